@@ -1,0 +1,46 @@
+# Every target prepares the machine first (tools/prepare): the first one called in a fresh clone works.
+PYTHON := .venv/bin/python
+export PYTHONUTF8 := 1
+
+.PHONY: help run demo test check shots bench bundle migration lock
+
+help:
+	@sed -n 's/^\([a-z]*\):.*## /  make \1  /p' Makefile
+
+run:            ## start the program
+	@tools/prepare run
+	@tools/start
+
+demo:           ## start it on a made-up community: no password, nothing kept
+	@tools/prepare run
+	@tools/start demo
+
+test:           ## ruff, mypy, pytest
+	@tools/prepare test
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy --strict app
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --dist loadfile
+
+shots:          ## every page, dialog and paper as PNG, into build/shots
+	@tools/prepare test
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m tools.shots
+
+bench:          ## time against the least work that could do it; names="a b" picks some
+	@tools/prepare test
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m bench $(names)
+
+bundle:         ## one folder that runs without Python, into dist/linli
+	@tools/prepare test
+	$(PYTHON) -m PyInstaller --noconfirm --clean --log-level WARN build.spec
+	@tools/prune_bundle dist/linli
+	@QT_QPA_PLATFORM=offscreen dist/linli/linli --version
+
+migration:      ## write the next migration from the models: make migration m="add a column"
+	@tools/prepare test
+	$(PYTHON) -m tools.migration "$(m)"
+
+lock:           ## resolve pyproject.toml into requirements.lock
+	@tools/prepare test
+	.venv/bin/uv pip compile pyproject.toml --group dev --universal --generate-hashes --upgrade \
+		--no-emit-index-url --no-annotate --no-header --python-version 3.11 --quiet -o requirements.lock
