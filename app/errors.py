@@ -1,0 +1,19 @@
+"""Errors whose text is meant for the person at the screen: what happened, why, what to do."""
+
+
+class DomainError(Exception):
+    """A rule was broken or a fault met; nothing was saved. `str(error)` is a Chinese sentence."""
+
+
+class Cancelled(DomainError):
+    """The user stopped a job; nothing of it was kept."""
+
+    def __init__(self) -> None:
+        super().__init__("已取消，什么都没有改动。")
+
+
+class ChangedMeanwhile(DomainError):
+    """Somebody else saved the same record after it was opened (optimistic lock)."""
+
+    def __init__(self) -> None:
+        super().__init__("这条记录刚被别人改过，请关闭后重新打开，再改一次。")

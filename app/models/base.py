@@ -1,0 +1,60 @@
+"""The declarative base, the column types and the mixins that all tables share."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, ClassVar
+
+from sqlalchemy import JSON, Date, DateTime, MetaData, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+
+# Named constraints, so that a later migration can drop them on SQLite.
+NAMING = {
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+}
+
+Key = Annotated[int, mapped_column(primary_key=True)]
+Text10 = Annotated[str, mapped_column(String(10))]
+Text20 = Annotated[str, mapped_column(String(20))]
+Text40 = Annotated[str, mapped_column(String(40))]
+Text60 = Annotated[str, mapped_column(String(60))]
+Text120 = Annotated[str, mapped_column(String(120))]
+Text200 = Annotated[str, mapped_column(String(200))]
+JsonDict = dict[str, Any]
+
+
+class Base(DeclarativeBase):
+    """`__journaled__` tables have every change recorded; `__ledger__` tables are append-only."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        JsonDict: JSON,
+        date: Date(),
+        datetime: DateTime(),
+    }
+    __journaled__: ClassVar[bool] = True
+    __ledger__: ClassVar[bool] = False
+
+
+class Versioned:
+    """A row that two people may edit: the second save is refused (architecture.md rule 5)."""
+
+    version: Mapped[int] = mapped_column(default=1)
+
+    @declared_attr.directive
+    @classmethod
+    def __mapper_args__(cls) -> dict[str, Any]:
+        return {"version_id_col": cls.version}
+
+
+class Deletable:
+    """A row that goes to the recycle bin (回收站) before it goes for good."""
+
+    deleted_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+def label(text: str) -> dict[str, str]:
+    """`info=` of a column: its Chinese name, shown in histories and in lists of differences."""
+    return {"label": text}
