@@ -5,7 +5,7 @@ export PYTHONUTF8 := 1
 .PHONY: help run demo test check shots bench bundle migration lock
 
 help:
-	@sed -n 's/^\([a-z]*\):.*## /  make \1  /p' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
 run:            ## start the program
 	@tools/prepare run

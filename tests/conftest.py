@@ -1,0 +1,124 @@
+"""What every test stands on: no screen, no dialog left open, a fixed day, an office of its own."""
+
+import logging
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QMessageBox
+
+from app.clock import FixedClock
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """A working Saturday morning; the papers and ages of the tests count from it."""
+    return FixedClock(datetime(2026, 11, 21, 9, 30))
+
+
+@pytest.fixture(autouse=True)
+def office_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The program's data folder, so that no test meets the developer's own."""
+    folder = tmp_path / "office"
+    monkeypatch.setenv("LINLI_DATA", str(folder))
+    return folder
+
+
+class LogKeeper(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@pytest.fixture
+def _log_keeper() -> Iterator[LogKeeper]:
+    keeper = LogKeeper()
+    logging.getLogger().addHandler(keeper)
+    yield keeper
+    logging.getLogger().removeHandler(keeper)
+
+
+@pytest.fixture
+def expected_logs(_log_keeper: LogKeeper) -> list[logging.LogRecord]:
+    """Asking for it allows lines at WARNING and above, and gives them for a look."""
+    return _log_keeper.records
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_log_line(
+    request: pytest.FixtureRequest, _log_keeper: LogKeeper
+) -> Iterator[None]:
+    yield
+    if "expected_logs" not in request.fixturenames and _log_keeper.records:
+        lines = [
+            f"{line.levelname} {line.name}: {line.getMessage()}" for line in _log_keeper.records
+        ]
+        pytest.fail("unexpected in the log:\n" + "\n".join(lines))
+
+
+@dataclass
+class Dialogs:
+    """Stands in for everything that would wait for a person.
+
+    A message box with one button is noted in `shown` and closed. A question needs an answer
+    given beforehand (`answers.append("删除")`, the text of a button), a file dialog a path
+    (`files.append(path)`); a dialog opened with exec() needs `on_dialog`. Nothing prepared
+    fails the test.
+    """
+
+    shown: list[str] = field(default_factory=list)
+    answers: list[str] = field(default_factory=list)
+    files: list[Path | None] = field(default_factory=list)
+    on_dialog: Callable[[QDialog], int] | None = None
+
+    def message_box(self, box: QMessageBox) -> int:
+        self.shown.append(" ".join(filter(None, [box.text(), box.informativeText()])))
+        buttons = box.buttons()
+        if len(buttons) > 1:
+            assert self.answers, f"nobody answers the question: {self.shown[-1]}"
+            answer = self.answers.pop(0)
+            buttons = [button for button in buttons if answer in button.text()]
+            assert buttons, f"no button {answer} under: {self.shown[-1]}"
+        if not buttons:
+            return 0
+        buttons[0].click()
+        return box.standardButton(buttons[0]).value
+
+    def static_box(self, *args: object, **kwargs: object) -> QMessageBox.StandardButton:
+        self.shown.append(str(args[2] if len(args) > 2 else kwargs.get("text")))
+        asked = args[3] if len(args) > 3 else kwargs.get("buttons", QMessageBox.StandardButton.Ok)
+        assert asked == QMessageBox.StandardButton.Ok, f"nobody answers: {self.shown[-1]}"
+        return QMessageBox.StandardButton.Ok
+
+    def dialog(self, dialog: QDialog) -> int:
+        assert self.on_dialog, f"nobody closes the dialog {dialog.windowTitle()!r}"
+        return self.on_dialog(dialog)
+
+    def file(self, *args: object, **_: object) -> tuple[str, str]:
+        assert self.files, f"nobody chooses a file: {args[1:2]}"
+        return str(self.files.pop(0) or ""), ""
+
+
+@pytest.fixture(autouse=True)
+def dialogs(monkeypatch: pytest.MonkeyPatch) -> Dialogs:
+    stand_in = Dialogs()
+    monkeypatch.setattr(QDialog, "exec", lambda self: stand_in.dialog(self))
+    monkeypatch.setattr(QMessageBox, "exec", lambda self: stand_in.message_box(self))
+    monkeypatch.setattr(QMenu, "exec", lambda *_: None)
+    for name in ("information", "warning", "critical", "question", "about"):
+        monkeypatch.setattr(QMessageBox, name, stand_in.static_box)
+    for name in ("getOpenFileName", "getSaveFileName"):
+        monkeypatch.setattr(QFileDialog, name, stand_in.file)
+    monkeypatch.setattr(
+        QFileDialog, "getExistingDirectory", lambda *args, **_: stand_in.file(*args)[0]
+    )
+    return stand_in
