@@ -1,0 +1,28 @@
+"""python -m bench [NAME ...]: all figures, or those named."""
+
+import importlib
+import sys
+
+from bench.harness import Benchmark, run
+
+MODULES = ("start", "pages", "imports", "papers", "memory")
+
+
+def all_benchmarks() -> list[Benchmark]:
+    modules = [importlib.import_module(f"bench.{name}") for name in MODULES]
+    return [benchmark for module in modules for benchmark in module.BENCHMARKS]
+
+
+def main(names: list[str]) -> int:
+    known = all_benchmarks()
+    unknown = set(names) - {benchmark.name for benchmark in known}
+    if unknown:
+        print(f"unknown: {', '.join(sorted(unknown))}; known:", file=sys.stderr)
+        print("\n".join(benchmark.name for benchmark in known), file=sys.stderr)
+        return 2
+    run(benchmark for benchmark in known if not names or benchmark.name in names)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
