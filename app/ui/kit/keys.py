@@ -1,0 +1,131 @@
+"""The one key map of the program. Each entry: what it is called, which key, what it says.
+
+A scope is a place where keys work. `EVERYWHERE` works on all pages; a page key never reuses it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+EVERYWHERE = "everywhere"
+PAGE = "page"
+"""Keys that mean the same on every page, each page supplying its own slot (F3, F9 ...)."""
+TABLE = "table"
+FORM = "form"
+WIZARD = "wizard"
+PREVIEW = "preview"
+
+
+@dataclass(frozen=True)
+class Key:
+    """One entry: action, key sequence as Qt writes it, Chinese words, scope."""
+
+    action: str
+    sequence: str
+    label: str
+    scope: str
+
+    @property
+    def cap(self) -> str:
+        """As drawn on a key cap: `Ctrl+Enter`, `Alt+←`, `空格`."""
+        text = self.sequence
+        for qt_name, shown in _CAPS:
+            text = text.replace(qt_name, shown)
+        return text
+
+
+_CAPS = (
+    ("Return", "Enter"),
+    ("Left", "←"),
+    ("Right", "→"),
+    ("Up", "↑"),
+    ("Down", "↓"),
+    ("Space", "空格"),
+)
+
+KEYS: tuple[Key, ...] = (
+    Key("help", "F1", "按键一览", EVERYWHERE),
+    Key("find_person", "F12", "找人", EVERYWHERE),
+    Key("undo", "Ctrl+Z", "撤销", EVERYWHERE),
+    Key("new_paper", "Ctrl+T", "开文书", EVERYWHERE),
+    Key("backup_now", "Ctrl+M", "备份", EVERYWHERE),
+    Key("lock", "Ctrl+Shift+L", "锁定", EVERYWHERE),
+    Key("edit", "F2", "编辑", PAGE),
+    Key("search", "F3", "筛选", PAGE),
+    Key("search_alt", "Ctrl+F", "筛选", PAGE),
+    Key("refresh", "F5", "刷新", PAGE),
+    Key("print", "F9", "打印", PAGE),
+    Key("new", "Ctrl+N", "新增", PAGE),
+    Key("export", "Ctrl+K", "导出", PAGE),
+    Key("import", "Ctrl+I", "导入", PAGE),
+    Key("details", "Ctrl+L", "明细", PAGE),
+    Key("reprint", "Ctrl+P", "补打", PAGE),
+    Key("reveal", "Ctrl+R", "显示证件和电话", PAGE),
+    Key("clear_filters", "Ctrl+Backspace", "清除筛选", PAGE),
+    Key("tick", "Space", "勾选", TABLE),
+    Key("tick_all", "Ctrl+A", "全部勾选", TABLE),
+    Key("copy", "Ctrl+C", "复制", TABLE),
+    Key("paste", "Ctrl+V", "粘贴", TABLE),
+    Key("open", "Return", "打开", TABLE),
+    Key("cancel", "Esc", "取消", TABLE),
+    Key("save", "Ctrl+Return", "保存", FORM),
+    Key("save_next", "Ctrl+Shift+Return", "保存并再增一人", FORM),
+    Key("next_field", "Return", "下一项", FORM),
+    Key("previous_field", "Shift+Return", "上一项", FORM),
+    Key("leave", "Esc", "返回", FORM),
+    Key("same_person", "Alt+1", "是同一人", FORM),
+    Key("other_person", "Alt+2", "不是同一人", FORM),
+    Key("step_back", "Alt+Left", "上一步", WIZARD),
+    Key("step_on", "Ctrl+Return", "下一步", WIZARD),
+    Key("mapping", "Alt+C", "列对应", WIZARD),
+    Key("skip_row", "Delete", "跳过这行", WIZARD),
+    Key("close", "Esc", "取消", WIZARD),
+    Key("zoom_in", "Ctrl++", "放大", PREVIEW),
+    Key("zoom_out", "Ctrl+-", "缩小", PREVIEW),
+    Key("zoom_fit", "Ctrl+0", "整页", PREVIEW),
+    Key("save_file", "Ctrl+S", "存为 PDF", PREVIEW),
+    Key("page_down", "PgDown", "下一页", PREVIEW),
+    Key("page_up", "PgUp", "上一页", PREVIEW),
+)
+
+RESERVED = ("F7", "F8", "Ctrl+G", "Ctrl+J", *tuple(f"Ctrl+{digit}" for digit in range(1, 9)))
+"""Everywhere-keys of pages that come later (兑换 记餐 诉求 日记) and of the sidebar."""
+
+_BY_ACTION = {key.action: key for key in KEYS}
+
+
+def key(action: str) -> Key:
+    """The entry of an action. KeyError names an action that the map does not know."""
+    return _BY_ACTION[action]
+
+
+def cap(action: str) -> str:
+    """What to draw on a button: the key of an action of the map."""
+    return key(action).cap
+
+
+def page_key(number: int) -> str:
+    """The key that opens the n-th page of the sidebar."""
+    return f"Ctrl+{number}"
+
+
+def bind(owner: QWidget, action: str, slot: Callable[[], object]) -> QShortcut:
+    """Let the key of `action` call `slot` while `owner` is visible.
+
+    Table keys work only where the table has the focus; all others in the whole window, so that
+    they do not die when the focus sits in the sidebar. Hidden pages do not react.
+    """
+    entry = key(action)
+    local = entry.scope == TABLE
+    context = (
+        Qt.ShortcutContext.WidgetWithChildrenShortcut
+        if local
+        else Qt.ShortcutContext.WindowShortcut
+    )
+    shortcut = QShortcut(QKeySequence(entry.sequence), owner)
+    shortcut.setContext(context)
+    shortcut.activated.connect(slot)
+    return shortcut

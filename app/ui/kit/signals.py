@@ -1,0 +1,22 @@
+"""Announcements between windows: what changed, never how to react."""
+
+import enum
+
+from PySide6.QtCore import QObject, Signal
+
+
+class Area(enum.Flag):
+    """Parts of the office's data; a change may touch several."""
+
+    RESIDENTS = enum.auto()
+    PAPERS = enum.auto()
+    OFFICE = enum.auto()
+
+
+class AppSignals(QObject):
+    """One object for the whole program; a window emits `changed` after its commit."""
+
+    changed = Signal(object)
+    """Area"""
+    notified = Signal(str)
+    """A sentence for the status line, after something was done."""

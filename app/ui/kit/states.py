@@ -1,0 +1,44 @@
+"""What a list shows when there is nothing in it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.ui.kit import theme
+from app.ui.kit.buttons import Button
+from app.ui.kit.labels import Label, icon_label, row, small
+from app.ui.kit.tokens import COLORS
+
+
+class EmptyState(QWidget):
+    """An icon, one sentence, and what can be done now."""
+
+    def __init__(
+        self,
+        icon: str,
+        sentence: str,
+        detail: str = "",
+        actions: tuple[tuple[str, Callable[[], object]], ...] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(theme.current().spacing[1])
+        layout.addStretch(1)
+        picture = icon_label(icon, COLORS.input_border, theme.current().px(40))
+        layout.addWidget(picture, alignment=Qt.AlignmentFlag.AlignHCenter)
+        words = Label(sentence, "title", bold=True)
+        layout.addWidget(words, alignment=Qt.AlignmentFlag.AlignHCenter)
+        if detail:
+            layout.addWidget(small(detail), alignment=Qt.AlignmentFlag.AlignHCenter)
+        layout.addLayout(row(None, *self._buttons(actions), None))
+        layout.addStretch(1)
+
+    def _buttons(self, actions: tuple[tuple[str, Callable[[], object]], ...]) -> list[Button]:
+        buttons = []
+        for number, (words, slot) in enumerate(actions):
+            button = Button(words, kind="normal" if number else "primary")
+            button.clicked.connect(lambda _=False, call=slot: call())
+            buttons.append(button)
+        return buttons
