@@ -1,0 +1,1 @@
+"""Value rules without state: documents, names, dates, phones, addresses, codes, masking, pinyin."""
