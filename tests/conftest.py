@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,9 +12,16 @@ import pytest
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox
 
 from app.clock import FixedClock
+from app.models import Base
+from app.storage import connection
+from app.storage.engine import Database
+from app.ui.kit import theme
+from app.ui.kit.tokens import STANDARD
+
+TEST_KEY = bytes(range(32))
 
 
 @pytest.fixture
@@ -28,6 +36,44 @@ def office_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "office"
     monkeypatch.setenv("LINLI_DATA", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def empty_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with all tables and no rows, made once: each test works on a copy."""
+    file = tmp_path_factory.mktemp("template") / "office.linli"
+    connection.connect(file, TEST_KEY, mode="rwc").close()
+    database = Database(file, TEST_KEY, clock=FixedClock(datetime(2026, 11, 21)))
+    with database.transaction("建立资料文件") as session:
+        Base.metadata.create_all(session.connection())
+    database.close()
+    return file
+
+
+@pytest.fixture
+def database(empty_office: Path, office_folder: Path, clock: FixedClock) -> Iterator[Database]:
+    """A real encrypted file with no rows, open as 测试员."""
+    office_folder.mkdir(parents=True)
+    file = Path(shutil.copy(empty_office, office_folder / "office.linli"))
+    database = Database.open(file, TEST_KEY, clock=clock, user_name="测试员")
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """The application as it looks in an office, 标准."""
+    theme.apply(qapp)
+    return qapp
+
+
+@pytest.fixture(autouse=True)
+def standard_size() -> Iterator[None]:
+    """A test in 大字 leaves the next one in 标准."""
+    yield
+    app = QApplication.instance()
+    if isinstance(app, QApplication) and theme.current() is not STANDARD:
+        theme.apply(app)
 
 
 class LogKeeper(logging.Handler):
