@@ -30,7 +30,8 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
-        JsonDict: JSON,
+        # None is NULL, not the JSON text null: rows without it can be asked for.
+        JsonDict: JSON(none_as_null=True),
         date: Date(),
         datetime: DateTime(),
     }

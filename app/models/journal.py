@@ -43,7 +43,8 @@ class Change(Base):
     """Rows `row_id` to `last_row_id` of a table, touched by one operation.
 
     `fields` maps a column to [before, after] for an update, to the values for a deletion, and is
-    None for created rows: they are read from the table itself. Only created rows span a range.
+    None for created rows: they are read from the table itself. Rows without fields (created,
+    looked at, printed, exported) may span a range; the others stand alone.
     """
 
     __tablename__ = "change"

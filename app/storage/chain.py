@@ -1,0 +1,89 @@
+"""The hash chain over the journal: an operation cannot be altered or taken out unnoticed."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from app.models import Change, Operation
+
+NO_HASH = "0" * 64
+
+
+def operation_hash(
+    previous: str, operation: dict[str, Any], changes: Iterable[dict[str, Any]]
+) -> str:
+    """sha256 over the previous hash and the canonical JSON of the operation and its changes."""
+    digest = hashlib.sha256(previous.encode())
+    digest.update(_canonical(_operation_facts(operation)))
+    for change in changes:
+        digest.update(_canonical(_change_facts(change)))
+    return digest.hexdigest()
+
+
+def last_hash(session: Session) -> str:
+    """The hash at the end of the chain."""
+    newest = select(Operation.hash).order_by(Operation.id.desc()).limit(1)
+    return session.scalar(newest) or NO_HASH
+
+
+def verify_chain(session: Session) -> list[int]:
+    """Ids of operations that are not as they were written; an id that is missing counts too."""
+    broken: list[int] = []
+    previous, expected = NO_HASH, 1
+    changes = _changes_by_operation(session)
+    upcoming = next(changes, None)
+    for row in session.execute(_OPERATIONS.execution_options(yield_per=500)):
+        broken.extend(range(expected, row.id))
+        own: list[dict[str, Any]] = []
+        while upcoming is not None and upcoming[0] <= row.id:
+            own = upcoming[1] if upcoming[0] == row.id else own
+            upcoming = next(changes, None)
+        if operation_hash(previous, _mapping(row), own) != row.hash:
+            broken.append(row.id)
+        previous, expected = row.hash, row.id + 1
+    return broken
+
+
+_OPERATIONS = select(Operation.__table__).order_by(Operation.id)
+_CHANGES = select(Change.__table__).order_by(Change.operation_id, Change.id)
+
+
+def _changes_by_operation(session: Session) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+    rows = session.execute(_CHANGES.execution_options(yield_per=1000))
+    for operation_id, group in groupby(rows, key=lambda row: row.operation_id):
+        yield operation_id, [_mapping(row) for row in group]
+
+
+def _mapping(row: Row[Any]) -> dict[str, Any]:
+    return dict(row._mapping)
+
+
+def _operation_facts(operation: dict[str, Any]) -> list[Any]:
+    return [
+        operation["id"],
+        operation["at"].isoformat(),
+        operation["user_name"],
+        operation["computer"],
+        operation["sentence"],
+        operation["details"],
+        operation["undoes_id"],
+    ]
+
+
+def _change_facts(change: dict[str, Any]) -> list[Any]:
+    return [
+        change["table_name"],
+        change["row_id"],
+        change["last_row_id"],
+        str(change["action"]),
+        change["fields"],
+    ]
+
+
+def _canonical(facts: list[Any]) -> bytes:
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

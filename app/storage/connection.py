@@ -1,0 +1,61 @@
+"""Raw connections to an encrypted file: key and PRAGMAs, in the order SQLCipher needs them."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+import sqlcipher3
+
+KEY_BYTES = 32
+SALT_BYTES = 16
+WRITER_CACHE_MIB = 64
+# Readers scan and leave; several caches of 64 MB would cost more memory than they save time.
+READER_CACHE_MIB = 24
+BUSY_SECONDS = 5
+
+Mode = Literal["ro", "rw", "rwc"]
+
+
+def connect(
+    file: Path,
+    key: bytes,
+    *,
+    mode: Mode = "rw",
+    salt: bytes = b"",
+    cache_mib: int = WRITER_CACHE_MIB,
+) -> Any:
+    """Open `file` with its raw 256-bit key, in autocommit; BEGIN is sent by the caller.
+
+    `salt` (16 bytes, the first of the file, readable without the key) is chosen for a new file
+    only. Errors of SQLite come as they are: `faults.as_sentences` translates them.
+    """
+    if len(key) != KEY_BYTES:
+        raise ValueError("the data key has 256 bits")
+    connection = sqlcipher3.connect(
+        f"{file.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=BUSY_SECONDS,
+    )
+    try:
+        _unlock(connection, key + salt)
+        _tune(connection, cache_mib)
+    except sqlcipher3.DatabaseError:
+        connection.close()
+        raise
+    return connection
+
+
+def _unlock(connection: Any, key: bytes) -> None:
+    # A wrong key would otherwise be reported on the terminal as well.
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    # The raw form: a passphrase would cost 256,000 rounds of PBKDF2 per connection.
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    # SQLCipher looks at the key on the first read only.
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+def _tune(connection: Any, cache_mib: int) -> None:
+    connection.execute(f"PRAGMA cache_size = -{cache_mib * 1024}")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")

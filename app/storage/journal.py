@@ -1,0 +1,193 @@
+"""The journal: every transaction leaves an Operation and a Change per row it touched.
+
+Written by session hooks, so that no service can forget it. Bulk statements bypass the session's
+knowledge of rows: they hand theirs over by `record_created` and `record_updates`, and a
+transaction that did not is refused.
+"""
+
+import platform
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Delete, Engine, Update, event, func, insert, select
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, sessionmaker
+
+from app.models import Action, Base, Change, Operation
+from app.storage.chain import last_hash, operation_hash, verify_chain
+from app.storage.changes import ChangeLog
+from app.storage.images import image_of, json_safe, real_changes
+
+__all__ = [
+    "begin",
+    "guard_ledgers",
+    "listen",
+    "operation_id",
+    "record_created",
+    "record_deleted",
+    "record_look",
+    "record_updates",
+    "set_details",
+    "set_undoes",
+    "verify_chain",
+    "write",
+]
+
+_LOOKS = (Action.LOOKED, Action.PRINTED, Action.EXPORTED)
+Fields = dict[str, Sequence[Any]]
+
+
+def record_created(session: Session, model: type[Base], ids: Iterable[int]) -> None:
+    """Tell the journal which rows a bulk insert made."""
+    log = _log(session)
+    log.accounted.add(model.__tablename__)
+    log.extend(model.__tablename__, Action.CREATED, ids)
+
+
+def record_updates(
+    session: Session, model: type[Base], updates: Iterable[tuple[int, Fields]]
+) -> None:
+    """Tell the journal what a bulk update changed: (row id, {column: [before, after]})."""
+    log = _log(session)
+    log.accounted.add(model.__tablename__)
+    for row_id, fields in updates:
+        safe = {column: [json_safe(value) for value in pair] for column, pair in fields.items()}
+        log.add(model.__tablename__, row_id, Action.UPDATED, safe)
+
+
+def record_deleted(
+    session: Session, model: type[Base], rows: Iterable[tuple[int, dict[str, Any]]]
+) -> None:
+    """Tell the journal what a bulk delete removed: (row id, {column: value})."""
+    log = _log(session)
+    log.accounted.add(model.__tablename__)
+    for row_id, values in rows:
+        safe = {column: json_safe(value) for column, value in values.items()}
+        log.add(model.__tablename__, row_id, Action.DELETED, safe)
+
+
+def record_look(session: Session, action: Action, model: type[Base], ids: Iterable[int]) -> None:
+    """Note that rows were looked at in the clear, printed or exported."""
+    if action not in _LOOKS:
+        raise ValueError(f"{action} is not a look, a print or an export")
+    _log(session).extend(model.__tablename__, action, ids)
+
+
+def set_details(session: Session, details: dict[str, Any]) -> None:
+    """Facts kept with the operation: file name and counts of an import, what an undo kept."""
+    _log(session).details = json_safe(details)
+
+
+def set_undoes(session: Session, undone_id: int) -> None:
+    """This operation takes back operation `undone_id`."""
+    _log(session).undoes_id = undone_id
+
+
+def operation_id(session: Session) -> int:
+    """The id that this transaction's operation gets, if anything is recorded in it."""
+    # The writer holds the file's only write lock: nobody else can take the number.
+    return (session.scalar(select(func.max(Operation.id))) or 0) + 1
+
+
+def begin(session: Session) -> None:
+    """Start the record of a transaction (called by the engine)."""
+    session.info["operation"] = ChangeLog()
+
+
+def write(session: Session, sentence: str, *, at: datetime, user_name: str) -> None:
+    """Write the Operation and its Changes, if anything happened (called by the engine)."""
+    log = _log(session)
+    if log.bulk - log.accounted:
+        raise RuntimeError(f"bulk change without a record: {sorted(log.bulk - log.accounted)}")
+    changes = log.merged()
+    if not changes:
+        return
+    operation: dict[str, Any] = {
+        "id": operation_id(session),
+        "at": at,
+        "user_name": user_name,
+        "computer": platform.node()[:60],
+        "sentence": sentence[:300],
+        "details": log.details,
+        "undoes_id": log.undoes_id,
+    }
+    operation["hash"] = operation_hash(last_hash(session), operation, changes)
+    connection = session.connection()
+    connection.execute(insert(Operation), operation)
+    rows = [{"operation_id": operation["id"], **change} for change in changes]
+    connection.execute(insert(Change), rows)
+
+
+def listen(sessions: sessionmaker[Session]) -> None:
+    """Hook the journal onto the sessions of the writer."""
+    event.listen(sessions, "before_flush", _before_flush)
+    event.listen(sessions, "after_flush", _after_flush)
+    event.listen(sessions, "do_orm_execute", _note_bulk)
+    event.listen(sessions, "after_transaction_create", _mark_savepoint)
+    event.listen(sessions, "after_soft_rollback", _forget_rolled_back)
+
+
+def guard_ledgers(engine: Engine) -> None:
+    """Refuse UPDATE and DELETE of ledgers, whichever way they reach the connection."""
+
+    @event.listens_for(engine, "before_execute")
+    def refuse(connection: Connection, clause: object, *_parameters: object) -> None:
+        if isinstance(clause, Update | Delete) and getattr(clause.table, "name", "") in ledgers():
+            raise RuntimeError(f"ledger '{clause.table}' is append-only: post a counter-entry")
+
+
+def ledgers() -> frozenset[str]:
+    """Names of the append-only tables."""
+    return frozenset(
+        mapper.class_.__tablename__ for mapper in Base.registry.mappers if mapper.class_.__ledger__
+    )
+
+
+def _log(session: Session) -> ChangeLog:
+    log: ChangeLog = session.info["operation"]
+    return log
+
+
+def _before_flush(session: Session, _context: object, _instances: object) -> None:
+    log = _log(session)
+    for row in session.deleted:
+        if row.__journaled__:
+            # Now, while the values can still be read from the file.
+            log.add(row.__tablename__, row.id, Action.DELETED, image_of(row))
+    for row in session.dirty:
+        if row.__journaled__ and session.is_modified(row):
+            fields = real_changes(session, row)
+            if fields:
+                log.add(row.__tablename__, row.id, Action.UPDATED, fields)
+
+
+def _after_flush(session: Session, _context: object) -> None:
+    log = _log(session)
+    for row in session.new:
+        if row.__journaled__:
+            log.add(row.__tablename__, row.id, Action.CREATED, None)
+
+
+def _note_bulk(state: ORMExecuteState) -> None:
+    if state.is_insert or state.is_update or state.is_delete:
+        table = getattr(getattr(state.statement, "table", None), "name", "")
+        if table in _journaled():
+            _log(state.session).bulk.add(table)
+
+
+def _journaled() -> frozenset[str]:
+    return frozenset(
+        mapper.class_.__tablename__
+        for mapper in Base.registry.mappers
+        if mapper.class_.__journaled__
+    )
+
+
+def _mark_savepoint(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.nested:
+        _log(session).marks[transaction] = len(_log(session).entries)
+
+
+def _forget_rolled_back(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.nested:
+        del _log(session).entries[_log(session).marks[transaction] :]

@@ -1,0 +1,34 @@
+"""Small encrypted office files for tests, cheap enough to have one per test."""
+
+import shutil
+import tempfile
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from app.clock import FixedClock
+from app.models import Base
+from app.storage import connection as raw
+from app.storage.engine import Database
+
+KEY = bytes(range(32))
+CLOCK = FixedClock(datetime(2026, 11, 21, 9, 30))
+FILE_NAME = "社区资料.linli"
+
+
+@cache
+def _template() -> Path:
+    """An empty file with all tables, made once per process and copied per test."""
+    file = Path(tempfile.mkdtemp(prefix="linli-test-")) / FILE_NAME
+    raw.connect(file, KEY, mode="rwc", salt=bytes(16)).close()
+    database = Database(file, KEY, clock=CLOCK)
+    Base.metadata.create_all(database._write_engine)
+    database.close()
+    return file
+
+
+def fresh_office(folder: Path, *, user_name: str = "王书记") -> Database:
+    """An empty office in `folder`, opened with the well-known test key."""
+    file = folder / FILE_NAME
+    shutil.copyfile(_template(), file)
+    return Database.open(file, KEY, clock=CLOCK, user_name=user_name)

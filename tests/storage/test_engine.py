@@ -1,0 +1,176 @@
+"""The two doors: what is committed, what is rolled back, and who may do what."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from app.errors import ChangedMeanwhile, DomainError
+from app.models import Draft, Resident
+from app.storage import connection as raw
+from app.storage.engine import Database
+from app.storage.faults import FileBusy, FileMissing, NotAnOffice
+from tests.storage.offices import CLOCK, KEY
+
+
+def names(database: Database) -> list[str]:
+    with database.reading() as session:
+        return list(session.scalars(select(Resident.name).order_by(Resident.id)))
+
+
+def add(database: Database, name: str) -> None:
+    with database.transaction("新增居民") as session:
+        session.add(Resident(name=name, name_order=name))
+
+
+def test_what_a_transaction_saved_is_read_afterwards(database: Database) -> None:
+    add(database, "王秀兰")
+    assert names(database) == ["王秀兰"]
+
+
+def test_an_error_inside_the_block_leaves_nothing(database: Database) -> None:
+    def half_done() -> None:
+        with database.transaction("新增居民") as session:
+            session.add(Resident(name="王秀兰", name_order="w"))
+            session.flush()
+            raise DomainError("不行")
+
+    with pytest.raises(DomainError, match="不行"):
+        half_done()
+    assert names(database) == []
+
+
+def test_the_file_holds_no_readable_text(database: Database) -> None:
+    add(database, "王秀兰")
+    for file in database.file.parent.iterdir():
+        assert "王秀兰".encode() not in file.read_bytes()
+        assert b"resident" not in file.read_bytes()
+
+
+def test_a_reading_session_sees_one_moment_while_others_save(database: Database) -> None:
+    add(database, "甲")
+    with database.reading() as session:
+        before = session.scalars(select(Resident.name)).all()
+        add(database, "乙")
+        assert session.scalars(select(Resident.name)).all() == before
+    assert names(database) == ["甲", "乙"]
+
+
+def test_a_reading_session_cannot_write(database: Database) -> None:
+    draft = Draft(key="a", fields={}, saved_at=CLOCK.now())
+    with pytest.raises(RuntimeError, match="must not write"), database.reading() as session:
+        session.bulk_save_objects([draft])
+
+
+def test_a_worker_thread_reads_and_writes_while_the_window_reads(database: Database) -> None:
+    seen: list[list[str]] = []
+
+    def work() -> None:
+        add(database, "甲")
+        seen.append(names(database))
+
+    with database.reading() as session:
+        session.scalars(select(Resident.name)).all()
+        worker = threading.Thread(target=work)
+        worker.start()
+        worker.join()
+    assert seen == [["甲"]]
+
+
+def test_a_transaction_inside_a_transaction_is_a_mistake(database: Database) -> None:
+    with (
+        database.transaction("外"),
+        pytest.raises(RuntimeError, match="外"),
+        database.transaction("内"),
+    ):
+        pass
+
+
+def test_whoever_waits_too_long_is_told_what_is_going_on(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(raw, "BUSY_SECONDS", 0.05)
+    faults: list[FileBusy] = []
+
+    def save() -> None:
+        try:
+            add(database, "甲")
+        except FileBusy as fault:
+            faults.append(fault)
+
+    with database.transaction("导入居民名册"):
+        worker = threading.Thread(target=save)
+        worker.start()
+        worker.join()
+    assert "导入居民名册" in str(faults[0])
+
+
+def test_a_second_program_writing_is_a_sentence(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = raw.connect(database.file, KEY)
+    other.execute("BEGIN IMMEDIATE")
+    database.close()
+    monkeypatch.setattr(raw, "BUSY_SECONDS", 0.05)
+    with pytest.raises(FileBusy):
+        add(database, "甲")
+    other.execute("ROLLBACK")
+    other.close()
+    add(database, "乙")
+    assert names(database) == ["乙"]
+
+
+def test_the_second_editor_of_a_record_is_refused(database: Database) -> None:
+    add(database, "甲")
+
+    def save_over() -> None:
+        with database.transaction("修改") as session:
+            resident = session.get_one(Resident, 1)
+            session.connection().exec_driver_sql("UPDATE resident SET version = 7")
+            resident.note = "x"
+
+    with pytest.raises(ChangedMeanwhile):
+        save_over()
+
+
+def test_it_is_known_whether_anything_changed_since_the_backup(database: Database) -> None:
+    with database.transaction("什么都没改") as session:
+        session.scalars(select(Resident)).all()
+    assert not database.changed_since_backup
+    with database.transaction("草稿") as session:
+        session.add(Draft(key="a", fields={}, saved_at=CLOCK.now()))
+    assert database.changed_since_backup
+
+
+def test_the_wrong_key_opens_nothing(database: Database) -> None:
+    with pytest.raises(NotAnOffice):
+        Database.open(database.file, bytes(32), clock=CLOCK)
+
+
+def test_a_file_that_is_gone_is_a_sentence_and_is_not_made_anew(tmp_path: Path) -> None:
+    file = tmp_path / "没有.linli"
+    with pytest.raises(FileMissing, match="没有"):
+        Database.open(file, KEY, clock=CLOCK)
+    assert not file.exists()
+
+
+def test_the_file_runs_with_a_log_written_through_and_checked_keys(database: Database) -> None:
+    with database.transaction("看设置") as session:
+        connection = session.connection()
+        values = {
+            pragma: connection.exec_driver_sql(f"PRAGMA {pragma}").scalar()
+            for pragma in ("journal_mode", "synchronous", "foreign_keys", "cache_size")
+        }
+    assert values == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "cache_size": -65536,
+    }
+
+
+def test_closing_folds_the_log_into_the_file(database: Database) -> None:
+    add(database, "甲")
+    database.close()
+    assert [file.name for file in database.file.parent.iterdir()] == [database.file.name]
