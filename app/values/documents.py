@@ -77,27 +77,29 @@ _KIND_WORDS = (
 )
 # Tried in this order on a number whose kind nobody told.
 _SHAPES = (
-    (re.compile(r"9\d{16}[\dX]$"), DocumentKind.FOREIGN_PR),
-    (re.compile(r"8[123]\d{15}[\dX]$"), DocumentKind.HMT_RESIDENCE),
-    (re.compile(r"\d{17}[\dX]$"), DocumentKind.ID_CARD),
-    (re.compile(r"\d{15}$"), DocumentKind.ID_CARD_15),
-    (re.compile(r"[A-Z]{3}\d{12}$"), DocumentKind.FOREIGN_PR),
-    (re.compile(r"[HM]\d{8}(?:\d{2})?$"), DocumentKind.HK_MACAU_PERMIT),
-    (re.compile(r"[A-Z]\d{9}$"), DocumentKind.BIRTH_CERTIFICATE),
-    (re.compile(r"[A-Z]{1,2}\d{6,8}$"), DocumentKind.PASSPORT),
-    (re.compile(r"[\u4e00-\u9fff]{1,3}字第?\d{4,9}号?$"), DocumentKind.MILITARY),
+    (re.compile(r"(?a)9\d{16}[\dX]$"), DocumentKind.FOREIGN_PR),
+    (re.compile(r"(?a)8[123]\d{15}[\dX]$"), DocumentKind.HMT_RESIDENCE),
+    (re.compile(r"(?a)\d{17}[\dX]$"), DocumentKind.ID_CARD),
+    (re.compile(r"(?a)\d{15}$"), DocumentKind.ID_CARD_15),
+    (re.compile(r"(?a)[A-Z]{3}\d{12}$"), DocumentKind.FOREIGN_PR),
+    (re.compile(r"(?a)[HM]\d{8}(?:\d{2})?$"), DocumentKind.HK_MACAU_PERMIT),
+    (re.compile(r"(?a)[A-Z]\d{9}$"), DocumentKind.BIRTH_CERTIFICATE),
+    (re.compile(r"(?a)[A-Z]{1,2}\d{6,8}$"), DocumentKind.PASSPORT),
+    (re.compile(r"(?a)[\u4e00-\u9fff]{1,3}字第?\d{4,9}号?$"), DocumentKind.MILITARY),
 )
 _LOOSE_SHAPES = {
-    DocumentKind.HK_MACAU_PERMIT: re.compile(r"[HM]\d{8}(?:\d{2})?$"),
-    DocumentKind.TAIWAN_PERMIT: re.compile(r"T?\d{8}(?:\d{2}|\(\w{1,2}\))?$"),
-    DocumentKind.PASSPORT: re.compile(r"[A-Z0-9]{6,12}$"),
-    DocumentKind.MILITARY: re.compile(r"[\u4e00-\u9fffA-Z0-9]{5,20}$"),
-    DocumentKind.BIRTH_CERTIFICATE: re.compile(r"[A-Z]\d{9}$"),
-    DocumentKind.OTHER: re.compile(r".{2,40}$"),
+    DocumentKind.HK_MACAU_PERMIT: re.compile(r"(?a)[HM]\d{8}(?:\d{2})?$"),
+    DocumentKind.TAIWAN_PERMIT: re.compile(r"(?a)T?\d{8}(?:\d{2}|\(\w{1,2}\))?$"),
+    DocumentKind.PASSPORT: re.compile(r"(?a)[A-Z0-9]{6,12}$"),
+    DocumentKind.MILITARY: re.compile(r"(?a)[\u4e00-\u9fffA-Z0-9]{5,20}$"),
+    DocumentKind.BIRTH_CERTIFICATE: re.compile(r"(?a)[A-Z]\d{9}$"),
+    DocumentKind.OTHER: re.compile(r"(?a).{2,40}$"),
 }
-_NO_DOCUMENT = re.compile(r"(?:暂?无|没有|未)(?:证件?|办理?|上户口?|落户|身份证|户口)*$|新生儿.*$")
-_MOSTLY_DIGITS = re.compile(r"\d+[\dX]$")
-_SEPARATORS = re.compile(r"[\s'`’‘\"“”\-_.·]+")
+_NO_DOCUMENT = re.compile(
+    r"(?a)(?:暂?无|没有|未)(?:证件?|办理?|上户口?|落户|身份证|户口)*$|新生儿.*$"
+)
+_MOSTLY_DIGITS = re.compile(r"(?a)\d+[\dX]$")
+_SEPARATORS = re.compile(r"(?a)[\s'`’‘\"“”\-_.·]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ def _check_by_kind(number: str, kind: DocumentKind, today: date) -> DocumentChec
     if kind is DocumentKind.ID_CARD_15:
         return _check_15(number, today)
     if kind is DocumentKind.FOREIGN_PR and len(number) == 15:
-        return _check_old_residence_card(number, today)
+        return _check_old_residence_card(number)
     if len(number) == 18:
         return _check_18(number, kind, today)
     return DocumentCheck(number, kind)
@@ -189,9 +191,10 @@ def upgrade_15(number: str) -> str:
 
 
 def _check_18(number: str, kind: DocumentKind, today: date) -> DocumentCheck:
-    birth, faults = _birth(number[6:14], today)
+    called = "身份证号" if kind is DocumentKind.ID_CARD else f"{kind.label}号"
+    birth, faults = _birth(number[6:14], called, today)
     if check_character(number[:17]) != number[17]:
-        sentence = f"身份证号 {number} 的校验位不对，其中有数字抄错了，请核对原件。"
+        sentence = f"{called} {number} 的校验位不对，其中有数字抄错了，请核对原件。"
         faults = (*faults, Fault("id_checksum", sentence))
     if kind is DocumentKind.FOREIGN_PR:
         return _with_issuing_province(DocumentCheck(number, kind, birth, None, faults))
@@ -221,17 +224,17 @@ def _check_15(number: str, today: date) -> DocumentCheck:
     if number[12:15] in _CENTENARIAN_SERIALS:
         remarks = (*remarks, "15 位号码的顺序码 996 至 999 留给百岁老人，出生世纪请人工确认。")
         return DocumentCheck(number, DocumentKind.ID_CARD_15, None, sex, (), remarks)
-    birth, faults = _birth("19" + number[6:12], today)
+    birth, faults = _birth("19" + number[6:12], "身份证号", today)
     return DocumentCheck(number, DocumentKind.ID_CARD_15, birth, sex, faults, remarks)
 
 
-def _check_old_residence_card(number: str, today: date) -> DocumentCheck:
-    """3 letters of nationality, 4 digits of region, yymmdd (no century), 2 digits."""
+def _check_old_residence_card(number: str) -> DocumentCheck:
+    """3 letters of nationality, then region, yymmdd without century and two digits more."""
     year, month, day = (int(number[start : start + 2]) for start in (7, 9, 11))
     if _exists(2000 + year, month, day) or _exists(1900 + year, month, day):
         return DocumentCheck(number, DocumentKind.FOREIGN_PR)
-    sentence = f"永居证号 {number} 中的出生日期 {number[7:13]} 不存在，请核对原件。"
-    return DocumentCheck(number, DocumentKind.FOREIGN_PR, faults=(Fault("id_date", sentence),))
+    remark = f"旧版永居证号第 8 至 13 位一般是出生日期，此号为 {number[7:13]}，请核对。"
+    return DocumentCheck(number, DocumentKind.FOREIGN_PR, remarks=(remark,))
 
 
 def _exists(year: int, month: int, day: int) -> bool:
@@ -242,14 +245,14 @@ def _exists(year: int, month: int, day: int) -> bool:
     return True
 
 
-def _birth(digits: str, today: date) -> tuple[date | None, tuple[Fault, ...]]:
+def _birth(digits: str, called: str, today: date) -> tuple[date | None, tuple[Fault, ...]]:
     year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:])
     shown = f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
     if not _exists(year, month, day):
-        return None, (Fault("id_date", f"身份证号中的出生日期 {shown} 不存在，请核对原件。"),)
+        return None, (Fault("id_date", f"{called}中的出生日期 {shown} 不存在，请核对原件。"),)
     birth = date(year, month, day)
     if birth < EARLIEST_BIRTH:
-        return None, (Fault("id_date", f"身份证号中的出生日期 {shown} 早于 1900 年，请核对原件。"),)
+        return None, (Fault("id_date", f"{called}中的出生日期 {shown} 早于 1900 年，请核对原件。"),)
     if birth > today:
-        return None, (Fault("id_date", f"身份证号中的出生日期 {shown} 晚于今天，请核对原件。"),)
+        return None, (Fault("id_date", f"{called}中的出生日期 {shown} 晚于今天，请核对原件。"),)
     return birth, ()

@@ -4,9 +4,9 @@ import re
 
 from app.values.surnames import split_surname
 
-_ID_IN_TEXT = re.compile(r"(?<![0-9A-Za-z])\d{14,17}[0-9Xx](?![0-9A-Za-z])")
+_ID_IN_TEXT = re.compile(r"(?<![\dA-Za-z])\d{14,17}[\dXx](?![\dA-Za-z])")
 _PHONE_IN_TEXT = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)")
-_PERMIT_IN_TEXT = re.compile(r"(?<![0-9A-Za-z])[A-Z]{1,3}\d{8,12}(?![0-9A-Za-z])")
+_PERMIT_IN_TEXT = re.compile(r"(?<![\dA-Za-z])[A-Z]{1,3}\d{8,12}(?![\dA-Za-z])")
 
 
 def mask_id(number: str) -> str:

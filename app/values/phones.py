@@ -6,16 +6,16 @@ from functools import lru_cache
 
 from app.values.text import Fault, half_width, is_empty_word, visible
 
-MOBILE = re.compile(r"1[3-9]\d{9}$")
-_COUNTRY = re.compile(r"^(?:\+|00)?86(?=1[3-9]\d{9}$)")
-_AREA = re.compile(r"^(0(?:10|2\d|[3-9]\d{2}))(\d{7,8})$")
-_SERVICE = re.compile(r"^(?:400|800)\d{7}$|^(?:1[0-2]\d{1,3}|9\d{4})$")
-_LOCAL = re.compile(r"^[2-8]\d{6,7}$")
-_EXTENSION = re.compile(r"(?:转|分机|[xX]|ext\.?)\s*(\d{1,6})$")
-_STRONG_BREAK = re.compile(r"[、，,;；/|\\\n\r]+|和|或|及|(?<=\d)\s{2,}(?=\d)")
-_NOT_A_NUMBER = re.compile(r"[^\d+]+")
-_RUN = re.compile(r"\+?[\d(][\d()\- \u2010-\u2015.]*\d|\d")
-_ZERO_FRACTION = re.compile(r"^(\d{5,})\.0+$")
+MOBILE = re.compile(r"(?a)1[3-9]\d{9}$")
+_COUNTRY = re.compile(r"(?a)^(?:\+|00)?86(?=1[3-9]\d{9}$)")
+_AREA = re.compile(r"(?a)^(0(?:10|2\d|[3-9]\d{2}))(\d{7,8})$")
+_SERVICE = re.compile(r"(?a)^(?:400|800)\d{7}$|^(?:1[0-2]\d{1,3}|9\d{4})$")
+_LOCAL = re.compile(r"(?a)^[2-8]\d{6,7}$")
+_EXTENSION = re.compile(r"(?a)(?:转|分机|[xX]|ext\.?)\s*(\d{1,6})$")
+_STRONG_BREAK = re.compile(r"(?a)[、，,;；/|\\\n\r]+|和|或|及|(?<=\d)\s{2,}(?=\d)")
+_NOT_A_NUMBER = re.compile(r"(?a)[^\d+]+")
+_RUN = re.compile(r"(?a)\+?[\d(][\d()\- \u2010-\u2015.]*\d|\d")
+_ZERO_FRACTION = re.compile(r"(?a)^(\d{5,})\.0+$")
 
 
 @dataclass(frozen=True, slots=True)
