@@ -73,7 +73,7 @@ _NOWHERE = Address()
 
 def _plain(value: object) -> str:
     """Half-width upper-case text without blanks; 3.0 -> 3; Han numerals before a mark as digits."""
-    if isinstance(value, float) and value == int(value):
+    if isinstance(value, float) and value.is_integer():
         return str(int(value))
     text = compact("" if value is None else str(value)).upper()
     if is_empty_word(text):
