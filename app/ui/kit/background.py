@@ -1,0 +1,126 @@
+"""Slow work off the main thread, one job at a time, with progress and cancel."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+from app.errors import Cancelled
+
+Work = Callable[["Progress"], Any]
+
+
+class Progress:
+    """What a job gets: it reports here and asks here whether to go on. Thread-safe."""
+
+    def __init__(self, report: Callable[[int, int, str], None]) -> None:
+        self._report = report
+        self._cancelled = threading.Event()
+
+    def __call__(self, done: int, total: int, text: str = "") -> None:
+        """Report and stop with `Cancelled` if the user asked for it."""
+        self.check()
+        self._report(done, total, text)
+
+    def check(self) -> None:
+        if self._cancelled.is_set():
+            raise Cancelled
+
+    @property
+    def cancelled(self) -> bool:
+        return self._cancelled.is_set()
+
+    def cancel(self) -> None:
+        self._cancelled.set()
+
+
+class Job(QObject):
+    """A piece of work under way. Lives in the main thread, so its slots may touch widgets."""
+
+    progress = Signal(int, int, str)
+    done = Signal(object)
+    failed = Signal(object)
+    cancelled = Signal()
+    ended = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.report = Progress(self.progress.emit)
+
+    def cancel(self) -> None:
+        """Ask the work to stop; `cancelled` follows when it has taken everything back."""
+        self.report.cancel()
+
+
+class _Run(QRunnable):
+    def __init__(self, work: Work, job: Job) -> None:
+        super().__init__()
+        self._work = work
+        self._job = job
+
+    def run(self) -> None:
+        job = self._job
+        try:
+            job.report.check()
+            result = self._work(job.report)
+        except Cancelled:
+            job.cancelled.emit()
+        except Exception as error:
+            job.failed.emit(error)
+        else:
+            job.done.emit(result)
+        job.ended.emit()
+
+
+class Background(QObject):
+    """Starts jobs. Database jobs queue instead of colliding."""
+
+    busy_changed = Signal(bool)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._jobs: list[Job] = []
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._jobs)
+
+    def start(
+        self,
+        work: Work,
+        *,
+        done: Callable[[Any], object],
+        failed: Callable[[Exception], object],
+        cancelled: Callable[[], object] | None = None,
+        progress: Callable[[int, int, str], object] | None = None,
+    ) -> Job:
+        """Run `work(progress)` in a thread; one of the other callbacks follows in this thread.
+
+        Read widgets before calling; `work` must touch none and opens its own session.
+        """
+        job = Job(self)
+        job.done.connect(done)
+        job.failed.connect(failed)
+        if cancelled is not None:
+            job.cancelled.connect(cancelled)
+        if progress is not None:
+            job.progress.connect(progress)
+        job.ended.connect(lambda: self._forget(job))
+        self._jobs.append(job)
+        if len(self._jobs) == 1:
+            self.busy_changed.emit(True)
+        self._pool.start(_Run(work, job))
+        return job
+
+    def finish(self, milliseconds: int = 30_000) -> bool:
+        """Wait for the jobs under way, at the end of the program."""
+        return self._pool.waitForDone(milliseconds)
+
+    def _forget(self, job: Job) -> None:
+        self._jobs.remove(job)
+        job.deleteLater()
+        if not self._jobs:
+            self.busy_changed.emit(False)

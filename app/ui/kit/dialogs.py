@@ -1,0 +1,118 @@
+"""The base of all dialogs: title, body, a line of buttons; Enter never hits a button by chance."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from app.ui.kit import theme
+from app.ui.kit.background import Job
+from app.ui.kit.buttons import Button
+from app.ui.kit.labels import Label, h2, small
+
+
+class Dialog(QDialog):
+    """`body` is the layout to fill; `add_button` puts buttons at the right of the foot.
+
+    Esc closes. Enter presses only the button that has the focus.
+    """
+
+    def __init__(self, title: str, parent: QWidget | None = None, *, width: int = 460) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setMinimumWidth(theme.current().px(width))
+        self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
+        space = theme.current().spacing
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(space[4], space[3], space[4], space[3])
+        outer.setSpacing(space[2])
+        outer.addWidget(h2(title))
+        self.body = QVBoxLayout()
+        self.body.setSpacing(space[1])
+        outer.addLayout(self.body, 1)
+        self._foot = QHBoxLayout()
+        self._foot.setSpacing(space[1])
+        self._foot.addStretch(1)
+        outer.addLayout(self._foot)
+
+    def add_button(self, button: Button, *, closes: bool | None = None) -> Button:
+        """Append a button; closes=True accepts, False rejects, None leaves it to the caller."""
+        if closes is not None:
+            button.clicked.connect(self.accept if closes else self.reject)
+        self._foot.addWidget(button)
+        return button
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            button = self.focusWidget()
+            if isinstance(button, Button):
+                button.click()
+            return
+        super().keyPressEvent(event)
+
+
+class Question(Dialog):
+    """A decision in words: the action is named on its button, and 取消 has the focus."""
+
+    def __init__(
+        self,
+        title: str,
+        text: str,
+        action_label: str,
+        *,
+        destructive: bool = False,
+        cancel_label: str = "取消",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(title, parent)
+        self.body.addWidget(Label(text, wrap=True))
+        self.action = Button(action_label, kind="danger" if destructive else "primary")
+        self.cancel = Button(cancel_label, cap="Esc")
+        self.add_button(self.cancel, closes=False)
+        self.add_button(self.action, closes=True)
+        (self.cancel if destructive else self.action).setFocus()
+
+
+class Message(Dialog):
+    """One sentence to be read, and how to go on."""
+
+    def __init__(self, title: str, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(title, parent)
+        self.text = Label(text, wrap=True)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.body.addWidget(self.text)
+        self.close_button = self.add_button(
+            Button("知道了", kind="primary", cap="Esc"), closes=True
+        )
+        self.close_button.setFocus()
+
+
+class ProgressDialog(Dialog):
+    """A running job: bar, words, 取消. Closes itself when the job has ended."""
+
+    def __init__(self, title: str, job: Job, parent: QWidget | None = None) -> None:
+        super().__init__(title, parent)
+        self._job = job
+        self.bar = QProgressBar()
+        self.bar.setAccessibleName(title)
+        self.bar.setTextVisible(False)
+        self.bar.setRange(0, 0)
+        self.bar.setFixedHeight(theme.current().px(10))
+        self.words = small("正在准备…")
+        self.body.addWidget(self.bar)
+        self.body.addWidget(self.words)
+        self.stop = self.add_button(Button("取消", cap="Esc"))
+        self.stop.clicked.connect(self.reject)
+        job.progress.connect(self.show_progress)
+        job.ended.connect(self.accept)
+
+    def show_progress(self, done: int, total: int, text: str) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+        self.words.setText(text or f"{done:,} / {total:,}")
+
+    def reject(self) -> None:
+        """Ask the job to stop and wait until it has."""
+        self.words.setText("正在取消，已做的会全部收回…")
+        self.stop.setEnabled(False)
+        self._job.cancel()

@@ -1,0 +1,65 @@
+"""Printing a PDF on the printer of the system. No printer is a sentence, not a crash."""
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QWidget
+
+from app.errors import DomainError
+from app.ui.kit.pdf_view import POINTS_PER_INCH, PdfPages
+
+NO_PRINTER = "这台电脑没有装打印机。可以先点「存为 PDF」，拿到有打印机的电脑上打印。"
+DPI = 300
+
+
+def print_pdf(parent: QWidget, data: bytes, title: str) -> bool:
+    """Let the user choose a printer and print; False if he changed his mind.
+
+    Raises DomainError where there is no printer, or it refused.
+    """
+    if not QPrinterInfo.availablePrinterNames():
+        raise DomainError(NO_PRINTER)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(title)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle(f"打印 {title}")
+    if not dialog.exec():
+        return False
+    paint_pages(PdfPages(data), printer)
+    return True
+
+
+def paint_pages(pages: PdfPages, printer: QPrinter) -> None:
+    """Paint the pages on a printer in their own size, without scaling to margins."""
+    printer.setFullPage(True)
+    painter = QPainter()
+    for number in _chosen(pages, printer):
+        _set_page(pages, printer, number)
+        if painter.isActive():
+            printer.newPage()
+        elif not painter.begin(printer):
+            raise DomainError("打印机没有接收。请看看它是否开着、有没有缺纸，再打一次。")
+        _paint_page(pages, printer, painter, number)
+    painter.end()
+
+
+def _chosen(pages: PdfPages, printer: QPrinter) -> range:
+    first, last = printer.fromPage(), printer.toPage()
+    return range(first - 1, min(last, len(pages))) if first else range(len(pages))
+
+
+def _set_page(pages: PdfPages, printer: QPrinter, number: int) -> None:
+    width, height = pages.size(number)
+    wide = width > height
+    printer.setPageOrientation(
+        QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait
+    )
+    if abs(min(width, height) - 595.3) < 3:
+        printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+
+
+def _paint_page(pages: PdfPages, printer: QPrinter, painter: QPainter, number: int) -> None:
+    width, height = pages.size(number)
+    unit = printer.resolution() / POINTS_PER_INCH
+    picture = pages.image(number, round(width / POINTS_PER_INCH * DPI))
+    painter.drawImage(QRectF(0, 0, width * unit, height * unit), picture)

@@ -1,0 +1,86 @@
+"""The search box: icon, key cap, and a scanner that types faster than a hand."""
+
+import time
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+
+from app.ui.kit import icons, keys, paint, theme
+
+BURST_GAP = 0.035
+"""Seconds between two keys of a wedge scanner at most; hands need three times as long."""
+BURST_LENGTH = 6
+
+
+class SearchBox(QLineEdit):
+    """Announces every change at once; a scanner's burst ending in Enter is told apart."""
+
+    searched = Signal(str)
+    scanned = Signal(str)
+    submitted = Signal(str)
+    left_down = Signal()
+    """Down was pressed: the list wants the focus."""
+
+    def __init__(
+        self,
+        hint: str,
+        *,
+        name: str,
+        action: str = "search",
+        latin_only: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._cap = keys.cap(action) if action else ""
+        self._burst = ""
+        self._last_key = 0.0
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
+        self.setMaxLength(120)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        if latin_only:
+            self.setInputMethodHints(Qt.InputMethodHint.ImhLatinOnly)
+        metrics = theme.current()
+        right = paint.cap_width(self._cap) + metrics.px(6) if self._cap else 0
+        self.setTextMargins(metrics.icon + metrics.px(6), 0, right, 0)
+        self.textChanged.connect(self.searched)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter()
+        elif event.key() == Qt.Key.Key_Down:
+            self.left_down.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            self._note_key(event.text())
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        metrics = theme.current()
+        side = metrics.icon
+        place = QRect(metrics.px(9), (self.height() - side) // 2, side, side)
+        icons.draw(painter, place, "magnify")
+        if self._cap:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            x = self.width() - paint.cap_width(self._cap) - metrics.px(9)
+            paint.key_cap(painter, x, self.height() / 2, self._cap)
+
+    def _note_key(self, text: str) -> None:
+        now = time.monotonic()
+        if now - self._last_key > BURST_GAP:
+            self._burst = ""
+        self._burst += text if text.isprintable() else ""
+        self._last_key = now
+
+    def _enter(self) -> None:
+        burst, fast = self._burst, time.monotonic() - self._last_key <= BURST_GAP
+        self._burst = ""
+        if fast and len(burst) >= BURST_LENGTH:
+            self.clear()
+            self.scanned.emit(burst)
+        else:
+            self.submitted.emit(self.text())

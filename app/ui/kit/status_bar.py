@@ -1,0 +1,78 @@
+"""The status line: left the keys that work now, right what is safe, who works, which day."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.ui.kit import theme
+from app.ui.kit.chips import KeyHints
+from app.ui.kit.labels import icon_label, small
+from app.ui.kit.tokens import COLORS
+
+SHOWN = 6_000
+"""Milliseconds for which a sentence replaces the keys."""
+
+
+class StatusBar(QWidget):
+    """`legend` comes from the page; `say()` shows for a moment what was done."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        metrics = theme.current()
+        self.setObjectName("statusbar")
+        self.setFixedHeight(metrics.status)
+        self._hints = KeyHints()
+        self._sentence = small(tone="ok")
+        self._sentence.hide()
+        self._saved = small()
+        self._backup = small()
+        self._user = small()
+        self._day = small()
+        self._fill()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._calm_down)
+
+    def set_legend(self, legend: Sequence[tuple[str, str]]) -> None:
+        self._hints.set_hints(legend)
+
+    def say(self, sentence: str) -> None:
+        """Show what was done, instead of the keys, for some seconds."""
+        self._sentence.setText(sentence)
+        self._sentence.show()
+        self._hints.hide()
+        self._timer.start(SHOWN)
+
+    def show_saved(self, clock: str) -> None:
+        """Time of the last commit, `09:41`; empty before the first."""
+        self._saved.setText(f"已保存 {clock}" if clock else "没有改动")
+
+    def show_backup(self, words: str, *, late: bool = False) -> None:
+        self._backup.setText(words)
+        self._backup.set_tone("warn" if late else "text2")
+
+    def show_user(self, name: str) -> None:
+        """In 大字 the name gives way to the keys."""
+        self._user.setText(f"经办 {name}")
+        self._user.setVisible(bool(name) and not theme.current().large)
+
+    def show_day(self, words: str) -> None:
+        self._day.setText(words)
+
+    def _fill(self) -> None:
+        metrics = theme.current()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(metrics.spacing[3], 1, metrics.spacing[3], 0)
+        layout.setSpacing(metrics.px(6))
+        layout.addWidget(self._hints, 1)
+        layout.addWidget(self._sentence, 1)
+        tick = icon_label("check-circle-outline", COLORS.ok, metrics.px(14))
+        layout.addWidget(tick)
+        for label in (self._saved, self._backup, self._user, self._day):
+            layout.addWidget(label)
+            layout.addSpacing(metrics.px(8))
+
+    def _calm_down(self) -> None:
+        self._sentence.hide()
+        self._hints.show()
