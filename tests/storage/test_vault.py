@@ -1,0 +1,305 @@
+"""Who may open the file: passwords, the recovery code, and a key file that is damaged."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.errors import DomainError
+from app.storage import keyfile as keyfile_module
+from app.storage.keyfile import KeyFileDamaged, KeyFileMissing, KeyFileNewer
+from app.storage.recovery import ALPHABET, RecoveryCode
+from app.storage.slots import WEAK_COST, Cost
+from app.storage.vault import Vault, keyfile_of
+from app.storage.vault_faults import (
+    LastSlot,
+    PasswordTooShort,
+    SlotTaken,
+    TooEarly,
+    WrongPassword,
+    WrongRecoveryCode,
+)
+
+PASSWORD = "春天来了123"
+
+
+class Stopwatch:
+    """A clock that moves by hand."""
+
+    seconds = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+class Office:
+    def __init__(self, folder: Path) -> None:
+        self.keyfile = folder / "社区资料.linli-key"
+        self.now = Stopwatch()
+        self.vault, self.key, self.code = Vault.create(
+            self.keyfile,
+            user="王书记",
+            role="书记",
+            password=PASSWORD,
+            cost=WEAK_COST,
+            now=self.now,
+        )
+
+    @property
+    def slot(self) -> str:
+        return self.vault.users()[0].slot
+
+    def again(self) -> Vault:
+        return Vault.load(self.keyfile, cost=WEAK_COST, now=self.now)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path)
+
+
+def test_the_right_password_gives_the_data_key_also_after_a_restart(office: Office) -> None:
+    assert len(office.key) == 32
+    assert office.again().unlock(office.slot, PASSWORD) == office.key
+
+
+def test_the_login_shows_names_and_roles_without_a_password(office: Office) -> None:
+    office.vault.add_user(office.key, name="李干事", role="网格员", password="七上八下90")
+    users = [(user.name, user.role) for user in office.again().users()]
+    assert users == [("王书记", "书记"), ("李干事", "网格员")]
+
+
+def test_full_width_digits_are_the_same_password(office: Office) -> None:
+    assert office.vault.unlock(office.slot, "春天来了１２３") == office.key
+
+
+def test_neither_key_nor_password_nor_code_stands_in_the_key_file(office: Office) -> None:
+    text = office.keyfile.read_text("utf-8")
+    assert PASSWORD not in text
+    assert office.key.hex() not in text
+    assert office.code.secret not in text
+
+
+def test_a_real_office_pays_64_mib_per_try() -> None:
+    assert Cost() == Cost(passes=3, memory_kib=65536, lanes=4)
+
+
+def test_each_wrong_password_makes_the_next_try_wait_twice_as_long(office: Office) -> None:
+    waits = []
+    for _ in range(5):
+        with pytest.raises(WrongPassword) as caught:
+            office.vault.unlock(office.slot, "不是这个密码")
+        waits.append(caught.value.seconds)
+        office.now.seconds += caught.value.seconds
+    assert waits == [1, 2, 4, 8, 16]
+
+
+def test_a_try_before_its_time_is_not_even_looked_at(office: Office) -> None:
+    with pytest.raises(WrongPassword):
+        office.vault.unlock(office.slot, "不是这个密码")
+    with pytest.raises(TooEarly, match="1 秒"):
+        office.vault.unlock(office.slot, PASSWORD)
+
+
+def test_starting_again_does_not_shorten_the_wait(office: Office) -> None:
+    for _ in range(3):
+        office.now.seconds += 100
+        with pytest.raises(WrongPassword):
+            office.vault.unlock(office.slot, "不是这个密码")
+    assert office.again().seconds_to_wait(office.slot) == 4
+    with pytest.raises(TooEarly):
+        office.again().unlock(office.slot, PASSWORD)
+
+
+def test_a_clock_set_back_waits_no_longer_than_the_delay(office: Office) -> None:
+    with pytest.raises(WrongPassword):
+        office.vault.unlock(office.slot, "不是这个密码")
+    office.now.seconds -= 86_400
+    assert office.vault.seconds_to_wait(office.slot) == 1
+
+
+def test_the_right_password_makes_the_next_mistake_cheap_again(office: Office) -> None:
+    for _ in range(3):
+        office.now.seconds += 100
+        with pytest.raises(WrongPassword):
+            office.vault.unlock(office.slot, "不是这个密码")
+    office.now.seconds += 100
+    office.vault.unlock(office.slot, PASSWORD)
+    with pytest.raises(WrongPassword) as caught:
+        office.again().unlock(office.slot, "不是这个密码")
+    assert caught.value.seconds == 1
+
+
+def test_the_wait_is_bounded_however_many_tries_there_were(office: Office) -> None:
+    tries = office.keyfile.with_suffix(".linli-tries")
+    tries.write_text(json.dumps({office.slot: [10**9, office.now.seconds]}))
+    assert office.again().seconds_to_wait(office.slot) == 300
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"a": 1}', '{"a": [1]}', "\x00"])
+def test_a_damaged_record_of_tries_keeps_nobody_out(office: Office, content: str) -> None:
+    office.keyfile.with_suffix(".linli-tries").write_text(content)
+    assert office.again().unlock(office.slot, PASSWORD) == office.key
+
+
+def test_a_wrong_name_and_a_wrong_password_read_the_same(office: Office) -> None:
+    texts = set()
+    for slot in (office.slot, "gibtsnicht"):
+        with pytest.raises(WrongPassword) as caught:
+            office.vault.unlock(slot, "不是这个密码")
+        texts.add(str(caught.value))
+    assert len(texts) == 1
+
+
+def test_a_new_password_replaces_the_old_one_and_keeps_the_data_key(office: Office) -> None:
+    office.vault.change_password(office.slot, PASSWORD, "秋天来了456")
+    assert office.again().unlock(office.slot, "秋天来了456") == office.key
+    with pytest.raises(WrongPassword):
+        office.again().unlock(office.slot, PASSWORD)
+
+
+def test_changing_the_password_needs_the_old_one(office: Office) -> None:
+    with pytest.raises(WrongPassword):
+        office.vault.change_password(office.slot, "不是这个密码", "秋天来了456")
+    office.now.seconds += 1
+    assert office.again().unlock(office.slot, PASSWORD) == office.key
+
+
+def test_a_password_too_short_is_refused(office: Office) -> None:
+    with pytest.raises(PasswordTooShort):
+        office.vault.change_password(office.slot, PASSWORD, "12345")
+
+
+def test_the_recovery_code_opens_the_file_and_sets_a_new_password(office: Office) -> None:
+    typed = str(office.code).lower().replace("-", " ")
+    key = office.again().unlock_with_recovery(typed)
+    assert key == office.key
+    office.vault.set_password(office.slot, key, "冬天来了789")
+    assert office.again().unlock(office.slot, "冬天来了789") == key
+
+
+def test_the_recovery_code_has_six_groups_of_four_signs_that_cannot_be_mixed_up() -> None:
+    code = RecoveryCode.draw()
+    assert [len(group) for group in code.groups] == [4] * 6
+    assert set(code.secret) <= set(ALPHABET)
+    assert not set(ALPHABET) & set("01OI")
+    assert RecoveryCode.draw() != code
+
+
+@pytest.mark.parametrize("typed", ["", "ABCD", "0" * 24, "不是恢复码"])
+def test_something_that_is_no_recovery_code_opens_nothing(office: Office, typed: str) -> None:
+    with pytest.raises(WrongRecoveryCode):
+        office.vault.unlock_with_recovery(typed)
+
+
+def test_a_new_recovery_code_ends_the_old_one(office: Office) -> None:
+    new = office.vault.new_recovery(office.key)
+    assert office.again().unlock_with_recovery(new) == office.key
+    with pytest.raises(WrongRecoveryCode):
+        office.again().unlock_with_recovery(office.code)
+
+
+def test_wrong_recovery_codes_wait_as_well(office: Office) -> None:
+    with pytest.raises(WrongRecoveryCode):
+        office.vault.unlock_with_recovery(RecoveryCode.draw())
+    with pytest.raises(TooEarly):
+        office.vault.unlock_with_recovery(office.code)
+
+
+def test_two_users_open_the_same_data_by_their_own_passwords(office: Office) -> None:
+    slot = office.vault.add_user(office.key, name="李干事", role="网格员", password="七上八下90")
+    assert office.again().unlock(slot, "七上八下90") == office.key
+    assert office.again().unlock(office.slot, PASSWORD) == office.key
+
+
+def test_two_users_cannot_have_one_name(office: Office) -> None:
+    with pytest.raises(SlotTaken, match="王书记"):
+        office.vault.add_user(office.key, name="王书记", role="会计", password="七上八下90")
+
+
+def test_a_user_is_renamed_and_removed_but_never_the_last(office: Office) -> None:
+    slot = office.vault.add_user(office.key, name="李干事", role="网格员", password="七上八下90")
+    office.vault.rename_user(slot, name="李主任", role="主任")
+    assert office.again().users()[1].name == "李主任"
+    office.vault.remove_user(office.slot)
+    with pytest.raises(LastSlot):
+        office.vault.remove_user(slot)
+    assert [user.name for user in office.again().users()] == ["李主任"]
+
+
+def test_a_slot_moved_to_another_user_does_not_open(office: Office) -> None:
+    slot = office.vault.add_user(office.key, name="李干事", role="网格员", password="七上八下90")
+    facts = json.loads(office.keyfile.read_bytes())
+    facts["slots"][0]["key"] = facts["slots"][1]["key"]
+    facts["checksum"] = keyfile_module._checksum(facts)
+    office.keyfile.write_text(json.dumps(facts))
+    assert office.again().unlock(slot, "七上八下90") == office.key
+    with pytest.raises(WrongPassword):
+        office.again().unlock(office.slot, "七上八下90")
+
+
+def test_a_missing_key_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(KeyFileMissing, match="linli-key"):
+        Vault.load(tmp_path / "社区资料.linli-key")
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", b"[]", b"\xff\xfe\x00", b'{"format": "linli-key", "version": 1}']
+)
+def test_a_damaged_key_file_is_not_called_a_wrong_password(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "社区资料.linli-key"
+    file.write_bytes(content)
+    with pytest.raises(KeyFileDamaged):
+        Vault.load(file)
+
+
+def test_one_sign_changed_in_the_key_file_is_noticed(office: Office) -> None:
+    text = office.keyfile.read_text("utf-8")
+    sealed = json.loads(text)["slots"][0]["key"]["sealed"]
+    office.keyfile.write_text(text.replace(sealed, sealed[:-4] + "AAA="), "utf-8")
+    with pytest.raises(KeyFileDamaged):
+        office.again()
+
+
+def test_a_key_file_of_a_newer_program_names_both_formats(office: Office) -> None:
+    facts = json.loads(office.keyfile.read_bytes())
+    office.keyfile.write_text(json.dumps({**facts, "version": 3}))
+    with pytest.raises(KeyFileNewer, match=r"3.*1"):
+        office.again()
+
+
+def test_a_key_file_that_cannot_be_written_keeps_the_old_password(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", refuse)
+    with pytest.raises(DomainError, match="磁盘已满"):
+        office.vault.change_password(office.slot, PASSWORD, "秋天来了456")
+    monkeypatch.undo()
+    assert office.vault.unlock(office.slot, PASSWORD) == office.key
+    assert office.again().unlock(office.slot, PASSWORD) == office.key
+    assert [file.suffix for file in office.keyfile.parent.iterdir()] == [".linli-key"]
+
+
+def test_a_virus_scanner_holding_the_key_file_is_waited_for(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import os
+
+    replace, held = os.replace, [1, 2]
+
+    def hold(*names: Path) -> None:
+        if held:
+            held.pop()
+            raise PermissionError(13, "in use")
+        replace(*names)
+
+    monkeypatch.setattr("os.replace", hold)
+    office.vault.change_password(office.slot, PASSWORD, "秋天来了456")
+    assert office.again().unlock(office.slot, "秋天来了456") == office.key
+
+
+def test_the_key_file_lies_beside_the_file_under_the_same_name() -> None:
+    assert keyfile_of(Path("/a/社区资料.linli")) == Path("/a/社区资料.linli-key")
