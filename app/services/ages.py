@@ -1,0 +1,28 @@
+"""Ages by 周岁 on a given day, and the birth dates that belong to them."""
+
+from datetime import date, timedelta
+
+
+def age_on(birth_date: date | None, today: date) -> int | None:
+    """Full years lived; who was born on 29 February turns older on 1 March of other years."""
+    if birth_date is None or birth_date > today:
+        return None
+    had_birthday = (today.month, today.day) >= (birth_date.month, birth_date.day)
+    return today.year - birth_date.year - (not had_birthday)
+
+
+def born_between(low: int | None, high: int | None, today: date) -> tuple[date | None, date | None]:
+    """First and last birth date of those aged `low` to `high`; None where there is no limit."""
+    first = None if high is None else _turning(high + 1, today) + timedelta(days=1)
+    last = None if low is None else _turning(low, today)
+    return first, last
+
+
+def _turning(age: int, today: date) -> date:
+    """The last birth date of those who are `age` or older today."""
+    year = today.year - age
+    try:
+        return today.replace(year=year)
+    except ValueError:
+        # Today is 29 February and that year had none: born on 28 February is old enough.
+        return date(year, 2, 28)

@@ -1,0 +1,118 @@
+"""What a person is found by: the tokens of the table `search_key`.
+
+A token that starts a field is stored as it is, one from inside a field with a leading '~'. So the
+order of the index is the order of the results: exact, then prefix, then inside. Tokens of people
+who left carry a leading '!': they never stand in the way of those who count.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from app.values import pinyin
+
+INSIDE = "~"
+DEPARTED = "!"
+MAX_LENGTH = 120
+# Long names (of other scripts) would multiply: one spelling of them is enough.
+_LONG_NAME = 8
+_DOCUMENT_STARTS = (6, 8, 12, 14)
+_DOCUMENT_TAILS = (4, 6)
+_PHONE_STARTS = (3, 7)
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """The facts of one person that the tokens are made of; texts are '' when not known."""
+
+    id: int
+    names: tuple[str, ...]
+    document_number: str = ""
+    phones: tuple[str, ...] = ()
+    birth_date: date | None = None
+    place: tuple[str, str, str] = ("", "", "")
+    household_number: str = ""
+    tags: tuple[str, ...] = ()
+    departed: bool = False
+
+
+def tokens(person: Findable) -> set[str]:
+    """All tokens of a person, each at most 120 characters."""
+    found: set[str] = set()
+    for name in person.names:
+        found.update(_of_name(name))
+    if person.document_number:
+        found.update(_of_document(person.document_number.lower()))
+    for phone in person.phones:
+        found.update(_of_phone(phone))
+    if person.birth_date:
+        found.add(person.birth_date.isoformat().replace("-", ""))
+    found.update(_of_place(person.place))
+    if person.household_number:
+        found.add(person.household_number.lower())
+    for tag in person.tags:
+        found.update(_of_tag(tag))
+    return {DEPARTED + token for token in found} if person.departed else found
+
+
+def bare(text: str) -> str:
+    """A name as it is compared: lower case, without dots and blanks."""
+    return text.lower().replace("·", "").replace(" ", "")
+
+
+@lru_cache(maxsize=16384)
+def _of_name(name: str) -> frozenset[str]:
+    plain = bare(name)[:MAX_LENGTH]
+    found = set(_suffixes(plain, range(1, len(plain))))
+    readings = pinyin.readings(name)
+    for syllables in readings if len(plain) <= _LONG_NAME else readings[:1]:
+        found.update(_of_syllables(syllables))
+    return frozenset(found)
+
+
+def _of_syllables(syllables: tuple[str, ...]) -> Iterator[str]:
+    initials = "".join(syllable[0] for syllable in syllables)[:MAX_LENGTH]
+    yield from _suffixes(initials, range(1, len(initials)))
+    spelled = "".join(syllables)
+    starts, position = [], 0
+    for syllable in syllables[:-1]:
+        position += len(syllable)
+        starts.append(position)
+    for token in _suffixes(spelled, starts):
+        yield token[:MAX_LENGTH]
+
+
+def _suffixes(text: str, starts: range | list[int] | tuple[int, ...]) -> Iterator[str]:
+    if text:
+        yield text
+    for start in starts:
+        if start < len(text) - 1 or (start == len(text) - 1 and not text.isdigit()):
+            yield INSIDE + text[start:]
+
+
+def _of_document(number: str) -> Iterator[str]:
+    starts = {*_DOCUMENT_STARTS, *(len(number) - tail for tail in _DOCUMENT_TAILS)}
+    return _suffixes(number, sorted(start for start in starts if start > 0))
+
+
+@lru_cache(maxsize=4096)
+def _of_place(place: tuple[str, str, str]) -> frozenset[str]:
+    """3-2-501, ~2-501, ~501; without a room it ends in a dash, as the search word 5号楼 does."""
+    parts = [part.lower() for part in place if part]
+    end = "" if place[2] else "-"
+    inside = {INSIDE + "-".join(parts[start:]) + end for start in range(1, len(parts))}
+    return frozenset({"-".join(parts) + end} | inside if parts else ())
+
+
+def _of_phone(number: str) -> Iterator[str]:
+    """By its start, the middle and the last four; a landline also without its area code."""
+    area, _, local = number.partition("转")[0].partition("-")
+    digits = area + local
+    starts = {*_PHONE_STARTS, len(digits) - 4, *([len(area)] if local else [])}
+    return _suffixes(digits, sorted(start for start in starts if start > 0))
+
+
+@lru_cache(maxsize=1024)
+def _of_tag(name: str) -> frozenset[str]:
+    return frozenset({name.lower(), *pinyin.initials(name)})
