@@ -54,7 +54,7 @@ def chip(
 ) -> None:
     """Draw a state word on its soft ground; on a selected row the blue and grey ones turn white."""
     color, ground = TONES[tone]
-    if on_selection and tone in ("grey", "info"):
+    if on_selection and ground in (COLORS.neutral_soft, COLORS.primary_soft):
         ground = COLORS.surface
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(ground))

@@ -20,3 +20,9 @@ class AppSignals(QObject):
     """Area"""
     notified = Signal(str)
     """A sentence for the status line, after something was done."""
+    page_requested = Signal(str, object)
+    """Key of a page, and what to show there: ("residents", resident id)."""
+    mode_requested = Signal(str)
+    """标准 or 大字: the shell builds the window anew."""
+    backup_requested = Signal()
+    lock_requested = Signal()

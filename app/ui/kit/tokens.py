@@ -56,7 +56,13 @@ TONES: dict[str, tuple[str, str]] = {
     "warn": (COLORS.warn, COLORS.warn_soft),
     "danger": (COLORS.danger, COLORS.danger_soft),
 }
-"""Tone of a chip or a coloured cell: foreground and background."""
+TONES |= {
+    "blue": TONES["info"],
+    "green": TONES["ok"],
+    "amber": TONES["warn"],
+    "red": TONES["danger"],
+}
+"""Tone of a chip or a coloured cell: foreground and background. Tags are stored by colour."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,58 @@
+"""What every page gets: the open file, who works, and the few things that all windows share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from app.clock import Clock
+from app.storage.engine import Database
+from app.ui.kit.background import Background
+from app.ui.kit.signals import AppSignals, Area
+
+if TYPE_CHECKING:
+    from app.services.settings import Setting, Settings
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class CurrentUser:
+    """Who is logged in; `slot` is empty where no password was asked (demo)."""
+
+    name: str
+    role: str = ""
+    slot: str = ""
+
+
+class LiveSettings:
+    """`context.settings[COMMUNITY_NAME]`: read once, and anew after somebody changed them."""
+
+    def __init__(self, database: Database, signals: AppSignals) -> None:
+        self._database = database
+        self._read: Settings | None = None
+        signals.changed.connect(self._forget)
+
+    def __getitem__(self, setting: Setting[T]) -> T:
+        if self._read is None:
+            from app.services.settings import load
+
+            with self._database.reading() as session:
+                self._read = load(session)
+        return self._read[setting]
+
+    def _forget(self, areas: Area) -> None:
+        if Area.OFFICE in areas:
+            self._read = None
+
+
+@dataclass(frozen=True)
+class Context:
+    """Handed to each page by its constructor; nothing in the program is looked up globally."""
+
+    database: Database
+    user: CurrentUser
+    signals: AppSignals
+    background: Background
+    settings: LiveSettings
+    clock: Clock
