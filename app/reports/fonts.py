@@ -5,6 +5,7 @@ correction by hand. Latin letters and figures always come from the serif, whose 
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -13,6 +14,7 @@ from threading import Lock
 from reportlab.pdfbase import pdfmetrics
 
 from app import paths
+from app.reports.clean import printable
 from app.reports.glyphs import HanFont
 from app.reports.missing import Unknown, is_private, refuse
 
@@ -137,14 +139,26 @@ def _chain(face: Face) -> tuple[Face, ...]:
     return (face, *(f for f in _FALLBACK if f is not face))
 
 
-def unknown(texts: list[str], face: Face = Face.SONG) -> list[Unknown]:
-    """Every text of `texts` with characters that no face after `face` can draw."""
+def unknown(texts: Iterable[str], face: Face = Face.SONG, *, whose: str = "") -> list[Unknown]:
+    """Every text with characters that neither `face` nor a fallback can draw."""
     found = []
-    for text in texts:
-        lost = [c for c in dict.fromkeys(text) if not _drawable(c, face)]
+    for text in map(printable, texts):
+        lost = [c for c in dict.fromkeys(text) if c != "\n" and not _drawable(c, face)]
         if lost:
-            found.append(Unknown(text, "".join(lost)))
+            found.append(Unknown(text, "".join(lost), whose))
     return found
+
+
+def require(texts: Iterable[str]) -> None:
+    """Raises MissingGlyph naming every text that cannot be printed whole."""
+    texts = list(texts)
+    if not common(texts):
+        refuse(unknown(texts))
+
+
+def common(texts: Iterable[str]) -> bool:
+    """Whether the serif alone has all the characters: quick, also for thousands of texts."""
+    return typeface(Face.SONG).characters.issuperset("".join(texts))
 
 
 def _drawable(character: str, face: Face) -> bool:

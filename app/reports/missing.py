@@ -15,6 +15,8 @@ class Unknown:
 
     text: str
     characters: str
+    whose: str = ""
+    """The person whose data it is, where the text is not the name itself."""
 
 
 class MissingGlyph(DomainError):
@@ -35,7 +37,8 @@ def _sentence(places: tuple[Unknown, ...]) -> str:
 
 def _place(place: Unknown) -> str:
     shown = "、".join(map(describe, place.characters))
-    return f"“{readable(place.text)}”中的 {shown}"
+    owner = f"{readable(place.whose)} 的" if place.whose and place.whose != place.text else ""
+    return f"{owner}“{readable(place.text)}”中的 {shown}"
 
 
 def describe(character: str) -> str:

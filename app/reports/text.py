@@ -7,9 +7,10 @@ otherwise the last character goes down with the mark. All lengths are points.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
+from app.reports.clean import printable
 from app.reports.fonts import Face, Typeface, runs
 
 NO_START = frozenset(
@@ -25,14 +26,15 @@ _WHITE_BEFORE = frozenset("（《〈「『【〔［｛〖“‘")
 _MARK_GIVES = 0.45
 _GAP_GIVES = 0.038
 _GAP_TAKES = 0.5
+_OPEN_TAKES = 0.25
+_HAN_BEGINS = "\u2e80"
 _EPSILON = 0.01
 
 Span = tuple[Face, str]
 Bounds = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Characters of one face; `extra` is added after each of them."""
 
     typeface: Typeface
@@ -40,8 +42,7 @@ class Piece:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One set line: `indent` from the left edge, `width` as it will be drawn."""
 
     pieces: tuple[Piece, ...]
@@ -51,35 +52,6 @@ class Line:
     @property
     def text(self) -> str:
         return "".join(piece.text for piece in self.pieces)
-
-
-_ODD = re.compile(
-    "[\x00-\x1f\x7f-\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f"
-    "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e01ef]"
-)
-_LINE_ENDS = frozenset("\n\v\f\x85\u2028\u2029")
-_SPACES = frozenset(
-    "\t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-)
-
-
-def printable(text: str) -> str:
-    """`text` without control and invisible characters; odd spaces become plain ones."""
-    if not _ODD.search(text):
-        return text
-    return _ODD.sub(_plain, text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def _plain(match: re.Match[str]) -> str:
-    character = match.group()
-    if character in _LINE_ENDS:
-        return "\n"
-    return " " if character in _SPACES or character in "\u202f\u205f" else ""
-
-
-def one_line(text: str) -> str:
-    """`text` with line ends and runs of blanks as single spaces."""
-    return " ".join(printable(text).split())
 
 
 def text_width(text: str, face: Face, size: float) -> float:
@@ -200,10 +172,23 @@ class _Paragraph:
             extra[i - start] -= (need - given) / len(gaps)
 
     def _stretch(self, extra: list[float], start: int, end: int, room: float) -> None:
+        """Opens the line at words and marks first, so that names stay closed, then everywhere."""
         gaps = self.gaps(start, end)
-        if gaps and room / len(gaps) <= _GAP_TAKES * self.size:
-            for i in gaps:
-                extra[i - start] += room / len(gaps)
+        if not gaps or room / len(gaps) > _GAP_TAKES * self.size:
+            return
+        open_gaps = [i for i in gaps if self._is_open(i)]
+        given = min(room, len(open_gaps) * _OPEN_TAKES * self.size)
+        for i in open_gaps:
+            extra[i - start] += given / len(open_gaps)
+        for i in gaps:
+            extra[i - start] += (room - given) / len(gaps)
+
+    def _is_open(self, i: int) -> bool:
+        """Whether white may show after character i: a mark, or a change of Chinese and Latin."""
+        here, after = self.text[i], self.text[i + 1]
+        if here in _WHITE_AFTER or after in _WHITE_BEFORE:
+            return True
+        return (here < _HAN_BEGINS) != (after < _HAN_BEGINS)
 
     def _pieces(self, extra: Sequence[float], start: int, end: int) -> tuple[Piece, ...]:
         pieces: list[Piece] = []

@@ -1,0 +1,18 @@
+"""Dates as papers write them."""
+
+from datetime import date, datetime
+
+
+def long_date(day: date) -> str:
+    """2026年3月5日, as GB/T 9704-2012 writes dates: no leading noughts."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def short_date(day: date | None) -> str:
+    """2026-03-05, as tables write dates; empty for None."""
+    return day.isoformat() if day else ""
+
+
+def moment(time: datetime) -> str:
+    """2026年3月5日 09:30."""
+    return f"{long_date(time.date())} {time:%H:%M}"
