@@ -126,6 +126,10 @@ class PagedTable(QTableView):
         self._strip.setFixedHeight(self._head.sizeHint().height())
         self.updateGeometries()
 
+    def set_column_present(self, key: str, *, present: bool) -> None:
+        """Take a column out of the table while it says nothing; not remembered."""
+        self._columns.set_present(key, present=present)
+
     def set_context_menu(self, fill: Callable[[QMenu, Any], None]) -> None:
         """`fill(menu, id)` adds entries above the standard ones (复制, 列)."""
         self._menu_filler = fill

@@ -19,6 +19,7 @@ class ColumnLayout:
         self._group = f"列/{name}/{theme.current().mode.value}"
         self._dragged: dict[str, int] = {}
         self._hidden: set[str] = set()
+        self._absent: set[str] = set()
         self._order: list[str] = []
         self._spreading = False
         self._read()
@@ -34,7 +35,7 @@ class ColumnLayout:
         head = self._table.horizontalHeader()
         sections = [head.logicalIndex(place) for place in range(head.count())]
         columns = [self._model.column_of(section) for section in sections]
-        return [one for one in columns if one is not None and one.key not in self._hidden]
+        return [one for one in columns if one is not None and self._seen(one)]
 
     def spread(self, room: int) -> None:
         """Share `room` pixels out; called whenever the table changes its width."""
@@ -46,9 +47,16 @@ class ColumnLayout:
                 head.resizeSection(section, width)
         self._spreading = False
 
+    def set_present(self, key: str, *, present: bool) -> None:
+        """Take a column out while it says nothing (all rows alike); the user's choice stays."""
+        self._absent = self._absent - {key} if present else self._absent | {key}
+        self._apply_hidden()
+
     def fill_menu(self, menu: QMenu) -> None:
         """One tick entry per column, and the way back to the original arrangement."""
         for column in self._model.columns:
+            if column.key in self._absent:
+                continue
             entry = menu.addAction(column.title)
             entry.setCheckable(True)
             entry.setChecked(column.key not in self._hidden)
@@ -73,7 +81,7 @@ class ColumnLayout:
             column = self._model.column_of(section)
             if column is None:
                 widths[section] = 2 * metrics.pad + metrics.box + metrics.px(10)
-            elif column.key not in self._hidden:
+            elif self._seen(column):
                 widths[section] = self._dragged.get(column.key) or metrics.px(column.width)
                 if column.weight and column.key not in self._dragged:
                     weights[section] = column.weight
@@ -107,9 +115,12 @@ class ColumnLayout:
     def _apply_hidden(self) -> None:
         for section in range(self._model.columnCount()):
             column = self._model.column_of(section)
-            hidden = column is not None and column.key in self._hidden
+            hidden = column is not None and not self._seen(column)
             self._table.setColumnHidden(section, hidden)
         self.spread(self._table.viewport().width())
+
+    def _seen(self, column: Column) -> bool:
+        return column.key not in self._hidden | self._absent
 
     def _resized(self, section: int, _old: int, width: int) -> None:
         column = self._model.column_of(section)

@@ -21,7 +21,7 @@ _NOWHERE = QModelIndex()
 
 class PagedTableModel(QAbstractTableModel):
     """`fetch(ids)` returns one row object per id, in the same order. It is called with at most
-    PAGE ids. With `tickable`, column 0 is a tick box and `ticked` holds ids, not row numbers.
+    `page` ids. With `tickable`, column 0 is a tick box and `ticked` holds ids, not row numbers.
     """
 
     ticks_changed = QtSignal()
@@ -32,12 +32,14 @@ class PagedTableModel(QAbstractTableModel):
         fetch: Fetch,
         *,
         tickable: bool = False,
+        page: int = PAGE,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
         self.tickable = tickable
         self._fetch = fetch
+        self._page = page
         self._ids: Sequence[Any] = ()
         self._pages: OrderedDict[int, list[tuple[Any, tuple[Cell, ...]]]] = OrderedDict()
         self._ticked: set[Any] = set()
@@ -83,7 +85,7 @@ class PagedTableModel(QAbstractTableModel):
         return [row for page in pages for row in self._fetch(page)]
 
     def _line(self, number: int) -> tuple[Any, tuple[Cell, ...]]:
-        page, offset = divmod(number, PAGE)
+        page, offset = divmod(number, self._page)
         lines = self._pages.get(page)
         if lines is None:
             lines = self._load(page)
@@ -92,7 +94,7 @@ class PagedTableModel(QAbstractTableModel):
         return lines[offset]
 
     def _load(self, page: int) -> list[tuple[Any, tuple[Cell, ...]]]:
-        rows = self._fetch(self._ids[page * PAGE : (page + 1) * PAGE])
+        rows = self._fetch(self._ids[page * self._page : (page + 1) * self._page])
         lines = [(row, tuple(column.cell(row) for column in self.columns)) for row in rows]
         self._pages[page] = lines
         if len(self._pages) > KEPT_PAGES:
