@@ -17,6 +17,7 @@ TABLE = "table"
 FORM = "form"
 WIZARD = "wizard"
 PREVIEW = "preview"
+LOGIN = "login"
 
 
 @dataclass(frozen=True)
@@ -31,20 +32,20 @@ class Key:
     @property
     def cap(self) -> str:
         """As drawn on a key cap: `Ctrl+Enter`, `Alt+←`, `空格`."""
-        text = self.sequence
-        for qt_name, shown in _CAPS:
-            text = text.replace(qt_name, shown)
-        return text
+        return "+".join(_CAPS.get(part, part) for part in self.sequence.split("+"))
 
 
-_CAPS = (
-    ("Return", "Enter"),
-    ("Left", "←"),
-    ("Right", "→"),
-    ("Up", "↑"),
-    ("Down", "↓"),
-    ("Space", "空格"),
-)
+_CAPS = {
+    "Return": "Enter",
+    "Left": "←",
+    "Right": "→",
+    "Up": "↑",
+    "Down": "↓",
+    "Space": "空格",
+    "PgDown": "PgDn",
+    "Delete": "Del",
+    "Backspace": "退格",
+}
 
 KEYS: tuple[Key, ...] = (
     Key("help", "F1", "按键一览", EVERYWHERE),
@@ -83,6 +84,7 @@ KEYS: tuple[Key, ...] = (
     Key("mapping", "Alt+C", "列对应", WIZARD),
     Key("skip_row", "Delete", "跳过这行", WIZARD),
     Key("close", "Esc", "取消", WIZARD),
+    Key("forgotten", "F4", "忘了密码", LOGIN),
     Key("zoom_in", "Ctrl++", "放大", PREVIEW),
     Key("zoom_out", "Ctrl+-", "缩小", PREVIEW),
     Key("zoom_fit", "Ctrl+0", "整页", PREVIEW),

@@ -1,0 +1,243 @@
+"""The login: who, password, what was wrong and how long to wait, how old the backup is.
+
+The same page is the lock screen, then with the one locked user only.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.clock import Clock
+from app.errors import DomainError
+from app.storage.vault import SlotInfo, Vault
+from app.ui.help_dialog import HelpDialog
+from app.ui.kit import theme
+from app.ui.kit.buttons import Button
+from app.ui.kit.card import Card, Notice
+from app.ui.kit.labels import Label, box, column, h2, icon_label, row, rule, small, title
+from app.ui.kit.memory import window_memory
+from app.ui.kit.password_edit import PasswordEdit
+from app.ui.kit.sidebar import PRODUCT, PRODUCT_LINE
+from app.ui.kit.tokens import COLORS, Mode
+from app.ui.kit.user_list import UserList
+from app.version import VERSION
+
+TICK_MS = 200
+
+
+@dataclass(frozen=True)
+class LoginFacts:
+    """What is known before the file is open: no word about residents."""
+
+    office_name: str = ""
+    backup: str = "还没有备份"
+    backup_good: bool = False
+    locked_slot: str = ""
+    """Only this user may come back in (lock screen)."""
+
+
+class LoginView(QWidget):
+    """Emits `entered` with the user and the data key; keeps neither."""
+
+    entered = Signal(object, bytes)
+    """SlotInfo, data key"""
+    recovery_requested = Signal()
+    mode_requested = Signal(str)
+    quit_requested = Signal()
+
+    def __init__(self, vault: Vault, clock: Clock, facts: LoginFacts) -> None:
+        super().__init__()
+        self._vault = vault
+        self._clock = clock
+        self._facts = facts
+        self._people = {
+            one.slot: one
+            for one in vault.users()
+            if not facts.locked_slot or one.slot == facts.locked_slot
+        }
+        self._build()
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._show_wait)
+        self.users.choose(str(window_memory().value("登录/上次", "")))
+        self._show_user()
+        self.password.setFocus()
+
+    # -- building
+
+    def _build(self) -> None:
+        px = theme.current().px
+        frame = QWidget()
+        frame.setFixedWidth(px(780))
+        column_ = QVBoxLayout(frame)
+        column_.setContentsMargins(0, 0, 0, 0)
+        column_.setSpacing(px(12))
+        column_.addLayout(self._heading())
+        column_.addWidget(self._card())
+        column_.addLayout(self._foot())
+        outer = QHBoxLayout(self)
+        outer.addStretch(1)
+        outer.addWidget(frame, alignment=Qt.AlignmentFlag.AlignVCenter)
+        outer.addStretch(1)
+
+    def _heading(self) -> QHBoxLayout:
+        line = Label(PRODUCT_LINE, "h2", tone="text2", bold=True)
+        product = Label(PRODUCT, "brand", tone="brand", bold=True)
+        return row(product, line, None, Label(self._facts.office_name), spacing=10)
+
+    def _card(self) -> QFrame:
+        card = Card(margins=(1, 1, 1, 1), spacing=0)
+        card.setMinimumHeight(theme.current().px(456))
+        card.body.addLayout(
+            row(self._users_side(), rule(vertical=True), (self._password_side(), 1), spacing=0), 1
+        )
+        return card
+
+    def _users_side(self) -> QWidget:
+        hint = "" if self._facts.locked_slot else "↑ ↓ 选人"
+        head = row(title("谁来用"), None, small(hint), margins=(18, 12, 16, 10))
+        self.users = UserList([(one.slot, one.name, one.role) for one in self._people.values()])
+        self.users.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.users.chosen.connect(lambda _: self._show_user())
+        side = box(column(box(head), rule(), (self.users, 1), spacing=0))
+        side.setFixedWidth(theme.current().px(331))
+        return side
+
+    def _password_side(self) -> QWidget:
+        self.name = h2("")
+        self.role = Label("", tone="text2")
+        self.last_time = small()
+        self.caps = box(
+            row(icon_label("apple-keyboard-caps", COLORS.warn), small("大写锁定开着", tone="warn"))
+        )
+        self.password = PasswordEdit()
+        self.password.returnPressed.connect(self.enter)
+        self.password.stepped.connect(self.users.step)
+        self.password.caps_lock_changed.connect(self.caps.setVisible)
+        self.notice = Notice("", tone="danger")
+        self.enter_button = Button("进入", kind="primary", size="main", cap="Enter", wide=True)
+        self.enter_button.clicked.connect(self.enter)
+        label = Label("密码", tone="text2")
+        label.setBuddy(self.password)
+        side = column(
+            row(self.name, self.role, None, spacing=10),
+            self.last_time,
+            16,
+            row(label, None, self.caps),
+            self.password,
+            self.notice,
+            6,
+            self.enter_button,
+            6,
+            self._forgotten(),
+            None,
+            rule(),
+            *self._assurances(),
+            spacing=8,
+            margins=(30, 24, 30, 18),
+        )
+        self.caps.hide()
+        self.notice.hide()
+        return box(side)
+
+    def _forgotten(self) -> QHBoxLayout:
+        button = Button("忘了密码", kind="link", action="forgotten")
+        button.clicked.connect(self.recovery_requested)
+        button.bind(self)
+        return row(button, None, small("请书记重设，或用恢复单"))
+
+    def _assurances(self) -> list[QHBoxLayout]:
+        good = self._facts.backup_good
+        icon = "check-circle-outline" if good else "alert-outline"
+        color = COLORS.ok if good else COLORS.warn
+        backup = row(icon_label(icon, color), small(self._facts.backup), None, spacing=8)
+        words = small("资料只在这台电脑上，加密保存，不上网")
+        return [backup, row(icon_label("lan-disconnect"), words, None, spacing=8)]
+
+    def _foot(self) -> QHBoxLayout:
+        other = Mode.STANDARD if theme.current().large else Mode.LARGE
+        size = Button(other.value, kind="ghost", size="small", icon="format-size")
+        size.clicked.connect(lambda: self.mode_requested.emit(other.value))
+        help_button = Button(
+            "帮助", kind="ghost", size="small", icon="help-circle-outline", action="help"
+        )
+        help_button.clicked.connect(lambda: HelpDialog(self.window()).exec())
+        help_button.bind(self)
+        leave = Button("退出", kind="ghost", size="small", cap="Alt+F4")
+        leave.clicked.connect(self.quit_requested)
+        return row(small(VERSION), None, size, help_button, leave, spacing=4)
+
+    # -- entering
+
+    def enter(self) -> None:
+        """Try the password; says what happened, never which part was wrong."""
+        slot = self.users.current_key()
+        if not self.enter_button.isEnabled():
+            return
+        if not self.password.text():
+            self._say("请输入密码", "")
+            return
+        try:
+            key = self._vault.unlock(slot, self.password.text())
+        except DomainError as error:
+            self._refused(error)
+            return
+        self._remember(slot)
+        self.password.clear()
+        self.entered.emit(self._people[slot], key)
+
+    def _refused(self, error: DomainError) -> None:
+        self.password.selectAll()
+        self._say("密码不对", "")
+        self._show_wait()
+        if not self._timer.isActive():
+            self._say(str(error), "")
+
+    def _show_user(self) -> None:
+        person = self._people.get(self.users.current_key())
+        if person is None:
+            return
+        self.name.setText(person.name)
+        self.role.setText(person.role)
+        self.last_time.setText(_last_time(person, self._clock.now()))
+        self.password.clear()
+        self.notice.hide()
+        self._show_wait()
+
+    def _show_wait(self) -> None:
+        """Count the seconds down; the button is off as long as the delay runs."""
+        seconds = self._vault.seconds_to_wait(self.users.current_key())
+        self.enter_button.setEnabled(not seconds)
+        self.enter_button.setText(f"进入，还要等 {seconds} 秒" if seconds else "进入")
+        if seconds:
+            self._timer.start()
+            self._say("密码不对", f"连着输错，等的时间会加长。还剩 {seconds} 秒可以再试。")
+        elif self._timer.isActive():
+            self._timer.stop()
+            self.notice.hide()
+            self.password.setFocus()
+
+    def _say(self, words: str, detail: str) -> None:
+        self.notice.show_text(words, detail, tone="danger")
+        self.notice.show()
+
+    def _remember(self, slot: str) -> None:
+        memory = window_memory()
+        memory.setValue("登录/上次", slot)
+        memory.setValue(f"登录/{slot}", self._clock.now().isoformat(timespec="minutes"))
+
+
+def _last_time(person: SlotInfo, now: datetime) -> str:
+    kept = str(window_memory().value(f"登录/{person.slot}", ""))
+    if not kept:
+        return "第一次在这台电脑上进入"
+    moment = datetime.fromisoformat(kept)
+    return f"上次进入：{day_words(moment.date(), now.date())} {moment:%H:%M}，本机"
+
+
+def day_words(day: date, today: date) -> str:
+    """今天, 昨天, or the date."""
+    near: dict[int, str] = {0: "今天", 1: "昨天"}
+    return near.get((today - day).days, f"{day:%Y-%m-%d}")

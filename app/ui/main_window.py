@@ -1,0 +1,158 @@
+"""The main window: sidebar, pages, status line. It assembles and passes on, nothing else."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from app.context import Context
+from app.services.settings import COMMUNITY_NAME
+from app.ui.help_dialog import HelpDialog
+from app.ui.kit import keys
+from app.ui.kit.labels import box, column, row
+from app.ui.kit.memory import window_memory
+from app.ui.kit.sidebar import PRODUCT, PRODUCT_LINE, Sidebar
+from app.ui.kit.signals import Area
+from app.ui.kit.status_bar import StatusBar
+from app.ui.pages import AT_FOOT, PAGES, Page
+
+SMALLEST = (1180, 660)
+FIRST = (1366, 728)
+WEEKDAYS = "一二三四五六日"
+
+
+class MainWindow(QMainWindow):
+    """Pages are built when they are first opened; hidden ones refresh when they are shown."""
+
+    close_requested = Signal()
+
+    def __init__(self, context: Context, pages: Sequence[Page] = PAGES) -> None:
+        super().__init__()
+        self._context = context
+        self._pages = {page.key: page for page in pages}
+        self._built: dict[str, QWidget] = {}
+        self._stale: set[str] = set()
+        self.sidebar = Sidebar([(p.key, p.title, p.icon) for p in pages], at_foot=AT_FOOT)
+        self.stack = QStackedWidget()
+        self.status = StatusBar()
+        right = column((self.stack, 1), self.status, spacing=0)
+        self.setCentralWidget(box(row(self.sidebar, (right, 1), spacing=0)))
+        self._connect()
+        self._show_facts()
+        self._restore()
+
+    @property
+    def current_key(self) -> str:
+        """Key of the page that is seen."""
+        return next(key for key, page in self._built.items() if page is self.stack.currentWidget())
+
+    def open_page(self, key: str) -> bool:
+        """Show a page; False where the present one keeps the user (something unsaved)."""
+        present = self.stack.currentWidget()
+        if present is not None and present is not self._built.get(key) and not _may_leave(present):
+            self.sidebar.show_page(self.current_key)
+            return False
+        page = self._built.get(key) or self._build(key)
+        if key in self._stale:
+            self._stale.discard(key)
+            _call(page, "refresh")
+        self.stack.setCurrentWidget(page)
+        self.sidebar.show_page(key)
+        self._show_legend()
+        return True
+
+    def may_close(self) -> bool:
+        """Ask every page that may hold something unsaved."""
+        return all(_may_leave(page) for page in self._built.values())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The shell closes the window, after the backup."""
+        event.ignore()
+        if self.may_close():
+            self.remember()
+            self.close_requested.emit()
+
+    def remember(self) -> None:
+        memory = window_memory()
+        memory.setValue("窗口/位置", self.saveGeometry())
+        memory.setValue("窗口/页", self.current_key)
+
+    def _connect(self) -> None:
+        signals = self._context.signals
+        signals.changed.connect(self._on_changed)
+        signals.notified.connect(self.status.say)
+        signals.page_requested.connect(self._on_page_requested)
+        self.sidebar.chosen.connect(self.open_page)
+        for number, key in enumerate(self._pages, start=1):
+            shortcut = QShortcut(QKeySequence(keys.page_key(number)), self)
+            shortcut.activated.connect(lambda key=key: self.open_page(key))
+        keys.bind(self, "refresh", lambda: _call(self.stack.currentWidget(), "refresh"))
+        keys.bind(self, "find_person", self._find_person)
+        keys.bind(self, "help", lambda: HelpDialog(self).exec())
+        keys.bind(self, "backup_now", signals.backup_requested.emit)
+        keys.bind(self, "lock", signals.lock_requested.emit)
+
+    def _build(self, key: str) -> QWidget:
+        page = self._pages[key].build(self._context)
+        self._built[key] = page
+        self.stack.addWidget(page)
+        announced = getattr(page, "legend_changed", None)
+        if announced is not None:
+            announced.connect(self._show_legend)
+        return page
+
+    def _on_changed(self, areas: Area) -> None:
+        now = self._context.clock.now()
+        self.status.show_saved(f"{now:%H:%M}")
+        for key, page in self._built.items():
+            if not areas & getattr(page, "areas", areas):
+                continue
+            if page is self.stack.currentWidget():
+                _call(page, "refresh")
+            else:
+                self._stale.add(key)
+        if Area.OFFICE in areas:
+            self._show_facts()
+
+    def _on_page_requested(self, key: str, payload: object) -> None:
+        if self.open_page(key) and payload is not None:
+            _call(self._built[key], "show_record", payload)
+
+    def _find_person(self) -> None:
+        if self.open_page("residents"):
+            _call(self._built["residents"], "find_person")
+
+    def _show_legend(self) -> None:
+        self.status.set_legend(getattr(self.stack.currentWidget(), "legend", ()))
+
+    def _show_facts(self) -> None:
+        office = self._context.settings[COMMUNITY_NAME]
+        self.setWindowTitle(f"{PRODUCT} · {PRODUCT_LINE}  {office}".rstrip())
+        self.sidebar.show_office(f"{office}工作台" if office else PRODUCT_LINE)
+        self.status.show_user(self._context.user.name)
+        self.status.show_saved("")
+        today = self._context.clock.today()
+        self.status.show_day(f"{today:%Y-%m-%d} 周{WEEKDAYS[today.weekday()]}")
+
+    def _restore(self) -> None:
+        memory = window_memory()
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*FIRST)
+        place = memory.value("窗口/位置")
+        if isinstance(place, QByteArray):
+            self.restoreGeometry(place)
+        key = str(memory.value("窗口/页", ""))
+        self.open_page(key if key in self._pages else next(iter(self._pages)))
+
+
+def _call(page: QWidget | None, name: str, *arguments: object) -> None:
+    """Pages offer what makes sense for them: refresh, find_person, show_record."""
+    offered: Callable[..., object] | None = getattr(page, name, None)
+    if offered is not None:
+        offered(*arguments)
+
+
+def _may_leave(page: QWidget) -> bool:
+    leave: Callable[[], bool] | None = getattr(page, "leave", None)
+    return leave is None or leave()
