@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 APP = ROOT / "app"
-GROUND = {"errors", "paths"}
+GROUND = {"errors", "paths", "version"}
 BELOW_UI = GROUND | {"clock", "values", "models", "services", "storage", "importing", "reports"}
 
 # Room -> the other rooms it may import. A room that is not named here (bootstrap, demo, the
@@ -19,6 +19,7 @@ BELOW_UI = GROUND | {"clock", "values", "models", "services", "storage", "import
 MAY_SEE = {
     "errors": set(),
     "paths": set(),
+    "version": set(),
     "clock": set(),
     "values": GROUND,
     "models": {"errors", "values"},

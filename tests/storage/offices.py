@@ -7,11 +7,11 @@ from functools import cache
 from pathlib import Path
 
 from app.clock import FixedClock
-from app.models import Base
-from app.storage import connection as raw
 from app.storage.engine import Database
+from app.storage.office_file import create_database
 
 KEY = bytes(range(32))
+SALT = bytes(range(100, 116))
 CLOCK = FixedClock(datetime(2026, 11, 21, 9, 30))
 FILE_NAME = "社区资料.linli"
 
@@ -20,10 +20,7 @@ FILE_NAME = "社区资料.linli"
 def _template() -> Path:
     """An empty file with all tables, made once per process and copied per test."""
     file = Path(tempfile.mkdtemp(prefix="linli-test-")) / FILE_NAME
-    raw.connect(file, KEY, mode="rwc", salt=bytes(16)).close()
-    database = Database(file, KEY, clock=CLOCK)
-    Base.metadata.create_all(database._write_engine)
-    database.close()
+    create_database(file, KEY, clock=CLOCK, salt=SALT).close()
     return file
 
 

@@ -1,0 +1,1 @@
+"""The steps, one module each: `upgrade(op)` with Alembic's Operations."""
