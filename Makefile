@@ -35,9 +35,9 @@ bundle:         ## one folder that runs without Python, into dist/linli
 	$(PYTHON) -m PyInstaller --noconfirm --clean --log-level WARN build.spec
 	@QT_QPA_PLATFORM=offscreen dist/linli/linli --version
 
-migration:      ## write the next migration from the models: make migration m="add a column"
+migration:      ## write the next migration from the models: m="what changes"
 	@tools/prepare test
-	$(PYTHON) -m tools.migration "$(m)"
+	$(PYTHON) tools/new_migration.py "$$(echo '$(m)' | tr ' ' '_')"
 
 lock:           ## resolve pyproject.toml into requirements.lock
 	@tools/prepare test

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from app.clock import FixedClock
 from app.models import Base, Building, Dwelling, Grid, Household, Resident, ResidentTag, Tag
 from app.services import places, search_keys
-from app.storage import connection, journal
+from app.storage import journal
 from app.storage.engine import Database
+from app.storage.office_file import create_database
 from app.values import pinyin
 from bench.harness import BUILD
 from bench.roster import Person, people
@@ -53,14 +54,10 @@ def opened(file: Path) -> Database:
 
 
 def empty_file(file: Path) -> Path:
-    """A new file with all tables and no rows."""
+    """A new file with all tables and no rows, in place of one that was there."""
     for name in (file, *file.parent.glob(f"{file.name}-*")):
         name.unlink(missing_ok=True)
-    connection.connect(file, KEY, mode="rwc").close()
-    database = opened(file)
-    with database.transaction("建立资料文件") as session:
-        Base.metadata.create_all(session.connection())
-    database.close()
+    create_database(file, KEY, clock=CLOCK).close()
     return file
 
 

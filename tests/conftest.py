@@ -2,7 +2,6 @@
 
 import logging
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,13 +14,15 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox
 
 from app.clock import FixedClock
-from app.models import Base
-from app.storage import connection
+from app.context import Context, CurrentUser, LiveSettings
 from app.storage.engine import Database
 from app.ui.kit import theme
+from app.ui.kit.background import Background
+from app.ui.kit.signals import AppSignals
 from app.ui.kit.tokens import STANDARD
+from tests.storage.offices import fresh_office
 
-TEST_KEY = bytes(range(32))
+USER = "王书记"
 
 
 @pytest.fixture
@@ -38,26 +39,22 @@ def office_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def empty_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file with all tables and no rows, made once: each test works on a copy."""
-    file = tmp_path_factory.mktemp("template") / "office.linli"
-    connection.connect(file, TEST_KEY, mode="rwc").close()
-    database = Database(file, TEST_KEY, clock=FixedClock(datetime(2026, 11, 21)))
-    with database.transaction("建立资料文件") as session:
-        Base.metadata.create_all(session.connection())
+@pytest.fixture
+def database(office_folder: Path) -> Iterator[Database]:
+    """A real encrypted file with no rows."""
+    office_folder.mkdir()
+    database = fresh_office(office_folder, user_name=USER)
+    yield database
     database.close()
-    return file
 
 
 @pytest.fixture
-def database(empty_office: Path, office_folder: Path, clock: FixedClock) -> Iterator[Database]:
-    """A real encrypted file with no rows, open as 测试员."""
-    office_folder.mkdir(parents=True)
-    file = Path(shutil.copy(empty_office, office_folder / "office.linli"))
-    database = Database.open(file, TEST_KEY, clock=clock, user_name="测试员")
-    yield database
-    database.close()
+def context(qapp: QApplication, database: Database, clock: FixedClock) -> Iterator[Context]:
+    """What a page is given; background jobs are over before the file closes."""
+    signals, background = AppSignals(), Background()
+    settings = LiveSettings(database, signals)
+    yield Context(database, CurrentUser(USER, "书记"), signals, background, settings, clock)
+    assert background.finish(), "a background job did not end"
 
 
 @pytest.fixture(scope="session")
