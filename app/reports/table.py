@@ -52,6 +52,7 @@ class Table:
         self._inner = [cell - 2 * self._pad for cell in self._widths]
         self._known: list[dict[str, list[Line]]] = [{} for _ in columns]
         self.heading = self._heading()
+        self.head = self.heading.height
 
     def _heading(self) -> Row:
         cells = tuple(

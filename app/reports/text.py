@@ -23,7 +23,7 @@ _BLANK = " \u3000"
 # Full-width marks, by the side on which they have half an em of white to give.
 _WHITE_AFTER = frozenset("，。、；：？！）》〉」』】〕］｝〗”’")
 _WHITE_BEFORE = frozenset("（《〈「『【〔［｛〖“‘")
-_MARK_GIVES = 0.45
+_MARK_GIVES = 0.3
 _GAP_GIVES = 0.038
 _GAP_TAKES = 0.5
 _OPEN_TAKES = 0.25

@@ -1,0 +1,32 @@
+"""The papers that the program can print, in the order in which they are offered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from app.reports import info_sheet, notice, recovery_sheet, roster
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One kind of paper: its key, its title, the class of its data, and the function that draws."""
+
+    key: str
+    title: str
+    data: type
+    render: Callable[[Any], bytes]
+
+
+PAPERS = (
+    Paper("info_sheet", info_sheet.TITLE, info_sheet.InfoSheet, info_sheet.render),
+    Paper("roster", roster.TITLE, roster.Roster, roster.render),
+    Paper("notice", notice.TITLE, notice.Notice, notice.render),
+    Paper(
+        "recovery_sheet", recovery_sheet.TITLE, recovery_sheet.RecoverySheet, recovery_sheet.render
+    ),
+)
+
+
+def paper(key: str) -> Paper:
+    """The paper called `key`; KeyError if there is none."""
+    return {entry.key: entry for entry in PAPERS}[key]

@@ -1,0 +1,183 @@
+"""通知 on the page of GB/T 9704-2012, with an optional red heading; the seal is a person's act.
+
+Where the seal belongs there is only a grey dashed ring with （盖章）: the program prints no seal.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.reports import official
+from app.reports.clean import one_line, printable
+from app.reports.fonts import Face, require
+from app.reports.headline import headline
+from app.reports.official import BLANK, LEADING, LINES, PITCH, WIDTH, GridLine, baseline, centred
+from app.reports.page import MM, PALE, RED, Sheet
+from app.reports.text import text_width
+from app.reports.words import long_date
+
+TITLE = "通知"
+_HEADING_ROW = 4
+_NUMBER_ROW = 7
+_HEADING_SIZE = 40
+_PAGE_NUMBER_SIZE = 14
+_RING = 21 * MM
+_DROP = official.ASCENT * (official.TITLE_SIZE - official.BODY)
+_CLOSING_BLANKS = 2
+# Lines of text that go over with the signature, so that it never stands alone on a page.
+_CARRIED = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """What was typed: `body` is plain text, one paragraph a line, numbered 一、（一）1.（1）."""
+
+    office: str
+    title: str
+    recipients: str
+    body: str
+    day: date
+    attachments: Sequence[str] = ()
+    remark: str = ""
+    """附注, such as 联系人：赵敏，电话：0411-83000000; its brackets are added."""
+    number: str = ""
+    """发文字号, such as 望海居发〔2026〕12号."""
+    red_heading: str = ""
+    seal_mark: bool = True
+
+
+@dataclass
+class _Draft:
+    """The lines of the notice before they are divided into pages."""
+
+    text: list[GridLine] = field(default_factory=list)
+    closing: list[GridLine] = field(default_factory=list)
+    seal_row: int | None = None
+    """The row of `closing` with the signature, where a seal is wanted."""
+    seal_x: float = 0.0
+    red_rule: bool = False
+
+
+def render(data: Notice) -> bytes:
+    """The PDF; MissingGlyph names the texts with characters that no font has."""
+    texts = (data.office, data.title, data.recipients, data.body, data.remark, data.number)
+    require((*texts, data.red_heading, *data.attachments))
+    draft = _Draft(text=[*_opening(data), *_body(data)], red_rule=bool(data.red_heading))
+    _close(data, draft)
+    sheet = Sheet(one_line(data.title) or TITLE, author=data.office)
+    for number, (rows, seal_row) in enumerate(_pages(draft), start=1):
+        _draw_page(sheet, draft, rows, seal_row, number)
+    return sheet.finish()
+
+
+def _opening(data: Notice) -> Iterator[GridLine]:
+    """Red heading, number and title, down to the blank line above the recipients."""
+    if data.red_heading:
+        yield from [BLANK] * _HEADING_ROW
+        yield _red_heading(one_line(data.red_heading))
+        yield from [BLANK] * (_NUMBER_ROW - _HEADING_ROW - 1)
+        yield centred(data.number, Face.FANG, official.BODY) if data.number else BLANK
+        yield from (BLANK, BLANK)
+    lines = headline(printable(data.title), WIDTH / official.TITLE_SIZE)
+    for line in lines:
+        yield centred(line, Face.TITLE, official.TITLE_SIZE, drop=_DROP)
+    if data.number and not data.red_heading:
+        yield centred(data.number, Face.FANG, official.BODY)
+    if lines:
+        yield BLANK
+
+
+def _red_heading(words: str) -> GridLine:
+    """The office's name in red, as large as the field allows."""
+    width = text_width(words, Face.TITLE, 1)
+    size = min(_HEADING_SIZE, WIDTH / width)
+    return centred(words, Face.TITLE, size, ink=RED)
+
+
+def _body(data: Notice) -> Iterator[GridLine]:
+    recipients = one_line(data.recipients).rstrip(":：")
+    if recipients:
+        yield from official.flow([(Face.FANG, f"{recipients}：")])
+    yield from official.body(printable(data.body))
+    names = [one_line(name).rstrip("。；;") for name in data.attachments if name.strip()]
+    if names:
+        yield BLANK
+    for number, name in enumerate(names, start=1):
+        label = "附件：" if number == 1 else ""
+        digits = f"{number}." if len(names) > 1 else ""
+        indent = 2 * PITCH if number == 1 else 5 * PITCH
+        yield from official.hanging(f"{label}{digits}", name, indent)
+
+
+def _close(data: Notice, draft: _Draft) -> None:
+    """署名 and 成文日期 centred on one another, four characters from the edge; 附注 below."""
+    office, day = one_line(data.office), long_date(data.day)
+    office_width = text_width(office, Face.FANG, official.BODY)
+    day_width = text_width(day, Face.FANG, official.BODY)
+    middle = WIDTH - max(4 * PITCH + day_width / 2, 2 * PITCH + office_width / 2)
+    middle = max(middle, office_width / 2)
+    draft.closing = [BLANK] * _CLOSING_BLANKS
+    draft.closing += [_around(office, middle), _around(day, middle)]
+    if data.seal_mark:
+        draft.seal_row, draft.seal_x = _CLOSING_BLANKS, middle
+    if data.remark:
+        draft.closing += [BLANK] * (1 + data.seal_mark)
+        remark = one_line(data.remark).strip("（）()")
+        draft.closing += official.flow([(Face.FANG, f"（{remark}）")], indent=2 * PITCH)
+
+
+def _around(words: str, middle: float) -> GridLine:
+    line = centred(words, Face.FANG, official.BODY)
+    width = line.line.width if line.line else 0.0
+    return GridLine(line.line, x=middle - width / 2)
+
+
+def _pages(draft: _Draft) -> Iterator[tuple[list[GridLine], int | None]]:
+    """The rows of each page, and where on it the signature stands if a seal goes with it."""
+    text = draft.text
+    last_from = (len(text) - 1) // LINES * LINES
+    rest = text[last_from:]
+    for start in range(0, last_from, LINES):
+        yield text[start : start + LINES], None
+    if len(rest) + len(draft.closing) > LINES:
+        carried = min(_CARRIED, len(rest) - 1)
+        yield rest[: len(rest) - carried], None
+        rest = rest[len(rest) - carried :]
+    seal = None if draft.seal_row is None else len(rest) + draft.seal_row
+    yield rest + draft.closing, seal
+
+
+def _draw_page(
+    sheet: Sheet, draft: _Draft, rows: Sequence[GridLine], seal_row: int | None, number: int
+) -> None:
+    if number == 1 and draft.red_rule:
+        y = baseline(_NUMBER_ROW, sheet.height) - (1 - official.ASCENT) * official.BODY - 4 * MM
+        sheet.rule(official.LEFT, y, official.LEFT + WIDTH, y, width=1.5, ink=RED)
+    for index, row in enumerate(rows):
+        if row.line is not None:
+            y = baseline(index, sheet.height) - row.drop
+            sheet.line(official.LEFT + row.x, y, row.line, row.size, ink=row.ink)
+    if seal_row is not None:
+        _draw_ring(sheet, official.LEFT + draft.seal_x, baseline(seal_row, sheet.height))
+    _draw_number(sheet, number)
+    sheet.end_page()
+
+
+def _draw_ring(sheet: Sheet, x: float, signature: float) -> None:
+    """The ring lies over signature and date, its top within a line of the text above."""
+    y = signature - LEADING / 2 + 0.38 * official.BODY
+    sheet.dashed_circle(x, y, _RING, PALE)
+    words = "（盖章）"
+    sheet.text(x, y - _RING + 7, words, Face.KAI, 11, align="center", ink=PALE)
+
+
+def _draw_number(sheet: Sheet, number: int) -> None:
+    """— 1 — outside: right on odd pages, left on even ones, one character in."""
+    words = f"— {number} —"
+    y = sheet.height - official.TOP - official.HEIGHT - 7 * MM - 0.33 * _PAGE_NUMBER_SIZE
+    left, right = official.LEFT, official.LEFT + WIDTH
+    if number % 2:
+        x = right - _PAGE_NUMBER_SIZE
+        sheet.text(x, y, words, Face.SONG, _PAGE_NUMBER_SIZE, align="right")
+    else:
+        sheet.text(left + _PAGE_NUMBER_SIZE, y, words, Face.SONG, _PAGE_NUMBER_SIZE)
