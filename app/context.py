@@ -1,19 +1,15 @@
 """What every page gets: the open file, who works, and the few things that all windows share."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from app.clock import Clock
+from app.services.settings import Setting, Settings, load
 from app.storage.engine import Database
 from app.ui.kit.background import Background
 from app.ui.kit.signals import AppSignals, Area
 
-if TYPE_CHECKING:
-    from app.services.settings import Setting, Settings
-
-T = TypeVar("T")
+T = TypeVar("T", str, int, bool)
 
 
 @dataclass(frozen=True)
@@ -35,8 +31,6 @@ class LiveSettings:
 
     def __getitem__(self, setting: Setting[T]) -> T:
         if self._read is None:
-            from app.services.settings import load
-
             with self._database.reading() as session:
                 self._read = load(session)
         return self._read[setting]

@@ -60,6 +60,8 @@ class Field(QWidget):
         layout.setSpacing(theme.current().px(4))
         layout.addWidget(control)
         layout.addWidget(self._line)
+        # Beside a field with a message, the control stays on the line of its label.
+        layout.addStretch(0)
         if not control.accessibleName():
             control.setAccessibleName(f"{name}，必填" if required else name)
         self.label.setBuddy(control)

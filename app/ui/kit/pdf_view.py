@@ -18,20 +18,22 @@ KEPT_IMAGES = 8
 
 
 class PdfPages:
-    """The pages of a PDF as pictures; keeps the bytes and a few rendered pages."""
+    """The pages of a PDF as pictures; keeps the bytes, the sizes and a few rendered pages."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
-        self._document = pypdfium2.PdfDocument(data)
         self._images: dict[tuple[int, int], QImage] = {}
+        document = pypdfium2.PdfDocument(data)
+        numbers = range(len(document))
+        self._sizes = [_size(document.get_page_size(number)) for number in numbers]
+        document.close()
 
     def __len__(self) -> int:
-        return len(self._document)
+        return len(self._sizes)
 
     def size(self, number: int) -> tuple[float, float]:
         """Width and height in points."""
-        width, height = self._document.get_page_size(number)
-        return float(width), float(height)
+        return self._sizes[number]
 
     def image(self, number: int, width: int) -> QImage:
         """A page rendered `width` pixels wide."""
@@ -43,15 +45,20 @@ class PdfPages:
         return self._images[key]
 
     def _render(self, number: int, width: int) -> QImage:
-        page = self._document[number]
+        document = pypdfium2.PdfDocument(self.data)
+        page = document[number]
         bitmap = page.render(scale=width / self.size(number)[0], rev_byteorder=True)
         form = {3: QImage.Format.Format_RGB888, 4: QImage.Format.Format_RGBA8888}
         picture = QImage(
             bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, form[bitmap.n_channels]
         ).copy()
-        bitmap.close()
-        page.close()
+        for part in (bitmap, page, document):
+            part.close()
         return picture
+
+
+def _size(size: tuple[float, float]) -> tuple[float, float]:
+    return float(size[0]), float(size[1])
 
 
 class PdfView(QAbstractScrollArea):

@@ -49,8 +49,9 @@ class ColumnLayout:
 
     def set_present(self, key: str, *, present: bool) -> None:
         """Take a column out while it says nothing (all rows alike); the user's choice stays."""
-        self._absent = self._absent - {key} if present else self._absent | {key}
-        self._apply_hidden()
+        if present is (key in self._absent):
+            self._absent ^= {key}
+            self._apply_hidden()
 
     def fill_menu(self, menu: QMenu) -> None:
         """One tick entry per column, and the way back to the original arrangement."""

@@ -1,0 +1,194 @@
+"""The first start: community, secretary and password, recovery sheet, where residents come from."""
+
+from collections.abc import Callable
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from app import paths
+from app.clock import Clock
+from app.services.office import Office
+from app.ui.first_steps import CommunityStep, OriginStep, SecretaryStep
+from app.ui.kit import theme
+from app.ui.kit.buttons import Button
+from app.ui.kit.labels import Label, box, column, icon_label, row, small
+from app.ui.kit.messages import domain_errors_shown
+from app.ui.kit.pdf_view import PdfView
+from app.ui.kit.sidebar import PRODUCT, PRODUCT_LINE
+from app.ui.kit.wizard import StepList
+from app.ui.recovery_steps import RecoverySteps
+
+STEPS = (
+    ("社区", "名称、地址、电话"),
+    ("书记与密码", "谁来保管"),
+    ("恢复单", "打印，锁好"),
+    ("居民从哪里来", "导入名册、空白或演示"),
+)
+
+
+class Origin(Enum):
+    """How the office begins."""
+
+    IMPORT = "import"
+    EMPTY = "empty"
+    DEMO = "demo"
+
+
+Create = Callable[[Office, str, str], tuple[str, ...]]
+"""(office, secretary, password) -> groups of the recovery code; makes the file on the disk"""
+MakeSheet = Callable[[Office, tuple[str, ...]], bytes]
+
+
+class FirstStart(QWidget):
+    """Four steps. The file is made when the password is decided; going back makes no new code."""
+
+    finished = Signal(object)
+    """Origin"""
+
+    def __init__(
+        self,
+        clock: Clock,
+        *,
+        create: Create,
+        change_office: Callable[[Office], None],
+        make_sheet: MakeSheet,
+        folder: Path | None = None,
+    ) -> None:
+        super().__init__()
+        self._clock = clock
+        self._create = create
+        self._change_office = change_office
+        self._make_sheet = make_sheet
+        self._folder = folder or paths.data_dir()
+        self.recovery: RecoverySteps | None = None
+        self.community = CommunityStep()
+        self.secretary = SecretaryStep()
+        self.origin = OriginStep()
+        self._build()
+        self._connect()
+        self.show_step(0)
+
+    # -- building
+
+    def _build(self) -> None:
+        self.body = QStackedWidget()
+        self._recovery_place = QWidget()
+        self._recovery_row = QHBoxLayout(self._recovery_place)
+        self._recovery_row.setContentsMargins(0, 0, 0, 0)
+        self._recovery_row.setSpacing(theme.current().spacing[3])
+        for step in (self.community, self.secretary, self._recovery_place, self.origin):
+            self.body.addWidget(step)
+        self.back = Button("上一步", action="step_back")
+        self.reason = small()
+        self.on = Button("下一步", kind="primary", action="step_on")
+        foot = row(self.back, None, self.reason, self.on, spacing=12)
+        right = column((self.body, 1), foot, spacing=14, margins=(20, 20, 20, 16))
+        self.setLayout(row(self._side(), (box(right), 1), spacing=0))
+
+    def _side(self) -> QWidget:
+        self.steps = StepList(STEPS)
+        name = row(
+            Label(PRODUCT, "h1", tone="brand", bold=True),
+            Label(PRODUCT_LINE, tone="text2"),
+            None,
+            spacing=7,
+        )
+        offline = row(icon_label("lan-disconnect"), small("不联网，资料只在本机"), None, spacing=7)
+        folder = small(str(self._folder), wrap=True)
+        side = box(
+            column(
+                column(name, small("第一次使用，约 5 分钟"), spacing=0),
+                self.steps,
+                None,
+                offline,
+                row(icon_label("folder-outline"), (folder, 1), spacing=7),
+                spacing=14,
+                margins=(20, 16, 12, 18),
+            ),
+            "sidebar",
+        )
+        side.setFixedWidth(theme.current().px(248))
+        return side
+
+    def _connect(self) -> None:
+        self.back.clicked.connect(lambda: self.show_step(self.step - 1))
+        self.on.clicked.connect(self.go_on)
+        self.back.bind(self)
+        self.on.bind(self)
+        for step in (self.community, self.secretary):
+            step.changed.connect(self._show_state)
+            step.form.save_requested.connect(self.go_on)
+        self.origin.chosen.connect(lambda key: self.finished.emit(Origin(key)))
+
+    # -- moving
+
+    @property
+    def step(self) -> int:
+        return self.body.currentIndex()
+
+    def show_step(self, number: int) -> None:
+        self.body.setCurrentIndex(number)
+        self.steps.set_current(number)
+        self.back.setVisible(0 < number < len(STEPS) - 1)
+        self.on.setVisible(number < len(STEPS) - 1)
+        self._show_state()
+        self.body.currentWidget().setFocus()
+
+    def go_on(self) -> None:
+        """Take the present step, if it is complete."""
+        if not self.on.isEnabled() or not self.on.isVisibleTo(self):
+            return
+        with domain_errors_shown(self):
+            if self.step == 0:
+                self._take_community()
+            elif self.step == 1:
+                self._take_secretary()
+            else:
+                self._wipe_recovery()
+            self.show_step(self.step + 1)
+
+    def _take_community(self) -> None:
+        office = self.community.office()
+        if self.recovery is not None:
+            self._change_office(office)
+        self.steps.set_note(0, f"{office.street}{office.community_name}")
+
+    def _take_secretary(self) -> None:
+        if self.recovery is not None:
+            return
+        office, name = self.community.office(), self.secretary.user_name()
+        groups = self._create(office, name, self.secretary.password())
+        self.secretary.lock()
+        self.steps.set_note(1, name)
+        self._show_recovery(office, groups)
+
+    def _show_recovery(self, office: Office, groups: tuple[str, ...]) -> None:
+        sheet = self._make_sheet(office, groups)
+        self.recovery = RecoverySteps(groups, lambda: sheet, self._clock)
+        self.recovery.ready_changed.connect(self._show_state)
+        preview = PdfView()
+        preview.setAccessibleName("恢复单预览")
+        preview.show_pdf(sheet)
+        self._recovery_row.addWidget(self.recovery)
+        self._recovery_row.addWidget(preview, 1)
+        self.recovery.setMinimumWidth(theme.current().px(500))
+
+    def _wipe_recovery(self) -> None:
+        """After this step the groups are on paper only."""
+        while self._recovery_row.count():
+            widget = self._recovery_row.takeAt(0).widget()
+            widget.hide()
+            widget.deleteLater()
+
+    def _show_state(self) -> None:
+        reasons = (
+            self.community.missing,
+            self.secretary.missing,
+            (lambda: self.recovery.hint if self.recovery else ""),
+            (lambda: ""),
+        )
+        missing = reasons[self.step]()
+        self.reason.setText(missing)
+        self.on.setEnabled(not missing)

@@ -1,0 +1,62 @@
+"""A page's own tabs beside its title: underlined in primary; ←→ move, as in any tab bar."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from app.ui.kit import paint, theme
+from app.ui.kit.tokens import COLORS
+
+
+class _Tab(QPushButton):
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.setAccessibleName(words)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        metrics = theme.current()
+        width = theme.text_width(self.text(), bold=True) + 2 * metrics.px(12)
+        return QSize(width, metrics.control)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        on = self.isChecked()
+        if on:
+            line = QRect(0, self.height() - 2, self.width(), 2)
+            painter.fillRect(line, QColor(COLORS.primary))
+        painter.setFont(theme.font(bold=on))
+        painter.setPen(QColor(COLORS.sel_text if on else COLORS.text2))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint.focus_ring(painter, self.rect())
+
+
+class PageTabs(QWidget):
+    """Emits the number of the chosen tab."""
+
+    chosen = Signal(int)
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__()
+        self._group = QButtonGroup(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for number, name in enumerate(names):
+            tab = _Tab(name)
+            self._group.addButton(tab, number)
+            layout.addWidget(tab)
+        self._group.button(0).setChecked(True)
+        self._group.idToggled.connect(lambda number, on: on and self.chosen.emit(number))
+
+    def set_current(self, number: int) -> None:
+        self._group.button(number).setChecked(True)
