@@ -1,0 +1,64 @@
+"""What the form asks the file for. Each question opens a session of its own and closes it."""
+
+from dataclasses import dataclass
+
+from app.context import Context
+from app.services import cards, dwellings, grids, households, look_alikes, resident_forms, tags
+from app.services.dwellings import PlaceChoice
+from app.services.households import HouseholdView
+from app.services.look_alikes import LookAlike
+from app.services.resident_forms import ResidentInput
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A resident as the form shows him."""
+
+    entered: ResidentInput
+    version: int
+    household: HouseholdView | None
+    tag_names: tuple[tuple[int, str], ...]
+    photo: bytes
+
+
+class FormData:
+    """Reads for one form."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self.today = context.clock.today()
+
+    def tags(self) -> list[tuple[int, str]]:
+        with self._context.database.reading() as session:
+            return [(tag.id, tag.name) for tag in tags.tags(session)]
+
+    def grids(self) -> list[tuple[int, str]]:
+        with self._context.database.reading() as session:
+            return [(grid.id, grid.name) for grid in grids.grids(session)]
+
+    def complete(self, text: str) -> list[PlaceChoice]:
+        with self._context.database.reading() as session:
+            return dwellings.complete(session, text)
+
+    def at_address(self, address: str) -> list[HouseholdView]:
+        with self._context.database.reading() as session:
+            return households.at_address(session, address, today=self.today) if address else []
+
+    def household(self, household_id: int) -> HouseholdView:
+        with self._context.database.reading() as session:
+            return households.household(session, household_id, today=self.today)
+
+    def look_alikes(self, entered: ResidentInput, exclude_id: int | None) -> list[LookAlike]:
+        with self._context.database.reading() as session:
+            return look_alikes.look_alikes(
+                session, entered, exclude_id=exclude_id, today=self.today
+            )
+
+    def open(self, resident_id: int) -> Opened:
+        """Everything of a resident. Raises DomainError if he is gone."""
+        with self._context.database.reading() as session:
+            entered, version = resident_forms.input_of(session, resident_id)
+            card = cards.card(session, resident_id, today=self.today)
+            photo = cards.photo(session, resident_id) or b""
+        names = tuple((tag.tag_id, tag.name) for tag in card.tags)
+        return Opened(entered, version, card.household, names, photo)

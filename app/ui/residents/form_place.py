@@ -1,0 +1,135 @@
+"""Where a person lives: an address that completes itself, and the households found there."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
+
+from app.services.dwellings import PlaceChoice
+from app.services.households import HouseholdView
+from app.ui.kit import theme
+from app.ui.residents.form_controls import PinyinChoice
+from app.values.addresses import parse_address
+
+NEW_HOUSEHOLD = "新立一户"
+NO_HOUSEHOLD = "暂不入户"
+_SHORTER = re.compile(r"^户 (\S+?)（户主 (.+)）$")
+
+
+class AddressEdit(QLineEdit):
+    """`4-2-5` shows the dwellings that begin so; `4-2-503` becomes 4 号楼 2 单元 503 on leaving."""
+
+    left = Signal()
+
+    def __init__(self, complete: Callable[[str], Sequence[PlaceChoice]]) -> None:
+        super().__init__()
+        self._complete = complete
+        self._choices: dict[str, PlaceChoice] = {}
+        self._lines = QStringListModel(self)
+        self._completer = QCompleter(self._lines, self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.activated[str].connect(self._take)
+        popup = QListView()
+        popup.setObjectName("choices")
+        self._completer.setPopup(popup)
+        self._completer.setWidget(self)
+        self.setAccessibleName("现住址")
+        self.setPlaceholderText("例如 4-2-503")
+        self.setMaxLength(200)
+        self.textEdited.connect(self._offer)
+
+    def place(self) -> str:
+        """The short form 4-2-503 when the text is a place of the community, else empty."""
+        found = parse_address(self.text())
+        return found.short if found.building and found.room else ""
+
+    def set_value(self, text: str) -> None:
+        found = parse_address(text)
+        self.setText(found.spoken if found.building and found.room else text)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.set_value(self.text().strip())
+            self.left.emit()
+
+    def _offer(self, text: str) -> None:
+        places = self._complete(text) if text.strip() else ()
+        self._choices = {_line(place): place for place in places}
+        self._lines.setStringList(list(self._choices))
+        if self._choices:
+            self._completer.complete()
+            self._completer.popup().setMinimumWidth(theme.current().px(240))
+        else:
+            self._completer.popup().hide()
+
+    def _take(self, line: str) -> None:
+        self.setText(self._choices[line].spoken)
+        self._completer.popup().hide()
+
+
+def _line(place: PlaceChoice) -> str:
+    return f"{place.spoken}　{place.people} 人" if place.people else f"{place.spoken}　空"
+
+
+class HouseholdChoice(PinyinChoice):
+    """The households at an address, a new one, or none; keeps what the user chose by hand."""
+
+    def __init__(self) -> None:
+        super().__init__((), name="户")
+        self._found: dict[str, int] = {}
+        self._own: HouseholdView | None = None
+        self.by_hand = False
+        self.activated.connect(self._chosen)
+        self.offer(())
+
+    def household_id(self) -> int | None:
+        return self._found.get(self.currentText())
+
+    @property
+    def is_new(self) -> bool:
+        return self.currentText() == NEW_HOUSEHOLD
+
+    def shown(self) -> str:
+        """户 0417（户主 仇志国）, or 0417 仇志国 where that is too long."""
+        whole = self.currentText()
+        if theme.text_width(whole) <= self.width() - theme.current().px(42):
+            return whole
+        return _SHORTER.sub(r"\1 \2", whole)
+
+    def set_own(self, household: HouseholdView | None) -> None:
+        """The household that the person belongs to already: always offered, shown at once."""
+        self._own = household
+        self.by_hand = household is not None
+        self.offer(())
+        self.setCurrentText(household.label if household else NO_HOUSEHOLD)
+
+    def choose(self, household_id: int | None, *, new: bool) -> None:
+        """Show a choice; it counts as made by hand."""
+        known = {number: label for label, number in self._found.items()}
+        label = known.get(household_id, "") if household_id is not None else ""
+        self.setCurrentText(NEW_HOUSEHOLD if new else label or NO_HOUSEHOLD)
+        self.by_hand = True
+
+    def offer(self, households: Sequence[HouseholdView], *, preset: bool = False) -> None:
+        """Other households to choose from. `preset` takes the likely one, unless chosen by hand."""
+        before = self.currentText()
+        own = [self._own] if self._own else []
+        everyone = {view.label: view.id for view in (*own, *households)}
+        self._found = everyone
+        self.blockSignals(True)
+        self.clear()
+        self.addItems([*everyone, NEW_HOUSEHOLD, NO_HOUSEHOLD])
+        self.widen_list()
+        keep = before if self.findText(before) >= 0 else NO_HOUSEHOLD
+        self.setCurrentText(self._likely(households) if preset and not self.by_hand else keep)
+        self.blockSignals(False)
+        self.currentTextChanged.emit(self.currentText())
+
+    def _likely(self, households: Sequence[HouseholdView]) -> str:
+        return households[0].label if households else NEW_HOUSEHOLD
+
+    def _chosen(self) -> None:
+        self.by_hand = True
