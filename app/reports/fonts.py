@@ -142,7 +142,10 @@ def _chain(face: Face) -> tuple[Face, ...]:
 def unknown(texts: Iterable[str], face: Face = Face.SONG, *, whose: str = "") -> list[Unknown]:
     """Every text with characters that neither `face` nor a fallback can draw."""
     found = []
+    plain = typeface(face).characters
     for text in map(printable, texts):
+        if plain.issuperset(text):
+            continue
         lost = [c for c in dict.fromkeys(text) if c != "\n" and not _drawable(c, face)]
         if lost:
             found.append(Unknown(text, "".join(lost), whose))

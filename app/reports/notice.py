@@ -20,6 +20,7 @@ TITLE = "通知"
 _HEADING_ROW = 4
 _NUMBER_ROW = 7
 _HEADING_SIZE = 40
+_HEADING_TOP = 35 * MM
 _PAGE_NUMBER_SIZE = 14
 _RING = 21 * MM
 _DROP = official.ASCENT * (official.TITLE_SIZE - official.BODY)
@@ -76,22 +77,25 @@ def _opening(data: Notice) -> Iterator[GridLine]:
         yield from [BLANK] * _HEADING_ROW
         yield _red_heading(one_line(data.red_heading))
         yield from [BLANK] * (_NUMBER_ROW - _HEADING_ROW - 1)
-        yield centred(data.number, Face.FANG, official.BODY) if data.number else BLANK
+        number = one_line(data.number)
+        yield centred(number, Face.FANG, official.BODY) if number else BLANK
         yield from (BLANK, BLANK)
     lines = headline(printable(data.title), WIDTH / official.TITLE_SIZE)
     for line in lines:
         yield centred(line, Face.TITLE, official.TITLE_SIZE, drop=_DROP)
     if data.number and not data.red_heading:
-        yield centred(data.number, Face.FANG, official.BODY)
+        yield centred(one_line(data.number), Face.FANG, official.BODY)
     if lines:
         yield BLANK
 
 
 def _red_heading(words: str) -> GridLine:
-    """The office's name in red, as large as the field allows."""
+    """The office's name in red, as large as the field allows, 35 mm below its upper edge."""
     width = text_width(words, Face.TITLE, 1)
     size = min(_HEADING_SIZE, WIDTH / width)
-    return centred(words, Face.TITLE, size, ink=RED)
+    wanted = _HEADING_TOP + official.ASCENT * size
+    drop = wanted - official.ASCENT * official.BODY - _HEADING_ROW * LEADING
+    return centred(words, Face.TITLE, size, drop=drop, ink=RED)
 
 
 def _body(data: Notice) -> Iterator[GridLine]:

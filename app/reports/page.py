@@ -73,7 +73,7 @@ class Sheet:
         ink: Ink = BLACK,
     ) -> float:
         """Draws one line with its baseline at y; gives its width. MissingGlyph as fonts.runs."""
-        parts = runs(printable(text), face)
+        parts = runs(_single(text), face)
         width = size * sum(found.width(part) for found, part in parts)
         self._place(x - width * _SHIFT[align], y, ink)
         for found, part in parts:
@@ -81,11 +81,15 @@ class Sheet:
         return width
 
     def line(self, x: float, y: float, line: Line, size: float, *, ink: Ink = BLACK) -> None:
-        """Draws a set line; x is the left edge of its paragraph."""
-        if line.pieces:
-            self._place(x + line.indent, y, ink)
-            for piece in line.pieces:
-                self._show(piece.typeface, size, piece.extra, piece.text)
+        """Draws a set line; x is the left edge of its paragraph.
+
+        Every piece is placed anew: not all readers add the space after a string's last character.
+        """
+        x += line.indent
+        for found, extra, text in line.pieces:
+            self._place(x, y, ink)
+            self._show(found, size, extra, text)
+            x += found.width(text) * size + extra * len(text)
 
     def lines(
         self,
@@ -105,7 +109,8 @@ class Sheet:
 
     def spaced(self, x: float, y: float, text: str, face: Face, size: float, extra: float) -> float:
         """Draws a line centred on x with `extra` between characters, as for titles 恢 复 单."""
-        pieces = [Piece(found, extra, part) for found, part in runs(printable(text), face)]
+        text = _single(text)
+        pieces = [Piece(found, extra, part) for found, part in runs(text, face)]
         width = size * sum(p.typeface.width(p.text) for p in pieces) + extra * (len(text) - 1)
         self.line(x - width / 2, y, Line(tuple(pieces), 0.0, width), size)
         return width
@@ -201,6 +206,11 @@ class Sheet:
 
 
 _SHIFT: dict[Align, float] = {"left": 0.0, "center": 0.5, "right": 1.0}
+
+
+def _single(text: str) -> str:
+    """Fit for one line: a line end that somebody pasted becomes a blank."""
+    return printable(text).replace("\n", " ")
 
 
 def _colour(ink: Ink) -> str:
