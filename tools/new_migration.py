@@ -21,6 +21,7 @@ from alembic.operations.ops import MigrateOperation, ModifyTableOps, UpgradeOps
 
 from app.models import Base
 from app.storage import connection as raw
+from app.storage.borrowed import borrowed
 from app.storage.migrations import STEPS, runner
 
 KEY = bytes(raw.KEY_BYTES)
@@ -32,7 +33,7 @@ def difference(steps_done: int) -> list[MigrateOperation]:
         connection = raw.connect(Path(folder) / "office.linli", KEY, mode="rwc")
         steps = runner.steps_between(0, steps_done)
         runner.run_steps(connection, steps, datetime(2000, 1, 1))
-        with runner.alembic_view(connection) as link:
+        with borrowed(connection) as link:
             context = MigrationContext.configure(
                 link, opts={"include_name": lambda name, *_: name != "schema_version"}
             )

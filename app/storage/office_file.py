@@ -137,11 +137,15 @@ def _refuse_existing(file: Path) -> None:
         raise FileExists(file)
 
 
+def name_aside(file: Path, clock: Clock) -> Path:
+    """The name of `file` with the time in it: a pair set aside together still opens together."""
+    return file.with_name(f"{file.stem} {clock.now():%Y-%m-%d_%H-%M-%S}{file.suffix}")
+
+
 def set_aside(file: Path, clock: Clock) -> None:
     """Rename `file`, if it is there, to a name with the time; nothing is ever deleted."""
     if file.exists():
-        stamp = clock.now().strftime("%Y%m%d-%H%M%S")
-        patiently(lambda: os.replace(file, file.with_name(f"{file.name}.{stamp}")))
+        patiently(lambda: os.replace(file, name_aside(file, clock)))
 
 
 def set_log_aside(file: Path, clock: Clock) -> None:

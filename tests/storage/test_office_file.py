@@ -73,7 +73,7 @@ def test_a_lonely_key_file_is_kept_under_another_name(file: Path) -> None:
     keys = keyfile_of(file).read_bytes()
     file.unlink()
     create(file).database.close()
-    [aside] = file.parent.glob("*.linli-key.*")
+    [aside] = file.parent.glob("* *.linli-key")
     assert aside.read_bytes() == keys
 
 
@@ -82,7 +82,7 @@ def test_the_log_of_an_older_file_is_not_replayed_into_a_new_one(file: Path) -> 
     log = file.with_name(file.name + "-wal")
     log.write_bytes(b"left by a killed program")
     create(file).database.close()
-    [aside] = file.parent.glob("*-wal.*")
+    [aside] = file.parent.glob("* *.linli-wal")
     assert aside.read_bytes() == b"left by a killed program"
 
 

@@ -8,10 +8,9 @@ from typing import Any
 
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import Connection, NullPool, create_engine
-from sqlcipher3 import dbapi2
 
 from app.storage import connection as raw
+from app.storage.borrowed import borrowed
 from app.storage.faults import as_sentences
 from app.storage.migrations import LATEST, STEPS, NewerFile, schema_of, stamp
 
@@ -46,7 +45,7 @@ def run_steps(connection: Any, steps: dict[int, Step], now: datetime) -> None:
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("BEGIN IMMEDIATE")
     try:
-        with alembic_view(connection) as link:
+        with borrowed(connection) as link:
             for step in steps.values():
                 step(Operations(MigrationContext.configure(link)))
         orphan = connection.execute("PRAGMA foreign_key_check").fetchone()
@@ -67,28 +66,3 @@ def steps_between(done: int, until: int = LATEST) -> dict[int, Step]:
         for number, name in enumerate(STEPS[:until], start=1)
         if number > done
     }
-
-
-def alembic_view(connection: Any) -> Connection:
-    """Alembic's view of the connection; it neither begins, commits nor closes."""
-    return create_engine(
-        "sqlite+pysqlite://",
-        module=dbapi2,
-        creator=lambda: _Borrowed(connection),
-        poolclass=NullPool,
-    ).connect()
-
-
-class _Borrowed:
-    """A connection whose transaction belongs to somebody else."""
-
-    def __init__(self, connection: Any) -> None:
-        self._connection = connection
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._connection, name)
-
-    def commit(self) -> None:
-        """Left to `run_steps`."""
-
-    rollback = close = commit

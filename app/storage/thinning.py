@@ -1,0 +1,50 @@
+"""Which backups to keep: all of two days, then 12 daily, 10 weekly and 9 monthly ones."""
+
+import os
+import shutil
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from app.storage.atomic import patiently
+from app.storage.backup import BackupInfo, list_backups
+
+ALL_OF = timedelta(days=2)
+DAYS, WEEKS, MONTHS = 12, 10, 9
+
+_PERIODS: tuple[tuple[int, Callable[[datetime], object]], ...] = (
+    (DAYS, lambda at: at.date()),
+    (WEEKS, lambda at: at.isocalendar()[:2]),
+    (MONTHS, lambda at: (at.year, at.month)),
+)
+
+
+def thin_out(folder: Path, now: datetime, office_id: bytes | None = None) -> list[BackupInfo]:
+    """Remove the backups that are not worth their room; the ones removed.
+
+    Not to be called after a restore before the office has said that all is well: the good copies
+    would be rotated out.
+    """
+    backups = list_backups(folder, office_id)
+    kept = worth_keeping([info.at for info in backups if info.ok], now)
+    spare = [info for info in backups if info.ok and info.at not in kept]
+    for info in spare:
+        _remove(info.folder)
+    return spare
+
+
+def worth_keeping(moments: list[datetime], now: datetime) -> set[datetime]:
+    """The moments to keep; those in the future (a clock was wrong) are kept as well."""
+    kept = {at for at in moments if at > now - ALL_OF}
+    for number, period in _PERIODS:
+        # The last of each day, week, month; ascending, so that the latest wins.
+        last = {period(at): at for at in sorted(moments)}
+        kept |= set(sorted(last.values())[-number:])
+    return kept
+
+
+def _remove(folder: Path) -> None:
+    # Renamed first: half a backup must not look like one.
+    doomed = folder.with_name(f".unfinished-{folder.name}")
+    patiently(lambda: os.replace(folder, doomed))
+    shutil.rmtree(doomed, ignore_errors=True)

@@ -1,0 +1,394 @@
+"""Backups: whole, checked, found again, thinned out and put back."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from sqlalchemy import select
+
+from app.clock import FixedClock
+from app.models import Resident
+from app.storage import backup as backup_module
+from app.storage import connection as raw
+from app.storage.backup import (
+    BackupFolderMissing,
+    BackupInfo,
+    NoRoom,
+    backup_now,
+    list_backups,
+    note_unsaved_changes,
+)
+from app.storage.check import check_file
+from app.storage.engine import Database
+from app.storage.faults import CannotWrite, Damaged, DiskFull, NotAnOffice
+from app.storage.office_file import create_office, load_vault, open_office
+from app.storage.restore import restore_backup
+from app.storage.slots import WEAK_COST
+from app.storage.thinning import thin_out, worth_keeping
+from app.storage.vault import Vault, keyfile_of
+from tests.storage.offices import CLOCK
+
+PASSWORD = "春天来了123"
+
+
+class Office(NamedTuple):
+    database: Database
+    vault: Vault
+    backups: Path
+
+    def add(self, name: str) -> None:
+        with self.database.transaction("新增居民") as session:
+            session.add(Resident(name=name, name_order=name))
+
+    def names(self) -> list[str]:
+        with self.database.reading() as session:
+            return list(session.scalars(select(Resident.name).order_by(Resident.id)))
+
+    def back_up(self, reason: str = "手动") -> BackupInfo:
+        return backup_now(self.database, self.vault, self.backups, reason=reason)
+
+    def reopened(self) -> "Office":
+        self.database.close()
+        file, key = self.database.file, self.database.key
+        database = open_office(file, key, clock=CLOCK, backup=lambda: None)
+        return self._replace(database=database)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    new = create_office(
+        tmp_path / "资料" / "社区资料.linli",
+        user="王书记",
+        role="书记",
+        password=PASSWORD,
+        clock=CLOCK,
+        cost=WEAK_COST,
+    )
+    office = Office(new.database, new.vault, tmp_path / "备份 U 盘")
+    office.add("甲")
+    return office
+
+
+def damage(file: Path, page: int) -> None:
+    with file.open("r+b") as stream:
+        stream.seek((page - 1) * 4096 + 2000)
+        stream.write(b"\xaa" * 16)
+
+
+def test_a_backup_holds_the_file_and_its_key_file_under_one_date(office: Office) -> None:
+    info = office.back_up("导入前")
+    assert info.folder.name == "2026-11-21_09-30-00"
+    assert sorted(path.name for path in info.folder.iterdir()) == [
+        "backup.json",
+        "社区资料.linli",
+        "社区资料.linli-key",
+    ]
+    assert (info.people, info.households, info.reason, info.ok) == (1, 0, "导入前", True)
+
+
+def test_a_backup_opens_by_itself_with_the_password(office: Office) -> None:
+    info = office.back_up()
+    vault = load_vault(info.file, cost=WEAK_COST)
+    key = vault.unlock(vault.users()[0].slot, PASSWORD)
+    copy = open_office(info.file, key, clock=CLOCK, backup=lambda: None)
+    with copy.reading() as session:
+        assert session.scalars(select(Resident.name)).all() == ["甲"]
+    copy.close()
+
+
+def test_a_backup_is_encrypted(office: Office) -> None:
+    content = office.back_up().file.read_bytes()
+    assert "甲".encode() not in content
+    assert b"resident" not in content
+
+
+def test_a_backup_does_not_hold_up_whoever_is_saving(office: Office) -> None:
+    with office.database.transaction("新增居民") as session:
+        session.add(Resident(name="乙", name_order="yi"))
+        session.flush()
+        info = office.back_up()
+    assert info.people == 1
+    assert office.names() == ["甲", "乙"]
+
+
+def test_a_backup_settles_what_had_changed(office: Office) -> None:
+    assert office.database.changed_since_backup
+    office.back_up()
+    assert not office.database.changed_since_backup
+    office.add("乙")
+    assert office.database.changed_since_backup
+
+
+def test_work_that_no_backup_has_is_noticed_at_the_next_start(office: Office) -> None:
+    office.back_up()
+    again = office.reopened()
+    note_unsaved_changes(again.database, again.backups)
+    assert not again.database.changed_since_backup
+    again.add("乙")
+    third = again.reopened()
+    note_unsaved_changes(third.database, third.backups)
+    assert third.database.changed_since_backup
+
+
+def test_two_backups_in_one_second_are_two(office: Office) -> None:
+    assert office.back_up().folder != office.back_up().folder
+    assert len(list_backups(office.backups)) == 2
+
+
+def test_backups_are_listed_newest_first_and_only_finished_ones(office: Office) -> None:
+    older = office.back_up()
+    office.database.clock = FixedClock(CLOCK.now() + timedelta(hours=1))
+    newer = office.back_up()
+    (office.backups / "别的文件夹").mkdir()
+    (office.backups / "说明.txt").write_text("x")
+    damaged = office.backups / "2026-01-01_00-00-00"
+    damaged.mkdir()
+    (damaged / "backup.json").write_text("{")
+    assert [info.folder for info in list_backups(office.backups)] == [newer.folder, older.folder]
+    assert list_backups(office.backups / "没有") == []
+
+
+def test_only_the_backups_of_this_office_are_listed(office: Office) -> None:
+    info = office.back_up()
+    assert list_backups(office.backups, info.office_id)
+    assert list_backups(office.backups, bytes(16)) == []
+
+
+def test_a_backup_whose_file_was_cut_short_is_marked(office: Office) -> None:
+    info = office.back_up()
+    info.file.write_bytes(info.file.read_bytes()[:-1])
+    [listed] = list_backups(office.backups)
+    assert not listed.ok
+
+
+def test_what_a_killed_backup_left_is_swept_up(office: Office) -> None:
+    left = office.backups / ".unfinished-2026-11-20_10-00-00"
+    left.mkdir(parents=True)
+    (left / "社区资料.linli").write_bytes(b"half")
+    office.back_up()
+    assert not left.exists()
+    assert len(list_backups(office.backups)) == 1
+
+
+def test_too_little_room_is_said_before_anything_is_written(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup_module, "_free_bytes", lambda _: 1000)
+    with pytest.raises(NoRoom, match="MB"):
+        office.back_up()
+    assert list(office.backups.iterdir()) == []
+    assert office.database.changed_since_backup
+
+
+@pytest.mark.parametrize(
+    ("number", "fault"), [(28, DiskFull), (30, CannotWrite), (13, CannotWrite)]
+)
+def test_a_disk_that_refuses_leaves_no_half_backup(
+    office: Office, monkeypatch: pytest.MonkeyPatch, number: int, fault: type[Exception]
+) -> None:
+    def refuse(_: Path) -> None:
+        raise OSError(number, "refused")
+
+    monkeypatch.setattr(backup_module, "sync_file", refuse)
+    with pytest.raises(fault):
+        office.back_up()
+    assert list(office.backups.iterdir()) == []
+    assert office.database.changed_since_backup
+
+
+def test_a_damaged_file_is_not_taken_for_a_good_backup(office: Office) -> None:
+    file, key = office.database.file, office.database.key
+    office.database.close()
+    damage(file, 5)
+    database = Database.open(file, key, clock=CLOCK)
+    with pytest.raises(Damaged):
+        backup_now(database, office.vault, office.backups, reason="退出时")
+    database.close()
+    assert list(office.backups.iterdir()) == []
+
+
+def test_a_copy_that_reads_back_damaged_is_thrown_away(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.storage.check.damaged_pages", lambda _: (7,))
+    with pytest.raises(Damaged, match="第 7 页"):
+        office.back_up()
+    assert list(office.backups.iterdir()) == []
+
+
+def test_a_backup_put_back_replaces_the_file_and_keeps_the_present_one(office: Office) -> None:
+    info = office.back_up()
+    office.add("乙")
+    file, key = office.database.file, office.database.key
+    office.database.close()
+    restore_backup(info, file, key, clock=CLOCK)
+    assert office.reopened().names() == ["甲"]
+    [aside] = file.parent.glob("* *.linli")
+    kept = Database.open(aside, key, clock=CLOCK)
+    with kept.reading() as session:
+        assert session.scalars(select(Resident.name)).all() == ["甲", "乙"]
+    kept.close()
+
+
+def test_a_password_changed_since_goes_on_working_after_a_restore(office: Office) -> None:
+    info = office.back_up()
+    slot = office.vault.users()[0].slot
+    office.vault.change_password(slot, PASSWORD, "秋天来了456")
+    file, key = office.database.file, office.database.key
+    office.database.close()
+    restore_backup(info, file, key, clock=CLOCK)
+    assert load_vault(file, cost=WEAK_COST).unlock(slot, "秋天来了456") == key
+
+
+@pytest.mark.parametrize("loss", ["missing", "damaged"])
+def test_a_lost_key_file_comes_back_with_the_backup(office: Office, loss: str) -> None:
+    info = office.back_up()
+    file, key = office.database.file, office.database.key
+    office.database.close()
+    keyfile_of(file).unlink()
+    if loss == "damaged":
+        keyfile_of(file).write_text("{}")
+    restore_backup(info, file, key, clock=CLOCK)
+    vault = load_vault(file, cost=WEAK_COST)
+    assert vault.unlock(vault.users()[0].slot, PASSWORD) == key
+
+
+def test_a_backup_restores_on_a_computer_that_has_nothing(office: Office, tmp_path: Path) -> None:
+    info = office.back_up()
+    key = office.database.key
+    office.database.close()
+    file = tmp_path / "新电脑" / "社区资料.linli"
+    restore_backup(info, file, key, clock=CLOCK)
+    database = open_office(file, key, clock=CLOCK, backup=lambda: None)
+    database.close()
+    load_vault(file)
+
+
+def test_a_damaged_backup_changes_nothing(office: Office) -> None:
+    info = office.back_up()
+    damage(info.file, 5)
+    file, key = office.database.file, office.database.key
+    office.database.close()
+    content = file.read_bytes()
+    with pytest.raises(Damaged):
+        restore_backup(info, file, key, clock=CLOCK)
+    assert file.read_bytes() == content
+    assert len(list(file.parent.iterdir())) == 2
+
+
+def test_the_backup_of_another_office_changes_nothing(office: Office) -> None:
+    info = office.back_up()
+    file = office.database.file
+    office.database.close()
+    with pytest.raises(NotAnOffice):
+        restore_backup(info, file, bytes(32), clock=CLOCK)
+    assert len(list(file.parent.iterdir())) == 2
+
+
+def test_the_log_of_the_replaced_file_is_not_replayed_into_the_backup(office: Office) -> None:
+    info = office.back_up()
+    office.add("乙")
+    file, key = office.database.file, office.database.key
+    log = file.with_name(f"{file.name}-wal")
+    content = log.read_bytes()
+    office.database.close()
+    log.write_bytes(content)
+    restore_backup(info, file, key, clock=CLOCK)
+    assert office.reopened().names() == ["甲"]
+    assert [path.read_bytes() for path in file.parent.glob("* *.linli-wal")] == [content]
+
+
+def days_ago(number: float) -> datetime:
+    return CLOCK.now() - timedelta(days=number)
+
+
+def test_everything_of_the_last_two_days_is_kept() -> None:
+    moments = [days_ago(hours / 24) for hours in range(0, 48, 2)]
+    assert worth_keeping(moments, CLOCK.now()) == set(moments)
+
+
+def test_of_older_backups_the_last_of_each_day_week_and_month_is_kept() -> None:
+    moments = [days_ago(half / 2) for half in range(800)]
+    kept = worth_keeping(moments, CLOCK.now())
+    older = sorted(at for at in kept if at < days_ago(2))
+    assert len({at.date() for at in older}) == len(older)
+    assert len(older) < 12 + 10 + 9
+    assert min(older) < days_ago(210)
+    assert all(at.hour == 21 for at in older)
+
+
+def test_a_backup_from_the_future_is_kept() -> None:
+    future = days_ago(-400)
+    assert worth_keeping([future, days_ago(1)], CLOCK.now()) == {future, days_ago(1)}
+
+
+def test_thinning_out_removes_the_folders_that_are_not_worth_keeping(office: Office) -> None:
+    for hours in range(6):
+        office.database.clock = FixedClock(days_ago(30) + timedelta(hours=hours))
+        office.back_up()
+    removed = thin_out(office.backups, CLOCK.now())
+    assert len(removed) == 5
+    [left] = list_backups(office.backups)
+    assert left.at == days_ago(30) + timedelta(hours=5)
+    assert len(list(office.backups.iterdir())) == 1
+
+
+def test_a_backup_that_is_not_whole_does_not_push_a_good_one_out(office: Office) -> None:
+    for hours in range(2):
+        office.database.clock = FixedClock(days_ago(30) + timedelta(hours=hours))
+        last = office.back_up()
+    last.file.unlink()
+    assert thin_out(office.backups, CLOCK.now()) == []
+    assert len(list_backups(office.backups)) == 2
+
+
+def test_a_check_of_a_whole_file_counts_what_it_holds(office: Office) -> None:
+    report = check_file(office.database.file, office.database.key)
+    assert report.ok
+    assert report.counts
+    assert (report.counts.people, report.counts.operations) == (1, 2)
+    assert "资料完好" in report.lines()[-1]
+    assert "居民 1 人" in report.lines()[1]
+
+
+def test_a_check_of_a_backup_leaves_it_as_it_is(office: Office) -> None:
+    info = office.back_up()
+    content = info.file.read_bytes()
+    assert check_file(info.file, office.database.key).ok
+    assert info.file.read_bytes() == content
+    assert len(list(info.folder.iterdir())) == 3
+
+
+def test_a_check_names_the_damaged_page(office: Office) -> None:
+    office.database.close()
+    damage(office.database.file, 5)
+    report = check_file(office.database.file, office.database.key)
+    assert report.pages == (5,)
+    assert any("第 5 页" in line for line in report.lines())
+    assert "备份" in report.lines()[-1]
+
+
+def test_a_check_finds_links_to_nowhere_and_a_journal_that_was_changed(office: Office) -> None:
+    connection = raw.connect(office.database.file, office.database.key)
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute("UPDATE resident SET household_id = 99")
+    connection.execute("UPDATE operation SET sentence = 'x' WHERE id = 2")
+    connection.close()
+    report = check_file(office.database.file, office.database.key)
+    assert len(report.faults) == 2
+    assert "resident" in report.faults[0]
+    assert "第 2 条" in report.faults[1]
+
+
+def test_a_check_with_the_wrong_key_is_a_sentence(office: Office) -> None:
+    with pytest.raises(NotAnOffice):
+        check_file(office.database.file, bytes(32))
+
+
+def test_a_backup_place_that_is_gone_is_named_and_does_not_harm_the_office(office: Office) -> None:
+    office.backups.write_text("a file where the folder should be")
+    with pytest.raises(BackupFolderMissing, match="备份 U 盘"):
+        office.back_up()
+    office.add("乙")
+    assert office.names() == ["甲", "乙"]
