@@ -1,0 +1,210 @@
+"""The journal read back: the history of a record, the latest operations, and taking them back."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.models import Action, Base, Change, Operation, Resident, ResidentEvent, ResidentTag
+from app.services import history_words
+from app.services.history_words import FieldChange, Words
+from app.services.undo import DATA, FINAL, Kept, Undone, effective, undo
+
+__all__ = [
+    "FieldChange",
+    "HistoryLine",
+    "Kept",
+    "OperationLine",
+    "Undone",
+    "last_undoable",
+    "of_record",
+    "recent",
+    "undo",
+]
+
+_EVENTS = {
+    "born": "出生",
+    "moved_in": "迁入",
+    "moved_out": "迁出",
+    "died": "死亡",
+    "changed_household": "换户",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """What one operation did to a record, in words; numbers are masked."""
+
+    operation_id: int
+    at: datetime
+    who: str
+    action: Action
+    sentence: str
+    changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OperationLine:
+    """One operation; `rows` counts what it changed, looks and prints change nothing."""
+
+    id: int
+    at: datetime
+    who: str
+    computer: str
+    sentence: str
+    rows: int
+    undone: bool
+    undoable: bool
+    details: dict[str, Any]
+
+
+def of_record(
+    session: Session, model: type[Base], record_id: int, *, limit: int | None = None
+) -> list[HistoryLine]:
+    """Newest first. Of a person: tags, events and the records merged into his as well."""
+    where = _rows_of(session, model, record_id)
+    entries = session.execute(
+        select(Change, Operation)
+        .join(Operation, Operation.id == Change.operation_id)
+        .where(or_(*where))
+        .order_by(Operation.id.desc(), Change.id)
+    ).all()
+    reader = _Reader(session, [change for change, _ in entries])
+    lines = [
+        reader.line(operation, [change for change, _ in group])
+        for operation, group in groupby(entries, key=lambda entry: entry[1])
+    ]
+    return lines[:limit]
+
+
+def _rows_of(session: Session, model: type[Base], record_id: int) -> list[ColumnElement[bool]]:
+    if model is not Resident:
+        return [_touches(model, record_id)]
+    merged = session.scalars(select(Resident.id).where(Resident.merged_into_id == record_id))
+    ids = [record_id, *merged]
+    found = [_touches(Resident, one) for one in ids]
+    for owned in (ResidentTag, ResidentEvent):
+        rows = session.scalars(select(owned.id).where(owned.resident_id.in_(ids)))
+        found.extend(_touches(owned, one) for one in rows)
+    return found
+
+
+def _touches(model: type[Base], row_id: int) -> ColumnElement[bool]:
+    return and_(
+        Change.table_name == model.__tablename__,
+        Change.row_id <= row_id,
+        Change.last_row_id >= row_id,
+    )
+
+
+class _Reader:
+    """Puts the changes of one history into words."""
+
+    def __init__(self, session: Session, changes: Sequence[Change]) -> None:
+        self._words = Words(session, [change.fields for change in changes if change.fields])
+        lines = [one.row_id for one in changes if one.table_name == ResidentTag.__tablename__]
+        self._tags = history_words.tag_names(session, lines)
+        self._session = session
+
+    def line(self, operation: Operation, changes: Sequence[Change]) -> HistoryLine:
+        said: dict[str, None] = {}
+        fields: list[FieldChange] = []
+        for change in changes:
+            sentence, changed = self._read(operation, change)
+            said[sentence] = None
+            fields.extend(changed)
+        return HistoryLine(
+            operation.id,
+            operation.at,
+            operation.user_name,
+            changes[0].action,
+            "；".join(_without_repeats(said)) or operation.sentence,
+            tuple(fields),
+        )
+
+    def _read(self, operation: Operation, change: Change) -> tuple[str, tuple[FieldChange, ...]]:
+        table, fields = change.table_name, change.fields
+        if change.action in {Action.LOOKED, Action.PRINTED, Action.EXPORTED}:
+            return operation.sentence, ()
+        if table == ResidentTag.__tablename__:
+            name = self._tags.get(change.row_id, "")
+            return history_words.of_tag(change.action, name, fields), ()
+        if table == ResidentEvent.__tablename__:
+            return self._event(change), ()
+        if change.action is not Action.UPDATED or fields is None:
+            return operation.sentence, ()
+        changed = self._words.changes(table, fields)
+        if table == Resident.__tablename__:
+            return history_words.of_resident(changed, fields), changed
+        return "；".join(one.sentence for one in changed), changed
+
+    def _event(self, change: Change) -> str:
+        event = self._session.get(ResidentEvent, change.row_id)
+        if event is None:
+            return ""
+        label = _EVENTS[event.kind]
+        taken_back = change.fields is not None and "revoked_at" in change.fields
+        return f"撤回{label}" if taken_back else f"{label}（{event.on_date.isoformat()}）"
+
+
+def _without_repeats(said: Iterable[str]) -> list[str]:
+    """死亡（2026-11-21） says what 死亡, the column's own change, says again."""
+    sentences = [one for one in said if one]
+    return [
+        one for one in sentences if not any(other.startswith(f"{one}（") for other in sentences)
+    ]
+
+
+def recent(
+    session: Session, *, limit: int = 50, before_id: int | None = None
+) -> list[OperationLine]:
+    """The latest operations, newest first; `before_id` asks for those before one."""
+    statement = select(Operation).order_by(Operation.id.desc()).limit(limit)
+    if before_id is not None:
+        statement = statement.where(Operation.id < before_id)
+    operations = session.scalars(statement).all()
+    rows = _rows_changed(session, [one.id for one in operations])
+    alive = effective(session)
+    return [_operation_line(one, rows.get(one.id, 0), alive) for one in operations]
+
+
+def last_undoable(session: Session) -> OperationLine | None:
+    """What Ctrl+Z would take back: the latest operation that changed data and still stands."""
+    before_id = None
+    while lines := recent(session, limit=20, before_id=before_id):
+        for line in lines:
+            if line.undoable and not line.details.get("undoes"):
+                return line
+        before_id = lines[-1].id
+    return None
+
+
+def _operation_line(operation: Operation, rows: int, alive: dict[int, bool]) -> OperationLine:
+    standing = alive.get(operation.id, True)
+    details = dict(operation.details or {})
+    if operation.undoes_id is not None:
+        details["undoes"] = operation.undoes_id
+    return OperationLine(
+        operation.id,
+        operation.at,
+        operation.user_name,
+        operation.computer,
+        operation.sentence,
+        rows,
+        undone=not standing,
+        undoable=standing and rows > 0 and not details.get(FINAL),
+        details=details,
+    )
+
+
+def _rows_changed(session: Session, operation_ids: Sequence[int]) -> dict[int, int]:
+    found = session.execute(
+        select(Change.operation_id, func.sum(Change.last_row_id - Change.row_id + 1))
+        .where(Change.operation_id.in_(operation_ids), Change.action.in_(DATA))
+        .group_by(Change.operation_id)
+    )
+    return {key: count for key, count in found}

@@ -1,0 +1,143 @@
+"""Journal entries in Chinese: which column is called what, and how its values are shown."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, select
+from sqlalchemy.orm import Session
+
+from app.models import Action, Base, Grid, Household, ResidentTag, Tag
+from app.services import dwellings
+from app.values.documents import DocumentKind
+from app.values.masking import tail_id
+
+TABLES: dict[str, type[Base]] = {
+    mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers
+}
+TABLE_LABELS = {
+    "resident": "居民",
+    "resident_tag": "标签记录",
+    "resident_event": "变动记录",
+    "household": "户",
+    "dwelling": "房屋",
+    "building": "楼",
+    "grid": "网格",
+    "tag": "标签",
+    "notice": "通知",
+    "setting": "设置",
+    "user": "使用人",
+}
+_MASKED = {"document_number": tail_id, "phone": tail_id}
+_DEPARTURES = {"moved_out": "迁出", "died": "死亡"}
+_EMPTY = (None, "")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One column: what it was and what it became, masked as on screen; '' for nothing."""
+
+    label: str
+    before: str
+    after: str
+
+    @property
+    def sentence(self) -> str:
+        if not self.before:
+            return f"填入{self.label} {self.after}"
+        if not self.after:
+            return f"清空{self.label}（原为 {self.before}）"
+        return f"{self.label} {self.before} 改为 {self.after}"
+
+
+class Words:
+    """Names behind ids, looked up once per history."""
+
+    def __init__(self, session: Session, fields: Iterable[Mapping[str, Any]]) -> None:
+        found: dict[str, set[int]] = {column: set() for column in _LOOKED_UP}
+        for changed in fields:
+            for column in _LOOKED_UP & changed.keys():
+                value = changed[column]
+                ids = value if isinstance(value, list) else [value]
+                found[column].update(one for one in ids if one)
+        self._names: dict[str, dict[int, str]] = {
+            "dwelling_id": dwellings.spoken_places(session, found["dwelling_id"]),
+            "household_id": _names(session, Household.id, Household.number, found["household_id"]),
+            "grid_id": _names(session, Grid.id, Grid.name, found["grid_id"]),
+            "tag_id": _names(session, Tag.id, Tag.name, found["tag_id"]),
+        }
+
+    def changes(self, table: str, fields: Mapping[str, Any]) -> tuple[FieldChange, ...]:
+        """The labelled columns of an update; what has no Chinese name is the program's business."""
+        columns = Base.metadata.tables[table].columns
+        return tuple(
+            FieldChange(
+                columns[name].info["label"],
+                self._shown(columns[name], pair[0]),
+                self._shown(columns[name], pair[1]),
+            )
+            for name, pair in fields.items()
+            if name in columns and "label" in columns[name].info and _differs(pair)
+        )
+
+    def _shown(self, column: Column[Any], value: Any) -> str:
+        if value in _EMPTY:
+            return ""
+        if column.name in _LOOKED_UP:
+            return self._names[column.name].get(value, "（已删除）")
+        if column.name in _MASKED:
+            return _MASKED[column.name](str(value))
+        if column.name == "other_phones":
+            return "、".join(tail_id(one) for one in str(value).split("、"))
+        if column.name == "document_kind":
+            return DocumentKind(value).label
+        return _DEPARTURES.get(str(value), str(value)) if column.name == "departure" else str(value)
+
+
+_LOOKED_UP = {"dwelling_id", "household_id", "grid_id", "tag_id"}
+
+
+def of_resident(changes: tuple[FieldChange, ...], fields: Mapping[str, Any]) -> str:
+    """An update of a person: what happened rather than which columns it took."""
+    if "merged_into_id" in fields:
+        return "并入另一份资料" if fields["merged_into_id"][1] else "撤销合并"
+    if "deleted_at" in fields:
+        return "删除" if fields["deleted_at"][1] else "恢复"
+    if "departure" in fields:
+        before, after = fields["departure"]
+        gone = _DEPARTURES[after or before]
+        return gone if after else f"撤回{gone}"
+    return "；".join(change.sentence for change in changes)
+
+
+def of_tag(action: Action, name: str, fields: Mapping[str, Any] | None) -> str:
+    """A line of a person's tags."""
+    if action is Action.CREATED:
+        return f"加标签「{name}」"
+    if action is Action.DELETED:
+        return f"去掉标签「{name}」"
+    if fields and "until" in fields:
+        return f"结束标签「{name}」" if fields["until"][1] else f"恢复标签「{name}」"
+    return f"修改标签「{name}」"
+
+
+def _differs(pair: list[Any]) -> bool:
+    return not (pair[0] in _EMPTY and pair[1] in _EMPTY)
+
+
+def _names(
+    session: Session, key: ColumnElement[int] | Any, name: ColumnElement[str] | Any, ids: set[int]
+) -> dict[int, str]:
+    if not ids:
+        return {}
+    return {one: text for one, text in session.execute(select(key, name).where(key.in_(ids)))}
+
+
+def tag_names(session: Session, resident_tag_ids: Iterable[int]) -> dict[int, str]:
+    """The name of the tag that each line gives."""
+    found = session.execute(
+        select(ResidentTag.id, Tag.name)
+        .join(Tag, Tag.id == ResidentTag.tag_id)
+        .where(ResidentTag.id.in_(list(resident_tag_ids)))
+    )
+    return {key: name for key, name in found}

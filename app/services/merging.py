@@ -1,0 +1,155 @@
+"""Two records of one person become one; nothing is lost, and history.undo takes it back."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.errors import DomainError
+from app.models import Resident, ResidentEvent, ResidentPhoto, ResidentTag
+from app.services import heads, people, search_keys
+from app.services.history_words import FieldChange, Words
+from app.services.look_alikes import ComparedLine, Verdict
+from app.values import pinyin
+
+# What the keeper takes over where it has nothing; the household comes with its relation.
+_FILLED = (
+    "former_name",
+    "sex",
+    "birth_date",
+    "document_kind",
+    "document_number",
+    "ethnic_group",
+    "political_status",
+    "education",
+    "marital_status",
+    "phone",
+    "other_phones",
+    "occupation",
+    "workplace",
+    "registered_address",
+    "dwelling_id",
+    "other_address",
+    "household_id",
+    "relation",
+    "residence_status",
+    "grid_id",
+    "consent_on",
+    "checked_on",
+    "note",
+)
+_TAKEN = ("name", *_FILLED)
+# Columns that only make sense together.
+_TOGETHER = {"document_number": "document_kind", "household_id": "relation"}
+
+
+@dataclass(frozen=True, slots=True)
+class MergePreview:
+    """Field by field what the two records say (`entered`: kept, `existing`: given up)."""
+
+    lines: tuple[ComparedLine, ...]
+    columns: tuple[str, ...]
+    moves: tuple[str, ...]
+
+
+def preview(session: Session, keep_id: int, other_id: int) -> MergePreview:
+    """What a merge would bring together; `columns` names the line's column for `take`."""
+    keep, other = _pair(session, keep_id, other_id)
+    columns = [name for name in _TAKEN if getattr(keep, name) or getattr(other, name)]
+    differences = {
+        name: [_plain(getattr(keep, name)), _plain(getattr(other, name))] for name in columns
+    }
+    shown: tuple[FieldChange, ...] = Words(session, [differences]).changes("resident", differences)
+    lines = [
+        ComparedLine(change.label, change.before, change.after, _verdict(differences[name]))
+        for name, change in zip(columns, shown, strict=True)
+    ]
+    return MergePreview(tuple(lines), tuple(columns), _moves(session, other_id))
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _verdict(pair: list[object]) -> Verdict:
+    if not pair[0] or not pair[1]:
+        return "—"
+    return "同" if pair[0] == pair[1] else "不同"
+
+
+def _moves(session: Session, other_id: int) -> tuple[str, ...]:
+    tags = len(session.scalars(_tags_of(other_id)).all())
+    events = len(session.scalars(_events_of(other_id)).all())
+    counted = ((tags, "条标签记录"), (events, "条变动记录"))
+    return tuple(f"{count} {what}一并转过来" for count, what in counted if count)
+
+
+def merge(
+    session: Session,
+    keep_id: int,
+    other_id: int,
+    *,
+    now: datetime,
+    take: AbstractSet[str] = frozenset(),
+) -> tuple[str, ...]:
+    """Give up `other` for `keep`; columns in `take` come from `other`, gaps are always filled.
+
+    Returns what else changed. Tags, events and the history are read with the keeper from now on.
+    """
+    keep, other = _pair(session, keep_id, other_id)
+    left = other.household_id
+    _fill(keep, other, take)
+    keep.name_order = pinyin.sort_key(keep.name)[:200]
+    _move_lines(session, keep, other)
+    _move_photo(session, keep_id, other_id)
+    other.deleted_at, other.merged_into_id = now, keep_id
+    session.flush()
+    said = (*heads.ensure_head(session, keep.household_id), *heads.ensure_head(session, left))
+    search_keys.reindex(session, [keep_id, other_id])
+    return tuple(dict.fromkeys(said))
+
+
+def _pair(session: Session, keep_id: int, other_id: int) -> tuple[Resident, Resident]:
+    if keep_id == other_id:
+        raise DomainError("请选两份不同的资料来合并。")
+    return people.get(session, keep_id), people.get(session, other_id)
+
+
+def _fill(keep: Resident, other: Resident, take: AbstractSet[str]) -> None:
+    unknown = set(take) - set(_TAKEN)
+    if unknown:
+        raise ValueError(f"cannot take {sorted(unknown)} from another record")
+    wanted = {name for name in _FILLED if not getattr(keep, name) and getattr(other, name)}
+    wanted |= set(take)
+    for leader, follower in _TOGETHER.items():
+        wanted.discard(follower)
+        if leader in wanted:
+            wanted.add(follower)
+    for name in wanted:
+        setattr(keep, name, getattr(other, name))
+
+
+def _move_lines(session: Session, keep: Resident, other: Resident) -> None:
+    """Tags and events follow; of a tag that both have, the other's line stays where it is."""
+    have = {line.tag_id for line in session.scalars(_tags_of(keep.id)) if line.until is None}
+    for line in session.scalars(_tags_of(other.id)).all():
+        if line.until is not None or line.tag_id not in have:
+            line.resident_id = keep.id
+    for event in session.scalars(_events_of(other.id)).all():
+        event.resident_id = keep.id
+
+
+def _move_photo(session: Session, keep_id: int, other_id: int) -> None:
+    photo = session.get(ResidentPhoto, other_id)
+    if photo is not None and session.get(ResidentPhoto, keep_id) is None:
+        session.add(ResidentPhoto(resident_id=keep_id, jpeg=photo.jpeg))
+
+
+def _tags_of(resident_id: int) -> Select[ResidentTag]:
+    return select(ResidentTag).where(ResidentTag.resident_id == resident_id)
+
+
+def _events_of(resident_id: int) -> Select[ResidentEvent]:
+    return select(ResidentEvent).where(ResidentEvent.resident_id == resident_id)

@@ -1,0 +1,267 @@
+"""Entering, correcting and deleting a resident; search keys, heads and tags follow."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.errors import DomainError
+from app.models import DistinctPair, Resident, ResidentTag, Tag
+from app.services import dwellings, heads, households, people, places, search_keys, tags
+from app.services.resident_input import (
+    COPIED,
+    FieldFault,
+    InvalidInput,
+    ResidentInput,
+    check,
+    checked,
+)
+from app.values import pinyin
+from app.values.codes import HEAD
+
+__all__ = [
+    "BinLine",
+    "DuplicateDocument",
+    "FieldFault",
+    "InvalidInput",
+    "ResidentInput",
+    "add",
+    "change_sentence",
+    "check",
+    "delete",
+    "input_of",
+    "mark_checked",
+    "recycle_bin",
+    "restore",
+    "update",
+]
+
+_NOT_COLUMNS = {
+    "address": "现住址",
+    "household_id": "户",
+    "new_household": "户",
+    "grid_id": "网格",
+    "tag_ids": "标签",
+}
+_MOST_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class BinLine:
+    id: int
+    name: str
+    deleted_at: datetime
+
+
+class DuplicateDocument(DomainError):
+    """Somebody else has this document number, and nobody said that they are two people."""
+
+    def __init__(self, resident_id: int, name: str) -> None:
+        super().__init__(
+            f"这个证件号码已经登记给{name}。是同一人请打开已有的资料；确实是两个人，请选“不是同一人”。"
+        )
+        self.resident_id = resident_id
+
+
+def input_of(session: Session, resident_id: int) -> tuple[ResidentInput, int]:
+    """The fields of a form as stored, and the version to hand back on saving."""
+    person = people.get(session, resident_id)
+    values = {name: getattr(person, name) for name in COPIED}
+    texts: dict[str, Any] = {
+        name: "" if value is None and name not in _DATES else value
+        for name, value in values.items()
+    }
+    entered = ResidentInput(
+        **texts,
+        address=places.short(*dwellings.place_of(session, person.dwelling_id)),
+        household_id=person.household_id,
+        grid_id=person.grid_id,
+        tag_ids=_tag_ids(session, resident_id),
+    )
+    return entered, person.version
+
+
+_DATES = {"birth_date", "consent_on", "checked_on"}
+
+
+def _tag_ids(session: Session, resident_id: int) -> tuple[int, ...]:
+    return tuple(
+        session.scalars(
+            select(Tag.id)
+            .join(ResidentTag, ResidentTag.tag_id == Tag.id)
+            .where(ResidentTag.resident_id == resident_id, ResidentTag.until.is_(None), Tag.enabled)
+            .order_by(Tag.position, Tag.id)
+        )
+    )
+
+
+def add(
+    session: Session, entered: ResidentInput, *, now: datetime, distinct_from: Sequence[int] = ()
+) -> int:
+    """A new resident; `distinct_from` are look-alikes that the user called another person.
+
+    Raises InvalidInput, or DuplicateDocument.
+    """
+    entered = checked(entered, today=now.date())
+    _check_document_is_free(session, entered, None, distinct_from)
+    person = Resident(name=entered.name, name_order="")
+    session.add(person)
+    _fill(session, person, entered, now)
+    _declare_distinct(session, person.id, distinct_from, now)
+    return person.id
+
+
+def update(
+    session: Session,
+    resident_id: int,
+    entered: ResidentInput,
+    *,
+    version: int,
+    now: datetime,
+    distinct_from: Sequence[int] = (),
+) -> tuple[str, ...]:
+    """Save a form; says what else changed by it (a household's head).
+
+    Raises InvalidInput, DuplicateDocument, or ChangedMeanwhile when somebody saved since.
+    """
+    person = people.get(session, resident_id, version=version)
+    entered = checked(entered, today=now.date())
+    _check_document_is_free(session, entered, resident_id, distinct_from)
+    said = _fill(session, person, entered, now)
+    _declare_distinct(session, resident_id, distinct_from, now)
+    return said
+
+
+def _fill(
+    session: Session, person: Resident, entered: ResidentInput, now: datetime
+) -> tuple[str, ...]:
+    for name in COPIED:
+        if name != "relation":
+            setattr(person, name, _stored(name, getattr(entered, name)))
+    person.name_order = pinyin.sort_key(entered.name)[:200]
+    person.dwelling_id = dwellings.ensure(session, entered.address) if entered.address else None
+    person.grid_id = entered.grid_id or dwellings.grid_of(session, person.dwelling_id)
+    session.flush()
+    said = _join(session, person, entered, now)
+    tags.replace(session, person.id, entered.tag_ids, today=now.date())
+    search_keys.reindex(session, [person.id])
+    return said
+
+
+def _stored(name: str, value: object) -> object:
+    return value if value != "" or name in {"name", "document_kind"} else None
+
+
+def _join(
+    session: Session, person: Resident, entered: ResidentInput, now: datetime
+) -> tuple[str, ...]:
+    """Put the person into the household of the form, and keep one head everywhere."""
+    target = entered.household_id
+    if entered.new_household:
+        target = households.create(session, dwelling_id=person.dwelling_id)
+    if target == person.household_id and entered.relation == (person.relation or ""):
+        return ()
+    if target == person.household_id:
+        person.relation = entered.relation or None
+        return households.settle(session, person) if person.departure is None else ()
+    relation = HEAD if entered.new_household else entered.relation
+    return households.join(session, person, target, relation=relation, on_date=now.date(), now=now)
+
+
+def _check_document_is_free(
+    session: Session, entered: ResidentInput, own_id: int | None, distinct_from: Sequence[int]
+) -> None:
+    if not entered.document_number:
+        return
+    others = session.execute(
+        select(Resident.id, Resident.name).where(
+            Resident.document_number == entered.document_number,
+            Resident.deleted_at.is_(None),
+            Resident.id != (own_id or 0),
+            Resident.id.not_in(distinct_from),
+        )
+    )
+    for other_id, name in others:
+        if own_id is None or not _are_distinct(session, own_id, other_id):
+            raise DuplicateDocument(other_id, name)
+
+
+def _are_distinct(session: Session, one: int, other: int) -> bool:
+    first, second = sorted((one, other))
+    pair = select(DistinctPair.id).where(
+        DistinctPair.first_id == first, DistinctPair.second_id == second
+    )
+    return session.scalar(pair) is not None
+
+
+def _declare_distinct(
+    session: Session, resident_id: int, others: Sequence[int], now: datetime
+) -> None:
+    for other in others:
+        if not _are_distinct(session, resident_id, other):
+            first, second = sorted((resident_id, other))
+            session.add(DistinctPair(first_id=first, second_id=second, decided_at=now))
+    session.flush()
+
+
+def delete(session: Session, resident_id: int, *, now: datetime) -> tuple[str, ...]:
+    """Put a resident into the recycle bin; says who leads the household now."""
+    person = people.get(session, resident_id)
+    person.deleted_at = now
+    session.flush()
+    said = heads.ensure_head(session, person.household_id)
+    search_keys.reindex(session, [resident_id])
+    return said
+
+
+def restore(session: Session, resident_id: int) -> tuple[str, ...]:
+    """Take a resident out of the recycle bin again."""
+    person = session.get(Resident, resident_id)
+    if person is None or person.deleted_at is None:
+        raise DomainError("回收站里没有这位居民。")
+    if person.merged_into_id is not None:
+        raise DomainError("这份资料已并入另一份，请在“经过”里撤销那次合并。")
+    person.deleted_at = None
+    session.flush()
+    if person.relation == HEAD:
+        person.relation = None
+    said = heads.ensure_head(session, person.household_id)
+    search_keys.reindex(session, [resident_id])
+    return said
+
+
+def recycle_bin(session: Session) -> list[BinLine]:
+    """Deleted residents, the latest first; merged ones are not among them."""
+    found = session.execute(
+        select(Resident.id, Resident.name, Resident.deleted_at)
+        .where(Resident.deleted_at.is_not(None), Resident.merged_into_id.is_(None))
+        .order_by(Resident.deleted_at.desc(), Resident.id)
+    )
+    return [BinLine(key, name, at) for key, name, at in found if at is not None]
+
+
+def mark_checked(session: Session, resident_id: int, *, today: date) -> None:
+    """资料已核对: the person's data were compared with the documents today."""
+    people.get(session, resident_id).checked_on = today
+    session.flush()
+
+
+def change_sentence(session: Session, resident_id: int, entered: ResidentInput) -> str:
+    """The sentence for the transaction of an update: 修改居民 王秀兰 的电话、住址."""
+    before, _ = input_of(session, resident_id)
+    labels: dict[str, None] = {}
+    for field in fields(ResidentInput):
+        if getattr(before, field.name) != getattr(entered, field.name):
+            labels[_label(field.name)] = None
+    named = "、".join(list(labels)[:_MOST_NAMED])
+    more = "等" if len(labels) > _MOST_NAMED else ""
+    return f"修改居民 {before.name} 的{named}{more}" if labels else f"保存居民 {before.name}"
+
+
+def _label(name: str) -> str:
+    if name in _NOT_COLUMNS:
+        return _NOT_COLUMNS[name]
+    return str(Resident.__table__.columns[name].info["label"])

@@ -1,0 +1,193 @@
+"""What a form holds of a resident, and what is wrong with it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from datetime import date
+
+from sqlalchemy import String
+
+from app.errors import DomainError
+from app.models import Resident
+from app.values.addresses import parse_address
+from app.values.documents import DocumentKind, check_document
+from app.values.names import clean_name, is_plausible_name
+from app.values.phones import parse_phones
+from app.values.text import tidy
+
+_KINDS = {kind.value for kind in DocumentKind}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResidentInput:
+    """Everything that can be edited; '' and None mean 'not known'."""
+
+    name: str = ""
+    former_name: str = ""
+    sex: str = ""
+    birth_date: date | None = None
+    document_kind: str = DocumentKind.ID_CARD.value
+    document_number: str = ""
+    ethnic_group: str = ""
+    political_status: str = ""
+    education: str = ""
+    marital_status: str = ""
+    phone: str = ""
+    other_phones: str = ""
+    occupation: str = ""
+    workplace: str = ""
+    registered_address: str = ""
+    # 3-2-501 or in words; what lies outside the community belongs to other_address.
+    address: str = ""
+    other_address: str = ""
+    household_id: int | None = None
+    new_household: bool = False
+    relation: str = ""
+    residence_status: str = ""
+    # None takes the grid of the building.
+    grid_id: int | None = None
+    consent_on: date | None = None
+    checked_on: date | None = None
+    note: str = ""
+    tag_ids: tuple[int, ...] = ()
+
+
+# Fields that are columns of the same name and can be copied as they are.
+COPIED = (
+    "name",
+    "former_name",
+    "sex",
+    "birth_date",
+    "document_kind",
+    "document_number",
+    "ethnic_group",
+    "political_status",
+    "education",
+    "marital_status",
+    "phone",
+    "other_phones",
+    "occupation",
+    "workplace",
+    "registered_address",
+    "other_address",
+    "relation",
+    "residence_status",
+    "consent_on",
+    "checked_on",
+    "note",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFault:
+    """Something about one field; only blocking faults refuse the form."""
+
+    field: str
+    sentence: str
+    blocking: bool = True
+
+
+class InvalidInput(DomainError):
+    """The form has blocking faults."""
+
+    def __init__(self, faults: tuple[FieldFault, ...]) -> None:
+        super().__init__("\n".join(fault.sentence for fault in faults))
+        self.faults = faults
+
+
+def check(entered: ResidentInput, *, today: date) -> tuple[FieldFault, ...]:
+    """All faults and remarks of a form, in the order of its fields."""
+    entered = tidied(entered)
+    return tuple(
+        fault
+        for part in (_name(entered), _document(entered, today), _others(entered, today))
+        for fault in part
+    )
+
+
+def checked(entered: ResidentInput, *, today: date) -> ResidentInput:
+    """The input with every value in its stored form; raises InvalidInput."""
+    blocking = tuple(fault for fault in check(entered, today=today) if fault.blocking)
+    if blocking:
+        raise InvalidInput(blocking)
+    entered = tidied(entered)
+    document = check_document(
+        entered.document_number, kind=DocumentKind(entered.document_kind), today=today
+    )
+    numbers = parse_phones(f"{entered.phone}、{entered.other_phones}").numbers
+    return replace(
+        entered,
+        document_kind=document.kind.value,
+        document_number=document.number,
+        sex=entered.sex or document.sex or "",
+        birth_date=entered.birth_date or document.birth_date,
+        phone=numbers[0] if numbers else "",
+        other_phones="、".join(numbers[1:]),
+    )
+
+
+def tidied(entered: ResidentInput) -> ResidentInput:
+    """Texts without stray blanks, names as on the ID card."""
+    texts = {
+        field.name: tidy(value)
+        for field in fields(entered)
+        if isinstance(value := getattr(entered, field.name), str) and field.name != "note"
+    }
+    texts["name"] = clean_name(entered.name)
+    texts["former_name"] = clean_name(entered.former_name)
+    return replace(entered, **texts)  # type: ignore[arg-type]
+
+
+def _name(entered: ResidentInput) -> Iterator[FieldFault]:
+    if not entered.name:
+        yield FieldFault("name", "请填写姓名。")
+    elif not is_plausible_name(entered.name):
+        yield FieldFault("name", f"姓名“{entered.name}”不像人名，请核对。", blocking=False)
+
+
+def _document(entered: ResidentInput, today: date) -> Iterator[FieldFault]:
+    if entered.document_kind not in _KINDS:
+        yield FieldFault("document_kind", "请选择证件类型。")
+        return
+    kind = DocumentKind(entered.document_kind)
+    if not entered.document_number:
+        if kind is not DocumentKind.NONE:
+            yield FieldFault(
+                "document_number", "请填写证件号码；确实没有的，证件类型请选“无证件”。"
+            )
+        return
+    document = check_document(entered.document_number, kind=kind, today=today)
+    for fault in document.faults:
+        yield FieldFault("document_number", fault.sentence)
+    for remark in document.remarks:
+        yield FieldFault("document_number", remark, blocking=False)
+    if document.sex and entered.sex and document.sex != entered.sex:
+        yield FieldFault(
+            "sex", f"按证件号码应为{document.sex}，填的是{entered.sex}，请核对。", blocking=False
+        )
+    if document.birth_date and entered.birth_date and document.birth_date != entered.birth_date:
+        yield FieldFault(
+            "birth_date", f"证件号码里的出生日期是 {document.birth_date}，请核对。", blocking=False
+        )
+
+
+def _others(entered: ResidentInput, today: date) -> Iterator[FieldFault]:
+    if entered.birth_date and entered.birth_date > today:
+        yield FieldFault("birth_date", "出生日期晚于今天，请核对。")
+    for field in ("phone", "other_phones"):
+        for fault in parse_phones(getattr(entered, field)).faults:
+            yield FieldFault(field, fault.sentence)
+    if entered.address and not parse_address(entered.address).building:
+        yield FieldFault(
+            "address",
+            "看不懂现住址，请写成 3-2-501；不在本社区的，请写到“其他住址”。",
+        )
+    yield from _too_long(entered)
+
+
+def _too_long(entered: ResidentInput) -> Iterator[FieldFault]:
+    for name in COPIED:
+        column = Resident.__table__.columns[name]
+        longest = column.type.length if isinstance(column.type, String) else None
+        value = getattr(entered, name)
+        if longest and isinstance(value, str) and len(value) > longest:
+            yield FieldFault(name, f"{column.info['label']}太长，最多 {longest} 个字。")

@@ -1,0 +1,176 @@
+"""What an office can set, declared once: the settings page builds itself from this list."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.errors import DomainError
+from app.models import Setting as SettingRow
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting(Generic[T]):
+    """One value of the office; `group` is the heading that it stands under."""
+
+    key: str
+    label: str
+    group: str
+    default: T
+    hint: str = ""
+
+    def check(self, value: T) -> None:
+        """Raise DomainError when the value cannot be."""
+        if type(value) is not type(self.default):
+            raise DomainError(f"“{self.label}”的值不对，请重新填写。")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextSetting(Setting[str]):
+    longest: int = 60
+
+    def check(self, value: str) -> None:
+        Setting.check(self, value)
+        if len(value) > self.longest:
+            raise DomainError(f"“{self.label}”太长，最多 {self.longest} 个字。")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberSetting(Setting[int]):
+    least: int = 0
+    most: int = 1_000_000
+    unit: str = ""
+
+    def check(self, value: int) -> None:
+        Setting.check(self, value)
+        if not self.least <= value <= self.most:
+            raise DomainError(f"“{self.label}”应在 {self.least} 到 {self.most} {self.unit}之间。")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagSetting(Setting[bool]):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceSetting(Setting[str]):
+    """One of `choices`: (stored value, words on screen)."""
+
+    choices: tuple[tuple[str, str], ...]
+
+    def check(self, value: str) -> None:
+        if value not in dict(self.choices):
+            raise DomainError(f"“{self.label}”没有这个选项，请重新选择。")
+
+
+AnySetting = TextSetting | NumberSetting | FlagSetting | ChoiceSetting
+
+_OFFICE, _SCREEN, _PAPER, _CARE = "社区", "显示", "打印", "数据与安全"
+COMMUNITY_NAME = TextSetting(key="community_name", label="社区名称", group=_OFFICE, default="")
+STREET = TextSetting(key="street", label="所属街道", group=_OFFICE, default="")
+REGION_CODE = TextSetting(
+    key="region_code",
+    label="区划代码",
+    group=_OFFICE,
+    default="",
+    hint="身份证号码前 6 位所用的区县代码，如普兰店区 210214。",
+    longest=12,
+)
+OFFICE_ADDRESS = TextSetting(
+    key="office_address", label="办公地址", group=_OFFICE, default="", longest=120
+)
+OFFICE_PHONE = TextSetting(key="office_phone", label="办公电话", group=_OFFICE, default="")
+DISPLAY_MODE = ChoiceSetting(
+    key="display_mode",
+    label="显示大小",
+    group=_SCREEN,
+    default="standard",
+    choices=(("standard", "标准"), ("large", "大字")),
+)
+MASK_SECONDS = NumberSetting(
+    key="mask_seconds",
+    label="号码显示多久后自动遮住",
+    group=_SCREEN,
+    default=60,
+    least=10,
+    most=600,
+    unit="秒",
+)
+PRINTER = TextSetting(
+    key="printer",
+    label="常用打印机",
+    group=_PAPER,
+    default="",
+    hint="不填时用系统默认打印机。",
+    longest=120,
+)
+BACKUP_FOLDER = TextSetting(
+    key="backup_folder",
+    label="第二备份位置",
+    group=_CARE,
+    default="",
+    hint="如 U 盘里的文件夹；不填时只备份在本机。",
+    longest=400,
+)
+SENSITIVE_TAGS = FlagSetting(
+    key="sensitive_tags",
+    label="启用综治类标签",
+    group=_CARE,
+    default=False,
+    hint="确有工作需要并经批准时才打开。",
+)
+SETTINGS: tuple[AnySetting, ...] = (
+    COMMUNITY_NAME,
+    STREET,
+    REGION_CODE,
+    OFFICE_ADDRESS,
+    OFFICE_PHONE,
+    DISPLAY_MODE,
+    MASK_SECONDS,
+    PRINTER,
+    BACKUP_FOLDER,
+    SENSITIVE_TAGS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All values at one moment: settings[COMMUNITY_NAME]."""
+
+    values: Mapping[str, Any]
+
+    def __getitem__(self, setting: Setting[T]) -> T:
+        return _of_right_kind(setting, self.values.get(setting.key, setting.default))
+
+
+def load(session: Session) -> Settings:
+    """Every stored value; what was never set has its default."""
+    return Settings(
+        {key: value for key, value in session.execute(select(SettingRow.key, SettingRow.value))}
+    )
+
+
+def value(session: Session, setting: Setting[T]) -> T:
+    """One value."""
+    stored = session.scalar(select(SettingRow.value).where(SettingRow.key == setting.key))
+    return setting.default if stored is None else _of_right_kind(setting, stored)
+
+
+def change(session: Session, setting: Setting[T], new: T) -> None:
+    """Store one value; raises DomainError when it cannot be."""
+    setting.check(new)
+    row = session.scalar(select(SettingRow).where(SettingRow.key == setting.key))
+    if row is None:
+        session.add(SettingRow(key=setting.key, value=new))
+    else:
+        row.value = new
+    session.flush()
+
+
+def _of_right_kind(setting: Setting[T], stored: object) -> T:
+    # A file from a program that stored something else under this key: the default is safe.
+    return stored if type(stored) is type(setting.default) else setting.default

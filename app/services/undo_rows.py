@@ -1,0 +1,277 @@
+"""Rows as the journal kept them, put back into their tables or taken out again."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Column, Enum, Select, Table, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.models import (
+    Base,
+    Building,
+    Dwelling,
+    Household,
+    Resident,
+    ResidentPhoto,
+    ResidentTag,
+    SearchKey,
+    Tag,
+)
+from app.services.chunks import chunks
+from app.services.history_words import TABLES
+from app.storage import journal
+from app.storage.images import json_safe
+
+Images = dict[int, dict[str, Any]]
+_AT_ONCE = 500
+_RESIDENT = Resident.__tablename__
+_VERSION = "version"
+_NAMES = ("name", "title", "number", "key")
+
+
+class Rows:
+    """Bulk changes of an undo, each handed to the journal."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._heads: dict[int, int] = {}
+
+    def parents_first(self, tables: Iterable[str]) -> list[str]:
+        """Tables in the order in which rows may be inserted."""
+        wanted = set(tables)
+        return [table.name for table in Base.metadata.sorted_tables if table.name in wanted]
+
+    def insert(self, table: str, images: Images) -> list[int]:
+        """Put deleted rows back under their ids; returns the ids whose place is taken."""
+        rows = {row_id: self._values(table, image) for row_id, image in images.items()}
+        if table == Household.__tablename__:
+            # Residents come later and their households' heads with them.
+            self._heads.update({key: row["head_id"] for key, row in rows.items() if row["head_id"]})
+            rows = {key: {**row, "head_id": None} for key, row in rows.items()}
+        taken = [] if self._inserted(table, list(rows.values())) else self._one_by_one(table, rows)
+        journal.record_created(
+            self._session, TABLES[table], [one for one in rows if one not in taken]
+        )
+        return taken
+
+    def _one_by_one(self, table: str, rows: Mapping[int, dict[str, Any]]) -> list[int]:
+        return [row_id for row_id, row in rows.items() if not self._inserted(table, [row])]
+
+    def _inserted(self, table: str, rows: list[dict[str, Any]]) -> bool:
+        try:
+            with self._session.begin_nested():
+                self._session.execute(insert(_table(table)), rows)
+        except IntegrityError:
+            return False
+        return True
+
+    def finish_insert(self) -> None:
+        """Give households that came back their heads, as far as those came back too."""
+        for household_id, head_id in self._heads.items():
+            row = self._session.get(Household, household_id)
+            if row is not None and self._session.get(Resident, head_id) is not None:
+                row.head_id = head_id
+        self._session.flush()
+
+    def restore(self, table: str, rows: Mapping[int, Mapping[str, Any]]) -> dict[int, str]:
+        """Set changed columns back; returns the rows that are no longer as they were left."""
+        kept: dict[int, str] = {}
+        written: list[tuple[int, dict[str, Any]]] = []
+        for part in chunks(sorted(rows), _AT_ONCE):
+            present = self._images(table, part)
+            for row_id in part:
+                fields = {key: pair for key, pair in rows[row_id].items() if key != _VERSION}
+                if row_id not in present:
+                    kept[row_id] = "已经不在了"
+                elif any(present[row_id][key] != pair[1] for key, pair in fields.items()):
+                    kept[row_id] = "后来又改过"
+                else:
+                    written.append((row_id, fields))
+        self._write(table, written)
+        return kept
+
+    def _write(self, table: str, written: list[tuple[int, dict[str, Any]]]) -> None:
+        target = _table(table)
+        for row_id, fields in written:
+            values = {key: _decoded(target.c[key], pair[0]) for key, pair in fields.items()}
+            if _VERSION in target.c:
+                values[_VERSION] = target.c[_VERSION] + 1
+            self._session.execute(update(target).where(target.c.id == row_id).values(values))
+        journal.record_updates(
+            self._session,
+            TABLES[table],
+            [
+                (row_id, {key: [pair[1], pair[0]] for key, pair in fields.items()})
+                for row_id, fields in written
+            ],
+        )
+
+    def removable(
+        self, created: Mapping[str, set[int]], touched: Mapping[str, set[int]]
+    ) -> tuple[dict[str, set[int]], set[int]]:
+        """What of `created` can go, and the residents who must stay for what hangs on them."""
+        going = {
+            table: self._existing(table, ids) - touched.get(table, set())
+            for table, ids in created.items()
+        }
+        used: set[int] = set()
+        if _RESIDENT in going:
+            used = self._referenced(_RESIDENT, going)
+            going[_RESIDENT] -= used
+            self._keep_what_is_theirs(going, created.get(_RESIDENT, set()) - going[_RESIDENT])
+        for table in reversed(self.parents_first(set(going) - {_RESIDENT})):
+            going[table] -= self._referenced(table, going)
+        return going, used
+
+    def _keep_what_is_theirs(self, going: dict[str, set[int]], staying: set[int]) -> None:
+        """Tags and events of a person who stays, stay with him."""
+        for table, ids in going.items():
+            columns = _table(table).c
+            if "resident_id" in columns:
+                going[table] = ids - self._ids_where(table, columns["resident_id"], staying)
+
+    def _referenced(self, table: str, going: Mapping[str, set[int]]) -> set[int]:
+        """Ids of `table` that rows which stay point at."""
+        found: set[int] = set()
+        for column in _references(table):
+            owner = column.table
+            leaving = going.get(owner.name, set())
+            for part in chunks(sorted(going[table]), _AT_ONCE):
+                statement = select(owner.c.id, column).where(column.in_(part))
+                for owner_id, row_id in self._session.execute(statement):
+                    if owner_id not in leaving:
+                        found.add(row_id)
+        return found
+
+    def delete(self, going: Mapping[str, set[int]]) -> set[int]:
+        """Take rows out; returns the households that lost their head by it."""
+        people = going.get(_RESIDENT, set())
+        headless = self._release(people, going.get(Household.__tablename__, set()))
+        for table in reversed(self.parents_first(going)):
+            model = TABLES[table]
+            for part in chunks(sorted(going[table]), _AT_ONCE):
+                journal.record_deleted(
+                    self._session, model, list(self._images(table, part).items())
+                )
+                target = _table(table)
+                self._session.execute(delete(target).where(target.c.id.in_(part)))
+        return headless
+
+    def _release(self, people: set[int], households: set[int]) -> set[int]:
+        """Let go of people who are about to be deleted: heads, photos, search keys."""
+        headless: set[int] = set()
+        for part in chunks(sorted(people), _AT_ONCE):
+            for name in (ResidentPhoto.__tablename__, SearchKey.__tablename__):
+                target = _table(name)
+                self._session.execute(delete(target).where(target.c.resident_id.in_(part)))
+            led = self._session.execute(
+                select(Household.id, Household.head_id).where(Household.head_id.in_(part))
+            ).all()
+            headless.update(key for key, _ in led)
+            self._clear_heads([(key, head) for key, head in led], households)
+        return headless - households
+
+    def _clear_heads(self, led: list[tuple[int, int | None]], leaving: set[int]) -> None:
+        target = _table(Household.__tablename__)
+        ids = [key for key, _ in led]
+        self._session.execute(update(target).where(target.c.id.in_(ids)).values(head_id=None))
+        journal.record_updates(
+            self._session,
+            Household,
+            [(key, {"head_id": [head, None]}) for key, head in led],
+        )
+
+    def people_of(self, tables: Mapping[str, Iterable[int]]) -> set[int]:
+        """The residents whose search keys depend on these rows."""
+        found: set[int] = set()
+        for table, ids in tables.items():
+            if table == _RESIDENT:
+                found.update(ids)
+            elif column := _PEOPLE_BY.get(table):
+                for part in chunks(sorted(ids), _AT_ONCE):
+                    found.update(self._session.scalars(column(part)))
+        return found
+
+    def name_of(self, table: str, row_id: int) -> str:
+        """What a row is called on screen, '' when it is gone."""
+        columns = _table(table).c
+        if "resident_id" in columns:
+            row_id = (
+                self._session.scalar(select(columns["resident_id"]).where(columns["id"] == row_id))
+                or 0
+            )
+            return self.name_of(_RESIDENT, row_id)
+        column = next((columns[name] for name in _NAMES if name in columns), None)
+        if column is None:
+            return ""
+        return str(self._session.scalar(select(column).where(columns["id"] == row_id)) or "")
+
+    def _existing(self, table: str, ids: set[int]) -> set[int]:
+        columns = _table(table).c
+        return self._ids_where(table, columns["id"], ids)
+
+    def _ids_where(self, table: str, column: Column[Any], values: set[int]) -> set[int]:
+        key = _table(table).c["id"]
+        found: set[int] = set()
+        for part in chunks(sorted(values), _AT_ONCE):
+            found.update(self._session.scalars(select(key).where(column.in_(part))))
+        return found
+
+    def _images(self, table: str, ids: Iterable[int]) -> Images:
+        """The present rows as the journal would keep them."""
+        target = _table(table)
+        found = self._session.execute(select(target).where(target.c.id.in_(list(ids)))).mappings()
+        return {row["id"]: {key: json_safe(value) for key, value in row.items()} for row in found}
+
+    def _values(self, table: str, image: Mapping[str, Any]) -> dict[str, Any]:
+        columns = _table(table).c
+        return {
+            key: _decoded(columns[key], value) for key, value in image.items() if key in columns
+        }
+
+
+def _table(name: str) -> Table:
+    return Base.metadata.tables[name]
+
+
+def _decoded(column: Column[Any], value: Any) -> Any:
+    """A value of the journal as the column takes it."""
+    if value is None:
+        return None
+    if isinstance(column.type, Enum) and column.type.enum_class is not None:
+        return column.type.enum_class(value)
+    kind = column.type.python_type
+    if kind is datetime:
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value) if kind is date else value
+
+
+def _references(table: str) -> list[Column[Any]]:
+    """Journaled columns that point at a table; heads are mended afterwards."""
+    return [
+        column
+        for model in TABLES.values()
+        if model.__journaled__
+        for column in _table(model.__tablename__).columns
+        if column.name != "head_id"
+        and any(key.column.table.name == table for key in column.foreign_keys)
+    ]
+
+
+_PEOPLE_BY: dict[str, Callable[[Sequence[int]], Select[int]]] = {
+    ResidentTag.__tablename__: lambda ids: select(ResidentTag.resident_id).where(
+        ResidentTag.id.in_(ids)
+    ),
+    Tag.__tablename__: lambda ids: select(ResidentTag.resident_id).where(
+        ResidentTag.tag_id.in_(ids)
+    ),
+    Household.__tablename__: lambda ids: select(Resident.id).where(Resident.household_id.in_(ids)),
+    Dwelling.__tablename__: lambda ids: select(Resident.id).where(Resident.dwelling_id.in_(ids)),
+    Building.__tablename__: lambda ids: (
+        select(Resident.id)
+        .join(Dwelling, Dwelling.id == Resident.dwelling_id)
+        .where(Dwelling.building_id.in_(ids))
+    ),
+}
