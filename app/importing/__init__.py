@@ -1,0 +1,1 @@
+"""Foreign spreadsheets -> validated rows: pure functions, no database, no window."""

@@ -1,0 +1,78 @@
+"""Text tables: their encoding, their delimiter, their cells."""
+
+import codecs
+import csv
+import io
+
+from app.errors import DomainError
+from app.importing.cells import EMPTY, Row
+from app.values.characters import repair_private_use
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DELIMITERS = ",\t;|"
+_SAMPLE_LINES = 50
+_UNREADABLE = (
+    "这个文件不是表格，也不是能识别的文本（UTF-8 或 GB18030）。"
+    "请用 WPS 打开，另存为 .xlsx 后再导入。"
+)
+
+
+def read_delimited(content: bytes) -> tuple[Row, ...]:
+    """Rows of a .csv or tab-separated file. Raises DomainError when it is no text."""
+    text = _decode(content)
+    delimiter = _delimiter(text)
+    csv.field_size_limit(10_000_000)
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        rows: list[Row] = [_row(cells) for cells in reader]
+    except csv.Error as error:
+        raise DomainError(_UNREADABLE) from error
+    while rows and not rows[-1]:
+        rows.pop()
+    return tuple(rows)
+
+
+def _row(cells: list[str]) -> Row:
+    return [_unquoted(cell) for cell in cells] if any(cell.strip() for cell in cells) else EMPTY
+
+
+def _unquoted(cell: str) -> str:
+    """Exports protect numbers as ="2102..." or with a tab, so that Excel leaves them alone."""
+    if cell.startswith('="') and cell.endswith('"'):
+        return cell[2:-1]
+    return cell.strip("\t")
+
+
+def _decode(content: bytes) -> str:
+    for bom, encoding in _BOMS:
+        if content.startswith(bom):
+            return _decoded(content, encoding)
+    if b"\0" in content:
+        raise DomainError(_UNREADABLE)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return repair_private_use(_decoded(content, "gb18030"))
+
+
+def _decoded(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        raise DomainError(_UNREADABLE) from None
+
+
+def _delimiter(text: str) -> str:
+    """The sign that splits most lines of the beginning into the same number of cells."""
+    lines = [line for line in text.splitlines()[:_SAMPLE_LINES] if line.strip()]
+
+    def agreement(delimiter: str) -> tuple[int, int]:
+        counts = [line.count(delimiter) for line in lines]
+        usual = max(set(counts), key=counts.count, default=0)
+        return (counts.count(usual) if usual else 0, usual)
+
+    return max(_DELIMITERS, key=agreement)

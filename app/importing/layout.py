@@ -1,0 +1,268 @@
+"""The layout of a sheet: where its tables are and what their columns mean."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from app.importing.cells import Row, cell_text, column_letters
+from app.importing.contents import guess, sample_column, share
+from app.importing.fields import (
+    OTHER_PERSON,
+    TAG_TICK,
+    is_ignored_heading,
+    is_single,
+    plain_heading,
+)
+from app.importing.headings import HeadingBlock, find_blocks
+from app.importing.workbook import Sheet, Workbook
+
+_SAMPLES_SHOWN = 3
+# Names by which a table may also list owners of houses: alone they make no roster of residents.
+_OWNER_HEADINGS = ("业主", "房主", "租户", "承租")
+_PERSONAL = {"document_number", "sex", "birth_date", "relation", "is_head", "political_status"}
+_USEFUL = _PERSONAL | {"phones", "ethnic_group", "building", "unit", "room", "address", "tags"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`field` is '' when unused; `source` is heading, content, user or remembered."""
+
+    index: int
+    letters: str
+    heading: str
+    field: str
+    source: str
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of a sheet. Rows are zero-based; `last` is the last row that may hold data."""
+
+    heading_rows: tuple[int, ...]
+    first: int
+    last: int
+    columns: tuple[Column, ...]
+
+    @property
+    def is_roster(self) -> bool:
+        """True when the columns can describe residents."""
+        fields = {column.field for column in self.columns}
+        if not fields & {"name", "head_name", "document_number"}:
+            return False
+        owners = any(
+            column.field == "name" and plain_heading(column.heading).startswith(_OWNER_HEADINGS)
+            for column in self.columns
+        )
+        ticks = any(field.startswith(TAG_TICK) for field in fields)
+        return bool(fields & (_PERSONAL if owners else _USEFUL)) or (ticks and "name" in fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What was recognised of one sheet; `used` says whether its rows are read."""
+
+    sheet: str
+    tables: tuple[Table, ...]
+    used: bool
+    hidden: bool
+    fingerprint: str
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Letters -> field of every used column."""
+        pairs = {c.letters: c.field for table in self.tables for c in table.columns if c.field}
+        return {letters: field for letters, field in pairs.items() if field != OTHER_PERSON}
+
+    @property
+    def heading_rows(self) -> tuple[int, ...]:
+        """1-based, as WPS shows them."""
+        return tuple(sorted({row + 1 for table in self.tables for row in table.heading_rows}))
+
+
+def recognise_all(
+    workbook: Workbook, remembered: Mapping[str, Mapping[str, str]] | None = None
+) -> tuple[Layout, ...]:
+    """A layout for each sheet; `remembered` maps fingerprints to earlier corrections."""
+    return tuple(recognise(sheet, remembered) for sheet in workbook.sheets)
+
+
+def recognise(sheet: Sheet, remembered: Mapping[str, Mapping[str, str]] | None = None) -> Layout:
+    """Find the tables of a sheet and the meaning of their columns by heading and content."""
+    blocks = _without_repeats(find_blocks(sheet))
+    tables = [table for group in _tables(sheet, blocks) for table in group]
+    rosters = tuple(table for table in tables if table.is_roster)
+    if not rosters and not blocks:
+        bare = _bare_table(sheet)
+        rosters = (bare,) if bare.is_roster else ()
+    shown = rosters or tuple(tables)
+    mark = _fingerprint(blocks)
+    layout = Layout(sheet.name, shown, bool(rosters) and not sheet.hidden, sheet.hidden, mark)
+    correction = (remembered or {}).get(mark)
+    return with_columns(layout, correction, source="remembered") if correction else layout
+
+
+def with_columns(layout: Layout, mapping: Mapping[str, str], *, source: str = "user") -> Layout:
+    """The layout with columns (by letters) given other fields; '' means: do not use."""
+    tables = tuple(
+        replace(table, columns=tuple(_corrected(c, mapping, source) for c in table.columns))
+        for table in layout.tables
+    )
+    return replace(layout, tables=tables, used=any(table.is_roster for table in tables))
+
+
+def _corrected(column: Column, mapping: Mapping[str, str], source: str) -> Column:
+    field = mapping.get(column.letters, column.field)
+    return column if field == column.field else replace(column, field=field, source=source)
+
+
+def _fingerprint(blocks: list[HeadingBlock]) -> str:
+    """Names a layout by its headings alone: the same form filled by another grid is the same."""
+    paths = [
+        [plain_heading(group), plain_heading(text)]
+        for block in blocks[:1]
+        for group, text in block.paths
+    ]
+    text = json.dumps(paths, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16] if paths else ""
+
+
+def _without_repeats(blocks: list[HeadingBlock]) -> list[HeadingBlock]:
+    """Blocks that start a table of their own: a heading repeated on each page starts none."""
+    kept: list[HeadingBlock] = []
+    for block in blocks:
+        if not kept or block.fields != kept[-1].fields:
+            kept.append(block)
+    return kept
+
+
+def _tables(sheet: Sheet, blocks: list[HeadingBlock]) -> Iterable[list[Table]]:
+    for number, block in enumerate(blocks):
+        following = blocks[number + 1].first if number + 1 < len(blocks) else len(sheet.rows)
+        yield _tables_of_block(sheet, block, block.last + 1, following - 1)
+
+
+def _tables_of_block(sheet: Sheet, block: HeadingBlock, first: int, last: int) -> list[Table]:
+    """One table, or several that stand side by side under one heading."""
+    data = sheet.rows[first : last + 1]
+    columns = _drop_doubles_of_head(
+        [_column(block, data, index) for index in range(len(block.paths))]
+    )
+    rows = tuple(range(block.first, block.last + 1))
+    pieces = _side_by_side(columns)
+    shared = [
+        c for c in pieces[0] if c.field in ("grid", "compound", "building", "unit", "address")
+    ]
+    tables = []
+    for number, piece in enumerate(pieces):
+        told = {column.field for column in piece}
+        borrowed = [column for column in shared if number and column.field not in told]
+        places = told & {"building", "address", "room"}
+        known = [*piece, *([] if places else borrowed)]
+        tables.append(Table(rows, first, last, tuple(_by_content(data, known))))
+    return tables
+
+
+def _column(block: HeadingBlock, data: tuple[Row, ...], index: int) -> Column:
+    group, text = block.paths[index]
+    samples = tuple(cell_text(cell) for cell in sample_column(data[:50], index)[:_SAMPLES_SHOWN])
+    heading = f"{group}/{text}" if group else text
+    return Column(index, column_letters(index), heading, block.field(index), "heading", samples)
+
+
+def _drop_doubles_of_head(columns: list[Column]) -> list[Column]:
+    """业主姓名 beside 家庭成员姓名 names the household, not a second person."""
+    names = [column for column in columns if column.field == "name"]
+    owners = [c for c in names if plain_heading(c.heading).startswith(_OWNER_HEADINGS)]
+    members = [c for c in names if "成员" in c.heading]
+    if len(members) == 1 and len(names) == 2:
+        owners = [column for column in names if column not in members]
+    if not owners or len(owners) == len(names):
+        return columns
+    return [replace(c, field="head_name") if c in owners else c for c in columns]
+
+
+def _side_by_side(columns: list[Column]) -> list[list[Column]]:
+    """Cut where fields begin anew: 姓名 性别 证件 | 姓名 性别 证件."""
+    names = [column.index for column in columns if column.field == "name"]
+    cuts = [0]
+    for before, name in pairwise(names):
+        seen = {c.field for c in columns if cuts[-1] <= c.index <= before and is_single(c.field)}
+        anew = [c.index for c in columns if before < c.index <= name and c.field in seen]
+        cuts.append(anew[0])
+    ends = [*cuts[1:], len(columns)]
+    return [columns[start:end] for start, end in zip(cuts, ends, strict=True)]
+
+
+def _by_content(data: tuple[Row, ...], columns: list[Column]) -> list[Column]:
+    """Correct headings that content contradicts, name columns without a known heading."""
+    columns = _single_fields_once(_swapped(data, columns))
+    told = {column.field for column in columns}
+    result = []
+    for column in columns:
+        field = column.field
+        if not field and not is_ignored_heading(column.heading):
+            field = guess(sample_column(data, column.index))
+            if field in told and (is_single(field) or column.heading):
+                field = ""
+        told.add(field)
+        source = column.source if field == column.field else "content"
+        result.append(replace(column, field=field, source=source))
+    return result
+
+
+def _swapped(data: tuple[Row, ...], columns: list[Column]) -> list[Column]:
+    """A number column under an odd heading, tags under 人员类型, kinds of residence under 类别."""
+    return [_recast(data, column, columns) for column in columns]
+
+
+def _recast(data: tuple[Row, ...], column: Column, columns: list[Column]) -> Column:
+    if column.field not in (
+        "residence_status",
+        "tags",
+        "head_name",
+        "name",
+        "document_kind",
+        "is_party",
+    ):
+        return column
+    cells = sample_column(data, column.index)
+    told = {other.field for other in columns}
+    field = column.field
+    if field == "residence_status" and share("tags", cells) > share("residence_status", cells):
+        field = "tags"
+    elif (
+        field == "tags"
+        and share("residence_status", cells) >= 0.8
+        and "residence_status" not in told
+    ):
+        field = "residence_status"
+    elif field == "head_name" and cells and share("name", cells) == 0 and _are_ticks(cells):
+        field = "is_head"
+    elif field in ("document_kind", "name") and "document_number" not in told:
+        field = "document_number" if share("document_number", cells) >= 0.6 else field
+    elif field == "is_party" and share("political_status", cells) >= 0.8:
+        field = "political_status"
+    return column if field == column.field else replace(column, field=field, source="content")
+
+
+def _are_ticks(cells: Iterable[object]) -> bool:
+    return all(len(str(cell).strip()) <= 3 for cell in cells)
+
+
+def _single_fields_once(columns: list[Column]) -> list[Column]:
+    seen: set[str] = set()
+    result = []
+    for column in columns:
+        double = column.field in seen and is_single(column.field)
+        result.append(replace(column, field="") if double else column)
+        seen.add(column.field)
+    return result
+
+
+def _bare_table(sheet: Sheet) -> Table:
+    """A table without any heading: its columns are known by content alone."""
+    columns = [Column(i, column_letters(i), "", "", "content", ()) for i in range(sheet.width)]
+    return Table((), 0, len(sheet.rows) - 1, tuple(_by_content(sheet.rows, columns)))

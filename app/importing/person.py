@@ -1,0 +1,239 @@
+"""One person out of one row: cells cleaned, told apart, held against each other."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from app.importing.cells import Cell, Row, at, cell_text, column_letters, is_blank
+from app.importing.document_cells import read_document
+from app.importing.households import Member
+from app.importing.places import grid_of_cell
+from app.importing.plan import Plan
+from app.importing.rows import RowFault, RowValues
+from app.importing.words import code_name, is_no, is_yes, plain_text, sex_of, tags_of
+from app.values.addresses import join_parts
+from app.values.characters import unknown_characters
+from app.values.codes import (
+    DWELLING_KINDS,
+    EDUCATION,
+    ETHNIC_GROUPS,
+    HEAD,
+    MARITAL,
+    POLITICAL_STATUS,
+    RELATION,
+    RESIDENCE_STATUS,
+)
+from app.values.dates import ParsedDate, parse_date
+from app.values.documents import DocumentCheck
+from app.values.names import MAX_LENGTH, clean_name, without_note
+from app.values.phones import parse_phones
+
+_DEPARTED = re.compile(r"死亡|已故|去世|亡故|注销|迁出|搬离|搬走")
+_PARTY_MEMBER = "中共党员"
+_SAME = "人户一致"
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What a sheet tells for all its rows: by its name, its titles, its section rows."""
+
+    grid: str = ""
+    building: str = ""
+
+
+class _Notes:
+    """Faults and remarks of a row while it is read."""
+
+    def __init__(self) -> None:
+        self.faults: list[RowFault] = []
+        self.remarks: list[str] = []
+
+    def fault(self, kind: str, column: str, sentence: str, remedy: str = "") -> None:
+        self.faults.append(RowFault(kind, column, sentence, remedy))
+
+
+def read_person(
+    row: Row, plan: Plan, member: Member, defaults: Defaults, key: str, today: date
+) -> tuple[RowValues, tuple[RowFault, ...], tuple[str, ...]]:
+    """Values, faults and remarks of one person row. Never raises, whatever the cells hold."""
+    notes = _Notes()
+    name, aside = _name(row, plan, notes)
+    check, faults = read_document(
+        plan.cell(row, "document_number"),
+        plan.cell(row, "document_kind"),
+        plan.letters("document_number"),
+        today,
+    )
+    notes.faults.extend(faults)
+    notes.remarks.extend(check.remarks)
+    _departed(row, plan, notes)
+    house = member.cells
+    address = join_parts(
+        house.get("building", defaults.building),
+        house.get("unit", ""),
+        house.get("room", ""),
+        house.get("address"),
+    )
+    return (
+        RowValues(
+            name=name,
+            former_name=clean_name(plain_text(plan.cell(row, "former_name"))),
+            sex=_sex(plan.cell(row, "sex"), check, plan, notes),
+            birth_date=_birth(row, check, plan, today, notes),
+            document_kind=check.kind.value if check.number else "",
+            document_number=check.number,
+            ethnic_group=code_name(plan.cell(row, "ethnic_group"), ETHNIC_GROUPS),
+            political_status=_political(row, plan),
+            education=code_name(plan.cell(row, "education"), EDUCATION),
+            marital=code_name(plan.cell(row, "marital"), MARITAL),
+            phones=_phones(row, plan, notes),
+            work=_joined(plan.cells(row, "work")),
+            registered_address=_joined(plan.cells(row, "registered_address")),
+            residence_status=_residence(row, plan, notes),
+            relation=_relation(row, plan, name, member),
+            compound=plain_text(house.get("compound", "")) or address.compound,
+            building=address.building,
+            unit=address.unit,
+            room=address.room,
+            address=plain_text(house.get("address", "")),
+            grid=grid_of_cell(house["grid"]) if "grid" in house else defaults.grid,
+            household_number=plain_text(house.get("household_number", "")),
+            household_key=key,
+            head_name=clean_name(plain_text(house.get("head_name", ""))),
+            dwelling_kind=DWELLING_KINDS.find(plain_text(house.get("dwelling_kind", ""))) or "",
+            tags=tags_of(plan.cells(row, "tags"), _ticked(row, plan)),
+            note="；".join(part for part in (_joined(plan.cells(row, "note")), aside) if part),
+        ),
+        tuple(notes.faults),
+        tuple(notes.remarks),
+    )
+
+
+def _name(row: Row, plan: Plan, notes: _Notes) -> tuple[str, str]:
+    """The name and what stood in brackets behind it."""
+    cell = plan.cell(row, "name")
+    column = plan.letters("name") or plan.letters("head_name")
+    if is_blank(cell):
+        cell = plan.cell(row, "head_name")
+    whole = clean_name(cell_text(cell))
+    name = without_note(whole)
+    if not any(map(str.isalpha, name)):
+        sentence = f"姓名“{whole}”不像姓名。" if name else "姓名没有填写。"
+        notes.fault("name_missing", column, sentence, "请补上姓名后再导入。")
+    elif len(name) > MAX_LENGTH:
+        sentence = f"姓名有 {len(name)} 个字，超过 {MAX_LENGTH} 个字。"
+        notes.fault("name_length", column, sentence, "请核对这一格的内容。")
+    elif unknown := unknown_characters(name):
+        codes = " ".join(f"U+{ord(character):04X}" for character in unknown)
+        notes.fault(
+            "name_unreadable", column, f"姓名里有认不出的造字（{codes}）。", "请重新输入这个字。"
+        )
+    return name, whole[len(name) :].strip("()[]【】 ")
+
+
+def _sex(cell: Cell, check: DocumentCheck, plan: Plan, notes: _Notes) -> str:
+    told = sex_of(cell)
+    if told and check.sex and told != check.sex and not check.faults:
+        sentence = f"性别填“{told}”，但身份证号倒数第二位表示“{check.sex}”。"
+        notes.fault(
+            "sex_contradicts_id", plan.letters("sex"), sentence, "请对照证件，改正其中一项。"
+        )
+    return told or ("" if check.faults else check.sex or "")
+
+
+def _birth(row: Row, check: DocumentCheck, plan: Plan, today: date, notes: _Notes) -> date | None:
+    from_id = None if check.faults else check.birth_date
+    told = _told_birth(row, plan, today)
+    column = plan.letters("birth_date") or plan.letters("birth_year")
+    if from_id and _contradicts(told, from_id):
+        sentence = f"出生日期与身份证号中的 {from_id.isoformat()} 不一致。"
+        notes.fault("birth_contradicts_id", column, sentence, "请对照证件，改正其中一项。")
+    elif told.fault and from_id:
+        notes.remarks.append(f"{told.fault.sentence}已按身份证号取 {from_id.isoformat()}。")
+    elif told.fault and not check.faults:
+        notes.fault(told.fault.kind, column, told.fault.sentence)
+    elif told.precision in ("month", "year") and not from_id and not check.faults:
+        notes.remarks.append("出生日期不完整，未登记出生日期。")
+    return told.value or from_id
+
+
+def _told_birth(row: Row, plan: Plan, today: date) -> ParsedDate:
+    if not plan.has("birth_year"):
+        return parse_date(plan.cell(row, "birth_date"), today=today)
+    parts = [
+        cell_text(plan.cell(row, f"birth_{part}")).strip() for part in ("year", "month", "day")
+    ]
+    filled = parts[: parts.index("")] if "" in parts else parts
+    return parse_date("-".join(part.rstrip("年月日") for part in filled), today=today)
+
+
+def _contradicts(told: ParsedDate, from_id: date) -> bool:
+    if told.value:
+        return told.value != from_id
+    if told.fault and told.fault.kind in ("date_future", "date_too_early"):
+        return True
+    if told.year is None:
+        return False
+    return told.year != from_id.year or told.month not in (None, from_id.month)
+
+
+def _phones(row: Row, plan: Plan, notes: _Notes) -> tuple[str, ...]:
+    numbers: list[str] = []
+    for index in plan.several.get("phones", ()):
+        cell = at(row, index)
+        if cell == "":
+            continue
+        parsed = parse_phones(cell_text(cell))
+        numbers.extend(parsed.numbers)
+        for fault in parsed.faults:
+            notes.fault(fault.kind, column_letters(index), fault.sentence)
+    return tuple(dict.fromkeys(numbers))
+
+
+def _political(row: Row, plan: Plan) -> str:
+    told = code_name(plan.cell(row, "political_status"), POLITICAL_STATUS)
+    return told or (_PARTY_MEMBER if is_yes(plan.cell(row, "is_party")) else "")
+
+
+def _relation(row: Row, plan: Plan, name: str, member: Member) -> str:
+    told = code_name(plan.cell(row, "relation"), RELATION)
+    if told:
+        return told
+    head = clean_name(plain_text(member.own.get("head_name", "")))
+    is_head = is_yes(plan.cell(row, "is_head")) or (head and head == name)
+    return HEAD if is_head else ""
+
+
+def _residence(row: Row, plan: Plan, notes: _Notes) -> str:
+    words = plain_text(plan.cell(row, "residence_status"))
+    known = RESIDENCE_STATUS.find(words)
+    if words and not known:
+        notes.remarks.append(f"居住状态“{words[:20]}”不在四种人户状态之内，未登记。")
+    if not words and is_no(plan.cell(row, "is_separated")):
+        return _SAME
+    return known or ""
+
+
+def _departed(row: Row, plan: Plan, notes: _Notes) -> None:
+    """People who died or moved out are asked about: an import only adds residents."""
+    words = plain_text(plan.cell(row, "residence_status"))
+    for field, word in (("is_dead", "已死亡"), ("is_gone", "已迁出")):
+        if is_yes(plan.cell(row, field)):
+            notes.fault(
+                "person_departed", plan.letters(field), f"表中标明此人{word}。", _ASK_DEPARTED
+            )
+    if words and _DEPARTED.search(words) and RESIDENCE_STATUS.find(words) is None:
+        column = plan.letters("residence_status")
+        notes.fault("person_departed", column, f"居住状态写的是“{words[:20]}”。", _ASK_DEPARTED)
+
+
+_ASK_DEPARTED = "如已不在本社区，请从表中删去，或在居民卡上登记变动。"
+
+
+def _ticked(row: Row, plan: Plan) -> list[str]:
+    return [tag for index, tag in plan.ticks if is_yes(at(row, index), tag)]
+
+
+def _joined(cells: list[Cell]) -> str:
+    texts = [plain_text(cell) for cell in cells if cell != ""]
+    return "；".join(text for text in texts if text)

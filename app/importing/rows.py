@@ -1,0 +1,101 @@
+"""What comes out of a foreign sheet: one ParsedRow per person, with what is wrong with it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.importing.cells import Row
+
+# Kinds that a human decides; every other kind is a fault to be corrected in the sheet.
+QUESTION_KINDS = frozenset(
+    {
+        "duplicate_person",
+        "id_on_two_names",
+        "sex_contradicts_id",
+        "birth_contradicts_id",
+        "person_departed",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RowFault:
+    """One thing wrong with a row: where (column letters, '' for the row), why, and what to do."""
+
+    kind: str
+    column: str
+    sentence: str
+    remedy: str = ""
+
+    @property
+    def is_question(self) -> bool:
+        return self.kind in QUESTION_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class RowValues:
+    """A person as told by the sheet, cleaned; '' or None where the sheet says nothing.
+
+    `household_key` is equal for members of one household of this file and '' when unknown.
+    """
+
+    name: str = ""
+    former_name: str = ""
+    sex: str = ""
+    birth_date: date | None = None
+    document_kind: str = ""
+    document_number: str = ""
+    ethnic_group: str = ""
+    political_status: str = ""
+    education: str = ""
+    marital: str = ""
+    phones: tuple[str, ...] = ()
+    work: str = ""
+    registered_address: str = ""
+    residence_status: str = ""
+    relation: str = ""
+    compound: str = ""
+    building: str = ""
+    unit: str = ""
+    room: str = ""
+    address: str = ""
+    grid: str = ""
+    household_number: str = ""
+    household_key: str = ""
+    head_name: str = ""
+    dwelling_kind: str = ""
+    tags: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedRow:
+    """One person of a sheet. `row` is 1-based as WPS shows it; `cells` are the sheet's own."""
+
+    sheet: str
+    row: int
+    values: RowValues
+    cells: Row
+    faults: tuple[RowFault, ...] = ()
+    remarks: tuple[str, ...] = field(default=())
+
+    @property
+    def state(self) -> str:
+        """'fault', 'question' or 'good': whether it is new or known the office's file decides."""
+        if any(not fault.is_question for fault in self.faults):
+            return "fault"
+        return "question" if self.faults else "good"
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(fault.kind for fault in self.faults))
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Each fault as one sentence with the remedy."""
+        return tuple(fault.sentence + fault.remedy for fault in self.faults)
+
+
+def first_column(faults: Iterable[RowFault]) -> str:
+    """The column of the first fault that names one."""
+    return next((fault.column for fault in faults if fault.column), "")
