@@ -13,7 +13,14 @@ from sqlcipher3 import dbapi2
 from app.clock import Clock
 from app.storage import connection as raw
 from app.storage import journal
-from app.storage.faults import CannotWrite, FileBusy, as_sentences, database_sentences
+from app.storage.faults import (
+    CannotWrite,
+    FileBusy,
+    FileMissing,
+    NotAnOffice,
+    as_sentences,
+    database_sentences,
+)
 
 
 class Database:
@@ -42,7 +49,10 @@ class Database:
         database = cls(file, key, clock=clock, user_name=user_name)
         with as_sentences(file):
             if not file.is_file():
-                raise FileNotFoundError(file)
+                raise FileMissing(file)
+            if file.stat().st_size == 0:
+                # SQLite would take it for a new file and begin to fill it.
+                raise NotAnOffice(file)
             with database._write_engine.connect():
                 return database
 
@@ -151,7 +161,7 @@ def _changed_rows(session: Session) -> int:
 @contextmanager
 def _reading_faults(file: Path) -> Iterator[None]:
     try:
-        with database_sentences(file):
+        with database_sentences(file, reading=True):
             yield
     except CannotWrite as error:
         # Readers refuse writes by PRAGMA query_only: a mistake in the program, not in the folder.

@@ -31,7 +31,7 @@ class DiskFull(StorageFault):
     def __init__(self, file: Path) -> None:
         super().__init__(
             f"没有保存：“{file.parent}”所在的磁盘已满或写不进去。"
-            "请删除一些不用的文件后再试；以前保存的内容都还在。"
+            "请删除一些不用的文件、检查磁盘是否接好后再试；以前保存的内容都还在。"
         )
 
 
@@ -79,18 +79,13 @@ class NotAnOffice(StorageFault):
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _READONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN}
-# RLIMIT_FSIZE and quotas do not answer SQLITE_FULL but one of these.
-_UNWRITTEN = {
-    sqlite3.SQLITE_IOERR_WRITE,
-    sqlite3.SQLITE_IOERR_FSYNC,
-    sqlite3.SQLITE_IOERR_TRUNCATE,
-    sqlite3.SQLITE_IOERR_SHMSIZE,
-}
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
-def database_fault(error: BaseException, file: Path) -> DomainError | None:
+def database_fault(
+    error: BaseException, file: Path, *, reading: bool = False
+) -> DomainError | None:
     """The sentence for an error of the database, or None if it is a mistake in the program."""
     if isinstance(error, StaleDataError):
         return ChangedMeanwhile()
@@ -98,23 +93,25 @@ def database_fault(error: BaseException, file: Path) -> DomainError | None:
     code = getattr(original, "sqlite_errorcode", None)
     if not isinstance(code, int):
         return None
-    return _by_code(code, file)
+    # The driver tells the primary code of an I/O error only. While saving it is the disk that
+    # takes no more (quotas and file size limits do not answer SQLITE_FULL but this).
+    if code & 0xFF == sqlite3.SQLITE_IOERR and not reading:
+        return DiskFull(file)
+    return _by_code(code & 0xFF, file)
 
 
 def _by_code(code: int, file: Path) -> DomainError | None:
-    primary = code & 0xFF
-    if primary in _BUSY:
+    if code in _BUSY:
         return FileBusy()
-    if primary in _READONLY:
+    if code in _READONLY:
         return CannotWrite(file)
-    if primary == sqlite3.SQLITE_FULL or code in _UNWRITTEN:
-        return DiskFull(file)
     named: dict[int, Callable[[Path], DomainError]] = {
+        sqlite3.SQLITE_FULL: DiskFull,
         sqlite3.SQLITE_IOERR: DiskFault,
         sqlite3.SQLITE_CORRUPT: Damaged,
         sqlite3.SQLITE_NOTADB: NotAnOffice,
     }
-    return named[primary](file) if primary in named else None
+    return named[code](file) if code in named else None
 
 
 def system_fault(error: OSError, file: Path) -> DomainError:
@@ -129,12 +126,12 @@ def system_fault(error: OSError, file: Path) -> DomainError:
 
 
 @contextmanager
-def database_sentences(file: Path) -> Iterator[None]:
+def database_sentences(file: Path, *, reading: bool = False) -> Iterator[None]:
     """Turn errors of the database into `DomainError`s; others are not about the file."""
     try:
         yield
     except (DBAPIError, StaleDataError, sqlcipher3.DatabaseError) as error:
-        fault = database_fault(error, file)
+        fault = database_fault(error, file, reading=reading)
         if fault is None:
             raise
         raise fault from error

@@ -80,7 +80,9 @@ def test_the_steps_make_exactly_what_the_models_declare(tmp_path: Path) -> None:
     by_steps, by_models = schema(stepped), schema(tmp_path / FILE_NAME)
     assert by_steps.keys() == by_models.keys()
     for name, declared in by_models.items():
-        assert columns_and_constraints(by_steps[name]) == columns_and_constraints(declared)
+        assert columns_and_constraints(by_steps[name]) == columns_and_constraints(declared), (
+            f"{name}: run python tools/new_migration.py"
+        )
 
 
 def test_every_step_is_listed_once_and_exists() -> None:
