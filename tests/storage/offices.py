@@ -1,10 +1,9 @@
 """Small encrypted office files for tests, cheap enough to have one per test."""
 
-import shutil
-import tempfile
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from app.clock import FixedClock
 from app.storage.engine import Database
@@ -17,15 +16,16 @@ FILE_NAME = "社区资料.linli"
 
 
 @cache
-def _template() -> Path:
-    """An empty file with all tables, made once per process and copied per test."""
-    file = Path(tempfile.mkdtemp(prefix="linli-test-")) / FILE_NAME
-    create_database(file, KEY, clock=CLOCK, salt=SALT).close()
-    return file
+def _template() -> bytes:
+    """An empty file with all tables, made once per process and written anew per test."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / FILE_NAME
+        create_database(file, KEY, clock=CLOCK, salt=SALT).close()
+        return file.read_bytes()
 
 
 def fresh_office(folder: Path, *, user_name: str = "王书记") -> Database:
     """An empty office in `folder`, opened with the well-known test key."""
     file = folder / FILE_NAME
-    shutil.copyfile(_template(), file)
+    file.write_bytes(_template())
     return Database.open(file, KEY, clock=CLOCK, user_name=user_name)
