@@ -18,7 +18,7 @@ from app.ui.kit.messages import domain_errors_shown
 from app.ui.kit.pdf_view import PdfView
 from app.ui.kit.sidebar import PRODUCT, PRODUCT_LINE
 from app.ui.kit.wizard import StepList
-from app.ui.recovery_steps import RecoverySteps
+from app.ui.office.recovery_steps import RecoverySteps
 
 STEPS = (
     ("社区", "名称、地址、电话"),

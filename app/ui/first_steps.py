@@ -12,7 +12,7 @@ from app.ui.kit.forms import Form, line_edit
 from app.ui.kit.labels import Label, column, h1, row, rule, small, title
 from app.ui.kit.password_edit import PasswordEdit
 from app.ui.kit.tokens import CARD_RADIUS, COLORS
-from app.ui.new_password import password_fault, password_hint
+from app.ui.office.new_password import password_fault, password_hint
 
 REGION_LENGTHS = (6, 9, 12)
 

@@ -56,7 +56,11 @@ class PageTabs(QWidget):
             self._group.addButton(tab, number)
             layout.addWidget(tab)
         self._group.button(0).setChecked(True)
-        self._group.idToggled.connect(lambda number, on: on and self.chosen.emit(number))
+        self._group.idToggled.connect(self._on_toggled)
 
     def set_current(self, number: int) -> None:
         self._group.button(number).setChecked(True)
+
+    def _on_toggled(self, number: int, on: bool) -> None:
+        if on:
+            self.chosen.emit(number)

@@ -1,0 +1,146 @@
+"""The command line: opens the program, or does one thing without a window.
+
+Exit codes: 0 done, 1 the user's data has a fault (said in Chinese on stderr), 2 wrong call.
+"""
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+from app import paths
+from app.errors import DomainError
+
+DONE, FAULT, WRONG_CALL = 0, 1, 2
+PASSWORD_VARIABLE = "LINLI_PASSWORD"  # noqa: S105 - the name of a variable
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in Chinese what was wrong with the call."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"命令不对：{message}\n用 --help 看用法。", file=sys.stderr)
+        raise SystemExit(WRONG_CALL)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    options = _parser().parse_args(arguments)
+    commands = {"check": _check, "backup": _backup, "import": _import}
+    try:
+        command = commands.get(options.command)
+        return command(options) if command else _open(demo=options.command == "demo")
+    except DomainError as error:
+        print(error, file=sys.stderr)
+        return FAULT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m app", description="邻里 · 社区工作台")
+    commands = parser.add_subparsers(dest="command", metavar="命令", parser_class=_Parser)
+    commands.add_parser("demo", help="打开一个编造的演示社区，不用密码")
+    check = commands.add_parser("check", help="检查一份资料文件是否完好")
+    check.add_argument("file", type=Path, metavar="文件")
+    _add_user(check)
+    backup = commands.add_parser("backup", help="把本机的资料备份到一个文件夹")
+    backup.add_argument("folder", type=Path, metavar="文件夹")
+    _add_user(backup)
+    roster = commands.add_parser("import", help="看一份名册会怎样导入，不写入任何资料")
+    roster.add_argument("file", type=Path, metavar="文件")
+    roster.add_argument("--dry-run", action="store_true", required=True, help="只看，不导入")
+    roster.add_argument("--json", action="store_true", help="输出一个 JSON 对象")
+    return parser
+
+
+def _add_user(parser: argparse.ArgumentParser) -> None:
+    words = f"用谁的密码（默认第一个使用人）；密码取环境变量 {PASSWORD_VARIABLE}，没有就当场问"
+    parser.add_argument("--user", default="", metavar="姓名", help=words)
+
+
+def _open(*, demo: bool) -> int:
+    from app import logs
+    from app.bootstrap import Desk, make_app
+    from app.clock import Clock
+    from app.ui import crash_dialog
+
+    logs.start()
+    app = make_app(sys.argv[:1])
+    crash_dialog.install()
+    desk = Desk(app, Clock(), paths.database_file())
+    if demo:
+        desk.start_demo()
+    elif not desk.start():
+        return DONE if desk.window is None else FAULT
+    return app.exec()
+
+
+def _check(options: argparse.Namespace) -> int:
+    from app.storage.check import check_file
+
+    report = check_file(options.file, _key(options.file, options.user))
+    print("\n".join(report.lines()), file=sys.stdout if report.ok else sys.stderr)
+    return DONE if report.ok else FAULT
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from app.clock import Clock
+    from app.storage.backup import backup_now
+    from app.storage.engine import Database
+    from app.storage.office_file import load_vault
+
+    file = paths.database_file()
+    key = _key(file, options.user)
+    database = Database.open(file, key, clock=Clock())
+    try:
+        info = backup_now(database, load_vault(file), options.folder, reason="命令行")
+    finally:
+        database.close()
+    print(f"已备份到 {info.file.parent}：居民 {info.people:,} 人。")
+    return DONE
+
+
+def _import(options: argparse.Namespace) -> int:
+    from app.clock import Clock
+    from app.importing.dry_run import dry_run
+
+    result = dry_run(options.file, Clock().today())
+    if options.json:
+        print(json.dumps(result, ensure_ascii=False, indent=1))
+    else:
+        print(_summary(result))
+    return DONE
+
+
+def _summary(result: dict[str, Any]) -> str:
+    """The counts, and each row that would not go in, for a person."""
+    counts = result["counts"]
+    lines = [
+        f"{result['file']}：共 {counts['rows']} 行，可导入 {counts['new']} 行，"
+        f"待确认 {counts['question']} 行，有误 {counts['fault']} 行。"
+    ]
+    lines += [
+        f"{row['sheet']} 第 {row['row']} 行：{'；'.join(row['reasons'])}"
+        for row in result["rows"]
+        if row["state"] in ("question", "fault")
+    ]
+    return "\n".join(lines)
+
+
+def _key(file: Path, user: str) -> bytes:
+    """The data key of an office's file, by the password of one of its users."""
+    from app.storage.office_file import load_vault
+
+    vault = load_vault(file)
+    people = {one.name: one.slot for one in vault.users()}
+    if user and user not in people:
+        raise DomainError(f"没有叫“{user}”的使用人。")
+    slot = people[user] if user else next(iter(people.values()))
+    password = os.environ.get(PASSWORD_VARIABLE) or getpass.getpass("密码：")
+    return vault.unlock(slot, password)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

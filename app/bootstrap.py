@@ -1,0 +1,323 @@
+"""Puts the program together, in order: lock, vault, file, context, window; and takes it apart."""
+
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app import paths
+from app.backups import BackupKeeper
+from app.clock import Clock
+from app.context import Context, CurrentUser, LiveSettings
+from app.errors import DomainError
+from app.services import tags
+from app.services.office import Office, set_office
+from app.services.settings import COMMUNITY_NAME
+from app.single_start import FirstWindow, take_lock
+from app.storage.backup import backup_now, list_backups, office_id_of
+from app.storage.engine import Database
+from app.storage.lock import OfficeLock
+from app.storage.office_file import create_database, create_office, load_vault, open_office
+from app.storage.vault import SlotInfo, Vault
+from app.ui.frame import Frame
+from app.ui.kit import theme
+from app.ui.kit.background import Background
+from app.ui.kit.dialogs import Message, Question
+from app.ui.kit.memory import window_memory
+from app.ui.kit.signals import AppSignals, Area
+from app.ui.kit.tokens import Mode
+from app.ui.login import LoginFacts, LoginView, day_words
+from app.ui.main_window import MainWindow
+
+SECRETARY = "书记"
+DEMO_USER = CurrentUser("演示", SECRETARY)
+DEMO_KEY = bytes(32)
+
+
+class Desk(QObject):
+    """The life of the program on one office's file."""
+
+    def __init__(self, app: QApplication, clock: Clock, file: Path) -> None:
+        super().__init__(app)
+        self._app = app
+        self._clock = clock
+        self._file = file
+        self._lock: OfficeLock | None = None
+        self._first: FirstWindow | None = None
+        self._vault: Vault | None = None
+        self._keeper: BackupKeeper | None = None
+        self._context: Context | None = None
+        self._demo_folder: tempfile.TemporaryDirectory[str] | None = None
+        self.window: QWidget | None = None
+
+    # -- starting
+
+    def start(self) -> bool:
+        """Show the login or the first start; False where the program must end at once."""
+        try:
+            self._lock = take_lock(self._file, self._clock)
+            if self._lock is None:
+                return False
+            self._first = FirstWindow(self._file, self)
+            self._first.raise_requested.connect(self._raise)
+            if self._file.exists():
+                self._vault = load_vault(self._file)
+                self.show_login()
+            else:
+                self.show_first_start()
+        except DomainError as error:
+            Message("没有打开", str(error)).exec()
+            self._release()
+            return False
+        return True
+
+    def start_demo(self, *, people: int = 2600) -> None:
+        """A made-up community on a throw-away file, without a password."""
+        from app.demo import build_demo
+
+        self._demo_folder = tempfile.TemporaryDirectory(prefix="linli-demo-")
+        file = Path(self._demo_folder.name) / paths.database_file().name
+        database = create_database(file, DEMO_KEY, clock=self._clock, user_name=DEMO_USER.name)
+        build_demo(database, people=people, today=self._clock.today())
+        self._open_window(database, DEMO_USER)
+
+    def _raise(self) -> None:
+        if self.window is not None:
+            self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+            self.window.raise_()
+            self.window.activateWindow()
+
+    # -- first start
+
+    def show_first_start(self) -> None:
+        """The wizard makes the file; it stays open for what follows."""
+        from app.ui.first_start import FirstStart, Origin
+
+        made: list[Database] = []
+
+        def create(office: Office, name: str, password: str) -> tuple[str, ...]:
+            database, groups = self._create(office, name, password)
+            made.append(database)
+            return groups
+
+        def change_office(office: Office) -> None:
+            with made[0].transaction("修改社区资料") as session:
+                set_office(session, office)
+
+        view = FirstStart(
+            self._clock, create=create, change_office=change_office, make_sheet=self._sheet
+        )
+        view.finished.connect(
+            lambda origin: self._begin(
+                made[0], demo=origin is Origin.DEMO, roster=origin is Origin.IMPORT
+            )
+        )
+        self._show(Frame(view))
+
+    def _create(self, office: Office, name: str, password: str) -> tuple[Database, tuple[str, ...]]:
+        new = create_office(
+            self._file, user=name, role=SECRETARY, password=password, clock=self._clock
+        )
+        self._vault = new.vault
+        with new.database.transaction("填写社区资料") as session:
+            set_office(session, office)
+            tags.seed(session)
+        return new.database, new.recovery_code.groups
+
+    def _begin(self, database: Database, *, demo: bool, roster: bool) -> None:
+        if demo:
+            database.close()
+            self.start_demo()
+        elif self._vault is not None:
+            self._open_window(database, _user(self._vault.users()[0]))
+            if roster and self._context is not None:
+                self._context.signals.page_requested.emit("residents", "import")
+
+    def _sheet(self, office: Office, groups: tuple[str, ...]) -> bytes:
+        from app.ui.office.sheet import recovery_paper
+
+        return recovery_paper(office, groups, self._clock, self._file)
+
+    # -- login
+
+    def show_login(self, locked_slot: str = "") -> None:
+        """The login, or the lock screen of one user."""
+        if self._vault is None:
+            return
+        view = LoginView(self._vault, self._clock, self._login_facts(locked_slot))
+        view.entered.connect(self._on_entered)
+        view.mode_requested.connect(lambda mode: self._change_login_mode(mode, locked_slot))
+        view.recovery_requested.connect(self._recover)
+        view.quit_requested.connect(self.quit)
+        self._show(Frame(view))
+        view.password.setFocus()
+
+    def _login_facts(self, locked_slot: str) -> LoginFacts:
+        name = str(window_memory().value("社区/名称", ""))
+        found = list_backups(paths.backup_dir(), office_id_of(self._file))
+        good = [one for one in found if one.ok]
+        if not good:
+            return LoginFacts(name, locked_slot=locked_slot)
+        at, today = good[0].at, self._clock.today()
+        words = f"备份 {day_words(at.date(), today)} {at:%H:%M}，本机已核验"
+        return LoginFacts(name, words, (today - at.date()).days < 3, locked_slot)
+
+    def _change_login_mode(self, mode: str, locked_slot: str) -> None:
+        self._apply_mode(mode)
+        self.show_login(locked_slot)
+
+    def _on_entered(self, person: SlotInfo, key: bytes) -> None:
+        if self._context is not None:
+            self._open_window(self._context.database, _user(person))
+            return
+        try:
+            database = open_office(
+                self._file,
+                key,
+                clock=self._clock,
+                user_name=person.name,
+                backup=lambda: self._back_up_before_upgrade(key),
+            )
+        except DomainError as error:
+            Message("没有打开", str(error), self.window).exec()
+            return
+        self._open_window(database, _user(person))
+
+    def _back_up_before_upgrade(self, key: bytes) -> None:
+        old = Database.open(self._file, key, clock=self._clock)
+        backup_now(old, self._vault, paths.backup_dir(), reason="升级前")
+        old.close()
+
+    def _recover(self) -> None:
+        from app.ui.office.recover import RecoverDialog
+
+        if self._vault is None:
+            return
+        dialog = RecoverDialog(self._vault, self._clock, self._sheet, self.window)
+        if dialog.exec() and dialog.opened is not None:
+            self._on_entered(*dialog.opened)
+
+    # -- the main window
+
+    def _open_window(self, database: Database, user: CurrentUser) -> None:
+        if self._context is None:
+            self._context = self._make_context(database, user)
+        window = MainWindow(self._context)
+        self._show(window)
+        self._show_backup_words()
+        if user.slot:
+            window_memory().setValue("社区/名称", self._context.settings[COMMUNITY_NAME])
+
+    def _make_context(self, database: Database, user: CurrentUser) -> Context:
+        signals = AppSignals(self)
+        settings = LiveSettings(database, signals)
+        context = Context(database, user, signals, Background(self), settings, self._clock)
+        signals.mode_requested.connect(self.change_mode)
+        signals.lock_requested.connect(self.lock)
+        if self._vault is not None and user.slot:
+            self._keeper = BackupKeeper(context, self._vault, self)
+            self._keeper.done.connect(lambda _: self._backup_done())
+            self._keeper.failed.connect(self._backup_failed)
+        return context
+
+    def change_mode(self, mode: str) -> None:
+        """标准 or 大字: everything is built anew, on the page where the user is."""
+        old = self.window
+        if self._context is None or not isinstance(old, MainWindow) or not old.may_close():
+            return
+        old.remember()
+        self._apply_mode(mode)
+        self._open_window(self._context.database, self._context.user)
+
+    def lock(self) -> None:
+        """Hide everything behind the login of the same user."""
+        window = self.window
+        if self._context is None or not isinstance(window, MainWindow) or not window.may_close():
+            return
+        if self._context.user.slot:
+            window.remember()
+            self.show_login(self._context.user.slot)
+
+    def _apply_mode(self, mode: str) -> None:
+        theme.apply(self._app, mode)
+        window_memory().setValue("显示/方式", mode)
+
+    def _show(self, window: MainWindow | Frame) -> None:
+        old, self.window = self.window, window
+        window.close_requested.connect(self.quit)
+        if old is not None:
+            window.setGeometry(old.geometry())
+            old.hide()
+            old.deleteLater()
+        window.show()
+
+    # -- backups
+
+    def _show_backup_words(self) -> None:
+        if isinstance(self.window, MainWindow):
+            words, late = self._keeper.words() if self._keeper else ("演示，不备份", False)
+            self.window.status.show_backup(words, late=late)
+
+    def _backup_done(self) -> None:
+        self._show_backup_words()
+        if self._context is not None:
+            self._context.signals.changed.emit(Area.OFFICE)
+
+    def _backup_failed(self, error: Exception) -> None:
+        if not isinstance(error, DomainError):
+            raise error
+        Message("没有备份成", str(error), self.window).exec()
+
+    # -- ending
+
+    def quit(self) -> None:
+        """Back up if something changed, close the file, give the lock back."""
+        if self._context is not None:
+            self._context.background.finish()
+            if not self._back_up_at_exit():
+                return
+            self._context.database.close()
+            self._context = None
+        self._release()
+        if self.window is not None:
+            self.window.hide()
+        QTimer.singleShot(0, self._app.quit)
+
+    def _back_up_at_exit(self) -> bool:
+        try:
+            if self._keeper is not None:
+                self._keeper.at_exit()
+        except DomainError as error:
+            words = f"{error}\n\n现有资料都已保存。"
+            leave = Question("退出前没有备份成", words, "不备份，退出", parent=self.window)
+            return bool(leave.exec())
+        return True
+
+    def _release(self) -> None:
+        if self._first is not None:
+            self._first.close()
+        if self._lock is not None:
+            self._lock.release()
+        if self._demo_folder is not None:
+            self._demo_folder.cleanup()
+            self._demo_folder = None
+
+
+def _user(person: SlotInfo) -> CurrentUser:
+    return CurrentUser(person.name, person.role, person.slot)
+
+
+def remembered_mode() -> Mode:
+    """How large things were the last time on this computer."""
+    kept = str(window_memory().value("显示/方式", Mode.STANDARD.value))
+    return Mode(kept) if kept in list(Mode) else Mode.STANDARD
+
+
+def make_app(arguments: list[str]) -> QApplication:
+    """The dressed QApplication."""
+    app = QApplication(arguments)
+    app.setApplicationName("linli")
+    app.setQuitOnLastWindowClosed(False)
+    theme.apply(app, remembered_mode())
+    return app

@@ -1,0 +1,46 @@
+"""The recovery sheet of this office as PDF, and the dialog that hands out a new one."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from app.clock import Clock
+from app.reports import recovery_sheet
+from app.services.office import Office
+from app.storage.backup import office_id_of
+from app.ui.kit.buttons import Button
+from app.ui.kit.dialogs import Dialog
+from app.ui.kit.sidebar import PRODUCT, PRODUCT_LINE
+from app.ui.office.recovery_steps import RecoverySteps
+from app.version import VERSION
+
+
+def recovery_paper(office: Office, groups: tuple[str, ...], clock: Clock, file: Path) -> bytes:
+    """The sheet with the groups of a code, two copies."""
+    number = office_id_of(file).hex()[:8].upper()
+    return recovery_sheet.render(
+        recovery_sheet.RecoverySheet(
+            office=f"{office.street}{office.community_name}居民委员会",
+            issued_on=clock.today(),
+            groups=groups,
+            program=f"{PRODUCT} · {PRODUCT_LINE} {VERSION}",
+            file_number=f"{number[:4]}-{number[4:]}",
+        )
+    )
+
+
+class NewSheetDialog(Dialog):
+    """A new recovery sheet, to be printed and proved before the dialog can be left."""
+
+    def __init__(
+        self, groups: tuple[str, ...], sheet: bytes, clock: Clock, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("新的恢复单", parent, width=600)
+        self.steps = RecoverySteps(groups, lambda: sheet, clock)
+        self.body.addWidget(self.steps)
+        self.done_button = self.add_button(Button("完成", kind="primary"), closes=True)
+        self.done_button.setEnabled(False)
+        self.steps.ready_changed.connect(self.done_button.setEnabled)
+
+    def reject(self) -> None:
+        """The old sheet is void already: leaving without the new one would lock the office out."""
