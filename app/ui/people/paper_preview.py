@@ -1,0 +1,69 @@
+"""A paper before it is printed: the PDF itself, 打印, 存为 PDF."""
+
+from PySide6.QtWidgets import QWidget
+
+from app.context import Context
+from app.ui.kit import keys, messages, theme
+from app.ui.kit.buttons import Button
+from app.ui.kit.dialogs import Dialog
+from app.ui.kit.labels import row, small
+from app.ui.kit.pdf_view import PdfView, save_pdf
+from app.ui.kit.printing import print_pdf
+
+
+class PaperPreview(Dialog):
+    """Shows `data`; `title` is the print job and the name of the file."""
+
+    def __init__(
+        self, context: Context, title: str, data: bytes, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(title, parent, width=900)
+        self._context = context
+        self._title = title
+        self._data = data
+        self._page = small()
+        self.view = PdfView()
+        self.view.page_changed.connect(self._show_page)
+        self.view.setMinimumHeight(theme.current().px(480 if theme.current().large else 560))
+        self.body.addWidget(self.view, 1)
+        self._add_buttons()
+        self.view.show_pdf(data)
+        self.print_button.setFocus()
+
+    def print_out(self) -> None:
+        """Through the system printer; the preview stays open for another copy."""
+        with messages.domain_errors_shown(self):
+            if print_pdf(self, self._data, self._title):
+                messages.notify(self._context.signals, f"已送到打印机：{self._title}")
+
+    def save(self) -> None:
+        with messages.domain_errors_shown(self):
+            path = save_pdf(self, self._data, f"{self._title}.pdf")
+            if path is not None:
+                messages.notify(self._context.signals, f"已存为「{path.name}」")
+
+    def _add_buttons(self) -> None:
+        zooms = (
+            ("magnify-minus-outline", "缩小", "zoom_out", self.view.zoom_out),
+            ("magnify-plus-outline", "放大", "zoom_in", self.view.zoom_in),
+            ("fit-to-page-outline", "整页", "zoom_fit", self.view.zoom_fit),
+        )
+        buttons = []
+        for icon, name, action, slot in zooms:
+            button = Button("", kind="ghost", size="small", icon=icon)
+            button.setAccessibleName(name)
+            button.setToolTip(f"{name} {keys.cap(action)}")
+            button.clicked.connect(slot)
+            keys.bind(self, action, slot)
+            buttons.append(button)
+        self.body.addLayout(row(*buttons, self._page, None, spacing=4))
+        self.add_button(Button("关闭", cap="Esc"), closes=False)
+        self.save_button = self.add_button(Button("存为 PDF", action="save_file"))
+        self.save_button.clicked.connect(self.save)
+        self.save_button.bind(self)
+        self.print_button = self.add_button(Button("打印", kind="primary", action="print"))
+        self.print_button.clicked.connect(self.print_out)
+        self.print_button.bind(self)
+
+    def _show_page(self, page: int, count: int) -> None:
+        self._page.setText(f"第 {page} 页，共 {count} 页")

@@ -1,0 +1,209 @@
+"""The one picture of a resident that all tabs share: it reads, reveals, prints and checks."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QTimer, Signal, SignalInstance
+from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QWidget
+
+from app.context import Context
+from app.errors import DomainError
+from app.models import EventKind
+from app.services import cards, events, resident_forms
+from app.services.cards import EventLine, ResidentCard
+from app.ui.kit import messages, theme
+from app.ui.kit.signals import Area
+from app.ui.kit.states import EmptyState
+from app.ui.people import printing
+from app.ui.people.person_view import MASKED, PersonView
+from app.ui.people.reveal import Reveal, Secret
+
+SECRETS: dict[str, Secret] = {"证件": "document_number", "电话": "phone", "备用": "other_phones"}
+LOAD_DELAY_MS = 40
+"""Arrow keys run down a list without a query for every person they pass."""
+_LEAVING = (EventKind.MOVED_OUT, EventKind.DIED)
+
+
+class PersonCard(QFrame):
+    """Shows one resident. Windows that belong to a page are asked for by signals.
+
+    `fill_menu(menu, card)`, set by the page, adds what can be done with the person there.
+    """
+
+    open_requested = Signal(int)
+    history_requested = Signal(int)
+    household_requested = Signal(int)
+    """id of a household"""
+    person_requested = Signal(int)
+    """A member of the household was chosen."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.setFixedWidth(theme.current().card)
+        self.card: ResidentCard | None = None
+        self.fill_menu: Callable[[QMenu, ResidentCard], None] | None = None
+        self._context = context
+        self._wanted: int | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.load)
+        self.reveal = Reveal(context, self)
+        self.view = PersonView()
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(EmptyState("account-outline", "选中一人，这里显示他的资料"))
+        self._stack.addWidget(self.view)
+        self._connect()
+
+    # -- for the page
+
+    @property
+    def person_id(self) -> int | None:
+        """Who is shown or about to be."""
+        return self._wanted
+
+    def show_person(self, resident_id: int | None) -> None:
+        """Show somebody else, a moment later; what was in clear is masked at once."""
+        if resident_id == self._wanted:
+            return
+        self._wanted = resident_id
+        self.reveal.mask()
+        self._timer.start(LOAD_DELAY_MS)
+
+    def refresh(self) -> None:
+        """The data has changed: read the same person again."""
+        self._timer.start(0)
+
+    def load(self) -> None:
+        """Read now what was asked for; somebody who is gone leaves an empty card."""
+        self._timer.stop()
+        self.card = None if self._wanted is None else self._read(self._wanted)
+        if self.card is not None:
+            self.view.show_card(self.card, self._context.clock.today())
+            self._show_secrets()
+        self._stack.setCurrentIndex(0 if self.card is None else 1)
+
+    def print_sheet(self) -> None:
+        """本人信息单 of the person shown, in the preview."""
+        card = self._present_card()
+        if card is not None:
+            printing.preview_info_sheets(self._context, self, [card.id])
+
+    def reveal_all(self) -> None:
+        """证件 and 电话 in clear; a second time masks them again."""
+        card = self._present_card()
+        if card is None:
+            return
+        asked = [name for name in MASKED[:2] if _masked(card, name)]
+        if any(self.reveal.text(card.id, SECRETS[name]) for name in asked):
+            self.reveal.mask()
+            return
+        for name in asked:
+            self._reveal(name)
+
+    # -- reactions
+
+    def _connect(self) -> None:
+        view = self.view
+        self.reveal.changed.connect(self._show_secrets)
+        view.secret_asked.connect(self._toggle_secret)
+        view.menu_asked.connect(self._open_menu)
+        view.print_asked.connect(self.print_sheet)
+        view.checked.connect(self._mark_checked)
+        view.take_back_asked.connect(self._take_back)
+        view.member_chosen.connect(self.person_requested)
+        view.open_asked.connect(lambda: self._pass_on(self.open_requested))
+        view.history_asked.connect(lambda: self._pass_on(self.history_requested))
+        view.household_asked.connect(self._ask_household)
+
+    def _read(self, resident_id: int) -> ResidentCard | None:
+        try:
+            with self._context.database.reading() as session:
+                return cards.card(session, resident_id, today=self._context.clock.today())
+        except DomainError:
+            return None
+
+    def _present_card(self) -> ResidentCard | None:
+        if self._timer.isActive():
+            self.load()
+        return self.card
+
+    def _pass_on(self, signal: SignalInstance) -> None:
+        if self.card is not None:
+            signal.emit(self.card.id)
+
+    def _ask_household(self) -> None:
+        if self.card is not None and self.card.household is not None:
+            self.household_requested.emit(self.card.household.id)
+
+    def _open_menu(self) -> None:
+        card = self._present_card()
+        if card is not None and self.fill_menu is not None:
+            menu = QMenu(self)
+            self.fill_menu(menu, card)
+            menu.popup(self.view.more.mapToGlobal(QPoint(0, self.view.more.height())))
+
+    def _show_secrets(self) -> None:
+        if self.card is None:
+            return
+        for name, secret in SECRETS.items():
+            clear = self.reveal.text(self.card.id, secret)
+            masked = _masked(self.card, name)
+            action = "" if not masked else "隐藏" if clear else "显示"
+            self.view.show_secret(name, clear or masked or _missing(self.card, name), action)
+
+    def _toggle_secret(self, name: str) -> None:
+        if self.card is not None and self.reveal.text(self.card.id, SECRETS[name]):
+            self.reveal.mask()
+        else:
+            self._reveal(name)
+
+    def _reveal(self, name: str) -> None:
+        if self.card is not None:
+            with messages.domain_errors_shown(self):
+                self.reveal.show(self.card.id, self.card.name, SECRETS[name])
+
+    def _mark_checked(self) -> None:
+        if self.card is None:
+            return
+        today = self._context.clock.today()
+        with messages.domain_errors_shown(self):
+            with self._context.database.transaction(f"核对 {self.card.name} 的资料") as session:
+                resident_forms.mark_checked(session, self.card.id, today=today)
+            self._announce(f"已记下：{self.card.name} 的资料今天核对无误")
+
+    def _take_back(self) -> None:
+        leaving = _last_leaving(self.card)
+        if self.card is None or leaving is None:
+            return
+        now = self._context.clock.now()
+        sentence = f"撤回 {self.card.name} 的{leaving.label}"
+        with messages.domain_errors_shown(self):
+            with self._context.database.transaction(sentence) as session:
+                events.take_back(session, leaving.id, now=now)
+            self._announce(f"已{sentence}")
+
+    def _announce(self, sentence: str) -> None:
+        self._context.signals.changed.emit(Area.RESIDENTS)
+        messages.notify(self._context.signals, sentence)
+        self.refresh()
+
+
+def _masked(card: ResidentCard, name: str) -> str:
+    shown = {
+        "证件": card.document_masked,
+        "电话": card.phone_masked,
+        "备用": card.other_phones_masked,
+    }
+    return shown[name]
+
+
+def _missing(card: ResidentCard, name: str) -> str:
+    """What stands in the line of a number that the office does not have."""
+    if name == "备用":
+        return ""
+    return "没有证件" if name == "证件" and not card.has_document else "未登记"
+
+
+def _last_leaving(card: ResidentCard | None) -> EventLine | None:
+    lines = () if card is None else card.events
+    return next((line for line in lines if line.kind in _LEAVING and not line.revoked), None)

@@ -1,0 +1,185 @@
+"""What a person card looks like: name, tags, facts, household, actions, history, last check."""
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.services.cards import ResidentCard
+from app.ui.kit import keys, theme
+from app.ui.kit.buttons import Button, icon_button
+from app.ui.kit.card import Notice, heading
+from app.ui.kit.chips import Chip, ChipLabel, ChipRow
+from app.ui.kit.labels import Label, box, column, row, rule, small, title
+from app.ui.people.person_facts import FactLines
+from app.ui.people.person_lines import HistoryLines, MemberLines
+from app.ui.people.tag_chips import card_chips
+
+MASKED = ("证件", "电话", "备用")
+FACTS = (*MASKED, "住址", "户", "居住", "网格")
+DROPPED_IN_LARGE = frozenset({"备用", "居住", "网格"})
+"""大字 keeps what decides at the counter; the form has the rest."""
+CHECK_AGAIN_DAYS = 365
+
+
+class PersonView(QWidget):
+    """Shows a ResidentCard; knows nothing of where it comes from."""
+
+    menu_asked = Signal()
+    print_asked = Signal()
+    open_asked = Signal()
+    secret_asked = Signal(str)
+    household_asked = Signal()
+    history_asked = Signal()
+    member_chosen = Signal(int)
+    checked = Signal()
+    take_back_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        px = theme.current().px
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(16), px(12), px(16), px(12))
+        layout.setSpacing(px(8))
+        self._add_person(layout)
+        self._add_household(layout)
+        self._add_actions(layout)
+        self._add_history(layout)
+        layout.addStretch(1)
+        self._add_foot(layout)
+
+    def show_card(self, card: ResidentCard, today: date) -> None:
+        self._show_name(card)
+        self.tags.set_chips(card_chips(card.tags))
+        self.tags.setVisible(bool(card.tags))
+        self._show_departure(card)
+        for name, fact in _facts(card).items():
+            dropped = theme.current().large and name in DROPPED_IN_LARGE
+            self.facts.set_fact(name, "" if dropped else fact)
+        self._show_household(card)
+        self._show_history(card)
+        self._show_check(card, today)
+
+    def show_secret(self, name: str, words: str, action: str) -> None:
+        """A masked fact, masked or in clear; in 大字 there is no room for further phones."""
+        dropped = theme.current().large and name in DROPPED_IN_LARGE
+        self.facts.set_fact(name, "" if dropped else words, action=action)
+
+    # -- parts, from the top
+
+    def _add_person(self, layout: QVBoxLayout) -> None:
+        self.name = Label(role="h1", bold=True, wrap=True)
+        self._beside, self._below = Label(tone="text2"), Label(tone="text2")
+        self.more = icon_button("dots-horizontal", "这个人的更多操作")
+        self.more.clicked.connect(self.menu_asked)
+        layout.addLayout(row(self.name, (self._beside, 1), self.more))
+        layout.addWidget(self._below)
+        self.tags = ChipRow()
+        layout.addWidget(self.tags)
+        self.gone = Notice("", tone="warn", icon="account-arrow-right-outline")
+        self.take_back = Button("撤回", kind="link", size="small")
+        self.take_back.clicked.connect(self.take_back_asked)
+        gone_layout = self.gone.layout()
+        if gone_layout is not None:
+            gone_layout.addWidget(self.take_back)
+        layout.addWidget(self.gone)
+        self.facts = FactLines(FACTS, masked=MASKED)
+        self.facts.asked.connect(self.secret_asked)
+        layout.addWidget(self.facts)
+
+    def _add_household(self, layout: QVBoxLayout) -> None:
+        self._household_title = title("本户")
+        self.household = Button("", kind="link", size="small")
+        self.household.clicked.connect(self.household_asked)
+        self.members = MemberLines(limit=3 if theme.current().large else 5)
+        self.members.chosen.connect(self.member_chosen)
+        self._rest = small()
+        line = row(self._household_title, None, self.household)
+        self._household_box = box(column(rule(), line, self.members, self._rest, spacing=2))
+        layout.addWidget(self._household_box)
+
+    def _add_actions(self, layout: QVBoxLayout) -> None:
+        self.print_button = Button("打印", cap=keys.cap("print"), wide=True)
+        self.print_button.clicked.connect(self.print_asked)
+        self.open_button = Button("打开", cap=keys.cap("open"), wide=True)
+        self.open_button.clicked.connect(self.open_asked)
+        layout.addSpacing(theme.current().px(2))
+        layout.addLayout(row(self.print_button, self.open_button))
+
+    def _add_history(self, layout: QVBoxLayout) -> None:
+        self.history = HistoryLines()
+        self.all_history = Button("", kind="link", size="small")
+        self.all_history.clicked.connect(self.history_asked)
+        line = heading("经过", "", self.all_history)
+        self._history_box = box(column(rule(), line, self.history, spacing=4))
+        layout.addWidget(self._history_box)
+
+    def _add_foot(self, layout: QVBoxLayout) -> None:
+        self.check_chip = ChipLabel("")
+        self.check_button = Button("核对无误", kind="link", size="small")
+        self.check_button.clicked.connect(self.checked)
+        self._short_history = Button("经过", kind="link", size="small")
+        self._short_history.clicked.connect(self.history_asked)
+        layout.addLayout(row(self.check_chip, None, self._short_history, self.check_button))
+
+    # -- contents
+
+    def _show_name(self, card: ResidentCard) -> None:
+        age = "" if card.age is None else f"{card.age} 岁"
+        standing = "・".join(part for part in (card.sex, age) if part)
+        room = theme.current().card - theme.current().px(90)
+        needed = theme.text_width(card.name, "h1", bold=True) + theme.text_width(standing)
+        self.name.setText(card.name)
+        self._beside.setText(standing if needed <= room else "")
+        self._below.setText("" if needed <= room else standing)
+        self._below.setVisible(needed > room)
+
+    def _show_departure(self, card: ResidentCard) -> None:
+        self.gone.setVisible(bool(card.departure))
+        if card.departure:
+            day = "" if card.departed_on is None else f"{card.departed_on:%Y-%m-%d}"
+            self.gone.show_text(f"已{card.departure}", day, tone="warn")
+            self.take_back.setText(f"撤回{card.departure}")
+
+    def _show_household(self, card: ResidentCard) -> None:
+        home = card.household
+        self._household_box.setVisible(home is not None and len(home.members) > 1)
+        if home is not None:
+            self._household_title.setText(f"本户 {len(home.members)} 人")
+            self.household.setText(f"户 {home.number}")
+            self.household.setAccessibleName(f"打开户 {home.number}")
+            self.members.set_members(home.members, card.id)
+            self._rest.setText(f"还有 {self.members.rest} 人")
+            self._rest.setVisible(self.members.rest > 0)
+
+    def _show_history(self, card: ResidentCard) -> None:
+        large = theme.current().large
+        self._history_box.setVisible(bool(card.history) and not large)
+        self._short_history.setVisible(bool(card.history) and large)
+        self.history.set_lines(card.history)
+        self.all_history.setText(f"全部 {card.history_count} 条")
+        self._short_history.setText(f"经过 {card.history_count} 条")
+
+    def _show_check(self, card: ResidentCard, today: date) -> None:
+        self.check_chip.set_chip(_check_chip(card.checked_on, today))
+        self.check_button.setVisible(card.checked_on != today and not card.departure)
+
+
+def _facts(card: ResidentCard) -> dict[str, str]:
+    """The lines that nothing hides."""
+    return {
+        "住址": card.place or card.other_address or "未登记",
+        "户": card.household_line,
+        "居住": card.residence_status,
+        "网格": card.grid_name,
+    }
+
+
+def _check_chip(checked_on: date | None, today: date) -> Chip:
+    if checked_on is None:
+        return Chip("资料没有核对过", "warn", "alert-outline")
+    days = (today - checked_on).days
+    words = "资料今天核对" if days <= 0 else f"资料 {days:,} 天前核对"
+    if days > CHECK_AGAIN_DAYS:
+        return Chip(words, "warn", "alert-outline")
+    return Chip(words, "ok", "check")

@@ -1,0 +1,76 @@
+"""Papers about residents, from any tab: made in the background, shown before they are printed."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QWidget
+from sqlalchemy.orm import Session
+
+from app.context import Context
+from app.ui.kit import messages
+from app.ui.kit.background import Progress
+from app.ui.kit.signals import Area
+from app.ui.people.paper_preview import PaperPreview
+
+
+def preview_info_sheets(context: Context, parent: QWidget, ids: Sequence[int]) -> None:
+    """本人信息单 of these people, one page each."""
+    from app.services import papers
+
+    printing = papers.Printing(context.user.name, context.clock.now())
+    names = _names(context, ids)
+
+    def make(session: Session) -> Callable[[], bytes]:
+        from app.reports import info_sheet
+
+        sheets = papers.info_sheets(session, ids, printing)
+        return lambda: info_sheet.render_many(sheets)
+
+    _preview(context, parent, f"本人信息单 {names}", make)
+
+
+def preview_roster(
+    context: Context, parent: QWidget, ids: Sequence[int], filter_words: str
+) -> None:
+    """居民花名册 of these people, in this order."""
+    from app.services import papers
+
+    printing = papers.Printing(context.user.name, context.clock.now())
+
+    def make(session: Session) -> Callable[[], bytes]:
+        from app.reports import roster
+
+        data = papers.resident_roster(session, ids, printing, filter_words=filter_words)
+        return lambda: roster.render(data)
+
+    _preview(context, parent, f"居民花名册 {len(ids):,} 人", make)
+
+
+def _preview(
+    context: Context,
+    parent: QWidget,
+    title: str,
+    make: Callable[[Session], Callable[[], bytes]],
+) -> None:
+    """Gather in a transaction, which journals who was put on paper; draw after it has ended."""
+
+    def work(progress: Progress) -> bytes:
+        with context.database.transaction(f"打印 {title}") as session:
+            draw = make(session)
+        progress.check()
+        return draw()
+
+    def show(data: bytes) -> None:
+        context.signals.changed.emit(Area.PAPERS)
+        PaperPreview(context, title, data, parent.window()).exec()
+
+    messages.run_with_progress(parent, context.background, f"正在生成{title}", work, done=show)
+
+
+def _names(context: Context, ids: Sequence[int]) -> str:
+    """王秀兰, or 王秀兰 等 3 人."""
+    from app.services import residents
+
+    with context.database.reading() as session:
+        rows = residents.rows(session, ids[:1], today=context.clock.today())
+    first = rows[0].name if rows else ""
+    return first if len(ids) == 1 else f"{first} 等 {len(ids):,} 人"

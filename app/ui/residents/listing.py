@@ -1,0 +1,105 @@
+"""What the list shows: one query per keystroke, rows when they are seen, counts afterwards."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.context import Context
+from app.services import residents, search
+from app.services.residents import Counts, Order, ResidentFilter, ResidentRow
+from app.ui.kit.table_model import PagedTableModel
+from app.ui.residents.columns import COLUMNS
+
+SCREEN = 20
+"""Rows fetched at once: a screen in 标准. A keystroke pays for what is seen and no more."""
+COUNT_DELAY_MS = 150
+
+
+class Listing(QObject):
+    """Filter, order and ids of the list; `model` is what the table shows."""
+
+    listed = Signal()
+    counted = Signal()
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.filter = ResidentFilter()
+        self.order = Order()
+        self.cut = False
+        self.total: Counts | None = None
+        self.matching: Counts | None = None
+        self._context = context
+        self._first: tuple[Sequence[int], list[ResidentRow]] = ((), [])
+        self.model = PagedTableModel(COLUMNS, self._fetch, tickable=True, page=SCREEN, parent=self)
+        self._count_timer = QTimer(self)
+        self._count_timer.setSingleShot(True)
+        self._count_timer.timeout.connect(self.count)
+
+    @property
+    def ids(self) -> Sequence[int]:
+        return self.model.ids
+
+    def show(self, chosen: ResidentFilter) -> None:
+        """Show other people, at once."""
+        self.filter = chosen
+        self.reload()
+
+    def sort(self, order: Order) -> None:
+        self.order = order
+        self.reload()
+
+    def reload(self) -> None:
+        """Query anew; figures that need a walk through the whole table follow a moment later."""
+        today = self._context.clock.today()
+        with self._context.database.reading() as session:
+            found = residents.list_ids(session, self.filter, order=self.order, today=today)
+            first = found.ids[:SCREEN]
+            self._first = (first, residents.rows(session, first, today=today))
+        self.cut = found.cut
+        self.matching = None
+        self.model.set_ids(found.ids)
+        self.listed.emit()
+        self._count_timer.start(COUNT_DELAY_MS)
+
+    def forget_total(self) -> None:
+        """People came or went: the figure beside the title is counted again."""
+        self.total = None
+
+    def count(self) -> None:
+        """Count now what the list and the whole community have."""
+        self._count_timer.stop()
+        today = self._context.clock.today()
+        with self._context.database.reading() as session:
+            if self.total is None:
+                self.total = residents.counts(session, today=today)
+            if self.filter.is_empty:
+                self.matching = self.total
+            else:
+                self.matching = residents.counts(session, self.filter, today=today)
+        self.counted.emit()
+
+    def departed_matches(self) -> int:
+        """How many of those who left the typed text would find; asked when nobody else is found."""
+        with self._context.database.reading() as session:
+            return len(search.find_ids(session, self.filter.text, departed=True).ids)
+
+    def _fetch(self, ids: Sequence[int]) -> list[ResidentRow]:
+        if ids == self._first[0]:
+            return self._complete(ids, self._first[1])
+        with self._context.database.reading() as session:
+            found = residents.rows(session, ids, today=self._context.clock.today())
+        return self._complete(ids, found)
+
+    def _complete(self, ids: Sequence[int], found: list[ResidentRow]) -> list[ResidentRow]:
+        """One row per id: somebody deleted a moment ago leaves an empty line until the reload."""
+        if len(found) == len(ids):
+            return found
+        known = {row.id: row for row in found}
+        return [known.get(one) or _gone(one) for one in ids]
+
+
+def _gone(resident_id: int) -> ResidentRow:
+    values: dict[str, Any] = dict.fromkeys(ResidentRow._fields, "")
+    values |= {"birth_date": None, "age": None, "departed_on": None, "tags": (), "version": 0}
+    return ResidentRow(**values | {"id": resident_id, "name": "（已删除）"})

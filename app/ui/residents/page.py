@@ -1,0 +1,199 @@
+"""The page 居民: the list, and in its place the form or the import while they are open."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.context import Context
+from app.ui.kit import keys
+from app.ui.kit.signals import Area
+from app.ui.residents.actions import Actions
+from app.ui.residents.list_view import ListView
+
+SPREADSHEETS = frozenset({".xls", ".xlsx", ".xlsm", ".et", ".csv"})
+"""What may be dropped on the page; the wizard tells what it cannot read."""
+Legend = tuple[tuple[str, str], ...]
+
+
+class ResidentsPage(QWidget):
+    """One thing at a time: list, form or import. A spreadsheet dropped here starts the import."""
+
+    legend_changed = Signal()
+    areas = Area.RESIDENTS | Area.OFFICE
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.list = ListView(context)
+        self.actions_of_page = Actions(context, self)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.list)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.stack)
+        self.setAcceptDrops(True)
+        self._connect_list()
+        self._connect_foot()
+        self._bind_keys()
+
+    # -- what the main window asks
+
+    @property
+    def legend(self) -> Legend:
+        """The keys that work now, for the status line."""
+        shown = self.stack.currentWidget()
+        if shown is not self.list:
+            return tuple(getattr(shown, "legend", ()))
+        legend = [(keys.cap("tick"), "勾选"), (keys.cap("open"), "打开"), ("↑ ↓", "换人")]
+        if self.list.chosen_ids():
+            legend.append((keys.cap("cancel"), "取消选择"))
+        return (*legend, (keys.cap("reveal"), "显示证件和电话"), (keys.cap("export"), "导出"))
+
+    def refresh(self) -> None:
+        """New data for the list; an open form or import keeps what is being typed."""
+        self.list.refresh()
+
+    def find_person(self) -> None:
+        """F12: back to the list, into the search box."""
+        if self.leave():
+            self.list.find_person()
+
+    def show_record(self, resident_id: int) -> None:
+        """Another page wants this person to be seen."""
+        if self.leave():
+            self.list.show_record(resident_id)
+
+    def leave(self) -> bool:
+        """Close the form or the import; False where the user wants to stay."""
+        shown = self.stack.currentWidget()
+        if shown is self.list:
+            return True
+        leave = getattr(shown, "leave", None)
+        if leave is not None and not leave():
+            return False
+        self._back()
+        return True
+
+    # -- in place of the list
+
+    def open_person(self, resident_id: int) -> None:
+        """The full form."""
+        self._open_form(resident_id=resident_id)
+
+    def add_person(self, name: str = "") -> None:
+        """An empty form, or one with the name that was searched in vain."""
+        self._open_form(name=name)
+
+    def import_file(self, file: Path | None = None) -> None:
+        """The import wizard, at once with a file where one was dropped."""
+        from app.ui.residents.import_wizard import ImportWizard
+
+        wizard = ImportWizard(self._context, file=file)
+        wizard.left.connect(self._back)
+        self._show(wizard)
+
+    def _open_form(self, *, resident_id: int | None = None, name: str = "") -> None:
+        from app.ui.residents.form import ResidentForm
+
+        form = ResidentForm(self._context, resident_id=resident_id, name=name)
+        form.left.connect(self._back)
+        form.saved.connect(self._after_saving)
+        self._show(form)
+
+    def _show(self, widget: QWidget) -> None:
+        self.list.card.reveal.mask()
+        self.stack.addWidget(widget)
+        self.stack.setCurrentWidget(widget)
+        widget.setFocus()
+        announced = getattr(widget, "legend_changed", None)
+        if announced is not None:
+            announced.connect(self.legend_changed)
+        self.legend_changed.emit()
+
+    def _back(self) -> None:
+        shown = self.stack.currentWidget()
+        if shown is self.list:
+            return
+        self.stack.setCurrentWidget(self.list)
+        self.stack.removeWidget(shown)
+        shown.deleteLater()
+        self.list.table.setFocus()
+        self.legend_changed.emit()
+
+    def _after_saving(self, resident_id: int) -> None:
+        self._back()
+        self.list.show_record(resident_id)
+
+    # -- dropped files
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.stack.currentWidget() is self.list and _spreadsheet(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        file = _spreadsheet(event)
+        if file is not None:
+            event.acceptProposedAction()
+            self.import_file(file)
+
+    # -- the list's buttons and keys
+
+    def _connect_list(self) -> None:
+        view, actions = self.list, self.actions_of_page
+        view.open_requested.connect(self.open_person)
+        view.new_requested.connect(self.add_person)
+        view.import_requested.connect(lambda: self.import_file())
+        view.state_changed.connect(self.legend_changed)
+        view.title.fill_more = actions.fill_page_menu
+        view.title.export_asked.connect(self._export)
+        view.table.set_context_menu(
+            lambda menu, one: actions.fill_table_menu(menu, one, self.open_person)
+        )
+        view.card.fill_menu = actions.fill_card_menu
+        view.card.history_requested.connect(actions.history)
+        view.card.household_requested.connect(actions.household)
+        actions.person_wanted.connect(view.show_record)
+
+    def _connect_foot(self) -> None:
+        view, actions = self.list, self.actions_of_page
+        view.foot.roster_asked.connect(self._print_roster)
+        view.foot.sheets_asked.connect(lambda: actions.print_sheets(view.chosen_ids()))
+        view.foot.export_asked.connect(self._export)
+        view.foot.tag_asked.connect(lambda: actions.tags_of_many(view.chosen_ids()))
+        view.foot.fill_more = lambda menu: actions.fill_selection_menu(menu, view.chosen_ids)
+
+    def _bind_keys(self) -> None:
+        keys.bind(self.list, "export", self._export)
+        keys.bind(self.list, "print", self._print)
+        keys.bind(self.list, "details", self._history)
+
+    def _print(self) -> None:
+        """F9: the ticked people if there are any, otherwise the person on the card."""
+        if self.list.chosen_ids():
+            self.list.foot.print_ticked()
+        else:
+            self.list.card.print_sheet()
+
+    def _history(self) -> None:
+        person = self.list.card.person_id
+        if person is not None:
+            self.actions_of_page.history(person)
+
+    def _print_roster(self) -> None:
+        view = self.list
+        ticked = bool(view.chosen_ids())
+        self.actions_of_page.print_roster(view.meant_ids(), view.listing.filter, ticked=ticked)
+
+    def _export(self) -> None:
+        view = self.list
+        ticked = bool(view.chosen_ids())
+        if view.meant_ids():
+            self.actions_of_page.export(view.meant_ids(), view.listing.filter, ticked=ticked)
+
+
+def _spreadsheet(event: QDropEvent) -> Path | None:
+    """The first dropped file that looks like a spreadsheet."""
+    files = (Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
+    return next((file for file in files if file.suffix.lower() in SPREADSHEETS), None)

@@ -1,0 +1,80 @@
+"""A table of texts as .xlsx, for WPS and Excel: numbers of documents and phones stay text."""
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import xlsxwriter
+
+from app.errors import DomainError
+
+SHEET = "居民"
+WIDEST = 48
+EVERY = 500
+"""Rows between two reports of progress."""
+
+
+def write_xlsx(
+    file: Path,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    progress: Callable[[int, int], object],
+) -> None:
+    """Write one sheet. The file appears whole or not at all; DomainError if it cannot be written.
+
+    `progress(done, total)` may raise to stop.
+    """
+    draft = file.with_name(f".{file.stem}.部分.xlsx")
+    try:
+        try:
+            _write(draft, headings, rows, progress)
+            os.replace(draft, file)
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as error:
+        raise DomainError(
+            f"没能写「{file.name}」：可能它正在 WPS 里开着，或者这个文件夹不能写。"
+            "请关掉它，或换个地方再导出。"
+        ) from error
+
+
+def _write(
+    file: Path,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    progress: Callable[[int, int], object],
+) -> None:
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(str(file), options)
+    try:
+        sheet = book.add_worksheet(SHEET)
+        text = book.add_format({"num_format": "@", "valign": "vcenter"})
+        head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#EDF0F3"})
+        for column, width in enumerate(_widths(headings, rows)):
+            sheet.set_column(column, column, width, text)
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, len(rows), len(headings) - 1)
+        for column, words in enumerate(headings):
+            sheet.write_string(0, column, words, head)
+        for number, row in enumerate(rows, start=1):
+            if number % EVERY == 0:
+                progress(number, len(rows))
+            for column, words in enumerate(row):
+                if words:
+                    sheet.write_string(number, column, words, text)
+    finally:
+        book.close()
+
+
+def _widths(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    """Wide enough for the first thousand rows, in the units of a spreadsheet."""
+    widths = [_units(words) for words in headings]
+    for row in rows[:1000]:
+        widths = [max(width, _units(text)) for width, text in zip(widths, row, strict=True)]
+    return [min(width, WIDEST) + 2 for width in widths]
+
+
+def _units(text: str) -> int:
+    """Chinese characters are two digits wide."""
+    return sum(1 if ord(character) < 0x2E80 else 2 for character in text)
