@@ -1,0 +1,67 @@
+"""关于: version, where the data lies, and whose work the program stands on."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app import paths
+from app.context import Context
+from app.ui.kit.card import Card, Facts
+from app.ui.kit.labels import Label, column, row, small, title
+from app.ui.kit.sidebar import PRODUCT, PRODUCT_LINE
+from app.version import VERSION
+
+NOTICES = (
+    ("Qt / PySide6", "LGPL 3.0，动态链接，可自行替换"),
+    ("SQLCipher", "版权 2008-2026 Zetetic LLC，BSD 许可；资料文件由它加密"),
+    ("SQLite", "公有领域"),
+    ("SQLAlchemy、Alembic", "MIT"),
+    ("argon2-cffi、cryptography", "MIT；Apache 2.0 或 BSD"),
+    ("ReportLab", "BSD"),
+    ("PDFium / pypdfium2", "BSD、Apache 2.0"),
+    ("pypinyin、python-calamine", "MIT"),
+    ("XlsxWriter", "BSD"),
+    ("QtAwesome、Material Design 图标", "MIT；Apache 2.0"),
+    ("思源宋体、思源黑体（Noto）", "SIL 开放字体许可 1.1"),
+    ("霞鹜文楷（改名内嵌）", "SIL 开放字体许可 1.1"),
+    ("Fandol 仿宋", "GPL 附字体例外"),
+)
+
+
+class AboutTab(QWidget):
+    """Facts and licences; every text can be marked and copied."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        left = Card(margins=(20, 16, 20, 18), spacing=10)
+        left.body.addWidget(title(f"{PRODUCT} · {PRODUCT_LINE}"))
+        left.body.addWidget(
+            Facts(
+                [
+                    ("版本", _copyable(VERSION)),
+                    ("资料", _copyable(str(context.database.file))),
+                    ("备份", _copyable(str(paths.backup_dir()))),
+                    ("日志", _copyable(str(paths.log_dir()))),
+                ],
+                label=44,
+            )
+        )
+        words = "不联网，不收集任何信息。日志里的证件号码和电话都已遮住。"
+        left.body.addWidget(small(words, wrap=True))
+        right = Card(margins=(20, 16, 20, 18), spacing=8)
+        right.body.addWidget(title("用到的开源软件和字体"))
+        notices = [(name, _small_copyable(words)) for name, words in NOTICES]
+        right.body.addWidget(Facts(notices, label=190))
+        right.body.addWidget(small("许可全文在程序文件夹的 resources 和各软件包里。", wrap=True))
+        self.setLayout(row((column(left, None), 2), (column(right, None), 3), spacing=12))
+
+
+def _copyable(text: str) -> Label:
+    label = Label(text, wrap=True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def _small_copyable(text: str) -> Label:
+    label = small(text, tone="text", wrap=True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

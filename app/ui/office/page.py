@@ -1,0 +1,68 @@
+"""设置: the community, who works here, backups, how the program looks, about it."""
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.context import Context
+from app.ui.kit import keys
+from app.ui.kit.labels import h1, row
+from app.ui.kit.signals import Area
+from app.ui.kit.table_foot import page_layout
+from app.ui.kit.tabs import PageTabs
+from app.ui.office.about import AboutTab
+from app.ui.office.backups import BackupsTab
+from app.ui.office.settings_form import CommunityTab, ProgramTab
+from app.ui.office.users import UsersTab
+
+TABS = ("社区", "使用人", "备份", "显示与打印", "关于")
+
+
+class OfficePage(QWidget):
+    """One tab per matter; each is built when it is first opened."""
+
+    areas = Area.OFFICE
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._builders = (CommunityTab, UsersTab, BackupsTab, ProgramTab, AboutTab)
+        self._built: dict[int, QWidget] = {}
+        self.tabs = PageTabs(TABS)
+        self.tabs.chosen.connect(self.show_tab)
+        self.stack = QStackedWidget()
+        layout = page_layout(self)
+        layout.addLayout(row(h1("设置"), 8, self.tabs, None, spacing=10))
+        layout.addWidget(self.stack, 1)
+        self.show_tab(0)
+
+    @property
+    def legend(self) -> list[tuple[str, str]]:
+        return [
+            (keys.cap("save"), "保存"),
+            (keys.cap("backup_now"), "现在备份"),
+            (keys.cap("help"), "按键一览"),
+        ]
+
+    def show_tab(self, number: int) -> None:
+        if number not in self._built:
+            tab = self._builders[number](self._context)
+            self._built[number] = tab
+            self.stack.addWidget(tab)
+        self.stack.setCurrentWidget(self._built[number])
+        self.tabs.set_current(number)
+        self._refresh_tab()
+
+    def refresh(self) -> None:
+        self._refresh_tab()
+
+    def leave(self) -> bool:
+        """Ask about settings that were typed and not saved."""
+        return all(
+            tab.leave()
+            for tab in self._built.values()
+            if isinstance(tab, CommunityTab | ProgramTab)
+        )
+
+    def _refresh_tab(self) -> None:
+        tab = self.stack.currentWidget()
+        if isinstance(tab, CommunityTab | ProgramTab | UsersTab | BackupsTab):
+            tab.refresh()
