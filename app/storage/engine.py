@@ -22,6 +22,9 @@ from app.storage.faults import (
     database_sentences,
 )
 
+# How long a window waits for a background job that is saving, before it says so.
+TURN_SECONDS = 2
+
 
 class Database:
     """One open file: one writer connection, and readers that see the last commit.
@@ -122,7 +125,7 @@ class _WriterTurn:
     def turn(self, sentence: str) -> Iterator[None]:
         if self._owner == threading.get_ident():
             raise RuntimeError(f"transaction '{sentence}' inside transaction '{self._doing}'")
-        if not self._lock.acquire(timeout=raw.BUSY_SECONDS):
+        if not self._lock.acquire(timeout=TURN_SECONDS):
             raise FileBusy(self._doing)
         self._owner, self._doing = threading.get_ident(), sentence
         try:

@@ -39,15 +39,14 @@ def real_changes(session: Session, row: Base) -> dict[str, Any]:
     """{column: [before, after]} of what differs from the file; the version counter is no news."""
     state = inspect(row)
     counter = state.mapper.version_id_col
+    untouched = state.unmodified | ({counter.key} if counter is not None else set())
     fields: dict[str, Any] = {}
-    for column in state.mapper.column_attrs:
-        if counter is not None and column.key == counter.key:
+    for column in (attribute.key for attribute in state.mapper.column_attrs):
+        if column in untouched or not (history := state.attrs[column].history).has_changes():
             continue
-        history = state.attrs[column.key].history
-        if history.has_changes():
-            pair = [_before(session, row, column.key, history), getattr(row, column.key)]
-            if pair[0] != pair[1]:
-                fields[column.key] = [json_safe(value) for value in pair]
+        pair = [_before(session, row, column, history), getattr(row, column)]
+        if pair[0] != pair[1]:
+            fields[column] = [json_safe(value) for value in pair]
     return fields
 
 

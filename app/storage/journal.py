@@ -155,7 +155,7 @@ def _before_flush(session: Session, _context: object, _instances: object) -> Non
             # Now, while the values can still be read from the file.
             log.add(row.__tablename__, row.id, Action.DELETED, image_of(row))
     for row in session.dirty:
-        if row.__journaled__ and session.is_modified(row):
+        if row.__journaled__:
             fields = real_changes(session, row)
             if fields:
                 log.add(row.__tablename__, row.id, Action.UPDATED, fields)

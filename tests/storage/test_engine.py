@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import Draft, Resident
 from app.storage import connection as raw
+from app.storage import engine
 from app.storage.engine import Database
 from app.storage.faults import FileBusy, FileMissing, NotAnOffice
 from tests.storage.offices import CLOCK, KEY
@@ -90,7 +91,7 @@ def test_a_transaction_inside_a_transaction_is_a_mistake(database: Database) -> 
 def test_whoever_waits_too_long_is_told_what_is_going_on(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(raw, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(engine, "TURN_SECONDS", 0.05)
     faults: list[FileBusy] = []
 
     def save() -> None:
