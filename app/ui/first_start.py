@@ -84,7 +84,7 @@ class FirstStart(QWidget):
         self.reason = small()
         self.on = Button("下一步", kind="primary", action="step_on")
         foot = row(self.back, None, self.reason, self.on, spacing=12)
-        right = column((self.body, 1), foot, spacing=14, margins=(20, 20, 20, 16))
+        right = column((self.body, 1), foot, spacing=14, margins=(20, 16, 20, 14))
         self.setLayout(row(self._side(), (box(right), 1), spacing=0))
 
     def _side(self) -> QWidget:

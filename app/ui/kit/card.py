@@ -101,5 +101,8 @@ class Facts(QWidget):
         for line, (name, fact) in enumerate(pairs):
             label = small(name)
             label.setFixedWidth(theme.current().px(self._label))
+            if isinstance(fact, str):
+                # Small beside base type: the same line of writing, not the same upper edge.
+                label.setContentsMargins(0, theme.current().px(3), 0, 0)
             self._grid.addWidget(label, line, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(Label(fact, wrap=True) if isinstance(fact, str) else fact, line, 1)

@@ -241,6 +241,7 @@ class Form(QWidget):
 def line_edit(text: str = "", *, hint: str = "", name: str = "", limit: int = 120) -> QLineEdit:
     """A text field of the height of the mode."""
     edit = QLineEdit(text)
+    edit.textChanged.connect(theme.ensure_glyphs)
     edit.setPlaceholderText(hint)
     edit.setAccessibleName(name)
     edit.setMaxLength(limit)

@@ -44,12 +44,17 @@ class Label(QLabel):
         wrap: bool = False,
     ) -> None:
         super().__init__(text)
+        theme.ensure_glyphs(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(role, bold=bold))
         self.setWordWrap(wrap)
         if wrap:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.set_tone(tone)
+
+    def setText(self, text: str) -> None:
+        theme.ensure_glyphs(text)
+        super().setText(text)
 
     def set_tone(self, tone: str) -> None:
         """Colour by meaning: text text2 sel primary brand ok warn danger placeholder."""

@@ -1,14 +1,13 @@
 """A paper on the screen with what can be done to it: zoom, save, print."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.kit import keys, messages, theme
 from app.ui.kit.buttons import Button, icon_button
-from app.ui.kit.labels import rule, small
+from app.ui.kit.labels import Label, rule, small
 from app.ui.kit.pdf_view import PdfView, save_pdf
 from app.ui.kit.printing import print_pdf
-from app.ui.kit.states import EmptyState
 
 
 class PdfPanel(QFrame):
@@ -22,7 +21,8 @@ class PdfPanel(QFrame):
         self._title = ""
         self._pdf = b""
         self.view = PdfView()
-        self._empty = EmptyState("file-document-outline", "")
+        self._empty = Label("", tone="text2", wrap=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._desk = QStackedWidget()
         self._desk.addWidget(self._empty)
         self._desk.addWidget(self.view)
@@ -48,7 +48,7 @@ class PdfPanel(QFrame):
         """An empty desk, and in words why."""
         self._pdf = b""
         self.view.clear()
-        self._empty.say(reason)
+        self._empty.setText(reason)
         self._desk.setCurrentWidget(self._empty)
         self._pages.setText("")
         self._set_usable(False)

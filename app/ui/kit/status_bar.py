@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui.kit import theme
@@ -21,6 +21,7 @@ class StatusBar(QWidget):
         super().__init__(parent)
         metrics = theme.current()
         self.setObjectName("statusbar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(metrics.status)
         self._hints = KeyHints()
         self._sentence = small(tone="ok")

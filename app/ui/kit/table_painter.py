@@ -145,6 +145,7 @@ class RowPainter:
         return found
 
     def _lay_out(self, text: str, font: tuple[str, bool], room: int) -> tuple[QStaticText, int]:
+        theme.ensure_glyphs(text)
         measure = self._measures[font]
         width = measure.horizontalAdvance(text)
         if width > room + 1:

@@ -23,8 +23,9 @@ CHINESE_FAMILIES = (
     "Source Han Sans SC",
     "WenQuanYi Micro Hei",
 )
-RARE_FAMILIES = ("SimSun-ExtB", "SimSun", "Noto Serif CJK SC", "HanaMinB", "BabelStone Han")
-"""Asked only for characters that the first families lack."""
+RARE_FAMILIES = ("SimSun-ExtB", "SimSun", "Noto Serif CJK SC", "Linli Rare B", "Linli Rare G")
+"""Asked only for characters that the first families lack; the last two are shipped."""
+BASIC_PLANE_END = "\uffff"
 
 _PALETTE = {
     QPalette.ColorRole.Window: COLORS.bg,
@@ -92,6 +93,21 @@ def font(role: str | float = "base", *, bold: bool = False) -> QFont:
 def text_width(text: str, role: str | float = "base", *, bold: bool = False) -> int:
     """How many pixels a line of text takes."""
     return QFontMetrics(font(role, bold=bold)).horizontalAdvance(text)
+
+
+def ensure_glyphs(text: str) -> None:
+    """Load the shipped fonts of rare characters when the first of them is to be shown.
+
+    They are 35 MB: most offices need them for a handful of names, some never.
+    """
+    if text and max(text) > BASIC_PLANE_END:
+        _load_rare_fonts()
+
+
+@lru_cache(maxsize=1)
+def _load_rare_fonts() -> None:
+    for path in sorted((paths.resources() / "fonts").glob("LinliRare*.ttf")):
+        QFontDatabase.addApplicationFont(str(path))
 
 
 def icon(name: str, color: str = COLORS.text2) -> QIcon:

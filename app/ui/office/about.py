@@ -12,7 +12,7 @@ from app.version import VERSION
 
 NOTICES = (
     ("Qt / PySide6", "LGPL 3.0，动态链接，可自行替换"),
-    ("SQLCipher", "版权 2008-2026 Zetetic LLC，BSD 许可；资料文件由它加密"),
+    ("SQLCipher", "版权归 Zetetic LLC，BSD 许可；资料文件由它加密"),
     ("SQLite", "公有领域"),
     ("SQLAlchemy、Alembic", "MIT"),
     ("argon2-cffi、cryptography", "MIT；Apache 2.0 或 BSD"),
@@ -22,7 +22,8 @@ NOTICES = (
     ("XlsxWriter", "BSD"),
     ("QtAwesome、Material Design 图标", "MIT；Apache 2.0"),
     ("思源宋体、思源黑体（Noto）", "SIL 开放字体许可 1.1"),
-    ("霞鹜文楷（改名内嵌）", "SIL 开放字体许可 1.1"),
+    ("霞鹜文楷（改名 Linli Kai）", "SIL 开放字体许可 1.1"),
+    ("花园明朝、BabelStone Han（生僻字）", "花园字体许可；Arphic 公共许可"),
     ("Fandol 仿宋", "GPL 附字体例外"),
 )
 
@@ -50,7 +51,7 @@ class AboutTab(QWidget):
         right = Card(margins=(20, 16, 20, 18), spacing=8)
         right.body.addWidget(title("用到的开源软件和字体"))
         notices = [(name, _small_copyable(words)) for name, words in NOTICES]
-        right.body.addWidget(Facts(notices, label=190))
+        right.body.addWidget(Facts(notices, label=230))
         right.body.addWidget(small("许可全文在程序文件夹的 resources 和各软件包里。", wrap=True))
         self.setLayout(row((column(left, None), 2), (column(right, None), 3), spacing=12))
 

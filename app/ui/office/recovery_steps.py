@@ -56,7 +56,7 @@ class RecoverySteps(QWidget):
         return "" if self._ready else "勾上第 3 步，就能往下走"
 
     def _build(self) -> None:
-        card = Card(margins=(28, 24, 28, 20), spacing=8)
+        card = Card(margins=(28, 18, 28, 16), spacing=8)
         card.body.addWidget(h1("恢复单"))
         card.body.addWidget(
             Label("密码只有您知道，我们没有后门。这张纸是忘了密码以后唯一的办法。", wrap=True)
@@ -64,14 +64,14 @@ class RecoverySteps(QWidget):
         self._marks = [_Mark(number) for number in (1, 2, 3)]
         parts = (self._print_part(), self._type_part(), self._away_part())
         for mark, part in zip(self._marks, parts, strict=True):
-            card.body.addSpacing(theme.current().px(8))
+            card.body.addSpacing(theme.current().px(6))
             top = Qt.AlignmentFlag.AlignTop
             line = row(spacing=12)
             line.addWidget(mark, 0, top)
             line.addLayout(part, 1)
             card.body.addLayout(line)
             if part is not parts[-1]:
-                card.body.addSpacing(theme.current().px(10))
+                card.body.addSpacing(theme.current().px(6))
                 card.body.addWidget(rule())
         card.body.addStretch(1)
         outer = QVBoxLayout(self)
