@@ -50,7 +50,10 @@ def find_blocks(sheet: Sheet) -> list[HeadingBlock]:
 
 def is_heading_row(row: Row) -> bool:
     """At least two headings of different fields, and hardly a cell that looks like data."""
-    found = {field for cell in row if isinstance(cell, str) and (field := exact_field(cell))}
+    # Most rows of a roster carry a long number: told by that, at a tenth of the cost.
+    if any(isinstance(cell, str) and len(cell) >= 15 and cell[:6].isdigit() for cell in row):
+        return False
+    found = _fields_of(row)
     if len(found) < 2:
         return False
     return sum(map(_looks_like_data, row)) <= len(found) // 4

@@ -184,6 +184,8 @@ def _next(index: int, own: HouseCells, sheet: _Sheet, style: _Style, state: _Sta
         state.household += 1
         state.current = dict(filled)
     elif _no_place(own) or not _contradicts(own, state.current):
+        if "room" in own:
+            _from_above(filled, style, state.current)
         _as_above(filled, own, sheet, style, state.current)
         for name, cell in filled.items():
             state.current.setdefault(name, cell)

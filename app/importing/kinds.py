@@ -8,6 +8,7 @@ from app.importing.cells import Cell, Row, at, is_blank
 from app.importing.fields import plain_heading
 from app.importing.headings import is_heading_row
 from app.importing.layout import Table
+from app.importing.places import section_of
 from app.values.names import clean_name, is_plausible_name
 from app.values.text import compact
 
@@ -19,15 +20,19 @@ _HINT = re.compile(
     r"必填|选填|可选|如[:：]|^如\d|^如[^\d]{1,6}[、等号]|例如|^例[:：]|格式|位文本|男或女|男/女|YYYY|"
     r"分隔|分开|请填|填写|示例|样例|^1=是|下拉"
 )
-_EXAMPLE = re.compile(r"^[(（【]?(?:示例|样例|例如|举例|范例|填写示例|例)[)）】:：]?\d*$")
+_EXAMPLE = re.compile(r"^[(【]?(?:示例|样例|例如|举例|范例|填写示例|例)(?:[)】:].*|\d*)$")
 _NOTE = re.compile(
     r"^(?:注|备注|说明|填表说明|填表人|填报人|制表|审核|负责人|填报单位|填报时间|填报日期|联系人|盖章|日期|"
     r"第\d+页|共\d+页|注意|单位|网格员|网格长|社区书记|主任|经办|以上|以下|续表|\d+[.、．])"
 )
+_SHORT_NAME = re.compile(
+    r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}$|[\u3400-\u9fff]+·[\u3400-\u9fff·]+$"
+)
+_TITLE = re.compile(r"社区|网格|名册|台账|名单|登记|居民|汇总|统计|单位|楼|单元|表$")
 _NOT_NAMES_TEXT = (
     "空 空房 空户 空置 空置房 无人 无人居住 闲置 出租 租户 无 未入住 未住 空关 说明 备注 户主 待查 "
-    "不详 商铺 门市 车库 仓库 办公 物业 合计 小计 总计 共计 姓名 签字 签名 盖章 附件 附注 续表 无此人 "
-    "毛坯 未售 待售 未登记"
+    "不详 商铺 门市 车库 仓库 办公 物业 合计 小计 总计 共计 姓名 签字 签名 盖章 附件 附注 续表 "
+    "无此人 毛坯 未售 待售 未登记"
 )
 _NOT_NAMES = frozenset(_NOT_NAMES_TEXT.split())
 _PERSONAL_FIELDS = (
@@ -80,12 +85,12 @@ def kind_of(row: Row, places: Places) -> RowKind:
     """Tell what a row is; what is no person is never refused as one."""
     if not row:
         return RowKind.BLANK
+    document = at(row, places.document)
+    if _is_long_number(document):
+        return RowKind.ASIDE if _is_example(row) else RowKind.PERSON
     filled = [index for index in places.mapped if not is_blank(at(row, index))]
     if not filled:
         return RowKind.ASIDE
-    document = at(row, places.document)
-    if not is_blank(document) and not isinstance(document, str):
-        return RowKind.PERSON
     texts = [cell for cell in row if isinstance(cell, str) and cell]
     if is_heading_row(row):
         return RowKind.HEADING
@@ -93,6 +98,17 @@ def kind_of(row: Row, places: Places) -> RowKind:
     if digits < 8 and (kind := _structural(row, texts, filled)):
         return kind
     return _person_or_aside(row, filled, places, digits)
+
+
+def _is_long_number(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return len(cell) >= 15 and cell[:6].isdigit()
+    return not isinstance(cell, bool) and isinstance(cell, int | float)
+
+
+def _is_example(row: Row) -> bool:
+    first = next((cell for cell in row if cell != ""), "")
+    return isinstance(first, str) and len(first) < 12 and bool(_EXAMPLE.match(compact(first)))
 
 
 def _structural(row: Row, texts: list[str], filled: list[int]) -> RowKind | None:
@@ -113,8 +129,7 @@ def _structural(row: Row, texts: list[str], filled: list[int]) -> RowKind | None
 
 
 def _person_or_aside(row: Row, filled: list[int], places: Places, digits: int) -> RowKind:
-    example = next((cell for cell in row if isinstance(cell, str) and cell), "")
-    if _EXAMPLE.match(compact(example)):
+    if _is_example(row):
         return RowKind.ASIDE
     name = at(row, places.name)
     if is_blank(name):
@@ -124,7 +139,7 @@ def _person_or_aside(row: Row, filled: list[int], places: Places, digits: int) -
         return _named(name, row, filled, personal)
     if digits >= 8 or personal >= 2:
         return RowKind.PERSON
-    return RowKind.SECTION if len(filled) == 1 and _texts(row) == 1 else RowKind.ASIDE
+    return _section_or_aside(row)
 
 
 def _named(name: Cell, row: Row, filled: list[int], personal: int) -> RowKind:
@@ -134,11 +149,21 @@ def _named(name: Cell, row: Row, filled: list[int], personal: int) -> RowKind:
         return RowKind.ASIDE
     if personal:
         return RowKind.PERSON
-    if _texts(row) == 1 and not is_plausible_name(clean_name(text)):
-        return RowKind.SECTION
+    if _texts(row) == 1:
+        return RowKind.PERSON if _is_lone_name(text) else _section_or_aside(row)
     if _NOTE.match(compact(text)) or not is_plausible_name(clean_name(text)):
         return RowKind.ASIDE if len(filled) <= 2 else RowKind.PERSON
     return RowKind.PERSON
+
+
+def _is_lone_name(text: str) -> bool:
+    """A name that stands alone in its row, where a title or a note could stand too."""
+    name = clean_name(text)
+    return bool(_SHORT_NAME.match(name)) and not _NOTE.match(name) and not _TITLE.search(name)
+
+
+def _section_or_aside(row: Row) -> RowKind:
+    return RowKind.SECTION if any(section_of(row)) else RowKind.ASIDE
 
 
 def _texts(row: Row) -> int:

@@ -184,6 +184,16 @@ def _drop_doubles_of_head(columns: list[Column]) -> list[Column]:
     return [replace(c, field="head_name") if c in owners else c for c in columns]
 
 
+def _heads_as_people(columns: list[Column]) -> list[Column]:
+    """A roster of heads alone: what it tells about the head is told about the person."""
+    told = {column.field for column in columns}
+    if "head_name" not in told or "name" in told:
+        return columns
+    own = {"head_document": "document_number", "head_phones": "phones"}
+    free = {head: person for head, person in own.items() if person not in told}
+    return [replace(c, field=free[c.field]) if c.field in free else c for c in columns]
+
+
 def _side_by_side(columns: list[Column]) -> list[list[Column]]:
     """Cut where fields begin anew: 姓名 性别 证件 | 姓名 性别 证件."""
     names = [column.index for column in columns if column.field == "name"]
@@ -198,19 +208,23 @@ def _side_by_side(columns: list[Column]) -> list[list[Column]]:
 
 def _by_content(data: tuple[Row, ...], columns: list[Column]) -> list[Column]:
     """Correct headings that content contradicts, name columns without a known heading."""
-    columns = _single_fields_once(_swapped(data, columns))
+    columns = _single_fields_once(_swapped(data, _heads_as_people(columns)))
     told = {column.field for column in columns}
     result = []
     for column in columns:
-        field = column.field
-        if not field and not is_ignored_heading(column.heading):
-            field = guess(sample_column(data, column.index))
-            if field in told and (is_single(field) or column.heading):
-                field = ""
+        field = column.field or _guessed(data, column, told)
         told.add(field)
         source = column.source if field == column.field else "content"
         result.append(replace(column, field=field, source=source))
     return result
+
+
+def _guessed(data: tuple[Row, ...], column: Column, told: set[str]) -> str:
+    """What the content of an unnamed column tells; document numbers even against its heading."""
+    field = guess(sample_column(data, column.index))
+    if field in told and (is_single(field) or column.heading):
+        return ""
+    return field if field == "document_number" or not is_ignored_heading(column.heading) else ""
 
 
 def _swapped(data: tuple[Row, ...], columns: list[Column]) -> list[Column]:

@@ -17,7 +17,7 @@ _SEXES = {
     **dict.fromkeys(("男", "男性", "1", "m", "male", "01", "先生", "1男", "1-男", "1.男"), "男"),
     **dict.fromkeys(("女", "女性", "2", "f", "female", "02", "女士", "2女", "2-女", "2.女"), "女"),
 }
-_BREAK = re.compile(r"[、，,;；/|\\\n\r+＋]+|\s+")
+_BREAK = re.compile(r"[、，,;；/|\\\n\r]+|(?<!\d)[+＋]|\s+")
 _LONGEST_TAG = 12
 
 
@@ -25,7 +25,12 @@ def plain_text(cell: Cell) -> str:
     """A cell as tidy text; words for nothing (无, /, 不详) are ''."""
     if cell == "":
         return ""
-    text = tidy(cell_text(cell))
+    return _plain(cell if isinstance(cell, str) else cell_text(cell))
+
+
+@lru_cache(maxsize=16384)
+def _plain(raw: str) -> str:
+    text = tidy(raw)
     return "" if is_empty_word(text) else text
 
 
@@ -51,8 +56,12 @@ def sex_of(cell: Cell) -> str:
 
 def code_name(cell: Cell, table: CodeTable) -> str:
     """The standard's name where the table knows the word, else the office's own word."""
-    text = plain_text(cell)
-    return (table.find(text) or text) if text else ""
+    return _code_name(plain_text(cell), table) if cell != "" else ""
+
+
+@lru_cache(maxsize=8192)
+def _code_name(text: str, table: CodeTable) -> str:
+    return table.find(text) or text
 
 
 def tags_of(cells: Iterable[Cell], ticked: Iterable[str]) -> tuple[str, ...]:

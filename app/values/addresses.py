@@ -187,6 +187,7 @@ def parse_room(cell: object) -> Address:
     return Address(room=_room(plain) or plain)
 
 
+@lru_cache(maxsize=16384)
 def join_parts(building: object, unit: object, room: object, whole: object = None) -> Address:
     """One address from its cells: separate cells first, the whole one fills what they lack."""
     from_building, from_room = parse_building(building), parse_room(room)

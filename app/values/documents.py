@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from operator import mul
 
 from app.values.regions import province_of
 from app.values.text import Fault, compact, is_empty_word
@@ -147,6 +148,8 @@ def _check(text: str, kind: DocumentKind | None, today: date) -> DocumentCheck:
 
 
 def _kind_of(number: str) -> DocumentKind | None:
+    if len(number) == 18 and number.isascii() and number[:17].isdigit() and number[0] < "8":
+        return DocumentKind.ID_CARD if number[17] in _CHECK_CHARACTERS else None
     return next((kind for shape, kind in _SHAPES if shape.match(number)), None)
 
 
@@ -180,8 +183,7 @@ def _unrecognised(number: str, kind: DocumentKind | None) -> DocumentCheck:
 
 def check_character(first_17: str) -> str:
     """The 18th character of an ID number (MOD 11-2 over 17 digits, GB 11643-1999)."""
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, first_17, strict=True))
-    return _CHECK_CHARACTERS[total % 11]
+    return _CHECK_CHARACTERS[sum(map(mul, _WEIGHTS, map(int, first_17))) % 11]
 
 
 def upgrade_15(number: str) -> str:

@@ -42,6 +42,8 @@ def tidy(text: str) -> str:
 
 def compact(text: str) -> str:
     """Half-width text without any blank: what codes, numbers and headings are compared by."""
+    if text.isascii() and text.isalnum():
+        return text
     return _BLANKS.sub("", half_width(visible(text)))
 
 
