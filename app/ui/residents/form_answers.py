@@ -149,6 +149,8 @@ class Answers(QObject):
         if typed != self._place_before:
             self._place_before = typed
             form.household.offer(form.data.at_address(place), preset=bool(place))
+            # The grid follows the building unless it is chosen again.
+            form.choices["grid_id"].set_value("")
             self.place_changed.emit()
 
     def _household_changed(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QPalette, QWheelEvent
@@ -149,7 +150,8 @@ class PinyinChoice(QComboBox):
 def paint_box(box: QComboBox, words: str, *, quiet: bool) -> None:
     """Draw a closed drop-down with these words, in the colour of a hint where `quiet`."""
     painter = QStylePainter(box)
-    option = QStyleOptionComboBox()
+    # The type information of PySide leaves the fields of style options out.
+    option: Any = QStyleOptionComboBox()
     box.initStyleOption(option)
     option.currentText = words
     if quiet:

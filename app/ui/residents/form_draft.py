@@ -1,6 +1,6 @@
 """What stands in an unsaved form is kept every few seconds, so that a power cut loses little."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import Any
@@ -25,7 +25,7 @@ def as_json(entered: ResidentInput) -> dict[str, Any]:
     return values
 
 
-def from_json(values: dict[str, Any]) -> ResidentInput:
+def from_json(values: Mapping[str, Any]) -> ResidentInput:
     """The input again; fields that an older program did not know keep their defaults."""
     known = {field.name for field in fields(ResidentInput)}
     read = {name: value for name, value in values.items() if name in known}

@@ -1,6 +1,7 @@
 """The fields as one value: read into a ResidentInput, filled from one, told their faults."""
 
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -49,11 +50,12 @@ class ResidentFields(FormLayout):
         """What stands in the form now."""
         kind, number = self.document.value()
         place = self.address.place()
+        plain: dict[str, Any] = {key: self.lines[key].text().strip() for key in _LINES}
+        plain |= {key: self.choices[key].currentText() for key in _CHOICES}
+        plain |= {key: self.dates[key].value() for key in _DATES}
         return replace(
             self._base,
-            **{key: self.lines[key].text().strip() for key in _LINES},
-            **{key: self.choices[key].currentText() for key in _CHOICES},
-            **{key: self.dates[key].value() for key in _DATES},
+            **plain,
             document_kind=kind,
             document_number=number,
             address=place,

@@ -48,6 +48,7 @@ class FormLayout(Form):
     def _add_place(self) -> None:
         self.section("住处与户", "楼-单元-室，输入 4-2-503 即可")
         self.address = AddressEdit(self.data.complete)
+        self.address.accepted.connect(lambda: self.focus_next(self.address))
         self._put("address", "现住址", self.address)
         self._choice("residence_status", "居住状态", codes.RESIDENCE_STATUS.names)
         self.household = HouseholdChoice()

@@ -85,5 +85,5 @@ def as_jpeg(file: Path) -> bytes:
 def _encoded(image: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.convertToFormat(QImage.Format.Format_RGB888).save(buffer, "JPG", _QUALITY)
+    image.convertToFormat(QImage.Format.Format_RGB888).save(buffer, b"JPG", _QUALITY)
     return bytes(buffer.data().data())

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from app.services.dwellings import PlaceChoice
@@ -22,6 +22,8 @@ class AddressEdit(QLineEdit):
     """`4-2-5` shows the dwellings that begin so; `4-2-503` becomes 4 号楼 2 单元 503 on leaving."""
 
     left = Signal()
+    accepted = Signal()
+    """Enter while the choices are open: the field is done."""
 
     def __init__(self, complete: Callable[[str], Sequence[PlaceChoice]]) -> None:
         super().__init__()
@@ -30,7 +32,7 @@ class AddressEdit(QLineEdit):
         self._lines = QStringListModel(self)
         self._completer = QCompleter(self._lines, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._completer.activated[str].connect(self._take)
+        self._completer.activated.connect(self._take)
         popup = QListView()
         popup.setObjectName("choices")
         self._completer.setPopup(popup)
@@ -49,6 +51,18 @@ class AddressEdit(QLineEdit):
         found = parse_address(text)
         self.setText(found.spoken if found.building and found.room else text)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # The open list hands its keys to this field; without it the form sees Enter first.
+        popup = self._completer.popup()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and popup.isVisible():
+            chosen = popup.currentIndex()
+            popup.hide()
+            if chosen.isValid():
+                self._take(str(chosen.data()))
+            self.accepted.emit()
+            return
+        super().keyPressEvent(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
@@ -59,7 +73,8 @@ class AddressEdit(QLineEdit):
         places = self._complete(text) if text.strip() else ()
         self._choices = {_line(place): place for place in places}
         self._lines.setStringList(list(self._choices))
-        if self._choices:
+        complete = [place.short for place in places] == [self.place()]
+        if self._choices and not complete:
             self._completer.complete()
             self._completer.popup().setMinimumWidth(theme.current().px(240))
         else:

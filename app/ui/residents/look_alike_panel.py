@@ -7,8 +7,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.services.look_alikes import LookAlike
-from app.services.merging import ComparedLine
+from app.services.look_alikes import ComparedLine, LookAlike
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Facts, Notice
