@@ -5,9 +5,10 @@ resources/data/title_words.txt has the words that such titles are made of. A lin
 always wins.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import combinations, pairwise
+from itertools import accumulate, pairwise
+from math import ceil
 
 from app.paths import resources
 from app.reports.text import NO_END, NO_START
@@ -15,9 +16,10 @@ from app.reports.text import NO_END, NO_START
 # A line may well begin with these, and should not begin with those.
 _JOINTS = ("暨", "并", "和", "与", "及", "召开", "开展", "举办", "举行", "做好", "加强")
 _WEAK_STARTS = frozenset("的了等之")
-_IN_WORD, _WEAK, _JOINT, _STUB = 40.0, 60.0, -8.0, 45.0
-_SHORTEST = 4.0
+_IN_WORD, _WEAK, _JOINT = 40.0, 60.0, -8.0
 _LONGEST = 4
+
+Cuts = tuple[int, ...]
 
 
 @cache
@@ -37,39 +39,45 @@ def headline(title: str, widest: float) -> list[str]:
 
 
 def _divide(title: str, widest: float) -> list[str]:
-    if _ems(title) <= widest:
+    ends = list(accumulate(map(_em, title), initial=0.0))
+    if ends[-1] <= widest:
         return [title]
-    places = [i for i in range(1, len(title)) if _may_cut(title, i)]
-    for count in range(2, 5):
-        best = _best(title, places, count, widest)
-        if best is not None:
-            return best
+    fewest = ceil(ends[-1] / widest)
+    for count in range(fewest, fewest + 3):
+        cuts = _cuts(title, ends, count, widest)
+        if cuts:
+            return [title[a:b] for a, b in pairwise(cuts)]
     return [title[i : i + int(widest)] for i in range(0, len(title), int(widest))]
 
 
-def _best(title: str, places: list[int], count: int, widest: float) -> list[str] | None:
-    """The division into `count` lines that reads best, if all of them fit."""
-    least, found = float("inf"), None
-    for cuts in combinations(places, count - 1):
-        lines = [title[a:b] for a, b in pairwise((0, *cuts, len(title)))]
-        lengths = list(map(_ems, lines))
-        if max(lengths) <= widest:
-            cost = _shape(lengths) + sum(_cut(title, i) for i in cuts)
-            if cost < least:
-                least, found = cost, lines
-    return found
+def _cuts(title: str, ends: Sequence[float], count: int, widest: float) -> Cuts:
+    """Where the best division into `count` lines begins and ends each; none if nothing fits."""
+    mean = ends[-1] / count
+    price = {i: _price(title, i) for i in range(1, len(title)) if _may_cut(title, i)}
+    price[len(title)] = 0.0
+    best: dict[int, tuple[float, Cuts]] = {0: (0.0, (0,))}
+    for _ in range(count):
+        reached: dict[int, tuple[float, Cuts]] = {}
+        for start, (cost, cuts) in best.items():
+            for end in _line_ends(ends, price, start, widest):
+                total = cost + price[end] + (ends[end] - ends[start] - mean) ** 2
+                if end not in reached or total < reached[end][0]:
+                    reached[end] = total, (*cuts, end)
+        best = reached
+    return best[len(title)][1] if len(title) in best else ()
 
 
-def _shape(lengths: Sequence[float]) -> float:
-    """How far the lines are from one another, dearer when the middle stands out of order."""
-    mean = sum(lengths) / len(lengths)
-    uneven = sum((length - mean) ** 2 for length in lengths)
-    steps = [b - a for a, b in pairwise(lengths)]
-    bent = any(a * b < 0 for a, b in pairwise(steps))
-    return uneven + 10 * bent + _STUB * (lengths[-1] < _SHORTEST)
+def _line_ends(
+    ends: Sequence[float], price: Mapping[int, float], start: int, widest: float
+) -> Iterator[int]:
+    for end in range(start + 1, len(ends)):
+        if ends[end] - ends[start] > widest:
+            return
+        if end in price:
+            yield end
 
 
-def _cut(title: str, i: int) -> float:
+def _price(title: str, i: int) -> float:
     if title[i] in _WEAK_STARTS:
         return _WEAK
     if title.startswith(_JOINTS, i):
@@ -94,7 +102,5 @@ def _may_cut(title: str, i: int) -> bool:
     return not latin and not counted
 
 
-def _ems(text: str) -> float:
-    return sum(
-        1.0 if character >= "\u2e80" or character in "“”‘’…—" else 0.56 for character in text
-    )
+def _em(character: str) -> float:
+    return 1.0 if character >= "\u2e80" or character in "“”‘’…—" else 0.56

@@ -13,7 +13,7 @@ from app.reports.fonts import Face, require
 from app.reports.headline import headline
 from app.reports.official import BLANK, LEADING, LINES, PITCH, WIDTH, GridLine, baseline, centred
 from app.reports.page import MM, PALE, RED, Sheet
-from app.reports.text import text_width
+from app.reports.text import plain_line, text_width, wrap
 from app.reports.words import long_date
 
 TITLE = "通知"
@@ -25,6 +25,7 @@ _PAGE_NUMBER_SIZE = 14
 _RING = 21 * MM
 _DROP = official.ASCENT * (official.TITLE_SIZE - official.BODY)
 _CLOSING_BLANKS = 2
+_SIGNATURE_ROOM = 22
 # Lines of text that go over with the signature, so that it never stands alone on a page.
 _CARRIED = 2
 
@@ -54,7 +55,7 @@ class _Draft:
     text: list[GridLine] = field(default_factory=list)
     closing: list[GridLine] = field(default_factory=list)
     seal_row: int | None = None
-    """The row of `closing` with the signature, where a seal is wanted."""
+    """The row of `closing` above the date, where a seal is wanted."""
     seal_x: float = 0.0
     red_rule: bool = False
 
@@ -63,7 +64,7 @@ def render(data: Notice) -> bytes:
     """The PDF; MissingGlyph names the texts with characters that no font has."""
     texts = (data.office, data.title, data.recipients, data.body, data.remark, data.number)
     require((*texts, data.red_heading, *data.attachments))
-    draft = _Draft(text=[*_opening(data), *_body(data)], red_rule=bool(data.red_heading))
+    draft = _Draft(text=[*_opening(data), *_body(data)], red_rule=bool(one_line(data.red_heading)))
     _close(data, draft)
     sheet = Sheet(one_line(data.title) or TITLE, author=data.office)
     for number, (rows, seal_row) in enumerate(_pages(draft), start=1):
@@ -73,18 +74,18 @@ def render(data: Notice) -> bytes:
 
 def _opening(data: Notice) -> Iterator[GridLine]:
     """Red heading, number and title, down to the blank line above the recipients."""
-    if data.red_heading:
+    heading, number = one_line(data.red_heading), one_line(data.number)
+    if heading:
         yield from [BLANK] * _HEADING_ROW
-        yield _red_heading(one_line(data.red_heading))
+        yield _red_heading(heading)
         yield from [BLANK] * (_NUMBER_ROW - _HEADING_ROW - 1)
-        number = one_line(data.number)
-        yield centred(number, Face.FANG, official.BODY) if number else BLANK
+        yield centred(number, Face.FANG, official.BODY)
         yield from (BLANK, BLANK)
     lines = headline(printable(data.title), WIDTH / official.TITLE_SIZE)
     for line in lines:
         yield centred(line, Face.TITLE, official.TITLE_SIZE, drop=_DROP)
-    if data.number and not data.red_heading:
-        yield centred(one_line(data.number), Face.FANG, official.BODY)
+    if number and not heading:
+        yield centred(number, Face.FANG, official.BODY)
     if lines:
         yield BLANK
 
@@ -115,40 +116,52 @@ def _body(data: Notice) -> Iterator[GridLine]:
 
 def _close(data: Notice, draft: _Draft) -> None:
     """署名 and 成文日期 centred on one another, four characters from the edge; 附注 below."""
-    office, day = one_line(data.office), long_date(data.day)
-    office_width = text_width(office, Face.FANG, official.BODY)
-    day_width = text_width(day, Face.FANG, official.BODY)
-    middle = WIDTH - max(4 * PITCH + day_width / 2, 2 * PITCH + office_width / 2)
-    middle = max(middle, office_width / 2)
+    offices = _signature(one_line(data.office))
+    day = long_date(data.day)
+    office_width = max((_width(line) for line in offices), default=0.0)
+    middle = WIDTH - max(4 * PITCH + _width(day) / 2, 2 * PITCH + office_width / 2)
     draft.closing = [BLANK] * _CLOSING_BLANKS
-    draft.closing += [_around(office, middle), _around(day, middle)]
+    draft.closing += [_around(line, middle) for line in (*offices, day)]
     if data.seal_mark:
-        draft.seal_row, draft.seal_x = _CLOSING_BLANKS, middle
+        draft.seal_row, draft.seal_x = len(draft.closing) - 2, middle
     if data.remark:
         draft.closing += [BLANK] * (1 + data.seal_mark)
         remark = one_line(data.remark).strip("（）()")
         draft.closing += official.flow([(Face.FANG, f"（{remark}）")], indent=2 * PITCH)
 
 
+def _signature(office: str) -> list[str]:
+    """The office's name; one longer than the place for it goes on more lines."""
+    room = _SIGNATURE_ROOM * PITCH
+    return [line.text for line in wrap(office, Face.FANG, official.BODY, room) if line.pieces]
+
+
+def _width(words: str) -> float:
+    return text_width(words, Face.FANG, official.BODY)
+
+
 def _around(words: str, middle: float) -> GridLine:
-    line = centred(words, Face.FANG, official.BODY)
-    width = line.line.width if line.line else 0.0
-    return GridLine(line.line, x=middle - width / 2)
+    line = plain_line(words, Face.FANG, official.BODY)
+    return GridLine(line, x=middle - line.width / 2)
 
 
 def _pages(draft: _Draft) -> Iterator[tuple[list[GridLine], int | None]]:
     """The rows of each page, and where on it the signature stands if a seal goes with it."""
-    text = draft.text
-    last_from = (len(text) - 1) // LINES * LINES
-    rest = text[last_from:]
-    for start in range(0, last_from, LINES):
-        yield text[start : start + LINES], None
-    if len(rest) + len(draft.closing) > LINES:
-        carried = min(_CARRIED, len(rest) - 1)
-        yield rest[: len(rest) - carried], None
-        rest = rest[len(rest) - carried :]
+    text, cut = draft.text, _cut(draft)
+    for start in range(0, cut, LINES):
+        yield text[start : min(cut, start + LINES)], None
+    rest = text[cut:]
     seal = None if draft.seal_row is None else len(rest) + draft.seal_row
     yield rest + draft.closing, seal
+
+
+def _cut(draft: _Draft) -> int:
+    """The line of text with which the last page begins; two of them if there is a page before."""
+    count = len(draft.text)
+    cut = max(0, count - 1) // LINES * LINES
+    if count - cut + len(draft.closing) > LINES:
+        return max(cut, count - _CARRIED)
+    return count - _CARRIED if cut and count - cut < _CARRIED else cut
 
 
 def _draw_page(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from app.reports.fonts import Face
 from app.reports.page import BLACK, MM, Ink
-from app.reports.text import Line, Span, compose, text_width
+from app.reports.text import Line, Span, compose, plain_line, text_width
 
 BODY = 16
 TITLE_SIZE = 22
@@ -103,6 +103,8 @@ def _levelled(number: str, rest: str, face: Face | None) -> list[Span]:
 
 
 def centred(text: str, face: Face, size: float, *, drop: float = 0.0, ink: Ink = BLACK) -> GridLine:
-    """One line in the middle of the field."""
-    (line,) = compose([(face, text)], size=size, width=10 * WIDTH)
+    """One line in the middle of the field; a blank line where there is no text."""
+    if not text:
+        return BLANK
+    line = plain_line(text, face, size)
     return GridLine(line, size, (WIDTH - line.width) / 2, drop, ink)

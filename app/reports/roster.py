@@ -15,14 +15,14 @@ from app.reports.words import long_date
 TITLE = "居民花名册"
 COLUMNS = (
     Column("序号", 11, "center"),
-    Column("姓名", 23),
+    Column("姓名", 30),
     Column("性别", 10, "center"),
     Column("出生 / 年龄", 29, "center"),
     Column("证件号", 39, "center"),
     Column("电话", 25, "center"),
     Column("住址", 38),
     Column("网格", 20, "center"),
-    Column("标签", 52),
+    Column("标签", 46),
     Column("居住状态", 24, "center"),
 )
 _SIDE = 12 * MM

@@ -1,0 +1,111 @@
+"""One filled example of every paper, for all tests of papers."""
+
+from datetime import date, datetime
+
+from app.reports.info_sheet import Event, InfoSheet, Member
+from app.reports.notice import Notice
+from app.reports.recovery_sheet import RecoverySheet
+from app.reports.roster import Roster
+
+OFFICE = "海湾街道望海社区居民委员会"
+DAY = date(2026, 11, 21)
+NOW = datetime(2026, 11, 21, 9, 30)
+LONG_NAME = (
+    "阿卜杜热西提·买买提艾力·托合提尼亚孜·吐尔逊江·"
+    "玉素甫艾力·阿不都热依木·麦麦提敏·依布拉音·卡德尔·艾合买提江"
+)
+
+ROW = ("1", "王秀兰", "女", "1960-01-18 66岁", "210214196001181827", "13812340612")
+HOME = ("3 号楼 2 单元 501", "第三网格", "独居老人、党员", "人户一致")
+
+
+def row(number: int, name: str) -> tuple[str, ...]:
+    return (str(number), name, *ROW[2:], *HOME)
+
+
+def roster(*names: str, **changes: object) -> Roster:
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "title": "望海社区居民花名册",
+        "filter_words": "第三网格，60 岁以上",
+        "people": len(names),
+        "households": len(names),
+        "rows": [row(i, name) for i, name in enumerate(names, start=1)],
+        "printed_on": DAY,
+        "printed_by": "赵敏",
+    }
+    return Roster(**(values | changes))  # type: ignore[arg-type]
+
+
+def info_sheet(**changes: object) -> InfoSheet:
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "name": "王秀兰",
+        "sex": "女",
+        "birth_date": date(1960, 1, 18),
+        "age": 66,
+        "document_kind": "居民身份证",
+        "document_number": "210214196001181827",
+        "ethnic_group": "汉族",
+        "political_status": "中共党员",
+        "education": "高中",
+        "marital_status": "已婚",
+        "phones": ("13812340612", "0411-83000000"),
+        "work": "大连机床厂（退休）",
+        "dwelling": "3 号楼 2 单元 501",
+        "grid": "第三网格",
+        "registered_address": "辽宁省大连市普兰店区海湾街道望海路 118 号",
+        "residence_status": "人户一致",
+        "household_number": "WH-0312",
+        "head_name": "王秀兰",
+        "relation": "户主",
+        "tags": ("独居老人（2024-03-01 起，走访登记）", "志愿者（2021-05-12 起）"),
+        "consent": "2026年3月5日书面同意",
+        "note": "腿脚不便，上门走访先打电话",
+        "members": (
+            Member(name="李𣲗", relation="配偶", sex="男", birth_date=date(1958, 2, 3), age=68),
+        ),
+        "events": (Event(day=date(2009, 4, 16), kind="迁入", words="自甘井子区迁入"),),
+        "changed_at": datetime(2026, 11, 20, 9, 14),
+        "changed_by": "周立群",
+        "printed_at": NOW,
+        "printed_by": "赵敏",
+    }
+    return InfoSheet(**(values | changes))  # type: ignore[arg-type]
+
+
+BODY = """经研究，决定于2026年12月5日（星期六）上午9:00在社区服务中心3楼会议室召开居民代表会议。
+一、参会人员
+（一）居民代表：张𣲗、李𬱖、赵堃。
+1、时间：上午9:00。
+(1)请提前签到。"""
+
+
+def notice(**changes: object) -> Notice:
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "title": "关于召开2026年度居民代表会议暨高龄津贴复核工作的通知",
+        "recipients": "各居民小组、各位居民代表",
+        "body": BODY,
+        "day": DAY,
+    }
+    return Notice(**(values | changes))  # type: ignore[arg-type]
+
+
+def recovery_sheet(**changes: object) -> RecoverySheet:
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "issued_on": date(2026, 11, 20),
+        "groups": ("K7QM", "2XVD", "9RTA", "H4PE", "W8NC", "6JYB"),
+        "program": "邻里 · 社区工作台 1.0.0",
+        "file_number": "WH-2026-7C1E",
+    }
+    return RecoverySheet(**(values | changes))  # type: ignore[arg-type]
+
+
+EXAMPLES = {
+    "info_sheet": info_sheet(),
+    "roster": roster("王秀兰", "李𣲗", "张𠊟", "赵𰀀"),
+    "notice": notice(),
+    "recovery_sheet": recovery_sheet(),
+}
