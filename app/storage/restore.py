@@ -2,8 +2,10 @@
 
 import os
 import shutil
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
+
+import sqlcipher3
 
 from app.clock import Clock
 from app.storage import connection as raw
@@ -12,7 +14,7 @@ from app.storage.backup import BackupInfo
 from app.storage.check import require_whole
 from app.storage.faults import as_sentences
 from app.storage.keyfile import KeyFileDamaged, KeyFileMissing
-from app.storage.office_file import name_aside, set_aside, set_log_aside
+from app.storage.office_file import name_aside, set_aside
 from app.storage.vault import Vault, keyfile_of
 
 
@@ -28,6 +30,7 @@ def restore_backup(backup: BackupInfo, file: Path, key: bytes, *, clock: Clock) 
         try:
             _fetch(backup, incoming, key)
             _keep_present(file, clock)
+            _clear_log(file, key)
             patiently(lambda: os.replace(incoming, file))
         finally:
             incoming.unlink(missing_ok=True)
@@ -47,13 +50,28 @@ def _fetch(backup: BackupInfo, incoming: Path, key: bytes) -> None:
 
 def _keep_present(file: Path, clock: Clock) -> None:
     """Copied, not renamed: a kill in between must not leave the office without a file."""
-    if not file.exists():
-        set_log_aside(file, clock)
-        return
-    aside = name_aside(file, clock)
-    shutil.copyfile(file, aside)
-    sync_file(aside)
-    set_log_aside(file, clock)
+    for present in (file, _log(file)):
+        if present.exists():
+            aside = name_aside(present, clock)
+            shutil.copyfile(present, aside)
+            sync_file(aside)
+
+
+def _clear_log(file: Path, key: bytes) -> None:
+    """The log of the present file must not be replayed into the backup that takes its place.
+
+    Folded into the present file first, so that this one is whole until the moment it is replaced.
+    """
+    # One that is too damaged to be opened was copied as it is.
+    with suppress(sqlcipher3.DatabaseError):
+        if file.exists():
+            raw.connect(file, key).close()
+    for leftover in (_log(file), file.with_name(f"{file.name}-shm")):
+        leftover.unlink(missing_ok=True)
+
+
+def _log(file: Path) -> Path:
+    return file.with_name(f"{file.name}-wal")
 
 
 def _keys_fit(file: Path, backup: BackupInfo) -> bool:

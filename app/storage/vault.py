@@ -12,7 +12,14 @@ from pathlib import Path
 
 from app.storage.connection import KEY_BYTES, SALT_BYTES
 from app.storage.faults import as_sentences
-from app.storage.keyfile import KeyFile, Slot, read_keyfile, write_keyfile
+from app.storage.keyfile import (
+    KeyFile,
+    KeyFileDamaged,
+    KeyFileMissing,
+    Slot,
+    read_keyfile,
+    write_keyfile,
+)
 from app.storage.patience import Patience
 from app.storage.recovery import RecoveryCode
 from app.storage.slots import Cost, WrappedKey, unwrap, wrap
@@ -85,7 +92,7 @@ class Vault:
 
     def users(self) -> list[SlotInfo]:
         """All who may log in, in the order in which they were added."""
-        return [SlotInfo(slot.slot, slot.name, slot.role) for slot in self._content.slots]
+        return [SlotInfo(slot.slot, slot.name, slot.role) for slot in self._now().slots]
 
     def seconds_to_wait(self, slot: str) -> int:
         """Seconds until a password is tried again; 0 if it may be now."""
@@ -93,7 +100,7 @@ class Vault:
 
     def unlock(self, slot: str, password: str) -> bytes:
         """The data key; raises WrongPassword, or TooEarly while the delay runs."""
-        found = self._content.slot(slot)
+        found = self._now().slot(slot)
         key = self._try(slot, found.wrapped if found else None, password)
         if key is None:
             raise WrongPassword(self._patience.failed(slot))
@@ -103,7 +110,7 @@ class Vault:
         """The data key by the printed code; raises WrongRecoveryCode or TooEarly."""
         read = RecoveryCode.read(str(code))
         key = self._try(
-            RECOVERY, self._content.recovery if read else None, read.secret if read else ""
+            RECOVERY, self._now().recovery if read else None, read.secret if read else ""
         )
         if key is None:
             raise WrongRecoveryCode(self._patience.failed(RECOVERY))
@@ -117,35 +124,46 @@ class Vault:
         """A new password for a slot whose data key is known (after the recovery code)."""
         _check_password(new)
         wrapped = self._wrap(data_key, slot, new)
-        self._replace(self._content.with_wrapped(slot, wrapped))
+        self._replace(self._now().with_wrapped(slot, wrapped))
         self._patience.succeeded(slot)
 
     def new_recovery(self, data_key: bytes) -> RecoveryCode:
         """A new code to print; the code printed before stops working."""
         code = RecoveryCode.draw()
         wrapped = self._wrap(data_key, RECOVERY, code.secret)
-        self._replace(self._content.with_recovery(wrapped))
+        self._replace(self._now().with_recovery(wrapped))
         return code
 
     def add_user(self, data_key: bytes, *, name: str, role: str, password: str) -> str:
         """Let another person in; the slot's id."""
         self._replace(self._with_slot(data_key, name, role, password))
-        return self._content.slots[-1].slot
+        return self._now().slots[-1].slot
 
     def rename_user(self, slot: str, *, name: str, role: str) -> None:
         """Correct the name or role shown at login."""
         self._refuse_taken(name, but=slot)
-        self._replace(self._content.renamed(slot, name, role))
+        self._replace(self._now().renamed(slot, name, role))
 
     def remove_user(self, slot: str) -> None:
         """Take a person's way in away; raises LastSlot for the only one."""
-        if len(self._content.slots) == 1:
+        if len(self._now().slots) == 1:
             raise LastSlot
-        self._replace(self._content.without(slot))
+        self._replace(self._now().without(slot))
 
     def copy_to(self, keyfile: Path) -> None:
         """Write the same key file elsewhere, for a backup."""
-        write_keyfile(keyfile, self._content)
+        write_keyfile(keyfile, self._now())
+
+    def _now(self) -> KeyFile:
+        """As the disk has it, for another vault of this file may have changed it meanwhile."""
+        try:
+            content = read_keyfile(self.keyfile)
+        except (KeyFileMissing, KeyFileDamaged):
+            # Lost while the program runs: what was read at its start still opens the file.
+            return self._content
+        if content.office_id == self.office_id:
+            self._content = content
+        return self._content
 
     def _try(self, slot: str, wrapped: WrappedKey | None, secret: str) -> bytes | None:
         seconds = self.seconds_to_wait(slot)
@@ -160,10 +178,10 @@ class Vault:
         _check_password(password)
         self._refuse_taken(name)
         slot = secrets.token_hex(8)
-        return self._content.with_slot(Slot(slot, name, role, self._wrap(data_key, slot, password)))
+        return self._now().with_slot(Slot(slot, name, role, self._wrap(data_key, slot, password)))
 
     def _refuse_taken(self, name: str, but: str = "") -> None:
-        if any(slot.name == name and slot.slot != but for slot in self._content.slots):
+        if any(slot.name == name and slot.slot != but for slot in self._now().slots):
             raise SlotTaken(name)
 
     def _wrap(self, data_key: bytes, slot: str, secret: str) -> WrappedKey:

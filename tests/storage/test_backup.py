@@ -1,5 +1,9 @@
 """Backups: whole, checked, found again, thinned out and put back."""
 
+import os
+import shutil
+from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +15,7 @@ from app.clock import FixedClock
 from app.models import Resident
 from app.storage import backup as backup_module
 from app.storage import connection as raw
+from app.storage.atomic import sync_file, sync_folder
 from app.storage.backup import (
     BackupFolderMissing,
     BackupInfo,
@@ -286,17 +291,66 @@ def test_the_backup_of_another_office_changes_nothing(office: Office) -> None:
     assert len(list(file.parent.iterdir())) == 2
 
 
-def test_the_log_of_the_replaced_file_is_not_replayed_into_the_backup(office: Office) -> None:
-    info = office.back_up()
-    office.add("乙")
-    file, key = office.database.file, office.database.key
-    log = file.with_name(f"{file.name}-wal")
-    content = log.read_bytes()
-    office.database.close()
+def kill_with_a_log(office: Office) -> bytes:
+    """Leave the file as a killed program does, with a log beside it; the log's content."""
+    log = office.database.file.with_name(f"{office.database.file.name}-wal")
+    with closing(raw.connect(office.database.file, office.database.key)):
+        office.add("乙")
+        file, content = office.database.file.read_bytes(), log.read_bytes()
+        office.database.close()
+    office.database.file.write_bytes(file)
     log.write_bytes(content)
+    return content
+
+
+def test_the_log_of_a_damaged_file_is_set_aside_and_not_replayed(office: Office) -> None:
+    info = office.back_up()
+    content = kill_with_a_log(office)
+    file, key = office.database.file, office.database.key
+    file.write_bytes(b"noise" * 1000)
     restore_backup(info, file, key, clock=CLOCK)
     assert office.reopened().names() == ["甲"]
     assert [path.read_bytes() for path in file.parent.glob("* *.linli-wal")] == [content]
+
+
+def test_what_a_killed_program_saved_is_kept_with_the_file_set_aside(office: Office) -> None:
+    info = office.back_up()
+    kill_with_a_log(office)
+    file, key = office.database.file, office.database.key
+    restore_backup(info, file, key, clock=CLOCK)
+    assert office.reopened().names() == ["甲"]
+    [aside] = file.parent.glob("* *.linli")
+    kept = office._replace(database=Database.open(aside, key, clock=CLOCK))
+    assert kept.names() == ["甲", "乙"]
+
+
+@pytest.mark.parametrize("step", range(8))
+def test_a_restore_that_breaks_off_at_any_step_leaves_an_office_that_opens(
+    office: Office, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    info = office.back_up()
+    kill_with_a_log(office)
+    file, key = office.database.file, office.database.key
+    steps = iter(range(100))
+
+    def breaking(real: Callable[..., object]) -> Callable[..., object]:
+        def call(*arguments: object) -> object:
+            if next(steps) == step:
+                raise OSError(28, "No space left on device")
+            return real(*arguments)
+
+        return call
+
+    with monkeypatch.context() as patch:
+        patch.setattr("app.storage.restore.shutil.copyfile", breaking(shutil.copyfile))
+        patch.setattr("app.storage.restore.sync_file", breaking(sync_file))
+        patch.setattr("app.storage.restore.os.replace", breaking(os.replace))
+        patch.setattr("app.storage.restore.sync_folder", breaking(sync_folder))
+        with pytest.raises(DiskFull):
+            restore_backup(info, file, key, clock=CLOCK)
+    after = ["甲"] if step == 7 else ["甲", "乙"]
+    assert office.reopened().names() == after
+    assert not list(file.parent.glob(".*"))
 
 
 def days_ago(number: float) -> datetime:

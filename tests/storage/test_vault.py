@@ -303,3 +303,21 @@ def test_a_virus_scanner_holding_the_key_file_is_waited_for(
 
 def test_the_key_file_lies_beside_the_file_under_the_same_name() -> None:
     assert keyfile_of(Path("/a/社区资料.linli")) == Path("/a/社区资料.linli-key")
+
+
+def test_two_vaults_of_one_key_file_do_not_undo_each_other(office: Office) -> None:
+    other = office.again()
+    slot = other.add_user(office.key, name="李干事", role="网格员", password="七上八下90")
+    office.vault.change_password(office.slot, PASSWORD, "秋天来了456")
+    assert [user.name for user in office.vault.users()] == ["王书记", "李干事"]
+    assert other.unlock(slot, "七上八下90") == office.key
+    assert other.unlock(office.slot, "秋天来了456") == office.key
+
+
+def test_a_key_file_lost_while_the_program_runs_still_goes_into_the_backup(
+    office: Office, tmp_path: Path
+) -> None:
+    office.keyfile.unlink()
+    copy = tmp_path / "备份.linli-key"
+    office.vault.copy_to(copy)
+    assert Vault.load(copy).unlock(office.slot, PASSWORD) == office.key
