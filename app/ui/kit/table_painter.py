@@ -91,23 +91,35 @@ class RowPainter:
 
     def _draw_chips(self, painter: QPainter, inner: QRect, cell: Cell, selected: bool) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        x = inner.x()
+        x, y = inner.x(), inner.center().y() - self._chip // 2 + 1
         limit = inner.right() + self._pad
-        y = inner.center().y() - self._chip // 2 + 1
-        for number, chip in enumerate(cell.chips):
-            width = paint.chip_width(chip.text, chip.icon)
-            if x + width > limit and number:
-                self._draw_more(painter, QRect(x, inner.y(), limit - x, inner.height()))
-                break
-            place = QRect(x, y, min(width, limit - x), self._chip)
+        shown = self._chips_that_fit(cell, limit - x)
+        for chip in cell.chips[:shown]:
+            width = min(paint.chip_width(chip.text, chip.icon), limit - x)
+            place = QRect(x, y, width, self._chip)
             paint.chip(painter, place, chip.text, chip.tone, icon=chip.icon, on_selection=selected)
             x += width + self._chip_gap
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        if shown < len(cell.chips):
+            rest = QRect(x, inner.y(), limit - x, inner.height())
+            self._draw_more(painter, rest, len(cell.chips) - shown)
 
-    def _draw_more(self, painter: QPainter, place: QRect) -> None:
+    def _chips_that_fit(self, cell: Cell, room: int) -> int:
+        """How many chips there is room for, with `+1` behind them where some are left out."""
+        widths = [paint.chip_width(chip.text, chip.icon) + self._chip_gap for chip in cell.chips]
+        if sum(widths) - self._chip_gap <= room:
+            return len(widths)
+        room -= self._measures["small", False].horizontalAdvance("+9")
+        shown = 0
+        while shown < len(widths) and widths[shown] <= room:
+            room -= widths[shown]
+            shown += 1
+        return max(1, shown)
+
+    def _draw_more(self, painter: QPainter, place: QRect, count: int) -> None:
         painter.setPen(_color(COLORS.text2))
         painter.setFont(self._fonts["small", False])
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, "…")
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, f"+{count}")
 
     def _draw_text(
         self, painter: QPainter, inner: QRect, cell: Cell, right: bool, selected: bool

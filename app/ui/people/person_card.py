@@ -50,7 +50,7 @@ class PersonCard(QFrame):
         self.reveal = Reveal(context, self)
         self.view = PersonView()
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(EmptyState("account-outline", "选中一人，这里显示他的资料"))
+        self._stack.addWidget(EmptyState("account-outline", "选中一人，这里显示资料"))
         self._stack.addWidget(self.view)
         self._connect()
 

@@ -98,7 +98,7 @@ class ListView(QWidget):
         table.current_changed.connect(self._follow_current)
         table.ticks_changed.connect(self._show_ticks)
         table.range_changed.connect(self.foot.show_range)
-        table.opened.connect(self.open_requested)
+        table.opened.connect(self.open_requested.emit)
         table.escaped.connect(self._clear_filters)
         self.foot.clear_asked.connect(lambda: self.listing.model.tick_all(on=False))
         self.card.person_requested.connect(self.show_record)
@@ -165,7 +165,9 @@ class ListView(QWidget):
 
     def _show_columns(self) -> None:
         chosen = self.listing.filter
-        self.table.set_column_present("grid", present=len(chosen.grid_ids) != 1)
+        self.table.set_column_present(
+            "grid", present=len(chosen.grid_ids) != 1 and not chosen.departed
+        )
         self.table.set_column_present("departed", present=chosen.departed)
         self.table.set_column_present("residence", present=not chosen.departed)
 
