@@ -31,6 +31,7 @@ class Column:
 
     index: int
     letters: str
+    group: str
     heading: str
     field: str
     source: str
@@ -168,15 +169,14 @@ def _tables_of_block(sheet: Sheet, block: HeadingBlock, first: int, last: int) -
 def _column(block: HeadingBlock, data: tuple[Row, ...], index: int) -> Column:
     group, text = block.paths[index]
     samples = tuple(cell_text(cell) for cell in sample_column(data[:50], index)[:_SAMPLES_SHOWN])
-    heading = f"{group}/{text}" if group else text
-    return Column(index, column_letters(index), heading, block.field(index), "heading", samples)
+    return Column(index, column_letters(index), group, text, block.field(index), "heading", samples)
 
 
 def _drop_doubles_of_head(columns: list[Column]) -> list[Column]:
     """业主姓名 beside 家庭成员姓名 names the household, not a second person."""
     names = [column for column in columns if column.field == "name"]
     owners = [c for c in names if plain_heading(c.heading).startswith(_OWNER_HEADINGS)]
-    members = [c for c in names if "成员" in c.heading]
+    members = [c for c in names if "成员" in c.group + c.heading]
     if len(members) == 1 and len(names) == 2:
         owners = [column for column in names if column not in members]
     if not owners or len(owners) == len(names):
@@ -278,5 +278,5 @@ def _single_fields_once(columns: list[Column]) -> list[Column]:
 
 def _bare_table(sheet: Sheet) -> Table:
     """A table without any heading: its columns are known by content alone."""
-    columns = [Column(i, column_letters(i), "", "", "content", ()) for i in range(sheet.width)]
+    columns = [Column(i, column_letters(i), "", "", "", "content", ()) for i in range(sheet.width)]
     return Table((), 0, len(sheet.rows) - 1, tuple(_by_content(sheet.rows, columns)))

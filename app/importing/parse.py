@@ -84,21 +84,9 @@ def _parse_table(
             defaults = _after_section(sheet, index, defaults)
         if kind is RowKind.PERSON:
             key = _household_key(sheet, number, members[index], plan)
-            yield _parse_row(sheet, index, plan, members[index], defaults, key, today)
-
-
-def _parse_row(
-    sheet: Sheet,
-    index: int,
-    plan: Plan,
-    member: Member,
-    defaults: Defaults,
-    key: str,
-    today: date,
-) -> ParsedRow:
-    row = sheet.rows[index]
-    values, faults, remarks = read_person(row, plan, member, defaults, key, today)
-    return ParsedRow(sheet.name, index + 1, values, row, faults, remarks)
+            row, member = sheet.rows[index], members[index]
+            values, faults, remarks = read_person(row, plan, member, defaults, key, today)
+            yield ParsedRow(sheet.name, index + 1, values, row, faults, remarks, number)
 
 
 def _sheet_defaults(sheet: Sheet, table: Table, plan: Plan) -> Defaults:

@@ -1,7 +1,7 @@
 """What comes out of a foreign sheet: one ParsedRow per person, with what is wrong with it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from app.importing.cells import Row
@@ -70,14 +70,18 @@ class RowValues:
 
 @dataclass(frozen=True, slots=True)
 class ParsedRow:
-    """One person of a sheet. `row` is 1-based as WPS shows it; `cells` are the sheet's own."""
+    """One person of a sheet. `row` is 1-based as WPS shows it; `cells` are the sheet's own.
+
+    `table` counts the tables of the sheet's layout, from 0.
+    """
 
     sheet: str
     row: int
     values: RowValues
     cells: Row
     faults: tuple[RowFault, ...] = ()
-    remarks: tuple[str, ...] = field(default=())
+    remarks: tuple[str, ...] = ()
+    table: int = 0
 
     @property
     def state(self) -> str:

@@ -8,8 +8,6 @@ import pytest
 import xlsxwriter
 import xlwt
 
-pytest.register_assert_rewrite("tests.importing.people")
-
 from tests.importing.people import (
     ALL,
     PEOPLE,

@@ -1,0 +1,148 @@
+"""Files that are no roster: each gives one Chinese sentence that says what, why and what to do."""
+
+import os
+import struct
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from app.errors import DomainError
+from app.importing.workbook import read_workbook
+from tests.importing.people import read, write_xlsx
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def ole_with(part: str) -> bytes:
+    """The head of an old Office container whose directory names a part."""
+    return OLE + b"\0" * 1016 + part.encode("utf-16-le") + b"\0" * 512
+
+
+def zip_with(path: Path, *names: str) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in names:
+            archive.writestr(name, "<x/>")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "空的"),
+        (b"\0\0\0\0", "空的"),
+        (b"  \r\n ", "空的"),
+        (ole_with("EncryptedPackage"), "密码"),
+        (ole_with("WordDocument"), "Word"),
+        (ole_with("PowerPoint Document"), "其他程序"),
+        (b"%PDF-1.7\n", "PDF"),
+        (b"\x89PNG\r\n\x1a\n", "图片"),
+        (b"Rar!\x1a\x07", "压缩包"),
+        (b"<html><table><tr><td>1</td></tr></table></html>", "网页"),
+        (b"<?xml version='1.0'?><Workbook/>", "网页"),
+        (b"PK\x03\x04broken", "不完整"),
+        (b"\x01\x02\x03\xff\xfe\x00\x00garbage", "不是表格"),
+        (ole_with("Workbook"), "损坏"),
+    ],
+)
+def test_each_wrong_content_has_its_sentence_whatever_the_name(
+    tmp_path: Path, content: bytes, sentence: str
+) -> None:
+    for name in ("台账.xlsx", "台账.xls", "台账.csv", "台账.et"):
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(DomainError, match=sentence) as raised:
+            read_workbook(tmp_path / name)
+        assert str(raised.value).endswith("。")
+
+
+def test_archives_are_told_by_what_is_in_them(tmp_path: Path) -> None:
+    for names, sentence in (
+        (("word/document.xml",), "Word"),
+        (("a.txt",), "压缩包"),
+        (("ppt/x",), "演示"),
+    ):
+        path = zip_with(tmp_path / "台账.xlsx", *names)
+        with pytest.raises(DomainError, match=sentence):
+            read_workbook(path)
+
+
+def test_a_workbook_with_a_broken_part_is_called_damaged(tmp_path: Path) -> None:
+    path = zip_with(tmp_path / "台账.xlsx", "xl/workbook.xml")
+    with pytest.raises(DomainError, match="损坏"):
+        read_workbook(path)
+
+
+def test_a_truncated_download_is_called_incomplete(tmp_path: Path) -> None:
+    whole = write_xlsx(tmp_path / "全.xlsx", [["姓名", "性别"], ["王兰", "女"]]).read_bytes()
+    (tmp_path / "半.xlsx").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(DomainError, match="不完整"):
+        read_workbook(tmp_path / "半.xlsx")
+
+
+def test_missing_files_and_folders_are_named(tmp_path: Path) -> None:
+    with pytest.raises(DomainError, match="找不到"):
+        read_workbook(tmp_path / "没有.xlsx")
+    with pytest.raises(DomainError, match="文件夹"):
+        read_workbook(tmp_path)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root reads everything")
+def test_a_file_without_the_right_to_read_is_named(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "锁.xlsx", [["姓名"]])
+    path.chmod(0)
+    with pytest.raises(DomainError, match="权限"):
+        read_workbook(path)
+
+
+def test_a_million_declared_rows_are_read_as_the_two_that_are_there(tmp_path: Path) -> None:
+    path = tmp_path / "百万行.xlsx"
+    book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
+    page = book.add_worksheet()
+    page.write_row(0, 0, ["姓名", "性别", "身份证号"])
+    page.write_row(1, 0, ["王兰", "女", "210202195503150023"])
+    page.write_string(1_048_575, 9, " ")
+    book.close()
+    _, rows = read(path)
+    assert [(row.row, row.values.name) for row in rows] == [(2, "王兰")]
+
+
+def test_a_wrong_declared_dimension_hides_no_row(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "范围.xlsx", [["姓名", "性别"], ["王兰", "女"], ["李刚", "男"]])
+    wrong = tmp_path / "错.xlsx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(wrong, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, content.replace(b'ref="A1:B3"', b'ref="A1"'))
+    _, rows = read(wrong)
+    assert [row.values.name for row in rows] == ["王兰", "李刚"]
+
+
+def test_errors_formulas_and_comments_in_cells_do_no_harm(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    for line in (
+        ["姓名", "性别", "备注"],
+        ["王兰", "女", "#N/A"],
+        ["=1+", "男", "=A1"],
+        ["李刚", "男", True],
+    ):
+        page.append(line)
+    book.save(tmp_path / "公式.xlsx")
+    _, rows = read(tmp_path / "公式.xlsx")
+    assert rows[0].values.name == "王兰"
+
+
+def test_an_empty_workbook_gives_no_rows(tmp_path: Path) -> None:
+    layouts, rows = read(write_xlsx(tmp_path / "空.xlsx", []))
+    assert rows == ()
+    assert not layouts[0].used
+
+
+def test_an_old_workbook_record_without_a_container_is_no_crash(tmp_path: Path) -> None:
+    path = tmp_path / "老.xls"
+    path.write_bytes(b"\x09\x08" + struct.pack("<H", 16) + b"\0" * 32)
+    with pytest.raises(DomainError):
+        read_workbook(path)
