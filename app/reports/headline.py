@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 from math import ceil
 
 from app.paths import resources
-from app.reports.text import NO_END, NO_START
+from app.reports.kinsoku import NO_END, NO_START
 
 # A line may well begin with these, and should not begin with those.
 _JOINTS = ("暨", "并", "和", "与", "及", "召开", "开展", "举办", "举行", "做好", "加强")

@@ -32,8 +32,8 @@ _MEMBERS = (
     Column("姓名", 50),
     Column("与户主关系", 34, "center"),
     Column("性别", 20, "center"),
-    Column("出生日期", 36, "center"),
     Column("年龄", 20, "center"),
+    Column("出生日期", 36, "center"),
 )
 _EVENTS = (Column("日期", 28, "center"), Column("变动", 28, "center"), Column("说明", 118))
 
@@ -204,16 +204,24 @@ def _sections(data: InfoSheet, size: float, width: float) -> list[Section]:
         Section("住址与户", form, form.set_rows(_home(data))),
         Section("登记事项", form, form.set_rows(_remarks(data))),
     ]
-    members = [
-        (m.name, m.relation, m.sex, short_date(m.birth_date), "" if m.age is None else str(m.age))
-        for m in data.members
-    ]
     events = [(short_date(e.day), e.kind, e.words) for e in data.events]
-    for title, columns, rows in (("同户成员", _MEMBERS, members), ("变动", _EVENTS, events)):
+    family, members = _members(data)
+    for title, columns, rows in (("同户成员", family, members), ("变动", _EVENTS, events)):
         if rows:
             table = Table(columns, width=width, size=size, row_height=size * 1.95)
             sections.append(Section(title, table, list(table.set_rows(rows))))
     return sections
+
+
+def _members(data: InfoSheet) -> tuple[Sequence[Column], list[tuple[str, ...]]]:
+    """The household's table; without birth dates where the office was not asked to show any."""
+    rows: list[tuple[str, ...]] = [
+        (m.name, m.relation, m.sex, "" if m.age is None else str(m.age), short_date(m.birth_date))
+        for m in data.members
+    ]
+    if any(m.birth_date for m in data.members):
+        return _MEMBERS, rows
+    return _MEMBERS[:-1], [row[:-1] for row in rows]
 
 
 def _draw_head(sheet: Sheet, data: InfoSheet) -> None:

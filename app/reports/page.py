@@ -47,8 +47,10 @@ class Sheet:
             pageCompression=1,
             initialFontName=typeface(Face.SONG).font.fontName,
             lang="zh-CN",
+            pdfVersion=(1, 4),
         )
         self._canvas.setTitle(title)
+        self._canvas.setSubject(title)
         self._canvas.setAuthor(author)
         self._canvas.setCreator("邻里 · 社区工作台")
         self._document: Any = self._canvas._doc

@@ -1,37 +1,33 @@
 """Sets Chinese text in lines: 避头尾, justified, Latin words and figures unbroken.
 
-Which marks may not start or end a line follows GB/T 15834-2011 and CLREQ. A line that a closing
-mark would overfill is pressed together, first at its marks, by at most 4 % between characters;
-otherwise the last character goes down with the mark. All lengths are points.
+A line that a closing mark would overfill is pressed together, first at its marks, by at most 4 %
+between characters; otherwise the last character goes down with the mark. Lengths are points.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
 from app.reports.clean import printable
 from app.reports.fonts import Face, Typeface, runs
-
-NO_START = frozenset(
-    "，。、；：？！）》〉」』】〕］｝”’％‰℃…—·～,.;:?!)]}%°々〗︰﹚﹞〞﹂﹄＞＂＇‐–〜"
+from app.reports.kinsoku import (
+    BLANK,
+    NO_START,
+    WHITE_AFTER,
+    WHITE_BEFORE,
+    Bounds,
+    glued,
+    tokens,
 )
-NO_END = frozenset("（《〈「『【〔［｛“‘([{￥$〖﹙〝﹁﹃＜＃¥")
-_WORD = r"[0-9A-Za-z\u00c0-\u024f@._/+\-:#&%*=~'_]+"
-_TOKEN = re.compile(rf"{_WORD}|—+|…+|[ \u3000]+|.", re.DOTALL)
-_BLANK = " \u3000"
-# Full-width marks, by the side on which they have half an em of white to give.
-_WHITE_AFTER = frozenset("，。、；：？！）》〉」』】〕］｝〗”’")
-_WHITE_BEFORE = frozenset("（《〈「『【〔［｛〖“‘")
+
 _MARK_GIVES = 0.3
 _GAP_GIVES = 0.038
 _GAP_TAKES = 0.5
-_OPEN_TAKES = 0.25
+_OPEN_TAKES = 0.18
 _HAN_BEGINS = "\u2e80"
 _EPSILON = 0.01
 
 Span = tuple[Face, str]
-Bounds = tuple[int, int]
 
 
 class Piece(NamedTuple):
@@ -72,7 +68,7 @@ def wrap(text: str, face: Face, size: float, width: float) -> list[Line]:
         line = plain_line(text, face, size)
         if line.width <= width + _EPSILON:
             return [line]
-    paragraphs = [part.strip(_BLANK) for part in text.split("\n")]
+    paragraphs = [part.strip(BLANK) for part in text.split("\n")]
     lines = [
         line
         for part in paragraphs
@@ -119,11 +115,11 @@ class _Paragraph:
         self.ends = list(
             accumulate((em * size + e for em, e in zip(ems, self.cell, strict=True)), initial=0.0)
         )
-        self.tokens = [match.span() for match in _TOKEN.finditer(self.text)]
+        self.tokens = tokens(self.text)
         self._token_ends = {end for _, end in self.tokens}
 
     def trimmed(self, start: int, end: int) -> int:
-        while end > start and self.text[end - 1] in _BLANK:
+        while end > start and self.text[end - 1] in BLANK:
             end -= 1
         return end
 
@@ -142,7 +138,7 @@ class _Paragraph:
         return [
             i
             for i in range(start, end - 1)
-            if text[i] in _WHITE_AFTER or text[i + 1] in _WHITE_BEFORE
+            if text[i] in WHITE_AFTER or text[i + 1] in WHITE_BEFORE
         ]
 
     def slack(self, start: int, end: int) -> float:
@@ -186,7 +182,7 @@ class _Paragraph:
     def _is_open(self, i: int) -> bool:
         """Whether white may show after character i: a mark, or a change of Chinese and Latin."""
         here, after = self.text[i], self.text[i + 1]
-        if here in _WHITE_AFTER or after in _WHITE_BEFORE:
+        if here in WHITE_AFTER or after in WHITE_BEFORE:
             return True
         return (here < _HAN_BEGINS) != (after < _HAN_BEGINS)
 
@@ -230,26 +226,12 @@ def _fits(paragraph: _Paragraph, start: int, end: int, room: float) -> bool:
 
 def _unbroken(paragraph: _Paragraph, width: float) -> Iterable[Bounds]:
     """The parts between which a line may end; what is wider than a line is cut by character."""
-    for start, end in _glued(paragraph.text, paragraph.tokens):
+    for start, end in glued(paragraph.text, paragraph.tokens):
         if paragraph.width(start, end) <= width + _EPSILON:
             yield start, end
             continue
-        for first, last in _glued(paragraph.text, [(i, i + 1) for i in range(start, end)]):
+        for first, last in glued(paragraph.text, [(i, i + 1) for i in range(start, end)]):
             if paragraph.width(first, last) <= width + _EPSILON:
                 yield first, last
             else:
                 yield from ((i, i + 1) for i in range(first, last))
-
-
-def _glued(text: str, tokens: Iterable[Bounds]) -> list[Bounds]:
-    """Tokens joined where a line may not end between them; blanks stay with what precedes."""
-    joined: list[Bounds] = []
-    before = ""
-    for start, end in tokens:
-        blank = text[start] in _BLANK
-        if joined and (blank or text[start] in NO_START or before in NO_END):
-            joined[-1] = (joined[-1][0], end)
-        else:
-            joined.append((start, end))
-        before = before if blank else text[end - 1]
-    return joined

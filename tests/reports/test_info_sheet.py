@@ -45,6 +45,15 @@ def test_a_person_without_household_members_or_events_has_no_empty_tables() -> N
     assert "变动" not in text
 
 
+def test_household_members_without_birth_dates_have_no_empty_column() -> None:
+    member = Member(name="李四", relation="子", sex="男", birth_date=None, age=41)
+
+    text = squeezed(render(info_sheet(members=(member,))))
+
+    assert "李四子男41" in text
+    assert text.count("出生日期") == 1
+
+
 def test_a_long_history_is_set_smaller_to_stay_on_one_page() -> None:
     events = tuple(Event(day=date(2000 + i, 1, 1), kind="换户") for i in range(14))
 

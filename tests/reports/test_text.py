@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from app.reports.clean import one_line, printable
 from app.reports.fonts import Face
-from app.reports.text import NO_END, NO_START, Line, compose, text_width, wrap
+from app.reports.kinsoku import NO_END, NO_START
+from app.reports.text import Line, compose, text_width, wrap
 
 SIZE = 16.0
 PLAIN = "居民委员会根据中华人民共和国组织法第十条规定召开代表会议审议报告"
