@@ -24,9 +24,9 @@ class HelpDialog(Dialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("按键一览", parent, width=760)
         blocks = [_block(scope, words) for scope, words in _SCOPES]
-        self.body.addLayout(
-            row(*((column(*blocks[start::3], None), 1) for start in range(3)), spacing=24)
-        )
+        across = 4 if theme.current().large else 3
+        columns = [(column(*blocks[start::across], None), 1) for start in range(across)]
+        self.body.addLayout(row(*columns, spacing=24))
         self.add_button(Button("知道了", kind="primary", cap="Esc"), closes=True).setFocus()
 
 

@@ -5,7 +5,6 @@ inside the sheet, and are forgotten when this widget goes.
 """
 
 from collections.abc import Callable
-from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
@@ -33,14 +32,20 @@ class RecoverySteps(QWidget):
 
     ready_changed = Signal(bool)
 
-    def __init__(self, groups: tuple[str, ...], sheet: Callable[[], bytes], clock: Clock) -> None:
+    def __init__(
+        self,
+        groups: tuple[str, ...],
+        sheet: Callable[[], bytes],
+        clock: Clock,
+        heading: str = "恢复单",
+    ) -> None:
         super().__init__()
         self._proof = groups[PROOF]
         self._sheet = sheet
         self._clock = clock
         self._ready = False
         self._printed = False
-        self._build()
+        self._build(heading)
 
     @property
     def ready(self) -> bool:
@@ -55,12 +60,12 @@ class RecoverySteps(QWidget):
             return f"填完第 {GROUPS} 组，勾上第 3 步，就能往下走"
         return "" if self._ready else "勾上第 3 步，就能往下走"
 
-    def _build(self) -> None:
+    def _build(self, heading: str) -> None:
         card = Card(margins=(28, 18, 28, 16), spacing=8)
-        card.body.addWidget(h1("恢复单"))
-        card.body.addWidget(
-            Label("密码只有您知道，我们没有后门。这张纸是忘了密码以后唯一的办法。", wrap=True)
-        )
+        if heading:
+            card.body.addWidget(h1(heading))
+        words = "密码只有您知道，我们没有后门。这张纸是忘了密码以后唯一的办法。"
+        card.body.addWidget(Label(words, wrap=True))
         self._marks = [_Mark(number) for number in (1, 2, 3)]
         parts = (self._print_part(), self._type_part(), self._away_part())
         for mark, part in zip(self._marks, parts, strict=True):
@@ -129,17 +134,18 @@ class RecoverySteps(QWidget):
     def _print(self) -> None:
         with domain_errors_shown(self):
             if print_pdf(self, self._sheet(), "恢复单"):
-                self._note_done("已交给打印机", self._clock.now())
+                self.note_done("已交给打印机")
 
     def _save(self) -> None:
         with domain_errors_shown(self):
             if save_pdf(self, self._sheet(), "恢复单.pdf"):
-                self._note_done("已存为 PDF", self._clock.now())
+                self.note_done("已存为 PDF")
 
-    def _note_done(self, words: str, at: datetime) -> None:
+    def note_done(self, words: str) -> None:
+        """The sheet is out; the next part gets the focus."""
         self._printed = True
         self.print_button.setText("再打一张")
-        self._done_chip.set_chip(Chip(f"{at:%H:%M} {words}", "ok", "check"))
+        self._done_chip.set_chip(Chip(f"{self._clock.now():%H:%M} {words}", "ok", "check"))
         self._done_chip.show()
         self.proof.setFocus()
         self._check()

@@ -36,7 +36,7 @@ class NewSheetDialog(Dialog):
         self, groups: tuple[str, ...], sheet: bytes, clock: Clock, parent: QWidget | None = None
     ) -> None:
         super().__init__("新的恢复单", parent, width=600)
-        self.steps = RecoverySteps(groups, lambda: sheet, clock)
+        self.steps = RecoverySteps(groups, lambda: sheet, clock, heading="")
         self.body.addWidget(self.steps)
         self.done_button = self.add_button(Button("完成", kind="primary"), closes=True)
         self.done_button.setEnabled(False)

@@ -1,0 +1,245 @@
+"""Every page, dialog and wizard step of the program: the sweep test and `make shots` walk them.
+
+A new page, dialog or step joins both by a line in SCREENS.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app import paths
+from app.clock import FixedClock
+from app.context import Context, CurrentUser, LiveSettings
+from app.errors import DomainError
+from app.services import tags
+from app.services.office import Office, add_user, set_office
+from app.storage.backup import backup_now
+from app.storage.engine import Database
+from app.storage.office_file import create_office
+from app.storage.slots import WEAK_COST
+from app.storage.vault import Vault
+from app.ui.crash_dialog import CrashDialog
+from app.ui.first_start import FirstStart
+from app.ui.frame import Frame
+from app.ui.help_dialog import HelpDialog
+from app.ui.kit.background import Background
+from app.ui.kit.dialogs import Message, ProgressDialog, Question
+from app.ui.kit.signals import AppSignals
+from app.ui.login import LoginFacts, LoginView
+from app.ui.main_window import MainWindow
+from app.ui.office.new_password import NewPasswordDialog
+from app.ui.office.recover import RecoverDialog
+from app.ui.office.sheet import NewSheetDialog
+from app.ui.office.users import NewUserDialog
+
+CLOCK = FixedClock(datetime(2026, 11, 20, 9, 41))
+OFFICE = Office("望海社区", "海湾街道", "210214", "望海路 18 号", "0411-84641234")
+GROUPS = ("K7QM", "2XVD", "9RTA", "H4PE", "W8NC", "6JYB")
+USERS = (("周立群", "书记"), ("赵敏", "社工"), ("李娜", "社工"), ("孙丽", "网格员"))
+
+
+@dataclass(frozen=True)
+class Stage:
+    """An open office with or without residents, and a folder to write to."""
+
+    database: Database
+    vault: Vault
+    folder: Path
+
+    def context(self) -> Context:
+        signals = AppSignals()
+        user = self.vault.users()[0]
+        return Context(
+            self.database,
+            CurrentUser(user.name, user.role, user.slot),
+            signals,
+            Background(),
+            LiveSettings(self.database, signals),
+            CLOCK,
+        )
+
+
+@dataclass(frozen=True)
+class Screen:
+    """`build` gives a window or dialog, ready to be shown."""
+
+    name: str
+    build: Callable[[Stage], QWidget]
+    with_data: bool = True
+    """Whether it looks different with and without residents."""
+
+
+def page(key: str, then: Callable[[QWidget], object] | None = None) -> Callable[[Stage], QWidget]:
+    """The main window on a page; `then` brings the page into a state."""
+
+    def build(stage: Stage) -> QWidget:
+        window = MainWindow(stage.context())
+        window.open_page(key)
+        if then is not None:
+            then(window.stack.currentWidget())
+        return window
+
+    return build
+
+
+def _backups(stage: Stage) -> QWidget:
+    backup_now(stage.database, stage.vault, paths.backup_dir(), reason="手动")
+    return page("office", lambda it: it.show_tab(2))(stage)
+
+
+def _login(stage: Stage) -> QWidget:
+    facts = LoginFacts("海湾街道望海社区", "备份 今天 09:30，本机已核验", backup_good=True)
+    return Frame(LoginView(stage.vault, CLOCK, facts))
+
+
+def _refused(stage: Stage) -> QWidget:
+    frame = _login(stage)
+    view = frame.findChild(LoginView)
+    view.users.choose(stage.vault.users()[1].slot)
+    view.password.setText("mistyped")
+    view.enter()
+    view.caps.show()
+    return frame
+
+
+def first_start(step: int) -> Callable[[Stage], QWidget]:
+    """The wizard at one of its steps, filled as a person would."""
+
+    def build(_stage: Stage) -> QWidget:
+        from app.reports.recovery_sheet import RecoverySheet, render
+
+        sheet = RecoverySheet(
+            office="海湾街道望海社区居民委员会",
+            issued_on=CLOCK.today(),
+            groups=GROUPS,
+            program="邻里 · 社区工作台",
+            file_number="A3F0-7C1E",
+        )
+        view = FirstStart(
+            CLOCK,
+            create=lambda *_: GROUPS,
+            change_office=lambda _: None,
+            make_sheet=lambda *_: render(sheet),
+            folder=Path("D:/邻里/望海社区"),
+        )
+        _fill_first_start(view, step)
+        return Frame(view)
+
+    return build
+
+
+def _fill_first_start(view: FirstStart, step: int) -> None:
+    view.community.name.setText("望海社区")
+    view.community.street.setText("海湾街道")
+    view.community.address.setText("望海路 18 号")
+    view.secretary.name.setText("周立群")
+    view.secretary.first.setText("three quiet words")
+    view.secretary.second.setText("three quiet words" if step > 1 else "three")
+    while view.step < min(step, 2):
+        view.go_on()
+    if step >= 2 and view.recovery is not None:
+        view.recovery.note_done("已打印")
+        view.recovery.proof.setText("6J")
+    if step == 3 and view.recovery is not None:
+        view.recovery.proof.setText("6JYB")
+        view.recovery.away.setChecked(True)
+        view.go_on()
+
+
+def _progress(stage: Stage) -> QWidget:
+    context = stage.context()
+    job = context.background.start(lambda _: None, done=lambda _: None, failed=lambda _: None)
+    context.background.finish()
+    dialog = ProgressDialog("正在导入名册", job)
+    dialog.show_progress(1200, 2528, "第 1,200 行，共 2,528 行")
+    dialog.context = context  # keeps the job alive as long as the dialog
+    return dialog
+
+
+def _crash(_stage: Stage) -> QWidget:
+    try:
+        raise LookupError("no such row")
+    except LookupError as error:
+        return CrashDialog(error)
+
+
+def _new_sheet(stage: Stage) -> QWidget:
+    return NewSheetDialog(GROUPS, b"", CLOCK)
+
+
+def _recover(stage: Stage) -> QWidget:
+    return RecoverDialog(stage.vault, CLOCK, lambda *_: b"")
+
+
+WORDS = "删除后可以在回收站里找回，保留 30 天。这个人的积分和走访记录都还在。"
+
+SCREENS: list[Screen] = [
+    Screen("登录", _login, with_data=False),
+    Screen("登录 密码不对", _refused, with_data=False),
+    *(
+        Screen(f"首次使用 {number + 1}", first_start(number), with_data=False)
+        for number in range(4)
+    ),
+    Screen("居民", page("residents")),
+    Screen("文书", page("papers")),
+    Screen("设置 社区", page("office"), with_data=False),
+    Screen("设置 使用人", page("office", lambda it: it.show_tab(1)), with_data=False),
+    Screen("设置 备份", _backups, with_data=False),
+    Screen("设置 显示与打印", page("office", lambda it: it.show_tab(3)), with_data=False),
+    Screen("设置 关于", page("office", lambda it: it.show_tab(4)), with_data=False),
+    Screen("按键一览", lambda _: HelpDialog(), with_data=False),
+    Screen(
+        "提问", lambda _: Question("删除 王秀兰", WORDS, "删除", destructive=True), with_data=False
+    ),
+    Screen("说明", lambda _: Message("没有完成", str(DomainError(WORDS))), with_data=False),
+    Screen("进度", _progress, with_data=False),
+    Screen("程序出错", _crash, with_data=False),
+    Screen("忘了密码", _recover, with_data=False),
+    Screen("新的恢复单", _new_sheet, with_data=False),
+    Screen("添加使用人", lambda _: NewUserDialog(), with_data=False),
+    Screen(
+        "换密码",
+        lambda _: NewPasswordDialog("换我的密码", "先输入现在的密码。", ask_old=True),
+        with_data=False,
+    ),
+]
+
+
+def show(app: QApplication, screen: Screen, stage: Stage) -> QWidget:
+    """Build a screen, give it the size of the smallest office PC, let it settle."""
+    window = screen.build(stage)
+    if isinstance(window, Frame | MainWindow):
+        window.resize(1366, 728)
+    window.show()
+    for _ in range(6):
+        app.processEvents()
+    return window
+
+
+def make_stage(folder: Path, *, people: int) -> Stage:
+    """An office with `people` made-up residents, as the demo makes them."""
+    new = create_office(
+        folder / "社区资料.linli",
+        user=USERS[0][0],
+        role=USERS[0][1],
+        password="three quiet words",
+        clock=CLOCK,
+        cost=WEAK_COST,
+    )
+    if people:
+        from app.demo import build_demo
+
+        build_demo(new.database, people=people, today=CLOCK.today())
+    with new.database.transaction("填写社区资料") as session:
+        set_office(session, OFFICE)
+        if not people:
+            tags.seed(session)
+        for name, role in USERS[1:]:
+            slot = new.vault.add_user(
+                new.database.key, name=name, role=role, password="three quiet words"
+            )
+            add_user(session, name=name, role=role, slot=slot)
+    return Stage(new.database, new.vault, folder)
