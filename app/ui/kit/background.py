@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from shiboken6 import isValid
 
 from app.errors import Cancelled
 
@@ -96,14 +97,16 @@ class Background(QObject):
         failed: Callable[[Exception], object],
         cancelled: Callable[[], object] | None = None,
         progress: Callable[[int, int, str], object] | None = None,
+        owner: QObject | None = None,
     ) -> Job:
         """Run `work(progress)` in a thread; one of the other callbacks follows in this thread.
 
-        Read widgets before calling; `work` must touch none and opens its own session.
+        Read widgets before calling; `work` must touch none and opens its own session. Where the
+        `owner` is gone by then (a change of mode builds the window anew), nobody is called.
         """
         job = Job(self)
-        job.done.connect(done)
-        job.failed.connect(failed)
+        job.done.connect(lambda result: done(result) if _lives(owner) else None)
+        job.failed.connect(lambda error: failed(error) if _lives(owner) else None)
         if cancelled is not None:
             job.cancelled.connect(cancelled)
         if progress is not None:
@@ -124,3 +127,7 @@ class Background(QObject):
         job.deleteLater()
         if not self._jobs:
             self.busy_changed.emit(False)
+
+
+def _lives(owner: QObject | None) -> bool:
+    return owner is None or isValid(owner)

@@ -81,6 +81,9 @@ class PdfPanel(QFrame):
             button.clicked.connect(slot)
         for button in (self._fit, self.save_button, self.print_button):
             button.bind(self)
+        # In 大字 their room goes to words; Ctrl and the wheel zoom as well.
+        self._smaller.setHidden(theme.current().large)
+        self._larger.setHidden(theme.current().large)
         keys.bind(self, "zoom_in", self.view.zoom_in)
         keys.bind(self, "zoom_out", self.view.zoom_out)
         line = QHBoxLayout()

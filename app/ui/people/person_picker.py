@@ -26,7 +26,13 @@ def _person(row: ResidentRow) -> Cell:
 COLUMNS = (
     Column("name", "姓名", _person, 170, weight=2),
     Column("place", "住址", lambda row: row.place, 120, weight=1),
-    Column("document", "证件尾号", lambda row: Cell(row.document_tail, tone="text2"), 90),
+    Column(
+        "document",
+        "证件尾号",
+        lambda row: Cell(row.document_tail, tone="text2"),
+        90,
+        large_mode=False,
+    ),
 )
 
 

@@ -1,0 +1,93 @@
+"""What the three kinds of paper have in common: they compose a PDF a moment after a change."""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.context import Context
+from app.errors import DomainError
+from app.services.papers import Printing
+from app.ui.kit.background import Job, Progress
+
+PAUSE_MS = 300
+
+
+class PaperPanel(QWidget):
+    """Left of the preview: what the paper needs. Subclasses answer `draw` and `title`.
+
+    The paper is composed in the background; a newer wish overtakes an older one.
+    """
+
+    composed = Signal(object, str)
+    """PDF bytes and the title of the paper"""
+    waiting = Signal(str)
+    """There is no paper to be seen, and why"""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self._job: Job | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE_MS)
+        self._timer.timeout.connect(self.compose)
+
+    # -- answered by the kinds of paper
+
+    def missing(self) -> str:
+        """Why there is no paper yet, '' if there can be one."""
+        return ""
+
+    def title(self) -> str:
+        """Name of the file and of the print job."""
+        raise NotImplementedError
+
+    def draw(self, progress: Progress, printing: Printing) -> bytes:
+        """The PDF; runs in a thread of its own, with values taken by `prepare`."""
+        raise NotImplementedError
+
+    def prepare(self) -> None:
+        """Read the widgets, in the main thread, before `draw` runs."""
+
+    def taken(self) -> None:
+        """The paper was printed or saved."""
+
+    # -- the same for all
+
+    def soon(self) -> None:
+        """Compose anew when the typing pauses."""
+        self._timer.start()
+
+    def compose(self) -> None:
+        """Compose anew now."""
+        self._timer.stop()
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        reason = self.missing()
+        if reason:
+            self.waiting.emit(reason)
+            return
+        self.prepare()
+        title, printing = self.title(), self.printing()
+        job = self.context.background.start(
+            lambda progress: self.draw(progress, printing),
+            done=lambda pdf: self._show(job, pdf, title),
+            failed=lambda error: self._fail(job, error),
+            owner=self,
+        )
+        self._job = job
+
+    def printing(self) -> Printing:
+        return Printing(by=self.context.user.name, at=self.context.clock.now())
+
+    def _show(self, job: Job, pdf: bytes, title: str) -> None:
+        if job is self._job:
+            self._job = None
+            self.composed.emit(pdf, title)
+
+    def _fail(self, job: Job, error: Exception) -> None:
+        if not isinstance(error, DomainError):
+            raise error
+        if job is self._job:
+            self._job = None
+            self.waiting.emit(str(error))
