@@ -15,7 +15,12 @@ _SCOPES = (
     (keys.FORM, "填表时"),
     (keys.WIZARD, "导入时"),
     (keys.PREVIEW, "看文书时"),
+    (keys.LOGIN, "进入时"),
 )
+
+
+_COLUMNS = ((0, 2), (1,), (3, 5), (4, 6))
+"""Blocks of _SCOPES one below the other; the columns come out about equally high."""
 
 
 class HelpDialog(Dialog):
@@ -24,8 +29,7 @@ class HelpDialog(Dialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("按键一览", parent, width=760)
         blocks = [_block(scope, words) for scope, words in _SCOPES]
-        across = 4 if theme.current().large else 3
-        columns = [(column(*blocks[start::across], None), 1) for start in range(across)]
+        columns = [(column(*(blocks[i] for i in group), None), 1) for group in _COLUMNS]
         self.body.addLayout(row(*columns, spacing=24))
         self.add_button(Button("知道了", kind="primary", cap="Esc"), closes=True).setFocus()
 

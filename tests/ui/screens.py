@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import paths
@@ -217,6 +218,13 @@ def show(app: QApplication, screen: Screen, stage: Stage) -> QWidget:
     for _ in range(6):
         app.processEvents()
     return window
+
+
+def close(window: QWidget) -> None:
+    """Take a screen away at once: windows that linger are dressed anew with every mode."""
+    window.hide()
+    window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def make_stage(folder: Path, *, people: int) -> Stage:

@@ -9,7 +9,7 @@ from app.ui.kit import theme
 from app.ui.kit.labels import Label
 from app.ui.kit.tokens import Mode
 from tests.ui import sweep
-from tests.ui.screens import SCREENS, Screen, Stage, make_stage, show
+from tests.ui.screens import SCREENS, Screen, Stage, close, make_stage, show
 
 PEOPLE = 300
 
@@ -50,9 +50,7 @@ def _faults(screen: Screen, mode: Mode, stage: Stage, qapp: QApplication) -> lis
     theme.apply(qapp, mode)
     window = show(qapp, screen, stage)
     found = sweep.faults(window)
-    window.hide()
-    window.deleteLater()
-    qapp.processEvents()
+    close(window)
     return found
 
 

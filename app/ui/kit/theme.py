@@ -64,7 +64,10 @@ def apply(app: QApplication, mode: Mode | str = Mode.STANDARD) -> None:
         app.setPalette(palette())
         _translate(app)
     app.setFont(font())
-    app.setStyleSheet(style_sheet(_metrics, paths.resources() / "icons"))
+    sheet = style_sheet(_metrics, paths.resources() / "icons")
+    if app.styleSheet() != sheet:
+        # Every widget that exists is dressed anew: not for nothing.
+        app.setStyleSheet(sheet)
 
 
 def palette() -> QPalette:
