@@ -4,25 +4,46 @@ Written under a temporary name and renamed when it has been read back: a folder 
 name is a good backup. What the office sees of it stands in `backup.json`.
 """
 
-import json
+import hashlib
 import os
 import shutil
+import sys
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
 
 from app.storage import connection as raw
-from app.storage.atomic import patiently, sync_file, sync_folder, write_atomically
+from app.storage.atomic import patiently, sync_file, sync_folder
+from app.storage.backup_info import (
+    UNFINISHED,
+    BackupInfo,
+    list_backups,
+    office_id_of,
+    read_backup,
+    write_facts,
+)
 from app.storage.check import Counts, require_whole
 from app.storage.engine import Database
 from app.storage.faults import StorageFault, as_sentences
 from app.storage.vault import Vault, keyfile_of
 
+__all__ = [
+    "BackupFolderMissing",
+    "BackupInfo",
+    "BadBackupDisk",
+    "NoRoom",
+    "backup_now",
+    "list_backups",
+    "note_unsaved_changes",
+    "office_id_of",
+    "sweep_staging",
+]
+
+# Where a copy is made and checked before it goes to a stick or a share: SQLite itself works on
+# local disks only.
+_STAGING = ".backup-"
 _NAME = "%Y-%m-%d_%H-%M-%S"
-_FACTS = "backup.json"
-_TEMPORARY = ".unfinished-"
 # Besides the copy itself: its journal while it is checked, and room for the office to go on.
 _ROOM = 2
 
@@ -44,26 +65,19 @@ class BackupFolderMissing(StorageFault):
         )
 
 
-@dataclass(frozen=True)
-class BackupInfo:
-    """One backup. `ok` is False if its file is gone or shorter than when it was written."""
-
-    folder: Path
-    file: Path
-    at: datetime
-    reason: str
-    people: int
-    households: int
-    operations: int
-    office_id: bytes
-    ok: bool
+class BadBackupDisk(StorageFault):
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"没有备份：写到“{folder}”的内容读回来不一样，这个磁盘或 U 盘可能已经坏了。"
+            "请换一个备份位置；现有资料没有改动。"
+        )
 
 
 def backup_now(database: Database, vault: Vault | None, folder: Path, *, reason: str) -> BackupInfo:
     """Copy the open file into `folder`; from any thread, while others go on working.
 
     `reason` is shown in the list: 退出时, 定时, 导入前, 升级前, 手动. Raises BackupFolderMissing,
-    NoRoom, DiskFull, CannotWrite, or Damaged if the file cannot be copied whole.
+    NoRoom, BadBackupDisk, DiskFull, CannotWrite, or Damaged if the file cannot be copied whole.
     """
     # Taken back below: what is saved while the copy is made is not in it.
     changed, database.changed_since_backup = database.changed_since_backup, False
@@ -72,21 +86,13 @@ def backup_now(database: Database, vault: Vault | None, folder: Path, *, reason:
         _make(folder)
         with as_sentences(folder / database.file.name):
             _sweep(folder)
-            _require_room(folder, database.file)
+            for place in (folder, database.file.parent):
+                _require_room(place, database.file)
             info = _written(database, vault, folder, reason)
     finally:
         if info is None:
             database.changed_since_backup = changed or database.changed_since_backup
     return info
-
-
-def list_backups(folder: Path, office_id: bytes | None = None) -> list[BackupInfo]:
-    """Finished backups in `folder`, the newest first; only those of one office if asked."""
-    if not folder.is_dir():
-        return []
-    read = (_read(path) for path in folder.iterdir() if not path.name.startswith("."))
-    found = [info for info in read if info and office_id in (None, info.office_id)]
-    return sorted(found, key=lambda info: info.at, reverse=True)
 
 
 def note_unsaved_changes(database: Database, folder: Path) -> None:
@@ -98,35 +104,48 @@ def note_unsaved_changes(database: Database, folder: Path) -> None:
         database.changed_since_backup = True
 
 
-def office_id_of(file: Path) -> bytes:
-    """The 16 bytes that an office's file and its key file share."""
-    with file.open("rb") as stream:
-        return stream.read(raw.SALT_BYTES)
-
-
 def _written(database: Database, vault: Vault | None, folder: Path, reason: str) -> BackupInfo:
     at = database.clock.now()
     final = _free_name(folder, at)
-    temporary = folder / f"{_TEMPORARY}{final.name}"
+    temporary = folder / f"{UNFINISHED}{final.name}"
     temporary.mkdir()
     try:
         copy = temporary / database.file.name
-        counts = _copy(database, copy)
+        counts = _copied(database, copy)
         if vault is not None:
             vault.copy_to(keyfile_of(copy))
-        _write_facts(temporary, copy, at, reason, counts)
+        write_facts(temporary, copy, at, reason, counts)
         patiently(lambda: os.replace(temporary, final))
     finally:
         # Gone if it has been renamed.
         shutil.rmtree(temporary, ignore_errors=True)
     sync_folder(folder)
-    info = _read(final)
+    info = read_backup(final)
     if info is None:
         raise FileNotFoundError(final)
     return info
 
 
-def _copy(database: Database, copy: Path) -> Counts:
+def _copied(database: Database, copy: Path) -> Counts:
+    with TemporaryDirectory(prefix=_STAGING, dir=database.file.parent) as staging:
+        staged = Path(staging) / copy.name
+        counts = _staged(database, staged)
+        shutil.copyfile(staged, copy)
+        sync_file(copy)
+        if _digest(copy) != _digest(staged):
+            raise BadBackupDisk(copy.parents[1])
+    return counts
+
+
+def _digest(file: Path) -> bytes:
+    with file.open("rb") as stream:
+        if sys.platform == "linux":
+            # From the disk itself, not from memory: sticks lie about what they have kept.
+            os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        return hashlib.file_digest(stream, "sha256").digest()
+
+
+def _staged(database: Database, copy: Path) -> Counts:
     with (
         closing(database.raw_copy_source()) as source,
         closing(
@@ -139,42 +158,13 @@ def _copy(database: Database, copy: Path) -> Counts:
         source.backup(target, pages=-1)
         # A copy that is carried about must be one file.
         target.execute("PRAGMA journal_mode = DELETE")
-        counts = require_whole(copy, target)
-    sync_file(copy)
-    return counts
+        return require_whole(copy, target)
 
 
-def _write_facts(folder: Path, copy: Path, at: datetime, reason: str, counts: Counts) -> None:
-    facts = {
-        "at": at.isoformat(timespec="seconds"),
-        "reason": reason,
-        "file": copy.name,
-        "bytes": copy.stat().st_size,
-        "office": office_id_of(copy).hex(),
-        "people": counts.people,
-        "households": counts.households,
-        "operations": counts.operations,
-    }
-    write_atomically(folder / _FACTS, json.dumps(facts, ensure_ascii=False, indent=1).encode())
-
-
-def _read(folder: Path) -> BackupInfo | None:
-    try:
-        facts: Any = json.loads((folder / _FACTS).read_bytes())
-        file = folder / str(facts["file"])
-        return BackupInfo(
-            folder=folder,
-            file=file,
-            at=datetime.fromisoformat(facts["at"]),
-            reason=str(facts["reason"]),
-            people=int(facts["people"]),
-            households=int(facts["households"]),
-            operations=int(facts["operations"]),
-            office_id=bytes.fromhex(facts["office"]),
-            ok=file.is_file() and file.stat().st_size == facts["bytes"],
-        )
-    except (OSError, ValueError, TypeError, KeyError):
-        return None
+def sweep_staging(file: Path) -> None:
+    """Take away what a killed backup left beside `file`; called while nobody else has it open."""
+    for path in file.parent.glob(f"{_STAGING}*"):
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _free_name(folder: Path, at: datetime) -> Path:
@@ -192,7 +182,7 @@ def _make(folder: Path) -> None:
 
 def _sweep(folder: Path) -> None:
     """Take away what a killed backup left."""
-    for path in folder.glob(f"{_TEMPORARY}*"):
+    for path in folder.glob(f"{UNFINISHED}*"):
         shutil.rmtree(path, ignore_errors=True)
 
 

@@ -12,6 +12,7 @@ from app.models import Base, User
 from app.storage import connection as raw
 from app.storage import migrations
 from app.storage.atomic import patiently, sync_file, sync_folder
+from app.storage.backup import sweep_staging
 from app.storage.engine import Database
 from app.storage.faults import FileMissing, NotAnOffice, StorageFault, as_sentences
 from app.storage.network import refuse_network_share
@@ -97,6 +98,7 @@ def open_office(
             raise FileMissing(file)
         with closing(raw.connect(file, key)) as connection:
             schema = migrations.schema_of(connection)
+    sweep_staging(file)
     if schema.number != migrations.LATEST:
         # Alembic is loaded for the few starts that need it.
         from app.storage.migrations.runner import migrate

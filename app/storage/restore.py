@@ -10,7 +10,7 @@ import sqlcipher3
 from app.clock import Clock
 from app.storage import connection as raw
 from app.storage.atomic import patiently, sync_file, sync_folder
-from app.storage.backup import BackupInfo
+from app.storage.backup_info import BackupInfo
 from app.storage.check import require_whole
 from app.storage.faults import as_sentences
 from app.storage.keyfile import KeyFileDamaged, KeyFileMissing

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.storage.atomic import patiently
-from app.storage.backup import BackupInfo, list_backups
+from app.storage.backup_info import UNFINISHED, BackupInfo, list_backups
 
 ALL_OF = timedelta(days=2)
 DAYS, WEEKS, MONTHS = 12, 10, 9
@@ -45,6 +45,6 @@ def worth_keeping(moments: list[datetime], now: datetime) -> set[datetime]:
 
 def _remove(folder: Path) -> None:
     # Renamed first: half a backup must not look like one.
-    doomed = folder.with_name(f".unfinished-{folder.name}")
+    doomed = folder.with_name(f"{UNFINISHED}{folder.name}")
     patiently(lambda: os.replace(folder, doomed))
     shutil.rmtree(doomed, ignore_errors=True)

@@ -19,6 +19,7 @@ from app.storage.atomic import sync_file, sync_folder
 from app.storage.backup import (
     BackupFolderMissing,
     BackupInfo,
+    BadBackupDisk,
     NoRoom,
     backup_now,
     list_backups,
@@ -211,6 +212,31 @@ def test_a_damaged_file_is_not_taken_for_a_good_backup(office: Office) -> None:
         backup_now(database, office.vault, office.backups, reason="退出时")
     database.close()
     assert list(office.backups.iterdir()) == []
+
+
+def test_a_stick_that_keeps_something_else_is_found_out(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copyfile = shutil.copyfile
+
+    def lie(source: Path, target: Path) -> None:
+        copyfile(source, target)
+        damage(target, 3)
+
+    monkeypatch.setattr("app.storage.backup.shutil.copyfile", lie)
+    with pytest.raises(BadBackupDisk, match="备份 U 盘"):
+        office.back_up()
+    assert list(office.backups.iterdir()) == []
+
+
+def test_what_a_killed_backup_left_beside_the_file_is_gone_at_the_next_start(
+    office: Office,
+) -> None:
+    left = office.database.file.with_name(".backup-abc")
+    left.mkdir()
+    (left / "社区资料.linli").write_bytes(b"half")
+    office.reopened().back_up()
+    assert not list(office.database.file.parent.glob(".backup-*"))
 
 
 def test_a_copy_that_reads_back_damaged_is_thrown_away(
