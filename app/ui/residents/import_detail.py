@@ -1,0 +1,286 @@
+"""One row of the preview in full: what is wrong, what to do, a field to mend it on the spot."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.importing.cells import at, cell_text
+from app.importing.workbook import Sheet
+from app.services.residents_import import PlannedRow, RowState
+from app.ui.kit import theme
+from app.ui.kit.buttons import Button
+from app.ui.kit.card import Card, Facts
+from app.ui.kit.chips import ChipLabel
+from app.ui.kit.forms import line_edit
+from app.ui.kit.labels import Label, box, column, row, rule, small
+from app.ui.residents.form_scroll import see_through
+from app.ui.residents.import_state import Reading, columns_of, heading_of
+from app.ui.residents.import_steps import link
+from app.ui.residents.import_words import (
+    document_shown,
+    mend_column,
+    phone_shown,
+    place_of,
+    raw_cell,
+    state_chip,
+)
+
+_SHOWN_FIELDS = ("name", "sex", "document_number")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the panel may offer for a row: texts of the buttons, empty where there is none."""
+
+    same: str = ""
+    other: str = ""
+    skip: str = ""
+    again: str = ""
+
+
+def asked(row: PlannedRow) -> Asked:
+    """The decisions that a row allows."""
+    if row.decision:
+        return Asked(again="重新决定")
+    if row.state is RowState.FAULT:
+        return Asked(skip="跳过这行")
+    if row.state is not RowState.QUESTION:
+        return Asked()
+    if row.candidates:
+        return Asked("是同一人，更新已有的", "是另一个人，新增", "跳过这行")
+    if "duplicate_person" in row.kinds:
+        return Asked("", "是另一个人，新增", "跳过这行")
+    return Asked("", "照表里的导入", "跳过这行")
+
+
+class DetailPanel(Card):
+    """Follows the current row of the preview."""
+
+    mended = Signal(str)
+    """text for the faulty cell"""
+    decided = Signal(str)
+    """same, new, skip, or empty to think again"""
+    alike_asked = Signal()
+    next_asked = Signal()
+    moved = Signal(int)
+    """arrow keys in the field: rows up or down"""
+
+    def __init__(self) -> None:
+        super().__init__(margins=(14, 10, 8, 10), spacing=6)
+        self.column = ""
+        self._title = Label(role="title", bold=True)
+        self._chip = ChipLabel("")
+        self._facts = Facts(label=40)
+        self._reason = Label(wrap=True)
+        self._more = small(tone="warn")
+        self.mend = line_edit(limit=200, name="在这里直接改")
+        self.mend.installEventFilter(self)
+        self.check_button = Button("再查", size="small", cap="Enter")
+        self.check_button.clicked.connect(lambda: self.mended.emit(self.mend.text().strip()))
+        self.skip_button = Button("跳过这行", size="small", action="skip_row")
+        self.same_button = Button("", size="small", action="same_person")
+        self.other_button = Button("", size="small", action="other_person")
+        self.again_button = Button("", size="small", icon="restore")
+        self._neighbours = QVBoxLayout()
+        self.alike = link("", "link-variant")
+        self._connect()
+        self._arrange()
+
+    def _connect(self) -> None:
+        for button, decision in (
+            (self.skip_button, "skip"),
+            (self.same_button, "same"),
+            (self.other_button, "new"),
+            (self.again_button, ""),
+        ):
+            button.clicked.connect(
+                lambda _=False, button=button, decision=decision: self._decide(button, decision)
+            )
+        self.same_button.bind(self)
+        self.other_button.bind(self)
+        self.alike.clicked.connect(self.alike_asked)
+
+    def _decide(self, button: Button, decision: str) -> None:
+        # The keys of the buttons work while the panel is seen, also for those that are not offered.
+        if button.isVisibleTo(self):
+            self.decided.emit(decision)
+
+    def skip(self) -> None:
+        """Del: leave the row out, where that is offered."""
+        self.skip_button.click()
+
+    def _arrange(self) -> None:
+        self.body.addLayout(row(self._title, None, self._chip))
+        buttons = column(
+            row(self.same_button, None),
+            row(self.other_button, None),
+            row(self.check_button, self.skip_button, self.again_button, None),
+            spacing=6,
+        )
+        self._neighbours.setSpacing(theme.current().px(1))
+        self._raw = box(column(rule(), small("表里原样（WPS 所见）"), self._neighbours, spacing=6))
+        parts = column(
+            self._facts,
+            self._reason,
+            self._more,
+            self.mend,
+            buttons,
+            self._raw,
+            row(self.alike, None),
+            None,
+            spacing=8,
+        )
+        self.body.addWidget(see_through(box(parts)), 1)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
+            return False
+        return self._key(event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        """In the field: Enter checks again, Tab goes on, arrows change the row, Del skips."""
+        key, plain = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if not plain:
+            return False
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.check_button.click()
+        elif key == Qt.Key.Key_Tab:
+            self.next_asked.emit()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.moved.emit(1 if key == Qt.Key.Key_Down else -1)
+        elif key == Qt.Key.Key_Delete and not self.mend.text():
+            self.skip_button.click()
+        else:
+            return False
+        return True
+
+    def show_row(self, planned: PlannedRow | None, reading: Reading, alike: int) -> None:
+        """`alike` is how many further rows have the same trouble."""
+        for part in (self._title, self._chip, self._facts, self._raw):
+            part.setVisible(planned is not None)
+        if planned is None:
+            self._show_nothing()
+            return
+        parsed = planned.parsed
+        self._title.setText(f"{parsed.sheet} 第 {parsed.row} 行")
+        self._chip.set_chip(state_chip(planned.state))
+        self.column = mend_column(planned, reading.layout(parsed.sheet))
+        self._facts.set_pairs(_facts(planned, self.column))
+        self._show_reason(planned)
+        self._show_mending(planned, reading)
+        self._show_neighbours(planned, reading)
+        self.alike.setText(f"同样毛病还有 {alike} 行")
+        self.alike.setVisible(alike > 0)
+
+    def _show_nothing(self) -> None:
+        self.column = ""
+        self._reason.setText("这一类里没有行。")
+        for part in (
+            self._more,
+            self.mend,
+            self.check_button,
+            self.skip_button,
+            self.same_button,
+            self.other_button,
+            self.again_button,
+            self.alike,
+        ):
+            part.setVisible(False)
+
+    def _show_reason(self, planned: PlannedRow) -> None:
+        reasons = planned.reasons
+        words = reasons[0] if reasons else _calm_words(planned)
+        self._reason.setText(words)
+        self._reason.setVisible(bool(words))
+        self._more.setText(f"这一行还有 {len(reasons) - 1} 处，改好这处再看。")
+        self._more.setVisible(len(reasons) > 1)
+
+    def _show_mending(self, planned: PlannedRow, reading: Reading) -> None:
+        offers = asked(planned)
+        mendable = bool(self.column) and not planned.decision
+        self.mend.setVisible(mendable)
+        self.check_button.setVisible(mendable)
+        self.mend.clear()
+        heading = _heading(reading, planned.parsed.sheet, self.column)
+        self.mend.setPlaceholderText(f"在这里直接补{heading}")
+        for button, words in (
+            (self.same_button, offers.same),
+            (self.other_button, offers.other),
+            (self.skip_button, offers.skip),
+            (self.again_button, offers.again),
+        ):
+            button.setText(words)
+            button.setVisible(bool(words))
+
+    def _show_neighbours(self, planned: PlannedRow, reading: Reading) -> None:
+        while self._neighbours.count():
+            old = self._neighbours.takeAt(0).widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for number, words in _neighbours(planned, reading):
+            own = number == planned.parsed.row
+            place = small(f"{number}", tone="text" if own else "text2")
+            place.setFixedWidth(theme.current().px(36))
+            line = small(words, tone="text" if own else "text2")
+            self._neighbours.addWidget(box(row(place, (line, 1), spacing=0)))
+
+
+def _facts(planned: PlannedRow, letters: str) -> list[tuple[str, str | QWidget]]:
+    """Name and the cell as it stands in the sheet; of an update what changes."""
+    name: list[tuple[str, str | QWidget]] = [("姓名", planned.parsed.values.name or "（空）")]
+    if planned.changes:
+        return name + [
+            (change.label, f"{change.before or '空'} → {change.after}")
+            for change in planned.changes
+        ]
+    if letters:
+        return [*name, (f"{letters} 列", raw_cell(planned.parsed, letters) or "（空）")]
+    values = planned.parsed.values
+    told: list[tuple[str, str | QWidget]] = [
+        ("证件", document_shown(values.document_number) or "没有"),
+        ("电话", phone_shown(planned.parsed)),
+        ("住址", place_of(planned.parsed) or "没有"),
+    ]
+    return name + told
+
+
+def _calm_words(planned: PlannedRow) -> str:
+    if planned.state is RowState.NEW:
+        return "名册里没有这个人，会新增。" if not planned.decision else "按您的决定，会新增。"
+    if planned.state is RowState.UPDATE:
+        return "名册里已有这个人，只改上面这些格。"
+    return "和名册里的一样，不动。"
+
+
+def _heading(reading: Reading, sheet: str, letters: str) -> str:
+    for one in columns_of(reading.layout(sheet)):
+        if one.letters == letters:
+            return heading_of(one)
+    return ""
+
+
+def _neighbours(planned: PlannedRow, reading: Reading) -> list[tuple[int, str]]:
+    """The row with the ones above and below, each as one line."""
+    sheet = next(one for one in reading.workbook.sheets if one.name == planned.parsed.sheet)
+    row_number = planned.parsed.row
+    numbers = range(max(1, row_number - 1), min(len(sheet.rows), row_number + 1) + 1)
+    return [(number, _as_line(sheet, number, reading)) for number in numbers]
+
+
+def _as_line(sheet: Sheet, number: int, reading: Reading) -> str:
+    columns = columns_of(reading.layout(sheet.name))
+    wanted = [one.index for one in columns if one.field in _SHOWN_FIELDS]
+    cells = sheet.rows[number - 1]
+    texts = [_short(cell_text(at(cells, index))) for index in wanted]
+    return "　".join(text or "（空）" for text in texts)
+
+
+def _short(text: str) -> str:
+    """210214…1532: long numbers give up their middle."""
+    squeezed = text.strip()
+    if len(squeezed) >= 15:
+        return f"{squeezed[:6]}…{squeezed[-4:]}"
+    return squeezed

@@ -1,0 +1,67 @@
+"""Columns of the file that nothing was made of, and the offer to put them into the note."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.importing.layout import Column
+from app.ui.kit import theme
+from app.ui.kit.card import Card
+from app.ui.kit.labels import Label, box, row, small, title
+from app.ui.residents.form_controls import PinyinChoice
+from app.ui.residents.form_scroll import see_through
+from app.ui.residents.import_state import Reading, columns_of, heading_of
+
+_INTO_NOTE = "放进备注"
+_HANDLED = ("序号", "编号", "年龄", "周岁")
+"""What the program counts by itself: not worth a place in the note."""
+
+
+class UnusedColumns(Card):
+    """One line per unused column of the first sheet that is read."""
+
+    changed = Signal(str, str, str)
+    """sheet, letters, field"""
+
+    def __init__(self) -> None:
+        super().__init__(margins=(14, 10, 8, 10))
+        self._count = small()
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(6)
+        self.body.addLayout(row(title("没有用上的列"), None, self._count, 6))
+        content = box(self._lines)
+        self._lines.setContentsMargins(0, 0, 6, 0)
+        self.body.addWidget(see_through(content), 1)
+
+    def show_reading(self, reading: Reading) -> None:
+        while self._lines.count():
+            old = self._lines.takeAt(0).widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        layout = next(iter(reading.used), None)
+        columns = columns_of(layout) if layout else ()
+        unused = [one for one in columns if one.field in ("", "note") and _is_told(one)]
+        open_ones = [one for one in unused if not one.field]
+        self._count.setText(f"{len(open_ones)} 列" if open_ones else "都用上了")
+        self.setVisible(bool(open_ones) and not theme.current().large)
+        for one in unused:
+            if layout and (not one.field or one.source in ("user", "remembered")):
+                self._lines.addWidget(self._line(layout.sheet, one))
+        self._lines.addStretch(1)
+
+    def _line(self, sheet: str, one: Column) -> QWidget:
+        letters = small(one.letters)
+        letters.setFixedWidth(20)
+        heading = heading_of(one)
+        if any(word in heading for word in _HANDLED):
+            return box(row(letters, Label(f"{heading}（不需要）"), None))
+        choice = PinyinChoice((_INTO_NOTE,), name=f"{one.letters} 列 {heading}", blank="不用")
+        choice.set_value(_INTO_NOTE if one.field == "note" else "")
+        choice.currentTextChanged.connect(
+            lambda words: self.changed.emit(sheet, one.letters, "note" if words else "")
+        )
+        return box(row(letters, Label(heading), (choice, 1)))
+
+
+def _is_told(one: Column) -> bool:
+    return bool(one.samples) and bool(one.heading)
