@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.errors import Cancelled
 from app.importing.rows import RowValues
 from app.models import Household, Resident, ResidentTag, Tag
-from app.services import bulk, search_keys
+from app.services import bulk, collector, search_keys
 from app.services.chunks import chunks
 from app.services.import_changes import columns_of
 from app.services.import_families import Families
@@ -24,7 +24,7 @@ from app.storage import journal
 from app.values import pinyin
 
 Progress = Callable[[int, int], None]
-_AT_ONCE = 2_000
+_AT_ONCE = 2_500
 _SOURCE = "导入"
 _COLUMNS = (
     *("id", "version", "name", "name_order", "former_name", "sex", "birth_date"),
@@ -64,8 +64,9 @@ def apply(
 ) -> ImportResult:
     """Write new and changed people. Raises Cancelled when told to stop; the caller rolls back."""
     work = _Import(session, planned, now, _Steps(planned.importable, progress, should_stop))
-    ids = work.add_new()
-    work.update_known()
+    with collector.paused():
+        ids = work.add_new()
+        work.update_known()
     counts = planned.counts
     left_out = counts[RowState.QUESTION] + counts[RowState.FAULT]
     result = ImportResult(

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from sqlalchemy.orm import Session
 
 from app.importing.rows import ParsedRow
+from app.services import collector
 from app.services.import_changes import FieldChange, compare
 from app.services.import_compounds import distinguished
 from app.services.import_known import Known, KnownPeople, Match, nobody
@@ -77,8 +78,9 @@ class ImportPlan:
 def plan(session: Session | None, parsed: Sequence[ParsedRow]) -> ImportPlan:
     """Hold every row against the office's people; without a session everybody is new."""
     parsed = distinguished(parsed)
-    known = KnownPeople.load(session, [row.values for row in parsed]) if session else nobody()
-    return ImportPlan(tuple(_planned(row, known) for row in parsed), known)
+    with collector.paused():
+        known = KnownPeople.load(session, [row.values for row in parsed]) if session else nobody()
+        return ImportPlan(tuple(_planned(row, known) for row in parsed), known)
 
 
 def decide(planned: ImportPlan, index: int, decision: Decision) -> ImportPlan:

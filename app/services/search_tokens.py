@@ -47,7 +47,10 @@ def tokens(person: Findable) -> set[str]:
     for phone in person.phones:
         found.update(_of_phone(phone))
     if person.birth_date:
-        found.add(person.birth_date.isoformat().replace("-", ""))
+        day = person.birth_date.isoformat().replace("-", "")
+        # Most numbers have the date inside, where it is found as well.
+        if person.document_number[6:14] != day:
+            found.add(day)
     found.update(_of_place(person.place))
     if person.household_number:
         found.add(person.household_number.lower())
@@ -73,7 +76,8 @@ def _of_name(name: str) -> frozenset[str]:
 
 def _of_syllables(syllables: tuple[str, ...]) -> Iterator[str]:
     initials = "".join(syllable[0] for syllable in syllables)[:MAX_LENGTH]
-    yield from _suffixes(initials, range(1, len(initials)))
+    # The last initial alone is the start of the last syllable: that token is there anyway.
+    yield from _suffixes(initials, range(1, len(initials) - 1))
     spelled = "".join(syllables)
     starts, position = [], 0
     for syllable in syllables[:-1]:
