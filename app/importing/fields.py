@@ -82,6 +82,8 @@ _SIGNS = re.compile(r"[*＊:：、,，.。·?？!！\"'“”√☆★_\s]+")
 _PREFIX = re.compile(r"^(?:居民|人员|本人|个人|公民|被登记人|登记人|常住人口|住户)(?=..)")
 _YES_NO = re.compile(r"^(?:是否|有无)(?:为|是|属于|有)?")
 # Words that stand in data as often as in headings: they may not make a row a heading.
+_COUNT = re.compile(r"\d+|[一二三四五六七八九](?=$|姓名|身份证)")
+_COUNTABLE = {"name", "sex", "document_number", "relation", "phones", "birth_date"}
 _WEAK_WORDS = "户主 党员 关系 楼 栋 幢 座 室 单位 小区 户籍 房屋 年 月 日 出生 类别 工作 其它"
 _WEAK_HEADINGS = frozenset(_WEAK_WORDS.split())
 
@@ -99,7 +101,16 @@ def exact_field(text: str) -> str:
     if len(text) > 24:
         return ""
     plain = plain_heading(text)
-    return "" if plain in _WEAK_HEADINGS else _headings().get(plain, "")
+    return "" if plain in _WEAK_HEADINGS else _known(plain)
+
+
+def _known(plain: str) -> str:
+    """The field of a listed heading, also of one that is counted (姓名2, 成员1身份证号)."""
+    known = _headings().get(plain)
+    if known is None and (counted := _COUNT.sub("", plain)) != plain:
+        known = _headings().get(counted)
+        return known if known in _COUNTABLE else ""
+    return known or ""
 
 
 def field_of_heading(text: str, group: str = "") -> str:
@@ -126,6 +137,8 @@ def _single(plain: str) -> str:
     for word in (plain, _PREFIX.sub("", plain)):
         if word in known:
             return known[word]
+    if counted := _known(plain):
+        return counted
     if tag := DEFAULT_TAGS.find(_YES_NO.sub("", plain)):
         return TAG_TICK + tag
     if len(plain) > 24:

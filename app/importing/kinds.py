@@ -28,6 +28,7 @@ _NOTE = re.compile(
 _SHORT_NAME = re.compile(
     r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}$|[\u3400-\u9fff]+·[\u3400-\u9fff·]+$"
 )
+_BETWEEN_NAMES = re.compile(r"[、，,;；/]")
 _TITLE = re.compile(r"社区|网格|名册|台账|名单|登记|居民|汇总|统计|单位|楼|单元|表$")
 _NOT_NAMES_TEXT = (
     "空 空房 空户 空置 空置房 无人 无人居住 闲置 出租 租户 无 未入住 未住 空关 说明 备注 户主 待查 "
@@ -151,9 +152,16 @@ def _named(name: Cell, row: Row, filled: list[int], personal: int) -> RowKind:
         return RowKind.PERSON
     if _texts(row) == 1:
         return RowKind.PERSON if _is_lone_name(text) else _section_or_aside(row)
-    if _NOTE.match(compact(text)) or not is_plausible_name(clean_name(text)):
-        return RowKind.ASIDE if len(filled) <= 2 else RowKind.PERSON
-    return RowKind.PERSON
+    if len(filled) > 2 or _are_names(clean_name(text)):
+        return RowKind.PERSON
+    return RowKind.ASIDE
+
+
+def _are_names(text: str) -> bool:
+    """One name or several in a cell, and no note."""
+    if _NOTE.match(compact(text)):
+        return False
+    return all(is_plausible_name(part) for part in _BETWEEN_NAMES.split(text))
 
 
 def _is_lone_name(text: str) -> bool:

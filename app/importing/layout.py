@@ -53,6 +53,8 @@ class Table:
         fields = {column.field for column in self.columns}
         if not fields & {"name", "head_name", "document_number"}:
             return False
+        if any(column.source in ("user", "remembered") for column in self.columns):
+            return True
         owners = any(
             column.field == "name" and plain_heading(column.heading).startswith(_OWNER_HEADINGS)
             for column in self.columns
@@ -199,11 +201,16 @@ def _side_by_side(columns: list[Column]) -> list[list[Column]]:
     names = [column.index for column in columns if column.field == "name"]
     cuts = [0]
     for before, name in pairwise(names):
-        seen = {c.field for c in columns if cuts[-1] <= c.index <= before and is_single(c.field)}
-        anew = [c.index for c in columns if before < c.index <= name and c.field in seen]
+        seen = {_sameness(c) for c in columns if cuts[-1] <= c.index <= before} - {""}
+        anew = [c.index for c in columns if before < c.index <= name and _sameness(c) in seen]
         cuts.append(anew[0])
     ends = [*cuts[1:], len(columns)]
     return [columns[start:end] for start, end in zip(cuts, ends, strict=True)]
+
+
+def _sameness(column: Column) -> str:
+    """What makes two columns of side-by-side tables the same one."""
+    return column.field if is_single(column.field) else plain_heading(column.heading)
 
 
 def _by_content(data: tuple[Row, ...], columns: list[Column]) -> list[Column]:

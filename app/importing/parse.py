@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from app.errors import Cancelled
+from app.importing.cells import Row, is_blank
 from app.importing.checks import check_within_file
+from app.importing.heads import has_heads_beside, plan_of_heads, rows_of_heads
 from app.importing.households import Member, fill_households
 from app.importing.kinds import RowKind, kind_of, places_of
 from app.importing.layout import Layout, Table
@@ -76,17 +78,50 @@ def _parse_table(
     indexes = range(table.first, min(table.last, len(sheet.rows) - 1) + 1)
     kinds = [(index, kind_of(sheet.rows[index], places)) for index in indexes]
     members = fill_households(sheet.rows, table, kinds, sheet.merged)
-    plan = plan_of(table)
-    defaults = _sheet_defaults(sheet, table, plan)
+    reader = _Reader(sheet, table, number, today)
     for index, kind in kinds:
         steps.step()
         if kind is RowKind.SECTION:
-            defaults = _after_section(sheet, index, defaults)
+            reader.pass_section(index)
         if kind is RowKind.PERSON:
-            key = _household_key(sheet, number, members[index], plan)
-            row, member = sheet.rows[index], members[index]
-            values, faults, remarks = read_person(row, plan, member, defaults, key, today)
-            yield ParsedRow(sheet.name, index + 1, values, row, faults, remarks, number)
+            yield reader.person(index, members[index])
+    yield from reader.heads_beside(members)
+
+
+class _Reader:
+    """Reads the person rows of one table, with what its titles and sections tell."""
+
+    def __init__(self, sheet: Sheet, table: Table, number: int, today: date) -> None:
+        self._sheet, self._number, self._today = sheet, number, today
+        self._plan = plan_of(table)
+        self._heads = plan_of_heads(self._plan) if has_heads_beside(self._plan) else None
+        self._defaults = _sheet_defaults(sheet, table, self._plan)
+        self._names: list[tuple[int, str]] = []
+
+    def pass_section(self, index: int) -> None:
+        self._defaults = _after_section(self._sheet, index, self._defaults)
+
+    def person(self, index: int, member: Member) -> ParsedRow:
+        row = self._sheet.rows[index]
+        own = not (is_blank(self._plan.cell(row, "name")) and self._tells_head_alone(row))
+        parsed = self._read(index, member, self._plan if own else self._heads or self._plan)
+        self._names.append((index, parsed.values.name))
+        return parsed
+
+    def heads_beside(self, members: dict[int, Member]) -> Iterator[ParsedRow]:
+        """Heads that have columns of their own and are not among the members."""
+        if self._heads:
+            for index, member in rows_of_heads(members, self._names):
+                yield self._read(index, member, self._heads)
+
+    def _tells_head_alone(self, row: Row) -> bool:
+        return self._heads is not None and is_blank(self._plan.cell(row, "document_number"))
+
+    def _read(self, index: int, member: Member, plan: Plan) -> ParsedRow:
+        row = self._sheet.rows[index]
+        key = _household_key(self._sheet, self._number, member, self._plan)
+        values, faults, remarks = read_person(row, plan, member, self._defaults, key, self._today)
+        return ParsedRow(self._sheet.name, index + 1, values, row, faults, remarks, self._number)
 
 
 def _sheet_defaults(sheet: Sheet, table: Table, plan: Plan) -> Defaults:

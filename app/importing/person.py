@@ -29,6 +29,8 @@ from app.values.names import MAX_LENGTH, clean_name, without_note
 from app.values.phones import parse_phones
 
 _DEPARTED = re.compile(r"死亡|已故|去世|亡故|注销|迁出|搬离|搬走")
+_SEVERAL = re.compile(r"[、，,;；/\\]")
+_OF_HEAD = re.compile(r"^(?:户主)?[之的](?=.)")
 _PARTY_MEMBER = "中共党员"
 _SAME = "人户一致"
 
@@ -120,6 +122,9 @@ def _name(row: Row, plan: Plan, notes: _Notes) -> tuple[str, str]:
     if not any(map(str.isalpha, name)):
         sentence = f"姓名“{whole}”不像姓名。" if name else "姓名没有填写。"
         notes.fault("name_missing", column, sentence, "请补上姓名后再导入。")
+    elif _SEVERAL.search(name) and not name.isascii():
+        sentence = f"姓名“{name}”像是一格里写了几个人。"
+        notes.fault("name_several", column, sentence, "请每人一行，再导入。")
     elif len(name) > MAX_LENGTH:
         sentence = f"姓名有 {len(name)} 个字，超过 {MAX_LENGTH} 个字。"
         notes.fault("name_length", column, sentence, "请核对这一格的内容。")
@@ -196,9 +201,9 @@ def _political(row: Row, plan: Plan) -> str:
 
 
 def _relation(row: Row, plan: Plan, name: str, member: Member) -> str:
-    told = code_name(plan.cell(row, "relation"), RELATION)
+    told = plain_text(plan.cell(row, "relation"))
     if told:
-        return told
+        return code_name(_OF_HEAD.sub("", told), RELATION)
     head = clean_name(plain_text(member.own.get("head_name", "")))
     is_head = is_yes(plan.cell(row, "is_head")) or (head and head == name)
     return HEAD if is_head else ""

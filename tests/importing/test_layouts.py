@@ -673,3 +673,47 @@ def test_all_fields_of_a_full_roster_come_through(tmp_path: Path) -> None:
     ]
     _, parsed = read(write_xlsx(tmp_path / "全.xlsx", rows))
     assert_people(parsed, ALL)
+
+
+def test_a_head_in_columns_of_his_own_beside_the_members(tmp_path: Path) -> None:
+    heading = ["户主姓名", "户主身份证号", "户主电话", "住址", "成员姓名", "关系", "成员身份证号"]
+    rows = [heading]
+    for p in (q for q in PEOPLE if is_head(q)):
+        place = f"{p.building}-{p.unit}-{p.room}"
+        family = [q for q in PEOPLE if (q.building, q.room) == (p.building, p.room) and q != p]
+        head = [p.name, p.number, p.phone, place]
+        for index, member in enumerate(family or [None]):
+            own = [member.name, member.relation, member.number] if member else ["", "", ""]
+            rows.append([*(head if index == 0 else ["", "", "", ""]), *own])
+    _, parsed = read(write_xlsx(tmp_path / "户主成员.xlsx", rows))
+    by_name = sorted(parsed, key=lambda row: [p.name for p in PEOPLE].index(row.values.name))
+    assert_people(by_name, ("name", "number", "place", "relation"))
+    assert by_name[0].values.phones == (PEOPLE[0].phone,)
+    assert len({row.values.household_key for row in parsed}) == 5
+
+
+def test_a_head_listed_among_the_members_is_not_listed_twice(tmp_path: Path) -> None:
+    rows = [["户主姓名", "户主身份证号", "姓名", "与户主关系", "身份证号"]]
+    head = PEOPLE[0]
+    rows += [[head.name, head.number, p.name, p.relation, p.number] for p in PEOPLE[:3]]
+    _, parsed = read(write_xlsx(tmp_path / "户主重复.xlsx", rows))
+    assert_people(parsed, ("name", "number", "relation"), PEOPLE[:3])
+
+
+def test_members_of_a_household_in_one_line(tmp_path: Path) -> None:
+    rows = [["住址", "姓名1", "身份证号1", "姓名2", "身份证号2"]]
+    rows += [["1-2-702", PEOPLE[0].name, PEOPLE[0].number, PEOPLE[1].name, PEOPLE[1].number]]
+    rows += [["2-1-501", PEOPLE[3].name, PEOPLE[3].number, "", ""]]
+    _, parsed = read(write_xlsx(tmp_path / "一行一户.xlsx", rows))
+    people = sorted(parsed, key=lambda row: row.values.room + row.values.document_number)
+    assert [(r.values.name, r.values.room, r.faults) for r in people] == [
+        ("汪云怡", "501", ()),
+        ("夏磊飞", "702", ()),
+        ("解洁", "702", ()),
+    ]
+
+
+def test_several_names_in_one_cell_are_a_fault(tmp_path: Path) -> None:
+    rows = [["姓名", "住址"], ["夏磊飞、解洁", "1-2-702"]]
+    _, parsed = read(write_xlsx(tmp_path / "几个人.xlsx", rows))
+    assert [row.kinds for row in parsed] == [("name_several",)]
