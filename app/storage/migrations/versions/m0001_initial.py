@@ -300,7 +300,6 @@ def _resident(op: Operations) -> None:
         ["household_id"],
         unique=False,
         sqlite_where=sa.text("deleted_at IS NULL AND departure IS NULL"),
-        postgresql_where=sa.text("deleted_at IS NULL AND departure IS NULL"),
     )
     op.create_index(
         "ix_resident_present_by_name",
@@ -308,7 +307,6 @@ def _resident(op: Operations) -> None:
         ["name_order", "id"],
         unique=False,
         sqlite_where=sa.text("deleted_at IS NULL AND departure IS NULL"),
-        postgresql_where=sa.text("deleted_at IS NULL AND departure IS NULL"),
     )
 
 
