@@ -10,7 +10,7 @@ _HAN = {character: value for value, character in enumerate("〇一二三四五�
     "零": 0,
     "两": 2,
 }
-_HAN_NUMBER = re.compile(r"[〇零一二两三四五六七八九十百]+(?=号|栋|幢|座|楼|单元|单|门|室|层|$)")
+_HAN_NUMBER = re.compile(r"[〇零一二两三四五六七八九十百]+(?=号|栋|幢|座|楼|单元|单|门|室|层|#|$)")
 _BUILDING_END = r"(?:号楼栋?|栋楼?|幢楼?|座楼?|#楼?|楼栋|号院)"
 _NUMBER = (
     r"(?:[A-Z]?\d+[A-Z甲乙丙丁]?(?:-\d+(?=号楼|栋|幢|#楼?$))?"
@@ -19,7 +19,11 @@ _NUMBER = (
 _MARKED = re.compile(rf"({_NUMBER}){_BUILDING_END}(?!.*(?<!\d){_NUMBER}(?:号楼|栋|幢))")
 _HOUSE_NUMBER = re.compile(r"(\d+[A-Z甲乙丙丁]?)号(?=.*(?:单元|门|室|-|\d{3}))(?!.*号楼)")
 _PLAIN_FLOOR_WORD = re.compile(r"(\d+[A-Z甲乙丙丁]?)楼(?=$|.*(?:单元|门|-|室|\d{3}))")
-_UNIT = re.compile(r"第?(\d+|[A-Z甲乙丙丁])(?:单元|门洞|单|门)(?!牌)")
+_UNIT = re.compile(r"第?(\d+|[A-Z甲乙丙丁东西南北中])(?:单元|门洞|单|门)(?!牌)")
+_DOTTED = re.compile(r"^(\d+)[.#](\d+)[.#](\d{3,5})$")
+_UNIT_WORD_BETWEEN = re.compile(r"(?<=\d)-(\d+)单元-?(?=\d)")
+_BUILDING_AND_UNIT = re.compile(r"^(\d+)[-#](\d+)(?:单元)?$")
+_LETTER_BEHIND = re.compile(r"^(\d{2,5})(?:室|号)([A-Z])$")
 _DASHED = re.compile(
     r"(?:^|(?<=[^\dA-Z]))([A-Z]?\d+[A-Z甲乙丙丁]?)[-/_](\d+|[A-Z])[-/_]([A-Z]?\d{1,5}[A-Z]?)(?:室|号|房)?$"
 )
@@ -107,6 +111,7 @@ def parse_address(text: object) -> Address:
     plain = _plain(text)
     if not plain:
         return _NOWHERE
+    plain = _DOTTED.sub(r"\1-\2-\3", _UNIT_WORD_BETWEEN.sub(r"-\1-", plain))
     if match := _DASHED.search(plain):
         compound = _compound(plain[: match.start()])
         return Address(_number(match[1]), _number(match[2]), match[3], compound)
@@ -141,22 +146,26 @@ def _room(rest: str) -> str:
     floor = _FLOOR.match(rest)
     if floor:
         rest = rest[floor.end() :]
-    door = _ROOM_END.sub("", _NOTE.sub("", rest))
-    match = _ROOM.match(door)
+    door = _LETTER_BEHIND.sub(r"\1\2", _NOTE.sub("", rest).removeprefix("第"))
+    match = _ROOM.match(door) or _ROOM.match(_ROOM_END.sub("", door))
     if not match:
         return ""
-    return f"{floor[1]}楼{match[1]}号" if floor and len(match[1]) < 3 else match[1]
+    if floor and match[1].isdigit() and len(match[1]) < 3:
+        return f"{floor[1]}楼{match[1]}号"
+    return f"{floor[1]}楼{match[1]}" if floor and not match[1][:1].isdigit() else match[1]
 
 
 def _compound(prefix: str) -> str:
     head = _REGION_HEAD.match(prefix)
-    return (prefix[head.end() :] if head else prefix).strip("-,，、#第 ")
+    return (prefix[head.end() :] if head else prefix).strip("-,，、#第 ").removesuffix("楼号")
 
 
 @lru_cache(maxsize=16384)
 def parse_building(cell: object) -> Address:
     """A 楼号 cell: 1号楼, 2#, 3栋, 5.0, 望海花园3号楼, or a whole address written into it."""
     plain = _plain(cell)
+    if match := _BUILDING_AND_UNIT.match(plain):
+        return Address(_number(match[1]), _number(match[2]))
     match = _BUILDING_CELL.match(plain) if plain else None
     if match and "-" not in match[1] and not _UNIT.search(match[1]):
         return Address(_number(match[2]), compound=_compound(match[1]))
@@ -193,6 +202,9 @@ def join_parts(building: object, unit: object, room: object, whole: object = Non
     from_building, from_room = parse_building(building), parse_room(room)
     from_whole = parse_address(whole) if whole not in (None, "") else _NOWHERE
     own_unit = parse_unit(unit)
+    if own_unit and _BUILDING_AND_UNIT.match(_plain(building)):
+        # 5-1 beside a unit column is the building's own name.
+        from_building = Address(_plain(building), compound=from_building.compound)
     sources = (from_building, Address(unit=own_unit), from_room, from_whole)
     return Address(*(_first(sources, part) for part in ("building", "unit", "room", "compound")))
 
