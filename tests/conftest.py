@@ -18,6 +18,7 @@ from app.context import Context, CurrentUser, LiveSettings
 from app.storage.engine import Database
 from app.ui.kit import theme
 from app.ui.kit.background import Background
+from app.ui.kit.dialogs import Message, Question
 from app.ui.kit.signals import AppSignals
 from app.ui.kit.tokens import STANDARD
 from tests.storage.offices import fresh_office
@@ -112,10 +113,11 @@ def no_unexpected_log_line(
 class Dialogs:
     """Stands in for everything that would wait for a person.
 
-    A message box with one button is noted in `shown` and closed. A question needs an answer
-    given beforehand (`answers.append("删除")`, the text of a button), a file dialog a path
-    (`files.append(path)`); a dialog opened with exec() needs `on_dialog`. Nothing prepared
-    fails the test.
+    A message of the program is noted in `shown`, a question takes the text of one of its buttons
+    from `answers`. A message box with one button is noted in `shown` and closed; one that asks
+    needs an answer given beforehand (`answers.append("删除")`, the text of a button), a file
+    dialog a path (`files.append(path)`); a dialog opened with exec() needs `on_dialog`. Nothing
+    prepared fails the test.
     """
 
     shown: list[str] = field(default_factory=list)
@@ -143,8 +145,21 @@ class Dialogs:
         return QMessageBox.StandardButton.Ok
 
     def dialog(self, dialog: QDialog) -> int:
+        if self.on_dialog is None and isinstance(dialog, Message):
+            self.shown.append(dialog.words)
+            return 1
+        if self.on_dialog is None and isinstance(dialog, Question):
+            return self.question(dialog)
         assert self.on_dialog, f"nobody closes the dialog {dialog.windowTitle()!r}"
         return self.on_dialog(dialog)
+
+    def question(self, question: Question) -> int:
+        self.shown.append(question.words)
+        assert self.answers, f"nobody answers the question: {question.words}"
+        answer = self.answers.pop(0)
+        choices = {question.action.text(): 1, question.cancel.text(): 0}
+        assert answer in choices, f"no button {answer} under: {question.words}"
+        return choices[answer]
 
     def file(self, *args: object, **_: object) -> tuple[str, str]:
         assert self.files, f"nobody chooses a file: {args[1:2]}"

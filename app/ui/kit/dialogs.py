@@ -65,6 +65,7 @@ class Question(Dialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(title, parent)
+        self.words = text
         self.body.addWidget(Label(text, wrap=True))
         self.action = Button(action_label, kind="danger" if destructive else "primary")
         self.cancel = Button(cancel_label, cap="Esc")
@@ -78,9 +79,10 @@ class Message(Dialog):
 
     def __init__(self, title: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
-        self.text = Label(text, wrap=True)
-        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.body.addWidget(self.text)
+        self.words = text
+        label = Label(text, wrap=True)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.body.addWidget(label)
         self.close_button = self.add_button(
             Button("知道了", kind="primary", cap="Esc"), closes=True
         )

@@ -19,14 +19,14 @@ class TableFoot(QWidget):
         metrics = theme.current()
         self._unit = unit
         self._range = small()
-        self._count = Label(bold=True)
+        self.count = Label(bold=True)
         self._clear = Button("取消选择", kind="ghost", size="small", cap="Esc")
         self._clear.clicked.connect(lambda: table.paged_model.tick_all(on=False))
         self._buttons: list[QWidget] = []
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(metrics.px(14), 0, metrics.px(14), 0)
         self._layout.setSpacing(metrics.px(8))
-        self._layout.addWidget(self._count)
+        self._layout.addWidget(self.count)
         self._layout.addWidget(self._clear)
         self._layout.addStretch(1)
         self._layout.addWidget(self._range)
@@ -39,15 +39,15 @@ class TableFoot(QWidget):
         """An action for the ticked rows."""
         self._layout.insertWidget(1 + len(self._buttons), button)
         self._buttons.append(button)
-        button.setVisible(self._count.isVisibleTo(self))
+        button.setVisible(self.count.isVisibleTo(self))
 
     def _show_range(self, first: int, last: int, count: int) -> None:
         words = f"第 {first:,}–{last:,} 行，共 {count:,} {self._unit}"
         self._range.setText(words if count else "")
 
     def _show_ticks(self, count: int) -> None:
-        self._count.setText(f"已选 {count:,} {self._unit}")
-        for widget in (self._count, self._clear, *self._buttons):
+        self.count.setText(f"已选 {count:,} {self._unit}")
+        for widget in (self.count, self._clear, *self._buttons):
             widget.setVisible(count > 0)
 
 

@@ -1,0 +1,231 @@
+"""PDF on the screen and on the printer; steps, chips and buttons."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pypdf
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+from reportlab.pdfgen.canvas import Canvas
+
+from app.errors import DomainError
+from app.ui.kit import printing
+from app.ui.kit.buttons import Button
+from app.ui.kit.chips import Chip, ChipRow, FilterChip, KeyHints
+from app.ui.kit.pdf_view import PdfPages, PdfView, save_pdf
+from app.ui.kit.wizard import StepList, StepStrip
+from tests.conftest import Dialogs
+
+A4 = (595.28, 841.89)
+
+
+def pdf(pages: int, size: tuple[float, float] = A4) -> bytes:
+    """Black in the upper half of each page."""
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=size)
+    for _ in range(pages):
+        canvas.rect(0, size[1] / 2, size[0], size[1] / 2, stroke=0, fill=1)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> PdfView:
+    view = PdfView()
+    qtbot.addWidget(view)
+    view.resize(600, 700)
+    view.show()
+    view.show_pdf(pdf(5))
+    return view
+
+
+def test_a_page_is_rendered_the_right_way_up() -> None:
+    picture = PdfPages(pdf(1)).image(0, 100)
+
+    assert (picture.width(), picture.height()) == (100, 142)
+    assert picture.pixelColor(50, 20).lightness() < 10
+    assert picture.pixelColor(50, 120).lightness() > 245
+
+
+def test_the_whole_page_is_seen_first(view: PdfView) -> None:
+    picture = view.viewport().grab().toImage()
+    dark = [y for y in range(picture.height()) if picture.pixelColor(300, y).lightness() < 10]
+
+    assert 0 < min(dark) < 30
+    assert 300 < max(dark) < 370
+
+
+def test_page_keys_walk_through_the_pages(view: PdfView, qtbot: QtBot) -> None:
+    seen: list[tuple[int, int]] = []
+    view.page_changed.connect(lambda page, count: seen.append((page, count)))
+
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_End):
+        qtbot.keyClick(view, key)
+
+    assert [seen[0], seen[1], seen[2], seen[-1]] == [(2, 5), (3, 5), (2, 5), (5, 5)]
+
+
+def test_zoom_keeps_the_page(view: PdfView) -> None:
+    view.go_to(3)
+
+    for step in (view.zoom_in, view.zoom_in, view.zoom_in, view.zoom_out, view.zoom_fit):
+        step()
+
+        assert view.page() == 3
+
+
+def test_what_is_no_pdf_is_a_sentence(qtbot: QtBot) -> None:
+    view = PdfView()
+    qtbot.addWidget(view)
+
+    with pytest.raises(DomainError, match="PDF"):
+        view.show_pdf(b"no paper")
+
+
+def test_saving_adds_the_ending(tmp_path: Path, qtbot: QtBot, dialogs: Dialogs) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    dialogs.files += [tmp_path / "花名册"]
+
+    path = save_pdf(window, pdf(2), "花名册.pdf")
+
+    assert path == tmp_path / "花名册.pdf"
+    assert len(pypdf.PdfReader(path).pages) == 2
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(
+    tmp_path: Path, qtbot: QtBot, dialogs: Dialogs
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    dialogs.files += [tmp_path / "没有这个文件夹" / "花名册.pdf"]
+
+    with pytest.raises(DomainError, match=r"花名册\.pdf"):
+        save_pdf(window, pdf(1), "花名册.pdf")
+
+
+def test_changing_one_s_mind_saves_nothing(tmp_path: Path, qtbot: QtBot, dialogs: Dialogs) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    dialogs.files += [None]
+
+    assert save_pdf(window, pdf(1), "花名册.pdf") is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_printer_is_a_sentence(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(list))
+
+    with pytest.raises(DomainError, match="没有装打印机"):
+        printing.print_pdf(window, pdf(1), "恢复单")
+
+
+def test_the_paper_comes_out_of_the_printer_in_its_own_size(tmp_path: Path) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "打印.pdf"))
+
+    printing.paint_pages(PdfPages(pdf(2, (A4[1], A4[0]))), printer)
+
+    pages = pypdf.PdfReader(tmp_path / "打印.pdf").pages
+    assert len(pages) == 2
+    box = pages[1].mediabox
+    assert (round(box.width), round(box.height)) == pytest.approx((842, 595), abs=1)
+
+
+def test_only_the_chosen_pages_are_printed(tmp_path: Path) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "打印.pdf"))
+    printer.setFromTo(2, 3)
+
+    printing.paint_pages(PdfPages(pdf(5)), printer)
+
+    assert len(pypdf.PdfReader(tmp_path / "打印.pdf").pages) == 2
+
+
+def test_a_button_is_named_with_its_key_and_is_never_a_default(qtbot: QtBot) -> None:
+    button = Button("新增居民", kind="primary", action="new")
+    qtbot.addWidget(button)
+
+    assert button.accessibleName() == "新增居民 Ctrl+N"
+    assert not button.autoDefault()
+    button.setText("再增一人")
+    assert button.accessibleName() == "再增一人 Ctrl+N"
+
+
+@pytest.mark.parametrize("kind", ["normal", "primary", "danger", "ghost", "link"])
+def test_a_button_shows_where_the_focus_is(kind: str, qtbot: QtBot) -> None:
+    window = QWidget()
+    button = Button("删除", kind=kind, parent=window)
+    button.resize(button.sizeHint())
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+    window.setFocus()
+    before = button.grab().toImage()
+
+    button.setFocus()
+
+    assert button.grab().toImage() != before
+
+
+def test_chips_go_on_to_the_next_line(qtbot: QtBot) -> None:
+    chips = ChipRow([Chip("独居老人", "warn"), Chip("志愿者"), Chip("退役军人", "info")])
+    qtbot.addWidget(chips)
+
+    assert chips.heightForWidth(400) < chips.heightForWidth(150) < chips.heightForWidth(80)
+    assert chips.accessibleName() == "独居老人、志愿者、退役军人"
+
+
+def test_a_filter_in_force_is_taken_off_by_its_cross(qtbot: QtBot) -> None:
+    chip = FilterChip("网格")
+    chip.set_choices([(3, "第三网格"), (4, "第四网格")])
+    qtbot.addWidget(chip)
+    announced: list[object] = []
+    chip.changed.connect(announced.append)
+
+    chip.choose(3)
+    assert chip.text() == "第三网格"
+    chip.resize(chip.sizeHint())
+    cross = QPoint(chip.width() - 12, chip.height() // 2)
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton, pos=cross)
+
+    assert announced == [3, None]
+    assert chip.text() == "网格"
+
+
+def test_a_filter_is_taken_off_by_the_keyboard(qtbot: QtBot) -> None:
+    chip = FilterChip("网格")
+    chip.set_choices([(3, "第三网格")])
+    qtbot.addWidget(chip)
+    chip.choose(3)
+
+    qtbot.keyClick(chip, Qt.Key.Key_Delete)
+
+    assert chip.value is None
+
+
+def test_steps_say_where_one_is(qtbot: QtBot) -> None:
+    strip = StepStrip(["选择文件", "认出表头", "核对与预览"], 1)
+    steps = StepList([("社区", "名称"), ("书记与密码", "谁来保管")])
+    for widget in (strip, steps):
+        qtbot.addWidget(widget)
+
+    steps.set_current(1)
+
+    assert strip.accessibleName() == "第 2 步，共 3 步：认出表头"
+    assert steps.accessibleName() == "第 2 步，共 2 步：书记与密码"
+
+
+def test_key_hints_are_read_out(qtbot: QtBot) -> None:
+    hints = KeyHints([("Enter", "打开"), ("空格", "勾选")])
+    qtbot.addWidget(hints)
+
+    assert hints.accessibleName() == "Enter 打开，空格 勾选"
