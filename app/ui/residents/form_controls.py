@@ -112,7 +112,8 @@ class PinyinChoice(QComboBox):
 
     def place_of(self, typed: str, start: int) -> int | None:
         """The item meant by typed letters, searched from `start` on."""
-        return matching([self.itemText(i) for i in range(self.count())], typed, start)
+        names = [self.itemText(i) for i in range(self.count())]
+        return matching([name if name != NOTHING_CHOSEN else "" for name in names], typed, start)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         text = event.text()

@@ -1,6 +1,5 @@
 """Where a person lives: an address that completes itself, and the households found there."""
 
-import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
@@ -15,7 +14,6 @@ from app.values.addresses import parse_address
 
 NEW_HOUSEHOLD = "新立一户"
 NO_HOUSEHOLD = "暂不入户"
-_SHORTER = re.compile(r"^户 (\S+?)（户主 (.+)）$")
 
 
 class AddressEdit(QLineEdit):
@@ -89,6 +87,13 @@ def _line(place: PlaceChoice) -> str:
     return f"{place.spoken}　{place.people} 人" if place.people else f"{place.spoken}　空"
 
 
+def _named(household: HouseholdView) -> str:
+    """户 0417（户主 仇志国）; in 大字, where a field is narrower, 0417 仇志国."""
+    if theme.current().large:
+        return f"{household.number} {household.head_name}".strip()
+    return household.label
+
+
 class HouseholdChoice(PinyinChoice):
     """The households at an address, a new one, or none; keeps what the user chose by hand."""
 
@@ -107,19 +112,12 @@ class HouseholdChoice(PinyinChoice):
     def is_new(self) -> bool:
         return self.currentText() == NEW_HOUSEHOLD
 
-    def shown(self) -> str:
-        """户 0417（户主 仇志国）, or 0417 仇志国 where that is too long."""
-        whole = self.currentText()
-        if theme.text_width(whole) <= self.width() - theme.current().px(42):
-            return whole
-        return _SHORTER.sub(r"\1 \2", whole)
-
     def set_own(self, household: HouseholdView | None) -> None:
         """The household that the person belongs to already: always offered, shown at once."""
         self._own = household
         self.by_hand = household is not None
         self.offer(())
-        self.setCurrentText(household.label if household else NO_HOUSEHOLD)
+        self.setCurrentText(_named(household) if household else NO_HOUSEHOLD)
 
     def choose(self, household_id: int | None, *, new: bool) -> None:
         """Show a choice; it counts as made by hand."""
@@ -132,7 +130,7 @@ class HouseholdChoice(PinyinChoice):
         """Other households to choose from. `preset` takes the likely one, unless chosen by hand."""
         before = self.currentText()
         own = [self._own] if self._own else []
-        everyone = {view.label: view.id for view in (*own, *households)}
+        everyone = {_named(view): view.id for view in (*own, *households)}
         self._found = everyone
         self.blockSignals(True)
         self.clear()
@@ -144,7 +142,7 @@ class HouseholdChoice(PinyinChoice):
         self.currentTextChanged.emit(self.currentText())
 
     def _likely(self, households: Sequence[HouseholdView]) -> str:
-        return households[0].label if households else NEW_HOUSEHOLD
+        return _named(households[0]) if households else NEW_HOUSEHOLD
 
     def _chosen(self) -> None:
         self.by_hand = True

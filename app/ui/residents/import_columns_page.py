@@ -165,7 +165,6 @@ class ColumnsPage(Step):
         for number, one in enumerate(columns, start=1):
             self._add_line(grid, number, one)
         grid.setColumnMinimumWidth(1, px(120))
-        grid.setColumnMinimumWidth(2, px(190))
         grid.setColumnMinimumWidth(3, px(84))
         grid.setColumnStretch(4, 1)
         return box(grid)
@@ -178,6 +177,7 @@ class ColumnsPage(Step):
         grid.addWidget(small(_samples(one)), number, 4)
         choice = PinyinChoice(labels, name=f"{one.letters} 列 {one.heading}", blank=UNUSED)
         choice.currentIndexChanged.connect(lambda _, letters=one.letters: self._chosen(letters))
+        choice.setFixedWidth(theme.current().px(190))
         self.boxes[one.letters] = choice
         grid.addWidget(choice, number, 2)
         chip = ChipLabel("")

@@ -50,7 +50,7 @@ def asked(row: PlannedRow) -> Asked:
         return Asked()
     if row.candidates:
         return Asked("是同一人，更新已有的", "是另一个人，新增", "跳过这行")
-    if "duplicate_person" in row.kinds:
+    if {"duplicate_person", "id_on_two_names"} & set(row.kinds):
         return Asked("", "是另一个人，新增", "跳过这行")
     return Asked("", "照表里的导入", "跳过这行")
 
@@ -106,6 +106,11 @@ class DetailPanel(Card):
         # The keys of the buttons work while the panel is seen, also for those that are not offered.
         if button.isVisibleTo(self):
             self.decided.emit(decision)
+
+    @property
+    def reason(self) -> str:
+        """The sentence that is shown."""
+        return self._reason.text()
 
     def skip(self) -> None:
         """Del: leave the row out, where that is offered."""
@@ -204,7 +209,8 @@ class DetailPanel(Card):
         self.check_button.setVisible(mendable)
         self.mend.clear()
         heading = _heading(reading, planned.parsed.sheet, self.column)
-        self.mend.setPlaceholderText(f"在这里直接补{heading}")
+        verb = "改" if raw_cell(planned.parsed, self.column) else "补"
+        self.mend.setPlaceholderText(f"在这里直接{verb}{heading}")
         for button, words in (
             (self.same_button, offers.same),
             (self.other_button, offers.other),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout
 
 from app.errors import DomainError
 from app.services.history import Undone
@@ -34,7 +34,7 @@ class ResultPage(Step):
         self._prepared: Prepared | None = None
         self.rest: Path | None = None
         self._said = Notice("", tone="ok")
-        self._figures = QVBoxLayout()
+        self._figures = QHBoxLayout()
         self._rest_words = Label(wrap=True)
         self._rest_fault = small(tone="danger", wrap=True)
         self.open_button = Button("打开待改的表", size="small", icon="microsoft-excel")
@@ -92,17 +92,20 @@ class ResultPage(Step):
         if result.left_out:
             self._write_rest(rest_file(prepared.reading.file))
 
+    def kept_labels(self) -> list[Label]:
+        """What an undo left as it is, one line each."""
+        return self._kept_area.findChildren(Label)
+
     def _show_figures(self, result: ImportResult) -> None:
         _clear(self._figures)
         for count, words, tone in (
             (result.new, "人新增", "ok"),
-            (result.updated, "人更新，只改了有变化的格", "primary"),
-            (result.unchanged, "人无变化，没有动", "text2"),
-            (result.left_out, "行没有导入，等您改好", "danger" if result.left_out else "text2"),
+            (result.updated, "人更新", "primary"),
+            (result.unchanged, "人无变化", "text2"),
+            (result.left_out, "行没有导入", "danger" if result.left_out else "text2"),
         ):
-            number = Label(f"{count:,}", "h2", bold=True, tone=tone)
-            number.setFixedWidth(theme.current().px(72))
-            self._figures.addWidget(box(row(number, Label(words), None, spacing=10)))
+            number = Label(f"{count:,}", "h1", bold=True, tone=tone)
+            self._figures.addWidget(box(column(number, small(words), spacing=0)), 1)
 
     # -- the rows that are left
 
@@ -159,7 +162,7 @@ class ResultPage(Step):
         self._kept_area.setVisible(bool(undone.kept))
 
 
-def _clear(layout: QVBoxLayout) -> None:
+def _clear(layout: QBoxLayout) -> None:
     while layout.count():
         old = layout.takeAt(0).widget()
         if old is not None:

@@ -54,6 +54,8 @@ _CHANGED_BY = {
     "place": ("place", "other_address"),
 }
 """Which columns of a resident an update makes bold."""
+_LONGEST_NOTE = 4
+"""Characters of a heading of the file that fit under ours; a longer one gives way to its letter."""
 
 
 @dataclass(frozen=True)
@@ -68,16 +70,16 @@ class Line:
 def columns() -> list[Column]:
     """The columns of the preview."""
     return [
-        Column("sheet", "工作表", lambda line: line.row.parsed.sheet, width=84, tone="text2"),
-        Column("row", "行", lambda line: f"{line.row.parsed.row}", width=50, align="right"),
-        Column("state", "状态", lambda line: (state_chip(line.row.state),), width=68),
-        Column("name", "姓名", _cell("name", _name), width=88, weight=2, bold=True),
-        Column("sex", "性别", _cell("sex", _sex), width=68, large_mode=False),
-        Column("birth_date", "出生日期", _cell("birth_date", _birth), width=112, large_mode=False),
-        Column("document_number", "证件号", _cell("document_number", _document), width=112),
-        Column("phones", "电话", _cell("phones", _phone), width=118, large_mode=False),
+        Column("sheet", "工作表", lambda line: line.row.parsed.sheet, width=80, tone="text2"),
+        Column("row", "行", lambda line: f"{line.row.parsed.row}", width=48, align="right"),
+        Column("state", "状态", lambda line: (state_chip(line.row.state),), width=70),
+        Column("name", "姓名", _cell("name", _name), width=86, weight=2, bold=True),
+        Column("sex", "性别", _cell("sex", _sex), width=78, large_mode=False),
+        Column("birth_date", "出生日期", _cell("birth_date", _birth), width=108, large_mode=False),
+        Column("document_number", "证件号", _cell("document_number", _document), width=108),
+        Column("phones", "电话", _cell("phones", _phone), width=116, large_mode=False),
         Column("place", "楼-单元-室", _cell("place", _place), width=104, weight=1),
-        Column("reason", "原因或改动", _reason, width=108, weight=2),
+        Column("reason", "原因或改动", _reason, width=104, weight=2),
     ]
 
 
@@ -234,7 +236,9 @@ def _notes(reading: Reading) -> dict[str, HeadNote]:
             letters = "+".join(one.letters for one in found)
             notes[key] = HeadNote(f"{letters} 合成", "warn")
         elif found:
-            notes[key] = HeadNote(f"{found[0].letters} {heading_of(found[0])}")
+            words = heading_of(found[0])
+            shown = words if 0 < len(words) <= _LONGEST_NOTE else "列"
+            notes[key] = HeadNote(f"{found[0].letters} {shown}")
         else:
             notes[key] = HeadNote("没有这一列", "warn")
     return notes

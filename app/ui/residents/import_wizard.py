@@ -104,6 +104,11 @@ class ImportWizard(QWidget):
         return self._step
 
     @property
+    def reading(self) -> Reading | None:
+        """The file in hand with its columns as they are now."""
+        return self._reading
+
+    @property
     def is_busy(self) -> bool:
         return self._stack.currentWidget() is self.busy
 
