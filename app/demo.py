@@ -46,8 +46,7 @@ def build_demo(
         tags.seed(session)
     with _moment(database, day - _IMPORTED_BEFORE, 1, f"导入 {_FILE}") as (session, now):
         _import(session, Community(seed, day), people, now)
-    if people >= _BETWEEN = timedelta(minutes=37)
-_SMALLEST_WITH_DIARY:
+    if people >= _SMALLEST_WITH_DIARY:
         for _, entries in groupby(_Diary(database, seed, day).entries(), key=attrgetter("day")):
             for number, entry in enumerate(entries):
                 with _moment(database, entry.day, number, entry.sentence) as (session, now):
