@@ -5,6 +5,8 @@ python -m bench.child residents FILE  the program on that file, showing 居民
 python -m bench.child scrolled FILE   the same, scrolled from end to end
 """
 
+from __future__ import annotations
+
 import json
 import os
 import re
@@ -13,6 +15,12 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.ui.kit.paged_table import PagedTable
+
+SCREENS = 300
 
 
 def run(*arguments: str) -> dict[str, float]:
@@ -48,6 +56,48 @@ def _empty() -> None:
     app.exec()
 
 
+def _residents(file: str) -> None:
+    """As `python -m app` starts, with the key at hand in place of the login."""
+    _start(file, lambda _: _report(time.monotonic()))
+
+
+def _scrolled(file: str) -> None:
+    _start(file, _scroll)
+
+
+def _start(file: str, then: Callable[[PagedTable], None]) -> None:
+    from app import logs
+    from app.bootstrap import Desk, make_app
+    from app.context import CurrentUser
+    from app.storage.office_file import open_office
+    from app.ui import crash_dialog
+    from app.ui.kit.paged_table import PagedTable
+    from bench.desk import CLOCK, KEY
+
+    logs.start()
+    app = make_app(sys.argv[:1])
+    crash_dialog.install()
+    desk = Desk(app, CLOCK, Path(file))
+    database = open_office(Path(file), KEY, clock=CLOCK, backup=lambda: None, user_name="测量")
+    desk._open_window(database, CurrentUser("测量"))
+    table = desk.window.findChild(PagedTable)
+    _when_painted(table.viewport(), lambda: then(table))
+    app.exec()
+
+
+def _scroll(table: PagedTable) -> None:
+    """From the first row to the last and back, painting on the way."""
+    from PySide6.QtWidgets import QApplication
+
+    painted = time.monotonic()
+    bar = table.verticalScrollBar()
+    steps = [bar.maximum() * step // SCREENS for step in range(SCREENS + 1)]
+    for place in steps + steps[::-1]:
+        bar.setValue(place)
+        QApplication.processEvents()
+    _report(painted)
+
+
 def _when_painted(widget: object, then: Callable[[], None]) -> None:
     from bench.painting import PaintWatch
 
@@ -55,4 +105,4 @@ def _when_painted(widget: object, then: Callable[[], None]) -> None:
 
 
 if __name__ == "__main__":
-    {"empty": _empty}[sys.argv[1]](*sys.argv[2:])
+    {"empty": _empty, "residents": _residents, "scrolled": _scrolled}[sys.argv[1]](*sys.argv[2:])

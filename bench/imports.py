@@ -7,8 +7,8 @@ from pathlib import Path
 from python_calamine import CalamineWorkbook
 
 from app.storage import connection
-from bench.harness import Benchmark
-from bench.office import FOLDER, KEY, empty_file
+from bench.desk import KEY
+from bench.office import FOLDER, empty_file
 from bench.roster import HEADINGS, write_workbook
 
 ROWS = 10_000

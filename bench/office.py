@@ -3,25 +3,22 @@
 import hashlib
 import shutil
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from app.clock import FixedClock
 from app.models import Base, Building, Dwelling, Grid, Household, Resident, ResidentTag, Tag
 from app.services import places, search_keys
 from app.storage import journal
 from app.storage.engine import Database
 from app.storage.office_file import create_database
 from app.values import pinyin
+from bench.desk import CLOCK, KEY
 from bench.harness import BUILD
 from bench.roster import Person, people
 
-KEY = bytes(range(32))
-CLOCK = FixedClock(datetime(2026, 11, 21, 9, 30))
 FOLDER = BUILD / "bench"
 APP = Path(__file__).parents[1] / "app"
 TAGS = ("独居老人", "低保", "残疾", "退役军人", "80 岁以上")

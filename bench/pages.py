@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from app.ui.residents.page import ResidentsPage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.context import Context, CurrentUser, LiveSettings
@@ -13,8 +12,10 @@ from app.ui.kit.background import Background
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.search_box import SearchBox
 from app.ui.kit.signals import AppSignals
+from app.ui.residents.page import ResidentsPage
+from bench.desk import CLOCK
 from bench.harness import Benchmark, percentile
-from bench.office import CLOCK, office, opened
+from bench.office import office, opened
 from bench.painting import PlainModel, plain_view, until_painted
 from bench.queries import KINDS, queries
 

@@ -2,7 +2,15 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, Qt, QTimer
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QDeadlineTimer,
+    QEvent,
+    QModelIndex,
+    QObject,
+    Qt,
+    QTimer,
+)
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
 PLAIN = QModelIndex()
@@ -30,8 +38,11 @@ def until_painted(widget: QWidget, work: Callable[[], object]) -> None:
     """Does the work and processes events until `widget` has been painted after it."""
     watch = PaintWatch(widget)
     work()
+    patience = QDeadlineTimer(10_000)
     while not watch.count:
         QApplication.processEvents()
+        if patience.hasExpired():
+            raise TimeoutError(f"{widget} was not painted")
     widget.removeEventFilter(watch)
     watch.deleteLater()
 

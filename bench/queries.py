@@ -5,6 +5,8 @@ from collections.abc import Callable
 from app.values import pinyin
 from bench.roster import Person, people
 
+POLYPHONIC = "单解仇查区曾"
+
 
 def _spelled(person: Person) -> str:
     return "".join(pinyin.readings(person.name)[0])
@@ -42,7 +44,9 @@ KINDS: dict[str, Callable[[Person], str]] = {
 
 def queries(count: int, each: int) -> list[str]:
     """`each` queries of every kind, spread over the `count` residents of the file."""
-    everybody = list(people(count))
-    step = max(1, count // each)
+    # Surnames read in more than one way are the hard case; their share here is a made-up one.
+    everybody = [one for one in people(count) if one.name[0] in POLYPHONIC and one.name[2:]]
+    step = max(1, len(everybody) // each)
     asked = everybody[step // 2 :: step][:each]
-    return [make(person) for make in KINDS.values() for person in asked]
+    # Person by person: no text follows itself, which would ask nothing.
+    return [make(person) for person in asked for make in KINDS.values()]
