@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import islice
 
 from app.importing.cells import Cell, Row, at, is_blank
+from app.importing.words import split_words
 from app.values.codes import (
     DEFAULT_TAGS,
     EDUCATION,
@@ -77,6 +78,13 @@ def _in(find: Callable[[object], str | None]) -> Callable[[Cell], bool]:
     return lambda cell: isinstance(cell, str) and find(cell) is not None and not cell.isdigit()
 
 
+def _has_tag(cell: Cell) -> bool:
+    """True when one of the words of a cell is a known tag (低保、独居)."""
+    if not isinstance(cell, str) or cell.isdigit():
+        return False
+    return any(DEFAULT_TAGS.find(word) for word in split_words(cell) if word)
+
+
 # In the order in which they are tried: the sharper shape first.
 _GUESSES: tuple[tuple[str, Callable[[Cell], bool], float], ...] = (
     ("document_number", _is_id, _SHARE),
@@ -88,7 +96,7 @@ _GUESSES: tuple[tuple[str, Callable[[Cell], bool], float], ...] = (
     ("marital", _in(MARITAL.find), 0.8),
     ("education", _in(EDUCATION.find), 0.8),
     ("residence_status", _in(RESIDENCE_STATUS.find), 0.8),
-    ("tags", _in(DEFAULT_TAGS.find), 0.8),
+    ("tags", _has_tag, 0.8),
     ("building", _matches(_BUILDING), 0.8),
     ("unit", _matches(_UNIT), 0.8),
     ("room", _matches(_ROOM), 0.8),

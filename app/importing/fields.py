@@ -51,7 +51,7 @@ def _headings() -> dict[str, str]:
 _OTHER = re.compile(
     r"^(?:监护人|联系人|紧急联系人|亲属|子女|配偶|父亲|母亲|父|母|房东|产权人|代理人|网格员|网格长|楼长|"
     r"楼栋长|包户|包联|包保|责任人|采集|填表|填报|录入|审核|领导|干部|安全负责人|物业|业委会|被监护人|"
-    r"照料人|赡养人|帮扶|结对|担保人|法人|经办)"
+    r"照料人|赡养人|帮扶|结对|担保人|法人|经办|.{0,4}(?:负责人|联系人|责任人|监护人))"
 )
 _FUZZY = (
     (re.compile(r"户主.*(?:身份|证件)"), "head_document"),
@@ -102,6 +102,11 @@ def exact_field(text: str) -> str:
         return ""
     plain = plain_heading(text)
     return "" if plain in _WEAK_HEADINGS else _known(plain)
+
+
+def without_count(heading: str) -> str:
+    """姓名2 -> 姓名: what is alike in the headings of repeated columns."""
+    return _COUNT.sub("", plain_heading(heading))
 
 
 def _known(plain: str) -> str:

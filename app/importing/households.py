@@ -196,7 +196,8 @@ def _next(index: int, own: HouseCells, sheet: _Sheet, style: _Style, state: _Sta
 def _begins(index: int, own: HouseCells, sheet: _Sheet, style: _Style, current: HouseCells) -> bool:
     """Whether a row starts a household of its own."""
     if style.by_number and (number := own.get("household_number")) is not None:
-        return number != current.get("household_number")
+        other = number != current.get("household_number")
+        return other or (sheet.is_head(index) and _contradicts(own, current))
     if style.by_relation and sheet.is_head(index):
         return True
     if style.by_head and (head := own.get("head_name")) is not None:

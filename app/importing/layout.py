@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -14,6 +15,7 @@ from app.importing.fields import (
     is_ignored_heading,
     is_single,
     plain_heading,
+    without_count,
 )
 from app.importing.headings import HeadingBlock, find_blocks
 from app.importing.workbook import Sheet, Workbook
@@ -21,6 +23,8 @@ from app.importing.workbook import Sheet, Workbook
 _SAMPLES_SHOWN = 3
 # Names by which a table may also list owners of houses: alone they make no roster of residents.
 _OWNER_HEADINGS = ("业主", "房主", "租户", "承租")
+# 类别 may classify anything: it holds tags only where some of its cells are known tags.
+_GENERAL = re.compile(r"(?:人员)?(?:类别|分类)$")
 _PERSONAL = {"document_number", "sex", "birth_date", "relation", "is_head", "political_status"}
 _USEFUL = _PERSONAL | {"phones", "ethnic_group", "building", "unit", "room", "address", "tags"}
 
@@ -198,6 +202,7 @@ def _heads_as_people(columns: list[Column]) -> list[Column]:
 
 def _side_by_side(columns: list[Column]) -> list[list[Column]]:
     """Cut where fields begin anew: 姓名 性别 证件 | 姓名 性别 证件."""
+    columns = _without_odd_names(columns)
     names = [column.index for column in columns if column.field == "name"]
     cuts = [0]
     for before, name in pairwise(names):
@@ -206,6 +211,18 @@ def _side_by_side(columns: list[Column]) -> list[list[Column]]:
         cuts.append(anew[0])
     ends = [*cuts[1:], len(columns)]
     return [columns[start:end] for start, end in zip(cuts, ends, strict=True)]
+
+
+def _without_odd_names(columns: list[Column]) -> list[Column]:
+    """姓名拼音 after 姓名 is no second person: one has the same heading or fields of his own."""
+    names = [column for column in columns if column.field == "name"]
+    odd = set()
+    for before, name in pairwise(names):
+        seen = {c.field for c in columns if c.index < name.index and is_single(c.field)}
+        own = {c.field for c in columns if c.index > name.index} & (seen - {"name"})
+        if not own and without_count(before.heading) != without_count(name.heading):
+            odd.add(name.index)
+    return [replace(c, field="") if c.index in odd else c for c in columns]
 
 
 def _sameness(column: Column) -> str:
@@ -260,6 +277,8 @@ def _recast(data: tuple[Row, ...], column: Column, columns: list[Column]) -> Col
         and "residence_status" not in told
     ):
         field = "residence_status"
+    elif field == "tags" and _GENERAL.match(plain_heading(column.heading)):
+        field = field if share("tags", cells) or not cells else ""
     elif field == "head_name" and cells and share("name", cells) == 0 and _are_ticks(cells):
         field = "is_head"
     elif field in ("document_kind", "name") and "document_number" not in told:

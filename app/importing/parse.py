@@ -7,6 +7,7 @@ from app.errors import Cancelled
 from app.importing.cells import Row, is_blank
 from app.importing.checks import check_within_file
 from app.importing.heads import has_heads_beside, plan_of_heads, rows_of_heads
+from app.importing.household_keys import HouseholdKeys
 from app.importing.households import Member, fill_households
 from app.importing.kinds import RowKind, kind_of, places_of
 from app.importing.layout import Layout, Table
@@ -15,7 +16,6 @@ from app.importing.places import building_in, grid_in, section_of
 from app.importing.plan import Plan, plan_of
 from app.importing.rows import ParsedRow
 from app.importing.workbook import Sheet, Workbook
-from app.values.text import compact
 
 _EVERY = 500
 
@@ -97,6 +97,7 @@ class _Reader:
         self._heads = plan_of_heads(self._plan) if has_heads_beside(self._plan) else None
         self._defaults = _sheet_defaults(sheet, table, self._plan)
         self._names: list[tuple[int, str]] = []
+        self._keys = HouseholdKeys(f"{sheet.name}/{number}", self._plan)
 
     def pass_section(self, index: int) -> None:
         self._defaults = _after_section(self._sheet, index, self._defaults)
@@ -119,7 +120,7 @@ class _Reader:
 
     def _read(self, index: int, member: Member, plan: Plan) -> ParsedRow:
         row = self._sheet.rows[index]
-        key = _household_key(self._sheet, self._number, member, self._plan)
+        key = self._keys.key_of(member)
         values, faults, remarks = read_person(row, plan, member, self._defaults, key, self._today)
         return ParsedRow(self._sheet.name, index + 1, values, row, faults, remarks, self._number)
 
@@ -137,12 +138,3 @@ def _sheet_defaults(sheet: Sheet, table: Table, plan: Plan) -> Defaults:
 def _after_section(sheet: Sheet, index: int, defaults: Defaults) -> Defaults:
     grid, building = section_of(sheet.rows[index])
     return Defaults(grid or defaults.grid, building or defaults.building)
-
-
-def _household_key(sheet: Sheet, number: int, member: Member, plan: Plan) -> str:
-    """One key per household of the file, by its number where it has one."""
-    if told := compact(str(member.cells.get("household_number", ""))):
-        return f"{sheet.name}#{told}"
-    if plan.has("relation") or plan.has("head_name") or plan.has("household_number"):
-        return f"{sheet.name}/{number}/{member.household}"
-    return ""

@@ -24,7 +24,7 @@ def grid_in(text: str) -> str:
     return _number(match[1]) if match else ""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096, typed=True)
 def grid_of_cell(cell: Cell) -> str:
     """The grid that a cell names: its number, or the text as it stands (望海一片区)."""
     text = compact(cell_text(cell))

@@ -34,7 +34,7 @@ def _plain(raw: str) -> str:
     return "" if is_empty_word(text) else text
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096, typed=True)
 def is_yes(cell: Cell, word: str = "") -> bool:
     """True for 是, √, 1, 有 ..., and for the heading's own word repeated in the cell."""
     text = compact(cell_text(cell)).lower()
@@ -43,15 +43,20 @@ def is_yes(cell: Cell, word: str = "") -> bool:
     return text in _YES or (bool(word) and DEFAULT_TAGS.find(text) == word)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1024, typed=True)
 def is_no(cell: Cell) -> bool:
     return compact(cell_text(cell)).lower() in _NO - {""}
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=256, typed=True)
 def sex_of(cell: Cell) -> str:
     """男, 女 or '' for anything that does not say which."""
     return _SEXES.get(compact(cell_text(cell)).lower(), "")
+
+
+def split_words(text: str) -> list[str]:
+    """The words of a cell that holds several: 低保、独居/80+ -> 低保, 独居, 80+."""
+    return _BREAK.split(text)
 
 
 def code_name(cell: Cell, table: CodeTable) -> str:
@@ -78,7 +83,7 @@ def tags_of(cells: Iterable[Cell], ticked: Iterable[str]) -> tuple[str, ...]:
 def _tags_of_text(text: str) -> tuple[str, ...]:
     """Known words by their tag names; unknown short words stay as the office wrote them."""
     found: list[str] = []
-    for word in _BREAK.split(text):
+    for word in split_words(text):
         if is_empty_word(word) or compact(word).lower() in _NO | _YES:
             continue
         tag = DEFAULT_TAGS.find(word)

@@ -77,6 +77,8 @@ _NOWHERE = Address()
 
 def _plain(value: object) -> str:
     """Half-width upper-case text without blanks; 3.0 -> 3; Han numerals before a mark as digits."""
+    if isinstance(value, bool):
+        return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     text = compact("" if value is None else str(value)).upper()
@@ -105,7 +107,7 @@ def _number(text: str) -> str:
     return text.lstrip("0") or text[:1] if text.isdigit() else text
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=65536, typed=True)
 def parse_address(text: object) -> Address:
     """Read a whole address. What cannot be read stays empty; nothing is guessed."""
     plain = _plain(text)
@@ -160,7 +162,7 @@ def _compound(prefix: str) -> str:
     return (prefix[head.end() :] if head else prefix).strip("-,，、#第 ").removesuffix("楼号")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=16384, typed=True)
 def parse_building(cell: object) -> Address:
     """A 楼号 cell: 1号楼, 2#, 3栋, 5.0, 望海花园3号楼, or a whole address written into it."""
     plain = _plain(cell)
@@ -173,14 +175,14 @@ def parse_building(cell: object) -> Address:
     return whole if whole.building else Address(plain)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096, typed=True)
 def parse_unit(cell: object) -> str:
     """A 单元 cell: 2单元, 二单元, 3门, 2.0 -> '2', '3'."""
     plain = _plain(cell)
     return _number(_UNIT_CELL_END.sub("", plain).removeprefix("第"))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=16384, typed=True)
 def parse_room(cell: object) -> Address:
     """A 房号 cell: 203室, 1103, 501.0; 2-501 tells the unit too, 3-2-501 all."""
     plain = _plain(cell)
@@ -196,7 +198,7 @@ def parse_room(cell: object) -> Address:
     return Address(room=_room(plain) or plain)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=16384, typed=True)
 def join_parts(building: object, unit: object, room: object, whole: object = None) -> Address:
     """One address from its cells: separate cells first, the whole one fills what they lack."""
     from_building, from_room = parse_building(building), parse_room(room)

@@ -717,3 +717,21 @@ def test_several_names_in_one_cell_are_a_fault(tmp_path: Path) -> None:
     rows = [["姓名", "住址"], ["夏磊飞、解洁", "1-2-702"]]
     _, parsed = read(write_xlsx(tmp_path / "几个人.xlsx", rows))
     assert [row.kinds for row in parsed] == [("name_several",)]
+
+
+def test_household_numbers_that_start_again_with_each_building_stay_apart(tmp_path: Path) -> None:
+    rows = [["楼号", "户号", "房号", "姓名", "与户主关系"]]
+    rows += [["1", "1", "101", "王兰", "户主"], ["", "", "", "李刚", "夫"]]
+    rows += [["2", "1", "101", "张伟", "户主"], ["", "", "", "张小明", "子"]]
+    _, parsed = read(write_xlsx(tmp_path / "户号重复.xlsx", rows))
+    keys = [row.values.household_key for row in parsed]
+    assert keys[0] == keys[1] != keys[2] == keys[3]
+
+
+def test_a_second_column_with_a_name_in_it_makes_no_second_person(tmp_path: Path) -> None:
+    rows = [["姓名", "姓名拼音", "身份证号", "网点负责人姓名", "紧急联系人电话", "电话", "类别"]]
+    rows += [[p.name, "pinyin", p.number, "王芳", "13900000000", p.phone, "城镇"] for p in PEOPLE]
+    _, parsed = read(write_xlsx(tmp_path / "两列姓名.xlsx", rows))
+    assert_people(parsed, ("name", "number"))
+    assert [row.values.phones for row in parsed] == [(p.phone,) if p.phone else () for p in PEOPLE]
+    assert {row.values.tags for row in parsed} == {()}

@@ -189,6 +189,11 @@ def test_building_cells_in_every_spelling_give_the_number(cell: object, building
     assert parse_building(cell).building == building
 
 
+def test_a_tick_and_the_number_one_are_not_the_same_cell() -> None:
+    assert join_parts(True, True, True).short == ""
+    assert join_parts(1.0, 1.0, 101.0).short == "1-1-101"
+
+
 def test_separate_cells_go_before_the_whole_address() -> None:
     assert join_parts("1号楼", 2.0, "702室").short == "1-2-702"
     assert join_parts("", "", "", "3号楼2单元501").short == "3-2-501"
