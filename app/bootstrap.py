@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import paths
@@ -272,17 +272,26 @@ class Desk(QObject):
     # -- ending
 
     def quit(self) -> None:
-        """Back up if something changed, close the file, give the lock back."""
+        """Back up if something changed, then end; the window may still be in its close event."""
         if self._context is not None:
             self._context.background.finish()
             if not self._back_up_at_exit():
                 return
+        if self.window is not None:
+            self.window.hide()
+        QTimer.singleShot(0, self._end)
+
+    def _end(self) -> None:
+        """Windows first: a page that still waits for a timer must not meet a closed file."""
+        if self.window is not None:
+            self.window.deleteLater()
+            self.window = None
+            self._app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        if self._context is not None:
             self._context.database.close()
             self._context = None
         self._release()
-        if self.window is not None:
-            self.window.hide()
-        QTimer.singleShot(0, self._app.quit)
+        self._app.quit()
 
     def _back_up_at_exit(self) -> bool:
         try:

@@ -1,0 +1,524 @@
+"""The life of the program: first start, login, pages, sizes, locking, backup, end."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app import paths
+from app.bootstrap import Desk, remembered_mode
+from app.clock import FixedClock
+from app.context import Context, CurrentUser, LiveSettings
+from app.errors import DomainError
+from app.services.office import Office, office, set_office
+from app.services.settings import BACKUP_FOLDER, COMMUNITY_NAME, change
+from app.storage.backup import list_backups
+from app.storage.engine import Database
+from app.storage.office_file import load_vault
+from app.ui.first_start import FirstStart
+from app.ui.frame import Frame
+from app.ui.kit import theme
+from app.ui.kit.background import Background
+from app.ui.kit.signals import AppSignals, Area
+from app.ui.kit.tokens import Mode
+from app.ui.login import LoginView
+from app.ui.main_window import MainWindow
+from app.ui.office.page import OfficePage
+from app.ui.pages import PAGES, Page
+from tests.conftest import Dialogs
+
+PASSWORD = "three quiet words"
+
+
+@pytest.fixture
+def desk(qapp: QApplication, clock: FixedClock) -> Iterator[Desk]:
+    desk = Desk(qapp, clock, paths.database_file())
+    yield desk
+    put_away(desk)
+
+
+def put_away(desk: Desk) -> None:
+    """End the program on a desk, as its last window does."""
+    desk.quit()
+    QApplication.processEvents()
+    assert desk.window is None
+
+
+def view(desk: Desk, kind: type[QWidget]) -> QWidget:
+    assert isinstance(desk.window, Frame)
+    return desk.window.findChild(kind)
+
+
+def make_office(desk: Desk, dialogs: Dialogs, folder: Path) -> FirstStart:
+    """Walk through the first start as a secretary would, up to the last step."""
+    assert desk.start()
+    wizard = view(desk, FirstStart)
+    wizard.community.name.setText("望海社区")
+    wizard.community.street.setText("海湾街道")
+    wizard.go_on()
+    wizard.secretary.name.setText("周立群")
+    wizard.secretary.first.setText(PASSWORD)
+    wizard.secretary.second.setText(PASSWORD)
+    wizard.go_on()
+    dialogs.files += [folder / "恢复单.pdf"]
+    wizard.recovery.save_button.click()
+    return wizard
+
+
+def prove(wizard: FirstStart, group: str) -> None:
+    wizard.recovery.proof.setText(group)
+    wizard.recovery.away.setChecked(True)
+
+
+def last_group(folder: Path) -> str:
+    """Read from the paper, as a person does."""
+    import pypdf
+
+    text = pypdf.PdfReader(folder / "恢复单.pdf").pages[0].extract_text()
+    return next(line for line in reversed(text.split()) if len(line) == 4 and line.isalnum())
+
+
+@pytest.fixture
+def opened(desk: Desk, dialogs: Dialogs, tmp_path: Path) -> Desk:
+    """A fresh office, begun empty."""
+    wizard = make_office(desk, dialogs, tmp_path)
+    prove(wizard, wizard.recovery._proof)
+    wizard.go_on()
+    wizard.origin.choices[1].click()
+    return desk
+
+
+def test_a_secretary_gets_from_nothing_to_the_residents_page(opened: Desk) -> None:
+    assert isinstance(opened.window, MainWindow)
+    assert opened.window.current_key == "residents"
+    assert "望海社区" in opened.window.windowTitle()
+    assert paths.database_file().read_bytes()[:6] != b"SQLite"
+
+
+def test_the_recovery_sheet_cannot_be_clicked_through(
+    desk: Desk, dialogs: Dialogs, tmp_path: Path
+) -> None:
+    wizard = make_office(desk, dialogs, tmp_path)
+
+    wizard.go_on()
+    assert wizard.step == 2
+    prove(wizard, "AAAA")
+    wizard.go_on()
+    assert wizard.step == 2
+    prove(wizard, wizard.recovery._proof.lower())
+    wizard.go_on()
+
+    assert wizard.step == 3
+
+
+def test_the_group_asked_for_stands_on_the_paper(
+    desk: Desk, dialogs: Dialogs, tmp_path: Path
+) -> None:
+    import pypdf
+
+    wizard = make_office(desk, dialogs, tmp_path)
+
+    text = pypdf.PdfReader(tmp_path / "恢复单.pdf").pages[1].extract_text()
+    assert wizard.recovery._proof in text.replace(" ", "")
+    assert "望海社区" in text
+
+
+def test_the_code_is_gone_from_the_screen_after_its_step(
+    desk: Desk, dialogs: Dialogs, tmp_path: Path
+) -> None:
+    wizard = make_office(desk, dialogs, tmp_path)
+    prove(wizard, wizard.recovery._proof)
+
+    wizard.go_on()
+
+    assert not wizard.recovery.isVisible()
+    assert wizard.back.isHidden()
+
+
+def test_going_back_makes_no_second_office(desk: Desk, dialogs: Dialogs, tmp_path: Path) -> None:
+    wizard = make_office(desk, dialogs, tmp_path)
+    group = wizard.recovery._proof
+
+    wizard.show_step(0)
+    wizard.community.name.setText("望山社区")
+    wizard.go_on()
+    wizard.go_on()
+    assert wizard.recovery._proof == group
+    prove(wizard, group)
+    wizard.go_on()
+    wizard.origin.choices[1].click()
+
+    assert "望山社区" in desk.window.windowTitle()
+
+
+def test_a_password_that_is_too_short_stops_the_wizard(desk: Desk) -> None:
+    desk.start()
+    wizard = view(desk, FirstStart)
+    wizard.community.name.setText("望海社区")
+    wizard.go_on()
+    wizard.secretary.name.setText("周立群")
+    wizard.secretary.first.setText("ab1")
+    wizard.secretary.second.setText("ab1")
+
+    wizard.go_on()
+
+    assert wizard.step == 1
+    assert "6 个字符" in wizard.reason.text()
+    assert not paths.database_file().exists()
+
+
+def test_the_second_start_asks_for_the_password(
+    opened: Desk, qapp: QApplication, clock: FixedClock
+) -> None:
+    put_away(opened)
+    again = Desk(qapp, clock, paths.database_file())
+
+    assert again.start()
+    login = view(again, LoginView)
+    login.password.setText(PASSWORD)
+    login.enter()
+
+    assert isinstance(again.window, MainWindow)
+    put_away(again)
+
+
+def test_a_wrong_password_waits_and_says_no_more_than_that(
+    opened: Desk, qapp: QApplication, clock: FixedClock
+) -> None:
+    put_away(opened)
+    again = Desk(qapp, clock, paths.database_file())
+    again.start()
+    login = view(again, LoginView)
+
+    login.password.setText("something else")
+    login.enter()
+
+    assert isinstance(again.window, Frame)
+    assert login.notice.isVisible()
+    assert not login.enter_button.isEnabled()
+    assert "秒" in login.enter_button.text()
+    login.password.setText(PASSWORD)
+    login.enter()
+    assert isinstance(again.window, Frame)
+    put_away(again)
+
+
+def test_the_office_is_named_at_the_login_and_nobody_else(
+    opened: Desk, qapp: QApplication, clock: FixedClock
+) -> None:
+    put_away(opened)
+    again = Desk(qapp, clock, paths.database_file())
+    again.start()
+
+    login = view(again, LoginView)
+
+    assert [login.users.item(i).text() for i in range(login.users.count())] == ["周立群"]
+    assert login.findChildren(QWidget)
+    assert any("望海社区" in text for text in texts(login))
+    put_away(again)
+
+
+def texts(widget: QWidget) -> list[str]:
+    from PySide6.QtWidgets import QLabel
+
+    return [label.text() for label in widget.findChildren(QLabel)]
+
+
+def test_a_second_start_raises_the_first_window(
+    opened: Desk, qapp: QApplication, clock: FixedClock, qtbot: QtBot
+) -> None:
+    second = Desk(qapp, clock, paths.database_file())
+
+    with qtbot.waitSignal(opened._first.raise_requested):
+        assert not second.start()
+
+    assert second.window is None
+
+
+def test_a_damaged_key_file_is_one_sentence(
+    opened: Desk, qapp: QApplication, clock: FixedClock, dialogs: Dialogs
+) -> None:
+    put_away(opened)
+    paths.database_file().with_suffix(".linli-key").write_bytes(b"rubbish")
+    again = Desk(qapp, clock, paths.database_file())
+
+    assert not again.start()
+
+    assert len(dialogs.shown) == 1
+    assert "密钥" in dialogs.shown[0]
+
+
+def test_a_foreign_file_is_one_sentence(
+    opened: Desk, qapp: QApplication, clock: FixedClock, dialogs: Dialogs
+) -> None:
+    put_away(opened)
+    paths.database_file().write_bytes(b"PK\x03\x04" + bytes(5000))
+    again = Desk(qapp, clock, paths.database_file())
+
+    assert not again.start()
+
+    assert len(dialogs.shown) == 1
+
+
+def test_the_lock_is_given_back_after_a_failed_start(
+    opened: Desk, qapp: QApplication, clock: FixedClock, dialogs: Dialogs
+) -> None:
+    put_away(opened)
+    key = paths.database_file().with_suffix(".linli-key")
+    good = key.read_bytes()
+    key.write_bytes(b"rubbish")
+    Desk(qapp, clock, paths.database_file()).start()
+    key.write_bytes(good)
+
+    again = Desk(qapp, clock, paths.database_file())
+
+    assert again.start()
+    put_away(again)
+
+
+def test_the_exit_backs_up_what_changed_and_nothing_else(
+    opened: Desk, qapp: QApplication, clock: FixedClock
+) -> None:
+    put_away(opened)
+    assert len(list_backups(paths.backup_dir())) == 1
+
+    again = Desk(qapp, clock, paths.database_file())
+    again.start()
+    login = view(again, LoginView)
+    login.password.setText(PASSWORD)
+    login.enter()
+    put_away(again)
+
+    assert len(list_backups(paths.backup_dir())) == 1
+
+
+def test_a_backup_that_cannot_be_made_lets_the_user_decide(opened: Desk, dialogs: Dialogs) -> None:
+    with opened._context.database.transaction("设第二备份") as session:
+        change(session, BACKUP_FOLDER, "/没有插上/备份")
+    opened._context.signals.changed.emit(Area.OFFICE)
+    dialogs.answers += ["取消"]
+
+    opened.quit()
+    QApplication.processEvents()
+
+    assert isinstance(opened.window, MainWindow)
+    assert "U 盘" in dialogs.shown[0]
+    dialogs.answers += ["不备份，退出"]
+
+
+def test_the_locked_screen_knows_only_its_user(opened: Desk) -> None:
+    opened.window.open_page("office")
+
+    opened.lock()
+    login = view(opened, LoginView)
+    assert login.users.count() == 1
+    login.password.setText(PASSWORD)
+    login.enter()
+
+    assert isinstance(opened.window, MainWindow)
+    assert opened.window.current_key == "office"
+
+
+def test_another_size_builds_the_window_anew_and_is_remembered(opened: Desk) -> None:
+    before = opened.window
+    before.open_page("office")
+
+    opened._context.signals.mode_requested.emit(Mode.LARGE.value)
+
+    assert opened.window is not before
+    assert theme.current().large
+    assert opened.window.current_key == "office"
+    assert remembered_mode() is Mode.LARGE
+
+
+def test_a_forgotten_password_is_replaced_by_the_sheet(
+    opened: Desk, qapp: QApplication, clock: FixedClock, dialogs: Dialogs, tmp_path: Path
+) -> None:
+    from app.ui.office.recover import RecoverDialog
+    from app.ui.office.sheet import NewSheetDialog
+
+    put_away(opened)
+    vault = load_vault(paths.database_file())
+    code = read_code(tmp_path / "恢复单.pdf")
+    dialogs.on_dialog = lambda dialog: int(isinstance(dialog, NewSheetDialog))
+    dialog = RecoverDialog(vault, clock, lambda *_: b"")
+    dialog.code.setText(code.lower())
+    dialog.first.setText("another quiet word")
+    dialog.second.setText("another quiet word")
+
+    dialog.go.click()
+
+    assert dialog.opened is not None
+    again = load_vault(paths.database_file())
+    assert again.unlock(again.users()[0].slot, "another quiet word") == dialog.opened[1]
+    with pytest.raises(DomainError):
+        again.unlock_with_recovery(code)
+
+
+def read_code(sheet: Path) -> str:
+    import re
+
+    import pypdf
+
+    text = pypdf.PdfReader(sheet).pages[0].extract_text()
+    groups = re.findall(r"\b[2-9A-HJ-NP-Z]{4}\b", text)
+    assert len(groups) >= 6, text
+    return "".join(groups[:6])
+
+
+# -- the main window alone
+
+
+class Counting(QWidget):
+    """A page that counts its refreshes and can refuse to be left."""
+
+    def __init__(self, areas: Area) -> None:
+        super().__init__()
+        self.areas = areas
+        self.refreshed = 0
+        self.may_go = True
+        self.legend = [("Enter", "打开")]
+        self.shown: list[object] = []
+
+    def refresh(self) -> None:
+        self.refreshed += 1
+
+    def leave(self) -> bool:
+        return self.may_go
+
+    def show_record(self, payload: object) -> None:
+        self.shown.append(payload)
+
+
+@pytest.fixture
+def context(database: Database, clock: FixedClock) -> Context:
+    with database.transaction("填写社区资料") as session:
+        set_office(session, Office("望海社区", "海湾街道"))
+    signals = AppSignals()
+    user = CurrentUser("赵敏", "社工")
+    return Context(database, user, signals, Background(), LiveSettings(database, signals), clock)
+
+
+@pytest.fixture
+def window(context: Context, qtbot: QtBot) -> Iterator[MainWindow]:
+    pages = (
+        Page("one", "一", "account-outline", lambda _: Counting(Area.RESIDENTS)),
+        Page("two", "二", "account-outline", lambda _: Counting(Area.PAPERS)),
+        PAGES[-1],
+    )
+    window = MainWindow(context, pages)
+    with qtbot.waitActive(window):
+        window.show()
+    yield window
+    window.hide()
+    window.deleteLater()
+
+
+def test_pages_are_built_when_they_are_first_opened(window: MainWindow) -> None:
+    assert window.stack.count() == 1
+
+    window.open_page("two")
+
+    assert window.stack.count() == 2
+
+
+def test_a_change_refreshes_the_page_that_is_seen(window: MainWindow, context: Context) -> None:
+    page = window.stack.currentWidget()
+
+    context.signals.changed.emit(Area.RESIDENTS)
+    context.signals.changed.emit(Area.PAPERS)
+
+    assert page.refreshed == 1
+
+
+def test_a_hidden_page_refreshes_once_when_it_is_shown(
+    window: MainWindow, context: Context
+) -> None:
+    first = window.stack.currentWidget()
+    window.open_page("two")
+    for _ in range(3):
+        context.signals.changed.emit(Area.RESIDENTS)
+    assert first.refreshed == 0
+
+    window.open_page("one")
+    window.open_page("two")
+    window.open_page("one")
+
+    assert first.refreshed == 1
+
+
+def test_the_digits_open_pages(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+
+    assert window.current_key == "two"
+
+
+def test_a_page_with_something_unsaved_can_keep_the_user(window: MainWindow) -> None:
+    window.stack.currentWidget().may_go = False
+
+    assert not window.open_page("two")
+
+    assert window.current_key == "one"
+    assert not window.may_close()
+
+
+def test_another_page_can_be_asked_to_show_a_record(window: MainWindow, context: Context) -> None:
+    context.signals.page_requested.emit("two", 17)
+
+    assert window.current_key == "two"
+    assert window.stack.currentWidget().shown == [17]
+
+
+def test_the_status_line_says_what_was_done_and_when(window: MainWindow, context: Context) -> None:
+    context.signals.notified.emit("已保存 王秀兰")
+    context.signals.changed.emit(Area.RESIDENTS)
+
+    shown = [text for text in texts(window.status) if text]
+    assert "已保存 王秀兰" in shown
+    assert "已保存 09:30" in shown
+    assert "经办 赵敏" in shown
+    assert "2026-11-21 周六" in shown
+
+
+def test_a_new_name_of_the_community_shows_at_once(window: MainWindow, context: Context) -> None:
+    window.open_page("office")
+    page = window.stack.currentWidget()
+    assert isinstance(page, OfficePage)
+    card = page.stack.currentWidget().card
+    name = card.form.fields[0].control
+    name.setText("望山社区")
+
+    card.save_button.click()
+
+    assert context.settings[COMMUNITY_NAME] == "望山社区"
+    assert any("望山社区" in text for text in texts(window.sidebar))
+    with context.database.reading() as session:
+        assert office(session).street == "海湾街道"
+
+
+def test_a_setting_that_cannot_be_is_refused_in_words(
+    window: MainWindow, context: Context, dialogs: Dialogs
+) -> None:
+    window.open_page("office")
+    card = window.stack.currentWidget().stack.currentWidget().card
+    card.form.fields[2].control.setText("21x")
+
+    card.save_button.click()
+
+    assert "区划代码" in dialogs.shown[0]
+    assert card.form.dirty
+
+
+def test_unsaved_settings_are_asked_about_before_leaving(
+    window: MainWindow, dialogs: Dialogs
+) -> None:
+    window.open_page("office")
+    card = window.stack.currentWidget().stack.currentWidget().card
+    card.form.fields[0].control.setText("别的名字")
+    dialogs.answers += ["取消", "不保存，离开"]
+
+    assert not window.open_page("one")
+    assert window.open_page("one")
