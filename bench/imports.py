@@ -6,9 +6,14 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
+from app.context import Context, CurrentUser, LiveSettings
 from app.storage import connection
-from bench.desk import KEY
-from bench.office import FOLDER, empty_file
+from app.ui.kit.background import Background, Progress
+from app.ui.kit.signals import AppSignals
+from app.ui.residents import import_state, import_work
+from bench.desk import CLOCK, KEY
+from bench.harness import Benchmark
+from bench.office import FOLDER, empty_file, opened
 from bench.roster import HEADINGS, write_workbook
 
 ROWS = 10_000
@@ -38,3 +43,22 @@ def read_and_insert() -> float:
     spent = time.perf_counter() - begin
     link.close()
     return spent
+
+
+def import_roster() -> float:
+    """Seconds for what the wizard does: read, recognise, check, compare, write; no backup."""
+    source, database = workbook(), opened(empty_file(FOLDER / "import-ours.linli"))
+    signals, silent = AppSignals(), Progress(lambda *_: None)
+    settings = LiveSettings(database, signals)
+    context = Context(database, CurrentUser("测量"), signals, Background(), settings, CLOCK)
+    begin = time.perf_counter()
+    reading = import_state.read_file(database, source, silent)
+    prepared = import_work.prepare(database, reading, {}, CLOCK.today(), silent)
+    imported = import_work.write(context, prepared, silent)
+    spent = time.perf_counter() - begin
+    assert imported.result.new == ROWS, imported.result.sentence
+    database.close()
+    return spent
+
+
+BENCHMARKS = (Benchmark("import_10k", "s", ROWS, import_roster, read_and_insert, at_most=6.0),)
