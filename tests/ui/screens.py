@@ -35,6 +35,7 @@ from app.ui.office.new_password import NewPasswordDialog
 from app.ui.office.recover import RecoverDialog
 from app.ui.office.sheet import NewSheetDialog
 from app.ui.office.users import NewUserDialog
+from tests.ui import resident_states
 
 CLOCK = FixedClock(datetime(2026, 11, 20, 9, 41))
 OFFICE = Office("望海社区", "海湾街道", "210214", "望海路 18 号", "0411-84641234")
@@ -185,6 +186,16 @@ SCREENS: list[Screen] = [
         for number in range(4)
     ),
     Screen("居民", page("residents")),
+    Screen("新增居民", page("residents", resident_states.new_form)),
+    Screen("新增居民 有错", page("residents", resident_states.form_with_faults)),
+    Screen("新增居民 很像", page("residents", resident_states.form_with_look_alike)),
+    Screen("修改居民", page("residents", resident_states.edit_form)),
+    *(
+        Screen(f"导入 {step + 1}", page("residents", resident_states.import_step(step)))
+        for step in range(4)
+    ),
+    Screen("导入 文件不对", page("residents", resident_states.wrong_file), with_data=False),
+    Screen("导入 待确认", page("residents", resident_states.import_question), with_data=False),
     Screen("文书", page("papers")),
     Screen("设置 社区", page("office"), with_data=False),
     Screen("设置 使用人", page("office", lambda it: it.show_tab(1)), with_data=False),

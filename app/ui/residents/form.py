@@ -65,6 +65,7 @@ class ResidentForm(QWidget):
         self.drafts = DraftKeeper(context, self.fields.entered, self)
         self._arrange()
         self._connect()
+        self.setFocusProxy(self.fields.lines["name"])
         if resident_id is None:
             self._start_new(self._blank(name, household_id), household_id)
         else:

@@ -14,6 +14,8 @@ from app.values.addresses import parse_address
 
 NEW_HOUSEHOLD = "新立一户"
 NO_HOUSEHOLD = "暂不入户"
+_ROOM, _ROOM_LARGE = 195, 145
+"""Pixels that the box leaves for words at 1366 x 768."""
 
 
 class AddressEdit(QLineEdit):
@@ -88,10 +90,11 @@ def _line(place: PlaceChoice) -> str:
 
 
 def _named(household: HouseholdView) -> str:
-    """户 0417（户主 仇志国）; in 大字, where a field is narrower, 0417 仇志国."""
-    if theme.current().large:
-        return f"{household.number} {household.head_name}".strip()
-    return household.label
+    """户 0417（户主 仇志国）, or as much of it as the field has room for."""
+    short = f"{household.number} {household.head_name}".strip()
+    room = _ROOM_LARGE if theme.current().large else _ROOM
+    fitting = (words for words in (household.label, short) if theme.text_width(words) <= room)
+    return next(fitting, household.number)
 
 
 class HouseholdChoice(PinyinChoice):

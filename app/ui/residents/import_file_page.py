@@ -80,7 +80,7 @@ class FilePage(Step):
 
     file_chosen = Signal(object)
 
-    legend = (("Enter", "选择文件"), ("Esc", "返回"))
+    legend = (("Enter", "选择文件"),)
     why_not = "先选一个文件"
 
     def __init__(self) -> None:

@@ -1,7 +1,7 @@
 """Step 3: every row of the file with what would become of it, and the row in hand in full."""
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.importing.cells import column_letters
 from app.services.residents_import import RowState
@@ -93,6 +93,8 @@ class PreviewPage(Step):
         table_line = row((card, 1), side, spacing=12)
         self.setLayout(column(self.counts, (table_line, 1), foot, spacing=12))
         self.setFocusProxy(self.table)
+        QWidget.setTabOrder(self._all, self._mapping)
+        QWidget.setTabOrder(self._mapping, self.table)
 
     def _connect(self) -> None:
         self.counts.chosen.connect(self._filter)
@@ -142,7 +144,9 @@ class PreviewPage(Step):
             return "没有可以写入的行：都和名册一样，或还有问题要解决。"
         first = "先自动备份，再" if self._backs_up else ""
         words = f"{first}把 {number:,} 行一次写入；"
-        if rest:
+        if rest and theme.current().large:
+            words += f"{rest:,} 行连同原因另写一个表，改好再导入。"
+        elif rest:
             name = _short_name(rest_file(prepared.reading.file).name)
             words += f"{rest:,} 行连同原因写到「{name}」，改好再导入。"
         return words + "整次导入可以撤销。"

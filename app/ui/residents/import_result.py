@@ -26,7 +26,7 @@ class ResultPage(Step):
     undo_asked = Signal()
     again_asked = Signal()
 
-    legend = (("Ctrl+Enter", "完成"), ("Tab", "下一个按钮"))
+    legend = (("Ctrl+Enter", "完成"), ("Tab", "下一个按钮"), ("Esc", "回到居民"))
     forward_words = "完成"
 
     def __init__(self) -> None:

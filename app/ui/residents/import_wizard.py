@@ -116,6 +116,8 @@ class ImportWizard(QWidget):
     def legend(self) -> tuple[tuple[str, str], ...]:
         if self.is_busy:
             return ((keys.cap("close"), "取消，什么都不留"),)
+        if self._step == RESULT:
+            return self.result.legend
         return (*self._pages[self._step].legend, (keys.cap("close"), "取消，什么都不留"))
 
     def go_to(self, step: int) -> None:
