@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 from app import paths
 from app.errors import DomainError
+from app.version import VERSION
 
 DONE, FAULT, WRONG_CALL = 0, 1, 2
 PASSWORD_VARIABLE = "LINLI_PASSWORD"  # noqa: S105 - the name of a variable
@@ -40,6 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m app", description="邻里 · 社区工作台")
+    parser.add_argument("--version", action="version", version=VERSION, help="显示版本")
     commands = parser.add_subparsers(dest="command", metavar="命令", parser_class=_Parser)
     commands.add_parser("demo", help="打开一个编造的演示社区，不用密码")
     check = commands.add_parser("check", help="检查一份资料文件是否完好")
