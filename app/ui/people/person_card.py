@@ -18,8 +18,8 @@ from app.ui.people.person_view import MASKED, PersonView
 from app.ui.people.reveal import Reveal, Secret
 
 SECRETS: dict[str, Secret] = {"证件": "document_number", "电话": "phone", "备用": "other_phones"}
-LOAD_DELAY_MS = 40
-"""Arrow keys run down a list without a query for every person they pass."""
+LOAD_DELAY_MS = 100
+"""Arrow keys and letters run through people without reading every one that they pass."""
 _LEAVING = (EventKind.MOVED_OUT, EventKind.DIED)
 
 
@@ -63,11 +63,12 @@ class PersonCard(QFrame):
 
     def show_person(self, resident_id: int | None) -> None:
         """Show somebody else, a moment later; what was in clear is masked at once."""
-        if resident_id == self._wanted:
-            return
-        self._wanted = resident_id
-        self.reveal.mask()
-        self._timer.start(LOAD_DELAY_MS)
+        if resident_id != self._wanted:
+            self._wanted = resident_id
+            self.reveal.mask()
+            self._timer.start(LOAD_DELAY_MS)
+        elif self._timer.isActive():
+            self._timer.start(LOAD_DELAY_MS)
 
     def refresh(self) -> None:
         """The data has changed: read the same person again."""

@@ -1,6 +1,6 @@
 """Filter chips of the residents: several values of one kind, or simply on and off."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint
@@ -15,6 +15,8 @@ class MultiChip(FilterChip):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self.name = name
+        self.before_menu: Callable[[], object] | None = None
+        """Called before the choices are shown, to read them when they are wanted."""
         self._offered: list[tuple[Any, str]] = []
         self.set_value(None)
 
@@ -52,6 +54,8 @@ class MultiChip(FilterChip):
 
     def fill(self, menu: QMenu) -> None:
         """One tick entry per choice."""
+        if self.before_menu is not None:
+            self.before_menu()
         for value, words in self._offered:
             entry = menu.addAction(words)
             entry.setCheckable(True)

@@ -24,6 +24,7 @@ class FilterBar(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._read = False
         self.grid, self.building = MultiChip("网格", self), MultiChip("楼栋", self)
         self.age, self.tag = MultiChip("年龄段", self), MultiChip("标签", self)
         self.residence = MultiChip("居住状态", self)
@@ -45,17 +46,28 @@ class FilterBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for chip in self.chips:
             chip.changed.connect(self._chosen)
+        for chip in (self.grid, self.building, self.tag):
+            chip.before_menu = self.read_choices
         self.age.offer([(band, band.label) for band in AGE_BANDS])
         names = codes.RESIDENCE_STATUS.names
         self.residence.offer([(name, name) for name in names])
 
-    def offer(self) -> None:
-        """Read anew which grids, buildings and tags there are."""
+    def forget_choices(self) -> None:
+        """Grids, buildings or tags may have changed: they are read again when a menu opens."""
+        self._read = False
+        if self.in_force:
+            self.read_choices()
+
+    def read_choices(self) -> None:
+        """Which grids, buildings and tags there are; not before somebody wants to choose."""
+        if self._read:
+            return
+        self._read = True
         with self._context.database.reading() as session:
-            all_grids = grids.grids(session)
+            all_grids = grids.names(session)
             all_buildings = dwellings.buildings(session)
             all_tags = tags.tags(session)
-        self.grid.offer([(one.id, one.name) for one in all_grids])
+        self.grid.offer(list(all_grids.items()))
         self.building.offer([(one.id, one.label) for one in all_buildings])
         self.tag.offer([(one.id, one.name) for one in all_tags])
         self._place()

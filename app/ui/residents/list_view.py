@@ -33,7 +33,7 @@ class ListView(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._offered = False
+        self._seen = False
         self.title = TitleLine()
         self.filters = FilterBar(context)
         self.card = PersonCard(context)
@@ -63,8 +63,7 @@ class ListView(QWidget):
         """Something changed: same filters, same person, same place in the list, new data."""
         place, current = self.table.verticalScrollBar().value(), self.table.current_id()
         self.listing.forget_total()
-        if self._offered:
-            self.filters.offer()
+        self.filters.forget_choices()
         self.listing.reload()
         self.table.verticalScrollBar().setValue(place)
         if current is not None and not self.table.select_id(current):
@@ -214,7 +213,6 @@ class ListView(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._offered:
-            self._offered = True
-            QTimer.singleShot(0, self, self.filters.offer)
+        if not self._seen:
+            self._seen = True
             self.title.search.setFocus()
