@@ -20,7 +20,7 @@ def repair_private_use(text: str) -> str:
 
 def unknown_characters(text: str) -> str:
     """The characters that no font can be trusted to show: private area, surrogates, U+FFFD."""
-    return "".join(c for c in text if _is_unknown(ord(c)))
+    return "" if text.isalpha() else "".join(c for c in text if _is_unknown(ord(c)))
 
 
 def _is_unknown(code: int) -> bool:

@@ -43,7 +43,10 @@ class CodeTable:
 
     def find(self, text: object) -> str | None:
         """The name meant by a name, synonym or code ('汉', '01 汉族', '01'); None when unknown."""
-        words = compact(str(text))
+        words = str(text)
+        if words in self._index:
+            return self._index[words]
+        words = compact(words)
         if not words:
             return None
         return self._index.get(words) or self._index.get(_LEADING_CODE.sub("", words))

@@ -1,5 +1,6 @@
 """Rosters of other shapes than the one at hand: each test is one way in which an office writes."""
 
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -735,3 +736,27 @@ def test_a_second_column_with_a_name_in_it_makes_no_second_person(tmp_path: Path
     assert_people(parsed, ("name", "number"))
     assert [row.values.phones for row in parsed] == [(p.phone,) if p.phone else () for p in PEOPLE]
     assert {row.values.tags for row in parsed} == {()}
+
+
+def test_spreadsheets_of_open_document_format(tmp_path: Path) -> None:
+    lines = [["姓名", "性别", "身份证号"], *([p.name, p.sex, p.number] for p in PEOPLE)]
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    rows = "".join(
+        f"<table:table-row>{''.join(cell.format(text) for text in line)}</table:table-row>"
+        for line in lines
+    )
+    names = "urn:oasis:names:tc:opendocument:xmlns:"
+    content = (
+        f'<office:document-content xmlns:office="{names}office:1.0" xmlns:table="{names}table:1.0" '
+        f'xmlns:text="{names}text:1.0" office:version="1.2"><office:body><office:spreadsheet>'
+        f'<table:table table:name="第一网格">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    path = tmp_path / "开放.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", content)
+    _, parsed = read(path)
+    assert_people(parsed, ("name", "sex", "number"))
+    assert {row.values.grid for row in parsed} == {"1"}
