@@ -7,10 +7,11 @@ order of the tokens, so that exact > prefix > inside needs no sorting, and LIMIT
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.models import Resident, SearchKey
+from app.services.chunks import chunks
 from app.services.search_keys import rebuild, reindex
 from app.services.search_tokens import DEPARTED, INSIDE
 from app.services.search_words import Word, words
@@ -78,19 +79,32 @@ class _Search:
     def run(self, wanted: Sequence[Word]) -> list[int]:
         lead, *others = self._narrowest_first(wanted)
         if self.where and self._breadth(lead) >= _BROAD:
-            return self._collect(self._by_filters(lead, others))
-        found = self._collect(self._by_tokens(lead, others))
+            return self._collect(self._by_filters(lead, others), self.most)
+        most = _BROAD if self.where else self.most
+        found = self._collect(self._by_tokens(lead, others), most)
         if not found and not others and len(lead.latin) > 2:
-            found = self._collect([self._by_halves(lead.latin)])
-        return found
+            found = self._collect(self._by_halves(lead.latin), most)
+        return self._allowed(found)[: self.most] if self.where else found
 
-    def _collect(self, statements: Iterator[Select[int]] | list[Select[int]]) -> list[int]:
+    def _collect(self, statements: Iterator[Select[int]], most: int) -> list[int]:
         found: dict[int, None] = {}
         for statement in statements:
-            found.update(dict.fromkeys(self.session.scalars(statement.limit(self.most))))
-            if len(found) >= self.most:
+            found.update(dict.fromkeys(self.session.scalars(statement.limit(most))))
+            if len(found) >= most:
                 break
-        return list(found)[: self.most]
+        return list(found)[:most]
+
+    def _allowed(self, found: Sequence[int]) -> list[int]:
+        """Those who meet the filters, in the order in which they were found.
+
+        A statement of its own: joined to the walk, the filters might take the lead.
+        """
+        allowed: set[int] = set()
+        for part in chunks(found, 500):
+            allowed.update(
+                self.session.scalars(select(Resident.id).where(Resident.id.in_(part), *self.where))
+            )
+        return [one for one in found if one in allowed]
 
     def _by_tokens(self, lead: Word, others: Sequence[Word]) -> Iterator[Select[int]]:
         """One walk of the index per start of the leading word, best rank first."""
@@ -98,9 +112,7 @@ class _Search:
             statement = select(SearchKey.resident_id).where(_between(SearchKey, low, high))
             for other in others:
                 statement = statement.where(self._has(SearchKey.resident_id, other))
-            if self.where:
-                statement = statement.join(Resident, Resident.id == SearchKey.resident_id)
-            yield statement.where(*self.where).distinct()
+            yield statement.distinct()
 
     def _by_filters(self, lead: Word, others: Sequence[Word]) -> Iterator[Select[int]]:
         """The people of the filters in turn, looking whether the words fit each."""
@@ -110,22 +122,11 @@ class _Search:
                 *self.where, self._has(Resident.id, Word((start,))), *rest
             )
 
-    def _by_halves(self, latin: str) -> Select[int]:
+    def _by_halves(self, latin: str) -> Iterator[Select[int]]:
         """Mixed spellings: wangxl is found as 'wang' with '~xl', wxiulan as 'w' with '~xiulan'."""
-        halves = []
         for cut in range(1, min(_LONGEST_SYLLABLE, len(latin) - 1) + 1):
-            low, high = Word((INSIDE + latin[cut:],)).ranges(self.prefix)[0]
-            halves.append(
-                select(SearchKey.resident_id).where(
-                    _between(SearchKey, low, high),
-                    self._has(SearchKey.resident_id, Word((latin[:cut],))),
-                )
-            )
-        mixed = union_all(*halves).subquery()
-        statement = select(mixed.c.resident_id).distinct()
-        if self.where:
-            statement = statement.join(Resident, Resident.id == mixed.c.resident_id)
-        return statement.where(*self.where)
+            inside, start = Word((INSIDE + latin[cut:],)), Word((latin[:cut],))
+            yield from self._by_tokens(inside, [start])
 
     def _has(self, resident_id: InstrumentedAttribute[int], word: Word) -> ColumnElement[bool]:
         other = aliased(SearchKey)
