@@ -58,6 +58,8 @@ class ResidentForm(QWidget):
         self._data = FormData(context)
         self._saver = FormSaver(context)
         self._done = False
+        # An offer that nobody answered: leaving an untouched form keeps the draft.
+        self._draft_waits = False
         self.fields = ResidentFields(self._data)
         self.side = FormSide(self.fields, self._data)
         self.header = FormHeader()
@@ -143,7 +145,7 @@ class ResidentForm(QWidget):
         self._begin(resident_id)
 
     def _begin(self, resident_id: int | None) -> None:
-        self._done = False
+        self._done = self._draft_waits = False
         self.fields.mark_clean()
         self.side.start_over(resident_id)
         self.header.tell_draft("")
@@ -153,14 +155,20 @@ class ResidentForm(QWidget):
         self.fields.focus_field("name")
 
     def _offer_draft(self, entered: ResidentInput, at: datetime) -> None:
+        self._draft_waits = True
         name = entered.name or "还没有姓名"
         self.notice.show_words(
             "上次有未保存的内容，是否恢复？",
             f"{name}，{at:%m-%d %H:%M} 自动存下的草稿",
-            answers=(("恢复", lambda: self._restore(entered)), ("不要了", self.drafts.drop)),
+            answers=(("恢复", lambda: self._restore(entered)), ("不要了", self._refuse_draft)),
         )
 
+    def _refuse_draft(self) -> None:
+        self._draft_waits = False
+        self.drafts.drop()
+
     def _restore(self, entered: ResidentInput) -> None:
+        self._draft_waits = False
         own = None
         if entered.household_id is not None:
             own = self._data.household(entered.household_id)
@@ -257,7 +265,8 @@ class ResidentForm(QWidget):
         if self.dirty and not self._may_lose():
             return False
         self.drafts.stop()
-        self.drafts.drop()
+        if self.dirty or not self._draft_waits:
+            self.drafts.drop()
         self.left.emit()
         return True
 

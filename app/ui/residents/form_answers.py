@@ -45,7 +45,18 @@ class Answers(QObject):
         for field in self._form.by_name.values():
             field.set_message()
             set_state(field.control, "")
+        self._mark_told_by_number()
         self._show_age()
+
+    def _mark_told_by_number(self) -> None:
+        """What agrees with the number follows it when the number is corrected."""
+        check = self._check()
+        if not check.number or check.faults:
+            return
+        if check.sex and self._form.choices["sex"].currentText() == check.sex:
+            self._mark_auto("sex")
+        if check.birth_date and self._form.dates["birth_date"].value() == check.birth_date:
+            self._mark_auto("birth_date")
 
     def say(self, key: str, hint: Hint) -> None:
         field = self._form.by_name[key]

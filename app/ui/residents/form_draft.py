@@ -57,10 +57,10 @@ class DraftKeeper(QObject):
         """Watch the form of a resident (None: a new one); gives the draft left over from before."""
         self._key = f"resident:{resident_id or 'new'}"
         self._before = self._read()
-        self._kept = False
         self._timer.start()
         with self._context.database.reading() as session:
             draft = drafts.kept(session, self._key)
+        self._kept = draft is not None
         return (from_json(draft.fields), draft.saved_at) if draft else None
 
     def keep(self) -> None:
@@ -80,8 +80,11 @@ class DraftKeeper(QObject):
 
     def drop(self) -> None:
         """Saved or given up: nothing to restore."""
+        if not self._kept:
+            return
         with self._context.database.transaction("清除草稿") as session:
             drafts.drop(session, self._key)
+        self._kept = False
         self._before = self._read()
 
     def stop(self) -> None:

@@ -16,7 +16,7 @@ class NeighboursPanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._heading = title("这一户和邻居")
+        self._heading = title("住在这个地址的人")
         self._place = small()
         self._body = QVBoxLayout()
         self._body.setSpacing(theme.current().spacing[1])
@@ -51,10 +51,10 @@ def _household(view: HouseholdView, chosen: bool) -> QWidget:
 
 def _member(member: Member) -> QWidget:
     age = f"{member.age} 岁" if member.age is not None else ""
-    facts = [part for part in (member.relation, member.sex, age) if part]
+    facts = "，".join(part for part in (member.sex, age) if part)
     name = Label(member.name)
     name.setMinimumWidth(theme.current().px(72))
-    return box(row(name, small(" · ".join(facts)), None, spacing=8))
+    return box(row(name, small(member.relation), None, small(facts), spacing=8))
 
 
 def _nobody(place: str) -> QWidget:

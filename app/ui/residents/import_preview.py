@@ -53,6 +53,7 @@ class PreviewPage(Step):
         super().__init__()
         self._prepared: Prepared | None = None
         self._state: RowState | None = None
+        self._sheet = ""
         self._backs_up = backs_up
         self.counts = CountCards()
         self.table = PreviewTable()
@@ -125,7 +126,7 @@ class PreviewPage(Step):
         self._file.setText(_short_name(reading.file.name))
         self._meta.setText(reading.heading_words)
         self.counts.show_counts(prepared.plan.counts, f"{len(reading.used)} 张表")
-        self.unused.show_reading(reading)
+        self._sheet = ""
         self._promise.setText(self._promise_words(prepared))
         self._tell_forward(prepared)
         self._fill_table(prepared)
@@ -168,8 +169,18 @@ class PreviewPage(Step):
         if self._prepared is None:
             return
         planned = self._prepared.plan.rows[index] if index is not None else None
+        sheets = [layout.sheet for layout in self._prepared.reading.used]
+        self._show_sheet(planned.parsed.sheet if planned else self._sheet or sheets[0])
         alike = len(self._alike(index)) - 1 if index is not None else 0
         self.detail.show_row(planned, self._prepared.reading, alike)
+
+    def _show_sheet(self, sheet: str) -> None:
+        """Headings and unused columns belong to the sheet of the row in hand."""
+        if self._prepared and sheet != self._sheet:
+            self._sheet = sheet
+            layout = self._prepared.reading.layout(sheet)
+            self.table.show_mapping(layout)
+            self.unused.show_sheet(layout)
 
     # -- one after the other
 
@@ -239,10 +250,10 @@ class PreviewPage(Step):
         """The columns of the file to choose from, the present one ticked."""
         menu = QMenu(self)
         reading = self._prepared.reading if self._prepared else None
-        layout = next(iter(reading.used), None) if reading else None
         field = _FIELD_BEHIND.get(key, "")
-        if reading is None or layout is None or not field:
+        if reading is None or not field:
             return menu
+        layout = reading.layout(self._sheet)
         for one in columns_of(layout):
             entry = menu.addAction(
                 f"{column_letters(one.index)}　{heading_of(one) or '（没有表头）'}"

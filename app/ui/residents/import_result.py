@@ -33,6 +33,7 @@ class ResultPage(Step):
         super().__init__()
         self._prepared: Prepared | None = None
         self.rest: Path | None = None
+        self.kept: list[str] = []
         self._said = Notice("", tone="ok")
         self._figures = QHBoxLayout()
         self._rest_words = Label(wrap=True)
@@ -91,10 +92,6 @@ class ResultPage(Step):
         self.rest = None
         if result.left_out:
             self._write_rest(rest_file(prepared.reading.file))
-
-    def kept_labels(self) -> list[Label]:
-        """What an undo left as it is, one line each."""
-        return self._kept_area.findChildren(Label)
 
     def _show_figures(self, result: ImportResult) -> None:
         _clear(self._figures)
@@ -156,8 +153,9 @@ class ResultPage(Step):
         self._undone.show_text(undone.sentence, detail, tone="soft")
         self._undone.show()
         _clear(self._kept)
-        for kept in undone.kept[:_MOST_KEPT]:
-            self._kept.addWidget(small(f"{kept.table_label} {kept.name}：{kept.reason}", wrap=True))
+        self.kept = [f"{one.table_label} {one.name}：{one.reason}" for one in undone.kept]
+        for sentence in self.kept[:_MOST_KEPT]:
+            self._kept.addWidget(small(sentence, wrap=True))
         self._kept.addStretch(1)
         self._kept_area.setVisible(bool(undone.kept))
 

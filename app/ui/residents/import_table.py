@@ -158,9 +158,12 @@ class PreviewTable(PagedTable):
         chosen = [i for i in found if state is None or plan.rows[i].state is state]
         chosen.sort(key=lambda i: rank[plan.rows[i].state])
         self.paged_model.set_ids(chosen)
-        self.set_notes(_notes(reading))
         if current is None or not self.select_id(current):
             self.select_row(0)
+
+    def show_mapping(self, layout: Layout) -> None:
+        """Which columns of a sheet stand behind ours."""
+        self.set_notes(_notes(layout))
 
     def show_only(self, indexes: list[int]) -> None:
         """Just these rows: 同样毛病还有 3 行."""
@@ -224,11 +227,8 @@ def _is_open(row: PlannedRow) -> bool:
     return row.state in TROUBLED and not row.decision
 
 
-def _notes(reading: Reading) -> dict[str, HeadNote]:
+def _notes(layout: Layout) -> dict[str, HeadNote]:
     """B 姓名 ▾ below 姓名; several columns that make one are amber."""
-    layout = next(iter(reading.used), None)
-    if layout is None:
-        return {}
     notes = {}
     for key, fields in _MAPPED.items():
         found = [one for one in columns_of(layout) if one.field in fields]

@@ -3,13 +3,13 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.importing.layout import Column
+from app.importing.layout import Column, Layout
 from app.ui.kit import theme
 from app.ui.kit.card import Card
 from app.ui.kit.labels import Label, box, row, small, title
 from app.ui.residents.form_controls import PinyinChoice
 from app.ui.residents.form_scroll import see_through
-from app.ui.residents.import_state import Reading, columns_of, heading_of
+from app.ui.residents.import_state import columns_of, heading_of
 
 _INTO_NOTE = "放进备注"
 _HANDLED = ("序号", "编号", "年龄", "周岁")
@@ -17,7 +17,7 @@ _HANDLED = ("序号", "编号", "年龄", "周岁")
 
 
 class UnusedColumns(Card):
-    """One line per unused column of the first sheet that is read."""
+    """One line per unused column of one sheet."""
 
     changed = Signal(str, str, str)
     """sheet, letters, field"""
@@ -32,20 +32,19 @@ class UnusedColumns(Card):
         self._lines.setContentsMargins(0, 0, 6, 0)
         self.body.addWidget(see_through(content), 1)
 
-    def show_reading(self, reading: Reading) -> None:
+    def show_sheet(self, layout: Layout) -> None:
         while self._lines.count():
             old = self._lines.takeAt(0).widget()
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        layout = next(iter(reading.used), None)
-        columns = columns_of(layout) if layout else ()
+        columns = columns_of(layout)
         unused = [one for one in columns if one.field in ("", "note") and _is_told(one)]
         open_ones = [one for one in unused if not one.field]
         self._count.setText(f"{len(open_ones)} 列" if open_ones else "都用上了")
         self.setVisible(bool(open_ones) and not theme.current().large)
         for one in unused:
-            if layout and (not one.field or one.source in ("user", "remembered")):
+            if not one.field or one.source in ("user", "remembered"):
                 self._lines.addWidget(self._line(layout.sheet, one))
         self._lines.addStretch(1)
 
