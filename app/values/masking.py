@@ -29,8 +29,11 @@ def mask_phone(number: str) -> str:
 
 
 def tail_id(number: str) -> str:
-    """The last four characters, as tables show them: ···1827."""
-    return f"···{number[-4:]}" if number else ""
+    """The last four characters, as tables show them: …1827.
+
+    One character for the dots: a Chinese font sets three middle dots three characters wide.
+    """
+    return f"…{number[-4:]}" if number else ""
 
 
 def mask_name_public(name: str) -> str:

@@ -97,7 +97,7 @@ class Actions(QObject):
     def history(self, resident_id: int) -> None:
         card = self._card(resident_id)
         if card is not None:
-            HistoryDialog(self._context, card.id, card.name, self._page.window()).exec()
+            self._run(HistoryDialog(self._context, card.id, card.name, self._page.window()))
 
     def tags_of(self, card: ResidentCard) -> None:
         self._run(
@@ -198,4 +198,5 @@ Doing = (
     | TagDialog
     | MergeDialog
     | RecycleBinDialog
+    | HistoryDialog
 )

@@ -20,12 +20,7 @@ def _place(row: ResidentRow) -> Cell:
 
 
 def _document(row: ResidentRow) -> Cell:
-    return Cell(_tail(row), tone="text2") if row.document_number else _NOTHING
-
-
-def _tail(row: ResidentRow) -> str:
-    """The dots as one character: a Chinese font sets three of them three characters wide."""
-    return row.document_tail.replace("···", "…")
+    return Cell(row.document_tail, tone="text2") if row.document_number else _NOTHING
 
 
 def _phone(row: ResidentRow) -> Cell:

@@ -28,6 +28,10 @@ class Panel(QWidget):
         self.form = Form(label=96)
         self.form.save_requested.connect(self.save_requested)
 
+    def first(self) -> QWidget:
+        """Where the keyboard starts."""
+        return self.form.fields[0].control
+
     def fault(self) -> str:
         """What is missing, '' when all is there."""
         raise NotImplementedError
@@ -128,6 +132,9 @@ class SplitPanel(Panel):
             )
             number = households.household(session, new, today=clock.today()).number
         return f"{names} 分出为户 {number}，户主 {head.name}。"
+
+    def first(self) -> QWidget:
+        return next(iter(self.ticks.values()))
 
     def _leaving(self) -> list[Member]:
         return [one for one in self._home.members if self.ticks[one.id].isChecked()]

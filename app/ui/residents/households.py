@@ -48,7 +48,7 @@ class HouseholdDialog(Dialog):
         self._stack.show()
         self.confirm.setText(self.panels[number].verb)
         self.confirm.show()
-        self.panels[number].form.fields[0].control.setFocus()
+        self.panels[number].first().setFocus()
         self.adjustSize()
 
     def save(self) -> None:

@@ -145,7 +145,7 @@ class MergeDialog(Dialog):
         self.picker.picked.connect(self.compare)
         self._stack = QStackedWidget()
         first = QWidget()
-        first.setLayout(column(small("与哪一条合并？找到后按 Enter。"), self.picker))
+        first.setLayout(column(small("与哪一条合并？找到后按 Enter。"), self.picker, None))
         self._stack.addWidget(first)
         self.body.addWidget(self._stack)
 
