@@ -10,7 +10,7 @@ from pathlib import Path
 from app.clock import Clock
 from app.models import Base, User
 from app.storage import connection as raw
-from app.storage import migrations
+from app.storage import journal, migrations
 from app.storage.atomic import patiently, sync_file, sync_folder
 from app.storage.backup import sweep_staging
 from app.storage.engine import Database
@@ -65,6 +65,8 @@ def create_office(
     database = create_database(file, key, clock=clock, salt=vault.office_id, user_name=user)
     with database.transaction("建立社区资料") as session:
         session.add(User(name=user, role=role, slot=vault.users()[0].slot))
+        # Not to be undone: the file would be left without anybody who may open it.
+        journal.set_details(session, {"final": True})
     return NewOffice(database, vault, code)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -16,10 +16,13 @@ from app.ui.kit.sidebar import PRODUCT, PRODUCT_LINE, Sidebar
 from app.ui.kit.signals import Area
 from app.ui.kit.status_bar import StatusBar
 from app.ui.pages import AT_FOOT, PAGES, Page
+from app.ui.undo_last import last_step, undo_last
 
 SMALLEST = (1180, 660)
 FIRST = (1366, 728)
 WEEKDAYS = "一二三四五六日"
+UNDO_DELAY_MS = 300
+UNDO_WORDS = 18
 
 
 class MainWindow(QMainWindow):
@@ -33,6 +36,12 @@ class MainWindow(QMainWindow):
         self._pages = {page.key: page for page in pages}
         self._built: dict[str, QWidget] = {}
         self._stale: set[str] = set()
+        self._undo_words = ""
+        # Read when the window stands: a start does not wait for it, a burst of changes reads once.
+        self._undo_timer = QTimer(self)
+        self._undo_timer.setSingleShot(True)
+        self._undo_timer.timeout.connect(self._show_undo)
+        self._undo_timer.start(UNDO_DELAY_MS)
         self.sidebar = Sidebar([(p.key, p.title, p.icon) for p in pages], at_foot=AT_FOOT)
         self.stack = QStackedWidget()
         self.status = StatusBar()
@@ -89,6 +98,7 @@ class MainWindow(QMainWindow):
             shortcut.activated.connect(lambda key=key: self.open_page(key))
         keys.bind(self, "refresh", lambda: _call(self.stack.currentWidget(), "refresh"))
         keys.bind(self, "find_person", self._find_person)
+        keys.bind(self, "undo", lambda: undo_last(self, self._context))
         keys.bind(self, "help", lambda: HelpDialog(self).exec())
         keys.bind(self, "backup_now", signals.backup_requested.emit)
         keys.bind(self, "lock", signals.lock_requested.emit)
@@ -112,6 +122,7 @@ class MainWindow(QMainWindow):
                 _call(page, "refresh")
             else:
                 self._stale.add(key)
+        self._undo_timer.start(UNDO_DELAY_MS)
         if Area.OFFICE in areas:
             self._show_facts()
 
@@ -124,7 +135,17 @@ class MainWindow(QMainWindow):
             _call(self._built["residents"], "find_person")
 
     def _show_legend(self) -> None:
-        self.status.set_legend(getattr(self.stack.currentWidget(), "legend", ()))
+        legend = list(getattr(self.stack.currentWidget(), "legend", ()))
+        if self._undo_words:
+            legend.append((keys.cap("undo"), f"撤销：{self._undo_words}"))
+        self.status.set_legend(legend)
+
+    def _show_undo(self) -> None:
+        """What Ctrl+Z would take back, as the last of the keys."""
+        step = last_step(self._context)
+        words = step.sentence if step is not None else ""
+        self._undo_words = words if len(words) <= UNDO_WORDS else f"{words[:UNDO_WORDS]}…"
+        self._show_legend()
 
     def _show_facts(self) -> None:
         office = self._context.settings[COMMUNITY_NAME]

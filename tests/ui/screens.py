@@ -79,6 +79,8 @@ def page(key: str, then: Callable[[QWidget], object] | None = None) -> Callable[
 
     def build(stage: Stage) -> QWidget:
         window = MainWindow(stage.context())
+        window.status.show_backup("备份 09:30 本机")
+        window.status.show_saved("09:41")
         window.open_page(key)
         if then is not None:
             then(window.stack.currentWidget())

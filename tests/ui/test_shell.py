@@ -22,10 +22,11 @@ from app.ui.first_start import FirstStart
 from app.ui.frame import Frame
 from app.ui.kit import theme
 from app.ui.kit.background import Background
+from app.ui.kit.chips import KeyHints
 from app.ui.kit.signals import AppSignals, Area
 from app.ui.kit.tokens import Mode
 from app.ui.login import LoginView
-from app.ui.main_window import MainWindow
+from app.ui.main_window import UNDO_DELAY_MS, MainWindow
 from app.ui.office.page import OfficePage
 from app.ui.pages import PAGES, Page
 from tests.conftest import Dialogs
@@ -522,3 +523,39 @@ def test_unsaved_settings_are_asked_about_before_leaving(
 
     assert not window.open_page("one")
     assert window.open_page("one")
+
+
+def test_ctrl_z_takes_back_the_last_step_after_asking(
+    window: MainWindow, context: Context, qtbot: QtBot, dialogs: Dialogs
+) -> None:
+    with context.database.transaction("修改社区资料") as session:
+        set_office(session, Office("写错的名字", "海湾街道"))
+    context.signals.changed.emit(Area.OFFICE)
+    dialogs.answers += ["取消", "撤销"]
+
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert context.settings[COMMUNITY_NAME] == "写错的名字"
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    qtbot.waitUntil(lambda: context.settings[COMMUNITY_NAME] == "望海社区")
+    assert "修改社区资料" in dialogs.shown[0]
+
+
+def test_the_status_line_names_what_ctrl_z_would_take_back(
+    window: MainWindow, context: Context, qtbot: QtBot
+) -> None:
+    with context.database.transaction("修改社区资料") as session:
+        set_office(session, Office("望海社区", "海湾街道", phone="0411-84641234"))
+    context.signals.changed.emit(Area.OFFICE)
+
+    hints = window.status.findChild(KeyHints)
+
+    qtbot.waitUntil(lambda: "Ctrl+Z 撤销：修改社区资料" in hints.accessibleName())
+
+
+def test_the_founding_of_an_office_cannot_be_undone(opened: Desk, qtbot: QtBot) -> None:
+    hints = opened.window.status.findChild(KeyHints)
+
+    qtbot.wait(UNDO_DELAY_MS + 100)
+
+    assert "撤销" not in hints.accessibleName()

@@ -92,9 +92,12 @@ class Message(Dialog):
 class ProgressDialog(Dialog):
     """A running job: bar, words, 取消. Closes itself when the job has ended."""
 
-    def __init__(self, title: str, job: Job, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, job: Job, parent: QWidget | None = None, *, can_cancel: bool = True
+    ) -> None:
         super().__init__(title, parent)
         self._job = job
+        self._can_cancel = can_cancel
         self.bar = QProgressBar()
         self.bar.setAccessibleName(title)
         self.bar.setTextVisible(False)
@@ -105,6 +108,7 @@ class ProgressDialog(Dialog):
         self.body.addWidget(self.words)
         self.stop = self.add_button(Button("取消", cap="Esc"))
         self.stop.clicked.connect(self.reject)
+        self.stop.setVisible(can_cancel)
         job.progress.connect(self.show_progress)
         job.ended.connect(self.accept)
 
@@ -115,6 +119,8 @@ class ProgressDialog(Dialog):
 
     def reject(self) -> None:
         """Ask the job to stop and wait until it has."""
+        if not self._can_cancel:
+            return
         self.words.setText("正在取消，已做的会全部收回…")
         self.stop.setEnabled(False)
         self._job.cancel()

@@ -47,6 +47,7 @@ def run_with_progress(
     *,
     done: Callable[[Any], object],
     cancelled: Callable[[], object] | None = None,
+    can_cancel: bool = True,
 ) -> None:
     """Run slow work behind a bar with 取消. A DomainError is shown, any other error is raised."""
 
@@ -55,5 +56,5 @@ def run_with_progress(
             raise error
 
     job = background.start(work, done=done, failed=failed, cancelled=cancelled)
-    dialog = ProgressDialog(title, job, parent.window())
+    dialog = ProgressDialog(title, job, parent.window(), can_cancel=can_cancel)
     dialog.open()

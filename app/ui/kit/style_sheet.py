@@ -20,10 +20,12 @@ QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{
   background:{surface}; border:1px solid {input_border}; border-radius:4px; padding:0 {pad9}px;
   selection-background-color:{primary}; selection-color:{surface}; }}
 QLineEdit, QComboBox, QSpinBox {{ min-height:{control2}px; max-height:{control2}px; }}
+QComboBox {{ padding-left:{pad11}px; }}
 QPlainTextEdit {{ padding:4px 5px; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{
   border:2px solid {focus}; padding:0 {pad8}px;
   min-height:{control4}px; max-height:{control4}px; }}
+QComboBox:focus {{ padding-left:{pad10}px; }}
 QPlainTextEdit:focus {{ border:2px solid {focus}; padding:3px 4px; }}
 QLineEdit[state="auto"], QComboBox[state="auto"] {{ background:{alt}; border-color:{border}; }}
 QLineEdit[state="warn"], QComboBox[state="warn"] {{ border-color:{warn}; }}
@@ -89,6 +91,8 @@ def style_sheet(metrics: Metrics, icons: Path) -> str:
         radio=metrics.box // 2 + 1,
         dot=metrics.box - 8,
         pad9=metrics.px(9),
+        pad11=metrics.px(9) + 2,
+        pad10=metrics.px(9) + 1,
         pad8=metrics.px(9) - 1,
         arrow_box=metrics.px(26),
         menu_x=metrics.px(20),

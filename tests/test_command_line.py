@@ -1,0 +1,237 @@
+"""The command line, the log and the crash dialog: what leaves the program when things go wrong."""
+
+import json
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app import logs, paths
+from app.__main__ import PASSWORD_VARIABLE, main
+from app.clock import FixedClock
+from app.storage.backup import list_backups
+from app.storage.office_file import create_office
+from app.storage.slots import WEAK_COST
+from app.ui import crash_dialog
+from app.ui.crash_dialog import CrashDialog, details_of
+
+PASSWORD = "three quiet words"
+ID_NUMBER = "210214195601011827"
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def office(clock: FixedClock, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An office in the data folder, its password in the environment."""
+    file = paths.database_file()
+    new = create_office(
+        file, user="周立群", role="书记", password=PASSWORD, clock=clock, cost=WEAK_COST
+    )
+    new.database.close()
+    monkeypatch.setenv(PASSWORD_VARIABLE, PASSWORD)
+    return file
+
+
+def test_a_whole_file_passes_the_check(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(office)]) == 0
+    assert "资料完好" in capsys.readouterr().out
+
+
+def test_a_damaged_file_fails_the_check_in_chinese(
+    office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = bytearray(office.read_bytes())
+    content[3 * 4096 + 100 : 3 * 4096 + 200] = bytes(100)
+    office.write_bytes(content)
+
+    assert main(["check", str(office)]) == 1
+    assert "损坏" in capsys.readouterr().err
+
+
+def test_a_missing_file_is_a_fault_of_the_data(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(tmp_path / "没有.linli")]) == 1
+    assert "没有.linli" in capsys.readouterr().err
+
+
+def test_a_wrong_password_is_a_fault_of_the_data(
+    office: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(PASSWORD_VARIABLE, "something else")
+
+    assert main(["check", str(office)]) == 1
+    assert "密码不对" in capsys.readouterr().err
+
+
+def test_the_user_may_be_named(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(office), "--user", "周立群"]) == 0
+    assert main(["check", str(office), "--user", "没有这个人"]) == 1
+    assert "没有这个人" in capsys.readouterr().err
+
+
+def test_a_backup_lands_in_the_folder(
+    office: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "U 盘"
+
+    assert main(["backup", str(folder)]) == 0
+
+    assert [info.ok for info in list_backups(folder)] == [True]
+    assert "已备份" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [["import"], ["paint"], ["check"], ["import", "x.xlsx"]])
+def test_a_wrong_call_is_told_in_chinese(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        main(arguments)
+
+    assert exit_.value.code == 2
+    assert "命令不对" in capsys.readouterr().err
+
+
+@pytest.fixture
+def roster(tmp_path: Path) -> Path:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "一网格"
+    sheet.append(["姓名", "性别", "身份证号", "电话", "楼栋", "单元", "室"])
+    sheet.append(["王秀兰", "女", "210214195601011827", "13812340612", "3", "2", "301"])
+    sheet.append(["", "男", "", "", "3", "2", "302"])
+    path = tmp_path / "名册.xlsx"
+    book.save(path)
+    return path
+
+
+def test_a_roster_is_tried_without_an_office(
+    roster: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", str(roster), "--dry-run", "--json"]) == 0
+
+    result = json.loads(capsys.readouterr().out)
+    assert result["file"] == "名册.xlsx"
+    assert result["rows"][0]["row"] == 2
+    assert result["rows"][0]["values"]["name"] == "王秀兰"
+    assert not paths.database_file().exists()
+
+
+def test_a_roster_is_told_in_words_without_json(
+    roster: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", str(roster), "--dry-run"]) == 0
+
+    assert "名册.xlsx：共 2 行" in capsys.readouterr().out
+
+
+def test_a_file_that_is_no_spreadsheet_is_a_fault_of_the_data(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "名册.xlsx"
+    path.write_bytes(b"%PDF-1.7 not a spreadsheet")
+
+    assert main(["import", str(path), "--dry-run", "--json"]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "名册.xlsx" in captured.err
+
+
+def test_a_try_of_a_roster_loads_no_window(roster: Path) -> None:
+    program = (
+        "import sys; from app.__main__ import main;"
+        f"main(['import', {str(roster)!r}, '--dry-run', '--json']);"
+        "assert not [name for name in sys.modules if name.startswith('PySide6')]"
+    )
+
+    subprocess.run(
+        [sys.executable, "-c", program],
+        check=True,
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        env=os.environ,
+    )
+
+
+def test_the_version_is_told() -> None:
+    with pytest.raises(SystemExit) as exit_:
+        main(["--version"])
+
+    assert exit_.value.code == 0
+
+
+def test_numbers_are_masked_in_the_log() -> None:
+    handler = logs.start()
+    try:
+        try:
+            raise ValueError(f"王秀兰 {ID_NUMBER} 13812340612")
+        except ValueError:
+            logging.getLogger("test").info("row %s", ID_NUMBER, exc_info=True)
+    finally:
+        logging.getLogger().removeHandler(handler)
+        handler.close()
+
+    text = (paths.log_dir() / logs.FILE).read_text(encoding="utf-8")
+    assert "2102 **** **** 1827" in text
+    assert ID_NUMBER not in text
+    assert "13812340612" not in text
+
+
+def test_a_log_folder_that_cannot_be_written_stops_nothing(office_folder: Path) -> None:
+    office_folder.write_text("a file where the folder should be")
+
+    handler = logs.start()
+
+    logging.getLogger().removeHandler(handler)
+    assert type(handler) is logging.StreamHandler
+
+
+def broken(name: str) -> None:
+    raise LookupError(f"{name} {ID_NUMBER}")
+
+
+def test_crash_details_hold_the_place_and_no_personal_data() -> None:
+    try:
+        broken("王秀兰")
+    except LookupError as error:
+        details = details_of(error)
+
+    assert "LookupError" in details
+    assert "in broken" in details
+    assert "王秀兰" not in details
+    assert ID_NUMBER not in details
+
+
+def test_the_details_can_be_copied(qapp: QApplication, qtbot: QtBot) -> None:
+    dialog = CrashDialog(LookupError("x"))
+    qtbot.addWidget(dialog)
+
+    dialog.copy_button.click()
+
+    assert QApplication.clipboard().text() == dialog.details.toPlainText()
+
+
+def test_an_uncaught_error_reaches_log_and_dialog(
+    qapp: QApplication,
+    dialogs: object,
+    expected_logs: list[logging.LogRecord],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[object] = []
+    dialogs.on_dialog = lambda dialog: opened.append(dialog) or 0
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    crash_dialog.install()
+    error = LookupError("x")
+
+    sys.excepthook(LookupError, error, None)
+
+    assert len(expected_logs) == 1
+    assert isinstance(opened[0], CrashDialog)
+    opened[0].deleteLater()
