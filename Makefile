@@ -33,7 +33,7 @@ bench:          ## time against the least work that could do it; names="a b" pic
 bundle:         ## one folder that runs without Python, into dist/linli
 	@tools/prepare test
 	$(PYTHON) -m PyInstaller --noconfirm --clean --log-level WARN build.spec
-	@QT_QPA_PLATFORM=offscreen dist/linli/linli --version
+	dist/linli/linli --version
 
 migration:      ## write the next migration from the models: m="what changes"
 	@tools/prepare test
