@@ -83,6 +83,7 @@ _PREFIX = re.compile(r"^(?:居民|人员|本人|个人|公民|被登记人|登�
 _YES_NO = re.compile(r"^(?:是否|有无)(?:为|是|属于|有)?")
 # Words that stand in data as often as in headings: they may not make a row a heading.
 _COUNT = re.compile(r"\d+|[一二三四五六七八九](?=$|姓名|身份证)")
+_LATIN = re.compile(r"[a-z.]+")
 _COUNTABLE = {"name", "sex", "document_number", "relation", "phones", "birth_date"}
 _WEAK_WORDS = "户主 党员 关系 楼 栋 幢 座 室 单位 小区 户籍 房屋 年 月 日 出生 类别 工作 其它"
 _WEAK_HEADINGS = frozenset(_WEAK_WORDS.split())
@@ -111,11 +112,21 @@ def without_count(heading: str) -> str:
 
 def _known(plain: str) -> str:
     """The field of a listed heading, also of one that is counted (姓名2, 成员1身份证号)."""
-    known = _headings().get(plain)
-    if known is None and (counted := _COUNT.sub("", plain)) != plain:
-        known = _headings().get(counted)
-        return known if known in _COUNTABLE else ""
-    return known or ""
+    known = _headings()
+    if plain in known:
+        return known[plain]
+    counted = known.get(_COUNT.sub("", plain), "")
+    if counted in _COUNTABLE:
+        return counted
+    return "" if plain.isascii() else _known_of_two(_LATIN.sub("", plain))
+
+
+def _known_of_two(plain: str) -> str:
+    """姓名name, 楼号/栋号, 单元/门: what the first of two words for one thing means."""
+    first, *others = plain.split("/")
+    field = _headings().get(first, "")
+    alike = all(len(word) == 1 or _headings().get(word) == field for word in others)
+    return field if alike else ""
 
 
 def field_of_heading(text: str, group: str = "") -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
 from app.importing.cells import Cell, Row, at
 from app.importing.fields import TAG_TICK, exact_field, field_of_heading, plain_heading
@@ -12,6 +13,7 @@ _MOST_LEVELS = 4
 # A merged cell that is wider than this share of the sheet is a title and no group of columns.
 _TITLE_WIDTH = 0.7
 _LONGEST_HEADING = 24
+_HIGHEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,23 @@ class HeadingBlock:
 def find_blocks(sheet: Sheet) -> list[HeadingBlock]:
     """All heading blocks of a sheet in their order; a repeated heading is a block of its own."""
     marked = {index for index, row in enumerate(sheet.rows) if row and is_heading_row(row)}
+    if not marked:
+        top = enumerate(sheet.rows[:_HIGHEST])
+        marked = set(islice((index for index, row in top if _names_people(row)), 1))
     blocks: list[HeadingBlock] = []
     for index in sorted(marked):
         if blocks and index <= blocks[-1].last:
             continue
         blocks.append(_grow(sheet, index, marked))
     return blocks
+
+
+def _names_people(row: Row) -> bool:
+    """姓名 among short texts: the heading of a sheet whose other headings nobody knows."""
+    texts = [cell for cell in row if cell != ""]
+    if len(texts) < 2 or not all(map(_is_short_text, texts)) or any(map(_looks_like_data, texts)):
+        return False
+    return any(exact_field(str(text)) == "name" for text in texts)
 
 
 def is_heading_row(row: Row) -> bool:
@@ -83,7 +96,8 @@ def _is_group_row(sheet: Sheet, index: int, below: set[str]) -> bool:
     """A row above the headings that names groups of columns, or columns of its own."""
     row = sheet.rows[index]
     texts = [cell for cell in row if cell != ""]
-    if not texts or any(not _is_short_text(cell) for cell in texts):
+    # One text alone is a title, however wide it is merged.
+    if len(texts) < 2 or not all(map(_is_short_text, texts)) or any(map(_looks_like_data, texts)):
         return False
     if _fields_of(row) - below:
         return True

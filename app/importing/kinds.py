@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from app.importing.cells import Cell, Row, at, is_blank
-from app.importing.fields import plain_heading
+from app.importing.fields import exact_field, plain_heading
 from app.importing.headings import is_heading_row
 from app.importing.layout import Table
 from app.importing.places import section_of
@@ -29,6 +29,7 @@ _SHORT_NAME = re.compile(
     r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}$|[\u3400-\u9fff]+·[\u3400-\u9fff·]+$"
 )
 _BETWEEN_NAMES = re.compile(r"[、，,;；/]")
+_NUMBERED = re.compile(r"\d{1,4}[.、．][\u3400-\u9fff\U00020000-\U0003ffff]{2,4}$")
 _TITLE = re.compile(r"社区|网格|名册|台账|名单|登记|居民|汇总|统计|单位|楼|单元|表$")
 _NOT_NAMES_TEXT = (
     "空 空房 空户 空置 空置房 无人 无人居住 闲置 出租 租户 无 未入住 未住 空关 说明 备注 户主 待查 "
@@ -124,7 +125,7 @@ def _structural(row: Row, texts: list[str], filled: list[int]) -> RowKind | None
         or (hints and hints * 2 >= len(filled))
     ):
         return RowKind.ASIDE
-    if lead and _NOTE.match(lead[0]) and len(filled) <= 2:
+    if lead and len(filled) <= 2 and _NOTE.match(lead[0]) and not _NUMBERED.match(lead[0]):
         return RowKind.ASIDE
     return None
 
@@ -146,6 +147,8 @@ def _person_or_aside(row: Row, filled: list[int], places: Places, digits: int) -
 def _named(name: Cell, row: Row, filled: list[int], personal: int) -> RowKind:
     """A row with something in its name column: a person unless the words say otherwise."""
     text = str(name).strip()
+    if exact_field(text) == "name":
+        return RowKind.HEADING
     if personal == 0 and (compact(text) in _NOT_NAMES or plain_heading(text) in _NOT_NAMES):
         return RowKind.ASIDE
     if personal:

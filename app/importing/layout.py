@@ -25,6 +25,7 @@ _SAMPLES_SHOWN = 3
 _OWNER_HEADINGS = ("业主", "房主", "租户", "承租")
 # 类别 may classify anything: it holds tags only where some of its cells are known tags.
 _GENERAL = re.compile(r"(?:人员)?(?:类别|分类)$")
+_SAMPLE_SHEET = re.compile(r"示例|样例|样表|范例|填写说明|填表说明|模板说明")
 _PERSONAL = {"document_number", "sex", "birth_date", "relation", "is_head", "political_status"}
 _USEFUL = _PERSONAL | {"phones", "ethnic_group", "building", "unit", "room", "address", "tags"}
 
@@ -106,7 +107,8 @@ def recognise(sheet: Sheet, remembered: Mapping[str, Mapping[str, str]] | None =
         rosters = (bare,) if bare.is_roster else ()
     shown = rosters or tuple(tables)
     mark = _fingerprint(blocks)
-    layout = Layout(sheet.name, shown, bool(rosters) and not sheet.hidden, sheet.hidden, mark)
+    used = bool(rosters) and not sheet.hidden and not _SAMPLE_SHEET.search(sheet.name)
+    layout = Layout(sheet.name, shown, used, sheet.hidden, mark)
     correction = (remembered or {}).get(mark)
     return with_columns(layout, correction, source="remembered") if correction else layout
 

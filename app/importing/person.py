@@ -29,6 +29,7 @@ from app.values.names import MAX_LENGTH, clean_name, without_note
 from app.values.phones import parse_phones
 
 _DEPARTED = re.compile(r"死亡|已故|去世|亡故|注销|迁出|搬离|搬走")
+_NUMBERING = re.compile(r"^\s*(?:\d{1,4}\s*[.、．)）\s]|(?:户主|姓名|成员)\s*[:：])\s*(?=\D)")
 _SEVERAL = re.compile(r"[、，,;；/\\]")
 _OF_HEAD = re.compile(r"^(?:户主)?[之的](?=.)")
 _PARTY_MEMBER = "中共党员"
@@ -117,7 +118,7 @@ def _name(row: Row, plan: Plan, notes: _Notes) -> tuple[str, str]:
     column = plan.letters("name") or plan.letters("head_name")
     if is_blank(cell):
         cell = plan.cell(row, "head_name")
-    whole = clean_name(cell_text(cell))
+    whole = clean_name(_NUMBERING.sub("", cell_text(cell)))
     name = without_note(whole)
     if not any(map(str.isalpha, name)):
         sentence = f"姓名“{whole}”不像姓名。" if name else "姓名没有填写。"

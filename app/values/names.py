@@ -12,7 +12,7 @@ _DOTS = re.compile(r"\s*[\u00b7\u2022\u30fb\u2027\uff65\u2219\u22c5\u0387\u16eb\
 _LATIN = re.compile(r"[A-Za-z]")
 _BLANK_BETWEEN_HAN = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _NOTE = re.compile(r"[(\[【](?:[^)\]】]*)[)\]】]$")
-_NO_DOT_AT_ENDS = MIDDLE_DOT + " "
+_SIGNS_AT_ENDS = " '`*★☆●○◆◇■□▲△※√#"
 
 
 @lru_cache(maxsize=65536)
@@ -23,9 +23,9 @@ def clean_name(text: str) -> str:
     """
     name = tidy(repair_private_use(half_width(text)))
     if not name or name.isascii():
-        return name.strip("'`* ")
+        return name.strip(_SIGNS_AT_ENDS)
     name = _BLANK_BETWEEN_HAN.sub("", name)
-    return _DOTS.sub(MIDDLE_DOT, name).strip(_NO_DOT_AT_ENDS + "'`*")
+    return _DOTS.sub(MIDDLE_DOT, name).strip(_SIGNS_AT_ENDS + MIDDLE_DOT)
 
 
 def without_note(name: str) -> str:

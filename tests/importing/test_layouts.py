@@ -760,3 +760,82 @@ def test_spreadsheets_of_open_document_format(tmp_path: Path) -> None:
     _, parsed = read(path)
     assert_people(parsed, ("name", "sex", "number"))
     assert {row.values.grid for row in parsed} == {"1"}
+
+
+def test_three_levels_of_headings_below_a_title_that_is_not_merged_to_the_end(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        ["望海社区居民台账", "", "", "", "", ""],
+        ["人员", "", "", "房屋", "", ""],
+        ["基本信息", "", "联系", "位置", "", ""],
+        ["姓名", "身份证号", "电话", "楼", "单元", "室"],
+        *([p.name, p.number, p.phone, p.building, p.unit, p.room] for p in PEOPLE),
+    ]
+    merges = ["A1:D1", "A2:C2", "D2:F2", "A3:B3", "D3:F3"]
+    layouts, parsed = read(write_xlsx(tmp_path / "三级.xlsx", rows, merges=merges))
+    assert layouts[0].heading_rows == (2, 3, 4)
+    assert_people(parsed, ("name", "number", "phone", "place"))
+
+
+def test_a_heading_of_which_only_the_name_is_known(tmp_path: Path) -> None:
+    rows = [
+        ["住户花名册"],
+        ["姓名", "代码", "宅"],
+        *([p.name, p.number, f"{p.building}-{p.unit}-{p.room}"] for p in PEOPLE),
+    ]
+    layouts, parsed = read(write_xlsx(tmp_path / "只有姓名.xlsx", rows))
+    assert layouts[0].heading_rows == (2,)
+    assert_people(parsed, ("name", "number", "place"))
+
+
+def test_headings_in_two_languages_and_with_two_words(tmp_path: Path) -> None:
+    rows = [["姓名 Name", "性别 Sex", "身份证号 ID No.", "楼号/栋号", "单元/门", "室/户"]]
+    rows += [[p.name, p.sex, p.number, p.building, p.unit, p.room] for p in PEOPLE]
+    _, parsed = read(write_xlsx(tmp_path / "双语.xlsx", rows))
+    assert_people(parsed, ("name", "sex", "number", "place"))
+
+
+def test_sheets_that_only_show_how_to_fill_in_are_left_alone(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(str(tmp_path / "样表.xlsx"))
+    write_sheet(book, [["姓名", "性别"], ["张三", "男"]], "填写示例")
+    write_sheet(book, [["姓名", "性别"], ["王兰", "女"]], "居民")
+    book.close()
+    _, parsed = read(tmp_path / "样表.xlsx")
+    assert [row.values.name for row in parsed] == ["王兰"]
+
+
+def test_numbered_and_marked_names_lose_number_and_mark(tmp_path: Path) -> None:
+    rows = [
+        ["姓名", "性别"],
+        ["1.王兰", "女"],
+        ["2、李刚", "男"],
+        ["★张伟", "男"],
+        ["户主：赵敏", "女"],
+        ["孙丽*", "女"],
+    ]
+    _, parsed = read(write_xlsx(tmp_path / "编号.xlsx", rows))
+    assert [row.values.name for row in parsed] == ["王兰", "李刚", "张伟", "赵敏", "孙丽"]
+
+
+def test_documents_of_other_kinds_with_and_without_a_column_that_names_the_kind(
+    tmp_path: Path,
+) -> None:
+    rows = [["姓名", "证件类型", "证件号码"]]
+    rows += [["陈志明", "港澳居民来往内地通行证", "H12345678"], ["林佩珊", "台胞证", "12345678"]]
+    rows += [
+        ["John Smith", "护照", "E12345678"],
+        ["王军", "军官证", "南字第1234567号"],
+        ["王小宝", "无", ""],
+    ]
+    rows += [["李建国", "身份证", "830000201212310031"], ["周敏", "台胞证", "1234"]]
+    _, parsed = read(write_xlsx(tmp_path / "证件.xlsx", rows))
+    assert [row.values.document_kind for row in parsed[:6]] == [
+        "hk_macau_permit",
+        "taiwan_permit",
+        "passport",
+        "military",
+        "",
+        "hmt_residence",
+    ]
+    assert [row.kinds for row in parsed] == [*([()] * 6), ("id_format",)]
