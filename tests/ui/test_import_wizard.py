@@ -14,11 +14,19 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
-from app.context import Context
+from app import paths
+from app.clock import FixedClock
+from app.context import Context, CurrentUser, LiveSettings
 from app.importing.workbook import read_workbook
 from app.models import Operation, Resident
 from app.services import history, import_layouts, resident_forms
 from app.services.residents_import import RowState
+from app.storage.backup import list_backups
+from app.storage.office_file import create_office
+from app.storage.slots import WEAK_COST
+from app.ui.kit.background import Background
+from app.ui.kit.buttons import Button
+from app.ui.kit.signals import AppSignals
 from app.ui.residents import import_work
 from app.ui.residents.import_file_page import DropZone
 from app.ui.residents.import_wizard import COLUMNS, FILE, PREVIEW, RESULT, ImportWizard
@@ -391,3 +399,96 @@ def test_tab_goes_from_trouble_to_trouble_and_delete_skips(
     assert table.current_id() != first
     table.select_id(first)
     assert detail.again_button.isVisible()
+
+
+def test_the_rows_left_over_come_back_as_they_are_and_nothing_else(
+    qtbot: QtBot, wizard: ImportWizard, context: Context, roster: Path
+) -> None:
+    reach_preview(qtbot, wizard, context, roster)
+    wizard.header.forward.click()
+    settle(qtbot, wizard, context)
+    rest = wizard.result.rest
+    assert rest is not None
+    wizard.result.again_button.click()
+
+    reach_preview(qtbot, wizard, context, rest)
+
+    shown = counts(wizard)
+    assert shown[None] == 46
+    assert shown[RowState.NEW] == 0
+
+
+def test_the_office_is_backed_up_before_anything_is_written(
+    qtbot: QtBot, qapp: QApplication, office_folder: Path, clock: FixedClock, roster: Path
+) -> None:
+    new = create_office(
+        office_folder / "社区资料.linli",
+        user="周立群",
+        role="书记",
+        password="three quiet words",
+        clock=clock,
+        cost=WEAK_COST,
+    )
+    signals, background = AppSignals(), Background()
+    settings = LiveSettings(new.database, signals)
+    user = CurrentUser("周立群", "书记")
+    context = Context(new.database, user, signals, background, settings, clock)
+    wizard = ImportWizard(context)
+    qtbot.addWidget(wizard)
+    reach_preview(qtbot, wizard, context, roster)
+    assert wizard.preview.promise.startswith("先自动备份")
+
+    wizard.header.forward.click()
+    settle(qtbot, wizard, context)
+
+    backups = list_backups(paths.backup_dir())
+    assert [(one.reason, one.people) for one in backups] == [("导入前", 0)]
+    assert people(context) == 2482
+    background.finish()
+    new.database.close()
+
+
+def test_rows_with_the_same_trouble_are_shown_together(
+    qtbot: QtBot, wizard: ImportWizard, context: Context, roster: Path
+) -> None:
+    reach_preview(qtbot, wizard, context, roster)
+    wizard.preview.counts.choose(RowState.FAULT)
+    alike = wizard.preview.detail.alike
+    assert alike.isVisible()
+    more = int("".join(char for char in alike.text() if char.isdigit()))
+
+    alike.click()
+
+    model = wizard.preview.table.paged_model
+    assert model.rowCount() == more + 1
+    reasons = {model.cells(line)[-1].text for line in range(model.rowCount())}
+    assert len(reasons) == 1
+
+
+def test_a_file_that_was_read_is_offered_again(
+    qtbot: QtBot, wizard: ImportWizard, context: Context, write: Callable[..., Path]
+) -> None:
+    file = write(WANG)
+    wizard.file_page.file_chosen.emit(file)
+    settle(qtbot, wizard, context)
+    again = ImportWizard(context)
+    qtbot.addWidget(again)
+
+    recent = [button for button in again.findChildren(Button) if button.toolTip() == str(file)]
+    assert [button.text() for button in recent] == ["名册.xlsx"]
+
+
+def test_a_sheet_without_a_name_column_cannot_be_checked_and_says_so(
+    qtbot: QtBot, wizard: ImportWizard, context: Context, write: Callable[..., Path]
+) -> None:
+    wizard.file_page.file_chosen.emit(write(WANG))
+    settle(qtbot, wizard, context)
+    box = wizard.columns_page.boxes["A"]
+    box.setFocus()
+
+    qtbot.keyClick(box, Qt.Key.Key_Delete)
+
+    assert not wizard.header.forward.isEnabled()
+    assert "姓名" in wizard.columns_page.why_not
+    qtbot.keyClicks(box, "xm")
+    assert wizard.header.forward.isEnabled()

@@ -1,24 +1,33 @@
 """The resident's form, used as a clerk uses it: keys, leaving fields, saving, coming back."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QImage, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QCompleter, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.clock import FixedClock
-from app.context import Context, CurrentUser, LiveSettings
+from app.context import Context
+from app.errors import DomainError
 from app.models import Operation
-from app.services import drafts, grids, history, resident_forms, residents, tags
+from app.services import (
+    cards,
+    drafts,
+    grids,
+    history,
+    households,
+    resident_forms,
+    residents,
+    tags,
+)
 from app.services.resident_forms import ResidentInput
 from app.storage.engine import Database
-from app.ui.kit.background import Background
-from app.ui.kit.signals import AppSignals
 from app.ui.residents.form import ResidentForm
+from app.ui.residents.form_photo import as_jpeg
 from app.values.documents import DocumentKind, check_character
+from tests.conftest import Dialogs
 
 NOW = datetime(2026, 11, 21, 9, 30)
 
@@ -26,15 +35,6 @@ NOW = datetime(2026, 11, 21, 9, 30)
 def number(birth: str, serial: str = "062", region: str = "210214") -> str:
     first = f"{region}{birth}{serial}"
     return first + check_character(first)
-
-
-@pytest.fixture
-def context(qapp: QApplication, database: Database, clock: FixedClock) -> Iterator[Context]:
-    signals = AppSignals()
-    background = Background()
-    settings = LiveSettings(database, signals)
-    yield Context(database, CurrentUser("测试员"), signals, background, settings, clock)
-    background.finish()
 
 
 @pytest.fixture
@@ -379,3 +379,115 @@ def test_a_choice_of_the_address_list_is_taken_by_arrow_and_enter(
     assert not popup.isVisible()
     assert form.fields.choices["residence_status"].hasFocus()
     assert address.text() == "4 号楼 2 单元 503"
+
+
+def test_a_corrected_number_takes_sex_and_birth_along_when_they_came_from_it(
+    qtbot: QtBot, context: Context, head: int
+) -> None:
+    form = shown(qtbot, ResidentForm(context, resident_id=head))
+    assert form.fields.dates["birth_date"].property("state") == "auto"
+
+    form.fields.document.number.clear()
+    type_into(qtbot, form.fields.document.number, number("19580302", "062"))
+
+    assert form.fields.dates["birth_date"].text() == "1958-03-02"
+    assert form.fields.choices["sex"].currentText() == "女"
+
+
+def test_an_offered_draft_that_nobody_answered_stays(qtbot: QtBot, context: Context) -> None:
+    form = shown(qtbot, ResidentForm(context))
+    type_into(qtbot, form.fields.lines["name"], "孙凤英")
+    form.drafts.keep()
+
+    again = shown(qtbot, ResidentForm(context))
+    assert again.leave()
+
+    third = shown(qtbot, ResidentForm(context))
+    assert "孙凤英" in third.notice.words
+    third.notice.second.click()
+    with context.database.reading() as session:
+        assert drafts.kept(session, "resident:new") is None
+
+
+def test_an_address_elsewhere_is_kept_in_words(qtbot: QtBot, context: Context) -> None:
+    form = shown(qtbot, ResidentForm(context))
+    type_into(qtbot, form.fields.lines["name"], "王秀兰")
+    type_into(qtbot, form.fields.document.number, number("19480306"))
+    type_into(qtbot, form.fields.address, "大连市中山区人民路")
+    form.fields.choices["residence_status"].setFocus()
+    assert "其他住址" in form.fields.by_name["address"].message
+
+    with qtbot.waitSignal(form.saved) as saved:
+        form.header.save.click()
+    with context.database.reading() as session:
+        written, _ = resident_forms.input_of(session, saved.args[0])
+    assert (written.address, written.other_address) == ("", "大连市中山区人民路")
+
+
+def test_tags_are_ticked_with_the_space_key_and_saved(
+    qtbot: QtBot, context: Context, head: int
+) -> None:
+    form = shown(qtbot, ResidentForm(context, resident_id=head))
+    picker = form.fields.tags
+    picker.setFocus()
+    picker.showPopup()
+    view = picker.view()
+    qtbot.waitUntil(view.isVisible)
+    view.setCurrentIndex(picker.model().index(0, 0))
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert not view.isVisible()
+
+    with qtbot.waitSignal(form.saved):
+        form.header.save.click()
+    with context.database.reading() as session:
+        assert [tag.name for tag in cards.card(session, head, today=NOW.date()).tags] == [
+            picker.model().index(0, 0).data()
+        ]
+
+
+def test_a_photo_is_scaled_kept_and_taken_off_again(
+    qtbot: QtBot, context: Context, head: int, tmp_path: Path, dialogs: Dialogs
+) -> None:
+    picture = QImage(2400, 3000, QImage.Format.Format_RGB888)
+    picture.fill(Qt.GlobalColor.darkGray)
+    picture.save(str(tmp_path / "照片.png"))
+    form = shown(qtbot, ResidentForm(context, resident_id=head))
+    dialogs.files.append(tmp_path / "照片.png")
+    form.fields.photo.choose_button.click()
+    assert form.dirty
+
+    with qtbot.waitSignal(form.saved):
+        form.header.save.click()
+    with context.database.reading() as session:
+        kept = QImage.fromData(cards.photo(session, head) or b"")
+    assert (kept.width(), kept.height()) == (352, 441)
+
+    form = shown(qtbot, ResidentForm(context, resident_id=head))
+    form.fields.photo.remove_button.click()
+    with qtbot.waitSignal(form.saved):
+        form.header.save.click()
+    with context.database.reading() as session:
+        assert cards.photo(session, head) is None
+
+
+def test_a_file_that_is_no_photo_is_refused_in_words(
+    qtbot: QtBot, context: Context, tmp_path: Path
+) -> None:
+    (tmp_path / "台账.jpg").write_text("no picture", "utf-8")
+
+    with pytest.raises(DomainError, match="不是能打开的照片"):
+        as_jpeg(tmp_path / "台账.jpg")
+
+
+def test_a_new_person_of_a_household_starts_with_its_address(
+    qtbot: QtBot, context: Context, head: int
+) -> None:
+    with context.database.reading() as session:
+        household = households.at_address(session, "4-2-503", today=NOW.date())[0]
+    form = shown(qtbot, ResidentForm(context, name="仇小宝", household_id=household.id))
+
+    assert form.fields.lines["name"].text() == "仇小宝"
+    assert form.fields.address.text() == "4 号楼 2 单元 503"
+    assert form.fields.entered().household_id == household.id
+    assert not form.dirty

@@ -114,6 +114,11 @@ class PreviewPage(Step):
         self._mapping.clicked.connect(self.mapping_asked)
         self._mapping.bind(self)
 
+    @property
+    def promise(self) -> str:
+        """What the button at the top will do, in words."""
+        return self._promise.text()
+
     # -- showing
 
     def show_prepared(self, prepared: Prepared, *, first: bool) -> None:

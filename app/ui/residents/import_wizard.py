@@ -126,16 +126,18 @@ class ImportWizard(QWidget):
         page = self._pages[step]
         self._stack.setCurrentWidget(page)
         self._show_header()
-        if step == FILE:
-            self.file_page.choose_button.setFocus()
-        elif step == COLUMNS:
-            first = self.columns_page.first_box()
-            (first or self.header.forward).setFocus(Qt.FocusReason.OtherFocusReason)
-        elif step == PREVIEW:
-            self.preview.table.setFocus()
+        target = self._first_control(step)
+        self.setFocusProxy(target)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if step == PREVIEW:
             self.preview.focus_mend()
-        else:
-            self.header.forward.setFocus()
+
+    def _first_control(self, step: int) -> QWidget:
+        if step == FILE:
+            return self.file_page.choose_button
+        if step == COLUMNS:
+            return self.columns_page.first_box() or self.header.forward
+        return self.preview.table if step == PREVIEW else self.header.forward
 
     def _show_header(self) -> None:
         page = self._pages[self._step]
