@@ -35,7 +35,7 @@ from app.ui.office.new_password import NewPasswordDialog
 from app.ui.office.recover import RecoverDialog
 from app.ui.office.sheet import NewSheetDialog
 from app.ui.office.users import NewUserDialog
-from tests.ui import resident_states
+from tests.ui import people_states, resident_states
 
 CLOCK = FixedClock(datetime(2026, 11, 20, 9, 41))
 OFFICE = Office("望海社区", "海湾街道", "210214", "望海路 18 号", "0411-84641234")
@@ -188,6 +188,14 @@ SCREENS: list[Screen] = [
         for number in range(4)
     ),
     Screen("居民", page("residents")),
+    Screen("居民 筛选", page("residents", people_states.filtered)),
+    Screen("居民 全部勾选", page("residents", people_states.all_ticked)),
+    Screen("居民 已离开", page("residents", people_states.departed)),
+    Screen("居民 没有找到", page("residents", people_states.found_nobody)),
+    *(
+        Screen(name, people_states.dialog(make), with_data=False)
+        for name, make in people_states.DIALOGS.items()
+    ),
     Screen("新增居民", page("residents", resident_states.new_form)),
     Screen("新增居民 有错", page("residents", resident_states.form_with_faults)),
     Screen("新增居民 很像", page("residents", resident_states.form_with_look_alike)),

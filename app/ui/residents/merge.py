@@ -1,7 +1,10 @@
 """合并: two records of one person side by side; where they differ, the clerk chooses."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QFrame,
     QGridLayout,
@@ -52,6 +55,10 @@ class Comparison(QWidget):
         """Choose the value of the second record for a column."""
         self._groups[name].button(1).setChecked(True)
 
+    def choices(self) -> list[QAbstractButton]:
+        """The buttons of the lines that differ, in reading order."""
+        return [button for group in self._groups.values() for button in group.buttons()]
+
     def _add(self, number: int, name: str, line: ComparedLine) -> None:
         label = small(line.label)
         self._grid.addWidget(label, number, 0)
@@ -97,7 +104,7 @@ class MergeDialog(Dialog):
         self._context = context
         self._add_picker()
         self._add_comparison()
-        self.add_button(Button("取消", cap="Esc"), closes=False)
+        self._cancel = self.add_button(Button("取消", cap="Esc"), closes=False)
         self.confirm = self.add_button(Button("合并", kind="primary"))
         self.confirm.clicked.connect(self.save)
         self.confirm.hide()
@@ -187,5 +194,8 @@ class MergeDialog(Dialog):
             "经过、标签和变动都合到一起，合并可以在“经过”里撤销。", moves, tone="info"
         )
         self._stack.setCurrentIndex(1)
+        order = [self._swap, *self.comparison.choices(), self._cancel, self.confirm]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
         self.confirm.show()
         self.confirm.setFocus()

@@ -45,10 +45,6 @@ class TitleLine(QWidget):
 
     def _make_buttons(self) -> None:
         large = theme.current().large
-        self.import_button = Button("导入", icon="tray-arrow-down", parent=self)
-        self.import_button.clicked.connect(self.import_asked)
-        self.export_button = Button("导出", icon="tray-arrow-up", parent=self)
-        self.export_button.clicked.connect(self.export_asked)
         self.more = (
             Button("更多", icon="dots-horizontal")
             if large
@@ -57,10 +53,16 @@ class TitleLine(QWidget):
         self.more.clicked.connect(self._open_more)
         self.new_button = Button("新增居民", kind="primary", action="new")
         self.new_button.clicked.connect(self.new_asked)
-        outside: tuple[Button, ...] = () if large else (self.import_button, self.export_button)
+        outside = () if large else self._wide_buttons()
         self._buttons = (*outside, self.more, self.new_button)
-        for button in (self.import_button, self.export_button):
-            button.setVisible(not large)
+
+    def _wide_buttons(self) -> tuple[Button, ...]:
+        """What there is room for in 标准."""
+        import_button = Button("导入", icon="tray-arrow-down")
+        import_button.clicked.connect(self.import_asked)
+        export_button = Button("导出", icon="tray-arrow-up")
+        export_button.clicked.connect(self.export_asked)
+        return import_button, export_button
 
     def _open_more(self) -> None:
         menu = QMenu(self)
