@@ -23,6 +23,7 @@ from app.ui.frame import Frame
 from app.ui.kit import theme
 from app.ui.kit.background import Background
 from app.ui.kit.chips import KeyHints
+from app.ui.kit.sidebar import NavButton
 from app.ui.kit.signals import AppSignals, Area
 from app.ui.kit.tokens import Mode
 from app.ui.login import LoginView
@@ -30,6 +31,7 @@ from app.ui.main_window import UNDO_DELAY_MS, MainWindow
 from app.ui.office.page import OfficePage
 from app.ui.pages import PAGES, Page
 from tests.conftest import Dialogs
+from tests.ui.sweep import focusable
 
 PASSWORD = "three quiet words"
 
@@ -559,3 +561,16 @@ def test_the_founding_of_an_office_cannot_be_undone(opened: Desk, qtbot: QtBot) 
     qtbot.wait(UNDO_DELAY_MS + 100)
 
     assert "撤销" not in hints.accessibleName()
+
+
+def test_the_sidebar_is_one_tab_stop_and_arrows_walk_through_it(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    stops = [one for one in focusable(window) if isinstance(one, NavButton)]
+    assert [one.text() for one in stops] == ["一"]
+    stops[0].setFocus()
+
+    qtbot.keyClick(stops[0], Qt.Key.Key_Down)
+
+    assert window.current_key == "two"
+    assert [one.text() for one in focusable(window) if isinstance(one, NavButton)] == ["二"]

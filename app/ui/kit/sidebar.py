@@ -1,7 +1,7 @@
 """The sidebar: product and office name, one button per page with its digit, the legend below."""
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.kit import icons, paint, theme
@@ -16,6 +16,8 @@ PRODUCT_LINE = "社区工作台"
 
 class NavButton(QPushButton):
     """A page of the sidebar: icon, name, digit; red bar at the left when it is open."""
+
+    stepped = Signal(int)
 
     def __init__(self, title: str, icon: str, number: int) -> None:
         super().__init__(title)
@@ -32,6 +34,12 @@ class NavButton(QPushButton):
         px = theme.current().px
         words = theme.text_width(self.text(), bold=True)
         return QSize(words + theme.current().icon + px(60), theme.current().nav)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -93,7 +101,18 @@ class Sidebar(QWidget):
         self._office.setText(name)
 
     def show_page(self, key: str) -> None:
-        self._buttons[key].setChecked(True)
+        """Mark the open page; it is the one Tab stop of the sidebar, ↑↓ go to the others."""
+        for other, button in self._buttons.items():
+            here = other == key
+            button.setChecked(here)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
+
+    def _step(self, key: str, step: int) -> None:
+        keys = list(self._buttons)
+        place = keys.index(key) + step
+        if 0 <= place < len(keys):
+            self._buttons[keys[place]].setFocus()
+            self.chosen.emit(keys[place])
 
     def _heading(self) -> QWidget:
         product = Label(PRODUCT, "h2", tone="brand", bold=True)
@@ -102,6 +121,7 @@ class Sidebar(QWidget):
     def _button(self, key: str, title: str, icon: str, number: int) -> NavButton:
         button = NavButton(title, icon, number)
         button.clicked.connect(lambda: self.chosen.emit(key))
+        button.stepped.connect(lambda step: self._step(key, step))
         self._group.addButton(button)
         self._buttons[key] = button
         return button
