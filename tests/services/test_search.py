@@ -1,0 +1,266 @@
+"""Finding people: what is typed, what comes first, and that nobody is missed."""
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import SearchKey
+from app.services import events, search, search_keys
+from app.services.filters import AgeBand, ResidentFilter
+from app.services.search_tokens import Findable, tokens
+from app.services.search_words import words
+from app.values import pinyin
+from tests.services.conftest import Clerk, id_number
+
+BORN = date(1956, 1, 1)
+NUMBER = id_number(BORN, man=False, serial=41)
+
+
+@pytest.fixture
+def lan(clerk: Clerk) -> int:
+    return clerk.add(
+        "单秀兰",
+        former_name="单小兰",
+        document_number=NUMBER,
+        phone="13812340612",
+        other_phones="0411-84641234",
+        address="3-2-501",
+        new_household=True,
+        tag_ids=(clerk.tag_id("独居老人"),),
+    )
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("单秀兰", "单", "秀兰", "兰", "单小兰", "小兰"),
+        *("shanxiulan", "danxiulan", "xiulan", "lan", "SHANXIU", "ｓｈａｎ"),
+        *("sxl", "dxl", "xl", "sx", "s"),
+        *("shanxl", "sxiulan", "单xl", "单xiulan", "shan秀兰"),
+        *(NUMBER, NUMBER.lower(), NUMBER[-4:], NUMBER[:6], NUMBER[6:14], NUMBER[-6:]),
+        *("13812340612", "138", "12340612", "0612", "138 1234 0612", "84641234", "0411-84641234"),
+        *("19560101", "1956-01-01", "1956.1.1", "1956/1/1", "1956年1月1日", "1956-01", "1956年"),
+        *(
+            "3-2-501",
+            "3-2",
+            "2-501",
+            "501",
+            "501室",
+            "3号楼",
+            "3栋2单元501",
+            "三号楼二单元",
+            "3#2-501",
+        ),
+        *("３－２－５０１", "3号楼 2单元 501", "2单元501", "2单元"),
+        *("独居老人", "独居", "djlr", "DJ"),
+        *("单 3-2", "单秀兰，3-2", "501 0612", "sxl 独居", "单秀兰3号楼", "海棠苑3号楼"),
+        *("  单 ", "单·秀兰", "0001"),
+    ],
+)
+def test_a_person_is_found_by(clerk: Clerk, lan: int, typed: str) -> None:
+    clerk.add("王建国", phone="13500000000", address="13-1-101")
+    assert clerk.find(typed) == [lan]
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "，", "王", "zzz", "单王", "4号楼", "3号楼1单元", "9999", "单 4-2", "1957"]
+)
+def test_a_person_is_not_found_by(clerk: Clerk, lan: int, typed: str) -> None:
+    assert lan not in clerk.find(typed)
+
+
+def test_exact_comes_before_prefix_before_inside(clerk: Clerk) -> None:
+    inside = clerk.add("张小王")
+    prefix = clerk.add("王小芳")
+    exact = clerk.add("小王")
+    assert clerk.find("小王") == [exact, inside]
+    assert clerk.find("王")[0] == prefix
+    assert set(clerk.find("王")) == {prefix, exact, inside}
+
+
+def test_a_short_query_shows_the_first_and_says_so(clerk: Clerk) -> None:
+    for number in range(5):
+        clerk.add("王" + "一二三四五"[number])
+    found = clerk.see(lambda s: search.find_ids(s, "w", limit=3))
+    assert (len(found.ids), found.cut) == (3, True)
+    assert not clerk.see(lambda s: search.find_ids(s, "w", limit=5)).cut
+
+
+def test_who_left_is_found_only_among_those_who_left(clerk: Clerk, lan: int) -> None:
+    clerk.do("登记迁出", lambda s: events.move_out(s, lan, on_date=clerk.today, now=clerk.now))
+    assert clerk.find("单秀兰") == []
+    assert clerk.find("shanxl", departed=True) == [lan]
+
+
+def test_filters_and_text_work_together(clerk: Clerk, lan: int) -> None:
+    young = clerk.add("单晓", birth_date=date(2015, 5, 5))
+    elders = ResidentFilter(text="单", ages=(AgeBand(60),))
+    assert clerk.names(elders) == ["单秀兰"]
+    assert clerk.counts(elders) == (1, 1)
+    children = ResidentFilter(text="dan", ages=(AgeBand(0, 17),))
+    assert clerk.names(children) == ["单晓"]
+    assert clerk.find("单晓") == [young]
+
+
+def test_broad_words_with_filters_miss_nobody(
+    clerk: Clerk, lan: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "_BROAD", 1)
+    clerk.add("单晓", birth_date=date(2015, 5, 5))
+    assert clerk.names(ResidentFilter(text="单", ages=(AgeBand(60),))) == ["单秀兰"]
+    assert clerk.names(ResidentFilter(text="单 3-2", ages=(AgeBand(60),))) == ["单秀兰"]
+
+
+def test_a_scanned_number_opens_one_person(clerk: Clerk, lan: int) -> None:
+    assert clerk.see(lambda s: search.exact_hit(s, NUMBER)) == lan
+    assert clerk.see(lambda s: search.exact_hit(s, "13812340612")) == lan
+    assert clerk.see(lambda s: search.exact_hit(s, NUMBER[:17])) is None
+    assert clerk.see(lambda s: search.exact_hit(s, "单秀兰")) is None
+
+
+def test_a_number_that_two_people_share_opens_nobody(clerk: Clerk, lan: int) -> None:
+    clerk.add("单小军", phone="13812340612")
+    assert clerk.see(lambda s: search.exact_hit(s, "13812340612")) is None
+
+
+def test_only_names_can_be_entered_as_new_people() -> None:
+    assert search.looks_like_name("王秀兰")
+    assert search.looks_like_name("阿迪力·买买提")
+    assert not search.looks_like_name("wxl")
+    assert not search.looks_like_name("3号楼")
+
+
+def test_a_changed_name_is_found_and_the_old_one_is_not(clerk: Clerk, lan: int) -> None:
+    clerk.change(lan, name="王秀兰", former_name="")
+    assert clerk.find("王秀兰") == [lan]
+    assert clerk.find("单") == []
+
+
+def test_rebuilding_gives_the_same_keys(clerk: Clerk, lan: int) -> None:
+    gone = clerk.add("王建国")
+    clerk.do("登记死亡", lambda s: events.die(s, gone, on_date=clerk.today, now=clerk.now))
+    before = clerk.see(_all_keys)
+    steps: list[tuple[int, int]] = []
+    clerk.do("重建", lambda s: search.rebuild(s, lambda done, total: steps.append((done, total))))
+    assert clerk.see(_all_keys) == before
+    assert steps == [(2, 2)]
+
+
+def _all_keys(session: Session) -> set[tuple[str, int]]:
+    return {(key.token, key.resident_id) for key in session.scalars(select(SearchKey))}
+
+
+_NAME_CHARACTERS = "王单李欧阳秀兰芳𠅤仇朴·"
+_PEOPLE = st.lists(
+    st.builds(
+        Findable,
+        id=st.just(0),
+        names=st.tuples(st.text(_NAME_CHARACTERS, min_size=2, max_size=4)),
+        document_number=st.sampled_from(["", NUMBER, id_number(date(1980, 2, 29), serial=7)]),
+        phones=st.lists(st.from_regex(r"1[3-9]\d{9}", fullmatch=True), max_size=2).map(tuple),
+        birth_date=st.none() | st.dates(date(1930, 1, 1), date(2026, 1, 1)),
+        place=st.tuples(
+            st.integers(1, 12).map(str),
+            st.sampled_from(["", "1", "2"]),
+            st.sampled_from(["", "501"]),
+        ),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+def _fits(person: Findable, typed: str) -> bool:
+    """The oracle: looks at the fields themselves, knows nothing of tokens."""
+    name = person.names[0].replace("·", "")
+    spellings = pinyin.readings(person.names[0])
+    by_sound = any(
+        "".join(reading[start:]).startswith(typed)
+        or "".join(syllable[0] for syllable in reading[start:]).startswith(typed)
+        for reading in spellings
+        for start in range(len(reading))
+    )
+    number = person.document_number.lower()
+    by_number = any(number[start:].startswith(typed) for start in (0, 6, 8, 12, 14) if number)
+    by_phone = any(
+        phone[start:].startswith(typed) for phone in person.phones for start in (0, 3, 7)
+    )
+    birth = person.birth_date.strftime("%Y%m%d") if person.birth_date else ""
+    parts = [part for part in person.place if part]
+    by_place = person.place[2] != "" and any(
+        "-".join(parts[start:]).startswith(typed) for start in range(len(parts))
+    )
+    return (
+        typed in name
+        or by_sound
+        or by_number
+        or by_phone
+        or bool(birth and birth.startswith(typed))
+        or by_place
+    )
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(people=_PEOPLE, data=st.data())
+def test_every_person_whom_a_reader_would_find_has_a_fitting_token(
+    people: list[Findable], data: st.DataObject
+) -> None:
+    person = data.draw(st.sampled_from(people))
+    typed = data.draw(st.sampled_from(sorted(_queries_about(person))))
+    starts = [start for word in words(typed) for start in word.starts]
+    for one in people:
+        found = any(token.startswith(start) for token in tokens(one) for start in starts)
+        assert found or not _fits(one, typed), (typed, one)
+
+
+def _queries_about(person: Findable) -> set[str]:
+    name = person.names[0].replace("·", "")
+    queries = {name[start:end] for start in range(len(name)) for end in range(start + 1, 5)}
+    for reading in pinyin.readings(person.names[0]):
+        spelled = "".join(reading)
+        queries |= {spelled[:length] for length in (1, 3, len(spelled))}
+        queries.add("".join(syllable[0] for syllable in reading[1:]))
+    for text in (person.document_number, *person.phones):
+        queries |= {text[start:][:4] for start in (0, 6, 7, 14)}
+    return {query.lower() for query in queries if query} or {"x"}
+
+
+def test_the_index_answers_as_a_look_at_all_tokens_does(clerk: Clerk) -> None:
+    """SQL ranges against prefixes tried one by one, over people of many kinds."""
+    names = [
+        "王秀兰",
+        "王秀芳",
+        "单田芳",
+        "欧阳明月",
+        "阿迪力·买买提",
+        "JOHN SMITH",
+        "𠅤𣲗",
+        "仇伟",
+    ]
+    ids = [clerk.add(name, address=f"{n}-1-{n}01") for n, name in enumerate(names, start=1)]
+    people = clerk.see(lambda s: list(search_keys.findables(s, ids)))
+    for typed in [
+        "王",
+        "wang",
+        "w",
+        "xl",
+        "shan",
+        "mingyue",
+        "买买提",
+        "smith",
+        "𠅤",
+        "1",
+        "5-1",
+        "~",
+    ]:
+        starts = [start for word in words(typed) for start in word.starts]
+        expected = {
+            one.id
+            for one in people
+            if any(token.startswith(start) for token in tokens(one) for start in starts)
+        }
+        assert set(clerk.find(typed)) == expected, typed
