@@ -9,7 +9,6 @@ from app.context import Context
 from app.ui.kit import messages
 from app.ui.kit.background import Progress
 from app.ui.kit.signals import Area
-from app.ui.people.paper_preview import PaperPreview
 
 
 def preview_info_sheets(context: Context, parent: QWidget, ids: Sequence[int]) -> None:
@@ -60,6 +59,9 @@ def _preview(
         return draw()
 
     def show(data: bytes) -> None:
+        # Loaded with the first paper: the program starts without its PDF reader.
+        from app.ui.people.paper_preview import PaperPreview
+
         context.signals.changed.emit(Area.PAPERS)
         PaperPreview(context, title, data, parent.window()).exec()
 

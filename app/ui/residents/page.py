@@ -1,6 +1,10 @@
 """The page 居民: the list, and in its place the form or the import while they are open."""
 
+from __future__ import annotations
+
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -9,8 +13,10 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.context import Context
 from app.ui.kit import keys
 from app.ui.kit.signals import Area
-from app.ui.residents.actions import Actions
 from app.ui.residents.list_view import ListView
+
+if TYPE_CHECKING:
+    from app.ui.residents.actions import Actions
 
 SPREADSHEETS = frozenset({".xls", ".xlsx", ".xlsm", ".et", ".csv"})
 """What may be dropped on the page; the wizard tells what it cannot read."""
@@ -27,7 +33,6 @@ class ResidentsPage(QWidget):
         super().__init__(parent)
         self._context = context
         self.list = ListView(context)
-        self.actions_of_page = Actions(context, self)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
         layout = QVBoxLayout(self)
@@ -37,6 +42,15 @@ class ResidentsPage(QWidget):
         self._connect_list()
         self._connect_foot()
         self._bind_keys()
+
+    @cached_property
+    def actions_of_page(self) -> Actions:
+        """Loaded with the first menu: the page appears without its twenty dialogs."""
+        from app.ui.residents.actions import Actions
+
+        actions = Actions(self._context, self)
+        actions.person_wanted.connect(self.list.show_record)
+        return actions
 
     # -- what the main window asks
 
@@ -141,28 +155,29 @@ class ResidentsPage(QWidget):
     # -- the list's buttons and keys
 
     def _connect_list(self) -> None:
-        view, actions = self.list, self.actions_of_page
+        view = self.list
         view.open_requested.connect(self.open_person)
         view.new_requested.connect(self.add_person)
         view.import_requested.connect(lambda: self.import_file())
         view.state_changed.connect(self.legend_changed)
-        view.title.fill_more = actions.fill_page_menu
+        view.title.fill_more = lambda menu: self.actions_of_page.fill_page_menu(menu)
         view.title.export_asked.connect(self._export)
         view.table.set_context_menu(
-            lambda menu, one: actions.fill_table_menu(menu, one, self.open_person)
+            lambda menu, one: self.actions_of_page.fill_table_menu(menu, one, self.open_person)
         )
-        view.card.fill_menu = actions.fill_card_menu
-        view.card.history_requested.connect(actions.history)
-        view.card.household_requested.connect(actions.household)
-        actions.person_wanted.connect(view.show_record)
+        view.card.fill_menu = lambda menu, card: self.actions_of_page.fill_card_menu(menu, card)
+        view.card.history_requested.connect(lambda one: self.actions_of_page.history(one))
+        view.card.household_requested.connect(lambda one: self.actions_of_page.household(one))
 
     def _connect_foot(self) -> None:
-        view, actions = self.list, self.actions_of_page
+        view = self.list
         view.foot.roster_asked.connect(self._print_roster)
-        view.foot.sheets_asked.connect(lambda: actions.print_sheets(view.chosen_ids()))
+        view.foot.sheets_asked.connect(lambda: self.actions_of_page.print_sheets(view.chosen_ids()))
         view.foot.export_asked.connect(self._export)
-        view.foot.tag_asked.connect(lambda: actions.tags_of_many(view.chosen_ids()))
-        view.foot.fill_more = lambda menu: actions.fill_selection_menu(menu, view.chosen_ids)
+        view.foot.tag_asked.connect(lambda: self.actions_of_page.tags_of_many(view.chosen_ids()))
+        view.foot.fill_more = lambda menu: self.actions_of_page.fill_selection_menu(
+            menu, view.chosen_ids
+        )
 
     def _bind_keys(self) -> None:
         keys.bind(self.list, "export", self._export)
