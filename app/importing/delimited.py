@@ -24,10 +24,9 @@ _UNREADABLE = (
 def read_delimited(content: bytes) -> tuple[Row, ...]:
     """Rows of a .csv or tab-separated file. Raises DomainError when it is no text."""
     text = _decode(content)
-    delimiter = _delimiter(text)
     csv.field_size_limit(10_000_000)
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
         rows: list[Row] = [_row(cells) for cells in reader]
     except csv.Error as error:
         raise DomainError(_UNREADABLE) from error
@@ -67,12 +66,12 @@ def _decoded(content: bytes, encoding: str) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The sign that splits most lines of the beginning into the same number of cells."""
+    """The sign that splits most lines of the beginning into the same, highest number of cells."""
     lines = [line for line in text.splitlines()[:_SAMPLE_LINES] if line.strip()]
 
-    def agreement(delimiter: str) -> tuple[int, int]:
-        counts = [line.count(delimiter) for line in lines]
+    def fit(delimiter: str) -> tuple[bool, int, int]:
+        counts = [len(cells) for cells in csv.reader(lines, delimiter=delimiter)]
         usual = max(set(counts), key=counts.count, default=0)
-        return (counts.count(usual) if usual else 0, usual)
+        return usual > 1 and counts.count(usual) * 2 >= len(counts), usual, counts.count(usual)
 
-    return max(_DELIMITERS, key=agreement)
+    return max(_DELIMITERS, key=fit)

@@ -123,11 +123,14 @@ def _is_lower_level(sheet: Sheet, first: int, index: int, marked: set[int]) -> b
     filled = [column for column, cell in enumerate(row) if cell != ""]
     if not filled or any(not _is_short_text(row[column]) for column in filled):
         return False
+    if any(map(_looks_like_data, row)):
+        return False
     if index in marked and _fields_of(row) - _fields_of(above):
         return True
-    grouped = _grouped_columns(sheet, first, index - 1)
-    open_above = all(column in grouped or at(above, column) == "" for column in filled)
-    return open_above and any(_names_a_column(row[column]) for column in filled)
+    named = _named_columns(sheet, first, index - 1)
+    if any(column in named for column in filled):
+        return False
+    return any(_names_a_column(row[column]) for column in filled)
 
 
 def _names_a_column(cell: Cell) -> bool:
@@ -135,12 +138,19 @@ def _names_a_column(cell: Cell) -> bool:
     return bool(field) and (bool(exact_field(str(cell))) or field.startswith((TAG_TICK, "birth_")))
 
 
-def _grouped_columns(sheet: Sheet, first: int, last: int) -> set[int]:
+def _named_columns(sheet: Sheet, first: int, last: int) -> set[int]:
+    """Columns that already have a heading of their own, not only that of a group."""
+    grouped = {
+        (merged.top, column)
+        for merged in sheet.merged
+        if first <= merged.top <= last and merged.right > merged.left
+        for column in range(merged.left, merged.right + 1)
+    }
     return {
         column
-        for merged in sheet.merged
-        if first <= merged.top <= last and merged.bottom <= last and merged.right > merged.left
-        for column in range(merged.left, merged.right + 1)
+        for index in range(first, last + 1)
+        for column, cell in enumerate(sheet.rows[index])
+        if cell != "" and (index, column) not in grouped
     }
 
 

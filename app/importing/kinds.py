@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import islice
 
 from app.importing.cells import Cell, Row, at, is_blank
 from app.importing.fields import exact_field, plain_heading
@@ -20,7 +21,9 @@ _HINT = re.compile(
     r"必填|选填|可选|如[:：]|^如\d|^如[^\d]{1,6}[、等号]|例如|^例[:：]|格式|位文本|男或女|男/女|YYYY|"
     r"分隔|分开|请填|填写|示例|样例|^1=是|下拉"
 )
-_EXAMPLE = re.compile(r"^[(【]?(?:示例|样例|例如|举例|范例|填写示例|例)(?:[)】:].*|\d*)$")
+_EXAMPLE = re.compile(
+    r"(?i)^[(【]?(?:示例|样例|例如|举例|范例|填写示例|例|样|eg\.?|e\.g\.|如(?=:))(?:[)】:].*|\d*)$"
+)
 _NOTE = re.compile(
     r"^(?:注|备注|说明|填表说明|填表人|填报人|制表|审核|负责人|填报单位|填报时间|填报日期|联系人|盖章|日期|"
     r"第\d+页|共\d+页|注意|单位|网格员|网格长|社区书记|主任|经办|以上|以下|续表|\d+[.、．])"
@@ -109,8 +112,8 @@ def _is_long_number(cell: Cell) -> bool:
 
 
 def _is_example(row: Row) -> bool:
-    first = next((cell for cell in row if cell != ""), "")
-    return isinstance(first, str) and len(first) < 12 and bool(_EXAMPLE.match(compact(first)))
+    lead = islice((cell for cell in row if cell != ""), 2)
+    return any(isinstance(c, str) and len(c) < 12 and _EXAMPLE.match(compact(c)) for c in lead)
 
 
 def _structural(row: Row, texts: list[str], filled: list[int]) -> RowKind | None:

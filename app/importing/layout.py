@@ -12,6 +12,7 @@ from app.importing.contents import guess, sample_column, share
 from app.importing.fields import (
     OTHER_PERSON,
     TAG_TICK,
+    exact_field,
     is_ignored_heading,
     is_single,
     plain_heading,
@@ -21,6 +22,7 @@ from app.importing.headings import HeadingBlock, find_blocks
 from app.importing.workbook import Sheet, Workbook
 
 _SAMPLES_SHOWN = 3
+_MOSTLY = 0.6
 # Names by which a table may also list owners of houses: alone they make no roster of residents.
 _OWNER_HEADINGS = ("业主", "房主", "租户", "承租")
 # 类别 may classify anything: it holds tags only where some of its cells are known tags.
@@ -156,9 +158,8 @@ def _tables(sheet: Sheet, blocks: list[HeadingBlock]) -> Iterable[list[Table]]:
 def _tables_of_block(sheet: Sheet, block: HeadingBlock, first: int, last: int) -> list[Table]:
     """One table, or several that stand side by side under one heading."""
     data = sheet.rows[first : last + 1]
-    columns = _drop_doubles_of_head(
-        [_column(block, data, index) for index in range(len(block.paths))]
-    )
+    columns = [_column(block, data, index) for index in range(len(block.paths))]
+    columns = _only_real_numbers(data, _drop_doubles_of_head(columns))
     rows = tuple(range(block.first, block.last + 1))
     pieces = _side_by_side(columns)
     shared = [
@@ -250,7 +251,11 @@ def _guessed(data: tuple[Row, ...], column: Column, told: set[str]) -> str:
     field = guess(sample_column(data, column.index))
     if field in told and (is_single(field) or column.heading):
         return ""
-    return field if field == "document_number" or not is_ignored_heading(column.heading) else ""
+    if field == "document_number" or not column.heading:
+        return field
+    # Under an unknown heading a date or a name is anybody's; other shapes speak for themselves.
+    unsure = field == "birth_date" or (field == "name" and "head_name" in told)
+    return "" if unsure or is_ignored_heading(column.heading) else field
 
 
 def _swapped(data: tuple[Row, ...], columns: list[Column]) -> list[Column]:
@@ -295,13 +300,32 @@ def _are_ticks(cells: Iterable[object]) -> bool:
 
 
 def _single_fields_once(columns: list[Column]) -> list[Column]:
-    seen: set[str] = set()
-    result = []
+    best: dict[str, Column] = {}
     for column in columns:
-        double = column.field in seen and is_single(column.field)
-        result.append(replace(column, field="") if double else column)
-        seen.add(column.field)
-    return result
+        known = best.get(column.field)
+        if known is None or (_is_exact(column) and not _is_exact(known)):
+            best[column.field] = column
+    return [
+        column
+        if not is_single(column.field) or best[column.field] is column
+        else replace(column, field="")
+        for column in columns
+    ]
+
+
+def _is_exact(column: Column) -> bool:
+    return exact_field(column.heading) == column.field
+
+
+def _only_real_numbers(data: tuple[Row, ...], columns: list[Column]) -> list[Column]:
+    """人员ID is no document number where another column holds the real ones."""
+    shares = {c.index: share("document_number", sample_column(data, c.index)) for c in columns}
+    if max(shares.values(), default=0.0) < _MOSTLY:
+        return columns
+    return [
+        replace(c, field="") if c.field == "document_number" and not shares[c.index] else c
+        for c in columns
+    ]
 
 
 def _bare_table(sheet: Sheet) -> Table:

@@ -12,7 +12,7 @@ from app.importing.households import Member, fill_households
 from app.importing.kinds import RowKind, kind_of, places_of
 from app.importing.layout import Layout, Table
 from app.importing.person import Defaults, read_person
-from app.importing.places import building_in, grid_in, section_of
+from app.importing.places import grid_in, section_of, unit_in
 from app.importing.plan import Plan, plan_of
 from app.importing.rows import ParsedRow
 from app.importing.workbook import Sheet, Workbook
@@ -129,12 +129,17 @@ def _sheet_defaults(sheet: Sheet, table: Table, plan: Plan) -> Defaults:
     """Grid and building for all rows: the sheet's name first, then the titles above the table."""
     start = table.heading_rows[0] if table.heading_rows else table.first
     titles = [section_of(row) for row in sheet.rows[max(0, start - 4) : start] if row]
-    grid = grid_in(sheet.name) or next((grid for grid, _ in titles if grid), "")
-    building = building_in(sheet.name) or next((b for _, b in titles if b), "")
-    has_place = plan.has("building") or plan.has("address")
-    return Defaults(grid, "" if has_place else building)
+    grid = grid_in(sheet.name) or next((grid for grid, _, _ in titles if grid), "")
+    building, unit = unit_in(sheet.name)
+    if not building and not unit:
+        building, unit = next(((b, u) for _, b, u in titles if b or u), ("", ""))
+    if plan.has("building") or plan.has("address"):
+        return Defaults(grid)
+    return Defaults(grid, building, unit)
 
 
 def _after_section(sheet: Sheet, index: int, defaults: Defaults) -> Defaults:
-    grid, building = section_of(sheet.rows[index])
-    return Defaults(grid or defaults.grid, building or defaults.building)
+    """A new building ends the unit of the one before."""
+    grid, building, unit = section_of(sheet.rows[index])
+    kept = "" if building else defaults.unit
+    return Defaults(grid or defaults.grid, building or defaults.building, unit or kept)

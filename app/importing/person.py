@@ -42,6 +42,7 @@ class Defaults:
 
     grid: str = ""
     building: str = ""
+    unit: str = ""
 
 
 class _Notes:
@@ -73,7 +74,7 @@ def read_person(
     house = member.cells
     address = join_parts(
         house.get("building", defaults.building),
-        house.get("unit", ""),
+        house.get("unit", defaults.unit),
         house.get("room", ""),
         house.get("address"),
     )

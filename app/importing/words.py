@@ -19,6 +19,8 @@ _SEXES = {
 }
 _BREAK = re.compile(r"[、，,;；/|\\\n\r]+|(?<!\d)[+＋]|\s+")
 _LONGEST_TAG = 12
+# Under 残疾等级 and its like a grade or a kind says yes.
+_GRADE = re.compile(r"(?:[一二三四1-4]级|肢体|视力|听力|言语|智力|精神|多重)")
 
 
 def plain_text(cell: Cell) -> str:
@@ -40,7 +42,9 @@ def is_yes(cell: Cell, word: str = "") -> bool:
     text = compact(cell_text(cell)).lower()
     if not text or text in _NO:
         return False
-    return text in _YES or (bool(word) and DEFAULT_TAGS.find(text) == word)
+    if text in _YES:
+        return True
+    return bool(word) and (DEFAULT_TAGS.find(text) == word or bool(_GRADE.match(text)))
 
 
 @lru_cache(maxsize=1024, typed=True)
