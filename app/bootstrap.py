@@ -1,25 +1,20 @@
 """Puts the program together, in order: lock, vault, file, context, window; and takes it apart."""
 
+from __future__ import annotations
+
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import paths
-from app.backups import BackupKeeper
 from app.clock import Clock
 from app.context import Context, CurrentUser, LiveSettings
 from app.errors import DomainError
-from app.services import tags
-from app.services.office import Office, set_office
 from app.services.settings import COMMUNITY_NAME
-from app.single_start import FirstWindow, take_lock
-from app.storage.backup import backup_now, list_backups, office_id_of
 from app.storage.engine import Database
-from app.storage.lock import OfficeLock
-from app.storage.office_file import create_database, create_office, load_vault, open_office
-from app.storage.vault import SlotInfo, Vault
 from app.ui.frame import Frame
 from app.ui.kit import theme
 from app.ui.kit.background import Background
@@ -27,8 +22,16 @@ from app.ui.kit.dialogs import Message, Question
 from app.ui.kit.memory import window_memory
 from app.ui.kit.signals import AppSignals, Area
 from app.ui.kit.tokens import Mode
-from app.ui.login import LoginFacts, LoginView, day_words
 from app.ui.main_window import MainWindow
+
+# What only one way of starting needs is imported there: every start is waited for.
+if TYPE_CHECKING:
+    from app.backups import BackupKeeper
+    from app.services.office import Office
+    from app.single_start import FirstWindow
+    from app.storage.lock import OfficeLock
+    from app.storage.vault import SlotInfo, Vault
+    from app.ui.login import LoginFacts
 
 SECRETARY = "书记"
 DEMO_USER = CurrentUser("演示", SECRETARY)
@@ -55,6 +58,9 @@ class Desk(QObject):
 
     def start(self) -> bool:
         """Show the login or the first start; False where the program must end at once."""
+        from app.single_start import FirstWindow, take_lock
+        from app.storage.office_file import load_vault
+
         try:
             self._lock = take_lock(self._file, self._clock)
             if self._lock is None:
@@ -75,6 +81,7 @@ class Desk(QObject):
     def start_demo(self, *, people: int = 2600) -> None:
         """A made-up community on a throw-away file, without a password."""
         from app.demo import build_demo
+        from app.storage.office_file import create_database
 
         self._demo_folder = tempfile.TemporaryDirectory(prefix="linli-demo-")
         file = Path(self._demo_folder.name) / paths.database_file().name
@@ -92,6 +99,7 @@ class Desk(QObject):
 
     def show_first_start(self) -> None:
         """The wizard makes the file; it stays open for what follows."""
+        from app.services.office import set_office
         from app.ui.first_start import FirstStart, Origin
 
         made: list[Database] = []
@@ -116,6 +124,10 @@ class Desk(QObject):
         self._show(Frame(view))
 
     def _create(self, office: Office, name: str, password: str) -> tuple[Database, tuple[str, ...]]:
+        from app.services import tags
+        from app.services.office import set_office
+        from app.storage.office_file import create_office
+
         new = create_office(
             self._file, user=name, role=SECRETARY, password=password, clock=self._clock
         )
@@ -143,6 +155,8 @@ class Desk(QObject):
 
     def show_login(self, locked_slot: str = "") -> None:
         """The login, or the lock screen of one user."""
+        from app.ui.login import LoginView
+
         if self._vault is None:
             return
         view = LoginView(self._vault, self._clock, self._login_facts(locked_slot))
@@ -154,6 +168,9 @@ class Desk(QObject):
         view.password.setFocus()
 
     def _login_facts(self, locked_slot: str) -> LoginFacts:
+        from app.storage.backup import list_backups, office_id_of
+        from app.ui.login import LoginFacts, day_words
+
         name = str(window_memory().value("社区/名称", ""))
         found = list_backups(paths.backup_dir(), office_id_of(self._file))
         good = [one for one in found if one.ok]
@@ -168,6 +185,8 @@ class Desk(QObject):
         self.show_login(locked_slot)
 
     def _on_entered(self, person: SlotInfo, key: bytes) -> None:
+        from app.storage.office_file import open_office
+
         if self._context is not None:
             self._open_window(self._context.database, _user(person))
             return
@@ -185,6 +204,8 @@ class Desk(QObject):
         self._open_window(database, _user(person))
 
     def _back_up_before_upgrade(self, key: bytes) -> None:
+        from app.storage.backup import backup_now
+
         old = Database.open(self._file, key, clock=self._clock)
         backup_now(old, self._vault, paths.backup_dir(), reason="升级前")
         old.close()
@@ -216,6 +237,8 @@ class Desk(QObject):
         signals.mode_requested.connect(self.change_mode)
         signals.lock_requested.connect(self.lock)
         if self._vault is not None and user.slot:
+            from app.backups import BackupKeeper
+
             self._keeper = BackupKeeper(context, self._vault, self)
             self._keeper.done.connect(lambda _: self._backup_done())
             self._keeper.failed.connect(self._backup_failed)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.context import Context
 from app.services.settings import COMMUNITY_NAME
-from app.ui.help_dialog import HelpDialog
 from app.ui.kit import keys
 from app.ui.kit.labels import box, column, row
 from app.ui.kit.memory import window_memory
@@ -99,7 +98,7 @@ class MainWindow(QMainWindow):
         keys.bind(self, "refresh", lambda: _call(self.stack.currentWidget(), "refresh"))
         keys.bind(self, "find_person", self._find_person)
         keys.bind(self, "undo", lambda: undo_last(self, self._context))
-        keys.bind(self, "help", lambda: HelpDialog(self).exec())
+        keys.bind(self, "help", self._show_help)
         keys.bind(self, "backup_now", signals.backup_requested.emit)
         keys.bind(self, "lock", signals.lock_requested.emit)
 
@@ -129,6 +128,11 @@ class MainWindow(QMainWindow):
     def _on_page_requested(self, key: str, payload: object) -> None:
         if self.open_page(key) and payload is not None:
             _call(self._built[key], "show_record", payload)
+
+    def _show_help(self) -> None:
+        from app.ui.help_dialog import HelpDialog
+
+        HelpDialog(self).exec()
 
     def _find_person(self) -> None:
         if self.open_page("residents"):

@@ -1,14 +1,19 @@
 """Ctrl+Z outside a text field: names the last step of the office and takes it back."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.services import history, undo
-from app.services.history import OperationLine
-from app.services.undo import Undone
 from app.ui.kit.background import Progress
 from app.ui.kit.messages import confirm, notify, run_with_progress, tell
 from app.ui.kit.signals import Area
+
+if TYPE_CHECKING:
+    from app.services.history import OperationLine
+    from app.services.undo import Undone
 
 EVERYTHING = Area.RESIDENTS | Area.PAPERS | Area.OFFICE
 KEPT_SHOWN = 8
@@ -16,6 +21,9 @@ KEPT_SHOWN = 8
 
 def last_step(context: Context) -> OperationLine | None:
     """The step that Ctrl+Z would take back."""
+    # Loaded when the window stands: a start does not wait for it.
+    from app.services import history
+
     with context.database.reading() as session:
         return history.last_undoable(session)
 
@@ -30,9 +38,11 @@ def undo_last(parent: QWidget, context: Context) -> None:
     if not confirm(parent, "撤销这一步？", words, "撤销"):
         return
 
+    from app.services.undo import undo
+
     def work(_progress: Progress) -> Undone:
         with context.database.transaction(f"撤销：{step.sentence}") as session:
-            return undo.undo(session, step.id)
+            return undo(session, step.id)
 
     def done(undone: Undone) -> None:
         context.signals.changed.emit(EVERYTHING)

@@ -1,8 +1,8 @@
 """A PDF inside the program: pages on a grey desk, zoom, page keys, save, print."""
 
 from pathlib import Path
+from typing import Any
 
-import pypdfium2
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFileDialog, QFrame, QWidget
@@ -23,7 +23,7 @@ class PdfPages:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self._images: dict[tuple[int, int], QImage] = {}
-        document = pypdfium2.PdfDocument(data)
+        document = _open(data)
         numbers = range(len(document))
         self._sizes = [_size(document.get_page_size(number)) for number in numbers]
         document.close()
@@ -45,7 +45,7 @@ class PdfPages:
         return self._images[key]
 
     def _render(self, number: int, width: int) -> QImage:
-        document = pypdfium2.PdfDocument(self.data)
+        document = _open(self.data)
         page = document[number]
         bitmap = page.render(scale=width / self.size(number)[0], rev_byteorder=True)
         form = {3: QImage.Format.Format_RGB888, 4: QImage.Format.Format_RGBA8888}
@@ -55,6 +55,16 @@ class PdfPages:
         for part in (bitmap, page, document):
             part.close()
         return picture
+
+
+def _open(data: bytes) -> Any:
+    # Loaded with the first paper: a start without papers does not pay for it.
+    import pypdfium2
+
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise DomainError("这份 PDF 打不开，请重新生成一次。") from error
 
 
 def _size(size: tuple[float, float]) -> tuple[float, float]:
@@ -82,10 +92,7 @@ class PdfView(QAbstractScrollArea):
 
     def show_pdf(self, data: bytes) -> None:
         """Show other bytes; DomainError if they are no PDF."""
-        try:
-            self._pages = PdfPages(data)
-        except pypdfium2.PdfiumError as error:
-            raise DomainError("这份 PDF 打不开，请重新生成一次。") from error
+        self._pages = PdfPages(data)
         self._lay_out()
         self.verticalScrollBar().setValue(0)
         self._announce()

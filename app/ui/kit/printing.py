@@ -1,12 +1,18 @@
 """Printing a PDF on the printer of the system. No printer is a sentence, not a crash."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
 from app.errors import DomainError
 from app.ui.kit.pdf_view import POINTS_PER_INCH, PdfPages
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 NO_PRINTER = "这台电脑没有装打印机。可以先点「存为 PDF」，拿到有打印机的电脑上打印。"
 DPI = 300
@@ -17,6 +23,9 @@ def print_pdf(parent: QWidget, data: bytes, title: str) -> bool:
 
     Raises DomainError where there is no printer, or it refused.
     """
+    # The print support of Qt is loaded with the first paper that is printed.
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+
     if not QPrinterInfo.availablePrinterNames():
         raise DomainError(NO_PRINTER)
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
