@@ -73,11 +73,11 @@ class Words:
         return tuple(
             FieldChange(
                 columns[name].info["label"],
-                self._shown(columns[name], pair[0]),
-                self._shown(columns[name], pair[1]),
+                self._shown(columns[name], fields[name][0]),
+                self._shown(columns[name], fields[name][1]),
             )
-            for name, pair in fields.items()
-            if name in columns and "label" in columns[name].info and _differs(pair)
+            for name in columns.keys()  # noqa: SIM118 - the columns themselves iterate otherwise
+            if name in fields and "label" in columns[name].info and _differs(fields[name])
         )
 
     def _shown(self, column: Column[Any], value: Any) -> str:

@@ -57,7 +57,11 @@ class MergePreview:
 def preview(session: Session, keep_id: int, other_id: int) -> MergePreview:
     """What a merge would bring together; `columns` names the line's column for `take`."""
     keep, other = _pair(session, keep_id, other_id)
-    columns = [name for name in _TAKEN if getattr(keep, name) or getattr(other, name)]
+    columns = [
+        column.name
+        for column in Resident.__table__.columns
+        if column.name in _TAKEN and (getattr(keep, column.name) or getattr(other, column.name))
+    ]
     differences = {
         name: [_plain(getattr(keep, name)), _plain(getattr(other, name))] for name in columns
     }

@@ -113,7 +113,7 @@ def checked(entered: ResidentInput, *, today: date) -> ResidentInput:
     document = check_document(
         entered.document_number, kind=DocumentKind(entered.document_kind), today=today
     )
-    numbers = parse_phones(f"{entered.phone}、{entered.other_phones}").numbers
+    numbers = _numbers(entered)
     return replace(
         entered,
         document_kind=document.kind.value,
@@ -184,10 +184,16 @@ def _others(entered: ResidentInput, today: date) -> Iterator[FieldFault]:
     yield from _too_long(entered)
 
 
+def _numbers(entered: ResidentInput) -> tuple[str, ...]:
+    return parse_phones(f"{entered.phone}、{entered.other_phones}").numbers
+
+
 def _too_long(entered: ResidentInput) -> Iterator[FieldFault]:
+    numbers = _numbers(entered)
+    stored = {"phone": "".join(numbers[:1]), "other_phones": "、".join(numbers[1:])}
     for name in COPIED:
         column = Resident.__table__.columns[name]
         longest = column.type.length if isinstance(column.type, String) else None
-        value = getattr(entered, name)
+        value = stored.get(name, getattr(entered, name))
         if longest and isinstance(value, str) and len(value) > longest:
             yield FieldFault(name, f"{column.info['label']}太长，最多 {longest} 个字。")
