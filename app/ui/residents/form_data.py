@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 
 from app.context import Context
-from app.services import cards, dwellings, grids, households, look_alikes, resident_forms, tags
+from app.models import Resident
+from app.services import (
+    cards,
+    dwellings,
+    grids,
+    history,
+    households,
+    look_alikes,
+    resident_forms,
+    tags,
+)
 from app.services.dwellings import PlaceChoice
 from app.services.households import HouseholdView
 from app.services.look_alikes import LookAlike
@@ -53,6 +63,12 @@ class FormData:
             return look_alikes.look_alikes(
                 session, entered, exclude_id=exclude_id, today=self.today
             )
+
+    def recent(self, resident_id: int) -> str:
+        """What happened last with a resident: 2026-10-30 修改居民 曲晓燕 的电话（孙丽）."""
+        with self._context.database.reading() as session:
+            lines = history.of_record(session, Resident, resident_id, limit=1)
+        return f"{lines[0].at:%Y-%m-%d} {lines[0].sentence}（{lines[0].who}）" if lines else ""
 
     def open(self, resident_id: int) -> Opened:
         """Everything of a resident. Raises DomainError if he is gone."""

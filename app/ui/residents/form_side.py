@@ -26,7 +26,7 @@ class FormSide(Card):
         self._data = data
         self.exclude_id: int | None = None
         self.declared: set[int] = set()
-        self.look_alikes = LookAlikePanel()
+        self.look_alikes = LookAlikePanel(data.recent)
         self.neighbours = NeighboursPanel()
         self._stack = QStackedLayout()
         self._stack.addWidget(self.neighbours)

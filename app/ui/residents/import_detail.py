@@ -1,5 +1,6 @@
 """One row of the preview in full: what is wrong, what to do, a field to mend it on the spot."""
 
+import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -27,6 +28,7 @@ from app.ui.residents.import_words import (
     state_chip,
 )
 
+_STARS = re.compile(r"[* ]*\*[* ]*")
 _SHOWN_FIELDS = ("name", "sex", "document_number")
 
 
@@ -239,7 +241,7 @@ def _facts(planned: PlannedRow, letters: str) -> list[tuple[str, str | QWidget]]
     name: list[tuple[str, str | QWidget]] = [("姓名", planned.parsed.values.name or "（空）")]
     if planned.changes:
         return name + [
-            (change.label, f"{change.before or '空'} → {change.after}")
+            (change.label, f"{_brief(change.before) or '空'} → {_brief(change.after)}")
             for change in planned.changes
         ]
     if letters:
@@ -251,6 +253,11 @@ def _facts(planned: PlannedRow, letters: str) -> list[tuple[str, str | QWidget]]
         ("住址", place_of(planned.parsed) or "没有"),
     ]
     return name + told
+
+
+def _brief(masked: str) -> str:
+    """138 **** 0612 as 138…0612, so that before and after stand on one line."""
+    return _STARS.sub("…", masked)
 
 
 def _calm_words(planned: PlannedRow) -> str:

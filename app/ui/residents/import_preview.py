@@ -177,7 +177,11 @@ class PreviewPage(Step):
         sheets = [layout.sheet for layout in self._prepared.reading.used]
         self._show_sheet(planned.parsed.sheet if planned else self._sheet or sheets[0])
         alike = len(self._alike(index)) - 1 if index is not None else 0
+        typing = self.detail.mend.hasFocus()
         self.detail.show_row(planned, self._prepared.reading, alike)
+        if typing and not self.detail.mend.isVisible():
+            # A field that goes must not throw the focus onto whatever comes next.
+            self.table.setFocus()
 
     def _show_sheet(self, sheet: str) -> None:
         """Headings and unused columns belong to the sheet of the row in hand."""

@@ -42,7 +42,8 @@ _TONES = {
     RowState.QUESTION: "warn",
     RowState.FAULT: "danger",
 }
-_MOST_NAMED = 3
+_LONGEST = 6
+"""Characters that the last column has room for."""
 PLACE = ("building", "unit", "room", "address", "compound")
 """Fields whose columns together are one place."""
 
@@ -66,21 +67,26 @@ def short_reason(row: PlannedRow) -> str:
         if kind in _SHORT:
             return _SHORT[kind]
         return row.reasons[0].rstrip("。")[:10] if row.reasons else ""
+    if row.state is not RowState.UPDATE:
+        return ""
     labels = list(dict.fromkeys(change.label for change in row.changes))
-    if row.state is RowState.UPDATE:
-        more = "等" if len(labels) > _MOST_NAMED else ""
-        return f"改{'、'.join(labels[:_MOST_NAMED])}{more}"
-    return ""
+    words = f"改{'、'.join(labels)}"
+    return words if len(words) <= _LONGEST else f"改 {len(labels)} 格"
 
 
 def fields_at_fault(row: PlannedRow, layout: Layout) -> dict[str, RowFault]:
     """The fields whose cells are to be coloured, with what is wrong."""
     found: dict[str, RowFault] = {}
     columns = layout.columns
-    for fault in row.parsed.faults:
+    for fault in row.parsed.faults or _asked_by_the_file(row):
         field = columns.get(fault.column, "") or field_of_kind(fault.kind)
         found.setdefault("place" if field in PLACE else field, fault)
     return found
+
+
+def _asked_by_the_file(row: PlannedRow) -> tuple[RowFault, ...]:
+    """What the people on file make questionable in a row that is good by itself."""
+    return tuple(RowFault(kind, "", "") for kind in row.kinds)
 
 
 def field_of_kind(kind: str) -> str:

@@ -1,7 +1,7 @@
 """Beside the form: a person on file who looks like the one being typed, compared line by line."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
@@ -114,8 +114,10 @@ class LookAlikePanel(QWidget):
     distinct = Signal(int)
     """Alt+2: it is somebody else, never ask again."""
 
-    def __init__(self) -> None:
+    def __init__(self, recent: Callable[[int], str]) -> None:
+        """`recent` tells in words what happened last with a resident."""
         super().__init__()
+        self._recent = recent
         self._found: tuple[LookAlike, ...] = ()
         self._place = 0
         self._notice = Notice("", tone="warn", icon="account-alert-outline")
@@ -172,10 +174,11 @@ class LookAlikePanel(QWidget):
     def _show_facts(self, one: LookAlike) -> None:
         """In 大字 they give way: the table and the buttons must be seen together."""
         large = theme.current().large
-        pairs = [("家人", "、".join(one.family))] if one.family else []
+        told = (("最近", "" if large else self._recent(one.id)), ("家人", "、".join(one.family)))
+        pairs = [(label, words) for label, words in told if words]
         self._facts.set_pairs(pairs)
-        self._details.setVisible(bool(pairs or one.hint or len(self._found) > 1))
         self._facts.setVisible(not large)
+        self._details.setVisible(bool((pairs and not large) or one.hint or len(self._found) > 1))
 
     def _headline(self) -> str:
         count = len(self._found)
