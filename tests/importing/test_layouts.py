@@ -839,3 +839,80 @@ def test_documents_of_other_kinds_with_and_without_a_column_that_names_the_kind(
         "hmt_residence",
     ]
     assert [row.kinds for row in parsed] == [*([()] * 6), ("id_format",)]
+
+
+def test_section_rows_that_name_building_and_unit(tmp_path: Path) -> None:
+    rows = [["门牌号", "姓名", "身份证号"], ["3号楼2单元"], ["101室", "王兰", ""], ["二单元"]]
+    rows += [["102室", "李刚", ""], ["5号楼"], ["103室", "张伟", ""]]
+    _, parsed = read(write_xlsx(tmp_path / "单元.xlsx", rows))
+    assert [(r.values.building, r.values.unit, r.values.room) for r in parsed] == [
+        ("3", "2", "101"),
+        ("3", "2", "102"),
+        ("5", "", "103"),
+    ]
+
+
+def test_himself_and_wife_of_the_head_are_told_as_relations(tmp_path: Path) -> None:
+    rows = [
+        ["姓名", "家庭关系"],
+        ["王兰", "本人"],
+        ["李刚", "户主之夫"],
+        ["李小明", "之子"],
+        ["孙丽", "大女儿"],
+    ]
+    _, parsed = read(write_xlsx(tmp_path / "关系.xlsx", rows))
+    assert [row.values.relation for row in parsed] == ["户主", "夫", "子", "长女"]
+
+
+def test_husbands_in_columns_of_their_own_are_no_residents(tmp_path: Path) -> None:
+    rows = [["妇女姓名", "身份证号", "丈夫姓名", "丈夫身份证号", "丈夫电话"]]
+    rows += [["解洁", PEOPLE[1].number, "夏磊飞", PEOPLE[0].number, "13900000000"]]
+    _, parsed = read(write_xlsx(tmp_path / "丈夫.xlsx", rows))
+    assert_people(parsed, ("name", "number"), PEOPLE[1:2])
+    assert parsed[0].values.phones == ()
+
+
+def test_exports_of_computer_systems_with_codes_beside_words(tmp_path: Path) -> None:
+    heading = [
+        "人员ID",
+        "网格编码",
+        "所属网格",
+        "姓名",
+        "姓名拼音",
+        "性别代码",
+        "性别",
+        "证件号码",
+        "来本地时间",
+        "残疾等级",
+    ]
+    rows: list[list[object]] = [heading]
+    for n, p in enumerate(PEOPLE):
+        code = 1 if p.sex == "男" else 2
+        rows.append(
+            [
+                "8a7b00",
+                "2102140010030000",
+                "望海社区第三网格",
+                p.name,
+                "pinyin",
+                code,
+                p.sex,
+                p.number,
+                "2024-03-01",
+                "二级" if n == 0 else "",
+            ]
+        )
+    _, parsed = read(write_xlsx(tmp_path / "导出.xlsx", rows))
+    assert_people(parsed, ("name", "sex", "number", "birth"))
+    assert {row.values.grid for row in parsed} == {"3"}
+    assert [row.values.tags for row in parsed[:2]] == [("残疾人",), ()]
+
+
+def test_commas_in_quotes_and_tabs_behind_numbers_do_not_confuse_a_text_table(
+    tmp_path: Path,
+) -> None:
+    rows = [["姓名", "身份证号", "备注"]]
+    rows += [[p.name, f"{p.number}\t", "甲,乙" if n % 2 else ""] for n, p in enumerate(PEOPLE)]
+    _, parsed = read(write_csv(tmp_path / "逗号.csv", rows, "utf-8"))
+    assert_people(parsed, ("name", "number"))
+    assert parsed[1].values.note == "甲,乙"
