@@ -1,6 +1,6 @@
 """The resident's form: fields at the left, look-alikes or neighbours at the right."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -23,7 +23,7 @@ from app.ui.residents.form_draft import DraftKeeper
 from app.ui.residents.form_fields import ResidentFields
 from app.ui.residents.form_header import FormHeader
 from app.ui.residents.form_notice import FormNotice
-from app.ui.residents.form_saving import FormSaver, Merged, Saved
+from app.ui.residents.form_saving import FormSaver, Merged, Saved, only_typed
 from app.ui.residents.form_scroll import see_through
 from app.ui.residents.form_side import FormSide
 
@@ -295,14 +295,7 @@ class ResidentForm(QWidget):
 
     def _carry_over(self, typed: ResidentInput, opened: Opened) -> None:
         on_file = self.fields.entered()
-        added = {
-            field.name: getattr(typed, field.name)
-            for field in fields(ResidentInput)
-            if getattr(typed, field.name)
-            and not getattr(on_file, field.name)
-            and field.name in self.fields.by_name
-            and field.name not in ("household_id", "tag_ids")
-        }
+        added = only_typed(typed, on_file, self.fields.by_name)
         words = "这是已有的记录，"
         if added:
             self.fields.show_input(

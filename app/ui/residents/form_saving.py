@@ -1,6 +1,6 @@
 """Saving what the form holds: one transaction, and what to do when somebody else was faster."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -9,6 +9,8 @@ from app.errors import ChangedMeanwhile
 from app.services import cards, resident_forms
 from app.services.resident_forms import ResidentInput
 from app.ui.residents.form_data import Opened
+
+_NEVER_CARRIED = ("household_id", "tag_ids")
 
 
 @dataclass(frozen=True)
@@ -98,3 +100,17 @@ class FormSaver:
         entered = replace(mine, **{name: getattr(theirs, name) for name in taken})
         self.opened, self._version = theirs, version
         return Merged(entered, tuple(taken), contested)
+
+
+def only_typed(
+    typed: ResidentInput, on_file: ResidentInput, shown: Container[str]
+) -> dict[str, Any]:
+    """What was typed for a person where the record on file has nothing."""
+    return {
+        field.name: getattr(typed, field.name)
+        for field in fields(ResidentInput)
+        if field.name in shown
+        and field.name not in _NEVER_CARRIED
+        and getattr(typed, field.name)
+        and not getattr(on_file, field.name)
+    }

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QComboBox, QSizePolicy
 
 from app.ui.kit import theme
-from app.ui.residents.form_controls import paint_box
+from app.ui.residents.form_choice import paint_box
 
 _TAG_ID = Qt.ItemDataRole.UserRole + 1
 

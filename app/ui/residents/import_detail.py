@@ -1,15 +1,10 @@
 """One row of the preview in full: what is wrong, what to do, a field to mend it on the spot."""
 
-import re
-from dataclasses import dataclass
-
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
-from app.importing.cells import at, cell_text
-from app.importing.workbook import Sheet
-from app.services.residents_import import PlannedRow, RowState
+from app.services.residents_import import PlannedRow
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card, Facts
@@ -17,44 +12,10 @@ from app.ui.kit.chips import ChipLabel
 from app.ui.kit.forms import line_edit
 from app.ui.kit.labels import Label, box, column, row, rule, small
 from app.ui.residents.form_scroll import see_through
-from app.ui.residents.import_state import Reading, columns_of, heading_of
+from app.ui.residents.import_row_words import asked, calm_words, facts, heading, neighbours
+from app.ui.residents.import_state import Reading
 from app.ui.residents.import_steps import link
-from app.ui.residents.import_words import (
-    document_shown,
-    mend_column,
-    phone_shown,
-    place_of,
-    raw_cell,
-    state_chip,
-)
-
-_STARS = re.compile(r"[* ]*\*[* ]*")
-_SHOWN_FIELDS = ("name", "sex", "document_number")
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the panel may offer for a row: texts of the buttons, empty where there is none."""
-
-    same: str = ""
-    other: str = ""
-    skip: str = ""
-    again: str = ""
-
-
-def asked(row: PlannedRow) -> Asked:
-    """The decisions that a row allows."""
-    if row.decision:
-        return Asked(again="重新决定")
-    if row.state is RowState.FAULT:
-        return Asked(skip="跳过这行")
-    if row.state is not RowState.QUESTION:
-        return Asked()
-    if row.candidates:
-        return Asked("是同一人，更新已有的", "是另一个人，新增", "跳过这行")
-    if {"duplicate_person", "id_on_two_names"} & set(row.kinds):
-        return Asked("", "是另一个人，新增", "跳过这行")
-    return Asked("", "照表里的导入", "跳过这行")
+from app.ui.residents.import_words import mend_column, raw_cell, state_chip
 
 
 class DetailPanel(Card):
@@ -174,7 +135,7 @@ class DetailPanel(Card):
         self._title.setText(f"{parsed.sheet} 第 {parsed.row} 行")
         self._chip.set_chip(state_chip(planned.state))
         self.column = mend_column(planned, reading.layout(parsed.sheet))
-        self._facts.set_pairs(_facts(planned, self.column))
+        self._facts.set_pairs(facts(planned, self.column))
         self._show_reason(planned)
         self._show_mending(planned, reading)
         self._show_neighbours(planned, reading)
@@ -198,7 +159,7 @@ class DetailPanel(Card):
 
     def _show_reason(self, planned: PlannedRow) -> None:
         reasons = planned.reasons
-        words = reasons[0] if reasons else _calm_words(planned)
+        words = reasons[0] if reasons else calm_words(planned)
         self._reason.setText(words)
         self._reason.setVisible(bool(words))
         self._more.setText(f"这一行还有 {len(reasons) - 1} 处，改好这处再看。")
@@ -210,9 +171,9 @@ class DetailPanel(Card):
         self.mend.setVisible(mendable)
         self.check_button.setVisible(mendable)
         self.mend.clear()
-        heading = _heading(reading, planned.parsed.sheet, self.column)
+        words = heading(reading, planned.parsed.sheet, self.column)
         verb = "改" if raw_cell(planned.parsed, self.column) else "补"
-        self.mend.setPlaceholderText(f"在这里直接{verb}{heading}")
+        self.mend.setPlaceholderText(f"在这里直接{verb}{words}")
         for button, words in (
             (self.same_button, offers.same),
             (self.other_button, offers.other),
@@ -228,72 +189,9 @@ class DetailPanel(Card):
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        for number, words in _neighbours(planned, reading):
+        for number, words in neighbours(planned, reading):
             own = number == planned.parsed.row
             place = small(f"{number}", tone="text" if own else "text2")
             place.setFixedWidth(theme.current().px(36))
             line = small(words, tone="text" if own else "text2")
             self._neighbours.addWidget(box(row(place, (line, 1), spacing=0)))
-
-
-def _facts(planned: PlannedRow, letters: str) -> list[tuple[str, str | QWidget]]:
-    """Name and the cell as it stands in the sheet; of an update what changes."""
-    name: list[tuple[str, str | QWidget]] = [("姓名", planned.parsed.values.name or "（空）")]
-    if planned.changes:
-        return name + [
-            (change.label, f"{_brief(change.before) or '空'} → {_brief(change.after)}")
-            for change in planned.changes
-        ]
-    if letters:
-        return [*name, (f"{letters} 列", raw_cell(planned.parsed, letters) or "（空）")]
-    values = planned.parsed.values
-    told: list[tuple[str, str | QWidget]] = [
-        ("证件", document_shown(values.document_number) or "没有"),
-        ("电话", phone_shown(planned.parsed)),
-        ("住址", place_of(planned.parsed) or "没有"),
-    ]
-    return name + told
-
-
-def _brief(masked: str) -> str:
-    """138 **** 0612 as 138…0612, so that before and after stand on one line."""
-    return _STARS.sub("…", masked)
-
-
-def _calm_words(planned: PlannedRow) -> str:
-    if planned.state is RowState.NEW:
-        return "名册里没有这个人，会新增。" if not planned.decision else "按您的决定，会新增。"
-    if planned.state is RowState.UPDATE:
-        return "名册里已有这个人，只改上面这些格。"
-    return "和名册里的一样，不动。"
-
-
-def _heading(reading: Reading, sheet: str, letters: str) -> str:
-    for one in columns_of(reading.layout(sheet)):
-        if one.letters == letters:
-            return heading_of(one)
-    return ""
-
-
-def _neighbours(planned: PlannedRow, reading: Reading) -> list[tuple[int, str]]:
-    """The row with the ones above and below, each as one line."""
-    sheet = next(one for one in reading.workbook.sheets if one.name == planned.parsed.sheet)
-    row_number = planned.parsed.row
-    numbers = range(max(1, row_number - 1), min(len(sheet.rows), row_number + 1) + 1)
-    return [(number, _as_line(sheet, number, reading)) for number in numbers]
-
-
-def _as_line(sheet: Sheet, number: int, reading: Reading) -> str:
-    columns = columns_of(reading.layout(sheet.name))
-    wanted = [one.index for one in columns if one.field in _SHOWN_FIELDS]
-    cells = sheet.rows[number - 1]
-    texts = [_short(cell_text(at(cells, index))) for index in wanted]
-    return "　".join(text or "（空）" for text in texts)
-
-
-def _short(text: str) -> str:
-    """210214…1532: long numbers give up their middle."""
-    squeezed = text.strip()
-    if len(squeezed) >= 15:
-        return f"{squeezed[:6]}…{squeezed[-4:]}"
-    return squeezed

@@ -1,83 +1,45 @@
 """Importing a roster in four steps. Nothing is written before 导入; that can be taken back."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.errors import DomainError
 from app.services import residents_import
 from app.services.history import Undone
 from app.services.import_plan import Decision
-from app.ui.kit import keys, messages
-from app.ui.kit.background import Progress
+from app.ui.kit import messages
 from app.ui.kit.signals import Area
-from app.ui.kit.table_foot import page_layout
 from app.ui.residents import import_work
-from app.ui.residents.import_busy import BusyPage
-from app.ui.residents.import_columns_page import ColumnsPage
-from app.ui.residents.import_file_page import FilePage
-from app.ui.residents.import_header import ImportHeader
-from app.ui.residents.import_preview import PreviewPage
-from app.ui.residents.import_result import ResultPage
+from app.ui.residents.import_frame import COLUMNS, FILE, PREVIEW, RESULT, ImportFrame
 from app.ui.residents.import_state import Reading, read_file
-from app.ui.residents.import_steps import Step
-from app.ui.residents.import_work import Imported, Place, Prepared, has_keyfile
+from app.ui.residents.import_work import Imported, Place, Prepared
 
-FILE, COLUMNS, PREVIEW, RESULT = range(4)
+__all__ = ["COLUMNS", "FILE", "PREVIEW", "RESULT", "ImportWizard"]
 
 
-class ImportWizard(QWidget):
+class ImportWizard(ImportFrame):
     """Choose a file, look at its columns, check every row, import."""
-
-    left = Signal()
-    legend_changed = Signal()
 
     def __init__(
         self, context: Context, *, file: Path | None = None, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self._today = context.clock.today()
         self._reading: Reading | None = None
         self._prepared: Prepared | None = None
         self._imported: Imported | None = None
         self._decisions: dict[Place, Decision] = {}
         self._touched = False
-        self._step = FILE
-        self.header = ImportHeader()
-        self.busy = BusyPage()
-        self.file_page = FilePage()
-        self.columns_page = ColumnsPage()
-        self.preview = PreviewPage(backs_up=has_keyfile(context.database))
-        self.result = ResultPage()
-        self._arrange()
+        # Answers of the background come one at a time: a second Enter waits for the first.
+        self._mending = False
         self._connect()
-        self._bind_keys()
         self.go_to(FILE)
         if file is not None:
             self.read(file)
 
-    def _arrange(self) -> None:
-        self._pages: tuple[Step, ...] = (
-            self.file_page,
-            self.columns_page,
-            self.preview,
-            self.result,
-        )
-        self._stack = QStackedWidget()
-        for page in (*self._pages, self.busy):
-            self._stack.addWidget(page)
-        layout = page_layout(self)
-        layout.addWidget(self.header)
-        layout.addWidget(self._stack, 1)
-
     def _connect(self) -> None:
         self.header.cancel.clicked.connect(self.leave)
-        self.header.back.clicked.connect(lambda: self.go_to(self._step - 1))
         self.header.forward.clicked.connect(self.forward)
         self.file_page.file_chosen.connect(self.read)
         self.columns_page.changed.connect(self._take_reading)
@@ -87,65 +49,11 @@ class ImportWizard(QWidget):
         self.preview.mapping_asked.connect(lambda: self.go_to(COLUMNS))
         self.result.undo_asked.connect(self.undo)
         self.result.again_asked.connect(self._start_over)
-        for page in self._pages:
-            page.forward_changed.connect(self._show_header)
-
-    def _bind_keys(self) -> None:
-        self._shortcuts = [
-            keys.bind(self, "close", self._close),
-            keys.bind(self, "step_back", self._back),
-            keys.bind(self, "step_on", lambda: self.header.forward.click()),
-        ]
-
-    # -- where one is
-
-    @property
-    def step(self) -> int:
-        return self._step
 
     @property
     def reading(self) -> Reading | None:
         """The file in hand with its columns as they are now."""
         return self._reading
-
-    @property
-    def is_busy(self) -> bool:
-        return self._stack.currentWidget() is self.busy
-
-    @property
-    def legend(self) -> tuple[tuple[str, str], ...]:
-        if self.is_busy:
-            return ((keys.cap("close"), "取消，什么都不留"),)
-        if self._step == RESULT:
-            return self.result.legend
-        return (*self._pages[self._step].legend, (keys.cap("close"), "取消，什么都不留"))
-
-    def go_to(self, step: int) -> None:
-        """Show a step and put the focus where its work begins."""
-        self._step = step
-        page = self._pages[step]
-        self._stack.setCurrentWidget(page)
-        self._show_header()
-        target = self._first_control(step)
-        self.setFocusProxy(target)
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
-        if step == PREVIEW:
-            self.preview.focus_mend()
-
-    def _first_control(self, step: int) -> QWidget:
-        if step == FILE:
-            return self.file_page.choose_button
-        if step == COLUMNS:
-            return self.columns_page.first_box() or self.header.forward
-        return self.preview.table if step == PREVIEW else self.header.forward
-
-    def _show_header(self) -> None:
-        page = self._pages[self._step]
-        busy = self.is_busy
-        self.header.show_step(self._step, page.forward_words, page.why_not, busy=busy)
-        for shortcut in self._shortcuts:
-            shortcut.setEnabled(not busy)
-        self.legend_changed.emit()
 
     def forward(self) -> None:
         """The primary button of the step."""
@@ -156,11 +64,8 @@ class ImportWizard(QWidget):
         elif self._step == RESULT:
             self.left.emit()
 
-    def _back(self) -> None:
-        if self._step in (COLUMNS, PREVIEW):
-            self.go_to(self._step - 1)
-
-    def _close(self) -> None:
+    def close_step(self) -> None:
+        """Esc: after the import there is nothing to give up."""
         if self._step == RESULT:
             self.left.emit()
         else:
@@ -190,38 +95,6 @@ class ImportWizard(QWidget):
         self._touched = False
         self.file_page.show_fault("")
         self.go_to(FILE)
-
-    # -- slow steps
-
-    def _run(
-        self,
-        title: str,
-        promise: str,
-        work: Callable[[Progress], Any],
-        done: Callable[[Any], object],
-        *,
-        back_to: int,
-    ) -> None:
-        """A job behind the busy page; what goes wrong is told on the step it started from."""
-
-        def failed(error: Exception) -> None:
-            self.go_to(back_to)
-            if not isinstance(error, DomainError):
-                raise error
-            self._tell(error)
-
-        job = self._context.background.start(
-            work, done=done, failed=failed, cancelled=lambda: self.go_to(back_to)
-        )
-        self.busy.watch(title, promise, job)
-        self._stack.setCurrentWidget(self.busy)
-        self._show_header()
-
-    def _tell(self, error: DomainError) -> None:
-        if self._step == FILE:
-            self.file_page.show_fault(str(error))
-        else:
-            messages.tell(self, str(error))
 
     def read(self, file: Path) -> None:
         """Read a file and recognise its columns."""
@@ -278,17 +151,20 @@ class ImportWizard(QWidget):
     def _mend(self, reading: Reading) -> None:
         """Look at the mended row without leaving the preview."""
         before = self._prepared
-        if before is None or self._context.background.busy:
+        if before is None or self._mending:
             return
+        self._mending = True
         database, today = self._context.database, self._today
 
         def done(prepared: Prepared) -> None:
+            self._mending = False
             self._touched = True
             self._take_reading(reading)
             self._show_prepared(prepared, first=False)
             self._after_change()
 
         def failed(error: Exception) -> None:
+            self._mending = False
             with messages.domain_errors_shown(self):
                 raise error
 
