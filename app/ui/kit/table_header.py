@@ -104,9 +104,10 @@ class TableHeader(QHeaderView):
         place = inner.adjusted(0, 0, 0, -inner.height() // 2 + 2) if self._notes else inner
         painter.setFont(theme.font("small", bold=True))
         painter.setPen(QColor(COLORS.text2))
-        shown = painter.fontMetrics().elidedText(
-            words, Qt.TextElideMode.ElideRight, place.width() + 2
-        )
+        shown = words
+        if theme.text_width(words, "small", bold=True) > place.width() + 2:
+            room = place.width() + 2
+            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
         painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, shown)
         if self._sorted and self._sorted[0] == key:
             self._paint_arrow(painter, place, theme.text_width(shown, "small", bold=True), right)

@@ -1,6 +1,7 @@
 """Paints table rows directly: one Python call per screen instead of several per cell."""
 
 from functools import lru_cache
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QStaticText
@@ -158,13 +159,18 @@ class RowPainter:
 
     def _lay_out(self, text: str, font: tuple[str, bool], room: int) -> tuple[QStaticText, int]:
         theme.ensure_glyphs(text)
-        measure = self._measures[font]
-        width = measure.horizontalAdvance(text)
+        static = self._prepared(text, font)
+        width = ceil(static.size().width())
         if width > room + 1:
-            text = measure.elidedText(text, Qt.TextElideMode.ElideRight, room)
-            width = measure.horizontalAdvance(text)
+            short = self._measures[font].elidedText(text, Qt.TextElideMode.ElideRight, room)
+            static = self._prepared(short, font)
+            width = ceil(static.size().width())
+        return static, width
+
+    def _prepared(self, text: str, font: tuple[str, bool]) -> QStaticText:
+        """Laid out once: measuring beforehand would lay every text out twice."""
         static = QStaticText(text)
         static.setTextFormat(Qt.TextFormat.PlainText)
         static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
         static.prepare(font=self._fonts[font])
-        return static, width
+        return static
