@@ -37,7 +37,7 @@ def read_document(
         if not abs(cell) < _FIRST_LOST:
             return _lost(f"{cell:.15g}", column)
         cell = f"{cell:.0f}" if cell else ""
-    if _SCIENTIFIC.match(cell.strip()):
+    if "e" in cell.lower() and _SCIENTIFIC.match(cell.strip()):
         return _lost(cell.strip(), column)
     return _read_text(cell, kind_cell, column, today)
 
@@ -46,7 +46,7 @@ def _read_text(
     text: str, kind_cell: Cell, column: str, today: date
 ) -> tuple[DocumentCheck, tuple[RowFault, ...]]:
     told = kind_from_words(str(kind_cell)) if kind_cell != "" else None
-    if label := _LABEL.match(text):
+    if not text[:1].isascii() and (label := _LABEL.match(text)):
         told, text = told or kind_from_words(label[1]), text[label.end() :]
     if told is DocumentKind.NONE and normalise_number(text):
         told = None

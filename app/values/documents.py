@@ -18,6 +18,7 @@ from app.values.text import Fault, compact, is_empty_word
 
 EARLIEST_BIRTH = date(1900, 1, 1)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_WEIGHT_OF_ZEROS = sum(_WEIGHTS) * ord("0")
 _CHECK_CHARACTERS = "10X98765432"
 _HMT_REGIONS = {"81": "香港", "82": "澳门", "83": "台湾"}
 # Serial 996-999 of a 15-digit number marks people who were a hundred, born in 18xx.
@@ -133,6 +134,8 @@ def check_document(text: object, *, kind: DocumentKind | None = None, today: dat
 
 @lru_cache(maxsize=65536)
 def _check(text: str, kind: DocumentKind | None, today: date) -> DocumentCheck:
+    if kind is None and len(text) == 18 and text.isascii() and text.isdigit() and text[0] < "8":
+        return _check_18(text, DocumentKind.ID_CARD, today)
     number = normalise_number(text)
     if kind is DocumentKind.NONE or is_empty_word(number) or _NO_DOCUMENT.match(number):
         return DocumentCheck("", DocumentKind.NONE)
@@ -183,7 +186,9 @@ def _unrecognised(number: str, kind: DocumentKind | None) -> DocumentCheck:
 
 def check_character(first_17: str) -> str:
     """The 18th character of an ID number (MOD 11-2 over 17 digits, GB 11643-1999)."""
-    return _CHECK_CHARACTERS[sum(map(mul, _WEIGHTS, map(int, first_17))) % 11]
+    # Weighing the bytes and taking off what their '0' weighs is five times faster than int().
+    total = sum(map(mul, _WEIGHTS, first_17.encode("ascii"))) - _WEIGHT_OF_ZEROS
+    return _CHECK_CHARACTERS[total % 11]
 
 
 def upgrade_15(number: str) -> str:
