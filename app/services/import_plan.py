@@ -94,10 +94,17 @@ def decide(planned: ImportPlan, index: int, decision: Decision) -> ImportPlan:
         person = planned.known.by_id[row.candidates[0]]
         answered = replace(_matched(row.parsed, person), decision=decision)
     elif decision in {"same", "skip"}:
-        answered = replace(row, decision="skip")
+        answered = _skipped(_planned(row.parsed, planned.known))
     else:
         answered = _planned(row.parsed, planned.known)
     return _with(planned, index, answered)
+
+
+def _skipped(row: PlannedRow) -> PlannedRow:
+    """Left out on purpose; a good row is counted among those that are not imported."""
+    if row.state in {RowState.NEW, RowState.UPDATE}:
+        row = PlannedRow(row.parsed, RowState.QUESTION, ("已跳过，不导入。",))
+    return replace(row, decision="skip")
 
 
 def replace_row(

@@ -5,6 +5,7 @@ order of the index is the order of the results: exact, then prefix, then inside.
 who left carry a leading '!': they never stand in the way of those who count.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,8 @@ _LONG_NAME = 8
 _DOCUMENT_STARTS = (6, 8, 12, 14)
 _DOCUMENT_TAILS = (4, 6)
 _PHONE_STARTS = (3, 7)
+# 海棠苑3 is found as 3 too.
+_ESTATE = re.compile(r"[^\x00-\x7f]+(?=[0-9a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,9 @@ def _of_place(place: tuple[str, str, str]) -> frozenset[str]:
     parts = [part.lower() for part in place if part]
     end = "" if place[2] else "-"
     inside = {INSIDE + "-".join(parts[start:]) + end for start in range(1, len(parts))}
+    estate = _ESTATE.match(place[0].lower())
+    if estate:
+        inside.add(INSIDE + "-".join([place[0].lower()[estate.end() :], *parts[1:]]) + end)
     return frozenset({"-".join(parts) + end} | inside if parts else ())
 
 

@@ -1,0 +1,109 @@
+"""The made-up community: as many people as asked for, of every kind, and the same every time."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from app.clock import FixedClock
+from app.demo import build_demo
+from app.demo_people import Community
+from app.models import Household, Resident
+from app.services import grids, history, look_alikes, residents, search
+from app.services.filters import ResidentFilter
+from app.storage import journal
+from app.storage.engine import Database
+from app.values.documents import DocumentKind, check_document
+from tests.storage.offices import fresh_office
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Database:
+    folder: Path = tmp_path_factory.mktemp("demo")
+    database = fresh_office(folder, user_name="演示")
+    database.clock = FixedClock(datetime(2026, 11, 21, 9, 30))
+    build_demo(database, seed=1)
+    return database
+
+
+def test_it_has_the_size_of_a_community(demo: Database) -> None:
+    with demo.reading() as session:
+        people, households = (
+            residents.counts(session, today=TODAY).people,
+            residents.counts(session, today=TODAY).households,
+        )
+        gone = residents.counts(session, ResidentFilter(departed=True), today=TODAY).people
+        assert people + gone == 2602
+        assert 1150 <= households <= 1250
+        assert [grid.number for grid in grids.grids(session)] == [1, 2, 3, 4, 5]
+        assert all(grid.people > 300 for grid in grids.grids(session))
+
+
+def test_every_number_in_it_is_well_formed(demo: Database) -> None:
+    with demo.reading() as session:
+        rows = session.execute(select(Resident.document_kind, Resident.document_number)).all()
+    kinds = {kind for kind, _ in rows}
+    assert {"id_card", "passport", "hk_macau_permit", "hmt_residence", "none"} <= kinds
+    for kind, number in rows:
+        if number:
+            assert check_document(number, kind=DocumentKind(kind), today=TODAY).faults == ()
+
+
+def test_it_has_the_names_that_programs_stumble_over(demo: Database) -> None:
+    with demo.reading() as session:
+        names = set(session.scalars(select(Resident.name)))
+        assert any(ord(character) > 0xFFFF for name in names for character in name)
+        assert any("·" in name for name in names)
+        assert {"单", "仇", "解"} & {name[0] for name in names}
+        assert search.find_ids(session, "adl").ids
+
+
+def test_every_household_with_people_is_led_by_one_of_them(demo: Database) -> None:
+    with demo.reading() as session:
+        for household in session.scalars(select(Household)):
+            members = session.scalars(
+                select(Resident.id).where(
+                    Resident.household_id == household.id,
+                    Resident.departure.is_(None),
+                    Resident.deleted_at.is_(None),
+                )
+            ).all()
+            assert (household.head_id in members) == bool(members)
+
+
+def test_clerks_have_left_a_history(demo: Database) -> None:
+    with demo.reading() as session:
+        lines = history.recent(session, limit=500)
+        assert {line.who for line in lines} == {"赵敏", "李娜", "孙丽"}
+        assert [line.at for line in lines] == sorted((line.at for line in lines), reverse=True)
+        assert lines[0].at < datetime(2026, 11, 21)
+        assert len(look_alikes.pairs(session, today=TODAY)) >= 3
+        assert journal.verify_chain(session) == []
+
+
+def test_the_files_own_clock_and_user_are_back_in_place(demo: Database) -> None:
+    assert (demo.user_name, demo.clock.now()) == ("演示", datetime(2026, 11, 21, 9, 30))
+
+
+def test_a_seed_makes_the_same_people_again() -> None:
+    one, again, other = (list(Community(seed, TODAY).people(300)) for seed in (1, 1, 2))
+    assert one == again
+    assert one != other
+
+
+def test_no_number_is_given_twice() -> None:
+    numbers = [one.document_number for one in Community(1, TODAY).people(20_000)]
+    given = [number for number in numbers if number]
+    assert len(set(given)) > 0.999 * len(given)
+
+
+def test_a_small_one_has_people_and_nothing_else(tmp_path: Path) -> None:
+    database = fresh_office(tmp_path, user_name="演示")
+    build_demo(database, people=40, today=TODAY)
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Resident)) == 40
+        assert len(history.recent(session)) == 2
+    database.close()
