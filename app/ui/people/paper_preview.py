@@ -1,5 +1,7 @@
 """A paper before it is printed: the PDF itself, 打印, 存为 PDF."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
@@ -12,15 +14,24 @@ from app.ui.kit.printing import print_pdf
 
 
 class PaperPreview(Dialog):
-    """Shows `data`; `title` is the print job and the name of the file."""
+    """Shows `data`; `title` is the print job and the name of the file.
+
+    `taken_out` is called whenever the paper was printed or saved, to journal it.
+    """
 
     def __init__(
-        self, context: Context, title: str, data: bytes, parent: QWidget | None = None
+        self,
+        context: Context,
+        title: str,
+        data: bytes,
+        taken_out: Callable[[], object],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(title, parent, width=900)
         self._context = context
         self._title = title
         self._data = data
+        self._taken_out = taken_out
         self._page = small()
         self.view = PdfView()
         self.view.page_changed.connect(self._show_page)
@@ -34,12 +45,14 @@ class PaperPreview(Dialog):
         """Through the system printer; the preview stays open for another copy."""
         with messages.domain_errors_shown(self):
             if print_pdf(self, self._data, self._title):
+                self._taken_out()
                 messages.notify(self._context.signals, f"已送到打印机：{self._title}")
 
     def save(self) -> None:
         with messages.domain_errors_shown(self):
             path = save_pdf(self, self._data, f"{self._title}.pdf")
             if path is not None:
+                self._taken_out()
                 messages.notify(self._context.signals, f"已存为「{path.name}」")
 
     def _add_buttons(self) -> None:

@@ -24,7 +24,7 @@ def preview_info_sheets(context: Context, parent: QWidget, ids: Sequence[int]) -
         sheets = papers.info_sheets(session, ids, printing)
         return lambda: info_sheet.render_many(sheets)
 
-    _preview(context, parent, f"本人信息单 {names}", make)
+    _preview(context, parent, f"本人信息单 {names}", ids, make)
 
 
 def preview_roster(
@@ -41,29 +41,36 @@ def preview_roster(
         data = papers.resident_roster(session, ids, printing, filter_words=filter_words)
         return lambda: roster.render(data)
 
-    _preview(context, parent, f"居民花名册 {len(ids):,} 人", make)
+    _preview(context, parent, f"居民花名册 {len(ids):,} 人", ids, make)
 
 
 def _preview(
     context: Context,
     parent: QWidget,
     title: str,
+    ids: Sequence[int],
     make: Callable[[Session], Callable[[], bytes]],
 ) -> None:
-    """Gather in a transaction, which journals who was put on paper; draw after it has ended."""
+    """Gather in a transaction, which journals the look; draw after it has ended."""
+    from app.services import papers
 
     def work(progress: Progress) -> bytes:
-        with context.database.transaction(f"打印 {title}") as session:
+        with context.database.transaction(f"预览 {title}") as session:
+            papers.note_looked(session, ids)
             draw = make(session)
         progress.check()
         return draw()
+
+    def note_printed() -> None:
+        with context.database.transaction(f"打印 {title}") as session:
+            papers.note_printed(session, ids)
 
     def show(data: bytes) -> None:
         # Loaded with the first paper: the program starts without its PDF reader.
         from app.ui.people.paper_preview import PaperPreview
 
         context.signals.changed.emit(Area.PAPERS)
-        PaperPreview(context, title, data, parent.window()).exec()
+        PaperPreview(context, title, data, note_printed, parent.window()).exec()
 
     messages.run_with_progress(parent, context.background, f"正在生成{title}", work, done=show)
 

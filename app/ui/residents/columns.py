@@ -43,14 +43,14 @@ def _departed(row: ResidentRow) -> Cell:
 
 # Widths in 标准: together they fit a window of 1366 beside the card, and so does 大字.
 COLUMNS = (
-    Column("name", "姓名", lambda row: row.name, 80, weight=1, bold=True, sortable=True),
+    Column("name", "姓名", lambda row: row.name, 118, weight=1, bold=True, sortable=True),
     Column("sex", "性别", lambda row: row.sex, 54, sortable=True),
-    Column("age", "年龄", _age, 60, align="right", sortable=True),
-    Column("place", "住址", _place, 114, weight=1, sortable=True),
+    Column("age", "年龄", _age, 56, align="right", sortable=True),
+    Column("place", "住址", _place, 108, weight=1, sortable=True),
     Column("document_number", "证件尾号", _document, 74, large_mode=False),
     Column("phone", "电话", _phone, 112, large_mode=False),
-    Column("tags", "标签", _tags, 126, weight=4),
-    Column("residence", "居住状态", _residence, 92, sortable=True, large_mode=False),
-    Column("grid", "网格", lambda row: row.grid_name, 80, sortable=True, large_mode=False),
+    Column("tags", "标签", _tags, 122, weight=4),
+    Column("residence", "居住状态", _residence, 90, sortable=True, large_mode=False),
+    Column("grid", "网格", lambda row: row.grid_name, 78, sortable=True, large_mode=False),
     Column("departed", "离开", _departed, 126, sortable=True),
 )

@@ -102,9 +102,14 @@ class HistoryDialog(Dialog):
         self.undo_button.setVisible(self._step() is not None)
 
     def _step(self) -> OperationLine | None:
-        """The chosen step, if it can be taken back. Creating a person is undone by deleting him."""
+        """The chosen step, if it can be taken back.
+
+        Not the first of all: with it the record itself would go, and with an import everybody's.
+        """
         number = self.table.current_id()
-        if number is None or self._lines[number].action in _LOOKS | {Action.CREATED}:
+        if number is None or self._lines[number].action in _LOOKS:
+            return None
+        if self._lines[number] is self._all[-1]:
             return None
         with self._context.database.reading() as session:
             after = self._lines[number].operation_id + 1

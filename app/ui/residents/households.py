@@ -1,6 +1,6 @@
 """The household window: who belongs together, and what can be changed about it."""
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.services import households
@@ -37,6 +37,7 @@ class HouseholdDialog(Dialog):
         self.confirm = self.add_button(Button("", kind="primary", cap="Ctrl+Enter"))
         self.confirm.clicked.connect(self.save)
         self.confirm.hide()
+        self.action_buttons[0].setFocus()
 
     def choose(self, number: int) -> None:
         """Open the panel of an action."""
@@ -44,8 +45,9 @@ class HouseholdDialog(Dialog):
             button.kind = "filter_on" if place == number else "normal"
             button.updateGeometry()
             button.update()
-        self._stack.setCurrentIndex(number)
-        self._stack.show()
+            self.panels[place].setVisible(place == number)
+        self._chosen = number
+        self.trouble.hide()
         self.confirm.setText(self.panels[number].verb)
         self.confirm.show()
         self.panels[number].first().setFocus()
@@ -53,7 +55,7 @@ class HouseholdDialog(Dialog):
 
     def save(self) -> None:
         """Store what the open panel says and close; what is missing is told in the panel."""
-        panel = self.panels[self._stack.currentIndex()]
+        panel = self.panels[self._chosen]
         fault = panel.fault()
         self.trouble.setText(fault)
         self.trouble.setVisible(bool(fault))
@@ -73,19 +75,18 @@ class HouseholdDialog(Dialog):
 
     def _add_actions(self) -> None:
         self.action_buttons = [Button(panel.verb, size="small") for panel in self.panels]
-        self._stack = QStackedWidget()
-        for number, panel in enumerate(self.panels):
-            self.action_buttons[number].clicked.connect(lambda _=False, n=number: self.choose(n))
-            panel.save_requested.connect(self.save)
-            panel.form.leave_requested.connect(self.reject)
-            self._stack.addWidget(panel)
-        self._stack.hide()
+        self._chosen = 0
         self.trouble = small(tone="danger", wrap=True)
         self.trouble.hide()
         self.body.addWidget(rule())
         self.body.addLayout(row(*self.action_buttons, None))
         self.body.addSpacing(theme.current().spacing[0])
-        self.body.addWidget(self._stack)
+        for number, panel in enumerate(self.panels):
+            self.action_buttons[number].clicked.connect(lambda _=False, n=number: self.choose(n))
+            panel.save_requested.connect(self.save)
+            panel.form.leave_requested.connect(self.reject)
+            panel.hide()
+            self.body.addWidget(panel)
         self.body.addWidget(self.trouble)
 
     def _go_to(self, person_id: int) -> None:

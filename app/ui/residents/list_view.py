@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from app.context import Context
 from app.services import search
 from app.services.residents import Counts
-from app.ui.kit import keys, messages
+from app.ui.kit import keys, messages, theme
 from app.ui.kit.labels import column, row
 from app.ui.kit.states import EmptyState
 from app.ui.kit.table_foot import TableCard, page_layout
@@ -169,6 +169,8 @@ class ListView(QWidget):
         )
         self.table.set_column_present("departed", present=chosen.departed)
         self.table.set_column_present("residence", present=not chosen.departed)
+        narrow = theme.current().large and chosen.departed
+        self.table.set_column_present("sex", present=not narrow)
 
     def _show_figures(self) -> None:
         total, matching = self.listing.total, self.listing.matching
