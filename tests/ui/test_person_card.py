@@ -1,0 +1,218 @@
+"""The person card that all tabs share: what it shows, hides again, and does."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.context import Context
+from app.services import cards, events, resident_forms, settings
+from app.storage.engine import Database
+from app.ui.kit import theme
+from app.ui.people.date_line import DateLine
+from app.ui.people.person_card import PersonCard
+from app.ui.people.person_picker import PersonPicker
+from tests.ui import people_office
+from tests.ui.people_office import NOW, TODAY, Office
+
+
+@pytest.fixture
+def office(database: Database) -> Office:
+    return people_office.found(database)
+
+
+@pytest.fixture
+def card(qtbot: QtBot, context: Context, office: Office) -> PersonCard:
+    card = PersonCard(context)
+    qtbot.addWidget(card)
+    card.resize(card.width(), 640)
+    card.show()
+    return card
+
+
+def show(card: PersonCard, resident_id: int) -> None:
+    card.show_person(resident_id)
+    card.load()
+
+
+def test_the_card_says_who_it_is_with_masked_numbers(card: PersonCard, office: Office) -> None:
+    show(card, office["王秀兰"])
+
+    assert card.view.name.text() == "王秀兰"
+    assert card.view._beside.text() == "女・78 岁"
+    assert card.view.facts.fact("证件").startswith("2102 **** **** ")
+    assert card.view.facts.fact("电话") == "138 **** 0612"
+    assert card.view.facts.fact("住址") == "3 号楼 2 单元 301"
+    assert card.view.tags.accessibleName() == "独居老人"
+
+
+def test_a_revealed_number_is_journaled_and_masks_itself_after_a_minute(
+    card: PersonCard, context: Context, office: Office, qtbot: QtBot
+) -> None:
+    show(card, office["王秀兰"])
+    qtbot.mouseClick(card.view.facts.button("电话"), Qt.MouseButton.LeftButton)
+
+    assert card.view.facts.fact("电话") == "13840310612"
+    assert card.view.facts.button("电话").text() == "隐藏"
+    assert people_office.looks(context.database, office["王秀兰"]) == ["查看 王秀兰 的电话"]
+    assert card.reveal._timer.interval() == 1000 * context.settings[settings.MASK_SECONDS]
+    card.reveal._timer.timeout.emit()
+    assert card.view.facts.fact("电话") == "138 **** 0612"
+
+
+def test_a_revealed_number_masks_itself_when_the_person_changes(
+    card: PersonCard, office: Office
+) -> None:
+    show(card, office["王秀兰"])
+    card.reveal_all()
+    assert card.view.facts.fact("电话") == "13840310612"
+
+    card.show_person(office["仇志国"])
+    show(card, office["王秀兰"])
+
+    assert card.view.facts.fact("电话") == "138 **** 0612"
+
+
+def test_the_members_of_the_household_lead_to_each_other(
+    card: PersonCard, office: Office, qtbot: QtBot
+) -> None:
+    show(card, office["仇志国"])
+    lines = [line for line in card.view.members.lines if line.isVisible()]
+    assert [line.text() for line in lines] == ["仇志国", "曲晓燕", "仇小虎"]
+
+    with qtbot.waitSignal(card.person_requested) as asked:
+        lines[1].click()
+
+    assert asked.args == [office["曲晓燕"]]
+
+
+def test_a_person_who_lives_alone_has_no_list_of_members(card: PersonCard, office: Office) -> None:
+    show(card, office["王秀兰"])
+
+    assert not card.view.members.isVisible()
+    assert card.view.facts.fact("户") == "户主・本户 1 人"
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(None, "资料没有核对过"), (0, "资料今天核对"), (7, "资料 7 天前核对")],
+)
+def test_the_card_says_when_the_data_was_last_checked(
+    card: PersonCard, context: Context, office: Office, days: int | None, words: str
+) -> None:
+    if days is not None:
+        with context.database.transaction("核对") as session:
+            day = TODAY - timedelta(days=days)
+            resident_forms.mark_checked(session, office["单玉梅"], today=day)
+    show(card, office["单玉梅"])
+
+    assert card.view.check_chip.accessibleName() == words
+    assert card.view.check_button.isVisible() == (days != 0)
+
+
+def test_checking_the_data_is_one_click(card: PersonCard, context: Context, office: Office) -> None:
+    show(card, office["王秀兰"])
+    card.view.check_button.click()
+
+    with context.database.reading() as session:
+        stored = cards.card(session, office["王秀兰"], today=TODAY)
+    assert stored.checked_on == TODAY
+
+
+def test_somebody_who_moved_out_can_be_taken_back_from_the_card(
+    card: PersonCard, context: Context, office: Office
+) -> None:
+    with context.database.transaction("迁出") as session:
+        events.move_out(session, office["单玉梅"], on_date=TODAY, now=NOW)
+    show(card, office["单玉梅"])
+    assert card.view.gone.isVisible()
+    assert card.view.take_back.text() == "撤回迁出"
+
+    card.view.take_back.click()
+    card.load()
+
+    assert card.card is not None
+    assert card.card.departure == ""
+    assert not card.view.gone.isVisible()
+
+
+def test_a_person_who_was_deleted_leaves_an_empty_card(
+    card: PersonCard, context: Context, office: Office
+) -> None:
+    with context.database.transaction("删除") as session:
+        resident_forms.delete(session, office["单玉梅"], now=NOW)
+
+    show(card, office["单玉梅"])
+
+    assert card.card is None
+    assert not card.view.isVisible()
+
+
+def test_running_through_a_list_reads_only_the_person_at_the_end(
+    card: PersonCard, office: Office, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    read: list[int] = []
+    real = cards.card
+    monkeypatch.setattr(cards, "card", lambda s, one, **k: (read.append(one), real(s, one, **k))[1])
+
+    for one in office.people.values():
+        card.show_person(one)
+    qtbot.waitUntil(lambda: card.card is not None)
+
+    assert read == [office["阿迪力·买买提"]]
+
+
+def test_in_large_type_the_card_drops_what_does_not_decide(
+    qtbot: QtBot, qapp: QApplication, context: Context, office: Office
+) -> None:
+    theme.apply(qapp, "大字")
+    card = PersonCard(context)
+    qtbot.addWidget(card)
+    card.show()
+    show(card, office["仇志国"])
+
+    assert not card.view.history.isVisible()
+    assert card.view.facts.fact("居住") == ""
+    assert card.view.facts.fact("电话") == "139 **** 8842"
+
+
+def test_a_person_is_picked_by_two_letters_and_enter(
+    qtbot: QtBot, context: Context, office: Office
+) -> None:
+    picker = PersonPicker(context, without=[office["仇志国"]])
+    qtbot.addWidget(picker)
+    picker.show()
+    picker.search.setText("仇")
+    assert office["仇志国"] not in picker.model.ids
+
+    picker.search.clear()
+    qtbot.keyClicks(picker.search, "qxy")
+    with qtbot.waitSignal(picker.picked) as picked:
+        qtbot.keyClick(picker.search, Qt.Key.Key_Return)
+    assert picked.args == [office["曲晓燕"]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("2026年11月3日", "2026-11-03"), ("20261103", "2026-11-03"), ("今天", "2026-11-21")],
+)
+def test_a_date_is_shown_as_it_will_be_stored(qtbot: QtBot, typed: str, shown: str) -> None:
+    line = DateLine(TODAY)
+    qtbot.addWidget(line)
+    line.setText(typed)
+
+    line.editingFinished.emit()
+
+    assert line.text() == shown
+
+
+def test_what_is_no_date_stays_and_turns_red(qtbot: QtBot) -> None:
+    line = DateLine(TODAY)
+    qtbot.addWidget(line)
+    line.setText("去年冬天")
+
+    line.editingFinished.emit()
+
+    assert (line.text(), line.property("state"), line.value()) == ("去年冬天", "danger", None)
