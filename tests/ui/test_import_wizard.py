@@ -240,7 +240,8 @@ def test_a_question_is_answered_by_keys(
         resident_forms.add(session, wang, now=context.clock.now())
     reach_preview(qtbot, wizard, context, write(WANG, LI))
     assert counts(wizard)[RowState.QUESTION] == 1
-    assert "王秀兰" in wizard.preview.detail.reason
+    assert "很像已有的王秀兰" in wizard.preview.detail.reason
+    assert "3-2-301（名册里 6-1-204）" in wizard.preview.detail.told()
 
     qtbot.keyClick(wizard.preview.table, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
 

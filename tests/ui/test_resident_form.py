@@ -24,6 +24,7 @@ from app.services import (
 )
 from app.services.resident_forms import ResidentInput
 from app.storage.engine import Database
+from app.ui.residents import form_draft
 from app.ui.residents.form import ResidentForm
 from app.ui.residents.form_photo import as_jpeg
 from app.values.documents import DocumentKind, check_character
@@ -491,3 +492,35 @@ def test_a_new_person_of_a_household_starts_with_its_address(
     assert form.fields.address.text() == "4 号楼 2 单元 503"
     assert form.fields.entered().household_id == household.id
     assert not form.dirty
+
+
+def test_the_draft_is_kept_by_itself_and_the_header_says_when(
+    qtbot: QtBot, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(form_draft, "EVERY_MS", 20)
+    form = shown(qtbot, ResidentForm(context))
+    with qtbot.waitSignal(form.drafts.told) as told:
+        type_into(qtbot, form.fields.lines["name"], "孙凤英")
+
+    assert told.args == ["草稿 09:30 已存，断电也在", True]
+    with context.database.reading() as session:
+        kept = drafts.kept(session, "resident:new")
+    assert kept is not None
+    assert kept.fields["name"] == "孙凤英"
+    with context.database.reading() as session:
+        assert history.recent(session, limit=5) == []
+
+
+def test_people_that_were_called_different_are_not_compared_again(
+    qtbot: QtBot, context: Context, head: int
+) -> None:
+    form = shown(qtbot, ResidentForm(context))
+    type_into(qtbot, form.fields.lines["name"], "曲晓燕")
+    type_into(qtbot, form.fields.document.number, number("19850712", "062"))
+    qtbot.waitUntil(form.side.look_alikes.isVisible)
+    form.side.look_alikes.other_button.click()
+    with qtbot.waitSignal(form.saved) as saved:
+        form.header.save.click()
+
+    again = shown(qtbot, ResidentForm(context, resident_id=saved.args[0]))
+    assert not again.side.look_alikes.isVisible()

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
+from app.services.import_known import Known
 from app.services.residents_import import PlannedRow
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
@@ -33,6 +34,7 @@ class DetailPanel(Card):
     def __init__(self) -> None:
         super().__init__(margins=(14, 10, 8, 10), spacing=6)
         self.column = ""
+        self._told: list[tuple[str, str]] = []
         self._title = Label(role="title", bold=True)
         self._chip = ChipLabel("")
         self._facts = Facts(label=40)
@@ -74,6 +76,10 @@ class DetailPanel(Card):
     def reason(self) -> str:
         """The sentence that is shown."""
         return self._reason.text()
+
+    def told(self) -> list[str]:
+        """The facts that are shown, without their labels."""
+        return [words for _, words in self._told]
 
     def skip(self) -> None:
         """Del: leave the row out, where that is offered."""
@@ -124,8 +130,10 @@ class DetailPanel(Card):
             return False
         return True
 
-    def show_row(self, planned: PlannedRow | None, reading: Reading, alike: int) -> None:
-        """`alike` is how many further rows have the same trouble."""
+    def show_row(
+        self, planned: PlannedRow | None, reading: Reading, alike: int, known: Known | None = None
+    ) -> None:
+        """`alike`: how many further rows have the same trouble; `known`: whom it may be about."""
         for part in (self._title, self._chip, self._facts, self._raw):
             part.setVisible(planned is not None)
         if planned is None:
@@ -135,7 +143,8 @@ class DetailPanel(Card):
         self._title.setText(f"{parsed.sheet} 第 {parsed.row} 行")
         self._chip.set_chip(state_chip(planned.state))
         self.column = mend_column(planned, reading.layout(parsed.sheet))
-        self._facts.set_pairs(facts(planned, self.column))
+        self._told = facts(planned, self.column, known)
+        self._facts.set_pairs(self._told)
         self._show_reason(planned)
         self._show_mending(planned, reading)
         self._show_neighbours(planned, reading)

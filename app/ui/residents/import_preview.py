@@ -4,7 +4,8 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.importing.cells import column_letters
-from app.services.residents_import import RowState
+from app.services.import_known import Known
+from app.services.residents_import import PlannedRow, RowState
 from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card
@@ -178,10 +179,17 @@ class PreviewPage(Step):
         self._show_sheet(planned.parsed.sheet if planned else self._sheet or sheets[0])
         alike = len(self._alike(index)) - 1 if index is not None else 0
         typing = self.detail.mend.hasFocus()
-        self.detail.show_row(planned, self._prepared.reading, alike)
+        known = self._known(planned) if planned else None
+        self.detail.show_row(planned, self._prepared.reading, alike, known)
         if typing and not self.detail.mend.isVisible():
             # A field that goes must not throw the focus onto whatever comes next.
             self.table.setFocus()
+
+    def _known(self, planned: PlannedRow) -> Known | None:
+        """The person on file whom a row may be about."""
+        if self._prepared is None or not planned.candidates or planned.decision:
+            return None
+        return self._prepared.plan.known.by_id[planned.candidates[0]]
 
     def _show_sheet(self, sheet: str) -> None:
         """Headings and unused columns belong to the sheet of the row in hand."""

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from app.importing.cells import at, cell_text
 from app.importing.workbook import Sheet
+from app.services.import_known import Known
 from app.services.residents_import import PlannedRow, RowState
 from app.ui.residents.import_state import Reading, columns_of, heading_of
 from app.ui.residents.import_words import document_shown, phone_shown, place_of, raw_cell
+from app.values.masking import mask_phone
 
 _STARS = re.compile(r"[* ]*\*[* ]*")
 _SHOWN_FIELDS = ("name", "sex", "document_number")
@@ -38,23 +40,33 @@ def asked(row: PlannedRow) -> Asked:
     return Asked("", "照表里的导入", "跳过这行")
 
 
-def facts(planned: PlannedRow, letters: str) -> list[tuple[str, str]]:
-    """Name and the cell as it stands in the sheet; of an update what changes."""
-    name: list[tuple[str, str]] = [("姓名", planned.parsed.values.name or "（空）")]
+def facts(planned: PlannedRow, letters: str, known: Known | None) -> list[tuple[str, str]]:
+    """Label and words, one line each: what the row tells, and of whom it may be told."""
+    name = [("姓名", planned.parsed.values.name or "（空）")]
     if planned.changes:
         return name + [
             (change.label, f"{_brief(change.before) or '空'} → {_brief(change.after)}")
             for change in planned.changes
         ]
-    if letters:
+    if letters and known is None:
         return [*name, (f"{letters} 列", raw_cell(planned.parsed, letters) or "（空）")]
     values = planned.parsed.values
-    told: list[tuple[str, str]] = [
-        ("证件", document_shown(values.document_number) or "没有"),
-        ("电话", phone_shown(planned.parsed)),
-        ("住址", place_of(planned.parsed) or "没有"),
+    told = _person(values.document_number, phone_shown(planned.parsed), place_of(planned.parsed))
+    if known is None:
+        return name + told
+    phone = mask_phone(known.values["phone"] or "") or "没有"
+    place = "-".join(part for part in known.place if part)
+    number = known.values["document_number"] or ""
+    on_file = _person(number, phone, place or known.values["other_address"] or "")
+    return name + [
+        (label, words if words == other else f"{_brief(words)}（名册里 {_brief(other)}）")
+        for (label, words), (_, other) in zip(told, on_file, strict=True)
     ]
-    return name + told
+
+
+def _person(number: str, phone: str, place: str) -> list[tuple[str, str]]:
+    document = document_shown(number) or "没有"
+    return [("证件", document), ("电话", phone), ("住址", place or "没有")]
 
 
 def _brief(masked: str) -> str:

@@ -101,7 +101,7 @@ def _document(line: Line) -> str:
 
 
 def _phone(line: Line) -> str:
-    return phone_shown(line.row.parsed)
+    return phone_shown(line.row.parsed) if line.row.parsed.values.phones else "—"
 
 
 def _place(line: Line) -> str:

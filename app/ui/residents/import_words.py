@@ -115,7 +115,7 @@ def document_shown(number: str) -> str:
 
 def phone_shown(parsed: ParsedRow) -> str:
     phones = parsed.values.phones
-    return mask_phone(phones[0]) if phones else "—"
+    return mask_phone(phones[0]) if phones else "没有"
 
 
 def mend_column(row: PlannedRow, layout: Layout) -> str:
