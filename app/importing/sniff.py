@@ -5,6 +5,7 @@ import zipfile
 from enum import Enum, auto
 
 from app.errors import DomainError
+from app.importing.bounds import check_container_sizes, check_zip_bounds
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LOCKED_SENTENCE = (
@@ -70,6 +71,7 @@ def _sniff_zip(content: bytes) -> FileKind:
             "文件不完整（可能没有下载完或复制时中断），打不开。请重新取得这个文件后再导入。"
         ) from None
     if any(name.startswith("xl/") for name in names) or "content.xml" in names:
+        check_zip_bounds(content)
         return FileKind.SPREADSHEET
     if any(name.startswith("word/") for name in names):
         raise DomainError(f"这是 Word 文档，只是扩展名像表格，{_NOT_A_TABLE}")
@@ -87,6 +89,7 @@ def _sniff_ole(content: bytes) -> FileKind:
     if names("EncryptedPackage"):
         raise DomainError(LOCKED_SENTENCE)
     if names("Workbook") or names("Book"):
+        check_container_sizes(content)
         return FileKind.SPREADSHEET
     if names("WordDocument"):
         raise DomainError(f"这是 Word 文档（.doc），只是扩展名像表格，{_NOT_A_TABLE}")

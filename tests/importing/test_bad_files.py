@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
+import xlwt
 
 from app.errors import DomainError
 from app.importing.workbook import read_workbook
@@ -146,3 +147,27 @@ def test_an_old_workbook_record_without_a_container_is_no_crash(tmp_path: Path) 
     path.write_bytes(b"\x09\x08" + struct.pack("<H", 16) + b"\0" * 32)
     with pytest.raises(DomainError):
         read_workbook(path)
+
+
+def test_a_value_in_the_farthest_cell_is_a_sentence_and_no_crash(tmp_path: Path) -> None:
+    path = tmp_path / "太远.xlsx"
+    book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
+    page = book.add_worksheet()
+    page.write_row(0, 0, ["姓名", "性别"])
+    page.write_string(1_048_575, 16_383, "x")
+    book.close()
+    with pytest.raises(DomainError, match="XFD"):
+        read_workbook(path)
+
+
+def test_an_old_container_that_claims_a_huge_part_is_called_damaged(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    book.add_sheet("一").write(0, 0, "姓名")
+    book.save(str(tmp_path / "好.xls"))
+    content = bytearray((tmp_path / "好.xls").read_bytes())
+    entry = content.find("Workbook".encode("utf-16-le"))
+    content[entry + 126] = 0xA4
+    (tmp_path / "坏.xls").write_bytes(content)
+    assert read_workbook(tmp_path / "好.xls").sheets[0].name == "一"
+    with pytest.raises(DomainError, match="损坏"):
+        read_workbook(tmp_path / "坏.xls")

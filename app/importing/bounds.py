@@ -1,0 +1,63 @@
+"""Guards against files that would take all memory: the library keeps a cell for each place.
+
+A stray value in XFD1048576, or one wrong byte in an old container, asks for gigabytes at once, and
+then the whole program ends without a word. Both are told before the library sees the file.
+"""
+
+import io
+import re
+import zipfile
+
+from app.errors import DomainError
+from app.importing.cells import column_index
+
+# 24 bytes per place: three gigabytes at the most, and only for a moment.
+MOST_PLACES = 125_000_000
+_WIDE = 702
+_ROW = re.compile(rb'<row [^>]*?\br="(\d{1,7})"')
+_FAR_COLUMN = re.compile(rb'r="([A-Z]{3})\d')
+_ANY_COLUMN = re.compile(rb'r="([A-Z]{1,3})\d')
+_ENTRY_NAMES = ("Root Entry", "Workbook", "Book")
+_SIZE_FIELD = slice(120, 128)
+_TOO_FAR = (
+    "表格里很远的地方（第 {row} 行、{column} 列附近）有一个多余的单元格，程序放不下这么大的表。"
+    "请在 WPS 中删去表格右边和下面的空行空列，保存后再导入。"
+)
+_DAMAGED = "文件已损坏，读不出里面的表格。请用 WPS 打开，另存为 .xlsx 后再导入。"
+
+
+def check_zip_bounds(content: bytes) -> None:
+    """Raise DomainError when a sheet of an .xlsx spans more places than memory has."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                _check_sheet(archive, name)
+
+
+def _check_sheet(archive: zipfile.ZipFile, name: str) -> None:
+    try:
+        xml = archive.read(name)
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
+        # The library will say what is wrong with it.
+        return
+    last_row = xml.rfind(b"<row ")
+    match = _ROW.match(xml, last_row) if last_row >= 0 else None
+    rows = int(match[1]) if match else 0
+    if rows * _WIDE <= MOST_PLACES and not _FAR_COLUMN.search(xml):
+        return
+    column = max(
+        _ANY_COLUMN.findall(xml), key=lambda letters: (len(letters), letters), default=b"A"
+    )
+    letters = column.decode()
+    if rows * (column_index(letters) + 1) > MOST_PLACES:
+        raise DomainError(_TOO_FAR.format(row=rows, column=letters))
+
+
+def check_container_sizes(content: bytes) -> None:
+    """Raise DomainError when a part of an old container claims to be larger than the file."""
+    for name in _ENTRY_NAMES:
+        start = content.find(name.encode("utf-16-le"))
+        if start >= 0:
+            size = int.from_bytes(content[start:][_SIZE_FIELD], "little")
+            if size > len(content):
+                raise DomainError(_DAMAGED)
