@@ -4,6 +4,7 @@ import logging
 import platform
 import sys
 import traceback
+from pathlib import Path
 from types import TracebackType
 
 from PySide6 import __version__ as qt_version
@@ -27,11 +28,21 @@ def details_of(error: BaseException) -> str:
 
     The text of the error itself may quote data, therefore only its type is given.
     """
-    stack = "".join(traceback.format_tb(error.__traceback__))
+    stack = "".join(
+        f"{_place(frame.filename)}:{frame.lineno} {frame.name}\n    {frame.line}\n"
+        for frame in traceback.extract_tb(error.__traceback__)
+    )
     chain = error.__cause__ or error.__context__
     cause = f"\n起因：{type(chain).__name__}" if chain else ""
     facts = f"邻里 {VERSION} · Python {platform.python_version()} · Qt {qt_version}"
     return mask_text(f"{facts}\n{platform.platform()}\n\n{stack}{type(error).__name__}{cause}")
+
+
+def _place(path: str) -> str:
+    """The module below the program's folder: what stands above may hold the name of a user."""
+    parts = Path(path).parts
+    roots = [place for place, part in enumerate(parts) if part in ("app", "site-packages")]
+    return "/".join(parts[roots[-1] :] if roots else parts[-1:])
 
 
 class CrashDialog(Dialog):

@@ -85,7 +85,8 @@ class CommunityStep(_Step):
         card = Card(margins=(28, 22, 28, 24), spacing=6)
         card.body.addWidget(small("文书上会这样写"))
         card.body.addSpacing(theme.current().px(14))
-        self._head = Label("", "h2", tone="brand", bold=True, wrap=True)
+        role = "title" if theme.current().large else "h2"
+        self._head = Label("", role, tone="brand", bold=True, wrap=True)
         self._head.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._place = small(wrap=True)
         self._place.setAlignment(Qt.AlignmentFlag.AlignHCenter)

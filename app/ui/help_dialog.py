@@ -41,5 +41,7 @@ def _block(scope: str, words: str) -> QGridLayout:
     grid.addWidget(title(words), 0, 0)
     entries = [key for key in keys.KEYS if key.scope == scope]
     for line, key in enumerate(entries, start=1):
-        grid.addWidget(KeyHints([(key.cap, key.label)]), line, 0)
+        hint = KeyHints([(key.cap, key.label)])
+        hint.setMinimumWidth(hint.sizeHint().width())
+        grid.addWidget(hint, line, 0)
     return grid

@@ -1,8 +1,9 @@
 """The main window: sidebar, pages, status line. It assembles and passes on, nothing else."""
 
 from collections.abc import Callable, Sequence
+from typing import cast
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -55,7 +56,7 @@ class MainWindow(QMainWindow):
         """Key of the page that is seen."""
         return next(key for key, page in self._built.items() if page is self.stack.currentWidget())
 
-    def open_page(self, key: str) -> bool:
+    def open_page(self, key: str, *, take_focus: bool = True) -> bool:
         """Show a page; False where the present one keeps the user (something unsaved)."""
         present = self.stack.currentWidget()
         if present is not None and present is not self._built.get(key) and not _may_leave(present):
@@ -68,6 +69,8 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         self.sidebar.show_page(key)
         self._show_legend()
+        if take_focus:
+            _focus_into(page)
         return True
 
     def may_close(self) -> bool:
@@ -92,6 +95,7 @@ class MainWindow(QMainWindow):
         signals.notified.connect(self.status.say)
         signals.page_requested.connect(self._on_page_requested)
         self.sidebar.chosen.connect(self.open_page)
+        self.sidebar.walked.connect(lambda key: self.open_page(key, take_focus=False))
         for number, key in enumerate(self._pages, start=1):
             shortcut = QShortcut(QKeySequence(keys.page_key(number)), self)
             shortcut.activated.connect(lambda key=key: self.open_page(key))
@@ -176,6 +180,21 @@ def _call(page: QWidget | None, name: str, *arguments: object) -> None:
     offered: Callable[..., object] | None = getattr(page, name, None)
     if offered is not None:
         offered(*arguments)
+
+
+def _focus_into(page: QWidget) -> None:
+    """The first thing in a page that takes keys, unless the page has chosen one itself."""
+    chosen = cast("QWidget | None", page.focusWidget())  # None until something had the focus
+    if chosen is not None:
+        chosen.setFocus()
+        return
+    widget = cast(QWidget, page.nextInFocusChain())
+    while page.isAncestorOf(widget):
+        reachable = widget.isEnabled() and widget.isVisibleTo(page)
+        if reachable and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            widget.setFocus()
+            return
+        widget = cast(QWidget, widget.nextInFocusChain())
 
 
 def _may_leave(page: QWidget) -> bool:

@@ -44,10 +44,20 @@ class Job(QObject):
     failed = Signal(object)
     cancelled = Signal()
     ended = Signal()
+    _reported = Signal(int, int, str)
+    _over = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.report = Progress(self.progress.emit)
+        # Passed on by the main thread, so that whoever connects in the slot that started the job
+        # misses nothing, however fast the work is.
+        self._reported.connect(self.progress)
+        self._over.connect(self.ended)
+        self.report = Progress(self._reported.emit)
+
+    def finish(self) -> None:
+        """Called by the worker when one of the other signals has told the result."""
+        self._over.emit()
 
     def cancel(self) -> None:
         """Ask the work to stop; `cancelled` follows when it has taken everything back."""
@@ -71,7 +81,7 @@ class _Run(QRunnable):
             job.failed.emit(error)
         else:
             job.done.emit(result)
-        job.ended.emit()
+        job.finish()
 
 
 class Background(QObject):

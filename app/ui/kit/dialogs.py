@@ -1,7 +1,7 @@
 """The base of all dialogs: title, body, a line of buttons; Enter never hits a button by chance."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.ui.kit import theme
@@ -23,7 +23,7 @@ class Dialog(QDialog):
         self.setMinimumWidth(theme.current().px(width))
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         space = theme.current().spacing
-        outer = QVBoxLayout(self)
+        outer = self._outer = QVBoxLayout(self)
         outer.setContentsMargins(space[4], space[3], space[4], space[3])
         outer.setSpacing(space[2])
         outer.addWidget(h2(title))
@@ -41,6 +41,13 @@ class Dialog(QDialog):
             button.clicked.connect(self.accept if closes else self.reject)
         self._foot.addWidget(button)
         return button
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """No higher than its words need at this width: Qt guesses a width for lines that wrap."""
+        super().showEvent(event)
+        height = self._outer.totalHeightForWidth(self.width())
+        if 0 < height < self.height():
+            self.resize(self.width(), height)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -69,9 +69,10 @@ class NavButton(QPushButton):
 
 
 class Sidebar(QWidget):
-    """Emits the key of the page that was chosen."""
+    """`chosen` by click or Enter, `walked` by the arrows: then the focus stays here."""
 
     chosen = Signal(str)
+    walked = Signal(str)
 
     def __init__(self, pages: list[tuple[str, str, str]], *, at_foot: str = "") -> None:
         """`pages`: key, title, icon; the page named `at_foot` stands at the bottom."""
@@ -112,7 +113,7 @@ class Sidebar(QWidget):
         place = keys.index(key) + step
         if 0 <= place < len(keys):
             self._buttons[keys[place]].setFocus()
-            self.chosen.emit(keys[place])
+            self.walked.emit(keys[place])
 
     def _heading(self) -> QWidget:
         product = Label(PRODUCT, "h2", tone="brand", bold=True)
