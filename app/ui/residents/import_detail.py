@@ -153,7 +153,7 @@ class DetailPanel(Card):
 
     def _show_nothing(self) -> None:
         self.column = ""
-        self._reason.setText("这一类里没有行。")
+        self._reason.setText("选中一行，这里说它有什么问题、怎么改。")
         for part in (
             self._more,
             self.mend,

@@ -87,7 +87,7 @@ class PreviewPage(Step):
         card.body.insertWidget(1, rule())
         self.detail.setFixedWidth(px(252) if not theme.current().large else px(268))
         self.unused.setFixedWidth(self.detail.width())
-        self.unused.setFixedHeight(px(112))
+        self.unused.setFixedHeight(px(128))
         side = column((self.detail, 1), self.unused, spacing=12)
         foot = Card(margins=(16, 8, 16, 8))
         shield = icon_label("shield-check-outline", COLORS.ok)
@@ -147,6 +147,8 @@ class PreviewPage(Step):
 
     def _promise_words(self, prepared: Prepared) -> str:
         number, rest = prepared.plan.importable, len(prepared.left_over)
+        if not prepared.plan.rows:
+            return "表头认出来了，下面还没有填人。"
         if not number:
             return "没有可以写入的行：都和名册一样，或还有问题要解决。"
         first = "先自动备份，再" if self._backs_up else ""
@@ -162,7 +164,7 @@ class PreviewPage(Step):
         self._order.setText("有问题的排在前面")
         self._order.setVisible(not theme.current().large)
         self._all.hide()
-        self.table.set_empty(EmptyState("check-circle-outline", "这一类里没有行"))
+        self.table.set_empty(_empty(prepared))
         self.table.show_plan(prepared.plan, prepared.reading, self._state)
         self._show_current(self.table.current_id())
 
@@ -280,6 +282,12 @@ class PreviewPage(Step):
             chosen = _moved(reading, layout.sheet, field, one.letters)
             entry.triggered.connect(lambda _=False, chosen=chosen: self.remapped.emit(chosen))
         return menu
+
+
+def _empty(prepared: Prepared) -> EmptyState:
+    if prepared.plan.rows:
+        return EmptyState("check-circle-outline", "这一类里没有行")
+    return EmptyState("table-off", "表里还没有填人", "填好以后再导入；已经填了的，请看列对应。")
 
 
 def _moved(reading: Reading, sheet: str, field: str, letters: str) -> Reading:

@@ -47,6 +47,8 @@ class Reading:
     @property
     def heading_words(self) -> str:
         """表头在第 2–3 行，共 5 张表."""
+        if not self.used:
+            return "没有认出居民表"
         rows = sorted({row for layout in self.used for row in layout.heading_rows})
         if not rows:
             return f"没有表头，按内容认列，共 {len(self.used)} 张表"

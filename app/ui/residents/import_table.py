@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.importing.layout import Layout
 from app.importing.rows import RowFault
 from app.services.residents_import import ImportPlan, PlannedRow, RowState
+from app.ui.kit import theme
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_header import HeadNote
@@ -54,8 +55,6 @@ _CHANGED_BY = {
     "place": ("place", "other_address"),
 }
 """Which columns of a resident an update makes bold."""
-_LONGEST_NOTE = 4
-"""Characters of a heading of the file that fit under ours; a longer one gives way to its letter."""
 
 
 @dataclass(frozen=True)
@@ -227,6 +226,15 @@ def _is_open(row: PlannedRow) -> bool:
     return row.state in TROUBLED and not row.decision
 
 
+def _note(key: str, letters: str, heading: str) -> str:
+    """B 姓名; a heading that does not fit under ours gives way: B 列."""
+    px, pad = theme.current().px, theme.current().pad
+    width = next(px(column.width) for column in columns() if column.key == key)
+    whole = f"{letters} {heading}"
+    fits = theme.text_width(whole, "small") <= width - 2 * pad - px(17)
+    return whole if heading and fits else f"{letters} 列"
+
+
 def _notes(layout: Layout) -> dict[str, HeadNote]:
     """B 姓名 ▾ below 姓名; several columns that make one are amber."""
     notes = {}
@@ -236,9 +244,7 @@ def _notes(layout: Layout) -> dict[str, HeadNote]:
             letters = "+".join(one.letters for one in found)
             notes[key] = HeadNote(f"{letters} 合成", "warn")
         elif found:
-            words = heading_of(found[0])
-            shown = words if 0 < len(words) <= _LONGEST_NOTE else "列"
-            notes[key] = HeadNote(f"{found[0].letters} {shown}")
+            notes[key] = HeadNote(_note(key, found[0].letters, heading_of(found[0])))
         else:
             notes[key] = HeadNote("没有这一列", "warn")
     return notes

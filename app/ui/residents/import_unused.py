@@ -43,7 +43,7 @@ class UnusedColumns(Card):
         open_ones = [one for one in unused if not one.field]
         self._count.setText(f"{len(open_ones)} 列" if open_ones else "都用上了")
         self.setVisible(bool(open_ones) and not theme.current().large)
-        for one in unused:
+        for one in sorted(unused, key=_is_handled):
             if not one.field or one.source in ("user", "remembered"):
                 self._lines.addWidget(self._line(layout.sheet, one))
         self._lines.addStretch(1)
@@ -52,14 +52,19 @@ class UnusedColumns(Card):
         letters = small(one.letters)
         letters.setFixedWidth(20)
         heading = heading_of(one)
-        if any(word in heading for word in _HANDLED):
+        if _is_handled(one):
             return box(row(letters, Label(f"{heading}（不需要）"), None))
         choice = PinyinChoice((_INTO_NOTE,), name=f"{one.letters} 列 {heading}", blank="不用")
+        choice.setMinimumContentsLength(2)
         choice.set_value(_INTO_NOTE if one.field == "note" else "")
         choice.currentTextChanged.connect(
             lambda words: self.changed.emit(sheet, one.letters, "note" if words else "")
         )
         return box(row(letters, Label(heading), (choice, 1)))
+
+
+def _is_handled(one: Column) -> bool:
+    return any(word in heading_of(one) for word in _HANDLED)
 
 
 def _is_told(one: Column) -> bool:
