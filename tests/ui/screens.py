@@ -26,7 +26,7 @@ from app.ui.crash_dialog import CrashDialog
 from app.ui.first_start import FirstStart
 from app.ui.frame import Frame
 from app.ui.help_dialog import HelpDialog
-from app.ui.kit.background import Background
+from app.ui.kit.background import Background, Job
 from app.ui.kit.dialogs import Message, ProgressDialog, Question
 from app.ui.kit.signals import AppSignals
 from app.ui.login import LoginFacts, LoginView
@@ -154,12 +154,8 @@ def _fill_first_start(view: FirstStart, step: int) -> None:
 
 
 def _progress(stage: Stage) -> QWidget:
-    context = stage.context()
-    job = context.background.start(lambda _: None, done=lambda _: None, failed=lambda _: None)
-    context.background.finish()
-    dialog = ProgressDialog("正在导入名册", job)
+    dialog = ProgressDialog("正在导入名册", Job(QApplication.instance()))
     dialog.show_progress(1200, 2528, "第 1,200 行，共 2,528 行")
-    dialog.context = context  # keeps the job alive as long as the dialog
     return dialog
 
 

@@ -49,6 +49,7 @@ def test_a_screen_without_records_is_whole(
 def _faults(screen: Screen, mode: Mode, stage: Stage, qapp: QApplication) -> list[str]:
     theme.apply(qapp, mode)
     window = show(qapp, screen, stage)
+    assert window.isVisible()
     found = sweep.faults(window)
     close(window)
     return found

@@ -136,6 +136,19 @@ def test_the_progress_dialog_closes_with_its_job(background: Background, qtbot: 
     qtbot.waitUntil(lambda: not dialog.isVisible())
 
 
+def test_the_dialog_of_work_that_was_quicker_closes_too(
+    background: Background, qtbot: QtBot
+) -> None:
+    job = background.start(lambda _: None, done=lambda _: None, failed=refuse)
+    assert background.finish()
+
+    dialog = ProgressDialog("正在写", job)
+    qtbot.addWidget(dialog)
+    dialog.open()
+
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+
+
 def test_cancel_in_the_dialog_waits_until_all_is_taken_back(
     background: Background, qtbot: QtBot
 ) -> None:
