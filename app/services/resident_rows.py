@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.models import Building, Departure, Dwelling, Grid, Household, Resident, ResidentTag, Tag
@@ -62,9 +62,10 @@ class ResidentRow(NamedTuple):
 def rows(session: Session, ids: Sequence[int], *, today: date) -> list[ResidentRow]:
     """The lines of these people in the order of `ids`; who is gone is left out."""
     found: dict[int, ResidentRow] = {}
+    connection = session.connection()
     for part in chunks(ids, 500):
-        chips = _chips(session, part)
-        for values in session.execute(_LINES.where(Resident.id.in_(part))):
+        chips = _chips(connection, part)
+        for values in connection.execute(_LINES, {"ids": list(part)}):
             found[values[0]] = _row(values, chips.get(values[0], ()), today)
     return [found[one] for one in ids if one in found]
 
@@ -94,7 +95,7 @@ _LINES = (
     .outerjoin(Building, Building.id == Dwelling.building_id)
     .outerjoin(Grid, Grid.id == Resident.grid_id)
     .outerjoin(Household, Household.id == Resident.household_id)
-    .where(Resident.deleted_at.is_(None))
+    .where(Resident.deleted_at.is_(None), Resident.id.in_(bindparam("ids", expanding=True)))
 )
 
 
@@ -124,11 +125,9 @@ def _row(values: Sequence[Any], chips: Sequence[TagChip], today: date) -> Reside
     )
 
 
-def _chips(session: Session, ids: Sequence[int]) -> dict[int, list[TagChip]]:
+def _chips(connection: Connection, ids: Sequence[int]) -> dict[int, list[TagChip]]:
     found: dict[int, list[TagChip]] = {}
-    for resident_id, name, tone, level in session.execute(
-        _CHIPS.where(ResidentTag.resident_id.in_(ids))
-    ):
+    for resident_id, name, tone, level in connection.execute(_CHIPS, {"ids": list(ids)}):
         found.setdefault(resident_id, []).append(
             TagChip(f"{name} {level}" if level else name, tone)
         )
@@ -138,6 +137,11 @@ def _chips(session: Session, ids: Sequence[int]) -> dict[int, list[TagChip]]:
 _CHIPS = (
     select(ResidentTag.resident_id, Tag.name, Tag.tone, ResidentTag.level)
     .join(Tag, Tag.id == ResidentTag.tag_id)
-    .where(ResidentTag.until.is_(None), Tag.enabled, Tag.deleted_at.is_(None))
+    .where(
+        ResidentTag.resident_id.in_(bindparam("ids", expanding=True)),
+        ResidentTag.until.is_(None),
+        Tag.enabled,
+        Tag.deleted_at.is_(None),
+    )
     .order_by(Tag.position, Tag.id)
 )

@@ -4,11 +4,13 @@ The services' only module that leans on how SQLite walks an index: the rows of a
 order of the tokens, so that exact > prefix > inside needs no sorting, and LIMIT stops the walk.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import count, islice
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy import ColumnElement, TextClause, and_, exists, or_, select, text
+from sqlalchemy.orm import Session
 
 from app.models import Resident, SearchKey
 from app.services.chunks import chunks
@@ -37,14 +39,14 @@ class Found:
 
 def find_ids(
     session: Session,
-    text: str,
+    asked: str,
     *,
     limit: int = MOST,
     departed: bool = False,
     where: Conditions = (),
 ) -> Found:
     """The first `limit` people whom all words of the text fit, and who meet all conditions."""
-    wanted = words(text)
+    wanted = words(asked)
     if not wanted:
         return Found([], cut=False)
     search = _Search(session, DEPARTED if departed else "", tuple(where), limit + 1)
@@ -77,19 +79,38 @@ class _Search:
     most: int
 
     def run(self, wanted: Sequence[Word]) -> list[int]:
-        lead, *others = self._narrowest_first(wanted)
-        if self.where and self._breadth(lead) >= _BROAD:
-            return self._collect(self._by_filters(lead, others), self.most)
+        if self.where and min(map(self._breadth, wanted)) >= _BROAD:
+            return self._collect(self._by_filters(wanted), self.most)
         most = _BROAD if self.where else self.most
-        found = self._collect(self._by_tokens(lead, others), most)
-        if not found and not others and len(lead.latin) > 2:
-            found = self._collect(self._by_halves(lead.latin), most)
+        found = self._matches(wanted, most)
+        if not found and len(wanted) == 1 and len(wanted[0].latin) > 2:
+            found = self._collect(self._by_halves(wanted[0].latin, most), most)
         return self._allowed(found)[: self.most] if self.where else found
 
-    def _collect(self, statements: Iterator[Select[int]], most: int) -> list[int]:
+    def _matches(self, wanted: Sequence[Word], most: int) -> list[int]:
+        """Everybody whom all words fit: the narrowest leads and ranks.
+
+        Other narrow words are read whole and intersected; broad ones are looked up per person.
+        """
+        if len(wanted) == 1:
+            return self._collect(self._by_tokens(wanted[0], (), most), most)
+        measured = sorted(((self._breadth(word), n) for n, word in enumerate(wanted)))
+        if measured[0][0] == 0:
+            return []
+        lead, *others = [wanted[n] for _, n in measured]
+        broad = [wanted[n] for breadth, n in measured[1:] if breadth >= _BROAD]
+        narrow = [other for other in others if other not in broad]
+        found = self._collect(self._by_tokens(lead, broad, _BROAD if narrow else most), _BROAD)
+        for other in narrow:
+            fits = set(self._collect(self._by_tokens(other, (), _BROAD), _BROAD))
+            found = [one for one in found if one in fits]
+        return found[:most]
+
+    def _collect(self, walks: Iterator[Iterable[int]], most: int) -> list[int]:
+        """What the walks find, each once, until there is enough."""
         found: dict[int, None] = {}
-        for statement in statements:
-            found.update(dict.fromkeys(self.session.scalars(statement.limit(most))))
+        for walk in walks:
+            found.update(dict.fromkeys(walk))
             if len(found) >= most:
                 break
         return list(found)[:most]
@@ -106,42 +127,70 @@ class _Search:
             )
         return [one for one in found if one in allowed]
 
-    def _by_tokens(self, lead: Word, others: Sequence[Word]) -> Iterator[Select[int]]:
+    def _by_tokens(self, lead: Word, others: Sequence[Word], most: int) -> Iterator[Iterable[int]]:
         """One walk of the index per start of the leading word, best rank first."""
+        connection = self.session.connection()
+        ranges = [other.ranges(self.prefix) for other in others]
+        statement = _walk(tuple(map(len, ranges)))
+        values: dict[str, object] = {"most": most}
+        for number, (low, high) in enumerate(pair for several in ranges for pair in several):
+            values[f"low{number}"], values[f"high{number}"] = low, high
         for low, high in lead.ranges(self.prefix):
-            statement = select(SearchKey.resident_id).where(_between(SearchKey, low, high))
-            for other in others:
-                statement = statement.where(self._has(SearchKey.resident_id, other))
-            yield statement.distinct()
+            yield connection.execute(statement, {**values, "low": low, "high": high}).scalars()
 
-    def _by_filters(self, lead: Word, others: Sequence[Word]) -> Iterator[Select[int]]:
-        """The people of the filters in turn, looking whether the words fit each."""
-        rest = [self._has(Resident.id, other) for other in others]
-        for start in lead.starts:
-            yield select(Resident.id).where(
-                *self.where, self._has(Resident.id, Word((start,))), *rest
-            )
-
-    def _by_halves(self, latin: str) -> Iterator[Select[int]]:
+    def _by_halves(self, latin: str, most: int) -> Iterator[Iterable[int]]:
         """Mixed spellings: wangxl is found as 'wang' with '~xl', wxiulan as 'w' with '~xiulan'."""
         for cut in range(1, min(_LONGEST_SYLLABLE, len(latin) - 1) + 1):
-            inside, start = Word((INSIDE + latin[cut:],)), Word((latin[:cut],))
-            yield from self._by_tokens(inside, [start])
+            yield self._matches([Word((latin[:cut],)), Word((INSIDE + latin[cut:],))], most)
 
-    def _has(self, resident_id: InstrumentedAttribute[int], word: Word) -> ColumnElement[bool]:
-        other = aliased(SearchKey)
-        ranges = [_between(other, low, high) for low, high in word.ranges(self.prefix)]
-        return exists().where(and_(other.resident_id == resident_id, or_(*ranges)))
+    def _by_filters(self, wanted: Sequence[Word]) -> Iterator[Iterable[int]]:
+        """The people of the filters in turn, looking whether the words fit each."""
+        lead, *others = wanted
+        rest = [self._has(other) for other in others]
+        for start in lead.starts:
+            fits = self._has(Word((start,)))
+            statement = select(Resident.id).where(*self.where, fits, *rest)
+            yield self.session.scalars(statement.limit(self.most))
 
-    def _narrowest_first(self, wanted: Sequence[Word]) -> list[Word]:
-        return sorted(wanted, key=self._breadth) if len(wanted) > 1 else list(wanted)
+    def _has(self, word: Word) -> ColumnElement[bool]:
+        ranges = [_between(low, high) for low, high in word.ranges(self.prefix)]
+        return exists().where(and_(SearchKey.resident_id == Resident.id, or_(*ranges)))
 
     def _breadth(self, word: Word) -> int:
         """How many tokens fit, counted up to the point where it no longer matters."""
-        ranges = [_between(SearchKey, low, high) for low, high in word.ranges(self.prefix)]
-        counted = select(SearchKey.resident_id).where(or_(*ranges)).limit(_BROAD).subquery()
-        return self.session.scalar(select(func.count()).select_from(counted)) or 0
+        connection = self.session.connection()
+        return sum(
+            connection.execute(_COUNT, {"low": low, "high": high, "most": _BROAD}).scalar_one()
+            for low, high in word.ranges(self.prefix)
+        )
 
 
-def _between(keys: type[SearchKey], low: str, high: str) -> ColumnElement[bool]:
-    return and_(keys.token >= low, keys.token < high)
+def _between(low: str, high: str) -> ColumnElement[bool]:
+    return and_(SearchKey.token >= low, SearchKey.token < high)
+
+
+# Written out: building these statements anew would cost a keystroke more than running them.
+_COUNT = text(
+    "SELECT count(*) FROM"
+    " (SELECT 1 FROM search_key WHERE token >= :low AND token < :high LIMIT :most) AS some"
+)
+
+
+@cache
+def _walk(others: tuple[int, ...]) -> TextClause:
+    """The walk of a range for people whom other words fit as well, with so many ranges each."""
+    numbers = count()
+    fits = [
+        " OR ".join(f"o.token >= :low{n} AND o.token < :high{n}" for n in islice(numbers, several))
+        for several in others
+    ]
+    # Only ever put together from the constants here: no word of a user is part of it.
+    return text(
+        "SELECT DISTINCT k.resident_id FROM search_key AS k"  # noqa: S608
+        " WHERE k.token >= :low AND k.token < :high"
+        + "".join(f" AND EXISTS ({_OTHER} AND ({fit}))" for fit in fits)
+        + " LIMIT :most"
+    )
+
+
+_OTHER = "SELECT 1 FROM search_key AS o WHERE o.resident_id = k.resident_id"
