@@ -524,3 +524,35 @@ def test_people_that_were_called_different_are_not_compared_again(
 
     again = shown(qtbot, ResidentForm(context, resident_id=saved.args[0]))
     assert not again.side.look_alikes.isVisible()
+
+
+def test_a_check_of_the_data_by_somebody_else_does_not_stop_the_form(
+    qtbot: QtBot, context: Context, head: int
+) -> None:
+    form = shown(qtbot, ResidentForm(context, resident_id=head))
+    type_into(qtbot, form.fields.lines["workplace"], "造船厂")
+    with context.database.transaction("核对 仇志国 的资料") as session:
+        resident_forms.mark_checked(session, head, today=NOW.date())
+
+    form.header.save.click()
+    assert "刚被别人改过" in form.notice.words
+    with qtbot.waitSignal(form.saved):
+        form.header.save.click()
+    with context.database.reading() as session:
+        written, _ = resident_forms.input_of(session, head)
+    assert (written.workplace, written.checked_on) == ("造船厂", NOW.date())
+
+
+def test_a_record_deleted_in_between_is_told_and_nothing_typed_is_lost(
+    qtbot: QtBot, context: Context, head: int
+) -> None:
+    form = shown(qtbot, ResidentForm(context, resident_id=head))
+    type_into(qtbot, form.fields.lines["workplace"], "造船厂")
+    with context.database.transaction("删除居民 仇志国") as session:
+        resident_forms.delete(session, head, now=NOW)
+
+    form.header.save.click()
+
+    assert form.notice.isVisible()
+    assert "填的内容都还在" in form.notice.words
+    assert form.fields.lines["workplace"].text() == "造船厂"

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from app.context import Context
 from app.errors import ChangedMeanwhile, DomainError
+from app.services.households import HouseholdView
 from app.services.resident_forms import (
     DuplicateDocument,
     InvalidInput,
@@ -127,9 +128,15 @@ class ResidentForm(QWidget):
         place = self._data.household(household_id).place_short
         return ResidentInput(name=name, household_id=household_id, address=place)
 
+    def _household(self, household_id: int | None) -> HouseholdView | None:
+        """None also where the household was dissolved since the draft was kept."""
+        try:
+            return None if household_id is None else self._data.household(household_id)
+        except DomainError:
+            return None
+
     def _start_new(self, entered: ResidentInput, household_id: int | None) -> None:
-        own = None if household_id is None else self._data.household(household_id)
-        self.fields.show_input(entered, household=own)
+        self.fields.show_input(entered, household=self._household(household_id))
         self.fields.photo.set_value(b"")
         self._saver.start_new(self.fields.entered())
         self.header.show_new()
@@ -169,10 +176,7 @@ class ResidentForm(QWidget):
 
     def _restore(self, entered: ResidentInput) -> None:
         self._draft_waits = False
-        own = None
-        if entered.household_id is not None:
-            own = self._data.household(entered.household_id)
-        self.fields.show_input(entered, household=own)
+        self.fields.show_input(entered, household=self._household(entered.household_id))
         self.side.start_over(self._saver.resident_id)
         self.fields.focus_field("name")
 
@@ -214,12 +218,24 @@ class ResidentForm(QWidget):
         except DuplicateDocument as error:
             self._tell_duplicate(error)
         except ChangedMeanwhile:
-            self._tell_merged(self._saver.merge_with_latest(self.fields.entered()))
+            self._merge_with_others()
         except DomainError as error:
-            self.notice.show_words(str(error), "填的内容都还在。", tone="danger")
+            self._tell_fault(error)
         else:
             return saved
         return None
+
+    def _merge_with_others(self) -> None:
+        try:
+            merged = self._saver.merge_with_latest(self.fields.entered())
+        except DomainError as error:
+            # Deleted in between: there is nothing to merge with.
+            self._tell_fault(error)
+        else:
+            self._tell_merged(merged)
+
+    def _tell_fault(self, error: DomainError) -> None:
+        self.notice.show_words(str(error), "填的内容都还在。", tone="danger")
 
     def _write(self) -> Saved:
         QApplication.setOverrideCursor(Qt.CursorShape.BusyCursor)
@@ -244,14 +260,13 @@ class ResidentForm(QWidget):
 
     def _tell_merged(self, merged: Merged) -> None:
         """Typing stays; what only the other one changed is taken over, the rest is shown."""
-        own = self._saver.opened.household_id
-        household = None if own is None else self._data.household(own)
+        household = self._household(self._saver.opened.household_id)
         self.fields.show_input(merged.entered, household=household)
         for key, value in merged.contested.items():
             if key in self.fields.by_name:
                 self.fields.say(key, f"别人刚改成：{value or '空'}", "warn")
-        labels = [self.fields.by_name[key].name for key in merged.taken_over]
-        taken = f"别人改的 {'、'.join(labels)} 已经并进来；" if labels else ""
+        labels = self.fields.labels(merged.taken_over)
+        taken = f"别人改的 {labels} 已经并进来；" if labels else ""
         self.notice.show_words(
             "这条记录刚被别人改过。",
             f"{taken}您填的都还在，看一遍再按保存。",
@@ -301,8 +316,7 @@ class ResidentForm(QWidget):
             self.fields.show_input(
                 replace(on_file, **added), household=opened.household, tag_names=opened.tag_names
             )
-            labels = "、".join(self.fields.by_name[key].name for key in added)
-            words += f"原来空着的 {labels} 用了您刚填的。"
+            words += f"原来空着的 {self.fields.labels(added)} 用了您刚填的。"
         else:
             words += "没有什么可以补的。"
         self.notice.show_words(f"已打开 {opened.entered.name} 的记录。", words)

@@ -1,5 +1,6 @@
 """The fields as one value: read into a ResidentInput, filled from one, told their faults."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -32,6 +33,12 @@ _CHOICES = (
     "residence_status",
 )
 _DATES = ("birth_date", "consent_on")
+_SHOWN_WITH = {
+    "document_kind": "document_number",
+    "other_address": "address",
+    "new_household": "household_id",
+}
+"""Values that share a field with another."""
 
 
 class ResidentFields(FormLayout):
@@ -124,6 +131,12 @@ class ResidentFields(FormLayout):
     def say(self, key: str, words: str, tone: str) -> None:
         """A sentence under a field; it goes when the field is changed."""
         self._answers.say(key, Hint(words, tone))
+
+    def labels(self, keys: Iterable[str]) -> str:
+        """手机、现住址: fields as the user knows them, each once."""
+        shown = (_SHOWN_WITH.get(key, key) for key in keys)
+        names = (self.by_name[key].name for key in shown if key in self.by_name)
+        return "、".join(dict.fromkeys(names))
 
     def focus_field(self, key: str) -> None:
         control = self.by_name[key].control
