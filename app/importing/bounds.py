@@ -7,6 +7,7 @@ then the whole program ends without a word. Both are told before the library see
 import io
 import re
 import zipfile
+import zlib
 
 from app.errors import DomainError
 from app.importing.cells import column_index
@@ -37,7 +38,7 @@ def check_zip_bounds(content: bytes) -> None:
 def _check_sheet(archive: zipfile.ZipFile, name: str) -> None:
     try:
         xml = archive.read(name)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, zlib.error):
         # The library will say what is wrong with it.
         return
     last_row = xml.rfind(b"<row ")

@@ -24,6 +24,7 @@ from app.importing.sniff import LOCKED_SENTENCE, FileKind, sniff
 MAX_FILE_BYTES = 200 * 1024 * 1024
 # Beyond this height a sheet is read row by row: a million declared blank rows are common.
 _TALL = 50_000
+_DAMAGED = "文件已损坏或不完整，读不出里面的表格。请用 WPS 打开，另存为 .xlsx 后再导入。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,22 @@ def _read_bytes(path: Path) -> bytes:
         raise DomainError(f"读不出“{path.name}”（{reason}）。请复制到本机硬盘后再试。") from error
 
 
+class _PanicIsDamage:
+    """A panic of the library is no Exception, and its class cannot be imported: told by name."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _trace: object
+    ) -> None:
+        if kind is not None and kind.__name__ == "PanicException":
+            raise DomainError(_DAMAGED) from error
+
+
 def _read_sheets(content: bytes) -> Iterator[Sheet]:
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+        with _PanicIsDamage(), CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             for meta in book.sheets_metadata:
                 if meta.typ is SheetTypeEnum.WorkSheet:
                     hidden = meta.visible is not SheetVisibleEnum.Visible
@@ -98,9 +112,7 @@ def _read_sheets(content: bytes) -> Iterator[Sheet]:
     except PasswordError:
         raise DomainError(LOCKED_SENTENCE) from None
     except (CalamineError, XmlError, ZipError, ValueError, OverflowError) as error:
-        raise DomainError(
-            "文件已损坏或不完整，读不出里面的表格。请用 WPS 打开，另存为 .xlsx 后再导入。"
-        ) from error
+        raise DomainError(_DAMAGED) from error
 
 
 def _sheet(source: CalamineSheet, hidden: bool) -> Sheet:
