@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from app.ui.kit import icons, paint, theme
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.kit.tokens import COLORS
+
+KEPT_PICTURES = 200
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class TableHeader(QHeaderView):
         self._columns = model
         self._sorted: tuple[str, bool] | None = None
         self._notes: dict[str, HeadNote] = {}
+        self._pictures: dict[tuple[object, ...], QPixmap] = {}
         self.setMinimumSectionSize(theme.current().px(24))
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
@@ -53,10 +56,36 @@ class TableHeader(QHeaderView):
         return QSize(0, metrics.head + (metrics.px(14) if self._notes else 0))
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Each section is painted once and kept: every new list repaints the heading."""
+        ratio = painter.device().devicePixelRatioF()
+        key = (*self._look(section), rect.width(), rect.height(), ratio)
+        picture = self._pictures.get(key)
+        if picture is None:
+            if len(self._pictures) > KEPT_PICTURES:
+                self._pictures.clear()
+            picture = self._pictures[key] = self._picture(rect, section, ratio)
+        painter.drawPixmap(rect.topLeft(), picture)
+
+    def _look(self, section: int) -> tuple[object, ...]:
+        """Everything that a section's picture depends on, besides its size."""
+        column = self._columns.column_of(section)
+        if column is None:
+            return (None, self._columns.tick_state())
+        order = self._sorted if self._sorted and self._sorted[0] == column.key else None
+        return (column.key, order, bool(self._notes), self._notes.get(column.key))
+
+    def _picture(self, rect: QRect, section: int, ratio: float) -> QPixmap:
+        picture = QPixmap(round(rect.width() * ratio), round(rect.height() * ratio))
+        picture.setDevicePixelRatio(ratio)
+        painter = QPainter(picture)
+        self._paint_section(painter, QRect(0, 0, rect.width(), rect.height()), section)
+        painter.end()
+        return picture
+
+    def _paint_section(self, painter: QPainter, rect: QRect, section: int) -> None:
         painter.fillRect(rect, QColor(COLORS.bg))
         painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), QColor(COLORS.border))
         column = self._columns.column_of(section)
-        painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if column is None:
             paint.check_box(painter, self._tick_box(rect), self._columns.tick_state())
@@ -64,7 +93,6 @@ class TableHeader(QHeaderView):
             pad = theme.current().pad
             inner = rect.adjusted(pad, 0, -pad, -1)
             self._paint_title(painter, inner, column.key, column.title, column.align == "right")
-        painter.restore()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         moved = self._pressed_at - event.position().toPoint()

@@ -28,7 +28,7 @@ class ListView(QWidget):
     """With the name that was searched in vain, or ''."""
     import_requested = Signal()
     state_changed = Signal()
-    """Ticks or the current person changed: the keys that work now may be others."""
+    """People were ticked or let go: the keys that work now may be others."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,7 +94,7 @@ class ListView(QWidget):
         self.listing.listed.connect(self._after_listing)
         self.listing.counted.connect(self._show_figures)
         table.sort_requested.connect(lambda key, up: self._sort(key, up))
-        table.current_changed.connect(self._follow_current)
+        table.current_changed.connect(self.card.show_person)
         table.ticks_changed.connect(self._show_ticks)
         table.range_changed.connect(self.foot.show_range)
         table.opened.connect(self.open_requested.emit)
@@ -186,10 +186,6 @@ class ListView(QWidget):
 
     def _show_ticks(self, ticked: int) -> None:
         self.foot.show_ticks(ticked, of=len(self.listing.ids))
-        self.state_changed.emit()
-
-    def _follow_current(self, resident_id: int | None) -> None:
-        self.card.show_person(resident_id)
         self.state_changed.emit()
 
     def _show_empty(self) -> None:

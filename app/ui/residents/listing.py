@@ -13,7 +13,7 @@ from app.ui.residents.columns import COLUMNS
 
 SCREEN = 20
 """Rows fetched at once: a screen in 标准. A keystroke pays for what is seen and no more."""
-COUNT_DELAY_MS = 150
+COUNT_DELAY_MS = 250
 
 
 class Listing(QObject):

@@ -3,12 +3,39 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button
-from app.ui.kit.labels import Label, small
+from app.ui.kit.labels import RIGHT_MIDDLE, Label
+from app.ui.kit.tokens import COLORS
+
+
+class RangeWords(QWidget):
+    """第 1–15 行，共 118 行, at the right; gives way where the buttons need the room.
+
+    No label: a label lays the whole page out anew with every text, and this one changes with
+    every letter of a search.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def show_words(self, words: str) -> None:
+        self._words = words
+        self.setAccessibleName(words)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if theme.text_width(self._words, "small") > self.width():
+            return
+        painter = QPainter(self)
+        painter.setFont(theme.font("small"))
+        painter.setPen(QColor(COLORS.text2))
+        painter.drawText(self.rect(), RIGHT_MIDDLE, self._words)
 
 
 class SelectionBar(QWidget):
@@ -26,14 +53,13 @@ class SelectionBar(QWidget):
         self.fill_more: Callable[[QMenu], None] | None = None
         self._ticked = 0
         self._make_buttons()
-        self.count, self.range = Label(bold=True), small()
+        self.count, self.range = Label(bold=True), RangeWords()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(metrics.px(14), 0, metrics.px(14), 0)
         layout.setSpacing(metrics.px(8))
         for widget in (self.count, *self._buttons, self.clear, self.roster):
             layout.addWidget(widget)
-        layout.addStretch(1)
-        layout.addWidget(self.range)
+        layout.addWidget(self.range, 1)
         self.setFixedHeight(metrics.control + metrics.px(8))
         self.show_ticks(0, of=0)
 
@@ -46,13 +72,10 @@ class SelectionBar(QWidget):
             widget.setVisible(ticked > 0)
         self.tag.setVisible(ticked > 0 and not theme.current().large)
         self.roster.setVisible(not ticked and of > 0)
-        self._spare_range()
 
     def show_range(self, first: int, last: int, count: int) -> None:
-        """第 1–15 行，共 118 行."""
-        words = f"第 {first:,}–{last:,} 行，共 {count:,} 行"
-        self.range.setText(words if count else "")
-        self._spare_range()
+        """Which rows are seen."""
+        self.range.show_words(f"第 {first:,}–{last:,} 行，共 {count:,} 行" if count else "")
 
     def print_ticked(self) -> None:
         """F9: which paper?"""
@@ -60,10 +83,6 @@ class SelectionBar(QWidget):
         menu.addAction("居民花名册", self.roster_asked.emit)
         menu.addAction("本人信息单，每人一页", self.sheets_asked.emit)
         menu.popup(self.print_button.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 2)))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._spare_range()
 
     def _make_buttons(self) -> None:
         self.print_button = Button(
@@ -89,10 +108,3 @@ class SelectionBar(QWidget):
         if self.fill_more is not None:
             self.fill_more(menu)
         menu.popup(self.more.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 2)))
-
-    def _spare_range(self) -> None:
-        """The range gives way to the buttons; the scroll bar says much the same."""
-        shown = [one for one in (self.count, *self._buttons, self.clear) if not one.isHidden()]
-        gap = theme.current().px(8)
-        needed = sum(one.sizeHint().width() + gap for one in shown) + 2 * theme.current().px(14)
-        self.range.setVisible(needed + self.range.sizeHint().width() <= self.width())
