@@ -17,10 +17,10 @@ _NUMBER = (
     r"|[A-Z](?=座|栋|幢|号楼|#)|[甲乙丙丁东西南北中](?=座|栋|幢))"
 )
 _MARKED = re.compile(rf"({_NUMBER}){_BUILDING_END}(?!.*(?<!\d){_NUMBER}(?:号楼|栋|幢))")
-_HOUSE_NUMBER = re.compile(r"(\d+[A-Z甲乙丙丁]?)号(?=.*(?:单元|门|室|-|\d{3}))(?!.*号楼)")
+_HOUSE_NUMBER = re.compile(r"(\d+(?:-\d+)?[A-Z甲乙丙丁]?)号(?=.*(?:单元|门|室|-|\d{3}))(?!.*号楼)")
 _PLAIN_FLOOR_WORD = re.compile(r"(\d+[A-Z甲乙丙丁]?)楼(?=$|.*(?:单元|门|-|室|\d{3}))")
 _UNIT = re.compile(r"第?(\d+|[A-Z甲乙丙丁东西南北中])(?:单元|门洞|单|门)(?!牌)")
-_DOTTED = re.compile(r"^(\d+)[.#](\d+)[.#](\d{3,5})$")
+_DOTTED = re.compile(r"^(\d+)[.#、,](\d+)[.#、,](\d{3,5})$")
 _UNIT_WORD_BETWEEN = re.compile(r"(?<=\d)-(\d+)单元-?(?=\d)")
 _BUILDING_AND_UNIT = re.compile(r"^(\d+)[-#](\d+)(?:单元)?$")
 _LETTER_BEHIND = re.compile(r"^(\d{2,5})(?:室|号)([A-Z])$")

@@ -11,11 +11,15 @@ EARLIEST_YEAR = 1900
 _SERIAL_ORIGIN = date(1899, 12, 30)
 _SERIAL_LAST = 73_050
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_SIGN = r"[-./,、。_]"
 _SEPARATED = re.compile(
-    r"(\d{4})[-./年](\d{1,2})(?:[-./月](\d{1,2})[日号]?|月?)(?:[T ]?\d\d?:\d\d.*)?$"
+    rf"(\d{{4}})(?:{_SIGN}|年)(\d{{1,2}})(?:(?:{_SIGN}|月)(\d{{1,2}})[日号]?|月?)"
+    rf"(?:{_SIGN}|[T ]?\d\d?:\d\d.*)?$"
 )
+_SHORT_YEAR = re.compile(rf"(\d{{2}})(?:{_SIGN}|年)(\d{{1,2}})(?:{_SIGN}|月)(\d{{1,2}})[日号]?$")
+_SHORT_YEAR_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{2})$")
 _YEAR_ONLY = re.compile(r"(\d{4})年?$")
-_YEAR_MONTH = re.compile(r"(\d{4})(\d{2})$")
+_YEAR_MONTH = re.compile(r"((?:18|19|20)\d{2})(0[1-9]|1[0-2])$")
 _YEAR_MONTH_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})$")
 _DAY_LAST = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})$")
 _HAN_TENS = re.compile(r"(?:([一二三四五六七八九])?(十)([一二三四五六七八九])?)(?=[月日号])")
@@ -97,9 +101,20 @@ def _from_digits(plain: str, shown: str, today: date) -> ParsedDate:
         return _year_checked(int(match[1]), today)
     if match := _DAY_LAST.match(plain):
         return _day_last(int(match[3]), int(match[1]), int(match[2]), today)
+    if match := _SHORT_YEAR.match(plain) or _SHORT_YEAR_DIGITS.match(plain):
+        return _short_year(int(match[1]), int(match[2]), int(match[3]), today)
     if plain.isdecimal() and len(plain) == 5:
         return _from_number(float(plain), today)
     return _unreadable(shown)
+
+
+def _short_year(year: int, month: int, day: int, today: date) -> ParsedDate:
+    """56-03-12 is 1956; 12-03-05 may be a child or a centenarian, so nothing is guessed."""
+    if year > today.year % 100:
+        return _checked(today.year // 100 * 100 - 100 + year, month, day, today)
+    shown = f"{year:02}-{month:02}-{day:02}"
+    fault = Fault("date_unreadable", f"日期“{shown}”只写了两位年份，分不清世纪，请写全四位。")
+    return ParsedDate(None, "", fault)
 
 
 def _day_last(year: int, first: int, second: int, today: date) -> ParsedDate:

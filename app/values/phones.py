@@ -11,10 +11,14 @@ _COUNTRY = re.compile(r"(?a)^(?:\+|00)?86(?=1[3-9]\d{9}$)")
 _AREA = re.compile(r"(?a)^(0(?:10|2\d|[3-9]\d{2}))(\d{7,8})$")
 _SERVICE = re.compile(r"(?a)^(?:400|800)\d{7}$|^(?:1[0-2]\d{1,3}|9\d{4})$")
 _LOCAL = re.compile(r"(?a)^[2-8]\d{6,7}$")
-_EXTENSION = re.compile(r"(?a)(?:转|分机|[xX]|ext\.?)\s*(\d{1,6})$")
+_EXTENSION = re.compile(
+    r"(?a)(?:(?:转|分机|[xX]|ext\.?)\s*|(?:(?<=-\d{7})|(?<=-\d{8}))-)(\d{1,6})$"
+)
+_GLUED = re.compile(r"(?a)(?:1[3-9]\d{9}){2,}$")
 _STRONG_BREAK = re.compile(r"(?a)[、，,;；/|\\\n\r]+|和|或|及|(?<=\d)\s{2,}(?=\d)")
 _NOT_A_NUMBER = re.compile(r"(?a)[^\d+]+")
-_RUN = re.compile(r"(?a)\+?[\d(][\d()\- \u2010-\u2015.]*\d|\d")
+_RUN = re.compile(r"(?a)\+?[\d(][\d()\-~ \u2010-\u2015.]*\d|\d")
+_BLANKS_AND_DASHES = re.compile(r"[\s-]+")
 _ZERO_FRACTION = re.compile(r"(?a)^(\d{5,})\.0+$")
 
 
@@ -42,6 +46,9 @@ def parse_phones(value: object) -> Phones:
 def _parse_text(text: str) -> Phones:
     if len(text) == 11 and MOBILE.match(text):
         return Phones((text,))
+    whole = _BLANKS_AND_DASHES.sub("", half_width(visible(text)))
+    if MOBILE.match(whole):
+        return Phones((whole,))
     plain = half_width(visible(text.replace("\n", ";").replace("\r", ";"))).strip()
     plain = _ZERO_FRACTION.sub(r"\1", plain)
     if is_empty_word(plain) or not any(c.isdigit() for c in plain) or plain.strip("0") == "":
@@ -69,6 +76,8 @@ def _read_part(part: str, numbers: list[str], faults: list[Fault]) -> None:
 def _candidates(run: str) -> list[str]:
     """The whole run as one number if that works, else each blank-separated piece on its own."""
     whole = _NOT_A_NUMBER.sub("", run)
+    if _GLUED.match(whole):
+        return [whole[start : start + 11] for start in range(0, len(whole), 11)]
     if _canonical(whole) or " " not in run.strip():
         return [whole]
     pieces = [_NOT_A_NUMBER.sub("", piece) for piece in run.split()]
