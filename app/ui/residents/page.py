@@ -11,7 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.context import Context
-from app.ui.kit import keys
+from app.ui.kit import keys, messages
 from app.ui.kit.signals import Area
 from app.ui.residents.list_view import ListView
 
@@ -111,10 +111,12 @@ class ResidentsPage(QWidget):
     def _open_form(self, *, resident_id: int | None = None, name: str = "") -> None:
         from app.ui.residents.form import ResidentForm
 
-        form = ResidentForm(self._context, resident_id=resident_id, name=name)
-        form.left.connect(self._back)
-        form.saved.connect(self._after_saving)
-        self._show(form)
+        # Somebody else may have deleted the person since the list was read.
+        with messages.domain_errors_shown(self):
+            form = ResidentForm(self._context, resident_id=resident_id, name=name)
+            form.left.connect(self._back)
+            form.saved.connect(self._after_saving)
+            self._show(form)
 
     def _show(self, widget: QWidget) -> None:
         self.list.card.reveal.mask()
