@@ -23,7 +23,7 @@ __all__ = ["Found", "exact_hit", "find_ids", "looks_like_name", "rebuild", "rein
 
 MOST = 200
 # A word with more tokens than this is broad: with filters, the filters then lead the way.
-_BROAD = 2_000
+_BROAD = 5_000
 _SHORTEST_CODE = 4
 _LONGEST_SYLLABLE = 6
 Conditions = Sequence[ColumnElement[bool]]
@@ -88,23 +88,19 @@ class _Search:
         return self._allowed(found)[: self.most] if self.where else found
 
     def _matches(self, wanted: Sequence[Word], most: int) -> list[int]:
-        """Everybody whom all words fit: the narrowest leads and ranks.
-
-        Other narrow words are read whole and intersected; broad ones are looked up per person.
-        """
+        """Everybody whom all words fit: the narrowest leads and ranks."""
         if len(wanted) == 1:
             return self._collect(self._by_tokens(wanted[0], (), most), most)
-        measured = sorted(((self._breadth(word), n) for n, word in enumerate(wanted)))
-        if measured[0][0] == 0:
+        measured = sorted((self._breadth(word), n) for n, word in enumerate(wanted))
+        narrowest, first = measured[0]
+        if narrowest == 0:
             return []
-        lead, *others = [wanted[n] for _, n in measured]
-        broad = [wanted[n] for breadth, n in measured[1:] if breadth >= _BROAD]
-        narrow = [other for other in others if other not in broad]
-        found = self._collect(self._by_tokens(lead, broad, _BROAD if narrow else most), _BROAD)
-        for other in narrow:
-            fits = set(self._collect(self._by_tokens(other, (), _BROAD), _BROAD))
-            found = [one for one in found if one in fits]
-        return found[:most]
+        # To look a word up per person costs as much as to read ten tokens of it.
+        others = [
+            (wanted[n], breadth < _BROAD and breadth < 10 * narrowest)
+            for breadth, n in measured[1:]
+        ]
+        return self._collect(self._by_tokens(wanted[first], others, most), most)
 
     def _collect(self, walks: Iterator[Iterable[int]], most: int) -> list[int]:
         """What the walks find, each once, until there is enough."""
@@ -127,16 +123,24 @@ class _Search:
             )
         return [one for one in found if one in allowed]
 
-    def _by_tokens(self, lead: Word, others: Sequence[Word], most: int) -> Iterator[Iterable[int]]:
-        """One walk of the index per start of the leading word, best rank first."""
+    def _by_tokens(
+        self, lead: Word, others: Sequence[tuple[Word, bool]], most: int
+    ) -> Iterator[Iterable[int]]:
+        """One walk of the index per start of the leading word, best rank first.
+
+        Of the other words those marked True are read whole, the rest looked up per person.
+        """
         connection = self.session.connection()
-        ranges = [other.ranges(self.prefix) for other in others]
-        statement = _walk(tuple(map(len, ranges)))
+        ranges = [word.ranges(self.prefix) for word, _ in others]
+        shape = tuple(
+            (len(several), whole) for several, (_, whole) in zip(ranges, others, strict=True)
+        )
         values: dict[str, object] = {"most": most}
         for number, (low, high) in enumerate(pair for several in ranges for pair in several):
             values[f"low{number}"], values[f"high{number}"] = low, high
         for low, high in lead.ranges(self.prefix):
-            yield connection.execute(statement, {**values, "low": low, "high": high}).scalars()
+            found = connection.execute(_walk(shape), {**values, "low": low, "high": high})
+            yield found.scalars()
 
     def _by_halves(self, latin: str, most: int) -> Iterator[Iterable[int]]:
         """Mixed spellings: wangxl is found as 'wang' with '~xl', wxiulan as 'w' with '~xiulan'."""
@@ -177,20 +181,25 @@ _COUNT = text(
 
 
 @cache
-def _walk(others: tuple[int, ...]) -> TextClause:
+def _walk(others: tuple[tuple[int, bool], ...]) -> TextClause:
     """The walk of a range for people whom other words fit as well, with so many ranges each."""
     numbers = count()
-    fits = [
-        " OR ".join(f"o.token >= :low{n} AND o.token < :high{n}" for n in islice(numbers, several))
-        for several in others
-    ]
+    fits = []
+    for several, whole in others:
+        ranges = [f"o.token >= :low{n} AND o.token < :high{n}" for n in islice(numbers, several)]
+        if whole:
+            fits.append(
+                f" AND +k.resident_id IN ({' UNION ALL '.join(map(_WHOLE.format, ranges))})"
+            )
+        else:
+            fits.append(f" AND EXISTS ({_EACH.format(' OR '.join(ranges))})")
     # Only ever put together from the constants here: no word of a user is part of it.
     return text(
         "SELECT DISTINCT k.resident_id FROM search_key AS k"  # noqa: S608
-        " WHERE k.token >= :low AND k.token < :high"
-        + "".join(f" AND EXISTS ({_OTHER} AND ({fit}))" for fit in fits)
-        + " LIMIT :most"
+        f" WHERE k.token >= :low AND k.token < :high{''.join(fits)} LIMIT :most"
     )
 
 
-_OTHER = "SELECT 1 FROM search_key AS o WHERE o.resident_id = k.resident_id"
+# The plus keeps SQLite from walking the people of the other word instead.
+_WHOLE = "SELECT o.resident_id FROM search_key AS o WHERE {}"
+_EACH = "SELECT 1 FROM search_key AS o WHERE o.resident_id = k.resident_id AND ({})"
