@@ -89,18 +89,13 @@ def list_ids(
     today: date,
 ) -> Listing:
     """Everybody whom the filter lets through. With a text: the best matches first, 200 at most."""
-    where = conditions(chosen, today=today)
-    if chosen.text.strip():
-        found = search.find_ids(
-            session,
-            chosen.text,
-            departed=chosen.departed,
-            where=where if narrows(chosen) else (),
-        )
-        if order == BY_NAME:
-            return Listing(found.ids, found.cut)
-        return Listing(_ids(session, [Resident.id.in_(found.ids)], order), found.cut)
-    return Listing(_ids(session, where, order), cut=False)
+    if not chosen.text.strip():
+        return Listing(_ids(session, conditions(chosen, today=today), order), cut=False)
+    where = conditions(chosen, today=today) if narrows(chosen) else ()
+    found = search.find_ids(session, chosen.text, departed=chosen.departed, where=where)
+    if order == BY_NAME:
+        return Listing(found.ids, found.cut)
+    return Listing(_ids(session, [Resident.id.in_(found.ids)], order), found.cut)
 
 
 def counts(

@@ -62,9 +62,8 @@ class ListView(QWidget):
     def refresh(self) -> None:
         """Something changed: same filters, same person, same place in the list, new data."""
         place, current = self.table.verticalScrollBar().value(), self.table.current_id()
-        self.listing.forget_total()
         self.filters.forget_choices()
-        self.listing.reload()
+        self.listing.refresh()
         self.table.verticalScrollBar().setValue(place)
         if current is not None and not self.table.select_id(current):
             self.card.show_person(None)

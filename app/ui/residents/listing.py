@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from sqlalchemy.orm import Session
 
 from app.context import Context
 from app.services import residents, search
@@ -13,6 +14,8 @@ from app.ui.residents.columns import COLUMNS
 
 SCREEN = 20
 """Rows fetched at once: a screen in 标准. A keystroke pays for what is seen and no more."""
+KEPT_ROWS = 4_000
+"""The next letter finds mostly people whom the last one found: their rows are kept."""
 COUNT_DELAY_MS = 250
 
 
@@ -30,7 +33,7 @@ class Listing(QObject):
         self.total: Counts | None = None
         self.matching: Counts | None = None
         self._context = context
-        self._first: tuple[Sequence[int], list[ResidentRow]] = ((), [])
+        self._rows: dict[int, ResidentRow] = {}
         self.model = PagedTableModel(COLUMNS, self._fetch, tickable=True, page=SCREEN, parent=self)
         self._count_timer = QTimer(self)
         self._count_timer.setSingleShot(True)
@@ -45,6 +48,12 @@ class Listing(QObject):
         self.filter = chosen
         self.reload()
 
+    def refresh(self) -> None:
+        """The data has changed: nothing that was read before is trusted."""
+        self._rows.clear()
+        self.total = None
+        self.reload()
+
     def sort(self, order: Order) -> None:
         self.order = order
         self.reload()
@@ -54,17 +63,12 @@ class Listing(QObject):
         today = self._context.clock.today()
         with self._context.database.reading() as session:
             found = residents.list_ids(session, self.filter, order=self.order, today=today)
-            first = found.ids[:SCREEN]
-            self._first = (first, residents.rows(session, first, today=today))
+            self._read(session, found.ids[:SCREEN])
         self.cut = found.cut
         self.matching = None
         self.model.set_ids(found.ids)
         self.listed.emit()
         self._count_timer.start(COUNT_DELAY_MS)
-
-    def forget_total(self) -> None:
-        """People came or went: the figure beside the title is counted again."""
-        self.total = None
 
     def count(self) -> None:
         """Count now what the list and the whole community have."""
@@ -85,18 +89,21 @@ class Listing(QObject):
             return len(search.find_ids(session, self.filter.text, departed=True).ids)
 
     def _fetch(self, ids: Sequence[int]) -> list[ResidentRow]:
-        if ids == self._first[0]:
-            return self._complete(ids, self._first[1])
-        with self._context.database.reading() as session:
-            found = residents.rows(session, ids, today=self._context.clock.today())
-        return self._complete(ids, found)
+        if any(one not in self._rows for one in ids):
+            with self._context.database.reading() as session:
+                self._read(session, ids)
+        return [self._rows.get(one) or _gone(one) for one in ids]
 
-    def _complete(self, ids: Sequence[int], found: list[ResidentRow]) -> list[ResidentRow]:
-        """One row per id: somebody deleted a moment ago leaves an empty line until the reload."""
-        if len(found) == len(ids):
-            return found
-        known = {row.id: row for row in found}
-        return [known.get(one) or _gone(one) for one in ids]
+    def _read(self, session: Session, ids: Sequence[int]) -> None:
+        """Keep the rows of these people; somebody deleted a moment ago has none."""
+        missing = [one for one in ids if one not in self._rows]
+        if not missing:
+            return
+        if len(self._rows) > KEPT_ROWS:
+            self._rows.clear()
+            missing = list(ids)
+        for row in residents.rows(session, missing, today=self._context.clock.today()):
+            self._rows[row.id] = row
 
 
 def _gone(resident_id: int) -> ResidentRow:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.context import Context
 from app.ui.kit import keys, messages
-from app.ui.kit.signals import Area
+from app.ui.kit.signals import IMPORT, Area
 from app.ui.residents.list_view import ListView
 
 if TYPE_CHECKING:
@@ -74,10 +74,14 @@ class ResidentsPage(QWidget):
         if self.leave():
             self.list.find_person()
 
-    def show_record(self, resident_id: int) -> None:
-        """Another page wants this person to be seen."""
-        if self.leave():
-            self.list.show_record(resident_id)
+    def show_record(self, wanted: int | str) -> None:
+        """Somebody else wants this person to be seen, or (IMPORT) a roster to be brought in."""
+        if not self.leave():
+            return
+        if isinstance(wanted, int):
+            self.list.show_record(wanted)
+        elif wanted == IMPORT:
+            self.import_file()
 
     def leave(self) -> bool:
         """Close the form or the import; False where the user wants to stay."""
