@@ -104,7 +104,7 @@ def card(session: Session, resident_id: int, *, today: date) -> ResidentCard:
     person = people.get(session, resident_id)
     place = dwellings.place_of(session, person.dwelling_id)
     given = _tags(session, resident_id)
-    lines = history.of_record(session, Resident, resident_id)
+    lines = history.of_record(session, Resident, resident_id, looks=False)
     number, kind = person.document_number or "", DocumentKind(person.document_kind)
     return ResidentCard(
         id=person.id,
@@ -209,6 +209,11 @@ def reveal(session: Session, resident_id: int, field: Revealed) -> str:
     person = people.get(session, resident_id)
     journal.record_look(session, Action.LOOKED, Resident, [resident_id])
     return str(getattr(person, field) or "")
+
+
+def note_opened(session: Session, resident_id: int) -> None:
+    """The full form shows all numbers: that somebody opened it is part of the history."""
+    journal.record_look(session, Action.LOOKED, Resident, [resident_id])
 
 
 def photo(session: Session, resident_id: int) -> bytes | None:

@@ -14,4 +14,7 @@ def paused() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            # Frozen and thawed, what was made counts as old: enabling alone would walk it all now.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from app.models import Action, Base, Change, Operation, Resident, ResidentEvent, ResidentTag
@@ -15,6 +15,7 @@ from app.services.history_words import FieldChange, Words
 from app.services.undo import DATA, FINAL, Kept, Undone, effective, undo
 
 __all__ = [
+    "LOOKS",
     "FieldChange",
     "HistoryLine",
     "Kept",
@@ -26,6 +27,7 @@ __all__ = [
     "undo",
 ]
 
+LOOKS = (Action.LOOKED, Action.PRINTED, Action.EXPORTED)
 _EVENTS = {
     "born": "出生",
     "moved_in": "迁入",
@@ -63,14 +65,22 @@ class OperationLine:
 
 
 def of_record(
-    session: Session, model: type[Base], record_id: int, *, limit: int | None = None
+    session: Session,
+    model: type[Base],
+    record_id: int,
+    *,
+    limit: int | None = None,
+    looks: bool = True,
 ) -> list[HistoryLine]:
-    """Newest first. Of a person: tags, events and the records merged into his as well."""
+    """Newest first. Of a person: tags, events and the records merged into his as well.
+
+    Without `looks` only what changed the record, not who read, printed or exported it.
+    """
     where = _rows_of(session, model, record_id)
     entries = session.execute(
         select(Change, Operation)
         .join(Operation, Operation.id == Change.operation_id)
-        .where(or_(*where))
+        .where(or_(*where), true() if looks else Change.action.not_in(LOOKS))
         .order_by(Operation.id.desc(), Change.id)
     ).all()
     reader = _Reader(session, [change for change, _ in entries])

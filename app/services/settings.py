@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import Setting as SettingRow
+from app.services import tags
 
 T = TypeVar("T")
 
@@ -168,6 +169,8 @@ def change(session: Session, setting: Setting[T], new: T) -> None:
         session.add(SettingRow(key=setting.key, value=new))
     else:
         row.value = new
+    if setting.key == SENSITIVE_TAGS.key:
+        tags.show_sensitive(session, new is True)
     session.flush()
 
 

@@ -16,6 +16,7 @@ from app.services.undo import FINAL
 from app.storage import journal
 from app.values.codes import DEFAULT_TAGS
 
+SENSITIVE_GROUP = "综治"
 TONES = ("grey", "blue", "green", "amber", "red")
 
 
@@ -93,6 +94,12 @@ def set_enabled(session: Session, tag_id: int, enabled: bool) -> None:
     """Show or hide a tag everywhere; what people have of it is kept."""
     session.get_one(Tag, tag_id).enabled = enabled
     search_keys.reindex_tagged(session, [tag_id])
+
+
+def show_sensitive(session: Session, shown: bool) -> None:
+    """Switch all 综治类 tags on or off; they are off unless an office really needs them."""
+    for tag_id in session.scalars(select(Tag.id).where(Tag.group == SENSITIVE_GROUP)).all():
+        set_enabled(session, tag_id, shown)
 
 
 def give(

@@ -102,6 +102,17 @@ def test_a_hidden_tag_finds_nobody(clerk: Clerk) -> None:
         assert clerk.find("独居老人") == found
 
 
+def test_sensitive_tags_are_shown_only_where_the_office_says_so(clerk: Clerk) -> None:
+    def shown() -> bool:
+        return any(tag.group == tags.SENSITIVE_GROUP for tag in clerk.see(tags.tags))
+
+    assert not shown()
+    clerk.do("设置", lambda s: settings.change(s, SENSITIVE_TAGS, True))
+    assert shown()
+    clerk.do("设置", lambda s: settings.change(s, SENSITIVE_TAGS, False))
+    assert not shown()
+
+
 def test_tags_of_ones_own_need_a_new_name(clerk: Clerk) -> None:
     clerk.do("加标签", lambda s: tags.add(s, name="楼道长", group="参与", tone="green"))
     for name in ("楼道长", "独居老人", ""):
