@@ -1,10 +1,11 @@
 """What must hold for every screen, whoever built it; `faults(window)` gives it in words."""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -35,6 +36,7 @@ def faults(window: QWidget) -> list[str]:
         *half_rows(window),
         *unnamed(window),
         *jumps(window),
+        *ambiguous_keys(window),
     ]
     return list(dict.fromkeys(found))
 
@@ -155,6 +157,20 @@ def jumps(window: QWidget) -> Iterator[str]:
             continue
         if not _reads_on(_place(first, window), _place(second, window)):
             yield f"focus jumps from {words(first)} to {words(second)}"
+
+
+def ambiguous_keys(window: QWidget) -> Iterator[str]:
+    """Qt lets a key do nothing at all where two shortcuts of a window want it."""
+    awake = [
+        shortcut
+        for shortcut in window.findChildren(QShortcut)
+        if shortcut.isEnabled()
+        and shortcut.context() == Qt.ShortcutContext.WindowShortcut
+        and shortcut.parent().isVisible()
+        and shortcut.parent().window() is window
+    ]
+    counts = Counter(shortcut.key().toString() for shortcut in awake)
+    yield from (f"two meanings of {key}" for key, count in counts.items() if count > 1)
 
 
 def _label_is_cut(label: QLabel) -> bool:

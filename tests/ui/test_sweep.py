@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from app.ui.kit import theme
+from app.ui.kit import keys, theme
 from app.ui.kit.labels import Label
 from app.ui.kit.tokens import Mode
 from tests.ui import sweep
@@ -70,6 +70,8 @@ def test_the_sweep_sees_what_it_is_there_for(qapp: QApplication) -> None:
     layout.insertWidget(0, cut)
     over = QLabel("盖住", window)
     layout.addWidget(over)
+    for widget in (window, edit):
+        keys.bind(widget, "print", window.update)
     window.resize(300, 200)
     window.show()
     over.setGeometry(button.geometry())
@@ -81,3 +83,4 @@ def test_the_sweep_sees_what_it_is_there_for(qapp: QApplication) -> None:
     assert "overlap" in found
     assert "no accessible name: QPushButton" in found
     assert "focus jumps" in found
+    assert "two meanings of F9" in found
