@@ -9,13 +9,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from app.models import Action, Base, Change, Operation, Resident, ResidentEvent, ResidentTag
+from app.models import LOOKS, Action, Base, Change, Operation, Resident, ResidentEvent, ResidentTag
 from app.services import history_words
 from app.services.history_words import FieldChange, Words
 from app.services.undo import DATA, FINAL, Kept, Undone, effective, undo
 
 __all__ = [
-    "LOOKS",
     "FieldChange",
     "HistoryLine",
     "Kept",
@@ -27,7 +26,6 @@ __all__ = [
     "undo",
 ]
 
-LOOKS = (Action.LOOKED, Action.PRINTED, Action.EXPORTED)
 _EVENTS = {
     "born": "出生",
     "moved_in": "迁入",

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
+from app.importing.checks import check_within_file
 from app.importing.rows import ParsedRow
 from app.services import collector
 from app.services.import_changes import FieldChange, compare
@@ -16,6 +17,9 @@ from app.services.import_compounds import distinguished
 from app.services.import_known import Known, KnownPeople, Match, nobody
 
 Decision = Literal["", "same", "new", "skip"]
+
+
+_TWICE = {"duplicate_person", "id_on_two_names"}
 
 
 class RowState(enum.StrEnum):
@@ -110,9 +114,12 @@ def _skipped(row: PlannedRow) -> PlannedRow:
 def replace_row(
     session: Session | None, planned: ImportPlan, index: int, parsed: ParsedRow
 ) -> ImportPlan:
-    """Take a row that was mended on the spot; only this row is looked at anew."""
+    """Take a row that was mended on the spot; it is held against the office and the file."""
     others = [row.parsed for row in planned.rows]
     parsed = distinguished([*others[:index], parsed, *others[index + 1 :]])[index]
+    if not _TWICE & set(parsed.kinds):
+        # What was mended may now be the number of another row of the file.
+        parsed = check_within_file([*others[:index], *others[index + 1 :], parsed])[-1]
     known = planned.known
     if session is not None:
         known = known.merged(KnownPeople.load(session, [parsed.values]))

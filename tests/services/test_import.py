@@ -253,6 +253,16 @@ def test_a_fault_stays_out_and_can_be_mended(clerk: Clerk) -> None:
     assert _apply(clerk, mended).new == 1
 
 
+def test_a_row_mended_into_the_number_of_another_row_is_asked_about(clerk: Clerk) -> None:
+    fault = RowFault("id_length", "F", "证件号码少一位。")
+    good, broken = _rows(LAN)[0], _rows(replace(SON, document_number="1"), faults=[fault])[0]
+    planned = _plan(clerk, [good, broken])
+    mended = replace(broken, values=replace(SON, document_number=NUMBER), faults=())
+    again = clerk.see(lambda s: residents_import.replace_row(s, planned, 1, mended))
+    assert again.rows[1].kinds == ("id_on_two_names",)
+    assert again.rows[0] == planned.rows[0]
+
+
 def test_a_head_who_comes_later_finds_the_household(clerk: Clerk) -> None:
     """The head's row was faulty the first time; the corrected sheet has it alone."""
     wife = replace(SON, name="宫丽丽", relation="妻", birth_date=date(1981, 1, 1))
