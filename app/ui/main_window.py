@@ -68,6 +68,8 @@ class MainWindow(QMainWindow):
             _call(page, "refresh")
         self.stack.setCurrentWidget(page)
         self.sidebar.show_page(key)
+        # On its own page the key means the next step: a new paper.
+        self._to_papers.setEnabled(key != "papers" and "papers" in self._pages)
         self._show_legend()
         if take_focus:
             _focus_into(page)
@@ -101,6 +103,7 @@ class MainWindow(QMainWindow):
             shortcut.activated.connect(lambda key=key: self.open_page(key))
         keys.bind(self, "refresh", lambda: _call(self.stack.currentWidget(), "refresh"))
         keys.bind(self, "find_person", self._find_person)
+        self._to_papers = keys.bind(self, "new_paper", lambda: self.open_page("papers"))
         keys.bind(self, "undo", lambda: undo_last(self, self._context))
         keys.bind(self, "help", self._show_help)
         keys.bind(self, "backup_now", signals.backup_requested.emit)

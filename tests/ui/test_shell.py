@@ -574,3 +574,13 @@ def test_the_sidebar_is_one_tab_stop_and_arrows_walk_through_it(
 
     assert window.current_key == "two"
     assert [one.text() for one in focusable(window) if isinstance(one, NavButton)] == ["二"]
+
+
+def test_ctrl_t_goes_to_the_papers_from_every_page(opened: Desk, qtbot: QtBot) -> None:
+    opened.window.activateWindow()
+
+    with qtbot.waitActive(opened.window):
+        opened.window.show()
+    qtbot.keyClick(opened.window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+
+    assert opened.window.current_key == "papers"
