@@ -7,6 +7,7 @@ python -m bench.child scrolled FILE   the same, scrolled from end to end
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
@@ -66,6 +67,8 @@ def _scrolled(file: str) -> None:
 
 
 def _start(file: str, then: Callable[[PagedTable], None]) -> None:
+    """The same steps as in app/__main__.py."""
+    gc.disable()
     from app import logs
     from app.bootstrap import Desk, make_app
     from app.context import CurrentUser
@@ -82,6 +85,8 @@ def _start(file: str, then: Callable[[PagedTable], None]) -> None:
     desk._open_window(database, CurrentUser("测量"))
     table = desk.window.findChild(PagedTable)
     _when_painted(table.viewport(), lambda: then(table))
+    gc.freeze()
+    gc.enable()
     app.exec()
 
 

@@ -8,8 +8,8 @@ import sqlcipher3
 KEY_BYTES = 32
 SALT_BYTES = 16
 WRITER_CACHE_MIB = 64
-# Readers scan and leave; several caches of 64 MB would cost more memory than they save time.
-READER_CACHE_MIB = 24
+# Readers walk an index or scan and leave: measured with 100,000 residents, more is no faster.
+READER_CACHE_MIB = 4
 BUSY_SECONDS = 5
 
 Mode = Literal["ro", "rw", "rwc"]
