@@ -18,6 +18,7 @@ from app.importing.headings import HeadingBlock
 
 _SAMPLES_SHOWN = 3
 _MOSTLY = 0.6
+_PLACES = {"building", "room", "address"}
 # Names by which a table may also list owners of houses: alone they make no roster of residents.
 OWNER_HEADINGS = ("业主", "房主", "租户", "承租")
 # 类别 may classify anything: it holds tags only where some of its cells are known tags.
@@ -115,6 +116,8 @@ def _guessed(data: tuple[Row, ...], column: Column, told: set[str]) -> str:
         return ""
     if field == "document_number" or not column.heading:
         return field
+    if field == "address" and not told & _PLACES:
+        return field
     # Under an unknown heading a date or a name is anybody's; other shapes speak for themselves.
     unsure = field == "birth_date" or (field == "name" and "head_name" in told)
     return "" if unsure or is_ignored_heading(column.heading) else field
@@ -133,6 +136,7 @@ def _recast(data: tuple[Row, ...], column: Column, columns: list[Column]) -> Col
         "name",
         "document_kind",
         "is_party",
+        "household_number",
     ):
         return column
     cells = sample_column(data, column.index)
@@ -152,6 +156,9 @@ def _recast(data: tuple[Row, ...], column: Column, columns: list[Column]) -> Col
         field = "is_head"
     elif field in ("document_kind", "name") and "document_number" not in told:
         field = "document_number" if share("document_number", cells) >= 0.6 else field
+    elif field == "household_number" and not told & _PLACES and share("address", cells) >= 0.8:
+        # 户号 3-2-501 is where the household lives.
+        field = "address"
     elif field == "is_party" and share("political_status", cells) >= 0.8:
         field = "political_status"
     return column if field == column.field else replace(column, field=field, source="content")

@@ -51,7 +51,7 @@ def _headings() -> dict[str, str]:
 _OTHER = re.compile(
     r"^(?:监护人|联系人|紧急联系人|亲属|子女|配偶|父亲|母亲|父|母|房东|产权人|代理人|网格员|网格长|楼长|"
     r"楼栋长|包户|包联|包保|责任人|采集|填表|填报|录入|审核|领导|干部|安全负责人|物业|业委会|被监护人|"
-    r"照料人|赡养人|帮扶|结对|担保人|法人|经办|丈夫|妻子|爱人|儿子|女儿|孩子|.{0,4}(?:负责人|联系人|责任人|监护人))"
+    r"照料人|赡养人|帮扶|结对|担保人|法人|经办|丈夫|妻子|爱人|儿子|女儿|孩子|家属|亲友|邻居|.{0,4}(?:负责人|联系人|责任人|监护人))"
 )
 _FUZZY = (
     (re.compile(r"代码|编码|区划"), ""),
@@ -81,12 +81,16 @@ _FUZZY = (
 _BRACKETS = re.compile(r"[(（\[【<《].*?[)）\]】>》]|[(（\[【].*$")
 _SIGNS = re.compile(r"[*＊:：、,，.。·?？!！\"'“”√☆★_\s]+")
 _PREFIX = re.compile(r"^(?:居民|人员|本人|个人|公民|被登记人|登记人|常住人口|住户)(?=..)")
+# 必填，真实姓名 stands below a heading and explains it.
+_HINT = re.compile(r"[，,；;。]|填")
 _YES_NO = re.compile(r"^(?:是否|有无)(?:为|是|属于|有)?")
 # Words that stand in data as often as in headings: they may not make a row a heading.
 _COUNT = re.compile(r"\d+|[一二三四五六七八九](?=$|姓名|身份证)")
 _LATIN = re.compile(r"[a-z.]+")
 _COUNTABLE = {"name", "sex", "document_number", "relation", "phones", "birth_date"}
-_WEAK_WORDS = "户主 党员 关系 楼 栋 幢 座 室 单位 小区 户籍 房屋 年 月 日 出生 类别 工作 其它"
+_WEAK_WORDS = (
+    "户主 党员 关系 楼 栋 幢 座 室 户 房 门 梯 单位 小区 户籍 房屋 年 月 日 出生 类别 工作 其它"
+)
 _WEAK_HEADINGS = frozenset(_WEAK_WORDS.split())
 
 
@@ -103,7 +107,17 @@ def exact_field(text: str) -> str:
     if len(text) > 24:
         return ""
     plain = plain_heading(text)
-    return "" if plain in _WEAK_HEADINGS else _known(plain)
+    if plain in _WEAK_HEADINGS:
+        return ""
+    return _known(plain) or ("" if _HINT.search(text) else _of_a_group(plain))
+
+
+def _of_a_group(plain: str) -> str:
+    """残疾人姓名, 老人身份证号: the name and number of those whom the roster lists."""
+    if _OTHER.match(plain) or plain.startswith("户主"):
+        return ""
+    found = {_headings().get(plain[cut:], "") for cut in range(1, min(len(plain) - 1, 7))}
+    return next((field for field in ("name", "document_number") if field in found), "")
 
 
 def without_count(heading: str) -> str:

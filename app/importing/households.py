@@ -26,6 +26,7 @@ HOUSE_FIELDS = (
     "address",
     "dwelling_kind",
 )
+_MARKS = ("household_number", "head_name")
 _PLACE_FIELDS = ("building", "unit", "room", "address")
 # From this share of blank cells on, blank means 'as above'; below it, blank means unknown.
 _BLANK_MEANS_ABOVE = 0.5
@@ -139,7 +140,7 @@ def _loose(style: _Style) -> bool:
 
 def _style(sheet: _Sheet, people: list[int], cells: dict[int, HouseCells]) -> _Style:
     placed = [not _no_place(cells[index]) for index in people]
-    followers = [i for i in people if sheet.is_member(i) or _continues(sheet, cells[i])]
+    followers = _followers(sheet, people, cells)
     blank = sum(1 for index in followers if _no_place(cells[index]))
     loose_blank = placed.count(False) / len(placed) if placed else 0.0
     return _Style(
@@ -152,13 +153,26 @@ def _style(sheet: _Sheet, people: list[int], cells: dict[int, HouseCells]) -> _S
     )
 
 
+def _followers(sheet: _Sheet, people: list[int], cells: dict[int, HouseCells]) -> list[int]:
+    """Rows that do not begin a household, by their number and head or by their relation."""
+    followers: list[int] = []
+    marks: HouseCells = {}
+    for index in people:
+        own = {mark: cells[index][mark] for mark in _MARKS if mark in cells[index]}
+        begins = bool(own) and own != marks
+        marks = own or marks
+        if not begins and (sheet.is_member(index) or _continues(sheet, cells[index])):
+            followers.append(index)
+    return followers
+
+
 def _no_place(cells: HouseCells) -> bool:
     return not any(name in cells for name in _PLACE_FIELDS)
 
 
 def _continues(sheet: _Sheet, cells: HouseCells) -> bool:
     """A row without number and head in a sheet that has such columns continues the one above."""
-    marks = sheet.told & {"household_number", "head_name"}
+    marks = sheet.told.intersection(_MARKS)
     return bool(marks) and not any(mark in cells for mark in marks)
 
 
@@ -233,7 +247,7 @@ def _as_above(
     fills = style.fills_loose if _loose(style) else style.fills_members
     marks_continue = _continues(sheet, own)
     for name, cell in current.items():
-        is_mark = name in ("household_number", "head_name")
+        is_mark = name in _MARKS
         if name not in filled and (fills or (is_mark and marks_continue)):
             filled[name] = cell
 

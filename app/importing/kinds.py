@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum, auto
-from itertools import islice
+from itertools import islice, takewhile
 
-from app.importing.cells import Cell, Row, at, is_blank
+from app.importing.cells import Cell, Row, at, cell_text, is_blank
 from app.importing.fields import exact_field, plain_heading
 from app.importing.headings import is_heading_row
 from app.importing.layout import Table
@@ -39,6 +40,7 @@ _NOT_NAMES_TEXT = (
     "不详 商铺 门市 车库 仓库 办公 物业 合计 小计 总计 共计 姓名 签字 签名 盖章 附件 附注 续表 "
     "无此人 毛坯 未售 待售 未登记"
 )
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
 _NOT_NAMES = frozenset(_NOT_NAMES_TEXT.split())
 _PERSONAL_FIELDS = (
     "document_number",
@@ -97,7 +99,7 @@ def kind_of(row: Row, places: Places) -> RowKind:
     if not filled:
         return RowKind.ASIDE
     texts = [cell for cell in row if isinstance(cell, str) and cell]
-    if is_heading_row(row):
+    if is_heading_row(row) or _numbers_columns(row):
         return RowKind.HEADING
     digits = sum(map(str.isdigit, str(document)))
     if digits < 8 and (kind := _structural(row, texts, filled)):
@@ -108,7 +110,15 @@ def kind_of(row: Row, places: Places) -> RowKind:
 def _is_long_number(cell: Cell) -> bool:
     if isinstance(cell, str):
         return len(cell) >= 15 and cell[:6].isdigit()
-    return not isinstance(cell, bool) and isinstance(cell, int | float)
+    return not isinstance(cell, bool) and isinstance(cell, int | float) and abs(cell) >= 1e8
+
+
+def _numbers_columns(row: Row) -> bool:
+    """甲 乙 1 2 3 or 1 2 3 4: the numbers by which official forms name their columns."""
+    cells = [compact(cell_text(cell)) for cell in row if not is_blank(cell)]
+    stems = list(takewhile(_STEMS.__contains__, cells))
+    numbers = cells[len(stems) :]
+    return len(cells) >= 3 and numbers == [str(n) for n in range(1, len(numbers) + 1)]
 
 
 def _is_example(row: Row) -> bool:
@@ -154,6 +164,8 @@ def _named(name: Cell, row: Row, filled: list[int], personal: int) -> RowKind:
         return RowKind.HEADING
     if personal == 0 and (compact(text) in _NOT_NAMES or plain_heading(text) in _NOT_NAMES):
         return RowKind.ASIDE
+    if _is_figure(text) and not any(_is_solid(cell) for cell in row):
+        return RowKind.ASIDE
     if personal:
         return RowKind.PERSON
     if _texts(row) == 1:
@@ -161,6 +173,16 @@ def _named(name: Cell, row: Row, filled: list[int], personal: int) -> RowKind:
     if len(filled) > 2 or _are_names(clean_name(text)):
         return RowKind.PERSON
     return RowKind.ASIDE
+
+
+def _is_figure(text: str) -> bool:
+    """What stands below 姓名 in a table of figures (男, 23, 60岁以上) and names nobody."""
+    return text in ("男", "女", "人数", "户数") or not any(map(str.isalpha, text))
+
+
+def _is_solid(cell: Cell) -> bool:
+    """A number or day long enough to belong to a person."""
+    return isinstance(cell, date) or sum(map(str.isdigit, cell_text(cell))) >= 7
 
 
 def _are_names(text: str) -> bool:

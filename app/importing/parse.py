@@ -6,6 +6,7 @@ from datetime import date
 from app.errors import Cancelled
 from app.importing.cells import Row, is_blank
 from app.importing.checks import check_within_file
+from app.importing.dittos import without_dittos
 from app.importing.heads import has_heads_beside, plan_of_heads, rows_of_heads
 from app.importing.household_keys import HouseholdKeys
 from app.importing.households import Member, fill_households
@@ -39,6 +40,7 @@ def parse_rows(
     steps = _Steps(total, progress, should_stop)
     for sheet, layout in zip(workbook.sheets, layouts, strict=True):
         if layout.used:
+            sheet = without_dittos(sheet)
             for number, table in enumerate(layout.tables):
                 if table.is_roster:
                     parsed.extend(_parse_table(sheet, table, number, today, steps))

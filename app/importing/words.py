@@ -18,6 +18,7 @@ _SEXES = {
     **dict.fromkeys(("女", "女性", "2", "f", "female", "02", "女士", "2女", "2-女", "2.女"), "女"),
 }
 _BREAK = re.compile(r"[、，,;；/|\\\n\r]+|(?<!\d)[+＋]|\s+")
+_DETAIL = re.compile(r"([^、，,;；/|\\\s(（+]+)[(（][^)）]*[)）]")
 _LONGEST_TAG = 12
 # Under 残疾等级 and its like a grade or a kind says yes.
 _GRADE = re.compile(r"(?:[一二三四1-4]级|肢体|视力|听力|言语|智力|精神|多重)")
@@ -83,11 +84,16 @@ def tags_of(cells: Iterable[Cell], ticked: Iterable[str]) -> tuple[str, ...]:
     return tuple(tags)
 
 
+def _without_detail(match: re.Match[str]) -> str:
+    """残疾人（二级） is the tag 残疾人; an unknown word keeps what stands in its brackets."""
+    return match[1] if DEFAULT_TAGS.find(match[1]) else match[0]
+
+
 @lru_cache(maxsize=8192)
 def _tags_of_text(text: str) -> tuple[str, ...]:
     """Known words by their tag names; unknown short words stay as the office wrote them."""
     found: list[str] = []
-    for word in split_words(text):
+    for word in split_words(_DETAIL.sub(_without_detail, text)):
         if is_empty_word(word) or compact(word).lower() in _NO | _YES:
             continue
         tag = DEFAULT_TAGS.find(word)

@@ -1,0 +1,28 @@
+"""Rosters of sixty other shapes: every planted fault found, no clean row touched."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.importing.dry_run import dry_run
+from tests.importing.foreign import families, headings, offices, places, strange, writing
+from tests.importing.foreign.cells import ROSTERS, Roster
+from tests.importing.foreign.judge import findings
+from tests.importing.foreign.people import TODAY
+
+_MODULES = (families, headings, offices, places, strange, writing)
+
+
+@pytest.mark.parametrize("build", ROSTERS, ids=lambda build: build.__name__)
+def test_a_foreign_roster_is_read_as_a_careful_reader_would(
+    build: Callable[[], Roster], tmp_path: Path
+) -> None:
+    roster = build()
+    result = dry_run(roster.write(tmp_path), TODAY)
+    assert findings(roster, result) == []
+
+
+def test_every_module_of_rosters_is_tried() -> None:
+    told = {build.__module__ for build in ROSTERS}
+    assert told == {module.__name__ for module in _MODULES}
