@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.models import Action, Resident
+from app.models import LOOKS as LOOK_ACTIONS
+from app.models import Resident
 from app.services import history
 from app.services.history import HistoryLine, OperationLine
 from app.ui.kit import messages, theme
@@ -19,7 +20,6 @@ from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_model import PagedTableModel
 
 CHANGES, LOOKS = "changes", "looks"
-_LOOKS = frozenset({Action.LOOKED, Action.PRINTED, Action.EXPORTED})
 
 
 def _when(line: HistoryLine) -> Cell:
@@ -89,7 +89,7 @@ class HistoryDialog(Dialog):
         self._lines = [
             line
             for line in self._all
-            if wanted is None or (line.action in _LOOKS) == (wanted == LOOKS)
+            if wanted is None or (line.action in LOOK_ACTIONS) == (wanted == LOOKS)
         ]
         self.model.set_ids(range(len(self._lines)))
         self._count.setText(f"{len(self._lines):,} 条")
@@ -107,7 +107,7 @@ class HistoryDialog(Dialog):
         Not the first of all: with it the record itself would go, and with an import everybody's.
         """
         number = self.table.current_id()
-        if number is None or self._lines[number].action in _LOOKS:
+        if number is None or self._lines[number].action in LOOK_ACTIONS:
             return None
         if self._lines[number] is self._all[-1]:
             return None

@@ -61,12 +61,14 @@ class ListView(QWidget):
 
     def refresh(self) -> None:
         """Something changed: same filters, same person, same place in the list, new data."""
-        place, current = self.table.verticalScrollBar().value(), self.table.current_id()
+        place, line = self.table.verticalScrollBar().value(), self.table.currentIndex().row()
+        person = self.card.person_id
         self.filters.forget_choices()
         self.listing.refresh()
+        if person not in self.listing.ids and self.listing.ids:
+            # Whoever moved up into the place of somebody who is gone.
+            self.table.select_row(min(max(0, line), len(self.listing.ids) - 1))
         self.table.verticalScrollBar().setValue(place)
-        if current is not None and not self.table.select_id(current):
-            self.card.show_person(None)
         self.card.refresh()
 
     def show_record(self, resident_id: int) -> None:
@@ -157,9 +159,15 @@ class ListView(QWidget):
             # Built after the keystroke: a widget is dearer than a query.
             QTimer.singleShot(0, self, self._show_empty)
             self.card.show_person(None)
-        elif self.listing.filter.text.strip():
+        else:
+            self._select()
+
+    def _select(self) -> None:
+        """The best hit of a search; otherwise the same person as before, or the first."""
+        searched, person = self.listing.filter.text.strip(), self.card.person_id
+        if searched or person is None or not self.table.select_id(person):
             self.table.select_row(0)
-            self.card.show_person(self.listing.ids[0])
+        self.card.show_person(self.table.current_id())
 
     def _show_columns(self) -> None:
         chosen = self.listing.filter
