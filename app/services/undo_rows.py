@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Enum, Select, Table, delete, insert, select, update
+from sqlalchemy import Column, Enum, Select, Table, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -69,11 +69,17 @@ class Rows:
 
     def finish_insert(self) -> None:
         """Give households that came back their heads, as far as those came back too."""
-        for household_id, head_id in self._heads.items():
-            row = self._session.get(Household, household_id)
-            if row is not None and self._session.get(Resident, head_id) is not None:
-                row.head_id = head_id
-        self._session.flush()
+        heads = self._existing(_RESIDENT, set(self._heads.values()))
+        homes = self._existing(Household.__tablename__, set(self._heads))
+        table = _table(Household.__tablename__)
+        led = [
+            {"household": household_id, "head": head_id}
+            for household_id, head_id in self._heads.items()
+            if household_id in homes and head_id in heads
+        ]
+        if led:
+            statement = update(table).where(table.c.id == bindparam("household"))
+            self._session.connection().execute(statement.values(head_id=bindparam("head")), led)
 
     def restore(self, table: str, rows: Mapping[int, Mapping[str, Any]]) -> dict[int, str]:
         """Set changed columns back; returns the rows that are no longer as they were left."""
