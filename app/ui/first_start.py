@@ -171,6 +171,7 @@ class FirstStart(QWidget):
         preview = PdfView()
         preview.setAccessibleName("恢复单预览")
         preview.show_pdf(sheet)
+        self._recovery_place.setFocusProxy(self.recovery.print_button)
         self._recovery_row.addWidget(self.recovery)
         self._recovery_row.addWidget(preview, 1)
         self.recovery.setMinimumWidth(theme.current().px(500))

@@ -59,7 +59,11 @@ class PageTabs(QWidget):
         self._group.idToggled.connect(self._on_toggled)
 
     def set_current(self, number: int) -> None:
-        self._group.button(number).setChecked(True)
+        """Show a tab as the open one; the focus goes with it if it was on the tabs."""
+        tab = self._group.button(number)
+        tab.setChecked(True)
+        if any(other.hasFocus() for other in self._group.buttons()):
+            tab.setFocus()
 
     def _on_toggled(self, number: int, on: bool) -> None:
         if on:
