@@ -20,7 +20,7 @@ from app.ui.kit import theme
 from app.ui.kit.background import Background
 from app.ui.kit.dialogs import Message, Question
 from app.ui.kit.memory import window_memory
-from app.ui.kit.signals import AppSignals, Area
+from app.ui.kit.signals import IMPORT, AppSignals, Area
 from app.ui.kit.tokens import Mode
 from app.ui.main_window import MainWindow
 
@@ -144,7 +144,7 @@ class Desk(QObject):
         elif self._vault is not None:
             self._open_window(database, _user(self._vault.users()[0]))
             if roster and self._context is not None:
-                self._context.signals.page_requested.emit("residents", "import")
+                self._context.signals.page_requested.emit("residents", IMPORT)
 
     def _sheet(self, office: Office, groups: tuple[str, ...]) -> bytes:
         from app.ui.office.sheet import recovery_paper

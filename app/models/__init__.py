@@ -1,7 +1,7 @@
 """All tables; importing this package makes `Base.metadata` complete."""
 
 from app.models.base import Base
-from app.models.journal import Action, Change, Operation
+from app.models.journal import LOOKS, Action, Change, Operation
 from app.models.office import Draft, ImportLayout, Setting, User
 from app.models.papers import Notice
 from app.models.residents import (
@@ -21,6 +21,7 @@ from app.models.residents import (
 )
 
 __all__ = [
+    "LOOKS",
     "Action",
     "Base",
     "Building",

@@ -20,6 +20,9 @@ class Action(enum.StrEnum):
     EXPORTED = "exported"
 
 
+LOOKS = frozenset({Action.LOOKED, Action.PRINTED, Action.EXPORTED})
+
+
 class Operation(Base):
     """One action of one user, in the words that the window gave to the transaction."""
 

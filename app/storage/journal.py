@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Delete, Engine, Update, event, func, insert, select
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, sessionmaker
 
-from app.models import Action, Base, Change, Operation
+from app.models import LOOKS, Action, Base, Change, Operation
 from app.storage.chain import last_hash, operation_hash, verify_chain
 from app.storage.changes import ChangeLog
 from app.storage.images import image_of, json_safe, real_changes
@@ -33,7 +33,6 @@ __all__ = [
     "write",
 ]
 
-_LOOKS = (Action.LOOKED, Action.PRINTED, Action.EXPORTED)
 Fields = dict[str, Sequence[Any]]
 
 
@@ -68,7 +67,7 @@ def record_deleted(
 
 def record_look(session: Session, action: Action, model: type[Base], ids: Iterable[int]) -> None:
     """Note that rows were looked at in the clear, printed or exported."""
-    if action not in _LOOKS:
+    if action not in LOOKS:
         raise ValueError(f"{action} is not a look, a print or an export")
     _log(session).extend(model.__tablename__, action, ids)
 

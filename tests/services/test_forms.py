@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.services import cards, dwellings, grids, resident_forms
+from app.models import LOOKS, Resident
+from app.services import cards, dwellings, grids, history, resident_forms
 from app.services.resident_forms import DuplicateDocument, InvalidInput, ResidentInput
 from tests.services.conftest import Clerk, id_number
 
@@ -172,8 +173,16 @@ def test_a_card_shows_masked_numbers_and_a_look_is_remembered(clerk: Clerk) -> N
     assert (card.place, card.age, card.document_label) == ("4 号楼 2 单元 503", 41, "居民身份证")
     shown = clerk.do("查看 曲晓燕 的电话", lambda s: cards.reveal(s, key, "phone"))
     assert shown == "13840910001"
+    lines = clerk.see(lambda s: history.of_record(s, Resident, key))
+    assert lines[0].sentence == "查看 曲晓燕 的电话"
+
+
+def test_the_card_tells_changes_and_leaves_out_who_looked(clerk: Clerk) -> None:
+    key = clerk.add("曲晓燕", phone="13840910001")
+    clerk.do("查看 曲晓燕 的电话", lambda s: cards.reveal(s, key, "phone"))
     card = clerk.see(lambda s: cards.card(s, key, today=clerk.today))
-    assert (card.history[0].sentence, card.history_count) == ("查看 曲晓燕 的电话", 2)
+    assert card.history_count == len(card.history) == 1
+    assert card.history[0].action not in LOOKS
 
 
 def test_a_photo_is_kept_apart_and_must_be_one(clerk: Clerk) -> None:

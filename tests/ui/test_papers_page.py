@@ -45,19 +45,6 @@ def written(qtbot, page, title="关于停水的通知", body="明天停水。"):
     page.notice.form.body.setPlainText(body)
 
 
-@pytest.fixture
-def told(dialogs) -> list[str]:
-    """The sentences that were shown and closed."""
-    lines: list[str] = []
-
-    def read(dialog) -> int:
-        lines.append(dialog.text.text())
-        return 1
-
-    dialogs.on_dialog = read
-    return lines
-
-
 def test_a_notice_is_seen_as_a_page_while_it_is_typed(qtbot, page):
     written(qtbot, page)
 
@@ -79,12 +66,12 @@ def test_a_saved_notice_stands_in_the_list_and_can_be_used_again(qtbot, page, co
     assert titles == ["关于停水的通知"] * 2
 
 
-def test_a_notice_without_a_title_is_not_kept_and_the_sentence_says_so(qtbot, page, told):
+def test_a_notice_without_a_title_is_not_kept_and_the_sentence_says_so(qtbot, page, dialogs):
     written(qtbot, page, title="")
 
     page.notice.form.save()
 
-    assert told == ["通知还没有填标题，填好再保存或打印。"]
+    assert dialogs.shown == ["通知还没有填标题，填好再保存或打印。"]
     assert page.notice.form.body.toPlainText() == "明天停水。"
 
 
@@ -99,7 +86,7 @@ def test_what_was_typed_survives_a_power_cut(qtbot, page, context):
     assert again.notice.form.form.dirty
 
 
-def test_somebody_elses_change_is_not_overwritten(qtbot, page, context, told):
+def test_somebody_elses_change_is_not_overwritten(qtbot, page, context, dialogs):
     written(qtbot, page)
     page.notice.form.save()
     with context.database.transaction("别人改") as session:
@@ -111,7 +98,7 @@ def test_somebody_elses_change_is_not_overwritten(qtbot, page, context, told):
     page.notice.form.body.setPlainText("我也改")
     page.notice.form.save()
 
-    assert "刚被别人改过" in told[0]
+    assert "刚被别人改过" in dialogs.shown[0]
     assert page.notice.form.body.toPlainText() == "我也改"
 
 
@@ -162,13 +149,13 @@ def test_an_information_sheet_is_journaled_when_seen_and_when_saved(
     ]
 
 
-def test_without_a_printer_a_sentence_says_what_to_do(qtbot, page, told):
+def test_without_a_printer_a_sentence_says_what_to_do(qtbot, page, dialogs):
     written(qtbot, page)
     qtbot.waitUntil(lambda: "停水" in shown_text(page))
 
     page.preview.print()
 
-    assert told == [NO_PRINTER]
+    assert dialogs.shown == [NO_PRINTER]
 
 
 def test_a_name_that_no_font_can_print_is_told_instead_of_the_paper(qtbot, page, context):

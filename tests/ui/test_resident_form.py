@@ -556,3 +556,11 @@ def test_a_record_deleted_in_between_is_told_and_nothing_typed_is_lost(
     assert form.notice.isVisible()
     assert "填的内容都还在" in form.notice.words
     assert form.fields.lines["workplace"].text() == "造船厂"
+
+
+def test_opening_the_form_is_journaled_since_it_shows_all_numbers(
+    qtbot: QtBot, context: Context, head: int
+) -> None:
+    shown(qtbot, ResidentForm(context, resident_id=head))
+
+    assert last_sentence(context).endswith("的登记表")

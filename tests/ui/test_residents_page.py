@@ -17,7 +17,7 @@ from app.storage.engine import Database
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import Question
-from app.ui.kit.signals import Area
+from app.ui.kit.signals import IMPORT, Area
 from app.ui.people.paper_preview import PaperPreview
 from app.ui.residents.events import DepartureDialog
 from app.ui.residents.export import ExportDialog
@@ -545,3 +545,9 @@ def test_in_large_type_import_and_export_move_into_one_menu(
     menu.close()
     columns = [column.title for column in page.list.table._columns.visible()]
     assert columns == ["姓名", "性别", "年龄", "住址", "标签"]
+
+
+def test_the_first_start_can_ask_for_the_import_instead_of_the_list(page: ResidentsPage) -> None:
+    page.show_record(IMPORT)
+
+    assert isinstance(page.stack.currentWidget(), ImportWizard)

@@ -13,6 +13,10 @@ class Area(enum.Flag):
     OFFICE = enum.auto()
 
 
+IMPORT = "import"
+"""What `page_requested` asks of the page 居民 when a roster is to be brought in."""
+
+
 class AppSignals(QObject):
     """One object for the whole program; a window emits `changed` after its commit."""
 

@@ -76,5 +76,7 @@ class FormData:
             entered, version = resident_forms.input_of(session, resident_id)
             card = cards.card(session, resident_id, today=self.today)
             photo = cards.photo(session, resident_id) or b""
+        with self._context.database.transaction(f"打开 {card.name} 的登记表") as session:
+            cards.note_opened(session, resident_id)
         names = tuple((tag.tag_id, tag.name) for tag in card.tags)
         return Opened(entered, version, card.household, names, photo)
