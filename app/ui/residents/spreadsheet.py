@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from app.errors import DomainError
 
@@ -32,7 +33,7 @@ def write_xlsx(
             os.replace(draft, file)
         finally:
             draft.unlink(missing_ok=True)
-    except OSError as error:
+    except (OSError, FileCreateError) as error:
         raise DomainError(
             f"没能写「{file.name}」：可能它正在 WPS 里开着，或者这个文件夹不能写。"
             "请关掉它，或换个地方再导出。"
