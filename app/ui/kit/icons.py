@@ -4,7 +4,7 @@ The font and its list of names are read straight from the package, because impor
 itself costs as long as an empty Qt window needs to appear.
 """
 
-import json
+import re
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -32,15 +32,18 @@ def _family() -> str:
 
 
 @lru_cache(maxsize=1)
-def _charmap() -> dict[str, str]:
+def _charmap() -> str:
+    """The list of 7,000 names as text: of these a few dozen are asked for."""
     path = next(_folder().glob(f"{_FONT}-charmap*.json"))
-    names: dict[str, str] = json.loads(path.read_text(encoding="ascii"))
-    return names
+    return path.read_text(encoding="ascii")
 
 
 def glyph(name: str) -> str:
     """The character of an mdi6 icon. KeyError names an icon that does not exist."""
-    return chr(int(_charmap()[name], 16))
+    found = re.search(rf'"{re.escape(name)}":\s*"(?:0x)?([0-9a-fA-F]+)"', _charmap())
+    if found is None:
+        raise KeyError(name)
+    return chr(int(found[1], 16))
 
 
 @lru_cache(maxsize=512)

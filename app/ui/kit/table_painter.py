@@ -21,6 +21,8 @@ _TONES = {
     "placeholder": COLORS.placeholder,
 }
 BAR = 3
+WORDS_KEPT = 1500
+"""Laid out texts: some screens of them; each takes about 3 KB."""
 
 
 @lru_cache(maxsize=64)
@@ -152,7 +154,7 @@ class RowPainter:
         key = (text, role, bold, room)
         found = self._words.get(key)
         if found is None:
-            if len(self._words) > 8000:
+            if len(self._words) > WORDS_KEPT:
                 self._words.clear()
             found = self._words[key] = self._lay_out(text, (role, bold), room)
         return found
