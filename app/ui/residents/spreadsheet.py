@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
@@ -29,7 +30,9 @@ def write_xlsx(
     draft = file.with_name(f".{file.stem}.部分.xlsx")
     try:
         try:
-            _write(draft, headings, rows, progress)
+            # Opened here: a place that cannot be written is known before anything is built.
+            with draft.open("wb") as target:
+                _write(target, headings, rows, progress)
             os.replace(draft, file)
         finally:
             draft.unlink(missing_ok=True)
@@ -41,13 +44,13 @@ def write_xlsx(
 
 
 def _write(
-    file: Path,
+    target: BinaryIO,
     headings: Sequence[str],
     rows: Sequence[Sequence[str]],
     progress: Callable[[int, int], object],
 ) -> None:
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(str(file), options)
+    book = xlsxwriter.Workbook(target, options)
     try:
         sheet = book.add_worksheet(SHEET)
         text = book.add_format({"num_format": "@", "valign": "vcenter"})
