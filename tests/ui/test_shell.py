@@ -1,5 +1,6 @@
 """The life of the program: first start, login, pages, sizes, locking, backup, end."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from app.ui.login import LoginView
 from app.ui.main_window import UNDO_DELAY_MS, MainWindow
 from app.ui.office.page import OfficePage
 from app.ui.pages import PAGES, Page
+from app.version import VERSION
 from tests.conftest import Dialogs
 from tests.ui.sweep import focusable
 
@@ -584,3 +586,57 @@ def test_ctrl_t_goes_to_the_papers_from_every_page(opened: Desk, qtbot: QtBot) -
     qtbot.keyClick(opened.window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
 
     assert opened.window.current_key == "papers"
+
+
+@pytest.mark.parametrize(("answer", "opens"), [("取消", False), ("仍然打开", True)])
+def test_a_file_that_another_computer_holds_is_asked_about(
+    opened: Desk,
+    qapp: QApplication,
+    clock: FixedClock,
+    dialogs: Dialogs,
+    answer: str,
+    opens: bool,
+) -> None:
+    put_away(opened)
+    holder = {"computer": "居委会二号机", "user": "赵敏", "pid": 7, "since": "2026-11-21 08:00"}
+    lock = paths.database_file().with_suffix(".linli-lock")
+    lock.write_text(json.dumps(holder), encoding="utf-8")
+    dialogs.answers += [answer]
+    again = Desk(qapp, clock, paths.database_file())
+
+    assert again.start() is opens
+
+    assert "居委会二号机" in dialogs.shown[0]
+    put_away(again)
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(
+    qapp: QApplication, clock: FixedClock, dialogs: Dialogs, office_folder: Path
+) -> None:
+    office_folder.write_text("a file where the folder should be")
+    desk = Desk(qapp, clock, paths.database_file())
+
+    assert not desk.start()
+
+    assert len(dialogs.shown) == 1
+
+
+def test_a_newer_file_is_refused_with_both_versions(
+    opened: Desk, qapp: QApplication, clock: FixedClock, dialogs: Dialogs
+) -> None:
+    with opened._context.database.transaction("来自将来") as session:
+        session.connection().exec_driver_sql(
+            "INSERT INTO schema_version (number, program, at) VALUES (99, '9.9.9', '2030-01-01')"
+        )
+    put_away(opened)
+    again = Desk(qapp, clock, paths.database_file())
+    again.start()
+    login = view(again, LoginView)
+    login.password.setText(PASSWORD)
+
+    login.enter()
+
+    assert isinstance(again.window, Frame)
+    assert "9.9.9" in dialogs.shown[0]
+    assert VERSION in dialogs.shown[0]
+    put_away(again)
