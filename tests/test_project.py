@@ -39,6 +39,18 @@ def test_the_decisions_page_lists_every_decision() -> None:
     assert listed == {page.name for page in folder.glob("*.md")} - {"README.md"}
 
 
+def test_the_readme_names_only_what_exists() -> None:
+    page = (ROOT / "README.md").read_text("utf-8")
+    named = re.findall(r"`((?:app|tests|docs|bench|resources|tools)/[^` ]*)`", page)
+    targets = set(re.findall(r"`make ([a-z]+)", page))
+
+    assert [path for path in named if not (ROOT / path).exists()] == []
+    assert [
+        path for path in re.findall(r"\]\((docs/.*?)\)", page) if not (ROOT / path).exists()
+    ] == []
+    assert targets == set(re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text(), re.M))
+
+
 def test_preparing_a_machine_without_rights_names_what_is_missing(tmp_path: Path) -> None:
     tools = {
         "dpkg-query": "exit 1",
