@@ -15,6 +15,9 @@ _BOMS = (
 )
 _DELIMITERS = ",\t;|"
 _SAMPLE_LINES = 50
+# As many columns as a spreadsheet can have.
+_MOST_CELLS = 16_384
+_TOO_WIDE = "这个文本文件有一行分出了上万格，不像是居民台账。请用 WPS 打开核对后再导入。"
 _UNREADABLE = (
     "这个文件不是表格，也不是能识别的文本（UTF-8 或 GB18030）。"
     "请用 WPS 打开，另存为 .xlsx 后再导入。"
@@ -26,13 +29,23 @@ def read_delimited(content: bytes) -> tuple[Row, ...]:
     text = _decode(content)
     csv.field_size_limit(10_000_000)
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-        rows: list[Row] = [_row(cells) for cells in reader]
+        rows = [_row(cells) for cells in _cells(text, _delimiter(text))]
     except csv.Error as error:
         raise DomainError(_UNREADABLE) from error
+    if max(map(len, rows), default=0) > _MOST_CELLS:
+        raise DomainError(_TOO_WIDE)
     while rows and not rows[-1]:
         rows.pop()
     return tuple(rows)
+
+
+def _cells(text: str, delimiter: str) -> list[list[str]]:
+    """Rows of cells; where a quotation mark is never closed, quotation marks mean nothing."""
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    if rows and rows[-1] and "\n" in rows[-1][-1] and text.count('"') % 2:
+        lines = io.StringIO(text, newline="")
+        rows = list(csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE))
+    return rows
 
 
 def _row(cells: list[str]) -> Row:

@@ -12,13 +12,14 @@ LOCKED_SENTENCE = (
     "这个表格设了打开密码，程序读不出内容。"
     "请用 WPS 打开，在“文件 - 文档加密”中取消密码，保存后再导入。"
 )
+EMPTY_SENTENCE = "这个文件是空的，里面没有任何内容。请重新导出或复制一份再导入。"
 _NOT_A_TABLE = "不是表格文件。请选择 .xlsx、.xls、.et 或 .csv 格式的居民台账。"
 _OTHER_FORMATS = (
     (b"%PDF", "PDF 文件"),
     (b"\x89PNG", "图片"),
     (b"\xff\xd8\xff", "图片"),
-    (b"Rar!", "RAR 压缩包，请先解压，里面的文件才能导入；它"),
-    (b"7z\xbc\xaf", "7z 压缩包，请先解压，里面的文件才能导入；它"),
+    (b"Rar!", "RAR 压缩包，请先解压"),
+    (b"7z\xbc\xaf", "7z 压缩包，请先解压"),
     (b"{\\rtf", "Word 文档"),
     (b"SQLite format 3", "数据库文件"),
 )
@@ -35,14 +36,14 @@ class FileKind(Enum):
 def sniff(content: bytes) -> FileKind:
     """Tell how to read a file. Raises DomainError with a sentence when it is no table."""
     if not content.strip(b"\0\r\n\t "):
-        raise DomainError("这个文件是空的，里面没有任何内容。请重新导出或复制一份再导入。")
+        raise DomainError(EMPTY_SENTENCE)
     if content.startswith(b"PK"):
         return _sniff_zip(content)
     if content.startswith(_OLE):
         return _sniff_ole(content)
     for start, name in _OTHER_FORMATS:
         if content.startswith(start):
-            raise DomainError(f"这是{name}{_NOT_A_TABLE}")
+            raise DomainError(f"这是{name}，{_NOT_A_TABLE}")
     if _is_web_page(content):
         raise DomainError(
             "这是网页格式的表格（有些系统导出时只改了扩展名）。"

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from python_calamine import (
     CalamineError,
@@ -19,7 +20,7 @@ from python_calamine import (
 from app.errors import DomainError
 from app.importing.cells import EMPTY, Row, is_blank
 from app.importing.delimited import read_delimited
-from app.importing.sniff import LOCKED_SENTENCE, FileKind, sniff
+from app.importing.sniff import EMPTY_SENTENCE, LOCKED_SENTENCE, FileKind, sniff
 
 MAX_FILE_BYTES = 200 * 1024 * 1024
 # Beyond this height a sheet is read row by row: a million declared blank rows are common.
@@ -65,21 +66,27 @@ def read_workbook(path: Path) -> Workbook:
     Raises DomainError with a sentence for everything that is no readable table.
     """
     content = _read_bytes(path)
-    kind = sniff(content)
-    if kind is FileKind.TEXT:
-        return Workbook(path, (Sheet(path.stem, read_delimited(content)),))
-    return Workbook(path, tuple(_read_sheets(content)))
+    if sniff(content) is FileKind.TEXT:
+        sheets: tuple[Sheet, ...] = (Sheet(path.stem, read_delimited(content)),)
+    else:
+        sheets = tuple(_read_sheets(content))
+    if not any(sheet.rows for sheet in sheets):
+        raise DomainError(EMPTY_SENTENCE)
+    return Workbook(path, sheets)
 
 
 def _read_bytes(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
+        found = path.stat()
+        if not S_ISREG(found.st_mode):
+            # Windows calls a folder a lack of rights, and a device or pipe never ends.
+            kind = "文件夹" if S_ISDIR(found.st_mode) else "设备"
+            raise DomainError(f"“{path.name}”是{kind}，请选择其中的表格文件。")
+        if found.st_size > MAX_FILE_BYTES:
             raise DomainError("文件超过 200 MB，不像是台账。请只留下居民表，另存后再导入。")
         return path.read_bytes()
     except FileNotFoundError:
         raise DomainError(f"找不到文件“{path.name}”。请确认它没有被移动或改名。") from None
-    except IsADirectoryError:
-        raise DomainError(f"“{path.name}”是文件夹，请选择其中的表格文件。") from None
     except PermissionError:
         raise DomainError(
             f"打不开“{path.name}”：没有读取权限，或正被其他程序占用。请关闭 WPS 后再试。"

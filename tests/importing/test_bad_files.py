@@ -136,10 +136,30 @@ def test_errors_formulas_and_comments_in_cells_do_no_harm(tmp_path: Path) -> Non
     assert rows[0].values.name == "王兰"
 
 
-def test_an_empty_workbook_gives_no_rows(tmp_path: Path) -> None:
-    layouts, rows = read(write_xlsx(tmp_path / "空.xlsx", []))
-    assert rows == ()
-    assert not layouts[0].used
+def test_a_workbook_without_a_filled_cell_is_called_empty(tmp_path: Path) -> None:
+    (tmp_path / "空.csv").write_bytes(b"\xef\xbb\xbf\n , ,\n")
+    for path in (write_xlsx(tmp_path / "空.xlsx", []), tmp_path / "空.csv"):
+        with pytest.raises(DomainError, match="没有任何内容"):
+            read_workbook(path)
+
+
+def test_a_device_or_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管道.csv")
+    with pytest.raises(DomainError, match="请选择其中的表格文件"):
+        read_workbook(tmp_path / "管道.csv")
+
+
+def test_a_line_of_a_hundred_thousand_cells_is_no_roster(tmp_path: Path) -> None:
+    (tmp_path / "长.csv").write_bytes(b"a," * 100_000)
+    with pytest.raises(DomainError, match="上万格"):
+        read_workbook(tmp_path / "长.csv")
+
+
+def test_a_sheet_that_unpacks_to_the_same_letter_over_and_over_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "炸弹.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"A" * 120_000_000)
+    with pytest.raises(DomainError, match="解压后大得不像台账"):
+        read_workbook(tmp_path / "炸弹.xlsx")
 
 
 def test_an_old_workbook_record_without_a_container_is_no_crash(tmp_path: Path) -> None:
@@ -171,3 +191,10 @@ def test_an_old_container_that_claims_a_huge_part_is_called_damaged(tmp_path: Pa
     assert read_workbook(tmp_path / "好.xls").sheets[0].name == "一"
     with pytest.raises(DomainError, match="损坏"):
         read_workbook(tmp_path / "坏.xls")
+
+
+def test_a_quotation_mark_that_is_never_closed_swallows_no_row(tmp_path: Path) -> None:
+    text = '姓名,身份证号\n"王芳,11010519491231002X\n李明,34052419800101001X\n'
+    (tmp_path / "引号.csv").write_text(text, encoding="utf-8")
+    _, rows = read(tmp_path / "引号.csv")
+    assert [row.values.document_number[-4:] for row in rows] == ["002X", "001X"]
