@@ -41,11 +41,10 @@ def read_delimited(content: bytes) -> tuple[Row, ...]:
 
 def _cells(text: str, delimiter: str) -> list[list[str]]:
     """Rows of cells; where a quotation mark is never closed, quotation marks mean nothing."""
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    if rows and rows[-1] and "\n" in rows[-1][-1] and text.count('"') % 2:
-        lines = io.StringIO(text, newline="")
-        rows = list(csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE))
-    return rows
+    lines = io.StringIO(text, newline="")
+    if text.count('"') % 2:
+        return list(csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE))
+    return list(csv.reader(lines, delimiter=delimiter))
 
 
 def _row(cells: list[str]) -> Row:
@@ -80,10 +79,10 @@ def _decoded(content: bytes, encoding: str) -> str:
 
 def _delimiter(text: str) -> str:
     """The sign that splits most lines of the beginning into the same, highest number of cells."""
-    lines = [line for line in text.splitlines()[:_SAMPLE_LINES] if line.strip()]
+    sample = "\n".join([line for line in text.splitlines()[:_SAMPLE_LINES] if line.strip()])
 
     def fit(delimiter: str) -> tuple[bool, int, int]:
-        counts = [len(cells) for cells in csv.reader(lines, delimiter=delimiter)]
+        counts = [len(cells) for cells in _cells(sample, delimiter)]
         usual = max(set(counts), key=counts.count, default=0)
         return usual > 1 and counts.count(usual) * 2 >= len(counts), usual, counts.count(usual)
 
