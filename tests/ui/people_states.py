@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.models import EventKind
-from app.services import cards, grids, residents, tags
+from app.reports import roster
+from app.services import cards, grids, papers, residents, tags
 from app.services.cards import ResidentCard
 from app.services.filters import AGE_BANDS
+from app.ui.people.paper_preview import PaperPreview
 from app.ui.residents.events import DepartureDialog
 from app.ui.residents.export import ExportDialog
 from app.ui.residents.history import HistoryDialog
@@ -106,6 +108,15 @@ def merge(context: Context, card: ResidentCard) -> QWidget:
     return MergeDialog(context, card.id, other)
 
 
+def roster_preview(context: Context, card: ResidentCard) -> QWidget:
+    printing = papers.Printing(context.user.name, context.clock.now())
+    with context.database.reading() as session:
+        ids = residents.list_ids(session, today=context.clock.today()).ids[:60]
+        data = papers.resident_roster(session, ids, printing, filter_words="第三网格")
+    title = f"居民花名册 {len(ids)} 人"
+    return PaperPreview(context, title, roster.render(data), lambda: None)
+
+
 def full_export(_context: Context, _card: ResidentCard) -> QWidget:
     window = ExportDialog(118, "第三网格，60 岁及以上")
     window.full.setChecked(True)
@@ -128,6 +139,7 @@ DIALOGS: dict[str, Callable[[Context, ResidentCard], QWidget]] = {
     "回收站": lambda context, _card: RecycleBinDialog(context),
     "疑似重复": lambda context, _card: TwinsDialog(context),
     "导出完整号码": full_export,
+    "花名册预览": roster_preview,
 }
 
 

@@ -35,7 +35,7 @@ class PaperPreview(Dialog):
         self._page = small()
         self.view = PdfView()
         self.view.page_changed.connect(self._show_page)
-        self.view.setMinimumHeight(theme.current().px(480 if theme.current().large else 560))
+        self.view.setMinimumHeight(theme.current().px(390 if theme.current().large else 540))
         self.body.addWidget(self.view, 1)
         self._add_buttons()
         self.view.show_pdf(data)
