@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,11 +30,11 @@ if TYPE_CHECKING:
     from app.single_start import FirstWindow
     from app.storage.lock import OfficeLock
     from app.storage.vault import SlotInfo, Vault
+    from app.throw_away import DemoFile
     from app.ui.login import LoginFacts
 
 SECRETARY = "书记"
 DEMO_USER = CurrentUser("演示", SECRETARY)
-DEMO_KEY = bytes(32)
 
 
 class Desk(QObject):
@@ -51,7 +50,8 @@ class Desk(QObject):
         self._vault: Vault | None = None
         self._keeper: BackupKeeper | None = None
         self._context: Context | None = None
-        self._demo_folder: tempfile.TemporaryDirectory[str] | None = None
+        self._making: Background | None = None
+        self._demo: DemoFile | None = None
         self.window: QWidget | None = None
 
     # -- starting
@@ -79,15 +79,22 @@ class Desk(QObject):
         return True
 
     def start_demo(self, *, people: int = 2600) -> None:
-        """A made-up community on a throw-away file, without a password."""
-        from app.demo import build_demo
-        from app.storage.office_file import create_database
+        """A made-up community on a throw-away file, without a password; made while one waits."""
+        from app.throw_away import DemoFile
+        from app.ui.kit.states import EmptyState
 
-        self._demo_folder = tempfile.TemporaryDirectory(prefix="linli-demo-")
-        file = Path(self._demo_folder.name) / paths.database_file().name
-        database = create_database(file, DEMO_KEY, clock=self._clock, user_name=DEMO_USER.name)
-        build_demo(database, people=people, today=self._clock.today())
-        self._open_window(database, DEMO_USER)
+        demo = self._demo = DemoFile(self._clock, people=people)
+        words = f"一个编造的社区，约 {people:,} 人，关掉就没有了"
+        self._show(Frame(EmptyState("home-group", "正在准备演示，几秒钟就好…", words)))
+        self._making = Background(self)
+        self._making.start(lambda _: demo.make(), done=self._open_demo, failed=_report)
+
+    def _open_demo(self, database: Database) -> None:
+        if self.window is None:
+            # The window was closed while the demo was being made.
+            database.close()
+        else:
+            self._open_window(database, DEMO_USER)
 
     def _raise(self) -> None:
         if self.window is not None:
@@ -296,6 +303,8 @@ class Desk(QObject):
 
     def quit(self) -> None:
         """Back up if something changed, then end; the window may still be in its close event."""
+        if self._making is not None:
+            self._making.finish()
         if self._context is not None:
             self._context.background.finish()
             if not self._back_up_at_exit():
@@ -331,9 +340,14 @@ class Desk(QObject):
             self._first.close()
         if self._lock is not None:
             self._lock.release()
-        if self._demo_folder is not None:
-            self._demo_folder.cleanup()
-            self._demo_folder = None
+        if self._demo is not None:
+            self._demo.remove()
+            self._demo = None
+
+
+def _report(error: Exception) -> None:
+    """To the crash dialog, like every error that nobody foresaw."""
+    raise error
 
 
 def _user(person: SlotInfo) -> CurrentUser:

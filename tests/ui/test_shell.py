@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import paths
@@ -31,6 +31,7 @@ from app.ui.login import LoginView
 from app.ui.main_window import UNDO_DELAY_MS, MainWindow
 from app.ui.office.page import OfficePage
 from app.ui.pages import PAGES, Page
+from app.ui.rescue import RescueDialog
 from app.version import VERSION
 from tests.conftest import Dialogs
 from tests.ui.sweep import focusable
@@ -243,17 +244,31 @@ def test_a_second_start_raises_the_first_window(
     assert second.window is None
 
 
+def decline(dialogs: Dialogs) -> list[str]:
+    """Backups are offered and not taken; the reasons that were told."""
+    told: list[str] = []
+
+    def answer(dialog: QDialog) -> int:
+        assert isinstance(dialog, RescueDialog)
+        told.append(dialog.reason)
+        return 0
+
+    dialogs.on_dialog = answer
+    return told
+
+
 def test_a_damaged_key_file_is_one_sentence(
     opened: Desk, qapp: QApplication, clock: FixedClock, dialogs: Dialogs
 ) -> None:
     put_away(opened)
     paths.database_file().with_suffix(".linli-key").write_bytes(b"rubbish")
+    told = decline(dialogs)
     again = Desk(qapp, clock, paths.database_file())
 
     assert not again.start()
 
-    assert len(dialogs.shown) == 1
-    assert "密钥" in dialogs.shown[0]
+    assert len(told) == 1
+    assert "密钥" in told[0]
 
 
 def test_a_foreign_file_is_one_sentence(
@@ -261,11 +276,12 @@ def test_a_foreign_file_is_one_sentence(
 ) -> None:
     put_away(opened)
     paths.database_file().write_bytes(b"PK\x03\x04" + bytes(5000))
+    told = decline(dialogs)
     again = Desk(qapp, clock, paths.database_file())
 
     assert not again.start()
 
-    assert len(dialogs.shown) == 1
+    assert len(told) == 1
 
 
 def test_the_lock_is_given_back_after_a_failed_start(
@@ -275,6 +291,7 @@ def test_the_lock_is_given_back_after_a_failed_start(
     key = paths.database_file().with_suffix(".linli-key")
     good = key.read_bytes()
     key.write_bytes(b"rubbish")
+    decline(dialogs)
     Desk(qapp, clock, paths.database_file()).start()
     key.write_bytes(good)
 
@@ -640,3 +657,28 @@ def test_a_newer_file_is_refused_with_both_versions(
     assert "9.9.9" in dialogs.shown[0]
     assert VERSION in dialogs.shown[0]
     put_away(again)
+
+
+def test_the_demo_opens_without_a_password_and_leaves_nothing(
+    desk: Desk, qtbot: QtBot, office_folder: Path
+) -> None:
+    desk.start_demo(people=60)
+    assert isinstance(desk.window, Frame)
+    qtbot.waitUntil(lambda: isinstance(desk.window, MainWindow), timeout=20_000)
+    folder = desk._demo.folder
+
+    assert desk.window.current_key == "residents"
+    put_away(desk)
+
+    assert not folder.exists()
+    assert not paths.database_file().exists()
+    assert not paths.backup_dir().exists()
+
+
+def test_closing_the_window_while_the_demo_is_made_ends_cleanly(desk: Desk) -> None:
+    desk.start_demo(people=60)
+    folder = desk._demo.folder
+
+    put_away(desk)
+
+    assert not folder.exists()
