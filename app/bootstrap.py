@@ -14,6 +14,7 @@ from app.context import Context, CurrentUser, LiveSettings
 from app.errors import DomainError
 from app.services.settings import COMMUNITY_NAME
 from app.storage.engine import Database
+from app.storage.faults import Lost
 from app.ui.frame import Frame
 from app.ui.kit import theme
 from app.ui.kit.background import Background
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from app.backups import BackupKeeper
     from app.services.office import Office
     from app.single_start import FirstWindow
+    from app.storage.backup import BackupInfo
     from app.storage.lock import OfficeLock
     from app.storage.vault import SlotInfo, Vault
     from app.throw_away import DemoFile
@@ -67,16 +69,40 @@ class Desk(QObject):
                 return False
             self._first = FirstWindow(self._file, self)
             self._first.raise_requested.connect(self._raise)
-            if self._file.exists():
+            if self._file.exists() or self._backups():
                 self._vault = load_vault(self._file)
                 self.show_login()
             else:
                 self.show_first_start()
+        except Lost as fault:
+            return self._rescue(fault)
         except DomainError as error:
             Message("没有打开", str(error)).exec()
             self._release()
             return False
         return True
+
+    def _rescue(self, fault: Lost) -> bool:
+        """Say why the file cannot be opened and offer the backups; False where nothing opened."""
+        from app.storage.office_file import load_vault
+        from app.ui.rescue import RescueDialog
+
+        backups = self._backups()
+        if not backups:
+            Message("没有打开", str(fault), self.window).exec()
+        elif RescueDialog(str(fault), backups, self._file, self._clock, self.window).exec():
+            self._vault = load_vault(self._file)
+            self.show_login()
+            return True
+        if self.window is None:
+            self._release()
+        return False
+
+    def _backups(self) -> list[BackupInfo]:
+        """Good backups that could take the place of the file; of any office where it is gone."""
+        from app.storage.backup import list_backups
+
+        return [one for one in list_backups(paths.backup_dir()) if one.ok]
 
     def start_demo(self, *, people: int = 2600) -> None:
         """A made-up community on a throw-away file, without a password; made while one waits."""
@@ -205,6 +231,9 @@ class Desk(QObject):
                 user_name=person.name,
                 backup=lambda: self._back_up_before_upgrade(key),
             )
+        except Lost as fault:
+            self._rescue(fault)
+            return
         except DomainError as error:
             Message("没有打开", str(error), self.window).exec()
             return

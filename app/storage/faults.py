@@ -20,6 +20,10 @@ class StorageFault(DomainError):
     """The file or the disk cannot do what was asked; what was saved before is untouched."""
 
 
+class Lost(StorageFault):
+    """The file or its key file is gone or broken: a backup can take the place of both."""
+
+
 class FileBusy(StorageFault):
     def __init__(self, doing: str = "") -> None:
         reason = f"正在进行“{doing}”" if doing else "另一个操作正占用资料文件"
@@ -51,7 +55,7 @@ class CannotWrite(StorageFault):
         )
 
 
-class FileMissing(StorageFault):
+class FileMissing(Lost):
     def __init__(self, file: Path) -> None:
         super().__init__(
             f"找不到资料文件“{file}”：它可能被移动、改名，或所在的磁盘没有接上。"
@@ -59,7 +63,7 @@ class FileMissing(StorageFault):
         )
 
 
-class Damaged(StorageFault):
+class Damaged(Lost):
     def __init__(self, file: Path, pages: tuple[int, ...] = ()) -> None:
         where = f"（第 {'、'.join(map(str, pages[:5]))} 页）" if pages else ""
         super().__init__(
@@ -69,7 +73,7 @@ class Damaged(StorageFault):
         self.pages = pages
 
 
-class NotAnOffice(StorageFault):
+class NotAnOffice(Lost):
     def __init__(self, file: Path) -> None:
         super().__init__(
             f"“{file.name}”不是本程序的资料文件，或开头已经损坏，没有打开。"

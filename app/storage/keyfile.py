@@ -8,14 +8,14 @@ from typing import Any
 
 from app.storage.atomic import write_atomically
 from app.storage.connection import SALT_BYTES
-from app.storage.faults import StorageFault
+from app.storage.faults import Lost, StorageFault
 from app.storage.slots import WrappedKey
 
 FORMAT = "linli-key"
 VERSION = 1
 
 
-class KeyFileMissing(StorageFault):
+class KeyFileMissing(Lost):
     def __init__(self, keyfile: Path) -> None:
         super().__init__(
             f"找不到密钥文件“{keyfile.name}”，没有它打不开资料。它应与资料文件放在同一个文件夹："
@@ -23,7 +23,7 @@ class KeyFileMissing(StorageFault):
         )
 
 
-class KeyFileDamaged(StorageFault):
+class KeyFileDamaged(Lost):
     def __init__(self, keyfile: Path) -> None:
         super().__init__(
             f"密钥文件“{keyfile.name}”已损坏，打不开资料。"

@@ -14,7 +14,7 @@ from app.storage import journal, migrations
 from app.storage.atomic import patiently, sync_file, sync_folder
 from app.storage.backup import sweep_staging
 from app.storage.engine import Database
-from app.storage.faults import FileMissing, NotAnOffice, StorageFault, as_sentences
+from app.storage.faults import FileMissing, Lost, NotAnOffice, StorageFault, as_sentences
 from app.storage.network import refuse_network_share
 from app.storage.recovery import RecoveryCode
 from app.storage.slots import Cost
@@ -31,7 +31,7 @@ class FileExists(StorageFault):
         )
 
 
-class ForeignKeyFile(StorageFault):
+class ForeignKeyFile(Lost):
     """The key file and the file beside it are not a pair."""
 
     def __init__(self, file: Path) -> None:

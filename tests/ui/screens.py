@@ -17,8 +17,9 @@ from app.context import Context, CurrentUser, LiveSettings
 from app.errors import DomainError
 from app.services import tags
 from app.services.office import Office, add_user, set_office
-from app.storage.backup import backup_now
+from app.storage.backup import backup_now, list_backups
 from app.storage.engine import Database
+from app.storage.faults import Damaged
 from app.storage.office_file import create_office
 from app.storage.slots import WEAK_COST
 from app.storage.vault import Vault
@@ -35,7 +36,8 @@ from app.ui.office.new_password import NewPasswordDialog
 from app.ui.office.recover import RecoverDialog
 from app.ui.office.sheet import NewSheetDialog
 from app.ui.office.users import NewUserDialog
-from tests.ui import people_states, resident_states
+from app.ui.rescue import RescueDialog
+from tests.ui import paper_states, people_states, resident_states
 
 CLOCK = FixedClock(datetime(2026, 11, 20, 9, 41))
 OFFICE = Office("望海社区", "海湾街道", "210214", "望海路 18 号", "0411-84641234")
@@ -92,6 +94,13 @@ def page(key: str, then: Callable[[QWidget], object] | None = None) -> Callable[
 def _backups(stage: Stage) -> QWidget:
     backup_now(stage.database, stage.vault, paths.backup_dir(), reason="手动")
     return page("office", lambda it: it.show_tab(2))(stage)
+
+
+def _rescue(stage: Stage) -> QWidget:
+    for reason in ("退出时", "导入前"):
+        backup_now(stage.database, stage.vault, paths.backup_dir(), reason=reason)
+    file = stage.database.file
+    return RescueDialog(str(Damaged(file)), list_backups(paths.backup_dir()), file, CLOCK)
 
 
 def _login(stage: Stage) -> QWidget:
@@ -203,6 +212,10 @@ SCREENS: list[Screen] = [
     Screen("导入 文件不对", page("residents", resident_states.wrong_file), with_data=False),
     Screen("导入 待确认", page("residents", resident_states.import_question), with_data=False),
     Screen("文书", page("papers")),
+    Screen("文书 写通知", page("papers", paper_states.notice_form), with_data=False),
+    Screen("文书 花名册", page("papers", paper_states.roster)),
+    Screen("文书 本人信息单", page("papers", paper_states.sheet)),
+    Screen("从备份恢复", _rescue, with_data=False),
     Screen("设置 社区", page("office"), with_data=False),
     Screen("设置 使用人", page("office", lambda it: it.show_tab(1)), with_data=False),
     Screen("设置 备份", _backups, with_data=False),
