@@ -102,6 +102,11 @@ class _Sheet:
                 found[name] = cell
         return found
 
+    def writes_place(self, index: int) -> bool:
+        """True when a row tells its place itself and not through a merged range."""
+        row = self._rows[index]
+        return any(not is_blank(at(row, self.where.get(name, -1))) for name in _PLACE_FIELDS)
+
     def is_head(self, index: int) -> bool:
         row = self._rows[index]
         if self._is_head >= 0 and compact(str(at(row, self._is_head))) in ("是", "√", "1", "1.0"):
@@ -141,7 +146,7 @@ def _loose(style: _Style) -> bool:
 def _style(sheet: _Sheet, people: list[int], cells: dict[int, HouseCells]) -> _Style:
     placed = [not _no_place(cells[index]) for index in people]
     followers = _followers(sheet, people, cells)
-    blank = sum(1 for index in followers if _no_place(cells[index]))
+    blank = sum(1 for index in followers if not sheet.writes_place(index))
     loose_blank = placed.count(False) / len(placed) if placed else 0.0
     return _Style(
         by_number="household_number" in sheet.told,
