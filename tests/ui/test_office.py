@@ -239,9 +239,10 @@ def test_the_timer_backs_up_only_what_changed(
 ) -> None:
     with qtbot.waitSignal(keeper.done):
         keeper.start("手动")
+    qtbot.waitUntil(lambda: not context.background.busy)
 
     keeper._on_timer()
-    context.background.finish()
+    assert not context.background.busy
     assert len(list_backups(paths.backup_dir())) == 1
     with context.database.transaction("修改设置") as session:
         change(session, MASK_SECONDS, 20)

@@ -38,7 +38,7 @@ QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled {{
 QComboBox QLineEdit, QComboBox QLineEdit:focus {{
   border:none; padding:0; background:transparent; min-height:0; max-height:{control4}px; }}
 QComboBox::drop-down {{ border:none; width:{arrow_box}px; }}
-QComboBox::down-arrow {{ image:url("{icons}/chevron-down.svg");
+QComboBox::down-arrow {{ image:url("{icons}/chevron-down.png");
   width:{icon_small}px; height:{icon_small}px; }}
 QComboBox::down-arrow:disabled {{ image:none; }}
 QComboBox QAbstractItemView, QListView#choices {{
@@ -53,7 +53,7 @@ QCheckBox::indicator {{ border-radius:3px; }}
 QRadioButton::indicator {{ border-radius:{radio}px; }}
 QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border:2px solid {focus}; }}
 QCheckBox::indicator:checked {{
-  background:{primary}; border-color:{primary}; image:url("{icons}/check.svg"); }}
+  background:{primary}; border-color:{primary}; image:url("{icons}/check.png"); }}
 QRadioButton::indicator:checked {{
   background:{surface}; border:5px solid {primary}; width:{dot}px; height:{dot}px; }}
 QCheckBox::indicator:disabled {{ background:{bg}; border-color:{border}; }}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.ui.kit import icons, theme
@@ -95,6 +95,19 @@ def test_a_rare_character_gets_a_glyph(qapp: QApplication) -> None:
     widths = {theme.text_width(sign) for sign in ("\U00020bb7", "国")}
 
     assert len(widths) == 1
+
+
+def test_a_ticked_box_shows_its_tick(qapp: QApplication, qtbot: QtBot) -> None:
+    box = QCheckBox("同意")
+    qtbot.addWidget(box)
+    box.setChecked(True)
+    box.resize(box.sizeHint())
+
+    picture = box.grab().toImage()
+
+    inside = [picture.pixelColor(x, y).lightness() for x in range(3, 15) for y in range(4, 18)]
+    assert max(inside) > 240
+    assert min(inside) < 120
 
 
 def test_no_window_of_the_program_sets_a_color_by_hand() -> None:
