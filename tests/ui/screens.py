@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import paths
@@ -247,7 +247,14 @@ def show(app: QApplication, screen: Screen, stage: Stage) -> QWidget:
     window.show()
     for _ in range(6):
         app.processEvents()
+    while any(_is_due(timer) for timer in window.findChildren(QTimer)):
+        app.processEvents()
     return window
+
+
+def _is_due(timer: QTimer) -> bool:
+    """What pages put off for a moment: counts, the card, look-alikes."""
+    return timer.isActive() and timer.isSingleShot() and timer.interval() < 1000
 
 
 def close(window: QWidget) -> None:
