@@ -17,6 +17,7 @@ from app.models.residents import (
     ResidentPhoto,
     ResidentTag,
     SearchKey,
+    SearchText,
     Tag,
 )
 
@@ -41,6 +42,7 @@ __all__ = [
     "ResidentPhoto",
     "ResidentTag",
     "SearchKey",
+    "SearchText",
     "Setting",
     "Tag",
     "User",

@@ -12,7 +12,7 @@ from itertools import count, islice
 from sqlalchemy import ColumnElement, TextClause, and_, exists, or_, select, text
 from sqlalchemy.orm import Session
 
-from app.models import Resident, SearchKey
+from app.models import Resident, SearchKey, SearchText
 from app.services.chunks import chunks
 from app.services.search_keys import rebuild, reindex
 from app.services.search_tokens import DEPARTED, INSIDE
@@ -26,6 +26,7 @@ MOST = 200
 _BROAD = 5_000
 _SHORTEST_CODE = 4
 _LONGEST_SYLLABLE = 6
+_ESCAPE = "/"
 Conditions = Sequence[ColumnElement[bool]]
 
 
@@ -138,6 +139,7 @@ class _Search:
         values: dict[str, object] = {"most": most}
         for number, (low, high) in enumerate(pair for several in ranges for pair in several):
             values[f"low{number}"], values[f"high{number}"] = low, high
+            values[f"start{number}"] = _anywhere(low)
         for low, high in lead.ranges(self.prefix):
             found = connection.execute(_walk(shape), {**values, "low": low, "high": high})
             yield found.scalars()
@@ -157,8 +159,11 @@ class _Search:
             yield self.session.scalars(statement.limit(self.most))
 
     def _has(self, word: Word) -> ColumnElement[bool]:
-        ranges = [_between(low, high) for low, high in word.ranges(self.prefix)]
-        return exists().where(and_(SearchKey.resident_id == Resident.id, or_(*ranges)))
+        fits = [
+            SearchText.tokens.like(_anywhere(low), escape=_ESCAPE)
+            for low, _ in word.ranges(self.prefix)
+        ]
+        return exists().where(and_(SearchText.resident_id == Resident.id, or_(*fits)))
 
     def _breadth(self, word: Word) -> int:
         """How many tokens fit, counted up to the point where it no longer matters."""
@@ -169,8 +174,11 @@ class _Search:
         )
 
 
-def _between(low: str, high: str) -> ColumnElement[bool]:
-    return and_(SearchKey.token >= low, SearchKey.token < high)
+def _anywhere(start: str) -> str:
+    """A pattern for texts in which any token begins so; tokens and words are in lower case."""
+    for sign in (_ESCAPE, "%", "_"):
+        start = start.replace(sign, _ESCAPE + sign)
+    return f"%\n{start}%"
 
 
 # Written out: building these statements anew would cost a keystroke more than running them.
@@ -186,13 +194,13 @@ def _walk(others: tuple[tuple[int, bool], ...]) -> TextClause:
     numbers = count()
     fits = []
     for several, whole in others:
-        ranges = [f"o.token >= :low{n} AND o.token < :high{n}" for n in islice(numbers, several)]
+        shapes = [(_RANGE if whole else _START).format(n) for n in islice(numbers, several)]
         if whole:
             fits.append(
-                f" AND +k.resident_id IN ({' UNION ALL '.join(map(_WHOLE.format, ranges))})"
+                f" AND +k.resident_id IN ({' UNION ALL '.join(map(_WHOLE.format, shapes))})"
             )
         else:
-            fits.append(f" AND EXISTS ({_EACH.format(' OR '.join(ranges))})")
+            fits.append(f" AND EXISTS ({_EACH.format(' OR '.join(shapes))})")
     # Only ever put together from the constants here: no word of a user is part of it.
     return text(
         "SELECT DISTINCT k.resident_id FROM search_key AS k"  # noqa: S608
@@ -202,4 +210,6 @@ def _walk(others: tuple[tuple[int, bool], ...]) -> TextClause:
 
 # The plus keeps SQLite from walking the people of the other word instead.
 _WHOLE = "SELECT o.resident_id FROM search_key AS o WHERE {}"
-_EACH = "SELECT 1 FROM search_key AS o WHERE o.resident_id = k.resident_id AND ({})"
+_EACH = "SELECT 1 FROM search_text AS t WHERE t.resident_id = k.resident_id AND ({})"
+_RANGE = "o.token >= :low{0} AND o.token < :high{0}"
+_START = f"t.tokens LIKE :start{{0}} ESCAPE '{_ESCAPE}'"

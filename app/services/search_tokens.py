@@ -6,7 +6,7 @@ who left carry a leading '!': they never stand in the way of those who count.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -60,6 +60,16 @@ def tokens(person: Findable) -> set[str]:
     for tag in person.tags:
         found.update(_of_tag(tag))
     return {DEPARTED + token for token in found} if person.departed else found
+
+
+def joined(found: Iterable[str]) -> str:
+    """Tokens as one text; a line feed before each, where `LIKE` finds the start of any."""
+    return "".join(f"\n{token}" for token in found)
+
+
+def split(text: str) -> set[str]:
+    """The tokens of such a text."""
+    return set(text.split("\n")) - {""}
 
 
 def bare(text: str) -> str:

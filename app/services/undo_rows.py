@@ -16,9 +16,9 @@ from app.models import (
     Resident,
     ResidentPhoto,
     ResidentTag,
-    SearchKey,
     Tag,
 )
+from app.services import search_keys
 from app.services.chunks import chunks
 from app.services.history_words import TABLES
 from app.storage import journal
@@ -168,10 +168,10 @@ class Rows:
     def _release(self, people: set[int], households: set[int]) -> set[int]:
         """Let go of people who are about to be deleted: heads, photos, search keys."""
         headless: set[int] = set()
+        search_keys.forget(self._session, people)
         for part in chunks(sorted(people), _AT_ONCE):
-            for name in (ResidentPhoto.__tablename__, SearchKey.__tablename__):
-                target = _table(name)
-                self._session.execute(delete(target).where(target.c.resident_id.in_(part)))
+            photos = _table(ResidentPhoto.__tablename__)
+            self._session.execute(delete(photos).where(photos.c.resident_id.in_(part)))
             led = self._session.execute(
                 select(Household.id, Household.head_id).where(Household.head_id.in_(part))
             ).all()

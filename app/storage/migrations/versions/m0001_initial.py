@@ -23,6 +23,7 @@ def upgrade(op: Operations) -> None:
     _resident_photo(op)
     _resident_tag(op)
     _search_key(op)
+    _search_text(op)
 
 
 def _draft(op: Operations) -> None:
@@ -414,13 +415,18 @@ def _search_key(op: Operations) -> None:
         "search_key",
         sa.Column("token", sa.String(length=120), nullable=False),
         sa.Column("resident_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["resident_id"],
-            ["resident.id"],
-            name=op.f("fk_search_key_resident_id"),
-            ondelete="CASCADE",
-        ),
         sa.PrimaryKeyConstraint("token", "resident_id", name=op.f("pk_search_key")),
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_search_key_resident_id"), "search_key", ["resident_id"], unique=False)
+
+
+def _search_text(op: Operations) -> None:
+    op.create_table(
+        "search_text",
+        sa.Column("resident_id", sa.Integer(), nullable=False),
+        sa.Column("tokens", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["resident_id"], ["resident.id"], name=op.f("fk_search_text_resident_id")
+        ),
+        sa.PrimaryKeyConstraint("resident_id", name=op.f("pk_search_text")),
+    )
