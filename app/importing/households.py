@@ -115,7 +115,8 @@ class _Sheet:
         return isinstance(relation, str) and (relation == HEAD or RELATION.find(relation) == HEAD)
 
     def is_member(self, index: int) -> bool:
-        return not is_blank(at(self._rows[index], self._relation)) and not self.is_head(index)
+        marks = (at(self._rows[index], column) for column in (self._relation, self._is_head))
+        return any(not is_blank(mark) for mark in marks) and not self.is_head(index)
 
 
 def fill_households(

@@ -10,7 +10,7 @@ from app.importing.cells import Cell, Row, at, cell_text, is_blank
 from app.importing.fields import exact_field, plain_heading
 from app.importing.headings import is_heading_row
 from app.importing.layout import Table
-from app.importing.places import section_of
+from app.importing.places import NOWHERE, section_of
 from app.values.names import clean_name, is_plausible_name
 from app.values.text import compact
 
@@ -160,8 +160,8 @@ def _person_or_aside(row: Row, filled: list[int], places: Places, digits: int) -
 def _named(name: Cell, row: Row, filled: list[int], personal: int) -> RowKind:
     """A row with something in its name column: a person unless the words say otherwise."""
     text = str(name).strip()
-    if exact_field(text) == "name":
-        return RowKind.HEADING
+    if exact_field(text):
+        return RowKind.HEADING if exact_field(text) == "name" else _section_or_aside(row)
     if personal == 0 and (compact(text) in _NOT_NAMES or plain_heading(text) in _NOT_NAMES):
         return RowKind.ASIDE
     if _is_figure(text) and not any(_is_solid(cell) for cell in row):
@@ -199,7 +199,7 @@ def _is_lone_name(text: str) -> bool:
 
 
 def _section_or_aside(row: Row) -> RowKind:
-    return RowKind.SECTION if any(section_of(row)) else RowKind.ASIDE
+    return RowKind.SECTION if section_of(row) != NOWHERE else RowKind.ASIDE
 
 
 def _texts(row: Row) -> int:

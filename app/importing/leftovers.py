@@ -15,7 +15,7 @@ from app.importing.cells import Cell, at, cell_text
 from app.importing.fields import OTHER_PERSON, TAG_TICK, field_of_heading, fields
 from app.importing.households import HOUSE_FIELDS
 from app.importing.layout import Column, Layout, Table
-from app.importing.places import grid_in, unit_in
+from app.importing.places import named_in
 from app.importing.rows import ParsedRow
 from app.importing.workbook import Sheet, Workbook
 
@@ -102,14 +102,16 @@ def _as_shown(column: Column) -> _Shown:
 
 
 def _told_elsewhere(sheet: Sheet, table: Table, rows: Sequence[ParsedRow]) -> list[_Shown]:
-    """Grid, building and unit that titles or section rows told: the copy has none of those rows."""
+    """Grid and home that titles or section rows told: the copy has none of those rows."""
     told = {column.field for column in table.columns}
-    building, unit = unit_in(sheet.name)
-    by_name = {"grid": grid_in(sheet.name), "building": building, "unit": unit}
+    named = named_in(sheet.name)
+    places = () if told & {"building", "address"} else ("building", "unit", "room")
     return [
         _Shown(fields()[field].label, None, field)
-        for field, named in by_name.items()
-        if field not in told and not named and any(getattr(row.values, field) for row in rows)
+        for field in ("grid", *places)
+        if field not in told
+        and not getattr(named, field)
+        and any(getattr(row.values, field) for row in rows)
     ]
 
 

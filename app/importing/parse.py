@@ -1,6 +1,7 @@
 """All persons of a workbook: rows told apart, households filled, each row read and checked."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from app.errors import Cancelled
@@ -12,8 +13,8 @@ from app.importing.household_keys import HouseholdKeys
 from app.importing.households import Member, fill_households
 from app.importing.kinds import RowKind, kind_of, places_of
 from app.importing.layout import Layout, Table
-from app.importing.person import Defaults, read_person
-from app.importing.places import grid_in, section_of, unit_in
+from app.importing.person import read_person
+from app.importing.places import Section, named_in, section_of, titles_of
 from app.importing.plan import Plan, plan_of
 from app.importing.rows import ParsedRow
 from app.importing.workbook import Sheet, Workbook
@@ -97,12 +98,13 @@ class _Reader:
         self._sheet, self._number, self._today = sheet, number, today
         self._plan = plan_of(table)
         self._heads = plan_of_heads(self._plan) if has_heads_beside(self._plan) else None
-        self._defaults = _sheet_defaults(sheet, table, self._plan)
+        self._defaults = _sheet_defaults(sheet, table, number, self._plan)
         self._names: list[tuple[int, str]] = []
         self._keys = HouseholdKeys(f"{sheet.name}/{number}", self._plan)
 
     def pass_section(self, index: int) -> None:
-        self._defaults = _after_section(self._sheet, index, self._defaults)
+        told = _beside_columns(section_of(self._sheet.rows[index]), self._plan)
+        self._defaults = self._defaults.then(told)
 
     def person(self, index: int, member: Member) -> ParsedRow:
         row = self._sheet.rows[index]
@@ -127,21 +129,18 @@ class _Reader:
         return ParsedRow(self._sheet.name, index + 1, values, row, faults, remarks, self._number)
 
 
-def _sheet_defaults(sheet: Sheet, table: Table, plan: Plan) -> Defaults:
-    """Grid and building for all rows: the sheet's name first, then the titles above the table."""
+def _sheet_defaults(sheet: Sheet, table: Table, number: int, plan: Plan) -> Section:
+    """Grid and home for all rows: the sheet's name first, then the titles above the table."""
     start = table.heading_rows[0] if table.heading_rows else table.first
-    titles = [section_of(row) for row in sheet.rows[max(0, start - 4) : start] if row]
-    grid = grid_in(sheet.name) or next((grid for grid, _, _ in titles if grid), "")
-    building, unit = unit_in(sheet.name)
-    if not building and not unit:
-        building, unit = next(((b, u) for _, b, u in titles if b or u), ("", ""))
+    above = sheet.rows[max(0, start - 4) : start]
+    if number:
+        # Rows of the table before may stand there: a title is alone in its row.
+        above = tuple(row for row in above if sum(map(bool, row)) == 1)
+    return _beside_columns(titles_of(above).then(named_in(sheet.name)), plan)
+
+
+def _beside_columns(section: Section, plan: Plan) -> Section:
+    """A section without what the table tells in columns of its own."""
     if plan.has("building") or plan.has("address"):
-        return Defaults(grid)
-    return Defaults(grid, building, unit)
-
-
-def _after_section(sheet: Sheet, index: int, defaults: Defaults) -> Defaults:
-    """A new building ends the unit of the one before."""
-    grid, building, unit = section_of(sheet.rows[index])
-    kept = "" if building else defaults.unit
-    return Defaults(grid or defaults.grid, building or defaults.building, unit or kept)
+        return Section(section.grid)
+    return replace(section, room="") if plan.has("room") else section

@@ -1,13 +1,12 @@
 """One person out of one row: cells cleaned, told apart, held against each other."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from app.importing.cells import Cell, Row, at, cell_text, column_letters, is_blank
 from app.importing.document_cells import read_document
 from app.importing.households import Member
-from app.importing.places import grid_of_cell
+from app.importing.places import Section, grid_of_cell
 from app.importing.plan import Plan
 from app.importing.rows import RowFault, RowValues
 from app.importing.words import code_name, is_no, is_yes, plain_text, sex_of, tags_of
@@ -36,15 +35,6 @@ _PARTY_MEMBER = "中共党员"
 _SAME = "人户一致"
 
 
-@dataclass(frozen=True, slots=True)
-class Defaults:
-    """What a sheet tells for all its rows: by its name, its titles, its section rows."""
-
-    grid: str = ""
-    building: str = ""
-    unit: str = ""
-
-
 class _Notes:
     """Faults and remarks of a row while it is read."""
 
@@ -57,7 +47,7 @@ class _Notes:
 
 
 def read_person(
-    row: Row, plan: Plan, member: Member, defaults: Defaults, key: str, today: date
+    row: Row, plan: Plan, member: Member, section: Section, key: str, today: date
 ) -> tuple[RowValues, tuple[RowFault, ...], tuple[str, ...]]:
     """Values, faults and remarks of one person row. Never raises, whatever the cells hold."""
     notes = _Notes()
@@ -73,9 +63,9 @@ def read_person(
     _departed(row, plan, notes)
     house = member.cells
     address = join_parts(
-        house.get("building", defaults.building),
-        house.get("unit", defaults.unit),
-        house.get("room", ""),
+        house.get("building", section.building),
+        house.get("unit", section.unit),
+        house.get("room", section.room),
         house.get("address"),
     )
     return (
@@ -100,7 +90,7 @@ def read_person(
             unit=address.unit,
             room=address.room,
             address=plain_text(house.get("address", "")),
-            grid=grid_of_cell(house["grid"]) if "grid" in house else defaults.grid,
+            grid=grid_of_cell(house["grid"]) if "grid" in house else section.grid,
             household_number=plain_text(house.get("household_number", "")),
             household_key=key,
             head_name=clean_name(plain_text(house.get("head_name", ""))),

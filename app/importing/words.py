@@ -13,12 +13,12 @@ _YES_WORDS = "是 √ ✓ ✔ ☑ 有 1 y yes true t 对 ● ★ 享受 属于 v
 _NO_WORDS = "否 × ✗ ✘ 无 0 n no false f 不是 没有 非 ☐ □ x 未"
 _YES = frozenset(_YES_WORDS.split())
 _NO = frozenset(_NO_WORDS.split())
-_SEXES = {
-    **dict.fromkeys(("男", "男性", "1", "m", "male", "01", "先生", "1男", "1-男", "1.男"), "男"),
-    **dict.fromkeys(("女", "女性", "2", "f", "female", "02", "女士", "2女", "2-女", "2.女"), "女"),
-}
+_MALE = "男 男性 男人 ♂ 1 m male 01 先生 1男 1-男 1.男"
+_FEMALE = "女 女性 女人 ♀ 2 f female 02 女士 2女 2-女 2.女"
+_SEXES = dict.fromkeys(_MALE.split(), "男") | dict.fromkeys(_FEMALE.split(), "女")
 _BREAK = re.compile(r"[、，,;；/|\\\n\r]+|(?<!\d)[+＋]|\s+")
 _DETAIL = re.compile(r"([^、，,;；/|\\\s(（+]+)[(（][^)）]*[)）]")
+_REMARK = re.compile(r"\(.*\)$")
 _LONGEST_TAG = 12
 # Under 残疾等级 and its like a grade or a kind says yes.
 _GRADE = re.compile(r"(?:[一二三四1-4]级|肢体|视力|听力|言语|智力|精神|多重)")
@@ -56,7 +56,8 @@ def is_no(cell: Cell) -> bool:
 @lru_cache(maxsize=256, typed=True)
 def sex_of(cell: Cell) -> str:
     """男, 女 or '' for anything that does not say which."""
-    return _SEXES.get(compact(cell_text(cell)).lower(), "")
+    text = compact(cell_text(cell)).lower()
+    return _SEXES.get(text, "") or _SEXES.get(_REMARK.sub("", text), "")
 
 
 def split_words(text: str) -> list[str]:

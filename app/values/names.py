@@ -10,7 +10,9 @@ MIDDLE_DOT = "\u00b7"
 MAX_LENGTH = 60
 _DOTS = re.compile(r"\s*[\u00b7\u2022\u30fb\u2027\uff65\u2219\u22c5\u0387\u16eb\u2024.\uff0e。]\s*")
 _LATIN = re.compile(r"[A-Za-z]")
-_BLANK_BETWEEN_HAN = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+# Han characters, those of the private areas among them; other scripts keep their blanks.
+_HAN = "\u2e80-\u9fff\ue000-\uf8ff\uf900-\ufaff\U00020000-\U0003ffff\u00b7"
+_BLANK_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])\s+|\s+(?=[{_HAN}])")
 _NOTE = re.compile(r"[(\[【](?:[^)\]】]*)[)\]】]$")
 _SIGNS_AT_ENDS = " '`*★☆●○◆◇■□▲△※√#"
 
