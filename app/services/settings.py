@@ -57,20 +57,9 @@ class FlagSetting(Setting[bool]):
     pass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChoiceSetting(Setting[str]):
-    """One of `choices`: (stored value, words on screen)."""
+AnySetting = TextSetting | NumberSetting | FlagSetting
 
-    choices: tuple[tuple[str, str], ...]
-
-    def check(self, value: str) -> None:
-        if value not in dict(self.choices):
-            raise DomainError(f"“{self.label}”没有这个选项，请重新选择。")
-
-
-AnySetting = TextSetting | NumberSetting | FlagSetting | ChoiceSetting
-
-_OFFICE, _SCREEN, _PAPER, _CARE = "社区", "显示", "打印", "数据与安全"
+_OFFICE, _SCREEN, _CARE = "社区", "显示", "数据与安全"
 COMMUNITY_NAME = TextSetting(key="community_name", label="社区名称", group=_OFFICE, default="")
 STREET = TextSetting(key="street", label="所属街道", group=_OFFICE, default="")
 REGION_CODE = TextSetting(
@@ -85,13 +74,6 @@ OFFICE_ADDRESS = TextSetting(
     key="office_address", label="办公地址", group=_OFFICE, default="", longest=120
 )
 OFFICE_PHONE = TextSetting(key="office_phone", label="办公电话", group=_OFFICE, default="")
-DISPLAY_MODE = ChoiceSetting(
-    key="display_mode",
-    label="显示大小",
-    group=_SCREEN,
-    default="standard",
-    choices=(("standard", "标准"), ("large", "大字")),
-)
 MASK_SECONDS = NumberSetting(
     key="mask_seconds",
     label="号码显示多久后自动遮住",
@@ -100,14 +82,6 @@ MASK_SECONDS = NumberSetting(
     least=10,
     most=600,
     unit="秒",
-)
-PRINTER = TextSetting(
-    key="printer",
-    label="常用打印机",
-    group=_PAPER,
-    default="",
-    hint="不填时用系统默认打印机。",
-    longest=120,
 )
 BACKUP_FOLDER = TextSetting(
     key="backup_folder",
@@ -130,9 +104,7 @@ SETTINGS: tuple[AnySetting, ...] = (
     REGION_CODE,
     OFFICE_ADDRESS,
     OFFICE_PHONE,
-    DISPLAY_MODE,
     MASK_SECONDS,
-    PRINTER,
     BACKUP_FOLDER,
     SENSITIVE_TAGS,
 )

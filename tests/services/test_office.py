@@ -9,7 +9,6 @@ from app.services import drafts, grids, import_layouts, office, settings, tags
 from app.services.office import Office
 from app.services.settings import (
     COMMUNITY_NAME,
-    DISPLAY_MODE,
     MASK_SECONDS,
     SENSITIVE_TAGS,
     SETTINGS,
@@ -57,18 +56,14 @@ def test_settings_have_defaults_and_keep_what_is_set(clerk: Clerk) -> None:
     clerk.do("设置", lambda s: settings.change(s, MASK_SECONDS, 30))
     clerk.do("设置", lambda s: settings.change(s, SENSITIVE_TAGS, True))
     loaded = clerk.see(settings.load)
-    assert (loaded[MASK_SECONDS], loaded[SENSITIVE_TAGS], loaded[DISPLAY_MODE]) == (
-        30,
-        True,
-        "standard",
-    )
+    assert (loaded[MASK_SECONDS], loaded[SENSITIVE_TAGS]) == (30, True)
     clerk.undo_last()
     assert clerk.see(lambda s: settings.value(s, SENSITIVE_TAGS)) is False
 
 
 @pytest.mark.parametrize(
     ("setting", "wrong"),
-    [(MASK_SECONDS, 5), (MASK_SECONDS, "30"), (DISPLAY_MODE, "huge"), (COMMUNITY_NAME, "长" * 61)],
+    [(MASK_SECONDS, 5), (MASK_SECONDS, "30"), (COMMUNITY_NAME, "长" * 61)],
 )
 def test_what_cannot_be_set_is_refused(clerk: Clerk, setting: object, wrong: object) -> None:
     with pytest.raises(DomainError):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFileDialog, QFrame, QWidget
 
 from app.errors import DomainError
 from app.ui.kit import theme
+from app.ui.kit.memory import file_proposal, remember_folder
 from app.ui.kit.tokens import COLORS
 
 ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.25, 1.5, 2.0, 3.0)
@@ -211,7 +212,9 @@ class PdfView(QAbstractScrollArea):
 
 def save_pdf(parent: QWidget, data: bytes, suggested: str) -> Path | None:
     """Ask where to and write the file. None if the user changed his mind."""
-    name, _ = QFileDialog.getSaveFileName(parent, "存为 PDF", suggested, "PDF 文件 (*.pdf)")
+    name, _ = QFileDialog.getSaveFileName(
+        parent, "存为 PDF", file_proposal(suggested), "PDF 文件 (*.pdf)"
+    )
     if not name:
         return None
     path = Path(name if name.lower().endswith(".pdf") else f"{name}.pdf")
@@ -221,4 +224,5 @@ def save_pdf(parent: QWidget, data: bytes, suggested: str) -> Path | None:
         raise DomainError(
             f"没能存到「{path.name}」：可能文件正被打开，或者这个文件夹不能写。请换个地方再存。"
         ) from error
+    remember_folder(path)
     return path

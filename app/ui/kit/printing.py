@@ -9,6 +9,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QWidget
 
 from app.errors import DomainError
+from app.ui.kit.memory import window_memory
 from app.ui.kit.pdf_view import POINTS_PER_INCH, PdfPages
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 NO_PRINTER = "这台电脑没有装打印机。可以先点「存为 PDF」，拿到有打印机的电脑上打印。"
 DPI = 300
+_LAST_PRINTER = "打印/打印机"
 
 
 def print_pdf(parent: QWidget, data: bytes, title: str) -> bool:
@@ -26,14 +28,19 @@ def print_pdf(parent: QWidget, data: bytes, title: str) -> bool:
     # The print support of Qt is loaded with the first paper that is printed.
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 
-    if not QPrinterInfo.availablePrinterNames():
+    known = QPrinterInfo.availablePrinterNames()
+    if not known:
         raise DomainError(NO_PRINTER)
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
+    last = str(window_memory().value(_LAST_PRINTER, ""))
+    if last in known:
+        printer.setPrinterName(last)
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(f"打印 {title}")
     if not dialog.exec():
         return False
+    window_memory().setValue(_LAST_PRINTER, printer.printerName())
     paint_pages(PdfPages(data), printer)
     return True
 

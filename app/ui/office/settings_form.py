@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit, QRadioButton, QWidget
 from PySide6.QtWidgets import QSpinBox as Spin
 from sqlalchemy.orm import Session
 
 from app.context import Context
 from app.services import settings
 from app.services.office import Office, office, set_office
-from app.services.settings import AnySetting, ChoiceSetting, FlagSetting, NumberSetting
+from app.services.settings import AnySetting, FlagSetting, NumberSetting
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card
-from app.ui.kit.forms import Field, Form, choice, line_edit
+from app.ui.kit.forms import Field, Form, line_edit
 from app.ui.kit.labels import Label, column, row, small, title
 from app.ui.kit.messages import confirm, domain_errors_shown, notify
 from app.ui.kit.signals import Area
@@ -26,8 +26,6 @@ COMMUNITY = (
     settings.OFFICE_ADDRESS,
     settings.OFFICE_PHONE,
 )
-# Size of the screen belongs to the computer, not to the office: it has its own card.
-ELSEWHERE = (*COMMUNITY, settings.DISPLAY_MODE)
 
 
 def control_for(setting: AnySetting) -> QWidget:
@@ -40,31 +38,25 @@ def control_for(setting: AnySetting) -> QWidget:
         return spin
     if isinstance(setting, FlagSetting):
         return QCheckBox("打开")
-    if isinstance(setting, ChoiceSetting):
-        return choice([words for _, words in setting.choices])
     return line_edit(limit=setting.longest)
 
 
-def show_value(control: QWidget, setting: AnySetting, value: object) -> None:
+def show_value(control: QWidget, value: object) -> None:
     """Put a stored value into its control."""
     if isinstance(control, Spin):
         control.setValue(int(str(value)))
     elif isinstance(control, QCheckBox):
         control.setChecked(bool(value))
-    elif isinstance(control, QComboBox) and isinstance(setting, ChoiceSetting):
-        control.setCurrentText(dict(setting.choices)[str(value)])
     elif isinstance(control, QLineEdit):
         control.setText(str(value))
 
 
-def read_value(control: QWidget, setting: AnySetting) -> str | int | bool:
+def read_value(control: QWidget) -> str | int | bool:
     """What stands in a control, as it is stored."""
     if isinstance(control, Spin):
         return control.value()
     if isinstance(control, QCheckBox):
         return control.isChecked()
-    if isinstance(control, QComboBox) and isinstance(setting, ChoiceSetting):
-        return setting.choices[control.currentIndex()][0]
     return control.text().strip() if isinstance(control, QLineEdit) else ""
 
 
@@ -97,7 +89,7 @@ class SettingsCard(Card):
             return
         for setting, field in zip(self._chosen, self._fields, strict=True):
             anything: Any = setting
-            show_value(field.control, setting, self._context.settings[anything])
+            show_value(field.control, self._context.settings[anything])
         self.form.mark_clean()
         self._show_state()
 
@@ -129,7 +121,7 @@ class SettingsCard(Card):
 
     def _store(self, session: Session) -> None:
         values = [
-            read_value(field.control, setting)
+            read_value(field.control)
             for setting, field in zip(self._chosen, self._fields, strict=True)
         ]
         if self._chosen is COMMUNITY:
@@ -175,12 +167,12 @@ class CommunityTab(QWidget):
 
 
 class ProgramTab(QWidget):
-    """Size of the screen on this computer, and all settings that belong nowhere else."""
+    """Size of the screen on this computer, and the settings that are not the community's."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        rest = tuple(one for one in settings.SETTINGS if one not in ELSEWHERE)
-        self.card = SettingsCard(context, "打印与安全", rest, "修改设置")
+        rest = tuple(one for one in settings.SETTINGS if one not in COMMUNITY)
+        self.card = SettingsCard(context, "显示与安全", rest, "修改设置")
         self.setLayout(
             row(
                 (column(self.card, None), 3),

@@ -13,6 +13,7 @@ from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import Dialog
 from app.ui.kit.forms import Form, line_edit
 from app.ui.kit.labels import Label, column, small
+from app.ui.kit.memory import file_proposal, remember_folder
 from app.ui.residents.spreadsheet import write_xlsx
 
 
@@ -69,10 +70,13 @@ def export(context: Context, parent: QWidget, ids: Sequence[int], who: str) -> N
         return
     today = context.clock.today()
     suggested = f"居民 {len(ids)} 人 {today:%Y-%m-%d}.xlsx"
-    name, _ = QFileDialog.getSaveFileName(parent, "导出到", suggested, "Excel 文件 (*.xlsx)")
+    name, _ = QFileDialog.getSaveFileName(
+        parent, "导出到", file_proposal(suggested), "Excel 文件 (*.xlsx)"
+    )
     if not name:
         return
     file = Path(name if name.lower().endswith(".xlsx") else f"{name}.xlsx")
+    remember_folder(file)
     sentence, masked = dialog.sentence(len(ids)), dialog.masked.isChecked()
 
     def work(progress: Progress) -> int:

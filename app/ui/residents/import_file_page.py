@@ -21,7 +21,7 @@ from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card, Notice
 from app.ui.kit.labels import Label, box, column, icon_label, row, small
-from app.ui.kit.memory import window_memory
+from app.ui.kit.memory import file_proposal, window_memory
 from app.ui.kit.tokens import CARD_RADIUS, COLORS
 from app.ui.residents.import_steps import Step, link
 
@@ -185,7 +185,9 @@ class FilePage(Step):
             self._recent.addWidget(small("还没有导入过。"))
 
     def save_template(self) -> None:
-        file, _ = QFileDialog.getSaveFileName(self, "存一份空模板", TEMPLATE, "Excel 表格 (*.xlsx)")
+        file, _ = QFileDialog.getSaveFileName(
+            self, "存一份空模板", file_proposal(TEMPLATE), "Excel 表格 (*.xlsx)"
+        )
         if file:
             with messages.domain_errors_shown(self):
                 _copy(paths.resources() / "samples" / TEMPLATE, Path(file))
