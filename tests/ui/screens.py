@@ -245,9 +245,10 @@ def show(app: QApplication, screen: Screen, stage: Stage) -> QWidget:
     if isinstance(window, Frame | MainWindow):
         window.resize(1366, 728)
     window.show()
-    for _ in range(6):
-        app.processEvents()
+    app.processEvents()
     while any(_is_due(timer) for timer in window.findChildren(QTimer)):
+        app.processEvents()
+    for _ in range(6):
         app.processEvents()
     return window
 
