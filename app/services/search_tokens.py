@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from app.values import pinyin
 
@@ -21,6 +21,7 @@ _LONG_NAME = 8
 _DOCUMENT_STARTS = (6, 8, 12, 14)
 _DOCUMENT_TAILS = (4, 6)
 _PHONE_STARTS = (3, 7)
+_PHONE_TAILS = (4,)
 # 海棠苑3 is found as 3 too.
 _ESTATE = re.compile(r"[^\x00-\x7f]+(?=[0-9a-z])")
 
@@ -64,7 +65,7 @@ def tokens(person: Findable) -> set[str]:
 
 def joined(found: Iterable[str]) -> str:
     """Tokens as one text; a line feed before each, where `LIKE` finds the start of any."""
-    return "".join(f"\n{token}" for token in found)
+    return "\n" + "\n".join(found)
 
 
 def split(text: str) -> set[str]:
@@ -100,17 +101,27 @@ def _of_syllables(syllables: tuple[str, ...]) -> Iterator[str]:
         yield token[:MAX_LENGTH]
 
 
-def _suffixes(text: str, starts: range | list[int] | tuple[int, ...]) -> Iterator[str]:
-    if text:
-        yield text
-    for start in starts:
-        if start < len(text) - 1 or (start == len(text) - 1 and not text.isdigit()):
-            yield INSIDE + text[start:]
+def _suffixes(text: str, starts: Iterable[int]) -> list[str]:
+    if not text:
+        return []
+    # The last digit alone would find everybody.
+    end = len(text) - text.isdigit()
+    return [text, *[INSIDE + text[start:] for start in starts if start < end]]
 
 
-def _of_document(number: str) -> Iterator[str]:
-    starts = {*_DOCUMENT_STARTS, *(len(number) - tail for tail in _DOCUMENT_TAILS)}
-    return _suffixes(number, sorted(start for start in starts if start > 0))
+def _of_document(number: str) -> list[str]:
+    return _suffixes(number, _starts_in_document(len(number)))
+
+
+@cache
+def _starts_in_document(length: int) -> tuple[int, ...]:
+    return _inside(_DOCUMENT_STARTS, length, _DOCUMENT_TAILS)
+
+
+def _inside(starts: Iterable[int], length: int, tails: Iterable[int]) -> tuple[int, ...]:
+    """Where to begin in a number of so many digits, without its very start."""
+    everywhere = {*starts, *(length - tail for tail in tails)}
+    return tuple(start for start in everywhere if start > 0)
 
 
 @lru_cache(maxsize=4096)
@@ -125,12 +136,16 @@ def _of_place(place: tuple[str, str, str]) -> frozenset[str]:
     return frozenset({"-".join(parts) + end} | inside if parts else ())
 
 
-def _of_phone(number: str) -> Iterator[str]:
+def _of_phone(number: str) -> list[str]:
     """By its start, the middle and the last four; a landline also without its area code."""
     area, _, local = number.partition("转")[0].partition("-")
-    digits = area + local
-    starts = {*_PHONE_STARTS, len(digits) - 4, *([len(area)] if local else [])}
-    return _suffixes(digits, sorted(start for start in starts if start > 0))
+    return _suffixes(area + local, _starts_in_phone(len(area), len(local)))
+
+
+@cache
+def _starts_in_phone(area: int, local: int) -> tuple[int, ...]:
+    starts = (*_PHONE_STARTS, area) if local else _PHONE_STARTS
+    return _inside(starts, area + local, _PHONE_TAILS)
 
 
 @lru_cache(maxsize=1024)

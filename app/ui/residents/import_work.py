@@ -11,7 +11,7 @@ from app.context import Context
 from app.importing.leftovers import write_leftovers
 from app.importing.parse import parse_rows
 from app.importing.rows import ParsedRow, RowFault
-from app.services import history, residents_import
+from app.services import collector, history, residents_import
 from app.services.history import Undone
 from app.services.import_plan import Decision
 from app.services.residents_import import ImportPlan, ImportResult, PlannedRow, RowState
@@ -84,13 +84,14 @@ def mend(
 
 
 def _parse(reading: Reading, today: date, progress: Progress) -> tuple[ParsedRow, ...]:
-    return parse_rows(
-        reading.workbook,
-        reading.layouts,
-        today=today,
-        progress=lambda done, total: progress(done, total, f"正在核对 {done:,} / {total:,} 行"),
-        should_stop=lambda: progress.cancelled,
-    )
+    with collector.paused():
+        return parse_rows(
+            reading.workbook,
+            reading.layouts,
+            today=today,
+            progress=lambda done, total: progress(done, total, f"正在核对 {done:,} / {total:,} 行"),
+            should_stop=lambda: progress.cancelled,
+        )
 
 
 def write(context: Context, prepared: Prepared, progress: Progress) -> Imported:
