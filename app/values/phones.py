@@ -12,13 +12,17 @@ _AREA = re.compile(r"(?a)^(0(?:10|2\d|[3-9]\d{2}))(\d{7,8})$")
 _SERVICE = re.compile(r"(?a)^(?:400|800)\d{7}$|^(?:1[0-2]\d{1,3}|9\d{4})$")
 _LOCAL = re.compile(r"(?a)^[2-8]\d{6,7}$")
 _EXTENSION = re.compile(
-    r"(?a)(?:(?:转|分机|[xX]|ext\.?)\s*|(?:(?<=-\d{7})|(?<=-\d{8}))-)(\d{1,6})$"
+    r"(?a)(?:(?:转|分机|[xX]|ext\.?)\s*|(?:(?<=-\d{7})|(?<=-\d{8})|(?<=^[2-8]\d{6})|(?<=^[2-8]\d{7}))-)(\d{1,6})$"
 )
+_FOREIGN = re.compile(r"(?a)^(?:\+|00)(?!86|0)(\d{8,14})$")
+_ASIDE = re.compile(r"(?a)\((?!\d{3,})[^)]*\)")
 _GLUED = re.compile(r"(?a)(?:1[3-9]\d{9}){2,}$")
 _STRONG_BREAK = re.compile(r"(?a)[、，,;；/|\\\n\r]+|和|或|及|(?<=\d)\s{2,}(?=\d)")
 _NOT_A_NUMBER = re.compile(r"(?a)[^\d+]+")
 _RUN = re.compile(r"(?a)\+?[\d(][\d()\-~ \u2010-\u2015.]*\d|\d")
 _BLANKS_AND_DASHES = re.compile(r"[\s-]+")
+# Behind a good number fewer digits are a remark (2026.3 改); alone they are a number cut short.
+_SHORTEST, _SHORTEST_ALONE = 7, 5
 _ZERO_FRACTION = re.compile(r"(?a)^(\d{5,})\.0+$")
 
 
@@ -63,13 +67,13 @@ def _parse_text(text: str) -> Phones:
 def _read_part(part: str, numbers: list[str], faults: list[Fault]) -> None:
     """One number, perhaps spaced (138 1234 5678), or several with blanks between."""
     extension = _EXTENSION.search(part)
-    body = part[: extension.start()] if extension else part
+    body = _ASIDE.sub(" ", part[: extension.start()] if extension else part)
     for run in _RUN.findall(body):
         for candidate in _candidates(run):
             number = _canonical(candidate)
             if number:
                 numbers.append(number + (f"转{extension[1]}" if extension else ""))
-            elif len(candidate) >= 5:
+            elif len(candidate) >= (_SHORTEST if numbers else _SHORTEST_ALONE):
                 faults.append(_length_fault(candidate))
 
 
@@ -88,6 +92,8 @@ def _canonical(digits: str) -> str:
     digits = _COUNTRY.sub("", digits)
     if MOBILE.match(digits) or _SERVICE.match(digits) or _LOCAL.match(digits):
         return digits
+    if foreign := _FOREIGN.match(digits):
+        return f"+{foreign[1]}"
     if len(digits) == 12 and digits[0] == "0" and MOBILE.match(digits[1:]):
         return digits[1:]
     match = _AREA.match(digits)
