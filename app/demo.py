@@ -106,10 +106,9 @@ class _Diary:
         self._today = today
         self._chance = random.Random(seed)  # noqa: S311 - made up, and the same every time
         with database.reading() as session:
-            everybody = list_ids(session, today=today).ids
-            self._elders = list_ids(
-                session, ResidentFilter(ages=(AgeBand(76, 90),)), today=today
-            ).ids
+            everybody = list(list_ids(session, today=today).ids)
+            elderly = ResidentFilter(ages=(AgeBand(76, 90),))
+            self._elders = list(list_ids(session, elderly, today=today).ids)
         self._chance.shuffle(everybody)
         self._chance.shuffle(self._elders)
         elders = set(self._elders)

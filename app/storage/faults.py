@@ -4,14 +4,13 @@ The only place where an error of SQLite or of the operating system becomes a `Do
 """
 
 import errno
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import sqlcipher3
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
+from sqlcipher3 import dbapi2 as sqlite
 
 from app.errors import ChangedMeanwhile, DomainError
 
@@ -81,8 +80,8 @@ class NotAnOffice(Lost):
         )
 
 
-_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-_READONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN}
+_BUSY = {sqlite.SQLITE_BUSY, sqlite.SQLITE_LOCKED}
+_READONLY = {sqlite.SQLITE_READONLY, sqlite.SQLITE_PERM, sqlite.SQLITE_CANTOPEN}
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS}
 
@@ -99,7 +98,7 @@ def database_fault(
         return None
     # The driver tells the primary code of an I/O error only. While saving it is the disk that
     # takes no more (quotas and file size limits do not answer SQLITE_FULL but this).
-    if code & 0xFF == sqlite3.SQLITE_IOERR and not reading:
+    if code & 0xFF == sqlite.SQLITE_IOERR and not reading:
         return DiskFull(file)
     return _by_code(code & 0xFF, file)
 
@@ -110,10 +109,10 @@ def _by_code(code: int, file: Path) -> DomainError | None:
     if code in _READONLY:
         return CannotWrite(file)
     named: dict[int, Callable[[Path], DomainError]] = {
-        sqlite3.SQLITE_FULL: DiskFull,
-        sqlite3.SQLITE_IOERR: DiskFault,
-        sqlite3.SQLITE_CORRUPT: Damaged,
-        sqlite3.SQLITE_NOTADB: NotAnOffice,
+        sqlite.SQLITE_FULL: DiskFull,
+        sqlite.SQLITE_IOERR: DiskFault,
+        sqlite.SQLITE_CORRUPT: Damaged,
+        sqlite.SQLITE_NOTADB: NotAnOffice,
     }
     return named[code](file) if code in named else None
 
@@ -134,7 +133,7 @@ def database_sentences(file: Path, *, reading: bool = False) -> Iterator[None]:
     """Turn errors of the database into `DomainError`s; others are not about the file."""
     try:
         yield
-    except (DBAPIError, StaleDataError, sqlcipher3.DatabaseError) as error:
+    except (DBAPIError, StaleDataError, sqlite.DatabaseError) as error:
         fault = database_fault(error, file, reading=reading)
         if fault is None:
             raise

@@ -107,7 +107,7 @@ class PagedTable(QTableView):
     def select_id(self, wanted: Any) -> bool:
         """Make the row of an id current and show it; False where it is not in the list."""
         try:
-            number = list(self._data.ids).index(wanted)
+            number = self._data.ids.index(wanted)
         except ValueError:
             return False
         self.select_row(number)
@@ -189,11 +189,18 @@ class PagedTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         height, _ = self._row_height()
         if self.verticalHeader().defaultSectionSize() != height:
-            self.verticalHeader().setDefaultSectionSize(height)
+            self._set_row_height(height)
         super().resizeEvent(event)
         self._columns.spread(self.viewport().width())
         self._place_empty()
         self._announce_range()
+
+    def _set_row_height(self, height: int) -> None:
+        """Without telling of every row: rows are placed by this class, and there may be many."""
+        side = self.verticalHeader()
+        told = side.blockSignals(True)
+        side.setDefaultSectionSize(height)
+        side.blockSignals(told)
 
     def _place_empty(self) -> None:
         if self._empty is not None:

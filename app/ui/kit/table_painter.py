@@ -21,7 +21,7 @@ _TONES = {
     "placeholder": COLORS.placeholder,
 }
 BAR = 3
-WORDS_KEPT = 1500
+WORDS_KEPT = 500
 """Laid out texts: some screens of them; each takes about 3 KB."""
 
 

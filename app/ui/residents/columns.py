@@ -11,13 +11,13 @@ SECRET_COLUMNS = frozenset({"document_number", "phone"})
 """Masked until clicked; the keys are names of `people.reveal.Secret`."""
 
 
-@lru_cache(maxsize=8_000)
+@lru_cache(maxsize=1_000)
 def _cell(text: str, tone: str = "", sub: str = "") -> Cell:
     """Cells are values: the same words are made into one once, not with every letter typed."""
     return Cell(text, sub=sub, tone=tone) if text else Cell("—", tone="text2")
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=200)
 def _tag_cell(tags: tuple[TagChip, ...]) -> Cell:
     return Cell(chips=tuple(chip(tag.name, tag.tone) for tag in tags))
 

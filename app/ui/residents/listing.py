@@ -14,7 +14,7 @@ from app.ui.residents.columns import COLUMNS
 
 SCREEN = 20
 """Rows fetched at once: a screen in 标准. A keystroke pays for what is seen and no more."""
-KEPT_ROWS = 4_000
+KEPT_ROWS = 3_000
 """The next letter finds mostly people whom the last one found: their rows are kept."""
 COUNT_DELAY_MS = 250
 
@@ -63,7 +63,7 @@ class Listing(QObject):
         today = self._context.clock.today()
         with self._context.database.reading() as session:
             found = residents.list_ids(session, self.filter, order=self.order, today=today)
-            self._read(session, found.ids[:SCREEN])
+            self._keep(session, found.ids[:SCREEN])
         self.cut = found.cut
         self.matching = None
         self.model.set_ids(found.ids)
@@ -89,21 +89,25 @@ class Listing(QObject):
             return len(search.find_ids(session, self.filter.text, departed=True).ids)
 
     def _fetch(self, ids: Sequence[int]) -> list[ResidentRow]:
-        if any(one not in self._rows for one in ids):
+        """Rows to look at; what is scrolled past is not kept here, the model keeps some pages."""
+        found = {one: self._rows[one] for one in ids if one in self._rows}
+        if len(found) < len(ids):
             with self._context.database.reading() as session:
-                self._read(session, ids)
-        return [self._rows.get(one) or _gone(one) for one in ids]
+                found |= self._rows_of(session, [one for one in ids if one not in found])
+        return [found.get(one) or _gone(one) for one in ids]
 
-    def _read(self, session: Session, ids: Sequence[int]) -> None:
-        """Keep the rows of these people; somebody deleted a moment ago has none."""
+    def _keep(self, session: Session, ids: Sequence[int]) -> None:
+        """Have the rows of the best hits ready; somebody deleted a moment ago has none."""
         missing = [one for one in ids if one not in self._rows]
-        if not missing:
-            return
-        if len(self._rows) > KEPT_ROWS:
+        if len(self._rows) + len(missing) > KEPT_ROWS:
             self._rows.clear()
             missing = list(ids)
-        for row in residents.rows(session, missing, today=self._context.clock.today()):
-            self._rows[row.id] = row
+        if missing:
+            self._rows |= self._rows_of(session, missing)
+
+    def _rows_of(self, session: Session, ids: Sequence[int]) -> dict[int, ResidentRow]:
+        found = residents.rows(session, ids, today=self._context.clock.today())
+        return {row.id: row for row in found}
 
 
 def _gone(resident_id: int) -> ResidentRow:
