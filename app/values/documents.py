@@ -232,7 +232,15 @@ def _check_15(number: str, today: date) -> DocumentCheck:
         remarks = (*remarks, "15 位号码的顺序码 996 至 999 留给百岁老人，出生世纪请人工确认。")
         return DocumentCheck(number, DocumentKind.ID_CARD_15, None, sex, (), remarks)
     birth, faults = _birth("19" + number[6:12], "身份证号", today)
+    if faults and _exists(int(number[6:10]), int(number[10:12]), int(number[12:14])):
+        return _cut_short(number)
     return DocumentCheck(number, DocumentKind.ID_CARD_15, birth, sex, faults, remarks)
+
+
+def _cut_short(number: str) -> DocumentCheck:
+    """Fifteen digits that hold a whole year are an 18-digit number without its last three."""
+    sentence = f"身份证号 {number} 只有 15 位，像是 18 位号码少了后 3 位，请核对原件。"
+    return DocumentCheck(number, DocumentKind.ID_CARD, faults=(Fault("id_length", sentence),))
 
 
 def _check_old_residence_card(number: str) -> DocumentCheck:

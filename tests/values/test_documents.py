@@ -115,6 +115,7 @@ def test_full_width_digits_blanks_and_a_small_x_are_normalised() -> None:
         ("440524188001010014", "id_date"),
         ("990426199112010074", "id_format"),
         ("护照", "id_format"),
+        ("210282197103195", "id_length"),
     ],
 )
 def test_each_fault_of_a_number_has_its_name(number: str, fault: str) -> None:
