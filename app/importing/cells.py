@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 Row = Sequence[Cell]
 EMPTY: Row = ()
 
 
+@cache
 def column_letters(index: int) -> str:
     """0 -> A, 25 -> Z, 26 -> AA, as WPS shows them."""
     letters = ""

@@ -30,6 +30,8 @@ from app.values.phones import parse_phones
 _DEPARTED = re.compile(r"死亡|已故|去世|亡故|注销|迁出|搬离|搬走")
 _NUMBERING = re.compile(r"^\s*(?:\d{1,4}\s*[.、．)）\s]|(?:户主|姓名|成员)\s*[:：])\s*(?=\D)")
 _SEVERAL = re.compile(r"[、，,;；/\\]")
+# Most names: nothing to clean in them and nothing to doubt.
+_PLAIN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _OF_HEAD = re.compile(r"^(?:户主)?[之的](?=.)")
 _PARTY_MEMBER = "中共党员"
 _SAME = "人户一致"
@@ -81,8 +83,8 @@ def read_person(
             education=code_name(plan.cell(row, "education"), EDUCATION),
             marital=code_name(plan.cell(row, "marital"), MARITAL),
             phones=_phones(row, plan, notes),
-            work=_joined(plan.cells(row, "work")),
-            registered_address=_joined(plan.cells(row, "registered_address")),
+            work=_joined(row, plan, "work"),
+            registered_address=_joined(row, plan, "registered_address"),
             residence_status=_residence(row, plan, notes),
             relation=_relation(row, plan, name, member),
             compound=plain_text(house.get("compound", "")) or address.compound,
@@ -96,7 +98,7 @@ def read_person(
             head_name=clean_name(plain_text(house.get("head_name", ""))),
             dwelling_kind=DWELLING_KINDS.find(plain_text(house.get("dwelling_kind", ""))) or "",
             tags=tags_of(plan.cells(row, "tags"), _ticked(row, plan)),
-            note="；".join(part for part in (_joined(plan.cells(row, "note")), aside) if part),
+            note="；".join(filter(None, (_joined(row, plan, "note"), aside))),
         ),
         tuple(notes.faults),
         tuple(notes.remarks),
@@ -106,9 +108,11 @@ def read_person(
 def _name(row: Row, plan: Plan, notes: _Notes) -> tuple[str, str]:
     """The name and what stood in brackets behind it."""
     cell = plan.cell(row, "name")
-    column = plan.letters("name") or plan.letters("head_name")
     if is_blank(cell):
         cell = plan.cell(row, "head_name")
+    if isinstance(cell, str) and _PLAIN_NAME.fullmatch(cell):
+        return cell, ""
+    column = plan.letters("name") or plan.letters("head_name")
     whole = clean_name(_NUMBERING.sub("", cell_text(cell)))
     name = without_note(whole)
     if not any(map(str.isalpha, name)):
@@ -219,7 +223,7 @@ def _departed(row: Row, plan: Plan, notes: _Notes) -> None:
             notes.fault(
                 "person_departed", plan.letters(field), f"表中标明此人{word}。", _ASK_DEPARTED
             )
-    if words and _DEPARTED.search(words) and RESIDENCE_STATUS.find(words) is None:
+    if words and RESIDENCE_STATUS.find(words) is None and _DEPARTED.search(words):
         column = plan.letters("residence_status")
         notes.fault("person_departed", column, f"居住状态写的是“{words[:20]}”。", _ASK_DEPARTED)
 
@@ -231,6 +235,5 @@ def _ticked(row: Row, plan: Plan) -> list[str]:
     return [tag for index, tag in plan.ticks if is_yes(at(row, index), tag)]
 
 
-def _joined(cells: list[Cell]) -> str:
-    texts = [plain_text(cell) for cell in cells if cell != ""]
-    return "；".join(text for text in texts if text)
+def _joined(row: Row, plan: Plan, field: str) -> str:
+    return "；".join(filter(None, map(plain_text, plan.cells(row, field))))

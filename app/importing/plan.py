@@ -25,7 +25,8 @@ class Plan:
 
     def cells(self, row: Row, field: str) -> list[Cell]:
         """The cells of a field that may have several columns."""
-        return [at(row, index) for index in self.several.get(field, ())]
+        columns = self.several.get(field)
+        return [at(row, index) for index in columns] if columns else []
 
     def letters(self, field: str) -> str:
         """The column letters of a field, '' when the table has no such column."""

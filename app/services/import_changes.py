@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from app.importing.rows import RowValues
@@ -25,6 +26,12 @@ _PLAIN = {
     "registered_address": "registered_address",
     "residence_status": "residence_status",
 }
+_COPIED = {
+    **_PLAIN,
+    **{name: name for name in ("name", "document_number", "document_kind", "relation", "note")},
+}
+# All at once: one call takes a third of the time of sixteen.
+_copied = attrgetter(*_COPIED.values())
 _MASKS = {"document_number": mask_id, "phone": mask_phone}
 
 
@@ -40,14 +47,9 @@ class FieldChange:
 
 def columns_of(values: RowValues) -> dict[str, Any]:
     """The row as columns of a new resident; what the sheet does not tell is not there."""
-    told = {column: getattr(values, name) for column, name in _PLAIN.items()}
-    told["name"] = values.name
-    told["document_number"] = values.document_number
-    told["document_kind"] = values.document_kind
+    told = dict(zip(_COPIED, _copied(values), strict=True))
     told["phone"] = values.phones[0] if values.phones else ""
     told["other_phones"] = "、".join(values.phones[1:])
-    told["relation"] = values.relation
-    told["note"] = values.note
     told["other_address"] = "" if values.building else values.address
     return {column: value for column, value in told.items() if value}
 
