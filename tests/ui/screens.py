@@ -60,7 +60,8 @@ class Stage:
             self.database,
             CurrentUser(user.name, user.role, user.slot),
             signals,
-            Background(),
+            # Of the program, as in real life: no window takes the threads along when it goes.
+            Background(QApplication.instance()),
             LiveSettings(self.database, signals),
             CLOCK,
         )
@@ -246,11 +247,16 @@ def show(app: QApplication, screen: Screen, stage: Stage) -> QWidget:
         window.resize(1366, 728)
     window.show()
     app.processEvents()
-    while any(_is_due(timer) for timer in window.findChildren(QTimer)):
+    while any(_is_due(timer) for timer in window.findChildren(QTimer)) or _works(app):
         app.processEvents()
     for _ in range(6):
         app.processEvents()
     return window
+
+
+def _works(app: QApplication) -> bool:
+    """Papers are drawn in a thread: the picture waits for them, and so does the next window."""
+    return any(background.busy for background in app.findChildren(Background))
 
 
 def _is_due(timer: QTimer) -> bool:
