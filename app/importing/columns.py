@@ -154,6 +154,9 @@ def _recast(data: tuple[Row, ...], column: Column, columns: list[Column]) -> Col
         field = field if share("tags", cells) or not cells else ""
     elif field == "head_name" and cells and share("name", cells) == 0 and _are_ticks(cells):
         field = "is_head"
+    elif field == "name" and "head_name" in told and _lists_several(cells):
+        # 户主姓名 with all of 家庭成员 in one cell is a roster of heads.
+        field = ""
     elif field in ("document_kind", "name") and "document_number" not in told:
         field = "document_number" if share("document_number", cells) >= 0.6 else field
     elif field == "household_number" and not told & _PLACES and share("address", cells) >= 0.8:
@@ -162,6 +165,12 @@ def _recast(data: tuple[Row, ...], column: Column, columns: list[Column]) -> Col
     elif field == "is_party" and share("political_status", cells) >= 0.8:
         field = "political_status"
     return column if field == column.field else replace(column, field=field, source="content")
+
+
+def _lists_several(cells: Iterable[object]) -> bool:
+    """True when most cells hold more than one name."""
+    several = [any(sign in str(cell) for sign in "、，,;；/") for cell in cells]
+    return sum(several) * 2 > len(several)
 
 
 def _are_ticks(cells: Iterable[object]) -> bool:

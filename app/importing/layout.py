@@ -144,17 +144,21 @@ def _tables_of_block(sheet: Sheet, block: HeadingBlock, first: int, last: int) -
     columns = only_real_numbers(data, drop_doubles_of_head(columns))
     rows = tuple(range(block.first, block.last + 1))
     pieces = side_by_side(columns)
-    shared = [
-        c for c in pieces[0] if c.field in ("grid", "compound", "building", "unit", "address")
-    ]
+    shared = _shared(pieces[0])
     tables = []
     for number, piece in enumerate(pieces):
         told = {column.field for column in piece}
-        borrowed = [column for column in shared if number and column.field not in told]
-        places = told & {"building", "address", "room"}
-        known = [*piece, *([] if places else borrowed)]
+        borrowed = shared if number and not told & {"building", "address", "room"} else []
+        known = [*piece, *(column for column in borrowed if column.field not in told)]
         tables.append(Table(rows, first, last, tuple(by_content(data, known))))
     return tables
+
+
+def _shared(piece: list[Column]) -> list[Column]:
+    """Where a line of several people lives: told once, before the first name."""
+    first_name = min((column.index for column in piece if column.field == "name"), default=0)
+    fields = ("grid", "compound", "building", "unit", "room", "address")
+    return [c for c in piece if c.field in fields and c.index < first_name]
 
 
 def _bare_table(sheet: Sheet) -> Table:
