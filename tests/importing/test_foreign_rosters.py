@@ -12,6 +12,7 @@ from tests.importing.foreign import (
     lists,
     offices,
     places,
+    records,
     sections,
     strange,
     words,
@@ -22,7 +23,7 @@ from tests.importing.foreign.judge import findings
 from tests.importing.foreign.mixed import mixed
 from tests.importing.foreign.people import TODAY
 
-_MODULES = (families, headings, lists, offices, places, sections, strange, words, writing)
+_MODULES = (families, headings, lists, offices, places, records, sections, strange, words, writing)
 
 
 @pytest.mark.parametrize("build", ROSTERS, ids=lambda build: build.__name__)

@@ -1,3 +1,4 @@
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -82,3 +83,13 @@ def test_dates_and_phone_numbers_of_number_cells_are_written_as_text(tmp_path: P
 def test_a_copy_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(DomainError, match="写不出"):
         leave(ROSTER, tmp_path / "没有这个文件夹" / "剩余.xlsx")
+
+
+def test_nothing_of_the_copy_is_written_elsewhere_on_the_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nobody may write here"))
+
+    leave(ROSTER, tmp_path / "剩余.xlsx")
+
+    assert [one.name for one in tmp_path.iterdir()] == ["剩余.xlsx"]
