@@ -34,7 +34,8 @@ def write_leftovers(
     merged or left blank are written out, since the rest of the household is not in this file.
     Raises DomainError when the file cannot be written.
     """
-    book = xlsxwriter.Workbook(str(path), {"strings_to_numbers": False})
+    # In memory: people's data in the clear must not lie about in a folder for temporary files.
+    book = xlsxwriter.Workbook(str(path), {"strings_to_numbers": False, "in_memory": True})
     styles = _Styles(book)
     for sheet, layout in zip(workbook.sheets, layouts, strict=True):
         for number, table in enumerate(layout.tables):

@@ -1,5 +1,6 @@
 """The exported spreadsheet: whole or not at all, every number as text."""
 
+import tempfile
 from pathlib import Path
 
 import openpyxl
@@ -41,3 +42,13 @@ def test_a_cancelled_export_leaves_no_file_and_keeps_the_one_before(tmp_path: Pa
 def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(DomainError, match=r"没能写「居民\.xlsx」"):
         write_xlsx(tmp_path / "没有" / "居民.xlsx", HEADINGS, [ROW], progress=lambda *_: None)
+
+
+def test_nothing_of_it_is_written_elsewhere_on_the_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nobody may write here"))
+
+    write_xlsx(tmp_path / "居民.xlsx", HEADINGS, [ROW], progress=lambda *_: None)
+
+    assert [one.name for one in tmp_path.iterdir()] == ["居民.xlsx"]

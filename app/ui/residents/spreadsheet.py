@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from tempfile import TemporaryDirectory
 
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
@@ -27,15 +27,12 @@ def write_xlsx(
 
     `progress(done, total)` may raise to stop.
     """
-    draft = file.with_name(f".{file.stem}.部分.xlsx")
     try:
-        try:
-            # Opened here: a place that cannot be written is known before anything is built.
-            with draft.open("wb") as target:
-                _write(target, headings, rows, progress)
+        # Made beside the file: people's data in the clear goes only where it was asked for.
+        with TemporaryDirectory(prefix=".导出-", dir=file.parent) as place:
+            draft = Path(place) / file.name
+            _write(draft, headings, rows, progress)
             os.replace(draft, file)
-        finally:
-            draft.unlink(missing_ok=True)
     except (OSError, FileCreateError) as error:
         raise DomainError(
             f"没能写「{file.name}」：可能它正在 WPS 里开着，或者这个文件夹不能写。"
@@ -44,13 +41,18 @@ def write_xlsx(
 
 
 def _write(
-    target: BinaryIO,
+    draft: Path,
     headings: Sequence[str],
     rows: Sequence[Sequence[str]],
     progress: Callable[[int, int], object],
 ) -> None:
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(target, options)
+    options = {
+        "constant_memory": True,
+        "tmpdir": str(draft.parent),
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
+    book = xlsxwriter.Workbook(str(draft), options)
     try:
         sheet = book.add_worksheet(SHEET)
         text = book.add_format({"num_format": "@", "valign": "vcenter"})
