@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import Setting as SettingRow
-from app.services import tags
 
 T = TypeVar("T")
 
@@ -142,6 +141,9 @@ def change(session: Session, setting: Setting[T], new: T) -> None:
     else:
         row.value = new
     if setting.key == SENSITIVE_TAGS.key:
+        # Every start reads settings; what tags need is loaded by whoever changes this one.
+        from app.services import tags
+
         tags.show_sensitive(session, new is True)
     session.flush()
 

@@ -1,6 +1,9 @@
 """The one picture of a resident that all tabs share: it reads, reveals, prints and checks."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QWidget
@@ -8,14 +11,16 @@ from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QWidget
 from app.context import Context
 from app.errors import DomainError
 from app.models import EventKind
-from app.services import cards, events, resident_forms
-from app.services.cards import EventLine, ResidentCard
 from app.ui.kit import messages, theme
 from app.ui.kit.signals import Area
 from app.ui.kit.states import EmptyState
 from app.ui.people import printing
 from app.ui.people.person_view import MASKED, PersonView
 from app.ui.people.reveal import Reveal, Secret
+
+# The card is read when the list stands: what reads and changes people is loaded then.
+if TYPE_CHECKING:
+    from app.services.cards import EventLine, ResidentCard
 
 SECRETS: dict[str, Secret] = {"证件": "document_number", "电话": "phone", "备用": "other_phones"}
 LOAD_DELAY_MS = 100
@@ -117,6 +122,8 @@ class PersonCard(QFrame):
         view.household_asked.connect(self._ask_household)
 
     def _read(self, resident_id: int) -> ResidentCard | None:
+        from app.services import cards
+
         try:
             with self._context.database.reading() as session:
                 return cards.card(session, resident_id, today=self._context.clock.today())
@@ -166,6 +173,8 @@ class PersonCard(QFrame):
     def _mark_checked(self) -> None:
         if self.card is None:
             return
+        from app.services import resident_forms
+
         today = self._context.clock.today()
         with messages.domain_errors_shown(self):
             with self._context.database.transaction(f"核对 {self.card.name} 的资料") as session:
@@ -176,6 +185,8 @@ class PersonCard(QFrame):
         leaving = _last_leaving(self.card)
         if self.card is None or leaving is None:
             return
+        from app.services import events
+
         now = self._context.clock.now()
         sentence = f"撤回 {self.card.name} 的{leaving.label}"
         with messages.domain_errors_shown(self):

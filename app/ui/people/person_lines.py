@@ -1,15 +1,20 @@
 """Short lists on a person card: people of the household, latest changes of the record."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from app.services.history import HistoryLine
-from app.services.households import Member
 from app.ui.kit import paint, theme
 from app.ui.kit.tokens import COLORS
+
+if TYPE_CHECKING:
+    from app.services.history import HistoryLine
+    from app.services.households import Member
 
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 

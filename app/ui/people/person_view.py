@@ -1,11 +1,13 @@
 """What a person card looks like: name, tags, facts, household, actions, history, last check."""
 
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.services.cards import ResidentCard
 from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button, icon_button
 from app.ui.kit.card import Notice, heading
@@ -14,6 +16,9 @@ from app.ui.kit.labels import Label, box, column, row, rule, small, title
 from app.ui.people.person_facts import FactLines
 from app.ui.people.person_lines import HistoryLines, MemberLines
 from app.ui.people.tag_chips import card_chips
+
+if TYPE_CHECKING:
+    from app.services.cards import ResidentCard
 
 MASKED = ("证件", "电话", "备用")
 FACTS = (*MASKED, "住址", "户", "居住", "网格")

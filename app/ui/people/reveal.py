@@ -5,7 +5,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.context import Context
-from app.services import cards, settings
+from app.services import settings
 
 Secret = Literal["document_number", "phone", "other_phones"]
 SECRET_NAMES: dict[Secret, str] = {
@@ -35,6 +35,9 @@ class Reveal(QObject):
 
     def show(self, resident_id: int, name: str, secret: Secret) -> str:
         """Journal the look, give the number and start the minute anew. Raises DomainError."""
+        # Loaded with the first card: a list appears without it.
+        from app.services import cards
+
         with self._context.database.transaction(f"查看 {name} 的{SECRET_NAMES[secret]}") as session:
             number = cards.reveal(session, resident_id, secret)
         self._forget_others(resident_id)

@@ -1,9 +1,14 @@
 """Tags as chips: how a person's groups look wherever the person is shown."""
 
-from collections.abc import Iterable
+from __future__ import annotations
 
-from app.services.cards import CardTag
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from app.ui.kit.chips import Chip
+
+if TYPE_CHECKING:
+    from app.services.cards import CardTag
 
 TONES = {"grey": "grey", "blue": "info", "green": "ok", "amber": "warn", "red": "danger"}
 """Colour of a tag in the office's file -> tone of a chip."""

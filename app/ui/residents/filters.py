@@ -7,7 +7,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from app.context import Context
-from app.services import dwellings, grids, tags
 from app.services.filters import AGE_BANDS, ResidentFilter
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
@@ -63,6 +62,9 @@ class FilterBar(QWidget):
         if self._read:
             return
         self._read = True
+        # Loaded with the first menu: the page appears without them.
+        from app.services import dwellings, grids, tags
+
         with self._context.database.reading() as session:
             all_grids = grids.names(session)
             all_buildings = dwellings.buildings(session)
