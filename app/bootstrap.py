@@ -149,6 +149,7 @@ class Desk(QObject):
         view = FirstStart(
             self._clock, create=create, change_office=change_office, make_sheet=self._sheet
         )
+        view.sheet_kept.connect(lambda: self._vault and self._vault.note_sheet_kept())
         view.finished.connect(
             lambda origin: self._begin(
                 made[0], demo=origin is Origin.DEMO, roster=origin is Origin.IMPORT
@@ -263,6 +264,7 @@ class Desk(QObject):
         window = MainWindow(self._context)
         self._show(window)
         self._show_backup_words()
+        self._show_sheet_words()
         if user.slot:
             window_memory().setValue("社区/名称", self._context.settings[COMMUNITY_NAME])
 
@@ -272,6 +274,7 @@ class Desk(QObject):
         context = Context(database, user, signals, Background(self), settings, self._clock)
         signals.mode_requested.connect(self.change_mode)
         signals.lock_requested.connect(self.lock)
+        signals.changed.connect(self._show_sheet_words)
         if self._vault is not None and user.slot:
             from app.backups import BackupKeeper
 
@@ -317,6 +320,12 @@ class Desk(QObject):
         if isinstance(self.window, MainWindow):
             words, late = self._keeper.words() if self._keeper else ("演示，不备份", False)
             self.window.status.show_backup(words, late=late)
+
+    def _show_sheet_words(self) -> None:
+        """A first start that was broken off leaves an office without a second key."""
+        if isinstance(self.window, MainWindow) and self._vault is not None:
+            demo = self._context is not None and not self._context.user.slot
+            self.window.status.show_sheet_missing(not demo and not self._vault.sheet_kept)
 
     def _backup_done(self) -> None:
         self._show_backup_words()
@@ -391,6 +400,9 @@ def remembered_mode() -> Mode:
 
 def make_app(arguments: list[str]) -> QApplication:
     """The dressed QApplication."""
+    # Qt's wheels bring no plugin for fcitx, which answers to the interface of IBus as well.
+    if os.environ.get("QT_IM_MODULE", "").startswith("fcitx"):
+        os.environ["QT_IM_MODULE"] = "ibus"
     app = QApplication(arguments)
     app.setApplicationName("linli")
     app.setQuitOnLastWindowClosed(False)
