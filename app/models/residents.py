@@ -74,9 +74,10 @@ class Household(Versioned, Deletable, Base):
     dwelling_id: Mapped[int | None] = mapped_column(
         ForeignKey("dwelling.id"), index=True, info=label("住处")
     )
-    # use_alter: residents and households point at each other.
+    # use_alter: residents and households point at each other. The index is for the key: without
+    # it every resident who is deleted would be looked for in all households.
     head_id: Mapped[int | None] = mapped_column(
-        ForeignKey("resident.id", use_alter=True), info=label("户主")
+        ForeignKey("resident.id", use_alter=True), index=True, info=label("户主")
     )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import Action, Change, Household, Operation, Resident, ResidentEvent
-from app.services import heads, search_keys
+from app.services import collector, heads, search_keys
 from app.services.history_words import TABLE_LABELS
 from app.services.undo_rows import Images, Rows
 from app.storage import journal
@@ -76,8 +76,8 @@ def undo(session: Session, operation_id: int) -> Undone:
     ).all()
     if not changes:
         raise DomainError("这一步没有改动资料，不需要撤销。")
-    undoing = _Undo(session, operation_id, stands)
-    undone = undoing.run(changes)
+    with collector.paused():
+        undone = _Undo(session, operation_id, stands).run(changes)
     journal.set_undoes(session, operation_id)
     journal.set_details(session, {"kept": [[one.table_label, one.name] for one in undone.kept]})
     return undone

@@ -158,10 +158,11 @@ class Rows:
         for table in reversed(self.parents_first(going)):
             model = TABLES[table]
             for part in chunks(sorted(going[table]), _AT_ONCE):
-                journal.record_deleted(
-                    self._session, model, list(self._images(table, part).items())
-                )
                 target = _table(table)
+                rows = self._session.execute(select(target).where(target.c.id.in_(part)))
+                journal.record_deleted(
+                    self._session, model, [(row.id, row._asdict()) for row in rows]
+                )
                 self._session.execute(delete(target).where(target.c.id.in_(part)))
         return headless
 

@@ -232,6 +232,7 @@ def _household(op: Operations) -> None:
         sa.UniqueConstraint("number", name=op.f("uq_household_number")),
     )
     op.create_index(op.f("ix_household_dwelling_id"), "household", ["dwelling_id"], unique=False)
+    op.create_index(op.f("ix_household_head_id"), "household", ["head_id"], unique=False)
 
 
 def _resident(op: Operations) -> None:
