@@ -8,6 +8,7 @@ from itertools import pairwise
 from app.importing.cells import Row, cell_text, column_letters
 from app.importing.contents import guess, sample_column, share
 from app.importing.fields import (
+    OTHER_PERSON,
     exact_field,
     is_ignored_heading,
     is_single,
@@ -98,7 +99,8 @@ def _sameness(column: Column) -> str:
 
 def by_content(data: tuple[Row, ...], columns: list[Column]) -> list[Column]:
     """Correct headings that content contradicts, name columns without a known heading."""
-    columns = _single_fields_once(_swapped(data, _heads_as_people(columns)))
+    columns = _heads_as_people(_with_a_name(data, columns))
+    columns = _single_fields_once(_swapped(data, columns))
     told = {column.field for column in columns}
     result = []
     for column in columns:
@@ -107,6 +109,16 @@ def by_content(data: tuple[Row, ...], columns: list[Column]) -> list[Column]:
         source = column.source if field == column.field else "content"
         result.append(replace(column, field=field, source=source))
     return result
+
+
+def _with_a_name(data: tuple[Row, ...], columns: list[Column]) -> list[Column]:
+    """产权人 or 联系人 beside 身份证号 and no other name: the number is theirs."""
+    told = {column.field for column in columns}
+    if "document_number" not in told or told & {"name", "head_name"}:
+        return columns
+    others = (column for column in columns if column.field == OTHER_PERSON)
+    theirs = next((c for c in others if share("name", sample_column(data, c.index)) >= 0.7), None)
+    return [replace(c, field="name") if c is theirs else c for c in columns]
 
 
 def _guessed(data: tuple[Row, ...], column: Column, told: set[str]) -> str:

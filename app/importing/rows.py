@@ -1,6 +1,5 @@
 """What comes out of a foreign sheet: one ParsedRow per person, with what is wrong with it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -98,8 +97,3 @@ class ParsedRow:
     def reasons(self) -> tuple[str, ...]:
         """Each fault as one sentence with the remedy."""
         return tuple(fault.sentence + fault.remedy for fault in self.faults)
-
-
-def first_column(faults: Iterable[RowFault]) -> str:
-    """The column of the first fault that names one."""
-    return next((fault.column for fault in faults if fault.column), "")
