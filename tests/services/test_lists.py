@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from app.models import Resident
-from app.services import dwellings, events, exports, filters, grids, history, residents
+from app.services import dwellings, events, exports, filters, grids, history, residents, tags
 from app.services.ages import age_on, born_between
 from app.services.filters import AgeBand, ResidentFilter
 from app.services.residents import Order, OrderKey
@@ -106,6 +106,26 @@ def test_every_count_is_the_length_of_its_list(community: Clerk) -> None:
 )
 def test_filters(community: Clerk, chosen: ResidentFilter, expected: list[str]) -> None:
     assert community.names(chosen) == expected
+
+
+def test_grid_building_and_tag_narrow_the_list(community: Clerk) -> None:
+    tag = community.tag_id("独居老人")
+    (ten,) = community.see(
+        lambda s: [one.id for one in dwellings.buildings(s) if one.number == "10"]
+    )
+
+    assert community.names(ResidentFilter(grid_ids=(1,))) == ["阿迪力·买买提", "王秀兰"]
+    assert community.names(ResidentFilter(building_ids=(ten,))) == ["王秀兰"]
+    assert community.names(ResidentFilter(tag_ids=(tag,))) == ["王秀兰"]
+
+
+def test_an_ended_tag_is_no_longer_counted(community: Clerk) -> None:
+    tag = community.tag_id("独居老人")
+    (lan,) = community.find("王秀兰")
+    community.do("去标签", lambda s: tags.end(s, [lan], tag, until=community.today))
+
+    assert community.names(ResidentFilter(tag_ids=(tag,))) == []
+    assert community.find("独居老人") == []
 
 
 def test_the_filter_in_words(community: Clerk) -> None:

@@ -73,6 +73,15 @@ def test_a_person_is_not_found_by(clerk: Clerk, lan: int, typed: str) -> None:
     assert lan not in clerk.find(typed)
 
 
+@pytest.mark.parametrize(
+    ("kind", "number"),
+    [("id_card_15", "210214560101182"), ("passport", "E12345678"), ("taiwan_permit", "01234567")],
+)
+def test_the_tail_of_every_kind_of_document_finds(clerk: Clerk, kind: str, number: str) -> None:
+    person = clerk.add("单秀兰", document_kind=kind, document_number=number)
+    assert clerk.find(number[-4:]) == [person]
+
+
 def test_exact_comes_before_prefix_before_inside(clerk: Clerk) -> None:
     inside = clerk.add("张小王")
     prefix = clerk.add("王小芳")
