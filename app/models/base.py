@@ -20,8 +20,6 @@ Text10 = Annotated[str, mapped_column(String(10))]
 Text20 = Annotated[str, mapped_column(String(20))]
 Text40 = Annotated[str, mapped_column(String(40))]
 Text60 = Annotated[str, mapped_column(String(60))]
-Text120 = Annotated[str, mapped_column(String(120))]
-Text200 = Annotated[str, mapped_column(String(200))]
 JsonDict = dict[str, Any]
 
 

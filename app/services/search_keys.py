@@ -77,14 +77,6 @@ def reindex_tagged(session: Session, tag_ids: Sequence[int]) -> None:
     )
 
 
-def reindex_households(session: Session, household_ids: Sequence[int]) -> None:
-    """After households got another number."""
-    reindex(
-        session,
-        session.scalars(select(Resident.id).where(Resident.household_id.in_(household_ids))),
-    )
-
-
 def findables(session: Session, resident_ids: Sequence[int]) -> Iterator[Findable]:
     """What these people are found by; deleted ones are left out."""
     tags = _tags_of(session, resident_ids)

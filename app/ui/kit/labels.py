@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 from app.ui.kit import icons, theme
 from app.ui.kit.tokens import COLORS
 
-LEFT_MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT_MIDDLE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 _TONES = {

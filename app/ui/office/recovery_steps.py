@@ -48,10 +48,6 @@ class RecoverySteps(QWidget):
         self._build(heading)
 
     @property
-    def ready(self) -> bool:
-        return self._ready
-
-    @property
     def hint(self) -> str:
         """What is still missing, for the place beside the button."""
         if not self._printed:
