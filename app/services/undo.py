@@ -59,6 +59,7 @@ def effective(session: Session) -> dict[int, bool]:
     return stands
 
 
+@collector.paused()
 def undo(session: Session, operation_id: int) -> Undone:
     """Take an operation back; raises DomainError when it no longer stands or changed nothing."""
     operation = session.get(Operation, operation_id)
@@ -76,8 +77,7 @@ def undo(session: Session, operation_id: int) -> Undone:
     ).all()
     if not changes:
         raise DomainError("这一步没有改动资料，不需要撤销。")
-    with collector.paused():
-        undone = _Undo(session, operation_id, stands).run(changes)
+    undone = _Undo(session, operation_id, stands).run(changes)
     journal.set_undoes(session, operation_id)
     journal.set_details(session, {"kept": [[one.table_label, one.name] for one in undone.kept]})
     return undone

@@ -1,10 +1,11 @@
 """Rows as the journal kept them, put back into their tables or taken out again."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Enum, Select, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Column, Enum, Select, Table, bindparam, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -18,13 +19,14 @@ from app.models import (
     ResidentTag,
     Tag,
 )
-from app.services import search_keys
+from app.services import bulk, search_keys
 from app.services.chunks import chunks
 from app.services.history_words import TABLES
 from app.storage import journal
 from app.storage.images import json_safe
 
 Images = dict[int, dict[str, Any]]
+Decode = Callable[[Any], Any]
 _AT_ONCE = 500
 _RESIDENT = Resident.__tablename__
 _VERSION = "version"
@@ -50,11 +52,7 @@ class Rows:
             # Residents come later and their households' heads with them.
             self._heads.update({key: row["head_id"] for key, row in rows.items() if row["head_id"]})
             rows = {key: {**row, "head_id": None} for key, row in rows.items()}
-        taken = [] if self._inserted(table, list(rows.values())) else self._one_by_one(table, rows)
-        journal.record_created(
-            self._session, TABLES[table], [one for one in rows if one not in taken]
-        )
-        return taken
+        return [] if self._inserted(table, list(rows.values())) else self._one_by_one(table, rows)
 
     def _one_by_one(self, table: str, rows: Mapping[int, dict[str, Any]]) -> list[int]:
         return [row_id for row_id, row in rows.items() if not self._inserted(table, [row])]
@@ -62,7 +60,8 @@ class Rows:
     def _inserted(self, table: str, rows: list[dict[str, Any]]) -> bool:
         try:
             with self._session.begin_nested():
-                self._session.execute(insert(_table(table)), rows)
+                lines = [tuple(row.values()) for row in rows]
+                bulk.insert_rows(self._session, TABLES[table], list(rows[0]), lines)
         except IntegrityError:
             return False
         return True
@@ -101,7 +100,7 @@ class Rows:
     def _write(self, table: str, written: list[tuple[int, dict[str, Any]]]) -> None:
         target = _table(table)
         for row_id, fields in written:
-            values = {key: _decoded(target.c[key], pair[0]) for key, pair in fields.items()}
+            values = self._values(table, {key: pair[0] for key, pair in fields.items()})
             if _VERSION in target.c:
                 values[_VERSION] = target.c[_VERSION] + 1
             self._session.execute(update(target).where(target.c.id == row_id).values(values))
@@ -233,9 +232,11 @@ class Rows:
         return {row["id"]: {key: json_safe(value) for key, value in row.items()} for row in found}
 
     def _values(self, table: str, image: Mapping[str, Any]) -> dict[str, Any]:
-        columns = _table(table).c
+        decoders = _decoders(table)
         return {
-            key: _decoded(columns[key], value) for key, value in image.items() if key in columns
+            key: decode(value) if value is not None and (decode := decoders[key]) else value
+            for key, value in image.items()
+            if key in decoders
         }
 
 
@@ -243,16 +244,17 @@ def _table(name: str) -> Table:
     return Base.metadata.tables[name]
 
 
-def _decoded(column: Column[Any], value: Any) -> Any:
-    """A value of the journal as the column takes it."""
-    if value is None:
-        return None
+@cache
+def _decoders(table: str) -> dict[str, Decode | None]:
+    """By column, what makes a value of the journal one that the column takes."""
+    return {column.name: _decoder(column) for column in _table(table).columns}
+
+
+def _decoder(column: Column[Any]) -> Decode | None:
     if isinstance(column.type, Enum) and column.type.enum_class is not None:
-        return column.type.enum_class(value)
+        return column.type.enum_class
     kind = column.type.python_type
-    if kind is datetime:
-        return datetime.fromisoformat(value)
-    return date.fromisoformat(value) if kind is date else value
+    return kind.fromisoformat if issubclass(kind, date) else None
 
 
 def _references(table: str) -> list[Column[Any]]:
