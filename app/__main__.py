@@ -67,7 +67,8 @@ def _open(*, demo: bool) -> int:
     # Nothing that is made while starting is garbage: looking for it costs a tenth of the start.
     gc.disable()
     from app import logs
-    from app.bootstrap import Desk, make_app
+    from app.application import make_app
+    from app.bootstrap import Desk
     from app.clock import Clock
     from app.ui import crash_dialog
 

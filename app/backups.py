@@ -63,6 +63,11 @@ class BackupKeeper(QObject):
         if self._context.database.changed_since_backup:
             self._run("退出时", self._second_folder())
 
+    @property
+    def sheet_missing(self) -> bool:
+        """A first start that was broken off leaves an office without a second key."""
+        return not self._vault.sheet_kept
+
     def words(self) -> tuple[str, bool]:
         """For the status line: when the last backup was, and whether that is too long ago."""
         info, now = self.newest(), self._context.clock.now()

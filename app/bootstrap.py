@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -22,7 +21,6 @@ from app.ui.kit.background import Background
 from app.ui.kit.dialogs import Message, Question
 from app.ui.kit.memory import window_memory
 from app.ui.kit.signals import IMPORT, AppSignals, Area
-from app.ui.kit.tokens import Mode
 from app.ui.main_window import MainWindow
 
 # What only one way of starting needs is imported there: every start is waited for.
@@ -150,7 +148,7 @@ class Desk(QObject):
         view = FirstStart(
             self._clock, create=create, change_office=change_office, make_sheet=self._sheet
         )
-        view.sheet_kept.connect(lambda: self._vault and self._vault.note_sheet_kept())
+        view.sheet_kept.connect(lambda: cast("Vault", self._vault).note_sheet_kept())
         view.finished.connect(
             lambda origin: self._begin(
                 made[0], demo=origin is Origin.DEMO, roster=origin is Origin.IMPORT
@@ -265,7 +263,6 @@ class Desk(QObject):
         window = MainWindow(self._context)
         self._show(window)
         self._show_backup_words()
-        self._show_sheet_words()
         if user.slot:
             window_memory().setValue("社区/名称", self._context.settings[COMMUNITY_NAME])
 
@@ -275,13 +272,14 @@ class Desk(QObject):
         context = Context(database, user, signals, Background(self), settings, self._clock)
         signals.mode_requested.connect(self.change_mode)
         signals.lock_requested.connect(self.lock)
-        signals.changed.connect(self._show_sheet_words)
         if self._vault is not None and user.slot:
             from app.backups import BackupKeeper
 
             self._keeper = BackupKeeper(context, self._vault, self)
             self._keeper.done.connect(lambda _: self._backup_done())
             self._keeper.failed.connect(self._backup_failed)
+            # A backup before an import, a new recovery sheet: the status line follows.
+            signals.changed.connect(lambda _: self._show_backup_words())
         return context
 
     def change_mode(self, mode: str) -> None:
@@ -321,15 +319,9 @@ class Desk(QObject):
         if isinstance(self.window, MainWindow):
             words, late = self._keeper.words() if self._keeper else ("演示，不备份", False)
             self.window.status.show_backup(words, late=late)
-
-    def _show_sheet_words(self) -> None:
-        """A first start that was broken off leaves an office without a second key."""
-        if isinstance(self.window, MainWindow) and self._vault is not None:
-            demo = self._context is not None and not self._context.user.slot
-            self.window.status.show_sheet_missing(not demo and not self._vault.sheet_kept)
+            self.window.status.show_sheet_missing(bool(self._keeper and self._keeper.sheet_missing))
 
     def _backup_done(self) -> None:
-        self._show_backup_words()
         if self._context is not None:
             self._context.signals.changed.emit(Area.OFFICE)
 
@@ -391,21 +383,3 @@ def _report(error: Exception) -> None:
 
 def _user(person: SlotInfo) -> CurrentUser:
     return CurrentUser(person.name, person.role, person.slot)
-
-
-def remembered_mode() -> Mode:
-    """How large things were the last time on this computer."""
-    kept = str(window_memory().value("显示/方式", Mode.STANDARD.value))
-    return Mode(kept) if kept in list(Mode) else Mode.STANDARD
-
-
-def make_app(arguments: list[str]) -> QApplication:
-    """The dressed QApplication."""
-    # Qt's wheels bring no plugin for fcitx, which answers to the interface of IBus as well.
-    if os.environ.get("QT_IM_MODULE", "").startswith("fcitx"):
-        os.environ["QT_IM_MODULE"] = "ibus"
-    app = QApplication(arguments)
-    app.setApplicationName("linli")
-    app.setQuitOnLastWindowClosed(False)
-    theme.apply(app, remembered_mode())
-    return app

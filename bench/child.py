@@ -70,7 +70,8 @@ def _start(file: str, then: Callable[[PagedTable], None]) -> None:
     """The same steps as in app/__main__.py."""
     gc.disable()
     from app import logs
-    from app.bootstrap import Desk, make_app
+    from app.application import make_app
+    from app.bootstrap import Desk
     from app.context import CurrentUser
     from app.storage.office_file import open_office
     from app.ui import crash_dialog

@@ -54,6 +54,8 @@ class KeyFile:
     office_id: bytes
     slots: tuple[Slot, ...]
     recovery: WrappedKey | None
+    sheet_kept: bool = False
+    """Whether the recovery code was proved to be on paper."""
 
     def slot(self, slot: str) -> Slot | None:
         return next((own for own in self.slots if own.slot == slot), None)
@@ -71,7 +73,10 @@ class KeyFile:
         return self._changed(slot, name=name, role=role)
 
     def with_recovery(self, wrapped: WrappedKey) -> "KeyFile":
-        return replace(self, recovery=wrapped)
+        return replace(self, recovery=wrapped, sheet_kept=False)
+
+    def with_sheet_kept(self) -> "KeyFile":
+        return replace(self, sheet_kept=True)
 
     def _changed(self, slot: str, **values: Any) -> "KeyFile":
         slots = (replace(own, **values) if own.slot == slot else own for own in self.slots)
@@ -86,6 +91,7 @@ def write_keyfile(file: Path, content: KeyFile) -> None:
         "office": content.office_id.hex(),
         "slots": [_slot_to_json(slot) for slot in content.slots],
         "recovery": content.recovery.to_json() if content.recovery else None,
+        "sheet_kept": content.sheet_kept,
     }
     facts["checksum"] = _checksum(facts)
     write_atomically(file, json.dumps(facts, ensure_ascii=False, indent=1).encode())
@@ -115,7 +121,8 @@ def _from_json(facts: dict[str, Any]) -> KeyFile:
         for slot in facts["slots"]
     )
     recovery = facts["recovery"]
-    return KeyFile(office_id, slots, WrappedKey.from_json(recovery) if recovery else None)
+    wrapped = WrappedKey.from_json(recovery) if recovery else None
+    return KeyFile(office_id, slots, wrapped, facts.get("sheet_kept") is True)
 
 
 def _slot_to_json(slot: Slot) -> dict[str, Any]:

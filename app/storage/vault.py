@@ -134,6 +134,15 @@ class Vault:
         self._replace(self._now().with_recovery(wrapped))
         return code
 
+    @property
+    def sheet_kept(self) -> bool:
+        """Whether the present recovery code was proved to be on paper."""
+        return self._now().sheet_kept
+
+    def note_sheet_kept(self) -> None:
+        """One group was typed back from the printed sheet."""
+        self._replace(self._now().with_sheet_kept())
+
     def add_user(self, data_key: bytes, *, name: str, role: str, password: str) -> str:
         """Let another person in; the slot's id."""
         self._replace(self._with_slot(data_key, name, role, password))

@@ -46,6 +46,8 @@ class FirstStart(QWidget):
 
     finished = Signal(object)
     """Origin"""
+    sheet_kept = Signal()
+    """The recovery sheet is on paper and put away"""
 
     def __init__(
         self,
@@ -146,6 +148,7 @@ class FirstStart(QWidget):
             elif self.step == 1:
                 self._take_secretary()
             else:
+                self.sheet_kept.emit()
                 self._wipe_recovery()
             self.show_step(self.step + 1)
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import paths
-from app.bootstrap import Desk, remembered_mode
+from app.application import remembered_mode
+from app.bootstrap import Desk
 from app.clock import FixedClock
 from app.context import Context, CurrentUser, LiveSettings
 from app.errors import DomainError
@@ -158,6 +159,30 @@ def test_going_back_makes_no_second_office(desk: Desk, dialogs: Dialogs, tmp_pat
     wizard.origin.choices[1].click()
 
     assert "望山社区" in desk.window.windowTitle()
+
+
+def test_a_first_start_broken_off_before_the_sheet_is_told_until_there_is_one(
+    desk: Desk, dialogs: Dialogs, tmp_path: Path, clock: FixedClock, qapp: QApplication
+) -> None:
+    make_office(desk, dialogs, tmp_path)
+    desk._release()
+    again = Desk(qapp, clock, paths.database_file())
+    again.start()
+    login = view(again, LoginView)
+    login.password.setText(PASSWORD)
+    login.enter()
+    missing = again.window.status._sheet
+    assert missing.isVisibleTo(again.window)
+
+    load_vault(paths.database_file()).note_sheet_kept()
+    again._context.signals.changed.emit(Area.OFFICE)
+
+    assert not missing.isVisibleTo(again.window)
+    put_away(again)
+
+
+def test_an_office_whose_sheet_was_proved_is_not_reminded(opened: Desk) -> None:
+    assert not opened.window.status._sheet.isVisibleTo(opened.window)
 
 
 def test_a_password_that_is_too_short_stops_the_wizard(desk: Desk) -> None:

@@ -28,6 +28,8 @@ class StatusBar(QWidget):
         self._sentence.hide()
         self._saved = small()
         self._backup = small()
+        self._sheet = small(tone="warn")
+        self._sheet.hide()
         self._user = small()
         self._day = small()
         self._fill()
@@ -53,6 +55,11 @@ class StatusBar(QWidget):
         self._backup.setText(words)
         self._backup.set_tone("warn" if late else "text2")
 
+    def show_sheet_missing(self, missing: bool) -> None:
+        """There is no recovery sheet on paper; 设置 tells what to do."""
+        self._sheet.setText("恢复单没打印，到「设置 · 使用人」补" if missing else "")
+        self._sheet.setVisible(missing)
+
     def show_user(self, name: str) -> None:
         """In 大字 the name gives way to the keys."""
         self._user.setText(f"经办 {name}")
@@ -70,7 +77,7 @@ class StatusBar(QWidget):
         layout.addWidget(self._sentence, 1)
         tick = icon_label("check-circle-outline", COLORS.ok, metrics.px(14))
         layout.addWidget(tick)
-        for label in (self._saved, self._backup, self._user, self._day):
+        for label in (self._saved, self._sheet, self._backup, self._user, self._day):
             layout.addWidget(label)
             layout.addSpacing(metrics.px(8))
 

@@ -92,5 +92,6 @@ class RecoverDialog(Dialog):
         groups = self._vault.new_recovery(key).groups
         name = str(window_memory().value("社区/名称", "")) or "（本社区）"
         sheet = self._make_sheet(Office(name), groups)
-        NewSheetDialog(groups, sheet, self._clock, self.parentWidget()).exec()
+        if NewSheetDialog(groups, sheet, self._clock, self.parentWidget()).exec():
+            self._vault.note_sheet_kept()
         self.accept()

@@ -47,6 +47,8 @@ class UsersTab(QWidget):
             found = office.users(session)
         self._users = {user.id: user for user in found}
         self._model.set_ids([user.id for user in found])
+        if self._is_secretary():
+            self.sheet_missing.setVisible(not self._vault().sheet_kept)
 
     def _columns(self) -> list[Column]:
         me = self._context.user.slot
@@ -64,9 +66,12 @@ class UsersTab(QWidget):
             words = "演示没有密码。自己的社区建好以后，每人一个密码。"
             return [Notice("演示里不能添加使用人", words, tone="soft")]
         cards: list[QWidget] = [self._password_card()]
-        if self._context.user.role == SECRETARY:
+        if self._is_secretary():
             cards += [self._people_card(), self._sheet_card()]
         return cards
+
+    def _is_secretary(self) -> bool:
+        return bool(self._context.user.slot) and self._context.user.role == SECRETARY
 
     def _password_card(self) -> Card:
         self.password_button = Button("换密码")
@@ -85,7 +90,11 @@ class UsersTab(QWidget):
         self.sheet_button = Button("换一张新的恢复单")
         self.sheet_button.clicked.connect(self.new_sheet)
         words = "旧单丢了、给人看过，就换一张；旧的当场作废。"
-        return _card("恢复单", words, self.sheet_button)
+        card = _card("恢复单", words, self.sheet_button)
+        detail = "忘了密码就打不开资料，请现在换一张新的。"
+        self.sheet_missing = Notice("恢复单还没有打印", detail, tone="warn")
+        card.body.insertWidget(1, self.sheet_missing)
+        return card
 
     # -- actions
 
@@ -135,11 +144,14 @@ class UsersTab(QWidget):
         if not confirm(self, "换一张新的恢复单", words, "换新的", destructive=True):
             return
         with domain_errors_shown(self):
-            groups = self._vault().new_recovery(self._context.database.key).groups
+            vault = self._vault()
+            groups = vault.new_recovery(self._context.database.key).groups
             with self._context.database.reading() as session:
                 data = office.office(session)
             sheet = recovery_paper(data, groups, self._context.clock, self._context.database.file)
-            NewSheetDialog(groups, sheet, self._context.clock, self.window()).exec()
+            if NewSheetDialog(groups, sheet, self._context.clock, self.window()).exec():
+                vault.note_sheet_kept()
+            self._context.signals.changed.emit(Area.OFFICE)
 
     def _vault(self) -> Vault:
         if not keyfile_of(self._context.database.file).exists():

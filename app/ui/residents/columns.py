@@ -40,7 +40,7 @@ COLUMNS = (
     Column("name", "姓名", lambda row: row.name, 118, weight=1, bold=True, sortable=True),
     Column("sex", "性别", lambda row: _cell(row.sex), 54, sortable=True),
     Column("age", "年龄", _age, 56, align="right", sortable=True),
-    Column("place", "住址", lambda row: _cell(row.place), 108, weight=1, sortable=True),
+    Column("place", "住址", lambda row: _cell(row.place), 126, weight=1, sortable=True),
     Column(
         "document_number",
         "证件尾号",
