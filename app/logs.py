@@ -2,8 +2,11 @@
 
 import logging
 import platform
+import re
 import sys
+from copy import copy
 from logging.handlers import RotatingFileHandler
+from types import TracebackType
 
 from app import paths
 from app.values.masking import mask_text
@@ -11,13 +14,22 @@ from app.values.masking import mask_text
 FILE = "程序.log"
 LIMIT = 1_000_000
 KEPT = 5
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+_CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 
 
 class MaskingFormatter(logging.Formatter):
     """Masks the finished line, stack trace included: nothing personal reaches the file."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return mask_text(super().format(record))
+        # A record keeps the text that the first handler made of the error.
+        own = copy(record)
+        own.exc_text = None
+        return mask_text(super().format(own))
+
+    def formatException(self, ei: ExcInfo) -> str:
+        """An error may quote a name or an address; what the program itself says is English."""
+        return _CHINESE.sub("□", super().formatException(ei))
 
 
 def start() -> logging.Handler:

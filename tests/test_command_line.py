@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from app import logs, paths
 from app.__main__ import PASSWORD_VARIABLE, main
 from app.clock import FixedClock
 from app.storage.backup import list_backups
+from app.storage.engine import Database
 from app.storage.office_file import create_office
 from app.storage.slots import WEAK_COST
 from app.ui import crash_dialog
@@ -182,6 +185,28 @@ def test_numbers_are_masked_in_the_log() -> None:
     assert "2102 **** **** 1827" in text
     assert ID_NUMBER not in text
     assert "13812340612" not in text
+
+
+def test_what_an_error_quotes_of_people_is_not_in_the_log(database: Database) -> None:
+    """The driver quotes the values of a statement that failed; a name is data as well."""
+    handler = logs.start()
+    try:
+        try:
+            with database.reading() as session:
+                session.execute(text("SELECT :name FROM nowhere"), {"name": "王秀兰"})
+        except OperationalError as error:
+            log = logging.getLogger("test")
+            log.info("uncaught", exc_info=(type(error), error, error.__traceback__))
+            log.info("uncaught", exc_info=ValueError("王秀兰 is unknown"))
+    finally:
+        logging.getLogger().removeHandler(handler)
+        handler.close()
+
+    written = (paths.log_dir() / logs.FILE).read_text(encoding="utf-8")
+    assert "OperationalError" in written
+    assert "no such table: nowhere" in written
+    assert "is unknown" in written
+    assert "王秀兰" not in written
 
 
 def test_a_log_folder_that_cannot_be_written_stops_nothing(office_folder: Path) -> None:

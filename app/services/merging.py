@@ -12,35 +12,11 @@ from app.models import Resident, ResidentEvent, ResidentPhoto, ResidentTag
 from app.services import heads, people, search_keys
 from app.services.history_words import FieldChange, Words
 from app.services.look_alikes import ComparedLine, Verdict
+from app.services.resident_input import COPIED
 from app.values import pinyin
 
-# What the keeper takes over where it has nothing; the household comes with its relation.
-_FILLED = (
-    "former_name",
-    "sex",
-    "birth_date",
-    "document_kind",
-    "document_number",
-    "ethnic_group",
-    "political_status",
-    "education",
-    "marital_status",
-    "phone",
-    "other_phones",
-    "occupation",
-    "workplace",
-    "registered_address",
-    "dwelling_id",
-    "other_address",
-    "household_id",
-    "relation",
-    "residence_status",
-    "grid_id",
-    "consent_on",
-    "checked_on",
-    "note",
-)
-_TAKEN = ("name", *_FILLED)
+# What one record can take over from the other; the household comes with its relation.
+_TAKEN = (*COPIED, "dwelling_id", "household_id", "grid_id")
 # Columns that only make sense together.
 _TOGETHER = {"document_number": "document_kind", "household_id": "relation"}
 
@@ -125,7 +101,7 @@ def _fill(keep: Resident, other: Resident, take: AbstractSet[str]) -> None:
     unknown = set(take) - set(_TAKEN)
     if unknown:
         raise ValueError(f"cannot take {sorted(unknown)} from another record")
-    wanted = {name for name in _FILLED if not getattr(keep, name) and getattr(other, name)}
+    wanted = {name for name in _TAKEN if not getattr(keep, name) and getattr(other, name)}
     wanted |= set(take)
     for leader, follower in _TOGETHER.items():
         wanted.discard(follower)

@@ -145,6 +145,8 @@ def _engine(creator: Any, begin: str, *, overflow: int) -> Engine:
         poolclass=QueuePool,
         pool_size=1,
         max_overflow=overflow,
+        # The text of an error goes into the log: values are people's data.
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "begin")

@@ -152,6 +152,15 @@ def test_ages_in_sql_are_the_ages_that_are_shown() -> None:
             assert (first <= birth <= last) == (age is not None and low <= age <= high)
 
 
+def test_an_age_band_ends_on_the_day_before_the_birthday(clerk: Clerk) -> None:
+    clerk.add("张六岁", birth_date=date(2019, 11, 22))
+    clerk.add("李七岁", birth_date=date(2019, 11, 21))
+    clerk.add("王今天", birth_date=clerk.today)
+
+    assert clerk.names(ResidentFilter(ages=(AgeBand(0, 6),))) == ["王今天", "张六岁"]
+    assert clerk.names(ResidentFilter(ages=(AgeBand(7, 7),))) == ["李七岁"]
+
+
 def test_who_is_born_on_29_february_turns_older_on_1_march() -> None:
     assert age_on(date(2008, 2, 29), date(2026, 2, 28)) == 17
     assert age_on(date(2008, 2, 29), date(2026, 3, 1)) == 18

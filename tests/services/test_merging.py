@@ -6,7 +6,7 @@ import pytest
 
 from app.errors import DomainError
 from app.models import Resident
-from app.services import events, history, look_alikes, merging, tags
+from app.services import events, grids, history, look_alikes, merging, resident_forms, tags
 from app.services.resident_input import ResidentInput
 from app.values.masking import tail_id
 from tests.services.conftest import Clerk, id_number
@@ -119,6 +119,40 @@ def test_a_merge_fills_gaps_and_keeps_all_history(clerk: Clerk, twice: tuple[int
     told = [line.sentence for line in clerk.see(lambda s: history.of_record(s, Resident, keep))]
     assert "填入备注 常在海边散步" in told
     assert any(sentence.startswith("迁入（2026-05-01）") for sentence in told)
+
+
+def test_a_record_with_only_a_name_takes_everything_over(clerk: Clerk) -> None:
+    grid = clerk.do("加网格", lambda s: grids.add(s, number=3, name="第三网格"))
+    full = clerk.add(
+        "曲晓燕",
+        former_name="曲小燕",
+        sex="女",
+        birth_date=BORN,
+        document_number=NUMBER,
+        ethnic_group="满族",
+        political_status="中共党员",
+        education="大学本科",
+        marital_status="已婚",
+        phone="13840910002",
+        other_phones="0411-84641234",
+        occupation="教师",
+        workplace="望海小学",
+        registered_address="普兰店区海湾街道 1 号",
+        address="4-2-503",
+        new_household=True,
+        residence_status="人户一致",
+        grid_id=grid,
+        consent_on=date(2026, 5, 1),
+        checked_on=date(2026, 5, 2),
+        note="常在海边散步",
+        tag_ids=(clerk.tag_id("志愿者"),),
+    )
+    told = clerk.see(lambda s: resident_forms.input_of(s, full))[0]
+    bare = clerk.add("曲晓燕")
+
+    clerk.do("合并", lambda s: merging.merge(s, bare, full, now=clerk.now))
+
+    assert clerk.see(lambda s: resident_forms.input_of(s, bare))[0] == told
 
 
 def test_a_merge_is_taken_back_whole(clerk: Clerk, twice: tuple[int, int]) -> None:
