@@ -70,6 +70,8 @@ class _Sheet:
     def __init__(self, rows: Sequence[Row], table: Table, merged: Sequence[MergedRange]) -> None:
         self._rows = rows
         self.where = {c.field: c.index for c in table.columns if c.field in HOUSE_FIELDS}
+        self.told = frozenset(self.where)
+        self.marks = self.told.intersection(_MARKS)
         columns = set(self.where.values())
         self._relation = next((c.index for c in table.columns if c.field == "relation"), -1)
         self._is_head = next((c.index for c in table.columns if c.field == "is_head"), -1)
@@ -83,24 +85,26 @@ class _Sheet:
         }
 
     @property
-    def told(self) -> set[str]:
-        return set(self.where)
-
-    @property
     def has_relation(self) -> bool:
         return self._relation >= 0 or self._is_head >= 0
 
     def cells(self, index: int) -> HouseCells:
         """The filled household cells of a row, those of its merged ranges included."""
         row = self._rows[index]
-        found: HouseCells = {}
-        for name, column in self.where.items():
-            cell = at(row, column)
-            if is_blank(cell) and (top := self._top.get((index, column))) is not None:
-                cell = at(self._rows[top], column)
-            if not is_blank(cell):
-                found[name] = cell
+        found = {
+            name: cell
+            for name, column in self.where.items()
+            if not is_blank(cell := at(row, column))
+        }
+        if self._top:
+            self._fill_from_merged(index, found)
         return found
+
+    def _fill_from_merged(self, index: int, found: HouseCells) -> None:
+        for name, column in self.where.items():
+            top = None if name in found else self._top.get((index, column))
+            if top is not None and not is_blank(cell := at(self._rows[top], column)):
+                found[name] = cell
 
     def writes_place(self, index: int) -> bool:
         """True when a row tells its place itself and not through a merged range."""
@@ -178,8 +182,7 @@ def _no_place(cells: HouseCells) -> bool:
 
 def _continues(sheet: _Sheet, cells: HouseCells) -> bool:
     """A row without number and head in a sheet that has such columns continues the one above."""
-    marks = sheet.told.intersection(_MARKS)
-    return bool(marks) and not any(mark in cells for mark in marks)
+    return bool(sheet.marks) and sheet.marks.isdisjoint(cells)
 
 
 def _upper_fields(
@@ -230,7 +233,9 @@ def _begins(index: int, own: HouseCells, sheet: _Sheet, style: _Style, current: 
 def _contradicts(own: HouseCells, current: HouseCells) -> bool:
     """Another room, or another whole address: not the household above."""
     return any(
-        _plain_place(name, own[name]) != _plain_place(name, current.get(name, ""))
+        # Most rows repeat the very cells of the row above.
+        own[name] != (above := current.get(name, ""))
+        and _plain_place(name, own[name]) != _plain_place(name, above)
         for name in _PLACE_FIELDS
         if name in own
     )

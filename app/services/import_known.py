@@ -69,6 +69,9 @@ class Match:
     candidates: tuple[int, ...] = ()
 
 
+_NOBODY = Match()
+
+
 def canonical(number: str) -> str:
     """A document number as it is compared: old 15-digit numbers as the 18 they became."""
     return upgrade_15(number) if len(number) == 15 and number.isdigit() else number
@@ -94,6 +97,8 @@ class KnownPeople:
     @classmethod
     def load(cls, session: Session, rows: Sequence[RowValues]) -> "KnownPeople":
         """Everybody whom one of these rows may be about."""
+        if session.scalar(select(Resident.id).limit(1)) is None:
+            return nobody()
         ids = set(_ids_by_number(session, rows)) | set(_ids_by_person(session, rows))
         return cls(_read(session, sorted(ids)))
 
@@ -105,13 +110,15 @@ class KnownPeople:
         number = canonical(values.document_number)
         if number and (person := self._by_number.get(number)):
             return _by_number(values, person)
-        namesakes = self._by_person.get((values.name, values.birth_date), [])
+        namesakes = self._by_person.get((values.name, values.birth_date))
+        if not namesakes:
+            return _NOBODY
         here = [one for one in namesakes if one.place == place_of(values)]
         if number:
             return _with_number(here, namesakes)
         if len(here) == 1:
             return _unless_departed(here[0])
-        return _ask(here or namesakes, "姓名和出生日期相同") if namesakes else Match()
+        return _ask(here or namesakes, "姓名和出生日期相同")
 
 
 def nobody() -> KnownPeople:
@@ -134,7 +141,7 @@ def _with_number(here: Sequence[Known], namesakes: Sequence[Known]) -> Match:
     if here:
         return _ask(here, "姓名、出生日期、住址都相同，证件号码不同")
     elsewhere = [one for one in namesakes if not one.number]
-    return _ask(elsewhere, "姓名和出生日期相同") if elsewhere else Match()
+    return _ask(elsewhere, "姓名和出生日期相同") if elsewhere else _NOBODY
 
 
 def _unless_departed(person: Known) -> Match:
