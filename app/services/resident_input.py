@@ -12,7 +12,7 @@ from app.values.addresses import parse_address
 from app.values.documents import DocumentKind, check_document
 from app.values.names import clean_name, is_plausible_name
 from app.values.phones import parse_phones
-from app.values.text import tidy
+from app.values.text import is_empty_word, tidy
 
 _KINDS = {kind.value for kind in DocumentKind}
 
@@ -174,8 +174,13 @@ def _others(entered: ResidentInput, today: date) -> Iterator[FieldFault]:
     if entered.birth_date and entered.birth_date > today:
         yield FieldFault("birth_date", "出生日期晚于今天，请核对。")
     for field in ("phone", "other_phones"):
-        for fault in parse_phones(getattr(entered, field)).faults:
+        typed = getattr(entered, field)
+        phones = parse_phones(typed)
+        for fault in phones.faults:
             yield FieldFault(field, fault.sentence)
+        # Saving would lose what was typed, and the number that stood there before.
+        if typed.strip() and not phones.numbers and not phones.faults and not is_empty_word(typed):
+            yield FieldFault(field, "这里没有电话号码，请核对。")
     if entered.address and not parse_address(entered.address).building:
         yield FieldFault(
             "address",

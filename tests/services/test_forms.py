@@ -195,3 +195,24 @@ def test_a_photo_is_kept_apart_and_must_be_one(clerk: Clerk) -> None:
         clerk.do("照片", lambda s: cards.set_photo(s, key, b"GIF89a"))
     clerk.do("照片", lambda s: cards.set_photo(s, key, None))
     assert clerk.see(lambda s: cards.photo(s, key)) is None
+
+
+@pytest.mark.parametrize("typed", ["77", "没带手机", "1384"])
+def test_a_phone_that_is_none_is_refused_and_the_old_one_stays(clerk: Clerk, typed: str) -> None:
+    key = clerk.add("曲晓燕", document_number=NUMBER, phone="13840910001")
+    shown, version = clerk.see(lambda s: resident_forms.input_of(s, key))
+
+    with pytest.raises(InvalidInput):
+        clerk.do(
+            "修改",
+            lambda s: resident_forms.update(
+                s, key, replace(shown, phone=typed), version=version, now=clerk.now
+            ),
+        )
+
+    assert clerk.get(key, "phone", "name") == ("13840910001", "曲晓燕")
+
+
+def test_the_word_none_in_a_phone_field_is_an_empty_field(clerk: Clerk) -> None:
+    key = clerk.add("曲晓燕", document_number=NUMBER, phone="无")
+    assert clerk.get(key, "phone", "name") == (None, "曲晓燕")

@@ -13,8 +13,8 @@ def test_enter_presses_the_focused_button_as_space_does(qtbot: QtBot, key: Qt.Ke
     page = QWidget()
     qtbot.addWidget(page)
     button = Button("选择文件…", parent=page)
-    clicks: list[bool] = []
-    button.clicked.connect(clicks.append)
+    clicks: list[str] = []
+    button.clicked.connect(lambda: clicks.append("pressed"))
 
     qtbot.keyClick(button, key)
 
@@ -24,8 +24,8 @@ def test_enter_presses_the_focused_button_as_space_does(qtbot: QtBot, key: Qt.Ke
 def test_ctrl_enter_is_left_to_the_page(qtbot: QtBot) -> None:
     button = Button("选择文件…")
     qtbot.addWidget(button)
-    clicks: list[bool] = []
-    button.clicked.connect(clicks.append)
+    clicks: list[str] = []
+    button.clicked.connect(lambda: clicks.append("pressed"))
 
     qtbot.keyClick(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
