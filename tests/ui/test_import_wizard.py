@@ -26,6 +26,7 @@ from app.storage.office_file import create_office
 from app.storage.slots import WEAK_COST
 from app.ui.kit.background import Background
 from app.ui.kit.buttons import Button
+from app.ui.kit.memory import window_memory
 from app.ui.kit.signals import AppSignals
 from app.ui.residents import import_work
 from app.ui.residents.import_file_page import DropZone
@@ -36,6 +37,7 @@ from tests.conftest import Dialogs
 ROSTER = Path(__file__).parents[1] / "data" / "rosters" / "望海社区居民信息台账.xlsx"
 HEADINGS = ("姓名", "性别", "公民身份号码", "出生日期", "楼号", "单元", "房号", "联系电话")
 LONG_MS = 60_000
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def number(birth: str, serial: str) -> str:
@@ -356,6 +358,36 @@ def test_a_dropped_file_is_read(
 
     assert wizard.step == COLUMNS
     assert wizard.reading.file.name == "名册.xlsx"
+
+
+def test_a_copied_table_is_pasted_checked_and_imported(
+    qtbot: QtBot, wizard: ImportWizard, context: Context, tmp_path: Path
+) -> None:
+    window_memory().setValue("文件/文件夹", str(tmp_path))
+    lines = ("\t".join(row) for row in (HEADINGS, WANG, TIAN))
+    QApplication.clipboard().setText("\r\n".join(lines))
+
+    qtbot.keyClick(wizard.file_page.choose_button, Qt.Key.Key_V, CTRL)
+    settle(qtbot, wizard, context)
+    assert wizard.step == COLUMNS
+    wizard.header.forward.click()
+    settle(qtbot, wizard, context)
+
+    found = counts(wizard)
+    assert (found[RowState.NEW], found[RowState.FAULT]) == (1, 1)
+    wizard.header.forward.click()
+    settle(qtbot, wizard, context)
+    assert people(context) == 1
+    assert [one.name for one in tmp_path.glob("*.xlsx")] == ["粘贴的表格_待改.xlsx"]
+
+
+def test_a_pasted_sentence_is_no_table(qtbot: QtBot, wizard: ImportWizard) -> None:
+    QApplication.clipboard().setText("王秀兰住三号楼")
+
+    qtbot.keyClick(wizard.file_page.choose_button, Qt.Key.Key_V, CTRL)
+
+    assert wizard.step == FILE
+    assert "没有表格" in wizard.file_page.fault
 
 
 def test_the_template_can_be_saved_filled_and_imported(

@@ -23,7 +23,7 @@ from app.ui.residents.events import DepartureDialog
 from app.ui.residents.export import ExportDialog
 from app.ui.residents.form import ResidentForm
 from app.ui.residents.history import LOOKS, HistoryDialog
-from app.ui.residents.import_wizard import ImportWizard
+from app.ui.residents.import_wizard import COLUMNS, ImportWizard
 from app.ui.residents.list_view import ListView
 from app.ui.residents.page import ResidentsPage
 from tests.conftest import Dialogs
@@ -372,6 +372,21 @@ def test_a_spreadsheet_dropped_on_the_page_starts_the_import(
 
     assert entering.isAccepted()
     assert opened == [tmp_path / "花名册.xlsx"]
+
+
+def test_a_table_pasted_into_the_list_starts_the_import(page: ResidentsPage, qtbot: QtBot) -> None:
+    page.list.table.setFocus()
+    QApplication.clipboard().setText("赵")
+    qtbot.keyClick(page.list.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert page.stack.currentWidget() is page.list
+
+    QApplication.clipboard().setText("姓名\t性别\n赵海燕\t女\n")
+    qtbot.keyClick(page.list.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+    wizard = page.stack.currentWidget()
+    assert isinstance(wizard, ImportWizard)
+    qtbot.waitUntil(lambda: wizard.step == COLUMNS)
+    assert wizard.reading.workbook.sheets[0].rows[1] == ["赵海燕", "女"]
 
 
 def test_a_picture_is_not_taken(page: ResidentsPage, tmp_path: Path) -> None:

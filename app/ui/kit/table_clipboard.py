@@ -23,6 +23,11 @@ def pasted() -> list[list[str]]:
     return from_tsv(QGuiApplication.clipboard().text())
 
 
+def is_table(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether it has columns: a word or a sentence that was copied is no table."""
+    return any(len(row) > 1 for row in rows)
+
+
 def to_tsv(rows: Sequence[Sequence[str]]) -> str:
     return "\n".join("\t".join(_quoted(text) for text in row) for row in rows) + "\n"
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app import paths
 from app.errors import DomainError
-from app.ui.kit import messages, theme
+from app.ui.kit import keys, messages, table_clipboard, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card, Notice
 from app.ui.kit.labels import Label, box, column, icon_label, row, small
@@ -76,11 +76,12 @@ def _file_of(event: QDropEvent) -> Path | None:
 
 
 class FilePage(Step):
-    """Emits the chosen file; shows in place why a file cannot be used."""
+    """Emits the chosen file or pasted rows; shows in place why a file cannot be used."""
 
     file_chosen = Signal(object)
+    pasted = Signal(object)
 
-    legend = (("Enter", "选择文件"),)
+    legend = (("Enter", "选择文件"), (keys.cap("paste"), "粘贴表格"))
     why_not = "先选一个文件"
 
     def __init__(self) -> None:
@@ -99,6 +100,7 @@ class FilePage(Step):
         left.body.addWidget(self._drop_zone(), 1)
         self.setLayout(row((left, 8), (self._side(), 4), spacing=12))
         self.show_recent()
+        keys.bind(self, "paste", self._paste)
 
     def _drop_zone(self) -> DropZone:
         zone = DropZone()
@@ -109,7 +111,8 @@ class FilePage(Step):
         layout.addStretch(1)
         picture = icon_label("microsoft-excel", COLORS.ok, theme.current().px(44))
         layout.addWidget(picture, alignment=middle)
-        layout.addWidget(Label("把居民台账拖到这里", "h2", bold=True), alignment=middle)
+        title = f"把居民台账拖到这里，或在 WPS 里复制了按 {keys.cap('paste')}"
+        layout.addWidget(Label(title, "h2", bold=True), alignment=middle)
         words = (
             "WPS 和 Excel 的 .xlsx .xls .et 都行，.csv 也行；表里有标题、合并格、说明行都不用先改"
         )
@@ -149,6 +152,13 @@ class FilePage(Step):
         file, _ = QFileDialog.getOpenFileName(self, "选择居民台账", str(start), KINDS)
         if file:
             self.file_chosen.emit(Path(file))
+
+    def _paste(self) -> None:
+        rows = table_clipboard.pasted()
+        if table_clipboard.is_table(rows):
+            self.pasted.emit(rows)
+        else:
+            self.show_fault("剪贴板里没有表格。请先在 WPS 里选中台账的格子，按 Ctrl+C 复制。")
 
     def show_fault(self, sentence: str) -> None:
         """Why the file cannot be used; empty takes the sentence away."""

@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 from app.importing.cells import column_index
 from app.importing.fields import OTHER_PERSON, TAG_TICK, fields
 from app.importing.layout import Column, Layout, recognise_all, with_columns
-from app.importing.workbook import Workbook, read_workbook
+from app.importing.workbook import Sheet, Workbook, read_workbook, without_blank_tail
 from app.services.import_layouts import find_layout, remember_layout
 from app.storage.engine import Database
 from app.ui.kit.background import Progress
 
 UNUSED = "不用这一列"
+Rows = list[list[str]]
+"""A table as it comes from the clipboard."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,16 @@ def field_of_label(label: str) -> str:
 def read_file(database: Database, file: Path, progress: Progress) -> Reading:
     """Read and recognise a file. Raises DomainError with a sentence when it is no roster."""
     progress(0, 0, "正在读取文件…")
-    workbook = read_workbook(file)
+    return _recognised(database, read_workbook(file), progress)
+
+
+def read_rows(database: Database, rows: Rows, file: Path, progress: Progress) -> Reading:
+    """Recognise a table that was copied in WPS; `file` is where it would lie if it had been one."""
+    sheet = Sheet(file.stem, without_blank_tail(rows))
+    return _recognised(database, Workbook(file, (sheet,)), progress)
+
+
+def _recognised(database: Database, workbook: Workbook, progress: Progress) -> Reading:
     progress(0, 0, "正在认表头…")
     layouts = recognise_all(workbook)
     with database.reading() as session:
@@ -143,7 +154,7 @@ def read_file(database: Database, file: Path, progress: Progress) -> Reading:
         }
     layouts = tuple(_as_remembered(layout, remembered) for layout in layouts)
     progress.check()
-    return Reading(file, workbook, layouts)
+    return Reading(workbook.path, workbook, layouts)
 
 
 def _as_remembered(layout: Layout, remembered: Mapping[str, Mapping[str, str]]) -> Layout:

@@ -9,13 +9,16 @@ from app.services import residents_import
 from app.services.history import Undone
 from app.services.import_plan import Decision
 from app.ui.kit import messages
+from app.ui.kit.memory import file_proposal
 from app.ui.kit.signals import Area
 from app.ui.residents import import_work
 from app.ui.residents.import_frame import COLUMNS, FILE, PREVIEW, RESULT, ImportFrame
-from app.ui.residents.import_state import Reading, read_file
+from app.ui.residents.import_state import Reading, Rows, read_file, read_rows
 from app.ui.residents.import_work import Imported, Place, Prepared
 
 __all__ = ["COLUMNS", "FILE", "PREVIEW", "RESULT", "ImportWizard"]
+
+PASTED = "粘贴的表格.xlsx"
 
 
 class ImportWizard(ImportFrame):
@@ -42,6 +45,7 @@ class ImportWizard(ImportFrame):
         self.header.cancel.clicked.connect(self.leave)
         self.header.forward.clicked.connect(self.forward)
         self.file_page.file_chosen.connect(self.read)
+        self.file_page.pasted.connect(self.read_pasted)
         self.columns_page.changed.connect(self._take_reading)
         self.preview.mended.connect(self._mend)
         self.preview.decided.connect(self._decide)
@@ -91,23 +95,18 @@ class ImportWizard(ImportFrame):
         )
 
     def _start_over(self) -> None:
-        self._decisions.clear()
-        self._touched = False
-        self.file_page.show_fault("")
+        self._begin_anew()
         self.go_to(FILE)
 
     def read(self, file: Path) -> None:
         """Read a file and recognise its columns."""
         database = self._context.database
-        self.file_page.show_fault("")
-        self._decisions.clear()
-        self._touched = False
 
         def done(reading: Reading) -> None:
             self.file_page.remember(file)
-            self._take_reading(reading)
-            self.go_to(COLUMNS)
+            self._show_columns(reading)
 
+        self._begin_anew()
         self._run(
             f"正在读 {file.name}",
             "只读，不改动这个文件。",
@@ -115,6 +114,27 @@ class ImportWizard(ImportFrame):
             done,
             back_to=FILE,
         )
+
+    def read_pasted(self, rows: Rows) -> None:
+        """The same with a table from the clipboard; what is left over goes where files go."""
+        database, file = self._context.database, Path(file_proposal(PASTED))
+        self._begin_anew()
+        self._run(
+            "正在读粘贴的表格",
+            "核对完再导入，现在什么都不写。",
+            lambda progress: read_rows(database, rows, file, progress),
+            self._show_columns,
+            back_to=FILE,
+        )
+
+    def _begin_anew(self) -> None:
+        self.file_page.show_fault("")
+        self._decisions.clear()
+        self._touched = False
+
+    def _show_columns(self, reading: Reading) -> None:
+        self._take_reading(reading)
+        self.go_to(COLUMNS)
 
     def _take_reading(self, reading: Reading) -> None:
         self._reading = reading

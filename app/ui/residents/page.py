@@ -11,12 +11,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.context import Context
-from app.ui.kit import keys, messages
+from app.ui.kit import keys, messages, table_clipboard
 from app.ui.kit.signals import IMPORT, Area
 from app.ui.residents.list_view import ListView
 
 if TYPE_CHECKING:
     from app.ui.residents.actions import Actions
+    from app.ui.residents.import_wizard import ImportWizard
 
 SPREADSHEETS = frozenset({".xls", ".xlsx", ".xlsm", ".et", ".csv"})
 """What may be dropped on the page; the wizard tells what it cannot read."""
@@ -106,11 +107,20 @@ class ResidentsPage(QWidget):
 
     def import_file(self, file: Path | None = None) -> None:
         """The import wizard, at once with a file where one was dropped."""
+        self._open_wizard(file)
+
+    def import_rows(self, rows: list[list[str]]) -> None:
+        """The import wizard with a table that was copied in WPS and pasted into the list."""
+        if table_clipboard.is_table(rows):
+            self._open_wizard().read_pasted(rows)
+
+    def _open_wizard(self, file: Path | None = None) -> ImportWizard:
         from app.ui.residents.import_wizard import ImportWizard
 
         wizard = ImportWizard(self._context, file=file)
         wizard.left.connect(self._back)
         self._show(wizard)
+        return wizard
 
     def _open_form(self, *, resident_id: int | None = None, name: str = "") -> None:
         from app.ui.residents.form import ResidentForm
@@ -165,6 +175,8 @@ class ResidentsPage(QWidget):
         view.open_requested.connect(self.open_person)
         view.new_requested.connect(self.add_person)
         view.import_requested.connect(lambda: self.import_file())
+        view.table.accept_paste()
+        view.table.pasted.connect(self.import_rows)
         view.state_changed.connect(self.legend_changed)
         view.title.fill_more = lambda menu: self.actions_of_page.fill_page_menu(menu)
         view.title.export_asked.connect(self._export)
