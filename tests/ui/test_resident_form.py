@@ -157,6 +157,22 @@ def test_enter_walks_through_the_fields_and_saves_nothing_half_filled(
     assert names(context) == []
 
 
+def test_enter_in_the_open_list_of_documents_chooses_and_saves_nothing(
+    qtbot: QtBot, context: Context
+) -> None:
+    form = shown(qtbot, ResidentForm(context))
+    form.fields.lines["name"].setText("白小宝")
+    box = form.fields.document.kind_box
+    box.showPopup()
+    qtbot.waitUntil(box.view().isVisible)
+
+    qtbot.keyClick(box.view(), Qt.Key.Key_End)
+    qtbot.keyClick(box.view(), Qt.Key.Key_Return)
+
+    assert form.fields.document.kind is DocumentKind.NONE
+    assert names(context) == []
+
+
 def test_letters_choose_by_pinyin_initials(qtbot: QtBot, context: Context) -> None:
     form = shown(qtbot, ResidentForm(context))
     ethnic = form.fields.choices["ethnic_group"]

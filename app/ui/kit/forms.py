@@ -232,7 +232,9 @@ class Form(QWidget):
     def _watch_compound(self, control: QWidget) -> None:
         """A control of several parts: its parts move on by Enter, its `changed` is ours."""
         for part in list[QWidget](control.findChildren(QWidget)):
-            part.installEventFilter(self)
+            # An open list is a window of its own: Enter and Esc in it only close the list.
+            if part.window() is control.window():
+                part.installEventFilter(self)
         announced = getattr(control, "changed", None)
         if announced is not None:
             announced.connect(self.changed)

@@ -40,7 +40,7 @@ COLUMNS = (
     Column("name", "姓名", lambda row: row.name, 118, weight=1, bold=True, sortable=True),
     Column("sex", "性别", lambda row: _cell(row.sex), 54, sortable=True),
     Column("age", "年龄", _age, 56, align="right", sortable=True),
-    Column("place", "住址", lambda row: _cell(row.place), 126, weight=1, sortable=True),
+    Column("place", "住址", lambda row: _cell(row.place), 113, weight=1, sortable=True),
     Column(
         "document_number",
         "证件尾号",
@@ -48,9 +48,9 @@ COLUMNS = (
         74,
         large_mode=False,
     ),
-    Column("phone", "电话", lambda row: _cell(row.phone_masked, "text2"), 112, large_mode=False),
+    Column("phone", "电话", lambda row: _cell(row.phone_masked, "text2"), 108, large_mode=False),
     Column("tags", "标签", lambda row: _tag_cell(row.tags), 122, weight=4),
     Column("residence", "居住状态", _residence, 90, sortable=True, large_mode=False),
-    Column("grid", "网格", lambda row: _cell(row.grid_name), 78, sortable=True, large_mode=False),
+    Column("grid", "网格", lambda row: _cell(row.grid_name), 76, sortable=True, large_mode=False),
     Column("departed", "离开", _departed, 126, sortable=True),
 )

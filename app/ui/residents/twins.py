@@ -33,7 +33,7 @@ def _why(pair: Pair) -> str:
 COLUMNS = (
     Column("first", "一条", lambda pair: _person(pair[0]), 260, weight=1),
     Column("second", "另一条", lambda pair: _person(pair[1]), 260, weight=1),
-    Column("why", "哪里一样", lambda pair: Cell(_why(pair), tone="warn"), 150),
+    Column("why", "哪里一样", lambda pair: Cell(_why(pair), tone="warn"), 164),
 )
 
 
