@@ -219,7 +219,7 @@ def _departed(row: Row, plan: Plan, notes: _Notes) -> None:
     """People who died or moved out are asked about: an import only adds residents."""
     words = plain_text(plan.cell(row, "residence_status"))
     for field, word in (("is_dead", "已死亡"), ("is_gone", "已迁出")):
-        if is_yes(plan.cell(row, field)):
+        if plan.has(field) and is_yes(plan.cell(row, field)):
             notes.fault(
                 "person_departed", plan.letters(field), f"表中标明此人{word}。", _ASK_DEPARTED
             )

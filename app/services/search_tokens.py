@@ -43,23 +43,15 @@ class Findable:
 
 def tokens(person: Findable) -> set[str]:
     """All tokens of a person, each at most 120 characters."""
-    found: set[str] = set()
-    for name in person.names:
-        found.update(_of_name(name))
-    if person.document_number:
-        found.update(_of_document(person.document_number.lower()))
-    for phone in person.phones:
-        found.update(_of_phone(phone))
-    if person.birth_date:
-        day = person.birth_date.isoformat().replace("-", "")
-        # Most numbers have the date inside, where it is found as well.
-        if person.document_number[6:14] != day:
-            found.add(day)
-    found.update(_of_place(person.place))
-    if person.household_number:
-        found.add(person.household_number.lower())
-    for tag in person.tags:
-        found.update(_of_tag(tag))
+    found: set[str] = set().union(
+        *map(_of_name, person.names),
+        _of_document(person.document_number.lower()),
+        *map(_of_phone, person.phones),
+        _of_birth(person),
+        _of_place(person.place),
+        [person.household_number.lower()] if person.household_number else (),
+        *map(_of_tag, person.tags),
+    )
     return {DEPARTED + token for token in found} if person.departed else found
 
 
@@ -122,6 +114,14 @@ def _inside(starts: Iterable[int], length: int, tails: Iterable[int]) -> tuple[i
     """Where to begin in a number of so many digits, without its very start."""
     everywhere = {*starts, *(length - tail for tail in tails)}
     return tuple(start for start in everywhere if start > 0)
+
+
+def _of_birth(person: Findable) -> tuple[str, ...]:
+    if person.birth_date is None:
+        return ()
+    day = person.birth_date.isoformat().replace("-", "")
+    # Most numbers have the date inside, where it is found as well.
+    return () if person.document_number[6:14] == day else (day,)
 
 
 @lru_cache(maxsize=4096)
