@@ -1,6 +1,7 @@
 """What a file is by its content; for everything that is no table, a sentence that says so."""
 
 import io
+import re
 import zipfile
 from enum import Enum, auto
 
@@ -8,6 +9,10 @@ from app.errors import DomainError
 from app.importing.bounds import check_container_sizes, check_zip_bounds
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# The first record of an .xls (of Excel 97 or 95), then FILEPASS, perhaps after WRITEPROT.
+_LOCKED_STREAM = re.compile(
+    rb"\x09\x08(?:\x10\0\0\x06\x05\0.{12}|\x08\0\0\x05\x05\0.{4})(?:\x86\0\0\0)?\x2f\0", re.DOTALL
+)
 LOCKED_SENTENCE = (
     "这个表格设了打开密码，程序读不出内容。"
     "请用 WPS 打开，在“文件 - 文档加密”中取消密码，保存后再导入。"
@@ -87,7 +92,7 @@ def _sniff_ole(content: bytes) -> FileKind:
     def names(part: str) -> bool:
         return part.encode("utf-16-le") in content
 
-    if names("EncryptedPackage"):
+    if names("EncryptedPackage") or _LOCKED_STREAM.search(content):
         raise DomainError(LOCKED_SENTENCE)
     if names("Workbook") or names("Book"):
         check_container_sizes(content)

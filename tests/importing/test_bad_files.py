@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 import xlwt
+from xlwt.CompoundDoc import XlsDoc
 
 from app.errors import DomainError
 from app.importing.workbook import read_workbook
@@ -56,6 +57,21 @@ def test_each_wrong_content_has_its_sentence_whatever_the_name(
         with pytest.raises(DomainError, match=sentence) as raised:
             read_workbook(tmp_path / name)
         assert str(raised.value).endswith("。")
+
+
+def test_an_old_workbook_with_a_password_is_called_locked(tmp_path: Path) -> None:
+    """Its stream begins as always; what follows the record FILEPASS is encrypted."""
+    book = xlwt.Workbook()
+    book.add_sheet("台账").write(0, 0, "姓名")
+    stream = book.get_biff_data()
+    start = 4 + struct.unpack("<H", stream[2:4])[0]
+    password = struct.pack("<HHHHH", 0x2F, 54, 1, 1, 1) + b"\7" * 48
+    file = tmp_path / "台账.xls"
+    with file.open("wb") as target:
+        XlsDoc().save(target, stream[:start] + password + stream[start:])
+
+    with pytest.raises(DomainError, match="密码"):
+        read_workbook(file)
 
 
 def test_archives_are_told_by_what_is_in_them(tmp_path: Path) -> None:
