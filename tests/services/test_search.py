@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import SearchKey
+from app.models import SearchKey, SearchText
 from app.services import events, search, search_keys
 from app.services.filters import AgeBand, ResidentFilter
-from app.services.search_tokens import Findable, tokens
+from app.services.search_tokens import Findable, split, tokens
 from app.services.search_words import words
 from app.values import pinyin
 from tests.services.conftest import Clerk, id_number
@@ -163,6 +163,49 @@ def _all_keys(session: Session) -> set[tuple[str, int]]:
     return {(key.token, key.resident_id) for key in session.scalars(select(SearchKey))}
 
 
+def test_both_tables_tell_the_same_tokens_after_every_change(clerk: Clerk, lan: int) -> None:
+    clerk.change(lan, name="王秀兰", phone="13998765432", address="4-1-301")
+    gone = clerk.add("王建国")
+    clerk.do("登记死亡", lambda s: events.die(s, gone, on_date=clerk.today, now=clerk.now))
+    texts = clerk.see(
+        lambda s: {row.resident_id: row.tokens for row in s.scalars(select(SearchText))}
+    )
+    told = {(token, one) for one, text in texts.items() for token in split(text)}
+    assert set(texts) == {lan, gone}
+    assert told == clerk.see(_all_keys)
+
+
+def test_forgotten_people_leave_no_token(clerk: Clerk, lan: int) -> None:
+    clerk.do("忘记", lambda s: search_keys.forget(s, [lan]))
+    assert clerk.see(_all_keys) == set()
+    assert clerk.see(lambda s: s.scalars(select(SearchText)).all()) == []
+
+
+@pytest.mark.parametrize("broad", [1, 5_000])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("王 xl", "wang 1", "shan 1-1", "兰 2", "王 ~", "w 3-"),
+        *("王 %", "王 _", "王 /", "王 a%b", "王 a_b"),
+    ],
+)
+def test_several_words_answer_as_a_look_at_all_tokens_does(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch, typed: str, broad: int
+) -> None:
+    """However broad the words are held to be: they are looked up whole, or person by person."""
+    monkeypatch.setattr(search, "_BROAD", broad)
+    ids = [clerk.add(name, address=f"{n}-1-{n}01") for n, name in enumerate(_NAMES, start=1)]
+    clerk.change(ids[0], former_name="a%b")
+    people = clerk.see(lambda s: list(search_keys.findables(s, ids)))
+    expected = {
+        one.id
+        for one in people
+        if all(any(token.startswith(word.starts) for token in tokens(one)) for word in words(typed))
+    }
+    assert set(clerk.find(typed)) == expected
+
+
+_NAMES = ("王秀兰", "王秀芳", "单田芳", "王一", "汪晓丽")
 _NAME_CHARACTERS = "王单李欧阳秀兰芳𠅤仇朴·"
 _PEOPLE = st.lists(
     st.builds(
