@@ -165,6 +165,7 @@ class Desk(QObject):
             self._file, user=name, role=SECRETARY, password=password, clock=self._clock
         )
         self._vault = new.vault
+        self._name_on_lock(name)
         with new.database.transaction("填写社区资料") as session:
             set_office(session, office)
             tags.seed(session)
@@ -224,6 +225,7 @@ class Desk(QObject):
             self._open_window(self._context.database, _user(person))
             return
         try:
+            self._name_on_lock(person.name)
             database = open_office(
                 self._file,
                 key,
@@ -238,6 +240,11 @@ class Desk(QObject):
             Message("没有打开", str(error), self.window).exec()
             return
         self._open_window(database, _user(person))
+
+    def _name_on_lock(self, name: str) -> None:
+        """Who finds the file in use on another computer reads whom to ask."""
+        if self._lock is not None:
+            self._lock.rename(name, self._clock)
 
     def _back_up_before_upgrade(self, key: bytes) -> None:
         from app.storage.backup import backup_now

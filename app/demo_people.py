@@ -164,7 +164,7 @@ class Community:
 
     def __init__(self, seed: int, today: date) -> None:
         # Made-up people need no secrecy, but the same ones every time.
-        self._chance = random.Random(seed)  # noqa: S311
+        self._chance = random.Random(seed)  # noqa: S311 - made up, no secret
         self._today = today
         self._serial = 0
         self._phone = 0

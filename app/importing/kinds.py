@@ -102,7 +102,7 @@ def kind_of(row: Row, places: Places) -> RowKind:
     if is_heading_row(row) or _numbers_columns(row):
         return RowKind.HEADING
     digits = sum(map(str.isdigit, str(document)))
-    if digits < 8 and (kind := _structural(row, texts, filled)):
+    if digits < 8 and (kind := _structural(texts, filled)):
         return kind
     return _person_or_aside(row, filled, places, digits)
 
@@ -126,7 +126,7 @@ def _is_example(row: Row) -> bool:
     return any(isinstance(c, str) and len(c) < 12 and _EXAMPLE.match(compact(c)) for c in lead)
 
 
-def _structural(row: Row, texts: list[str], filled: list[int]) -> RowKind | None:
+def _structural(texts: list[str], filled: list[int]) -> RowKind | None:
     """Totals, hints and examples, told by their words."""
     lead = [compact(text) for text in texts[:2]]
     if any(_TOTAL.match(text) or _TOTAL_WORDS.match(text) for text in lead):

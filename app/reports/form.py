@@ -132,7 +132,7 @@ class Section:
         size = self.body.size
         title = f"{self.title}（续）" if self.continued else self.title
         sheet.text(x, top - self.title_height + size * 0.55, title, Face.HEI, size * 1.08)
-        return self.body.draw(sheet, x, top - self.title_height, self.rows)  # type: ignore[arg-type]
+        return self.body.draw(sheet, x, top - self.title_height, self.rows)  # type: ignore[arg-type]  # rows of this very body
 
 
 def paginate(sections: Sequence[Section], room: float) -> list[list[Section]]:

@@ -134,7 +134,7 @@ def tidied(entered: ResidentInput) -> ResidentInput:
     }
     texts["name"] = clean_name(entered.name)
     texts["former_name"] = clean_name(entered.former_name)
-    return replace(entered, **texts)  # type: ignore[arg-type]
+    return replace(entered, **texts)  # type: ignore[arg-type]  # texts of text fields only
 
 
 def _name(entered: ResidentInput) -> Iterator[FieldFault]:

@@ -176,10 +176,10 @@ class Rows:
                 select(Household.id, Household.head_id).where(Household.head_id.in_(part))
             ).all()
             headless.update(key for key, _ in led)
-            self._clear_heads([(key, head) for key, head in led], households)
+            self._clear_heads([(key, head) for key, head in led])
         return headless - households
 
-    def _clear_heads(self, led: list[tuple[int, int | None]], leaving: set[int]) -> None:
+    def _clear_heads(self, led: list[tuple[int, int | None]]) -> None:
         target = _table(Household.__tablename__)
         ids = [key for key, _ in led]
         self._session.execute(update(target).where(target.c.id.in_(ids)).values(head_id=None))

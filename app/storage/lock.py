@@ -80,9 +80,10 @@ class OfficeLock:
         return cls(lockfile, handle)
 
     def rename(self, user: str, clock: Clock) -> None:
-        """Say who has it open, once somebody has logged in."""
+        """Say who has it open, once somebody has logged in; raises DiskFull, CannotWrite."""
         if self._handle is not None:
-            _write_holder(self._handle, user, clock.now())
+            with as_sentences(self.lockfile):
+                _write_holder(self._handle, user, clock.now())
 
     def release(self) -> None:
         """Let others open the file; a second call does nothing."""
@@ -114,9 +115,11 @@ def _take(handle: int, *, take_over: bool) -> None:
 def _write_holder(handle: int, user: str, now: datetime) -> None:
     since = now.strftime("%Y-%m-%d %H:%M")
     facts = {"computer": platform.node(), "user": user, "pid": os.getpid(), "since": since}
-    os.ftruncate(handle, 0)
+    text = json.dumps(facts, ensure_ascii=False).encode()
+    # Over the old text: the place it had on the disk is there also when the disk is full.
     os.lseek(handle, 0, os.SEEK_SET)
-    os.write(handle, json.dumps(facts, ensure_ascii=False).encode())
+    os.write(handle, text)
+    os.ftruncate(handle, len(text))
 
 
 def _read_holder(content: bytes) -> Holder | None:

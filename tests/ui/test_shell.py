@@ -19,6 +19,7 @@ from app.services.office import Office, office, set_office
 from app.services.settings import BACKUP_FOLDER, COMMUNITY_NAME, change
 from app.storage.backup import list_backups
 from app.storage.engine import Database
+from app.storage.lock import holder_of
 from app.storage.office_file import load_vault
 from app.ui.first_start import FirstStart
 from app.ui.frame import Frame
@@ -213,6 +214,9 @@ def test_the_second_start_asks_for_the_password(
     login.enter()
 
     assert isinstance(again.window, MainWindow)
+    holder = holder_of(paths.database_file())
+    assert holder
+    assert holder.user == "周立群"
     put_away(again)
 
 

@@ -65,8 +65,8 @@ class _PersonDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect  # type: ignore[attr-defined]  # missing in PySide6's stubs
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # the same
         selected = bool(state & QStyle.StateFlag.State_Selected)
         name = str(index.data())
         painter.save()
