@@ -22,7 +22,7 @@ MAY_SEE = {
     "version": set(),
     "clock": set(),
     "values": GROUND,
-    "models": {"errors", "values"},
+    "models": {"errors"},
     "storage": GROUND | {"clock", "values", "models"},
     "importing": GROUND | {"values"},
     "reports": GROUND | {"values"},
@@ -39,6 +39,7 @@ MAY_NOT_USE = {
     "paths": QT | {"sqlalchemy", "reportlab"},
     "values": QT | {"sqlalchemy", "reportlab"},
     "models": QT | {"reportlab"},
+    "storage": QT | {"reportlab"},
     "importing": QT | {"sqlalchemy", "reportlab"},
     "reports": QT | {"sqlalchemy"},
     "services": QT | {"reportlab"},
@@ -175,7 +176,9 @@ def test_every_room_imports_only_what_lies_below_it() -> None:
     ("module", "line"),
     [
         ("app.models.residents", "from app.services.residents import find"),
+        ("app.models.residents", "from app.values.names import clean_name"),
         ("app.values.names", "from app.models.residents import Resident"),
+        ("app.storage.lock", "from PySide6.QtCore import QLockFile"),
         ("app.services.residents", "from PySide6.QtCore import QObject"),
         ("app.services.residents", "from app.ui.kit import signals"),
         ("app.services.residents", "from app.context import Context"),
@@ -209,7 +212,7 @@ def test_an_import_in_the_right_direction_is_accepted(module: str, line: str) ->
 
 
 def test_rooms_below_the_screen_load_without_qt() -> None:
-    rooms = ("values", "models", "importing", "reports", "services")
+    rooms = ("values", "models", "storage", "importing", "reports", "services")
     names = [name for _, name, _ in modules() if room_of(name) in rooms]
     code = f"import importlib, sys\nfor name in {names!r}: importlib.import_module(name)\n"
     code += "sys.exit('PySide6' in sys.modules)"

@@ -67,20 +67,14 @@ class KeyFile:
         return replace(self, slots=tuple(own for own in self.slots if own.slot != slot))
 
     def with_wrapped(self, slot: str, wrapped: WrappedKey) -> "KeyFile":
-        return self._changed(slot, wrapped=wrapped)
-
-    def renamed(self, slot: str, name: str, role: str) -> "KeyFile":
-        return self._changed(slot, name=name, role=role)
+        slots = (replace(own, wrapped=wrapped) if own.slot == slot else own for own in self.slots)
+        return replace(self, slots=tuple(slots))
 
     def with_recovery(self, wrapped: WrappedKey) -> "KeyFile":
         return replace(self, recovery=wrapped, sheet_kept=False)
 
     def with_sheet_kept(self) -> "KeyFile":
         return replace(self, sheet_kept=True)
-
-    def _changed(self, slot: str, **values: Any) -> "KeyFile":
-        slots = (replace(own, **values) if own.slot == slot else own for own in self.slots)
-        return replace(self, slots=tuple(slots))
 
 
 def write_keyfile(file: Path, content: KeyFile) -> None:

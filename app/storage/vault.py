@@ -148,11 +148,6 @@ class Vault:
         self._replace(self._with_slot(data_key, name, role, password))
         return self._now().slots[-1].slot
 
-    def rename_user(self, slot: str, *, name: str, role: str) -> None:
-        """Correct the name or role shown at login."""
-        self._refuse_taken(name, but=slot)
-        self._replace(self._now().renamed(slot, name, role))
-
     def remove_user(self, slot: str) -> None:
         """Take a person's way in away; raises LastSlot for the only one."""
         if len(self._now().slots) == 1:
@@ -189,8 +184,8 @@ class Vault:
         slot = secrets.token_hex(8)
         return self._now().with_slot(Slot(slot, name, role, self._wrap(data_key, slot, password)))
 
-    def _refuse_taken(self, name: str, but: str = "") -> None:
-        if any(slot.name == name and slot.slot != but for slot in self._now().slots):
+    def _refuse_taken(self, name: str) -> None:
+        if any(slot.name == name for slot in self._now().slots):
             raise SlotTaken(name)
 
     def _wrap(self, data_key: bytes, slot: str, secret: str) -> WrappedKey:
