@@ -114,6 +114,7 @@ class LoginView(QWidget):
         )
         self.password = PasswordEdit()
         self.password.returnPressed.connect(self.enter)
+        self.password.textEdited.connect(self._calm_down)
         self.password.stepped.connect(self.users.step)
         self.password.caps_lock_changed.connect(self.caps.setVisible)
         self.notice = Notice("", tone="danger")
@@ -216,8 +217,14 @@ class LoginView(QWidget):
             self._say("密码不对", f"连着输错，等的时间会加长。还剩 {seconds} 秒可以再试。")
         elif self._timer.isActive():
             self._timer.stop()
-            self.notice.hide()
+            # It stays until something is typed: who looked away for the wait would miss it.
+            self._say("密码不对", "现在可以再输一遍。")
             self.password.setFocus()
+
+    def _calm_down(self) -> None:
+        """A new try is being typed."""
+        if not self._timer.isActive():
+            self.notice.hide()
 
     def _say(self, words: str, detail: str) -> None:
         self.notice.show_text(words, detail, tone="danger")

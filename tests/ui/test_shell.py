@@ -241,6 +241,30 @@ def test_a_wrong_password_waits_and_says_no_more_than_that(
     put_away(again)
 
 
+def test_a_wrong_password_is_told_until_the_next_one_is_typed(
+    opened: Desk,
+    qapp: QApplication,
+    clock: FixedClock,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    put_away(opened)
+    again = Desk(qapp, clock, paths.database_file())
+    again.start()
+    login = view(again, LoginView)
+    login.password.setText("something else")
+    login.enter()
+
+    monkeypatch.setattr(type(again._vault), "seconds_to_wait", lambda *_: 0)
+    login._show_wait()
+    assert login.enter_button.isEnabled()
+    assert login.notice.isVisible()
+    qtbot.keyClicks(login.password, "t")
+
+    assert not login.notice.isVisible()
+    put_away(again)
+
+
 def test_the_office_is_named_at_the_login_and_nobody_else(
     opened: Desk, qapp: QApplication, clock: FixedClock
 ) -> None:
