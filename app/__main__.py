@@ -8,6 +8,7 @@ import gc
 import getpass
 import json
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Any, NoReturn
@@ -20,11 +21,30 @@ DONE, FAULT, WRONG_CALL = 0, 1, 2
 PASSWORD_VARIABLE = "LINLI_PASSWORD"  # noqa: S105 - the name of a variable
 
 
+# What argparse says of a wrong call.
+_COMPLAINTS = (
+    (r"the following arguments are required: (.+)", r"缺少 \1"),
+    (r"unrecognized arguments: (.+)", r"不认识 \1"),
+    (r"argument \S+: invalid choice: '(.*?)'.*", r"没有“\1”这个命令"),
+    (r"argument (\S+): expected one argument", r"\1 后面要写一个值"),
+)
+
+
 class _Parser(argparse.ArgumentParser):
-    """Says in Chinese what was wrong with the call."""
+    """Speaks Chinese: the help, and what was wrong with the call."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings, add_help=False)
+        self._positionals.title, self._optionals.title = "要写的", "可选的"
+        self.add_argument("-h", "--help", action="help", help="显示用法")
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", "用法：", 1)
 
     def error(self, message: str) -> NoReturn:
-        print(f"命令不对：{message}\n用 --help 看用法。", file=sys.stderr)
+        for english, chinese in _COMPLAINTS:
+            message = re.sub(english, chinese, message)
+        print(f"命令不对：{message}。\n用 --help 看用法。", file=sys.stderr)
         raise SystemExit(WRONG_CALL)
 
 
@@ -146,8 +166,16 @@ def _key(file: Path, user: str) -> bytes:
     if user and user not in people:
         raise DomainError(f"没有叫“{user}”的使用人。")
     slot = people[user] if user else next(iter(people.values()))
-    password = os.environ.get(PASSWORD_VARIABLE) or getpass.getpass("密码：")
-    return vault.unlock(slot, password)
+    return vault.unlock(slot, os.environ.get(PASSWORD_VARIABLE) or _ask_password())
+
+
+def _ask_password() -> str:
+    if not sys.stdin.isatty():
+        raise DomainError(f"没有密码：请把它放进环境变量 {PASSWORD_VARIABLE}，或在终端里运行。")
+    try:
+        return getpass.getpass("密码：")
+    except EOFError:
+        raise DomainError("没有输入密码，什么都没有做。") from None
 
 
 if __name__ == "__main__":

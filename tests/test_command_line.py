@@ -1,8 +1,10 @@
 """The command line, the log and the crash dialog: what leaves the program when things go wrong."""
 
+import io
 import json
 import logging
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -97,7 +99,30 @@ def test_a_wrong_call_is_told_in_chinese(
         main(arguments)
 
     assert exit_.value.code == 2
-    assert "命令不对" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert told.startswith("命令不对：")
+    assert not re.search("required|argument|choice", told)
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["import", "--help"]])
+def test_the_help_is_in_chinese(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        main(arguments)
+
+    told = capsys.readouterr().out
+    assert exit_.value.code == 0
+    assert told.startswith("用法：")
+    assert not re.search("usage|options|positional|show this", told)
+
+
+def test_a_scheduler_without_the_password_is_told_where_to_put_it(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(PASSWORD_VARIABLE)
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+
+    assert main(["check", str(office)]) == 1
+    assert PASSWORD_VARIABLE in capsys.readouterr().err
 
 
 @pytest.fixture
