@@ -48,6 +48,7 @@ class MainWindow(QMainWindow):
         right = column((self.stack, 1), self.status, spacing=0)
         self.setCentralWidget(box(row(self.sidebar, (right, 1), spacing=0)))
         self._connect()
+        self.status.show_saved("")
         self._show_facts()
         self._restore()
 
@@ -163,7 +164,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{PRODUCT} · {PRODUCT_LINE}  {office}".rstrip())
         self.sidebar.show_office(f"{office}工作台" if office else PRODUCT_LINE)
         self.status.show_user(self._context.user.name)
-        self.status.show_saved("")
         today = self._context.clock.today()
         self.status.show_day(f"{today:%Y-%m-%d} 周{WEEKDAYS[today.weekday()]}")
 

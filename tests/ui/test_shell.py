@@ -558,6 +558,14 @@ def test_the_status_line_says_what_was_done_and_when(window: MainWindow, context
     assert "2026-11-21 周六" in shown
 
 
+def test_a_change_of_the_office_counts_as_saved(window: MainWindow, context: Context) -> None:
+    assert window.status._saved.text() == "没有改动"
+
+    context.signals.changed.emit(Area.OFFICE)
+
+    assert window.status._saved.text() == f"已保存 {context.clock.now():%H:%M}"
+
+
 def test_a_new_name_of_the_community_shows_at_once(window: MainWindow, context: Context) -> None:
     window.open_page("office")
     page = window.stack.currentWidget()
