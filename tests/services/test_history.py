@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.errors import DomainError
+from app.errors import ChangedMeanwhile, DomainError
 from app.models import (
     Base,
     Building,
@@ -19,7 +19,7 @@ from app.models import (
     ResidentTag,
     SearchKey,
 )
-from app.services import events, history, households, tags
+from app.services import events, history, households, resident_forms, tags
 from app.storage import journal
 from app.values.masking import tail_id
 from tests.services.conftest import Clerk, id_number
@@ -177,6 +177,17 @@ def test_another_field_changed_since_does_not_stand_in_the_way(clerk: Clerk, lan
     clerk.change(lan, note="后来")
     clerk.do("撤销", lambda s: history.undo(s, first.id))
     assert clerk.get(lan, "phone", "note") == ("13812340611", "后来")
+
+
+def test_a_form_opened_before_an_undo_cannot_write_over_it(clerk: Clerk, lan: int) -> None:
+    clerk.change(lan, phone="13812340612")
+    entered, version = clerk.see(lambda s: resident_forms.input_of(s, lan))
+    clerk.undo_last()
+    with pytest.raises(ChangedMeanwhile):
+        clerk.do(
+            "修改",
+            lambda s: resident_forms.update(s, lan, entered, version=version, now=clerk.now),
+        )
 
 
 def test_a_newcomer_who_got_a_tag_since_is_kept(clerk: Clerk, lan: int) -> None:
