@@ -4,7 +4,6 @@ The font and its list of names are read straight from the package, because impor
 itself costs as long as an empty Qt window needs to appear.
 """
 
-import re
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -40,10 +39,10 @@ def _charmap() -> str:
 
 def glyph(name: str) -> str:
     """The character of an mdi6 icon. KeyError names an icon that does not exist."""
-    found = re.search(rf'"{re.escape(name)}":\s*"(?:0x)?([0-9a-fA-F]+)"', _charmap())
-    if found is None:
+    _, found, rest = _charmap().partition(f'"{name}":')
+    if not found:
         raise KeyError(name)
-    return chr(int(found[1], 16))
+    return chr(int(rest[:20].split('"')[1], 16))
 
 
 @lru_cache(maxsize=512)
