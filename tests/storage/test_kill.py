@@ -63,6 +63,34 @@ with database.transaction("导入名册") as session:
 """
 )
 
+ROSTER = ROOT / "tests/data/rosters/望海社区居民信息台账.xlsx"
+
+IMPORT_ROSTER = (
+    HEAD
+    + f"""
+import time
+from app.importing.layout import recognise_all
+from app.importing.parse import parse_rows
+from app.importing.workbook import read_workbook
+from app.services import residents_import
+workbook = read_workbook(Path({str(ROSTER)!r}))
+rows = parse_rows(workbook, recognise_all(workbook), today=CLOCK.today())
+with database.reading() as session:
+    plan = residents_import.plan(session, rows)
+def tell(done, total):
+    if done and not told:
+        told.append(done)
+        say("ready")
+told = []
+with database.transaction("导入名册") as session:
+    residents_import.apply(
+        session, plan, now=CLOCK.now(), file_name="名册", progress=tell
+    )
+say(plan.importable)
+time.sleep(60)
+"""
+)
+
 BACK_UP = (
     HEAD
     + """
@@ -120,6 +148,22 @@ def test_a_kill_during_an_import_leaves_nothing_of_it(tmp_path: Path) -> None:
         run_and_kill(IMPORT, tmp_path, pause)
         assert ids(tmp_path) == []
     assert check_file(tmp_path / FILE_NAME, KEY).ok
+
+
+def test_a_kill_during_the_import_of_a_roster_leaves_all_of_it_or_nothing(tmp_path: Path) -> None:
+    for number, pause in enumerate((0.0, 0.1, 1.5)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        fresh_office(folder).close()
+        acknowledged = run_and_kill(IMPORT_ROSTER, folder, pause)
+        report = check_file(folder / FILE_NAME, KEY)
+        assert report.ok, report.lines()
+        assert report.counts
+        assert report.counts.operations == (report.counts.people > 0)
+        if acknowledged:
+            assert report.counts.people == int(acknowledged[0])
+        elif not pause:
+            assert report.counts.people == 0
 
 
 def test_a_kill_during_a_backup_leaves_only_whole_backups(tmp_path: Path) -> None:
