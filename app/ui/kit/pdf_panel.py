@@ -13,7 +13,8 @@ from app.ui.kit.printing import print_pdf
 class PdfPanel(QFrame):
     """`show_pdf` puts a paper on the desk; `taken` is announced once it was printed or saved."""
 
-    taken = Signal()
+    taken = Signal(str)
+    """What became of it: 已打印, 已存为 PDF"""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,12 +57,12 @@ class PdfPanel(QFrame):
     def save(self) -> None:
         with messages.domain_errors_shown(self):
             if save_pdf(self, self._pdf, f"{self._title}.pdf") is not None:
-                self.taken.emit()
+                self.taken.emit("已存为 PDF")
 
     def print(self) -> None:
         with messages.domain_errors_shown(self):
             if print_pdf(self, self._pdf, self._title):
-                self.taken.emit()
+                self.taken.emit("已打印")
 
     def _tools(self) -> QHBoxLayout:
         space = theme.current().spacing

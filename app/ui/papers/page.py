@@ -98,7 +98,7 @@ class PapersPage(QWidget):
         self.preview.show_nothing("正在排版…")
         self._panels[key].compose()
 
-    def _taken(self) -> None:
+    def _taken(self, how: str) -> None:
         panel = self._current()
         panel.taken()
-        messages.notify(self._context.signals, f"已取出 {panel.title()}")
+        messages.notify(self._context.signals, f"{how}：{panel.title()}")
