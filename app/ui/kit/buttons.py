@@ -80,6 +80,11 @@ class Button(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._name()
 
+    @property
+    def cap(self) -> str:
+        """The key that is drawn in the button, '' if none."""
+        return self._cap
+
     def setText(self, text: str) -> None:
         super().setText(text)
         self._name()

@@ -1,19 +1,21 @@
 """The base of all dialogs: title, body, a line of buttons; Enter never hits a button by chance."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from app.ui.kit import theme
+from app.ui.kit import keys, theme
 from app.ui.kit.background import Job
 from app.ui.kit.buttons import Button
 from app.ui.kit.labels import Label, h2, small
+
+CONFIRM_CAP = keys.cap("save")
 
 
 class Dialog(QDialog):
     """`body` is the layout to fill; `add_button` puts buttons at the right of the foot.
 
-    Esc closes. Enter presses only the button that has the focus.
+    Esc closes. Enter presses only the button that has the focus, Ctrl+Enter the one that shows it.
     """
 
     def __init__(self, title: str, parent: QWidget | None = None, *, width: int = 460) -> None:
@@ -49,13 +51,31 @@ class Dialog(QDialog):
         if 0 < height < self.height():
             self.resize(self.width(), height)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A dialog that grows moves up rather than below the edge of the screen."""
+        super().resizeEvent(event)
+        room = self.screen().availableGeometry()
+        below = self.frameGeometry().bottom() - room.bottom()
+        if self.isVisible() and below > 0:
+            self.move(self.x(), max(room.top(), self.y() - below))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._confirm()
+        else:
             button = self.focusWidget()
             if isinstance(button, Button):
                 button.click()
-            return
-        super().keyPressEvent(event)
+
+    def _confirm(self) -> None:
+        """The button that shows Ctrl+Enter, wherever the focus is."""
+        places = (self._foot.itemAt(place) for place in range(self._foot.count()))
+        for button in (place.widget() for place in places):
+            if isinstance(button, Button) and button.cap == CONFIRM_CAP:
+                button.click()
+                return
 
 
 class Question(Dialog):
