@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -249,9 +250,8 @@ class Desk(QObject):
     def _back_up_before_upgrade(self, key: bytes) -> None:
         from app.storage.backup import backup_now
 
-        old = Database.open(self._file, key, clock=self._clock)
-        backup_now(old, self._vault, paths.backup_dir(), reason="升级前")
-        old.close()
+        with closing(Database.open(self._file, key, clock=self._clock)) as old:
+            backup_now(old, self._vault, paths.backup_dir(), reason="升级前")
 
     def _recover(self) -> None:
         from app.ui.office.recover import RecoverDialog
