@@ -54,10 +54,18 @@ def main(arguments: list[str] | None = None) -> int:
     commands = {"check": _check, "backup": _backup, "import": _import}
     try:
         command = commands.get(options.command)
-        return command(options) if command else _open(demo=options.command == "demo")
+        if command is None:
+            return _open(demo=options.command == "demo")
+        code = command(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads the output has seen enough (| head). What is left must go somewhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except DomainError as error:
         print(error, file=sys.stderr)
         return FAULT
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:

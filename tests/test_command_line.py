@@ -160,6 +160,16 @@ def test_a_roster_is_told_in_words_without_json(
     assert "名册.xlsx：共 2 行，可导入 1 行" in capsys.readouterr().out
 
 
+def test_a_reader_that_has_seen_enough_is_no_fault(roster: Path) -> None:
+    call = [sys.executable, "-m", "app", "import", str(roster), "--dry-run", "--json"]
+    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.read(1)
+        process.stdout.close()
+        said = process.stderr.read()
+
+    assert (process.returncode, said) == (0, b"")
+
+
 def test_a_file_that_is_no_spreadsheet_is_a_fault_of_the_data(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
