@@ -35,7 +35,7 @@ from app.ui.main_window import MainWindow
 from app.ui.office.new_password import NewPasswordDialog
 from app.ui.office.recover import RecoverDialog
 from app.ui.office.sheet import NewSheetDialog
-from app.ui.office.users import NewUserDialog
+from app.ui.office.users import NewUserDialog, UsersTab
 from app.ui.rescue import RescueDialog
 from tests.ui import paper_states, people_states, resident_states
 
@@ -95,6 +95,12 @@ def page(key: str, then: Callable[[QWidget], object] | None = None) -> Callable[
 def _backups(stage: Stage) -> QWidget:
     backup_now(stage.database, stage.vault, paths.backup_dir(), reason="手动")
     return page("office", lambda it: it.show_tab(2))(stage)
+
+
+def _no_sheet(office_page: QWidget) -> None:
+    office_page.show_tab(1)
+    office_page.findChild(UsersTab).sheet_missing.show()
+    office_page.window().status.show_sheet_missing(True)
 
 
 def _rescue(stage: Stage) -> QWidget:
@@ -219,6 +225,7 @@ SCREENS: list[Screen] = [
     Screen("从备份恢复", _rescue, with_data=False),
     Screen("设置 社区", page("office"), with_data=False),
     Screen("设置 使用人", page("office", lambda it: it.show_tab(1)), with_data=False),
+    Screen("设置 恢复单没打印", page("office", _no_sheet), with_data=False),
     Screen("设置 备份", _backups, with_data=False),
     Screen("设置 显示与打印", page("office", lambda it: it.show_tab(3)), with_data=False),
     Screen("设置 关于", page("office", lambda it: it.show_tab(4)), with_data=False),
@@ -281,6 +288,7 @@ def make_stage(folder: Path, *, people: int) -> Stage:
         clock=CLOCK,
         cost=WEAK_COST,
     )
+    new.vault.note_sheet_kept()
     if people:
         from app.demo import build_demo
 

@@ -219,7 +219,9 @@ def _facts(reading: Reading, layout: Layout) -> str:
 
 
 def _samples(one: Column) -> str:
-    return "、".join(_short("".join(text.split())) for text in one.samples) or "（空）"
+    # In 大字 two of them have room beside the choice.
+    seen = one.samples[:2] if theme.current().large else one.samples
+    return "、".join(_short("".join(text.split())) for text in seen) or "（空）"
 
 
 def _short(text: str, most: int = 14) -> str:
