@@ -47,9 +47,10 @@ class ImportResult:
 
     @property
     def sentence(self) -> str:
-        parts = [f"新增 {self.new} 人", f"更新 {self.updated} 人", f"无变化 {self.unchanged} 人"]
+        counts = (("新增", self.new), ("更新", self.updated), ("无变化", self.unchanged))
+        parts = [f"{word} {count:,} 人" for word, count in counts]
         if self.left_out:
-            parts.append(f"{self.left_out} 行没有导入")
+            parts.append(f"{self.left_out:,} 行没有导入")
         return "，".join(parts) + "。"
 
 

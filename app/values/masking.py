@@ -29,12 +29,12 @@ def mask_phone(number: str) -> str:
 
 
 def tail_id(number: str) -> str:
-    """The last four characters, as tables show them: ⋯1827.
+    """The last four characters, as tables show them: ⋅⋅⋅1827.
 
-    One character for the dots: a Chinese font sets three middle dots three characters wide. It is
-    U+22EF, since "…" sinks to the foot of the line beside a number that ends in X.
+    The dots are U+22C5: a Chinese font sets three "·" three characters wide, and the single signs
+    "…" and "⋯" sink to the foot of the line before a number that ends in X.
     """
-    return f"⋯{number[-4:]}" if number else ""
+    return f"⋅⋅⋅{number[-4:]}" if number else ""
 
 
 def mask_name_public(name: str) -> str:

@@ -566,3 +566,14 @@ def test_the_first_start_can_ask_for_the_import_instead_of_the_list(page: Reside
     page.show_record(IMPORT)
 
     assert isinstance(page.stack.currentWidget(), ImportWizard)
+
+
+def test_hits_carry_no_arrow_since_the_best_come_first(page: ResidentsPage) -> None:
+    table = page.list.table
+    assert table._head._sorted == ("name", True)
+
+    page.list.title.search.setText("王")
+    assert table._head._sorted == ("", True)
+
+    page.list.title.search.clear()
+    assert table._head._sorted == ("name", True)

@@ -43,8 +43,10 @@ class TableHeader(QHeaderView):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_sort(self, key: str, *, ascending: bool) -> None:
-        self._sorted = (key, ascending)
-        self.viewport().update()
+        """An arrow at the column `key`; '' for a list that no column sorts."""
+        if self._sorted != (key, ascending):
+            self._sorted = (key, ascending)
+            self.viewport().update()
 
     def set_notes(self, notes: dict[str, HeadNote]) -> None:
         self._notes = dict(notes)

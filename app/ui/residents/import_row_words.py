@@ -70,8 +70,8 @@ def _person(number: str, phone: str, place: str) -> list[tuple[str, str]]:
 
 
 def _brief(masked: str) -> str:
-    """138 **** 0612 as 138⋯0612, so that before and after stand on one line."""
-    return _STARS.sub("⋯", masked)
+    """138 **** 0612 as 138⋅⋅⋅0612, so that before and after stand on one line."""
+    return _STARS.sub("⋅⋅⋅", masked)
 
 
 def calm_words(planned: PlannedRow) -> str:
@@ -106,7 +106,7 @@ def _as_line(sheet: Sheet, number: int, reading: Reading) -> str:
 
 
 def _short(text: str) -> str:
-    """210214⋯1532: long numbers give up their middle."""
+    """210214⋅⋅⋅1532: long numbers give up their middle."""
     squeezed = text.strip()
     if len(squeezed) >= 15:
         return f"{squeezed[:6]}…{squeezed[-4:]}"

@@ -109,8 +109,8 @@ def place_of(parsed: ParsedRow) -> str:
 
 
 def document_shown(number: str) -> str:
-    """⋯1827, narrow enough to stand beside an icon."""
-    return f"⋯{number[-4:]}" if len(number) > 4 else number
+    """⋅⋅⋅1827, narrow enough to stand beside an icon."""
+    return f"⋅⋅⋅{number[-4:]}" if len(number) > 4 else number
 
 
 def phone_shown(parsed: ParsedRow) -> str:

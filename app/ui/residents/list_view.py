@@ -152,6 +152,7 @@ class ListView(QWidget):
 
     def _after_listing(self) -> None:
         self._show_columns()
+        self.table.show_order(None if self.listing.ranked else self.listing.order)
         self.foot.show_ticks(len(self.listing.model.ticked), of=len(self.listing.ids))
         if self.listing.cut:
             self.filters.show_figures(f"只列出前 {len(self.listing.ids)} 人，请再输入")

@@ -43,6 +43,11 @@ class Listing(QObject):
     def ids(self) -> Sequence[int]:
         return self.model.ids
 
+    @property
+    def ranked(self) -> bool:
+        """Whether the best hits come first, and no column sorts."""
+        return bool(self.filter.text.strip()) and self.order == Order()
+
     def show(self, chosen: ResidentFilter) -> None:
         """Show other people, at once."""
         self.filter = chosen

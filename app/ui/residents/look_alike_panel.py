@@ -102,7 +102,7 @@ class Comparison(QWidget):
 def _fitting(measure: QFontMetrics, words: str, width: int) -> str:
     """Masked numbers give up their stars before anything is cut."""
     if measure.horizontalAdvance(words) > width:
-        words = _STARS.sub("⋯", words)
+        words = _STARS.sub("⋅⋅⋅", words)
     return measure.elidedText(words, Qt.TextElideMode.ElideRight, width)
 
 

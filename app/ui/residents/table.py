@@ -38,8 +38,10 @@ class ResidentTable(PagedTable):
         model.modelAboutToBeReset.connect(self._number.hide)
         self.show_order(Order())
 
-    def show_order(self, order: Order) -> None:
-        self.show_sort(order.key.value, ascending=not order.descending)
+    def show_order(self, order: Order | None) -> None:
+        """The arrow in the heading; None for hits, of which the best come first."""
+        key = "" if order is None else order.key.value
+        self.show_sort(key, ascending=order is None or not order.descending)
 
     @staticmethod
     def order_of(key: str, ascending: bool) -> Order:
