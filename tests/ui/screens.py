@@ -3,6 +3,7 @@
 A new page, dialog or step joins both by a line in SCREENS.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -256,6 +257,8 @@ def show(app: QApplication, screen: Screen, stage: Stage) -> QWidget:
     app.processEvents()
     while any(_is_due(timer) for timer in window.findChildren(QTimer)) or _works(app):
         app.processEvents()
+        # A loop that never rests leaves a thread five milliseconds for each row that it reads.
+        time.sleep(0.005)
     for _ in range(6):
         app.processEvents()
     return window
