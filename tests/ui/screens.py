@@ -228,7 +228,7 @@ SCREENS: list[Screen] = [
     Screen("设置 使用人", page("office", lambda it: it.show_tab(1)), with_data=False),
     Screen("设置 恢复单没打印", page("office", _no_sheet), with_data=False),
     Screen("设置 备份", _backups, with_data=False),
-    Screen("设置 显示与打印", page("office", lambda it: it.show_tab(3)), with_data=False),
+    Screen("设置 显示与安全", page("office", lambda it: it.show_tab(3)), with_data=False),
     Screen("设置 关于", page("office", lambda it: it.show_tab(4)), with_data=False),
     Screen("按键一览", lambda _: HelpDialog(), with_data=False),
     Screen(

@@ -50,7 +50,7 @@ class BackupsTab(QWidget):
         )
 
     def _second(self) -> str:
-        return self._context.settings[BACKUP_FOLDER] or "没有设第二个位置（在「显示与打印」里设）"
+        return self._context.settings[BACKUP_FOLDER] or "没有设第二个位置（在「显示与安全」里设）"
 
     def _columns(self) -> list[Column]:
         return [

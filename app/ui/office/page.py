@@ -13,7 +13,7 @@ from app.ui.office.backups import BackupsTab
 from app.ui.office.settings_form import CommunityTab, ProgramTab
 from app.ui.office.users import UsersTab
 
-TABS = ("社区", "使用人", "备份", "显示与打印", "关于")
+TABS = ("社区", "使用人", "备份", "显示与安全", "关于")
 
 
 class OfficePage(QWidget):
