@@ -203,7 +203,7 @@ def _walk(others: tuple[tuple[int, bool], ...]) -> TextClause:
             fits.append(f" AND EXISTS ({_EACH.format(' OR '.join(shapes))})")
     # Only ever put together from the constants here: no word of a user is part of it.
     return text(
-        "SELECT DISTINCT k.resident_id FROM search_key AS k"  # noqa: S608
+        "SELECT DISTINCT k.resident_id FROM search_key AS k"  # noqa: S608 - constants only
         f" WHERE k.token >= :low AND k.token < :high{''.join(fits)} LIMIT :most"
     )
 
