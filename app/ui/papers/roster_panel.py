@@ -29,6 +29,7 @@ class RosterPanel(PaperPanel):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
+        # Who stands on the paper that is seen, which may be older than the fields beside it.
         self._ids: Sequence[int] = ()
         self._people = 0
         self._wish = (ResidentFilter(), Order(OrderKey.PLACE), True)
@@ -65,8 +66,6 @@ class RosterPanel(PaperPanel):
     def prepare(self) -> None:
         order = Order(_ORDERS[self.order.currentIndex()][1])
         self._wish = (self._filter(), order, not self.whole.isChecked())
-        if self.whole.isChecked():
-            self._note("查看", papers.note_looked)
 
     def draw(self, progress: Progress, printing: Printing) -> bytes:
         chosen, order, masked = self._wish
@@ -78,17 +77,21 @@ class RosterPanel(PaperPanel):
                 session, ids, printing, filter_words=sentence(session, chosen), masked=masked
             )
         progress.check()
+        pdf = roster.render(data)
+        progress.check()
+        if not masked:
+            self._note("查看", papers.note_looked, ids)
         self._ids = ids
-        return roster.render(data)
+        return pdf
 
     def taken(self) -> None:
-        self._note("打印", papers.note_printed)
+        self._note("打印", papers.note_printed, self._ids)
 
-    def _note(self, verb: str, note: Callable[[Session, Sequence[int]], None]) -> None:
-        with self.context.database.transaction(f"{verb}居民花名册 {self._people} 人") as session:
-            chosen, order, _ = self._wish
-            today = self.context.clock.today()
-            note(session, residents.list_ids(session, chosen, order=order, today=today).ids)
+    def _note(
+        self, verb: str, note: Callable[[Session, Sequence[int]], None], ids: Sequence[int]
+    ) -> None:
+        with self.context.database.transaction(f"{verb}居民花名册 {len(ids)} 人") as session:
+            note(session, ids)
 
     def _lay_out(self) -> None:
         card = Card(spacing=10)
