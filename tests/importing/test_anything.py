@@ -55,7 +55,7 @@ MERGES = st.lists(
 def workbook(
     rows: list[list[object]], merges: list[MergedRange], name: str = "第三网格"
 ) -> Workbook:
-    sheet = Sheet(name, without_blank_tail(rows), tuple(merges))  # type: ignore[arg-type]
+    sheet = Sheet(name, without_blank_tail(rows), tuple(merges))
     return Workbook(Path("台账.xlsx"), (sheet,))
 
 

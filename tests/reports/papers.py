@@ -34,7 +34,7 @@ def roster(*names: str, **changes: object) -> Roster:
         "printed_on": DAY,
         "printed_by": "赵敏",
     }
-    return Roster(**(values | changes))  # type: ignore[arg-type]
+    return Roster(**(values | changes))
 
 
 def info_sheet(**changes: object) -> InfoSheet:
@@ -71,7 +71,7 @@ def info_sheet(**changes: object) -> InfoSheet:
         "printed_at": NOW,
         "printed_by": "赵敏",
     }
-    return InfoSheet(**(values | changes))  # type: ignore[arg-type]
+    return InfoSheet(**(values | changes))
 
 
 BODY = """经研究，决定于2026年12月5日（星期六）上午9:00在社区服务中心3楼会议室召开居民代表会议。
@@ -89,7 +89,7 @@ def notice(**changes: object) -> Notice:
         "body": BODY,
         "day": DAY,
     }
-    return Notice(**(values | changes))  # type: ignore[arg-type]
+    return Notice(**(values | changes))
 
 
 def recovery_sheet(**changes: object) -> RecoverySheet:
@@ -100,7 +100,7 @@ def recovery_sheet(**changes: object) -> RecoverySheet:
         "program": "邻里 · 社区工作台 1.0.0",
         "file_number": "WH-2026-7C1E",
     }
-    return RecoverySheet(**(values | changes))  # type: ignore[arg-type]
+    return RecoverySheet(**(values | changes))
 
 
 EXAMPLES = {

@@ -145,7 +145,7 @@ def test_who_moved_out_can_move_in_again(clerk: Clerk, family: dict[str, int]) -
 def test_days_that_cannot_be_are_refused(clerk: Clerk, family: dict[str, int], act: object) -> None:
     for day in (clerk.today + timedelta(days=1), date(1950, 1, 1)):
         with pytest.raises(DomainError, match="日期"):
-            clerk.do("变动", lambda s, d=day: act(s, family["head"], on_date=d, now=clerk.now))  # type: ignore[operator]
+            clerk.do("变动", lambda s, d=day: act(s, family["head"], on_date=d, now=clerk.now))
     assert clerk.see(lambda s: s.query(ResidentEvent).count()) == 0
 
 

@@ -67,7 +67,7 @@ def test_settings_have_defaults_and_keep_what_is_set(clerk: Clerk) -> None:
 )
 def test_what_cannot_be_set_is_refused(clerk: Clerk, setting: object, wrong: object) -> None:
     with pytest.raises(DomainError):
-        clerk.do("设置", lambda s: settings.change(s, setting, wrong))  # type: ignore[arg-type]
+        clerk.do("设置", lambda s: settings.change(s, setting, wrong))
 
 
 def test_every_setting_is_declared_once_and_in_words() -> None:

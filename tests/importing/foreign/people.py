@@ -198,7 +198,7 @@ class Town:
                 "room": f"{1 + number * 7 % 18}0{1 + number % 3}",
                 "grid": 1 + number * grids // max(count, 1) % grids,
             }
-            result += [replace(person, **place) for person in self.family()]  # type: ignore[arg-type]
+            result += [replace(person, **place) for person in self.family()]
         return [replace(person, serial=index) for index, person in enumerate(result)]
 
     def plant(self, people: list[Person], faults: Sequence[str] = FAULTS) -> list[Person]:
