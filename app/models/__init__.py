@@ -1,9 +1,19 @@
 """All tables; importing this package makes `Base.metadata` complete."""
 
 from app.models.base import Base
+from app.models.calendar import CalendarDay
+from app.models.certificates import (
+    Certificate,
+    CertificateTemplate,
+    ForbiddenItem,
+    NumberBook,
+    Refusal,
+    SealUse,
+    Stage,
+)
 from app.models.journal import LOOKS, Action, Change, Operation
 from app.models.office import Draft, ImportLayout, Setting, User
-from app.models.papers import Notice
+from app.models.papers import Notice, NoticePhoto, Objection
 from app.models.residents import (
     Building,
     Departure,
@@ -26,24 +36,34 @@ __all__ = [
     "Action",
     "Base",
     "Building",
+    "CalendarDay",
+    "Certificate",
+    "CertificateTemplate",
     "Change",
     "Departure",
     "DistinctPair",
     "Draft",
     "Dwelling",
     "EventKind",
+    "ForbiddenItem",
     "Grid",
     "Household",
     "ImportLayout",
     "Notice",
+    "NoticePhoto",
+    "NumberBook",
+    "Objection",
     "Operation",
+    "Refusal",
     "Resident",
     "ResidentEvent",
     "ResidentPhoto",
     "ResidentTag",
+    "SealUse",
     "SearchKey",
     "SearchText",
     "Setting",
+    "Stage",
     "Tag",
     "User",
 ]

@@ -5,25 +5,72 @@ from alembic.operations import Operations
 
 
 def upgrade(op: Operations) -> None:
+    _calendar_day(op)
+    _certificate_template(op)
     _draft(op)
+    _forbidden_item(op)
     _grid(op)
     _import_layout(op)
     _notice(op)
+    _number_book(op)
     _operation(op)
+    _search_key(op)
     _setting(op)
     _tag(op)
     _user(op)
     _building(op)
     _change(op)
+    _notice_photo(op)
+    _objection(op)
     _dwelling(op)
     _household(op)
     _resident(op)
+    _certificate(op)
     _distinct_pair(op)
+    _refusal(op)
     _resident_event(op)
     _resident_photo(op)
     _resident_tag(op)
-    _search_key(op)
     _search_text(op)
+    _seal_use(op)
+
+
+def _calendar_day(op: Operations) -> None:
+    op.create_table(
+        "calendar_day",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("works", sa.Boolean(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_day")),
+        sa.UniqueConstraint("day", name=op.f("uq_calendar_day_day")),
+    )
+
+
+def _certificate_template(op: Operations) -> None:
+    op.create_table(
+        "certificate_template",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=True),
+        sa.Column("title", sa.String(length=60), nullable=False),
+        sa.Column("layout", sa.String(length=20), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("legal_basis", sa.Text(), nullable=True),
+        sa.Column("basis_grade", sa.String(length=10), nullable=False),
+        sa.Column("purpose", sa.String(length=120), nullable=True),
+        sa.Column("recipient", sa.String(length=120), nullable=True),
+        sa.Column("verification", sa.String(length=200), nullable=True),
+        sa.Column("valid_days", sa.Integer(), nullable=True),
+        sa.Column("approver", sa.String(length=20), nullable=False),
+        sa.Column("seal_mark", sa.Boolean(), nullable=False),
+        sa.Column("counterfoil", sa.Boolean(), nullable=False),
+        sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate_template")),
+        sa.UniqueConstraint("key", name=op.f("uq_certificate_template_key")),
+    )
 
 
 def _draft(op: Operations) -> None:
@@ -35,6 +82,21 @@ def _draft(op: Operations) -> None:
         sa.Column("saved_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
         sa.UniqueConstraint("key", name=op.f("uq_draft_key")),
+    )
+
+
+def _forbidden_item(op: Operations) -> None:
+    op.create_table(
+        "forbidden_item",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("level", sa.String(length=20), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("keywords", sa.Text(), nullable=False),
+        sa.Column("document", sa.String(length=120), nullable=True),
+        sa.Column("redirect", sa.String(length=200), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_forbidden_item")),
     )
 
 
@@ -66,6 +128,7 @@ def _notice(op: Operations) -> None:
     op.create_table(
         "notice",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("title", sa.String(length=120), nullable=False),
         sa.Column("recipients", sa.String(length=120), nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
@@ -76,10 +139,33 @@ def _notice(op: Operations) -> None:
         sa.Column("red_heading", sa.String(length=60), nullable=True),
         sa.Column("number", sa.String(length=40), nullable=True),
         sa.Column("saved_at", sa.DateTime(), nullable=False),
+        sa.Column("posted_on", sa.Date(), nullable=True),
+        sa.Column("take_down_on", sa.Date(), nullable=True),
+        sa.Column("phone", sa.String(length=60), nullable=True),
+        sa.Column("period_days", sa.Integer(), nullable=True),
+        sa.Column("period_kind", sa.String(length=10), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("objections_to", sa.String(length=120), nullable=True),
+        sa.Column("taken_down_on", sa.Date(), nullable=True),
+        sa.Column("result", sa.String(length=200), nullable=True),
+        sa.Column("consent_reason", sa.String(length=200), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("deleted_at", sa.DateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
     )
+    op.create_index(op.f("ix_notice_ends_on"), "notice", ["ends_on"], unique=False)
+
+
+def _number_book(op: Operations) -> None:
+    op.create_table(
+        "number_book",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("series", sa.String(length=40), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_number_book")),
+    )
+    op.create_index("uq_number_book_series", "number_book", ["series", "year"], unique=True)
 
 
 def _operation(op: Operations) -> None:
@@ -100,6 +186,16 @@ def _operation(op: Operations) -> None:
     )
     op.create_index(op.f("ix_operation_at"), "operation", ["at"], unique=False)
     op.create_index(op.f("ix_operation_undoes_id"), "operation", ["undoes_id"], unique=False)
+
+
+def _search_key(op: Operations) -> None:
+    op.create_table(
+        "search_key",
+        sa.Column("token", sa.String(length=120), nullable=False),
+        sa.Column("resident_id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("token", "resident_id", name=op.f("pk_search_key")),
+        sqlite_with_rowid=False,
+    )
 
 
 def _setting(op: Operations) -> None:
@@ -191,6 +287,41 @@ def _change(op: Operations) -> None:
     op.create_index(
         "ix_change_row", "change", ["table_name", "row_id", "last_row_id"], unique=False
     )
+
+
+def _notice_photo(op: Operations) -> None:
+    op.create_table(
+        "notice_photo",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("notice_id", sa.Integer(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(), nullable=False),
+        sa.Column("jpeg", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["notice.id"], name=op.f("fk_notice_photo_notice_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_photo")),
+    )
+    op.create_index(op.f("ix_notice_photo_notice_id"), "notice_photo", ["notice_id"], unique=False)
+
+
+def _objection(op: Operations) -> None:
+    op.create_table(
+        "objection",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("notice_id", sa.Integer(), nullable=False),
+        sa.Column("raised_on", sa.Date(), nullable=False),
+        sa.Column("who", sa.String(length=60), nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("outcome", sa.String(length=10), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_objection_notice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_objection")),
+    )
+    op.create_index(op.f("ix_objection_notice_id"), "objection", ["notice_id"], unique=False)
 
 
 def _dwelling(op: Operations) -> None:
@@ -312,6 +443,91 @@ def _resident(op: Operations) -> None:
     )
 
 
+def _certificate(op: Operations) -> None:
+    op.create_table(
+        "certificate",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("template_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=60), nullable=False),
+        sa.Column("resident_id", sa.Integer(), nullable=True),
+        sa.Column("holder", sa.String(length=60), nullable=False),
+        sa.Column("holder_document", sa.String(length=40), nullable=True),
+        sa.Column(
+            "stage",
+            sa.Enum(
+                "draft",
+                "waiting",
+                "approved",
+                "numbered",
+                "printing",
+                "printed",
+                "collected",
+                "void",
+                name="stage",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("answers", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("purpose", sa.String(length=120), nullable=True),
+        sa.Column("recipient", sa.String(length=120), nullable=True),
+        sa.Column("legal_basis", sa.Text(), nullable=True),
+        sa.Column("verification", sa.String(length=200), nullable=True),
+        sa.Column("copies", sa.Integer(), nullable=False),
+        sa.Column("applicant", sa.String(length=60), nullable=True),
+        sa.Column("applicant_phone", sa.String(length=40), nullable=True),
+        sa.Column("handled_by", sa.String(length=40), nullable=False),
+        sa.Column("verified_by", sa.String(length=40), nullable=True),
+        sa.Column("approver", sa.String(length=20), nullable=False),
+        sa.Column("approved_by", sa.String(length=40), nullable=True),
+        sa.Column("approved_at", sa.DateTime(), nullable=True),
+        sa.Column("override_reason", sa.String(length=200), nullable=True),
+        sa.Column("drafted_at", sa.DateTime(), nullable=False),
+        sa.Column("previewed_at", sa.DateTime(), nullable=True),
+        sa.Column("series", sa.String(length=40), nullable=True),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("serial", sa.Integer(), nullable=True),
+        sa.Column("number", sa.String(length=60), nullable=True),
+        sa.Column("issued_on", sa.Date(), nullable=True),
+        sa.Column("numbered_at", sa.DateTime(), nullable=True),
+        sa.Column("check_code", sa.String(length=12), nullable=True),
+        sa.Column("snapshot", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("printed_at", sa.DateTime(), nullable=True),
+        sa.Column("reprints", sa.Integer(), nullable=False),
+        sa.Column("collected_at", sa.DateTime(), nullable=True),
+        sa.Column("collected_by", sa.String(length=60), nullable=True),
+        sa.Column("collector_relation", sa.String(length=20), nullable=True),
+        sa.Column("voided_at", sa.DateTime(), nullable=True),
+        sa.Column("void_reason", sa.String(length=200), nullable=True),
+        sa.Column("corrects_id", sa.Integer(), nullable=True),
+        sa.Column("note", sa.String(length=200), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["corrects_id"], ["certificate.id"], name=op.f("fk_certificate_corrects_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["resident_id"], ["resident.id"], name=op.f("fk_certificate_resident_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["template_id"], ["certificate_template.id"], name=op.f("fk_certificate_template_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate")),
+    )
+    op.create_index(op.f("ix_certificate_number"), "certificate", ["number"], unique=False)
+    op.create_index(
+        op.f("ix_certificate_resident_id"), "certificate", ["resident_id"], unique=False
+    )
+    op.create_index(op.f("ix_certificate_stage"), "certificate", ["stage"], unique=False)
+    op.create_index(
+        op.f("ix_certificate_template_id"), "certificate", ["template_id"], unique=False
+    )
+    op.create_index(
+        "uq_certificate_number", "certificate", ["series", "year", "serial"], unique=True
+    )
+
+
 def _distinct_pair(op: Operations) -> None:
     op.create_table(
         "distinct_pair",
@@ -332,6 +548,25 @@ def _distinct_pair(op: Operations) -> None:
         op.f("ix_distinct_pair_second_id"), "distinct_pair", ["second_id"], unique=False
     )
     op.create_index("uq_distinct_pair", "distinct_pair", ["first_id", "second_id"], unique=True)
+
+
+def _refusal(op: Operations) -> None:
+    op.create_table(
+        "refusal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("given_on", sa.Date(), nullable=False),
+        sa.Column("applicant", sa.String(length=60), nullable=False),
+        sa.Column("resident_id", sa.Integer(), nullable=True),
+        sa.Column("matter", sa.String(length=120), nullable=False),
+        sa.Column("item", sa.String(length=60), nullable=False),
+        sa.Column("handled_by", sa.String(length=40), nullable=False),
+        sa.Column("snapshot", sa.JSON(none_as_null=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["resident_id"], ["resident.id"], name=op.f("fk_refusal_resident_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_refusal")),
+    )
+    op.create_index(op.f("ix_refusal_resident_id"), "refusal", ["resident_id"], unique=False)
 
 
 def _resident_event(op: Operations) -> None:
@@ -411,16 +646,6 @@ def _resident_tag(op: Operations) -> None:
     op.create_index("ix_resident_tag_tag", "resident_tag", ["tag_id", "resident_id"], unique=False)
 
 
-def _search_key(op: Operations) -> None:
-    op.create_table(
-        "search_key",
-        sa.Column("token", sa.String(length=120), nullable=False),
-        sa.Column("resident_id", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("token", "resident_id", name=op.f("pk_search_key")),
-        sqlite_with_rowid=False,
-    )
-
-
 def _search_text(op: Operations) -> None:
     op.create_table(
         "search_text",
@@ -431,3 +656,30 @@ def _search_text(op: Operations) -> None:
         ),
         sa.PrimaryKeyConstraint("resident_id", name=op.f("pk_search_text")),
     )
+
+
+def _seal_use(op: Operations) -> None:
+    op.create_table(
+        "seal_use",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("used_at", sa.DateTime(), nullable=False),
+        sa.Column("seal", sa.String(length=40), nullable=False),
+        sa.Column("content", sa.String(length=200), nullable=False),
+        sa.Column("copies", sa.Integer(), nullable=False),
+        sa.Column("approved_by", sa.String(length=40), nullable=True),
+        sa.Column("handled_by", sa.String(length=40), nullable=False),
+        sa.Column("applicant", sa.String(length=60), nullable=True),
+        sa.Column("applicant_phone", sa.String(length=40), nullable=True),
+        sa.Column("certificate_id", sa.Integer(), nullable=True),
+        sa.Column("note", sa.String(length=200), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["certificate_id"], ["certificate.id"], name=op.f("fk_seal_use_certificate_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seal_use")),
+    )
+    op.create_index(
+        op.f("ix_seal_use_certificate_id"), "seal_use", ["certificate_id"], unique=False
+    )
+    op.create_index(op.f("ix_seal_use_used_at"), "seal_use", ["used_at"], unique=False)
