@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 from reportlab.pdfgen.canvas import Canvas
 
-from app.reports import info_sheet, roster
+from app.reports import info_sheet, listing, roster
 from app.reports.fonts import Typeface
 from app.reports.page import Sheet
 from app.values.dates import age_on
@@ -167,7 +167,7 @@ def info_sheets() -> list[info_sheet.InfoSheet]:
 
 
 BENCHMARKS = [
-    against_bare("roster_pdf_10k", ROWS, 1.6, roster, lambda: roster.render(roster_data())),
+    against_bare("roster_pdf_10k", ROWS, 1.6, listing, lambda: roster.render(roster_data())),
     against_bare(
         "info_sheets_500", SHEETS, 2.0, info_sheet, lambda: info_sheet.render_many(info_sheets())
     ),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from app.reports import info_sheet, notice, recovery_sheet, roster
+from app.reports import info_sheet, listing, notice, recovery_sheet, roster
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Paper:
 PAPERS = (
     Paper("info_sheet", info_sheet.TITLE, info_sheet.InfoSheet, info_sheet.render),
     Paper("roster", roster.TITLE, roster.Roster, roster.render),
+    Paper("listing", listing.TITLE, listing.Listing, listing.render),
     Paper("notice", notice.TITLE, notice.Notice, notice.render),
     Paper(
         "recovery_sheet", recovery_sheet.TITLE, recovery_sheet.RecoverySheet, recovery_sheet.render

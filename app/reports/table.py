@@ -73,6 +73,12 @@ class Table:
                 cells.append(lines)
             yield Row(tuple(cells), self._height(cells))
 
+    def total(self, texts: Sequence[str]) -> Row:
+        """The line of totals below the rows, in the face of the heading."""
+        pairs = zip(texts, self._inner, strict=True)
+        cells = tuple(wrap(text, Face.HEI, self.size, room) for text, room in pairs)
+        return Row(cells, self._height(cells))
+
     def _height(self, cells: Iterable[list[Line]]) -> float:
         most = max(map(len, cells))
         return self.row_height if most == 1 else self._tall(most)
@@ -103,8 +109,10 @@ class Table:
             cells = tuple(lines[start : start + count] for lines in row.cells)
             yield Row(cells, self._height(cells))
 
-    def draw(self, sheet: Sheet, x: float, top: float, rows: Sequence[Row]) -> float:
-        """Draws heading and rows downwards from `top`; gives the lower edge."""
+    def draw(
+        self, sheet: Sheet, x: float, top: float, rows: Sequence[Row], total: Row | None = None
+    ) -> float:
+        """Draws heading, rows and totals downwards from `top`; gives the lower edge."""
         heading = self.heading.height
         sheet.box(x, top - heading, self.width, heading, fill=WASH)
         self._draw_row(sheet, x, top, self.heading, centred=True)
@@ -113,6 +121,11 @@ class Table:
         for row in rows:
             self._draw_row(sheet, x, y, row)
             y -= row.height
+            levels.append(y)
+        if total:
+            sheet.box(x, y - total.height, self.width, total.height, fill=WASH)
+            self._draw_row(sheet, x, y, total)
+            y -= total.height
             levels.append(y)
         self._draw_rules(sheet, x, top, y, levels)
         return y

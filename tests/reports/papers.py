@@ -3,9 +3,11 @@
 from datetime import date, datetime
 
 from app.reports.info_sheet import Event, InfoSheet, Member
+from app.reports.listing import Listing
 from app.reports.notice import Notice
 from app.reports.recovery_sheet import RecoverySheet
 from app.reports.roster import Roster
+from app.reports.table import Column
 
 OFFICE = "海湾街道望海社区居民委员会"
 DAY = date(2026, 11, 21)
@@ -35,6 +37,29 @@ def roster(*names: str, **changes: object) -> Roster:
         "printed_by": "赵敏",
     }
     return Roster(**(values | changes))
+
+
+REGISTER = (
+    Column("序号", 12, "center"),
+    Column("姓名", 40),
+    Column("事由", 90),
+    Column("份数", 16, "right"),
+)
+
+
+def listing(*names: str, **changes: object) -> Listing:
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "title": "证明出具登记簿",
+        "filter_words": "2026年，志愿服务记录证明",
+        "columns": REGISTER,
+        "rows": [(str(i), name, "申报星级志愿者", "1") for i, name in enumerate(names, start=1)],
+        "count_words": f"共 {len(names)} 件",
+        "totals": ("合计", "", "", str(len(names))),
+        "printed_on": DAY,
+        "printed_by": "赵敏",
+    }
+    return Listing(**(values | changes))
 
 
 def info_sheet(**changes: object) -> InfoSheet:
@@ -106,6 +131,7 @@ def recovery_sheet(**changes: object) -> RecoverySheet:
 EXAMPLES = {
     "info_sheet": info_sheet(),
     "roster": roster("王秀兰", "李𣲗", "张𠊟", "赵𰀀"),
+    "listing": listing("王秀兰", "李𣲗", "张𠊟", "赵𰀀"),
     "notice": notice(),
     "recovery_sheet": recovery_sheet(),
 }
