@@ -27,6 +27,13 @@ class Notice(Versioned, Deletable, Base):
     red_heading: Mapped[str | None] = mapped_column(String(60), info=label("红头"))
     number: Mapped[str | None] = mapped_column(String(40), info=label("发文字号"))
     saved_at: Mapped[datetime]
+    # Of a meeting or a cut of water or power; they stand in the text as {时间} and {地点}.
+    when_words: Mapped[str | None] = mapped_column(String(120), info=label("时间"))
+    where_words: Mapped[str | None] = mapped_column(String(200), info=label("地点或范围"))
+    # 版记 at the foot of the official page.
+    copied_to: Mapped[str | None] = mapped_column(String(200), info=label("抄送"))
+    issued_by: Mapped[str | None] = mapped_column(String(60), info=label("印发机关"))
+    issued_on: Mapped[date | None] = mapped_column(info=label("印发日期"))
     # 楼道大字版 says until when it hangs and whom to ask.
     posted_on: Mapped[date | None] = mapped_column(info=label("张贴日期"))
     take_down_on: Mapped[date | None] = mapped_column(info=label("撤下日期"))
@@ -34,12 +41,16 @@ class Notice(Versioned, Deletable, Base):
     # Of a 公示: how long it must hang, in which kind of days, and where objections go.
     period_days: Mapped[int | None] = mapped_column(info=label("公示天数"))
     period_kind: Mapped[str | None] = mapped_column(String(10), info=label("按什么天"))
+    # One of the seven matters of 居务公开 (居委会组织法 34), which hang 15 days at least.
+    affair: Mapped[str | None] = mapped_column(String(40), info=label("居务公开事项"))
     ends_on: Mapped[date | None] = mapped_column(index=True, info=label("期满日"))
     objections_to: Mapped[str | None] = mapped_column(String(120), info=label("异议渠道"))
     taken_down_on: Mapped[date | None] = mapped_column(info=label("实际撤下"))
     result: Mapped[str | None] = mapped_column(String(200), info=label("公示结果"))
     # Why names stand in full; without a reason people in a public notice are masked.
     consent_reason: Mapped[str | None] = mapped_column(String(200), info=label("公开姓名的依据"))
+    # Words and telephone numbers that look like people's and are not, one a line.
+    not_people: Mapped[str | None] = mapped_column(Text, info=label("不是个人信息的词"))
 
 
 class NoticePhoto(Base):
