@@ -16,10 +16,11 @@ _SCOPES = (
     (keys.WIZARD, "导入时"),
     (keys.PREVIEW, "看文书时"),
     (keys.LOGIN, "进入时"),
+    (keys.PAPERS, "开证明时"),
 )
 
 
-_COLUMNS = ((0, 2), (1,), (3, 5), (4, 6))
+_COLUMNS = ((0, 2), (1, 6), (3, 5), (4, 7))
 """Blocks of _SCOPES one below the other; the columns come out about equally high."""
 
 

@@ -26,8 +26,8 @@ def notice_form(page: PapersPage) -> None:
         dated=TODAY,
         remark="联系人：赵敏，电话：0411-84641234",
     )
-    page.notice.list.new_requested.emit(text)
-    page.notice.compose()
+    page.panel("notice").list.new_requested.emit(text)
+    page.panel("notice").compose()
     _wait(page)
 
 
@@ -38,13 +38,13 @@ def roster(page: PapersPage) -> None:
 
 def sheet(page: PapersPage) -> None:
     page.choices.choose("info_sheet")
-    with page.sheet.context.database.reading() as session:
+    with page.panel("info_sheet").context.database.reading() as session:
         from app.services import residents
 
         ids = residents.list_ids(session, today=TODAY).ids
     if ids:
-        page.sheet.picker.show_people(ids[:4])
-        page.sheet.show_person(ids[0])
+        page.panel("info_sheet").picker.show_people(ids[:4])
+        page.panel("info_sheet").show_person(ids[0])
         _wait(page)
 
 

@@ -40,9 +40,9 @@ def shown_text(page) -> str:
 
 
 def written(qtbot, page, title="关于停水的通知", body="明天停水。"):
-    qtbot.mouseClick(page.notice.list.new_button, Qt.MouseButton.LeftButton)
-    page.notice.form.title.setText(title)
-    page.notice.form.body.setPlainText(body)
+    qtbot.mouseClick(page.panel("notice").list.new_button, Qt.MouseButton.LeftButton)
+    page.panel("notice").form.title.setText(title)
+    page.panel("notice").form.body.setPlainText(body)
 
 
 def test_a_notice_is_seen_as_a_page_while_it_is_typed(qtbot, page):
@@ -55,11 +55,11 @@ def test_a_notice_is_seen_as_a_page_while_it_is_typed(qtbot, page):
 
 def test_a_saved_notice_stands_in_the_list_and_can_be_used_again(qtbot, page, context):
     written(qtbot, page)
-    page.notice.form.save()
-    page.notice.form.leave()
+    page.panel("notice").form.save()
+    page.panel("notice").form.leave()
 
-    qtbot.mouseClick(page.notice.list.again_button, Qt.MouseButton.LeftButton)
-    page.notice.form.save()
+    qtbot.mouseClick(page.panel("notice").list.again_button, Qt.MouseButton.LeftButton)
+    page.panel("notice").form.save()
 
     with context.database.reading() as session:
         titles = [line.title for line in notices.notices(session)]
@@ -69,37 +69,37 @@ def test_a_saved_notice_stands_in_the_list_and_can_be_used_again(qtbot, page, co
 def test_a_notice_without_a_title_is_not_kept_and_the_sentence_says_so(qtbot, page, dialogs):
     written(qtbot, page, title="")
 
-    page.notice.form.save()
+    page.panel("notice").form.save()
 
     assert dialogs.shown == ["通知还没有填标题，填好再保存或打印。"]
-    assert page.notice.form.body.toPlainText() == "明天停水。"
+    assert page.panel("notice").form.body.toPlainText() == "明天停水。"
 
 
 def test_what_was_typed_survives_a_power_cut(qtbot, page, context):
     written(qtbot, page, body="写到一半")
-    page.notice.form.keep_draft()
+    page.panel("notice").form.keep_draft()
 
     again = PapersPage(context)
     qtbot.addWidget(again)
 
-    assert again.notice.form.body.toPlainText() == "写到一半"
-    assert again.notice.form.form.dirty
+    assert again.panel("notice").form.body.toPlainText() == "写到一半"
+    assert again.panel("notice").form.form.dirty
 
 
 def test_somebody_elses_change_is_not_overwritten(qtbot, page, context, dialogs):
     written(qtbot, page)
-    page.notice.form.save()
+    page.panel("notice").form.save()
     with context.database.transaction("别人改") as session:
         [line] = notices.notices(session)
         text, version = notices.text_of(session, line.id)
         text = replace(text, body="后天停水。")
         notices.update(session, line.id, text, version=version, now=context.clock.now())
 
-    page.notice.form.body.setPlainText("我也改")
-    page.notice.form.save()
+    page.panel("notice").form.body.setPlainText("我也改")
+    page.panel("notice").form.save()
 
     assert "刚被别人改过" in dialogs.shown[0]
-    assert page.notice.form.body.toPlainText() == "我也改"
+    assert page.panel("notice").form.body.toPlainText() == "我也改"
 
 
 def test_the_roster_masks_numbers_until_they_are_asked_for(qtbot, page):
@@ -107,7 +107,7 @@ def test_the_roster_masks_numbers_until_they_are_asked_for(qtbot, page):
     qtbot.waitUntil(lambda: "王秀兰" in shown_text(page))
     masked = shown_text(page)
 
-    page.roster.whole.setChecked(True)
+    page.panel("roster").whole.setChecked(True)
     qtbot.waitUntil(lambda: "13842840612" in shown_text(page))
 
     assert "13842840612" not in masked
@@ -116,12 +116,12 @@ def test_the_roster_masks_numbers_until_they_are_asked_for(qtbot, page):
 
 def test_a_filter_changes_figure_and_paper_alike(qtbot, page):
     page.choices.choose("roster")
-    page.roster.building.setCurrentText("4 号楼")
+    page.panel("roster").building.setCurrentText("4 号楼")
 
     qtbot.waitUntil(lambda: "沈𬀩" in shown_text(page) and "王秀兰" not in shown_text(page))
 
     assert "共 1 人" in shown_text(page)
-    assert page.roster._people == 1
+    assert page.panel("roster")._people == 1
 
 
 def test_an_information_sheet_is_journaled_when_seen_and_when_saved(
@@ -129,7 +129,7 @@ def test_an_information_sheet_is_journaled_when_seen_and_when_saved(
 ):
     dialogs.files.append(tmp_path / "单.pdf")
     page.choices.choose("info_sheet")
-    page.sheet.show_person(1)
+    page.panel("info_sheet").show_person(1)
     qtbot.waitUntil(lambda: "13842840612" in shown_text(page))
 
     page.preview.save()
@@ -164,7 +164,7 @@ def test_a_name_that_no_font_can_print_is_told_instead_of_the_paper(qtbot, page,
         unprintable = add(session, entered, now=context.clock.now())
     page.choices.choose("info_sheet")
 
-    page.sheet.show_person(unprintable)
+    page.panel("info_sheet").show_person(unprintable)
 
     qtbot.waitUntil(lambda: "\U0002ebf0" in page.preview._empty.text())
     assert not page.preview.print_button.isEnabled()
@@ -174,16 +174,16 @@ def test_a_paper_that_was_asked_for_before_is_not_shown_instead_of_the_present_o
     page.choices.choose("roster")
     page.choices.choose("info_sheet")
 
-    qtbot.waitUntil(lambda: not page.roster._job)
+    qtbot.waitUntil(lambda: not page.panel("roster")._job)
     qtbot.wait(50)
 
     assert page.preview.view.pages is None
 
 
 def test_a_new_notice_is_signed_by_this_office_and_dated_today(qtbot, page):
-    qtbot.mouseClick(page.notice.list.new_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.panel("notice").list.new_button, Qt.MouseButton.LeftButton)
 
-    text = page.notice.form.text()
+    text = page.panel("notice").form.text()
 
     assert (text.signed_by, text.dated) == ("海湾街道望海社区居民委员会", date(2026, 11, 21))
 
@@ -193,7 +193,7 @@ def test_a_printed_roster_is_journaled_for_exactly_the_people_on_it(
 ):
     dialogs.files.append(tmp_path / "册.pdf")
     page.choices.choose("roster")
-    page.roster.building.setCurrentText("4 号楼")
+    page.panel("roster").building.setCurrentText("4 号楼")
     qtbot.waitUntil(lambda: "沈𬀩" in shown_text(page) and "王秀兰" not in shown_text(page))
 
     page.preview.save()
@@ -205,7 +205,7 @@ def test_a_printed_roster_is_journaled_for_exactly_the_people_on_it(
 
 def test_whole_numbers_on_a_roster_are_journaled_when_they_are_seen(qtbot, page, context):
     page.choices.choose("roster")
-    page.roster.whole.setChecked(True)
+    page.panel("roster").whole.setChecked(True)
     qtbot.waitUntil(lambda: "13842840612" in shown_text(page))
 
     with context.database.reading() as session:

@@ -17,6 +17,7 @@ TABLE = "table"
 FORM = "form"
 WIZARD = "wizard"
 PREVIEW = "preview"
+PAPERS = "papers"
 LOGIN = "login"
 
 
@@ -82,6 +83,9 @@ KEYS: tuple[Key, ...] = (
     Key("mapping", "Alt+C", "列对应", WIZARD),
     Key("skip_row", "Delete", "跳过这行", WIZARD),
     Key("close", "Esc", "取消", WIZARD),
+    Key("collect", "Ctrl+L", "登记领取", PAPERS),
+    Key("reprint_last", "Ctrl+P", "补打上一张", PAPERS),
+    Key("verify", "Ctrl+K", "核验", PAPERS),
     Key("forgotten", "F4", "忘了密码", LOGIN),
     Key("zoom_in", "Ctrl++", "放大", PREVIEW),
     Key("zoom_out", "Ctrl+-", "缩小", PREVIEW),

@@ -1,5 +1,7 @@
 """A paper on the screen with what can be done to it: zoom, save, print."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,6 +23,8 @@ class PdfPanel(QFrame):
         self.setObjectName("card")
         self._title = ""
         self._pdf = b""
+        self.print_instead: Callable[[], bool] | None = None
+        """Who prints what is shown; False leaves it to the panel."""
         self.view = PdfView()
         self._empty = Label("", tone="text2", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -60,6 +64,8 @@ class PdfPanel(QFrame):
                 self.taken.emit("已存为 PDF")
 
     def print(self) -> None:
+        if self.print_instead is not None and self.print_instead():
+            return
         with messages.domain_errors_shown(self):
             if print_pdf(self, self._pdf, self._title):
                 self.taken.emit("已打印")

@@ -45,7 +45,6 @@ class NoticeList(QWidget):
         self.table.current_changed.connect(self._on_current)
         self.table.set_context_menu(self._fill_menu)
         self.new_button = Button("新写通知", kind="primary", action="new_paper")
-        self.new_button.bind(self)
         self.new_button.clicked.connect(self._new)
         self.again_button = Button("照这份再写")
         self.again_button.clicked.connect(self._use_again)

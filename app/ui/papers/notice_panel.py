@@ -37,6 +37,10 @@ class NoticePanel(PaperPanel):
         if self.form.take_up_draft():
             self._show_form()
 
+    def new(self) -> bool:
+        self.list.new_button.click()
+        return True
+
     def refresh(self) -> None:
         self.list.refresh()
 

@@ -1,88 +1,142 @@
 """文书: what can be made at the left, what it needs in the middle, the paper at the right."""
 
+from collections.abc import Callable
+from typing import cast
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.context import Context
-from app.reports import info_sheet, notice, roster
 from app.ui.kit import messages, theme
-from app.ui.kit.card import Card
-from app.ui.kit.labels import h1, row, rule, small
+from app.ui.kit.labels import row
 from app.ui.kit.pdf_panel import PdfPanel
 from app.ui.kit.signals import Area
 from app.ui.kit.table_foot import page_layout
-from app.ui.papers.choices import PaperChoices
-from app.ui.papers.notice_panel import NoticePanel
+from app.ui.papers.choices import Choice
+from app.ui.papers.head import PapersHead
+from app.ui.papers.kinds import GROUPS, KINDS, PaperKind
 from app.ui.papers.panel import PaperPanel
-from app.ui.papers.roster_panel import RosterPanel
-from app.ui.papers.sheet_panel import SheetPanel
-
-GROUPS = (
-    ("通知公示", (("notice", notice.TITLE),)),
-    ("名册与表", (("roster", roster.TITLE), ("info_sheet", info_sheet.TITLE))),
-)
+from app.ui.papers.shelf import Shelf
+from app.ui.people.paper_wish import PaperWish
 
 
 class PapersPage(QWidget):
-    """Assembles; each kind of paper is a panel of its own."""
+    """Assembles; each kind of paper is a panel of its own, built when it is first opened."""
 
     areas = Area.RESIDENTS | Area.PAPERS | Area.OFFICE
-    legend = [("↑↓", "换文书"), ("Ctrl+T", "写通知"), ("F9", "打印"), ("Ctrl+S", "存 PDF")]  # noqa: RUF012 - the page's protocol is a plain list that nobody changes
+    legend = [("↑ ↓", "换文书"), ("Enter", "打开"), ("PgUp PgDn", "翻页"), ("F9", "打印")]  # noqa: RUF012 - the page's protocol is a plain list that nobody changes
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.notice = NoticePanel(context)
-        self.roster = RosterPanel(context)
-        self.sheet = SheetPanel(context)
-        self._panels: dict[str, PaperPanel] = {
-            "notice": self.notice,
-            "roster": self.roster,
-            "info_sheet": self.sheet,
-        }
+        self._panels: dict[Callable[[Context], PaperPanel], PaperPanel] = {}
+        self.head = PapersHead()
+        self.shelf = Shelf()
+        self.choices = self.shelf.choices
         self.preview = PdfPanel()
-        self.choices = PaperChoices(GROUPS)
         self._stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._show_choices()
+        self.choices.choose("notice")
+
+    # -- what the main window asks
+
+    def refresh(self) -> None:
+        """Residents, papers or the office's data changed."""
+        self._show_choices()
+        current = self._current()
         for panel in self._panels.values():
+            panel.refresh()
+        current.soon()
+
+    def leave(self) -> bool:
+        """Whether every panel may be left."""
+        return all(panel.leave() for panel in self._panels.values())
+
+    def show_record(self, wish: int | PaperWish) -> None:
+        """A kind of paper for somebody, asked for from elsewhere; a number is 本人信息单 of one."""
+        if isinstance(wish, int):
+            wish = PaperWish("info_sheet", (wish,))
+        self.head.search.clear()
+        self.choices.choose(wish.kind)
+        self._open(wish.kind)
+        self._current().show_people(wish.people)
+
+    def panel(self, key: str) -> PaperPanel:
+        """The panel of a kind, built now if nobody asked for it before."""
+        build = KINDS[key].build
+        if build not in self._panels:
+            panel = self._panels[build] = build(self._context)
             self._stack.addWidget(panel)
             panel.composed.connect(self._show)
             panel.waiting.connect(self._show_reason)
-        self._lay_out()
-        self.choices.chosen.connect(self._open)
-        self.preview.taken.connect(self._taken)
-        self.choices.choose("notice")
+        return self._panels[build]
 
-    def refresh(self) -> None:
-        """Residents, notices or the office's data changed."""
-        self.notice.refresh()
-        self.roster.refresh()
-        self._current().soon()
-
-    def leave(self) -> bool:
-        return self.notice.leave()
-
-    def show_record(self, resident_id: int) -> None:
-        """本人信息单 of a person, asked for from elsewhere."""
-        self.choices.choose("info_sheet")
-        self.sheet.show_person(resident_id)
+    # -- assembling
 
     def _lay_out(self) -> None:
         metrics = theme.current()
-        shelf = Card(margins=(1, 10, 1, 8), spacing=6)
-        heading = row(h1("文书"), small("打印前先看右边，看见的就是印出来的"), None, spacing=10)
-        title = row(small("能做的"), None, margins=(13, 0, 13, 0))
-        shelf.body.addLayout(title)
-        shelf.body.addWidget(rule())
-        shelf.body.addWidget(self.choices, 1)
         # In 大字 the preview keeps its room: the list and the fields grow less than their text.
-        shelf.setFixedWidth(170 if metrics.large else 160)
-        self._stack.setFixedWidth(460 if metrics.large else 430)
+        self._stack.setFixedWidth(450 if metrics.large else 424)
         layout = page_layout(self)
-        layout.addLayout(heading)
-        layout.addLayout(row(shelf, self._stack, (self.preview, 1), spacing=12), 1)
+        layout.addWidget(self.head)
+        layout.addLayout(row(self.shelf, self._stack, (self.preview, 1), spacing=12), 1)
+
+    def _connect(self) -> None:
+        self.choices.chosen.connect(self._choose)
+        self.choices.opened.connect(self._open)
+        self.head.search.searched.connect(self._search)
+        self.head.search.submitted.connect(lambda _: self.choices.open_current())
+        self.head.search.left_down.connect(self._into_choices)
+        self.head.new.clicked.connect(self._begin)
+        self.head.bind(self, self.head.search.setFocus)
+        self.preview.taken.connect(self._taken)
+        self.preview.print_instead = lambda: self._current().print_out()
+
+    def _show_choices(self) -> None:
+        self.choices.set_groups(
+            [(heading, [self._choice(kind) for kind in kinds]) for heading, kinds in GROUPS]
+        )
+
+    def _choice(self, kind: PaperKind) -> Choice:
+        note = kind.note(self._context) if kind.note is not None else ""
+        return Choice(kind.key, kind.title, note)
 
     def _current(self) -> PaperPanel:
-        shown = self._stack.currentWidget()
-        return next(panel for panel in self._panels.values() if panel is shown)
+        return cast(PaperPanel, self._stack.currentWidget())
+
+    # -- choosing
+
+    def _search(self, typed: str) -> None:
+        self.choices.filter(typed)
+        if typed:
+            self.choices.choose_first()
+
+    def _into_choices(self) -> None:
+        self.choices.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.choices.current() is None:
+            self.choices.choose_first()
+
+    def _choose(self, key: str) -> None:
+        panel = self.panel(key)
+        panel.show_kind(key)
+        self._stack.setCurrentWidget(panel)
+        self.preview.show_nothing("正在排版…")
+        panel.compose()
+
+    def _open(self, key: str) -> None:
+        """Enter or a click: as choosing, and the fields get the focus."""
+        if self._current() is not self.panel(key):
+            self._choose(key)
+        self._current().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _begin(self) -> None:
+        """开文书: a new one of the chosen kind."""
+        if not self._current().new():
+            self._current().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- the paper
 
     def _show(self, pdf: bytes, title: str) -> None:
         # A paper that was asked for before another kind was chosen comes too late.
@@ -92,11 +146,6 @@ class PapersPage(QWidget):
     def _show_reason(self, reason: str) -> None:
         if self.sender() is self._current():
             self.preview.show_nothing(reason)
-
-    def _open(self, key: str) -> None:
-        self._stack.setCurrentWidget(self._panels[key])
-        self.preview.show_nothing("正在排版…")
-        self._panels[key].compose()
 
     def _taken(self, how: str) -> None:
         panel = self._current()

@@ -1,5 +1,7 @@
 """What the three kinds of paper have in common: they compose a PDF a moment after a change."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -50,6 +52,29 @@ class PaperPanel(QWidget):
 
     def taken(self) -> None:
         """The paper was printed or saved."""
+
+    # -- asked by the page, of those that offer it
+
+    def refresh(self) -> None:
+        """Residents, papers or the office's data changed."""
+
+    def leave(self) -> bool:
+        """Whether the page may be left; False where the user wants to stay."""
+        return True
+
+    def show_kind(self, key: str) -> None:
+        """Which of the kinds that share this panel was chosen."""
+
+    def show_people(self, resident_ids: Sequence[int]) -> None:
+        """For whom: asked for from a person's card or from a selection."""
+
+    def new(self) -> bool:
+        """Ctrl+T: begin a new one; False where the panel has nothing to begin."""
+        return False
+
+    def print_out(self) -> bool:
+        """Print in the panel's own way; False where the preview prints what it shows."""
+        return False
 
     # -- the same for all
 

@@ -50,6 +50,11 @@ class SheetPanel(PaperPanel):
         self._note("查看", papers.note_looked)
         self.compose()
 
+    def show_people(self, resident_ids: Sequence[int]) -> None:
+        """One sheet is of one person: the first who was asked for."""
+        if resident_ids:
+            self.show_person(resident_ids[0])
+
     def missing(self) -> str:
         return "" if self._resident_id else "选定一个人，这里就是要给他的那张纸。"
 

@@ -1,0 +1,226 @@
+"""The middle of the page 文书: what is waiting, what went out, under one heading strip."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from app.ui.kit import paint, theme
+from app.ui.kit.card import Card
+from app.ui.kit.labels import rule
+from app.ui.kit.tokens import COLORS
+from app.ui.papers.certificates.stage_model import ITEM, Band, Line, StageModel, number_words
+
+HEADINGS = ("编号", "文书", "给谁", "状态")
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+
+
+class StageList(Card):
+    """Lines by stage. Announces the paper that is current, and Enter or double click on it."""
+
+    current_changed = Signal(object)
+    """id of a paper, None without one"""
+    opened = Signal(int)
+
+    def __init__(self, fetch: Callable[[Sequence[int]], Sequence[Line]]) -> None:
+        super().__init__(margins=(1, 1, 1, 1), spacing=0)
+        self.model = StageModel(fetch, self)
+        self.view = _View(self.model)
+        self._shown: int | None = None
+        self.body.addWidget(_Head())
+        self.body.addWidget(rule())
+        self.body.addWidget(self.view, 1)
+        self.setFocusProxy(self.view)
+        self.view.selectionModel().currentChanged.connect(self._announce)
+        self.view.entered_line.connect(self.opened)
+
+    def show_bands(self, bands: Sequence[Band]) -> None:
+        """Show other papers; the current one stays, or the nearest one below takes its place."""
+        kept, row = self.current_id(), self.view.currentIndex().row()
+        top = self.view.verticalScrollBar().value()
+        self.model.set_bands(bands)
+        self.view.verticalScrollBar().setValue(top)
+        if kept is None or not self.select(kept):
+            self._select_near(max(row, 0))
+        self._announce()
+
+    def current_id(self) -> int | None:
+        return self.model.id_at(self.view.currentIndex().row())
+
+    def select(self, paper_id: int) -> bool:
+        """Make a paper current; False where it is not in the list."""
+        row = self.model.row_of(paper_id)
+        if row is None:
+            return False
+        self.view.setCurrentIndex(self.model.index(row))
+        return True
+
+    def _select_near(self, row: int) -> None:
+        count = self.model.rowCount()
+        order = [*range(min(row, count), count), *range(min(row, count) - 1, -1, -1)]
+        for place in order:
+            if self.model.id_at(place) is not None:
+                self.view.setCurrentIndex(self.model.index(place))
+                return
+
+    def _announce(self) -> None:
+        current = self.current_id()
+        if current != self._shown:
+            self._shown = current
+            self.current_changed.emit(current)
+
+
+class _View(QListView):
+    """Whole lines only; Ctrl+C copies the current one."""
+
+    entered_line = Signal(int)
+
+    def __init__(self, model: StageModel) -> None:
+        super().__init__()
+        self._lines = model
+        self.setAccessibleName("办过的证明")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setModel(model)
+        self.setUniformItemSizes(True)
+        self.setItemDelegate(_LineDelegate(self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.doubleClicked.connect(self._open)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER:
+            self._open(self.currentIndex())
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(str(self.currentIndex().data() or ""))
+        else:
+            super().keyPressEvent(event)
+
+    def _open(self, index: QModelIndex) -> None:
+        paper = self._lines.id_at(index.row())
+        if paper is not None:
+            self.entered_line.emit(paper)
+
+
+class _Head(QWidget):
+    """The heading strip, with the x positions of the lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(theme.current().head)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(COLORS.bg))
+        painter.setFont(theme.font("small", bold=True))
+        painter.setPen(QColor(COLORS.text2))
+        number, *others = _columns(self.rect())
+        painter.drawText(number, _RIGHT, HEADINGS[0])
+        for place, words in zip(others, HEADINGS[1:], strict=True):
+            painter.drawText(place, _MIDDLE, words)
+
+
+class _LineDelegate(QStyledItemDelegate):
+    """Bands quiet with their count, papers in four columns, void ones struck through."""
+
+    def sizeHint(
+        self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(0, theme.current().px(31))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        rect: QRect = option.rect  # type: ignore[attr-defined]  # missing in PySide6's stubs
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # the same
+        view = self.parent()
+        if isinstance(view, QListView) and rect.bottom() >= view.viewport().height():
+            return  # Half a line at the foot would look like a fault.
+        item: Band | Line = index.data(ITEM)
+        painter.save()
+        if isinstance(item, Band):
+            _paint_band(painter, rect, item)
+        else:
+            _paint_line(painter, rect, item, state)
+        painter.restore()
+
+
+def _columns(rect: QRect) -> tuple[QRect, QRect, QRect, QRect]:
+    """Places of number, paper, holder and state, the same for heading and lines."""
+    px = theme.current().px
+    number, gap = px(52), px(16)
+    state = px(104)
+    left = rect.x() + number + gap
+    rest = rect.width() - number - gap - state - px(8)
+    holder = max(px(84), rest * 3 // 10)
+    title = rest - holder - px(8)
+    y, height = rect.y(), rect.height()
+    return (
+        QRect(rect.x(), y, number, height),
+        QRect(left, y, title, height),
+        QRect(left + title + px(8), y, holder, height),
+        QRect(left + rest + px(8), y, state, height),
+    )
+
+
+def _paint_band(painter: QPainter, rect: QRect, band: Band) -> None:
+    px = theme.current().px
+    painter.fillRect(rect, QColor(COLORS.bg))
+    _hairline(painter, rect)
+    painter.setFont(theme.font("small", bold=True))
+    painter.setPen(QColor(COLORS.text2))
+    inside = rect.adjusted(px(11), 0, -px(10), 0)
+    painter.drawText(inside, _MIDDLE, band.title)
+    painter.setFont(theme.font("small"))
+    painter.drawText(inside, _RIGHT, f"{len(band.ids):,}")
+
+
+def _paint_line(painter: QPainter, rect: QRect, line: Line, state: QStyle.StateFlag) -> None:
+    on = bool(state & QStyle.StateFlag.State_Selected)
+    if on:
+        painter.fillRect(rect, QColor(COLORS.primary_soft))
+        painter.fillRect(QRect(rect.x(), rect.y(), 3, rect.height()), QColor(COLORS.primary))
+    _hairline(painter, rect)
+    number, title, holder, chip = _columns(rect)
+    painter.setPen(QColor(COLORS.sel_text if on else COLORS.text))
+    painter.setFont(theme.font())
+    painter.drawText(number, _RIGHT, number_words(line.serial))
+    painter.setFont(theme.font(bold=on))
+    _draw_short(painter, title, line.title)
+    painter.setFont(theme.font())
+    _draw_short(painter, holder, line.holder)
+    _paint_chip(painter, chip, line, on)
+    if on and state & QStyle.StateFlag.State_HasFocus:
+        paint.focus_ring(painter, rect)
+
+
+def _draw_short(painter: QPainter, place: QRect, words: str) -> None:
+    shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, place.width())
+    painter.drawText(place, _MIDDLE, shown)
+
+
+def _paint_chip(painter: QPainter, place: QRect, line: Line, on: bool) -> None:
+    height = theme.current().chip
+    width = min(paint.chip_width(line.stage_label), place.width())
+    chip = QRect(place.x(), place.center().y() - height // 2 + 1, width, height)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint.chip(painter, chip, line.stage_label, line.tone, on_selection=on)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _hairline(painter: QPainter, rect: QRect) -> None:
+    painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), QColor(COLORS.hair))

@@ -1,0 +1,65 @@
+"""The title line of the page 文书: what was issued, the search, and what concerns all papers."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.ui.kit import keys, theme
+from app.ui.kit.buttons import Button
+from app.ui.kit.labels import Label, h1, row, small
+from app.ui.kit.search_box import SearchBox
+
+
+class PapersHead(QWidget):
+    """In 大字 what is rarely wanted stands in a menu, so that the words keep their room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        large = theme.current().large
+        self.issued: Label = small()
+        self.search = SearchBox("拼音，如 zyfw" if large else "文书名拼音，如 zyfw", name="找文书")
+        self.search.setFixedWidth(theme.current().px(196 if large else 210))
+        self.registers = Button("登记簿", icon="book-open-variant")
+        self.templates = Button("模板", icon="file-cog-outline")
+        self.verify = Button("核验", icon="shield-check-outline", action="verify")
+        self.again = Button("补打上一张", action="reprint_last")
+        self.more = Button("更多", trail="chevron-down")
+        self.new = Button("开文书", kind="primary", action="new_paper")
+        rare = (self.templates, self.verify, self.again)
+        for button in rare:
+            button.setHidden(large)
+        self.more.setVisible(large)
+        self.more.clicked.connect(self._open_menu)
+        self.setLayout(
+            row(
+                h1("文书"),
+                self.issued,
+                None,
+                self.search,
+                self.registers,
+                *rare,
+                self.more,
+                self.new,
+                spacing=10,
+            )
+        )
+
+    def bind(self, page: QWidget, focus_search: Callable[[], object]) -> None:
+        """Let the keys work while the page is seen, also of buttons that stand in the menu."""
+        keys.bind(page, "search", focus_search)
+        keys.bind(page, "verify", self.verify.click)
+        keys.bind(page, "reprint_last", self.again.click)
+        keys.bind(page, "new_paper", self.new.click)
+
+    def show_issued(self, words: str, *, whole: bool = True) -> None:
+        """How many numbers were given this year; a gap is said in red."""
+        self.issued.setText(words)
+        self.issued.set_tone("text2" if whole else "danger")
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        for button in (self.verify, self.again, self.templates):
+            words = f"{button.text()}\t{button.cap}" if button.cap else button.text()
+            menu.addAction(words, button.click).setEnabled(button.isEnabled())
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))

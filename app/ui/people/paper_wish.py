@@ -1,0 +1,14 @@
+"""What another page asks of 文书: a kind of paper, and for whom."""
+
+from dataclasses import dataclass
+
+CERTIFICATE = "certificate:"
+"""Begin of the key of a certificate; the id of its template follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperWish:
+    """`kind` is a key of the list 能做的; `people` are ids of residents, in order."""
+
+    kind: str
+    people: tuple[int, ...] = ()
