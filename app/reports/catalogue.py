@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from app.reports import info_sheet, listing, notice, recovery_sheet, roster
+from app.reports import envelopes, info_sheet, labels, listing, notice, recovery_sheet, roster
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,8 @@ PAPERS = (
     Paper("info_sheet", info_sheet.TITLE, info_sheet.InfoSheet, info_sheet.render),
     Paper("roster", roster.TITLE, roster.Roster, roster.render),
     Paper("listing", listing.TITLE, listing.Listing, listing.render),
+    Paper("labels", labels.TITLE, labels.Labels, labels.render),
+    Paper("envelopes", envelopes.TITLE, envelopes.Envelopes, envelopes.render),
     Paper("notice", notice.TITLE, notice.Notice, notice.render),
     Paper(
         "recovery_sheet", recovery_sheet.TITLE, recovery_sheet.RecoverySheet, recovery_sheet.render

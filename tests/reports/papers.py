@@ -2,7 +2,9 @@
 
 from datetime import date, datetime
 
+from app.reports.envelopes import KINDS, Envelopes
 from app.reports.info_sheet import Event, InfoSheet, Member
+from app.reports.labels import SHEETS, Label, Labels
 from app.reports.listing import Listing
 from app.reports.notice import Notice
 from app.reports.recovery_sheet import RecoverySheet
@@ -60,6 +62,34 @@ def listing(*names: str, **changes: object) -> Listing:
         "printed_by": "赵敏",
     }
     return Listing(**(values | changes))
+
+
+STREET = "辽宁省大连市普兰店区海湾街道望海路 118 号"
+
+
+def label(name: str = "王秀兰　收") -> Label:
+    return Label(name, STREET, "3 号楼 2 单元 501", "116200")
+
+
+def labels(*people: Label, **changes: object) -> Labels:
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "sheet": SHEETS[0],
+        "labels": people or (label(), label("李𣲗　收")),
+        "sender": OFFICE,
+    }
+    return Labels(**(values | changes))
+
+
+def envelopes(*letters: Label, **changes: object) -> Envelopes:
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "office_address": STREET,
+        "office_postcode": "116200",
+        "kind": KINDS[0],
+        "letters": letters or (label(), label("李𣲗　收")),
+    }
+    return Envelopes(**(values | changes))
 
 
 def info_sheet(**changes: object) -> InfoSheet:
@@ -132,6 +162,8 @@ EXAMPLES = {
     "info_sheet": info_sheet(),
     "roster": roster("王秀兰", "李𣲗", "张𠊟", "赵𰀀"),
     "listing": listing("王秀兰", "李𣲗", "张𠊟", "赵𰀀"),
+    "labels": labels(),
+    "envelopes": envelopes(),
     "notice": notice(),
     "recovery_sheet": recovery_sheet(),
 }
