@@ -4,7 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from app.reports import envelopes, info_sheet, labels, listing, notice, recovery_sheet, roster
+from app.reports import (
+    certificate,
+    envelopes,
+    honor,
+    info_sheet,
+    labels,
+    listing,
+    notice,
+    recovery_sheet,
+    refusal,
+    roster,
+)
 
 
 @dataclass(frozen=True)
@@ -18,6 +29,10 @@ class Paper:
 
 
 PAPERS = (
+    Paper("certificate", certificate.TITLE, certificate.Certificate, certificate.render),
+    Paper("certificate_blocks", "分栏证明", certificate.Certificate, certificate.render),
+    Paper("honor", honor.TITLE, certificate.Certificate, certificate.render),
+    Paper("refusal", refusal.TITLE, refusal.Refusal, refusal.render),
     Paper("info_sheet", info_sheet.TITLE, info_sheet.InfoSheet, info_sheet.render),
     Paper("roster", roster.TITLE, roster.Roster, roster.render),
     Paper("listing", listing.TITLE, listing.Listing, listing.render),

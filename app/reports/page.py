@@ -109,12 +109,22 @@ class Sheet:
             y -= leading
         return y
 
-    def spaced(self, x: float, y: float, text: str, face: Face, size: float, extra: float) -> float:
+    def spaced(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        face: Face,
+        size: float,
+        extra: float,
+        *,
+        ink: Ink = BLACK,
+    ) -> float:
         """Draws a line centred on x with `extra` between characters, as for titles 恢 复 单."""
         text = _single(text)
         pieces = [Piece(found, extra, part) for found, part in runs(text, face)]
         width = size * sum(p.typeface.width(p.text) for p in pieces) + extra * (len(text) - 1)
-        self.line(x - width / 2, y, Line(tuple(pieces), 0.0, width), size)
+        self.line(x - width / 2, y, Line(tuple(pieces), 0.0, width), size, ink=ink)
         return width
 
     def _place(self, x: float, y: float, ink: Ink) -> None:
@@ -192,6 +202,31 @@ class Sheet:
         )
         self._rules.append(f"{_colour(ink)} RG 0.6 w [3 3] 0 d {x + r:.2f} {y:.2f} m {path} S")
 
+    def shape(self, path: str, x: float, y: float, scale: float) -> None:
+        """Fills a path in black; its own units are `scale` points, its origin is (x, y)."""
+        self._rules.append(f"q 0 0 0 rg {scale:.4f} 0 0 {scale:.4f} {x:.2f} {y:.2f} cm {path} f Q")
+
+    def across(self, words: str, face: Face, size: float, ink: Ink) -> None:
+        """Writes `words` slantwise over the middle of the page; what is drawn later lies above."""
+        parts = runs(_single(words), face)
+        half = size * sum(found.width(part) for found, part in parts) / 2
+        x = self.width / 2 - half * _SLANT[0] + size * _MIDDLE * _SLANT[1]
+        y = self.height / 2 - half * _SLANT[1] - size * _MIDDLE * _SLANT[0]
+        slant = f"{_SLANT[0]:g} {_SLANT[1]:g} {-_SLANT[1]:g} {_SLANT[0]:g} {x:.2f} {y:.2f} Tm"
+        shown = " ".join(self._shown(found, size, part) for found, part in parts)
+        self._rules.append(f"q {_colour(ink)} rg BT {slant} {shown} ET Q")
+
+    def _shown(self, found: Typeface, size: float, text: str) -> str:
+        """The operators that select the face and show the text."""
+        codes = found.font.codes(self._document)
+        name = found.font.resource_name(self._document)
+        return f"{name} {size:g} Tf <{''.join(map(codes.__getitem__, text))}> Tj"
+
+    def turn(self, size: tuple[float, float]) -> None:
+        """The page just begun, and those after it, are of this size."""
+        self.width, self.height = size
+        self._canvas.setPageSize(size)
+
     def end_page(self) -> None:
         """Closes the page; what is drawn next goes to a new one."""
         if self._rules:
@@ -207,6 +242,10 @@ class Sheet:
         return data
 
 
+# Cosine and sine of the slant of `across`: 35 degrees.
+_SLANT = (0.8192, 0.5736)
+# A Chinese character's middle lies this far above the baseline, in ems.
+_MIDDLE = 0.38
 _SHIFT: dict[Align, float] = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 

@@ -2,12 +2,14 @@
 
 from datetime import date, datetime
 
+from app.reports.certificate import Certificate
 from app.reports.envelopes import KINDS, Envelopes
 from app.reports.info_sheet import Event, InfoSheet, Member
 from app.reports.labels import SHEETS, Label, Labels
 from app.reports.listing import Listing
 from app.reports.notice import Notice
 from app.reports.recovery_sheet import RecoverySheet
+from app.reports.refusal import Refusal
 from app.reports.roster import Roster
 from app.reports.table import Column
 
@@ -92,6 +94,76 @@ def envelopes(*letters: Label, **changes: object) -> Envelopes:
     return Envelopes(**(values | changes))
 
 
+FACT = (
+    "兹证明王秀兰，女，居民身份证 2102 **** **** 1827，志愿者编号 WH0126，"
+    "2026年1月1日至2026年11月20日参加本社区组织的志愿服务 18 次，累计 42.5 小时："
+    "助老陪伴 24 小时，楼道清洁 12.5 小时，巡逻值守 6 小时。"
+)
+LIMIT = (
+    "本证明依据《志愿服务记录与证明出具办法（试行）》（民政部令第67号）无偿出具，"
+    "仅用于申报星级志愿者，自出具之日起 90 日内有效。"
+)
+INTRODUCTION = "兹证明下列志愿者参加了本单位组织的志愿服务，情况如下："
+BLOCKS = (
+    ("志愿者身份", (("姓名", "王秀兰"), ("志愿者编号", "WH0126"), ("证件", "2102****1827"))),
+    ("志愿服务", (("服务时间", "42.5 小时"), ("服务内容", "助老陪伴，楼道清洁，巡逻值守"))),
+    ("出具证明的单位", (("名称", OFFICE), ("负责人", "周立群"), ("经办人", "赵敏"))),
+    ("其他事项", (("证明编号", "望海社证〔2026〕112号"), ("出具日期", "2026年11月20日"))),
+)
+
+
+def certificate(**changes: object) -> Certificate:
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "title": "志愿服务记录证明",
+        "number": "望海社证〔2026〕112号",
+        "paragraphs": (FACT, LIMIT),
+        "holder": "王秀兰",
+        "holder_document": "2102****1827",
+        "purpose": "申报星级志愿者",
+        "recipient": "海湾街道团工委",
+        "issued_on": date(2026, 11, 20),
+        "valid_until": date(2027, 2, 18),
+        "handled_by": "赵敏",
+        "approved_by": "周立群",
+        "office_phone": "0411-83000000",
+        "check_code": "7F3K-92QD",
+        "qr_text": "望海社证〔2026〕112号，王*，2026年11月20日，校验码7F3K-92QD",
+    }
+    return Certificate(**(values | changes))
+
+
+def honor(**changes: object) -> Certificate:
+    values: dict[str, object] = {
+        "title": "荣誉证书",
+        "layout": "honor",
+        "counterfoil": False,
+        "paragraphs": (
+            "王秀兰同志：",
+            "您在2026年度志愿服务中热心助老，事迹突出，被评为“优秀志愿者”。",
+            "特发此证，以资鼓励。",
+        ),
+    }
+    return certificate(**(values | changes))
+
+
+def refusal(**changes: object) -> Refusal:
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "applicant": "王秀兰",
+        "matter": "单身证明",
+        "item_name": "婚姻状况证明（婚姻关系证明、分居证明）",
+        "item_number": "全国清单第 8 项",
+        "document": "民发〔2020〕20号",
+        "where_to_go": "查档、补证到婚姻登记机关；办理结婚登记由本人签字声明",
+        "basis": "《婚姻登记条例》第八条、第十九条、第二十一条",
+        "day": DAY,
+        "handled_by": "赵敏",
+        "office_phone": "0411-83000000",
+    }
+    return Refusal(**(values | changes))
+
+
 def info_sheet(**changes: object) -> InfoSheet:
     values: dict[str, object] = {
         "office": OFFICE,
@@ -159,6 +231,12 @@ def recovery_sheet(**changes: object) -> RecoverySheet:
 
 
 EXAMPLES = {
+    "certificate": certificate(),
+    "certificate_blocks": certificate(
+        layout="blocks", blocks=BLOCKS, paragraphs=(INTRODUCTION, LIMIT)
+    ),
+    "honor": honor(),
+    "refusal": refusal(),
     "info_sheet": info_sheet(),
     "roster": roster("王秀兰", "李𣲗", "张𠊟", "赵𰀀"),
     "listing": listing("王秀兰", "李𣲗", "张𠊟", "赵𰀀"),
