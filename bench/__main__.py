@@ -5,7 +5,7 @@ import sys
 
 from bench.harness import Benchmark, run
 
-MODULES = ("start", "pages", "imports", "papers", "memory")
+MODULES = ("start", "pages", "imports", "papers", "lists", "certificates", "memory")
 
 
 def all_benchmarks() -> list[Benchmark]:

@@ -1,6 +1,7 @@
 """Text made as small as its place needs: labels and envelopes, where nothing may run over."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import ceil
 from typing import NamedTuple
 
@@ -68,12 +69,18 @@ def _least_height(parts: Sequence[Part], ems: Sequence[float], size: float, widt
     return sum(lines) * size * _LEADING
 
 
+@lru_cache(maxsize=512)
+def _wrap(text: str, face: Face, size: float, width: float) -> tuple[Line, ...]:
+    """Most labels of a batch share street, postcode and sender: those are set once."""
+    return tuple(wrap(text, face, size, width))
+
+
 def _set(parts: Sequence[Part], size: float, width: float) -> Block:
     lines: list[Placed] = []
     down = 0.0
     for part in parts:
         own = size * part.scale
-        for line in wrap(part.text, part.face, own, width):
+        for line in _wrap(part.text, part.face, own, width):
             half_lead = (_LEADING - 1) / 2
             lines.append(Placed(line, own, down + own * (_RISE + half_lead), part.align, part.ink))
             down += own * _LEADING
