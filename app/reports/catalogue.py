@@ -6,12 +6,14 @@ from typing import Any
 
 from app.reports import (
     certificate,
+    door_notice,
     envelopes,
     honor,
     info_sheet,
     labels,
     listing,
     notice,
+    plain_notice,
     recovery_sheet,
     refusal,
     roster,
@@ -39,6 +41,8 @@ PAPERS = (
     Paper("labels", labels.TITLE, labels.Labels, labels.render),
     Paper("envelopes", envelopes.TITLE, envelopes.Envelopes, envelopes.render),
     Paper("notice", notice.TITLE, notice.Notice, notice.render),
+    Paper("door_notice", door_notice.TITLE, door_notice.DoorNotice, door_notice.render),
+    Paper("plain_notice", plain_notice.TITLE, plain_notice.PlainNotice, plain_notice.render),
     Paper(
         "recovery_sheet", recovery_sheet.TITLE, recovery_sheet.RecoverySheet, recovery_sheet.render
     ),

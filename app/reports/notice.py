@@ -1,9 +1,9 @@
-"""通知 on the page of GB/T 9704-2012, with an optional red heading; the seal is a person's act.
+"""通知 on the page of GB/T 9704-2012: optional red heading, 版记 at the foot of the last page.
 
 Where the seal belongs there is only a grey dashed ring with （盖章）: the program prints no seal.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,8 +11,9 @@ from app.reports import official
 from app.reports.clean import one_line, printable
 from app.reports.fonts import Face, require
 from app.reports.headline import headline
+from app.reports.imprint import Imprint
 from app.reports.official import BLANK, LEADING, LINES, PITCH, WIDTH, GridLine, baseline, centred
-from app.reports.page import MM, PALE, RED, Sheet
+from app.reports.page import MM, RED, Sheet
 from app.reports.text import plain_line, text_width, wrap
 from app.reports.words import long_date
 
@@ -22,7 +23,6 @@ _NUMBER_ROW = 7
 _HEADING_SIZE = 40
 _HEADING_TOP = 35 * MM
 _PAGE_NUMBER_SIZE = 14
-_RING = 21 * MM
 _DROP = official.ASCENT * (official.TITLE_SIZE - official.BODY)
 _CLOSING_BLANKS = 2
 _SIGNATURE_ROOM = 22
@@ -45,6 +45,10 @@ class Notice:
     number: str = ""
     """发文字号, such as 望海居发〔2026〕12号."""
     red_heading: str = ""
+    copied_to: str = ""
+    """抄送; it, the issuer and the day of issue make the 版记."""
+    issued_by: str = ""
+    issued_on: date | None = None
     seal_mark: bool = True
 
 
@@ -58,18 +62,38 @@ class _Draft:
     """The row of `closing` above the date, where a seal is wanted."""
     seal_x: float = 0.0
     red_rule: bool = False
+    imprint: Imprint = field(default_factory=Imprint)
 
 
 def render(data: Notice) -> bytes:
     """The PDF; MissingGlyph names the texts with characters that no font has."""
-    texts = (data.office, data.title, data.recipients, data.body, data.remark, data.number)
-    require((*texts, data.red_heading, *data.attachments))
-    draft = _Draft(text=[*_opening(data), *_body(data)], red_rule=bool(one_line(data.red_heading)))
-    _close(data, draft)
-    sheet = Sheet(one_line(data.title) or TITLE, author=data.office)
-    for number, (rows, seal_row) in enumerate(_pages(draft), start=1):
-        _draw_page(sheet, draft, rows, seal_row, number)
+    return render_many([data])
+
+
+def render_many(notices: Sequence[Notice], step: Callable[[int], object] = lambda _: None) -> bytes:
+    """Notices one after another, each with page numbers of its own; `step` hears of each."""
+    for data in notices:
+        texts = (data.office, data.title, data.recipients, data.body, data.remark, data.number)
+        imprint = (data.copied_to, data.issued_by)
+        require((*texts, data.red_heading, *data.attachments, *imprint))
+    sheet = Sheet(one_line(notices[0].title) or TITLE, author=notices[0].office)
+    for done, data in enumerate(notices):
+        step(done)
+        _draw(sheet, data)
     return sheet.finish()
+
+
+def _draw(sheet: Sheet, data: Notice) -> None:
+    draft = _Draft(text=[*_opening(data), *_body(data)], red_rule=bool(one_line(data.red_heading)))
+    draft.imprint = Imprint.of(data.copied_to, data.issued_by, data.issued_on)
+    _close(data, draft)
+    pages = list(_pages(draft))
+    for number, (rows, seal_row) in enumerate(pages, start=1):
+        _draw_rows(sheet, draft, rows, seal_row, number)
+        if number == len(pages):
+            draft.imprint.draw(sheet)
+        _draw_number(sheet, number)
+        sheet.end_page()
 
 
 def _opening(data: Notice) -> Iterator[GridLine]:
@@ -159,12 +183,12 @@ def _cut(draft: _Draft) -> int:
     """The line of text with which the last page begins; two of them if there is a page before."""
     count = len(draft.text)
     cut = max(0, count - 1) // LINES * LINES
-    if count - cut + len(draft.closing) > LINES:
+    if count - cut + len(draft.closing) + draft.imprint.lines > LINES:
         return max(cut, count - _CARRIED)
     return count - _CARRIED if cut and count - cut < _CARRIED else cut
 
 
-def _draw_page(
+def _draw_rows(
     sheet: Sheet, draft: _Draft, rows: Sequence[GridLine], seal_row: int | None, number: int
 ) -> None:
     if number == 1 and draft.red_rule:
@@ -175,17 +199,8 @@ def _draw_page(
             y = baseline(index, sheet.height) - row.drop
             sheet.line(official.LEFT + row.x, y, row.line, row.size, ink=row.ink)
     if seal_row is not None:
-        _draw_ring(sheet, official.LEFT + draft.seal_x, baseline(seal_row, sheet.height))
-    _draw_number(sheet, number)
-    sheet.end_page()
-
-
-def _draw_ring(sheet: Sheet, x: float, signature: float) -> None:
-    """The ring lies over signature and date, its top within a line of the text above."""
-    y = signature - LEADING / 2 + 0.38 * official.BODY
-    sheet.dashed_circle(x, y, _RING, PALE)
-    words = "（盖章）"
-    sheet.text(x, y - _RING + 7, words, Face.KAI, 11, align="center", ink=PALE)
+        x, y = official.LEFT + draft.seal_x, baseline(seal_row, sheet.height)
+        official.seal_ring(sheet, x, y)
 
 
 def _draw_number(sheet: Sheet, number: int) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.reports.fonts import Face
-from app.reports.page import BLACK, MM, Ink
+from app.reports.page import BLACK, MM, PALE, Ink, Sheet
 from app.reports.text import Line, Span, compose, plain_line, text_width
 
 BODY = 16
@@ -24,6 +24,7 @@ PITCH = (WIDTH - BODY) / 27
 LEADING = (HEIGHT - BODY) / (LINES - 1)
 # A character's square reaches this far above the baseline, in ems (FandolFang).
 ASCENT = 0.88
+_RING = 21 * MM
 
 _HAN_NUMBER = "[一二三四五六七八九十百]+"
 _LEVELS = (
@@ -60,7 +61,7 @@ def body(text: str) -> Iterator[GridLine]:
     for paragraph in text.splitlines():
         words = paragraph.strip()
         if words:
-            yield from flow(_spans(words), indent=2 * PITCH)
+            yield from flow(levels(words), indent=2 * PITCH)
 
 
 def flow(spans: Sequence[Span], *, indent: float = 0.0, x: float = 0.0) -> Iterator[GridLine]:
@@ -84,22 +85,26 @@ def hanging(label: str, text: str, x: float) -> Iterator[GridLine]:
             yield GridLine(line, x=x + indent)
 
 
-def _spans(words: str) -> list[Span]:
+def levels(words: str, plain: Face = Face.FANG, strong: Face | None = None) -> list[Span]:
+    """A typed paragraph with its number set as one of the four levels, the rest in `plain`.
+
+    `strong` takes the place of 黑体 and 楷体 on papers that have no third face.
+    """
     for pattern, form, face in _LEVELS:
         match = pattern.match(words)
         if match:
             number = form.format(match.group(1))
-            return _levelled(number, words[match.end() :], face)
-    return [(Face.FANG, words)]
+            return _levelled(number, words[match.end() :], face and (strong or face), plain)
+    return [(plain, words)]
 
 
-def _levelled(number: str, rest: str, face: Face | None) -> list[Span]:
+def _levelled(number: str, rest: str, face: Face | None, plain: Face) -> list[Span]:
     if face is None:
-        return [(Face.FANG, number + rest)]
+        return [(plain, number + rest)]
     end = _HEADING_END.search(rest)
     if end is None:
         return [(face, number + rest)]
-    return [(face, number + rest[: end.end()]), (Face.FANG, rest[end.end() :])]
+    return [(face, number + rest[: end.end()]), (plain, rest[end.end() :])]
 
 
 def centred(text: str, face: Face, size: float, *, drop: float = 0.0, ink: Ink = BLACK) -> GridLine:
@@ -108,3 +113,13 @@ def centred(text: str, face: Face, size: float, *, drop: float = 0.0, ink: Ink =
         return BLANK
     line = plain_line(text, face, size)
     return GridLine(line, size, (WIDTH - line.width) / 2, drop, ink)
+
+
+def seal_ring(sheet: Sheet, x: float, signature: float) -> None:
+    """Where the seal belongs: a pale dashed ring over signature and date, never a seal.
+
+    Its top lies within a line of the text above the `signature` baseline.
+    """
+    y = signature - LEADING / 2 + 0.38 * BODY
+    sheet.dashed_circle(x, y, _RING, PALE)
+    sheet.text(x, y - _RING + 7, "（盖章）", Face.KAI, 11, align="center", ink=PALE)

@@ -59,10 +59,14 @@ def set_office(session: Session, data: Office) -> None:
 
 
 def start(session: Session, data: Office, *, user: str, role: str, slot: str) -> None:
-    """Fill a new file: the office's data, its first user and the usual tags."""
+    """Fill a new file: the office's data, its first user, the usual tags, the holidays."""
     set_office(session, data)
     add_user(session, name=user, role=role, slot=slot)
     tags.seed(session)
+    # Only a new office needs it: every start imports this module.
+    from app.services import calendar
+
+    calendar.seed(session)
 
 
 def users(session: Session) -> list[UserView]:

@@ -58,7 +58,7 @@ class FlagSetting(Setting[bool]):
 
 AnySetting = TextSetting | NumberSetting | FlagSetting
 
-_OFFICE, _SCREEN, _CARE = "社区", "显示", "数据与安全"
+_OFFICE, _SCREEN, _PAPERS, _CARE = "社区", "显示", "证明", "数据与安全"
 COMMUNITY_NAME = TextSetting(key="community_name", label="社区名称", group=_OFFICE, default="")
 STREET = TextSetting(key="street", label="所属街道", group=_OFFICE, default="")
 REGION_CODE = TextSetting(
@@ -82,6 +82,42 @@ MASK_SECONDS = NumberSetting(
     most=600,
     unit="秒",
 )
+SERIES_WORD = TextSetting(
+    key="series_word",
+    label="证明编号的字",
+    group=_PAPERS,
+    default="",
+    hint="印在〔2026〕12号前面，如 望海社证；不填时取社区名称。",
+    longest=12,
+)
+ONE_BOOK = FlagSetting(
+    key="one_book",
+    label="各种证明合用一本号",
+    group=_PAPERS,
+    default=True,
+    hint="不合用时，每种证明各编各的号，如 望海社志证；每年都从 1 号重新编。",
+)
+CHECK_QR = FlagSetting(
+    key="check_qr",
+    label="证明上印二维码",
+    group=_PAPERS,
+    default=True,
+    hint="内容是纯文字：编号、文书、姓名、日期和校验码，只供本社区核对。",
+)
+MASK_ON_PAPER = FlagSetting(
+    key="mask_on_paper",
+    label="证明上遮住证件号码中间几位",
+    group=_PAPERS,
+    default=False,
+)
+SEAL_NAME = TextSetting(
+    key="seal_name",
+    label="印章名称",
+    group=_PAPERS,
+    default="居民委员会公章",
+    hint="打印证明后自动记入用印登记。",
+    longest=40,
+)
 BACKUP_FOLDER = TextSetting(
     key="backup_folder",
     label="第二备份位置",
@@ -97,6 +133,13 @@ SENSITIVE_TAGS = FlagSetting(
     default=False,
     hint="确有工作需要并经批准时才打开。",
 )
+PUBLICITY_MOVES_ON = FlagSetting(
+    key="publicity_moves_on",
+    label="公示末日逢法定节假日顺延",
+    group="文书",
+    default=True,
+    hint="参照民法典第二百零三条；关掉后末日逢放假也按时期满。",
+)
 SETTINGS: tuple[AnySetting, ...] = (
     COMMUNITY_NAME,
     STREET,
@@ -104,8 +147,14 @@ SETTINGS: tuple[AnySetting, ...] = (
     OFFICE_ADDRESS,
     OFFICE_PHONE,
     MASK_SECONDS,
+    SERIES_WORD,
+    ONE_BOOK,
+    CHECK_QR,
+    MASK_ON_PAPER,
+    SEAL_NAME,
     BACKUP_FOLDER,
     SENSITIVE_TAGS,
+    PUBLICITY_MOVES_ON,
 )
 
 

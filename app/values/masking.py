@@ -1,6 +1,7 @@
 """脱敏 (rule 12): one module for screens, exports, notices and logs. Practice: domain.md 10.2."""
 
 import re
+from collections.abc import Iterable
 
 from app.values.surnames import split_surname
 
@@ -52,3 +53,28 @@ def mask_text(text: str) -> str:
     masked = _ID_IN_TEXT.sub(lambda match: mask_id(match[0]), text)
     masked = _PHONE_IN_TEXT.sub(lambda match: mask_phone(match[0]), masked)
     return _PERMIT_IN_TEXT.sub(lambda match: mask_id(match[0]), masked)
+
+
+def documents_in(text: str) -> list[str]:
+    """Every document number that stands in a text, each once."""
+    found = [*_ID_IN_TEXT.findall(text), *_PERMIT_IN_TEXT.findall(text)]
+    return list(dict.fromkeys(found))
+
+
+def phones_in(text: str) -> list[str]:
+    """Every telephone number that stands in a text, each once."""
+    return list(dict.fromkeys(_PHONE_IN_TEXT.findall(text)))
+
+
+def mask_public(
+    text: str, *, names: Iterable[str], phones: Iterable[str], documents: Iterable[str]
+) -> str:
+    """A text for the board: these names, telephone and document numbers masked wherever found."""
+    shown = {name: mask_name_public(name) for name in names}
+    shown |= {number: mask_phone(number) for number in phones}
+    shown |= {number: mask_id(number) for number in documents}
+    if not shown:
+        return text
+    # The longest first: 王秀兰 must not be taken for 王秀 with something behind.
+    longest = sorted(shown, key=len, reverse=True)
+    return re.sub("|".join(map(re.escape, longest)), lambda match: shown[match[0]], text)

@@ -3,11 +3,13 @@
 from datetime import date, datetime
 
 from app.reports.certificate import Certificate
+from app.reports.door_notice import DoorNotice
 from app.reports.envelopes import KINDS, Envelopes
 from app.reports.info_sheet import Event, InfoSheet, Member
 from app.reports.labels import SHEETS, Label, Labels
 from app.reports.listing import Listing
 from app.reports.notice import Notice
+from app.reports.plain_notice import PlainNotice
 from app.reports.recovery_sheet import RecoverySheet
 from app.reports.refusal import Refusal
 from app.reports.roster import Roster
@@ -219,6 +221,40 @@ def notice(**changes: object) -> Notice:
     return Notice(**(values | changes))
 
 
+OUTAGE = """因供水公司检修管道，将临时停水，请提前储水。
+停水时间：2026年11月25日（星期三）8时30分至17时
+停水范围：3 号楼全部单元，4 号楼 1、2 单元
+停水期间请关好水龙头。家有老人、病人确需用水的，社区送水上门。"""
+
+
+def door_notice(**changes: object) -> DoorNotice:
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "title": "停水通知",
+        "recipients": "3 号楼 2 单元各位居民",
+        "body": OUTAGE,
+        "day": DAY,
+        "posted_on": DAY,
+        "take_down_on": date(2026, 11, 26),
+        "phone": "0411-84641234",
+    }
+    return DoorNotice(**(values | changes))
+
+
+def plain_notice(**changes: object) -> PlainNotice:
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "title": "关于开展2026年度高龄津贴复核工作的通知",
+        "recipients": "各位居民",
+        "body": BODY,
+        "day": DAY,
+        "attachments": ("高龄津贴复核表",),
+        "remark": "联系人：赵敏",
+        "phone": "0411-84641234",
+    }
+    return PlainNotice(**(values | changes))
+
+
 def recovery_sheet(**changes: object) -> RecoverySheet:
     values: dict[str, object] = {
         "office": OFFICE,
@@ -243,5 +279,7 @@ EXAMPLES = {
     "labels": labels(),
     "envelopes": envelopes(),
     "notice": notice(),
+    "door_notice": door_notice(),
+    "plain_notice": plain_notice(),
     "recovery_sheet": recovery_sheet(),
 }

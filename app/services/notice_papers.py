@@ -1,0 +1,232 @@
+"""A typed notice as one of its three papers: codes filled, people masked, one or per building."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.errors import DomainError
+from app.models import Building, Dwelling
+from app.reports.door_notice import DoorNotice
+from app.reports.notice import Notice
+from app.reports.plain_notice import PlainNotice
+from app.reports.words import long_date
+from app.services import notice_codes, notice_people, places, publicity
+from app.services.notice_codes import BUILDING, UNIT, fill
+from app.services.notice_kinds import DOOR, OFFICIAL, PUBLICITY, kind
+from app.services.notice_people import Mention
+from app.services.notices import NoticeText, has_place_codes, publicity_terms
+
+Sheet = Notice | DoorNotice | PlainNotice
+EVERYBODY = "{楼栋}{单元}各位居民"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One door: the words for {楼栋} and {单元}; a building without units has none."""
+
+    building: str = ""
+    unit: str = ""
+
+    @property
+    def label(self) -> str:
+        return f"{self.building}{self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceGroup:
+    """A building and its units, as they are ticked."""
+
+    building_id: int
+    building: str
+    units: tuple[str, ...]
+
+
+NOWHERE = Place()
+
+
+def sheet(session: Session, text: NoticeText, layout: str, *, place: Place = NOWHERE) -> Sheet:
+    """The paper of a notice, as it is printed; raises DomainError for a wrong code in it.
+
+    A text for buildings is shown for the first one while no place is given.
+    """
+    if place == NOWHERE and has_place_codes(text):
+        found = places_of(session, per_unit=True)
+        place = found[0] if found else NOWHERE
+    return sheets(session, text, layout, [place])[0]
+
+
+def sheets(
+    session: Session,
+    text: NoticeText,
+    layout: str,
+    at: Sequence[Place],
+    step: Callable[[int], object] = lambda _: None,
+) -> list[Sheet]:
+    """One paper for each place; `step` hears of each before it is set."""
+    shown = _for_the_board(session, text)
+    values = _values(session, text)
+    made: list[Sheet] = []
+    for number, place in enumerate(at):
+        step(number)
+        own = values | {BUILDING: place.building, UNIT: place.unit}
+        made.append(_paper(_filled(shown, own), layout))
+    return made
+
+
+def for_places(text: NoticeText) -> NoticeText:
+    """The text with every door's own name in it: in 称呼, unless it is written somewhere."""
+    return text if has_place_codes(text) else replace(text, recipients=EVERYBODY)
+
+
+def place_groups(session: Session) -> list[PlaceGroup]:
+    """All buildings in the order of their numbers, with the units that have flats."""
+    found = session.execute(
+        select(Building.id, Building.number, Dwelling.unit)
+        .outerjoin(Dwelling, (Dwelling.building_id == Building.id) & Dwelling.deleted_at.is_(None))
+        .where(Building.deleted_at.is_(None))
+        .distinct()
+    )
+    units: dict[tuple[int, str], list[str]] = {}
+    for key, number, unit in found:
+        units.setdefault((key, number), []).extend([unit] if unit else [])
+    ordered = sorted(units.items(), key=lambda item: places.natural(item[0][1]))
+    return [
+        PlaceGroup(key, places.spoken(number, "", ""), tuple(sorted(own, key=places.natural)))
+        for (key, number), own in ordered
+    ]
+
+
+def places_of(
+    session: Session, *, per_unit: bool, building_ids: Sequence[int] | None = None
+) -> list[Place]:
+    """The doors of some buildings or of all: one for each building, or for each of its units."""
+    wanted = None if building_ids is None else set(building_ids)
+    groups = [one for one in place_groups(session) if wanted is None or one.building_id in wanted]
+    if not per_unit:
+        return [Place(group.building) for group in groups]
+    return [
+        Place(group.building, f" {unit} 单元" if unit else "")
+        for group in groups
+        for unit in group.units or ("",)
+    ]
+
+
+def batch_places(session: Session, *, per_unit: bool, building_ids: Sequence[int]) -> list[Place]:
+    """As `places_of`; raises DomainError where nothing is chosen."""
+    found = places_of(session, per_unit=per_unit, building_ids=building_ids)
+    if not found:
+        raise DomainError("还没有选楼栋。请至少勾选一栋楼。")
+    return found
+
+
+def mentions(session: Session, text: NoticeText) -> list[Mention]:
+    """Whoever is named in a text that hangs in public; nobody in one that does not."""
+    if not kind(text.kind).public:
+        return []
+    words = "\n".join((text.title, text.recipients, text.body, text.attachments))
+    own = (text.phone, text.objections_to, text.remark)
+    return notice_people.mentions(session, words, own_phones=own)
+
+
+def will_mask(session: Session, text: NoticeText) -> list[Mention]:
+    """What of it the paper does not show in full."""
+    return notice_people.to_mask(
+        mentions(session, text), not_people=text.not_people, consent=text.consent_reason
+    )
+
+
+def _for_the_board(session: Session, text: NoticeText) -> NoticeText:
+    hidden = will_mask(session, text)
+    if not hidden:
+        return text
+    return replace(
+        text,
+        title=notice_people.masked(text.title, hidden),
+        recipients=notice_people.masked(text.recipients, hidden),
+        body=notice_people.masked(text.body, hidden),
+        attachments=notice_people.masked(text.attachments, hidden),
+    )
+
+
+def _values(session: Session, text: NoticeText) -> dict[str, str]:
+    return {
+        notice_codes.WHEN: text.when_words.strip(),
+        notice_codes.WHERE: text.where_words.strip(),
+        notice_codes.OBJECTIONS: text.objections_to.strip(),
+        notice_codes.PHONE: text.phone.strip(),
+        notice_codes.PERIOD: _period_words(session, text),
+    }
+
+
+def _period_words(session: Session, text: NoticeText) -> str:
+    """2026年11月22日至2026年12月6日（15天）, counted from the posting or, before it, the date."""
+    if text.kind != PUBLICITY or not text.period_days:
+        return ""
+    terms = replace(publicity_terms(text), posted_on=text.posted_on or text.dated)
+    found = publicity.period(session, terms)
+    days = f"{terms.days}天" if terms.unit == publicity.NATURAL else f"{terms.days}个工作日"
+    return f"{long_date(found.begins_on)}至{long_date(found.ends_on)}（{days}）"
+
+
+def _filled(text: NoticeText, values: dict[str, str]) -> NoticeText:
+    return replace(
+        text,
+        title=fill(text.title, values),
+        recipients=fill(text.recipients, values),
+        body=fill(text.body, values),
+    )
+
+
+def _paper(text: NoticeText, layout: str) -> Sheet:
+    if layout == OFFICIAL:
+        return _official(text)
+    return _door(text) if layout == DOOR else _plain(text)
+
+
+def _official(text: NoticeText) -> Notice:
+    return Notice(
+        office=text.signed_by,
+        title=text.title,
+        recipients=text.recipients,
+        body=text.body,
+        day=text.dated,
+        attachments=_lines(text.attachments),
+        remark=text.remark,
+        number=text.number,
+        red_heading=text.red_heading,
+        copied_to=text.copied_to,
+        issued_by=text.issued_by,
+        issued_on=text.issued_on,
+    )
+
+
+def _door(text: NoticeText) -> DoorNotice:
+    return DoorNotice(
+        office=text.signed_by,
+        title=text.title,
+        recipients=text.recipients,
+        body=text.body,
+        day=text.dated,
+        posted_on=text.posted_on,
+        take_down_on=text.take_down_on,
+        phone=text.phone,
+    )
+
+
+def _plain(text: NoticeText) -> PlainNotice:
+    return PlainNotice(
+        office=text.signed_by,
+        title=text.title,
+        recipients=text.recipients,
+        body=text.body,
+        day=text.dated,
+        attachments=_lines(text.attachments),
+        remark=text.remark,
+        phone=text.phone,
+    )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
