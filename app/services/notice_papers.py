@@ -141,12 +141,17 @@ def _for_the_board(session: Session, text: NoticeText) -> NoticeText:
     hidden = will_mask(session, text)
     if not hidden:
         return text
+    kept = [*notice_people.staff(session), *text.not_people.splitlines()]
+
+    def masked(words: str) -> str:
+        return notice_people.masked(words, hidden, kept=kept)
+
     return replace(
         text,
-        title=notice_people.masked(text.title, hidden),
-        recipients=notice_people.masked(text.recipients, hidden),
-        body=notice_people.masked(text.body, hidden),
-        attachments=notice_people.masked(text.attachments, hidden),
+        title=masked(text.title),
+        recipients=masked(text.recipients),
+        body=masked(text.body),
+        attachments=masked(text.attachments),
     )
 
 

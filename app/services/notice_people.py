@@ -54,14 +54,20 @@ def mentions(session: Session, text: str, *, own_phones: Sequence[str] = ()) -> 
     return found + [Mention(DOCUMENT, one, mask_id(one)) for one in documents_in(text)]
 
 
-def masked(text: str, found: Sequence[Mention]) -> str:
-    """The text as the board shows it."""
+def masked(text: str, found: Sequence[Mention], *, kept: Sequence[str] = ()) -> str:
+    """The text as the board shows it; names that are `kept` stay whole."""
     return mask_public(
         text,
         names=[one.words for one in found if one.what == NAME],
         phones=[one.words for one in found if one.what == PHONE],
         documents=[one.words for one in found if one.what == DOCUMENT],
+        kept=kept,
     )
+
+
+def staff(session: Session) -> list[str]:
+    """Those who work here: their names are no private matter on a notice."""
+    return list(session.scalars(select(User.name)))
 
 
 def to_mask(found: Sequence[Mention], *, not_people: str, consent: str) -> list[Mention]:
@@ -77,16 +83,16 @@ def to_mask(found: Sequence[Mention], *, not_people: str, consent: str) -> list[
 
 def _names(session: Session, text: str) -> list[str]:
     """Names of residents, also of those who left, in the order in which they stand."""
-    candidates = dict.fromkeys(_candidates(text))
-    staff = set(session.scalars(select(User.name)))
+    candidates = list(dict.fromkeys(_candidates(text)))
     known: set[str] = set()
-    for part in chunks(list(candidates), 400):
-        known |= _known(session, [name for name in part if name not in staff])
+    for part in chunks(candidates, 400):
+        known |= _known(session, part)
     if not known:
         return []
+    own = set(staff(session))
     # 王秀 who stands only inside 王秀兰 is not named.
-    longest = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
-    return list(dict.fromkeys(re.findall(longest, text)))
+    longest = "|".join(map(re.escape, sorted(known | own, key=len, reverse=True)))
+    return [name for name in dict.fromkeys(re.findall(longest, text)) if name not in own]
 
 
 def _known(session: Session, candidates: Sequence[str]) -> set[str]:

@@ -67,14 +67,23 @@ def phones_in(text: str) -> list[str]:
 
 
 def mask_public(
-    text: str, *, names: Iterable[str], phones: Iterable[str], documents: Iterable[str]
+    text: str,
+    *,
+    names: Iterable[str],
+    phones: Iterable[str],
+    documents: Iterable[str],
+    kept: Iterable[str] = (),
 ) -> str:
-    """A text for the board: these names, telephone and document numbers masked wherever found."""
+    """A text for the board: these names, telephone and document numbers masked wherever found.
+
+    What is `kept` stays whole, also where a shorter name stands inside it.
+    """
     shown = {name: mask_name_public(name) for name in names}
     shown |= {number: mask_phone(number) for number in phones}
     shown |= {number: mask_id(number) for number in documents}
     if not shown:
         return text
+    shown |= {words: words for words in kept if words}
     # The longest first: 王秀兰 must not be taken for 王秀 with something behind.
     longest = sorted(shown, key=len, reverse=True)
     return re.sub("|".join(map(re.escape, longest)), lambda match: shown[match[0]], text)
