@@ -158,8 +158,7 @@ class Desk(QObject):
         self._show(Frame(view))
 
     def _create(self, office: Office, name: str, password: str) -> tuple[Database, tuple[str, ...]]:
-        from app.services import tags
-        from app.services.office import set_office
+        from app.services.office import seed, set_office
         from app.storage.office_file import create_office
 
         new = create_office(
@@ -169,7 +168,7 @@ class Desk(QObject):
         self._name_on_lock(name)
         with new.database.transaction("填写社区资料") as session:
             set_office(session, office)
-            tags.seed(session)
+            seed(session)
         return new.database, new.recovery_code.groups
 
     def _begin(self, database: Database, *, demo: bool, roster: bool) -> None:

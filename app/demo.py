@@ -15,7 +15,7 @@ from app.clock import FixedClock
 from app.demo_people import Community
 from app.importing.rows import ParsedRow
 from app.models import Resident, ResidentTag, Tag
-from app.services import cards, events, resident_forms, residents_import, tags
+from app.services import cards, events, office, resident_forms, residents_import, tags
 from app.services.filters import AgeBand, ResidentFilter
 from app.services.office import Office, set_office
 from app.services.residents import list_ids
@@ -43,7 +43,7 @@ def build_demo(
     day = today or database.clock.today()
     with _moment(database, day - _IMPORTED_BEFORE, 0, "填写社区资料") as (session, _):
         set_office(session, _OFFICE)
-        tags.seed(session)
+        office.seed(session)
     with _moment(database, day - _IMPORTED_BEFORE, 1, f"导入 {_FILE}") as (session, now):
         _import(session, Community(seed, day), people, now)
     if people >= _SMALLEST_WITH_DIARY:

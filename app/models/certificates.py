@@ -55,6 +55,8 @@ class CertificateTemplate(Versioned, Deletable, Base):
     approver: Mapped[Text20] = mapped_column(info=label("由谁批准"))
     seal_mark: Mapped[bool] = mapped_column(default=True, info=label("印盖章位置"))
     counterfoil: Mapped[bool] = mapped_column(default=True, info=label("带存根"))
+    # What sets its numbers apart where each kind has a book of its own: 望海社志证.
+    book_word: Mapped[Text10] = mapped_column(default="", info=label("单独编号的字"))
     enabled: Mapped[bool] = mapped_column(default=False, info=label("启用"))
     position: Mapped[int] = mapped_column(default=0)
 
@@ -70,7 +72,7 @@ class Certificate(Versioned, Base):
     title: Mapped[Text60] = mapped_column(info=label("文书"))
     resident_id: Mapped[int | None] = mapped_column(ForeignKey("resident.id"), index=True)
     holder: Mapped[Text60] = mapped_column(info=label("姓名"))
-    holder_document: Mapped[str | None] = mapped_column(String(40), info=label("证件"))
+    holder_document: Mapped[str | None] = mapped_column(String(60), info=label("证件"))
     stage: Mapped[Stage] = mapped_column(
         Enum(
             Stage,
@@ -96,6 +98,7 @@ class Certificate(Versioned, Base):
     approver: Mapped[Text20] = mapped_column(info=label("由谁批准"))
     approved_by: Mapped[str | None] = mapped_column(String(40), info=label("批准人"))
     approved_at: Mapped[datetime | None] = mapped_column(info=label("批准时间"))
+    approval_note: Mapped[str | None] = mapped_column(String(200), info=label("批准说明"))
     override_reason: Mapped[str | None] = mapped_column(String(200), info=label("破例原因"))
     drafted_at: Mapped[datetime]
     previewed_at: Mapped[datetime | None] = mapped_column(info=label("预览确认"))

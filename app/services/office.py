@@ -59,13 +59,19 @@ def set_office(session: Session, data: Office) -> None:
 
 
 def start(session: Session, data: Office, *, user: str, role: str, slot: str) -> None:
-    """Fill a new file: the office's data, its first user, the usual tags, the holidays."""
+    """Fill a new file: the office's data, its first user, and what every office begins with."""
     set_office(session, data)
     add_user(session, name=user, role=role, slot=slot)
-    tags.seed(session)
-    # Only a new office needs it: every start imports this module.
-    from app.services import calendar
+    seed(session)
 
+
+def seed(session: Session) -> None:
+    """Tags, templates of certificates, the calendar; what the file has already is left alone."""
+    # Only a new office needs them: every start imports this module.
+    from app.services import calendar, templates
+
+    tags.seed(session)
+    templates.seed(session)
     calendar.seed(session)
 
 

@@ -64,6 +64,7 @@ def _certificate_template(op: Operations) -> None:
         sa.Column("approver", sa.String(length=20), nullable=False),
         sa.Column("seal_mark", sa.Boolean(), nullable=False),
         sa.Column("counterfoil", sa.Boolean(), nullable=False),
+        sa.Column("book_word", sa.String(length=10), nullable=False),
         sa.Column("enabled", sa.Boolean(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -458,7 +459,7 @@ def _certificate(op: Operations) -> None:
         sa.Column("title", sa.String(length=60), nullable=False),
         sa.Column("resident_id", sa.Integer(), nullable=True),
         sa.Column("holder", sa.String(length=60), nullable=False),
-        sa.Column("holder_document", sa.String(length=40), nullable=True),
+        sa.Column("holder_document", sa.String(length=60), nullable=True),
         sa.Column(
             "stage",
             sa.Enum(
@@ -490,6 +491,7 @@ def _certificate(op: Operations) -> None:
         sa.Column("approver", sa.String(length=20), nullable=False),
         sa.Column("approved_by", sa.String(length=40), nullable=True),
         sa.Column("approved_at", sa.DateTime(), nullable=True),
+        sa.Column("approval_note", sa.String(length=200), nullable=True),
         sa.Column("override_reason", sa.String(length=200), nullable=True),
         sa.Column("drafted_at", sa.DateTime(), nullable=False),
         sa.Column("previewed_at", sa.DateTime(), nullable=True),

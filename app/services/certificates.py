@@ -1,0 +1,371 @@
+"""Certificates: what is typed for one, kept as a draft, listed by stage, and shown."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.errors import ChangedMeanwhile, DomainError
+from app.models import Certificate as CertificateRow
+from app.models import CertificateTemplate, Stage
+from app.reports.certificate import Certificate
+from app.services import certificate_paper, certificate_views, fill_codes, forbidden, people
+from app.services import templates as all_templates
+from app.services.certificate_views import SECRETARY, CertificateLine, Life
+from app.values.text import tidy, visible
+
+_LONGEST = {
+    "holder": (60, "姓名"),
+    "holder_document": (60, "证件"),
+    "purpose": (120, "用途"),
+    "recipient": (120, "接收单位"),
+    "verification": (200, "查验材料"),
+    "applicant": (60, "申请人"),
+    "applicant_phone": (40, "联系电话"),
+    "verified_by": (40, "核实人"),
+    "note": (200, "备注"),
+}
+_OPTIONAL = ("purpose", "recipient", "verification", "applicant", "applicant_phone")
+# Codes whose value is a field of its own in the form, not one of the questions.
+_FIELDS = {"姓名", "证件类型", "证件号码", "用途", "接收单位"}
+# 令67号 article 15; the four blocks print them whatever the body says.
+_SERVICE_ITEMS = ("起止日期", "服务次数", "服务时长", "服务内容")
+_LONG_ANSWERS = {"服务内容"}
+_HALF = Decimal("0.5")
+_MOST_COPIES = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateDraft:
+    """What is typed for one paper. `answers` maps a code to its value (certificates.Asked)."""
+
+    template_id: int
+    resident_id: int | None = None
+    holder: str = ""
+    holder_document: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    purpose: str = ""
+    recipient: str = ""
+    verification: str = ""
+    copies: int = 1
+    applicant: str = ""
+    applicant_phone: str = ""
+    verified_by: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A code that no record fills: a field of the form. `long` ones take several lines."""
+
+    code: str
+    label: str
+    hint: str
+    required: bool
+    long: bool = False
+
+
+def blank(
+    session: Session, template_id: int, resident_id: int | None, *, today: date
+) -> tuple[CertificateDraft, list[Asked]]:
+    """A new paper of a template for a person (None: for somebody who is not in the file)."""
+    template = all_templates.get_usable(session, template_id)
+    draft = CertificateDraft(
+        template_id=template_id,
+        resident_id=resident_id,
+        purpose=template.purpose or "",
+        recipient=template.recipient or "",
+        verification=template.verification or "",
+    )
+    if resident_id is not None:
+        person = people.get(session, resident_id)
+        document = certificate_paper.document_words(
+            person.document_kind, person.document_number or ""
+        )
+        draft = replace(
+            draft,
+            holder=person.name,
+            holder_document=document,
+            applicant=person.name,
+            applicant_phone=person.phone or "",
+        )
+    return draft, _asked(session, template, resident_id, today)
+
+
+def draft_of(
+    session: Session, certificate_id: int, *, today: date
+) -> tuple[CertificateDraft, list[Asked], int]:
+    """What was typed for a draft, its questions and its version, to be edited again."""
+    row = get(session, certificate_id)
+    template = all_templates.get(session, row.template_id)
+    draft = CertificateDraft(
+        template_id=row.template_id,
+        resident_id=row.resident_id,
+        holder=row.holder,
+        holder_document=row.holder_document or "",
+        answers=dict(row.answers),
+        copies=row.copies,
+        verified_by=row.verified_by or "",
+        note=row.note or "",
+        **{name: getattr(row, name) or "" for name in _OPTIONAL},
+    )
+    return draft, _asked(session, template, row.resident_id, today), row.version
+
+
+def save_draft(
+    session: Session,
+    certificate_id: int | None,
+    draft: CertificateDraft,
+    *,
+    handled_by: str,
+    now: datetime,
+    version: int | None = None,
+    override_reason: str = "",
+    role: str = "",
+) -> int:
+    """Keep a draft. Raises ForbiddenMatch for what a community must not certify, unless the
+    secretary (书记) gives a reason; DomainError naming the first field that is missing or wrong.
+    """
+    template = all_templates.get_usable(session, draft.template_id)
+    draft = _checked(session, template, draft, now.date())
+    row = _row_for(session, certificate_id, version, now)
+    row.template_id, row.title = template.id, template.title
+    row.body = _filled(session, template, draft, now.date())
+    if len(row.body) > all_templates.LONGEST_BODY:
+        raise DomainError(f"正文太长，最多 {all_templates.LONGEST_BODY:,} 个字，请缩短填写的内容。")
+    row.override_reason = _override(session, row, override_reason, role)
+    row.legal_basis, row.approver = template.legal_basis, template.approver
+    _copy(draft, row, handled_by)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def save_drafts(
+    session: Session,
+    drafts: Sequence[CertificateDraft],
+    *,
+    handled_by: str,
+    now: datetime,
+    override_reason: str = "",
+    role: str = "",
+    tick: Callable[[int, int], None] | None = None,
+) -> list[int]:
+    """A batch: all drafts or none. `tick(done, total)` may raise Cancelled; errors name whose."""
+    made: list[int] = []
+    for number, draft in enumerate(drafts, start=1):
+        try:
+            made.append(
+                save_draft(
+                    session,
+                    None,
+                    draft,
+                    handled_by=handled_by,
+                    now=now,
+                    override_reason=override_reason,
+                    role=role,
+                )
+            )
+        except forbidden.ForbiddenMatch:
+            raise
+        except DomainError as error:
+            raise DomainError(f"{draft.holder or '第 ' + str(number) + ' 人'}：{error}") from error
+        if tick is not None:
+            tick(number, len(drafts))
+    return made
+
+
+def delete_draft(session: Session, certificate_id: int) -> None:
+    """Throw away a paper that has no number yet; 撤销 brings it back."""
+    row = get(session, certificate_id)
+    if row.number is not None:
+        raise DomainError(f"{row.number} 已经编号，不能删除；不用了请作废，编号保留在登记簿里。")
+    session.delete(row)
+    session.flush()
+
+
+def paper(session: Session, certificate_id: int, *, today: date) -> Certificate:
+    """What is printed: the draft as of today, or the numbered paper as it was kept."""
+    row = get(session, certificate_id)
+    if row.number is not None:
+        return certificate_paper.kept(row)
+    template = session.get_one(CertificateTemplate, row.template_id)
+    return certificate_paper.build(session, row, template, day=today)
+
+
+def get(session: Session, certificate_id: int) -> CertificateRow:
+    """The row; raises DomainError when the draft was thrown away."""
+    row = session.get(CertificateRow, certificate_id)
+    if row is None:
+        raise DomainError("这份文书已经被删除，请刷新列表。")
+    return row
+
+
+def life(session: Session, certificate_id: int) -> Life:
+    """Everything the card of one paper shows, and what may be done with it now."""
+    row = get(session, certificate_id)
+    template = session.get_one(CertificateTemplate, row.template_id)
+    old = session.get(CertificateRow, row.corrects_id) if row.corrects_id else None
+    new = session.scalar(select(CertificateRow).where(CertificateRow.corrects_id == row.id))
+    return Life(
+        facts=certificate_views.facts(row),
+        template_id=row.template_id,
+        resident_id=row.resident_id,
+        version=row.version,
+        body=row.body,
+        basis_grade=template.basis_grade,
+        corrects=(old.number or "") if old else "",
+        corrected_by=(new.number or "更正件还没有给号") if new else "",
+        steps=certificate_views.steps(row),
+        actions=certificate_views.actions(row),
+    )
+
+
+def of_resident(session: Session, resident_id: int) -> list[CertificateLine]:
+    """The papers of one person, the latest first."""
+    found = session.scalars(
+        select(CertificateRow)
+        .where(CertificateRow.resident_id == resident_id)
+        .order_by(CertificateRow.drafted_at.desc(), CertificateRow.id.desc())
+    )
+    return [certificate_views.line(row) for row in found]
+
+
+def _asked(
+    session: Session, template: CertificateTemplate, resident_id: int | None, today: date
+) -> list[Asked]:
+    codes = fill_codes.codes_in(template.body)
+    if template.layout == "blocks":
+        codes += [one for one in (*_SERVICE_ITEMS, "志愿者编号") if one not in codes]
+    known = (
+        {} if resident_id is None else certificate_paper.person_values(session, resident_id, today)
+    )
+    skipped = _FIELDS | fill_codes.OFFICE_CODES | fill_codes.DAY_CODES
+    return [_question(one) for one in codes if one not in skipped and not known.get(one)]
+
+
+def _question(code: str) -> Asked:
+    if fill_codes.is_question(code):
+        return Asked(code, fill_codes.label_of(code), "", True, True)
+    known = fill_codes.BY_CODE[code]
+    hint = known.hint or ("资料里没有，请填写" if code in fill_codes.PERSON_CODES else "")
+    return Asked(code, known.label, hint, code != "志愿者编号", code in _LONG_ANSWERS)
+
+
+def _checked(
+    session: Session, template: CertificateTemplate, draft: CertificateDraft, today: date
+) -> CertificateDraft:
+    """The draft, tidied; raises DomainError naming the first thing that is missing or wrong."""
+    words: dict[str, Any] = {name: tidy(getattr(draft, name)) for name in _LONGEST}
+    for name, (longest, label) in _LONGEST.items():
+        if len(words[name]) > longest:
+            raise DomainError(f"“{label}”有 {len(words[name])} 个字，最多 {longest} 个，请缩短。")
+    if not words["holder"]:
+        raise DomainError("请填写这份文书开给谁（姓名）。")
+    if not 1 <= draft.copies <= _MOST_COPIES:
+        raise DomainError(f"份数应在 1 到 {_MOST_COPIES} 之间。")
+    codes = set(fill_codes.codes_in(template.body))
+    needed = (("holder_document", {"证件类型", "证件号码"}), ("purpose", {"用途"}))
+    for name, filled in (*needed, ("recipient", {"接收单位"})):
+        if codes & filled and not words[name]:
+            raise DomainError(f"请填写{_LONGEST[name][1]}，正文里要用到。")
+    asked = _asked(session, template, draft.resident_id, today)
+    answers = {one.code: _answer(one, draft.answers.get(one.code, "")) for one in asked}
+    return replace(draft, answers=answers, **words)
+
+
+def _answer(asked: Asked, typed: str) -> str:
+    """One answer without invisible signs; raises DomainError when it is missing or no number."""
+    lines = [visible(line).strip() for line in typed.splitlines()]
+    words = "\n".join(line for line in lines if line) if asked.long else tidy(typed)
+    if not words:
+        if asked.required:
+            raise DomainError(f"请填写“{asked.label}”，再保存。")
+        return ""
+    if asked.code == "服务时长":
+        return _hours(words)
+    if asked.code == "服务次数":
+        return _whole(words, asked.label)
+    return words
+
+
+def _hours(words: str) -> str:
+    """Hours as typed, in steps of half an hour: 42.5."""
+    try:
+        hours = Decimal(words.removesuffix("小时").strip())
+    except InvalidOperation:
+        raise DomainError(f"“服务时长”填的是“{words[:12]}”，应是小时数，如 42.5。") from None
+    if not hours.is_finite() or not 0 < hours <= 100_000 or hours % _HALF:
+        raise DomainError("“服务时长”应大于 0，以半小时为一档，如 42 或 42.5。")
+    return f"{hours.normalize():f}"
+
+
+def _whole(words: str, label: str) -> str:
+    number = words.removesuffix("次").strip()
+    if not (number.isascii() and number.isdigit() and 0 < int(number) <= 100_000):
+        raise DomainError(f"“{label}”应是大于 0 的整数。")
+    return str(int(number))
+
+
+def _filled(
+    session: Session, template: CertificateTemplate, draft: CertificateDraft, today: date
+) -> str:
+    """The body with everything but the day's own codes, which wait for the number."""
+    kind, number = certificate_paper.split_document(draft.holder_document)
+    values: dict[str, str] = {**dict(draft.answers), **certificate_paper.office_values(session)}
+    if draft.resident_id is not None:
+        known = certificate_paper.person_values(session, draft.resident_id, today)
+        values.update({code: words for code, words in known.items() if words})
+    values.update(
+        {
+            "姓名": draft.holder,
+            "证件类型": kind,
+            "证件号码": certificate_paper.shown_number(session, number),
+            "用途": draft.purpose,
+            "接收单位": draft.recipient,
+        }
+    )
+    codes = frozenset(fill_codes.codes_in(template.body)) - fill_codes.DAY_CODES
+    return fill_codes.fill(template.body, values, only=codes)
+
+
+def _override(session: Session, row: CertificateRow, reason: str, role: str) -> str | None:
+    """The reason why a paper of the lists is issued all the same; None where none is needed."""
+    found = forbidden.match(session, row.title, row.body)
+    if not found:
+        return None
+    words = tidy(reason)
+    if not words:
+        raise forbidden.ForbiddenMatch(found)
+    if role not in {"", SECRETARY}:
+        raise DomainError("清单里的事项只有书记可以决定破例出具，请书记登录后办理。")
+    if len(words) > 200:
+        raise DomainError("破例原因太长，最多 200 个字，请缩短。")
+    return words
+
+
+def _row_for(
+    session: Session, certificate_id: int | None, version: int | None, now: datetime
+) -> CertificateRow:
+    if certificate_id is None:
+        return CertificateRow(stage=Stage.DRAFT, drafted_at=now)
+    row = get(session, certificate_id)
+    if version is not None and row.version != version:
+        raise ChangedMeanwhile
+    if row.stage is not Stage.DRAFT:
+        raise DomainError("这份文书已经不是草稿，不能再改；请先退回，或者更正。")
+    return row
+
+
+def _copy(draft: CertificateDraft, row: CertificateRow, handled_by: str) -> None:
+    row.resident_id, row.holder = draft.resident_id, draft.holder
+    row.holder_document = draft.holder_document or None
+    row.answers, row.copies = dict(draft.answers), draft.copies
+    row.handled_by = handled_by
+    row.verified_by, row.note = draft.verified_by or None, draft.note or None
+    for name in _OPTIONAL:
+        setattr(row, name, getattr(draft, name) or None)

@@ -1,0 +1,275 @@
+"""证明出具登记簿 and 用印登记: one source for the screen, the spreadsheet and the paper.
+
+The columns are those of domain.md 1.5. Numbers of people are masked unless all are asked for.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from app.models import Action, Certificate, Resident, SealUse, Stage
+from app.services.certificate_paper import split_document
+from app.services.certificate_views import stage_words
+from app.services.chunks import chunks
+from app.services.exports import Table
+from app.storage import journal
+from app.values.masking import mask_phone, tail_id
+from app.values.text import tidy
+
+VALID, VOID, REPRINTED = "有效", "作废", "补打过"
+STATES = (VALID, VOID, REPRINTED)
+CERTIFICATES, SEALS = "证明出具登记簿", "用印登记"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterFilter:
+    """Which lines: `title` is a kind of paper, `state` one of STATES; '' and None for all."""
+
+    year: int | None = None
+    title: str = ""
+    state: str = ""
+    text: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def sentence(self) -> str:
+        """What the paper says at its head: 2026年，志愿服务记录证明，有效."""
+        since, until = self.since, self.until
+        parts = (
+            f"{self.year}年" if self.year else "",
+            f"{since.isoformat()} 起" if since else "",
+            f"{until.isoformat()} 止" if until else "",
+            self.title,
+            self.state,
+            f"含“{tidy(self.text)}”" if tidy(self.text) else "",
+        )
+        return "，".join(part for part in parts if part) or "全部"
+
+
+EVERYTHING = RegisterFilter()
+
+
+def certificate_ids(session: Session, chosen: RegisterFilter = EVERYTHING) -> list[int]:
+    """The papers that have a number, in the order of the register."""
+    return list(
+        session.scalars(
+            select(Certificate.id)
+            .where(Certificate.number.is_not(None), *_of_certificates(chosen))
+            .order_by(Certificate.year, Certificate.series, Certificate.serial)
+        )
+    )
+
+
+def certificate_rows(
+    session: Session, ids: Sequence[int], *, first: int = 1, masked: bool = True
+) -> list[tuple[str, ...]]:
+    """The lines of these papers in this order; `first` is the 序号 of the first of them."""
+    found: dict[int, Certificate] = {}
+    for part in chunks(ids, 500):
+        statement = select(Certificate).where(Certificate.id.in_(part))
+        found.update({row.id: row for row in session.scalars(statement)})
+    phone = _phone(masked)
+    return [
+        (str(number), *(read(found[key], phone) for _, read in _COLUMNS))
+        for number, key in enumerate(ids, start=first)
+        if key in found
+    ]
+
+
+def certificate_register(
+    session: Session, chosen: RegisterFilter = EVERYTHING, *, masked: bool = True
+) -> Table:
+    """The whole register as text."""
+    lines = certificate_rows(session, certificate_ids(session, chosen), masked=masked)
+    return Table(CERTIFICATE_HEADINGS, lines)
+
+
+def seal_ids(session: Session, chosen: RegisterFilter = EVERYTHING) -> list[int]:
+    """The lines of the seal book, in the order of time; `title` and `state` do not matter here."""
+    return list(
+        session.scalars(
+            select(SealUse.id)
+            .where(SealUse.deleted_at.is_(None), *_of_seals(chosen))
+            .order_by(SealUse.used_at, SealUse.id)
+        )
+    )
+
+
+def seal_rows(
+    session: Session, ids: Sequence[int], *, first: int = 1, masked: bool = True
+) -> list[tuple[str, ...]]:
+    """The lines of these uses in this order; `first` is the 序号 of the first of them."""
+    found: dict[int, SealUse] = {}
+    for part in chunks(ids, 500):
+        statement = select(SealUse).where(SealUse.id.in_(part))
+        found.update({row.id: row for row in session.scalars(statement)})
+    phone = _phone(masked)
+    return [
+        (str(number), *(read(found[key], phone) for _, read in _SEAL_COLUMNS))
+        for number, key in enumerate(ids, start=first)
+        if key in found
+    ]
+
+
+def seal_register(
+    session: Session, chosen: RegisterFilter = EVERYTHING, *, masked: bool = True
+) -> Table:
+    """The whole seal book as text."""
+    return Table(SEAL_HEADINGS, seal_rows(session, seal_ids(session, chosen), masked=masked))
+
+
+def by_hand(session: Session, ids: Sequence[int]) -> set[int]:
+    """Those lines of the seal book that were typed: only they can be corrected."""
+    found: set[int] = set()
+    for part in chunks(ids, 500):
+        statement = select(SealUse.id).where(SealUse.id.in_(part), SealUse.certificate_id.is_(None))
+        found.update(session.scalars(statement))
+    return found
+
+
+def years(session: Session) -> list[int]:
+    """The years in which numbers were given, the latest first."""
+    found = session.scalars(
+        select(Certificate.year).where(Certificate.year.is_not(None)).distinct()
+    )
+    return sorted((year for year in found if year), reverse=True)
+
+
+def titles(session: Session) -> list[str]:
+    """The kinds of papers that have numbers, by name."""
+    found = session.scalars(
+        select(Certificate.title).where(Certificate.number.is_not(None)).distinct()
+    )
+    return sorted(found)
+
+
+def note_exported(session: Session, certificate_ids: Sequence[int]) -> None:
+    """Journal that a register with these papers left the program (domain.md 10.3)."""
+    residents: set[int] = set()
+    for part in chunks(certificate_ids, 500):
+        statement = select(Certificate.resident_id).where(
+            Certificate.id.in_(part), Certificate.resident_id.is_not(None)
+        )
+        residents.update(one for one in session.scalars(statement) if one)
+    journal.record_look(session, Action.EXPORTED, Certificate, certificate_ids)
+    journal.record_look(session, Action.EXPORTED, Resident, sorted(residents))
+
+
+Phone = Callable[[str], str]
+_COLUMNS: tuple[tuple[str, Callable[[Certificate, Phone], str]], ...] = (
+    ("编号", lambda row, _: row.number or ""),
+    ("日期", lambda row, _: row.issued_on.isoformat() if row.issued_on else ""),
+    ("申请人", lambda row, _: _applicant(row)),
+    ("证件类型/尾号", lambda row, _: _document(row)),
+    ("联系电话", lambda row, phone: phone(row.applicant_phone or "")),
+    ("事项类别", lambda row, _: row.title),
+    ("用途", lambda row, _: row.purpose or ""),
+    ("接收单位", lambda row, _: row.recipient or ""),
+    ("法律依据", lambda row, _: row.legal_basis or ""),
+    ("查验材料", lambda row, _: row.verification or ""),
+    ("核实人", lambda row, _: row.verified_by or ""),
+    ("批准人", lambda row, _: row.approved_by or ""),
+    ("份数", lambda row, _: str(row.copies)),
+    ("经办人", lambda row, _: row.handled_by),
+    ("领取人", lambda row, _: _collected(row)),
+    ("状态", lambda row, _: _state(row)),
+    ("作废原因", lambda row, _: row.void_reason or ""),
+    ("备注", lambda row, _: _note(row)),
+)
+_SEAL_COLUMNS: tuple[tuple[str, Callable[[SealUse, Phone], str]], ...] = (
+    ("用印时间", lambda row, _: f"{row.used_at:%Y-%m-%d %H:%M}"),
+    ("印章", lambda row, _: row.seal),
+    ("用印内容", lambda row, _: row.content),
+    ("份数", lambda row, _: str(row.copies)),
+    ("签批人", lambda row, _: row.approved_by or ""),
+    ("经办人", lambda row, _: row.handled_by),
+    ("申请用印人", lambda row, _: row.applicant or ""),
+    ("联系电话", lambda row, phone: phone(row.applicant_phone or "")),
+    ("备注", lambda row, _: row.note or ""),
+)
+CERTIFICATE_HEADINGS = ("序号", *(heading for heading, _ in _COLUMNS))
+SEAL_HEADINGS = ("序号", *(heading for heading, _ in _SEAL_COLUMNS))
+
+
+def _applicant(row: Certificate) -> str:
+    """Whoever came for it; the holder as well where that is somebody else."""
+    if not row.applicant or row.applicant == row.holder:
+        return row.holder
+    return f"{row.applicant}（代 {row.holder}）"
+
+
+def _document(row: Certificate) -> str:
+    if not row.holder_document:
+        return ""
+    kind, number = split_document(row.holder_document)
+    return f"{kind} {tail_id(number)}"
+
+
+def _collected(row: Certificate) -> str:
+    if not row.collected_by:
+        return ""
+    day = f" {row.collected_at:%m-%d}" if row.collected_at else ""
+    return f"{row.collected_by}（{row.collector_relation}）{day}"
+
+
+def _state(row: Certificate) -> str:
+    """有效·待领取, 作废, and how often it was printed again."""
+    if row.stage is Stage.VOID:
+        return VOID
+    again = f"，补打 {row.reprints} 次" if row.reprints else ""
+    return f"{VALID}，{stage_words(row)}{again}"
+
+
+def _note(row: Certificate) -> str:
+    override = f"破例出具：{row.override_reason}" if row.override_reason else ""
+    return "；".join(part for part in (override, row.approval_note, row.note) if part)
+
+
+def _phone(masked: bool) -> Phone:
+    return mask_phone if masked else lambda number: number
+
+
+def _of_certificates(chosen: RegisterFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if chosen.year is not None:
+        found.append(Certificate.year == chosen.year)
+    if chosen.since is not None:
+        found.append(Certificate.issued_on >= chosen.since)
+    if chosen.until is not None:
+        found.append(Certificate.issued_on <= chosen.until)
+    if chosen.title:
+        found.append(Certificate.title == chosen.title)
+    if chosen.state:
+        found.append(_STATES.get(chosen.state, false()))
+    columns = (Certificate.number, Certificate.holder, Certificate.applicant, Certificate.title)
+    more = (Certificate.purpose, Certificate.recipient, Certificate.collected_by)
+    return [*found, *(_has(word, *columns, *more) for word in tidy(chosen.text).split())]
+
+
+_STATES: dict[str, ColumnElement[bool]] = {
+    VALID: Certificate.stage != Stage.VOID,
+    VOID: Certificate.stage == Stage.VOID,
+    REPRINTED: Certificate.reprints > 0,
+}
+
+
+def _of_seals(chosen: RegisterFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if chosen.year is not None:
+        first, after = datetime(chosen.year, 1, 1), datetime(chosen.year + 1, 1, 1)
+        found.append(and_(SealUse.used_at >= first, SealUse.used_at < after))
+    if chosen.since is not None:
+        found.append(SealUse.used_at >= datetime.combine(chosen.since, time.min))
+    if chosen.until is not None:
+        found.append(SealUse.used_at <= datetime.combine(chosen.until, time.max))
+    columns = (SealUse.content, SealUse.applicant, SealUse.approved_by, SealUse.handled_by)
+    return [*found, *(_has(word, *columns, SealUse.note) for word in tidy(chosen.text).split())]
+
+
+def _has(word: str, *columns: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+    return or_(*(column.contains(word, autoescape=True) for column in columns))
