@@ -1,6 +1,6 @@
 """《不予出具告知单》: why a certificate is not issued, and where the matter is dealt with.
 
-Only a place that the law names in words that were checked is printed (domain-law.md 3).
+A law is named only where its wording was checked (domain-law.md 3).
 """
 
 from collections.abc import Iterator
@@ -18,6 +18,7 @@ from app.reports.text import text_width, wrap
 from app.reports.words import long_date
 
 TITLE = "不予出具告知单"
+ASK_ELSEWHERE = "请咨询有关部门"
 _SIZES = (*prose.SIZES, 11.0, 10.0)
 _TEXT_TOP = official.TOP + official.TITLE_SIZE + 18 * MM
 _RULE = official.TOP + official.TITLE_SIZE + 5 * MM
@@ -39,6 +40,7 @@ class Refusal:
     document: str
     """The document with the list, such as 民发〔2020〕20号."""
     where_to_go: str
+    """What may be printed: a way that was checked (核), or what the office wrote of its own item."""
     basis: str
     """The law behind `where_to_go`; empty unless its wording was checked (核)."""
     day: date
@@ -89,11 +91,9 @@ def _sentences(data: Refusal) -> Iterator[str]:
         f"您于{long_date(data.day)}申请出具“{matter}”。经核对，该事项属于不应由社区居民委员会"
         f"出具证明的事项：{item}{source}。社区不予出具，特此告知。"
     )
-    if data.basis.strip() and data.where_to_go.strip():
-        where = one_line(data.where_to_go).rstrip("。")
-        yield f"办理途径：{where}。依据：{one_line(data.basis).rstrip('。')}。"
-    else:
-        yield "办理途径：请咨询有关部门。"
+    where = one_line(data.where_to_go).rstrip("。") or ASK_ELSEWHERE
+    basis = one_line(data.basis).rstrip("。")
+    yield f"办理途径：{where}。" + (f"依据：{basis}。" if basis else "")
     if data.office_phone.strip():
         yield f"对本告知有疑问的，请到社区或者拨打{one_line(data.office_phone)}询问。"
 

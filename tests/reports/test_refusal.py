@@ -26,12 +26,18 @@ def test_item_document_and_the_checked_way_are_on_the_sheet(tmp_path: Path) -> N
             assert words in plain, words
 
 
-@pytest.mark.parametrize("basis", ["", "  "])
-def test_a_way_whose_basis_was_not_checked_is_not_printed(basis: str) -> None:
-    text = squeezed(render(refusal(basis=basis, where_to_go="残联")))
+@pytest.mark.parametrize("where", ["", "  "])
+def test_without_a_checked_way_the_sheet_advises_to_ask_and_names_no_law(where: str) -> None:
+    text = squeezed(render(refusal(basis=" ", where_to_go=where)))
 
     assert "办理途径：请咨询有关部门。" in text
-    assert "残联" not in text
+    assert "依据" not in text
+
+
+def test_the_way_of_an_item_that_the_office_added_stands_without_a_law() -> None:
+    text = squeezed(render(refusal(basis="", where_to_go="到开票单位补开。")))
+
+    assert "办理途径：到开票单位补开。对本告知" in text
     assert "依据" not in text
 
 
