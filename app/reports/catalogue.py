@@ -14,9 +14,14 @@ from app.reports import (
     listing,
     notice,
     plain_notice,
+    privacy_notice,
+    receipt_form,
     recovery_sheet,
     refusal,
     roster,
+    sign_in,
+    visit_form,
+    visit_list,
 )
 
 
@@ -38,6 +43,13 @@ PAPERS = (
     Paper("info_sheet", info_sheet.TITLE, info_sheet.InfoSheet, info_sheet.render),
     Paper("roster", roster.TITLE, roster.Roster, roster.render),
     Paper("listing", listing.TITLE, listing.Listing, listing.render),
+    Paper("sign_in", sign_in.TITLE, sign_in.SignIn, sign_in.render),
+    Paper("receipt_form", receipt_form.TITLE, receipt_form.ReceiptForm, receipt_form.render),
+    Paper("visit_form", visit_form.TITLE, visit_form.VisitForms, visit_form.render),
+    Paper("visit_list", visit_list.TITLE, visit_list.VisitList, visit_list.render),
+    Paper(
+        "privacy_notice", privacy_notice.TITLE, privacy_notice.PrivacyNotice, privacy_notice.render
+    ),
     Paper("labels", labels.TITLE, labels.Labels, labels.render),
     Paper("envelopes", envelopes.TITLE, envelopes.Envelopes, envelopes.render),
     Paper("notice", notice.TITLE, notice.Notice, notice.render),

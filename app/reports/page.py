@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Any, Literal
 
 from reportlab import rl_config
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from app.reports.clean import printable
@@ -226,6 +227,19 @@ class Sheet:
         """The page just begun, and those after it, are of this size."""
         self.width, self.height = size
         self._canvas.setPageSize(size)
+
+    def picture(self, jpeg: bytes, x: float, y: float, width: float, height: float) -> bool:
+        """Draws a photo as large as the place allows, in its middle; False if it is damaged."""
+        try:
+            image: Any = ImageReader(BytesIO(jpeg))
+            wide, high = image.getSize()
+        except OSError:
+            return False
+        scale = min(width / wide, height / high)
+        wide, high = wide * scale, high * scale
+        left, low = x + (width - wide) / 2, y + (height - high) / 2
+        self._canvas.drawImage(image, left, low, wide, high)
+        return True
 
     def end_page(self) -> None:
         """Closes the page; what is drawn next goes to a new one."""

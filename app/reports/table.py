@@ -16,6 +16,8 @@ _HAIR = 0.35
 _HAIR_INK: Ink = (0.55, 0.55, 0.55)
 # A Chinese character's middle lies this far above the baseline, in ems.
 _MIDDLE = 0.38
+# White above and below the lines of a row, at most, in ems.
+_AIR = 0.85
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,10 @@ class Table:
             wrap(column.title, Face.HEI, self.size, room)
             for column, room in zip(self.columns, self._inner, strict=True)
         )
-        return Row(cells, self._height(cells) + self.size * 0.35)
+        # Rows may be high, to write in; a heading need not be.
+        lines = max(map(len, cells)) * self.leading
+        height = min(self._height(cells), lines + self.size * _AIR)
+        return Row(cells, height + self.size * 0.35)
 
     def set_rows(self, rows: Iterable[Sequence[str]]) -> Iterator[Row]:
         """Every row in lines; MissingGlyph if a cell cannot be drawn."""
@@ -84,7 +89,12 @@ class Table:
         return self.row_height if most == 1 else self._tall(most)
 
     def _tall(self, lines: int) -> float:
-        return max(self.row_height, lines * self.leading + self.row_height - self.leading)
+        around = min(self.row_height - self.leading, self.size * _AIR)
+        return max(self.row_height, lines * self.leading + around)
+
+    def cell(self, column: int) -> tuple[float, float]:
+        """How far a column lies from the table's left edge, and its width."""
+        return self._edges[column], self._widths[column]
 
     def pages(self, rows: Iterable[Row], room: float) -> list[list[Row]]:
         """Rows divided into pages of `room` below the heading; at least one page."""

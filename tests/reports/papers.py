@@ -10,10 +10,16 @@ from app.reports.labels import SHEETS, Label, Labels
 from app.reports.listing import Listing
 from app.reports.notice import Notice
 from app.reports.plain_notice import PlainNotice
+from app.reports.privacy_notice import PrivacyNotice, Subject
+from app.reports.receipt_form import ReceiptForm, Receiver
 from app.reports.recovery_sheet import RecoverySheet
 from app.reports.refusal import Refusal
 from app.reports.roster import Roster
+from app.reports.sign_in import Guest, SignIn
 from app.reports.table import Column
+from app.reports.visit_form import Member as HouseholdMember
+from app.reports.visit_form import Visit, VisitForms
+from app.reports.visit_list import VisitList
 
 OFFICE = "海湾街道望海社区居民委员会"
 DAY = date(2026, 11, 21)
@@ -166,6 +172,60 @@ def refusal(**changes: object) -> Refusal:
     return Refusal(**(values | changes))
 
 
+PRINTED: dict[str, object] = {"office": OFFICE, "printed_on": DAY}
+ASKED: dict[str, object] = {
+    **PRINTED,
+    "printed_by": "赵敏",
+    "filter_words": "第三网格，60 岁及以上",
+}
+
+
+def sign_in(*names: str, **changes: object) -> SignIn:
+    guests = [Guest(name, "3 号楼 2 单元 501", "138 **** 0612") for name in names]
+    values = {**ASKED, "event": "居民代表会议", "when": "2026年12月5日 9:00", "guests": guests}
+    return SignIn(**(values | changes))
+
+
+def receipt_form(*names: str, **changes: object) -> ReceiptForm:
+    receivers = [Receiver(name, "3 号楼 2 单元 501", "1827") for name in names]
+    values = {**ASKED, "goods": "重阳节慰问品", "each": 2, "receivers": receivers}
+    return ReceiptForm(**(values | changes))
+
+
+def visit(head: str = "王秀兰", *others: str, **changes: object) -> Visit:
+    members = [HouseholdMember(head, "户主", "女", 66, ("独居老人",))]
+    members += [HouseholdMember(name, "子", "男", 30) for name in others]
+    values: dict[str, object] = {
+        "number": "WH-0312",
+        "head": head,
+        "place": "3 号楼 2 单元 501",
+        "phone": "138 **** 0612",
+        "grid": "第三网格",
+        "members": tuple(members),
+    }
+    return Visit(**(values | changes))
+
+
+def visit_forms(*visits: Visit) -> VisitForms:
+    return VisitForms(**ASKED, visits=visits)
+
+
+def visit_list(*visits: Visit, **changes: object) -> VisitList:
+    values = {**ASKED, "visits": visits}
+    return VisitList(**(values | changes))
+
+
+def privacy_notice(*names: str, **changes: object) -> PrivacyNotice:
+    values: dict[str, object] = {
+        **PRINTED,
+        "address": STREET,
+        "phone": "0411-83000000",
+        "contact": "赵敏",
+        "subjects": [Subject(name, "3 号楼 2 单元 501") for name in names],
+    }
+    return PrivacyNotice(**(values | changes))
+
+
 def info_sheet(**changes: object) -> InfoSheet:
     values: dict[str, object] = {
         "office": OFFICE,
@@ -276,6 +336,11 @@ EXAMPLES = {
     "info_sheet": info_sheet(),
     "roster": roster("王秀兰", "李𣲗", "张𠊟", "赵𰀀"),
     "listing": listing("王秀兰", "李𣲗", "张𠊟", "赵𰀀"),
+    "sign_in": sign_in("王秀兰", "李𣲗"),
+    "receipt_form": receipt_form("王秀兰", "李𣲗"),
+    "visit_form": visit_forms(visit("王秀兰", "李𣲗"), visit("张𠊟")),
+    "visit_list": visit_list(visit("王秀兰", "李𣲗"), visit("张𠊟")),
+    "privacy_notice": privacy_notice("王秀兰", "李𣲗"),
     "labels": labels(),
     "envelopes": envelopes(),
     "notice": notice(),

@@ -1,0 +1,214 @@
+"""Tables with names already in and room to write beside them: 签到表, 领取签字表 and the like.
+
+Above the table stands what it is for, with rules to write on where nothing was typed; below the
+last row those sign who answer for it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.reports.clean import one_line
+from app.reports.fonts import Face, common, require, unknown
+from app.reports.headline import headline
+from app.reports.missing import refuse
+from app.reports.page import A4, A4_LANDSCAPE, GREY, MM, PALE, Sheet
+from app.reports.table import Column, Row, Table, say_empty
+from app.reports.text import Line, text_width, wrap
+from app.reports.words import long_date
+
+_SIDE = 14 * MM
+_TOP = 14 * MM
+_BOTTOM = 9 * MM
+_SIGNING = 13 * MM
+_TITLE_SIZE, _TITLE_LEADING = 18.0, 24.0
+_FACT_SIZE, _FACT_LEADING = 11.0, 18.0
+_SMALL, _SMALL_LEADING = 9.0, 12.0
+_SIZE = 10.5
+_FACTS_ABREAST = 2
+
+Fact = tuple[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameTable:
+    """One table; every row holds a text for each column, '' where something is written by hand."""
+
+    office: str
+    title: str
+    facts: tuple[Fact, ...]
+    """Label and value, two abreast; an empty value leaves a rule to write on"""
+    filter_words: str
+    count_words: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Sequence[str]]
+    row_height: float
+    """mm, at least"""
+    printed_on: date
+    printed_by: str
+    photos: Sequence[bytes | None] | None = None
+    """For each row, in the column called 照片"""
+    totals: tuple[str, ...] | None = None
+    signers: tuple[str, ...] = ()
+    note: str = ""
+    landscape: bool = False
+
+
+def numbered(rows: Sequence[Sequence[str]], columns: int, blank: int) -> list[tuple[str, ...]]:
+    """Rows with their number in front, and `blank` rows more for whoever else comes."""
+    lines = [(str(number), *row) for number, row in enumerate(rows, start=1)]
+    first = len(lines) + 1
+    empty = ("",) * (columns - 1)
+    return lines + [(str(number), *empty) for number in range(first, first + blank)]
+
+
+def render(data: NameTable) -> bytes:
+    """The PDF; MissingGlyph names everybody with a character that no font has."""
+    _check(data)
+    size = A4_LANDSCAPE if data.landscape else A4
+    plan = _Plan(data, *size)
+    pages = plan.table.pages(plan.table.set_rows(data.rows), plan.room)
+    sheet = Sheet(data.title, author=data.office, size=size)
+    done = 0
+    for number, rows in enumerate(pages, start=1):
+        last = number == len(pages)
+        _draw_head(sheet, plan, f"第 {number} 页　共 {len(pages)} 页")
+        bottom = _draw_rows(sheet, plan, rows, done, plan.total if last else None)
+        if last:
+            _draw_signers(sheet, data.signers, bottom, plan.width)
+        _draw_foot(sheet, plan)
+        sheet.end_page()
+        done += len(rows)
+    return sheet.finish()
+
+
+def _check(data: NameTable) -> None:
+    """Raises MissingGlyph for all rows at once: one batch, one list of what to correct."""
+    titles = [column.title for column in data.columns]
+    require((data.title, data.office, data.filter_words, data.count_words, data.printed_by))
+    require((*titles, *data.signers, data.note, *(data.totals or ())))
+    require(text for fact in data.facts for text in fact)
+    if common(text for row in data.rows for text in row):
+        return
+    name = next((titles.index(title) for title in ("姓名", "户主") if title in titles), 0)
+    refuse(place for row in data.rows for place in unknown(row, whose=row[name]))
+
+
+class _Plan:
+    """What is the same on every page, set once."""
+
+    def __init__(self, data: NameTable, width: float, height: float) -> None:
+        self.data = data
+        self.width = width - 2 * _SIDE
+        self.title = headline(one_line(data.title), self.width / _TITLE_SIZE)
+        self.facts = [self._set_fact(fact) for fact in data.facts]
+        self._set_words(data)
+        self.office = wrap(one_line(data.office), Face.SONG, _SMALL, self.width * 0.38)
+        room = self.width - max(line.width for line in self.office) - 4 * MM
+        self.note = wrap(one_line(data.note), Face.SONG, _SMALL, room)
+        self.top = height - _TOP - self._head_height()
+        row_height = data.row_height * MM
+        self.table = Table(data.columns, width=self.width, size=_SIZE, row_height=row_height)
+        self.total = self.table.total(data.totals) if data.totals and data.rows else None
+        foot = max(len(self.note), len(self.office)) * _SMALL_LEADING + 2 * MM
+        room = self.top - _BOTTOM - foot - self.table.head
+        # Kept free on every page, so that signers and totals never stand without a row.
+        self.room = room - (self.total.height if self.total else 0)
+        self.room -= _SIGNING if data.signers else 0
+
+    def _set_fact(self, fact: Fact) -> tuple[str, float, list[Line]]:
+        label = f"{one_line(fact[0])}："
+        taken = text_width(label, Face.HEI, _FACT_SIZE)
+        room = self.width / _FACTS_ABREAST - taken - 5 * MM
+        return label, taken, wrap(one_line(fact[1]), Face.SONG, _FACT_SIZE, room)
+
+    def _set_words(self, data: NameTable) -> None:
+        printed = f"{long_date(data.printed_on)}　{one_line(data.printed_by)} 打印"
+        self.printed = wrap(printed, Face.SONG, _SMALL, self.width * 0.4)
+        taken = max(line.width for line in self.printed) + 28 * MM
+        parts = [part for part in map(one_line, (data.filter_words, data.count_words)) if part]
+        self.words = wrap("　".join(parts), Face.SONG, _SMALL, self.width - taken)
+
+    def fact_rows(self) -> list[list[tuple[str, float, list[Line]]]]:
+        """The facts two abreast."""
+        return [
+            self.facts[i : i + _FACTS_ABREAST] for i in range(0, len(self.facts), _FACTS_ABREAST)
+        ]
+
+    def _head_height(self) -> float:
+        facts = sum(_fact_height(row) for row in self.fact_rows())
+        below = max(len(self.words), len(self.printed))
+        return len(self.title) * _TITLE_LEADING + facts + below * _SMALL_LEADING + 3 * MM
+
+
+def _fact_height(row: Sequence[tuple[str, float, list[Line]]]) -> float:
+    return max(len(lines) for _, _, lines in row) * _FACT_LEADING
+
+
+def _draw_head(sheet: Sheet, plan: _Plan, page: str) -> None:
+    y = sheet.height - _TOP - _TITLE_SIZE * 0.9
+    for words in plan.title:
+        sheet.text(sheet.width / 2, y, words, Face.TITLE, _TITLE_SIZE, align="center")
+        y -= _TITLE_LEADING
+    for row in plan.fact_rows():
+        _draw_facts(sheet, plan.width, y, row)
+        y -= _fact_height(row)
+    right = sheet.width - _SIDE
+    sheet.lines(_SIDE, y, plan.words, _SMALL, _SMALL_LEADING, ink=GREY)
+    width = sheet.text(right, y, page, Face.SONG, _SMALL, align="right", ink=GREY)
+    for line in plan.printed:
+        sheet.line(right - width - 4 * MM - line.width, y, line, _SMALL, ink=GREY)
+        y -= _SMALL_LEADING
+
+
+def _draw_facts(
+    sheet: Sheet, width: float, y: float, row: Sequence[tuple[str, float, list[Line]]]
+) -> None:
+    for place, (label, taken, lines) in enumerate(row):
+        x = _SIDE + place * width / _FACTS_ABREAST
+        sheet.text(x, y, label, Face.HEI, _FACT_SIZE)
+        if any(line.text for line in lines):
+            sheet.lines(x + taken, y, lines, _FACT_SIZE, _FACT_LEADING)
+        else:
+            end = x + width / _FACTS_ABREAST - 5 * MM
+            sheet.rule(x + taken, y - 2, end, y - 2, ink=GREY)
+
+
+def _draw_rows(sheet: Sheet, plan: _Plan, rows: list[Row], done: int, total: Row | None) -> float:
+    bottom = plan.table.draw(sheet, _SIDE, plan.top, rows, total)
+    if not rows:
+        return say_empty(sheet, _SIDE, bottom, plan.width, "没有符合条件的居民")
+    if plan.data.photos is not None:
+        _draw_photos(sheet, plan, rows, plan.data.photos[done : done + len(rows)])
+    return bottom
+
+
+def _draw_photos(
+    sheet: Sheet, plan: _Plan, rows: Sequence[Row], photos: Sequence[bytes | None]
+) -> None:
+    titles = [column.title for column in plan.data.columns]
+    left, width = plan.table.cell(titles.index("照片"))
+    y = plan.top - plan.table.head
+    for row, photo in zip(rows, photos, strict=False):
+        y -= row.height
+        x, inside = _SIDE + left + MM, width - 2 * MM
+        if photo and not sheet.picture(photo, x, y + MM, inside, row.height - 2 * MM):
+            middle = (x + inside / 2, y + row.height / 2 - 3)
+            sheet.text(*middle, "照片损坏", Face.SONG, 8, align="center", ink=PALE)
+
+
+def _draw_signers(sheet: Sheet, signers: Sequence[str], bottom: float, width: float) -> None:
+    y = bottom - 9 * MM
+    for place, name in enumerate(signers):
+        x = _SIDE + place * width / len(signers)
+        taken = sheet.text(x, y, f"{one_line(name)}：", Face.SONG, _FACT_SIZE)
+        end = x + width / len(signers) - 6 * MM
+        sheet.rule(x + taken, y - 2, end, y - 2)
+
+
+def _draw_foot(sheet: Sheet, plan: _Plan) -> None:
+    y = _BOTTOM + (max(len(plan.note), len(plan.office)) - 1) * _SMALL_LEADING
+    sheet.lines(_SIDE, y, plan.note, _SMALL, _SMALL_LEADING, ink=GREY)
+    for line in plan.office:
+        sheet.line(sheet.width - _SIDE - line.width, y, line, _SMALL, ink=GREY)
+        y -= _SMALL_LEADING
