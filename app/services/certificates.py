@@ -37,6 +37,9 @@ _SERVICE_ITEMS = ("起止日期", "服务次数", "服务时长", "服务内容"
 _LONG_ANSWERS = {"服务内容"}
 _HALF = Decimal("0.5")
 _MOST_COPIES = 20
+_LONGEST_REASON = 200
+# A purpose shorter than this could be any word of the body.
+_SENTENCE = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,12 +137,12 @@ def save_draft(
     draft = _checked(session, template, draft, now.date())
     row = _row_for(session, certificate_id, version, now)
     row.template_id, row.title = template.id, template.title
-    row.body = _filled(session, template, draft, now.date())
+    row.body = filled(session, template, draft, now.date())
     if len(row.body) > all_templates.LONGEST_BODY:
         raise DomainError(f"正文太长，最多 {all_templates.LONGEST_BODY:,} 个字，请缩短填写的内容。")
-    row.override_reason = _override(session, row, override_reason, role)
     row.legal_basis, row.approver = template.legal_basis, template.approver
     _copy(draft, row, handled_by)
+    row.override_reason = _override(session, row, override_reason, role)
     session.add(row)
     session.flush()
     return row.id
@@ -311,7 +314,7 @@ def _whole(words: str, label: str) -> str:
     return str(int(number))
 
 
-def _filled(
+def filled(
     session: Session, template: CertificateTemplate, draft: CertificateDraft, today: date
 ) -> str:
     """The body with everything but the day's own codes, which wait for the number."""
@@ -333,9 +336,16 @@ def _filled(
     return fill_codes.fill(template.body, values, only=codes)
 
 
+def matches(session: Session, row: CertificateRow) -> list[forbidden.ForbiddenItem]:
+    """The items of the lists that a paper certifies; its names and its purpose certify nothing."""
+    besides = [row.holder, row.applicant or ""]
+    besides += [one for one in (row.purpose or "", row.recipient or "") if len(one) >= _SENTENCE]
+    return forbidden.match(session, row.title, row.body, besides=besides)
+
+
 def _override(session: Session, row: CertificateRow, reason: str, role: str) -> str | None:
     """The reason why a paper of the lists is issued all the same; None where none is needed."""
-    found = forbidden.match(session, row.title, row.body)
+    found = matches(session, row)
     if not found:
         return None
     words = tidy(reason)
@@ -343,8 +353,8 @@ def _override(session: Session, row: CertificateRow, reason: str, role: str) -> 
         raise forbidden.ForbiddenMatch(found)
     if role not in {"", SECRETARY}:
         raise DomainError("清单里的事项只有书记可以决定破例出具，请书记登录后办理。")
-    if len(words) > 200:
-        raise DomainError("破例原因太长，最多 200 个字，请缩短。")
+    if len(words) > _LONGEST_REASON:
+        raise DomainError(f"破例原因太长，最多 {_LONGEST_REASON} 个字，请缩短。")
     return words
 
 
