@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.errors import DomainError
 from app.models import Building, Dwelling
 from app.reports.door_notice import DoorNotice
 from app.reports.notice import Notice
@@ -98,12 +97,13 @@ def place_groups(session: Session) -> list[PlaceGroup]:
     ]
 
 
-def places_of(
-    session: Session, *, per_unit: bool, building_ids: Sequence[int] | None = None
-) -> list[Place]:
-    """The doors of some buildings or of all: one for each building, or for each of its units."""
-    wanted = None if building_ids is None else set(building_ids)
-    groups = [one for one in place_groups(session) if wanted is None or one.building_id in wanted]
+def places_of(session: Session, *, per_unit: bool) -> list[Place]:
+    """The doors of all buildings: one for each building, or for each of its units."""
+    return doors(place_groups(session), per_unit=per_unit)
+
+
+def doors(groups: Sequence[PlaceGroup], *, per_unit: bool) -> list[Place]:
+    """One place for each of these buildings, or for each of their units."""
     if not per_unit:
         return [Place(group.building) for group in groups]
     return [
@@ -111,14 +111,6 @@ def places_of(
         for group in groups
         for unit in group.units or ("",)
     ]
-
-
-def batch_places(session: Session, *, per_unit: bool, building_ids: Sequence[int]) -> list[Place]:
-    """As `places_of`; raises DomainError where nothing is chosen."""
-    found = places_of(session, per_unit=per_unit, building_ids=building_ids)
-    if not found:
-        raise DomainError("还没有选楼栋。请至少勾选一栋楼。")
-    return found
 
 
 def mentions(session: Session, text: NoticeText) -> list[Mention]:

@@ -211,11 +211,6 @@ def test_a_name_that_is_written_in_the_text_stays_where_it_is():
     assert notice_codes.fill("{楼栋}停水", {"楼栋": "3 号楼"}) == "3 号楼停水"
 
 
-def test_a_batch_without_buildings_is_refused(clerk):
-    with pytest.raises(DomainError, match="还没有选楼栋"):
-        clerk.see(lambda s: notice_papers.batch_places(s, per_unit=True, building_ids=[]))
-
-
 def test_the_step_is_told_of_each_door_so_that_a_batch_can_be_stopped(clerk):
     seen = []
     places = [Place("3 号楼"), Place("4 号楼")]

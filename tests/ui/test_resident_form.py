@@ -24,9 +24,9 @@ from app.services import (
 )
 from app.services.resident_forms import ResidentInput
 from app.storage.engine import Database
+from app.ui.kit.pictures import as_jpeg
 from app.ui.residents import form_draft
 from app.ui.residents.form import ResidentForm
-from app.ui.residents.form_photo import as_jpeg
 from app.values.documents import DocumentKind, check_character
 from tests.conftest import Dialogs
 
@@ -494,7 +494,7 @@ def test_a_file_that_is_no_photo_is_refused_in_words(
     (tmp_path / "台账.jpg").write_text("no picture", "utf-8")
 
     with pytest.raises(DomainError, match="不是能打开的照片"):
-        as_jpeg(tmp_path / "台账.jpg")
+        as_jpeg(tmp_path / "台账.jpg", 358, 441)
 
 
 def test_a_new_person_of_a_household_starts_with_its_address(

@@ -74,11 +74,11 @@ def test_json_of_days_is_read_as_it_is_published() -> None:
 
 @pytest.mark.parametrize("text", ["2月30日放假", "5月5日至1日放假"])
 def test_days_that_cannot_be_are_a_fault_and_not_a_guess(text: str) -> None:
-    with pytest.raises(ValueError, match="day is out of range|ends before it begins"):
+    with pytest.raises(ValueError, match=r"day is out of range|ends before it begins"):
         read_order(text, year=2026)
 
 
 @pytest.mark.parametrize("text", ["[1]", '[{"date": "2027-01-01"}]', '{"days": 3}'])
 def test_json_that_is_no_list_of_days_is_a_fault(text: str) -> None:
-    with pytest.raises(ValueError, match="a day|no list"):
+    with pytest.raises(ValueError, match=r"a day|no list"):
         read_json(text)

@@ -22,9 +22,17 @@ class PaperKind:
 
 # Each panel is imported when it is first opened: the page appears without its twenty papers.
 def _notice(context: Context) -> PaperPanel:
-    from app.ui.papers.notice_panel import NoticePanel
+    from app.ui.papers.notices.panel import NoticePanel
 
     return NoticePanel(context)
+
+
+def _in_period(context: Context) -> str:
+    from app.services import publicity
+
+    with context.database.reading() as session:
+        count = publicity.in_period(session, today=context.clock.today())
+    return f"{count} 件在期" if count else ""
 
 
 def _roster(context: Context) -> PaperPanel:
@@ -39,10 +47,28 @@ def _info_sheet(context: Context) -> PaperPanel:
     return SheetPanel(context)
 
 
-NOTICES = (PaperKind("notice", "通知", _notice),)
+def certificates(context: Context) -> PaperPanel:
+    from app.ui.papers.certificates.panel import CertificatePanel
+
+    return CertificatePanel(context)
+
+
+def _refusal(context: Context) -> PaperPanel:
+    from app.ui.papers.certificates.refusal_panel import RefusalPanel
+
+    return RefusalPanel(context)
+
+
+REFUSAL = PaperKind("refusal", "不予出具告知单", _refusal)
+NOTICES = (
+    PaperKind("notice", "通知", _notice),
+    PaperKind("publicity", "公示", _notice, _in_period),
+    PaperKind("outage", "停水停电通知", _notice),
+    PaperKind("door_notice", "楼道大字版", _notice),
+)
 LISTS = (
     PaperKind("roster", "居民花名册", _roster),
     PaperKind("info_sheet", "本人信息单", _info_sheet),
 )
-KINDS = {kind.key: kind for kind in (*NOTICES, *LISTS)}
+KINDS = {kind.key: kind for kind in (REFUSAL, *NOTICES, *LISTS)}
 GROUPS = (("通知公示", NOTICES), ("名册与表", LISTS))

@@ -8,17 +8,28 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from app.ui.kit.forms import set_state
 from app.values.dates import parse_date
 
+_YEARS_AHEAD = 5
+
 
 class DateLine(QLineEdit):
-    """`value()` is the date, None while there is none or what stands there is no date."""
+    """`value()` is the date, None while there is none or what stands there is no date.
+
+    Days to come count as mistakes unless `future` lets the next five years in.
+    """
 
     changed = Signal()
 
     def __init__(
-        self, today: date, value: date | None = None, parent: QWidget | None = None
+        self,
+        today: date,
+        value: date | None = None,
+        parent: QWidget | None = None,
+        *,
+        future: bool = False,
     ) -> None:
         super().__init__(parent)
         self._today = today
+        self._latest = date(today.year + _YEARS_AHEAD, 12, 31) if future else today
         self.setPlaceholderText("年-月-日")
         self.setMaxLength(20)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -31,7 +42,7 @@ class DateLine(QLineEdit):
 
     def value(self) -> date | None:
         text = self.text().strip()
-        return self._today if text == "今天" else parse_date(text, today=self._today).value
+        return self._today if text == "今天" else parse_date(text, today=self._latest).value
 
     @property
     def is_wrong(self) -> bool:
