@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
+from sqlalchemy import select
 
 from app import paths
 from app.clock import Clock
 from app.context import Context, CurrentUser, LiveSettings
 from app.errors import DomainError
+from app.models import CertificateTemplate
 from app.services.settings import COMMUNITY_NAME
 from app.storage.engine import Database
 from app.storage.faults import Lost
@@ -239,6 +241,7 @@ class Desk(QObject):
         except DomainError as error:
             Message("没有打开", str(error), self.window).exec()
             return
+        _give_templates(database)
         self._open_window(database, _user(person))
 
     def _name_on_lock(self, name: str) -> None:
@@ -380,6 +383,18 @@ class Desk(QObject):
         if self._demo is not None:
             self._demo.remove()
             self._demo = None
+
+
+def _give_templates(database: Database) -> None:
+    """A file from before there were certificates gets the templates that a new one begins with."""
+    with database.reading() as session:
+        if session.scalar(select(CertificateTemplate.id).limit(1)) is not None:
+            return
+    from app.services import templates
+
+    # A full disk is told by whatever is saved next; the next opening tries again.
+    with suppress(DomainError), database.transaction("放入证明模板") as session:
+        templates.seed(session)
 
 
 def _report(error: Exception) -> None:

@@ -24,7 +24,11 @@ JsonDict = dict[str, Any]
 
 
 class Base(DeclarativeBase):
-    """`__journaled__` tables have every change recorded; `__ledger__` tables are append-only."""
+    """`__journaled__` tables have every change recorded; `__ledger__` tables are append-only.
+
+    A row of a `__papers__` table is undone as a whole or not at all: what was done to it before a
+    later step (a number was given) stays, though that step touched other columns.
+    """
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
@@ -35,6 +39,7 @@ class Base(DeclarativeBase):
     }
     __journaled__: ClassVar[bool] = True
     __ledger__: ClassVar[bool] = False
+    __papers__: ClassVar[bool] = False
 
 
 class Versioned:

@@ -65,6 +65,7 @@ class Certificate(Versioned, Base):
     """One line of the register (证明出具登记簿), from draft to collected or void."""
 
     __tablename__ = "certificate"
+    __papers__ = True
     __table_args__ = (Index("uq_certificate_number", "series", "year", "serial", unique=True),)
 
     id: Mapped[Key]

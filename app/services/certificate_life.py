@@ -26,7 +26,7 @@ from app.services.certificate_views import (
     line,
     stage_words,
 )
-from app.services.certificates import get
+from app.services.certificates import get, matches
 from app.services.undo import FINAL
 from app.storage import journal
 from app.values.text import tidy
@@ -43,8 +43,7 @@ def accept_preview(
     """
     row = _in_stage(session, certificate_id, Stage.DRAFT)
     template = all_templates.get_usable(session, row.template_id)
-    if not row.override_reason:
-        forbidden.require(session, row.title, row.body)
+    _check_list(session, row)
     certificate_paper.build(session, row, template, day=now.date())
     row.previewed_at = now
     row.stage = Stage.WAITING
@@ -131,8 +130,7 @@ def give_numbers(
 def _number(session: Session, certificate_id: int, now: datetime) -> str:
     row = _in_stage(session, certificate_id, Stage.APPROVED)
     template = all_templates.get_usable(session, row.template_id)
-    if not row.override_reason:
-        forbidden.require(session, row.title, row.body)
+    _check_list(session, row)
     day = now.date()
     row.series, row.year = numbers.series_of(session, template), day.year
     row.serial = numbers.take(session, row.series, day.year)
@@ -267,6 +265,12 @@ _COPIED = (
     "approver",
     "override_reason",
 )
+
+
+def _check_list(session: Session, row: CertificateRow) -> None:
+    """The lists may have grown since the draft was kept."""
+    if not row.override_reason and (found := matches(session, row)):
+        raise forbidden.ForbiddenMatch(found)
 
 
 def _approve(row: CertificateRow, by: str, now: datetime) -> None:

@@ -7,8 +7,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import Departure, EventKind, Household, Resident, ResidentEvent, ResidentTag, Tag
+from app.models import (
+    Certificate,
+    Departure,
+    EventKind,
+    Household,
+    Resident,
+    ResidentEvent,
+    ResidentTag,
+    Stage,
+    Tag,
+)
 from app.services import heads, people, search_keys, undo
+from app.services.certificate_views import stage_words
 from app.values.codes import HEAD
 
 EVENT_LABELS = {
@@ -30,7 +41,7 @@ class Outcome:
 
 
 def hangs_on(session: Session, resident_id: int) -> list[str]:
-    """What to think of before the person is marked as gone: household, tags."""
+    """What to think of before the person is marked as gone: household, tags, papers under way."""
     person = people.get(session, resident_id)
     found = _household_ties(session, person)
     names = session.scalars(
@@ -41,7 +52,22 @@ def hangs_on(session: Session, resident_id: int) -> list[str]:
     ).all()
     if names:
         found.append(f"有标签：{'、'.join(names)}（保留在资料里，不再计入名单）")
-    return found
+    return [*found, *_open_papers(session, resident_id)]
+
+
+def _open_papers(session: Session, resident_id: int) -> list[str]:
+    open_ones = session.scalars(
+        select(Certificate)
+        .where(
+            Certificate.resident_id == resident_id,
+            Certificate.stage.not_in((Stage.COLLECTED, Stage.VOID)),
+        )
+        .order_by(Certificate.id)
+    ).all()
+    if not open_ones:
+        return []
+    named = "、".join(f"{one.title}（{stage_words(one)}）" for one in open_ones)
+    return [f"有没办完的证明：{named}"]
 
 
 def _household_ties(session: Session, person: Resident) -> list[str]:

@@ -27,7 +27,15 @@ LEVELS = (NATIONAL, PROVINCE, OWN)
 ASK_ELSEWHERE = "请咨询有关部门"
 # What may stand between two signs to hide a word from the eye of a program.
 _PADDING = re.compile(r"[·•‧・\-_*~～|/\\.'\"“”‘’`^+=﹒]")
+# A sign that no keyword has, so that what stood on both sides does not become a word.
+_NOTHING = "\ue000"
 _GAP, _GAP_SIGNS = "…", r"[^。;！？!?]{0,14}?"
+# Before the words of an innocent entry that begins with +: helping somebody certifies nothing.
+_CARE = "+"
+_CARING = (
+    "(?:关爱|关怀|关心|慰问|看望|探望|走访|帮助|帮扶|帮教|扶助|救助|服务|陪伴|陪护|陪同|照顾|照料|护理|"
+    "协助|寻找|查找|寻回|找回|归还|捡拾|拾到|劝导|预防|防止|避免|防范)[^。;,！？!?]{0,16}?"
+)
 _LONGEST = {"name": (60, "事项"), "document": (120, "文件"), "redirect": (200, "转办")}
 
 
@@ -101,16 +109,17 @@ def items(session: Session) -> list[ForbiddenItem]:
     return [*national(), *added]
 
 
-def match(session: Session, title: str, body: str) -> list[ForbiddenItem]:
-    """The items that a title and body mean; empty for a paper that may be issued."""
+def match(
+    session: Session, title: str, body: str, *, besides: Sequence[str] = ()
+) -> list[ForbiddenItem]:
+    """The items that a title and body mean; empty for a paper that may be issued.
+
+    `besides` are words of the body that certify nothing: a name (王健在), what the paper is for.
+    """
+    for words in sorted(besides, key=len, reverse=True):
+        body = body.replace(words, _NOTHING) if words else body
     text = _tight(f"{title}\n{body}\n")
     return [one for one in items(session) if _means(text, one)]
-
-
-def require(session: Session, title: str, body: str) -> None:
-    """Raises ForbiddenMatch for a title or body of the lists."""
-    if found := match(session, title, body):
-        raise ForbiddenMatch(found)
 
 
 @cache
@@ -175,20 +184,19 @@ def remove(session: Session, item_id: int | None, *, now: datetime) -> None:
     session.flush()
 
 
-def make_refusal(
+def planned_refusal(
     session: Session,
     *,
     applicant: str,
-    resident_id: int | None,
     matter: str,
     item: ForbiddenItem,
     handled_by: str,
     today: date,
-) -> tuple[int, Refusal]:
-    """Note that a refusal was handed out, and what is printed on it; None of it counts a number."""
+) -> Refusal:
+    """What would be printed; raises DomainError while applicant or matter is missing."""
     if not tidy(applicant) or not tidy(matter):
         raise DomainError("请填写申请人和申请开具的事项，再打印告知单。")
-    paper = Refusal(
+    return Refusal(
         office=papers.committee(session),
         applicant=tidy(applicant)[:60],
         matter=tidy(matter)[:120],
@@ -200,6 +208,27 @@ def make_refusal(
         day=today,
         handled_by=handled_by,
         office_phone=office.office(session).phone,
+    )
+
+
+def make_refusal(
+    session: Session,
+    *,
+    applicant: str,
+    resident_id: int | None,
+    matter: str,
+    item: ForbiddenItem,
+    handled_by: str,
+    today: date,
+) -> tuple[int, Refusal]:
+    """Note that a refusal was handed out, and what is printed on it; no number is used for it."""
+    paper = planned_refusal(
+        session,
+        applicant=applicant,
+        matter=matter,
+        item=item,
+        handled_by=handled_by,
+        today=today,
     )
     row = RefusalRow(
         given_on=today,
@@ -243,8 +272,7 @@ def _means(text: str, item: ForbiddenItem) -> bool:
     if found is None:
         return False
     if innocent is not None:
-        # A sign that no keyword has, so that what stood on both sides does not become a word.
-        text = innocent.sub("\0", text)
+        text = innocent.sub(_NOTHING, text)
     return found.search(text) is not None
 
 
@@ -262,8 +290,9 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
 
 
 def _tight_word(word: str) -> str:
-    pieces = (re.escape(_PADDING.sub("", compact(piece))) for piece in word.split(_GAP))
-    return _GAP_SIGNS.join(pieces)
+    bare = word.removeprefix(_CARE)
+    pieces = (re.escape(_PADDING.sub("", compact(piece))) for piece in bare.split(_GAP))
+    return (_CARING if bare != word else "") + _GAP_SIGNS.join(pieces)
 
 
 def _tight(text: str) -> str:

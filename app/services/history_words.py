@@ -1,16 +1,17 @@
 """Journal entries in Chinese: which column is called what, and how its values are shown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, select
 from sqlalchemy.orm import Session
 
-from app.models import Action, Base, Grid, Household, ResidentTag, Tag
+from app.models import Action, Base, Grid, Household, ResidentTag, Stage, Tag
 from app.services import dwellings
+from app.services.certificate_views import STAGE_LABELS, masked_document
 from app.values.documents import DocumentKind
-from app.values.masking import tail_id
+from app.values.masking import mask_text, tail_id
 
 TABLES: dict[str, type[Base]] = {
     mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers
@@ -25,10 +26,22 @@ TABLE_LABELS = {
     "grid": "网格",
     "tag": "标签",
     "notice": "通知",
+    "certificate": "证明",
+    "certificate_template": "证明模板",
+    "forbidden_item": "不得出具事项",
+    "refusal": "不予出具告知单",
+    "seal_use": "用印登记",
+    "number_book": "编号",
     "setting": "设置",
     "user": "使用人",
 }
-_MASKED = {"document_number": tail_id, "phone": tail_id}
+_MASKED: dict[str, Callable[[str], str]] = {
+    "document_number": tail_id,
+    "phone": tail_id,
+    "applicant_phone": tail_id,
+    "holder_document": masked_document,
+    "body": mask_text,
+}
 _DEPARTURES = {"moved_out": "迁出", "died": "死亡"}
 _EMPTY = (None, "")
 
@@ -91,6 +104,12 @@ class Words:
             return "、".join(tail_id(one) for one in str(value).split("、"))
         if column.name == "document_kind":
             return DocumentKind(value).label
+        if column.name == "stage":
+            return STAGE_LABELS[Stage(value)]
+        if isinstance(value, dict):
+            return "；".join(f"{name} {words}" for name, words in value.items())
+        if isinstance(value, bool):
+            return "是" if value else "否"
         return _DEPARTURES.get(str(value), str(value)) if column.name == "departure" else str(value)
 
 

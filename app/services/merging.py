@@ -8,7 +8,14 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import Resident, ResidentEvent, ResidentPhoto, ResidentTag
+from app.models import (
+    Certificate,
+    Refusal,
+    Resident,
+    ResidentEvent,
+    ResidentPhoto,
+    ResidentTag,
+)
 from app.services import heads, people, search_keys
 from app.services.history_words import FieldChange, Words
 from app.services.look_alikes import ComparedLine, Verdict
@@ -62,7 +69,8 @@ def _verdict(pair: list[object]) -> Verdict:
 def _moves(session: Session, other_id: int) -> tuple[str, ...]:
     tags = len(session.scalars(_tags_of(other_id)).all())
     events = len(session.scalars(_events_of(other_id)).all())
-    counted = ((tags, "条标签记录"), (events, "条变动记录"))
+    papers = len(_papers_of(session, other_id))
+    counted = ((tags, "条标签记录"), (events, "条变动记录"), (papers, "份证明和告知单"))
     return tuple(f"{count} {what}一并转过来" for count, what in counted if count)
 
 
@@ -76,7 +84,8 @@ def merge(
 ) -> tuple[str, ...]:
     """Give up `other` for `keep`; columns in `take` come from `other`, gaps are always filled.
 
-    Returns what else changed. Tags, events and the history are read with the keeper from now on.
+    Returns what else changed. Tags, events, papers and the history are read with the keeper from
+    now on; a paper keeps the name that it was made out to.
     """
     keep, other = _pair(session, keep_id, other_id)
     left = other.household_id
@@ -112,13 +121,15 @@ def _fill(keep: Resident, other: Resident, take: AbstractSet[str]) -> None:
 
 
 def _move_lines(session: Session, keep: Resident, other: Resident) -> None:
-    """Tags and events follow; of a tag that both have, the other's line stays where it is."""
+    """Tags, events and papers follow; of a tag that both have, the other's line stays behind."""
     have = {line.tag_id for line in session.scalars(_tags_of(keep.id)) if line.until is None}
     for line in session.scalars(_tags_of(other.id)).all():
         if line.until is not None or line.tag_id not in have:
             line.resident_id = keep.id
     for event in session.scalars(_events_of(other.id)).all():
         event.resident_id = keep.id
+    for paper in _papers_of(session, other.id):
+        paper.resident_id = keep.id
 
 
 def _move_photo(session: Session, keep_id: int, other_id: int) -> None:
@@ -133,3 +144,9 @@ def _tags_of(resident_id: int) -> Select[ResidentTag]:
 
 def _events_of(resident_id: int) -> Select[ResidentEvent]:
     return select(ResidentEvent).where(ResidentEvent.resident_id == resident_id)
+
+
+def _papers_of(session: Session, resident_id: int) -> list[Certificate | Refusal]:
+    certificates = select(Certificate).where(Certificate.resident_id == resident_id)
+    refusals = select(Refusal).where(Refusal.resident_id == resident_id)
+    return [*session.scalars(certificates), *session.scalars(refusals)]

@@ -108,11 +108,6 @@ def seed(session: Session) -> None:
     session.flush()
 
 
-def has_none(session: Session) -> bool:
-    """A file from before there were certificates; seed() is what it needs."""
-    return session.scalar(select(CertificateTemplate.id).limit(1)) is None
-
-
 def templates(session: Session, *, usable_only: bool = False) -> list[TemplateView]:
     """All templates in their order."""
     found = session.scalars(

@@ -124,7 +124,7 @@ class _Undo:
 
     def _restore(self, updated: Mapping[str, Mapping[int, Mapping[str, Any]]]) -> None:
         for table, rows in updated.items():
-            changed = self._rows.restore(table, rows)
+            changed = self._rows.restore(table, rows, self._touched[table])
             self._restored += len(rows) - len(changed)
             for row_id, reason in changed.items():
                 self._keep(table, row_id, reason)

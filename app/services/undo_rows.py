@@ -1,6 +1,6 @@
 """Rows as the journal kept them, put back into their tables or taken out again."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from datetime import date
 from functools import cache
 from typing import Any
@@ -80,8 +80,14 @@ class Rows:
             statement = update(table).where(table.c.id == bindparam("household"))
             self._session.connection().execute(statement.values(head_id=bindparam("head")), led)
 
-    def restore(self, table: str, rows: Mapping[int, Mapping[str, Any]]) -> dict[int, str]:
-        """Set changed columns back; returns the rows that are no longer as they were left."""
+    def restore(
+        self, table: str, rows: Mapping[int, Mapping[str, Any]], touched: Set[int]
+    ) -> dict[int, str]:
+        """Set changed columns back; returns the rows that are no longer as they were left.
+
+        `touched` since were rows that may still have these columns as they were left.
+        """
+        whole = touched if TABLES[table].__papers__ else frozenset[int]()
         kept: dict[int, str] = {}
         written: list[tuple[int, dict[str, Any]]] = []
         for part in chunks(sorted(rows), _AT_ONCE):
@@ -90,7 +96,9 @@ class Rows:
                 fields = {key: pair for key, pair in rows[row_id].items() if key != _VERSION}
                 if row_id not in present:
                     kept[row_id] = "已经不在了"
-                elif any(present[row_id][key] != pair[1] for key, pair in fields.items()):
+                elif (row_id in whole and not _links_only(table, fields)) or _differs(
+                    present[row_id], fields
+                ):
                     kept[row_id] = "后来又改过"
                 else:
                     written.append((row_id, fields))
@@ -255,6 +263,16 @@ def _decoder(column: Column[Any]) -> Decode | None:
         return column.type.enum_class
     kind = column.type.python_type
     return kind.fromisoformat if issubclass(kind, date) else None
+
+
+def _differs(present: Mapping[str, Any], fields: Mapping[str, Any]) -> bool:
+    return any(present[key] != pair[1] for key, pair in fields.items())
+
+
+def _links_only(table: str, fields: Iterable[str]) -> bool:
+    """Whether a change only told whose row it is, as a merge does: that is no content."""
+    columns = _table(table).columns
+    return all(columns[name].foreign_keys for name in fields)
 
 
 def _references(table: str) -> list[Column[Any]]:
