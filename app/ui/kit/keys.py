@@ -83,6 +83,7 @@ KEYS: tuple[Key, ...] = (
     Key("mapping", "Alt+C", "列对应", WIZARD),
     Key("skip_row", "Delete", "跳过这行", WIZARD),
     Key("close", "Esc", "取消", WIZARD),
+    Key("edit_paper", "F2", "修改", PAPERS),
     Key("collect", "Ctrl+L", "登记领取", PAPERS),
     Key("reprint_last", "Ctrl+P", "补打上一张", PAPERS),
     Key("verify", "Ctrl+K", "核验", PAPERS),
@@ -93,6 +94,7 @@ KEYS: tuple[Key, ...] = (
     Key("save_file", "Ctrl+S", "存为 PDF", PREVIEW),
     Key("page_down", "PgDown", "下一页", PREVIEW),
     Key("page_up", "PgUp", "上一页", PREVIEW),
+    Key("find_in_paper", "Ctrl+F", "在文书里查找", PREVIEW),
 )
 
 RESERVED = ("F7", "F8", "Ctrl+G", "Ctrl+J", *tuple(f"Ctrl+{digit}" for digit in range(1, 9)))

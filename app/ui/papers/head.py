@@ -1,6 +1,6 @@
 """The title line of the page 文书: what was issued, the search, and what concerns all papers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
@@ -9,6 +9,8 @@ from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.labels import Label, h1, row, small
 from app.ui.kit.search_box import SearchBox
+
+MOST_GAPS = 20
 
 
 class PapersHead(QWidget):
@@ -52,10 +54,11 @@ class PapersHead(QWidget):
         keys.bind(page, "reprint_last", self.again.click)
         keys.bind(page, "new_paper", self.new.click)
 
-    def show_issued(self, words: str, *, whole: bool = True) -> None:
-        """How many numbers were given this year; a gap is said in red."""
+    def show_issued(self, words: str, *, gaps: Sequence[str] = ()) -> None:
+        """How many numbers were given this year; a gap is said in red, the tool tip lists them."""
         self.issued.setText(words)
-        self.issued.set_tone("text2" if whole else "danger")
+        self.issued.set_tone("danger" if gaps else "text2")
+        self.issued.setToolTip("\n".join(gaps[:MOST_GAPS]))
 
     def _open_menu(self) -> None:
         menu = QMenu(self)

@@ -7,17 +7,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.context import Context
+from app.services import certificate_lists, forbidden, templates
+from app.services.templates import TemplateView
 from app.ui.kit import messages, theme
 from app.ui.kit.labels import row
 from app.ui.kit.pdf_panel import PdfPanel
 from app.ui.kit.signals import Area
 from app.ui.kit.table_foot import page_layout
 from app.ui.papers.choices import Choice
+from app.ui.papers.grades import grade_chip
 from app.ui.papers.head import PapersHead
-from app.ui.papers.kinds import GROUPS, KINDS, PaperKind
+from app.ui.papers.kinds import GROUPS, KINDS, REFUSAL, PaperKind, certificates
 from app.ui.papers.panel import PaperPanel
 from app.ui.papers.shelf import Shelf
-from app.ui.people.paper_wish import PaperWish
+from app.ui.people.paper_wish import CERTIFICATE, PaperWish
 
 
 class PapersPage(QWidget):
@@ -38,7 +41,7 @@ class PapersPage(QWidget):
         self._lay_out()
         self._connect()
         self._show_choices()
-        self.choices.choose("notice")
+        self.choices.choose_first()
 
     # -- what the main window asks
 
@@ -65,7 +68,7 @@ class PapersPage(QWidget):
 
     def panel(self, key: str) -> PaperPanel:
         """The panel of a kind, built now if nobody asked for it before."""
-        build = KINDS[key].build
+        build = certificates if key.startswith(CERTIFICATE) else KINDS[key].build
         if build not in self._panels:
             panel = self._panels[build] = build(self._context)
             self._stack.addWidget(panel)
@@ -95,9 +98,15 @@ class PapersPage(QWidget):
         self.preview.print_instead = lambda: self._current().print_out()
 
     def _show_choices(self) -> None:
-        self.choices.set_groups(
-            [(heading, [self._choice(kind) for kind in kinds]) for heading, kinds in GROUPS]
-        )
+        """Templates may have been switched on; a 公示 may have ended."""
+        with self._context.database.reading() as session:
+            known = templates.templates(session)
+            year = certificate_lists.numbers_of(session, self._context.clock.today().year)
+            self.shelf.show_forbidden(len(forbidden.items(session)))
+        self.head.show_issued(year.words, gaps=year.gaps)
+        made = [_certificate(one) for one in known]
+        others = [(heading, [self._choice(kind) for kind in kinds]) for heading, kinds in GROUPS]
+        self.choices.set_groups([("证明", [*made, self._choice(REFUSAL)]), *others])
 
     def _choice(self, kind: PaperKind) -> Choice:
         note = kind.note(self._context) if kind.note is not None else ""
@@ -109,9 +118,13 @@ class PapersPage(QWidget):
     # -- choosing
 
     def _search(self, typed: str) -> None:
-        self.choices.filter(typed)
-        if typed:
+        """Letters mean kinds of paper; names and numbers also find papers that were made."""
+        left = self.choices.filter(typed)
+        if typed and left:
             self.choices.choose_first()
+        elif not left:
+            self.choices.filter("")
+        self._current().search(typed)
 
     def _into_choices(self) -> None:
         self.choices.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -126,10 +139,11 @@ class PapersPage(QWidget):
         panel.compose()
 
     def _open(self, key: str) -> None:
-        """Enter or a click: as choosing, and the fields get the focus."""
+        """Enter or a click: as choosing, and a certificate begins."""
         if self._current() is not self.panel(key):
             self._choose(key)
-        self._current().setFocus(Qt.FocusReason.OtherFocusReason)
+        if not (key.startswith(CERTIFICATE) and self._current().new()):
+            self._current().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _begin(self) -> None:
         """开文书: a new one of the chosen kind."""
@@ -151,3 +165,10 @@ class PapersPage(QWidget):
         panel = self._current()
         panel.taken()
         messages.notify(self._context.signals, f"{how}：{panel.title()}")
+
+
+def _certificate(one: TemplateView) -> Choice:
+    """A template in its place; one that may not be used is quiet and says why."""
+    off = "已损坏" if one.damaged else "未启用"
+    note = grade_chip(one.basis_grade).text if one.usable else off
+    return Choice(f"{CERTIFICATE}{one.id}", one.title, note, one.usable)

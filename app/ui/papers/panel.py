@@ -72,6 +72,9 @@ class PaperPanel(QWidget):
         """Ctrl+T: begin a new one; False where the panel has nothing to begin."""
         return False
 
+    def search(self, text: str) -> None:
+        """What is typed into the search box of the page, for panels that list papers."""
+
     def print_out(self) -> bool:
         """Print in the panel's own way; False where the preview prints what it shows."""
         return False

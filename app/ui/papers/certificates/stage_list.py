@@ -150,11 +150,11 @@ class _LineDelegate(QStyledItemDelegate):
         view = self.parent()
         if isinstance(view, QListView) and rect.bottom() >= view.viewport().height():
             return  # Half a line at the foot would look like a fault.
-        item: Band | Line = index.data(ITEM)
+        item: Band | Line | None = index.data(ITEM)
         painter.save()
         if isinstance(item, Band):
             _paint_band(painter, rect, item)
-        else:
+        elif item is not None:
             _paint_line(painter, rect, item, state)
         painter.restore()
 

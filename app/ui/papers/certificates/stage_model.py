@@ -41,7 +41,7 @@ class Band:
 
 
 class StageModel(QAbstractListModel):
-    """`fetch(ids)` gives one line per id in the same order, for at most `PAGE` ids at a time."""
+    """`fetch(ids)` gives a line per id, at most `PAGE` at a time, and none for one that is gone."""
 
     def __init__(
         self, fetch: Callable[[Sequence[int]], Sequence[Line]], parent: QObject | None = None
@@ -51,7 +51,7 @@ class StageModel(QAbstractListModel):
         self._rows: list[Band | int] = []
         self._places: dict[int, int] = {}
         self._ids: list[int] = []
-        self._pages: OrderedDict[int, Sequence[Line]] = OrderedDict()
+        self._pages: OrderedDict[int, dict[int, Line]] = OrderedDict()
 
     def set_bands(self, bands: Sequence[Band]) -> None:
         """Show other papers; a band without papers is left out."""
@@ -81,8 +81,8 @@ class StageModel(QAbstractListModel):
         place = self._rows[row] if 0 <= row < len(self._rows) else None
         return self._ids[place] if isinstance(place, int) else None
 
-    def item(self, row: int) -> Band | Line:
-        """The band or the line of a row."""
+    def item(self, row: int) -> Band | Line | None:
+        """The band or the line of a row, None for a paper that was deleted meanwhile."""
         place = self._rows[row]
         return self._line(place) if isinstance(place, int) else place
 
@@ -101,13 +101,14 @@ class StageModel(QAbstractListModel):
             return _spoken(self.item(index.row()))
         return None
 
-    def _line(self, place: int) -> Line:
+    def _line(self, place: int) -> Line | None:
         page = place // PAGE
         if page not in self._pages:
-            self._pages[page] = self._fetch(self._ids[page * PAGE : (page + 1) * PAGE])
+            found = self._fetch(self._ids[page * PAGE : (page + 1) * PAGE])
+            self._pages[page] = {line.id: line for line in found}
             if len(self._pages) > KEPT_PAGES:
                 self._pages.popitem(last=False)
-        return self._pages[page][place % PAGE]
+        return self._pages[page].get(self._ids[place])
 
 
 def number_words(serial: int | None) -> str:
@@ -115,7 +116,9 @@ def number_words(serial: int | None) -> str:
     return "—" if serial is None else str(serial)
 
 
-def _spoken(item: "Band | Line") -> str:
+def _spoken(item: Band | Line | None) -> str:
+    if item is None:
+        return ""
     if isinstance(item, Band):
         return f"{item.title} {len(item.ids):,}"
     return f"{number_words(item.serial)} {item.title} {item.holder} {item.stage_label}"

@@ -1,0 +1,144 @@
+"""The fields of a draft: what the template asks, then what every certificate has."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Protocol
+
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from app.ui.kit.forms import Field, Form
+from app.ui.papers.certificates.fields import (
+    CountLine,
+    DayLine,
+    HoursLine,
+    PeriodLine,
+    TextArea,
+    TextLine,
+)
+
+Control = CountLine | DayLine | HoursLine | PeriodLine | TextArea | TextLine
+_LONG = ("内容", "事实", "情况", "说明", "经过", "事由")
+_WIDE = (PeriodLine, TextArea)
+MOST_COPIES = 20
+STANDARD: tuple[tuple[str, str, int, int], ...] = (
+    ("purpose", "用途", 120, 2),
+    ("recipient", "接收单位", 120, 2),
+    ("verification", "核实方式", 200, 2),
+    ("verified_by", "核实人", 40, 1),
+    ("copies", "份数", 0, 1),
+    ("applicant", "申请人", 60, 1),
+    ("applicant_phone", "电话", 40, 1),
+    ("note", "备注", 200, 2),
+)
+"""Name in the draft, words, longest text (0 for a number), width in columns."""
+
+
+class Asked(Protocol):
+    """What no record can say and the clerk is asked for."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def hint(self) -> str: ...
+    @property
+    def required(self) -> bool: ...
+
+
+def control_for(asked: Asked, today: date) -> Control:
+    """The line that understands what is asked: two dates, hours in halves, a count, words."""
+    label = asked.label
+    if label == "起止日期":
+        return PeriodLine(today)
+    if label.endswith("时长"):
+        return HoursLine("如 42.5")
+    if label.endswith(("次数", "人数", "份数")):
+        return CountLine("如 18")
+    if label.endswith("日期"):
+        return DayLine(today)
+    return TextArea(asked.hint) if label.endswith(_LONG) else TextLine(asked.hint)
+
+
+def typed(control: Control) -> str:
+    """What stands in a control, also while it is wrong."""
+    if isinstance(control, PeriodLine):
+        return control.value()
+    return control.toPlainText() if isinstance(control, QPlainTextEdit) else control.text()
+
+
+def put(control: Control, text: str) -> None:
+    """Show a text in a control."""
+    if isinstance(control, PeriodLine):
+        control.set_value(text)
+    elif isinstance(control, QPlainTextEdit):
+        control.setPlainText(text)
+    elif isinstance(control, QLineEdit):
+        control.setText(text)
+
+
+class DraftFields(QWidget):
+    """Built anew for every template and person; what was typed under the same name stays."""
+
+    def __init__(self, asked: Sequence[Asked], today: date) -> None:
+        super().__init__()
+        self.form = Form(columns=2, label=56)
+        self._controls: dict[str, Control] = {}
+        self._fields: dict[str, Field] = {}
+        self._asked = [one.code for one in asked]
+        for one in asked:
+            control = control_for(one, today)
+            span = 2 if isinstance(control, (*_WIDE, TextLine)) else 1
+            self._add(one.code, one.label, control, required=one.required, span=span)
+        for name, words, limit, span in STANDARD:
+            line = TextLine("", limit) if limit else CountLine("1", MOST_COPIES)
+            self._add(name, words, line, required=name == "purpose", span=span)
+        self.form.finish()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.form)
+
+    def typed(self) -> dict[str, str]:
+        """Everything as it stands there, by code and by name."""
+        return {name: typed(control) for name, control in self._controls.items()}
+
+    def put(self, values: Mapping[str, Any]) -> None:
+        """Show values by code and by name; others stay as they are."""
+        for name, value in values.items():
+            if name in self._controls and value is not None:
+                put(self._controls[name], str(value))
+        self.form.mark_clean()
+
+    def answers(self) -> dict[str, str]:
+        """The answers to what the template asks, as they stand on the paper."""
+        return {code: self._controls[code].answer() for code in self._asked}
+
+    def standard(self) -> dict[str, str]:
+        """What every certificate has."""
+        return {name: self._controls[name].answer() for name, *_ in STANDARD}
+
+    def tell_faults(self) -> bool:
+        """Say at each field what is wrong or missing; True where something is."""
+        wrong = [field for name, field in self._fields.items() if self._tell(name, field)]
+        if wrong:
+            wrong[0].control.setFocus()
+        return bool(wrong)
+
+    def focus_first(self) -> None:
+        """The first field that is still empty."""
+        for name, field in self._fields.items():
+            if not typed(self._controls[name]).strip():
+                field.control.setFocus()
+                return
+
+    def _add(self, name: str, words: str, control: Control, *, required: bool, span: int) -> None:
+        self._controls[name] = control
+        self._fields[name] = self.form.add(words, control, required=required, span=span)
+
+    def _tell(self, name: str, field: Field) -> bool:
+        control = self._controls[name]
+        words = control.fault()
+        if not words and field.required and not control.answer():
+            words = f"请填{field.name}。"
+        field.set_message(words, "danger")
+        return bool(words)

@@ -1,0 +1,201 @@
+"""Typed lines for what is asked when a certificate is made: dates, hours, counts, moments."""
+
+import re
+from datetime import date, datetime, timedelta
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+
+from app.ui.kit import theme
+from app.ui.kit.forms import set_state
+from app.ui.kit.labels import row, small
+from app.ui.people.date_line import DateLine
+from app.values.dates import parse_date
+
+HALF_HOURS = "服务时长按 0.5 小时记，如 42.5。"
+_HOURS = re.compile(r"(\d{1,5})(?:\.(\d))?(?:小时)?")
+_COUNT = re.compile(r"(\d{1,4})[次份人]?")
+_CLOCK = re.compile(r"(\d{1,2})[:：](\d{2})")
+
+
+class CheckedLine(QLineEdit):
+    """A line whose text is tidied when it is left and turns red where it says nothing.
+
+    `answer()` is the text for the paper, '' while it is empty; `fault()` says what is wrong.
+    """
+
+    changed = Signal()
+
+    def __init__(self, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(hint)
+        self.setMaxLength(40)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.textChanged.connect(lambda _: self._typed())
+        self.editingFinished.connect(self._tidy)
+
+    def value(self) -> str:
+        """What is typed, also while it is wrong: nothing of it gets lost."""
+        return self.text()
+
+    def answer(self) -> str:
+        raise NotImplementedError
+
+    def fault(self) -> str:
+        raise NotImplementedError
+
+    def _typed(self) -> None:
+        set_state(self, "")
+        self.changed.emit()
+
+    def _tidy(self) -> None:
+        if self.fault():
+            set_state(self, "danger")
+        elif self.text().strip():
+            self.setText(self.answer())
+
+
+class HoursLine(CheckedLine):
+    """Hours in steps of a half: 42.5."""
+
+    def answer(self) -> str:
+        found = _HOURS.fullmatch(self.text().strip())
+        if found is None or found[2] not in (None, "0", "5") or not float(_number(found)):
+            return ""
+        return _number(found)
+
+    def fault(self) -> str:
+        return HALF_HOURS if self.text().strip() and not self.answer() else ""
+
+
+class CountLine(CheckedLine):
+    """A whole number from 1 on."""
+
+    def __init__(self, hint: str = "", most: int = 9999, parent: QWidget | None = None) -> None:
+        super().__init__(hint, parent)
+        self._most = most
+
+    def answer(self) -> str:
+        found = _COUNT.fullmatch(self.text().strip())
+        number = int(found[1]) if found else 0
+        return str(number) if 1 <= number <= self._most else ""
+
+    def fault(self) -> str:
+        wrong = self.text().strip() and not self.answer()
+        return f"请填 1 到 {self._most:,} 之间的整数。" if wrong else ""
+
+
+class TextArea(QPlainTextEdit):
+    """A few lines of text; Tab goes on to the next field."""
+
+    def __init__(self, hint: str = "", lines: int = 2) -> None:
+        super().__init__()
+        self.setPlaceholderText(hint)
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + theme.current().px(16))
+
+    def answer(self) -> str:
+        return " ".join(self.toPlainText().split("\n")).strip()
+
+    def fault(self) -> str:
+        return ""
+
+
+class TextLine(QLineEdit):
+    """Any words on one line."""
+
+    def __init__(self, hint: str = "", limit: int = 120) -> None:
+        super().__init__()
+        self.textChanged.connect(theme.ensure_glyphs)
+        self.setPlaceholderText(hint)
+        self.setMaxLength(limit)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def answer(self) -> str:
+        return self.text().strip()
+
+    def fault(self) -> str:
+        return ""
+
+
+class DayLine(DateLine):
+    """A date as it stands on papers: 2026年1月1日."""
+
+    def answer(self) -> str:
+        day = self.value()
+        return "" if day is None else f"{day.year}年{day.month}月{day.day}日"
+
+    def fault(self) -> str:
+        return "这里要一个日期，如 2026-11-20。" if self.is_wrong else ""
+
+
+class PeriodLine(QWidget):
+    """Two dates: 2026年1月1日至2026年11月20日."""
+
+    changed = Signal()
+
+    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.since, self.until = DayLine(today), DayLine(today)
+        for line, name in ((self.since, "从哪天"), (self.until, "到哪天")):
+            line.setAccessibleName(name)
+            line.changed.connect(self.changed)
+        self.setLayout(row((self.since, 1), small("至"), (self.until, 1), spacing=6))
+        self.setFocusProxy(self.since)
+
+    def value(self) -> str:
+        return f"{self.since.text()}至{self.until.text()}" if self._any() else ""
+
+    def set_value(self, text: str) -> None:
+        since, _, until = text.partition("至")
+        self.since.setText(since)
+        self.until.setText(until)
+
+    def answer(self) -> str:
+        both = self.since.answer() and self.until.answer()
+        return f"{self.since.answer()}至{self.until.answer()}" if both else ""
+
+    def fault(self) -> str:
+        since, until = self.since.value(), self.until.value()
+        if since is not None and until is not None and since > until:
+            return "开始的日期在结束的日期之后，请改过来。"
+        return "两个日期都要填，如 2026-01-01。" if self._any() and not self.answer() else ""
+
+    def _any(self) -> bool:
+        return bool(self.since.text().strip() or self.until.text().strip())
+
+
+class MomentLine(CheckedLine):
+    """When something was done: 09:30 means today; never later than now."""
+
+    def __init__(self, now: datetime, parent: QWidget | None = None) -> None:
+        super().__init__("如 09:30 或 2026-11-20 09:30", parent)
+        self._now = now
+        self.setText(f"{now:%Y-%m-%d %H:%M}")
+
+    def moment(self) -> datetime | None:
+        """None while what stands there is no moment, or lies ahead."""
+        found = _CLOCK.search(self.text())
+        if found is None or int(found[1]) > 23 or int(found[2]) > 59:
+            return None
+        words = self.text()[: found.start()].strip()
+        day = self._now.date() if words in ("", "今天") else self._day(words)
+        if day is None:
+            return None
+        moment = datetime.combine(day, datetime.min.time())
+        moment += timedelta(hours=int(found[1]), minutes=int(found[2]))
+        return moment if moment <= self._now else None
+
+    def answer(self) -> str:
+        moment = self.moment()
+        return "" if moment is None else f"{moment:%Y-%m-%d %H:%M}"
+
+    def fault(self) -> str:
+        return "" if self.moment() else "请写日期和时间，不晚于现在，如 2026-11-20 09:30。"
+
+    def _day(self, words: str) -> date | None:
+        return parse_date(words, today=self._now.date()).value
+
+
+def _number(found: re.Match[str]) -> str:
+    return f"{int(found[1])}.{found[2]}" if found[2] not in (None, "0") else str(int(found[1]))

@@ -1,0 +1,207 @@
+"""The life of one paper: how far it has come, what it rests on, what may be done with it now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget
+
+from app.models import Stage
+from app.services import certificate_life
+from app.services.certificate_views import MEETING, Life
+from app.ui.kit import theme
+from app.ui.kit.buttons import Button
+from app.ui.kit.card import Card, Notice
+from app.ui.kit.chips import Chip, ChipLabel
+from app.ui.kit.labels import box, column, row, small, title
+from app.ui.kit.states import EmptyState
+from app.ui.papers.certificates.life_facts import FactRows, facts_of
+from app.ui.papers.certificates.stepper import Stepper
+
+HOW = "点左边的一种证明，就开始填"
+IN_LINE_LARGE = 2
+"""大字 has room for so many buttons; the others stand in a menu."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A button of the card: what it asks for, its words, its look and its key."""
+
+    name: str
+    words: str
+    kind: str = "normal"
+    key: str = ""
+
+
+PRINT = Act("print", "打印", "primary", "print")
+ACTS: dict[Stage, tuple[Act, ...]] = {
+    Stage.DRAFT: (
+        Act("accept", "预览无误", "primary"),
+        Act("edit", "修改", key="edit_paper"),
+        Act("delete", "删除", "danger"),
+    ),
+    Stage.WAITING: (
+        Act("approve", "批准", "primary"),
+        Act("send_back", "退回修改"),
+        Act("delete", "删除", "danger"),
+    ),
+    Stage.APPROVED: (
+        PRINT,
+        Act("number", "只给号"),
+        Act("send_back", "退回修改"),
+        Act("delete", "删除", "danger"),
+    ),
+    Stage.NUMBERED: (
+        PRINT,
+        Act("confirm", "已在别处打印"),
+        Act("correct", "更正"),
+        Act("void", "作废", "danger"),
+    ),
+    Stage.PRINTING: (
+        Act("confirm", "印出来了", "primary"),
+        Act("not_printed", "没有印出"),
+        Act("void", "作废", "danger"),
+    ),
+    Stage.PRINTED: (
+        Act("collect", "登记领取", "primary", "collect"),
+        Act("reprint", "补打", key="print"),
+        Act("correct", "更正"),
+        Act("void", "作废", "danger"),
+    ),
+    Stage.COLLECTED: (
+        Act("reprint", "补打", "primary", "print"),
+        Act("correct", "更正"),
+        Act("void", "作废", "danger"),
+    ),
+    Stage.VOID: (),
+}
+
+
+class LifeCard(Card):
+    """Shows a Life; a pressed button is announced as `asked(name of the act)`."""
+
+    asked = Signal(str)
+
+    def __init__(self, role: str) -> None:
+        super().__init__(margins=(0, 0, 0, 0))
+        self._role = role
+        self.life: Life | None = None
+        self.buttons: dict[str, Button] = {}
+        self.name = title("")
+        self.chip = ChipLabel("", "grey")
+        self.stepper = Stepper()
+        self.facts = FactRows()
+        self.reason = small(tone="text2", wrap=True)
+        self.hint = Notice("", tone="warn")
+        self.more = Button("更多", trail="chevron-down")
+        self.more.clicked.connect(self._open_menu)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(theme.current().spacing[1])
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self.show_life(None, date.min)
+
+    def show_life(self, life: Life | None, today: date) -> None:
+        """Another paper, or the same one a step further; None for no paper."""
+        self.life = life
+        self._stack.setCurrentIndex(0 if life is None else 1)
+        if life is None:
+            self._set_acts(())
+            return
+        facts = life.facts
+        self.name.setText(facts.number or f"{facts.title}　{facts.holder}")
+        self.name.setToolTip(f"{facts.title} {facts.holder}")
+        self.chip.set_chip(Chip(facts.stage_label, facts.tone))
+        self.stepper.show_steps(life.steps, today)
+        self.facts.show_facts(facts_of(life, today))
+        self._show_hint(life)
+        self._set_acts(ACTS[facts.stage])
+        self._show_reason(life)
+
+    def primary(self) -> str:
+        """The act of the first button, '' where nothing may be done."""
+        return next(iter(self.buttons), "")
+
+    def _lay_out(self) -> None:
+        content = column(
+            row((self.name, 1), self.chip),
+            self.stepper,
+            self.facts,
+            self.hint,
+            None,
+            self.reason,
+            self._row,
+            margins=(15, 11, 15, 12),
+        )
+        self._stack.addWidget(EmptyState("file-certificate-outline", "还没有选中一份证明", HOW))
+        self._stack.addWidget(box(content))
+        self.body.addWidget(self._stack)
+
+    def _show_hint(self, life: Life) -> None:
+        words = hint_words(life)
+        self.hint.setVisible(bool(words))
+        self.hint.show_text(words, tone="warn" if life.facts.stage is Stage.PRINTING else "danger")
+
+    def _show_reason(self, life: Life) -> None:
+        words = self._why_not(life)
+        self.reason.setText(words)
+        self.reason.setVisible(bool(words))
+        if words and "approve" in self.buttons:
+            self.buttons["approve"].setEnabled(False)
+
+    def _why_not(self, life: Life) -> str:
+        """Why the first button is off, in words."""
+        facts = life.facts
+        if facts.stage is Stage.WAITING and not certificate_life.may_approve(
+            facts.approver, self._role
+        ):
+            return (
+                f"要{approver_words(facts.approver)}批准，您现在以{self._role or '工作人员'}登录。"
+            )
+        return "作废的编号留着，不再使用。" if facts.stage is Stage.VOID else ""
+
+    def _set_acts(self, acts: Sequence[Act]) -> None:
+        for button in self.buttons.values():
+            button.hide()
+            button.deleteLater()
+        while self._row.count():
+            self._row.takeAt(0)
+        self.buttons = {act.name: self._button(act) for act in acts}
+        in_line = len(acts) if not theme.current().large else IN_LINE_LARGE
+        self._in_menu = acts[in_line:]
+        for act in acts[:in_line]:
+            if act.kind == "danger":
+                self._row.addStretch(1)
+            self._row.addWidget(self.buttons[act.name])
+        if not acts or acts[min(in_line, len(acts)) - 1].kind != "danger":
+            self._row.addStretch(1)
+        if self._in_menu:
+            self._row.addWidget(self.more)
+        self.more.setVisible(bool(self._in_menu))
+
+    def _button(self, act: Act) -> Button:
+        button = Button(act.words, kind=act.kind, action=act.key, parent=self)
+        button.clicked.connect(lambda: self.asked.emit(act.name))
+        button.setHidden(True)
+        return button
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        for act in self._in_menu:
+            menu.addAction(act.words, lambda name=act.name: self.asked.emit(name))
+        menu.popup(self.more.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+
+def approver_words(approver: str) -> str:
+    return "书记在居民代表会议同意后" if approver == MEETING else approver
+
+
+def hint_words(life: Life) -> str:
+    """What must be seen before anything else."""
+    facts = life.facts
+    if facts.stage is Stage.PRINTING:
+        return "上次打印没有确认：这张纸印出来了吗？"
+    if facts.stage is Stage.VOID:
+        return f"已作废：{facts.void_reason}"
+    return f"破例出具：{facts.override_reason}" if facts.override_reason else ""

@@ -1,0 +1,99 @@
+"""The one place where numbered papers leave for the printer, and hear what became of them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.context import Context
+from app.reports import certificate
+from app.services import certificate_life
+from app.ui.kit import messages
+from app.ui.kit.print_job import PrintRequest
+from app.ui.kit.printing import print_paper
+from app.ui.kit.signals import Area
+
+SAVED = "存成 PDF 了，还没有登记为已打印。拿到别的电脑上打印好了，请点「已打印」。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outgoing:
+    """Papers in the order of the pages; `words` name them in journal and print job."""
+
+    ids: Sequence[int]
+    words: str
+    pdf: bytes = field(repr=False)
+
+
+class Outlet(QObject):
+    """Started and done stand in the register: between the two nobody knows whether it came out."""
+
+    moved = Signal(int)
+    """The first of the papers whose state has changed."""
+
+    def __init__(self, context: Context, page: QWidget) -> None:
+        super().__init__(page)
+        self._context = context
+        self._page = page
+
+    def send(self, paper: Outgoing, again: Callable[[QWidget], object] | None = None) -> None:
+        """The print dialog, then the queue. `again` is how one of them is printed once more."""
+        request = PrintRequest(
+            title=paper.words,
+            pdf=paper.pdf,
+            started=lambda: self.started(paper),
+            done=lambda: self.printed(paper),
+            failed=lambda _reason, _pages: self.failed(paper),
+            saved=lambda _path: self._ask_after_saving(paper),
+            again=again,
+            subject=("certificates", tuple(paper.ids)),
+        )
+        print_paper(self._page, request)
+
+    def reprint(self, paper_id: int, number: str) -> None:
+        """补打 第n次: counted in the register, then to the printer."""
+        with self._context.database.transaction(f"补打 {number}") as session:
+            now = self._context.clock.now()
+            data = certificate_life.reprint(session, paper_id, now=now)
+        self._announce(f"已登记{data.mark}：{number}", paper_id)
+        title = f"{data.title} {number} {data.mark}"
+        request = PrintRequest(
+            title=title,
+            pdf=certificate.render(data),
+            again=lambda _parent: self.reprint(paper_id, number),
+            subject=("certificates", (paper_id,)),
+        )
+        print_paper(self._page, request)
+
+    def started(self, paper: Outgoing) -> None:
+        """The first page is about to leave."""
+        now = self._context.clock.now()
+        with self._context.database.transaction(f"送打印机 {paper.words}") as session:
+            for one in paper.ids:
+                certificate_life.print_started(session, one, now=now)
+        self._context.signals.changed.emit(Area.PAPERS)
+
+    def printed(self, paper: Outgoing) -> None:
+        """The last page has left, or somebody says that it came out."""
+        now = self._context.clock.now()
+        with self._context.database.transaction(f"印出 {paper.words}") as session:
+            for one in paper.ids:
+                certificate_life.print_done(session, one, now=now)
+        self._announce(f"已打印：{paper.words}", paper.ids[0])
+
+    def failed(self, paper: Outgoing) -> None:
+        """Nothing came out: the numbers stay, the papers are printed again as the first."""
+        with self._context.database.transaction(f"没有印出 {paper.words}") as session:
+            for one in paper.ids:
+                certificate_life.print_failed(session, one)
+        self._announce(f"没有印出，编号留着，可以再打：{paper.words}", paper.ids[0])
+
+    def _ask_after_saving(self, paper: Outgoing) -> None:
+        if messages.confirm(self._page, "存成了 PDF", SAVED, "已打印"):
+            self.printed(paper)
+
+    def _announce(self, sentence: str, paper_id: int) -> None:
+        self._context.signals.changed.emit(Area.PAPERS)
+        self.moved.emit(paper_id)
+        messages.notify(self._context.signals, sentence)
