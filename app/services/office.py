@@ -21,6 +21,7 @@ class Office:
     region_code: str = ""
     address: str = ""
     phone: str = ""
+    postcode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ _FIELDS: tuple[tuple[str, settings.TextSetting], ...] = (
     ("region_code", settings.REGION_CODE),
     ("address", settings.OFFICE_ADDRESS),
     ("phone", settings.OFFICE_PHONE),
+    ("postcode", settings.OFFICE_POSTCODE),
 )
 
 

@@ -36,7 +36,8 @@ def resident_roster(
     printing: Printing,
     *,
     filter_words: str,
-    masked: bool = False,
+    masked: bool = True,
+    rows_per_page: int = 25,
 ) -> roster.Roster:
     """居民花名册 of these people in this order; `masked` hides the middle of the numbers."""
     rows = residents.rows(session, resident_ids, today=printing.at.date())
@@ -50,6 +51,7 @@ def resident_roster(
         rows=[_roster_line(number, row, masked) for number, row in enumerate(rows, start=1)],
         printed_on=printing.at.date(),
         printed_by=printing.by,
+        rows_per_page=rows_per_page,
     )
 
 

@@ -40,6 +40,14 @@ class TextSetting(Setting[str]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostcodeSetting(TextSetting):
+    def check(self, value: str) -> None:
+        TextSetting.check(self, value)
+        if value and not (len(value) == 6 and value.isascii() and value.isdigit()):
+            raise DomainError(f"“{self.label}”应是 6 位数字，请核对。")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NumberSetting(Setting[int]):
     least: int = 0
     most: int = 1_000_000
@@ -71,6 +79,14 @@ REGION_CODE = TextSetting(
 )
 OFFICE_ADDRESS = TextSetting(
     key="office_address", label="办公地址", group=_OFFICE, default="", longest=120
+)
+OFFICE_POSTCODE = PostcodeSetting(
+    key="office_postcode",
+    label="邮政编码",
+    group=_OFFICE,
+    default="",
+    hint="印在信封和地址签上。",
+    longest=6,
 )
 OFFICE_PHONE = TextSetting(key="office_phone", label="办公电话", group=_OFFICE, default="")
 MASK_SECONDS = NumberSetting(
@@ -145,6 +161,7 @@ SETTINGS: tuple[AnySetting, ...] = (
     STREET,
     REGION_CODE,
     OFFICE_ADDRESS,
+    OFFICE_POSTCODE,
     OFFICE_PHONE,
     MASK_SECONDS,
     SERIES_WORD,

@@ -25,6 +25,7 @@ COMMUNITY = (
     settings.REGION_CODE,
     settings.OFFICE_ADDRESS,
     settings.OFFICE_PHONE,
+    settings.OFFICE_POSTCODE,
 )
 
 
