@@ -63,23 +63,29 @@ def _label_width(size: float) -> float:
 
 
 def _rows(pairs: Sequence[tuple[str, str]], size: float) -> Iterator[Row]:
-    """Two cells in a row where both values stand in one line of half the width."""
+    """Two cells in a row where both values stand in one line of half the width.
+
+    A wide row waits until the short one before it has found its neighbour.
+    """
     width = official.WIDTH - _HEADING
     waiting: Cell | None = None
+    held: list[Row] = []
     for label, value in pairs:
         half = _cell(label, value, size, width / 2)
         short = len(half[1]) == 1
-        if waiting and short:
+        if not short:
+            held.append((_cell(label, value, size, width),))
+        elif waiting is None:
+            waiting = half
+        else:
             yield waiting, half
             waiting = None
-            continue
-        if waiting:
-            yield ((*waiting[:2], width),)
-        waiting = half if short else None
-        if not short:
-            yield (_cell(label, value, size, width),)
+        if waiting is None:
+            yield from held
+            held.clear()
     if waiting:
         yield ((*waiting[:2], width),)
+    yield from held
 
 
 def _cell(label: str, value: str, size: float, width: float) -> Cell:
@@ -102,7 +108,7 @@ def _slices(row: Row) -> Iterator[Row]:
 
 def _height(row: Row, size: float) -> float:
     most = max(max(len(label), len(lines)) for label, lines, _ in row)
-    return most * size * _LEADING + size * 0.9
+    return most * size * _LEADING + size * 0.75
 
 
 def _draw(

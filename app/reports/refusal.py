@@ -40,7 +40,7 @@ class Refusal:
     document: str
     """The document with the list, such as 民发〔2020〕20号."""
     where_to_go: str
-    """What may be printed: a way that was checked (核), or what the office wrote of its own item."""
+    """A way that was checked (核), or what the office wrote of its own item; nothing else."""
     basis: str
     """The law behind `where_to_go`; empty unless its wording was checked (核)."""
     day: date
