@@ -19,6 +19,8 @@ class Kind:
     name: str
     purpose: str
     title: str = ""
+    hint: str = ""
+    """What a title looks like, where none is complete by itself."""
     recipients: str = "各位居民"
     body: str = ""
     layout: str = OFFICIAL
@@ -32,7 +34,7 @@ KINDS = (
     Kind(
         name="通知",
         purpose="要大家办的事",
-        title="关于的通知",
+        hint="关于……的通知",
         body=(
             "因工作需要，现将有关事项通知如下：\n"
             "一、办理时间\n请写明起止日期和每天的时间。\n"
@@ -43,14 +45,14 @@ KINDS = (
     Kind(
         name="公告",
         purpose="告诉大家一件事",
-        title="关于的公告",
+        hint="关于……的公告",
         recipients="",
         body="请写明事项、依据和从哪天起施行。\n特此公告。",
     ),
     Kind(
         name=PUBLICITY,
         purpose="听取不同意见，有期限",
-        title="关于的公示",
+        hint="关于……的公示",
         recipients="",
         body=(
             "现将有关情况公示如下：\n"
@@ -87,7 +89,7 @@ KINDS = (
     Kind(
         name=MEETING,
         purpose="叫人来开会",
-        title="关于召开会议的通知",
+        hint="关于召开……会议的通知",
         recipients="各位居民代表",
         body=(
             "经研究，决定召开会议，现将有关事项通知如下：\n"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -64,7 +65,7 @@ def sheets(
     step: Callable[[int], object] = lambda _: None,
 ) -> list[Sheet]:
     """One paper for each place; `step` hears of each before it is set."""
-    shown = _for_the_board(session, text)
+    shown = _until_it_ends(session, _for_the_board(session, text))
     values = _values(session, text)
     made: list[Sheet] = []
     for number, place in enumerate(at):
@@ -145,6 +146,16 @@ def _for_the_board(session: Session, text: NoticeText) -> NoticeText:
         body=masked(text.body),
         attachments=masked(text.attachments),
     )
+
+
+def _until_it_ends(session: Session, text: NoticeText) -> NoticeText:
+    """A 公示 comes down when its period is over; other notices say so themselves."""
+    if text.kind != PUBLICITY:
+        return text
+    ends_on = None
+    if text.posted_on and text.period_days:
+        ends_on = publicity.period(session, publicity_terms(text)).ends_on + timedelta(days=1)
+    return replace(text, take_down_on=ends_on)
 
 
 def _values(session: Session, text: NoticeText) -> dict[str, str]:

@@ -11,7 +11,7 @@ from app.models import Notice, NoticePhoto, Objection
 from app.services.publicity import row_of
 
 OUTCOMES = ("采纳", "部分采纳", "不采纳", "转办")
-_MOST_PHOTOS = 6
+MOST_PHOTOS = 6
 _LARGEST_PHOTO = 1_500_000
 
 
@@ -56,8 +56,8 @@ def add_photo(session: Session, notice_id: int, jpeg: bytes, *, now: datetime) -
     if len(jpeg) > _LARGEST_PHOTO:
         raise DomainError("照片太大，没有保存。请换一张小一些的。")
     kept = select(func.count()).where(NoticePhoto.notice_id == notice_id)
-    if (session.scalar(kept) or 0) >= _MOST_PHOTOS:
-        raise DomainError(f"一份公示最多留 {_MOST_PHOTOS} 张照片，请先删掉不要的。")
+    if (session.scalar(kept) or 0) >= MOST_PHOTOS:
+        raise DomainError(f"一份公示最多留 {MOST_PHOTOS} 张照片，请先删掉不要的。")
     photo = NoticePhoto(notice_id=notice_id, taken_at=now, jpeg=jpeg)
     session.add(photo)
     session.flush()

@@ -66,6 +66,12 @@ class Field(QWidget):
             control.setAccessibleName(f"{name}，必填" if required else name)
         self.label.setBuddy(control)
 
+    def set_filling(self) -> None:
+        """Let the control take all the height that the row of the form gives it."""
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.setStretchFactor(self.control, 1)
+
     def set_message(self, words: str = "", tone: str = "neutral") -> None:
         """A sentence below the field: ok, neutral, warn or danger; empty takes it away."""
         self._line.setVisible(bool(words))

@@ -41,7 +41,8 @@ class NoticeArchive(QWidget):
         self._new_kind = KINDS[0].name
         self.model = PagedTableModel(self._columns(), self._fetch, parent=self)
         self.table = PagedTable(self.model, name="写过的通知")
-        self.search = SearchBox("标题、拼音或正文", name="找写过的通知", action="search_alt")
+        hint = "标题、拼音" if theme.current().large else "标题、拼音或正文"
+        self.search = SearchBox(hint, name="找写过的通知", action="search_alt")
         self.period = FilterChip("全部时间")
         self.kind = FilterChip("文种")
         self.new_button = Button("新写通知", kind="primary")
@@ -97,9 +98,14 @@ class NoticeArchive(QWidget):
     def _columns(self) -> tuple[Column, ...]:
         return (
             Column("title", "标题", lambda line: Cell(line.title, bold=True), 130, weight=1),
-            Column("dated", "日期", lambda line: f"{line.dated:%Y-%m-%d}", 98),
-            Column("state", "文种", self._state, 100),
+            Column("dated", "日期", self._day, 66),
+            Column("state", "文种", self._state, 112),
         )
+
+    def _day(self, line: NoticeLine) -> str:
+        """11-20, with the year where it is another one."""
+        same = line.dated.year == self._context.clock.today().year
+        return f"{line.dated:%m-%d}" if same else f"{line.dated:%Y-%m-%d}"
 
     def _state(self, line: NoticeLine) -> CellValue:
         """The kind; of a 公示 how it stands."""

@@ -1,4 +1,4 @@
-"""The fields of a notice on three tabs, and the way between them and `NoticeText`."""
+"""The fields of a notice on four tabs, and the way between them and `NoticeText`."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,10 +14,11 @@ from app.ui.kit.forms import Field, Form, choice, line_edit
 from app.ui.kit.labels import small
 from app.ui.people.date_line import DateLine
 
-CONTENT, POSTING, PUBLIC = "内容", "落款张贴", "公示遮名"
+TABS = ("内容", "落款", "公文版", "公示")
 NO_AFFAIR = "不属于居务公开"
 _BODY_HINT = "一段一行。段首写 一、（一）1.（1）就会按公文层次排。"
-_CODES_HINT = "分楼栋印时，写 {楼栋}{单元} 的地方换成各自的楼名。"
+_POSTING = "张贴和撤下日期、电话印在楼道大字版的页脚；不填日期就留空手写。"
+_OFFICIAL = "这一页只印在公文版上。抄送、印发机关和印发日期印成最后一页页脚的版记。"
 _MASKING = (
     "张贴的文书里，居民的姓名、电话自动遮住，证件号码总要遮住。"
     "本人同意公开的，在这里写明依据，姓名就照印。"
@@ -27,7 +28,7 @@ _LABEL = 56
 
 
 class NoticeFields:
-    """All controls by name; `forms` are the three tabs in their order."""
+    """All controls by name; `forms` are the tabs in their order."""
 
     def __init__(self, today: date) -> None:
         self._today = today
@@ -56,7 +57,7 @@ class NoticeFields:
         self.objections_to = line_edit(limit=120)
         self.consent_reason = line_edit(hint="如 2026年11月20日本人书面同意", limit=200)
         self.period_words = Notice("", tone="soft")
-        self.forms = (self._content(), self._posting(), self._public())
+        self.forms = (self._content(), self._posting(), self._official(), self._public())
 
     # -- text and back
 
@@ -109,6 +110,7 @@ class NoticeFields:
     def show_kind(self, name: str) -> None:
         """Show the fields that a kind asks for."""
         chosen = kind(name)
+        self.title.setPlaceholderText(chosen.hint)
         for field, label in ((self._when, chosen.when), (self._where, chosen.where)):
             field.label.setText(f"{label}*" if label else "")
             field.control.setAccessibleName(f"{label}，必填" if label else "")
@@ -119,7 +121,7 @@ class NoticeFields:
         _show(self._take_down, not public)
         self.period_words.setVisible(public)
 
-    # -- the three of them as one
+    # -- all of them as one
 
     @property
     def dirty(self) -> bool:
@@ -133,8 +135,7 @@ class NoticeFields:
 
     def _content(self) -> Form:
         form = Form(columns=2, label=_LABEL)
-        form.add("文种", self.kind)
-        form.add("日期", self.dated)
+        form.add("文种", self.kind, span=2)
         form.add("标题", self.title, required=True, span=2)
         form.add("称呼", self.recipients, span=2)
         self._when = form.add("时间", self.when_words, required=True, span=2)
@@ -150,17 +151,23 @@ class NoticeFields:
     def _posting(self) -> Form:
         form = Form(columns=2, label=_LABEL)
         form.add("署名", self.signed_by, required=True, span=2)
-        form.add("电话", self.phone)
-        form.add("附注", self.remark)
-        form.add("张贴", self.posted_on)
-        self._take_down = form.add("撤下", self.take_down_on)
-        form.section("公文版才印的")
+        form.add("日期", self.dated, required=True, span=2)
+        form.add("电话", self.phone, span=2)
+        form.add("附注", self.remark, span=2)
+        form.add("张贴", self.posted_on, span=2)
+        self._take_down = form.add("撤下", self.take_down_on, span=2)
+        form.add_full(small(_POSTING, wrap=True))
+        form.finish()
+        return form
+
+    def _official(self) -> Form:
+        form = Form(columns=2, label=_LABEL)
         form.add("红头", self.red_heading, span=2)
         form.add("文号", self.number, span=2)
         form.add("抄送", self.copied_to, span=2)
-        form.add("印发", self.issued_by)
-        form.add("印发日", self.issued_on)
-        form.add_full(small(_CODES_HINT, wrap=True))
+        form.add("印发", self.issued_by, span=2)
+        form.add("印发日", self.issued_on, span=2)
+        form.add_full(small(_OFFICIAL, wrap=True))
         form.finish()
         return form
 
@@ -220,8 +227,10 @@ def _stretch(form: Form, control: QWidget) -> None:
     for number in range(rows):
         form.grid.setRowStretch(number, 0)
         item = form.grid.itemAtPosition(number, 1)
-        if item is not None and item.widget() is not None and item.widget().isAncestorOf(control):
+        field = item.widget() if item is not None else None
+        if isinstance(field, Field) and field.control is control:
             form.grid.setRowStretch(number, 1)
+            field.set_filling()
 
 
 def first_wrong(fields: NoticeFields) -> QLineEdit | None:

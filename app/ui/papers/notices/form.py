@@ -1,4 +1,4 @@
-"""Writing a notice: what is typed, on three tabs, kept as a draft while typing."""
+"""Writing a notice: what is typed, on four tabs, kept as a draft while typing."""
 
 from dataclasses import asdict, replace
 from datetime import date
@@ -19,7 +19,7 @@ from app.ui.kit.card import Card
 from app.ui.kit.labels import row, small
 from app.ui.kit.signals import Area
 from app.ui.kit.tabs import PageTabs
-from app.ui.papers.notices.fields import CONTENT, POSTING, PUBLIC, NoticeFields, first_wrong
+from app.ui.papers.notices.fields import TABS, NoticeFields, first_wrong
 
 DRAFT_MS = 5000
 _DRAFT = "notice"
@@ -40,7 +40,7 @@ class NoticeForm(QWidget):
         self._version = 0
         self._started_as = NoticeText(dated=context.clock.today())
         self.fields = NoticeFields(context.clock.today())
-        self.tabs = PageTabs((CONTENT, POSTING, PUBLIC))
+        self.tabs = PageTabs(TABS)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DRAFT_MS)
@@ -126,9 +126,9 @@ class NoticeForm(QWidget):
         self.back = Button("返回", cap="Esc")
         self.save_button = Button("保存", kind="primary", cap="Ctrl+Enter")
         card = Card(spacing=8)
-        card.body.addLayout(row(self.tabs, None, self._state))
+        card.body.addLayout(row(self.tabs, None))
         card.body.addWidget(self._pages, 1)
-        card.body.addLayout(row(self.back, None, self.save_button))
+        card.body.addLayout(row(self.back, None, self._state, self.save_button))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(card)
