@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.reports.catalogue import PAPERS
 from app.ui.kit import theme
-from app.ui.kit.pdf_view import PdfPages
+from app.ui.kit.pdf_pages import PdfPages
 from app.ui.kit.tokens import Mode
 from tests.reports import papers
 from tests.ui.screens import SCREENS, Screen, Stage, close, make_stage, show

@@ -16,6 +16,7 @@ from app.ui.kit.sidebar import PRODUCT, PRODUCT_LINE, Sidebar
 from app.ui.kit.signals import Area
 from app.ui.kit.status_bar import StatusBar
 from app.ui.pages import AT_FOOT, PAGES, Page
+from app.ui.people.table_printing import paper_desk
 from app.ui.undo_last import last_step, undo_last
 
 SMALLEST = (1180, 660)
@@ -42,11 +43,13 @@ class MainWindow(QMainWindow):
         self._undo_timer.setSingleShot(True)
         self._undo_timer.timeout.connect(self._show_undo)
         self._undo_timer.start(UNDO_DELAY_MS)
+        QTimer.singleShot(UNDO_DELAY_MS, self, self._watch_printing)
         self.sidebar = Sidebar([(p.key, p.title, p.icon) for p in pages], at_foot=AT_FOOT)
         self.stack = QStackedWidget()
         self.status = StatusBar()
         right = column((self.stack, 1), self.status, spacing=0)
         self.setCentralWidget(box(row(self.sidebar, (right, 1), spacing=0)))
+        paper_desk(context, self)
         self._connect()
         self.status.show_saved("")
         self._show_facts()
@@ -80,10 +83,16 @@ class MainWindow(QMainWindow):
         """Ask every page that may hold something unsaved."""
         return all(_may_leave(page) for page in self._built.values())
 
+    def _may_leave_printer(self) -> bool:
+        """Pages that still wait for the printer would be lost."""
+        from app.ui.kit.printing import may_leave
+
+        return may_leave(self)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """The shell closes the window, after the backup."""
         event.ignore()
-        if self.may_close():
+        if self.may_close() and self._may_leave_printer():
             self.remember()
             self.close_requested.emit()
 
@@ -141,6 +150,12 @@ class MainWindow(QMainWindow):
         from app.ui.help_dialog import HelpDialog
 
         HelpDialog(self).exec()
+
+    def _watch_printing(self) -> None:
+        """What waits for the printer stands in the status line, also after a change of mode."""
+        from app.ui.kit.print_light import watch
+
+        watch(self, self.status)
 
     def _find_person(self) -> None:
         if self.open_page("residents"):

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from sqlalchemy import select
 
 from app.models import Action, Change, Operation
 from app.services import notices, office
 from app.services.office import Office
 from app.services.resident_forms import ResidentInput, add
-from app.ui.kit.printing import NO_PRINTER
+from app.ui.kit.print_dialog import PrintDialog
+from app.ui.kit.printers import NO_PRINTER
 from app.ui.papers.page import PapersPage
 
 
@@ -40,9 +42,9 @@ def shown_text(page) -> str:
 
 
 def written(qtbot, page, title="关于停水的通知", body="明天停水。"):
-    qtbot.mouseClick(page.panel("notice").list.new_button, Qt.MouseButton.LeftButton)
-    page.panel("notice").form.title.setText(title)
-    page.panel("notice").form.body.setPlainText(body)
+    qtbot.mouseClick(page.panel("notice").archive.new_button, Qt.MouseButton.LeftButton)
+    page.panel("notice").form.fields.title.setText(title)
+    page.panel("notice").form.fields.body.setPlainText(body)
 
 
 def test_a_notice_is_seen_as_a_page_while_it_is_typed(qtbot, page):
@@ -58,7 +60,7 @@ def test_a_saved_notice_stands_in_the_list_and_can_be_used_again(qtbot, page, co
     page.panel("notice").form.save()
     page.panel("notice").form.leave()
 
-    qtbot.mouseClick(page.panel("notice").list.again_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.panel("notice").archive.again_button, Qt.MouseButton.LeftButton)
     page.panel("notice").form.save()
 
     with context.database.reading() as session:
@@ -72,7 +74,7 @@ def test_a_notice_without_a_title_is_not_kept_and_the_sentence_says_so(qtbot, pa
     page.panel("notice").form.save()
 
     assert dialogs.shown == ["通知还没有填标题，填好再保存或打印。"]
-    assert page.panel("notice").form.body.toPlainText() == "明天停水。"
+    assert page.panel("notice").form.fields.body.toPlainText() == "明天停水。"
 
 
 def test_what_was_typed_survives_a_power_cut(qtbot, page, context):
@@ -82,8 +84,8 @@ def test_what_was_typed_survives_a_power_cut(qtbot, page, context):
     again = PapersPage(context)
     qtbot.addWidget(again)
 
-    assert again.panel("notice").form.body.toPlainText() == "写到一半"
-    assert again.panel("notice").form.form.dirty
+    assert again.panel("notice").form.fields.body.toPlainText() == "写到一半"
+    assert again.panel("notice").form.dirty
 
 
 def test_somebody_elses_change_is_not_overwritten(qtbot, page, context, dialogs):
@@ -95,11 +97,11 @@ def test_somebody_elses_change_is_not_overwritten(qtbot, page, context, dialogs)
         text = replace(text, body="后天停水。")
         notices.update(session, line.id, text, version=version, now=context.clock.now())
 
-    page.panel("notice").form.body.setPlainText("我也改")
+    page.panel("notice").form.fields.body.setPlainText("我也改")
     page.panel("notice").form.save()
 
     assert "刚被别人改过" in dialogs.shown[0]
-    assert page.panel("notice").form.body.toPlainText() == "我也改"
+    assert page.panel("notice").form.fields.body.toPlainText() == "我也改"
 
 
 def test_the_roster_masks_numbers_until_they_are_asked_for(qtbot, page):
@@ -149,13 +151,21 @@ def test_an_information_sheet_is_journaled_when_seen_and_when_saved(
     ]
 
 
+def _words_of(dialog):
+    assert isinstance(dialog, PrintDialog)
+    return [label.text() for label in dialog.findChildren(QLabel)]
+
+
 def test_without_a_printer_a_sentence_says_what_to_do(qtbot, page, dialogs):
     written(qtbot, page)
     qtbot.waitUntil(lambda: "停水" in shown_text(page))
 
+    shown: list[str] = []
+    dialogs.on_dialog = lambda dialog: shown.extend(_words_of(dialog)) or 0
+
     page.preview.print()
 
-    assert dialogs.shown == [NO_PRINTER]
+    assert NO_PRINTER in shown
 
 
 def test_a_name_that_no_font_can_print_is_told_instead_of_the_paper(qtbot, page, context):
@@ -181,7 +191,7 @@ def test_a_paper_that_was_asked_for_before_is_not_shown_instead_of_the_present_o
 
 
 def test_a_new_notice_is_signed_by_this_office_and_dated_today(qtbot, page):
-    qtbot.mouseClick(page.panel("notice").list.new_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.panel("notice").archive.new_button, Qt.MouseButton.LeftButton)
 
     text = page.panel("notice").form.text()
 

@@ -14,8 +14,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QTableView, QWidget
 
-from app.ui.kit import keys, table_clipboard, theme
+from app.ui.kit import keys, table_clipboard, table_paper, theme
 from app.ui.kit.states import EmptyState
+from app.ui.kit.table_columns import Column
 from app.ui.kit.table_header import HeadNote, TableHeader
 from app.ui.kit.table_layout import ColumnLayout
 from app.ui.kit.table_model import PagedTableModel
@@ -52,6 +53,8 @@ class PagedTable(QTableView):
         self._empty: EmptyState | None = None
         self._tick_anchor = 0
         self._takes_paste = False
+        self.paper = table_paper.PaperFacts(name)
+        """What stands at the head of the table when it is printed or exported."""
         self._head = TableHeader(model, self)
         self.setHorizontalHeader(self._head)
         self.setModel(model)
@@ -146,6 +149,10 @@ class PagedTable(QTableView):
         if state is not None:
             state.setParent(self.viewport())
         self._place_empty()
+
+    def shown_columns(self) -> list[tuple[Column, int]]:
+        """The columns on the screen, in its order, with their widths in pixels."""
+        return self._columns.visible_widths()
 
     def visible_rows(self) -> int:
         """How many whole rows fit."""
@@ -314,6 +321,7 @@ class PagedTable(QTableView):
             menu.addSeparator()
         if index.isValid():
             menu.addAction(f"复制\t{keys.cap('copy')}", self.copy)
+        table_paper.fill_menu(menu, self)
         self._columns.fill_menu(menu.addMenu("列"))
         menu.popup(event.globalPos())
 

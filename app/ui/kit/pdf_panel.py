@@ -1,4 +1,4 @@
-"""A paper on the screen with what can be done to it: zoom, save, print."""
+"""A paper on the screen with what can be done to it: zoom, find, save, print."""
 
 from collections.abc import Callable
 
@@ -7,25 +7,41 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from app.ui.kit import keys, messages, theme
 from app.ui.kit.buttons import Button, icon_button
+from app.ui.kit.files import save_pdf
 from app.ui.kit.labels import Label, rule, small
-from app.ui.kit.pdf_view import PdfView, save_pdf
-from app.ui.kit.printing import print_pdf
+from app.ui.kit.page_line import PageLine
+from app.ui.kit.pdf_find import FindBar
+from app.ui.kit.pdf_view import PAGE_WIDTH, WHOLE_PAGE, PdfView
+from app.ui.kit.print_job import PrintRequest
+from app.ui.kit.print_settings import tray_in_words
+from app.ui.kit.printing import print_paper
+from app.ui.kit.segments import Segments
+
+ZOOM_CHOICES = (
+    (WHOLE_PAGE, "整页", f"整页 {keys.cap('zoom_fit')}"),
+    (PAGE_WIDTH, "页宽", "页宽"),
+    (1.0, "100%", "和纸上一样大"),
+)
+_A4, _A5, _A3 = (595, 842), (420, 595), (842, 1191)
+_KNOWN = {_A4: "A4", _A5: "A5", _A3: "A3"}
 
 
 class PdfPanel(QFrame):
     """`show_pdf` puts a paper on the desk; `taken` is announced once it was printed or saved."""
 
     taken = Signal(str)
-    """What became of it: 已打印, 已存为 PDF"""
+    """What became of it: 已送到打印机, 已存为 PDF"""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
         self._title = ""
         self._pdf = b""
+        self._request: PrintRequest | None = None
         self.print_instead: Callable[[], bool] | None = None
         """Who prints what is shown; False leaves it to the panel."""
         self.view = PdfView()
+        self.find_bar = FindBar(self.view)
         self._empty = Label("", tone="text2", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._desk = QStackedWidget()
@@ -35,28 +51,35 @@ class PdfPanel(QFrame):
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)
         layout.addLayout(self._tools())
+        layout.addWidget(self.find_bar)
         layout.addWidget(rule())
         layout.addWidget(self._desk, 1)
-        self.view.page_changed.connect(self._show_page)
+        self._connect()
         self.show_nothing("")
 
-    def show_pdf(self, pdf: bytes, title: str) -> None:
-        """Put a paper on the desk; `title` names the file and the print job."""
+    def show_pdf(self, pdf: bytes, title: str, request: PrintRequest | None = None) -> None:
+        """Put a paper on the desk; `title` names the file and the print job.
+
+        `request` is what is printed and who is told of it, where that is more than these bytes.
+        """
         number = self.view.page() if self._pdf and self._title == title else 0
-        self._pdf, self._title = pdf, title
+        self._pdf, self._title, self._request = pdf, title, request
         self.view.show_pdf(pdf)
         self.view.go_to(number)
         self._desk.setCurrentWidget(self.view)
         self._set_usable(True)
+        self._show_tray()
+        self.find_bar.search()
 
     def show_nothing(self, reason: str) -> None:
         """An empty desk, and in words why."""
-        self._pdf = b""
+        self._pdf, self._request = b"", None
         self.view.clear()
+        self.find_bar.hide()
         self._empty.setText(reason)
         self._desk.setCurrentWidget(self._empty)
-        self._pages.setText("")
         self._set_usable(False)
+        self._tray.setText("")
 
     def save(self) -> None:
         with messages.domain_errors_shown(self):
@@ -64,49 +87,74 @@ class PdfPanel(QFrame):
                 self.taken.emit("已存为 PDF")
 
     def print(self) -> None:
+        """The print dialog, or what the page has put in its place."""
         if self.print_instead is not None and self.print_instead():
             return
+        request = self._request or PrintRequest(
+            title=self._title,
+            pdf=self._pdf,
+            done=lambda: self.taken.emit("已送到打印机"),
+            saved=lambda _: self.taken.emit("已存为 PDF"),
+            owner=self,
+        )
         with messages.domain_errors_shown(self):
-            if print_pdf(self, self._pdf, self._title):
-                self.taken.emit("已打印")
+            print_paper(self, request, page=self.view.page() + 1)
+            self._show_tray()
+
+    def open_find(self) -> None:
+        """The line for finding words in the paper."""
+        if self._pdf:
+            self.find_bar.open()
+
+    # -- assembling
 
     def _tools(self) -> QHBoxLayout:
-        space = theme.current().spacing
-        self._fit = Button("整页", size="small", action="zoom_fit")
-        self._smaller = icon_button("magnify-minus-outline", f"缩小 {keys.cap('zoom_out')}")
-        self._larger = icon_button("magnify-plus-outline", f"放大 {keys.cap('zoom_in')}")
-        self._pages = small()
-        self.save_button = Button("存 PDF", size="small", action="save_file")
-        self.print_button = Button("打印", size="small", kind="primary", action="print")
-        for button, slot in (
-            (self._fit, self.view.zoom_fit),
-            (self._smaller, self.view.zoom_out),
-            (self._larger, self.view.zoom_in),
-            (self.save_button, self.save),
-            (self.print_button, self.print),
-        ):
-            button.clicked.connect(slot)
-        for button in (self._fit, self.save_button, self.print_button):
-            button.bind(self)
+        large, space = theme.current().large, theme.current().spacing
         # In 大字 their room goes to words; Ctrl and the wheel zoom as well.
-        self._smaller.setHidden(theme.current().large)
-        self._larger.setHidden(theme.current().large)
-        keys.bind(self, "zoom_in", self.view.zoom_in)
-        keys.bind(self, "zoom_out", self.view.zoom_out)
+        self.zooms = Segments(ZOOM_CHOICES[:2] if large else ZOOM_CHOICES)
+        self.pages = PageLine()
+        self.find_button = icon_button("magnify", f"在文书里查找 {keys.cap('find_in_paper')}")
+        self._tray = small()
+        self._tray.setHidden(large)
+        self.save_button = Button("存 PDF", size="small")
+        self.print_button = Button("打印", size="small", action="print")
         line = QHBoxLayout()
         line.setContentsMargins(space[2], space[1], space[2], space[1])
         line.setSpacing(space[1])
-        for widget in (self._fit, self._smaller, self._larger, self._pages):
+        left: tuple[QWidget, ...] = (self.zooms, self.pages, self.find_button)
+        for widget in left:
             line.addWidget(widget)
         line.addStretch(1)
-        line.addWidget(self.save_button)
-        line.addWidget(self.print_button)
+        right: tuple[QWidget, ...] = (self._tray, self.save_button, self.print_button)
+        for widget in right:
+            line.addWidget(widget)
         return line
 
-    def _show_page(self, page: int, count: int) -> None:
-        self._pages.setText(f"{page} / {count} 页" if count else "")
+    def _connect(self) -> None:
+        view = self.view
+        self.zooms.chosen.connect(view.set_zoom)
+        view.zoom_changed.connect(self.zooms.show_value)
+        view.page_changed.connect(self.pages.show_page)
+        view.search_asked.connect(self.open_find)
+        self.pages.wanted.connect(lambda number: view.go_to(number - 1))
+        self.find_button.clicked.connect(self.open_find)
+        self.save_button.clicked.connect(self.save)
+        self.save_button.setToolTip(f"存为 PDF {keys.cap('save_file')}")
+        self.print_button.clicked.connect(self.print)
+        self.print_button.bind(self)
+        self.zooms.show_value(view.zoom)
+        keys.bind(self, "save_file", self.save_button.click)
+        keys.bind(self, "zoom_fit", view.zoom_fit)
+        keys.bind(self, "zoom_in", view.zoom_in)
+        keys.bind(self, "zoom_out", view.zoom_out)
+
+    def _show_tray(self) -> None:
+        pages = self.view.pages
+        width, height = pages.size(0) if pages else (0.0, 0.0)
+        short, long = round(min(width, height)), round(max(width, height))
+        self._tray.setText(tray_in_words(_KNOWN.get((short, long), "")))
 
     def _set_usable(self, on: bool) -> None:
-        buttons = (self._fit, self._smaller, self._larger, self.save_button, self.print_button)
-        for button in buttons:
-            button.setEnabled(on)
+        tools = (self.zooms, self.pages, self.find_button, self.save_button, self.print_button)
+        for tool in tools:
+            tool.setEnabled(on)

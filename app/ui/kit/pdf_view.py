@@ -1,75 +1,29 @@
-"""A PDF inside the program: pages on a grey desk, zoom, page keys, save, print."""
+"""A PDF inside the program: pages on a grey desk, zoom, page keys, places that were found."""
 
-from pathlib import Path
-from typing import Any
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFileDialog, QFrame, QWidget
-
-from app.errors import DomainError
-from app.ui.kit import theme
-from app.ui.kit.memory import file_proposal, remember_folder
+from app.ui.kit import keys, theme
+from app.ui.kit.pdf_pages import POINTS_PER_INCH, Box, PdfPages
+from app.ui.kit.pdf_search import Hit
 from app.ui.kit.tokens import COLORS
 
 ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.25, 1.5, 2.0, 3.0)
-POINTS_PER_INCH = 72
+WHOLE_PAGE, PAGE_WIDTH = 0.0, -1.0
+"""Zooms that follow the window; all others are factors of the size on paper."""
 SCREEN_DPI = 96
-KEPT_IMAGES = 8
-
-
-class PdfPages:
-    """The pages of a PDF as pictures; keeps the bytes, the sizes and a few rendered pages."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        self._images: dict[tuple[int, int], QImage] = {}
-        document = _open(data)
-        numbers = range(len(document))
-        self._sizes = [_size(document.get_page_size(number)) for number in numbers]
-        document.close()
-
-    def __len__(self) -> int:
-        return len(self._sizes)
-
-    def size(self, number: int) -> tuple[float, float]:
-        """Width and height in points."""
-        return self._sizes[number]
-
-    def image(self, number: int, width: int) -> QImage:
-        """A page rendered `width` pixels wide."""
-        key = (number, width)
-        if key not in self._images:
-            if len(self._images) >= KEPT_IMAGES:
-                self._images.pop(next(iter(self._images)))
-            self._images[key] = self._render(number, width)
-        return self._images[key]
-
-    def _render(self, number: int, width: int) -> QImage:
-        document = _open(self.data)
-        page = document[number]
-        bitmap = page.render(scale=width / self.size(number)[0], rev_byteorder=True)
-        form = {3: QImage.Format.Format_RGB888, 4: QImage.Format.Format_RGBA8888}
-        picture = QImage(
-            bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, form[bitmap.n_channels]
-        ).copy()
-        for part in (bitmap, page, document):
-            part.close()
-        return picture
-
-
-def _open(data: bytes) -> Any:
-    # Loaded with the first paper: a start without papers does not pay for it.
-    import pypdfium2
-
-    try:
-        return pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        raise DomainError("这份 PDF 打不开，请重新生成一次。") from error
-
-
-def _size(size: tuple[float, float]) -> tuple[float, float]:
-    return float(size[0]), float(size[1])
+FOUND = QColor(255, 214, 0, 90)
+FOUND_NOW = QColor(255, 138, 0, 130)
 
 
 class PdfView(QAbstractScrollArea):
@@ -77,11 +31,18 @@ class PdfView(QAbstractScrollArea):
 
     page_changed = Signal(int, int)
     """page that is seen, counted from 1, and number of pages"""
+    zoom_changed = Signal(float)
+    """WHOLE_PAGE, PAGE_WIDTH or a factor"""
+    search_asked = Signal()
+    """Ctrl+F while the paper has the focus"""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pages: PdfPages | None = None
-        self._zoom = 0.0
+        self._zoom = WHOLE_PAGE
+        self._places: list[QRect] = []
+        self._hits: list[Hit] = []
+        self._hit = -1
         self.setAccessibleName("文书预览")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -94,34 +55,67 @@ class PdfView(QAbstractScrollArea):
     def show_pdf(self, data: bytes) -> None:
         """Show other bytes; DomainError if they are no PDF."""
         self._pages = PdfPages(data)
+        self._hits, self._hit = [], -1
         self._lay_out()
         self.verticalScrollBar().setValue(0)
         self._announce()
 
     def clear(self) -> None:
         self._pages = None
+        self._hits, self._hit = [], -1
         self._lay_out()
 
     def page(self) -> int:
         """The page at the middle of the screen, counted from 0."""
         middle = self.verticalScrollBar().value() + self.viewport().height() // 2
-        rects = self._rects()
-        return next((i for i, rect in enumerate(rects) if rect.bottom() + self._gap() > middle), 0)
+        places = enumerate(self._places)
+        return next((i for i, rect in places if rect.bottom() + self._gap() > middle), 0)
 
     def go_to(self, number: int) -> None:
-        rects = self._rects()
-        if 0 <= number < len(rects):
-            self.verticalScrollBar().setValue(rects[number].top() - self._gap())
+        """Bring a page to the top, counted from 0; a number that does not exist does nothing."""
+        if 0 <= number < len(self._places):
+            self.verticalScrollBar().setValue(self._places[number].top() - self._gap())
+
+    def show_hits(self, hits: list[Hit], current: int) -> None:
+        """Mark places, and bring the current one (-1: none) before the eyes."""
+        self._hits, self._hit = hits, current
+        if 0 <= current < len(hits):
+            self._bring(hits[current])
+        self.viewport().update()
+
+    # -- zoom
+
+    @property
+    def zoom(self) -> float:
+        """WHOLE_PAGE, PAGE_WIDTH or a factor."""
+        return self._zoom
 
     def zoom_in(self) -> None:
-        self._set_zoom(next((z for z in ZOOMS if z > self._scale() + 0.01), ZOOMS[-1]))
+        self.set_zoom(next((z for z in ZOOMS if z > self._scale() + 0.01), ZOOMS[-1]))
 
     def zoom_out(self) -> None:
-        self._set_zoom(next((z for z in reversed(ZOOMS) if z < self._scale() - 0.01), ZOOMS[0]))
+        self.set_zoom(next((z for z in reversed(ZOOMS) if z < self._scale() - 0.01), ZOOMS[0]))
 
     def zoom_fit(self) -> None:
         """The whole page in the window."""
-        self._set_zoom(0.0)
+        self.set_zoom(WHOLE_PAGE)
+
+    def set_zoom(self, zoom: float) -> None:
+        """WHOLE_PAGE, PAGE_WIDTH or a factor; the page that is seen stays."""
+        number = self.page()
+        self._zoom = zoom
+        self._lay_out()
+        self.go_to(number)
+        self.zoom_changed.emit(zoom)
+
+    # -- what Qt asks
+
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+F is the page's search, but the paper's own while the paper has the focus."""
+        if event.type() is QEvent.Type.ShortcutOverride and _is_search(event):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         moves = {
@@ -131,20 +125,32 @@ class PdfView(QAbstractScrollArea):
             Qt.Key.Key_End: len(self._pages or ()) - 1,
         }
         target = moves.get(Qt.Key(event.key()))
-        if target is None:
+        if _is_search(event):
+            self.search_asked.emit()
+        elif target is None:
             super().keyPressEvent(event)
         else:
             self.go_to(target)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+        elif event.angleDelta().y() > 0:
+            self.zoom_in()
+        else:
+            self.zoom_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay_out()
 
+    # -- painting
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), QColor(COLORS.desk))
-        shift = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
-        for number, rect in enumerate(self._rects()):
+        shift = self._shift()
+        for number, rect in enumerate(self._places):
             place = rect.translated(-shift)
             if place.intersects(event.rect()):
                 self._paint_page(painter, place, number)
@@ -158,28 +164,52 @@ class PdfView(QAbstractScrollArea):
         ratio = self.devicePixelRatioF()
         picture = self._pages.image(number, max(1, round(place.width() * ratio)))
         painter.drawImage(place, picture)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+        for which, hit in enumerate(self._hits):
+            if hit.page == number:
+                colour = FOUND_NOW if which == self._hit else FOUND
+                for box in hit.boxes:
+                    painter.fillRect(self._on_screen(box, place, number), colour)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         painter.setPen(QColor(COLORS.border))
         painter.drawRect(place.adjusted(-1, -1, 0, 0))
 
-    def _set_zoom(self, zoom: float) -> None:
-        number = self.page()
-        self._zoom = zoom
-        self._lay_out()
-        self.go_to(number)
+    def _on_screen(self, box: Box, place: QRect, number: int) -> QRect:
+        """A box of a page that stands at `place`, a little wider than its letters."""
+        high = self._pages.size(number)[1] if self._pages else 0.0
+        factor = self._scale() * SCREEN_DPI / POINTS_PER_INCH
+        left, bottom, right, top = (edge * factor for edge in box)
+        x, y = place.x() + round(left), place.y() + round(high * factor - top)
+        return QRect(x, y, round(right - left), round(top - bottom)).adjusted(-1, -1, 1, 1)
+
+    # -- geometry
+
+    def _bring(self, hit: Hit) -> None:
+        """Scroll only where the place is not seen already."""
+        rect = self._on_screen(hit.boxes[0], self._places[hit.page], hit.page)
+        seen = QRect(self._shift(), self.viewport().size())
+        if not seen.contains(rect):
+            middle = rect.center() - QPoint(seen.width() // 2, seen.height() // 2)
+            self.verticalScrollBar().setValue(middle.y())
+            self.horizontalScrollBar().setValue(middle.x())
+
+    def _shift(self) -> QPoint:
+        return QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
 
     def _gap(self) -> int:
         return theme.current().px(16)
 
     def _scale(self) -> float:
-        """Pixels per point times 72/96: 1.0 is the size on paper."""
-        if self._zoom or self._pages is None or not len(self._pages):
-            return self._zoom or 1.0
+        """1.0 is the size on paper."""
+        if self._zoom > 0 or self._pages is None or not len(self._pages):
+            return max(self._zoom, 0.0) or 1.0
         width, height = self._pages.size(0)
         room = self.viewport().size() - QSize(2 * self._gap(), 2 * self._gap())
         inch = SCREEN_DPI / POINTS_PER_INCH
-        return max(0.1, min(room.width() / width, room.height() / height) / inch)
+        across, down = room.width() / width / inch, room.height() / height / inch
+        return max(0.1, across if self._zoom == PAGE_WIDTH else min(across, down))
 
-    def _rects(self) -> list[QRect]:
+    def _set_places(self) -> list[QRect]:
         if self._pages is None:
             return []
         scale, gap = self._scale() * SCREEN_DPI / POINTS_PER_INCH, self._gap()
@@ -193,7 +223,7 @@ class PdfView(QAbstractScrollArea):
         return rects
 
     def _lay_out(self) -> None:
-        rects = self._rects()
+        rects = self._places = self._set_places()
         view = self.viewport().size()
         high = rects[-1].bottom() + self._gap() if rects else 0
         wide = max((rect.right() + self._gap() for rect in rects), default=0)
@@ -210,19 +240,8 @@ class PdfView(QAbstractScrollArea):
         self.page_changed.emit(self.page() + 1 if count else 0, count)
 
 
-def save_pdf(parent: QWidget, data: bytes, suggested: str) -> Path | None:
-    """Ask where to and write the file. None if the user changed his mind."""
-    name, _ = QFileDialog.getSaveFileName(
-        parent, "存为 PDF", file_proposal(suggested), "PDF 文件 (*.pdf)"
-    )
-    if not name:
-        return None
-    path = Path(name if name.lower().endswith(".pdf") else f"{name}.pdf")
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise DomainError(
-            f"没能存到「{path.name}」：可能文件正被打开，或者这个文件夹不能写。请换个地方再存。"
-        ) from error
-    remember_folder(path)
-    return path
+def _is_search(event: QEvent) -> bool:
+    if not isinstance(event, QKeyEvent):
+        return False
+    pressed = QKeySequence(event.keyCombination())
+    return pressed == QKeySequence(keys.key("find_in_paper").sequence)

@@ -1,81 +1,86 @@
-"""Printing a PDF on the printer of the system. No printer is a sentence, not a crash."""
+"""The front door of printing: ask how, hand the paper to the queue, tell who waits for it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QWidget
 
-from app.errors import DomainError
-from app.ui.kit.memory import window_memory
-from app.ui.kit.pdf_view import POINTS_PER_INCH, PdfPages
+from app.ui.kit import messages
+from app.ui.kit.files import save_pdf
+from app.ui.kit.print_job import PrintJob, PrintRequest
+from app.ui.kit.print_queue import print_queue
+from app.ui.kit.print_settings import remember, remember_offset, remember_printer
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
+    from app.ui.kit.print_dialog import PrintDialog
 
-NO_PRINTER = "这台电脑没有装打印机。可以先点「存为 PDF」，拿到有打印机的电脑上打印。"
-DPI = 300
-_LAST_PRINTER = "打印/打印机"
+
+def print_paper(parent: QWidget, request: PrintRequest, *, page: int = 1) -> PrintJob | None:
+    """Let the user choose how, and put the paper into the queue. `page` is the one that is seen.
+
+    None where he changed his mind or stored it as PDF (`request.saved` is told). DomainError
+    where it could not be stored or is no PDF. Printers are asked for only now.
+    """
+    from app.ui.kit.print_dialog import PrintDialog
+
+    dialog = PrintDialog(request, parent.window(), page=page)
+    if not dialog.exec():
+        return None
+    if dialog.save_wanted:
+        _save(parent, request)
+        return None
+    return _send(dialog, request)
 
 
 def print_pdf(parent: QWidget, data: bytes, title: str) -> bool:
-    """Let the user choose a printer and print; False if he changed his mind.
+    """Print bytes of which nobody needs to know more; True once they are in the queue."""
+    return print_paper(parent, PrintRequest(title=title, pdf=data)) is not None
 
-    Raises DomainError where there is no printer, or it refused.
+
+def reprint_last(parent: QWidget) -> None:
+    """补打上一张: the paper that was printed last, once more; says so where there is none."""
+    job = print_queue().last()
+    if job is None:
+        messages.tell(parent, "这次打开程序以后还没有打印过，没有可补打的。", "补打上一张")
+        return
+    with messages.domain_errors_shown(parent):
+        print_queue().print_again(job, parent)
+
+
+def show_queue(parent: QWidget, job: PrintJob | None = None) -> None:
+    """The papers on their way to the printer, in a window of their own beside this one."""
+    from app.ui.kit.queue_dialog import QueueDialog
+
+    QueueDialog.show_over(parent.window(), job)
+
+
+def may_leave(parent: QWidget) -> bool:
+    """Whether the program may end: asked where pages still wait for the printer.
+
+    Who leaves all the same cancels them; whoever waits for them is told.
     """
-    # The print support of Qt is loaded with the first paper that is printed.
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-
-    known = QPrinterInfo.availablePrinterNames()
-    if not known:
-        raise DomainError(NO_PRINTER)
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName(title)
-    last = str(window_memory().value(_LAST_PRINTER, ""))
-    if last in known:
-        printer.setPrinterName(last)
-    dialog = QPrintDialog(printer, parent)
-    dialog.setWindowTitle(f"打印 {title}")
-    if not dialog.exec():
+    jobs = print_queue().unfinished()
+    words = f"还有 {len(jobs)} 份文书没有全部送到打印机。现在退出，剩下的就不打印了。"
+    if jobs and not messages.confirm(parent, "还在打印", words, "不印了，退出", destructive=True):
         return False
-    window_memory().setValue(_LAST_PRINTER, printer.printerName())
-    paint_pages(PdfPages(data), printer)
+    for job in jobs:
+        print_queue().cancel(job)
     return True
 
 
-def paint_pages(pages: PdfPages, printer: QPrinter) -> None:
-    """Paint the pages on a printer in their own size, without scaling to margins."""
-    printer.setFullPage(True)
-    painter = QPainter()
-    for number in _chosen(pages, printer):
-        _set_page(pages, printer, number)
-        if painter.isActive():
-            printer.newPage()
-        elif not painter.begin(printer):
-            raise DomainError("打印机没有接收。请看看它是否开着、有没有缺纸，再打一次。")
-        _paint_page(pages, printer, painter, number)
-    painter.end()
+def _send(dialog: PrintDialog, request: PrintRequest) -> PrintJob:
+    settings = dialog.settings()
+    job = print_queue().add(request, settings)
+    remember_printer(settings.printer)
+    if dialog.keep.isChecked():
+        remember(settings)
+    else:
+        remember_offset(settings.printer, settings.right, settings.down)
+    return job
 
 
-def _chosen(pages: PdfPages, printer: QPrinter) -> range:
-    first, last = printer.fromPage(), printer.toPage()
-    return range(first - 1, min(last, len(pages))) if first else range(len(pages))
-
-
-def _set_page(pages: PdfPages, printer: QPrinter, number: int) -> None:
-    width, height = pages.size(number)
-    wide = width > height
-    printer.setPageOrientation(
-        QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait
-    )
-    if abs(min(width, height) - 595.3) < 3:
-        printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-
-
-def _paint_page(pages: PdfPages, printer: QPrinter, painter: QPainter, number: int) -> None:
-    width, height = pages.size(number)
-    unit = printer.resolution() / POINTS_PER_INCH
-    picture = pages.image(number, round(width / POINTS_PER_INCH * DPI))
-    painter.drawImage(QRectF(0, 0, width * unit, height * unit), picture)
+def _save(parent: QWidget, request: PrintRequest) -> None:
+    path = save_pdf(parent, request.pdf, f"{request.title}.pdf")
+    if path is not None and request.saved is not None and request.has_listener:
+        request.saved(path)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui.kit import theme
+from app.ui.kit.buttons import Button
 from app.ui.kit.chips import KeyHints
 from app.ui.kit.labels import icon_label, small
 from app.ui.kit.tokens import COLORS
@@ -28,6 +29,9 @@ class StatusBar(QWidget):
         self._sentence.hide()
         self._saved = small()
         self._backup = small()
+        self.printing = Button("", kind="link", size="small", icon="printer-outline")
+        self.printing.setFixedHeight(metrics.status - 4)
+        self.printing.hide()
         self._sheet = small(tone="warn")
         self._sheet.hide()
         self._user = small()
@@ -55,6 +59,11 @@ class StatusBar(QWidget):
         self._backup.setText(words)
         self._backup.set_tone("warn" if late else "text2")
 
+    def show_printing(self, words: str) -> None:
+        """What is on its way to the printer; a click opens the queue. Empty: nothing is."""
+        self.printing.setText(words)
+        self.printing.setVisible(bool(words))
+
     def show_sheet_missing(self, missing: bool) -> None:
         """There is no recovery sheet on paper; 设置 tells what to do."""
         self._sheet.setText("恢复单没打印，到「设置 · 使用人」补" if missing else "")
@@ -75,6 +84,7 @@ class StatusBar(QWidget):
         layout.setSpacing(metrics.px(6))
         layout.addWidget(self._hints, 1)
         layout.addWidget(self._sentence, 1)
+        layout.addWidget(self.printing)
         tick = icon_label("check-circle-outline", COLORS.ok, metrics.px(14))
         layout.addWidget(tick)
         for label in (self._saved, self._sheet, self._backup, self._user, self._day):

@@ -16,13 +16,13 @@ QFrame#info {{ background:{primary_soft}; border-color:{primary_edge}; }}
 QFrame#rule {{ background:{border}; border:none; }}
 QWidget#sidebar {{ background:{surface}; border-right:1px solid {border}; }}
 QWidget#statusbar {{ background:{surface}; border-top:1px solid {border}; }}
-QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{
+QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox {{
   background:{surface}; border:1px solid {input_border}; border-radius:4px; padding:0 {pad9}px;
   selection-background-color:{primary}; selection-color:{surface}; }}
-QLineEdit, QComboBox, QSpinBox {{ min-height:{control2}px; max-height:{control2}px; }}
+QLineEdit, QComboBox, QAbstractSpinBox {{ min-height:{control2}px; max-height:{control2}px; }}
 QComboBox {{ padding-left:{pad11}px; }}
 QPlainTextEdit {{ padding:4px 5px; }}
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{
   border:2px solid {focus}; padding:0 {pad8}px;
   min-height:{control4}px; max-height:{control4}px; }}
 QComboBox:focus {{ padding-left:{pad10}px; }}

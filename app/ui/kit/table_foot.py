@@ -1,23 +1,28 @@
 """The foot of a table card: what is ticked and what to do with it, and which rows are seen."""
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.ui.kit import theme
-from app.ui.kit.buttons import Button
+from app.ui.kit import table_paper, theme
+from app.ui.kit.buttons import Button, icon_button
 from app.ui.kit.card import Card
 from app.ui.kit.labels import Label, rule, small
 from app.ui.kit.paged_table import PagedTable
 
 
 class TableFoot(QWidget):
-    """Shows the range; while rows are ticked, `已选 n 人` and the buttons given to `add`."""
+    """Shows the range; while rows are ticked, `已选 n 人` and the buttons given to `add`.
+
+    At the right the two ways out that every table has: 打印本表, 导出本表.
+    """
 
     def __init__(
         self, table: PagedTable, *, unit: str = "行", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         metrics = theme.current()
-        self._unit = unit
+        self._table = table
+        self._unit = table.paper.unit = unit
         self._range = small()
         self.count = Label(bold=True)
         self._clear = Button("取消选择", kind="ghost", size="small", cap="Esc")
@@ -30,6 +35,13 @@ class TableFoot(QWidget):
         self._layout.addWidget(self._clear)
         self._layout.addStretch(1)
         self._layout.addWidget(self._range)
+        self.print_button = icon_button("printer-outline", "打印本表")
+        self.print_button.clicked.connect(lambda: table_paper.print_out(table))
+        self.export_button = icon_button("table-arrow-down", "导出本表")
+        self.export_button.clicked.connect(lambda: table_paper.export(table))
+        self._ways_out = (self.print_button, self.export_button)
+        for way in self._ways_out:
+            self._layout.addWidget(way)
         self.setFixedHeight(metrics.control + metrics.px(8))
         table.range_changed.connect(self._show_range)
         table.ticks_changed.connect(self._show_ticks)
@@ -41,9 +53,17 @@ class TableFoot(QWidget):
         self._buttons.append(button)
         button.setVisible(self.count.isVisibleTo(self))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now it is known in which window the table stands, and who draws there."""
+        super().showEvent(event)
+        for way in self._ways_out:
+            way.setVisible(table_paper.is_offered(self._table))
+
     def _show_range(self, first: int, last: int, count: int) -> None:
         words = f"第 {first:,}–{last:,} 行，共 {count:,} {self._unit}"
         self._range.setText(words if count else "")
+        for way in self._ways_out:
+            way.setEnabled(count > 0)
 
     def _show_ticks(self, count: int) -> None:
         self.count.setText(f"已选 {count:,} {self._unit}")
@@ -52,14 +72,13 @@ class TableFoot(QWidget):
 
 
 class TableCard(Card):
-    """A table edge to edge in a card, with its foot."""
+    """A table edge to edge in a card, with its foot; the plain one where none is given."""
 
     def __init__(self, table: PagedTable, foot: QWidget | None = None) -> None:
         super().__init__(margins=(1, 1, 1, 1), spacing=0)
         self.body.addWidget(table, 1)
-        if foot is not None:
-            self.body.addWidget(rule())
-            self.body.addWidget(foot)
+        self.body.addWidget(rule())
+        self.body.addWidget(foot if foot is not None else TableFoot(table))
 
 
 def page_layout(page: QWidget) -> QVBoxLayout:

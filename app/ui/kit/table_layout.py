@@ -32,10 +32,14 @@ class ColumnLayout:
 
     def visible(self) -> list[Column]:
         """The columns on the screen, in the order of the screen."""
+        return [column for column, _ in self.visible_widths()]
+
+    def visible_widths(self) -> list[tuple[Column, int]]:
+        """The same with their widths in pixels."""
         head = self._table.horizontalHeader()
         sections = [head.logicalIndex(place) for place in range(head.count())]
-        columns = [self._model.column_of(section) for section in sections]
-        return [one for one in columns if one is not None and self._seen(one)]
+        pairs = [(self._model.column_of(one), head.sectionSize(one)) for one in sections]
+        return [(one, width) for one, width in pairs if one is not None and self._seen(one)]
 
     def spread(self, room: int) -> None:
         """Share `room` pixels out; called whenever the table changes its width."""

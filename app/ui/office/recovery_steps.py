@@ -16,11 +16,12 @@ from app.ui.kit import icons, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card
 from app.ui.kit.chips import Chip, ChipLabel
+from app.ui.kit.files import save_pdf
 from app.ui.kit.forms import line_edit
 from app.ui.kit.labels import Label, column, h1, row, rule, small, title
 from app.ui.kit.messages import domain_errors_shown
-from app.ui.kit.pdf_view import save_pdf
-from app.ui.kit.printing import print_pdf
+from app.ui.kit.print_job import PrintRequest
+from app.ui.kit.printing import print_paper
 from app.ui.kit.tokens import COLORS
 
 PROOF = GROUPS - 1
@@ -129,8 +130,15 @@ class RecoverySteps(QWidget):
 
     def _print(self) -> None:
         with domain_errors_shown(self):
-            if print_pdf(self, self._sheet(), "恢复单"):
-                self.note_done("已交给打印机")
+            request = PrintRequest(
+                title="恢复单",
+                pdf=self._sheet(),
+                done=lambda: self.note_done("已交给打印机"),
+                saved=lambda _: self.note_done("已存为 PDF"),
+                owner=self,
+                secret=True,
+            )
+            print_paper(self, request)
 
     def _save(self) -> None:
         with domain_errors_shown(self):

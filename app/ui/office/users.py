@@ -20,7 +20,7 @@ from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.password_edit import PasswordEdit
 from app.ui.kit.signals import Area
 from app.ui.kit.table_columns import Cell, Column
-from app.ui.kit.table_foot import TableCard
+from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.office.new_password import NewPasswordDialog, password_fault, password_hint
 from app.ui.office.sheet import NewSheetDialog, recovery_paper
@@ -38,7 +38,11 @@ class UsersTab(QWidget):
         self._model = PagedTableModel(self._columns(), self._fetch)
         self.table = PagedTable(self._model, name="使用人")
         self.setLayout(
-            row((TableCard(self.table), 3), (column(*self._cards(), None), 2), spacing=12)
+            row(
+                (TableCard(self.table, TableFoot(self.table, unit="人")), 3),
+                (column(*self._cards(), None), 2),
+                spacing=12,
+            )
         )
         self.refresh()
 

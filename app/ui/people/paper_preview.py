@@ -8,9 +8,11 @@ from app.context import Context
 from app.ui.kit import keys, messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import Dialog
+from app.ui.kit.files import save_pdf
 from app.ui.kit.labels import row, small
-from app.ui.kit.pdf_view import PdfView, save_pdf
-from app.ui.kit.printing import print_pdf
+from app.ui.kit.pdf_view import PdfView
+from app.ui.kit.print_job import PrintRequest
+from app.ui.kit.printing import print_paper
 
 
 class PaperPreview(Dialog):
@@ -42,18 +44,26 @@ class PaperPreview(Dialog):
         self.print_button.setFocus()
 
     def print_out(self) -> None:
-        """Through the system printer; the preview stays open for another copy."""
+        """Into the queue; the preview stays open for another copy."""
+        request = PrintRequest(
+            title=self._title,
+            pdf=self._data,
+            done=lambda: self._note(f"已送到打印机：{self._title}"),
+            saved=lambda path: self._note(f"已存为「{path.name}」"),
+        )
         with messages.domain_errors_shown(self):
-            if print_pdf(self, self._data, self._title):
-                self._taken_out()
-                messages.notify(self._context.signals, f"已送到打印机：{self._title}")
+            print_paper(self, request, page=self.view.page() + 1)
 
     def save(self) -> None:
         with messages.domain_errors_shown(self):
             path = save_pdf(self, self._data, f"{self._title}.pdf")
             if path is not None:
-                self._taken_out()
-                messages.notify(self._context.signals, f"已存为「{path.name}」")
+                self._note(f"已存为「{path.name}」")
+
+    def _note(self, sentence: str) -> None:
+        """Journal it and say so, even where the preview was closed meanwhile."""
+        self._taken_out()
+        messages.notify(self._context.signals, sentence)
 
     def _add_buttons(self) -> None:
         zooms = (

@@ -14,7 +14,7 @@ from app.ui.kit.dialogs import Dialog
 from app.ui.kit.forms import Form, line_edit
 from app.ui.kit.labels import Label, column, small
 from app.ui.kit.memory import file_proposal, remember_folder
-from app.ui.residents.spreadsheet import write_xlsx
+from app.ui.kit.spreadsheet import write_xlsx
 
 
 class ExportDialog(Dialog):

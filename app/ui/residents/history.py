@@ -17,6 +17,7 @@ from app.ui.kit.labels import row, small
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.states import EmptyState
 from app.ui.kit.table_columns import Cell, Column
+from app.ui.kit.table_foot import TableFoot
 from app.ui.kit.table_model import PagedTableModel
 
 CHANGES, LOOKS = "changes", "looks"
@@ -46,7 +47,7 @@ class HistoryDialog(Dialog):
         self._lines: list[HistoryLine] = []
         with context.database.reading() as session:
             self._all = history.of_record(session, Resident, resident_id)
-        self._make_table()
+        self._make_table(name)
         self.kind = FilterChip("全部")
         self.kind.set_choices([(CHANGES, "只看改动"), (LOOKS, "只看查看、打印和导出")])
         self.kind.changed.connect(lambda _: self._show())
@@ -54,6 +55,7 @@ class HistoryDialog(Dialog):
         self.detail.setMinimumHeight(2 * theme.current().px(18))
         self.body.addLayout(row(self.kind, None, self._count))
         self.body.addWidget(self.table)
+        self.body.addWidget(TableFoot(self.table, unit="条"))
         self.body.addWidget(self.detail)
         self.undo_button = self.add_button(Button("撤销这一步…"))
         self.undo_button.clicked.connect(self.undo)
@@ -77,10 +79,12 @@ class HistoryDialog(Dialog):
             self.sentence = undone.sentence
             self.accept()
 
-    def _make_table(self) -> None:
+    def _make_table(self, name: str) -> None:
         self.model = PagedTableModel(COLUMNS, self._rows, parent=self)
         self.table = PagedTable(self.model, name="经过")
-        self.table.setFixedHeight(theme.current().head + 9 * theme.current().row)
+        self.table.paper.title = f"{name} 的经过"
+        self.table.paper.filter_words = lambda: self.kind.text() if self.kind.value else ""
+        self.table.setFixedHeight(theme.current().head + 8 * theme.current().row)
         self.table.set_empty(EmptyState("history", "还没有这样的记录"))
         self.table.current_changed.connect(self._follow)
 

@@ -83,6 +83,7 @@ class PreviewPage(Step):
             margins=(14, 6, 8, 6),
         )
         card = TableCard(self.table)
+        self.table.paper.filter_words = self._paper_words
         card.body.insertWidget(0, box(head))
         card.body.insertWidget(1, rule())
         self.detail.setFixedWidth(px(252) if not theme.current().large else px(268))
@@ -138,6 +139,10 @@ class PreviewPage(Step):
         self._fill_table(prepared)
         if first:
             self.table.select_row(0)
+
+    def _paper_words(self) -> str:
+        words = [self._file.text(), self._state.label if self._state else ""]
+        return "，".join(word for word in words if word)
 
     def _tell_forward(self, prepared: Prepared) -> None:
         number = prepared.plan.importable

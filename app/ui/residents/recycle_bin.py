@@ -15,6 +15,7 @@ from app.ui.kit.labels import small
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.states import EmptyState
 from app.ui.kit.table_columns import Cell, Column
+from app.ui.kit.table_foot import TableFoot
 from app.ui.kit.table_model import PagedTableModel
 
 KEPT_DAYS = 30
@@ -39,10 +40,12 @@ class RecycleBinDialog(Dialog):
         self.model = PagedTableModel(columns, self._rows, tickable=True, parent=self)
         self.table = PagedTable(self.model, name="回收站")
         self.table.set_empty(EmptyState("delete-empty-outline", "回收站是空的"))
+        self.table.paper.people = list
         self.table.setFixedHeight(theme.current().head + 8 * theme.current().row)
         self.model.set_ids(list(self._lines))
         self.body.addWidget(small(f"移到这里的人保留 {KEPT_DAYS} 天。"))
         self.body.addWidget(self.table)
+        self.body.addWidget(TableFoot(self.table, unit="人"))
         self.add_button(Button("关闭", cap="Esc"), closes=False)
         self.restore_button = self.add_button(Button("放回去", kind="primary"))
         self.restore_button.setVisible(bool(self._lines))

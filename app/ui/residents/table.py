@@ -29,6 +29,8 @@ class ResidentTable(PagedTable):
 
     def __init__(self, model: PagedTableModel, reveal: Reveal) -> None:
         super().__init__(model, name="居民列表")
+        # The roster and 导出 of the page: masked, and journaled person by person.
+        self.paper.offered = False
         self._reveal = reveal
         self._shown: tuple[int, Secret] | None = None
         self._number = ClearNumber(self.viewport())

@@ -14,6 +14,7 @@ from app.ui.kit.labels import small
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.states import EmptyState
 from app.ui.kit.table_columns import Cell, Column
+from app.ui.kit.table_foot import TableFoot
 from app.ui.kit.table_model import PagedTableModel
 
 MOST = 50
@@ -50,9 +51,11 @@ class TwinsDialog(Dialog):
         self.table = PagedTable(self.model, name="疑似重复的人")
         self.table.set_empty(EmptyState("check-circle-outline", "没有疑似重复的人"))
         self.table.setFixedHeight(theme.current().head + 8 * theme.current().row)
+        self.table.paper.people = self._people
         self.table.opened.connect(lambda _: self.compare())
         self.body.addWidget(self._count)
         self.body.addWidget(self.table)
+        self.body.addWidget(TableFoot(self.table, unit="对"))
         self.add_button(Button("关闭", cap="Esc"), closes=False)
         self.distinct = self.add_button(Button("不是同一人"))
         self.distinct.clicked.connect(self.declare_distinct)
@@ -83,6 +86,9 @@ class TwinsDialog(Dialog):
                 )
             self._load()
             self.table.setFocus()
+
+    def _people(self, numbers: Sequence[int]) -> list[int]:
+        return [one.id for number in numbers for one in self._pairs[number]]
 
     def _load(self) -> None:
         with self._context.database.reading() as session:

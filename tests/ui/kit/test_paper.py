@@ -1,23 +1,19 @@
-"""PDF on the screen and on the printer; steps, chips and buttons."""
+"""PDF on the screen; steps, chips and buttons."""
 
 from io import BytesIO
-from pathlib import Path
 
-import pypdf
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
 from app.errors import DomainError
-from app.ui.kit import printing
 from app.ui.kit.buttons import Button
 from app.ui.kit.chips import Chip, ChipRow, FilterChip, KeyHints
-from app.ui.kit.pdf_view import PdfPages, PdfView, save_pdf
+from app.ui.kit.pdf_pages import PdfPages
+from app.ui.kit.pdf_view import PdfView
 from app.ui.kit.wizard import StepList, StepStrip
-from tests.conftest import Dialogs
 
 A4 = (595.28, 841.89)
 
@@ -84,70 +80,6 @@ def test_what_is_no_pdf_is_a_sentence(qtbot: QtBot) -> None:
 
     with pytest.raises(DomainError, match="PDF"):
         view.show_pdf(b"no paper")
-
-
-def test_saving_adds_the_ending(tmp_path: Path, qtbot: QtBot, dialogs: Dialogs) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
-    dialogs.files += [tmp_path / "花名册"]
-
-    path = save_pdf(window, pdf(2), "花名册.pdf")
-
-    assert path == tmp_path / "花名册.pdf"
-    assert len(pypdf.PdfReader(path).pages) == 2
-
-
-def test_a_folder_that_cannot_be_written_is_a_sentence(
-    tmp_path: Path, qtbot: QtBot, dialogs: Dialogs
-) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
-    dialogs.files += [tmp_path / "没有这个文件夹" / "花名册.pdf"]
-
-    with pytest.raises(DomainError, match=r"花名册\.pdf"):
-        save_pdf(window, pdf(1), "花名册.pdf")
-
-
-def test_changing_one_s_mind_saves_nothing(tmp_path: Path, qtbot: QtBot, dialogs: Dialogs) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
-    dialogs.files += [None]
-
-    assert save_pdf(window, pdf(1), "花名册.pdf") is None
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_no_printer_is_a_sentence(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
-    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", staticmethod(list))
-
-    with pytest.raises(DomainError, match="没有装打印机"):
-        printing.print_pdf(window, pdf(1), "恢复单")
-
-
-def test_the_paper_comes_out_of_the_printer_in_its_own_size(tmp_path: Path) -> None:
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "打印.pdf"))
-
-    printing.paint_pages(PdfPages(pdf(2, (A4[1], A4[0]))), printer)
-
-    pages = pypdf.PdfReader(tmp_path / "打印.pdf").pages
-    assert len(pages) == 2
-    box = pages[1].mediabox
-    assert (round(box.width), round(box.height)) == pytest.approx((842, 595), abs=1)
-
-
-def test_only_the_chosen_pages_are_printed(tmp_path: Path) -> None:
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "打印.pdf"))
-    printer.setFromTo(2, 3)
-
-    printing.paint_pages(PdfPages(pdf(5)), printer)
-
-    assert len(pypdf.PdfReader(tmp_path / "打印.pdf").pages) == 2
 
 
 def test_a_button_is_named_with_its_key_and_is_never_a_default(qtbot: QtBot) -> None:

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from app.errors import Cancelled, DomainError
-from app.ui.residents.spreadsheet import EVERY, write_xlsx
+from app.ui.kit.spreadsheet import EVERY, write_xlsx
 
 HEADINGS = ("姓名", "证件号码", "电话")
 ROW = ("王秀兰", "210214194805111826", "13840310612")

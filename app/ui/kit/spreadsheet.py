@@ -22,16 +22,18 @@ def write_xlsx(
     rows: Sequence[Sequence[str]],
     *,
     progress: Callable[[int, int], object],
+    above: Sequence[str] = (),
 ) -> None:
     """Write one sheet. The file appears whole or not at all; DomainError if it cannot be written.
 
-    `progress(done, total)` may raise to stop.
+    `above` are lines over the headings (title, filter in words). `progress(done, total)` may
+    raise to stop.
     """
     try:
         # Made beside the file: people's data in the clear goes only where it was asked for.
         with TemporaryDirectory(prefix=".导出-", dir=file.parent) as place:
             draft = Path(place) / file.name
-            _write(draft, headings, rows, progress)
+            _write(draft, headings, rows, progress, above)
             os.replace(draft, file)
     except (OSError, FileCreateError) as error:
         raise DomainError(
@@ -45,6 +47,7 @@ def _write(
     headings: Sequence[str],
     rows: Sequence[Sequence[str]],
     progress: Callable[[int, int], object],
+    above: Sequence[str],
 ) -> None:
     options = {
         "constant_memory": True,
@@ -59,13 +62,16 @@ def _write(
         head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#EDF0F3"})
         for column, width in enumerate(_widths(headings, rows)):
             sheet.set_column(column, column, width, text)
-        sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, len(rows), len(headings) - 1)
+        top = len(above)
+        sheet.freeze_panes(top + 1, 1)
+        sheet.autofilter(top, 0, top + len(rows), len(headings) - 1)
+        for line, words in enumerate(above):
+            sheet.write_string(line, 0, words, book.add_format({"bold": line == 0}))
         for column, words in enumerate(headings):
-            sheet.write_string(0, column, words, head)
-        for number, row in enumerate(rows, start=1):
+            sheet.write_string(top, column, words, head)
+        for number, row in enumerate(rows, start=top + 1):
             if number % EVERY == 0:
-                progress(number, len(rows))
+                progress(number - top, len(rows))
             for column, words in enumerate(row):
                 if words:
                     sheet.write_string(number, column, words, text)

@@ -1,0 +1,97 @@
+"""What a table shows, taken for paper and for files: same columns, order, filter and count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QMenu
+
+from app.ui.kit.paper_desk import desk_of
+
+if TYPE_CHECKING:
+    from app.ui.kit.paged_table import PagedTable
+
+EVERYTHING = "全部"
+
+
+class PaperFacts:
+    """Of one table; a page sets what differs from the name of the table and its plain rows."""
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        self.unit = "行"
+        self.filter_words: Callable[[], str] = str
+        """The filter in force, in words; empty for everything."""
+        self.people: Callable[[Sequence[Any]], Sequence[int]] = lambda _ids: ()
+        """Residents behind some ids: that they were printed or exported is journaled."""
+        self.offered = True
+        """False where the page has its own way (residents: masked, journaled by person)."""
+
+
+@dataclass(frozen=True)
+class SeenColumn:
+    """A column as it stands on the screen; `width` in pixels, for its share of the paper."""
+
+    title: str
+    width: int
+    align: str
+
+
+@dataclass(frozen=True)
+class SeenTable:
+    """`rows` hold one text for each column."""
+
+    title: str
+    filter_words: str
+    count_words: str
+    columns: tuple[SeenColumn, ...]
+    rows: list[tuple[str, ...]]
+    people: tuple[int, ...] = ()
+    """Residents whose rows these are"""
+
+
+def seen(table: PagedTable) -> SeenTable:
+    """The ticked rows if there are any, otherwise all of the list, as the screen shows them."""
+    model, facts = table.paged_model, table.paper
+    ticked = model.ticked_in_order()
+    columns = table.shown_columns()
+    ids = ticked or model.ids
+    rows = model.rows_of(ids)
+    filter_words = facts.filter_words() or EVERYTHING
+    return SeenTable(
+        title=facts.title,
+        filter_words=f"{filter_words}，只含勾选的" if ticked else filter_words,
+        count_words=f"共 {len(rows):,} {facts.unit}",
+        columns=tuple(SeenColumn(column.title, width, column.align) for column, width in columns),
+        rows=[tuple(column.cell(row).plain for column, _ in columns) for row in rows],
+        people=tuple(facts.people(ids)),
+    )
+
+
+def is_offered(table: PagedTable) -> bool:
+    """Whether there is somebody who draws it, and anything to draw."""
+    return table.paper.offered and desk_of(table) is not None
+
+
+def print_out(table: PagedTable) -> None:
+    """打印本表: through the desk of the main window."""
+    desk = desk_of(table)
+    if desk is not None and len(table.paged_model.ids):
+        desk.print_table(seen(table), table)
+
+
+def export(table: PagedTable) -> None:
+    """导出 .xlsx: through the desk of the main window."""
+    desk = desk_of(table)
+    if desk is not None and len(table.paged_model.ids):
+        desk.export_table(seen(table), table)
+
+
+def fill_menu(menu: QMenu, table: PagedTable) -> None:
+    """The two ways out of the program, in the menu of a table that has rows."""
+    if not is_offered(table) or not len(table.paged_model.ids):
+        return
+    menu.addAction("打印本表…", lambda: print_out(table))
+    menu.addAction("导出本表…", lambda: export(table))

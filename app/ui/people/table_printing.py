@@ -1,0 +1,110 @@
+"""Any table of the program as paper or as a spreadsheet, and the page for the printer's offset."""
+
+from PySide6.QtWidgets import QWidget
+
+from app.context import Context
+from app.ui.kit import messages
+from app.ui.kit.background import Progress
+from app.ui.kit.files import ask_path
+from app.ui.kit.memory import remember_folder
+from app.ui.kit.paper_desk import PaperDesk
+from app.ui.kit.table_paper import SeenTable
+
+STANDING_COLUMNS = 4
+"""Up to so many columns a table stands upright on the sheet."""
+
+
+def paper_desk(context: Context, window: QWidget) -> PaperDesk:
+    """What the main window hands to the tables and dialogs below it."""
+    return PaperDesk(
+        window,
+        print_table=lambda seen, parent: print_table(context, seen, parent),
+        export_table=lambda seen, parent: export_table(context, seen, parent),
+        calibration_page=_calibration_page,
+    )
+
+
+def print_table(context: Context, seen: SeenTable, parent: QWidget) -> None:
+    """Draw it in the background and show it; it is journaled when it was printed or saved."""
+    name = f"{seen.title} {seen.count_words.removeprefix('共 ')}"
+
+    def work(progress: Progress) -> bytes:
+        progress.check()
+        return _draw(context, seen)
+
+    def note() -> None:
+        from app.services import table_log
+
+        with context.database.transaction(f"打印 {name}") as session:
+            table_log.note_printed(session, seen.people, by=context.user.name)
+
+    def show(pdf: bytes) -> None:
+        from app.ui.people.paper_preview import PaperPreview
+
+        PaperPreview(context, name, pdf, note, parent.window()).exec()
+
+    messages.run_with_progress(parent, context.background, f"正在排版{seen.title}", work, done=show)
+
+
+def export_table(context: Context, seen: SeenTable, parent: QWidget) -> None:
+    """Ask for a file and write it in the background, with the filter in words at its head."""
+    today = context.clock.today()
+    name = f"{seen.title} {seen.count_words.removeprefix('共 ')}"
+    file = ask_path(parent, f"{name} {today:%Y-%m-%d}.xlsx", caption="导出到", ending=".xlsx")
+    if file is None:
+        return
+    remember_folder(file)
+    above = (seen.title, f"{seen.filter_words}　{seen.count_words}　{today:%Y-%m-%d} 导出")
+
+    def work(progress: Progress) -> None:
+        from app.services import table_log
+        from app.ui.kit.spreadsheet import write_xlsx
+
+        with context.database.transaction(f"导出 {name}") as session:
+            table_log.note_exported(session, seen.people, by=context.user.name)
+            titles = [column.title for column in seen.columns]
+            write_xlsx(file, titles, seen.rows, progress=progress, above=above)
+
+    messages.run_with_progress(
+        parent,
+        context.background,
+        f"导出{seen.title}",
+        work,
+        done=lambda _: messages.notify(context.signals, f"已导出到「{file.name}」"),
+    )
+
+
+def _draw(context: Context, seen: SeenTable) -> bytes:
+    from app.reports import listing
+    from app.reports.table import Column
+    from app.services import papers
+
+    with context.database.reading() as session:
+        office = papers.committee(session)
+    titles = [column.title for column in seen.columns]
+    return listing.render(
+        listing.Listing(
+            office=office,
+            title=seen.title,
+            filter_words=seen.filter_words,
+            columns=tuple(
+                Column(column.title, column.width, "right" if column.align == "right" else "left")
+                for column in seen.columns
+            ),
+            rows=seen.rows,
+            count_words=seen.count_words,
+            printed_on=context.clock.today(),
+            printed_by=context.user.name,
+            landscape=len(titles) > STANDING_COLUMNS,
+            note=listing.PERSONAL,
+            name_column="姓名" if "姓名" in titles else titles[0],
+        )
+    )
+
+
+def _calibration_page(*, printer: str, right: float, down: float, cross: float) -> bytes:
+    from app.reports import calibration
+
+    return calibration.render(
+        calibration.Calibration(printer=printer, right=right, down=down, cross=cross)
+    )
