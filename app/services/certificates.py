@@ -138,8 +138,6 @@ def save_draft(
     row = _row_for(session, certificate_id, version, now)
     row.template_id, row.title = template.id, template.title
     row.body = filled(session, template, draft, now.date())
-    if len(row.body) > all_templates.LONGEST_BODY:
-        raise DomainError(f"正文太长，最多 {all_templates.LONGEST_BODY:,} 个字，请缩短填写的内容。")
     row.legal_basis, row.approver = template.legal_basis, template.approver
     _copy(draft, row, handled_by)
     row.override_reason = _override(session, row, override_reason, role)
@@ -272,12 +270,16 @@ def _checked(
     if not 1 <= draft.copies <= _MOST_COPIES:
         raise DomainError(f"份数应在 1 到 {_MOST_COPIES} 之间。")
     codes = set(fill_codes.codes_in(template.body))
+    if template.layout == "blocks":
+        codes.add("证件号码")
     needed = (("holder_document", {"证件类型", "证件号码"}), ("purpose", {"用途"}))
     for name, filled in (*needed, ("recipient", {"接收单位"})):
         if codes & filled and not words[name]:
             raise DomainError(f"请填写{_LONGEST[name][1]}，正文里要用到。")
     asked = _asked(session, template, draft.resident_id, today)
     answers = {one.code: _answer(one, draft.answers.get(one.code, "")) for one in asked}
+    if sum(map(len, answers.values())) > all_templates.LONGEST_BODY:
+        raise DomainError(f"填写的内容太长，最多 {all_templates.LONGEST_BODY:,} 个字，请缩短。")
     return replace(draft, answers=answers, **words)
 
 
@@ -340,7 +342,9 @@ def matches(session: Session, row: CertificateRow) -> list[forbidden.ForbiddenIt
     """The items of the lists that a paper certifies; its names and its purpose certify nothing."""
     besides = [row.holder, row.applicant or ""]
     besides += [one for one in (row.purpose or "", row.recipient or "") if len(one) >= _SENTENCE]
-    return forbidden.match(session, row.title, row.body, besides=besides)
+    # The four blocks print answers that the body need not have.
+    said = "\n".join([row.body, *map(str, row.answers.values())])
+    return forbidden.match(session, row.title, said, besides=besides)
 
 
 def _override(session: Session, row: CertificateRow, reason: str, role: str) -> str | None:

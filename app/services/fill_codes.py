@@ -115,11 +115,14 @@ def label_of(code: str) -> str:
 
 def check(text: str) -> None:
     """Raises WrongCode naming the first code that is unknown, or a brace without its partner."""
-    narrow = text.translate(_WIDE)
-    for code in codes_in(narrow):
+    _check(text.translate(_WIDE))
+
+
+def _check(text: str) -> None:
+    for code in map(_key, _CODE.findall(text)):
         if code not in BY_CODE and not (is_question(code) and label_of(code)):
             raise WrongCode(code, _unknown_words(code))
-    rest = _CODE.sub("", narrow)
+    rest = _CODE.sub("", text)
     place = next((index for index, sign in enumerate(rest) if sign in "{}"), None)
     if place is not None:
         piece = rest[max(0, place - _SHOWN // 2) : place + _SHOWN].splitlines()[0] or rest[place]
@@ -134,23 +137,22 @@ def _unknown_words(code: str) -> str:
 
 
 def fill(text: str, values: Mapping[str, str], *, only: frozenset[str] | None = None) -> str:
-    """`text` with its codes replaced; with `only`, all other codes stay as they are.
+    """`text` (tidied) with its codes replaced; with `only`, all other codes stay as they are.
 
     Raises WrongCode for what check() refuses, KeyError for a code without a value. Braces in a
-    value come out wide, so that it is never read as a code itself.
+    value come out wide, and wide ones are no codes here: no value is ever read as a code itself.
     """
-    check(text)
-    narrow = text.translate(_WIDE)
+    _check(text)
     parts: list[str] = []
     end = 0
-    for match in _CODE.finditer(narrow):
-        parts.append(narrow[end : match.start()])
+    for match in _CODE.finditer(text):
+        parts.append(text[end : match.start()])
         code, end = _key(match[1]), match.end()
         if only is not None and code not in only:
             parts.append(match[0])
         else:
-            parts.append(_joined(values[code], narrow[end : end + 1]))
-    return "".join([*parts, narrow[end:]])
+            parts.append(_joined(values[code], text[end : end + 1]))
+    return "".join([*parts, text[end:]])
 
 
 def _joined(value: str, following: str) -> str:

@@ -241,12 +241,13 @@ def sample_paper(session: Session, entered: TemplateInput, today: date) -> Certi
     asked = [one for one in fill_codes.codes_in(entered.body) if fill_codes.is_question(one)]
     values.update({one: f"（{fill_codes.label_of(one)}）" for one in asked})
     until = today + timedelta(days=entered.valid_days) if entered.valid_days else None
-    values["有效期至"] = certificate_paper.day_words(until)
+    values["有效期至"] = certificate_paper.day_words(until) or "长期"
+    body = fill_codes.tidied(entered.body)
     return Certificate(
         office=papers.committee(session),
         title=tidy(entered.title) or "（标题）",
         number="",
-        paragraphs=certificate_paper.paragraphs(fill_codes.fill(entered.body, values)),
+        paragraphs=certificate_paper.paragraphs(fill_codes.fill(body, values)),
         holder=values["姓名"],
         holder_document=f"{values['证件类型']} {values['证件号码']}",
         purpose=values["用途"],

@@ -44,6 +44,7 @@ class Issuer:
         return key
 
     def draft(self, template_id: int | None = None, **fields: Any) -> CertificateDraft:
+        """What is typed; for the volunteer record unless another template is named."""
         key = template_id or self.template().id
         resident = fields.pop("resident_id", None)
         blank, _ = self.clerk.see(

@@ -1,5 +1,6 @@
 """Templates: shipped ones, own ones, damaged ones, and which of them may be used."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -69,12 +70,7 @@ def test_a_template_without_a_legal_basis_cannot_be_used(issuer: Issuer) -> None
 
 def test_with_the_countys_own_basis_it_can_be_switched_on(issuer: Issuer) -> None:
     view = issuer.template("居住情况证明")
-    entered = TemplateInput(
-        **{
-            **{name: getattr(view.entered, name) for name in TemplateInput.__dataclass_fields__},
-            "legal_basis": "普兰店区公布的出具证明事项清单第 4 项",
-        }
-    )
+    entered = replace(view.entered, legal_basis="普兰店区公布的出具证明事项清单第 4 项")
     issuer.clerk.do("改", lambda s: templates.save(s, view.id, entered, view.version, role="书记"))
     issuer.clerk.do("启用", lambda s: templates.set_enabled(s, view.id, True))
     changed = issuer.template("居住情况证明")
