@@ -43,7 +43,7 @@ def preview(
         title=template.title,
         holder=shown.holder,
         holder_document=shown.holder_document,
-        answers=dict(draft.answers),
+        answers=dict(shown.answers),
         body=certificates.filled(session, template, shown, today),
         purpose=draft.purpose or None,
         recipient=draft.recipient or None,

@@ -38,7 +38,7 @@ from app.ui.office.recover import RecoverDialog
 from app.ui.office.sheet import NewSheetDialog
 from app.ui.office.users import NewUserDialog, UsersTab
 from app.ui.rescue import RescueDialog
-from tests.ui import paper_states, people_states, resident_states
+from tests.ui import certificate_states, paper_states, people_states, print_states, resident_states
 
 CLOCK = FixedClock(datetime(2026, 11, 20, 9, 41))
 OFFICE = Office("望海社区", "海湾街道", "210214", "望海路 18 号", "0411-84641234")
@@ -220,9 +220,18 @@ SCREENS: list[Screen] = [
     Screen("导入 文件不对", page("residents", resident_states.wrong_file), with_data=False),
     Screen("导入 待确认", page("residents", resident_states.import_question), with_data=False),
     Screen("文书", page("papers")),
+    *(
+        Screen(f"证明 {name}", page("papers", then), with_data=False)
+        for name, then in certificate_states.STATES.items()
+    ),
+    *(Screen(name, build, with_data=False) for name, build in certificate_states.DIALOGS.items()),
     Screen("文书 写通知", page("papers", paper_states.notice_form), with_data=False),
     Screen("文书 花名册", page("papers", paper_states.roster)),
     Screen("文书 本人信息单", page("papers", paper_states.sheet)),
+    *(
+        Screen(name, lambda _, make=make: make(), with_data=False)
+        for name, make in print_states.DIALOGS.items()
+    ),
     Screen("从备份恢复", _rescue, with_data=False),
     Screen("设置 社区", page("office"), with_data=False),
     Screen("设置 使用人", page("office", lambda it: it.show_tab(1)), with_data=False),

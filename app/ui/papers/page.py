@@ -12,6 +12,7 @@ from app.services.templates import TemplateView
 from app.ui.kit import messages, theme
 from app.ui.kit.labels import row
 from app.ui.kit.pdf_panel import PdfPanel
+from app.ui.kit.printing import reprint_last
 from app.ui.kit.signals import Area
 from app.ui.kit.table_foot import page_layout
 from app.ui.papers.choices import Choice
@@ -81,7 +82,7 @@ class PapersPage(QWidget):
     def _lay_out(self) -> None:
         metrics = theme.current()
         # In 大字 the preview keeps its room: the list and the fields grow less than their text.
-        self._stack.setFixedWidth(450 if metrics.large else 424)
+        self._stack.setFixedWidth(440 if metrics.large else 424)
         layout = page_layout(self)
         layout.addWidget(self.head)
         layout.addLayout(row(self.shelf, self._stack, (self.preview, 1), spacing=12), 1)
@@ -93,6 +94,9 @@ class PapersPage(QWidget):
         self.head.search.submitted.connect(lambda _: self.choices.open_current())
         self.head.search.left_down.connect(self._into_choices)
         self.head.new.clicked.connect(self._begin)
+        self.head.again.clicked.connect(lambda: reprint_last(self))
+        self.head.templates.clicked.connect(self._open_templates)
+        self.shelf.forbidden_asked.connect(self._open_forbidden)
         self.head.bind(self, self.head.search.setFocus)
         self.preview.taken.connect(self._taken)
         self.preview.print_instead = lambda: self._current().print_out()
@@ -149,6 +153,20 @@ class PapersPage(QWidget):
         """开文书: a new one of the chosen kind."""
         if not self._current().new():
             self._current().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- windows, loaded when they are first opened
+
+    def _open_templates(self) -> None:
+        from app.ui.papers.templates.dialog import TemplatesDialog
+
+        TemplatesDialog(self._context, self.window()).exec()
+        self.refresh()
+
+    def _open_forbidden(self) -> None:
+        from app.ui.papers.forbidden_dialog import ForbiddenDialog
+
+        ForbiddenDialog(self._context, self.window()).exec()
+        self.refresh()
 
     # -- the paper
 

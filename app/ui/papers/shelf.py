@@ -25,9 +25,10 @@ class Shelf(Card):
         self.body.addWidget(self.choices, 1)
         self.body.addWidget(rule())
         self.body.addLayout(row(self.forbidden, None, margins=(6, 5, 6, 5)))
-        self.setFixedWidth(metrics.px(206) if not metrics.large else 214)
+        self.setFixedWidth(metrics.px(206) if not metrics.large else 200)
         self.show_forbidden(20)
 
     def show_forbidden(self, count: int) -> None:
         """How many items must not be certified."""
-        self.forbidden.setText(f"{count} 项不得出具，见清单")
+        end = "" if theme.current().large else "，见清单"
+        self.forbidden.setText(f"{count} 项不得出具{end}")

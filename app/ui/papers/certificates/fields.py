@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from app.ui.kit import theme
 from app.ui.kit.forms import set_state
-from app.ui.kit.labels import row, small
+from app.ui.kit.labels import column, row, small
 from app.ui.people.date_line import DateLine
 from app.values.dates import parse_date
 
-HALF_HOURS = "服务时长按 0.5 小时记，如 42.5。"
+HALF_HOURS = "按 0.5 小时记"
 _HOURS = re.compile(r"(\d{1,5})(?:\.(\d))?(?:小时)?")
 _COUNT = re.compile(r"(\d{1,4})[次份人]?")
 _CLOCK = re.compile(r"(\d{1,2})[:：](\d{2})")
@@ -140,16 +140,20 @@ class PeriodLine(QWidget):
         for line, name in ((self.since, "从哪天"), (self.until, "到哪天")):
             line.setAccessibleName(name)
             line.changed.connect(self.changed)
-        self.setLayout(row((self.since, 1), small("至"), (self.until, 1), spacing=6))
+        if theme.current().large:
+            self.setLayout(column(self.since, self.until, spacing=4))
+        else:
+            self.setLayout(row((self.since, 1), small("至"), (self.until, 1), spacing=6))
         self.setFocusProxy(self.since)
 
     def value(self) -> str:
         return f"{self.since.text()}至{self.until.text()}" if self._any() else ""
 
     def set_value(self, text: str) -> None:
-        since, _, until = text.partition("至")
-        self.since.setText(since)
-        self.until.setText(until)
+        """Dates as they are typed, or as they stand on papers."""
+        for line, words in zip((self.since, self.until), text.partition("至")[::2], strict=True):
+            line.setText(words)
+            line.set_value(line.value()) if line.value() else None
 
     def answer(self) -> str:
         both = self.since.answer() and self.until.answer()

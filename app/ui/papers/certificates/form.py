@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 from app.context import Context
 from app.services import certificates, drafts, templates
 from app.services.certificates import CertificateDraft
-from app.ui.kit import messages
+from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card
 from app.ui.kit.labels import Label, box, column, row, rule, small, title
@@ -48,7 +48,7 @@ class CertificateForm(Card):
         self.holder = HolderField(context)
         self.fields = DraftFields((), context.clock.today())
         self._place = QVBoxLayout()
-        self.back = Button("返回", cap="Esc")
+        self.back = Button("返回", cap="" if theme.current().large else "Esc")
         self.keep = Button("存草稿")
         self.accept = Button("预览无误", kind="primary", cap="Ctrl+Enter")
         self._timer = QTimer(self)

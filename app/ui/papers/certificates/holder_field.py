@@ -10,13 +10,12 @@ from app.context import Context
 from app.services import residents
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
-from app.ui.kit.card import Notice
 from app.ui.kit.forms import line_edit
-from app.ui.kit.labels import box, column, row, small
+from app.ui.kit.labels import box, column, row, small, title
 from app.ui.people.person_picker import PersonPicker
 
 _PICKING, _CHOSEN, _OUTSIDE = range(3)
-NAMES_SHOWN = 3
+NAMES_SHOWN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class HolderField(QWidget):
         self._context = context
         self._people: tuple[int, ...] = ()
         self.picker = PersonPicker(context, lines=3)
-        self.chosen = Notice("", tone="info", icon="account-check-outline")
+        self.chosen, self.facts = title(""), small(wrap=True)
         self.another = Button("再加一人", size="small")
         self.change = Button("换人", size="small")
         self.outside = Button("不在名册里", kind="link", size="small")
@@ -67,8 +66,9 @@ class HolderField(QWidget):
         """Put people of the roster on the paper; nobody leads back to the search."""
         self._people = tuple(dict.fromkeys(people))
         if self._people:
-            self.chosen.show_text(*self._words(), tone="info")
-            self.another.setText("再加一人")
+            name, facts = self._words()
+            self.chosen.setText(name)
+            self.facts.setText(facts)
         self._show(_CHOSEN if self._people else _PICKING)
         self.changed.emit()
 
@@ -90,13 +90,13 @@ class HolderField(QWidget):
 
     def _lay_out(self) -> None:
         searching = column(self.picker, row(None, self.outside), spacing=2)
-        buttons = row(None, self.another, self.change)
+        chosen = column(row((self.chosen, 1), self.another, self.change), self.facts, spacing=0)
         outside = column(
-            row((self.name, 2), (self.document, 3)),
+            row((self.name, 1), (self.document, 2)),
             row(small("证件写全，如 居民身份证 2102…"), None, self.inside),
             spacing=2,
         )
-        for page in (searching, column(self.chosen, buttons, spacing=4), outside):
+        for page in (searching, chosen, outside):
             page.addStretch(1)
             self._stack.addWidget(box(page))
         layout = QVBoxLayout(self)

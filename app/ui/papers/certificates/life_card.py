@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from app.models import Stage
 from app.services import certificate_life
@@ -114,8 +114,8 @@ class LifeCard(Card):
         self.name.setToolTip(f"{facts.title} {facts.holder}")
         self.chip.set_chip(Chip(facts.stage_label, facts.tone))
         self.stepper.show_steps(life.steps, today)
-        self.facts.show_facts(facts_of(life, today))
         self._show_hint(life)
+        self.facts.show_facts(facts_of(life, today, most=_room(hinted=bool(hint_words(life)))))
         self._set_acts(ACTS[facts.stage])
         self._show_reason(life)
 
@@ -159,7 +159,7 @@ class LifeCard(Card):
             return (
                 f"要{approver_words(facts.approver)}批准，您现在以{self._role or '工作人员'}登录。"
             )
-        return "作废的编号留着，不再使用。" if facts.stage is Stage.VOID else ""
+        return ""
 
     def _set_acts(self, acts: Sequence[Act]) -> None:
         for button in self.buttons.values():
@@ -174,10 +174,12 @@ class LifeCard(Card):
             if act.kind == "danger":
                 self._row.addStretch(1)
             self._row.addWidget(self.buttons[act.name])
+            self.buttons[act.name].show()
         if not acts or acts[min(in_line, len(acts)) - 1].kind != "danger":
             self._row.addStretch(1)
         if self._in_menu:
             self._row.addWidget(self.more)
+            QWidget.setTabOrder(self.buttons[acts[in_line - 1].name], self.more)
         self.more.setVisible(bool(self._in_menu))
 
     def _button(self, act: Act) -> Button:
@@ -193,6 +195,11 @@ class LifeCard(Card):
         menu.popup(self.more.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
 
+def _room(*, hinted: bool) -> int:
+    """How many lines of facts the card has room for."""
+    return (2 if theme.current().large else 3) if hinted else (4 if theme.current().large else 5)
+
+
 def approver_words(approver: str) -> str:
     return "书记在居民代表会议同意后" if approver == MEETING else approver
 
@@ -203,5 +210,5 @@ def hint_words(life: Life) -> str:
     if facts.stage is Stage.PRINTING:
         return "上次打印没有确认：这张纸印出来了吗？"
     if facts.stage is Stage.VOID:
-        return f"已作废：{facts.void_reason}"
+        return f"已作废：{facts.void_reason}。编号留着，不再使用。"
     return f"破例出具：{facts.override_reason}" if facts.override_reason else ""

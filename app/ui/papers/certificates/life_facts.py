@@ -14,6 +14,7 @@ from app.ui.kit.chips import Chip
 from app.ui.kit.tokens import COLORS
 from app.ui.papers.grades import grade_chip
 
+_LESSER = ("核实", "用途", "依据")
 LABEL = 42
 LINE = 23
 
@@ -27,20 +28,25 @@ class Fact:
     chip: Chip | None = None
 
 
-def facts_of(life: Life, today: date) -> list[Fact]:
-    """The lines of the card, those without words left out."""
+def facts_of(life: Life, today: date, *, most: int) -> list[Fact]:
+    """The lines of the card, those without words left out; where room lacks, the lesser go."""
     facts = life.facts
-    people = (f"核实 {facts.verified_by}" if facts.verified_by else "", f"经办 {facts.handled_by}")
-    who = "　".join(part for part in (_approval(life, today), *people) if part)
+    approval = _approval(life, today)
+    checked = f"核实 {facts.verified_by}" if facts.verified_by else ""
+    handled = f"经办 {facts.handled_by}" if approval else facts.handled_by
+    who = "　".join(part for part in (approval, handled, checked) if part)
     lines = (
         Fact("依据", facts.legal_basis, grade_chip(life.basis_grade)),
         Fact("用途", "，交".join(part for part in (facts.purpose, facts.recipient) if part)),
         Fact("核实", facts.verification),
-        Fact("批准", who),
+        Fact("批准" if approval else "经办", who),
         Fact("领取", _collected(life, today)),
         Fact("更正", _corrections(life)),
     )
-    return [line for line in lines if line.words]
+    said = [line for line in lines if line.words]
+    for label in _LESSER[: max(0, len(said) - most)]:
+        said = [line for line in said if line.label != label]
+    return said
 
 
 def when(moment: datetime | None, today: date) -> str:

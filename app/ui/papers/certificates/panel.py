@@ -95,10 +95,8 @@ class CertificatePanel(PaperPanel):
     # -- what the preview asks
 
     def missing(self) -> str:
-        if self._writing():
-            known = self.form.holder.value().known
-            return "" if known else "选定给谁，这里就是要给的那张纸。"
-        return "" if self.desk.life else "选中一份证明，这里就是那张纸。"
+        seen = self._writing() or self.desk.life is not None
+        return "" if seen else "选中一份证明，这里就是那张纸。"
 
     def title(self) -> str:
         return self._title

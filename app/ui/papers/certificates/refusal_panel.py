@@ -12,7 +12,7 @@ from app.reports.refusal import Refusal
 from app.services import cards, forbidden
 from app.services.forbidden import ForbiddenItem
 from app.services.papers import Printing
-from app.ui.kit import messages
+from app.ui.kit import messages, theme
 from app.ui.kit.background import Progress
 from app.ui.kit.card import Card, Notice
 from app.ui.kit.forms import Form
@@ -53,7 +53,7 @@ class RefusalPanel(PaperPanel):
         kept = self.item.currentIndex()
         self.item.blockSignals(True)
         self.item.clear()
-        self.item.addItems([f"{one.place}　{one.name}" for one in self._items])
+        self.item.addItems([_item_words(one) for one in self._items])
         self.item.setCurrentIndex(max(0, kept))
         self.item.blockSignals(False)
         self._show_where()
@@ -130,7 +130,8 @@ class RefusalPanel(PaperPanel):
         card.body.addWidget(self.form)
         card.body.addWidget(self.where)
         card.body.addStretch(1)
-        card.body.addWidget(small(_HOW, wrap=True))
+        if not theme.current().large:
+            card.body.addWidget(small(_HOW, wrap=True))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(card)
@@ -168,5 +169,12 @@ class RefusalPanel(PaperPanel):
     def _show_where(self) -> None:
         item = self._items[max(0, self.item.currentIndex())]
         basis = item.redirect_basis if item.redirect_grade == CHECKED else ""
-        words = "　".join(part for part in (item.document, basis) if part)
-        self.where.show_text(f"去哪里：{item.where_to_go}", words)
+        shown = basis and not theme.current().large
+        words = f"{item.where_to_go}\n依据：{basis}" if shown else item.where_to_go
+        self.where.show_text(item.place, words)
+
+
+def _item_words(item: ForbiddenItem) -> str:
+    """Its number and name; what is not on the national list says so."""
+    whose = "" if item.level == forbidden.NATIONAL else f"{item.level} "
+    return f"{whose}{item.number}. {item.name}"

@@ -38,7 +38,7 @@ class StageList(Card):
         self.model = StageModel(fetch, self)
         self.view = _View(self.model)
         self._shown: int | None = None
-        self.body.addWidget(_Head())
+        self.body.addWidget(_Head(self.view))
         self.body.addWidget(rule())
         self.body.addWidget(self.view, 1)
         self.setFocusProxy(self.view)
@@ -114,18 +114,21 @@ class _View(QListView):
 
 
 class _Head(QWidget):
-    """The heading strip, with the x positions of the lines."""
+    """The heading strip, with the x positions of the lines, also beside a scroll bar."""
 
-    def __init__(self) -> None:
+    def __init__(self, view: QListView) -> None:
         super().__init__()
+        self._view = view
         self.setFixedHeight(theme.current().head)
+        view.verticalScrollBar().rangeChanged.connect(lambda *_: self.update())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(COLORS.bg))
         painter.setFont(theme.font("small", bold=True))
         painter.setPen(QColor(COLORS.text2))
-        number, *others = _columns(self.rect())
+        place = QRect(0, 0, self._view.viewport().width(), self.height())
+        number, *others = _columns(place)
         painter.drawText(number, _RIGHT, HEADINGS[0])
         for place, words in zip(others, HEADINGS[1:], strict=True):
             painter.drawText(place, _MIDDLE, words)
@@ -161,12 +164,11 @@ class _LineDelegate(QStyledItemDelegate):
 
 def _columns(rect: QRect) -> tuple[QRect, QRect, QRect, QRect]:
     """Places of number, paper, holder and state, the same for heading and lines."""
-    px = theme.current().px
-    number, gap = px(52), px(16)
-    state = px(104)
+    px, large = theme.current().px, theme.current().large
+    number, gap, state = px(42 if large else 52), px(12 if large else 16), px(88 if large else 100)
     left = rect.x() + number + gap
     rest = rect.width() - number - gap - state - px(8)
-    holder = max(px(84), rest * 3 // 10)
+    holder = max(px(78), 0 if large else rest * 3 // 10)
     title = rest - holder - px(8)
     y, height = rect.y(), rect.height()
     return (
