@@ -65,7 +65,7 @@ class PapersPage(QWidget):
         self.head.search.clear()
         self.choices.choose(wish.kind)
         self._open(wish.kind)
-        self._current().show_people(wish.people)
+        self._current().show_wish(wish)
 
     def panel(self, key: str) -> PaperPanel:
         """The panel of a kind, built now if nobody asked for it before."""

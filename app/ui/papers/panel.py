@@ -9,6 +9,7 @@ from app.context import Context
 from app.errors import DomainError
 from app.services.papers import Printing
 from app.ui.kit.background import Job, Progress
+from app.ui.people.paper_wish import PaperWish
 
 PAUSE_MS = 300
 
@@ -64,6 +65,10 @@ class PaperPanel(QWidget):
 
     def show_kind(self, key: str) -> None:
         """Which of the kinds that share this panel was chosen."""
+
+    def show_wish(self, wish: PaperWish) -> None:
+        """All that another page asked for; the people, unless the panel wants to know more."""
+        self.show_people(wish.people)
 
     def show_people(self, resident_ids: Sequence[int]) -> None:
         """For whom: asked for from a person's card or from a selection."""

@@ -12,3 +12,5 @@ class PaperWish:
 
     kind: str
     people: tuple[int, ...] = ()
+    words: str = ""
+    """Who they are, for the head of a list: 第三网格（勾选的人）"""
