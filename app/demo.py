@@ -11,6 +11,7 @@ from operator import attrgetter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app import demo_notices
 from app.clock import FixedClock
 from app.demo_people import Community
 from app.importing.rows import ParsedRow
@@ -126,8 +127,21 @@ class _Diary:
             *(self._looked() for _ in range(8)),
             *(self._entered_twice() for _ in range(3)),
             self._deleted(),
+            *self._notices(),
         ]
         return sorted(made, key=lambda entry: entry.day)
+
+    def _notices(self) -> list[_Entry]:
+        with self._database.reading() as session:
+            written = list(demo_notices.written(session, self._today))
+        return [self._notice(one) for one in written]
+
+    def _notice(self, one: demo_notices.Written) -> _Entry:
+        return _Entry(
+            one.day,
+            f"写{one.text.kind}《{one.text.title}》",
+            lambda session, now: demo_notices.keep(session, one, now),
+        )
 
     def _day(self) -> date:
         return self._today - timedelta(days=self._chance.randint(1, _IMPORTED_BEFORE.days - 2))
