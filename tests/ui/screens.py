@@ -228,6 +228,14 @@ SCREENS: list[Screen] = [
     Screen("文书 写通知", page("papers", paper_states.notice_form), with_data=False),
     Screen("文书 花名册", page("papers", paper_states.roster)),
     Screen("文书 本人信息单", page("papers", paper_states.sheet)),
+    Screen("文书 花名册 完整号码", page("papers", list_states.whole_numbers)),
+    Screen("文书 走访登记表", page("papers", list_states.opened("visit_form"))),
+    Screen("文书 走访登记表 找人", page("papers", list_states.searching)),
+    Screen("文书 签到表", page("papers", list_states.sign_in)),
+    Screen("文书 领取签字表", page("papers", list_states.picked)),
+    Screen("文书 地址签", page("papers", list_states.used_labels)),
+    Screen("文书 信封", page("papers", list_states.opened("envelopes"))),
+    Screen("文书 告知书", page("papers", list_states.opened("privacy_notice"))),
     *(
         Screen(name, lambda _, make=make: make(), with_data=False)
         for name, make in print_states.DIALOGS.items()

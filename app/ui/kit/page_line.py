@@ -36,10 +36,13 @@ class PageLine(QWidget):
     def show_page(self, page: int, count: int) -> None:
         """The page that is seen now; nothing where there is no paper."""
         many = count > 1
-        self.number.setVisible(many)
+        # In 大字 the field's room goes to words; the page keys and the wheel still walk.
+        typed = many and not theme.current().large
+        self.number.setVisible(typed)
         if many and not self.number.hasFocus():
             self.number.setText(str(page))
-        self.words.setText(f"/ {count:,} 页" if many else "1 / 1 页" if count else "")
+        place = "" if typed else f"{page:,} "
+        self.words.setText(f"{place}/ {count:,} 页" if count else "")
 
     def _go(self) -> None:
         if self.number.hasAcceptableInput():

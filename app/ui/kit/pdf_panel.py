@@ -115,7 +115,8 @@ class PdfPanel(QFrame):
         self.pages = PageLine()
         self.find_button = icon_button("magnify", f"在文书里查找 {keys.cap('find_in_paper')}")
         self._tray = small()
-        self._tray.setHidden(large)
+        for quiet in (self.find_button, self._tray):
+            quiet.setHidden(large)
         self.save_button = Button("存 PDF", size="small")
         self.print_button = Button("打印", size="small", action="print")
         line = QHBoxLayout()

@@ -97,7 +97,8 @@ class PrintDialog(Dialog):
         self.copies = QSpinBox()
         self.copies.setRange(1, MOST_COPIES)
         self.copies.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.pages = line_edit(hint=f"全部 {self._count:,} 页，或写 1-3,5", limit=60)
+        hint = f"全部 {self._count:,} 页，或写 1-3,5"
+        self.pages = line_edit(hint=hint, name="页码", limit=60)
         self.duplex = choice([side.value for side in Duplex])
         self.tray = choice([OWN_TRAY])
         self.grey = QCheckBox("灰度，不用彩色墨")

@@ -1,5 +1,7 @@
 """Step 3: every row of the file with what would become of it, and the row in hand in full."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -11,7 +13,7 @@ from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card
 from app.ui.kit.labels import Label, box, column, icon_label, row, rule, small
 from app.ui.kit.states import EmptyState
-from app.ui.kit.table_foot import TableCard
+from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.tokens import COLORS
 from app.ui.residents.import_counts import CountCards
 from app.ui.residents.import_detail import DetailPanel
@@ -82,7 +84,8 @@ class PreviewPage(Step):
             self._mapping,
             margins=(14, 6, 8, 6),
         )
-        card = TableCard(self.table)
+        ways_out = TableFoot(self.table)
+        card = TableCard(self.table, ways_out)
         self.table.paper.filter_words = self._paper_words
         card.body.insertWidget(0, box(head))
         card.body.insertWidget(1, rule())
@@ -97,7 +100,10 @@ class PreviewPage(Step):
         self.setLayout(column(self.counts, (table_line, 1), foot, spacing=12))
         self.setFocusProxy(self.table)
         QWidget.setTabOrder(self._all, self._mapping)
-        QWidget.setTabOrder(self._mapping, self.table)
+        for first, second in pairwise(
+            (self._mapping, self.table, ways_out.print_button, ways_out.export_button)
+        ):
+            QWidget.setTabOrder(first, second)
 
     def _connect(self) -> None:
         self.counts.chosen.connect(self._filter)
