@@ -42,6 +42,7 @@ def shown_text(page) -> str:
 
 
 def written(qtbot, page, title="关于停水的通知", body="明天停水。"):
+    page.choices.choose("notice")
     qtbot.mouseClick(page.panel("notice").archive.new_button, Qt.MouseButton.LeftButton)
     page.panel("notice").form.fields.title.setText(title)
     page.panel("notice").form.fields.body.setPlainText(body)

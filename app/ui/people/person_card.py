@@ -14,7 +14,8 @@ from app.models import EventKind
 from app.ui.kit import messages, theme
 from app.ui.kit.signals import Area
 from app.ui.kit.states import EmptyState
-from app.ui.people import printing
+from app.ui.people import print_menu, printing
+from app.ui.people.paper_wish import PaperWish
 from app.ui.people.person_view import MASKED, PersonView
 from app.ui.people.reveal import Reveal, Secret
 
@@ -94,6 +95,17 @@ class PersonCard(QFrame):
         if card is not None:
             printing.preview_info_sheets(self._context, self, [card.id])
 
+    def open_print_menu(self) -> None:
+        """F9: what can be printed for the person shown."""
+        card = self._present_card()
+        if card is None:
+            return
+        menu = QMenu(self)
+        menu.addAction("本人信息单", self.print_sheet)
+        menu.addSeparator()
+        print_menu.fill(menu, self._context, PaperWish("", (card.id,)))
+        menu.popup(self.view.print_button.mapToGlobal(QPoint(0, self.view.print_button.height())))
+
     def reveal_all(self) -> None:
         """证件 and 电话 in clear; a second time masks them again."""
         card = self._present_card()
@@ -113,7 +125,7 @@ class PersonCard(QFrame):
         self.reveal.changed.connect(self._show_secrets)
         view.secret_asked.connect(self._toggle_secret)
         view.menu_asked.connect(self._open_menu)
-        view.print_asked.connect(self.print_sheet)
+        view.print_asked.connect(self.open_print_menu)
         view.checked.connect(self._mark_checked)
         view.take_back_asked.connect(self._take_back)
         view.member_chosen.connect(self.person_requested)

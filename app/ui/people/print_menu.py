@@ -1,27 +1,37 @@
 """F9: what can be printed for a person, or for the people that are ticked."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtWidgets import QMenu
 
 from app.context import Context
 from app.ui.people.paper_wish import CERTIFICATE, PaperWish
 
-OF_PEOPLE: tuple[tuple[str, str], ...] = ()
+OF_PEOPLE: tuple[tuple[str, str], ...] = (
+    ("visit_form", "入户走访登记表"),
+    ("sign_in", "签到表"),
+    ("receipt_form", "领取签字表"),
+    ("labels", "地址签"),
+    ("envelopes", "信封"),
+    ("privacy_notice", "个人信息采集告知书"),
+)
 """Keys and names of the papers of app/ui/papers/kinds.py that are made for certain people."""
 
 
-def fill(menu: QMenu, context: Context, people: Sequence[int]) -> None:
-    """Certificates that may be issued, then forms and labels; each opens the page 文书."""
+def fill(menu: QMenu, context: Context, whom: PaperWish) -> None:
+    """Certificates that may be issued, then forms and labels; each opens the page 文书.
+
+    `whom` tells the people and how they were chosen; its kind does not matter.
+    """
     certificates = _certificates(context)
     for key, title in certificates:
-        _add(menu, context, PaperWish(key, tuple(people)), title)
+        _add(menu, context, replace(whom, kind=key), title)
     if not certificates:
         menu.addAction("没有启用的证明模板").setEnabled(False)
     if OF_PEOPLE:
         menu.addSeparator()
     for key, title in OF_PEOPLE:
-        _add(menu, context, PaperWish(key, tuple(people)), title)
+        _add(menu, context, replace(whom, kind=key), title)
 
 
 def _add(menu: QMenu, context: Context, wish: PaperWish, title: str) -> None:

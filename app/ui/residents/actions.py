@@ -142,10 +142,12 @@ class Actions(QObject):
         printing.preview_info_sheets(self._context, self._page, list(ids))
 
     def print_roster(self, ids: Sequence[int], chosen: ResidentFilter, *, ticked: bool) -> None:
-        printing.preview_roster(self._context, self._page, list(ids), self._who(chosen, ticked))
+        printing.preview_roster(
+            self._context, self._page, list(ids), self.who(chosen, ticked=ticked)
+        )
 
     def export(self, ids: Sequence[int], chosen: ResidentFilter, *, ticked: bool) -> None:
-        export(self._context, self._page, list(ids), self._who(chosen, ticked))
+        export(self._context, self._page, list(ids), self.who(chosen, ticked=ticked))
 
     # -- the list as a whole
 
@@ -185,7 +187,8 @@ class Actions(QObject):
             found = cards.card(session, resident_id, today=self._context.clock.today())
         return found
 
-    def _who(self, chosen: ResidentFilter, ticked: bool) -> str:
+    def who(self, chosen: ResidentFilter, *, ticked: bool) -> str:
+        """How these people were chosen, for the head of a paper."""
         with self._context.database.reading() as session:
             words = filters.sentence(session, chosen)
         return f"{words}（勾选的人）" if ticked else words

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.context import Context
 from app.ui.kit import keys, messages, table_clipboard
 from app.ui.kit.signals import IMPORT, Area
+from app.ui.people import print_menu
+from app.ui.people.paper_wish import PaperWish
 from app.ui.residents.list_view import ListView
 
 if TYPE_CHECKING:
@@ -190,6 +192,7 @@ class ResidentsPage(QWidget):
     def _connect_foot(self) -> None:
         view = self.list
         view.foot.roster_asked.connect(self._print_roster)
+        view.foot.fill_print = self._fill_print
         view.foot.sheets_asked.connect(lambda: self.actions_of_page.print_sheets(view.chosen_ids()))
         view.foot.export_asked.connect(self._export)
         view.foot.tag_asked.connect(lambda: self.actions_of_page.tags_of_many(view.chosen_ids()))
@@ -207,7 +210,13 @@ class ResidentsPage(QWidget):
         if self.list.chosen_ids():
             self.list.foot.print_ticked()
         else:
-            self.list.card.print_sheet()
+            self.list.card.open_print_menu()
+
+    def _fill_print(self, menu: QMenu) -> None:
+        """Certificates, forms and labels for the ticked people."""
+        view = self.list
+        words = self.actions_of_page.who(view.listing.filter, ticked=True)
+        print_menu.fill(menu, self._context, PaperWish("", tuple(view.chosen_ids()), words))
 
     def _history(self) -> None:
         person = self.list.card.person_id

@@ -51,6 +51,7 @@ class SelectionBar(QWidget):
         super().__init__(parent)
         metrics = theme.current()
         self.fill_more: Callable[[QMenu], None] | None = None
+        self.fill_print: Callable[[QMenu], None] | None = None
         self._ticked = 0
         self._make_buttons()
         self.count, self.range = Label(bold=True), RangeWords()
@@ -82,6 +83,9 @@ class SelectionBar(QWidget):
         menu = QMenu(self)
         menu.addAction("居民花名册", self.roster_asked.emit)
         menu.addAction("本人信息单，每人一页", self.sheets_asked.emit)
+        if self.fill_print is not None:
+            menu.addSeparator()
+            self.fill_print(menu)
         menu.popup(self.print_button.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 2)))
 
     def _make_buttons(self) -> None:
