@@ -85,8 +85,10 @@ def _same_facts(row: Certificate, scanned: str) -> bool:
     day = _DAY.search(scanned)
     if day and row.issued_on and day[0] != row.issued_on.isoformat():
         return False
-    parts = scanned.split(_BETWEEN)
-    return len(parts) < 5 or _tight(mask_name_public(row.holder)) in {parts[2], ""}
+    parts, name = scanned.split(_BETWEEN), _tight(mask_name_public(row.holder))
+    # A scanner that types like a keyboard loses what is not ASCII: that says nothing of the name.
+    lost = len(parts) < 5 or (parts[2].isascii() and not name.isascii())
+    return lost or parts[2] == name
 
 
 def _mismatch(row: Certificate) -> str:
