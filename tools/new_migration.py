@@ -18,8 +18,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.migration import MigrationContext
 from alembic.operations.ops import MigrateOperation, ModifyTableOps, UpgradeOps
+from sqlalchemy.sql.schema import SchemaItem
 
-from app.models import Base
+from app.models import Base, SearchText
 from app.storage import connection as raw
 from app.storage.borrowed import borrowed
 from app.storage.migrations import STEPS, runner
@@ -34,13 +35,20 @@ def difference(steps_done: int) -> list[MigrateOperation]:
         steps = runner.steps_between(0, steps_done)
         runner.run_steps(connection, steps, datetime(2000, 1, 1))
         with borrowed(connection) as link:
-            context = MigrationContext.configure(
-                link, opts={"include_name": lambda name, *_: name != "schema_version"}
-            )
+            context = MigrationContext.configure(link, opts={"include_object": is_compared})
             upgrade = produce_migrations(context, Base.metadata).upgrade_ops
         connection.close()
     assert upgrade is not None
     return list(flat(upgrade.ops))
+
+
+def is_compared(thing: SchemaItem, name: str, kind: str, reflected: bool, twin: object) -> bool:
+    """Not the file's own table, nor what SQLite makes of a virtual one that is there."""
+    if kind != "table":
+        return True
+    inside = reflected and name.startswith(f"{SearchText.__tablename__}_")
+    made = twin is not None and "module" in thing.info
+    return not (name == "schema_version" or inside or made)
 
 
 def flat(operations: Iterable[MigrateOperation]) -> Iterable[MigrateOperation]:

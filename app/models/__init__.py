@@ -26,10 +26,9 @@ from app.models.residents import (
     ResidentEvent,
     ResidentPhoto,
     ResidentTag,
-    SearchKey,
-    SearchText,
     Tag,
 )
+from app.models.search import SearchKey, SearchText
 
 __all__ = [
     "LOOKS",

@@ -4,7 +4,9 @@ from datetime import date, datetime
 from typing import Annotated, Any, ClassVar
 
 from sqlalchemy import JSON, Date, DateTime, MetaData, String
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.schema import CreateTable
 
 # Named constraints, so that a later migration can drop them on SQLite.
 NAMING = {
@@ -62,3 +64,17 @@ class Deletable:
 def label(text: str) -> dict[str, str]:
     """`info=` of a column: its Chinese name, shown in histories and in lists of differences."""
     return {"label": text}
+
+
+def virtual(module: str, *arguments: str) -> dict[str, Any]:
+    """`__table_args__` of a table that a module of SQLite keeps: fts5(...), fts5vocab(...)."""
+    return {"info": {"module": module, "arguments": list(arguments)}}
+
+
+@compiles(CreateTable)
+def _create_table(element: CreateTable, compiler: Any, **options: Any) -> str:
+    info = element.element.info
+    if "module" not in info:
+        return str(compiler.visit_create_table(element, **options))
+    name = compiler.preparer.format_table(element.element)
+    return f"CREATE VIRTUAL TABLE {name} USING {info['module']}({', '.join(info['arguments'])})"

@@ -213,29 +213,3 @@ class DistinctPair(Base):
     first_id: Mapped[int] = mapped_column(ForeignKey("resident.id"))
     second_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
     decided_at: Mapped[datetime]
-
-
-class SearchKey(Base):
-    """What a resident is found by; see services/search.py for the shape of a token.
-
-    No foreign key and no index by resident: with twenty tokens a person they cost more than the
-    tokens. Who stands in `search_text` has the tokens told there.
-    """
-
-    __tablename__ = "search_key"
-    __table_args__ = ({"sqlite_with_rowid": False},)
-    __journaled__ = False
-
-    token: Mapped[str] = mapped_column(String(120), primary_key=True)
-    resident_id: Mapped[int] = mapped_column(primary_key=True)
-
-
-class SearchText(Base):
-    """All tokens of a resident in one text, each behind a line feed."""
-
-    __tablename__ = "search_text"
-    __journaled__ = False
-
-    # Does not cascade: tokens must be dropped from both tables before their person goes.
-    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), primary_key=True)
-    tokens: Mapped[str] = mapped_column(Text)

@@ -2,6 +2,8 @@
 
 The services' only module that leans on how SQLite walks an index: the rows of a range come in the
 order of the tokens, so that exact > prefix > inside needs no sorting, and LIMIT stops the walk.
+`search_key` is the vocabulary of the full-text index `search_text`: `term` and `doc` are the names
+that SQLite gives to a token and its resident.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -80,7 +82,7 @@ class _Search:
     most: int
 
     def run(self, wanted: Sequence[Word]) -> list[int]:
-        if self.where and min(map(self._breadth, wanted)) >= _BROAD:
+        if self.where and min(self._breadths(wanted)) >= _BROAD:
             return self._collect(self._by_filters(wanted), self.most)
         most = _BROAD if self.where else self.most
         found = self._matches(wanted, most)
@@ -91,8 +93,8 @@ class _Search:
     def _matches(self, wanted: Sequence[Word], most: int) -> list[int]:
         """Everybody whom all words fit: the narrowest leads and ranks."""
         if len(wanted) == 1:
-            return self._collect(self._by_tokens(wanted[0], (), most), most)
-        measured = sorted((self._breadth(word), n) for n, word in enumerate(wanted))
+            return self._by_tokens(wanted[0], (), most)
+        measured = sorted(zip(self._breadths(wanted), count()))
         narrowest, first = measured[0]
         if narrowest == 0:
             return []
@@ -101,7 +103,7 @@ class _Search:
             (wanted[n], breadth < _BROAD and breadth < 10 * narrowest)
             for breadth, n in measured[1:]
         ]
-        return self._collect(self._by_tokens(wanted[first], others, most), most)
+        return self._by_tokens(wanted[first], others, most)
 
     def _collect(self, walks: Iterator[Iterable[int]], most: int) -> list[int]:
         """What the walks find, each once, until there is enough."""
@@ -124,25 +126,16 @@ class _Search:
             )
         return [one for one in found if one in allowed]
 
-    def _by_tokens(
-        self, lead: Word, others: Sequence[tuple[Word, bool]], most: int
-    ) -> Iterator[Iterable[int]]:
+    def _by_tokens(self, lead: Word, others: Sequence[tuple[Word, bool]], most: int) -> list[int]:
         """One walk of the index per start of the leading word, best rank first.
 
         Of the other words those marked True are read whole, the rest looked up per person.
         """
-        connection = self.session.connection()
-        ranges = [word.ranges(self.prefix) for word, _ in others]
-        shape = tuple(
-            (len(several), whole) for several, (_, whole) in zip(ranges, others, strict=True)
-        )
-        values: dict[str, object] = {"most": most}
-        for number, (low, high) in enumerate(pair for several in ranges for pair in several):
-            values[f"low{number}"], values[f"high{number}"] = low, high
-            values[f"start{number}"] = _anywhere(low)
-        for low, high in lead.ranges(self.prefix):
-            found = connection.execute(_walk(shape), {**values, "low": low, "high": high})
-            yield found.scalars()
+        several = [lead, *(word for word, _ in others)]
+        shape = tuple((len(word.starts), whole) for word, whole in others)
+        statement = _walk(len(lead.starts), shape)
+        found = self.session.connection().execute(statement, self._values(several, most))
+        return list(found.scalars())
 
     def _by_halves(self, latin: str, most: int) -> Iterator[Iterable[int]]:
         """Mixed spellings: wangxl is found as 'wang' with '~xl', wxiulan as 'w' with '~xiulan'."""
@@ -165,13 +158,20 @@ class _Search:
         ]
         return exists().where(and_(SearchText.resident_id == Resident.id, or_(*fits)))
 
-    def _breadth(self, word: Word) -> int:
-        """How many tokens fit, counted up to the point where it no longer matters."""
-        connection = self.session.connection()
-        return sum(
-            connection.execute(_COUNT, {"low": low, "high": high, "most": _BROAD}).scalar_one()
-            for low, high in word.ranges(self.prefix)
-        )
+    def _breadths(self, wanted: Sequence[Word]) -> Sequence[int]:
+        """How many tokens fit each word, counted up to the point where it no longer matters."""
+        statement = _counts(tuple(len(word.starts) for word in wanted))
+        values = self._values(wanted, _BROAD)
+        return tuple(self.session.connection().execute(statement, values).one())
+
+    def _values(self, several: Iterable[Word], most: int) -> dict[str, object]:
+        """The ranges of these words, numbered through, as the statements below name them."""
+        values: dict[str, object] = {"most": most}
+        ranges = (pair for word in several for pair in word.ranges(self.prefix))
+        for number, (low, high) in enumerate(ranges):
+            values[f"low{number}"], values[f"high{number}"] = low, high
+            values[f"start{number}"] = _anywhere(low)
+        return values
 
 
 def _anywhere(start: str) -> str:
@@ -181,35 +181,34 @@ def _anywhere(start: str) -> str:
     return f"%\n{start}%"
 
 
-# Written out: building these statements anew would cost a keystroke more than running them.
-_COUNT = text(
-    "SELECT count(*) FROM"
-    " (SELECT 1 FROM search_key WHERE token >= :low AND token < :high LIMIT :most) AS some"
-)
+# Written out: building these statements anew would cost a keystroke more than running them. They
+# are put together from the constants here alone: no word of a user is part of them.
+_DOCS = "SELECT doc FROM search_key WHERE term >= :low{0} AND term < :high{0}"
+_COUNT = f"(SELECT count(*) FROM ({_DOCS} LIMIT :most))"  # noqa: S608
+_EACH = "SELECT 1 FROM search_text AS t WHERE t.rowid = k.doc AND ({})"
+_START = f"t.tokens LIKE :start{{0}} ESCAPE '{_ESCAPE}'"
 
 
 @cache
-def _walk(others: tuple[tuple[int, bool], ...]) -> TextClause:
-    """The walk of a range for people whom other words fit as well, with so many ranges each."""
+def _counts(shape: tuple[int, ...]) -> TextClause:
+    """A column for each word, with so many ranges each."""
     numbers = count()
+    words = (" + ".join(map(_COUNT.format, islice(numbers, ranges))) for ranges in shape)
+    return text(f"SELECT {', '.join(words)}")
+
+
+@cache
+def _walk(ranges: int, others: tuple[tuple[int, bool], ...]) -> TextClause:
+    """The walk of so many ranges for people whom other words fit as well."""
+    numbers = count()
+    # One after the other, as they stand here, and none before the first ran out.
+    walks = " UNION ALL ".join(map(_DOCS.format, islice(numbers, ranges)))
     fits = []
     for several, whole in others:
-        shapes = [(_RANGE if whole else _START).format(n) for n in islice(numbers, several)]
+        numbered = list(islice(numbers, several))
         if whole:
-            fits.append(
-                f" AND +k.resident_id IN ({' UNION ALL '.join(map(_WHOLE.format, shapes))})"
-            )
+            fits.append(f"doc IN ({' UNION ALL '.join(map(_DOCS.format, numbered))})")
         else:
-            fits.append(f" AND EXISTS ({_EACH.format(' OR '.join(shapes))})")
-    # Only ever put together from the constants here: no word of a user is part of it.
-    return text(
-        "SELECT DISTINCT k.resident_id FROM search_key AS k"  # noqa: S608 - constants only
-        f" WHERE k.token >= :low AND k.token < :high{''.join(fits)} LIMIT :most"
-    )
-
-
-# The plus keeps SQLite from walking the people of the other word instead.
-_WHOLE = "SELECT o.resident_id FROM search_key AS o WHERE {}"
-_EACH = "SELECT 1 FROM search_text AS t WHERE t.resident_id = k.resident_id AND ({})"
-_RANGE = "o.token >= :low{0} AND o.token < :high{0}"
-_START = f"t.tokens LIKE :start{{0}} ESCAPE '{_ESCAPE}'"
+            fits.append(f"EXISTS ({_EACH.format(' OR '.join(map(_START.format, numbered)))})")
+    where = f" WHERE {' AND '.join(fits)}" if fits else ""
+    return text(f"SELECT DISTINCT doc FROM ({walks}) AS k{where} LIMIT :most")  # noqa: S608

@@ -1,4 +1,4 @@
-"""What a person is found by: the tokens of the table `search_key`.
+"""What a person is found by: the tokens of the tables `search_text` and `search_key`.
 
 A token that starts a field is stored as it is, one from inside a field with a leading '~'. So the
 order of the index is the order of the results: exact, then prefix, then inside. Tokens of people
@@ -6,15 +6,17 @@ who left carry a leading '!': they never stand in the way of those who count.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from app.values import pinyin
 
 INSIDE = "~"
 DEPARTED = "!"
+_BREAK = "\n"
 MAX_LENGTH = 120
 # Long names (of other scripts) would multiply: one spelling of them is enough.
 _LONG_NAME = 8
@@ -41,28 +43,28 @@ class Findable:
     departed: bool = False
 
 
-def tokens(person: Findable) -> set[str]:
-    """All tokens of a person, each at most 120 characters."""
-    found: set[str] = set().union(
-        *map(_of_name, person.names),
-        _of_document(person.document_number.lower()),
-        *map(_of_phone, person.phones),
-        _of_birth(person),
-        _of_place(person.place),
-        [person.household_number.lower()] if person.household_number else (),
-        *map(_of_tag, person.tags),
+def tokens(person: Findable) -> str:
+    """All tokens of a person in one text; a line feed before each, where `LIKE` finds it.
+
+    The pieces are put together once per name, place and tag, not once per person.
+    """
+    found = "".join(
+        (
+            *map(_of_name, person.names),
+            _of_document(person.document_number.lower()),
+            *map(_of_phone, person.phones),
+            _of_birth(person),
+            _of_place(person.place),
+            _BREAK + person.household_number.lower() if person.household_number else "",
+            *map(_of_tag, person.tags),
+        )
     )
-    return {DEPARTED + token for token in found} if person.departed else found
-
-
-def joined(found: Iterable[str]) -> str:
-    """Tokens as one text; a line feed before each, where `LIKE` finds the start of any."""
-    return "\n" + "\n".join(found)
+    return found.replace(_BREAK, _BREAK + DEPARTED) if person.departed else found
 
 
 def split(text: str) -> set[str]:
     """The tokens of such a text."""
-    return set(text.split("\n")) - {""}
+    return set(text.split(_BREAK)) - {""}
 
 
 def bare(text: str) -> str:
@@ -71,26 +73,22 @@ def bare(text: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def _of_name(name: str) -> frozenset[str]:
+def _of_name(name: str) -> str:
     plain = bare(name)[:MAX_LENGTH]
-    found = set(_suffixes(plain, range(1, len(plain))))
+    found = dict.fromkeys(_suffixes(plain, range(1, len(plain))))
     readings = pinyin.readings(name)
     for syllables in readings if len(plain) <= _LONG_NAME else readings[:1]:
-        found.update(_of_syllables(syllables))
-    return frozenset(found)
+        found.update(dict.fromkeys(_of_syllables(syllables)))
+    return _joined(found)
 
 
-def _of_syllables(syllables: tuple[str, ...]) -> Iterator[str]:
-    initials = "".join(syllable[0] for syllable in syllables)[:MAX_LENGTH]
-    # The last initial alone is the start of the last syllable: that token is there anyway.
-    yield from _suffixes(initials, range(1, len(initials) - 1))
+def _of_syllables(syllables: tuple[str, ...]) -> list[str]:
+    initials = "".join([syllable[0] for syllable in syllables])[:MAX_LENGTH]
     spelled = "".join(syllables)
-    starts, position = [], 0
-    for syllable in syllables[:-1]:
-        position += len(syllable)
-        starts.append(position)
-    for token in _suffixes(spelled, starts):
-        yield token[:MAX_LENGTH]
+    # The last initial alone is the start of the last syllable: that token is there anyway.
+    found = _suffixes(initials, range(1, len(initials) - 1))
+    found += _suffixes(spelled, accumulate(map(len, syllables[:-1])))
+    return [token[:MAX_LENGTH] for token in found]
 
 
 def _suffixes(text: str, starts: Iterable[int]) -> list[str]:
@@ -101,8 +99,12 @@ def _suffixes(text: str, starts: Iterable[int]) -> list[str]:
     return [text, *[INSIDE + text[start:] for start in starts if start < end]]
 
 
-def _of_document(number: str) -> list[str]:
-    return _suffixes(number, _starts_in_document(len(number)))
+def _joined(found: Iterable[str]) -> str:
+    return "".join([_BREAK + token for token in found])
+
+
+def _of_document(number: str) -> str:
+    return _joined(_suffixes(number, _starts_in_document(len(number))))
 
 
 @cache
@@ -116,30 +118,32 @@ def _inside(starts: Iterable[int], length: int, tails: Iterable[int]) -> tuple[i
     return tuple(start for start in everywhere if start > 0)
 
 
-def _of_birth(person: Findable) -> tuple[str, ...]:
+def _of_birth(person: Findable) -> str:
     if person.birth_date is None:
-        return ()
+        return ""
     day = person.birth_date.isoformat().replace("-", "")
     # Most numbers have the date inside, where it is found as well.
-    return () if person.document_number[6:14] == day else (day,)
+    return "" if person.document_number[6:14] == day else _BREAK + day
 
 
 @lru_cache(maxsize=4096)
-def _of_place(place: tuple[str, str, str]) -> frozenset[str]:
+def _of_place(place: tuple[str, str, str]) -> str:
     """3-2-501, ~2-501, ~501; without a room it ends in a dash, as the search word 5号楼 does."""
     parts = [part.lower() for part in place if part]
+    if not parts:
+        return ""
     end = "" if place[2] else "-"
-    inside = {INSIDE + "-".join(parts[start:]) + end for start in range(1, len(parts))}
-    estate = _ESTATE.match(place[0].lower())
-    if estate:
-        inside.add(INSIDE + "-".join([place[0].lower()[estate.end() :], *parts[1:]]) + end)
-    return frozenset({"-".join(parts) + end} | inside if parts else ())
+    found = ["-".join(parts) + end]
+    found += [INSIDE + "-".join(parts[start:]) + end for start in range(1, len(parts))]
+    if estate := _ESTATE.match(parts[0]) if place[0] else None:
+        found.append(INSIDE + "-".join([parts[0][estate.end() :], *parts[1:]]) + end)
+    return _joined(found)
 
 
-def _of_phone(number: str) -> list[str]:
+def _of_phone(number: str) -> str:
     """By its start, the middle and the last four; a landline also without its area code."""
     area, _, local = number.partition("转")[0].partition("-")
-    return _suffixes(area + local, _starts_in_phone(len(area), len(local)))
+    return _joined(_suffixes(area + local, _starts_in_phone(len(area), len(local))))
 
 
 @cache
@@ -149,5 +153,5 @@ def _starts_in_phone(area: int, local: int) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _of_tag(name: str) -> frozenset[str]:
-    return frozenset({name.lower(), *pinyin.initials(name)})
+def _of_tag(name: str) -> str:
+    return _joined(dict.fromkeys((name.lower(), *pinyin.initials(name))))

@@ -9,6 +9,7 @@ from typing import Any
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
+import app.models  # noqa: F401 - teaches SQLAlchemy to create virtual tables
 from app.storage import connection as raw
 from app.storage.borrowed import borrowed
 from app.storage.faults import as_sentences

@@ -15,6 +15,7 @@ def upgrade(op: Operations) -> None:
     _number_book(op)
     _operation(op)
     _search_key(op)
+    _search_text(op)
     _setting(op)
     _tag(op)
     _user(op)
@@ -31,7 +32,6 @@ def upgrade(op: Operations) -> None:
     _resident_event(op)
     _resident_photo(op)
     _resident_tag(op)
-    _search_text(op)
     _seal_use(op)
 
 
@@ -199,10 +199,28 @@ def _operation(op: Operations) -> None:
 def _search_key(op: Operations) -> None:
     op.create_table(
         "search_key",
-        sa.Column("token", sa.String(length=120), nullable=False),
-        sa.Column("resident_id", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("token", "resident_id", name=op.f("pk_search_key")),
-        sqlite_with_rowid=False,
+        sa.Column("term", sa.String(), nullable=False),
+        sa.Column("doc", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("term", "doc", name=op.f("pk_search_key")),
+        info={"module": "fts5vocab", "arguments": ["search_text", "instance"]},
+    )
+
+
+def _search_text(op: Operations) -> None:
+    op.create_table(
+        "search_text",
+        sa.Column("rowid", sa.Integer(), nullable=False),
+        sa.Column("tokens", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("rowid", name=op.f("pk_search_text")),
+        info={
+            "module": "fts5",
+            "arguments": [
+                "tokens",
+                "detail=none",
+                "columnsize=0",
+                "tokenize=\"ascii tokenchars ' !\"\"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~'\"",
+            ],
+        },
     )
 
 
@@ -653,18 +671,6 @@ def _resident_tag(op: Operations) -> None:
         op.f("ix_resident_tag_resident_id"), "resident_tag", ["resident_id"], unique=False
     )
     op.create_index("ix_resident_tag_tag", "resident_tag", ["tag_id", "resident_id"], unique=False)
-
-
-def _search_text(op: Operations) -> None:
-    op.create_table(
-        "search_text",
-        sa.Column("resident_id", sa.Integer(), nullable=False),
-        sa.Column("tokens", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["resident_id"], ["resident.id"], name=op.f("fk_search_text_resident_id")
-        ),
-        sa.PrimaryKeyConstraint("resident_id", name=op.f("pk_search_text")),
-    )
 
 
 def _seal_use(op: Operations) -> None:
