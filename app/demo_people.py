@@ -227,8 +227,7 @@ class Community:
         sex = kin.sex or {"子": "男", "女": "女"}[kin.relation]
         birth = self._birth(kin.age)
         party = kin.age >= 25 and chance.random() < 0.11
-        return replace(
-            home,
+        return home._replace(
             name=self._name(kin.surname or chance.choice(_SURNAMES), sex, kin.age),
             sex=sex,
             birth_date=birth,
@@ -313,18 +312,17 @@ class Community:
         head = members[0]
         if number % 97 == 5:
             name, group = _OTHER_NAMES[number // 97 % len(_OTHER_NAMES)]
-            members[0] = replace(head, name=name, ethnic_group=group)
+            members[0] = head._replace(name=name, ethnic_group=group)
         elif number % 211 == 7:
             members[0] = _foreigner(head, "JOHN SMITH", DocumentKind.PASSPORT, f"E{number:08d}")
         elif number % 307 == 11:
             permit = f"H{number:08d}"
-            members[0] = replace(
-                head, document_kind=DocumentKind.HK_MACAU_PERMIT.value, document_number=permit
+            members[0] = head._replace(
+                document_kind=DocumentKind.HK_MACAU_PERMIT.value, document_number=permit
             )
         elif number % 409 == 13 and head.birth_date:
             body = f"810000{head.birth_date:%Y%m%d}{'001' if head.sex == '男' else '002'}"
-            members[0] = replace(
-                head,
+            members[0] = head._replace(
                 document_kind=DocumentKind.HMT_RESIDENCE.value,
                 document_number=body + check_character(body),
             )
@@ -333,13 +331,12 @@ class Community:
     def _newborn(self, one: RowValues) -> RowValues:
         """A child of some weeks has no number yet."""
         if one.birth_date and (self._today - one.birth_date).days < 120:
-            return replace(one, document_kind="", document_number="")
+            return one._replace(document_kind="", document_number="")
         return one
 
 
 def _foreigner(head: RowValues, name: str, kind: DocumentKind, number: str) -> RowValues:
-    return replace(
-        head,
+    return head._replace(
         name=name,
         document_kind=kind.value,
         document_number=number,

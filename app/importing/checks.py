@@ -1,7 +1,6 @@
 """Checks between the rows of a file: one person twice, one number on two names."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from app.importing.rows import ParsedRow, RowFault
@@ -18,7 +17,7 @@ def check_within_file(rows: Sequence[ParsedRow]) -> tuple[ParsedRow, ...]:
     checked = []
     for row in rows:
         fault = _number_fault(row, by_number) or _person_fault(row, by_person)
-        checked.append(replace(row, faults=(*row.faults, fault)) if fault else row)
+        checked.append(row._replace(faults=(*row.faults, fault)) if fault else row)
     return tuple(checked)
 
 

@@ -49,7 +49,7 @@ def _row(row: ParsedRow) -> dict[str, object]:
 
 
 def _values(values: RowValues) -> dict[str, object]:
-    told = {name: getattr(values, name) for name in RowValues.__dataclass_fields__}
+    told: dict[str, object] = values._asdict()
     told["birth_date"] = values.birth_date.isoformat() if values.birth_date else ""
     told["phones"] = list(values.phones)
     told["tags"] = list(values.tags)

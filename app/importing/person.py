@@ -1,11 +1,13 @@
 """One person out of one row: cells cleaned, told apart, held against each other."""
 
 import re
+from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from app.importing.cells import Cell, Row, at, cell_text, column_letters, is_blank
 from app.importing.document_cells import read_document
-from app.importing.households import Member
+from app.importing.households import HOUSE_FIELDS, Member
 from app.importing.places import Section, grid_of_cell
 from app.importing.plan import Plan
 from app.importing.rows import RowFault, RowValues
@@ -21,6 +23,7 @@ from app.values.codes import (
     POLITICAL_STATUS,
     RELATION,
     RESIDENCE_STATUS,
+    CodeTable,
 )
 from app.values.dates import ParsedDate, parse_date
 from app.values.documents import DocumentCheck
@@ -63,46 +66,48 @@ def read_person(
     notes.faults.extend(faults)
     notes.remarks.extend(check.remarks)
     _departed(row, plan, notes)
-    house = member.cells
+    values = RowValues(
+        name=name,
+        sex=_sex(plan.cell(row, "sex"), check, plan, notes),
+        birth_date=_birth(row, check, plan, today, notes),
+        document_kind=check.kind.value if check.number else "",
+        document_number=check.number,
+        political_status=_political(row, plan),
+        phones=_phones(row, plan, notes),
+        residence_status=_residence(row, plan, notes),
+        relation=_relation(row, plan, name, member),
+        household_key=key,
+        tags=_tags(row, plan),
+        note=_note(row, plan, aside),
+        **{field: read(row, plan) for field, read in _PLAIN.items() if field in plan.where},
+        **_home(section, *map(member.cells.get, HOUSE_FIELDS)),
+    )
+    return values, tuple(notes.faults), tuple(notes.remarks)
+
+
+# A household's rows follow one another, and tell the same home.
+@lru_cache(maxsize=256, typed=True)
+def _home(section: Section, *cells: Cell | None) -> dict[str, str]:
+    """What the cells of HOUSE_FIELDS tell, None for those that are not there."""
+    house = {name: cell for name, cell in zip(HOUSE_FIELDS, cells, strict=True) if cell is not None}
+    told = {name: plain_text(house.get(name, "")) for name in HOUSE_FIELDS}
     address = join_parts(
         house.get("building", section.building),
         house.get("unit", section.unit),
         house.get("room", section.room),
         house.get("address"),
     )
-    return (
-        RowValues(
-            name=name,
-            former_name=clean_name(plain_text(plan.cell(row, "former_name"))),
-            sex=_sex(plan.cell(row, "sex"), check, plan, notes),
-            birth_date=_birth(row, check, plan, today, notes),
-            document_kind=check.kind.value if check.number else "",
-            document_number=check.number,
-            ethnic_group=code_name(plan.cell(row, "ethnic_group"), ETHNIC_GROUPS),
-            political_status=_political(row, plan),
-            education=code_name(plan.cell(row, "education"), EDUCATION),
-            marital=code_name(plan.cell(row, "marital"), MARITAL),
-            phones=_phones(row, plan, notes),
-            work=_joined(row, plan, "work"),
-            registered_address=_joined(row, plan, "registered_address"),
-            residence_status=_residence(row, plan, notes),
-            relation=_relation(row, plan, name, member),
-            compound=plain_text(house.get("compound", "")) or address.compound,
-            building=address.building,
-            unit=address.unit,
-            room=address.room,
-            address=plain_text(house.get("address", "")),
-            grid=grid_of_cell(house["grid"]) if "grid" in house else section.grid,
-            household_number=plain_text(house.get("household_number", "")),
-            household_key=key,
-            head_name=clean_name(plain_text(house.get("head_name", ""))),
-            dwelling_kind=DWELLING_KINDS.find(plain_text(house.get("dwelling_kind", ""))) or "",
-            tags=tags_of(plan.cells(row, "tags"), _ticked(row, plan)),
-            note="；".join(filter(None, (_joined(row, plan, "note"), aside))),
-        ),
-        tuple(notes.faults),
-        tuple(notes.remarks),
-    )
+    return {
+        "compound": told["compound"] or address.compound,
+        "building": address.building,
+        "unit": address.unit,
+        "room": address.room,
+        "address": told["address"],
+        "grid": grid_of_cell(house["grid"]) if "grid" in house else section.grid,
+        "household_number": told["household_number"],
+        "head_name": clean_name(told["head_name"]),
+        "dwelling_kind": DWELLING_KINDS.find(told["dwelling_kind"]) or "",
+    }
 
 
 def _name(row: Row, plan: Plan, notes: _Notes) -> tuple[str, str]:
@@ -144,6 +149,8 @@ def _sex(cell: Cell, check: DocumentCheck, plan: Plan, notes: _Notes) -> str:
 
 def _birth(row: Row, check: DocumentCheck, plan: Plan, today: date, notes: _Notes) -> date | None:
     from_id = None if check.faults else check.birth_date
+    if from_id and plan.cell(row, "birth_date") == from_id:
+        return from_id
     told = _told_birth(row, plan, today)
     column = plan.letters("birth_date") or plan.letters("birth_year")
     if from_id and _contradicts(told, from_id):
@@ -199,10 +206,15 @@ def _political(row: Row, plan: Plan) -> str:
 def _relation(row: Row, plan: Plan, name: str, member: Member) -> str:
     told = plain_text(plan.cell(row, "relation"))
     if told:
-        return code_name(_OF_HEAD.sub("", told), RELATION)
+        return _relation_meant(told)
     head = clean_name(plain_text(member.own.get("head_name", "")))
     is_head = is_yes(plan.cell(row, "is_head")) or (head and head == name)
     return HEAD if is_head else ""
+
+
+@lru_cache(maxsize=1024)
+def _relation_meant(told: str) -> str:
+    return code_name(_OF_HEAD.sub("", told), RELATION)
 
 
 def _residence(row: Row, plan: Plan, notes: _Notes) -> str:
@@ -231,9 +243,32 @@ def _departed(row: Row, plan: Plan, notes: _Notes) -> None:
 _ASK_DEPARTED = "如已不在本社区，请从表中删去，或在居民卡上登记变动。"
 
 
-def _ticked(row: Row, plan: Plan) -> list[str]:
-    return [tag for index, tag in plan.ticks if is_yes(at(row, index), tag)]
+def _tags(row: Row, plan: Plan) -> tuple[str, ...]:
+    if not (plan.ticks or plan.has("tags")):
+        return ()
+    ticked = [tag for index, tag in plan.ticks if is_yes(at(row, index), tag)]
+    return tags_of(plan.cells(row, "tags"), ticked)
+
+
+def _note(row: Row, plan: Plan, aside: str) -> str:
+    told = _joined(row, plan, "note") if plan.has("note") else ""
+    return "；".join((told, aside)) if told and aside else told or aside
 
 
 def _joined(row: Row, plan: Plan, field: str) -> str:
     return "；".join(filter(None, map(plain_text, plan.cells(row, field))))
+
+
+def _coded(field: str, table: CodeTable) -> Callable[[Row, Plan], str]:
+    return lambda row, plan: code_name(plan.cell(row, field), table)
+
+
+# Fields that are told by their own columns alone: looked for only where there is such a column.
+_PLAIN: dict[str, Callable[[Row, Plan], str]] = {
+    "former_name": lambda row, plan: clean_name(plain_text(plan.cell(row, "former_name"))),
+    "ethnic_group": _coded("ethnic_group", ETHNIC_GROUPS),
+    "education": _coded("education", EDUCATION),
+    "marital": _coded("marital", MARITAL),
+    "work": lambda row, plan: _joined(row, plan, "work"),
+    "registered_address": lambda row, plan: _joined(row, plan, "registered_address"),
+}

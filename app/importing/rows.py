@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from app.importing.cells import Row
 
@@ -31,11 +32,11 @@ class RowFault:
         return self.kind in QUESTION_KINDS
 
 
-@dataclass(frozen=True, slots=True)
-class RowValues:
+class RowValues(NamedTuple):
     """A person as told by the sheet, cleaned; '' or None where the sheet says nothing.
 
     `household_key` is equal for members of one household of this file and '' when unknown.
+    A tuple: of so many fields, a frozen dataclass takes four times as long to make.
     """
 
     name: str = ""
@@ -67,8 +68,7 @@ class RowValues:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedRow:
+class ParsedRow(NamedTuple):
     """One person of a sheet. `row` is 1-based as WPS shows it; `cells` are the sheet's own.
 
     `table` counts the tables of the sheet's layout, from 0.

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from app.importing.rows import ParsedRow
 
@@ -19,4 +18,4 @@ def distinguished(parsed: Sequence[ParsedRow]) -> list[ParsedRow]:
 
 def _told_apart(row: ParsedRow) -> ParsedRow:
     number = f"{row.values.compound}{row.values.building}"[-20:]
-    return replace(row, values=replace(row.values, building=number, compound=""))
+    return row._replace(values=row.values._replace(building=number, compound=""))

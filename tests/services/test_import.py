@@ -1,7 +1,6 @@
 """Importing a roster: what each row means for the people who are known, and writing it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -40,8 +39,7 @@ LAN = RowValues(
     tags=("独居老人",),
     residence_status="人户一致",
 )
-SON = replace(
-    LAN,
+SON = LAN._replace(
     name="李强",
     sex="男",
     birth_date=date(1980, 2, 29),
@@ -125,7 +123,7 @@ def test_the_same_file_again_changes_nothing(clerk: Clerk) -> None:
 )
 def test_one_changed_cell_is_one_update(clerk: Clerk, told: dict[str, Any], label: str) -> None:
     lan = _import(clerk, LAN, SON).new_ids[0]
-    changed = replace(LAN, **told)
+    changed = LAN._replace(**told)
     planned = _plan(clerk, _rows(changed, SON))
     assert _state(planned) == (RowState.UPDATE, (label,))
     assert planned.importable == 1
@@ -153,19 +151,19 @@ def test_an_empty_cell_changes_nothing(clerk: Clerk) -> None:
 )
 def test_less_or_the_same_in_other_words_is_no_update(clerk: Clerk, told: dict[str, Any]) -> None:
     _import(clerk, LAN)
-    assert _state(_plan(clerk, _rows(replace(LAN, **told))))[0] is RowState.UNCHANGED
+    assert _state(_plan(clerk, _rows(LAN._replace(**told))))[0] is RowState.UNCHANGED
 
 
 def test_known_numbers_in_another_order_are_no_update(clerk: Clerk) -> None:
-    _import(clerk, replace(LAN, phones=("13812340612", "13900000000")))
-    turned = replace(LAN, phones=("13900000000", "13812340612"))
+    _import(clerk, LAN._replace(phones=("13812340612", "13900000000")))
+    turned = LAN._replace(phones=("13900000000", "13812340612"))
     assert _state(_plan(clerk, _rows(turned)))[0] is RowState.UNCHANGED
 
 
 def test_a_person_without_number_is_known_by_name_birth_and_address(clerk: Clerk) -> None:
     son = _import(clerk, LAN, SON).new_ids[1]
     number = id_number(date(1980, 2, 29), serial=12)
-    with_number = replace(SON, document_number=number, document_kind="id_card")
+    with_number = SON._replace(document_number=number, document_kind="id_card")
     planned = _plan(clerk, _rows(with_number))
     assert _state(planned) == (RowState.UPDATE, ("证件号码", "证件类型"))
     _apply(clerk, planned)
@@ -175,12 +173,12 @@ def test_a_person_without_number_is_known_by_name_birth_and_address(clerk: Clerk
 
 def test_the_old_15_digits_are_the_same_number(clerk: Clerk) -> None:
     old = NUMBER[:6] + NUMBER[8:17]
-    lan = _import(clerk, replace(LAN, document_number=old, document_kind="id_card_15")).new_ids[0]
+    lan = _import(clerk, LAN._replace(document_number=old, document_kind="id_card_15")).new_ids[0]
     planned = _plan(clerk, _rows(LAN))
     assert planned.rows[0].matched_id == lan
     _apply(clerk, planned)
     assert clerk.get(lan, "document_number", "document_kind") == (NUMBER, "id_card")
-    short = replace(LAN, document_number=old, document_kind="id_card_15")
+    short = LAN._replace(document_number=old, document_kind="id_card_15")
     assert _state(_plan(clerk, _rows(short)))[0] is RowState.UNCHANGED
 
 
@@ -194,7 +192,7 @@ def test_the_old_15_digits_are_the_same_number(clerk: Clerk) -> None:
 )
 def test_what_only_looks_the_same_is_asked(clerk: Clerk, told: dict[str, Any], kind: str) -> None:
     lan = _import(clerk, LAN).new_ids[0]
-    planned = _plan(clerk, _rows(replace(LAN, **told)))
+    planned = _plan(clerk, _rows(LAN._replace(**told)))
     (row,) = planned.rows
     assert (row.state, row.kinds, row.candidates) == (RowState.QUESTION, (kind,), (lan,))
     assert planned.importable == 0
@@ -204,8 +202,8 @@ def test_what_only_looks_the_same_is_asked(clerk: Clerk, told: dict[str, Any], k
 
 def test_another_number_elsewhere_is_another_person(clerk: Clerk) -> None:
     _import(clerk, LAN)
-    other = replace(
-        LAN, document_number=id_number(BORN, man=False, serial=42), building="9", household_key="九"
+    other = LAN._replace(
+        document_number=id_number(BORN, man=False, serial=42), building="9", household_key="九"
     )
     assert _state(_plan(clerk, _rows(other)))[0] is RowState.NEW
 
@@ -219,7 +217,7 @@ def test_who_left_is_asked_about(clerk: Clerk) -> None:
 
 def test_a_question_is_answered_and_the_answer_taken_back(clerk: Clerk) -> None:
     lan = _import(clerk, LAN).new_ids[0]
-    moved = replace(LAN, document_number="", building="9", unit="1", room="101")
+    moved = LAN._replace(document_number="", building="9", unit="1", room="101")
     asked = _plan(clerk, _rows(moved))
     same = residents_import.decide(asked, 0, "same")
     assert (_state(same), same.rows[0].matched_id) == ((RowState.UPDATE, ("现住址",)), lan)
@@ -234,7 +232,7 @@ def test_a_question_is_answered_and_the_answer_taken_back(clerk: Clerk) -> None:
 
 def test_called_another_person_it_is_remembered(clerk: Clerk) -> None:
     _import(clerk, LAN)
-    moved = replace(LAN, document_number="", building="9", unit="1", room="101", household_key="九")
+    moved = LAN._replace(document_number="", building="9", unit="1", room="101", household_key="九")
     _apply(clerk, residents_import.decide(_plan(clerk, _rows(moved)), 0, "new"))
     assert clerk.counts()[0] == 2
     assert clerk.see(lambda s: look_alikes.pairs(s, today=clerk.today)) == []
@@ -242,7 +240,7 @@ def test_called_another_person_it_is_remembered(clerk: Clerk) -> None:
 
 def test_a_fault_stays_out_and_can_be_mended(clerk: Clerk) -> None:
     fault = RowFault("id_length", "F", "证件号码少一位。", "请补全。")
-    broken = _rows(replace(LAN, document_number=""), faults=[fault])
+    broken = _rows(LAN._replace(document_number=""), faults=[fault])
     planned = _plan(clerk, broken)
     assert (planned.rows[0].state, planned.rows[0].reasons) == (
         RowState.FAULT,
@@ -255,9 +253,9 @@ def test_a_fault_stays_out_and_can_be_mended(clerk: Clerk) -> None:
 
 def test_a_row_mended_into_the_number_of_another_row_is_asked_about(clerk: Clerk) -> None:
     fault = RowFault("id_length", "F", "证件号码少一位。")
-    good, broken = _rows(LAN)[0], _rows(replace(SON, document_number="1"), faults=[fault])[0]
+    good, broken = _rows(LAN)[0], _rows(SON._replace(document_number="1"), faults=[fault])[0]
     planned = _plan(clerk, [good, broken])
-    mended = replace(broken, values=replace(SON, document_number=NUMBER), faults=())
+    mended = broken._replace(values=SON._replace(document_number=NUMBER), faults=())
     again = clerk.see(lambda s: residents_import.replace_row(s, planned, 1, mended))
     assert again.rows[1].kinds == ("id_on_two_names",)
     assert again.rows[0] == planned.rows[0]
@@ -265,11 +263,11 @@ def test_a_row_mended_into_the_number_of_another_row_is_asked_about(clerk: Clerk
 
 def test_a_head_who_comes_later_finds_the_household(clerk: Clerk) -> None:
     """The head's row was faulty the first time; the corrected sheet has it alone."""
-    wife = replace(SON, name="宫丽丽", relation="妻", birth_date=date(1981, 1, 1))
+    wife = SON._replace(name="宫丽丽", relation="妻", birth_date=date(1981, 1, 1))
     _import(clerk, SON, wife)
     household = clerk.see(lambda s: s.scalars(select(Household)).one())
     assert clerk.get(household.head_id, "name", "relation") == ("宫丽丽", "妻")
-    head = _import(clerk, replace(LAN, household_key="另一张表")).new_ids[0]
+    head = _import(clerk, LAN._replace(household_key="另一张表")).new_ids[0]
     household = clerk.see(lambda s: s.scalars(select(Household)).one())
     assert household.head_id == head
     assert clerk.counts() == (3, 1)
@@ -283,9 +281,8 @@ def test_newcomers_join_the_household_of_those_who_are_known(clerk: Clerk) -> No
 
 
 def test_household_numbers_are_kept_where_they_are_free(clerk: Clerk) -> None:
-    told = replace(LAN, household_number="0417")
-    again = replace(
-        told,
+    told = LAN._replace(household_number="0417")
+    again = told._replace(
         name="仇志国",
         document_number="",
         birth_date=None,
@@ -299,13 +296,13 @@ def test_household_numbers_are_kept_where_they_are_free(clerk: Clerk) -> None:
 
 
 def test_people_without_household_columns_stay_without_household(clerk: Clerk) -> None:
-    _import(clerk, replace(LAN, household_key="", relation=""))
+    _import(clerk, LAN._replace(household_key="", relation=""))
     assert clerk.counts() == (1, 0)
 
 
 def test_estates_with_the_same_building_numbers_stay_apart(clerk: Clerk) -> None:
-    here = replace(LAN, compound="海棠苑")
-    there = replace(SON, compound="望海花园", household_key="二")
+    here = LAN._replace(compound="海棠苑")
+    there = SON._replace(compound="望海花园", household_key="二")
     for _ in range(2):
         planned = _plan(clerk, _rows(here, there))
         _apply(clerk, planned)
@@ -315,7 +312,7 @@ def test_estates_with_the_same_building_numbers_stay_apart(clerk: Clerk) -> None
 
 
 def test_a_tag_that_the_office_lacks_becomes_its_own(clerk: Clerk) -> None:
-    _import(clerk, replace(LAN, tags=("楼道长",)))
+    _import(clerk, LAN._replace(tags=("楼道长",)))
     assert clerk.find("楼道长") != []
 
 

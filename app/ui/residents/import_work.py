@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -158,4 +158,4 @@ def _with_reasons(row: PlannedRow) -> ParsedRow:
     if row.decision == "skip" and not row.reasons:
         more.append("已跳过。")
     faults = tuple(RowFault("question", "", reason) for reason in more)
-    return replace(row.parsed, faults=(*row.parsed.faults, *faults))
+    return row.parsed._replace(faults=(*row.parsed.faults, *faults))
