@@ -23,7 +23,7 @@ def check_within_file(rows: Sequence[ParsedRow]) -> tuple[ParsedRow, ...]:
 
 def _number_fault(row: ParsedRow, by_number: dict[str, ParsedRow]) -> RowFault | None:
     number = row.values.document_number
-    if not number or _number_is_faulty(row):
+    if not number or (row.faults and _number_is_faulty(row)):
         return None
     if len(number) == 15 and number.isdigit():
         number = upgrade_15(number)
@@ -38,7 +38,7 @@ def _number_fault(row: ParsedRow, by_number: dict[str, ParsedRow]) -> RowFault |
 
 
 def _number_is_faulty(row: ParsedRow) -> bool:
-    return any(kind.startswith("id_") for kind in row.kinds)
+    return any(fault.kind.startswith("id_") for fault in row.faults)
 
 
 def _person_fault(

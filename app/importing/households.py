@@ -28,6 +28,7 @@ HOUSE_FIELDS = (
 )
 _MARKS = ("household_number", "head_name")
 _PLACE_FIELDS = ("building", "unit", "room", "address")
+_PLACES = frozenset(_PLACE_FIELDS)
 # From this share of blank cells on, blank means 'as above'; below it, blank means unknown.
 _BLANK_MEANS_ABOVE = 0.5
 _LOOSE_BLANK = 0.25
@@ -72,6 +73,7 @@ class _Sheet:
         self.where = {c.field: c.index for c in table.columns if c.field in HOUSE_FIELDS}
         self.told = frozenset(self.where)
         self.marks = self.told.intersection(_MARKS)
+        self._places = [self.where[name] for name in _PLACE_FIELDS if name in self.where]
         columns = set(self.where.values())
         self._relation = next((c.index for c in table.columns if c.field == "relation"), -1)
         self._is_head = next((c.index for c in table.columns if c.field == "is_head"), -1)
@@ -109,7 +111,7 @@ class _Sheet:
     def writes_place(self, index: int) -> bool:
         """True when a row tells its place itself and not through a merged range."""
         row = self._rows[index]
-        return any(not is_blank(at(row, self.where.get(name, -1))) for name in _PLACE_FIELDS)
+        return any([not is_blank(at(row, column)) for column in self._places])
 
     def is_head(self, index: int) -> bool:
         row = self._rows[index]
@@ -119,8 +121,9 @@ class _Sheet:
         return isinstance(relation, str) and (relation == HEAD or RELATION.find(relation) == HEAD)
 
     def is_member(self, index: int) -> bool:
-        marks = (at(self._rows[index], column) for column in (self._relation, self._is_head))
-        return any(not is_blank(mark) for mark in marks) and not self.is_head(index)
+        row = self._rows[index]
+        told = not (is_blank(at(row, self._relation)) and is_blank(at(row, self._is_head)))
+        return told and not self.is_head(index)
 
 
 def fill_households(
@@ -151,7 +154,7 @@ def _loose(style: _Style) -> bool:
 def _style(sheet: _Sheet, people: list[int], cells: dict[int, HouseCells]) -> _Style:
     placed = [not _no_place(cells[index]) for index in people]
     followers = _followers(sheet, people, cells)
-    blank = sum(1 for index in followers if not sheet.writes_place(index))
+    blank = sum([not sheet.writes_place(index) for index in followers])
     loose_blank = placed.count(False) / len(placed) if placed else 0.0
     return _Style(
         by_number="household_number" in sheet.told,
@@ -168,7 +171,8 @@ def _followers(sheet: _Sheet, people: list[int], cells: dict[int, HouseCells]) -
     followers: list[int] = []
     marks: HouseCells = {}
     for index in people:
-        own = {mark: cells[index][mark] for mark in _MARKS if mark in cells[index]}
+        house = cells[index]
+        own = {mark: house[mark] for mark in sheet.marks if mark in house}
         begins = bool(own) and own != marks
         marks = own or marks
         if not begins and (sheet.is_member(index) or _continues(sheet, cells[index])):
@@ -177,7 +181,7 @@ def _followers(sheet: _Sheet, people: list[int], cells: dict[int, HouseCells]) -
 
 
 def _no_place(cells: HouseCells) -> bool:
-    return not any(name in cells for name in _PLACE_FIELDS)
+    return _PLACES.isdisjoint(cells)
 
 
 def _continues(sheet: _Sheet, cells: HouseCells) -> bool:
@@ -192,7 +196,7 @@ def _upper_fields(
     with_room = [cells[index] for index in people if "room" in cells[index]]
     upper = []
     for name in ("compound", "building", "unit"):
-        missing = sum(1 for own in with_room if name not in own)
+        missing = sum([name not in own for own in with_room])
         if name in sheet.told and with_room and _UPPER_BLANK <= missing / len(with_room) < 1:
             upper.append(name)
     return tuple(upper)
@@ -200,6 +204,9 @@ def _upper_fields(
 
 def _next(index: int, own: HouseCells, sheet: _Sheet, style: _Style, state: _State) -> Member:
     begins = not state.alive or _begins(index, own, sheet, style, state.current)
+    if not begins and own == state.current:
+        # Most members repeat all that the first row tells: nothing to fill in.
+        return Member(own, own, state.household)
     filled = dict(own)
     if begins:
         if "room" in own and state.current:

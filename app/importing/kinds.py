@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
-from itertools import islice, takewhile
+from itertools import takewhile
 
 from app.importing.cells import Cell, Row, at, cell_text, is_blank
 from app.importing.fields import exact_field, plain_heading
@@ -25,6 +25,8 @@ _HINT = re.compile(
 _EXAMPLE = re.compile(
     r"(?i)^[(【]?(?:示例|样例|例如|举例|范例|填写示例|例|样|eg\.?|e\.g\.|如(?=:))(?:[)】:].*|\d*)$"
 )
+# In every one of them: hardly a name or a household's number has one, and all are looked at.
+_OF_EXAMPLES = re.compile(r"[例样如eEｅＥ]")
 _NOTE = re.compile(
     r"^(?:注|备注|说明|填表说明|填表人|填报人|制表|审核|负责人|填报单位|填报时间|填报日期|联系人|盖章|日期|"
     r"第\d+页|共\d+页|注意|单位|网格员|网格长|社区书记|主任|经办|以上|以下|续表|\d+[.、．])"
@@ -122,8 +124,21 @@ def _numbers_columns(row: Row) -> bool:
 
 
 def _is_example(row: Row) -> bool:
-    lead = islice((cell for cell in row if cell != ""), 2)
-    return any(isinstance(c, str) and len(c) < 12 and _EXAMPLE.match(compact(c)) for c in lead)
+    """Whether the first or second filled cell says so."""
+    left = 2
+    for cell in row:
+        if cell == "":
+            continue
+        if isinstance(cell, str) and _says_example(cell):
+            return True
+        left -= 1
+        if not left:
+            break
+    return False
+
+
+def _says_example(text: str) -> bool:
+    return bool(len(text) < 12 and _OF_EXAMPLES.search(text) and _EXAMPLE.match(compact(text)))
 
 
 def _structural(texts: list[str], filled: list[int]) -> RowKind | None:

@@ -10,10 +10,10 @@ from app.importing.checks import check_within_file
 from app.importing.dittos import without_dittos
 from app.importing.heads import has_heads_beside, plan_of_heads, rows_of_heads
 from app.importing.household_keys import HouseholdKeys
-from app.importing.households import Member, fill_households
+from app.importing.households import HouseCells, Member, fill_households
 from app.importing.kinds import RowKind, kind_of, places_of
 from app.importing.layout import Layout, Table
-from app.importing.person import read_person
+from app.importing.person import read_home, read_person
 from app.importing.places import Section, named_in, section_of, titles_of
 from app.importing.plan import Plan, plan_of
 from app.importing.rows import ParsedRow
@@ -99,12 +99,15 @@ class _Reader:
         self._plan = plan_of(table)
         self._heads = plan_of_heads(self._plan) if has_heads_beside(self._plan) else None
         self._defaults = _sheet_defaults(sheet, table, number, self._plan)
+        self._house: HouseCells | None = None
+        self._home: dict[str, str] = {}
         self._names: list[tuple[int, str]] = []
         self._keys = HouseholdKeys(f"{sheet.name}/{number}", self._plan)
 
     def pass_section(self, index: int) -> None:
         told = _beside_columns(section_of(self._sheet.rows[index]), self._plan)
         self._defaults = self._defaults.then(told)
+        self._house = None
 
     def person(self, index: int, member: Member) -> ParsedRow:
         row = self._sheet.rows[index]
@@ -124,8 +127,11 @@ class _Reader:
 
     def _read(self, index: int, member: Member, plan: Plan) -> ParsedRow:
         row = self._sheet.rows[index]
+        if member.cells != self._house:
+            # Once per household: its rows follow one another and mostly tell the same home.
+            self._house, self._home = member.cells, read_home(member.cells, self._defaults)
         key = self._keys.key_of(member)
-        values, faults, remarks = read_person(row, plan, member, self._defaults, key, self._today)
+        values, faults, remarks = read_person(row, plan, member, self._home, key, self._today)
         return ParsedRow(self._sheet.name, index + 1, values, row, faults, remarks, self._number)
 
 

@@ -1,13 +1,13 @@
 """One person out of one row: cells cleaned, told apart, held against each other."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 
 from app.importing.cells import Cell, Row, at, cell_text, column_letters, is_blank
 from app.importing.document_cells import read_document
-from app.importing.households import HOUSE_FIELDS, Member
+from app.importing.households import HouseCells, Member
 from app.importing.places import Section, grid_of_cell
 from app.importing.plan import Plan
 from app.importing.rows import RowFault, RowValues
@@ -52,9 +52,12 @@ class _Notes:
 
 
 def read_person(
-    row: Row, plan: Plan, member: Member, section: Section, key: str, today: date
+    row: Row, plan: Plan, member: Member, home: Mapping[str, str], key: str, today: date
 ) -> tuple[RowValues, tuple[RowFault, ...], tuple[str, ...]]:
-    """Values, faults and remarks of one person row. Never raises, whatever the cells hold."""
+    """Values, faults and remarks of one person row. Never raises, whatever the cells hold.
+
+    `home` is what `read_home` told of the member's household cells.
+    """
     notes = _Notes()
     name, aside = _name(row, plan, notes)
     check, faults = read_document(
@@ -80,17 +83,14 @@ def read_person(
         tags=_tags(row, plan),
         note=_note(row, plan, aside),
         **{field: read(row, plan) for field, read in _PLAIN.items() if field in plan.where},
-        **_home(section, *map(member.cells.get, HOUSE_FIELDS)),
+        **home,
     )
     return values, tuple(notes.faults), tuple(notes.remarks)
 
 
-# A household's rows follow one another, and tell the same home.
-@lru_cache(maxsize=256, typed=True)
-def _home(section: Section, *cells: Cell | None) -> dict[str, str]:
-    """What the cells of HOUSE_FIELDS tell, None for those that are not there."""
-    house = {name: cell for name, cell in zip(HOUSE_FIELDS, cells, strict=True) if cell is not None}
-    told = {name: plain_text(house.get(name, "")) for name in HOUSE_FIELDS}
+def read_home(house: HouseCells, section: Section) -> dict[str, str]:
+    """The values of a row that its household cells tell, or the section where they do not."""
+    told = {name: plain_text(cell) for name, cell in house.items()}
     address = join_parts(
         house.get("building", section.building),
         house.get("unit", section.unit),
@@ -98,15 +98,15 @@ def _home(section: Section, *cells: Cell | None) -> dict[str, str]:
         house.get("address"),
     )
     return {
-        "compound": told["compound"] or address.compound,
+        "compound": told.get("compound") or address.compound,
         "building": address.building,
         "unit": address.unit,
         "room": address.room,
-        "address": told["address"],
+        "address": told.get("address", ""),
         "grid": grid_of_cell(house["grid"]) if "grid" in house else section.grid,
-        "household_number": told["household_number"],
-        "head_name": clean_name(told["head_name"]),
-        "dwelling_kind": DWELLING_KINDS.find(told["dwelling_kind"]) or "",
+        "household_number": told.get("household_number", ""),
+        "head_name": clean_name(told.get("head_name", "")),
+        "dwelling_kind": DWELLING_KINDS.find(told.get("dwelling_kind", "")) or "",
     }
 
 

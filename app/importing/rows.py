@@ -85,9 +85,9 @@ class ParsedRow(NamedTuple):
     @property
     def state(self) -> str:
         """'fault', 'question' or 'good': whether it is new or known the office's file decides."""
-        if any(not fault.is_question for fault in self.faults):
-            return "fault"
-        return "question" if self.faults else "good"
+        if not self.faults:
+            return "good"
+        return "question" if all(fault.is_question for fault in self.faults) else "fault"
 
     @property
     def kinds(self) -> tuple[str, ...]:

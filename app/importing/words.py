@@ -65,13 +65,10 @@ def split_words(text: str) -> list[str]:
     return _BREAK.split(text)
 
 
+@lru_cache(maxsize=8192, typed=True)
 def code_name(cell: Cell, table: CodeTable) -> str:
     """The standard's name where the table knows the word, else the office's own word."""
-    return _code_name(plain_text(cell), table) if cell != "" else ""
-
-
-@lru_cache(maxsize=8192)
-def _code_name(text: str, table: CodeTable) -> str:
+    text = plain_text(cell)
     return table.find(text) or text
 
 

@@ -1,6 +1,6 @@
 """Many rows at once: ids given beforehand, values straight to the driver, one journal entry."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Column, Connection, func, insert, select
@@ -20,11 +20,17 @@ def insert_rows(
     session: Session, model: type[Base], columns: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> None:
     """Insert complete rows that have an `id`; the journal learns of the ids."""
-    if not rows:
-        return
+    if rows:
+        cells = zip(*rows, strict=True)
+        insert_columns(session, model, dict(zip(columns, cells, strict=True)))
+
+
+def insert_columns(
+    session: Session, model: type[Base], by_column: Mapping[str, Sequence[Any]]
+) -> None:
+    """The same, given as the values of each column: quicker to make where rows are many."""
     table = Base.metadata.tables[model.__tablename__]
     connection = session.connection()
-    by_column = dict(zip(columns, zip(*rows, strict=True), strict=True))
     # Left out, an empty column is NULL as well: the driver takes ten times as long over a NULL
     # as over a text.
     used = [

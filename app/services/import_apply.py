@@ -13,7 +13,7 @@ from app.importing.rows import RowValues
 from app.models import Household, Resident, ResidentTag, Tag
 from app.services import bulk, collector, search_keys
 from app.services.chunks import chunks
-from app.services.import_changes import columns_of
+from app.services.import_changes import columns_of_all
 from app.services.import_families import Families
 from app.services.import_homes import Homes
 from app.services.import_known import place_of
@@ -26,13 +26,6 @@ from app.values import pinyin
 Progress = Callable[[int, int], None]
 _AT_ONCE = 2_500
 _SOURCE = "导入"
-_COLUMNS = (
-    *("id", "version", "name", "name_order", "former_name", "sex", "birth_date"),
-    *("document_kind", "document_number", "ethnic_group", "political_status", "education"),
-    *("marital_status", "phone", "other_phones", "workplace", "registered_address"),
-    *("other_address", "residence_status", "relation", "note"),
-    *("dwelling_id", "household_id", "grid_id"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +109,7 @@ class _Import:
         people = list(enumerate(values, start=first))
         families = self._families(people)
         for part in chunks(people, _AT_ONCE):
-            lines = [self._line(key, one, families) for key, one in part]
-            bulk.insert_rows(self._session, Resident, _COLUMNS, lines)
+            bulk.insert_columns(self._session, Resident, self._columns(part, families))
             self._steps.done(len(part))
         families.crown()
         self._tags.give([(key, tag) for key, one in people for tag in one.tags])
@@ -141,19 +133,22 @@ class _Import:
         families.settle(known)
         return families
 
-    def _line(self, key: int, one: RowValues, families: Families) -> tuple[Any, ...]:
-        told = columns_of(one)
-        family = families.of(one)
-        told |= {
-            "id": key,
-            "version": 1,
-            "name_order": pinyin.sort_key(one.name)[:200],
-            "document_kind": one.document_kind or "none",
-            "dwelling_id": self._homes.dwelling_id(place_of(one)),
-            "household_id": family.id if family else None,
-            "grid_id": self._homes.grid_id(one),
+    def _columns(
+        self, people: Sequence[tuple[int, RowValues]], families: Families
+    ) -> dict[str, list[Any]]:
+        """All columns of new residents."""
+        rows = [one for _, one in people]
+        told = columns_of_all(rows)
+        households = map(families.of, rows)
+        return told | {
+            "id": [key for key, _ in people],
+            "version": [1] * len(rows),
+            "name_order": [pinyin.sort_key(one.name)[:200] for one in rows],
+            "document_kind": [kind or "none" for kind in told["document_kind"]],
+            "dwelling_id": [self._homes.dwelling_id(place_of(one)) for one in rows],
+            "household_id": [family.id if family else None for family in households],
+            "grid_id": [self._homes.grid_id(one) for one in rows],
         }
-        return tuple(map(told.get, _COLUMNS))
 
     def _findable(self, key: int, one: RowValues, families: Families) -> Findable:
         family = families.of(one)
@@ -223,7 +218,7 @@ class _Tags:
 
     def shown(self, names: Sequence[str]) -> tuple[str, ...]:
         """Those that may be searched for: switched-off tags stay out of sight."""
-        return tuple(name for name in names if self._by_name[name].enabled)
+        return tuple([name for name in names if self._by_name[name].enabled])
 
     def _id(self, name: str) -> int:
         tag = self._by_name.get(name)

@@ -1,6 +1,6 @@
 """What a row of an import says differently about a person who is known."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -32,6 +32,11 @@ _COPIED = {
 }
 # All at once: one call takes a third of the time of sixteen.
 _copied = attrgetter(*_COPIED.values())
+_DERIVED: dict[str, Callable[[RowValues], str]] = {
+    "phone": lambda values: values.phones[0] if values.phones else "",
+    "other_phones": lambda values: "、".join(values.phones[1:]),
+    "other_address": lambda values: "" if values.building else values.address,
+}
 _MASKS = {"document_number": mask_id, "phone": mask_phone}
 
 
@@ -46,12 +51,18 @@ class FieldChange:
 
 
 def columns_of(values: RowValues) -> dict[str, Any]:
-    """The row as columns of a new resident; what the sheet does not tell is not there."""
+    """The row as columns of a resident; what the sheet does not tell is not there."""
     told = dict(zip(_COPIED, _copied(values), strict=True))
-    told["phone"] = values.phones[0] if values.phones else ""
-    told["other_phones"] = "、".join(values.phones[1:])
-    told["other_address"] = "" if values.building else values.address
+    told |= {column: derive(values) for column, derive in _DERIVED.items()}
     return {column: value for column, value in told.items() if value}
+
+
+def columns_of_all(rows: Sequence[RowValues]) -> dict[str, list[Any]]:
+    """The same for many rows, column by column; None where a sheet tells nothing."""
+    by_field = dict(zip(RowValues._fields, zip(*rows, strict=True), strict=True))
+    told: dict[str, Iterable[Any]] = {name: by_field[field] for name, field in _COPIED.items()}
+    told |= {name: map(derive, rows) for name, derive in _DERIVED.items()}
+    return {name: [value or None for value in values] for name, values in told.items()}
 
 
 def compare(values: RowValues, person: Known) -> tuple[Mapping[str, Any], tuple[FieldChange, ...]]:

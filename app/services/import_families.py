@@ -143,12 +143,13 @@ class _Existing:
 
         The head's own row may come later than the others: it was faulty the first time.
         """
-        if family.dwelling_id is None:
+        here = self._by_dwelling.get(family.dwelling_id) if family.dwelling_id else None
+        if not here:
             return None
         brings_head = family.head[1].relation == HEAD
         fitting = [
             key
-            for key, head_name, stands_in in self._by_dwelling.get(family.dwelling_id, [])
+            for key, head_name, stands_in in here
             if (head_name and head_name == family.head_name) or (brings_head and stands_in)
         ]
         return fitting[0] if len(fitting) == 1 else None

@@ -78,9 +78,9 @@ class Homes:
 
     def _told_grids(self, rows: Iterable[RowValues]) -> dict[str, set[int]]:
         told: defaultdict[str, set[int]] = defaultdict(set)
-        for row in rows:
-            grid_id = self._grid_ids.get(row.grid)
-            told[row.building].update({grid_id} if grid_id else ())
+        for building, grid in dict.fromkeys((row.building, row.grid) for row in rows):
+            grid_id = self._grid_ids.get(grid)
+            told[building].update({grid_id} if grid_id else ())
         return told
 
     def _prepare_dwellings(self, rows: Sequence[RowValues]) -> None:
@@ -94,10 +94,10 @@ class Homes:
             self._dwellings[numbers[building_id], unit, room] = key
             if deleted_at is not None:
                 self._session.get_one(Dwelling, key).deleted_at = None
-        kinds = {place_of(row): row.dwelling_kind for row in reversed(rows)}
-        new = [
-            place for place in dict.fromkeys(map(place_of, rows)) if place not in self._dwellings
-        ]
+        kinds: dict[Place, str] = {}
+        for row in rows:
+            kinds.setdefault(place_of(row), row.dwelling_kind)
+        new = [place for place in kinds if place not in self._dwellings]
         first = bulk.next_id(self._session, Dwelling)
         lines: list[tuple[Any, ...]] = []
         for key, place in enumerate(new, start=first):

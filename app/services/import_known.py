@@ -1,9 +1,10 @@
 """The people of the office's file that the rows of an import may be about."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -77,8 +78,7 @@ def canonical(number: str) -> str:
     return upgrade_15(number) if len(number) == 15 and number.isdigit() else number
 
 
-def place_of(values: RowValues) -> Place:
-    return values.building, values.unit, values.room
+place_of: Callable[[RowValues], Place] = attrgetter("building", "unit", "room")
 
 
 class KnownPeople:

@@ -3,9 +3,10 @@
 import enum
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -45,8 +46,7 @@ _LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedRow:
+class PlannedRow(NamedTuple):
     """One row with its state; `changes` are what an update would write, masked for the eye."""
 
     parsed: ParsedRow
@@ -57,7 +57,7 @@ class PlannedRow:
     changes: tuple[FieldChange, ...] = ()
     candidates: tuple[int, ...] = ()
     decision: Decision = ""
-    writes: Mapping[str, Any] = field(default_factory=dict)
+    writes: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def decide(planned: ImportPlan, index: int, decision: Decision) -> ImportPlan:
         )
     elif decision == "same" and row.candidates:
         person = planned.known.by_id[row.candidates[0]]
-        answered = replace(_matched(row.parsed, person), decision=decision)
+        answered = _matched(row.parsed, person)._replace(decision=decision)
     elif decision in {"same", "skip"}:
         answered = _skipped(_planned(row.parsed, planned.known))
     else:
@@ -108,7 +108,7 @@ def _skipped(row: PlannedRow) -> PlannedRow:
     """Left out on purpose; a good row is counted among those that are not imported."""
     if row.state in {RowState.NEW, RowState.UPDATE}:
         row = PlannedRow(row.parsed, RowState.QUESTION, ("已跳过，不导入。",))
-    return replace(row, decision="skip")
+    return row._replace(decision="skip")
 
 
 def replace_row(

@@ -7,10 +7,10 @@ who left carry a leading '!': they never stand in the way of those who count.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from app.values import pinyin
 
@@ -28,8 +28,7 @@ _PHONE_TAILS = (4,)
 _ESTATE = re.compile(r"[^\x00-\x7f]+(?=[0-9a-z])")
 
 
-@dataclass(frozen=True, slots=True)
-class Findable:
+class Findable(NamedTuple):
     """The facts of one person that the tokens are made of; texts are '' when not known."""
 
     id: int
