@@ -1,7 +1,7 @@
 """One person out of one row: cells cleaned, told apart, held against each other."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -9,7 +9,7 @@ from app.importing.cells import Cell, Row, at, cell_text, column_letters, is_bla
 from app.importing.document_cells import read_document
 from app.importing.households import HouseCells, Member
 from app.importing.places import Section, grid_of_cell
-from app.importing.plan import Plan
+from app.importing.plan import Plan, Told
 from app.importing.rows import RowFault, RowValues
 from app.importing.words import code_name, is_no, is_yes, plain_text, sex_of, tags_of
 from app.values.addresses import join_parts
@@ -23,7 +23,6 @@ from app.values.codes import (
     POLITICAL_STATUS,
     RELATION,
     RESIDENCE_STATUS,
-    CodeTable,
 )
 from app.values.dates import ParsedDate, parse_date
 from app.values.documents import DocumentCheck
@@ -36,6 +35,8 @@ _SEVERAL = re.compile(r"[、，,;；/\\]")
 # Most names: nothing to clean in them and nothing to doubt.
 _PLAIN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _OF_HEAD = re.compile(r"^(?:户主)?[之的](?=.)")
+_CODED = {"ethnic_group": ETHNIC_GROUPS, "education": EDUCATION, "marital": MARITAL}
+_JOINED = ("work", "registered_address", "note")
 _PARTY_MEMBER = "中共党员"
 _SAME = "人户一致"
 
@@ -58,31 +59,30 @@ def read_person(
 
     `home` is what `read_home` told of the member's household cells.
     """
-    notes = _Notes()
-    name, aside = _name(row, plan, notes)
+    notes, told = _Notes(), plan.told(row)
+    name, aside = _name(told, plan, notes)
     check, faults = read_document(
-        plan.cell(row, "document_number"),
-        plan.cell(row, "document_kind"),
+        told.get("document_number", ""),
+        told.get("document_kind", ""),
         plan.letters("document_number"),
         today,
     )
     notes.faults.extend(faults)
     notes.remarks.extend(check.remarks)
-    _departed(row, plan, notes)
+    _departed(told, plan, notes)
     values = RowValues(
         name=name,
-        sex=_sex(plan.cell(row, "sex"), check, plan, notes),
-        birth_date=_birth(row, check, plan, today, notes),
+        sex=_sex(told.get("sex", ""), check, plan, notes),
+        birth_date=_birth(told, check, plan, today, notes),
         document_kind=check.kind.value if check.number else "",
         document_number=check.number,
-        political_status=_political(row, plan),
+        political_status=_political(told),
         phones=_phones(row, plan, notes),
-        residence_status=_residence(row, plan, notes),
-        relation=_relation(row, plan, name, member),
+        residence_status=_residence(told, notes),
+        relation=_relation(told, name, member),
         household_key=key,
         tags=_tags(row, plan),
-        note=_note(row, plan, aside),
-        **{field: read(row, plan) for field, read in _PLAIN.items() if field in plan.where},
+        **_plain(told, row, plan, aside),
         **home,
     )
     return values, tuple(notes.faults), tuple(notes.remarks)
@@ -110,11 +110,11 @@ def read_home(house: HouseCells, section: Section) -> dict[str, str]:
     }
 
 
-def _name(row: Row, plan: Plan, notes: _Notes) -> tuple[str, str]:
+def _name(told: Told, plan: Plan, notes: _Notes) -> tuple[str, str]:
     """The name and what stood in brackets behind it."""
-    cell = plan.cell(row, "name")
+    cell = told.get("name", "")
     if is_blank(cell):
-        cell = plan.cell(row, "head_name")
+        cell = told.get("head_name", "")
     if isinstance(cell, str) and _PLAIN_NAME.fullmatch(cell):
         return cell, ""
     column = plan.letters("name") or plan.letters("head_name")
@@ -147,30 +147,28 @@ def _sex(cell: Cell, check: DocumentCheck, plan: Plan, notes: _Notes) -> str:
     return told or ("" if check.faults else check.sex or "")
 
 
-def _birth(row: Row, check: DocumentCheck, plan: Plan, today: date, notes: _Notes) -> date | None:
+def _birth(told: Told, check: DocumentCheck, plan: Plan, today: date, notes: _Notes) -> date | None:
     from_id = None if check.faults else check.birth_date
-    if from_id and plan.cell(row, "birth_date") == from_id:
+    if from_id and told.get("birth_date") == from_id:
         return from_id
-    told = _told_birth(row, plan, today)
+    birth = _told_birth(told, today)
     column = plan.letters("birth_date") or plan.letters("birth_year")
-    if from_id and _contradicts(told, from_id):
+    if from_id and _contradicts(birth, from_id):
         sentence = f"出生日期与身份证号中的 {from_id.isoformat()} 不一致。"
         notes.fault("birth_contradicts_id", column, sentence, "请对照证件，改正其中一项。")
-    elif told.fault and from_id:
-        notes.remarks.append(f"{told.fault.sentence}已按身份证号取 {from_id.isoformat()}。")
-    elif told.fault and not check.faults:
-        notes.fault(told.fault.kind, column, told.fault.sentence)
-    elif told.precision in ("month", "year") and not from_id and not check.faults:
+    elif birth.fault and from_id:
+        notes.remarks.append(f"{birth.fault.sentence}已按身份证号取 {from_id.isoformat()}。")
+    elif birth.fault and not check.faults:
+        notes.fault(birth.fault.kind, column, birth.fault.sentence)
+    elif birth.precision in ("month", "year") and not from_id and not check.faults:
         notes.remarks.append("出生日期不完整，未登记出生日期。")
-    return told.value or from_id
+    return birth.value or from_id
 
 
-def _told_birth(row: Row, plan: Plan, today: date) -> ParsedDate:
-    if not plan.has("birth_year"):
-        return parse_date(plan.cell(row, "birth_date"), today=today)
-    parts = [
-        cell_text(plan.cell(row, f"birth_{part}")).strip() for part in ("year", "month", "day")
-    ]
+def _told_birth(told: Told, today: date) -> ParsedDate:
+    if "birth_year" not in told:
+        return parse_date(told.get("birth_date", ""), today=today)
+    parts = [cell_text(told.get(f"birth_{part}", "")).strip() for part in ("year", "month", "day")]
     filled = parts[: parts.index("")] if "" in parts else parts
     return parse_date("-".join(part.rstrip("年月日") for part in filled), today=today)
 
@@ -198,17 +196,17 @@ def _phones(row: Row, plan: Plan, notes: _Notes) -> tuple[str, ...]:
     return tuple(dict.fromkeys(numbers))
 
 
-def _political(row: Row, plan: Plan) -> str:
-    told = code_name(plan.cell(row, "political_status"), POLITICAL_STATUS)
-    return told or (_PARTY_MEMBER if is_yes(plan.cell(row, "is_party")) else "")
+def _political(told: Told) -> str:
+    status = code_name(told.get("political_status", ""), POLITICAL_STATUS)
+    return status or (_PARTY_MEMBER if is_yes(told.get("is_party", "")) else "")
 
 
-def _relation(row: Row, plan: Plan, name: str, member: Member) -> str:
-    told = plain_text(plan.cell(row, "relation"))
-    if told:
-        return _relation_meant(told)
+def _relation(told: Told, name: str, member: Member) -> str:
+    words = plain_text(told.get("relation", ""))
+    if words:
+        return _relation_meant(words)
     head = clean_name(plain_text(member.own.get("head_name", "")))
-    is_head = is_yes(plan.cell(row, "is_head")) or (head and head == name)
+    is_head = is_yes(told.get("is_head", "")) or (head and head == name)
     return HEAD if is_head else ""
 
 
@@ -217,21 +215,21 @@ def _relation_meant(told: str) -> str:
     return code_name(_OF_HEAD.sub("", told), RELATION)
 
 
-def _residence(row: Row, plan: Plan, notes: _Notes) -> str:
-    words = plain_text(plan.cell(row, "residence_status"))
+def _residence(told: Told, notes: _Notes) -> str:
+    words = plain_text(told.get("residence_status", ""))
     known = RESIDENCE_STATUS.find(words)
     if words and not known:
         notes.remarks.append(f"居住状态“{words[:20]}”不在四种人户状态之内，未登记。")
-    if not words and is_no(plan.cell(row, "is_separated")):
+    if not words and is_no(told.get("is_separated", "")):
         return _SAME
     return known or ""
 
 
-def _departed(row: Row, plan: Plan, notes: _Notes) -> None:
+def _departed(told: Told, plan: Plan, notes: _Notes) -> None:
     """People who died or moved out are asked about: an import only adds residents."""
-    words = plain_text(plan.cell(row, "residence_status"))
+    words = plain_text(told.get("residence_status", ""))
     for field, word in (("is_dead", "已死亡"), ("is_gone", "已迁出")):
-        if plan.has(field) and is_yes(plan.cell(row, field)):
+        if field in told and is_yes(told[field]):
             notes.fault(
                 "person_departed", plan.letters(field), f"表中标明此人{word}。", _ASK_DEPARTED
             )
@@ -250,25 +248,18 @@ def _tags(row: Row, plan: Plan) -> tuple[str, ...]:
     return tags_of(plan.cells(row, "tags"), ticked)
 
 
-def _note(row: Row, plan: Plan, aside: str) -> str:
-    told = _joined(row, plan, "note") if plan.has("note") else ""
-    return "；".join((told, aside)) if told and aside else told or aside
+def _plain(told: Told, row: Row, plan: Plan, aside: str) -> dict[str, str]:
+    """What is told by columns of its own alone: looked for only where there is such a column."""
+    found = {
+        field: code_name(told[field], table) for field, table in _CODED.items() if field in told
+    }
+    found |= {field: _joined(row, plan, field) for field in _JOINED if field in told}
+    if "former_name" in told:
+        found["former_name"] = clean_name(plain_text(told["former_name"]))
+    if aside:
+        found["note"] = "；".join(filter(None, (found.get("note"), aside)))
+    return found
 
 
 def _joined(row: Row, plan: Plan, field: str) -> str:
     return "；".join(filter(None, map(plain_text, plan.cells(row, field))))
-
-
-def _coded(field: str, table: CodeTable) -> Callable[[Row, Plan], str]:
-    return lambda row, plan: code_name(plan.cell(row, field), table)
-
-
-# Fields that are told by their own columns alone: looked for only where there is such a column.
-_PLAIN: dict[str, Callable[[Row, Plan], str]] = {
-    "former_name": lambda row, plan: clean_name(plain_text(plan.cell(row, "former_name"))),
-    "ethnic_group": _coded("ethnic_group", ETHNIC_GROUPS),
-    "education": _coded("education", EDUCATION),
-    "marital": _coded("marital", MARITAL),
-    "work": lambda row, plan: _joined(row, plan, "work"),
-    "registered_address": lambda row, plan: _joined(row, plan, "registered_address"),
-}

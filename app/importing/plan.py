@@ -1,10 +1,13 @@
 """Where each field stands in a table, looked up once instead of for every row."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.importing.cells import Cell, Row, at, column_letters
 from app.importing.fields import TAG_TICK
 from app.importing.layout import Table
+
+Told = Mapping[str, Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,14 @@ class Plan:
 
     def has(self, field: str) -> bool:
         return field in self.where
+
+    def told(self, row: Row) -> Told:
+        """The cells of a row by field, of the first column where a field has several."""
+        try:
+            return {field: row[index] for field, index in self.where.items()}
+        except IndexError:
+            # Rows of text files end with their last filled cell.
+            return {field: at(row, index) for field, index in self.where.items()}
 
     def cell(self, row: Row, field: str) -> Cell:
         """The cell of a field, '' when the table has no such column."""

@@ -6,10 +6,11 @@ who left carry a leading '!': they never stand in the way of those who count.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple
 
 from app.values import pinyin
@@ -47,17 +48,16 @@ def tokens(person: Findable) -> str:
 
     The pieces are put together once per name, place and tag, not once per person.
     """
-    found = "".join(
-        (
-            *map(_of_name, person.names),
-            _of_document(person.document_number.lower()),
-            *map(_of_phone, person.phones),
-            _of_birth(person),
-            _of_place(person.place),
-            _BREAK + person.household_number.lower() if person.household_number else "",
-            *map(_of_tag, person.tags),
-        )
-    )
+    pieces = [
+        *map(_of_name, person.names),
+        _of_document(person.document_number.lower()),
+        *map(_of_phone, person.phones),
+        _of_birth(person),
+        _of_place(person.place),
+        _joined([person.household_number.lower()]) if person.household_number else "",
+        *map(_of_tag, person.tags),
+    ]
+    found = "".join(pieces)
     return found.replace(_BREAK, _BREAK + DEPARTED) if person.departed else found
 
 
@@ -103,7 +103,21 @@ def _joined(found: Iterable[str]) -> str:
 
 
 def _of_document(number: str) -> str:
-    return _joined(_suffixes(number, _starts_in_document(len(number))))
+    return _cut(number, _starts_in_document(len(number)))
+
+
+def _cut(number: str, starts: tuple[int, ...]) -> str:
+    """The same as joined suffixes, for what no two people share: in half the time."""
+    if not number:
+        return ""
+    ends = _cutter(starts, len(number) - number.isdigit())(number)
+    return _BREAK + (_BREAK + INSIDE).join(ends)
+
+
+@cache
+def _cutter(starts: tuple[int, ...], end: int) -> Callable[[str], Sequence[str]]:
+    slices = [slice(start, None) for start in starts if start < end]
+    return itemgetter(slice(None), *slices) if slices else lambda text: (text,)
 
 
 @cache
@@ -142,7 +156,7 @@ def _of_place(place: tuple[str, str, str]) -> str:
 def _of_phone(number: str) -> str:
     """By its start, the middle and the last four; a landline also without its area code."""
     area, _, local = number.partition("转")[0].partition("-")
-    return _joined(_suffixes(area + local, _starts_in_phone(len(area), len(local))))
+    return _cut(area + local, _starts_in_phone(len(area), len(local)))
 
 
 @cache
