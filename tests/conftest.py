@@ -52,7 +52,9 @@ def database(office_folder: Path) -> Iterator[Database]:
 @pytest.fixture
 def context(qapp: QApplication, database: Database, clock: FixedClock) -> Iterator[Context]:
     """What a page is given; background jobs are over before the file closes."""
-    signals, background = AppSignals(), Background()
+    # Of the application, as in the program: a collector that runs in a job's thread must not
+    # take it, and the jobs that still wait to be deleted, away under the windows.
+    signals, background = AppSignals(), Background(qapp)
     settings = LiveSettings(database, signals)
     yield Context(database, CurrentUser(USER, "书记"), signals, background, settings, clock)
     assert background.finish(), "a background job did not end"
