@@ -1,9 +1,9 @@
 """The made-up community behind `make demo`: people, and what an office did in the last weeks."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from operator import attrgetter
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app import demo_notices
 from app.clock import FixedClock
+from app.demo_papers import CLERKS, Errand, Papers, prepare
 from app.demo_people import Community
 from app.importing.rows import ParsedRow
 from app.models import Resident, ResidentTag, Tag
@@ -29,11 +30,11 @@ _OFFICE = Office(
     address="大连市普兰店区望海路 18 号",
     phone="0411-83120000",
 )
-_CLERKS = ("赵敏", "李娜", "孙丽")
 _FILE = "望海社区居民信息台账.xlsx"
 _IMPORTED_BEFORE = timedelta(days=40)
 _BETWEEN = timedelta(minutes=37)
 _SMALLEST_WITH_DIARY = 400
+_FOR_PAPERS = 150
 _LEVELS = ("一级", "二级", "三级", "四级")
 
 
@@ -42,16 +43,32 @@ def build_demo(
 ) -> None:
     """Fill a file that has tables and no rows. The same seed makes the same community."""
     day = today or database.clock.today()
-    with _moment(database, day - _IMPORTED_BEFORE, 0, "填写社区资料") as (session, _):
+    # Before the first paper of the year: papers are made out to people in the file.
+    begun = min(day - _IMPORTED_BEFORE, date(day.year, 1, 4))
+    with _moment(database, begun, 0, "填写社区资料") as (session, _):
         set_office(session, _OFFICE)
         office.seed(session)
-    with _moment(database, day - _IMPORTED_BEFORE, 1, f"导入 {_FILE}") as (session, now):
+    with _moment(database, begun, 1, f"导入 {_FILE}") as (session, now):
         _import(session, Community(seed, day), people, now)
     if people >= _SMALLEST_WITH_DIARY:
-        for _, entries in groupby(_Diary(database, seed, day).entries(), key=attrgetter("day")):
+        with _moment(database, begun, 2, "启用荣誉证书模板") as (session, _):
+            prepare(session, seed=seed)
+        diary = _Diary(database, seed, day)
+        papers = Papers(diary.with_documents(), seed=seed, today=day)
+        done = sorted([*diary.entries(), *papers.errands()], key=attrgetter("day"))
+        for _, entries in groupby(done, key=attrgetter("day")):
             for number, entry in enumerate(entries):
                 with _moment(database, entry.day, number, entry.sentence) as (session, now):
                     entry.act(session, now)
+        _work_today(database, papers.of_today())
+
+
+def _work_today(database: Database, errands: list[Errand]) -> None:
+    """The last half hour before the program is opened."""
+    for number, errand in enumerate(errands):
+        now = database.clock.now() - timedelta(minutes=5 * (len(errands) - number))
+        with _at(database, now, number, errand.sentence) as session:
+            errand.act(session, now)
 
 
 def _import(session: Session, community: Community, people: int, now: datetime) -> None:
@@ -79,24 +96,22 @@ def _grade_disabilities(session: Session) -> None:
 def _moment(
     database: Database, day: date, number: int, sentence: str
 ) -> Iterator[tuple[Session, datetime]]:
-    """The `number`th transaction of a past day: clock and user stand there, then go back."""
+    """The `number`th transaction of a past day."""
     now = datetime.combine(day, time(8, 20)) + number * _BETWEEN
+    with _at(database, now, number, sentence) as session:
+        yield session, now
+
+
+@contextmanager
+def _at(database: Database, now: datetime, number: int, sentence: str) -> Iterator[Session]:
+    """A transaction of the past: clock and user stand there, then go back."""
     clock, user = database.clock, database.user_name
-    database.clock, database.user_name = FixedClock(now), _CLERKS[number % len(_CLERKS)]
+    database.clock, database.user_name = FixedClock(now), CLERKS[number % len(CLERKS)]
     try:
         with database.transaction(sentence) as session:
-            yield session, now
+            yield session
     finally:
         database.clock, database.user_name = clock, user
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """One action of a clerk on a day of the past."""
-
-    day: date
-    sentence: str
-    act: Callable[[Session, datetime], object]
 
 
 class _Diary:
@@ -115,7 +130,18 @@ class _Diary:
         elders = set(self._elders)
         self._others = [one for one in everybody if one not in elders]
 
-    def entries(self) -> list[_Entry]:
+    def with_documents(self) -> list[tuple[int, str]]:
+        """People for whom papers are made out: whom nothing else happens to, with a document."""
+        with self._database.reading() as session:
+            chosen = select(Resident.id, Resident.name).where(
+                Resident.id.in_(self._others[:_FOR_PAPERS]),
+                Resident.document_number.is_not(None),
+            )
+            found = [(key, name) for key, name in session.execute(chosen.order_by(Resident.id))]
+        self._others = self._others[_FOR_PAPERS:]
+        return found
+
+    def entries(self) -> list[Errand]:
         """All entries in the order of their days."""
         made = [
             *(self._moved_out() for _ in range(26)),
@@ -131,13 +157,13 @@ class _Diary:
         ]
         return sorted(made, key=lambda entry: entry.day)
 
-    def _notices(self) -> list[_Entry]:
+    def _notices(self) -> list[Errand]:
         with self._database.reading() as session:
             written = list(demo_notices.written(session, self._today))
         return [self._notice(one) for one in written]
 
-    def _notice(self, one: demo_notices.Written) -> _Entry:
-        return _Entry(
+    def _notice(self, one: demo_notices.Written) -> Errand:
+        return Errand(
             one.day,
             f"写{one.text.kind}《{one.text.title}》",
             lambda session, now: demo_notices.keep(session, one, now),
@@ -153,25 +179,25 @@ class _Diary:
         with self._database.reading() as session:
             return resident_id, session.get_one(Resident, resident_id).name
 
-    def _moved_out(self) -> _Entry:
+    def _moved_out(self) -> Errand:
         key, name = self._somebody()
-        return _Entry(
+        return Errand(
             self._day(),
             f"登记 {name} 迁出",
             lambda session, now: events.move_out(session, key, on_date=now.date(), now=now),
         )
 
-    def _died(self) -> _Entry:
+    def _died(self) -> Errand:
         key, name = self._named(self._elders.pop())
-        return _Entry(
+        return Errand(
             self._day(),
             f"登记 {name} 死亡",
             lambda session, now: events.die(session, key, on_date=now.date(), now=now),
         )
 
-    def _moved_in(self) -> _Entry:
+    def _moved_in(self) -> Errand:
         key, name = self._somebody()
-        return _Entry(
+        return Errand(
             self._day(),
             f"登记 {name} 迁入",
             lambda session, now: events.moved_in(
@@ -182,18 +208,18 @@ class _Diary:
     def _born(self, session: Session, key: int) -> date:
         return session.get_one(Resident, key).birth_date or date.min
 
-    def _new_phone(self) -> _Entry:
+    def _new_phone(self) -> Errand:
         key, name = self._somebody()
         phone = f"139{self._chance.randrange(10**8):08d}"
-        return _Entry(
+        return Errand(
             self._day(),
             f"修改居民 {name} 的电话",
             lambda session, now: _change(session, key, now, phone=phone),
         )
 
-    def _tagged(self) -> _Entry:
+    def _tagged(self) -> Errand:
         key, name = self._named(self._elders.pop())
-        return _Entry(
+        return Errand(
             self._day(),
             f"给 {name} 加标签「半失能」",
             lambda session, now: tags.give(
@@ -201,32 +227,32 @@ class _Diary:
             ),
         )
 
-    def _checked(self) -> _Entry:
+    def _checked(self) -> Errand:
         key, name = self._somebody()
-        return _Entry(
+        return Errand(
             self._day(),
             f"核对居民 {name} 的资料",
             lambda session, now: resident_forms.mark_checked(session, key, today=now.date()),
         )
 
-    def _looked(self) -> _Entry:
+    def _looked(self) -> Errand:
         key, name = self._somebody()
-        return _Entry(
+        return Errand(
             self._day(),
             f"查看 {name} 的电话",
             lambda session, _: cards.reveal(session, key, "phone"),
         )
 
-    def _entered_twice(self) -> _Entry:
+    def _entered_twice(self) -> Errand:
         """The same name and birth date without a number: a look-alike to be merged."""
         key, name = self._somebody()
-        return _Entry(
+        return Errand(
             self._day(), f"新增居民 {name}", lambda session, now: _enter_again(session, key, now)
         )
 
-    def _deleted(self) -> _Entry:
+    def _deleted(self) -> Errand:
         key, name = self._somebody()
-        return _Entry(
+        return Errand(
             self._day(),
             f"删除居民 {name}",
             lambda session, now: resident_forms.delete(session, key, now=now),

@@ -9,8 +9,19 @@ from sqlalchemy import func, select
 from app.clock import FixedClock
 from app.demo import build_demo
 from app.demo_people import Community
-from app.models import Household, Resident
-from app.services import grids, history, look_alikes, residents, search
+from app.models import Certificate, Household, Resident
+from app.reports.certificate import render
+from app.services import (
+    certificates,
+    check_codes,
+    grids,
+    history,
+    look_alikes,
+    numbers,
+    registers,
+    residents,
+    search,
+)
 from app.services.filters import ResidentFilter
 from app.storage import journal
 from app.storage.engine import Database
@@ -79,9 +90,44 @@ def test_clerks_have_left_a_history(demo: Database) -> None:
         lines = history.recent(session, limit=500)
         assert {line.who for line in lines} == {"赵敏", "李娜", "孙丽"}
         assert [line.at for line in lines] == sorted((line.at for line in lines), reverse=True)
-        assert lines[0].at < datetime(2026, 11, 21)
+        assert lines[0].at < datetime(2026, 11, 21, 9, 30)
         assert len(look_alikes.pairs(session, today=TODAY)) >= 3
         assert journal.verify_chain(session) == []
+
+
+def test_papers_of_every_stage_have_numbers_without_a_gap(demo: Database) -> None:
+    with demo.reading() as session:
+        table = registers.certificate_register(session)
+        lives = [certificates.life(session, key) for key in range(1, 116)]
+        assert [int(row[1].partition("〕")[2][:-1]) for row in table.rows] == list(range(1, 113))
+        assert [row[2] for row in table.rows] == sorted(row[2] for row in table.rows)
+        assert numbers.gaps(session, 2026) == []
+        assert {life.facts.stage_label for life in lives} == {
+            "草稿",
+            "等书记批",
+            "待领取",
+            "已领取",
+            "已作废",
+        }
+        assert len([life for life in lives if life.facts.reprints]) > 2
+        assert len(registers.seal_register(session).rows) == 112 + 34
+        for life in lives:
+            facts = life.facts
+            render(certificates.paper(session, facts.id, today=TODAY))
+            if facts.number and facts.stage_label != "已作废":
+                assert check_codes.verify(session, facts.number, facts.check_code).ok
+
+
+def test_a_seed_issues_the_same_papers_again(demo: Database, tmp_path: Path) -> None:
+    again = fresh_office(tmp_path, user_name="演示")
+    again.clock = demo.clock
+    build_demo(again, seed=1)
+    with demo.reading() as one, again.reading() as other:
+        assert registers.certificate_register(one) == registers.certificate_register(other)
+        assert registers.seal_register(one) == registers.seal_register(other)
+        codes = select(Certificate.check_code).order_by(Certificate.id)
+        assert one.scalars(codes).all() == other.scalars(codes).all()
+    again.close()
 
 
 def test_the_files_own_clock_and_user_are_back_in_place(demo: Database) -> None:
