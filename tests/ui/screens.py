@@ -38,7 +38,16 @@ from app.ui.office.recover import RecoverDialog
 from app.ui.office.sheet import NewSheetDialog
 from app.ui.office.users import NewUserDialog, UsersTab
 from app.ui.rescue import RescueDialog
-from tests.ui import certificate_states, paper_states, people_states, print_states, resident_states
+from tests.ui import (
+    certificate_states,
+    list_states,
+    notice_states,
+    paper_states,
+    people_states,
+    print_states,
+    resident_states,
+    template_states,
+)
 
 CLOCK = FixedClock(datetime(2026, 11, 20, 9, 41))
 OFFICE = Office("望海社区", "海湾街道", "210214", "望海路 18 号", "0411-84641234")
@@ -225,7 +234,16 @@ SCREENS: list[Screen] = [
         for name, then in certificate_states.STATES.items()
     ),
     *(Screen(name, build, with_data=False) for name, build in certificate_states.DIALOGS.items()),
+    *(Screen(name, build, with_data=False) for name, build in template_states.DIALOGS.items()),
     Screen("文书 写通知", page("papers", paper_states.notice_form), with_data=False),
+    *(
+        Screen(name, page("papers", then), with_data=False)
+        for name, then in notice_states.PAGES.items()
+    ),
+    *(
+        Screen(name, notice_states.dialog(make), with_data=False)
+        for name, make in notice_states.DIALOGS.items()
+    ),
     Screen("文书 花名册", page("papers", paper_states.roster)),
     Screen("文书 本人信息单", page("papers", paper_states.sheet)),
     Screen("文书 花名册 完整号码", page("papers", list_states.whole_numbers)),
@@ -246,7 +264,9 @@ SCREENS: list[Screen] = [
     Screen("设置 恢复单没打印", page("office", _no_sheet), with_data=False),
     Screen("设置 备份", _backups, with_data=False),
     Screen("设置 显示与安全", page("office", lambda it: it.show_tab(3)), with_data=False),
-    Screen("设置 关于", page("office", lambda it: it.show_tab(4)), with_data=False),
+    Screen("设置 节假日", page("office", lambda it: it.show_tab(4)), with_data=False),
+    Screen("设置 节假日 没有数据", page("office", notice_states.no_holidays), with_data=False),
+    Screen("设置 关于", page("office", lambda it: it.show_tab(5)), with_data=False),
     Screen("按键一览", lambda _: HelpDialog(), with_data=False),
     Screen(
         "提问", lambda _: Question("删除 王秀兰", WORDS, "删除", destructive=True), with_data=False

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.services.forbidden import ASK_ELSEWHERE, ForbiddenItem
+from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card, Facts
 from app.ui.kit.chips import ChipRow
@@ -11,6 +12,7 @@ from app.ui.kit.labels import Label, row, small
 from app.ui.papers.grades import CHECKED, grade_chip
 
 MOST_WORDS = 24
+MOST_WORDS_LARGE = 8
 _UNCHECKED = f"依据没有核到原文，告知单上只印“{ASK_ELSEWHERE}”。"
 
 
@@ -71,5 +73,6 @@ def _pairs(item: ForbiddenItem) -> list[tuple[str, str | QWidget]]:
 
 
 def _words(words: tuple[str, ...]) -> str:
-    shown = "、".join(words[:MOST_WORDS])
-    return f"{shown} 等 {len(words)} 个" if len(words) > MOST_WORDS else shown
+    most = MOST_WORDS_LARGE if theme.current().large else MOST_WORDS
+    shown = "、".join(words[:most])
+    return f"{shown} 等 {len(words)} 个" if len(words) > most else shown

@@ -37,7 +37,7 @@ class TemplateEditor(Card):
         self.verification = line_edit(hint="看了什么原件，怎样核实的", limit=200)
         self.days = line_edit(hint="天；空着为长期", limit=4)
         self.approver = choice(list(APPROVERS))
-        self.book_word = line_edit(hint="分类编号时用，如 居", limit=10)
+        self.book_word = line_edit(hint="如 居", limit=10)
         self.seal_mark = QCheckBox("印盖章位置")
         self.counterfoil = QCheckBox("带存根")
         self._lay_out()
