@@ -16,6 +16,7 @@ from app.reports.certificate import Certificate
 from app.services import certificate_paper, certificate_views, fill_codes, forbidden, people
 from app.services import templates as all_templates
 from app.services.certificate_views import SECRETARY, CertificateLine, Life
+from app.storage import journal
 from app.values.text import tidy, visible
 
 _LONGEST = {
@@ -359,6 +360,7 @@ def _override(session: Session, row: CertificateRow, reason: str, role: str) -> 
         raise DomainError("清单里的事项只有书记可以决定破例出具，请书记登录后办理。")
     if len(words) > _LONGEST_REASON:
         raise DomainError(f"破例原因太长，最多 {_LONGEST_REASON} 个字，请缩短。")
+    journal.set_details(session, {"override": [one.name for one in found], "reason": words})
     return words
 
 

@@ -11,7 +11,7 @@ from app.services import settings, tags
 from app.services.undo import FINAL
 from app.storage import journal
 
-ROLES = ("书记", "社工", "网格员")
+ROLES = ("书记", "主任", "社工", "网格员")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,15 @@ from app.errors import Cancelled, DomainError
 from app.models import Certificate as CertificateRow
 from app.models import Stage
 from app.reports.certificate import Certificate, render
-from app.services import certificate_life, certificates, history, merging, registers, templates
+from app.services import (
+    certificate_life,
+    certificates,
+    events,
+    history,
+    merging,
+    registers,
+    templates,
+)
 from app.storage import journal
 from tests.services.conftest import Clerk
 from tests.services.issuing import Issuer
@@ -300,3 +308,37 @@ def test_papers_follow_a_merged_person_and_go_back_with_him(issuer: Issuer) -> N
     assert clerk.see(lambda s: certificates.of_resident(s, keep)) == []
     assert issuer.row(key).resident_id == other
     assert issuer.row(key).stage is Stage.PRINTED
+
+
+def test_papers_under_way_are_named_before_somebody_is_marked_as_gone(issuer: Issuer) -> None:
+    clerk = issuer.clerk
+    lan = clerk.add("王秀兰")
+    typed = {"resident_id": lan, "holder_document": "居民身份证 1"}
+    done = issuer.printed(**typed)
+    issuer.step("collect", done, by="王秀兰", relation="本人")
+    issuer.save(issuer.draft(**typed))
+    issuer.numbered(**typed)
+    assert clerk.see(lambda s: events.hangs_on(s, lan)) == [
+        "有没办完的证明：志愿服务记录证明（草稿）、志愿服务记录证明（待打印）"
+    ]
+
+
+def test_the_history_of_a_paper_speaks_chinese_and_hides_numbers(issuer: Issuer) -> None:
+    key = issuer.save(issuer.draft(applicant_phone="13840910001"))
+    issuer.save(
+        issuer.draft(
+            applicant_phone="13840910002",
+            holder_document="居民身份证 210214195604120031",
+            purpose="评优",
+        ),
+        key,
+    )
+    issuer.accept(key)
+    lines = issuer.clerk.see(lambda s: history.of_record(s, CertificateRow, key))
+    said = "；".join(line.sentence for line in lines)
+    assert "用途 申报星级志愿者 改为 评优" in said
+    assert "状态 草稿 改为 待给号" in said
+    assert "联系电话 ⋅⋅⋅0001 改为 ⋅⋅⋅0002" in said
+    assert "证件 居民身份证 ⋅⋅⋅0023 改为 居民身份证 ⋅⋅⋅0031" in said
+    assert "13840910001" not in said
+    assert "195604120031" not in said

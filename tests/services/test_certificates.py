@@ -204,10 +204,12 @@ def test_only_the_secretary_overrides_and_only_with_a_reason(issuer: Issuer) -> 
     assert issuer.facts(made).override_reason == "涉外公证要求"
     assert issuer.accept(made) is Stage.APPROVED
     assert issuer.number(made)
-    (line, *_) = issuer.clerk.see(
-        lambda s: history.of_record(s, CertificateRow, made, looks=False)
-    )[-1:]
-    assert line.sentence == f"开{draft.holder}的证明"
+    opened = next(
+        line
+        for line in issuer.clerk.see(history.recent)
+        if line.sentence == f"开{draft.holder}的证明"
+    )
+    assert opened.details == {"override": ["婚姻状况证明"], "reason": "涉外公证要求"}
 
 
 def test_a_name_or_purpose_that_sounds_forbidden_stops_nothing(issuer: Issuer) -> None:

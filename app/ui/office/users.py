@@ -170,7 +170,7 @@ class NewUserDialog(Dialog):
         super().__init__("添加使用人", parent)
         self.form = Form(label=80)
         self.name = line_edit(hint="真实姓名", limit=40)
-        self.role = choice(list(ROLES), ROLES[1])
+        self.role = choice(list(ROLES), "社工")
         self.first = PasswordEdit("临时密码")
         self.second = PasswordEdit("再输一遍")
         self.form.add("姓名", self.name)
