@@ -15,6 +15,7 @@ from app.clock import Clock
 from app.context import Context, CurrentUser, LiveSettings
 from app.errors import DomainError
 from app.models import CertificateTemplate
+from app.reminders import remind_later
 from app.services.settings import COMMUNITY_NAME
 from app.storage.engine import Database
 from app.storage.faults import Lost
@@ -272,6 +273,7 @@ class Desk(QObject):
         window = MainWindow(self._context)
         self._show(window)
         self._show_backup_words()
+        remind_later(self._context, window)
         if user.slot:
             window_memory().setValue("社区/名称", self._context.settings[COMMUNITY_NAME])
 

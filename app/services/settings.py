@@ -66,7 +66,7 @@ class FlagSetting(Setting[bool]):
 
 AnySetting = TextSetting | NumberSetting | FlagSetting
 
-_OFFICE, _SCREEN, _PAPERS, _CARE = "社区", "显示", "证明", "数据与安全"
+_OFFICE, _SCREEN, _PAPERS, _CARE = "社区", "显示", "文书", "数据与安全"
 COMMUNITY_NAME = TextSetting(key="community_name", label="社区名称", group=_OFFICE, default="")
 STREET = TextSetting(key="street", label="所属街道", group=_OFFICE, default="")
 REGION_CODE = TextSetting(
@@ -152,7 +152,7 @@ SENSITIVE_TAGS = FlagSetting(
 PUBLICITY_MOVES_ON = FlagSetting(
     key="publicity_moves_on",
     label="公示末日逢法定节假日顺延",
-    group="文书",
+    group=_PAPERS,
     default=True,
     hint="参照民法典第二百零三条；关掉后末日逢放假也按时期满。",
 )

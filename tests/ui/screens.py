@@ -266,7 +266,8 @@ SCREENS: list[Screen] = [
     Screen("设置 显示与安全", page("office", lambda it: it.show_tab(3)), with_data=False),
     Screen("设置 节假日", page("office", lambda it: it.show_tab(4)), with_data=False),
     Screen("设置 节假日 没有数据", page("office", notice_states.no_holidays), with_data=False),
-    Screen("设置 关于", page("office", lambda it: it.show_tab(5)), with_data=False),
+    Screen("设置 文书", page("office", lambda it: it.show_tab(5)), with_data=False),
+    Screen("设置 关于", page("office", lambda it: it.show_tab(6)), with_data=False),
     Screen("按键一览", lambda _: HelpDialog(), with_data=False),
     Screen(
         "提问", lambda _: Question("删除 王秀兰", WORDS, "删除", destructive=True), with_data=False

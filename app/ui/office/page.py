@@ -1,4 +1,4 @@
-"""设置: the community, who works here, backups, how the program looks, holidays, about it."""
+"""设置: the community, who works here, backups, the program, holidays, papers, about it."""
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -11,10 +11,10 @@ from app.ui.kit.tabs import PageTabs
 from app.ui.office.about import AboutTab
 from app.ui.office.backups import BackupsTab
 from app.ui.office.holidays import HolidaysTab
-from app.ui.office.settings_form import CommunityTab, ProgramTab
+from app.ui.office.settings_form import CommunityTab, PapersTab, ProgramTab
 from app.ui.office.users import UsersTab
 
-TABS = ("社区", "使用人", "备份", "显示与安全", "节假日", "关于")
+TABS = ("社区", "使用人", "备份", "显示与安全", "节假日", "文书", "关于")
 
 
 class OfficePage(QWidget):
@@ -25,7 +25,15 @@ class OfficePage(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._builders = (CommunityTab, UsersTab, BackupsTab, ProgramTab, HolidaysTab, AboutTab)
+        self._builders = (
+            CommunityTab,
+            UsersTab,
+            BackupsTab,
+            ProgramTab,
+            HolidaysTab,
+            PapersTab,
+            AboutTab,
+        )
         self._built: dict[int, QWidget] = {}
         self.tabs = PageTabs(TABS)
         self.tabs.chosen.connect(self.show_tab)
@@ -60,10 +68,11 @@ class OfficePage(QWidget):
         return all(
             tab.leave()
             for tab in self._built.values()
-            if isinstance(tab, CommunityTab | ProgramTab)
+            if isinstance(tab, CommunityTab | ProgramTab | PapersTab)
         )
 
     def _refresh_tab(self) -> None:
         tab = self.stack.currentWidget()
-        if isinstance(tab, CommunityTab | ProgramTab | UsersTab | BackupsTab | HolidaysTab):
-            tab.refresh()
+        refresh = getattr(tab, "refresh", None)
+        if refresh is not None:
+            refresh()

@@ -27,6 +27,7 @@ COMMUNITY = (
     settings.OFFICE_PHONE,
     settings.OFFICE_POSTCODE,
 )
+PAPERS = tuple(one for one in settings.SETTINGS if one.group == settings.PUBLICITY_MOVES_ON.group)
 
 
 def control_for(setting: AnySetting) -> QWidget:
@@ -172,7 +173,7 @@ class ProgramTab(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        rest = tuple(one for one in settings.SETTINGS if one not in COMMUNITY)
+        rest = tuple(one for one in settings.SETTINGS if one not in COMMUNITY and one not in PAPERS)
         self.card = SettingsCard(context, "显示与安全", rest, "修改设置")
         self.setLayout(
             row(
@@ -181,6 +182,21 @@ class ProgramTab(QWidget):
                 spacing=12,
             )
         )
+
+    def refresh(self) -> None:
+        self.card.refresh()
+
+    def leave(self) -> bool:
+        return self.card.leave()
+
+
+class PapersTab(QWidget):
+    """Numbers, codes and days of what the office issues."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.card = SettingsCard(context, "文书", PAPERS, "修改文书设置")
+        self.setLayout(row((column(self.card, None), 3), (QWidget(), 1), spacing=12))
 
     def refresh(self) -> None:
         self.card.refresh()

@@ -58,7 +58,8 @@ class NoticeArchive(QWidget):
         """Only these kinds (all where none is named); 新写 begins one of `new_kind`."""
         self._kinds, self._new_kind = tuple(kinds), new_kind
         self.kind.set_value(None)
-        self.kind.setVisible(len(self._kinds) != 1)
+        # In 大字 the words of the search keep their room.
+        self.kind.setVisible(len(self._kinds) != 1 and not theme.current().large)
         self.new_button.setText(f"新写{new_kind[:4]}")
         self.refresh()
 

@@ -19,30 +19,45 @@ _SHOWN = 3
 
 
 class MaskingStrip(QWidget):
-    """What the paper does not show in full; gone while nobody is named."""
+    """What the paper does not show in full; gone while nobody is named.
+
+    Beside the form it is a bar with a button, below the archive one quiet line.
+    """
 
     asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._notice = Notice("", tone="soft", icon="eye-off-outline")
+        self._line = small(tone="warn", wrap=True)
         self.change = Button("更改…", size="small")
         self.change.clicked.connect(self.asked)
-        self.setLayout(row((self._notice, 1), self.change, spacing=8))
+        self.setLayout(row((self._notice, 1), (self._line, 1), self.change, spacing=8))
         self.hide()
+
+    @property
+    def words(self) -> str:
+        """What it says, '' while it is hidden."""
+        return "" if self.isHidden() else self._line.text()
 
     def show_found(
         self, found: Sequence[Mention], hidden: Sequence[Mention], *, may_change: bool
     ) -> None:
         """`found` is everybody named, `hidden` those who are masked."""
         self.setVisible(bool(found))
+        # In 大字 the text that is written keeps the room.
+        bar = may_change and not theme.current().large
+        self._notice.setVisible(bar)
+        self._line.setVisible(not bar)
         self.change.setVisible(may_change)
         if not hidden:
             self._notice.show_text("姓名照原样印", "公开的依据已经写明。", tone="soft")
+            self._line.setText("姓名照原样印，公开的依据已经写明。")
             return
         named = "，".join(f"{one.words} → {one.masked}" for one in hidden[:_SHOWN])
         more = f" 等 {len(hidden)} 处" if len(hidden) > _SHOWN else ""
         self._notice.show_text(f"印出来会遮住 {len(hidden)} 处", f"{named}{more}", tone="warn")
+        self._line.setText(f"会遮住 {len(hidden)} 处：{named}{more}")
 
 
 class MaskingDialog(Dialog):

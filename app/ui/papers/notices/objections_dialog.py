@@ -102,7 +102,7 @@ class ObjectionsDialog(Dialog):
 
     def _lay_out(self) -> None:
         metrics = theme.current()
-        self.table.setFixedHeight(metrics.px(32) + 4 * metrics.row)
+        self.table.setFixedHeight(metrics.px(32) + (3 if metrics.large else 4) * metrics.row)
         self.body.addWidget(small(f"《{self._line.title}》", wrap=True))
         self.body.addWidget(self.table)
         self.body.addWidget(self.form)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.context import Context
 from app.reports.notice import TITLE
-from app.services import notice_papers, notices
+from app.services import notice_papers, notices, publicity
 from app.services.notice_kinds import DOOR, KINDS, LAYOUTS, OUTAGE, PUBLICITY, kind
 from app.services.notice_people import Mention
 from app.services.notices import NoticeText
@@ -13,6 +13,7 @@ from app.services.papers import Printing
 from app.ui.kit import messages
 from app.ui.kit.background import Progress
 from app.ui.kit.buttons import Button
+from app.ui.kit.card import Notice
 from app.ui.kit.labels import column, row
 from app.ui.kit.segments import Segments
 from app.ui.papers.notices.archive import NoticeArchive
@@ -49,9 +50,11 @@ class NoticePanel(PaperPanel):
         self.layouts = Segments([(key, words, f"印成{words}") for key, words in LAYOUTS])
         self.batch_button = Button("分楼栋印…", size="small", icon="home-group")
         self.strip = MaskingStrip()
+        self.reminder = Notice("", tone="warn")
         self._lay_out()
         self._connect()
         self.card.hide()
+        self._show_reminder()
         if self.form.take_up_draft():
             self._show_form()
 
@@ -60,6 +63,7 @@ class NoticePanel(PaperPanel):
     def refresh(self) -> None:
         self.archive.refresh()
         self.card.refresh()
+        self._show_reminder()
 
     def leave(self) -> bool:
         """Whether the page may be left: what is being written is kept as a draft."""
@@ -73,6 +77,7 @@ class NoticePanel(PaperPanel):
         self._chosen_layout = DOOR if self._view == DOOR_VIEW else ""
         self.archive.show_kinds(kinds, new_kind)
         self.card.setVisible(self._view == "publicity")
+        self._show_reminder()
         if self._writing() and not self.form.dirty:
             self._back()
         self._preview_listed()
@@ -153,7 +158,7 @@ class NoticePanel(PaperPanel):
 
     def _lay_out(self) -> None:
         self._list_page = QWidget()
-        self._list_page.setLayout(column((self.archive, 1), self.card, spacing=10))
+        self._list_page.setLayout(column(self.reminder, (self.archive, 1), self.card, spacing=10))
         self._stack = QStackedWidget()
         self._stack.addWidget(self._list_page)
         self._stack.addWidget(self.form)
@@ -191,6 +196,13 @@ class NoticePanel(PaperPanel):
             work,
             done=lambda pdf: self.composed.emit(pdf, title),
         )
+
+    def _show_reminder(self) -> None:
+        """2 件公示今天期满; among the 公示 themselves the list tells which."""
+        with self.context.database.reading() as session:
+            words = publicity.reminder(session, today=self.context.clock.today())
+        self.reminder.show_text(words, tone="warn")
+        self.reminder.setVisible(bool(words) and self._view != "publicity")
 
     def _show_found(self, _pdf: object, _title: str) -> None:
         found, hidden = self._found
