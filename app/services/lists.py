@@ -66,6 +66,8 @@ class Goods:
 
 
 NOBODY = People((), "")
+# A page of rows to write on, where a form has no names.
+BLANK_ROWS = 20
 
 
 def people(session: Session, who: Who, *, today: date) -> People:

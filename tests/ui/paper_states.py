@@ -26,14 +26,14 @@ def notice_form(page: PapersPage) -> None:
         dated=TODAY,
         remark="联系人：赵敏，电话：0411-84641234",
     )
-    page.panel("notice").list.new_requested.emit(text)
+    page.panel("notice").archive.new_requested.emit(text)
     page.panel("notice").compose()
-    _wait(page)
+    wait(page)
 
 
 def roster(page: PapersPage) -> None:
     page.choices.choose("roster")
-    _wait(page)
+    wait(page)
 
 
 def sheet(page: PapersPage) -> None:
@@ -45,10 +45,10 @@ def sheet(page: PapersPage) -> None:
     if ids:
         page.panel("info_sheet").picker.show_people(ids[:4])
         page.panel("info_sheet").show_person(ids[0])
-        _wait(page)
+        wait(page)
 
 
-def _wait(page: PapersPage) -> None:
+def wait(page: PapersPage) -> None:
     """Until the paper is on the desk, or the reason why there is none."""
     loop = QEventLoop()
     page._current().composed.connect(loop.quit)

@@ -36,9 +36,45 @@ def _in_period(context: Context) -> str:
 
 
 def _roster(context: Context) -> PaperPanel:
-    from app.ui.papers.roster_panel import RosterPanel
+    from app.ui.papers.lists.roster_panel import RosterPanel
 
     return RosterPanel(context)
+
+
+def _sign_in(context: Context) -> PaperPanel:
+    from app.ui.papers.lists.sign_in_panel import SignInPanel
+
+    return SignInPanel(context)
+
+
+def _receipt_form(context: Context) -> PaperPanel:
+    from app.ui.papers.lists.receipt_panel import ReceiptPanel
+
+    return ReceiptPanel(context)
+
+
+def _visit_form(context: Context) -> PaperPanel:
+    from app.ui.papers.lists.visit_panel import VisitPanel
+
+    return VisitPanel(context)
+
+
+def _labels(context: Context) -> PaperPanel:
+    from app.ui.papers.lists.label_panel import LabelPanel
+
+    return LabelPanel(context)
+
+
+def _envelopes(context: Context) -> PaperPanel:
+    from app.ui.papers.lists.envelope_panel import EnvelopePanel
+
+    return EnvelopePanel(context)
+
+
+def _privacy_notice(context: Context) -> PaperPanel:
+    from app.ui.papers.lists.privacy_panel import PrivacyPanel
+
+    return PrivacyPanel(context)
 
 
 def _info_sheet(context: Context) -> PaperPanel:
@@ -69,6 +105,12 @@ NOTICES = (
 LISTS = (
     PaperKind("roster", "居民花名册", _roster),
     PaperKind("info_sheet", "本人信息单", _info_sheet),
+    PaperKind("visit_form", "入户走访登记表", _visit_form),
+    PaperKind("sign_in", "签到表", _sign_in),
+    PaperKind("receipt_form", "领取签字表", _receipt_form),
+    PaperKind("labels", "地址签", _labels),
+    PaperKind("envelopes", "信封", _envelopes),
+    PaperKind("privacy_notice", "个人信息采集告知书", _privacy_notice),
 )
 KINDS = {kind.key: kind for kind in (REFUSAL, *NOTICES, *LISTS)}
 GROUPS = (("通知公示", NOTICES), ("名册与表", LISTS))

@@ -1,0 +1,248 @@
+"""What all lists and forms have in common: options, who stands on it, whole numbers, figures."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from sqlalchemy.orm import Session
+
+from app.context import Context
+from app.services import lists, papers, residents
+from app.services.filters import sentence
+from app.services.lists import NOBODY, People, Who
+from app.services.papers import Printing
+from app.ui.kit import theme
+from app.ui.kit.background import Progress
+from app.ui.kit.card import Card, Notice
+from app.ui.kit.forms import Form, line_edit
+from app.ui.kit.labels import box, column, row, rule, small
+from app.ui.kit.segments import Segments
+from app.ui.papers.lists.who import Way, WhoChoice
+from app.ui.papers.panel import PaperPanel
+from app.ui.people.paper_wish import PaperWish
+
+_LEAST_REASON = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was chosen when the paper was asked for: read in the main thread, drawn in another."""
+
+    who: Who | None
+    options: Any
+    reason: str | None
+    """Why numbers are printed whole; None where they are masked"""
+
+
+class ListPanel(PaperPanel):
+    """Subclasses name the paper and answer `add_options`, `read_options` and `make`."""
+
+    heading = ""
+    meta = ""
+    note = "条件和人数印在表头；打印和存盘都会留下记录。"
+    whole_words = ""
+    """Of the box that prints numbers whole; '' where the paper has none"""
+    blank = False
+    """Whether the form is of use without names"""
+    many_options = True
+    """Whether options and people together are higher than a page in 大字"""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        # Who stands on the paper that is seen, which may be older than the fields beside it.
+        self._on_paper = NOBODY
+        self._reason: str | None = None
+        self._wish = Wish(Who(), None, None)
+        self._count = 0
+        self.who_words = ""
+        self.options = Form(columns=2, label=34)
+        self.add_options()
+        self.options.finish()
+        self.who = WhoChoice(context, blank=self.blank)
+        self.whole = QCheckBox(self.whole_words)
+        self.reason = line_edit(hint="写明用途", name="用途", limit=60)
+        self.figures = Notice("", tone="info")
+        self._lay_out()
+        self._connect()
+        self._show_numbers()
+        self._recount()
+
+    # -- answered by the kinds of list
+
+    def add_options(self) -> None:
+        """Put the fields of this paper into `self.options`."""
+
+    def read_options(self) -> Any:
+        """What stands in them; handed to `make`."""
+        return None
+
+    def make(
+        self, session: Session, people: People, printing: Printing, wish: Wish
+    ) -> Callable[[], bytes]:
+        """Gather from the file; what is given back draws the paper without it."""
+        raise NotImplementedError
+
+    def on_paper(self, people: People) -> People:
+        """Of the chosen people, those who are named on the paper: they are journaled."""
+        return people
+
+    def told(self, people: int, households: int, words: str) -> tuple[str, str]:
+        """The figures below the fields, and what explains them."""
+        return f"{people:,} 人・{households:,} 户", words
+
+    # -- asked by the page
+
+    def refresh(self) -> None:
+        self.who.refresh()
+        self._recount()
+
+    def show_wish(self, wish: PaperWish) -> None:
+        """These people, from a card or from a selection of the page 居民."""
+        self.who.pick(tuple(wish.people), wish.words)
+
+    def show_people(self, resident_ids: Sequence[int]) -> None:
+        self.who.pick(tuple(resident_ids))
+
+    def title(self) -> str:
+        return self.heading
+
+    def missing(self) -> str:
+        if self._whole() and len(self.reason.text().strip()) < _LEAST_REASON:
+            return "印完整号码要写明用途：写好以后，纸就排出来。"
+        if self.who.way is Way.BLANK or self._count:
+            return ""
+        if self.who.way is Way.PICKED:
+            return "还没有选人。输入姓名或拼音，按 Enter 选定。"
+        return "没有符合条件的居民。换一个条件，或先到「居民」页导入名册。"
+
+    def prepare(self) -> None:
+        reason = self.reason.text().strip() if self._whole() else None
+        self._wish = Wish(self.who.who(), self.read_options(), reason)
+
+    def draw(self, progress: Progress, printing: Printing) -> bytes:
+        wish = self._wish
+        with self.context.database.reading() as session:
+            people = self._people(session, wish.who, printing)
+            progress.check()
+            render = self.make(session, people, printing, wish)
+        progress.check()
+        pdf = render()
+        progress.check()
+        if wish.reason is not None and people.ids:
+            self._note("查看", papers.note_looked, people.ids, wish.reason)
+        self._on_paper, self._reason = self.on_paper(people), wish.reason
+        return pdf
+
+    def taken(self) -> None:
+        if self._on_paper.ids:
+            self._note("打印", papers.note_printed, self._on_paper.ids, self._reason)
+
+    # -- how
+
+    def _people(self, session: Session, who: Who | None, printing: Printing) -> People:
+        if who is None:
+            return NOBODY
+        return lists.people(session, who, today=printing.at.date())
+
+    def _note(
+        self,
+        verb: str,
+        note: Callable[[Session, Sequence[int]], None],
+        ids: Sequence[int],
+        reason: str | None,
+    ) -> None:
+        whole = f"（完整号码，用途：{reason}）" if reason is not None else ""
+        sentence = f"{verb}{self.heading} {len(ids):,} 人{whole}"
+        with self.context.database.transaction(sentence) as session:
+            note(session, ids)
+
+    def _whole(self) -> bool:
+        return bool(self.whole_words) and self.whole.isChecked()
+
+    def _lay_out(self) -> None:
+        self.whole.setFixedHeight(theme.current().control)
+        numbers = box(row(self.whole, (self.reason, 1), spacing=10))
+        numbers.setVisible(bool(self.whole_words))
+        people = box(column(self.who, numbers, None, spacing=10))
+        card = Card(spacing=8)
+        if theme.current().large and self.many_options:
+            self._lay_out_in_turn(card, people)
+        else:
+            card.heading(self.heading, self.meta)
+            inside = column(self.options, rule(), (people, 1), spacing=10)
+            card.body.addWidget(scrolled(box(inside)), 1)
+        card.body.addWidget(self.figures)
+        if not theme.current().large:
+            card.body.addWidget(small(self.note, wrap=True))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(card)
+        self.setFocusProxy(self.options.fields[0].control)
+
+    def _lay_out_in_turn(self, card: Card, people: QWidget) -> None:
+        """大字: what stands on the paper and who, one at a time; both are higher than the page."""
+        stack = QStackedWidget()
+        for part in (box(column(self.options, None)), people):
+            stack.addWidget(scrolled(part))
+        parts = Segments([(0, "填内容", "印什么"), (1, "选人", "哪些人")])
+        parts.show_value(0)
+        parts.chosen.connect(stack.setCurrentIndex)
+        card.heading(self.heading, "", parts)
+        card.body.addWidget(stack, 1)
+
+    def _connect(self) -> None:
+        self.options.changed.connect(self.soon)
+        self.who.changed.connect(self._recount)
+        self.whole.toggled.connect(lambda _: self._show_numbers())
+        self.reason.textChanged.connect(lambda _: self.soon())
+
+    def _show_numbers(self) -> None:
+        self.reason.setVisible(self._whole())
+        if self._whole():
+            self.reason.setFocus()
+        self.soon()
+
+    def _recount(self) -> None:
+        self._count, households, self.who_words = self._figures()
+        if self.who.way is Way.PICKED and not self._count:
+            self.figures.show_text("还没有选人")
+        elif self.who.way is Way.BLANK:
+            self.figures.show_text("空白表", "姓名手写")
+        else:
+            self.figures.show_text(*self.told(self._count, households, self.who_words))
+        self.soon()
+
+    def _figures(self) -> tuple[int, int, str]:
+        """People, households and the filter in words; one query for a filter, few for picked."""
+        who, today = self.who.who(), self.context.clock.today()
+        if who is None:
+            return 0, 0, ""
+        with self.context.database.reading() as session:
+            if who.picked is None:
+                counts = residents.counts(session, who.chosen, today=today)
+                return counts.people, counts.households, sentence(session, who.chosen)
+            rows = residents.rows(session, who.picked, today=today)
+        households = {row.household_number for row in rows if row.household_number}
+        return len(rows), len(households), who.words or "选定的人"
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """`content` scrolling up and down on the ground of the card."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(content)
+    content.setAutoFillBackground(False)
+    area.viewport().setAutoFillBackground(False)
+    return area
