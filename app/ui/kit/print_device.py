@@ -16,6 +16,7 @@ SHARP_DPI, PLAIN_DPI = 600, 300
 SHARP_PAGES = 20
 """Papers up to this length are painted with 600 dots; long lists take a quarter of the time."""
 BANDS_PER_INCH = 3
+OVERLAP = 8
 MM_PER_INCH = 25.4
 _CUPS_OPTIONS = 0xFE00
 """The key under which Qt's printer engine on Linux takes options of CUPS, as its dialog does."""
@@ -81,12 +82,13 @@ class PagePainter:
 
     def step(self) -> bool:
         """Paint the next band; True when the page is complete."""
-        picture = self._pages.band(
-            self._number, self._dpi, self._top, self._band, grey=self._settings.grey
-        )
+        # Bands overlap by some lines: what spools the page may round their edges off.
+        top = max(0, self._top - OVERLAP)
+        height = self._top - top + self._band
+        picture = self._pages.band(self._number, self._dpi, top, height, grey=self._settings.grey)
         if not _is_white(picture):
             dots = self._dots
-            place = QRect(0, self._top * dots, picture.width() * dots, picture.height() * dots)
+            place = QRect(0, top * dots, picture.width() * dots, picture.height() * dots)
             self._painter.drawImage(place.translated(*self._shift()), picture)
         self._top += self._band
         return self._top >= self._pages.lines(self._number, self._dpi)
@@ -103,8 +105,10 @@ class PagePainter:
 
 
 def _is_white(picture: QImage) -> bool:
-    bits = picture.constBits()
-    return bytes(bits) == b"\xff" * len(bits)
+    bits, step = picture.constBits(), picture.bytesPerLine()
+    used = picture.width() * picture.depth() // 8
+    line = b"\xff" * used
+    return all(bits[start : start + used] == line for start in range(0, len(bits), step))
 
 
 def _set_page(printer: QPrinter, width: float, height: float) -> None:

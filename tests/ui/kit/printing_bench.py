@@ -21,7 +21,7 @@ NAME = "二楼打印机"
 def numbered_pdf(pages: int, size: tuple[float, float] = A4) -> bytes:
     """On page n stands a black square, n centimetres from the left and 1 cm from the top."""
     buffer = BytesIO()
-    canvas = Canvas(buffer, pagesize=size)
+    canvas = Canvas(buffer, pagesize=size, invariant=1)
     for number in range(1, pages + 1):
         canvas.rect(number * 28.35, size[1] - 56.7, 14.17, 28.35, stroke=0, fill=1)
         canvas.showPage()
