@@ -4,11 +4,13 @@ from functools import cache
 from io import BytesIO
 from unittest.mock import patch
 
+import pypdfium2
 from reportlab.pdfgen.canvas import Canvas
 
 from app.reports import certificate
 from app.reports.certificate import Certificate
 from bench import papers
+from bench.certificate_desk import Desk
 from bench.harness import Benchmark, seconds
 from bench.roster import Person, people
 
@@ -68,10 +70,15 @@ def batch() -> list[Certificate]:
 @cache
 def drawn() -> tuple[papers.Strings, list[Modules]]:
     """Every string and every code of the batch, noted once, outside the timing."""
+    strings, codes = noted_of(batch())
+    assert len(strings[0]) == len(codes) == CERTIFICATES
+    return strings, codes
+
+
+def noted_of(certificates: list[Certificate]) -> tuple[papers.Strings, list[Modules]]:
     Recorder.codes = []
     with patch.object(papers, "Recorder", Recorder):
-        strings = papers.strings_of(certificate, lambda: certificate.render_many(batch()))
-    assert len(strings[0]) == len(Recorder.codes) == CERTIFICATES
+        strings = papers.strings_of(certificate, lambda: certificate.render_many(certificates))
     return strings, Recorder.codes
 
 
@@ -109,6 +116,36 @@ def five_hundred_bare() -> float:
     return seconds(lambda: bare(*noted))
 
 
+@cache
+def desk() -> Desk:
+    return Desk()
+
+
+@cache
+def one_drawn() -> tuple[papers.Strings, list[Modules], bytes]:
+    """The strings, the code and the finished PDF of the paper that is clicked."""
+    data = desk().data()
+    return *noted_of([data]), certificate.render(data)
+
+
+def one_click() -> float:
+    return desk().click()
+
+
+def one_click_floor() -> float:
+    """The finished PDF's page made a picture, and the same strings and modules by bare calls."""
+    strings, codes, pdf = one_drawn()
+    width = desk().view._places[0].width()
+    return seconds(lambda: (bare(strings, codes), picture(pdf, width)))
+
+
+def picture(pdf: bytes, width: int) -> object:
+    document = pypdfium2.PdfDocument(pdf)
+    page = document[0]
+    return page.render(scale=width / page.get_width())
+
+
 BENCHMARKS: list[Benchmark] = [
     Benchmark("certificates_500", "s", CERTIFICATES, five_hundred, five_hundred_bare, at_most=1.8),
+    Benchmark("certificate_one_click", "s", 1, one_click, one_click_floor, at_most=3.0, rounds=20),
 ]

@@ -228,4 +228,5 @@ class CertificatePanel(PaperPanel):
 
     def _preview_chosen(self) -> None:
         if not self._writing():
-            self.soon()
+            # A click, not typing: nothing to wait for, and a newer choice overtakes this one.
+            self.compose()

@@ -1,0 +1,112 @@
+"""An office of a few people with two numbered certificates, and the page 文书 on the screen."""
+
+import gc
+import time
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import QDeadlineTimer, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from sqlalchemy.orm import Session
+
+from app.context import Context, CurrentUser, LiveSettings
+from app.reports.certificate import Certificate
+from app.services import certificate_life, certificates, office, templates
+from app.services.office import Office
+from app.services.resident_forms import ResidentInput, add
+from app.ui.kit import theme
+from app.ui.kit.background import Background
+from app.ui.kit.signals import AppSignals
+from app.ui.papers.page import PapersPage
+from bench.desk import CLOCK
+from bench.office import FOLDER, empty_file, opened
+from bench.painting import until_painted
+
+NAMES = ("王秀兰", "于翠兰")
+TYPED = {
+    "起止日期": "2026年1月1日至2026年11月20日",
+    "服务次数": "18",
+    "服务时长": "42.5",
+    "服务内容": "助老陪伴 24 小时，楼道清洁 12.5 小时，巡逻值守 6 小时",
+    "志愿者编号": "WH0126",
+}
+
+
+class Desk:
+    """The page with two papers in its list; `click` chooses the other one and waits for it."""
+
+    def __init__(self) -> None:
+        app = QApplication.instance() or QApplication([])
+        theme.apply(app)
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        database, signals = opened(empty_file(FOLDER / "certificates.linli")), AppSignals()
+        self.context = Context(
+            database,
+            CurrentUser("周立群", "书记"),
+            signals,
+            Background(app),
+            LiveSettings(database, signals),
+            CLOCK,
+        )
+        with database.transaction("两份证明") as session:
+            self.papers = _fill(session)
+        self.page = PapersPage(self.context)
+        self.page.resize(1366, 728)
+        until_painted(self.page, self.page.show)
+        self.page.choices.choose_first()
+        self.list = self.page._current().desk.list
+        self.view = self.page.preview.view
+        # As the program does when its window stands.
+        gc.freeze()
+        for _ in self.papers:
+            self.click()
+
+    def click(self) -> float:
+        """Seconds from the press of the mouse until the other paper has been painted."""
+        other = next(one for one in self.papers if one != self.list.current_id())
+        row = self.list.model.index(self.list.model.row_of(other))
+        place = self.list.view.visualRect(row).center()
+        button = Qt.MouseButton.LeftButton
+        begin = time.perf_counter()
+        QTest.mouseClick(self.list.view.viewport(), button, pos=place)
+        self._until_shown(other)
+        return time.perf_counter() - begin
+
+    def data(self) -> Certificate:
+        """What is printed of the current paper."""
+        with self.context.database.reading() as session:
+            return certificates.paper(
+                session, self.list.current_id(), today=self.context.clock.today()
+            )
+
+    def _until_shown(self, paper: int) -> None:
+        """Until the sheet is on the desk, and then until Qt has painted it."""
+        patience = QDeadlineTimer(10_000)
+        number = self.papers[paper]
+        while not self.page.preview._title.endswith(number):
+            QApplication.processEvents()
+            if patience.hasExpired():
+                raise TimeoutError(f"{number} was not shown")
+        until_painted(self.view.viewport(), self.view.viewport().update)
+
+
+def _fill(session: Session) -> dict[int, str]:
+    """Ids and numbers of the certificates."""
+    office.set_office(session, Office("望海社区", "海湾街道", phone="0411-83000000"))
+    templates.seed(session)
+    return dict(_certificate(session, name, CLOCK.today()) for name in NAMES)
+
+
+def _certificate(session: Session, name: str, today: date) -> tuple[int, str]:
+    entered = ResidentInput(name=name, document_kind="none", sex="女", address="3-2-301")
+    person = add(session, entered, now=CLOCK.now())
+    template = next(one for one in templates.templates(session) if one.usable)
+    blank, asked = certificates.blank(session, template.id, person, today=today)
+    answers = {one.code: TYPED[one.code] for one in asked if one.code in TYPED}
+    draft = replace(
+        blank, holder_document="居民身份证 210214196001181827", answers=answers, purpose="评星"
+    )
+    made = certificates.save_draft(session, None, draft, handled_by="赵敏", now=CLOCK.now())
+    certificate_life.accept_preview(session, made, user="周立群", role="书记", now=CLOCK.now())
+    return made, certificate_life.give_number(session, made, now=CLOCK.now())
