@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
-from sqlalchemy import select
 
 from app import paths
 from app.clock import Clock
 from app.context import Context, CurrentUser, LiveSettings
 from app.errors import DomainError
-from app.models import CertificateTemplate
 from app.reminders import remind_later
 from app.services.settings import COMMUNITY_NAME
 from app.storage.engine import Database
 from app.storage.faults import Lost
+from app.storage.lookup import query
 from app.ui.frame import Frame
 from app.ui.kit import theme
 from app.ui.kit.background import Background
@@ -26,6 +25,7 @@ from app.ui.kit.dialogs import Message, Question
 from app.ui.kit.memory import window_memory
 from app.ui.kit.signals import IMPORT, AppSignals, Area
 from app.ui.main_window import MainWindow
+from app.warm_up import WarmUp
 
 # What only one way of starting needs is imported there: every start is waited for.
 if TYPE_CHECKING:
@@ -318,7 +318,9 @@ class Desk(QObject):
     def _show(self, window: MainWindow | Frame) -> None:
         old, self.window = self.window, window
         window.close_requested.connect(self.quit)
-        if old is not None:
+        if old is None:
+            WarmUp(window)
+        else:
             window.setGeometry(old.geometry())
             old.hide()
             old.deleteLater()
@@ -389,8 +391,8 @@ class Desk(QObject):
 
 def _give_templates(database: Database) -> None:
     """A file from before there were certificates gets the templates that a new one begins with."""
-    with database.reading() as session:
-        if session.scalar(select(CertificateTemplate.id).limit(1)) is not None:
+    with database.lookup() as lookup:
+        if lookup.value(query("id", "certificate_template", rest="LIMIT 1")) is not None:
             return
     from app.services import templates
 

@@ -31,8 +31,8 @@ class LiveSettings:
 
     def __getitem__(self, setting: Setting[T]) -> T:
         if self._read is None:
-            with self._database.reading() as session:
-                self._read = load(session)
+            with self._database.lookup() as lookup:
+                self._read = load(lookup)
         return self._read[setting]
 
     def _forget(self, areas: Area) -> None:

@@ -121,10 +121,10 @@ class _Diary:
         self._database = database
         self._today = today
         self._chance = random.Random(seed)  # noqa: S311 - made up, and the same every time
-        with database.reading() as session:
-            everybody = list(list_ids(session, today=today).ids)
+        with database.lookup() as lookup:
+            everybody = list(list_ids(lookup, today=today).ids)
             elderly = ResidentFilter(ages=(AgeBand(76, 90),))
-            self._elders = list(list_ids(session, elderly, today=today).ids)
+            self._elders = list(list_ids(lookup, elderly, today=today).ids)
         self._chance.shuffle(everybody)
         self._chance.shuffle(self._elders)
         elders = set(self._elders)

@@ -1,16 +1,22 @@
 """Which residents: one WHERE for lists, counts, exports and papers, so that they always agree."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
-
-from app.models import Building, Dwelling, Grid, Resident, ResidentTag, Tag
 from app.services.ages import born_between
 from app.services.places import building_label
+from app.storage.lookup import Lookup, Source, Sql, all_of, among, any_of, lookup_of, one_of, query
 
+if TYPE_CHECKING:
+    from sqlalchemy import TextClause
+
+PRESENT = "resident.deleted_at IS NULL AND resident.departure IS NULL"
+"""Who counts: not deleted, not moved out, not dead."""
+_GONE = "resident.deleted_at IS NULL AND resident.departure IS NOT NULL"
 PARTY = ("中共党员", "中共预备党员")
 
 
@@ -51,26 +57,28 @@ class ResidentFilter:
         return self == ResidentFilter()
 
 
-def present() -> ColumnElement[bool]:
-    """Who counts: not deleted, not moved out, not dead."""
-    return and_(Resident.deleted_at.is_(None), Resident.departure.is_(None))
+def present() -> TextClause:
+    """`PRESENT` for a WHERE of SQLAlchemy, where the table goes by its own name."""
+    from sqlalchemy import text
+
+    return text(PRESENT)
 
 
-def conditions(chosen: ResidentFilter, *, today: date) -> list[ColumnElement[bool]]:
+def conditions(chosen: ResidentFilter, *, today: date) -> list[Sql]:
     """The WHERE of a filter, without its search text."""
-    clauses = [_standing(chosen.departed)]
+    clauses = [Sql(_GONE if chosen.departed else PRESENT)]
     if chosen.grid_ids:
-        clauses.append(Resident.grid_id.in_(chosen.grid_ids))
+        clauses.append(one_of("resident.grid_id", chosen.grid_ids))
     if chosen.building_ids:
-        clauses.append(Resident.dwelling_id.in_(_dwellings_of(chosen.building_ids)))
+        clauses.append(among("resident.dwelling_id", _dwellings_of(chosen.building_ids)))
     if chosen.ages:
-        clauses.append(or_(*(_aged(band, today) for band in chosen.ages)))
+        clauses.append(any_of(_aged(band, today) for band in chosen.ages))
     if chosen.tag_ids:
-        clauses.append(Resident.id.in_(_tagged(chosen.tag_ids)))
+        clauses.append(among("resident.id", _tagged(chosen.tag_ids)))
     if chosen.residence_statuses:
-        clauses.append(Resident.residence_status.in_(chosen.residence_statuses))
+        clauses.append(one_of("resident.residence_status", chosen.residence_statuses))
     if chosen.party_only:
-        clauses.append(Resident.political_status.in_(PARTY))
+        clauses.append(one_of("resident.political_status", PARTY))
     return clauses
 
 
@@ -79,40 +87,32 @@ def narrows(chosen: ResidentFilter) -> bool:
     return chosen != ResidentFilter(text=chosen.text, departed=chosen.departed)
 
 
-def _standing(departed: bool) -> ColumnElement[bool]:
-    if departed:
-        return and_(Resident.deleted_at.is_(None), Resident.departure.is_not(None))
-    return present()
+def _dwellings_of(building_ids: Sequence[int]) -> Sql:
+    return query("id", "dwelling", [one_of("building_id", building_ids)])
 
 
-def _dwellings_of(building_ids: Sequence[int]) -> ColumnElement[int]:
-    return select(Dwelling.id).where(Dwelling.building_id.in_(building_ids)).scalar_subquery()
-
-
-def _tagged(tag_ids: Sequence[int]) -> ColumnElement[int]:
+def _tagged(tag_ids: Sequence[int]) -> Sql:
     """People who have the tag now; an ended one keeps its line, with the day it ended."""
-    return (
-        select(ResidentTag.resident_id)
-        .where(ResidentTag.tag_id.in_(tag_ids), ResidentTag.until.is_(None))
-        .scalar_subquery()
-    )
+    now = [one_of("tag_id", tag_ids), Sql("until IS NULL")]
+    return query("resident_id", "resident_tag", now)
 
 
-def _aged(band: AgeBand, today: date) -> ColumnElement[bool]:
+def _aged(band: AgeBand, today: date) -> Sql:
     first, last = born_between(band.low, band.high, today)
-    limits = [Resident.birth_date <= (last or today)]
+    limits = [Sql("resident.birth_date <= ?", ((last or today).isoformat(),))]
     if first is not None:
-        limits.append(Resident.birth_date >= first)
-    return and_(*limits)
+        limits.append(Sql("resident.birth_date >= ?", (first.isoformat(),)))
+    return all_of(limits)
 
 
-def sentence(session: Session, chosen: ResidentFilter) -> str:
+def sentence(source: Source, chosen: ResidentFilter) -> str:
     """The filter in words, for the head of a paper: 第三网格，60 岁及以上，标签：独居老人."""
+    lookup = lookup_of(source)
     parts = ["已迁出或死亡"] if chosen.departed else []
-    parts.append(_either(_names(session, Grid.name, Grid.id, chosen.grid_ids)))
-    parts.append(_either(_building_names(session, chosen.building_ids)))
+    parts.append(_either(_names(lookup, "grid", chosen.grid_ids)))
+    parts.append(_either(_building_names(lookup, chosen.building_ids)))
     parts.append(_either([band.label for band in chosen.ages]))
-    parts.append(_titled("标签", _names(session, Tag.name, Tag.id, chosen.tag_ids)))
+    parts.append(_titled("标签", _names(lookup, "tag", chosen.tag_ids)))
     parts.append(_titled("居住状态", list(chosen.residence_statuses)))
     parts.append("党员" if chosen.party_only else "")
     parts.append(f"查找“{chosen.text.strip()}”" if chosen.text.strip() else "")
@@ -127,22 +127,15 @@ def _titled(title: str, names: Sequence[str]) -> str:
     return f"{title}：{_either(names)}" if names else ""
 
 
-def _names(
-    session: Session,
-    name: InstrumentedAttribute[str],
-    key: InstrumentedAttribute[int],
-    ids: Sequence[int],
-) -> list[str]:
+def _names(lookup: Lookup, table: str, ids: Sequence[int]) -> list[str]:
     if not ids:
         return []
-    found = {one: words for one, words in session.execute(select(key, name).where(key.in_(ids)))}
+    found = dict(lookup.rows(query("id, name", table, [one_of("id", ids)])))
     return [found[one] for one in ids if one in found]
 
 
-def _building_names(session: Session, ids: Sequence[int]) -> list[str]:
+def _building_names(lookup: Lookup, ids: Sequence[int]) -> list[str]:
     if not ids:
         return []
-    rows = session.execute(
-        select(Building.number, Building.name).where(Building.id.in_(ids)).order_by(Building.id)
-    )
+    rows = lookup.rows(query("number, name", "building", [one_of("id", ids)], "ORDER BY id"))
     return [building_label(number, name) for number, name in rows]

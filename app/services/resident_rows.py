@@ -1,19 +1,17 @@
-"""The lines of a list of residents: two selects per screen, no ORM objects."""
+"""The lines of a list of residents: two selects per screen."""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, select
-from sqlalchemy.orm import Session
-
-from app.models import Building, Departure, Dwelling, Grid, Household, Resident, ResidentTag, Tag
 from app.services import places
 from app.services.ages import age_on
 from app.services.chunks import chunks
+from app.storage.lookup import Lookup, Source, Sql, lookup_of, one_of, query
 from app.values.masking import mask_id, mask_phone, tail_id
 
-DEPARTURE_LABELS = {Departure.MOVED_OUT: "迁出", Departure.DIED: "死亡"}
+DEPARTURE_LABELS = {"moved_out": "迁出", "died": "死亡"}
+"""By the values of `models.Departure`."""
 
 
 class TagChip(NamedTuple):
@@ -59,56 +57,45 @@ class ResidentRow(NamedTuple):
         return mask_phone(self.phone)
 
 
-def rows(session: Session, ids: Sequence[int], *, today: date) -> list[ResidentRow]:
+def rows(source: Source, ids: Sequence[int], *, today: date) -> list[ResidentRow]:
     """The lines of these people in the order of `ids`; who is gone is left out."""
+    lookup = lookup_of(source)
     found: dict[int, ResidentRow] = {}
-    connection = session.connection()
     for part in chunks(ids, 500):
-        chips = _chips(connection, part)
-        for values in connection.execute(_LINES, {"ids": list(part)}):
+        chips = _chips(lookup, part)
+        wanted = [Sql("resident.deleted_at IS NULL"), one_of("resident.id", part)]
+        for values in lookup.rows(query(_COLUMNS, _SOURCE, wanted)):
             found[values[0]] = _row(values, chips.get(values[0], ()), today)
     return [found[one] for one in ids if one in found]
 
 
-_LINES = (
-    select(
-        Resident.id,
-        Resident.version,
-        Resident.name,
-        Resident.sex,
-        Resident.birth_date,
-        Building.number,
-        Dwelling.unit,
-        Dwelling.room,
-        Resident.document_kind,
-        Resident.document_number,
-        Resident.phone,
-        Resident.residence_status,
-        Grid.name,
-        Resident.political_status,
-        Household.number,
-        Resident.relation,
-        Resident.departure,
-        Resident.departed_on,
-    )
-    .outerjoin(Dwelling, Dwelling.id == Resident.dwelling_id)
-    .outerjoin(Building, Building.id == Dwelling.building_id)
-    .outerjoin(Grid, Grid.id == Resident.grid_id)
-    .outerjoin(Household, Household.id == Resident.household_id)
-    .where(Resident.deleted_at.is_(None), Resident.id.in_(bindparam("ids", expanding=True)))
-)
+_COLUMNS = """
+    resident.id, resident.version, resident.name, resident.sex, resident.birth_date,
+    building.number, dwelling.unit, dwelling.room, resident.document_kind,
+    resident.document_number, resident.phone, resident.residence_status, grid.name,
+    resident.political_status, household.number, resident.relation, resident.departure,
+    resident.departed_on
+"""
+_SOURCE = """
+    resident
+    LEFT JOIN dwelling ON dwelling.id = resident.dwelling_id
+    LEFT JOIN building ON building.id = dwelling.building_id
+    LEFT JOIN grid ON grid.id = resident.grid_id
+    LEFT JOIN household ON household.id = resident.household_id
+"""
 
 
 def _row(values: Sequence[Any], chips: Sequence[TagChip], today: date) -> ResidentRow:
     key, version, name, sex, birth, building, unit, room, *rest = values
     kind, number, phone, status, grid, party, household, relation, left, left_on = rest
+    born = _day(birth)
     return ResidentRow(
         id=key,
         version=version,
         name=name,
         sex=sex or "",
-        birth_date=birth,
-        age=age_on(birth, today),
+        birth_date=born,
+        age=age_on(born, today),
         place_short=places.short(building, unit, room),
         place=places.listed(building, unit, room),
         document_kind=kind,
@@ -121,27 +108,29 @@ def _row(values: Sequence[Any], chips: Sequence[TagChip], today: date) -> Reside
         household_number=household or "",
         relation=relation or "",
         departure=DEPARTURE_LABELS[left] if left else "",
-        departed_on=left_on,
+        departed_on=_day(left_on),
     )
 
 
-def _chips(connection: Connection, ids: Sequence[int]) -> dict[int, list[TagChip]]:
+def _day(stored: str | None) -> date | None:
+    return date.fromisoformat(stored) if stored else None
+
+
+def _chips(lookup: Lookup, ids: Sequence[int]) -> dict[int, list[TagChip]]:
+    wanted = [one_of("resident_tag.resident_id", ids), *_SHOWN]
     found: dict[int, list[TagChip]] = {}
-    for resident_id, name, tone, level in connection.execute(_CHIPS, {"ids": list(ids)}):
+    for resident_id, name, tone, level in lookup.rows(
+        query(
+            "resident_tag.resident_id, tag.name, tag.tone, resident_tag.level",
+            "resident_tag JOIN tag ON tag.id = resident_tag.tag_id",
+            wanted,
+            "ORDER BY tag.position, tag.id",
+        )
+    ):
         found.setdefault(resident_id, []).append(
             TagChip(f"{name} {level}" if level else name, tone)
         )
     return found
 
 
-_CHIPS = (
-    select(ResidentTag.resident_id, Tag.name, Tag.tone, ResidentTag.level)
-    .join(Tag, Tag.id == ResidentTag.tag_id)
-    .where(
-        ResidentTag.resident_id.in_(bindparam("ids", expanding=True)),
-        ResidentTag.until.is_(None),
-        Tag.enabled,
-        Tag.deleted_at.is_(None),
-    )
-    .order_by(Tag.position, Tag.id)
-)
+_SHOWN = (Sql("resident_tag.until IS NULL"), Sql("tag.enabled"), Sql("tag.deleted_at IS NULL"))

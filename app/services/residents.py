@@ -5,15 +5,11 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session
-
-from app.models import Dwelling, Grid, Household, Resident
 from app.services import search
 from app.services.filters import ResidentFilter, conditions, narrows
 from app.services.resident_rows import DEPARTURE_LABELS, ResidentRow, TagChip, rows
+from app.storage.lookup import Lookup, Source, Sql, lookup_of, one_of, query
 
 __all__ = [
     "BY_NAME",
@@ -71,77 +67,71 @@ class Counts:
     households: int
 
 
-_COLUMNS: dict[OrderKey, Any] = {
-    OrderKey.SEX: Resident.sex,
-    OrderKey.AGE: Resident.birth_date,
-    OrderKey.PLACE: Dwelling.place_order,
-    OrderKey.HOUSEHOLD: Household.number,
-    OrderKey.GRID: Grid.number,
-    OrderKey.RESIDENCE: Resident.residence_status,
-    OrderKey.DEPARTED: Resident.departed_on,
+_COLUMNS = {
+    OrderKey.SEX: "resident.sex",
+    OrderKey.AGE: "resident.birth_date",
+    OrderKey.PLACE: "dwelling.place_order",
+    OrderKey.HOUSEHOLD: "household.number",
+    OrderKey.GRID: "grid.number",
+    OrderKey.RESIDENCE: "resident.residence_status",
+    OrderKey.DEPARTED: "resident.departed_on",
+}
+_SOURCES = {
+    OrderKey.PLACE: "resident LEFT JOIN dwelling ON dwelling.id = resident.dwelling_id",
+    OrderKey.HOUSEHOLD: "resident LEFT JOIN household ON household.id = resident.household_id",
+    OrderKey.GRID: "resident LEFT JOIN grid ON grid.id = resident.grid_id",
 }
 
 
 def list_ids(
-    session: Session,
+    source: Source,
     chosen: ResidentFilter = EVERYBODY,
     *,
     order: Order = BY_NAME,
     today: date,
 ) -> Listing:
     """Everybody whom the filter lets through. With a text: the best matches first, 200 at most."""
+    lookup = lookup_of(source)
     if not chosen.text.strip():
-        return Listing(_ids(session, conditions(chosen, today=today), order), cut=False)
+        return Listing(_ids(lookup, conditions(chosen, today=today), order), cut=False)
     where = conditions(chosen, today=today) if narrows(chosen) else ()
-    found = search.find_ids(session, chosen.text, departed=chosen.departed, where=where)
+    found = search.find_ids(lookup, chosen.text, departed=chosen.departed, where=where)
     if order == BY_NAME:
         return Listing(found.ids, found.cut)
-    return Listing(_ids(session, [Resident.id.in_(found.ids)], order), found.cut)
+    return Listing(_ids(lookup, [one_of("resident.id", found.ids)], order), found.cut)
 
 
 def counts(
-    session: Session,
+    source: Source,
     chosen: ResidentFilter = EVERYBODY,
     *,
     today: date,
 ) -> Counts:
     """How many people and households the list has; the same WHERE as the list itself."""
+    lookup = lookup_of(source)
     where = conditions(chosen, today=today)
     if chosen.text.strip():
-        where = [Resident.id.in_(list_ids(session, chosen, today=today).ids)]
-    people = session.scalar(select(func.count()).select_from(Resident).where(*where)) or 0
-    one_each = select(Resident.household_id).where(*where).group_by(Resident.household_id)
-    households = select(func.count(one_each.subquery().c.household_id))
-    return Counts(people, session.scalar(households) or 0)
+        where = [one_of("resident.id", list_ids(lookup, chosen, today=today).ids)]
+    people = lookup.value(query("count(*)", "resident", where))
+    homes = query("household_id", "resident", where, "GROUP BY household_id")
+    counted = query("count(household_id)", f"({homes.text}) AS homes")
+    return Counts(people, lookup.value(Sql(counted.text, homes.values)))
 
 
-def _ids(session: Session, where: Sequence[ColumnElement[bool]], order: Order) -> Sequence[int]:
-    statement = select(Resident.id).where(*where)
-    if order.key is OrderKey.PLACE:
-        statement = statement.outerjoin(Dwelling, Dwelling.id == Resident.dwelling_id)
-    elif order.key is OrderKey.HOUSEHOLD:
-        statement = statement.outerjoin(Household, Household.id == Resident.household_id)
-    elif order.key is OrderKey.GRID:
-        statement = statement.outerjoin(Grid, Grid.id == Resident.grid_id)
-    return _first_column(session, statement.order_by(*_order_by(order)))
+def _ids(lookup: Lookup, where: Sequence[Sql], order: Order) -> Sequence[int]:
+    source = _SOURCES.get(order.key, "resident")
+    found = lookup.column(query("resident.id", source, where, f"ORDER BY {_order_by(order)}"))
+    # Plain 64-bit numbers: as Python's integers they would take five times the memory.
+    return array("q", found)
 
 
-def _first_column(session: Session, statement: Select[int]) -> Sequence[int]:
-    """Read from the driver row by row: 100,000 Row objects would cost five times the query.
-
-    Kept as plain 64-bit numbers: as Python's integers they would take five times the memory.
-    """
-    cursor: Any = session.connection().execute(statement).cursor
-    return array("q", (row[0] for row in cursor))
-
-
-def _order_by(order: Order) -> list[ColumnElement[Any]]:
+def _order_by(order: Order) -> str:
     if order.key is OrderKey.NAME:
-        by_name = [Resident.name_order, Resident.id]
-        return [one.desc() if order.descending else one.asc() for one in by_name]
+        way = "DESC" if order.descending else "ASC"
+        return f"resident.name_order {way}, resident.id {way}"
     column = _COLUMNS[order.key]
     # Older people were born earlier: ages rise as birth dates fall.
     falling = order.descending is not (order.key is OrderKey.AGE)
+    way = "DESC" if falling else "ASC"
     # Those of whom it is not known come last, whichever way the list is turned.
-    ends = [column.is_(None), column.desc() if falling else column.asc()]
-    return [*ends, Resident.name_order.asc(), Resident.id.asc()]
+    return f"{column} IS NULL, {column} {way}, resident.name_order, resident.id"

@@ -9,19 +9,13 @@ that SQLite gives to a token and its resident.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import count, islice
+from itertools import chain, count
 
-from sqlalchemy import ColumnElement, TextClause, and_, exists, or_, select, text
-from sqlalchemy.orm import Session
-
-from app.models import Resident, SearchKey, SearchText
 from app.services.chunks import chunks
-from app.services.search_keys import rebuild, reindex
 from app.services.search_tokens import DEPARTED, INSIDE
 from app.services.search_words import Word, words
+from app.storage.lookup import Lookup, Source, Sql, any_of, lookup_of, one_of, query
 from app.values.names import clean_name, is_plausible_name
-
-__all__ = ["Found", "exact_hit", "find_ids", "looks_like_name", "rebuild", "reindex"]
 
 MOST = 200
 # A word with more tokens than this is broad: with filters, the filters then lead the way.
@@ -29,7 +23,6 @@ _BROAD = 5_000
 _SHORTEST_CODE = 4
 _LONGEST_SYLLABLE = 6
 _ESCAPE = "/"
-Conditions = Sequence[ColumnElement[bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +34,30 @@ class Found:
 
 
 def find_ids(
-    session: Session,
+    source: Source,
     asked: str,
     *,
     limit: int = MOST,
     departed: bool = False,
-    where: Conditions = (),
+    where: Sequence[Sql] = (),
 ) -> Found:
     """The first `limit` people whom all words of the text fit, and who meet all conditions."""
     wanted = words(asked)
     if not wanted:
         return Found([], cut=False)
-    search = _Search(session, DEPARTED if departed else "", tuple(where), limit + 1)
+    search = _Search(lookup_of(source), DEPARTED if departed else "", tuple(where), limit + 1)
     ids = search.run(wanted)
     return Found(ids[:limit], cut=len(ids) > limit)
 
 
-def exact_hit(session: Session, text: str) -> int | None:
+def exact_hit(source: Source, text: str) -> int | None:
     """The one person whose document, phone or household number this is, as a scanner types it."""
     wanted = words(text)
     if len(wanted) != 1 or len(wanted[0].starts[0]) < _SHORTEST_CODE:
         return None
     whole = [start for start in wanted[0].starts if start[0] != INSIDE and start[-1:].isalnum()]
-    hits = session.scalars(
-        select(SearchKey.resident_id).where(SearchKey.token.in_(whole)).distinct().limit(2)
-    ).all()
+    statement = query("DISTINCT doc", "search_key", [one_of("term", whole)], "LIMIT 2")
+    hits = list(lookup_of(source).column(statement))
     return hits[0] if len(hits) == 1 and any(c.isdigit() for c in text) else None
 
 
@@ -76,9 +68,9 @@ def looks_like_name(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    session: Session
+    lookup: Lookup
     prefix: str
-    where: Conditions
+    where: Sequence[Sql]
     most: int
 
     def run(self, wanted: Sequence[Word]) -> list[int]:
@@ -121,9 +113,8 @@ class _Search:
         """
         allowed: set[int] = set()
         for part in chunks(found, 500):
-            allowed.update(
-                self.session.scalars(select(Resident.id).where(Resident.id.in_(part), *self.where))
-            )
+            chosen = [one_of("resident.id", part), *self.where]
+            allowed.update(self.lookup.column(query("resident.id", "resident", chosen)))
         return [one for one in found if one in allowed]
 
     def _by_tokens(self, lead: Word, others: Sequence[tuple[Word, bool]], most: int) -> list[int]:
@@ -131,11 +122,11 @@ class _Search:
 
         Of the other words those marked True are read whole, the rest looked up per person.
         """
-        several = [lead, *(word for word, _ in others)]
         shape = tuple((len(word.starts), whole) for word, whole in others)
-        statement = _walk(len(lead.starts), shape)
-        found = self.session.connection().execute(statement, self._values(several, most))
-        return list(found.scalars())
+        values = self._limits(lead)
+        for word, whole in others:
+            values += self._limits(word) if whole else self._patterns(word)
+        return list(self.lookup.column(Sql(_walk(len(lead.starts), shape), (*values, most))))
 
     def _by_halves(self, latin: str, most: int) -> Iterator[Iterable[int]]:
         """Mixed spellings: wangxl is found as 'wang' with '~xl', wxiulan as 'w' with '~xiulan'."""
@@ -147,31 +138,26 @@ class _Search:
         lead, *others = wanted
         rest = [self._has(other) for other in others]
         for start in lead.starts:
-            fits = self._has(Word((start,)))
-            statement = select(Resident.id).where(*self.where, fits, *rest)
-            yield self.session.scalars(statement.limit(self.most))
+            fits = [*self.where, self._has(Word((start,))), *rest]
+            statement = query("resident.id", "resident", fits, f"LIMIT {self.most}")
+            yield self.lookup.column(statement)
 
-    def _has(self, word: Word) -> ColumnElement[bool]:
-        fits = [
-            SearchText.tokens.like(_anywhere(low), escape=_ESCAPE)
-            for low, _ in word.ranges(self.prefix)
-        ]
-        return exists().where(and_(SearchText.resident_id == Resident.id, or_(*fits)))
+    def _has(self, word: Word) -> Sql:
+        fits = any_of(Sql(_START, (pattern,)) for pattern in self._patterns(word))
+        return Sql(f"EXISTS ({_EACH.format('resident.id', fits.text)})", fits.values)
 
     def _breadths(self, wanted: Sequence[Word]) -> Sequence[int]:
         """How many tokens fit each word, counted up to the point where it no longer matters."""
-        statement = _counts(tuple(len(word.starts) for word in wanted))
-        values = self._values(wanted, _BROAD)
-        return tuple(self.session.connection().execute(statement, values).one())
+        text = _counts(tuple(len(word.starts) for word in wanted))
+        limits = chain.from_iterable(map(self._limits, wanted))
+        return next(self.lookup.rows(Sql(text, tuple(limits))))
 
-    def _values(self, several: Iterable[Word], most: int) -> dict[str, object]:
-        """The ranges of these words, numbered through, as the statements below name them."""
-        values: dict[str, object] = {"most": most}
-        ranges = (pair for word in several for pair in word.ranges(self.prefix))
-        for number, (low, high) in enumerate(ranges):
-            values[f"low{number}"], values[f"high{number}"] = low, high
-            values[f"start{number}"] = _anywhere(low)
-        return values
+    def _limits(self, word: Word) -> tuple[str, ...]:
+        """The first token and the one behind the last, of each range."""
+        return tuple(chain.from_iterable(word.ranges(self.prefix)))
+
+    def _patterns(self, word: Word) -> tuple[str, ...]:
+        return tuple(_anywhere(low) for low, _ in word.ranges(self.prefix))
 
 
 def _anywhere(start: str) -> str:
@@ -183,32 +169,28 @@ def _anywhere(start: str) -> str:
 
 # Written out: building these statements anew would cost a keystroke more than running them. They
 # are put together from the constants here alone: no word of a user is part of them.
-_DOCS = "SELECT doc FROM search_key WHERE term >= :low{0} AND term < :high{0}"
-_COUNT = f"(SELECT count(*) FROM ({_DOCS} LIMIT :most))"  # noqa: S608
-_EACH = "SELECT 1 FROM search_text AS t WHERE t.rowid = k.doc AND ({})"
-_START = f"t.tokens LIKE :start{{0}} ESCAPE '{_ESCAPE}'"
+_DOCS = "SELECT doc FROM search_key WHERE term >= ? AND term < ?"
+_COUNT = f"(SELECT count(*) FROM ({_DOCS} LIMIT {_BROAD}))"  # noqa: S608
+_EACH = "SELECT 1 FROM search_text AS t WHERE t.rowid = {} AND ({})"
+_START = f"t.tokens LIKE ? ESCAPE '{_ESCAPE}'"
 
 
 @cache
-def _counts(shape: tuple[int, ...]) -> TextClause:
+def _counts(shape: tuple[int, ...]) -> str:
     """A column for each word, with so many ranges each."""
-    numbers = count()
-    words = (" + ".join(map(_COUNT.format, islice(numbers, ranges))) for ranges in shape)
-    return text(f"SELECT {', '.join(words)}")
+    return f"SELECT {', '.join(' + '.join([_COUNT] * ranges) for ranges in shape)}"
 
 
 @cache
-def _walk(ranges: int, others: tuple[tuple[int, bool], ...]) -> TextClause:
+def _walk(ranges: int, others: tuple[tuple[int, bool], ...]) -> str:
     """The walk of so many ranges for people whom other words fit as well."""
-    numbers = count()
     # One after the other, as they stand here, and none before the first ran out.
-    walks = " UNION ALL ".join(map(_DOCS.format, islice(numbers, ranges)))
+    walks = " UNION ALL ".join([_DOCS] * ranges)
     fits = []
     for several, whole in others:
-        numbered = list(islice(numbers, several))
         if whole:
-            fits.append(f"doc IN ({' UNION ALL '.join(map(_DOCS.format, numbered))})")
+            fits.append(f"doc IN ({' UNION ALL '.join([_DOCS] * several)})")
         else:
-            fits.append(f"EXISTS ({_EACH.format(' OR '.join(map(_START.format, numbered)))})")
+            fits.append(f"EXISTS ({_EACH.format('k.doc', ' OR '.join([_START] * several))})")
     where = f" WHERE {' AND '.join(fits)}" if fits else ""
-    return text(f"SELECT DISTINCT doc FROM ({walks}) AS k{where} LIMIT :most")  # noqa: S608
+    return f"SELECT DISTINCT doc FROM ({walks}) AS k{where} LIMIT ?"  # noqa: S608

@@ -1,14 +1,18 @@
 """What an office can set, declared once: the settings page builds itself from this list."""
 
+from __future__ import annotations
+
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from app.errors import DomainError
-from app.models import Setting as SettingRow
+from app.storage.lookup import Source, lookup_of, query
+
+# Every start reads settings; what changes one is loaded by whoever does.
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 T = TypeVar("T")
 
@@ -185,31 +189,34 @@ class Settings:
         return _of_right_kind(setting, self.values.get(setting.key, setting.default))
 
 
-def load(session: Session) -> Settings:
+def load(source: Source) -> Settings:
     """Every stored value; what was never set has its default."""
-    return Settings(
-        {key: value for key, value in session.execute(select(SettingRow.key, SettingRow.value))}
-    )
+    stored = lookup_of(source).rows(query("key, value", "setting"))
+    return Settings({key: _of_json(value) for key, value in stored})
 
 
-def value(session: Session, setting: Setting[T]) -> T:
+def value(source: Source, setting: Setting[T]) -> T:
     """One value."""
-    stored = session.scalar(select(SettingRow.value).where(SettingRow.key == setting.key))
-    return setting.default if stored is None else _of_right_kind(setting, stored)
+    return load(source)[setting]
+
+
+def _of_json(stored: object) -> object:
+    # SQLite keeps the JSON of a number as that number.
+    return json.loads(stored) if isinstance(stored, str) else stored
 
 
 def change(session: Session, setting: Setting[T], new: T) -> None:
     """Store one value; raises DomainError when it cannot be."""
+    from app.models import Setting as Row
+    from app.services import tags
+
     setting.check(new)
-    row = session.scalar(select(SettingRow).where(SettingRow.key == setting.key))
+    row = session.query(Row).filter_by(key=setting.key).one_or_none()
     if row is None:
-        session.add(SettingRow(key=setting.key, value=new))
+        session.add(Row(key=setting.key, value=new))
     else:
         row.value = new
     if setting.key == SENSITIVE_TAGS.key:
-        # Every start reads settings; what tags need is loaded by whoever changes this one.
-        from app.services import tags
-
         tags.show_sensitive(session, new is True)
     session.flush()
 

@@ -8,12 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3
-from sqlalchemy.orm import Session
 
 from app.storage import connection as raw
 from app.storage import migrations
-from app.storage.borrowed import borrowed
-from app.storage.chain import verify_chain
 from app.storage.faults import Damaged, FileMissing, as_sentences
 from app.storage.migrations import Schema
 
@@ -117,6 +114,12 @@ def _structure(connection: Any) -> Iterator[str]:
 
 
 def _broken_chain(connection: Any) -> list[int]:
+    # Every login lists the backups, which needs the counts of this module and nothing more.
+    from sqlalchemy.orm import Session
+
+    from app.storage.borrowed import borrowed
+    from app.storage.chain import verify_chain
+
     with borrowed(connection) as link, Session(link) as session:
         return verify_chain(session)
 

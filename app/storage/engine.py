@@ -1,18 +1,15 @@
-"""The two doors to the office's file: `reading()` and `transaction(sentence)`."""
+"""The doors to the office's file: `lookup()`, `reading()` and `transaction(sentence)`."""
+
+from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
-from sqlalchemy.orm import Session, sessionmaker
-from sqlcipher3 import dbapi2
+from typing import TYPE_CHECKING, Any
 
 from app.clock import Clock
 from app.storage import connection as raw
-from app.storage import journal
 from app.storage.faults import (
     CannotWrite,
     FileBusy,
@@ -21,6 +18,13 @@ from app.storage.faults import (
     as_sentences,
     database_sentences,
 )
+from app.storage.lookup import Lookup
+
+# SQLAlchemy costs as long as the rest of a start: it is loaded with the first session.
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from app.storage.sessions import Sessions
 
 # How long a window waits for a background job that is saving, before it says so.
 TURN_SECONDS = 2
@@ -39,15 +43,12 @@ class Database:
         self.changed_since_backup = False
         self._key = key
         self._writing = _WriterTurn()
-        self._write_engine = _engine(self._open_writer, "BEGIN IMMEDIATE", overflow=0)
-        self._read_engine = _engine(self._open_reader, "BEGIN", overflow=-1)
-        journal.guard_ledgers(self._write_engine)
-        self._writers = sessionmaker(self._write_engine, expire_on_commit=False)
-        self._readers = sessionmaker(self._read_engine, expire_on_commit=False, autoflush=False)
-        journal.listen(self._writers)
+        self._idle: Any = None
+        self._made: Sessions | None = None
+        self._own = threading.Lock()
 
     @classmethod
-    def open(cls, file: Path, key: bytes, *, clock: Clock, user_name: str = "") -> "Database":
+    def open(cls, file: Path, key: bytes, *, clock: Clock, user_name: str = "") -> Database:
         """Open an existing file of the present schema; raises DomainError if it cannot be used."""
         database = cls(file, key, clock=clock, user_name=user_name)
         with as_sentences(file):
@@ -56,13 +57,25 @@ class Database:
             if file.stat().st_size == 0:
                 # SQLite would take it for a new file and begin to fill it.
                 raise NotAnOffice(file)
-            with database._write_engine.connect():
-                return database
+            database._give_back(database._open_reader())
+            return database
+
+    @contextmanager
+    def lookup(self) -> Iterator[Lookup]:
+        """SELECTs as text, from any thread, on one moment of the file: for lists and counts."""
+        with _reading_faults(self.file):
+            connection = self._borrow()
+            try:
+                connection.execute("BEGIN")
+                yield Lookup(connection)
+            finally:
+                connection.rollback()
+                self._give_back(connection)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session on a read-only connection, from any thread; it sees one moment of the file."""
-        with _reading_faults(self.file), self._readers() as session:
+        with _reading_faults(self.file), self._sessions().reader() as session:
             yield session
 
     @contextmanager
@@ -71,12 +84,13 @@ class Database:
 
         `sentence` says in Chinese what the user did: 修改居民 王秀兰 的电话.
         """
+        from app.storage import journal
+
         with (
             self._writing.turn(sentence),
             database_sentences(self.file),
-            self._writers() as session,
+            self._sessions().writer() as session,
         ):
-            journal.begin(session)
             before = _changed_rows(session)
             yield session
             session.flush()
@@ -97,8 +111,30 @@ class Database:
 
     def close(self) -> None:
         """Close all connections; the last one folds the write-ahead log into the file."""
-        self._read_engine.dispose()
-        self._write_engine.dispose()
+        if self._idle is not None:
+            self._borrow().close()
+        if self._made is not None:
+            self._made.close()
+
+    def _borrow(self) -> Any:
+        """The reader that stays open; whoever comes while it is in use gets one made for him."""
+        with self._own:
+            connection, self._idle = self._idle, None
+        return self._open_reader() if connection is None else connection
+
+    def _give_back(self, connection: Any) -> None:
+        with self._own:
+            spare, self._idle = self._idle, connection
+        if spare is not None:
+            spare.close()
+
+    def _sessions(self) -> Sessions:
+        with self._own:
+            if self._made is None:
+                from app.storage.sessions import Sessions
+
+                self._made = Sessions(self._borrow, self._give_back, self._open_writer)
+            return self._made
 
     def _open_writer(self) -> Any:
         connection = raw.connect(self.file, self._key, cache_mib=raw.WRITER_CACHE_MIB)
@@ -133,29 +169,6 @@ class _WriterTurn:
         finally:
             self._owner, self._doing = None, ""
             self._lock.release()
-
-
-def _engine(creator: Any, begin: str, *, overflow: int) -> Engine:
-    # One connection stays open; a second reader at the same time (a background job) gets one
-    # made for it, which is closed when it is done.
-    engine = create_engine(
-        "sqlite+pysqlite://",
-        module=dbapi2,
-        creator=creator,
-        poolclass=QueuePool,
-        pool_size=1,
-        max_overflow=overflow,
-        # The text of an error goes into the log: values are people's data.
-        hide_parameters=True,
-    )
-
-    @event.listens_for(engine, "begin")
-    def send_begin(connection: Connection) -> None:
-        # The driver opens no transaction before DDL, and a deferred one before a SELECT could
-        # not be turned into a writing one later without waiting for others in the middle.
-        connection.exec_driver_sql(begin)
-
-    return engine
 
 
 def _changed_rows(session: Session) -> int:

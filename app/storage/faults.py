@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm.exc import StaleDataError
 from sqlcipher3 import dbapi2 as sqlite
 
 from app.errors import ChangedMeanwhile, DomainError
@@ -90,6 +88,9 @@ def database_fault(
     error: BaseException, file: Path, *, reading: bool = False
 ) -> DomainError | None:
     """The sentence for an error of the database, or None if it is a mistake in the program."""
+    from sqlalchemy.exc import DBAPIError
+    from sqlalchemy.orm.exc import StaleDataError
+
     if isinstance(error, StaleDataError):
         return ChangedMeanwhile()
     original = error.orig if isinstance(error, DBAPIError) else error
@@ -133,11 +134,19 @@ def database_sentences(file: Path, *, reading: bool = False) -> Iterator[None]:
     """Turn errors of the database into `DomainError`s; others are not about the file."""
     try:
         yield
-    except (DBAPIError, StaleDataError, sqlite.DatabaseError) as error:
+    except _database_errors() as error:
         fault = database_fault(error, file, reading=reading)
         if fault is None:
             raise
         raise fault from error
+
+
+def _database_errors() -> tuple[type[Exception], ...]:
+    """Asked for only while an error passes: what goes well does without SQLAlchemy."""
+    from sqlalchemy.exc import DBAPIError
+    from sqlalchemy.orm.exc import StaleDataError
+
+    return DBAPIError, StaleDataError, sqlite.DatabaseError
 
 
 @contextmanager

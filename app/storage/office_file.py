@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.clock import Clock
-from app.models import Base, User
 from app.storage import connection as raw
-from app.storage import journal, migrations
+from app.storage import migrations
 from app.storage.atomic import patiently, sync_file, sync_folder
 from app.storage.backup import sweep_staging
 from app.storage.engine import Database
@@ -19,6 +18,8 @@ from app.storage.network import refuse_network_share
 from app.storage.recovery import RecoveryCode
 from app.storage.slots import Cost
 from app.storage.vault import Vault, keyfile_of
+
+# The tables are loaded by what makes a file: opening one does without them.
 
 # What other kinds of files begin with; an office's file begins with 16 random bytes.
 _FOREIGN_BEGINNINGS = (b"SQLite format 3\0", b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")
@@ -54,6 +55,9 @@ def create_office(
     file: Path, *, user: str, role: str, password: str, clock: Clock, cost: Cost | None = None
 ) -> NewOffice:
     """A new file with its key file and first user; raises FileExists and the faults of a disk."""
+    from app.models import User
+    from app.storage import journal
+
     refuse_network_share(file)
     _refuse_existing(file)
     with as_sentences(file):
@@ -125,6 +129,8 @@ def load_vault(file: Path, *, cost: Cost | None = None) -> Vault:
 
 
 def _lay_down_tables(file: Path, key: bytes, salt: bytes, clock: Clock) -> None:
+    from app.models import Base
+
     with closing(raw.connect(file, key, mode="rwc", salt=salt)) as connection:
         # The first write is what puts the salt into the file.
         connection.execute("PRAGMA journal_mode = WAL")

@@ -45,10 +45,10 @@ def test_every_kind_of_query_finds_people(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(office, "FOLDER", tmp_path)
     database = office.opened(office.office(300))
 
-    with database.reading() as session:
+    with database.lookup() as lookup:
         for kind, text in zip(KINDS, queries(300, 1), strict=True):
-            found = residents.list_ids(session, ResidentFilter(text=text), today=TODAY)
-            surnames = {row.name[0] for row in residents.rows(session, found.ids, today=TODAY)}
+            found = residents.list_ids(lookup, ResidentFilter(text=text), today=TODAY)
+            surnames = {row.name[0] for row in residents.rows(lookup, found.ids, today=TODAY)}
             assert surnames & set(POLYPHONIC), f"{kind}: {text}"
     database.close()
 

@@ -15,6 +15,7 @@ from app.services.filters import ResidentFilter
 from app.services.office import Office
 from app.services.resident_input import ResidentInput
 from app.storage.engine import Database
+from app.storage.lookup import Lookup
 from app.values.documents import check_character
 
 
@@ -37,6 +38,10 @@ class Clerk:
     def see(self, look: Callable[[Session], Any]) -> Any:
         with self.database.reading() as session:
             return look(session)
+
+    def look_up(self, look: Callable[[Lookup], Any]) -> Any:
+        with self.database.lookup() as lookup:
+            return look(lookup)
 
     def add(self, name: str, **fields: Any) -> int:
         """A resident; without a number unless one is given."""
@@ -63,16 +68,17 @@ class Clerk:
         return undone
 
     def find(self, text: str, **kwargs: Any) -> list[int]:
-        ids: list[int] = self.see(lambda s: search.find_ids(s, text, **kwargs).ids)
+        ids: list[int] = self.look_up(lambda lookup: search.find_ids(lookup, text, **kwargs).ids)
         return ids
 
     def names(self, chosen: ResidentFilter = residents.EVERYBODY) -> list[str]:
         """The list as it stands on screen."""
-        ids = self.see(lambda s: residents.list_ids(s, chosen, today=self.today).ids)
-        return [row.name for row in self.see(lambda s: residents.rows(s, ids, today=self.today))]
+        with self.database.lookup() as lookup:
+            ids = residents.list_ids(lookup, chosen, today=self.today).ids
+            return [row.name for row in residents.rows(lookup, ids, today=self.today)]
 
     def counts(self, chosen: ResidentFilter = residents.EVERYBODY) -> tuple[int, int]:
-        found = self.see(lambda s: residents.counts(s, chosen, today=self.today))
+        found = self.look_up(lambda lookup: residents.counts(lookup, chosen, today=self.today))
         return found.people, found.households
 
     def get(self, resident_id: int, *names: str) -> Any:

@@ -14,7 +14,7 @@ from app.importing.parse import parse_rows
 from app.importing.rows import ParsedRow, RowFault, RowValues
 from app.importing.workbook import read_workbook
 from app.models import Base, Household, Resident, SearchKey
-from app.services import events, history, look_alikes, residents_import, search
+from app.services import events, history, look_alikes, residents_import, search, search_keys
 from app.services.filters import ResidentFilter
 from app.services.residents_import import ImportPlan, ImportResult, RowState
 from app.storage import journal
@@ -84,7 +84,7 @@ def test_new_people_come_with_home_household_grid_and_tags(clerk: Clerk) -> None
     assert clerk.counts() == (2, 1)
     assert clerk.find("独居老人 3-2-301") == [lan]
     assert clerk.find("liqiang") == [son]
-    assert clerk.see(lambda s: search.exact_hit(s, NUMBER)) == lan
+    assert clerk.look_up(lambda lookup: search.exact_hit(lookup, NUMBER)) == lan
     household = clerk.see(lambda s: s.scalars(select(Household)).one())
     assert (household.head_id, household.number) == (lan, "0001")
     assert clerk.names(ResidentFilter(grid_ids=(1,))) == ["李强", "王秀兰"]
@@ -95,7 +95,7 @@ def test_an_imported_person_is_as_one_entered_by_hand(clerk: Clerk) -> None:
     _import(clerk, LAN, SON)
     keys = select(SearchKey.token, SearchKey.resident_id)
     before = clerk.see(lambda s: set(s.execute(keys).all()))
-    clerk.do("重建", lambda s: search.rebuild(s))
+    clerk.do("重建", lambda s: search_keys.rebuild(s))
     assert clerk.see(lambda s: set(s.execute(keys).all())) == before
 
 

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from app.models import Resident
+from app.models import Departure, Resident
 from app.services import dwellings, events, exports, filters, grids, history, residents, tags
 from app.services.ages import age_on, born_between
 from app.services.filters import AgeBand, ResidentFilter
@@ -56,14 +56,15 @@ def test_the_default_order_is_by_the_surnames_own_reading(community: Clerk) -> N
 )
 def test_orders(community: Clerk, order: Order, expected: list[str]) -> None:
     """By address 9 号楼 comes before 10 号楼; who has no value comes last either way."""
-    ids = community.see(lambda s: residents.list_ids(s, order=order, today=community.today).ids)
-    lines = community.see(lambda s: residents.rows(s, ids, today=community.today))
+    with community.database.lookup() as lookup:
+        ids = residents.list_ids(lookup, order=order, today=community.today).ids
+        lines = residents.rows(lookup, ids, today=community.today)
     assert [line.name for line in lines] == expected
 
 
 def test_a_line_tells_age_place_and_tags(community: Clerk) -> None:
     ids = community.find("王秀兰")
-    (line,) = community.see(lambda s: residents.rows(s, ids, today=community.today))
+    (line,) = community.look_up(lambda lookup: residents.rows(lookup, ids, today=community.today))
     assert (line.age, line.place, line.place_short) == (78, "10 号楼 1-101", "10-1-101")
     assert (line.grid_name, line.household_number, line.relation) == ("第三网格", "0001", "户主")
     assert [tag.name for tag in line.tags] == ["独居老人"]
@@ -87,8 +88,9 @@ def test_every_count_is_the_length_of_its_list(community: Clerk) -> None:
     for one, other in product(choices, choices):
         chosen = ResidentFilter(**{**one, **other})
         people, households = community.counts(chosen)
-        ids = community.see(lambda s, c=chosen: residents.list_ids(s, c, today=community.today).ids)
-        lines = community.see(lambda s, i=ids: residents.rows(s, i, today=community.today))
+        with community.database.lookup() as lookup:
+            ids = residents.list_ids(lookup, chosen, today=community.today).ids
+            lines = residents.rows(lookup, ids, today=community.today)
         assert people == len(ids) == len(lines), chosen
         assert households == len({line.household_number for line in lines} - {""}), chosen
 
@@ -136,9 +138,11 @@ def test_the_filter_in_words(community: Clerk) -> None:
         party_only=True,
         text="王",
     )
-    words = community.see(lambda s: filters.sentence(s, chosen))
+    words = community.look_up(lambda lookup: filters.sentence(lookup, chosen))
     assert words == "第三网格，60 岁及以上，标签：独居老人，党员，查找“王”"
-    assert community.see(lambda s: filters.sentence(s, ResidentFilter())) == "全部居民"
+    assert (
+        community.look_up(lambda lookup: filters.sentence(lookup, ResidentFilter())) == "全部居民"
+    )
 
 
 def test_ages_in_sql_are_the_ages_that_are_shown() -> None:
@@ -177,3 +181,7 @@ def test_exports_mask_numbers_and_are_part_of_the_history(community: Clerk) -> N
     assert "****" in line["证件号码"]
     told = community.see(lambda s: history.of_record(s, Resident, ids[0]))
     assert told[0].sentence == "导出 1 人"
+
+
+def test_every_way_of_leaving_has_a_word() -> None:
+    assert set(residents.DEPARTURE_LABELS) == set(Departure)

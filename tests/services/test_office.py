@@ -52,13 +52,13 @@ def test_an_office_needs_a_name_and_a_code_of_digits(clerk: Clerk, data: Office)
 
 
 def test_settings_have_defaults_and_keep_what_is_set(clerk: Clerk) -> None:
-    assert clerk.see(lambda s: settings.value(s, MASK_SECONDS)) == 60
+    assert clerk.look_up(settings.load)[MASK_SECONDS] == 60
     clerk.do("设置", lambda s: settings.change(s, MASK_SECONDS, 30))
     clerk.do("设置", lambda s: settings.change(s, SENSITIVE_TAGS, True))
-    loaded = clerk.see(settings.load)
+    loaded = clerk.look_up(settings.load)
     assert (loaded[MASK_SECONDS], loaded[SENSITIVE_TAGS]) == (30, True)
     clerk.undo_last()
-    assert clerk.see(lambda s: settings.value(s, SENSITIVE_TAGS)) is False
+    assert clerk.look_up(settings.load)[SENSITIVE_TAGS] is False
 
 
 @pytest.mark.parametrize(

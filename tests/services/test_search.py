@@ -94,9 +94,9 @@ def test_exact_comes_before_prefix_before_inside(clerk: Clerk) -> None:
 def test_a_short_query_shows_the_first_and_says_so(clerk: Clerk) -> None:
     for number in range(5):
         clerk.add("王" + "一二三四五"[number])
-    found = clerk.see(lambda s: search.find_ids(s, "w", limit=3))
+    found = clerk.look_up(lambda lookup: search.find_ids(lookup, "w", limit=3))
     assert (len(found.ids), found.cut) == (3, True)
-    assert not clerk.see(lambda s: search.find_ids(s, "w", limit=5)).cut
+    assert not clerk.look_up(lambda lookup: search.find_ids(lookup, "w", limit=5)).cut
 
 
 def test_who_left_is_found_only_among_those_who_left(clerk: Clerk, lan: int) -> None:
@@ -125,15 +125,15 @@ def test_broad_words_with_filters_miss_nobody(
 
 
 def test_a_scanned_number_opens_one_person(clerk: Clerk, lan: int) -> None:
-    assert clerk.see(lambda s: search.exact_hit(s, NUMBER)) == lan
-    assert clerk.see(lambda s: search.exact_hit(s, "13812340612")) == lan
-    assert clerk.see(lambda s: search.exact_hit(s, NUMBER[:17])) is None
-    assert clerk.see(lambda s: search.exact_hit(s, "单秀兰")) is None
+    assert clerk.look_up(lambda lookup: search.exact_hit(lookup, NUMBER)) == lan
+    assert clerk.look_up(lambda lookup: search.exact_hit(lookup, "13812340612")) == lan
+    assert clerk.look_up(lambda lookup: search.exact_hit(lookup, NUMBER[:17])) is None
+    assert clerk.look_up(lambda lookup: search.exact_hit(lookup, "单秀兰")) is None
 
 
 def test_a_number_that_two_people_share_opens_nobody(clerk: Clerk, lan: int) -> None:
     clerk.add("单小军", phone="13812340612")
-    assert clerk.see(lambda s: search.exact_hit(s, "13812340612")) is None
+    assert clerk.look_up(lambda lookup: search.exact_hit(lookup, "13812340612")) is None
 
 
 def test_only_names_can_be_entered_as_new_people() -> None:
@@ -154,7 +154,7 @@ def test_rebuilding_gives_the_same_keys(clerk: Clerk, lan: int) -> None:
     clerk.do("登记死亡", lambda s: events.die(s, gone, on_date=clerk.today, now=clerk.now))
     before = clerk.see(_all_keys)
     steps: list[tuple[int, int]] = []
-    clerk.do("重建", lambda s: search.rebuild(s, lambda done, total: steps.append((done, total))))
+    clerk.do("重建", lambda s: search_keys.rebuild(s, lambda *step: steps.append(step)))
     assert clerk.see(_all_keys) == before
     assert steps == [(2, 2)]
 

@@ -12,6 +12,7 @@ from app.storage import connection as raw
 from app.storage import engine
 from app.storage.engine import Database
 from app.storage.faults import FileBusy, FileMissing, NotAnOffice
+from app.storage.lookup import Lookup, Sql, all_of, any_of, lookup_of, one_of, query
 from tests.storage.offices import CLOCK, KEY
 
 
@@ -56,6 +57,79 @@ def test_a_reading_session_sees_one_moment_while_others_save(database: Database)
         add(database, "乙")
         assert session.scalars(select(Resident.name)).all() == before
     assert names(database) == ["甲", "乙"]
+
+
+def looked_up(lookup: Lookup) -> list[str]:
+    return list(lookup.column(query("name", "resident", rest="ORDER BY id")))
+
+
+def test_a_lookup_sees_one_moment_while_others_save(database: Database) -> None:
+    add(database, "甲")
+    with database.lookup() as lookup:
+        assert looked_up(lookup) == ["甲"]
+        add(database, "乙")
+        assert looked_up(lookup) == ["甲"]
+    with database.lookup() as lookup:
+        assert looked_up(lookup) == ["甲", "乙"]
+
+
+def test_lookups_in_each_other_and_in_threads_do_not_meet(database: Database) -> None:
+    add(database, "甲")
+    seen: list[list[str]] = []
+
+    def look() -> None:
+        with database.lookup() as lookup:
+            seen.append(looked_up(lookup))
+
+    with database.lookup() as lookup:
+        looked_up(lookup)
+        add(database, "乙")
+        look()
+        worker = threading.Thread(target=look)
+        worker.start()
+        worker.join()
+        assert looked_up(lookup) == ["甲"]
+    assert seen == [["甲", "乙"]] * 2
+
+
+def test_a_lookup_cannot_write(database: Database) -> None:
+    add(database, "甲")
+    with pytest.raises(RuntimeError, match="must not write"), database.lookup() as lookup:
+        lookup.rows(Sql("DELETE FROM resident"))
+    assert names(database) == ["甲"]
+
+
+def test_a_lookup_of_a_session_sees_what_is_not_saved_yet(database: Database) -> None:
+    with database.transaction("新增居民") as session:
+        session.add(Resident(name="甲", name_order="j"))
+        assert looked_up(lookup_of(session)) == ["甲"]
+
+
+def test_a_lookup_left_by_an_error_serves_the_next(database: Database) -> None:
+    add(database, "甲")
+
+    def half_way() -> None:
+        with database.lookup() as lookup:
+            lookup.rows(query("name", "resident"))
+            raise DomainError("不行")
+
+    with pytest.raises(DomainError, match="不行"):
+        half_way()
+    add(database, "乙")
+    with database.lookup() as lookup:
+        assert looked_up(lookup) == ["甲", "乙"]
+
+
+def test_parts_of_a_condition_keep_their_values(database: Database) -> None:
+    for name in ("甲", "乙", "丙"):
+        add(database, name)
+    chosen = [
+        any_of([Sql("name = ?", ("甲",)), Sql("name = ?", ("丙",)), one_of("name", [])]),
+        all_of([one_of("name", ["丙", "乙"]), all_of([])]),
+    ]
+    with database.lookup() as lookup:
+        assert list(lookup.rows(query("id, name", "resident", chosen))) == [(3, "丙")]
+        assert lookup.value(query("name", "resident", [any_of([])])) is None
 
 
 def test_a_reading_session_cannot_write(database: Database) -> None:

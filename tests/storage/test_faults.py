@@ -16,6 +16,7 @@ from app.storage import faults
 from app.storage.check import check_file
 from app.storage.engine import Database
 from app.storage.faults import CannotWrite, Damaged, DiskFault, DiskFull, FileBusy, NotAnOffice
+from app.storage.lookup import query
 from tests.storage.offices import CLOCK, FILE_NAME, KEY, fresh_office
 
 ROOT = Path(__file__).parents[2]
@@ -29,6 +30,11 @@ def add(database: Database, name: str, *, note: str = "") -> None:
 def names(database: Database) -> list[str]:
     with database.reading() as session:
         return list(session.scalars(select(Resident.name).order_by(Resident.id)))
+
+
+def looked_up(database: Database) -> list[str]:
+    with database.lookup() as lookup:
+        return list(lookup.column(query("name", "resident")))
 
 
 def import_many(database: Database, number: int) -> None:
@@ -126,6 +132,8 @@ def test_a_damaged_page_is_a_sentence_when_it_is_met(tmp_path: Path) -> None:
         damage(database.file, page)
     with pytest.raises(Damaged, match="备份"):
         names(Database.open(database.file, KEY, clock=CLOCK))
+    with pytest.raises(Damaged, match="备份"):
+        looked_up(Database.open(database.file, KEY, clock=CLOCK))
 
 
 def test_a_damaged_beginning_is_a_sentence(tmp_path: Path) -> None:

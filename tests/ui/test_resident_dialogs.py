@@ -37,8 +37,8 @@ def household_of(context: Context, resident_id: int) -> int:
 
 
 def present(context: Context) -> int:
-    with context.database.reading() as session:
-        return residents.counts(session, today=TODAY).people
+    with context.database.lookup() as lookup:
+        return residents.counts(lookup, today=TODAY).people
 
 
 # -- 迁出, 死亡

@@ -91,9 +91,9 @@ def type_into(qtbot: QtBot, control: QWidget, text: str) -> None:
 
 
 def names(context: Context) -> list[str]:
-    with context.database.reading() as session:
-        listing = residents.list_ids(session, today=NOW.date())
-        return [row.name for row in residents.rows(session, listing.ids, today=NOW.date())]
+    with context.database.lookup() as lookup:
+        listing = residents.list_ids(lookup, today=NOW.date())
+        return [row.name for row in residents.rows(lookup, listing.ids, today=NOW.date())]
 
 
 def last_sentence(context: Context) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QWidget
 
 from app.context import Context
 from app.errors import DomainError
-from app.models import EventKind
+from app.services.resident_rows import DEPARTURE_LABELS
 from app.ui.kit import messages, theme
 from app.ui.kit.signals import Area
 from app.ui.kit.states import EmptyState
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 SECRETS: dict[str, Secret] = {"证件": "document_number", "电话": "phone", "备用": "other_phones"}
 LOAD_DELAY_MS = 100
 """Arrow keys and letters run through people without reading every one that they pass."""
-_LEAVING = (EventKind.MOVED_OUT, EventKind.DIED)
 
 
 class PersonCard(QFrame):
@@ -230,4 +229,6 @@ def _missing(card: ResidentCard, name: str) -> str:
 
 def _last_leaving(card: ResidentCard | None) -> EventLine | None:
     lines = () if card is None else card.events
-    return next((line for line in lines if line.kind in _LEAVING and not line.revoked), None)
+    return next(
+        (line for line in lines if line.kind in DEPARTURE_LABELS and not line.revoked), None
+    )

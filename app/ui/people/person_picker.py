@@ -89,13 +89,13 @@ class PersonPicker(QWidget):
         self.table.current_changed.connect(self.current_changed)
 
     def _search(self, text: str) -> None:
-        with self._context.database.reading() as session:
-            found = search.find_ids(session, text, limit=MOST)
+        with self._context.database.lookup() as lookup:
+            found = search.find_ids(lookup, text, limit=MOST)
         self.show_people(found.ids)
 
     def _scan(self, burst: str) -> None:
-        with self._context.database.reading() as session:
-            hit = search.exact_hit(session, burst)
+        with self._context.database.lookup() as lookup:
+            hit = search.exact_hit(lookup, burst)
         if hit is None or hit in self._without:
             self.search.setText(burst)
         else:
@@ -107,5 +107,5 @@ class PersonPicker(QWidget):
             self.picked.emit(resident_id)
 
     def _rows(self, ids: Sequence[int]) -> list[ResidentRow]:
-        with self._context.database.reading() as session:
-            return residents.rows(session, ids, today=self._context.clock.today())
+        with self._context.database.lookup() as lookup:
+            return residents.rows(lookup, ids, today=self._context.clock.today())

@@ -1,14 +1,20 @@
 """Papers about residents, from any tab: made in the background, shown before they are printed."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
-from sqlalchemy.orm import Session
 
 from app.context import Context
 from app.ui.kit import messages
 from app.ui.kit.background import Progress
 from app.ui.kit.signals import Area
+
+# The card offers papers; what makes them is loaded with the first one.
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 
 def preview_info_sheets(context: Context, parent: QWidget, ids: Sequence[int]) -> None:
@@ -79,7 +85,7 @@ def _names(context: Context, ids: Sequence[int]) -> str:
     """王秀兰, or 王秀兰 等 3 人."""
     from app.services import residents
 
-    with context.database.reading() as session:
-        rows = residents.rows(session, ids[:1], today=context.clock.today())
+    with context.database.lookup() as lookup:
+        rows = residents.rows(lookup, ids[:1], today=context.clock.today())
     first = rows[0].name if rows else ""
     return first if len(ids) == 1 else f"{first} 等 {len(ids):,} 人"

@@ -189,8 +189,8 @@ class Actions(QObject):
 
     def who(self, chosen: ResidentFilter, *, ticked: bool) -> str:
         """How these people were chosen, for the head of a paper."""
-        with self._context.database.reading() as session:
-            words = filters.sentence(session, chosen)
+        with self._context.database.lookup() as lookup:
+            words = filters.sentence(lookup, chosen)
         return f"{words}（勾选的人）" if ticked else words
 
 

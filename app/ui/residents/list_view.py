@@ -141,8 +141,8 @@ class ListView(QWidget):
             self.open_requested.emit(person)
 
     def _exact(self, text: str) -> int | None:
-        with self._context.database.reading() as session:
-            return search.exact_hit(session, text)
+        with self._context.database.lookup() as lookup:
+            return search.exact_hit(lookup, text)
 
     def _clear_filters(self) -> None:
         self.filters.clear()

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from sqlalchemy.orm import Session
 
 from app.context import Context
 from app.services import residents, search
 from app.services.residents import Counts, Order, ResidentFilter, ResidentRow
+from app.storage.lookup import Lookup
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.residents.columns import COLUMNS
 
@@ -66,9 +66,9 @@ class Listing(QObject):
     def reload(self) -> None:
         """Query anew; figures that need a walk through the whole table follow a moment later."""
         today = self._context.clock.today()
-        with self._context.database.reading() as session:
-            found = residents.list_ids(session, self.filter, order=self.order, today=today)
-            self._keep(session, found.ids[:SCREEN])
+        with self._context.database.lookup() as lookup:
+            found = residents.list_ids(lookup, self.filter, order=self.order, today=today)
+            self._keep(lookup, found.ids[:SCREEN])
         self.cut = found.cut
         self.matching = None
         self.model.set_ids(found.ids)
@@ -79,39 +79,39 @@ class Listing(QObject):
         """Count now what the list and the whole community have."""
         self._count_timer.stop()
         today = self._context.clock.today()
-        with self._context.database.reading() as session:
+        with self._context.database.lookup() as lookup:
             if self.total is None:
-                self.total = residents.counts(session, today=today)
+                self.total = residents.counts(lookup, today=today)
             if self.filter.is_empty:
                 self.matching = self.total
             else:
-                self.matching = residents.counts(session, self.filter, today=today)
+                self.matching = residents.counts(lookup, self.filter, today=today)
         self.counted.emit()
 
     def departed_matches(self) -> int:
         """How many of those who left the typed text would find; asked when nobody else is found."""
-        with self._context.database.reading() as session:
-            return len(search.find_ids(session, self.filter.text, departed=True).ids)
+        with self._context.database.lookup() as lookup:
+            return len(search.find_ids(lookup, self.filter.text, departed=True).ids)
 
     def _fetch(self, ids: Sequence[int]) -> list[ResidentRow]:
         """Rows to look at; what is scrolled past is not kept here, the model keeps some pages."""
         found = {one: self._rows[one] for one in ids if one in self._rows}
         if len(found) < len(ids):
-            with self._context.database.reading() as session:
-                found |= self._rows_of(session, [one for one in ids if one not in found])
+            with self._context.database.lookup() as lookup:
+                found |= self._rows_of(lookup, [one for one in ids if one not in found])
         return [found.get(one) or _gone(one) for one in ids]
 
-    def _keep(self, session: Session, ids: Sequence[int]) -> None:
+    def _keep(self, lookup: Lookup, ids: Sequence[int]) -> None:
         """Have the rows of the best hits ready; somebody deleted a moment ago has none."""
         missing = [one for one in ids if one not in self._rows]
         if len(self._rows) + len(missing) > KEPT_ROWS:
             self._rows.clear()
             missing = list(ids)
         if missing:
-            self._rows |= self._rows_of(session, missing)
+            self._rows |= self._rows_of(lookup, missing)
 
-    def _rows_of(self, session: Session, ids: Sequence[int]) -> dict[int, ResidentRow]:
-        found = residents.rows(session, ids, today=self._context.clock.today())
+    def _rows_of(self, lookup: Lookup, ids: Sequence[int]) -> dict[int, ResidentRow]:
+        found = residents.rows(lookup, ids, today=self._context.clock.today())
         return {row.id: row for row in found}
 
 

@@ -1,0 +1,87 @@
+"""Reading by SQL text: what lists, counts and the first screen need, without SQLAlchemy.
+
+Text that is put together comes from the program alone; what a user typed is among the values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+Source: TypeAlias = "Lookup | Session"
+"""What a list is read through: a lookup, or the session in the middle of which it is wanted."""
+
+
+class Sql(NamedTuple):
+    """A statement or a part of one, with a value for each of its question marks."""
+
+    text: str
+    values: tuple[Any, ...] = ()
+
+
+class Lookup:
+    """One moment of the file, asked by SELECTs (`Database.lookup`)."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+
+    def rows(self, sql: Sql) -> Iterator[tuple[Any, ...]]:
+        """The rows, each read when it is asked for; dates and times as ISO text."""
+        return cast("Iterator[tuple[Any, ...]]", self._connection.execute(*sql))
+
+    def column(self, sql: Sql) -> Iterator[Any]:
+        """The first value of each row."""
+        return (row[0] for row in self.rows(sql))
+
+    def value(self, sql: Sql) -> Any:
+        """The first value of the first row; None where there is no row."""
+        return next(self.column(sql), None)
+
+
+def lookup_of(source: Source) -> Lookup:
+    """A session's own connection, with what it has changed and not saved yet; a lookup as it is."""
+    if isinstance(source, Lookup):
+        return source
+    source.flush()
+    return Lookup(source.connection().connection.dbapi_connection)
+
+
+def query(what: str, source: str, where: Iterable[Sql] = (), rest: str = "") -> Sql:
+    """SELECT what FROM source WHERE all of `where`, and what follows: ORDER BY, LIMIT."""
+    condition = all_of(where)
+    text = f"SELECT {what} FROM {source} WHERE {condition.text} {rest}"  # noqa: S608 - see above
+    return Sql(text, condition.values)
+
+
+def all_of(conditions: Iterable[Sql]) -> Sql:
+    """True where every condition is; without any, everywhere."""
+    return _joined(" AND ", conditions) or Sql("1 = 1")
+
+
+def any_of(conditions: Iterable[Sql]) -> Sql:
+    """True where one of the conditions is; without any, nowhere."""
+    return _joined(" OR ", conditions) or Sql("1 = 0")
+
+
+def one_of(column: str, values: Sequence[Any]) -> Sql:
+    """The column has one of these values."""
+    if not values:
+        return any_of(())
+    return Sql(f"{column} IN ({', '.join('?' * len(values))})", tuple(values))
+
+
+def among(column: str, found: Sql) -> Sql:
+    """The column has a value that another SELECT finds."""
+    return Sql(f"{column} IN ({found.text})", found.values)
+
+
+def _joined(word: str, conditions: Iterable[Sql]) -> Sql | None:
+    parts = list(conditions)
+    if not parts:
+        return None
+    text = word.join(f"({part.text})" for part in parts)
+    return Sql(text, tuple(value for part in parts for value in part.values))

@@ -1,0 +1,73 @@
+"""Sessions of SQLAlchemy on the office's file: readers on lent connections, and one writer."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection, Engine, NullPool, Pool, QueuePool, create_engine, event
+from sqlalchemy.orm import Session, sessionmaker
+from sqlcipher3 import dbapi2
+
+from app.storage import journal
+
+Opener = Callable[[], Any]
+"""Gives a raw connection with its key and PRAGMAs."""
+
+
+class Sessions:
+    """Makes sessions; what a writing one changes goes into the journal."""
+
+    def __init__(
+        self, borrow: Opener, give_back: Callable[[Any], object], open_writer: Opener
+    ) -> None:
+        readers = _engine("BEGIN", NullPool(lambda: _Lent(borrow(), give_back)))
+        self._write_engine = _engine(
+            "BEGIN IMMEDIATE", QueuePool(open_writer, pool_size=1, max_overflow=0)
+        )
+        journal.guard_ledgers(self._write_engine)
+        self._readers = sessionmaker(readers, expire_on_commit=False, autoflush=False)
+        self._writers = sessionmaker(self._write_engine, expire_on_commit=False)
+        journal.listen(self._writers)
+
+    def reader(self) -> Session:
+        return self._readers()
+
+    def writer(self) -> Session:
+        session = self._writers()
+        journal.begin(session)
+        return session
+
+    def close(self) -> None:
+        """Close the writer's connection; those of the readers were given back."""
+        self._write_engine.dispose()
+
+
+class _Lent:
+    """A connection that goes back to its owner where SQLAlchemy would close it."""
+
+    def __init__(self, connection: Any, give_back: Callable[[Any], object]) -> None:
+        self._connection = connection
+        self._give_back = give_back
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+    def close(self) -> None:
+        self._give_back(self._connection)
+
+
+def _engine(begin: str, pool: Pool) -> Engine:
+    engine = create_engine(
+        "sqlite+pysqlite://",
+        module=dbapi2,
+        pool=pool,
+        # The text of an error goes into the log: values are people's data.
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine, "begin")
+    def send_begin(connection: Connection) -> None:
+        # The driver opens no transaction before DDL, and a deferred one before a SELECT could
+        # not be turned into a writing one later without waiting for others in the middle.
+        connection.exec_driver_sql(begin)
+
+    return engine

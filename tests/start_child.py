@@ -1,0 +1,67 @@
+"""A process of its own that starts the program and tells what its first paint had needed.
+
+python -m tests.start_child FILE login|residents
+"""
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from app.application import make_app
+from app.bootstrap import Desk
+from app.context import CurrentUser
+from app.storage.office_file import open_office
+from app.ui.kit.paged_table import PagedTable
+from app.ui.kit.search_box import SearchBox
+from bench.painting import until_painted
+from tests.storage.offices import CLOCK, KEY
+
+HEAVY = ("sqlalchemy", "app.models", "alembic", "reportlab", "pypinyin", "python_calamine")
+PATIENCE_SECONDS = 20
+
+
+def loaded() -> list[str]:
+    return [name for name in HEAVY if name in sys.modules]
+
+
+def begin(desk: Desk, file: Path, screen: str) -> QWidget:
+    """Show the first screen; the widget whose painting counts."""
+    if screen == "login":
+        assert desk.start()
+        return desk.window
+    database = open_office(file, KEY, clock=CLOCK, backup=lambda: None)
+    desk._open_window(database, CurrentUser("测试"))
+    return desk.window.findChild(PagedTable).viewport()
+
+
+def search(window: QWidget, word: str) -> dict[str, object]:
+    """Who is listed, and what the search box answers, before anything more is loaded."""
+    model = window.findChild(PagedTable).paged_model
+    listed = [row.name for row in model.rows_of(model.ids)]
+    window.findChild(SearchBox).setText(word)
+    found = [row.name for row in model.rows_of(model.ids)]
+    return {"listed": listed, "found": found, "after_typing": loaded()}
+
+
+def main(file: str, screen: str) -> None:
+    app = make_app(sys.argv[:1])
+    desk = Desk(app, CLOCK, Path(file))
+    until_painted(begin(desk, Path(file), screen), lambda: None)
+    report: dict[str, object] = {"at_paint": loaded()}
+    if screen == "residents":
+        report |= search(desk.window, "wang")
+    end = time.monotonic() + PATIENCE_SECONDS
+    while "app.services.history" not in sys.modules and time.monotonic() < end:
+        app.processEvents()
+        time.sleep(0.01)
+    sys.stdout.write(json.dumps(report | {"afterwards": loaded()}) + "\n")
+    sys.stdout.flush()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
