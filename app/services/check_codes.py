@@ -35,6 +35,10 @@ class Verified:
     ok: bool
     sentence: str
     line: views.PaperFacts | None = None
+    incomplete: bool = False
+    """Something is still to be typed: nothing is wrong with the paper yet."""
+    stale: bool = False
+    """Ours, and past the last day on which it was valid."""
 
 
 def code(session: Session, number: str, day: date, name: str) -> str:
@@ -55,29 +59,42 @@ def qr_text(*, number: str, title: str, name: str, day: date, code: str) -> str:
     return _BETWEEN.join((number, title, mask_name_public(name), day.isoformat(), code))
 
 
-def verify(session: Session, text: str, code: str = "") -> Verified:
-    """Compare a typed number and code, or the text of a scanned QR, with the register."""
+def holds_code(text: str) -> bool:
+    """Whether a text has a check code in it, as that of a scanned QR."""
+    return _CODE.search(_tight(text)) is not None
+
+
+def verify(session: Session, text: str, code: str = "", *, today: date | None = None) -> Verified:
+    """Compare a typed number and code, or the text of a scanned QR, with the register.
+
+    With `today` a paper that is no longer valid is told apart.
+    """
     scanned = _tight(text)
     typed = _tight(code) or scanned
     found = _CODE.search(typed)
     wanted = "-".join(found.groups()) if found else ""
     rows = _rows(session, _CODE.sub("", scanned) if not code else scanned, wanted)
     if not rows:
-        return Verified(False, _not_found(text, wanted))
+        return Verified(False, _not_found(text, wanted), incomplete=not text.strip())
     row = next((one for one in rows if one.check_code == wanted), rows[0])
     if not wanted:
-        return Verified(False, _no_code(code), views.facts(row))
-    return _compare(session, row, wanted, scanned)
+        return Verified(False, _no_code(code), views.facts(row), incomplete=True)
+    return _compare(session, row, wanted, scanned, today)
 
 
-def _compare(session: Session, row: Certificate, wanted: str, scanned: str) -> Verified:
+def _compare(
+    session: Session, row: Certificate, wanted: str, scanned: str, today: date | None
+) -> Verified:
     facts = views.facts(row)
     right = _code(_key(session) or "", row.number or "", row.issued_on or date.min, row.holder)
     if not hmac.compare_digest(wanted, right) or not _same_facts(row, scanned):
         return Verified(False, _mismatch(row), facts)
     if row.stage is Stage.VOID:
         return Verified(False, f"{row.number} 是本社区出具的，但已经作废，不能再使用。", facts)
-    return Verified(True, f"相符：{row.number} 确由本社区出具。", facts)
+    if today and facts.valid_until and facts.valid_until < today:
+        words = f"{row.number} 确由本社区出具，但有效期到 {facts.valid_until.isoformat()} 已满。"
+        return Verified(True, words, facts, stale=True)
+    return Verified(True, f"{row.number} 确由本社区出具，请再对照下面的登记内容。", facts)
 
 
 def _same_facts(row: Certificate, scanned: str) -> bool:

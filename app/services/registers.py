@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.models import Action, Certificate, Resident, SealUse, Stage
@@ -123,21 +123,22 @@ def seal_register(
     return Table(SEAL_HEADINGS, seal_rows(session, seal_ids(session, chosen), masked=masked))
 
 
-def by_hand(session: Session, ids: Sequence[int]) -> set[int]:
-    """Those lines of the seal book that were typed: only they can be corrected."""
-    found: set[int] = set()
-    for part in chunks(ids, 500):
-        statement = select(SealUse.id).where(SealUse.id.in_(part), SealUse.certificate_id.is_(None))
-        found.update(session.scalars(statement))
-    return found
-
-
 def years(session: Session) -> list[int]:
     """The years in which numbers were given, the latest first."""
     found = session.scalars(
         select(Certificate.year).where(Certificate.year.is_not(None)).distinct()
     )
     return sorted((year for year in found if year), reverse=True)
+
+
+def seal_years(session: Session) -> list[int]:
+    """The years in which seals were used, the latest first."""
+    first, last = session.execute(
+        select(func.min(SealUse.used_at), func.max(SealUse.used_at)).where(
+            SealUse.deleted_at.is_(None)
+        )
+    ).one()
+    return list(range(last.year, first.year - 1, -1)) if first and last else []
 
 
 def titles(session: Session) -> list[str]:
@@ -148,16 +149,20 @@ def titles(session: Session) -> list[str]:
     return sorted(found)
 
 
-def note_exported(session: Session, certificate_ids: Sequence[int]) -> None:
-    """Journal that a register with these papers left the program (domain.md 10.3)."""
-    residents: set[int] = set()
+def people(session: Session, certificate_ids: Sequence[int]) -> list[int]:
+    """The residents behind papers, in order of their ids."""
+    found: set[int] = set()
     for part in chunks(certificate_ids, 500):
         statement = select(Certificate.resident_id).where(
             Certificate.id.in_(part), Certificate.resident_id.is_not(None)
         )
-        residents.update(one for one in session.scalars(statement) if one)
-    journal.record_look(session, Action.EXPORTED, Certificate, certificate_ids)
-    journal.record_look(session, Action.EXPORTED, Resident, sorted(residents))
+        found.update(one for one in session.scalars(statement) if one)
+    return sorted(found)
+
+
+def note_looked(session: Session, resident_ids: Sequence[int]) -> None:
+    """Journal that a register showed whole telephone numbers (domain.md 10.3)."""
+    journal.record_look(session, Action.LOOKED, Resident, resident_ids)
 
 
 Phone = Callable[[str], str]

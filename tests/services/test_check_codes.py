@@ -1,5 +1,7 @@
 """Check codes: a paper of ours is recognised however it is typed, and nobody else's is."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -112,6 +114,23 @@ def test_a_void_paper_is_ours_and_worth_nothing(issuer: Issuer) -> None:
     found = _verify(issuer, "2026-1", issuer.facts(key).check_code)
     assert not found.ok
     assert "已经作废" in found.sentence
+
+
+def test_a_paper_past_its_validity_is_ours_and_stale(issuer: Issuer) -> None:
+    key = issuer.numbered(template_id=issuer.own_template(valid_days=30))
+    code = issuer.facts(key).check_code
+    for day, stale in ((date(2026, 12, 21), False), (date(2026, 12, 22), True)):
+        found = issuer.clerk.see(lambda s, d=day: check_codes.verify(s, "2026-1", code, today=d))
+        assert (found.ok, found.stale) == (True, stale)
+
+
+def test_a_missing_code_is_asked_for_and_nothing_is_wrong_yet(issuer: Issuer) -> None:
+    issuer.numbered()
+    assert _verify(issuer, "2026-1").incomplete
+    assert _verify(issuer, "").incomplete
+    assert not _verify(issuer, "2026-1", "ABCD-EFGH").incomplete
+    assert check_codes.holds_code("望海社证〔2026〕1号|甲|乙|2026-11-21|7f3k-92qd")
+    assert not check_codes.holds_code("望海社证〔2026〕1号")
 
 
 @pytest.mark.parametrize(

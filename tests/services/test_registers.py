@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import Action, Certificate, Resident
+from app.models import Action, Resident
 from app.services import history, registers, seals
 from app.services.registers import RegisterFilter
 from app.services.seals import SealInput
@@ -116,13 +116,13 @@ def test_rows_by_page_are_the_rows_of_the_whole(issuer: Issuer) -> None:
     assert pages == issuer.clerk.see(registers.certificate_register).rows
 
 
-def test_an_export_is_part_of_the_papers_and_the_persons_history(issuer: Issuer) -> None:
+def test_whole_numbers_that_were_seen_are_part_of_the_persons_history(issuer: Issuer) -> None:
     lan = issuer.clerk.add("王秀兰")
-    key = issuer.numbered(resident_id=lan, holder_document="居民身份证 1")
-    issuer.clerk.do("导出登记簿", lambda s: registers.note_exported(s, [key]))
-    for model, row in ((Certificate, key), (Resident, lan)):
-        (line, *_) = issuer.clerk.see(lambda s, m=model, r=row: history.of_record(s, m, r))
-        assert (line.action, line.sentence) == (Action.EXPORTED, "导出登记簿")
+    keys = [issuer.numbered(resident_id=lan, holder_document="居民身份证 1"), issuer.numbered()]
+    assert issuer.clerk.see(lambda s: registers.people(s, keys)) == [lan]
+    issuer.clerk.do("查看完整电话", lambda s: registers.note_looked(s, [lan]))
+    (line, *_) = issuer.clerk.see(lambda s: history.of_record(s, Resident, lan))
+    assert (line.action, line.sentence) == (Action.LOOKED, "查看完整电话")
 
 
 def test_a_printed_paper_writes_its_own_line_in_the_seal_book(issuer: Issuer) -> None:
@@ -147,7 +147,6 @@ def test_a_printed_paper_writes_its_own_line_in_the_seal_book(issuer: Issuer) ->
     ):
         with pytest.raises(DomainError, match="自动登记"):
             issuer.clerk.do("改", act)
-    assert issuer.clerk.see(lambda s: registers.by_hand(s, [line])) == set()
     assert issuer.facts(key).copies == 2
 
 
@@ -224,5 +223,6 @@ def test_the_seal_book_is_filtered_by_year_day_and_words(issuer: Issuer) -> None
     assert found(since=date(2026, 1, 1)) == ["月报"]
     assert found(until=date(2025, 12, 31)) == ["年终盘点"]
     assert found(text="盘点") == ["年终盘点"]
+    assert issuer.clerk.see(registers.seal_years) == [2026, 2025]
     later = issuer.clerk.now + timedelta(days=1)
     assert found(since=later.date()) == []

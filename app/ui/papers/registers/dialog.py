@@ -1,0 +1,78 @@
+"""登记簿: both registers of the office in one window."""
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.context import Context
+from app.services import registers
+from app.ui.kit import messages, theme
+from app.ui.kit.buttons import Button
+from app.ui.kit.dialogs import Dialog
+from app.ui.kit.tabs import PageTabs
+from app.ui.papers.registers.book_view import BookView
+from app.ui.papers.registers.books import CERTIFICATE_BOOK, SEAL_BOOK
+from app.ui.papers.registers.seal_form import SealDialog
+
+CERTIFICATES, SEALS = 0, 1
+
+
+class RegistersDialog(Dialog):
+    """`paper` is the certificate whose line was opened, None where the window was just closed."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        # As wide as the smallest screen lets it be, in both sizes of text.
+        super().__init__("登记簿", parent, width=round(1310 / theme.current().factor))
+        self._context = context
+        self.paper: int | None = None
+        self.tabs = PageTabs((CERTIFICATE_BOOK.title, SEAL_BOOK.title))
+        self.certificates = BookView(context, CERTIFICATE_BOOK, kinds=True)
+        self.seals = BookView(context, SEAL_BOOK, kinds=False)
+        self.add_seal = Button("登记用印", kind="primary", icon="plus", action="new")
+        self.views = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self.refresh()
+        self.certificates.search.setFocus()
+
+    def refresh(self) -> None:
+        """Read both registers anew."""
+        with self._context.database.reading() as session:
+            years, titles = registers.years(session), registers.titles(session)
+            sealed = registers.seal_years(session)
+        self.certificates.begin(years, titles)
+        self.seals.begin(sealed, ())
+
+    def show_book(self, number: int) -> None:
+        """CERTIFICATES or SEALS."""
+        self.tabs.set_current(number)
+        self.views.setCurrentIndex(number)
+
+    def open_paper(self, certificate_id: int) -> None:
+        """Close and let the page show this paper."""
+        self.paper = certificate_id
+        self.accept()
+
+    def open_seal(self, seal_id: int) -> None:
+        """The form of a line written by hand; the others belong to their papers."""
+        with messages.domain_errors_shown(self):
+            self._edit(SealDialog(self._context, seal_id, self))
+
+    def _edit(self, dialog: SealDialog) -> None:
+        if dialog.exec():
+            self.refresh()
+
+    def _lay_out(self) -> None:
+        self.body.addWidget(self.tabs)
+        for view in (self.certificates, self.seals):
+            self.views.addWidget(view)
+        self.seals.tools.addWidget(self.add_seal)
+        self.body.addWidget(self.views, 1)
+        self.add_button(Button("关闭", cap="Esc"), closes=False)
+
+    def _connect(self) -> None:
+        self.tabs.chosen.connect(self.views.setCurrentIndex)
+        self.certificates.opened.connect(self.open_paper)
+        self.seals.opened.connect(self.open_seal)
+        for view in (self.certificates, self.seals):
+            view.left.connect(self.reject)
+        self.add_seal.clicked.connect(lambda: self._edit(SealDialog(self._context, None, self)))
+        self.add_seal.bind(self.seals)
