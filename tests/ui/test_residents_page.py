@@ -511,10 +511,10 @@ def test_the_roster_of_the_filtered_list_opens_in_the_preview(
     def answer(dialog: QDialog) -> int:
         assert isinstance(dialog, PaperPreview)
         shown.append(dialog.windowTitle())
-        pages = dialog.view.pages
+        pages = dialog.panel.view.pages
         assert pages is not None
         assert len(pages) == 1
-        dialog.save()
+        dialog.panel.save()
         return 0
 
     dialogs.on_dialog = answer
