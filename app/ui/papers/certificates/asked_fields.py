@@ -20,6 +20,7 @@ Control = CountLine | DayLine | HoursLine | PeriodLine | TextArea | TextLine
 _LONG = ("内容", "事实", "情况", "说明", "经过", "事由")
 _WIDE = (PeriodLine, TextArea)
 MOST_COPIES = 20
+DOCUMENT = "holder_document"
 STANDARD: tuple[tuple[str, str, int, int], ...] = (
     ("purpose", "用途", 120, 2),
     ("recipient", "接收单位", 120, 2),
@@ -80,12 +81,15 @@ def put(control: Control, text: str) -> None:
 class DraftFields(QWidget):
     """Built anew for every template and person; what was typed under the same name stays."""
 
-    def __init__(self, asked: Sequence[Asked], today: date) -> None:
+    def __init__(self, asked: Sequence[Asked], today: date, *, ask_document: bool = False) -> None:
         super().__init__()
         self.form = Form(columns=2, label=56)
         self._controls: dict[str, Control] = {}
         self._fields: dict[str, Field] = {}
         self._asked = [one.code for one in asked]
+        if ask_document:
+            hint = "资料里没有，如 居民身份证 2102…"
+            self._add(DOCUMENT, "证件", TextLine(hint, 60), required=False, span=2)
         for one in asked:
             control = control_for(one, today)
             span = 2 if isinstance(control, (*_WIDE, TextLine)) else 1
@@ -112,6 +116,10 @@ class DraftFields(QWidget):
     def answers(self) -> dict[str, str]:
         """The answers to what the template asks, as they stand on the paper."""
         return {code: self._controls[code].answer() for code in self._asked}
+
+    def document(self) -> str:
+        """What was typed for somebody whose record has no document."""
+        return self._controls[DOCUMENT].answer() if DOCUMENT in self._controls else ""
 
     def standard(self) -> dict[str, str]:
         """What every certificate has."""

@@ -14,7 +14,7 @@ from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card
 from app.ui.kit.labels import Label, box, column, row, rule, small, title
-from app.ui.papers.certificates.asked_fields import STANDARD, DraftFields
+from app.ui.papers.certificates.asked_fields import DOCUMENT, STANDARD, DraftFields
 from app.ui.papers.certificates.holder_field import HolderField
 
 DRAFT_MS = 5000
@@ -98,7 +98,7 @@ class CertificateForm(Card):
             self.holder.show_people((draft.resident_id,))
         else:
             self.holder.show_outsider(draft.holder, draft.holder_document)
-        self._ask({**draft.answers, **_standard_of(draft)})
+        self._ask({**draft.answers, **_standard_of(draft), DOCUMENT: draft.holder_document})
         self._loading = False
 
     def draft(self) -> CertificateDraft:
@@ -106,7 +106,8 @@ class CertificateForm(Card):
         holder = self.holder.value()
         draft = replace(self._blank, **self._typed())
         if holder.people:
-            return draft
+            document = draft.holder_document or self.fields.document()
+            return replace(draft, holder_document=document)
         return replace(draft, holder=holder.name, holder_document=holder.document)
 
     def drafts(self) -> list[CertificateDraft]:
@@ -245,9 +246,11 @@ class CertificateForm(Card):
             today = self._context.clock.today()
             self._blank, asked = certificates.blank(session, self._template_id, person, today=today)
             self.name.setText(templates.template(session, self._template_id).title)
-        new = DraftFields(asked, today)
-        new.put({**_standard_of(self._blank), **typed})
+        unknown = person is not None and not self._blank.holder_document
+        new = DraftFields(asked, today, ask_document=unknown and len(self.people) == 1)
+        new.put(_standard_of(self._blank))
         self._untouched = new.typed()
+        new.put(typed)
         self._place.replaceWidget(self.fields, new)
         self.fields.hide()
         self.fields.deleteLater()

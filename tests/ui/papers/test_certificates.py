@@ -1,0 +1,846 @@
+"""证明 by clicking: from 开文书 to 领取, and everything that may go wrong on the way."""
+
+from dataclasses import replace
+from datetime import datetime
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QMenu
+from sqlalchemy import func, select
+
+from app.context import CurrentUser
+from app.models import Certificate, NumberBook, Operation, Refusal, Stage
+from app.services import certificate_life, certificate_lists, certificates, office, templates
+from app.services.office import Office
+from app.services.resident_forms import ResidentInput, add
+from app.ui.kit.print_dialog import PrintDialog
+from app.ui.kit.print_queue import print_queue
+from app.ui.papers.certificates.dialogs import CollectDialog, ReasonDialog
+from app.ui.papers.certificates.fields import HALF_HOURS
+from app.ui.papers.certificates.forbidden_stop import ForbiddenStop
+from app.ui.papers.page import PapersPage
+from app.ui.people import print_menu
+from app.ui.people.paper_preview import PaperPreview
+from app.ui.people.paper_wish import CERTIFICATE, PaperWish
+from tests.ui.kit.printing_bench import PaperOutput, output
+
+__all__ = ["output"]
+
+VOLUNTEER = "志愿服务记录证明"
+TYPED = {
+    "起止日期": "2026-01-01至2026-11-20",
+    "服务次数": "18",
+    "服务时长": "42.5",
+    "服务内容": "助老陪伴，楼道清洁",
+    "purpose": "申报星级志愿者",
+}
+
+
+@pytest.fixture
+def staffed(context):
+    """An office with three residents and the shipped templates."""
+    with context.database.transaction("准备") as session:
+        office.set_office(session, Office("望海社区", "海湾街道", phone="0411-84641234"))
+        templates.seed(session)
+        for number, name in enumerate(("王秀兰", "于翠兰", "沈𬀩")):
+            entered = ResidentInput(
+                name=name,
+                document_kind="passport",
+                document_number=f"E1234567{number}",
+                sex="女",
+                phone="13842840612",
+            )
+            add(session, entered, now=context.clock.now())
+    return context
+
+
+@pytest.fixture
+def page(qtbot, staffed, output):
+    yield opened(qtbot, staffed)
+    for job in print_queue().unfinished():
+        print_queue().cancel(job)
+
+
+def opened(qtbot, context):
+    page = PapersPage(context)
+    qtbot.addWidget(page)
+    # As the main window does.
+    context.signals.changed.connect(lambda _: page.refresh())
+    page.resize(1200, 700)
+    with qtbot.waitActive(page):
+        page.show()
+    return page
+
+
+@pytest.fixture
+def printing(dialogs):
+    """The print dialog is accepted; messages are noted; questions answered as prepared."""
+
+    def answer(dialog):
+        if isinstance(dialog, PrintDialog):
+            return 1
+        dialogs.on_dialog = None
+        try:
+            return dialogs.dialog(dialog)
+        finally:
+            dialogs.on_dialog = answer
+
+    dialogs.on_dialog = answer
+    return dialogs
+
+
+def panel(page):
+    return page.panel(f"{CERTIFICATE}1")
+
+
+def click(qtbot, button):
+    assert button.isEnabled()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def press(qtbot, page, name):
+    """A button of the card of the chosen paper."""
+    click(qtbot, panel(page).desk.card.buttons[name])
+
+
+def begin(qtbot, page, letters="zyfw"):
+    """F3, letters, Enter: the form of a certificate."""
+    page.head.search.setText(letters)
+    qtbot.keyClick(page.head.search, Qt.Key.Key_Return)
+    return panel(page).form
+
+
+def pick(form, letters):
+    """Type into the search of people, Enter."""
+    form.holder.picker.search.setText(letters)
+    enter = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(form.holder.picker.search, enter)
+
+
+def write(line, text):
+    """As an input method commits it: QTest cannot type Chinese."""
+    press = QEvent.Type.KeyPress
+    event = QKeyEvent(press, Qt.Key.Key_unknown, Qt.KeyboardModifier.NoModifier, text)
+    QApplication.sendEvent(line, event)
+
+
+def fill(form, **changes):
+    form.fields.put({**TYPED, **changes})
+
+
+def made(qtbot, page, letters="wxl", **changes):
+    """A paper whose preview was accepted, chosen on the desk."""
+    form = begin(qtbot, page)
+    pick(form, letters)
+    fill(form, **changes)
+    click(qtbot, form.accept)
+    return panel(page).desk.life
+
+
+def printed(qtbot, page):
+    """Click 打印 and wait until it has left."""
+    press(qtbot, page, "print")
+    qtbot.waitUntil(lambda: life(page).facts.stage is Stage.PRINTED, timeout=20_000)
+
+
+def life(page):
+    return panel(page).desk.life
+
+
+def shown(page) -> str:
+    pages = page.preview.view.pages
+    text = "" if pages is None else PdfReader(BytesIO(pages.data)).pages[0].extract_text()
+    return "".join(text.split())
+
+
+def stages(context):
+    with context.database.reading() as session:
+        return list(session.scalars(select(Certificate.stage).order_by(Certificate.id)))
+
+
+def sentences(context):
+    with context.database.reading() as session:
+        return list(session.scalars(select(Operation.sentence).order_by(Operation.id)))
+
+
+# -- the whole life
+
+
+def test_a_certificate_is_walked_through_from_its_letters_to_its_collection(
+    qtbot, page, staffed, output: PaperOutput, printing
+):
+    form = begin(qtbot, page)
+    pick(form, "wxl")
+    fill(form)
+    qtbot.waitUntil(lambda: "王秀兰" in shown(page) and "42.5" in shown(page))
+    assert "草稿" in shown(page)
+
+    click(qtbot, form.accept)
+    assert life(page).facts.stage is Stage.APPROVED
+    printed(qtbot, page)
+
+    assert life(page).facts.number == "望海社证〔2026〕1号"
+    paper = "".join(PdfReader(output.documents[0]).metadata.title.split())
+    assert paper == "志愿服务记录证明望海社证〔2026〕1号"
+    printing.on_dialog = lambda dialog: dialog.save() or dialog.result()
+    press(qtbot, page, "collect")
+
+    assert life(page).facts.stage is Stage.COLLECTED
+    assert [step.done for step in life(page).steps] == [True] * 6
+    assert page.head.issued.text() == "2026 年已出 1 号，无空号"
+    assert sentences(staffed)[-5:] == [
+        "开 志愿服务记录证明 王秀兰",
+        "给号 志愿服务记录证明 王秀兰",
+        "送打印机 志愿服务记录证明 望海社证〔2026〕1号",
+        "印出 志愿服务记录证明 望海社证〔2026〕1号",
+        "登记领取 望海社证〔2026〕1号，王秀兰",
+    ]
+
+
+def test_the_preview_of_a_numbered_paper_is_the_paper_itself(qtbot, page, staffed, printing):
+    made(qtbot, page)
+    printed(qtbot, page)
+
+    qtbot.waitUntil(lambda: "望海社证〔2026〕1号" in shown(page))
+
+    with staffed.database.reading() as session:
+        from app.reports import certificate
+
+        kept = certificates.paper(session, life(page).facts.id, today=staffed.clock.today())
+    assert page.preview.view.pages.data == certificate.render(kept)
+    assert "草稿" not in shown(page)
+
+
+def test_two_quick_clicks_on_print_give_one_number(qtbot, page, staffed, printing):
+    made(qtbot, page)
+    button = panel(page).desk.card.buttons["print"]
+
+    button.click()
+    button.click()
+
+    qtbot.waitUntil(lambda: life(page).facts.stage is Stage.PRINTED, timeout=20_000)
+    with staffed.database.reading() as session:
+        assert session.scalar(select(func.max(Certificate.serial))) == 1
+        assert session.scalar(select(NumberBook.last)) == 1
+
+
+def test_a_click_while_the_print_dialog_is_open_is_not_heard(qtbot, page, staffed, dialogs):
+    made(qtbot, page)
+    button = panel(page).desk.card.buttons["print"]
+    seen = []
+
+    def answer(dialog):
+        seen.append(dialog)
+        panel(page).actions_of_paper.run("print", life(page))
+        return 0
+
+    dialogs.on_dialog = answer
+    button.click()
+
+    assert len(seen) == 1
+    assert stages(staffed) == [Stage.NUMBERED]
+
+
+def test_who_changes_his_mind_in_the_print_dialog_keeps_the_number(
+    qtbot, page, staffed, dialogs, printing
+):
+    made(qtbot, page)
+    accept, dialogs.on_dialog = dialogs.on_dialog, lambda _: 0
+    press(qtbot, page, "print")
+    assert life(page).facts.stage is Stage.NUMBERED
+    dialogs.on_dialog = accept
+
+    printed(qtbot, page)
+
+    assert life(page).facts.number == "望海社证〔2026〕1号"
+
+
+def test_after_a_crash_the_page_asks_whether_the_paper_came_out(qtbot, page, staffed, printing):
+    paper = made(qtbot, page).facts.id
+    now = staffed.clock.now()
+    with staffed.database.transaction("断电前") as session:
+        certificate_life.give_number(session, paper, now=now)
+        certificate_life.print_started(session, paper, now=now)
+
+    again = opened(qtbot, staffed)
+
+    card = panel(again).desk.card
+    assert "印出来了吗" in card.hint._line.text()
+    click(qtbot, card.buttons["not_printed"])
+    assert life(again).facts.stage is Stage.NUMBERED
+    printed(qtbot, again)
+    assert life(again).facts.number == "望海社证〔2026〕1号"
+
+
+def test_the_user_may_say_that_it_did_come_out(qtbot, page, staffed):
+    paper = made(qtbot, page).facts.id
+    now = staffed.clock.now()
+    with staffed.database.transaction("断电前") as session:
+        certificate_life.give_number(session, paper, now=now)
+        certificate_life.print_started(session, paper, now=now)
+    panel(page).refresh()
+
+    press(qtbot, page, "confirm")
+
+    assert stages(staffed) == [Stage.PRINTED]
+
+
+# -- who may do what
+
+
+def test_a_clerk_waits_for_the_secretary_and_reads_why(qtbot, staffed, output):
+    clerk = replace(staffed, user=CurrentUser("赵敏", "社工"))
+    page = opened(qtbot, clerk)
+
+    made(qtbot, page)
+
+    card = panel(page).desk.card
+    assert life(page).facts.stage_label == "等书记批"
+    assert not card.buttons["approve"].isEnabled()
+    assert card.reason.text() == "要书记批准，您现在以社工登录。"
+
+
+def test_the_secretary_approves_what_a_clerk_has_made(qtbot, page, staffed):
+    clerk = replace(staffed, user=CurrentUser("赵敏", "社工"))
+    made(qtbot, opened(qtbot, clerk))
+    panel(page).refresh()
+
+    press(qtbot, page, "approve")
+
+    assert life(page).facts.approved_by == staffed.user.name
+    assert stages(staffed) == [Stage.APPROVED]
+
+
+def test_a_paper_sent_back_is_a_draft_again_with_the_reason(qtbot, page, staffed, dialogs):
+    made(qtbot, page)
+
+    def answer(dialog):
+        assert isinstance(dialog, ReasonDialog)
+        dialog.save()
+        assert dialog.result() == 0
+        dialog.line.setText("时长与台账不符")
+        dialog.save()
+        return dialog.result()
+
+    dialogs.on_dialog = answer
+    press(qtbot, page, "send_back")
+
+    assert stages(staffed) == [Stage.DRAFT]
+    assert "时长与台账不符" in life(page).facts.note
+
+
+def test_a_template_that_is_off_cannot_be_used_and_says_why(qtbot, page, dialogs):
+    begin(qtbot, page, "jzqk")
+
+    assert "没有" in dialogs.shown[0]
+    assert "居住情况证明" in dialogs.shown[0]
+    assert panel(page)._stack.currentWidget() is panel(page).desk
+
+
+# -- wrong input
+
+
+@pytest.mark.parametrize("hours", ["42.3", "0", "abc", "4２.25"])
+def test_hours_that_are_no_half_hours_are_told_at_their_field(qtbot, page, staffed, hours):
+    form = begin(qtbot, page)
+    pick(form, "wxl")
+    fill(form, **{"服务时长": hours})
+
+    click(qtbot, form.accept)
+
+    assert form.fields._fields["服务时长"].message == HALF_HOURS
+    assert stages(staffed) == []
+
+
+def test_a_certificate_for_nobody_is_not_kept(qtbot, page, staffed, dialogs):
+    form = begin(qtbot, page)
+    fill(form)
+
+    click(qtbot, form.accept)
+
+    assert "还没有选人" in dialogs.shown[0]
+    assert stages(staffed) == []
+
+
+def test_what_is_missing_is_told_at_each_field(qtbot, page, staffed):
+    form = begin(qtbot, page)
+    pick(form, "wxl")
+    fill(form, **{"服务内容": "", "purpose": ""})
+
+    click(qtbot, form.accept)
+
+    told = [field.name for field in form.fields._fields.values() if field.message]
+    assert told == ["服务内容", "用途"]
+    assert stages(staffed) == []
+
+
+def test_dates_in_the_wrong_order_are_told(qtbot, page, staffed):
+    form = begin(qtbot, page)
+    pick(form, "wxl")
+    fill(form, **{"起止日期": "2026-11-20至2026-01-01"})
+
+    click(qtbot, form.accept)
+
+    assert "之后" in form.fields._fields["起止日期"].message
+    assert stages(staffed) == []
+
+
+def test_somebody_who_is_not_in_the_roster_gets_a_paper(qtbot, page, staffed, printing):
+    form = begin(qtbot, page)
+    click(qtbot, form.holder.outside)
+    write(form.holder.name, "欧阳子墨")
+    write(form.holder.document, "护照 E12345678")
+    fill(form)
+    click(qtbot, form.accept)
+
+    printed(qtbot, page)
+
+    qtbot.waitUntil(lambda: "欧阳子墨" in shown(page))
+    assert "E12345678" in shown(page)
+
+
+def test_a_resident_without_a_document_is_asked_for_one(qtbot, page, staffed, dialogs):
+    with staffed.database.transaction("准备") as session:
+        entered = ResidentInput(name="冯秀英", document_kind="none", sex="女")
+        add(session, entered, now=staffed.clock.now())
+    form = begin(qtbot, page)
+    pick(form, "fxy")
+    fill(form)
+    click(qtbot, form.accept)
+    assert "证件" in dialogs.shown[0]
+
+    form.fields.put({"holder_document": "护照 E12345678"})
+    click(qtbot, form.accept)
+
+    assert life(page).facts.document_masked.startswith("护照")
+
+
+def test_another_person_takes_the_facts_of_the_first_along_but_not_what_was_typed(qtbot, page):
+    form = begin(qtbot, page)
+    pick(form, "wxl")
+    fill(form)
+    click(qtbot, form.holder.change)
+    pick(form, "ycl")
+
+    draft = form.draft()
+
+    assert (draft.holder, draft.applicant) == ("于翠兰", "于翠兰")
+    assert draft.answers["服务时长"] == "42.5"
+
+
+# -- what must not be certified
+
+
+FORBIDDEN = {"服务内容": "兹证明王秀兰与于翠兰是亲属关系"}
+
+
+def test_what_must_not_be_certified_is_stopped_with_item_document_and_way(
+    qtbot, page, staffed, dialogs
+):
+    seen = []
+
+    def answer(dialog):
+        seen.append(dialog)
+        return 0
+
+    dialogs.on_dialog = answer
+    made(qtbot, page, **FORBIDDEN)
+
+    [stop] = seen
+    assert isinstance(stop, ForbiddenStop)
+    said = " ".join(label.text() for label in stop.findChildren(type(panel(page).form.name)))
+    assert "亲属关系证明" in said
+    assert "民发〔2020〕20号" in said
+    assert stages(staffed) == []
+    assert panel(page).form.fields.typed()["服务内容"] == FORBIDDEN["服务内容"]
+
+
+def test_a_refusal_is_shown_and_noted_instead(qtbot, page, staffed, dialogs):
+    seen = []
+
+    def answer(dialog):
+        seen.append(dialog)
+        if isinstance(dialog, ForbiddenStop):
+            dialog.refuse.click()
+            return dialog.result()
+        return 0
+
+    dialogs.on_dialog = answer
+    made(qtbot, page, **FORBIDDEN)
+
+    assert isinstance(seen[1], PaperPreview)
+    with staffed.database.reading() as session:
+        [kept] = session.scalars(select(Refusal))
+        assert (kept.applicant, kept.item) == ("王秀兰", "亲属关系证明")
+    assert stages(staffed) == []
+
+
+def test_the_secretary_may_override_with_a_reason_that_the_journal_keeps(
+    qtbot, page, staffed, dialogs
+):
+    def answer(dialog):
+        dialog.override.click()
+        assert dialog.result() == 0
+        dialog.line.setText("街道书面要求，见函")
+        dialog.override.click()
+        return dialog.result()
+
+    dialogs.on_dialog = answer
+    made(qtbot, page, **FORBIDDEN)
+
+    assert life(page).facts.override_reason == "街道书面要求，见函"
+    assert "破例出具" in panel(page).desk.card.hint._line.text()
+
+
+def test_nobody_but_the_secretary_may_override(qtbot):
+    from app.services import forbidden
+
+    stop = ForbiddenStop(forbidden.national()[:1], "社工")
+    qtbot.addWidget(stop)
+
+    assert not stop.override.isEnabled()
+    assert stop.form.isHidden()
+
+
+# -- afterwards
+
+
+def test_a_void_paper_keeps_its_number_and_its_place(qtbot, page, staffed, printing):
+    made(qtbot, page)
+    printed(qtbot, page)
+
+    def answer(dialog):
+        dialog.line.setText("姓名写错")
+        dialog.save()
+        return dialog.result()
+
+    printing.on_dialog = answer
+    press(qtbot, page, "void")
+
+    assert life(page).facts.stage is Stage.VOID
+    assert panel(page).desk.list.model.ids == [life(page).facts.id]
+    assert page.head.issued.text() == "2026 年已出 1 号，无空号"
+    assert panel(page).desk.card.buttons == {}
+
+
+def test_a_correction_voids_the_old_paper_and_opens_a_new_draft(qtbot, page, staffed, printing):
+    old = made(qtbot, page).facts.id
+    printed(qtbot, page)
+    accept = printing.on_dialog
+
+    def answer(dialog):
+        dialog.line.setText("时长写错")
+        dialog.save()
+        return dialog.result()
+
+    printing.on_dialog = answer
+    press(qtbot, page, "correct")
+    printing.on_dialog = accept
+    form = panel(page).form
+    assert panel(page)._stack.currentWidget() is form
+    form.fields.put({"服务时长": "40"})
+    qtbot.waitUntil(lambda: "更正并代替望海社证〔2026〕1号" in shown(page))
+    click(qtbot, form.accept)
+    printed(qtbot, page)
+
+    assert life(page).facts.number == "望海社证〔2026〕2号"
+    assert life(page).corrects == "望海社证〔2026〕1号"
+    panel(page).desk.select(old)
+    assert life(page).facts.void_reason == "更正：时长写错"
+    assert life(page).corrected_by == "望海社证〔2026〕2号"
+
+
+def test_a_reprint_is_counted_and_marked(qtbot, page, staffed, output, printing):
+    made(qtbot, page)
+    printed(qtbot, page)
+
+    press(qtbot, page, "reprint")
+    qtbot.waitUntil(lambda: len(output.documents) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: not print_queue().unfinished(), timeout=20_000)
+
+    assert life(page).facts.reprints == 1
+    title = "".join(PdfReader(output.documents[1]).metadata.title.split())
+    assert title.endswith("望海社证〔2026〕1号补打第1次")
+
+
+def test_somebody_else_collects_only_with_a_relation(qtbot, staffed):
+    dialog = CollectDialog("望海社证〔2026〕1号", "王秀兰", staffed.clock.now())
+    qtbot.addWidget(dialog)
+    dialog.by.clear()
+    write(dialog.by, "李强")
+
+    dialog.save()
+    assert dialog._relation.message == "请写领取人与本人的关系。"
+    dialog.relation.setCurrentText("子女")
+    dialog.save()
+
+    assert dialog.result() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "moment"),
+    [
+        ("09:05", datetime(2026, 11, 21, 9, 5)),
+        ("2026-11-20 16:30", datetime(2026, 11, 20, 16, 30)),
+        ("2026-11-22 09:00", None),
+        ("昨天", None),
+        ("25:00", None),
+    ],
+)
+def test_the_time_of_a_collection_is_never_ahead(qtbot, staffed, typed, moment):
+    dialog = CollectDialog("望海社证〔2026〕1号", "王秀兰", staffed.clock.now())
+    qtbot.addWidget(dialog)
+
+    dialog.at.setText(typed)
+
+    assert dialog.moment == moment
+
+
+def test_a_draft_is_deleted_only_after_a_question(qtbot, page, staffed, dialogs):
+    form = begin(qtbot, page)
+    pick(form, "wxl")
+    fill(form)
+    click(qtbot, form.keep)
+
+    dialogs.answers.append("取消")
+    press(qtbot, page, "delete")
+    assert stages(staffed) == [Stage.DRAFT]
+    dialogs.answers.append("删除")
+    press(qtbot, page, "delete")
+
+    assert stages(staffed) == []
+    assert life(page) is None
+
+
+# -- drafts, search, keys
+
+
+def test_what_was_typed_survives_a_power_cut(qtbot, page, staffed):
+    form = begin(qtbot, page)
+    pick(form, "wxl")
+    form.fields._controls["服务内容"].setPlainText("写到一半")
+    form.keep_typing()
+
+    again = panel(opened(qtbot, staffed))
+
+    assert again._stack.currentWidget() is again.form
+    assert again.form.fields.typed()["服务内容"] == "写到一半"
+    assert again.form.draft().holder == "王秀兰"
+    assert again.form.dirty
+
+
+def test_a_saved_certificate_leaves_nothing_to_take_up(qtbot, page, staffed):
+    form = begin(qtbot, page)
+    pick(form, "wxl")
+    fill(form)
+    form._on_changed()
+    form.keep_typing()
+    click(qtbot, form.accept)
+
+    again = panel(opened(qtbot, staffed))
+
+    assert again._stack.currentWidget() is again.desk
+
+
+def test_leaving_a_half_filled_form_asks_once(qtbot, page, dialogs):
+    form = begin(qtbot, page)
+    pick(form, "wxl")
+
+    dialogs.answers.append("取消")
+    click(qtbot, form.back)
+    assert panel(page)._stack.currentWidget() is form
+    dialogs.answers.append("不要了")
+    click(qtbot, form.back)
+
+    assert panel(page)._stack.currentWidget() is panel(page).desk
+
+
+def test_a_name_in_the_search_keeps_the_papers_of_that_person(qtbot, page, staffed):
+    made(qtbot, page)
+    page.head.search.clear()
+    made(qtbot, page, "ycl")
+
+    page.head.search.setText("王秀兰")
+    assert len(panel(page).desk.list.model.ids) == 1
+    assert life(page).facts.holder == "王秀兰"
+    page.head.search.clear()
+
+    assert len(panel(page).desk.list.model.ids) == 2
+
+
+def test_f9_on_a_draft_says_why_it_is_not_printed(qtbot, page, staffed, dialogs):
+    form = begin(qtbot, page)
+    pick(form, "wxl")
+    fill(form)
+    click(qtbot, form.keep)
+    qtbot.waitUntil(lambda: page.preview.print_button.isEnabled())
+
+    page.preview.print_button.click()
+
+    assert "还没有编号" in dialogs.shown[0]
+    assert stages(staffed) == [Stage.DRAFT]
+
+
+def test_from_a_person_the_form_opens_with_that_person(qtbot, page, staffed):
+    menu = QMenu()
+    wishes = []
+    staffed.signals.page_requested.connect(lambda key, wish: wishes.append((key, wish)))
+    print_menu.fill(menu, staffed, PaperWish("", (2,)))
+    action = next(one for one in menu.actions() if one.text() == f"{VOLUNTEER}…")
+
+    action.trigger()
+    [(key, wish)] = wishes
+    page.show_record(wish)
+
+    assert key == "papers"
+    assert panel(page).form.draft().holder == "于翠兰"
+    assert "居住情况证明…" not in [one.text() for one in menu.actions()]
+
+
+def test_a_gap_in_the_numbers_is_said(qtbot, page, staffed, printing):
+    made(qtbot, page)
+    printed(qtbot, page)
+    with staffed.database.transaction("损坏") as session:
+        session.scalars(select(NumberBook)).one().last = 3
+    page.refresh()
+
+    assert page.head.issued.text() == "2026 年已出 1 号，缺 2 个号"
+    assert page.head.issued.toolTip() == "望海社证〔2026〕2号\n望海社证〔2026〕3号"
+
+
+# -- several at once
+
+
+def batch(qtbot, page, *letters):
+    form = begin(qtbot, page)
+    for number, one in enumerate(letters):
+        if number:
+            click(qtbot, form.holder.another)
+        pick(form, one)
+    fill(form)
+    return form
+
+
+def test_several_people_get_one_pdf_and_a_number_each(qtbot, page, staffed, output, printing):
+    form = batch(qtbot, page, "wxl", "ycl", "沈")
+    assert form.accept.text() == "给 3 人各开一份"
+
+    click(qtbot, form.accept)
+    qtbot.waitUntil(lambda: stages(staffed) == [Stage.PRINTED] * 3, timeout=20_000)
+
+    with staffed.database.reading() as session:
+        rows = session.execute(
+            select(Certificate.serial, Certificate.holder, Certificate.applicant)
+        ).all()
+    assert rows == [
+        (1, "王秀兰", "王秀兰"),
+        (2, "于翠兰", "于翠兰"),
+        (3, "沈𬀩", "沈𬀩"),
+    ]
+    assert len(PdfReader(output.documents[0]).pages) == 3
+
+
+def test_a_name_that_no_font_has_stops_the_whole_batch_before_anything_is_kept(
+    qtbot, page, staffed, dialogs
+):
+    with staffed.database.transaction("准备") as session:
+        entered = ResidentInput(
+            name="王\U0002ebf0", document_kind="passport", document_number="E99999999"
+        )
+        unprintable = add(session, entered, now=staffed.clock.now())
+    form = batch(qtbot, page, "wxl", "ycl")
+    form.holder.show_people((*form.people, unprintable))
+    fill(form)
+
+    click(qtbot, form.accept)
+    qtbot.waitUntil(lambda: bool(dialogs.shown))
+
+    assert "王\U0002ebf0" in dialogs.shown[0]
+    assert stages(staffed) == []
+    with staffed.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(NumberBook)) == 0
+
+
+def test_a_cancelled_batch_leaves_nothing(qtbot, page, staffed, monkeypatch):
+    form = batch(qtbot, page, "wxl", "ycl", "沈")
+    from app.reports import certificate as paper
+
+    whole = paper.render_many
+
+    def cancelled_after_one(papers, drawn):
+        def stop(count):
+            dialog = QApplication.activeModalWidget()
+            dialog._job.cancel()
+            drawn(count)
+
+        return whole(papers, stop)
+
+    monkeypatch.setattr(paper, "render_many", cancelled_after_one)
+    click(qtbot, form.accept)
+    qtbot.waitUntil(lambda: not staffed.background.busy, timeout=20_000)
+
+    assert stages(staffed) == []
+    assert panel(page)._stack.currentWidget() is form
+
+
+def test_a_batch_of_a_clerk_waits_for_its_approval_without_numbers(qtbot, staffed, output):
+    page = opened(qtbot, replace(staffed, user=CurrentUser("赵敏", "社工")))
+    form = batch(qtbot, page, "wxl", "ycl")
+
+    click(qtbot, form.accept)
+    qtbot.waitUntil(lambda: stages(staffed) == [Stage.WAITING] * 2, timeout=20_000)
+
+    with staffed.database.reading() as session:
+        assert list(session.scalars(select(Certificate.number))) == [None, None]
+
+
+# -- many
+
+
+def test_a_list_of_ten_thousand_papers_reads_only_what_is_seen(qtbot, page, staffed, monkeypatch):
+    with staffed.database.transaction("十年的证明") as session:
+        paper = certificates.save_draft(
+            session,
+            None,
+            replace(
+                certificates.blank(session, 1, 1, today=staffed.clock.today())[0],
+                answers={**TYPED, "起止日期": "2026年1月1日至2026年11月20日"},
+                purpose="申报星级志愿者",
+            ),
+            handled_by="赵敏",
+            now=staffed.clock.now(),
+        )
+        row = session.get_one(Certificate, paper)
+        columns = ("template_id", "title", "answers", "body", "handled_by", "approver")
+        shared = {name: getattr(row, name) for name in columns}
+        for serial in range(1, 10_001):
+            session.add(
+                Certificate(
+                    **shared,
+                    holder=f"居民{serial}",
+                    stage=Stage.COLLECTED,
+                    drafted_at=staffed.clock.now(),
+                    numbered_at=staffed.clock.now(),
+                    series="望海社证",
+                    year=2025,
+                    serial=serial,
+                    number=f"望海社证〔2025〕{serial}号",
+                )
+            )
+    read = []
+    rows = certificate_lists.rows
+    monkeypatch.setattr(
+        certificate_lists, "rows", lambda session, ids: read.extend(ids) or rows(session, ids)
+    )
+
+    panel(page).refresh()
+    QApplication.processEvents()
+
+    assert len(panel(page).desk.list.model.ids) == 10_001
+    assert len(read) <= 400
+    panel(page).desk.list.view.scrollToBottom()
+    QApplication.processEvents()
+    assert len(read) <= 800
