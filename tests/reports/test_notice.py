@@ -1,12 +1,14 @@
 import io
+import re
 from collections import Counter
+from datetime import date
 from itertools import pairwise
 
 import pypdf
 import pytest
 
 from app.reports.missing import MissingGlyph
-from app.reports.notice import render
+from app.reports.notice import render, render_many
 from tests.reports.papers import notice
 from tests.reports.reading import MM, Character, characters, page_count, page_texts, rows
 
@@ -219,3 +221,84 @@ def test_markup_in_the_text_is_only_text() -> None:
 def test_a_character_without_a_font_is_told_with_its_sentence() -> None:
     with pytest.raises(MissingGlyph, match="“请张□到会”中的 自造字（U\\+E863）"):
         render(notice(body="请张\ue863到会"))
+
+
+IMPRINT = {
+    "copied_to": "海湾街道办事处，普兰店区民政局",
+    "issued_by": "望海社区居民委员会",
+    "issued_on": date(2026, 11, 21),
+}
+
+
+def test_the_imprint_stands_at_the_foot_of_the_last_page_only() -> None:
+    data = render(notice(body=FULL, **IMPRINT))
+
+    texts = page_texts(data)
+    assert [("抄送：" in text) for text in texts] == [False] * (len(texts) - 1) + [True]
+    line = line_with(data, "印发")
+    assert {c.size for c in line} == {14}
+    assert "抄送：海湾街道办事处，普兰店区民政局。" in texts[-1]
+    assert line[0].x / MM == pytest.approx(28 + 14 / MM, abs=0.2)
+    assert line[-1].x_end / MM == pytest.approx(210 - 26 - 14 / MM, abs=0.2)
+
+
+def test_the_imprint_ends_with_the_field_and_the_text_stays_above_it() -> None:
+    for repeats in range(1, 12):
+        data = render(
+            notice(body="经研究，决定开展环境整治，请予支持和理解。\n" * repeats, **IMPRINT)
+        )
+        page = characters(data)[-1]
+        marks = [c for c in page if c.size == 14 and c.text not in "—0123456789 "]
+        text = [c for c in page if c.size == 16 and c.text.strip()]
+        assert max(c.bottom for c in marks) / MM <= 297 - 35 + 0.1
+        assert max(c.bottom for c in text) < min(c.top for c in marks)
+
+
+def test_the_rules_of_the_imprint_are_thick_thin_thick() -> None:
+    found = rule_widths(render(notice(**IMPRINT)))
+
+    assert [round(width / MM, 2) for width in found] == [0.35, 0.35, 0.25]
+
+
+def test_without_copies_only_the_issuer_stands_there_and_without_both_nothing() -> None:
+    alone = render(notice(issued_by="望海社区居民委员会", issued_on=date(2026, 11, 21)))
+
+    assert [round(width / MM, 2) for width in rule_widths(alone)] == [0.35, 0.35]
+    assert rule_widths(render(notice())) == []
+
+
+def test_a_long_list_of_copies_goes_on_below_its_first_character() -> None:
+    data = render(notice(copied_to="，".join(["海湾街道办事处"] * 8), issued_by="望海社区"))
+
+    first = line_with(data, "抄送：")
+    last = characters(data)[-1]
+    below = sorted({c.baseline for c in last if c.size == 14 and c.baseline > first[0].baseline})[0]
+    begins = min(c.x for c in last if c.baseline == below)
+    assert begins == pytest.approx(first[3].x, abs=0.5)
+
+
+def test_a_body_of_twenty_pages_is_numbered_to_the_end() -> None:
+    data = render(notice(body=FULL * 13, **IMPRINT))
+
+    assert page_count(data) >= 20
+    assert f"— {page_count(data)} —" in page_texts(data)[-1]
+
+
+def rule_widths(data: bytes) -> list[float]:
+    """Widths of the black rules of the last page, in the order in which they were drawn."""
+    content = pypdf.PdfReader(io.BytesIO(data)).pages[-1].get_contents().get_data()
+    return [
+        float(width)
+        for width in re.findall(rb"0 0 0 RG ([\d.]+) w \[\] 0 d [\d.]+ [\d.]+ m", content)
+    ]
+
+
+def test_several_notices_are_one_file_each_with_its_own_page_numbers() -> None:
+    seen: list[int] = []
+
+    texts = page_texts(
+        render_many([notice(recipients="3 号楼各位居民"), notice(recipients="4 号楼")], seen.append)
+    )
+
+    assert [("— 1 —" in text) for text in texts] == [True, True]
+    assert seen == [0, 1]
