@@ -132,6 +132,28 @@ def test_a_brace_opens_the_list_of_codes_and_enter_puts_one_at_the_cursor(qtbot)
     assert field.edit.textCursor().position() == len("兹证明{姓名}")
 
 
+def test_esc_closes_the_list_of_codes_and_leaves_the_brace(qtbot):
+    field = BodyField()
+    qtbot.addWidget(field)
+    field.show()
+
+    qtbot.keyClicks(field.edit, "{")
+    qtbot.keyClick(field.picker.search, Qt.Key.Key_Escape)
+
+    assert not field.picker.isVisible()
+    assert field.value() == "{"
+
+
+def test_without_any_template_the_dialog_begins_a_new_one(qtbot, context):
+    dialog = opened(qtbot, context)
+
+    assert dialog.editor.title.text() == "新的证明"
+    assert not dialog.toggle_button.isEnabled()
+    assert dialog.save()
+    assert view(context, "新的证明").body.startswith("兹证明{姓名}")
+    qtbot.waitUntil(lambda: not context.background.busy)
+
+
 def test_a_code_goes_where_the_cursor_is_when_the_button_is_used(qtbot):
     field = BodyField()
     qtbot.addWidget(field)

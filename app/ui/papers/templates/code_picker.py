@@ -1,7 +1,7 @@
 """The list of fill codes by group: letters or pinyin find one, Enter puts it at the cursor."""
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.services.fill_codes import ASK, CODES
@@ -55,6 +55,13 @@ class CodePicker(QFrame):
         self.move(x, y)
         self.show()
         self.search.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves what was typed as it is."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)
 
     def _filter(self, typed: str) -> None:
         self.codes.filter(typed)

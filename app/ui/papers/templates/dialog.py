@@ -50,6 +50,8 @@ class TemplatesDialog(Dialog):
         self.refresh()
         if self._views:
             self.open_template(next(iter(self._views.values())).id)
+        else:
+            self.start_new()
 
     # -- what is looked at
 
