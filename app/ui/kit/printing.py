@@ -33,11 +33,6 @@ def print_paper(parent: QWidget, request: PrintRequest, *, page: int = 1) -> Pri
     return _send(dialog, request)
 
 
-def print_pdf(parent: QWidget, data: bytes, title: str) -> bool:
-    """Print bytes of which nobody needs to know more; True once they are in the queue."""
-    return print_paper(parent, PrintRequest(title=title, pdf=data)) is not None
-
-
 def reprint_last(parent: QWidget) -> None:
     """补打上一张: the paper that was printed last, once more; says so where there is none."""
     job = print_queue().last()

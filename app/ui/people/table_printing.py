@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QWidget
 from app.context import Context
 from app.ui.kit import messages
 from app.ui.kit.background import Progress
-from app.ui.kit.files import ask_path
 from app.ui.kit.memory import remember_folder
 from app.ui.kit.paper_desk import PaperDesk
 from app.ui.kit.table_paper import SeenTable
@@ -48,6 +47,9 @@ def print_table(context: Context, seen: SeenTable, parent: QWidget) -> None:
 
 def export_table(context: Context, seen: SeenTable, parent: QWidget) -> None:
     """Ask for a file and write it in the background, with the filter in words at its head."""
+    # Reports, services and files are loaded with the first table that leaves the program.
+    from app.ui.kit.files import ask_path
+
     today = context.clock.today()
     name = f"{seen.title} {seen.count_words.removeprefix('共 ')}"
     file = ask_path(parent, f"{name} {today:%Y-%m-%d}.xlsx", caption="导出到", ending=".xlsx")
