@@ -111,7 +111,7 @@ _ENTRIES: tuple[tuple[int, str, dict[str, str]], ...] = (
         MEETING,
         {
             "title": "关于召开2026年第二次居民代表会议的通知",
-            "when_words": "周六上午9时",
+            "when_words": "本周六上午9时",
             "where_words": "社区党群服务中心三楼会议室",
             "number": "望海居发〔2026〕11号",
         },
@@ -124,7 +124,7 @@ _ENTRIES: tuple[tuple[int, str, dict[str, str]], ...] = (
         {
             "title": "停水通知",
             "recipients": "{楼栋}{单元}各位居民",
-            "when_words": "明天8时30分至17时",
+            "when_words": "次日8时30分至17时",
             "where_words": "3、4 号楼全部单元",
         },
     ),

@@ -26,6 +26,8 @@ TABLE_LABELS = {
     "grid": "网格",
     "tag": "标签",
     "notice": "通知",
+    "objection": "异议",
+    "calendar_day": "节假日",
     "certificate": "证明",
     "certificate_template": "证明模板",
     "forbidden_item": "不得出具事项",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,10 +17,17 @@ from app.services import notice_codes, notice_people, places, publicity
 from app.services.notice_codes import BUILDING, UNIT, fill
 from app.services.notice_kinds import DOOR, OFFICIAL, PUBLICITY, kind
 from app.services.notice_people import Mention
-from app.services.notices import NoticeText, has_place_codes, publicity_terms
+from app.services.notices import (
+    NoticeText,
+    has_place_codes,
+    publicity_terms,
+    terms_from_today,
+)
 
 Sheet = Notice | DoorNotice | PlainNotice
 EVERYBODY = "{楼栋}{单元}各位居民"
+# What is typed by hand and hangs where everybody reads it.
+_MASKED = ("title", "recipients", "body", "attachments", "when_words", "where_words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ def sheets(
 ) -> list[Sheet]:
     """One paper for each place; `step` hears of each before it is set."""
     shown = _until_it_ends(session, _for_the_board(session, text))
-    values = _values(session, text)
+    values = _values(session, shown)
     made: list[Sheet] = []
     for number, place in enumerate(at):
         step(number)
@@ -118,9 +126,14 @@ def mentions(session: Session, text: NoticeText) -> list[Mention]:
     """Whoever is named in a text that hangs in public; nobody in one that does not."""
     if not kind(text.kind).public:
         return []
-    words = "\n".join((text.title, text.recipients, text.body, text.attachments))
     own = (text.phone, text.objections_to, text.remark)
-    return notice_people.mentions(session, words, own_phones=own)
+    found = notice_people.mentions(session, "\n".join(_typed(text)), own_phones=own)
+    # Who signs and whom to ask is meant to be read; a document number never is.
+    return found + notice_people.documents(text.remark)
+
+
+def _typed(text: NoticeText) -> tuple[str, ...]:
+    return tuple(getattr(text, name) for name in _MASKED)
 
 
 def will_mask(session: Session, text: NoticeText) -> list[Mention]:
@@ -139,13 +152,9 @@ def _for_the_board(session: Session, text: NoticeText) -> NoticeText:
     def masked(words: str) -> str:
         return notice_people.masked(words, hidden, kept=kept)
 
-    return replace(
-        text,
-        title=masked(text.title),
-        recipients=masked(text.recipients),
-        body=masked(text.body),
-        attachments=masked(text.attachments),
-    )
+    shown: dict[str, Any] = {name: masked(getattr(text, name)) for name in _MASKED}
+    remark = notice_people.masked(text.remark, notice_people.documents(text.remark))
+    return replace(text, remark=remark, **shown)
 
 
 def _until_it_ends(session: Session, text: NoticeText) -> NoticeText:
@@ -172,7 +181,7 @@ def _period_words(session: Session, text: NoticeText) -> str:
     """2026年11月22日至2026年12月6日（15天）, counted from the posting or, before it, the date."""
     if text.kind != PUBLICITY or not text.period_days:
         return ""
-    terms = replace(publicity_terms(text), posted_on=text.posted_on or text.dated)
+    terms = terms_from_today(text)
     found = publicity.period(session, terms)
     days = f"{terms.days}天" if terms.unit == publicity.NATURAL else f"{terms.days}个工作日"
     return f"{long_date(found.begins_on)}至{long_date(found.ends_on)}（{days}）"

@@ -51,7 +51,12 @@ def mentions(session: Session, text: str, *, own_phones: Sequence[str] = ()) -> 
         for phone in phones_in(text)
         if re.sub(r"\D", "", phone) not in digits
     ]
-    return found + [Mention(DOCUMENT, one, mask_id(one)) for one in documents_in(text)]
+    return found + documents(text)
+
+
+def documents(text: str) -> list[Mention]:
+    """The document numbers in a text: they are masked whoever's they are."""
+    return [Mention(DOCUMENT, one, mask_id(one)) for one in documents_in(text)]
 
 
 def masked(text: str, found: Sequence[Mention], *, kept: Sequence[str] = ()) -> str:

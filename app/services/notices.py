@@ -232,7 +232,7 @@ def _check_kind(session: Session, text: NoticeText) -> None:
     if text.kind == MEETING and not (text.when_words.strip() and text.where_words.strip()):
         raise DomainError("会议通知要有时间和地点，填好再保存或打印。")
     if text.kind == PUBLICITY:
-        publicity.check(session, publicity_terms(text))
+        publicity.check(session, terms_from_today(text))
 
 
 def publicity_terms(text: NoticeText) -> "publicity.Terms":
@@ -244,6 +244,12 @@ def publicity_terms(text: NoticeText) -> "publicity.Terms":
         affair=text.affair,
         objections_to=text.objections_to,
     )
+
+
+def terms_from_today(text: NoticeText) -> "publicity.Terms":
+    """The terms as if it were put up on its date, while it does not hang yet."""
+    terms = publicity_terms(text)
+    return replace(terms, posted_on=terms.posted_on or text.dated)
 
 
 def has_place_codes(text: NoticeText) -> bool:

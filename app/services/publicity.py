@@ -3,7 +3,7 @@
 Days count from the day after posting to 24:00 of the last one (民法典 201, 203; domain.md 5.5).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, func, select
@@ -136,18 +136,34 @@ def post(session: Session, notice_id: int, *, on: date) -> Period:
     row = row_of(session, notice_id)
     if row.posted_on is not None:
         raise DomainError(f"这份公示 {row.posted_on:%Y-%m-%d} 已经张贴，不用再登记。")
-    terms = Terms(
-        posted_on=on,
-        days=row.period_days or 0,
-        unit=row.period_kind or NATURAL,
-        affair=row.affair or "",
-        objections_to=row.objections_to or "",
-    )
+    terms = replace(_terms(row), posted_on=on)
     check(session, terms)
     found = period(session, terms)
     row.posted_on, row.ends_on = on, found.ends_on
     session.flush()
     return found
+
+
+def recount(session: Session) -> int:
+    """Set the last day of everything that hangs anew, after the calendar changed; gives how many.
+
+    What was taken down keeps the period that was in force then.
+    """
+    hanging = session.scalars(
+        select(Notice).where(
+            Notice.kind == PUBLICITY,
+            Notice.deleted_at.is_(None),
+            Notice.posted_on.is_not(None),
+            Notice.taken_down_on.is_(None),
+        )
+    )
+    changed = 0
+    for row in hanging:
+        ends_on = period(session, _terms(row)).ends_on
+        changed += ends_on != row.ends_on
+        row.ends_on = ends_on
+    session.flush()
+    return changed
 
 
 def take_down(session: Session, notice_id: int, *, on: date, result: str) -> None:
@@ -225,6 +241,11 @@ def overdue(session: Session, *, today: date) -> int:
     return _hanging(session, Notice.ends_on < today)
 
 
+def due(session: Session, *, today: date) -> int:
+    """How many run out today or should have been taken down."""
+    return ends_today(session, today=today) + overdue(session, today=today)
+
+
 def reminder(session: Session, *, today: date) -> str:
     """2 件公示今天期满，1 件期满待撤; '' where there is nothing to remind of."""
     ending, late = ends_today(session, today=today), overdue(session, today=today)
@@ -263,6 +284,16 @@ def _count(session: Session, notice_id: int, *, answered: bool) -> int:
         .where(Objection.notice_id == notice_id, Objection.deleted_at.is_(None), is_open)
     )
     return found or 0
+
+
+def _terms(row: Notice) -> Terms:
+    return Terms(
+        posted_on=row.posted_on,
+        days=row.period_days or 0,
+        unit=row.period_kind or NATURAL,
+        affair=row.affair or "",
+        objections_to=row.objections_to or "",
+    )
 
 
 def _photos(session: Session, notice_id: int) -> int:

@@ -292,3 +292,15 @@ def test_somebody_who_moved_away_is_masked_all_the_same(named):
     named.do("迁出", lambda s: events.move_out(s, key, on_date=DAY, now=named.now))
 
     assert shown(named, body="王秀兰已迁出") == "王*兰已迁出"
+
+
+def test_a_name_in_time_or_place_is_masked_and_a_document_number_in_the_remark_too(named):
+    written = text(
+        body="在{地点}集合。", where_words="王秀兰家", remark=f"联系人：李娜，{NUMBER}，13900001111"
+    )
+
+    paper = sheet(named, written)
+
+    assert paper.body == "在王*兰家集合。"
+    assert NUMBER not in paper.remark
+    assert "13900001111" in paper.remark

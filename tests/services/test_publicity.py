@@ -240,3 +240,20 @@ def test_what_is_no_photo_or_too_large_is_not_kept(office, picture):
 
     with pytest.raises(DomainError):
         office.do("存照片", lambda s: publicity_board.add_photo(s, key, picture, now=office.now))
+
+
+def test_a_changed_calendar_moves_the_end_of_what_hangs_and_not_of_what_came_down(office):
+    hanging = kept(office, period_kind=WORKING)
+    down = kept(office, period_kind=WORKING)
+    office.do("撤下", lambda s: publicity.take_down(s, down, on=date(2026, 12, 2), result="无异议"))
+    office.do(
+        "临时放假",
+        lambda s: calendar.set_span(
+            s, first=date(2026, 11, 25), last=date(2026, 11, 26), works=False, name="临时放假"
+        ),
+    )
+
+    assert office.do("重算", publicity.recount) == 1
+
+    assert standing(office, hanging, POSTED).ends_on == date(2026, 12, 3)
+    assert standing(office, down, POSTED).ends_on == date(2026, 12, 1)

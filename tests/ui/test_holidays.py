@@ -94,3 +94,14 @@ def test_ticked_days_are_taken_out_after_a_question(tab, context, dialogs):
 
     assert len(days_of(context, 2026)) == 36
     assert tab.model.ticked == frozenset()
+
+
+def test_a_day_of_the_list_is_opened_corrected_and_entered_again(tab, context):
+    tab.table.opened.emit(tab.model.id_at(0))
+    assert tab.first.value() == date(2026, 1, 1)
+    tab.name.setText("元旦（补假）")
+
+    tab.add_button.click()
+
+    assert days_of(context, 2026)[0] == (date(2026, 1, 1), False, "元旦（补假）")
+    assert len(days_of(context, 2026)) == 39

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.context import Context
 from app.errors import DomainError
-from app.services import calendar
+from app.services import calendar, publicity
 from app.services.calendar import GUESSED, DayView
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
@@ -47,6 +47,7 @@ class HolidaysTab(QWidget):
         self.count = small()
         self.guessed = Notice(GUESSED, "节假日公布后，在右边粘贴放假通知。", tone="warn")
         self._lay_out()
+        self.table.opened.connect(self.edit)
         self.year.currentTextChanged.connect(lambda _: self.refresh())
         self.refresh()
 
@@ -78,7 +79,17 @@ class HolidaysTab(QWidget):
             name, works = self.name.text(), self.works.currentText() == _WORKED
             with self._context.database.transaction(f"填写节假日 {name}") as session:
                 changed = calendar.set_span(session, first=first, last=last, works=works, name=name)
+                publicity.recount(session)
             self._changed(f"已填写 {name}，{changed} 天有变化", first.year)
+
+    def edit(self, day_id: int) -> None:
+        """Put a day of the list into the form, to be entered again as it should be."""
+        one = self._days[day_id]
+        self.first.set_value(one.day)
+        self.last.set_value(None)
+        self.works.setCurrentText(_WORKED if one.works else _OFF)
+        self.name.setText(one.name)
+        self.name.setFocus()
 
     def read_pasted(self) -> None:
         """Read the pasted order, say what was found, and enter it when that is confirmed."""
@@ -89,6 +100,7 @@ class HolidaysTab(QWidget):
                 return
             with self._context.database.transaction("导入节假日安排") as session:
                 changed = calendar.enter(session, found)
+                publicity.recount(session)
             self.pasted.clear()
             self._changed(f"已导入节假日，{changed} 天有变化", found[-1].day.year)
 
@@ -101,6 +113,7 @@ class HolidaysTab(QWidget):
         with domain_errors_shown(self):
             with self._context.database.transaction(f"删除节假日 {len(ids)} 天") as session:
                 calendar.remove(session, ids)
+                publicity.recount(session)
             self.model.tick_all(on=False)
             self._changed(f"已删除 {len(ids)} 天", int(self.year.currentText()))
 

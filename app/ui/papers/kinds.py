@@ -31,7 +31,10 @@ def _in_period(context: Context) -> str:
     from app.services import publicity
 
     with context.database.reading() as session:
-        count = publicity.in_period(session, today=context.clock.today())
+        today = context.clock.today()
+        count, due = publicity.in_period(session, today=today), publicity.due(session, today=today)
+    if due:
+        return f"{due} 件期满"
     return f"{count} 件在期" if count else ""
 
 

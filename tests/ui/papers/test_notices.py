@@ -410,3 +410,14 @@ def test_what_ends_today_is_said_on_the_panel_and_in_the_status_line(hand, conte
 
     assert said == ["1 件公示今天期满，到「文书－公示」处理"]
     assert hand.panel.reminder.isVisible()
+
+
+def test_what_is_not_complete_does_not_go_to_the_printer(hand, dialogs):
+    hand.write("outage", title="停水通知")
+
+    assert hand.panel.print_out()
+
+    assert "几时到几时" in dialogs.shown[0]
+    hand.panel.form.fields.when_words.setText("9时至17时")
+    hand.panel.form.fields.where_words.setText("3 号楼")
+    assert not hand.panel.print_out()

@@ -212,8 +212,7 @@ class NoticeForm(QWidget):
         text = self.text()
         if text.kind != PUBLICITY:
             return
-        terms = notices.publicity_terms(text)
-        terms = replace(terms, posted_on=terms.posted_on or text.dated)
+        terms = notices.terms_from_today(text)
         try:
             with self._context.database.reading() as session:
                 publicity.check(session, terms)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.context import Context
+from app.errors import DomainError
 from app.reports.notice import TITLE
 from app.services import notice_papers, notices, publicity
 from app.services.notice_kinds import DOOR, KINDS, LAYOUTS, OUTAGE, PUBLICITY, kind
@@ -116,6 +117,18 @@ class NoticePanel(PaperPanel):
             )
         progress.check()
         return draw([sheet])
+
+    def print_out(self) -> bool:
+        """What is not complete is told before it goes to the printer."""
+        if not self._writing():
+            return False
+        try:
+            with self.context.database.reading() as session:
+                notices.check(session, self.form.text())
+        except DomainError as error:
+            messages.tell(self, str(error))
+            return True
+        return False
 
     def taken(self) -> None:
         """A notice that went out on paper is kept."""
