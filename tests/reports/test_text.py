@@ -101,6 +101,15 @@ def test_words_and_figures_are_not_cut_at_a_line_end() -> None:
     assert sum(line.count("juweihui@example.com") for line in lines) == 6
 
 
+@pytest.mark.parametrize("before", range(4, 20))
+def test_the_number_of_a_document_is_not_cut_at_a_line_end(before: int) -> None:
+    text = "字" * before + "民发〔2020〕20号文件规定不出具的事项"
+
+    lines = drawn(compose([(Face.FANG, text)], size=SIZE, width=16 * SIZE))
+
+    assert sum("〔2020〕20号" in line for line in lines) == 1
+
+
 def test_a_word_longer_than_the_line_is_cut_rather_than_lost() -> None:
     lines = compose([(Face.SONG, "W" * 200)], size=SIZE, width=200)
 
