@@ -105,28 +105,6 @@ def test_somebody_elses_change_is_not_overwritten(qtbot, page, context, dialogs)
     assert page.panel("notice").form.fields.body.toPlainText() == "我也改"
 
 
-def test_the_roster_masks_numbers_until_they_are_asked_for(qtbot, page):
-    page.choices.choose("roster")
-    qtbot.waitUntil(lambda: "王秀兰" in shown_text(page))
-    masked = shown_text(page)
-
-    page.panel("roster").whole.setChecked(True)
-    qtbot.waitUntil(lambda: "13842840612" in shown_text(page))
-
-    assert "13842840612" not in masked
-    assert "沈𬀩" in masked
-
-
-def test_a_filter_changes_figure_and_paper_alike(qtbot, page):
-    page.choices.choose("roster")
-    page.panel("roster").building.setCurrentText("4 号楼")
-
-    qtbot.waitUntil(lambda: "沈𬀩" in shown_text(page) and "王秀兰" not in shown_text(page))
-
-    assert "共 1 人" in shown_text(page)
-    assert page.panel("roster")._people == 1
-
-
 def test_an_information_sheet_is_journaled_when_seen_and_when_saved(
     qtbot, page, context, tmp_path: Path, dialogs
 ):
@@ -197,30 +175,3 @@ def test_a_new_notice_is_signed_by_this_office_and_dated_today(qtbot, page):
     text = page.panel("notice").form.text()
 
     assert (text.signed_by, text.dated) == ("海湾街道望海社区居民委员会", date(2026, 11, 21))
-
-
-def test_a_printed_roster_is_journaled_for_exactly_the_people_on_it(
-    qtbot, page, context, tmp_path: Path, dialogs
-):
-    dialogs.files.append(tmp_path / "册.pdf")
-    page.choices.choose("roster")
-    page.panel("roster").building.setCurrentText("4 号楼")
-    qtbot.waitUntil(lambda: "沈𬀩" in shown_text(page) and "王秀兰" not in shown_text(page))
-
-    page.preview.save()
-
-    with context.database.reading() as session:
-        printed = session.scalars(select(Change.row_id).where(Change.action == Action.PRINTED))
-        assert printed.all() == [2]
-
-
-def test_whole_numbers_on_a_roster_are_journaled_when_they_are_seen(qtbot, page, context):
-    page.choices.choose("roster")
-    page.panel("roster").whole.setChecked(True)
-    qtbot.waitUntil(lambda: "13842840612" in shown_text(page))
-
-    with context.database.reading() as session:
-        looked = session.execute(
-            select(Change.row_id, Change.last_row_id).where(Change.action == Action.LOOKED)
-        ).all()
-    assert looked == [(1, 2)]

@@ -8,6 +8,7 @@ from app.context import Context
 from app.ui.people.paper_wish import CERTIFICATE, PaperWish
 
 OF_PEOPLE: tuple[tuple[str, str], ...] = (
+    ("roster", "居民花名册（选行数、号码）"),
     ("visit_form", "入户走访登记表"),
     ("sign_in", "签到表"),
     ("receipt_form", "领取签字表"),
