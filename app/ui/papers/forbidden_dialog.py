@@ -18,7 +18,7 @@ from app.ui.kit.search_box import SearchBox
 from app.ui.kit.signals import Area
 from app.ui.kit.states import EmptyState
 from app.ui.kit.table_columns import Column
-from app.ui.kit.table_foot import TableCard
+from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.papers.forbidden_card import ForbiddenCard
 from app.ui.papers.forbidden_form import ForbiddenItemDialog
@@ -80,7 +80,8 @@ class ForbiddenDialog(Dialog):
         self.search.setFixedWidth(metrics.px(280))
         self.body.addLayout(row(self.search, self.count, None, self.add))
         self.card.setFixedWidth(metrics.px(380))
-        left = TableCard(self.table)
+        left = TableCard(self.table, TableFoot(self.table, unit="项"))
+        self.table.paper.filter_words = lambda: self.search.text().strip()
         # In 大字 the height of the smallest screen is the limit, not the text.
         left.setMinimumHeight(470 if metrics.large else 500)
         self.body.addLayout(row((left, 1), self.card, spacing=12), 1)

@@ -20,6 +20,7 @@ from app.ui.kit.search_box import SearchBox
 from app.ui.kit.signals import Area
 from app.ui.kit.states import EmptyState
 from app.ui.kit.table_columns import Cell, CellValue, Column
+from app.ui.kit.table_foot import TableFoot
 from app.ui.kit.table_model import PagedTableModel
 
 _MONTH = timedelta(days=30)
@@ -48,6 +49,7 @@ class NoticeArchive(QWidget):
         self.new_button = Button("新写通知", kind="primary")
         self.again_button = Button("再用一次")
         self.delete_button = Button("删除", kind="danger")
+        self.table.paper.filter_words = self._paper_words
         self._offer()
         self._lay_out()
         self._connect()
@@ -128,6 +130,13 @@ class NoticeArchive(QWidget):
         chosen = (str(self.kind.value),) if self.kind.value else self._kinds
         return ArchiveFilter(self.search.text(), chosen, since, until)
 
+    def _paper_words(self) -> str:
+        """The filter in force, at the head of the printed list."""
+        kinds = "、".join(self._filter().kinds)
+        period = self.period.text() if self.period.value else ""
+        text = self.search.text().strip()
+        return "，".join(filter(None, (kinds, period, f"有“{text}”" if text else "")))
+
     def _days(self) -> tuple[date | None, date | None]:
         value = self.period.value
         if value is None:
@@ -150,6 +159,8 @@ class NoticeArchive(QWidget):
         card.body.addLayout(filters)
         card.body.addWidget(rule())
         card.body.addWidget(self.table, 1)
+        card.body.addWidget(rule())
+        card.body.addWidget(TableFoot(self.table, unit="份"))
         card.body.addWidget(rule())
         gap = 6 if theme.current().large else 8
         buttons = row(self.new_button, self.again_button, None, self.delete_button, spacing=gap)

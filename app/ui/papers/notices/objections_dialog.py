@@ -41,6 +41,7 @@ class ObjectionsDialog(Dialog):
         self._open: ObjectionView | None = None
         self.model = PagedTableModel(_COLUMNS, self._fetch, parent=self)
         self.table = PagedTable(self.model, name="异议")
+        self.table.paper.title = f"《{line.title}》的异议"
         self.table.set_empty(EmptyState("comment-check-outline", "还没有人提出异议"))
         self.form = self._form()
         self.form.finish()
