@@ -31,9 +31,9 @@ def read_document(
     cell: Cell, kind_cell: Cell, column: str, today: date
 ) -> tuple[DocumentCheck, tuple[RowFault, ...]]:
     """Check a document cell; faults carry the column and what to do."""
-    if isinstance(cell, bool) or not isinstance(cell, str | int | float):
-        return _unreadable(str(cell), column)
     if not isinstance(cell, str):
+        if isinstance(cell, bool) or not isinstance(cell, int | float):
+            return _unreadable(str(cell), column)
         if not abs(cell) < _FIRST_LOST:
             return _lost(f"{cell:.15g}", column)
         cell = f"{cell:.0f}" if cell else ""
