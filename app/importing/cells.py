@@ -44,7 +44,7 @@ def cell_text(cell: Cell) -> str:
 
 
 def is_blank(cell: Cell) -> bool:
-    return cell == "" or (isinstance(cell, str) and not cell.strip())
+    return isinstance(cell, str) and (not cell or cell.isspace())
 
 
 def at(row: Row, index: int) -> Cell:

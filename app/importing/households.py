@@ -111,7 +111,7 @@ class _Sheet:
     def writes_place(self, index: int) -> bool:
         """True when a row tells its place itself and not through a merged range."""
         row = self._rows[index]
-        return any([not is_blank(at(row, column)) for column in self._places])
+        return any(not is_blank(at(row, column)) for column in self._places)
 
     def is_head(self, index: int) -> bool:
         row = self._rows[index]

@@ -184,16 +184,16 @@ def _contradicts(told: ParsedDate, from_id: date) -> bool:
 
 
 def _phones(row: Row, plan: Plan, notes: _Notes) -> tuple[str, ...]:
-    numbers: list[str] = []
+    numbers: tuple[str, ...] = ()
     for index in plan.several.get("phones", ()):
         cell = at(row, index)
         if cell == "":
             continue
         parsed = parse_phones(cell_text(cell))
-        numbers.extend(parsed.numbers)
+        numbers = tuple(dict.fromkeys(numbers + parsed.numbers)) if numbers else parsed.numbers
         for fault in parsed.faults:
             notes.fault(fault.kind, column_letters(index), fault.sentence)
-    return tuple(dict.fromkeys(numbers))
+    return numbers
 
 
 def _political(told: Told) -> str:
@@ -215,25 +215,31 @@ def _relation_meant(told: str) -> str:
     return code_name(_OF_HEAD.sub("", told), RELATION)
 
 
+@lru_cache(maxsize=1024, typed=True)
+def _status(cell: Cell) -> tuple[str, str]:
+    """The words of a cell on residence, and the state that they mean or ''."""
+    words = plain_text(cell)
+    return words, RESIDENCE_STATUS.find(words) or ""
+
+
 def _residence(told: Told, notes: _Notes) -> str:
-    words = plain_text(told.get("residence_status", ""))
-    known = RESIDENCE_STATUS.find(words)
+    words, known = _status(told.get("residence_status", ""))
     if words and not known:
         notes.remarks.append(f"居住状态“{words[:20]}”不在四种人户状态之内，未登记。")
     if not words and is_no(told.get("is_separated", "")):
         return _SAME
-    return known or ""
+    return known
 
 
 def _departed(told: Told, plan: Plan, notes: _Notes) -> None:
     """People who died or moved out are asked about: an import only adds residents."""
-    words = plain_text(told.get("residence_status", ""))
     for field, word in (("is_dead", "已死亡"), ("is_gone", "已迁出")):
         if field in told and is_yes(told[field]):
             notes.fault(
                 "person_departed", plan.letters(field), f"表中标明此人{word}。", _ASK_DEPARTED
             )
-    if words and RESIDENCE_STATUS.find(words) is None and _DEPARTED.search(words):
+    words, known = _status(told.get("residence_status", ""))
+    if words and not known and _DEPARTED.search(words):
         column = plan.letters("residence_status")
         notes.fault("person_departed", column, f"居住状态写的是“{words[:20]}”。", _ASK_DEPARTED)
 
