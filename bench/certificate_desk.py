@@ -5,7 +5,7 @@ import time
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QDeadlineTimer, Qt
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from sqlalchemy.orm import Session
@@ -55,7 +55,8 @@ class Desk:
         self.page.resize(1366, 728)
         until_painted(self.page, self.page.show)
         self.page.choices.choose_first()
-        self.list = self.page._current().desk.list
+        self.panel = self.page._current()
+        self.list = self.panel.desk.list
         self.view = self.page.preview.view
         # As the program does when its window stands.
         gc.freeze()
@@ -81,13 +82,15 @@ class Desk:
             )
 
     def _until_shown(self, paper: int) -> None:
-        """Until the sheet is on the desk, and then until Qt has painted it."""
-        patience = QDeadlineTimer(10_000)
-        number = self.papers[paper]
-        while not self.page.preview._title.endswith(number):
-            QApplication.processEvents()
-            if patience.hasExpired():
-                raise TimeoutError(f"{number} was not shown")
+        """Until the sheet is on the desk, in a loop that sleeps as the program's own does."""
+        loop = QEventLoop()
+        self.panel.composed.connect(loop.quit)
+        patience = QTimer(loop)
+        patience.timeout.connect(loop.quit)
+        patience.start(10_000)
+        loop.exec()
+        if not self.page.preview._title.endswith(self.papers[paper]):
+            raise TimeoutError(f"{self.papers[paper]} was not shown")
         until_painted(self.view.viewport(), self.view.viewport().update)
 
 
