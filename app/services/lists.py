@@ -11,14 +11,14 @@ from datetime import date
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from app.models import ResidentPhoto
+from app.models import Resident, ResidentPhoto
 from app.reports import privacy_notice, receipt_form, sign_in, visit_form, visit_list
 from app.services import office, papers, residents, visits
 from app.services.chunks import chunks
 from app.services.filters import ResidentFilter, sentence
 from app.services.homes import homes
 from app.services.papers import Printing
-from app.services.residents import EVERYBODY, Order, OrderKey, ResidentRow
+from app.services.residents import EVERYBODY, Counts, Order, OrderKey, ResidentRow
 
 BY_PLACE = Order(OrderKey.PLACE)
 # A handful of photos is read at once: each may be some hundred kilobytes.
@@ -75,9 +75,26 @@ def people(session: Session, who: Who, *, today: date) -> People:
     if who.picked is None:
         ids = residents.list_ids(session, who.chosen, order=who.order, today=today).ids
         return People(ids, sentence(session, who.chosen))
-    there = homes(session, who.picked)
-    ids = tuple(one for one in who.picked if one in there)
-    return People(ids, who.words or "选定的人")
+    return People(tuple(standing(session, who.picked)), who.words or "选定的人")
+
+
+def standing(session: Session, ids: Sequence[int]) -> dict[int, int | None]:
+    """Those of `ids` who were not deleted, in order, each with the household."""
+    connection = session.connection()
+    found = {
+        key: home
+        for part in chunks(ids, 500)
+        for key, home in connection.execute(_STANDING, {"ids": list(part)})
+    }
+    return {one: found[one] for one in ids if one in found}
+
+
+def counts(session: Session, who: Who, *, today: date) -> Counts:
+    """How many people and households the paper has."""
+    if who.picked is None:
+        return residents.counts(session, who.chosen, today=today)
+    there = standing(session, who.picked)
+    return Counts(len(there), len({home for home in there.values() if home is not None}))
 
 
 def sheet_of_signatures(
@@ -205,6 +222,9 @@ def _photos(session: Session, ids: Sequence[int]) -> dict[int, bytes]:
     }
 
 
+_STANDING = select(Resident.id, Resident.household_id).where(
+    Resident.deleted_at.is_(None), Resident.id.in_(bindparam("ids", expanding=True))
+)
 _PHOTOS = select(ResidentPhoto.resident_id, ResidentPhoto.jpeg).where(
     ResidentPhoto.resident_id.in_(bindparam("ids", expanding=True))
 )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from app.services import residents
+from app.ui.kit import theme
 from app.ui.papers.lists.who import Way
 from app.ui.papers.page import PapersPage
 from tests.ui.paper_states import wait
@@ -39,6 +40,22 @@ def picked(page: PapersPage) -> None:
     panel.who.pick(some_people(page, 6))
     panel.compose()
     wait(page)
+
+
+def picking(page: PapersPage) -> None:
+    """In 大字 the people have a page of their own."""
+    picked(page)
+    if theme.current().large:
+        page.panel("receipt_form").turn.setCurrentIndex(1)
+
+
+def many(page: PapersPage) -> None:
+    """More people than are drawn unasked."""
+    page.choices.choose("envelopes")
+    panel = page.panel("envelopes")
+    panel.many = 100
+    panel.refresh()
+    panel.compose()
 
 
 def searching(page: PapersPage) -> None:

@@ -45,6 +45,7 @@ from tests.ui import (
     paper_states,
     people_states,
     print_states,
+    register_states,
     resident_states,
     template_states,
 )
@@ -235,6 +236,7 @@ SCREENS: list[Screen] = [
     ),
     *(Screen(name, build, with_data=False) for name, build in certificate_states.DIALOGS.items()),
     *(Screen(name, build, with_data=False) for name, build in template_states.DIALOGS.items()),
+    *(Screen(name, build) for name, build in register_states.DIALOGS.items()),
     Screen("文书 写通知", page("papers", paper_states.notice_form), with_data=False),
     *(
         Screen(name, page("papers", then), with_data=False)
@@ -251,6 +253,8 @@ SCREENS: list[Screen] = [
     Screen("文书 走访登记表 找人", page("papers", list_states.searching)),
     Screen("文书 签到表", page("papers", list_states.sign_in)),
     Screen("文书 领取签字表", page("papers", list_states.picked)),
+    Screen("文书 领取签字表 选人", page("papers", list_states.picking)),
+    Screen("文书 信封 人多", page("papers", list_states.many)),
     Screen("文书 地址签", page("papers", list_states.used_labels)),
     Screen("文书 信封", page("papers", list_states.opened("envelopes"))),
     Screen("文书 告知书", page("papers", list_states.opened("privacy_notice"))),

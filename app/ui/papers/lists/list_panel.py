@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
 from sqlalchemy.orm import Session
 
 from app.context import Context
-from app.services import lists, papers, residents
+from app.services import lists, papers
 from app.services.filters import sentence
 from app.services.lists import NOBODY, People, Who
 from app.services.papers import Printing
 from app.ui.kit import theme
 from app.ui.kit.background import Progress
+from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card, Notice
 from app.ui.kit.forms import Form, line_edit
 from app.ui.kit.labels import box, column, row, rule, small
@@ -53,6 +54,8 @@ class ListPanel(PaperPanel):
     """Of the box that prints numbers whole; '' where the paper has none"""
     blank = False
     """Whether the form is of use without names"""
+    many = 2_000
+    """Of more people than this a paper is only drawn when asked for: it takes a while"""
     many_options = True
     """Whether options and people together are higher than a page in 大字"""
 
@@ -71,6 +74,8 @@ class ListPanel(PaperPanel):
         self.whole = QCheckBox(self.whole_words)
         self.reason = line_edit(hint="写明用途", name="用途", limit=60)
         self.figures = Notice("", tone="info")
+        self.anyway = Button("照样排版", size="small")
+        self._agreed = 0
         self._lay_out()
         self._connect()
         self._show_numbers()
@@ -118,6 +123,8 @@ class ListPanel(PaperPanel):
     def missing(self) -> str:
         if self._whole() and len(self.reason.text().strip()) < _LEAST_REASON:
             return "印完整号码要写明用途：写好以后，纸就排出来。"
+        if self._count > self.many and self._count != self._agreed:
+            return f"有 {self._count:,} 人，排版要等一会儿。先缩小条件，或者点“照样排版”。"
         if self.who.way is Way.BLANK or self._count:
             return ""
         if self.who.way is Way.PICKED:
@@ -180,7 +187,7 @@ class ListPanel(PaperPanel):
             card.heading(self.heading, self.meta)
             inside = column(self.options, rule(), (people, 1), spacing=10)
             card.body.addWidget(scrolled(box(inside)), 1)
-        card.body.addWidget(self.figures)
+        card.body.addLayout(row((self.figures, 1), self.anyway, spacing=10))
         if not theme.current().large:
             card.body.addWidget(small(self.note, wrap=True))
         layout = QVBoxLayout(self)
@@ -190,7 +197,7 @@ class ListPanel(PaperPanel):
 
     def _lay_out_in_turn(self, card: Card, people: QWidget) -> None:
         """大字: what stands on the paper and who, one at a time; both are higher than the page."""
-        stack = QStackedWidget()
+        self.turn = stack = QStackedWidget()
         for part in (box(column(self.options, None)), people):
             stack.addWidget(scrolled(part))
         parts = Segments([(0, "填内容", "印什么"), (1, "选人", "哪些人")])
@@ -204,6 +211,7 @@ class ListPanel(PaperPanel):
         self.who.changed.connect(self._recount)
         self.whole.toggled.connect(lambda _: self._show_numbers())
         self.reason.textChanged.connect(lambda _: self.soon())
+        self.anyway.clicked.connect(self._agree)
 
     def _show_numbers(self) -> None:
         self.reason.setVisible(self._whole())
@@ -219,20 +227,24 @@ class ListPanel(PaperPanel):
             self.figures.show_text("空白表", "姓名手写")
         else:
             self.figures.show_text(*self.told(self._count, households, self.who_words))
+        self.anyway.setVisible(self._count > self.many and self._count != self._agreed)
         self.soon()
 
+    def _agree(self) -> None:
+        """As many people as there are: until others are chosen."""
+        self._agreed = self._count
+        self.anyway.hide()
+        self.compose()
+
     def _figures(self) -> tuple[int, int, str]:
-        """People, households and the filter in words; one query for a filter, few for picked."""
-        who, today = self.who.who(), self.context.clock.today()
+        """People, households, and who they are in words."""
+        who = self.who.who()
         if who is None:
             return 0, 0, ""
         with self.context.database.reading() as session:
-            if who.picked is None:
-                counts = residents.counts(session, who.chosen, today=today)
-                return counts.people, counts.households, sentence(session, who.chosen)
-            rows = residents.rows(session, who.picked, today=today)
-        households = {row.household_number for row in rows if row.household_number}
-        return len(rows), len(households), who.words or "选定的人"
+            counts = lists.counts(session, who, today=self.context.clock.today())
+            words = sentence(session, who.chosen) if who.picked is None else who.words
+        return counts.people, counts.households, words or "选定的人"
 
 
 def scrolled(content: QWidget) -> QScrollArea:

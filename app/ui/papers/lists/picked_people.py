@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.context import Context
-from app.services import residents, search
+from app.services import lists, residents, search
 from app.services.residents import ResidentRow
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
@@ -64,9 +64,10 @@ class PickedPeople(QWidget):
 
     def reload(self) -> None:
         """Residents changed: those who are gone leave the list."""
-        there = {row.id for row in self._rows(self._picked)}
+        with self._context.database.reading() as session:
+            there = lists.standing(session, self._picked)
         if len(there) < len(self._picked):
-            self.set_ids([one for one in self._picked if one in there])
+            self.set_ids(tuple(there))
         else:
             self.model.reload()
 

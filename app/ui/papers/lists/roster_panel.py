@@ -20,6 +20,7 @@ class RosterPanel(ListPanel):
     heading = roster.TITLE
     meta = "A4 横向"
     whole_words = "证件号和电话印完整的"
+    many = 20_000
     many_options = False
 
     def add_options(self) -> None:
