@@ -21,6 +21,7 @@ class Calibration:
     stands the cross that is measured.
     """
 
+    office: str
     printer: str
     right: float = 0.0
     down: float = 0.0
@@ -28,9 +29,9 @@ class Calibration:
 
 
 def render(data: Calibration) -> bytes:
-    """The PDF, one A4 page; MissingGlyph if the printer's name cannot be printed."""
-    require((data.printer,))
-    sheet = Sheet(TITLE, size=A4)
+    """The PDF, one A4 page; MissingGlyph if a name cannot be printed."""
+    require((data.office, data.printer))
+    sheet = Sheet(TITLE, author=data.office, size=A4)
     _draw_rulers(sheet)
     width, height = (edge / MM for edge in A4)
     far_x, far_y = width - data.cross, height - data.cross
@@ -93,3 +94,4 @@ def _draw_words(sheet: Sheet, data: Calibration) -> None:
     for words in lines:
         set_lines = compose([(Face.SONG, words)], size=12, width=width, indent=0)
         y = sheet.lines(left, y, set_lines, 12, 19) - 6
+    sheet.text(left, y - 12 * MM, data.office, Face.SONG, 10.5, ink=GREY)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.reports import (
+    calibration,
     certificate,
     door_notice,
     envelopes,
@@ -55,6 +56,7 @@ PAPERS = (
     Paper("notice", notice.TITLE, notice.Notice, notice.render),
     Paper("door_notice", door_notice.TITLE, door_notice.DoorNotice, door_notice.render),
     Paper("plain_notice", plain_notice.TITLE, plain_notice.PlainNotice, plain_notice.render),
+    Paper("calibration", calibration.TITLE, calibration.Calibration, calibration.render),
     Paper(
         "recovery_sheet", recovery_sheet.TITLE, recovery_sheet.RecoverySheet, recovery_sheet.render
     ),

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from app.reports.calibration import Calibration
 from app.reports.certificate import Certificate
 from app.reports.door_notice import DoorNotice
 from app.reports.envelopes import KINDS, Envelopes
@@ -347,4 +348,5 @@ EXAMPLES = {
     "door_notice": door_notice(),
     "plain_notice": plain_notice(),
     "recovery_sheet": recovery_sheet(),
+    "calibration": Calibration(office=OFFICE, printer="二楼 HP LaserJet M1136", right=0.5),
 }

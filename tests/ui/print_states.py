@@ -49,7 +49,9 @@ def dialog(names: tuple[str, ...] = (NAME,), pages: str = "") -> QWidget:
 
 
 def draw(*, printer: str, right: float, down: float, cross: float) -> bytes:
-    page = calibration.Calibration(printer=printer, right=right, down=down, cross=cross)
+    page = calibration.Calibration(
+        office="海湾街道望海社区居民委员会", printer=printer, right=right, down=down, cross=cross
+    )
     return calibration.render(page)
 
 

@@ -161,12 +161,14 @@ def test_what_left_the_program_is_journaled_person_by_person(
     dialogs: Dialogs,
     qtbot: QtBot,
 ) -> None:
+    said: list[str] = []
+    context.signals.notified.connect(said.append)
     place.table.paper.people = list
     place.foot.print_button.click()
     qtbot.waitUntil(lambda: bool(printed))
     dialogs.files += [tmp_path / "老人.xlsx"]
     place.foot.export_button.click()
-    qtbot.waitUntil(lambda: (tmp_path / "老人.xlsx").exists())
+    qtbot.waitUntil(lambda: said[-1:] == ["已导出到「老人.xlsx」"])
 
     with context.database.reading() as session:
         lines = session.execute(

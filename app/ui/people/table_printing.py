@@ -19,7 +19,7 @@ def paper_desk(context: Context, window: QWidget) -> PaperDesk:
         window,
         print_table=lambda seen, parent: print_table(context, seen, parent),
         export_table=lambda seen, parent: export_table(context, seen, parent),
-        calibration_page=_calibration_page,
+        calibration_page=lambda **measures: _calibration_page(context, **measures),
     )
 
 
@@ -65,7 +65,7 @@ def export_table(context: Context, seen: SeenTable, parent: QWidget) -> None:
         with context.database.transaction(f"导出 {name}") as session:
             table_log.note_exported(session, seen.people, by=context.user.name)
             titles = [column.title for column in seen.columns]
-            write_xlsx(file, titles, seen.rows, progress=progress, above=above)
+            write_xlsx(file, titles, seen.rows, progress=progress, above=above, sheet=seen.title)
 
     messages.run_with_progress(
         parent,
@@ -79,14 +79,11 @@ def export_table(context: Context, seen: SeenTable, parent: QWidget) -> None:
 def _draw(context: Context, seen: SeenTable) -> bytes:
     from app.reports import listing
     from app.reports.table import Column
-    from app.services import papers
 
-    with context.database.reading() as session:
-        office = papers.committee(session)
     titles = [column.title for column in seen.columns]
     return listing.render(
         listing.Listing(
-            office=office,
+            office=_office(context),
             title=seen.title,
             filter_words=seen.filter_words,
             columns=tuple(
@@ -104,9 +101,19 @@ def _draw(context: Context, seen: SeenTable) -> bytes:
     )
 
 
-def _calibration_page(*, printer: str, right: float, down: float, cross: float) -> bytes:
-    from app.reports import calibration
+def _calibration_page(
+    context: Context, *, printer: str, right: float, down: float, cross: float
+) -> bytes:
+    from app.reports.calibration import Calibration, render
 
-    return calibration.render(
-        calibration.Calibration(printer=printer, right=right, down=down, cross=cross)
+    page = Calibration(
+        office=_office(context), printer=printer, right=right, down=down, cross=cross
     )
+    return render(page)
+
+
+def _office(context: Context) -> str:
+    from app.services import papers
+
+    with context.database.reading() as session:
+        return papers.committee(session)

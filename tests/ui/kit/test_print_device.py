@@ -67,7 +67,7 @@ def test_the_offset_moves_what_is_printed(tmp_path: Path) -> None:
 
 def test_bands_put_together_are_the_page() -> None:
     """They must neither leave lines out nor repeat them, whatever the figures."""
-    pages = PdfPages(calibration.render(calibration.Calibration(printer="二楼")))
+    pages = PdfPages(calibration.render(calibration.Calibration(office="社区", printer="二楼")))
     for dpi, height in ((100, 37), (144, 64), (200, 201)):
         whole = pages.band(0, dpi, 0, 10_000, grey=False)
         lines = pages.lines(0, dpi)
