@@ -160,7 +160,8 @@ def _paragraph(words: str, size: float, framed: bool) -> tuple[Line, ...]:
 def _set(
     spans: Sequence[Span], size: float, *, indent: float = 0.0, width: float = _WIDTH
 ) -> tuple[Line, ...]:
-    return tuple(compose(spans, size=size, width=width, indent=indent))
+    # Not justified: in a line of fifteen characters the gaps would show.
+    return tuple(compose(spans, size=size, width=width, indent=indent, justify=False))
 
 
 def _draw_block(sheet: Sheet, block: _Block, top: float) -> float:

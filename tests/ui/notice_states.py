@@ -105,7 +105,7 @@ def writing(key: str, tab: int) -> Callable[[PapersPage], None]:
         page.choices.choose(key)
         panel: Any = page.panel(key)
         panel.archive.new()
-        panel.form.fields.title.setText("关于慰问品发放的公示")
+        panel.form.fields.title.setText(panel.form.fields.title.text() or "关于慰问品发放的公示")
         panel.form.tabs.set_current(tab)
         wait(page)
 

@@ -18,10 +18,13 @@ from app.values.codes import (
 )
 from app.values.dates import age_on, parse_date
 from app.values.masking import (
+    documents_in,
     mask_id,
     mask_name_public,
     mask_phone,
+    mask_public,
     mask_text,
+    phones_in,
     tail_id,
 )
 from app.values.names import clean_name, is_plausible_name, without_note
@@ -329,3 +332,23 @@ def test_logs_show_no_whole_number() -> None:
 @given(st.from_regex(r"\A[1-9]\d{16}[\dX]\Z"))
 def test_a_document_number_never_survives_masking(number: str) -> None:
     assert number not in mask_text(f"号码:{number}。")
+
+
+def test_a_text_for_the_board_masks_the_longest_name_first_and_keeps_what_is_free() -> None:
+    text = "王秀兰、王秀，电话13812340612"
+
+    def masked(**kept: list[str]) -> str:
+        return mask_public(
+            text, names=["王秀", "王秀兰"], phones=["13812340612"], documents=[], **kept
+        )
+
+    assert masked() == "王*兰、王*，电话138 **** 0612"
+    assert masked(kept=["王秀兰"]) == "王秀兰、王*，电话138 **** 0612"
+    assert mask_public(text, names=[], phones=[], documents=[]) == text
+
+
+def test_numbers_of_people_are_found_in_a_text_each_once() -> None:
+    text = "210214196001181827，13812340612，0411-84641234，210214196001181827，C12345678，2026"
+
+    assert documents_in(text) == ["210214196001181827", "C12345678"]
+    assert phones_in(text) == ["13812340612", "0411-84641234"]

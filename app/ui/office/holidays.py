@@ -151,7 +151,7 @@ class HolidaysTab(QWidget):
         card.body.addWidget(form)
         card.body.addLayout(row(None, self.add_button))
         # The text below may become small; the fields may not be pressed together.
-        form.setMinimumHeight(form.sizeHint().height())
+        card.setMinimumHeight(card.sizeHint().height())
         return card
 
     def _paste_card(self) -> Card:
@@ -159,15 +159,13 @@ class HolidaysTab(QWidget):
         self.pasted.setPlaceholderText(_PASTE_HINT)
         self.pasted.setAccessibleName("放假通知")
         self.pasted.setTabChangesFocus(True)
-        self.pasted.setMinimumHeight(theme.current().px(64))
+        self.pasted.setMinimumHeight(theme.current().px(40))
         self.read_button = Button("读取…")
         self.read_button.clicked.connect(self.read_pasted)
         card = Card(margins=(20, 14, 20, 14))
         card.body.addWidget(title("粘贴放假通知"))
         card.body.addWidget(self.pasted, 1)
-        card.body.addLayout(
-            row(small("读到什么先给您看，确认了才写入。", wrap=True), self.read_button)
-        )
+        card.body.addLayout(row(small("读到什么先给您看，确认了才写入。"), None, self.read_button))
         return card
 
     def _fetch(self, ids: Sequence[int]) -> list[DayView]:

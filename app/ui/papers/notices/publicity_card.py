@@ -1,13 +1,11 @@
 """The card of a 公示: how many days are left, the board's photographs, objections, the end."""
 
-from PySide6.QtWidgets import QWidget
-
 from app.context import Context
 from app.services import publicity
 from app.services.calendar import GUESSED
 from app.services.notices import NoticeLine
 from app.services.publicity import Standing
-from app.ui.kit import messages
+from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card, Facts, Notice
 from app.ui.kit.chips import Chip, ChipLabel
@@ -21,8 +19,9 @@ from app.ui.papers.notices.take_down_dialog import TakeDownDialog
 class PublicityCard(Card):
     """Shows the 公示 that is current in the archive; empty words where there is none."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(spacing=6, parent=parent)
+    def __init__(self, context: Context) -> None:
+        large = theme.current().large
+        super().__init__(margins=(14, 8, 14, 8) if large else (16, 12, 16, 14), spacing=6)
         self._context = context
         self._line: NoticeLine | None = None
         self._chip = ChipLabel("")
@@ -33,7 +32,9 @@ class PublicityCard(Card):
         self.photos_button = Button("照片…")
         self.objections_button = Button("异议…")
         self.down_button = Button("撤下…", kind="danger")
-        self.body.addLayout(row(title("公示进度"), None, self._chip))
+        # In 大字 the list keeps its rows: its chip and the sentence say the same.
+        if not large:
+            self.body.addLayout(row(title("公示进度"), None, self._chip))
         for widget in (self._sentence, self._facts, self._guessed):
             self.body.addWidget(widget)
         self.body.addLayout(
@@ -57,7 +58,7 @@ class PublicityCard(Card):
         buttons = (self.post_button, self.photos_button, self.objections_button, self.down_button)
         for button in buttons:
             button.setVisible(self._line is not None)
-        self._chip.setVisible(self._line is not None)
+        self._chip.setVisible(self._line is not None and not theme.current().large)
         self._guessed.hide()
         if self._line is None:
             self._sentence.setText("选一份公示，这里看还剩几天。")
