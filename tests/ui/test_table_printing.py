@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from pypdf import PdfReader
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -223,7 +223,19 @@ def test_the_menu_of_a_table_says_the_same_as_its_foot(place: Place) -> None:
     menu = QMenu()
     table_paper.fill_menu(menu, place.table)
 
-    assert [action.text() for action in menu.actions()] == ["打印本表…", "导出本表…"]
+    assert [action.text() for action in menu.actions()] == ["复制本表", "打印本表…", "导出本表…"]
+
+
+def test_the_clipboard_gets_the_same(place: Place) -> None:
+    table_paper.copy(place.table)
+
+    assert QApplication.clipboard().text().splitlines() == [
+        "姓名\t年龄\t备注",
+        "李𬱖 新\t63\t<&>",
+        "王秀兰 新\t61\t<&>",
+        "张𣲗 新\t62\t<&>",
+        "毕永昌 新\t65\t<&>",
+    ]
 
 
 def test_without_a_main_window_nothing_is_offered(qtbot: QtBot) -> None:

@@ -64,13 +64,18 @@ def write_whole(path: Path, data: bytes) -> None:
         with NamedTemporaryFile(dir=path.parent, prefix=".存-", delete=False) as file:
             draft = Path(file.name)
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(draft, path)
+        put_in_place(draft, path)
     except OSError as error:
         if draft is not None:
             draft.unlink(missing_ok=True)
         raise DomainError(why_not_written(error, path)) from error
+
+
+def put_in_place(draft: Path, path: Path) -> None:
+    """A finished file beside `path` takes its place, once it is on the disk. Raises OSError."""
+    with draft.open("rb+") as file:
+        os.fsync(file.fileno())
+    os.replace(draft, path)
 
 
 def why_not_written(error: OSError, path: Path) -> str:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.kit import keys, messages, theme
 from app.ui.kit.buttons import Button, icon_button
@@ -14,7 +14,7 @@ from app.ui.kit.pdf_find import FindBar
 from app.ui.kit.pdf_view import PAGE_WIDTH, WHOLE_PAGE, PdfView
 from app.ui.kit.print_job import PrintRequest
 from app.ui.kit.print_settings import tray_in_words
-from app.ui.kit.printing import print_paper
+from app.ui.kit.printing import print_paper, show_queue
 from app.ui.kit.segments import Segments
 
 ZOOM_CHOICES = (
@@ -144,10 +144,29 @@ class PdfPanel(QFrame):
         self.print_button.clicked.connect(self.print)
         self.print_button.bind(self)
         self.zooms.show_value(view.zoom)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._open_menu)
         keys.bind(self, "save_file", self.save_button.click)
         keys.bind(self, "zoom_fit", view.zoom_fit)
         keys.bind(self, "zoom_in", view.zoom_in)
         keys.bind(self, "zoom_out", view.zoom_out)
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """What can be done with the paper, also where the tools give way to larger letters."""
+        if not self._pdf:
+            return
+        menu.addAction(f"在文书里查找\t{keys.cap('find_in_paper')}", self.open_find)
+        for zoom, _, words in ZOOM_CHOICES:
+            menu.addAction(words, lambda zoom=zoom: self.view.set_zoom(zoom))
+        menu.addSeparator()
+        menu.addAction(f"存为 PDF…\t{keys.cap('save_file')}", self.save)
+        menu.addAction(f"打印…\t{keys.cap('print')}", self.print)
+        menu.addAction("打印队列…", lambda: show_queue(self))
+
+    def _open_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        self.fill_menu(menu)
+        menu.popup(self.view.viewport().mapToGlobal(place))
 
     def _show_tray(self) -> None:
         pages = self.view.pages

@@ -1,6 +1,6 @@
-"""What the main window shows of the queue: a word in the status line, and a fault at once."""
+"""What a window shows of the queue: a word in the status line, and a fault at once."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from app.ui.kit import messages
@@ -13,20 +13,22 @@ from app.ui.kit.status_bar import StatusBar
 class PrintLight(QObject):
     """A child of its window, so that another one takes over after a change of mode."""
 
-    def __init__(self, window: QWidget, status: StatusBar, queue: PrintQueue) -> None:
+    def __init__(self, window: QWidget, status: StatusBar | None, queue: PrintQueue) -> None:
         super().__init__(window)
         self._window = window
         self._status = status
         self._queue = queue
-        queue.changed.connect(self.show)
         queue.stopped.connect(self.show_stopped)
         queue.complained.connect(self.complain)
-        status.printing.clicked.connect(lambda: show_queue(window))
-        self.show()
+        if status is not None:
+            queue.changed.connect(self.show)
+            status.printing.clicked.connect(lambda: show_queue(window))
+            self.show()
 
     def show(self) -> None:
         """The job that matters most now, in few words."""
-        self._status.show_printing(in_words(self._queue.unfinished()))
+        if self._status is not None:
+            self._status.show_printing(in_words(self._queue.unfinished()))
 
     def show_stopped(self, job: PrintJob) -> None:
         """A job that waits for somebody brings the queue before his eyes."""
@@ -40,6 +42,16 @@ class PrintLight(QObject):
 def watch(window: QWidget, status: StatusBar) -> PrintLight:
     """Let a window show what becomes of printing, as long as it lives."""
     return PrintLight(window, status, print_queue())
+
+
+def attend(window: QWidget) -> None:
+    """Before the main window stands (first start, login) a fault is shown over this window."""
+    place: QWidget | None = window
+    while place is not None:
+        if place.findChildren(PrintLight, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            return
+        place = place.parentWidget()
+    PrintLight(window, None, print_queue())
 
 
 def in_words(jobs: list[PrintJob]) -> str:

@@ -30,7 +30,7 @@ def print_paper(parent: QWidget, request: PrintRequest, *, page: int = 1) -> Pri
     if dialog.save_wanted:
         _save(parent, request)
         return None
-    return _send(dialog, request)
+    return _send(dialog, request, parent.window())
 
 
 def reprint_last(parent: QWidget) -> None:
@@ -64,7 +64,10 @@ def may_leave(parent: QWidget) -> bool:
     return True
 
 
-def _send(dialog: PrintDialog, request: PrintRequest) -> PrintJob:
+def _send(dialog: PrintDialog, request: PrintRequest, window: QWidget) -> PrintJob:
+    from app.ui.kit.print_light import attend
+
+    attend(window)
     settings = dialog.settings()
     job = print_queue().add(request, settings)
     remember_printer(settings.printer)

@@ -1,7 +1,8 @@
 """A table of texts as .xlsx, for WPS and Excel: numbers of documents and phones stay text."""
 
-import os
+import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,8 +10,12 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from app.errors import DomainError
+from app.ui.kit.files import put_in_place, why_not_written
 
 SHEET = "居民"
+# What spreadsheets refuse in the name of a sheet.
+_SIGNS_OF_SHEETS = re.compile(r"[\[\]:*?/\\']")
+_LONGEST_NAME = 31
 WIDEST = 48
 EVERY = 500
 """Rows between two reports of progress."""
@@ -23,23 +28,26 @@ def write_xlsx(
     *,
     progress: Callable[[int, int], object],
     above: Sequence[str] = (),
+    sheet: str = SHEET,
 ) -> None:
     """Write one sheet. The file appears whole or not at all; DomainError if it cannot be written.
 
-    `above` are lines over the headings (title, filter in words). `progress(done, total)` may
-    raise to stop.
+    `above` are lines over the headings (title, filter in words), `sheet` what the sheet is called.
+    `progress(done, total)` may raise to stop.
     """
     try:
         # Made beside the file: people's data in the clear goes only where it was asked for.
         with TemporaryDirectory(prefix=".导出-", dir=file.parent) as place:
             draft = Path(place) / file.name
-            _write(draft, headings, rows, progress, above)
-            os.replace(draft, file)
-    except (OSError, FileCreateError) as error:
-        raise DomainError(
-            f"没能写「{file.name}」：可能它正在 WPS 里开着，或者这个文件夹不能写。"
-            "请关掉它，或换个地方再导出。"
-        ) from error
+            _write(draft, headings, rows, progress, above, sheet)
+            put_in_place(draft, file)
+    except OSError as error:
+        raise DomainError(why_not_written(error, file)) from error
+    except FileCreateError as error:
+        # The library hands the system's own error on inside its own.
+        inner = error.args[0] if error.args else None
+        fault = inner if isinstance(inner, OSError) else OSError()
+        raise DomainError(why_not_written(fault, file)) from error
 
 
 def _write(
@@ -48,6 +56,7 @@ def _write(
     rows: Sequence[Sequence[str]],
     progress: Callable[[int, int], object],
     above: Sequence[str],
+    name: str,
 ) -> None:
     options = {
         "constant_memory": True,
@@ -57,7 +66,7 @@ def _write(
     }
     book = xlsxwriter.Workbook(str(draft), options)
     try:
-        sheet = book.add_worksheet(SHEET)
+        sheet = book.add_worksheet(_SIGNS_OF_SHEETS.sub("", name)[:_LONGEST_NAME] or SHEET)
         text = book.add_format({"num_format": "@", "valign": "vcenter"})
         head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#EDF0F3"})
         for column, width in enumerate(_widths(headings, rows)):
@@ -76,7 +85,19 @@ def _write(
                 if words:
                     sheet.write_string(number, column, words, text)
     finally:
-        book.close()
+        try:
+            book.close()
+        finally:
+            _let_go(book)
+
+
+def _let_go(book: xlsxwriter.Workbook) -> None:
+    """After a fault the library keeps its own draft open, and Windows then keeps the folder."""
+    for sheet in book.worksheets():
+        draft = getattr(sheet, "row_data_fh", None)
+        if draft is not None:
+            with suppress(OSError):
+                draft.close()
 
 
 def _widths(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QMenu
 
+from app.ui.kit import table_clipboard
 from app.ui.kit.paper_desk import desk_of
 
 if TYPE_CHECKING:
@@ -89,9 +90,16 @@ def export(table: PagedTable) -> None:
         desk.export_table(seen(table), table)
 
 
+def copy(table: PagedTable) -> None:
+    """复制本表: the same for the clipboard, with headings."""
+    shown = seen(table)
+    table_clipboard.copy([column.title for column in shown.columns], shown.rows)
+
+
 def fill_menu(menu: QMenu, table: PagedTable) -> None:
-    """The two ways out of the program, in the menu of a table that has rows."""
+    """The ways out of the program, in the menu of a table that has rows."""
     if not is_offered(table) or not len(table.paged_model.ids):
         return
+    menu.addAction("复制本表", lambda: copy(table))
     menu.addAction("打印本表…", lambda: print_out(table))
     menu.addAction("导出本表…", lambda: export(table))

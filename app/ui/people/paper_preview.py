@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.ui.kit import messages, theme
+from app.ui.kit import keys, messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import Dialog
 from app.ui.kit.pdf_panel import PdfPanel
@@ -39,6 +39,8 @@ class PaperPreview(Dialog):
         self.add_button(Button("关闭", cap="Esc"), closes=False)
         self.panel.show_pdf(data, title, self._request())
         self.panel.taken.connect(self.note_taken)
+        # No page has a search of its own here: the key means the paper wherever the focus is.
+        keys.bind(self, "find_in_paper", self.panel.open_find)
         self.panel.print_button.setFocus()
 
     def note_taken(self, how: str) -> None:

@@ -1,6 +1,8 @@
 """A printer of the tests: a PDF file for each document, which can fail when it is told to."""
 
-from collections.abc import Callable
+import resource
+import signal
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -81,3 +83,14 @@ def output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PaperOutput:
     monkeypatch.setattr(print_device, "make_printer", make)
     monkeypatch.setattr(printers, "names", lambda: [NAME] if out.there else [])
     return out
+
+
+@pytest.fixture
+def small_disk() -> Iterator[None]:
+    """No file of this process grows beyond 1000 bytes."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    signal.signal(signal.SIGXFSZ, before)

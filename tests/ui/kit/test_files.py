@@ -2,10 +2,7 @@
 
 import errno
 import os
-import resource
-import signal
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
 import pypdf
@@ -17,7 +14,9 @@ from app.errors import DomainError
 from app.ui.kit import files
 from app.ui.kit.files import safe, save_pdf, write_whole
 from tests.conftest import Dialogs
-from tests.ui.kit.printing_bench import numbered_pdf
+from tests.ui.kit.printing_bench import numbered_pdf, small_disk
+
+__all__ = ["small_disk"]
 
 
 @pytest.fixture
@@ -25,17 +24,6 @@ def window(qtbot: QtBot) -> QWidget:
     window = QWidget()
     qtbot.addWidget(window)
     return window
-
-
-@pytest.fixture
-def small_disk() -> Iterator[None]:
-    """No file of this process grows beyond 1000 bytes."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    signal.signal(signal.SIGXFSZ, before)
 
 
 def test_saving_adds_the_ending(tmp_path: Path, window: QWidget, dialogs: Dialogs) -> None:

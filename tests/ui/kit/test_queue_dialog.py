@@ -1,5 +1,7 @@
 """The queue before the eyes: its dialog, the word in the status line, a fault that shows itself."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -8,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import DomainError
 from app.ui.kit.print_job import PrintRequest, State
-from app.ui.kit.print_light import PrintLight, in_words, watch
+from app.ui.kit.print_light import PrintLight, attend, in_words, watch
 from app.ui.kit.print_queue import PrintQueue, print_queue
 from app.ui.kit.print_settings import PrintSettings
 from app.ui.kit.queue_dialog import QueueDialog
@@ -203,3 +205,33 @@ def test_a_window_that_is_gone_is_not_asked_any_more(
     qtbot.waitUntil(lambda: job.state is State.STOPPED)
 
     assert "不见了" in job.reason
+
+
+def test_a_fault_before_the_main_window_stands_is_shown_too(
+    queue: PrintQueue, output: PaperOutput, qtbot: QtBot
+) -> None:
+    window = QWidget()
+    inner = QWidget(window)
+    qtbot.addWidget(window)
+    window.show()
+    attend(window)
+    attend(inner)
+    assert len(window.findChildren(PrintLight)) == 1
+    output.there = False
+
+    queue.add(request("恢复单", secret=True), SETTINGS)
+
+    qtbot.waitUntil(lambda: window.findChild(QueueDialog) is not None)
+    assert "不见了" in window.findChild(QueueDialog).detail.text()
+
+
+def test_the_start_of_the_program_loads_nothing_of_printing() -> None:
+    code = (
+        "import sys, app.ui.main_window\n"
+        "heavy = {'PySide6.QtPrintSupport', 'pypdfium2', 'xlsxwriter', 'app.ui.kit.pdf_pages',"
+        " 'app.ui.kit.print_queue', 'app.ui.kit.printers', 'app.ui.kit.spreadsheet'}\n"
+        "sys.exit(' '.join(heavy & set(sys.modules)) or 0)"
+    )
+    child = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+
+    assert child.returncode == 0, child.stderr
