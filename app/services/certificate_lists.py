@@ -1,4 +1,4 @@
-"""The papers by what they wait for: ids of each band, lines of a page of them, numbers of a year."""
+"""The papers by what they wait for: ids of each band, lines of a page, numbers of a year."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.models import Certificate, Stage
 from app.services import numbers
-from app.services.certificate_views import CertificateLine, line
+from app.services.certificate_life import may_approve
+from app.services.certificate_views import MEETING, CertificateLine, line
 from app.services.chunks import chunks
 from app.values.text import tidy
 
@@ -64,6 +65,25 @@ def bands(session: Session, *, today: date, text: str = "") -> list[StageBand]:
     for paper_id, stage, issued_on in session.execute(query):
         found[_OPEN.get(stage) or (_TODAY if issued_on == today else _EARLIER)].append(paper_id)
     return [StageBand(title, tuple(ids)) for title, ids in found.items() if ids]
+
+
+def waiting_for(session: Session, role: str) -> list[int]:
+    """Papers that somebody of this role may approve by a click, the oldest first."""
+    found = session.execute(
+        select(Certificate.id, Certificate.approver)
+        .where(Certificate.stage == Stage.WAITING)
+        .order_by(Certificate.id)
+    )
+    return [one for one, approver in found if approver != MEETING and may_approve(approver, role)]
+
+
+def ready(session: Session) -> list[int]:
+    """Approved and numbered papers that could be printed, the oldest first."""
+    stages = (Stage.APPROVED, Stage.NUMBERED)
+    found = session.scalars(
+        select(Certificate.id).where(Certificate.stage.in_(stages)).order_by(Certificate.id)
+    )
+    return list(found)
 
 
 def rows(session: Session, ids: Sequence[int]) -> list[CertificateLine]:

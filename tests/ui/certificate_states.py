@@ -1,7 +1,7 @@
 """Certificates in every stage of their life; the page 文书 brought into its states with them."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
@@ -33,7 +33,6 @@ SERVICE = {
     "服务内容": "助老陪伴 24 小时，楼道清洁 12.5 小时，巡逻值守 6 小时",
     "志愿者编号": "WH0126",
 }
-EARLIER = 9
 VOLUNTEER, GUARDIAN = "志愿服务记录证明", "监护相关情况说明"
 
 
@@ -86,26 +85,17 @@ def paper(session: Session, person: int, upto: Stage, at: datetime, title: str =
 
 
 def fill(context: Context) -> None:
-    """The papers of a November, once; nothing where there are no residents."""
+    """A paper of every stage that the made-up office lacks; nothing where nobody lives."""
     with context.database.transaction("准备证明") as session:
         people = residents.list_ids(session, today=TODAY).ids
-        if not people or certificate_lists.bands(session, today=TODAY):
-            return
-        for day in range(EARLIER):
-            at = NOW - timedelta(days=EARLIER - day)
-            paper(session, people[day], Stage.COLLECTED, at)
-        stages = (
-            Stage.VOID,
-            Stage.COLLECTED,
-            Stage.PRINTED,
-            Stage.APPROVED,
-            Stage.WAITING,
-            Stage.DRAFT,
-            Stage.DRAFT,
-        )
-        for number, stage in enumerate(stages):
-            title = GUARDIAN if number in (4, 5) else VOLUNTEER
-            paper(session, people[20 + number], stage, NOW, title)
+        every = [one for band in certificate_lists.bands(session, today=TODAY) for one in band.ids]
+        have = [line.stage for line in certificate_lists.rows(session, every)]
+        for number, stage in enumerate(Stage if people else ()):
+            # Two that can be printed: what waits together can be done together.
+            for twin in range(2 if stage is Stage.APPROVED else 1):
+                if stage not in have:
+                    title = GUARDIAN if stage is Stage.WAITING else VOLUNTEER
+                    paper(session, people[20 + 2 * number + twin], stage, NOW, title)
 
 
 def desk(page: PapersPage, stage: Stage = Stage.PRINTED) -> None:
@@ -177,6 +167,7 @@ STATES = {
     "草稿": lambda it: desk(it, Stage.DRAFT),
     "待批": lambda it: desk(it, Stage.WAITING),
     "待打印": lambda it: desk(it, Stage.APPROVED),
+    "印出没有": lambda it: desk(it, Stage.PRINTING),
     "待领取": desk,
     "已领取": lambda it: desk(it, Stage.COLLECTED),
     "已作废": lambda it: desk(it, Stage.VOID),

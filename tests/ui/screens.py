@@ -16,7 +16,7 @@ from app import paths
 from app.clock import FixedClock
 from app.context import Context, CurrentUser, LiveSettings
 from app.errors import DomainError
-from app.services import tags
+from app.services import office
 from app.services.office import Office, add_user, set_office
 from app.storage.backup import backup_now, list_backups
 from app.storage.engine import Database
@@ -341,7 +341,7 @@ def make_stage(folder: Path, *, people: int) -> Stage:
     with new.database.transaction("填写社区资料") as session:
         set_office(session, OFFICE)
         if not people:
-            tags.seed(session)
+            office.seed(session)
         for name, role in USERS[1:]:
             slot = new.vault.add_user(
                 new.database.key, name=name, role=role, password="three quiet words"

@@ -28,12 +28,16 @@ class EmptyState(QWidget):
         layout.addStretch(1)
         picture = icon_label(icon, COLORS.input_border, theme.current().px(40))
         layout.addWidget(picture, alignment=Qt.AlignmentFlag.AlignHCenter)
-        words = Label(sentence, "title", bold=True)
-        layout.addWidget(words, alignment=Qt.AlignmentFlag.AlignHCenter)
+        self._sentence = Label(sentence, "title", bold=True)
+        layout.addWidget(self._sentence, alignment=Qt.AlignmentFlag.AlignHCenter)
         if detail:
             layout.addWidget(small(detail), alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addLayout(row(None, *self._buttons(actions), None))
         layout.addStretch(1)
+
+    def set_sentence(self, words: str) -> None:
+        """Another reason why there is nothing."""
+        self._sentence.setText(words)
 
     def _buttons(self, actions: tuple[tuple[str, Callable[[], object]], ...]) -> list[Button]:
         buttons = []

@@ -195,4 +195,5 @@ def _paint_note(painter: QPainter, room: QRect, choice: Choice) -> QRect:
 
 
 def _inside(rect: QRect) -> QRect:
-    return rect.adjusted(theme.current().px(15), 0, -theme.current().px(13), 0)
+    large = theme.current().large
+    return rect.adjusted(theme.current().px(15), 0, -theme.current().px(4 if large else 13), 0)

@@ -34,6 +34,7 @@ class PapersPage(QWidget):
         super().__init__(parent)
         self._context = context
         self._panels: dict[Callable[[Context], PaperPanel], PaperPanel] = {}
+        self._stale: set[PaperPanel] = set()
         self.head = PapersHead()
         self.shelf = Shelf()
         self.choices = self.shelf.choices
@@ -50,8 +51,8 @@ class PapersPage(QWidget):
         """Residents, papers or the office's data changed."""
         self._show_choices()
         current = self._current()
-        for panel in self._panels.values():
-            panel.refresh()
+        self._stale = set(self._panels.values()) - {current}
+        current.refresh()
         current.soon()
 
     def leave(self) -> bool:
@@ -66,6 +67,13 @@ class PapersPage(QWidget):
         self.choices.choose(wish.kind)
         self._open(wish.kind)
         self._current().show_wish(wish)
+
+    def show_paper(self, certificate_id: int) -> None:
+        """A certificate that was made, from the register."""
+        self.head.search.clear()
+        if self._panels.get(certificates) is not self._current():
+            self.choices.choose_first()
+        self._current().show_paper(certificate_id)
 
     def panel(self, key: str) -> PaperPanel:
         """The panel of a kind, built now if nobody asked for it before."""
@@ -96,6 +104,8 @@ class PapersPage(QWidget):
         self.head.new.clicked.connect(self._begin)
         self.head.again.clicked.connect(lambda: reprint_last(self))
         self.head.templates.clicked.connect(self._open_templates)
+        self.head.registers.clicked.connect(self._open_registers)
+        self.head.verify.clicked.connect(self._open_verify)
         self.shelf.forbidden_asked.connect(self._open_forbidden)
         self.head.bind(self, self.head.search.setFocus)
         self.preview.taken.connect(self._taken)
@@ -137,6 +147,9 @@ class PapersPage(QWidget):
 
     def _choose(self, key: str) -> None:
         panel = self.panel(key)
+        if panel in self._stale:
+            self._stale.discard(panel)
+            panel.refresh()
         panel.show_kind(key)
         self._stack.setCurrentWidget(panel)
         self.preview.show_nothing("正在排版…")
@@ -155,6 +168,19 @@ class PapersPage(QWidget):
             self._current().setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- windows, loaded when they are first opened
+
+    def _open_registers(self) -> None:
+        from app.ui.papers.registers.dialog import RegistersDialog
+
+        dialog = RegistersDialog(self._context, self.window())
+        dialog.exec()
+        if dialog.paper is not None:
+            self.show_paper(dialog.paper)
+
+    def _open_verify(self) -> None:
+        from app.ui.papers.verify_dialog import VerifyDialog
+
+        VerifyDialog(self._context, self.window()).exec()
 
     def _open_templates(self) -> None:
         from app.ui.papers.templates.dialog import TemplatesDialog

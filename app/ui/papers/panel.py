@@ -77,6 +77,9 @@ class PaperPanel(QWidget):
         """Ctrl+T: begin a new one; False where the panel has nothing to begin."""
         return False
 
+    def show_paper(self, paper_id: int) -> None:
+        """One of the papers that the panel lists."""
+
     def search(self, text: str) -> None:
         """What is typed into the search box of the page, for panels that list papers."""
 

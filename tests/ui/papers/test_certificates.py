@@ -16,6 +16,7 @@ from app.models import Certificate, NumberBook, Operation, Refusal, Stage
 from app.services import certificate_life, certificate_lists, certificates, office, templates
 from app.services.office import Office
 from app.services.resident_forms import ResidentInput, add
+from app.ui.kit.labels import Label
 from app.ui.kit.print_dialog import PrintDialog
 from app.ui.kit.print_queue import print_queue
 from app.ui.papers.certificates.dialogs import CollectDialog, ReasonDialog
@@ -451,7 +452,7 @@ def test_what_must_not_be_certified_is_stopped_with_item_document_and_way(
 
     [stop] = seen
     assert isinstance(stop, ForbiddenStop)
-    said = " ".join(label.text() for label in stop.findChildren(type(panel(page).form.name)))
+    said = " ".join(label.text() for label in stop.findChildren(Label))
     assert "亲属关系证明" in said
     assert "民发〔2020〕20号" in said
     assert stages(staffed) == []
@@ -844,3 +845,48 @@ def test_a_list_of_ten_thousand_papers_reads_only_what_is_seen(qtbot, page, staf
     panel(page).desk.list.view.scrollToBottom()
     QApplication.processEvents()
     assert len(read) <= 800
+
+
+def test_what_waits_together_is_approved_and_printed_together(
+    qtbot, page, staffed, output, printing
+):
+    clerk = opened(qtbot, replace(staffed, user=CurrentUser("赵敏", "社工")))
+    click(qtbot, batch(qtbot, clerk, "wxl", "ycl").accept)
+    qtbot.waitUntil(lambda: stages(staffed) == [Stage.WAITING] * 2, timeout=20_000)
+    many = panel(page).desk.many
+    qtbot.waitUntil(lambda: not many.isHidden())
+    assert many.approve.text() == "批准 2 份"
+
+    printing.answers.append("都看过了，批准")
+    click(qtbot, many.approve)
+    click(qtbot, many.print)
+    qtbot.waitUntil(lambda: stages(staffed) == [Stage.PRINTED] * 2, timeout=20_000)
+
+    assert len(PdfReader(output.documents[0]).pages) == 2
+    qtbot.waitUntil(many.isHidden)
+
+
+def test_a_reprint_that_is_called_off_is_not_counted(qtbot, page, staffed, printing):
+    made(qtbot, page)
+    printed(qtbot, page)
+    printing.on_dialog = lambda _: 0
+
+    press(qtbot, page, "reprint")
+
+    assert life(page).facts.reprints == 0
+
+
+def test_a_name_of_sixty_characters_widens_nothing(qtbot, page, staffed, dialogs):
+    form = begin(qtbot, page)
+    click(qtbot, form.holder.outside)
+    write(form.holder.name, "阿" * 60)
+    write(form.holder.document, "护照 E12345678")
+    fill(form)
+    width = panel(page).width()
+
+    click(qtbot, form.accept)
+    QApplication.processEvents()
+
+    assert life(page).facts.holder == "阿" * 60
+    assert panel(page).width() == width
+    assert panel(page).desk.card.minimumSizeHint().width() <= width

@@ -129,7 +129,7 @@ class PaperActions(QObject):
             Outgoing(
                 ids=(paper,), words=f"{data.title} {data.number}", pdf=certificate.render(data)
             ),
-            again=lambda _parent: self._reprint_of(paper, data.number),
+            again=lambda _parent: self._reprint_of(paper),
         )
 
     def _confirm(self, life: Life) -> None:
@@ -139,11 +139,11 @@ class PaperActions(QObject):
         self.outlet.failed(_outgoing(life))
 
     def _reprint(self, life: Life) -> None:
-        self._reprint_of(life.facts.id, life.facts.number)
+        self._reprint_of(life.facts.id)
 
-    def _reprint_of(self, paper: int, number: str) -> None:
+    def _reprint_of(self, paper: int) -> None:
         with messages.domain_errors_shown(self._page):
-            self.outlet.reprint(paper, number)
+            self.outlet.reprint(paper)
 
     # -- afterwards
 

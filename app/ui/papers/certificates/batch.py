@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
+from sqlalchemy.orm import Session
 
 from app.context import Context
 from app.models import Stage
@@ -62,15 +64,47 @@ class Batch(QObject):
                 if any(stage is not Stage.APPROVED for stage in stages):
                     return Made(ids, name)
                 certificate_life.give_numbers(session, ids, now=now)
-                papers = [certificates.paper(session, one, today=now.date()) for one in ids]
-                pdf = certificate.render_many(
-                    papers,
-                    lambda done: progress(done, len(ids), f"排版 {done:,} / {len(ids):,}"),
-                )
-            return Made(ids, name, pdf)
+                return Made(ids, name, self._render(session, ids, now.date(), progress))
 
         messages.run_with_progress(
             self._page, self._context.background, f"正在开{name}", work, done=self._made
+        )
+
+    def approve(self, ids: Sequence[int]) -> None:
+        """Everything that waits for this user, after one question; all or none."""
+        user, now = self._context.user, self._context.clock.now()
+        question = f"{len(ids):,} 份证明一起批准，每一份都看过了吗？"
+        if not messages.confirm(self._page, "一起批准", question, "都看过了，批准"):
+            return
+        with messages.domain_errors_shown(self._page):
+            with self._context.database.transaction(f"批准证明 {len(ids):,} 份") as session:
+                for one in ids:
+                    certificate_life.approve(session, one, user=user.name, role=user.role, now=now)
+            self._context.signals.changed.emit(Area.PAPERS)
+            self.done.emit(ids[0])
+            messages.notify(self._context.signals, f"已批准 {len(ids):,} 份")
+
+    def print_all(self, ids: Sequence[int]) -> None:
+        """Numbers for those that have none, and one PDF; cancelling takes the numbers back."""
+        now = self._context.clock.now()
+        name = f"证明 {len(ids):,} 份"
+
+        def work(progress: Progress) -> Made:
+            with self._context.database.transaction(f"给号 {name}") as session:
+                stages = certificate_life.stages_of(session, ids)
+                approved = [one for one in ids if stages[one] is Stage.APPROVED]
+                certificate_life.give_numbers(session, approved, now=now)
+                return Made(ids, name, self._render(session, ids, now.date(), progress))
+
+        messages.run_with_progress(
+            self._page, self._context.background, f"正在排{name}", work, done=self._made
+        )
+
+    @staticmethod
+    def _render(session: Session, ids: Sequence[int], today: date, progress: Progress) -> bytes:
+        papers = [certificates.paper(session, one, today=today) for one in ids]
+        return certificate.render_many(
+            papers, lambda done: progress(done, len(ids), f"排版 {done:,} / {len(ids):,}")
         )
 
     def _made(self, made: Made) -> None:

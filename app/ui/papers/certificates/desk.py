@@ -11,6 +11,7 @@ from app.services import certificate_lists, certificates
 from app.services.certificate_views import CertificateLine, Life
 from app.ui.kit import theme
 from app.ui.papers.certificates.life_card import LifeCard
+from app.ui.papers.certificates.many_strip import ManyStrip
 from app.ui.papers.certificates.stage_list import StageList
 from app.ui.papers.certificates.stage_model import Band
 
@@ -21,12 +22,20 @@ class Desk(QWidget):
     current_changed = Signal()
     """Another paper is chosen, or the same one went a step further."""
     opened = Signal(int)
+    approve_asked = Signal(object)
+    """ids of all papers that wait for this user"""
+    print_asked = Signal(object)
+    """ids of all papers that could be printed"""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._text = ""
+        self._waiting: Sequence[int] = ()
+        self._ready: Sequence[int] = ()
         self.list = StageList(self._lines)
+        self.many = ManyStrip()
+        self.list.body.addWidget(self.many)
         self.card = LifeCard(context.user.role)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -37,6 +46,8 @@ class Desk(QWidget):
         self.setFocusProxy(self.list)
         self.list.current_changed.connect(lambda _: self._show_current())
         self.list.opened.connect(self.opened)
+        self.many.approve_asked.connect(lambda: self.approve_asked.emit(self._waiting))
+        self.many.print_asked.connect(lambda: self.print_asked.emit(self._ready))
 
     @property
     def life(self) -> Life | None:
@@ -48,7 +59,14 @@ class Desk(QWidget):
         today = self._context.clock.today()
         with self._context.database.reading() as session:
             found = certificate_lists.bands(session, today=today, text=self._text)
+            role = self._context.user.role
+            self._waiting = certificate_lists.waiting_for(session, role)
+            self._ready = certificate_lists.ready(session)
+        self.many.show_counts(len(self._waiting), len(self._ready))
         self.list.show_bands([Band(band.title, band.ids) for band in found])
+        # Without papers there is one thing to say, and room to say it.
+        self.card.setHidden(not found and not self._text)
+        self.list.show_empty("没有这样的证明" if self._text else "还没有开过证明", bool(found))
         self._show_current()
 
     def filter(self, text: str) -> None:

@@ -13,9 +13,10 @@ from app.services.certificates import CertificateDraft
 from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card
-from app.ui.kit.labels import Label, box, column, row, rule, small, title
+from app.ui.kit.labels import box, column, row, rule, small
 from app.ui.papers.certificates.asked_fields import DOCUMENT, STANDARD, DraftFields
 from app.ui.papers.certificates.holder_field import HolderField
+from app.ui.papers.certificates.short_title import ShortTitle
 
 DRAFT_MS = 5000
 KEPT_AS = "certificate"
@@ -43,7 +44,7 @@ class CertificateForm(Card):
         self._untouched: dict[str, str] = {}
         self._dirty = False
         self._loading = False
-        self.name: Label = title("")
+        self.name = ShortTitle()
         self.state = small()
         self.holder = HolderField(context)
         self.fields = DraftFields((), context.clock.today())
@@ -209,7 +210,7 @@ class CertificateForm(Card):
         scroll.setWidget(inside)
         inside.setAutoFillBackground(False)
         scroll.viewport().setAutoFillBackground(False)
-        self.body.addLayout(row(self.name, None, self.state, margins=(15, 9, 15, 9)))
+        self.body.addLayout(row((self.name, 1), self.state, margins=(15, 9, 15, 9)))
         self.body.addWidget(rule())
         self.body.addWidget(scroll, 1)
         self.body.addWidget(rule())

@@ -11,7 +11,8 @@ from app.services import residents
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.forms import line_edit
-from app.ui.kit.labels import box, column, row, small, title
+from app.ui.kit.labels import box, column, row, small
+from app.ui.papers.certificates.short_title import ShortTitle
 from app.ui.people.person_picker import PersonPicker
 
 _PICKING, _CHOSEN, _OUTSIDE = range(3)
@@ -43,7 +44,7 @@ class HolderField(QWidget):
         self._context = context
         self._people: tuple[int, ...] = ()
         self.picker = PersonPicker(context, lines=3)
-        self.chosen, self.facts = title(""), small(wrap=True)
+        self.chosen, self.facts = ShortTitle(), small(wrap=True)
         self.another = Button("再加一人", size="small")
         self.change = Button("换人", size="small")
         self.outside = Button("不在名册里", kind="link", size="small")

@@ -14,9 +14,10 @@ from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card, Notice
 from app.ui.kit.chips import Chip, ChipLabel
-from app.ui.kit.labels import box, column, row, small, title
+from app.ui.kit.labels import box, column, row, small
 from app.ui.kit.states import EmptyState
 from app.ui.papers.certificates.life_facts import FactRows, facts_of
+from app.ui.papers.certificates.short_title import ShortTitle
 from app.ui.papers.certificates.stepper import Stepper
 
 HOW = "点左边的一种证明，就开始填"
@@ -88,7 +89,7 @@ class LifeCard(Card):
         self._role = role
         self.life: Life | None = None
         self.buttons: dict[str, Button] = {}
-        self.name = title("")
+        self.name = ShortTitle()
         self.chip = ChipLabel("", "grey")
         self.stepper = Stepper()
         self.facts = FactRows()
@@ -111,7 +112,6 @@ class LifeCard(Card):
             return
         facts = life.facts
         self.name.setText(facts.number or f"{facts.title}　{facts.holder}")
-        self.name.setToolTip(f"{facts.title} {facts.holder}")
         self.chip.set_chip(Chip(facts.stage_label, facts.tone))
         self.stepper.show_steps(life.steps, today)
         self._show_hint(life)
@@ -208,7 +208,7 @@ def hint_words(life: Life) -> str:
     """What must be seen before anything else."""
     facts = life.facts
     if facts.stage is Stage.PRINTING:
-        return "上次打印没有确认：这张纸印出来了吗？"
+        return "没有确认：这张纸印出来了吗？"
     if facts.stage is Stage.VOID:
         return f"已作废：{facts.void_reason}。编号留着，不再使用。"
     return f"破例出具：{facts.override_reason}" if facts.override_reason else ""

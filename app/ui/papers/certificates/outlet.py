@@ -1,14 +1,16 @@
 """The one place where numbered papers leave for the printer, and hear what became of them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
+from app.errors import DomainError
 from app.reports import certificate
-from app.services import certificate_life
+from app.reports.certificate import Certificate
+from app.services import certificate_life, certificates
 from app.ui.kit import messages
 from app.ui.kit.print_job import PrintRequest
 from app.ui.kit.printing import print_paper
@@ -51,20 +53,29 @@ class Outlet(QObject):
         )
         print_paper(self._page, request)
 
-    def reprint(self, paper_id: int, number: str) -> None:
-        """补打 第n次: counted in the register, then to the printer."""
-        with self._context.database.transaction(f"补打 {number}") as session:
-            now = self._context.clock.now()
-            data = certificate_life.reprint(session, paper_id, now=now)
-        self._announce(f"已登记{data.mark}：{number}", paper_id)
-        title = f"{data.title} {number} {data.mark}"
+    def reprint(self, paper_id: int) -> None:
+        """补打 第n次: counted in the register when the first page is about to leave."""
+        with self._context.database.reading() as session:
+            facts = certificates.life(session, paper_id).facts
+            data = certificates.paper(session, paper_id, today=self._context.clock.today())
+        data = replace(data, mark=f"补打 第{facts.reprints + 1}次")
         request = PrintRequest(
-            title=title,
+            title=f"{data.title} {data.number} {data.mark}",
             pdf=certificate.render(data),
-            again=lambda _parent: self.reprint(paper_id, number),
+            started=lambda: self._count(paper_id, data),
+            again=lambda _parent: self.reprint(paper_id),
             subject=("certificates", (paper_id,)),
         )
         print_paper(self._page, request)
+
+    def _count(self, paper_id: int, data: Certificate) -> None:
+        now = self._context.clock.now()
+        with self._context.database.transaction(f"{data.mark} {data.number}") as session:
+            if certificate_life.reprint(session, paper_id, now=now).mark != data.mark:
+                raise DomainError(
+                    "这张文书刚被补打过，次数变了，所以没有打印。请再点一次「补打」。"
+                )
+        self._announce(f"{data.mark}：{data.number}", paper_id)
 
     def started(self, paper: Outgoing) -> None:
         """The first page is about to leave."""

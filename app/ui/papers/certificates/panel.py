@@ -78,6 +78,13 @@ class CertificatePanel(PaperPanel):
         if self._template_id is not None and resident_ids:
             self._begin(self._template_id, resident_ids)
 
+    def show_paper(self, paper_id: int) -> None:
+        if self._writing() and not self.form.may_be_left():
+            return
+        self.form.forget_typing()
+        self._back()
+        self.desk.select(paper_id)
+
     def search(self, text: str) -> None:
         """Names and numbers keep the papers that have them; letters mean kinds of paper."""
         self.desk.filter("" if text.isascii() and not text.strip().isdigit() else text)
@@ -136,6 +143,8 @@ class CertificatePanel(PaperPanel):
         self.desk.current_changed.connect(self._preview_chosen)
         self.desk.opened.connect(self._open_line)
         self.desk.card.asked.connect(self._act)
+        self.desk.approve_asked.connect(self.batch.approve)
+        self.desk.print_asked.connect(self.batch.print_all)
         self.form.changed.connect(self.soon)
         self.form.left.connect(self._back)
         self.form.kept.connect(self._keep)
@@ -143,6 +152,7 @@ class CertificatePanel(PaperPanel):
         self.actions_of_paper.edit_requested.connect(self._edit)
         self.actions_of_paper.done.connect(self.desk.select)
         self.batch.done.connect(self._saved)
+        self.actions_of_paper.outlet.moved.connect(self.desk.select)
         keys.bind(self.desk, "collect", lambda: self._press("collect"))
         keys.bind(self.desk, "edit_paper", lambda: self._press("edit"))
 
@@ -196,6 +206,7 @@ class CertificatePanel(PaperPanel):
             saved = self.drafting.save(self.form)
             if saved is not None:
                 self._saved(saved)
+                messages.notify(self.context.signals, f"已存草稿：{self.form.name.text()}")
 
     def _accept(self) -> None:
         """The preview is right: one paper goes on to its approval, several become a batch."""
@@ -208,6 +219,14 @@ class CertificatePanel(PaperPanel):
             saved = self.drafting.save(self.form, accept=True)
             if saved is not None:
                 self._saved(saved)
+                messages.notify(self.context.signals, self._next_words())
+
+    def _next_words(self) -> str:
+        """What the status line says after a preview was accepted."""
+        life = self.desk.life
+        if life is None or life.facts.stage is not Stage.APPROVED:
+            return f"预览无误，{life.facts.stage_label if life else '已送批'}。"
+        return f"预览无误，可以打印：{keys.cap('print')}"
 
     def _act(self, name: str) -> None:
         if self.desk.life is not None:

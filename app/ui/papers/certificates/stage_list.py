@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QListView,
+    QStackedWidget,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -17,9 +18,11 @@ from PySide6.QtWidgets import (
 from app.ui.kit import paint, theme
 from app.ui.kit.card import Card
 from app.ui.kit.labels import rule
+from app.ui.kit.states import EmptyState
 from app.ui.kit.tokens import COLORS
 from app.ui.papers.certificates.stage_model import ITEM, Band, Line, StageModel, number_words
 
+HOW = "点左边的一种证明，就开始填"
 HEADINGS = ("编号", "文书", "给谁", "状态")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
@@ -40,7 +43,11 @@ class StageList(Card):
         self._shown: int | None = None
         self.body.addWidget(_Head(self.view))
         self.body.addWidget(rule())
-        self.body.addWidget(self.view, 1)
+        self._empty = EmptyState("file-certificate-outline", "", HOW)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._empty)
+        self.body.addWidget(self._stack, 1)
         self.setFocusProxy(self.view)
         self.view.selectionModel().currentChanged.connect(self._announce)
         self.view.entered_line.connect(self.opened)
@@ -54,6 +61,11 @@ class StageList(Card):
         if kept is None or not self.select(kept):
             self._select_near(max(row, 0))
         self._announce()
+
+    def show_empty(self, words: str, filled: bool) -> None:
+        """Why there is nothing, where there is nothing."""
+        self._empty.set_sentence(words)
+        self._stack.setCurrentIndex(0 if filled else 1)
 
     def current_id(self) -> int | None:
         return self.model.id_at(self.view.currentIndex().row())
@@ -127,7 +139,9 @@ class _Head(QWidget):
         painter.fillRect(self.rect(), QColor(COLORS.bg))
         painter.setFont(theme.font("small", bold=True))
         painter.setPen(QColor(COLORS.text2))
-        place = QRect(0, 0, self._view.viewport().width(), self.height())
+        shown = self._view.isVisible()
+        width = self._view.viewport().width() if shown else self.width()
+        place = QRect(0, 0, width, self.height())
         number, *others = _columns(place)
         painter.drawText(number, _RIGHT, HEADINGS[0])
         for place, words in zip(others, HEADINGS[1:], strict=True):
