@@ -17,11 +17,12 @@ from app.services.certificate_views import stage_words
 from app.services.chunks import chunks
 from app.services.exports import Table
 from app.storage import journal
-from app.values.masking import mask_phone, tail_id
+from app.values.masking import mask_phone
 from app.values.text import tidy
 
 VALID, VOID, REPRINTED = "有效", "作废", "补打过"
 STATES = (VALID, VOID, REPRINTED)
+_TAIL = 4
 CERTIFICATES, SEALS = "证明出具登记簿", "用印登记"
 
 
@@ -212,14 +213,14 @@ def _document(row: Certificate) -> str:
     if not row.holder_document:
         return ""
     kind, number = split_document(row.holder_document)
-    return f"{kind} {tail_id(number)}"
+    return f"{kind} {number[-_TAIL:]}"
 
 
 def _collected(row: Certificate) -> str:
     if not row.collected_by:
         return ""
-    day = f" {row.collected_at:%m-%d}" if row.collected_at else ""
-    return f"{row.collected_by}（{row.collector_relation}）{day}"
+    day = f"{row.collected_at:%m-%d} " if row.collected_at else ""
+    return f"{day}{row.collected_by}（{row.collector_relation}）"
 
 
 def _state(row: Certificate) -> str:

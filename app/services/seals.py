@@ -95,7 +95,7 @@ def note_paper(session: Session, paper: Certificate, *, now: datetime) -> None:
         SealUse(
             used_at=now,
             seal=seal_name(session),
-            content=f"{paper.title} {paper.number}（{paper.holder}）"[:200],
+            content=f"{paper.number} {paper.title}（{paper.holder}）"[:200],
             copies=paper.copies,
             approved_by=paper.approved_by,
             handled_by=paper.handled_by,

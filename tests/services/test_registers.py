@@ -38,7 +38,7 @@ def test_the_register_has_the_columns_that_offices_keep(issuer: Issuer) -> None:
         "编号": "望海社证〔2026〕1号",
         "日期": "2026-11-21",
         "申请人": "于翠兰（代 王秀兰）",
-        "证件类型/尾号": "居民身份证 ⋅⋅⋅0023",
+        "证件类型/尾号": "居民身份证 0023",
         "联系电话": "138 **** 0001",
         "事项类别": "志愿服务记录证明",
         "用途": "申报星级志愿者",
@@ -68,7 +68,7 @@ def test_drafts_are_not_in_the_register_and_void_papers_stay(issuer: Issuer) -> 
     issuer.step("void", void, reason="打错")
     rows = issuer.clerk.see(registers.certificate_register).rows
     assert [(row[15], row[16], row[17]) for row in rows] == [
-        ("王秀兰（本人） 11-21", "有效，已领取，补打 1 次", ""),
+        ("11-21 王秀兰（本人）", "有效，已领取，补打 1 次", ""),
         ("", "作废", "打错"),
     ]
 
@@ -132,7 +132,7 @@ def test_a_printed_paper_writes_its_own_line_in_the_seal_book(issuer: Issuer) ->
         "序号": "1",
         "用印时间": "2026-11-21 09:30",
         "印章": "居民委员会公章",
-        "用印内容": "志愿服务记录证明 望海社证〔2026〕1号（王秀兰）",
+        "用印内容": "望海社证〔2026〕1号 志愿服务记录证明（王秀兰）",
         "份数": "2",
         "签批人": "周立群",
         "经办人": "赵敏",

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.context import Context
+from app.models import Stage
 from app.services import check_codes
 from app.services.certificate_views import PaperFacts
 from app.services.check_codes import Verified
@@ -27,7 +28,7 @@ class VerifyDialog(Dialog):
         self.code = line_edit(hint="7F3K-92QD", name="校验码", limit=40)
         self.code.setInputMethodHints(Qt.InputMethodHint.ImhLatinOnly)
         self.answer = Notice("", tone="soft")
-        self.facts = Facts(label=76)
+        self.facts = Facts(label=52)
         self.card = Card()
         self.card.body.addWidget(self.facts)
         self._lay_out()
@@ -52,7 +53,7 @@ class VerifyDialog(Dialog):
     # -- assembling
 
     def _lay_out(self) -> None:
-        self.body.addWidget(small(_HINT, wrap=True))
+        self.body.addWidget(small(_HINT))
         width = theme.current().px(170)
         self.code.setFixedWidth(width)
         self.body.addLayout(
@@ -90,38 +91,56 @@ class VerifyDialog(Dialog):
     def _show_nothing(self) -> None:
         self.answer.hide()
         self.card.hide()
+        self.fit()
 
     def _show(self, found: Verified) -> None:
-        words = "相符" if found.ok else "不符"
-        if found.line is None or found.incomplete:
-            words = "没有核对"
-        tone = "ok" if found.ok else "warn" if found.incomplete else "danger"
-        self.answer.show_text(words, found.sentence, tone="warn" if found.stale else tone)
+        words, tone = _headline(found)
+        self.answer.show_text(words, found.sentence, tone=tone)
         self.answer.show()
         self.card.setVisible(found.line is not None and not found.incomplete)
         if found.line is not None:
             self.facts.set_pairs(_pairs(found.line))
-        self.adjustSize()
+        self.fit()
+
+    def fit(self) -> None:
+        """As high as what is shown needs at this width."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     def _first_missing(self, found: Verified) -> QLineEdit:
         return self.code if found.incomplete and found.line is not None else self.number
 
 
+def _headline(found: Verified) -> tuple[str, str]:
+    """What it comes to in a word or two, and the tone of it."""
+    if found.incomplete:
+        return "还差一步", "info"
+    if found.line is None:
+        return "查不到", "danger"
+    if found.ok:
+        return ("相符，已过有效期", "warn") if found.stale else ("相符", "ok")
+    return ("已作废" if found.line.stage is Stage.VOID else "不符"), "danger"
+
+
 def _pairs(line: PaperFacts) -> list[tuple[str, str | QWidget]]:
-    collected = f"{line.collected_by}（{line.collector_relation}）" if line.collected_by else ""
+    until = f"，有效期至 {line.valid_until:%Y-%m-%d}" if line.valid_until else ""
     shown = (
         ("编号", line.number),
         ("文书", line.title),
-        ("姓名", line.holder),
-        ("证件", line.document_masked),
-        ("出具日期", f"{line.issued_on:%Y-%m-%d}" if line.issued_on else ""),
-        ("有效期至", f"{line.valid_until:%Y-%m-%d}" if line.valid_until else ""),
-        ("用途", line.purpose),
-        ("接收单位", line.recipient),
-        ("批准", line.approved_by),
-        ("经办", line.handled_by),
-        ("领取", collected),
-        ("状态", line.stage_label),
-        ("作废原因", line.void_reason),
+        ("姓名", f"{line.holder}　{line.document_masked}"),
+        ("出具", f"{line.issued_on:%Y-%m-%d}{until}" if line.issued_on else ""),
+        ("用途", f"{line.purpose}，交{line.recipient}" if line.recipient else line.purpose),
+        ("批准", f"{line.approved_by}　经办 {line.handled_by}"),
+        ("状态", _standing(line)),
     )
     return [(label, words) for label, words in shown if words]
+
+
+def _standing(line: PaperFacts) -> str:
+    if line.void_reason:
+        return f"{line.stage_label}：{line.void_reason}"
+    if line.collected_by:
+        return f"{line.stage_label}：{line.collected_by}（{line.collector_relation}）"
+    return line.stage_label

@@ -12,13 +12,14 @@ from app.services.registers import RegisterFilter
 from app.ui.kit import keys, table_paper, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.chips import FilterChip
-from app.ui.kit.labels import row, small
+from app.ui.kit.labels import row
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.search_box import SearchBox
 from app.ui.kit.states import EmptyState
-from app.ui.kit.table_foot import TableCard
+from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
-from app.ui.papers.registers.books import Book, Line
+from app.ui.papers.registers.books import Book, Line, on_paper
+from app.ui.people.table_printing import print_table
 
 
 class BookView(QWidget):
@@ -35,11 +36,11 @@ class BookView(QWidget):
         self._masked = True
         self.model = PagedTableModel(book.columns, self._fetch)
         self.table = PagedTable(self.model, name=book.title)
+        self.foot = TableFoot(self.table, unit=book.unit)
         self.search = SearchBox(book.hint, name=f"查找{book.title}")
         self.year = FilterChip("年份")
         self.kind = FilterChip("事项")
         self.state = FilterChip("状态")
-        self.count = small()
         self.phones = Button("显示完整电话", kind="ghost", size="small", icon="eye-outline")
         self.export_button = Button("导出", icon="table-arrow-down", action="export")
         self.print_button = Button("打印", icon="printer-outline", action="print")
@@ -76,7 +77,6 @@ class BookView(QWidget):
             ids = self._book.ids(session, self.chosen)
         self._places = {key: place for place, key in enumerate(ids, start=1)}
         self.model.set_ids(ids)
-        self.count.setText(f"共 {len(ids):,} {self._book.unit}")
         for button in (self.export_button, self.print_button):
             button.setEnabled(bool(ids))
         if not self.table.select_id(current):
@@ -96,6 +96,11 @@ class BookView(QWidget):
         self.phones.setEnabled(False)
         self.model.reload()
 
+    def print_out(self) -> None:
+        """The lines that are seen, as a register on paper."""
+        seen = on_paper(table_paper.seen(self.table), self._book)
+        print_table(self._context, seen, self)
+
     # -- assembling
 
     def _lay_out(self) -> None:
@@ -113,14 +118,13 @@ class BookView(QWidget):
             self.year,
             self.kind,
             self.state,
-            self.count,
             None,
             self.phones,
             self.export_button,
             self.print_button,
         )
         layout.addLayout(self.tools)
-        card = TableCard(self.table)
+        card = TableCard(self.table, self.foot)
         # In 大字 the height of the smallest screen is the limit, not the text.
         card.setMinimumHeight(470 if metrics.large else 510)
         layout.addWidget(card, 1)
@@ -134,14 +138,16 @@ class BookView(QWidget):
         self.table.escaped.connect(self.left)
         self.phones.clicked.connect(self.show_phones)
         self.export_button.clicked.connect(lambda: table_paper.export(self.table))
-        self.print_button.clicked.connect(lambda: table_paper.print_out(self.table))
+        self.print_button.clicked.connect(self.print_out)
         for button in (self.export_button, self.print_button):
             button.bind(self)
         keys.bind(self, "search", self.search.setFocus)
 
     def _dress_paper(self) -> None:
         paper = self.table.paper
-        paper.title, paper.unit = self._book.title, self._book.unit
+        paper.title = self._book.title
+        # The two buttons above stand for the signs that other tables have at their foot.
+        paper.offered = False
         paper.filter_words = lambda: self.chosen.sentence
         paper.people = self._people
 

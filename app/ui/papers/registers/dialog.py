@@ -7,6 +7,7 @@ from app.services import registers
 from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import Dialog
+from app.ui.kit.labels import row
 from app.ui.kit.tabs import PageTabs
 from app.ui.papers.registers.book_view import BookView
 from app.ui.papers.registers.books import CERTIFICATE_BOOK, SEAL_BOOK
@@ -61,7 +62,7 @@ class RegistersDialog(Dialog):
             self.refresh()
 
     def _lay_out(self) -> None:
-        self.body.addWidget(self.tabs)
+        self.body.addLayout(row(self.tabs, None))
         for view in (self.certificates, self.seals):
             self.views.addWidget(view)
         self.seals.tools.addWidget(self.add_seal)

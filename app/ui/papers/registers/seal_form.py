@@ -10,11 +10,10 @@ from app.context import Context
 from app.errors import DomainError
 from app.services import seals
 from app.services.seals import SealInput
-from app.ui.kit import messages, theme
+from app.ui.kit import messages
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import Dialog
 from app.ui.kit.forms import Form, line_edit
-from app.ui.kit.labels import box, row
 from app.ui.kit.signals import Area
 from app.ui.people.date_line import DateLine
 
@@ -25,7 +24,7 @@ class SealDialog(Dialog):
     def __init__(
         self, context: Context, seal_id: int | None = None, parent: QWidget | None = None
     ) -> None:
-        super().__init__("登记用印" if seal_id is None else "修改用印登记", parent, width=560)
+        super().__init__("登记用印" if seal_id is None else "修改用印登记", parent, width=620)
         self._context = context
         self._seal_id = seal_id
         self._version = 0
@@ -71,11 +70,11 @@ class SealDialog(Dialog):
         self.time.setDisplayFormat("HH:mm")
         self.time.setAccessibleName("用印时刻")
         self.time.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
-        self.time.setFixedWidth(theme.current().px(84))
         self.content = line_edit(entered.content, hint="盖在什么上面，如 会议签到表", limit=200)
         self.seal = line_edit(entered.seal, limit=40)
         self.copies = QSpinBox()
         self.copies.setRange(1, 1000)
+        self.copies.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.copies.setValue(entered.copies)
         self.approved_by = line_edit(entered.approved_by, hint="书记或主任", limit=40)
         self.handled_by = line_edit(entered.handled_by, limit=40)
@@ -87,9 +86,10 @@ class SealDialog(Dialog):
     def _form(self) -> Form:
         form = Form(columns=2, label=92)
         form.add("用印内容", self.content, required=True, span=2)
-        form.add("用印时间", box(row((self.day, 1), self.time, spacing=6)), required=True)
+        form.add("用印日期", self.day, required=True)
+        form.add("时刻", self.time, required=True)
+        form.add("印章", self.seal, required=True)
         form.add("份数", self.copies, required=True)
-        form.add("印章", self.seal, required=True, span=2)
         form.add("签批人", self.approved_by, required=True)
         form.add("经办人", self.handled_by, required=True)
         form.add("申请用印人", self.applicant, required=True)

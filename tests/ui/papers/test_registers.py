@@ -1,0 +1,347 @@
+"""登记簿 and 核验: the same lines on screen, in the file and on paper; papers held against them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.context import Context
+from app.models import Action, Resident
+from app.services import history, office, registers
+from app.services.office import Office
+from app.ui.papers.registers.book_view import BookView
+from app.ui.papers.registers.dialog import SEALS, RegistersDialog
+from app.ui.papers.registers.seal_form import SealDialog
+from app.ui.papers.verify_dialog import VerifyDialog
+from app.ui.people.paper_preview import PaperPreview
+from app.ui.people.table_printing import paper_desk
+from tests.conftest import Dialogs
+from tests.services.conftest import Clerk
+from tests.services.issuing import Issuer
+
+
+@pytest.fixture
+def issuer(context: Context) -> Issuer:
+    """An office with seven papers: one void, one printed again, one of another kind."""
+    with context.database.transaction("准备") as session:
+        office.set_office(session, Office("望海社区", "海湾街道"))
+        office.seed(session)
+    clerk = Clerk(context.database, context.clock.now())
+    issuer = Issuer(clerk)
+    lan = clerk.add("王秀兰", phone="13840910001")
+    own = issuer.own_template()
+    keys = [issuer.printed(holder=f"张{name}") for name in ("一", "二", "三", "四")]
+    issuer.step("void", keys[1], reason="姓名打错")
+    issuer.step("reprint", keys[2])
+    issuer.printed(template_id=own, holder="李五")
+    issuer.printed(resident_id=lan, holder_document="居民身份证 210214195604120023", purpose="评优")
+    issuer.numbered(holder="张七")
+    return issuer
+
+
+@pytest.fixture
+def window(qtbot: QtBot, context: Context) -> Iterator[QWidget]:
+    """What stands behind dialogs: it has the desk that draws tables."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    paper_desk(context, window)
+    return window
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, context: Context, issuer: Issuer, window: QWidget) -> RegistersDialog:
+    dialog = RegistersDialog(context, window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def _screen(view: BookView) -> list[tuple[str, ...]]:
+    """What stands in the lines of a table, as it can be read there."""
+    model = view.model
+    return [
+        tuple(column.cell(row).plain for column in model.columns)
+        for row in model.rows_of(list(model.ids))
+    ]
+
+
+def _paper(view: BookView, dialogs: Dialogs, qtbot: QtBot) -> str:
+    texts: list[str] = []
+
+    def look(preview: PaperPreview) -> int:
+        reader = PdfReader(BytesIO(preview.data))
+        texts.append("\n".join(page.extract_text() for page in reader.pages))
+        return 0
+
+    dialogs.on_dialog = look
+    view.print_button.click()
+    qtbot.waitUntil(lambda: bool(texts))
+    return texts[0]
+
+
+def _file(view: BookView, dialogs: Dialogs, place: Path, qtbot: QtBot) -> list[tuple[str, ...]]:
+    dialogs.files.append(place)
+    view.export_button.click()
+    qtbot.waitUntil(place.exists)
+    sheet = openpyxl.load_workbook(place).active
+    assert sheet.title == view.table.paper.title
+    return [tuple("" if cell is None else str(cell) for cell in row) for row in sheet.values]
+
+
+@pytest.mark.parametrize(
+    ("choose", "count", "words"),
+    [
+        (lambda view: None, 7, "2026年"),
+        (lambda view: view.state.choose(registers.VOID), 1, "2026年，作废"),
+        (lambda view: view.kind.choose("到场证明"), 1, "2026年，到场证明"),
+        (lambda view: view.search.setText("张"), 5, "2026年，含“张”"),
+        (lambda view: view.year.choose(None), 7, "全部"),
+    ],
+)
+def test_screen_file_and_paper_hold_the_same_lines_in_the_same_order(
+    dialog: RegistersDialog,
+    dialogs: Dialogs,
+    qtbot: QtBot,
+    tmp_path: Path,
+    choose: object,
+    count: int,
+    words: str,
+) -> None:
+    view = dialog.certificates
+    choose(view)
+    screen = _screen(view)
+    assert len(screen) == count
+    assert f"共 {count} 份" in view.foot._range.text()
+
+    title, facts, headings, *lines = _file(view, dialogs, tmp_path / "登记簿.xlsx", qtbot)
+    assert title[0] == "证明出具登记簿"
+    assert facts[0].startswith(f"{words}　共 {count} 份")
+    assert headings == registers.CERTIFICATE_HEADINGS
+    assert lines == screen
+
+    paper = _paper(view, dialogs, qtbot)
+    assert f"共 {count} 份" in paper
+    tight = "".join(paper.split())
+    assert words in tight
+    places = [tight.index(f"〔2026〕{row[1].partition('〕')[2]}") for row in screen]
+    assert places == sorted(places)
+    for heading in registers.CERTIFICATE_HEADINGS:
+        assert heading in tight
+
+
+def test_the_seal_book_is_the_same_on_screen_in_the_file_and_on_paper(
+    dialog: RegistersDialog, dialogs: Dialogs, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog.show_book(SEALS)
+    view = dialog.seals
+    screen = _screen(view)
+    assert len(screen) == 6
+    title, _, headings, *lines = _file(view, dialogs, tmp_path / "用印.xlsx", qtbot)
+    assert (title[0], headings) == ("用印登记", registers.SEAL_HEADINGS)
+    assert lines == screen
+    paper = _paper(view, dialogs, qtbot)
+    assert "共 6 次" in paper
+
+
+def test_a_void_paper_is_struck_through_at_its_number(dialog: RegistersDialog) -> None:
+    view = dialog.certificates
+    cells = [view.model.columns[1].cell(row) for row in view.model.rows_of(list(view.model.ids))]
+    assert [cell.strike for cell in cells] == [False, True, False, False, False, False, False]
+
+
+def test_the_latest_line_is_in_view_and_enter_leads_to_its_paper(
+    dialog: RegistersDialog, qtbot: QtBot
+) -> None:
+    view = dialog.certificates
+    last = view.model.ids[-1]
+    assert view.table.current_id() == last
+    qtbot.keyClick(view.table, Qt.Key.Key_Return)
+    assert dialog.paper == last
+    assert not dialog.isVisible()
+
+
+def test_a_filter_keeps_the_current_line_and_says_when_nothing_is_left(
+    dialog: RegistersDialog,
+) -> None:
+    view = dialog.certificates
+    chosen = view.model.ids[2]
+    view.table.select_id(chosen)
+    view.search.setText("张三")
+    assert view.table.current_id() == chosen
+    view.search.setText("没有这个人")
+    assert len(view.model.ids) == 0
+    assert not view.print_button.isEnabled()
+    assert not view.export_button.isEnabled()
+
+
+def test_whole_telephones_are_shown_on_wish_and_that_is_journaled(
+    dialog: RegistersDialog, context: Context
+) -> None:
+    view = dialog.certificates
+    assert "13840910001" not in str(_screen(view))
+    view.phones.click()
+    assert "13840910001" in str(_screen(view))
+    with context.database.reading() as session:
+        person = registers.people(session, list(view.model.ids))[0]
+        line = history.of_record(session, Resident, person)[0]
+    assert (line.action, line.sentence) == (Action.LOOKED, "查看证明出具登记簿里的完整电话")
+
+
+def test_a_use_of_the_seal_is_written_by_hand_corrected_and_thrown_away(
+    dialog: RegistersDialog, dialogs: Dialogs
+) -> None:
+    dialog.show_book(SEALS)
+
+    def fill(form: SealDialog) -> int:
+        form.content.setText("会议签到表")
+        form.approved_by.setText("周立群")
+        form.applicant.setText("李娜")
+        form.copies.setValue(2)
+        form.save()
+        return form.result()
+
+    dialogs.on_dialog = fill
+    dialog.add_seal.click()
+    assert _screen(dialog.seals)[-1][3:6] == ("会议签到表", "2", "周立群")
+
+    line = dialog.seals.model.ids[-1]
+
+    def change(form: SealDialog) -> int:
+        assert form.applicant.text() == "李娜"
+        form.copies.setValue(3)
+        form.save()
+        return form.result()
+
+    dialogs.on_dialog = change
+    dialog.open_seal(line)
+    assert _screen(dialog.seals)[-1][4] == "3"
+
+    def throw_away(form: SealDialog) -> int:
+        dialogs.on_dialog = None
+        dialogs.answers.append("删除")
+        form.remove()
+        return form.result()
+
+    dialogs.on_dialog = throw_away
+    dialog.open_seal(line)
+    assert len(_screen(dialog.seals)) == 6
+
+
+def test_what_is_missing_in_a_use_is_said_and_the_form_stays(
+    dialog: RegistersDialog, dialogs: Dialogs
+) -> None:
+    form = SealDialog(dialog._context, None, dialog)
+    form.content.setText("会议签到表")
+    form.save()
+    assert dialogs.shown == ["请填写签批人。"]
+    form.approved_by.setText("周立群")
+    form.applicant.setText("李娜")
+    form.day.setText("昨天呀")
+    form.save()
+    assert dialogs.shown[-1] == "用印日期不对，请写成 2026-11-25。"
+    assert form.content.text() == "会议签到表"
+    assert form.result() == 0
+
+
+def test_the_line_of_a_paper_says_why_it_is_not_edited(
+    dialog: RegistersDialog, dialogs: Dialogs
+) -> None:
+    dialog.open_seal(dialog.seals.model.ids[0])
+    assert "自动登记" in dialogs.shown[0]
+
+
+@pytest.fixture
+def verify(qtbot: QtBot, context: Context, issuer: Issuer) -> VerifyDialog:
+    dialog = VerifyDialog(context)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def _said(dialog: VerifyDialog) -> tuple[str, str]:
+    return dialog.answer.objectName(), " ".join(
+        label.text() for label in (dialog.answer._line, dialog.answer._detail)
+    )
+
+
+def test_a_number_and_a_code_are_typed_one_after_the_other(
+    verify: VerifyDialog, issuer: Issuer, qtbot: QtBot
+) -> None:
+    facts = issuer.facts(1)
+    qtbot.keyClicks(verify.number, "2026-1")
+    qtbot.keyClick(verify.number, Qt.Key.Key_Return)
+    assert verify.code.hasFocus()
+    assert verify.answer.isHidden()
+    qtbot.keyClicks(verify.code, facts.check_code.lower())
+    qtbot.keyClick(verify.code, Qt.Key.Key_Return)
+    tone, words = _said(verify)
+    assert (tone, words[:2]) == ("ok", "相符")
+    assert "张一" in _facts(verify)
+    assert verify.number.hasFocus()
+    assert verify.number.selectedText() == "2026-1"
+
+
+def _facts(dialog: VerifyDialog) -> str:
+    grid = dialog.facts.layout()
+    return " ".join(grid.itemAt(place).widget().text() for place in range(grid.count()))
+
+
+def test_a_scan_needs_one_field_and_one_enter(
+    verify: VerifyDialog, issuer: Issuer, qtbot: QtBot
+) -> None:
+    verify.code.setText("LEFT-OVER")
+    verify.number.setText(issuer.paper(3).qr_text)
+    qtbot.keyClick(verify.number, Qt.Key.Key_Return)
+    assert _said(verify)[0] == "ok"
+    assert "张三" in _facts(verify)
+
+
+def test_what_does_not_match_is_red_with_what_to_do(verify: VerifyDialog, issuer: Issuer) -> None:
+    verify.number.setText("2026-1")
+    verify.code.setText(issuer.facts(3).check_code)
+    verify.check()
+    tone, words = _said(verify)
+    assert tone == "danger"
+    assert "不符" in words
+    assert "报告书记" in words
+    verify.number.setText("2026-99")
+    verify.check()
+    assert _said(verify)[1].startswith("查不到")
+    assert verify.card.isHidden()
+
+
+def test_a_void_paper_and_one_past_its_time_are_told_apart(
+    verify: VerifyDialog, issuer: Issuer, context: Context
+) -> None:
+    verify.number.setText("2026-2")
+    verify.code.setText(issuer.facts(2).check_code)
+    verify.check()
+    assert _said(verify)[1].startswith("已作废")
+    own = issuer.own_template(title="短期证明", valid_days=1)
+    key = issuer.numbered(template_id=own)
+    late = replace(context, clock=type(context.clock)(context.clock.now().replace(day=30)))
+    other = VerifyDialog(late)
+    other.number.setText(issuer.facts(key).number)
+    other.code.setText(issuer.facts(key).check_code)
+    other.check()
+    assert _said(other)[0] == "warn"
+    assert "已过有效期" in _said(other)[1]
+    other.deleteLater()
+
+
+def test_a_missing_code_is_asked_for_where_it_is_missing(
+    verify: VerifyDialog, qtbot: QtBot
+) -> None:
+    verify.number.setText("2026-1")
+    verify.check_button.click()
+    assert _said(verify)[1].startswith("还差一步")
+    assert verify.code.hasFocus()
+    qtbot.keyClicks(verify.code, "X")
+    assert verify.answer.isHidden()
