@@ -21,8 +21,8 @@ _TONES = {
     "placeholder": COLORS.placeholder,
 }
 BAR = 3
-WORDS_KEPT = 500
-"""Laid out texts: some screens of them; each takes about 3 KB."""
+WORDS_KEPT = 300
+"""Laid out texts: two screens of them; each takes about 3 KB."""
 
 
 @lru_cache(maxsize=64)
