@@ -121,7 +121,8 @@ class _Plan:
         for _ in range(2):
             size = max(_LEAST, min(_MOST, height * _OF_ROW))
             table = Table(data.columns, width=self.width, size=size, row_height=height)
-            height = (room - table.head) / (count + lines - 1)
+            # Below a very long filter there is room for fewer rows, never for smaller ones.
+            height = max((room - table.head) / (count + lines - 1), _LEAST * 1.3)
         return Table(data.columns, width=self.width, size=size, row_height=height - 0.02)
 
 

@@ -127,6 +127,22 @@ def test_a_long_title_and_a_long_filter_cover_nothing(landscape: bool) -> None:
     assert max(c.bottom for c in page if c.text == "签") < heading
 
 
+def test_below_a_filter_of_half_a_page_rows_keep_their_height(tmp_path: Path) -> None:
+    words = "、".join(f"标签{number}" for number in range(700))
+    names = many(60)
+
+    data = render(listing(*names, filter_words=words))
+
+    pages = characters(data)
+    assert len(pages) > 2
+    assert {c.size for page in pages for c in page if c.text == "居"} <= {7.0, 8.5}
+    for page in pages:
+        lines = sorted({c.baseline for c in page if c.size == 7})
+        assert all(below - above >= 7 for above, below in pairwise(lines))
+    text = "".join("".join(page_texts(data)).split())
+    assert all(f"{i}{name}申报" in text for i, name in enumerate(names, start=1))
+
+
 def test_a_line_end_in_a_cell_starts_a_new_line_and_markup_is_only_text() -> None:
     data = listing(rows=[("1", "<b>王&amp;秀</b>", "上一行\n下一行\x07", "1")], totals=None)
 

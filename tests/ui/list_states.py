@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from app.services import residents
-from app.ui.kit import theme
 from app.ui.papers.lists.who import Way
 from app.ui.papers.page import PapersPage
 from tests.ui.paper_states import wait
@@ -45,8 +44,8 @@ def picked(page: PapersPage) -> None:
 def picking(page: PapersPage) -> None:
     """In 大字 the people have a page of their own."""
     picked(page)
-    if theme.current().large:
-        page.panel("receipt_form").turn.setCurrentIndex(1)
+    if page.panel("receipt_form").in_turn:
+        page.panel("receipt_form").turn_to(1)
 
 
 def many(page: PapersPage) -> None:

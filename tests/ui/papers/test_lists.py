@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -18,7 +18,9 @@ from app.reports.labels import SHEETS
 from app.services import office, resident_forms
 from app.services.office import Office
 from app.services.resident_forms import ResidentInput, add
+from app.ui.kit import theme
 from app.ui.kit.signals import Area
+from app.ui.kit.tokens import Mode
 from app.ui.papers.lists.sheet_miniature import SheetMiniature
 from app.ui.papers.lists.who import Way
 from app.ui.papers.page import PapersPage
@@ -64,7 +66,10 @@ def page(qtbot: QtBot, context: Context, people: dict[str, int]) -> PapersPage:
 
 def open_panel(page: PapersPage, key: str) -> Any:
     page.choices.choose(key)
-    return page.panel(key)
+    panel = page.panel(key)
+    # What a person waits for between two letters would be most of the test.
+    panel._timer.setInterval(20)
+    return panel
 
 
 def pages_of(page: PapersPage) -> list[str]:
@@ -147,6 +152,45 @@ def test_a_filter_without_anybody_says_what_to_do(qtbot: QtBot, page: PapersPage
 
     says(qtbot, page, "没有符合条件的居民")
     assert not page.preview.print_button.isEnabled()
+
+
+def test_a_paper_of_very_many_people_is_drawn_when_asked_for(
+    qtbot: QtBot, page: PapersPage
+) -> None:
+    panel = open_panel(page, "sign_in")
+    shows(qtbot, page, "王秀兰")
+    panel.many = 2
+    panel.refresh()
+    says(qtbot, page, "有 4 人，排版要等一会儿")
+
+    qtbot.mouseClick(panel.anyway, Qt.MouseButton.LeftButton)
+
+    shows(qtbot, page, "王秀兰")
+    assert not panel.anyway.isVisible()
+    panel.who.fields.building.setCurrentText("4 号楼")
+    shows(qtbot, page, "沈𬀩", without="王秀兰")
+    panel.who.fields.order.setCurrentText("姓名拼音")
+    panel.who.fields.building.setCurrentText("全部")
+    shows(qtbot, page, "王秀兰")
+
+
+def test_in_large_type_options_and_people_take_turns(
+    qtbot: QtBot, context: Context, people: dict[str, int], qapp: QApplication
+) -> None:
+    theme.apply(qapp, Mode.LARGE)
+    page = PapersPage(context)
+    qtbot.addWidget(page)
+    page.resize(1200, 680)
+    page.show()
+    panel = open_panel(page, "sign_in")
+    assert panel.topic.isVisible()
+    assert not panel.who.isVisible()
+
+    panel.turn_to(1)
+
+    assert panel.who.isVisible()
+    assert not panel.topic.isVisible()
+    shows(qtbot, page, "王秀兰")
 
 
 # -- picking people
@@ -316,8 +360,11 @@ def test_a_sign_in_sheet_says_what_for_and_has_rows_to_spare(
 
     shows(qtbot, page, "重阳节座谈", "10月18日", "\n6")
     assert panel.title() == "签到表 重阳节座谈"
+    panel.whole.setChecked(True)
     panel.photo.setChecked(True)
     shows(qtbot, page, "照片", without="138 ****")
+    assert not panel.whole.isChecked()
+    assert not panel.whole.isEnabled()
 
 
 def test_what_is_handed_out_is_counted(qtbot: QtBot, page: PapersPage) -> None:

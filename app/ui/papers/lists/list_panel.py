@@ -75,6 +75,8 @@ class ListPanel(PaperPanel):
         self.reason = line_edit(hint="写明用途", name="用途", limit=60)
         self.figures = Notice("", tone="info")
         self.anyway = Button("照样排版", size="small")
+        self._parts = Segments([(0, "填内容", "印什么"), (1, "选人", "哪些人")])
+        self._turns = QStackedWidget()
         self._agreed = 0
         self._lay_out()
         self._connect()
@@ -181,7 +183,7 @@ class ListPanel(PaperPanel):
         numbers.setVisible(bool(self.whole_words))
         people = box(column(self.who, numbers, None, spacing=10))
         card = Card(spacing=8)
-        if theme.current().large and self.many_options:
+        if self.in_turn:
             self._lay_out_in_turn(card, people)
         else:
             card.heading(self.heading, self.meta)
@@ -195,16 +197,24 @@ class ListPanel(PaperPanel):
         layout.addWidget(card)
         self.setFocusProxy(self.options.fields[0].control)
 
+    @property
+    def in_turn(self) -> bool:
+        """Whether options and people are shown one at a time."""
+        return theme.current().large and self.many_options
+
     def _lay_out_in_turn(self, card: Card, people: QWidget) -> None:
         """大字: what stands on the paper and who, one at a time; both are higher than the page."""
-        self.turn = stack = QStackedWidget()
         for part in (box(column(self.options, None)), people):
-            stack.addWidget(scrolled(part))
-        parts = Segments([(0, "填内容", "印什么"), (1, "选人", "哪些人")])
-        parts.show_value(0)
-        parts.chosen.connect(stack.setCurrentIndex)
-        card.heading(self.heading, "", parts)
-        card.body.addWidget(stack, 1)
+            self._turns.addWidget(scrolled(part))
+        self._parts.chosen.connect(self.turn_to)
+        self.turn_to(0)
+        card.heading(self.heading, "", self._parts)
+        card.body.addWidget(self._turns, 1)
+
+    def turn_to(self, part: int) -> None:
+        """大字: the options (0) or the people (1)."""
+        self._parts.show_value(part)
+        self._turns.setCurrentIndex(part)
 
     def _connect(self) -> None:
         self.options.changed.connect(self.soon)

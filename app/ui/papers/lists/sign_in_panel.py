@@ -37,6 +37,7 @@ class SignInPanel(ListPanel):
         self.options.add("空行", self.spare)
         self.options.add("", self.photo, span=2)
         self.spare.valueChanged.connect(lambda _: self.soon())
+        self.photo.toggled.connect(self._without_phones)
 
     def title(self) -> str:
         return f"{self.heading} {self.topic.text().strip()}".strip()
@@ -59,3 +60,8 @@ class SignInPanel(ListPanel):
             blank_rows=spare if wish.who is not None else max(spare, lists.BLANK_ROWS),
         )
         return lambda: sign_in.render(data)
+
+    def _without_phones(self, with_photo: bool) -> None:
+        """Where photos stand there is no room for phones, so none can be printed whole."""
+        self.whole.setEnabled(not with_photo)
+        self.whole.setChecked(self.whole.isChecked() and not with_photo)
