@@ -276,11 +276,11 @@ def _links_only(table: str, fields: Iterable[str]) -> bool:
 
 
 def _references(table: str) -> list[Column[Any]]:
-    """Journaled columns that point at a table; heads are mended afterwards."""
+    """Columns that point at a table; heads are mended, photos of people let go with them."""
     return [
         column
         for model in TABLES.values()
-        if model.__journaled__
+        if model is not ResidentPhoto
         for column in _table(model.__tablename__).columns
         if column.name != "head_id"
         and any(key.column.table.name == table for key in column.foreign_keys)

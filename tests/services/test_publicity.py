@@ -257,3 +257,26 @@ def test_a_changed_calendar_moves_the_end_of_what_hangs_and_not_of_what_came_dow
 
     assert standing(office, hanging, POSTED).ends_on == date(2026, 12, 3)
     assert standing(office, down, POSTED).ends_on == date(2026, 12, 1)
+
+
+def test_a_notice_with_photos_of_the_board_is_not_undone_away(office):
+    key = kept(office)
+    office.do("存照片", lambda s: publicity_board.add_photo(s, key, JPEG, now=office.now))
+
+    office.undo_last()
+
+    assert standing(office, key, POSTED).photos == 1
+    (photo,) = office.see(lambda s: publicity_board.photos(s, key))
+    office.do("删照片", lambda s: publicity_board.remove_photo(s, photo.id))
+
+
+def test_undo_takes_back_the_objection_first_and_then_the_notice(office):
+    key = kept(office)
+    raised = ObjectionInput(raised_on=POSTED, who="王秀兰", words="有意见")
+    office.do("登记异议", lambda s: publicity_board.save_objection(s, key, raised))
+
+    office.undo_last()
+    assert office.see(lambda s: publicity_board.objections(s, key)) == []
+    office.undo_last()
+    with pytest.raises(DomainError, match="已经被删除"):
+        standing(office, key, POSTED)
