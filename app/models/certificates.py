@@ -66,7 +66,11 @@ class Certificate(Versioned, Base):
 
     __tablename__ = "certificate"
     __papers__ = True
-    __table_args__ = (Index("uq_certificate_number", "series", "year", "serial", unique=True),)
+    __table_args__ = (
+        Index("uq_certificate_number", "series", "year", "serial", unique=True),
+        # All that the list by stage asks of ten thousand papers, without their texts.
+        Index("ix_certificate_list", "stage", "issued_on", "numbered_at", "drafted_at", "serial"),
+    )
 
     id: Mapped[Key]
     template_id: Mapped[int] = mapped_column(ForeignKey("certificate_template.id"), index=True)
@@ -121,7 +125,7 @@ class Certificate(Versioned, Base):
     voided_at: Mapped[datetime | None] = mapped_column(info=label("作废时间"))
     void_reason: Mapped[str | None] = mapped_column(String(200), info=label("作废原因"))
     # The paper that this one replaces (更正).
-    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"))
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"), index=True)
     note: Mapped[str | None] = mapped_column(String(200), info=label("备注"))
 
 

@@ -665,11 +665,11 @@ def test_a_name_in_the_search_keeps_the_papers_of_that_person(qtbot, page, staff
     made(qtbot, page, "ycl")
 
     page.head.search.setText("王秀兰")
-    assert len(panel(page).desk.list.model.ids) == 1
+    qtbot.waitUntil(lambda: len(panel(page).desk.list.model.ids) == 1)
     assert life(page).facts.holder == "王秀兰"
     page.head.search.clear()
 
-    assert len(panel(page).desk.list.model.ids) == 2
+    qtbot.waitUntil(lambda: len(panel(page).desk.list.model.ids) == 2)
 
 
 def test_f9_on_a_draft_says_why_it_is_not_printed(qtbot, page, staffed, dialogs):

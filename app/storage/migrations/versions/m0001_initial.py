@@ -542,6 +542,15 @@ def _certificate(op: Operations) -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate")),
     )
+    op.create_index(
+        op.f("ix_certificate_corrects_id"), "certificate", ["corrects_id"], unique=False
+    )
+    op.create_index(
+        "ix_certificate_list",
+        "certificate",
+        ["stage", "issued_on", "numbered_at", "drafted_at", "serial"],
+        unique=False,
+    )
     op.create_index(op.f("ix_certificate_number"), "certificate", ["number"], unique=False)
     op.create_index(
         op.f("ix_certificate_resident_id"), "certificate", ["resident_id"], unique=False

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.context import Context
@@ -14,6 +14,8 @@ from app.ui.papers.certificates.life_card import LifeCard
 from app.ui.papers.certificates.many_strip import ManyStrip
 from app.ui.papers.certificates.stage_list import StageList
 from app.ui.papers.certificates.stage_model import Band
+
+PAUSE_MS = 200
 
 
 class Desk(QWidget):
@@ -31,6 +33,10 @@ class Desk(QWidget):
         super().__init__()
         self._context = context
         self._text = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE_MS)
+        self._timer.timeout.connect(self.refresh)
         self._waiting: Sequence[int] = ()
         self._ready: Sequence[int] = ()
         self.list = StageList(self._lines)
@@ -70,15 +76,16 @@ class Desk(QWidget):
         self._show_current()
 
     def filter(self, text: str) -> None:
-        """Keep the papers that have this in number, name or title."""
+        """Keep the papers that have this in number, name or title, when the typing pauses."""
         if text != self._text:
             self._text = text
-            self.refresh()
+            self._timer.start()
 
     def select(self, paper_id: int) -> None:
         """Make a paper current, also one that the search has hidden."""
         if not self.list.select(paper_id) and self._text:
-            self.filter("")
+            self._text = ""
+            self.refresh()
             self.list.select(paper_id)
 
     def _show_current(self) -> None:

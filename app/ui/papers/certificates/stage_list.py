@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QListView,
     QStackedWidget,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QWidget,
 )
 
@@ -93,7 +93,7 @@ class StageList(Card):
             self.current_changed.emit(current)
 
 
-class _View(QListView):
+class _View(QTableView):
     """Whole lines only; Ctrl+C copies the current one."""
 
     entered_line = Signal(int)
@@ -104,8 +104,16 @@ class _View(QListView):
         self.setAccessibleName("办过的证明")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setModel(model)
-        self.setUniformItemSizes(True)
         self.setItemDelegate(_LineDelegate(self))
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setStretchLastSection(True)
+        # Lines of one height: thousands of them are laid out without being asked.
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setDefaultSectionSize(theme.current().px(31))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -128,7 +136,7 @@ class _View(QListView):
 class _Head(QWidget):
     """The heading strip, with the x positions of the lines, also beside a scroll bar."""
 
-    def __init__(self, view: QListView) -> None:
+    def __init__(self, view: QTableView) -> None:
         super().__init__()
         self._view = view
         self.setFixedHeight(theme.current().head)
@@ -151,11 +159,6 @@ class _Head(QWidget):
 class _LineDelegate(QStyledItemDelegate):
     """Bands quiet with their count, papers in four columns, void ones struck through."""
 
-    def sizeHint(
-        self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        return QSize(0, theme.current().px(31))
-
     def paint(
         self,
         painter: QPainter,
@@ -165,7 +168,7 @@ class _LineDelegate(QStyledItemDelegate):
         rect: QRect = option.rect  # type: ignore[attr-defined]  # missing in PySide6's stubs
         state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # the same
         view = self.parent()
-        if isinstance(view, QListView) and rect.bottom() >= view.viewport().height():
+        if isinstance(view, QTableView) and rect.bottom() >= view.viewport().height():
             return  # Half a line at the foot would look like a fault.
         item: Band | Line | None = index.data(ITEM)
         painter.save()
