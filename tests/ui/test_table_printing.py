@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from pypdf import PdfReader
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -18,11 +19,13 @@ from app.services import office
 from app.services.office import Office
 from app.services.resident_forms import ResidentInput, add
 from app.ui.kit import table_paper
+from app.ui.kit.dialogs import ProgressDialog
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.paper_desk import desk_of
 from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_foot import TableFoot
 from app.ui.kit.table_model import PagedTableModel
+from app.ui.kit.table_paper import SeenTable
 from app.ui.main_window import MainWindow
 from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.table_printing import paper_desk
@@ -94,6 +97,12 @@ def printed(dialogs: Dialogs) -> list[str]:
     return texts
 
 
+def seen_of(table: PagedTable) -> SeenTable:
+    found: list[SeenTable] = []
+    table_paper.see(table, found.append)
+    return found[0]
+
+
 def test_paper_holds_what_the_screen_shows(place: Place, printed: list[str], qtbot: QtBot) -> None:
     place.table.paper.filter_words = lambda: "60 岁以上，第三网格"
 
@@ -114,7 +123,7 @@ def test_paper_holds_what_the_screen_shows(place: Place, printed: list[str], qtb
 def test_ticked_rows_are_meant_alone_and_it_is_said(place: Place) -> None:
     place.table.paged_model.tick([1, 3], on=True)
 
-    seen = table_paper.seen(place.table)
+    seen = seen_of(place.table)
 
     assert [row[0] for row in seen.rows] == ["王秀兰 新", "毕永昌 新"]
     assert seen.filter_words == "全部，只含勾选的"
@@ -125,7 +134,7 @@ def test_a_hidden_column_stays_away_and_a_moved_one_moves(place: Place) -> None:
     place.table.set_column_present("note", present=False)
     place.table.horizontalHeader().moveSection(2, 1)
 
-    seen = table_paper.seen(place.table)
+    seen = seen_of(place.table)
 
     assert [column.title for column in seen.columns] == ["年龄", "姓名"]
     assert [column.align for column in seen.columns] == ["right", "left"]
@@ -208,6 +217,38 @@ def test_a_table_without_people_is_journaled_with_who_took_it(
             .where(Change.action == Action.PRINTED)
         ).all()
     assert [tuple(line) for line in found] == [("打印 老人 4 人", "user")]
+
+
+def test_a_long_table_is_read_while_the_window_lives(place: Place, qtbot: QtBot) -> None:
+    ids = [1, 2, 3, 4, 5] * 800
+    found: list[SeenTable] = []
+    beats: list[int] = []
+    timer = QTimer()
+    timer.timeout.connect(lambda: beats.append(len(found)))
+    timer.start(0)
+    place.table.paged_model.set_ids(ids)
+
+    table_paper.see(place.table, found.append)
+    assert found == []
+    qtbot.waitUntil(lambda: bool(found))
+
+    assert len(found[0].rows) == 4000
+    assert found[0].count_words == "共 4,000 人"
+    assert [row[0] for row in found[0].rows[:5]] == [f"{name} 新" for name in NAMES]
+    assert place.window.findChildren(ProgressDialog)[0].isHidden()
+    assert 0 in beats
+
+
+def test_reading_a_long_table_can_be_broken_off(place: Place, qtbot: QtBot) -> None:
+    found: list[SeenTable] = []
+    place.table.paged_model.set_ids([1, 2, 3, 4, 5] * 8000)
+
+    table_paper.see(place.table, found.append)
+    (dialog,) = place.window.findChildren(ProgressDialog)
+    dialog.stop.click()
+    qtbot.waitUntil(dialog.isHidden)
+
+    assert found == []
 
 
 def test_an_empty_table_offers_nothing(place: Place) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QMenu
 
-from app.ui.kit import table_clipboard
+from app.ui.kit import table_clipboard, table_gather
 from app.ui.kit.paper_desk import desk_of
 
 if TYPE_CHECKING:
@@ -53,21 +53,29 @@ class SeenTable:
     """Residents whose rows these are"""
 
 
-def seen(table: PagedTable) -> SeenTable:
-    """The ticked rows if there are any, otherwise all of the list, as the screen shows them."""
+def see(table: PagedTable, then: Callable[[SeenTable], object]) -> None:
+    """The ticked rows if there are any, otherwise all of the list, as the screen shows them.
+
+    `then` is called at once, or after a bar where the table is long; not at all if it is cancelled.
+    """
     model, facts = table.paged_model, table.paper
     ticked = model.ticked_in_order()
     columns = table.shown_columns()
     ids = ticked or model.ids
-    rows = model.rows_of(ids)
     filter_words = facts.filter_words() or EVERYTHING
-    return SeenTable(
+    head = SeenTable(
         title=facts.title,
         filter_words=f"{filter_words}，只含勾选的" if ticked else filter_words,
-        count_words=f"共 {len(rows):,} {facts.unit}",
+        count_words=f"共 {len(ids):,} {facts.unit}",
         columns=tuple(SeenColumn(column.title, width, column.align) for column, width in columns),
-        rows=[tuple(column.cell(row).plain for column, _ in columns) for row in rows],
+        rows=[],
         people=tuple(facts.people(ids)),
+    )
+    table_gather.gather(
+        table,
+        ids,
+        lambda row: tuple(column.cell(row).plain for column, _ in columns),
+        lambda rows: then(replace(head, rows=rows)),
     )
 
 
@@ -80,20 +88,22 @@ def print_out(table: PagedTable) -> None:
     """打印本表: through the desk of the main window."""
     desk = desk_of(table)
     if desk is not None and len(table.paged_model.ids):
-        desk.print_table(seen(table), table)
+        see(table, lambda seen: desk.print_table(seen, table))
 
 
 def export(table: PagedTable) -> None:
     """导出 .xlsx: through the desk of the main window."""
     desk = desk_of(table)
     if desk is not None and len(table.paged_model.ids):
-        desk.export_table(seen(table), table)
+        see(table, lambda seen: desk.export_table(seen, table))
 
 
 def copy(table: PagedTable) -> None:
     """复制本表: the same for the clipboard, with headings."""
-    shown = seen(table)
-    table_clipboard.copy([column.title for column in shown.columns], shown.rows)
+    see(
+        table,
+        lambda seen: table_clipboard.copy([column.title for column in seen.columns], seen.rows),
+    )
 
 
 def fill_menu(menu: QMenu, table: PagedTable) -> None:
