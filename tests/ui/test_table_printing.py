@@ -120,6 +120,18 @@ def test_paper_holds_what_the_screen_shows(place: Place, printed: list[str], qtb
     assert "<&>" in text
 
 
+def test_only_a_table_of_people_warns_of_personal_data(
+    place: Place, printed: list[str], qtbot: QtBot
+) -> None:
+    place.foot.print_button.click()
+    qtbot.waitUntil(lambda: len(printed) == 1)
+    place.table.paper.personal = False
+    place.foot.print_button.click()
+    qtbot.waitUntil(lambda: len(printed) == 2)
+
+    assert ["内含个人信息" in text for text in printed] == [True, False]
+
+
 def test_ticked_rows_are_meant_alone_and_it_is_said(place: Place) -> None:
     place.table.paged_model.tick([1, 3], on=True)
 

@@ -27,6 +27,8 @@ class PaperFacts:
         """The filter in force, in words; empty for everything."""
         self.people: Callable[[Sequence[Any]], Sequence[int]] = lambda _ids: ()
         """Residents behind some ids: that they were printed or exported is journaled."""
+        self.personal = True
+        """Whether the paper must say that it holds personal data."""
         self.offered = True
         """False where the page has its own way (residents: masked, journaled by person)."""
 
@@ -51,6 +53,8 @@ class SeenTable:
     rows: list[tuple[str, ...]]
     people: tuple[int, ...] = ()
     """Residents whose rows these are"""
+    personal: bool = True
+    """Whether the paper must say that it holds personal data"""
 
 
 def see(table: PagedTable, then: Callable[[SeenTable], object]) -> None:
@@ -70,6 +74,7 @@ def see(table: PagedTable, then: Callable[[SeenTable], object]) -> None:
         columns=tuple(SeenColumn(column.title, width, column.align) for column, width in columns),
         rows=[],
         people=tuple(facts.people(ids)),
+        personal=facts.personal,
     )
     table_gather.gather(
         table,

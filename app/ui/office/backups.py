@@ -30,6 +30,7 @@ class BackupsTab(QWidget):
         self._found: list[BackupInfo] = []
         self._model = PagedTableModel(self._columns(), self._fetch)
         self.table = PagedTable(self._model, name="备份")
+        self.table.paper.personal = False
         foot = TableFoot(self.table, unit="份")
         self.setLayout(
             row((TableCard(self.table, foot), 3), (column(self._card(), None), 2), spacing=12)

@@ -120,6 +120,7 @@ class HolidaysTab(QWidget):
     # -- inside
 
     def _lay_out(self) -> None:
+        self.table.paper.personal = False
         foot = TableFoot(self.table, unit="天")
         self.remove_button = Button("删除", kind="danger", size="small")
         self.remove_button.clicked.connect(self.remove)

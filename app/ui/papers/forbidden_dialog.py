@@ -81,6 +81,7 @@ class ForbiddenDialog(Dialog):
         self.body.addLayout(row(self.search, self.count, None, self.add))
         self.card.setFixedWidth(metrics.px(380))
         left = TableCard(self.table, TableFoot(self.table, unit="项"))
+        self.table.paper.personal = False
         self.table.paper.filter_words = lambda: self.search.text().strip()
         # In 大字 the height of the smallest screen is the limit, not the text.
         left.setMinimumHeight(470 if metrics.large else 500)

@@ -95,7 +95,8 @@ def _draw(context: Context, seen: SeenTable) -> bytes:
             printed_on=context.clock.today(),
             printed_by=context.user.name,
             landscape=len(titles) > STANDING_COLUMNS,
-            note=listing.PERSONAL,
+            note=listing.PERSONAL if seen.personal else "",
+            rows_per_page=listing.ROWS_LYING,
             name_column="姓名" if "姓名" in titles else titles[0],
         )
     )
