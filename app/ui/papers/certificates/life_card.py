@@ -115,7 +115,8 @@ class LifeCard(Card):
         self.chip.set_chip(Chip(facts.stage_label, facts.tone))
         self.stepper.show_steps(life.steps, today)
         self._show_hint(life)
-        self.facts.show_facts(facts_of(life, today, most=_room(hinted=bool(hint_words(life)))))
+        room = _room(hinted=bool(hint_words(life)))
+        self.facts.show_facts(facts_of(life, today, most=room), room=room)
         self._set_acts(ACTS[facts.stage])
         self._show_reason(life)
 

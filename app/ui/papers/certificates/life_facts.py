@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.services.certificate_views import NO_APPROVAL, Life
@@ -81,16 +81,20 @@ def _corrections(life: Life) -> str:
 
 
 class FactRows(QWidget):
-    """One line each; what is too long ends in … and is told whole by its tool tip."""
+    """One line each, the first one two where there is room; the tool tip tells all of it."""
 
     def __init__(self) -> None:
         super().__init__()
         self._facts: Sequence[Fact] = ()
+        self._first = 1
+        """Lines of the first fact"""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_facts(self, facts: Sequence[Fact]) -> None:
+    def show_facts(self, facts: Sequence[Fact], *, room: int) -> None:
+        """`room` is how many lines there are at most."""
         self._facts = tuple(facts)
-        self.setFixedHeight(theme.current().px(LINE) * len(facts))
+        self._first = 2 if len(facts) < room and not theme.current().large else 1
+        self.setFixedHeight(theme.current().px(LINE) * (len(facts) + self._first - 1))
         self.setAccessibleName("，".join(f"{fact.label} {fact.words}" for fact in facts))
         self.update()
 
@@ -99,7 +103,8 @@ class FactRows(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            row = event.pos().y() // theme.current().px(LINE)
+            row = event.pos().y() // theme.current().px(LINE) - (self._first - 1)
+            row = max(0, row)
             if 0 <= row < len(self._facts):
                 QToolTip.showText(event.globalPos(), self._facts[row].words, self)
             return True
@@ -109,26 +114,42 @@ class FactRows(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         height = theme.current().px(LINE)
+        y = 0
         for row, fact in enumerate(self._facts):
-            _paint_fact(painter, QRect(0, row * height, self.width(), height), fact)
+            lines = self._first if row == 0 else 1
+            _paint_fact(painter, QRect(0, y, self.width(), height), fact, lines)
+            y += lines * height
 
 
-def _paint_fact(painter: QPainter, place: QRect, fact: Fact) -> None:
+def _paint_fact(painter: QPainter, place: QRect, fact: Fact, lines: int) -> None:
+    """The last of the lines ends in … where it is too long, and bears the chip."""
     px, middle = theme.current().px, Qt.AlignmentFlag.AlignVCenter
     painter.setPen(QColor(COLORS.text2))
     painter.setFont(theme.font("small"))
     painter.drawText(place, middle, fact.label)
     room = place.adjusted(px(LABEL), 0, 0, 0)
-    chip_width = paint.chip_width(fact.chip.text, fact.chip.icon) if fact.chip else 0
-    words_room = room.width() - (chip_width + px(8) if chip_width else 0)
+    chip_width = paint.chip_width(fact.chip.text, fact.chip.icon) + px(8) if fact.chip else 0
     painter.setPen(QColor(COLORS.text))
     painter.setFont(theme.font())
     measure = painter.fontMetrics()
-    words = measure.elidedText(fact.words, Qt.TextElideMode.ElideRight, words_room)
+    words = fact.words
+    if lines > 1 and measure.horizontalAdvance(words) > room.width() - chip_width:
+        end = _fitting(measure, words, room.width())
+        painter.drawText(room, middle, words[:end])
+        room, words = room.translated(0, place.height()), words[end:]
+    words = measure.elidedText(words, Qt.TextElideMode.ElideRight, room.width() - chip_width)
     painter.drawText(room, middle, words)
     if fact.chip is not None:
         height = min(theme.current().chip, place.height() - 1)
         x = room.x() + measure.horizontalAdvance(words) + px(8)
-        chip = QRect(x, place.center().y() - height // 2, chip_width, height)
+        chip = QRect(x, room.center().y() - height // 2, chip_width - px(8), height)
         text, tone, icon = fact.chip
         paint.chip(painter, chip, text, tone, icon=icon)
+
+
+def _fitting(measure: QFontMetrics, words: str, width: int) -> int:
+    """How many characters stand on one line."""
+    end = len(words)
+    while end > 1 and measure.horizontalAdvance(words[:end]) > width:
+        end -= 1
+    return end
