@@ -124,6 +124,12 @@ def seal_register(
     return Table(SEAL_HEADINGS, seal_rows(session, seal_ids(session, chosen), masked=masked))
 
 
+def is_by_hand(session: Session, seal_id: int) -> bool:
+    """Whether a line of the seal book was typed: those of papers are not corrected."""
+    row = session.get(SealUse, seal_id)
+    return row is not None and row.certificate_id is None
+
+
 def years(session: Session) -> list[int]:
     """The years in which numbers were given, the latest first."""
     found = session.scalars(
@@ -159,6 +165,15 @@ def people(session: Session, certificate_ids: Sequence[int]) -> list[int]:
         )
         found.update(one for one in session.scalars(statement) if one)
     return sorted(found)
+
+
+def seal_people(session: Session, seal_ids: Sequence[int]) -> list[int]:
+    """The residents behind the papers that were sealed."""
+    papers: list[int] = []
+    for part in chunks(seal_ids, 500):
+        found = session.scalars(select(SealUse.certificate_id).where(SealUse.id.in_(part)))
+        papers.extend(one for one in found if one)
+    return people(session, papers)
 
 
 def note_looked(session: Session, resident_ids: Sequence[int]) -> None:

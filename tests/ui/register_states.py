@@ -24,14 +24,9 @@ def _seals(stage: _Stage) -> QWidget:
     return dialog
 
 
-def _right_end(stage: _Stage) -> QWidget:
-    """Scrolled to the columns of the end: state, reason, note."""
+def _void(stage: _Stage) -> QWidget:
     dialog = RegistersDialog(stage.context())
-    dialog.resize(dialog.width(), dialog.sizeHint().height())
     dialog.certificates.state.choose(registers.VOID)
-    dialog.certificates.table.scrollTo(
-        dialog.certificates.model.index(0, dialog.certificates.model.columnCount() - 1)
-    )
     return dialog
 
 
@@ -69,7 +64,7 @@ def _verified(change: Callable[[VerifyDialog], object]) -> Callable[[_Stage], QW
 
 DIALOGS: dict[str, Callable[[_Stage], QWidget]] = {
     "登记簿": lambda stage: RegistersDialog(stage.context()),
-    "登记簿 右边": _right_end,
+    "登记簿 作废": _void,
     "登记簿 没有找到": _nothing,
     "用印登记": _seals,
     "登记用印": lambda stage: SealDialog(stage.context()),

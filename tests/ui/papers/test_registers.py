@@ -64,12 +64,26 @@ def dialog(qtbot: QtBot, context: Context, issuer: Issuer, window: QWidget) -> R
 
 
 def _screen(view: BookView) -> list[tuple[str, ...]]:
-    """What stands in the lines of a table, as it can be read there."""
-    model = view.model
-    return [
-        tuple(column.cell(row).plain for column in model.columns)
-        for row in model.rows_of(list(model.ids))
-    ]
+    """The lines of the table with all their columns, as table and card show them."""
+    lines = []
+    for key in view.model.ids:
+        view.table.select_id(key)
+        line = view.model.row(view.table.currentIndex().row())
+        assert _card(view) == {
+            heading: words
+            for heading, words in zip(view._book.headings[2:], line[2:], strict=True)
+            if words
+        }
+        for column in view.model.columns:
+            assert column.cell(line).plain == line[view._book.headings.index(column.title)]
+        lines.append(line)
+    return lines
+
+
+def _card(view: BookView) -> dict[str, str]:
+    grid = view.card.facts.layout()
+    words = [grid.itemAt(place).widget().text() for place in range(grid.count())]
+    return dict(zip(words[::2], words[1::2], strict=True))
 
 
 def _paper(view: BookView, dialogs: Dialogs, qtbot: QtBot) -> str:
@@ -152,7 +166,7 @@ def test_the_seal_book_is_the_same_on_screen_in_the_file_and_on_paper(
 
 def test_a_void_paper_is_struck_through_at_its_number(dialog: RegistersDialog) -> None:
     view = dialog.certificates
-    cells = [view.model.columns[1].cell(row) for row in view.model.rows_of(list(view.model.ids))]
+    cells = [view.model.columns[0].cell(row) for row in view.model.rows_of(list(view.model.ids))]
     assert [cell.strike for cell in cells] == [False, True, False, False, False, False, False]
 
 
@@ -211,7 +225,8 @@ def test_a_use_of_the_seal_is_written_by_hand_corrected_and_thrown_away(
     dialog.add_seal.click()
     assert _screen(dialog.seals)[-1][3:6] == ("会议签到表", "2", "周立群")
 
-    line = dialog.seals.model.ids[-1]
+    line = dialog.seals.table.current_id()
+    assert dialog.seals.card.open_button.isVisible()
 
     def change(form: SealDialog) -> int:
         assert form.applicant.text() == "李娜"
@@ -220,7 +235,7 @@ def test_a_use_of_the_seal_is_written_by_hand_corrected_and_thrown_away(
         return form.result()
 
     dialogs.on_dialog = change
-    dialog.open_seal(line)
+    dialog.seals.card.open_button.click()
     assert _screen(dialog.seals)[-1][4] == "3"
 
     def throw_away(form: SealDialog) -> int:
@@ -253,6 +268,9 @@ def test_what_is_missing_in_a_use_is_said_and_the_form_stays(
 def test_the_line_of_a_paper_says_why_it_is_not_edited(
     dialog: RegistersDialog, dialogs: Dialogs
 ) -> None:
+    dialog.show_book(SEALS)
+    dialog.seals.table.select_row(0)
+    assert dialog.seals.card.open_button.isHidden()
     dialog.open_seal(dialog.seals.model.ids[0])
     assert "自动登记" in dialogs.shown[0]
 

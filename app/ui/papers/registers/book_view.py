@@ -1,7 +1,6 @@
 """One register: its filters, its lines, and the same lines as spreadsheet and paper."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -9,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.context import Context
 from app.services import registers
 from app.services.registers import RegisterFilter
-from app.ui.kit import keys, table_paper, theme
+from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.chips import FilterChip
 from app.ui.kit.labels import row
@@ -18,8 +17,10 @@ from app.ui.kit.search_box import SearchBox
 from app.ui.kit.states import EmptyState
 from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
-from app.ui.papers.registers.books import Book, Line, on_paper
-from app.ui.people.table_printing import print_table
+from app.ui.kit.table_paper import SeenTable
+from app.ui.papers.registers.books import Book, Line
+from app.ui.papers.registers.line_card import LineCard
+from app.ui.people.table_printing import export_table, print_table
 
 
 class BookView(QWidget):
@@ -34,9 +35,10 @@ class BookView(QWidget):
         self._book = book
         self._places: dict[int, int] = {}
         self._masked = True
-        self.model = PagedTableModel(book.columns, self._fetch)
+        self.model = PagedTableModel(book.shown, self._fetch)
         self.table = PagedTable(self.model, name=book.title)
         self.foot = TableFoot(self.table, unit=book.unit)
+        self.card = LineCard(book.headings, book.opening)
         self.search = SearchBox(book.hint, name=f"查找{book.title}")
         self.year = FilterChip("年份")
         self.kind = FilterChip("事项")
@@ -47,7 +49,8 @@ class BookView(QWidget):
         self._kinds = kinds
         self._lay_out()
         self._connect()
-        self._dress_paper()
+        # The two buttons above stand for the signs that other tables have at their foot.
+        self.table.paper.offered = False
 
     @property
     def chosen(self) -> RegisterFilter:
@@ -61,14 +64,13 @@ class BookView(QWidget):
         )
 
     def begin(self, years: Sequence[int], titles: Sequence[str]) -> None:
-        """Offer what can be chosen; the year of today is in force."""
+        """Offer what can be chosen, and read the lines; the year of today is in force at first."""
         self.year.set_choices([(year, f"{year} 年") for year in years])
         self.kind.set_choices([(title, title) for title in titles])
         self.state.set_choices([(state, state) for state in registers.STATES])
         if self.year.value is None and self._context.clock.today().year in years:
             self.year.set_value(self._context.clock.today().year)
         self.refresh()
-        self.show_last()
 
     def refresh(self) -> None:
         """Read the lines anew; the current one stays current."""
@@ -81,6 +83,7 @@ class BookView(QWidget):
             button.setEnabled(bool(ids))
         if not self.table.select_id(current):
             self.show_last()
+        self._show_line(self.table.current_id())
 
     def show_last(self) -> None:
         """The latest line is what one mostly looks for."""
@@ -95,11 +98,22 @@ class BookView(QWidget):
         self._masked = False
         self.phones.setEnabled(False)
         self.model.reload()
+        self._show_line(self.table.current_id())
 
-    def print_out(self) -> None:
-        """The lines that are seen, as a register on paper."""
-        seen = on_paper(table_paper.seen(self.table), self._book)
-        print_table(self._context, seen, self)
+    def seen(self) -> SeenTable:
+        """All columns of the lines that are seen, in their order, for the file and the paper."""
+        ids = list(self.model.ids)
+        with self._context.database.reading() as session:
+            rows = self._book.rows(session, ids, masked=self._masked)
+            people = self._book.people(session, ids)
+        return SeenTable(
+            title=self._book.title,
+            filter_words=self.chosen.sentence,
+            count_words=f"共 {len(rows):,} {self._book.unit}",
+            columns=self._book.columns_on_paper(),
+            rows=rows,
+            people=tuple(people),
+        )
 
     # -- assembling
 
@@ -124,10 +138,11 @@ class BookView(QWidget):
             self.print_button,
         )
         layout.addLayout(self.tools)
-        card = TableCard(self.table, self.foot)
+        left = TableCard(self.table, self.foot)
         # In 大字 the height of the smallest screen is the limit, not the text.
-        card.setMinimumHeight(470 if metrics.large else 510)
-        layout.addWidget(card, 1)
+        left.setMinimumHeight(470 if metrics.large else 510)
+        self.card.setFixedWidth(440 if metrics.large else 400)
+        layout.addLayout(row((left, 1), self.card, spacing=12), 1)
 
     def _connect(self) -> None:
         self.search.searched.connect(lambda _: self.refresh())
@@ -137,23 +152,26 @@ class BookView(QWidget):
         self.table.opened.connect(self.opened)
         self.table.escaped.connect(self.left)
         self.phones.clicked.connect(self.show_phones)
-        self.export_button.clicked.connect(lambda: table_paper.export(self.table))
-        self.print_button.clicked.connect(self.print_out)
+        self.table.current_changed.connect(self._show_line)
+        self.card.open_button.clicked.connect(self._open_current)
+        self.export_button.clicked.connect(lambda: export_table(self._context, self.seen(), self))
+        self.print_button.clicked.connect(lambda: print_table(self._context, self.seen(), self))
         for button in (self.export_button, self.print_button):
             button.bind(self)
         keys.bind(self, "search", self.search.setFocus)
 
-    def _dress_paper(self) -> None:
-        paper = self.table.paper
-        paper.title = self._book.title
-        # The two buttons above stand for the signs that other tables have at their foot.
-        paper.offered = False
-        paper.filter_words = lambda: self.chosen.sentence
-        paper.people = self._people
-
-    def _people(self, ids: Sequence[Any]) -> Sequence[int]:
+    def _show_line(self, key: int | None) -> None:
+        place = self._places.get(key) if key is not None else None
+        if key is None or place is None:
+            self.card.show_line(None)
+            return
         with self._context.database.reading() as session:
-            return self._book.people(session, list(ids))
+            opens = self._book.opens(session, key)
+        self.card.show_line(self.model.row(place - 1), opens=opens)
+
+    def _open_current(self) -> None:
+        if (current := self.table.current_id()) is not None:
+            self.opened.emit(current)
 
     def _fetch(self, ids: Sequence[int]) -> list[Line]:
         with self._context.database.reading() as session:

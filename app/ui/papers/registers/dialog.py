@@ -55,11 +55,14 @@ class RegistersDialog(Dialog):
     def open_seal(self, seal_id: int) -> None:
         """The form of a line written by hand; the others belong to their papers."""
         with messages.domain_errors_shown(self):
-            self._edit(SealDialog(self._context, seal_id, self))
+            if SealDialog(self._context, seal_id, self).exec():
+                self.refresh()
 
-    def _edit(self, dialog: SealDialog) -> None:
-        if dialog.exec():
+    def write_seal(self) -> None:
+        """A new line of the seal book; it is the current one then."""
+        if SealDialog(self._context, None, self).exec():
             self.refresh()
+            self.seals.show_last()
 
     def _lay_out(self) -> None:
         self.body.addLayout(row(self.tabs, None))
@@ -75,5 +78,5 @@ class RegistersDialog(Dialog):
         self.seals.opened.connect(self.open_seal)
         for view in (self.certificates, self.seals):
             view.left.connect(self.reject)
-        self.add_seal.clicked.connect(lambda: self._edit(SealDialog(self._context, None, self)))
+        self.add_seal.clicked.connect(self.write_seal)
         self.add_seal.bind(self.seals)
