@@ -20,14 +20,22 @@ def visits(session: Session, ids: Sequence[int], *, today: date, masked: bool) -
     """One for each household of these people in the order of `ids`; who has none counts alone."""
     household_of = _households(session, ids)
     members = _members(session, sorted({one for one in household_of.values() if one}))
-    everybody = list(dict.fromkeys([*ids, *(one for home in members.values() for one in home)]))
-    rows = {row.id: row for row in residents.rows(session, everybody, today=today)}
-    where = homes(session, everybody)
+    people = list(dict.fromkeys([*ids, *(one for home in members.values() for one in home)]))
+    rows = {row.id: row for row in residents.rows(session, people, today=today)}
+    where = homes(session, people)
     groups = [
         [rows[one] for one in members.get(home or 0, (first,)) if one in rows]
         for first, home in _first_of_each(ids, household_of)
     ]
     return [_visit(group, where, masked) for group in groups if group]
+
+
+def everybody(session: Session, ids: Sequence[int]) -> tuple[int, ...]:
+    """All who stand on the forms of these people's households: they are journaled."""
+    household_of = _households(session, ids)
+    members = _members(session, sorted({one for one in household_of.values() if one}))
+    found = [key for home in members.values() for key in home]
+    return tuple(dict.fromkeys([*ids, *found]))
 
 
 def _households(session: Session, ids: Sequence[int]) -> dict[int, int | None]:

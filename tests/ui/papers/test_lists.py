@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from app.context import Context
-from app.models import Action, Change, Operation
+from app.models import Action, Change, Operation, Resident
 from app.reports.labels import SHEETS
 from app.services import office, resident_forms
 from app.services.office import Office
@@ -332,6 +332,29 @@ def test_of_letters_only_those_are_journaled_who_get_one(
 
     (concerned,) = journal(context, Action.PRINTED).values()
     assert sorted(concerned) == sorted(people[name] for name in ("王秀兰", "沈𬀩", "赵敏"))
+
+
+def test_of_visits_everybody_of_the_household_is_journaled(
+    qtbot: QtBot,
+    page: PapersPage,
+    context: Context,
+    people: dict[str, int],
+    tmp_path: Path,
+    dialogs: Dialogs,
+) -> None:
+    with context.database.transaction("分户") as session:
+        head = ResidentInput(name="李建国", document_kind="none", new_household=True)
+        head_id = add(session, head, now=context.clock.now())
+        home = session.get_one(Resident, head_id).household_id
+        son = ResidentInput(name="李晓雨", document_kind="none", household_id=home, relation="子")
+        son_id = add(session, son, now=context.clock.now())
+
+    page.show_record(PaperWish("visit_form", (son_id,)))
+    shows(qtbot, page, "李建国", "李晓雨", without="王秀兰")
+    dialogs.files.append(tmp_path / "走访.pdf")
+    page.preview.save()
+
+    assert journal(context, Action.PRINTED) == {"打印入户走访登记表 2 人": [head_id, son_id]}
 
 
 def test_a_name_that_no_font_has_is_told_and_nothing_can_be_printed(

@@ -73,7 +73,6 @@ class LetterPanel(ListPanel):
         raise NotImplementedError
 
     def on_paper(self, people: People) -> People:
-        """Of the chosen people, those who get one: they are journaled."""
         return People(self._found.ids, people.words)
 
     def figure_words(self, found: Letters) -> str:

@@ -99,7 +99,7 @@ class ListPanel(PaperPanel):
         raise NotImplementedError
 
     def on_paper(self, people: People) -> People:
-        """Of the chosen people, those who are named on the paper: they are journaled."""
+        """Who is named on the paper that was made for these people: they are journaled."""
         return people
 
     def told(self, people: int, households: int, words: str) -> tuple[str, str]:
@@ -146,9 +146,10 @@ class ListPanel(PaperPanel):
         progress.check()
         pdf = render()
         progress.check()
-        if wish.reason is not None and people.ids:
-            self._note("查看", papers.note_looked, people.ids, wish.reason)
-        self._on_paper, self._reason = self.on_paper(people), wish.reason
+        named = self.on_paper(people)
+        if wish.reason is not None and named.ids:
+            self._note("查看", papers.note_looked, named.ids, wish.reason)
+        self._on_paper, self._reason = named, wish.reason
         return pdf
 
     def taken(self) -> None:

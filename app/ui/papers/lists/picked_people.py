@@ -41,6 +41,8 @@ class PickedPeople(QWidget):
         self.search = SearchBox("姓名 / 拼音 / 楼号，按 Enter 选定", name="找人", action="")
         self.model = PagedTableModel(_COLUMNS, self._rows, page=_MOST, parent=self)
         self.table = PagedTable(self.model, name="选定的人")
+        # The paper itself is what is printed of these people.
+        self.table.paper.offered = False
         lines = 3 if theme.current().large else 4
         self.table.setFixedHeight(theme.current().head + lines * theme.current().row)
         self.count = small()

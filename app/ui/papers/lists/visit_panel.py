@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session
 
 from app.reports import visit_form, visit_list
-from app.services import lists
+from app.services import lists, visits
 from app.services.lists import People
 from app.services.papers import Printing
 from app.ui.kit.forms import choice, line_edit
@@ -38,6 +38,7 @@ class VisitPanel(ListPanel):
         self.form.currentTextChanged.connect(lambda _: self._show_form())
         self._show_form()
         self._visits = 0
+        self._named: tuple[int, ...] = ()
         self.composed.connect(lambda *_: self._tell())
 
     def title(self) -> str:
@@ -51,6 +52,7 @@ class VisitPanel(ListPanel):
     ) -> Callable[[], bytes]:
         in_lines, visitors, when, spare = wish.options
         masked = wish.reason is None
+        self._named = visits.everybody(session, people.ids)
         if not in_lines:
             forms = lists.visit_forms(session, people, printing, masked=masked)
             self._visits = len(forms.visits)
@@ -66,6 +68,9 @@ class VisitPanel(ListPanel):
         )
         self._visits = len(data.visits)
         return lambda: visit_list.render(data)
+
+    def on_paper(self, people: People) -> People:
+        return People(self._named, people.words)
 
     def _tell(self) -> None:
         """People without a household are visited each by themselves, so the paper counts."""
