@@ -219,6 +219,10 @@ def change(session: Session, setting: Setting[T], new: T) -> None:
     if setting.key == SENSITIVE_TAGS.key:
         tags.show_sensitive(session, new is True)
     session.flush()
+    if setting.key == PUBLICITY_MOVES_ON.key:
+        from app.services import publicity
+
+        publicity.recount(session)
 
 
 def _of_right_kind(setting: Setting[T], stored: object) -> T:

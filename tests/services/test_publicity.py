@@ -70,6 +70,15 @@ def test_moving_on_can_be_switched_off(office):
     assert ends(office, date(2026, 9, 24), 7).ends_on == date(2026, 10, 1)
 
 
+def test_the_setting_moves_the_end_of_what_hangs_already(office):
+    key = kept(office, posted_on=date(2026, 9, 24), dated=date(2026, 9, 24))
+    assert standing(office, key, POSTED).ends_on == date(2026, 10, 8)
+
+    office.do("改设置", lambda s: settings.change(s, settings.PUBLICITY_MOVES_ON, False))
+
+    assert standing(office, key, POSTED).ends_on == date(2026, 10, 1)
+
+
 def test_a_weekend_is_no_statutory_holiday(office):
     assert ends(office, date(2026, 11, 14), 7).ends_on == date(2026, 11, 21)
 

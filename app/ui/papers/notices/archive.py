@@ -102,7 +102,7 @@ class NoticeArchive(QWidget):
         return (
             Column("title", "标题", lambda line: Cell(line.title, bold=True), 130, weight=1),
             Column("dated", "日期", self._day, 66),
-            Column("state", "文种", self._state, 112),
+            Column("state", "文种・状态", self._state, 112),
         )
 
     def _day(self, line: NoticeLine) -> str:

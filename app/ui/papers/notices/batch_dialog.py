@@ -63,6 +63,9 @@ class BatchDialog(Dialog):
         self.body.addWidget(self.table)
         self.body.addWidget(self.count)
         self.body.addWidget(self.sample)
+        self.body.addWidget(
+            small("标题、正文里写 {楼栋}、{单元} 的地方，也换成各自的楼名。", wrap=True)
+        )
         self.add_button(Button("取消", cap="Esc"), closes=False)
         self.ok = self.add_button(Button("排成一份", kind="primary", cap="Ctrl+Enter"))
         self.ok.clicked.connect(self._accept)
