@@ -1,6 +1,6 @@
 """The fields of a draft: what the template asks, then what every certificate has."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
@@ -17,7 +17,6 @@ from app.ui.papers.certificates.fields import (
 )
 
 Control = CountLine | DayLine | HoursLine | PeriodLine | TextArea | TextLine
-_LONG = ("内容", "事实", "情况", "说明", "经过", "事由")
 _WIDE = (PeriodLine, TextArea)
 MOST_COPIES = 20
 DOCUMENT = "holder_document"
@@ -45,20 +44,24 @@ class Asked(Protocol):
     def hint(self) -> str: ...
     @property
     def required(self) -> bool: ...
+    @property
+    def long(self) -> bool: ...
 
 
 def control_for(asked: Asked, today: date) -> Control:
     """The line that understands what is asked: two dates, hours in halves, a count, words."""
-    label = asked.label
-    if label == "起止日期":
-        return PeriodLine(today)
-    if label.endswith("时长"):
-        return HoursLine("如 42.5")
-    if label.endswith(("次数", "人数", "份数")):
-        return CountLine("如 18")
-    if label.endswith("日期"):
-        return DayLine(today)
-    return TextArea(asked.hint) if label.endswith(_LONG) else TextLine(asked.hint)
+    kind = _KINDS.get(asked.code)
+    if kind is not None:
+        return kind(today)
+    return TextArea(asked.hint) if asked.long else TextLine(asked.hint)
+
+
+_KINDS: dict[str, Callable[[date], Control]] = {
+    "起止日期": PeriodLine,
+    "出生日期": DayLine,
+    "服务时长": lambda _: HoursLine("如 42.5"),
+    "服务次数": lambda _: CountLine("如 18"),
+}
 
 
 def typed(control: Control) -> str:

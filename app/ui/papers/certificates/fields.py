@@ -95,7 +95,8 @@ class TextArea(QPlainTextEdit):
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + theme.current().px(16))
 
     def answer(self) -> str:
-        return " ".join(self.toPlainText().split("\n")).strip()
+        """Line by line, as it was typed."""
+        return self.toPlainText().strip()
 
     def fault(self) -> str:
         return ""
