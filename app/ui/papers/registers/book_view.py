@@ -35,6 +35,7 @@ class BookView(QWidget):
         self._book = book
         self._places: dict[int, int] = {}
         self._masked = True
+        self._begun = False
         self.model = PagedTableModel(book.shown, self._fetch)
         self.table = PagedTable(self.model, name=book.title)
         self.foot = TableFoot(self.table, unit=book.unit)
@@ -68,8 +69,10 @@ class BookView(QWidget):
         self.year.set_choices([(year, f"{year} 年") for year in years])
         self.kind.set_choices([(title, title) for title in titles])
         self.state.set_choices([(state, state) for state in registers.STATES])
-        if self.year.value is None and self._context.clock.today().year in years:
-            self.year.set_value(self._context.clock.today().year)
+        this_year = self._context.clock.today().year
+        if not self._begun and this_year in years:
+            self.year.set_value(this_year)
+        self._begun = True
         self.refresh()
 
     def refresh(self) -> None:
