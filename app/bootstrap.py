@@ -57,6 +57,7 @@ class Desk(QObject):
         self._context: Context | None = None
         self._making: Background | None = None
         self._demo: DemoFile | None = None
+        self._warm_up = WarmUp(self)
         self.window: QWidget | None = None
 
     # -- starting
@@ -280,7 +281,15 @@ class Desk(QObject):
     def _make_context(self, database: Database, user: CurrentUser) -> Context:
         signals = AppSignals(self)
         settings = LiveSettings(database, signals)
-        context = Context(database, user, signals, Background(self), settings, self._clock)
+        context = Context(
+            database,
+            user,
+            signals,
+            Background(self),
+            settings,
+            self._clock,
+            ready=lambda: self._warm_up.done,
+        )
         signals.mode_requested.connect(self.change_mode)
         signals.lock_requested.connect(self.lock)
         if self._vault is not None and user.slot:
@@ -319,7 +328,7 @@ class Desk(QObject):
         old, self.window = self.window, window
         window.close_requested.connect(self.quit)
         if old is None:
-            WarmUp(window)
+            self._warm_up.after_painting(window)
         else:
             window.setGeometry(old.geometry())
             old.hide()

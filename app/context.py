@@ -1,5 +1,6 @@
 """What every page gets: the open file, who works, and the few things that all windows share."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -40,6 +41,10 @@ class LiveSettings:
             self._read = None
 
 
+def _always() -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Context:
     """Handed to each page by its constructor; nothing in the program is looked up globally."""
@@ -50,3 +55,6 @@ class Context:
     background: Background
     settings: LiveSettings
     clock: Clock
+    ready: Callable[[], bool] = _always
+    """False in the moment after a start in which sessions are still being loaded (warm_up.py):
+    what nobody waits for yet can come a little later then, instead of holding the window up."""

@@ -17,25 +17,35 @@ _BREATH_MS = 10
 
 
 class WarmUp(QObject):
-    """Waits for the first paint of `window`, and loads in a thread: keys are answered meanwhile."""
+    """Loads in a thread, so that keys are answered meanwhile; `done` tells when it has ended."""
 
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.done = False
+
+    def after_painting(self, window: QWidget) -> None:
+        """Begin when `window` has been painted for the first time."""
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Paint:
             watched.removeEventFilter(self)
             # The filter is asked before the painting begins; this runs after it has ended.
-            QTimer.singleShot(0, lambda: QTimer.singleShot(_BREATH_MS, _start))
+            QTimer.singleShot(0, lambda: QTimer.singleShot(_BREATH_MS, self._start))
         return False
 
+    def _start(self) -> None:
+        threading.Thread(target=self._load, name="warm-up").start()
 
-def _start() -> None:
-    threading.Thread(target=_load, name="warm-up").start()
+    def _load(self) -> None:
+        try:
+            _import_all()
+        finally:
+            # What could not be loaded is told to whoever asks for it.
+            self.done = True
 
 
-def _load() -> None:
+def _import_all() -> None:
     for name in _MODULES:
         import_module(name)
     from sqlalchemy.orm import configure_mappers

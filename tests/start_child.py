@@ -7,9 +7,10 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.application import make_app
 from app.bootstrap import Desk
@@ -17,6 +18,7 @@ from app.context import CurrentUser
 from app.storage.office_file import open_office
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.search_box import SearchBox
+from app.ui.people.person_card import PersonCard
 from bench.painting import until_painted
 from tests.storage.offices import CLOCK, KEY
 
@@ -47,6 +49,13 @@ def search(window: QWidget, word: str) -> dict[str, object]:
     return {"listed": listed, "found": found, "after_typing": loaded()}
 
 
+def wait(what: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not what() and time.monotonic() < end:
+        QApplication.processEvents()
+        time.sleep(0.01)
+
+
 def main(file: str, screen: str) -> None:
     app = make_app(sys.argv[:1])
     desk = Desk(app, CLOCK, Path(file))
@@ -54,10 +63,11 @@ def main(file: str, screen: str) -> None:
     report: dict[str, object] = {"at_paint": loaded()}
     if screen == "residents":
         report |= search(desk.window, "wang")
-    end = time.monotonic() + PATIENCE_SECONDS
-    while "app.services.history" not in sys.modules and time.monotonic() < end:
-        app.processEvents()
-        time.sleep(0.01)
+    wait(lambda: desk._warm_up.done)
+    if screen == "residents":
+        card = desk.window.findChild(PersonCard)
+        wait(lambda: card.card is not None)
+        report["card"] = card.card.name
     sys.stdout.write(json.dumps(report | {"afterwards": loaded()}) + "\n")
     sys.stdout.flush()
     os._exit(0)

@@ -48,6 +48,7 @@ def test_the_list_stands_and_is_searched_without_sqlalchemy(office: Path) -> Non
     assert start["listed"] == ["单志强", "王秀兰"]
     assert start["found"] == ["王秀兰"]
     assert (start["at_paint"], start["after_typing"]) == ([], [])
+    assert start["card"] == "王秀兰"
 
 
 def test_what_the_cards_need_is_loaded_when_the_window_stands(clock: FixedClock) -> None:

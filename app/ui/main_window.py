@@ -169,6 +169,9 @@ class MainWindow(QMainWindow):
 
     def _show_undo(self) -> None:
         """What Ctrl+Z would take back, as the last of the keys."""
+        if not self._context.ready():
+            self._undo_timer.start(UNDO_DELAY_MS)
+            return
         step = last_step(self._context)
         words = step.sentence if step is not None else ""
         self._undo_words = words if len(words) <= UNDO_WORDS else f"{words[:UNDO_WORDS]}…"

@@ -1,5 +1,6 @@
 """The person card that all tabs share: what it shows, hides again, and does."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -162,6 +163,21 @@ def test_running_through_a_list_reads_only_the_person_at_the_end(
     qtbot.waitUntil(lambda: card.card is not None)
 
     assert read == [office["阿迪力·买买提"]]
+
+
+def test_the_first_card_waits_while_the_program_is_still_loading(
+    qtbot: QtBot, context: Context, office: Office
+) -> None:
+    loaded: list[bool] = []
+    card = PersonCard(replace(context, ready=lambda: bool(loaded)))
+    qtbot.addWidget(card)
+    card.show_person(office["王秀兰"])
+    card._timer.timeout.emit()
+    assert card.card is None
+
+    loaded.append(True)
+    qtbot.waitUntil(lambda: card.card is not None)
+    assert card.card.name == "王秀兰"
 
 
 def test_in_large_type_the_card_drops_what_does_not_decide(

@@ -51,7 +51,7 @@ class PersonCard(QFrame):
         self._wanted: int | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.load)
+        self._timer.timeout.connect(self._load_when_ready)
         self.reveal = Reveal(context, self)
         self.view = PersonView()
         self._stack = QStackedLayout(self)
@@ -131,6 +131,12 @@ class PersonCard(QFrame):
         view.open_asked.connect(lambda: self._pass_on(self.open_requested))
         view.history_asked.connect(lambda: self._pass_on(self.history_requested))
         view.household_asked.connect(self._ask_household)
+
+    def _load_when_ready(self) -> None:
+        if self._context.ready():
+            self.load()
+        else:
+            self._timer.start(LOAD_DELAY_MS)
 
     def _read(self, resident_id: int) -> ResidentCard | None:
         from app.services import cards
