@@ -78,6 +78,12 @@ class PaperChoices(QListWidget):
         rows = [row for row in range(self.count()) if self.item(row).data(_CHOICE) is not None]
         self.setCurrentRow(rows[0] if rows else -1)
 
+    def mark_first(self) -> None:
+        """The first choice is what Enter opens; nothing changes before."""
+        self.blockSignals(True)
+        self.choose_first()
+        self.blockSignals(False)
+
     def current(self) -> Choice | None:
         """What is chosen."""
         item = self.currentItem()

@@ -35,6 +35,7 @@ class PapersPage(QWidget):
         self._context = context
         self._panels: dict[Callable[[Context], PaperPanel], PaperPanel] = {}
         self._stale: set[PaperPanel] = set()
+        self._kind = ""
         self.head = PapersHead()
         self.shelf = Shelf()
         self.choices = self.shelf.choices
@@ -65,8 +66,11 @@ class PapersPage(QWidget):
             wish = PaperWish("info_sheet", (wish,))
         self.head.search.clear()
         self.choices.choose(wish.kind)
-        self._open(wish.kind)
-        self._current().show_wish(wish)
+        self._show_kind(wish.kind)
+        if wish.people:
+            self._current().show_wish(wish)
+        else:
+            self._open(wish.kind)
 
     def show_paper(self, certificate_id: int) -> None:
         """A certificate that was made, from the register."""
@@ -96,7 +100,7 @@ class PapersPage(QWidget):
         layout.addLayout(row(self.shelf, self._stack, (self.preview, 1), spacing=12), 1)
 
     def _connect(self) -> None:
-        self.choices.chosen.connect(self._choose)
+        self.choices.chosen.connect(self._show_kind)
         self.choices.opened.connect(self._open)
         self.head.search.searched.connect(self._search)
         self.head.search.submitted.connect(lambda _: self.choices.open_current())
@@ -135,9 +139,11 @@ class PapersPage(QWidget):
         """Letters mean kinds of paper; names and numbers also find papers that were made."""
         left = self.choices.filter(typed)
         if typed and left:
-            self.choices.choose_first()
+            self.choices.mark_first()
         elif not left:
             self.choices.filter("")
+        if not typed:
+            self.choices.choose(self._kind)
         self._current().search(typed)
 
     def _into_choices(self) -> None:
@@ -145,8 +151,11 @@ class PapersPage(QWidget):
         if self.choices.current() is None:
             self.choices.choose_first()
 
-    def _choose(self, key: str) -> None:
-        panel = self.panel(key)
+    def _show_kind(self, key: str) -> None:
+        """Its panel in the middle, its paper at the right."""
+        if key == self._kind:
+            return
+        self._kind, panel = key, self.panel(key)
         if panel in self._stale:
             self._stale.discard(panel)
             panel.refresh()
@@ -157,8 +166,7 @@ class PapersPage(QWidget):
 
     def _open(self, key: str) -> None:
         """Enter or a click: as choosing, and a certificate begins."""
-        if self._current() is not self.panel(key):
-            self._choose(key)
+        self._show_kind(key)
         if not (key.startswith(CERTIFICATE) and self._current().new()):
             self._current().setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 
 from app.context import Context
@@ -179,7 +180,17 @@ class CertificateForm(Card):
             with self._context.database.transaction("清除证明暂存") as session:
                 drafts.drop(session, KEPT_AS)
 
-    # -- inside
+    # -- leaving
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that no field has taken, wherever the focus is in the form."""
+        confirm = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and confirm:
+            self.accept.click()
+        else:
+            super().keyPressEvent(event)
 
     def leave(self) -> None:
         """Back to the list; what would be lost is asked about."""
@@ -193,6 +204,8 @@ class CertificateForm(Card):
         return not self._dirty or messages.confirm(
             self, "没有保存", words, "不要了", destructive=True
         )
+
+    # -- inside
 
     def _lay_out(self) -> None:
         content = column(margins=(15, 10, 15, 10), spacing=8)
