@@ -23,6 +23,7 @@ __all__ = [
     "from_snapshot",
     "render",
     "render_many",
+    "require_printable",
     "to_snapshot",
 ]
 
@@ -41,7 +42,7 @@ def render_many(
 
     MissingGlyph names everyone whose certificate cannot be printed, before anything is drawn.
     """
-    refuse(chain.from_iterable(map(_unprintable, certificates)))
+    require_printable(certificates)
     sheet = _sheet(certificates)
     for count, data in enumerate(certificates, start=1):
         if data.layout == "honor":
@@ -52,6 +53,11 @@ def render_many(
         if drawn:
             drawn(count)
     return sheet.finish()
+
+
+def require_printable(certificates: Sequence[Certificate]) -> None:
+    """Raises MissingGlyph naming everyone on whose certificate a character has no font."""
+    refuse(chain.from_iterable(map(_unprintable, certificates)))
 
 
 def _sheet(certificates: Sequence[Certificate]) -> Sheet:

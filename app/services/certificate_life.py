@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.errors import DomainError
 from app.models import Certificate as CertificateRow
 from app.models import CertificateTemplate, Stage
-from app.reports.certificate import Certificate, to_snapshot
+from app.reports.certificate import Certificate, require_printable, to_snapshot
 from app.services import certificate_paper, check_codes, forbidden, numbers, seals
 from app.services import templates as all_templates
 from app.services.certificate_views import (
@@ -44,7 +44,7 @@ def accept_preview(
     row = _in_stage(session, certificate_id, Stage.DRAFT)
     template = all_templates.get_usable(session, row.template_id)
     _check_list(session, row)
-    certificate_paper.build(session, row, template, day=now.date())
+    require_printable([certificate_paper.build(session, row, template, day=now.date())])
     row.previewed_at = now
     row.stage = Stage.WAITING
     if row.approver == NO_APPROVAL:
@@ -101,7 +101,8 @@ def give_number(
 ) -> str:
     """The number, with register line, check code and snapshot; returns 望海社证〔2026〕12号.
 
-    Raises numbers.ClockWentBack where a later paper exists, unless somebody checked the date.
+    Raises numbers.ClockWentBack where a later paper exists, unless somebody checked the date;
+    MissingGlyph for a name that no font has.
     """
     return give_numbers(session, [certificate_id], now=now, day_checked=day_checked)[0]
 
@@ -119,15 +120,17 @@ def give_numbers(
         numbers.check_clock(session, now.date())
     # A number that was taken back would leave a gap, or be given twice.
     journal.set_details(session, {FINAL: True})
-    given: list[str] = []
+    made: list[Certificate] = []
     for done, certificate_id in enumerate(certificate_ids, start=1):
-        given.append(_number(session, certificate_id, now))
+        made.append(_number(session, certificate_id, now))
         if tick is not None:
             tick(done, len(certificate_ids))
-    return given
+    # A number is not wasted on a paper that cannot be printed.
+    require_printable(made)
+    return [paper.number for paper in made]
 
 
-def _number(session: Session, certificate_id: int, now: datetime) -> str:
+def _number(session: Session, certificate_id: int, now: datetime) -> Certificate:
     row = _in_stage(session, certificate_id, Stage.APPROVED)
     template = all_templates.get_usable(session, row.template_id)
     _check_list(session, row)
@@ -137,10 +140,10 @@ def _number(session: Session, certificate_id: int, now: datetime) -> str:
     number = numbers.number_words(row.series, day.year, row.serial)
     code = check_codes.code(session, number, day, row.holder)
     row.number, row.check_code, row.issued_on, row.numbered_at = number, code, day, now
-    row.snapshot = to_snapshot(_paper(session, row, template, day, number, code))
-    row.stage = Stage.NUMBERED
+    paper = _paper(session, row, template, day, number, code)
+    row.snapshot, row.stage = to_snapshot(paper), Stage.NUMBERED
     session.flush()
-    return number
+    return paper
 
 
 def _paper(

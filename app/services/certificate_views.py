@@ -1,8 +1,9 @@
 """Certificates as windows and registers show them: lines, facts, steps, what may be done next."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from app.models import Certificate, Stage
 from app.values.masking import tail_id
@@ -146,7 +147,6 @@ def line(row: Certificate) -> CertificateLine:
 
 
 def facts(row: Certificate) -> PaperFacts:
-    until = (row.snapshot or {}).get("valid_until")
     return PaperFacts(
         id=row.id,
         number=row.number or "",
@@ -169,7 +169,7 @@ def facts(row: Certificate) -> PaperFacts:
         approved_by=row.approved_by or "",
         approval_note=row.approval_note or "",
         issued_on=row.issued_on,
-        valid_until=date.fromisoformat(until) if until else None,
+        valid_until=_valid_until(row.snapshot),
         check_code=row.check_code or "",
         reprints=row.reprints,
         collected_by=row.collected_by or "",
@@ -211,6 +211,14 @@ def masked_document(document: str) -> str:
     """居民身份证 ⋅⋅⋅1827: the kind and the tail of what stands on the paper."""
     kind, _, number = document.rpartition(" ")
     return f"{kind} {tail_id(number)}".strip()
+
+
+def _valid_until(snapshot: Mapping[str, Any] | None) -> date | None:
+    """None as well where the kept paper is damaged: that is said when it is to be printed."""
+    try:
+        return date.fromisoformat((snapshot or {})["valid_until"])
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _when(row: Certificate) -> datetime:

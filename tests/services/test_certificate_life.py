@@ -342,3 +342,18 @@ def test_the_history_of_a_paper_speaks_chinese_and_hides_numbers(issuer: Issuer)
     assert "证件 居民身份证 ⋅⋅⋅0023 改为 居民身份证 ⋅⋅⋅0031" in said
     assert "13840910001" not in said
     assert "195604120031" not in said
+
+
+@pytest.mark.parametrize("damage", [{}, {"valid_until": "bald"}, {"valid_until": 7}])
+def test_a_damaged_copy_is_said_when_it_is_printed_and_can_be_corrected(
+    issuer: Issuer, damage: dict[str, object]
+) -> None:
+    key = issuer.numbered()
+    issuer.clerk.do("损坏", lambda s: setattr(s.get_one(CertificateRow, key), "snapshot", damage))
+    assert issuer.facts(key).valid_until is None
+    with pytest.raises(DomainError, match="读不出来"):
+        issuer.step("print_started", key)
+    assert issuer.facts(key).stage is Stage.NUMBERED
+    new = issuer.step("correct", key, reason="存下的原样坏了", handled_by="赵敏")
+    assert issuer.accept(new) is Stage.APPROVED
+    assert issuer.number(new) == "望海社证〔2026〕2号"

@@ -23,6 +23,7 @@ from app.errors import DomainError
 from app.models import Certificate as CertificateRow
 from app.models import NumberBook, SealUse, Stage
 from app.reports.certificate import from_snapshot, render
+from app.reports.missing import MissingGlyph
 from app.services import certificate_life, history, numbers, office, settings
 from app.services.numbers import ClockWentBack
 from app.storage.check import check_file
@@ -98,6 +99,20 @@ def test_a_number_that_failed_leaves_no_gap(issuer: Issuer) -> None:
             issuer.clerk.do("给号", give_and_fail)
     assert issuer.row(key).number is None
     assert issuer.number(key) == "望海社证〔2026〕1号"
+
+
+def test_no_number_is_wasted_on_a_name_that_no_font_has(issuer: Issuer) -> None:
+    key = issuer.save(issuer.draft(holder="王\ue5e5兰"))
+    with pytest.raises(MissingGlyph, match="U\\+E5E5"):
+        issuer.accept(key)
+    good, bad = issuer.approved(holder="甲"), issuer.approved(holder="乙")
+    issuer.clerk.do("改名", lambda s: setattr(s.get_one(CertificateRow, bad), "holder", "\ue5e5"))
+    with pytest.raises(MissingGlyph):
+        issuer.clerk.do(
+            "批量给号", lambda s: certificate_life.give_numbers(s, [good, bad], now=NOW)
+        )
+    assert issuer.row(good).number is None
+    assert issuer.number(good) == "望海社证〔2026〕1号"
 
 
 def test_a_paper_gets_only_one_number(issuer: Issuer) -> None:
