@@ -41,6 +41,16 @@ def picked(page: PapersPage) -> None:
     wait(page)
 
 
+def label_people(page: PapersPage) -> None:
+    """Who gets a label."""
+    page.choices.choose("labels")
+    panel = page.panel("labels")
+    panel.who.pick(some_people(page, 9))
+    panel.turn_to(1)
+    panel.compose()
+    wait(page)
+
+
 def picking(page: PapersPage) -> None:
     """In 大字 the people have a page of their own."""
     picked(page)

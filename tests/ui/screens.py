@@ -256,6 +256,7 @@ SCREENS: list[Screen] = [
     Screen("文书 领取签字表 选人", page("papers", list_states.picking)),
     Screen("文书 信封 人多", page("papers", list_states.many)),
     Screen("文书 地址签", page("papers", list_states.used_labels)),
+    Screen("文书 地址签 选人", page("papers", list_states.label_people)),
     Screen("文书 信封", page("papers", list_states.opened("envelopes"))),
     Screen("文书 告知书", page("papers", list_states.opened("privacy_notice"))),
     *(

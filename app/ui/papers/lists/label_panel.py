@@ -24,6 +24,7 @@ class LabelPanel(LetterPanel):
 
     heading = labels.TITLE
     meta = "A4 标签纸"
+    most_options = True
 
     def add_options(self) -> None:
         self.sheet = choice(list(_BY_WORDS))

@@ -58,6 +58,8 @@ class ListPanel(PaperPanel):
     """Of more people than this a paper is only drawn when asked for: it takes a while"""
     many_options = True
     """Whether options and people together are higher than a page in 大字"""
+    most_options = False
+    """Whether they are in 标准 too"""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -70,7 +72,8 @@ class ListPanel(PaperPanel):
         self.options = Form(columns=2, label=34)
         self.add_options()
         self.options.finish()
-        self.who = WhoChoice(context, blank=self.blank)
+        lines = 3 if theme.current().large else 8 if self.in_turn else 4
+        self.who = WhoChoice(context, blank=self.blank, lines=lines)
         self.whole = QCheckBox(self.whole_words)
         self.reason = line_edit(hint="写明用途", name="用途", limit=60)
         self.figures = Notice("", tone="info")
@@ -201,10 +204,10 @@ class ListPanel(PaperPanel):
     @property
     def in_turn(self) -> bool:
         """Whether options and people are shown one at a time."""
-        return theme.current().large and self.many_options
+        return self.most_options or (theme.current().large and self.many_options)
 
     def _lay_out_in_turn(self, card: Card, people: QWidget) -> None:
-        """大字: what stands on the paper and who, one at a time; both are higher than the page."""
+        """What stands on the paper and who, one at a time: both are higher than the page."""
         for part in (box(column(self.options, None)), people):
             self._turns.addWidget(scrolled(part))
         self._parts.chosen.connect(self.turn_to)
@@ -213,7 +216,7 @@ class ListPanel(PaperPanel):
         card.body.addWidget(self._turns, 1)
 
     def turn_to(self, part: int) -> None:
-        """大字: the options (0) or the people (1)."""
+        """Where they take turns: the options (0) or the people (1)."""
         self._parts.show_value(part)
         self._turns.setCurrentIndex(part)
 

@@ -34,7 +34,7 @@ class PickedPeople(QWidget):
 
     changed = Signal()
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, *, lines: int) -> None:
         super().__init__()
         self._context = context
         self._picked: tuple[int, ...] = ()
@@ -43,7 +43,6 @@ class PickedPeople(QWidget):
         self.table = PagedTable(self.model, name="选定的人")
         # The paper itself is what is printed of these people.
         self.table.paper.offered = False
-        lines = 3 if theme.current().large else 4
         self.table.setFixedHeight(theme.current().head + lines * theme.current().row)
         self.count = small()
         self.remove = Button("去掉这一位", kind="ghost", size="small")

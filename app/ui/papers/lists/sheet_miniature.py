@@ -29,7 +29,7 @@ class SheetMiniature(QWidget):
         self._start = 0
         self._filled = 0
         self._under: int | None = None
-        height = theme.current().px(130)
+        height = theme.current().px(170 if not theme.current().large else 130)
         self.setFixedSize(round(height * _PAPER[0] / _PAPER[1]), height)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -34,14 +34,14 @@ class WhoChoice(QWidget):
 
     changed = Signal()
 
-    def __init__(self, context: Context, *, blank: bool) -> None:
+    def __init__(self, context: Context, *, blank: bool, lines: int) -> None:
         super().__init__()
         self._way = Way.FILTER
         self._words = ""
         ways = [way for way in Way if blank or way is not Way.BLANK]
         self.ways = Segments([(way, way.value, _HINTS[way]) for way in ways])
         self.fields = FilterFields(context)
-        self.picked = PickedPeople(context)
+        self.picked = PickedPeople(context, lines=lines)
         self._blank = small("不印姓名，印出空行手写。", wrap=True)
         self._stack = QStackedWidget()
         self._parts = {Way.FILTER: self.fields, Way.PICKED: self.picked, Way.BLANK: self._blank}
