@@ -12,7 +12,8 @@ from app.services.cards import ResidentCard
 from app.services.filters import ResidentFilter
 from app.ui.kit import keys, messages
 from app.ui.kit.signals import Area
-from app.ui.people import printing
+from app.ui.people import print_menu, printing
+from app.ui.people.paper_wish import PaperWish
 from app.ui.residents.events import DepartureDialog
 from app.ui.residents.export import export
 from app.ui.residents.history import HistoryDialog
@@ -60,7 +61,10 @@ class Actions(QObject):
     ) -> None:
         """The right mouse button: the same as the card's menu, and 打开."""
         menu.addAction(f"打开\t{keys.cap('open')}", lambda: open_person(resident_id))
-        menu.addAction("打印本人信息单", lambda: self.print_sheets([resident_id]))
+        papers = menu.addMenu(f"打印\t{keys.cap('print')}")
+        papers.addAction("本人信息单", lambda: self.print_sheets([resident_id]))
+        papers.addSeparator()
+        print_menu.fill(papers, self._context, PaperWish("", (resident_id,)))
         card = self._card(resident_id)
         if card is not None:
             self.fill_card_menu(menu, card)

@@ -356,6 +356,23 @@ def test_hours_that_are_no_half_hours_are_told_at_their_field(qtbot, page, staff
     assert stages(staffed) == []
 
 
+def test_a_name_that_no_font_has_is_told_before_the_preview_is_accepted(
+    qtbot, page, staffed, dialogs
+):
+    form = begin(qtbot, page)
+    click(qtbot, form.holder.outside)
+    write(form.holder.name, "王\U0002ebf0")
+    write(form.holder.document, "护照 E12345678")
+    fill(form)
+    qtbot.waitUntil(lambda: "\U0002ebf0" in page.preview._empty.text())
+
+    click(qtbot, form.accept)
+
+    assert "王\U0002ebf0" in dialogs.shown[0]
+    assert stages(staffed) == []
+    assert panel(page)._stack.currentWidget() is form
+
+
 def test_a_certificate_for_nobody_is_not_kept(qtbot, page, staffed, dialogs):
     form = begin(qtbot, page)
     fill(form)
@@ -864,6 +881,28 @@ def test_what_waits_together_is_approved_and_printed_together(
 
     assert len(PdfReader(output.documents[0]).pages) == 2
     qtbot.waitUntil(many.isHidden)
+
+
+def test_without_a_printer_the_paper_is_stored_and_the_user_says_when_it_is_printed(
+    qtbot, page, staffed, output, dialogs, tmp_path
+):
+    output.there = False
+    made(qtbot, page)
+    dialogs.files.append(tmp_path / "证明.pdf")
+    dialogs.answers.append("已打印")
+
+    def answer(dialog):
+        if isinstance(dialog, PrintDialog):
+            dialog.save_instead()
+            return dialog.result()
+        return dialogs.question(dialog)
+
+    dialogs.on_dialog = answer
+    press(qtbot, page, "print")
+
+    [stored] = PdfReader(tmp_path / "证明.pdf").pages
+    assert "望海社证" in stored.extract_text()
+    assert stages(staffed) == [Stage.PRINTED]
 
 
 def test_a_reprint_that_is_called_off_is_not_counted(qtbot, page, staffed, printing):

@@ -67,7 +67,13 @@ class PaperActions(QObject):
     # -- on the way to a number
 
     def _accept(self, life: Life) -> None:
-        self._do(f"预览无误 {_what(life)}", certificate_life.accept_preview, life)
+        sentence, paper = f"预览无误 {_what(life)}", life.facts.id
+        with self._transaction(sentence) as session:
+            # A name that no font has is told now, not when the number is given.
+            today = self._context.clock.today()
+            certificate.render(certificates.paper(session, paper, today=today))
+            certificate_life.accept_preview(session, paper, **self._who())
+        self._announce(f"已{sentence}", paper)
 
     def _approve(self, life: Life) -> None:
         meeting: dict[str, Any] = {}
@@ -201,11 +207,6 @@ class PaperActions(QObject):
             title, words, action, hint=hint, danger=danger, parent=self._page.window()
         )
         return dialog.reason if dialog.exec() else ""
-
-    def _do(self, sentence: str, act: Callable[..., object], life: Life) -> None:
-        with self._transaction(sentence) as session:
-            act(session, life.facts.id, **self._who())
-        self._announce(f"已{sentence}", life.facts.id)
 
     def _transaction(self, sentence: str) -> AbstractContextManager[Session]:
         return self._context.database.transaction(sentence)

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from app.ui.kit import theme
 from app.ui.kit.forms import Field, Form
 from app.ui.papers.certificates.fields import (
     CountLine,
@@ -95,7 +96,8 @@ class DraftFields(QWidget):
             self._add(DOCUMENT, "证件", TextLine(hint, 60), required=False, span=2)
         for one in asked:
             control = control_for(one, today)
-            span = 2 if isinstance(control, (*_WIDE, TextLine)) else 1
+            wide = theme.current().large or isinstance(control, (*_WIDE, TextLine))
+            span = 2 if wide else 1
             self._add(one.code, one.label, control, required=one.required, span=span)
         for name, words, limit, span in STANDARD:
             line = TextLine("", limit) if limit else CountLine("1", MOST_COPIES)

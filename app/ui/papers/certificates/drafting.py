@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.reports import refusal
+from app.reports import certificate, refusal
 from app.services import certificate_life, certificates, forbidden
 from app.services.certificates import CertificateDraft
 from app.services.forbidden import ForbiddenMatch
@@ -46,6 +46,8 @@ class Drafting:
                 role=user.role,
             )
             if accept:
+                # A name that no font has is told now, not when the number is given.
+                certificate.render(certificates.paper(session, saved, today=now.date()))
                 certificate_life.accept_preview(
                     session, saved, user=user.name, role=user.role, now=now
                 )

@@ -16,7 +16,7 @@ from app.ui.papers.certificates.short_title import ShortTitle
 from app.ui.people.person_picker import PersonPicker
 
 _PICKING, _CHOSEN, _OUTSIDE = range(3)
-NAMES_SHOWN = 2
+NAMES_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,5 +148,5 @@ class HolderField(QWidget):
             facts = (one.sex, age, one.place or "住址未登记", one.document_tail)
             return one.name, "　".join(part for part in facts if part)
         names = "、".join(one.name for one in rows)
-        more = "" if len(self._people) <= NAMES_SHOWN else " 等"
-        return f"{names}{more} {len(self._people)} 人", "每人一份，各给一个编号"
+        more = "" if len(self._people) <= NAMES_SHOWN else "……"
+        return f"{len(self._people):,} 人，每人一份", f"{names}{more}"
