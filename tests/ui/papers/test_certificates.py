@@ -420,6 +420,16 @@ def test_somebody_who_is_not_in_the_roster_gets_a_paper(qtbot, page, staffed, pr
     assert "E12345678" in shown(page)
 
 
+def test_back_from_several_people_the_one_applies_in_his_own_name(qtbot, page):
+    form = batch(qtbot, page, "wxl", "ycl")
+    click(qtbot, form.holder.change)
+    pick(form, "ycl")
+
+    assert form.draft().applicant == "于翠兰"
+    assert form.fields._controls["applicant"].isEnabled()
+    assert form.draft().answers["服务次数"] == "18"
+
+
 def test_a_resident_without_a_document_is_asked_for_one(qtbot, page, staffed, dialogs):
     with staffed.database.transaction("准备") as session:
         entered = ResidentInput(name="冯秀英", document_kind="none", sex="女")
@@ -745,6 +755,7 @@ def batch(qtbot, page, *letters):
 def test_several_people_get_one_pdf_and_a_number_each(qtbot, page, staffed, output, printing):
     form = batch(qtbot, page, "wxl", "ycl", "沈")
     assert form.accept.text() == "给 3 人各开一份"
+    assert not form.fields._controls["applicant"].isEnabled()
 
     click(qtbot, form.accept)
     qtbot.waitUntil(lambda: stages(staffed) == [Stage.PRINTED] * 3, timeout=20_000)

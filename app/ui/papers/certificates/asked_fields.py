@@ -96,8 +96,7 @@ class DraftFields(QWidget):
             self._add(DOCUMENT, "证件", TextLine(hint, 60), required=False, span=2)
         for one in asked:
             control = control_for(one, today)
-            wide = theme.current().large or isinstance(control, (*_WIDE, TextLine))
-            span = 2 if wide else 1
+            span = 2 if isinstance(control, (*_WIDE, TextLine)) else 1
             self._add(one.code, one.label, control, required=one.required, span=span)
         for name, words, limit, span in STANDARD:
             line = TextLine("", limit) if limit else CountLine("1", MOST_COPIES)
@@ -130,6 +129,15 @@ class DraftFields(QWidget):
         """What every certificate has."""
         return {name: self._controls[name].answer() for name, *_ in STANDARD}
 
+    def leave_to_each(self, names: Sequence[str], each: bool) -> None:
+        """Fields that a batch takes from everybody's own record."""
+        for name in names:
+            control = self._controls[name]
+            control.setEnabled(not each)
+            if each and isinstance(control, QLineEdit):
+                control.clear()
+                control.setPlaceholderText("各填本人")
+
     def tell_faults(self) -> bool:
         """Say at each field what is wrong or missing; True where something is."""
         wrong = [field for name, field in self._fields.items() if self._tell(name, field)]
@@ -145,6 +153,8 @@ class DraftFields(QWidget):
                 return
 
     def _add(self, name: str, words: str, control: Control, *, required: bool, span: int) -> None:
+        # In 大字 half a line is too short for a telephone number.
+        span = 2 if theme.current().large else span
         self._controls[name] = control
         self._fields[name] = self.form.add(words, control, required=required, span=span)
 

@@ -280,6 +280,9 @@ class CertificateForm(Card):
     def _show_count(self) -> None:
         many = len(self.people)
         self.accept.setText(f"给 {many} 人各开一份" if many > 1 else "预览无误")
+        self.fields.leave_to_each(_OWN, many > 1)
+        if many > 1:
+            self.state.setText("右边是其中第一份")
         self.keep.setVisible(many < 2)
 
     def _on_holder(self) -> None:
@@ -288,7 +291,8 @@ class CertificateForm(Card):
         with messages.domain_errors_shown(self):
             # What the record of somebody else had filled in goes with him.
             before, typed = self._untouched, self.fields.typed()
-            self._ask({name: text for name, text in typed.items() if text != before.get(name)})
+            changed = {one: text for one, text in typed.items() if text and text != before.get(one)}
+            self._ask(changed)
         self._on_changed()
 
     def _on_changed(self) -> None:

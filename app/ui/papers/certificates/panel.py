@@ -152,7 +152,6 @@ class CertificatePanel(PaperPanel):
         self.actions_of_paper.edit_requested.connect(self._edit)
         self.actions_of_paper.done.connect(self.desk.select)
         self.batch.done.connect(self._saved)
-        self.actions_of_paper.outlet.moved.connect(self.desk.select)
         keys.bind(self.desk, "collect", lambda: self._press("collect"))
         keys.bind(self.desk, "edit_paper", lambda: self._press("edit"))
 
