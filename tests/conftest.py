@@ -12,6 +12,7 @@ import pytest
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox
+from shiboken6 import delete
 
 from app.clock import FixedClock
 from app.context import Context, CurrentUser, LiveSettings
@@ -19,6 +20,7 @@ from app.storage.engine import Database
 from app.ui.kit import theme
 from app.ui.kit.background import Background
 from app.ui.kit.dialogs import Message, Question
+from app.ui.kit.print_queue import PrintQueue
 from app.ui.kit.signals import AppSignals
 from app.ui.kit.tokens import STANDARD
 from tests.storage.offices import fresh_office
@@ -74,6 +76,15 @@ def standard_size() -> Iterator[None]:
     app = QApplication.instance()
     if isinstance(app, QApplication) and theme.current() is not STANDARD:
         theme.apply(app)
+
+
+@pytest.fixture(autouse=True)
+def empty_print_queue() -> Iterator[None]:
+    """Papers of one test do not wait for the printer of the next."""
+    yield
+    app = QApplication.instance()
+    for queue in app.findChildren(PrintQueue) if app is not None else ():
+        delete(queue)
 
 
 class LogKeeper(logging.Handler):

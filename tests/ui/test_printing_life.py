@@ -28,8 +28,6 @@ def queue(qapp: QApplication, output: PaperOutput) -> Iterator[PrintQueue]:
     yield queue
     for job in queue.unfinished():
         queue.cancel(job)
-    queue.setParent(None)
-    queue.deleteLater()
 
 
 @pytest.fixture

@@ -50,9 +50,7 @@ def dialog(machines: None, window: QWidget) -> PrintDialog:
 @pytest.fixture
 def queue(qapp: QApplication) -> PrintQueue:
     queue = print_queue()
-    yield queue
-    queue.setParent(None)
-    queue.deleteLater()
+    return queue
 
 
 def test_a_printer_offers_only_what_it_can(dialog: PrintDialog) -> None:
