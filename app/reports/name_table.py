@@ -62,6 +62,11 @@ def numbered(rows: Sequence[Sequence[str]], columns: int, blank: int) -> list[tu
     return lines + [(str(number), *empty) for number in range(first, first + blank)]
 
 
+def people_words(count: int, blank: int) -> str:
+    """共 32 人; nothing where the form has only rows to write on."""
+    return "" if blank and not count else f"共 {count:,} 人"
+
+
 def render(data: NameTable) -> bytes:
     """The PDF; MissingGlyph names everybody with a character that no font has."""
     _check(data)

@@ -141,7 +141,7 @@ def _paragraphs(data: PrivacyNotice) -> Iterator[tuple[str, str]]:
 
 
 def _or_blank(text: str) -> str:
-    return one_line(text) or "　　　　　　　　"
+    return one_line(text) or "________________"
 
 
 def _draw_head(sheet: Sheet, subject: Subject) -> float:

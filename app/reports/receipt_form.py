@@ -64,14 +64,20 @@ def render(data: ReceiptForm) -> bytes:
                 ("地点", data.where),
             ),
             filter_words=data.filter_words,
-            count_words=f"共 {count:,} 人",
+            count_words=name_table.people_words(count, data.blank_rows),
             columns=_COLUMNS,
             rows=name_table.numbered(rows, len(_COLUMNS), data.blank_rows),
             row_height=_ROW,
-            totals=("合计", f"{count:,} 人", "", "", f"{count * data.each:,}", "", "", ""),
+            totals=_totals(count, data.each),
             signers=("发放人", "监督人", "审核人"),
             note=f"{PERSONAL}代领的，代领人签自己的名字并写明与本人的关系。",
             printed_on=data.printed_on,
             printed_by=data.printed_by,
         )
     )
+
+
+def _totals(count: int, each: int) -> tuple[str, ...]:
+    """Of a form without names they are written by hand."""
+    people, goods = (f"{count:,} 人", f"{count * each:,}") if count else ("", "")
+    return ("合计", people, "", "", goods, "", "", "")

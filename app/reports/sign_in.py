@@ -70,7 +70,7 @@ def render(data: SignIn) -> bytes:
                 ("主持", data.host),
             ),
             filter_words=data.filter_words,
-            count_words=f"共 {len(data.guests):,} 人",
+            count_words=name_table.people_words(len(data.guests), data.blank_rows),
             columns=columns,
             rows=name_table.numbered(rows, len(columns), data.blank_rows),
             row_height=_PHOTO_ROW if data.with_photo else _ROW,

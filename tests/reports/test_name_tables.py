@@ -84,6 +84,15 @@ def test_a_form_for_nobody_can_still_have_rows_to_write_on() -> None:
 
     assert "20" in text
     assert "没有符合条件的居民" not in text
+    assert "共 0 人" not in text
+
+
+def test_the_totals_of_a_blank_hand_out_are_left_to_be_written() -> None:
+    text = page_texts(receipts.render(receipt_form(blank_rows=20)))[0]
+
+    assert "合计" in text
+    assert "0 人" not in text
+    assert "0 人" in page_texts(receipts.render(receipt_form()))[0]
 
 
 def test_what_is_not_known_is_a_rule_to_write_on_and_what_is_typed_stands_there() -> None:
