@@ -13,7 +13,14 @@ from sqlalchemy import func, select
 
 from app.context import CurrentUser
 from app.models import Certificate, NumberBook, Operation, Refusal, Stage
-from app.services import certificate_life, certificate_lists, certificates, office, templates
+from app.services import (
+    certificate_life,
+    certificate_lists,
+    certificate_views,
+    certificates,
+    office,
+    templates,
+)
 from app.services.office import Office
 from app.services.resident_forms import ResidentInput, add
 from app.ui.kit.labels import Label
@@ -22,6 +29,7 @@ from app.ui.kit.print_queue import print_queue
 from app.ui.papers.certificates.dialogs import CollectDialog, ReasonDialog
 from app.ui.papers.certificates.fields import HALF_HOURS
 from app.ui.papers.certificates.forbidden_stop import ForbiddenStop
+from app.ui.papers.certificates.life_card import ACTS
 from app.ui.papers.page import PapersPage
 from app.ui.people import print_menu
 from app.ui.people.paper_preview import PaperPreview
@@ -940,3 +948,45 @@ def test_a_name_of_sixty_characters_widens_nothing(qtbot, page, staffed, dialogs
     assert life(page).facts.holder == "阿" * 60
     assert panel(page).width() == width
     assert panel(page).desk.card.minimumSizeHint().width() <= width
+
+
+def test_a_paper_in_the_queue_waits_and_says_so(qtbot, page, staffed, output, printing):
+    made(qtbot, page)
+    seen = []
+
+    def look():
+        card = panel(page).desk.card
+        seen.append((card.reason.text(), [one.isEnabled() for one in card.buttons.values()]))
+
+    output.before_document = look
+    printed(qtbot, page)
+
+    assert seen[0][0] == "在打印队列里，印完自动登记。"
+    assert not any(seen[0][1])
+    card = panel(page).desk.card
+    assert card.reason.isHidden()
+    assert all(button.isEnabled() for button in card.buttons.values())
+
+
+@pytest.mark.parametrize("stage", list(Stage))
+def test_the_card_has_a_button_for_all_that_a_stage_allows(stage):
+    shown = {act.name for act in ACTS[stage]}
+    allowed = set(certificate_views.actions(Certificate(stage=stage)))
+
+    # 打印 gives the number as well; 没有印出 is the other answer to the same question.
+    also = {Stage.APPROVED: {"print"}, Stage.PRINTING: {"not_printed"}, Stage.NUMBERED: {"confirm"}}
+    left_out = {Stage.PRINTING: {"correct"}}
+    assert shown == (allowed - left_out.get(stage, set())) | also.get(stage, set())
+
+
+def test_a_long_reason_leaves_the_card_its_buttons(qtbot, page, staffed, printing):
+    made(qtbot, page)
+    printed(qtbot, page)
+    with staffed.database.transaction("作废") as session:
+        certificate_life.void(session, 1, reason="错" * 200, now=staffed.clock.now())
+    panel(page).refresh()
+    QApplication.processEvents()
+
+    card = panel(page).desk.card
+    assert card.hint.geometry().bottom() < card.height()
+    assert "错" * 200 in card.hint.toolTip()

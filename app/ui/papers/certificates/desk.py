@@ -10,8 +10,10 @@ from app.errors import DomainError
 from app.services import certificate_lists, certificates
 from app.services.certificate_views import CertificateLine, Life
 from app.ui.kit import theme
+from app.ui.kit.print_queue import print_queue
 from app.ui.papers.certificates.life_card import LifeCard
 from app.ui.papers.certificates.many_strip import ManyStrip
+from app.ui.papers.certificates.outlet import queued
 from app.ui.papers.certificates.stage_list import StageList
 from app.ui.papers.certificates.stage_model import Band
 
@@ -50,6 +52,8 @@ class Desk(QWidget):
         layout.addWidget(self.card)
         self.card.setFixedHeight(theme.current().px(283 if not theme.current().large else 250))
         self.setFocusProxy(self.list)
+        self._queued = queued()
+        print_queue().changed.connect(self._follow_queue)
         self.list.current_changed.connect(lambda _: self._show_current())
         self.list.opened.connect(self.opened)
         self.many.approve_asked.connect(lambda: self.approve_asked.emit(self._waiting))
@@ -90,8 +94,16 @@ class Desk(QWidget):
 
     def _show_current(self) -> None:
         current = self.list.current_id()
-        self.card.show_life(self._life(current), self._context.clock.today())
+        busy = current in self._queued
+        self.card.show_life(self._life(current), self._context.clock.today(), queued=busy)
         self.current_changed.emit()
+
+    def _follow_queue(self) -> None:
+        """A paper has come into the queue or left it; its pages do not matter."""
+        now = queued()
+        if now != self._queued:
+            self._queued = now
+            self._show_current()
 
     def _life(self, paper_id: int | None) -> Life | None:
         if paper_id is None:

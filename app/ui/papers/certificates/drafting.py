@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.reports import certificate, refusal
-from app.services import certificate_life, certificates, forbidden
+from app.services import certificate_life, certificates, refusals
 from app.services.certificates import CertificateDraft
 from app.services.forbidden import ForbiddenMatch
 from app.ui.kit.signals import Area
@@ -69,7 +69,7 @@ class Drafting:
 
         applicant = draft.applicant or draft.holder
         with self._context.database.transaction(f"不予出具 {title} {applicant}") as session:
-            _, paper = forbidden.make_refusal(
+            _, paper = refusals.make_refusal(
                 session,
                 applicant=applicant,
                 resident_id=draft.resident_id,

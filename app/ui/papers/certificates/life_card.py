@@ -21,6 +21,8 @@ from app.ui.papers.certificates.short_title import ShortTitle
 from app.ui.papers.certificates.stepper import Stepper
 
 HOW = "点左边的一种证明，就开始填"
+QUEUED = "在打印队列里，印完自动登记。"
+MOST_HINT, MOST_HINT_LARGE = 46, 30
 IN_LINE_LARGE = 2
 """大字 has room for so many buttons; the others stand in a menu."""
 
@@ -103,8 +105,11 @@ class LifeCard(Card):
         self._lay_out()
         self.show_life(None, date.min)
 
-    def show_life(self, life: Life | None, today: date) -> None:
-        """Another paper, or the same one a step further; None for no paper."""
+    def show_life(self, life: Life | None, today: date, *, queued: bool = False) -> None:
+        """Another paper, or the same one a step further; None for no paper.
+
+        What is `queued` for the printer waits until it came out.
+        """
         self.life = life
         self._stack.setCurrentIndex(0 if life is None else 1)
         if life is None:
@@ -114,11 +119,12 @@ class LifeCard(Card):
         self.name.setText(facts.number or f"{facts.title}　{facts.holder}")
         self.chip.set_chip(Chip(facts.stage_label, facts.tone))
         self.stepper.show_steps(life.steps, today)
-        self._show_hint(life)
-        room = _room(hinted=bool(hint_words(life)))
+        hint = "" if queued else hint_words(life)
+        self._show_hint(hint, life.facts.stage)
+        room = _room(hinted=bool(hint))
         self.facts.show_facts(facts_of(life, today, most=room), room=room)
         self._set_acts(ACTS[facts.stage])
-        self._show_reason(life)
+        self._show_reason(QUEUED if queued else self._why_not(life), every=queued)
 
     def primary(self) -> str:
         """The act of the first button, '' where nothing may be done."""
@@ -139,17 +145,20 @@ class LifeCard(Card):
         self._stack.addWidget(box(content))
         self.body.addWidget(self._stack)
 
-    def _show_hint(self, life: Life) -> None:
-        words = hint_words(life)
+    def _show_hint(self, words: str, stage: Stage) -> None:
+        most = MOST_HINT_LARGE if theme.current().large else MOST_HINT
+        shown = words if len(words) <= most else f"{words[: most - 1]}…"
         self.hint.setVisible(bool(words))
-        self.hint.show_text(words, tone="warn" if life.facts.stage is Stage.PRINTING else "danger")
+        self.hint.setToolTip(words)
+        self.hint.show_text(shown, tone="warn" if stage is Stage.PRINTING else "danger")
 
-    def _show_reason(self, life: Life) -> None:
-        words = self._why_not(life)
+    def _show_reason(self, words: str, *, every: bool) -> None:
+        """Why the first button is off, or all of them."""
         self.reason.setText(words)
         self.reason.setVisible(bool(words))
-        if words and "approve" in self.buttons:
-            self.buttons["approve"].setEnabled(False)
+        for place, button in enumerate(self.buttons.values()):
+            button.setEnabled(not words or (place > 0 and not every))
+        self.more.setEnabled(not every)
 
     def _why_not(self, life: Life) -> str:
         """Why the first button is off, in words."""

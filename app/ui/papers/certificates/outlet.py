@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -13,9 +14,11 @@ from app.reports.certificate import Certificate
 from app.services import certificate_life, certificates
 from app.ui.kit import messages
 from app.ui.kit.print_job import PrintRequest
+from app.ui.kit.print_queue import print_queue
 from app.ui.kit.printing import print_paper
 from app.ui.kit.signals import Area
 
+SUBJECT = "certificates"
 SAVED = "存成 PDF 了，还没有登记为已打印。拿到别的电脑上打印好了，请点「已打印」。"
 
 
@@ -26,6 +29,13 @@ class Outgoing:
     ids: Sequence[int]
     words: str
     pdf: bytes = field(repr=False)
+
+
+def queued() -> frozenset[int]:
+    """Papers that stand in the queue, or are being printed."""
+    subjects = (job.request.subject for job in print_queue().unfinished())
+    found = (one for one in subjects if isinstance(one, tuple) and one[0] == SUBJECT)
+    return frozenset(chain.from_iterable(ids for _, ids in found))
 
 
 class Outlet(QObject):
@@ -49,7 +59,7 @@ class Outlet(QObject):
             failed=lambda _reason, _pages: self.failed(paper),
             saved=lambda _path: self._ask_after_saving(paper),
             again=again,
-            subject=("certificates", tuple(paper.ids)),
+            subject=(SUBJECT, tuple(paper.ids)),
         )
         print_paper(self._page, request)
 
@@ -64,7 +74,7 @@ class Outlet(QObject):
             pdf=certificate.render(data),
             started=lambda: self._count(paper_id, data),
             again=lambda _parent: self.reprint(paper_id),
-            subject=("certificates", (paper_id,)),
+            subject=(SUBJECT, (paper_id,)),
         )
         print_paper(self._page, request)
 

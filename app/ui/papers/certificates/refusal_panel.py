@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from app.context import Context
 from app.reports import refusal
 from app.reports.refusal import Refusal
-from app.services import cards, forbidden
+from app.services import cards, forbidden, refusals
 from app.services.forbidden import ForbiddenItem
 from app.services.papers import Printing
 from app.ui.kit import messages, theme
@@ -80,7 +80,7 @@ class RefusalPanel(PaperPanel):
 
     def prepare(self) -> None:
         with self.context.database.reading() as session:
-            self._paper = forbidden.planned_refusal(session, **self._facts())
+            self._paper = refusals.planned_refusal(session, **self._facts())
 
     def draw(self, progress: Progress, printing: Printing) -> bytes:
         progress.check()
@@ -103,7 +103,7 @@ class RefusalPanel(PaperPanel):
 
     def _note(self) -> None:
         with self.context.database.transaction(f"不予出具 {self.matter.answer()}") as session:
-            forbidden.make_refusal(session, resident_id=self._resident_id, **self._facts())
+            refusals.make_refusal(session, resident_id=self._resident_id, **self._facts())
         self.context.signals.changed.emit(Area.PAPERS)
 
     def _facts(self) -> dict[str, Any]:
