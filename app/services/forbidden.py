@@ -4,10 +4,9 @@
 (部分居民 holds 分居) are taken out of the text first.
 """
 
-import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 
 from sqlalchemy import select
@@ -15,27 +14,14 @@ from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import ForbiddenItem as ItemRow
-from app.models import Refusal as RefusalRow
-from app.reports.refusal import Refusal
-from app.services import office, papers
+from app.services.forbidden_words import GAP, NOTHING, means, tightened
 from app.services.shipped_templates import CHECKED
 from app.values.tables import read_table
-from app.values.text import compact, tidy
+from app.values.text import tidy
 
 NATIONAL, PROVINCE, OWN = "国家", "省", "本社区"
 LEVELS = (NATIONAL, PROVINCE, OWN)
 ASK_ELSEWHERE = "请咨询有关部门"
-# What may stand between two signs to hide a word from the eye of a program.
-_PADDING = re.compile(r"[·•‧・\-_*~～|/\\.'\"“”‘’`^+=﹒]")
-# A sign that no keyword has, so that what stood on both sides does not become a word.
-_NOTHING = "\ue000"
-_GAP, _GAP_SIGNS = "…", r"[^。;！？!?]{0,14}?"
-# Before the words of an innocent entry that begins with +: helping somebody certifies nothing.
-_CARE = "+"
-_CARING = (
-    "(?:关爱|关怀|关心|慰问|看望|探望|走访|帮助|帮扶|帮教|扶助|救助|服务|陪伴|陪护|陪同|照顾|照料|护理|"
-    "协助|寻找|查找|寻回|找回|归还|捡拾|拾到|劝导|预防|防止|避免|防范)[^。;,！？!?]{0,16}?"
-)
 _LONGEST = {"name": (60, "事项"), "document": (120, "文件"), "redirect": (200, "转办")}
 
 
@@ -84,18 +70,6 @@ class ForbiddenMatch(DomainError):
         self.items = tuple(items)
 
 
-@dataclass(frozen=True, slots=True)
-class RefusalLine:
-    """One 不予出具告知单 that was handed out."""
-
-    id: int
-    given_on: date
-    applicant: str
-    matter: str
-    item: str
-    handled_by: str
-
-
 def items(session: Session) -> list[ForbiddenItem]:
     """The national list, then the province's, then the office's own."""
     found = session.scalars(
@@ -117,9 +91,9 @@ def match(
     `besides` are words of the body that certify nothing: a name (王健在), what the paper is for.
     """
     for words in sorted(besides, key=len, reverse=True):
-        body = body.replace(words, _NOTHING) if words else body
-    text = _tight(f"{title}\n{body}\n")
-    return [one for one in items(session) if _means(text, one)]
+        body = body.replace(words, NOTHING) if words else body
+    text = tightened(f"{title}\n{body}\n")
+    return [one for one in items(session) if means(text, one.keywords, one.innocent)]
 
 
 @cache
@@ -184,123 +158,6 @@ def remove(session: Session, item_id: int | None, *, now: datetime) -> None:
     session.flush()
 
 
-def planned_refusal(
-    session: Session,
-    *,
-    applicant: str,
-    matter: str,
-    item: ForbiddenItem,
-    handled_by: str,
-    today: date,
-) -> Refusal:
-    """What would be printed; raises DomainError while applicant or matter is missing."""
-    if not tidy(applicant) or not tidy(matter):
-        raise DomainError("请填写申请人和申请开具的事项，再打印告知单。")
-    return Refusal(
-        office=papers.committee(session),
-        applicant=tidy(applicant)[:60],
-        matter=tidy(matter)[:120],
-        item_name=item.name,
-        item_number=item.place,
-        document=item.document,
-        where_to_go=item.where_to_go,
-        basis=item.redirect_basis if item.redirect_grade == CHECKED else "",
-        day=today,
-        handled_by=handled_by,
-        office_phone=office.office(session).phone,
-    )
-
-
-def make_refusal(
-    session: Session,
-    *,
-    applicant: str,
-    resident_id: int | None,
-    matter: str,
-    item: ForbiddenItem,
-    handled_by: str,
-    today: date,
-) -> tuple[int, Refusal]:
-    """Note that a refusal was handed out, and what is printed on it; no number is used for it."""
-    paper = planned_refusal(
-        session,
-        applicant=applicant,
-        matter=matter,
-        item=item,
-        handled_by=handled_by,
-        today=today,
-    )
-    row = RefusalRow(
-        given_on=today,
-        applicant=paper.applicant,
-        resident_id=resident_id,
-        matter=paper.matter,
-        item=item.name,
-        handled_by=handled_by,
-        snapshot={**asdict(paper), "day": today.isoformat()},
-    )
-    session.add(row)
-    session.flush()
-    return row.id, paper
-
-
-def refusals(session: Session, *, limit: int = 200) -> list[RefusalLine]:
-    """What was handed out, newest first."""
-    found = session.scalars(
-        select(RefusalRow).order_by(RefusalRow.given_on.desc(), RefusalRow.id.desc()).limit(limit)
-    )
-    return [
-        RefusalLine(one.id, one.given_on, one.applicant, one.matter, one.item, one.handled_by)
-        for one in found
-    ]
-
-
-def refusal_paper(session: Session, refusal_id: int) -> Refusal:
-    """The same paper again; raises DomainError when it cannot be read any more."""
-    row = session.get(RefusalRow, refusal_id)
-    if row is None:
-        raise DomainError("没有找到这份告知单，请刷新列表。")
-    try:
-        kept = dict(row.snapshot)
-        return Refusal(**{**kept, "day": date.fromisoformat(kept["day"])})
-    except (KeyError, TypeError, ValueError) as error:
-        raise DomainError("这份告知单存下的内容读不出来，请重新开一份。") from error
-
-
-def _means(text: str, item: ForbiddenItem) -> bool:
-    found, innocent = _patterns(item.keywords, item.innocent)
-    if found is None:
-        return False
-    if innocent is not None:
-        text = innocent.sub(_NOTHING, text)
-    return found.search(text) is not None
-
-
-@cache
-def _patterns(
-    keywords: tuple[str, ...], innocent: tuple[str, ...]
-) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
-    return _pattern(keywords), _pattern(innocent)
-
-
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
-    # Longest first: 家庭收入 before 收入.
-    parts = sorted({_tight_word(word) for word in words if word}, key=len, reverse=True)
-    return re.compile("|".join(parts)) if parts else None
-
-
-def _tight_word(word: str) -> str:
-    bare = word.removeprefix(_CARE)
-    pieces = (re.escape(_PADDING.sub("", compact(piece))) for piece in bare.split(_GAP))
-    return (_CARING if bare != word else "") + _GAP_SIGNS.join(pieces)
-
-
-def _tight(text: str) -> str:
-    """Without blanks and padding; the end of a line ends a sentence."""
-    lines = (_PADDING.sub("", compact(line)) for line in text.splitlines())
-    return "。".join([*(line for line in lines if line), ""])
-
-
 def _added(session: Session, item_id: int | None) -> ItemRow:
     if item_id is None:
         raise DomainError("全国清单的 20 项由国家规定，不能修改或删除。")
@@ -318,7 +175,7 @@ def _fill(
         raise DomainError("只能增列省里或本社区的事项，全国清单不能改动。")
     if not tidy(name) or not words:
         raise DomainError("请填写事项名称和至少一个关键词。")
-    if short := next((word for word in words if len(word.replace(_GAP, "")) < 2), ""):
+    if short := next((word for word in words if len(word.replace(GAP, "")) < 2), ""):
         raise DomainError(f"关键词“{short}”只有一个字，会拦住不相干的文书，请写完整。")
     for key, (longest, label) in _LONGEST.items():
         if len({"name": name, "document": document, "redirect": redirect}[key]) > longest:

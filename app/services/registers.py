@@ -3,7 +3,7 @@
 The columns are those of domain.md 1.5. Numbers of people are masked unless all are asked for.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -12,17 +12,47 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.models import Action, Certificate, Resident, SealUse, Stage
-from app.services.certificate_paper import split_document
-from app.services.certificate_views import stage_words
 from app.services.chunks import chunks
 from app.services.exports import Table
+from app.services.register_columns import (
+    CERTIFICATE_COLUMNS,
+    CERTIFICATE_HEADINGS,
+    SEAL_COLUMNS,
+    SEAL_HEADINGS,
+    VALID,
+    VOID,
+    phone_reader,
+)
 from app.storage import journal
-from app.values.masking import mask_phone
 from app.values.text import tidy
 
-VALID, VOID, REPRINTED = "有效", "作废", "补打过"
+__all__ = [
+    "CERTIFICATES",
+    "CERTIFICATE_HEADINGS",
+    "EVERYTHING",
+    "SEALS",
+    "SEAL_HEADINGS",
+    "STATES",
+    "VALID",
+    "VOID",
+    "RegisterFilter",
+    "certificate_ids",
+    "certificate_register",
+    "certificate_rows",
+    "is_by_hand",
+    "note_looked",
+    "people",
+    "seal_ids",
+    "seal_people",
+    "seal_register",
+    "seal_rows",
+    "seal_years",
+    "titles",
+    "years",
+]
+
+REPRINTED = "补打过"
 STATES = (VALID, VOID, REPRINTED)
-_TAIL = 4
 CERTIFICATES, SEALS = "证明出具登记簿", "用印登记"
 
 
@@ -74,9 +104,9 @@ def certificate_rows(
     for part in chunks(ids, 500):
         statement = select(Certificate).where(Certificate.id.in_(part))
         found.update({row.id: row for row in session.scalars(statement)})
-    phone = _phone(masked)
+    phone = phone_reader(masked)
     return [
-        (str(number), *(read(found[key], phone) for _, read in _COLUMNS))
+        (str(number), *(read(found[key], phone) for _, read in CERTIFICATE_COLUMNS))
         for number, key in enumerate(ids, start=first)
         if key in found
     ]
@@ -109,9 +139,9 @@ def seal_rows(
     for part in chunks(ids, 500):
         statement = select(SealUse).where(SealUse.id.in_(part))
         found.update({row.id: row for row in session.scalars(statement)})
-    phone = _phone(masked)
+    phone = phone_reader(masked)
     return [
-        (str(number), *(read(found[key], phone) for _, read in _SEAL_COLUMNS))
+        (str(number), *(read(found[key], phone) for _, read in SEAL_COLUMNS))
         for number, key in enumerate(ids, start=first)
         if key in found
     ]
@@ -179,80 +209,6 @@ def seal_people(session: Session, seal_ids: Sequence[int]) -> list[int]:
 def note_looked(session: Session, resident_ids: Sequence[int]) -> None:
     """Journal that a register showed whole telephone numbers (domain.md 10.3)."""
     journal.record_look(session, Action.LOOKED, Resident, resident_ids)
-
-
-Phone = Callable[[str], str]
-_COLUMNS: tuple[tuple[str, Callable[[Certificate, Phone], str]], ...] = (
-    ("编号", lambda row, _: row.number or ""),
-    ("日期", lambda row, _: row.issued_on.isoformat() if row.issued_on else ""),
-    ("申请人", lambda row, _: _applicant(row)),
-    ("证件类型/尾号", lambda row, _: _document(row)),
-    ("联系电话", lambda row, phone: phone(row.applicant_phone or "")),
-    ("事项类别", lambda row, _: row.title),
-    ("用途", lambda row, _: row.purpose or ""),
-    ("接收单位", lambda row, _: row.recipient or ""),
-    ("法律依据", lambda row, _: row.legal_basis or ""),
-    ("查验材料", lambda row, _: row.verification or ""),
-    ("核实人", lambda row, _: row.verified_by or ""),
-    ("批准人", lambda row, _: row.approved_by or ""),
-    ("份数", lambda row, _: str(row.copies)),
-    ("经办人", lambda row, _: row.handled_by),
-    ("领取人", lambda row, _: _collected(row)),
-    ("状态", lambda row, _: _state(row)),
-    ("作废原因", lambda row, _: row.void_reason or ""),
-    ("备注", lambda row, _: _note(row)),
-)
-_SEAL_COLUMNS: tuple[tuple[str, Callable[[SealUse, Phone], str]], ...] = (
-    ("用印时间", lambda row, _: f"{row.used_at:%Y-%m-%d %H:%M}"),
-    ("印章", lambda row, _: row.seal),
-    ("用印内容", lambda row, _: row.content),
-    ("份数", lambda row, _: str(row.copies)),
-    ("签批人", lambda row, _: row.approved_by or ""),
-    ("经办人", lambda row, _: row.handled_by),
-    ("申请用印人", lambda row, _: row.applicant or ""),
-    ("联系电话", lambda row, phone: phone(row.applicant_phone or "")),
-    ("备注", lambda row, _: row.note or ""),
-)
-CERTIFICATE_HEADINGS = ("序号", *(heading for heading, _ in _COLUMNS))
-SEAL_HEADINGS = ("序号", *(heading for heading, _ in _SEAL_COLUMNS))
-
-
-def _applicant(row: Certificate) -> str:
-    """Whoever came for it; the holder as well where that is somebody else."""
-    if not row.applicant or row.applicant == row.holder:
-        return row.holder
-    return f"{row.applicant}（代 {row.holder}）"
-
-
-def _document(row: Certificate) -> str:
-    if not row.holder_document:
-        return ""
-    kind, number = split_document(row.holder_document)
-    return f"{kind} {number[-_TAIL:]}"
-
-
-def _collected(row: Certificate) -> str:
-    if not row.collected_by:
-        return ""
-    day = f"{row.collected_at:%m-%d} " if row.collected_at else ""
-    return f"{day}{row.collected_by}（{row.collector_relation}）"
-
-
-def _state(row: Certificate) -> str:
-    """有效·待领取, 作废, and how often it was printed again."""
-    if row.stage is Stage.VOID:
-        return VOID
-    again = f"，补打 {row.reprints} 次" if row.reprints else ""
-    return f"{VALID}，{stage_words(row)}{again}"
-
-
-def _note(row: Certificate) -> str:
-    override = f"破例出具：{row.override_reason}" if row.override_reason else ""
-    return "；".join(part for part in (override, row.approval_note, row.note) if part)
-
-
-def _phone(masked: bool) -> Phone:
-    return mask_phone if masked else lambda number: number
 
 
 def _of_certificates(chosen: RegisterFilter) -> list[ColumnElement[bool]]:

@@ -3,7 +3,7 @@
 import pytest
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.services import forbidden
+from app.services import forbidden, refusals
 from app.services.forbidden import ASK_ELSEWHERE, OWN, PROVINCE
 from tests.services.conftest import Clerk
 
@@ -144,7 +144,7 @@ def test_only_checked_ways_stand_on_the_paper(clerk: Clerk) -> None:
     def paper(number: int) -> tuple[str, str]:
         _, made = clerk.do(
             "不予出具",
-            lambda s: forbidden.make_refusal(
+            lambda s: refusals.make_refusal(
                 s,
                 applicant="毕永昌",
                 resident_id=None,
@@ -159,9 +159,9 @@ def test_only_checked_ways_stand_on_the_paper(clerk: Clerk) -> None:
     assert paper(8)[1] == "《婚姻登记条例》第八条、第十九条、第二十一条"
     assert paper(12) == (ASK_ELSEWHERE, "")
     assert paper(2) == (ASK_ELSEWHERE, "")
-    kept = clerk.see(forbidden.refusals)
+    kept = clerk.see(refusals.refusals)
     assert [one.item for one in kept] == ["居民身份信息证明", "疾病状况证明", "婚姻状况证明"]
-    again = clerk.see(lambda s: forbidden.refusal_paper(s, kept[-1].id))
+    again = clerk.see(lambda s: refusals.refusal_paper(s, kept[-1].id))
     assert (again.item_number, again.day) == ("全国清单第 8 项", clerk.today)
 
 
@@ -171,7 +171,7 @@ def test_a_refusal_needs_to_say_to_whom_and_about_what(clerk: Clerk) -> None:
         with pytest.raises(DomainError, match="申请人"):
             clerk.do(
                 "不予出具",
-                lambda s, a=applicant, m=matter: forbidden.make_refusal(
+                lambda s, a=applicant, m=matter: refusals.make_refusal(
                     s,
                     applicant=a,
                     resident_id=None,
@@ -181,7 +181,7 @@ def test_a_refusal_needs_to_say_to_whom_and_about_what(clerk: Clerk) -> None:
                     today=clerk.today,
                 ),
             )
-    assert clerk.see(forbidden.refusals) == []
+    assert clerk.see(refusals.refusals) == []
 
 
 def test_the_province_and_the_office_add_items_that_stop_papers(clerk: Clerk) -> None:
