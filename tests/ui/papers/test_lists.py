@@ -478,6 +478,24 @@ def test_people_are_greeted_as_chosen(qtbot: QtBot, page: PapersPage) -> None:
     shows(qtbot, page, "王秀兰", without="收")
 
 
+@pytest.mark.parametrize(("key", "name"), [("labels", "sheet"), ("envelopes", "kind")])
+def test_the_paper_that_was_printed_last_is_chosen_the_next_time(
+    qtbot: QtBot, page: PapersPage, tmp_path: Path, dialogs: Dialogs, key: str, name: str
+) -> None:
+    box = getattr(open_panel(page, key), name)
+    box.setCurrentIndex(2)
+    shows(qtbot, page, "王秀兰")
+    dialogs.files.append(tmp_path / "纸.pdf")
+    page.preview.save()
+
+    again = PapersPage(page._context)
+    qtbot.addWidget(again)
+    panel = open_panel(again, key)
+
+    assert getattr(panel, name).currentText() == box.currentText()
+    qtbot.waitUntil(lambda: not panel._job)
+
+
 def test_another_sheet_begins_at_its_first_label(qtbot: QtBot, page: PapersPage) -> None:
     panel = open_panel(page, "labels")
     panel.miniature.begin_at(12)

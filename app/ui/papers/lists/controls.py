@@ -1,9 +1,12 @@
 """Small controls that several forms share."""
 
+from collections.abc import Collection
+
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox
 
 from app.ui.kit import theme
 from app.ui.kit.forms import line_edit
+from app.ui.kit.memory import window_memory
 
 
 def number(least: int, most: int, value: int, *, unit: str = "") -> QSpinBox:
@@ -31,3 +34,13 @@ def begun(text: str, *, limit: int) -> QLineEdit:
     edit = line_edit(text, limit=limit)
     edit.setCursorPosition(0)
     return edit
+
+
+def remembered(key: str, choices: Collection[str]) -> str:
+    """What was chosen the last time under `key`; the first choice if it is none of these."""
+    found = str(window_memory().value(key, ""))
+    return found if found in choices else next(iter(choices))
+
+
+def remember(key: str, chosen: str) -> None:
+    window_memory().setValue(key, chosen)

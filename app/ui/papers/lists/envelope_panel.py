@@ -10,10 +10,12 @@ from app.reports.envelopes import KINDS, EnvelopeKind
 from app.services import letters
 from app.services.letters import Addressing, Letters
 from app.ui.kit.forms import choice
-from app.ui.papers.lists.controls import tick
+from app.ui.papers.lists.controls import remember, remembered, tick
 from app.ui.papers.lists.letter_panel import LetterPanel
 
 _BY_WORDS = {kind.words: kind for kind in KINDS}
+
+_MEMORY = "文书/信封"
 
 
 class EnvelopePanel(LetterPanel):
@@ -23,7 +25,7 @@ class EnvelopePanel(LetterPanel):
     meta = "国内信封"
 
     def add_options(self) -> None:
-        self.kind = choice(list(_BY_WORDS))
+        self.kind = choice(list(_BY_WORDS), remembered(_MEMORY, _BY_WORDS))
         self.plain = tick("信封上没有框格，一起印上", on=True, close=True)
         self.options.add("信封", self.kind, span=2)
         self.add_addressing()
@@ -32,6 +34,11 @@ class EnvelopePanel(LetterPanel):
 
     def read_options(self) -> tuple[Addressing, tuple[EnvelopeKind, bool]]:
         return self.addressing(), (_BY_WORDS[self.kind.currentText()], self.plain.isChecked())
+
+    def taken(self) -> None:
+        """The office has these envelopes: they are chosen the next time."""
+        super().taken()
+        remember(_MEMORY, self.kind.currentText())
 
     def make_letters(self, session: Session, found: Letters, kind: Any) -> Callable[[], bytes]:
         envelope, boxes = kind

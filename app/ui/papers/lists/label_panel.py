@@ -11,11 +11,12 @@ from app.services import letters
 from app.services.letters import Addressing, Letters
 from app.ui.kit.forms import choice
 from app.ui.kit.labels import Label, box, column, row, small
-from app.ui.papers.lists.controls import tick
+from app.ui.papers.lists.controls import remember, remembered, tick
 from app.ui.papers.lists.letter_panel import LetterPanel
 from app.ui.papers.lists.sheet_miniature import SheetMiniature
 
 _BY_WORDS = {sheet.words: sheet for sheet in SHEETS}
+_MEMORY = "文书/标签纸"
 Kind = tuple[LabelSheet, int, bool, bool]
 
 
@@ -27,10 +28,11 @@ class LabelPanel(LetterPanel):
     most_options = True
 
     def add_options(self) -> None:
-        self.sheet = choice(list(_BY_WORDS))
+        self.sheet = choice(list(_BY_WORDS), remembered(_MEMORY, _BY_WORDS))
         self.options.add("标签", self.sheet, span=2)
         self.add_addressing()
         self.miniature = SheetMiniature()
+        self.miniature.show_sheet(self._chosen())
         self.begin = Label(bold=True)
         self.with_sender = tick("印上寄件单位", close=True)
         self.outline = tick("印裁切线（普通纸）", close=True)
@@ -55,6 +57,11 @@ class LabelPanel(LetterPanel):
             self.outline.isChecked(),
         )
         return self.addressing(), kind
+
+    def taken(self) -> None:
+        """The office has this paper: it is chosen the next time."""
+        super().taken()
+        remember(_MEMORY, self.sheet.currentText())
 
     def make_letters(self, session: Session, found: Letters, kind: Any) -> Callable[[], bytes]:
         sheet, start, sender, outline = kind
