@@ -4,7 +4,6 @@ Rows stand only for days that are not what their weekday says. A year without ro
 from Monday to Friday, and whoever shows a result of it says so (`GUESSED`).
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -143,8 +142,10 @@ def read_pasted(text: str, *, year: int) -> list[OrderedDay]:
         raise DomainError("还没有粘贴内容。请把国务院办公厅的放假通知正文整段粘贴进来。")
     try:
         found = read_json(text) if text[0] in "[{" else read_order(text, year=year)
-    except (ValueError, json.JSONDecodeError) as error:
-        raise DomainError("这段内容读不懂，没有改动节假日。请核对后重新粘贴。") from error
+    except (ValueError, RecursionError) as error:
+        raise DomainError(
+            "这段内容读不懂，或者日期和星期、年份对不上，没有改动节假日。请核对后重新粘贴。"
+        ) from error
     if not found:
         raise DomainError(
             "没有读到放假日期。应有这样的行：“五、端午节：6月19日（周五）至21日（周日）放假调休”。"

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -54,6 +55,54 @@ def test_a_year_in_the_text_counts_and_worked_weekends_are_told_from_days_off() 
     assert found[-1].name == "国庆节调休上班"
 
 
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        pytest.param(
+            ORDER_2026.replace("通知如下。", "通知如下").replace("\n", ""), id="without line breaks"
+        ),
+        pytest.param(
+            ORDER_2026.translate({ord(str(n)): 0xFF10 + n for n in range(10)}), id="wide figures"
+        ),
+        pytest.param(
+            ORDER_2026.partition("通知\n")[2].replace("国务院批准", "国务院批准，根据2024年的办法"),
+            id="without the title",
+        ),
+        pytest.param(
+            re.sub(r"（[^）]*）至(\d+)日", r"-\1日", ORDER_2026).replace("1日-", "1-"),
+            id="10月1-7日",
+        ),
+        pytest.param(ORDER_2026.replace("上班", "补班"), id="补班"),
+        pytest.param(ORDER_2026.replace("2026年", "二〇二六年"), id="the year in words"),
+    ],
+)
+def test_an_order_is_read_as_a_whole_however_it_was_pasted(pasted: str) -> None:
+    assert set(read_order(pasted, year=2030)) == set(calendar.shipped())
+
+
+def test_days_written_with_points_or_strokes_are_days_too() -> None:
+    for typed in (
+        "国庆节：10.1-10.3放假，10.10上班",
+        "国庆节：2027-10-01至2027/10/3放假，10/10上班",
+    ):
+        found = read_order(typed, year=2027)
+
+        assert days(found, works=False) == ["10-01", "10-02", "10-03"]
+        assert days(found, works=True) == ["10-10"]
+
+
+def test_the_day_when_work_begins_again_is_no_exchange() -> None:
+    found = read_order("春节：2月15日至17日放假，2月18日起正常上班。", year=2026)
+
+    assert days(found, works=False) == ["02-15", "02-16", "02-17"]
+    assert days(found, works=True) == []
+
+
+def test_a_weekday_that_does_not_fit_the_year_is_a_fault() -> None:
+    with pytest.raises(ValueError, match="weekday"):
+        read_order("国庆节：10月1日（周四）至7日放假", year=2027)
+
+
 def test_new_year_may_begin_in_the_december_before() -> None:
     found = read_order("元旦：12月31日至1月1日放假", year=2027)
 
@@ -69,6 +118,20 @@ def test_json_of_days_is_read_as_it_is_published() -> None:
     assert read_json(text) == [
         OrderedDay(date(2027, 1, 1), False, "元旦"),
         OrderedDay(date(2027, 2, 14), True, "春节调休上班"),
+    ]
+
+
+def test_json_by_days_of_the_year_is_read_too() -> None:
+    text = (
+        '{"code": 0, "holiday": {'
+        '"10-01": {"holiday": true, "name": "国庆节", "date": "2026-10-01"},'
+        '"10-10": {"holiday": false, "name": "国庆节后补班", "target": "国庆节",'
+        ' "date": "2026-10-10"}}}'
+    )
+
+    assert read_json(text) == [
+        OrderedDay(date(2026, 10, 1), False, "国庆节"),
+        OrderedDay(date(2026, 10, 10), True, "国庆节调休上班"),
     ]
 
 
