@@ -10,13 +10,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import CertificateTemplate
-from app.services import certificate_life, certificates, check_codes, seals, templates
+from app.services import (
+    certificate_life,
+    certificates,
+    check_codes,
+    forbidden,
+    refusals,
+    seals,
+    templates,
+)
 from app.services.certificates import CertificateDraft
 from app.services.seals import SealInput
 
 SECRETARY = "周立群"
 CLERKS = ("赵敏", "李娜", "孙丽")
-_ISSUED, _SEALED = 112, 34
+_ISSUED, _SEALED, _REFUSED = 112, 34, 9
 _SERVICES = (
     ("助老陪伴、代买药品", "上门陪伴独居老人，代买药品和生活用品"),
     ("楼道清洁", "清理 3 号楼、4 号楼楼道杂物，擦拭扶手"),
@@ -76,6 +84,7 @@ class Papers:
         """All of them in the order of their days."""
         made = [self._issued(day) for day in self._days(_ISSUED - 3)]
         made += [self._sealed(day) for day in self._days(_SEALED)]
+        made += [self._refused(day) for day in self._days(_REFUSED)]
         return sorted(made, key=lambda errand: errand.day)
 
     def of_today(self) -> list[Errand]:
@@ -194,6 +203,23 @@ class Papers:
             seals.add(session, entered, now=now)
 
         return Errand(day, f"登记用印：{content}", act)
+
+    def _refused(self, day: date) -> Errand:
+        resident_id, name = self._people.pop()
+        item, clerk = self._chance.choice(forbidden.national()), self._chance.choice(CLERKS)
+
+        def act(session: Session, now: datetime) -> None:
+            refusals.make_refusal(
+                session,
+                applicant=name,
+                resident_id=resident_id,
+                matter=item.name,
+                item=item,
+                handled_by=clerk,
+                today=now.date(),
+            )
+
+        return Errand(day, f"不予出具 {item.name}", act)
 
 
 _TITLES = {

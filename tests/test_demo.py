@@ -18,6 +18,7 @@ from app.services import (
     history,
     look_alikes,
     numbers,
+    refusals,
     registers,
     residents,
     search,
@@ -110,6 +111,7 @@ def test_papers_of_every_stage_have_numbers_without_a_gap(demo: Database) -> Non
         }
         assert len([life for life in lives if life.facts.reprints]) > 2
         assert len(registers.seal_register(session).rows) == 112 + 34
+        assert len(refusals.ids(session)) == 9
         for life in lives:
             facts = life.facts
             render(certificates.paper(session, facts.id, today=TODAY))

@@ -1,30 +1,26 @@
 """《不予出具告知单》: what was handed out instead of a certificate."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
+from app.models import Action
 from app.models import Refusal as RefusalRow
 from app.reports.refusal import Refusal
 from app.services import office, papers
+from app.services.chunks import chunks
 from app.services.forbidden import ForbiddenItem
+from app.services.registers import EVERYTHING, RegisterFilter
 from app.services.shipped_templates import CHECKED
+from app.storage import journal
 from app.values.text import tidy
 
-
-@dataclass(frozen=True, slots=True)
-class RefusalLine:
-    """One 不予出具告知单 that was handed out."""
-
-    id: int
-    given_on: date
-    applicant: str
-    matter: str
-    item: str
-    handled_by: str
+HEADINGS = ("序号", "日期", "申请人", "申请事项", "清单事项", "经办人")
+TITLE = "不予出具告知单"
 
 
 def planned_refusal(
@@ -87,17 +83,6 @@ def make_refusal(
     return row.id, paper
 
 
-def refusals(session: Session, *, limit: int = 200) -> list[RefusalLine]:
-    """What was handed out, newest first."""
-    found = session.scalars(
-        select(RefusalRow).order_by(RefusalRow.given_on.desc(), RefusalRow.id.desc()).limit(limit)
-    )
-    return [
-        RefusalLine(one.id, one.given_on, one.applicant, one.matter, one.item, one.handled_by)
-        for one in found
-    ]
-
-
 def refusal_paper(session: Session, refusal_id: int) -> Refusal:
     """The same paper again; raises DomainError when it cannot be read any more."""
     row = session.get(RefusalRow, refusal_id)
@@ -108,3 +93,53 @@ def refusal_paper(session: Session, refusal_id: int) -> Refusal:
         return Refusal(**{**kept, "day": date.fromisoformat(kept["day"])})
     except (KeyError, TypeError, ValueError) as error:
         raise DomainError("这份告知单存下的内容读不出来，请重新开一份。") from error
+
+
+def note_printed(session: Session, refusal_id: int) -> None:
+    """Journal that a paper was handed out once more."""
+    journal.record_look(session, Action.PRINTED, RefusalRow, [refusal_id])
+
+
+def ids(session: Session, chosen: RegisterFilter = EVERYTHING) -> list[int]:
+    """What was handed out, in the order of days; of the filter, its year, days and words."""
+    statement = select(RefusalRow.id).order_by(RefusalRow.given_on, RefusalRow.id)
+    since, until = chosen.since, chosen.until
+    if chosen.year is not None:
+        since, until = date(chosen.year, 1, 1), date(chosen.year, 12, 31)
+    if since is not None:
+        statement = statement.where(RefusalRow.given_on >= since)
+    if until is not None:
+        statement = statement.where(RefusalRow.given_on <= until)
+    columns = (RefusalRow.applicant, RefusalRow.matter, RefusalRow.item)
+    for word in tidy(chosen.text).split():
+        statement = statement.where(or_(*(one.contains(word, autoescape=True) for one in columns)))
+    return list(session.scalars(statement))
+
+
+def rows(
+    session: Session, refusal_ids: Sequence[int], *, first: int = 1, masked: bool = True
+) -> list[tuple[str, ...]]:
+    """One text per heading and paper, in the order given; there is no number to be `masked`."""
+    found: dict[int, RefusalRow] = {}
+    for part in chunks(refusal_ids, 500):
+        statement = select(RefusalRow).where(RefusalRow.id.in_(part))
+        found.update({row.id: row for row in session.scalars(statement)})
+    return [
+        (str(number), row.given_on.isoformat(), row.applicant, row.matter, row.item, row.handled_by)
+        for number, row in enumerate((found[key] for key in refusal_ids), start=first)
+    ]
+
+
+def people(session: Session, refusal_ids: Sequence[int]) -> list[int]:
+    """The residents behind them, in order of their ids."""
+    found: set[int] = set()
+    for part in chunks(refusal_ids, 500):
+        statement = select(RefusalRow.resident_id).where(RefusalRow.id.in_(part))
+        found.update(one for one in session.scalars(statement) if one)
+    return sorted(found)
+
+
+def years(session: Session) -> list[int]:
+    """The years in which any was handed out, the latest first."""
+    days = session.scalars(select(RefusalRow.given_on).distinct())
+    return sorted({day.year for day in days}, reverse=True)

@@ -1,10 +1,13 @@
 """The 20 items: what means one of them is stopped, what merely sounds like one is not."""
 
+from datetime import date
+
 import pytest
 
 from app.errors import ChangedMeanwhile, DomainError
 from app.services import forbidden, refusals
 from app.services.forbidden import ASK_ELSEWHERE, OWN, PROVINCE
+from app.services.registers import RegisterFilter
 from tests.services.conftest import Clerk
 
 MEANT = [
@@ -159,10 +162,53 @@ def test_only_checked_ways_stand_on_the_paper(clerk: Clerk) -> None:
     assert paper(8)[1] == "《婚姻登记条例》第八条、第十九条、第二十一条"
     assert paper(12) == (ASK_ELSEWHERE, "")
     assert paper(2) == (ASK_ELSEWHERE, "")
-    kept = clerk.see(refusals.refusals)
-    assert [one.item for one in kept] == ["居民身份信息证明", "疾病状况证明", "婚姻状况证明"]
-    again = clerk.see(lambda s: refusals.refusal_paper(s, kept[-1].id))
+    kept = clerk.see(refusals.ids)
+    lines = clerk.see(lambda s: refusals.rows(s, kept))
+    assert lines[0] == (
+        "1",
+        "2026-11-21",
+        "毕永昌",
+        "开具证明",
+        "婚姻状况证明",
+        "赵敏",
+    )
+    assert [line[4] for line in lines] == ["婚姻状况证明", "疾病状况证明", "居民身份信息证明"]
+    again = clerk.see(lambda s: refusals.refusal_paper(s, kept[0]))
     assert (again.item_number, again.day) == ("全国清单第 8 项", clerk.today)
+    assert clerk.see(refusals.years) == [2026]
+
+
+def test_refusals_are_found_by_year_and_words_and_belong_to_people(clerk: Clerk) -> None:
+    lan = clerk.add("王秀兰")
+    item = clerk.see(forbidden.items)[7]
+    for day, name, resident in (
+        (date(2025, 12, 31), "毕永昌", None),
+        (date(2026, 1, 1), "王秀兰", lan),
+    ):
+        clerk.do(
+            "不予出具",
+            lambda s, d=day, n=name, r=resident: refusals.make_refusal(
+                s,
+                applicant=n,
+                resident_id=r,
+                matter="单身证明",
+                item=item,
+                handled_by="赵敏",
+                today=d,
+            ),
+        )
+    everything = clerk.see(refusals.ids)
+    for chosen, count in (
+        (RegisterFilter(year=2025), 1),
+        (RegisterFilter(since=date(2026, 1, 1)), 1),
+        (RegisterFilter(until=date(2025, 12, 31)), 1),
+        (RegisterFilter(text="单身"), 2),
+        (RegisterFilter(text="单身 王"), 1),
+        (RegisterFilter(text="%"), 0),
+    ):
+        assert len(clerk.see(lambda s, c=chosen: refusals.ids(s, c))) == count
+    assert clerk.see(lambda s: refusals.people(s, everything)) == [lan]
+    assert clerk.see(refusals.years) == [2026, 2025]
 
 
 def test_a_refusal_needs_to_say_to_whom_and_about_what(clerk: Clerk) -> None:
@@ -181,7 +227,7 @@ def test_a_refusal_needs_to_say_to_whom_and_about_what(clerk: Clerk) -> None:
                     today=clerk.today,
                 ),
             )
-    assert clerk.see(refusals.refusals) == []
+    assert clerk.see(refusals.ids) == []
 
 
 def test_the_province_and_the_office_add_items_that_stop_papers(clerk: Clerk) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.context import Context
 from app.models import Certificate, SealUse
 from app.services import registers
-from app.ui.papers.registers.dialog import SEALS, RegistersDialog
+from app.ui.papers.registers.dialog import REFUSALS, SEALS, RegistersDialog
 from app.ui.papers.registers.seal_form import SealDialog
 from app.ui.papers.verify_dialog import VerifyDialog
 
@@ -21,6 +21,12 @@ class _Stage(Protocol):
 def _seals(stage: _Stage) -> QWidget:
     dialog = RegistersDialog(stage.context())
     dialog.show_book(SEALS)
+    return dialog
+
+
+def _refusals(stage: _Stage) -> QWidget:
+    dialog = RegistersDialog(stage.context())
+    dialog.show_book(REFUSALS)
     return dialog
 
 
@@ -67,6 +73,7 @@ DIALOGS: dict[str, Callable[[_Stage], QWidget]] = {
     "登记簿 作废": _void,
     "登记簿 没有找到": _nothing,
     "用印登记": _seals,
+    "告知单登记": _refusals,
     "登记用印": lambda stage: SealDialog(stage.context()),
     "修改用印登记": _by_hand,
     "核验": lambda stage: VerifyDialog(stage.context()),

@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
-from app.models import Action, Resident
-from app.services import history, office, registers
+from app.models import Action, Refusal, Resident
+from app.reports import refusal
+from app.services import forbidden, history, office, refusals, registers
 from app.services.office import Office
 from app.ui.papers.registers.book_view import BookView
-from app.ui.papers.registers.dialog import SEALS, RegistersDialog
+from app.ui.papers.registers.dialog import REFUSALS, SEALS, RegistersDialog
 from app.ui.papers.registers.seal_form import SealDialog
 from app.ui.papers.verify_dialog import VerifyDialog
 from app.ui.people.paper_preview import PaperPreview
@@ -273,6 +274,47 @@ def test_the_line_of_a_paper_says_why_it_is_not_edited(
     assert dialog.seals.card.open_button.isHidden()
     dialog.open_seal(dialog.seals.model.ids[0])
     assert "自动登记" in dialogs.shown[0]
+
+
+def test_a_refusal_is_listed_and_printed_once_more_as_it_was(
+    qtbot: QtBot,
+    context: Context,
+    issuer: Issuer,
+    window: QWidget,
+    dialogs: Dialogs,
+    tmp_path: Path,
+) -> None:
+    item = issuer.clerk.see(forbidden.items)[7]
+    key, paper = issuer.clerk.do(
+        "不予出具",
+        lambda s: refusals.make_refusal(
+            s,
+            applicant="毕永昌",
+            resident_id=None,
+            matter="开具单身证明",
+            item=item,
+            handled_by="赵敏",
+            today=issuer.clerk.today,
+        ),
+    )
+    dialog = RegistersDialog(context, window)
+    qtbot.addWidget(dialog)
+    dialog.show_book(REFUSALS)
+    view = dialog.refusals
+    assert view.phones.isHidden()
+    assert _screen(view) == [("1", "2026-11-21", "毕永昌", "开具单身证明", "婚姻状况证明", "赵敏")]
+    _, _, headings, *lines = _file(view, dialogs, tmp_path / "告知单.xlsx", qtbot)
+    assert (headings, lines) == (refusals.HEADINGS, _screen(view))
+
+    def look(preview: PaperPreview) -> int:
+        assert preview.data == refusal.render(paper)
+        preview.note_taken("已送到打印机")
+        return 0
+
+    dialogs.on_dialog = look
+    view.card.open_button.click()
+    line = issuer.clerk.see(lambda s: history.of_record(s, Refusal, key))[0]
+    assert (line.action, line.sentence) == (Action.PRINTED, "再次打印 不予出具告知单 毕永昌")
 
 
 @pytest.fixture

@@ -125,6 +125,7 @@ class BookView(QWidget):
         self.search.setFixedWidth(metrics.px(210))
         self.kind.setVisible(self._kinds)
         self.state.setVisible(self._kinds)
+        self.phones.setVisible("联系电话" in self._book.headings)
         words = EmptyState("book-open-blank-variant", self._book.nothing, self._book.advice)
         self.table.set_empty(words)
         layout = QVBoxLayout(self)

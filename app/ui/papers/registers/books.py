@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.services import registers
+from app.services import refusals, registers
 from app.services.registers import RegisterFilter
 from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_paper import SeenColumn
@@ -157,4 +157,33 @@ SEAL_BOOK = Book(
     people=registers.seal_people,
     opening="修改这一条",
     opens=registers.is_by_hand,
+)
+_REFUSAL = refusals.HEADINGS
+REFUSAL_BOOK = Book(
+    title=refusals.TITLE,
+    unit="份",
+    hint="申请人、事项",
+    nothing="没有这样的告知单",
+    advice="印过的不予出具告知单会自动记在这里。",
+    headings=_REFUSAL,
+    shown=(
+        _column(_REFUSAL, "日期", 104),
+        _column(_REFUSAL, "申请人", 110),
+        _column(_REFUSAL, "申请事项", 180, weight=2),
+        _column(_REFUSAL, "清单事项", 180, weight=1),
+        _column(_REFUSAL, "经办人", 80, large=False),
+    ),
+    paper={
+        "序号": 10,
+        "日期": 24,
+        "申请人": 30,
+        "申请事项": 90,
+        "清单事项": 80,
+        "经办人": 24,
+    },
+    ids=refusals.ids,
+    rows=refusals.rows,
+    people=refusals.people,
+    opening="看原件",
+    opens=lambda *_: True,
 )

@@ -1,19 +1,19 @@
-"""登记簿: both registers of the office in one window."""
+"""登记簿: the registers of the office in one window."""
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.context import Context
-from app.services import registers
+from app.services import refusals, registers
 from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import Dialog
 from app.ui.kit.labels import row
 from app.ui.kit.tabs import PageTabs
 from app.ui.papers.registers.book_view import BookView
-from app.ui.papers.registers.books import CERTIFICATE_BOOK, SEAL_BOOK
+from app.ui.papers.registers.books import CERTIFICATE_BOOK, REFUSAL_BOOK, SEAL_BOOK
 from app.ui.papers.registers.seal_form import SealDialog
 
-CERTIFICATES, SEALS = 0, 1
+CERTIFICATES, SEALS, REFUSALS = 0, 1, 2
 
 
 class RegistersDialog(Dialog):
@@ -24,9 +24,10 @@ class RegistersDialog(Dialog):
         super().__init__("登记簿", parent, width=round(1310 / theme.current().factor))
         self._context = context
         self.paper: int | None = None
-        self.tabs = PageTabs((CERTIFICATE_BOOK.title, SEAL_BOOK.title))
+        self.tabs = PageTabs((CERTIFICATE_BOOK.title, SEAL_BOOK.title, REFUSAL_BOOK.title))
         self.certificates = BookView(context, CERTIFICATE_BOOK, kinds=True)
         self.seals = BookView(context, SEAL_BOOK, kinds=False)
+        self.refusals = BookView(context, REFUSAL_BOOK, kinds=False)
         self.add_seal = Button("登记用印", kind="primary", icon="plus", action="new")
         self.views = QStackedWidget()
         self._lay_out()
@@ -35,15 +36,16 @@ class RegistersDialog(Dialog):
         self.certificates.search.setFocus()
 
     def refresh(self) -> None:
-        """Read both registers anew."""
+        """Read the registers anew."""
         with self._context.database.reading() as session:
             years, titles = registers.years(session), registers.titles(session)
-            sealed = registers.seal_years(session)
+            sealed, refused = registers.seal_years(session), refusals.years(session)
         self.certificates.begin(years, titles)
         self.seals.begin(sealed, ())
+        self.refusals.begin(refused, ())
 
     def show_book(self, number: int) -> None:
-        """CERTIFICATES or SEALS."""
+        """CERTIFICATES, SEALS or REFUSALS."""
         self.tabs.set_current(number)
         self.views.setCurrentIndex(number)
 
@@ -64,9 +66,26 @@ class RegistersDialog(Dialog):
             self.refresh()
             self.seals.show_last()
 
+    def show_refusal(self, refusal_id: int) -> None:
+        """The paper as it was handed out, to be looked at or printed once more."""
+        # Loaded with the first paper: the window opens without what draws.
+        from app.reports import refusal
+        from app.ui.people.paper_preview import PaperPreview
+
+        with messages.domain_errors_shown(self):
+            with self._context.database.reading() as session:
+                data = refusals.refusal_paper(session, refusal_id)
+            title = f"{REFUSAL_BOOK.title} {data.applicant}"
+
+            def note() -> None:
+                with self._context.database.transaction(f"再次打印 {title}") as session:
+                    refusals.note_printed(session, refusal_id)
+
+            PaperPreview(self._context, title, refusal.render(data), note, self).exec()
+
     def _lay_out(self) -> None:
         self.body.addLayout(row(self.tabs, None))
-        for view in (self.certificates, self.seals):
+        for view in self._views():
             self.views.addWidget(view)
         self.seals.tools.addWidget(self.add_seal)
         self.body.addWidget(self.views, 1)
@@ -76,7 +95,11 @@ class RegistersDialog(Dialog):
         self.tabs.chosen.connect(self.views.setCurrentIndex)
         self.certificates.opened.connect(self.open_paper)
         self.seals.opened.connect(self.open_seal)
-        for view in (self.certificates, self.seals):
+        self.refusals.opened.connect(self.show_refusal)
+        for view in self._views():
             view.left.connect(self.reject)
         self.add_seal.clicked.connect(self.write_seal)
         self.add_seal.bind(self.seals)
+
+    def _views(self) -> tuple[BookView, ...]:
+        return self.certificates, self.seals, self.refusals
