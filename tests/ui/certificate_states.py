@@ -1,7 +1,9 @@
 """Certificates in every stage of their life; the page 文书 brought into its states with them."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
@@ -20,6 +22,7 @@ from app.services import (
 from app.services.certificates import CertificateDraft
 from app.ui.papers.certificates.dialogs import CollectDialog, MeetingDialog, ReasonDialog
 from app.ui.papers.certificates.forbidden_stop import ForbiddenStop
+from app.ui.papers.certificates.history_dialog import PaperHistoryDialog
 from app.ui.papers.certificates.panel import CertificatePanel
 from app.ui.papers.page import PapersPage
 from tests.ui.people_office import TODAY
@@ -177,7 +180,25 @@ STATES = {
     "填写 不在名册": form_outside,
     "不予出具": refusal,
 }
+
+
+def history(stage: Stage) -> Callable[[Any], QWidget]:
+    """经过 of the last paper of a stage."""
+
+    def build(office: Any) -> QWidget:
+        context = office.context()
+        fill(context)
+        with context.database.reading() as session:
+            bands = certificate_lists.bands(session, today=TODAY)
+            every = certificate_lists.rows(session, [one for band in bands for one in band.ids])
+        found = next(line for line in every if line.stage is stage)
+        return PaperHistoryDialog(context, found.id, found.number or found.title)
+
+    return build
+
+
 DIALOGS = {
+    "证明的经过": history(Stage.COLLECTED),
     "登记领取": lambda _: CollectDialog("望海社证〔2026〕112号　志愿服务记录证明", "王秀兰", NOW),
     "作废证明": lambda _: ReasonDialog(
         "作废 望海社证〔2026〕112号",

@@ -21,6 +21,7 @@ class PapersHead(QWidget):
         large = theme.current().large
         self.issued: Label = small()
         self.search = SearchBox("拼音，如 zyfw" if large else "文书名拼音，如 zyfw", name="找文书")
+        self.search.setToolTip("输入文书名或它的拼音；输入姓名或编号，找开过的证明")
         self.search.setFixedWidth(theme.current().px(196 if large else 210))
         self.registers = Button("登记簿", icon="book-open-variant")
         self.templates = Button("模板", icon="file-cog-outline")

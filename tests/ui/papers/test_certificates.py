@@ -29,6 +29,7 @@ from app.ui.kit.print_queue import print_queue
 from app.ui.papers.certificates.dialogs import CollectDialog, ReasonDialog
 from app.ui.papers.certificates.fields import HALF_HOURS
 from app.ui.papers.certificates.forbidden_stop import ForbiddenStop
+from app.ui.papers.certificates.history_dialog import PaperHistoryDialog
 from app.ui.papers.certificates.life_card import ACTS
 from app.ui.papers.page import PapersPage
 from app.ui.people import print_menu
@@ -977,6 +978,32 @@ def test_the_card_has_a_button_for_all_that_a_stage_allows(stage):
     also = {Stage.APPROVED: {"print"}, Stage.PRINTING: {"not_printed"}, Stage.NUMBERED: {"confirm"}}
     left_out = {Stage.PRINTING: {"correct"}}
     assert shown == (allowed - left_out.get(stage, set())) | also.get(stage, set())
+
+
+def test_the_journal_of_a_paper_is_read_from_its_card(qtbot, page, staffed, printing):
+    made(qtbot, page)
+    printed(qtbot, page)
+    seen = []
+    printing.on_dialog = lambda dialog: seen.append(dialog) or 0
+
+    click(qtbot, panel(page).desk.card.history)
+
+    [dialog] = seen
+    assert isinstance(dialog, PaperHistoryDialog)
+    said = " ".join(line.sentence for line in dialog._lines)
+    assert len(dialog._lines) == 4
+    assert "给号" in said
+    assert all(line.who == staffed.user.name for line in dialog._lines)
+
+
+def test_the_right_mouse_button_offers_what_the_buttons_offer(qtbot, page, staffed):
+    made(qtbot, page)
+    menu = QMenu()
+
+    panel(page).desk.card.fill_menu(menu)
+
+    words = [action.text() for action in menu.actions() if action.text()]
+    assert words == ["打印\tF9", "只给号", "退回修改", "删除", "经过…"]
 
 
 def test_a_long_reason_leaves_the_card_its_buttons(qtbot, page, staffed, printing):

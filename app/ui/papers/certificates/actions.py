@@ -17,6 +17,8 @@ from app.services.numbers import ClockWentBack
 from app.ui.kit import messages
 from app.ui.kit.signals import Area
 from app.ui.papers.certificates.dialogs import CollectDialog, MeetingDialog, ReasonDialog
+from app.ui.papers.certificates.history_dialog import PaperHistoryDialog
+from app.ui.papers.certificates.life_card import HISTORY
 from app.ui.papers.certificates.outlet import Outgoing, Outlet
 
 VOID_WORDS = "编号留着不再使用，登记簿上注明作废和原因。已经发出去的那张请收回。"
@@ -51,6 +53,7 @@ class PaperActions(QObject):
             "reprint": self._reprint,
             "correct": self._correct,
             "void": self._void,
+            HISTORY: self._history,
         }
 
     def run(self, name: str, life: Life) -> None:
@@ -197,6 +200,10 @@ class PaperActions(QObject):
                 )
             self._announce(f"{life.facts.number} 已作废，照它另开了一张草稿。", draft)
             self.edit_requested.emit(draft)
+
+    def _history(self, life: Life) -> None:
+        name = life.facts.number or _what(life)
+        PaperHistoryDialog(self._context, life.facts.id, name, self._page.window()).exec()
 
     # -- the same for all
 

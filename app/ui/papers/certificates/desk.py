@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.context import Context
 from app.errors import DomainError
@@ -56,6 +56,7 @@ class Desk(QWidget):
         print_queue().changed.connect(self._follow_queue)
         self.list.current_changed.connect(lambda _: self._show_current())
         self.list.opened.connect(self.opened)
+        self.list.menu_asked.connect(self._open_menu)
         self.many.approve_asked.connect(lambda: self.approve_asked.emit(self._waiting))
         self.many.print_asked.connect(lambda: self.print_asked.emit(self._ready))
 
@@ -97,6 +98,11 @@ class Desk(QWidget):
         busy = current in self._queued
         self.card.show_life(self._life(current), self._context.clock.today(), queued=busy)
         self.current_changed.emit()
+
+    def _open_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        self.card.fill_menu(menu)
+        menu.popup(place)
 
     def _follow_queue(self) -> None:
         """A paper has come into the queue or left it; its pages do not matter."""

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QWidget
 from app.models import Stage
 from app.services import certificate_life
 from app.services.certificate_views import MEETING, Life
-from app.ui.kit import theme
-from app.ui.kit.buttons import Button
+from app.ui.kit import keys, theme
+from app.ui.kit.buttons import Button, icon_button
 from app.ui.kit.card import Card, Notice
 from app.ui.kit.chips import Chip, ChipLabel
 from app.ui.kit.labels import box, column, row, small
@@ -21,6 +21,7 @@ from app.ui.papers.certificates.short_title import ShortTitle
 from app.ui.papers.certificates.stepper import Stepper
 
 HOW = "点左边的一种证明，就开始填"
+HISTORY = "history"
 QUEUED = "在打印队列里，印完自动登记。"
 MOST_HINT, MOST_HINT_LARGE = 46, 30
 IN_LINE_LARGE = 2
@@ -97,6 +98,8 @@ class LifeCard(Card):
         self.facts = FactRows()
         self.reason = small(tone="text2", wrap=True)
         self.hint = Notice("", tone="warn")
+        self.history = icon_button("history", "经过")
+        self.history.clicked.connect(lambda: self.asked.emit(HISTORY))
         self.more = Button("更多", trail="chevron-down")
         self.more.clicked.connect(self._open_menu)
         self._row = QHBoxLayout()
@@ -126,13 +129,22 @@ class LifeCard(Card):
         self._set_acts(ACTS[facts.stage])
         self._show_reason(QUEUED if queued else self._why_not(life), every=queued)
 
+    def fill_menu(self, menu: QMenu) -> None:
+        """The right mouse button on the paper: the same as the buttons, and its 经过."""
+        for act in ACTS[self.life.facts.stage] if self.life else ():
+            words = f"{act.words}\t{keys.cap(act.key)}" if act.key else act.words
+            action = menu.addAction(words, lambda name=act.name: self.asked.emit(name))
+            action.setEnabled(self.buttons[act.name].isEnabled())
+        menu.addSeparator()
+        menu.addAction("经过…", lambda: self.asked.emit(HISTORY))
+
     def primary(self) -> str:
         """The act of the first button, '' where nothing may be done."""
         return next(iter(self.buttons), "")
 
     def _lay_out(self) -> None:
         content = column(
-            row((self.name, 1), self.chip),
+            row((self.name, 1), self.history, self.chip),
             self.stepper,
             self.facts,
             self.hint,

@@ -2,8 +2,16 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -35,6 +43,8 @@ class StageList(Card):
     current_changed = Signal(object)
     """id of a paper, None without one"""
     opened = Signal(int)
+    menu_asked = Signal(QPoint)
+    """The right mouse button on the current paper, in global coordinates"""
 
     def __init__(self, fetch: Callable[[Sequence[int]], Sequence[Line]]) -> None:
         super().__init__(margins=(1, 1, 1, 1), spacing=0)
@@ -51,6 +61,7 @@ class StageList(Card):
         self.setFocusProxy(self.view)
         self.view.selectionModel().currentChanged.connect(self._announce)
         self.view.entered_line.connect(self.opened)
+        self.view.menu_asked.connect(self.menu_asked)
 
     def show_bands(self, bands: Sequence[Band]) -> None:
         """Show other papers; the current one stays, or the nearest one below takes its place."""
@@ -97,6 +108,7 @@ class _View(QTableView):
     """Whole lines only; Ctrl+C copies the current one."""
 
     entered_line = Signal(int)
+    menu_asked = Signal(QPoint)
 
     def __init__(self, model: StageModel) -> None:
         super().__init__()
@@ -126,6 +138,14 @@ class _View(QTableView):
             QGuiApplication.clipboard().setText(str(self.currentIndex().data() or ""))
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """For the paper under the mouse, which becomes the current one, or for that one."""
+        index = self.indexAt(event.pos())
+        if event.reason() is QContextMenuEvent.Reason.Mouse:
+            self.setCurrentIndex(index)
+        if self._lines.id_at(self.currentIndex().row()) is not None:
+            self.menu_asked.emit(event.globalPos())
 
     def _open(self, index: QModelIndex) -> None:
         paper = self._lines.id_at(index.row())
