@@ -50,7 +50,7 @@ class Desk(QWidget):
         layout.setSpacing(theme.current().spacing[2])
         layout.addWidget(self.list, 1)
         layout.addWidget(self.card)
-        self.card.setFixedHeight(theme.current().px(283 if not theme.current().large else 250))
+        self.card.setFixedHeight(theme.current().px(283 if not theme.current().large else 258))
         self.setFocusProxy(self.list)
         self._queued = queued()
         print_queue().changed.connect(self._follow_queue)

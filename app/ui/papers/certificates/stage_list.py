@@ -202,7 +202,7 @@ class _LineDelegate(QStyledItemDelegate):
 def _columns(rect: QRect) -> tuple[QRect, QRect, QRect, QRect]:
     """Places of number, paper, holder and state, the same for heading and lines."""
     px, large = theme.current().px, theme.current().large
-    number, gap, state = px(42 if large else 52), px(12 if large else 16), px(88 if large else 100)
+    number, gap, state = px(36 if large else 52), px(8 if large else 16), px(80 if large else 100)
     left = rect.x() + number + gap
     rest = rect.width() - number - gap - state - px(8)
     holder = max(px(78), 0 if large else rest * 3 // 10)
