@@ -52,6 +52,16 @@ class PostcodeSetting(TextSetting):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BookWordSetting(TextSetting):
+    """What stands before 〔2026〕12号; the rest of a number is the program's business."""
+
+    def check(self, value: str) -> None:
+        TextSetting.check(self, value)
+        if not all(sign.isalpha() for sign in value) or value.endswith("号"):
+            raise DomainError(f"“{self.label}”只写字，如 望海社证；括号、年份和“号”由程序加上。")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NumberSetting(Setting[int]):
     least: int = 0
     most: int = 1_000_000
@@ -102,7 +112,7 @@ MASK_SECONDS = NumberSetting(
     most=600,
     unit="秒",
 )
-SERIES_WORD = TextSetting(
+SERIES_WORD = BookWordSetting(
     key="series_word",
     label="证明编号的字",
     group=_PAPERS,

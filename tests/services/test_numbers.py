@@ -87,6 +87,15 @@ def test_the_word_before_the_number_is_the_offices_own(issuer: Issuer) -> None:
     assert issuer.number(issuer.approved()) == "碧海社证〔2026〕1号"
 
 
+@pytest.mark.parametrize(
+    "word", ["望海社证〔", "望海社证2026", "望海社证12号", "望 海", "A|B", "长" * 13]
+)
+def test_a_word_that_would_spoil_the_number_is_refused(issuer: Issuer, word: str) -> None:
+    with pytest.raises(DomainError, match="证明编号的字"):
+        issuer.clerk.do("设置", lambda s: settings.change(s, settings.SERIES_WORD, word))
+    assert issuer.number(issuer.approved()) == "望海社证〔2026〕1号"
+
+
 def test_a_number_that_failed_leaves_no_gap(issuer: Issuer) -> None:
     key = issuer.approved()
 
