@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from sqlalchemy import func, select
 
 from app.context import CurrentUser
-from app.models import Certificate, NumberBook, Operation, Refusal, Stage
+from app.models import Certificate, NumberBook, Operation, Refusal, Resident, Stage
 from app.services import (
     certificate_life,
     certificate_lists,
@@ -680,6 +680,24 @@ def test_a_saved_certificate_leaves_nothing_to_take_up(qtbot, page, staffed):
     again = panel(opened(qtbot, staffed))
 
     assert again._stack.currentWidget() is again.desk
+
+
+def test_a_half_typed_form_of_somebody_who_is_gone_is_told_and_the_page_works(
+    qtbot, page, staffed, dialogs
+):
+    form = begin(qtbot, page)
+    pick(form, "wxl")
+    form.keep_typing()
+    with staffed.database.transaction("删除") as session:
+        session.get_one(Resident, 1).deleted_at = staffed.clock.now()
+
+    again = panel(opened(qtbot, staffed))
+
+    assert len(dialogs.shown) == 1
+    assert again._stack.currentWidget() is again.desk
+    again.new()
+    pick(again.form, "ycl")
+    assert again.form.dirty
 
 
 def test_leaving_a_half_filled_form_asks_once(qtbot, page, dialogs):

@@ -1,6 +1,7 @@
 """Making a certificate: for whom, what the template asks, for what; kept while it is typed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -83,11 +84,10 @@ class CertificateForm(Card):
     def start(self, template_id: int, people: Sequence[int] = ()) -> None:
         """A new certificate; DomainError where the template may not be used."""
         self._begin(template_id, None, 0)
-        self._loading = True
-        self.holder.clear()
-        self.holder.show_people(people)
-        self._ask({})
-        self._loading = False
+        with self._quietly():
+            self.holder.clear()
+            self.holder.show_people(people)
+            self._ask({})
 
     def open_paper(self, paper_id: int) -> None:
         """Go on with a draft that was kept; DomainError where it is none any more."""
@@ -95,13 +95,12 @@ class CertificateForm(Card):
             today = self._context.clock.today()
             draft, _, version = certificates.draft_of(session, paper_id, today=today)
         self._begin(draft.template_id, paper_id, version)
-        self._loading = True
-        if draft.resident_id is not None:
-            self.holder.show_people((draft.resident_id,))
-        else:
-            self.holder.show_outsider(draft.holder, draft.holder_document)
-        self._ask({**draft.answers, **_standard_of(draft), DOCUMENT: draft.holder_document})
-        self._loading = False
+        with self._quietly():
+            if draft.resident_id is not None:
+                self.holder.show_people((draft.resident_id,))
+            else:
+                self.holder.show_outsider(draft.holder, draft.holder_document)
+            self._ask({**draft.answers, **_standard_of(draft), DOCUMENT: draft.holder_document})
 
     def draft(self) -> CertificateDraft:
         """What stands in the form, for the first of the people or for who was typed."""
@@ -159,13 +158,12 @@ class CertificateForm(Card):
             return False
         found: Mapping[str, Any] = kept.fields
         self._begin(found["template_id"], found["paper_id"], found["version"])
-        self._loading = True
-        if found["holder"] or found["document"]:
-            self.holder.show_outsider(found["holder"], found["document"])
-        else:
-            self.holder.show_people(found["people"])
-        self._ask(found["typed"])
-        self._loading = False
+        with self._quietly():
+            if found["holder"] or found["document"]:
+                self.holder.show_outsider(found["holder"], found["document"])
+            else:
+                self.holder.show_people(found["people"])
+            self._ask(found["typed"])
         self._dirty = True
         self.state.setText(f"已取回 {kept.saved_at:%m-%d %H:%M} 没保存的内容")
         return True
@@ -242,6 +240,15 @@ class CertificateForm(Card):
         form.changed.connect(self._on_changed)
         form.save_requested.connect(self.accepted)
         form.leave_requested.connect(self.leave)
+
+    @contextmanager
+    def _quietly(self) -> Iterator[None]:
+        """What the program puts into the fields is nothing that could be lost."""
+        self._loading = True
+        try:
+            yield
+        finally:
+            self._loading = False
 
     def _begin(self, template_id: int, paper_id: int | None, version: int) -> None:
         self._template_id, self._paper_id, self._version = template_id, paper_id, version

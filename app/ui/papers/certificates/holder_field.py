@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.context import Context
+from app.errors import DomainError
 from app.services import residents
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
@@ -17,6 +18,7 @@ from app.ui.people.person_picker import PersonPicker
 
 _PICKING, _CHOSEN, _OUTSIDE = range(3)
 NAMES_SHOWN = 5
+GONE = "选定的人已经不在名册里，可能移到了回收站。请先放回来，或者重新选人。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,17 @@ class HolderField(QWidget):
         return Holder(self._people)
 
     def show_people(self, people: Sequence[int]) -> None:
-        """Put people of the roster on the paper; nobody leads back to the search."""
-        self._people = tuple(dict.fromkeys(people))
-        if self._people:
-            name, facts = self._words()
+        """Put people of the roster on the paper; nobody leads back to the search.
+
+        DomainError for somebody who is in it no more.
+        """
+        chosen = tuple(dict.fromkeys(people))
+        if chosen:
+            name, facts = self._words(chosen)
             self.chosen.setText(name)
             self.facts.setText(facts)
-        self._show(_CHOSEN if self._people else _PICKING)
+        self._people = chosen
+        self._show(_CHOSEN if chosen else _PICKING)
         self.changed.emit()
 
     def show_outsider(self, name: str, document: str) -> None:
@@ -137,16 +143,18 @@ class HolderField(QWidget):
         need = self._stack.currentWidget().sizeHint().height()
         self._stack.setFixedHeight(need + theme.current().px(2))
 
-    def _words(self) -> tuple[str, str]:
+    def _words(self, people: Sequence[int]) -> tuple[str, str]:
         """Name and what tells the person apart; of several their names."""
         with self._context.database.reading() as session:
             today = self._context.clock.today()
-            rows = residents.rows(session, self._people[:NAMES_SHOWN], today=today)
-        if len(self._people) == 1:
+            rows = residents.rows(session, people[:NAMES_SHOWN], today=today)
+        if not rows:
+            raise DomainError(GONE)
+        if len(people) == 1:
             [one] = rows
             age = "" if one.age is None else f"{one.age} 岁"
             facts = (one.sex, age, one.place or "住址未登记", one.document_tail)
             return one.name, "　".join(part for part in facts if part)
         names = "、".join(one.name for one in rows)
-        more = "" if len(self._people) <= NAMES_SHOWN else "……"
-        return f"{len(self._people):,} 人，每人一份", f"{names}{more}"
+        more = "" if len(people) <= NAMES_SHOWN else "……"
+        return f"{len(people):,} 人，每人一份", f"{names}{more}"
