@@ -29,3 +29,21 @@ def _plain(match: re.Match[str]) -> str:
 def one_line(text: str) -> str:
     """`text` with line ends and runs of blanks as single spaces."""
     return " ".join(printable(text).split())
+
+
+def bracketed(text: str) -> str:
+    """`text` in one pair of brackets, whether or not it was typed with its own."""
+    words = one_line(text)
+    inner = words[1:-1]
+    typed = words[:1] in "（(" and words[-1:] in "）)" and len(words) > 1
+    return f"（{inner if typed and _is_closed(inner) else words}）"
+
+
+def _is_closed(text: str) -> bool:
+    """Whether no bracket in `text` belongs to one outside: not so in 甲）和（乙."""
+    depth = 0
+    for character in text:
+        depth += (character in "（(") - (character in "）)")
+        if depth < 0:
+            return False
+    return depth == 0

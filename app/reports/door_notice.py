@@ -30,7 +30,8 @@ _LEADING = 1.5
 _ASCENT = 0.88
 _FOOT_SIZE = 16
 _PHONE_SIZE = 20
-_FOOT = 2 * _FOOT_SIZE + 1.6 * _PHONE_SIZE
+_PHONE_LEADING = 1.5 * _PHONE_SIZE
+_FOOT = 2 * _FOOT_SIZE
 _FRAME = 1.8
 _FRAME_GAP = 7.0
 _FRAME_PAD = 12.0
@@ -75,7 +76,8 @@ def render_many(
 ) -> bytes:
     """One page each, in this order; `step` hears of each before it is drawn."""
     for data in notices:
-        require((data.office, data.title, data.recipients, data.body, data.phone))
+        texts = (data.office, data.title, data.recipients, data.phone)
+        require((*texts, *data.body.splitlines()))
     sheet = Sheet(one_line(notices[0].title) or TITLE, author=notices[0].office)
     for done, data in enumerate(notices):
         step(done)
@@ -92,7 +94,7 @@ def _draw(sheet: Sheet, data: DoorNotice) -> None:
         sheet.text(A4[0] / 2, y, words, Face.TITLE, title_size, align="center")
         y -= 0.42 * title_size
     y -= 0.35 * LARGEST
-    room = y - _BOTTOM - _FOOT
+    room = y - _BOTTOM - _FOOT - len(_phone(data)) * _PHONE_LEADING
     blocks = _fit(data, room)
     spare = room - sum(block.height for block in blocks)
     gap = max(0.0, min(spare / len(blocks), 0.8 * blocks[0].size))
@@ -200,14 +202,19 @@ def _draw_signature(sheet: Sheet, block: _Block, top: float) -> None:
 def _draw_foot(sheet: Sheet, data: DoorNotice) -> None:
     """张贴日期—撤下日期 and the telephone, over a rule at the very foot."""
     words = f"张贴日期：{_day(data.posted_on)}—撤下日期：{_day(data.take_down_on)}"
-    phone = one_line(data.phone)
+    phone = _phone(data)
     y = _BOTTOM
-    if phone:
-        sheet.text(_LEFT, y, f"社区电话：{phone}", Face.TITLE, _PHONE_SIZE)
-        y += 1.5 * _PHONE_SIZE
+    for line in reversed(phone):
+        sheet.line(_LEFT, y, line, _PHONE_SIZE)
+        y += _PHONE_LEADING
     sheet.text(_LEFT, y, words, Face.HEI, _FOOT_SIZE)
     y += 1.4 * _FOOT_SIZE
     sheet.rule(_LEFT, y, _LEFT + _WIDTH, y, width=1, ink=GREY)
+
+
+def _phone(data: DoorNotice) -> list[Line]:
+    phone = one_line(data.phone)
+    return wrap(f"社区电话：{phone}", Face.TITLE, _PHONE_SIZE, _WIDTH) if phone else []
 
 
 def _day(day: date | None) -> str:

@@ -12,7 +12,7 @@ from app.reports import official
 from app.reports.clean import one_line
 from app.reports.fonts import Face
 from app.reports.page import MM, Sheet
-from app.reports.text import Line, compose, plain_line, text_width
+from app.reports.text import Line, compose, text_width, wrap
 from app.reports.words import long_date
 
 SIZE = 14
@@ -26,7 +26,7 @@ class Imprint:
     """The lines of the 版记, nothing where there is none."""
 
     copies: tuple[Line, ...] = ()
-    issuer: str = ""
+    issuer: tuple[Line, ...] = ()
     day: str = ""
     label_width: float = field(default=0.0)
 
@@ -34,17 +34,21 @@ class Imprint:
     def of(cls, copied_to: str, issued_by: str, issued_on: date | None) -> "Imprint":
         """The 版记 of what was typed; the list of copies ends with a full stop."""
         day = f"{long_date(issued_on)}印发" if issued_on else ""
-        named = one_line(copied_to).removeprefix("抄送").lstrip("：: ").rstrip("。.；;")
+        named = one_line(copied_to).removeprefix("抄送").lstrip("：: ").rstrip("。.；;、，,")
         if not named:
-            return cls((), one_line(issued_by), day)
+            return cls((), _issuer(issued_by, day), day)
         label = text_width("抄送：", Face.FANG, SIZE)
         room = official.WIDTH - 2 * SIZE - label
         lines = compose([(Face.FANG, f"{named}。")], size=SIZE, width=room)
-        return cls(tuple(lines), one_line(issued_by), day, label)
+        return cls(tuple(lines), _issuer(issued_by, day), day, label)
 
     @property
     def rows(self) -> int:
-        return len(self.copies) + bool(self.issuer or self.day)
+        return len(self.copies) + self._issue_rows
+
+    @property
+    def _issue_rows(self) -> int:
+        return len(self.issuer) or bool(self.day)
 
     @property
     def lines(self) -> int:
@@ -62,12 +66,11 @@ class Imprint:
         top = bottom + self.rows * _ROW
         for y, width in ((top, _THICK), (bottom, _THICK)):
             sheet.rule(left, y, right, y, width=width)
-        if self.copies and (self.issuer or self.day):
-            sheet.rule(left, bottom + _ROW, right, bottom + _ROW, width=_THIN)
+        issue = bottom + self._issue_rows * _ROW
+        if bottom < issue < top:
+            sheet.rule(left, issue, right, issue, width=_THIN)
         self._draw_copies(sheet, left + SIZE, top - _ROW + _BASE)
-        if self.issuer:
-            name = plain_line(self.issuer, Face.FANG, SIZE)
-            sheet.line(left + SIZE, bottom + _BASE, name, SIZE)
+        sheet.lines(left + SIZE, issue - _ROW + _BASE, self.issuer, SIZE, _ROW)
         if self.day:
             sheet.text(right - SIZE, bottom + _BASE, self.day, Face.FANG, SIZE, align="right")
 
@@ -75,3 +78,10 @@ class Imprint:
         if self.copies:
             sheet.text(x, y, "抄送：", Face.FANG, SIZE)
             sheet.lines(x + self.label_width, y, self.copies, SIZE, _ROW)
+
+
+def _issuer(typed: str, day: str) -> tuple[Line, ...]:
+    """The issuer's name in the room that the day leaves, on more lines if it is long."""
+    name = one_line(typed)
+    room = official.WIDTH - 3 * SIZE - text_width(day, Face.FANG, SIZE)
+    return tuple(wrap(name, Face.FANG, SIZE, room)) if name else ()

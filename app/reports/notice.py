@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.reports import official
-from app.reports.clean import one_line, printable
+from app.reports.clean import bracketed, one_line, printable
 from app.reports.fonts import Face, require
 from app.reports.headline import headline
 from app.reports.imprint import Imprint
@@ -73,9 +73,9 @@ def render(data: Notice) -> bytes:
 def render_many(notices: Sequence[Notice], step: Callable[[int], object] = lambda _: None) -> bytes:
     """Notices one after another, each with page numbers of its own; `step` hears of each."""
     for data in notices:
-        texts = (data.office, data.title, data.recipients, data.body, data.remark, data.number)
+        texts = (data.office, data.title, data.recipients, *data.body.splitlines(), data.remark)
         imprint = (data.copied_to, data.issued_by)
-        require((*texts, data.red_heading, *data.attachments, *imprint))
+        require((*texts, data.number, data.red_heading, *data.attachments, *imprint))
     sheet = Sheet(one_line(notices[0].title) or TITLE, author=notices[0].office)
     for done, data in enumerate(notices):
         step(done)
@@ -128,7 +128,7 @@ def _body(data: Notice) -> Iterator[GridLine]:
     if recipients:
         yield from official.flow([(Face.FANG, f"{recipients}：")])
     yield from official.body(printable(data.body))
-    names = [one_line(name).rstrip("。；;") for name in data.attachments if name.strip()]
+    names = official.attachment_names(data.attachments)
     if names:
         yield BLANK
     for number, name in enumerate(names, start=1):
@@ -148,10 +148,9 @@ def _close(data: Notice, draft: _Draft) -> None:
     draft.closing += [_around(line, middle) for line in (*offices, day)]
     if data.seal_mark:
         draft.seal_row, draft.seal_x = len(draft.closing) - 2, middle
-    if data.remark:
+    if one_line(data.remark):
         draft.closing += [BLANK] * (1 + data.seal_mark)
-        remark = one_line(data.remark).strip("（）()")
-        draft.closing += official.flow([(Face.FANG, f"（{remark}）")], indent=2 * PITCH)
+        draft.closing += official.flow([(Face.FANG, bracketed(data.remark))], indent=2 * PITCH)
 
 
 def _signature(office: str) -> list[str]:

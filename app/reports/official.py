@@ -6,9 +6,10 @@ lines is therefore (225 mm - 16 pt) / 21 = 29.61 pt, and of characters (156 mm -
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from app.reports.clean import one_line
 from app.reports.fonts import Face
 from app.reports.page import BLACK, MM, PALE, Ink, Sheet
 from app.reports.text import Line, Span, compose, plain_line, text_width
@@ -32,6 +33,9 @@ _LEVELS = (
     (re.compile(rf"[（(]({_HAN_NUMBER})[）)]\s*"), "（{}）", Face.KAI),
     (re.compile(r"(\d{1,2})[.．、](?!\d)\s*"), "{}.", None),
     (re.compile(r"[（(](\d{1,2})[）)]\s*"), "（{}）", None),
+)
+_TYPED_NUMBER = re.compile(
+    r"(?:附件\s*\d{0,2}\s*[：:.．、]\s*)?(?:[（(]?\d{1,2}(?:[）)]|[.．、])(?!\d)\s*)?"
 )
 # A heading that runs on as text ends with its first sentence.
 _HEADING_END = re.compile("[。：]")
@@ -62,6 +66,12 @@ def body(text: str) -> Iterator[GridLine]:
         words = paragraph.strip()
         if words:
             yield from flow(levels(words), indent=2 * PITCH)
+
+
+def attachment_names(typed: Iterable[str]) -> list[str]:
+    """The names for 附件说明: without numbers of their own and without a mark at the end."""
+    names = [one_line(name).rstrip("。；;") for name in typed]
+    return [_TYPED_NUMBER.sub("", name, count=1) or name for name in names if name]
 
 
 def flow(spans: Sequence[Span], *, indent: float = 0.0, x: float = 0.0) -> Iterator[GridLine]:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.reports.clean import one_line, printable
+from app.reports.clean import bracketed, one_line, printable
 from app.reports.fonts import Face, require
 from app.reports.headline import headline
-from app.reports.official import levels
+from app.reports.official import attachment_names, levels
 from app.reports.page import A4, MM, Sheet
 from app.reports.text import Line, compose, wrap
 from app.reports.words import long_date
@@ -45,8 +45,8 @@ def render_many(
 ) -> bytes:
     """Notices one after another, each beginning a page; `step` hears of each."""
     for data in notices:
-        texts = (data.office, data.title, data.recipients, data.body, data.remark, data.phone)
-        require((*texts, *data.attachments))
+        texts = (data.office, data.title, data.recipients, data.remark, data.phone)
+        require((*texts, *data.body.splitlines(), *data.attachments))
     sheet = Sheet(one_line(notices[0].title) or TITLE, author=notices[0].office)
     for done, data in enumerate(notices):
         step(done)
@@ -89,7 +89,7 @@ class _Pages:
             if paragraph.strip():
                 spans = levels(paragraph.strip(), Face.SONG)
                 yield from compose(spans, size=_SIZE, width=_WIDTH, indent=2 * _SIZE)
-        names = [one_line(name) for name in data.attachments if name.strip()]
+        names = attachment_names(data.attachments)
         for number, name in enumerate(names, start=1):
             digits = f"{number}." if len(names) > 1 else ""
             words = f"{'附件：' if number == 1 else ''}{digits}{name}"
@@ -101,8 +101,8 @@ class _Pages:
         data = self._data
         names = wrap(one_line(data.office), Face.SONG, _SIZE, 0.7 * _WIDTH)
         lines = [*names, *wrap(long_date(data.day), Face.SONG, _SIZE, _WIDTH)]
-        notes = [f"（{one_line(data.remark).strip('（）()')}）"] if data.remark.strip() else []
-        notes += [f"联系电话：{one_line(data.phone)}"] if data.phone.strip() else []
+        notes = [bracketed(data.remark)] if one_line(data.remark) else []
+        notes += [f"联系电话：{one_line(data.phone)}"] if one_line(data.phone) else []
         below = [line for note in notes for line in wrap(note, Face.SONG, _SIZE, _WIDTH)]
         self._next(len(lines) + len(below) + 2, lines=2)
         widest = max(line.width for line in lines)

@@ -142,3 +142,12 @@ def test_an_empty_notice_is_still_a_page() -> None:
     data = render(door_notice(title="", recipients="", body="", day=date(2026, 1, 5)))
 
     assert "2026年1月5日" in "".join(page_texts(data))
+
+
+def test_a_long_telephone_line_goes_on_below_within_the_page() -> None:
+    phone = "0411-83120000（工作日8:30至17:00），13900000000（周末值班，王主任），也可到服务大厅"
+    page = page_of(render(door_notice(phone=phone)))
+
+    assert max(c.x_end for c in page) / MM <= 210 - 17.9
+    assert max(c.bottom for c in page) / MM <= 297 - 10
+    assert f"社区电话：{phone}" in "".join(rows(page).values())

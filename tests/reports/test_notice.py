@@ -302,3 +302,35 @@ def test_several_notices_are_one_file_each_with_its_own_page_numbers() -> None:
 
     assert [("— 1 —" in text) for text in texts] == [True, True]
     assert seen == [0, 1]
+
+
+def test_a_long_name_of_the_issuer_goes_on_beside_the_day_and_not_over_it() -> None:
+    data = render(notice(copied_to="街道办事处", issued_by="印" * 60, issued_on=date(2026, 11, 23)))
+    texts = lines_of(data, page_count(data) - 1)
+
+    assert "印" * 60 in "".join(texts).replace("2026年11月23日印发", "")
+    assert max(c.x_end for c in characters(data)[-1]) / MM <= 184.1
+    day = line_with(data, "23日印发")
+    assert max(c.x_end for c in day if c.text == "印" and c.x < 300) < min(
+        c.x for c in day if c.text == "2"
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("联系人：赵敏（书记）", "（联系人：赵敏（书记））"),
+        ("（联系人：赵敏）", "（联系人：赵敏）"),
+        ("（社区）赵敏（书记）", "（（社区）赵敏（书记））"),
+    ],
+)
+def test_a_remark_has_one_pair_of_brackets_around_it(typed: str, printed: str) -> None:
+    assert printed in lines_of(render(notice(remark=typed)))
+
+
+def test_numbers_typed_before_the_attachments_are_not_printed_twice() -> None:
+    lines = lines_of(render(notice(attachments=("附件：1.名单", "2、表", "3.5米限高图"))))
+
+    assert "附件：1.名单" in lines
+    assert "2.表" in lines
+    assert "3.3.5米限高图" in lines

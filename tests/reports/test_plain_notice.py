@@ -51,3 +51,14 @@ def test_names_of_sixty_characters_and_rare_characters_come_back_whole() -> None
 
     assert "李𬱖" in text
     assert LONG_NAME in text.replace("\n", "")
+
+
+def test_brackets_and_numbers_typed_by_hand_are_not_doubled() -> None:
+    (text,) = page_texts(
+        render(plain_notice(attachments=("1.名单", "2.表"), remark="（联系人：赵敏（书记））"))
+    )
+
+    for words in ("附件：1.名单", "2.表", "（联系人：赵敏（书记））"):
+        assert words in text
+    assert "1.1." not in text
+    assert "（（" not in text
