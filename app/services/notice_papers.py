@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Building, Dwelling
+from app.reports.clean import printable
 from app.reports.door_notice import DoorNotice
 from app.reports.notice import Notice
 from app.reports.plain_notice import PlainNotice
@@ -126,10 +127,18 @@ def mentions(session: Session, text: NoticeText) -> list[Mention]:
     """Whoever is named in a text that hangs in public; nobody in one that does not."""
     if not kind(text.kind).public:
         return []
+    text = _as_printed(text)
     own = (text.phone, text.objections_to, text.remark)
     found = notice_people.mentions(session, "\n".join(_typed(text)), own_phones=own)
     # Who signs and whom to ask is meant to be read; a document number never is.
     return found + notice_people.documents(text.remark)
+
+
+def _as_printed(text: NoticeText) -> NoticeText:
+    """Without what no paper shows: a name must not hide behind invisible characters."""
+    fields = (*_MASKED, "remark")
+    clean: dict[str, Any] = {name: printable(getattr(text, name)) for name in fields}
+    return replace(text, **clean)
 
 
 def _typed(text: NoticeText) -> tuple[str, ...]:
@@ -144,6 +153,7 @@ def will_mask(session: Session, text: NoticeText) -> list[Mention]:
 
 
 def _for_the_board(session: Session, text: NoticeText) -> NoticeText:
+    text = _as_printed(text)
     hidden = will_mask(session, text)
     if not hidden:
         return text

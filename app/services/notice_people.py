@@ -19,13 +19,18 @@ from app.values.masking import (
     mask_public,
     phones_in,
 )
+from app.values.text import half_width
 
 NAME, PHONE, DOCUMENT = "姓名", "电话", "证件号码"
-_SHORTEST, _LONGEST = 2, 4
-_HAN_RUN = re.compile(
-    r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
-    r"(?:·[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)*"
-)
+# 阿拉坦其其格 is written without a dot.
+_SHORTEST, _LONGEST = 2, 7
+_HAN = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_HAN_RUN = re.compile(f"{_HAN}+(?:·{_HAN}+)*")
+_DOT = re.compile(f"(?<={_HAN})[•‧・･∙⋅．.](?={_HAN})")
+# 解　洁 stands as wide as a name of three characters.
+_BLANKS = "[ \u3000\t]{1,4}"
+_SPACED = re.compile(f"(?=({_HAN}){_BLANKS}({_HAN})(?:{_BLANKS}({_HAN}))?)")
+_SPACED_LENGTHS = (2, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +47,14 @@ def mentions(session: Session, text: str, *, own_phones: Sequence[str] = ()) -> 
 
     The office's own telephone and those who work here are no private matter.
     """
-    found = [Mention(NAME, name, mask_name_public(name)) for name in _names(session, text)]
+    found = _names(session, text)
     public = [settings.value(session, settings.OFFICE_PHONE), *own_phones]
     written = [number for words in public for number in (words, *phones_in(words))]
-    digits = {re.sub(r"\D", "", number) for number in written}
+    own = {_figures(number) for number in written}
     found += [
         Mention(PHONE, phone, mask_phone(phone))
         for phone in phones_in(text)
-        if re.sub(r"\D", "", phone) not in digits
+        if _figures(phone) not in own
     ]
     return found + documents(text)
 
@@ -61,13 +66,7 @@ def documents(text: str) -> list[Mention]:
 
 def masked(text: str, found: Sequence[Mention], *, kept: Sequence[str] = ()) -> str:
     """The text as the board shows it; names that are `kept` stay whole."""
-    return mask_public(
-        text,
-        names=[one.words for one in found if one.what == NAME],
-        phones=[one.words for one in found if one.what == PHONE],
-        documents=[one.words for one in found if one.what == DOCUMENT],
-        kept=kept,
-    )
+    return mask_public(text, {one.words: one.masked for one in found}, kept=kept)
 
 
 def staff(session: Session) -> list[str]:
@@ -86,18 +85,40 @@ def to_mask(found: Sequence[Mention], *, not_people: str, consent: str) -> list[
     ]
 
 
-def _names(session: Session, text: str) -> list[str]:
+def _figures(phone: str) -> str:
+    return re.sub(r"\D", "", half_width(phone))
+
+
+def _names(session: Session, text: str) -> list[Mention]:
     """Names of residents, also of those who left, in the order in which they stand."""
-    candidates = list(dict.fromkeys(_candidates(text)))
+    # Another dot and the dot of the file take one character each: places stay the same.
+    dotted = _DOT.sub("·", text)
+    candidates = list(dict.fromkeys(_candidates(dotted)))
     known: set[str] = set()
-    for part in chunks(candidates, 400):
+    for part in chunks(candidates, 2000):
         known |= _known(session, part)
     if not known:
         return []
     own = set(staff(session))
     # 王秀 who stands only inside 王秀兰 is not named.
-    longest = "|".join(map(re.escape, sorted(known | own, key=len, reverse=True)))
-    return [name for name in dict.fromkeys(re.findall(longest, text)) if name not in own]
+    longest = sorted(known | own, key=len, reverse=True)
+    places = re.finditer("|".join(map(_ways_to_write, longest)), dotted)
+    named = {text[place.start() : place.end()]: _joined(place[0]) for place in places}
+    return [
+        Mention(NAME, words, mask_name_public(name))
+        for words, name in named.items()
+        if name not in own
+    ]
+
+
+def _ways_to_write(name: str) -> str:
+    if len(name) not in _SPACED_LENGTHS:
+        return re.escape(name)
+    return f"{re.escape(name)}|{_BLANKS.join(map(re.escape, name))}"
+
+
+def _joined(words: str) -> str:
+    return re.sub(_BLANKS, "", words)
 
 
 def _known(session: Session, candidates: Sequence[str]) -> set[str]:
@@ -112,17 +133,22 @@ def _known(session: Session, candidates: Sequence[str]) -> set[str]:
 
 def _is_name(session: Session, name: str) -> bool:
     token = bare(name)
-    found = session.scalar(
-        select(Resident.id)
+    found = session.scalars(
+        select(Resident.name)
         .join(SearchKey, SearchKey.resident_id == Resident.id)
-        .where(SearchKey.token.in_((token, DEPARTED + token)), Resident.name == name)
-        .limit(1)
+        .where(SearchKey.token.in_((token, DEPARTED + token)))
+        .distinct()
     )
-    return found is not None
+    return any(bare(one) == token for one in found)
 
 
 def _candidates(text: str) -> Iterator[str]:
     """Everything in the text that has the shape of a name."""
+    for spaced in _SPACED.finditer(text):
+        first, second, third = spaced.groups()
+        yield first + second
+        if third:
+            yield first + second + third
     for match in _HAN_RUN.finditer(text):
         run = match.group()
         if "·" in run:

@@ -1,13 +1,23 @@
 """脱敏 (rule 12): one module for screens, exports, notices and logs. Practice: domain.md 10.2."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from app.values.surnames import split_surname
+from app.values.text import half_width
 
-_ID_IN_TEXT = re.compile(r"(?<![\dA-Za-z])\d{14,17}[\dXx](?![\dA-Za-z])")
-_PHONE_IN_TEXT = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)")
-_PERMIT_IN_TEXT = re.compile(r"(?<![\dA-Za-z])[A-Z]{1,3}\d{8,12}(?![\dA-Za-z])")
+# Numbers are also typed in groups: 210214 19600118 1827, 138 1234 0612, (0411) 84641234.
+_ID_IN_TEXT = re.compile(
+    r"(?<![\dA-Za-z])(?:\d{14,18}[\dXx]|\d{6}[ -]\d{8}[ -]?\d{3}[\dXx])(?![\dA-Za-z])"
+)
+_PHONE_IN_TEXT = re.compile(
+    r"(?<!\d)(?:(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}"
+    r"|(?:\(0\d{2,3}\) ?|0\d{2,3}[ -]?)\d{3,4}[ -]?\d{4})(?!\d)"
+)
+_PERMIT_IN_TEXT = re.compile(r"(?<![\dA-Za-z])(?:[A-Z]{2}\d{7}|[A-Z]{1,3}\d{8,12})(?![\dA-Za-z])")
+# Of the area codes only 010 and 02x have three figures.
+_MOBILE = 11
+_LANDLINE = re.compile(r"\(?(01\d|02\d|0[3-9]\d{2})\)?[ -]?(\d.*)")
 
 
 def mask_id(number: str) -> str:
@@ -21,11 +31,13 @@ def mask_id(number: str) -> str:
 
 def mask_phone(number: str) -> str:
     """13812340612 -> 138 **** 0612; 0411-84641234 -> 0411-****1234."""
-    if "-" in number:
-        area, _, local = number.partition("-")
-        return f"{area}-****{local[4:]}"
-    if len(number) >= 11:
-        return f"{number[:3]} **** {number[-4:]}"
+    number = half_width(number)
+    landline = _LANDLINE.fullmatch(number)
+    if landline:
+        return f"{landline[1]}-****{re.sub(r'[ -]', '', landline[2])[4:]}"
+    figures = re.sub(r"\D", "", number)
+    if len(figures) >= _MOBILE:
+        return f"{figures[-_MOBILE:][:3]} **** {figures[-4:]}"
     return f"****{number[-4:]}" if len(number) > 4 else "*" * len(number)
 
 
@@ -57,33 +69,28 @@ def mask_text(text: str) -> str:
 
 def documents_in(text: str) -> list[str]:
     """Every document number that stands in a text, each once."""
-    found = [*_ID_IN_TEXT.findall(text), *_PERMIT_IN_TEXT.findall(text)]
-    return list(dict.fromkeys(found))
+    return [*_written(_ID_IN_TEXT, text), *_written(_PERMIT_IN_TEXT, text)]
 
 
 def phones_in(text: str) -> list[str]:
     """Every telephone number that stands in a text, each once."""
-    return list(dict.fromkeys(_PHONE_IN_TEXT.findall(text)))
+    return _written(_PHONE_IN_TEXT, text)
 
 
-def mask_public(
-    text: str,
-    *,
-    names: Iterable[str],
-    phones: Iterable[str],
-    documents: Iterable[str],
-    kept: Iterable[str] = (),
-) -> str:
-    """A text for the board: these names, telephone and document numbers masked wherever found.
+def _written(numbers: re.Pattern[str], text: str) -> list[str]:
+    """As they stand in the text, full-width figures among them, each once."""
+    spans = (match.span() for match in numbers.finditer(half_width(text)))
+    return list(dict.fromkeys(text[start:end] for start, end in spans))
+
+
+def mask_public(text: str, shown: Mapping[str, str], *, kept: Iterable[str] = ()) -> str:
+    """A text for the board: names and numbers replaced by what is `shown` instead of them.
 
     What is `kept` stays whole, also where a shorter name stands inside it.
     """
-    shown = {name: mask_name_public(name) for name in names}
-    shown |= {number: mask_phone(number) for number in phones}
-    shown |= {number: mask_id(number) for number in documents}
     if not shown:
         return text
-    shown |= {words: words for words in kept if words}
+    words = {**shown, **{one: one for one in kept if one}}
     # The longest first: 王秀兰 must not be taken for 王秀 with something behind.
-    longest = sorted(shown, key=len, reverse=True)
-    return re.sub("|".join(map(re.escape, longest)), lambda match: shown[match[0]], text)
+    longest = sorted(words, key=len, reverse=True)
+    return re.sub("|".join(map(re.escape, longest)), lambda match: words[match[0]], text)

@@ -277,6 +277,23 @@ def test_the_same_person_is_told_before_it_is_printed(named):
     ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("王　秀、王 秀 兰", "王*、王*兰"),
+        ("阿迪力•买买提", "阿**·***"),
+        ("阿迪力买买提", "阿*****"),
+        ("王\u200b秀\u200b兰", "王*兰"),
+        ("阿拉坦其其格", "阿*****"),
+        ("138 1234 0612、１３８１２３４０６１２", "138 **** 0612、138 **** 0612"),
+    ],
+)
+def test_a_name_or_number_is_masked_however_it_was_typed(named, typed, printed):
+    named.add("阿拉坦其其格")
+
+    assert shown(named, body=f"公示名单：{typed}。") == f"公示名单：{printed}。"
+
+
 def test_who_works_here_and_who_is_invited_to_a_meeting_is_not_masked(named):
     named.do("添加使用人", lambda s: office.add_user(s, name="王秀兰", role="社工", slot="x"))
     assert shown(named, body="联系人王秀兰") == "联系人王秀兰"

@@ -317,6 +317,8 @@ def test_masks_keep_what_helps_and_hide_the_rest() -> None:
     assert mask_id("E12345678") == "E1****78"
     assert mask_phone("13812340612") == "138 **** 0612"
     assert mask_phone("0411-84641234") == "0411-****1234"
+    assert mask_phone("(0411) 8464 1234") == "0411-****1234"
+    assert mask_phone("+86-138-1234-0612") == "138 **** 0612"
     assert tail_id("210214195601011827") == "⋅⋅⋅1827"
     assert tail_id("") == ""
     names = ["王兰", "王秀兰", "欧阳明月", "阿迪力·买买提"]
@@ -338,13 +340,12 @@ def test_a_text_for_the_board_masks_the_longest_name_first_and_keeps_what_is_fre
     text = "王秀兰、王秀，电话13812340612"
 
     def masked(**kept: list[str]) -> str:
-        return mask_public(
-            text, names=["王秀", "王秀兰"], phones=["13812340612"], documents=[], **kept
-        )
+        shown = {"王秀": "王*", "王秀兰": "王*兰", "13812340612": "138 **** 0612"}
+        return mask_public(text, shown, **kept)
 
     assert masked() == "王*兰、王*，电话138 **** 0612"
     assert masked(kept=["王秀兰"]) == "王秀兰、王*，电话138 **** 0612"
-    assert mask_public(text, names=[], phones=[], documents=[]) == text
+    assert mask_public(text, {}) == text
 
 
 def test_numbers_of_people_are_found_in_a_text_each_once() -> None:
@@ -352,3 +353,30 @@ def test_numbers_of_people_are_found_in_a_text_each_once() -> None:
 
     assert documents_in(text) == ["210214196001181827", "C12345678"]
     assert phones_in(text) == ["13812340612", "0411-84641234"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "138 1234 0612",
+        "138-1234-0612",
+        "+8613812340612",
+        "86-13812340612",
+        "１３８１２３４０６１２",
+        "0411 84641234",
+        "（0411）84641234",
+        "041184641234",
+        "0411-8464 1234",
+    ],
+)
+def test_a_telephone_number_is_seen_however_it_was_typed(typed: str) -> None:
+    assert phones_in(f"电话{typed}。") == [typed]
+    assert "1234" not in mask_phone(typed)[:-4]
+
+
+@pytest.mark.parametrize(
+    "typed", ["210214 19600118 1827", "210214-19600118-182X", "EA1234567", "6222020200112233445"]
+)
+def test_a_document_number_is_seen_however_it_was_typed(typed: str) -> None:
+    assert documents_in(f"证件{typed}。") == [typed]
+    assert typed not in mask_text(f"证件{typed}。")
