@@ -224,19 +224,6 @@ def test_the_preview_of_a_numbered_paper_is_the_paper_itself(qtbot, page, staffe
     assert "草稿" not in shown(page)
 
 
-def test_two_quick_clicks_on_print_give_one_number(qtbot, page, staffed, printing):
-    made(qtbot, page)
-    button = panel(page).desk.card.buttons["print"]
-
-    button.click()
-    button.click()
-
-    qtbot.waitUntil(lambda: life(page).facts.stage is Stage.PRINTED, timeout=20_000)
-    with staffed.database.reading() as session:
-        assert session.scalar(select(func.max(Certificate.serial))) == 1
-        assert session.scalar(select(NumberBook.last)) == 1
-
-
 def test_a_click_while_the_print_dialog_is_open_is_not_heard(qtbot, page, staffed, dialogs):
     made(qtbot, page)
     button = panel(page).desk.card.buttons["print"]
@@ -1035,3 +1022,60 @@ def test_a_long_reason_leaves_the_card_its_buttons(qtbot, page, staffed, printin
     card = panel(page).desk.card
     assert card.hint.geometry().bottom() < card.height()
     assert "错" * 200 in card.hint.toolTip()
+
+
+def test_two_quick_clicks_on_print_give_one_number_and_one_paper(
+    qtbot, page, staffed, output, printing
+):
+    made(qtbot, page)
+    button = panel(page).desk.card.buttons["print"]
+
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: life(page).facts.stage is Stage.PRINTED, timeout=20_000)
+    qtbot.waitUntil(lambda: not print_queue().unfinished(), timeout=20_000)
+
+    assert len(output.documents) == 1
+    assert life(page).facts.reprints == 0
+    with staffed.database.reading() as session:
+        assert session.scalar(select(func.max(Certificate.serial))) == 1
+        assert session.scalar(select(NumberBook.last)) == 1
+
+
+def test_the_last_paper_is_printed_again_with_its_mark(qtbot, page, staffed, output, printing):
+    made(qtbot, page)
+    printed(qtbot, page)
+
+    qtbot.keyClick(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: life(page).facts.reprints == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: not print_queue().unfinished(), timeout=20_000)
+
+    assert len(output.documents) == 2
+
+
+def test_a_line_of_the_register_is_found_on_the_desk(qtbot, page, staffed):
+    first = made(qtbot, page).facts.id
+    page.head.search.clear()
+    made(qtbot, page, "ycl")
+    page.choices.choose("roster")
+
+    page.show_paper(first)
+
+    assert page._current() is panel(page)
+    assert life(page).facts.id == first
+
+
+def test_cancelling_in_the_queue_keeps_the_number_for_the_next_try(
+    qtbot, page, staffed, output, printing
+):
+    made(qtbot, page)
+    output.before_document = lambda: print_queue().pause(print_queue().unfinished()[0])
+    press(qtbot, page, "print")
+    qtbot.waitUntil(lambda: life(page).facts.stage is Stage.PRINTING, timeout=20_000)
+    output.before_document = lambda: None
+
+    print_queue().cancel(print_queue().unfinished()[0])
+
+    qtbot.waitUntil(lambda: life(page).facts.stage is not Stage.PRINTING, timeout=20_000)
+    assert life(page).facts.number == "望海社证〔2026〕1号"
+    assert life(page).facts.stage in (Stage.NUMBERED, Stage.PRINTED)
