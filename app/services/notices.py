@@ -183,6 +183,7 @@ def update(
     row = get(session, notice_id)
     if row.version != version:
         raise ChangedMeanwhile
+    publicity.check_change(session, row, kind_name=text.kind, posted_on=text.posted_on)
     row.saved_at = now
     _fill(session, row, text)
     session.flush()

@@ -77,11 +77,14 @@ class Standing:
 
 def period(session: Session, terms: Terms) -> Period:
     """When a 公示 ends that is posted on `terms.posted_on` (which must be set)."""
+    moves_on = settings.value(session, settings.PUBLICITY_MOVES_ON)
+    return _reckoned(calendar.load(session), terms, moves_on=moves_on)
+
+
+def _reckoned(days: WorkCalendar, terms: Terms, *, moves_on: bool) -> Period:
     if terms.posted_on is None:
         raise DomainError("还没有张贴日期，算不出期满日。")
-    days = calendar.load(session)
-    moves = settings.value(session, settings.PUBLICITY_MOVES_ON)
-    return reckon(days, terms.posted_on, terms.days, terms.unit, moves_on=moves)
+    return reckon(days, terms.posted_on, terms.days, terms.unit, moves_on=moves_on)
 
 
 def reckon(days: WorkCalendar, posted_on: date, count: int, unit: str, *, moves_on: bool) -> Period:
@@ -131,6 +134,23 @@ def channel(session: Session) -> str:
     return f"{name}居民委员会（{reached}）" if reached else f"{name}居民委员会"
 
 
+def check_change(session: Session, row: Notice, *, kind_name: str, posted_on: date | None) -> None:
+    """Raise DomainError where a change would falsify the record of what hung on the board."""
+    if row.taken_down_on is not None:
+        raise DomainError("这份公示已经撤下存档，不能再改。要再发一份，请点「再用一次」。")
+    first = session.scalar(
+        select(func.min(Objection.raised_on)).where(
+            Objection.notice_id == row.id, Objection.deleted_at.is_(None)
+        )
+    )
+    if first is None:
+        return
+    if kind_name != PUBLICITY or posted_on is None or posted_on > first:
+        raise DomainError(
+            f"这份公示 {first:%Y-%m-%d} 已有异议，文种不能改，张贴日期不能删去或改到那天以后。"
+        )
+
+
 def post(session: Session, notice_id: int, *, on: date) -> Period:
     """It was put up on the board: the days begin; raises DomainError if it hangs already."""
     row = row_of(session, notice_id)
@@ -157,9 +177,11 @@ def recount(session: Session) -> int:
             Notice.taken_down_on.is_(None),
         )
     )
+    days = calendar.load(session)
+    moves_on = settings.value(session, settings.PUBLICITY_MOVES_ON)
     changed = 0
     for row in hanging:
-        ends_on = period(session, _terms(row)).ends_on
+        ends_on = _reckoned(days, _terms(row), moves_on=moves_on).ends_on
         changed += ends_on != row.ends_on
         row.ends_on = ends_on
     session.flush()
@@ -219,7 +241,7 @@ def state(
     """The word for a 公示 and the tone of its chip."""
     if taken_down_on is not None:
         return "已撤下", "grey"
-    if posted_on is None or ends_on is None:
+    if posted_on is None or ends_on is None or posted_on > today:
         return "未张贴", "grey"
     if today < ends_on:
         return "在期", "info"
@@ -313,6 +335,8 @@ def _sentence(row: Notice, today: date) -> str:
         return "登记张贴日期后开始计天，张贴次日是第 1 天。"
     if row.taken_down_on is not None:
         return f"{row.posted_on:%Y-%m-%d} 张贴，{row.taken_down_on:%Y-%m-%d} 撤下。"
+    if row.posted_on > today:
+        return f"{row.posted_on:%Y-%m-%d} 张贴，张贴次日是第 1 天。"
     end = f"{row.ends_on.month}月{row.ends_on.day}日 24:00"
     left = (row.ends_on - today).days
     if left < 0:

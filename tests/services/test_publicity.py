@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -289,3 +290,41 @@ def test_undo_takes_back_the_objection_first_and_then_the_notice(office):
     office.undo_last()
     with pytest.raises(DomainError, match="已经被删除"):
         standing(office, key, POSTED)
+
+
+def change(office, key, **changes):
+    written, version = office.see(lambda s: notices.text_of(s, key))
+    changed = replace(written, **changes)
+    office.do("改公示", lambda s: notices.update(s, key, changed, version=version, now=office.now))
+
+
+def test_what_was_taken_down_is_a_record_and_stays_as_it_was(office):
+    key = kept(office)
+    office.do("撤下", lambda s: publicity.take_down(s, key, on=date(2026, 12, 2), result="无异议"))
+
+    with pytest.raises(DomainError, match="再用一次"):
+        change(office, key, posted_on=None)
+
+    assert standing(office, key, POSTED).posted_on == POSTED
+
+
+@pytest.mark.parametrize(
+    "changes", [{"posted_on": None}, {"posted_on": date(2026, 11, 25)}, {"kind": "通知"}]
+)
+def test_a_change_never_leaves_an_objection_without_its_posting(office, changes):
+    key = kept(office)
+    raised = ObjectionInput(raised_on=date(2026, 11, 23), who="王秀兰", words="有意见")
+    office.do("登记异议", lambda s: publicity_board.save_objection(s, key, raised))
+
+    with pytest.raises(DomainError, match="已有异议"):
+        change(office, key, **changes)
+
+    change(office, key, title="低保初审名单公示（更正）")
+
+
+def test_what_is_to_be_posted_later_does_not_hang_yet(office):
+    key = kept(office, posted_on=date(2026, 11, 25))
+
+    before = standing(office, key, POSTED)
+
+    assert (before.chip, before.sentence) == ("未张贴", "2026-11-25 张贴，张贴次日是第 1 天。")

@@ -51,8 +51,8 @@ class MaskingStrip(QWidget):
         self._line.setVisible(not bar)
         self.change.setVisible(may_change)
         if not hidden:
-            self._notice.show_text("姓名照原样印", "公开的依据已经写明。", tone="soft")
-            self._line.setText("姓名照原样印，公开的依据已经写明。")
+            self._notice.show_text("姓名照原样印", "写明了依据，或去掉了勾。", tone="soft")
+            self._line.setText("姓名照原样印：写明了依据，或去掉了勾。")
             return
         named = "，".join(f"{one.words} → {one.masked}" for one in hidden[:_SHOWN])
         more = f" 等 {len(hidden)} 处" if len(hidden) > _SHOWN else ""
