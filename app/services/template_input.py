@@ -19,6 +19,7 @@ _LONGEST = {
     "verification": (200, "核实方式"),
     "book_word": (10, "单独编号的字"),
 }
+_BRACES = "{}｛｝"
 _OPTIONAL = ("legal_basis", "purpose", "recipient", "verification")
 _PLAIN = ("layout", "valid_days", "approver", "seal_mark", "counterfoil")
 
@@ -43,9 +44,9 @@ class TemplateInput:
 
 def check(entered: TemplateInput, *, key: str = "") -> None:
     """Raises DomainError naming the first thing that is wrong with a template."""
-    if not entered.title.strip():
+    if not tidy(entered.title):
         raise DomainError("请填写模板的标题。")
-    if not entered.body.strip():
+    if not tidy(entered.body):
         raise DomainError("请填写模板的正文。")
     if len(entered.body) > LONGEST_BODY:
         raise DomainError(
@@ -54,6 +55,10 @@ def check(entered: TemplateInput, *, key: str = "") -> None:
     for name, (longest, label) in _LONGEST.items():
         if len(getattr(entered, name)) > longest:
             raise DomainError(f"“{label}”太长，最多 {longest} 个字，请缩短。")
+        if any(brace in getattr(entered, name) for brace in _BRACES):
+            raise DomainError(f"“{label}”里不能用填充码，大括号只写在正文里。")
+    if entered.book_word.strip() and not tidy(entered.book_word).isalpha():
+        raise DomainError("单独编号的字只能写汉字或字母，如“居”；年份和号数由程序加上。")
     if entered.valid_days is not None and not 1 <= entered.valid_days <= 3650:
         raise DomainError("有效天数应在 1 到 3650 之间；没有期限就空着。")
     fill_codes.check(entered.body)

@@ -123,6 +123,10 @@ def test_the_volunteer_record_cannot_lose_what_the_ministry_asks_for(issuer: Iss
     ("fields", "said"),
     [
         ({"title": " "}, "标题"),
+        ({"title": "\u200b"}, "标题"),
+        ({"title": "{姓名}的证明"}, "“标题”里不能用填充码"),
+        ({"purpose": "｛用途｝"}, "“用途”里不能用填充码"),
+        ({"book_word": "居〔2026〕"}, "只能写汉字或字母"),
         ({"body": "\n"}, "正文"),
         ({"body": "兹证明{性名}"}, "{性名}"),
         ({"body": "兹证明{姓名"}, "没有成对"),

@@ -311,6 +311,19 @@ def test_two_who_change_the_same_template_do_not_overwrite_each_other(dialog, of
     assert view(office, "居住情况证明").purpose == "上学"
 
 
+def test_chosen_again_it_is_shown_as_the_other_one_left_it(dialog, office):
+    kept = view(office, "居住情况证明")
+    with office.database.transaction("别人改") as session:
+        changed = replace(kept.entered, purpose="上学")
+        templates.save(session, kept.id, changed, kept.version, role="书记")
+
+    choose(dialog, "居住情况证明")
+    dialog.editor.recipient.setText("第二中学")
+
+    assert dialog.save()
+    assert view(office, "居住情况证明").purpose == "上学"
+
+
 # -- switching on, restoring, deleting
 
 

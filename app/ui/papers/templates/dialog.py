@@ -205,10 +205,14 @@ class TemplatesDialog(Dialog):
         view = self._views[key]
         if self._current is not None and view.id == self._current.id:
             return
-        if self._may_leave():
-            self.open_template(view.id)
-        else:
+        if not self._may_leave():
             self._stay()
+            return
+        with messages.domain_errors_shown(self):
+            # Somebody else may have changed it since the list was read.
+            with self._context.database.reading() as session:
+                self._views[key] = templates.template(session, view.id)
+            self.open_template(view.id)
 
     def _stay(self) -> None:
         """The list goes back to the template that is still being written."""
