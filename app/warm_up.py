@@ -5,6 +5,8 @@ module: what needs them earlier imports them itself.
 """
 
 import gc
+import linecache
+import sys
 import threading
 from importlib import import_module
 
@@ -46,11 +48,26 @@ class WarmUp(QObject):
 
 
 def _import_all() -> None:
+    _import_without_tls()
     for name in _MODULES:
         import_module(name)
     from sqlalchemy.orm import configure_mappers
 
     configure_mappers()
+    # PySide looks into the source of every module for its own name, and the lines would stay.
+    linecache.clearcache()
     if gc.get_freeze_count():
         # As the start did with all that it loaded itself: none of it will ever be garbage.
         gc.freeze()
+
+
+def _import_without_tls() -> None:
+    """SQLAlchemy brings asyncio, and asyncio OpenSSL where it finds it: a megabyte that a program
+    without a network never uses."""
+    if "ssl" in sys.modules:
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment]  # how an import is told that there is none
+    try:
+        import_module("asyncio")
+    finally:
+        del sys.modules["ssl"]

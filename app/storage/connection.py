@@ -9,7 +9,7 @@ KEY_BYTES = 32
 SALT_BYTES = 16
 WRITER_CACHE_MIB = 64
 # Readers walk an index or scan and leave: measured with 100,000 residents, more is no faster.
-READER_CACHE_MIB = 2
+READER_CACHE_MIB = 1
 BUSY_SECONDS = 5
 
 Mode = Literal["ro", "rw", "rwc"]

@@ -1,13 +1,21 @@
-"""The papers that wait for a printer, one after the other, painted between the window's events."""
+"""The papers that wait for a printer, one after the other, painted between the window's events.
+
+What reads and paints a PDF is loaded with the first paper: the queue is there from the start.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.errors import DomainError
-from app.ui.kit.pdf_pages import PdfPages
 from app.ui.kit.print_job import PrintJob, PrintRequest, State
-from app.ui.kit.print_run import PrintRun
 from app.ui.kit.print_settings import PrintSettings, page_numbers
+
+if TYPE_CHECKING:
+    from app.ui.kit.print_run import PrintRun
 
 KEPT = 8
 """Jobs that are over and can still be repeated."""
@@ -47,6 +55,8 @@ class PrintQueue(QObject):
 
     def add(self, request: PrintRequest, settings: PrintSettings) -> PrintJob:
         """Put a paper at the end; DomainError where it is no PDF or has no such pages."""
+        from app.ui.kit.pdf_pages import PdfPages
+
         numbers = page_numbers(settings.pages, len(PdfPages(request.pdf)))
         job = PrintJob(request, settings, numbers)
         self.jobs.append(job)
@@ -116,6 +126,8 @@ class PrintQueue(QObject):
 
     def _begin(self) -> PrintRun | None:
         """The next job; who waits for it is told before the printer is touched."""
+        from app.ui.kit.print_run import PrintRun
+
         job = next((job for job in self.jobs if job.state is State.WAITING), None)
         if job is None:
             return None
