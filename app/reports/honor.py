@@ -1,12 +1,14 @@
 """荣誉证书: one sheet, A4 across, in a double frame; the wording is that of its template."""
 
 from collections.abc import Sequence
+from math import ceil
 
 from app.errors import DomainError
 from app.reports import prose, qr
 from app.reports.certificate_data import Certificate
 from app.reports.clean import one_line
 from app.reports.fonts import Face
+from app.reports.headline import headline
 from app.reports.marks import draw_across, draw_outside, draw_seal_place
 from app.reports.page import A4_LANDSCAPE, GREY, MM, RED, Ink, Sheet
 from app.reports.text import Line, compose, text_width, wrap
@@ -17,6 +19,9 @@ _GOLD: Ink = (0.72, 0.56, 0.24)
 _SIDE = 38 * MM
 _TITLE_SIZE = 50.0
 _TITLE_SPREAD = 16.0
+# Smaller than this a title stands better on two lines.
+_TITLE_LEAST = 0.56
+_TITLE_LINES_APART = 1.25
 _TITLE_DOWN = 48 * MM
 _TEXT_DOWN = 67 * MM
 _TEXT_FOOT = 62 * MM
@@ -96,11 +101,21 @@ def _draw_corner(sheet: Sheet, x: float, y: float) -> None:
 
 def _draw_title(sheet: Sheet, title: str) -> None:
     room = sheet.width - 2 * _SIDE
-    natural = text_width(title, Face.TITLE, _TITLE_SIZE) + _TITLE_SPREAD * len(title)
-    scale = min(1.0, room / natural)
-    y = sheet.height - _TITLE_DOWN
+    scale = room / _natural(title)
+    lines = [title]
+    if scale < _TITLE_LEAST:
+        lines = headline(title, ceil(text_width(title, Face.TITLE, 1) / 2) + 1)
+        scale = room / max(map(_natural, lines))
+    scale = min(_TITLE_LEAST if len(lines) > 1 else 1.0, scale)
     size, spread = _TITLE_SIZE * scale, _TITLE_SPREAD * scale
-    sheet.spaced(sheet.width / 2, y, title, Face.TITLE, size, spread, ink=RED)
+    y = sheet.height - _TITLE_DOWN + (len(lines) - 1) * _TITLE_LINES_APART * size / 2
+    for line in lines:
+        sheet.spaced(sheet.width / 2, y, line, Face.TITLE, size, spread, ink=RED)
+        y -= _TITLE_LINES_APART * size
+
+
+def _natural(title: str) -> float:
+    return text_width(title, Face.TITLE, _TITLE_SIZE) + _TITLE_SPREAD * len(title)
 
 
 def _draw_office(sheet: Sheet, data: Certificate) -> None:

@@ -52,13 +52,7 @@ def check(entered: TemplateInput, *, key: str = "") -> None:
         raise DomainError(
             f"正文有 {len(entered.body):,} 个字，最多 {LONGEST_BODY:,} 个字，请缩短。"
         )
-    for name, (longest, label) in _LONGEST.items():
-        if len(getattr(entered, name)) > longest:
-            raise DomainError(f"“{label}”太长，最多 {longest} 个字，请缩短。")
-        if any(brace in getattr(entered, name) for brace in _BRACES):
-            raise DomainError(f"“{label}”里不能用填充码，大括号只写在正文里。")
-    if entered.book_word.strip() and not tidy(entered.book_word).isalpha():
-        raise DomainError("单独编号的字只能写汉字或字母，如“居”；年份和号数由程序加上。")
+    _check_lines(entered)
     if entered.valid_days is not None and not 1 <= entered.valid_days <= 3650:
         raise DomainError("有效天数应在 1 到 3650 之间；没有期限就空着。")
     fill_codes.check(entered.body)
@@ -69,6 +63,17 @@ def check(entered: TemplateInput, *, key: str = "") -> None:
             f"志愿服务记录证明必须载明服务时间、服务内容和记录单位（民政部令第67号第十五条），"
             f"正文里少了 {missing}。"
         )
+
+
+def _check_lines(entered: TemplateInput) -> None:
+    """What may stand in the fields of one line: nothing too long, no codes, a plain word."""
+    for name, (longest, label) in _LONGEST.items():
+        if len(getattr(entered, name)) > longest:
+            raise DomainError(f"“{label}”太长，最多 {longest} 个字，请缩短。")
+        if any(brace in getattr(entered, name) for brace in _BRACES):
+            raise DomainError(f"“{label}”里不能用填充码，大括号只写在正文里。")
+    if entered.book_word.strip() and not tidy(entered.book_word).isalpha():
+        raise DomainError("单独编号的字只能写汉字或字母，如“居”；年份和号数由程序加上。")
 
 
 def columns_of(entered: TemplateInput) -> dict[str, object]:

@@ -319,3 +319,13 @@ def test_dates_are_kept_as_dates() -> None:
 
     assert (kept["issued_on"], kept["valid_until"]) == ("2026-03-05", None)
     assert "mark" not in kept
+
+
+def test_a_long_title_of_honour_stands_on_two_lines_that_can_be_read_from_afar() -> None:
+    (page,) = characters(render(honor(title="望海社区二〇二六年度优秀志愿服务先进个人荣誉证书")))
+    title = [c for c in page if c.size > 25]
+
+    assert len({c.baseline for c in title}) == 2
+    assert max(c.x_end for c in title) <= (297 - 37) * MM
+    (short,) = characters(render(honor(title="荣誉证书")))
+    assert max(c.size for c in short) == 50

@@ -63,9 +63,13 @@ class TemplatesDialog(Dialog):
         self.choices.set_groups(_groups(found))
 
     def open_template(self, template_id: int) -> None:
-        """Show a template in the editor; what was typed before has been asked about."""
-        view = self._views[str(template_id)]
-        self._current = view
+        """Show a template in the editor; what was typed before has been asked about.
+
+        It is read anew, since somebody else may have changed it; DomainError if it is gone.
+        """
+        with self._context.database.reading() as session:
+            view = templates.template(session, template_id)
+        self._current = self._views[str(template_id)] = view
         self.choices.blockSignals(True)
         self.choices.choose(str(template_id))
         self.choices.blockSignals(False)
@@ -209,9 +213,6 @@ class TemplatesDialog(Dialog):
             self._stay()
             return
         with messages.domain_errors_shown(self):
-            # Somebody else may have changed it since the list was read.
-            with self._context.database.reading() as session:
-                self._views[key] = templates.template(session, view.id)
             self.open_template(view.id)
 
     def _stay(self) -> None:
