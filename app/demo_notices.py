@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.services import notices, publicity, publicity_board, residents
-from app.services.notice_kinds import MEETING, OUTAGE, PUBLICITY
+from app.services.notice_kinds import MEETING, OUTAGE, PUBLICITY, kind
 from app.services.notices import NoticeText
 from app.services.publicity_board import ObjectionInput
 
@@ -45,17 +45,24 @@ class Written:
 
 def written(session: Session, today: date) -> Iterator[Written]:
     """The notices in the order of their days; the text of one names two residents."""
-    for ago, kind, changes in _ENTRIES:
+    for ago, name, changes in _ENTRIES:
         day = today - timedelta(days=ago)
-        blank = notices.blank(session, today=day, kind_name=kind)
-        yield Written(day, _changed(blank, changes))
+        text = _changed(notices.blank(session, today=day, kind_name=name), changes)
+        yield Written(day, replace(text, when_words=text.when_words.replace("NEXT", _next(day))))
     yield from _publicity(session, today)
+
+
+def _next(day: date) -> str:
+    """11月21日（周六）, the day after."""
+    day += timedelta(days=1)
+    return f"{day.month}月{day.day}日（周{'一二三四五六日'[day.weekday()]}）"
 
 
 def _publicity(session: Session, today: date) -> Iterator[Written]:
     first, second = today - timedelta(days=6), today - timedelta(days=3)
-    ids = residents.list_ids(session, today=today).ids[3:5]
-    names = "、".join(row.name for row in residents.rows(session, ids, today=today))
+    ids = residents.list_ids(session, today=today).ids[3:9]
+    found = dict.fromkeys(row.name for row in residents.rows(session, ids, today=today))
+    names = "、".join(list(found)[:2])
     yield Written(
         first,
         _public(
@@ -114,6 +121,7 @@ _ENTRIES: tuple[tuple[int, str, dict[str, str]], ...] = (
             "when_words": "本周六上午9时",
             "where_words": "社区党群服务中心三楼会议室",
             "number": "望海居发〔2026〕11号",
+            "body": kind(MEETING).body.replace("请写明议题", "听取年度工作报告，审议慰问物资方案"),
         },
     ),
     (12, "温馨提示", {"title": "冬季用火用电安全温馨提示"}),
@@ -124,7 +132,7 @@ _ENTRIES: tuple[tuple[int, str, dict[str, str]], ...] = (
         {
             "title": "停水通知",
             "recipients": "{楼栋}{单元}各位居民",
-            "when_words": "次日8时30分至17时",
+            "when_words": "NEXT8时30分至17时",
             "where_words": "3、4 号楼全部单元",
         },
     ),

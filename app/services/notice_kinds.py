@@ -9,6 +9,7 @@ PUBLICITY = "公示"
 MEETING = "会议通知"
 OUTAGE = "停水停电通知"
 
+_TO_WRITE = "请写明"
 _HOUR = re.compile(r"[\d〇一二三四五六七八九十两]\s*(?:[:：]\s*\d\d|时|点)")
 
 
@@ -124,6 +125,12 @@ _BY_NAME = {one.name: one for one in KINDS}
 def kind(name: str) -> Kind:
     """The kind called `name`; one that the program does not know is treated as a 通知."""
     return _BY_NAME.get(name, KINDS[0])
+
+
+def left_over(text_body: str, kind_name: str) -> str:
+    """A line of the starting text that only says what to write there, if it still stands."""
+    asked = {line for line in kind(kind_name).body.splitlines() if _TO_WRITE in line}
+    return next((line for line in text_body.splitlines() if line.strip() in asked), "")
 
 
 def tells_hour(words: str) -> bool:

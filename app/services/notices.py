@@ -11,7 +11,7 @@ from app.errors import ChangedMeanwhile, DomainError
 from app.models import Notice
 from app.services import papers, publicity, settings
 from app.services.notice_codes import codes_in, fill
-from app.services.notice_kinds import KINDS, MEETING, OUTAGE, PUBLICITY, kind, tells_hour
+from app.services.notice_kinds import KINDS, MEETING, OUTAGE, PUBLICITY, kind, left_over, tells_hour
 from app.values.pinyin_match import spells
 
 
@@ -222,6 +222,13 @@ def check(session: Session, text: NoticeText) -> None:
     _check_kind(session, text)
     if text.posted_on and text.take_down_on and text.take_down_on < text.posted_on:
         raise DomainError("撤下日期早于张贴日期，请核对。")
+
+
+def check_for_print(session: Session, text: NoticeText) -> None:
+    """What keeps a notice from being kept, and what may be kept for later but not hung up."""
+    check(session, text)
+    if line := left_over(text.body, text.kind):
+        raise DomainError(f"正文里“{line.strip()}”还没有写，写好或删去这一行再打印。")
 
 
 def _check_kind(session: Session, text: NoticeText) -> None:

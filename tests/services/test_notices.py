@@ -157,6 +157,16 @@ def test_what_is_missing_or_wrong_is_said_in_one_sentence(clerk, changes, words)
         kept(clerk, **changes)
 
 
+def test_what_was_only_to_be_written_is_kept_but_not_printed(clerk):
+    unfinished = text(kind="通知", body="一、办理时间\n请写明起止日期和每天的时间。")
+    kept(clerk, kind="通知", body=unfinished.body)
+
+    with pytest.raises(DomainError, match="“请写明起止日期和每天的时间。”还没有写"):
+        clerk.see(lambda s: notices.check_for_print(s, unfinished))
+
+    clerk.see(lambda s: notices.check_for_print(s, text(body="请写明姓名后交回。")))
+
+
 @pytest.mark.parametrize("words", ["9时至17时", "上午九点", "8:30-17:00", "25日 9：00 起"])
 def test_a_time_to_the_hour_is_seen_however_it_is_written(words):
     assert notice_kinds.tells_hour(words)

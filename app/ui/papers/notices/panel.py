@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
+from sqlalchemy.orm import Session
 
 from app.context import Context
 from app.errors import DomainError
@@ -98,11 +99,8 @@ class NoticePanel(PaperPanel):
         return self._text.title if self._text and self._text.title else TITLE
 
     def prepare(self) -> None:
-        if self._writing():
-            self._text = self.form.text()
-        else:
-            with self.context.database.reading() as session:
-                self._text, _ = notices.text_of(session, self.archive.current_id() or 0)
+        with self.context.database.reading() as session:
+            self._text = self._chosen(session)
         self._layout_drawn = self._chosen_layout or kind(self._text.kind).layout
         self.layouts.show_value(self._layout_drawn)
 
@@ -120,11 +118,11 @@ class NoticePanel(PaperPanel):
 
     def print_out(self) -> bool:
         """What is not complete is told before it goes to the printer."""
-        if not self._writing():
+        if self.missing():
             return False
         try:
             with self.context.database.reading() as session:
-                notices.check(session, self.form.text())
+                notices.check_for_print(session, self._chosen(session))
         except DomainError as error:
             messages.tell(self, str(error))
             return True
@@ -153,6 +151,8 @@ class NoticePanel(PaperPanel):
             text = self._text
             if text is None:
                 return
+            with self.context.database.reading() as session:
+                notices.check_for_print(session, text)
             dialog = BatchDialog(self.context, text, self.window())
             if dialog.exec():
                 self._draw_batch(dialog)
@@ -223,6 +223,13 @@ class NoticePanel(PaperPanel):
 
     def _writing(self) -> bool:
         return self._stack.currentWidget() is self.form
+
+    def _chosen(self, session: Session) -> NoticeText:
+        """What is being written, or the current one of the archive."""
+        if self._writing():
+            return self.form.text()
+        text, _ = notices.text_of(session, self.archive.current_id() or 0)
+        return text
 
     def _preview_listed(self) -> None:
         if self._writing():
