@@ -38,6 +38,9 @@ _LATIN = frozenset(map(chr, range(0x20, 0x2000))) - {"·"}
 _NOT_USED = {Face.FANG: _LATIN, Face.KAI: _LATIN | frozenset("“”‘’")}
 _HAN = r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
 _HAN_RUN = re.compile(f"{_HAN}(?:·{_HAN})*")
+# Signs without a drawing of their own that look like another one; they stay what they are when
+# the paper is searched or copied. ⋅ shortens numbers on the screen, ∙ comes with foreign names.
+_DRAWN_AS = {"\u22c5": "·", "\u2219": "·"}
 _LOADING = Lock()
 
 
@@ -83,6 +86,9 @@ def typeface(face: Face) -> Typeface:
 def _load(face: Face) -> Typeface:
     font = HanFont(face.name, paths.resources() / "fonts" / face.value)
     pdfmetrics.registerFont(font)
+    if face is Face.SONG:
+        for sign, other in _DRAWN_AS.items():
+            font.draw_as(ord(sign), ord(other))
     drawn = {chr(code) for code in font.face.charToGlyph if code >= 0x20}
     kept = frozenset(c for c in drawn if not is_private(c)) - _NOT_USED.get(face, frozenset())
     return Typeface(face, font, kept, _Widths(font))

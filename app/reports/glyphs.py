@@ -113,6 +113,12 @@ class HanFont(TTFont):
         fonts = doc.idToObject["BasicFonts"].dict
         fonts[doc.fontMapping[self.fontName][1:]] = doc.Reference(font)
 
+    def draw_as(self, character: int, other: int) -> None:
+        """Give a code point the glyph and width of another; text keeps the code point itself."""
+        face: Any = self.face
+        face.charToGlyph[character] = face.charToGlyph[other]
+        face.charWidths[character] = face.charWidths[other]
+
     def width(self, character: int) -> float:
         """Advance of a code point in thousandths of an em."""
         face: Any = self.face

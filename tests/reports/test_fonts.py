@@ -5,6 +5,9 @@ import pytest
 from app import paths
 from app.reports.fonts import Face, runs, typeface, unknown
 from app.reports.missing import MissingGlyph
+from app.reports.page import Sheet
+from app.values.masking import tail_id
+from tests.reports.reading import all_readings
 
 RARE = Path(__file__).parents[3] / "shared" / "data" / "characters" / "rare_name_characters.txt"
 READING_FACES = (Face.SONG, Face.FANG, Face.HEI, Face.KAI, Face.TITLE)
@@ -98,3 +101,18 @@ def test_each_font_has_its_licence_beside_it() -> None:
         "LinliRareG-Arphic.txt",
     }
     assert all((folder / name).stat().st_size > 500 for name in licences)
+
+
+def test_a_shortened_number_prints_with_the_very_signs_of_the_screen(tmp_path: Path) -> None:
+    shown = tail_id("210214195601011827")
+    sheet = Sheet("尾号")
+    for place, face in enumerate(READING_FACES):
+        sheet.text(100, 700 - 30 * place, shown, face, 12)
+    sheet.end_page()
+
+    for reading in all_readings(sheet.finish(), tmp_path):
+        assert reading.count(shown) == len(READING_FACES)
+
+
+def test_the_dots_of_a_shortened_number_are_narrow() -> None:
+    assert all(found.width("⋅") < 0.4 for found, _ in runs("⋅", Face.HEI))
