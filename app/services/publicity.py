@@ -52,7 +52,7 @@ class Period:
     moved: bool
     """The last day was a statutory holiday, so that another one follows."""
     guessed: bool
-    """Working days were reckoned without the year's holidays."""
+    """A year's holidays are not known: the last day may be another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,17 @@ def reckon(days: WorkCalendar, posted_on: date, count: int, unit: str, *, moves_
     moved = moves_on and days.is_holiday(last)
     while moves_on and days.is_holiday(last):
         last += timedelta(days=1)
-    guessed = days.guessed(posted_on, last) and unit == WORKING
+    guessed = _is_guessed(days, posted_on, last, unit, moves_on=moves_on)
     return Period(posted_on + timedelta(days=1), last, moved, guessed)
+
+
+def _is_guessed(
+    days: WorkCalendar, posted_on: date, last: date, unit: str, *, moves_on: bool
+) -> bool:
+    """Working days hang on every holiday in between, natural days on that of the last day."""
+    if unit == WORKING:
+        return days.guessed(posted_on, last)
+    return moves_on and days.guessed(last, last)
 
 
 def check(session: Session, terms: Terms) -> None:
@@ -324,9 +333,12 @@ def _photos(session: Session, notice_id: int) -> int:
 
 
 def _guessed(session: Session, row: Notice) -> bool:
-    if row.period_kind != WORKING or row.posted_on is None or row.ends_on is None:
+    if row.posted_on is None or row.ends_on is None:
         return False
-    return calendar.load(session).guessed(row.posted_on, row.ends_on)
+    moves_on = settings.value(session, settings.PUBLICITY_MOVES_ON)
+    unit = row.period_kind or NATURAL
+    days = calendar.load(session)
+    return _is_guessed(days, row.posted_on, row.ends_on, unit, moves_on=moves_on)
 
 
 def _sentence(row: Notice, today: date) -> str:

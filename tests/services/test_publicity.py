@@ -86,7 +86,17 @@ def test_a_weekend_is_no_statutory_holiday(office):
 
 def test_working_days_in_a_year_without_holidays_say_that_they_are_guessed(office):
     assert ends(office, date(2026, 12, 28), 7, WORKING).guessed
-    assert not ends(office, date(2026, 12, 28), 7, NATURAL).guessed
+    assert not ends(office, date(2026, 12, 20), 7, NATURAL).guessed
+
+
+def test_natural_days_that_end_in_a_year_without_holidays_say_so_while_the_last_day_moves(office):
+    assert ends(office, date(2026, 12, 25), 7, NATURAL).guessed
+    key = kept(office, posted_on=date(2026, 12, 25))
+    assert standing(office, key, date(2026, 12, 26)).guessed
+
+    office.do("不顺延", lambda s: settings.change(s, settings.PUBLICITY_MOVES_ON, False))
+
+    assert not standing(office, key, date(2026, 12, 26)).guessed
 
 
 def test_affairs_of_the_committee_hang_fifteen_days_at_least(office):

@@ -213,6 +213,8 @@ def _text(hint: str) -> QPlainTextEdit:
     edit = QPlainTextEdit()
     edit.setPlaceholderText(hint)
     edit.setTabChangesFocus(True)
+    # Text from a word processor has tabs after its numbers.
+    edit.setTabStopDistance(2 * edit.fontMetrics().horizontalAdvance("一"))
     return edit
 
 
