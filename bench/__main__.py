@@ -1,6 +1,7 @@
 """python -m bench [NAME ...]: all figures, or those named."""
 
 import importlib
+import os
 import sys
 
 from bench.harness import Benchmark, run
@@ -14,6 +15,8 @@ def all_benchmarks() -> list[Benchmark]:
 
 
 def main(names: list[str]) -> int:
+    # The offscreen platform complains of each window; the table of figures shall be legible.
+    os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
     known = all_benchmarks()
     unknown = set(names) - {benchmark.name for benchmark in known}
     if unknown:
