@@ -29,7 +29,7 @@ def print_table(context: Context, seen: SeenTable, parent: QWidget) -> None:
 
     def work(progress: Progress) -> bytes:
         progress.check()
-        return _draw(context, seen)
+        return draw(context, seen)
 
     def note() -> None:
         from app.services import table_log
@@ -76,7 +76,8 @@ def export_table(context: Context, seen: SeenTable, parent: QWidget) -> None:
     )
 
 
-def _draw(context: Context, seen: SeenTable) -> bytes:
+def draw(context: Context, seen: SeenTable) -> bytes:
+    """The table as a paper of this office; MissingGlyph names what cannot be printed."""
     from app.reports import listing
     from app.reports.table import Column
 

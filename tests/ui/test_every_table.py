@@ -1,0 +1,122 @@
+"""Every table of the program, with people in it, goes on paper and into a file as it is seen."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtWidgets import QApplication
+
+import app
+from app.models import Stage as PaperStage
+from app.services import forbidden, refusals, resident_forms, residents
+from app.services.resident_forms import ResidentInput
+from app.ui.kit import table_paper
+from app.ui.kit.paged_table import PagedTable
+from app.ui.kit.spreadsheet import write_xlsx
+from app.ui.kit.table_paper import SeenTable
+from app.ui.papers.registers.book_view import BookView
+from app.ui.papers.registers.books import CERTIFICATE_BOOK, REFUSAL_BOOK, SEAL_BOOK
+from app.ui.people.table_printing import draw
+from tests.reports.reading import text_by_pypdf
+from tests.ui import certificate_states
+from tests.ui.screens import SCREENS, Stage, close, make_stage, show
+
+WHERE = {
+    "居民列表": "居民",
+    "经过": "经过",
+    "回收站": "回收站",
+    "疑似重复的人": "疑似重复",
+    "导入预览": "导入 3",
+    "不得出具清单": "不得出具清单",
+    "证明出具登记簿": "登记簿",
+    "用印登记": "用印登记",
+    "不予出具告知单": "告知单登记",
+    "写过的通知": "文书 写过的通知",
+    "楼栋": "分楼栋印",
+    "异议": "公示的异议",
+    "找到的人": "文书 本人信息单",
+    "选定的人": "文书 领取签字表",
+    "打印队列": "打印队列",
+    "可以恢复的备份": "从备份恢复",
+    "使用人": "设置 使用人",
+    "备份": "设置 备份",
+    "节假日": "设置 节假日",
+}
+"""Table, and a screen that shows it with rows."""
+BOOKS = (CERTIFICATE_BOOK, SEAL_BOOK, REFUSAL_BOOK)
+CALL = re.compile(r'(?:PagedTable|super\(\)\.__init__)\(.*name="(.+?)"')
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    stage = make_stage(tmp_path_factory.mktemp("office"), people=120)
+    now = stage.context().clock.now()
+    with stage.database.transaction("准备") as session:
+        first, holder, *_ = residents.list_ids(session, today=now.date()).ids
+        resident_forms.delete(session, first, now=now)
+        for phone in ("13840310612", "13840310612"):
+            entered = ResidentInput(
+                name="张𣲗", document_kind="none", sex="女", birth_date=now.date(), phone=phone
+            )
+            resident_forms.add(session, entered, now=now)
+        certificate_states.paper(session, holder, PaperStage.COLLECTED, now)
+        refusals.make_refusal(
+            session,
+            applicant="张𣲗",
+            resident_id=None,
+            matter="亲属关系证明",
+            item=forbidden.items(session)[0],
+            handled_by="赵敏",
+            today=now.date(),
+        )
+    yield stage
+    stage.database.close()
+
+
+def seen_on(screen_name: str, table_name: str, stage: Stage, qapp: QApplication) -> SeenTable:
+    screen = next(one for one in SCREENS if one.name == screen_name)
+    window = show(qapp, screen, stage)
+    found: list[SeenTable] = []
+    table = next(
+        one
+        for one in window.findChildren(PagedTable)
+        if one.accessibleName() == table_name and one.isVisible()
+    )
+    books = [view for view in window.findChildren(BookView) if view.table is table]
+    if books:
+        found.append(books[0].seen())
+    else:
+        table_paper.see(table, found.append)
+    while not found:
+        qapp.processEvents()
+    close(window)
+    return found[0]
+
+
+@pytest.mark.parametrize("table_name", WHERE)
+def test_a_table_prints_and_exports_every_row_that_it_shows(
+    table_name: str, stage: Stage, qapp: QApplication, tmp_path: Path
+) -> None:
+    seen = seen_on(WHERE[table_name], table_name, stage, qapp)
+    titles = [one.title for one in seen.columns]
+    write_xlsx(tmp_path / "表.xlsx", titles, seen.rows, progress=lambda *_: None)
+
+    paper = "".join(text_by_pypdf(draw(stage.context(), seen)).split())
+    _, *lines = openpyxl.load_workbook(tmp_path / "表.xlsx").active.values
+
+    assert seen.rows
+    assert [tuple(cell or "" for cell in line) for line in lines] == seen.rows
+    assert [text for row in seen.rows for text in row if "".join(text.split()) not in paper] == []
+
+
+def test_no_table_is_left_out() -> None:
+    assert set(WHERE) == names_in_the_source() | {book.title for book in BOOKS}
+
+
+def names_in_the_source() -> set[str]:
+    """What the program calls its tables where it makes them, and their subclasses."""
+    files = Path(app.__file__).parent.rglob("*.py")
+    texts = [text for file in files if "PagedTable" in (text := file.read_text("utf-8"))]
+    return {name for text in texts for name in CALL.findall(text)}
