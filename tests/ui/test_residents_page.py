@@ -27,6 +27,7 @@ from app.ui.residents.import_wizard import COLUMNS, ImportWizard
 from app.ui.residents.list_view import ListView
 from app.ui.residents.page import ResidentsPage
 from tests.conftest import Dialogs
+from tests.reports.reading import text_by_pypdf
 from tests.ui import people_office
 from tests.ui.people_office import NOW, TODAY, Office
 
@@ -295,19 +296,58 @@ def test_an_export_holds_exactly_the_list_and_masks_numbers(
     page: ResidentsPage, dialogs: Dialogs, tmp_path: Path, qtbot: QtBot, office: Office
 ) -> None:
     page.list.filters.age.toggle_value(AGE_BANDS[3])
-    heading, *lines = _export(page, dialogs, tmp_path / "六十岁以上.xlsx", "", qtbot)
+    page.list.table.sort_requested.emit("age", False)
+    title, above, heading, *lines = _export(page, dialogs, tmp_path / "长者.xlsx", "", qtbot)
 
+    assert title[0] == "居民"
+    assert above[0] == "60 岁及以上　共 3 人　2026-11-21 导出"
+    assert [int(line[2]) for line in lines] == [78, 72, 71]
     assert [line[0] for line in lines] == names(page.list)
     assert lines[0][heading.index("证件号码")].count("*") > 4
     journal = people_office.looks(page._context.database, office["王秀兰"], Action.EXPORTED)
     assert journal == ["导出 3 人（脱敏）"]
 
 
+def test_the_roster_holds_exactly_the_list_in_its_order(
+    page: ResidentsPage, dialogs: Dialogs, qtbot: QtBot
+) -> None:
+    texts: list[str] = []
+
+    def read(dialog: QDialog) -> int:
+        assert isinstance(dialog, PaperPreview)
+        texts.append(text_by_pypdf(dialog.data))
+        return 0
+
+    dialogs.on_dialog = read
+    page.list.filters.age.toggle_value(AGE_BANDS[3])
+    page.list.table.sort_requested.emit("age", False)
+    page._print_roster()
+    qtbot.waitUntil(lambda: bool(texts))
+
+    shown = names(page.list)
+    assert len(shown) == 3
+    assert "60 岁及以上" in texts[0]
+    assert "共 3 人" in texts[0]
+    assert sorted(shown, key=texts[0].index) == shown
+    assert [name for name in people_office.NAMES if name in texts[0]] == sorted(
+        shown, key=people_office.NAMES.index
+    )
+
+
+def test_papers_say_that_a_search_found_more_people_than_are_listed(page: ResidentsPage) -> None:
+    page.list.title.search.setText("a")
+    page.list.listing.cut = True
+
+    ids, words = page._meant()
+
+    assert words == f"查找“a”（只含最相符的 {len(ids)} 人）"
+
+
 def test_full_numbers_are_exported_as_text_and_only_with_a_reason(
     page: ResidentsPage, dialogs: Dialogs, tmp_path: Path, qtbot: QtBot, office: Office
 ) -> None:
     page.list.title.search.setText("王秀兰")
-    heading, line = _export(page, dialogs, tmp_path / "一人.xlsx", "报民政办高龄补贴", qtbot)
+    *_, heading, line = _export(page, dialogs, tmp_path / "一人.xlsx", "报民政办高龄补贴", qtbot)
 
     assert line[heading.index("证件号码")] == people_office.number("19480511", "182")
     assert line[heading.index("电话")] == "13840310612"

@@ -145,13 +145,11 @@ class Actions(QObject):
     def print_sheets(self, ids: Sequence[int]) -> None:
         printing.preview_info_sheets(self._context, self._page, list(ids))
 
-    def print_roster(self, ids: Sequence[int], chosen: ResidentFilter, *, ticked: bool) -> None:
-        printing.preview_roster(
-            self._context, self._page, list(ids), self.who(chosen, ticked=ticked)
-        )
+    def print_roster(self, ids: Sequence[int], words: str) -> None:
+        printing.preview_roster(self._context, self._page, list(ids), words)
 
-    def export(self, ids: Sequence[int], chosen: ResidentFilter, *, ticked: bool) -> None:
-        export(self._context, self._page, list(ids), self.who(chosen, ticked=ticked))
+    def export(self, ids: Sequence[int], words: str) -> None:
+        export(self._context, self._page, list(ids), words)
 
     # -- the list as a whole
 
@@ -191,11 +189,15 @@ class Actions(QObject):
             found = cards.card(session, resident_id, today=self._context.clock.today())
         return found
 
-    def who(self, chosen: ResidentFilter, *, ticked: bool) -> str:
-        """How these people were chosen, for the head of a paper."""
+    def who(self, chosen: ResidentFilter, *, ticked: bool, best: int = 0) -> str:
+        """How these people were chosen, for the head of a paper; `best` where a search found more
+        people than are listed.
+        """
         with self._context.database.lookup() as lookup:
             words = filters.sentence(lookup, chosen)
-        return f"{words}（勾选的人）" if ticked else words
+        if ticked:
+            return f"{words}（勾选的人）"
+        return f"{words}（只含最相符的 {best:,} 人）" if best else words
 
 
 Doing = (

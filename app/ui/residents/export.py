@@ -77,12 +77,13 @@ def export(context: Context, parent: QWidget, ids: Sequence[int], who: str) -> N
         return
     file = Path(name if name.lower().endswith(".xlsx") else f"{name}.xlsx")
     remember_folder(file)
+    above = ("居民", f"{who}　共 {len(ids):,} 人　{today:%Y-%m-%d} 导出")
     sentence, masked = dialog.sentence(len(ids)), dialog.masked.isChecked()
 
     def work(progress: Progress) -> int:
         with context.database.transaction(sentence) as session:
             table = exports.table(session, ids, today=today, masked=masked)
-            write_xlsx(file, table.headings, table.rows, progress=progress)
+            write_xlsx(file, table.headings, table.rows, progress=progress, above=above)
         return len(table.rows)
 
     messages.run_with_progress(

@@ -224,15 +224,20 @@ class ResidentsPage(QWidget):
             self.actions_of_page.history(person)
 
     def _print_roster(self) -> None:
-        view = self.list
-        ticked = bool(view.chosen_ids())
-        self.actions_of_page.print_roster(view.meant_ids(), view.listing.filter, ticked=ticked)
+        self.actions_of_page.print_roster(*self._meant())
 
     def _export(self) -> None:
+        ids, words = self._meant()
+        if ids:
+            self.actions_of_page.export(ids, words)
+
+    def _meant(self) -> tuple[list[int], str]:
+        """Whom a paper or file of the list holds, and how they were chosen."""
         view = self.list
+        best = len(view.listing.ids) if view.listing.cut else 0
         ticked = bool(view.chosen_ids())
-        if view.meant_ids():
-            self.actions_of_page.export(view.meant_ids(), view.listing.filter, ticked=ticked)
+        words = self.actions_of_page.who(view.listing.filter, ticked=ticked, best=best)
+        return view.meant_ids(), words
 
 
 def _spreadsheet(event: QDropEvent) -> Path | None:
