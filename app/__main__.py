@@ -11,13 +11,17 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from app import paths
 from app.errors import DomainError
 from app.version import VERSION
 
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
 DONE, FAULT, WRONG_CALL = 0, 1, 2
+_REBUILD = "--rebuild-search"
 PASSWORD_VARIABLE = "LINLI_PASSWORD"  # noqa: S105 - the name of a variable
 
 
@@ -75,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("demo", help="打开一个编造的演示社区，不用密码")
     check = commands.add_parser("check", help="检查一份资料文件是否完好")
     check.add_argument("file", type=Path, metavar="文件")
+    check.add_argument(_REBUILD, action="store_true", help="搜索目录与资料不符时重建，资料本身不变")
     _add_user(check)
     backup = commands.add_parser("backup", help="把本机的资料备份到一个文件夹")
     backup.add_argument("folder", type=Path, metavar="文件夹")
@@ -116,9 +121,33 @@ def _open(*, demo: bool) -> int:
 def _check(options: argparse.Namespace) -> int:
     from app.storage.check import check_file
 
-    report = check_file(options.file, _key(options.file, options.user))
+    key = _key(options.file, options.user)
+    report = check_file(options.file, key, _look_at_search)
+    if report.remarks and options.rebuild_search:
+        _rebuild_search(options.file, key)
+        report = check_file(options.file, key, _look_at_search)
     print("\n".join(report.lines()), file=sys.stdout if report.ok else sys.stderr)
     return DONE if report.ok else FAULT
+
+
+def _look_at_search(session: "Session") -> list[str]:
+    from app.services import search_keys
+
+    strays = search_keys.strays(session)
+    return [f"搜索目录有 {len(strays):,} 人与资料不符，加上 {_REBUILD} 就重建。"] if strays else []
+
+
+def _rebuild_search(file: Path, key: bytes) -> None:
+    from app.clock import Clock
+    from app.services import search_keys
+    from app.storage.engine import Database
+
+    database = Database.open(file, key, clock=Clock())
+    try:
+        with database.transaction("重建搜索目录") as session:
+            search_keys.rebuild(session)
+    finally:
+        database.close()
 
 
 def _backup(options: argparse.Namespace) -> int:

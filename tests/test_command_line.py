@@ -16,8 +16,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from app import logs, paths
-from app.__main__ import PASSWORD_VARIABLE, main
+from app.__main__ import PASSWORD_VARIABLE, _key, main
 from app.clock import FixedClock
+from app.models import Resident
 from app.storage.backup import list_backups
 from app.storage.engine import Database
 from app.storage.office_file import create_office
@@ -56,6 +57,23 @@ def test_a_damaged_file_fails_the_check_in_chinese(
 
     assert main(["check", str(office)]) == 1
     assert "损坏" in capsys.readouterr().err
+
+
+def test_a_search_index_that_lags_behind_is_found_and_made_anew(
+    office: Path, clock: FixedClock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = Database.open(office, _key(office, ""), clock=clock)
+    with database.transaction("新增居民") as session:
+        session.add(Resident(name="王秀兰", name_order="w"))
+        session.execute(text("INSERT INTO search_text (rowid, tokens) VALUES (99, 'nobody')"))
+    database.close()
+
+    assert main(["check", str(office)]) == 1
+    told = capsys.readouterr().err
+    assert "2 人" in told
+    assert "备份" not in told
+    assert main(["check", str(office), "--rebuild-search"]) == 0
+    assert main(["check", str(office)]) == 0
 
 
 def test_a_missing_file_is_a_fault_of_the_data(

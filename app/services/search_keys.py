@@ -26,11 +26,9 @@ def reindex(session: Session, resident_ids: Iterable[int]) -> None:
     """Write the tokens of these people anew, where they differ."""
     session.flush()
     for ids in chunks(sorted(set(resident_ids)), 500):
-        new = {person.id: tokens(person) for person in findables(session, ids)}
-        old = _written(session, ids)
-        changed = [one for one in ids if old.get(one) != new.get(one)]
-        _erase(session, changed)
-        _write(session, [(one, new[one]) for one in changed if one in new])
+        changed = _differing(session, ids)
+        _erase(session, list(changed))
+        _write(session, [(one, text) for one, text in changed.items() if text])
 
 
 def index_new(session: Session, people: Iterable[Findable]) -> None:
@@ -53,6 +51,13 @@ def rebuild(session: Session, progress: Callable[[int, int], None] | None = None
         if progress:
             progress(min((done + 1) * 500, len(ids)), len(ids))
     _merge(session)
+
+
+def strays(session: Session) -> list[int]:
+    """Everybody whose tokens are not what the rules make of his facts: it should be nobody."""
+    ids = set(session.scalars(select(SearchText.resident_id)))
+    ids.update(session.scalars(select(Resident.id).where(Resident.deleted_at.is_(None))))
+    return [one for part in chunks(sorted(ids), 500) for one in _differing(session, part)]
 
 
 def reindex_tagged(session: Session, tag_ids: Sequence[int]) -> None:
@@ -120,6 +125,13 @@ def _tags_of(session: Session, resident_ids: Sequence[int]) -> dict[int, list[st
     ):
         found.setdefault(resident_id, []).append(name)
     return found
+
+
+def _differing(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    """Whose tokens are not those that are written, with what they are now; '' for none."""
+    new = {person.id: tokens(person) for person in findables(session, ids)}
+    old = _written(session, ids)
+    return {one: new.get(one, "") for one in ids if old.get(one, "") != new.get(one, "")}
 
 
 def _written(session: Session, ids: Sequence[int]) -> dict[int, str]:

@@ -1,18 +1,27 @@
 """Is a file whole? Every page, every link, the journal's chain; told in sentences."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlcipher3
 
 from app.storage import connection as raw
 from app.storage import migrations
 from app.storage.faults import Damaged, FileMissing, as_sentences
-from app.storage.migrations import Schema
+from app.storage.migrations import LATEST, Schema
+
+# Every login lists the backups, which needs the counts of this module and no session.
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+Look = Callable[["Session"], Sequence[str]]
+"""A look at what the tables hold; each sentence tells one thing that is wrong, and what to do."""
 
 _SHOWN = 10
 _COUNT = """
@@ -34,17 +43,18 @@ class Counts:
 
 @dataclass(frozen=True)
 class Report:
-    """The result of a check; `faults` is empty if the file is whole."""
+    """The result of a check: `faults` are damage, `remarks` what can be put right in the file."""
 
     file: Path
     schema: Schema
     counts: Counts | None
     pages: tuple[int, ...]
     faults: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
-        return not self.faults
+        return not (self.faults or self.remarks)
 
     def lines(self) -> list[str]:
         """The report for a person, one sentence per line."""
@@ -55,12 +65,12 @@ class Report:
             if counts
             else []
         )
-        advice = "资料完好。" if self.ok else "请从最近的完好备份恢复，并保留这份文件。"
-        return [head, *held, *self.faults, advice]
+        advice = ["请从最近的完好备份恢复，并保留这份文件。"] if self.faults else []
+        return [head, *held, *self.faults, *self.remarks, *(["资料完好。"] if self.ok else advice)]
 
 
-def check_file(file: Path, key: bytes) -> Report:
-    """Read all of `file` and look for damage; changes nothing.
+def check_file(file: Path, key: bytes, look: Look | None = None) -> Report:
+    """Read all of `file` and look for damage, then `look` at what it holds; changes nothing.
 
     Raises FileMissing, NotAnOffice for a wrong key, and Damaged where not even that can be told.
     """
@@ -74,7 +84,8 @@ def check_file(file: Path, key: bytes) -> Report:
             if pages:
                 return Report(file, schema, None, pages, (_pages_sentence(pages),))
             faults = tuple(_faults(connection))
-            return Report(file, schema, _counts(connection), (), faults)
+            remarks = () if faults or not look else _remarks(connection, schema, look)
+            return Report(file, schema, _counts(connection), (), faults, remarks)
 
 
 def require_whole(file: Path, connection: Any) -> Counts:
@@ -113,15 +124,29 @@ def _structure(connection: Any) -> Iterator[str]:
         yield f"文件的内部结构有 {len(rows)} 处不一致。"
 
 
+def _remarks(connection: Any, schema: Schema, look: Look) -> tuple[str, ...]:
+    # The models know the present schema alone.
+    if schema.number != LATEST:
+        return ()
+    with _session(connection) as session:
+        return tuple(look(session))
+
+
 def _broken_chain(connection: Any) -> list[int]:
-    # Every login lists the backups, which needs the counts of this module and nothing more.
+    from app.storage.chain import verify_chain
+
+    with _session(connection) as session:
+        return verify_chain(session)
+
+
+@contextmanager
+def _session(connection: Any) -> Iterator[Session]:
     from sqlalchemy.orm import Session
 
     from app.storage.borrowed import borrowed
-    from app.storage.chain import verify_chain
 
     with borrowed(connection) as link, Session(link) as session:
-        return verify_chain(session)
+        yield session
 
 
 def _counts(connection: Any) -> Counts:
