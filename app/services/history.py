@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.models import LOOKS, Action, Base, Change, Operation, Resident, ResidentEvent, ResidentTag
 from app.services import history_words
 from app.services.history_words import FieldChange, Words
+from app.services.superseded import PaperTrail
 from app.services.undo import DATA, FINAL, Kept, Undone, effective, undo
 
 __all__ = [
@@ -181,12 +182,20 @@ def recent(
 
 
 def last_undoable(session: Session) -> OperationLine | None:
-    """What Ctrl+Z would take back: the latest operation that changed data and still stands."""
+    """What Ctrl+Z would take back: the latest operation that changed data and still stands.
+
+    Steps of a paper that went further since are passed over: nothing of them would come back.
+    """
     before_id = None
+    trail = PaperTrail(session)
     while lines := recent(session, limit=20, before_id=before_id):
+        trail.read([line.id for line in lines])
         for line in lines:
-            if line.undoable and not line.details.get("undoes"):
+            if line.undone or line.details.get("undoes"):
+                continue
+            if line.undoable and not trail.is_superseded(line.id):
                 return line
+            trail.pass_by(line.id)
         before_id = lines[-1].id
     return None
 

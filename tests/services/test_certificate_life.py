@@ -243,6 +243,35 @@ def test_no_undo_takes_back_a_number_a_print_or_a_void(issuer: Issuer) -> None:
     assert issuer.number(issuer.approved()) == "望海社证〔2026〕2号"
 
 
+def test_the_key_for_undo_passes_over_the_steps_of_a_paper_that_has_a_number(
+    issuer: Issuer,
+) -> None:
+    lan = issuer.clerk.add("王秀兰")
+    issuer.printed(resident_id=lan)
+    offered = issuer.clerk.see(history.last_undoable)
+    assert offered.sentence == "新增居民 王秀兰"
+
+
+def test_the_key_for_undo_offers_the_last_step_of_a_paper_again_after_the_one_above_it(
+    issuer: Issuer,
+) -> None:
+    key = issuer.save(issuer.draft())
+    issuer.accept(key)
+    assert issuer.clerk.undo_last().restored == 1
+    assert issuer.facts(key).stage is Stage.DRAFT
+    assert issuer.clerk.see(history.last_undoable).sentence == "开王秀兰的证明"
+
+
+def test_a_mistaken_collection_is_offered_and_then_nothing_more_of_its_paper(
+    issuer: Issuer,
+) -> None:
+    key = issuer.printed()
+    issuer.step("collect", key, by="王秀兰", relation="本人")
+    assert issuer.clerk.undo_last().restored == 1
+    offered = issuer.clerk.see(history.last_undoable)
+    assert offered is None or "王秀兰" not in offered.sentence
+
+
 def test_an_edit_made_before_the_number_is_not_undone_after_it(issuer: Issuer) -> None:
     key = issuer.save(issuer.draft(purpose="评优"))
     issuer.save(issuer.draft(purpose="申报星级"), key)
