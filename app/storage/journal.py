@@ -73,8 +73,12 @@ def record_look(session: Session, action: Action, model: type[Base], ids: Iterab
 
 
 def set_details(session: Session, details: dict[str, Any]) -> None:
-    """Facts kept with the operation: file name and counts of an import, what an undo kept."""
-    _log(session).details = json_safe(details)
+    """Facts kept with the operation: file name and counts of an import, what an undo kept.
+
+    Several rules may each add theirs: a batch of papers is final, and has its reason.
+    """
+    log = _log(session)
+    log.details = {**(log.details or {}), **json_safe(details)}
 
 
 def set_undoes(session: Session, undone_id: int) -> None:

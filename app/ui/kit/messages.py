@@ -48,10 +48,16 @@ def run_with_progress(
     done: Callable[[Any], object],
     cancelled: Callable[[], object] | None = None,
     can_cancel: bool = True,
+    refused: Callable[[DomainError], bool] | None = None,
 ) -> None:
-    """Run slow work behind a bar with 取消. A DomainError is shown, any other error is raised."""
+    """Run slow work behind a bar with 取消. A DomainError is shown, any other error is raised.
+
+    `refused` is asked first what to do about a DomainError; True says that nothing is to be told.
+    """
 
     def failed(error: Exception) -> None:
+        if isinstance(error, DomainError) and refused is not None and refused(error):
+            return
         with domain_errors_shown(parent):
             raise error
 

@@ -40,6 +40,7 @@ class PrintDialog(Dialog):
         self.body.addWidget(small(f"{request.title}　{self._count:,} 页", wrap=True))
         names = printers.names()
         self._make_controls(names)
+        self.copies.setValue(request.copies)
         if names:
             self._lay_out()
             self._add_buttons()

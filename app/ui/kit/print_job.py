@@ -47,6 +47,8 @@ class PrintRequest:
     """How 补打 is done where it is more than the same bytes once more (numbered papers)."""
     subject: object = None
     """Whatever the caller wants to find again in `job.request`: ("certificate", 12)."""
+    copies: int = 1
+    """How many are wanted: what the print dialog begins with."""
     owner: QObject | None = None
     """A widget that the calls touch: where it is gone by then, nobody is called."""
     secret: bool = False

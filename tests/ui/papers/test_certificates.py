@@ -1,7 +1,7 @@
 """证明 by clicking: from 开文书 to 领取, and everything that may go wrong on the way."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -246,13 +246,38 @@ def test_who_changes_his_mind_in_the_print_dialog_keeps_the_number(
 ):
     made(qtbot, page)
     accept, dialogs.on_dialog = dialogs.on_dialog, lambda _: 0
-    press(qtbot, page, "print")
+    with qtbot.waitSignal(staffed.signals.notified, check_params_cb=_tells_the_number_stays):
+        press(qtbot, page, "print")
     assert life(page).facts.stage is Stage.NUMBERED
     dialogs.on_dialog = accept
 
     printed(qtbot, page)
 
     assert life(page).facts.number == "望海社证〔2026〕1号"
+
+
+def _tells_the_number_stays(sentence):
+    return "还没有打印" in sentence and "望海社证〔2026〕1号" in sentence
+
+
+def test_the_print_dialog_begins_with_as_many_copies_as_the_register_says(
+    qtbot, page, staffed, dialogs
+):
+    asked = []
+    dialogs.on_dialog = lambda dialog: asked.append(dialog.copies.value()) or 0
+    made(qtbot, page, copies="3")
+
+    press(qtbot, page, "print")
+
+    assert asked == [3]
+
+
+def test_after_a_step_the_keys_still_reach_the_paper(qtbot, page, staffed):
+    made(qtbot, page)
+    panel(page).desk.card.buttons["number"].setFocus()
+    press(qtbot, page, "number")
+    assert life(page).facts.stage is Stage.NUMBERED
+    assert panel(page).desk.list.view.hasFocus()
 
 
 def test_after_a_crash_the_page_asks_whether_the_paper_came_out(qtbot, page, staffed, printing):
@@ -827,6 +852,70 @@ def test_a_cancelled_batch_leaves_nothing(qtbot, page, staffed, monkeypatch):
 
     assert stages(staffed) == []
     assert panel(page)._stack.currentWidget() is form
+
+
+def _dated_in_december(context):
+    """A paper of a later day than today, as a clock that ran ahead leaves it."""
+    with context.database.transaction("准备") as session:
+        template = templates.templates(session, usable_only=True)[0]
+        paper = Certificate(
+            template_id=template.id,
+            title=VOLUNTEER,
+            holder="某人",
+            stage=Stage.PRINTED,
+            answers={},
+            body="",
+            handled_by="赵敏",
+            approver="书记",
+            drafted_at=context.clock.now(),
+        )
+        paper.series, paper.year, paper.serial = "望海社证", context.clock.today().year, 1
+        paper.number = "望海社证〔2026〕1号"
+        paper.issued_on = context.clock.today() + timedelta(days=9)
+        session.add(paper)
+
+
+@pytest.mark.parametrize(("answer", "made_after"), [("日期没错，给号", 2), ("取消", 0)])
+def test_a_batch_under_a_clock_that_went_back_is_asked_about(
+    qtbot, page, staffed, output, printing, answer, made_after
+):
+    _dated_in_december(staffed)
+    form = batch(qtbot, page, "wxl", "ycl")
+    printing.answers.append(answer)
+
+    click(qtbot, form.accept)
+    qtbot.waitUntil(lambda: bool(printing.shown) and not staffed.background.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: len(stages(staffed)) == 1 + made_after, timeout=20_000)
+
+    assert "已经在 2026年" in printing.shown[0]
+
+
+def test_a_forbidden_batch_is_stopped_with_the_item_and_overridden_only_with_a_reason(
+    qtbot, page, staffed, output, dialogs
+):
+    stops = []
+
+    def answer(dialog):
+        if not isinstance(dialog, ForbiddenStop):
+            return 0
+        stops.append(dialog)
+        dialog.line.setText("街道书面要求，见函")
+        dialog.override.click()
+        return dialog.result()
+
+    dialogs.on_dialog = answer
+    form = batch(qtbot, page, "wxl", "ycl")
+    fill(form, **FORBIDDEN)
+
+    click(qtbot, form.accept)
+    qtbot.waitUntil(lambda: stages(staffed) == [Stage.NUMBERED] * 2, timeout=20_000)
+
+    assert len(stops) == 1
+    assert stops[0].refuse.isHidden()
+    with staffed.database.reading() as session:
+        kept = session.scalar(select(Operation).order_by(Operation.id.desc()).limit(1))
+        assert kept.details["reason"] == "街道书面要求，见函"
+        assert kept.details["final"] is True
 
 
 def test_a_batch_of_a_clerk_waits_for_its_approval_without_numbers(qtbot, staffed, output):

@@ -16,7 +16,12 @@ from app.services.certificate_views import MEETING, Life
 from app.services.numbers import ClockWentBack
 from app.ui.kit import messages
 from app.ui.kit.signals import Area
-from app.ui.papers.certificates.dialogs import CollectDialog, MeetingDialog, ReasonDialog
+from app.ui.papers.certificates.dialogs import (
+    CollectDialog,
+    MeetingDialog,
+    ReasonDialog,
+    day_is_right,
+)
 from app.ui.papers.certificates.history_dialog import PaperHistoryDialog
 from app.ui.papers.certificates.life_card import HISTORY
 from app.ui.papers.certificates.outlet import Outgoing, Outlet
@@ -119,7 +124,7 @@ class PaperActions(QObject):
             with self._context.database.transaction(sentence) as session:
                 return certificate_life.give_number(session, paper, now=now)
         except ClockWentBack as fault:
-            if not messages.confirm(self._page, "电脑日期不对？", str(fault), "日期没错，给号"):
+            if not day_is_right(self._page, fault):
                 return ""
         with self._context.database.transaction(sentence) as session:
             return certificate_life.give_number(session, paper, now=now, day_checked=True)
@@ -136,7 +141,10 @@ class PaperActions(QObject):
             data = certificates.paper(session, paper, today=self._context.clock.today())
         self.outlet.send(
             Outgoing(
-                ids=(paper,), words=f"{data.title} {data.number}", pdf=certificate.render(data)
+                ids=(paper,),
+                words=f"{data.title} {data.number}",
+                pdf=certificate.render(data),
+                copies=data.copies,
             ),
             again=lambda _parent: self._reprint_of(paper),
         )

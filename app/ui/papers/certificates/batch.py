@@ -1,21 +1,26 @@
 """Several certificates at once: all or none, one line of the register each, one PDF."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from app.context import Context
+from app.errors import DomainError
 from app.models import Stage
 from app.reports import certificate
 from app.services import certificate_life, certificates
 from app.services.certificates import CertificateDraft
+from app.services.forbidden import ForbiddenMatch
+from app.services.numbers import ClockWentBack
 from app.ui.kit import messages
 from app.ui.kit.background import Progress
 from app.ui.kit.signals import Area
+from app.ui.papers.certificates.dialogs import day_is_right
+from app.ui.papers.certificates.forbidden_stop import ForbiddenStop, Way
 from app.ui.papers.certificates.outlet import Outgoing, Outlet
 
 
@@ -26,6 +31,18 @@ class Made:
     ids: Sequence[int]
     title: str
     pdf: bytes = field(default=b"", repr=False)
+    copies: int = 1
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the user answered where the work was stopped by a question."""
+
+    day_checked: bool = False
+    override_reason: str = ""
+
+
+Work = Callable[[Said, Progress], Made]
 
 
 class Batch(QObject):
@@ -42,33 +59,16 @@ class Batch(QObject):
 
     def make(self, title: str, drafts: Sequence[CertificateDraft]) -> None:
         """Drafts, acceptance, numbers and PDF in one transaction; cancelling takes all back."""
-        user, now = self._context.user, self._context.clock.now()
-        name = f"{title} {len(drafts):,} 份"
+        now, name = self._context.clock.now(), f"{title} {len(drafts):,} 份"
 
-        def work(progress: Progress) -> Made:
+        def work(said: Said, progress: Progress) -> Made:
             with self._context.database.transaction(f"批量开 {name}") as session:
-                ids = certificates.save_drafts(
-                    session,
-                    drafts,
-                    handled_by=user.name,
-                    now=now,
-                    role=user.role,
-                    tick=lambda done, total: progress(done, total, f"填写 {done:,} / {total:,}"),
-                )
-                stages = [
-                    certificate_life.accept_preview(
-                        session, one, user=user.name, role=user.role, now=now
-                    )
-                    for one in ids
-                ]
-                if any(stage is not Stage.APPROVED for stage in stages):
+                ids, approved = self._accepted(session, drafts, said, now, progress)
+                if not approved:
                     return Made(ids, name)
-                certificate_life.give_numbers(session, ids, now=now)
-                return Made(ids, name, self._render(session, ids, now.date(), progress))
+                return self._numbered(session, ids, ids, name, said, now, progress)
 
-        messages.run_with_progress(
-            self._page, self._context.background, f"正在开{name}", work, done=self._made
-        )
+        self._run(f"正在开{name}", work)
 
     def approve(self, ids: Sequence[int]) -> None:
         """Everything that waits for this user, after one question; all or none."""
@@ -86,26 +86,89 @@ class Batch(QObject):
 
     def print_all(self, ids: Sequence[int]) -> None:
         """Numbers for those that have none, and one PDF; cancelling takes the numbers back."""
-        now = self._context.clock.now()
-        name = f"证明 {len(ids):,} 份"
+        now, name = self._context.clock.now(), f"证明 {len(ids):,} 份"
 
-        def work(progress: Progress) -> Made:
+        def work(said: Said, progress: Progress) -> Made:
             with self._context.database.transaction(f"给号 {name}") as session:
                 stages = certificate_life.stages_of(session, ids)
-                approved = [one for one in ids if stages[one] is Stage.APPROVED]
-                certificate_life.give_numbers(session, approved, now=now)
-                return Made(ids, name, self._render(session, ids, now.date(), progress))
+                new = [one for one in ids if stages[one] is Stage.APPROVED]
+                return self._numbered(session, ids, new, name, said, now, progress)
 
-        messages.run_with_progress(
-            self._page, self._context.background, f"正在排{name}", work, done=self._made
+        self._run(f"正在排{name}", work)
+
+    # -- the work, in the background
+
+    def _accepted(
+        self,
+        session: Session,
+        drafts: Sequence[CertificateDraft],
+        said: Said,
+        now: datetime,
+        progress: Progress,
+    ) -> tuple[list[int], bool]:
+        """The drafts kept and accepted, and whether they may have their numbers at once."""
+        user = self._context.user
+        ids = certificates.save_drafts(
+            session,
+            drafts,
+            handled_by=user.name,
+            now=now,
+            override_reason=said.override_reason,
+            role=user.role,
+            tick=lambda done, total: progress(done, total, f"填写 {done:,} / {total:,}"),
         )
+        stages = {
+            certificate_life.accept_preview(session, one, user=user.name, role=user.role, now=now)
+            for one in ids
+        }
+        return ids, stages == {Stage.APPROVED}
 
     @staticmethod
-    def _render(session: Session, ids: Sequence[int], today: date, progress: Progress) -> bytes:
-        papers = [certificates.paper(session, one, today=today) for one in ids]
-        return certificate.render_many(
+    def _numbered(
+        session: Session,
+        ids: Sequence[int],
+        new: Sequence[int],
+        name: str,
+        said: Said,
+        now: datetime,
+        progress: Progress,
+    ) -> Made:
+        """Numbers for the new ones, and all of them as one PDF."""
+        if new:
+            certificate_life.give_numbers(session, new, now=now, day_checked=said.day_checked)
+        papers = [certificates.paper(session, one, today=now.date()) for one in ids]
+        pdf = certificate.render_many(
             papers, lambda done: progress(done, len(ids), f"排版 {done:,} / {len(ids):,}")
         )
+        copies = {paper.copies for paper in papers}
+        return Made(ids, name, pdf, copies.pop() if len(copies) == 1 else 1)
+
+    # -- in the window
+
+    def _run(self, title: str, work: Work, said: Said | None = None) -> None:
+        answered = said or Said()
+        messages.run_with_progress(
+            self._page,
+            self._context.background,
+            title,
+            lambda progress: work(answered, progress),
+            done=self._made,
+            refused=lambda fault: self._go_on(title, work, answered, fault),
+        )
+
+    def _go_on(self, title: str, work: Work, said: Said, fault: DomainError) -> bool:
+        """Ask what stopped the work, and begin again with the answer; False: nothing to ask."""
+        if isinstance(fault, ClockWentBack):
+            if day_is_right(self._page, fault):
+                self._run(title, work, replace(said, day_checked=True))
+            return True
+        if isinstance(fault, ForbiddenMatch):
+            role, window = self._context.user.role, self._page.window()
+            stop = ForbiddenStop(fault.items, role, window, refusable=False)
+            if stop.exec() and stop.way is Way.OVERRIDE:
+                self._run(title, work, replace(said, override_reason=stop.reason))
+            return True
+        return False
 
     def _made(self, made: Made) -> None:
         self._context.signals.changed.emit(Area.PAPERS)
@@ -115,7 +178,6 @@ class Batch(QObject):
             return
         messages.notify(self._context.signals, f"已给号：{made.title}")
         with messages.domain_errors_shown(self._page):
-            self._print(made)
-
-    def _print(self, made: Made) -> None:
-        self._outlet.send(Outgoing(ids=tuple(made.ids), words=made.title, pdf=made.pdf))
+            self._outlet.send(
+                Outgoing(ids=tuple(made.ids), words=made.title, pdf=made.pdf, copies=made.copies)
+            )

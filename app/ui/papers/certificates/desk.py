@@ -10,7 +10,9 @@ from app.errors import DomainError
 from app.services import certificate_lists, certificates
 from app.services.certificate_views import CertificateLine, Life
 from app.ui.kit import theme
+from app.ui.kit.paper_desk import desk_of
 from app.ui.kit.print_queue import print_queue
+from app.ui.papers.certificates import stage_paper
 from app.ui.papers.certificates.life_card import LifeCard
 from app.ui.papers.certificates.many_strip import ManyStrip
 from app.ui.papers.certificates.outlet import queued
@@ -57,6 +59,8 @@ class Desk(QWidget):
         self.list.current_changed.connect(lambda _: self._show_current())
         self.list.opened.connect(self.opened)
         self.list.menu_asked.connect(self._open_menu)
+        self.list.head.print_asked.connect(self.print_list)
+        self.list.head.export_asked.connect(self.export_list)
         self.many.approve_asked.connect(lambda: self.approve_asked.emit(self._waiting))
         self.many.print_asked.connect(lambda: self.print_asked.emit(self._ready))
 
@@ -93,15 +97,34 @@ class Desk(QWidget):
             self.refresh()
             self.list.select(paper_id)
 
+    def print_list(self) -> None:
+        """打印本表: the list as it is filtered."""
+        desk = desk_of(self)
+        if desk is not None and self.list.model.ids:
+            desk.print_table(stage_paper.seen(self._context, self.list, self._text), self)
+
+    def export_list(self) -> None:
+        """导出本表: the same as a spreadsheet."""
+        desk = desk_of(self)
+        if desk is not None and self.list.model.ids:
+            desk.export_table(stage_paper.seen(self._context, self.list, self._text), self)
+
     def _show_current(self) -> None:
         current = self.list.current_id()
         busy = current in self._queued
+        had_focus = self.card.holds_focus()
         self.card.show_life(self._life(current), self._context.clock.today(), queued=busy)
+        if had_focus and not self.card.holds_focus():
+            # The button that was pressed is gone: the keys go on with the same paper.
+            self.list.setFocus()
         self.current_changed.emit()
 
     def _open_menu(self, place: QPoint) -> None:
         menu = QMenu(self)
         self.card.fill_menu(menu)
+        menu.addSeparator()
+        menu.addAction("打印本表…", self.print_list)
+        menu.addAction("导出本表…", self.export_list)
         menu.popup(place)
 
     def _follow_queue(self) -> None:

@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 from PySide6.QtWidgets import QWidget
 
+from app.services.numbers import ClockWentBack
+from app.ui.kit import messages
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Field, Form, choice, line_edit
@@ -13,6 +15,11 @@ from app.ui.people.date_line import DateLine
 
 RELATIONS = ["本人", "配偶", "子女", "父母", "其他亲属", "受委托人", "单位经办人"]
 LONGEST_REASON = 200
+
+
+def day_is_right(page: QWidget, fault: ClockWentBack) -> bool:
+    """Whether the computer's date is right all the same: papers of later days exist."""
+    return messages.confirm(page, "电脑日期不对？", str(fault), "日期没错，给号")
 
 
 class CollectDialog(Dialog):

@@ -27,10 +27,18 @@ class Way(enum.Enum):
 
 
 class ForbiddenStop(Dialog):
-    """Stops a certificate. `way` and `reason` tell what was decided after it closed."""
+    """Stops a certificate. `way` and `reason` tell what was decided after it closed.
+
+    Of several at once nobody's refusal is printed (`refusable`).
+    """
 
     def __init__(
-        self, items: Sequence[ForbiddenItem], role: str, parent: QWidget | None = None
+        self,
+        items: Sequence[ForbiddenItem],
+        role: str,
+        parent: QWidget | None = None,
+        *,
+        refusable: bool = True,
     ) -> None:
         super().__init__("这项证明不得出具", parent, width=560)
         self.way = Way.BACK
@@ -46,7 +54,8 @@ class ForbiddenStop(Dialog):
         self.override.setEnabled(self._secretary)
         self.refuse = self.add_button(Button("打印不予出具告知单", kind="primary"))
         self.refuse.clicked.connect(lambda: self._leave(Way.REFUSE))
-        self.refuse.setFocus()
+        self.refuse.setVisible(refusable)
+        (self.refuse if refusable else self.back).setFocus()
 
     @property
     def reason(self) -> str:

@@ -129,6 +129,11 @@ class LifeCard(Card):
         self._set_acts(ACTS[facts.stage])
         self._show_reason(QUEUED if queued else self._why_not(life), every=queued)
 
+    def holds_focus(self) -> bool:
+        """Whether one of its buttons has the keys, or will have them when a dialog closes."""
+        focused = self.window().focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
     def fill_menu(self, menu: QMenu) -> None:
         """The right mouse button on the paper: the same as the buttons, and its 经过."""
         for act in ACTS[self.life.facts.stage] if self.life else ():

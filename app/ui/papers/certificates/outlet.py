@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.errors import DomainError
+from app.models import Stage
 from app.reports import certificate
 from app.reports.certificate import Certificate
 from app.services import certificate_life, certificates
@@ -29,6 +30,7 @@ class Outgoing:
     ids: Sequence[int]
     words: str
     pdf: bytes = field(repr=False)
+    copies: int = 1
 
 
 def queued() -> frozenset[int]:
@@ -60,8 +62,18 @@ class Outlet(QObject):
             saved=lambda _path: self._ask_after_saving(paper),
             again=again,
             subject=(SUBJECT, tuple(paper.ids)),
+            copies=paper.copies,
         )
-        print_paper(self._page, request)
+        if print_paper(self._page, request) is None:
+            self._tell_number_stays(paper)
+
+    def _tell_number_stays(self, paper: Outgoing) -> None:
+        """Whoever changed his mind in the print dialog must not think that the number is lost."""
+        with self._context.database.reading() as session:
+            stages = certificate_life.stages_of(session, paper.ids)
+        if Stage.NUMBERED in stages.values():
+            sentence = f"还没有打印，号已经给了，留着，随时再打：{paper.words}"
+            messages.notify(self._context.signals, sentence)
 
     def reprint(self, paper_id: int) -> None:
         """补打 第n次: counted in the register when the first page is about to leave."""

@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QPainter,
-    QPaintEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,7 +19,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QWidget,
 )
 
 from app.ui.kit import paint, theme
@@ -28,10 +26,10 @@ from app.ui.kit.card import Card
 from app.ui.kit.labels import rule
 from app.ui.kit.states import EmptyState
 from app.ui.kit.tokens import COLORS
+from app.ui.papers.certificates.stage_head import StageHead, columns
 from app.ui.papers.certificates.stage_model import ITEM, Band, Line, StageModel, number_words
 
 HOW = "点左边的一种证明，就开始填"
-HEADINGS = ("编号", "文书", "给谁", "状态")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -51,7 +49,8 @@ class StageList(Card):
         self.model = StageModel(fetch, self)
         self.view = _View(self.model)
         self._shown: int | None = None
-        self.body.addWidget(_Head(self.view))
+        self.head = StageHead(self.view)
+        self.body.addWidget(self.head)
         self.body.addWidget(rule())
         self._empty = EmptyState("file-certificate-outline", "", HOW)
         self._stack = QStackedWidget()
@@ -68,6 +67,7 @@ class StageList(Card):
         kept, row = self.current_id(), self.view.currentIndex().row()
         top = self.view.verticalScrollBar().value()
         self.model.set_bands(bands)
+        self.head.set_usable(bool(self.model.ids))
         self.view.verticalScrollBar().setValue(top)
         if kept is None or not self.select(kept):
             self._select_near(max(row, 0))
@@ -153,29 +153,6 @@ class _View(QTableView):
             self.entered_line.emit(paper)
 
 
-class _Head(QWidget):
-    """The heading strip, with the x positions of the lines, also beside a scroll bar."""
-
-    def __init__(self, view: QTableView) -> None:
-        super().__init__()
-        self._view = view
-        self.setFixedHeight(theme.current().head)
-        view.verticalScrollBar().rangeChanged.connect(lambda *_: self.update())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(COLORS.bg))
-        painter.setFont(theme.font("small", bold=True))
-        painter.setPen(QColor(COLORS.text2))
-        shown = self._view.isVisible()
-        width = self._view.viewport().width() if shown else self.width()
-        place = QRect(0, 0, width, self.height())
-        number, *others = _columns(place)
-        painter.drawText(number, _RIGHT, HEADINGS[0])
-        for place, words in zip(others, HEADINGS[1:], strict=True):
-            painter.drawText(place, _MIDDLE, words)
-
-
 class _LineDelegate(QStyledItemDelegate):
     """Bands quiet with their count, papers in four columns, void ones struck through."""
 
@@ -199,23 +176,6 @@ class _LineDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-def _columns(rect: QRect) -> tuple[QRect, QRect, QRect, QRect]:
-    """Places of number, paper, holder and state, the same for heading and lines."""
-    px, large = theme.current().px, theme.current().large
-    number, gap, state = px(36 if large else 52), px(8 if large else 16), px(80 if large else 100)
-    left = rect.x() + number + gap
-    rest = rect.width() - number - gap - state - px(8)
-    holder = max(px(78), 0 if large else rest * 3 // 10)
-    title = rest - holder - px(8)
-    y, height = rect.y(), rect.height()
-    return (
-        QRect(rect.x(), y, number, height),
-        QRect(left, y, title, height),
-        QRect(left + title + px(8), y, holder, height),
-        QRect(left + rest + px(8), y, state, height),
-    )
-
-
 def _paint_band(painter: QPainter, rect: QRect, band: Band) -> None:
     px = theme.current().px
     painter.fillRect(rect, QColor(COLORS.bg))
@@ -234,7 +194,7 @@ def _paint_line(painter: QPainter, rect: QRect, line: Line, state: QStyle.StateF
         painter.fillRect(rect, QColor(COLORS.primary_soft))
         painter.fillRect(QRect(rect.x(), rect.y(), 3, rect.height()), QColor(COLORS.primary))
     _hairline(painter, rect)
-    number, title, holder, chip = _columns(rect)
+    number, title, holder, chip = columns(rect)
     painter.setPen(QColor(COLORS.sel_text if on else COLORS.text))
     painter.setFont(theme.font())
     painter.drawText(number, _RIGHT, number_words(line.serial))
