@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QMetaMethod, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -191,10 +191,15 @@ class Form(QWidget):
             return self._key(watched, event)
         return False
 
+    def _left(self) -> bool:
+        """Whether somebody hears of it; else Esc goes on to the dialog around."""
+        heard = self.isSignalConnected(QMetaMethod.fromSignal(self.leave_requested))
+        self.leave_requested.emit()
+        return heard
+
     def _key(self, watched: QObject, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Escape:
-            self.leave_requested.emit()
-            return True
+            return self._left()
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return False
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

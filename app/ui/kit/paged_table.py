@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QFrame, QMenu, QTableView, QWidget
 
 from app.ui.kit import keys, table_clipboard, table_paper, theme
 from app.ui.kit.states import EmptyState
@@ -267,7 +267,7 @@ class PagedTable(QTableView):
         elif event.key() == Qt.Key.Key_Space and self._data.tickable and index.isValid():
             self._toggle(index.row())
         elif event.key() == Qt.Key.Key_Escape:
-            self._escape()
+            self._escape(event)
         elif self._extends(event) and index.isValid():
             self._data.tick([index.row()], on=True)
             step = 1 if event.key() == Qt.Key.Key_Down else -1
@@ -307,8 +307,11 @@ class PagedTable(QTableView):
     def _tick_heading(self) -> None:
         self._tick_all(on=self._data.tick_state() is Qt.CheckState.Unchecked)
 
-    def _escape(self) -> None:
-        if self._data.ticked:
+    def _escape(self, event: QKeyEvent) -> None:
+        """Takes the ticks back; without any, and always in a dialog, whoever is around leaves."""
+        if isinstance(self.window(), QDialog):
+            event.ignore()
+        elif self._data.ticked:
             self._data.tick_all(on=False)
         else:
             self.escaped.emit()

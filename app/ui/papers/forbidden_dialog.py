@@ -93,7 +93,6 @@ class ForbiddenDialog(Dialog):
         self.search.left_down.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
         self.table.current_changed.connect(self._show_item)
         self.table.opened.connect(self._open)
-        self.table.escaped.connect(self.reject)
         self.card.edit_wanted.connect(self.edit)
         self.card.remove_wanted.connect(self.remove)
         self.add.clicked.connect(lambda: self.edit(None))

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtCore import Qt
 
 from app.reminders import remind
 from app.services import calendar, notices, office, publicity, publicity_board
 from app.services.notice_kinds import DOOR, OFFICIAL, PLAIN, PUBLICITY
+from app.services.notices import NoticeText
 from app.services.office import Office
 from app.services.resident_forms import ResidentInput, add
 from app.ui.kit.dialogs import ProgressDialog
@@ -421,3 +423,30 @@ def test_what_is_not_complete_does_not_go_to_the_printer(hand, dialogs):
     hand.panel.form.fields.when_words.setText("9时至17时")
     hand.panel.form.fields.where_words.setText("3 号楼")
     assert not hand.panel.print_out()
+
+
+def test_esc_leaves_the_batch_while_all_buildings_are_ticked(qtbot, hand):
+    dialog = BatchDialog(hand.context, NoticeText(dated=TODAY, title="停水通知"))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.places
+
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Escape)
+
+    assert not dialog.isVisible()
+    assert dialog.result() == BatchDialog.DialogCode.Rejected
+
+
+def test_esc_leaves_the_dialogs_of_a_notice_from_their_fields(qtbot, hand):
+    hand.write("publicity", title="低保初审公示", posted_on=TODAY)
+    hand.panel.form.save()
+    line = hand.panel.archive.current()
+    down = TakeDownDialog(hand.context, line)
+    people = MaskingDialog([], NoticeText(dated=TODAY))
+    for dialog, line_edit in ((down, down.outcome), (people, people.consent)):
+        qtbot.addWidget(dialog)
+        dialog.show()
+
+        qtbot.keyClick(line_edit, Qt.Key.Key_Escape)
+
+        assert not dialog.isVisible()
