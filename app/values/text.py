@@ -7,8 +7,9 @@ from dataclasses import dataclass
 # NFKC would also turn ① into 1 and ㈱ into (株); only the ASCII block has half-width twins.
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 _BLANKS = re.compile(r"\s+")
-# Spreadsheet cells carry soft hyphens, zero-width spaces and direction marks pasted from web pages.
-_INVISIBLE_CATEGORIES = {"Cf", "Cc"}
+# Spreadsheet cells carry soft hyphens, zero-width spaces and direction marks pasted from web pages;
+# half of a character beyond the BMP (Cs) is what a torn text ends in, and no file can hold it.
+_INVISIBLE_CATEGORIES = {"Cf", "Cc", "Cs"}
 EMPTY_WORDS = frozenset(
     {"无", "暂无", "没有", "不详", "未知", "空", "/", "\\", "-", "--", "—", "——"}
 )

@@ -1,6 +1,12 @@
 """Finding people: what is typed, what comes first, and that nobody is missed."""
 
-from datetime import date
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, timedelta
+from itertools import product
+from random import Random
+from typing import Any, TypeAlias
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,13 +14,16 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import SearchKey, SearchText
-from app.services import events, search, search_keys
+from app.errors import DomainError
+from app.models import Resident, SearchKey, SearchText
+from app.services import events, history, merging, resident_forms, search, search_keys, tags
 from app.services.filters import AgeBand, ResidentFilter
-from app.services.search_tokens import Findable, split, tokens
+from app.services.search_tokens import DEPARTED, Findable, split, tokens
 from app.services.search_words import words
 from app.values import pinyin
 from tests.services.conftest import Clerk, id_number
+
+Deed: TypeAlias = Callable[[Clerk, Random], None]
 
 BORN = date(1956, 1, 1)
 NUMBER = id_number(BORN, man=False, serial=41)
@@ -157,6 +166,150 @@ def test_rebuilding_gives_the_same_keys(clerk: Clerk, lan: int) -> None:
     clerk.do("重建", lambda s: search_keys.rebuild(s, lambda *step: steps.append(step)))
     assert clerk.see(_all_keys) == before
     assert steps == [(2, 2)]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_a_clerk_does_people_are_found_by_what_they_are(clerk: Clerk, seed: int) -> None:
+    chance = Random(seed)
+    done: Counter[str] = Counter()
+    for _ in range(60):
+        action = chance.choice(list(_DEEDS))
+        with suppress(DomainError):
+            _DEEDS[action](clerk, chance)
+            done[action] += 1
+        assert clerk.see(search_keys.strays) == [], done
+    assert len(done) > 8
+    _assert_search_misses_nobody(clerk)
+
+
+def _assert_search_misses_nobody(clerk: Clerk) -> None:
+    keys = clerk.see(_all_keys)
+    typed = (
+        "w",
+        "wang",
+        "shan",
+        "dan",
+        "xl",
+        "1",
+        "3-",
+        "王",
+        "独居",
+        "王 3-",
+        "s 1",
+        "a%b",
+        "_",
+        "户",
+    )
+    for text, departed in product(typed, (False, True)):
+        mark = DEPARTED if departed else ""
+        fits = [
+            {one for token, one in keys if token.startswith(tuple(mark + s for s in word.starts))}
+            for word in words(text)
+        ]
+        assert set(clerk.find(text, departed=departed)) == set.intersection(*fits), text
+
+
+def _enter(clerk: Clerk, chance: Random) -> None:
+    fields: dict[str, Any] = {"former_name": chance.choice(("", *_ODD_NAMES))}
+    if chance.random() < 0.6:
+        day = date(1930, 1, 1) + timedelta(days=chance.randrange(30_000))
+        fields["document_number"] = id_number(day, serial=chance.randrange(1, 400))
+    if chance.random() < 0.6:
+        fields |= {"address": f"{chance.randint(1, 4)}-1-{chance.randint(1, 4)}01"}
+        fields |= {"new_household": chance.random() < 0.5}
+    if chance.random() < 0.5:
+        fields["tag_ids"] = (clerk.tag_id("独居老人"),)
+    clerk.add(chance.choice(_ODD_NAMES), **fields)
+
+
+def _alter(clerk: Clerk, chance: Random) -> None:
+    address = chance.choice(("", "4-1-101", "3-3-303"))
+    clerk.change(_one_of(clerk, chance), name=chance.choice(_ODD_NAMES), address=address)
+
+
+def _merge(clerk: Clerk, chance: Random) -> None:
+    keep, other = _one_of(clerk, chance), _one_of(clerk, chance)
+    clerk.do("合并", lambda s: merging.merge(s, keep, other, now=clerk.now))
+
+
+def _switch_tag(clerk: Clerk, chance: Random) -> None:
+    shown, tag = chance.random() < 0.5, clerk.tag_id("独居老人")
+    clerk.do("标签", lambda s: tags.set_enabled(s, tag, shown))
+
+
+def _to_one(act: Callable[[Clerk, Session, int], Any]) -> Deed:
+    def deed(clerk: Clerk, chance: Random) -> None:
+        one = _one_of(clerk, chance)
+        clerk.do("改动", lambda s: act(clerk, s, one))
+
+    return deed
+
+
+def _one_of(clerk: Clerk, chance: Random) -> int:
+    """Anybody, also who was deleted or left; nobody whose entry was taken back."""
+    people = clerk.see(lambda s: list(s.scalars(select(Resident.id))))
+    if not people:
+        raise DomainError("还没有人。")
+    return chance.choice(people)
+
+
+def _undo(clerk: Clerk, _chance: Random) -> None:
+    if clerk.see(history.last_undoable) is None:
+        raise DomainError("没有可撤销的。")
+    clerk.undo_last()
+
+
+_ODD_NAMES = (
+    "王秀兰",
+    "单田芳",
+    "欧阳明月",
+    "阿迪力·买买提",
+    "a%b",
+    "王_",
+    "JOHN SMITH",
+    "𠅤𣲗",
+    "仇伟",
+)
+_DEEDS: dict[str, Deed] = {
+    "add": _enter,
+    "add more": _enter,
+    "change": _alter,
+    "merge": _merge,
+    "undo": _undo,
+    "switch a tag": _switch_tag,
+    "give a tag": _to_one(lambda c, s, one: tags.give(s, [one], c.tag_id("独居老人"))),
+    "end a tag": _to_one(lambda c, s, one: tags.end(s, [one], c.tag_id("独居老人"), until=c.today)),
+    "move out": _to_one(lambda c, s, one: events.move_out(s, one, on_date=c.today, now=c.now)),
+    "die": _to_one(lambda c, s, one: events.die(s, one, on_date=c.today, now=c.now)),
+    "delete": _to_one(lambda c, s, one: resident_forms.delete(s, one, now=c.now)),
+    "restore": _to_one(lambda c, s, one: resident_forms.restore(s, one)),
+}
+
+
+_SIGNS = (
+    *('"', "'", "*", "王*", '王" OR "1', "NEAR(王 秀)", "';--", ":a", "?1", "^王", "{王}", "-王"),
+    *("%", "_", "/", "\\", "(", "[王]", "!", "!王", "~", "~王", "--", "-501", "3--501", "@a", "$a"),
+    *("1956-13-45", "2026-", "号楼", "#", "室", "\x00", "王\x00", "\ud83d", "\x7f", "\n", "①", "İ"),
+    *("9" * 500, "王" * 300, "王 李 张 " * 40, "a b c d e f g h " * 10),
+)
+
+
+@pytest.mark.parametrize("broad", [1, 5_000])
+def test_no_sign_of_a_query_is_more_than_a_sign(
+    clerk: Clerk, lan: int, monkeypatch: pytest.MonkeyPatch, broad: int
+) -> None:
+    monkeypatch.setattr(search, "_BROAD", broad)
+    odd = clerk.add("王_", former_name="a%b", phone="13500000000")
+    people = clerk.see(lambda s: list(search_keys.findables(s, [lan, odd])))
+    for typed in _SIGNS:
+        asked = words(typed)
+        fits = {
+            one.id
+            for one in people
+            if asked and all(any(t.startswith(w.starts) for t in split(tokens(one))) for w in asked)
+        }
+        assert set(clerk.find(typed)) == fits, typed
+        assert clerk.look_up(lambda lookup, text=typed: search.exact_hit(lookup, text)) is None
 
 
 def _all_keys(session: Session) -> set[tuple[str, int]]:
