@@ -49,9 +49,12 @@ def sheet(page: PapersPage) -> None:
 
 
 def wait(page: PapersPage) -> None:
-    """Until the paper is on the desk, or the reason why there is none."""
+    """Until the paper is on the desk, or the reason why there is none; it may be there at once."""
+    panel = page._current()
+    if panel._job is None and not panel._timer.isActive():
+        return
     loop = QEventLoop()
-    page._current().composed.connect(loop.quit)
-    page._current().waiting.connect(loop.quit)
+    panel.composed.connect(loop.quit)
+    panel.waiting.connect(loop.quit)
     QTimer.singleShot(LONGEST_MS, loop.quit)
     loop.exec()
