@@ -176,8 +176,7 @@ def print_done(session: Session, certificate_id: int, *, now: datetime) -> None:
     row = _in_stage(session, certificate_id, Stage.PRINTING, Stage.NUMBERED)
     journal.set_details(session, {FINAL: True})
     row.stage, row.printed_at = Stage.PRINTED, now
-    if (row.snapshot or {}).get("seal_mark", True):
-        seals.note_paper(session, row, now=now)
+    _note_seal(session, row, now)
     session.flush()
 
 
@@ -200,12 +199,17 @@ def unconfirmed(session: Session) -> list[CertificateLine]:
 
 
 def reprint(session: Session, certificate_id: int, *, now: datetime) -> Certificate:
-    """The same paper again, marked 补打 第n次 outside its frame; counted in the register."""
+    """The same paper again, marked 补打 第n次 outside its frame; counted in the register.
+
+    It is sealed again: each use of the seal has its line (domain.md 1.5).
+    """
     row = _in_stage(session, certificate_id, Stage.PRINTED, Stage.COLLECTED)
     journal.set_details(session, {FINAL: True})
     row.reprints += 1
+    mark = f"补打 第{row.reprints}次"
+    _note_seal(session, row, now, mark)
     session.flush()
-    return replace(certificate_paper.kept(row), mark=f"补打 第{row.reprints}次")
+    return replace(certificate_paper.kept(row), mark=mark)
 
 
 def collect(
@@ -274,6 +278,12 @@ def _check_list(session: Session, row: CertificateRow) -> None:
     """The lists may have grown since the draft was kept."""
     if not row.override_reason and (found := matches(session, row)):
         raise forbidden.ForbiddenMatch(found)
+
+
+def _note_seal(session: Session, row: CertificateRow, now: datetime, mark: str = "") -> None:
+    """The line of the seal book, unless the paper has no place for a seal."""
+    if (row.snapshot or {}).get("seal_mark", True):
+        seals.note_paper(session, row, now=now, mark=mark)
 
 
 def _approve(row: CertificateRow, by: str, now: datetime) -> None:

@@ -89,14 +89,14 @@ def remove(session: Session, seal_id: int, *, now: datetime) -> None:
     session.flush()
 
 
-def note_paper(session: Session, paper: Certificate, *, now: datetime) -> None:
-    """The line of a paper that came out of the printer."""
+def note_paper(session: Session, paper: Certificate, *, now: datetime, mark: str = "") -> None:
+    """The line of a paper that came out of the printer; `mark` (补打 第1次) that of one more."""
     session.add(
         SealUse(
             used_at=now,
             seal=seal_name(session),
-            content=f"{paper.number} {paper.title}（{paper.holder}）"[:200],
-            copies=paper.copies,
+            content=f"{paper.number} {paper.title}（{paper.holder}） {mark}".strip()[:200],
+            copies=1 if mark else paper.copies,
             approved_by=paper.approved_by,
             handled_by=paper.handled_by,
             applicant=paper.applicant or paper.holder,

@@ -158,6 +158,7 @@ def test_a_paper_without_a_place_for_the_seal_leaves_no_line_in_the_seal_book(
     issuer.number(key)
     issuer.step("print_started", key)
     issuer.step("print_done", key)
+    issuer.step("reprint", key)
     assert issuer.clerk.see(registers.seal_register).rows == []
 
 
@@ -169,6 +170,8 @@ def test_a_reprint_is_the_same_paper_with_a_mark_and_is_counted(issuer: Issuer) 
         assert again.mark == f"补打 第{count}次"
         assert replace(again, mark="") == kept
     assert issuer.facts(key).reprints == 2
+    sealed = [row[3] for row in issuer.clerk.see(registers.seal_register).rows]
+    assert [one.rpartition("）")[2].strip() for one in sealed] == ["", "补打 第1次", "补打 第2次"]
     later = issuer.at(issuer.clerk.now + timedelta(days=400)).paper(key)
     assert render(later) == render(kept)
 

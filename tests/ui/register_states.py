@@ -1,6 +1,7 @@
 """The registers and 核验 in their states."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -10,6 +11,7 @@ from app.context import Context
 from app.models import Certificate, SealUse
 from app.services import registers
 from app.ui.papers.registers.dialog import REFUSALS, SEALS, RegistersDialog
+from app.ui.papers.registers.period_chip import PeriodDialog
 from app.ui.papers.registers.seal_form import SealDialog
 from app.ui.papers.verify_dialog import VerifyDialog
 
@@ -33,6 +35,18 @@ def _refusals(stage: _Stage) -> QWidget:
 def _void(stage: _Stage) -> QWidget:
     dialog = RegistersDialog(stage.context())
     dialog.certificates.state.choose(registers.VOID)
+    return dialog
+
+
+def _days(stage: _Stage) -> QWidget:
+    dialog = RegistersDialog(stage.context())
+    dialog.certificates.period.choose_days(date(2026, 1, 1), date(2026, 11, 20))
+    return dialog
+
+
+def _period(stage: _Stage) -> QWidget:
+    dialog = PeriodDialog(stage.context().clock.today(), (date(2026, 11, 20), date(2026, 11, 1)))
+    dialog.save()
     return dialog
 
 
@@ -72,6 +86,8 @@ DIALOGS: dict[str, Callable[[_Stage], QWidget]] = {
     "登记簿": lambda stage: RegistersDialog(stage.context()),
     "登记簿 作废": _void,
     "登记簿 没有找到": _nothing,
+    "登记簿 自定日期": _days,
+    "自定日期": _period,
     "用印登记": _seals,
     "告知单登记": _refusals,
     "登记用印": lambda stage: SealDialog(stage.context()),

@@ -11,6 +11,8 @@ from app.ui.kit.table_paper import SeenTable
 
 STANDING_COLUMNS = 4
 """Up to so many columns a table stands upright on the sheet."""
+_NAMES = ("姓名", "申请人", "申请用印人")
+"""Columns that tell whose line it is, where one of its characters cannot be printed."""
 
 
 def paper_desk(context: Context, window: QWidget) -> PaperDesk:
@@ -98,7 +100,7 @@ def draw(context: Context, seen: SeenTable) -> bytes:
             landscape=len(titles) > STANDING_COLUMNS,
             note=listing.PERSONAL if seen.personal else "",
             rows_per_page=listing.ROWS_LYING,
-            name_column="姓名" if "姓名" in titles else titles[0],
+            name_column=next((one for one in _NAMES if one in titles), titles[0]),
         )
     )
 

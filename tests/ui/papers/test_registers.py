@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from app.services import forbidden, history, office, refusals, registers
 from app.services.office import Office
 from app.ui.papers.registers.book_view import BookView
 from app.ui.papers.registers.dialog import REFUSALS, SEALS, RegistersDialog
+from app.ui.papers.registers.period_chip import CHOOSE, PeriodDialog
 from app.ui.papers.registers.seal_form import SealDialog
 from app.ui.papers.verify_dialog import VerifyDialog
 from app.ui.people.paper_preview import PaperPreview
@@ -117,7 +119,13 @@ def _file(view: BookView, dialogs: Dialogs, place: Path, qtbot: QtBot) -> list[t
         (lambda view: view.state.choose(registers.VOID), 1, "2026年，作废"),
         (lambda view: view.kind.choose("到场证明"), 1, "2026年，到场证明"),
         (lambda view: view.search.setText("张"), 5, "2026年，含“张”"),
-        (lambda view: view.year.choose(None), 7, "全部"),
+        (lambda view: view.period.choose(None), 7, "全部"),
+        (lambda view: view.period.choose_days(date(2026, 11, 1), None), 7, "2026-11-01 起"),
+        (
+            lambda view: view.period.choose_days(date(2026, 11, 1), date(2026, 11, 21)),
+            7,
+            "2026-11-01 起，2026-11-21 止",
+        ),
     ],
 )
 def test_screen_file_and_paper_hold_the_same_lines_in_the_same_order(
@@ -144,7 +152,7 @@ def test_screen_file_and_paper_hold_the_same_lines_in_the_same_order(
     paper = _paper(view, dialogs, qtbot)
     assert f"共 {count} 份" in paper
     tight = "".join(paper.split())
-    assert words in tight
+    assert "".join(words.split()) in tight
     places = [tight.index(f"〔2026〕{row[1].partition('〕')[2]}") for row in screen]
     assert places == sorted(places)
     for heading in registers.CERTIFICATE_HEADINGS:
@@ -157,12 +165,40 @@ def test_the_seal_book_is_the_same_on_screen_in_the_file_and_on_paper(
     dialog.show_book(SEALS)
     view = dialog.seals
     screen = _screen(view)
-    assert len(screen) == 6
+    assert len(screen) == 7
     title, _, headings, *lines = _file(view, dialogs, tmp_path / "用印.xlsx", qtbot)
     assert (title[0], headings) == ("用印登记", registers.SEAL_HEADINGS)
     assert lines == screen
     paper = _paper(view, dialogs, qtbot)
-    assert "共 6 次" in paper
+    assert "共 7 次" in paper
+
+
+def test_days_are_chosen_in_a_window_that_tells_what_is_wrong(
+    dialog: RegistersDialog, dialogs: Dialogs
+) -> None:
+    said: list[str] = []
+
+    def answer(asked: PeriodDialog) -> int:
+        for since, until in (("", ""), ("2026-13-01", ""), ("2026-11-20", "2026-11-01")):
+            asked.since.setText(since)
+            asked.until.setText(until)
+            asked.save()
+            assert asked.result() == 0
+            said.append(asked._since._words.text() + asked._until._words.text())
+        asked.since.setText("2026-11-01")
+        asked.until.setText("2026-11-20")
+        asked.save()
+        return asked.result()
+
+    dialogs.on_dialog = answer
+    view = dialog.certificates
+    view.period.choose(CHOOSE)
+    assert ["至少填" in said[0], "请写成" in said[1], "之前" in said[2]] == [True] * 3
+    assert view.period.text() == "2026-11-01 至 2026-11-20"
+    assert (view.chosen.since, view.chosen.year) == (date(2026, 11, 1), None)
+    assert len(view.model.ids) == 0
+    view.period.choose(2026)
+    assert len(view.model.ids) == 7
 
 
 def test_a_void_paper_is_struck_through_at_its_number(dialog: RegistersDialog) -> None:
@@ -247,7 +283,7 @@ def test_a_use_of_the_seal_is_written_by_hand_corrected_and_thrown_away(
 
     dialogs.on_dialog = throw_away
     dialog.open_seal(line)
-    assert len(_screen(dialog.seals)) == 6
+    assert len(_screen(dialog.seals)) == 7
 
 
 def test_what_is_missing_in_a_use_is_said_and_the_form_stays(

@@ -20,6 +20,7 @@ from app.ui.kit.table_model import PagedTableModel
 from app.ui.kit.table_paper import SeenTable
 from app.ui.papers.registers.books import Book, Line
 from app.ui.papers.registers.line_card import LineCard
+from app.ui.papers.registers.period_chip import PeriodChip
 from app.ui.people.table_printing import export_table, print_table
 
 
@@ -41,7 +42,7 @@ class BookView(QWidget):
         self.foot = TableFoot(self.table, unit=book.unit)
         self.card = LineCard(book.headings, book.opening)
         self.search = SearchBox(book.hint, name=f"查找{book.title}")
-        self.year = FilterChip("年份")
+        self.period = PeriodChip(context.clock.today())
         self.kind = FilterChip("事项")
         self.state = FilterChip("状态")
         self.phones = Button("显示完整电话", kind="ghost", size="small", icon="eye-outline")
@@ -56,22 +57,24 @@ class BookView(QWidget):
     @property
     def chosen(self) -> RegisterFilter:
         """The filter in force."""
-        year, title, state = self.year.value, self.kind.value, self.state.value
+        since, until = self.period.days
         return RegisterFilter(
-            year=year if isinstance(year, int) else None,
-            title=str(title or ""),
-            state=str(state or ""),
+            year=self.period.year,
+            title=str(self.kind.value or ""),
+            state=str(self.state.value or ""),
             text=self.search.text(),
+            since=since,
+            until=until,
         )
 
     def begin(self, years: Sequence[int], titles: Sequence[str]) -> None:
         """Offer what can be chosen, and read the lines; the year of today is in force at first."""
-        self.year.set_choices([(year, f"{year} 年") for year in years])
+        self.period.offer(list(years))
         self.kind.set_choices([(title, title) for title in titles])
         self.state.set_choices([(state, state) for state in registers.STATES])
         this_year = self._context.clock.today().year
         if not self._begun and this_year in years:
-            self.year.set_value(this_year)
+            self.period.set_value(this_year)
         self._begun = True
         self.refresh()
 
@@ -133,7 +136,7 @@ class BookView(QWidget):
         layout.setSpacing(metrics.spacing[1])
         self.tools = row(
             self.search,
-            self.year,
+            self.period,
             self.kind,
             self.state,
             None,
@@ -151,7 +154,7 @@ class BookView(QWidget):
     def _connect(self) -> None:
         self.search.searched.connect(lambda _: self.refresh())
         self.search.left_down.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
-        for chip in (self.year, self.kind, self.state):
+        for chip in (self.period, self.kind, self.state):
             chip.changed.connect(lambda _: self.refresh())
         self.table.opened.connect(self.opened)
         self.table.escaped.connect(self.left)
