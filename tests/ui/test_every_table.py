@@ -14,8 +14,11 @@ from app.services import forbidden, refusals, resident_forms, residents
 from app.services.resident_forms import ResidentInput
 from app.ui.kit import table_paper
 from app.ui.kit.paged_table import PagedTable
+from app.ui.kit.paper_desk import desk_of
 from app.ui.kit.spreadsheet import write_xlsx
 from app.ui.kit.table_paper import SeenTable
+from app.ui.papers.certificates.desk import Desk
+from app.ui.papers.certificates.stage_model import Band
 from app.ui.papers.registers.book_view import BookView
 from app.ui.papers.registers.books import CERTIFICATE_BOOK, REFUSAL_BOOK, SEAL_BOOK
 from app.ui.people.table_printing import draw
@@ -120,3 +123,30 @@ def names_in_the_source() -> set[str]:
     files = Path(app.__file__).parent.rglob("*.py")
     texts = [text for file in files if "PagedTable" in (text := file.read_text("utf-8"))]
     return {name for text in texts for name in CALL.findall(text)}
+
+
+def test_the_list_of_certificates_goes_out_as_it_is_filtered(
+    stage: Stage, qapp: QApplication
+) -> None:
+    window = show(qapp, next(one for one in SCREENS if one.name == "文书"), stage)
+    desk = window.findChild(Desk)
+    taken: list[SeenTable] = []
+    desk_of(desk).print_table = lambda seen, _: taken.append(seen)
+    desk_of(desk).export_table = lambda seen, _: taken.append(seen)
+    desk.filter("志愿")
+    desk.refresh()
+
+    desk.list.head.print_button.click()
+    desk.list.head.export_button.click()
+    holders = [desk.list.model.item(row) for row in range(desk.list.model.rowCount())]
+    close(window)
+
+    printed, exported = taken
+    assert printed == exported
+    assert printed.filter_words == "查找“志愿”"
+    assert printed.count_words == f"共 {len(printed.rows)} 份"
+    assert [row[2] for row in printed.rows] == [
+        one.holder for one in holders if not isinstance(one, Band)
+    ]
+    assert len(printed.people) == 1
+    assert "志愿服务记录证明" in text_by_pypdf(draw(stage.context(), printed))
