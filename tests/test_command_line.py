@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -306,6 +307,7 @@ def test_an_uncaught_error_reaches_log_and_dialog(
     opened: list[object] = []
     dialogs.on_dialog = lambda dialog: opened.append(dialog) or 0
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
     crash_dialog.install()
     error = LookupError("x")
 
@@ -314,3 +316,19 @@ def test_an_uncaught_error_reaches_log_and_dialog(
     assert len(expected_logs) == 1
     assert isinstance(opened[0], CrashDialog)
     opened[0].deleteLater()
+
+
+def test_an_uncaught_error_in_a_thread_reaches_the_log(
+    qapp: QApplication,
+    expected_logs: list[logging.LogRecord],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    crash_dialog.install()
+
+    thread = threading.Thread(target=lambda: {}["x"])
+    thread.start()
+    thread.join()
+
+    assert [record.exc_info[0] for record in expected_logs] == [KeyError]

@@ -3,6 +3,7 @@
 import logging
 import platform
 import sys
+import threading
 import traceback
 from pathlib import Path
 from types import TracebackType
@@ -80,8 +81,9 @@ class CrashDialog(Dialog):
 
 
 def install() -> None:
-    """Send whatever nobody caught to the log and to the dialog."""
+    """Send whatever nobody caught to the log and to the dialog; from a thread, to the log alone."""
     sys.excepthook = _show
+    threading.excepthook = _note
 
 
 def _show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -91,6 +93,11 @@ def _show(kind: type[BaseException], error: BaseException, trace: TracebackType 
     _log.error("uncaught", exc_info=(kind, error, trace))
     if isinstance(QApplication.instance(), QApplication) and not _already_open():
         CrashDialog(error, QApplication.activeWindow()).exec()
+
+
+def _note(what: threading.ExceptHookArgs) -> None:
+    """Whoever needs what the thread did not bring will say so in its own window."""
+    _log.error("uncaught in a thread", exc_info=what.exc_value)
 
 
 def _already_open() -> bool:

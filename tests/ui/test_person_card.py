@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
@@ -47,6 +47,16 @@ def test_the_card_says_who_it_is_with_masked_numbers(card: PersonCard, office: O
     assert card.view.facts.fact("电话") == "138 **** 0612"
     assert card.view.facts.fact("住址") == "3 号楼 2 单元 301"
     assert card.view.tags.accessibleName() == "独居老人"
+
+
+def test_f9_and_enter_make_the_sheet(card: PersonCard, office: Office, qtbot: QtBot) -> None:
+    show(card, office["王秀兰"])
+
+    card.open_print_menu()
+
+    [menu] = [menu for menu in card.findChildren(QMenu) if menu.isVisible()]
+    assert menu.activeAction().text() == "本人信息单"
+    menu.close()
 
 
 def test_a_revealed_number_is_journaled_and_masks_itself_after_a_minute(

@@ -122,6 +122,17 @@ def test_the_recovery_sheet_cannot_be_clicked_through(
     assert wizard.step == 3
 
 
+def test_enter_behind_the_group_leads_to_the_last_tick(
+    desk: Desk, dialogs: Dialogs, tmp_path: Path, qtbot: QtBot
+) -> None:
+    wizard = make_office(desk, dialogs, tmp_path)
+    qtbot.waitUntil(wizard.recovery.proof.hasFocus)
+
+    qtbot.keyClick(wizard.recovery.proof, Qt.Key.Key_Return)
+
+    qtbot.waitUntil(wizard.recovery.away.hasFocus)
+
+
 def test_the_group_asked_for_stands_on_the_paper(
     desk: Desk, dialogs: Dialogs, tmp_path: Path
 ) -> None:

@@ -107,6 +107,7 @@ class RecoverySteps(QWidget):
         font.setCapitalization(QFont.Capitalization.AllUppercase)
         self.proof.setFont(font)
         self.proof.textChanged.connect(self._check)
+        self.proof.returnPressed.connect(lambda: self.away.setFocus())
         self._typed = small()
         return column(
             title(f"照纸上填第 {GROUPS} 组"),

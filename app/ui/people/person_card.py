@@ -104,6 +104,8 @@ class PersonCard(QFrame):
         menu.addSeparator()
         print_menu.fill(menu, self._context, PaperWish("", (card.id,)))
         menu.popup(self.view.print_button.mapToGlobal(QPoint(0, self.view.print_button.height())))
+        # F9 and Enter make the sheet.
+        menu.setActiveAction(menu.actions()[0])
 
     def reveal_all(self) -> None:
         """证件 and 电话 in clear; a second time masks them again."""
