@@ -99,7 +99,7 @@ def readings(name: str) -> tuple[tuple[str, ...], ...]:
         total *= len(choice)
     if total <= MOST_READINGS:
         return tuple(product(*choices))
-    return tuple(islice(dict.fromkeys(_few_of(choices)), MOST_READINGS))
+    return tuple(islice(_once(_few_of(choices)), MOST_READINGS))
 
 
 def _few_of(choices: list[tuple[str, ...]]) -> Iterable[tuple[str, ...]]:
@@ -110,6 +110,15 @@ def _few_of(choices: list[tuple[str, ...]]) -> Iterable[tuple[str, ...]]:
         for other in choice[1:]:
             yield (*first[:position], other, *first[position + 1 :])
     yield from product(*choices)
+
+
+def _once(spellings: Iterable[tuple[str, ...]]) -> Iterable[tuple[str, ...]]:
+    """Each spelling the first time that it comes: a name of 60 characters has millions of them."""
+    seen = set()
+    for spelling in spellings:
+        if spelling not in seen:
+            seen.add(spelling)
+            yield spelling
 
 
 def initials(name: str) -> tuple[str, ...]:

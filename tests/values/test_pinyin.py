@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.values.pinyin import initials, readings, sort_key
+from app.values.pinyin import MOST_READINGS, initials, readings, sort_key
 
 
 def spelled(name: str) -> set[str]:
@@ -77,3 +77,11 @@ def test_sorting_follows_pinyin_then_tone_then_character() -> None:
 def test_any_text_has_at_most_sixteen_readings_and_a_key(text: str) -> None:
     assert len(readings(text)) <= 16
     assert isinstance(sort_key(text), str)
+
+
+def test_a_name_of_sixty_characters_with_several_readings_each_is_spelled_at_once() -> None:
+    # As many spellings as the product of all readings: asking for all of them would never end.
+    spellings = readings("单" + "重乐行长" * 14)
+
+    assert len(spellings) == len(set(spellings)) == MOST_READINGS
+    assert all(len(spelling) == 57 for spelling in spellings)
