@@ -11,6 +11,9 @@ from app.ui.kit.table_paper import SeenTable
 
 STANDING_COLUMNS = 4
 """Up to so many columns a table stands upright on the sheet."""
+MANY_COLUMNS = 15
+"""From so many columns on, the type is the smallest that is read on paper"""
+DENSE_ROWS = 46
 _NAMES = ("姓名", "申请人", "申请用印人")
 """Columns that tell whose line it is, where one of its characters cannot be printed."""
 
@@ -99,7 +102,7 @@ def draw(context: Context, seen: SeenTable) -> bytes:
             printed_by=context.user.name,
             landscape=len(titles) > STANDING_COLUMNS,
             note=listing.PERSONAL if seen.personal else "",
-            rows_per_page=listing.ROWS_LYING,
+            rows_per_page=DENSE_ROWS if len(titles) >= MANY_COLUMNS else listing.ROWS_LYING,
             name_column=next((one for one in _NAMES if one in titles), titles[0]),
         )
     )

@@ -18,13 +18,15 @@ from app.models import Action, Refusal, Resident
 from app.reports import refusal
 from app.services import forbidden, history, office, refusals, registers
 from app.services.office import Office
+from app.ui.kit.table_paper import SeenTable
 from app.ui.papers.registers.book_view import BookView
+from app.ui.papers.registers.books import CERTIFICATE_BOOK
 from app.ui.papers.registers.dialog import REFUSALS, SEALS, RegistersDialog
 from app.ui.papers.registers.period_chip import CHOOSE, PeriodDialog
 from app.ui.papers.registers.seal_form import SealDialog
 from app.ui.papers.verify_dialog import VerifyDialog
 from app.ui.people.paper_preview import PaperPreview
-from app.ui.people.table_printing import paper_desk
+from app.ui.people.table_printing import draw, paper_desk
 from tests.conftest import Dialogs
 from tests.services.conftest import Clerk
 from tests.services.issuing import Issuer
@@ -171,6 +173,26 @@ def test_the_seal_book_is_the_same_on_screen_in_the_file_and_on_paper(
     assert lines == screen
     paper = _paper(view, dialogs, qtbot)
     assert "共 7 次" in paper
+
+
+def test_a_sheet_of_the_register_holds_twenty_papers_with_all_columns(context: Context) -> None:
+    line = (
+        *("望海社证〔2026〕112号", "2026-11-20", "王秀兰", "居民身份证 1827", "138 **** 0612"),
+        *("志愿服务记录证明", "积分入学志愿服务登记", "普兰店区教育局"),
+        "《志愿服务记录与证明出具办法（试行）》（民政部令第67号）第十四条、第十五条",
+        *("核对志愿服务记录和本人有效身份证件", "赵敏敏", "周立群", "1", "李晓娜"),
+        *("11-21 王秀兰（本人）", "有效，已领取", "", ""),
+    )
+    seen = SeenTable(
+        title=CERTIFICATE_BOOK.title,
+        filter_words="2026年",
+        count_words="共 20 份",
+        columns=CERTIFICATE_BOOK.columns_on_paper(),
+        rows=[(str(number), *line) for number in range(1, 21)],
+    )
+    [page] = PdfReader(BytesIO(draw(context, seen))).pages
+    assert page.extract_text().count("2026-11-20") == 20
+    assert page.extract_text().count("〔2026〕112号") == 20
 
 
 def test_days_are_chosen_in_a_window_that_tells_what_is_wrong(
