@@ -39,6 +39,7 @@ class QueueDialog(Dialog):
         self.setModal(False)
         self._queue = queue
         self._jobs: list[PrintJob] = []
+        self._followed: PrintJob | None = None
         self.model = PagedTableModel(_columns(), self._rows, parent=self)
         self.table = PagedTable(self.model, name="打印队列")
         self.table.paper.offered = False
@@ -57,7 +58,7 @@ class QueueDialog(Dialog):
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         self._queue.changed.connect(self._timer.start)
-        self.table.current_changed.connect(lambda _: self._follow(new=True))
+        self.table.current_changed.connect(lambda _: self._follow())
         self.refresh()
         self.table.setFocus()
 
@@ -82,7 +83,7 @@ class QueueDialog(Dialog):
         self.model.set_ids(range(len(self._jobs)))
         if self._jobs:
             self.table.select_row(self._jobs.index(chosen) if chosen in self._jobs else 0)
-        self._follow(new=False)
+        self._follow()
 
     def current(self) -> PrintJob | None:
         """The chosen job."""
@@ -145,7 +146,7 @@ class QueueDialog(Dialog):
             self.add_button(button)
         self.add_button(Button("关闭", cap="Esc"), closes=False)
 
-    def _follow(self, *, new: bool) -> None:
+    def _follow(self) -> None:
         """What can be done with the chosen job, and what is to be said of it."""
         job = self.current()
         state = job.state if job else None
@@ -157,10 +158,16 @@ class QueueDialog(Dialog):
         may_repeat = job is not None and state is not State.CANCELLED and job.sent > 0
         for widget in (self.page, self.repeat_button):
             widget.setEnabled(may_repeat)
-        if new and job is not None:
-            self.page.setText(str(job.next_page))
+        self._propose_page(job)
         self.detail.setText(_words(job))
         self.detail.set_tone("danger" if state is State.STOPPED else "text2")
+
+    def _propose_page(self, job: PrintJob | None) -> None:
+        """The page that comes next; one that was typed for this job stays."""
+        new = job is not self._followed
+        self._followed = job
+        if job is not None and (new or not self.page.isModified()):
+            self.page.setText(str(job.next_page))
 
     def _rows(self, numbers: Sequence[int]) -> list[PrintJob]:
         return [self._jobs[number] for number in numbers]

@@ -233,3 +233,35 @@ def test_the_start_of_the_program_loads_nothing_of_printing() -> None:
     child = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
 
     assert child.returncode == 0, child.stderr
+
+
+def test_the_page_that_is_typed_stays_while_pages_go_out(
+    dialog: QueueDialog, queue: PrintQueue, qtbot: QtBot
+) -> None:
+    job = queue.add(request(pages=6), SETTINGS)
+    qtbot.waitUntil(lambda: job.sent > 2)
+    queue.pause(job)
+    dialog.refresh()
+    dialog.page.selectAll()
+    qtbot.keyClicks(dialog.page, "2")
+
+    queue.go_on(job)
+    qtbot.waitUntil(lambda: job.state is State.DONE)
+    dialog.refresh()
+
+    assert dialog.page.text() == "2"
+
+
+def test_the_page_follows_the_job_that_is_chosen(
+    dialog: QueueDialog, queue: PrintQueue, qtbot: QtBot
+) -> None:
+    first, second = queue.add(request("证明"), SETTINGS), queue.add(request("通知"), SETTINGS)
+    qtbot.waitUntil(lambda: first.ended and second.ended)
+    dialog.refresh()
+    dialog.page.selectAll()
+    qtbot.keyClicks(dialog.page, "2")
+
+    dialog.table.select_row(1)
+
+    assert dialog.current() is first
+    assert dialog.page.text() == "3"
