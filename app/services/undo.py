@@ -40,8 +40,8 @@ class Undone:
     @property
     def sentence(self) -> str:
         if not self.kept:
-            return f"已撤销，恢复了 {self.restored} 条记录。"
-        return f"已撤销，恢复了 {self.restored} 条记录；{len(self.kept)} 条后来又改过，保持现状。"
+            return f"已撤销，恢复了 {self.restored:,} 条记录。"
+        return f"已撤销，恢复了 {self.restored:,} 条记录；{len(self.kept):,} 条后来又改过，保持现状。"
 
 
 def effective(session: Session) -> dict[int, bool]:
