@@ -42,6 +42,7 @@ _SPELLINGS = (
     (re.compile(r"(?<!\d)(\d{1,2})(?=(?:\s*[、和及]\s*\d{1,2})+\s*[日号])"), r"\1日"),
 )
 _WORKED = ("上班", "补班")
+_RESUMED = ("起", "正常", "恢复")
 _FREE = ("放假", "休息", "调休", "补休")
 _FULL_NAMES = {"清明": "清明节", "端午": "端午节", "中秋": "中秋节", "国庆": "国庆节"}
 _FULL_NAMES |= {"五一": "劳动节"}
@@ -134,9 +135,10 @@ def _days_of(name: str, part: str, year: int) -> Iterator[OrderedDay]:
             waiting.append(day)
             month = day.month
         if any(word in clause for word in _WORKED):
-            # 2月24日（周二）起正常上班 is no exchange.
-            weekends = [day for day in waiting if day.weekday() >= _SATURDAY]
-            yield from (OrderedDay(day, True, f"{name}调休上班") for day in weekends)
+            # 2月24日（周二）起正常上班 is no exchange, 2月28日（周六）正常上班 is one.
+            resumes = any(word in clause for word in _RESUMED)
+            worked = [day for day in waiting if day.weekday() >= _SATURDAY or not resumes]
+            yield from (OrderedDay(day, True, f"{name}调休上班") for day in worked)
             waiting = []
         elif any(word in clause for word in _FREE):
             yield from (OrderedDay(day, False, name) for day in waiting)
