@@ -39,9 +39,10 @@ class Undone:
 
     @property
     def sentence(self) -> str:
+        said = f"已撤销，恢复了 {self.restored:,} 条记录"
         if not self.kept:
-            return f"已撤销，恢复了 {self.restored:,} 条记录。"
-        return f"已撤销，恢复了 {self.restored:,} 条记录；{len(self.kept):,} 条后来又改过，保持现状。"
+            return f"{said}。"
+        return f"{said}；{len(self.kept):,} 条后来又改过，保持现状。"
 
 
 def effective(session: Session) -> dict[int, bool]:
