@@ -14,7 +14,7 @@ from app.errors import DomainError
 from app.reports.clean import one_line
 from app.reports.fonts import Face, require
 from app.reports.page import GREY, MM, Sheet
-from app.reports.text import Line, compose, text_width
+from app.reports.text import Line, compose, text_width, wrap
 from app.reports.words import long_date
 
 TITLE = "个人信息采集告知书"
@@ -28,6 +28,9 @@ _ADDRESSEE = 62 * MM
 _BOX = 55 * MM
 _SIZES = (11.5, 11.25, 11.0, 10.75, 10.5, 10.25, 10.0, 9.75, 9.5, 9.25, 9.0, 8.75, 8.5)
 _LEADING = 1.48
+# Values of the head: one line down to this size, then two lines in one of these.
+_LEAST = 8.5
+_SMALL = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
 _RIGHTS = (
     "您可以查阅、复制自己的信息（凭证件当场领取本人信息单，不收费用），发现不准确、不完整的可以要求"
     "更正、补充，符合法律规定的可以要求删除，也可以要求我们对处理规则作出说明。您同意过的事项可以随时"
@@ -163,14 +166,22 @@ def _fits(text: str, width: float) -> bool:
 
 
 def _blank(sheet: Sheet, x: float, y: float, label: str, value: str, width: float) -> None:
-    """A label with its value, smaller if it is long, or with a rule to write on."""
+    """A label with its value, smaller or in two lines if it is long; without one a rule."""
     taken = sheet.text(x, y, label, Face.HEI, 11)
-    if value.strip():
-        wide = text_width(one_line(value), Face.SONG, 11)
-        size = min(11.0, 11.0 * (width - taken) / wide)
-        sheet.text(x + taken, y, one_line(value), Face.SONG, size)
-    else:
+    if not value.strip():
         sheet.rule(x + taken, y - 2, x + width, y - 2, ink=GREY)
+        return
+    size, lines = _sized(one_line(value), width - taken)
+    sheet.lines(x + taken, y, lines, size, size * 1.15)
+
+
+def _sized(text: str, width: float) -> tuple[float, list[Line]]:
+    """The largest type in which a value takes one line; two lines where that could not be read."""
+    size = min(11.0, 11.0 * width / text_width(text, Face.SONG, 11))
+    if size >= _LEAST:
+        return size, wrap(text, Face.SONG, size, width)
+    size = next((s for s in _SMALL if len(wrap(text, Face.SONG, s, width)) <= 2), _SMALL[-1])
+    return size, wrap(text, Face.SONG, size, width)
 
 
 def _draw_text(sheet: Sheet, told: _Set, top: float) -> None:

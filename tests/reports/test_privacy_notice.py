@@ -69,6 +69,18 @@ def test_a_long_name_stays_readable_on_a_line_of_its_own() -> None:
     assert min(c.size for c in name) > 7
 
 
+def test_the_longest_address_stays_readable_and_covers_no_text() -> None:
+    place = (STREET * 9)[:100]
+    (page,) = characters(render(privacy_notice(subjects=[Subject(LONG_NAME, place)])))
+
+    opening = next(c for c in page if c.text == "为")
+    head = [c for c in page if c.baseline < opening.baseline - 1]
+    assert "".join(c.text for c in head).endswith(place)
+    assert min(c.size for c in head) > 7
+    assert max(c.bottom for c in head) < opening.top
+    assert all(c.x_end <= 191 * MM for c in page)
+
+
 def test_words_that_no_page_can_hold_are_refused() -> None:
     with pytest.raises(DomainError, match="请改短后再打印"):
         render(privacy_notice("王秀兰", retention=RETENTION * 60))
