@@ -63,10 +63,12 @@ def context(qapp: QApplication, database: Database, clock: FixedClock) -> Iterat
 
 
 @pytest.fixture(scope="session")
-def qapp(qapp: QApplication) -> QApplication:
+def qapp(qapp: QApplication) -> Iterator[QApplication]:
     """The application as it looks in an office, 标准."""
     theme.apply(qapp)
-    return qapp
+    yield qapp
+    # The offscreen platform would let go of what was copied after Python has ended, and crash.
+    qapp.clipboard().clear()
 
 
 @pytest.fixture(autouse=True)
