@@ -223,28 +223,35 @@ class Desk(QObject):
         self.show_login(locked_slot)
 
     def _on_entered(self, person: SlotInfo, key: bytes) -> None:
-        from app.storage.office_file import open_office
-
         if self._context is not None:
             self._open_window(self._context.database, _user(person))
             return
         try:
             self._name_on_lock(person.name)
-            database = open_office(
-                self._file,
-                key,
-                clock=self._clock,
-                user_name=person.name,
-                backup=lambda: self._back_up_before_upgrade(key),
-            )
+            database = self._opened(person, key)
         except Lost as fault:
             self._rescue(fault)
-            return
         except DomainError as error:
             Message("没有打开", str(error), self.window).exec()
-            return
-        _give_templates(database)
-        self._open_window(database, _user(person))
+        else:
+            self._open_window(database, _user(person))
+
+    def _opened(self, person: SlotInfo, key: bytes) -> Database:
+        from app.storage.office_file import open_office
+
+        database = open_office(
+            self._file,
+            key,
+            clock=self._clock,
+            user_name=person.name,
+            backup=lambda: self._back_up_before_upgrade(key),
+        )
+        try:
+            _give_templates(database)
+        except DomainError:
+            database.close()
+            raise
+        return database
 
     def _name_on_lock(self, name: str) -> None:
         """Who finds the file in use on another computer reads whom to ask."""

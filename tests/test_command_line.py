@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
@@ -22,10 +22,12 @@ from app.clock import FixedClock
 from app.models import Resident
 from app.storage.backup import list_backups
 from app.storage.engine import Database
+from app.storage.faults import Damaged
 from app.storage.office_file import create_office
 from app.storage.slots import WEAK_COST
 from app.ui import crash_dialog
 from app.ui.crash_dialog import CrashDialog, details_of
+from app.ui.kit.dialogs import Message
 
 PASSWORD = "three quiet words"
 ID_NUMBER = "210214195601011827"
@@ -315,6 +317,26 @@ def test_an_uncaught_error_reaches_log_and_dialog(
 
     assert len(expected_logs) == 1
     assert isinstance(opened[0], CrashDialog)
+    opened[0].deleteLater()
+
+
+def test_a_fault_that_nobody_caught_is_told_in_its_own_sentence(
+    qapp: QApplication,
+    dialogs: object,
+    expected_logs: list[logging.LogRecord],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[Message] = []
+    dialogs.on_dialog = lambda dialog: opened.append(dialog) or 0
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    crash_dialog.install()
+    fault = Damaged(Path("社区资料.linli"), (7,))
+
+    sys.excepthook(Damaged, fault, None)
+
+    assert len(expected_logs) == 1
+    assert str(fault) in [label.text() for label in opened[0].findChildren(QLabel)]
     opened[0].deleteLater()
 
 

@@ -14,14 +14,16 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from app import paths
+from app.errors import DomainError
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
-from app.ui.kit.dialogs import Dialog
+from app.ui.kit.dialogs import Dialog, Message
 from app.ui.kit.labels import Label, small
 from app.values.masking import mask_text
 from app.version import VERSION
 
 _log = logging.getLogger(__name__)
+_UNCAUGHT = "uncaught"
 
 
 def details_of(error: BaseException) -> str:
@@ -92,7 +94,16 @@ def _show(kind: type[BaseException], error: BaseException, trace: TracebackType 
         return
     _log.error("uncaught", exc_info=(kind, error, trace))
     if isinstance(QApplication.instance(), QApplication) and not _already_open():
-        CrashDialog(error, QApplication.activeWindow()).exec()
+        dialog = _dialog(error, QApplication.activeWindow())
+        dialog.setObjectName(_UNCAUGHT)
+        dialog.exec()
+
+
+def _dialog(error: BaseException, parent: QWidget | None) -> Dialog:
+    """A fault of the file or the disk can meet anybody who reads: it has its own sentence."""
+    if isinstance(error, DomainError):
+        return Message("没有做成", str(error), parent)
+    return CrashDialog(error, parent)
 
 
 def _note(what: threading.ExceptHookArgs) -> None:
@@ -102,4 +113,4 @@ def _note(what: threading.ExceptHookArgs) -> None:
 
 def _already_open() -> bool:
     """An error that comes with every repaint must not open a dialog each time."""
-    return any(isinstance(widget, CrashDialog) for widget in QApplication.topLevelWidgets())
+    return any(widget.objectName() == _UNCAUGHT for widget in QApplication.topLevelWidgets())

@@ -11,8 +11,9 @@ from app.bootstrap import Desk
 from app.clock import FixedClock
 from app.services import office
 from app.services.office import Office
+from app.storage import connection as raw
 from app.storage.backup import backup_now, list_backups
-from app.storage.office_file import create_office, open_office
+from app.storage.office_file import create_office, load_vault, open_office
 from app.storage.slots import WEAK_COST
 from app.storage.vault import keyfile_of
 from app.ui.frame import Frame
@@ -148,6 +149,35 @@ def test_a_page_that_is_damaged_inside_is_met_after_the_password(
     assert len(seen) == 1
     assert seen[0].result()
     assert desk.window.findChild(LoginView) is not None
+
+
+def test_a_damaged_table_that_is_read_before_the_window_opens_is_met_there(
+    desk: Desk, file: Path, dialogs: Dialogs
+) -> None:
+    damage_table(file, "certificate_template")
+    seen = answer(dialogs, PASSWORD)
+    assert desk.start()
+    login = desk.window.findChild(LoginView)
+    login.password.setText(PASSWORD)
+
+    login.enter()
+
+    assert len(seen) == 1
+    assert seen[0].result()
+    assert desk.window.findChild(LoginView) is not None
+
+
+def damage_table(file: Path, table: str) -> None:
+    """Break the first page of the table and of its indexes."""
+    vault = load_vault(file)
+    connection = raw.connect(file, vault.unlock(vault.users()[0].slot, PASSWORD))
+    found = "SELECT rootpage FROM sqlite_master WHERE tbl_name = ?"
+    pages = [page for (page,) in connection.execute(found, (table,))]
+    connection.close()
+    whole = bytearray(file.read_bytes())
+    for page in pages:
+        whole[page * 4096 - 3000 : page * 4096 - 2900] = bytes(100)
+    file.write_bytes(whole)
 
 
 def test_a_restored_file_opens_with_its_people(
