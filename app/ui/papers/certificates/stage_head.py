@@ -29,19 +29,22 @@ class StageHead(QWidget):
         self.print_button.clicked.connect(self.print_asked)
         self.export_button = icon_button("table-arrow-down", "导出本表")
         self.export_button.clicked.connect(self.export_asked)
-        ways_out = (self.print_button, self.export_button)
-        self.setLayout(row(None, *ways_out, spacing=0, margins=(0, 0, 4, 0)))
+        # In 大字 there is room for one; the right mouse button offers both.
+        both = (self.print_button, self.export_button)
+        self._ways_out = both[:1] if theme.current().large else both
+        self.export_button.hide()
+        self.setLayout(row(None, *both, spacing=0, margins=(0, 0, 4, 0)))
         view.verticalScrollBar().rangeChanged.connect(lambda *_: self.update())
 
     def set_usable(self, on: bool) -> None:
         """Without papers there is nothing to take out."""
-        for way in (self.print_button, self.export_button):
+        for way in self._ways_out:
             way.setEnabled(on)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Only now it is known in which window the list stands, and who draws there."""
         super().showEvent(event)
-        for way in (self.print_button, self.export_button):
+        for way in self._ways_out:
             way.setVisible(desk_of(self) is not None)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -165,8 +165,8 @@ class _LineDelegate(QStyledItemDelegate):
         rect: QRect = option.rect  # type: ignore[attr-defined]  # missing in PySide6's stubs
         state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # the same
         view = self.parent()
-        if isinstance(view, QTableView) and rect.bottom() >= view.viewport().height():
-            return  # Half a line at the foot would look like a fault.
+        if isinstance(view, QTableView) and not _is_whole(rect, view):
+            return  # Half a line at the foot, or at the head of the last page, looks like a fault.
         item: Band | Line | None = index.data(ITEM)
         painter.save()
         if isinstance(item, Band):
@@ -174,6 +174,10 @@ class _LineDelegate(QStyledItemDelegate):
         elif item is not None:
             _paint_line(painter, rect, item, state)
         painter.restore()
+
+
+def _is_whole(rect: QRect, view: QTableView) -> bool:
+    return rect.top() >= 0 and rect.bottom() < view.viewport().height()
 
 
 def _paint_band(painter: QPainter, rect: QRect, band: Band) -> None:
