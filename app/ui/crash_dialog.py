@@ -113,4 +113,7 @@ def _note(what: threading.ExceptHookArgs) -> None:
 
 def _already_open() -> bool:
     """An error that comes with every repaint must not open a dialog each time."""
-    return any(widget.objectName() == _UNCAUGHT for widget in QApplication.topLevelWidgets())
+    return any(
+        widget.objectName() == _UNCAUGHT and widget.isVisible()
+        for widget in QApplication.topLevelWidgets()
+    )
