@@ -65,7 +65,7 @@ def readable(text: str) -> str:
 
 
 def refuse(places: Iterable[Unknown]) -> None:
-    """Raises MissingGlyph if there are any places."""
-    found = tuple(places)
+    """Raises MissingGlyph if there are any places; one that is met again is told once."""
+    found = tuple(dict.fromkeys(places))
     if found:
         raise MissingGlyph(found)

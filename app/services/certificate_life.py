@@ -116,6 +116,7 @@ def give_numbers(
     tick: Callable[[int, int], None] | None = None,
 ) -> list[str]:
     """Numbers for several papers in this order: all of them or none. `tick` may raise Cancelled."""
+    numbers.check_battery(now.date())
     if not day_checked:
         numbers.check_clock(session, now.date())
     # A number that was taken back would leave a gap, or be given twice.

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from app.models import Certificate, Stage
+from app.models import Certificate, Resident, Stage
+from app.services.resident_rows import DEPARTURE_LABELS
 from app.values.masking import tail_id
 
 Act = Literal[
@@ -128,6 +129,8 @@ class Life:
     basis_grade: str
     corrects: str
     corrected_by: str
+    gone: str
+    """What became of the holder before the paper had a number: 2026-11-20 死亡; '' for nothing."""
     steps: tuple[Step, ...]
     actions: frozenset[Act]
 
@@ -198,6 +201,16 @@ def steps(row: Certificate) -> tuple[Step, ...]:
 def actions(row: Certificate) -> frozenset[Act]:
     """What this stage of a paper allows; who may do it is the business of certificate_life."""
     return _ACTS[row.stage]
+
+
+def gone_words(row: Certificate, holder: Resident | None) -> str:
+    """Whether the holder left since the paper was begun; a number says all is as it was then."""
+    if holder is None or row.number is not None:
+        return ""
+    if holder.departure is not None:
+        day = f"{holder.departed_on.isoformat()} " if holder.departed_on else ""
+        return f"{day}{DEPARTURE_LABELS[holder.departure]}"
+    return "已从名册删除" if holder.deleted_at is not None else ""
 
 
 def stage_words(row: Certificate) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import Certificate as CertificateRow
-from app.models import CertificateTemplate, Stage
+from app.models import CertificateTemplate, Resident, Stage
 from app.reports.certificate import Certificate
 from app.services import certificate_paper, certificate_views, fill_codes, forbidden, people
 from app.services import templates as all_templates
@@ -179,6 +179,7 @@ def life(session: Session, certificate_id: int) -> Life:
     template = session.get_one(CertificateTemplate, row.template_id)
     old = session.get(CertificateRow, row.corrects_id) if row.corrects_id else None
     new = session.scalar(select(CertificateRow).where(CertificateRow.corrects_id == row.id))
+    holder = session.get(Resident, row.resident_id) if row.resident_id else None
     return Life(
         facts=certificate_views.facts(row),
         template_id=row.template_id,
@@ -188,6 +189,7 @@ def life(session: Session, certificate_id: int) -> Life:
         basis_grade=template.basis_grade,
         corrects=(old.number or "") if old else "",
         corrected_by=(new.number or "更正件还没有给号") if new else "",
+        gone=certificate_views.gone_words(row, holder),
         steps=certificate_views.steps(row),
         actions=certificate_views.actions(row),
     )

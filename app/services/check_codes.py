@@ -25,6 +25,7 @@ _KEY = "check_key"
 _BETWEEN = "|"
 _CODE = re.compile(rf"(?<![0-9A-Z])([{ALPHABET}]{{4}})[-—–_]?([{ALPHABET}]{{4}})(?![0-9A-Z])")
 _NUMBER = re.compile(r"(.*?)[\[\](){}〔〕【】《》<>〈〉]*(20\d\d)[^\d]{0,3}?(\d{1,6})(?:号|$)")
+_SERIAL = re.compile(r"\D*(\d{1,6})\D*")
 _DAY = re.compile(r"(20\d\d)-(\d\d)-(\d\d)")
 
 
@@ -142,7 +143,9 @@ def _rows(session: Session, text: str, wanted: str) -> list[Certificate]:
         return [one for one in found if not word or word in _tight(one.series or "")]
     if not wanted:
         return []
-    return list(session.scalars(select(Certificate).where(Certificate.check_code == wanted)))
+    found = session.scalars(select(Certificate).where(Certificate.check_code == wanted)).all()
+    bare = _SERIAL.fullmatch(text)
+    return [one for one in found if not bare or one.serial == int(bare[1])]
 
 
 def _tight(text: str) -> str:

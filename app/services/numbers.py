@@ -9,6 +9,9 @@ from app.errors import DomainError
 from app.models import Certificate, CertificateTemplate, NumberBook, Stage
 from app.services import office, settings
 
+# No PC of an office is older than its program: an empty battery begins with 1970, 2000 or 2009.
+_EARLIEST = date(2020, 1, 1)
+
 
 class ClockWentBack(DomainError):
     """The computer's date lies before that of a number already given; its battery may be empty."""
@@ -63,6 +66,15 @@ def take(session: Session, series: str, year: int) -> int:
 def number_words(series: str, year: int, serial: int) -> str:
     """望海社证〔2026〕12号: six-cornered brackets, no zeros before the number."""
     return f"{series}〔{year}〕{serial}号"
+
+
+def check_battery(today: date) -> None:
+    """Raises DomainError for a day on which no paper can have been made, whoever confirms it."""
+    if today < _EARLIEST:
+        raise DomainError(
+            f"电脑日期是 {_day(today)}，一定不对，可能是主板电池没电了。"
+            "请先校准电脑的日期，再给号。"
+        )
 
 
 def check_clock(session: Session, today: date) -> None:

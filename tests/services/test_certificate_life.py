@@ -354,6 +354,16 @@ def test_papers_under_way_are_named_before_somebody_is_marked_as_gone(issuer: Is
     ]
 
 
+def test_a_paper_without_a_number_tells_what_became_of_its_holder(issuer: Issuer) -> None:
+    clerk, lan = issuer.clerk, issuer.clerk.add("王秀兰")
+    early = issuer.numbered(resident_id=lan)
+    draft = issuer.save(issuer.draft(resident_id=lan))
+    assert clerk.see(lambda s: certificates.life(s, draft)).gone == ""
+    clerk.do("死亡", lambda s: events.die(s, lan, on_date=clerk.today, now=clerk.now))
+    assert clerk.see(lambda s: certificates.life(s, draft)).gone == "2026-11-21 死亡"
+    assert clerk.see(lambda s: certificates.life(s, early)).gone == ""
+
+
 def test_the_history_of_a_paper_speaks_chinese_and_hides_numbers(issuer: Issuer) -> None:
     key = issuer.save(issuer.draft(applicant_phone="13840910001"))
     issuer.save(

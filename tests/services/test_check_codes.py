@@ -124,6 +124,16 @@ def test_a_paper_past_its_validity_is_ours_and_stale(issuer: Issuer) -> None:
         assert (found.ok, found.stale) == (True, stale)
 
 
+def test_the_code_of_one_paper_does_not_pass_under_another_number(issuer: Issuer) -> None:
+    facts = issuer.facts(issuer.numbered())
+    for typed in ("99", "第99号", "望海社证 99"):
+        found = issuer.clerk.see(lambda s, n=typed: check_codes.verify(s, n, facts.check_code))
+        assert not found.ok, typed
+        assert "不是本社区出具的" in found.sentence
+    found = issuer.clerk.see(lambda s: check_codes.verify(s, "1", facts.check_code))
+    assert found.ok
+
+
 def test_a_missing_code_is_asked_for_and_nothing_is_wrong_yet(issuer: Issuer) -> None:
     issuer.numbered()
     assert _verify(issuer, "2026-1").incomplete

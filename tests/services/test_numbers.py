@@ -156,6 +156,14 @@ def test_a_clock_set_back_is_asked_about_and_then_counts_in_its_own_year(issuer:
     assert issuer.clerk.see(lambda s: numbers.gaps(s, 2025) + numbers.gaps(s, 2026)) == []
 
 
+def test_a_day_on_which_no_paper_can_have_been_made_gives_no_number(issuer: Issuer) -> None:
+    issuer.at(datetime(1970, 1, 1, 8, 0))
+    key = issuer.approved()
+    with pytest.raises(DomainError, match="1970年1月1日，一定不对"):
+        issuer.number(key, day_checked=True)
+    assert issuer.facts(key).number == ""
+
+
 def test_a_paper_dated_by_a_fast_clock_stops_nobody_once_it_is_void(issuer: Issuer) -> None:
     wrong = issuer.approved()
     issuer.number(wrong, now=NOW + timedelta(days=400))

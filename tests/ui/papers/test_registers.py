@@ -216,7 +216,10 @@ def test_days_are_chosen_in_a_window_that_tells_what_is_wrong(
     view = dialog.certificates
     view.period.choose(CHOOSE)
     assert ["至少填" in said[0], "请写成" in said[1], "之前" in said[2]] == [True] * 3
-    assert view.period.text() == "2026-11-01 至 2026-11-20"
+    assert view.period.text() == "11-01 至 11-20"
+    view.period.choose_days(date(2025, 12, 31), None)
+    assert view.period.text() == "2025-12-31 起"
+    view.period.choose_days(date(2026, 11, 1), date(2026, 11, 20))
     assert (view.chosen.since, view.chosen.year) == (date(2026, 11, 1), None)
     assert len(view.model.ids) == 0
     view.period.choose(2026)

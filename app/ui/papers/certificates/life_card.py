@@ -238,4 +238,6 @@ def hint_words(life: Life) -> str:
         return "没有确认：这张纸印出来了吗？"
     if facts.stage is Stage.VOID:
         return f"已作废：{facts.void_reason}。编号留着，不再使用。"
+    if life.gone:
+        return f"{facts.holder}{life.gone}。还要不要开，请先核对。"
     return f"破例出具：{facts.override_reason}" if facts.override_reason else ""

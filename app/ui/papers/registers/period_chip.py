@@ -54,7 +54,7 @@ class PeriodChip(FilterChip):
 
     def choose_days(self, since: date | None, until: date | None) -> None:
         """Put the days in force and announce it."""
-        self.set_value((since, until), _words(since, until))
+        self.set_value((since, until), _words(since, until, self._today.year))
         self.changed.emit(self.value)
 
 
@@ -95,7 +95,13 @@ class PeriodDialog(Dialog):
             self.accept()
 
 
-def _words(since: date | None, until: date | None) -> str:
-    if since and until:
-        return f"{since.isoformat()} 至 {until.isoformat()}"
-    return f"{since.isoformat()} 起" if since else f"{until.isoformat()} 止" if until else ""
+def _words(since: date | None, until: date | None, year: int) -> str:
+    """01-01 至 11-20; days of another year with their year."""
+    first, last = (_day(one, year) if one else "" for one in (since, until))
+    if first and last:
+        return f"{first} 至 {last}"
+    return f"{first} 起" if first else f"{last} 止"
+
+
+def _day(day: date, year: int) -> str:
+    return f"{day:%m-%d}" if day.year == year else day.isoformat()
