@@ -99,6 +99,15 @@ class PagePainter:
         if not sent or self._printer.printerState() is QPrinter.PrinterState.Error:
             raise DomainError("打印机没有收下这几页。请看看它是否开着、有没有缺纸或卡纸。")
 
+    def give_up(self) -> None:
+        """Let go of the printer after a fault: Qt does not survive one that is gone while painted.
+
+        What it has of this document may still come out.
+        """
+        if self._painter.isActive():
+            self._printer.abort()
+            self._painter.end()
+
     def _shift(self) -> tuple[int, int]:
         per_mm = self._printer.resolution() / MM_PER_INCH
         return round(self._settings.right * per_mm), round(self._settings.down * per_mm)

@@ -86,6 +86,8 @@ class PrintRun:
         """The job goes back to where the document began: nobody knows what came out of it."""
         job, first = self.job, self._begun
         last = job.sent if self._in_page else job.sent - 1
+        if self._painter is not None:
+            self._painter.give_up()
         self._painter, self._in_page = None, False
         job.sent = first
         if last < first:

@@ -5,6 +5,7 @@ from itertools import chain
 
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -263,6 +264,23 @@ def test_a_printer_that_vanishes_in_the_middle_repeats_what_may_be_lost(
 
     assert output.pages[-2:] == [[3, 4], [5]]
     assert listener.heard == ["started", "done"]
+
+
+def test_a_printer_that_takes_no_more_pages_stops_the_job_and_the_program_lives_on(
+    queue: PrintQueue, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QPrinter, "newPage", lambda _: False)
+    listener = Listener()
+    job = queue.add(listener.request(3), settings())
+    wait_for(qtbot, job, State.STOPPED)
+
+    assert "打印机没有接收" in job.reason
+    assert "可能没有印出来" in job.reason
+    queue.cancel(job)
+    assert [one if isinstance(one, str) else one[0] for one in listener.heard] == [
+        "started",
+        "failed",
+    ]
 
 
 def test_a_stopped_job_that_is_given_up_fails_once(
