@@ -1,7 +1,9 @@
 """Painting pages on a printer, band by band: between two bands the window lives on."""
 
 import math
+import shutil
 import sys
+import tempfile
 
 from PySide6.QtCore import QRect, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
@@ -18,6 +20,8 @@ SHARP_PAGES = 20
 BANDS_PER_INCH = 3
 OVERLAP = 8
 MM_PER_INCH = 25.4
+ROOM = 64 * 1024 * 1024
+"""Bytes that must be free where pages wait: Qt tells nobody that the last of them did not fit."""
 _CUPS_OPTIONS = 0xFE00
 """The key under which Qt's printer engine on Linux takes options of CUPS, as its dialog does."""
 _SIDES = {
@@ -28,18 +32,22 @@ _SIDES = {
 
 
 def make_printer(settings: PrintSettings, title: str) -> QPrinter:
-    """The printer with everything set but the pages; DomainError where it is gone."""
-    if not printers.is_there(settings.printer):
-        raise DomainError(printers.gone(settings.printer))
-    if printers.has_fault(settings.printer):
-        raise DomainError(
-            f"打印机「{settings.printer}」停住了。请看看它是否开着、有没有缺纸或卡纸。"
-        )
+    """The printer with everything set but the pages; DomainError where it cannot print now."""
+    _check_ready(settings.printer)
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPrinterName(settings.printer)
     printer.setDocName(title)
     dress(printer, settings)
     return printer
+
+
+def _check_ready(name: str) -> None:
+    if not printers.is_there(name):
+        raise DomainError(printers.gone(name))
+    if printers.has_fault(name):
+        raise DomainError(f"打印机「{name}」停住了。请看看它是否开着、有没有缺纸或卡纸。")
+    if shutil.disk_usage(tempfile.gettempdir()).free < ROOM:
+        raise DomainError("磁盘快满了，纸会印不全。请先删掉些不用的文件，再点「继续」。")
 
 
 def dress(printer: QPrinter, settings: PrintSettings) -> None:

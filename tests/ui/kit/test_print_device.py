@@ -1,6 +1,7 @@
 """What is painted: the right size, the right place, grey where it is wished, no seams."""
 
 from pathlib import Path
+from types import SimpleNamespace
 from unittest.mock import create_autospec
 
 import pypdf
@@ -8,8 +9,9 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
 
+from app.errors import DomainError
 from app.reports import calibration
-from app.ui.kit import print_device
+from app.ui.kit import print_device, printers
 from app.ui.kit.pdf_pages import PdfPages
 from app.ui.kit.print_device import PagePainter
 from app.ui.kit.print_settings import Duplex, PrintSettings
@@ -130,3 +132,16 @@ def _lines(picture: QImage) -> list[bytes]:
 
 def _farthest(one: bytes, other: bytes) -> int:
     return max(abs(a - b) for a, b in zip(one, other, strict=True))
+
+
+def test_nothing_is_printed_where_the_disk_is_too_full_for_pages_on_their_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(printers, "is_there", lambda _: True)
+    monkeypatch.setattr(printers, "has_fault", lambda _: False)
+    monkeypatch.setattr(
+        print_device.shutil, "disk_usage", lambda _: SimpleNamespace(free=1_000_000)
+    )
+
+    with pytest.raises(DomainError, match="磁盘快满了"):
+        print_device.make_printer(PrintSettings(printer="二楼"), "证明")
