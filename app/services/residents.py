@@ -92,13 +92,16 @@ def list_ids(
 ) -> Listing:
     """Everybody whom the filter lets through. With a text: the best matches first, 200 at most."""
     lookup = lookup_of(source)
+    narrow = narrows(chosen)
     if not chosen.text.strip():
-        return Listing(_ids(lookup, conditions(chosen, today=today), order), cut=False)
-    where = conditions(chosen, today=today) if narrows(chosen) else ()
+        where = conditions(chosen, today=today)
+        return Listing(_ids(lookup, where, order, few=narrow), cut=False)
+    where = conditions(chosen, today=today) if narrow else []
     found = search.find_ids(lookup, chosen.text, departed=chosen.departed, where=where)
     if order == BY_NAME:
         return Listing(found.ids, found.cut)
-    return Listing(_ids(lookup, [one_of("resident.id", found.ids)], order), found.cut)
+    hits = [one_of("resident.id", found.ids)]
+    return Listing(_ids(lookup, hits, order, few=True), found.cut)
 
 
 def counts(
@@ -118,17 +121,21 @@ def counts(
     return Counts(people, lookup.value(Sql(counted.text, homes.values)))
 
 
-def _ids(lookup: Lookup, where: Sequence[Sql], order: Order) -> Sequence[int]:
+def _ids(lookup: Lookup, where: Sequence[Sql], order: Order, *, few: bool) -> Sequence[int]:
     source = _SOURCES.get(order.key, "resident")
-    found = lookup.column(query("resident.id", source, where, f"ORDER BY {_order_by(order)}"))
+    rest = f"ORDER BY {_order_by(order, few=few)}"
+    found = lookup.column(query("resident.id", source, where, rest))
     # Plain 64-bit numbers: as Python's integers they would take five times the memory.
     return array("q", found)
 
 
-def _order_by(order: Order) -> str:
+def _order_by(order: Order, *, few: bool) -> str:
     if order.key is OrderKey.NAME:
         way = "DESC" if order.descending else "ASC"
-        return f"resident.name_order {way}, resident.id {way}"
+        # The index of names would lead from each name to its person, all over the file: to sort
+        # those whom a filter lets through is ten times faster.
+        name = "resident.name_order || ''" if few else "resident.name_order"
+        return f"{name} {way}, resident.id {way}"
     column = _COLUMNS[order.key]
     # Older people were born earlier: ages rise as birth dates fall.
     falling = order.descending is not (order.key is OrderKey.AGE)

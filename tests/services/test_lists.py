@@ -1,7 +1,9 @@
 """The list: who is in it, in which order, and that its figures are the length of what they head."""
 
+from collections.abc import Iterator
 from datetime import date
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -10,6 +12,7 @@ from app.services import dwellings, events, exports, filters, grids, history, re
 from app.services.ages import age_on, born_between
 from app.services.filters import AgeBand, ResidentFilter
 from app.services.residents import Order, OrderKey
+from app.storage.lookup import Lookup, Sql
 from tests.services.conftest import Clerk, id_number
 
 
@@ -108,6 +111,33 @@ def test_every_count_is_the_length_of_its_list(community: Clerk) -> None:
 )
 def test_filters(community: Clerk, chosen: ResidentFilter, expected: list[str]) -> None:
     assert community.names(chosen) == expected
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        ResidentFilter(ages=(AgeBand(60),)),
+        ResidentFilter(party_only=True),
+        ResidentFilter(residence_statuses=("人户一致",)),
+    ],
+)
+def test_a_broad_filter_does_not_jump_from_an_index_to_its_people(
+    community: Clerk, chosen: ResidentFilter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Among 100,000 people each jump is a page of the file to be decrypted."""
+    steps: list[str] = []
+    read = Lookup.rows
+
+    def noting(lookup: Lookup, sql: Sql) -> Iterator[tuple[Any, ...]]:
+        plan = read(lookup, Sql(f"EXPLAIN QUERY PLAN {sql.text}", sql.values))
+        steps.extend(str(step[3]) for step in plan)
+        return read(lookup, sql)
+
+    monkeypatch.setattr(Lookup, "rows", noting)
+    community.names(chosen)
+    community.counts(chosen)
+
+    assert [step for step in steps if "by_name" in step or "birth_date" in step] == []
 
 
 def test_grid_building_and_tag_narrow_the_list(community: Clerk) -> None:
