@@ -5,6 +5,7 @@ What reads and paints a PDF is loaded with the first paper: the queue is there f
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.errors import DomainError
 from app.ui.kit.print_job import PrintJob, PrintRequest, State
-from app.ui.kit.print_settings import PrintSettings, page_numbers
+from app.ui.kit.print_settings import PrintSettings, page_numbers, remembered
 
 if TYPE_CHECKING:
     from app.ui.kit.print_run import PrintRun
@@ -69,9 +70,12 @@ class PrintQueue(QObject):
         if job.state in (State.WAITING, State.PRINTING) and self._settle(job):
             self._set(job, State.PAUSED)
 
-    def go_on(self, job: PrintJob) -> None:
-        """Let a held or stopped job run again from where it stands."""
+    def go_on(self, job: PrintJob, printer: str = "") -> None:
+        """Let a held or stopped job run again from where it stands, perhaps on another printer."""
         if job.state in (State.PAUSED, State.STOPPED):
+            if printer:
+                kept = job.settings
+                job.settings = replace(remembered(printer), copies=kept.copies, pages=kept.pages)
             self._set(job, State.WAITING)
 
     def cancel(self, job: PrintJob) -> None:
@@ -81,16 +85,14 @@ class PrintQueue(QObject):
         if not job.ended:
             self._cancel(job, "已取消打印。")
 
-    def repeat_from(self, job: PrintJob, page: int, settings: PrintSettings | None = None) -> None:
-        """After a jam: once more from this page, counted from 1, perhaps on another printer.
+    def repeat_from(self, job: PrintJob, page: int) -> None:
+        """After a jam: once more from this page, counted from 1.
 
         A cancelled job stays as it is: somebody was told that it was not printed.
         """
         if job.state is State.CANCELLED:
             return
         self._settle(job)
-        if settings is not None:
-            job.settings = settings
         job.go_back_to(page)
         self._set(job, State.WAITING)
 

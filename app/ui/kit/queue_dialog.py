@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
-from app.ui.kit import messages, theme
+from app.ui.kit import messages, printers, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.chips import Chip
 from app.ui.kit.dialogs import Dialog
@@ -101,6 +101,16 @@ class QueueDialog(Dialog):
         else:
             self._queue.pause(job)
 
+    def fill_printers(self, menu: QMenu) -> None:
+        """The other printers, for a job that waits."""
+        job = self.current()
+        own = job.settings.printer if job is not None else ""
+        for name in printers.names():
+            if job is not None and name != own:
+                menu.addAction(name, lambda name=name: self._queue.go_on(job, name))
+        if menu.isEmpty():
+            menu.addAction("没有别的打印机").setEnabled(False)
+
     def cancel(self) -> None:
         """Asks first: pages that are out stay out."""
         job = self.current()
@@ -129,6 +139,8 @@ class QueueDialog(Dialog):
         self.repeat_button = Button("重印", size="small")
         self.repeat_button.clicked.connect(self.repeat)
         self.page.returnPressed.connect(self.repeat)
+        self.other_button = Button("换打印机", size="small", trail="chevron-down")
+        self.other_button.clicked.connect(self._open_printers)
         self.again_button = Button("补打一份")
         self.again_button.clicked.connect(self.print_again)
         self.cancel_button = Button("取消打印", kind="danger")
@@ -141,7 +153,8 @@ class QueueDialog(Dialog):
         self.body.addWidget(self.detail)
         self._jam = small("卡纸了？从第")
         self._after = small("页起")
-        self.body.addLayout(row(self._jam, self.page, self._after, self.repeat_button, None))
+        jam = (self._jam, self.page, self._after, self.repeat_button)
+        self.body.addLayout(row(*jam, None, self.other_button))
         for button in (self.again_button, self.cancel_button, self.hold_button):
             self.add_button(button)
         self.add_button(Button("关闭", cap="Esc"), closes=False)
@@ -153,6 +166,7 @@ class QueueDialog(Dialog):
         held = state in (State.PAUSED, State.STOPPED)
         self.hold_button.setText("继续" if held else "暂停")
         self.hold_button.setEnabled(held or state in (State.WAITING, State.PRINTING))
+        self.other_button.setEnabled(held)
         self.cancel_button.setEnabled(job is not None and not job.ended)
         self.again_button.setEnabled(state is State.DONE)
         may_repeat = job is not None and state is not State.CANCELLED and job.sent > 0
@@ -161,6 +175,11 @@ class QueueDialog(Dialog):
         self._propose_page(job)
         self.detail.setText(_words(job))
         self.detail.set_tone("danger" if state is State.STOPPED else "text2")
+
+    def _open_printers(self) -> None:
+        menu = QMenu(self)
+        self.fill_printers(menu)
+        menu.popup(self.other_button.mapToGlobal(self.other_button.rect().bottomLeft()))
 
     def _propose_page(self, job: PrintJob | None) -> None:
         """The page that comes next; one that was typed for this job stays."""

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import DomainError
-from app.ui.kit import print_run
+from app.ui.kit import print_run, printers
 from app.ui.kit.print_job import PrintJob, PrintRequest, State
 from app.ui.kit.print_queue import PrintQueue
-from app.ui.kit.print_settings import Duplex, PrintSettings
+from app.ui.kit.print_settings import Duplex, PrintSettings, remember_offset
 from tests.ui.kit.printing_bench import NAME, PaperOutput, numbered_pdf, output
 
 __all__ = ["output"]
@@ -296,18 +296,24 @@ def test_a_stopped_job_that_is_given_up_fails_once(
     assert listener.heard == ["started", ("failed", "已取消打印。", 0)]
 
 
-def test_a_stopped_job_can_be_sent_to_another_printer(
-    queue: PrintQueue, output: PaperOutput, qtbot: QtBot
+def test_a_stopped_job_goes_on_with_another_printer_and_its_own_offset(
+    queue: PrintQueue, output: PaperOutput, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    remember_offset("一楼打印机", 1.0, 0.0)
+    job = queue.add(Listener().request(2), settings(copies=2))
+    qtbot.waitUntil(lambda: len(output.documents) == 2 and job.sent == 2)
     output.there = False
-    job = queue.add(Listener().request(2), settings())
     wait_for(qtbot, job, State.STOPPED)
     output.there = True
+    monkeypatch.setattr(printers, "names", lambda: ["一楼打印机"])
 
-    queue.repeat_from(job, job.next_page, settings(printer="一楼打印机", right=1.0))
-    qtbot.waitUntil(lambda: job.state in (State.DONE, State.STOPPED), timeout=20_000)
+    queue.go_on(job, "一楼打印机")
+    wait_for(qtbot, job, State.DONE)
 
-    assert job.settings.printer == "一楼打印机"
+    assert output.pages[0] == [1, 2]
+    assert output.pages[-1] == [1, 2]
+    assert len(output.documents) == 3
+    assert job.settings == settings(printer="一楼打印机", copies=2, right=1.0)
 
 
 def test_who_may_not_start_stops_the_paper_before_the_printer(

@@ -5,10 +5,11 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import DomainError
+from app.ui.kit import printers
 from app.ui.kit.print_job import PrintRequest, State
 from app.ui.kit.print_light import PrintLight, attend, in_words, watch
 from app.ui.kit.print_queue import PrintQueue, print_queue
@@ -265,3 +266,31 @@ def test_the_page_follows_the_job_that_is_chosen(
 
     assert dialog.current() is first
     assert dialog.page.text() == "3"
+
+
+def test_a_held_job_is_offered_the_other_printers(
+    dialog: QueueDialog, queue: PrintQueue, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = queue.add(request(pages=6), SETTINGS)
+    assert not dialog.other_button.isEnabled()
+    queue.pause(job)
+    dialog.refresh()
+    monkeypatch.setattr(printers, "names", lambda: [NAME, "一楼打印机"])
+    menu = QMenu()
+    dialog.fill_printers(menu)
+
+    assert dialog.other_button.isEnabled()
+    assert [action.text() for action in menu.actions()] == ["一楼打印机"]
+    menu.actions()[0].trigger()
+    qtbot.waitUntil(lambda: job.state is State.DONE)
+    assert job.settings.printer == "一楼打印机"
+
+
+def test_where_there_is_one_printer_it_is_said(dialog: QueueDialog, queue: PrintQueue) -> None:
+    queue.pause(queue.add(request(), SETTINGS))
+    dialog.refresh()
+    menu = QMenu()
+    dialog.fill_printers(menu)
+
+    assert [action.text() for action in menu.actions()] == ["没有别的打印机"]
+    assert not menu.actions()[0].isEnabled()
