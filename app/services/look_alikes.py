@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import Session, aliased
 
 from app.models import DistinctPair, Grid, Household, Resident
@@ -184,14 +194,9 @@ def pairs(
     session: Session, *, today: date, limit: int = 50
 ) -> list[tuple[ResidentRow, ResidentRow]]:
     """People in the file who look like one another and were not declared distinct."""
-    one, other = aliased(Resident), aliased(Resident)
-    ways = (
-        one.document_number == other.document_number,
-        and_(one.birth_date == other.birth_date, one.name == other.name),
-    )
     found: dict[tuple[int, int], None] = {}
-    for alike in ways:
-        statement = _pairs_by(one, other, alike).limit(limit)
+    for facts in (("document_number",), ("name", "birth_date")):
+        statement = _pairs_by(*facts).limit(limit)
         found.update({(first, second): None for first, second in session.execute(statement)})
     chosen = list(found)[:limit]
     lines = {
@@ -201,13 +206,26 @@ def pairs(
     return [(lines[first], lines[second]) for first, second in chosen]
 
 
-def _pairs_by(
-    one: type[Resident], other: type[Resident], alike: ColumnElement[bool]
-) -> Select[int, int]:
+def _pairs_by(*facts: str) -> Select[int, int]:
+    """Pairs with the same facts: first which of them are shared at all, in one reading.
+
+    An index would lead from each person to the next all over the file, so it is kept away.
+    """
+    one, other = aliased(Resident), aliased(Resident)
+    first, *rest = [getattr(Resident, fact) for fact in facts]
+    columns = (first.concat(literal_column("''")), *rest)
+    shared = select(*columns).where(Resident.deleted_at.is_(None))
+    shared = shared.group_by(*columns).having(func.count() > 1)
     distinct = exists().where(DistinctPair.first_id == one.id, DistinctPair.second_id == other.id)
+    alike = [getattr(one, fact) == getattr(other, fact) for fact in facts]
     return (
         select(one.id, other.id)
-        .join(other, and_(alike, other.id > one.id))
-        .where(one.deleted_at.is_(None), other.deleted_at.is_(None), ~distinct)
+        .join(other, and_(*alike, other.id > one.id))
+        .where(
+            tuple_(*(getattr(one, fact) for fact in facts)).in_(shared),
+            one.deleted_at.is_(None),
+            other.deleted_at.is_(None),
+            ~distinct,
+        )
         .order_by(one.id, other.id)
     )
