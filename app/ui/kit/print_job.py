@@ -85,11 +85,6 @@ class PrintJob:
         return self.sequence[min(self.sent, len(self.sequence) - 1)] + 1
 
     @property
-    def page_range(self) -> tuple[int, int]:
-        """Lowest and highest page of the job, counted from 1."""
-        return min(self.sequence) + 1, max(self.sequence) + 1
-
-    @property
     def progress(self) -> str:
         """3 / 10 页"""
         return f"{self.sent:,} / {len(self.sequence):,} 页"

@@ -40,16 +40,7 @@ class QueueDialog(Dialog):
         self._queue = queue
         self._jobs: list[PrintJob] = []
         self._followed: PrintJob | None = None
-        self.model = PagedTableModel(_columns(), self._rows, parent=self)
-        self.table = PagedTable(self.model, name="打印队列")
-        self.table.paper.offered = False
-        self.table.set_empty(EmptyState("printer-outline", "没有在打印的文书"))
-        self.table.setFixedHeight(theme.current().head + LINES * theme.current().row)
-        self.detail = Label(wrap=True)
-        self.page = line_edit(name="从第几页重印", limit=5)
-        self.page.setValidator(QIntValidator(1, 99_999, self.page))
-        self.page.setFixedWidth(theme.current().px(56))
-        self.page.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._make_table()
         self._make_buttons()
         self._lay_out()
         # A burst of pages draws the list once.
@@ -135,7 +126,19 @@ class QueueDialog(Dialog):
 
     # -- inside
 
+    def _make_table(self) -> None:
+        self.model = PagedTableModel(_columns(), self._rows, parent=self)
+        self.table = PagedTable(self.model, name="打印队列")
+        self.table.paper.offered = False
+        self.table.set_empty(EmptyState("printer-outline", "没有在打印的文书"))
+        self.table.setFixedHeight(theme.current().head + LINES * theme.current().row)
+
     def _make_buttons(self) -> None:
+        self.detail = Label(wrap=True)
+        self.page = line_edit(name="从第几页重印", limit=5)
+        self.page.setValidator(QIntValidator(1, 99_999, self.page))
+        self.page.setFixedWidth(theme.current().px(56))
+        self.page.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.repeat_button = Button("重印", size="small")
         self.repeat_button.clicked.connect(self.repeat)
         self.page.returnPressed.connect(self.repeat)

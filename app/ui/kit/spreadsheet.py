@@ -8,6 +8,8 @@ from tempfile import TemporaryDirectory
 
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from app.errors import DomainError
 from app.ui.kit.files import put_in_place, why_not_written
@@ -68,27 +70,42 @@ def _write(
     try:
         sheet = book.add_worksheet(_SIGNS_OF_SHEETS.sub("", name)[:_LONGEST_NAME] or SHEET)
         text = book.add_format({"num_format": "@", "valign": "vcenter"})
-        head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#EDF0F3"})
         for column, width in enumerate(_widths(headings, rows)):
             sheet.set_column(column, column, width, text)
-        top = len(above)
-        sheet.freeze_panes(top + 1, 1)
-        sheet.autofilter(top, 0, top + len(rows), len(headings) - 1)
-        for line, words in enumerate(above):
-            sheet.write_string(line, 0, words, book.add_format({"bold": line == 0}))
-        for column, words in enumerate(headings):
-            sheet.write_string(top, column, words, head)
-        for number, row in enumerate(rows, start=top + 1):
-            if number % EVERY == 0:
-                progress(number - top, len(rows))
-            for column, words in enumerate(row):
-                if words:
-                    sheet.write_string(number, column, words, text)
+        sheet.freeze_panes(len(above) + 1, 1)
+        sheet.autofilter(len(above), 0, len(above) + len(rows), len(headings) - 1)
+        _write_head(book, sheet, headings, above)
+        _write_rows(sheet, rows, progress, text, len(above) + 1)
     finally:
         try:
             book.close()
         finally:
             _let_go(book)
+
+
+def _write_head(
+    book: xlsxwriter.Workbook, sheet: Worksheet, headings: Sequence[str], above: Sequence[str]
+) -> None:
+    for line, words in enumerate(above):
+        sheet.write_string(line, 0, words, book.add_format({"bold": line == 0}))
+    head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#EDF0F3"})
+    for column, words in enumerate(headings):
+        sheet.write_string(len(above), column, words, head)
+
+
+def _write_rows(
+    sheet: Worksheet,
+    rows: Sequence[Sequence[str]],
+    progress: Callable[[int, int], object],
+    text: Format,
+    top: int,
+) -> None:
+    for number, row in enumerate(rows, start=1):
+        if number % EVERY == 0:
+            progress(number, len(rows))
+        for column, words in enumerate(row):
+            if words:
+                sheet.write_string(top + number - 1, column, words, text)
 
 
 def _let_go(book: xlsxwriter.Workbook) -> None:

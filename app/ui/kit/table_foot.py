@@ -20,7 +20,6 @@ class TableFoot(QWidget):
         self, table: PagedTable, *, unit: str = "行", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        metrics = theme.current()
         self._table = table
         self._unit = table.paper.unit = unit
         self._range = small()
@@ -28,24 +27,27 @@ class TableFoot(QWidget):
         self._clear = Button("取消选择", kind="ghost", size="small", cap="Esc")
         self._clear.clicked.connect(lambda: table.paged_model.tick_all(on=False))
         self._buttons: list[QWidget] = []
+        self.print_button = icon_button("printer-outline", "打印本表")
+        self.print_button.clicked.connect(lambda: table_paper.print_out(table))
+        self.export_button = icon_button("table-arrow-down", "导出本表")
+        self.export_button.clicked.connect(lambda: table_paper.export(table))
+        self._ways_out = (self.print_button, self.export_button)
+        self._lay_out()
+        table.range_changed.connect(self._show_range)
+        table.ticks_changed.connect(self._show_ticks)
+        self._show_ticks(0)
+
+    def _lay_out(self) -> None:
+        metrics = theme.current()
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(metrics.px(14), 0, metrics.px(14), 0)
         self._layout.setSpacing(metrics.px(8))
         self._layout.addWidget(self.count)
         self._layout.addWidget(self._clear)
         self._layout.addStretch(1)
-        self._layout.addWidget(self._range)
-        self.print_button = icon_button("printer-outline", "打印本表")
-        self.print_button.clicked.connect(lambda: table_paper.print_out(table))
-        self.export_button = icon_button("table-arrow-down", "导出本表")
-        self.export_button.clicked.connect(lambda: table_paper.export(table))
-        self._ways_out = (self.print_button, self.export_button)
-        for way in self._ways_out:
-            self._layout.addWidget(way)
+        for widget in (self._range, *self._ways_out):
+            self._layout.addWidget(widget)
         self.setFixedHeight(metrics.control + metrics.px(8))
-        table.range_changed.connect(self._show_range)
-        table.ticks_changed.connect(self._show_ticks)
-        self._show_ticks(0)
 
     def add(self, button: QWidget) -> None:
         """An action for the ticked rows."""

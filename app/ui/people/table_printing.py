@@ -1,5 +1,7 @@
 """Any table of the program as paper or as a spreadsheet, and the page for the printer's offset."""
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
@@ -30,7 +32,7 @@ def paper_desk(context: Context, window: QWidget) -> PaperDesk:
 
 def print_table(context: Context, seen: SeenTable, parent: QWidget) -> None:
     """Draw it in the background and show it; it is journaled when it was printed or saved."""
-    name = f"{seen.title} {seen.count_words.removeprefix('共 ')}"
+    name = _name(seen)
 
     def work(progress: Progress) -> bytes:
         progress.check()
@@ -55,30 +57,35 @@ def export_table(context: Context, seen: SeenTable, parent: QWidget) -> None:
     # Reports, services and files are loaded with the first table that leaves the program.
     from app.ui.kit.files import ask_path
 
-    today = context.clock.today()
-    name = f"{seen.title} {seen.count_words.removeprefix('共 ')}"
+    today, name = context.clock.today(), _name(seen)
     file = ask_path(parent, f"{name} {today:%Y-%m-%d}.xlsx", caption="导出到", ending=".xlsx")
     if file is None:
         return
     remember_folder(file)
-    above = (seen.title, f"{seen.filter_words}　{seen.count_words}　{today:%Y-%m-%d} 导出")
-
-    def work(progress: Progress) -> None:
-        from app.services import table_log
-        from app.ui.kit.spreadsheet import write_xlsx
-
-        with context.database.transaction(f"导出 {name}") as session:
-            table_log.note_exported(session, seen.people, by=context.user.name)
-            titles = [column.title for column in seen.columns]
-            write_xlsx(file, titles, seen.rows, progress=progress, above=above, sheet=seen.title)
-
     messages.run_with_progress(
         parent,
         context.background,
         f"导出{seen.title}",
-        work,
+        lambda progress: _write(context, seen, file, progress),
         done=lambda _: messages.notify(context.signals, f"已导出到「{file.name}」"),
     )
+
+
+def _write(context: Context, seen: SeenTable, file: Path, progress: Progress) -> None:
+    from app.services import table_log
+    from app.ui.kit.spreadsheet import write_xlsx
+
+    today = context.clock.today()
+    above = (seen.title, f"{seen.filter_words}　{seen.count_words}　{today:%Y-%m-%d} 导出")
+    with context.database.transaction(f"导出 {_name(seen)}") as session:
+        table_log.note_exported(session, seen.people, by=context.user.name)
+        titles = [column.title for column in seen.columns]
+        write_xlsx(file, titles, seen.rows, progress=progress, above=above, sheet=seen.title)
+
+
+def _name(seen: SeenTable) -> str:
+    """What journal and file call it: 老人 4 人."""
+    return f"{seen.title} {seen.count_words.removeprefix('共 ')}"
 
 
 def draw(context: Context, seen: SeenTable) -> bytes:
