@@ -59,11 +59,6 @@ class Envelopes:
     """Draw boxes and the place of the stamp; off for envelopes on which they are printed"""
 
 
-def kind_of(key: str) -> EnvelopeKind:
-    """The envelope called `key`; KeyError if there is none."""
-    return {kind.key: kind for kind in KINDS}[key]
-
-
 def render(data: Envelopes) -> bytes:
     """The PDF; MissingGlyph names everybody whose address cannot be printed."""
     _check(data)

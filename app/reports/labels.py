@@ -44,6 +44,10 @@ class LabelSheet:
         """Labels on one sheet."""
         return self.columns * self.rows
 
+    def pages(self, labels: int, start: int) -> int:
+        """Sheets that so many labels need from place `start` on, counted from 0."""
+        return -(-(start + labels) // self.count)
+
     @property
     def words(self) -> str:
         """2 列 × 7 行，99.1 × 38.1 毫米."""
@@ -103,11 +107,6 @@ class Labels:
 def sheet_of(key: str) -> LabelSheet:
     """The sheet called `key`; KeyError if there is none."""
     return {sheet.key: sheet for sheet in SHEETS}[key]
-
-
-def page_count(data: Labels) -> int:
-    """Sheets of paper that the labels need."""
-    return -(-(data.start + len(data.labels)) // data.sheet.count)
 
 
 def render(data: Labels) -> bytes:

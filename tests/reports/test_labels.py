@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from app.reports.labels import SHEETS, Label, LabelSheet, TooLong, page_count, render, sheet_of
+from app.reports.labels import SHEETS, Label, LabelSheet, TooLong, render, sheet_of
 from app.reports.missing import MissingGlyph
 from tests.reports import reading
 from tests.reports.papers import LONG_NAME, STREET, label, labels
@@ -94,7 +94,7 @@ def test_labels_begin_at_the_one_that_was_chosen() -> None:
 
     assert min(place_of(sheet, c) for c in pages[0]) == 5
     assert {place_of(sheet, c) for c in pages[1]} == {0, 1, 2, 3}
-    assert page_count(data) == len(pages) == 2
+    assert sheet.pages(len(data.labels), data.start) == len(pages) == 2
 
 
 def test_a_full_sheet_takes_one_page_and_one_more_label_two() -> None:

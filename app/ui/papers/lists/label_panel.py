@@ -71,8 +71,7 @@ class LabelPanel(LetterPanel):
         return lambda: labels.render(data)
 
     def figure_words(self, found: Letters) -> str:
-        sheet = self._chosen()
-        pages = -(-(self.miniature.value() + len(found.labels)) // sheet.count)
+        pages = self._chosen().pages(len(found.labels), self.miniature.value())
         return f"{len(found.labels):,} 张标签・{pages:,} 页"
 
     def _chosen(self) -> LabelSheet:
