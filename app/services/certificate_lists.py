@@ -86,6 +86,14 @@ def ready(session: Session) -> list[int]:
     return list(found)
 
 
+def unconfirmed(session: Session) -> list[int]:
+    """Papers that were sent to a printer and of which nobody has said that they came out."""
+    found = session.scalars(
+        select(Certificate.id).where(Certificate.stage == Stage.PRINTING).order_by(Certificate.id)
+    )
+    return list(found)
+
+
 def rows(session: Session, ids: Sequence[int]) -> list[CertificateLine]:
     """One line per id in the same order; what was deleted meanwhile is left out."""
     found: dict[int, CertificateLine] = {}

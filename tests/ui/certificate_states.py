@@ -20,7 +20,12 @@ from app.services import (
     templates,
 )
 from app.services.certificates import CertificateDraft
-from app.ui.papers.certificates.dialogs import CollectDialog, MeetingDialog, ReasonDialog
+from app.ui.papers.certificates.dialogs import (
+    CollectDialog,
+    MeetingDialog,
+    ReasonDialog,
+    SettleDialog,
+)
 from app.ui.papers.certificates.forbidden_stop import ForbiddenStop
 from app.ui.papers.certificates.history_dialog import PaperHistoryDialog
 from app.ui.papers.certificates.panel import CertificatePanel
@@ -208,6 +213,7 @@ DIALOGS = {
         danger=True,
     ),
     "会议批准": lambda _: MeetingDialog(TODAY),
+    "一起确认印出": lambda _: SettleDialog(12),
     "不得出具": stop,
 }
 

@@ -997,6 +997,36 @@ def test_what_waits_together_is_approved_and_printed_together(
     qtbot.waitUntil(many.isHidden)
 
 
+@pytest.mark.parametrize(
+    ("button", "stage"), [("all", Stage.PRINTED), ("none", Stage.NUMBERED), ("cancel", None)]
+)
+def test_a_batch_that_a_crash_left_halfway_is_answered_for_at_once(
+    qtbot, page, staffed, output, dialogs, button, stage
+):
+    asked = []
+    dialogs.on_dialog = lambda dialog: asked.append(dialog) or 0
+    click(qtbot, batch(qtbot, page, "wxl", "ycl").accept)
+    qtbot.waitUntil(lambda: bool(asked), timeout=20_000)
+    assert stages(staffed) == [Stage.NUMBERED] * 2
+    with staffed.database.transaction("送打印机，然后停电") as session:
+        for one in certificate_lists.ready(session):
+            certificate_life.print_started(session, one, now=staffed.clock.now())
+    page.refresh()
+    many = panel(page).desk.many
+    assert many.settle.text() == "确认印出 2 份"
+    assert many.print.isHidden()
+
+    def answer(dialog):
+        getattr(dialog, button).click()
+        return dialog.result()
+
+    dialogs.on_dialog = answer
+    click(qtbot, many.settle)
+
+    assert stages(staffed) == [stage or Stage.PRINTING] * 2
+    assert many.settle.isHidden() is (stage is not None)
+
+
 def test_without_a_printer_the_paper_is_stored_and_the_user_says_when_it_is_printed(
     qtbot, page, staffed, output, dialogs, tmp_path
 ):

@@ -19,7 +19,7 @@ from app.services.numbers import ClockWentBack
 from app.ui.kit import messages
 from app.ui.kit.background import Progress
 from app.ui.kit.signals import Area
-from app.ui.papers.certificates.dialogs import day_is_right
+from app.ui.papers.certificates.dialogs import SettleDialog, day_is_right
 from app.ui.papers.certificates.forbidden_stop import ForbiddenStop, Way
 from app.ui.papers.certificates.outlet import Outgoing, Outlet
 
@@ -95,6 +95,18 @@ class Batch(QObject):
                 return self._numbered(session, ids, new, name, said, now, progress)
 
         self._run(f"正在排{name}", work)
+
+    def settle(self, ids: Sequence[int]) -> None:
+        """After a crash: one answer for all that were on the way to the printer."""
+        dialog = SettleDialog(len(ids), self._page.window())
+        if not dialog.exec():
+            return
+        papers = Outgoing(ids=tuple(ids), words=f"证明 {len(ids):,} 份", pdf=b"")
+        with messages.domain_errors_shown(self._page):
+            if dialog.printed:
+                self._outlet.printed(papers)
+            else:
+                self._outlet.failed(papers)
 
     # -- the work, in the background
 

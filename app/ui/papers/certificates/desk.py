@@ -32,6 +32,8 @@ class Desk(QWidget):
     """ids of all papers that wait for this user"""
     print_asked = Signal(object)
     """ids of all papers that could be printed"""
+    settle_asked = Signal(object)
+    """ids of all papers of which nobody knows whether they came out"""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -43,6 +45,7 @@ class Desk(QWidget):
         self._timer.timeout.connect(self.refresh)
         self._waiting: Sequence[int] = ()
         self._ready: Sequence[int] = ()
+        self._open: Sequence[int] = ()
         self.list = StageList(self._lines)
         self.many = ManyStrip()
         self.list.body.addWidget(self.many)
@@ -62,7 +65,8 @@ class Desk(QWidget):
         self.list.head.print_asked.connect(self.print_list)
         self.list.head.export_asked.connect(self.export_list)
         self.many.approve_asked.connect(lambda: self.approve_asked.emit(self._waiting))
-        self.many.print_asked.connect(lambda: self.print_asked.emit(self._ready))
+        self.many.print_asked.connect(lambda: self.print_asked.emit(self._idle(self._ready)))
+        self.many.settle_asked.connect(lambda: self.settle_asked.emit(self._idle(self._open)))
 
     @property
     def life(self) -> Life | None:
@@ -77,7 +81,8 @@ class Desk(QWidget):
             role = self._context.user.role
             self._waiting = certificate_lists.waiting_for(session, role)
             self._ready = certificate_lists.ready(session)
-        self.many.show_counts(len(self._waiting), len(self._ready))
+            self._open = certificate_lists.unconfirmed(session)
+        self._show_many()
         self.list.show_bands([Band(band.title, band.ids) for band in found])
         # Without papers there is one thing to say, and room to say it.
         self.card.setHidden(not found and not self._text)
@@ -109,6 +114,14 @@ class Desk(QWidget):
         if desk is not None and self.list.model.ids:
             desk.export_table(stage_paper.seen(self._context, self.list, self._text), self)
 
+    def _idle(self, ids: Sequence[int]) -> list[int]:
+        """Without those that stand in the print queue: they are on their way."""
+        return [one for one in ids if one not in self._queued]
+
+    def _show_many(self) -> None:
+        ready, open_ones = self._idle(self._ready), self._idle(self._open)
+        self.many.show_counts(len(self._waiting), len(ready), len(open_ones))
+
     def _show_current(self) -> None:
         current = self.list.current_id()
         busy = current in self._queued
@@ -132,6 +145,7 @@ class Desk(QWidget):
         now = queued()
         if now != self._queued:
             self._queued = now
+            self._show_many()
             self._show_current()
 
     def _life(self, paper_id: int | None) -> Life | None:

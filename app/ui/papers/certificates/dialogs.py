@@ -22,6 +22,29 @@ def day_is_right(page: QWidget, fault: ClockWentBack) -> bool:
     return messages.confirm(page, "电脑日期不对？", str(fault), "日期没错，给号")
 
 
+class SettleDialog(Dialog):
+    """Whether a whole batch came out; `printed` tells the answer after it closed."""
+
+    def __init__(self, count: int, parent: QWidget | None = None) -> None:
+        super().__init__(f"{count:,} 份证明印出来了吗", parent, width=520)
+        self.printed = False
+        words = (
+            "它们送过打印机，程序中断了，不知道印出来没有。号都留着，没有印出的照原号再打。"
+            "只印出一部分的，请取消，在列表里一份一份地答。"
+        )
+        self.body.addWidget(Label(words, wrap=True))
+        self.cancel = self.add_button(Button("取消", cap="Esc"), closes=False)
+        self.none = self.add_button(Button("都没有印出"))
+        self.none.clicked.connect(lambda: self._answer(printed=False))
+        self.all = self.add_button(Button("都印出来了", kind="primary"))
+        self.all.clicked.connect(lambda: self._answer(printed=True))
+        self.cancel.setFocus()
+
+    def _answer(self, *, printed: bool) -> None:
+        self.printed = printed
+        self.accept()
+
+
 class CollectDialog(Dialog):
     """登记领取: who took the paper, what they are to the holder, when."""
 

@@ -145,6 +145,7 @@ class CertificatePanel(PaperPanel):
         self.desk.card.asked.connect(self._act)
         self.desk.approve_asked.connect(self.batch.approve)
         self.desk.print_asked.connect(self.batch.print_all)
+        self.desk.settle_asked.connect(self.batch.settle)
         self.form.changed.connect(self.soon)
         self.form.left.connect(self._back)
         self.form.kept.connect(self._keep)
