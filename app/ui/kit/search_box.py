@@ -2,8 +2,8 @@
 
 import time
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from app.ui.kit import icons, keys, paint, theme
@@ -45,6 +45,17 @@ class SearchBox(QLineEdit):
         right = paint.cap_width(self._cap) + metrics.px(6) if self._cap else 0
         self.setTextMargins(metrics.icon + metrics.px(6), 0, right, 0)
         self.textChanged.connect(self.searched)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride and self._has_nothing_to_undo(event):
+            # A line edit claims Ctrl+Z whenever it has the focus, as this one has after a start.
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def _has_nothing_to_undo(self, event: QEvent) -> bool:
+        undo = QKeySequence.StandardKey.Undo
+        return isinstance(event, QKeyEvent) and event.matches(undo) and not self.text()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -2,9 +2,10 @@
 
 import pytest
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.ui.kit import keys
 from app.ui.kit.forms import Form, choice, line_edit
 from app.ui.kit.search_box import SearchBox
 
@@ -227,3 +228,21 @@ def test_esc_clears_and_down_goes_to_the_list(box: SearchBox, qtbot: QtBot) -> N
 def test_the_box_says_its_name_not_its_hint(box: SearchBox) -> None:
     assert isinstance(box, QLineEdit)
     assert box.accessibleName() == "查找居民"
+
+
+def test_an_empty_search_box_leaves_ctrl_z_to_the_program(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    box = SearchBox("", name="查找", parent=window)
+    undone: list[str] = []
+    keys.bind(window, "undo", lambda: undone.append(box.text()))
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    box.setFocus()
+
+    qtbot.keyClicks(box, "wang")
+    qtbot.keyClick(box, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (undone, box.text()) == ([], "")
+    qtbot.keyClick(box, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == [""]
