@@ -4,7 +4,7 @@ The same filter, order and count as the page 居民. Numbers are masked as the s
 unless the caller says `masked=False`, for which the window asks a reason as the export does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -109,12 +109,7 @@ def sheet_of_signatures(
 ) -> sign_in.SignIn:
     """签到表 of these people."""
     today = printing.at.date()
-    where = homes(session, on_paper.ids)
     photos = _photos(session, on_paper.ids) if with_photo else {}
-    guests = [
-        sign_in.Guest(row.name, where[row.id].words, _phone(row, masked), photos.get(row.id))
-        for row in residents.rows(session, on_paper.ids, today=today)
-    ]
     return sign_in.SignIn(
         office=papers.committee(session),
         event=event.name,
@@ -122,7 +117,7 @@ def sheet_of_signatures(
         where=event.where,
         host=event.host,
         filter_words=on_paper.words,
-        guests=guests,
+        guests=_guests(session, on_paper.ids, photos, today=today, masked=masked),
         with_photo=with_photo,
         blank_rows=blank_rows,
         printed_on=today,
@@ -207,6 +202,21 @@ def privacy_notices(
         subjects=[privacy_notice.Subject(row.name, where[row.id].words) for row in rows],
         printed_on=printing.at.date(),
     )
+
+
+def _guests(
+    session: Session,
+    ids: Sequence[int],
+    photos: Mapping[int, bytes],
+    *,
+    today: date,
+    masked: bool,
+) -> list[sign_in.Guest]:
+    where = homes(session, ids)
+    return [
+        sign_in.Guest(row.name, where[row.id].words, _phone(row, masked), photos.get(row.id))
+        for row in residents.rows(session, ids, today=today)
+    ]
 
 
 def _phone(row: ResidentRow, masked: bool) -> str:
