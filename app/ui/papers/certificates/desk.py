@@ -50,23 +50,11 @@ class Desk(QWidget):
         self.many = ManyStrip()
         self.list.body.addWidget(self.many)
         self.card = LifeCard(context.user.role)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.current().spacing[2])
-        layout.addWidget(self.list, 1)
-        layout.addWidget(self.card)
-        self.card.setFixedHeight(theme.current().px(283 if not theme.current().large else 258))
         self.setFocusProxy(self.list)
         self._queued = queued()
         print_queue().changed.connect(self._follow_queue)
-        self.list.current_changed.connect(lambda _: self._show_current())
-        self.list.opened.connect(self.opened)
-        self.list.menu_asked.connect(self._open_menu)
-        self.list.head.print_asked.connect(self.print_list)
-        self.list.head.export_asked.connect(self.export_list)
-        self.many.approve_asked.connect(lambda: self.approve_asked.emit(self._waiting))
-        self.many.print_asked.connect(lambda: self.print_asked.emit(self._idle(self._ready)))
-        self.many.settle_asked.connect(lambda: self.settle_asked.emit(self._idle(self._open)))
+        self._lay_out()
+        self._connect()
 
     @property
     def life(self) -> Life | None:
@@ -113,6 +101,24 @@ class Desk(QWidget):
         desk = desk_of(self)
         if desk is not None and self.list.model.ids:
             desk.export_table(stage_paper.seen(self._context, self.list, self._text), self)
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.current().spacing[2])
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self.card)
+        self.card.setFixedHeight(theme.current().px(283 if not theme.current().large else 258))
+
+    def _connect(self) -> None:
+        self.list.current_changed.connect(lambda _: self._show_current())
+        self.list.opened.connect(self.opened)
+        self.list.menu_asked.connect(self._open_menu)
+        self.list.head.print_asked.connect(self.print_list)
+        self.list.head.export_asked.connect(self.export_list)
+        self.many.approve_asked.connect(lambda: self.approve_asked.emit(self._waiting))
+        self.many.print_asked.connect(lambda: self.print_asked.emit(self._idle(self._ready)))
+        self.many.settle_asked.connect(lambda: self.settle_asked.emit(self._idle(self._open)))
 
     def _idle(self, ids: Sequence[int]) -> list[int]:
         """Without those that stand in the print queue: they are on their way."""

@@ -41,3 +41,5 @@ class ManyStrip(QWidget):
         self.print.setVisible(ready >= LEAST)
         self.setHidden(max(waiting, ready, open_ones) < LEAST)
         self.words.setText("一起办")
+        # Three buttons leave it no room.
+        self.words.setHidden(min(waiting, ready, open_ones) >= LEAST)
