@@ -98,7 +98,7 @@ class QueueDialog(Dialog):
         own = job.settings.printer if job is not None else ""
         for name in printers.names():
             if job is not None and name != own:
-                menu.addAction(name, lambda name=name: self._queue.go_on(job, name))
+                menu.addAction(name, lambda name=name: self._send_to(job, name))
         if menu.isEmpty():
             menu.addAction("没有别的打印机").setEnabled(False)
 
@@ -178,6 +178,11 @@ class QueueDialog(Dialog):
         self._propose_page(job)
         self.detail.setText(_words(job))
         self.detail.set_tone("danger" if state is State.STOPPED else "text2")
+
+    def _send_to(self, job: PrintJob, printer: str) -> None:
+        # The button goes to sleep with this: the keys must not fall on 取消打印 beside it.
+        self.table.setFocus()
+        self._queue.go_on(job, printer)
 
     def _open_printers(self) -> None:
         menu = QMenu(self)

@@ -281,7 +281,9 @@ def test_a_held_job_is_offered_the_other_printers(
 
     assert dialog.other_button.isEnabled()
     assert [action.text() for action in menu.actions()] == ["一楼打印机"]
+    dialog.other_button.setFocus()
     menu.actions()[0].trigger()
+    assert dialog.focusWidget() is dialog.table
     qtbot.waitUntil(lambda: job.state is State.DONE)
     assert job.settings.printer == "一楼打印机"
 
