@@ -335,6 +335,17 @@ def test_an_import_is_taken_back_without_a_trace(clerk: Clerk) -> None:
     assert clerk.find("独居老人 3-2-301") != []
 
 
+def test_people_of_a_new_import_do_not_inherit_the_history_of_one_taken_back(clerk: Clerk) -> None:
+    first = _import(clerk, LAN).new_ids
+    clerk.undo_last()
+
+    second = _import(clerk, SON).new_ids
+
+    assert set(first).isdisjoint(second)
+    lines = clerk.see(lambda s: history.of_record(s, Resident, second[0]))
+    assert len(lines) == 1
+
+
 def test_who_was_changed_since_is_kept_with_home_and_household(clerk: Clerk) -> None:
     lan, son = _import(clerk, LAN, SON).new_ids
     first = clerk.see(history.last_undoable)
