@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import DistinctPair, Resident, ResidentTag, Tag
-from app.services import dwellings, heads, households, people, places, search_keys, tags
+from app.services import bulk, dwellings, heads, households, people, places, search_keys, tags
 from app.services.resident_input import (
     COPIED,
     FieldFault,
@@ -107,7 +107,9 @@ def add(
     """
     entered = checked(entered, today=now.date())
     _check_document_is_free(session, entered, None, distinct_from)
-    person = Resident(name=entered.name, name_order="")
+    # SQLite would give the id of somebody whose entry was just taken back, and his history with it.
+    new_id = bulk.next_id(session, Resident)
+    person = Resident(id=new_id, name=entered.name, name_order="")
     session.add(person)
     _fill(session, person, entered, now)
     _declare_distinct(session, person.id, distinct_from, now)

@@ -234,3 +234,14 @@ def test_recent_operations_come_in_pages(clerk: Clerk) -> None:
         f"新增居民 王{name}" for name in "五四三二一"
     ]
     assert first[0].rows == 1
+
+
+def test_a_new_person_does_not_inherit_the_history_of_one_taken_back(clerk: Clerk) -> None:
+    gone = clerk.add("周永福")
+    clerk.undo_last()
+
+    new = clerk.add("王建国")
+
+    assert new != gone
+    lines = clerk.see(lambda s: history.of_record(s, Resident, new))
+    assert [line.sentence for line in lines] == ["新增居民 王建国"]
