@@ -125,7 +125,8 @@ class BookView(QWidget):
 
     def _lay_out(self) -> None:
         metrics = theme.current()
-        self.search.setFixedWidth(metrics.px(210))
+        # With every filter in force the line still fits the smallest screen.
+        self.search.setFixedWidth(metrics.px(176 if metrics.large else 210))
         self.kind.setVisible(self._kinds)
         self.state.setVisible(self._kinds)
         self.phones.setVisible("联系电话" in self._book.headings)

@@ -76,7 +76,7 @@ def _is_void(line: Line) -> bool:
 CERTIFICATE_BOOK = Book(
     title=registers.CERTIFICATES,
     unit="份",
-    hint="编号、姓名、用途",
+    hint="编号、姓名",
     nothing="登记簿里没有这样的证明",
     advice="给号以后的证明会自动记在这里，作废的也留着。",
     headings=_CERTIFICATE,
@@ -130,7 +130,7 @@ _SEAL = registers.SEAL_HEADINGS
 SEAL_BOOK = Book(
     title=registers.SEALS,
     unit="次",
-    hint="用印内容、经办人",
+    hint="内容、经办人",
     nothing="没有这样的用印登记",
     advice="打印证明后自动登记；其他用印点“登记用印”。",
     headings=_SEAL,
