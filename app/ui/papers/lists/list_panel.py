@@ -54,7 +54,7 @@ class ListPanel(PaperPanel):
     """Of the box that prints numbers whole; '' where the paper has none"""
     blank = False
     """Whether the form is of use without names"""
-    many = 2_000
+    many = 5_000
     """Of more people than this a paper is only drawn when asked for: it takes a while"""
     many_options = True
     """Whether options and people together are higher than a page in 大字"""

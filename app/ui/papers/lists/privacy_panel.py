@@ -20,6 +20,8 @@ class PrivacyPanel(ListPanel):
     meta = "一人一页，一式两份"
     note = "依《个人信息保护法》第十七、三十、三十一条。保存期限按本社区的规定填写。"
     blank = True
+    # Two pages of text for each: a whole community takes seconds.
+    many = 1_000
     many_options = False
 
     def add_options(self) -> None:
