@@ -1,33 +1,23 @@
 """Printing in the life of the program: closing, a change of mode, the recovery sheet."""
 
-from collections.abc import Iterator
-
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from app.clock import Clock
 from app.context import Context
 from app.ui.kit.print_dialog import PrintDialog
 from app.ui.kit.print_job import PrintRequest, State
-from app.ui.kit.print_queue import PrintQueue, print_queue
+from app.ui.kit.print_queue import PrintQueue
 from app.ui.kit.print_settings import PrintSettings
 from app.ui.kit.queue_dialog import QueueDialog
 from app.ui.main_window import MainWindow
 from app.ui.office.recovery_steps import RecoverySteps
 from tests.conftest import Dialogs
-from tests.ui.kit.printing_bench import NAME, PaperOutput, numbered_pdf, output
+from tests.ui.kit.printing_bench import NAME, PaperOutput, numbered_pdf, output, queue
 
-__all__ = ["output"]
+__all__ = ["output", "queue"]
 SETTINGS = PrintSettings(printer=NAME)
-
-
-@pytest.fixture
-def queue(qapp: QApplication, output: PaperOutput) -> Iterator[PrintQueue]:
-    queue = print_queue()
-    yield queue
-    for job in queue.unfinished():
-        queue.cancel(job)
 
 
 @pytest.fixture

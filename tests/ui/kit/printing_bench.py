@@ -10,10 +10,12 @@ from pathlib import Path
 import pypdf
 import pytest
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication
 from reportlab.pdfgen.canvas import Canvas
 
 from app.errors import DomainError
 from app.ui.kit import print_device, printers
+from app.ui.kit.print_queue import PrintQueue, print_queue
 from app.ui.kit.print_settings import PrintSettings
 
 A4 = (595.28, 841.89)
@@ -94,3 +96,12 @@ def small_disk() -> Iterator[None]:
     yield
     resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     signal.signal(signal.SIGXFSZ, before)
+
+
+@pytest.fixture
+def queue(qapp: QApplication, output: PaperOutput) -> Iterator[PrintQueue]:
+    """The program's queue on that printer; nothing waits in it afterwards."""
+    queue = print_queue()
+    yield queue
+    for job in queue.unfinished():
+        queue.cancel(job)

@@ -2,33 +2,24 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import DomainError
 from app.ui.kit import printers
 from app.ui.kit.print_job import PrintRequest, State
 from app.ui.kit.print_light import PrintLight, attend, in_words, watch
-from app.ui.kit.print_queue import PrintQueue, print_queue
+from app.ui.kit.print_queue import PrintQueue
 from app.ui.kit.print_settings import PrintSettings
 from app.ui.kit.queue_dialog import QueueDialog
 from app.ui.kit.status_bar import StatusBar
 from tests.conftest import Dialogs
-from tests.ui.kit.printing_bench import NAME, PaperOutput, numbered_pdf, output
+from tests.ui.kit.printing_bench import NAME, PaperOutput, numbered_pdf, output, queue
 
-__all__ = ["output"]
+__all__ = ["output", "queue"]
 SETTINGS = PrintSettings(printer=NAME)
-
-
-@pytest.fixture
-def queue(qapp: QApplication, output: PaperOutput) -> Iterator[PrintQueue]:
-    queue = print_queue()
-    yield queue
-    for job in queue.unfinished():
-        queue.cancel(job)
 
 
 @pytest.fixture
