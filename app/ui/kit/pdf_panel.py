@@ -44,6 +44,7 @@ class PdfPanel(QFrame):
         self.find_bar = FindBar(self.view)
         self._empty = Label("", tone="text2", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setMargin(theme.current().spacing[3])
         self._desk = QStackedWidget()
         self._desk.addWidget(self._empty)
         self._desk.addWidget(self.view)
@@ -75,6 +76,7 @@ class PdfPanel(QFrame):
         """An empty desk, and in words why."""
         self._pdf, self._request = b"", None
         self.view.clear()
+        self.pages.show_page(0, 0)
         self.find_bar.hide()
         self._empty.setText(reason)
         self._desk.setCurrentWidget(self._empty)

@@ -163,7 +163,10 @@ class PdfView(QAbstractScrollArea):
             return
         ratio = self.devicePixelRatioF()
         picture = self._pages.image(number, max(1, round(place.width() * ratio)))
-        painter.drawImage(place, picture)
+        picture.setDevicePixelRatio(ratio)
+        # Into `place` it would be stretched by the pixel that rounding makes it higher: a row of
+        # text would lose a line.
+        painter.drawImage(place.topLeft(), picture)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
         for which, hit in enumerate(self._hits):
             if hit.page == number:

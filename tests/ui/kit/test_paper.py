@@ -55,6 +55,25 @@ def test_the_whole_page_is_seen_first(view: PdfView) -> None:
     assert 300 < max(dark) < 370
 
 
+def test_a_page_is_painted_line_for_line_as_it_was_rendered(view: PdfView) -> None:
+    lines = BytesIO()
+    canvas = Canvas(lines, pagesize=A4)
+    for y in range(0, 840, 6):
+        canvas.rect(0, y, 595, 2, stroke=0, fill=1)
+    canvas.save()
+    view.show_pdf(lines.getvalue())
+
+    for height in range(690, 700):
+        view.resize(600, height)
+        place = view._places[0]
+        rendered = view._pages.image(0, place.width())
+        painted = view.viewport().grab().toImage()
+        middle = place.width() // 2
+        for y in range(place.height() - 2):
+            seen = painted.pixelColor(place.x() + middle, place.y() + y).lightness()
+            assert abs(seen - rendered.pixelColor(middle, y).lightness()) < 3, (height, y)
+
+
 def test_page_keys_walk_through_the_pages(view: PdfView, qtbot: QtBot) -> None:
     seen: list[tuple[int, int]] = []
     view.page_changed.connect(lambda page, count: seen.append((page, count)))
