@@ -109,7 +109,7 @@ class _Plan:
         self.facts = [self._set_fact(fact) for fact in data.facts]
         self._set_words(data)
         self.office = wrap(one_line(data.office), Face.SONG, _SMALL, self.width * 0.38)
-        room = self.width - max(line.width for line in self.office) - 4 * MM
+        room = self.width - max(line.width for line in self.office) - 12 * MM
         self.note = wrap(one_line(data.note), Face.SONG, _SMALL, room)
         self.top = height - _TOP - self._head_height()
         row_height = data.row_height * MM

@@ -11,8 +11,8 @@ from app.reports.table import Column
 TITLE = "领取签字表"
 _COLUMNS = (
     Column("序号", 11, "center"),
-    Column("姓名", 26),
-    Column("住址", 38),
+    Column("姓名", 29),
+    Column("住址", 36),
     Column("证件尾号", 19, "center"),
     Column("数量", 13, "center"),
     Column("领取日期", 23),

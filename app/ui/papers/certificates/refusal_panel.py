@@ -125,7 +125,7 @@ class RefusalPanel(PaperPanel):
         self.form.add("清单事项", self.item)
         self.form.finish()
         card = Card(spacing=10)
-        card.heading(refusal.TITLE, "一式一份，无偿")
+        card.heading(refusal.TITLE, "一式两份，无偿")
         card.body.addWidget(self.picker)
         card.body.addWidget(self.form)
         card.body.addWidget(self.where)

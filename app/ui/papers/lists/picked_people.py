@@ -82,7 +82,8 @@ class PickedPeople(QWidget):
         layout.addWidget(self.search)
         layout.addWidget(self.table)
         layout.addLayout(row(self.count, None, self.remove, self.empty, spacing=4))
-        self.table.set_empty(EmptyState("account-search-outline", "还没有选人"))
+        self._nobody = EmptyState("account-search-outline", "还没有选人")
+        self.table.set_empty(self._nobody)
         self.setFocusProxy(self.search)
 
     def _connect(self) -> None:
@@ -139,8 +140,9 @@ class PickedPeople(QWidget):
 
     def _show_state(self) -> None:
         searching = self._searching
-        words = "Enter 加进名单" if searching else f"选定 {len(self._picked):,} 人"
-        self.count.setText(words)
+        self._nobody.set_sentence("没有找到这个人" if searching else "还没有选人")
+        found = "Enter 加进名单" if self.model.ids else ""
+        self.count.setText(found if searching else f"选定 {len(self._picked):,} 人")
         self.remove.setVisible(not searching)
         self.empty.setVisible(not searching)
         self.remove.setEnabled(self.table.current_id() is not None)

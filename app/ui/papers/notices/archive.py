@@ -62,7 +62,8 @@ class NoticeArchive(QWidget):
         self.kind.set_value(None)
         # In 大字 the words of the search keep their room.
         self.kind.setVisible(len(self._kinds) != 1 and not theme.current().large)
-        self.new_button.setText(f"新写{new_kind[:4]}")
+        # 停水停电通知 would not fit beside the other buttons.
+        self.new_button.setText(f"新写{new_kind if len(new_kind) <= 4 else new_kind[-2:]}")
         self.refresh()
 
     def refresh(self) -> None:
