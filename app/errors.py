@@ -17,3 +17,13 @@ class ChangedMeanwhile(DomainError):
 
     def __init__(self) -> None:
         super().__init__("这条记录刚被别人改过，请关闭后重新打开，再改一次。")
+
+
+class NotAllowed(DomainError):
+    """The user's role lacks a right; the attempt is journaled by the door it was made through."""
+
+    def __init__(self, role: str, right: str) -> None:
+        super().__init__(
+            f"您的岗位“{role}”没有“{right}”的权限，没有做。需要的话请书记来做，或请书记调整权限。"
+        )
+        self.role, self.right = role, right

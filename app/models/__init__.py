@@ -12,7 +12,7 @@ from app.models.certificates import (
     Stage,
 )
 from app.models.journal import LOOKS, Action, Change, Operation
-from app.models.office import Draft, ImportLayout, Setting, User
+from app.models.office import Draft, ImportLayout, Permission, Setting, User, UserGrid
 from app.models.papers import Notice, NoticePhoto, Objection
 from app.models.residents import (
     Building,
@@ -22,6 +22,8 @@ from app.models.residents import (
     EventKind,
     Grid,
     Household,
+    PrivacyEvent,
+    PrivacyKind,
     Resident,
     ResidentEvent,
     ResidentPhoto,
@@ -53,6 +55,9 @@ __all__ = [
     "NumberBook",
     "Objection",
     "Operation",
+    "Permission",
+    "PrivacyEvent",
+    "PrivacyKind",
     "Refusal",
     "Resident",
     "ResidentEvent",
@@ -65,4 +70,5 @@ __all__ = [
     "Stage",
     "Tag",
     "User",
+    "UserGrid",
 ]

@@ -10,7 +10,8 @@ from app.models.base import Base, JsonDict, Key, Text40
 
 
 class Action(enum.StrEnum):
-    """What happened to a row. Looks, prints and exports leave it as it was."""
+    """What happened to a row. Looks, prints, exports and attempts that were
+    refused for want of a right leave it as it was."""
 
     CREATED = "created"
     UPDATED = "updated"
@@ -18,9 +19,10 @@ class Action(enum.StrEnum):
     LOOKED = "looked"
     PRINTED = "printed"
     EXPORTED = "exported"
+    REFUSED = "refused"
 
 
-LOOKS = frozenset({Action.LOOKED, Action.PRINTED, Action.EXPORTED})
+LOOKS = frozenset({Action.LOOKED, Action.PRINTED, Action.EXPORTED, Action.REFUSED})
 
 
 class Operation(Base):

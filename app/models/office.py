@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, JsonDict, Key, Text20, Text40, Versioned, label
@@ -17,6 +17,29 @@ class User(Versioned, Base):
     name: Mapped[Text40] = mapped_column(unique=True, info=label("姓名"))
     role: Mapped[Text20] = mapped_column(info=label("岗位"))
     slot: Mapped[Text40] = mapped_column(unique=True)
+
+
+class UserGrid(Base):
+    """A grid that a 网格员 looks after; others of the role do not see its people."""
+
+    __tablename__ = "user_grid"
+    __table_args__ = (Index("uq_user_grid", "user_id", "grid_id", unique=True),)
+
+    id: Mapped[Key]
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    grid_id: Mapped[int] = mapped_column(ForeignKey("grid.id"), info=label("网格"))
+
+
+class Permission(Base):
+    """What the 书记 changed about a role: a right given or taken that values/rights.py has not."""
+
+    __tablename__ = "permission"
+    __table_args__ = (Index("uq_permission", "role", "right", unique=True),)
+
+    id: Mapped[Key]
+    role: Mapped[Text20] = mapped_column(info=label("岗位"))
+    right: Mapped[Text40]
+    allowed: Mapped[bool] = mapped_column(info=label("允许"))
 
 
 class Setting(Base):
@@ -48,5 +71,8 @@ class Draft(Base):
 
     id: Mapped[Key]
     key: Mapped[Text40] = mapped_column(unique=True)
+    # What the form is called in the list of what was not saved, and who was filling it.
+    title: Mapped[str] = mapped_column(String(120), default="")
+    user_name: Mapped[Text40] = mapped_column(default="")
     fields: Mapped[JsonDict]
     saved_at: Mapped[datetime]

@@ -119,13 +119,19 @@ class Resident(Versioned, Deletable, Base):
     grid_id: Mapped[int | None] = mapped_column(
         ForeignKey("grid.id"), index=True, info=label("网格")
     )
+    # Why the office may hold this person's data (个人信息保护法 13): 同意, 履行法定职责 ...
+    lawful_basis: Mapped[str | None] = mapped_column(String(20), info=label("处理依据"))
     consent_on: Mapped[date | None] = mapped_column(info=label("同意日期"))
+    # Consent was withdrawn: the data is kept as the law asks, and used for nothing else (47).
+    withdrawn_on: Mapped[date | None] = mapped_column(info=label("撤回同意"))
     checked_on: Mapped[date | None] = mapped_column(info=label("核对日期"))
     note: Mapped[str | None] = mapped_column(Text, info=label("备注"))
     departure: Mapped[Departure | None] = mapped_column(_by_value(Departure), info=label("去向"))
     departed_on: Mapped[date | None] = mapped_column(info=label("离开日期"))
     # Of two records of one person, the one that was given up; its history is read with the other's.
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("resident.id"), index=True)
+    # Everything that told who it was is gone; the row stays for the ledgers that point at it.
+    erased_on: Mapped[date | None] = mapped_column(info=label("抹去日期"))
 
 
 _PRESENT = and_(Resident.deleted_at.is_(None), Resident.departure.is_(None))
@@ -157,7 +163,10 @@ class ResidentPhoto(Base):
 
 
 class Tag(Versioned, Deletable, Base):
-    """A special group (特殊群体标签). Sensitive ones (综治类) are off unless switched on."""
+    """A special group (特殊群体标签). Those of 综治类 are off unless switched on.
+
+    `sensitive` ones (个人信息保护法 28: health, a specific identity) are seen by those permitted.
+    """
 
     __tablename__ = "tag"
 
@@ -166,6 +175,7 @@ class Tag(Versioned, Deletable, Base):
     group: Mapped[Text20] = mapped_column(info=label("类别"))
     tone: Mapped[Text10] = mapped_column(default="grey")
     enabled: Mapped[bool] = mapped_column(default=True, info=label("启用"))
+    sensitive: Mapped[bool] = mapped_column(default=False, info=label("敏感"))
     position: Mapped[int] = mapped_column(default=0)
 
 
@@ -198,6 +208,39 @@ class ResidentEvent(Base):
     to_household_id: Mapped[int | None] = mapped_column(ForeignKey("household.id"))
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None] = mapped_column(info=label("撤回"))
+
+
+class PrivacyKind(enum.StrEnum):
+    """What was done about a person's data (domain.md 10.1)."""
+
+    INFORMED = "informed"
+    CONSENTED = "consented"
+    GUARDIAN_CONSENTED = "guardian_consented"
+    WITHDRAWN = "withdrawn"
+    CORRECTION_ASKED = "correction_asked"
+    CORRECTED = "corrected"
+    COPY_GIVEN = "copy_given"
+    ERASED = "erased"
+
+
+class PrivacyEvent(Base):
+    """One line of a person's register of consent: who gave or asked what, when, on which paper."""
+
+    __tablename__ = "privacy_event"
+
+    id: Mapped[Key]
+    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
+    kind: Mapped[PrivacyKind] = mapped_column(_by_value(PrivacyKind), info=label("事项"))
+    on_date: Mapped[date] = mapped_column(index=True, info=label("日期"))
+    # Who signed where it is not the person: a guardian, and what he is to the child.
+    by_name: Mapped[str | None] = mapped_column(String(60), info=label("签字人"))
+    by_relation: Mapped[str | None] = mapped_column(String(20), info=label("与本人关系"))
+    # Where the signed sheet is filed.
+    filed_at: Mapped[str | None] = mapped_column(String(60), info=label("存放"))
+    note: Mapped[str | None] = mapped_column(String(200), info=label("说明"))
+    user_name: Mapped[Text40] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None] = mapped_column(info=label("撤回登记"))
 
 
 class DistinctPair(Base):

@@ -14,6 +14,7 @@ def upgrade(op: Operations) -> None:
     _notice(op)
     _number_book(op)
     _operation(op)
+    _permission(op)
     _search_key(op)
     _search_text(op)
     _setting(op)
@@ -23,11 +24,13 @@ def upgrade(op: Operations) -> None:
     _change(op)
     _notice_photo(op)
     _objection(op)
+    _user_grid(op)
     _dwelling(op)
     _household(op)
     _resident(op)
     _certificate(op)
     _distinct_pair(op)
+    _privacy_event(op)
     _refusal(op)
     _resident_event(op)
     _resident_photo(op)
@@ -79,6 +82,8 @@ def _draft(op: Operations) -> None:
         "draft",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=40), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("user_name", sa.String(length=40), nullable=False),
         sa.Column("fields", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("saved_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
@@ -196,6 +201,18 @@ def _operation(op: Operations) -> None:
     op.create_index(op.f("ix_operation_undoes_id"), "operation", ["undoes_id"], unique=False)
 
 
+def _permission(op: Operations) -> None:
+    op.create_table(
+        "permission",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("right", sa.String(length=40), nullable=False),
+        sa.Column("allowed", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_permission")),
+    )
+    op.create_index("uq_permission", "permission", ["role", "right"], unique=True)
+
+
 def _search_key(op: Operations) -> None:
     op.create_table(
         "search_key",
@@ -243,6 +260,7 @@ def _tag(op: Operations) -> None:
         sa.Column("group", sa.String(length=20), nullable=False),
         sa.Column("tone", sa.String(length=10), nullable=False),
         sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("sensitive", sa.Boolean(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("deleted_at", sa.DateTime(), nullable=True),
@@ -297,6 +315,7 @@ def _change(op: Operations) -> None:
                 "looked",
                 "printed",
                 "exported",
+                "refused",
                 name="action",
                 native_enum=False,
                 length=10,
@@ -348,6 +367,19 @@ def _objection(op: Operations) -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_objection")),
     )
     op.create_index(op.f("ix_objection_notice_id"), "objection", ["notice_id"], unique=False)
+
+
+def _user_grid(op: Operations) -> None:
+    op.create_table(
+        "user_grid",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("grid_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], name=op.f("fk_user_grid_grid_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_user_grid_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_user_grid")),
+    )
+    op.create_index("uq_user_grid", "user_grid", ["user_id", "grid_id"], unique=True)
 
 
 def _dwelling(op: Operations) -> None:
@@ -418,7 +450,9 @@ def _resident(op: Operations) -> None:
         sa.Column("relation", sa.String(length=20), nullable=True),
         sa.Column("residence_status", sa.String(length=20), nullable=True),
         sa.Column("grid_id", sa.Integer(), nullable=True),
+        sa.Column("lawful_basis", sa.String(length=20), nullable=True),
         sa.Column("consent_on", sa.Date(), nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
         sa.Column("checked_on", sa.Date(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column(
@@ -428,6 +462,7 @@ def _resident(op: Operations) -> None:
         ),
         sa.Column("departed_on", sa.Date(), nullable=True),
         sa.Column("merged_into_id", sa.Integer(), nullable=True),
+        sa.Column("erased_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("deleted_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -584,6 +619,47 @@ def _distinct_pair(op: Operations) -> None:
         op.f("ix_distinct_pair_second_id"), "distinct_pair", ["second_id"], unique=False
     )
     op.create_index("uq_distinct_pair", "distinct_pair", ["first_id", "second_id"], unique=True)
+
+
+def _privacy_event(op: Operations) -> None:
+    op.create_table(
+        "privacy_event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("resident_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "informed",
+                "consented",
+                "guardian_consented",
+                "withdrawn",
+                "correction_asked",
+                "corrected",
+                "copy_given",
+                "erased",
+                name="privacykind",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("by_name", sa.String(length=60), nullable=True),
+        sa.Column("by_relation", sa.String(length=20), nullable=True),
+        sa.Column("filed_at", sa.String(length=60), nullable=True),
+        sa.Column("note", sa.String(length=200), nullable=True),
+        sa.Column("user_name", sa.String(length=40), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["resident_id"], ["resident.id"], name=op.f("fk_privacy_event_resident_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_privacy_event")),
+    )
+    op.create_index(op.f("ix_privacy_event_on_date"), "privacy_event", ["on_date"], unique=False)
+    op.create_index(
+        op.f("ix_privacy_event_resident_id"), "privacy_event", ["resident_id"], unique=False
+    )
 
 
 def _refusal(op: Operations) -> None:
