@@ -29,6 +29,8 @@ class Operation(Base):
     """One action of one user, in the words that the window gave to the transaction."""
 
     __tablename__ = "operation"
+    # The file remembers the highest number that it gave: operations cut off the end leave a gap.
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - read once, by SQLAlchemy
     __journaled__ = False
     __ledger__ = True
 

@@ -1,12 +1,16 @@
-"""The hash chain over the journal: an operation cannot be altered or taken out unnoticed."""
+"""The hash chain over the journal: an operation cannot be altered or taken out unnoticed.
+
+The file itself keeps the highest number that an operation ever had (AUTOINCREMENT): where the end
+of the journal was cut off, numbers are missing, also after the office has gone on working.
+"""
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, select, text
 from sqlalchemy.orm import Session
 
 from app.models import Change, Operation
@@ -31,6 +35,11 @@ def last_hash(session: Session) -> str:
     return session.scalar(newest) or NO_HASH
 
 
+def next_operation(session: Session) -> int:
+    """The number of the next operation: one that no operation ever had."""
+    return _highest_given(session) + 1
+
+
 def verify_chain(session: Session) -> list[int]:
     """Ids of operations that are not as they were written; an id that is missing counts too."""
     broken: list[int] = []
@@ -46,9 +55,21 @@ def verify_chain(session: Session) -> list[int]:
         if operation_hash(previous, _mapping(row), own) != row.hash:
             broken.append(row.id)
         previous, expected = row.hash, row.id + 1
+    broken.extend(range(expected, next_operation(session)))
     return broken
 
 
+def missing(session: Session, ids: Sequence[int]) -> list[int]:
+    """Those of the ids under which there is no operation any more."""
+    there = set(session.scalars(select(Operation.id)))
+    return [one for one in ids if one not in there]
+
+
+def _highest_given(session: Session) -> int:
+    return session.scalar(_HIGHEST) or 0
+
+
+_HIGHEST = text("SELECT seq FROM sqlite_sequence WHERE name = 'operation'")
 _OPERATIONS = select(Operation.__table__).order_by(Operation.id)
 _CHANGES = select(Change.__table__).order_by(Change.operation_id, Change.id)
 

@@ -296,3 +296,26 @@ def test_an_operation_taken_out_of_the_journal_shows(database: Database) -> None
         session.connection().exec_driver_sql("DELETE FROM operation WHERE id = 2")
     with database.reading() as session:
         assert journal.verify_chain(session) == [2, 3]
+
+
+def test_operations_cut_off_the_end_of_the_journal_show(database: Database) -> None:
+    for name in ("甲", "乙", "丙"):
+        add_person(database, note=name)
+    with database.transaction("x") as session:
+        link = session.connection()
+        link.exec_driver_sql("DELETE FROM change WHERE operation_id >= 2")
+        link.exec_driver_sql("DELETE FROM operation WHERE id >= 2")
+    with database.reading() as session:
+        assert journal.verify_chain(session) == [2, 3]
+
+
+def test_a_cut_end_still_shows_when_the_office_has_gone_on(database: Database) -> None:
+    add_person(database)
+    add_person(database)
+    with database.transaction("x") as session:
+        link = session.connection()
+        link.exec_driver_sql("DELETE FROM change WHERE operation_id = 2")
+        link.exec_driver_sql("DELETE FROM operation WHERE id = 2")
+    add_person(database)
+    with database.reading() as session:
+        assert journal.verify_chain(session) == [2]

@@ -196,6 +196,7 @@ def _operation(op: Operations) -> None:
             ["undoes_id"], ["operation.id"], name=op.f("fk_operation_undoes_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_operation")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_operation_at"), "operation", ["at"], unique=False)
     op.create_index(op.f("ix_operation_undoes_id"), "operation", ["undoes_id"], unique=False)
