@@ -1,0 +1,82 @@
+"""What an office counts in a file, so that a person recognises the right day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import sqlcipher3
+
+
+class Counted(NamedTuple):
+    """One figure: its key in `backup.json`, heading, unit, and the SELECT that gives it."""
+
+    key: str
+    label: str
+    unit: str
+    sql: str
+
+
+# A new ledger (points, meals) is one line here: lists, differences and checks follow.
+COUNTED: tuple[Counted, ...] = (
+    Counted(
+        "people",
+        "居民",
+        "人",
+        "SELECT count(*) FROM resident WHERE deleted_at IS NULL AND departure IS NULL",
+    ),
+    Counted("households", "户", "户", "SELECT count(*) FROM household WHERE deleted_at IS NULL"),
+    Counted("certificates", "证明", "份", "SELECT count(*) FROM certificate"),
+)
+_JOURNAL = """
+SELECT (SELECT count(*) FROM operation), (SELECT hash FROM operation ORDER BY id DESC LIMIT 1)
+"""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The figures of one moment. `head` is the hash at the end of the journal's chain."""
+
+    values: Mapping[str, int]
+    operations: int
+    head: str = ""
+
+    @property
+    def people(self) -> int:
+        """Those who count: neither deleted nor moved away."""
+        return self.values.get("people", 0)
+
+    @property
+    def households(self) -> int:
+        return self.values.get("households", 0)
+
+
+def count(connection: Any) -> Counts:
+    """Count through a raw connection; a figure that an older file does not have is left out."""
+    values = {}
+    for one in COUNTED:
+        try:
+            values[one.key] = int(connection.execute(one.sql).fetchone()[0])
+        except sqlcipher3.OperationalError as error:
+            # No such table or column; every other fault is one of the file.
+            if error.sqlite_errorcode != sqlcipher3.SQLITE_ERROR:
+                raise
+    operations, head = connection.execute(_JOURNAL).fetchone()
+    return Counts(values, operations, head or "")
+
+
+def difference(then: Counts, now: Counts) -> str:
+    """What `then` has less or more than `now`: 少 38 人、2 户; '' where no figure differs."""
+    less, more = [], []
+    for one in COUNTED:
+        gone = now.values.get(one.key, 0) - then.values.get(one.key, 0)
+        if gone:
+            (less if gone > 0 else more).append(f"{abs(gone):,} {_what(one)}")
+    parts = [f"{word} {'、'.join(found)}" for word, found in (("少", less), ("多", more)) if found]
+    return "，".join(parts)
+
+
+def _what(one: Counted) -> str:
+    """人 and 户 say themselves what is counted; 份 does not."""
+    return one.unit if one.key in ("people", "households") else f"{one.unit}{one.label}"
