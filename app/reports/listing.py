@@ -16,6 +16,7 @@ from app.reports.page import A4, A4_LANDSCAPE, GREY, MM, Sheet
 from app.reports.table import Column, Row, Table, say_empty
 from app.reports.text import Line, text_width, wrap
 from app.reports.words import long_date
+from app.values.stamp import Stamp
 
 TITLE = "清单"
 ROWS_LYING, ROWS_STANDING = 40, 60
@@ -52,6 +53,8 @@ class Listing:
     name_column: str = "姓名"
     """Heading of the column that tells whose row it is, when a row cannot be printed"""
     nothing: str = "没有符合条件的记录"
+    stamp: Stamp | None = None
+    """Where whole numbers stand on it"""
 
 
 def render(data: Listing) -> bytes:
@@ -60,7 +63,7 @@ def render(data: Listing) -> bytes:
     size = A4_LANDSCAPE if data.landscape else A4
     plan = _Plan(data, *size)
     pages = plan.table.pages(plan.table.set_rows(data.rows), plan.room)
-    sheet = Sheet(data.title, author=data.office, size=size)
+    sheet = Sheet(data.title, author=data.office, size=size, stamp=data.stamp)
     for number, rows in enumerate(pages, start=1):
         last = number == len(pages)
         _draw_head(sheet, plan, f"第 {number} 页　共 {len(pages)} 页")

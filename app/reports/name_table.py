@@ -16,6 +16,7 @@ from app.reports.page import A4, A4_LANDSCAPE, GREY, MM, PALE, Sheet
 from app.reports.table import Column, Row, Table, say_empty
 from app.reports.text import Line, text_width, wrap
 from app.reports.words import long_date
+from app.values.stamp import Stamp
 
 _SIDE = 14 * MM
 _TOP = 14 * MM
@@ -52,6 +53,8 @@ class NameTable:
     signers: tuple[str, ...] = ()
     note: str = ""
     landscape: bool = False
+    stamp: Stamp | None = None
+    """Where whole numbers stand on it"""
 
 
 def numbered(rows: Sequence[Sequence[str]], columns: int, blank: int) -> list[tuple[str, ...]]:
@@ -73,7 +76,7 @@ def render(data: NameTable) -> bytes:
     size = A4_LANDSCAPE if data.landscape else A4
     plan = _Plan(data, *size)
     pages = plan.table.pages(plan.table.set_rows(data.rows), plan.room)
-    sheet = Sheet(data.title, author=data.office, size=size)
+    sheet = Sheet(data.title, author=data.office, size=size, stamp=data.stamp)
     done = 0
     for number, rows in enumerate(pages, start=1):
         last = number == len(pages)

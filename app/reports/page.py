@@ -15,7 +15,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.reports.clean import printable
 from app.reports.fonts import Face, Typeface, runs, typeface
-from app.reports.text import Line, Piece
+from app.reports.text import Line, Piece, text_width
+from app.values.stamp import Stamp
 
 # PDF is a binary format: wrapping every page in ASCII85 takes longer than drawing it.
 rl_config.useA85 = 0
@@ -35,10 +36,18 @@ Align = Literal["left", "center", "right"]
 
 
 class Sheet:
-    """A PDF being drawn, page by page."""
+    """A PDF being drawn, page by page. With a `stamp` each says who took whole numbers out."""
 
-    def __init__(self, title: str, *, author: str = "", size: tuple[float, float] = A4) -> None:
+    def __init__(
+        self,
+        title: str,
+        *,
+        author: str = "",
+        size: tuple[float, float] = A4,
+        stamp: Stamp | None = None,
+    ) -> None:
         self.width, self.height = size
+        self._stamp = stamp
         # Published with wrong types; naming a first font keeps Helvetica, never embedded, out.
         make: Any = Canvas
         self._canvas: Any = make(
@@ -243,6 +252,8 @@ class Sheet:
 
     def end_page(self) -> None:
         """Closes the page; what is drawn next goes to a new one."""
+        if self._stamp is not None:
+            self._put(self._stamp)
         if self._rules:
             self._canvas.addLiteral("\n".join(self._rules))
         # The text object starts in black whatever the boxes were filled with.
@@ -250,12 +261,24 @@ class Sheet:
         self._canvas.showPage()
         self._start_page()
 
+    def _put(self, stamp: Stamp) -> None:
+        """A line below everything, and the mark in very light letters behind it."""
+        room = self.width - 2 * _STAMP_SIDE
+        size = min(_STAMP_SIZE, room / text_width(stamp.line, Face.SONG, 1.0))
+        self.text(self.width / 2, _STAMP_AT, stamp.line, Face.SONG, size, align="center")
+        self.across(stamp.mark, Face.HEI, _MARK_SIZE, _MARK)
+        self._rules.insert(0, self._rules.pop())
+
     def finish(self) -> bytes:
         """The PDF; the sheet must not be used any more."""
         data: bytes = self._canvas.getpdfdata()
         return data
 
 
+# As near to the edge as printers reach; the mark is lighter than the ground of headings.
+_STAMP_AT, _STAMP_SIDE, _STAMP_SIZE = 4.8 * MM, 8 * MM, 7.0
+_MARK_SIZE = 44.0
+_MARK: Ink = (0.915, 0.92, 0.925)
 # Cosine and sine of the slant of `across`: 35 degrees.
 _SLANT = (0.8192, 0.5736)
 # A Chinese character's middle lies this far above the baseline, in ems.

@@ -6,6 +6,7 @@ from datetime import date
 
 from app.reports import listing
 from app.reports.table import Column
+from app.values.stamp import Stamp
 
 TITLE = "居民花名册"
 COLUMNS = (
@@ -37,6 +38,8 @@ class Roster:
     columns: tuple[Column, ...] = COLUMNS
     rows_per_page: int = 25
     remark: str = ""
+    stamp: Stamp | None = None
+    """Where whole numbers stand on it"""
 
 
 def render(data: Roster) -> bytes:
@@ -54,6 +57,7 @@ def render(data: Roster) -> bytes:
             note=f"{listing.PERSONAL}{data.remark}",
             rows_per_page=data.rows_per_page,
             nothing="没有符合条件的居民",
+            stamp=data.stamp,
         )
     )
 

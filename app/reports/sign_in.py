@@ -7,6 +7,7 @@ from datetime import date
 from app.reports import name_table
 from app.reports.listing import PERSONAL
 from app.reports.table import Column
+from app.values.stamp import Stamp
 
 TITLE = "签到表"
 _PLAIN = (
@@ -53,6 +54,8 @@ class SignIn:
     blank_rows: int = 0
     printed_on: date
     printed_by: str
+    stamp: Stamp | None = None
+    """Where whole numbers stand on it"""
 
 
 def render(data: SignIn) -> bytes:
@@ -79,6 +82,7 @@ def render(data: SignIn) -> bytes:
             note=PERSONAL,
             printed_on=data.printed_on,
             printed_by=data.printed_by,
+            stamp=data.stamp,
         )
     )
 

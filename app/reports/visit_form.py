@@ -12,6 +12,7 @@ from app.reports.missing import Unknown, refuse
 from app.reports.page import GREY, MM, PALE, WASH, Ink, Sheet
 from app.reports.table import Column, Table
 from app.reports.words import long_date
+from app.values.stamp import Stamp
 
 TITLE = "入户走访登记表"
 _SIDE = 16 * MM
@@ -75,12 +76,14 @@ class VisitForms:
     visits: Sequence[Visit]
     printed_on: date
     printed_by: str
+    stamp: Stamp | None = None
+    """Where whole numbers stand on it"""
 
 
 def render(data: VisitForms) -> bytes:
     """The PDF; MissingGlyph names everybody with a character that no font has."""
     _check(data)
-    sheet = Sheet(TITLE, author=data.office)
+    sheet = Sheet(TITLE, author=data.office, stamp=data.stamp)
     for visit in data.visits:
         _draw_visit(sheet, data, visit)
     if not data.visits:

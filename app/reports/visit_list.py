@@ -8,6 +8,7 @@ from app.reports import name_table
 from app.reports.listing import PERSONAL
 from app.reports.table import Column
 from app.reports.visit_form import Visit
+from app.values.stamp import Stamp
 
 TITLE = "入户走访登记簿"
 _COLUMNS = (
@@ -36,6 +37,8 @@ class VisitList:
     blank_rows: int = 0
     printed_on: date
     printed_by: str
+    stamp: Stamp | None = None
+    """Where whole numbers stand on it"""
 
 
 def render(data: VisitList) -> bytes:
@@ -57,6 +60,7 @@ def render(data: VisitList) -> bytes:
             landscape=True,
             printed_on=data.printed_on,
             printed_by=data.printed_by,
+            stamp=data.stamp,
         )
     )
 

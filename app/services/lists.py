@@ -122,6 +122,7 @@ def sheet_of_signatures(
         blank_rows=blank_rows,
         printed_on=today,
         printed_by=printing.by,
+        stamp=printing.stamp,
     )
 
 
@@ -160,6 +161,7 @@ def visit_forms(
         visits=visits.visits(session, on_paper.ids, today=printing.at.date(), masked=masked),
         printed_on=printing.at.date(),
         printed_by=printing.by,
+        stamp=printing.stamp,
     )
 
 
@@ -183,6 +185,7 @@ def visit_round(
         blank_rows=blank_rows,
         printed_on=printing.at.date(),
         printed_by=printing.by,
+        stamp=printing.stamp,
     )
 
 

@@ -12,6 +12,7 @@ from app.services import cards, office, people, residents
 from app.services.cards import ResidentCard
 from app.services.resident_rows import ResidentRow
 from app.storage import journal
+from app.values.stamp import Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class Printing:
 
     by: str
     at: datetime
+    stamp: Stamp | None = None
+    """Where whole numbers are to stand on it"""
 
 
 def info_sheets(
@@ -51,6 +54,7 @@ def resident_roster(
         rows=[_roster_line(number, row, masked) for number, row in enumerate(rows, start=1)],
         printed_on=printing.at.date(),
         printed_by=printing.by,
+        stamp=printing.stamp,
         rows_per_page=rows_per_page,
     )
 
