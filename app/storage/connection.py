@@ -46,6 +46,15 @@ def connect(
     return connection
 
 
+def fits(file: Path, key: bytes) -> bool:
+    """Whether `key` opens `file`; False also where there is no such file."""
+    try:
+        connect(file, key, cache_mib=READER_CACHE_MIB).close()
+    except sqlcipher3.DatabaseError:
+        return False
+    return True
+
+
 def _unlock(connection: Any, key: bytes) -> None:
     # A wrong key would otherwise be reported on the terminal as well.
     connection.execute("PRAGMA cipher_log_level = NONE")

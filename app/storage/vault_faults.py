@@ -1,5 +1,7 @@
 """What can go wrong at the door: passwords, codes and users, as sentences."""
 
+from pathlib import Path
+
 from app.errors import DomainError
 
 SHORTEST_PASSWORD = 6
@@ -10,7 +12,7 @@ class WrongPassword(DomainError):
 
     def __init__(self, seconds: int) -> None:
         super().__init__(
-            f"姓名或密码不对，没有打开。请核对后 {seconds} 秒再试；忘记密码可以用恢复码。"
+            f"姓名或密码不对，没有打开。请核对后 {seconds} 秒再试；忘了密码请书记重设，或用恢复单。"
         )
         self.seconds = seconds
 
@@ -42,3 +44,18 @@ class SlotTaken(DomainError):
 class LastSlot(DomainError):
     def __init__(self) -> None:
         super().__init__("这是最后一个能登录的用户，不能移除。请先添加另一个用户。")
+
+
+class UnknownUser(DomainError):
+    def __init__(self) -> None:
+        super().__init__("这个人已经不在使用人名单里，可能刚被移除。请刷新名单再看。")
+
+
+class ListChanged(DomainError):
+    """The list of users was changed by something that does not know the data key."""
+
+    def __init__(self, keyfile: Path) -> None:
+        super().__init__(
+            f"密钥文件“{keyfile.name}”里的使用人名单被别的程序改动过，为防止外人混进来，没有做。"
+            "请退出程序，从最近的备份中取回同名的文件覆盖它，再打开；资料本身没有受影响。"
+        )

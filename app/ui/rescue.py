@@ -116,7 +116,7 @@ class RescueDialog(Dialog):
         try:
             if not copy.exists():
                 shutil.copyfile(keyfile_of(self._chosen().file), copy)
-            self._vault = Vault.load(copy)
+            self._vault = Vault.load(copy, file=self._chosen().file)
             self._people = self._vault.users()
         except OSError:
             self._vault, self._people = None, []

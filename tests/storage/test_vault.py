@@ -132,7 +132,7 @@ def test_the_right_password_makes_the_next_mistake_cheap_again(office: Office) -
 
 def test_the_wait_is_bounded_however_many_tries_there_were(office: Office) -> None:
     tries = office.keyfile.with_suffix(".linli-tries")
-    tries.write_text(json.dumps({office.slot: [10**9, office.now.seconds]}))
+    tries.write_text(json.dumps({office.slot: [10**9, office.now.seconds, 0]}))
     assert office.again().seconds_to_wait(office.slot) == 300
 
 
@@ -219,16 +219,17 @@ def test_two_users_cannot_have_one_name(office: Office) -> None:
 
 def test_a_user_is_removed_but_never_the_last(office: Office) -> None:
     slot = office.vault.add_user(office.key, name="李干事", role="网格员", password="七上八下90")
-    office.vault.remove_user(office.slot)
+    office.vault.remove_user(office.key, office.slot)
     with pytest.raises(LastSlot):
-        office.vault.remove_user(slot)
+        office.vault.remove_user(office.key, slot)
     assert [user.name for user in office.again().users()] == ["李干事"]
 
 
 def test_a_slot_moved_to_another_user_does_not_open(office: Office) -> None:
     slot = office.vault.add_user(office.key, name="李干事", role="网格员", password="七上八下90")
     facts = json.loads(office.keyfile.read_bytes())
-    facts["slots"][0]["key"] = facts["slots"][1]["key"]
+    for part in ("pair", "key"):
+        facts["slots"][0][part] = facts["slots"][1][part]
     facts["checksum"] = keyfile_module._checksum(facts)
     office.keyfile.write_text(json.dumps(facts))
     assert office.again().unlock(slot, "七上八下90") == office.key
@@ -253,8 +254,8 @@ def test_a_damaged_key_file_is_not_called_a_wrong_password(tmp_path: Path, conte
 
 def test_one_sign_changed_in_the_key_file_is_noticed(office: Office) -> None:
     text = office.keyfile.read_text("utf-8")
-    sealed = json.loads(text)["slots"][0]["key"]["sealed"]
-    office.keyfile.write_text(text.replace(sealed, sealed[:-4] + "AAA="), "utf-8")
+    sealed = json.loads(text)["slots"][0]["pair"]["private"]
+    office.keyfile.write_text(text.replace(sealed, "AAAA" + sealed[4:]), "utf-8")
     with pytest.raises(KeyFileDamaged):
         office.again()
 

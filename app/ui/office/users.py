@@ -138,7 +138,7 @@ class UsersTab(QWidget):
                 with self._context.database.transaction(f"添加使用人 {name}") as session:
                     office.add_user(session, name=name, role=role, slot=slot)
             except DomainError:
-                vault.remove_user(slot)
+                vault.remove_user(self._context.database.key, slot)
                 raise
             self._context.signals.changed.emit(Area.OFFICE)
             notify(self._context.signals, f"已添加 {name}")
