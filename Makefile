@@ -1,8 +1,9 @@
 # Every target prepares the machine first (tools/prepare): the first one called in a fresh clone works.
 PYTHON := .venv/bin/python
 export PYTHONUTF8 := 1
+seed ?= $(shell date +%s)
 
-.PHONY: help run demo test check shots bench bundle migration lock
+.PHONY: help run demo test soak shots bench bundle migration lock
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -21,6 +22,11 @@ test:           ## ruff, mypy, pytest
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy --strict app
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --dist loadfile
+
+soak:           ## the faults again and again: 200 kills, 200 flipped bits; seed=7 repeats a run
+	@tools/prepare test
+	QT_QPA_PLATFORM=offscreen LINLI_SOAK=1 LINLI_SEED=$(seed) $(PYTHON) -m pytest -n 2 \
+		--dist loadfile tests/faults
 
 shots:          ## every page, dialog and paper as PNG, into build/shots
 	@tools/prepare test

@@ -14,6 +14,7 @@ from app.storage.backup import (
     list_backups,
     note_unsaved_changes,
     office_id_of,
+    sweep_unfinished,
 )
 from app.storage.thinning import thin_out
 from app.storage.vault import Vault
@@ -36,6 +37,7 @@ class BackupKeeper(QObject):
         super().__init__(parent)
         self._context = context
         self._vault = vault
+        sweep_unfinished(paths.backup_dir())
         note_unsaved_changes(context.database, paths.backup_dir())
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MINUTES * 60_000)

@@ -165,14 +165,21 @@ class Desk(QObject):
         from app.services.office import seed, set_office
         from app.storage.office_file import create_office
 
+        def fill(database: Database) -> None:
+            with database.transaction("填写社区资料") as session:
+                set_office(session, office)
+                seed(session)
+
         new = create_office(
-            self._file, user=name, role=SECRETARY, password=password, clock=self._clock
+            self._file,
+            user=name,
+            role=SECRETARY,
+            password=password,
+            clock=self._clock,
+            fill=fill,
         )
         self._vault = new.vault
         self._name_on_lock(name)
-        with new.database.transaction("填写社区资料") as session:
-            set_office(session, office)
-            seed(session)
         return new.database, new.recovery_code.groups
 
     def _begin(self, database: Database, *, demo: bool, roster: bool) -> None:

@@ -26,6 +26,7 @@ from app.storage.backup_info import (
 from app.storage.check import Counts, require_whole
 from app.storage.engine import Database
 from app.storage.faults import StorageFault, as_sentences
+from app.storage.leftovers import STAGING
 from app.storage.vault import Vault, keyfile_of
 
 __all__ = [
@@ -37,12 +38,9 @@ __all__ = [
     "list_backups",
     "note_unsaved_changes",
     "office_id_of",
-    "sweep_staging",
+    "sweep_unfinished",
 ]
 
-# Where a copy is made and checked before it goes to a stick or a share: SQLite itself works on
-# local disks only.
-_STAGING = ".backup-"
 _NAME = "%Y-%m-%d_%H-%M-%S"
 # Besides the copy itself: its journal while it is checked, and room for the office to go on.
 _ROOM = 2
@@ -85,7 +83,7 @@ def backup_now(database: Database, vault: Vault | None, folder: Path, *, reason:
     try:
         _make(folder)
         with as_sentences(folder / database.file.name):
-            _sweep(folder)
+            sweep_unfinished(folder)
             for place in (folder, database.file.parent):
                 _require_room(place, database.file)
             info = _written(database, vault, folder, reason)
@@ -127,7 +125,7 @@ def _written(database: Database, vault: Vault | None, folder: Path, reason: str)
 
 
 def _copied(database: Database, copy: Path) -> Counts:
-    with TemporaryDirectory(prefix=_STAGING, dir=database.file.parent) as staging:
+    with TemporaryDirectory(prefix=STAGING, dir=database.file.parent) as staging:
         staged = Path(staging) / copy.name
         counts = _staged(database, staged)
         shutil.copyfile(staged, copy)
@@ -161,12 +159,6 @@ def _staged(database: Database, copy: Path) -> Counts:
         return require_whole(copy, target)
 
 
-def sweep_staging(file: Path) -> None:
-    """Take away what a killed backup left beside `file`; called while nobody else has it open."""
-    for path in file.parent.glob(f"{_STAGING}*"):
-        shutil.rmtree(path, ignore_errors=True)
-
-
 def _free_name(folder: Path, at: datetime) -> Path:
     name = at.strftime(_NAME)
     names = [name, *(f"{name}-{number}" for number in range(2, 100))]
@@ -180,8 +172,8 @@ def _make(folder: Path) -> None:
         raise BackupFolderMissing(folder) from error
 
 
-def _sweep(folder: Path) -> None:
-    """Take away what a killed backup left."""
+def sweep_unfinished(folder: Path) -> None:
+    """Take away what a killed backup left in `folder`."""
     for path in folder.glob(f"{UNFINISHED}*"):
         shutil.rmtree(path, ignore_errors=True)
 

@@ -78,6 +78,16 @@ class NotAnOffice(Lost):
         )
 
 
+# The driver gives the errors of its backup no number: they are told by SQLite's own words.
+_NUMBERS = {
+    "database or disk is full": sqlite.SQLITE_FULL,
+    "disk I/O error": sqlite.SQLITE_IOERR,
+    "database disk image is malformed": sqlite.SQLITE_CORRUPT,
+    "file is not a database": sqlite.SQLITE_NOTADB,
+    "database is locked": sqlite.SQLITE_BUSY,
+    "attempt to write a readonly database": sqlite.SQLITE_READONLY,
+    "unable to open database file": sqlite.SQLITE_CANTOPEN,
+}
 _BUSY = {sqlite.SQLITE_BUSY, sqlite.SQLITE_LOCKED}
 _READONLY = {sqlite.SQLITE_READONLY, sqlite.SQLITE_PERM, sqlite.SQLITE_CANTOPEN}
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -95,6 +105,8 @@ def database_fault(
         return ChangedMeanwhile()
     original = error.orig if isinstance(error, DBAPIError) else error
     code = getattr(original, "sqlite_errorcode", None)
+    if code is None and isinstance(original, sqlite.DatabaseError):
+        code = _NUMBERS.get(str(original))
     if not isinstance(code, int):
         return None
     # The driver tells the primary code of an I/O error only. While saving it is the disk that

@@ -11,9 +11,9 @@ from app.clock import Clock
 from app.storage import connection as raw
 from app.storage import migrations
 from app.storage.atomic import patiently, sync_file, sync_folder
-from app.storage.backup import sweep_staging
 from app.storage.engine import Database
-from app.storage.faults import FileMissing, Lost, NotAnOffice, StorageFault, as_sentences
+from app.storage.faults import DiskFull, FileMissing, Lost, NotAnOffice, StorageFault, as_sentences
+from app.storage.leftovers import sweep
 from app.storage.network import refuse_network_share
 from app.storage.recovery import RecoveryCode
 from app.storage.slots import Cost
@@ -42,6 +42,10 @@ class ForeignKeyFile(Lost):
         )
 
 
+Fill = Callable[[Database], object]
+"""Writes the first rows of a new file."""
+
+
 @dataclass(frozen=True)
 class NewOffice:
     """A created office, open; the recovery code is shown and printed now or never."""
@@ -52,9 +56,19 @@ class NewOffice:
 
 
 def create_office(
-    file: Path, *, user: str, role: str, password: str, clock: Clock, cost: Cost | None = None
+    file: Path,
+    *,
+    user: str,
+    role: str,
+    password: str,
+    clock: Clock,
+    cost: Cost | None = None,
+    fill: Fill | None = None,
 ) -> NewOffice:
-    """A new file with its key file and first user; raises FileExists and the faults of a disk."""
+    """A new file with its key file and first user; raises FileExists and the faults of a disk.
+
+    `fill` writes what an office begins with: the file appears with all of it or not at all.
+    """
     from app.models import User
     from app.storage import journal
 
@@ -66,27 +80,47 @@ def create_office(
         vault, key, code = Vault.create(
             keyfile_of(file), user=user, role=role, password=password, cost=cost
         )
-    database = create_database(file, key, clock=clock, salt=vault.office_id, user_name=user)
-    with database.transaction("建立社区资料") as session:
-        session.add(User(name=user, role=role, slot=vault.users()[0].slot))
-        # Not to be undone: the file would be left without anybody who may open it.
-        journal.set_details(session, {"final": True})
+
+    def begin(database: Database) -> None:
+        with database.transaction("建立社区资料") as session:
+            session.add(User(name=user, role=role, slot=vault.users()[0].slot))
+            # Not to be undone: the file would be left without anybody who may open it.
+            journal.set_details(session, {"final": True})
+        if fill is not None:
+            fill(database)
+
+    salt = vault.office_id
+    database = create_database(file, key, clock=clock, salt=salt, user_name=user, fill=begin)
     return NewOffice(database, vault, code)
 
 
 def create_database(
-    file: Path, key: bytes, *, clock: Clock, salt: bytes | None = None, user_name: str = ""
+    file: Path,
+    key: bytes,
+    *,
+    clock: Clock,
+    salt: bytes | None = None,
+    user_name: str = "",
+    fill: Fill | None = None,
 ) -> Database:
-    """An empty file under `key`, without a key file (the demo, tests); raises FileExists."""
+    """A file under `key`, without a key file (the demo, tests); raises FileExists."""
     _refuse_existing(file)
     temporary = file.with_name(f".{file.name}.tmp")
     with as_sentences(file):
         file.parent.mkdir(parents=True, exist_ok=True)
-        temporary.unlink(missing_ok=True)
         set_log_aside(file, clock)
-        _lay_down_tables(temporary, key, salt or secrets.token_bytes(raw.SALT_BYTES), clock)
-        sync_file(temporary)
-        patiently(lambda: os.replace(temporary, file))
+        try:
+            sweep(file)
+            _set_salt(temporary, key, salt or secrets.token_bytes(raw.SALT_BYTES))
+            with closing(Database(temporary, key, clock=clock, user_name=user_name)) as draft:
+                _lay_down_tables(draft)
+                if fill is not None:
+                    fill(draft)
+            _require_one_file(temporary)
+            sync_file(temporary)
+            patiently(lambda: os.replace(temporary, file))
+        finally:
+            sweep(file)
         sync_folder(file.parent)
     return Database.open(file, key, clock=clock, user_name=user_name)
 
@@ -104,7 +138,7 @@ def open_office(
             raise FileMissing(file)
         with closing(raw.connect(file, key)) as connection:
             schema = migrations.schema_of(connection)
-    sweep_staging(file)
+        sweep(file)
     if schema.number != migrations.LATEST:
         # Alembic is loaded for the few starts that need it.
         from app.storage.migrations.runner import migrate
@@ -128,18 +162,25 @@ def load_vault(file: Path, *, cost: Cost | None = None) -> Vault:
     return vault
 
 
-def _lay_down_tables(file: Path, key: bytes, salt: bytes, clock: Clock) -> None:
-    from app.models import Base
-
+def _set_salt(file: Path, key: bytes, salt: bytes) -> None:
     with closing(raw.connect(file, key, mode="rwc", salt=salt)) as connection:
         # The first write is what puts the salt into the file.
         connection.execute("PRAGMA journal_mode = WAL")
-    database = Database(file, key, clock=clock)
+
+
+def _lay_down_tables(database: Database) -> None:
+    from app.models import Base
+
     with database.transaction("建立资料文件") as session:
         link = session.connection()
         Base.metadata.create_all(link)
-        migrations.stamp(link.connection.dbapi_connection, migrations.LATEST, clock.now())
-    database.close()
+        migrations.stamp(link.connection.dbapi_connection, migrations.LATEST, database.clock.now())
+
+
+def _require_one_file(file: Path) -> None:
+    """SQLite keeps it to itself when a full disk does not let it fold its log into the file."""
+    if file.with_name(f"{file.name}-wal").exists():
+        raise DiskFull(file)
 
 
 def _refuse_existing(file: Path) -> None:

@@ -1,0 +1,215 @@
+"""What a program is doing when it is killed or its disk fills up, and the office it does it in."""
+
+import os
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from alembic.operations import Operations
+
+from app import paths
+from app.clock import FixedClock
+from app.demo_people import Community
+from app.errors import DomainError
+from app.importing.rows import ParsedRow
+from app.services import office, resident_forms, residents_import
+from app.services.office import Office as OfficeFacts
+from app.services.resident_input import ResidentInput
+from app.storage import migrations
+from app.storage.backup import backup_now, list_backups, sweep_unfinished
+from app.storage.engine import Database
+from app.storage.lock import OfficeLock
+from app.storage.migrations import runner
+from app.storage.office_file import create_office, load_vault, open_office
+from app.storage.restore import restore_backup
+from app.storage.slots import WEAK_COST
+from app.storage.vault import Vault
+from tests.faults.children import Say
+from tests.storage.offices import CLOCK
+
+USER = "周立群"
+PASSWORD = "three quiet words"
+FACTS = OfficeFacts("望海社区", "海湾街道", "210214")
+PEOPLE, NEWCOMERS = 40, 120
+ROUNDS = 8
+AFTER_BACKUP = "备份后来的人"
+# Work goes on an hour after the backup that the office has.
+NOW = FixedClock(CLOCK.now() + timedelta(hours=1))
+
+
+@dataclass
+class Program:
+    """An office that is open, as after a login."""
+
+    lock: OfficeLock
+    vault: Vault
+    database: Database
+
+    @property
+    def slot(self) -> str:
+        return self.vault.users()[0].slot
+
+    def back_up(self, reason: str = "手动") -> str:
+        folder = paths.backup_dir()
+        return backup_now(self.database, self.vault, folder, reason=reason).folder.name
+
+    def close(self) -> None:
+        self.database.close()
+        self.lock.release()
+
+
+def start(folder: Path, password: str = PASSWORD) -> Program:
+    """What a start and a login do to the files; raises DomainError where they would ask."""
+    os.environ["LINLI_DATA"] = str(folder)
+    file = paths.database_file()
+    lock = OfficeLock.acquire(file, clock=NOW)
+    try:
+        vault = load_vault(file, cost=WEAK_COST)
+        key = vault.unlock(vault.users()[0].slot, password)
+        database = open_office(
+            file, key, clock=NOW, user_name=USER, backup=lambda: _before_upgrade(key, vault)
+        )
+        sweep_unfinished(paths.backup_dir())
+    except DomainError:
+        lock.release()
+        raise
+    return Program(lock, vault, database)
+
+
+def _before_upgrade(key: bytes, vault: Vault) -> None:
+    with closing(Database.open(paths.database_file(), key, clock=NOW)) as old:
+        backup_now(old, vault, paths.backup_dir(), reason="升级前")
+
+
+def found(folder: Path) -> None:
+    """The office in which everything happens: people, a backup, and somebody who came since."""
+    os.environ["LINLI_DATA"] = str(folder)
+    new = create_office(
+        paths.database_file(),
+        user=USER,
+        role="书记",
+        password=PASSWORD,
+        clock=CLOCK,
+        cost=WEAK_COST,
+        fill=_fill,
+    )
+    _import(new.database, PEOPLE, seed=1)
+    backup_now(new.database, new.vault, paths.backup_dir(), reason="退出时")
+    _add(new.database, AFTER_BACKUP)
+    new.database.close()
+
+
+def _fill(database: Database) -> None:
+    with database.transaction("填写社区资料") as session:
+        office.set_office(session, FACTS)
+        office.seed(session)
+
+
+def save(folder: Path, say: Say) -> None:
+    """One resident after the other, each with a home and a household."""
+    program = start(folder)
+    for number in range(1, ROUNDS + 1):
+        _add(program.database, f"新来的{number}")
+        say(number)
+    program.close()
+
+
+def import_roster(folder: Path, say: Say) -> None:
+    program = start(folder)
+    say(_import(program.database, NEWCOMERS, seed=2))
+    program.close()
+
+
+def back_up(folder: Path, say: Say) -> None:
+    program = start(folder)
+    for _ in range(3):
+        say(program.back_up())
+    program.close()
+
+
+def restore(folder: Path, say: Say) -> None:
+    """The file is closed, as it must be; the program holds its lock."""
+    program = start(folder)
+    key = program.database.key
+    program.database.close()
+    newest = list_backups(paths.backup_dir())[0]
+    restore_backup(newest, paths.database_file(), key, clock=NOW)
+    say(newest.people)
+    program.close()
+
+
+def passwords() -> list[str]:
+    """The first and those it is changed to, one after the other."""
+    return [PASSWORD, *(f"{PASSWORD} {number}" for number in range(1, ROUNDS + 1))]
+
+
+def change_password(folder: Path, say: Say) -> None:
+    program = start(folder)
+    known = passwords()
+    for number in range(1, len(known)):
+        program.vault.change_password(program.slot, known[number - 1], known[number])
+        say(number)
+    program.close()
+
+
+def migrate(folder: Path, say: Say) -> None:
+    """A program that knows one step more opens the file: backup, step, ready."""
+    learn_a_step()
+    program = start(folder)
+    say(migrations.LATEST)
+    program.close()
+
+
+def learn_a_step() -> None:
+    """From here on this process is a program of the next version."""
+    number = len(migrations.STEPS) + 1
+    migrations.LATEST = runner.LATEST = number
+    runner.steps_between = lambda done, until=number: (  # type: ignore[assignment]
+        {number: _step} if done < number else {}
+    )
+
+
+def _step(op: Operations) -> None:
+    for number in range(20):
+        op.execute(f"CREATE TABLE lamp{number} (id INTEGER PRIMARY KEY, light TEXT)")
+    op.execute("INSERT INTO lamp0 (light) SELECT name FROM resident")
+    op.execute("UPDATE resident SET note = coalesce(note, '') || '（已升级）'")
+
+
+def begin_an_office(folder: Path, say: Say) -> None:
+    """What the first start does when its last page is confirmed."""
+    os.environ["LINLI_DATA"] = str(folder)
+    with suppress(FileExistsError):
+        folder.mkdir()
+    lock = OfficeLock.acquire(paths.database_file(), clock=NOW)
+    new = create_office(
+        paths.database_file(),
+        user=USER,
+        role="书记",
+        password=PASSWORD,
+        clock=NOW,
+        cost=WEAK_COST,
+        fill=_fill,
+    )
+    say(FACTS.community_name)
+    new.database.close()
+    lock.release()
+
+
+def _add(database: Database, name: str) -> None:
+    entered = ResidentInput(
+        name=name, document_kind="none", address="3-2-501", new_household=True, relation="户主"
+    )
+    with database.transaction(f"新增居民 {name}") as session:
+        resident_forms.add(session, entered, now=NOW.now())
+
+
+def _import(database: Database, count: int, *, seed: int) -> int:
+    """How many people came in."""
+    people = Community(seed, NOW.today()).people(count)
+    rows = [ParsedRow("居民", row, values, ()) for row, values in enumerate(people, start=2)]
+    with database.transaction("导入名册") as session:
+        plan = residents_import.plan(session, rows)
+        done = residents_import.apply(session, plan, now=NOW.now(), file_name="名册.xlsx")
+    return done.new

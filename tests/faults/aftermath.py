@@ -1,0 +1,153 @@
+"""The start after the trouble: nothing acknowledged is missing, nothing is half done."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from app import paths
+from app.services import office, search_keys
+from app.storage.backup import list_backups
+from app.storage.check import check_file
+from app.storage.engine import Database
+from app.storage.lookup import Sql
+from app.storage.office_file import load_vault
+from app.storage.slots import WEAK_COST
+from app.storage.vault_faults import WrongPassword
+from tests.faults import acts
+from tests.faults.acts import AFTER_BACKUP, PASSWORD, Program
+
+Look = Callable[[Program, list[Any]], None]
+
+
+@contextmanager
+def started(folder: Path, password: str = PASSWORD) -> Iterator[Program]:
+    """The next start, which asks nothing; the file is whole and nothing lies about."""
+    program = acts.start(folder, password)
+    try:
+        file = paths.database_file()
+        report = check_file(file, program.database.key, _strays)
+        assert report.ok, report.lines()
+        yield program
+        assert leftovers(folder) == []
+    finally:
+        program.close()
+
+
+def _strays(session: Any) -> list[str]:
+    return [f"search keys of {one}" for one in search_keys.strays(session)]
+
+
+def leftovers(folder: Path) -> list[str]:
+    """Temporary files and folders of the program, anywhere in the office's folder."""
+    return [path.name for path in folder.rglob("*") if path.name.startswith(".")]
+
+
+def people(program: Program) -> list[str]:
+    return _names(program.database)
+
+
+def _names(database: Database) -> list[str]:
+    return list(_column(database, "SELECT name FROM resident ORDER BY id"))
+
+
+def operations(program: Program) -> list[str]:
+    return list(_column(program.database, "SELECT sentence FROM operation ORDER BY id"))
+
+
+def _number(program: Program, what: str) -> int:
+    [found] = _column(program.database, f"SELECT count({what}")
+    return int(found)
+
+
+def _column(database: Database, sql: str) -> list[Any]:
+    with database.lookup() as lookup:
+        return list(lookup.column(Sql(sql)))
+
+
+def after_saving(program: Program, said: list[Any]) -> None:
+    names = [f"新来的{number}" for number in range(1, acts.ROUNDS + 1)]
+    came = [name for name in people(program) if name in names]
+    assert came == names[: len(came)]
+    assert len(came) - len(said) in (0, 1)
+    assert operations(program)[-len(came) :] == [f"新增居民 {name}" for name in came] or not came
+    homes = "DISTINCT household_id) FROM resident WHERE name LIKE '新来的%'"
+    assert _number(program, homes) == len(came)
+
+
+def after_importing(program: Program, said: list[Any]) -> None:
+    came = len(people(program)) - _people_at_first(program)
+    assert came == said[0] if said else came == 0 or came > acts.NEWCOMERS * 0.9
+    assert operations(program).count("导入名册") == (2 if came else 1)
+
+
+def _people_at_first(program: Program) -> int:
+    """In the backup that the office had from the beginning, and one who came after it."""
+    oldest = list_backups(paths.backup_dir())[-1]
+    with closing(Database.open(oldest.file, program.database.key, clock=acts.NOW)) as database:
+        return len(_names(database)) + 1
+
+
+def after_backing_up(program: Program, said: list[Any]) -> None:
+    found = list_backups(paths.backup_dir())
+    assert set(said) <= {info.folder.name for info in found}
+    # The one the office had, those that were told of, and one that nobody could be told of.
+    assert len(found) - 1 - len(said) in (0, 1)
+    for info in found:
+        assert info.ok
+        assert check_file(info.file, program.database.key).ok
+        assert load_vault(info.file, cost=WEAK_COST).unlock(program.slot, PASSWORD)
+
+
+def after_restoring(program: Program, said: list[Any]) -> None:
+    restored = AFTER_BACKUP not in people(program)
+    assert restored or not said
+    if restored:
+        [aside] = paths.data_dir().glob("* *.linli")
+        assert check_file(aside, program.database.key).ok
+
+
+def after_migrating(program: Program, said: list[Any]) -> None:
+    """The start after it knows the step as well: it has been taken once, after a backup."""
+    lamps = _number(program, "*) FROM sqlite_master WHERE name LIKE 'lamp%'")
+    lights = _number(program, "*) FROM lamp0")
+    notes = _number(program, "*) FROM resident WHERE note LIKE '%已升级）'")
+    twice = _number(program, "*) FROM resident WHERE note LIKE '%级）%级）'")
+    assert (lamps, lights, notes, twice) == (20, *[len(people(program))] * 2, 0)
+    assert "升级前" in [info.reason for info in list_backups(paths.backup_dir())]
+
+
+def password_that_opens(folder: Path, said: list[Any]) -> str:
+    """The last one acknowledged or the one after it, and no other."""
+    known = acts.passwords()
+    likely = known[len(said) : len(said) + 2]
+    return next(one for one in likely if _opens(folder, one))
+
+
+def _opens(folder: Path, password: str) -> bool:
+    """Tried on a copy, so that a wrong try makes nobody wait."""
+    copy = folder.parent / "copy"
+    shutil.copytree(folder, copy)
+    try:
+        vault = load_vault(copy / paths.database_file().name, cost=WEAK_COST)
+        vault.unlock(vault.users()[0].slot, password)
+    except WrongPassword:
+        return False
+    finally:
+        shutil.rmtree(copy)
+    return True
+
+
+def after_changing_the_password(program: Program, _said: list[Any]) -> None:
+    assert [user.name for user in program.vault.users()] == [acts.USER]
+    assert len(people(program)) == _people_at_first(program)
+
+
+def after_beginning(program: Program, _said: list[Any]) -> None:
+    """Where there is a file, it has all that an office begins with."""
+    with program.database.reading() as session:
+        assert office.office(session) == acts.FACTS
+        users = [(user.name, user.slot) for user in office.users(session)]
+    assert users == [(acts.USER, program.slot)]
+    assert operations(program) == ["建立社区资料", "填写社区资料"]
