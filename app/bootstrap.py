@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app import paths
 from app.clock import Clock
-from app.context import Context, CurrentUser, LiveSettings
+from app.context import Context, LiveSettings
 from app.errors import DomainError
 from app.reminders import remind_later
+from app.services.rights import load_actor
 from app.services.settings import COMMUNITY_NAME
 from app.storage.engine import Database
 from app.storage.faults import Lost
@@ -25,11 +26,13 @@ from app.ui.kit.dialogs import Message, Question
 from app.ui.kit.memory import window_memory
 from app.ui.kit.signals import IMPORT, AppSignals, Area
 from app.ui.main_window import MainWindow
+from app.values.rights import SECRETARY, Actor
 from app.warm_up import WarmUp
 
 # What only one way of starting needs is imported there: every start is waited for.
 if TYPE_CHECKING:
     from app.backups import BackupKeeper
+    from app.portable import StickKeeper
     from app.services.office import Office
     from app.single_start import FirstWindow
     from app.storage.backup import BackupInfo
@@ -38,8 +41,7 @@ if TYPE_CHECKING:
     from app.throw_away import DemoFile
     from app.ui.login import LoginFacts
 
-SECRETARY = "书记"
-DEMO_USER = CurrentUser("演示", SECRETARY)
+DEMO_USER = Actor("演示", SECRETARY)
 
 
 class Desk(QObject):
@@ -57,6 +59,7 @@ class Desk(QObject):
         self._context: Context | None = None
         self._making: Background | None = None
         self._demo: DemoFile | None = None
+        self._stick: StickKeeper | None = None
         self._warm_up = WarmUp(self)
         self.window: QWidget | None = None
 
@@ -65,7 +68,6 @@ class Desk(QObject):
     def start(self) -> bool:
         """Show the login or the first start; False where the program must end at once."""
         from app.single_start import FirstWindow, take_lock
-        from app.storage.office_file import load_vault
 
         try:
             self._lock = take_lock(self._file, self._clock)
@@ -73,6 +75,40 @@ class Desk(QObject):
                 return False
             self._first = FirstWindow(self._file, self)
             self._first.raise_requested.connect(self._raise)
+            if paths.is_portable() and self._fetch_from_stick():
+                return True
+        except DomainError as error:
+            Message("没有打开", str(error)).exec()
+            self._release()
+            return False
+        return self._enter()
+
+    def _fetch_from_stick(self) -> bool:
+        """Work on a copy of a file that lies on a stick; False where it lies on a disk."""
+        from app.portable import StickKeeper, stick_of
+        from app.ui.kit.states import EmptyState
+
+        stick = stick_of(self._file)
+        if stick is None:
+            return False
+        words = "用完先退出程序，带回 U 盘的窗口关了再拔 U 盘"
+        self._show(Frame(EmptyState("usb-flash-drive-outline", "正在从 U 盘取资料…", words)))
+        self._stick = StickKeeper(stick, self._clock, self)
+        self._stick.fetched.connect(self._enter_copy)
+        self._stick.refused.connect(self.quit)
+        self._stick.fetch()
+        return True
+
+    def _enter_copy(self, file: Path) -> None:
+        self._file = file
+        if not self._enter():
+            self.quit()
+
+    def _enter(self) -> bool:
+        """Show the login or the first start; False where nothing opened."""
+        from app.storage.office_file import load_vault
+
+        try:
             if self._file.exists() or self._backups():
                 self._vault = load_vault(self._file)
                 self.show_login()
@@ -124,7 +160,8 @@ class Desk(QObject):
             # The window was closed while the demo was being made.
             database.close()
         else:
-            self._open_window(database, DEMO_USER)
+            database.act_as(DEMO_USER)
+            self._open_window(database)
 
     def _raise(self) -> None:
         if self.window is not None:
@@ -187,7 +224,8 @@ class Desk(QObject):
             database.close()
             self.start_demo()
         elif self._vault is not None:
-            self._open_window(database, _user(self._vault.users()[0]))
+            _enter(database, self._vault.users()[0].slot)
+            self._open_window(database)
             if roster and self._context is not None:
                 self._context.signals.page_requested.emit("residents", IMPORT)
 
@@ -231,7 +269,7 @@ class Desk(QObject):
 
     def _on_entered(self, person: SlotInfo, key: bytes) -> None:
         if self._context is not None:
-            self._open_window(self._context.database, _user(person))
+            self._open_window(self._context.database)
             return
         try:
             self._name_on_lock(person.name)
@@ -241,7 +279,7 @@ class Desk(QObject):
         except DomainError as error:
             Message("没有打开", str(error), self.window).exec()
         else:
-            self._open_window(database, _user(person))
+            self._open_window(database)
 
     def _opened(self, person: SlotInfo, key: bytes) -> Database:
         from app.storage.office_file import open_office
@@ -255,6 +293,7 @@ class Desk(QObject):
         )
         try:
             _give_templates(database)
+            _enter(database, person.slot)
         except DomainError:
             database.close()
             raise
@@ -264,6 +303,8 @@ class Desk(QObject):
         """Who finds the file in use on another computer reads whom to ask."""
         if self._lock is not None:
             self._lock.rename(name, self._clock)
+        if self._stick is not None:
+            self._stick.note_user(name)
 
     def _back_up_before_upgrade(self, key: bytes) -> None:
         from app.storage.backup import backup_now
@@ -282,22 +323,21 @@ class Desk(QObject):
 
     # -- the main window
 
-    def _open_window(self, database: Database, user: CurrentUser) -> None:
+    def _open_window(self, database: Database) -> None:
         if self._context is None:
-            self._context = self._make_context(database, user)
+            self._context = self._make_context(database)
         window = MainWindow(self._context)
         self._show(window)
         self._show_backup_words()
         remind_later(self._context, window)
-        if user.slot:
+        if database.actor.slot:
             window_memory().setValue("社区/名称", self._context.settings[COMMUNITY_NAME])
 
-    def _make_context(self, database: Database, user: CurrentUser) -> Context:
+    def _make_context(self, database: Database) -> Context:
         signals = AppSignals(self)
         settings = LiveSettings(database, signals)
         context = Context(
             database,
-            user,
             signals,
             Background(self),
             settings,
@@ -306,7 +346,7 @@ class Desk(QObject):
         )
         signals.mode_requested.connect(self.change_mode)
         signals.lock_requested.connect(self.lock)
-        if self._vault is not None and user.slot:
+        if self._vault is not None and database.actor.slot:
             from app.backups import BackupKeeper
 
             self._keeper = BackupKeeper(context, self._vault, self)
@@ -323,7 +363,7 @@ class Desk(QObject):
             return
         old.remember()
         self._apply_mode(mode)
-        self._open_window(self._context.database, self._context.user)
+        self._open_window(self._context.database)
 
     def lock(self) -> None:
         """Hide everything behind the login of the same user."""
@@ -374,7 +414,9 @@ class Desk(QObject):
             self._making.finish()
         if self._context is not None:
             self._context.background.finish()
-            if not self._back_up_at_exit():
+            # The backups of a stick that was pulled out lie on it: what follows tells of it.
+            pulled = self._stick is not None and not self._stick.is_there
+            if not pulled and not self._back_up_at_exit():
                 return
         if self.window is not None:
             self.window.hide()
@@ -386,9 +428,17 @@ class Desk(QObject):
             self.window.deleteLater()
             self.window = None
             self._app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        key = None
         if self._context is not None:
+            key = self._context.database.key
             self._context.database.close()
             self._context = None
+        if self._stick is None:
+            self._finish()
+        else:
+            self._stick.bring_back(key, self._finish)
+
+    def _finish(self) -> None:
         self._release()
         self._app.quit()
 
@@ -405,7 +455,9 @@ class Desk(QObject):
     def _release(self) -> None:
         if self._first is not None:
             self._first.close()
-        if self._lock is not None:
+        if self._lock is not None and self._stick is not None:
+            self._stick.release(self._lock)
+        elif self._lock is not None:
             self._lock.release()
         if self._demo is not None:
             self._demo.remove()
@@ -429,5 +481,8 @@ def _report(error: Exception) -> None:
     raise error
 
 
-def _user(person: SlotInfo) -> CurrentUser:
-    return CurrentUser(person.name, person.role, person.slot)
+def _enter(database: Database, slot: str) -> None:
+    """Work with the file as the owner of a key slot; raises DomainError for one it has not."""
+    with database.lookup() as lookup:
+        actor = load_actor(lookup, slot)
+    database.act_as(actor)

@@ -9,17 +9,9 @@ from app.services.settings import Setting, Settings, load
 from app.storage.engine import Database
 from app.ui.kit.background import Background
 from app.ui.kit.signals import AppSignals, Area
+from app.values.rights import Actor, Right
 
 T = TypeVar("T", str, int, bool)
-
-
-@dataclass(frozen=True)
-class CurrentUser:
-    """Who is logged in; `slot` is empty where no password was asked (demo)."""
-
-    name: str
-    role: str = ""
-    slot: str = ""
 
 
 class LiveSettings:
@@ -50,7 +42,6 @@ class Context:
     """Handed to each page by its constructor; nothing in the program is looked up globally."""
 
     database: Database
-    user: CurrentUser
     signals: AppSignals
     background: Background
     settings: LiveSettings
@@ -58,3 +49,12 @@ class Context:
     ready: Callable[[], bool] = _always
     """False in the moment after a start in which sessions are still being loaded (warm_up.py):
     what nobody waits for yet can come a little later then, instead of holding the window up."""
+
+    @property
+    def user(self) -> Actor:
+        """Who is logged in; `slot` is empty where no password was asked (demo)."""
+        return self.database.actor
+
+    def may(self, right: Right) -> bool:
+        """Whether to offer something: what one may not do is not shown."""
+        return self.database.actor.may(right)

@@ -22,6 +22,7 @@ from app.services.filters import AgeBand, ResidentFilter
 from app.services.office import Office, set_office
 from app.services.residents import list_ids
 from app.storage.engine import Database
+from app.values.rights import Actor
 
 _OFFICE = Office(
     community_name="望海社区",
@@ -105,13 +106,13 @@ def _moment(
 @contextmanager
 def _at(database: Database, now: datetime, number: int, sentence: str) -> Iterator[Session]:
     """A transaction of the past: clock and user stand there, then go back."""
-    clock, user = database.clock, database.user_name
-    database.clock, database.user_name = FixedClock(now), CLERKS[number % len(CLERKS)]
+    clock, user = database.clock, database.actor
+    database.clock, database.actor = FixedClock(now), Actor(CLERKS[number % len(CLERKS)])
     try:
         with database.transaction(sentence) as session:
             yield session
     finally:
-        database.clock, database.user_name = clock, user
+        database.clock, database.actor = clock, user
 
 
 class _Diary:

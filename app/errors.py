@@ -19,11 +19,22 @@ class ChangedMeanwhile(DomainError):
         super().__init__("这条记录刚被别人改过，请关闭后重新打开，再改一次。")
 
 
-class NotAllowed(DomainError):
-    """The user's role lacks a right; the attempt is journaled by the door it was made through."""
+class Refused(DomainError):
+    """The user may not do it; the attempt is journaled by the door it was made through."""
+
+
+class NotAllowed(Refused):
+    """The user's role lacks a right."""
 
     def __init__(self, role: str, right: str) -> None:
         super().__init__(
             f"您的岗位“{role}”没有“{right}”的权限，没有做。需要的话请书记来做，或请书记调整权限。"
         )
         self.role, self.right = role, right
+
+
+class OutsideGrids(Refused):
+    """A grid member reached for somebody of another grid."""
+
+    def __init__(self) -> None:
+        super().__init__("这件事涉及不在您网格里的人或户，没有做。请那个网格的网格员或书记来办。")

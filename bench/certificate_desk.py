@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from sqlalchemy.orm import Session
 
-from app.context import Context, CurrentUser, LiveSettings
+from app.context import Context, LiveSettings
 from app.reports.certificate import Certificate
 from app.services import certificate_life, certificates, office, templates
 from app.services.office import Office
@@ -19,6 +19,7 @@ from app.ui.kit import theme
 from app.ui.kit.background import Background
 from app.ui.kit.signals import AppSignals
 from app.ui.papers.page import PapersPage
+from app.values.rights import SECRETARY, Actor
 from bench.desk import CLOCK
 from bench.office import FOLDER, empty_file, opened
 from bench.painting import until_painted
@@ -41,9 +42,9 @@ class Desk:
         theme.apply(app)
         FOLDER.mkdir(parents=True, exist_ok=True)
         database, signals = opened(empty_file(FOLDER / "certificates.linli")), AppSignals()
+        database.act_as(Actor("周立群", SECRETARY))
         self.context = Context(
             database,
-            CurrentUser("周立群", "书记"),
             signals,
             Background(app),
             LiveSettings(database, signals),

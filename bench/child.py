@@ -72,7 +72,6 @@ def _start(file: str, then: Callable[[PagedTable], None]) -> None:
     from app import logs
     from app.application import make_app
     from app.bootstrap import Desk
-    from app.context import CurrentUser
     from app.storage.office_file import open_office
     from app.ui import crash_dialog
     from app.ui.kit.paged_table import PagedTable
@@ -83,7 +82,7 @@ def _start(file: str, then: Callable[[PagedTable], None]) -> None:
     crash_dialog.install()
     desk = Desk(app, CLOCK, Path(file))
     database = open_office(Path(file), KEY, clock=CLOCK, backup=lambda: None, user_name="测量")
-    desk._open_window(database, CurrentUser("测量"))
+    desk._open_window(database)
     table = desk.window.findChild(PagedTable)
     _when_painted(table.viewport(), lambda: then(table))
     gc.freeze()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook
 
-from app.context import Context, CurrentUser, LiveSettings
+from app.context import Context, LiveSettings
 from app.storage import connection
 from app.ui.kit.background import Background, Progress
 from app.ui.kit.signals import AppSignals
@@ -50,7 +50,7 @@ def import_roster() -> float:
     source, database = workbook(), opened(empty_file(FOLDER / "import-ours.linli"))
     signals, silent = AppSignals(), Progress(lambda *_: None)
     settings = LiveSettings(database, signals)
-    context = Context(database, CurrentUser("测量"), signals, Background(), settings, CLOCK)
+    context = Context(database, signals, Background(), settings, CLOCK)
     begin = time.perf_counter()
     reading = import_state.read_file(database, source, silent)
     prepared = import_work.prepare(database, reading, {}, CLOCK.today(), silent)

@@ -7,7 +7,7 @@ from functools import cache
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.context import Context, CurrentUser, LiveSettings
+from app.context import Context, LiveSettings
 from app.ui.kit import theme
 from app.ui.kit.background import Background
 from app.ui.kit.paged_table import PagedTable
@@ -39,7 +39,7 @@ def context() -> Context:
     theme.apply(app)
     database, signals = opened(office(PEOPLE)), AppSignals()
     settings = LiveSettings(database, signals)
-    return Context(database, CurrentUser("测量"), signals, Background(), settings, CLOCK)
+    return Context(database, signals, Background(), settings, CLOCK)
 
 
 def shown(page: QWidget, table: QWidget) -> None:

@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.actors import actor
+
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox
 from shiboken6 import delete
 
 from app.clock import FixedClock
-from app.context import Context, CurrentUser, LiveSettings
+from app.context import Context, LiveSettings
 from app.storage.engine import Database
 from app.ui.kit import theme
 from app.ui.kit.background import Background
@@ -46,7 +48,8 @@ def office_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def database(office_folder: Path) -> Iterator[Database]:
     """A real encrypted file with no rows."""
     office_folder.mkdir()
-    database = fresh_office(office_folder, user_name=USER)
+    database = fresh_office(office_folder)
+    database.act_as(actor(USER, "书记"))
     yield database
     database.close()
 
@@ -58,7 +61,7 @@ def context(qapp: QApplication, database: Database, clock: FixedClock) -> Iterat
     # take it, and the jobs that still wait to be deleted, away under the windows.
     signals, background = AppSignals(), Background(qapp)
     settings = LiveSettings(database, signals)
-    yield Context(database, CurrentUser(USER, "书记"), signals, background, settings, clock)
+    yield Context(database, signals, background, settings, clock)
     assert background.finish(), "a background job did not end"
 
 

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.application import make_app
 from app.bootstrap import Desk
-from app.context import CurrentUser
 from app.storage.office_file import open_office
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.search_box import SearchBox
@@ -36,7 +35,7 @@ def begin(desk: Desk, file: Path, screen: str) -> QWidget:
         assert desk.start()
         return desk.window
     database = open_office(file, KEY, clock=CLOCK, backup=lambda: None)
-    desk._open_window(database, CurrentUser("测试"))
+    desk._open_window(database)
     return desk.window.findChild(PagedTable).viewport()
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.clock import Clock
+from app.errors import DomainError, Refused
 from app.storage import connection as raw
 from app.storage.faults import (
     CannotWrite,
@@ -19,6 +20,8 @@ from app.storage.faults import (
     database_sentences,
 )
 from app.storage.lookup import Lookup
+from app.storage.narrowing import narrow
+from app.values.rights import Actor
 
 # SQLAlchemy costs as long as the rest of a start: it is loaded with the first session.
 if TYPE_CHECKING:
@@ -39,11 +42,13 @@ class Database:
     def __init__(self, file: Path, key: bytes, *, clock: Clock, user_name: str = "") -> None:
         self.file = file
         self.clock = clock
-        self.user_name = user_name
+        self.actor = Actor(user_name)
         self.changed_since_backup = False
         self._key = key
         self._writing = _WriterTurn()
         self._idle: Any = None
+        # Readers whose views are those of the present actor.
+        self._valid: set[int] = set()
         self._made: Sessions | None = None
         self._own = threading.Lock()
 
@@ -60,14 +65,27 @@ class Database:
             database._give_back(database._open_reader())
             return database
 
+    @property
+    def user_name(self) -> str:
+        """Who stands in the journal."""
+        return self.actor.name
+
+    def act_as(self, actor: Actor) -> None:
+        """From now on `actor` reads and writes; every session asks for what he may (guard.py)."""
+        with self._own:
+            self.actor, spare, self._idle = actor, self._idle, None
+            self._valid.clear()
+        if spare is not None:
+            spare.close()
+
     @contextmanager
     def lookup(self) -> Iterator[Lookup]:
         """SELECTs as text, from any thread, on one moment of the file: for lists and counts."""
-        with _reading_faults(self.file):
+        with self._noting_refusals(), _reading_faults(self.file):
             connection = self._borrow()
             try:
                 connection.execute("BEGIN")
-                yield Lookup(connection)
+                yield Lookup(connection, self.actor)
             finally:
                 connection.rollback()
                 self._give_back(connection)
@@ -75,15 +93,26 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session on a read-only connection, from any thread; it sees one moment of the file."""
-        with _reading_faults(self.file), self._sessions().reader() as session:
+        with (
+            self._noting_refusals(),
+            _reading_faults(self.file),
+            self._sessions().reader() as session,
+        ):
+            session.info["actor"] = self.actor
             yield session
 
     @contextmanager
     def transaction(self, sentence: str) -> Iterator[Session]:
         """Commit at the end of the block, roll back if it raises; journaled under `sentence`.
 
-        `sentence` says in Chinese what the user did: 修改居民 王秀兰 的电话.
+        `sentence` says in Chinese what the user did: 修改居民 王秀兰 的电话. What the user may not
+        do raises Refused, and that it was tried is journaled.
         """
+        with self._noting_refusals(sentence), self._writer(sentence) as session:
+            yield session
+
+    @contextmanager
+    def _writer(self, sentence: str) -> Iterator[Session]:
         from app.storage import journal
 
         with (
@@ -91,13 +120,32 @@ class Database:
             database_sentences(self.file),
             self._sessions().writer() as session,
         ):
+            # Who began it: the screen may be locked and another enter before it ends.
+            actor = session.info["actor"] = self.actor
             before = _changed_rows(session)
             yield session
             session.flush()
-            journal.write(session, sentence, at=self.clock.now(), user_name=self.user_name)
+            journal.write(session, sentence, at=self.clock.now(), actor=actor)
             changed = _changed_rows(session) != before
             session.commit()
             self.changed_since_backup = self.changed_since_backup or changed
+
+    @contextmanager
+    def _noting_refusals(self, sentence: str = "") -> Iterator[None]:
+        try:
+            yield
+        except Refused as refused:
+            # Inside a transaction it is noted when that has been rolled back.
+            if not self._writing.is_mine:
+                self._note_refusal(sentence, str(refused))
+            raise
+
+    def _note_refusal(self, sentence: str, reason: str) -> None:
+        from app.storage import journal
+
+        # Where not even this can be written, the refusal is what the user must read.
+        with suppress(DomainError), self._writer("没有权限，没有做") as session:
+            journal.record_refusal(session, self.actor, sentence, reason)
 
     def raw_copy_source(self) -> Any:
         """A connection of its own for the backup API; the caller closes it."""
@@ -124,8 +172,11 @@ class Database:
 
     def _give_back(self, connection: Any) -> None:
         with self._own:
-            spare, self._idle = self._idle, connection
+            spare = connection
+            if id(connection) in self._valid:
+                spare, self._idle = self._idle, connection
         if spare is not None:
+            self._valid.discard(id(spare))
             spare.close()
 
     def _sessions(self) -> Sessions:
@@ -145,7 +196,10 @@ class Database:
 
     def _open_reader(self) -> Any:
         connection = raw.connect(self.file, self._key, cache_mib=raw.READER_CACHE_MIB)
+        if not self.actor.unlimited:
+            narrow(connection, self.actor)
         connection.execute("PRAGMA query_only = ON")
+        self._valid.add(id(connection))
         return connection
 
 
@@ -157,9 +211,13 @@ class _WriterTurn:
         self._owner: int | None = None
         self._doing = ""
 
+    @property
+    def is_mine(self) -> bool:
+        return self._owner == threading.get_ident()
+
     @contextmanager
     def turn(self, sentence: str) -> Iterator[None]:
-        if self._owner == threading.get_ident():
+        if self.is_mine:
             raise RuntimeError(f"transaction '{sentence}' inside transaction '{self._doing}'")
         if not self._lock.acquire(timeout=TURN_SECONDS):
             raise FileBusy(self._doing)

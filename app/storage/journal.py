@@ -13,10 +13,12 @@ from typing import Any
 from sqlalchemy import Connection, Delete, Engine, Update, event, func, insert, select
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, sessionmaker
 
-from app.models import LOOKS, Action, Base, Change, Operation
+from app.models import LOOKS, Action, Base, Change, Operation, User
+from app.storage import guard
 from app.storage.chain import last_hash, operation_hash, verify_chain
 from app.storage.changes import ChangeLog
 from app.storage.images import image_of, json_safe, real_changes
+from app.values.rights import Actor
 
 __all__ = [
     "begin",
@@ -26,6 +28,7 @@ __all__ = [
     "record_created",
     "record_deleted",
     "record_look",
+    "record_refusal",
     "record_updates",
     "set_details",
     "set_undoes",
@@ -72,6 +75,12 @@ def record_look(session: Session, action: Action, model: type[Base], ids: Iterab
     _log(session).extend(model.__tablename__, action, ids)
 
 
+def record_refusal(session: Session, actor: Actor, sentence: str, reason: str) -> None:
+    """Note that `actor` tried what he may not do: the sentence of it, and what he was told."""
+    _log(session).extend(User.__tablename__, Action.REFUSED, [actor.user_id])
+    set_details(session, {"refused": sentence, "reason": reason})
+
+
 def set_details(session: Session, details: dict[str, Any]) -> None:
     """Facts kept with the operation: file name and counts of an import, what an undo kept.
 
@@ -97,18 +106,23 @@ def begin(session: Session) -> None:
     session.info["operation"] = ChangeLog()
 
 
-def write(session: Session, sentence: str, *, at: datetime, user_name: str) -> None:
-    """Write the Operation and its Changes, if anything happened (called by the engine)."""
+def write(session: Session, sentence: str, *, at: datetime, actor: Actor) -> None:
+    """Write the Operation and its Changes, if anything happened (called by the engine).
+
+    Raises Refused for what `actor` may not do.
+    """
     log = _log(session)
     if log.bulk - log.accounted:
         raise RuntimeError(f"bulk change without a record: {sorted(log.bulk - log.accounted)}")
     changes = log.merged()
     if not changes:
         return
+    if not actor.unlimited:
+        guard.check(session, actor, changes)
     operation: dict[str, Any] = {
         "id": operation_id(session),
         "at": at,
-        "user_name": user_name,
+        "user_name": actor.name,
         "computer": platform.node()[:60],
         "sentence": sentence[:300],
         "details": log.details,

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
+from app.values.rights import Actor
+
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
@@ -26,8 +28,9 @@ class Sql(NamedTuple):
 class Lookup:
     """One moment of the file, asked by SELECTs (`Database.lookup`)."""
 
-    def __init__(self, connection: Any) -> None:
+    def __init__(self, connection: Any, actor: Actor) -> None:
         self._connection = connection
+        self.actor = actor
 
     def rows(self, sql: Sql) -> Iterator[tuple[Any, ...]]:
         """The rows, each read when it is asked for; dates and times as ISO text."""
@@ -47,7 +50,15 @@ def lookup_of(source: Source) -> Lookup:
     if isinstance(source, Lookup):
         return source
     source.flush()
-    return Lookup(source.connection().connection.dbapi_connection)
+    return Lookup(source.connection().connection.dbapi_connection, actor_of(source))
+
+
+def actor_of(source: Source) -> Actor:
+    """Who asks; without limits where a session was made by the program for itself."""
+    if isinstance(source, Lookup):
+        return source.actor
+    actor: Actor = source.info.get("actor", Actor())
+    return actor
 
 
 def query(what: str, source: str, where: Iterable[Sql] = (), rest: str = "") -> Sql:

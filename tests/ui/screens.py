@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app import paths
 from app.clock import FixedClock
-from app.context import Context, CurrentUser, LiveSettings
+from app.context import Context, LiveSettings
 from app.errors import DomainError
 from app.services import office
 from app.services.office import Office, add_user, set_office
@@ -38,6 +38,7 @@ from app.ui.office.recover import RecoverDialog
 from app.ui.office.sheet import NewSheetDialog
 from app.ui.office.users import NewUserDialog, UsersTab
 from app.ui.rescue import RescueDialog
+from tests.actors import actor
 from tests.ui import (
     certificate_states,
     list_states,
@@ -67,9 +68,9 @@ class Stage:
     def context(self) -> Context:
         signals = AppSignals()
         user = self.vault.users()[0]
+        self.database.act_as(actor(user.name, user.role, user.slot))
         return Context(
             self.database,
-            CurrentUser(user.name, user.role, user.slot),
             signals,
             # Of the program, as in real life: no window takes the threads along when it goes.
             Background(QApplication.instance()),

@@ -1,19 +1,19 @@
 """Templates of certificates, and what must not be certified, in their states."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 from sqlalchemy import select
 
-from app.context import Context, CurrentUser
+from app.context import Context
 from app.models import CertificateTemplate
 from app.services import forbidden, templates
 from app.ui.papers.forbidden_dialog import ForbiddenDialog
 from app.ui.papers.forbidden_form import ForbiddenItemDialog
 from app.ui.papers.templates.dialog import TemplatesDialog
 from app.ui.papers.templates.forbidden_notice import ForbiddenNotice
+from tests.actors import seen_by
 
 
 class _Stage(Protocol):
@@ -65,7 +65,7 @@ def _stopped(stage: _Stage) -> QWidget:
 
 
 def _read_only(stage: _Stage) -> QWidget:
-    return TemplatesDialog(replace(_seeded(stage), user=CurrentUser("赵敏", "社工")))
+    return TemplatesDialog(seen_by(_seeded(stage), "赵敏", "社工"))
 
 
 def _forbidden_notice(stage: _Stage) -> QWidget:

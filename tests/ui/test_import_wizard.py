@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 
 from app import paths
 from app.clock import FixedClock
-from app.context import Context, CurrentUser, LiveSettings
+from app.context import Context, LiveSettings
 from app.importing.workbook import read_workbook
 from app.models import Operation, Resident
 from app.services import history, import_layouts, resident_forms
@@ -32,6 +32,7 @@ from app.ui.residents import import_work
 from app.ui.residents.import_file_page import DropZone
 from app.ui.residents.import_wizard import COLUMNS, FILE, PREVIEW, RESULT, ImportWizard
 from app.values.documents import check_character
+from tests.actors import actor
 from tests.conftest import Dialogs
 
 ROSTER = Path(__file__).parents[1] / "data" / "rosters" / "望海社区居民信息台账.xlsx"
@@ -464,8 +465,8 @@ def test_the_office_is_backed_up_before_anything_is_written(
     )
     signals, background = AppSignals(), Background()
     settings = LiveSettings(new.database, signals)
-    user = CurrentUser("周立群", "书记")
-    context = Context(new.database, user, signals, background, settings, clock)
+    new.database.act_as(actor("周立群", "书记"))
+    context = Context(new.database, signals, background, settings, clock)
     wizard = ImportWizard(context)
     qtbot.addWidget(wizard)
     reach_preview(qtbot, wizard, context, roster)

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from app import paths
 from app.backups import BackupKeeper
 from app.clock import FixedClock
-from app.context import Context, CurrentUser, LiveSettings
+from app.context import Context, LiveSettings
 from app.errors import DomainError
 from app.services.settings import BACKUP_FOLDER, MASK_SECONDS, SENSITIVE_TAGS, change
 from app.storage.backup import list_backups
@@ -24,6 +24,7 @@ from app.ui.office.new_password import NewPasswordDialog
 from app.ui.office.settings_form import ProgramTab
 from app.ui.office.sheet import NewSheetDialog
 from app.ui.office.users import NewUserDialog, UsersTab
+from tests.actors import actor, seen_by
 from tests.conftest import Dialogs
 
 PASSWORD = "three quiet words"
@@ -52,8 +53,8 @@ def context(vault: Vault, clock: FixedClock) -> Iterator[Context]:
     key = vault.unlock(me.slot, PASSWORD)
     database = Database.open(paths.database_file(), key, clock=clock, user_name=me.name)
     signals, background = AppSignals(), Background()
-    user = CurrentUser(me.name, me.role, me.slot)
-    yield Context(database, user, signals, background, LiveSettings(database, signals), clock)
+    database.act_as(actor(me.name, me.role, me.slot))
+    yield Context(database, signals, background, LiveSettings(database, signals), clock)
     background.finish()
     database.close()
 
@@ -187,9 +188,8 @@ def test_the_new_sheet_cannot_be_closed_before_it_is_proved(
 
 
 def test_a_clerk_sees_no_keys_of_others(context: Context, qtbot: QtBot) -> None:
-    import dataclasses
 
-    clerk = dataclasses.replace(context, user=CurrentUser("赵敏", "社工", "someslot"))
+    clerk = seen_by(context, "赵敏", "社工", "someslot")
 
     tab = UsersTab(clerk)
     qtbot.addWidget(tab)

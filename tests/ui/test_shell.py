@@ -13,7 +13,7 @@ from app import paths
 from app.application import remembered_mode
 from app.bootstrap import Desk
 from app.clock import FixedClock
-from app.context import Context, CurrentUser, LiveSettings
+from app.context import Context, LiveSettings
 from app.errors import DomainError
 from app.services.office import Office, office, set_office
 from app.services.settings import BACKUP_FOLDER, COMMUNITY_NAME, change
@@ -35,6 +35,7 @@ from app.ui.office.page import OfficePage
 from app.ui.pages import PAGES, Page
 from app.ui.rescue import RescueDialog
 from app.version import VERSION
+from tests.actors import actor
 from tests.conftest import Dialogs
 from tests.ui.sweep import focusable
 
@@ -484,8 +485,8 @@ def context(database: Database, clock: FixedClock) -> Context:
     with database.transaction("填写社区资料") as session:
         set_office(session, Office("望海社区", "海湾街道"))
     signals = AppSignals()
-    user = CurrentUser("赵敏", "社工")
-    return Context(database, user, signals, Background(), LiveSettings(database, signals), clock)
+    database.act_as(actor("赵敏", "社工"))
+    return Context(database, signals, Background(), LiveSettings(database, signals), clock)
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from sqlalchemy import func, select
 
-from app.context import CurrentUser
 from app.models import Certificate, NumberBook, Operation, Refusal, Resident, Stage
 from app.services import (
     certificate_life,
@@ -35,6 +34,7 @@ from app.ui.papers.page import PapersPage
 from app.ui.people import print_menu
 from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.paper_wish import CERTIFICATE, PaperWish
+from tests.actors import seen_by
 from tests.ui.kit.printing_bench import PaperOutput, output
 
 __all__ = ["output"]
@@ -314,7 +314,7 @@ def test_the_user_may_say_that_it_did_come_out(qtbot, page, staffed):
 
 
 def test_a_clerk_waits_for_the_secretary_and_reads_why(qtbot, staffed, output):
-    clerk = replace(staffed, user=CurrentUser("赵敏", "社工"))
+    clerk = seen_by(staffed, "赵敏", "社工")
     page = opened(qtbot, clerk)
 
     made(qtbot, page)
@@ -326,7 +326,7 @@ def test_a_clerk_waits_for_the_secretary_and_reads_why(qtbot, staffed, output):
 
 
 def test_the_secretary_approves_what_a_clerk_has_made(qtbot, page, staffed):
-    clerk = replace(staffed, user=CurrentUser("赵敏", "社工"))
+    clerk = seen_by(staffed, "赵敏", "社工")
     made(qtbot, opened(qtbot, clerk))
     panel(page).refresh()
 
@@ -919,7 +919,7 @@ def test_a_forbidden_batch_is_stopped_with_the_item_and_overridden_only_with_a_r
 
 
 def test_a_batch_of_a_clerk_waits_for_its_approval_without_numbers(qtbot, staffed, output):
-    page = opened(qtbot, replace(staffed, user=CurrentUser("赵敏", "社工")))
+    page = opened(qtbot, seen_by(staffed, "赵敏", "社工"))
     form = batch(qtbot, page, "wxl", "ycl")
 
     click(qtbot, form.accept)
@@ -981,7 +981,7 @@ def test_a_list_of_ten_thousand_papers_reads_only_what_is_seen(qtbot, page, staf
 def test_what_waits_together_is_approved_and_printed_together(
     qtbot, page, staffed, output, printing
 ):
-    clerk = opened(qtbot, replace(staffed, user=CurrentUser("赵敏", "社工")))
+    clerk = opened(qtbot, seen_by(staffed, "赵敏", "社工"))
     click(qtbot, batch(qtbot, clerk, "wxl", "ycl").accept)
     qtbot.waitUntil(lambda: stages(staffed) == [Stage.WAITING] * 2, timeout=20_000)
     many = panel(page).desk.many

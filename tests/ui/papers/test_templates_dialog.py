@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from sqlalchemy import select
 
-from app.context import Context, CurrentUser
+from app.context import Context
 from app.models import CertificateTemplate, Operation
 from app.services import templates
 from app.ui.kit.labels import Label
@@ -16,6 +16,7 @@ from app.ui.kit.tokens import COLORS
 from app.ui.papers.templates.body_edit import BodyField
 from app.ui.papers.templates.dialog import TemplatesDialog
 from app.ui.papers.templates.forbidden_notice import ForbiddenNotice
+from tests.actors import seen_by
 
 
 @pytest.fixture
@@ -432,7 +433,7 @@ def test_closing_asks_only_if_something_would_be_lost(dialog, dialogs):
 
 
 def test_others_than_the_secretary_may_read_only(qtbot, office):
-    reader = replace(office, user=CurrentUser("赵敏", "社工"))
+    reader = seen_by(office, "赵敏", "社工")
     dialog = opened(qtbot, reader)
 
     assert dialog.editor.title.isReadOnly()

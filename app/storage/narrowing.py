@@ -1,0 +1,74 @@
+"""What a limited user sees: temporary views that stand before the tables of a reader.
+
+SQLite looks for a name among the temporary ones first. A list, a count, the search or a paper
+reads `resident` and gets the people of one's own grids, without knowing of it.
+"""
+
+from typing import Any
+
+from app.values.rights import Actor, Right
+
+_OWNED = ("resident_tag", "resident_event", "privacy_event")
+_PLAIN_TAGS = "tag_id NOT IN (SELECT id FROM main.tag WHERE sensitive)"
+
+
+def conditions(actor: Actor) -> dict[str, str]:
+    """The rows that `actor` sees, by table with a column `id`; tables without limit are left out.
+
+    A condition names a row that is not there False or NULL, and its tables with their schema.
+    """
+    found: dict[str, str] = {}
+    if actor.grids is not None:
+        found |= _of_grids(actor.grids)
+    if not actor.may(Right.SEE_SENSITIVE):
+        found["tag"] = "NOT sensitive"
+        found["resident_tag"] = _both(found.get("resident_tag"), _PLAIN_TAGS)
+    return found
+
+
+def narrow(connection: Any, actor: Actor) -> None:
+    """Put the views before the tables of a fresh reader."""
+    for table, condition in _views(actor).items():
+        # FTS5 keeps the resident under the name of the row itself.
+        columns = "rowid, *" if table == "search_text" else "*"
+        connection.execute(
+            f"CREATE TEMP VIEW {table} AS SELECT {columns} FROM main.{table} WHERE {condition}"  # noqa: S608 - from the constants here and numbers
+        )
+
+
+def _views(actor: Actor) -> dict[str, str]:
+    found = conditions(actor)
+    if actor.grids is not None:
+        people = _people(actor.grids)
+        found["resident_photo"] = f"resident_id IN ({people})"
+        found["search_key"] = f"doc IN ({people})"
+        found["search_text"] = f"rowid IN ({people})"
+        # Sentences name people of the whole community.
+        name = actor.name.replace("'", "''")
+        found["operation"] = f"user_name = '{name}'"
+    return found
+
+
+def _of_grids(grids: frozenset[int]) -> dict[str, str]:
+    people, members = _people(grids), "FROM main.resident WHERE household_id = household.id"
+    own = f"grid_id IN ({_listed(grids)})"
+    found = {
+        "resident": f"coalesce({own}, 0)",
+        # One that nobody lives in any more tells of nobody.
+        "household": f"EXISTS (SELECT 1 {members} AND {own}) OR NOT EXISTS (SELECT 1 {members})",
+        "certificate": f"resident_id IS NULL OR resident_id IN ({people})",
+        "distinct_pair": f"first_id IN ({people}) AND second_id IN ({people})",
+    }
+    return found | {table: f"resident_id IN ({people})" for table in _OWNED}
+
+
+def _people(grids: frozenset[int]) -> str:
+    return f"SELECT id FROM main.resident WHERE grid_id IN ({_listed(grids)})"  # noqa: S608 - numbers
+
+
+def _listed(grids: frozenset[int]) -> str:
+    return ", ".join(str(int(grid)) for grid in sorted(grids))
+
+
+def _both(one: str | None, other: str) -> str:
+    return f"({one}) AND ({other})" if one else other
