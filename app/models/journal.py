@@ -10,19 +10,22 @@ from app.models.base import Base, JsonDict, Key, Text40
 
 
 class Action(enum.StrEnum):
-    """What happened to a row. Looks, prints, exports and attempts that were
-    refused for want of a right leave it as it was."""
+    """What happened to a row. Looks, prints, exports, attempts that were refused for want of a
+    right, and what was done to the key of a user leave it as it was. Of what was erased no value
+    is kept."""
 
     CREATED = "created"
     UPDATED = "updated"
     DELETED = "deleted"
+    ERASED = "erased"
     LOOKED = "looked"
     PRINTED = "printed"
     EXPORTED = "exported"
     REFUSED = "refused"
+    KEYED = "keyed"
 
 
-LOOKS = frozenset({Action.LOOKED, Action.PRINTED, Action.EXPORTED, Action.REFUSED})
+LOOKS = frozenset({Action.LOOKED, Action.PRINTED, Action.EXPORTED, Action.REFUSED, Action.KEYED})
 
 
 class Operation(Base):
@@ -42,6 +45,8 @@ class Operation(Base):
     # Of an import: file name and counts. Of an undo: what was kept.
     details: Mapped[JsonDict | None]
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("operation.id"), index=True)
+    # Goes into the digest of sentence and details; gone with them when they are erased.
+    salt: Mapped[str | None] = mapped_column(String(24))
     # sha256 over the previous operation's hash, this row and its changes: tampering shows.
     hash: Mapped[str] = mapped_column(String(64))
 
@@ -73,3 +78,5 @@ class Change(Base):
         )
     )
     fields: Mapped[JsonDict | None]
+    # Goes into the digest of `fields`; gone with them when they are erased.
+    salt: Mapped[str | None] = mapped_column(String(24))

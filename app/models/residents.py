@@ -220,6 +220,7 @@ class PrivacyKind(enum.StrEnum):
     CORRECTION_ASKED = "correction_asked"
     CORRECTED = "corrected"
     COPY_GIVEN = "copy_given"
+    KEPT_LONGER = "kept_longer"
     ERASED = "erased"
 
 
@@ -235,6 +236,10 @@ class PrivacyEvent(Base):
     # Who signed where it is not the person: a guardian, and what he is to the child.
     by_name: Mapped[str | None] = mapped_column(String(60), info=label("签字人"))
     by_relation: Mapped[str | None] = mapped_column(String(20), info=label("与本人关系"))
+    # Of a correction that was made: the request that it answers.
+    answers_id: Mapped[int | None] = mapped_column(ForeignKey("privacy_event.id"), index=True)
+    # Of data that is kept beyond its time, for a reason: how long.
+    until: Mapped[date | None] = mapped_column(info=label("保存到"))
     # Where the signed sheet is filed.
     filed_at: Mapped[str | None] = mapped_column(String(60), info=label("存放"))
     note: Mapped[str | None] = mapped_column(String(200), info=label("说明"))

@@ -18,6 +18,14 @@ def born_between(low: int | None, high: int | None, today: date) -> tuple[date |
     return first, last
 
 
+def years_later(day: date, years: int) -> date:
+    """The same day of another year; of 29 February the 28th where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
 def _turning(age: int, today: date) -> date:
     """The last birth date of those who are `age` or older today."""
     year = today.year - age

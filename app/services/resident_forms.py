@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import DistinctPair, Resident, ResidentTag, Tag
-from app.services import bulk, dwellings, heads, households, people, places, search_keys, tags
+from app.services import dwellings, heads, households, people, places, search_keys, tags
 from app.services.resident_input import (
     COPIED,
     FieldFault,
@@ -107,9 +107,7 @@ def add(
     """
     entered = checked(entered, today=now.date())
     _check_document_is_free(session, entered, None, distinct_from)
-    # SQLite would give the id of somebody whose entry was just taken back, and his history with it.
-    new_id = bulk.next_id(session, Resident)
-    person = Resident(id=new_id, name=entered.name, name_order="")
+    person = Resident(name=entered.name, name_order="")
     session.add(person)
     _fill(session, person, entered, now)
     _declare_distinct(session, person.id, distinct_from, now)
@@ -222,7 +220,7 @@ def delete(session: Session, resident_id: int, *, now: datetime) -> tuple[str, .
 def restore(session: Session, resident_id: int) -> tuple[str, ...]:
     """Take a resident out of the recycle bin again."""
     person = session.get(Resident, resident_id)
-    if person is None or person.deleted_at is None:
+    if person is None or person.deleted_at is None or person.erased_on is not None:
         raise DomainError("回收站里没有这位居民。")
     if person.merged_into_id is not None:
         raise DomainError("这份资料已并入另一份，请在“经过”里撤销那次合并。")
@@ -236,10 +234,14 @@ def restore(session: Session, resident_id: int) -> tuple[str, ...]:
 
 
 def recycle_bin(session: Session) -> list[BinLine]:
-    """Deleted residents, the latest first; merged ones are not among them."""
+    """Deleted residents, the latest first; merged and erased ones are not among them."""
     found = session.execute(
         select(Resident.id, Resident.name, Resident.deleted_at)
-        .where(Resident.deleted_at.is_not(None), Resident.merged_into_id.is_(None))
+        .where(
+            Resident.deleted_at.is_not(None),
+            Resident.merged_into_id.is_(None),
+            Resident.erased_on.is_(None),
+        )
         .order_by(Resident.deleted_at.desc(), Resident.id)
     )
     return [BinLine(key, name, at) for key, name, at in found if at is not None]

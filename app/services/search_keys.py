@@ -42,6 +42,12 @@ def forget(session: Session, resident_ids: Iterable[int]) -> None:
         _erase(session, ids)
 
 
+def forget_for_good(session: Session, resident_ids: Iterable[int]) -> None:
+    """Drop the tokens so that not even the index remembers that they were dropped."""
+    forget(session, resident_ids)
+    _merge(session)
+
+
 def rebuild(session: Session, progress: Callable[[int, int], None] | None = None) -> None:
     """Make the whole table anew, after a change of the rules or a doubt."""
     session.execute(delete(_TEXTS))
@@ -53,11 +59,11 @@ def rebuild(session: Session, progress: Callable[[int, int], None] | None = None
     _merge(session)
 
 
-def strays(session: Session) -> list[int]:
+def strays(session: Session) -> Iterator[int]:
     """Everybody whose tokens are not what the rules make of his facts: it should be nobody."""
     ids = set(session.scalars(select(SearchText.resident_id)))
     ids.update(session.scalars(select(Resident.id).where(Resident.deleted_at.is_(None))))
-    return [one for part in chunks(sorted(ids), 500) for one in _differing(session, part)]
+    return (one for part in chunks(sorted(ids), 500) for one in _differing(session, part))
 
 
 def reindex_tagged(session: Session, tag_ids: Sequence[int]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from app.errors import DomainError
 from app.storage.lookup import Source, lookup_of, query
+from app.values.lawful import BY_DUTY, LAWFUL_BASES
 
 # Every start reads settings; what changes one is loaded by whoever does.
 if TYPE_CHECKING:
@@ -78,9 +79,22 @@ class FlagSetting(Setting[bool]):
     pass
 
 
-AnySetting = TextSetting | NumberSetting | FlagSetting
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceSetting(Setting[str]):
+    """One of a few words."""
+
+    choices: tuple[str, ...]
+
+    def check(self, value: str) -> None:
+        Setting.check(self, value)
+        if value not in self.choices:
+            raise DomainError(f"“{self.label}”请从列出的几项里选。")
+
+
+AnySetting = TextSetting | NumberSetting | FlagSetting | ChoiceSetting
 
 _OFFICE, _SCREEN, _PAPERS, _CARE = "社区", "显示", "文书", "数据与安全"
+_PRIVACY = "隐私"
 COMMUNITY_NAME = TextSetting(key="community_name", label="社区名称", group=_OFFICE, default="")
 STREET = TextSetting(key="street", label="所属街道", group=_OFFICE, default="")
 REGION_CODE = TextSetting(
@@ -170,6 +184,63 @@ PUBLICITY_MOVES_ON = FlagSetting(
     default=True,
     hint="参照民法典第二百零三条；关掉后末日逢放假也按时期满。",
 )
+# 个人信息保护法 19 and 47 give no years: "the shortest time necessary" is for the office to say.
+LAWFUL_BASIS = ChoiceSetting(
+    key="lawful_basis",
+    label="通常的处理依据",
+    group=_PRIVACY,
+    default=BY_DUTY,
+    choices=LAWFUL_BASES,
+    hint="个保法第十三条【核】。没有另外登记的居民都按这一项；敏感信息和照片仍要本人同意。",
+)
+KEEP_DEPARTED = NumberSetting(
+    key="keep_departed_years",
+    label="迁出以后保存",
+    group=_PRIVACY,
+    default=3,
+    least=1,
+    most=50,
+    unit="年",
+    hint="个保法第十九条只说“最短时间”【核】；3 年与告知书一致【建议】。",
+)
+KEEP_DEAD = NumberSetting(
+    key="keep_dead_years",
+    label="死亡以后保存",
+    group=_PRIVACY,
+    default=3,
+    least=1,
+    most=50,
+    unit="年",
+    hint="近亲属可以查阅、更正、删除（个保法第四十九条【核】）；3 年【建议】。",
+)
+KEEP_PAPERS = NumberSetting(
+    key="keep_papers_years",
+    label="证明和告知单的存根保存",
+    group=_PRIVACY,
+    default=10,
+    least=1,
+    most=100,
+    unit="年",
+    hint="没有查到统一规定；10 年参照文书档案定期保管【常识未核】，请按档案部门的要求改。",
+)
+CORRECTION_DAYS = NumberSetting(
+    key="correction_days",
+    label="更正申请几个工作日内办完",
+    group=_PRIVACY,
+    default=15,
+    least=1,
+    most=60,
+    unit="个工作日",
+    hint="个保法第四十六、五十条要求及时【核】，没有写天数；15 个工作日【建议】。",
+)
+_COMPLETE = "资料齐全要有"
+WANT_BIRTH = FlagSetting(key="want_birth", label="出生日期", group=_COMPLETE, default=True)
+WANT_DOCUMENT = FlagSetting(key="want_document", label="证件号码", group=_COMPLETE, default=True)
+WANT_ADDRESS = FlagSetting(key="want_address", label="住址", group=_COMPLETE, default=True)
+WANT_PHONE = FlagSetting(key="want_phone", label="电话", group=_COMPLETE, default=False)
+WANT_CONSENT = FlagSetting(key="want_consent", label="本人同意", group=_COMPLETE, default=True)
+COMPLETE = (WANT_BIRTH, WANT_DOCUMENT, WANT_ADDRESS, WANT_PHONE, WANT_CONSENT)
+"""What 数据体检 asks of everybody's papers."""
 SETTINGS: tuple[AnySetting, ...] = (
     COMMUNITY_NAME,
     STREET,
@@ -186,6 +257,12 @@ SETTINGS: tuple[AnySetting, ...] = (
     BACKUP_FOLDER,
     SENSITIVE_TAGS,
     PUBLICITY_MOVES_ON,
+    LAWFUL_BASIS,
+    KEEP_DEPARTED,
+    KEEP_DEAD,
+    KEEP_PAPERS,
+    CORRECTION_DAYS,
+    *COMPLETE,
 )
 
 

@@ -5,7 +5,6 @@ of the journal was cut off, numbers are missing, also after the office has gone 
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
@@ -14,18 +13,27 @@ from sqlalchemy import Row, select, text
 from sqlalchemy.orm import Session
 
 from app.models import Change, Operation
+from app.storage.digests import ErasedParts, canonical, fields_digest, salt, words_digest
 
 NO_HASH = "0" * 64
+
+
+def seal(previous: str, operation: dict[str, Any], changes: Iterable[dict[str, Any]]) -> None:
+    """Give an operation that is about to be written its salts and its hash."""
+    operation["salt"] = salt()
+    for change in changes:
+        change["salt"] = None if change["fields"] is None else salt()
+    operation["hash"] = operation_hash(previous, operation, changes)
 
 
 def operation_hash(
     previous: str, operation: dict[str, Any], changes: Iterable[dict[str, Any]]
 ) -> str:
-    """sha256 over the previous hash and the canonical JSON of the operation and its changes."""
+    """sha256 over the previous hash, the operation, its changes and the digests of their words."""
     digest = hashlib.sha256(previous.encode())
-    digest.update(_canonical(_operation_facts(operation)))
+    digest.update(canonical(_operation_facts(operation)))
     for change in changes:
-        digest.update(_canonical(_change_facts(change)))
+        digest.update(canonical(_change_facts(change)))
     return digest.hexdigest()
 
 
@@ -41,8 +49,12 @@ def next_operation(session: Session) -> int:
 
 
 def verify_chain(session: Session) -> list[int]:
-    """Ids of operations that are not as they were written; an id that is missing counts too."""
+    """Ids of operations that are not as they were written; an id that is missing counts too.
+
+    So does one of which a part was erased and no operation says so.
+    """
     broken: list[int] = []
+    erased = ErasedParts()
     previous, expected = NO_HASH, 1
     changes = _changes_by_operation(session)
     upcoming = next(changes, None)
@@ -54,9 +66,10 @@ def verify_chain(session: Session) -> list[int]:
             upcoming = next(changes, None)
         if operation_hash(previous, _mapping(row), own) != row.hash:
             broken.append(row.id)
+        erased.read(_mapping(row), own)
         previous, expected = row.hash, row.id + 1
     broken.extend(range(expected, next_operation(session)))
-    return broken
+    return sorted({*broken, *erased.unannounced()})
 
 
 def missing(session: Session, ids: Sequence[int]) -> list[int]:
@@ -90,8 +103,7 @@ def _operation_facts(operation: dict[str, Any]) -> list[Any]:
         operation["at"].isoformat(),
         operation["user_name"],
         operation["computer"],
-        operation["sentence"],
-        operation["details"],
+        words_digest(operation),
         operation["undoes_id"],
     ]
 
@@ -102,9 +114,5 @@ def _change_facts(change: dict[str, Any]) -> list[Any]:
         change["row_id"],
         change["last_row_id"],
         str(change["action"]),
-        change["fields"],
+        fields_digest(change),
     ]
-
-
-def _canonical(facts: list[Any]) -> bytes:
-    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

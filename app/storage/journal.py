@@ -15,18 +15,21 @@ from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, session
 
 from app.models import LOOKS, Action, Base, Change, Operation, User
 from app.storage import guard
-from app.storage.chain import last_hash, operation_hash, verify_chain
+from app.storage.chain import last_hash, next_operation, seal, verify_chain
 from app.storage.changes import ChangeLog
 from app.storage.images import image_of, json_safe, real_changes
+from app.storage.redaction import ERASING
 from app.values.rights import Actor
 
 __all__ = [
     "begin",
     "guard_ledgers",
     "listen",
+    "next_id",
     "operation_id",
     "record_created",
     "record_deleted",
+    "record_erased",
     "record_look",
     "record_refusal",
     "record_updates",
@@ -41,9 +44,11 @@ Fields = dict[str, Sequence[Any]]
 
 def record_created(session: Session, model: type[Base], ids: Iterable[int]) -> None:
     """Tell the journal which rows a bulk insert made."""
-    log = _log(session)
+    log, made = _log(session), list(ids)
     log.accounted.add(model.__tablename__)
-    log.extend(model.__tablename__, Action.CREATED, ids)
+    log.extend(model.__tablename__, Action.CREATED, made)
+    if model.__tablename__ in log.last_ids:
+        log.note_id(model.__tablename__, max(made, default=0))
 
 
 def record_updates(
@@ -66,6 +71,15 @@ def record_deleted(
     for row_id, values in rows:
         safe = {column: json_safe(value) for column, value in values.items()}
         log.add(model.__tablename__, row_id, Action.DELETED, safe)
+
+
+def record_erased(session: Session, model: type[Base], ids: Iterable[int]) -> None:
+    """Tell the journal whose values were erased for good; it keeps none of them."""
+    log = _log(session)
+    log.accounted.add(model.__tablename__)
+    for row_id in ids:
+        # Each on its own line, as what was deleted: ids are not given again.
+        log.add(model.__tablename__, row_id, Action.ERASED, {})
 
 
 def record_look(session: Session, action: Action, model: type[Base], ids: Iterable[int]) -> None:
@@ -98,7 +112,22 @@ def set_undoes(session: Session, undone_id: int) -> None:
 def operation_id(session: Session) -> int:
     """The id that this transaction's operation gets, if anything is recorded in it."""
     # The writer holds the file's only write lock: nobody else can take the number.
-    return (session.scalar(select(func.max(Operation.id))) or 0) + 1
+    return next_operation(session)
+
+
+def next_id(session: Session, model: type[Base]) -> int:
+    """The first id of a table that no row ever had; the transaction keeps others from taking it.
+
+    SQLite would give the id of a row that was just taken back, and its history with it. What was
+    deleted stands in the journal row by row, so that the highest `row_id` is enough.
+    """
+    table = Base.metadata.tables[model.__tablename__]
+    given = _log(session).last_ids.get(table.name)
+    if given is not None:
+        return given + 1
+    used = select(func.max(Change.row_id)).where(Change.table_name == table.name)
+    present = session.scalar(select(func.max(table.c.id))) or 0
+    return max(present, session.scalar(used) or 0) + 1
 
 
 def begin(session: Session) -> None:
@@ -128,7 +157,7 @@ def write(session: Session, sentence: str, *, at: datetime, actor: Actor) -> Non
         "details": log.details,
         "undoes_id": log.undoes_id,
     }
-    operation["hash"] = operation_hash(last_hash(session), operation, changes)
+    seal(last_hash(session), operation, changes)
     connection = session.connection()
     connection.execute(insert(Operation), operation)
     rows = [{"operation_id": operation["id"], **change} for change in changes]
@@ -145,10 +174,17 @@ def listen(sessions: sessionmaker[Session]) -> None:
 
 
 def guard_ledgers(engine: Engine) -> None:
-    """Refuse UPDATE and DELETE of ledgers, whichever way they reach the connection."""
+    """Refuse UPDATE and DELETE of ledgers, whichever way they reach the connection.
+
+    What must be erased by law goes through `redaction.py` alone.
+    """
 
     @event.listens_for(engine, "before_execute")
-    def refuse(connection: Connection, clause: object, *_parameters: object) -> None:
+    def refuse(
+        connection: Connection, clause: object, _many: object, _one: object, options: Any
+    ) -> None:
+        if options.get(ERASING):
+            return
         if isinstance(clause, Update | Delete) and getattr(clause.table, "name", "") in ledgers():
             raise RuntimeError(f"ledger '{clause.table}' is append-only: post a counter-entry")
 
@@ -167,6 +203,8 @@ def _log(session: Session) -> ChangeLog:
 
 def _before_flush(session: Session, _context: object, _instances: object) -> None:
     log = _log(session)
+    with session.no_autoflush:
+        _number_new_rows(session)
     for row in session.deleted:
         if row.__journaled__:
             # Now, while the values can still be read from the file.
@@ -176,6 +214,13 @@ def _before_flush(session: Session, _context: object, _instances: object) -> Non
             fields = real_changes(session, row)
             if fields:
                 log.add(row.__tablename__, row.id, Action.UPDATED, fields)
+
+
+def _number_new_rows(session: Session) -> None:
+    for row in session.new:
+        if row.__journaled__:
+            row.id = row.id or next_id(session, type(row))
+            _log(session).note_id(row.__tablename__, row.id)
 
 
 def _after_flush(session: Session, _context: object) -> None:

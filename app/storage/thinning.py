@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from app.storage.atomic import patiently
@@ -34,13 +34,21 @@ def thin_out(folder: Path, now: datetime, office_id: bytes | None = None) -> lis
 
 
 def worth_keeping(moments: list[datetime], now: datetime) -> set[datetime]:
-    """The moments to keep; those in the future (a clock was wrong) are kept as well."""
+    """The moments to keep. Those in the future (a clock was wrong) are kept and push none out."""
     kept = {at for at in moments if at > now - ALL_OF}
+    past = sorted(at for at in moments if at <= now)
     for number, period in _PERIODS:
         # The last of each day, week, month; ascending, so that the latest wins.
-        last = {period(at): at for at in sorted(moments)}
+        last = {period(at): at for at in past}
         kept |= set(sorted(last.values())[-number:])
     return kept
+
+
+def forgotten_by(day: date) -> date:
+    """When the last backup made up to `day` is gone, if the program is used every month."""
+    # The newest backup of a month stays until MONTHS later months have one of their own.
+    months = day.year * 12 + day.month - 1 + MONTHS + 1
+    return date(months // 12, months % 12 + 1, 1)
 
 
 def _remove(folder: Path) -> None:

@@ -222,11 +222,22 @@ def test_the_number_of_a_deleted_row_given_again_leaves_both_events(database: Da
     with database.transaction("换人") as session:
         session.delete(session.get_one(Resident, row_id))
         session.flush()
-        session.add(person("李明"))
+        session.add(person("李明", id=row_id))
     assert [(c[1], c[3]) for c in changes(database)[1:]] == [
         (row_id, Action.DELETED),
         (row_id, Action.CREATED),
     ]
+
+
+def test_nobody_gets_the_number_of_a_deleted_row(database: Database) -> None:
+    row_id = add_person(database)
+    with database.transaction("换人") as session:
+        session.delete(session.get_one(Resident, row_id))
+        session.flush()
+        session.add(person("李明"))
+    with database.transaction("又换人") as session:
+        session.delete(session.get_one(Resident, row_id + 1))
+    assert add_person(database) == row_id + 2
 
 
 @pytest.mark.parametrize(
@@ -277,7 +288,7 @@ def test_an_untouched_journal_verifies(database: Database) -> None:
         ("UPDATE change SET row_id = 9 WHERE operation_id = 3", [3]),
         ("UPDATE change SET fields = '{\"note\":[1,2]}' WHERE operation_id = 4", [4]),
         ("DELETE FROM change WHERE operation_id = 2", [2]),
-        ("INSERT INTO change SELECT 99, 1, 'tag', 1, 1, 'created', NULL", [1]),
+        ("INSERT INTO change SELECT 99, 1, 'tag', 1, 1, 'created', NULL, NULL", [1]),
         ("UPDATE operation SET hash = '00' WHERE id = 1", [1, 2]),
     ],
 )

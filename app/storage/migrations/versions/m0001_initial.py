@@ -191,6 +191,7 @@ def _operation(op: Operations) -> None:
         sa.Column("sentence", sa.String(length=300), nullable=False),
         sa.Column("details", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("undoes_id", sa.Integer(), nullable=True),
+        sa.Column("salt", sa.String(length=24), nullable=True),
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
             ["undoes_id"], ["operation.id"], name=op.f("fk_operation_undoes_id")
@@ -313,10 +314,12 @@ def _change(op: Operations) -> None:
                 "created",
                 "updated",
                 "deleted",
+                "erased",
                 "looked",
                 "printed",
                 "exported",
                 "refused",
+                "keyed",
                 name="action",
                 native_enum=False,
                 length=10,
@@ -324,6 +327,7 @@ def _change(op: Operations) -> None:
             nullable=False,
         ),
         sa.Column("fields", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("salt", sa.String(length=24), nullable=True),
         sa.ForeignKeyConstraint(
             ["operation_id"], ["operation.id"], name=op.f("fk_change_operation_id")
         ),
@@ -637,6 +641,7 @@ def _privacy_event(op: Operations) -> None:
                 "correction_asked",
                 "corrected",
                 "copy_given",
+                "kept_longer",
                 "erased",
                 name="privacykind",
                 native_enum=False,
@@ -647,15 +652,23 @@ def _privacy_event(op: Operations) -> None:
         sa.Column("on_date", sa.Date(), nullable=False),
         sa.Column("by_name", sa.String(length=60), nullable=True),
         sa.Column("by_relation", sa.String(length=20), nullable=True),
+        sa.Column("answers_id", sa.Integer(), nullable=True),
+        sa.Column("until", sa.Date(), nullable=True),
         sa.Column("filed_at", sa.String(length=60), nullable=True),
         sa.Column("note", sa.String(length=200), nullable=True),
         sa.Column("user_name", sa.String(length=40), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("revoked_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
+            ["answers_id"], ["privacy_event.id"], name=op.f("fk_privacy_event_answers_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["resident_id"], ["resident.id"], name=op.f("fk_privacy_event_resident_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_privacy_event")),
+    )
+    op.create_index(
+        op.f("ix_privacy_event_answers_id"), "privacy_event", ["answers_id"], unique=False
     )
     op.create_index(op.f("ix_privacy_event_on_date"), "privacy_event", ["on_date"], unique=False)
     op.create_index(

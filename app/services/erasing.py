@@ -1,0 +1,367 @@
+"""Erasing a person (个人信息保护法 47): who it was goes for good, the sums and numbers stay.
+
+The row stays for the ledgers that point at it. Papers with a number keep what they hold as long
+as their own retention runs (`erase_paper` when it is over). Nothing of it can be taken back.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, Table, delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from app.errors import DomainError
+from app.models import (
+    Base,
+    Certificate,
+    DistinctPair,
+    Draft,
+    Household,
+    PrivacyEvent,
+    PrivacyKind,
+    Refusal,
+    Resident,
+    ResidentEvent,
+    ResidentPhoto,
+    ResidentTag,
+    SealUse,
+    Stage,
+)
+from app.services import heads, identity_texts, people, privacy, rights, search_keys
+from app.services.history_words import TABLE_LABELS, TABLES
+from app.services.identity_texts import ERASED_WORDS, Rows, without
+from app.services.undo import FINAL
+from app.storage import journal, redaction
+from app.storage.lookup import actor_of
+from app.storage.thinning import forgotten_by
+from app.values.rights import Right
+
+OPEN_STAGES = frozenset(Stage) - {Stage.COLLECTED, Stage.VOID}
+_FINAL = "抹去的内容已经没有了"
+_KEPT_COLUMNS = frozenset({"id", "version", "merged_into_id"})
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What erasing somebody would mean; with blockers it is refused."""
+
+    resident_id: int
+    name: str
+    blockers: tuple[str, ...]
+    heads: tuple[tuple[int, str], ...]
+    """Who may lead the household after a head who still counts; empty where nobody must."""
+    papers: tuple[str, ...]
+    """Numbers of papers that keep the person's data as long as their retention runs."""
+    elsewhere: tuple[str, ...]
+    """Where others' records name the person: 居民 2 处."""
+    backups_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    said: tuple[str, ...]
+    papers_kept: int
+    mentions: int
+
+
+def plan(session: Session, resident_id: int, *, today: date) -> Plan:
+    """What erasing would mean; raises DomainError for somebody who is not there to be erased."""
+    rights.require(session, Right.ERASE)
+    person = _root(session, resident_id)
+    own = _rows_of(session, _cluster(session, person))
+    found = identity_texts.mentions(session, identity_texts.texts_of(session, own), own)
+    return Plan(
+        person.id,
+        person.name,
+        tuple(_blockers(session, person, own)),
+        _successors(session, person),
+        tuple(_kept_numbers(session, own)),
+        tuple(
+            f"{TABLE_LABELS[table]} {len(ids):,} 处"
+            for table, ids in found.items()
+            if table in TABLE_LABELS
+        ),
+        forgotten_by(today),
+    )
+
+
+def erase(
+    session: Session,
+    resident_id: int,
+    *,
+    typed_name: str,
+    reason: str,
+    now: datetime,
+    head_id: int | None = None,
+    elsewhere: bool = True,
+) -> Erased:
+    """Erase somebody with everything merged into him; raises DomainError where it may not be.
+
+    `typed_name` is what the user typed to confirm; `head_id` leads the household from now on;
+    `elsewhere` also takes the name out of others' notes.
+    """
+    rights.require(session, Right.ERASE)
+    person = _root(session, resident_id)
+    ids = _cluster(session, person)
+    own = _rows_of(session, ids)
+    _refuse(_blockers(session, person, own), person, typed_name, reason)
+    texts = identity_texts.texts_of(session, own)
+    redaction.overwrite_what_is_freed(session)
+    kept = len(own[Certificate.__tablename__]) + len(own[Refusal.__tablename__])
+    said = _leave_household(session, person, ids, head_id, now)
+    _empty_person(session, ids, now)
+    _remove_owned(session, own, ids)
+    journaled = {table: rows for table, rows in own.items() if table not in identity_texts.PAPERS}
+    done = identity_texts.forget(session, texts, journaled, elsewhere=elsewhere)
+    _note(session, person.id, without(texts.own, reason.strip()), now)
+    journal.set_details(session, {FINAL: _FINAL})
+    session.expire_all()
+    return Erased(said, kept, done.mentions)
+
+
+def erase_paper(session: Session, model: type[Certificate | Refusal], paper_id: int) -> None:
+    """Anonymise a paper whose retention is over: number, dates and kind stay."""
+    rights.require(session, Right.ERASE)
+    row: Any = session.get_one(model, paper_id)
+    if isinstance(row, Certificate) and row.stage in OPEN_STAGES:
+        raise DomainError("这份证明还没有办完，不能抹去。")
+    redaction.overwrite_what_is_freed(session)
+    own: dict[str, set[int]] = {model.__tablename__: {paper_id}}
+    found = {text for text in _paper_texts(row) if text and text != ERASED_WORDS}
+    if isinstance(row, Certificate):
+        seals = select(SealUse.id).where(SealUse.certificate_id == paper_id)
+        own[SealUse.__tablename__] = set(session.scalars(seals))
+    texts = identity_texts.texts_of(session, own, found)
+    for table, ids in own.items():
+        _empty_paper(session, table, ids)
+    for seal in own.get(SealUse.__tablename__, ()):
+        _clean_seal(session, seal, texts.own)
+    identity_texts.forget(session, texts, own, elsewhere=False)
+    journal.set_details(session, {FINAL: _FINAL})
+    session.expire_all()
+
+
+def erased_people(session: Session) -> list[tuple[int, date]]:
+    """Who was erased, as numbers, and when; the latest first."""
+    found = session.execute(
+        select(Resident.id, Resident.erased_on)
+        .where(Resident.erased_on.is_not(None), Resident.merged_into_id.is_(None))
+        .order_by(Resident.erased_on.desc(), Resident.id.desc())
+    )
+    return [(key, day) for key, day in found if day is not None]
+
+
+# -- who
+
+
+def _root(session: Session, resident_id: int) -> Resident:
+    person = session.get(Resident, resident_id)
+    while person is not None and person.merged_into_id is not None:
+        person = session.get(Resident, person.merged_into_id)
+    if person is None:
+        raise people.ResidentGone
+    if person.erased_on is not None:
+        raise DomainError("这个人的资料已经抹去。")
+    return person
+
+
+def _cluster(session: Session, person: Resident) -> set[int]:
+    """The person and all records that were merged into his, also by way of another."""
+    ids, new = {person.id}, {person.id}
+    while new:
+        merged = session.scalars(select(Resident.id).where(Resident.merged_into_id.in_(new)))
+        new = set(merged) - ids
+        ids |= new
+    return ids
+
+
+def _rows_of(session: Session, ids: set[int]) -> dict[str, set[int]]:
+    """Everything that is theirs, by table; of tables yet to come as well."""
+    found: dict[str, set[int]] = {Resident.__tablename__: set(ids)}
+    for table in Base.metadata.sorted_tables:
+        if "resident_id" in table.columns and "id" in table.columns:
+            rows = select(table.c.id).where(table.c.resident_id.in_(ids))
+            found[table.name] = set(session.scalars(rows))
+    return found
+
+
+# -- whether
+
+
+def _blockers(session: Session, person: Resident, own: Rows) -> list[str]:
+    found = []
+    if person.departure is None and person.deleted_at is None and person.withdrawn_on is None:
+        found.append("他还在册：先登记迁出、死亡或撤回同意；录错的人先移到回收站。")
+    papers = select(Certificate.title).where(
+        Certificate.id.in_(own[Certificate.__tablename__]), Certificate.stage.in_(OPEN_STAGES)
+    )
+    if titles := session.scalars(papers).all():
+        found.append(f"还有 {len(titles)} 份文书没有办完（{titles[0]}）：先领取、作废或删除。")
+    asked = [
+        one
+        for one in privacy.open_requests(session)
+        if one.resident_id in own[Resident.__tablename__]
+    ]
+    if asked:
+        found.append(f"还有 {len(asked)} 项更正申请没有办结。")
+    return found
+
+
+def _refuse(blockers: Sequence[str], person: Resident, typed_name: str, reason: str) -> None:
+    if blockers:
+        raise DomainError("现在不能抹去：" + "".join(blockers))
+    if typed_name.strip() != person.name:
+        raise DomainError("输入的姓名与这个人的姓名不一样，没有抹去。")
+    if not reason.strip():
+        raise DomainError("请写明为什么抹去，如：迁出满三年；本人要求删除。")
+
+
+def _successors(session: Session, person: Resident) -> tuple[tuple[int, str], ...]:
+    home = None if person.household_id is None else session.get(Household, person.household_id)
+    if home is None or home.head_id != person.id:
+        return ()
+    members = people.of_household(session, home.id)
+    return tuple((one.id, one.name) for one in members if one.id != person.id)
+
+
+def _kept_numbers(session: Session, own: Rows) -> list[str]:
+    numbers = select(Certificate.number).where(
+        Certificate.id.in_(own[Certificate.__tablename__]), Certificate.number.is_not(None)
+    )
+    return [*map(str, session.scalars(numbers)), *["告知单"] * len(own[Refusal.__tablename__])]
+
+
+# -- doing it
+
+
+def _leave_household(
+    session: Session, person: Resident, ids: set[int], head_id: int | None, now: datetime
+) -> tuple[str, ...]:
+    """Out of the household first, so that it has its new head as after any leaving."""
+    home_id = person.household_id
+    residents = _table(Resident)
+    gone = update(residents).where(residents.c.id.in_(ids))
+    session.connection().execute(gone.values(deleted_at=person.deleted_at or now))
+    session.expire_all()
+    said: tuple[str, ...] = ()
+    if home_id is not None:
+        household = session.get_one(Household, home_id)
+        if head_id is not None and household.head_id in ids:
+            said = heads.set_head(session, household, heads.choose(session, home_id, head_id))
+        said = said or heads.ensure_head(session, home_id)
+    led = session.scalars(select(Household).where(Household.head_id.in_(ids)))
+    for household in led:
+        household.head_id = None
+    session.flush()
+    return said
+
+
+def _empty_person(session: Session, ids: set[int], now: datetime) -> None:
+    table = _table(Resident)
+    values: dict[str, Any] = {
+        column.name: None for column in table.columns if column.name not in _KEPT_COLUMNS
+    }
+    values |= {
+        "name": ERASED_WORDS,
+        "name_order": "",
+        "document_kind": "none",
+        "deleted_at": now,
+        "erased_on": now.date(),
+    }
+    session.connection().execute(update(table).where(table.c.id.in_(ids)).values(values))
+    journal.record_erased(session, Resident, sorted(ids))
+    search_keys.forget_for_good(session, ids)
+
+
+def _remove_owned(session: Session, own: Rows, ids: set[int]) -> None:
+    """Photo, tags, changes, drafts; of the register only kinds and days stay."""
+    for model in (ResidentTag, ResidentEvent):
+        _delete(session, model, select(model.id).where(model.resident_id.in_(ids)))
+    pairs = or_(DistinctPair.first_id.in_(ids), DistinctPair.second_id.in_(ids))
+    _delete(session, DistinctPair, select(DistinctPair.id).where(pairs))
+    photos, drafts = _table(ResidentPhoto), _table(Draft)
+    connection = session.connection()
+    connection.execute(delete(photos).where(photos.c.resident_id.in_(ids)))
+    keys = [f"resident:{one}" for one in ids]
+    connection.execute(delete(drafts).where(drafts.c.key.in_(keys)))
+    events = _table(PrivacyEvent)
+    lines = own[PrivacyEvent.__tablename__]
+    blank = dict.fromkeys(("by_name", "by_relation", "filed_at", "note"))
+    connection.execute(update(events).where(events.c.id.in_(lines)).values(blank))
+    journal.record_erased(session, PrivacyEvent, sorted(lines))
+
+
+def _delete(session: Session, model: type[Base], wanted: Select[int]) -> None:
+    ids = list(session.scalars(wanted))
+    table = _table(model)
+    session.connection().execute(delete(table).where(table.c.id.in_(ids)))
+    journal.record_erased(session, model, ids)
+
+
+def _note(session: Session, resident_id: int, reason: str, now: datetime) -> None:
+    session.add(
+        PrivacyEvent(
+            resident_id=resident_id,
+            kind=PrivacyKind.ERASED,
+            on_date=now.date(),
+            note=reason[:200],
+            user_name=actor_of(session).name,
+            created_at=now,
+        )
+    )
+    session.flush()
+
+
+# -- papers
+
+_EMPTIED: dict[str, dict[str, Any]] = {
+    Certificate.__tablename__: {
+        "holder": ERASED_WORDS,
+        "holder_document": None,
+        "answers": {},
+        "body": "",
+        "verification": None,
+        "applicant": None,
+        "applicant_phone": None,
+        "approval_note": None,
+        "override_reason": None,
+        "snapshot": None,
+        "collected_by": None,
+        "collector_relation": None,
+        "void_reason": None,
+        "note": None,
+    },
+    Refusal.__tablename__: {"applicant": ERASED_WORDS, "snapshot": {}},
+    SealUse.__tablename__: {
+        "applicant": None,
+        "applicant_phone": None,
+        "note": None,
+    },
+}
+
+
+def _paper_texts(row: Certificate | Refusal) -> list[str | None]:
+    if isinstance(row, Refusal):
+        return [row.applicant]
+    number = (row.holder_document or "").split(" ")[-1]
+    return [row.holder, row.applicant, row.collected_by, row.applicant_phone, number]
+
+
+def _empty_paper(session: Session, name: str, ids: set[int]) -> None:
+    table = Base.metadata.tables[name]
+    connection = session.connection()
+    connection.execute(update(table).where(table.c.id.in_(ids)).values(_EMPTIED[name]))
+    journal.record_erased(session, TABLES[name], sorted(ids))
+
+
+def _clean_seal(session: Session, seal_id: int, texts: Sequence[str]) -> None:
+    table = _table(SealUse)
+    words = session.scalar(select(SealUse.content).where(SealUse.id == seal_id)) or ""
+    line = update(table).where(table.c.id == seal_id)
+    session.connection().execute(line.values(content=without(texts, words)))
+
+
+def _table(model: type[Base]) -> Table:
+    return Base.metadata.tables[model.__tablename__]
