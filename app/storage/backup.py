@@ -1,31 +1,43 @@
 """Backups: a checked, encrypted copy of the file and its key file, in one folder per moment.
 
-Written under a temporary name and renamed when it has been read back: a folder with a date in its
-name is a good backup. What the office sees of it stands in `backup.json`.
+Made and proved beside the file, then carried to its place (backup_place.py). What the office sees
+of it stands in `backup.json`.
 """
 
-import hashlib
-import os
-import shutil
-import sys
+import json
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
+from app import paths
 from app.storage import connection as raw
-from app.storage.atomic import patiently, sync_file, sync_folder
+from app.storage import migrations
 from app.storage.backup_info import (
-    UNFINISHED,
     BackupInfo,
+    Held,
     list_backups,
     office_id_of,
-    read_backup,
     write_facts,
 )
-from app.storage.check import Counts, require_whole
+from app.storage.backup_place import (
+    BackupFolderMissing,
+    BadBackupDisk,
+    NoRoom,
+    arrived,
+    arriving,
+    digest_of,
+    make_place,
+    name_of,
+    put,
+    require_room,
+    sweep_unfinished,
+)
+from app.storage.check import require_indexes, require_sealed, require_structure
+from app.storage.counts import count, journal_end
 from app.storage.engine import Database
-from app.storage.faults import StorageFault, as_sentences
+from app.storage.faults import Damaged, as_sentences
 from app.storage.leftovers import STAGING
 from app.storage.vault import Vault, keyfile_of
 
@@ -34,6 +46,7 @@ __all__ = [
     "BackupInfo",
     "BadBackupDisk",
     "NoRoom",
+    "back_up_before",
     "backup_now",
     "list_backups",
     "note_unsaved_changes",
@@ -41,34 +54,10 @@ __all__ = [
     "sweep_unfinished",
 ]
 
-_NAME = "%Y-%m-%d_%H-%M-%S"
-# Besides the copy itself: its journal while it is checked, and room for the office to go on.
-_ROOM = 2
-
-
-class NoRoom(StorageFault):
-    def __init__(self, folder: Path, needed: int, free: int) -> None:
-        mib = 1024 * 1024
-        super().__init__(
-            f"没有备份：“{folder}”所在的磁盘只剩 {free // mib} MB，"
-            f"备份需要 {needed // mib + 1} MB。请清理磁盘，或在设置里换一个备份位置。"
-        )
-
-
-class BackupFolderMissing(StorageFault):
-    def __init__(self, folder: Path) -> None:
-        super().__init__(
-            f"没有备份：备份位置“{folder}”现在用不了，可能是 U 盘没有插上，或没有写入权限。"
-            "请接上磁盘后再备份，或在设置里换一个备份位置。"
-        )
-
-
-class BadBackupDisk(StorageFault):
-    def __init__(self, folder: Path) -> None:
-        super().__init__(
-            f"没有备份：写到“{folder}”的内容读回来不一样，这个磁盘或 U 盘可能已经坏了。"
-            "请换一个备份位置；现有资料没有改动。"
-        )
+_MIB = 1024 * 1024
+# A copy is compared with its indexes from memory; what does not fit is decrypted again and again.
+_MOST_CACHE_MIB = 128
+_OFFICE_NAME = "SELECT value FROM setting WHERE key = 'community_name'"
 
 
 def backup_now(database: Database, vault: Vault | None, folder: Path, *, reason: str) -> BackupInfo:
@@ -81,69 +70,59 @@ def backup_now(database: Database, vault: Vault | None, folder: Path, *, reason:
     changed, database.changed_since_backup = database.changed_since_backup, False
     info = None
     try:
-        _make(folder)
-        with as_sentences(folder / database.file.name):
-            sweep_unfinished(folder)
-            for place in (folder, database.file.parent):
-                _require_room(place, database.file)
-            info = _written(database, vault, folder, reason)
+        size = _size(database.file)
+        make_place(folder, size)
+        with as_sentences(database.file):
+            require_room(database.file.parent, size)
+            info = _made(database, vault, folder, reason)
     finally:
         if info is None:
             database.changed_since_backup = changed or database.changed_since_backup
     return info
 
 
+def back_up_before(database: Database, reason: str) -> BackupInfo | None:
+    """Before a step that changes much: import, merge, many at once, a new data key.
+
+    Takes a second or two with a large office: call it in the background. None for the demo, whose
+    copies have no place among the office's. Raises as `backup_now`.
+    """
+    keyfile = keyfile_of(database.file)
+    if not keyfile.is_file():
+        return None
+    return backup_now(database, Vault.load(keyfile), paths.backup_dir(), reason=reason)
+
+
 def note_unsaved_changes(database: Database, folder: Path) -> None:
     """After opening: work that no backup has (a crash, a full disk) makes the next one due."""
-    newest = next(iter(list_backups(folder, office_id_of(database.file))), None)
     with closing(database.raw_copy_source()) as connection:
-        operations = connection.execute("SELECT count(*) FROM operation").fetchone()[0]
-    if newest is None or newest.operations != operations:
+        end = journal_end(connection)
+    backups = list_backups(folder, office_id_of(database.file))
+    if not any(info.ok and (info.operations, info.counts.head) == end for info in backups):
         database.changed_since_backup = True
 
 
-def _written(database: Database, vault: Vault | None, folder: Path, reason: str) -> BackupInfo:
+def _made(database: Database, vault: Vault | None, folder: Path, reason: str) -> BackupInfo:
     at = database.clock.now()
-    final = _free_name(folder, at)
-    temporary = folder / f"{UNFINISHED}{final.name}"
-    temporary.mkdir()
-    try:
-        copy = temporary / database.file.name
-        counts = _copied(database, copy)
-        if vault is not None:
-            vault.copy_to(keyfile_of(copy))
-        write_facts(temporary, copy, at, reason, counts)
-        patiently(lambda: os.replace(temporary, final))
-    finally:
-        # Gone if it has been renamed.
-        shutil.rmtree(temporary, ignore_errors=True)
-    sync_folder(folder)
-    info = read_backup(final)
-    if info is None:
-        raise FileNotFoundError(final)
-    return info
-
-
-def _copied(database: Database, copy: Path) -> Counts:
     with TemporaryDirectory(prefix=STAGING, dir=database.file.parent) as staging:
-        staged = Path(staging) / copy.name
-        counts = _staged(database, staged)
-        shutil.copyfile(staged, copy)
-        sync_file(copy)
-        if _digest(copy) != _digest(staged):
-            raise BadBackupDisk(copy.parents[1])
-    return counts
+        copy = Path(staging) / database.file.name
+        _stage(database, copy)
+        with arriving(folder, name_of(at)) as there, ThreadPoolExecutor(1) as pool:
+            # Two readers at once: each has the pages that it needs in its own memory.
+            proof = pool.submit(_prove_rows, copy, database.key)
+            held = _prove_structure(copy, database.key)
+            digest = digest_of(copy)
+            target = put(copy, there, digest)
+            proof.result()
+            if vault is not None:
+                _keep_keys(vault, target)
+            write_facts(
+                target, at=at.replace(microsecond=0), reason=reason, digest=digest, held=held
+            )
+    return arrived(there)
 
 
-def _digest(file: Path) -> bytes:
-    with file.open("rb") as stream:
-        if sys.platform == "linux":
-            # From the disk itself, not from memory: sticks lie about what they have kept.
-            os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        return hashlib.file_digest(stream, "sha256").digest()
-
-
-def _staged(database: Database, copy: Path) -> Counts:
+def _stage(database: Database, copy: Path) -> None:
     with (
         closing(database.raw_copy_source()) as source,
         closing(
@@ -152,39 +131,43 @@ def _staged(database: Database, copy: Path) -> Counts:
             )
         ) as target,
     ):
+        # It is temporary until it is proved, and what is carried away is synced there.
+        target.execute("PRAGMA synchronous = OFF")
         # All pages in one step: one moment of the file, and writers are not held up (WAL).
         source.backup(target, pages=-1)
         # A copy that is carried about must be one file.
         target.execute("PRAGMA journal_mode = DELETE")
-        return require_whole(copy, target)
 
 
-def _free_name(folder: Path, at: datetime) -> Path:
-    name = at.strftime(_NAME)
-    names = [name, *(f"{name}-{number}" for number in range(2, 100))]
-    return next(folder / name for name in names if not (folder / name).exists())
+def _prove_structure(copy: Path, key: bytes) -> Held:
+    """Open the copy again: every page belongs somewhere, every row can be read; what it holds."""
+    with closing(_reopened(copy, key)) as connection:
+        require_structure(copy, connection)
+        found = connection.execute(_OFFICE_NAME).fetchone()
+        name = str(json.loads(found[0])) if found else ""
+        return Held(count(connection), name, migrations.schema_of(connection).number)
 
 
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BackupFolderMissing(folder) from error
+def _prove_rows(copy: Path, key: bytes) -> None:
+    """Every page as it was written, every index in step with its table."""
+    with closing(_reopened(copy, key)) as connection:
+        require_sealed(copy, connection)
+        require_indexes(copy, connection)
 
 
-def sweep_unfinished(folder: Path) -> None:
-    """Take away what a killed backup left in `folder`."""
-    for path in folder.glob(f"{UNFINISHED}*"):
-        shutil.rmtree(path, ignore_errors=True)
+def _reopened(copy: Path, key: bytes) -> Any:
+    cache = min(_MOST_CACHE_MIB, copy.stat().st_size // _MIB + 8)
+    return raw.connect(copy, key, mode="ro", cache_mib=cache)
 
 
-def _require_room(folder: Path, file: Path) -> None:
+def _keep_keys(vault: Vault, copy: Path) -> None:
+    """The key file beside the copy, opened again; raises the fault of a key file."""
+    vault.copy_to(keyfile_of(copy))
+    kept = Vault.load(keyfile_of(copy))
+    if kept.office_id != office_id_of(copy) or not kept.users():
+        raise Damaged(keyfile_of(copy))
+
+
+def _size(file: Path) -> int:
     log = file.with_name(f"{file.name}-wal")
-    size = file.stat().st_size + (log.stat().st_size if log.exists() else 0)
-    free = _free_bytes(folder)
-    if free < size * _ROOM:
-        raise NoRoom(folder, size * _ROOM, free)
-
-
-def _free_bytes(folder: Path) -> int:
-    return shutil.disk_usage(folder).free
+    return file.stat().st_size + (log.stat().st_size if log.exists() else 0)

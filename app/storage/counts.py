@@ -62,8 +62,13 @@ def count(connection: Any) -> Counts:
             # No such table or column; every other fault is one of the file.
             if error.sqlite_errorcode != sqlcipher3.SQLITE_ERROR:
                 raise
+    return Counts(values, *journal_end(connection))
+
+
+def journal_end(connection: Any) -> tuple[int, str]:
+    """How many operations the journal has, and the hash at the end of its chain."""
     operations, head = connection.execute(_JOURNAL).fetchone()
-    return Counts(values, operations, head or "")
+    return int(operations), head or ""
 
 
 def difference(then: Counts, now: Counts) -> str:

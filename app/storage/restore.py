@@ -1,6 +1,5 @@
 """Put a backup in place of the office's file; what was there is set aside, never deleted."""
 
-import os
 import shutil
 from contextlib import closing, suppress
 from pathlib import Path
@@ -9,52 +8,73 @@ import sqlcipher3
 
 from app.clock import Clock
 from app.storage import connection as raw
-from app.storage.atomic import patiently, sync_file, sync_folder
+from app.storage import migrations
+from app.storage.atomic import sync_file, sync_folder
 from app.storage.backup_info import BackupInfo
+from app.storage.backup_place import digest_of, require_room
 from app.storage.check import require_whole
-from app.storage.faults import as_sentences
+from app.storage.faults import Damaged, as_sentences
+from app.storage.incoming import incoming, take_place
 from app.storage.keyfile import KeyFileDamaged, KeyFileMissing
-from app.storage.office_file import name_aside, set_aside
+from app.storage.office_file import name_aside
 from app.storage.vault import Vault, keyfile_of
 
 
-def restore_backup(backup: BackupInfo, file: Path, key: bytes, *, clock: Clock) -> None:
+def restore_backup(backup: BackupInfo, file: Path, key: bytes, *, clock: Clock) -> Path | None:
     """Replace `file`, which must be closed; the backup is read through before anything changes.
 
-    The present key file stays if it belongs to the backup, so that passwords set since then go on
-    working. Raises NotAnOffice for another office's backup, Damaged, DiskFull, CannotWrite.
+    Gives the name under which the present file was set aside; None where there was none. The
+    present key file stays if it opens the backup, so that passwords set since then go on working.
+    Raises NotAnOffice for another office's backup, NewerFile, Damaged, NoRoom, DiskFull,
+    CannotWrite; the office is then as it was.
     """
-    incoming = file.with_name(f".{file.name}.incoming")
+    keyfile = keyfile_of(file)
     with as_sentences(file):
         file.parent.mkdir(parents=True, exist_ok=True)
+        require_room(file.parent, backup.size)
         try:
-            _fetch(backup, incoming, key)
-            _keep_present(file, clock)
+            _fetch(backup, incoming(file), key)
+            if not _keys_fit(file, backup, key):
+                _keep(keyfile, clock)
+                _copy(keyfile_of(backup.file), incoming(keyfile))
+            aside = _keep(file, clock)
+            _keep(_log(file), clock)
             _clear_log(file, key)
-            patiently(lambda: os.replace(incoming, file))
+            take_place(file)
         finally:
-            incoming.unlink(missing_ok=True)
-        if not _keys_fit(file, backup):
-            set_aside(keyfile_of(file), clock)
-            shutil.copyfile(keyfile_of(backup.file), keyfile_of(file))
-            sync_file(keyfile_of(file))
+            # Still waiting: nothing has changed yet.
+            if incoming(file).exists():
+                incoming(keyfile).unlink(missing_ok=True)
+                incoming(file).unlink()
+        # From here on a start that finds the key file waiting puts it in its place.
+        take_place(keyfile)
         sync_folder(file.parent)
+    return aside
 
 
-def _fetch(backup: BackupInfo, incoming: Path, key: bytes) -> None:
-    shutil.copyfile(backup.file, incoming)
-    sync_file(incoming)
-    with closing(raw.connect(incoming, key)) as connection:
+def _fetch(backup: BackupInfo, draft: Path, key: bytes) -> None:
+    _copy(backup.file, draft)
+    if digest_of(draft) != backup.digest:
+        raise Damaged(backup.file)
+    with closing(raw.connect(draft, key)) as connection:
+        schema = migrations.schema_of(connection)
+        if schema.number > migrations.LATEST:
+            raise migrations.NewerFile(backup.file, schema)
         require_whole(backup.file, connection)
 
 
-def _keep_present(file: Path, clock: Clock) -> None:
+def _keep(present: Path, clock: Clock) -> Path | None:
     """Copied, not renamed: a kill in between must not leave the office without a file."""
-    for present in (file, _log(file)):
-        if present.exists():
-            aside = name_aside(present, clock)
-            shutil.copyfile(present, aside)
-            sync_file(aside)
+    if not present.exists():
+        return None
+    aside = name_aside(present, clock)
+    _copy(present, aside)
+    return aside
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.copyfile(source, target)
+    sync_file(target)
 
 
 def _clear_log(file: Path, key: bytes) -> None:
@@ -74,8 +94,10 @@ def _log(file: Path) -> Path:
     return file.with_name(f"{file.name}-wal")
 
 
-def _keys_fit(file: Path, backup: BackupInfo) -> bool:
+def _keys_fit(file: Path, backup: BackupInfo, key: bytes) -> bool:
+    """Whether the present key file opens the backup; not after the data key was changed."""
     try:
-        return Vault.load(keyfile_of(file)).office_id == backup.office_id
+        vault = Vault.load(keyfile_of(file))
+        return vault.office_id == backup.office_id and vault.is_genuine(key)
     except (KeyFileMissing, KeyFileDamaged):
         return not keyfile_of(backup.file).exists()

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from app.clock import FixedClock
 from app.models import Resident
-from app.storage import backup as backup_module
+from app.storage import backup_place
 from app.storage import connection as raw
 from app.storage.atomic import sync_file, sync_folder
 from app.storage.backup import (
@@ -180,7 +180,7 @@ def test_what_a_killed_backup_left_is_swept_up(office: Office) -> None:
 def test_too_little_room_is_said_before_anything_is_written(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backup_module, "_free_bytes", lambda _: 1000)
+    monkeypatch.setattr(backup_place, "free_bytes", lambda _: 1000)
     with pytest.raises(NoRoom, match="MB"):
         office.back_up()
     assert list(office.backups.iterdir()) == []
@@ -196,7 +196,7 @@ def test_a_disk_that_refuses_leaves_no_half_backup(
     def refuse(_: Path) -> None:
         raise OSError(number, "refused")
 
-    monkeypatch.setattr(backup_module, "sync_file", refuse)
+    monkeypatch.setattr(backup_place, "sync_file", refuse)
     with pytest.raises(fault):
         office.back_up()
     assert list(office.backups.iterdir()) == []
@@ -223,7 +223,7 @@ def test_a_stick_that_keeps_something_else_is_found_out(
         copyfile(source, target)
         damage(target, 3)
 
-    monkeypatch.setattr("app.storage.backup.shutil.copyfile", lie)
+    monkeypatch.setattr("app.storage.backup_place.shutil.copyfile", lie)
     with pytest.raises(BadBackupDisk, match="备份 U 盘"):
         office.back_up()
     assert list(office.backups.iterdir()) == []
@@ -370,7 +370,7 @@ def test_a_restore_that_breaks_off_at_any_step_leaves_an_office_that_opens(
     with monkeypatch.context() as patch:
         patch.setattr("app.storage.restore.shutil.copyfile", breaking(shutil.copyfile))
         patch.setattr("app.storage.restore.sync_file", breaking(sync_file))
-        patch.setattr("app.storage.restore.os.replace", breaking(os.replace))
+        patch.setattr("app.storage.incoming.os.replace", breaking(os.replace))
         patch.setattr("app.storage.restore.sync_folder", breaking(sync_folder))
         with pytest.raises(DiskFull):
             restore_backup(info, file, key, clock=CLOCK)
@@ -457,8 +457,8 @@ def test_a_check_finds_links_to_nowhere_and_a_journal_that_was_changed(office: O
     connection.close()
     report = check_file(office.database.file, office.database.key)
     assert len(report.faults) == 2
-    assert "resident" in report.faults[0]
-    assert "第 2 条" in report.faults[1]
+    assert "resident" in report.faults[0].sentence
+    assert "第 2 条" in report.faults[1].sentence
 
 
 def test_a_check_with_the_wrong_key_is_a_sentence(office: Office) -> None:
