@@ -3,22 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, func, insert, select
+from sqlalchemy import Column, Connection, insert
 from sqlalchemy.orm import Session
 
-from app.models import Base, Change
+from app.models import Base
 from app.storage import journal
-
-
-def next_id(session: Session, model: type[Base]) -> int:
-    """The first id that a bulk insert may give; the transaction keeps others from taking it.
-
-    Ids of an import that was taken back are not given again: their history would be read with it.
-    """
-    table = Base.metadata.tables[model.__tablename__]
-    used = select(func.max(Change.last_row_id)).where(Change.table_name == table.name)
-    last = max(session.scalar(select(func.max(table.c.id))) or 0, session.scalar(used) or 0)
-    return last + 1
 
 
 def insert_rows(

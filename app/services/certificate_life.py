@@ -27,12 +27,16 @@ from app.services.certificate_views import (
     stage_words,
 )
 from app.services.certificates import get, matches
-from app.services.undo import FINAL
+from app.services.standing import FINAL
 from app.storage import journal
 from app.values.text import tidy
 
 _HAS_NUMBER = (Stage.NUMBERED, Stage.PRINTING, Stage.PRINTED, Stage.COLLECTED)
 _LONGEST_REASON = 200
+# Why a step of a paper stays, in the list of what was done.
+_NUMBERED = "号已给出"
+_ON_PAPER = "纸已打印"
+_VOIDED = "已作废的号不能恢复"
 
 
 def accept_preview(
@@ -120,7 +124,7 @@ def give_numbers(
     if not day_checked:
         numbers.check_clock(session, now.date())
     # A number that was taken back would leave a gap, or be given twice.
-    journal.set_details(session, {FINAL: True})
+    journal.set_details(session, {FINAL: _NUMBERED})
     made: list[Certificate] = []
     for done, certificate_id in enumerate(certificate_ids, start=1):
         made.append(_number(session, certificate_id, now))
@@ -166,7 +170,7 @@ def _paper(
 def print_started(session: Session, certificate_id: int, *, now: datetime) -> Certificate:
     """Sent to the printer; until somebody says that it came out the paper is in between."""
     row = _in_stage(session, certificate_id, Stage.NUMBERED, Stage.PRINTING)
-    journal.set_details(session, {FINAL: True})
+    journal.set_details(session, {FINAL: _ON_PAPER})
     row.stage, row.printed_at = Stage.PRINTING, now
     session.flush()
     return certificate_paper.kept(row)
@@ -175,7 +179,7 @@ def print_started(session: Session, certificate_id: int, *, now: datetime) -> Ce
 def print_done(session: Session, certificate_id: int, *, now: datetime) -> None:
     """It came out: a line in the seal book, unless the paper has no place for a seal."""
     row = _in_stage(session, certificate_id, Stage.PRINTING, Stage.NUMBERED)
-    journal.set_details(session, {FINAL: True})
+    journal.set_details(session, {FINAL: _ON_PAPER})
     row.stage, row.printed_at = Stage.PRINTED, now
     _note_seal(session, row, now)
     session.flush()
@@ -184,7 +188,7 @@ def print_done(session: Session, certificate_id: int, *, now: datetime) -> None:
 def print_failed(session: Session, certificate_id: int) -> None:
     """It did not come out: it is printed again under its number, as the first."""
     row = _in_stage(session, certificate_id, Stage.PRINTING)
-    journal.set_details(session, {FINAL: True})
+    journal.set_details(session, {FINAL: _ON_PAPER})
     row.stage, row.printed_at = Stage.NUMBERED, None
     session.flush()
 
@@ -205,7 +209,7 @@ def reprint(session: Session, certificate_id: int, *, now: datetime) -> Certific
     It is sealed again: each use of the seal has its line (domain.md 1.5).
     """
     row = _in_stage(session, certificate_id, Stage.PRINTED, Stage.COLLECTED)
-    journal.set_details(session, {FINAL: True})
+    journal.set_details(session, {FINAL: _ON_PAPER})
     row.reprints += 1
     mark = f"补打 第{row.reprints}次"
     _note_seal(session, row, now, mark)
@@ -231,7 +235,7 @@ def collect(
 def void(session: Session, certificate_id: int, *, reason: str, now: datetime) -> None:
     """作废: the number stays in the register with the reason and is never given again."""
     row = _in_stage(session, certificate_id, *_HAS_NUMBER)
-    journal.set_details(session, {FINAL: True})
+    journal.set_details(session, {FINAL: _VOIDED})
     row.void_reason, row.voided_at, row.stage = _reason(reason, "作废"), now, Stage.VOID
     session.flush()
 

@@ -12,14 +12,17 @@ from sqlalchemy.orm import Session
 from app.models import LOOKS, Action, Base, Change, Operation, Resident, ResidentEvent, ResidentTag
 from app.services import history_words
 from app.services.history_words import FieldChange, Words
-from app.services.superseded import PaperTrail
-from app.services.undo import DATA, FINAL, Kept, Undone, effective, undo
+from app.services.standing import DATA, FINAL, Standing, standing
+from app.services.steps import Step
+from app.services.steps import next_undo as last_undoable
+from app.services.undo import Kept, Undone, undo
 
 __all__ = [
     "FieldChange",
     "HistoryLine",
     "Kept",
     "OperationLine",
+    "Step",
     "Undone",
     "last_undoable",
     "of_record",
@@ -177,31 +180,12 @@ def recent(
         statement = statement.where(Operation.id < before_id)
     operations = session.scalars(statement).all()
     rows = _rows_changed(session, [one.id for one in operations])
-    alive = effective(session)
-    return [_operation_line(one, rows.get(one.id, 0), alive) for one in operations]
+    found = standing(session)
+    return [_operation_line(one, rows.get(one.id, 0), found) for one in operations]
 
 
-def last_undoable(session: Session) -> OperationLine | None:
-    """What Ctrl+Z would take back: the latest operation that changed data and still stands.
-
-    Steps of a paper that went further since are passed over: nothing of them would come back.
-    """
-    before_id = None
-    trail = PaperTrail(session)
-    while lines := recent(session, limit=20, before_id=before_id):
-        trail.read([line.id for line in lines])
-        for line in lines:
-            if line.undone or line.details.get("undoes"):
-                continue
-            if line.undoable and not trail.is_superseded(line.id):
-                return line
-            trail.pass_by(line.id)
-        before_id = lines[-1].id
-    return None
-
-
-def _operation_line(operation: Operation, rows: int, alive: dict[int, bool]) -> OperationLine:
-    standing = alive.get(operation.id, True)
+def _operation_line(operation: Operation, rows: int, found: Standing) -> OperationLine:
+    stands = found.stands(operation.id)
     details = dict(operation.details or {})
     if operation.undoes_id is not None:
         details["undoes"] = operation.undoes_id
@@ -212,8 +196,8 @@ def _operation_line(operation: Operation, rows: int, alive: dict[int, bool]) -> 
         operation.computer,
         operation.sentence,
         rows,
-        undone=not standing,
-        undoable=standing and rows > 0 and not details.get(FINAL),
+        undone=not stands,
+        undoable=stands and rows > 0 and not details.get(FINAL),
         details=details,
     )
 

@@ -37,6 +37,14 @@ TABLE_LABELS = {
     "setting": "设置",
     "user": "使用人",
 }
+# Which part of the program a step belongs to, by the first of its tables that stands here.
+AREAS = {
+    "文书": ("certificate", "certificate_template", "forbidden_item", "refusal", "seal_use"),
+    "通知": ("notice", "objection"),
+    "居民": ("resident", "resident_tag", "resident_event", "household", "distinct_pair"),
+    "网格": ("grid", "building", "dwelling"),
+    "隐私": ("privacy_event",),
+}
 _MASKED: dict[str, Callable[[str], str]] = {
     "document_number": tail_id,
     "phone": tail_id,
@@ -132,7 +140,8 @@ def of_resident(changes: tuple[FieldChange, ...], fields: Mapping[str, Any]) -> 
 
 
 def of_tag(action: Action, name: str, fields: Mapping[str, Any] | None) -> str:
-    """A line of a person's tags."""
+    """A line of a person's tags; one that the user may not see has no name."""
+    name = name or "敏感标签"
     if action is Action.CREATED:
         return f"加标签「{name}」"
     if action is Action.DELETED:
@@ -140,6 +149,12 @@ def of_tag(action: Action, name: str, fields: Mapping[str, Any] | None) -> str:
     if fields and "until" in fields:
         return f"结束标签「{name}」" if fields["until"][1] else f"恢复标签「{name}」"
     return f"修改标签「{name}」"
+
+
+def area_of(tables: Iterable[str]) -> str:
+    """The part of the program to which a step with these tables belongs."""
+    touched = set(tables)
+    return next((area for area, own in AREAS.items() if touched & set(own)), "设置")
 
 
 def _differs(pair: list[Any]) -> bool:

@@ -105,7 +105,7 @@ class _Import:
         """Insert all new people with places, households, tags and search keys."""
         values = [row.parsed.values for row in self._new]
         self._homes.prepare([*values, *(row.parsed.values for row in self._changed)])
-        first = bulk.next_id(self._session, Resident)
+        first = journal.next_id(self._session, Resident)
         people = list(enumerate(values, start=first))
         families = self._families(people)
         for part in chunks(people, _AT_ONCE):
@@ -208,7 +208,7 @@ class _Tags:
         self._by_name = {tag.name: tag for tag in session.scalars(select(Tag))}
 
     def give(self, pairs: Sequence[tuple[int, str]]) -> None:
-        first = bulk.next_id(self._session, ResidentTag)
+        first = journal.next_id(self._session, ResidentTag)
         lines = [
             (line_id, person_id, self._id(name), _SOURCE)
             for line_id, (person_id, name) in enumerate(pairs, start=first)
@@ -217,8 +217,9 @@ class _Tags:
         bulk.insert_rows(self._session, ResidentTag, columns, lines)
 
     def shown(self, names: Sequence[str]) -> tuple[str, ...]:
-        """Those that may be searched for: switched-off tags stay out of sight."""
-        return tuple([name for name in names if self._by_name[name].enabled])
+        """Those that may be searched for: switched-off and sensitive tags stay out of sight."""
+        known = self._by_name
+        return tuple([one for one in names if known[one].enabled and not known[one].sensitive])
 
     def _id(self, name: str) -> int:
         tag = self._by_name.get(name)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.importing.rows import RowValues
 from app.models import Base, Household, Resident
 from app.services import bulk
+from app.storage import journal
 from app.values.codes import HEAD
 
 _SPOUSES = {"配偶", "夫", "妻"}
@@ -74,7 +75,7 @@ class Families:
         self._insert(new, existing.numbers)
 
     def _insert(self, new: Sequence[Family], taken: set[str]) -> None:
-        first = bulk.next_id(self._session, Household)
+        first = journal.next_id(self._session, Household)
         spare = first
         for key, family in enumerate(new, start=first):
             family.id = key

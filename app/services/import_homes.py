@@ -11,6 +11,7 @@ from app.importing.rows import RowValues
 from app.models import Building, Dwelling, Grid
 from app.services import bulk, grid_names, places
 from app.services.import_known import Place, place_of
+from app.storage import journal
 
 
 class Homes:
@@ -67,7 +68,7 @@ class Homes:
                 self._session.get_one(Building, key).deleted_at = None
         grids = self._told_grids(rows)
         new = [number for number in grids if number not in self._buildings]
-        first = bulk.next_id(self._session, Building)
+        first = journal.next_id(self._session, Building)
         lines = [
             (first + position, 1, number, _only(grids[number]))
             for position, number in enumerate(new)
@@ -98,7 +99,7 @@ class Homes:
         for row in rows:
             kinds.setdefault(place_of(row), row.dwelling_kind)
         new = [place for place in kinds if place not in self._dwellings]
-        first = bulk.next_id(self._session, Dwelling)
+        first = journal.next_id(self._session, Dwelling)
         lines: list[tuple[Any, ...]] = []
         for key, place in enumerate(new, start=first):
             self._dwellings[place] = key

@@ -4,19 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import Resident, ResidentTag, Tag
-from app.services import search_keys
+from app.services import rights, search_keys
 from app.services.chunks import chunks
 from app.services.filters import present
-from app.services.undo import FINAL
+from app.services.standing import FINAL
 from app.storage import journal
+from app.storage.lookup import actor_of
 from app.values.codes import DEFAULT_TAGS
+from app.values.rights import Right
 
 SENSITIVE_GROUP = "综治"
+HIDDEN = "敏感标签"
 TONES = ("grey", "blue", "green", "amber", "red")
 
 
@@ -28,6 +31,12 @@ class TagView:
     tone: str
     enabled: bool
     people: int
+    sensitive: bool
+
+    @property
+    def spoken(self) -> str:
+        """What sentences of the journal call it: whoever reads them may not see every tag."""
+        return HIDDEN if self.sensitive else f"标签 {self.name}"
 
 
 def seed(session: Session) -> None:
@@ -41,11 +50,12 @@ def seed(session: Session) -> None:
                     group=entry.group,
                     tone=entry.tone,
                     enabled=entry.enabled,
+                    sensitive=entry.sensitive,
                     position=position,
                 )
             )
     # Taking back the start of an office would leave it without tags.
-    journal.set_details(session, {FINAL: True})
+    journal.set_details(session, {FINAL: "这是建立资料时放入的"})
     session.flush()
 
 
@@ -66,6 +76,7 @@ def tags(session: Session, *, enabled_only: bool = True) -> list[TagView]:
             Tag.tone,
             Tag.enabled,
             func.coalesce(counted.c.people, 0),
+            Tag.sensitive,
         )
         .outerjoin(counted, counted.c.tag_id == Tag.id)
         .where(Tag.deleted_at.is_(None))
@@ -96,6 +107,16 @@ def set_enabled(session: Session, tag_id: int, enabled: bool) -> None:
     search_keys.reindex_tagged(session, [tag_id])
 
 
+def set_sensitive(session: Session, tag_id: int, sensitive: bool) -> None:
+    """Whether only those permitted see a tag (个人信息保护法 28); those of 综治 always are."""
+    rights.require(session, Right.SEE_SENSITIVE)
+    tag = session.get_one(Tag, tag_id)
+    if tag.group == SENSITIVE_GROUP and not sensitive:
+        raise DomainError("综治类标签一律按敏感信息管理，不能取消。")
+    tag.sensitive = sensitive
+    search_keys.reindex_tagged(session, [tag_id])
+
+
 def show_sensitive(session: Session, shown: bool) -> None:
     """Switch all 综治类 tags on or off; they are off unless an office really needs them."""
     for tag_id in session.scalars(select(Tag.id).where(Tag.group == SENSITIVE_GROUP)).all():
@@ -111,7 +132,11 @@ def give(
     source: str = "",
     level: str = "",
 ) -> int:
-    """Give people a tag; who has it already keeps it as it is. Returns how many got it."""
+    """Give people a tag; who has it already keeps it as it is. Returns how many got it.
+
+    Raises DomainError where somebody's entry was taken back meanwhile.
+    """
+    _check_present(session, resident_ids)
     have = {line.resident_id for line in _current(session, resident_ids, tag_id)}
     new = [one for one in dict.fromkeys(resident_ids) if one not in have]
     session.add_all(
@@ -156,7 +181,12 @@ def replace(session: Session, resident_id: int, tag_ids: Sequence[int], *, today
     lines = session.scalars(
         select(ResidentTag)
         .join(Tag, Tag.id == ResidentTag.tag_id)
-        .where(ResidentTag.resident_id == resident_id, ResidentTag.until.is_(None), Tag.enabled)
+        .where(
+            ResidentTag.resident_id == resident_id,
+            ResidentTag.until.is_(None),
+            Tag.enabled,
+            seen(session),
+        )
     ).all()
     for line in lines:
         if line.tag_id not in tag_ids:
@@ -167,6 +197,23 @@ def replace(session: Session, resident_id: int, tag_ids: Sequence[int], *, today
         for one in dict.fromkeys(tag_ids)
         if one not in have
     )
+
+
+def _check_present(session: Session, resident_ids: Sequence[int]) -> None:
+    wanted, found = list(set(resident_ids)), 0
+    for ids in chunks(wanted, 500):
+        counted = select(func.count()).where(Resident.id.in_(ids), Resident.deleted_at.is_(None))
+        found += session.scalar(counted) or 0
+    if missing := len(wanted) - found:
+        raise DomainError(
+            f"有 {missing:,} 人的资料刚被撤销或删除，没有加上标签。请刷新名单后再选一次。"
+        )
+
+
+def seen(session: Session) -> ColumnElement[bool]:
+    """The tags that the user sees, also on the writer's connection, which has no views."""
+    all_of_them = actor_of(session).may(Right.SEE_SENSITIVE)
+    return true() if all_of_them else Tag.sensitive.is_(False)
 
 
 def _current(session: Session, resident_ids: Sequence[int], tag_id: int) -> list[ResidentTag]:

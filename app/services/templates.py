@@ -11,6 +11,7 @@ from app.models import CertificateTemplate
 from app.services import fill_codes
 from app.services.certificate_views import SECRETARY
 from app.services.shipped_templates import Shipped, shipped
+from app.services.standing import FINAL
 from app.services.template_input import (
     LAYOUT_LABELS,
     LONGEST_BODY,
@@ -21,7 +22,6 @@ from app.services.template_input import (
     shape_fault,
 )
 from app.services.template_sample import sample_paper
-from app.services.undo import FINAL
 from app.storage import journal
 
 __all__ = [
@@ -98,7 +98,7 @@ def seed(session: Session) -> None:
             )
             session.add(row)
     # Taking back the start of an office would leave it without templates.
-    journal.set_details(session, {FINAL: True})
+    journal.set_details(session, {FINAL: "这是建立资料时放入的"})
     session.flush()
 
 

@@ -1,35 +1,47 @@
-"""Taking one operation back through the journal; taking that back again is the redo.
+"""Taking operations back through the journal; taking that back again is the redo.
 
 A row that another standing operation changed since is kept as it is and reported.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.errors import DomainError
+from app.errors import DomainError, Refused
 from app.models import Action, Change, Household, Operation, Resident, ResidentEvent
 from app.services import collector, heads, search_keys
 from app.services.history_words import TABLE_LABELS
+from app.services.standing import DATA, FINAL, KEPT_ROWS, STEPS, Standing, standing
+from app.services.touched import Touched, touched_since
 from app.services.undo_rows import Images, Rows
 from app.storage import journal
+from app.storage.digests import ERASED
+from app.storage.lookup import actor_of
+from app.values.rights import Actor, Right
 
-# Detail of an operation that cannot be taken back, as key slots know nothing of undo.
-FINAL = "final"
-DATA = (Action.CREATED, Action.UPDATED, Action.DELETED)
+__all__ = ["FINAL", "Kept", "Undone", "head_before", "may_undo", "undo", "undo_all"]
+
+# So many rows that stayed are named in the journal; all of them are told to the user.
+_NAMED = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A row that was not taken back, and why."""
+    """A row that was not taken back, and why; `by` names the step that changed it since."""
 
     table_label: str
     name: str
     reason: str
+    by: str = ""
+
+    @property
+    def sentence(self) -> str:
+        who = f"{self.table_label} {self.name}".strip()
+        return f"{who}：{self.reason}{f'（{self.by}）' if self.by else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +57,57 @@ class Undone:
         return f"{said}；{len(self.kept):,} 条后来又改过，保持现状。"
 
 
-def effective(session: Session) -> dict[int, bool]:
-    """For every operation that was undone, and every undo: whether it still stands."""
-    undoers: dict[int, list[int]] = defaultdict(list)
-    for undo_id, undone_id in session.execute(
-        select(Operation.id, Operation.undoes_id).where(Operation.undoes_id.is_not(None))
-    ):
-        undoers[undone_id or 0].append(undo_id)
-    stands: dict[int, bool] = {}
-    touched = {*undoers, *(one for several in undoers.values() for one in several)}
-    # An undo is always younger than what it undoes, so the youngest are settled first.
-    for one in sorted(touched, reverse=True):
-        stands[one] = not any(stands.get(undoer, True) for undoer in undoers.get(one, ()))
-    return stands
+def may_undo(actor: Actor, user_name: str) -> bool:
+    """Whoever did it may take it back; what others did, those with the right to."""
+    return actor.name == user_name or actor.may(Right.UNDO_OTHERS)
+
+
+def undo(session: Session, operation_id: int) -> Undone:
+    """Take an operation back; raises DomainError when it no longer stands or changed nothing."""
+    return undo_all(session, [operation_id])
 
 
 @collector.paused()
-def undo(session: Session, operation_id: int) -> Undone:
-    """Take an operation back; raises DomainError when it no longer stands or changed nothing."""
+def undo_all(session: Session, operation_ids: Sequence[int]) -> Undone:
+    """Take several back as one step, the newest first; raises DomainError if one cannot be."""
+    found, steps = standing(session), sorted(set(operation_ids), reverse=True)
+    kept: list[Kept] = []
+    kept_rows: dict[str, Mapping[str, list[int]]] = {}
+    restored = 0
+    for operation_id in steps:
+        changes = _reversible(session, operation_id, found)
+        one = _Undo(session, touched_since(session, operation_id, found))
+        restored += one.run(changes)
+        kept.extend(one.kept)
+        kept_rows[str(operation_id)] = one.kept_rows
+        found.note_undone(operation_id, one.kept_rows)
+    journal.set_undoes(session, steps[0])
+    journal.set_details(session, _details(steps, kept, kept_rows))
+    return Undone(restored, tuple(kept))
+
+
+def _details(
+    steps: Sequence[int], kept: Sequence[Kept], kept_rows: Mapping[str, Mapping[str, list[int]]]
+) -> dict[str, Any]:
+    details: dict[str, Any] = {"kept": [[one.table_label, one.name] for one in kept[:_NAMED]]}
+    if any(kept_rows.values()):
+        details[KEPT_ROWS] = {step: rows for step, rows in kept_rows.items() if rows}
+    if len(steps) > 1:
+        details[STEPS] = list(steps)
+    return details
+
+
+def _reversible(session: Session, operation_id: int, found: Standing) -> Sequence[Change]:
+    """The changes to be reversed."""
     operation = session.get(Operation, operation_id)
     if operation is None:
         raise DomainError("没有找到这一步操作。")
-    if (operation.details or {}).get(FINAL):
-        raise DomainError("这一步不能撤销。")
-    stands = effective(session)
-    if not stands.get(operation_id, True):
+    if final := (operation.details or {}).get(FINAL):
+        raise DomainError(f"这一步不能撤销：{final}。" if final is not True else "这一步不能撤销。")
+    if not found.stands(operation_id):
         raise DomainError("这一步已经撤销过了。")
+    if not may_undo(actor_of(session), operation.user_name):
+        raise Refused(f"这是{operation.user_name}做的，请本人或书记来撤销。")
     changes = session.scalars(
         select(Change)
         .where(Change.operation_id == operation_id, Change.action.in_(DATA))
@@ -78,41 +115,42 @@ def undo(session: Session, operation_id: int) -> Undone:
     ).all()
     if not changes:
         raise DomainError("这一步没有改动资料，不需要撤销。")
-    undone = _Undo(session, operation_id, stands).run(changes)
-    journal.set_undoes(session, operation_id)
-    journal.set_details(session, {"kept": [[one.table_label, one.name] for one in undone.kept]})
-    return undone
+    return changes
 
 
 class _Undo:
-    """One undo at work: what was deleted comes back, values return, what was made goes."""
+    """One step at work: what was deleted comes back, values return, what was made goes."""
 
-    def __init__(self, session: Session, operation_id: int, stands: Mapping[int, bool]) -> None:
+    def __init__(self, session: Session, touched: Touched) -> None:
+        self.kept: list[Kept] = []
+        self.kept_rows: defaultdict[str, list[int]] = defaultdict(list)
         self._session = session
         self._rows = Rows(session)
-        self._touched = _touched_since(session, operation_id, stands)
-        self._kept: list[Kept] = []
+        self._touched = touched
         self._restored = 0
         self._people: set[int] = set()
         self._headless: set[int] = set()
 
-    def run(self, changes: Iterable[Change]) -> Undone:
-        """Reverse the changes and bring the search keys and heads along."""
+    def run(self, changes: Iterable[Change]) -> int:
+        """Reverse the changes, and bring the search keys and heads along; how many rows."""
         deleted: dict[str, Images] = defaultdict(dict)
         updated: dict[str, dict[int, Mapping[str, Any]]] = defaultdict(dict)
         created: dict[str, set[int]] = defaultdict(set)
         for change in changes:
+            fields = change.fields or {}
             if change.action is Action.CREATED:
                 created[change.table_name].update(range(change.row_id, change.last_row_id + 1))
+            elif ERASED in fields:
+                self._keep(change.table_name, change.row_id, "已按规定抹去，没有原来的内容")
             elif change.action is Action.UPDATED:
-                updated[change.table_name][change.row_id] = change.fields or {}
+                updated[change.table_name][change.row_id] = fields
             else:
-                deleted[change.table_name][change.row_id] = dict(change.fields or {})
+                deleted[change.table_name][change.row_id] = dict(fields)
         self._bring_back(deleted)
         self._restore(updated)
         self._take_away(created)
         self._settle()
-        return Undone(self._restored, tuple(self._kept))
+        return self._restored
 
     def _bring_back(self, deleted: Mapping[str, Images]) -> None:
         for table in self._rows.parents_first(deleted):
@@ -125,14 +163,14 @@ class _Undo:
 
     def _restore(self, updated: Mapping[str, Mapping[int, Mapping[str, Any]]]) -> None:
         for table, rows in updated.items():
-            changed = self._rows.restore(table, rows, self._touched[table])
+            changed = self._rows.restore(table, rows, self._touched.rows(table))
             self._restored += len(rows) - len(changed)
             for row_id, reason in changed.items():
                 self._keep(table, row_id, reason)
         self._people |= self._rows.people_of(updated)
 
     def _take_away(self, created: Mapping[str, set[int]]) -> None:
-        touched = {table: ids & self._touched[table] for table, ids in created.items()}
+        touched = {table: ids & self._touched.rows(table) for table, ids in created.items()}
         going, used = self._rows.removable(created, touched)
         for table, ids in touched.items():
             for row_id in sorted(ids):
@@ -154,26 +192,9 @@ class _Undo:
 
     def _keep(self, table: str, row_id: int, reason: str) -> None:
         name = self._rows.name_of(table, row_id)
-        self._kept.append(Kept(TABLE_LABELS.get(table, ""), name, reason))
-
-
-def _touched_since(
-    session: Session, operation_id: int, stands: Mapping[int, bool]
-) -> defaultdict[str, set[int]]:
-    """Rows that later operations changed, leaving out undone ones and undos: they cancel out."""
-    found: defaultdict[str, set[int]] = defaultdict(set)
-    for change, table, first, last in session.execute(
-        select(Change.operation_id, Change.table_name, Change.row_id, Change.last_row_id)
-        .join(Operation, Operation.id == Change.operation_id)
-        .where(
-            Change.operation_id > operation_id,
-            Change.action.in_(DATA),
-            Operation.undoes_id.is_(None),
-        )
-    ):
-        if stands.get(change, True):
-            found[table].update(range(first, last + 1))
-    return found
+        by = self._touched.by(self._session, table, row_id)
+        self.kept.append(Kept(TABLE_LABELS.get(table, ""), name, reason, by))
+        self.kept_rows[table].append(row_id)
 
 
 def head_before(session: Session, event: ResidentEvent) -> tuple[int, dict[int, str]] | None:

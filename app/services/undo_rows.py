@@ -96,7 +96,7 @@ class Rows:
                 fields = {key: pair for key, pair in rows[row_id].items() if key != _VERSION}
                 if row_id not in present:
                     kept[row_id] = "已经不在了"
-                elif (row_id in whole and not _links_only(table, fields)) or _differs(
+                elif (row_id in whole and not links_only(table, fields)) or _differs(
                     present[row_id], fields
                 ):
                     kept[row_id] = "后来又改过"
@@ -269,7 +269,7 @@ def _differs(present: Mapping[str, Any], fields: Mapping[str, Any]) -> bool:
     return any(present[key] != pair[1] for key, pair in fields.items())
 
 
-def _links_only(table: str, fields: Iterable[str]) -> bool:
+def links_only(table: str, fields: Iterable[str]) -> bool:
     """Whether a change only told whose row it is, as a merge does: that is no content."""
     columns = _table(table).columns
     return all(columns[name].foreign_keys for name in fields)

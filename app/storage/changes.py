@@ -27,6 +27,8 @@ class ChangeLog:
     # Tables touched by bulk statements, and those whose rows were handed over.
     bulk: set[str] = field(default_factory=set)
     accounted: set[str] = field(default_factory=set)
+    # By table, the last id that a row made by the session got.
+    last_ids: dict[str, int] = field(default_factory=dict)
     marks: dict[SessionTransaction, int] = field(default_factory=dict)
 
     def add(self, table: str, row_id: int, action: Action, fields: dict[str, Any] | None) -> None:
@@ -34,6 +36,10 @@ class ChangeLog:
 
     def extend(self, table: str, action: Action, ids: Iterable[int]) -> None:
         self.entries.extend(Entry(table, row_id, action, None) for row_id in ids)
+
+    def note_id(self, table: str, row_id: int) -> None:
+        """A row got this id."""
+        self.last_ids[table] = max(row_id, self.last_ids.get(table, 0))
 
     def merged(self) -> list[dict[str, Any]]:
         """One Change per row as column values; rows without fields share one as ranges of ids."""

@@ -12,14 +12,14 @@ from app.ui.kit.messages import confirm, notify, run_with_progress, tell
 from app.ui.kit.signals import Area
 
 if TYPE_CHECKING:
-    from app.services.history import OperationLine
+    from app.services.steps import Step
     from app.services.undo import Undone
 
 EVERYTHING = Area.RESIDENTS | Area.PAPERS | Area.OFFICE
 KEPT_SHOWN = 8
 
 
-def last_step(context: Context) -> OperationLine | None:
+def last_step(context: Context) -> Step | None:
     """The step that Ctrl+Z would take back."""
     # Loaded when the window stands: a start does not wait for it.
     from app.services import history

@@ -206,6 +206,51 @@ def test_an_operation_is_taken_back_once(clerk: Clerk, lan: int) -> None:
     assert clerk.see(history.last_undoable) is None
 
 
+def test_an_id_that_was_taken_back_is_given_to_nobody_else(clerk: Clerk, lan: int) -> None:
+    def write(session: Any) -> int:
+        notice = Notice(title="停水", body="明天", signed_by="社区", dated=clerk.today)
+        notice.saved_at = clerk.now
+        session.add(notice)
+        session.flush()
+        return int(notice.id)
+
+    def lines(model: type[Base]) -> set[int]:
+        return set(clerk.see(lambda s: s.scalars(select(model.id)).all()))  # type: ignore[attr-defined]
+
+    tag = clerk.tag_id("低保")
+    steps = {
+        Notice: lambda: clerk.do("写通知", write),
+        ResidentTag: lambda: clerk.do("标签", lambda s: tags.give(s, [lan], tag)),
+        ResidentEvent: lambda: clerk.do(
+            "迁出", lambda s: events.move_out(s, lan, on_date=clerk.today, now=clerk.now)
+        ),
+    }
+    for model, step in steps.items():
+        step()
+        first = lines(model)
+        clerk.undo_last()
+        step()
+        assert lines(model).isdisjoint(first), model
+        clerk.undo_last()
+
+
+def test_many_new_rows_of_one_step_follow_each_other(clerk: Clerk, lan: int) -> None:
+    son = clerk.add("李强")
+    tag = clerk.tag_id("低保")
+    clerk.do("标签", lambda s: tags.give(s, [lan, son], tag))
+    clerk.undo_last()
+    clerk.do("标签", lambda s: (tags.give(s, [lan], tag), tags.give(s, [son], tag)))
+    assert clerk.see(lambda s: s.scalars(select(ResidentTag.id)).all()) == [3, 4]
+
+
+def test_a_tag_for_somebody_who_was_just_taken_back_is_refused_in_words(
+    clerk: Clerk, lan: int
+) -> None:
+    clerk.undo_last()
+    with pytest.raises(DomainError, match="有 1 人的资料刚被撤销或删除"):
+        clerk.do("标签", lambda s: tags.give(s, [lan], clerk.tag_id("低保")))
+
+
 def test_after_a_redo_it_can_be_taken_back_again(clerk: Clerk, lan: int) -> None:
     operation = clerk.see(history.last_undoable)
     for expected in ((0, 0), (1, 1), (0, 0), (1, 1)):
