@@ -117,8 +117,9 @@ class Desk(QObject):
         except Lost as fault:
             return self._rescue(fault)
         except DomainError as error:
-            Message("没有打开", str(error)).exec()
-            self._release()
+            Message("没有打开", str(error), self.window).exec()
+            if self.window is None:
+                self._release()
             return False
         return True
 

@@ -8,6 +8,7 @@ import json
 import os
 import platform
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -90,9 +91,17 @@ class OfficeLock:
         if self._handle is None:
             return
         # The file stays, empty: removing it would race with somebody who just opened it.
-        os.ftruncate(self._handle, 0)
-        os.close(self._handle)
-        self._handle = None
+        # Of a stick that was pulled out, the system has ended it already.
+        with suppress(OSError):
+            os.ftruncate(self._handle, 0)
+        self.abandon()
+
+    def abandon(self) -> None:
+        """End the lock and leave the words: work that belongs to the file is still here."""
+        if self._handle is not None:
+            with suppress(OSError):
+                os.close(self._handle)
+            self._handle = None
 
 
 def holder_of(file: Path) -> Holder | None:
