@@ -11,17 +11,13 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from app import paths
 from app.errors import DomainError
 from app.version import VERSION
 
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
 DONE, FAULT, WRONG_CALL = 0, 1, 2
-_REBUILD = "--rebuild-search"
 PASSWORD_VARIABLE = "LINLI_PASSWORD"  # noqa: S105 - the name of a variable
 
 
@@ -77,9 +73,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=VERSION, help="显示版本")
     commands = parser.add_subparsers(dest="command", metavar="命令", parser_class=_Parser)
     commands.add_parser("demo", help="打开一个编造的演示社区，不用密码")
-    check = commands.add_parser("check", help="检查一份资料文件是否完好")
-    check.add_argument("file", type=Path, metavar="文件")
-    check.add_argument(_REBUILD, action="store_true", help="搜索目录与资料不符时重建，资料本身不变")
+    check = commands.add_parser("check", help="给一份资料文件或备份做体检")
+    check.add_argument("file", type=Path, metavar="文件", help="资料文件，或一份备份的文件夹")
+    check.add_argument("--json", action="store_true", help="输出一个 JSON 对象，不含姓名")
+    check.add_argument(
+        "--repair", action="store_true", help="不用人挑选的就修复，每一种记一步，可以撤销"
+    )
+    check.add_argument(
+        "--rebuild-search", action="store_true", help="搜索目录与资料不符时重建，资料本身不变"
+    )
     _add_user(check)
     backup = commands.add_parser("backup", help="把本机的资料备份到一个文件夹")
     backup.add_argument("folder", type=Path, metavar="文件夹")
@@ -119,35 +121,12 @@ def _open(*, demo: bool) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from app.storage.check import check_file
+    from app.check_command import Wish, check, file_in
 
-    key = _key(options.file, options.user)
-    report = check_file(options.file, key, _look_at_search)
-    if report.remarks and options.rebuild_search:
-        _rebuild_search(options.file, key)
-        report = check_file(options.file, key, _look_at_search)
-    print("\n".join(report.lines()), file=sys.stdout if report.ok else sys.stderr)
-    return DONE if report.ok else FAULT
-
-
-def _look_at_search(session: "Session") -> list[str]:
-    from app.services import search_keys
-
-    strays = search_keys.strays(session)
-    return [f"搜索目录有 {len(strays):,} 人与资料不符，加上 {_REBUILD} 就重建。"] if strays else []
-
-
-def _rebuild_search(file: Path, key: bytes) -> None:
-    from app.clock import Clock
-    from app.services import search_keys
-    from app.storage.engine import Database
-
-    database = Database.open(file, key, clock=Clock())
-    try:
-        with database.transaction("重建搜索目录") as session:
-            search_keys.rebuild(session)
-    finally:
-        database.close()
+    file = file_in(options.file)
+    key, slot = _unlock(file, options.user)
+    wish = Wish(json=options.json, repair=options.repair, rebuild_search=options.rebuild_search)
+    return DONE if check(file, key, slot, wish) else FAULT
 
 
 def _backup(options: argparse.Namespace) -> int:
@@ -157,7 +136,7 @@ def _backup(options: argparse.Namespace) -> int:
     from app.storage.office_file import load_vault
 
     file = paths.database_file()
-    key = _key(file, options.user)
+    key, _ = _unlock(file, options.user)
     database = Database.open(file, key, clock=Clock())
     try:
         info = backup_now(database, load_vault(file), options.folder, reason="命令行")
@@ -194,8 +173,8 @@ def _summary(result: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _key(file: Path, user: str) -> bytes:
-    """The data key of an office's file, by the password of one of its users."""
+def _unlock(file: Path, user: str) -> tuple[bytes, str]:
+    """The data key of an office's file by the password of one of its users, and his slot."""
     from app.storage.office_file import load_vault
 
     vault = load_vault(file)
@@ -203,7 +182,7 @@ def _key(file: Path, user: str) -> bytes:
     if user and user not in people:
         raise DomainError(f"没有叫“{user}”的使用人。")
     slot = people[user] if user else next(iter(people.values()))
-    return vault.unlock(slot, os.environ.get(PASSWORD_VARIABLE) or _ask_password())
+    return vault.unlock(slot, os.environ.get(PASSWORD_VARIABLE) or _ask_password()), slot
 
 
 def _ask_password() -> str:

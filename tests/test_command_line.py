@@ -17,7 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from app import logs, paths
-from app.__main__ import PASSWORD_VARIABLE, _key, main
+from app.__main__ import PASSWORD_VARIABLE, _unlock, main
 from app.clock import FixedClock
 from app.models import Resident
 from app.storage.backup import list_backups
@@ -65,7 +65,7 @@ def test_a_damaged_file_fails_the_check_in_chinese(
 def test_a_search_index_that_lags_behind_is_found_and_made_anew(
     office: Path, clock: FixedClock, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    database = Database.open(office, _key(office, ""), clock=clock)
+    database = Database.open(office, _unlock(office, "")[0], clock=clock)
     with database.transaction("新增居民") as session:
         session.add(Resident(name="王秀兰", name_order="w"))
         session.execute(text("INSERT INTO search_text (rowid, tokens) VALUES (99, 'nobody')"))

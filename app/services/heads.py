@@ -30,6 +30,11 @@ def ensure_head(session: Session, household_id: int | None) -> tuple[str, ...]:
     return set_head(session, household, min(members, key=_rank))
 
 
+def proposed(session: Session, household_id: int) -> Resident | None:
+    """Whom `ensure_head` would choose where nobody leads; None for a household without members."""
+    return min(people.of_household(session, household_id), key=_rank, default=None)
+
+
 def set_head(
     session: Session,
     household: Household,

@@ -206,6 +206,12 @@ def pairs(
     return [(lines[first], lines[second]) for first, second in chosen]
 
 
+def pairs_of_one_name(session: Session) -> list[tuple[int, int]]:
+    """Ids of all pairs with the same name and birth date that were not declared distinct."""
+    found = session.execute(_pairs_by("name", "birth_date"))
+    return [(first, second) for first, second in found]
+
+
 def _pairs_by(*facts: str) -> Select[int, int]:
     """Pairs with the same facts: first which of them are shared at all, in one reading.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -13,6 +14,7 @@ import sqlcipher3
 
 from app.storage import connection as raw
 from app.storage import migrations
+from app.storage.counts import Counts, count
 from app.storage.faults import Damaged, FileMissing, as_sentences
 from app.storage.migrations import LATEST, Schema
 
@@ -20,80 +22,127 @@ from app.storage.migrations import LATEST, Schema
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-Look = Callable[["Session"], Sequence[str]]
-"""A look at what the tables hold; each sentence tells one thing that is wrong, and what to do."""
-
 _SHOWN = 10
-_COUNT = """
-SELECT
-    (SELECT count(*) FROM resident WHERE deleted_at IS NULL AND departure IS NULL),
-    (SELECT count(*) FROM household WHERE deleted_at IS NULL),
-    (SELECT count(*) FROM operation)
-"""
+
+
+class FaultKind(enum.StrEnum):
+    """What can be wrong with a file, whoever wrote into it."""
+
+    PAGES = "pages"
+    STRUCTURE = "structure"
+    ORPHANS = "orphans"
+    ALTERED = "altered"
+    MISSING = "missing"
 
 
 @dataclass(frozen=True)
-class Counts:
-    """What the office sees in a file: people who count, households, operations in the journal."""
+class Fault:
+    """One kind of damage, how often, and in a sentence where."""
 
-    people: int
-    households: int
-    operations: int
+    kind: FaultKind
+    count: int
+    sentence: str
 
 
 @dataclass(frozen=True)
 class Report:
-    """The result of a check: `faults` are damage, `remarks` what can be put right in the file."""
+    """The result of a check; `pages` are the damaged ones, which stand among `faults` as well."""
 
     file: Path
     schema: Schema
     counts: Counts | None
     pages: tuple[int, ...]
-    faults: tuple[str, ...]
-    remarks: tuple[str, ...] = ()
+    faults: tuple[Fault, ...]
 
     @property
     def ok(self) -> bool:
-        return not (self.faults or self.remarks)
+        return not self.faults
+
+    @property
+    def known(self) -> bool:
+        """Whether the program can read more of it than its pages."""
+        return self.schema.number == LATEST
+
+    @property
+    def head(self) -> list[str]:
+        """Which file it is and what it holds, one sentence per line."""
+        line = f"{self.file.name}：格式第 {self.schema.number} 版（{self.schema.program} 版程序）。"
+        counts = self.counts
+        if not self.known:
+            newer = self.schema.number > LATEST
+            age = "比本程序新，请用新版程序" if newer else "较旧，用本程序打开升级后"
+            return [line, f"这份文件的格式{age}再查里面的资料；现在只查了文件本身。"]
+        if counts is None:
+            return [line]
+        held = f"居民 {counts.people:,} 人，{counts.households:,} 户"
+        return [line, f"{held}，操作记录 {counts.operations:,} 条。"]
 
     def lines(self) -> list[str]:
         """The report for a person, one sentence per line."""
-        head = f"{self.file.name}：格式第 {self.schema.number} 版（{self.schema.program} 版程序）。"
-        counts = self.counts
-        held = (
-            [f"居民 {counts.people} 人，{counts.households} 户，操作记录 {counts.operations} 条。"]
-            if counts
-            else []
-        )
-        advice = ["请从最近的完好备份恢复，并保留这份文件。"] if self.faults else []
-        return [head, *held, *self.faults, *self.remarks, *(["资料完好。"] if self.ok else advice)]
+        told = [fault.sentence for fault in self.faults]
+        return [*self.head, *(told or ["资料完好。"]), *([ADVICE] if told else [])]
 
 
-def check_file(file: Path, key: bytes, look: Look | None = None) -> Report:
-    """Read all of `file` and look for damage, then `look` at what it holds; changes nothing.
+ADVICE = "请从最近的完好备份恢复，并保留这份文件。"
+
+
+def check_file(file: Path, key: bytes, tick: Callable[[], None] = lambda: None) -> Report:
+    """Read all of `file` and look for damage; changes nothing. `tick` is called between the steps.
 
     Raises FileMissing, NotAnOffice for a wrong key, and Damaged where not even that can be told.
     """
     with as_sentences(file):
         if not file.is_file():
             raise FileMissing(file)
-        with closing(raw.connect(file, key, cache_mib=raw.READER_CACHE_MIB)) as connection:
+        # An index is walked all over the file: with a small cache that takes four times as long.
+        with closing(raw.connect(file, key, cache_mib=raw.WRITER_CACHE_MIB)) as connection:
             connection.execute("PRAGMA query_only = ON")
             pages = damaged_pages(connection)
             schema = migrations.schema_of(connection)
             if pages:
-                return Report(file, schema, None, pages, (_pages_sentence(pages),))
-            faults = tuple(_faults(connection))
-            remarks = () if faults or not look else _remarks(connection, schema, look)
-            return Report(file, schema, _counts(connection), (), faults, remarks)
+                return Report(file, schema, None, pages, (_pages(pages),))
+            known = schema.number == LATEST
+            looks = (_structure, _orphans, *((_broken_chain,) if known else ()))
+            faults = tuple(_faults(connection, looks, tick))
+            # The models, and what is counted, know the present schema alone.
+            return Report(file, schema, count(connection) if known else None, (), faults)
 
 
 def require_whole(file: Path, connection: Any) -> Counts:
     """Check a copy through its own connection and count what it holds; raises Damaged."""
+    require_sealed(file, connection)
+    return require_sound(file, connection)
+
+
+def require_sealed(file: Path, connection: Any) -> None:
+    """Every page as it was written (its HMAC); raises Damaged with the numbers of the others."""
     pages = damaged_pages(connection)
-    if pages or any(_structure(connection)):
+    if pages:
         raise Damaged(file, pages)
-    return _counts(connection)
+
+
+def require_sound(file: Path, connection: Any) -> Counts:
+    """Every table agrees with its indexes; what it holds. Raises Damaged."""
+    if any(_structure(connection)):
+        raise Damaged(file)
+    return count(connection)
+
+
+def require_structure(file: Path, connection: Any) -> None:
+    """Every page has its place, and every row can be read; indexes are not compared. Damaged."""
+    if _complaints(connection, f"PRAGMA quick_check({_SHOWN})") != 0:
+        raise Damaged(file)
+
+
+def require_indexes(file: Path, connection: Any) -> None:
+    """What each index says of its table; with `require_structure` the whole integrity check.
+
+    Two halves, so that two connections can work on them at once. Raises Damaged.
+    """
+    indexed = "SELECT DISTINCT tbl_name FROM sqlite_master WHERE type = 'index'"
+    for (name,) in connection.execute(indexed).fetchall():
+        if _complaints(connection, f'PRAGMA integrity_check("{name}")') != 0:
+            raise Damaged(file)
 
 
 def damaged_pages(connection: Any) -> tuple[int, ...]:
@@ -103,40 +152,57 @@ def damaged_pages(connection: Any) -> tuple[int, ...]:
     return tuple(int(number[1]) if number else 0 for number in numbers)
 
 
-def _faults(connection: Any) -> Iterator[str]:
-    yield from _structure(connection)
+def _faults(
+    connection: Any, looks: Sequence[Callable[[Any], Iterator[Fault]]], tick: Callable[[], None]
+) -> Iterator[Fault]:
+    for look in looks:
+        tick()
+        yield from look(connection)
+
+
+def _pages(pages: Sequence[int]) -> Fault:
+    words = f"有 {len(pages)} 页损坏：第 {_listed(pages)} 页。"
+    return Fault(FaultKind.PAGES, len(pages), words)
+
+
+def _structure(connection: Any) -> Iterator[Fault]:
+    found = _complaints(connection, f"PRAGMA integrity_check({_SHOWN})")
+    if found is None:
+        yield Fault(FaultKind.STRUCTURE, 1, "文件的内部结构已损坏，有一部分读不出来。")
+    elif found:
+        yield Fault(FaultKind.STRUCTURE, found, f"文件的内部结构有 {found} 处不一致。")
+
+
+def _complaints(connection: Any, pragma: str) -> int | None:
+    """How many faults SQLite tells of; None where the check itself cannot be read through."""
+    try:
+        rows = connection.execute(pragma).fetchall()
+    except sqlcipher3.DatabaseError:
+        return None
+    return 0 if rows == [("ok",)] else len(rows)
+
+
+def _orphans(connection: Any) -> Iterator[Fault]:
     orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
     if orphans:
         tables = "、".join(sorted({str(row[0]) for row in orphans}))
-        yield f"有 {len(orphans)} 条记录指向不存在的记录（表 {tables}）。"
-    broken = _broken_chain(connection)
-    if broken:
-        yield f"操作记录被改动过：第 {_listed(broken)} 条与写入时不同。"
+        words = f"有 {len(orphans)} 条记录指向不存在的记录（表 {tables}）。"
+        yield Fault(FaultKind.ORPHANS, len(orphans), words)
 
 
-def _structure(connection: Any) -> Iterator[str]:
-    try:
-        rows = connection.execute(f"PRAGMA integrity_check({_SHOWN})").fetchall()
-    except sqlcipher3.DatabaseError:
-        yield "文件的内部结构已损坏，有一部分读不出来。"
-        return
-    if rows != [("ok",)]:
-        yield f"文件的内部结构有 {len(rows)} 处不一致。"
-
-
-def _remarks(connection: Any, schema: Schema, look: Look) -> tuple[str, ...]:
-    # The models know the present schema alone.
-    if schema.number != LATEST:
-        return ()
-    with _session(connection) as session:
-        return tuple(look(session))
-
-
-def _broken_chain(connection: Any) -> list[int]:
-    from app.storage.chain import verify_chain
+def _broken_chain(connection: Any) -> Iterator[Fault]:
+    from app.storage.chain import missing, verify_chain
 
     with _session(connection) as session:
-        return verify_chain(session)
+        broken = verify_chain(session)
+        gone = missing(session, broken)
+    altered = sorted(set(broken) - set(gone))
+    if altered:
+        words = f"操作记录被改动过：第 {_listed(altered)} 条与写入时不同。"
+        yield Fault(FaultKind.ALTERED, len(altered), words)
+    if gone:
+        words = f"操作记录少了 {len(gone)} 条：第 {_listed(gone)} 条不在了。"
+        yield Fault(FaultKind.MISSING, len(gone), words)
 
 
 @contextmanager
@@ -149,14 +215,6 @@ def _session(connection: Any) -> Iterator[Session]:
         yield session
 
 
-def _counts(connection: Any) -> Counts:
-    return Counts(*connection.execute(_COUNT).fetchone())
-
-
-def _pages_sentence(pages: tuple[int, ...]) -> str:
-    return f"有 {len(pages)} 页损坏：第 {_listed(pages)} 页。"
-
-
-def _listed(numbers: tuple[int, ...] | list[int]) -> str:
+def _listed(numbers: Sequence[int]) -> str:
     shown = "、".join(str(number) for number in numbers[:_SHOWN])
     return shown + ("……" if len(numbers) > _SHOWN else "")

@@ -1,0 +1,136 @@
+"""Examining an office: the file first, then what its tables say; nothing is changed."""
+
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+
+from sqlalchemy.orm import Session
+
+from app.services import settings
+from app.services.health.kinds import Check, Found, Group, Level
+from app.services.health.registry import BY_KEY, CHECKS, of_group
+from app.storage.check import FaultKind, Report, check_file
+from app.storage.engine import Database
+from app.storage.faults import Damaged
+
+Tick = Callable[[int, int, str], None]
+"""Told of checks done, of all, and what comes next; may raise Cancelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check found; the file's own checks count more than they can name."""
+
+    check: Check
+    ids: Sequence[int]
+    notes: Sequence[str]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """`findings` by key of the check, also those without a record; what is not there was not
+    looked at: the file is damaged, or of another schema, or the office does not want it.
+    """
+
+    at: datetime
+    seconds: float
+    findings: Mapping[str, Finding]
+    report: Report | None = None
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """By key of the check."""
+        return {key: finding.count for key, finding in self.findings.items()}
+
+    def replaced(self, fresh: Iterable[Finding]) -> "Examination":
+        """The same with some checks made anew."""
+        found = {**self.findings, **{one.check.key: one for one in fresh}}
+        return Examination(self.at, self.seconds, found, self.report)
+
+
+def examine(
+    database: Database, report: Report | None = None, *, tick: Tick = lambda *_: None
+) -> Examination:
+    """Make every check that the office wants; `report` is of the file where that was read before.
+
+    Raises the faults of a file that cannot be opened, and what `tick` raises.
+    """
+    begun, now = monotonic(), database.clock.now()
+    total = len(CHECKS)
+    tick(0, total, Group.FILE)
+    if report is None:
+        report = check_file(database.file, database.key, lambda: tick(0, total, Group.FILE))
+    found = {one.check.key: one for one in _of_file(report)}
+    if report.ok and report.known:
+        found |= _of_tables(database, now, tick)
+    return Examination(now, monotonic() - begun, found, report)
+
+
+def examine_again(database: Database, group: Group) -> list[Finding]:
+    """The checks of one part, after something was put right."""
+    now = database.clock.now()
+    with database.reading() as session:
+        return [_finding(session, one, now) for one in _wanted(session) if one.group is group]
+
+
+def _of_tables(database: Database, now: datetime, tick: Tick) -> dict[str, Finding]:
+    """A page that breaks under the reading is told as damage of the file, not as an error."""
+    found: dict[str, Finding] = {}
+    try:
+        with database.reading() as session:
+            for check in _wanted(session):
+                tick(CHECKS.index(check), len(CHECKS), check.group)
+                found[check.key] = _finding(session, check, now)
+    except Damaged as damage:
+        broken = BY_KEY["structure"]
+        return {broken.key: Finding(broken, (0,), (str(damage),), 1)}
+    return found
+
+
+def _wanted(session: Session) -> list[Check]:
+    """The checks of the tables that the office wants to be told of."""
+    chosen = settings.load(session)
+    return [
+        one for one in CHECKS if one.look is not None and (one.wanted is None or chosen[one.wanted])
+    ]
+
+
+def _finding(session: Session, check: Check, now: datetime) -> Finding:
+    found: list[Found] = list(check.look(session, now)) if check.look else []
+    # Plain 64-bit numbers: a whole community may lack the same paper.
+    return Finding(
+        check, array("q", [key for key, _ in found]), [it for _, it in found], len(found)
+    )
+
+
+def _of_file(report: Report) -> list[Finding]:
+    faults = {fault.kind.value: fault for fault in report.faults}
+    found = []
+    for check in of_group(Group.FILE):
+        fault = faults.get(check.key)
+        if fault is None and report.pages:
+            continue
+        notes = [fault.sentence] if fault else []
+        found.append(
+            Finding(check, array("q", [0] * len(notes)), notes, fault.count if fault else 0)
+        )
+    return found
+
+
+_OF_JOURNAL = {FaultKind.ALTERED.value, FaultKind.MISSING.value}
+
+
+def summary(group: Group, counts: Mapping[str, int]) -> tuple[str, Level | None]:
+    """损坏, 3 处要看, 12 处待补, 完好 or 没有查; with the level that it stands for."""
+    looked = [check for check in of_group(group) if check.key in counts]
+    if not looked:
+        return "没有查", None
+    for level in Level:
+        total = sum(counts[check.key] for check in looked if check.level is level)
+        if total:
+            words = level.value if level is Level.DAMAGED else f"{total:,} 处{level.value}"
+            return words, level
+    return "完好", None

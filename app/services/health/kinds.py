@@ -1,0 +1,86 @@
+"""What a check of the data is: what it looks for, why it matters, and how it can be put right."""
+
+import enum
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.services.settings import FlagSetting
+
+
+class Level(enum.StrEnum):
+    """How bad it is: the file itself, records that contradict each other, things to be added."""
+
+    DAMAGED = "损坏"
+    WRONG = "要看"
+    WANTING = "待补"
+
+
+class Group(enum.StrEnum):
+    """The parts of the report, in its order."""
+
+    FILE = "资料文件"
+    BOOKS = "账本"
+    SEARCH = "搜索目录"
+    HOMES = "户和户主"
+    PLACES = "住处和网格"
+    DATES = "日期"
+    NUMBERS = "证件和电话"
+    TAGS = "标签"
+    PAPERS = "证明和模板"
+    TWINS = "重复的人"
+    WANTING = "资料不全"
+    PICTURES = "照片"
+
+
+class Kind(enum.StrEnum):
+    """Which records a check names; the value is what they are counted in."""
+
+    FILE = "处"
+    RESIDENT = "人"
+    HOUSEHOLD = "户"
+    TAG = "条标签"
+    PAPER = "份证明"
+    TEMPLATE = "个模板"
+    NOTICE = "份通知"
+    BOOK = "本"
+
+
+Found = tuple[int, str]
+"""A record's id and, in a few words, what is the matter with it; numbers are masked."""
+Look = Callable[[Session, datetime], Iterable[Found]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """What the program can put right; each use is one transaction that can be undone."""
+
+    label: str
+    """On the button."""
+    promise: str
+    """What it does, in one sentence, before it is done."""
+    mend: Callable[[Session, Sequence[int], datetime], int]
+    """Puts these records right; returns how many it changed."""
+    propose: Callable[[Session, Sequence[int], datetime], dict[int, str]] | None = None
+    """What it would make of each of these records, where that is a choice."""
+    by_itself: bool = False
+    """Whether nobody has to choose: what is written follows from other records alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing that can be wrong. `look` finds the records; the file's own checks have none."""
+
+    key: str
+    group: Group
+    level: Level
+    kind: Kind
+    title: str
+    why: str
+    example: str
+    look: Look | None = None
+    repair: Repair | None = None
+    wanted: FlagSetting | None = None
+    """The setting that says whether the office wants to be told."""

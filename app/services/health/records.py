@@ -1,0 +1,150 @@
+"""The records that a check names, as lines of a list."""
+
+# ruff: noqa: S608 - statements are put together from the program's own words alone
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.services import places, resident_rows
+from app.services.chunks import chunks
+from app.services.filters import PRESENT
+from app.services.health.examination import Finding
+from app.services.health.kinds import Kind
+from app.storage.lookup import Lookup, lookup_of, one_of, query
+
+
+@dataclass(frozen=True, slots=True)
+class HealthLine:
+    """`target` is what a click opens: a resident of a check of people, a paper of one of papers."""
+
+    name: str
+    place: str
+    note: str
+    target: int | None = None
+
+
+_Name = tuple[str, str, int | None]
+"""What a record is called, where it is, and what to open."""
+_Named = dict[int, _Name]
+_GONE: _Name = ("（已不在资料里）", "", None)
+
+
+def lines(
+    session: Session, finding: Finding, numbers: Sequence[int], *, now: datetime
+) -> list[HealthLine]:
+    """The lines of a finding, by their places in it."""
+    ids = [finding.ids[number] for number in numbers]
+    named = _NAMED[finding.check.kind](lookup_of(session), sorted(set(ids)), now)
+    repair = finding.check.repair
+    propose = repair.propose if repair else None
+    proposed = propose(session, ids, now) if propose else {}
+    return [
+        _line(named.get(key, _GONE), finding.notes[number], proposed.get(key, ""))
+        for number, key in zip(numbers, ids, strict=True)
+    ]
+
+
+def _line(named: _Name, note: str, proposal: str) -> HealthLine:
+    name, place, target = named
+    return HealthLine(name, place, f"{note}；{proposal}" if proposal else note, target)
+
+
+def _nameless(_lookup: Lookup, ids: Sequence[int], _now: datetime) -> _Named:
+    return {one: ("资料文件", "", None) for one in ids}
+
+
+def _residents(lookup: Lookup, ids: Sequence[int], now: datetime) -> _Named:
+    found = resident_rows.rows(lookup, ids, today=now.date())
+    left = resident_rows.DEPARTURE_LABELS
+    return {
+        row.id: (
+            f"{row.name}（{left[row.departure]}）" if row.departure in left else row.name,
+            row.place,
+            row.id,
+        )
+        for row in found
+    }
+
+
+def _tagged(lookup: Lookup, ids: Sequence[int], now: datetime) -> _Named:
+    owners: dict[int, int] = {}
+    for part in chunks(ids, 500):
+        owners.update(lookup.rows(query("id, resident_id", "resident_tag", [one_of("id", part)])))
+    people = _residents(lookup, sorted(set(owners.values())), now)
+    return {line: people[owner] for line, owner in owners.items() if owner in people}
+
+
+def _households(lookup: Lookup, ids: Sequence[int], _now: datetime) -> _Named:
+    """A household opens with the card of its head, or of whoever is left of it."""
+    columns = f"""
+        home.id, home.number, building.number, dwelling.unit, dwelling.room,
+        coalesce(
+            (SELECT min(resident.id) FROM resident
+             WHERE resident.household_id = home.id AND {PRESENT}),
+            (SELECT min(resident.id) FROM resident
+             WHERE resident.household_id = home.id AND resident.deleted_at IS NULL)
+        )
+    """
+    source = """
+        household home LEFT JOIN dwelling ON dwelling.id = home.dwelling_id
+        LEFT JOIN building ON building.id = dwelling.building_id
+    """
+    found: _Named = {}
+    for part in chunks(ids, 500):
+        for key, number, *place, member in lookup.rows(
+            query(columns, source, [one_of("home.id", part)])
+        ):
+            found[key] = (f"户 {number}", places.listed(*place), member)
+    return found
+
+
+def _papers(lookup: Lookup, ids: Sequence[int], _now: datetime) -> _Named:
+    found: _Named = {}
+    for part in chunks(ids, 500):
+        columns = "id, holder, title, coalesce(number, '')"
+        rows = lookup.rows(query(columns, "certificate", [one_of("id", part)]))
+        found.update(
+            {key: (f"{holder} {title}", number, key) for key, holder, title, number in rows}
+        )
+    return found
+
+
+def _titled(table: str, name: str) -> Callable[[Lookup, Sequence[int], datetime], _Named]:
+    def read(lookup: Lookup, ids: Sequence[int], _now: datetime) -> _Named:
+        found: _Named = {}
+        for part in chunks(ids, 500):
+            rows = lookup.rows(query(f"id, {name}", table, [one_of("id", part)]))
+            found.update({key: (words, "", None) for key, words in rows})
+        return found
+
+    return read
+
+
+_NAMED: dict[Kind, Callable[[Lookup, Sequence[int], datetime], _Named]] = {
+    Kind.FILE: _nameless,
+    Kind.RESIDENT: _residents,
+    Kind.HOUSEHOLD: _households,
+    Kind.TAG: _tagged,
+    Kind.PAPER: _papers,
+    Kind.TEMPLATE: _titled("certificate_template", "title"),
+    Kind.NOTICE: _titled("notice", "title"),
+    Kind.BOOK: _titled("number_book", "series || '〔' || year || '〕'"),
+}
+
+
+def people(session: Session, finding: Finding, numbers: Sequence[int]) -> list[int]:
+    """The residents behind some lines, whose printing and export is journaled."""
+    ids = [finding.ids[number] for number in numbers]
+    if finding.check.kind is Kind.RESIDENT:
+        return sorted(set(ids))
+    if finding.check.kind is not Kind.TAG:
+        return []
+    found: set[int] = set()
+    for part in chunks(ids, 500):
+        found.update(
+            lookup_of(session).column(query("resident_id", "resident_tag", [one_of("id", part)]))
+        )
+    return sorted(found)
