@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import Action, EventKind, Resident, ResidentEvent, ResidentPhoto, ResidentTag, Tag
-from app.services import dwellings, grids, history, households, people, places
+from app.services import dwellings, grids, history, households, people, places, tags
 from app.services.ages import age_on
 from app.services.events import EVENT_LABELS
 from app.services.history import HistoryLine
@@ -176,7 +176,12 @@ def _tags(session: Session, resident_id: int) -> list[CardTag]:
             ResidentTag.level,
         )
         .join(Tag, Tag.id == ResidentTag.tag_id)
-        .where(ResidentTag.resident_id == resident_id, Tag.enabled, Tag.deleted_at.is_(None))
+        .where(
+            ResidentTag.resident_id == resident_id,
+            Tag.enabled,
+            Tag.deleted_at.is_(None),
+            tags.seen(session),
+        )
         .order_by(Tag.position, ResidentTag.id)
     )
     return [

@@ -114,7 +114,7 @@ def sentence(source: Source, chosen: ResidentFilter) -> str:
     parts.append(_either(_names(lookup, "grid", chosen.grid_ids)))
     parts.append(_either(_building_names(lookup, chosen.building_ids)))
     parts.append(_either([band.label for band in chosen.ages]))
-    parts.append(_titled("标签", _names(lookup, "tag", chosen.tag_ids)))
+    parts.append(_titled("标签", _tag_names(lookup, chosen.tag_ids)))
     parts.append(_titled("居住状态", list(chosen.residence_statuses)))
     parts.append("党员" if chosen.party_only else "")
     parts.append(f"查找“{chosen.text.strip()}”" if chosen.text.strip() else "")
@@ -134,6 +134,13 @@ def _names(lookup: Lookup, table: str, ids: Sequence[int]) -> list[str]:
         return []
     found = dict(lookup.rows(query("id, name", table, [one_of("id", ids)])))
     return [found[one] for one in ids if one in found]
+
+
+def _tag_names(lookup: Lookup, ids: Sequence[int]) -> list[str]:
+    """On papers and in the journal a sensitive tag has no name: everybody on the list has it."""
+    plain = [Sql("NOT sensitive"), one_of("id", ids)]
+    names = dict(lookup.rows(query("id, name", "tag", plain))) if ids else {}
+    return list(dict.fromkeys(names.get(one, "敏感标签") for one in ids))
 
 
 def _building_names(lookup: Lookup, ids: Sequence[int]) -> list[str]:

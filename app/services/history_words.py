@@ -8,7 +8,7 @@ from sqlalchemy import Column, ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.models import Action, Base, Grid, Household, ResidentTag, Stage, Tag
-from app.services import dwellings
+from app.services import dwellings, tags
 from app.services.certificate_views import STAGE_LABELS, masked_document
 from app.values.documents import DocumentKind
 from app.values.masking import mask_text, tail_id
@@ -170,10 +170,10 @@ def _names(
 
 
 def tag_names(session: Session, resident_tag_ids: Iterable[int]) -> dict[int, str]:
-    """The name of the tag that each line gives."""
+    """The name of the tag that each line gives; without those that the user may not see."""
     found = session.execute(
         select(ResidentTag.id, Tag.name)
         .join(Tag, Tag.id == ResidentTag.tag_id)
-        .where(ResidentTag.id.in_(list(resident_tag_ids)))
+        .where(ResidentTag.id.in_(list(resident_tag_ids)), tags.seen(session))
     )
     return {key: name for key, name in found}

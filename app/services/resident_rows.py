@@ -9,6 +9,7 @@ from app.services.ages import age_on
 from app.services.chunks import chunks
 from app.storage.lookup import Lookup, Source, Sql, lookup_of, one_of, query
 from app.values.masking import mask_id, mask_phone, tail_id
+from app.values.rights import Right
 
 DEPARTURE_LABELS = {"moved_out": "迁出", "died": "死亡"}
 """By the values of `models.Departure`."""
@@ -57,12 +58,18 @@ class ResidentRow(NamedTuple):
         return mask_phone(self.phone)
 
 
-def rows(source: Source, ids: Sequence[int], *, today: date) -> list[ResidentRow]:
-    """The lines of these people in the order of `ids`; who is gone is left out."""
+def rows(
+    source: Source, ids: Sequence[int], *, today: date, sensitive: bool = False
+) -> list[ResidentRow]:
+    """The lines of these people in the order of `ids`; who is gone is left out.
+
+    `sensitive` tags are for the screens of those permitted: papers and files go without.
+    """
     lookup = lookup_of(source)
+    sensitive = sensitive and lookup.actor.may(Right.SEE_SENSITIVE)
     found: dict[int, ResidentRow] = {}
     for part in chunks(ids, 500):
-        chips = _chips(lookup, part)
+        chips = _chips(lookup, part, sensitive)
         wanted = [Sql("resident.deleted_at IS NULL"), one_of("resident.id", part)]
         for values in lookup.rows(query(_COLUMNS, _SOURCE, wanted)):
             found[values[0]] = _row(values, chips.get(values[0], ()), today)
@@ -116,8 +123,9 @@ def _day(stored: str | None) -> date | None:
     return date.fromisoformat(stored) if stored else None
 
 
-def _chips(lookup: Lookup, ids: Sequence[int]) -> dict[int, list[TagChip]]:
-    wanted = [one_of("resident_tag.resident_id", ids), *_SHOWN]
+def _chips(lookup: Lookup, ids: Sequence[int], sensitive: bool) -> dict[int, list[TagChip]]:
+    hidden = _NEVER_LISTED if sensitive else Sql("NOT tag.sensitive")
+    wanted = [one_of("resident_tag.resident_id", ids), *_SHOWN, hidden]
     found: dict[int, list[TagChip]] = {}
     for resident_id, name, tone, level in lookup.rows(
         query(
@@ -133,4 +141,6 @@ def _chips(lookup: Lookup, ids: Sequence[int]) -> dict[int, list[TagChip]]:
     return found
 
 
+# 综治类 stand on the card of the one person only (domain.md 8.6).
+_NEVER_LISTED = Sql("""tag."group" <> '综治'""")
 _SHOWN = (Sql("resident_tag.until IS NULL"), Sql("tag.enabled"), Sql("tag.deleted_at IS NULL"))

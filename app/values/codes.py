@@ -80,13 +80,17 @@ HEAD = "户主"
 
 @dataclass(frozen=True, slots=True)
 class DefaultTag:
-    """A tag of a fresh file; 综治类 come switched off (domain.md 8.6)."""
+    """A tag of a fresh file; 综治类 come switched off (domain.md 8.6).
+
+    `sensitive` ones tell of health, of a specific identity, of children in need (个保法 28).
+    """
 
     name: str
     synonyms: tuple[str, ...]
     group: str
     tone: str
     enabled: bool
+    sensitive: bool
 
 
 class TagTable:
@@ -101,6 +105,7 @@ class TagTable:
                 row["group"],
                 row["tone"],
                 row["enabled"] == "1",
+                row["sensitive"] == "1",
             )
             for row in read_table("tags")
         )

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.services import drafts, grids, import_layouts, office, settings, tags
+from app.services import drafts, grids, import_layouts, office, settings, tags, users
 from app.services.office import Office
 from app.services.settings import (
     COMMUNITY_NAME,
@@ -25,7 +25,7 @@ def test_a_new_office_has_its_data_a_user_and_the_usual_tags(database: Database)
         office.start(session, data, user="李娜", role="社工", slot="b")
     with database.reading() as session:
         assert office.office(session) == data
-        assert [(one.name, one.role) for one in office.users(session)] == [
+        assert [(one.name, one.role) for one in users.users(session)] == [
             ("赵敏", "书记"),
             ("李娜", "社工"),
         ]
@@ -36,10 +36,10 @@ def test_a_new_office_has_its_data_a_user_and_the_usual_tags(database: Database)
 
 
 def test_two_users_cannot_have_one_name(clerk: Clerk) -> None:
-    clerk.do("加使用人", lambda s: office.add_user(s, name="赵敏", role="社工", slot="a"))
+    clerk.do("加使用人", lambda s: users.add(s, name="赵敏", role="社工", slot="a"))
     for name in ("赵敏", " "):
         with pytest.raises(DomainError):
-            clerk.do("加", lambda s, n=name: office.add_user(s, name=n, role="社工", slot="b"))
+            clerk.do("加", lambda s, n=name: users.add(s, name=n, role="社工", slot="b"))
 
 
 @pytest.mark.parametrize(
@@ -116,12 +116,12 @@ def test_tags_of_ones_own_need_a_new_name(clerk: Clerk) -> None:
 
 
 def test_a_line_of_a_tag_cannot_end_before_it_began(clerk: Clerk) -> None:
-    clerk.add("王秀兰", tag_ids=(clerk.tag_id("残疾人"),))
+    clerk.add("王秀兰", tag_ids=(clerk.tag_id("优抚对象"),))
     days = {"since": date(2026, 5, 1), "until": date(2026, 4, 1)}
     with pytest.raises(DomainError):
         clerk.do("改", lambda s: tags.edit(s, 1, **days, source="", level=""))
     clerk.do("改", lambda s: tags.edit(s, 1, since=None, until=None, source="", level="二级"))
-    ids = clerk.find("残疾人")
+    ids = clerk.find("优抚对象")
     assert len(ids) == 1
 
 

@@ -111,7 +111,8 @@ class Listing(QObject):
             self._rows |= self._rows_of(lookup, missing)
 
     def _rows_of(self, lookup: Lookup, ids: Sequence[int]) -> dict[int, ResidentRow]:
-        found = residents.rows(lookup, ids, today=self._context.clock.today())
+        today = self._context.clock.today()
+        found = residents.rows(lookup, ids, today=today, sensitive=True)
         return {row.id: row for row in found}
 
 

@@ -129,12 +129,16 @@ class TagDialog(Dialog):
     def _tag_id(self) -> int:
         return self._tags[self.tag.currentIndex()].id
 
+    def _spoken(self) -> str:
+        """As the journal names it: sensitive tags without their name."""
+        return self._tags[self.tag.currentIndex()].spoken
+
     def _until_date(self) -> date:
         return self.until.value() or self._context.clock.today()
 
     def _save_given(self) -> None:
         name = self.tag.currentText()
-        with self._context.database.transaction(f"给 {self._who} 加标签 {name}") as session:
+        with self._context.database.transaction(f"给 {self._who} 加{self._spoken()}") as session:
             count = tags.give(
                 session,
                 self._ids,
@@ -147,13 +151,13 @@ class TagDialog(Dialog):
 
     def _save_ended(self) -> None:
         name = self.tag.currentText()
-        with self._context.database.transaction(f"结束 {self._who} 的标签 {name}") as session:
+        with self._context.database.transaction(f"结束 {self._who} 的{self._spoken()}") as session:
             count = tags.end(session, self._ids, self._tag_id(), until=self._until_date())
         self.sentence = _done(count, len(self._ids), f"已结束标签“{name}”", "没有这个标签")
 
     def _save_edited(self, tag: CardTag) -> None:
         until = self._until_date() if self.action.currentText() == END else self.until.value()
-        with self._context.database.transaction(f"修改 {self._who} 的标签 {tag.name}") as session:
+        with self._context.database.transaction(f"修改 {self._who} 的{self._spoken()}") as session:
             tags.edit(
                 session,
                 tag.id,
