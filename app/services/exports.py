@@ -1,15 +1,22 @@
-"""Lists that leave the program: for WPS, for the clipboard."""
+"""Lists that leave the program as files: masked, or whole by somebody's word."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from app.models import Action, Resident
+from app.services.authorisation import Grant
+from app.services.chunks import chunks
 from app.services.resident_rows import ResidentRow, rows
+from app.services.rights import require
 from app.storage import journal
+from app.storage.lookup import Lookup
 from app.values.documents import DocumentKind
+from app.values.rights import Right
+
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +50,30 @@ _MASKED: dict[str, Callable[[ResidentRow], str]] = {
 }
 
 
-def table(session: Session, ids: Sequence[int], *, today: date, masked: bool) -> Table:
-    """The list as text; that these people were exported is part of their history."""
-    columns = [(name, _MASKED.get(name, read) if masked else read) for name, read in _COLUMNS]
-    lines = rows(session, ids, today=today)
-    journal.record_look(session, Action.EXPORTED, Resident, [row.id for row in lines])
-    return Table(
-        tuple(name for name, _ in columns),
-        [tuple(read(row) for _, read in columns) for row in lines],
-    )
+HEADINGS = tuple(name for name, _ in _COLUMNS)
+
+
+def lines(
+    lookup: Lookup, ids: Sequence[int], *, today: date, grant: Grant | None = None
+) -> Iterator[tuple[str, ...]]:
+    """The list as text, read while it is written: a whole community never stands in memory.
+
+    Numbers are whole only where somebody's word was given for it.
+    """
+    require_word(grant)
+    columns = [read if grant else _MASKED.get(name, read) for name, read in _COLUMNS]
+    for part in chunks(ids, _AT_ONCE):
+        for row in rows(lookup, part, today=today):
+            yield tuple(read(row) for read in columns)
+
+
+def require_word(grant: Grant | None) -> None:
+    """Raises ValueError for a word that was given for something else."""
+    if grant is not None and grant.right is not Right.EXPORT_FULL:
+        raise ValueError(f"a word for {grant.right} does not open whole numbers")
+
+
+def note_exported(session: Session, ids: Sequence[int]) -> None:
+    """That these people were taken out as a file is part of their history."""
+    require(session, Right.EXPORT)
+    journal.record_look(session, Action.EXPORTED, Resident, ids)

@@ -67,6 +67,15 @@ def mask_text(text: str) -> str:
     return _PERMIT_IN_TEXT.sub(lambda match: mask_id(match[0]), masked)
 
 
+def holds_numbers(rows: Iterable[Iterable[str]]) -> bool:
+    """Whether a document or phone number stands whole in one of these lines of a table."""
+    return any(_is_whole(half_width("\n".join(row))) for row in rows)
+
+
+def _is_whole(text: str) -> bool:
+    return any(one.search(text) for one in (_ID_IN_TEXT, _PHONE_IN_TEXT, _PERMIT_IN_TEXT))
+
+
 def documents_in(text: str) -> list[str]:
     """Every document number that stands in a text, each once."""
     return [*_written(_ID_IN_TEXT, text), *_written(_PERMIT_IN_TEXT, text)]

@@ -13,7 +13,7 @@ from app.services.cards import ResidentCard
 from app.services.filters import AGE_BANDS
 from app.ui.people.paper_preview import PaperPreview
 from app.ui.residents.events import DepartureDialog
-from app.ui.residents.export import ExportDialog
+from app.ui.people.take_out_dialog import TakeOutDialog
 from app.ui.residents.history import HistoryDialog
 from app.ui.residents.households import ChangeHouseholdDialog, HouseholdDialog
 from app.ui.residents.list_view import ListView
@@ -117,9 +117,10 @@ def roster_preview(context: Context, card: ResidentCard) -> QWidget:
     return PaperPreview(context, title, roster.render(data), lambda: None)
 
 
-def full_export(_context: Context, _card: ResidentCard) -> QWidget:
-    window = ExportDialog(118, "第三网格，60 岁及以上")
+def full_export(context: Context, _card: ResidentCard) -> QWidget:
+    window = TakeOutDialog(context, "导出 118 人", "第三网格，60 岁及以上")
     window.full.setChecked(True)
+    window.propose()
     window.confirm()
     return window
 

@@ -17,10 +17,11 @@ from app.storage.engine import Database
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import Question
+from app.ui.kit.sealing import Sealing
 from app.ui.kit.signals import IMPORT, Area
 from app.ui.people.paper_preview import PaperPreview
+from app.ui.people.take_out_dialog import TakeOutDialog
 from app.ui.residents.events import DepartureDialog
-from app.ui.residents.export import ExportDialog
 from app.ui.residents.form import ResidentForm
 from app.ui.residents.history import LOOKS, HistoryDialog
 from app.ui.residents.import_wizard import COLUMNS, ImportWizard
@@ -276,10 +277,14 @@ def test_copied_rows_have_headings_and_masked_numbers(page: ResidentsPage) -> No
 
 def _export(page: ResidentsPage, dialogs: Dialogs, file: Path, reason: str, qtbot: QtBot) -> list:
     def answer(dialog: QDialog) -> int:
-        assert isinstance(dialog, ExportDialog)
+        if isinstance(dialog, Question):
+            return dialogs.question(dialog)
+        assert isinstance(dialog, TakeOutDialog)
         if reason:
             dialog.full.setChecked(True)
             dialog.reason.setText(reason)
+            dialog.sealing.setCurrentText(Sealing.NONE)
+            dialogs.answers.append("不加密，照样导出")
         dialog.confirm()
         return dialog.result()
 
@@ -352,18 +357,18 @@ def test_full_numbers_are_exported_as_text_and_only_with_a_reason(
     assert line[heading.index("证件号码")] == people_office.number("19480511", "182")
     assert line[heading.index("电话")] == "13840310612"
     journal = people_office.looks(page._context.database, office["王秀兰"], Action.EXPORTED)
-    assert journal == ["导出 1 人（完整号码，用途：报民政办高龄补贴）"]
+    assert journal == ["导出 1 人（完整号码，用途：报民政办高龄补贴，未加密）"]
 
 
 def test_the_export_dialog_insists_on_the_reason(qtbot: QtBot, context: Context) -> None:
-    dialog = ExportDialog(118, "第三网格")
+    dialog = TakeOutDialog(context, "导出 118 人", "第三网格")
     qtbot.addWidget(dialog)
     dialog.full.setChecked(True)
 
     dialog.confirm()
 
     assert dialog.result() == 0
-    assert dialog._reason_field.message == "导出完整号码要写明用途。"
+    assert dialog._reason_field.message == "带出完整号码要写明用途。"
 
 
 # -- masked numbers in the list

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from app.context import Context
 from app.models import Action, Change, Operation
-from app.services import office
+from app.services import office, users
 from app.services.office import Office
 from app.services.resident_forms import ResidentInput, add
 from app.ui.kit import table_paper
@@ -61,7 +61,7 @@ def place(qtbot: QtBot, context: Context) -> Place:
     """A window with a desk, and a table of five people."""
     with context.database.transaction("准备") as session:
         office.set_office(session, Office("望海社区", "海湾街道"))
-        office.add_user(session, name=context.user.name, role="书记", slot="")
+        users.add(session, name=context.user.name, role="书记", slot="")
         for name in NAMES:
             entered = ResidentInput(name=name, document_kind="none", sex="女")
             add(session, entered, now=context.clock.now())
@@ -171,7 +171,7 @@ def test_the_file_holds_the_same_with_its_filter_at_the_head(
     assert rows[2] == ["姓名", "年龄", "备注"]
     assert rows[3] == ["李𬱖 新", "63", "<&>"]
     assert len(rows) == 7
-    assert said == ["已导出到「老人.xlsx」"]
+    assert said == ["已导出 老人 4 人，存到「老人.xlsx」"]
 
 
 def test_what_left_the_program_is_journaled_person_by_person(
@@ -189,7 +189,7 @@ def test_what_left_the_program_is_journaled_person_by_person(
     qtbot.waitUntil(lambda: bool(printed))
     dialogs.files += [tmp_path / "老人.xlsx"]
     place.foot.export_button.click()
-    qtbot.waitUntil(lambda: said[-1:] == ["已导出到「老人.xlsx」"])
+    qtbot.waitUntil(lambda: said[-1:] == ["已导出 老人 4 人，存到「老人.xlsx」"])
 
     with context.database.reading() as session:
         lines = session.execute(
@@ -299,7 +299,7 @@ def test_without_a_main_window_nothing_is_offered(qtbot: QtBot) -> None:
     foot.show()
 
     assert foot.print_button.isHidden()
-    assert not table_paper.is_offered(table)
+    assert not table_paper.may_print(table)
 
 
 def test_the_main_window_has_a_desk_for_everything_in_it(context: Context, qtbot: QtBot) -> None:

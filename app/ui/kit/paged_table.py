@@ -160,10 +160,9 @@ class PagedTable(QTableView):
 
     def copy(self) -> None:
         """The ticked rows, or the current one, with headings as they stand on the screen."""
-        columns = self._columns.visible()
-        rows = self._data.rows_of(self._chosen_ids())
-        texts = [[column.text(row) for column in columns] for row in rows]
-        table_clipboard.copy([column.title for column in columns], texts)
+        chosen = self._chosen_ids()
+        if chosen:
+            table_paper.copy(self, chosen)
 
     # -- geometry: the spare pixels go to the rows, so that no half row is ever painted
 
@@ -322,7 +321,7 @@ class PagedTable(QTableView):
         if self._menu_filler and index.isValid():
             self._menu_filler(menu, self._data.id_at(index.row()))
             menu.addSeparator()
-        if index.isValid():
+        if index.isValid() and table_paper.may_copy(self):
             menu.addAction(f"复制\t{keys.cap('copy')}", self.copy)
         table_paper.fill_menu(menu, self)
         self._columns.fill_menu(menu.addMenu("列"))

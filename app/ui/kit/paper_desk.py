@@ -19,7 +19,11 @@ class CalibrationPage(Protocol):
 
 
 class PaperDesk(QObject):
-    """A child of the main window. `print_table` and `export_table` get the window that asks."""
+    """A child of the main window: the ways out of the program, each noted in the journal.
+
+    `print_table`, `export_table` and `copy_table` get the window that asks; `may_print` and
+    `may_export` tell what is offered to whoever works here.
+    """
 
     def __init__(
         self,
@@ -27,11 +31,17 @@ class PaperDesk(QObject):
         *,
         print_table: Callable[[SeenTable, QWidget], object],
         export_table: Callable[[SeenTable, QWidget], object],
+        copy_table: Callable[[SeenTable, QWidget], object],
+        may_print: Callable[[], bool],
+        may_export: Callable[[], bool],
         calibration_page: CalibrationPage,
     ) -> None:
         super().__init__(window)
         self.print_table = print_table
         self.export_table = export_table
+        self.copy_table = copy_table
+        self.may_print = may_print
+        self.may_export = may_export
         self.calibration_page = calibration_page
 
 

@@ -1,6 +1,7 @@
 """Copying to WPS and Excel and pasting from them: TSV and HTML."""
 
 import html
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QMimeData
@@ -8,6 +9,10 @@ from PySide6.QtGui import QGuiApplication
 
 _TEXT_CELL = "mso-number-format:'\\@'"
 """Keeps ID and phone numbers text: Excel would turn 18 digits into 2.10E+17."""
+
+_LIKE_A_FORMULA = re.compile(r"'*(?:[=@]|[+-](?![\d .-]*$))")
+"""What a spreadsheet would reckon with, pasted as plain text: a name `=cmd|...` is a trap. It gets
+the apostrophe before it that makes it text, and loses it when it comes back."""
 
 
 def copy(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -54,7 +59,7 @@ def from_tsv(text: str) -> list[list[str]]:
             _next(rows, char)
         else:
             rows[-1][-1] += char
-    return [row for row in rows if any(row)]
+    return [list(map(_freed, row)) for row in rows if any(row)]
 
 
 def _next(rows: list[list[str]], char: str) -> None:
@@ -65,9 +70,14 @@ def _next(rows: list[list[str]], char: str) -> None:
 
 
 def _quoted(text: str) -> str:
+    text = f"'{text}" if _LIKE_A_FORMULA.match(text) else text
     if any(mark in text for mark in '\t\n\r"'):
         return '"' + text.replace('"', '""') + '"'
     return text
+
+
+def _freed(text: str) -> str:
+    return text[1:] if text[:1] == "'" and _LIKE_A_FORMULA.match(text[1:]) else text
 
 
 def _cells(row: Sequence[str]) -> str:

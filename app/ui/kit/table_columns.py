@@ -52,8 +52,6 @@ class Column:
     sortable: bool = False
     large_mode: bool = True
     """Whether the column is kept in 大字."""
-    copy: Callable[[Any], str] | None = None
-    """What Ctrl+C takes, where that differs from what is shown."""
 
     def cell(self, row: Any) -> Cell:
         """The cell of a row in the common form."""
@@ -63,7 +61,3 @@ class Column:
         if isinstance(value, str):
             return Cell(value, tone=self.tone, bold=self.bold)
         return Cell(chips=tuple(value))
-
-    def text(self, row: Any) -> str:
-        """What is copied."""
-        return self.copy(row) if self.copy else self.cell(row).plain

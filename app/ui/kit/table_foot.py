@@ -58,8 +58,8 @@ class TableFoot(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Only now it is known in which window the table stands, and who draws there."""
         super().showEvent(event)
-        for way in self._ways_out:
-            way.setVisible(table_paper.is_offered(self._table))
+        self.print_button.setVisible(table_paper.may_print(self._table))
+        self.export_button.setVisible(table_paper.may_export(self._table))
 
     def _show_range(self, first: int, last: int, count: int) -> None:
         words = f"第 {first:,}–{last:,} 行，共 {count:,} {self._unit}"

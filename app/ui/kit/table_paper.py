@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.ui.kit import table_clipboard, table_gather
 from app.ui.kit.paper_desk import desk_of
+from app.values.masking import holds_numbers, mask_text
 
 if TYPE_CHECKING:
     from app.ui.kit.paged_table import PagedTable
@@ -56,20 +57,33 @@ class SeenTable:
     personal: bool = True
     """Whether the paper must say that it holds personal data"""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether somebody's number stands in it that is not masked."""
+        return self.personal and holds_numbers(self.rows)
 
-def see(table: PagedTable, then: Callable[[SeenTable], object]) -> None:
-    """The ticked rows if there are any, otherwise all of the list, as the screen shows them.
+    def masked(self) -> SeenTable:
+        """The same with the middle of every number hidden."""
+        if not self.is_whole:
+            return self
+        return replace(self, rows=[tuple(map(mask_text, row)) for row in self.rows])
+
+
+def see(
+    table: PagedTable, then: Callable[[SeenTable], object], *, chosen: Sequence[Any] = ()
+) -> None:
+    """The chosen or ticked rows if there are any, otherwise all of the list, as the screen shows.
 
     `then` is called at once, or after a bar where the table is long; not at all if it is cancelled.
     """
     model, facts = table.paged_model, table.paper
-    ticked = model.ticked_in_order()
+    some = list(chosen) or model.ticked_in_order()
     columns = table.shown_columns()
-    ids = ticked or model.ids
+    ids = some or model.ids
     filter_words = facts.filter_words() or EVERYTHING
     head = SeenTable(
         title=facts.title,
-        filter_words=f"{filter_words}，只含勾选的" if ticked else filter_words,
+        filter_words=f"{filter_words}，只含勾选的" if some else filter_words,
         count_words=f"共 {len(ids):,} {facts.unit}",
         columns=tuple(SeenColumn(column.title, width, column.align) for column, width in columns),
         rows=[],
@@ -84,37 +98,59 @@ def see(table: PagedTable, then: Callable[[SeenTable], object]) -> None:
     )
 
 
-def is_offered(table: PagedTable) -> bool:
-    """Whether there is somebody who draws it, and anything to draw."""
-    return table.paper.offered and desk_of(table) is not None
+def may_print(table: PagedTable) -> bool:
+    """Whether there is somebody who draws it, and the user may take paper out."""
+    desk = desk_of(table)
+    return table.paper.offered and desk is not None and desk.may_print()
+
+
+def may_export(table: PagedTable) -> bool:
+    """The same for files."""
+    return table.paper.offered and may_copy(table) and desk_of(table) is not None
+
+
+def may_copy(table: PagedTable) -> bool:
+    """Before the main window there is nobody to ask, and no table of people."""
+    desk = desk_of(table)
+    return desk is None or desk.may_export()
 
 
 def print_out(table: PagedTable) -> None:
     """打印本表: through the desk of the main window."""
     desk = desk_of(table)
-    if desk is not None and len(table.paged_model.ids):
+    if desk is not None and len(table.paged_model.ids) and may_print(table):
         see(table, lambda seen: desk.print_table(seen, table))
 
 
 def export(table: PagedTable) -> None:
     """导出 .xlsx: through the desk of the main window."""
     desk = desk_of(table)
-    if desk is not None and len(table.paged_model.ids):
+    if desk is not None and len(table.paged_model.ids) and may_export(table):
         see(table, lambda seen: desk.export_table(seen, table))
 
 
-def copy(table: PagedTable) -> None:
-    """复制本表: the same for the clipboard, with headings."""
-    see(
-        table,
-        lambda seen: table_clipboard.copy([column.title for column in seen.columns], seen.rows),
-    )
+def copy(table: PagedTable, chosen: Sequence[Any] = ()) -> None:
+    """复制: these rows, or the whole list, with headings; noted like every other way out."""
+    desk = desk_of(table)
+    if not may_copy(table):
+        return
+    if desk is not None:
+        see(table, lambda seen: desk.copy_table(seen, table), chosen=chosen)
+    else:
+        see(table, put_on_clipboard, chosen=chosen)
+
+
+def put_on_clipboard(seen: SeenTable) -> None:
+    table_clipboard.copy([column.title for column in seen.columns], seen.rows)
 
 
 def fill_menu(menu: QMenu, table: PagedTable) -> None:
     """The ways out of the program, in the menu of a table that has rows."""
-    if not is_offered(table) or not len(table.paged_model.ids):
+    if not len(table.paged_model.ids):
         return
-    menu.addAction("复制本表", lambda: copy(table))
-    menu.addAction("打印本表…", lambda: print_out(table))
-    menu.addAction("导出本表…", lambda: export(table))
+    if may_export(table):
+        menu.addAction("复制本表", lambda: copy(table))
+    if may_print(table):
+        menu.addAction("打印本表…", lambda: print_out(table))
+    if may_export(table):
+        menu.addAction("导出本表…", lambda: export(table))

@@ -57,12 +57,14 @@ def _preview(
     ids: Sequence[int],
     make: Callable[[Session], Callable[[], bytes]],
 ) -> None:
-    """Gather in a transaction, which journals the look; draw after it has ended."""
+    """Journal the look, then gather with a reader's eyes, which see no more than the user may."""
     from app.services import papers
 
     def work(progress: Progress) -> bytes:
         with context.database.transaction(f"预览 {title}") as session:
             papers.note_looked(session, ids)
+        progress.check()
+        with context.database.reading() as session:
             draw = make(session)
         progress.check()
         return draw()

@@ -1,15 +1,15 @@
 """Any table of the program as paper or as a spreadsheet, and the page for the printer's offset."""
 
-from pathlib import Path
-
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.ui.kit import messages
 from app.ui.kit.background import Progress
-from app.ui.kit.memory import remember_folder
 from app.ui.kit.paper_desk import PaperDesk
-from app.ui.kit.table_paper import SeenTable
+from app.ui.kit.table_paper import SeenTable, put_on_clipboard
+from app.ui.people.take_out import MASKED, TakeOut, take_out_file
+from app.values.rights import Right
+from app.values.stamp import Stamp
 
 STANDING_COLUMNS = 4
 """Up to so many columns a table stands upright on the sheet."""
@@ -26,22 +26,28 @@ def paper_desk(context: Context, window: QWidget) -> PaperDesk:
         window,
         print_table=lambda seen, parent: print_table(context, seen, parent),
         export_table=lambda seen, parent: export_table(context, seen, parent),
+        copy_table=lambda seen, parent: copy_table(context, seen, parent),
+        may_print=lambda: context.may(Right.PRINT),
+        may_export=lambda: context.may(Right.EXPORT),
         calibration_page=lambda **measures: _calibration_page(context, **measures),
     )
 
 
 def print_table(context: Context, seen: SeenTable, parent: QWidget) -> None:
     """Draw it in the background and show it; it is journaled when it was printed or saved."""
-    name = _name(seen)
+    out = _how(context, seen, "打印", parent, file=False)
+    if out is None:
+        return
+    name, shown = _name(seen), seen if out.stamp else seen.masked()
 
     def work(progress: Progress) -> bytes:
         progress.check()
-        return draw(context, seen)
+        return draw(context, shown, out.stamp)
 
     def note() -> None:
         from app.services import table_log
 
-        with context.database.transaction(f"打印 {name}") as session:
+        with context.database.transaction(out.sentence(f"打印 {name}", file=False)) as session:
             table_log.note_printed(session, seen.people, by=context.user.name)
 
     def show(pdf: bytes) -> None:
@@ -54,33 +60,62 @@ def print_table(context: Context, seen: SeenTable, parent: QWidget) -> None:
 
 def export_table(context: Context, seen: SeenTable, parent: QWidget) -> None:
     """Ask for a file and write it in the background, with the filter in words at its head."""
-    # Reports, services and files are loaded with the first table that leaves the program.
-    from app.ui.kit.files import ask_path
-
-    today, name = context.clock.today(), _name(seen)
-    file = ask_path(parent, f"{name} {today:%Y-%m-%d}.xlsx", caption="导出到", ending=".xlsx")
-    if file is None:
+    out = _how(context, seen, "导出", parent, file=True)
+    if out is None:
         return
-    remember_folder(file)
-    messages.run_with_progress(
+    # Reports, services and files are loaded with the first table that leaves the program.
+    from app.services import table_log
+
+    shown = seen if out.stamp else seen.masked()
+    take_out_file(
+        context,
         parent,
-        context.background,
-        f"导出{seen.title}",
-        lambda progress: _write(context, seen, file, progress),
-        done=lambda _: messages.notify(context.signals, f"已导出到「{file.name}」"),
+        out,
+        name=_name(seen),
+        what=f"导出 {_name(seen)}",
+        make=lambda progress: _workbook(context, shown, out.stamp, progress),
+        note=lambda session: table_log.note_exported(session, seen.people, by=context.user.name),
     )
 
 
-def _write(context: Context, seen: SeenTable, file: Path, progress: Progress) -> None:
+def copy_table(context: Context, seen: SeenTable, parent: QWidget) -> None:
+    """For WPS, always masked: what is on the clipboard any program may read."""
     from app.services import table_log
-    from app.ui.kit.spreadsheet import write_xlsx
+
+    with messages.domain_errors_shown(parent):
+        with context.database.transaction(f"复制 {_name(seen)}") as session:
+            table_log.note_exported(session, seen.people, by=context.user.name)
+        put_on_clipboard(seen.masked())
+        said = "，号码遮住了中间几位" if seen.is_whole else ""
+        messages.notify(context.signals, f"已复制 {_name(seen)}{said}")
+
+
+def _how(
+    context: Context, seen: SeenTable, verb: str, parent: QWidget, *, file: bool
+) -> TakeOut | None:
+    """A table with somebody's whole number in it does not leave without a question."""
+    if not seen.is_whole:
+        return MASKED
+    from app.ui.people.take_out_dialog import TakeOutDialog
+
+    who = f"{seen.filter_words}　{seen.count_words}"
+    dialog = TakeOutDialog(context, f"{verb} {_name(seen)}", who, file=file, parent=parent.window())
+    return dialog.out if dialog.exec() else None
+
+
+def _workbook(context: Context, seen: SeenTable, stamp: Stamp | None, progress: Progress) -> bytes:
+    from app.ui.kit.spreadsheet import make_xlsx
 
     today = context.clock.today()
-    above = (seen.title, f"{seen.filter_words}　{seen.count_words}　{today:%Y-%m-%d} 导出")
-    with context.database.transaction(f"导出 {_name(seen)}") as session:
-        table_log.note_exported(session, seen.people, by=context.user.name)
-        titles = [column.title for column in seen.columns]
-        write_xlsx(file, titles, seen.rows, progress=progress, above=above, sheet=seen.title)
+    return make_xlsx(
+        [column.title for column in seen.columns],
+        seen.rows,
+        count=len(seen.rows),
+        progress=progress,
+        above=(seen.title, f"{seen.filter_words}　{seen.count_words}　{today:%Y-%m-%d} 导出"),
+        sheet=seen.title,
+        stamp=stamp,
+    )
 
 
 def _name(seen: SeenTable) -> str:
@@ -88,7 +123,7 @@ def _name(seen: SeenTable) -> str:
     return f"{seen.title} {seen.count_words.removeprefix('共 ')}"
 
 
-def draw(context: Context, seen: SeenTable) -> bytes:
+def draw(context: Context, seen: SeenTable, stamp: Stamp | None = None) -> bytes:
     """The table as a paper of this office; MissingGlyph names what cannot be printed."""
     from app.reports import listing
     from app.reports.table import Column
@@ -111,6 +146,7 @@ def draw(context: Context, seen: SeenTable) -> bytes:
             note=listing.PERSONAL if seen.personal else "",
             rows_per_page=DENSE_ROWS if len(titles) >= MANY_COLUMNS else listing.ROWS_LYING,
             name_column=next((one for one in _NAMES if one in titles), titles[0]),
+            stamp=stamp,
         )
     )
 

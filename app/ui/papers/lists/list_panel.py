@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.context import Context
 from app.services import lists, papers
+from app.services.authorisation import Grant
 from app.services.filters import sentence
 from app.services.lists import NOBODY, People, Who
 from app.services.papers import Printing
@@ -29,9 +30,12 @@ from app.ui.kit.labels import box, column, row, rule, small
 from app.ui.kit.segments import Segments
 from app.ui.papers.lists.who import Way, WhoChoice
 from app.ui.papers.panel import PaperPanel
+from app.ui.people.authorisation import authorise, can_be_authorised
 from app.ui.people.paper_wish import PaperWish
-
-_LEAST_REASON = 2
+from app.ui.people.take_out import MASKED, TakeOut
+from app.ui.people.take_out_dialog import LEAST_REASON, stamp
+from app.values.rights import Right
+from app.values.stamp import Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,8 @@ class Wish:
 
     who: Who | None
     options: Any
-    reason: str | None
-    """Why numbers are printed whole; None where they are masked"""
+    stamp: Stamp | None
+    """Who allowed whole numbers and what for; None where they are masked"""
 
 
 class ListPanel(PaperPanel):
@@ -65,8 +69,10 @@ class ListPanel(PaperPanel):
         super().__init__(context, parent)
         # Who stands on the paper that is seen, which may be older than the fields beside it.
         self._on_paper = NOBODY
-        self._reason: str | None = None
+        self._out = MASKED
         self._wish = Wish(Who(), None, None)
+        self.grant: Grant | None = None
+        """The word by which numbers may be whole, until the box is emptied"""
         self._count = 0
         self.who_words = ""
         self.options = Form(columns=2, label=34)
@@ -126,7 +132,7 @@ class ListPanel(PaperPanel):
         return self.heading
 
     def missing(self) -> str:
-        if self._whole() and len(self.reason.text().strip()) < _LEAST_REASON:
+        if self._whole() and len(self.reason.text().strip()) < LEAST_REASON:
             return "印完整号码要写明用途：写好以后，纸就排出来。"
         if self._count > self.many and self._count != self._agreed:
             return f"有 {self._count:,} 人，排版要等一会儿。先缩小条件，或者点“照样排版”。"
@@ -136,9 +142,16 @@ class ListPanel(PaperPanel):
             return "还没有选人。输入姓名或拼音，按 Enter 选定。"
         return "没有符合条件的居民。换一个条件，或先到「居民」页导入名册。"
 
+    def printing(self) -> Printing:
+        """With whole numbers, who took them out and what for stands on every page."""
+        if not self._whole():
+            return super().printing()
+        by, allowed = self.context.user.name, self.grant.by if self.grant else ""
+        mark = stamp(self.context, self.reason.text().strip(), "" if allowed == by else allowed)
+        return Printing(by=by, at=mark.at, stamp=mark)
+
     def prepare(self) -> None:
-        reason = self.reason.text().strip() if self._whole() else None
-        self._wish = Wish(self.who.who(), self.read_options(), reason)
+        self._wish = Wish(self.who.who(), self.read_options(), self.printing().stamp)
 
     def draw(self, progress: Progress, printing: Printing) -> bytes:
         wish = self._wish
@@ -150,14 +163,15 @@ class ListPanel(PaperPanel):
         pdf = render()
         progress.check()
         named = self.on_paper(people)
-        if wish.reason is not None and named.ids:
-            self._note("查看", papers.note_looked, named.ids, wish.reason)
-        self._on_paper, self._reason = named, wish.reason
+        out = TakeOut(stamp=wish.stamp)
+        if wish.stamp is not None and named.ids:
+            self._note("查看", papers.note_looked, named.ids, out)
+        self._on_paper, self._out = named, out
         return pdf
 
     def taken(self) -> None:
         if self._on_paper.ids:
-            self._note("打印", papers.note_printed, self._on_paper.ids, self._reason)
+            self._note("打印", papers.note_printed, self._on_paper.ids, self._out)
 
     # -- how
 
@@ -171,10 +185,9 @@ class ListPanel(PaperPanel):
         verb: str,
         note: Callable[[Session, Sequence[int]], None],
         ids: Sequence[int],
-        reason: str | None,
+        out: TakeOut,
     ) -> None:
-        whole = f"（完整号码，用途：{reason}）" if reason is not None else ""
-        sentence = f"{verb}{self.heading} {len(ids):,} 人{whole}"
+        sentence = out.sentence(f"{verb}{self.heading} {len(ids):,} 人", file=False)
         with self.context.database.transaction(sentence) as session:
             note(session, ids)
 
@@ -184,7 +197,8 @@ class ListPanel(PaperPanel):
     def _lay_out(self) -> None:
         self.whole.setFixedHeight(theme.current().control)
         numbers = box(row(self.whole, (self.reason, 1), spacing=10))
-        numbers.setVisible(bool(self.whole_words))
+        offered = bool(self.whole_words) and can_be_authorised(self.context, Right.EXPORT_FULL)
+        numbers.setVisible(offered)
         people = box(column(self.who, numbers, None, spacing=10))
         card = Card(spacing=8)
         if self.in_turn:
@@ -223,9 +237,21 @@ class ListPanel(PaperPanel):
     def _connect(self) -> None:
         self.options.changed.connect(self.soon)
         self.who.changed.connect(self._recount)
-        self.whole.toggled.connect(lambda _: self._show_numbers())
+        self.whole.toggled.connect(self._ask_for_whole)
         self.reason.textChanged.connect(lambda _: self.soon())
         self.anyway.clicked.connect(self._agree)
+
+    def _ask_for_whole(self, on: bool) -> None:
+        """Whole numbers need somebody's word, for as long as the box is ticked."""
+        if not on:
+            self.grant = None
+        elif self.grant is None:
+            what = f"印{self.heading}，带完整号码。"
+            self.grant = authorise(self.context, Right.EXPORT_FULL, what, self)
+            if self.grant is None:
+                self.whole.setChecked(False)
+                return
+        self._show_numbers()
 
     def _show_numbers(self) -> None:
         self.reason.setVisible(self._whole())

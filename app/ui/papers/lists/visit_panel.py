@@ -51,7 +51,7 @@ class VisitPanel(ListPanel):
         self, session: Session, people: People, printing: Printing, wish: Wish
     ) -> Callable[[], bytes]:
         in_lines, visitors, when, spare = wish.options
-        masked = wish.reason is None
+        masked = wish.stamp is None
         self._named = visits.everybody(session, people.ids)
         if not in_lines:
             forms = lists.visit_forms(session, people, printing, masked=masked)
