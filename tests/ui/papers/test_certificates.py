@@ -326,8 +326,9 @@ def test_a_clerk_waits_for_the_secretary_and_reads_why(qtbot, staffed, output):
 
 
 def test_the_secretary_approves_what_a_clerk_has_made(qtbot, page, staffed):
-    clerk = seen_by(staffed, "赵敏", "社工")
-    made(qtbot, opened(qtbot, clerk))
+    secretary = staffed.user
+    made(qtbot, opened(qtbot, seen_by(staffed, "赵敏", "社工")))
+    staffed.database.act_as(secretary)
     panel(page).refresh()
 
     press(qtbot, page, "approve")
@@ -915,7 +916,7 @@ def test_a_forbidden_batch_is_stopped_with_the_item_and_overridden_only_with_a_r
     with staffed.database.reading() as session:
         kept = session.scalar(select(Operation).order_by(Operation.id.desc()).limit(1))
         assert kept.details["reason"] == "街道书面要求，见函"
-        assert kept.details["final"] is True
+        assert kept.details["final"] == "号已给出"
 
 
 def test_a_batch_of_a_clerk_waits_for_its_approval_without_numbers(qtbot, staffed, output):
@@ -981,9 +982,11 @@ def test_a_list_of_ten_thousand_papers_reads_only_what_is_seen(qtbot, page, staf
 def test_what_waits_together_is_approved_and_printed_together(
     qtbot, page, staffed, output, printing
 ):
+    secretary = staffed.user
     clerk = opened(qtbot, seen_by(staffed, "赵敏", "社工"))
     click(qtbot, batch(qtbot, clerk, "wxl", "ycl").accept)
     qtbot.waitUntil(lambda: stages(staffed) == [Stage.WAITING] * 2, timeout=20_000)
+    staffed.database.act_as(secretary)
     many = panel(page).desk.many
     qtbot.waitUntil(lambda: not many.isHidden())
     assert many.approve.text() == "批准 2 份"
