@@ -29,9 +29,10 @@ MAY_SEE = {
     "services": BELOW_UI - {"services"},
     "ui.kit": GROUND | {"clock", "values"},
     "ui.people": BELOW_UI | {"context", "ui.kit"},
+    "ui.recent": BELOW_UI | {"context", "ui.kit", "ui.people"},
     "ui.pages": {"context", "ui.kit", "ui.people"},
 }
-AN_AREA_MAY_SEE = BELOW_UI | {"context", "ui.kit", "ui.people"}
+AN_AREA_MAY_SEE = BELOW_UI | {"context", "ui.kit", "ui.people", "ui.recent"}
 
 QT = {"PySide6", "qtawesome", "qtpy"}
 MAY_NOT_USE = {
@@ -63,7 +64,7 @@ def room_of(module: str) -> str:
 def is_area(room: str) -> bool:
     """A folder of `ui` with one page of the program; `ui`'s own modules are its frame."""
     name = room.removeprefix("ui.")
-    shared = {"kit", "people"}
+    shared = {"kit", "people", "recent"}
     return room.startswith("ui.") and name not in shared and not (APP / f"ui/{name}.py").exists()
 
 

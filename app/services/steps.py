@@ -47,9 +47,14 @@ class Step:
         return self.verb in (UNDO, UNDO_WHOLE)
 
     @property
+    def joins(self) -> bool:
+        """It goes back with all that is newer: what was changed since by those is no obstacle."""
+        return self.target > 0 and self.verb != REDO
+
+    @property
     def stays(self) -> bool:
         """It changed something and stands: taking back all up to here has to leave it."""
-        return self.rows > 0 and not (self.undone or self.undoable or self.verb == REDO)
+        return self.rows > 0 and not (self.undone or self.joins or self.verb == REDO)
 
 
 class Steps:
@@ -148,7 +153,10 @@ def _of_standing(session: Session, step: Step, operation: Operation, outlook: Ou
         return _final(session, step, "" if final is True else str(final), outlook)
     if outlook.hopeless:
         by = session.get_one(Operation, outlook.by)
-        return _final(session, step, f"后来又改过：{step_words(by)}", outlook)
+        hopeless = _final(session, step, f"后来又改过：{step_words(by)}", outlook)
+        if hopeless.counter:
+            return hopeless
+        return _if_allowed(session, replace(hopeless, target=step.id))
     note = f"其中 {outlook.stay:,} 条后来改过，会留下并列出" if outlook.stay else ""
     whole = IMPORTED_FILE in (operation.details or {})
     verb = UNDO_WHOLE if whole else UNDO

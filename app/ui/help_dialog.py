@@ -17,10 +17,11 @@ _SCOPES = (
     (keys.PREVIEW, "看文书时"),
     (keys.LOGIN, "进入时"),
     (keys.PAPERS, "开证明时"),
+    (keys.RECENT, "在“刚才做了什么”里"),
 )
 
 
-_COLUMNS = ((0, 2), (1, 6), (3, 5), (4, 7))
+_COLUMNS = ((0, 2), (1, 6), (3, 5), (4, 7, 8))
 """Blocks of _SCOPES one below the other; the columns come out about equally high."""
 
 

@@ -1,7 +1,9 @@
 """The main window: sidebar, pages, status line. It assembles and passes on, nothing else."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -18,6 +20,9 @@ from app.ui.kit.status_bar import StatusBar
 from app.ui.pages import AT_FOOT, PAGES, Page
 from app.ui.people.table_printing import paper_desk
 from app.ui.undo_last import last_step, undo_last
+
+if TYPE_CHECKING:
+    from app.ui.recent.panel import RecentPanel
 
 SMALLEST = (1180, 660)
 FIRST = (1366, 728)
@@ -38,6 +43,7 @@ class MainWindow(QMainWindow):
         self._built: dict[str, QWidget] = {}
         self._stale: set[str] = set()
         self._undo_words = ""
+        self._recent: RecentPanel | None = None
         # Read when the window stands: a start does not wait for it, a burst of changes reads once.
         self._undo_timer = QTimer(self)
         self._undo_timer.setSingleShot(True)
@@ -79,6 +85,24 @@ class MainWindow(QMainWindow):
             _focus_into(page)
         return True
 
+    def toggle_recent(self) -> None:
+        """刚才做了什么 over the right side of whatever page is seen, or away again."""
+        if self._recent is None:
+            # Loaded when it is first asked for: a start does not wait for it.
+            from app.ui.recent.panel import RecentPanel
+
+            self._recent = RecentPanel(self._context, self.stack)
+            self._recent.closed.connect(lambda: _focus_into(self.stack.currentWidget()))
+        if self._recent.isVisible():
+            self._recent.close_panel()
+        else:
+            self._recent.open()
+
+    def rest(self) -> None:
+        """Nobody is at the desk: what lies open of people is put away, forms stay."""
+        for page in self._built.values():
+            _call(page, "rest")
+
     def may_close(self) -> bool:
         """Ask every page that may hold something unsaved."""
         return all(_may_leave(page) for page in self._built.values())
@@ -107,6 +131,7 @@ class MainWindow(QMainWindow):
         signals.notified.connect(self.status.say)
         signals.page_requested.connect(self._on_page_requested)
         self.sidebar.chosen.connect(self.open_page)
+        self.sidebar.recent_asked.connect(self.toggle_recent)
         self.sidebar.walked.connect(lambda key: self.open_page(key, take_focus=False))
         for number, key in enumerate(self._pages, start=1):
             shortcut = QShortcut(QKeySequence(keys.page_key(number)), self)
@@ -115,9 +140,11 @@ class MainWindow(QMainWindow):
         keys.bind(self, "find_person", self._find_person)
         self._to_papers = keys.bind(self, "new_paper", lambda: self.open_page("papers"))
         keys.bind(self, "undo", lambda: undo_last(self, self._context))
+        keys.bind(self, "recent", self.toggle_recent)
         keys.bind(self, "help", self._show_help)
         keys.bind(self, "backup_now", signals.backup_requested.emit)
-        keys.bind(self, "lock", signals.lock_requested.emit)
+        for key in ("lock", "lock_alt"):
+            keys.bind(self, key, signals.lock_requested.emit)
 
     def _build(self, key: str) -> QWidget:
         page = self._pages[key].build(self._context)

@@ -18,6 +18,8 @@ FORM = "form"
 WIZARD = "wizard"
 PREVIEW = "preview"
 PAPERS = "papers"
+RECENT = "recent"
+"""The panel 刚才做了什么, which lies over every page."""
 LOGIN = "login"
 
 
@@ -52,9 +54,11 @@ KEYS: tuple[Key, ...] = (
     Key("help", "F1", "按键一览", EVERYWHERE),
     Key("find_person", "F12", "找人", EVERYWHERE),
     Key("undo", "Ctrl+Z", "撤销", EVERYWHERE),
+    Key("recent", "Ctrl+H", "刚才做了什么", EVERYWHERE),
     Key("new_paper", "Ctrl+T", "开文书", EVERYWHERE),
     Key("backup_now", "Ctrl+M", "备份", EVERYWHERE),
-    Key("lock", "Ctrl+Shift+L", "锁定", EVERYWHERE),
+    Key("lock", "F6", "锁定", EVERYWHERE),
+    Key("lock_alt", "Ctrl+Shift+L", "锁定", EVERYWHERE),
     Key("search", "F3", "查找", PAGE),
     Key("search_alt", "Ctrl+F", "查找", PAGE),
     Key("refresh", "F5", "刷新", PAGE),
@@ -87,6 +91,7 @@ KEYS: tuple[Key, ...] = (
     Key("collect", "Ctrl+L", "登记领取", PAPERS),
     Key("reprint_last", "Ctrl+P", "补打上一张", PAPERS),
     Key("verify", "Ctrl+K", "核验", PAPERS),
+    Key("undo_to_here", "Ctrl+Shift+Z", "一起退回", RECENT),
     Key("forgotten", "F4", "忘了密码", LOGIN),
     Key("zoom_in", "Ctrl++", "放大", PREVIEW),
     Key("zoom_out", "Ctrl+-", "缩小", PREVIEW),

@@ -4,9 +4,9 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from app.ui.kit import icons, paint, theme
+from app.ui.kit import icons, keys, paint, theme
+from app.ui.kit.buttons import Button
 from app.ui.kit.chips import KeyHints
-from app.ui.kit.keys import page_key
 from app.ui.kit.labels import Label, box, column, row
 from app.ui.kit.tokens import COLORS
 
@@ -28,7 +28,7 @@ class NavButton(QPushButton):
         self.setFixedHeight(theme.current().nav)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(f"{title} {page_key(number)}")
+        self.setAccessibleName(f"{title} {keys.page_key(number)}")
 
     def sizeHint(self) -> QSize:
         px = theme.current().px
@@ -73,6 +73,8 @@ class Sidebar(QWidget):
 
     chosen = Signal(str)
     walked = Signal(str)
+    recent_asked = Signal()
+    """刚才做了什么, at the foot of every page"""
 
     def __init__(self, pages: list[tuple[str, str, str]], *, at_foot: str = "") -> None:
         """`pages`: key, title, icon; the page named `at_foot` stands at the bottom."""
@@ -95,6 +97,10 @@ class Sidebar(QWidget):
             layout.addWidget(self._button(key, title, icon, number))
         if not at_foot:
             layout.addStretch(1)
+        recent = Button("刚才做了什么", kind="ghost", size="small", icon="history")
+        recent.setToolTip(f"刚才做了什么 {keys.cap('recent')}")
+        recent.clicked.connect(self.recent_asked)
+        layout.addWidget(box(row(recent, None, margins=(7, 4, 0, 0))))
         legend = KeyHints([("Ctrl", "+ 数字 换页")])
         layout.addWidget(box(row(legend, margins=(17, 4, 0, 0))))
 
@@ -109,11 +115,11 @@ class Sidebar(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
 
     def _step(self, key: str, step: int) -> None:
-        keys = list(self._buttons)
-        place = keys.index(key) + step
-        if 0 <= place < len(keys):
-            self._buttons[keys[place]].setFocus()
-            self.walked.emit(keys[place])
+        pages = list(self._buttons)
+        place = pages.index(key) + step
+        if 0 <= place < len(pages):
+            self._buttons[pages[place]].setFocus()
+            self.walked.emit(pages[place])
 
     def _heading(self) -> QWidget:
         product = Label(PRODUCT, "h2", tone="brand", bold=True)

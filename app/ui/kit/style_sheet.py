@@ -15,6 +15,7 @@ QFrame#danger {{ background:{danger_soft}; border-color:{danger_edge}; }}
 QFrame#info {{ background:{primary_soft}; border-color:{primary_edge}; }}
 QFrame#rule {{ background:{border}; border:none; }}
 QWidget#sidebar {{ background:{surface}; border-right:1px solid {border}; }}
+QFrame#recent {{ background:{surface}; border-left:1px solid {input_border}; }}
 QWidget#statusbar {{ background:{surface}; border-top:1px solid {border}; }}
 QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox {{
   background:{surface}; border:1px solid {input_border}; border-radius:4px; padding:0 {pad9}px;

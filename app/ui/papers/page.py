@@ -21,7 +21,7 @@ from app.ui.papers.head import PapersHead
 from app.ui.papers.kinds import GROUPS, KINDS, REFUSAL, PaperKind, certificates
 from app.ui.papers.panel import PaperPanel
 from app.ui.papers.shelf import Shelf
-from app.ui.people.paper_wish import CERTIFICATE, PaperWish
+from app.ui.people.paper_wish import CERTIFICATE, MadePaper, PaperWish
 
 
 class PapersPage(QWidget):
@@ -60,8 +60,11 @@ class PapersPage(QWidget):
         """Whether every panel may be left."""
         return all(panel.leave() for panel in self._panels.values())
 
-    def show_record(self, wish: int | PaperWish) -> None:
+    def show_record(self, wish: int | PaperWish | MadePaper) -> None:
         """A kind of paper for somebody, asked for from elsewhere; a number is 本人信息单 of one."""
+        if isinstance(wish, MadePaper):
+            self.show_paper(wish.certificate_id)
+            return
         if isinstance(wish, int):
             wish = PaperWish("info_sheet", (wish,))
         self.head.search.clear()

@@ -1,4 +1,4 @@
-"""What another page asks of 文书: a kind of paper, and for whom."""
+"""What another page asks of 文书: a kind of paper, and for whom; or a paper that was made."""
 
 from dataclasses import dataclass
 
@@ -14,3 +14,10 @@ class PaperWish:
     people: tuple[int, ...] = ()
     words: str = ""
     """Who they are, for the head of a list: 第三网格（勾选的人）"""
+
+
+@dataclass(frozen=True, slots=True)
+class MadePaper:
+    """A certificate as it stands in the register, to be looked at or made void."""
+
+    certificate_id: int
