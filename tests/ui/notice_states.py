@@ -130,7 +130,7 @@ def named(page: PapersPage) -> None:
 
 
 def no_holidays(page: OfficePage) -> None:
-    page.show_tab(4)
+    page.show_record("节假日")
     tab: Any = page.stack.currentWidget()
     tab.show_year(2027)
 

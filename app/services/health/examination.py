@@ -14,6 +14,7 @@ from app.services.health.registry import BY_KEY, CHECKS, of_group
 from app.storage.check import FaultKind, Report, check_file
 from app.storage.engine import Database
 from app.storage.faults import Damaged
+from app.storage.lookup import actor_of
 
 Tick = Callable[[int, int, str], None]
 """Told of checks done, of all, and what comes next; may raise Cancelled."""
@@ -91,10 +92,15 @@ def _of_tables(database: Database, now: datetime, tick: Tick) -> dict[str, Findi
 
 
 def _wanted(session: Session) -> list[Check]:
-    """The checks of the tables that the office wants to be told of."""
+    """The checks of the tables that the office wants to be told of, and the user can be."""
     chosen = settings.load(session)
+    limited = actor_of(session).grids is not None
     return [
-        one for one in CHECKS if one.look is not None and (one.wanted is None or chosen[one.wanted])
+        one
+        for one in CHECKS
+        if one.look is not None
+        and (one.wanted is None or chosen[one.wanted])
+        and not (one.whole and limited)
     ]
 
 
@@ -134,3 +140,23 @@ def summary(group: Group, counts: Mapping[str, int]) -> tuple[str, Level | None]
             words = level.value if level is Level.DAMAGED else f"{total:,} 处{level.value}"
             return words, level
     return "完好", None
+
+
+SOUND = "资料完好"
+
+
+def total(counts: Mapping[str, int], level: Level) -> int:
+    """How many records of one level."""
+    return sum(count for key, count in counts.items() if BY_KEY[key].level is level)
+
+
+def verdict(counts: Mapping[str, int]) -> str:
+    """The whole report in half a sentence: 文件没有损坏，3 处要看，120 处待补."""
+    if total(counts, Level.DAMAGED):
+        return "文件有损坏，请从备份恢复"
+    found = [
+        f"{count:,} 处{level.value}"
+        for level in (Level.WRONG, Level.WANTING)
+        if (count := total(counts, level))
+    ]
+    return "，".join(["文件没有损坏", *found]) if found else SOUND

@@ -67,6 +67,8 @@ class Repair:
     """What it would make of each of these records, where that is a choice."""
     by_itself: bool = False
     """Whether nobody has to choose: what is written follows from other records alone."""
+    undoable: bool = True
+    """False where no record changes, so that there is nothing to take back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,3 +86,5 @@ class Check:
     repair: Repair | None = None
     wanted: FlagSetting | None = None
     """The setting that says whether the office wants to be told."""
+    whole: bool = False
+    """Whether only somebody who sees the people of all grids can be told."""

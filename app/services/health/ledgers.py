@@ -29,6 +29,8 @@ class Ledger:
     missing: Callable[[Session, int], str] | None = None
     """Which lines a record lacks, where they can be named."""
     repair: Repair | None = None
+    whole: bool = False
+    """Whether its lines are complete only for somebody who sees the people of all grids."""
 
     @property
     def check(self) -> Check:
@@ -42,6 +44,7 @@ class Ledger:
             example=self.example,
             look=self._look,
             repair=self.repair,
+            whole=self.whole,
         )
 
     def _look(self, session: Session, _now: datetime) -> Iterator[Found]:
@@ -139,6 +142,7 @@ LEDGERS = (
         unit="号",
         differences=_numbers_given,
         missing=_numbers_missing,
+        whole=True,
     ),
     Ledger(
         key="seals_used",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.services.health import records
-from app.services.health.examination import Examination, Finding, summary
+from app.services.health.examination import SOUND, Examination, Finding, summary, total, verdict
 from app.services.health.kinds import Group, Kind, Level
 from app.services.health.registry import CHECKS
 from app.storage.check import ADVICE
@@ -15,9 +15,8 @@ _NAMED = 5
 
 def is_sound(examination: Examination) -> bool:
     """Whether nothing is damaged and nothing contradicts itself; papers may be wanting."""
-    return not any(
-        one.count and one.check.level is not Level.WANTING for one in examination.findings.values()
-    )
+    counts = examination.counts
+    return not (total(counts, Level.DAMAGED) or total(counts, Level.WRONG))
 
 
 def lines(database: Database, examination: Examination) -> list[str]:
@@ -55,18 +54,11 @@ def _told(database: Database, finding: Finding) -> str:
 
 
 def _end(examination: Examination) -> list[str]:
-    counted = {
-        level: sum(one.count for one in examination.findings.values() if one.check.level is level)
-        for level in Level
-    }
-    if counted[Level.DAMAGED]:
+    counts = examination.counts
+    if total(counts, Level.DAMAGED):
         return [ADVICE]
-    wanting = counted[Level.WANTING]
-    rest = f"另有 {wanting:,} 处待补" if wanting else ""
-    if counted[Level.WRONG]:
-        words = f"文件没有损坏，有 {counted[Level.WRONG]:,} 处要看"
-        return [f"{words}，{rest}。" if rest else f"{words}。"]
-    return [f"资料完好，{rest}。" if rest else "资料完好。"]
+    sound = is_sound(examination) and verdict(counts) != SOUND
+    return [f"{SOUND}：{verdict(counts)}。" if sound else f"{verdict(counts)}。"]
 
 
 def as_json(examination: Examination) -> dict[str, Any]:

@@ -33,6 +33,7 @@ CHECKS = (
             promise="按现在的资料重写这些人的搜索目录，资料本身一个字也不变。",
             mend=_reindex,
             by_itself=True,
+            undoable=False,
         ),
     ),
 )

@@ -5,16 +5,17 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.context import Context
 from app.ui.kit import keys
 from app.ui.kit.labels import h1, row
-from app.ui.kit.signals import Area
+from app.ui.kit.signals import BACKUPS, Area
 from app.ui.kit.table_foot import page_layout
 from app.ui.kit.tabs import PageTabs
 from app.ui.office.about import AboutTab
 from app.ui.office.backups import BackupsTab
+from app.ui.office.health.tab import HealthTab
 from app.ui.office.holidays import HolidaysTab
 from app.ui.office.settings_form import CommunityTab, PapersTab, ProgramTab
 from app.ui.office.users import UsersTab
 
-TABS = ("社区", "使用人", "备份", "显示与安全", "节假日", "文书", "关于")
+TABS = ("社区", "使用人", BACKUPS, "数据体检", "显示与安全", "节假日", "文书", "关于")
 
 
 class OfficePage(QWidget):
@@ -29,6 +30,7 @@ class OfficePage(QWidget):
             CommunityTab,
             UsersTab,
             BackupsTab,
+            HealthTab,
             ProgramTab,
             HolidaysTab,
             PapersTab,
@@ -54,11 +56,17 @@ class OfficePage(QWidget):
     def show_tab(self, number: int) -> None:
         if number not in self._built:
             tab = self._builders[number](self._context)
+            if isinstance(tab, HealthTab):
+                tab.backups_wanted.connect(lambda: self.show_record(BACKUPS))
             self._built[number] = tab
             self.stack.addWidget(tab)
         self.stack.setCurrentWidget(self._built[number])
         self.tabs.set_current(number)
         self._refresh_tab()
+
+    def show_record(self, tab: str) -> None:
+        """The tab of this name, asked for from elsewhere."""
+        self.show_tab(TABS.index(tab))
 
     def refresh(self) -> None:
         self._refresh_tab()
