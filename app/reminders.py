@@ -1,17 +1,29 @@
-"""What the program says by itself a moment after it was opened: 公示 that end today."""
+"""What the program says by itself a moment after it was opened.
+
+公示 that end today, a clock that went back, a folder that a cloud drive copies.
+"""
+
+from datetime import datetime, timedelta
+from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
 from app.context import Context
 from app.errors import DomainError
+from app.storage.lookup import query
+from app.ui.kit.dialogs import Message
+from app.ui.kit.memory import window_memory
 from app.ui.main_window import MainWindow
 
 # The page is painted first, and the keys of the status line have been seen.
 _DELAY_MS = 2500
+# The end of summer time where there is one, a clock that is put right by some minutes.
+_CLOCK_MAY_GO_BACK = timedelta(hours=2)
+_TOLD = "提醒/同步文件夹"
 
 
 def remind_later(context: Context, window: MainWindow) -> None:
-    """Say it in the window's status line; nothing where there is nothing, or no window any more."""
+    """Say it in the window; nothing where there is nothing, or no window any more."""
     QTimer.singleShot(_DELAY_MS, window, lambda: remind(context, window))
 
 
@@ -20,6 +32,7 @@ def remind(context: Context, window: MainWindow) -> None:
     from app.services import publicity
 
     try:
+        late = clock_words(context)
         with context.database.reading() as session:
             words = publicity.reminder(session, today=context.clock.today())
     except DomainError:
@@ -27,3 +40,37 @@ def remind(context: Context, window: MainWindow) -> None:
         return
     if words:
         window.status.say(f"{words}，到「文书－公示」处理")
+    if late:
+        Message("请看一下电脑的时间", late, window).exec()
+    synced = _cloud_words_once(context.database.file.parent)
+    if synced:
+        Message("资料在同步文件夹里", synced, window).exec()
+
+
+def clock_words(context: Context) -> str:
+    """A sentence where the computer's clock stands well before what was saved last; or ''.
+
+    An empty battery sets it back by years: ages, periods and dates on papers would be wrong.
+    """
+    now = context.clock.now()
+    with context.database.lookup() as lookup:
+        found = lookup.value(query("at", "operation", rest="ORDER BY id DESC LIMIT 1"))
+    last = datetime.fromisoformat(found) if found else now
+    if last - now < _CLOCK_MAY_GO_BACK:
+        return ""
+    return (
+        f"电脑的时间可能不对：现在显示 {now:%Y-%m-%d %H:%M}，"
+        f"而上一次保存是在 {last:%Y-%m-%d %H:%M}。"
+        "请先把电脑的日期和时间调对，再登记和开证明；已经保存的资料没有受影响。"
+    )
+
+
+def _cloud_words_once(folder: Path) -> str:
+    """Once for each folder; afterwards it stands in 设置 · 关于."""
+    from app.storage.cloud import cloud_words
+
+    words, memory = cloud_words(folder), window_memory()
+    if not words or str(memory.value(_TOLD, "")) == str(folder):
+        return ""
+    memory.setValue(_TOLD, str(folder))
+    return words

@@ -16,6 +16,7 @@ from typing import Any
 
 from app.clock import Clock
 from app.storage.faults import StorageFault, as_sentences
+from app.storage.long_path import refuse_long_path
 from app.storage.network import refuse_network_share
 
 LOCK_SUFFIX = ".linli-lock"
@@ -64,11 +65,12 @@ class OfficeLock:
     def acquire(
         cls, file: Path, *, clock: Clock, user: str = "", take_over: bool = False
     ) -> "OfficeLock":
-        """Raises HeldHere, HeldElsewhere, NetworkShare, CannotWrite or DiskFull.
+        """Raises HeldHere, HeldElsewhere, NetworkShare, PathTooLong, CannotWrite or DiskFull.
 
         `take_over` opens a file that another computer seems to hold, after a person agreed.
         """
         refuse_network_share(file)
+        refuse_long_path(file)
         lockfile = file.with_suffix(LOCK_SUFFIX)
         with as_sentences(file):
             handle = os.open(lockfile, os.O_RDWR | os.O_CREAT, 0o600)

@@ -14,6 +14,7 @@ from app.storage.atomic import patiently, sync_file, sync_folder
 from app.storage.engine import Database
 from app.storage.faults import DiskFull, FileMissing, Lost, NotAnOffice, StorageFault, as_sentences
 from app.storage.leftovers import sweep
+from app.storage.long_path import refuse_long_path
 from app.storage.network import refuse_network_share
 from app.storage.recovery import RecoveryCode
 from app.storage.slots import Cost
@@ -73,6 +74,7 @@ def create_office(
     from app.storage import journal
 
     refuse_network_share(file)
+    refuse_long_path(file)
     _refuse_existing(file)
     with as_sentences(file):
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -133,6 +135,7 @@ def open_office(
     Raises NewerFile, NotAnOffice, FileMissing, Damaged and the faults of a disk.
     """
     refuse_network_share(file)
+    refuse_long_path(file)
     with as_sentences(file):
         if not file.is_file():
             raise FileMissing(file)

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from app import paths
 from app.clock import Clock
 from app.services.office import Office
+from app.storage.cloud import cloud_words
 from app.ui.first_steps import CommunityStep, OriginStep, SecretaryStep
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
+from app.ui.kit.card import Notice
 from app.ui.kit.labels import Label, box, column, icon_label, row, small
 from app.ui.kit.messages import domain_errors_shown
 from app.ui.kit.pdf_view import PdfView
@@ -99,11 +101,14 @@ class FirstStart(QWidget):
         )
         offline = row(icon_label("lan-disconnect"), small("不联网，资料只在本机"), None, spacing=7)
         folder = small(str(self._folder), wrap=True)
+        self.cloud = Notice("", cloud_words(self._folder), tone="warn")
+        self.cloud.setVisible(bool(cloud_words(self._folder)))
         side = box(
             column(
                 column(name, small("第一次使用，约 5 分钟"), spacing=0),
                 self.steps,
                 None,
+                self.cloud,
                 offline,
                 row(icon_label("folder-outline"), (folder, 1), spacing=7),
                 spacing=14,

@@ -1,7 +1,8 @@
 """What a program is doing when it is killed or its disk fills up, and the office it does it in."""
 
 import os
-from contextlib import closing, suppress
+import time
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -16,9 +17,11 @@ from app.importing.rows import ParsedRow
 from app.services import office, resident_forms, residents_import
 from app.services.office import Office as OfficeFacts
 from app.services.resident_input import ResidentInput
+from app.storage import connection as raw
 from app.storage import migrations
 from app.storage.backup import backup_now, list_backups, sweep_unfinished
 from app.storage.engine import Database
+from app.storage.faults import as_sentences
 from app.storage.lock import OfficeLock
 from app.storage.migrations import runner
 from app.storage.office_file import create_office, load_vault, open_office
@@ -96,7 +99,7 @@ def found(folder: Path) -> None:
     )
     _import(new.database, PEOPLE, seed=1)
     backup_now(new.database, new.vault, paths.backup_dir(), reason="退出时")
-    _add(new.database, AFTER_BACKUP)
+    add(new.database, AFTER_BACKUP)
     new.database.close()
 
 
@@ -110,7 +113,7 @@ def save(folder: Path, say: Say) -> None:
     """One resident after the other, each with a home and a household."""
     program = start(folder)
     for number in range(1, ROUNDS + 1):
-        _add(program.database, f"新来的{number}")
+        add(program.database, f"新来的{number}")
         say(number)
     program.close()
 
@@ -180,8 +183,8 @@ def _step(op: Operations) -> None:
 def begin_an_office(folder: Path, say: Say) -> None:
     """What the first start does when its last page is confirmed."""
     os.environ["LINLI_DATA"] = str(folder)
-    with suppress(FileExistsError):
-        folder.mkdir()
+    with as_sentences(paths.database_file()):
+        folder.mkdir(parents=True, exist_ok=True)
     lock = OfficeLock.acquire(paths.database_file(), clock=NOW)
     new = create_office(
         paths.database_file(),
@@ -197,7 +200,26 @@ def begin_an_office(folder: Path, say: Say) -> None:
     lock.release()
 
 
-def _add(database: Database, name: str) -> None:
+def hold(folder: Path, say: Say) -> None:
+    """Another program that has the office open and does nothing."""
+    program = start(folder)
+    say("open")
+    time.sleep(60)
+    program.close()
+
+
+def write_on(folder: Path, say: Say) -> None:
+    """Another program, which asks for no lock and is in the middle of writing."""
+    os.environ["LINLI_DATA"] = str(folder)
+    file = paths.database_file()
+    key = load_vault(file, cost=WEAK_COST).unlock(load_vault(file).users()[0].slot, PASSWORD)
+    with closing(raw.connect(file, key)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        say("writing")
+        time.sleep(60)
+
+
+def add(database: Database, name: str) -> None:
     entered = ResidentInput(
         name=name, document_kind="none", address="3-2-501", new_household=True, relation="户主"
     )

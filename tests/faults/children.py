@@ -7,8 +7,8 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -31,7 +31,9 @@ _STEPS = {
     *("open", "write", "ftruncate", "fsync", "sendfile"),
     *("replace", "rename", "unlink", "remove", "mkdir", "rmdir"),
 }
+# For mount(2) and unshare(2).
 _NEW_MOUNTS, _PRIVATE, _ALL_BELOW = 0x00020000, 1 << 18, 1 << 14
+_READ_ONLY, _AGAIN = 1, 32
 
 
 @dataclass
@@ -58,6 +60,8 @@ class Trouble:
     """no file can be written beyond this length"""
     spare_kib: int | None = None
     """works on a disk that has only this much room left"""
+    read_only: bool = False
+    """works on a disk that takes nothing"""
 
 
 def run(act: Act, folder: Path, trouble: Trouble = Trouble()) -> Ended:
@@ -73,6 +77,22 @@ def run(act: Act, folder: Path, trouble: Trouble = Trouble()) -> Ended:
     ended.killed = child.exitcode == -signal.SIGKILL
     assert ended.killed or child.exitcode == 0, f"{act.__name__} under {trouble}: {ended}"
     return ended
+
+
+@contextmanager
+def meanwhile(act: Act, folder: Path) -> Iterator[None]:
+    """While another program does `act`, from the moment it says something; killed at the end."""
+    here, there = _server.Pipe(duplex=False)
+    child = _server.Process(target=_live, args=(act, folder, there, Trouble()))
+    child.start()
+    there.close()
+    try:
+        while here.recv()[0] != "said":
+            pass
+        yield
+    finally:
+        child.kill()
+        child.join()
 
 
 def _kill_after(pid: int, link: Connection, seconds: float) -> None:
@@ -97,12 +117,12 @@ def _listen(link: Connection) -> Ended:
 
 
 def _live(act: Act, folder: Path, link: Connection, trouble: Trouble) -> None:
-    if trouble.spare_kib is None:
+    if trouble.spare_kib is None and not trouble.read_only:
         _act(act, folder, link, trouble)
         return
     disk = folder.with_name("小盘")
     try:
-        _mount(disk, _size(folder) + trouble.spare_kib * 1024)
+        _mount(disk, _size(folder) + (trouble.spare_kib or 0) * 1024)
     except OSError:
         link.send(("no_disk", True))
         return
@@ -110,6 +130,8 @@ def _live(act: Act, folder: Path, link: Connection, trouble: Trouble) -> None:
     if folder.exists():
         shutil.copytree(folder, small)
         shutil.rmtree(folder)
+    if trouble.read_only:
+        _call("mount", b"none", bytes(disk), None, _AGAIN | _READ_ONLY, None)
     _act(act, small, link, trouble)
     # The disk is this process's own and goes with it.
     if small.exists():
@@ -140,14 +162,15 @@ def _size(folder: Path) -> int:
 def _mount(disk: Path, size: int) -> None:
     """A disk of `size` bytes that no other process sees; raises OSError."""
     disk.mkdir()
-    system = ctypes.CDLL(None, use_errno=True)
-    for call in (
-        lambda: system.unshare(_NEW_MOUNTS),
-        lambda: system.mount(b"none", b"/", None, _ALL_BELOW | _PRIVATE, None),
-        lambda: system.mount(b"tmpfs", bytes(disk), b"tmpfs", 0, b"size=%d" % size),
-    ):
-        if call():
-            raise OSError(ctypes.get_errno(), "no small disk")
+    _call("unshare", _NEW_MOUNTS)
+    _call("mount", b"none", b"/", None, _ALL_BELOW | _PRIVATE, None)
+    _call("mount", b"tmpfs", bytes(disk), b"tmpfs", 0, b"size=%d" % size)
+
+
+def _call(name: str, *arguments: Any) -> None:
+    """A call of the system's that Python has no word for."""
+    if getattr(ctypes.CDLL(None, use_errno=True), name)(*arguments):
+        raise OSError(ctypes.get_errno(), name)
 
 
 class _Counter:

@@ -61,8 +61,8 @@ def desk_of(qapp: QApplication, dialogs: Dialogs) -> DeskOf:
                 return
             login.password.setText(password)
             login.enter()
-            assert isinstance(desk.window, MainWindow)
             assert dialogs.shown == []
+            assert isinstance(desk.window, MainWindow)
         finally:
             desk.quit()
             QApplication.processEvents()

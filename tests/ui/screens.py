@@ -137,7 +137,7 @@ def _refused(stage: Stage) -> QWidget:
     return frame
 
 
-def first_start(step: int) -> Callable[[Stage], QWidget]:
+def first_start(step: int, folder: str = "D:/邻里/望海社区") -> Callable[[Stage], QWidget]:
     """The wizard at one of its steps, filled as a person would."""
 
     def build(_stage: Stage) -> QWidget:
@@ -155,7 +155,7 @@ def first_start(step: int) -> Callable[[Stage], QWidget]:
             create=lambda *_: GROUPS,
             change_office=lambda _: None,
             make_sheet=lambda *_: render(sheet),
-            folder=Path("D:/邻里/望海社区"),
+            folder=Path(folder),
         )
         _fill_first_start(view, step)
         return Frame(view)
@@ -211,6 +211,7 @@ SCREENS: list[Screen] = [
         Screen(f"首次使用 {number + 1}", first_start(number), with_data=False)
         for number in range(4)
     ),
+    Screen("首次使用 同步文件夹", first_start(0, "D:/OneDrive - 海湾街道/邻里"), with_data=False),
     Screen("居民", page("residents")),
     Screen("居民 筛选", page("residents", people_states.filtered)),
     Screen("居民 全部勾选", page("residents", people_states.all_ticked)),

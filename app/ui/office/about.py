@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QWidget
 
 from app import paths
 from app.context import Context
-from app.ui.kit.card import Card, Facts
+from app.storage.cloud import cloud_words
+from app.ui.kit.card import Card, Facts, Notice
 from app.ui.kit.labels import Label, column, row, small, title
 from app.ui.kit.sidebar import PRODUCT, PRODUCT_LINE
 from app.version import VERSION
@@ -46,6 +47,9 @@ class AboutTab(QWidget):
                 label=44,
             )
         )
+        synced = cloud_words(context.database.file.parent)
+        if synced:
+            left.body.addWidget(Notice("", synced, tone="warn"))
         words = "不联网，不收集任何信息。日志里的证件号码和电话都已遮住。"
         left.body.addWidget(small(words, wrap=True))
         right = Card(margins=(20, 16, 20, 18), spacing=8)

@@ -1,4 +1,4 @@
-"""The disk fills up in the middle: one sentence, nothing acknowledged is lost, nothing is half."""
+"""Disks that are full or take nothing: one sentence, nothing acknowledged lost, nothing half."""
 
 import math
 import shutil
@@ -50,3 +50,24 @@ def test_a_disk_without_room(name: str, number: int, folder: Path) -> None:
     ended = go(name, folder, Trouble(spare_kib=spare))
     assert ended.fault or ended.said
     look_after(name, folder, ended)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+@pytest.mark.parametrize("name", [name for name in KINDS if name != "first start"])
+@pytest.mark.usefixtures("next_program")
+def test_a_disk_that_takes_nothing(name: str, folder: Path) -> None:
+    """A stick with its switch on, a folder of the administrator's: as root too."""
+    before = contents(folder)
+    ended = go(name, folder, Trouble(read_only=True))
+    assert "只读" in ended.fault
+    assert ended.said == []
+    assert contents(folder) == before
+
+
+def test_no_office_begins_on_a_disk_that_takes_nothing(folder: Path) -> None:
+    ended = go("first start", folder, Trouble(read_only=True))
+    assert "只读" in ended.fault
