@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Action, Resident, User
+from app.models import Action, Notice, Resident, User
 from app.storage import journal
 
 
@@ -22,9 +22,18 @@ def note_exported(session: Session, people: Sequence[int], *, by: str) -> None:
     _note(session, Action.EXPORTED, people, by)
 
 
+def note_notice(session: Session, notice_id: int | None, *, by: str) -> None:
+    """A notice that was printed or saved; one that was not kept with the user who took it."""
+    if notice_id is None:
+        _note(session, Action.PRINTED, (), by)
+    else:
+        journal.record_look(session, Action.PRINTED, Notice, [notice_id])
+
+
 def _note(session: Session, action: Action, people: Sequence[int], by: str) -> None:
     if people:
         journal.record_look(session, action, Resident, people)
         return
     users = session.scalars(select(User.id).where(User.name == by)).all()
-    journal.record_look(session, action, User, users)
+    # Who works without a name in the file (the demo) is on record all the same.
+    journal.record_look(session, action, User, users or [0])

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from app.services import residents
+from app.services.authorisation import Grant
 from app.ui.papers.lists.who import Way
 from app.ui.papers.page import PapersPage
+from app.values.rights import Right
 from tests.ui.paper_states import wait
 from tests.ui.people_office import TODAY
 
@@ -77,7 +79,9 @@ def searching(page: PapersPage) -> None:
 
 def whole_numbers(page: PapersPage) -> None:
     page.choices.choose("roster")
-    page.panel("roster").whole.setChecked(True)
+    panel = page.panel("roster")
+    panel.grant = Grant(Right.EXPORT_FULL, panel.context.user.name)
+    panel.whole.setChecked(True)
 
 
 def used_labels(page: PapersPage) -> None:

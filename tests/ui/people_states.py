@@ -1,6 +1,7 @@
 """The list of residents and its dialogs in their states, for the list of screens."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -11,9 +12,10 @@ from app.reports import roster
 from app.services import cards, grids, papers, residents, tags
 from app.services.cards import ResidentCard
 from app.services.filters import AGE_BANDS
+from app.ui.people.authorisation import AuthorisationDialog
 from app.ui.people.paper_preview import PaperPreview
-from app.ui.residents.events import DepartureDialog
 from app.ui.people.take_out_dialog import TakeOutDialog
+from app.ui.residents.events import DepartureDialog
 from app.ui.residents.history import HistoryDialog
 from app.ui.residents.households import ChangeHouseholdDialog, HouseholdDialog
 from app.ui.residents.list_view import ListView
@@ -22,6 +24,8 @@ from app.ui.residents.page import ResidentsPage
 from app.ui.residents.recycle_bin import RecycleBinDialog
 from app.ui.residents.tags import TagDialog
 from app.ui.residents.twins import TwinsDialog
+from app.values.rights import Right
+from tests.actors import seen_by
 
 
 class Stage(Protocol):
@@ -117,6 +121,14 @@ def roster_preview(context: Context, card: ResidentCard) -> QWidget:
     return PaperPreview(context, title, roster.render(data), lambda: None)
 
 
+def authorising(context: Context, _card: ResidentCard, *, role: str = "书记") -> QWidget:
+    what = "导出 118 人，带完整号码。用途：报街道民政办 11 月高龄补贴。"
+    slot = context.user.slot
+    window = AuthorisationDialog(seen_by(context, "赵敏", role, slot), Right.EXPORT_FULL, what)
+    window.confirm()
+    return window
+
+
 def full_export(context: Context, _card: ResidentCard) -> QWidget:
     window = TakeOutDialog(context, "导出 118 人", "第三网格，60 岁及以上")
     window.full.setChecked(True)
@@ -140,6 +152,8 @@ DIALOGS: dict[str, Callable[[Context, ResidentCard], QWidget]] = {
     "回收站": lambda context, _card: RecycleBinDialog(context),
     "疑似重复": lambda context, _card: TwinsDialog(context),
     "导出完整号码": full_export,
+    "再输一次密码": authorising,
+    "请人授权": partial(authorising, role="社工"),
     "花名册预览": roster_preview,
 }
 

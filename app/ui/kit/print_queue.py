@@ -101,7 +101,10 @@ class PrintQueue(QObject):
         if job.request.again is not None:
             job.request.again(parent)
         else:
-            self.add(PrintRequest(title=job.request.title, pdf=job.request.pdf), job.settings)
+            # Whoever notes what leaves the house notes the second sheet too.
+            old = job.request
+            again = PrintRequest(title=old.title, pdf=old.pdf, done=old.done, owner=old.owner)
+            self.add(again, job.settings)
 
     # -- one step after the other
 

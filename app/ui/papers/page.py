@@ -12,6 +12,7 @@ from app.services.templates import TemplateView
 from app.ui.kit import messages, theme
 from app.ui.kit.labels import row
 from app.ui.kit.pdf_panel import PdfPanel
+from app.ui.kit.print_job import PrintRequest
 from app.ui.kit.printing import reprint_last
 from app.ui.kit.signals import Area
 from app.ui.kit.table_foot import page_layout
@@ -209,8 +210,24 @@ class PapersPage(QWidget):
 
     def _show(self, pdf: bytes, title: str) -> None:
         # A paper that was asked for before another kind was chosen comes too late.
-        if self.sender() is self._current():
-            self.preview.show_pdf(pdf, title)
+        panel = self._current()
+        if self.sender() is panel:
+            self.preview.show_pdf(pdf, title, self._request(pdf, title, panel.leaving()))
+
+    def _request(self, pdf: bytes, title: str, note: Callable[[], object]) -> PrintRequest:
+        """The printer may be through when the page shows something else, or is gone."""
+        signals = self._context.signals
+
+        def left(how: str) -> None:
+            note()
+            messages.notify(signals, f"{how}：{title}")
+
+        return PrintRequest(
+            title=title,
+            pdf=pdf,
+            done=lambda: left("已送到打印机"),
+            saved=lambda _: left("已存为 PDF"),
+        )
 
     def _show_reason(self, reason: str) -> None:
         if self.sender() is self._current():
@@ -218,7 +235,7 @@ class PapersPage(QWidget):
 
     def _taken(self, how: str) -> None:
         panel = self._current()
-        panel.taken()
+        panel.leaving()()
         messages.notify(self._context.signals, f"{how}：{panel.title()}")
 
 

@@ -1,6 +1,6 @@
 """What the three kinds of paper have in common: they compose a PDF a moment after a change."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -51,8 +51,10 @@ class PaperPanel(QWidget):
     def prepare(self) -> None:
         """Read the widgets, in the main thread, before `draw` runs."""
 
-    def taken(self) -> None:
-        """The paper was printed or saved."""
+    def leaving(self) -> Callable[[], object]:
+        """Puts on record that the paper seen now was printed or saved, whenever that is through:
+        by then the panel may show another one."""
+        raise NotImplementedError
 
     # -- asked by the page, of those that offer it
 

@@ -914,7 +914,8 @@ def test_a_forbidden_batch_is_stopped_with_the_item_and_overridden_only_with_a_r
     assert len(stops) == 1
     assert stops[0].refuse.isHidden()
     with staffed.database.reading() as session:
-        kept = session.scalar(select(Operation).order_by(Operation.id.desc()).limit(1))
+        told = select(Operation).where(Operation.details.is_not(None))
+        kept = session.scalar(told.order_by(Operation.id.desc()).limit(1))
         assert kept.details["reason"] == "街道书面要求，见函"
         assert kept.details["final"] == "号已给出"
 

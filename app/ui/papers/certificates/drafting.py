@@ -69,7 +69,7 @@ class Drafting:
 
         applicant = draft.applicant or draft.holder
         with self._context.database.transaction(f"不予出具 {title} {applicant}") as session:
-            _, paper = refusals.make_refusal(
+            made, paper = refusals.make_refusal(
                 session,
                 applicant=applicant,
                 resident_id=draft.resident_id,
@@ -81,4 +81,9 @@ class Drafting:
         self._context.signals.changed.emit(Area.PAPERS)
         name = f"{refusal.TITLE} {applicant}"
         pdf = refusal.render(paper)
-        PaperPreview(self._context, name, pdf, lambda: None, self._page.window()).exec()
+
+        def note() -> None:
+            with self._context.database.transaction(f"打印 {name}") as session:
+                refusals.note_printed(session, made)
+
+        PaperPreview(self._context, name, pdf, note, self._page.window()).exec()

@@ -1,6 +1,6 @@
 """证明: the desk with all papers, and in its place the form of the one that is being made."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.context import Context
 from app.models import Stage
 from app.reports import certificate
-from app.services import certificate_life, certificate_preview, certificates, papers
+from app.services import certificate_life, certificate_preview, certificates, papers, table_log
 from app.services.certificates import CertificateDraft
 from app.services.papers import Printing
 from app.ui.kit import keys, messages
@@ -40,6 +40,8 @@ class CertificatePanel(PaperPanel):
         self._wish: CertificateDraft | int = 0
         self._changed: int | None = None
         self._title = certificate.TITLE
+        self._on_paper: tuple[int, ...] = ()
+        self._looked: set[int] = set()
         self.desk = Desk(context)
         self.form = CertificateForm(context)
         self.actions_of_paper = PaperActions(context, self)
@@ -109,16 +111,19 @@ class CertificatePanel(PaperPanel):
         return self._title
 
     def prepare(self) -> None:
-        life = self.desk.life
+        life, whose = self.desk.life, None
         if self._writing():
-            self._wish, self._changed = self.form.draft(), self.form.paper_id
+            draft = self.form.draft()
+            self._wish, self._changed, whose = draft, self.form.paper_id, draft.resident_id
             self._title = f"{self.form.name.text()} 草稿"
         elif life is not None:
-            self._wish = life.facts.id
+            self._wish, whose = life.facts.id, life.resident_id
             self._title = f"{life.facts.title} {life.facts.number or '草稿'}"
+        self._on_paper = () if whose is None else (whose,)
 
     def draw(self, progress: Progress, printing: Printing) -> bytes:
         wish, today = self._wish, printing.at.date()
+        self._note_look()
         with self.context.database.reading() as session:
             if isinstance(wish, CertificateDraft):
                 data = certificate_preview.preview(
@@ -129,13 +134,23 @@ class CertificatePanel(PaperPanel):
         progress.check()
         return certificate.render(data)
 
-    def taken(self) -> None:
+    def leaving(self) -> Callable[[], object]:
         """Stored as a file: the journal says for whom."""
-        life = self.desk.life
-        if life is None or life.resident_id is None or self._writing():
-            return
-        with self.context.database.transaction(f"存为 PDF {self._title}") as session:
-            papers.note_printed(session, [life.resident_id])
+        words, whose = f"存为 PDF {self._title}", self._on_paper
+
+        def note() -> None:
+            with self.context.database.transaction(words) as session:
+                table_log.note_printed(session, whose, by=self.context.user.name)
+
+        return note
+
+    def _note_look(self) -> None:
+        """The number stands whole on it; once for each person, not with every key typed."""
+        new = set(self._on_paper) - self._looked
+        if new:
+            with self.context.database.transaction(f"查看 {self._title}") as session:
+                papers.note_looked(session, sorted(new))
+            self._looked |= new
 
     # -- inside
 

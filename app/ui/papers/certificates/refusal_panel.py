@@ -1,6 +1,6 @@
 """不予出具告知单: who asked for what, which item of the list it is, where to go instead."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -92,19 +92,22 @@ class RefusalPanel(PaperPanel):
             return True
         with messages.domain_errors_shown(self):
             request = PrintRequest(
-                title=self.title(), pdf=refusal.render(self._paper), started=self._note
+                title=self.title(), pdf=refusal.render(self._paper), started=self.leaving()
             )
             print_paper(self, request)
         return True
 
-    def taken(self) -> None:
-        """Stored as a file: handed out as well."""
-        self._note()
+    def leaving(self) -> Callable[[], object]:
+        """Handed out, on paper or as a file: it stands in the register from now on."""
+        facts, whose = self._facts(), self._resident_id
 
-    def _note(self) -> None:
-        with self.context.database.transaction(f"不予出具 {self.matter.answer()}") as session:
-            refusals.make_refusal(session, resident_id=self._resident_id, **self._facts())
-        self.context.signals.changed.emit(Area.PAPERS)
+        def note() -> None:
+            with self.context.database.transaction(f"不予出具 {facts['matter']}") as session:
+                made, _ = refusals.make_refusal(session, resident_id=whose, **facts)
+                refusals.note_printed(session, made)
+            self.context.signals.changed.emit(Area.PAPERS)
+
+        return note
 
     def _facts(self) -> dict[str, Any]:
         return {

@@ -35,10 +35,15 @@ class EnvelopePanel(LetterPanel):
     def read_options(self) -> tuple[Addressing, tuple[EnvelopeKind, bool]]:
         return self.addressing(), (_BY_WORDS[self.kind.currentText()], self.plain.isChecked())
 
-    def taken(self) -> None:
+    def leaving(self) -> Callable[[], object]:
         """The office has these envelopes: they are chosen the next time."""
-        super().taken()
-        remember(_MEMORY, self.kind.currentText())
+        note, chosen = super().leaving(), self.kind.currentText()
+
+        def left() -> None:
+            note()
+            remember(_MEMORY, chosen)
+
+        return left
 
     def make_letters(self, session: Session, found: Letters, kind: Any) -> Callable[[], bytes]:
         envelope, boxes = kind

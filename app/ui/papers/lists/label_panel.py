@@ -58,10 +58,15 @@ class LabelPanel(LetterPanel):
         )
         return self.addressing(), kind
 
-    def taken(self) -> None:
+    def leaving(self) -> Callable[[], object]:
         """The office has this paper: it is chosen the next time."""
-        super().taken()
-        remember(_MEMORY, self.sheet.currentText())
+        note, chosen = super().leaving(), self.sheet.currentText()
+
+        def left() -> None:
+            note()
+            remember(_MEMORY, chosen)
+
+        return left
 
     def make_letters(self, session: Session, found: Letters, kind: Any) -> Callable[[], bytes]:
         sheet, start, sender, outline = kind

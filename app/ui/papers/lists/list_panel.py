@@ -169,9 +169,14 @@ class ListPanel(PaperPanel):
         self._on_paper, self._out = named, out
         return pdf
 
-    def taken(self) -> None:
-        if self._on_paper.ids:
-            self._note("打印", papers.note_printed, self._on_paper.ids, self._out)
+    @property
+    def people_on_paper(self) -> People:
+        """Who stands on the paper that is seen."""
+        return self._on_paper
+
+    def leaving(self) -> Callable[[], object]:
+        ids, out = self._on_paper.ids, self._out
+        return lambda: self._note("打印", papers.note_printed, ids, out) if ids else None
 
     # -- how
 

@@ -1,13 +1,16 @@
 """通知公示: the archive of what was written, the one that is being written, and its paper."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
+from shiboken6 import isValid
 from sqlalchemy.orm import Session
 
 from app.context import Context
 from app.errors import DomainError
 from app.reports.notice import TITLE
-from app.services import notice_papers, notices, publicity
+from app.services import notice_papers, notices, publicity, table_log
 from app.services.notice_kinds import DOOR, KINDS, LAYOUTS, OUTAGE, PUBLICITY, kind
 from app.services.notice_people import Mention
 from app.services.notices import NoticeText
@@ -128,10 +131,19 @@ class NoticePanel(PaperPanel):
             return True
         return False
 
-    def taken(self) -> None:
-        """A notice that went out on paper is kept."""
-        if self._writing():
-            self.form.save()
+    def leaving(self) -> Callable[[], object]:
+        """A notice that went out on paper is kept, and that it did is on record."""
+        words, listed = f"印出 {self.title()}", self.archive.current_id()
+
+        def note() -> None:
+            kept = listed
+            if isValid(self) and self._writing():
+                self.form.save()
+                kept = self.archive.current_id()
+            with self.context.database.transaction(words) as session:
+                table_log.note_notice(session, kept, by=self.context.user.name)
+
+        return note
 
     # -- what can be done here
 
