@@ -9,6 +9,7 @@ from app.reports import (
     certificate,
     door_notice,
     envelopes,
+    handover,
     honor,
     info_sheet,
     labels,
@@ -56,6 +57,7 @@ PAPERS = (
     Paper("notice", notice.TITLE, notice.Notice, notice.render),
     Paper("door_notice", door_notice.TITLE, door_notice.DoorNotice, door_notice.render),
     Paper("plain_notice", plain_notice.TITLE, plain_notice.PlainNotice, plain_notice.render),
+    Paper("handover", handover.TITLE, handover.Handover, handover.render),
     Paper("calibration", calibration.TITLE, calibration.Calibration, calibration.render),
     Paper(
         "recovery_sheet", recovery_sheet.TITLE, recovery_sheet.RecoverySheet, recovery_sheet.render

@@ -6,6 +6,7 @@ from app.reports.calibration import Calibration
 from app.reports.certificate import Certificate
 from app.reports.door_notice import DoorNotice
 from app.reports.envelopes import KINDS, Envelopes
+from app.reports.handover import Handover, Matter
 from app.reports.info_sheet import Event, InfoSheet, Member
 from app.reports.labels import SHEETS, Label, Labels
 from app.reports.listing import Listing
@@ -316,6 +317,37 @@ def plain_notice(**changes: object) -> PlainNotice:
     return PlainNotice(**(values | changes))
 
 
+def handover(**changes: object) -> Handover:
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "day": DAY,
+        "giver": "周立群",
+        "receiver": "李𣲗",
+        "witness": "",
+        "as_of": NOW,
+        "package": "F:\\交接包 望海社区 2026-11-21\\2026-11-21_09-30-00",
+        "held": (("居民", "2,586 人"), ("户", "1,134 户"), ("证明", "112 份")),
+        "matters": (
+            Matter(what="证明：待批", count="2 件，最早 2026-11-18", where="文书 → 证明"),
+            Matter(
+                what="公示：关于2026年度高龄津贴发放名单的公示",
+                count="在期，2026-12-06 期满",
+                where="文书 → 通知、公示",
+            ),
+        ),
+        "places": (
+            ("资料文件", "本机 C:\\邻里社区工作台\\社区资料.linli"),
+            ("第二备份位置", "E:\\邻里备份，最近一份 2026-11-20 17:30"),
+        ),
+        "books": (("望海社证〔2026〕", "112 号"), ("用印登记", "118 条")),
+        "templates": ("志愿服务记录证明", "荣誉证书"),
+        "users": (("周立群", "书记"), ("赵敏", "社工")),
+        "tasks": ("用自己的姓名和密码进入一次，把临时密码换掉。", "看恢复单第 6 组能不能念出来。"),
+        "program": "邻里 · 社区工作台 1.0.0",
+    }
+    return Handover(**(values | changes))
+
+
 def recovery_sheet(**changes: object) -> RecoverySheet:
     values: dict[str, object] = {
         "office": OFFICE,
@@ -348,5 +380,6 @@ EXAMPLES = {
     "door_notice": door_notice(),
     "plain_notice": plain_notice(),
     "recovery_sheet": recovery_sheet(),
+    "handover": handover(),
     "calibration": Calibration(office=OFFICE, printer="二楼 HP LaserJet M1136", right=0.5),
 }

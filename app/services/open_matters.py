@@ -1,0 +1,119 @@
+"""What is begun and not done: the list that a successor gets, and where each thing is found.
+
+A new tab adds its look to `LOOKS`; nothing else has to know of it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from app.models import Certificate, Draft, Household, Notice, Objection, Resident, Stage
+from app.services import look_alikes, publicity
+from app.services.certificate_views import STAGE_LABELS
+from app.services.filters import present
+from app.services.notice_kinds import PUBLICITY
+
+_OPEN_STAGES = tuple(stage for stage in Stage if stage not in (Stage.COLLECTED, Stage.VOID))
+_MOST_PAIRS = 50
+_CERTIFICATES, _NOTICES, _PEOPLE = "文书 → 证明", "文书 → 通知、公示", "居民"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMatter:
+    """One kind of thing, or one thing, that waits: what, how much of it, where it is found."""
+
+    what: str
+    count: str
+    where: str
+
+
+Look = Callable[[Session, date], Iterator[OpenMatter]]
+
+
+def open_matters(session: Session, *, today: date) -> list[OpenMatter]:
+    """Everything that waits for somebody, by tab."""
+    return [matter for look in LOOKS for matter in look(session, today)]
+
+
+def _certificates(session: Session, _today: date) -> Iterator[OpenMatter]:
+    """By what they wait for, with the day of the oldest."""
+    found = session.execute(
+        select(Certificate.stage, func.count(), func.min(Certificate.drafted_at))
+        .where(Certificate.stage.in_(_OPEN_STAGES))
+        .group_by(Certificate.stage)
+    )
+    by_stage = {stage: (count, oldest) for stage, count, oldest in found}
+    for stage in _OPEN_STAGES:
+        if stage in by_stage:
+            count, oldest = by_stage[stage]
+            words = f"{count:,} 件，最早 {oldest:%Y-%m-%d}"
+            yield OpenMatter(f"证明：{STAGE_LABELS[stage]}", words, _CERTIFICATES)
+
+
+def _hanging(session: Session, today: date) -> Iterator[OpenMatter]:
+    """Each 公示 that hangs or waits to be put up: the next one must know its last day."""
+    rows = session.execute(
+        select(Notice.title, Notice.posted_on, Notice.ends_on)
+        .where(
+            Notice.kind == PUBLICITY, Notice.deleted_at.is_(None), Notice.taken_down_on.is_(None)
+        )
+        .order_by(Notice.ends_on, Notice.id)
+    )
+    for title, posted_on, ends_on in rows:
+        state, _ = publicity.state(posted_on, ends_on, None, today=today)
+        words = f"{state}，{ends_on:%Y-%m-%d} 期满" if posted_on and ends_on else state
+        yield OpenMatter(f"公示：{title}", words, _NOTICES)
+
+
+def _objections(session: Session, _today: date) -> Iterator[OpenMatter]:
+    rows = session.execute(
+        select(Notice.title, func.count())
+        .join(Objection, Objection.notice_id == Notice.id)
+        .where(
+            Notice.deleted_at.is_(None),
+            Objection.deleted_at.is_(None),
+            Objection.answered_on.is_(None),
+        )
+        .group_by(Notice.id)
+        .order_by(Notice.id)
+    )
+    for title, count in rows:
+        yield OpenMatter(f"异议没有答复：{title}", f"{count:,} 条", _NOTICES)
+
+
+def _forms(session: Session, _today: date) -> Iterator[OpenMatter]:
+    count, oldest = session.execute(select(func.count(), func.min(Draft.saved_at))).one()
+    if count:
+        words = f"{count:,} 份，最早 {oldest:%Y-%m-%d}"
+        yield OpenMatter("填了一半没保存的表", words, "下次打开程序时提示")
+
+
+def _look_alikes(session: Session, today: date) -> Iterator[OpenMatter]:
+    found = len(look_alikes.pairs(session, today=today, limit=_MOST_PAIRS))
+    if found:
+        more = "以上" if found == _MOST_PAIRS else ""
+        yield OpenMatter("疑似重复的人", f"{found} 对{more}", f"{_PEOPLE} → 更多 → 疑似重复的人")
+
+
+def _incomplete(session: Session, _today: date) -> Iterator[OpenMatter]:
+    people = select(func.count()).select_from(Resident).where(present())
+    homes = select(func.count()).select_from(Household).where(Household.deleted_at.is_(None))
+    counts = (
+        ("没有证件号码的人", people.where(Resident.document_number.is_(None)), "人", _PEOPLE),
+        ("没有分网格的人", people.where(Resident.grid_id.is_(None)), "人", _PEOPLE),
+        ("没有户主的户", homes.where(Household.head_id.is_(None)), "户", f"{_PEOPLE} → 户"),
+    )
+    for what, statement, unit, where in counts:
+        count = _count(session, statement)
+        if count:
+            yield OpenMatter(what, f"{count:,} {unit}", where)
+
+
+def _count(session: Session, statement: Select[int]) -> int:
+    return session.scalar(statement) or 0
+
+
+LOOKS: tuple[Look, ...] = (_certificates, _hanging, _objections, _forms, _look_alikes, _incomplete)
