@@ -84,7 +84,9 @@ class InfoSheet:
     head_name: str = ""
     relation: str = ""
     tags: tuple[str, ...] = ()
+    basis: str = ""
     consent: str = ""
+    looks: str = ""
     note: str = ""
     members: tuple[Member, ...] = ()
     events: tuple[Event, ...] = ()
@@ -164,7 +166,8 @@ def _home(data: InfoSheet) -> list[tuple[Field, ...]]:
 def _remarks(data: InfoSheet) -> list[tuple[Field, ...]]:
     return [
         (Field("标签", "；".join(data.tags), 4),),
-        (Field("采集同意", data.consent, 4),),
+        (Field("处理依据", data.basis, 2), Field("告知同意", data.consent, 2)),
+        (Field("谁看过", data.looks, 4),),
         (Field("备注", data.note, 4),),
     ]
 

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import Action, EventKind, Resident, ResidentEvent, ResidentPhoto, ResidentTag, Tag
-from app.services import dwellings, grids, history, households, people, places, tags
+from app.services import dwellings, grids, history, households, people, places, privacy, tags
 from app.services.ages import age_on
 from app.services.events import EVENT_LABELS
 from app.services.history import HistoryLine
 from app.services.households import HouseholdView
+from app.services.privacy import Standing
 from app.services.resident_rows import DEPARTURE_LABELS
 from app.storage import journal
 from app.values.documents import DocumentKind
@@ -85,6 +86,7 @@ class ResidentCard:
     history_count: int
     note: str
     consent_on: date | None
+    standing: Standing
     checked_on: date | None
     departure: str
     departed_on: date | None
@@ -143,6 +145,7 @@ def card(session: Session, resident_id: int, *, today: date) -> ResidentCard:
         history_count=len(lines),
         note=person.note or "",
         consent_on=person.consent_on,
+        standing=privacy.standing(session, person, today=today),
         checked_on=person.checked_on,
         departure=DEPARTURE_LABELS[person.departure] if person.departure else "",
         departed_on=person.departed_on,

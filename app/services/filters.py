@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from app.services.ages import born_between
 from app.services.places import building_label
 from app.storage.lookup import Lookup, Source, Sql, all_of, among, any_of, lookup_of, one_of, query
+from app.values.lawful import CHILD
 
 if TYPE_CHECKING:
     from sqlalchemy import TextClause
@@ -20,6 +21,19 @@ _GONE = "resident.deleted_at IS NULL AND resident.departure IS NOT NULL"
 # Not by the index of birth dates: a band holds thousands, who lie all over the file.
 _BORN = "resident.birth_date || ''"
 PARTY = ("中共党员", "中共预备党员")
+NO_GUARDIAN = "缺监护人同意"
+_PRIVACY = {
+    "未告知": """resident.consent_on IS NULL AND resident.id NOT IN (
+        SELECT resident_id FROM privacy_event WHERE revoked_at IS NULL
+        AND kind IN ('informed', 'consented', 'guardian_consented'))""",
+    "未同意": "resident.consent_on IS NULL AND resident.withdrawn_on IS NULL",
+    "已撤回": "resident.withdrawn_on IS NOT NULL",
+}
+_NOBODY_AGREED = """resident.withdrawn_on IS NULL AND resident.id NOT IN (
+    SELECT resident_id FROM privacy_event
+    WHERE revoked_at IS NULL AND kind = 'guardian_consented')"""
+PRIVACY = (*_PRIVACY, NO_GUARDIAN)
+"""What can be missing of a person's register of consent (services/privacy.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +66,8 @@ class ResidentFilter:
     tag_ids: tuple[int, ...] = ()
     residence_statuses: tuple[str, ...] = ()
     party_only: bool = False
+    privacy: tuple[str, ...] = ()
+    """Some of PRIVACY: what is missing or withdrawn"""
     departed: bool = False
 
     @property
@@ -79,6 +95,8 @@ def conditions(chosen: ResidentFilter, *, today: date) -> list[Sql]:
         clauses.append(among("resident.id", _tagged(chosen.tag_ids)))
     if chosen.residence_statuses:
         clauses.append(one_of("resident.residence_status", chosen.residence_statuses))
+    if chosen.privacy:
+        clauses.append(any_of(_privacy(one, today) for one in chosen.privacy))
     if chosen.party_only:
         clauses.append(one_of("resident.political_status", PARTY))
     return clauses
@@ -107,6 +125,13 @@ def _aged(band: AgeBand, today: date) -> Sql:
     return all_of(limits)
 
 
+def _privacy(what: str, today: date) -> Sql:
+    if what != NO_GUARDIAN:
+        return Sql(_PRIVACY[what])
+    first, _ = born_between(None, CHILD - 1, today)
+    return Sql(f"{_BORN} >= ? AND {_NOBODY_AGREED}", (first.isoformat() if first else "",))
+
+
 def sentence(source: Source, chosen: ResidentFilter) -> str:
     """The filter in words, for the head of a paper: 第三网格，60 岁及以上，标签：独居老人."""
     lookup = lookup_of(source)
@@ -117,6 +142,7 @@ def sentence(source: Source, chosen: ResidentFilter) -> str:
     parts.append(_titled("标签", _tag_names(lookup, chosen.tag_ids)))
     parts.append(_titled("居住状态", list(chosen.residence_statuses)))
     parts.append("党员" if chosen.party_only else "")
+    parts.append(_titled("个人信息", list(chosen.privacy)))
     parts.append(f"查找“{chosen.text.strip()}”" if chosen.text.strip() else "")
     return "，".join(part for part in parts if part) or "全部居民"
 

@@ -9,9 +9,20 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from app.models import LOOKS, Action, Base, Change, Operation, Resident, ResidentEvent, ResidentTag
+from app.models import (
+    LOOKS,
+    Action,
+    Base,
+    Change,
+    Operation,
+    PrivacyEvent,
+    Resident,
+    ResidentEvent,
+    ResidentTag,
+)
 from app.services import history_words
 from app.services.history_words import FieldChange, Words
+from app.services.privacy import LABELS as PRIVACY_LABELS
 from app.services.standing import DATA, FINAL, Standing, standing
 from app.services.steps import Step
 from app.services.steps import next_undo as last_undoable
@@ -99,7 +110,7 @@ def _rows_of(session: Session, model: type[Base], record_id: int) -> list[Column
     merged = session.scalars(select(Resident.id).where(Resident.merged_into_id == record_id))
     ids = [record_id, *merged]
     found = [_touches(Resident, one) for one in ids]
-    for owned in (ResidentTag, ResidentEvent):
+    for owned in (ResidentTag, ResidentEvent, PrivacyEvent):
         rows = session.scalars(select(owned.id).where(owned.resident_id.in_(ids)))
         found.extend(_touches(owned, one) for one in rows)
     return found
@@ -147,12 +158,25 @@ class _Reader:
             return history_words.of_tag(change.action, name, fields), ()
         if table == ResidentEvent.__tablename__:
             return self._event(change), ()
+        if table == PrivacyEvent.__tablename__ and change.action is not Action.ERASED:
+            return self._privacy(change), ()
         if change.action is not Action.UPDATED or fields is None:
             return operation.sentence, ()
         changed = self._words.changes(table, fields)
         if table == Resident.__tablename__:
             return history_words.of_resident(changed, fields), changed
         return "；".join(one.sentence for one in changed), changed
+
+    def _privacy(self, change: Change) -> str:
+        # Of lines made in one step the last one is what the step was about.
+        event = self._session.get(PrivacyEvent, change.last_row_id)
+        if event is None:
+            return ""
+        label = PRIVACY_LABELS[event.kind]
+        if change.action is Action.CREATED:
+            return f"{label}（{event.on_date.isoformat()}）"
+        taken_back = change.fields is not None and "revoked_at" in change.fields
+        return f"撤回登记“{label}”" if taken_back else f"修改登记“{label}”"
 
     def _event(self, change: Change) -> str:
         event = self._session.get(ResidentEvent, change.row_id)

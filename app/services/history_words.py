@@ -20,6 +20,7 @@ TABLE_LABELS = {
     "resident": "居民",
     "resident_tag": "标签记录",
     "resident_event": "变动记录",
+    "privacy_event": "个人信息登记",
     "household": "户",
     "dwelling": "房屋",
     "building": "楼",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.reports import envelopes, labels
 from app.reports.envelopes import EnvelopeKind
 from app.reports.labels import Label, LabelSheet
-from app.services import office, papers, residents, settings
+from app.services import office, papers, privacy, residents, settings
 from app.services.homes import Home, homes
 from app.services.residents import ResidentRow
 from app.values.codes import HEAD
@@ -28,15 +28,18 @@ class Addressing:
     postcode: str = ""
     greeting: str = GREETINGS[0]
     one_per_household: bool = False
+    without_withdrawn: bool = True
+    """Letters are another purpose than duty: who withdrew consent gets none (个保法 15)"""
 
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """Who gets one, who has no address at all, and the ids of those who get one."""
+    """Who gets one, who has no address or withdrew consent, and the ids of those who get one."""
 
     labels: tuple[Label, ...]
     without_address: tuple[str, ...]
     ids: tuple[int, ...]
+    withdrawn: tuple[str, ...] = ()
 
 
 def usual(session: Session) -> Addressing:
@@ -50,6 +53,9 @@ def usual(session: Session) -> Addressing:
 def letters(session: Session, ids: Sequence[int], how: Addressing, *, today: date) -> Letters:
     """A label for each of these people, or for the first of each household, in order."""
     rows = residents.rows(session, ids, today=today)
+    left = privacy.withdrawn_among(session, ids) if how.without_withdrawn else set()
+    withdrawn = tuple(row.name for row in rows if row.id in left)
+    rows = [row for row in rows if row.id not in left]
     if how.one_per_household:
         rows = _first_of_each_household(rows)
     where = homes(session, [row.id for row in rows])
@@ -58,6 +64,7 @@ def letters(session: Session, ids: Sequence[int], how: Addressing, *, today: dat
         labels=tuple(_label(row, where[row.id], how) for row in reached),
         without_address=tuple(row.name for row in rows if not where[row.id].words),
         ids=tuple(row.id for row in reached),
+        withdrawn=withdrawn,
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.errors import DomainError
 from app.models import (
     Certificate,
+    PrivacyEvent,
     Refusal,
     Resident,
     ResidentEvent,
@@ -23,7 +24,7 @@ from app.services.resident_input import COPIED
 from app.values import pinyin
 
 # What one record can take over from the other; the household comes with its relation.
-_TAKEN = (*COPIED, "dwelling_id", "household_id", "grid_id")
+_TAKEN = (*COPIED, "dwelling_id", "household_id", "grid_id", "withdrawn_on")
 # Columns that only make sense together.
 _TOGETHER = {"document_number": "document_kind", "household_id": "relation"}
 
@@ -70,7 +71,13 @@ def _moves(session: Session, other_id: int) -> tuple[str, ...]:
     tags = len(session.scalars(_tags_of(other_id)).all())
     events = len(session.scalars(_events_of(other_id)).all())
     papers = len(_papers_of(session, other_id))
-    counted = ((tags, "条标签记录"), (events, "条变动记录"), (papers, "份证明和告知单"))
+    lines = len(session.scalars(_privacy_of(other_id)).all())
+    counted = (
+        (tags, "条标签记录"),
+        (events, "条变动记录"),
+        (lines, "条个人信息登记"),
+        (papers, "份证明和告知单"),
+    )
     return tuple(f"{count} {what}一并转过来" for count, what in counted if count)
 
 
@@ -128,6 +135,8 @@ def _move_lines(session: Session, keep: Resident, other: Resident) -> None:
             line.resident_id = keep.id
     for event in session.scalars(_events_of(other.id)).all():
         event.resident_id = keep.id
+    for known in session.scalars(_privacy_of(other.id)).all():
+        known.resident_id = keep.id
     for paper in _papers_of(session, other.id):
         paper.resident_id = keep.id
 
@@ -144,6 +153,10 @@ def _tags_of(resident_id: int) -> Select[ResidentTag]:
 
 def _events_of(resident_id: int) -> Select[ResidentEvent]:
     return select(ResidentEvent).where(ResidentEvent.resident_id == resident_id)
+
+
+def _privacy_of(resident_id: int) -> Select[PrivacyEvent]:
+    return select(PrivacyEvent).where(PrivacyEvent.resident_id == resident_id)
 
 
 def _papers_of(session: Session, resident_id: int) -> list[Certificate | Refusal]:

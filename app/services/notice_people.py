@@ -1,7 +1,7 @@
 """Who is named in the text of a notice, and how the board may show it (domain.md 10.2)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -40,6 +40,8 @@ class Mention:
     what: str
     words: str
     masked: str
+    withdrawn: bool = False
+    """Somebody of this name withdrew consent: a general reason does not make it public"""
 
 
 def mentions(session: Session, text: str, *, own_phones: Sequence[str] = ()) -> list[Mention]:
@@ -81,7 +83,10 @@ def to_mask(found: Sequence[Mention], *, not_people: str, consent: str) -> list[
     """
     free = set(not_people.splitlines())
     return [
-        one for one in found if one.what == DOCUMENT or not (consent.strip() or one.words in free)
+        one
+        for one in found
+        if one.what == DOCUMENT
+        or (one.words not in free and (one.withdrawn or not consent.strip()))
     ]
 
 
@@ -104,11 +109,22 @@ def _names(session: Session, text: str) -> list[Mention]:
     longest = sorted(known | own, key=len, reverse=True)
     places = re.finditer("|".join(map(_ways_to_write, longest)), dotted)
     named = {text[place.start() : place.end()]: _joined(place[0]) for place in places}
+    left = _withdrawn(session, named.values())
     return [
-        Mention(NAME, words, mask_name_public(name))
+        Mention(NAME, words, mask_name_public(name), name in left)
         for words, name in named.items()
         if name not in own
     ]
+
+
+def _withdrawn(session: Session, names: Iterable[str]) -> set[str]:
+    """Names of people who withdrew consent (个人信息保护法 25: only with it is a name public)."""
+    people = select(Resident.name).where(
+        Resident.name.in_(list(names)),
+        Resident.withdrawn_on.is_not(None),
+        Resident.deleted_at.is_(None),
+    )
+    return set(session.scalars(people))
 
 
 def _ways_to_write(name: str) -> str:

@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 
 from app.models import Action, Resident
 from app.reports import info_sheet, roster
-from app.services import cards, office, people, residents
+from app.services import cards, looks, office, people, privacy, residents
 from app.services.cards import ResidentCard
 from app.services.resident_rows import ResidentRow
 from app.storage import journal
+from app.storage.lookup import actor_of
+from app.values.rights import Right
 from app.values.stamp import Stamp
 
 
@@ -125,8 +127,10 @@ def _info_sheet(
         household_number=home.number if home else "",
         head_name=home.head_name if home else "",
         relation=card.relation,
-        tags=tuple(map(_tag_words, card.tags)),
-        consent=f"{card.consent_on:%Y-%m-%d} 同意" if card.consent_on else "",
+        tags=_tags_on_sheet(session, card),
+        basis=card.standing.basis,
+        consent=_consent_words(card.standing),
+        looks=looks.by_month(session, resident_id, today=printing.at.date()),
         note=card.note,
         members=_members(card),
         events=_events(card),
@@ -141,6 +145,35 @@ def _standing(card: ResidentCard) -> str:
     if not card.departure:
         return card.residence_status
     return f"{card.departed_on:%Y-%m-%d} {card.departure}"
+
+
+def note_sheets_given(session: Session, resident_ids: Sequence[int], *, now: datetime) -> None:
+    """Journal the printing, and note in the register that these people got a copy (个保法 45)."""
+    note_printed(session, resident_ids)
+    if actor_of(session).may(Right.PRIVACY):
+        privacy.copy_given(session, resident_ids, now=now)
+
+
+def _tags_on_sheet(session: Session, card: ResidentCard) -> tuple[str, ...]:
+    """All that the office holds; who may not see everything says so, whoever the person is."""
+    rest = () if actor_of(session).may(Right.SEE_SENSITIVE) else (_NOT_ALL,)
+    return (*map(_tag_words, card.tags), *rest)
+
+
+_NOT_ALL = "本单不含敏感标签；要查阅的，请有权限的工作人员另行打印"
+
+
+def _consent_words(standing: privacy.Standing) -> str:
+    """2024-03-01 告知；2024-03-01 监护人王丽（母亲）同意."""
+    parts = []
+    if standing.informed_on is not None:
+        parts.append(f"{standing.informed_on:%Y-%m-%d} 告知")
+    if standing.consent_on is not None:
+        by = f"监护人{standing.guardian}" if standing.guardian else ""
+        parts.append(f"{standing.consent_on:%Y-%m-%d} {by}同意")
+    if standing.withdrawn_on is not None:
+        parts.append(f"{standing.withdrawn_on:%Y-%m-%d} 撤回同意")
+    return "；".join(parts)
 
 
 def _tag_words(tag: cards.CardTag) -> str:

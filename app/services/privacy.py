@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from app.errors import DomainError
 from app.models import PrivacyEvent, PrivacyKind, Resident
 from app.services import calendar, people, rights, settings
-from app.services.ages import age_on
 from app.services.chunks import chunks
+from app.services.resident_input import is_child
 from app.storage.lookup import actor_of
 from app.values.lawful import CHILD, LAWFUL_BASES
 from app.values.rights import Right
@@ -163,7 +163,7 @@ def consent(
 ) -> int:
     """The person agrees; raises DomainError for a child below 14, whose guardian must."""
     person = _person(session, resident_id)
-    if _is_child(person, on):
+    if is_child(person.birth_date, on):
         raise DomainError(f"{person.name}不满 {CHILD} 周岁，要由父母或其他监护人同意。")
     return _agree(session, person, PrivacyKind.CONSENTED, on, now, filed_at=filed_at)
 
@@ -182,7 +182,7 @@ def guardian_consent(
     person = _person(session, resident_id)
     if not by_name.strip() or not by_relation.strip():
         raise DomainError("请写监护人的姓名和与孩子的关系。")
-    if person.birth_date is not None and not _is_child(person, on):
+    if person.birth_date is not None and not is_child(person.birth_date, on):
         raise DomainError(f"{person.name}那天已满 {CHILD} 周岁，应由本人同意。")
     if by_name.strip() == person.name:
         raise DomainError("监护人不能是孩子本人，请核对姓名。")
@@ -274,12 +274,16 @@ def withdrawn_among(session: Session, ids: Sequence[int]) -> set[int]:
     return found
 
 
-def has_guardian(lines: Iterable[Line]) -> str:
-    """Who agreed for a child, in words: 王丽（母亲）; '' where nobody did."""
-    for line in lines:
-        if line.kind is PrivacyKind.GUARDIAN_CONSENTED and not line.revoked:
-            return f"{line.by_name}（{line.by_relation}）"
-    return ""
+def guardian_of(lines: Iterable[Line]) -> Line | None:
+    """The line by which somebody agreed for a child; None where nobody did."""
+    given = (one for one in lines if one.kind is PrivacyKind.GUARDIAN_CONSENTED)
+    return next((one for one in given if not one.revoked), None)
+
+
+def is_registered(session: Session, resident_id: int) -> bool:
+    """Whether the day of consent comes from the register: it is changed there."""
+    lines = register(session, resident_id)
+    return any(one.id and one.kind in CONSENTS and not one.revoked for one in lines)
 
 
 def _standing(session: Session, person: Resident, lines: Sequence[Line], today: date) -> Standing:
@@ -288,13 +292,14 @@ def _standing(session: Session, person: Resident, lines: Sequence[Line], today: 
         for line in lines
         if not line.revoked and line.kind in (PrivacyKind.INFORMED, *CONSENTS)
     ]
+    guardian = guardian_of(lines)
     return Standing(
         basis=person.lawful_basis or settings.value(session, settings.LAWFUL_BASIS),
         informed_on=max(informed, default=None),
         consent_on=person.consent_on,
         withdrawn_on=person.withdrawn_on,
-        guardian=has_guardian(lines),
-        is_child=_is_child(person, today),
+        guardian=f"{guardian.by_name}（{guardian.by_relation}）" if guardian else "",
+        is_child=is_child(person.birth_date, today),
     )
 
 
@@ -316,11 +321,6 @@ def _line(event: PrivacyEvent) -> Line:
 def _person(session: Session, resident_id: int) -> Resident:
     rights.require(session, Right.PRIVACY)
     return people.get(session, resident_id)
-
-
-def _is_child(person: Resident, day: date) -> bool:
-    age = age_on(person.birth_date, day)
-    return age is not None and age < CHILD
 
 
 def _agree(

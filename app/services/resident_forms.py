@@ -10,7 +10,16 @@ from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import DistinctPair, Resident, ResidentTag, Tag
-from app.services import dwellings, heads, households, people, places, search_keys, tags
+from app.services import (
+    dwellings,
+    heads,
+    households,
+    people,
+    places,
+    privacy,
+    search_keys,
+    tags,
+)
 from app.services.resident_input import (
     COPIED,
     FieldFault,
@@ -45,6 +54,8 @@ _NOT_COLUMNS = {
     "new_household": "户",
     "grid_id": "网格",
     "tag_ids": "标签",
+    "guardian": "监护人",
+    "guardian_relation": "监护人",
 }
 _MOST_NAMED = 3
 
@@ -74,8 +85,11 @@ def input_of(session: Session, resident_id: int) -> tuple[ResidentInput, int]:
         name: "" if value is None and name not in _DATES else value
         for name, value in values.items()
     }
+    guardian = privacy.guardian_of(privacy.register(session, resident_id))
     entered = ResidentInput(
         **texts,
+        guardian=guardian.by_name if guardian else "",
+        guardian_relation=guardian.by_relation if guardian else "",
         address=places.short(*dwellings.place_of(session, person.dwelling_id)),
         household_id=person.household_id,
         grid_id=person.grid_id,
@@ -92,7 +106,12 @@ def _tag_ids(session: Session, resident_id: int) -> tuple[int, ...]:
         session.scalars(
             select(Tag.id)
             .join(ResidentTag, ResidentTag.tag_id == Tag.id)
-            .where(ResidentTag.resident_id == resident_id, ResidentTag.until.is_(None), Tag.enabled)
+            .where(
+                ResidentTag.resident_id == resident_id,
+                ResidentTag.until.is_(None),
+                Tag.enabled,
+                tags.seen(session),
+            )
             .order_by(Tag.position, Tag.id)
         )
     )
@@ -129,6 +148,7 @@ def update(
     """
     person = people.get(session, resident_id, version=version)
     entered = checked(entered, today=now.date())
+    _check_consent(session, person, entered)
     _check_document_is_free(session, entered, resident_id, distinct_from)
     said = _fill(session, person, entered, now)
     _declare_distinct(session, resident_id, distinct_from, now)
@@ -138,8 +158,9 @@ def update(
 def _fill(
     session: Session, person: Resident, entered: ResidentInput, now: datetime
 ) -> tuple[str, ...]:
+    guarded = _has_new_guardian(session, person, entered)
     for name in COPIED:
-        if name != "relation":
+        if name != "relation" and not (guarded and name == "consent_on"):
             setattr(person, name, _stored(name, getattr(entered, name)))
     person.name_order = pinyin.sort_key(entered.name)[:200]
     person.dwelling_id = dwellings.ensure(session, entered.address) if entered.address else None
@@ -147,8 +168,34 @@ def _fill(
     session.flush()
     said = _join(session, person, entered, now)
     tags.replace(session, person.id, entered.tag_ids, today=now.date())
+    if guarded and entered.consent_on:
+        privacy.guardian_consent(
+            session,
+            person.id,
+            by_name=entered.guardian,
+            by_relation=entered.guardian_relation,
+            on=entered.consent_on,
+            now=now,
+        )
     search_keys.reindex(session, [person.id])
     return said
+
+
+def _has_new_guardian(session: Session, person: Resident, entered: ResidentInput) -> bool:
+    """Whether the form names somebody who agreed, and the register does not have it yet."""
+    if not entered.guardian:
+        return False
+    known = privacy.guardian_of(privacy.register(session, person.id)) if person.id else None
+    given = (entered.guardian, entered.guardian_relation, entered.consent_on)
+    return known is None or (known.by_name, known.by_relation, known.on_date) != given
+
+
+def _check_consent(session: Session, person: Resident, entered: ResidentInput) -> None:
+    """What stands in the register is changed there, not in the form."""
+    known = privacy.is_registered(session, person.id)
+    if known and entered.consent_on != person.consent_on and not entered.guardian:
+        words = "同意日期已在个人信息登记里，请在那里撤回或者重新登记。"
+        raise InvalidInput((FieldFault("consent_on", words),))
 
 
 def _stored(name: str, value: object) -> object:

@@ -8,8 +8,10 @@ from sqlalchemy import String
 
 from app.errors import DomainError
 from app.models import Resident
+from app.services.ages import age_on
 from app.values.addresses import parse_address
 from app.values.documents import DocumentKind, check_document
+from app.values.lawful import CHILD
 from app.values.names import clean_name, is_plausible_name
 from app.values.phones import parse_phones
 from app.values.text import is_empty_word, tidy
@@ -45,7 +47,12 @@ class ResidentInput:
     residence_status: str = ""
     # None takes the grid of the building.
     grid_id: int | None = None
+    # '' takes the office's usual ground.
+    lawful_basis: str = ""
     consent_on: date | None = None
+    # Who agreed for a child below 14, and what he is to it.
+    guardian: str = ""
+    guardian_relation: str = ""
     checked_on: date | None = None
     note: str = ""
     tag_ids: tuple[int, ...] = ()
@@ -71,6 +78,7 @@ COPIED = (
     "other_address",
     "relation",
     "residence_status",
+    "lawful_basis",
     "consent_on",
     "checked_on",
     "note",
@@ -186,7 +194,32 @@ def _others(entered: ResidentInput, today: date) -> Iterator[FieldFault]:
             "address",
             "看不懂现住址，请写成 3-2-501；不在本社区的，请写到“其他住址”。",
         )
+    yield from _consent(entered, today)
     yield from _too_long(entered)
+
+
+def _consent(entered: ResidentInput, today: date) -> Iterator[FieldFault]:
+    """A child below 14 agrees through a guardian (个人信息保护法 31)."""
+    given, born = entered.consent_on, entered.birth_date
+    if given and given > today:
+        yield FieldFault("consent_on", "同意日期晚于今天，请核对。")
+    if given and born and given < born:
+        yield FieldFault("consent_on", "同意日期早于出生日期，请核对。")
+    if bool(entered.guardian) is not bool(entered.guardian_relation):
+        yield FieldFault("guardian", "监护人的姓名和与孩子的关系要一起填。")
+    elif entered.guardian and entered.guardian == entered.name:
+        yield FieldFault("guardian", "监护人不能是孩子本人，请核对姓名。")
+    elif entered.guardian and not given:
+        yield FieldFault("consent_on", "请填监护人同意的日期。")
+    elif not entered.guardian and is_child(born, today):
+        words = f"不满 {CHILD} 周岁，采集要有父母或其他监护人同意。"
+        yield FieldFault("guardian", words, blocking=False)
+
+
+def is_child(birth_date: date | None, day: date) -> bool:
+    """Whether a guardian must agree for somebody on a day."""
+    age = age_on(birth_date, day)
+    return age is not None and age < CHILD
 
 
 def _numbers(entered: ResidentInput) -> tuple[str, ...]:

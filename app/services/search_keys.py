@@ -127,6 +127,8 @@ def _tags_of(session: Session, resident_ids: Sequence[int]) -> dict[int, list[st
             ResidentTag.until.is_(None),
             Tag.deleted_at.is_(None),
             Tag.enabled,
+            # One index for everybody: nobody finds people by what not everybody may see.
+            Tag.sensitive.is_(False),
         )
     ):
         found.setdefault(resident_id, []).append(name)

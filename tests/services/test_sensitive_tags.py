@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from app.errors import DomainError, Refused
+from app.models import Resident
 from app.services import (
     cards,
     exports,
@@ -105,14 +106,8 @@ def test_without_the_right_it_is_nowhere(clerk: Clerk, tagged: int, writing: boo
     if not writing:
         assert secret not in {one.id for one in clerk.see(tags.tags)}
         assert clerk.names(ResidentFilter(tag_ids=(secret,))) == []
-        told = clerk.see(lambda s: (history.recent(s), history.of_record(s, *_person(tagged))))
+        told = clerk.see(lambda s: (history.recent(s), history.of_record(s, Resident, tagged)))
         assert SECRET not in repr(told)
-
-
-def _person(key: int) -> tuple[type, int]:
-    from app.models import Resident
-
-    return Resident, key
 
 
 def test_saving_the_form_without_the_right_keeps_what_is_not_seen(
@@ -145,8 +140,4 @@ def test_a_tag_that_becomes_sensitive_leaves_the_search_at_once(clerk: Clerk, ta
 
 def test_the_tags_of_public_order_stay_sensitive(clerk: Clerk) -> None:
     with pytest.raises(DomainError, match="综治"):
-        clerk.do("改", lambda s: tags.set_sensitive(s, clerk_tag(clerk), False))
-
-
-def clerk_tag(clerk: Clerk) -> int:
-    return clerk.tag_id("刑满释放")
+        clerk.do("改", lambda s: tags.set_sensitive(s, clerk.tag_id("刑满释放"), False))

@@ -2,18 +2,25 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QRadioButton,
+    QWidget,
+)
 from PySide6.QtWidgets import QSpinBox as Spin
 from sqlalchemy.orm import Session
 
 from app.context import Context
 from app.services import settings
 from app.services.office import Office, office, set_office
-from app.services.settings import AnySetting, FlagSetting, NumberSetting
+from app.services.settings import AnySetting, ChoiceSetting, FlagSetting, NumberSetting
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card
-from app.ui.kit.forms import Field, Form, line_edit
+from app.ui.kit.forms import Field, Form, choice, line_edit
 from app.ui.kit.labels import Label, column, row, small, title
 from app.ui.kit.messages import confirm, domain_errors_shown, notify
 from app.ui.kit.signals import Area
@@ -28,6 +35,7 @@ COMMUNITY = (
     settings.OFFICE_POSTCODE,
 )
 PAPERS = tuple(one for one in settings.SETTINGS if one.group == settings.PUBLICITY_MOVES_ON.group)
+PRIVACY = tuple(one for one in settings.SETTINGS if one.group == settings.LAWFUL_BASIS.group)
 
 
 def control_for(setting: AnySetting) -> QWidget:
@@ -40,6 +48,8 @@ def control_for(setting: AnySetting) -> QWidget:
         return spin
     if isinstance(setting, FlagSetting):
         return QCheckBox("打开")
+    if isinstance(setting, ChoiceSetting):
+        return choice(list(setting.choices))
     return line_edit(limit=setting.longest)
 
 
@@ -49,6 +59,8 @@ def show_value(control: QWidget, value: object) -> None:
         control.setValue(int(str(value)))
     elif isinstance(control, QCheckBox):
         control.setChecked(bool(value))
+    elif isinstance(control, QComboBox):
+        control.setCurrentText(str(value))
     elif isinstance(control, QLineEdit):
         control.setText(str(value))
 
@@ -59,6 +71,8 @@ def read_value(control: QWidget) -> str | int | bool:
         return control.value()
     if isinstance(control, QCheckBox):
         return control.isChecked()
+    if isinstance(control, QComboBox):
+        return control.currentText()
     return control.text().strip() if isinstance(control, QLineEdit) else ""
 
 
@@ -173,7 +187,7 @@ class ProgramTab(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        rest = tuple(one for one in settings.SETTINGS if one not in COMMUNITY and one not in PAPERS)
+        rest = tuple(one for one in settings.SETTINGS if one not in (*COMMUNITY, *PAPERS, *PRIVACY))
         self.card = SettingsCard(context, "显示与安全", rest, "修改设置")
         self.setLayout(
             row(

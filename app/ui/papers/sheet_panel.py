@@ -1,6 +1,7 @@
 """本人信息单: choose the person, look, print."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
@@ -47,7 +48,7 @@ class SheetPanel(PaperPanel):
         self._resident_id, self._name = resident_id, card.name
         where = card.place or card.other_address or "住址未登记"
         self.chosen.show_text(card.name, f"{where}　{card.document_tail}", tone="ok")
-        self._note("查看", papers.note_looked)
+        self._note("查看", papers.note_looked, resident_id, card.name)
         self.compose()
 
     def show_people(self, resident_ids: Sequence[int]) -> None:
@@ -67,10 +68,13 @@ class SheetPanel(PaperPanel):
             data = papers.info_sheets(session, [self._resident_id or 0], printing)
         return info_sheet.render_many(data)
 
-    def taken(self) -> None:
-        self._note("打印", papers.note_printed)
+    def leaving(self) -> Callable[[], object]:
+        one, name = self._resident_id or 0, self._name
+        given = partial(papers.note_sheets_given, now=self.context.clock.now())
+        return lambda: self._note("打印", given, one, name)
 
-    def _note(self, verb: str, note: Callable[[Session, Sequence[int]], None]) -> None:
-        sentence = f"{verb}本人信息单 {self._name}"
-        with self.context.database.transaction(sentence) as session:
-            note(session, [self._resident_id or 0])
+    def _note(
+        self, verb: str, note: Callable[[Session, Sequence[int]], None], one: int, name: str
+    ) -> None:
+        with self.context.database.transaction(f"{verb}本人信息单 {name}") as session:
+            note(session, [one])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -30,7 +31,8 @@ def preview_info_sheets(context: Context, parent: QWidget, ids: Sequence[int]) -
         sheets = papers.info_sheets(session, ids, printing)
         return lambda: info_sheet.render_many(sheets)
 
-    _preview(context, parent, f"本人信息单 {names}", ids, make)
+    given = partial(papers.note_sheets_given, now=printing.at)
+    _preview(context, parent, f"本人信息单 {names}", ids, make, note=given)
 
 
 def preview_roster(
@@ -56,6 +58,8 @@ def _preview(
     title: str,
     ids: Sequence[int],
     make: Callable[[Session], Callable[[], bytes]],
+    *,
+    note: Callable[[Session, Sequence[int]], None] | None = None,
 ) -> None:
     """Journal the look, then gather with a reader's eyes, which see no more than the user may."""
     from app.services import papers
@@ -71,7 +75,7 @@ def _preview(
 
     def note_printed() -> None:
         with context.database.transaction(f"打印 {title}") as session:
-            papers.note_printed(session, ids)
+            (note or papers.note_printed)(session, ids)
 
     def show(data: bytes) -> None:
         # Loaded with the first paper: the program starts without its PDF reader.

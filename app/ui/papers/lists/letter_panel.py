@@ -1,6 +1,6 @@
 """What labels and envelopes have in common: how people are addressed, who has no address."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -30,6 +30,8 @@ class LetterPanel(ListPanel):
         self.postcode = line_edit(self._usual.postcode, limit=6)
         self.greeting = choice([words or _NO_GREETING for words in GREETINGS])
         self.household = tick("每户只印一张，写户主", close=True)
+        self.withdrawn = tick("不印撤回同意的人", close=True)
+        self.withdrawn.setChecked(True)
         self.options.add("地址", self.area, span=2)
         self.options.add("邮编", self.postcode)
         self.options.add("称呼", self.greeting)
@@ -57,6 +59,7 @@ class LetterPanel(ListPanel):
             self.postcode.text().strip(),
             "" if greeting == _NO_GREETING else greeting,
             self.household.isChecked(),
+            self.withdrawn.isChecked(),
         )
 
     def make(
@@ -81,11 +84,13 @@ class LetterPanel(ListPanel):
 
     def _tell(self) -> None:
         """After drawing: how many, and who was left out."""
-        missed = self._found.without_address
-        if not missed:
-            self.figures.show_text(self.figure_words(self._found), self.who_words)
-            return
-        named = "、".join(missed[:_NAMED])
-        more = f"等 {len(missed):,} 人" if len(missed) > _NAMED else ""
-        words = f"没有住址，不印：{named}{more}"
-        self.figures.show_text(self.figure_words(self._found), words, tone="warn")
+        found = self._found
+        reasons = (("没有住址，不印", found.without_address), ("撤回同意，不印", found.withdrawn))
+        missed = "；".join(f"{why}：{_named(names)}" for why, names in reasons if names)
+        tone = "warn" if missed else "info"
+        self.figures.show_text(self.figure_words(found), missed or self.who_words, tone=tone)
+
+
+def _named(names: Sequence[str]) -> str:
+    more = f"等 {len(names):,} 人" if len(names) > _NAMED else ""
+    return "、".join(names[:_NAMED]) + more

@@ -93,7 +93,8 @@ class MaskingDialog(Dialog):
         return "\n".join(one.words for one, tick in pairs if not tick.isChecked())
 
     def _tick(self, one: Mention, on: bool) -> QCheckBox:
-        tick = QCheckBox(f"{one.what}　{one.words} → {one.masked}")
+        left = "（已撤回同意）" if one.withdrawn else ""
+        tick = QCheckBox(f"{one.what}　{one.words} → {one.masked}{left}")
         tick.setChecked(on or one.what == DOCUMENT)
         tick.setEnabled(one.what != DOCUMENT)
         return tick
