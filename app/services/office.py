@@ -1,17 +1,11 @@
-"""The office: what stands in the head of its papers, and who may log in."""
+"""The office: what stands in the head of its papers, and what a new one begins with."""
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import User
-from app.services import settings, tags
-from app.services.undo import FINAL
-from app.storage import journal
-
-ROLES = ("书记", "主任", "社工", "网格员")
+from app.services import settings, tags, users
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +16,6 @@ class Office:
     address: str = ""
     phone: str = ""
     postcode: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class UserView:
-    id: int
-    name: str
-    role: str
-    slot: str
 
 
 _FIELDS: tuple[tuple[str, settings.TextSetting], ...] = (
@@ -63,7 +49,7 @@ def set_office(session: Session, data: Office) -> None:
 def start(session: Session, data: Office, *, user: str, role: str, slot: str) -> None:
     """Fill a new file: the office's data, its first user, and what every office begins with."""
     set_office(session, data)
-    add_user(session, name=user, role=role, slot=slot)
+    users.add(session, name=user, role=role, slot=slot)
     seed(session)
 
 
@@ -75,24 +61,3 @@ def seed(session: Session) -> None:
     tags.seed(session)
     templates.seed(session)
     calendar.seed(session)
-
-
-def users(session: Session) -> list[UserView]:
-    """Everybody who may log in."""
-    found = session.execute(select(User.id, User.name, User.role, User.slot).order_by(User.id))
-    return [UserView(*values) for values in found]
-
-
-def add_user(session: Session, *, name: str, role: str, slot: str) -> int:
-    """Somebody who may log in with key slot `slot`; raises DomainError when the name is taken."""
-    name = name.strip()
-    if not name:
-        raise DomainError("请填写姓名。")
-    if session.scalar(select(User.id).where(User.name == name)) is not None:
-        raise DomainError(f"已经有叫“{name}”的使用人，请加上区别的字。")
-    # The key slot in the vault would stay: taking back the row alone would leave it nameless.
-    journal.set_details(session, {FINAL: True})
-    user = User(name=name, role=role, slot=slot)
-    session.add(user)
-    session.flush()
-    return user.id

@@ -126,6 +126,25 @@ MASK_SECONDS = NumberSetting(
     most=600,
     unit="秒",
 )
+LOCK_MINUTES = NumberSetting(
+    key="lock_minutes",
+    label="多久没人动就锁定",
+    group=_SCREEN,
+    default=15,
+    least=1,
+    most=60,
+    unit="分钟",
+    hint="锁定后画面全部遮住，输密码回到原处，没保存的也还在。",
+)
+CARD_SECONDS = NumberSetting(
+    key="card_seconds",
+    label="居民卡片多久没人动就收起",
+    group=_SCREEN,
+    default=60,
+    least=15,
+    most=600,
+    unit="秒",
+)
 SERIES_WORD = BookWordSetting(
     key="series_word",
     label="证明编号的字",
@@ -249,6 +268,8 @@ SETTINGS: tuple[AnySetting, ...] = (
     OFFICE_POSTCODE,
     OFFICE_PHONE,
     MASK_SECONDS,
+    LOCK_MINUTES,
+    CARD_SECONDS,
     SERIES_WORD,
     ONE_BOOK,
     CHECK_QR,

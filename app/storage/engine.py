@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 # How long a window waits for a background job that is saving, before it says so.
 TURN_SECONDS = 2
+# How long the exchange of the file waits for a list that is being read.
+READERS_SECONDS = 20
 
 
 class Database:
@@ -49,8 +51,9 @@ class Database:
         self._idle: Any = None
         # Readers whose views are those of the present actor.
         self._valid: set[int] = set()
+        self._lent = 0
         self._made: Sessions | None = None
-        self._own = threading.Lock()
+        self._own = threading.Condition()
 
     @classmethod
     def open(cls, file: Path, key: bytes, *, clock: Clock, user_name: str = "") -> Database:
@@ -62,7 +65,7 @@ class Database:
             if file.stat().st_size == 0:
                 # SQLite would take it for a new file and begin to fill it.
                 raise NotAnOffice(file)
-            database._give_back(database._open_reader())
+            database._give_back(database._borrow())
             return database
 
     @property
@@ -159,19 +162,44 @@ class Database:
 
     def close(self) -> None:
         """Close all connections; the last one folds the write-ahead log into the file."""
-        if self._idle is not None:
-            self._borrow().close()
-        if self._made is not None:
-            self._made.close()
+        with self._own:
+            if self._idle is not None:
+                self._idle.close()
+                self._idle = None
+            if self._made is not None:
+                self._made.close()
+
+    @contextmanager
+    def kept_still(self, doing: str) -> Iterator[None]:
+        """Others read on and cannot write: raises FileBusy, and they are told `doing`."""
+        with self._writing.turn(doing):
+            yield
+
+    def exchange(self, put: Callable[[], object], key: bytes) -> None:
+        """`put` another file in the place of this one, of the data key `key`; called in kept_still.
+
+        Every connection is closed meanwhile, and readers wait. Raises FileBusy where one stays.
+        """
+        with self._own:
+            if not self._own.wait_for(lambda: not self._lent, timeout=READERS_SECONDS):
+                raise FileBusy
+            self.close()
+            put()
+            self._key = key
 
     def _borrow(self) -> Any:
         """The reader that stays open; whoever comes while it is in use gets one made for him."""
         with self._own:
             connection, self._idle = self._idle, None
-        return self._open_reader() if connection is None else connection
+            if connection is None:
+                connection = self._open_reader()
+            self._lent += 1
+            return connection
 
     def _give_back(self, connection: Any) -> None:
         with self._own:
+            self._lent -= 1
+            self._own.notify_all()
             spare = connection
             if id(connection) in self._valid:
                 spare, self._idle = self._idle, connection

@@ -52,6 +52,8 @@ LOOKING: dict[Action, Right | None] = {
     Action.EXPORTED: Right.EXPORT,
     # Whoever was refused is noted, whatever the rights.
     Action.REFUSED: None,
+    # One's own password is everybody's; of others the service asks for the right.
+    Action.KEYED: None,
 }
 
 

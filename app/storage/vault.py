@@ -253,6 +253,11 @@ class Vault:
         with _ALONE:
             self._replace(key_list.settled(self._now(), data_key))
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether a change of the data key was broken off, as whoever entered found."""
+        return self._unfinished is not None
+
     def take_unfinished(self) -> tuple[bytes, bytes] | None:
         """Both data keys of a change that was broken off, once, after somebody entered."""
         unfinished, self._unfinished = self._unfinished, None

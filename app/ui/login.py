@@ -1,9 +1,10 @@
 """The login: who, password, what was wrong and how long to wait, how old the backup is.
 
-The same page is the lock screen, then with the one locked user only.
+The same page is the lock screen, then with the one locked user only, until 换人 is chosen.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -35,7 +36,9 @@ class LoginFacts:
     backup: str = "还没有备份"
     backup_good: bool = False
     locked_slot: str = ""
-    """Only this user may come back in (lock screen)."""
+    """Who was at the desk (lock screen); others only after 换人."""
+    roles: Mapping[str, str] = field(default_factory=dict)
+    """By slot: the role in full, 网格员（第三网格）; the role of the key file where it is not known"""
 
 
 class LoginView(QWidget):
@@ -52,16 +55,16 @@ class LoginView(QWidget):
         self._vault = vault
         self._clock = clock
         self._facts = facts
+        self._everybody = {one.slot: one for one in vault.users()}
+        locked = {facts.locked_slot} & self._everybody.keys()
         self._people = {
-            one.slot: one
-            for one in vault.users()
-            if not facts.locked_slot or one.slot == facts.locked_slot
+            slot: one for slot, one in self._everybody.items() if not locked or slot in locked
         }
         self._build()
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._show_wait)
-        self.users.choose(str(window_memory().value("登录/上次", "")))
+        self.users.choose(facts.locked_slot or str(window_memory().value("登录/上次", "")))
         self._show_user()
         self.password.setFocus()
 
@@ -96,14 +99,39 @@ class LoginView(QWidget):
         return card
 
     def _users_side(self) -> QWidget:
-        hint = "" if self._facts.locked_slot else "↑ ↓ 选人"
-        head = row(title("谁来用"), None, small(hint), margins=(18, 12, 16, 10))
-        self.users = UserList([(one.slot, one.name, one.role) for one in self._people.values()])
+        alone = len(self._people) < len(self._everybody)
+        self._list_title = title("已锁定" if self._facts.locked_slot else "谁来用")
+        self._list_hint = small("" if alone else "↑ ↓ 选人")
+        head = row(self._list_title, None, self._list_hint, margins=(18, 12, 16, 10))
+        self.users = UserList(self._listed())
         self.users.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.users.chosen.connect(lambda _: self._show_user())
-        side = box(column(box(head), rule(), (self.users, 1), spacing=0))
+        self.others = box(column(*self._other_person(), spacing=6, margins=(18, 10, 16, 14)))
+        self.others.setVisible(alone)
+        side = box(column(box(head), rule(), (self.users, 1), self.others, spacing=0))
         side.setFixedWidth(theme.current().px(331))
         return side
+
+    def _listed(self) -> list[tuple[str, str, str]]:
+        return [(one.slot, one.name, self._role(one)) for one in self._people.values()]
+
+    def _role(self, person: SlotInfo) -> str:
+        return self._facts.roles.get(person.slot, person.role)
+
+    def _other_person(self) -> list[QWidget]:
+        button = Button("换一个人用", icon="account-switch-outline")
+        button.clicked.connect(self.show_everybody)
+        return [small("别人进入后，这里开着的页面会关掉，没保存的留作草稿。", wrap=True), button]
+
+    def show_everybody(self) -> None:
+        """Somebody else wants to work while this user is away."""
+        self._people = self._everybody
+        self._list_title.setText("谁来用")
+        self._list_hint.setText("↑ ↓ 选人")
+        self.others.hide()
+        self.users.set_people(self._listed())
+        self.users.choose(self._facts.locked_slot)
+        self.password.setFocus()
 
     def _password_side(self) -> QWidget:
         self.name = h2("")
@@ -201,7 +229,7 @@ class LoginView(QWidget):
         if person is None:
             return
         self.name.setText(person.name)
-        self.role.setText(person.role)
+        self.role.setText(self._role(person))
         self.last_time.setText(_last_time(person, self._clock.now()))
         self.password.clear()
         self.notice.hide()

@@ -13,6 +13,7 @@ from app.services import (
     notices,
     office,
     settings,
+    users,
 )
 from app.services.notice_kinds import DOOR, KINDS, OFFICIAL, PLAIN
 from app.services.notice_papers import Place
@@ -305,7 +306,7 @@ def test_a_name_or_number_is_masked_however_it_was_typed(named, typed, printed):
 
 
 def test_who_works_here_and_who_is_invited_to_a_meeting_is_not_masked(named):
-    named.do("添加使用人", lambda s: office.add_user(s, name="王秀兰", role="社工", slot="x"))
+    named.do("添加使用人", lambda s: users.add(s, name="王秀兰", role="社工", slot="x"))
     assert shown(named, body="联系人王秀兰") == "联系人王秀兰"
 
     meeting = replace(text(kind="会议通知", body="请王秀参加。"), when_words="9时", where_words="x")

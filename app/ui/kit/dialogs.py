@@ -1,15 +1,19 @@
 """The base of all dialogs: title, body, a line of buttons; Enter never hits a button by chance."""
 
-from PySide6.QtCore import Qt
+from itertools import count
+
+from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.ui.kit import keys, theme
 from app.ui.kit.background import Job
 from app.ui.kit.buttons import Button
+from app.ui.kit.curtain import CURTAIN
 from app.ui.kit.labels import Label, h2, small
 
 CONFIRM_CAP = keys.cap("save")
+_SHOWN = count(1)
 
 
 class Dialog(QDialog):
@@ -21,6 +25,11 @@ class Dialog(QDialog):
     def __init__(self, title: str, parent: QWidget | None = None, *, width: int = 460) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
+        self._left = False
+        self.shown_as = 0
+        # A dialog keeps the keys of the windows behind it from working.
+        for key in ("lock", "lock_alt"):
+            keys.bind(self, key, CURTAIN.lock_requested.emit)
         self.setModal(True)
         self.setMinimumWidth(theme.current().px(width))
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
@@ -44,9 +53,50 @@ class Dialog(QDialog):
         self._foot.addWidget(button)
         return button
 
+    def exec(self) -> int:
+        """Show it and wait until it is closed; behind the lock screen it waits without a window."""
+        while True:
+            self._left = CURTAIN.holds(self)
+            if self._left:
+                self._wait()
+                if not self._left:
+                    return self.result()
+                self._left = False
+            result = super().exec()
+            if not self._left:
+                return result
+
+    def setVisible(self, visible: bool) -> None:
+        """What a job shows while the screen is locked comes with the rest."""
+        if visible and CURTAIN.holds(self):
+            self._left = True
+            return
+        super().setVisible(visible)
+
+    def put_away(self) -> None:
+        """Leave the screen without being closed (curtain.py)."""
+        self._left = True
+        self.hide()
+
+    def bring_back(self) -> None:
+        """Come back after `put_away`, unless it was closed meanwhile."""
+        if self._left:
+            self.show()
+
+    def done(self, result: int) -> None:
+        """Closed, also where it is not on the screen."""
+        self._left = False
+        super().done(result)
+
+    def _wait(self) -> None:
+        loop = QEventLoop()
+        self.finished.connect(loop.quit)
+        CURTAIN.wait(loop)
+
     def showEvent(self, event: QShowEvent) -> None:
         """No higher than its words need at this width: Qt guesses a width for lines that wrap."""
         super().showEvent(event)
+        self.shown_as = next(_SHOWN)
         height = self._outer.totalHeightForWidth(self.width())
         if 0 < height < self.height():
             self.resize(self.width(), height)

@@ -31,13 +31,18 @@ class UserList(QListWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setItemDelegate(_PersonDelegate(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.set_people(people)
+        self.currentRowChanged.connect(lambda _: self.chosen.emit(self.current_key()))
+
+    def set_people(self, people: Sequence[tuple[str, str, str]]) -> None:
+        """Others in the place of those who were listed."""
+        self.clear()
         for key, name, role in people:
             item = QListWidgetItem(name)
             item.setData(ROLE, role)
             item.setData(KEY, key)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name} {role}")
             self.addItem(item)
-        self.currentRowChanged.connect(lambda _: self.chosen.emit(self.current_key()))
 
     def current_key(self) -> str:
         item = self.currentItem()
@@ -96,6 +101,8 @@ class _PersonDelegate(QStyledItemDelegate):
         painter.setFont(theme.font("small"))
         painter.setPen(QColor(COLORS.text2))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        half = inner.width() * 2 // 3
+        role = painter.fontMetrics().elidedText(role, Qt.TextElideMode.ElideRight, half)
         painter.drawText(inner, right, role)
         room = inner.width() - theme.text_width(role, "small") - px(10)
         painter.setFont(theme.font(bold=selected))
