@@ -40,7 +40,7 @@ class AboutTab(QWidget):
             Facts(
                 [
                     ("版本", _copyable(VERSION)),
-                    ("资料", _copyable(str(context.database.file))),
+                    ("资料", _copyable(_where(context))),
                     ("备份", _copyable(str(paths.backup_dir()))),
                     ("日志", _copyable(str(paths.log_dir()))),
                 ],
@@ -58,6 +58,14 @@ class AboutTab(QWidget):
         right.body.addWidget(Facts(notices, label=230))
         right.body.addWidget(small("许可全文在程序文件夹的 resources 和各软件包里。", wrap=True))
         self.setLayout(row((column(left, None), 2), (column(right, None), 3), spacing=12))
+
+
+def _where(context: Context) -> str:
+    """Where the file is found: of a stick not the copy that is worked on, which goes away."""
+    on_stick = paths.is_portable() and context.database.file != paths.database_file()
+    if context.user.slot and on_stick:
+        return f"{paths.database_file()}，正在本机的一份上工作，退出时带回"
+    return str(context.database.file)
 
 
 def _copyable(text: str) -> Label:
