@@ -8,6 +8,8 @@ import re
 import subprocess
 import sys
 import threading
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,8 @@ from app import logs, paths
 from app.__main__ import PASSWORD_VARIABLE, _unlock, main
 from app.clock import FixedClock
 from app.models import Resident
+from app.services import history, search_keys
+from app.storage import connection as raw
 from app.storage.backup import list_backups
 from app.storage.engine import Database
 from app.storage.faults import Damaged
@@ -28,9 +32,11 @@ from app.storage.slots import WEAK_COST
 from app.ui import crash_dialog
 from app.ui.crash_dialog import CrashDialog, details_of
 from app.ui.kit.dialogs import Message
+from tests.services.conftest import id_number
 
 PASSWORD = "three quiet words"
 ID_NUMBER = "210214195601011827"
+GOOD_NUMBER = id_number(date(1956, 1, 1), man=False)
 ROOT = Path(__file__).parents[1]
 
 
@@ -77,6 +83,92 @@ def test_a_search_index_that_lags_behind_is_found_and_made_anew(
     assert "备份" not in told
     assert main(["check", str(office), "--rebuild-search"]) == 0
     assert main(["check", str(office)]) == 0
+
+
+def add_people(office: Path, clock: FixedClock, *people: dict[str, object]) -> None:
+    database = Database.open(office, _unlock(office, "")[0], clock=clock)
+    with database.transaction("新增居民") as session:
+        session.add_all(Resident(name="王秀兰", name_order="w", **facts) for facts in people)
+        session.flush()
+        search_keys.reindex(session, list(search_keys.strays(session)))
+    database.close()
+
+
+def test_what_contradicts_itself_is_named_with_the_reason(
+    office: Path, clock: FixedClock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = {"document_kind": "id_card", "document_number": ID_NUMBER[:-1] + "0"}
+    add_people(office, clock, wrong)
+
+    assert main(["check", str(office)]) == 1
+    told = capsys.readouterr().err
+    assert "证件号码不对，1 人：王秀兰（校验位不对" in told
+    assert "请核对原件。" in told
+    assert "文件没有损坏，1 处要看" in told
+    assert main(["check", str(office), "--json"]) == 1
+    checks = json.loads(capsys.readouterr().out)["checks"]
+    assert [one["key"] for one in checks if one["level"] == "要看" and one["count"]] == [
+        "number_malformed"
+    ]
+
+
+def test_what_is_only_wanting_is_no_fault(
+    office: Path, clock: FixedClock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_people(office, clock, {})
+
+    assert main(["check", str(office)]) == 0
+    assert "资料完好：文件没有损坏，3 处待补。" in capsys.readouterr().out
+
+
+def test_the_safe_repairs_are_made_and_stand_in_the_journal(
+    office: Path, clock: FixedClock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_people(office, clock, {"document_kind": "id_card", "document_number": GOOD_NUMBER})
+
+    assert main(["check", str(office), "--repair", "--json"]) == 0
+
+    counts = {one["key"]: one["count"] for one in json.loads(capsys.readouterr().out)["checks"]}
+    assert (counts["birth_from_number"], counts["sex_from_number"]) == (0, 0)
+    database = Database.open(office, _unlock(office, "")[0], clock=clock)
+    with database.reading() as session:
+        person = session.get_one(Resident, 1)
+        told = [(line.who, line.sentence) for line in history.recent(session, limit=2)]
+    database.close()
+    assert (person.sex, str(person.birth_date)) == ("女", "1956-01-01")
+    assert ("周立群", "体检修复：出生日期可从证件号取，按证件号填") in told
+
+
+def test_a_backup_is_examined_and_never_changed(
+    office: Path, tmp_path: Path, clock: FixedClock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_people(office, clock, {"document_kind": "id_card", "document_number": GOOD_NUMBER})
+    main(["backup", str(tmp_path / "U 盘")])
+    [info] = list_backups(tmp_path / "U 盘")
+    content = info.file.read_bytes()
+
+    assert main(["check", str(info.folder)]) == 0
+    assert main(["check", str(info.file)]) == 0
+    assert main(["check", str(info.folder), "--repair"]) == 1
+    assert "只查不改" in capsys.readouterr().err
+    assert main(["check", str(tmp_path)]) == 1
+    assert "没有一份完整的备份" in capsys.readouterr().err
+    assert info.file.read_bytes() == content
+
+
+@pytest.mark.parametrize(("number", "words"), [(0, "较旧"), (99, "比本程序新")])
+def test_of_another_format_only_the_file_is_examined(
+    number: int, words: str, office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(raw.connect(office, _unlock(office, "")[0])) as connection:
+        connection.execute("UPDATE schema_version SET number = ?", (number,))
+
+    assert main(["check", str(office)]) == 0
+
+    told = capsys.readouterr().out
+    assert words in told
+    assert "户和户主：没有查" in told
+    assert "资料文件：完好" in told
 
 
 def test_a_missing_file_is_a_fault_of_the_data(

@@ -24,6 +24,8 @@ from app.services import (
     search,
 )
 from app.services.filters import ResidentFilter
+from app.services.health.examination import examine
+from app.services.health.report import is_sound
 from app.storage import journal
 from app.storage.engine import Database
 from app.values.documents import DocumentKind, check_document
@@ -93,6 +95,15 @@ def test_clerks_have_left_a_history(demo: Database) -> None:
         assert lines[0].at < datetime(2026, 11, 21, 9, 30)
         assert len(look_alikes.pairs(session, today=TODAY)) >= 3
         assert journal.verify_chain(session) == []
+
+
+def test_its_data_is_sound_and_lacks_what_a_real_one_lacks(demo: Database) -> None:
+    examination = examine(demo)
+
+    assert is_sound(examination)
+    wanting = {key: count for key, count in examination.counts.items() if count}
+    assert set(wanting) == {"empty_home", "twins", "no_document"}
+    assert wanting["twins"] == 3
 
 
 def test_papers_of_every_stage_have_numbers_without_a_gap(demo: Database) -> None:

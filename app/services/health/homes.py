@@ -37,7 +37,8 @@ def _head_left(session: Session, _now: datetime) -> Iterator[Found]:
 
 def _head_elsewhere(session: Session, _now: datetime) -> Iterator[Found]:
     """A head of two households is at home in one of them at most: the other is named."""
-    where = f"NOT {_GONE} AND (head.household_id IS NULL OR head.household_id <> home.id)"
+    elsewhere = "(head.household_id IS NULL OR head.household_id <> home.id)"
+    where = f"head.id IS NOT NULL AND NOT {_GONE} AND {elsewhere}"
     columns = "home.id, head.name, own.number"
     source = _HOMES.replace("WHERE", "LEFT JOIN household own ON own.id = head.household_id WHERE")
     found = Sql(f"SELECT {columns} {source} AND {where} ORDER BY home.id")

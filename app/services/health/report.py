@@ -48,7 +48,9 @@ def _told(database: Database, finding: Finding) -> str:
     shown = range(min(_NAMED, finding.count))
     with database.reading() as session:
         found = records.lines(session, finding, shown, now=database.clock.now())
-    named = "、".join(f"{line.name}（{line.note}）" for line in found)
+    named = "、".join(
+        line.name if line.note == check.title else f"{line.name}（{line.note}）" for line in found
+    )
     more = "……" if finding.count > _NAMED else ""
     return f"{check.title}，{finding.count:,} {check.kind.value}：{named}{more}"
 
