@@ -13,9 +13,11 @@ from app.storage import migrations
 from app.storage.atomic import patiently, sync_file, sync_folder
 from app.storage.engine import Database
 from app.storage.faults import DiskFull, FileMissing, Lost, NotAnOffice, StorageFault, as_sentences
+from app.storage.incoming import settle
 from app.storage.leftovers import sweep
 from app.storage.long_path import refuse_long_path
 from app.storage.network import refuse_network_share
+from app.storage.pairing import set_list_number
 from app.storage.recovery import RecoveryCode
 from app.storage.slots import Cost
 from app.storage.vault import Vault, keyfile_of
@@ -88,6 +90,7 @@ def create_office(
             session.add(User(name=user, role=role, slot=vault.users()[0].slot))
             # Not to be undone: the file would be left without anybody who may open it.
             journal.set_details(session, {"final": True})
+            set_list_number(session, vault.number)
         if fill is not None:
             fill(database)
 
@@ -153,13 +156,16 @@ def open_office(
 def load_vault(file: Path, *, cost: Cost | None = None) -> Vault:
     """The key file of `file`, if the two belong together; asked before any password.
 
-    Raises FileMissing, KeyFileMissing, KeyFileDamaged, NotAnOffice or ForeignKeyFile.
+    Finishes a restore that was broken off between the two. Raises FileMissing, KeyFileMissing,
+    KeyFileDamaged, NotAnOffice or ForeignKeyFile.
     """
-    with as_sentences(file), file.open("rb") as stream:
-        beginning = stream.read(raw.SALT_BYTES)
+    with as_sentences(file):
+        settle(file, keyfile_of(file))
+        with file.open("rb") as stream:
+            beginning = stream.read(raw.SALT_BYTES)
     if len(beginning) < raw.SALT_BYTES or beginning.startswith(_FOREIGN_BEGINNINGS):
         raise NotAnOffice(file)
-    vault = Vault.load(keyfile_of(file), cost=cost)
+    vault = Vault.load(keyfile_of(file), cost=cost, file=file)
     if vault.office_id != beginning:
         raise ForeignKeyFile(file)
     return vault

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app import paths
-from app.services import office, search_keys
+from app.services import office, search_keys, users
 from app.storage.backup import list_backups
 from app.storage.check import check_file
 from app.storage.engine import Database
@@ -147,6 +147,6 @@ def after_beginning(program: Program, _said: list[Any]) -> None:
     """Where there is a file, it has all that an office begins with."""
     with program.database.reading() as session:
         assert office.office(session) == acts.FACTS
-        users = [(user.name, user.slot) for user in office.users(session)]
-    assert users == [(acts.USER, program.slot)]
+        listed = [(user.name, user.slot) for user in users.users(session)]
+    assert listed == [(acts.USER, program.slot)]
     assert operations(program) == ["建立社区资料", "填写社区资料"]
