@@ -94,7 +94,7 @@ def note_key(session: Session, slot: str, replaced_by: str) -> None:
 
 def note_refused(session: Session, slots: Iterable[str], present: int) -> None:
     """Wrong passwords for some slots; where nobody has one (any more), it stands with `present`."""
-    known = dict(session.execute(select(User.slot, User.id)).tuples())
+    known = {slot: user for slot, user in session.execute(select(User.slot, User.id))}
     ids = {known.get(slot, present) for slot in slots}
     journal.record_look(session, Action.REFUSED, User, sorted(ids))
 
