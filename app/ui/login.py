@@ -121,7 +121,7 @@ class LoginView(QWidget):
     def _other_person(self) -> list[QWidget]:
         button = Button("换一个人用", icon="account-switch-outline")
         button.clicked.connect(self.show_everybody)
-        return [small("别人进入后，这里开着的页面会关掉，没保存的留作草稿。", wrap=True), button]
+        return [small("换人会关掉开着的页面，没保存的留作草稿。", wrap=True), button]
 
     def show_everybody(self) -> None:
         """Somebody else wants to work while this user is away."""

@@ -94,12 +94,13 @@ class Dialog(QDialog):
         CURTAIN.wait(loop)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """No higher than its words need at this width: Qt guesses a width for lines that wrap."""
+        """As high as its words need at this width: Qt guesses a width for lines that wrap."""
         super().showEvent(event)
         self.shown_as = next(_SHOWN)
         height = self._outer.totalHeightForWidth(self.width())
-        if 0 < height < self.height():
-            self.resize(self.width(), height)
+        least = self._outer.totalMinimumHeightForWidth(self.width())
+        if 0 < height < self.height() or least > self.height():
+            self.resize(self.width(), max(height, least))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A dialog that grows moves up rather than below the edge of the screen."""

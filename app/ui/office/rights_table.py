@@ -10,11 +10,13 @@ from app.services import rights
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card
-from app.ui.kit.labels import Label, column, row, rule, small
+from app.ui.kit.labels import Label, column, icon_label, row, rule, small
 from app.ui.kit.messages import confirm, domain_errors_shown, notify
 from app.ui.kit.signals import Area
+from app.ui.kit.tokens import COLORS
 from app.values.rights import ROLES, SECRETARY, Right
 
+OTHERS = tuple(role for role in ROLES if role != SECRETARY)
 WORDS = "书记总有全部权限。改动从各人下次进入时起生效，每次都留痕。"
 
 
@@ -41,7 +43,7 @@ class RightsTable(QWidget):
         """Show what the file says."""
         with self._context.database.lookup() as lookup:
             table = rights.table_of_rights(lookup)
-        for one in table:
+        for one in (one for one in table if one.role in OTHERS):
             for right in Right:
                 tick = self.ticks[one.role, right]
                 tick.blockSignals(True)
@@ -96,11 +98,14 @@ class RightsTable(QWidget):
     def _add_line(self, grid: QGridLayout, line: int, group: str, right: Right) -> None:
         words = row(Label(right.label), small(right.detail), None, spacing=10)
         grid.addLayout(words, line, 0)
-        for place, role in enumerate(ROLES, start=1):
+        always = icon_label("check", COLORS.text2)
+        always.setAccessibleName(f"{SECRETARY}：{group}，{right.label}，总有")
+        grid.addWidget(always, line, 1, Qt.AlignmentFlag.AlignHCenter)
+        for place, role in enumerate(OTHERS, start=2):
             tick = QCheckBox()
             tick.setAccessibleName(f"{role}：{group}，{right.label}")
             tick.setToolTip(f"{role}：{right.label}")
-            tick.setEnabled(self._adjusts and role != SECRETARY)
+            tick.setEnabled(self._adjusts)
             tick.toggled.connect(
                 lambda on, role=role, right=right: self.set_right(role, right, allowed=on)
             )
@@ -113,4 +118,7 @@ class RightsTable(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(table)
+        # The card behind it is white, an area would be grey.
+        for widget in (table, area.viewport()):
+            widget.setAutoFillBackground(False)
         return area

@@ -151,7 +151,7 @@ class UsersTab(QWidget):
     def _key_card(self) -> Card:
         self.rekey_button = Button("更换资料钥匙", size="small")
         self.rekey_button.clicked.connect(self.keys.change_data_key)
-        words = "有人离任、备份或 U 盘丢过，就换一把：旧备份仍用旧密码打开，以后的都打不开。"
+        words = "有人离任、备份或 U 盘丢过，就换一把。拿着旧密钥的人，打不开以后的资料。"
         return _card("资料钥匙", words, self.rekey_button)
 
 
