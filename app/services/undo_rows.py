@@ -1,11 +1,11 @@
 """Rows as the journal kept them, put back into their tables or taken out again."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Enum, Select, Table, bindparam, delete, select, update
+from sqlalchemy import Column, CursorResult, Enum, Select, Table, bindparam, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,7 @@ from app.models import (
 from app.services import bulk, search_keys
 from app.services.chunks import chunks
 from app.services.history_words import TABLES
+from app.services.id_ranges import conditions
 from app.storage import journal
 from app.storage.images import json_safe
 
@@ -47,7 +48,8 @@ class Rows:
 
     def insert(self, table: str, images: Images) -> list[int]:
         """Put deleted rows back under their ids; returns the ids whose place is taken."""
-        rows = {row_id: self._values(table, image) for row_id, image in images.items()}
+        empty = dict.fromkeys(_decoders(table))
+        rows = {row_id: empty | self._values(table, image) for row_id, image in images.items()}
         if table == Household.__tablename__:
             # Residents come later and their households' heads with them.
             self._heads.update({key: row["head_id"] for key, row in rows.items() if row["head_id"]})
@@ -151,8 +153,8 @@ class Rows:
         for column in _references(table):
             owner = column.table
             leaving = going.get(owner.name, set())
-            for part in chunks(sorted(going[table]), _AT_ONCE):
-                statement = select(owner.c.id, column).where(column.in_(part))
+            for wanted in conditions(column, going[table]):
+                statement = select(owner.c.id, column).where(wanted)
                 for owner_id, row_id in self._session.execute(statement):
                     if owner_id not in leaving:
                         found.add(row_id)
@@ -164,25 +166,22 @@ class Rows:
         headless = self._release(people, going.get(Household.__tablename__, set()))
         for table in reversed(self.parents_first(going)):
             model = TABLES[table]
-            for part in chunks(sorted(going[table]), _AT_ONCE):
-                target = _table(table)
-                rows = self._session.execute(select(target).where(target.c.id.in_(part)))
-                journal.record_deleted(
-                    self._session, model, [(row.id, row._asdict()) for row in rows]
-                )
-                self._session.execute(delete(target).where(target.c.id.in_(part)))
+            target = _table(table)
+            for wanted in conditions(target.c.id, going[table]):
+                rows = self._session.connection().execute(select(target).where(wanted))
+                journal.record_deleted(self._session, model, _images_of(rows))
+                self._session.execute(delete(target).where(wanted))
         return headless
 
     def _release(self, people: set[int], households: set[int]) -> set[int]:
         """Let go of people who are about to be deleted: heads, photos, search keys."""
         headless: set[int] = set()
         search_keys.forget(self._session, people)
-        for part in chunks(sorted(people), _AT_ONCE):
-            photos = _table(ResidentPhoto.__tablename__)
-            self._session.execute(delete(photos).where(photos.c.resident_id.in_(part)))
-            led = self._session.execute(
-                select(Household.id, Household.head_id).where(Household.head_id.in_(part))
-            ).all()
+        photos = _table(ResidentPhoto.__tablename__)
+        for photographed in conditions(photos.c.resident_id, people):
+            self._session.execute(delete(photos).where(photographed))
+        for heads in conditions(Household.head_id, people):
+            led = self._session.execute(select(Household.id, Household.head_id).where(heads)).all()
             headless.update(key for key, _ in led)
             self._clear_heads([(key, head) for key, head in led])
         return headless - households
@@ -229,8 +228,8 @@ class Rows:
     def _ids_where(self, table: str, column: Column[Any], values: set[int]) -> set[int]:
         key = _table(table).c["id"]
         found: set[int] = set()
-        for part in chunks(sorted(values), _AT_ONCE):
-            found.update(self._session.scalars(select(key).where(column.in_(part))))
+        for wanted in conditions(column, values):
+            found.update(self._session.scalars(select(key).where(wanted)))
         return found
 
     def _images(self, table: str, ids: Iterable[int]) -> Images:
@@ -246,6 +245,14 @@ class Rows:
             for key, value in image.items()
             if key in decoders
         }
+
+
+def _images_of(rows: CursorResult[Any]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """(id, values) of rows; what is empty comes back empty without being kept."""
+    names = list(rows.keys())
+    for row in rows:
+        image = {name: value for name, value in zip(names, row, strict=True) if value is not None}
+        yield image["id"], image
 
 
 def _table(name: str) -> Table:

@@ -12,6 +12,8 @@ from typing import Any
 
 ERASED = "erased"
 """Key of the digest that is left of an erased part, in `details` and in `fields`."""
+# Made once: json.dumps would make one for each of ten thousand rows.
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 ANNOUNCED = "erased_parts"
 """Detail of the operation that erased parts of others: their ids, by table."""
 
@@ -39,7 +41,7 @@ def fields_digest(change: dict[str, Any]) -> str | None:
 
 def canonical(facts: list[Any]) -> bytes:
     """The same bytes for the same facts, whatever the order of their keys."""
-    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _WRITER.encode(facts).encode()
 
 
 class ErasedParts:

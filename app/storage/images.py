@@ -11,12 +11,17 @@ from sqlalchemy.orm.attributes import History
 
 from app.models import Base
 
+_PLAIN = (str, int, float, bool)
+
 
 def json_safe(value: Any) -> Any:
     """`value` as JSON keeps it; raises TypeError for a kind no journaled column has."""
+    # By far the most, and of a row that goes there are many.
+    if value is None or type(value) in _PLAIN:
+        return value
     if isinstance(value, enum.Enum):
         return value.value
-    if value is None or isinstance(value, str | int | float):
+    if isinstance(value, str | int | float):
         return value
     if isinstance(value, date):
         return value.isoformat()
