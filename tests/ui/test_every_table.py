@@ -46,6 +46,8 @@ WHERE = {
     "使用人": "设置 使用人",
     "备份": "设置 备份",
     "节假日": "设置 节假日",
+    "体检结果": "设置 数据体检 查过",
+    "体检名单": "设置 数据体检 重复",
 }
 """Table, and a screen that shows it with rows."""
 BOOKS = (CERTIFICATE_BOOK, SEAL_BOOK, REFUSAL_BOOK)

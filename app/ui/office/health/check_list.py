@@ -50,11 +50,11 @@ class CheckList(PagedTable):
         self.paper.personal = False
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
-        """Put up a report; the line that was chosen stays chosen."""
+        """Put up a report; the check that was chosen stays chosen, otherwise the worst is."""
         chosen = self.current_id()
         self._lines = _lines(counts)
         self.paged_model.set_ids(list(self._lines))
-        if not self.select_id(chosen):
+        if chosen not in BY_KEY or not self.select_id(chosen):
             self.select_id(_worst(self._lines))
 
     def chosen(self) -> ReportLine | None:
