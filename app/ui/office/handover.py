@@ -43,7 +43,7 @@ class HandoverButton(Button):
     """Opens the dialog; hidden from whoever may not."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__("交接包", icon="package-variant-closed")
+        super().__init__("交接包", icon="package-variant-closed", wide=True)
         self.setToolTip("书记换人时用：备份、清单和新的恢复单，一次做好")
         self.clicked.connect(lambda: HandoverDialog(context, self.window()).exec())
         self.setVisible(may_hand_over(context))
