@@ -26,6 +26,7 @@ from app.ui.kit.background import Background, Progress
 from app.ui.kit.dialogs import Message, ProgressDialog, Question
 
 _LOOK_MS = 5000
+FETCHING = ("正在从 U 盘取资料…", "用完先退出程序，带回 U 盘的窗口关了再拔 U 盘")
 _PULLED = (
     "U 盘拔出来了。可以接着做：资料都在这台电脑上，一条没丢。"
     "退出程序以前请把这个 U 盘插回来，好把资料带回去。"
@@ -76,7 +77,7 @@ class StickKeeper(QObject):
             self.fetched.emit(found.file)
             return
         self._loan = found.loan
-        dialog = ForkDialog(found, QApplication.activeWindow())
+        dialog = ForkDialog(found.here, found.on_stick, QApplication.activeWindow())
         dialog.exec()
         if dialog.choice is Choice.NEITHER:
             self.refused.emit()

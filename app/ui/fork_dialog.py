@@ -4,7 +4,7 @@ import enum
 
 from PySide6.QtWidgets import QWidget
 
-from app.storage.portable import Fork, State
+from app.storage.portable import State
 from app.storage.stick import OTHERS
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Facts, Notice
@@ -28,12 +28,12 @@ class Choice(enum.Enum):
 class ForkDialog(Dialog):
     """`choice` is NEITHER until one of the two buttons is pressed."""
 
-    def __init__(self, fork: Fork, parent: QWidget | None = None) -> None:
+    def __init__(self, here: State, on_stick: State, parent: QWidget | None = None) -> None:
         super().__init__("用哪一份资料", parent, width=560)
         self.choice = Choice.NEITHER
         self.body.addWidget(Notice(_WORDS, _WHY, tone="warn"))
-        pairs = [("本机这份", _told(fork.here)), ("U 盘那份", _told(fork.on_stick))]
-        newer = 0 if fork.here.at > fork.on_stick.at else 1
+        pairs = [("本机这份", _told(here)), ("U 盘那份", _told(on_stick))]
+        newer = 0 if here.at > on_stick.at else 1
         pairs[newer] = (pairs[newer][0], f"{pairs[newer][1]}（较新）")
         self.facts = Facts(pairs, label=72)
         self.body.addWidget(self.facts)

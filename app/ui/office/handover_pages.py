@@ -27,7 +27,7 @@ class WhoAndWhere(QWidget):
         self.giver = line_edit(giver, limit=40)
         self.receiver = line_edit(hint="可以空着，在纸上手写", limit=40)
         self.witness = line_edit(hint="街道的人，可以空着", limit=40)
-        self.place = line_edit(hint="选一个 U 盘或文件夹", limit=400)
+        self.place = line_edit(hint="选一个 U 盘或文件夹", name="放到", limit=400)
         self.place.setReadOnly(True)
         self.choose_button = Button("选文件夹…")
         self.choose_button.clicked.connect(self.choose)
