@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
-from app.models import Change, Operation
+from app.models import LOOKS, Change, Operation
 from app.services.counters import Counter, counter_for
 from app.services.history_words import area_of
-from app.services.standing import DATA, FINAL, Standing, standing
+from app.services.standing import FINAL, Standing, standing
 from app.services.touched import step_words
 from app.services.trail import Outlook, Trail
 from app.services.undo import may_undo
@@ -86,7 +86,7 @@ class Steps:
         conditions = [_says(word) for word in self._words]
         if not self._looks:
             changes = select(Change.id).where(
-                Change.operation_id == Operation.id, Change.action.in_(DATA)
+                Change.operation_id == Operation.id, Change.action.not_in(LOOKS)
             )
             conditions.append(changes.exists())
         return (

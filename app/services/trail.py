@@ -80,19 +80,15 @@ class Trail:
         """Those of the last `read` that changed something, newest first."""
         return sorted(self._touches, reverse=True)
 
-    def changed(self, operation_id: int) -> bool:
-        """Whether it changed any row."""
-        return any(one.action in DATA for one in self._touches.get(operation_id, ()))
-
     def outlook(self, operation_id: int) -> Outlook:
         """Asked before `pass_by`."""
         rows = stay = by = 0
         row_of: dict[str, int] = {}
         for one in self._touches.get(operation_id, ()):
-            if one.action not in DATA:
-                continue
             rows += one.last - one.first + 1
             row_of.setdefault(one.table, one.first)
+            if one.action is Action.ERASED:
+                continue
             for changed_by in self._conflicts(one):
                 stay += 1
                 by = max(by, changed_by)

@@ -31,7 +31,7 @@ Decode = Callable[[Any], Any]
 _AT_ONCE = 500
 _RESIDENT = Resident.__tablename__
 _VERSION = "version"
-_NAMES = ("name", "title", "number", "key")
+_NAMES = ("name", "title", "number", "key", "content", "who")
 
 
 class Rows:
@@ -160,17 +160,23 @@ class Rows:
                         found.add(row_id)
         return found
 
-    def delete(self, going: Mapping[str, set[int]]) -> set[int]:
-        """Take rows out; returns the households that lost their head by it."""
+    def delete(self, going: Mapping[str, set[int]], *, for_good: bool = False) -> set[int]:
+        """Take rows out; returns the households that lost their head by it.
+
+        `for_good`: the journal keeps nothing by which they could come back.
+        """
         people = going.get(_RESIDENT, set())
         headless = self._release(people, going.get(Household.__tablename__, set()))
         for table in reversed(self.parents_first(going)):
             model = TABLES[table]
             target = _table(table)
             for wanted in conditions(target.c.id, going[table]):
-                rows = self._session.connection().execute(select(target).where(wanted))
-                journal.record_deleted(self._session, model, _images_of(rows))
+                if not for_good:
+                    rows = self._session.connection().execute(select(target).where(wanted))
+                    journal.record_deleted(self._session, model, _images_of(rows))
                 self._session.execute(delete(target).where(wanted))
+            if for_good:
+                journal.record_erased(self._session, model, going[table])
         return headless
 
     def _release(self, people: set[int], households: set[int]) -> set[int]:

@@ -180,7 +180,7 @@ def _change_insert(dialect: Dialect) -> tuple[str, list[tuple[Any, Callable[[Any
     """The statement, and after the operation's id what makes the values ones for the driver."""
     columns = [column for column in Change.__table__.columns if column.name != "id"]
     names = [column.name for column in columns]
-    encoders = [
+    encoders: list[tuple[Any, Callable[[Any], Any]]] = [
         (column.name, column.type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is)
         for column in columns[1:]
     ]
