@@ -68,7 +68,7 @@ def prepare(session: Session, *, seed: int) -> None:
     ).one()
     view = templates.template(session, honor.id)
     entered = replace(view.entered, legal_basis="望海社区居民公约（演示资料）第十二条")
-    templates.save(session, honor.id, entered, view.version, role="")
+    templates.save(session, honor.id, entered, view.version)
     templates.set_enabled(session, honor.id, True)
 
 

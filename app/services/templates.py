@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import CertificateTemplate
 from app.services import fill_codes
-from app.services.certificate_views import SECRETARY
+from app.services.rights import require
 from app.services.shipped_templates import Shipped, shipped
 from app.services.standing import FINAL
 from app.services.template_input import (
@@ -23,6 +23,7 @@ from app.services.template_input import (
 )
 from app.services.template_sample import sample_paper
 from app.storage import journal
+from app.values.rights import Right
 
 __all__ = [
     "LAYOUT_LABELS",
@@ -143,11 +144,9 @@ def save(
     template_id: int | None,
     entered: TemplateInput,
     version: int = 0,
-    *,
-    role: str,
 ) -> int:
     """Keep a new or changed template; raises DomainError naming what is wrong with it."""
-    _check_role(role)
+    require(session, Right.EDIT_TEMPLATES)
     row = CertificateTemplate(key=None) if template_id is None else get(session, template_id)
     if template_id is not None and row.version != version:
         raise ChangedMeanwhile
@@ -165,9 +164,9 @@ def save(
     return row.id
 
 
-def set_enabled(session: Session, template_id: int, enabled: bool, *, role: str = "") -> None:
+def set_enabled(session: Session, template_id: int, enabled: bool) -> None:
     """Offer a template or not; one without a legal basis, or damaged, cannot be switched on."""
-    _check_role(role)
+    require(session, Right.EDIT_TEMPLATES)
     row = get(session, template_id)
     if enabled and not (row.legal_basis or "").strip():
         raise DomainError(
@@ -179,9 +178,9 @@ def set_enabled(session: Session, template_id: int, enabled: bool, *, role: str 
     session.flush()
 
 
-def restore(session: Session, template_id: int, *, role: str = "") -> None:
+def restore(session: Session, template_id: int) -> None:
     """The shipped wording again, also of a damaged one; what the office made has none."""
-    _check_role(role)
+    require(session, Right.EDIT_TEMPLATES)
     row = get(session, template_id)
     original = shipped().get(row.key or "")
     if original is None:
@@ -192,9 +191,9 @@ def restore(session: Session, template_id: int, *, role: str = "") -> None:
     session.flush()
 
 
-def delete(session: Session, template_id: int, *, now: datetime, role: str = "") -> None:
+def delete(session: Session, template_id: int, *, now: datetime) -> None:
     """Put an own template into the recycle bin; papers made from it stay as they are."""
-    _check_role(role)
+    require(session, Right.EDIT_TEMPLATES)
     row = get(session, template_id)
     if row.key is not None:
         raise DomainError("随程序带来的模板不能删除；不用时停用即可。")
@@ -225,11 +224,6 @@ def _damage(row: CertificateTemplate) -> str:
     except fill_codes.WrongCode as fault:
         return str(fault)
     return shape_fault(row.layout, row.approver)
-
-
-def _check_role(role: str) -> None:
-    if role not in {"", SECRETARY}:
-        raise DomainError("证明模板由书记修改和启用，请书记登录后再改。")
 
 
 def _view(row: CertificateTemplate) -> TemplateView:

@@ -39,7 +39,8 @@ class MainWindow(QMainWindow):
     def __init__(self, context: Context, pages: Sequence[Page] = PAGES) -> None:
         super().__init__()
         self._context = context
-        self._pages = {page.key: page for page in pages}
+        offered = [page for page in pages if page.offered(context)]
+        self._pages = {page.key: page for page in offered}
         self._built: dict[str, QWidget] = {}
         self._stale: set[str] = set()
         self._undo_words = ""
@@ -50,7 +51,7 @@ class MainWindow(QMainWindow):
         self._undo_timer.timeout.connect(self._show_undo)
         self._undo_timer.start(UNDO_DELAY_MS)
         QTimer.singleShot(UNDO_DELAY_MS, self, self._watch_printing)
-        self.sidebar = Sidebar([(p.key, p.title, p.icon) for p in pages], at_foot=AT_FOOT)
+        self.sidebar = Sidebar([(p.key, p.title, p.icon) for p in offered], at_foot=AT_FOOT)
         self.stack = QStackedWidget()
         self.status = StatusBar()
         right = column((self.stack, 1), self.status, spacing=0)
@@ -67,7 +68,10 @@ class MainWindow(QMainWindow):
         return next(key for key, page in self._built.items() if page is self.stack.currentWidget())
 
     def open_page(self, key: str, *, take_focus: bool = True) -> bool:
-        """Show a page; False where the present one keeps the user (something unsaved)."""
+        """Show a page; False where the present one keeps the user (something unsaved), or where
+        the user may do nothing on it."""
+        if key not in self._pages:
+            return False
         present = self.stack.currentWidget()
         if present is not None and present is not self._built.get(key) and not _may_leave(present):
             self.sidebar.show_page(self.current_key)

@@ -6,16 +6,25 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
+from app.values.rights import Right
 
 
 @dataclass(frozen=True)
 class Page:
-    """`build` is called when the page is opened for the first time."""
+    """`build` is called when the page is opened for the first time.
+
+    Of `rights` one is enough; without any the page is for everybody.
+    """
 
     key: str
     title: str
     icon: str
     build: Callable[[Context], QWidget]
+    rights: tuple[Right, ...] = ()
+
+    def offered(self, context: Context) -> bool:
+        """Whether there is anything on it that the user may do."""
+        return not self.rights or any(map(context.may, self.rights))
 
 
 # Each page is imported when it is first opened: starting the program pays for one page only.
@@ -37,9 +46,15 @@ def _office(context: Context) -> QWidget:
     return OfficePage(context)
 
 
+_OF_PAPERS = (
+    Right.ISSUE_PAPERS,
+    Right.APPROVE_PAPERS,
+    Right.EDIT_TEMPLATES,
+    Right.PRINT,
+)
 PAGES = (
-    Page("residents", "居民", "account-group-outline", _residents),
-    Page("papers", "文书", "file-document-outline", _papers),
+    Page("residents", "居民", "account-group-outline", _residents, (Right.VIEW_PEOPLE,)),
+    Page("papers", "文书", "file-document-outline", _papers, _OF_PAPERS),
     Page("office", "设置", "cog-outline", _office),
 )
 AT_FOOT = "office"

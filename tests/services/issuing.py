@@ -37,9 +37,7 @@ class Issuer:
         """A template of the office's own, with a basis and switched on."""
         fields = {"title": "到场证明", "legal_basis": "区公布的清单第 3 项", **fields}
         entered = TemplateInput(body=body, **fields)
-        key: int = self.clerk.do(
-            "新增模板", lambda s: templates.save(s, None, entered, role="书记")
-        )
+        key: int = self.clerk.do("新增模板", lambda s: templates.save(s, None, entered))
         self.clerk.do("启用", lambda s: templates.set_enabled(s, key, True))
         return key
 

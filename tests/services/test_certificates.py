@@ -156,7 +156,6 @@ def test_a_draft_is_edited_and_follows_its_template_until_it_is_accepted(issuer:
             view.id,
             replace(view.entered, body=view.body + "\n特此证明。"),
             view.version,
-            role="书记",
         ),
     )
     draft, asked, version = issuer.clerk.see(

@@ -73,6 +73,7 @@ class Button(QPushButton):
         self._trail = trail
         self._action = action
         self._cap = keys.cap(action) if action else cap
+        self._withheld = False
         self.setAutoDefault(False)
         self.setFixedHeight(getattr(theme.current(), _HEIGHTS[size]))
         across = QSizePolicy.Policy.Expanding if wide else QSizePolicy.Policy.Fixed
@@ -89,6 +90,22 @@ class Button(QPushButton):
         super().setText(text)
         self._name()
         self.updateGeometry()
+
+    @property
+    def withheld(self) -> bool:
+        return self._withheld
+
+    def withhold(self) -> None:
+        """What the user may not do is not there, whatever is shown around it; its key is dead."""
+        self._withheld = True
+        self.hide()
+        super().setEnabled(False)
+
+    def setVisible(self, visible: bool) -> None:
+        super().setVisible(visible and not self._withheld)
+
+    def setEnabled(self, on: bool) -> None:
+        super().setEnabled(on and not self._withheld)
 
     def bind(self, owner: QWidget) -> QShortcut:
         """Let the button's key click it while `owner` is visible and the button is on."""
@@ -189,6 +206,12 @@ class Button(QPushButton):
         place = QRect(x, 0, width + 4, self.height() - 1)
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self.text())
         return x + width
+
+
+def offer(allowed: bool, *buttons: Button) -> None:
+    """Leave the buttons as they are, or take them away for good (`Context.may`)."""
+    for button in () if allowed else buttons:
+        button.withhold()
 
 
 def icon_button(icon: str, name: str, *, parent: QWidget | None = None) -> Button:

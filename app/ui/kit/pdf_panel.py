@@ -3,13 +3,15 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.kit import keys, messages, theme
-from app.ui.kit.buttons import Button, icon_button
+from app.ui.kit.buttons import Button, icon_button, offer
 from app.ui.kit.files import save_pdf
 from app.ui.kit.labels import Label, rule, small
 from app.ui.kit.page_line import PageLine
+from app.ui.kit.paper_desk import desk_of
 from app.ui.kit.pdf_find import FindBar
 from app.ui.kit.pdf_view import PAGE_WIDTH, WHOLE_PAGE, PdfView
 from app.ui.kit.print_job import PrintRequest
@@ -83,13 +85,27 @@ class PdfPanel(QFrame):
         self._set_usable(False)
         self._tray.setText("")
 
+    def _may_take_out(self) -> bool:
+        """Before the main window there is nobody to ask, and no paper of people."""
+        desk = desk_of(self)
+        return desk is None or desk.may_print()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now it is known in which window the paper stands."""
+        super().showEvent(event)
+        offer(self._may_take_out(), self.save_button, self.print_button)
+
     def save(self) -> None:
+        if not self._may_take_out():
+            return
         with messages.domain_errors_shown(self):
             if save_pdf(self, self._pdf, f"{self._title}.pdf") is not None:
                 self.taken.emit("已存为 PDF")
 
     def print(self) -> None:
         """The print dialog, or what the page has put in its place."""
+        if not self._may_take_out():
+            return
         if self.print_instead is not None and self.print_instead():
             return
         request = self._request or PrintRequest(
@@ -160,6 +176,8 @@ class PdfPanel(QFrame):
         menu.addAction(f"在文书里查找\t{keys.cap('find_in_paper')}", self.open_find)
         for zoom, _, words in ZOOM_CHOICES:
             menu.addAction(words, lambda zoom=zoom: self.view.set_zoom(zoom))
+        if not self._may_take_out():
+            return
         menu.addSeparator()
         menu.addAction(f"存为 PDF…\t{keys.cap('save_file')}", self.save)
         menu.addAction(f"打印…\t{keys.cap('print')}", self.print)

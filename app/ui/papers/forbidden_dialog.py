@@ -9,7 +9,7 @@ from app.context import Context
 from app.services import forbidden
 from app.services.forbidden import ForbiddenItem
 from app.ui.kit import keys, messages, theme
-from app.ui.kit.buttons import Button
+from app.ui.kit.buttons import Button, offer
 from app.ui.kit.chips import Chip
 from app.ui.kit.dialogs import Dialog
 from app.ui.kit.labels import row, small
@@ -24,6 +24,7 @@ from app.ui.papers.forbidden_card import ForbiddenCard
 from app.ui.papers.forbidden_form import ForbiddenItemDialog
 from app.ui.papers.grades import CHECKED, grade_chip
 from app.values.pinyin_match import spells
+from app.values.rights import Right
 
 Key = tuple[str, int]
 """Level and number: the national items have no id."""
@@ -43,6 +44,8 @@ class ForbiddenDialog(Dialog):
         self.count = small()
         self.card = ForbiddenCard()
         self.add = Button("增列一项", icon="plus", action="new")
+        self._may_edit = context.may(Right.EDIT_TEMPLATES)
+        offer(self._may_edit, self.add, self.card.change, self.card.delete)
         self._lay_out()
         self._connect()
         self.refresh()
@@ -122,7 +125,7 @@ class ForbiddenDialog(Dialog):
 
     def _open(self, key: Key) -> None:
         item = self._items[key]
-        if item.id is not None:
+        if item.id is not None and self._may_edit:
             self.edit(item)
 
     def _fetch(self, wanted: Sequence[Key]) -> list[ForbiddenItem]:

@@ -6,9 +6,10 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.ui.kit import keys, theme
-from app.ui.kit.buttons import Button
+from app.ui.kit.buttons import Button, offer
 from app.ui.kit.labels import Label, h1, row, small
 from app.ui.kit.search_box import SearchBox
+from app.values.rights import Right
 
 MOST_GAPS = 20
 
@@ -16,7 +17,7 @@ MOST_GAPS = 20
 class PapersHead(QWidget):
     """In 大字 what is rarely wanted stands in a menu, so that the words keep their room."""
 
-    def __init__(self) -> None:
+    def __init__(self, may: Callable[[Right], bool]) -> None:
         super().__init__()
         large = theme.current().large
         self.issued: Label = small()
@@ -33,6 +34,7 @@ class PapersHead(QWidget):
         for button in rare:
             button.setHidden(large)
         self.more.setVisible(large)
+        self._offer(may)
         self.more.clicked.connect(self._open_menu)
         self.setLayout(
             row(
@@ -47,6 +49,14 @@ class PapersHead(QWidget):
                 spacing=10,
             )
         )
+
+    def _offer(self, may: Callable[[Right], bool]) -> None:
+        issues = may(Right.ISSUE_PAPERS)
+        offer(issues, self.new)
+        offer(issues or may(Right.APPROVE_PAPERS), self.registers, self.verify)
+        offer(issues or may(Right.EDIT_TEMPLATES), self.templates)
+        offer(may(Right.PRINT), self.again)
+        offer(not all(one.withheld for one in (self.verify, self.again, self.templates)), self.more)
 
     def bind(self, page: QWidget, focus_search: Callable[[], object]) -> None:
         """Let the keys work while the page is seen, also of buttons that stand in the menu."""
@@ -63,7 +73,8 @@ class PapersHead(QWidget):
 
     def _open_menu(self) -> None:
         menu = QMenu(self)
-        for button in (self.verify, self.again, self.templates):
+        rare = (self.verify, self.again, self.templates)
+        for button in (one for one in rare if not one.withheld):
             words = f"{button.text()}\t{button.cap}" if button.cap else button.text()
             menu.addAction(words, button.click).setEnabled(button.isEnabled())
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.context import Context
 from app.ui.papers.panel import PaperPanel
+from app.values.rights import Right
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,11 @@ class PaperKind:
     title: str
     build: Callable[[Context], PaperPanel]
     note: Callable[[Context], str] | None = None
+    rights: tuple[Right, ...] = (Right.ISSUE_PAPERS,)
+    """All of them are needed"""
+
+    def offered(self, context: Context) -> bool:
+        return all(map(context.may, self.rights))
 
 
 # Each panel is imported when it is first opened: the page appears without its twenty papers.
@@ -105,15 +111,17 @@ NOTICES = (
     PaperKind("outage", "停水停电通知", _notice),
     PaperKind("door_notice", "楼道大字版", _notice),
 )
+_PRINT = (Right.PRINT,)
+_WHOLE = (Right.PRINT, Right.SEE_NUMBERS)
 LISTS = (
-    PaperKind("roster", "居民花名册", _roster),
-    PaperKind("info_sheet", "本人信息单", _info_sheet),
-    PaperKind("visit_form", "入户走访登记表", _visit_form),
-    PaperKind("sign_in", "签到表", _sign_in),
-    PaperKind("receipt_form", "领取签字表", _receipt_form),
-    PaperKind("labels", "地址签", _labels),
-    PaperKind("envelopes", "信封", _envelopes),
-    PaperKind("privacy_notice", "个人信息采集告知书", _privacy_notice),
+    PaperKind("roster", "居民花名册", _roster, rights=_PRINT),
+    PaperKind("info_sheet", "本人信息单", _info_sheet, rights=_WHOLE),
+    PaperKind("visit_form", "入户走访登记表", _visit_form, rights=_PRINT),
+    PaperKind("sign_in", "签到表", _sign_in, rights=_PRINT),
+    PaperKind("receipt_form", "领取签字表", _receipt_form, rights=_PRINT),
+    PaperKind("labels", "地址签", _labels, rights=_PRINT),
+    PaperKind("envelopes", "信封", _envelopes, rights=_PRINT),
+    PaperKind("privacy_notice", "个人信息采集告知书", _privacy_notice, rights=_PRINT),
 )
 KINDS = {kind.key: kind for kind in (REFUSAL, *NOTICES, *LISTS)}
 GROUPS = (("通知公示", NOTICES), ("名册与表", LISTS))

@@ -1,6 +1,6 @@
 """文书: what can be made at the left, what it needs in the middle, the paper at the right."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import cast
 
 from PySide6.QtCore import Qt
@@ -10,6 +10,7 @@ from app.context import Context
 from app.services import certificate_lists, forbidden, templates
 from app.services.templates import TemplateView
 from app.ui.kit import messages, theme
+from app.ui.kit.buttons import offer
 from app.ui.kit.labels import row
 from app.ui.kit.pdf_panel import PdfPanel
 from app.ui.kit.print_job import PrintRequest
@@ -23,6 +24,7 @@ from app.ui.papers.kinds import GROUPS, KINDS, REFUSAL, PaperKind, certificates
 from app.ui.papers.panel import PaperPanel
 from app.ui.papers.shelf import Shelf
 from app.ui.people.paper_wish import CERTIFICATE, MadePaper, PaperWish
+from app.values.rights import Right
 
 
 class PapersPage(QWidget):
@@ -37,8 +39,12 @@ class PapersPage(QWidget):
         self._panels: dict[Callable[[Context], PaperPanel], PaperPanel] = {}
         self._stale: set[PaperPanel] = set()
         self._kind = ""
-        self.head = PapersHead()
+        self.head = PapersHead(context.may)
         self.shelf = Shelf()
+        offer(
+            context.may(Right.ISSUE_PAPERS) or context.may(Right.EDIT_TEMPLATES),
+            self.shelf.forbidden,
+        )
         self.choices = self.shelf.choices
         self.preview = PdfPanel()
         self._stack = QStackedWidget()
@@ -126,9 +132,17 @@ class PapersPage(QWidget):
             year = certificate_lists.numbers_of(session, self._context.clock.today().year)
             self.shelf.show_forbidden(len(forbidden.items(session)))
         self.head.show_issued(year.words, gaps=year.gaps)
-        made = [_certificate(one) for one in known]
-        others = [(heading, [self._choice(kind) for kind in kinds]) for heading, kinds in GROUPS]
-        self.choices.set_groups([("证明", [*made, self._choice(REFUSAL)]), *others])
+        made = [_certificate(one) for one in known] if self._certifies else []
+        groups = [(heading, self._offered(kinds)) for heading, kinds in GROUPS]
+        all_groups = [("证明", [*made, *self._offered((REFUSAL,))]), *groups]
+        self.choices.set_groups([(heading, group) for heading, group in all_groups if group])
+
+    @property
+    def _certifies(self) -> bool:
+        return self._context.may(Right.ISSUE_PAPERS) or self._context.may(Right.APPROVE_PAPERS)
+
+    def _offered(self, kinds: Sequence[PaperKind]) -> list[Choice]:
+        return [self._choice(kind) for kind in kinds if kind.offered(self._context)]
 
     def _choice(self, kind: PaperKind) -> Choice:
         note = kind.note(self._context) if kind.note is not None else ""
@@ -157,7 +171,7 @@ class PapersPage(QWidget):
 
     def _show_kind(self, key: str) -> None:
         """Its panel in the middle, its paper at the right."""
-        if key == self._kind:
+        if key == self._kind or not self._may_show(key):
             return
         self._kind, panel = key, self.panel(key)
         if panel in self._stale:
@@ -167,6 +181,12 @@ class PapersPage(QWidget):
         self._stack.setCurrentWidget(panel)
         self.preview.show_nothing("正在排版…")
         panel.compose()
+
+    def _may_show(self, key: str) -> bool:
+        """Also another page may ask for a kind."""
+        if key.startswith(CERTIFICATE):
+            return self._certifies
+        return KINDS[key].offered(self._context)
 
     def _open(self, key: str) -> None:
         """Enter or a click: as choosing, and a certificate begins."""

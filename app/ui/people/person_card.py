@@ -12,12 +12,14 @@ from app.context import Context
 from app.errors import DomainError
 from app.services.resident_rows import DEPARTURE_LABELS
 from app.ui.kit import messages, theme
+from app.ui.kit.buttons import offer
 from app.ui.kit.signals import Area
 from app.ui.kit.states import EmptyState
 from app.ui.people import print_menu, printing
 from app.ui.people.paper_wish import PaperWish
 from app.ui.people.person_view import MASKED, PersonView
 from app.ui.people.reveal import Reveal, Secret
+from app.values.rights import Right
 
 # The card is read when the list stands: what reads and changes people is loaded then.
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ class PersonCard(QFrame):
         self._stack.addWidget(EmptyState("account-outline", "选中一人，这里显示资料"))
         self._stack.addWidget(self.view)
         self._connect()
+        self._offer()
 
     # -- for the page
 
@@ -97,11 +100,12 @@ class PersonCard(QFrame):
     def open_print_menu(self) -> None:
         """F9: what can be printed for the person shown."""
         card = self._present_card()
-        if card is None:
+        if card is None or not self._context.may(Right.PRINT):
             return
         menu = QMenu(self)
-        menu.addAction("本人信息单", self.print_sheet)
-        menu.addSeparator()
+        if self._context.may(Right.SEE_NUMBERS):
+            menu.addAction("本人信息单", self.print_sheet)
+            menu.addSeparator()
         print_menu.fill(menu, self._context, PaperWish("", (card.id,)))
         menu.popup(self.view.print_button.mapToGlobal(QPoint(0, self.view.print_button.height())))
         # F9 and Enter make the sheet.
@@ -110,7 +114,7 @@ class PersonCard(QFrame):
     def reveal_all(self) -> None:
         """证件 and 电话 in clear; a second time masks them again."""
         card = self._present_card()
-        if card is None:
+        if card is None or not self.reveal.offered:
             return
         asked = [name for name in MASKED[:2] if _masked(card, name)]
         if any(self.reveal.text(card.id, SECRETS[name]) for name in asked):
@@ -133,6 +137,14 @@ class PersonCard(QFrame):
         view.open_asked.connect(lambda: self._pass_on(self.open_requested))
         view.history_asked.connect(lambda: self._pass_on(self.history_requested))
         view.household_asked.connect(self._ask_household)
+
+    def _offer(self) -> None:
+        """What one may not do with people is not there."""
+        view, may = self.view, self._context.may
+        edits = may(Right.EDIT_PEOPLE)
+        offer(edits, view.check_button, view.take_back, view.household)
+        offer(edits and may(Right.SEE_NUMBERS), view.open_button)
+        offer(may(Right.PRINT), view.print_button)
 
     def _load_when_ready(self) -> None:
         if self._context.ready():
@@ -175,7 +187,8 @@ class PersonCard(QFrame):
         for name, secret in SECRETS.items():
             clear = self.reveal.text(self.card.id, secret)
             masked = _masked(self.card, name)
-            action = "" if not masked else "隐藏" if clear else "显示"
+            offered = masked and self.reveal.offered
+            action = "" if not offered else "隐藏" if clear else "显示"
             self.view.show_secret(name, clear or masked or _missing(self.card, name), action)
 
     def _toggle_secret(self, name: str) -> None:

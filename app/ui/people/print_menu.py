@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.context import Context
 from app.ui.people.paper_wish import CERTIFICATE, PaperWish
+from app.values.rights import Right
 
 OF_PEOPLE: tuple[tuple[str, str], ...] = (
     ("roster", "居民花名册（选行数、号码）"),
@@ -24,15 +25,19 @@ def fill(menu: QMenu, context: Context, whom: PaperWish) -> None:
 
     `whom` tells the people and how they were chosen; its kind does not matter.
     """
+    if context.may(Right.ISSUE_PAPERS):
+        _fill_certificates(menu, context, whom)
+        menu.addSeparator()
+    for key, title in OF_PEOPLE if context.may(Right.PRINT) else ():
+        _add(menu, context, replace(whom, kind=key), title)
+
+
+def _fill_certificates(menu: QMenu, context: Context, whom: PaperWish) -> None:
     certificates = _certificates(context)
     for key, title in certificates:
         _add(menu, context, replace(whom, kind=key), title)
     if not certificates:
         menu.addAction("没有启用的证明模板").setEnabled(False)
-    if OF_PEOPLE:
-        menu.addSeparator()
-    for key, title in OF_PEOPLE:
-        _add(menu, context, replace(whom, kind=key), title)
 
 
 def _add(menu: QMenu, context: Context, wish: PaperWish, title: str) -> None:

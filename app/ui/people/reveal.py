@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.context import Context
 from app.services import settings
+from app.values.rights import Right
 
 Secret = Literal["document_number", "phone", "other_phones"]
 SECRET_NAMES: dict[Secret, str] = {
@@ -28,6 +29,11 @@ class Reveal(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.mask)
+
+    @property
+    def offered(self) -> bool:
+        """Whether whoever works here may see numbers in clear at all."""
+        return self._context.may(Right.SEE_NUMBERS)
 
     def text(self, resident_id: int, secret: Secret) -> str:
         """The number in clear, '' while it is masked."""

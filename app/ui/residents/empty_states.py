@@ -8,14 +8,14 @@ from app.ui.kit.states import EmptyState
 Action = tuple[str, Callable[[], object]]
 
 
-def nobody_yet(import_file: Callable[[], object], add: Callable[[], object]) -> EmptyState:
-    """A new office."""
-    return EmptyState(
-        "account-group-outline",
-        "还没有居民资料",
-        "把手头的 Excel 花名册拖到这里，也可以：",
-        (("从 Excel 导入", import_file), ("新增居民", add)),
-    )
+def nobody_yet(
+    import_file: Callable[[], object] | None, add: Callable[[], object] | None
+) -> EmptyState:
+    """A new office; None for what the user may not do."""
+    offered = (("从 Excel 导入", import_file), ("新增居民", add))
+    actions = tuple((words, act) for words, act in offered if act is not None)
+    detail = "把手头的 Excel 花名册拖到这里，也可以：" if import_file else ""
+    return EmptyState("account-group-outline", "还没有居民资料", detail, actions)
 
 
 def nobody_left() -> EmptyState:
@@ -26,7 +26,7 @@ def nobody_left() -> EmptyState:
 def nobody_found(
     text: str,
     *,
-    add: Callable[[], object],
+    add: Callable[[], object] | None,
     clear_filters: Callable[[], object] | None,
     gone: int,
     show_gone: Callable[[], object],
@@ -38,7 +38,7 @@ def nobody_found(
         actions.append((f"看已离开的 {gone} 人", show_gone))
     if clear_filters is not None:
         actions.append(("清除筛选", clear_filters))
-    if search.looks_like_name(text):
+    if add is not None and search.looks_like_name(text):
         actions.append((f"按此姓名新增「{text}」", add))
     detail = "筛选条件还在起作用" if clear_filters is not None else "换个字、拼音或尾号再试"
     sentence = f"没有找到「{_short(text)}」" if text else "没有符合筛选的人"

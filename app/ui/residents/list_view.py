@@ -1,5 +1,7 @@
 """The list of residents: search, filters, table, foot, and the card of the current person."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -18,6 +20,7 @@ from app.ui.residents.listing import Listing
 from app.ui.residents.selection import SelectionBar
 from app.ui.residents.table import ResidentTable
 from app.ui.residents.title_line import TitleLine
+from app.values.rights import Right
 
 
 class ListView(QWidget):
@@ -34,12 +37,12 @@ class ListView(QWidget):
         super().__init__(parent)
         self._context = context
         self._seen = False
-        self.title = TitleLine()
+        self.title = TitleLine(context.may)
         self.filters = FilterBar(context)
         self.card = PersonCard(context)
         self.listing = Listing(context, self)
         self.table = ResidentTable(self.listing.model, self.card.reveal)
-        self.foot = SelectionBar()
+        self.foot = SelectionBar(context.may)
         left = column(self.filters, (TableCard(self.table, self.foot), 1), spacing=10)
         outer = page_layout(self)
         outer.addWidget(self.title)
@@ -83,6 +86,18 @@ class ListView(QWidget):
         self.title.search.setFocus()
         self.title.search.selectAll()
 
+    def rest(self) -> None:
+        """Nobody is at the desk: nobody is shown or searched any more; ticks and filters stay."""
+        if self.card.person_id is None:
+            return
+        self.title.search.clear()
+        # The table would choose somebody again as soon as it had the keys.
+        if self.table.hasFocus():
+            self.title.search.setFocus()
+        self.table.let_go()
+        self.card.show_person(None)
+        self.card.load()
+
     # -- search and filters
 
     def _connect(self) -> None:
@@ -110,7 +125,8 @@ class ListView(QWidget):
         self.title.new_button.bind(self)
         for action in ("search", "search_alt"):
             keys.bind(self, action, self.find_person)
-        keys.bind(self, "import", self.import_requested.emit)
+        if self._context.may(Right.IMPORT):
+            keys.bind(self, "import", self.import_requested.emit)
         keys.bind(self, "reveal", self.card.reveal_all)
         keys.bind(self, "clear_filters", self._clear_filters)
 
@@ -203,19 +219,26 @@ class ListView(QWidget):
     def _empty_state(self) -> EmptyState:
         chosen = self.listing.filter
         if chosen.is_empty:
+            may = self._context.may
             return empty_states.nobody_yet(
-                self.import_requested.emit, lambda: self.new_requested.emit("")
+                self.import_requested.emit if may(Right.IMPORT) else None,
+                (lambda: self.new_requested.emit("")) if may(Right.EDIT_PEOPLE) else None,
             )
         if chosen.departed and not chosen.text.strip():
             return empty_states.nobody_left()
         text = chosen.text.strip()
         return empty_states.nobody_found(
             text,
-            add=lambda: self.new_requested.emit(text),
+            add=self._adding(text),
             clear_filters=self.filters.clear if self.filters.in_force else None,
             gone=self.listing.departed_matches() if text and not chosen.departed else 0,
             show_gone=lambda: self.filters.departed.choose(True),
         )
+
+    def _adding(self, text: str) -> Callable[[], object] | None:
+        if not self._context.may(Right.EDIT_PEOPLE):
+            return None
+        return lambda: self.new_requested.emit(text)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -16,6 +16,7 @@ from app.ui.kit.signals import IMPORT, Area
 from app.ui.people import print_menu
 from app.ui.people.paper_wish import PaperWish
 from app.ui.residents.list_view import ListView
+from app.values.rights import Right
 
 if TYPE_CHECKING:
     from app.ui.residents.actions import Actions
@@ -41,7 +42,7 @@ class ResidentsPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
-        self.setAcceptDrops(True)
+        self.setAcceptDrops(context.may(Right.IMPORT))
         self._connect_list()
         self._connect_foot()
         self._bind_keys()
@@ -63,14 +64,31 @@ class ResidentsPage(QWidget):
         shown = self.stack.currentWidget()
         if shown is not self.list:
             return tuple(getattr(shown, "legend", ()))
-        legend = [(keys.cap("tick"), "勾选"), (keys.cap("open"), "打开"), ("↑ ↓", "换人")]
-        if self.list.chosen_ids():
-            legend.append((keys.cap("cancel"), "取消选择"))
-        return (*legend, (keys.cap("reveal"), "显示证件和电话"), (keys.cap("export"), "导出"))
+        may = self._context.may
+        some = may(Right.PRINT) or may(Right.EXPORT) or may(Right.EDIT_PEOPLE)
+        chosen = bool(self.list.chosen_ids())
+        offered = (
+            (some, keys.cap("tick"), "勾选"),
+            (self._may_open, keys.cap("open"), "打开"),
+            (True, "↑ ↓", "换人"),
+            (chosen, keys.cap("cancel"), "取消选择"),
+            (may(Right.SEE_NUMBERS), keys.cap("reveal"), "显示证件和电话"),
+            (may(Right.EXPORT), keys.cap("export"), "导出"),
+        )
+        return tuple((cap, words) for there, cap, words in offered if there)
+
+    @property
+    def _may_open(self) -> bool:
+        """The form shows every number and changes them: who may do one alone keeps to the card."""
+        return self._context.may(Right.EDIT_PEOPLE) and self._context.may(Right.SEE_NUMBERS)
 
     def refresh(self) -> None:
         """New data for the list; an open form or import keeps what is being typed."""
         self.list.refresh()
+
+    def rest(self) -> None:
+        """Nobody is at the desk: the card is put away; a form or an import stays as it is."""
+        self.list.rest()
 
     def find_person(self) -> None:
         """F12: back to the list, into the search box."""
@@ -100,15 +118,22 @@ class ResidentsPage(QWidget):
     # -- in place of the list
 
     def open_person(self, resident_id: int) -> None:
-        """The full form."""
+        """The full form; the card for those who may only read."""
+        if not self._may_open:
+            self.list.show_record(resident_id)
+            return
         self._open_form(resident_id=resident_id)
 
     def add_person(self, name: str = "") -> None:
         """An empty form, or one with the name that was searched in vain."""
+        if not self._context.may(Right.EDIT_PEOPLE):
+            return
         self._open_form(name=name)
 
     def import_file(self, file: Path | None = None) -> None:
         """The import wizard, at once with a file where one was dropped."""
+        if not self._context.may(Right.IMPORT):
+            return
         self._open_wizard(file)
 
     def import_rows(self, rows: list[list[str]]) -> None:
@@ -177,7 +202,8 @@ class ResidentsPage(QWidget):
         view.open_requested.connect(self.open_person)
         view.new_requested.connect(self.add_person)
         view.import_requested.connect(lambda: self.import_file())
-        view.table.accept_paste()
+        if self._context.may(Right.IMPORT):
+            view.table.accept_paste()
         view.table.pasted.connect(self.import_rows)
         view.state_changed.connect(self.legend_changed)
         view.title.fill_more = lambda menu: self.actions_of_page.fill_page_menu(menu)
@@ -228,7 +254,7 @@ class ResidentsPage(QWidget):
 
     def _export(self) -> None:
         ids, words = self._meant()
-        if ids:
+        if ids and self._context.may(Right.EXPORT):
             self.actions_of_page.export(ids, words)
 
     def _meant(self) -> tuple[list[int], str]:

@@ -7,9 +7,10 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from app.ui.kit import keys, theme
-from app.ui.kit.buttons import Button
+from app.ui.kit.buttons import Button, offer
 from app.ui.kit.labels import RIGHT_MIDDLE, Label
 from app.ui.kit.tokens import COLORS
+from app.values.rights import Right
 
 
 class RangeWords(QWidget):
@@ -47,12 +48,13 @@ class SelectionBar(QWidget):
     tag_asked = Signal()
     clear_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, may: Callable[[Right], bool], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         metrics = theme.current()
         self.fill_more: Callable[[QMenu], None] | None = None
         self.fill_print: Callable[[QMenu], None] | None = None
         self._ticked = 0
+        self._may = may
         self._make_buttons()
         self.count, self.range = Label(bold=True), RangeWords()
         layout = QHBoxLayout(self)
@@ -81,8 +83,11 @@ class SelectionBar(QWidget):
     def print_ticked(self) -> None:
         """F9: which paper?"""
         menu = QMenu(self)
+        if not self._may(Right.PRINT):
+            return
         menu.addAction("居民花名册", self.roster_asked.emit)
-        menu.addAction("本人信息单，每人一页", self.sheets_asked.emit)
+        if self._may(Right.SEE_NUMBERS):
+            menu.addAction("本人信息单，每人一页", self.sheets_asked.emit)
         if self.fill_print is not None:
             menu.addSeparator()
             self.fill_print(menu)
@@ -104,6 +109,10 @@ class SelectionBar(QWidget):
         self.roster = Button("打印花名册", size="small", icon="printer-outline")
         self.roster.clicked.connect(self.roster_asked)
         self._buttons = (self.print_button, self.export, self.tag, self.more)
+        offer(self._may(Right.PRINT), self.print_button, self.roster)
+        offer(self._may(Right.EXPORT), self.export)
+        offer(self._may(Right.EDIT_PEOPLE), self.tag)
+        offer(self._may(Right.EDIT_PEOPLE) or self._may(Right.PRIVACY), self.more)
 
     def _open_more(self) -> None:
         menu = QMenu(self)

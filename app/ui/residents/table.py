@@ -57,7 +57,7 @@ class ResidentTable(PagedTable):
 
     def _clicked(self, index: QModelIndex) -> None:
         column = self.paged_model.column_of(index.column())
-        if column is None or column.key not in SECRET_COLUMNS:
+        if column is None or column.key not in SECRET_COLUMNS or not self._reveal.offered:
             return
         row: ResidentRow = self.paged_model.row(index.row())
         secret: Secret = "phone" if column.key == "phone" else "document_number"

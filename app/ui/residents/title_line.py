@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.services.residents import Counts
 from app.ui.kit import theme
-from app.ui.kit.buttons import Button, icon_button
+from app.ui.kit.buttons import Button, icon_button, offer
 from app.ui.kit.labels import h1, small
 from app.ui.kit.search_box import SearchBox
+from app.values.rights import Right
 
 HINT = "姓名 / 拼音 / 证件或电话尾号 / 3-2-301"
 SHORT_HINT = "姓名、拼音、尾号、3-2-301"
@@ -22,8 +23,9 @@ class TitleLine(QWidget):
     import_asked = Signal()
     export_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, may: Callable[[Right], bool], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._may = may
         metrics = theme.current()
         self.fill_more: Callable[[QMenu], None] | None = None
         self.counts = small()
@@ -55,6 +57,9 @@ class TitleLine(QWidget):
         self.new_button.clicked.connect(self.new_asked)
         outside = () if large else self._wide_buttons()
         self._buttons = (*outside, self.more, self.new_button)
+        offer(self._may(Right.EDIT_PEOPLE), self.new_button)
+        in_menu = (Right.EDIT_PEOPLE, *((Right.IMPORT, Right.EXPORT) if large else ()))
+        offer(any(map(self._may, in_menu)), self.more)
 
     def _wide_buttons(self) -> tuple[Button, ...]:
         """What there is room for in 标准."""
@@ -62,13 +67,17 @@ class TitleLine(QWidget):
         import_button.clicked.connect(self.import_asked)
         export_button = Button("导出", icon="tray-arrow-up")
         export_button.clicked.connect(self.export_asked)
+        offer(self._may(Right.IMPORT), import_button)
+        offer(self._may(Right.EXPORT), export_button)
         return import_button, export_button
 
     def _open_more(self) -> None:
         menu = QMenu(self)
         if theme.current().large:
-            menu.addAction("导入…", self.import_asked.emit)
-            menu.addAction("导出…", self.export_asked.emit)
+            if self._may(Right.IMPORT):
+                menu.addAction("导入…", self.import_asked.emit)
+            if self._may(Right.EXPORT):
+                menu.addAction("导出…", self.export_asked.emit)
             menu.addSeparator()
         if self.fill_more is not None:
             self.fill_more(menu)

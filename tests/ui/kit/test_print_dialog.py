@@ -220,7 +220,15 @@ def test_calibrating_is_offered_where_the_page_can_be_drawn(
 ) -> None:
     assert PrintDialog(REQUEST, window).calibration.isHidden()
 
-    PaperDesk(window, print_table=print, export_table=print, calibration_page=draw)
+    PaperDesk(
+        window,
+        print_table=print,
+        export_table=print,
+        copy_table=print,
+        may_print=lambda: True,
+        may_export=lambda: True,
+        calibration_page=draw,
+    )
 
     assert desk_of(window) is not None
     assert not PrintDialog(REQUEST, window).calibration.isHidden()
@@ -236,7 +244,15 @@ def test_two_measures_become_the_offset_of_the_dialog(
     qtbot: QtBot,
 ) -> None:
     monkeypatch.setattr(printers, "names", lambda: list(MACHINES))
-    PaperDesk(window, print_table=print, export_table=print, calibration_page=draw)
+    PaperDesk(
+        window,
+        print_table=print,
+        export_table=print,
+        copy_table=print,
+        may_print=lambda: True,
+        may_export=lambda: True,
+        calibration_page=draw,
+    )
     dialog = PrintDialog(REQUEST, window)
     dialog.right.setValue(0.5)
 

@@ -148,10 +148,8 @@ def test_a_template_that_is_switched_on_appears_at_once(window, context):
     with context.database.transaction("启用") as session:
         off = next(one for one in templates.templates(session) if not one.enabled)
         entered = off.entered
-        kept = templates.save(
-            session, off.id, entered_with_basis(entered), off.version, role="书记"
-        )
-        templates.set_enabled(session, kept, True, role="书记")
+        kept = templates.save(session, off.id, entered_with_basis(entered), off.version)
+        templates.set_enabled(session, kept, True)
     context.signals.changed.emit(Area.PAPERS)
 
     page.choices.choose(f"{CERTIFICATE}{off.id}")

@@ -303,7 +303,7 @@ def test_two_who_change_the_same_template_do_not_overwrite_each_other(dialog, of
     kept = view(office, "居住情况证明")
     with office.database.transaction("别人改") as session:
         changed = replace(kept.entered, purpose="上学")
-        templates.save(session, kept.id, changed, kept.version, role="书记")
+        templates.save(session, kept.id, changed, kept.version)
     dialog.editor.purpose.setText("落户")
 
     assert not dialog.save()
@@ -316,7 +316,7 @@ def test_chosen_again_it_is_shown_as_the_other_one_left_it(dialog, office):
     kept = view(office, "居住情况证明")
     with office.database.transaction("别人改") as session:
         changed = replace(kept.entered, purpose="上学")
-        templates.save(session, kept.id, changed, kept.version, role="书记")
+        templates.save(session, kept.id, changed, kept.version)
 
     choose(dialog, "居住情况证明")
     dialog.editor.recipient.setText("第二中学")

@@ -10,14 +10,16 @@ from app.errors import DomainError
 from app.services import certificate_lists, certificates
 from app.services.certificate_views import CertificateLine, Life
 from app.ui.kit import theme
+from app.ui.kit.buttons import offer
 from app.ui.kit.paper_desk import desk_of
 from app.ui.kit.print_queue import print_queue
 from app.ui.papers.certificates import stage_paper
-from app.ui.papers.certificates.life_card import LifeCard
+from app.ui.papers.certificates.life_card import LifeCard, may_act
 from app.ui.papers.certificates.many_strip import ManyStrip
 from app.ui.papers.certificates.outlet import queued
 from app.ui.papers.certificates.stage_list import StageList
 from app.ui.papers.certificates.stage_model import Band
+from app.values.rights import Right
 
 PAUSE_MS = 200
 
@@ -49,7 +51,10 @@ class Desk(QWidget):
         self.list = StageList(self._lines)
         self.many = ManyStrip()
         self.list.body.addWidget(self.many)
-        self.card = LifeCard(context.user.role)
+        self.card = LifeCard(context.user.role, context.may)
+        offer(may_act(context.may, "approve"), self.many.approve)
+        offer(may_act(context.may, "print"), self.many.print)
+        offer(may_act(context.may, "confirm"), self.many.settle)
         self.setFocusProxy(self.list)
         self._queued = queued()
         print_queue().changed.connect(self._follow_queue)
@@ -93,14 +98,21 @@ class Desk(QWidget):
     def print_list(self) -> None:
         """打印本表: the list as it is filtered."""
         desk = desk_of(self)
-        if desk is not None and self.list.model.ids:
+        if desk is not None and self.list.model.ids and desk.may_print():
             desk.print_table(stage_paper.seen(self._context, self.list, self._text), self)
 
     def export_list(self) -> None:
         """导出本表: the same as a spreadsheet."""
         desk = desk_of(self)
-        if desk is not None and self.list.model.ids:
+        if desk is not None and self.list.model.ids and desk.may_export():
             desk.export_table(stage_paper.seen(self._context, self.list, self._text), self)
+
+    def copy_line(self) -> None:
+        """Ctrl+C: the current paper with the headings."""
+        desk, current = desk_of(self), self.list.current_id()
+        if desk is not None and current is not None and desk.may_export():
+            seen = stage_paper.seen(self._context, self.list, self._text, only=current)
+            desk.copy_table(seen, self)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -114,6 +126,7 @@ class Desk(QWidget):
         self.list.current_changed.connect(lambda _: self._show_current())
         self.list.opened.connect(self.opened)
         self.list.menu_asked.connect(self._open_menu)
+        self.list.copy_asked.connect(self.copy_line)
         self.list.head.print_asked.connect(self.print_list)
         self.list.head.export_asked.connect(self.export_list)
         self.many.approve_asked.connect(lambda: self.approve_asked.emit(self._waiting))
@@ -142,8 +155,10 @@ class Desk(QWidget):
         menu = QMenu(self)
         self.card.fill_menu(menu)
         menu.addSeparator()
-        menu.addAction("打印本表…", self.print_list)
-        menu.addAction("导出本表…", self.export_list)
+        if self._context.may(Right.PRINT):
+            menu.addAction("打印本表…", self.print_list)
+        if self._context.may(Right.EXPORT):
+            menu.addAction("导出本表…", self.export_list)
         menu.popup(place)
 
     def _follow_queue(self) -> None:

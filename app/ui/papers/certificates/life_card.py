@@ -1,6 +1,6 @@
 """The life of one paper: how far it has come, what it rests on, what may be done with it now."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +19,7 @@ from app.ui.kit.states import EmptyState
 from app.ui.papers.certificates.life_facts import FactRows, facts_of
 from app.ui.papers.certificates.short_title import ShortTitle
 from app.ui.papers.certificates.stepper import Stepper
+from app.values.rights import Right
 
 HOW = "点左边的一种证明，就开始填"
 HISTORY = "history"
@@ -82,14 +83,29 @@ ACTS: dict[Stage, tuple[Act, ...]] = {
 }
 
 
+_NEEDED: dict[str, tuple[Right, ...]] = {
+    "approve": (Right.ISSUE_PAPERS, Right.APPROVE_PAPERS),
+    "send_back": (Right.ISSUE_PAPERS, Right.APPROVE_PAPERS),
+    "print": (Right.ISSUE_PAPERS, Right.PRINT),
+    "reprint": (Right.ISSUE_PAPERS, Right.PRINT),
+}
+"""What an act needs besides the right to issue papers."""
+
+
+def may_act(may: Callable[[Right], bool], name: str) -> bool:
+    """Whether a button of the card is offered."""
+    return all(map(may, _NEEDED.get(name, (Right.ISSUE_PAPERS,))))
+
+
 class LifeCard(Card):
     """Shows a Life; a pressed button is announced as `asked(name of the act)`."""
 
     asked = Signal(str)
 
-    def __init__(self, role: str) -> None:
+    def __init__(self, role: str, may: Callable[[Right], bool]) -> None:
         super().__init__(margins=(0, 0, 0, 0))
         self._role = role
+        self._may = may
         self.life: Life | None = None
         self.buttons: dict[str, Button] = {}
         self.name = ShortTitle()
@@ -126,7 +142,7 @@ class LifeCard(Card):
         self._show_hint(hint, life.facts.stage)
         room = _room(hinted=bool(hint))
         self.facts.show_facts(facts_of(life, today, most=room), room=room)
-        self._set_acts(ACTS[facts.stage])
+        self._set_acts(self._offered())
         self._show_reason(QUEUED if queued else self._why_not(life), every=queued)
 
     def holds_focus(self) -> bool:
@@ -136,12 +152,16 @@ class LifeCard(Card):
 
     def fill_menu(self, menu: QMenu) -> None:
         """The right mouse button on the paper: the same as the buttons, and its 经过."""
-        for act in ACTS[self.life.facts.stage] if self.life else ():
+        for act in self._offered():
             words = f"{act.words}\t{keys.cap(act.key)}" if act.key else act.words
             action = menu.addAction(words, lambda name=act.name: self.asked.emit(name))
             action.setEnabled(self.buttons[act.name].isEnabled())
         menu.addSeparator()
         menu.addAction("经过…", lambda: self.asked.emit(HISTORY))
+
+    def _offered(self) -> tuple[Act, ...]:
+        acts = ACTS[self.life.facts.stage] if self.life else ()
+        return tuple(act for act in acts if may_act(self._may, act.name))
 
     def primary(self) -> str:
         """The act of the first button, '' where nothing may be done."""
@@ -170,19 +190,18 @@ class LifeCard(Card):
         self.hint.show_text(shown, tone="warn" if stage is Stage.PRINTING else "danger")
 
     def _show_reason(self, words: str, *, every: bool) -> None:
-        """Why the first button is off, or all of them."""
+        """Why nobody here approves it, or why all buttons are off."""
         self.reason.setText(words)
         self.reason.setVisible(bool(words))
-        for place, button in enumerate(self.buttons.values()):
-            button.setEnabled(not words or (place > 0 and not every))
+        for name, button in self.buttons.items():
+            button.setEnabled(not words or (name != "approve" and not every))
         self.more.setEnabled(not every)
 
     def _why_not(self, life: Life) -> str:
-        """Why the first button is off, in words."""
+        """Who approves it, where that is somebody else."""
         facts = life.facts
-        if facts.stage is Stage.WAITING and not certificate_life.may_approve(
-            facts.approver, self._role
-        ):
+        approves = certificate_life.may_approve(facts.approver, self._role)
+        if facts.stage is Stage.WAITING and not (approves and may_act(self._may, "approve")):
             return (
                 f"要{approver_words(facts.approver)}批准，您现在以{self._role or '工作人员'}登录。"
             )

@@ -44,8 +44,13 @@ class StageHead(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Only now it is known in which window the list stands, and who draws there."""
         super().showEvent(event)
+        desk = desk_of(self)
+        shown = {
+            self.print_button: desk is not None and desk.may_print(),
+            self.export_button: desk is not None and desk.may_export(),
+        }
         for way in self._ways_out:
-            way.setVisible(desk_of(self) is not None)
+            way.setVisible(shown[way])
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

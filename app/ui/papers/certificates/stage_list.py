@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -42,6 +41,7 @@ class StageList(Card):
     """id of a paper, None without one"""
     opened = Signal(int)
     menu_asked = Signal(QPoint)
+    copy_asked = Signal()
     """The right mouse button on the current paper, in global coordinates"""
 
     def __init__(self, fetch: Callable[[Sequence[int]], Sequence[Line]]) -> None:
@@ -61,6 +61,7 @@ class StageList(Card):
         self.view.selectionModel().currentChanged.connect(self._announce)
         self.view.entered_line.connect(self.opened)
         self.view.menu_asked.connect(self.menu_asked)
+        self.view.copied_line.connect(self.copy_asked)
 
     def show_bands(self, bands: Sequence[Band]) -> None:
         """Show other papers; the current one stays, or the nearest one below takes its place."""
@@ -108,6 +109,7 @@ class _View(QTableView):
     """Whole lines only; Ctrl+C copies the current one."""
 
     entered_line = Signal(int)
+    copied_line = Signal()
     menu_asked = Signal(QPoint)
 
     def __init__(self, model: StageModel) -> None:
@@ -135,7 +137,7 @@ class _View(QTableView):
         if event.key() in _ENTER:
             self._open(self.currentIndex())
         elif event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(str(self.currentIndex().data() or ""))
+            self.copied_line.emit()
         else:
             super().keyPressEvent(event)
 

@@ -14,9 +14,9 @@ TITLE = "办过的证明"
 _WIDTH = 424
 
 
-def seen(context: Context, shown: StageList, text: str) -> SeenTable:
-    """What the list shows; `text` is the search in force."""
-    ids = shown.model.ids
+def seen(context: Context, shown: StageList, text: str, *, only: int | None = None) -> SeenTable:
+    """What the list shows, or one line of it; `text` is the search in force."""
+    ids = shown.model.ids if only is None else [only]
     with context.database.reading() as session:
         lines = certificate_lists.rows(session, ids)
         people = registers.people(session, ids)

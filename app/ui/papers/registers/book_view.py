@@ -9,7 +9,7 @@ from app.context import Context
 from app.services import registers
 from app.services.registers import RegisterFilter
 from app.ui.kit import keys, theme
-from app.ui.kit.buttons import Button
+from app.ui.kit.buttons import Button, offer
 from app.ui.kit.chips import FilterChip
 from app.ui.kit.labels import row
 from app.ui.kit.paged_table import PagedTable
@@ -22,6 +22,7 @@ from app.ui.papers.registers.books import Book, Line
 from app.ui.papers.registers.line_card import LineCard
 from app.ui.papers.registers.period_chip import PeriodChip
 from app.ui.people.table_printing import export_table, print_table
+from app.values.rights import Right
 
 
 class BookView(QWidget):
@@ -48,6 +49,9 @@ class BookView(QWidget):
         self.phones = Button("显示完整电话", kind="ghost", size="small", icon="eye-outline")
         self.export_button = Button("导出", icon="table-arrow-down", action="export")
         self.print_button = Button("打印", icon="printer-outline", action="print")
+        offer(context.may(Right.SEE_NUMBERS), self.phones)
+        offer(context.may(Right.EXPORT), self.export_button)
+        offer(context.may(Right.PRINT), self.print_button)
         self._kinds = kinds
         self._lay_out()
         self._connect()

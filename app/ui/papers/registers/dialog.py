@@ -5,13 +5,14 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.context import Context
 from app.services import refusals, registers
 from app.ui.kit import messages, theme
-from app.ui.kit.buttons import Button
+from app.ui.kit.buttons import Button, offer
 from app.ui.kit.dialogs import Dialog
 from app.ui.kit.labels import row
 from app.ui.kit.tabs import PageTabs
 from app.ui.papers.registers.book_view import BookView
 from app.ui.papers.registers.books import CERTIFICATE_BOOK, REFUSAL_BOOK, SEAL_BOOK
 from app.ui.papers.registers.seal_form import SealDialog
+from app.values.rights import Right
 
 CERTIFICATES, SEALS, REFUSALS = 0, 1, 2
 
@@ -29,6 +30,8 @@ class RegistersDialog(Dialog):
         self.seals = BookView(context, SEAL_BOOK, kinds=False)
         self.refusals = BookView(context, REFUSAL_BOOK, kinds=False)
         self.add_seal = Button("登记用印", kind="primary", icon="plus", action="new")
+        self._writes = context.may(Right.ISSUE_PAPERS)
+        offer(self._writes, self.add_seal, self.seals.card.open_button)
         self.views = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -56,6 +59,8 @@ class RegistersDialog(Dialog):
 
     def open_seal(self, seal_id: int) -> None:
         """The form of a line written by hand; the others belong to their papers."""
+        if not self._writes:
+            return
         with messages.domain_errors_shown(self):
             if SealDialog(self._context, seal_id, self).exec():
                 self.refresh()

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QWidget
 from app.context import Context
 from app.errors import DomainError
 from app.services import fill_codes, forbidden, templates
-from app.services.certificate_views import SECRETARY
 from app.services.templates import TemplateInput, TemplateView
 from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
@@ -20,6 +19,7 @@ from app.ui.papers.grades import grade_chip
 from app.ui.papers.templates.editor import TemplateEditor
 from app.ui.papers.templates.forbidden_notice import ForbiddenNotice, in_words
 from app.ui.papers.templates.preview import Sample, SamplePreview
+from app.values.rights import Right
 
 NEW = TemplateInput(title="新的证明", body="兹证明{姓名}，{性别}，{证件类型}{证件号码}，")
 _READ_ONLY = "证明模板由书记修改和启用，您可以看。"
@@ -36,7 +36,7 @@ class TemplatesDialog(Dialog):
         self._views: dict[str, TemplateView] = {}
         self._current: TemplateView | None = None
         self._items: tuple[forbidden.ForbiddenItem, ...] = ()
-        self._may_change = context.user.role in ("", SECRETARY)
+        self._may_change = context.may(Right.EDIT_TEMPLATES)
         self.choices = PaperChoices()
         self.choices.setAccessibleName("证明模板")
         self.editor = TemplateEditor()
@@ -113,9 +113,7 @@ class TemplatesDialog(Dialog):
         verb = "停用" if view.enabled else "启用"
         with messages.domain_errors_shown(self):
             with self._context.database.transaction(f"{verb}证明模板 {view.title}") as session:
-                templates.set_enabled(
-                    session, view.id, not view.enabled, role=self._context.user.role
-                )
+                templates.set_enabled(session, view.id, not view.enabled)
             self._done(view.id, f"已{verb} {view.title}")
 
     def restore(self) -> None:
@@ -128,7 +126,7 @@ class TemplatesDialog(Dialog):
             return
         with messages.domain_errors_shown(self):
             with self._context.database.transaction(f"恢复证明模板 {view.title} 的原文") as session:
-                templates.restore(session, view.id, role=self._context.user.role)
+                templates.restore(session, view.id)
             self._done(view.id, "已恢复原文")
 
     def delete(self) -> None:
@@ -141,8 +139,7 @@ class TemplatesDialog(Dialog):
             return
         with messages.domain_errors_shown(self):
             with self._context.database.transaction(f"删除证明模板 {view.title}") as session:
-                now, role = self._context.clock.now(), self._context.user.role
-                templates.delete(session, view.id, now=now, role=role)
+                templates.delete(session, view.id, now=self._context.clock.now())
             self._current = None
             self._done(None, f"已删除 {view.title}")
 
@@ -242,7 +239,7 @@ class TemplatesDialog(Dialog):
         return False
 
     def _store(self, entered: TemplateInput) -> None:
-        view, role = self._current, self._context.user.role
+        view = self._current
         verb = "修改" if view else "新建"
         with self._context.database.transaction(f"{verb}证明模板 {entered.title}") as session:
             stored = templates.save(
@@ -250,7 +247,6 @@ class TemplatesDialog(Dialog):
                 view.id if view else None,
                 entered,
                 view.version if view else 0,
-                role=role,
             )
         self._done(stored, f"已保存 {self._context.clock.now():%H:%M}")
 
