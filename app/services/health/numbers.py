@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Resident
 from app.services import search_keys
+from app.services.chunks import chunks
 from app.services.health.kinds import Check, Found, Group, Kind, Level, Repair
 from app.services.health.people import BORN, KEPT, select_people
 from app.values.documents import DocumentCheck, DocumentKind, check_document
@@ -55,13 +57,13 @@ def _check(kind: str, number: str, today: date) -> DocumentCheck:
 def _births(session: Session, now: datetime) -> Iterator[Found]:
     for key, born, _, check in _told(session, now, _DAY, lambda check: check.birth_date):
         if born != _iso(check):
-            yield key, f"登记的是 {born}，证件号里是 {_iso(check)}"
+            yield key, f"{born}，证件号里是 {_iso(check)}"
 
 
 def _sexes(session: Session, now: datetime) -> Iterator[Found]:
     for key, _, sex, check in _told(session, now, _SEX, lambda check: check.sex):
         if sex != check.sex:
-            yield key, f"登记的是{sex}，证件号里是{check.sex}"
+            yield key, f"{sex}，证件号里是{check.sex}"
 
 
 def _births_to_take(session: Session, now: datetime) -> Iterator[Found]:
@@ -89,13 +91,13 @@ def _take_sexes(session: Session, ids: Sequence[int], now: datetime) -> int:
 def _take(session: Session, ids: Sequence[int], now: datetime, field: str) -> int:
     """Write what the number tells; a number that tells nothing (any more) changes nothing."""
     changed = []
-    for resident_id in ids:
-        person = session.get_one(Resident, resident_id)
-        check = _check(person.document_kind, person.document_number or "", now.date())
-        told = None if check.faults else getattr(check, field)
-        if told and told != getattr(person, field):
-            setattr(person, field, told)
-            changed.append(resident_id)
+    for part in chunks(ids, 500):
+        for person in session.scalars(select(Resident).where(Resident.id.in_(part))):
+            check = _check(person.document_kind, person.document_number or "", now.date())
+            told = None if check.faults else getattr(check, field)
+            if told and told != getattr(person, field):
+                setattr(person, field, told)
+                changed.append(person.id)
     search_keys.reindex(session, changed)
     return len(changed)
 
@@ -143,7 +145,7 @@ CHECKS = (
         kind=Kind.RESIDENT,
         title="出生日期与证件号不符",
         why="高龄补贴、名单都按出生日期；与身份证不一样，总有一个是错的。",
-        example="登记的是 1956-01-10，证件号里是 1956-01-18",
+        example="1956-01-10，证件号里是 1956-01-18",
         look=_births,
         repair=Repair(
             label="按证件号改",
@@ -158,7 +160,7 @@ CHECKS = (
         kind=Kind.RESIDENT,
         title="性别与证件号不符",
         why="身份证号第 17 位单数为男、双数为女；不一样，多半是登记时选错了。",
-        example="登记的是男，证件号里是女",
+        example="男，证件号里是女",
         look=_sexes,
         repair=Repair(
             label="按证件号改",

@@ -112,12 +112,14 @@ def _papers(lookup: Lookup, ids: Sequence[int], _now: datetime) -> _Named:
     return found
 
 
-def _titled(table: str, name: str) -> Callable[[Lookup, Sequence[int], datetime], _Named]:
+def _titled(
+    table: str, name: str, place: str = "''"
+) -> Callable[[Lookup, Sequence[int], datetime], _Named]:
     def read(lookup: Lookup, ids: Sequence[int], _now: datetime) -> _Named:
         found: _Named = {}
         for part in chunks(ids, 500):
-            rows = lookup.rows(query(f"id, {name}", table, [one_of("id", part)]))
-            found.update({key: (words, "", None) for key, words in rows})
+            rows = lookup.rows(query(f"id, {name}, {place}", table, [one_of("id", part)]))
+            found.update({key: (words, where, None) for key, words, where in rows})
         return found
 
     return read
@@ -131,7 +133,7 @@ _NAMED: dict[Kind, Callable[[Lookup, Sequence[int], datetime], _Named]] = {
     Kind.PAPER: _papers,
     Kind.TEMPLATE: _titled("certificate_template", "title"),
     Kind.NOTICE: _titled("notice", "title"),
-    Kind.BOOK: _titled("number_book", "series || '〔' || year || '〕'"),
+    Kind.BOOK: _titled("number_book", "series", "year || ' 年'"),
 }
 
 

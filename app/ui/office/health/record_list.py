@@ -23,9 +23,9 @@ from app.ui.people.paper_wish import MadePaper
 from app.values.rights import Right
 
 COLUMNS = (
-    Column("name", "名称", lambda line: line.name, 130, bold=True),
-    Column("place", "在哪里", lambda line: Cell(line.place, tone="text2"), 130, large_mode=False),
-    Column("note", "怎么了", lambda line: line.note, 220, weight=1),
+    Column("name", "名称", lambda line: line.name, 120, weight=1, bold=True),
+    Column("place", "在哪里", lambda line: Cell(line.place, tone="text2"), 150, large_mode=False),
+    Column("note", "怎么了", lambda line: line.note, 260, weight=4),
 )
 
 _MEANINGS = {"完好": "这一部分查过了，都对得上", "没有查": "按“开始体检”，一般几秒钟查完"}
@@ -70,7 +70,7 @@ class RecordList(Card):
         """A check of which only the figure is remembered."""
         self._forget(check.title, check.why)
         words = f"上次有 {count:,} {check.kind.value}"
-        self._show_ids((), words, "重新体检，就列出是哪些")
+        self._show_ids((), words, "按“开始体检”，就列出是哪些")
 
     def show_group(self, group: Group, words: str) -> None:
         """A part of the report: what it looks for."""

@@ -42,6 +42,7 @@ class HealthTab(QWidget):
         self._context = context
         self._job: Job | None = None
         self._examination: Examination | None = None
+        self._changed_since = False
         self.state = small("", wrap=True)
         self.checks = CheckList()
         self.records = RecordList(context)
@@ -52,6 +53,8 @@ class HealthTab(QWidget):
     def refresh(self) -> None:
         """Something changed: the records as they are now; what was found is of before."""
         self.records.refresh()
+        if self._examination is not None and self._job is None:
+            self._say_when(self._examination)
 
     def start(self) -> None:
         """Examine in the background; while that goes on there is only 取消."""
@@ -63,6 +66,7 @@ class HealthTab(QWidget):
             return examine(database, tick=progress)
 
         self._show_busy(True)
+        self._changed_since = False
         self._job = self._context.background.start(
             work,
             done=self._done,
@@ -114,7 +118,7 @@ class HealthTab(QWidget):
         card.body.addWidget(self.state)
         card.body.addLayout(row((self.bar, 1), self.stop_button, spacing=10))
         left = column(card, (TableCard(self.checks, TableFoot(self.checks, unit="行")), 1))
-        self.setLayout(row((left, 2), (self.records, 3), spacing=12))
+        self.setLayout(row((left, 4), (self.records, 7), spacing=12))
         self.complete_button.setVisible(self._context.may(Right.EDIT_OFFICE))
         self._show_busy(False)
 
@@ -125,6 +129,11 @@ class HealthTab(QWidget):
         self.checks.current_changed.connect(lambda _: self._show_chosen())
         self.records.repair_wanted.connect(self.repair)
         self.records.backups_wanted.connect(self.backups_wanted)
+        self._context.signals.changed.connect(self._note_change)
+
+    def _note_change(self, _areas: Area) -> None:
+        self._changed_since = True
+        self.refresh()
 
     def _show_busy(self, busy: bool) -> None:
         self.start_button.setEnabled(not busy)
@@ -179,8 +188,12 @@ class HealthTab(QWidget):
             return
         self.checks.show_counts(examination.counts)
         self._show_chosen()
+        self._say_when(examination)
+
+    def _say_when(self, examination: Examination) -> None:
         when = f"{examination.at:%Y-%m-%d %H:%M} 体检，用了{_time(examination.seconds)}"
-        self.state.setText(f"{when}：{verdict(examination.counts)}。")
+        since = "之后资料有改动，再体检一次看最新的。" if self._changed_since else ""
+        self.state.setText(f"{when}：{verdict(examination.counts)}。{since}")
 
     def _show_chosen(self) -> None:
         line = self.checks.chosen()
