@@ -622,3 +622,32 @@ def test_hits_carry_no_arrow_since_the_best_come_first(page: ResidentsPage) -> N
 
     page.list.title.search.clear()
     assert table._head._sorted == ("name", True)
+
+
+def test_when_nobody_is_at_the_desk_the_card_and_the_search_are_put_away(
+    page: ResidentsPage, office: Office, qtbot: QtBot
+) -> None:
+    view = page.list
+    view.title.search.setText("王")
+    view.table.setFocus()
+    view.listing.model.tick_all(on=True)
+    ticked = view.chosen_ids()
+    qtbot.waitUntil(lambda: view.card.card is not None)
+    page.rest()
+    assert view.card.card is None
+    assert view.card.person_id is None
+    assert view.table.current_id() is None
+    assert view.title.search.text() == ""
+    assert set(ticked) <= set(view.chosen_ids())
+    page.list.show_record(ticked[0])
+    qtbot.waitUntil(lambda: view.card.card is not None)
+
+
+def test_a_form_that_is_being_filled_stays_when_nobody_is_at_the_desk(
+    page: ResidentsPage, office: Office
+) -> None:
+    page.add_person("半途")
+    form = page.stack.currentWidget()
+    assert isinstance(form, ResidentForm)
+    page.rest()
+    assert page.stack.currentWidget() is form

@@ -119,6 +119,10 @@ class PagedTable(QTableView):
     def select_row(self, number: int) -> None:
         self.setCurrentIndex(self._data.index(number, int(self._data.tickable)))
 
+    def let_go(self) -> None:
+        """No row is current, until one is chosen again."""
+        self.setCurrentIndex(QModelIndex())
+
     def show_sort(self, key: str, *, ascending: bool) -> None:
         self._sorted = (key, ascending)
         self._head.show_sort(key, ascending=ascending)

@@ -1,0 +1,384 @@
+"""The lock screen: everything goes, comes back as it was, and nobody slips in by it."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from app import paths
+from app.bootstrap import Desk
+from app.clock import FixedClock
+from app.models import Operation
+from app.services import grids, office, rights
+from app.services.settings import LOCK_MINUTES, change
+from app.services.user_keys import UserKeys
+from app.storage.keyfile import KeyFile, write_keyfile
+from app.storage.office_file import create_office
+from app.storage.slots import WEAK_COST
+from app.storage.vault import Vault
+from app.ui.frame import Frame
+from app.ui.kit import curtain, theme
+from app.ui.kit.curtain import CURTAIN
+from app.ui.kit.dialogs import Question
+from app.ui.kit.idle import ASLEEP_SECONDS, Idle
+from app.ui.kit.signals import Area
+from app.ui.kit.tokens import Mode
+from app.ui.login import LoginView
+from app.ui.main_window import MainWindow
+from app.values.rights import GRID_MEMBER, Right
+from tests.conftest import Dialogs
+
+PASSWORD, OTHER = "three quiet words", "four other words"
+REAL_EXEC = QDialog.exec
+
+
+@pytest.fixture
+def desk(qapp: QApplication, clock: FixedClock) -> Iterator[Desk]:
+    """周立群 has come in; 赵敏 and 孙丽 have passwords too."""
+    new = create_office(
+        paths.database_file(),
+        user="周立群",
+        role="书记",
+        password=PASSWORD,
+        clock=clock,
+        cost=WEAK_COST,
+    )
+    with new.database.transaction("填写社区资料") as session:
+        office.set_office(session, office.Office("望海社区"))
+        third = grids.add(session, number=3, name="第三网格")
+    keys = UserKeys(new.database, new.vault)
+    keys.add(name="赵敏", role="社工", grids=(), password=OTHER)
+    keys.add(name="孙丽", role=GRID_MEMBER, grids=(third,), password=OTHER)
+    new.vault.note_sheet_kept()
+    new.database.close()
+    desk = Desk(qapp, clock, paths.database_file())
+    assert desk.start()
+    enter(desk, "周立群", PASSWORD)
+    yield desk
+    desk.quit()
+    for _ in range(3):
+        QApplication.processEvents()
+    assert desk.window is None
+
+
+def vault_of(desk: Desk) -> Vault:
+    assert desk._vault is not None
+    return desk._vault
+
+
+def slot(desk: Desk, name: str) -> str:
+    return next(one.slot for one in vault_of(desk).users() if one.name == name)
+
+
+def screen(desk: Desk) -> LoginView:
+    assert isinstance(desk.window, Frame)
+    found = desk.window.findChild(LoginView)
+    assert isinstance(found, LoginView)
+    return found
+
+
+def enter(desk: Desk, name: str, password: str) -> None:
+    login = screen(desk)
+    if name not in [one.name for one in login._people.values()]:
+        login.show_everybody()
+    login.users.choose(slot(desk, name))
+    login.password.setText(password)
+    login.enter()
+
+
+def shown() -> list[QWidget]:
+    return [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+
+
+def test_everything_goes_and_an_unsaved_form_comes_back_as_it_was(
+    desk: Desk, dialogs: Dialogs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The offscreen platform does not tell whose clipboard it is.
+    monkeypatch.setattr(curtain, "_is_ours", lambda *_: True)
+    window = desk.window
+    window.open_page("residents")
+    page = window.stack.currentWidget()
+    page.add_person("半途而废")
+    form = page.stack.currentWidget()
+    QApplication.clipboard().setText("210214198003032345")
+
+    desk.lock()
+
+    assert shown() == [desk.window]
+    assert "望海" not in desk.window.windowTitle()
+    assert QApplication.clipboard().text() == ""
+    assert dialogs.shown == []
+    enter(desk, "周立群", PASSWORD)
+    assert desk.window is window
+    assert window.isVisible()
+    assert page.stack.currentWidget() is form
+    assert "半途而废" in [edit.text() for edit in form.findChildren(QLineEdit)]
+
+
+def test_a_key_file_of_somebodys_own_making_does_not_open_the_lock_screen(
+    desk: Desk, dialogs: Dialogs
+) -> None:
+    desk.lock()
+    genuine = vault_of(desk).keyfile.read_bytes()
+    vault_of(desk).keyfile.write_bytes(_forged(desk, "my own words"))
+    enter(desk, "周立群", "my own words")
+    assert isinstance(desk.window, Frame)
+    assert "不是这份资料的密钥" in dialogs.shown[0]
+    vault_of(desk).keyfile.write_bytes(genuine)
+    enter(desk, "周立群", PASSWORD)
+    assert isinstance(desk.window, MainWindow)
+
+
+def _forged(desk: Desk, password: str) -> bytes:
+    """A key file for the office's file, whose salt is no secret, by who knows no password of it."""
+    target = paths.database_file().parent / "forged.linli-key"
+    forger = Vault(target, KeyFile(vault_of(desk).office_id), cost=WEAK_COST, now=lambda: 0.0)
+    key, mine = bytes(32), slot(desk, "周立群")
+    write_keyfile(target, forger._with_slot(forger._content, key, mine, "周立群", "书记", password))
+    return target.read_bytes()
+
+
+def test_another_user_gets_a_window_of_the_own_rights(desk: Desk) -> None:
+    before = desk.window
+    desk.lock()
+    assert screen(desk).users.count() == 1
+    enter(desk, "孙丽", OTHER)
+    assert isinstance(desk.window, MainWindow)
+    assert desk.window is not before
+    actor = desk._context.user
+    assert (actor.name, actor.role) == ("孙丽", GRID_MEMBER)
+    assert actor.grids is not None
+    assert not desk._context.may(Right.MANAGE_USERS)
+    assert desk.window.status._user.text() == "经办 孙丽"
+    database = desk._context.database
+    UserKeys(database, vault_of(desk)).change_password(OTHER, "five new words")
+    with database.reading() as session:
+        last = session.query(Operation).order_by(Operation.id.desc()).first()
+        assert last.user_name == "孙丽"
+
+
+def test_the_role_that_was_given_meanwhile_holds_from_the_next_entering(desk: Desk) -> None:
+    desk.lock()
+    enter(desk, "赵敏", OTHER)
+    assert not desk._context.may(Right.EXPORT_FULL)
+    desk.lock()
+    enter(desk, "周立群", PASSWORD)
+    with desk._context.database.transaction("给权限") as session:
+        rights.set_right(session, "社工", Right.EXPORT_FULL, allowed=True)
+    desk.lock()
+    enter(desk, "赵敏", OTHER)
+    assert desk._context.may(Right.EXPORT_FULL)
+
+
+def test_who_was_removed_while_locked_out_cannot_come_back(desk: Desk) -> None:
+    desk.lock()
+    enter(desk, "赵敏", OTHER)
+    desk.lock()
+    enter(desk, "周立群", PASSWORD)
+    gone = slot(desk, "赵敏")
+    UserKeys(desk._context.database, vault_of(desk)).remove(gone)
+    desk.lock()
+    login = screen(desk)
+    login.show_everybody()
+    assert gone not in login._people
+    enter(desk, "周立群", PASSWORD)
+
+
+def test_another_size_chosen_at_the_lock_screen_holds_afterwards(desk: Desk) -> None:
+    desk.lock()
+    screen(desk).mode_requested.emit(Mode.LARGE.value)
+    assert screen(desk).users.count() == 1
+    enter(desk, "周立群", PASSWORD)
+    assert isinstance(desk.window, MainWindow)
+    assert theme.current().large
+
+
+def test_the_program_can_be_left_from_the_lock_screen(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.lock()
+    screen(desk).quit_requested.emit()
+    for _ in range(3):
+        QApplication.processEvents()
+    assert desk.window is None
+    assert not CURTAIN.is_down
+
+
+def test_a_dialog_waits_behind_the_lock_screen_and_is_answered_afterwards(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QDialog, "exec", REAL_EXEC)
+    question = Question("删除", "删除 王秀兰", "删除", parent=desk.window)
+    seen: list[bool] = []
+
+    def lock_and_return() -> None:
+        desk.lock()
+        seen.append(question.isVisible())
+        enter(desk, "周立群", PASSWORD)
+        seen.append(question.isVisible())
+        QTimer.singleShot(0, question.action.click)
+
+    QTimer.singleShot(0, lock_and_return)
+    assert question.exec() == 1
+    assert seen == [False, True]
+
+
+def test_a_dialog_of_the_one_before_is_given_up_when_another_enters(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QDialog, "exec", REAL_EXEC)
+    question = Question("删除", "删除 王秀兰", "删除", parent=desk.window)
+
+    def lock_and_change() -> None:
+        desk.lock()
+        enter(desk, "赵敏", OTHER)
+
+    QTimer.singleShot(0, lock_and_change)
+    assert question.exec() == 0
+    assert desk._context.user.name == "赵敏"
+
+
+def test_what_a_job_wants_to_show_waits_until_somebody_is_back(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QDialog, "exec", REAL_EXEC)
+    window = desk.window
+    desk.lock()
+    question = Question("导入好了", "看看结果", "好", parent=window)
+    seen: list[bool] = []
+
+    def come_back() -> None:
+        seen.append(question.isVisible())
+        enter(desk, "周立群", PASSWORD)
+        QTimer.singleShot(50, look)
+
+    def look() -> None:
+        seen.append(question.isVisible())
+        question.action.click()
+
+    QTimer.singleShot(0, come_back)
+    assert question.exec() == 1
+    assert seen == [False, True]
+
+
+def test_a_job_goes_on_while_the_screen_is_locked(desk: Desk, qtbot: QtBot) -> None:
+    done: list[int] = []
+    desk.lock()
+    desk._context.background.start(lambda _: 7, done=done.append, failed=print)
+    qtbot.waitUntil(lambda: done == [7])
+    enter(desk, "周立群", PASSWORD)
+
+
+def test_the_key_locks_also_while_a_dialog_is_open(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = Question("删除", "删除 王秀兰", "删除", parent=desk.window)
+    question.show()
+    qtbot.waitUntil(question.isActiveWindow)
+    qtbot.keyClick(question, Qt.Key.Key_F6)
+    assert isinstance(desk.window, Frame)
+    assert not question.isVisible()
+    enter(desk, "周立群", PASSWORD)
+    assert question.isVisible()
+    question.close()
+
+
+def test_wrong_passwords_before_a_login_stand_in_the_journal(desk: Desk, qtbot: QtBot) -> None:
+    desk.lock()
+    enter(desk, "赵敏", "not this one")
+    assert isinstance(desk.window, Frame)
+    enter(desk, "周立群", PASSWORD)
+    desk._note_tries()
+    with desk._context.database.reading() as session:
+        last = session.query(Operation).order_by(Operation.id.desc()).first()
+        assert (last.user_name, last.sentence) == ("周立群", "进入前输错密码：赵敏 1 次")
+
+
+def test_the_login_names_the_grids_of_a_grid_member(desk: Desk) -> None:
+    desk.lock()
+    enter(desk, "孙丽", OTHER)
+    desk.lock()
+    login = screen(desk)
+    assert login.role.text() == "网格员（第三网格）"
+
+
+class Hands:
+    """Clocks that move by hand."""
+
+    def __init__(self) -> None:
+        self.ran, self.wall = 100.0, 1_000_000.0
+
+    def wait(self, seconds: float, *, asleep: float = 0) -> None:
+        self.ran += seconds
+        self.wall += seconds + asleep
+
+    def idle(self, parent: QWidget) -> Idle:
+        return Idle(parent, now=lambda: self.ran, wall=lambda: self.wall)
+
+
+@pytest.fixture
+def hands() -> Hands:
+    return Hands()
+
+
+def test_keys_and_mouse_in_a_window_are_signs_of_life(qtbot: QtBot, hands: Hands) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    idle = hands.idle(window)
+    idle._watch(window.windowHandle())
+    for event in (
+        QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier),
+        QMouseEvent(
+            QEvent.Type.MouseMove,
+            QPointF(1, 1),
+            QPointF(1, 1),
+            Qt.MouseButton.NoButton,
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+        ),
+    ):
+        hands.wait(50)
+        assert idle.seconds == 50
+        QApplication.sendEvent(window.windowHandle(), event)
+        assert idle.seconds == 0
+
+
+def test_a_computer_that_slept_is_locked_and_one_that_worked_is_not(
+    qtbot: QtBot, hands: Hands
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    idle, slept = hands.idle(parent), []
+    idle.slept.connect(lambda: slept.append(hands.wall))
+    hands.wait(600)
+    idle.tick()
+    assert slept == []
+    hands.wait(2, asleep=ASLEEP_SECONDS + 1)
+    idle.tick()
+    assert len(slept) == 1
+
+
+def test_the_screen_locks_after_the_minutes_that_are_set(desk: Desk) -> None:
+    with desk._context.database.transaction("改设置") as session:
+        change(session, LOCK_MINUTES, 4)
+    desk._context.signals.changed.emit(Area.OFFICE)
+    desk._locking.idle.ticked.emit(3.9 * 60)
+    assert isinstance(desk.window, MainWindow)
+    desk._locking.idle.ticked.emit(4.1 * 60)
+    assert isinstance(desk.window, Frame)
+
+
+def test_the_demo_has_no_password_and_does_not_lock(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.bootstrap import DEMO_USER
+
+    actor = desk._context.user
+    desk._context.database.act_as(DEMO_USER)
+    desk.lock()
+    assert isinstance(desk.window, MainWindow)
+    desk._context.database.act_as(actor)
