@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing, suppress
+from hmac import compare_digest
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -13,35 +13,37 @@ from app import paths
 from app.clock import Clock
 from app.context import Context, LiveSettings
 from app.errors import DomainError
+from app.lock_screen import LockScreen
 from app.reminders import remind_later
-from app.services.rights import load_actor
 from app.services.settings import COMMUNITY_NAME
 from app.storage.engine import Database
 from app.storage.faults import Lost
-from app.storage.lookup import query
 from app.ui.frame import Frame
 from app.ui.kit import theme
 from app.ui.kit.background import Background
-from app.ui.kit.dialogs import Message, Question
+from app.ui.kit.curtain import CURTAIN
+from app.ui.kit.dialogs import Message
 from app.ui.kit.memory import window_memory
-from app.ui.kit.signals import IMPORT, AppSignals, Area
+from app.ui.kit.signals import IMPORT, AppSignals
 from app.ui.main_window import MainWindow
 from app.values.rights import SECRETARY, Actor
 from app.warm_up import WarmUp
 
 # What only one way of starting needs is imported there: every start is waited for.
 if TYPE_CHECKING:
-    from app.backups import BackupKeeper
     from app.portable import StickKeeper
+    from app.safe_keeping import SafeKeeping
     from app.services.office import Office
     from app.single_start import FirstWindow
     from app.storage.backup import BackupInfo
     from app.storage.lock import OfficeLock
     from app.storage.vault import SlotInfo, Vault
     from app.throw_away import DemoFile
-    from app.ui.login import LoginFacts
+    from app.ui.first_start import FirstStart
 
 DEMO_USER = Actor("演示", SECRETARY)
+# The page is painted first.
+TRIES_MS = 3_000
 
 
 class Desk(QObject):
@@ -55,11 +57,12 @@ class Desk(QObject):
         self._lock: OfficeLock | None = None
         self._first: FirstWindow | None = None
         self._vault: Vault | None = None
-        self._keeper: BackupKeeper | None = None
+        self._safe: SafeKeeping | None = None
         self._context: Context | None = None
         self._making: Background | None = None
         self._demo: DemoFile | None = None
         self._stick: StickKeeper | None = None
+        self._locking: LockScreen | None = None
         self._warm_up = WarmUp(self)
         self.window: QWidget | None = None
 
@@ -85,14 +88,13 @@ class Desk(QObject):
 
     def _fetch_from_stick(self) -> bool:
         """Work on a copy of a file that lies on a stick; False where it lies on a disk."""
-        from app.portable import StickKeeper, stick_of
+        from app.portable import FETCHING, StickKeeper, stick_of
         from app.ui.kit.states import EmptyState
 
         stick = stick_of(self._file)
         if stick is None:
             return False
-        words = "用完先退出程序，带回 U 盘的窗口关了再拔 U 盘"
-        self._show(Frame(EmptyState("usb-flash-drive-outline", "正在从 U 盘取资料…", words)))
+        self._show(Frame(EmptyState("usb-flash-drive-outline", *FETCHING)))
         self._stick = StickKeeper(stick, self._clock, self)
         self._stick.fetched.connect(self._enter_copy)
         self._stick.refused.connect(self.quit)
@@ -125,19 +127,28 @@ class Desk(QObject):
 
     def _rescue(self, fault: Lost) -> bool:
         """Say why the file cannot be opened and offer the backups; False where nothing opened."""
-        from app.storage.office_file import load_vault
-        from app.ui.rescue import RescueDialog
-
-        backups = self._backups()
-        if not backups:
-            Message("没有打开", str(fault), self.window).exec()
-        elif RescueDialog(str(fault), backups, self._file, self._clock, self.window).exec():
-            self._vault = load_vault(self._file)
-            self.show_login()
+        if self._restore_closed(str(fault)):
             return True
         if self.window is None:
             self._release()
         return False
+
+    def _restore_closed(self, reason: str = "") -> bool:
+        """Offer the backups of this computer and of sticks; whoever opens one comes in with it."""
+        from app.storage.office_file import load_vault
+        from app.ui.rescue import RescueDialog, found_backups
+
+        dialog = RescueDialog(reason, found_backups(), self._file, self._clock, self.window)
+        if not dialog.exec() or dialog.opened is None:
+            return False
+        self._vault = load_vault(self._file)
+        self.show_login()
+        opened = dialog.opened
+        if opened.person is None:
+            self._recover(opened.code)
+        elif opened.person in self._vault.users():
+            self._on_entered(opened.person, opened.key)
+        return True
 
     def _backups(self) -> list[BackupInfo]:
         """Good backups that could take the place of the file; of any office where it is gone."""
@@ -197,7 +208,21 @@ class Desk(QObject):
                 made[0], demo=origin is Origin.DEMO, roster=origin is Origin.IMPORT
             )
         )
+        view.restore_requested.connect(self._restore_closed)
         self._show(Frame(view))
+        self._look_for_backups(view)
+
+    def _look_for_backups(self, view: FirstStart) -> None:
+        """A stick with a backup that is plugged in at the first start: most likely for this."""
+        from app.storage.finding import backups_on_drives
+
+        self._making = Background(self)
+        self._making.start(
+            lambda _: backups_on_drives(),
+            done=lambda found: view.offer(found[0]) if found else None,
+            failed=_report,
+            owner=view,
+        )
 
     def _create(self, office: Office, name: str, password: str) -> tuple[Database, tuple[str, ...]]:
         from app.services.office import seed, set_office
@@ -225,80 +250,58 @@ class Desk(QObject):
             database.close()
             self.start_demo()
         elif self._vault is not None:
-            _enter(database, self._vault.users()[0].slot)
+            from app.door import enter
+
+            enter(database, self._vault.users()[0].slot)
             self._open_window(database)
             if roster and self._context is not None:
                 self._context.signals.page_requested.emit("residents", IMPORT)
 
     def _sheet(self, office: Office, groups: tuple[str, ...]) -> bytes:
-        from app.ui.office.sheet import recovery_paper
+        from app.door import recovery_sheet
 
-        return recovery_paper(office, groups, self._clock, self._file)
+        return recovery_sheet(office, groups, self._clock, self._file)
 
     # -- login
 
     def show_login(self, locked_slot: str = "") -> None:
         """The login, or the lock screen of one user."""
-        from app.ui.login import LoginView
+        from app.door import login_view
 
         if self._vault is None:
             return
-        view = LoginView(self._vault, self._clock, self._login_facts(locked_slot))
+        view = login_view(self._vault, self._clock, self._file, locked_slot)
         view.entered.connect(self._on_entered)
         view.mode_requested.connect(lambda mode: self._change_login_mode(mode, locked_slot))
-        view.recovery_requested.connect(self._recover)
+        view.recovery_requested.connect(lambda: self._recover())
         view.quit_requested.connect(self.quit)
         self._show(Frame(view))
         view.password.setFocus()
-
-    def _login_facts(self, locked_slot: str) -> LoginFacts:
-        from app.storage.backup import list_backups, office_id_of
-        from app.ui.login import LoginFacts, day_words
-
-        name = str(window_memory().value("社区/名称", ""))
-        found = list_backups(paths.backup_dir(), office_id_of(self._file))
-        good = [one for one in found if one.ok]
-        if not good:
-            return LoginFacts(name, locked_slot=locked_slot)
-        at, today = good[0].at, self._clock.today()
-        words = f"备份 {day_words(at.date(), today)} {at:%H:%M}，本机已核验"
-        return LoginFacts(name, words, (today - at.date()).days < 3, locked_slot)
 
     def _change_login_mode(self, mode: str, locked_slot: str) -> None:
         self._apply_mode(mode)
         self.show_login(locked_slot)
 
     def _on_entered(self, person: SlotInfo, key: bytes) -> None:
+        from app.door import open_file
+
         if self._context is not None:
-            self._open_window(self._context.database)
+            self._come_back(person, key)
             return
         try:
             self._name_on_lock(person.name)
-            database = self._opened(person, key)
+            database, told = open_file(
+                self._file, cast("Vault", self._vault), person, key, self._clock
+            )
         except Lost as fault:
             self._rescue(fault)
         except DomainError as error:
             Message("没有打开", str(error), self.window).exec()
         else:
             self._open_window(database)
-
-    def _opened(self, person: SlotInfo, key: bytes) -> Database:
-        from app.storage.office_file import open_office
-
-        database = open_office(
-            self._file,
-            key,
-            clock=self._clock,
-            user_name=person.name,
-            backup=lambda: self._back_up_before_upgrade(key),
-        )
-        try:
-            _give_templates(database)
-            _enter(database, person.slot)
-        except DomainError:
-            database.close()
-            raise
-        return database
+            self._note_tries_later()
+            if told:
+                Message("密钥文件被改动过", told, self.window).exec()
 
     def _name_on_lock(self, name: str) -> None:
         """Who finds the file in use on another computer reads whom to ask."""
@@ -307,20 +310,80 @@ class Desk(QObject):
         if self._stick is not None:
             self._stick.note_user(name)
 
-    def _back_up_before_upgrade(self, key: bytes) -> None:
-        from app.storage.backup import backup_now
-
-        with closing(Database.open(self._file, key, clock=self._clock)) as old:
-            backup_now(old, self._vault, paths.backup_dir(), reason="升级前")
-
-    def _recover(self) -> None:
-        from app.ui.office.recover import RecoverDialog
+    def _recover(self, code: str = "") -> None:
+        from app.door import note_recovered, recovered
 
         if self._vault is None:
             return
-        dialog = RecoverDialog(self._vault, self._clock, self._sheet, self.window)
-        if dialog.exec() and dialog.opened is not None:
-            self._on_entered(*dialog.opened)
+        opened = recovered(self._vault, self._clock, self._file, self.window, code)
+        if opened is None:
+            return
+        self._on_entered(*opened)
+        if self._context is not None:
+            note_recovered(self._context.database, self._vault)
+
+    def _note_tries_later(self) -> None:
+        """Wrong passwords before this login go into the journal when the window stands."""
+        QTimer.singleShot(TRIES_MS, self, self._note_tries)
+
+    def _note_tries(self) -> None:
+        from app.door import journal_refused_tries
+
+        if self._context is not None and self._vault is not None:
+            journal_refused_tries(self._context.database, self._vault)
+
+    # -- the lock screen
+
+    def lock(self) -> None:
+        """Hide everything behind the login of the same user; it comes back as it was."""
+        window = self.window
+        if self._locking is None or self._context is None or not isinstance(window, MainWindow):
+            return
+        if self._context.user.slot:
+            if self._safe is not None:
+                self._safe.close_peeks()
+            self._locking.fall(window)
+            self.show_login(self._context.user.slot)
+
+    def _come_back(self, person: SlotInfo, key: bytes) -> None:
+        from app.door import enter
+        from app.storage.office_file import ForeignKeyFile
+
+        database = cast(Context, self._context).database
+        before = database.actor
+        try:
+            # A key file of one's own making would open with one's own password.
+            if not compare_digest(key, database.key):
+                raise ForeignKeyFile(self._file)
+            enter(database, person.slot)
+            self._name_on_lock(person.name)
+        except DomainError as error:
+            Message("没有打开", str(error), self.window).exec()
+            return
+        locking = cast(LockScreen, self._locking)
+        if database.actor == before:
+            self._lift(locking)
+        else:
+            locking.drop()
+            self._open_window(database)
+        self._note_tries_later()
+
+    def _lift(self, locking: LockScreen) -> None:
+        """The windows as they were; in another size where that was asked at the lock screen."""
+        lock_screen, wanted = self.window, theme.current().mode
+        self.window, present = locking.lift()
+        if lock_screen is not None:
+            lock_screen.hide()
+            lock_screen.deleteLater()
+        if self._safe is not None:
+            self._safe.show()
+        if wanted != present:
+            self._apply_mode(present)
+            self.change_mode(wanted)
+
+    def _rest(self) -> None:
+        if isinstance(self.window, MainWindow):
+            self.window.rest()
 
     # -- the main window
 
@@ -329,7 +392,10 @@ class Desk(QObject):
             self._context = self._make_context(database)
         window = MainWindow(self._context)
         self._show(window)
-        self._show_backup_words()
+        if self._safe is not None:
+            self._safe.speak_in(window)
+        else:
+            window.status.show_backup("演示，不备份")
         remind_later(self._context, window)
         if database.actor.slot:
             window_memory().setValue("社区/名称", self._context.settings[COMMUNITY_NAME])
@@ -346,15 +412,13 @@ class Desk(QObject):
             ready=lambda: self._warm_up.done,
         )
         signals.mode_requested.connect(self.change_mode)
-        signals.lock_requested.connect(self.lock)
+        self._locking = LockScreen(context, self)
+        self._locking.lock_wanted.connect(self.lock)
+        self._locking.rest_wanted.connect(self._rest)
         if self._vault is not None and database.actor.slot:
-            from app.backups import BackupKeeper
+            from app.safe_keeping import SafeKeeping
 
-            self._keeper = BackupKeeper(context, self._vault, self)
-            self._keeper.done.connect(lambda _: self._backup_done())
-            self._keeper.failed.connect(self._backup_failed)
-            # A backup before an import, a new recovery sheet: the status line follows.
-            signals.changed.connect(lambda _: self._show_backup_words())
+            self._safe = SafeKeeping(context, self._vault, self._restore, self)
         return context
 
     def change_mode(self, mode: str) -> None:
@@ -365,15 +429,6 @@ class Desk(QObject):
         old.remember()
         self._apply_mode(mode)
         self._open_window(self._context.database)
-
-    def lock(self) -> None:
-        """Hide everything behind the login of the same user."""
-        window = self.window
-        if self._context is None or not isinstance(window, MainWindow) or not window.may_close():
-            return
-        if self._context.user.slot:
-            window.remember()
-            self.show_login(self._context.user.slot)
 
     def _apply_mode(self, mode: str) -> None:
         theme.apply(self._app, mode)
@@ -387,25 +442,55 @@ class Desk(QObject):
         else:
             window.setGeometry(old.geometry())
             old.hide()
-            old.deleteLater()
+            if self._locking is None or not self._locking.keeps(old):
+                old.deleteLater()
+        CURTAIN.front = window
         window.show()
 
-    # -- backups
+    # -- going back to a backup
 
-    def _show_backup_words(self) -> None:
-        if isinstance(self.window, MainWindow):
-            words, late = self._keeper.words() if self._keeper else ("演示，不备份", False)
-            self.window.status.show_backup(words, late=late)
-            self.window.status.show_sheet_missing(bool(self._keeper and self._keeper.sheet_missing))
+    def _restore(self, backup: BackupInfo, key: bytes) -> None:
+        """The window closes, the backup takes the place of the file, the login follows."""
+        from app.restoring import go_back
+        from app.ui.kit.states import EmptyState
 
-    def _backup_done(self) -> None:
-        if self._context is not None:
-            self._context.signals.changed.emit(Area.OFFICE)
+        window, context, vault = self.window, self._context, self._vault
+        if context is None or vault is None or not isinstance(window, MainWindow):
+            return
+        if not window.may_close():
+            return
+        context.background.finish()
+        if self._safe is not None:
+            self._safe.stop()
+        words = "现在的资料另外留一份，不会删除"
+        self._show(Frame(EmptyState("backup-restore", "正在恢复，请稍等…", words)))
+        self._making = Background(self)
+        self._making.start(
+            lambda _: go_back(context.database, vault, backup, key),
+            done=lambda _: self._after_restore("已经恢复", _restored_words(backup)),
+            failed=self._restore_failed,
+        )
 
-    def _backup_failed(self, error: Exception) -> None:
+    def _restore_failed(self, error: Exception) -> None:
         if not isinstance(error, DomainError):
             raise error
-        Message("没有备份成", str(error), self.window).exec()
+        self._after_restore("没有恢复", f"{error}\n\n现在的资料没有动，请重新登录。")
+
+    def _after_restore(self, title: str, words: str) -> None:
+        from app.storage.office_file import load_vault
+
+        self._put_away_context()
+        Message(title, words, self.window).exec()
+        self._vault = load_vault(self._file)
+        self.show_login()
+
+    def _put_away_context(self) -> None:
+        if self._context is not None:
+            self._context.database.close()
+        for part in (self._safe, self._locking):
+            if part is not None:
+                part.deleteLater()
+        self._context = self._safe = self._locking = None
 
     # -- ending
 
@@ -417,7 +502,8 @@ class Desk(QObject):
             self._context.background.finish()
             # The backups of a stick that was pulled out lie on it: what follows tells of it.
             pulled = self._stick is not None and not self._stick.is_there
-            if not pulled and not self._back_up_at_exit():
+            safe = None if pulled else self._safe
+            if safe is not None and not safe.at_exit(self.window):
                 return
         if self.window is not None:
             self.window.hide()
@@ -425,6 +511,14 @@ class Desk(QObject):
 
     def _end(self) -> None:
         """Windows first: a page that still waits for a timer must not meet a closed file."""
+        if self._locking is not None and self._locking.is_down:
+            self._locking.drop()
+        if CURTAIN.waiting:
+            # Dialogs that waited behind the lock screen come to their end first.
+            QTimer.singleShot(0, self._end)
+            return
+        if self._safe is not None:
+            self._safe.stop()
         if self.window is not None:
             self.window.deleteLater()
             self.window = None
@@ -443,16 +537,6 @@ class Desk(QObject):
         self._release()
         self._app.quit()
 
-    def _back_up_at_exit(self) -> bool:
-        try:
-            if self._keeper is not None:
-                self._keeper.at_exit()
-        except DomainError as error:
-            words = f"{error}\n\n现有资料都已保存。"
-            leave = Question("退出前没有备份成", words, "不备份，退出", parent=self.window)
-            return bool(leave.exec())
-        return True
-
     def _release(self) -> None:
         if self._first is not None:
             self._first.close()
@@ -465,25 +549,16 @@ class Desk(QObject):
             self._demo = None
 
 
-def _give_templates(database: Database) -> None:
-    """A file from before there were certificates gets the templates that a new one begins with."""
-    with database.lookup() as lookup:
-        if lookup.value(query("id", "certificate_template", rest="LIMIT 1")) is not None:
-            return
-    from app.services import templates
-
-    # A full disk is told by whatever is saved next; the next opening tries again.
-    with suppress(DomainError), database.transaction("放入证明模板") as session:
-        templates.seed(session)
+def _restored_words(backup: BackupInfo) -> str:
+    """What a person must know who comes in after a restore."""
+    return (
+        f"资料回到了 {backup.at:%Y-%m-%d %H:%M} 的样子，有居民 {backup.people:,} 人。"
+        "恢复前的资料另外留着，没有删除。\n\n"
+        "请登录看一看：对了，就到「设置 · 备份与恢复」点“一切正常”；"
+        "不对，就在那里回到别的时候，或回到“恢复前的资料”。"
+    )
 
 
 def _report(error: Exception) -> None:
     """To the crash dialog, like every error that nobody foresaw."""
     raise error
-
-
-def _enter(database: Database, slot: str) -> None:
-    """Work with the file as the owner of a key slot; raises DomainError for one it has not."""
-    with database.lookup() as lookup:
-        actor = load_actor(lookup, slot)
-    database.act_as(actor)

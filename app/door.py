@@ -49,7 +49,7 @@ def login_view(vault: Vault, clock: Clock, file: Path, locked_slot: str = "") ->
 
 
 def recovered(
-    vault: Vault, clock: Clock, file: Path, window: QWidget | None
+    vault: Vault, clock: Clock, file: Path, window: QWidget | None, code: str = ""
 ) -> tuple[SlotInfo, bytes] | None:
     """Who came in with the printed code, and the data key; None where it was given up."""
     from app.ui.office.recover import RecoverDialog
@@ -58,6 +58,7 @@ def recovered(
         return recovery_sheet(office, groups, clock, file)
 
     dialog = RecoverDialog(vault, clock, sheet, window)
+    dialog.code.setText(code)
     return dialog.opened if dialog.exec() else None
 
 

@@ -6,7 +6,18 @@ import sys
 
 from bench.harness import Benchmark, run
 
-MODULES = ("start", "pages", "imports", "papers", "lists", "certificates", "memory")
+MODULES = (
+    "start",
+    "pages",
+    "imports",
+    "papers",
+    "lists",
+    "certificates",
+    "saving",
+    "backups",
+    "taking_back",
+    "memory",
+)
 
 
 def all_benchmarks() -> list[Benchmark]:

@@ -73,7 +73,8 @@ def journal_end(connection: Any) -> tuple[int, str]:
 
 def difference(then: Counts, now: Counts) -> str:
     """What `then` has less or more than `now`: 少 38 人、2 户; '' where no figure differs."""
-    less, more = [], []
+    less: list[str] = []
+    more: list[str] = []
     for one in COUNTED:
         gone = now.values.get(one.key, 0) - then.values.get(one.key, 0)
         if gone:

@@ -50,14 +50,15 @@ def _file_system(folder: str, mounts: str) -> str:
     inside, best = "", ""
     for line in mounts.splitlines():
         _, place, kind, *_ = [*line.split(" "), "", "", ""]
-        place = _without_escapes(place)
+        place = without_escapes(place)
         holds = folder == place or folder.startswith(place.rstrip("/") + "/")
         if holds and len(place) >= len(best):
             inside, best = kind, place
     return inside
 
 
-def _without_escapes(place: str) -> str:
+def without_escapes(place: str) -> str:
+    """A folder as the list of mounts writes it."""
     # The kernel writes a space as \040; other bytes stay as they are.
     return re.sub(r"\\([0-7]{3})", lambda match: chr(int(match[1], 8)), place)
 

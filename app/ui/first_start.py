@@ -5,11 +5,13 @@ from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app import paths
 from app.clock import Clock
 from app.services.office import Office
+from app.storage.backup_info import BackupInfo
 from app.storage.cloud import cloud_words
 from app.ui.first_steps import CommunityStep, OriginStep, SecretaryStep
 from app.ui.kit import theme
@@ -50,6 +52,8 @@ class FirstStart(QWidget):
     """Origin"""
     sheet_kept = Signal()
     """The recovery sheet is on paper and put away"""
+    restore_requested = Signal()
+    """There is a backup of an office that worked elsewhere before"""
 
     def __init__(
         self,
@@ -67,6 +71,7 @@ class FirstStart(QWidget):
         self._make_sheet = make_sheet
         self._folder = folder or paths.data_dir()
         self.recovery: RecoverySteps | None = None
+        self._has_offer = False
         self.community = CommunityStep()
         self.secretary = SecretaryStep()
         self.origin = OriginStep()
@@ -88,8 +93,27 @@ class FirstStart(QWidget):
         self.reason = small()
         self.on = Button("下一步", kind="primary", action="step_on")
         foot = row(self.back, None, self.reason, self.on, spacing=12)
-        right = column((self.body, 1), foot, spacing=14, margins=(20, 16, 20, 14))
+        right = column(self._offer(), (self.body, 1), foot, spacing=14, margins=(20, 16, 20, 14))
         self.setLayout(row(self._side(), (box(right), 1), spacing=0))
+
+    def _offer(self) -> QWidget:
+        """The backup on a stick that was found; hidden until there is one."""
+        self._found = Notice("", tone="info", icon="usb-flash-drive-outline")
+        self.take_found = Button("从这里恢复", kind="primary")
+        self.take_found.clicked.connect(self.restore_requested)
+        self._offered = box(row((self._found, 1), self.take_found, spacing=12))
+        self._offered.hide()
+        return self._offered
+
+    def offer(self, backup: BackupInfo) -> None:
+        """Somebody with a stick of backups wants the office back rather than a new one."""
+        name = backup.office_name or "一个社区"
+        self._found.show_text(
+            f"U 盘上有{name}的备份，{backup.at:%Y-%m-%d %H:%M}，{backup.people:,} 人",
+            "换了电脑、重装了系统，就从这里接着用；真要新建社区，不用管它。",
+        )
+        self._has_offer = True
+        self._show_state()
 
     def _side(self) -> QWidget:
         self.steps = StepList(STEPS)
@@ -108,6 +132,7 @@ class FirstStart(QWidget):
                 column(name, small("第一次使用，约 5 分钟"), spacing=0),
                 self.steps,
                 None,
+                self._way_back(),
                 self.cloud,
                 offline,
                 row(icon_label("folder-outline"), (folder, 1), spacing=7),
@@ -119,15 +144,29 @@ class FirstStart(QWidget):
         side.setFixedWidth(theme.current().px(248))
         return side
 
+    def _way_back(self) -> QWidget:
+        """On a computer that is new to an office that is not."""
+        self.restore = Button("从备份恢复…", size="small", icon="backup-restore")
+        self.restore.clicked.connect(self.restore_requested)
+        words = small("换了电脑、重装了系统，有备份就不用从头来", wrap=True)
+        self._restoring = box(column(words, row(self.restore, None), spacing=6))
+        return self._restoring
+
     def _connect(self) -> None:
         self.back.clicked.connect(lambda: self.show_step(self.step - 1))
         self.on.clicked.connect(self.go_on)
         self.back.bind(self)
         self.on.bind(self)
+        self.setTabOrder(self.on, self.restore)
         for step in (self.community, self.secretary):
             step.changed.connect(self._show_state)
             step.form.save_requested.connect(self.go_on)
         self.origin.chosen.connect(lambda key: self.finished.emit(Origin(key)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What is asked first has the focus first."""
+        super().showEvent(event)
+        self.body.currentWidget().setFocus()
 
     # -- moving
 
@@ -198,6 +237,10 @@ class FirstStart(QWidget):
             (lambda: self.recovery.hint if self.recovery else ""),
             (lambda: ""),
         )
+        # Once there is a file of its own, a backup would take its place.
+        begun = self.step > 0 or self.recovery is not None
+        self._restoring.setVisible(not begun)
+        self._offered.setVisible(self._has_offer and not begun)
         missing = reasons[self.step]()
         self.reason.setText(missing)
         self.on.setEnabled(not missing)

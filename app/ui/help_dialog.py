@@ -18,10 +18,11 @@ _SCOPES = (
     (keys.LOGIN, "进入时"),
     (keys.PAPERS, "开证明时"),
     (keys.RECENT, "在“刚才做了什么”里"),
+    (keys.BACKUPS, "备份与恢复时"),
 )
 
 
-_COLUMNS = ((0, 2), (1, 6), (3, 5), (4, 7, 8))
+_COLUMNS = ((0, 2), (1, 6, 9), (3, 5), (4, 7, 8))
 """Blocks of _SCOPES one below the other; the columns come out about equally high."""
 
 

@@ -1,34 +1,50 @@
-"""The file cannot be opened: what happened, and the backups that one can go back to."""
+"""从备份恢复: where the file is lost or cannot be opened, and on a computer that has none yet."""
 
-import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app import paths
 from app.clock import Clock
 from app.errors import DomainError
-from app.storage.backup import BackupInfo
-from app.storage.restore import restore_backup
-from app.storage.vault import SlotInfo, Vault, keyfile_of
+from app.restoring import put_back
+from app.storage.backup import BackupInfo, list_backups
+from app.storage.drives import drives
+from app.storage.finding import backups_in, backups_on_drives, newest_first
+from app.ui.backup_keys import BackupKeys, Opened
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Notice
 from app.ui.kit.dialogs import Dialog
-from app.ui.kit.forms import Form, choice
-from app.ui.kit.labels import small
+from app.ui.kit.labels import row, small
 from app.ui.kit.paged_table import PagedTable
-from app.ui.kit.password_edit import PasswordEdit
+from app.ui.kit.states import EmptyState
 from app.ui.kit.table_columns import Column
 from app.ui.kit.table_model import PagedTableModel
 
-_LINES = 5
+_LINES, _LARGE_LINES = 5, 3
+_LOOK_MS = 2000
 _PROMISE = "现在的文件会另外留一份，不会删除。备份用备份那天的密码打开。"
+_PROMISE_NEW = "备份本身不会动，可以再用。用备份那天的密码打开，密码忘了就用恢复单。"
+INTRODUCTION = (
+    "电脑坏了、换了，或重装了系统？有备份就行。插上存备份的 U 盘，下面会自己列出来；"
+    "选最上面的一份，输入您平时的密码。"
+)
+
+
+def found_backups() -> list[BackupInfo]:
+    """Good backups on this computer and on what is plugged in."""
+    here = [info for info in list_backups(paths.backup_dir()) if info.ok]
+    return newest_first([*here, *backups_on_drives()])
 
 
 class RescueDialog(Dialog):
-    """Accepted once a backup stands in the place of the file. `backups` must not be empty."""
+    """Accepted once a backup stands in the place of the file; `opened` tells who opened it.
+
+    `reason` says why the file cannot be opened; empty on a computer that has none yet.
+    """
 
     def __init__(
         self,
@@ -38,97 +54,121 @@ class RescueDialog(Dialog):
         clock: Clock,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("从备份恢复", parent, width=620)
+        super().__init__("从备份恢复", parent, width=760)
         self.reason = reason
-        self._backups = list(backups)
+        self.opened: Opened | None = None
+        self._backups: list[BackupInfo] = []
+        self._folders: list[Path] = []
         self._file = file
         self._clock = clock
-        self._people: list[SlotInfo] = []
-        self._vault: Vault | None = None
-        # Wrong tries are counted beside a key file: beside a copy, the backup stays as it is.
-        self._copies = tempfile.TemporaryDirectory(prefix="linli-keys-")
-        self.destroyed.connect(self._copies.cleanup)
-        self.body.addWidget(Notice("", reason, tone="danger"))
+        words, tone = (reason, "danger") if reason else (INTRODUCTION, "info")
+        self.body.addWidget(Notice("", words, tone=tone))
         self._add_table()
-        self._add_form()
-        self.body.addWidget(small(_PROMISE, wrap=True))
+        self.keys = BackupKeys()
+        self.password = self.keys.password
+        self.fault = self.keys.fault
+        self.body.addWidget(self.keys)
+        self.body.addWidget(small(_PROMISE if file.exists() else _PROMISE_NEW, wrap=True))
         self.add_button(Button("先不恢复", cap="Esc"), closes=False)
         self.go = self.add_button(Button("恢复到这时", kind="primary", cap="Ctrl+Enter"))
         self.go.clicked.connect(self.restore)
-        self.table.select_row(0)
-        self._choose()
+        self.keys.go.connect(self.restore)
+        self.keys.leave.connect(self.reject)
+        self.show_backups(backups)
+        self._watch()
         self.password.setFocus()
+
+    def show_backups(self, backups: Sequence[BackupInfo]) -> None:
+        """The list anew; the same backup stays chosen, else the newest."""
+        before = self.chosen()
+        self._backups = list(backups)
+        self.model.set_ids(range(len(self._backups)))
+        if self._backups:
+            self.table.select_row(self._backups.index(before) if before in self._backups else 0)
+        self._choose()
+
+    def chosen(self) -> BackupInfo | None:
+        number = self.table.current_id()
+        return self._backups[number] if number is not None and self._backups else None
+
+    def open_folder(self) -> None:
+        """Look for backups in a folder that somebody chooses."""
+        chosen = QFileDialog.getExistingDirectory(self, "选放备份的文件夹或 U 盘")
+        if not chosen:
+            return
+        folder = Path(chosen)
+        found = backups_in(folder)
+        if not found:
+            self.keys.tell(f"“{folder}”里没有找到备份。备份的文件夹名叫“邻里备份”或“备份”。")
+            return
+        self._folders.append(folder)
+        self.show_backups(newest_first([*self._backups, *found]))
+        self.table.select_row(self._backups.index(found[0]))
 
     def restore(self) -> None:
         """Open the chosen backup with the password and put it in place; a fault is told here."""
-        if self._vault is None or not self.person.currentText():
+        backup = self.chosen()
+        opened = self.keys.unlock() if backup is not None else None
+        if backup is None or opened is None:
             return
         try:
-            slot = self._people[self.person.currentIndex()].slot
-            key = self._vault.unlock(slot, self.password.text())
-            restore_backup(self._chosen(), self._file, key, clock=self._clock)
+            put_back(backup, self._file, opened.key, self._clock)
         except DomainError as error:
-            self._tell(str(error))
-            self.password.selectAll()
-            self.password.setFocus()
+            self.keys.tell(str(error))
             return
+        self.opened = opened
         self.accept()
 
     def _add_table(self) -> None:
         columns = [
-            Column("at", "时间", lambda one: f"{one.at:%Y-%m-%d %H:%M}", 170, bold=True),
-            Column("reason", "为什么备份", lambda one: one.reason, 120, weight=1),
-            Column("people", "居民", lambda one: f"{one.people:,}", 80, align="right"),
-            Column("homes", "户", lambda one: f"{one.households:,}", 80, align="right"),
+            Column("at", "时间", lambda one: f"{one.at:%Y-%m-%d %H:%M}", 150, bold=True),
+            Column("office", "社区", lambda one: one.office_name, 110, weight=1),
+            Column("place", "放在", self._place, 110, weight=1),
+            Column("reason", "为什么备份", lambda one: one.reason, 100, weight=1),
+            Column("people", "居民", lambda one: f"{one.people:,}", 70, align="right"),
+            Column("homes", "户", lambda one: f"{one.households:,}", 70, align="right"),
         ]
-        model = PagedTableModel(
+        self.model = PagedTableModel(
             columns, lambda ids: [self._backups[one] for one in ids], parent=self
         )
-        self.table = PagedTable(model, name="可以恢复的备份")
-        model.set_ids(range(len(self._backups)))
+        self.table = PagedTable(self.model, name="可以恢复的备份")
         metrics = theme.current()
-        lines = min(_LINES, len(self._backups))
+        lines = _LARGE_LINES if metrics.large else _LINES
         self.table.setFixedHeight(metrics.head + lines * metrics.row)
+        self.table.set_empty(
+            EmptyState("usb-flash-drive-outline", "还没有找到备份", "插上存备份的 U 盘，会自己出现")
+        )
         self.table.current_changed.connect(lambda _: self._choose())
         self.body.addWidget(self.table)
+        self.open_button = Button("到别的文件夹里找…", size="small", icon="folder-open-outline")
+        self.open_button.clicked.connect(self.open_folder)
+        self.body.addLayout(row(self.open_button, None))
 
-    def _add_form(self) -> None:
-        self.form = Form(label=56)
-        self.person = choice([])
-        self.password = PasswordEdit()
-        self.form.add("谁", self.person)
-        self.form.add("密码", self.password)
-        self.form.finish()
-        self.form.save_requested.connect(self.restore)
-        self.form.leave_requested.connect(self.reject)
-        self.body.addWidget(self.form)
-        self.fault = Notice("", tone="danger")
-        self.fault.hide()
-        self.body.addWidget(self.fault)
-
-    def _chosen(self) -> BackupInfo:
-        return self._backups[self.table.current_id() or 0]
+    def _place(self, backup: BackupInfo) -> str:
+        if backup.folder.is_relative_to(paths.backup_dir()):
+            return "本机"
+        for drive in drives():
+            if backup.folder.is_relative_to(drive.root):
+                return drive.label
+        return backup.folder.parent.name or str(backup.folder.parent)
 
     def _choose(self) -> None:
-        """The people of the chosen backup: they may be others than those of today."""
-        self.fault.hide()
-        copy = Path(self._copies.name) / f"{self._backups.index(self._chosen())}.linli-key"
-        try:
-            if not copy.exists():
-                shutil.copyfile(keyfile_of(self._chosen().file), copy)
-            self._vault = Vault.load(copy, file=self._chosen().file)
-            self._people = self._vault.users()
-        except OSError:
-            self._vault, self._people = None, []
-            self._tell("这份备份里没有密钥文件，打不开。请换一份。")
-        except DomainError as error:
-            self._vault, self._people = None, []
-            self._tell(str(error))
-        self.person.clear()
-        self.person.addItems([one.name for one in self._people])
-        self.person.setCurrentIndex(0)
-        self.go.setEnabled(self._vault is not None)
+        self.keys.show_backup(self.chosen())
+        self.go.setEnabled(self.keys.ready)
 
-    def _tell(self, sentence: str) -> None:
-        self.fault.show_text(sentence, tone="danger")
-        self.fault.show()
+    # -- sticks that are plugged in while one looks
+
+    def _watch(self) -> None:
+        self._roots = [drive.root for drive in drives()]
+        eye = QTimer(self)
+        eye.setInterval(_LOOK_MS)
+        eye.timeout.connect(self.look)
+        eye.start()
+
+    def look(self) -> None:
+        """List what was plugged in, and forget what was pulled out."""
+        roots = [drive.root for drive in drives()]
+        if roots != self._roots:
+            self._roots = roots
+            chosen = [info for folder in self._folders for info in backups_in(folder)]
+            self.show_backups(newest_first([*found_backups(), *chosen]))

@@ -16,8 +16,8 @@ from app import paths
 from app.clock import FixedClock
 from app.context import Context, LiveSettings
 from app.errors import DomainError
-from app.services import office
-from app.services.office import Office, add_user, set_office
+from app.services import office, users
+from app.services.office import Office, set_office
 from app.storage.backup import backup_now, list_backups
 from app.storage.engine import Database
 from app.storage.faults import Damaged
@@ -30,17 +30,21 @@ from app.ui.frame import Frame
 from app.ui.help_dialog import HelpDialog
 from app.ui.kit.background import Background, Job
 from app.ui.kit.dialogs import Message, ProgressDialog, Question
-from app.ui.kit.signals import AppSignals
+from app.ui.kit.signals import BACKUPS, AppSignals
 from app.ui.login import LoginFacts, LoginView
 from app.ui.main_window import MainWindow
 from app.ui.office.new_password import NewPasswordDialog
 from app.ui.office.recover import RecoverDialog
 from app.ui.office.sheet import NewSheetDialog
-from app.ui.office.users import NewUserDialog, UsersTab
+from app.ui.office.user_dialog import UserDialog
+from app.ui.office.users import UsersTab
 from app.ui.rescue import RescueDialog
 from tests.actors import actor
 from tests.ui import (
+    backup_states,
     certificate_states,
+    handover_states,
+    health_states,
     list_states,
     notice_states,
     paper_states,
@@ -106,13 +110,27 @@ def page(key: str, then: Callable[[QWidget], object] | None = None) -> Callable[
 
 def _backups(stage: Stage) -> QWidget:
     backup_now(stage.database, stage.vault, paths.backup_dir(), reason="手动")
-    return page("office", lambda it: it.show_tab(2))(stage)
+    return page("office", lambda it: it.show_record(BACKUPS))(stage)
 
 
 def _no_sheet(office_page: QWidget) -> None:
-    office_page.show_tab(1)
+    office_page.show_record("使用人")
     office_page.findChild(UsersTab).sheet_missing.show()
     office_page.window().status.show_sheet_missing(True)
+
+
+def _backups_in(state: Callable[[Stage], object]) -> Callable[[Stage], QWidget]:
+    def build(stage: Stage) -> QWidget:
+        state(stage)
+        return page("office", backup_states.show_tab)(stage)
+
+    return build
+
+
+def _first_start_with_stick(stage: Stage) -> QWidget:
+    frame = first_start(0)(stage)
+    backup_states.offered(stage, frame.findChild(FirstStart))
+    return frame
 
 
 def _rescue(stage: Stage) -> QWidget:
@@ -267,14 +285,31 @@ SCREENS: list[Screen] = [
     ),
     Screen("从备份恢复", _rescue, with_data=False),
     Screen("设置 社区", page("office"), with_data=False),
-    Screen("设置 使用人", page("office", lambda it: it.show_tab(1)), with_data=False),
+    Screen("设置 使用人", page("office", lambda it: it.show_record("使用人")), with_data=False),
     Screen("设置 恢复单没打印", page("office", _no_sheet), with_data=False),
     Screen("设置 备份", _backups, with_data=False),
-    Screen("设置 显示与安全", page("office", lambda it: it.show_tab(3)), with_data=False),
-    Screen("设置 节假日", page("office", lambda it: it.show_tab(4)), with_data=False),
+    *(
+        Screen(f"设置 备份 {name}", _backups_in(state), with_data=False)
+        for name, state in backup_states.STATES.items()
+    ),
+    *(Screen(name, build, with_data=False) for name, build in backup_states.DIALOGS.items()),
+    Screen("首次使用 U 盘上有备份", _first_start_with_stick, with_data=False),
+    *(
+        Screen(name, page("office", then), with_data=False)
+        for name, then in health_states.PAGES.items()
+    ),
+    *(
+        Screen(name, notice_states.dialog(make), with_data=False)
+        for name, make in handover_states.DIALOGS.items()
+    ),
+    Screen("资料怎样算齐全", health_states.complete, with_data=False),
+    Screen(
+        "设置 显示与安全", page("office", lambda it: it.show_record("显示与安全")), with_data=False
+    ),
+    Screen("设置 节假日", page("office", lambda it: it.show_record("节假日")), with_data=False),
     Screen("设置 节假日 没有数据", page("office", notice_states.no_holidays), with_data=False),
-    Screen("设置 文书", page("office", lambda it: it.show_tab(5)), with_data=False),
-    Screen("设置 关于", page("office", lambda it: it.show_tab(6)), with_data=False),
+    Screen("设置 文书", page("office", lambda it: it.show_record("文书")), with_data=False),
+    Screen("设置 关于", page("office", lambda it: it.show_record("关于")), with_data=False),
     Screen("按键一览", lambda _: HelpDialog(), with_data=False),
     Screen(
         "提问", lambda _: Question("删除 王秀兰", WORDS, "删除", destructive=True), with_data=False
@@ -284,7 +319,7 @@ SCREENS: list[Screen] = [
     Screen("程序出错", _crash, with_data=False),
     Screen("忘了密码", _recover, with_data=False),
     Screen("新的恢复单", _new_sheet, with_data=False),
-    Screen("添加使用人", lambda _: NewUserDialog(), with_data=False),
+    Screen("添加使用人", lambda _: UserDialog(), with_data=False),
     Screen(
         "换密码",
         lambda _: NewPasswordDialog("换我的密码", "先输入现在的密码。", ask_old=True),
@@ -349,5 +384,5 @@ def make_stage(folder: Path, *, people: int) -> Stage:
             slot = new.vault.add_user(
                 new.database.key, name=name, role=role, password="three quiet words"
             )
-            add_user(session, name=name, role=role, slot=slot)
+            users.add(session, name=name, role=role, slot=slot)
     return Stage(new.database, new.vault, folder)

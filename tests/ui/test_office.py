@@ -8,22 +8,20 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from app import paths
-from app.backups import BackupKeeper
 from app.clock import FixedClock
 from app.context import Context, LiveSettings
 from app.errors import DomainError
-from app.services.settings import BACKUP_FOLDER, MASK_SECONDS, SENSITIVE_TAGS, change
-from app.storage.backup import list_backups
+from app.services.settings import MASK_SECONDS, SENSITIVE_TAGS
 from app.storage.office_file import create_office, load_vault
 from app.storage.slots import WEAK_COST
 from app.storage.vault import Vault
 from app.ui.kit.background import Background
-from app.ui.kit.signals import AppSignals, Area
-from app.ui.office.backups import BackupsTab
+from app.ui.kit.signals import AppSignals
 from app.ui.office.new_password import NewPasswordDialog
 from app.ui.office.settings_form import ProgramTab
 from app.ui.office.sheet import NewSheetDialog
-from app.ui.office.users import NewUserDialog, UsersTab
+from app.ui.office.user_dialog import UserDialog
+from app.ui.office.users import UsersTab
 from tests.actors import actor, seen_by
 from tests.conftest import Dialogs
 
@@ -75,7 +73,7 @@ def test_a_colleague_is_added_and_can_open_the_file(
     users: UsersTab, dialogs: Dialogs, context: Context
 ) -> None:
     def fill(dialog: QDialog) -> int:
-        assert isinstance(dialog, NewUserDialog)
+        assert isinstance(dialog, UserDialog)
         assert not dialog.save.isEnabled()
         dialog.name.setText("赵敏")
         dialog.first.setText(OTHER)
@@ -84,7 +82,7 @@ def test_a_colleague_is_added_and_can_open_the_file(
         return 1
 
     dialogs.on_dialog = fill
-    users.add_user()
+    users.keys.add_user()
     users.refresh()
 
     assert names(users) == ["周立群", "赵敏"]
@@ -97,7 +95,7 @@ def test_a_name_that_is_taken_leaves_no_key_behind(users: UsersTab, dialogs: Dia
     shown: list[str] = []
 
     def fill(dialog: QDialog) -> int:
-        if not isinstance(dialog, NewUserDialog):
+        if not isinstance(dialog, UserDialog):
             shown.append(dialog.words)
             return 1
         dialog.name.setText("周立群")
@@ -106,7 +104,7 @@ def test_a_name_that_is_taken_leaves_no_key_behind(users: UsersTab, dialogs: Dia
         return 1
 
     dialogs.on_dialog = fill
-    users.add_user()
+    users.keys.add_user()
 
     assert "周立群" in shown[0]
     assert len(load_vault(paths.database_file()).users()) == 1
@@ -117,7 +115,7 @@ def test_the_own_password_is_changed_with_the_old_one(
 ) -> None:
     dialogs.on_dialog = lambda dialog: fill_password(dialog, PASSWORD)
 
-    users.change_password()
+    users.keys.change_password()
 
     vault = load_vault(paths.database_file())
     assert vault.unlock(context.user.slot, OTHER) == context.database.key
@@ -135,7 +133,7 @@ def test_a_wrong_old_password_changes_nothing(
         return 1
 
     dialogs.on_dialog = answer
-    users.change_password()
+    users.keys.change_password()
 
     assert "密码不对" in shown[0]
 
@@ -161,7 +159,7 @@ def test_a_new_sheet_voids_the_old_code(
         return 1
 
     dialogs.on_dialog = answer
-    users.new_sheet()
+    users.keys.new_sheet()
 
     assert len(seen) == 1
     with pytest.raises(DomainError):
@@ -205,80 +203,8 @@ def test_settings_of_every_kind_are_stored(context: Context, qtbot: QtBot) -> No
     by_name = {field.name: field.control for field in tab.card.form.fields}
     by_name[MASK_SECONDS.label].setValue(30)
     by_name[SENSITIVE_TAGS.label].setChecked(True)
-    by_name[BACKUP_FOLDER.label].setText("E:/备份")
 
     tab.card.save_button.click()
 
     assert context.settings[MASK_SECONDS] == 30
     assert context.settings[SENSITIVE_TAGS] is True
-    assert context.settings[BACKUP_FOLDER] == "E:/备份"
-
-
-@pytest.fixture
-def keeper(context: Context, vault: Vault) -> BackupKeeper:
-    return BackupKeeper(context, vault)
-
-
-def test_ctrl_m_backs_up_and_the_list_shows_it(
-    keeper: BackupKeeper, context: Context, qtbot: QtBot
-) -> None:
-    tab = BackupsTab(context)
-    qtbot.addWidget(tab)
-    assert tab.table.paged_model.rowCount() == 0
-
-    with qtbot.waitSignal(keeper.done):
-        context.signals.backup_requested.emit()
-    tab.refresh()
-
-    row = tab.table.paged_model.row(0)
-    assert (row.reason, row.ok) == ("手动", True)
-
-
-def test_the_timer_backs_up_only_what_changed(
-    keeper: BackupKeeper, context: Context, qtbot: QtBot
-) -> None:
-    with qtbot.waitSignal(keeper.done):
-        keeper.start("手动")
-    qtbot.waitUntil(lambda: not context.background.busy)
-
-    keeper._on_timer()
-    assert not context.background.busy
-    assert len(list_backups(paths.backup_dir())) == 1
-    with context.database.transaction("修改设置") as session:
-        change(session, MASK_SECONDS, 20)
-    with qtbot.waitSignal(keeper.done):
-        keeper._on_timer()
-
-    assert [info.reason for info in list_backups(paths.backup_dir())].count("定时") == 1
-
-
-def test_a_second_place_gets_a_copy_of_its_own(
-    keeper: BackupKeeper, context: Context, qtbot: QtBot, tmp_path: Path
-) -> None:
-    with context.database.transaction("修改设置") as session:
-        change(session, BACKUP_FOLDER, str(tmp_path / "U 盘"))
-    context.signals.changed.emit(Area.OFFICE)
-
-    with qtbot.waitSignal(keeper.done):
-        keeper.start("手动")
-
-    assert len(list_backups(tmp_path / "U 盘")) == 1
-    assert len(list_backups(paths.backup_dir())) == 1
-
-
-def test_a_stick_that_is_not_plugged_in_is_told_and_the_own_copy_is_kept(
-    keeper: BackupKeeper, context: Context, qtbot: QtBot, tmp_path: Path
-) -> None:
-    with context.database.transaction("修改设置") as session:
-        change(session, BACKUP_FOLDER, str(tmp_path / "没有" / "备份"))
-    context.signals.changed.emit(Area.OFFICE)
-
-    with qtbot.waitSignal(keeper.failed) as failed:
-        keeper.start("手动")
-
-    assert "U 盘" in str(failed.args[0])
-    assert len(list_backups(paths.backup_dir())) == 1
-
-
-def test_the_status_line_warns_when_no_backup_was_made(keeper: BackupKeeper) -> None:
-    assert keeper.words() == ("还没有备份", True)

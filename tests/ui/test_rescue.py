@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QApplication, QDialog
 from app import paths
 from app.bootstrap import Desk
 from app.clock import FixedClock
-from app.services import office
+from app.services import office, users
 from app.services.office import Office
 from app.storage import connection as raw
 from app.storage.backup import backup_now, list_backups
-from app.storage.office_file import create_office, load_vault, open_office
+from app.storage.office_file import create_office, load_vault
 from app.storage.slots import WEAK_COST
 from app.storage.vault import keyfile_of
-from app.ui.frame import Frame
 from app.ui.login import LoginView
+from app.ui.main_window import MainWindow
 from app.ui.rescue import RescueDialog
 from tests.conftest import Dialogs
 
@@ -86,12 +86,13 @@ def test_a_lost_file_is_brought_back_by_its_backup(
 
     assert desk.start()
 
-    assert isinstance(desk.window, Frame)
-    login = desk.window.findChild(LoginView)
-    login.password.setText(PASSWORD)
-    login.enter()
+    assert isinstance(desk.window, MainWindow)
+    assert community(desk) == "望海社区"
+
+
+def community(desk: Desk) -> str:
     with desk._context.database.reading() as session:
-        assert office.office(session).community_name == "望海社区"
+        return office.office(session).community_name
 
 
 def test_a_wrong_password_is_told_and_changes_nothing(
@@ -148,7 +149,7 @@ def test_a_page_that_is_damaged_inside_is_met_after_the_password(
 
     assert len(seen) == 1
     assert seen[0].result()
-    assert desk.window.findChild(LoginView) is not None
+    assert community(desk) == "望海社区"
 
 
 def test_a_damaged_table_that_is_read_before_the_window_opens_is_met_there(
@@ -164,7 +165,7 @@ def test_a_damaged_table_that_is_read_before_the_window_opens_is_met_there(
 
     assert len(seen) == 1
     assert seen[0].result()
-    assert desk.window.findChild(LoginView) is not None
+    assert community(desk) == "望海社区"
 
 
 def damage_table(file: Path, table: str) -> None:
@@ -186,10 +187,6 @@ def test_a_restored_file_opens_with_its_people(
     gone(file)
     answer(dialogs, PASSWORD)
     desk.start()
-    key = desk._vault.unlock(desk._vault.users()[0].slot, PASSWORD)
 
-    database = open_office(file, key, clock=clock, backup=lambda: None)
-
-    with database.reading() as session:
-        assert [user.name for user in office.users(session)] == ["周立群"]
-    database.close()
+    with desk._context.database.reading() as session:
+        assert [user.name for user in users.users(session)] == ["周立群"]

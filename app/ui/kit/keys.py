@@ -21,6 +21,7 @@ PAPERS = "papers"
 RECENT = "recent"
 """The panel 刚才做了什么, which lies over every page."""
 LOGIN = "login"
+BACKUPS = "backups"
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,8 @@ KEYS: tuple[Key, ...] = (
     Key("reprint_last", "Ctrl+P", "补打上一张", PAPERS),
     Key("verify", "Ctrl+K", "核验", PAPERS),
     Key("undo_to_here", "Ctrl+Shift+Z", "一起退回", RECENT),
+    Key("peek", "F2", "只打开看看", BACKUPS),
+    Key("open_backup", "Ctrl+O", "打开别处的备份", BACKUPS),
     Key("forgotten", "F4", "忘了密码", LOGIN),
     Key("zoom_in", "Ctrl++", "放大", PREVIEW),
     Key("zoom_out", "Ctrl+-", "缩小", PREVIEW),

@@ -95,7 +95,7 @@ class Sidebar(QWidget):
             if key == at_foot:
                 layout.addStretch(1)
             layout.addWidget(self._button(key, title, icon, number))
-        if not at_foot:
+        if at_foot not in self._buttons:
             layout.addStretch(1)
         recent = Button("刚才做了什么", kind="ghost", size="small", icon="history")
         recent.setToolTip(f"刚才做了什么 {keys.cap('recent')}")

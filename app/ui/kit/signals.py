@@ -17,6 +17,14 @@ IMPORT = "import"
 """What `page_requested` asks of the page 居民 when a roster is to be brought in."""
 
 
+BACKUPS = "备份与恢复"
+"""What `page_requested` asks of the page 设置 where something is to be done about backups."""
+
+
+PRIVACY = "隐私"
+"""The same where something is to be done about people's data."""
+
+
 class AppSignals(QObject):
     """One object for the whole program; a window emits `changed` after its commit."""
 
@@ -29,4 +37,8 @@ class AppSignals(QObject):
     mode_requested = Signal(str)
     """标准 or 大字: the shell builds the window anew."""
     backup_requested = Signal()
+    restore_requested = Signal(object)
+    """BackupInfo that the office shall go back to; the user has agreed"""
+    peek_requested = Signal(object)
+    """BackupInfo to be looked at without changing anything"""
     lock_requested = Signal()

@@ -2,21 +2,39 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.chips import KeyHints
-from app.ui.kit.labels import icon_label, small
+from app.ui.kit.labels import Label, icon_label, small
 from app.ui.kit.tokens import COLORS
 
 SHOWN = 6_000
 """Milliseconds for which a sentence replaces the keys."""
 
 
+class _Link(Label):
+    """Words that lead somewhere; what they lead to can be reached by keys as well."""
+
+    clicked = Signal()
+
+    def __init__(self, tone: str = "text2") -> None:
+        super().__init__("", "small", tone=tone)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.clicked.emit()
+
+
 class StatusBar(QWidget):
     """`legend` comes from the page; `say()` shows for a moment what was done."""
+
+    backup_clicked = Signal()
+    """What is said of backups was clicked: why it failed, where to do something about it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,7 +46,11 @@ class StatusBar(QWidget):
         self._sentence = small(tone="ok")
         self._sentence.hide()
         self._saved = small()
-        self._backup = small()
+        self._backup = _Link()
+        self._unconfirmed = _Link("warn")
+        self._unconfirmed.hide()
+        for link in (self._backup, self._unconfirmed):
+            link.clicked.connect(self.backup_clicked)
         self.printing = Button("", kind="link", size="small", icon="printer-outline")
         self.printing.setFixedHeight(metrics.status - 4)
         self.printing.hide()
@@ -55,9 +77,15 @@ class StatusBar(QWidget):
         """Time of the last commit, `09:41`; empty before the first."""
         self._saved.setText(f"已保存 {clock}" if clock else "没有改动")
 
-    def show_backup(self, words: str, *, late: bool = False) -> None:
+    def show_backup(self, words: str, *, tone: str = "text2") -> None:
+        """How old the copies are; tone warn or danger where something is to be done."""
         self._backup.setText(words)
-        self._backup.set_tone("warn" if late else "text2")
+        self._backup.set_tone(tone)
+
+    def show_unconfirmed(self, waits: bool) -> None:
+        """A restore that nobody has said yes to keeps every backup."""
+        self._unconfirmed.setText("恢复后还没确认，点这里" if waits else "")
+        self._unconfirmed.setVisible(waits)
 
     def show_printing(self, words: str) -> None:
         """What is on its way to the printer; a click opens the queue. Empty: nothing is."""
@@ -87,7 +115,14 @@ class StatusBar(QWidget):
         layout.addWidget(self.printing)
         tick = icon_label("check-circle-outline", COLORS.ok, metrics.px(14))
         layout.addWidget(tick)
-        for label in (self._saved, self._sheet, self._backup, self._user, self._day):
+        for label in (
+            self._saved,
+            self._sheet,
+            self._unconfirmed,
+            self._backup,
+            self._user,
+            self._day,
+        ):
             layout.addWidget(label)
             layout.addSpacing(metrics.px(8))
 

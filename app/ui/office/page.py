@@ -1,27 +1,30 @@
 """设置: the community, who works here, backups, the program, holidays, papers, about it."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.context import Context
 from app.ui.kit import keys
 from app.ui.kit.labels import h1, row
-from app.ui.kit.signals import BACKUPS, Area
+from app.ui.kit.signals import BACKUPS, PRIVACY, Area
 from app.ui.kit.table_foot import page_layout
 from app.ui.kit.tabs import PageTabs
 from app.ui.office.about import AboutTab
-from app.ui.office.backups import BackupsTab
+from app.ui.office.backup.tab import BackupsTab
 from app.ui.office.health.tab import HealthTab
 from app.ui.office.holidays import HolidaysTab
+from app.ui.office.privacy.tab import PrivacyTab
 from app.ui.office.settings_form import CommunityTab, PapersTab, ProgramTab
 from app.ui.office.users import UsersTab
 
-TABS = ("社区", "使用人", BACKUPS, "数据体检", "显示与安全", "节假日", "文书", "关于")
+TABS = ("社区", "使用人", BACKUPS, "数据体检", "显示与安全", "节假日", "文书", PRIVACY, "关于")
 
 
 class OfficePage(QWidget):
     """One tab per matter; each is built when it is first opened."""
 
     areas = Area.OFFICE
+    legend_changed = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +37,7 @@ class OfficePage(QWidget):
             ProgramTab,
             HolidaysTab,
             PapersTab,
+            PrivacyTab,
             AboutTab,
         )
         self._built: dict[int, QWidget] = {}
@@ -47,6 +51,9 @@ class OfficePage(QWidget):
 
     @property
     def legend(self) -> list[tuple[str, str]]:
+        tab = self.stack.currentWidget()
+        if isinstance(tab, BackupsTab):
+            return tab.legend
         return [
             (keys.cap("save"), "保存"),
             (keys.cap("backup_now"), "现在备份"),
@@ -62,6 +69,7 @@ class OfficePage(QWidget):
             self.stack.addWidget(tab)
         self.stack.setCurrentWidget(self._built[number])
         self.tabs.set_current(number)
+        self.legend_changed.emit()
         self._refresh_tab()
 
     def show_record(self, tab: str) -> None:
@@ -76,7 +84,7 @@ class OfficePage(QWidget):
         return all(
             tab.leave()
             for tab in self._built.values()
-            if isinstance(tab, CommunityTab | ProgramTab | PapersTab)
+            if isinstance(tab, CommunityTab | ProgramTab | PapersTab | PrivacyTab)
         )
 
     def _refresh_tab(self) -> None:

@@ -1,0 +1,61 @@
+"""Going back to a backup: what is here is kept in two ways, and nothing is thinned out after."""
+
+from contextlib import closing, suppress
+from pathlib import Path
+
+from app import paths
+from app.clock import Clock
+from app.storage import after_restore
+from app.storage.backup import BackupInfo, backup_now
+from app.storage.counts import journal_end
+from app.storage.engine import Database
+from app.storage.faults import Lost
+from app.storage.restore import restore_backup
+from app.storage.vault import Vault
+
+KEPT = "恢复前的资料"
+"""Why the backup was made that leads back to before the restore."""
+
+
+def go_back(database: Database, vault: Vault, backup: BackupInfo, key: bytes) -> None:
+    """Back up what is open, close it, and put `backup` in its place, which opens with `key`.
+
+    Raises DomainError: the file is then as it was, and closed unless not even the backup was made.
+    """
+    # A file too damaged to be backed up is set aside as it is.
+    with suppress(Lost):
+        backup_now(database, vault, paths.backup_dir(), reason=KEPT)
+    file, clock = database.file, database.clock
+    database.close()
+    put_back(backup, file, key, clock)
+
+
+def put_back(backup: BackupInfo, file: Path, key: bytes, clock: Clock) -> None:
+    """Put `backup` in the place of a closed or lost file; nothing changes if it raises."""
+    folder = paths.backup_dir()
+    after_restore.mark(folder, backup.at, clock.now(), backup.counts.head)
+    done = False
+    try:
+        restore_backup(backup, file, key, clock=clock)
+        done = True
+    finally:
+        if not done:
+            after_restore.confirm(folder)
+
+
+def note_in_journal(database: Database) -> None:
+    """After the next opening: the line 恢复到 11-19 17:42, once."""
+    restored = after_restore.marked(paths.backup_dir())
+    if restored is None or restored.journaled:
+        return
+    with closing(database.raw_copy_source()) as connection:
+        _, head = journal_end(connection)
+    if head != restored.head:
+        # Killed before the backup stood in the place of the file.
+        after_restore.confirm(paths.backup_dir())
+        return
+    from app.services.restores import note
+
+    with database.transaction(restored.sentence) as session:
+        note(session, restored)
+    after_restore.note_journaled(paths.backup_dir())
