@@ -23,6 +23,7 @@ from app.models import (
 from app.services import history_words
 from app.services.history_words import FieldChange, Words
 from app.services.privacy import LABELS as PRIVACY_LABELS
+from app.services.record_names import name_of
 from app.services.standing import DATA, FINAL, Standing, standing
 from app.services.steps import Step
 from app.services.steps import next_undo as last_undoable
@@ -37,17 +38,13 @@ __all__ = [
     "Undone",
     "last_undoable",
     "of_record",
+    "of_tables",
     "recent",
     "undo",
 ]
 
-_EVENTS = {
-    "born": "出生",
-    "moved_in": "迁入",
-    "moved_out": "迁出",
-    "died": "死亡",
-    "changed_household": "换户",
-}
+# A whole table is read from its newest step on.
+LATEST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +86,40 @@ def of_record(
 
     Without `looks` only what changed the record, not who read, printed or exported it.
     """
-    where = _rows_of(session, model, record_id)
+    where = or_(*_rows_of(session, model, record_id))
+    return _lines(session, and_(where, true() if looks else Change.action.not_in(LOOKS)))[:limit]
+
+
+def of_tables(session: Session, models: Sequence[type[Base]]) -> list[HistoryLine]:
+    """The latest changes of whole tables (settings, users), each naming its record."""
+    wanted = and_(
+        Change.table_name.in_([model.__tablename__ for model in models]),
+        Change.action.not_in(LOOKS),
+    )
+    latest = session.scalars(
+        select(Change.operation_id)
+        .where(wanted)
+        .distinct()
+        .order_by(Change.operation_id.desc())
+        .limit(LATEST)
+    ).all()
+    return _lines(session, and_(wanted, Change.operation_id.in_(latest)), named=True)
+
+
+def _lines(
+    session: Session, where: ColumnElement[bool], *, named: bool = False
+) -> list[HistoryLine]:
     entries = session.execute(
         select(Change, Operation)
         .join(Operation, Operation.id == Change.operation_id)
-        .where(or_(*where), true() if looks else Change.action.not_in(LOOKS))
+        .where(where)
         .order_by(Operation.id.desc(), Change.id)
     ).all()
-    reader = _Reader(session, [change for change, _ in entries])
-    lines = [
+    reader = _Reader(session, [change for change, _ in entries], named=named)
+    return [
         reader.line(operation, [change for change, _ in group])
         for operation, group in groupby(entries, key=lambda entry: entry[1])
     ]
-    return lines[:limit]
 
 
 def _rows_of(session: Session, model: type[Base], record_id: int) -> list[ColumnElement[bool]]:
@@ -127,7 +145,8 @@ def _touches(model: type[Base], row_id: int) -> ColumnElement[bool]:
 class _Reader:
     """Puts the changes of one history into words."""
 
-    def __init__(self, session: Session, changes: Sequence[Change]) -> None:
+    def __init__(self, session: Session, changes: Sequence[Change], *, named: bool = False) -> None:
+        self._named = named
         self._words = Words(session, [change.fields for change in changes if change.fields])
         lines = [one.row_id for one in changes if one.table_name == ResidentTag.__tablename__]
         self._tags = history_words.tag_names(session, lines)
@@ -165,7 +184,10 @@ class _Reader:
         changed = self._words.changes(table, fields)
         if table == Resident.__tablename__:
             return history_words.of_resident(changed, fields), changed
-        return "；".join(one.sentence for one in changed), changed
+        said = history_words.of_update(changed, fields)
+        if said and self._named:
+            said = f"{name_of(self._session, table, change.row_id)} {said}".lstrip()
+        return said, changed
 
     def _privacy(self, change: Change) -> str:
         # Of lines made in one step the last one is what the step was about.
@@ -182,7 +204,7 @@ class _Reader:
         event = self._session.get(ResidentEvent, change.row_id)
         if event is None:
             return ""
-        label = _EVENTS[event.kind]
+        label = history_words.EVENTS[event.kind]
         taken_back = change.fields is not None and "revoked_at" in change.fields
         return f"撤回{label}" if taken_back else f"{label}（{event.on_date.isoformat()}）"
 

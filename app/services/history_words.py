@@ -4,12 +4,23 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, select
+from sqlalchemy import Column, DateTime, Enum, select
 from sqlalchemy.orm import Session
 
-from app.models import Action, Base, Grid, Household, ResidentTag, Stage, Tag
+from app.models import (
+    Action,
+    Base,
+    Building,
+    Grid,
+    Household,
+    Resident,
+    ResidentTag,
+    Stage,
+    Tag,
+)
 from app.services import dwellings, tags
 from app.services.certificate_views import STAGE_LABELS, masked_document
+from app.services.privacy import LABELS as PRIVACY_LABELS
 from app.values.documents import DocumentKind
 from app.values.masking import mask_text, tail_id
 
@@ -37,6 +48,10 @@ TABLE_LABELS = {
     "number_book": "编号",
     "setting": "设置",
     "user": "使用人",
+    "user_grid": "负责的网格",
+    "permission": "权限",
+    "import_layout": "导入的列对应",
+    "distinct_pair": "不是同一人",
 }
 # Which part of the program a step belongs to, by the first of its tables that stands here.
 AREAS = {
@@ -54,6 +69,14 @@ _MASKED: dict[str, Callable[[str], str]] = {
     "body": mask_text,
 }
 _DEPARTURES = {"moved_out": "迁出", "died": "死亡"}
+EVENTS = {
+    "born": "出生",
+    "moved_in": "迁入",
+    "changed_household": "换户",
+    **_DEPARTURES,
+}
+# Values that the program keeps by a code of its own.
+_CODES = {**EVENTS, **{kind.value: words for kind, words in PRIVACY_LABELS.items()}}
 _EMPTY = (None, "")
 
 
@@ -80,16 +103,11 @@ class Words:
     def __init__(self, session: Session, fields: Iterable[Mapping[str, Any]]) -> None:
         found: dict[str, set[int]] = {column: set() for column in _LOOKED_UP}
         for changed in fields:
-            for column in _LOOKED_UP & changed.keys():
+            for column in _LOOKED_UP.keys() & changed.keys():
                 value = changed[column]
                 ids = value if isinstance(value, list) else [value]
                 found[column].update(one for one in ids if one)
-        self._names: dict[str, dict[int, str]] = {
-            "dwelling_id": dwellings.spoken_places(session, found["dwelling_id"]),
-            "household_id": _names(session, Household.id, Household.number, found["household_id"]),
-            "grid_id": _names(session, Grid.id, Grid.name, found["grid_id"]),
-            "tag_id": _names(session, Tag.id, Tag.name, found["tag_id"]),
-        }
+        self._names = {column: _LOOKED_UP[column](session, ids) for column, ids in found.items()}
 
     def changes(self, table: str, fields: Mapping[str, Any]) -> tuple[FieldChange, ...]:
         """The labelled columns of an update; what has no Chinese name is the program's business."""
@@ -117,14 +135,42 @@ class Words:
             return DocumentKind(value).label
         if column.name == "stage":
             return STAGE_LABELS[Stage(value)]
+        if isinstance(column.type, DateTime):
+            return str(value)[:16].replace("T", " ")
         if isinstance(value, dict):
             return "；".join(f"{name} {words}" for name, words in value.items())
         if isinstance(value, bool):
             return "是" if value else "否"
-        return _DEPARTURES.get(str(value), str(value)) if column.name == "departure" else str(value)
+        return _CODES.get(str(value), str(value)) if isinstance(column.type, Enum) else str(value)
 
 
-_LOOKED_UP = {"dwelling_id", "household_id", "grid_id", "tag_id"}
+def _lookup(key: Any, name: Any) -> Callable[[Session, set[int]], dict[int, str]]:
+    """Names by id, from two columns of a table."""
+
+    def names(session: Session, ids: set[int]) -> dict[int, str]:
+        if not ids:
+            return {}
+        found = session.execute(select(key, name).where(key.in_(ids)))
+        return {one: str(text) for one, text in found}
+
+    return names
+
+
+_LOOKED_UP: dict[str, Callable[[Session, set[int]], dict[int, str]]] = {
+    "dwelling_id": dwellings.spoken_places,
+    "household_id": _lookup(Household.id, Household.number),
+    "grid_id": _lookup(Grid.id, Grid.name),
+    "tag_id": _lookup(Tag.id, Tag.name),
+    "building_id": _lookup(Building.id, Building.number),
+    "head_id": _lookup(Resident.id, Resident.name),
+}
+
+
+def of_update(changes: tuple[FieldChange, ...], fields: Mapping[str, Any]) -> str:
+    """An update of any row."""
+    if "deleted_at" in fields:
+        return "移到回收站" if fields["deleted_at"][1] else "从回收站放回"
+    return "；".join(change.sentence for change in changes)
 
 
 def of_resident(changes: tuple[FieldChange, ...], fields: Mapping[str, Any]) -> str:
@@ -160,14 +206,6 @@ def area_of(tables: Iterable[str]) -> str:
 
 def _differs(pair: list[Any]) -> bool:
     return not (pair[0] in _EMPTY and pair[1] in _EMPTY)
-
-
-def _names(
-    session: Session, key: ColumnElement[int] | Any, name: ColumnElement[str] | Any, ids: set[int]
-) -> dict[int, str]:
-    if not ids:
-        return {}
-    return {one: text for one, text in session.execute(select(key, name).where(key.in_(ids)))}
 
 
 def tag_names(session: Session, resident_tag_ids: Iterable[int]) -> dict[int, str]:

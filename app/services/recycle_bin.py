@@ -30,6 +30,7 @@ from app.services import resident_forms, search_keys
 from app.services.chunks import chunks
 from app.services.history_words import TABLE_LABELS, TABLES
 from app.services.id_ranges import conditions
+from app.services.record_names import name_of
 from app.services.standing import FINAL
 from app.services.undo_rows import Rows
 from app.storage import journal
@@ -88,10 +89,9 @@ def _lines_of(session: Session, table: str, model: type[Base], now: datetime) ->
     deleted = _deleted(session, model)
     who = _who_deleted(session, table, list(deleted))
     held = _held(session, table, {one for one, at in deleted.items() if _left(at, now) == 0})
-    rows = Rows(session)
     for row_id, at in deleted.items():
         left = None if row_id in held else _left(at, now)
-        name = rows.name_of(table, row_id) or TABLE_LABELS[table]
+        name = name_of(session, table, row_id) or TABLE_LABELS[table]
         yield BinLine(table, row_id, TABLE_LABELS[table], name, at, who.get(row_id, ""), left)
 
 

@@ -15,6 +15,7 @@ from app.errors import DomainError, Refused
 from app.models import Action, Change, Household, Operation, Resident, ResidentEvent
 from app.services import collector, heads, search_keys
 from app.services.history_words import TABLE_LABELS
+from app.services.record_names import name_of
 from app.services.standing import DATA, FINAL, KEPT_ROWS, STEPS, Standing, standing
 from app.services.touched import Touched, touched_since
 from app.services.undo_rows import Images, Rows
@@ -191,7 +192,7 @@ class _Undo:
         search_keys.reindex(self._session, self._people)
 
     def _keep(self, table: str, row_id: int, reason: str) -> None:
-        name = self._rows.name_of(table, row_id)
+        name = name_of(self._session, table, row_id)
         by = self._touched.by(self._session, table, row_id)
         self.kept.append(Kept(TABLE_LABELS.get(table, ""), name, reason, by))
         self.kept_rows[table].append(row_id)

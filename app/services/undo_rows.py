@@ -31,7 +31,6 @@ Decode = Callable[[Any], Any]
 _AT_ONCE = 500
 _RESIDENT = Resident.__tablename__
 _VERSION = "version"
-_NAMES = ("name", "title", "number", "key", "content", "who")
 
 
 class Rows:
@@ -212,20 +211,6 @@ class Rows:
                 for part in chunks(sorted(ids), _AT_ONCE):
                     found.update(self._session.scalars(column(part)))
         return found
-
-    def name_of(self, table: str, row_id: int) -> str:
-        """What a row is called on screen, '' when it is gone."""
-        columns = _table(table).c
-        if "resident_id" in columns:
-            row_id = (
-                self._session.scalar(select(columns["resident_id"]).where(columns["id"] == row_id))
-                or 0
-            )
-            return self.name_of(_RESIDENT, row_id)
-        column = next((columns[name] for name in _NAMES if name in columns), None)
-        if column is None:
-            return ""
-        return str(self._session.scalar(select(column).where(columns["id"] == row_id)) or "")
 
     def _existing(self, table: str, ids: set[int]) -> set[int]:
         columns = _table(table).c

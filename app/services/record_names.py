@@ -1,0 +1,36 @@
+"""What a row of any table is called on screen."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Base, Resident, Setting
+from app.services import dwellings
+from app.services.settings import SETTINGS
+
+# The first of these columns that a table has is its name.
+_NAMES = ("name", "title", "number", "content", "who", "day", "role", "key")
+# A row that only says something about another is called like that one.
+_OWNERS = {"resident_id": Resident.__tablename__, "user_id": "user", "first_id": "resident"}
+
+
+def name_of(session: Session, table: str, row_id: int) -> str:
+    """Its name, '' where the row is gone or has none."""
+    columns = Base.metadata.tables[table].columns
+    if table == "dwelling":
+        return dwellings.spoken_places(session, [row_id]).get(row_id, "")
+    for column, owner in _OWNERS.items():
+        if column in columns:
+            owner_id = session.scalar(select(columns[column]).where(columns["id"] == row_id))
+            return name_of(session, owner, owner_id) if owner_id else ""
+    found = next((columns[name] for name in _NAMES if name in columns), None)
+    if found is None:
+        return ""
+    value: Any = session.scalar(select(found).where(columns["id"] == row_id))
+    if table == Setting.__tablename__:
+        return _SETTING_LABELS.get(value, "")
+    return "" if value is None else str(value)
+
+
+_SETTING_LABELS = {setting.key: setting.label for setting in SETTINGS}
