@@ -8,6 +8,7 @@ from bench.harness import Benchmark, run
 
 MODULES = (
     "start",
+    "login",
     "pages",
     "imports",
     "papers",
