@@ -1,7 +1,7 @@
 """Entering, correcting and deleting a resident; search keys, heads and tags follow."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
@@ -32,7 +32,6 @@ from app.values import pinyin
 from app.values.codes import HEAD
 
 __all__ = [
-    "BinLine",
     "DuplicateDocument",
     "FieldFault",
     "InvalidInput",
@@ -43,7 +42,6 @@ __all__ = [
     "delete",
     "input_of",
     "mark_checked",
-    "recycle_bin",
     "restore",
     "update",
 ]
@@ -58,13 +56,6 @@ _NOT_COLUMNS = {
     "guardian_relation": "监护人",
 }
 _MOST_NAMED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class BinLine:
-    id: int
-    name: str
-    deleted_at: datetime
 
 
 class DuplicateDocument(DomainError):
@@ -278,20 +269,6 @@ def restore(session: Session, resident_id: int) -> tuple[str, ...]:
     said = heads.ensure_head(session, person.household_id)
     search_keys.reindex(session, [resident_id])
     return said
-
-
-def recycle_bin(session: Session) -> list[BinLine]:
-    """Deleted residents, the latest first; merged and erased ones are not among them."""
-    found = session.execute(
-        select(Resident.id, Resident.name, Resident.deleted_at)
-        .where(
-            Resident.deleted_at.is_not(None),
-            Resident.merged_into_id.is_(None),
-            Resident.erased_on.is_(None),
-        )
-        .order_by(Resident.deleted_at.desc(), Resident.id)
-    )
-    return [BinLine(key, name, at) for key, name, at in found if at is not None]
 
 
 def mark_checked(session: Session, resident_id: int, *, today: date) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
+from app.errors import DomainError
 from app.models import LOOKS, Change, Operation
 from app.services.counters import Counter, counter_for
 from app.services.history_words import area_of
@@ -82,6 +83,13 @@ class Steps:
         self._before = operations[-1].id
         return list(self._walk(session, {one.id: one for one in operations}))
 
+    def line(self, session: Session, operation: Operation) -> Step:
+        """A single line; asks only once, for what came after it."""
+        self._standing = standing(session)
+        self._trail = Trail(self._standing)
+        self._trail.read(session, operation.id, _NEWEST)
+        return list(self._walk(session, {operation.id: operation}))[-1]
+
     def _wanted(self, limit: int) -> Select[Operation]:
         conditions = [_says(word) for word in self._words]
         if not self._looks:
@@ -135,6 +143,14 @@ class Steps:
         return _if_allowed(
             session, replace(step, verb=REDO, note=note, target=undo.id, undone=True), undo
         )
+
+
+def step_of(session: Session, operation_id: int) -> Step:
+    """One line of the list, wherever it stands; raises DomainError where there is none."""
+    operation = session.get(Operation, operation_id)
+    if operation is None:
+        raise DomainError("没有找到这一步操作。")
+    return Steps().line(session, operation)
 
 
 def next_undo(session: Session) -> Step | None:

@@ -25,6 +25,7 @@ from app.services import (
     history,
     merging,
     privacy,
+    recycle_bin,
     resident_forms,
     retention,
 )
@@ -228,7 +229,7 @@ def test_the_erased_leave_lists_search_and_recycle_bin(clerk: Clerk, person: int
     erase(clerk, person)
     assert clerk.find(NAME) == clerk.find("oyxl") == clerk.find(NUMBER[-4:]) == []
     assert clerk.names(ResidentFilter(departed=True)) == []
-    assert clerk.see(resident_forms.recycle_bin) == []
+    assert clerk.see(lambda s: recycle_bin.lines(s, now=clerk.now)) == []
     with pytest.raises(DomainError):
         clerk.do("恢复", lambda s: resident_forms.restore(s, person))
     assert clerk.see(erasing.erased_people) == [(person, clerk.today)]

@@ -7,7 +7,7 @@ import pytest
 
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import LOOKS, Resident
-from app.services import cards, dwellings, grids, history, resident_forms
+from app.services import cards, dwellings, grids, history, recycle_bin, resident_forms
 from app.services.resident_forms import DuplicateDocument, InvalidInput, ResidentInput
 from tests.services.conftest import Clerk, id_number
 
@@ -157,7 +157,8 @@ def test_deleted_people_are_in_the_bin_and_come_back(clerk: Clerk) -> None:
     key = clerk.add("王秀兰", new_household=True)
     clerk.do("删除", lambda s: resident_forms.delete(s, key, now=clerk.now))
     assert (clerk.counts(), clerk.find("王秀兰")) == ((0, 0), [])
-    assert [line.name for line in clerk.see(resident_forms.recycle_bin)] == ["王秀兰"]
+    deleted = clerk.see(lambda s: recycle_bin.lines(s, now=clerk.now))
+    assert [line.name for line in deleted] == ["王秀兰"]
     with pytest.raises(DomainError):
         clerk.see(lambda s: cards.card(s, key, today=clerk.today))
     clerk.do("恢复", lambda s: resident_forms.restore(s, key))

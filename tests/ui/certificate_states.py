@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from app.context import Context
-from app.models import Stage
+from app.models import Certificate, Stage
 from app.services import (
     certificate_life,
     certificate_lists,
@@ -27,9 +27,9 @@ from app.ui.papers.certificates.dialogs import (
     SettleDialog,
 )
 from app.ui.papers.certificates.forbidden_stop import ForbiddenStop
-from app.ui.papers.certificates.history_dialog import PaperHistoryDialog
 from app.ui.papers.certificates.panel import CertificatePanel
 from app.ui.papers.page import PapersPage
+from app.ui.recent.history import HistoryDialog
 from tests.ui.people_office import TODAY
 
 LONGEST_MS = 8000
@@ -197,7 +197,7 @@ def history(stage: Stage) -> Callable[[Any], QWidget]:
             bands = certificate_lists.bands(session, today=TODAY)
             every = certificate_lists.rows(session, [one for band in bands for one in band.ids])
         found = next(line for line in every if line.stage is stage)
-        return PaperHistoryDialog(context, found.id, found.number or found.title)
+        return HistoryDialog(context, Certificate, found.id, found.number or found.title)
 
     return build
 

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.models import EventKind
+from app.models import EventKind, Resident
 from app.reports import roster
 from app.services import cards, grids, papers, residents, tags
 from app.services.cards import ResidentCard
@@ -15,13 +15,13 @@ from app.services.filters import AGE_BANDS
 from app.ui.people.authorisation import AuthorisationDialog
 from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.take_out_dialog import TakeOutDialog
+from app.ui.recent.history import HistoryDialog
+from app.ui.recent.recycle_bin import RecycleBinDialog
 from app.ui.residents.events import DepartureDialog
-from app.ui.residents.history import HistoryDialog
 from app.ui.residents.households import ChangeHouseholdDialog, HouseholdDialog
 from app.ui.residents.list_view import ListView
 from app.ui.residents.merge import MergeDialog
 from app.ui.residents.page import ResidentsPage
-from app.ui.residents.recycle_bin import RecycleBinDialog
 from app.ui.residents.tags import TagDialog
 from app.ui.residents.twins import TwinsDialog
 from app.values.rights import Right
@@ -146,7 +146,7 @@ DIALOGS: dict[str, Callable[[Context, ResidentCard], QWidget]] = {
     "分户": household_action(1),
     "整户搬迁": household_action(2),
     "换户": lambda context, card: ChangeHouseholdDialog(context, card),
-    "经过": lambda context, card: HistoryDialog(context, card.id, card.name),
+    "经过": lambda context, card: HistoryDialog(context, Resident, card.id, card.name),
     "找人合并": lambda context, card: MergeDialog(context, card.id),
     "合并对照": merge,
     "回收站": lambda context, _card: RecycleBinDialog(context),

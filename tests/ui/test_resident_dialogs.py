@@ -9,10 +9,10 @@ from app.services import cards, events, history, resident_forms, residents
 from app.services.cards import ResidentCard
 from app.services.resident_forms import ResidentInput
 from app.storage.engine import Database
+from app.ui.recent.recycle_bin import RecycleBinDialog
 from app.ui.residents.events import DepartureDialog
 from app.ui.residents.households import ChangeHouseholdDialog, HouseholdDialog
 from app.ui.residents.merge import MergeDialog
-from app.ui.residents.recycle_bin import RecycleBinDialog
 from app.ui.residents.tags import END, TagDialog
 from app.ui.residents.twins import TwinsDialog
 from tests.conftest import Dialogs

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.context import Context
 from app.models import Action, EventKind, Resident
-from app.services import cards, events, history, resident_forms, search
+from app.services import cards, events, history, recycle_bin, resident_forms, search
 from app.services.filters import AGE_BANDS
 from app.storage.engine import Database
 from app.ui.kit import theme
@@ -21,9 +21,9 @@ from app.ui.kit.sealing import Sealing
 from app.ui.kit.signals import IMPORT, Area
 from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.take_out_dialog import TakeOutDialog
+from app.ui.recent.history import LOOKS, HistoryDialog
 from app.ui.residents.events import DepartureDialog
 from app.ui.residents.form import ResidentForm
-from app.ui.residents.history import LOOKS, HistoryDialog
 from app.ui.residents.import_wizard import COLUMNS, ImportWizard
 from app.ui.residents.list_view import ListView
 from app.ui.residents.page import ResidentsPage
@@ -491,7 +491,7 @@ def test_a_deleted_person_is_in_the_recycle_bin_after_one_question(
 
     assert "单玉梅" not in names(page.list)
     with context.database.reading() as session:
-        assert [line.name for line in resident_forms.recycle_bin(session)] == ["单玉梅"]
+        assert [line.name for line in recycle_bin.lines(session, now=NOW)] == ["单玉梅"]
 
 
 def test_a_change_elsewhere_keeps_the_place_and_the_person(
@@ -509,7 +509,7 @@ def test_a_change_elsewhere_keeps_the_place_and_the_person(
 
 
 def test_a_step_can_be_taken_back_from_the_history(
-    page: ResidentsPage, dialogs: Dialogs, context: Context, office: Office
+    page: ResidentsPage, dialogs: Dialogs, context: Context, office: Office, qtbot: QtBot
 ) -> None:
     with context.database.transaction("迁出") as session:
         events.move_out(session, office["王秀兰"], on_date=TODAY, now=NOW)
@@ -525,7 +525,7 @@ def test_a_step_can_be_taken_back_from_the_history(
     dialogs.on_dialog = answer
     page.actions_of_page.history(office["王秀兰"])
 
-    assert "王秀兰" in names(page.list)
+    qtbot.waitUntil(lambda: "王秀兰" in names(page.list))
 
 
 def test_looks_can_be_seen_apart_from_changes(
@@ -535,7 +535,7 @@ def test_looks_can_be_seen_apart_from_changes(
         cards.reveal(session, office["王秀兰"], "phone")
     with context.database.reading() as session:
         count = len(history.of_record(session, Resident, office["王秀兰"]))
-    dialog = HistoryDialog(context, office["王秀兰"], "王秀兰")
+    dialog = HistoryDialog(context, Resident, office["王秀兰"], "王秀兰")
     qtbot.addWidget(dialog)
     assert len(dialog.model.ids) == count
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from app.context import Context
-from app.models import Action, Change, Operation
+from app.models import Action, Change, Operation, Resident
 from app.services import office, users
 from app.services.office import Office
 from app.services.resident_forms import ResidentInput, add
@@ -317,12 +317,12 @@ def test_the_main_window_has_a_desk_for_everything_in_it(context: Context, qtbot
 def test_tables_in_dialogs_have_the_same_foot(
     build: str, place: Place, context: Context, qtbot: QtBot
 ) -> None:
-    from app.ui.residents.history import HistoryDialog
-    from app.ui.residents.recycle_bin import RecycleBinDialog
+    from app.ui.recent.history import HistoryDialog
+    from app.ui.recent.recycle_bin import RecycleBinDialog
     from app.ui.residents.twins import TwinsDialog
 
     makers: dict[str, Callable[[], QWidget]] = {
-        "history": lambda: HistoryDialog(context, 1, "王秀兰", place.window),
+        "history": lambda: HistoryDialog(context, Resident, 1, "王秀兰", place.window),
         "recycle_bin": lambda: RecycleBinDialog(context, place.window),
         "twins": lambda: TwinsDialog(context, place.window),
     }

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.context import Context
-from app.models import EventKind
+from app.models import EventKind, Resident
 from app.services import cards, filters, resident_forms
 from app.services.cards import ResidentCard
 from app.services.filters import ResidentFilter
@@ -14,12 +14,12 @@ from app.ui.kit import keys, messages
 from app.ui.kit.signals import Area
 from app.ui.people import print_menu, printing
 from app.ui.people.paper_wish import PaperWish
+from app.ui.recent.history import HistoryDialog
+from app.ui.recent.recycle_bin import RecycleBinDialog
 from app.ui.residents.events import DepartureDialog
 from app.ui.residents.export import export
-from app.ui.residents.history import HistoryDialog
 from app.ui.residents.households import ChangeHouseholdDialog, HouseholdDialog
 from app.ui.residents.merge import MergeDialog
-from app.ui.residents.recycle_bin import RecycleBinDialog
 from app.ui.residents.tags import TagDialog
 from app.ui.residents.twins import TwinsDialog
 
@@ -101,7 +101,9 @@ class Actions(QObject):
     def history(self, resident_id: int) -> None:
         card = self._card(resident_id)
         if card is not None:
-            self._run(HistoryDialog(self._context, card.id, card.name, self._page.window()))
+            HistoryDialog(
+                self._context, Resident, card.id, card.name, self._page.window()
+            ).exec()
 
     def tags_of(self, card: ResidentCard) -> None:
         self._run(
@@ -207,5 +209,4 @@ Doing = (
     | TagDialog
     | MergeDialog
     | RecycleBinDialog
-    | HistoryDialog
 )

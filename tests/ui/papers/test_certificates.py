@@ -28,12 +28,12 @@ from app.ui.kit.print_queue import print_queue
 from app.ui.papers.certificates.dialogs import CollectDialog, ReasonDialog
 from app.ui.papers.certificates.fields import HALF_HOURS
 from app.ui.papers.certificates.forbidden_stop import ForbiddenStop
-from app.ui.papers.certificates.history_dialog import PaperHistoryDialog
 from app.ui.papers.certificates.life_card import ACTS
 from app.ui.papers.page import PapersPage
 from app.ui.people import print_menu
 from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.paper_wish import CERTIFICATE, PaperWish
+from app.ui.recent.history import HistoryDialog
 from tests.actors import seen_by
 from tests.ui.kit.printing_bench import PaperOutput, output
 
@@ -1118,7 +1118,7 @@ def test_the_journal_of_a_paper_is_read_from_its_card(qtbot, page, staffed, prin
     click(qtbot, panel(page).desk.card.history)
 
     [dialog] = seen
-    assert isinstance(dialog, PaperHistoryDialog)
+    assert isinstance(dialog, HistoryDialog)
     said = " ".join(line.sentence for line in dialog._lines)
     assert len(dialog._lines) == 4
     assert "给号" in said

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from app.context import Context
-from app.models import Stage
+from app.models import Certificate, Stage
 from app.reports import certificate
 from app.services import certificate_life, certificates
 from app.services.certificate_views import MEETING, Life
@@ -22,9 +22,9 @@ from app.ui.papers.certificates.dialogs import (
     ReasonDialog,
     day_is_right,
 )
-from app.ui.papers.certificates.history_dialog import PaperHistoryDialog
 from app.ui.papers.certificates.life_card import HISTORY
 from app.ui.papers.certificates.outlet import Outgoing, Outlet
+from app.ui.recent.history import HistoryDialog
 
 VOID_WORDS = "编号留着不再使用，登记簿上注明作废和原因。已经发出去的那张请收回。"
 CORRECT_WORDS = "原来那张作废并注明原因，照它另开一张，改好后给新编号。"
@@ -211,7 +211,7 @@ class PaperActions(QObject):
 
     def _history(self, life: Life) -> None:
         name = life.facts.number or _what(life)
-        PaperHistoryDialog(self._context, life.facts.id, name, self._page.window()).exec()
+        HistoryDialog(self._context, Certificate, life.facts.id, name, self._page.window()).exec()
 
     # -- the same for all
 

@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.models import LOOKS as LOOK_ACTIONS
-from app.models import Resident
-from app.services import history
+from app.models import Base
+from app.services import history, steps
 from app.services.history import HistoryLine, OperationLine
+from app.services.undo import Undone, may_undo
 from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.chips import FilterChip
@@ -19,6 +20,7 @@ from app.ui.kit.states import EmptyState
 from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_foot import TableFoot
 from app.ui.kit.table_model import PagedTableModel
+from app.ui.recent.taking_back import take_back
 
 CHANGES, LOOKS = "changes", "looks"
 
@@ -38,19 +40,31 @@ class HistoryDialog(Dialog):
     """Newest first; changes and looks can be seen apart. A long line is written out below."""
 
     def __init__(
-        self, context: Context, resident_id: int, name: str, parent: QWidget | None = None
+        self,
+        context: Context,
+        model: type[Base] | Sequence[type[Base]],
+        record_id: int | None,
+        name: str,
+        parent: QWidget | None = None,
     ) -> None:
+        """Of one record, or of all of some tables where `record_id` is None."""
         super().__init__(f"经过：{name}", parent, width=760)
-        self.sentence = ""
-        """What was done, after the dialog was accepted."""
         self._context = context
         self._lines: list[HistoryLine] = []
+        self._of_one = record_id is not None
         with context.database.reading() as session:
-            self._all = history.of_record(session, Resident, resident_id)
+            if isinstance(model, type):
+                model = (model,)
+            self._all = (
+                history.of_tables(session, model)
+                if record_id is None
+                else history.of_record(session, model[0], record_id)
+            )
         self._make_table(name)
         self.kind = FilterChip("全部")
         self.kind.set_choices([(CHANGES, "只看改动"), (LOOKS, "只看查看、打印和导出")])
         self.kind.changed.connect(lambda _: self._show())
+        self.kind.setVisible(any(line.action in LOOK_ACTIONS for line in self._all))
         self._count, self.detail = small(), small(wrap=True)
         self.detail.setMinimumHeight(2 * theme.current().px(18))
         self.body.addLayout(row(self.kind, None, self._count))
@@ -64,20 +78,19 @@ class HistoryDialog(Dialog):
         self.table.setFocus()
 
     def undo(self) -> None:
-        """Take the chosen step back, after saying how much it touched."""
-        step = self._step()
-        if step is None:
+        """Take the chosen step back, after saying what it touched; closes when it is done."""
+        line = self._step()
+        if line is None:
             return
-        text = (
-            f"这一步改动了 {step.rows:,} 条记录，都恢复成原来的样子；之后又改过的不动，会告诉您。"
-        )
-        if not messages.confirm(self, f"撤销“{step.sentence}”？", text, "撤销这一步"):
-            return
-        with messages.domain_errors_shown(self):
-            with self._context.database.transaction(f"撤销：{step.sentence}"[:300]) as session:
-                undone = history.undo(session, step.id)
-            self.sentence = undone.sentence
-            self.accept()
+        with self._context.database.reading() as session:
+            step = steps.step_of(session, line.id)
+        if step.undoable:
+            take_back(self, self._context, [step], done=self._done)
+        else:
+            messages.tell(self, f"“{step.sentence}”{step.note}。", "没有撤销")
+
+    def _done(self, _outcome: Undone) -> None:
+        self.accept()
 
     def _make_table(self, name: str) -> None:
         self.model = PagedTableModel(COLUMNS, self._rows, parent=self)
@@ -108,17 +121,20 @@ class HistoryDialog(Dialog):
     def _step(self) -> OperationLine | None:
         """The chosen step, if it can be taken back.
 
-        Not the first of all: with it the record itself would go, and with an import everybody's.
+        Not the first of a record: with it the record itself would go, and with an import
+        everybody's.
         """
         number = self.table.current_id()
         if number is None or self._lines[number].action in LOOK_ACTIONS:
             return None
-        if self._lines[number] is self._all[-1]:
+        if self._of_one and self._lines[number] is self._all[-1]:
             return None
         with self._context.database.reading() as session:
             after = self._lines[number].operation_id + 1
-            steps = history.recent(session, limit=1, before_id=after)
-        return steps[0] if steps and steps[0].undoable else None
+            found = history.recent(session, limit=1, before_id=after)
+        if not found or not found[0].undoable or found[0].details.get("undoes"):
+            return None
+        return found[0] if may_undo(self._context.user, found[0].who) else None
 
     def _rows(self, numbers: Sequence[int]) -> list[HistoryLine]:
         return [self._lines[number] for number in numbers]
