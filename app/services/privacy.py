@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 from app.errors import DomainError
 from app.models import PrivacyEvent, PrivacyKind, Resident
 from app.services import calendar, people, rights, settings
+from app.services.ages import age_on
 from app.services.chunks import chunks
 from app.services.resident_input import is_child
 from app.storage.lookup import actor_of
-from app.values.lawful import CHILD, LAWFUL_BASES
+from app.values.lawful import ADULT, CHILD, LAWFUL_BASES
 from app.values.rights import Right
 
 LABELS: dict[PrivacyKind, str] = {
@@ -163,6 +164,7 @@ def consent(
 ) -> int:
     """The person agrees; raises DomainError for a child below 14, whose guardian must."""
     person = _person(session, resident_id)
+    _check_day(person, on, now)
     if is_child(person.birth_date, on):
         raise DomainError(f"{person.name}不满 {CHILD} 周岁，要由父母或其他监护人同意。")
     return _agree(session, person, PrivacyKind.CONSENTED, on, now, filed_at=filed_at)
@@ -180,6 +182,7 @@ def guardian_consent(
 ) -> int:
     """A guardian agrees for a child; raises DomainError without his name and what he is to it."""
     person = _person(session, resident_id)
+    _check_day(person, on, now)
     if not by_name.strip() or not by_relation.strip():
         raise DomainError("请写监护人的姓名和与孩子的关系。")
     if person.birth_date is not None and not is_child(person.birth_date, on):
@@ -280,6 +283,17 @@ def guardian_of(lines: Iterable[Line]) -> Line | None:
     return next((one for one in given if not one.revoked), None)
 
 
+def possible_guardians(session: Session, resident_id: int, *, today: date) -> list[str]:
+    """Names of the grown people of a child's household, the eldest first."""
+    person = people.get(session, resident_id)
+    if person.household_id is None:
+        return []
+    members = people.of_household(session, person.household_id)
+    ages = ((age_on(one.birth_date, today), one.name) for one in members if one.id != person.id)
+    grown = [(age, name) for age, name in ages if age is not None and age >= ADULT]
+    return [name for _, name in sorted(grown, key=lambda pair: -pair[0])]
+
+
 def is_registered(session: Session, resident_id: int) -> bool:
     """Whether the day of consent comes from the register: it is changed there."""
     lines = register(session, resident_id)
@@ -376,10 +390,7 @@ def _add(
 def _new(
     session: Session, person: Resident, kind: PrivacyKind, on: date, now: datetime, **texts: str
 ) -> PrivacyEvent:
-    if on > now.date():
-        raise DomainError("日期晚于今天，请核对。")
-    if person.birth_date is not None and on < person.birth_date:
-        raise DomainError("日期早于出生日期，请核对。")
+    _check_day(person, on, now)
     event = PrivacyEvent(
         resident_id=person.id,
         kind=kind,
@@ -390,6 +401,13 @@ def _new(
     )
     session.add(event)
     return event
+
+
+def _check_day(person: Resident, on: date, now: datetime) -> None:
+    if on > now.date():
+        raise DomainError("日期晚于今天，请核对。")
+    if person.birth_date is not None and on < person.birth_date:
+        raise DomainError("日期早于出生日期，请核对。")
 
 
 def _texts(**texts: str) -> dict[str, str | None]:

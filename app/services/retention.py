@@ -32,6 +32,9 @@ from app.values.rights import Right
 
 Matter = Literal["迁出", "死亡", "撤回同意", "满 14 周岁", "证明", "告知单"]
 ERASABLE: frozenset[Matter] = frozenset({"迁出", "死亡", "撤回同意"})
+"""Matters of people who may be erased, or kept with a reason."""
+PAPERS: frozenset[Matter] = frozenset({"证明", "告知单"})
+"""Matters that are papers; the rest are people."""
 _LEAVINGS: tuple[tuple[Departure, Matter, settings.NumberSetting], ...] = (
     (Departure.MOVED_OUT, "迁出", settings.KEEP_DEPARTED),
     (Departure.DIED, "死亡", settings.KEEP_DEAD),

@@ -47,7 +47,7 @@ def worth_keeping(moments: list[datetime], now: datetime) -> set[datetime]:
 def forgotten_by(day: date) -> date:
     """When the last backup made up to `day` is gone, if the program is used every month."""
     # The newest backup of a month stays until MONTHS later months have one of their own.
-    months = day.year * 12 + day.month - 1 + MONTHS + 1
+    months = day.year * 12 + day.month - 1 + MONTHS
     return date(months // 12, months % 12 + 1, 1)
 
 

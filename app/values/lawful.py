@@ -6,5 +6,7 @@ LAWFUL_BASES = (BY_CONSENT, BY_DUTY, "履行合同", "应对紧急情况", "已�
 CHILD = 14
 """Below this age parents or guardians consent (个人信息保护法 31)."""
 
+ADULT = 18
+
 GUARDIANS = ("父亲", "母亲", "祖父母", "外祖父母", "兄姐", "其他监护人")
 """What a guardian is to the child, as 民法典 27 lists them."""

@@ -251,7 +251,9 @@ def info_sheet(**changes: object) -> InfoSheet:
         "head_name": "王秀兰",
         "relation": "户主",
         "tags": ("独居老人（2024-03-01 起，走访登记）", "志愿者（2021-05-12 起）"),
+        "basis": "履行法定职责",
         "consent": "2026年3月5日书面同意",
+        "looks": "2026-11 查看 3 次、打印 1 次",
         "note": "腿脚不便，上门走访先打电话",
         "members": (
             Member(name="李𣲗", relation="配偶", sex="男", birth_date=date(1958, 2, 3), age=68),

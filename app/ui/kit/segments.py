@@ -83,6 +83,12 @@ class Segments(QWidget):
             self._group.button(number).setChecked(one == value)
         self._group.setExclusive(True)
 
+    def set_words(self, value: object, words: str) -> None:
+        """Another word for a segment: with a figure that has changed."""
+        segment = self._group.button(self._values.index(value))
+        segment.setText(words)
+        segment.updateGeometry()
+
     def segment_rect(self, number: int) -> QRect:
         """Where a segment stands, for tests and tips."""
         return self._group.button(number).geometry()

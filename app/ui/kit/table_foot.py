@@ -58,8 +58,16 @@ class TableFoot(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Only now it is known in which window the table stands, and who draws there."""
         super().showEvent(event)
+        self._order_focus()
         self.print_button.setVisible(table_paper.may_print(self._table))
         self.export_button.setVisible(table_paper.may_export(self._table))
+
+    def _order_focus(self) -> None:
+        """Tab goes along the line as it is read, whenever a button came into it."""
+        before: QWidget = self._table
+        for widget in (*self._buttons, self._clear, *self._ways_out):
+            QWidget.setTabOrder(before, widget)
+            before = widget
 
     def _show_range(self, first: int, last: int, count: int) -> None:
         words = f"第 {first:,}–{last:,} 行，共 {count:,} {self._unit}"

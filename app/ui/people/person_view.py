@@ -13,6 +13,7 @@ from app.ui.kit.buttons import Button, icon_button
 from app.ui.kit.card import Notice, heading
 from app.ui.kit.chips import Chip, ChipLabel, ChipRow
 from app.ui.kit.labels import Label, box, column, row, rule, small, title
+from app.ui.people.consent_words import chip_of, line_of
 from app.ui.people.person_facts import FactLines
 from app.ui.people.person_lines import HistoryLines, MemberLines
 from app.ui.people.tag_chips import card_chips
@@ -61,6 +62,7 @@ class PersonView(QWidget):
         for name, fact in _facts(card).items():
             dropped = theme.current().large and name in DROPPED_IN_LARGE
             self.facts.set_fact(name, "" if dropped else fact)
+        self._show_consent(card)
         self._show_household(card)
         self._show_history(card)
         self._show_check(card, today)
@@ -91,6 +93,8 @@ class PersonView(QWidget):
         self.facts = FactLines(FACTS, masked=MASKED)
         self.facts.asked.connect(self.secret_asked)
         layout.addWidget(self.facts)
+        self.consent, self._consent_words = ChipLabel(""), small()
+        layout.addLayout(row(self.consent, (self._consent_words, 1)))
 
     def _add_household(self, layout: QVBoxLayout) -> None:
         self._household_title = title("本户")
@@ -145,6 +149,16 @@ class PersonView(QWidget):
             day = "" if card.departed_on is None else f"{card.departed_on:%Y-%m-%d}"
             self.gone.show_text(f"已{card.departure}", day, tone="warn")
             self.take_back.setText(f"撤回{card.departure}")
+
+    def _show_consent(self, card: ResidentCard) -> None:
+        """Ground, notice, consent: the chip names what is missing."""
+        self.consent.set_chip(chip_of(card.standing))
+        words = line_of(card.standing)
+        margins, gap = 2 * theme.current().px(16), theme.current().px(12)
+        room = theme.current().card - margins - self.consent.width() - gap
+        self._consent_words.setText(words if theme.text_width(words, "small") <= room else "")
+        self._consent_words.setToolTip(words)
+        self.consent.setToolTip(words)
 
     def _show_household(self, card: ResidentCard) -> None:
         home = card.household

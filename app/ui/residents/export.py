@@ -1,23 +1,38 @@
 """导出: the people on the screen as a spreadsheet, masked unless somebody says why not."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.context import Context
-from app.services import exports
+from app.services import exports, privacy
 from app.ui.kit.background import Progress
 from app.ui.kit.spreadsheet import make_xlsx
 from app.ui.people.take_out import take_out_file
 from app.ui.people.take_out_dialog import TakeOutDialog
 
 
+def _withdrawn_tick(
+    context: Context, dialog: TakeOutDialog, ids: Sequence[int]
+) -> Callable[[], set[int]]:
+    """Who withdrew consent is left out unless the tick is taken off; who stays behind."""
+    with context.database.reading() as session:
+        withdrawn = privacy.withdrawn_among(session, ids)
+    tick = QCheckBox(f"不含撤回同意的 {len(withdrawn):,} 人")
+    tick.setChecked(True)
+    if withdrawn:
+        dialog.body.addWidget(tick)
+    return lambda: withdrawn if tick.isChecked() else set()
+
+
 def export(context: Context, parent: QWidget, ids: Sequence[int], who: str) -> None:
     """Ask, choose a file, and write it in the background; `who` says in words who they are."""
-    what = f"导出 {len(ids):,} 人"
-    dialog = TakeOutDialog(context, what, who, parent=parent.window())
+    dialog = TakeOutDialog(context, f"导出 {len(ids):,} 人", who, parent=parent.window())
+    staying = _withdrawn_tick(context, dialog, ids)
     if not ids or not dialog.exec():
         return
+    ids = [one for one in ids if one not in staying()]
+    what = f"导出 {len(ids):,} 人"
     out, today = dialog.out, context.clock.today()
     above = ("居民", f"{who}　共 {len(ids):,} 人　{today:%Y-%m-%d} 导出")
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from app.context import Context
-from app.services.filters import AGE_BANDS, ResidentFilter
+from app.services.filters import AGE_BANDS, PRIVACY, ResidentFilter
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.labels import small
@@ -28,6 +28,7 @@ class FilterBar(QWidget):
         self.age, self.tag = MultiChip("年龄段", self), MultiChip("标签", self)
         self.residence = MultiChip("居住状态", self)
         self.party = SwitchChip("党员", parent=self)
+        self.privacy = MultiChip("个人信息", self)
         self.departed = SwitchChip("已离开", parent=self)
         self.chips: tuple[MultiChip | SwitchChip, ...] = (
             self.grid,
@@ -36,6 +37,7 @@ class FilterBar(QWidget):
             self.tag,
             self.residence,
             self.party,
+            self.privacy,
             self.departed,
         )
         self._hidden: Sequence[MultiChip | SwitchChip] = ()
@@ -50,6 +52,7 @@ class FilterBar(QWidget):
         self.age.offer([(band, band.label) for band in AGE_BANDS])
         names = codes.RESIDENCE_STATUS.names
         self.residence.offer([(name, name) for name in names])
+        self.privacy.offer([(name, name) for name in PRIVACY])
 
     def forget_choices(self) -> None:
         """Grids, buildings or tags may have changed: they are read again when a menu opens."""
@@ -84,6 +87,7 @@ class FilterBar(QWidget):
             tag_ids=self.tag.values,
             residence_statuses=self.residence.values,
             party_only=self.party.on,
+            privacy=self.privacy.values,
             departed=self.departed.on,
         )
 

@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QCompleter
 
+from app.services.resident_input import is_child
 from app.ui.kit.forms import set_state
 from app.ui.residents.form_hints import Hint, checked, contradiction, document_hint, phone_hint
 from app.ui.residents.form_layout import FormLayout
@@ -80,6 +82,7 @@ class Answers(QObject):
         form.address.left.connect(self._address_left)
         form.household.currentTextChanged.connect(self._household_changed)
         form.lines["name"].textChanged.connect(lambda: self.say("name", Hint()))
+        form.lines["guardian"].textChanged.connect(lambda _: self._show_age())
 
     # -- number, sex, birth
 
@@ -136,6 +139,24 @@ class Answers(QObject):
     def _show_age(self) -> None:
         birth = self._form.dates["birth_date"].value()
         self._form.age.setText(str(age_on(birth, self._form.data.today)) if birth else "")
+        self._ask_guardian(is_child(birth, self._form.data.today))
+
+    def _ask_guardian(self, child: bool) -> None:
+        """Below 14 a guardian agrees (个人信息保护法 31); whose names those of the home are."""
+        form = self._form
+        may = form.data.may_register
+        edit, relation = form.lines["guardian"], form.choices["guardian_relation"]
+        for control in (edit, relation):
+            control.setEnabled(may and (child or bool(edit.text())))
+        form.choices["lawful_basis"].setEnabled(may)
+        if not child or edit.text():
+            self.say("guardian", Hint())
+            return
+        names = form.data.guardians(form.household.household_id())
+        edit.setCompleter(QCompleter(names, edit))
+        words = "不满 14 周岁，要监护人同意"
+        known = f"：本户有{'、'.join(names[:2])}" if names else ""
+        self.say("guardian", Hint(f"{words}{known}", "warn"))
 
     # -- dates and phones
 

@@ -18,6 +18,8 @@ from app.services.dwellings import PlaceChoice
 from app.services.households import HouseholdView
 from app.services.look_alikes import LookAlike
 from app.services.resident_forms import ResidentInput
+from app.values.lawful import ADULT
+from app.values.rights import Right
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class FormData:
     def __init__(self, context: Context) -> None:
         self._context = context
         self.today = context.clock.today()
+        self.may_register = context.may(Right.PRIVACY)
 
     def tags(self) -> list[tuple[int, str]]:
         with self._context.database.reading() as session:
@@ -57,6 +60,14 @@ class FormData:
     def household(self, household_id: int) -> HouseholdView:
         with self._context.database.reading() as session:
             return households.household(session, household_id, today=self.today)
+
+    def guardians(self, household_id: int | None) -> list[str]:
+        """Grown people of a household, the eldest first."""
+        if household_id is None:
+            return []
+        members = self.household(household_id).members
+        grown = [one for one in members if one.age is not None and one.age >= ADULT]
+        return [one.name for one in sorted(grown, key=lambda one: -(one.age or 0))]
 
     def look_alikes(self, entered: ResidentInput, exclude_id: int | None) -> list[LookAlike]:
         with self._context.database.reading() as session:

@@ -22,6 +22,7 @@ _LINES = (
     "occupation",
     "phone",
     "other_phones",
+    "guardian",
 )
 _CHOICES = (
     "sex",
@@ -31,6 +32,8 @@ _CHOICES = (
     "marital_status",
     "relation",
     "residence_status",
+    "lawful_basis",
+    "guardian_relation",
 )
 _DATES = ("birth_date", "consent_on")
 _SHOWN_WITH = {

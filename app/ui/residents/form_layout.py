@@ -12,6 +12,7 @@ from app.ui.residents.form_photo import PhotoEdit
 from app.ui.residents.form_place import AddressEdit, HouseholdChoice
 from app.ui.residents.form_tags import TagPicker
 from app.values import codes
+from app.values.lawful import GUARDIANS, LAWFUL_BASES
 
 SEXES = ("男", "女")
 
@@ -70,6 +71,9 @@ class FormLayout(Form):
         self._choice("marital_status", "婚姻状况", codes.MARITAL.names)
         self._line("occupation", "职业")
         self._choice("grid_id", "网格", [name for _, name in self.grids], blank="随楼栋")
+        self._choice("lawful_basis", "处理依据", LAWFUL_BASES, blank="按社区通常的依据")
+        self._line("guardian", "监护人", hint="不满 14 周岁才填")
+        self._choice("guardian_relation", "与孩子关系", GUARDIANS, blank="不满 14 周岁才填")
         self._date("consent_on", "同意日期", hint="签采集告知书那天")
         self.note = QPlainTextEdit()
         self.note.setTabChangesFocus(True)

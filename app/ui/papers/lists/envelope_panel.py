@@ -31,6 +31,7 @@ class EnvelopePanel(LetterPanel):
         self.add_addressing()
         self.options.add("", self.plain, span=2)
         self.options.add("", self.household, span=2)
+        self.options.add("", self.withdrawn, span=2)
 
     def read_options(self) -> tuple[Addressing, tuple[EnvelopeKind, bool]]:
         return self.addressing(), (_BY_WORDS[self.kind.currentText()], self.plain.isChecked())

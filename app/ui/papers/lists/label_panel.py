@@ -40,6 +40,7 @@ class LabelPanel(LetterPanel):
             self.begin,
             small("点左边的小图，从那一张印起", wrap=True),
             self.household,
+            self.withdrawn,
             self.with_sender,
             self.outline,
             None,
@@ -85,7 +86,7 @@ class LabelPanel(LetterPanel):
     def _connect_options(self) -> None:
         self.sheet.currentTextChanged.connect(lambda _: self.miniature.show_sheet(self._chosen()))
         self.miniature.changed.connect(lambda _: self._show_start())
-        for box_ in (self.household, self.with_sender, self.outline):
+        for box_ in (self.household, self.withdrawn, self.with_sender, self.outline):
             box_.toggled.connect(lambda _: self.soon())
         self.composed.connect(lambda *_: self.miniature.show_filled(len(self._found.labels)))
 

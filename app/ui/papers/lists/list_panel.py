@@ -4,11 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,6 +24,7 @@ from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card, Notice
 from app.ui.kit.forms import Form, line_edit
 from app.ui.kit.labels import box, column, row, rule, small
+from app.ui.kit.scroll import scrolled
 from app.ui.kit.segments import Segments
 from app.ui.papers.lists.who import Way, WhoChoice
 from app.ui.papers.panel import PaperPanel
@@ -290,16 +288,3 @@ class ListPanel(PaperPanel):
             counts = lists.counts(session, who, today=self.context.clock.today())
             words = sentence(session, who.chosen) if who.picked is None else who.words
         return counts.people, counts.households, words or "选定的人"
-
-
-def scrolled(content: QWidget) -> QScrollArea:
-    """`content` scrolling up and down on the ground of the card."""
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(content)
-    content.setAutoFillBackground(False)
-    area.viewport().setAutoFillBackground(False)
-    return area
