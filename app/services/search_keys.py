@@ -17,6 +17,7 @@ from app.models import (
     Tag,
 )
 from app.services.chunks import chunks
+from app.services.id_ranges import conditions
 from app.services.search_tokens import Findable, tokens
 
 _TEXTS = Base.metadata.tables[SearchText.__tablename__]
@@ -38,8 +39,8 @@ def index_new(session: Session, people: Iterable[Findable]) -> None:
 
 def forget(session: Session, resident_ids: Iterable[int]) -> None:
     """Drop all tokens of these people."""
-    for ids in chunks(sorted(set(resident_ids)), 500):
-        _erase(session, ids)
+    for wanted in conditions(_TEXTS.c.rowid, set(resident_ids)):
+        session.connection().execute(delete(_TEXTS).where(wanted))
 
 
 def forget_for_good(session: Session, resident_ids: Iterable[int]) -> None:
