@@ -50,6 +50,7 @@ from tests.ui import (
     paper_states,
     people_states,
     print_states,
+    privacy_states,
     register_states,
     resident_states,
     template_states,
@@ -309,6 +310,12 @@ SCREENS: list[Screen] = [
     Screen("设置 节假日", page("office", lambda it: it.show_record("节假日")), with_data=False),
     Screen("设置 节假日 没有数据", page("office", notice_states.no_holidays), with_data=False),
     Screen("设置 文书", page("office", lambda it: it.show_record("文书")), with_data=False),
+    *(
+        Screen(name, page("office", then), with_data=False)
+        for name, then in privacy_states.PAGES.items()
+    ),
+    *(Screen(name, build, with_data=False) for name, build in privacy_states.DIALOGS.items()),
+    Screen("新增居民 孩子", page("residents", privacy_states.child_form), with_data=False),
     Screen("设置 关于", page("office", lambda it: it.show_record("关于")), with_data=False),
     Screen("按键一览", lambda _: HelpDialog(), with_data=False),
     Screen(

@@ -7,13 +7,15 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.context import Context
 from app.models import EventKind, Resident
-from app.services import cards, filters, resident_forms
+from app.services import cards, filters, privacy, resident_forms
 from app.services.cards import ResidentCard
 from app.services.filters import ResidentFilter
 from app.ui.kit import keys, messages
 from app.ui.kit.signals import Area
 from app.ui.people import print_menu, printing
+from app.ui.people.erase_dialog import EraseDialog
 from app.ui.people.paper_wish import PaperWish
+from app.ui.people.privacy_dialog import PrivacyDialog
 from app.ui.recent.history import HistoryDialog
 from app.ui.recent.recycle_bin import RecycleBinDialog
 from app.ui.residents.events import DepartureDialog
@@ -22,6 +24,7 @@ from app.ui.residents.households import ChangeHouseholdDialog, HouseholdDialog
 from app.ui.residents.merge import MergeDialog
 from app.ui.residents.tags import TagDialog
 from app.ui.residents.twins import TwinsDialog
+from app.values.rights import Right
 
 
 class Actions(QObject):
@@ -40,6 +43,12 @@ class Actions(QObject):
     def fill_card_menu(self, menu: QMenu, card: ResidentCard) -> None:
         """Everything that can be done with one person."""
         menu.addAction(f"经过…\t{keys.cap('details')}", lambda: self.history(card.id))
+        if self._context.may(Right.PRIVACY):
+            menu.addAction("个人信息：告知、同意、撤回…", lambda: self.privacy(card))
+        if card.departure or card.standing.withdrawn_on:
+            self._add_erasing(menu, card.id)
+        if not self._context.may(Right.EDIT_PEOPLE):
+            return
         if card.departure:
             menu.addSeparator()
             menu.addAction("移到回收站…", lambda: self.delete([card.id]))
@@ -60,11 +69,15 @@ class Actions(QObject):
         self, menu: QMenu, resident_id: int, open_person: Callable[[int], object]
     ) -> None:
         """The right mouse button: the same as the card's menu, and 打开."""
-        menu.addAction(f"打开\t{keys.cap('open')}", lambda: open_person(resident_id))
-        papers = menu.addMenu(f"打印\t{keys.cap('print')}")
-        papers.addAction("本人信息单", lambda: self.print_sheets([resident_id]))
-        papers.addSeparator()
-        print_menu.fill(papers, self._context, PaperWish("", (resident_id,)))
+        may = self._context.may
+        if may(Right.EDIT_PEOPLE) and may(Right.SEE_NUMBERS):
+            menu.addAction(f"打开\t{keys.cap('open')}", lambda: open_person(resident_id))
+        if may(Right.PRINT):
+            papers = menu.addMenu(f"打印\t{keys.cap('print')}")
+            if may(Right.SEE_NUMBERS):
+                papers.addAction("本人信息单", lambda: self.print_sheets([resident_id]))
+                papers.addSeparator()
+            print_menu.fill(papers, self._context, PaperWish("", (resident_id,)))
         card = self._card(resident_id)
         if card is not None:
             self.fill_card_menu(menu, card)
@@ -74,14 +87,31 @@ class Actions(QObject):
         chosen = list(ids())
         if len(chosen) == 2:
             menu.addAction("合并这两条…", lambda: self.merge(chosen[0], chosen[1]))
+        if self._context.may(Right.PRIVACY):
+            menu.addAction("登记已告知…", lambda: self.inform(chosen))
         menu.addAction("移到回收站…", lambda: self.delete(chosen))
 
     def fill_page_menu(self, menu: QMenu) -> None:
         """For the list as a whole."""
+        if not self._context.may(Right.EDIT_PEOPLE):
+            return
         menu.addAction("疑似重复的人…", self.twins)
         menu.addAction("回收站…", self.recycle_bin)
 
+    def _add_erasing(self, menu: QMenu, resident_id: int) -> None:
+        if self._context.may(Right.ERASE):
+            menu.addAction("抹去个人信息…", lambda: self.erase(resident_id))
+
     # -- one person
+
+    def privacy(self, card: ResidentCard) -> None:
+        """The register of consent of one person; it announces by itself what it wrote."""
+        with messages.domain_errors_shown(self._page):
+            PrivacyDialog(self._context, card.id, card.name, self._page.window()).exec()
+
+    def erase(self, resident_id: int) -> None:
+        with messages.domain_errors_shown(self._page):
+            self._run(EraseDialog(self._context, resident_id, parent=self._page.window()))
 
     def depart(self, card: ResidentCard, kind: EventKind) -> None:
         with messages.domain_errors_shown(self._page):
@@ -101,9 +131,7 @@ class Actions(QObject):
     def history(self, resident_id: int) -> None:
         card = self._card(resident_id)
         if card is not None:
-            HistoryDialog(
-                self._context, Resident, card.id, card.name, self._page.window()
-            ).exec()
+            HistoryDialog(self._context, Resident, card.id, card.name, self._page.window()).exec()
 
     def tags_of(self, card: ResidentCard) -> None:
         self._run(
@@ -128,6 +156,18 @@ class Actions(QObject):
         elif ids:
             who = f"已选 {len(ids):,} 人"
             self._run(TagDialog(self._context, ids, who, parent=self._page.window()))
+
+    def inform(self, ids: Sequence[int]) -> None:
+        """These people got the 告知书; it is noted for all of them at once."""
+        text = "今天把《个人信息采集告知书》交给了这些人。今天登记过的不重复登记。"
+        title = f"登记已告知 {len(ids):,} 人？"
+        if not messages.confirm(self._page, title, text, "登记"):
+            return
+        now = self._context.clock.now()
+        with messages.domain_errors_shown(self._page):
+            with self._context.database.transaction(f"登记告知 {len(ids):,} 人") as session:
+                count = privacy.inform(session, ids, on=now.date(), now=now)
+            self._announce(f"已登记告知 {count:,} 人")
 
     def delete(self, ids: Sequence[int]) -> None:
         """Into the recycle bin, after one question."""
@@ -209,4 +249,5 @@ Doing = (
     | TagDialog
     | MergeDialog
     | RecycleBinDialog
+    | EraseDialog
 )
