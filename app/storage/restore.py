@@ -12,7 +12,7 @@ from app.storage import migrations
 from app.storage.atomic import sync_file, sync_folder
 from app.storage.backup_info import BackupInfo
 from app.storage.backup_place import digest_of, require_room
-from app.storage.check import require_whole
+from app.storage.check import require_sound
 from app.storage.faults import Damaged, as_sentences
 from app.storage.incoming import incoming, take_place
 from app.storage.keyfile import KeyFileDamaged, KeyFileMissing
@@ -60,7 +60,7 @@ def _fetch(backup: BackupInfo, draft: Path, key: bytes) -> None:
         schema = migrations.schema_of(connection)
         if schema.number > migrations.LATEST:
             raise migrations.NewerFile(backup.file, schema)
-        require_whole(backup.file, connection)
+        require_sound(backup.file, connection)
 
 
 def _keep(present: Path, clock: Clock) -> Path | None:

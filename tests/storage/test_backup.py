@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from app.clock import FixedClock
 from app.models import Resident
+from app.storage import backup as backup_module
 from app.storage import backup_place
 from app.storage import connection as raw
 from app.storage.atomic import sync_file, sync_folder
@@ -242,10 +243,32 @@ def test_what_a_killed_backup_left_beside_the_file_is_gone_at_the_next_start(
 def test_a_copy_that_reads_back_damaged_is_thrown_away(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.storage.check.damaged_pages", lambda _: (7,))
+    stage = backup_module._stage
+
+    def badly(database: Database, copy: Path) -> None:
+        stage(database, copy)
+        damage(copy, 7)
+
+    monkeypatch.setattr(backup_module, "_stage", badly)
     with pytest.raises(Damaged, match="第 7 页"):
         office.back_up()
     assert list(office.backups.iterdir()) == []
+
+
+def test_an_index_that_is_out_of_step_is_no_good_backup(office: Office) -> None:
+    with closing(raw.connect(office.database.file, office.database.key)) as connection:
+        [(sql,)] = connection.execute(
+            "SELECT sql FROM sqlite_master WHERE name = 'ix_resident_phone'"
+        ).fetchall()
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(
+            "UPDATE sqlite_master SET sql = ? WHERE name = 'ix_resident_phone'",
+            (sql.replace("(phone)", "(name)"),),
+        )
+    again = office.reopened()
+    with pytest.raises(Damaged):
+        again.back_up()
+    again.database.close()
 
 
 def test_a_backup_put_back_replaces_the_file_and_keeps_the_present_one(office: Office) -> None:

@@ -201,16 +201,15 @@ def test_a_backup_that_nobody_asked_for_fails_into_the_status_line_and_not_into_
     working: Life, dialogs: Dialogs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     working.add("甲")
-    monkeypatch.setattr("app.storage.backup_place.free_bytes", lambda _: 1000)
-
-    working.keeper._on_timer()
-    working.settle()
+    with monkeypatch.context() as patch:
+        patch.setattr("app.storage.backup_place.free_bytes", lambda _: 1000)
+        working.keeper._on_timer()
+        working.settle()
 
     assert dialogs.shown == []
     assert status(working) == ("备份没有成，点这里看原因", "danger")
     working.desk.window.status.backup_clicked.emit()
     assert "MB" in dialogs.shown[0]
-    monkeypatch.undo()
     working.back_up()
     assert status(working)[1] != "danger"
 
@@ -218,12 +217,11 @@ def test_a_backup_that_nobody_asked_for_fails_into_the_status_line_and_not_into_
 def test_a_backup_that_was_asked_for_and_failed_is_told_at_once(
     working: Life, dialogs: Dialogs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.storage.backup_place.free_bytes", lambda _: 1000)
-
-    working.back_up()
+    with monkeypatch.context() as patch:
+        patch.setattr("app.storage.backup_place.free_bytes", lambda _: 1000)
+        working.back_up()
 
     assert "MB" in dialogs.shown[0]
-    monkeypatch.undo()
 
 
 # -- the second place
@@ -290,16 +288,16 @@ def test_a_full_stick_is_told_once_and_tried_again_when_it_was_plugged_in_anew(
         tries.append(place)
         return 1000 if place == folder else 10**12
 
-    monkeypatch.setattr("app.storage.backup_place.free_bytes", full)
-    for _ in range(3):
-        working.keeper.watch()
-        working.settle()
+    with monkeypatch.context() as patch:
+        patch.setattr("app.storage.backup_place.free_bytes", full)
+        for _ in range(3):
+            working.keeper.watch()
+            working.settle()
 
     assert tries.count(folder) == 1
     assert status(working)[1] == "danger"
     assert dialogs.shown == []
     assert working.here()
-    monkeypatch.undo()
     folder.rename(folder.with_name("weg"))
     working.keeper.watch()
     working.settle()
