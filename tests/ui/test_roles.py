@@ -1,0 +1,224 @@
+"""Each role at the desk: pages open, what is offered works, and nothing is offered in vain."""
+
+from collections.abc import Iterator, Set
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton, QWidget
+from sqlalchemy import select
+
+from app.models import Action, Change, Operation
+from app.services import residents
+from app.storage.lookup import Sql
+from app.ui.kit.dialogs import Message
+from app.ui.main_window import MainWindow
+from app.ui.people.paper_wish import PaperWish
+from app.ui.residents.page import ResidentsPage
+from app.values.rights import DEFAULTS, GRID_MEMBER, READER, ROLES, Actor, Right
+from tests.conftest import Dialogs
+from tests.ui.screens import Stage, make_stage
+
+PEOPLE = 140
+PRESSED = ("主任", "社工", "网格员", "食堂", "只读")
+"""Not the 书记, who may do everything, and not 积分超市, which may do what 食堂 may"""
+OWN_GRID = frozenset({1})
+PAGES = {
+    "书记": ["residents", "papers", "office"],
+    "主任": ["residents", "papers", "office"],
+    "社工": ["residents", "papers", "office"],
+    "网格员": ["residents", "papers", "office"],
+    "食堂": ["residents", "papers", "office"],
+    "积分超市": ["residents", "papers", "office"],
+    "只读": ["residents", "office"],
+}
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    made = make_stage(tmp_path_factory.mktemp("office"), people=PEOPLE)
+    yield made
+    made.database.close()
+
+
+@pytest.fixture
+def told(dialogs: Dialogs) -> list[str]:
+    """Titles and words of everything that would have opened; all of it is closed again."""
+    seen: list[str] = []
+
+    def close(dialog: QDialog) -> int:
+        seen.append(dialog.words if isinstance(dialog, Message) else dialog.windowTitle())
+        dialog.deleteLater()
+        return 0
+
+    dialogs.on_dialog = close
+    dialogs.files = [None] * 50
+    return seen
+
+
+def at_the_desk(stage: Stage, role: str, without: Set[Right] = frozenset()) -> MainWindow:
+    context = stage.context()
+    grids = OWN_GRID if role == GRID_MEMBER else None
+    somebody = Actor("李娜", role, DEFAULTS[role] - without, grids, stage.vault.users()[2].slot, 3)
+    stage.database.act_as(somebody)
+    window = MainWindow(context)
+    window.resize(1366, 768)
+    window.show()
+    return window
+
+
+def settle(app: QApplication, window: MainWindow) -> None:
+    """What was begun in the background has ended, and said what it had to say."""
+    app.processEvents()
+    window._context.background.finish()
+    app.processEvents()
+
+
+def refusals(stage: Stage) -> list[str]:
+    with stage.database.reading() as session:
+        return [
+            str(details)
+            for details in session.scalars(
+                select(Operation.details)
+                .join(Change, Change.operation_id == Operation.id)
+                .where(Change.action == Action.REFUSED)
+            )
+        ]
+
+
+def offered(page: QWidget) -> list[QPushButton]:
+    return [one for one in page.findChildren(QPushButton) if one.isVisible() and one.isEnabled()]
+
+
+def ready(page: QWidget, *, ticked: bool) -> None:
+    """The list with somebody's card, with or without people ticked."""
+    if isinstance(page, ResidentsPage):
+        page.list.card.load()
+        page.list.listing.model.tick([0, 1] if ticked else [], on=True)
+
+
+def press_everything(
+    app: QApplication, window: MainWindow, key: str, *, ticked: bool = False
+) -> set[str]:
+    """Click what is there, and everything in the menus that open; back to the page each time."""
+    pressed: set[str] = set()
+    page = window.stack.currentWidget()
+    ready(page, ticked=ticked)
+    for name in [button.accessibleName() for button in offered(page)]:
+        assert window.open_page(key)
+        ready(page, ticked=ticked)
+        button = next((one for one in offered(page) if one.accessibleName() == name), None)
+        if button is not None:
+            pressed.add(name)
+            button.click()
+            press_menu(app)
+        settle(app, window)
+        leave = getattr(page, "leave", None)
+        assert leave is None or leave()
+    return pressed
+
+
+def press_menu(app: QApplication) -> None:
+    menu = app.activePopupWidget()
+    if isinstance(menu, QMenu):
+        for action in [one for one in menu.actions() if one.isEnabled() and not one.menu()]:
+            action.trigger()
+        menu.close()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_a_role_is_offered_it_may_do(
+    role: str, stage: Stage, qapp: QApplication, told: list[str]
+) -> None:
+    before = refusals(stage)
+    window = at_the_desk(stage, role)
+    pressed: set[str] = set()
+    for key in PAGES[role]:
+        assert window.open_page(key)
+        settle(qapp, window)
+        if key == "papers" and role == GRID_MEMBER:
+            walk_kinds(qapp, window)
+        if role in PRESSED:
+            pressed |= press_everything(qapp, window, key)
+    window.open_page("residents")
+    pressed |= press_everything(qapp, window, "residents", ticked=True)
+
+    assert list(window._pages) == PAGES[role]
+    assert refusals(stage) == before
+    assert [words for words in told if "没有做" in words] == []
+    assert any(name.startswith("打印") for name in pressed) == (Right.PRINT in DEFAULTS[role])
+    assert ("新增居民 Ctrl+N" in pressed) == (Right.EDIT_PEOPLE in DEFAULTS[role])
+    window.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def walk_kinds(app: QApplication, window: MainWindow) -> None:
+    """Every kind of paper that the shelf offers, for somebody where it wants somebody."""
+    page = window.stack.currentWidget()
+    with window._context.database.lookup() as lookup:
+        somebody = residents.list_ids(lookup, today=window._context.clock.today()).ids[:1]
+    for key in [choice.key for _, group in page.choices._groups for choice in group]:
+        page.show_record(PaperWish(key, tuple(somebody)))
+        settle(app, window)
+        assert page.leave()
+
+
+def test_who_may_only_read_meets_a_calm_list(
+    stage: Stage, qapp: QApplication, told: list[str]
+) -> None:
+    window = at_the_desk(stage, READER)
+    page = window.stack.currentWidget()
+    settle(qapp, window)
+    page.list.card.load()
+    page.list.listing.model.tick([0, 1], on=True)
+    settle(qapp, window)
+
+    words = {button.text() for button in offered(page) if button.text()}
+    menu = QMenu()
+    page.list.table._menu_filler(menu, page.list.table.current_id())
+
+    assert words & {"新增居民", "导入", "导出", "打印", "打开", "加标签", "更多", "显示"} == set()
+    assert [action.text().split("\t")[0] for action in menu.actions() if action.text()] == ["经过…"]
+    assert not page.acceptDrops()
+    page._export()
+    page.list.card.reveal_all()
+    page.open_person(page.list.table.current_id())
+    assert page.stack.currentWidget() is page.list
+    assert told == []
+    window.deleteLater()
+
+
+def test_a_grid_member_meets_the_people_of_the_own_grid_alone(
+    stage: Stage, qapp: QApplication, told: list[str]
+) -> None:
+    window = at_the_desk(stage, "书记")
+    everybody = len(window.stack.currentWidget().list.listing.ids)
+    window.deleteLater()
+    window = at_the_desk(stage, GRID_MEMBER)
+    page = window.stack.currentWidget()
+    settle(qapp, window)
+    ids = list(page.list.listing.ids)
+
+    with stage.database.lookup() as lookup:
+        grids = {row[0] for row in lookup.rows(_GRIDS_OF_ALL)}
+        mine = sum(1 for _ in lookup.rows(_GRIDS_OF_ALL))
+
+    assert 0 < len(ids) < everybody
+    assert len(ids) == mine
+    assert grids <= OWN_GRID
+    window.deleteLater()
+
+
+def test_a_right_that_is_taken_away_takes_its_buttons(
+    stage: Stage, qapp: QApplication, told: list[str]
+) -> None:
+    window = at_the_desk(stage, "社工")
+    shown = {button.text() for button in offered(window.stack.currentWidget())}
+    window.deleteLater()
+    window = at_the_desk(stage, "社工", without={Right.EXPORT, Right.IMPORT})
+    left = {button.text() for button in offered(window.stack.currentWidget())}
+
+    assert shown - left == {"导入", "导出"}
+    window.deleteLater()
+
+
+_GRIDS_OF_ALL = Sql("SELECT grid_id FROM resident WHERE deleted_at IS NULL AND departure IS NULL")
