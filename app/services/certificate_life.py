@@ -15,7 +15,7 @@ from app.errors import DomainError
 from app.models import Certificate as CertificateRow
 from app.models import CertificateTemplate, Stage
 from app.reports.certificate import Certificate, require_printable, to_snapshot
-from app.services import certificate_paper, check_codes, forbidden, numbers, seals
+from app.services import certificate_paper, check_codes, forbidden, numbers, rights, seals
 from app.services import templates as all_templates
 from app.services.certificate_views import (
     DIRECTOR,
@@ -29,6 +29,8 @@ from app.services.certificate_views import (
 from app.services.certificates import get, matches
 from app.services.standing import FINAL
 from app.storage import journal
+from app.storage.lookup import actor_of
+from app.values.rights import Right
 from app.values.text import tidy
 
 _HAS_NUMBER = (Stage.NUMBERED, Stage.PRINTING, Stage.PRINTED, Stage.COLLECTED)
@@ -53,7 +55,7 @@ def accept_preview(
     row.stage = Stage.WAITING
     if row.approver == NO_APPROVAL:
         row.stage = Stage.APPROVED
-    elif may_approve(row.approver, role) and row.approver != MEETING:
+    elif _approves_at_once(session, row, role):
         _approve(row, user, now)
     session.flush()
     return row.stage
@@ -64,6 +66,12 @@ def may_approve(approver: str, role: str) -> bool:
     if role in {"", SECRETARY}:
         return True
     return role == DIRECTOR and approver in {DIRECTOR, MEETING}
+
+
+def _approves_at_once(session: Session, row: CertificateRow, role: str) -> bool:
+    """Who may approve what he has drafted himself need not do so twice."""
+    may = actor_of(session).may(Right.APPROVE_PAPERS)
+    return may and may_approve(row.approver, role) and row.approver != MEETING
 
 
 def approve(
@@ -77,6 +85,7 @@ def approve(
     meeting_note: str = "",
 ) -> None:
     """Approve a waiting paper; for 居民代表会议 with the day of the meeting and what it said."""
+    rights.require(session, Right.APPROVE_PAPERS)
     row = _in_stage(session, certificate_id, Stage.WAITING)
     if not may_approve(row.approver, role):
         raise DomainError(f"这份文书由{row.approver}批准，请{row.approver}登录后批准。")

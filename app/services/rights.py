@@ -77,7 +77,7 @@ def set_right(session: Session, role: str, right: Right, *, allowed: bool) -> No
 
     from app.models import Permission
 
-    require(session, Right.MANAGE_USERS)
+    _require_secretary(session)
     if role == SECRETARY:
         raise DomainError("书记的权限不能减少：总要有一个人能调整权限。")
     row = session.scalar(
@@ -95,9 +95,16 @@ def reset_rights(session: Session) -> None:
 
     from app.models import Permission
 
-    require(session, Right.MANAGE_USERS)
+    _require_secretary(session)
     for row in session.scalars(select(Permission)):
         session.delete(row)
+
+
+def _require_secretary(session: Session) -> None:
+    """Whoever else may manage users would give the rights to himself."""
+    require(session, Right.MANAGE_USERS)
+    if actor_of(session).role not in ("", SECRETARY):
+        raise DomainError("各岗位的权限只有书记可以调整。")
 
 
 def _grids(source: Source, user_id: int, role: str) -> frozenset[int] | None:

@@ -1,7 +1,10 @@
 """Who may open the file: passwords, the recovery code, and a key file that is damaged."""
 
 import json
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -116,6 +119,28 @@ def test_a_clock_set_back_waits_no_longer_than_the_delay(office: Office) -> None
         office.vault.unlock(office.slot, "不是这个密码")
     office.now.seconds -= 86_400
     assert office.vault.seconds_to_wait(office.slot) == 1
+
+
+def test_a_clock_set_back_lets_the_wait_end_all_the_same(office: Office) -> None:
+    with pytest.raises(WrongPassword):
+        office.vault.unlock(office.slot, "不是这个密码")
+    office.now.seconds -= 86_400
+    with pytest.raises(TooEarly):
+        office.vault.unlock(office.slot, PASSWORD)
+    office.now.seconds += 1
+    assert office.vault.unlock(office.slot, PASSWORD) == office.key
+
+
+def test_thirty_wrong_passwords_cost_five_minutes_each_and_then_the_right_one_opens(
+    office: Office,
+) -> None:
+    for _ in range(30):
+        with pytest.raises(WrongPassword) as caught:
+            office.vault.unlock(office.slot, "不是这个密码")
+        office.now.seconds += caught.value.seconds
+    assert caught.value.seconds == 300
+    assert office.again().unlock(office.slot, PASSWORD) == office.key
+    assert office.again().refused_tries() == {office.slot: 30}
 
 
 def test_the_right_password_makes_the_next_mistake_cheap_again(office: Office) -> None:
@@ -320,3 +345,54 @@ def test_a_key_file_lost_while_the_program_runs_still_goes_into_the_backup(
     copy = tmp_path / "备份.linli-key"
     office.vault.copy_to(copy)
     assert Vault.load(copy).unlock(office.slot, PASSWORD) == office.key
+
+
+ODD = (None, True, -1, 2**70, "", "A" * 5_000, "\ud800", {}, [[]])
+
+
+def paths_of(facts: Any, before: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to every value in the JSON."""
+    inside = facts.items() if isinstance(facts, dict) else enumerate(facts)
+    for key, value in inside:
+        yield (*before, key)
+        if isinstance(value, dict | list):
+            yield from paths_of(value, (*before, key))
+
+
+def test_whatever_stands_in_a_key_file_it_is_damaged_or_it_is_one(office: Office) -> None:
+    """Made by hand, with a checksum that fits: each value in turn by something else."""
+    office.vault.add_user(office.key, name="李干事", role="网格员", password="七上八下90")
+    good = office.keyfile.read_text("utf-8")
+    damaged = 0
+    for path in paths_of(json.loads(good)):
+        for odd in ODD:
+            facts = json.loads(good)
+            place = facts
+            for key in path[:-1]:
+                place = place[key]
+            place[path[-1]] = odd
+            if path != ("checksum",):
+                with suppress(UnicodeEncodeError):
+                    facts["checksum"] = keyfile_module._checksum(facts)
+            office.keyfile.write_text(json.dumps(facts))
+            damaged += is_damaged(office)
+    assert damaged > 300
+
+
+def is_damaged(office: Office) -> bool:
+    try:
+        read = office.again()
+    except KeyFileDamaged:
+        return True
+    except KeyFileNewer:
+        return False
+    # What may be read can be asked.
+    assert all(one.name is not None for one in read.users())
+    return False
+
+
+def test_a_key_file_that_is_deep_or_long_is_damaged(office: Office) -> None:
+    for content in ("[" * 200_000, '{"a":' * 50_000, "1" * 10_000, " " * 5_000_000):
+        office.keyfile.write_text(content)
+        with pytest.raises(KeyFileDamaged):
+            office.again()
