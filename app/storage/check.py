@@ -30,6 +30,7 @@ class FaultKind(enum.StrEnum):
 
     PAGES = "pages"
     STRUCTURE = "structure"
+    VALUES = "values"
     ORPHANS = "orphans"
     ALTERED = "altered"
     MISSING = "missing"
@@ -102,7 +103,7 @@ def check_file(file: Path, key: bytes, tick: Callable[[], None] = lambda: None) 
             if pages:
                 return Report(file, schema, None, pages, (_pages(pages),))
             known = schema.number == LATEST
-            looks = (_structure, _orphans, *((_broken_chain,) if known else ()))
+            looks = (_structure, _orphans, *((_values, _broken_chain) if known else ()))
             faults = tuple(_faults(connection, looks, tick))
             # The models, and what is counted, know the present schema alone.
             return Report(file, schema, count(connection) if known else None, (), faults)
@@ -110,39 +111,40 @@ def check_file(file: Path, key: bytes, tick: Callable[[], None] = lambda: None) 
 
 def require_whole(file: Path, connection: Any) -> Counts:
     """Check a copy through its own connection and count what it holds; raises Damaged."""
-    require_sealed(file, connection)
-    return require_sound(file, connection)
-
-
-def require_sealed(file: Path, connection: Any) -> None:
-    """Every page as it was written (its HMAC); raises Damaged with the numbers of the others."""
     pages = damaged_pages(connection)
     if pages:
         raise Damaged(file, pages)
+    return require_sound(file, connection)
 
 
 def require_sound(file: Path, connection: Any) -> Counts:
-    """Every table agrees with its indexes; what it holds. Raises Damaged."""
-    if any(_structure(connection)):
-        raise Damaged(file)
+    """Every page that is in use, and every table in step with its indexes; what it holds.
+
+    Reading a page proves its seal. Free pages are not read, here or ever: they are written before
+    they are used. Raises Damaged with the numbers of the pages.
+    """
+    _require(file, connection, f"PRAGMA integrity_check({_SHOWN})")
     return count(connection)
 
 
 def require_structure(file: Path, connection: Any) -> None:
-    """Every page has its place, and every row can be read; indexes are not compared. Damaged."""
-    if _complaints(connection, f"PRAGMA quick_check({_SHOWN})") != 0:
-        raise Damaged(file)
+    """The first half of `require_sound`: every page has its place, every row can be read.
+
+    The other is `require_indexes`: two connections can work on them at once. Raises Damaged.
+    """
+    _require(file, connection, f"PRAGMA quick_check({_SHOWN})")
 
 
 def require_indexes(file: Path, connection: Any) -> None:
-    """What each index says of its table; with `require_structure` the whole integrity check.
-
-    Two halves, so that two connections can work on them at once. Raises Damaged.
-    """
+    """What each index says of its table; raises Damaged."""
     indexed = "SELECT DISTINCT tbl_name FROM sqlite_master WHERE type = 'index'"
     for (name,) in connection.execute(indexed).fetchall():
-        if _complaints(connection, f'PRAGMA integrity_check("{name}")') != 0:
-            raise Damaged(file)
+        _require(file, connection, f'PRAGMA integrity_check("{name}")')
+
+
+def _require(file: Path, connection: Any, pragma: str) -> None:
+    if _complaints(connection, pragma) != 0:
+        raise Damaged(file, damaged_pages(connection))
 
 
 def damaged_pages(connection: Any) -> tuple[int, ...]:
@@ -157,7 +159,11 @@ def _faults(
 ) -> Iterator[Fault]:
     for look in looks:
         tick()
-        yield from look(connection)
+        found = list(look(connection))
+        yield from found
+        if look is _values and found:
+            # The chain is over values: those of the journal may be among the unreadable.
+            return
 
 
 def _pages(pages: Sequence[int]) -> Fault:
@@ -188,6 +194,16 @@ def _orphans(connection: Any) -> Iterator[Fault]:
         tables = "、".join(sorted({str(row[0]) for row in orphans}))
         words = f"有 {len(orphans)} 条记录指向不存在的记录（表 {tables}）。"
         yield Fault(FaultKind.ORPHANS, len(orphans), words)
+
+
+def _values(connection: Any) -> Iterator[Fault]:
+    from app.storage.readable import unreadable
+
+    found = list(unreadable(connection))
+    if found:
+        places = "、".join(f"{table}.{column}" for table, column, _ in found[:_SHOWN])
+        total = sum(count for _, _, count in found)
+        yield Fault(FaultKind.VALUES, total, f"有 {total} 个值读不懂（{places}）。")
 
 
 def _broken_chain(connection: Any) -> Iterator[Fault]:

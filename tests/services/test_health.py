@@ -124,6 +124,14 @@ SPOILT: dict[str, Spoilt] = {
         indexed=False,
     ),
     "orphans": sql("UPDATE resident SET household_id = 99 WHERE id = 1", indexed=False),
+    "values": sql(
+        "UPDATE resident SET birth_date = '不详' WHERE id = 1",
+        "UPDATE resident SET departed_on = '2026-02-30', departure = 'gone' WHERE id = 2",
+        "UPDATE operation SET at = '2026-11-21 25:00:00' WHERE id = 2",
+        "UPDATE setting SET value = '{' WHERE id = 1",
+        count=5,
+        indexed=False,
+    ),
     "altered": sql("UPDATE operation SET sentence = 'x' WHERE id = 2", indexed=False),
     "missing": sql(
         f"DELETE FROM change WHERE operation_id = {LAST}",
@@ -234,7 +242,7 @@ def test_what_is_wrong_is_found_and_named_and_nothing_else(key: str, sound: Data
     assert counts == {key: spoilt.count, **dict.fromkeys(spoilt.besides, 1)}
     with sound.reading() as session:
         finding = examination.findings[key]
-        lines = records.lines(session, finding, range(finding.count), now=CLOCK.now())
+        lines = records.lines(session, finding, range(len(finding.ids)), now=CLOCK.now())
     assert [line.name for line in lines if not line.name or not line.note] == []
     # Its numbers are masked, and people and papers open with a click.
     assert not [line.note for line in lines if re.search("210214|13840|E1234", line.note)]
@@ -377,6 +385,12 @@ def test_the_report_for_scripts_has_no_name_and_no_number(sound: Database) -> No
     assert "王秀兰" not in json.dumps(told, ensure_ascii=False)
     assert "2102" not in json.dumps(told, ensure_ascii=False)
     assert "王秀兰（校验位不对" in "\n".join(report.lines(sound, examination))
+
+
+def test_a_kind_of_document_that_nobody_knows_stops_no_examination(sound: Database) -> None:
+    spoil(sound, sql("UPDATE resident SET document_kind = 'library_card' WHERE id = 1"))
+
+    assert examine(sound).findings["number_malformed"].notes == ["证件类型不认识"]
 
 
 def test_an_examination_changes_nothing(sound: Database) -> None:

@@ -113,20 +113,26 @@ def _finding(session: Session, check: Check, now: datetime) -> Finding:
 
 
 def _of_file(report: Report) -> list[Finding]:
-    faults = {fault.kind.value: fault for fault in report.faults}
+    faults = {fault.kind: fault for fault in report.faults}
     found = []
     for check in of_group(Group.FILE):
-        fault = faults.get(check.key)
-        if fault is None and report.pages:
-            continue
-        notes = [fault.sentence] if fault else []
-        found.append(
-            Finding(check, array("q", [0] * len(notes)), notes, fault.count if fault else 0)
-        )
+        fault = faults.get(FaultKind(check.key))
+        if fault is not None:
+            found.append(Finding(check, (0,), (fault.sentence,), fault.count))
+        elif check.key not in _not_looked_at(report):
+            found.append(Finding(check, (), (), 0))
     return found
 
 
-_OF_JOURNAL = {FaultKind.ALTERED.value, FaultKind.MISSING.value}
+def _not_looked_at(report: Report) -> set[str]:
+    """What stands behind a fault, or behind a schema that the program does not know."""
+    if report.pages:
+        return {kind.value for kind in FaultKind}
+    journal = {FaultKind.ALTERED.value, FaultKind.MISSING.value}
+    if not report.known:
+        return journal | {FaultKind.VALUES.value}
+    garbled = any(fault.kind is FaultKind.VALUES for fault in report.faults)
+    return journal if garbled else set()
 
 
 def summary(group: Group, counts: Mapping[str, int]) -> tuple[str, Level | None]:

@@ -51,7 +51,11 @@ def _told(
 
 
 def _check(kind: str, number: str, today: date) -> DocumentCheck:
-    return check_document(number, kind=DocumentKind(kind), today=today)
+    known = DocumentKind(kind) if kind in _KINDS else DocumentKind.OTHER
+    return check_document(number, kind=known, today=today)
+
+
+_KINDS = frozenset(kind.value for kind in DocumentKind)
 
 
 def _births(session: Session, now: datetime) -> Iterator[Found]:
@@ -107,7 +111,9 @@ def _malformed(session: Session, now: datetime) -> Iterator[Found]:
     rows = select_people(session, "id, document_kind, document_number", where)
     for key, kind, number in rows:
         faults = _check(kind, number, now.date()).faults
-        if faults:
+        if kind not in _KINDS:
+            yield key, "证件类型不认识"
+        elif faults:
             words = _FAULTS[faults[0].kind].format(kind=DocumentKind(kind).label)
             yield key, f"{words}（{len(number)} 位）" if faults[0].kind == "id_length" else words
 

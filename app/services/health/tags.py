@@ -23,7 +23,7 @@ from app.values.tables import read_table
 _OPEN = f"""
     SELECT line.id, tag.name, resident.birth_date, resident.sex FROM resident_tag line
     JOIN tag ON tag.id = line.tag_id JOIN resident ON resident.id = line.resident_id
-    WHERE {COUNTED} AND line.until IS NULL AND tag.deleted_at IS NULL
+    WHERE {COUNTED} AND line.until IS NULL AND tag.deleted_at IS NULL AND tag.enabled
 """
 
 

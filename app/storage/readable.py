@@ -1,0 +1,57 @@
+"""Values that the program cannot read: a day that is none, a word outside its list.
+
+SQLite keeps whatever is written into a column. What came past the models would stop the window
+that meets it; here it is counted, column by column, in one reading of each table.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Enum, Integer, Table
+from sqlalchemy.types import TypeEngine
+
+from app.models import Base
+
+
+def unreadable(connection: Any) -> Iterator[tuple[str, str, int]]:
+    """Table, column and how many values, through a raw connection to a file of this schema."""
+    for table in Base.metadata.sorted_tables:
+        conditions = {column.name: words for column in table.columns if (words := _wrong(column))}
+        if "module" in table.info or not conditions:
+            continue
+        counts = connection.execute(_counting(table, conditions)).fetchone()
+        for name, count in zip(conditions, counts, strict=True):
+            if count:
+                yield table.name, name, count
+
+
+def _counting(table: Table, conditions: dict[str, str]) -> str:
+    sums = ", ".join(f"coalesce(sum({words}), 0)" for words in conditions.values())
+    return f'SELECT {sums} FROM "{table.name}"'  # noqa: S608 - names of the models
+
+
+def _wrong(column: Column[Any]) -> str:
+    """SQL that is true of a value which cannot be read; '' where every value can be."""
+    name = f'"{column.name}"'
+    told = _of_kind(column.type, name)
+    return f"({name} IS NOT NULL AND {told})" if told else ""
+
+
+def _of_kind(kind: TypeEngine[Any], name: str) -> str:
+    # Only a day that exists comes back from the calendar as it went in.
+    if isinstance(kind, DateTime):
+        second = f"substr({name}, 1, 19)"
+        return f"(datetime({second}) IS NULL OR datetime({second}) <> {second})"
+    if isinstance(kind, Date):
+        return f"(date({name}) IS NULL OR date({name}) <> {name})"
+    if isinstance(kind, Enum):
+        return f"{name} NOT IN ({', '.join(map(_quoted, kind.enums))})"
+    if isinstance(kind, JSON):
+        return f"NOT json_valid({name})"
+    if isinstance(kind, Integer | Boolean):
+        return f"typeof({name}) <> 'integer'"
+    return ""
+
+
+def _quoted(word: str) -> str:
+    return "'" + word.replace("'", "''") + "'"
