@@ -382,18 +382,31 @@ def test_the_exit_backs_up_what_changed_and_nothing_else(
     assert len(list_backups(paths.backup_dir())) == 1
 
 
-def test_a_backup_that_cannot_be_made_lets_the_user_decide(opened: Desk, dialogs: Dialogs) -> None:
+def test_a_backup_that_cannot_be_made_lets_the_user_decide(
+    opened: Desk, dialogs: Dialogs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("app.storage.backup_place.free_bytes", lambda _: 1000)
+        dialogs.answers += ["取消"]
+
+        opened.quit()
+        QApplication.processEvents()
+
+        assert isinstance(opened.window, MainWindow)
+        assert "MB" in dialogs.shown[0]
+
+
+def test_a_stick_that_is_not_there_holds_nobody_up_at_the_end_of_the_day(
+    opened: Desk, dialogs: Dialogs
+) -> None:
     with opened._context.database.transaction("设第二备份") as session:
         change(session, BACKUP_FOLDER, "/没有插上/备份")
     opened._context.signals.changed.emit(Area.OFFICE)
-    dialogs.answers += ["取消"]
 
-    opened.quit()
-    QApplication.processEvents()
+    put_away(opened)
 
-    assert isinstance(opened.window, MainWindow)
-    assert "U 盘" in dialogs.shown[0]
-    dialogs.answers += ["不备份，退出"]
+    assert dialogs.shown == []
+    assert len(list_backups(paths.backup_dir())) == 1
 
 
 def test_the_locked_screen_knows_only_its_user(opened: Desk) -> None:
