@@ -132,14 +132,18 @@ class StickKeeper(QObject):
             loan.bring_back(key, self._clock)
 
         def done(_: object) -> None:
+            # First: a window that cannot be closed would keep the program from ending.
+            bar.accept()
             self._loan = None
             then()
 
-        job = self._background.start(
-            work, done=done, failed=lambda error: self._not_brought(error, key, then)
-        )
-        self._bar = ProgressDialog("带回 U 盘", job, can_cancel=False)
-        self._bar.open()
+        def failed(error: Exception) -> None:
+            bar.accept()
+            self._not_brought(error, key, then)
+
+        job = self._background.start(work, done=done, failed=failed)
+        bar = ProgressDialog("带回 U 盘", job, can_cancel=False)
+        bar.open()
 
     def _not_brought(self, error: Exception, key: bytes | None, then: Callable[[], object]) -> None:
         if not isinstance(error, DomainError):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import paths
@@ -91,11 +91,18 @@ def rename(desk: Desk, name: str) -> None:
 
 
 def leave(desk: Desk, qtbot: QtBot) -> None:
-    ended: list[bool] = []
+    """Quit, and wait until the program has ended: a window still open would keep it from that."""
+    open_windows: list[list[QWidget]] = []
     finish = desk._finish
-    desk._finish = lambda: (finish(), ended.append(True))  # type: ignore[method-assign]
+
+    def finished() -> None:
+        open_windows.append([one for one in QApplication.topLevelWidgets() if one.isVisible()])
+        finish()
+
+    desk._finish = finished  # type: ignore[method-assign]
     desk.quit()
-    qtbot.waitUntil(lambda: bool(ended))
+    qtbot.waitUntil(lambda: bool(open_windows))
+    assert open_windows == [[]]
 
 
 def name_on(desk: Desk) -> str:
