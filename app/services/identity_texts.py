@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import JSON, Column, Enum, String, Table, func, or_, select, update
+from sqlalchemy import JSON, Column, Enum, String, Table, Text, cast, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.models import Action, Base, Change, Operation, Resident, User
@@ -108,10 +108,9 @@ def _split(values: Mapping[str, Any]) -> set[str]:
 def _others_have(session: Session, text: str, own: set[int]) -> bool:
     """Whether somebody else goes by it: a family's telephone, a namesake, a longer name."""
     columns = [getattr(Resident, name) for name in (*_NAMES, *_NUMBERS)]
-    theirs = select(Resident.id).where(
-        Resident.id.not_in(own), or_(*(func.instr(column, text) > 0 for column in columns))
-    )
-    staff = select(User.id).where(func.instr(User.name, text) > 0)
+    held = or_(*(column.contains(text, autoescape=True) for column in columns))
+    theirs = select(Resident.id).where(Resident.id.not_in(own), held)
+    staff = select(User.id).where(User.name.contains(text, autoescape=True))
     return any(session.scalar(one.limit(1)) is not None for one in (theirs, staff))
 
 
@@ -137,17 +136,17 @@ def _rows_with(session: Session, table: Table, texts: Sequence[str]) -> list[dic
     """Rows in which one of the texts stands; JSON may hold Chinese in its escaped form."""
     if not texts:
         return []
-    held = [
-        func.instr(column, form) > 0
-        for column in _texts(table)
-        for t in texts
-        for form in _forms(t)
-    ]
+    forms = [form for text in texts for form in _forms(text)]
+    columns = [cast(column, Text) for column in _texts(table)]
+    held = [column.contains(form, autoescape=True) for column in columns for form in forms]
     rows: dict[Any, dict[str, Any]] = {}
     # SQLite allows expressions of a limited depth only.
     for some in chunks(held, 200):
-        for row in session.connection().execute(select(table).where(or_(*some))):
-            rows[row[0]] = dict(row._mapping)
+        for found in session.connection().execute(select(table).where(or_(*some))):
+            row = dict(found._mapping)
+            # LIKE does not tell capitals from small letters.
+            if without(texts, row) != row:
+                rows[found[0]] = row
     return list(rows.values())
 
 
