@@ -1,7 +1,7 @@
 """The journal read back: the history of a record, the latest operations, and taking them back."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -13,12 +13,17 @@ from app.models import (
     LOOKS,
     Action,
     Base,
+    Building,
     Change,
+    DistinctPair,
+    Dwelling,
+    Household,
     Operation,
     PrivacyEvent,
     Resident,
     ResidentEvent,
     ResidentTag,
+    Setting,
 )
 from app.services import history_words
 from app.services.history_words import FieldChange, Words
@@ -122,14 +127,36 @@ def _lines(
     ]
 
 
+# Whose history is read with whose.
+OWNED: dict[type[Base], tuple[type[Base], ...]] = {
+    Resident: (ResidentTag, ResidentEvent, PrivacyEvent, DistinctPair),
+    Household: (Dwelling, Building),
+}
+_OWNERS = ("resident_id", "first_id", "second_id")
+
+
 def _rows_of(session: Session, model: type[Base], record_id: int) -> list[ColumnElement[bool]]:
-    if model is not Resident:
-        return [_touches(model, record_id)]
+    if model is Resident:
+        return _rows_of_person(session, record_id)
+    found = [_touches(model, record_id)]
+    if model is Household:
+        places = select(Dwelling.id, Dwelling.building_id).join(
+            Household, Household.dwelling_id == Dwelling.id
+        )
+        for place in session.execute(places.where(Household.id == record_id)):
+            found.extend(map(_touches, OWNED[Household], place))
+    return found
+
+
+def _rows_of_person(session: Session, record_id: int) -> list[ColumnElement[bool]]:
     merged = session.scalars(select(Resident.id).where(Resident.merged_into_id == record_id))
     ids = [record_id, *merged]
     found = [_touches(Resident, one) for one in ids]
-    for owned in (ResidentTag, ResidentEvent, PrivacyEvent):
-        rows = session.scalars(select(owned.id).where(owned.resident_id.in_(ids)))
+    for owned in OWNED[Resident]:
+        columns = owned.__table__.columns
+        owners = [columns[name] for name in _OWNERS if name in columns]
+        mine = or_(*(column.in_(ids) for column in owners))
+        rows = session.scalars(select(columns["id"]).where(mine))
         found.extend(_touches(owned, one) for one in rows)
     return found
 
@@ -184,8 +211,11 @@ class _Reader:
         changed = self._words.changes(table, fields)
         if table == Resident.__tablename__:
             return history_words.of_resident(changed, fields), changed
+        if table == Setting.__tablename__:
+            label = name_of(self._session, table, change.row_id)
+            changed = tuple(replace(one, label=label) for one in changed)
         said = history_words.of_update(changed, fields)
-        if said and self._named:
+        if said and self._named and table != Setting.__tablename__:
             said = f"{name_of(self._session, table, change.row_id)} {said}".lstrip()
         return said, changed
 

@@ -10,7 +10,7 @@ from app.services import dwellings
 from app.services.settings import SETTINGS
 
 # The first of these columns that a table has is its name.
-_NAMES = ("name", "title", "number", "content", "who", "day", "role", "key")
+_NAMES = ("day", "name", "title", "number", "content", "who", "role", "key")
 # A row that only says something about another is called like that one.
 _OWNERS = {"resident_id": Resident.__tablename__, "user_id": "user", "first_id": "resident"}
 

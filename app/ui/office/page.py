@@ -4,6 +4,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.context import Context
+from app.models import (
+    CalendarDay,
+    Grid,
+    ImportLayout,
+    NumberBook,
+    Permission,
+    Setting,
+    Tag,
+    User,
+    UserGrid,
+)
 from app.ui.kit import keys
 from app.ui.kit.labels import h1, row
 from app.ui.kit.signals import BACKUPS, PRIVACY, Area
@@ -16,6 +27,7 @@ from app.ui.office.holidays import HolidaysTab
 from app.ui.office.privacy.tab import PrivacyTab
 from app.ui.office.settings_form import CommunityTab, PapersTab, ProgramTab
 from app.ui.office.users import UsersTab
+from app.ui.recent.history import Record, history_button
 
 TABS = ("社区", "使用人", BACKUPS, "数据体检", "显示与安全", "节假日", "文书", PRIVACY, "关于")
 
@@ -45,7 +57,8 @@ class OfficePage(QWidget):
         self.tabs.chosen.connect(self.show_tab)
         self.stack = QStackedWidget()
         layout = page_layout(self)
-        layout.addLayout(row(h1("设置"), 8, self.tabs, None, spacing=10))
+        self.history = history_button(context, self, self._record, words=False)
+        layout.addLayout(row(h1("设置"), 8, self.tabs, None, self.history, spacing=10))
         layout.addWidget(self.stack, 1)
         self.show_tab(0)
 
@@ -86,6 +99,18 @@ class OfficePage(QWidget):
             for tab in self._built.values()
             if isinstance(tab, CommunityTab | ProgramTab | PapersTab | PrivacyTab)
         )
+
+    def _record(self) -> Record:
+        """What the open tab keeps: its history is that of whole tables."""
+        kept = {
+            "社区": (Setting, Grid, Tag, ImportLayout),
+            "使用人": (User, UserGrid, Permission),
+            "节假日": (CalendarDay,),
+            "文书": (Setting, NumberBook),
+        }
+        current = self.stack.currentWidget()
+        tab = next(TABS[number] for number, one in self._built.items() if one is current)
+        return Record(kept.get(tab, (Setting,)), None, f"设置 · {tab}")
 
     def _refresh_tab(self) -> None:
         tab = self.stack.currentWidget()

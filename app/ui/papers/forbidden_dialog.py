@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
+from app.models import ForbiddenItem as ForbiddenItemRow
 from app.services import forbidden
 from app.services.forbidden import ForbiddenItem
 from app.ui.kit import keys, messages, theme
@@ -23,6 +24,7 @@ from app.ui.kit.table_model import PagedTableModel
 from app.ui.papers.forbidden_card import ForbiddenCard
 from app.ui.papers.forbidden_form import ForbiddenItemDialog
 from app.ui.papers.grades import CHECKED, grade_chip
+from app.ui.recent.history import Record, history_button
 from app.values.pinyin_match import spells
 from app.values.rights import Right
 
@@ -44,6 +46,7 @@ class ForbiddenDialog(Dialog):
         self.count = small()
         self.card = ForbiddenCard()
         self.add = Button("增列一项", icon="plus", action="new")
+        self.history = history_button(context, self, self._record)
         self._may_edit = context.may(Right.EDIT_TEMPLATES)
         offer(self._may_edit, self.add, self.card.change, self.card.delete)
         self._lay_out()
@@ -89,6 +92,7 @@ class ForbiddenDialog(Dialog):
         # In 大字 the height of the smallest screen is the limit, not the text.
         left.setMinimumHeight(470 if metrics.large else 500)
         self.body.addLayout(row((left, 1), self.card, spacing=12), 1)
+        self._foot.insertWidget(0, self.history)
         self.add_button(Button("关闭", cap="Esc"), closes=False)
 
     def _connect(self) -> None:
@@ -122,6 +126,14 @@ class ForbiddenDialog(Dialog):
 
     def _show_item(self, key: Key | None) -> None:
         self.card.show_item(self._items.get(key) if key is not None else None)
+        self.history.setVisible(self._record() is not None)
+
+    def _record(self) -> Record | None:
+        """The current item, if the office added it: the national ones never change."""
+        item = self._items.get(self.table.current_id())
+        if item is None or item.id is None:
+            return None
+        return Record(ForbiddenItemRow, item.id, item.name)
 
     def _open(self, key: Key) -> None:
         item = self._items[key]

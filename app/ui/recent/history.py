@@ -1,6 +1,7 @@
 """经过: everything that was done to a record, who did it and when; the last steps can go back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,7 +12,7 @@ from app.services import history, steps
 from app.services.history import HistoryLine, OperationLine
 from app.services.undo import Undone, may_undo
 from app.ui.kit import messages, theme
-from app.ui.kit.buttons import Button
+from app.ui.kit.buttons import Button, icon_button
 from app.ui.kit.chips import FilterChip
 from app.ui.kit.dialogs import Dialog
 from app.ui.kit.labels import row, small
@@ -23,6 +24,34 @@ from app.ui.kit.table_model import PagedTableModel
 from app.ui.recent.taking_back import take_back
 
 CHANGES, LOOKS = "changes", "looks"
+
+
+@dataclass(frozen=True)
+class Record:
+    """Whose 经过 a button shows: a row of a table, or all rows of some."""
+
+    model: type[Base] | Sequence[type[Base]]
+    id: int | None
+    name: str
+
+
+def history_button(
+    context: Context, owner: QWidget, of: Callable[[], Record | None], *, words: bool = True
+) -> Button:
+    """经过 of what `of` names when it is pressed; nothing where it names nothing."""
+    button = (
+        Button("经过", kind="ghost", size="small", icon="history")
+        if words
+        else icon_button("history", "经过")
+    )
+
+    def show() -> None:
+        record = of()
+        if record is not None:
+            HistoryDialog(context, record.model, record.id, record.name, owner.window()).exec()
+
+    button.clicked.connect(show)
+    return button
 
 
 def _when(line: HistoryLine) -> Cell:

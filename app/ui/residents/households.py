@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
+from app.models import Household
 from app.services import households
 from app.services.cards import ResidentCard
 from app.services.households import HouseholdView
@@ -13,6 +14,7 @@ from app.ui.kit.forms import Form, choice, line_edit
 from app.ui.kit.labels import row, rule, small
 from app.ui.people.date_line import DateLine
 from app.ui.people.person_lines import MemberLines
+from app.ui.recent.history import Record, history_button
 from app.ui.residents.household_panels import HeadPanel, MovePanel, Panel, SplitPanel
 from app.values.codes import RELATION
 
@@ -33,6 +35,8 @@ class HouseholdDialog(Dialog):
             kind(context, home) for kind in (HeadPanel, SplitPanel, MovePanel)
         )
         self._add_actions()
+        record = Record(Household, household_id, home.label)
+        self._foot.insertWidget(0, history_button(context, self, lambda: record))
         self.add_button(Button("关闭", cap="Esc"), closes=False)
         self.confirm = self.add_button(Button("", kind="primary", cap="Ctrl+Enter"))
         self.confirm.clicked.connect(self.save)

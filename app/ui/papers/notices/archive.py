@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.context import Context
+from app.models import Notice
 from app.services import notices, publicity
 from app.services.notice_kinds import KINDS, PUBLICITY
 from app.services.notices import ArchiveFilter, NoticeLine
@@ -196,7 +197,15 @@ class NoticeArchive(QWidget):
     def _fill_menu(self, menu: QMenu, notice_id: int) -> None:
         menu.addAction("打开", lambda: self.opened.emit(notice_id))
         menu.addAction("再用一次", self._use_again)
+        menu.addAction("经过…", lambda: self._history(notice_id))
         menu.addAction("删除", self._delete)
+
+    def _history(self, notice_id: int) -> None:
+        # Loaded with the first of them: most notices are never asked about.
+        from app.ui.recent.history import HistoryDialog
+
+        title = self._lines[notice_id].title
+        HistoryDialog(self._context, Notice, notice_id, title, self.window()).exec()
 
     def _use_again(self) -> None:
         with messages.domain_errors_shown(self), self._context.database.reading() as session:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.context import Context
 from app.errors import DomainError
+from app.models import Objection
 from app.services import publicity_board
 from app.services.notices import NoticeLine
 from app.services.publicity_board import OUTCOMES, ObjectionInput, ObjectionView
@@ -20,6 +21,7 @@ from app.ui.kit.states import EmptyState
 from app.ui.kit.table_columns import Cell, CellValue, Column
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.people.date_line import DateLine
+from app.ui.recent.history import Record, history_button
 
 _NONE = "未定"
 _COLUMNS = (
@@ -107,6 +109,8 @@ class ObjectionsDialog(Dialog):
         self.body.addWidget(small(f"《{self._line.title}》", wrap=True))
         self.body.addWidget(self.table)
         self.body.addWidget(self.form)
+        self.history = history_button(self._context, self, self._record)
+        self._foot.insertWidget(0, self.history)
         self.new_button = self.add_button(Button("新登记"))
         self.save_button = self.add_button(Button("保存", kind="primary", cap="Ctrl+Enter"))
         self.add_button(Button("关闭", cap="Esc"), closes=True)
@@ -116,11 +120,16 @@ class ObjectionsDialog(Dialog):
     def _fetch(self, ids: Sequence[int]) -> list[ObjectionView]:
         return [self._views[one] for one in ids]
 
+    def _record(self) -> Record | None:
+        known = self._open
+        return Record(Objection, known.id, f"{known.who}的异议") if known else None
+
     def _choose(self, key: object) -> None:
         self._fill(self._views.get(key) if isinstance(key, int) else None)
 
     def _fill(self, view: ObjectionView | None) -> None:
         self._open = view
+        self.history.setVisible(view is not None)
         today = self._context.clock.today()
         self.raised_on.set_value(view.raised_on if view else today)
         self.who.setText(view.who if view else "")

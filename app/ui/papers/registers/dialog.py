@@ -3,7 +3,9 @@
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.context import Context
+from app.models import Certificate, Refusal, SealUse
 from app.services import refusals, registers
+from app.services.record_names import name_of
 from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.dialogs import Dialog
@@ -12,6 +14,7 @@ from app.ui.kit.tabs import PageTabs
 from app.ui.papers.registers.book_view import BookView
 from app.ui.papers.registers.books import CERTIFICATE_BOOK, REFUSAL_BOOK, SEAL_BOOK
 from app.ui.papers.registers.seal_form import SealDialog
+from app.ui.recent.history import Record, history_button
 from app.values.rights import Right
 
 CERTIFICATES, SEALS, REFUSALS = 0, 1, 2
@@ -94,6 +97,7 @@ class RegistersDialog(Dialog):
             self.views.addWidget(view)
         self.seals.tools.addWidget(self.add_seal)
         self.body.addWidget(self.views, 1)
+        self._foot.insertWidget(0, history_button(self._context, self, self._record))
         self.add_button(Button("关闭", cap="Esc"), closes=False)
 
     def _connect(self) -> None:
@@ -105,6 +109,17 @@ class RegistersDialog(Dialog):
             view.left.connect(self.reject)
         self.add_seal.clicked.connect(self.write_seal)
         self.add_seal.bind(self.seals)
+
+    def _record(self) -> Record | None:
+        """The current line of the register that is open."""
+        place = self.views.currentIndex()
+        model = (Certificate, SealUse, Refusal)[place]
+        row_id = self._views()[place].table.current_id()
+        if row_id is None:
+            return None
+        with self._context.database.reading() as session:
+            name = name_of(session, model.__tablename__, row_id)
+        return Record(model, row_id, name)
 
     def _views(self) -> tuple[BookView, ...]:
         return self.certificates, self.seals, self.refusals

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.errors import DomainError
+from app.models import CertificateTemplate
 from app.services import fill_codes, forbidden, templates
 from app.services.templates import TemplateInput, TemplateView
 from app.ui.kit import messages, theme
@@ -19,6 +20,7 @@ from app.ui.papers.grades import grade_chip
 from app.ui.papers.templates.editor import TemplateEditor
 from app.ui.papers.templates.forbidden_notice import ForbiddenNotice, in_words
 from app.ui.papers.templates.preview import Sample, SamplePreview
+from app.ui.recent.history import Record, history_button
 from app.values.rights import Right
 
 NEW = TemplateInput(title="新的证明", body="兹证明{姓名}，{性别}，{证件类型}{证件号码}，")
@@ -164,6 +166,7 @@ class TemplatesDialog(Dialog):
         self.toggle_button = Button("启用")
         self.save_button = Button("保存", kind="primary", cap=CONFIRM_CAP)
         self.close_button = Button("关闭", cap="Esc")
+        self.history = history_button(self._context, self, self._record)
 
     def _lay_out(self) -> None:
         metrics = theme.current()
@@ -182,7 +185,8 @@ class TemplatesDialog(Dialog):
         self.panel.setMinimumHeight(540 if metrics.large else 560)
         self._foot.insertWidget(0, self.restore_button)
         self._foot.insertWidget(1, self.delete_button)
-        self._foot.insertWidget(2, self.state)
+        self._foot.insertWidget(2, self.history)
+        self._foot.insertWidget(3, self.state)
         self.add_button(self.close_button, closes=False)
         for button in (self.toggle_button, self.save_button):
             self.add_button(button)
@@ -201,6 +205,10 @@ class TemplatesDialog(Dialog):
         self.save_button.clicked.connect(self.save)
 
     # -- inside
+
+    def _record(self) -> Record | None:
+        view = self._current
+        return Record(CertificateTemplate, view.id, view.title) if view is not None else None
 
     def _choose(self, key: str) -> None:
         view = self._views[key]
@@ -282,6 +290,7 @@ class TemplatesDialog(Dialog):
         self.new_button.setEnabled(self._may_change)
         self.save_button.setEnabled(self._may_change)
         self.toggle_button.setEnabled(self._may_change and view is not None)
+        self.history.setVisible(view is not None)
         self.toggle_button.setText("停用" if view and view.enabled else "启用")
         self.restore_button.setVisible(bool(view and view.shipped) and self._may_change)
         self.delete_button.setVisible(bool(view and not view.shipped) and self._may_change)
