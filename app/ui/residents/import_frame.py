@@ -38,7 +38,7 @@ class ImportFrame(QWidget):
         self.file_page = FilePage()
         self.columns_page = ColumnsPage()
         self.preview = PreviewPage(backs_up=has_keyfile(context.database))
-        self.result = ResultPage()
+        self.result = ResultPage(context)
         self._arrange()
         self._bind_keys()
 

@@ -6,7 +6,9 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout
 
+from app.context import Context
 from app.errors import DomainError
+from app.services import table_log
 from app.services.history import Undone
 from app.services.residents_import import ImportResult
 from app.ui.kit import messages, theme
@@ -29,8 +31,9 @@ class ResultPage(Step):
     legend = (("Ctrl+Enter", "完成"), ("Tab", "下一个按钮"), ("Esc", "回到居民"))
     forward_words = "完成"
 
-    def __init__(self) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
+        self._context = context
         self._prepared: Prepared | None = None
         self.rest: Path | None = None
         self.kept: list[str] = []
@@ -110,11 +113,17 @@ class ResultPage(Step):
         if self._prepared is None:
             return
         try:
+            self._note(len(self._prepared.left_over))
             write_rest(self._prepared, target)
         except DomainError as error:
             self._tell_rest(None, str(error))
         else:
             self._tell_rest(target, "")
+
+    def _note(self, count: int) -> None:
+        """Numbers stand whole in it, to be corrected: on record before it is written."""
+        with self._context.database.transaction(f"写出待改的表 {count:,} 行") as session:
+            table_log.note_exported(session, (), by=self._context.user.name)
 
     def _tell_rest(self, written: Path | None, fault: str) -> None:
         self.rest = written

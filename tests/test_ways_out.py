@@ -1,0 +1,74 @@
+"""Every place where data may leave the program is known, and told how it is put on record."""
+
+import ast
+from pathlib import Path
+
+import app
+
+ROOT = Path(app.__file__).parent
+LEAVING = {
+    "clipboard",
+    "getSaveFileName",
+    "ask_path",
+    "save_pdf",
+    "save_file",
+    "write_whole",
+    "write_xlsx",
+    "write_leftovers",
+    "take_out_file",
+    "print_paper",
+    "print_again",
+    "PaperPreview",
+    "PdfPanel",
+}
+"""Calls by which a text, a file or a sheet leaves"""
+NO_PEOPLE = "no personal data"
+DOOR = "a door that the others go through"
+KNOWN = {
+    "ui/kit/files.py": DOOR,
+    "ui/kit/spreadsheet.py": DOOR,
+    "ui/kit/printing.py": "asks; the request tells its owner, who puts it on record",
+    "ui/kit/queue_dialog.py": "prints again what the queue has: told to the first owner",
+    "ui/kit/pdf_panel.py": "announces `taken`, or tells the request",
+    "ui/kit/table_clipboard.py": DOOR,
+    "ui/kit/curtain.py": "empties the clipboard when the desk is left",
+    "ui/crash_dialog.py": NO_PEOPLE + ": the report has none",
+    "ui/office/recovery_steps.py": NO_PEOPLE + ": the recovery sheet",
+    "ui/office/handover.py": "one line in the journal for the package",
+    "ui/office/handover_work.py": "a part of the package",
+    "ui/people/take_out.py": "notes before it writes",
+    "ui/people/table_printing.py": "table_log, by table and people",
+    "ui/people/printing.py": "papers.note_printed, note_looked",
+    "ui/people/paper_preview.py": "`taken_out` of whoever opens it",
+    "ui/residents/export.py": "exports.note_exported, person by person",
+    "ui/residents/import_result.py": "table_log: the rows to be corrected",
+    "ui/residents/import_work.py": DOOR,
+    "ui/residents/import_file_page.py": NO_PEOPLE + ": the empty template",
+    "ui/papers/page.py": "leaving() of the panel that is seen",
+    "ui/papers/templates/dialog.py": NO_PEOPLE + ": a sample",
+    "ui/papers/registers/dialog.py": "refusals.note_printed",
+    "ui/papers/certificates/outlet.py": "the register: print_started, print_done, reprint",
+    "ui/papers/certificates/refusal_panel.py": "leaving(): the register of refusals",
+    "ui/papers/certificates/drafting.py": "refusals.note_printed",
+}
+
+
+def calls(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text("utf-8"))
+    nodes = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    names = {node.id for node in nodes if isinstance(node, ast.Name)}
+    return names | {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+
+
+def places() -> dict[str, set[str]]:
+    files = (ROOT / "ui").rglob("*.py")
+    found = {file.relative_to(ROOT).as_posix(): calls(file) & LEAVING for file in files}
+    return {name: names for name, names in found.items() if names}
+
+
+def test_nothing_leaves_by_a_door_that_is_not_known() -> None:
+    assert {name: names for name, names in places().items() if name not in KNOWN} == {}
+
+
+def test_the_list_of_doors_names_no_door_that_is_gone() -> None:
+    assert set(KNOWN) - set(places()) == set()
