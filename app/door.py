@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.ui.login import LoginView
 
 ROLE_WORDS = "登录/岗位"
+MOST_NAMED = 2
 
 
 def login_view(vault: Vault, clock: Clock, file: Path, locked_slot: str = "") -> LoginView:
@@ -126,12 +127,13 @@ def note_recovered(database: Database, vault: Vault) -> None:
 
 
 def _role_words(actor: Actor, lookup: Lookup) -> str:
-    """网格员（第三网格）, for the list at the login."""
+    """网格员（第三网格）, 网格员（第一网格等 4 个网格）, for the list at the login."""
     if not actor.grids:
         return actor.role
     grids = lookup.rows(query("id, name", "grid", rest="ORDER BY number, id"))
     names = [name for grid, name in grids if grid in actor.grids]
-    return f"{actor.role}（{'、'.join(names)}）"
+    words = "、".join(names) if len(names) <= MOST_NAMED else f"{names[0]}等 {len(names)} 个网格"
+    return f"{actor.role}（{words}）"
 
 
 def _give_templates(database: Database) -> None:

@@ -26,6 +26,8 @@ from app.ui.kit.user_list import UserList
 from app.version import VERSION
 
 TICK_MS = 200
+# What the name and the role have beside each other, at the right of the list.
+SIDE_ROOM = 370
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class LoginFacts:
     locked_slot: str = ""
     """Who was at the desk (lock screen); others only after 换人."""
     roles: Mapping[str, str] = field(default_factory=dict)
-    """By slot: the role in full, 网格员（第三网格）; the role of the key file where it is not known"""
+    """By slot: 网格员（第三网格）; the role of the key file where nobody has come in here yet"""
 
 
 class LoginView(QWidget):
@@ -106,9 +108,7 @@ class LoginView(QWidget):
         self.users = UserList(self._listed())
         self.users.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.users.chosen.connect(lambda _: self._show_user())
-        self.others = box(column(*self._other_person(), spacing=6, margins=(18, 10, 16, 14)))
-        self.others.setVisible(alone)
-        side = box(column(box(head), rule(), (self.users, 1), self.others, spacing=0))
+        side = box(column(box(head), rule(), (self.users, 1), spacing=0))
         side.setFixedWidth(theme.current().px(331))
         return side
 
@@ -117,11 +117,6 @@ class LoginView(QWidget):
 
     def _role(self, person: SlotInfo) -> str:
         return self._facts.roles.get(person.slot, person.role)
-
-    def _other_person(self) -> list[QWidget]:
-        button = Button("换一个人用", icon="account-switch-outline")
-        button.clicked.connect(self.show_everybody)
-        return [small("换人会关掉开着的页面，没保存的留作草稿。", wrap=True), button]
 
     def show_everybody(self) -> None:
         """Somebody else wants to work while this user is away."""
@@ -161,6 +156,7 @@ class LoginView(QWidget):
             self.enter_button,
             6,
             self._forgotten(),
+            self._other_person(),
             None,
             rule(),
             *self._assurances(),
@@ -177,11 +173,22 @@ class LoginView(QWidget):
         button.bind(self)
         return row(button, None, small("请书记重设，或用恢复单"))
 
+    def _other_person(self) -> QWidget:
+        button = Button("换一个人用", kind="link")
+        button.clicked.connect(self.show_everybody)
+        words = small("开着的页面会关掉，没保存的留作草稿")
+        self.others = box(row(button, None, words))
+        self.others.setVisible(len(self._people) < len(self._everybody))
+        return self.others
+
     def _assurances(self) -> list[QHBoxLayout]:
         good = self._facts.backup_good
         icon = "check-circle-outline" if good else "alert-outline"
         color = COLORS.ok if good else COLORS.warn
         backup = row(icon_label(icon, color), small(self._facts.backup), None, spacing=8)
+        if self._facts.locked_slot:
+            # Who locked it knows: the line makes room for 换一个人用.
+            return [backup]
         words = small("资料只在这台电脑上，加密保存，不上网")
         return [backup, row(icon_label("lan-disconnect"), words, None, spacing=8)]
 
@@ -229,7 +236,12 @@ class LoginView(QWidget):
         if person is None:
             return
         self.name.setText(person.name)
-        self.role.setText(self._role(person))
+        room = theme.current().px(SIDE_ROOM) - theme.text_width(person.name, "h2", bold=True)
+        role = self.role.fontMetrics().elidedText(
+            self._role(person), Qt.TextElideMode.ElideRight, room
+        )
+        self.role.setText(role)
+        self.role.setToolTip(self._role(person))
         self.last_time.setText(_last_time(person, self._clock.now()))
         self.password.clear()
         self.notice.hide()

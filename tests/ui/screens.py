@@ -54,6 +54,7 @@ from tests.ui import (
     register_states,
     resident_states,
     template_states,
+    user_states,
 )
 
 CLOCK = FixedClock(datetime(2026, 11, 20, 9, 41))
@@ -116,7 +117,7 @@ def _backups(stage: Stage) -> QWidget:
 
 def _no_sheet(office_page: QWidget) -> None:
     office_page.show_record("使用人")
-    office_page.findChild(UsersTab).sheet_missing.show()
+    office_page.findChild(UsersTab).show_sheet_missing(True)
     office_page.window().status.show_sheet_missing(True)
 
 
@@ -226,6 +227,8 @@ WORDS = "删除后可以在回收站里找回，保留 30 天。这个人的积�
 SCREENS: list[Screen] = [
     Screen("登录", _login, with_data=False),
     Screen("登录 密码不对", _refused, with_data=False),
+    Screen("登录 已锁定", lambda stage: user_states.locked(stage, CLOCK), with_data=False),
+    Screen("登录 换一个人用", lambda stage: user_states.another(stage, CLOCK), with_data=False),
     *(
         Screen(f"首次使用 {number + 1}", first_start(number), with_data=False)
         for number in range(4)
@@ -327,6 +330,12 @@ SCREENS: list[Screen] = [
     Screen("忘了密码", _recover, with_data=False),
     Screen("新的恢复单", _new_sheet, with_data=False),
     Screen("添加使用人", lambda _: UserDialog(), with_data=False),
+    Screen("设置 使用人 同事", page("office", user_states.colleague), with_data=False),
+    Screen("设置 各岗位的权限", page("office", user_states.rights), with_data=False),
+    *(
+        Screen(name, lambda _, make=make: make(), with_data=False)
+        for name, make in user_states.DIALOGS.items()
+    ),
     Screen(
         "换密码",
         lambda _: NewPasswordDialog("换我的密码", "先输入现在的密码。", ask_old=True),

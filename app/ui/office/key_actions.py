@@ -105,7 +105,7 @@ class KeyActions:
                 self._tell(f"已给 {user.name} 设新密码")
 
     def change_password(self) -> None:
-        words = "先输入现在的密码，再输两遍新密码。"
+        words = "先输入现在的密码，再输两遍新密码。以前的备份还是用以前的密码。"
         dialog = NewPasswordDialog("换我的密码", words, ask_old=True, parent=self._owner)
         if dialog.exec():
             with domain_errors_shown(self._owner):

@@ -73,7 +73,12 @@ class UsersTab(QWidget):
         if self._rights is not None:
             self._rights.refresh()
         if self._manages:
-            self.sheet_missing.setVisible(not self.keys.sheet_kept)
+            self.show_sheet_missing(not self.keys.sheet_kept)
+
+    def show_sheet_missing(self, missing: bool) -> None:
+        """There is no recovery sheet on paper, as far as the program knows."""
+        self.sheet_missing.setVisible(missing)
+        self._sheet_words.setVisible(not missing)
 
     @property
     def chosen(self) -> UserView | None:
@@ -135,23 +140,24 @@ class UsersTab(QWidget):
     def _password_card(self) -> Card:
         self.password_button = Button("换我的密码", size="small")
         self.password_button.clicked.connect(self.keys.change_password)
-        words = "换了以后，以前的备份还是用以前的密码。"
-        return _card("我的密码", words, self.password_button)
+        return _card("我的密码", "", self.password_button)
 
     def _sheet_card(self) -> Card:
         self.sheet_button = Button("换一张新的恢复单", size="small")
         self.sheet_button.clicked.connect(self.keys.new_sheet)
-        card = _card("恢复单", "旧单丢了、给人看过，就换一张；旧的当场作废。", self.sheet_button)
+        card = _card("恢复单", "", self.sheet_button)
+        self._sheet_words = small("旧单丢了、给人看过，就换一张；旧的当场作废。", wrap=True)
         detail = "忘了密码就打不开资料，请现在换一张新的。"
         self.sheet_missing = Notice("恢复单还没有打印", detail, tone="warn")
         self.sheet_missing.hide()
-        card.body.insertWidget(1, self.sheet_missing)
+        for widget in (self._sheet_words, self.sheet_missing):
+            card.body.addWidget(widget)
         return card
 
     def _key_card(self) -> Card:
         self.rekey_button = Button("更换资料钥匙", size="small")
         self.rekey_button.clicked.connect(self.keys.change_data_key)
-        words = "有人离任、备份或 U 盘丢过，就换一把。拿着旧密钥的人，打不开以后的资料。"
+        words = "有人离任，或者备份、U 盘丢过，就换一把。"
         return _card("资料钥匙", words, self.rekey_button)
 
 
@@ -159,6 +165,7 @@ def _card(heading: str = "", words: str = "", *buttons: Button) -> Card:
     card = Card(margins=(18, 12, 18, 14), spacing=6)
     if heading:
         card.body.addLayout(row(title(heading), None, *buttons))
+    if words:
         card.body.addWidget(small(words, wrap=True))
     return card
 
