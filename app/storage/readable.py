@@ -7,7 +7,7 @@ that meets it; here it is counted, column by column, in one reading of each tabl
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Enum, Integer, Table
+from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Enum, Integer, String, Table
 from sqlalchemy.types import TypeEngine
 
 from app.models import Base
@@ -50,7 +50,8 @@ def _of_kind(kind: TypeEngine[Any], name: str) -> str:
         return f"NOT json_valid({name})"
     if isinstance(kind, Integer | Boolean):
         return f"typeof({name}) <> 'integer'"
-    return ""
+    # A number becomes a text by itself, bytes do not.
+    return f"typeof({name}) = 'blob'" if isinstance(kind, String) else ""
 
 
 def _quoted(word: str) -> str:
