@@ -10,7 +10,9 @@ import zipfile
 import zlib
 
 from app.errors import DomainError
-from app.importing.cells import column_index
+from app.importing.cells import column_index, column_letters
+from app.importing.container import Broken, table_stream
+from app.importing.old_records import farthest_cell
 
 # 24 bytes per place: one and a half gigabytes at the most, and only for a moment.
 MOST_PLACES = 64_000_000
@@ -22,8 +24,6 @@ _WIDE = 702
 _ROW = re.compile(rb'<row [^>]*?\br="(\d{1,7})"')
 _FAR_COLUMN = re.compile(rb'r="([A-Z]{3})\d')
 _ANY_COLUMN = re.compile(rb'r="([A-Z]{1,3})\d')
-_ENTRY_NAMES = ("Root Entry", "Workbook", "Book")
-_SIZE_FIELD = slice(120, 128)
 _TOO_FAR = (
     "表格里很远的地方（第 {row} 行、{column} 列附近）有一个多余的单元格，程序放不下这么大的表。"
     "请在 WPS 中删去表格右边和下面的空行空列，保存后再导入。"
@@ -66,11 +66,12 @@ def _check_sheet(archive: zipfile.ZipFile, name: str) -> None:
         raise DomainError(_TOO_FAR.format(row=rows, column=letters))
 
 
-def check_container_sizes(content: bytes) -> None:
-    """Raise DomainError when a part of an old container claims to be larger than the file."""
-    for name in _ENTRY_NAMES:
-        start = content.find(name.encode("utf-16-le"))
-        if start >= 0:
-            size = int.from_bytes(content[start:][_SIZE_FIELD], "little")
-            if size > len(content):
-                raise DomainError(_DAMAGED)
+def check_container(content: bytes) -> None:
+    """Raise DomainError when an old container leads in circles, or spans more than memory has."""
+    try:
+        far = farthest_cell(table_stream(content), MOST_PLACES)
+    except Broken as error:
+        raise DomainError(_DAMAGED) from error
+    if far is not None:
+        row, column = far
+        raise DomainError(_TOO_FAR.format(row=row + 1, column=column_letters(column)))

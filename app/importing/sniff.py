@@ -6,7 +6,7 @@ import zipfile
 from enum import Enum, auto
 
 from app.errors import DomainError
-from app.importing.bounds import check_container_sizes, check_zip_bounds
+from app.importing.bounds import check_container, check_zip_bounds
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # The first record of an .xls (of Excel 97 or 95), then FILEPASS, perhaps after WRITEPROT.
@@ -95,7 +95,7 @@ def _sniff_ole(content: bytes) -> FileKind:
     if names("EncryptedPackage") or _LOCKED_STREAM.search(content):
         raise DomainError(LOCKED_SENTENCE)
     if names("Workbook") or names("Book"):
-        check_container_sizes(content)
+        check_container(content)
         return FileKind.SPREADSHEET
     if names("WordDocument"):
         raise DomainError(f"这是 Word 文档（.doc），只是扩展名像表格，{_NOT_A_TABLE}")

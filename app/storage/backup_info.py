@@ -21,6 +21,11 @@ _FACTS = "backup.json"
 _MOST_BYTES = 64 * 1024
 _MARKS = set('/\\:*?"<>|\0')
 KEYFILE_SUFFIX = ".linli-key"
+# What reading a description may end in that another program wrote, or nobody.
+_NOT_OURS = (
+    *(OSError, ValueError, TypeError, LookupError),
+    *(AttributeError, OverflowError, RecursionError),
+)
 
 
 @dataclass(frozen=True)
@@ -114,7 +119,7 @@ def read_backup(folder: Path) -> BackupInfo | None:
             schema=int(facts["schema"]),
             ok=_is_there(file, facts),
         )
-    except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+    except _NOT_OURS:
         return None
 
 

@@ -139,7 +139,7 @@ def _read_holder(content: bytes) -> Holder | None:
         return Holder(
             str(facts["computer"]), str(facts["user"]), int(facts["pid"]), str(facts["since"])
         )
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, LookupError, OverflowError, RecursionError):
         return None
 
 

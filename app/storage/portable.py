@@ -268,7 +268,7 @@ def _iso(at: datetime) -> str:
 def _read(note: Path) -> dict[str, Any]:
     try:
         found: Any = json.loads(note.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 

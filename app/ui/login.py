@@ -278,9 +278,10 @@ class LoginView(QWidget):
 
 def _last_time(person: SlotInfo, now: datetime) -> str:
     kept = str(window_memory().value(f"登录/{person.slot}", ""))
-    if not kept:
+    try:
+        moment = datetime.fromisoformat(kept)
+    except ValueError:
         return "第一次在这台电脑上进入"
-    moment = datetime.fromisoformat(kept)
     return f"上次进入：{day_words(moment.date(), now.date())} {moment:%H:%M}，本机"
 
 

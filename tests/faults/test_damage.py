@@ -132,7 +132,7 @@ def test_the_program_offers_the_backup_and_goes_on_from_it(
             log_in(desk)
         [reason] = asked
         assert reason.endswith("。")
-        log_in(desk)
+        # Whoever opened the backup with a password is in.
         assert isinstance(desk.window, MainWindow)
         assert dialogs.shown == []
     finally:

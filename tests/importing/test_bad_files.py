@@ -202,7 +202,7 @@ def test_an_old_container_that_claims_a_huge_part_is_called_damaged(tmp_path: Pa
     book.save(str(tmp_path / "好.xls"))
     content = bytearray((tmp_path / "好.xls").read_bytes())
     entry = content.find("Workbook".encode("utf-16-le"))
-    content[entry + 126] = 0xA4
+    content[entry + 123] = 0xA4
     (tmp_path / "坏.xls").write_bytes(content)
     assert read_workbook(tmp_path / "好.xls").sheets[0].name == "一"
     with pytest.raises(DomainError, match="损坏"):
@@ -214,3 +214,55 @@ def test_a_quotation_mark_that_is_never_closed_swallows_no_row(tmp_path: Path) -
     (tmp_path / "引号.csv").write_text(text, encoding="utf-8")
     _, rows = read(tmp_path / "引号.csv")
     assert [row.values.document_number[-4:] for row in rows] == ["002X", "001X"]
+
+
+@pytest.fixture
+def container(tmp_path: Path) -> bytearray:
+    """A whole old workbook: its container has a header of 512 bytes and sectors of 512."""
+    book = xlwt.Workbook()
+    page = book.add_sheet("一")
+    for row in range(300):
+        page.write(row, 0, f"王兰{row}")
+    book.save(str(tmp_path / "好.xls"))
+    return bytearray((tmp_path / "好.xls").read_bytes())
+
+
+def test_a_chain_of_sectors_that_comes_back_to_itself_is_called_damaged(
+    tmp_path: Path, container: bytearray
+) -> None:
+    """The library would follow it until all memory is taken."""
+    [table] = struct.unpack_from("<I", container, 76)
+    place = 512 * (table + 1)
+    for sector in range(100):
+        [following] = struct.unpack_from("<I", container, place + 4 * sector)
+        if following == sector + 1:
+            struct.pack_into("<I", container, place + 4 * sector, sector)
+    (tmp_path / "圈.xls").write_bytes(container)
+    with pytest.raises(DomainError, match="损坏"):
+        read_workbook(tmp_path / "圈.xls")
+
+
+@pytest.mark.parametrize("field", [40, 44, 64, 72])
+def test_a_container_that_counts_more_sectors_than_it_has_is_called_damaged(
+    tmp_path: Path, container: bytearray, field: int
+) -> None:
+    struct.pack_into("<I", container, field, 0x7FFFFFFF)
+    (tmp_path / "多.xls").write_bytes(container)
+    with pytest.raises(DomainError, match="损坏"):
+        read_workbook(tmp_path / "多.xls")
+
+
+def test_an_old_sheet_that_claims_the_farthest_cell_is_a_sentence(
+    tmp_path: Path, container: bytearray
+) -> None:
+    """Row 65536 of column 65536: a hundred gigabytes of nothing."""
+    label = container.find(struct.pack("<HHHH", 0x00FD, 10, 299, 0))
+    struct.pack_into("<HH", container, label + 4, 0xFFFF, 0xFFFF)
+    (tmp_path / "远.xls").write_bytes(container)
+    with pytest.raises(DomainError, match="第 65536 行"):
+        read_workbook(tmp_path / "远.xls")
+
+
+def test_an_old_workbook_of_many_sectors_is_read(tmp_path: Path, container: bytearray) -> None:
+    (tmp_path / "好.xls").write_bytes(container)
+    assert len(read_workbook(tmp_path / "好.xls").sheets[0].rows) == 300

@@ -1,5 +1,6 @@
 """Widths, order and choice of a table's columns: spread over the room there is, and remembered."""
 
+import re
 from typing import Any
 
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
@@ -8,6 +9,9 @@ from app.ui.kit import theme
 from app.ui.kit.memory import window_memory
 from app.ui.kit.table_columns import Column
 from app.ui.kit.table_model import PagedTableModel
+
+# What else stands in a damaged memory is no width.
+_PIXELS = re.compile(r"[1-9][0-9]{0,3}")
 
 
 class ColumnLayout:
@@ -154,7 +158,9 @@ class ColumnLayout:
         known = {column.key for column in self._model.columns}
         widths = str(memory.value("宽", "")).split()
         pairs = (entry.partition("=") for entry in widths)
-        self._dragged = {key: int(px) for key, _, px in pairs if key in known and px.isdigit()}
+        self._dragged = {
+            key: int(px) for key, _, px in pairs if key in known and _PIXELS.fullmatch(px)
+        }
         self._order = [key for key in str(memory.value("序", "")).split() if key in known]
         if memory.contains("藏"):
             self._hidden = set(str(memory.value("藏")).split()) & known

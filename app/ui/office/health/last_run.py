@@ -37,7 +37,7 @@ def last_run(file: Path) -> LastRun | None:
         facts = json.loads(str(window_memory().value(_place(file), "")))
         counts = {key: int(count) for key, count in facts["counts"].items() if key in BY_KEY}
         return LastRun(datetime.fromisoformat(facts["at"]), float(facts["seconds"]), counts)
-    except (ValueError, TypeError, KeyError, AttributeError, OSError):
+    except (ValueError, TypeError, KeyError, AttributeError, OSError, ArithmeticError):
         return None
 
 
