@@ -7,6 +7,7 @@ of it stands in `backup.json`.
 import json
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,6 +18,7 @@ from app.storage import migrations
 from app.storage.backup_info import (
     BackupInfo,
     Held,
+    latest,
     list_backups,
     office_id_of,
     write_facts,
@@ -54,6 +56,7 @@ __all__ = [
     "sweep_unfinished",
 ]
 
+MANY, FRESH = 20, timedelta(minutes=30)
 _MIB = 1024 * 1024
 # A copy is compared with its indexes from memory; what does not fit is decrypted again and again.
 _MOST_CACHE_MIB = 128
@@ -81,15 +84,23 @@ def backup_now(database: Database, vault: Vault | None, folder: Path, *, reason:
     return info
 
 
-def back_up_before(database: Database, reason: str) -> BackupInfo | None:
-    """Before a step that changes much: import, merge, many at once, a new data key.
+def back_up_before(
+    database: Database, reason: str, *, rows: int | None = None
+) -> BackupInfo | None:
+    """Before a step that changes much: import, merge, many at once, taking an import back.
 
-    Takes a second or two with a large office: call it in the background. None for the demo, whose
-    copies have no place among the office's. Raises as `backup_now`.
+    `rows` that change: a few need none, and for any number one of the last half hour will do; None
+    always makes one. It takes a second or two with a large office. None for the demo, whose copies
+    have no place among the office's. Raises as `backup_now`.
     """
     keyfile = keyfile_of(database.file)
-    if not keyfile.is_file():
+    if not keyfile.is_file() or (rows is not None and rows < MANY):
         return None
+    if rows is not None:
+        now = database.clock.now()
+        newest = latest(list_backups(paths.backup_dir(), office_id_of(database.file)), now)
+        if newest is not None and now - newest.at < FRESH:
+            return newest
     return backup_now(database, Vault.load(keyfile), paths.backup_dir(), reason=reason)
 
 

@@ -1,5 +1,6 @@
 """Backups: whole, checked, found again, thinned out and put back."""
 
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -13,22 +14,32 @@ from sqlalchemy import select
 
 from app.clock import FixedClock
 from app.models import Resident
+from app.services.office import Office as OfficeFacts
+from app.services.office import set_office
 from app.storage import backup as backup_module
-from app.storage import backup_place
+from app.storage import backup_place, migrations
 from app.storage import connection as raw
 from app.storage.atomic import sync_file, sync_folder
 from app.storage.backup import (
+    MANY,
     BackupFolderMissing,
     BackupInfo,
     BadBackupDisk,
     NoRoom,
+    back_up_before,
     backup_now,
     list_backups,
     note_unsaved_changes,
 )
+from app.storage.backup_info import latest
+from app.storage.backup_place import copy_backup
 from app.storage.check import check_file
+from app.storage.counts import Counts, count, difference
 from app.storage.engine import Database
-from app.storage.faults import CannotWrite, Damaged, DiskFull, NotAnOffice
+from app.storage.faults import CannotWrite, Damaged, DiskFull, NotAnOffice, StorageFault
+from app.storage.incoming import incoming, take_place
+from app.storage.keyfile import KeyFileDamaged
+from app.storage.migrations import NewerFile
 from app.storage.office_file import create_office, load_vault, open_office
 from app.storage.restore import restore_backup
 from app.storage.slots import WEAK_COST
@@ -495,3 +506,223 @@ def test_a_backup_place_that_is_gone_is_named_and_does_not_harm_the_office(offic
         office.back_up()
     office.add("乙")
     assert office.names() == ["甲", "乙"]
+
+
+def test_a_step_that_changes_many_rows_has_a_backup_of_the_last_half_hour(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINLI_DATA", str(office.database.file.parent))
+    assert back_up_before(office.database, "批量改标签前", rows=3) is None
+    first = back_up_before(office.database, "批量改标签前", rows=MANY)
+    assert first == back_up_before(office.database, "合并前", rows=MANY)
+    office.database.clock = FixedClock(CLOCK.now() + timedelta(minutes=31))
+    assert back_up_before(office.database, "合并前", rows=MANY) != first
+    always = back_up_before(office.database, "导入前")
+    assert always is not None
+    assert always.reason == "导入前"
+
+
+def test_a_file_without_keys_is_not_put_among_the_backups(office: Office) -> None:
+    keyfile_of(office.database.file).unlink()
+    assert back_up_before(office.database, "导入前") is None
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"file": "../../社区资料.linli"},
+        {"file": "/etc/hostname"},
+        {"file": "a\\..\\b.linli"},
+        {"file": "C:x.linli"},
+        {"file": ".."},
+        {"file": ""},
+        {"file": None},
+        {"bytes": "many"},
+        {"at": "yesterday"},
+        {"at": 5},
+        {"office": "zz"},
+        {"people": None},
+        {"operations": []},
+    ],
+)
+def test_a_description_that_somebody_made_up_is_no_backup(
+    office: Office, changes: dict[str, object]
+) -> None:
+    info = office.back_up()
+    facts = json.loads((info.folder / "backup.json").read_bytes())
+    (info.folder / "backup.json").write_text(json.dumps({**facts, **changes}))
+    assert list_backups(office.backups) == []
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b"{" * 40_000, b"null", b" " * 70_000, b"\xff\xfe"]
+)
+def test_whatever_lies_in_a_folder_the_list_is_read_to_its_end(
+    office: Office, content: bytes
+) -> None:
+    info = office.back_up()
+    strange = office.backups / "2026-11-21_09-30-01"
+    strange.mkdir()
+    (strange / "backup.json").write_bytes(content)
+    assert list_backups(office.backups) == [info]
+
+
+def test_a_time_with_a_zone_does_not_break_the_order(office: Office) -> None:
+    first, second = office.back_up(), office.back_up()
+    facts = json.loads((second.folder / "backup.json").read_bytes())
+    facts["at"] += "+08:00"
+    (second.folder / "backup.json").write_text(json.dumps(facts))
+    assert len(list_backups(office.backups)) == 2
+    assert first in list_backups(office.backups)
+
+
+def test_a_backup_that_is_a_link_to_somewhere_else_is_not_whole(
+    office: Office, tmp_path: Path
+) -> None:
+    info = office.back_up()
+    moved = info.file.rename(tmp_path / "anderswo.linli")
+    info.file.symlink_to(moved)
+    [listed] = list_backups(office.backups)
+    assert not listed.ok
+
+
+def test_a_backup_without_its_key_file_is_not_whole(office: Office) -> None:
+    info = office.back_up()
+    keyfile_of(info.file).unlink()
+    [listed] = list_backups(office.backups)
+    assert not listed.ok
+
+
+def test_the_community_is_named_and_nobody_else(office: Office) -> None:
+    with office.database.transaction("填写社区资料") as session:
+        set_office(session, OfficeFacts("望海社区"))
+    info = office.back_up()
+    assert info.office_name == "望海社区"
+    assert "甲" not in (info.folder / "backup.json").read_text("utf-8")
+
+
+def test_figures_that_an_older_file_cannot_give_are_left_out(office: Office) -> None:
+    with closing(raw.connect(office.database.file, office.database.key)) as connection:
+        connection.execute("ALTER TABLE household RENAME COLUMN deleted_at TO gone_at")
+        counts = count(connection)
+    assert "households" not in counts.values
+    assert counts.people == 1
+
+
+def test_a_difference_is_told_in_words() -> None:
+    now = Counts({"people": 10, "households": 4, "certificates": 2}, 9, "")
+    then = Counts({"people": 7, "households": 5, "certificates": 1}, 5, "")
+    assert difference(then, now) == "少 3 人、1 份证明，多 1 户"
+    assert difference(now, now) == ""
+
+
+# -- the second place
+
+
+def test_a_copy_in_the_second_place_is_the_same_to_the_byte(office: Office, tmp_path: Path) -> None:
+    info = office.back_up()
+    copy = copy_backup(info, tmp_path / "另一处")
+    names = sorted(path.name for path in info.folder.iterdir())
+    assert sorted(path.name for path in copy.folder.iterdir()) == names
+    assert all((copy.folder / n).read_bytes() == (info.folder / n).read_bytes() for n in names)
+    assert copy.same == info.same
+
+
+def test_a_copy_that_is_there_already_is_not_made_again(office: Office, tmp_path: Path) -> None:
+    info = office.back_up()
+    first = copy_backup(info, tmp_path / "另一处")
+    assert copy_backup(info, tmp_path / "另一处") == first
+    assert len(list_backups(tmp_path / "另一处")) == 1
+
+
+def test_a_backup_that_has_rotted_is_not_carried_on(office: Office, tmp_path: Path) -> None:
+    info = office.back_up()
+    damage(info.file, 5)
+    with pytest.raises(Damaged):
+        copy_backup(info, tmp_path / "另一处")
+    assert list((tmp_path / "另一处").iterdir()) == []
+
+
+@pytest.mark.parametrize(("number", "words"), [(30, "写保护"), (28, "写满了"), (5, "读回来不一样")])
+def test_what_is_wrong_with_a_stick_is_said_of_the_stick(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, words: str
+) -> None:
+    info = office.back_up()
+
+    def refuse(_: Path) -> None:
+        raise OSError(number, "refused")
+
+    monkeypatch.setattr(backup_place, "sync_file", refuse)
+    with pytest.raises(StorageFault, match=words) as told:
+        copy_backup(info, tmp_path / "U 盘")
+    assert "U 盘" in str(told.value)
+    assert list((tmp_path / "U 盘").iterdir()) == []
+
+
+def test_backups_from_the_future_push_no_real_ones_out() -> None:
+    real = [days_ago(day) for day in range(3, 15)]
+    ahead = [days_ago(-day) for day in range(300, 320)]
+    assert worth_keeping([*real, *ahead], CLOCK.now()) == {*real, *ahead}
+
+
+def test_a_clock_set_back_a_year_removes_nothing() -> None:
+    moments = [days_ago(hours / 10) for hours in range(300)]
+    then = CLOCK.now() - timedelta(days=365)
+    assert worth_keeping([*moments, then], then) == {*moments, then}
+
+
+def test_the_age_of_the_newest_is_not_told_by_a_clock_that_was_wrong(office: Office) -> None:
+    real = office.back_up()
+    office.database.clock = FixedClock(days_ago(-365))
+    office.back_up()
+    assert latest(list_backups(office.backups), CLOCK.now()) == real
+
+
+def test_a_backup_of_a_newer_program_is_refused_before_anything_changes(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    info = office.back_up()
+    file, key = office.database.file, office.database.key
+    office.database.close()
+    before = file.read_bytes()
+    monkeypatch.setattr(migrations, "LATEST", migrations.LATEST - 1)
+    with pytest.raises(NewerFile):
+        restore_backup(info, file, key, clock=CLOCK)
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize("killed_at", ["before", "between"])
+def test_a_restore_killed_between_file_and_keys_goes_on_at_the_next_start(
+    office: Office, monkeypatch: pytest.MonkeyPatch, killed_at: str
+) -> None:
+    info = office.back_up()
+    file, key = office.database.file, office.database.key
+    office.database.close()
+    keyfile_of(file).write_text("{}")
+    present = file.read_bytes()
+
+    class Killed(BaseException):
+        pass
+
+    with monkeypatch.context() as patch:
+
+        def die(path: Path) -> None:
+            if killed_at == "between" and path == file:
+                take_place(path)
+                return
+            # As a kill: nothing is tidied up.
+            patch.setattr(Path, "unlink", lambda *_, **__: None)
+            raise Killed
+
+        patch.setattr("app.storage.restore.take_place", die)
+        with pytest.raises(Killed):
+            restore_backup(info, file, key, clock=CLOCK)
+
+    if killed_at == "before":
+        with pytest.raises(KeyFileDamaged):
+            load_vault(file)
+        assert file.read_bytes() == present
+    else:
+        vault = load_vault(file, cost=WEAK_COST)
+        assert vault.unlock(vault.users()[0].slot, PASSWORD) == key
+    assert not incoming(keyfile_of(file)).exists()

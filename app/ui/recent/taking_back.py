@@ -5,13 +5,11 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from app import paths
 from app.context import Context
 from app.services.steps import REDO, UNDO_WHOLE, Step
 from app.services.undo import Undone, undo_all
-from app.storage.backup import backup_now
+from app.storage.backup import back_up_before
 from app.storage.engine import Database
-from app.storage.vault import Vault, keyfile_of
 from app.ui.kit.background import Progress
 from app.ui.kit.messages import confirm, notify, run_with_progress, tell
 from app.ui.kit.signals import Area
@@ -74,11 +72,9 @@ def try_out(database: Database, wish: Wish) -> Undone:
 
 def carry_out(context: Context, wish: Wish, progress: Progress, *, risky: bool) -> Undone:
     """All of the steps in one transaction, after a backup where much goes. Raises DomainError."""
-    keyfile = keyfile_of(context.database.file)
-    # The demo has none: its copies have no place among the office's backups.
-    if risky and keyfile.is_file():
+    if risky:
         progress(0, 0, "正在备份…")
-        backup_now(context.database, Vault.load(keyfile), paths.backup_dir(), reason="撤销前")
+        back_up_before(context.database, "撤销前")
     progress(0, 0, "正在退回…")
     with context.database.transaction(wish.sentence) as session:
         return undo_all(session, [one.target for one in wish.steps])

@@ -10,6 +10,7 @@ from app.models import EventKind, Resident
 from app.services import cards, filters, privacy, resident_forms
 from app.services.cards import ResidentCard
 from app.services.filters import ResidentFilter
+from app.storage.backup import back_up_before
 from app.ui.kit import keys, messages
 from app.ui.kit.signals import Area
 from app.ui.people import print_menu, printing
@@ -219,6 +220,7 @@ class Actions(QObject):
     def _delete(self, ids: Sequence[int], who: str) -> None:
         now = self._context.clock.now()
         with messages.domain_errors_shown(self._page):
+            back_up_before(self._context.database, "批量删除前", rows=len(ids))
             with self._context.database.transaction(f"把 {who} 移到回收站") as session:
                 said = [
                     line for one in ids for line in resident_forms.delete(session, one, now=now)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from app import paths
 from app.context import Context
 from app.importing.leftovers import write_leftovers
 from app.importing.parse import parse_rows
@@ -15,9 +14,9 @@ from app.services import collector, history, residents_import
 from app.services.history import Undone
 from app.services.import_plan import Decision
 from app.services.residents_import import ImportPlan, ImportResult, PlannedRow, RowState
-from app.storage.backup import backup_now
+from app.storage.backup import back_up_before
 from app.storage.engine import Database
-from app.storage.vault import Vault, keyfile_of
+from app.storage.vault import keyfile_of
 from app.ui.kit.background import Progress
 from app.ui.residents.import_state import Reading, keep_corrections
 
@@ -98,10 +97,8 @@ def write(context: Context, prepared: Prepared, progress: Progress) -> Imported:
     """Back up, then write all good rows in one transaction. Cancel leaves nothing."""
     database, now = context.database, context.clock.now()
     file = prepared.reading.file
-    if has_keyfile(database):
-        progress(0, 0, "正在备份…")
-        vault = Vault.load(keyfile_of(database.file))
-        backup_now(database, vault, paths.backup_dir(), reason="导入前")
+    progress(0, 0, "正在备份…")
+    back_up_before(database, "导入前")
     progress.check()
     with database.transaction(f"导入 {file.name}") as session:
         result = residents_import.apply(
@@ -134,6 +131,7 @@ def _last_operation(database: Database) -> int | None:
 
 def take_back(database: Database, operation_id: int, name: str) -> Undone:
     """Undo the whole import; rows that were changed since stay and are listed."""
+    back_up_before(database, "撤销导入前")
     with database.transaction(f"撤销：导入 {name}") as session:
         return history.undo(session, operation_id)
 

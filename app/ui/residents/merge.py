@@ -19,6 +19,7 @@ from app.services import cards, merging
 from app.services.cards import ResidentCard
 from app.services.look_alikes import ComparedLine
 from app.services.merging import MergePreview
+from app.storage.backup import MANY, back_up_before
 from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Notice
@@ -136,6 +137,7 @@ class MergeDialog(Dialog):
         if self.comparison is None or self.other_id is None:
             return
         with messages.domain_errors_shown(self):
+            back_up_before(self._context.database, "合并前", rows=MANY)
             with self._context.database.transaction(f"合并 {self._name} 的两条资料") as session:
                 said = merging.merge(
                     session,

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.context import Context
 from app.services import tags
 from app.services.cards import CardTag
+from app.storage.backup import back_up_before
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button
 from app.ui.kit.chips import ChipLabel
@@ -138,6 +139,7 @@ class TagDialog(Dialog):
 
     def _save_given(self) -> None:
         name = self.tag.currentText()
+        back_up_before(self._context.database, "批量改标签前", rows=len(self._ids))
         with self._context.database.transaction(f"给 {self._who} 加{self._spoken()}") as session:
             count = tags.give(
                 session,
@@ -151,6 +153,7 @@ class TagDialog(Dialog):
 
     def _save_ended(self) -> None:
         name = self.tag.currentText()
+        back_up_before(self._context.database, "批量改标签前", rows=len(self._ids))
         with self._context.database.transaction(f"结束 {self._who} 的{self._spoken()}") as session:
             count = tags.end(session, self._ids, self._tag_id(), until=self._until_date())
         self.sentence = _done(count, len(self._ids), f"已结束标签“{name}”", "没有这个标签")
