@@ -81,10 +81,17 @@ class Desk(QObject):
             if paths.is_portable() and self._fetch_from_stick():
                 return True
         except DomainError as error:
-            Message("没有打开", str(error)).exec()
+            Message("没有打开", str(self._said_of_stick(error))).exec()
             self._release()
             return False
         return self._enter()
+
+    def _said_of_stick(self, error: DomainError) -> DomainError:
+        if not paths.is_portable():
+            return error
+        from app.portable import told_of_stick
+
+        return told_of_stick(error, self._file)
 
     def _fetch_from_stick(self) -> bool:
         """Work on a copy of a file that lies on a stick; False where it lies on a disk."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from app import paths
 from app.clock import Clock
 from app.errors import DomainError
+from app.storage.faults import CannotWrite, DiskFull
 from app.storage.lock import OfficeLock
 from app.storage.portable import (
     Fork,
@@ -20,7 +21,7 @@ from app.storage.portable import (
     use_here,
     use_stick,
 )
-from app.storage.stick import is_there
+from app.storage.stick import StickClosed, StickTooFull, is_there
 from app.ui.fork_dialog import Choice, ForkDialog
 from app.ui.kit.background import Background, Progress
 from app.ui.kit.dialogs import Message, ProgressDialog, Question
@@ -38,6 +39,15 @@ def stick_of(file: Path) -> Path | None:
     """`file` where it lies on a stick and must be worked on here; None for every other start."""
     carried = paths.is_portable() and file == paths.database_file()
     return file if carried and is_carried(file.parent, paths.loan_dir()) else None
+
+
+def told_of_stick(error: DomainError, file: Path) -> DomainError:
+    """What keeps `file` from being opened, said of the stick where it lies on one."""
+    if stick_of(file) is None:
+        return error
+    if isinstance(error, CannotWrite):
+        return StickClosed()
+    return StickTooFull() if isinstance(error, DiskFull) else error
 
 
 class StickKeeper(QObject):

@@ -58,6 +58,14 @@ class StickClosed(StickFault):
         )
 
 
+class StickTooFull(StickFault):
+    def __init__(self) -> None:
+        super().__init__(
+            "U 盘满了，连“正在使用”的记号都写不下，所以没有打开；资料没有动过。"
+            "请删掉 U 盘上不用的文件，再打开程序。"
+        )
+
+
 class StickBad(StickFault):
     def __init__(self) -> None:
         super().__init__(

@@ -1,5 +1,6 @@
 """便携 from the window: a start from a stick, the way back, a stick that was pulled out."""
 
+import errno
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from app import paths
 from app.bootstrap import Desk
 from app.clock import FixedClock
 from app.services.office import Office, office, set_office
-from app.storage import portable
+from app.storage import lock, portable
 from app.storage.backup import list_backups
 from app.storage.lock import holder_of
 from app.storage.office_file import create_office
@@ -195,6 +196,28 @@ def test_who_quits_at_the_login_leaves_the_stick_as_it_was(
 
     assert paths.database_file().read_bytes() == before
     assert list((tmp_path / "本机" / "便携").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(errno.EROFS, "U 盘是只读的"), (errno.ENOSPC, "U 盘满了")]
+)
+def test_a_stick_that_takes_nothing_is_not_opened(
+    stick: Path,
+    qapp: QApplication,
+    clock: FixedClock,
+    dialogs: Dialogs,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    words: str,
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(number, "no")
+
+    monkeypatch.setattr(lock, "_write_holder", refuse)
+
+    assert not Desk(qapp, clock, paths.database_file()).start()
+
+    assert dialogs.shown[0].startswith(words)
 
 
 def test_work_on_two_computers_is_told_and_the_chosen_one_opens(
