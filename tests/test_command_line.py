@@ -118,7 +118,7 @@ def test_what_is_only_wanting_is_no_fault(
     add_people(office, clock, {})
 
     assert main(["check", str(office)]) == 0
-    assert "资料完好：文件没有损坏，3 处待补。" in capsys.readouterr().out
+    assert "资料完好：文件没有损坏，3 处提醒。" in capsys.readouterr().out
 
 
 def test_the_safe_repairs_are_made_and_stand_in_the_journal(

@@ -80,7 +80,7 @@ def test_a_run_lists_what_it_found_and_shows_the_first_of_it(tab: HealthTab, qtb
     said = results(tab)
     assert said["资料文件"] == "完好"
     assert said["birth_from_number"] == "2 人"
-    assert "文件没有损坏，4 处待补" in tab.state.text()
+    assert "文件没有损坏，4 处提醒" in tab.state.text()
     assert names(tab) == ["王秀兰", "李明"]
     assert not tab.bar.isVisible()
 
@@ -121,7 +121,7 @@ def test_the_last_run_is_remembered_without_a_name(
     qtbot.addWidget(again)
 
     assert results(again) == results(tab)
-    assert "上次 2026-11-21 09:30 体检：文件没有损坏，4 处待补" in again.state.text()
+    assert "上次 2026-11-21 09:30 体检：文件没有损坏，4 处提醒" in again.state.text()
     assert names(again) == []
     kept = last_run(context.database.file)
     assert kept is not None

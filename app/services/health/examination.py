@@ -136,7 +136,7 @@ def _not_looked_at(report: Report) -> set[str]:
 
 
 def summary(group: Group, counts: Mapping[str, int]) -> tuple[str, Level | None]:
-    """损坏, 3 处要看, 12 处待补, 完好 or 没有查; with the level that it stands for."""
+    """损坏, 3 处要看, 12 处提醒, 完好 or 没有查; with the level that it stands for."""
     looked = [check for check in of_group(group) if check.key in counts]
     if not looked:
         return "没有查", None
@@ -157,7 +157,7 @@ def total(counts: Mapping[str, int], level: Level) -> int:
 
 
 def verdict(counts: Mapping[str, int]) -> str:
-    """The whole report in half a sentence: 文件没有损坏，3 处要看，120 处待补."""
+    """The whole report in half a sentence: 文件没有损坏，3 处要看，120 处提醒."""
     if total(counts, Level.DAMAGED):
         return "文件有损坏，请从备份恢复"
     found = [

@@ -178,7 +178,7 @@ CHECKS = (
         level=Level.WANTING,
         kind=Kind.HOUSEHOLD,
         title="空户",
-        why="人都迁出或去世以后户还留着，里面有他们的经过；只是提醒，不用处理。",
+        why="人都迁出或去世以后户还留着，里面有他们的经过；知道就行，不用处理。",
         example="户 0417 的人都迁出了",
         look=_empty,
     ),

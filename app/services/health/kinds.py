@@ -11,11 +11,11 @@ from app.services.settings import FlagSetting
 
 
 class Level(enum.StrEnum):
-    """How bad it is: the file itself, records that contradict each other, things to be added."""
+    """How bad it is: the file itself, records that contradict each other, papers that are wanting."""
 
     DAMAGED = "损坏"
     WRONG = "要看"
-    WANTING = "待补"
+    WANTING = "提醒"
 
 
 class Group(enum.StrEnum):
