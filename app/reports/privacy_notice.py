@@ -18,7 +18,8 @@ from app.reports.text import Line, compose, text_width, wrap
 from app.reports.words import long_date
 
 TITLE = "个人信息采集告知书"
-RETENTION = "您在本社区居住期间，以及迁出或者不再接受服务之后 3 年"
+RETENTION = "您在本社区居住期间，以及迁出或者不再接受服务之后 {years} 年"
+"""The usual words; the office decides how many years."""
 _SIDE = 20 * MM
 _TOP = 15 * MM
 _BOTTOM = 11 * MM
@@ -55,7 +56,7 @@ class PrivacyNotice:
     address: str
     phone: str
     contact: str = ""
-    retention: str = RETENTION
+    retention: str = RETENTION.format(years=3)
     subjects: Sequence[Subject]
     printed_on: date
 

@@ -7,11 +7,12 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.services import erasing, privacy, residents, retention
-from app.services.chunks import chunks
+from app.models import Resident
+from app.services import erasing, history, privacy, residents, retention
 from app.services.filters import NO_GUARDIAN, ResidentFilter
 from app.services.residents import Order, OrderKey
 from app.services.retention import Matter
+from app.storage.lookup import Source
 
 
 class PrivacyList(enum.Enum):
@@ -44,6 +45,8 @@ _FILTERED = {
     PrivacyList.NOT_INFORMED: "未告知",
     PrivacyList.WITHDRAWN: "已撤回",
 }
+PEOPLE = frozenset(_FILTERED)
+"""Lists of whole communities: ids first, lines when they are seen."""
 _BY_PLACE = Order(OrderKey.PLACE)
 
 
@@ -60,14 +63,12 @@ def counts(session: Session, *, today: date) -> dict[PrivacyList, int]:
 
 
 def lines(session: Session, which: PrivacyList, *, today: date) -> list[PrivacyLine]:
-    """The lines of a list, in the order in which they are worked off."""
+    """The lines of a short list, in the order in which they are worked off."""
     if which is PrivacyList.DUE:
         return _due(session, today)
     if which is PrivacyList.CORRECTIONS:
         return _corrections(session, today)
-    if which is PrivacyList.ERASED:
-        return _erased(session)
-    return _people(session, _FILTERED[which], today)
+    return _erased(session)
 
 
 def _due(session: Session, today: date) -> list[PrivacyLine]:
@@ -108,9 +109,14 @@ def _erased(session: Session) -> list[PrivacyLine]:
     ]
 
 
-def _people(session: Session, word: str, today: date) -> list[PrivacyLine]:
-    chosen = ResidentFilter(privacy=(word,))
-    ids: Sequence[int] = residents.list_ids(session, chosen, order=_BY_PLACE, today=today).ids
+def people(source: Source, which: PrivacyList, *, today: date) -> Sequence[int]:
+    """Who is on a list of people, by place."""
+    chosen = ResidentFilter(privacy=(_FILTERED[which],))
+    return residents.list_ids(source, chosen, order=_BY_PLACE, today=today).ids
+
+
+def people_lines(source: Source, ids: Sequence[int], *, today: date) -> list[PrivacyLine]:
+    """The lines of these people."""
     return [
         PrivacyLine(
             ("人", row.id),
@@ -120,6 +126,12 @@ def _people(session: Session, word: str, today: date) -> list[PrivacyLine]:
             row.place,
             row.id,
         )
-        for part in chunks(ids, 500)
-        for row in residents.rows(session, part, today=today)
+        for row in residents.rows(source, ids, today=today)
     ]
+
+
+def changes_since(session: Session, resident_id: int, since: date) -> str:
+    """What was changed about a person since a day, in words: what a correction came to."""
+    found = history.of_record(session, Resident, resident_id, looks=False)
+    said = [line.sentence for line in found if line.at.date() >= since and line.changes]
+    return "；".join(reversed(said))

@@ -20,6 +20,7 @@ from app.models import (
     NoticePhoto,
     Objection,
     Operation,
+    PrivacyEvent,
     Resident,
     ResidentEvent,
     ResidentTag,
@@ -228,6 +229,7 @@ def _owned(session: Session, owners: Mapping[str, set[int]]) -> dict[str, set[in
     columns: tuple[tuple[type[Base], Any], ...] = (
         (Resident, ResidentTag.resident_id),
         (Resident, ResidentEvent.resident_id),
+        (Resident, PrivacyEvent.resident_id),
         (Resident, DistinctPair.first_id),
         (Resident, DistinctPair.second_id),
         (Notice, NoticePhoto.notice_id),

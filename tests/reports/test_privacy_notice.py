@@ -22,7 +22,7 @@ def test_it_tells_all_that_articles_17_30_and_31_ask_for() -> None:
         "第十七条、第三十条、第三十一条",
         "为什么采集，采集什么",
         "怎样处理",
-        "".join(RETENTION.split()),
+        "".join(RETENTION.format(years=3).split()),
         "不能判断您是否符合",
         "可能损害您的人格尊严",
         "监护人阅读本告知书并表示同意",

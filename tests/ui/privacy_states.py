@@ -97,7 +97,7 @@ def tab(which: PrivacyList, *, ticked: int = 0) -> Callable[[QWidget], None]:
         lists = page.findChild(PrivacyLists)
         assert lists is not None
         lists.show_list(which)
-        lists.model.tick(range(min(ticked, len(lists._lines))), on=True)
+        lists.model.tick(range(min(ticked, lists.model.rowCount())), on=True)
 
     return bring
 

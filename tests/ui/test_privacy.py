@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QMenu, QWidget
 
 from app.context import Context
 from app.models import PrivacyKind, Resident
-from app.services import cards, erasing, privacy, retention, tags
+from app.services import cards, erasing, privacy, retention, settings, tags
 from app.services.privacy_lists import PrivacyList
 from app.storage.engine import Database
 from app.ui.kit.dialogs import Dialog
@@ -322,3 +322,20 @@ def test_without_the_rights_nothing_of_it_is_offered(context: Context, office: O
     assert tab.segments.isHidden()
     with context.database.reading() as session:
         assert retention.due(session, today=TODAY) == []
+
+
+def test_what_was_changed_since_is_proposed_as_the_answer(context: Context, office: Office) -> None:
+    key = office["王秀兰"]
+    dialog = PrivacyDialog(context, key, "王秀兰")
+    fill(dialog, ASKED, note="电话换了")
+    form = ResidentForm(context, resident_id=key)
+    form.fields.lines["phone"].setText("13940258842")
+    form.save()
+    dialog = PrivacyDialog(context, key, "王秀兰")
+    assert dialog.entry.note.text().startswith("手机") or "电话" in dialog.entry.note.text()
+
+
+def test_the_notice_says_the_years_of_the_office(context: Context, office: Office) -> None:
+    with context.database.transaction("设置") as session:
+        settings.change(session, settings.KEEP_DEPARTED, 5)
+    assert "之后 5 年" in PrivacyPanel(context).retention.text()

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.context import Context
 from app.errors import DomainError
-from app.services import privacy
+from app.services import privacy, privacy_lists
 from app.services.privacy import OpenRequest, Standing
 from app.ui.kit.forms import Form, choice, line_edit
 from app.ui.people.date_line import DateLine
@@ -104,5 +104,13 @@ class PrivacyEntry(QWidget):
         self.filed.setEnabled(kind in _SIGNED)
         self.note.setEnabled(kind in _NOTES)
         self.note.setPlaceholderText(_NOTES.get(kind, ""))
-        asked = f"申请：{self._asked[0].what}" if kind == DONE and self._asked else ""
-        self._on_field.set_message(asked)
+        closing = kind == DONE and bool(self._asked)
+        self._on_field.set_message(f"申请：{self._asked[0].what}" if closing else "")
+        if closing and not self.note.text():
+            self.note.setText(self._changed(self._asked[0]))
+
+    def _changed(self, asked: OpenRequest) -> str:
+        """What was changed since it was asked for: most requests end with that."""
+        with self._context.database.reading() as session:
+            words = privacy_lists.changes_since(session, asked.resident_id, asked.asked_on)
+        return words[: self.note.maxLength()]

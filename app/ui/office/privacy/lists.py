@@ -1,8 +1,10 @@
 """The lists of the tab 隐私: one table, and what can be done with the ticked lines of each."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from PySide6.QtWidgets import QWidget
+from sqlalchemy.orm import Session
 
 from app.context import Context
 from app.models import Certificate, Refusal
@@ -34,6 +36,9 @@ _HINTS = {
 }
 
 
+_GONE = PrivacyLine(("", 0), "（已删除）", "", None)
+
+
 def _day(line: PrivacyLine) -> Cell:
     words = "" if line.day is None else f"{line.day:%Y-%m-%d}"
     return Cell(words, tone="danger" if line.late else "")
@@ -54,6 +59,8 @@ class PrivacyLists(QWidget):
         super().__init__()
         self._context = context
         self._lines: dict[int, PrivacyLine] = {}
+        # Of a list of people: a whole community is read as it is scrolled.
+        self._ids: Sequence[int] = ()
         self._which = PrivacyList.DUE
         self.segments = Segments([(one, one.value, _HINTS[one]) for one in PrivacyList])
         self.segments.chosen.connect(self.show_list)
@@ -78,20 +85,27 @@ class PrivacyLists(QWidget):
         today = self._context.clock.today()
         with self._context.database.reading() as session:
             counted = privacy_lists.counts(session, today=today)
-            found = privacy_lists.lines(session, which, today=today)
-        self._lines = dict(enumerate(found))
+            self._read(session, today)
         for one in PrivacyList:
             self.segments.set_words(one, f"{one.value} {counted[one]:,}")
         self.segments.show_value(which)
         self.table.paper.title = f"隐私：{which.value}"
         self.table.set_empty(EmptyState("shield-account-outline", f"没有{which.value}的"))
         self._hint.setText(_HINTS[which])
-        self.model.set_ids(list(self._lines))
+        self.model.set_ids(range(len(self._ids) or len(self._lines)))
         self._offer()
+
+    def _read(self, session: Session, today: date) -> None:
+        self._lines, self._ids = {}, ()
+        if self._which in privacy_lists.PEOPLE:
+            self._ids = privacy_lists.people(session, self._which, today=today)
+        else:
+            found = privacy_lists.lines(session, self._which, today=today)
+            self._lines = dict(enumerate(found))
 
     def open_line(self, number: int) -> None:
         """The register of the person; a paper has none."""
-        line = self._lines[number]
+        [line] = self._rows([number])
         if line.resident_id is None or not self._context.may(Right.PRIVACY):
             return
         with messages.domain_errors_shown(self):
@@ -193,9 +207,11 @@ class PrivacyLists(QWidget):
         return bool(done)
 
     def _ticked(self) -> list[PrivacyLine]:
-        return [self._lines[number] for number in self.model.ticked_in_order()]
+        return self._rows(self.model.ticked_in_order())
 
     def _people(self) -> list[int]:
+        if self._ids:
+            return [self._ids[number] for number in self.model.ticked_in_order()]
         return [line.resident_id for line in self._ticked() if line.resident_id is not None]
 
     def _done(self, words: str = "") -> None:
@@ -206,4 +222,10 @@ class PrivacyLists(QWidget):
         self.refresh()
 
     def _rows(self, numbers: Sequence[int]) -> list[PrivacyLine]:
-        return [self._lines[number] for number in numbers]
+        if not self._ids:
+            return [self._lines[number] for number in numbers]
+        ids, today = [self._ids[number] for number in numbers], self._context.clock.today()
+        with self._context.database.lookup() as lookup:
+            found = privacy_lists.people_lines(lookup, ids, today=today)
+        by_id = {line.resident_id: line for line in found}
+        return [by_id.get(one, _GONE) for one in ids]

@@ -8,6 +8,7 @@ from app.reports import privacy_notice
 from app.services import lists, privacy
 from app.services.lists import People
 from app.services.papers import Printing
+from app.services.settings import KEEP_DEPARTED
 from app.ui.kit.forms import line_edit
 from app.ui.kit.signals import Area
 from app.ui.papers.lists.controls import begun
@@ -28,7 +29,8 @@ class PrivacyPanel(ListPanel):
 
     def add_options(self) -> None:
         self.contact = line_edit(self.context.user.name, limit=30)
-        self.retention = begun(privacy_notice.RETENTION, limit=120)
+        years = self.context.settings[KEEP_DEPARTED]
+        self.retention = begun(privacy_notice.RETENTION.format(years=years), limit=120)
         self.filed = line_edit(hint="签好的放哪里，如：隐私盒 2026-1", limit=60)
         self.options.add("联系", self.contact, span=2)
         self.options.add("保存", self.retention, span=2)
