@@ -160,6 +160,7 @@ SPOILT: dict[str, Spoilt] = {
     "impossible_birth": sql("UPDATE resident SET birth_date = '2062-03-02' WHERE id = 3"),
     "departure_days": sql("UPDATE resident SET departed_on = '2026-01-01' WHERE id = 3"),
     "event_days": sql("UPDATE resident_event SET on_date = '1949-05-01'"),
+    "registered_days": sql("UPDATE resident SET checked_on = '2027-01-01' WHERE id = 3"),
     "birth_against_number": sql("UPDATE resident SET birth_date = '1956-01-10' WHERE id = 1"),
     "sex_against_number": sql("UPDATE resident SET sex = '男' WHERE id = 1"),
     "birth_from_number": sql(

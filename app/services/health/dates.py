@@ -55,6 +55,21 @@ def _events(session: Session, now: datetime) -> Iterator[Found]:
         yield key, f"{_EVENTS[kind]} {day} {_why(day, born, now.date())}"
 
 
+_REGISTERED = {"consent_on": "同意", "withdrawn_on": "撤回同意", "checked_on": "核对"}
+
+
+def _registered(session: Session, now: datetime) -> Iterator[Found]:
+    """What the office noted about a person on a day that has not come."""
+    today = now.date().isoformat()
+    where = " OR ".join(f"{column} > ?" for column in _REGISTERED)
+    columns = ", ".join(("id", *_REGISTERED))
+    values = [today] * len(_REGISTERED)
+    for key, *days in select_people(session, columns, f"{KEPT} AND ({where})", values):
+        noted = zip(_REGISTERED.values(), days, strict=True)
+        late = [f"{words} {day}" for words, day in noted if day and day > today]
+        yield key, f"{'、'.join(late)} 晚于今天"
+
+
 def _why(day: str, born: str | None, today: date) -> str:
     if day > today.isoformat():
         return "晚于今天"
@@ -91,5 +106,15 @@ CHECKS = (
         why="迁入、迁出发生在出生以前或今天以后，一定是填错了，变动报表跟着错。",
         example="迁入 1949-05-01，早于出生日期 1956-01-18",
         look=_events,
+    ),
+    Check(
+        key="registered_days",
+        group=Group.DATES,
+        level=Level.WRONG,
+        kind=Kind.RESIDENT,
+        title="登记的日子还没到",
+        why="同意、撤回、核对都是做过了才登记；日子在今天以后，保存期限就算错了。",
+        example="核对 2027-01-01 晚于今天",
+        look=_registered,
     ),
 )

@@ -16,6 +16,7 @@ from app.storage.engine import Database
 from app.storage.faults import Damaged
 from app.storage.lookup import actor_of
 
+SOUND, NOT_LOOKED = "资料完好", "没有查"
 Tick = Callable[[int, int, str], None]
 """Told of checks done, of all, and what comes next; may raise Cancelled."""
 
@@ -139,16 +140,13 @@ def summary(group: Group, counts: Mapping[str, int]) -> tuple[str, Level | None]
     """损坏, 3 处要看, 12 处提醒, 完好 or 没有查; with the level that it stands for."""
     looked = [check for check in of_group(group) if check.key in counts]
     if not looked:
-        return "没有查", None
+        return NOT_LOOKED, None
     for level in Level:
         total = sum(counts[check.key] for check in looked if check.level is level)
         if total:
             words = level.value if level is Level.DAMAGED else f"{total:,} 处{level.value}"
             return words, level
     return "完好", None
-
-
-SOUND = "资料完好"
 
 
 def total(counts: Mapping[str, int], level: Level) -> int:

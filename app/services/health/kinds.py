@@ -11,7 +11,7 @@ from app.services.settings import FlagSetting
 
 
 class Level(enum.StrEnum):
-    """How bad it is: the file itself, records that contradict each other, papers that are wanting."""
+    """How bad it is: the file itself, records that contradict each other, what is wanting."""
 
     DAMAGED = "损坏"
     WRONG = "要看"

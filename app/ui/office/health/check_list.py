@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.services.health.examination import summary
+from app.services.health.examination import NOT_LOOKED, summary
 from app.services.health.kinds import Check, Group, Level
 from app.services.health.registry import BY_KEY, of_group
 from app.ui.kit.chips import Chip
@@ -12,7 +12,6 @@ from app.ui.kit.table_columns import Cell, CellValue, Column
 from app.ui.kit.table_model import PagedTableModel
 
 TONES = {Level.DAMAGED: "danger", Level.WRONG: "warn", Level.WANTING: "info", None: "ok"}
-_NOT_LOOKED = "没有查"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def _lines(counts: Mapping[str, int]) -> dict[str, ReportLine]:
     found: dict[str, ReportLine] = {}
     for group in Group:
         words, level = summary(group, counts)
-        tone = "grey" if words == _NOT_LOOKED else TONES[level]
+        tone = "grey" if words == NOT_LOOKED else TONES[level]
         found[group.value] = ReportLine(group, None, words, tone)
         for check in of_group(group):
             count = counts.get(check.key, 0)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 
 from app.context import Context
 from app.services.health import records
-from app.services.health.examination import Finding
+from app.services.health.examination import NOT_LOOKED, Finding
 from app.services.health.kinds import Check, Group, Kind
 from app.services.health.records import HealthLine
 from app.services.health.registry import of_group
@@ -28,7 +28,7 @@ COLUMNS = (
     Column("note", "怎么了", lambda line: line.note, 260, weight=4),
 )
 
-_MEANINGS = {"完好": "这一部分查过了，都对得上", "没有查": "按“开始体检”，一般几秒钟查完"}
+_MEANINGS = {"完好": "这一部分查过了，都对得上", NOT_LOOKED: "按“开始体检”，一般几秒钟查完"}
 
 
 class RecordList(Card):
@@ -72,11 +72,13 @@ class RecordList(Card):
         words = f"上次有 {count:,} {check.kind.value}"
         self._show_ids((), words, "按“开始体检”，就列出是哪些")
 
-    def show_group(self, group: Group, words: str) -> None:
-        """A part of the report: what it looks for."""
+    def show_group(self, group: Group, words: str, *, damaged: bool = False) -> None:
+        """A part of the report: what it looks for; nobody has looked where the file is damaged."""
         looked = "；".join(f"{one.title}（如 {one.example}）" for one in of_group(group))
         self._forget(group.value, looked)
-        self._show_ids((), words, _MEANINGS.get(words, "选左边这一部分下面的一行，就列出是哪些"))
+        meaning = _MEANINGS.get(words, "选左边这一部分下面的一行，就列出是哪些")
+        unlooked = damaged and words == NOT_LOOKED
+        self._show_ids((), words, "文件损坏，先恢复再查里面的资料" if unlooked else meaning)
 
     def refresh(self) -> None:
         """The same records, as they are now."""

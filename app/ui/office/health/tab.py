@@ -14,7 +14,8 @@ from app.services.health.examination import (
     examine_again,
     verdict,
 )
-from app.services.health.kinds import Check
+from app.services.health.kinds import Check, Group
+from app.services.health.registry import BY_KEY
 from app.services.health.repairing import repair
 from app.ui.kit import messages, theme
 from app.ui.kit.background import Job, Progress
@@ -201,7 +202,8 @@ class HealthTab(QWidget):
             return
         found = self._examination.findings if self._examination is not None else {}
         if line.check is None:
-            self.records.show_group(line.group, line.words)
+            damaged = any(found[key].count for key in found if BY_KEY[key].group is Group.FILE)
+            self.records.show_group(line.group, line.words, damaged=damaged)
         elif line.check.key in found:
             self.records.show_finding(found[line.check.key])
         else:
