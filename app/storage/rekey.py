@@ -33,9 +33,10 @@ def change_data_key(
 ) -> None:
     """Encrypt the open file under a new random key; nobody's password changes.
 
-    `backup` runs before; `report` gets (done, of, words) and may raise Cancelled until the files
-    are exchanged. Raises ListChanged, DiskFull, FileBusy and the faults of a disk; the file is then
-    as before. Backups of before still open with the passwords of before: theirs is the old key.
+    `backup` runs before; `report` gets (done, of, words), for the last time before the files are
+    exchanged, and may raise Cancelled. Raises ListChanged, DiskFull, FileBusy and the faults of a
+    disk; the file is then as before. Backups of before still open with the passwords of before:
+    theirs is the old key.
     """
     report(0, STEPS, "先做一份备份并核验…")
     backup()
@@ -52,7 +53,6 @@ def change_data_key(
             _exchange(database, vault, new, key)
         finally:
             _sweep(database.file)
-    report(STEPS, STEPS, "换好了")
 
 
 def finish_change(file: Path, vault: Vault, key: bytes) -> bytes:

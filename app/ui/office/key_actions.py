@@ -2,13 +2,12 @@
 
 from PySide6.QtWidgets import QWidget
 
-from app import paths
 from app.context import Context
 from app.errors import DomainError
 from app.services import grids, office
 from app.services.user_keys import UserKeys
 from app.services.users import UserView
-from app.storage.backup import backup_now
+from app.storage.backup import back_up_before
 from app.storage.office_file import load_vault
 from app.storage.rekey import change_data_key
 from app.storage.vault import Vault, keyfile_of
@@ -139,7 +138,7 @@ class KeyActions:
             change_data_key(
                 database,
                 vault,
-                backup=lambda: backup_now(database, vault, paths.backup_dir(), reason="换钥匙前"),
+                backup=lambda: back_up_before(database, "换钥匙前"),
                 report=progress,
             )
             keys.note_rekey("更换了资料钥匙")
