@@ -51,6 +51,10 @@ def _row(row: ParsedRow) -> dict[str, object]:
 def _values(values: RowValues) -> dict[str, object]:
     told: dict[str, object] = values._asdict()
     told["birth_date"] = values.birth_date.isoformat() if values.birth_date else ""
+    if values.consent_on is None:
+        del told["consent_on"]
+    else:
+        told["consent_on"] = values.consent_on.isoformat()
     told["phones"] = list(values.phones)
     told["tags"] = list(values.tags)
     told["grid"] = int(values.grid) if values.grid.isdigit() else values.grid

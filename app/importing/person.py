@@ -82,6 +82,7 @@ def read_person(
         relation=_relation(told, name, member),
         household_key=key,
         tags=_tags(row, plan),
+        consent_on=_consent(told, today, notes),
         **_plain(told, row, plan, aside),
         **home,
     )
@@ -163,6 +164,17 @@ def _birth(told: Told, check: DocumentCheck, plan: Plan, today: date, notes: _No
     elif birth.precision in ("month", "year") and not from_id and not check.faults:
         notes.remarks.append("出生日期不完整，未登记出生日期。")
     return birth.value or from_id
+
+
+def _consent(told: Told, today: date, notes: _Notes) -> date | None:
+    """The day on which consent was given; one that cannot be is left out, and that is said."""
+    cell = told.get("consent_on", "")
+    if is_blank(cell):
+        return None
+    consent = parse_date(cell, today=today).value
+    if consent is None:
+        notes.remarks.append("同意日期看不懂或晚于今天，没有登记。")
+    return consent
 
 
 def _told_birth(told: Told, today: date) -> ParsedDate:

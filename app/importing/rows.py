@@ -66,6 +66,7 @@ class RowValues(NamedTuple):
     dwelling_kind: str = ""
     tags: tuple[str, ...] = ()
     note: str = ""
+    consent_on: date | None = None
 
 
 class ParsedRow(NamedTuple):

@@ -36,6 +36,7 @@ COLUMNS = (
     "residence_status",
     "relation",
     "note",
+    "consent_on",
     "household_id",
 )
 

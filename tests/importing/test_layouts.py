@@ -916,3 +916,17 @@ def test_commas_in_quotes_and_tabs_behind_numbers_do_not_confuse_a_text_table(
     _, parsed = read(write_csv(tmp_path / "逗号.csv", rows, "utf-8"))
     assert_people(parsed, ("name", "number"))
     assert parsed[1].values.note == "甲,乙"
+
+
+def test_the_day_of_consent_is_read_and_one_to_come_is_left_out_with_a_remark(
+    tmp_path: Path,
+) -> None:
+    rows: list[list[object]] = [
+        ["姓名", "身份证号", "同意日期"],
+        ["王兰", "", "2024.3.1"],
+        ["李刚", "", "2031-01-01"],
+        ["张伟", "", ""],
+    ]
+    _, parsed = read(write_xlsx(tmp_path / "同意.xlsx", rows))
+    assert [row.values.consent_on for row in parsed] == [date(2024, 3, 1), None, None]
+    assert ["同意日期" in "".join(row.remarks) for row in parsed] == [False, True, False]

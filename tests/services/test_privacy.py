@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from app.errors import DomainError, Refused
+from app.importing.rows import ParsedRow, RowValues
 from app.models import PrivacyKind, Resident
 from app.services import (
     cards,
@@ -16,6 +17,7 @@ from app.services import (
     notice_people,
     papers,
     privacy,
+    residents_import,
     retention,
     settings,
 )
@@ -311,3 +313,18 @@ def test_words_too_long_for_the_register_are_refused(clerk: Clerk) -> None:
     key = clerk.add("王秀兰")
     with pytest.raises(DomainError, match="最多"):
         note(clerk, privacy.withdraw, key, reason="长" * 201)
+
+
+def test_a_roster_brings_the_day_of_consent_once(clerk: Clerk) -> None:
+    def bring(day: date) -> None:
+        row = RowValues(name="王秀兰", birth_date=date(1950, 3, 2), consent_on=day)
+        rows = [ParsedRow("居民", 2, row, ())]
+        planned = clerk.see(lambda s: residents_import.plan(s, rows))
+        how = {"now": clerk.now, "file_name": "台账.xlsx"}
+        clerk.do("导入 台账.xlsx", lambda s: residents_import.apply(s, planned, **how))
+
+    bring(YESTERDAY)
+    [key] = clerk.find("王秀兰")
+    assert [line.on_date for line in lines(clerk, key)] == [YESTERDAY]
+    bring(date(2020, 1, 1))
+    assert clerk.get(key, "consent_on") == YESTERDAY
