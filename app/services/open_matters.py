@@ -5,20 +5,22 @@ A new tab adds its look to `LOOKS`; nothing else has to know of it.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import Certificate, Draft, Household, Notice, Objection, Resident, Stage
-from app.services import look_alikes, publicity
+from app.models import Certificate, Draft, Notice, Objection, Resident, Stage
+from app.services import look_alikes, privacy, publicity, retention, settings
 from app.services.certificate_views import STAGE_LABELS
 from app.services.filters import present
+from app.services.health import wanting
 from app.services.notice_kinds import PUBLICITY
 
 _OPEN_STAGES = tuple(stage for stage in Stage if stage not in (Stage.COLLECTED, Stage.VOID))
 _MOST_PAIRS = 50
 _CERTIFICATES, _NOTICES, _PEOPLE = "文书 → 证明", "文书 → 通知、公示", "居民"
+_HEALTH, _PRIVACY = "设置 → 数据体检", "设置 → 隐私"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +100,36 @@ def _look_alikes(session: Session, today: date) -> Iterator[OpenMatter]:
         yield OpenMatter("疑似重复的人", f"{found} 对{more}", f"{_PEOPLE} → 更多 → 疑似重复的人")
 
 
-def _incomplete(session: Session, _today: date) -> Iterator[OpenMatter]:
+def _incomplete(session: Session, today: date) -> Iterator[OpenMatter]:
+    """What the office counts as wanting in a person's papers (设置, 数据体检)."""
+    now = datetime.combine(today, time())
+    for check in wanting.CHECKS:
+        if check.look and (check.wanted is None or settings.value(session, check.wanted)):
+            count = len(list(check.look(session, now)))
+            if count:
+                yield OpenMatter(f"{check.title}的人", f"{count:,} 人", _HEALTH)
     people = select(func.count()).select_from(Resident).where(present())
-    homes = select(func.count()).select_from(Household).where(Household.deleted_at.is_(None))
-    counts = (
-        ("没有证件号码的人", people.where(Resident.document_number.is_(None)), "人", _PEOPLE),
-        ("没有分网格的人", people.where(Resident.grid_id.is_(None)), "人", _PEOPLE),
-        ("没有户主的户", homes.where(Household.head_id.is_(None)), "户", f"{_PEOPLE} → 户"),
-    )
-    for what, statement, unit, where in counts:
-        count = _count(session, statement)
-        if count:
-            yield OpenMatter(what, f"{count:,} {unit}", where)
+    without_grid = session.scalar(people.where(Resident.grid_id.is_(None)))
+    if without_grid:
+        yield OpenMatter("没有分网格的人", f"{without_grid:,} 人", _PEOPLE)
 
 
-def _count(session: Session, statement: Select[int]) -> int:
-    return session.scalar(statement) or 0
+def _privacy(session: Session, today: date) -> Iterator[OpenMatter]:
+    asked = privacy.open_requests(session)
+    if asked:
+        words = f"{len(asked):,} 件，最早 {asked[0].due_on:%Y-%m-%d} 前答复"
+        yield OpenMatter("本人要求更正，还没有改", words, _PRIVACY)
+    due = len(retention.due(session, today=today))
+    if due:
+        yield OpenMatter("到了保存期限的资料", f"{due:,} 条", _PRIVACY)
 
 
-LOOKS: tuple[Look, ...] = (_certificates, _hanging, _objections, _forms, _look_alikes, _incomplete)
+LOOKS: tuple[Look, ...] = (
+    _certificates,
+    _hanging,
+    _objections,
+    _forms,
+    _look_alikes,
+    _incomplete,
+    _privacy,
+)

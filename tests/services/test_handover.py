@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import NotAllowed
-from app.services import calendar, drafts, handover, notices, publicity_board
+from app.services import calendar, drafts, handover, notices, privacy, publicity_board, settings
 from app.services.handover import Persons, Places
 from app.services.notices import NoticeText
 from app.services.open_matters import LOOKS, OpenMatter, open_matters
@@ -92,6 +92,26 @@ def test_people_who_are_incomplete_or_entered_twice_are_counted(office: Clerk) -
     assert found["疑似重复的人"].count == "1 对"
     assert found["没有证件号码的人"].count == "3 人"
     assert found["没有分网格的人"].count == "3 人"
+
+
+def test_what_the_office_does_not_ask_for_is_not_wanting(office: Clerk) -> None:
+    office.add("王秀兰")
+    office.do("设置", lambda s: settings.change(s, settings.WANT_DOCUMENT, False))
+
+    assert "没有证件号码的人" not in matters(office)
+
+
+def test_a_correction_that_was_asked_for_is_open_until_it_is_made(office: Clerk) -> None:
+    key = office.add("王秀兰")
+    asked = office.do(
+        "要求更正",
+        lambda s: privacy.ask_correction(s, key, on=POSTED, what="电话错了", now=office.now),
+    )
+    assert matters(office)["本人要求更正，还没有改"].count.startswith("1 件，最早 2026-")
+
+    office.do("更正", lambda s: privacy.correct(s, asked, on=POSTED, note="改了", now=office.now))
+
+    assert "本人要求更正，还没有改" not in matters(office)
 
 
 def test_a_form_that_was_not_saved_is_open(office: Clerk) -> None:

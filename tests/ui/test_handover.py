@@ -15,6 +15,7 @@ from app.services import history, settings
 from app.storage.backup import list_backups
 from app.storage.backup_info import BackupInfo
 from app.storage.engine import Database
+from app.storage.finding import backups_in
 from app.storage.lookup import query
 from app.storage.office_file import create_office, load_vault
 from app.storage.recovery import RecoveryCode
@@ -156,6 +157,7 @@ def test_the_package_alone_opens_on_another_computer_and_not_with_the_old_sheet(
     secretary.next()
     secretary.next()
     secretary.wait()
+    assert [one.reason for one in backups_in(secretary.stick)] == ["交接"]
     elsewhere = tmp_path / "另一台"
     shutil.copytree(secretary.backup.folder, elsewhere)
     file = elsewhere / secretary.backup.file.name

@@ -5,8 +5,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.context import Context
 from app.errors import DomainError
 from app.reports.handover import TITLE
-from app.services import handover, office
-from app.services.user_keys import UserKeys
+from app.services import handover
 from app.storage.office_file import load_vault
 from app.storage.vault import Vault
 from app.ui.kit import theme
@@ -20,7 +19,7 @@ from app.ui.kit.signals import Area
 from app.ui.kit.wizard import StepList
 from app.ui.office.handover_pages import DonePage, SheetPage, WhoAndWhere, WorkPage
 from app.ui.office.handover_work import Package, check_place, make_package
-from app.ui.office.sheet import NewSheetDialog, recovery_paper
+from app.ui.office.sheet import hand_out_new_sheet
 from app.ui.people.paper_preview import PaperPreview
 from app.values.rights import Right
 
@@ -90,16 +89,9 @@ class HandoverDialog(Dialog):
 
     def new_sheet(self) -> None:
         """Another recovery code, printed and proved before anything else can be done."""
-        database = self._context.database
-        vault = self._vault()
-        groups = UserKeys(database, vault).new_recovery()
+        hand_out_new_sheet(self._context, self)
         self._sheet_changed = True
         self._note("恢复单换了新的")
-        with database.reading() as session:
-            data = office.office(session)
-        sheet = recovery_paper(data, groups, self._context.clock, database.file)
-        if NewSheetDialog(groups, sheet, self._context.clock, self).exec():
-            vault.note_sheet_kept()
         self.steps.set_note(_SHEET, "已换新的")
         self.make()
 

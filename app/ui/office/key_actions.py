@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.errors import DomainError
-from app.services import grids, office
+from app.services import grids
 from app.services.user_keys import UserKeys
 from app.services.users import UserView
 from app.storage.backup import back_up_before
@@ -16,7 +16,7 @@ from app.ui.kit.dialogs import Question
 from app.ui.kit.messages import confirm, domain_errors_shown, notify, run_with_progress
 from app.ui.kit.signals import Area
 from app.ui.office.new_password import NewPasswordDialog
-from app.ui.office.sheet import NewSheetDialog, recovery_paper
+from app.ui.office.sheet import hand_out_new_sheet
 from app.ui.office.user_dialog import UserDialog
 
 REMOVED_WORDS = (
@@ -116,13 +116,7 @@ class KeyActions:
         if not confirm(self._owner, "换一张新的恢复单", words, "换新的", destructive=True):
             return
         with domain_errors_shown(self._owner):
-            database, clock = self._context.database, self._context.clock
-            groups = self._keys().new_recovery()
-            with database.reading() as session:
-                data = office.office(session)
-            sheet = recovery_paper(data, groups, clock, database.file)
-            if NewSheetDialog(groups, sheet, clock, self._owner.window()).exec():
-                self._vault().note_sheet_kept()
+            hand_out_new_sheet(self._context, self._owner)
             self._context.signals.changed.emit(Area.OFFICE)
 
     def change_data_key(self) -> None:

@@ -5,9 +5,13 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from app.clock import Clock
+from app.context import Context
 from app.reports import recovery_sheet
+from app.services import office
 from app.services.office import Office
+from app.services.user_keys import UserKeys
 from app.storage.backup import office_id_of
+from app.storage.office_file import load_vault
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import Dialog
 from app.ui.kit.sidebar import PRODUCT, PRODUCT_LINE
@@ -27,6 +31,21 @@ def recovery_paper(office: Office, groups: tuple[str, ...], clock: Clock, file: 
             file_number=f"{number[:4]}-{number[4:]}",
         )
     )
+
+
+def hand_out_new_sheet(context: Context, parent: QWidget) -> None:
+    """Another recovery code, in force at once, with the dialog that proves it is on paper.
+
+    Raises NotAllowed and the faults of a disk.
+    """
+    database, clock = context.database, context.clock
+    vault = load_vault(database.file)
+    groups = UserKeys(database, vault).new_recovery()
+    with database.reading() as session:
+        data = office.office(session)
+    sheet = recovery_paper(data, groups, clock, database.file)
+    if NewSheetDialog(groups, sheet, clock, parent.window()).exec():
+        vault.note_sheet_kept()
 
 
 class NewSheetDialog(Dialog):
