@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.models import Building, Dwelling, Resident
 from app.services import places
 from app.services.filters import present
+from app.storage.lookup import Sql, lookup_of, query
 from app.values.addresses import Address, parse_address
 from app.values.text import compact
 
@@ -118,6 +119,22 @@ def ensure(session: Session, address_text: str) -> int | None:
     """The flat that a text names, made when it is new; None when the text names no building."""
     address = parse_address(address_text)
     return ensure_place(session, address).id if address.building else None
+
+
+def is_at(session: Session, dwelling_id: int | None, address_text: str) -> bool:
+    """Whether a flat that was not deleted is the one that a text names, in its short form."""
+    if dwelling_id is None:
+        return not address_text
+    found = query(
+        "building.number, dwelling.unit, dwelling.room",
+        "dwelling JOIN building ON building.id = dwelling.building_id",
+        [Sql("dwelling.id = ?", (dwelling_id,)), _THERE],
+    )
+    place = next(lookup_of(session).rows(found), None)
+    return place is not None and places.short(*place) == address_text
+
+
+_THERE = Sql("dwelling.deleted_at IS NULL AND building.deleted_at IS NULL")
 
 
 def ensure_place(session: Session, address: Address) -> Dwelling:

@@ -28,6 +28,7 @@ from app.services.resident_input import (
     check,
     checked,
 )
+from app.storage.lookup import Sql, lookup_of, query
 from app.values import pinyin
 from app.values.codes import HEAD
 
@@ -38,6 +39,7 @@ __all__ = [
     "ResidentInput",
     "add",
     "change_sentence",
+    "changes_in_words",
     "check",
     "delete",
     "input_of",
@@ -150,11 +152,13 @@ def _fill(
     session: Session, person: Resident, entered: ResidentInput, now: datetime
 ) -> tuple[str, ...]:
     guarded = _has_new_guardian(session, person, entered)
+    stays = dwellings.is_at(session, person.dwelling_id, entered.address)
     for name in COPIED:
         if name != "relation" and not (guarded and name == "consent_on"):
             setattr(person, name, _stored(name, getattr(entered, name)))
     person.name_order = pinyin.sort_key(entered.name)[:200]
-    person.dwelling_id = dwellings.ensure(session, entered.address) if entered.address else None
+    if not stays:
+        person.dwelling_id = dwellings.ensure(session, entered.address) if entered.address else None
     person.grid_id = entered.grid_id or dwellings.grid_of(session, person.dwelling_id)
     session.flush()
     said = _join(session, person, entered, now)
@@ -183,8 +187,9 @@ def _has_new_guardian(session: Session, person: Resident, entered: ResidentInput
 
 def _check_consent(session: Session, person: Resident, entered: ResidentInput) -> None:
     """What stands in the register is changed there, not in the form."""
-    known = privacy.is_registered(session, person.id)
-    if known and entered.consent_on != person.consent_on and not entered.guardian:
+    if entered.consent_on == person.consent_on or entered.guardian:
+        return
+    if privacy.is_registered(session, person.id):
         words = "同意日期已在个人信息登记里，请在那里撤回或者重新登记。"
         raise InvalidInput((FieldFault("consent_on", words),))
 
@@ -214,15 +219,10 @@ def _check_document_is_free(
 ) -> None:
     if not entered.document_number:
         return
-    others = session.execute(
-        select(Resident.id, Resident.name).where(
-            Resident.document_number == entered.document_number,
-            Resident.deleted_at.is_(None),
-            Resident.id != (own_id or 0),
-            Resident.id.not_in(distinct_from),
-        )
-    )
-    for other_id, name in others:
+    same = Sql("document_number = ? AND deleted_at IS NULL", (entered.document_number,))
+    for other_id, name in lookup_of(session).rows(query("id, name", "resident", [same])):
+        if other_id == own_id or other_id in distinct_from:
+            continue
         if own_id is None or not _are_distinct(session, own_id, other_id):
             raise DuplicateDocument(other_id, name)
 
@@ -280,6 +280,11 @@ def mark_checked(session: Session, resident_id: int, *, today: date) -> None:
 def change_sentence(session: Session, resident_id: int, entered: ResidentInput) -> str:
     """The sentence for the transaction of an update: 修改居民 王秀兰 的电话、住址."""
     before, _ = input_of(session, resident_id)
+    return changes_in_words(before, entered)
+
+
+def changes_in_words(before: ResidentInput, entered: ResidentInput) -> str:
+    """The same, where the form still holds what it was opened with."""
     labels: dict[str, None] = {}
     for field in fields(ResidentInput):
         if getattr(before, field.name) != getattr(entered, field.name):

@@ -1,24 +1,22 @@
 """Keeping the table `search_text` in step with the people it finds."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.models import (
     Base,
-    Building,
-    Dwelling,
-    Household,
     Resident,
     ResidentTag,
     SearchText,
-    Tag,
 )
 from app.services.chunks import chunks
 from app.services.id_ranges import conditions
 from app.services.search_tokens import Findable, tokens
+from app.storage.lookup import Lookup, Sql, lookup_of, one_of, query
 
 _TEXTS = Base.metadata.tables[SearchText.__tablename__]
 
@@ -77,28 +75,24 @@ def reindex_tagged(session: Session, tag_ids: Sequence[int]) -> None:
 
 def findables(session: Session, resident_ids: Sequence[int]) -> Iterator[Findable]:
     """What these people are found by; deleted ones are left out."""
-    tags = _tags_of(session, resident_ids)
-    people = session.execute(
-        select(
-            Resident.id,
-            Resident.name,
-            Resident.former_name,
-            Resident.document_number,
-            Resident.phone,
-            Resident.other_phones,
-            Resident.birth_date,
-            Building.number,
-            Dwelling.unit,
-            Dwelling.room,
-            Household.number,
-            Resident.departure,
-        )
-        .outerjoin(Dwelling, Dwelling.id == Resident.dwelling_id)
-        .outerjoin(Building, Building.id == Dwelling.building_id)
-        .outerjoin(Household, Household.id == Resident.household_id)
-        .where(Resident.id.in_(resident_ids), Resident.deleted_at.is_(None))
-    )
+    lookup = lookup_of(session)
+    tags = _tags_of(lookup, resident_ids)
+    there = [Sql("resident.deleted_at IS NULL"), one_of("resident.id", resident_ids)]
+    people = lookup.rows(query(_FACTS, _SOURCE, there))
     return (_findable(row, tags.get(row[0], ())) for row in people)
+
+
+_FACTS = """
+    resident.id, resident.name, resident.former_name, resident.document_number, resident.phone,
+    resident.other_phones, resident.birth_date, building.number, dwelling.unit, dwelling.room,
+    household.number, resident.departure
+"""
+_SOURCE = """
+    resident
+    LEFT JOIN dwelling ON dwelling.id = resident.dwelling_id
+    LEFT JOIN building ON building.id = dwelling.building_id
+    LEFT JOIN household ON household.id = resident.household_id
+"""
 
 
 def _findable(row: Sequence[Any], tags: Sequence[str]) -> Findable:
@@ -109,7 +103,7 @@ def _findable(row: Sequence[Any], tags: Sequence[str]) -> Findable:
         names=(name, former) if former else (name,),
         document_number=document or "",
         phones=tuple(number for number in phones if number),
-        birth_date=birth,
+        birth_date=date.fromisoformat(birth) if birth else None,
         place=(building or "", unit or "", room or ""),
         household_number=household or "",
         tags=tuple(tags),
@@ -117,23 +111,22 @@ def _findable(row: Sequence[Any], tags: Sequence[str]) -> Findable:
     )
 
 
-def _tags_of(session: Session, resident_ids: Sequence[int]) -> dict[int, list[str]]:
+def _tags_of(lookup: Lookup, resident_ids: Sequence[int]) -> dict[int, list[str]]:
     """Tags that did not end; the day they end, `tags.end` has the person indexed again."""
     found: dict[int, list[str]] = {}
-    for resident_id, name in session.execute(
-        select(ResidentTag.resident_id, Tag.name)
-        .join(Tag, Tag.id == ResidentTag.tag_id)
-        .where(
-            ResidentTag.resident_id.in_(resident_ids),
-            ResidentTag.until.is_(None),
-            Tag.deleted_at.is_(None),
-            Tag.enabled,
-            # One index for everybody: nobody finds people by what not everybody may see.
-            Tag.sensitive.is_(False),
-        )
+    wanted = [one_of("resident_tag.resident_id", resident_ids), _SHOWN]
+    source = "resident_tag JOIN tag ON tag.id = resident_tag.tag_id"
+    for resident_id, name in lookup.rows(
+        query("resident_tag.resident_id, tag.name", source, wanted)
     ):
         found.setdefault(resident_id, []).append(name)
     return found
+
+
+# One index for everybody: nobody finds people by what not everybody may see.
+_SHOWN = Sql(
+    "resident_tag.until IS NULL AND tag.deleted_at IS NULL AND tag.enabled AND NOT tag.sensitive"
+)
 
 
 def _differing(session: Session, ids: Sequence[int]) -> dict[int, str]:
@@ -145,20 +138,24 @@ def _differing(session: Session, ids: Sequence[int]) -> dict[int, str]:
 
 def _written(session: Session, ids: Sequence[int]) -> dict[int, str]:
     """The tokens by which these people are found now."""
-    texts = select(SearchText.resident_id, SearchText.tokens).where(SearchText.resident_id.in_(ids))
-    return {one: text for one, text in session.execute(texts)}
+    found = query("rowid, tokens", SearchText.__tablename__, [one_of("rowid", ids)])
+    return dict(lookup_of(session).rows(found))
 
 
 def _erase(session: Session, ids: Sequence[int]) -> None:
-    session.execute(delete(_TEXTS).where(SearchText.resident_id.in_(ids)))
+    if ids:
+        session.connection().exec_driver_sql(_DELETE, [(one,) for one in ids])
 
 
 def _write(session: Session, rows: list[tuple[int, str]]) -> None:
     # Straight to the driver: ten times as fast as by dictionaries.
     if rows:
-        connection = session.connection()
-        sql = str(insert(_TEXTS).compile(dialect=connection.dialect))
-        connection.exec_driver_sql(sql, rows)
+        session.connection().exec_driver_sql(_INSERT, rows)
+
+
+_NAME = SearchText.__tablename__
+_INSERT = f"INSERT INTO {_NAME} (rowid, tokens) VALUES (?, ?)"  # noqa: S608 - our own name
+_DELETE = f"DELETE FROM {_NAME} WHERE rowid = ?"  # noqa: S608
 
 
 def _merge(session: Session) -> None:

@@ -14,7 +14,7 @@ from app.services.chunks import chunks
 from app.services.filters import present
 from app.services.standing import FINAL
 from app.storage import journal
-from app.storage.lookup import actor_of
+from app.storage.lookup import Sql, actor_of, lookup_of, query
 from app.values.codes import DEFAULT_TAGS
 from app.values.rights import Right
 
@@ -178,6 +178,8 @@ def edit(
 
 def replace(session: Session, resident_id: int, tag_ids: Sequence[int], *, today: date) -> None:
     """Make these the person's visible tags: what is missing is given, what is too much ends."""
+    if _visible(session, resident_id) == set(tag_ids):
+        return
     lines = session.scalars(
         select(ResidentTag)
         .join(Tag, Tag.id == ResidentTag.tag_id)
@@ -199,6 +201,14 @@ def replace(session: Session, resident_id: int, tag_ids: Sequence[int], *, today
     )
 
 
+def _visible(session: Session, resident_id: int) -> set[int]:
+    """The tags that a form shows of somebody."""
+    has = [Sql("resident_tag.resident_id = ? AND resident_tag.until IS NULL", (resident_id,))]
+    shown = "tag.enabled" if _sees_all(session) else "tag.enabled AND NOT tag.sensitive"
+    source = "resident_tag JOIN tag ON tag.id = resident_tag.tag_id"
+    return set(lookup_of(session).column(query("tag.id", source, [*has, Sql(shown)])))
+
+
 def _check_present(session: Session, resident_ids: Sequence[int]) -> None:
     wanted, found = list(set(resident_ids)), 0
     for ids in chunks(wanted, 500):
@@ -212,8 +222,11 @@ def _check_present(session: Session, resident_ids: Sequence[int]) -> None:
 
 def seen(session: Session) -> ColumnElement[bool]:
     """The tags that the user sees, also on the writer's connection, which has no views."""
-    all_of_them = actor_of(session).may(Right.SEE_SENSITIVE)
-    return true() if all_of_them else Tag.sensitive.is_(False)
+    return true() if _sees_all(session) else Tag.sensitive.is_(False)
+
+
+def _sees_all(session: Session) -> bool:
+    return actor_of(session).may(Right.SEE_SENSITIVE)
 
 
 def _current(session: Session, resident_ids: Sequence[int], tag_id: int) -> list[ResidentTag]:

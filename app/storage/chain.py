@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, select, text
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from app.models import Change, Operation
 from app.storage.digests import ErasedParts, canonical, fields_digest, salt, words_digest
+from app.storage.lookup import Sql, lookup_of, query
 
 NO_HASH = "0" * 64
 
@@ -39,8 +40,8 @@ def operation_hash(
 
 def last_hash(session: Session) -> str:
     """The hash at the end of the chain."""
-    newest = select(Operation.hash).order_by(Operation.id.desc()).limit(1)
-    return session.scalar(newest) or NO_HASH
+    newest = query("hash", Operation.__tablename__, rest="ORDER BY id DESC LIMIT 1")
+    return lookup_of(session).value(newest) or NO_HASH
 
 
 def next_operation(session: Session) -> int:
@@ -79,10 +80,10 @@ def missing(session: Session, ids: Sequence[int]) -> list[int]:
 
 
 def _highest_given(session: Session) -> int:
-    return session.scalar(_HIGHEST) or 0
+    return lookup_of(session).value(_HIGHEST) or 0
 
 
-_HIGHEST = text("SELECT seq FROM sqlite_sequence WHERE name = 'operation'")
+_HIGHEST = Sql("SELECT seq FROM sqlite_sequence WHERE name = 'operation'")
 _OPERATIONS = select(Operation.__table__).order_by(Operation.id)
 _CHANGES = select(Change.__table__).order_by(Change.operation_id, Change.id)
 

@@ -71,8 +71,8 @@ class FormSaver:
         self, number: int, entered: ResidentInput, photo: bytes, others: tuple[int, ...]
     ) -> Saved:
         now = self._context.clock.now()
-        with self._context.database.reading() as session:
-            sentence = resident_forms.change_sentence(session, number, entered)
+        # Had somebody changed it since, nothing would be saved.
+        sentence = resident_forms.changes_in_words(self.opened, entered)
         with self._context.database.transaction(sentence) as session:
             remarks = resident_forms.update(
                 session, number, entered, version=self._version, now=now, distinct_from=others
