@@ -16,7 +16,7 @@ from app.services.user_keys import UserKeys
 from app.storage.after_restore import marked
 from app.storage.engine import Database
 from app.storage.lookup import Lookup, query
-from app.ui.kit.memory import window_memory
+from app.ui.kit.memory import remember_role, role_words, window_memory
 from app.values.rights import Actor
 
 # What a start with the key at hand does without is imported by what needs it.
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from app.storage.vault import SlotInfo, Vault
     from app.ui.login import LoginView
 
-ROLE_WORDS = "登录/岗位"
 MOST_NAMED = 2
 
 
@@ -34,11 +33,8 @@ def login_view(vault: Vault, clock: Clock, file: Path, locked_slot: str = "") ->
     from app.storage.backup_info import latest, list_backups, office_id_of
     from app.ui.login import LoginFacts, LoginView, day_words
 
-    memory = window_memory()
-    name = str(memory.value("社区/名称", ""))
-    roles = {
-        one.slot: str(memory.value(f"{ROLE_WORDS}/{one.slot}", one.role)) for one in vault.users()
-    }
+    name = str(window_memory().value("社区/名称", ""))
+    roles = {one.slot: role_words(one.slot, one.role) for one in vault.users()}
     newest = latest(list_backups(paths.backup_dir(), office_id_of(file)), clock.now())
     facts = LoginFacts(name, locked_slot=locked_slot, roles=roles)
     if newest is not None:
@@ -111,7 +107,7 @@ def enter(database: Database, slot: str) -> None:
         actor = load_actor(lookup, slot)
         words = _role_words(actor, lookup)
     database.act_as(actor)
-    window_memory().setValue(f"{ROLE_WORDS}/{slot}", words)
+    remember_role(slot, words)
 
 
 def journal_refused_tries(database: Database, vault: Vault) -> None:

@@ -19,7 +19,7 @@ RECOVERY = "recovery"
 MAC_BYTES = 32
 # A key file of 200 users has 150 KB.
 _MOST_BYTES = 4 * 1024 * 1024
-_LONGEST_NAME, _LONGEST_ROLE, _LONGEST_SLOT = 40, 20, 40
+LONGEST_NAME, LONGEST_ROLE, _LONGEST_SLOT = 40, 20, 40
 
 
 class KeyFileMissing(Lost):
@@ -179,8 +179,8 @@ def _slot_to_json(slot: Slot) -> dict[str, Any]:
 def _slot_from_json(facts: Any) -> Slot:
     return Slot(
         _words(facts["slot"], _LONGEST_SLOT),
-        _words(facts["name"], _LONGEST_NAME),
-        _words(facts["role"], _LONGEST_ROLE),
+        _words(facts["name"], LONGEST_NAME),
+        _words(facts["role"], LONGEST_ROLE),
         KeyPair.from_json(facts["pair"]),
         SealedKey.from_json(facts["key"]),
     )

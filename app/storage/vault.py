@@ -17,6 +17,8 @@ from app.storage import key_list
 from app.storage.connection import KEY_BYTES, SALT_BYTES, fits
 from app.storage.faults import as_sentences
 from app.storage.keyfile import (
+    LONGEST_NAME,
+    LONGEST_ROLE,
     RECOVERY,
     KeyFile,
     KeyFileDamaged,
@@ -32,6 +34,7 @@ from app.storage.vault_faults import (
     SHORTEST_PASSWORD,
     LastSlot,
     ListChanged,
+    NameTooLong,
     PasswordTooShort,
     SlotTaken,
     TooEarly,
@@ -96,6 +99,7 @@ class Vault:
         empty = key_list.sealed_list(KeyFile(secrets.token_bytes(SALT_BYTES)), data_key)
         vault = cls(keyfile, empty, cost=cost or Cost(), now=now)
         _check_password(password)
+        _check_words(user, role)
         vault._content = vault._with_slot(empty, data_key, _new_slot(), user, role, password)
         return vault, data_key, vault.new_recovery(data_key)
 
@@ -201,6 +205,7 @@ class Vault:
     def add_user(self, data_key: bytes, *, name: str, role: str, password: str) -> str:
         """Let another person in; the slot's id."""
         _check_password(password)
+        _check_words(name, role)
         slot = _new_slot()
         with _ALONE:
             content = self._checked(data_key)
@@ -210,6 +215,7 @@ class Vault:
 
     def change_user(self, data_key: bytes, slot: str, *, name: str, role: str) -> None:
         """Another name or role; the password stays."""
+        _check_words(name, role)
         with _ALONE:
             content, found = self._checked(data_key), self._slot_of_user(slot)
             if found is None:
@@ -347,3 +353,9 @@ def _new_slot() -> str:
 def _check_password(password: str) -> None:
     if len(password) < SHORTEST_PASSWORD:
         raise PasswordTooShort
+
+
+def _check_words(name: str, role: str) -> None:
+    for words, longest in ((name, LONGEST_NAME), (role, LONGEST_ROLE)):
+        if len(words) > longest:
+            raise NameTooLong(words, longest)

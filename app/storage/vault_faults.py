@@ -46,6 +46,11 @@ class LastSlot(DomainError):
         super().__init__("这是最后一个能登录的用户，不能移除。请先添加另一个用户。")
 
 
+class NameTooLong(DomainError):
+    def __init__(self, name: str, longest: int) -> None:
+        super().__init__(f"“{name[:longest]}…”太长，最多 {longest} 个字，请写短一些。")
+
+
 class UnknownUser(DomainError):
     def __init__(self) -> None:
         super().__init__("这个人已经不在使用人名单里，可能刚被移除。请刷新名单再看。")

@@ -16,6 +16,7 @@ from app.storage.slots import WEAK_COST, Cost
 from app.storage.vault import Vault, keyfile_of
 from app.storage.vault_faults import (
     LastSlot,
+    NameTooLong,
     PasswordTooShort,
     SlotTaken,
     TooEarly,
@@ -240,6 +241,17 @@ def test_two_users_open_the_same_data_by_their_own_passwords(office: Office) -> 
 def test_two_users_cannot_have_one_name(office: Office) -> None:
     with pytest.raises(SlotTaken, match="王书记"):
         office.vault.add_user(office.key, name="王书记", role="会计", password="七上八下90")
+
+
+def test_a_name_too_long_is_refused_before_it_makes_the_key_file_unreadable(
+    office: Office,
+) -> None:
+    with pytest.raises(NameTooLong):
+        office.vault.add_user(office.key, name="长" * 41, role="社工", password="七上八下90")
+    office.vault.add_user(office.key, name="长" * 40, role="社工", password="七上八下90")
+    with pytest.raises(NameTooLong):
+        office.vault.change_user(office.key, office.slot, name="王书记", role="长" * 21)
+    assert len(office.again().users()) == 2
 
 
 def test_a_user_is_removed_but_never_the_last(office: Office) -> None:

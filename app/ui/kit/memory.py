@@ -7,6 +7,7 @@ from PySide6.QtCore import QSettings, QStandardPaths
 from app import paths
 
 _FOLDER = "文件/文件夹"
+_ROLES = "登录/岗位"
 
 
 def window_memory() -> QSettings:
@@ -24,3 +25,16 @@ def file_proposal(name: str) -> str:
 def remember_folder(file: Path) -> None:
     """The next file dialog starts beside this file."""
     window_memory().setValue(_FOLDER, str(file.parent))
+
+
+def role_words(slot: str, otherwise: str) -> str:
+    """What the list at the login says of somebody: 网格员（第三网格）, as he last came in."""
+    return str(window_memory().value(f"{_ROLES}/{slot}", otherwise))
+
+
+def remember_role(slot: str, words: str) -> None:
+    """For the list at the login; '' after the role was changed, until he comes in."""
+    if words:
+        window_memory().setValue(f"{_ROLES}/{slot}", words)
+    else:
+        window_memory().remove(f"{_ROLES}/{slot}")
