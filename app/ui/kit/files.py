@@ -16,8 +16,13 @@ _CLOSED = {errno.EROFS, errno.EACCES, errno.EPERM}
 _GONE = {errno.ENOENT, errno.ENOTDIR}
 _IN_USE = 32
 """Windows: another program has the file open."""
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
+# What Windows forbids, and signs that are not seen or turn the order of the others around.
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+')
+# Names of devices, with any ending: Windows writes to the printer instead of a file.
+_DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(\..*)?")
 LONGEST_NAME = 80
+# With the ending, and the sign of a second copy, at most 255 in every file system.
+_LONGEST_BYTES = 240
 
 
 def save_pdf(parent: QWidget, data: bytes, suggested: str) -> Path | None:
@@ -51,6 +56,9 @@ def safe(name: str) -> str:
     """A title as the name of a file on every system: `3/4 号楼` holds what Windows forbids."""
     stem, dot, ending = name.rpartition(".")
     clean = _FORBIDDEN.sub("_", stem if dot else ending).strip(" .")[:LONGEST_NAME]
+    clean = clean.encode()[:_LONGEST_BYTES].decode(errors="ignore").strip(" .")
+    if _DEVICE.fullmatch(clean):
+        clean = f"_{clean}"
     return f"{clean or '文书'}{dot}{ending if dot else ''}"
 
 

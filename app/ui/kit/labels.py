@@ -1,5 +1,8 @@
 """Words on the screen: labels by role and tone, and short layout words for all windows."""
 
+import html
+
+from PySide6 import QtGui
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
@@ -60,6 +63,12 @@ class Label(QLabel):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, QColor(_TONES[tone]))
         self.setPalette(palette)
+
+
+def tip_of(words: str) -> str:
+    """`words` for a tip, as they are: Qt would take a name like <b>王</b> for markup."""
+    plain = html.escape(words).replace("\n", "<br>")
+    return f"<qt>{plain}</qt>" if QtGui.Qt.mightBeRichText(words) else words
 
 
 def h1(text: str) -> Label:

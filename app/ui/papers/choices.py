@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.kit import paint, theme
+from app.ui.kit.labels import tip_of
 from app.ui.kit.tokens import COLORS
 from app.values.pinyin_match import spells
 
@@ -123,7 +124,7 @@ class PaperChoices(QListWidget):
         item.setData(_CHOICE, choice)
         spoken = f"{choice.title} {choice.note}".strip()
         item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
-        item.setToolTip(spoken)
+        item.setToolTip(tip_of(spoken))
         self.addItem(item)
 
     def _announce(self, item: QListWidgetItem | None) -> None:

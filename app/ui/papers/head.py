@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button, offer
-from app.ui.kit.labels import Label, h1, row, small
+from app.ui.kit.labels import Label, h1, row, small, tip_of
 from app.ui.kit.search_box import SearchBox
 from app.values.rights import Right
 
@@ -69,7 +69,7 @@ class PapersHead(QWidget):
         """How many numbers were given this year; a gap is said in red, the tool tip lists them."""
         self.issued.setText(words)
         self.issued.set_tone("danger" if gaps else "text2")
-        self.issued.setToolTip("\n".join(gaps[:MOST_GAPS]))
+        self.issued.setToolTip(tip_of("\n".join(gaps[:MOST_GAPS])))
 
     def _open_menu(self) -> None:
         menu = QMenu(self)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.kit import paint, theme
+from app.ui.kit.labels import tip_of
 from app.ui.kit.tokens import COLORS
 
 if TYPE_CHECKING:
@@ -135,7 +136,9 @@ class HistoryLines(QWidget):
         self.setAccessibleName(
             "；".join(f"{line.at:%m-%d} {line.sentence} {line.who}" for line in lines)
         )
-        self.setToolTip("\n".join(f"{line.at:%m-%d %H:%M} {line.sentence}" for line in lines))
+        self.setToolTip(
+            tip_of("\n".join(f"{line.at:%m-%d %H:%M} {line.sentence}" for line in lines))
+        )
         self.setFixedHeight(len(self._lines) * self._step())
         self.update()
 

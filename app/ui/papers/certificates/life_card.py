@@ -14,7 +14,7 @@ from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button, icon_button
 from app.ui.kit.card import Card, Notice
 from app.ui.kit.chips import Chip, ChipLabel
-from app.ui.kit.labels import box, column, row, small
+from app.ui.kit.labels import box, column, row, small, tip_of
 from app.ui.kit.states import EmptyState
 from app.ui.papers.certificates.life_facts import FactRows, facts_of
 from app.ui.papers.certificates.short_title import ShortTitle
@@ -186,7 +186,7 @@ class LifeCard(Card):
         most = MOST_HINT_LARGE if theme.current().large else MOST_HINT
         shown = words if len(words) <= most else f"{words[: most - 1]}…"
         self.hint.setVisible(bool(words))
-        self.hint.setToolTip(words)
+        self.hint.setToolTip(tip_of(words))
         self.hint.show_text(shown, tone="warn" if stage is Stage.PRINTING else "danger")
 
     def _show_reason(self, words: str, *, every: bool) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.kit import theme
+from app.ui.kit.labels import tip_of
 from app.ui.kit.tokens import COLORS
 
 
@@ -24,7 +25,7 @@ class ShortTitle(QWidget):
         theme.ensure_glyphs(words)
         self._words = words
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        self.setToolTip(tip_of(words))
         self.update()
 
     def minimumSizeHint(self) -> QSize:
