@@ -458,6 +458,10 @@ class Desk(QObject):
 
     def _restore(self, backup: BackupInfo, key: bytes) -> None:
         """The window closes, the backup takes the place of the file, the login follows."""
+        # The wish comes out of the window that goes.
+        QTimer.singleShot(0, self, lambda: self._put_back(backup, key))
+
+    def _put_back(self, backup: BackupInfo, key: bytes) -> None:
         from app.restoring import go_back
         from app.ui.kit.states import EmptyState
 
@@ -471,6 +475,8 @@ class Desk(QObject):
             self._safe.stop()
         words = "现在的资料另外留一份，不会删除"
         self._show(Frame(EmptyState("backup-restore", "正在恢复，请稍等…", words)))
+        # A page that still waits for a timer must not meet another file.
+        self._app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         self._making = Background(self)
         self._making.start(
             lambda _: go_back(context.database, vault, backup, key),

@@ -50,7 +50,7 @@ def note_in_journal(database: Database) -> None:
         return
     with closing(database.raw_copy_source()) as connection:
         _, head = journal_end(connection)
-    if head != restored.head:
+    if restored.head not in ("", head):
         # Killed before the backup stood in the place of the file.
         after_restore.confirm(paths.backup_dir())
         return

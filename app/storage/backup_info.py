@@ -123,6 +123,33 @@ def read_backup(folder: Path) -> BackupInfo | None:
         return None
 
 
+def loose_file(folder: Path) -> BackupInfo | None:
+    """An office's file with its key file and no description: a data folder off an old disk."""
+    try:
+        files = [
+            path for path in folder.glob("*.linli") if path.with_suffix(KEYFILE_SUFFIX).exists()
+        ]
+        if len(files) != 1 or (folder / _FACTS).exists():
+            return None
+        [file] = files
+        stat = file.stat()
+        return BackupInfo(
+            folder=folder,
+            file=file,
+            at=datetime.fromtimestamp(stat.st_mtime).replace(microsecond=0),  # noqa: DTZ006 - local
+            reason="资料文件",
+            counts=Counts({}, 0),
+            office_id=office_id_of(file),
+            office_name="",
+            digest="",
+            size=stat.st_size,
+            schema=0,
+            ok=True,
+        )
+    except OSError:
+        return None
+
+
 def write_facts(file: Path, *, at: datetime, reason: str, digest: str, held: Held) -> None:
     """The description beside `file`, the last part of a backup; raises OSError."""
     facts = {

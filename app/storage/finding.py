@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from app.storage.backup_info import BackupInfo, list_backups, read_backup
+from app.storage.backup_info import BackupInfo, list_backups, loose_file, read_backup
 from app.storage.drives import drives
 
 # A stick with a thousand folders is not searched for minutes.
@@ -12,12 +12,17 @@ _MOST_FOLDERS = 200
 
 
 def backups_in(folder: Path) -> list[BackupInfo]:
-    """Good backups in a folder, in its folders, or the one that it is itself; newest first."""
+    """Good backups in a folder, in its folders, or the one that it is itself; newest first.
+
+    An office's file that lies there with its key file counts as one.
+    """
     own = read_backup(folder)
-    found = [own] if own is not None else list_backups(folder)
-    if own is None:
-        found += [info for inner in _folders(folder) for info in list_backups(inner)]
-    return newest_first(info for info in found if info.ok)
+    if own is not None:
+        return newest_first([own] if own.ok else [])
+    places = [folder, *_folders(folder)]
+    found = [info for place in places for info in list_backups(place)]
+    loose = [info for place in places if (info := loose_file(place)) is not None]
+    return newest_first([*(info for info in found if info.ok), *loose])
 
 
 def backups_on_drives() -> list[BackupInfo]:

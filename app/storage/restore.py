@@ -46,6 +46,7 @@ def restore_backup(backup: BackupInfo, file: Path, key: bytes, *, clock: Clock) 
             if incoming(file).exists():
                 incoming(keyfile).unlink(missing_ok=True)
                 incoming(file).unlink()
+            _log(incoming(file)).unlink(missing_ok=True)
         # From here on a start that finds the key file waiting puts it in its place.
         take_place(keyfile)
         sync_folder(file.parent)
@@ -54,13 +55,17 @@ def restore_backup(backup: BackupInfo, file: Path, key: bytes, *, clock: Clock) 
 
 def _fetch(backup: BackupInfo, draft: Path, key: bytes) -> None:
     _copy(backup.file, draft)
-    if digest_of(draft) != backup.digest:
+    if backup.digest and digest_of(draft) != backup.digest:
         raise Damaged(backup.file)
+    if _log(backup.file).exists():
+        # Of a file that was in use when its computer died: what was saved last is in the log.
+        _copy(_log(backup.file), _log(draft))
     with closing(raw.connect(draft, key)) as connection:
         schema = migrations.schema_of(connection)
         if schema.number > migrations.LATEST:
             raise migrations.NewerFile(backup.file, schema)
         require_sound(backup.file, connection)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _keep(present: Path, clock: Clock) -> Path | None:

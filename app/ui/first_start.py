@@ -110,7 +110,10 @@ class FirstStart(QWidget):
         name = backup.office_name or "一个社区"
         self._found.show_text(
             f"U 盘上有{name}的备份，{backup.at:%Y-%m-%d %H:%M}，{backup.people:,} 人",
-            "换了电脑、重装了系统，就从这里接着用；真要新建社区，不用管它。",
+            # In 大字 the form below needs the height.
+            ""
+            if theme.current().large
+            else "换了电脑、重装了系统，就从这里接着用；真要新建社区，不用管它。",
         )
         self._has_offer = True
         self._show_state()

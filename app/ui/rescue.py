@@ -1,6 +1,6 @@
 """从备份恢复: where the file is lost or cannot be opened, and on a computer that has none yet."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -125,8 +125,8 @@ class RescueDialog(Dialog):
             Column("office", "社区", lambda one: one.office_name, 110, weight=1),
             Column("place", "放在", self._place, 110, weight=1),
             Column("reason", "为什么备份", lambda one: one.reason, 100, weight=1),
-            Column("people", "居民", lambda one: f"{one.people:,}", 70, align="right"),
-            Column("homes", "户", lambda one: f"{one.households:,}", 70, align="right"),
+            Column("people", "居民", _figure("people"), 70, align="right"),
+            Column("homes", "户", _figure("households"), 70, align="right"),
         ]
         self.model = PagedTableModel(
             columns, lambda ids: [self._backups[one] for one in ids], parent=self
@@ -172,3 +172,13 @@ class RescueDialog(Dialog):
             self._roots = roots
             chosen = [info for folder in self._folders for info in backups_in(folder)]
             self.show_backups(newest_first([*found_backups(), *chosen]))
+
+
+def _figure(key: str) -> Callable[[BackupInfo], str]:
+    """Of a file without a description nobody has counted what it holds."""
+
+    def text(backup: BackupInfo) -> str:
+        value = backup.counts.values.get(key)
+        return "—" if value is None else f"{value:,}"
+
+    return text

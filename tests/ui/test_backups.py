@@ -1,7 +1,9 @@
 """Backups as an office meets them: by themselves, in two places, and the way back."""
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -25,6 +27,7 @@ from app.storage.recovery import RecoveryCode
 from app.storage.second_place import FOLDER_NAME, SecondNote, read_note, write_note
 from app.storage.slots import WEAK_COST
 from app.storage.vault import Vault, keyfile_of
+from app.ui.backup_keys import UnlockDialog
 from app.ui.first_start import FirstStart
 from app.ui.kit.dialogs import Message, Question
 from app.ui.kit.signals import BACKUPS, Area
@@ -34,6 +37,7 @@ from app.ui.office.backup.tab import BackupsTab
 from app.ui.office.recover import RecoverDialog
 from app.ui.office.sheet import NewSheetDialog
 from app.ui.rescue import RescueDialog
+from app.values.rights import DEFAULTS, Actor
 from tests.conftest import Dialogs
 
 PASSWORD = "three quiet words"
@@ -311,8 +315,6 @@ def test_a_full_stick_is_told_once_and_tried_again_when_it_was_plugged_in_anew(
 def test_a_stick_that_is_pulled_out_in_the_middle_leaves_nothing_half(
     working: Life, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import shutil
-
     from app.storage import backup_place
 
     folder = working.use_stick()
@@ -749,3 +751,97 @@ def test_a_stick_known_to_the_system_is_found_by_its_mount(
 
     assert (stick.root, stick.label, stick.removable) == (root, "我的 U 盘", True)
     assert drives.kind_of(root / FOLDER_NAME) == "U 盘"
+
+
+def test_the_data_folder_of_a_dead_computer_is_as_good_as_a_backup(
+    working: Life, dialogs: Dialogs, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    working.add("甲")
+    # As a power cut leaves it: what was saved last is in the log beside the file.
+    shutil.copytree(paths.data_dir(), tmp_path / "旧硬盘" / "资料")
+    assert list((tmp_path / "旧硬盘" / "资料").glob("*.linli-wal"))
+    working.leave()
+    shutil.rmtree(tmp_path / "旧硬盘" / "资料" / "备份", ignore_errors=True)
+    monkeypatch.setenv("LINLI_DATA", str(tmp_path / "新电脑"))
+    desk = working.start()
+    dialogs.files += [tmp_path / "旧硬盘"]
+
+    def act(dialog: QDialog) -> int:
+        dialog.open_button.click()
+        return by_password(PASSWORD)(dialog)
+
+    dialogs.on_dialog = act
+    desk.window.findChild(FirstStart).restore.click()
+    working.settle()
+
+    assert working.names() == ["甲"]
+    assert not list(paths.data_dir().glob(".*"))
+
+
+# -- after the data key was changed
+
+
+def test_a_backup_from_before_the_key_was_changed_asks_for_the_password_of_that_day(
+    working: Life, dialogs: Dialogs
+) -> None:
+    from app.storage.rekey import change_data_key
+
+    working.add("甲")
+    working.back_up()
+    vault = Vault.load(keyfile_of(paths.database_file()))
+    change_data_key(working.context.database, vault, backup=lambda: None, report=lambda *_: None)
+    vault.set_password(vault.users()[0].slot, working.context.database.key, OTHER)
+    working.add("乙")
+    asked: list[str] = []
+
+    def act(dialog: QDialog) -> int:
+        if isinstance(dialog, UnlockDialog):
+            asked.append(dialog.windowTitle())
+            dialog.keys.password.setText(PASSWORD)
+            dialog.go.click()
+            return dialog.result()
+        return 1
+
+    dialogs.on_dialog = act
+    tab = working.tab()
+    tab.table.select_row(len(tab.moments._moments) - 1)
+    tab.foretell.restore.click()
+    working.settle()
+
+    assert asked == ["这份备份要用那天的密码"]
+    dialogs.on_dialog = None
+    working.come_in(PASSWORD)
+    assert working.names() == ["甲"]
+    assert list(paths.data_dir().glob("社区资料 *.linli-key"))
+
+
+# -- who may
+
+
+@pytest.mark.parametrize(("role", "backs_up"), [("社工", True), ("只读", False)])
+def test_what_one_may_not_do_is_not_offered(working: Life, role: str, backs_up: bool) -> None:
+    working.back_up()
+    database = working.context.database
+    database.act_as(replace(database.actor, role=role, rights=DEFAULTS[role]))
+    tab = working.tab()
+
+    assert tab.now_button.isHidden() is not backs_up
+    assert tab.open_button.isHidden()
+    assert tab.foretell.restore.isHidden()
+    assert tab.foretell.peek.isHidden()
+    [info] = list_backups(paths.backup_dir())
+    working.context.signals.restore_requested.emit(info)
+    working.settle()
+    assert isinstance(working.desk.window, MainWindow)
+    database.act_as(Actor(slot=database.actor.slot))
+
+
+# -- a restore that was killed
+
+
+def test_a_mark_without_its_restore_is_forgotten(working: Life) -> None:
+    after_restore.mark(paths.backup_dir(), working.clock.now(), working.clock.now(), "another head")
+    working.leave()
+    working.come_in()
+    assert not working.keeper.waits_for_confirmation
+    assert "恢复到" not in "".join(working.sentences())

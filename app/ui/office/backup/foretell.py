@@ -62,12 +62,15 @@ def summary(moment: Moment, today: date) -> str:
     held = "，".join(
         f"{one.label} {values[one.key]:,} {one.unit}" for one in COUNTED if one.key in values
     )
-    return f"回到 {day_words(moment.info.at, today)}：{held}；{_against(moment.against_now)}"
+    parts = [held, _against(moment.against_now)]
+    return f"回到 {day_words(moment.info.at, today)}：{'；'.join(filter(None, parts))}"
 
 
 def _against(words: str) -> str:
     if words == "一样":
         return "和现在一样"
+    if words == "没有数过":
+        return "里面有什么，恢复时才核对"
     if words == "内容不同":
         return "和现在的内容不同"
     return f"那以后改过 {words.removeprefix('改 ')}" if words.startswith("改") else f"比现在{words}"

@@ -35,7 +35,7 @@ class Moment:
     places: str
     against_now: str
     state: str
-    """已核验, 文件不全, 时间不对, 新版程序的"""
+    """已核验, 没有核验, 文件不全, 时间不对, 新版程序的"""
 
     @property
     def usable(self) -> bool:
@@ -123,6 +123,8 @@ def _places(names: list[str]) -> str:
 
 
 def _state(info: BackupInfo, now: datetime) -> str:
+    if not info.digest:
+        return "没有核验"
     if not info.ok:
         return "文件不全"
     if info.schema > LATEST:
@@ -144,6 +146,8 @@ class _Now:
 
     def against(self, info: BackupInfo) -> str:
         """少 38 人, 改 1 处, 一样; 内容不同 where the work went on from another moment."""
+        if not info.digest:
+            return "没有数过"
         words = difference(info.counts, self._counts)
         if words:
             return words
