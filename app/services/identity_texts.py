@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, Enum, String, Table, Text, cast, or_, select, update
 from sqlalchemy.orm import Session
 
-from app.models import Action, Base, Change, Operation, Resident, User
+from app.models import Action, Base, Change, Household, Operation, Resident, User
 from app.services.chunks import chunks
 from app.services.history_words import TABLES
 from app.storage import journal, redaction
@@ -203,12 +203,26 @@ def _changes_of(session: Session, own: Rows) -> list[Change]:
                 )
             )
     people = own.get(Resident.__tablename__, set())
+    found += [change for change in _changes_of_homes(session) if _led(change) & people]
     deleted = select(Change).where(Change.action == Action.DELETED, Change.salt.is_not(None))
     owned = [table.name for table in _owned()]
     for change in session.scalars(deleted.where(Change.table_name.in_(owned))):
         if (change.fields or {}).get("resident_id") in people:
             found.append(change)
     return found
+
+
+def _changes_of_homes(session: Session) -> list[Change]:
+    """Taking one of them back must not give a household an erased head."""
+    homes = select(Change).where(
+        Change.table_name == Household.__tablename__, Change.salt.is_not(None)
+    )
+    return list(session.scalars(homes))
+
+
+def _led(change: Change) -> set[Any]:
+    heads = (change.fields or {}).get("head_id")
+    return set(heads) if isinstance(heads, list) else {heads}
 
 
 def _owned() -> list[Table]:
