@@ -36,7 +36,15 @@ def dialog(names: tuple[str, ...] = (NAME,), pages: str = "") -> QWidget:
     """The print dialog of a paper, with these printers."""
     machine = Printer(NAME, duplex=True, colour=True, trays=trays_of_options(TRAYS))
     window = QWidget()
-    PaperDesk(window, print_table=print, export_table=print, calibration_page=draw)
+    PaperDesk(
+        window,
+        print_table=print,
+        export_table=print,
+        copy_table=print,
+        may_print=lambda: True,
+        may_export=lambda: True,
+        calibration_page=draw,
+    )
     with (
         patch.object(printers, "names", lambda: list(names)),
         patch.object(printers, "printer", lambda _: machine),
