@@ -283,6 +283,7 @@ class Desk(QObject):
         view.recovery_requested.connect(lambda: self._recover())
         view.quit_requested.connect(self.quit)
         self._show(Frame(view))
+        view.activateWindow()
         view.password.setFocus()
 
     def _change_login_mode(self, mode: str, locked_slot: str) -> None:

@@ -329,7 +329,6 @@ def test_keys_and_mouse_in_a_window_are_signs_of_life(qtbot: QtBot, hands: Hands
     qtbot.addWidget(window)
     window.show()
     idle = hands.idle(window)
-    idle._watch(window.windowHandle())
     for event in (
         QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier),
         QMouseEvent(

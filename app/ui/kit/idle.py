@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtGui import QGuiApplication
 
 TICK_MS = 2_000
 # A pause between two ticks that the clock counted and the machine did not: it was asleep.
@@ -50,9 +50,9 @@ class Idle(QObject):
         self._timer.start()
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
-            app.focusWindowChanged.connect(self._watch)
+            app.focusWindowChanged.connect(lambda _: self._watch_all())
             app.applicationStateChanged.connect(self._on_state)
-            self._watch(app.focusWindow())
+        self._watch_all()
 
     @property
     def seconds(self) -> float:
@@ -64,6 +64,7 @@ class Idle(QObject):
 
     def tick(self) -> None:
         """Tell how long it is quiet; called by the timer."""
+        self._watch_all()
         (ran, passed), now = self._before, (self._now(), self._wall())
         self._before = now
         if (now[1] - passed) - (now[0] - ran) > ASLEEP_SECONDS:
@@ -75,9 +76,9 @@ class Idle(QObject):
             self.stir()
         return False
 
-    def _watch(self, window: QWindow | None) -> None:
-        if window is not None:
-            # A second time does not make it two: Qt moves the filter to the front.
+    def _watch_all(self) -> None:
+        """Also windows that came meanwhile; a second time does not make it two filters."""
+        for window in QGuiApplication.allWindows():
             window.installEventFilter(self)
 
     def _on_state(self, state: Qt.ApplicationState) -> None:
