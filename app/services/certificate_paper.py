@@ -14,6 +14,7 @@ from app.reports.certificate import Certificate, from_snapshot
 from app.reports.certificate_data import Block, Layout
 from app.services import dwellings, fill_codes, office, papers, people, places, settings
 from app.services.ages import age_on
+from app.services.identity_texts import ERASED_WORDS
 from app.values.documents import DocumentKind
 from app.values.masking import mask_id
 from app.values.text import visible
@@ -153,6 +154,8 @@ def build(
 
 def kept(row: CertificateRow) -> Certificate:
     """A numbered paper as it was kept; raises DomainError when it cannot be read any more."""
+    if row.holder == ERASED_WORDS:
+        raise DomainError("这份文书的存根保存期已满，内容已经抹去，不能再打印。")
     if row.snapshot is None:
         raise DomainError("这份文书还没有给号，请先给号再打印。")
     paper = from_snapshot(row.snapshot)

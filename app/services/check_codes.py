@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Certificate, Setting, Stage
 from app.services import certificate_views as views
+from app.services.identity_texts import ERASED_WORDS
 from app.values.masking import mask_name_public
 from app.values.text import compact
 
@@ -87,6 +88,9 @@ def _compare(
     session: Session, row: Certificate, wanted: str, scanned: str, today: date | None
 ) -> Verified:
     facts = views.facts(row)
+    if row.holder == ERASED_WORDS:
+        words = f"{row.number} 的存根保存期已满，内容已经抹去，不能再核对。"
+        return Verified(False, words, facts, incomplete=True)
     right = _code(_key(session) or "", row.number or "", row.issued_on or date.min, row.holder)
     if not hmac.compare_digest(wanted, right) or not _same_facts(row, scanned):
         return Verified(False, _mismatch(row), facts)

@@ -17,7 +17,6 @@ from app.models import (
     Base,
     Certificate,
     DistinctPair,
-    Draft,
     Household,
     PrivacyEvent,
     PrivacyKind,
@@ -29,7 +28,7 @@ from app.models import (
     SealUse,
     Stage,
 )
-from app.services import heads, identity_texts, people, privacy, rights, search_keys
+from app.services import drafts, heads, identity_texts, people, privacy, rights, search_keys
 from app.services.history_words import TABLE_LABELS, TABLES
 from app.services.identity_texts import ERASED_WORDS, Rows, without
 from app.services.undo import FINAL
@@ -281,11 +280,10 @@ def _remove_owned(session: Session, own: Rows, ids: set[int]) -> None:
         _delete(session, model, select(model.id).where(model.resident_id.in_(ids)))
     pairs = or_(DistinctPair.first_id.in_(ids), DistinctPair.second_id.in_(ids))
     _delete(session, DistinctPair, select(DistinctPair.id).where(pairs))
-    photos, drafts = _table(ResidentPhoto), _table(Draft)
+    photos = _table(ResidentPhoto)
     connection = session.connection()
     connection.execute(delete(photos).where(photos.c.resident_id.in_(ids)))
-    keys = [f"resident:{one}" for one in ids]
-    connection.execute(delete(drafts).where(drafts.c.key.in_(keys)))
+    drafts.forget_people(session, ids)
     events = _table(PrivacyEvent)
     lines = own[PrivacyEvent.__tablename__]
     blank = dict.fromkeys(("by_name", "by_relation", "filed_at", "note"))
@@ -328,6 +326,8 @@ _EMPTIED: dict[str, dict[str, Any]] = {
         "approval_note": None,
         "override_reason": None,
         "snapshot": None,
+        # Made of the name as well.
+        "check_code": None,
         "collected_by": None,
         "collector_relation": None,
         "void_reason": None,

@@ -14,6 +14,7 @@ from app.reports.refusal import Refusal
 from app.services import office, papers
 from app.services.chunks import chunks
 from app.services.forbidden import ForbiddenItem
+from app.services.identity_texts import ERASED_WORDS
 from app.services.registers import EVERYTHING, RegisterFilter
 from app.services.shipped_templates import CHECKED
 from app.storage import journal
@@ -88,6 +89,8 @@ def refusal_paper(session: Session, refusal_id: int) -> Refusal:
     row = session.get(RefusalRow, refusal_id)
     if row is None:
         raise DomainError("没有找到这份告知单，请刷新列表。")
+    if row.applicant == ERASED_WORDS:
+        raise DomainError("这份告知单的存根保存期已满，内容已经抹去，不能再打印。")
     try:
         kept = dict(row.snapshot)
         return Refusal(**{**kept, "day": date.fromisoformat(kept["day"])})

@@ -20,6 +20,8 @@ from app.models import (
 )
 from app.services import (
     cards,
+    certificate_paper,
+    check_codes,
     drafts,
     erasing,
     events,
@@ -305,6 +307,10 @@ def test_a_paper_keeps_its_data_until_its_own_time_is_over(
     assert found_in(clerk.database, SECRETS) == set()
     row = clerk.see(lambda s: s.get_one(Certificate, made))
     assert (row.number, row.holder, row.stage) == (number, "已抹去", Stage.COLLECTED)
+    told = clerk.see(lambda s: check_codes.verify(s, number, "7F3K-92QD"))
+    assert "不能再核对" in told.sentence
+    with pytest.raises(DomainError, match="不能再打印"):
+        certificate_paper.kept(row)
     assert clerk.see(lambda s: retention.due(s, today=due)) == []
     after = examine(clerk.database).counts
     assert [check for check in after if after[check] > before[check]] == []
