@@ -28,6 +28,7 @@ from app.storage.stick import (
     belongings,
     copy_verified,
     fingerprint,
+    fingerprinted,
     is_there,
     log_of,
     put,
@@ -120,6 +121,7 @@ class Loan:
             counts = counts if self.has_work else None
             if counts is not None:
                 self._deliver(counts, clock)
+            self._bring_tries()
         self.remove()
         return counts
 
@@ -134,6 +136,14 @@ class Loan:
     def leave(self) -> None:
         """End the program's hold on the copy, which stays."""
         self._lock.abandon()
+
+    def _bring_tries(self) -> None:
+        """Wrong passwords count on the stick as well: starting again does not shorten the wait."""
+        for part in belongings(self.file):
+            there = self.stick.parent / part.name
+            small = part not in fingerprinted(self.file)
+            if small and not (there.exists() and there.read_bytes() == part.read_bytes()):
+                write_atomically(there, part.read_bytes())
 
     def _deliver(self, counts: Counts, clock: Clock) -> None:
         now = fingerprint(self.stick)

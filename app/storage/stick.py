@@ -100,9 +100,16 @@ def fingerprint(file: Path) -> str:
     """What a file, its log and its key file hold, as the disk has them; '' where there is none."""
     if not file.exists():
         return ""
-    parts = (file, log_of(file), keyfile_of(file))
-    held = (digest_of(part) if part.exists() and part.stat().st_size else "" for part in parts)
+    held = (
+        digest_of(part) if part.exists() and part.stat().st_size else ""
+        for part in fingerprinted(file)
+    )
     return hashlib.sha256("|".join(held).encode()).hexdigest()
+
+
+def fingerprinted(file: Path) -> tuple[Path, ...]:
+    """What makes up the office: file, log and key file."""
+    return file, log_of(file), keyfile_of(file)
 
 
 def belongings(file: Path, *, aside: bool = False) -> list[Path]:

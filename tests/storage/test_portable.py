@@ -8,6 +8,7 @@ import signal
 import stat
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -32,6 +33,7 @@ from app.storage.stick import (
     fingerprint,
 )
 from app.storage.vault import Vault, keyfile_of
+from app.storage.vault_faults import TooEarly, WrongPassword
 from tests.storage.offices import CLOCK, FILE_NAME, KEY, fresh_office
 
 AT = datetime(2026, 11, 21, 17, 40)
@@ -158,6 +160,20 @@ def test_a_new_password_travels_with_the_file(plugged: Stick) -> None:
     loan.bring_back(KEY, CLOCK)
 
     assert read_keyfile(keyfile_of(plugged.file)).sheet_kept
+
+
+def test_the_wait_after_wrong_passwords_travels_with_the_stick(plugged: Stick) -> None:
+    loan = plugged.plug_in()
+    vault = Vault.load(keyfile_of(loan.file), cost=WEAK_COST)
+    slot = vault.users()[0].slot
+    for _ in range(2):
+        with suppress(TooEarly, WrongPassword):
+            vault.unlock(slot, "mistyped")
+
+    assert loan.bring_back(None, CLOCK) is None
+
+    again = Vault.load(keyfile_of(plugged.plug_in().file), cost=WEAK_COST)
+    assert again.seconds_to_wait(slot) > 0
 
 
 def test_what_was_set_aside_by_a_restore_comes_along(plugged: Stick) -> None:
