@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QWindow
 
 TICK_MS = 2_000
 # A pause between two ticks that the clock counted and the machine did not: it was asleep.
@@ -50,7 +50,7 @@ class Idle(QObject):
         self._timer.start()
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
-            app.focusWindowChanged.connect(lambda _: self._watch_all())
+            app.focusWindowChanged.connect(self._watch_all)
             app.applicationStateChanged.connect(self._on_state)
         self._watch_all()
 
@@ -76,7 +76,7 @@ class Idle(QObject):
             self.stir()
         return False
 
-    def _watch_all(self) -> None:
+    def _watch_all(self, _focus: QWindow | None = None) -> None:
         """Also windows that came meanwhile; a second time does not make it two filters."""
         for window in QGuiApplication.allWindows():
             window.installEventFilter(self)
