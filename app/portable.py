@@ -10,17 +10,9 @@ from app import paths
 from app.clock import Clock
 from app.errors import DomainError
 from app.storage.faults import CannotWrite, DiskFull
+from app.storage.loan import Loan, NotBroughtBack, StickChanged
 from app.storage.lock import OfficeLock
-from app.storage.portable import (
-    Fork,
-    Loan,
-    NotBroughtBack,
-    StickChanged,
-    arrive,
-    is_carried,
-    use_here,
-    use_stick,
-)
+from app.storage.portable import Fork, arrive, is_carried, use_here, use_stick
 from app.storage.stick import StickClosed, StickTooFull, is_there
 from app.ui.fork_dialog import Choice, ForkDialog
 from app.ui.kit.background import Background, Progress

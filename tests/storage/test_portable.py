@@ -19,9 +19,10 @@ from app.models import Resident
 from app.storage import portable, stick
 from app.storage.engine import Database
 from app.storage.keyfile import read_keyfile
+from app.storage.loan import Loan, NotBroughtBack, StickChanged
 from app.storage.lock import HeldElsewhere, HeldHere, OfficeLock, holder_of
 from app.storage.lookup import query
-from app.storage.portable import Fork, Loan, NotBroughtBack, StickChanged, arrive
+from app.storage.portable import Fork, arrive
 from app.storage.slots import WEAK_COST
 from app.storage.stick import (
     KEPT,
