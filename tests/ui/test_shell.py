@@ -498,7 +498,7 @@ def context(database: Database, clock: FixedClock) -> Context:
     with database.transaction("填写社区资料") as session:
         set_office(session, Office("望海社区", "海湾街道"))
     signals = AppSignals()
-    database.act_as(actor("赵敏", "社工"))
+    database.act_as(actor("赵敏", "书记"))
     return Context(database, signals, Background(), LiveSettings(database, signals), clock)
 
 
