@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.context import Context
 from app.services.settings import COMMUNITY_NAME
+from app.storage.lookup import Sql, query
 from app.ui.kit import keys
 from app.ui.kit.labels import box, column, row
 from app.ui.kit.memory import window_memory
@@ -23,11 +24,13 @@ from app.ui.undo_last import last_step, undo_last
 
 if TYPE_CHECKING:
     from app.ui.recent.panel import RecentPanel
+    from app.ui.recent.unsaved_bar import UnsavedBar
 
 SMALLEST = (1180, 660)
 FIRST = (1366, 728)
 WEEKDAYS = "一二三四五六日"
 UNDO_DELAY_MS = 300
+UNSAVED_DELAY_MS = 1500
 UNDO_WORDS = 18
 
 
@@ -45,6 +48,7 @@ class MainWindow(QMainWindow):
         self._stale: set[str] = set()
         self._undo_words = ""
         self._recent: RecentPanel | None = None
+        self.unsaved: UnsavedBar | None = None
         # Read when the window stands: a start does not wait for it, a burst of changes reads once.
         self._undo_timer = QTimer(self)
         self._undo_timer.setSingleShot(True)
@@ -54,8 +58,9 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar([(p.key, p.title, p.icon) for p in offered], at_foot=AT_FOOT)
         self.stack = QStackedWidget()
         self.status = StatusBar()
-        right = column((self.stack, 1), self.status, spacing=0)
-        self.setCentralWidget(box(row(self.sidebar, (right, 1), spacing=0)))
+        self._right = column((self.stack, 1), self.status, spacing=0)
+        self.setCentralWidget(box(row(self.sidebar, (self._right, 1), spacing=0)))
+        QTimer.singleShot(UNSAVED_DELAY_MS, self, self.offer_unsaved)
         paper_desk(context, self)
         self._connect()
         self.status.show_saved("")
@@ -176,6 +181,19 @@ class MainWindow(QMainWindow):
     def _on_page_requested(self, key: str, payload: object) -> None:
         if self.open_page(key) and payload is not None:
             _call(self._built[key], "show_record", payload)
+
+    def offer_unsaved(self) -> None:
+        """A line over the page, where something was not saved when the program ended."""
+        name = self._context.user.name
+        with self._context.database.lookup() as lookup:
+            waits = lookup.value(query("count(*)", "draft", [Sql("user_name = ?", (name,))]))
+        if waits:
+            # Loaded when there is something to offer, which is seldom.
+            from app.ui.recent.unsaved_bar import UnsavedBar
+
+            self.unsaved = UnsavedBar(self._context)
+            self._right.insertWidget(0, self.unsaved)
+            self.unsaved.show_waiting()
 
     def _show_help(self) -> None:
         from app.ui.help_dialog import HelpDialog

@@ -28,8 +28,19 @@ from app.ui.office.privacy.tab import PrivacyTab
 from app.ui.office.settings_form import CommunityTab, PapersTab, ProgramTab
 from app.ui.office.users import UsersTab
 from app.ui.recent.history import Record, history_button
+from app.ui.recent.unsaved import Unsaved
 
 TABS = ("社区", "使用人", BACKUPS, "数据体检", "显示与安全", "节假日", "文书", PRIVACY, "关于")
+
+
+# By the heading of a form of settings; the others are called like their tabs.
+_TAB_OF_FORM = {
+    "社区资料": "社区",
+    "显示与安全": "显示与安全",
+    "文书": "文书",
+    "每个人都要有": "数据体检",
+    "保存多久、怎样办": PRIVACY,
+}
 
 
 class OfficePage(QWidget):
@@ -85,8 +96,10 @@ class OfficePage(QWidget):
         self.legend_changed.emit()
         self._refresh_tab()
 
-    def show_record(self, tab: str) -> None:
-        """The tab of this name, asked for from elsewhere."""
+    def show_record(self, tab: str | Unsaved) -> None:
+        """The tab of this name, asked for from elsewhere; or that of settings not saved."""
+        if isinstance(tab, Unsaved):
+            tab = _TAB_OF_FORM.get(tab.key.partition(":")[2], TABS[0])
         self.show_tab(TABS.index(tab))
 
     def refresh(self) -> None:

@@ -25,6 +25,7 @@ from app.ui.kit.labels import Label, column, row, small, title
 from app.ui.kit.messages import confirm, domain_errors_shown, notify
 from app.ui.kit.signals import Area
 from app.ui.kit.tokens import Mode
+from app.ui.recent.unsaved import FormKeeper
 
 COMMUNITY = (
     settings.COMMUNITY_NAME,
@@ -84,6 +85,7 @@ class SettingsCard(Card):
     ) -> None:
         super().__init__(margins=(20, 16, 24, 18), spacing=10)
         self._context = context
+        self._heading = heading
         self._chosen = chosen
         self._sentence = sentence
         self.body.addWidget(title(heading))
@@ -97,7 +99,10 @@ class SettingsCard(Card):
         self.body.addLayout(row(None, self._state, self.save_button, spacing=12))
         self.form.save_requested.connect(self.save)
         self.form.changed.connect(self._show_state)
+        self.keeper = FormKeeper(context, self.form, self)
+        self.keeper.told.connect(self._state.setText)
         self.refresh()
+        self._watch()
 
     def refresh(self) -> None:
         """Show what is stored, unless something is being typed."""
@@ -117,6 +122,7 @@ class SettingsCard(Card):
             with self._context.database.transaction(self._sentence) as session:
                 self._store(session)
             self.form.mark_clean()
+            self._watch()
             self._context.signals.changed.emit(Area.OFFICE)
             notify(self._context.signals, "设置已保存")
         return not self.form.dirty
@@ -127,8 +133,14 @@ class SettingsCard(Card):
         words = "刚才填的设置还没有保存，离开会丢掉。"
         if confirm(self, "还没有保存", words, "不保存，离开", destructive=True):
             self.form.mark_clean()
+            self._watch()
             return True
         return False
+
+    def _watch(self) -> None:
+        """Saved, given up or just opened: what is typed from here on is kept."""
+        self.keeper.drop()
+        self.keeper.start(f"settings:{self._heading}", lambda: f"设置 · {self._heading}")
 
     def _add(self, setting: AnySetting) -> Field:
         field = self.form.add(setting.label, control_for(setting))

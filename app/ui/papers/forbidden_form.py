@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.context import Context
+from app.models import ForbiddenItem as ForbiddenItemRow
 from app.services import forbidden
 from app.services.forbidden import OWN, PROVINCE, ForbiddenItem
 from app.ui.kit import messages, theme
@@ -10,6 +11,7 @@ from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Form, choice, line_edit
 from app.ui.kit.labels import small
+from app.ui.recent.unsaved import keep_dialog
 
 _KEYWORDS_HINT = "一行一个，标题或正文里有它就拦下。中间隔几个字的写成 系…之子。"
 _HELP = "全国清单的 20 项不能删改；这里增列的，告知单照您写的“去哪里”印。"
@@ -29,6 +31,10 @@ class ForbiddenItemDialog(Dialog):
         self.add_button(Button("取消", cap="Esc"), closes=False)
         self.confirm = self.add_button(Button("保存", kind="primary", cap=CONFIRM_CAP))
         self.confirm.clicked.connect(self.save)
+        key = item.id if item is not None else None
+        record = (ForbiddenItemRow.__tablename__, key) if key is not None else None
+        title = f"{self.windowTitle()} {self.name.text()}".strip()
+        keep_dialog(context, self, self.form, f"forbidden:{key or 'new'}", title, record=record)
         self.name.setFocus()
 
     def save(self) -> None:

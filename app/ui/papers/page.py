@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.context import Context
-from app.services import certificate_lists, forbidden, templates
+from app.services import certificate_lists, drafts, forbidden, templates
 from app.services.templates import TemplateView
 from app.ui.kit import messages, theme
 from app.ui.kit.buttons import offer
@@ -24,6 +24,7 @@ from app.ui.papers.kinds import GROUPS, KINDS, REFUSAL, PaperKind, certificates
 from app.ui.papers.panel import PaperPanel
 from app.ui.papers.shelf import Shelf
 from app.ui.people.paper_wish import CERTIFICATE, MadePaper, PaperWish
+from app.ui.recent.unsaved import Unsaved
 from app.values.rights import Right
 
 
@@ -67,8 +68,11 @@ class PapersPage(QWidget):
         """Whether every panel may be left."""
         return all(panel.leave() for panel in self._panels.values())
 
-    def show_record(self, wish: int | PaperWish | MadePaper) -> None:
+    def show_record(self, wish: int | PaperWish | MadePaper | Unsaved) -> None:
         """A kind of paper for somebody, asked for from elsewhere; a number is 本人信息单 of one."""
+        if isinstance(wish, Unsaved):
+            self._go_on(wish)
+            return
         if isinstance(wish, MadePaper):
             self.show_paper(wish.certificate_id)
             return
@@ -81,6 +85,28 @@ class PapersPage(QWidget):
             self._current().show_wish(wish)
         else:
             self._open(wish.kind)
+
+    def _go_on(self, unsaved: Unsaved) -> None:
+        """A form that was not saved: its panel or its window, which takes up what was kept."""
+        if unsaved.kind not in ("notice", "certificate"):
+            self._open_window(unsaved)
+            return
+        with self._context.database.reading() as session:
+            draft = drafts.kept(session, unsaved.key)
+        if draft is not None:
+            made = unsaved.kind == "certificate"
+            key = f"{CERTIFICATE}{draft.fields['template_id']}" if made else "notice"
+            self.choices.choose(key)
+            self._show_kind(key)
+
+    def _open_window(self, unsaved: Unsaved) -> None:
+        from app.ui.papers.going_on import window_of
+
+        with messages.domain_errors_shown(self):
+            window = window_of(self._context, unsaved, self.window())
+            if window is not None:
+                window.exec()
+                self.refresh()
 
     def show_paper(self, certificate_id: int) -> None:
         """A certificate that was made, from the register."""

@@ -1,13 +1,13 @@
 """The resident's form: fields at the left, look-alikes or neighbours at the right."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from app.context import Context
 from app.errors import ChangedMeanwhile, DomainError
+from app.services.drafts import Draft
 from app.services.households import HouseholdView
 from app.services.resident_forms import (
     DuplicateDocument,
@@ -61,6 +61,7 @@ class ResidentForm(QWidget):
         self._done = False
         # An offer that nobody answered: leaving an untouched form keeps the draft.
         self._draft_waits = False
+        self._offered: ResidentInput | None = None
         self.fields = ResidentFields(self._data)
         self.side = FormSide(self.fields, self._data)
         self.header = FormHeader()
@@ -161,12 +162,19 @@ class ResidentForm(QWidget):
             self._offer_draft(*draft)
         self.fields.focus_field("name")
 
-    def _offer_draft(self, entered: ResidentInput, at: datetime) -> None:
-        self._draft_waits = True
+    def take_up_draft(self) -> None:
+        """Put what was kept into the fields without asking again: the user has asked for it."""
+        if self._draft_waits and self._offered is not None:
+            self.notice.hide()
+            self._restore(self._offered)
+
+    def _offer_draft(self, entered: ResidentInput, draft: Draft) -> None:
+        self._draft_waits, self._offered = True, entered
         name = entered.name or "还没有姓名"
+        since = f"；这条后来改过：{draft.changed_by}" if draft.changed_by else ""
         self.notice.show_words(
             "上次有未保存的内容，是否恢复？",
-            f"{name}，{at:%m-%d %H:%M} 自动存下的草稿",
+            f"{name}，{draft.saved_at:%m-%d %H:%M} 自动存下的草稿{since}",
             answers=(("恢复", lambda: self._restore(entered)), ("不要了", self._refuse_draft)),
         )
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.context import Context
 from app.errors import DomainError
+from app.models import Resident
 from app.services import drafts
+from app.services.drafts import Draft, Record
 from app.services.resident_forms import ResidentInput
 
 EVERY_MS = 5_000
@@ -47,21 +49,23 @@ class DraftKeeper(QObject):
         self._context = context
         self._read = read
         self._key = ""
+        self._record: Record | None = None
         self._before = ResidentInput()
         self._kept = False
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.keep)
 
-    def start(self, resident_id: int | None) -> tuple[ResidentInput, datetime] | None:
+    def start(self, resident_id: int | None) -> tuple[ResidentInput, Draft] | None:
         """Watch the form of a resident (None: a new one); gives the draft left over from before."""
         self._key = f"resident:{resident_id or 'new'}"
+        self._record = (Resident.__tablename__, resident_id) if resident_id else None
         self._before = self._read()
         self._timer.start()
         with self._context.database.reading() as session:
             draft = drafts.kept(session, self._key)
         self._kept = draft is not None
-        return (from_json(draft.fields), draft.saved_at) if draft else None
+        return (from_json(draft.fields), draft) if draft else None
 
     def keep(self) -> None:
         """Keep what has changed since the last time."""
@@ -71,7 +75,14 @@ class DraftKeeper(QObject):
         now = self._context.clock.now()
         try:
             with self._context.database.transaction("保存草稿") as session:
-                drafts.keep(session, self._key, as_json(entered), now=now)
+                drafts.keep(
+                    session,
+                    self._key,
+                    as_json(entered),
+                    now=now,
+                    title=f"居民 {entered.name or '还没有姓名'}",
+                    record=self._record,
+                )
         except DomainError as error:
             self.told.emit(f"草稿没有存上：{error}", False)
             return

@@ -19,6 +19,7 @@ from app.ui.residents.list_view import ListView
 from app.values.rights import Right
 
 if TYPE_CHECKING:
+    from app.ui.recent.unsaved import Unsaved
     from app.ui.residents.actions import Actions
     from app.ui.residents.import_wizard import ImportWizard
 
@@ -95,14 +96,27 @@ class ResidentsPage(QWidget):
         if self.leave():
             self.list.find_person()
 
-    def show_record(self, wanted: int | str) -> None:
-        """Somebody else wants this person to be seen, or (IMPORT) a roster to be brought in."""
+    def show_record(self, wanted: int | str | Unsaved) -> None:
+        """Somebody else wants this person to be seen, or (IMPORT) a roster to be brought in, or a
+        form that was not saved to be gone on with."""
         if not self.leave():
+            return
+        if not isinstance(wanted, int | str):
+            self._go_on(wanted)
             return
         if isinstance(wanted, int):
             self.list.show_record(wanted)
         elif wanted == IMPORT:
             self.import_file()
+
+    def _go_on(self, unsaved: Unsaved) -> None:
+        if unsaved.record_id is None:
+            self.add_person()
+        else:
+            self.open_person(unsaved.record_id)
+        take_up = getattr(self.stack.currentWidget(), "take_up_draft", None)
+        if take_up is not None:
+            take_up()
 
     def leave(self) -> bool:
         """Close the form or the import; False where the user wants to stay."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 
 from app.context import Context
+from app.models import Certificate
 from app.services import certificates, drafts, templates
 from app.services.certificates import CertificateDraft
 from app.ui.kit import messages, theme
@@ -19,6 +20,7 @@ from app.ui.kit.labels import box, column, row, rule, small
 from app.ui.papers.certificates.asked_fields import DOCUMENT, STANDARD, DraftFields
 from app.ui.papers.certificates.holder_field import HolderField
 from app.ui.papers.certificates.short_title import ShortTitle
+from app.ui.recent.unsaved import taken_up
 
 DRAFT_MS = 5000
 KEPT_AS = "certificate"
@@ -147,7 +149,10 @@ class CertificateForm(Card):
             "typed": self.fields.typed(),
         }
         with self._context.database.transaction("暂存证明草稿") as session:
-            drafts.keep(session, KEPT_AS, fields, now=now)
+            known = self._paper_id
+            record = (Certificate.__tablename__, known) if known is not None else None
+            title = f"{self.name.text()} {holder.name}".strip()
+            drafts.keep(session, KEPT_AS, fields, now=now, title=title, record=record)
         self.state.setText(f"草稿 {now:%H:%M} 已存")
 
     def take_up(self) -> bool:
@@ -165,7 +170,7 @@ class CertificateForm(Card):
                 self.holder.show_people(found["people"])
             self._ask(found["typed"])
         self._dirty = True
-        self.state.setText(f"已取回 {kept.saved_at:%m-%d %H:%M} 没保存的内容")
+        self.state.setText(taken_up(kept))
         return True
 
     def forget_typing(self) -> None:

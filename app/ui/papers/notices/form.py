@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.context import Context
 from app.errors import DomainError
+from app.models import Notice
 from app.services import drafts, notices, publicity
 from app.services.calendar import GUESSED
 from app.services.notice_kinds import PUBLICITY, kind
@@ -20,6 +21,7 @@ from app.ui.kit.labels import row, small
 from app.ui.kit.signals import Area
 from app.ui.kit.tabs import PageTabs
 from app.ui.papers.notices.fields import TABS, NoticeFields, first_wrong
+from app.ui.recent.unsaved import taken_up
 
 DRAFT_MS = 5000
 _DRAFT = "notice"
@@ -95,7 +97,10 @@ class NoticeForm(QWidget):
         fields |= {name: _iso(getattr(text, name)) for name in _DATES}
         fields |= {"notice_id": self._notice_id, "version": self._version}
         with self._context.database.transaction("暂存通知草稿") as session:
-            drafts.keep(session, _DRAFT, fields, now=self._context.clock.now())
+            now, known = self._context.clock.now(), self._notice_id
+            title = f"{text.kind}《{text.title or '没有标题'}》"
+            record = (Notice.__tablename__, known) if known is not None else None
+            drafts.keep(session, _DRAFT, fields, now=now, title=title, record=record)
         self._state.setText(f"草稿 {self._context.clock.now():%H:%M} 已存")
 
     def take_up_draft(self) -> bool:
@@ -113,7 +118,7 @@ class NoticeForm(QWidget):
         self._show(blank)
         self._started_as = replace(blank, **known)
         self.fields.fill(self._started_as)
-        self._state.setText(f"已取回 {draft.saved_at:%m-%d %H:%M} 没保存的内容")
+        self._state.setText(taken_up(draft))
         return True
 
     # -- inside

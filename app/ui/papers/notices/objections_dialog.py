@@ -22,6 +22,7 @@ from app.ui.kit.table_columns import Cell, CellValue, Column
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.people.date_line import DateLine
 from app.ui.recent.history import Record, history_button
+from app.ui.recent.unsaved import FormKeeper
 
 _NONE = "未定"
 _COLUMNS = (
@@ -47,6 +48,8 @@ class ObjectionsDialog(Dialog):
         self.table.set_empty(EmptyState("comment-check-outline", "还没有人提出异议"))
         self.form = self._form()
         self.form.finish()
+        self.keeper = FormKeeper(context, self.form, self)
+        self.finished.connect(lambda _: self.keeper.drop())
         self._lay_out()
         self.table.current_changed.connect(self._choose)
         self.refresh()
@@ -139,6 +142,10 @@ class ObjectionsDialog(Dialog):
         self.answered_on.set_value(view.answered_on if view else None)
         self.outcome.setCurrentText((view.outcome if view else "") or _NONE)
         self.form.mark_clean()
+        self.keeper.drop()
+        key = f"objection:{view.id}" if view else f"objection:new-{self._line.id}"
+        record = (Objection.__tablename__, view.id) if view else None
+        self.keeper.start(key, lambda: f"《{self._line.title}》的异议", record=record)
 
     def _entered(self) -> ObjectionInput:
         raised = self.raised_on.value()

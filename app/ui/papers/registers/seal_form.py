@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.context import Context
 from app.errors import DomainError
+from app.models import SealUse
 from app.services import seals
 from app.services.seals import SealInput
 from app.ui.kit import messages
@@ -16,6 +17,7 @@ from app.ui.kit.dialogs import Dialog
 from app.ui.kit.forms import Form, line_edit
 from app.ui.kit.signals import Area
 from app.ui.people.date_line import DateLine
+from app.ui.recent.unsaved import keep_dialog
 
 
 class SealDialog(Dialog):
@@ -32,6 +34,9 @@ class SealDialog(Dialog):
         self.form = self._fields(self._read())
         self.body.addWidget(self.form)
         self._add_buttons()
+        record = (SealUse.__tablename__, seal_id) if seal_id is not None else None
+        title = f"{self.windowTitle()} {self.content.text()}".strip()
+        keep_dialog(context, self, self.form, f"seal:{seal_id or 'new'}", title, record=record)
         self.content.setFocus()
 
     def save(self) -> None:

@@ -21,6 +21,7 @@ from app.ui.papers.templates.editor import TemplateEditor
 from app.ui.papers.templates.forbidden_notice import ForbiddenNotice, in_words
 from app.ui.papers.templates.preview import Sample, SamplePreview
 from app.ui.recent.history import Record, history_button
+from app.ui.recent.unsaved import FormKeeper
 from app.values.rights import Right
 
 NEW = TemplateInput(title="新的证明", body="兹证明{姓名}，{性别}，{证件类型}{证件号码}，")
@@ -46,6 +47,8 @@ class TemplatesDialog(Dialog):
         self.preview = SamplePreview(context, self)
         self.notice = Notice("", tone="warn")
         self.state = small()
+        self.keeper = FormKeeper(context, self.editor.form, self)
+        self.keeper.told.connect(self.state.setText)
         self._make_buttons()
         self._lay_out()
         self._connect()
@@ -77,7 +80,8 @@ class TemplatesDialog(Dialog):
         self.choices.blockSignals(False)
         self.editor.show_template(view)
         self._show_state()
-        self.preview.now(view.entered)
+        self._watch(f"template:{view.id}", (CertificateTemplate.__tablename__, view.id))
+        self.preview.now(self.editor.entered())
 
     def start_new(self) -> None:
         """Fields for a template that the office makes itself."""
@@ -87,7 +91,8 @@ class TemplatesDialog(Dialog):
         self.choices.setCurrentRow(-1)
         self.editor.show_input(NEW)
         self._show_state()
-        self.preview.now(NEW)
+        self._watch("template:new")
+        self.preview.now(self.editor.entered())
         self.editor.title.setFocus()
         self.editor.title.selectAll()
 
@@ -229,9 +234,16 @@ class TemplatesDialog(Dialog):
 
     def _may_leave(self) -> bool:
         words = "刚改的还没有保存，离开就没有了。"
-        return not self.editor.dirty or messages.confirm(
+        may = not self.editor.dirty or messages.confirm(
             self, "没有保存", words, "不要了", destructive=True
         )
+        if may:
+            self.keeper.drop()
+        return may
+
+    def _watch(self, key: str, record: tuple[str, int] | None = None) -> None:
+        """What is typed from here on is kept, and shown again if the program is killed."""
+        self.keeper.start(key, lambda: f"证明模板 {self.editor.title.text()}", record=record)
 
     def _stored(self, entered: TemplateInput) -> bool:
         """Whether it was kept; a wrong code is told below the body, all else in a box."""
@@ -260,6 +272,7 @@ class TemplatesDialog(Dialog):
 
     def _done(self, template_id: int | None, sentence: str) -> None:
         self.editor.form.mark_clean()
+        self.keeper.drop()
         self.refresh()
         self._context.signals.changed.emit(Area.PAPERS)
         messages.notify(self._context.signals, sentence)
