@@ -73,7 +73,10 @@ class SafeKeeping(QObject):
         if window is None or not window.isVisible() or busy or not asked:
             return
         self.keeper.note_asked()
-        if Question("还没有第二份备份", self._overdue_words(), "去选位置", parent=window).exec():
+        title, words = "还没有第二份备份", self._overdue_words()
+        if not self._context.may(Right.EDIT_OFFICE):
+            Message(title, f"{words}\n\n换位置要请书记来做。", window).exec()
+        elif Question(title, words, "去选位置", cancel_label="知道了", parent=window).exec():
             self._context.signals.page_requested.emit("office", BACKUPS)
 
     def _overdue_words(self) -> str:

@@ -24,6 +24,7 @@ from app.storage.backup_info import (
     write_facts,
 )
 from app.storage.backup_place import (
+    ONE_AT_A_TIME,
     BackupFolderMissing,
     BadBackupDisk,
     NoRoom,
@@ -73,9 +74,9 @@ def backup_now(database: Database, vault: Vault | None, folder: Path, *, reason:
     changed, database.changed_since_backup = database.changed_since_backup, False
     info = None
     try:
-        size = _size(database.file)
-        make_place(folder, size)
-        with as_sentences(database.file):
+        with ONE_AT_A_TIME, as_sentences(database.file):
+            size = _size(database.file)
+            make_place(folder, size)
             require_room(database.file.parent, size)
             info = _made(database, vault, folder, reason)
     finally:

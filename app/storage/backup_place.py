@@ -9,6 +9,7 @@ import hashlib
 import os
 import shutil
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -27,6 +28,8 @@ _NAME = "%Y-%m-%d_%H-%M-%S"
 # Besides the copy itself: its journal while it is checked, and room for the office to go on.
 ROOM = 2
 _MIB = 1024 * 1024
+ONE_AT_A_TIME = threading.Lock()
+"""What a backup clears away before it begins could be another one that is being made."""
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS}
 
@@ -165,11 +168,21 @@ def arrived(temporary: Path) -> BackupInfo:
 
 
 def copy_backup(info: BackupInfo, folder: Path) -> BackupInfo:
-    """The same backup in another place, if it is not there yet. Raises the faults of
-    `arriving`, NoRoom, and Damaged where the source is no longer what it was."""
+    """The same backup in another place, if it is not there yet.
+
+    Raises the faults of `arriving`, NoRoom, and Damaged where the source is not what it was.
+    """
+    if not folder.is_dir():
+        # Not made here: where a stick was pulled out, its place is one on the system's disk.
+        raise BackupFolderMissing(folder)
     there = read_backup(folder / info.folder.name)
     if there is not None and there.ok and there.same == info.same:
         return there
+    with ONE_AT_A_TIME:
+        return _copied(info, folder)
+
+
+def _copied(info: BackupInfo, folder: Path) -> BackupInfo:
     make_place(folder, info.size)
     try:
         with arriving(folder, info.folder.name) as temporary:

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -54,5 +55,7 @@ def forgotten_by(day: date) -> date:
 def _remove(folder: Path) -> None:
     # Renamed first: half a backup must not look like one.
     doomed = folder.with_name(f"{UNFINISHED}{folder.name}")
-    patiently(lambda: os.replace(folder, doomed))
-    shutil.rmtree(doomed, ignore_errors=True)
+    # One that cannot be removed now is looked at again after the next backup.
+    with suppress(OSError):
+        patiently(lambda: os.replace(folder, doomed))
+        shutil.rmtree(doomed, ignore_errors=True)

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -619,33 +620,40 @@ def test_a_difference_is_told_in_words() -> None:
 # -- the second place
 
 
-def test_a_copy_in_the_second_place_is_the_same_to_the_byte(office: Office, tmp_path: Path) -> None:
+@pytest.fixture
+def second(tmp_path: Path) -> Path:
+    folder = tmp_path / "另一处 U 盘"
+    folder.mkdir()
+    return folder
+
+
+def test_a_copy_in_the_second_place_is_the_same_to_the_byte(office: Office, second: Path) -> None:
     info = office.back_up()
-    copy = copy_backup(info, tmp_path / "另一处")
+    copy = copy_backup(info, second)
     names = sorted(path.name for path in info.folder.iterdir())
     assert sorted(path.name for path in copy.folder.iterdir()) == names
     assert all((copy.folder / n).read_bytes() == (info.folder / n).read_bytes() for n in names)
     assert copy.same == info.same
 
 
-def test_a_copy_that_is_there_already_is_not_made_again(office: Office, tmp_path: Path) -> None:
+def test_a_copy_that_is_there_already_is_not_made_again(office: Office, second: Path) -> None:
     info = office.back_up()
-    first = copy_backup(info, tmp_path / "另一处")
-    assert copy_backup(info, tmp_path / "另一处") == first
-    assert len(list_backups(tmp_path / "另一处")) == 1
+    first = copy_backup(info, second)
+    assert copy_backup(info, second) == first
+    assert len(list_backups(second)) == 1
 
 
-def test_a_backup_that_has_rotted_is_not_carried_on(office: Office, tmp_path: Path) -> None:
+def test_a_backup_that_has_rotted_is_not_carried_on(office: Office, second: Path) -> None:
     info = office.back_up()
     damage(info.file, 5)
     with pytest.raises(Damaged):
-        copy_backup(info, tmp_path / "另一处")
-    assert list((tmp_path / "另一处").iterdir()) == []
+        copy_backup(info, second)
+    assert list(second.iterdir()) == []
 
 
 @pytest.mark.parametrize(("number", "words"), [(30, "写保护"), (28, "写满了"), (5, "读回来不一样")])
 def test_what_is_wrong_with_a_stick_is_said_of_the_stick(
-    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, words: str
+    office: Office, second: Path, monkeypatch: pytest.MonkeyPatch, number: int, words: str
 ) -> None:
     info = office.back_up()
 
@@ -654,9 +662,26 @@ def test_what_is_wrong_with_a_stick_is_said_of_the_stick(
 
     monkeypatch.setattr(backup_place, "sync_file", refuse)
     with pytest.raises(StorageFault, match=words) as told:
-        copy_backup(info, tmp_path / "U 盘")
+        copy_backup(info, second)
     assert "U 盘" in str(told.value)
-    assert list((tmp_path / "U 盘").iterdir()) == []
+    assert list(second.iterdir()) == []
+
+
+def test_the_place_of_a_stick_that_is_gone_is_not_made_on_the_own_disk(
+    office: Office, second: Path
+) -> None:
+    info = office.back_up()
+    second.rmdir()
+    with pytest.raises(BackupFolderMissing, match="U 盘"):
+        copy_backup(info, second)
+    assert not second.exists()
+
+
+def test_two_backups_at_once_do_not_clear_each_other_away(office: Office) -> None:
+    with ThreadPoolExecutor(3) as pool:
+        made = [pool.submit(office.back_up, f"第 {number} 份") for number in range(3)]
+        assert {one.result().reason for one in made} == {"第 0 份", "第 1 份", "第 2 份"}
+    assert len(list_backups(office.backups)) == 3
 
 
 def test_backups_from_the_future_push_no_real_ones_out() -> None:

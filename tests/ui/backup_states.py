@@ -36,6 +36,7 @@ def two_places(stage: object) -> None:
     if stick.exists():
         _use(stage, stick)
         return
+    stick.mkdir()
     for number, (days, reason, both) in enumerate(PAST):
         database.clock = FixedClock(now - timedelta(days=days))
         info = backup_now(database, stage.vault, paths.backup_dir(), reason=reason)

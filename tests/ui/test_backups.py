@@ -345,7 +345,7 @@ def test_three_days_without_a_second_copy_are_amber_and_seven_are_asked_about_on
     assert dialogs.shown == []
 
     working.pass_days(4)
-    dialogs.answers += ["取消"]
+    dialogs.answers += ["知道了"]
     for _ in range(3):
         working.keeper.watch()
     assert len(dialogs.shown) == 1

@@ -18,6 +18,7 @@ from app.storage.backup_place import free_bytes
 from app.storage.counts import Counts, count, difference
 from app.storage.drives import Drive, drives, kind_of, same_disk
 from app.storage.engine import Database
+from app.storage.faults import as_sentences
 from app.storage.finding import backups_in
 from app.storage.migrations import LATEST
 from app.storage.second_place import SecondNote, is_there, read_note
@@ -73,6 +74,11 @@ class Gathered:
 
 def gather(database: Database, second: Path | None, elsewhere: Path | None) -> Gathered:
     """Look into all places, in the background: a stick may be slow. Raises DomainError."""
+    with as_sentences(database.file):
+        return _gathered(database, second, elsewhere)
+
+
+def _gathered(database: Database, second: Path | None, elsewhere: Path | None) -> Gathered:
     office, now, home = office_id_of(database.file), database.clock.now(), paths.backup_dir()
     note = read_note(home, now)
     own = list_backups(home, office)
