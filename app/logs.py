@@ -17,6 +17,9 @@ KEPT = 5
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 _CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 
+# What stands in quotation marks in the words of an error is a value: JOHN SMITH is no Chinese.
+_QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
+
 
 class MaskingFormatter(logging.Formatter):
     """Masks the finished line, stack trace included: nothing personal reaches the file."""
@@ -29,7 +32,9 @@ class MaskingFormatter(logging.Formatter):
 
     def formatException(self, ei: ExcInfo) -> str:
         """An error may quote a name or an address; what the program itself says is English."""
-        return _CHINESE.sub("□", super().formatException(ei))
+        lines = _CHINESE.sub("□", super().formatException(ei)).split("\n")
+        # Lines of the stack are indented and hold the program's own text.
+        return "\n".join(one if one[:1] == " " else _QUOTED.sub("'□'", one) for one in lines)
 
 
 def start() -> logging.Handler:

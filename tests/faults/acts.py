@@ -12,19 +12,21 @@ from alembic.operations import Operations
 from app import paths
 from app.clock import FixedClock
 from app.demo_people import Community
+from app.door import open_file
 from app.errors import DomainError
 from app.importing.rows import ParsedRow
 from app.services import office, resident_forms, residents_import
 from app.services.office import Office as OfficeFacts
 from app.services.resident_input import ResidentInput
+from app.services.user_keys import UserKeys
 from app.storage import connection as raw
-from app.storage import migrations
+from app.storage import migrations, rekey
 from app.storage.backup import backup_now, list_backups, sweep_unfinished
 from app.storage.engine import Database
 from app.storage.faults import as_sentences
 from app.storage.lock import OfficeLock
 from app.storage.migrations import runner
-from app.storage.office_file import create_office, load_vault, open_office
+from app.storage.office_file import create_office, load_vault
 from app.storage.restore import restore_backup
 from app.storage.slots import WEAK_COST
 from app.storage.vault import Vault
@@ -48,10 +50,16 @@ class Program:
     lock: OfficeLock
     vault: Vault
     database: Database
+    told: str
+    """what a person would have to read after the login"""
 
     @property
     def slot(self) -> str:
         return self.vault.users()[0].slot
+
+    @property
+    def keys(self) -> UserKeys:
+        return UserKeys(self.database, self.vault)
 
     def back_up(self, reason: str = "手动") -> str:
         folder = paths.backup_dir()
@@ -69,20 +77,13 @@ def start(folder: Path, password: str = PASSWORD) -> Program:
     lock = OfficeLock.acquire(file, clock=NOW)
     try:
         vault = load_vault(file, cost=WEAK_COST)
-        key = vault.unlock(vault.users()[0].slot, password)
-        database = open_office(
-            file, key, clock=NOW, user_name=USER, backup=lambda: _before_upgrade(key, vault)
-        )
+        person = vault.users()[0]
+        database, told = open_file(file, vault, person, vault.unlock(person.slot, password), NOW)
         sweep_unfinished(paths.backup_dir())
     except DomainError:
         lock.release()
         raise
-    return Program(lock, vault, database)
-
-
-def _before_upgrade(key: bytes, vault: Vault) -> None:
-    with closing(Database.open(paths.database_file(), key, clock=NOW)) as old:
-        backup_now(old, vault, paths.backup_dir(), reason="升级前")
+    return Program(lock, vault, database, told)
 
 
 def found(folder: Path) -> None:
@@ -97,7 +98,7 @@ def found(folder: Path) -> None:
         cost=WEAK_COST,
         fill=_fill,
     )
-    _import(new.database, PEOPLE, seed=1)
+    import_people(new.database, PEOPLE, seed=1)
     backup_now(new.database, new.vault, paths.backup_dir(), reason="退出时")
     add(new.database, AFTER_BACKUP)
     new.database.close()
@@ -120,7 +121,7 @@ def save(folder: Path, say: Say) -> None:
 
 def import_roster(folder: Path, say: Say) -> None:
     program = start(folder)
-    say(_import(program.database, NEWCOMERS, seed=2))
+    say(import_people(program.database, NEWCOMERS, seed=2))
     program.close()
 
 
@@ -151,8 +152,36 @@ def change_password(folder: Path, say: Say) -> None:
     program = start(folder)
     known = passwords()
     for number in range(1, len(known)):
-        program.vault.change_password(program.slot, known[number - 1], known[number])
+        program.keys.change_password(known[number - 1], known[number])
         say(number)
+    program.close()
+
+
+def change_data_key(folder: Path, say: Say) -> None:
+    """After somebody left: the file is encrypted anew and exchanged."""
+    program = start(folder)
+    rekey.change_data_key(
+        program.database, program.vault, backup=program.back_up, report=lambda *_: None
+    )
+    say("changed")
+    add(program.database, "换钥匙后来的人")
+    say("saved")
+    program.close()
+
+
+def change_users(folder: Path, say: Say) -> None:
+    """Two come, the first of them goes, and so on."""
+    program = start(folder)
+    for number in range(1, 5):
+        name = f"干事{number}"
+        program.keys.add(name=name, role="社工", grids=(), password=PASSWORD)
+        say(("came", name))
+        if number % 2:
+            continue
+        gone = f"干事{number - 1}"
+        slot = next(one.slot for one in program.vault.users() if one.name == gone)
+        program.keys.remove(slot)
+        say(("went", gone))
     program.close()
 
 
@@ -219,15 +248,24 @@ def write_on(folder: Path, say: Say) -> None:
         time.sleep(60)
 
 
-def add(database: Database, name: str) -> None:
+def add(
+    database: Database, name: str, *, number: str = "", phone: str = "", note: str = ""
+) -> None:
     entered = ResidentInput(
-        name=name, document_kind="none", address="3-2-501", new_household=True, relation="户主"
+        name=name,
+        document_kind="id_card" if number else "none",
+        document_number=number,
+        phone=phone,
+        note=note,
+        address="3-2-501",
+        new_household=True,
+        relation="户主",
     )
     with database.transaction(f"新增居民 {name}") as session:
         resident_forms.add(session, entered, now=NOW.now())
 
 
-def _import(database: Database, count: int, *, seed: int) -> int:
+def import_people(database: Database, count: int, *, seed: int) -> int:
     """How many people came in."""
     people = Community(seed, NOW.today()).people(count)
     rows = [ParsedRow("居民", row, values, ()) for row, values in enumerate(people, start=2)]

@@ -6,11 +6,14 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from app import paths
 from app.services import office, search_keys, users
 from app.storage.backup import list_backups
 from app.storage.check import check_file
 from app.storage.engine import Database
+from app.storage.faults import NotAnOffice
 from app.storage.lookup import Sql
 from app.storage.office_file import load_vault
 from app.storage.slots import WEAK_COST
@@ -26,6 +29,7 @@ def started(folder: Path, password: str = PASSWORD) -> Iterator[Program]:
     """The next start, which asks nothing; the file is whole and nothing lies about."""
     program = acts.start(folder, password)
     try:
+        assert program.told == ""
         file = paths.database_file()
         report = check_file(file, program.database.key)
         assert report.ok, report.faults
@@ -141,6 +145,32 @@ def _opens(folder: Path, password: str) -> bool:
 def after_changing_the_password(program: Program, _said: list[Any]) -> None:
     assert [user.name for user in program.vault.users()] == [acts.USER]
     assert len(people(program)) == _people_at_first(program)
+
+
+def after_changing_the_data_key(program: Program, said: list[Any]) -> None:
+    [backup] = [info for info in list_backups(paths.backup_dir()) if info.reason == "退出时"]
+    assert not program.vault.is_unfinished
+    assert program.vault.is_genuine(program.database.key)
+    if "changed" in said:
+        # What opened the file before opens nothing any more but the backups of before.
+        old = load_vault(backup.file, cost=WEAK_COST).unlock(program.slot, PASSWORD)
+        assert old != program.database.key
+        with pytest.raises(NotAnOffice):
+            check_file(program.database.file, old)
+    names = people(program)
+    assert AFTER_BACKUP in names
+    assert ("换钥匙后来的人" in names) >= ("saved" in said)
+
+
+def after_changing_users(program: Program, said: list[Any]) -> None:
+    there = {name for what, name in said if what == "came"}
+    there -= {name for what, name in said if what == "went"}
+    listed = [(one.name, one.slot) for one in program.vault.users()]
+    with program.database.reading() as session:
+        known = [(one.name, one.slot) for one in users.users(session)]
+    assert sorted(known) == sorted(listed)
+    # One more or one less, of whom nobody could be told.
+    assert len(there ^ {name for name, _ in listed if name != acts.USER}) <= 1
 
 
 def after_beginning(program: Program, _said: list[Any]) -> None:

@@ -25,6 +25,8 @@ KINDS = {
     "backup": Kind(acts.back_up, aftermath.after_backing_up, 0.2),
     "restore": Kind(acts.restore, aftermath.after_restoring, 0.15),
     "password": Kind(acts.change_password, aftermath.after_changing_the_password, 0.1),
+    "data key": Kind(acts.change_data_key, aftermath.after_changing_the_data_key, 0.25),
+    "users": Kind(acts.change_users, aftermath.after_changing_users, 0.2),
     "first start": Kind(acts.begin_an_office, aftermath.after_beginning, 0.3),
 }
 
