@@ -17,7 +17,7 @@ from app.demo_papers import CLERKS, Errand, Papers, prepare
 from app.demo_people import Community
 from app.importing.rows import ParsedRow
 from app.models import Resident, ResidentTag, Tag
-from app.services import cards, events, office, resident_forms, residents_import, tags
+from app.services import cards, events, office, privacy, resident_forms, residents_import, tags
 from app.services.filters import AgeBand, ResidentFilter
 from app.services.office import Office, set_office
 from app.services.residents import list_ids
@@ -155,6 +155,8 @@ class _Diary:
             *(self._entered_twice() for _ in range(3)),
             self._deleted(),
             *self._notices(),
+            *(self._withdrew() for _ in range(2)),
+            *(self._asked() for _ in range(2)),
         ]
         return sorted(made, key=lambda entry: entry.day)
 
@@ -222,9 +224,29 @@ class _Diary:
         key, name = self._named(self._elders.pop())
         return Errand(
             self._day(),
-            f"给 {name} 加标签「半失能」",
+            f"给 {name} 加敏感标签",
             lambda session, now: tags.give(
                 session, [key], _tag(session, "半失能"), since=now.date(), source="走访"
+            ),
+        )
+
+    def _withdrew(self) -> Errand:
+        key, name = self._somebody()
+        return Errand(
+            self._day(),
+            f"登记 {name}：撤回同意",
+            lambda session, now: privacy.withdraw(
+                session, key, on=now.date(), reason="不愿再收到活动通知", now=now
+            ),
+        )
+
+    def _asked(self) -> Errand:
+        key, name = self._somebody()
+        return Errand(
+            self._day(),
+            f"登记 {name}：申请更正",
+            lambda session, now: privacy.ask_correction(
+                session, key, what="户籍地址少写了门牌号", on=now.date(), now=now
             ),
         )
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from app.importing.rows import RowValues
 from app.values.codes import HEAD
 from app.values.documents import DocumentKind, check_character
+from app.values.lawful import ADULT
 
 _SURNAMES = (
     *("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕" * 4),
@@ -242,7 +243,14 @@ class Community:
             residence_status=self._residence(),
             relation=kin.relation,
             tags=self._tags(kin, party=party),
+            consent_on=self._consent(kin.age),
         )
+
+    def _consent(self, age: int) -> date | None:
+        """Most grown people signed when the office went from door to door."""
+        if age < ADULT or self._serial % 8 == 0:
+            return None
+        return self._today - timedelta(days=400 + self._serial % 300)
 
     def _name(self, surname: str, sex: str, age: int) -> str:
         chance = self._chance

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QSizePolicy, QVBoxLayout, QW
 
 from app.context import Context
 from app.services import dwellings, grids, tags
-from app.services.filters import AGE_BANDS, ResidentFilter
+from app.services.filters import AGE_BANDS, PRIVACY, ResidentFilter
 from app.services.residents import Order, OrderKey
 from app.ui.kit import theme
 from app.ui.kit.forms import Form, choice
@@ -27,7 +27,7 @@ class FilterFields(QWidget):
         super().__init__()
         self._context = context
         self.grid, self.building, self.age = _box(), _box(), _box()
-        self.tag, self.residence = _box(), _box()
+        self.tag, self.residence, self.privacy = _box(), _box(), _box()
         self.order = choice([name for name, _ in _ORDERS])
         self.party = QCheckBox("只要党员")
         self.party.setFixedHeight(theme.current().control)
@@ -39,6 +39,7 @@ class FilterFields(QWidget):
             ("标签", self.tag),
             ("居住", self.residence),
             ("排列", self.order),
+            ("信息", self.privacy),
             ("", self.party),
         ):
             self.form.add(name, control)
@@ -59,6 +60,7 @@ class FilterFields(QWidget):
         _offer(self.age, [(band.label, band) for band in AGE_BANDS])
         _offer(self.tag, [(one.name, one.id) for one in all_tags])
         _offer(self.residence, [(name, name) for name in codes.RESIDENCE_STATUS.names])
+        _offer(self.privacy, [(name, name) for name in PRIVACY])
 
     def filter(self) -> ResidentFilter:
         return ResidentFilter(
@@ -68,6 +70,7 @@ class FilterFields(QWidget):
             tag_ids=_chosen(self.tag),
             residence_statuses=_chosen(self.residence),
             party_only=self.party.isChecked(),
+            privacy=_chosen(self.privacy),
         )
 
     def chosen_order(self) -> Order:
