@@ -30,6 +30,7 @@ from app.storage.stick import (
 # Beside the copy: what it was made from. On the stick: who brought what when.
 LOAN_NOTE = ".linli-loan"
 BROUGHT_NOTE = ".linli-brought"
+_MOST_BYTES = 64 * 1024
 
 
 class StickChanged(StickFault):
@@ -138,7 +139,8 @@ def _iso(at: datetime) -> str:
 def read_note(note: Path) -> dict[str, Any]:
     """What stands in a note; nothing where there is none."""
     try:
-        found: Any = json.loads(note.read_bytes())
+        with note.open("rb") as stream:
+            found: Any = json.loads(stream.read(_MOST_BYTES))
     except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}

@@ -144,12 +144,12 @@ def _state_here(loan: Loan) -> State:
 
 def _state_on_stick(stick: Path) -> State:
     brought = read_note(stick.parent / BROUGHT_NOTE)
-    at = brought.get("at")
     try:
-        moment = datetime.fromisoformat(str(at))
+        at = datetime.fromisoformat(str(brought.get("at"))).replace(tzinfo=None)
     except ValueError:
-        moment = _changed(stick)
-    return State(moment, str(brought.get("user", "")), str(brought.get("computer", "")))
+        at = _changed(stick)
+    by, computer = (str(brought.get(key, ""))[:40] for key in ("user", "computer"))
+    return State(at, by, computer)
 
 
 def _changed(file: Path) -> datetime:

@@ -8,6 +8,7 @@ that folder is the moment from which the stick has it: whatever stops the progra
 import errno
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from app.storage.vault import keyfile_of
 KEPT, KEPT_COPIES, _DIGITS = "上几次的资料", 3, 6
 OTHERS = "另一份资料"
 _PARTIAL, _INCOMING = ".partial-", ".incoming-"
+_ODD, _LONGEST = re.compile(r"[^\w -]+"), 40
 _ROOM_LEFT = 4 * 1024 * 1024
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _CLOSED = {errno.EROFS, errno.EACCES, errno.EPERM}
@@ -155,7 +157,8 @@ def put_aside(file: Path, stick: Path, words: str, at: datetime) -> Path:
     """Keep a copy of another state of the office on the stick for good; the folder of it."""
     others = stick.parent / OTHERS
     others.mkdir(exist_ok=True)
-    name = f"{at:%Y-%m-%d_%H-%M-%S} {words}"
+    # Names of computers come from a note that anybody may have written.
+    name = f"{at:%Y-%m-%d_%H-%M-%S} {_ODD.sub('_', words)[:_LONGEST]}".strip()
     names = [name, *(f"{name}-{number}" for number in range(2, 100))]
     final = next(others / one for one in names if not (others / one).exists())
     _deliver(belongings(file, aside=True), stick.parent, final)

@@ -405,6 +405,32 @@ def test_of_two_states_one_is_used_and_the_other_is_kept(
     assert plugged.names()[0] == used
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        b"",
+        b"[1]",
+        b"[" * 60000,
+        b'{"at": "2026-11-21T09:10:00+08:00", "computer": "../../\\u5916:*?", "user": 7}',
+        b'{"at": 5, "computer": ["x"], "user": null}',
+    ],
+    ids=range(5),
+)
+def test_whatever_stands_in_the_note_on_the_stick_the_choice_can_be_made(
+    plugged: Stick, tmp_path: Path, note: bytes
+) -> None:
+    forked(plugged, tmp_path).loan.leave()
+    (plugged.folder / ".linli-brought").write_bytes(note)
+
+    fork = arrive(plugged.file, plugged.pc, CLOCK)
+    assert isinstance(fork, Fork)
+    assert (fork.here.at > fork.on_stick.at) in (True, False)
+    portable.use_here(fork, CLOCK)
+
+    (kept,) = (plugged.folder / OTHERS).iterdir()
+    assert (kept / FILE_NAME).exists()
+
+
 def test_a_choice_that_is_put_off_comes_again(plugged: Stick, tmp_path: Path) -> None:
     forked(plugged, tmp_path).loan.leave()
 
