@@ -26,6 +26,10 @@ def undo_last(parent: QWidget, context: Context) -> None:
     """Ask in the words of the step, then take it back and say what could not be."""
     from app.ui.recent.taking_back import take_back
 
+    if context.background.busy:
+        # Also the first of two quick presses, whose question is still to come.
+        notify(context.signals, "前一件事还没做完，请稍后再撤销")
+        return
     step = last_step(context)
     if step is None:
         notify(context.signals, "没有可以撤销的步骤")

@@ -641,6 +641,7 @@ def test_ctrl_z_takes_back_the_last_step_after_asking(
     dialogs.answers += ["取消", "撤销"]
 
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(dialogs.shown) == 1 and not context.background.busy)
     assert context.settings[COMMUNITY_NAME] == "写错的名字"
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
 
