@@ -198,6 +198,23 @@ def test_who_quits_at_the_login_leaves_the_stick_as_it_was(
     assert list((tmp_path / "本机" / "便携").iterdir()) == []
 
 
+def test_who_closes_the_window_while_the_file_is_fetched_finds_all_well(
+    stick: Path,
+    qapp: QApplication,
+    clock: FixedClock,
+    plug_in: Callable[[], Desk],
+    qtbot: QtBot,
+) -> None:
+    desk = Desk(qapp, clock, paths.database_file())
+    assert desk.start()
+    leave(desk, qtbot)
+
+    desk = plug_in()
+    log_in(desk, qtbot)
+    assert name_on(desk) == "望海社区"
+    leave(desk, qtbot)
+
+
 @pytest.mark.parametrize(
     ("number", "words"), [(errno.EROFS, "U 盘是只读的"), (errno.ENOSPC, "U 盘满了")]
 )
