@@ -35,6 +35,7 @@ from app.storage.vault import Vault
 from app.ui.kit.background import Background, Progress
 from app.ui.kit.messages import notify
 from app.ui.kit.signals import Area
+from app.values.rights import Right
 
 EVERY_MINUTES = 30
 WATCH_SECONDS = 20
@@ -85,7 +86,10 @@ class BackupKeeper(QObject):
 
     def ask(self) -> None:
         """Somebody wants one now, and hears what came of it."""
-        self.start("手动", asked=True)
+        if self._context.may(Right.BACK_UP):
+            self.start("手动", asked=True)
+        else:
+            notify(self._context.signals, "您的岗位没有“备份”的权限；程序会自动备份")
 
     def start(self, reason: str, *, asked: bool = False) -> None:
         """Back up in the background; `done` or, if somebody asked, `failed` follows."""

@@ -24,6 +24,7 @@ from app.storage.backup import backup_now, list_backups
 from app.storage.drives import Drive
 from app.storage.office_file import create_office
 from app.storage.recovery import RecoveryCode
+from app.storage.restore import restore_backup
 from app.storage.second_place import FOLDER_NAME, SecondNote, read_note, write_note
 from app.storage.slots import WEAK_COST
 from app.storage.vault import Vault, keyfile_of
@@ -836,7 +837,38 @@ def test_what_one_may_not_do_is_not_offered(working: Life, role: str, backs_up: 
     database.act_as(Actor(slot=database.actor.slot))
 
 
+def test_ctrl_m_makes_none_for_whom_it_is_not_allowed(working: Life) -> None:
+    database = working.context.database
+    database.act_as(replace(database.actor, role="只读", rights=DEFAULTS["只读"]))
+    working.back_up()
+    assert working.here() == []
+    assert "权限" in working.desk.window.status._sentence.text()
+    database.act_as(Actor(slot=database.actor.slot))
+
+
 # -- a restore that was killed
+
+
+def test_a_restore_that_was_killed_at_its_end_is_in_the_journal_at_the_next_start(
+    working: Life,
+) -> None:
+    working.back_up()
+    key = working.context.database.key
+    working.add("甲")
+    working.leave()
+    info = list_backups(paths.backup_dir())[-1]
+    # What `put_back` does, up to where the program was killed.
+    after_restore.mark(paths.backup_dir(), info.at, working.clock.now(), info.counts.head)
+    restore_backup(info, paths.database_file(), key, clock=working.clock)
+
+    working.come_in()
+
+    assert working.names() == []
+    assert working.sentences()[0] == "恢复到 11-20 09:41"
+    assert working.keeper.waits_for_confirmation
+    working.leave()
+    working.come_in()
+    assert working.sentences().count("恢复到 11-20 09:41") == 1
 
 
 def test_a_mark_without_its_restore_is_forgotten(working: Life) -> None:
