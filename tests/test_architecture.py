@@ -30,7 +30,7 @@ MAY_SEE = {
     "ui.kit": GROUND | {"clock", "values"},
     "ui.people": BELOW_UI | {"context", "ui.kit"},
     "ui.recent": BELOW_UI | {"context", "ui.kit", "ui.people"},
-    "ui.pages": {"context", "ui.kit", "ui.people"},
+    "ui.pages": {"context", "values", "ui.kit", "ui.people"},
 }
 AN_AREA_MAY_SEE = BELOW_UI | {"context", "ui.kit", "ui.people", "ui.recent"}
 
