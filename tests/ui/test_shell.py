@@ -643,6 +643,8 @@ def test_ctrl_z_takes_back_the_last_step_after_asking(
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: len(dialogs.shown) == 1 and not context.background.busy)
     assert context.settings[COMMUNITY_NAME] == "写错的名字"
+    with qtbot.waitActive(window):
+        window.activateWindow()
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
 
     qtbot.waitUntil(lambda: context.settings[COMMUNITY_NAME] == "望海社区")
