@@ -167,7 +167,6 @@ DIALOGS: dict[str, Callable[[Any], QWidget]] = {
 PAGES: dict[str, Callable[[QWidget], None]] = {
     "设置 隐私": tab(PrivacyList.DUE, ticked=1),
     "设置 隐私 未告知": tab(PrivacyList.NOT_INFORMED, ticked=3),
-    "设置 隐私 更正": tab(PrivacyList.CORRECTIONS),
     "设置 隐私 规定": part(RULES),
     "设置 隐私 敏感标签": part(TAGS),
 }
