@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.errors import DomainError
@@ -72,6 +73,9 @@ class UserKeys:
         with self._database.transaction(f"修改使用人 {name}（{role}）") as session:
             users.change(session, slot, name=name, role=role, grids=grids)
             self._number(session)
+        if slot == self._database.actor.slot:
+            # What is done from now on stands in the journal under the new name.
+            self._database.act_as(replace(self._database.actor, name=name))
 
     def remove(self, slot: str) -> None:
         """Take somebody's way in away at once; raises DomainError for oneself and the last 书记."""

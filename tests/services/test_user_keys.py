@@ -85,6 +85,16 @@ def test_a_colleague_has_a_key_a_row_and_a_line_in_the_journal(door: Door) -> No
     assert door.sentences()[-1] == ("周立群", "添加使用人 孙丽（网格员）")
     door.enter("孙丽")
     assert door.database.actor.grids == {third}
+    door.enter("周立群")
+    door.keys.remove(slot)
+    assert door.names() == door.with_keys() == [("周立群", "书记")]
+
+
+def test_who_changes_the_own_name_goes_on_under_the_new_one(door: Door) -> None:
+    door.keys.change(door.slot("周立群"), name="周立群书记", role="书记", grids=())
+    door.add("赵敏")
+    assert door.sentences()[-1][0] == "周立群书记"
+    assert door.with_keys()[0] == ("周立群书记", "书记")
 
 
 def test_another_role_takes_the_grids_away_and_the_password_stays(door: Door) -> None:
