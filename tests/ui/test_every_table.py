@@ -52,6 +52,21 @@ WHERE = {
     "体检名单": "设置 数据体检 重复",
 }
 """Table, and a screen that shows it with rows."""
+OF_RESIDENTS = {
+    "居民列表",
+    "经过",
+    "回收站",
+    "疑似重复的人",
+    "证明出具登记簿",
+    "用印登记",
+    "找到的人",
+    "选定的人",
+    "隐私清单",
+    "个人信息登记",
+    "体检名单",
+}
+"""Those whose printing, export and copying is on record with each resident on them; the others
+are on record with who took them."""
 BOOKS = (CERTIFICATE_BOOK, SEAL_BOOK, REFUSAL_BOOK)
 CALL = re.compile(r'(?:PagedTable|super\(\)\.__init__)\(.*name="(.+?)"')
 
@@ -114,6 +129,8 @@ def test_a_table_prints_and_exports_every_row_that_it_shows(
     _, *lines = openpyxl.load_workbook(tmp_path / "表.xlsx").active.values
 
     assert seen.rows
+    assert bool(seen.people) == (table_name in OF_RESIDENTS)
+    assert not seen.is_whole
     assert [tuple(cell or "" for cell in line) for line in lines] == seen.rows
     assert [text for row in seen.rows for text in row if "".join(text.split()) not in paper] == []
 

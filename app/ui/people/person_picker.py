@@ -58,6 +58,7 @@ class PersonPicker(QWidget):
         self.model = PagedTableModel(COLUMNS, self._rows, page=MOST, parent=self)
         self.table = PagedTable(self.model, name="找到的人")
         self.table.paper.offered = False
+        self.table.paper.people = list
         self.table.setFixedHeight(theme.current().head + lines * theme.current().row)
         self._waiting = EmptyState("account-search-outline", "输入姓名或拼音")
         self.table.set_empty(self._waiting)

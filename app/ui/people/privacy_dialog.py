@@ -100,6 +100,7 @@ class PrivacyDialog(Dialog):
         self.model = PagedTableModel(COLUMNS, self._rows, parent=self)
         self.table = PagedTable(self.model, name="个人信息登记")
         self.table.paper.title = f"{self._name} 的个人信息登记"
+        self.table.paper.people = lambda _: [self._id]
         lines = 4 if theme.current().large else 6
         self.table.setFixedHeight(theme.current().head + lines * theme.current().row)
         self.table.set_empty(EmptyState("shield-account-outline", "还没有告知，也没有同意"))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.models import LOOKS as LOOK_ACTIONS
-from app.models import Base
+from app.models import Base, Resident
 from app.services import history, steps
 from app.services.history import HistoryLine, OperationLine
 from app.services.undo import Undone, may_undo
@@ -90,6 +90,8 @@ class HistoryDialog(Dialog):
                 else history.of_record(session, model[0], record_id)
             )
         self._make_table(name)
+        if record_id is not None and model[0] is Resident:
+            self.table.paper.people = lambda _: [record_id]
         self.kind = FilterChip("全部")
         self.kind.set_choices([(CHANGES, "只看改动"), (LOOKS, "只看查看、打印和导出")])
         self.kind.changed.connect(lambda _: self._show())

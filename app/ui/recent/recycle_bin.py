@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
+from app.models import Resident
 from app.services import recycle_bin
 from app.services.recycle_bin import KEPT_DAYS, BinLine
 from app.ui.kit import messages, theme
@@ -19,6 +20,7 @@ from app.ui.kit.table_foot import TableFoot
 from app.ui.kit.table_model import PagedTableModel
 
 _LINES = 8
+_RESIDENTS = Resident.__tablename__
 _SOON = 3
 
 
@@ -73,7 +75,7 @@ class RecycleBinDialog(Dialog):
         )
         self.model = PagedTableModel(columns, self._rows, tickable=True, parent=self)
         self.table = PagedTable(self.model, name="回收站")
-        self.table.paper.people = list
+        self.table.paper.people = self._people
         self.table.paper.filter_words = self.search.text
         self.table.setFixedHeight(theme.current().head + _LINES * theme.current().row)
 
@@ -92,6 +94,10 @@ class RecycleBinDialog(Dialog):
 
     def _into_table(self) -> None:
         self.table.setFocus()
+
+    def _people(self, numbers: Sequence[int]) -> list[int]:
+        """Residents among what was deleted."""
+        return [one.id for one in self._rows(numbers) if one.table == _RESIDENTS]
 
     def _rows(self, numbers: Sequence[int]) -> list[BinLine]:
         return [self._lines[one] for one in numbers]

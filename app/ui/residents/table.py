@@ -31,6 +31,7 @@ class ResidentTable(PagedTable):
         super().__init__(model, name="居民列表")
         # The roster and 导出 of the page: masked, and journaled person by person.
         self.paper.offered = False
+        self.paper.people = list
         self._reveal = reveal
         self._shown: tuple[int, Secret] | None = None
         self._number = ClearNumber(self.viewport())

@@ -67,6 +67,7 @@ class PrivacyLists(QWidget):
         self.model = PagedTableModel(COLUMNS, self._rows, tickable=True, parent=self)
         self.table = PagedTable(self.model, name="隐私清单")
         self.table.opened.connect(lambda number: self.open_line(number))
+        self.table.paper.people = self._on_paper
         self._hint = small(wrap=True)
         foot = TableFoot(self.table, unit="条")
         self._buttons = self._make_buttons(foot)
@@ -94,6 +95,13 @@ class PrivacyLists(QWidget):
         self._hint.setText(_HINTS[which])
         self.model.set_ids(range(len(self._ids) or len(self._lines)))
         self._offer()
+
+    def _on_paper(self, numbers: Sequence[int]) -> list[int]:
+        """Whose lines these are; a paper has nobody."""
+        if len(self._ids):
+            return [self._ids[one] for one in numbers]
+        found = (self._lines[one].resident_id for one in numbers)
+        return [one for one in found if one is not None]
 
     def _read(self, session: Session, today: date) -> None:
         self._lines, self._ids = {}, ()

@@ -43,6 +43,7 @@ class PickedPeople(QWidget):
         self.table = PagedTable(self.model, name="选定的人")
         # The paper itself is what is printed of these people.
         self.table.paper.offered = False
+        self.table.paper.people = list
         self.table.setFixedHeight(theme.current().head + lines * theme.current().row)
         self.count = small()
         self.remove = Button("去掉这一位", kind="ghost", size="small")
