@@ -200,7 +200,7 @@ class ProgramTab(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         # The second place for backups is chosen where its sticks are seen.
-        others = (*COMMUNITY, *PAPERS, *PRIVACY, settings.BACKUP_FOLDER)
+        others = (*COMMUNITY, *PAPERS, *PRIVACY, *settings.COMPLETE, settings.BACKUP_FOLDER)
         rest = tuple(one for one in settings.SETTINGS if one not in others)
         self.card = SettingsCard(context, "显示与安全", rest, "修改设置")
         self.setLayout(
