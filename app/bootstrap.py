@@ -157,6 +157,18 @@ class Desk(QObject):
             self._on_entered(opened.person, opened.key)
         return True
 
+    def _leave_damaged(self, fault: Lost) -> None:
+        """Damage was met while the file was open: it is closed, and the backups are offered."""
+        if not isinstance(self.window, MainWindow) or not self.window.may_close():
+            return
+        if self._context is not None:
+            self._context.background.finish()
+        if self._safe is not None:
+            self._safe.stop()
+        self._put_away_context()
+        self.show_login()
+        self._restore_closed(str(fault))
+
     def _backups(self) -> list[BackupInfo]:
         """Good backups that could take the place of the file; of any office where it is gone."""
         from app.storage.backup import list_backups
@@ -427,6 +439,7 @@ class Desk(QObject):
             from app.safe_keeping import SafeKeeping
 
             self._safe = SafeKeeping(context, self._vault, self._restore, self)
+            self._safe.lost.connect(self._leave_damaged)
         return context
 
     def change_mode(self, mode: str) -> None:

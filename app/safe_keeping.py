@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from app.backups import BackupKeeper
 from app.context import Context
 from app.errors import DomainError
+from app.page_check import PageCheck
 from app.storage.backup import BackupInfo
 from app.storage.connection import fits
+from app.storage.faults import Lost
 from app.storage.vault import Vault
 from app.ui.kit.dialogs import Message, Question
 from app.ui.kit.messages import domain_errors_shown, run_with_progress
@@ -30,6 +32,9 @@ WithKey = Callable[[BackupInfo, bytes], object]
 class SafeKeeping(QObject):
     """Belongs to one login after the other on one open file; `window` is where it speaks."""
 
+    lost = Signal(object)
+    """Lost: pages of the file are damaged, and somebody who may wants to go back to a backup"""
+
     def __init__(
         self, context: Context, vault: Vault, restore: WithKey, parent: QObject | None = None
     ) -> None:
@@ -41,6 +46,8 @@ class SafeKeeping(QObject):
         self.keeper.changed.connect(self.show)
         self.keeper.changed.connect(self.remind)
         self.keeper.failed.connect(self._tell)
+        self.pages = PageCheck(context, self)
+        self.pages.failed.connect(self._tell_damage)
         signals = context.signals
         # A backup before an import, a new recovery sheet: the status line follows.
         signals.changed.connect(lambda _: self.show())
@@ -99,7 +106,26 @@ class SafeKeeping(QObject):
         self._context.signals.page_requested.emit("office", BACKUPS)
 
     def _tell(self, error: DomainError) -> None:
-        Message("没有备份成", str(error), self._shown()).exec()
+        if isinstance(error, Lost):
+            self._tell_damage(error)
+        else:
+            Message("没有备份成", str(error), self._shown()).exec()
+
+    def _tell_damage(self, error: DomainError) -> None:
+        """A damaged page is no reason to stop working, but to go back to a good backup soon."""
+        title, window = "资料有损坏", self._shown()
+        if window is None:
+            # Behind the lock screen nobody can decide.
+            self.pages.look_later()
+            return
+        if not isinstance(error, Lost) or not self._context.may(Right.RESTORE):
+            Message(title, str(error), window).exec()
+            return
+        words = (
+            f"{error}\n\n恢复前可以先把最近做的事记在纸上：最后一次备份以后的改动，恢复后要重新做。"
+        )
+        if Question(title, words, "从备份恢复…", cancel_label="以后再说", parent=window).exec():
+            self.lost.emit(error)
 
     # -- looking into a backup, going back to one
 
@@ -162,6 +188,7 @@ class SafeKeeping(QObject):
 
     def stop(self) -> None:
         self.keeper.stop()
+        self.pages.stop()
         self.close_peeks()
 
     def _shown(self) -> MainWindow | None:

@@ -14,10 +14,11 @@ from app.errors import DomainError
 from app.storage import connection as raw
 from app.storage.backup import list_backups
 from app.storage.check import Report, check_file
-from app.storage.faults import Lost
+from app.storage.faults import Damaged, Lost
 from app.storage.office_file import create_office, load_vault
 from app.storage.slots import WEAK_COST
 from app.storage.vault import Vault, keyfile_of
+from app.ui.kit.dialogs import Question
 from app.ui.login import LoginView
 from app.ui.main_window import MainWindow
 from app.ui.rescue import RescueDialog
@@ -142,11 +143,59 @@ def test_the_program_offers_the_backup_and_goes_on_from_it(
     assert broken in [path.read_bytes() for path in folder.iterdir() if path.is_file()]
 
 
+@pytest.mark.parametrize("number", range(times(2, 20)))
+def test_a_page_that_nobody_asks_for_is_found_while_one_works_and_the_backup_offered(
+    folder: Path, qapp: QApplication, dialogs: Dialogs, number: int
+) -> None:
+    file, random = paths.database_file(), chance("quiet page", number)
+    # The last pages hold what no login reads.
+    page = file.stat().st_size // PAGE - random.randrange(3)
+    flip(file, (page - 1) * PAGE + random.randrange(PAGE), random.randrange(8))
+    broken = file.read_bytes()
+    asked = rescue_by_typing(dialogs)
+    desk = Desk(qapp, acts.NOW, file)
+    try:
+        assert desk.start()
+        log_in(desk)
+        assert asked == []
+        desk._safe.pages.look()
+        assert desk._context.background.finish()
+        QApplication.processEvents()
+        assert [f"第 {page} 页" in words for words in asked] == [True, True]
+        assert isinstance(desk.window, MainWindow)
+        assert check_file(file, desk._context.database.key).ok
+    finally:
+        desk.quit()
+        QApplication.processEvents()
+    assert broken in [path.read_bytes() for path in folder.iterdir() if path.is_file()]
+
+
+def test_who_may_not_restore_is_told_of_the_damage_and_works_on(
+    folder: Path, qapp: QApplication, dialogs: Dialogs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(qapp, acts.NOW, paths.database_file())
+    try:
+        assert desk.start()
+        log_in(desk)
+        window = desk.window
+        monkeypatch.setattr(type(desk._context), "may", lambda *_: False)
+        desk._safe._tell_damage(Damaged(paths.database_file(), (7,)))
+        assert desk.window is window
+        assert "第 7 页" in dialogs.shown[0]
+    finally:
+        monkeypatch.undo()
+        desk.quit()
+        QApplication.processEvents()
+
+
 def rescue_by_typing(dialogs: Dialogs) -> list[str]:
     """Somebody types the password into the dialog with the backups; the reasons it gave."""
     reasons: list[str] = []
 
     def act(dialog: QDialog) -> int:
+        if isinstance(dialog, Question):
+            reasons.append(dialog.words)
+            return 1
         assert isinstance(dialog, RescueDialog)
         reasons.append(dialog.reason)
         dialog.password.setText(PASSWORD)
