@@ -7,7 +7,7 @@ from pathlib import Path
 from app import paths
 from app.errors import DomainError
 from app.storage.after_restore import marked
-from app.storage.backup import BackupInfo, backup_now, list_backups, office_id_of
+from app.storage.backup import BackupInfo, backup_now, office_id_of
 from app.storage.backup_info import latest
 from app.storage.backup_place import copy_backup
 from app.storage.drives import kind_of
@@ -47,7 +47,7 @@ def catch_up(database: Database, vault: Vault, second: Path) -> Made:
     """The second place has come back, or has no copy of today yet."""
     now = database.clock.now()
     office = office_id_of(database.file)
-    newest = latest(list_backups(paths.backup_dir(), office), now)
+    newest = latest(paths.backup_dir(), office, now)
     if newest is None or database.changed_since_backup:
         return back_up(database, vault, second, "插上第二处")
     return Made(newest, copy_there(newest, second, now))

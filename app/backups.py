@@ -17,7 +17,6 @@ from app.services.settings import BACKUP_FOLDER
 from app.storage.after_restore import marked
 from app.storage.backup import (
     BackupInfo,
-    list_backups,
     note_unsaved_changes,
     office_id_of,
     sweep_unfinished,
@@ -241,5 +240,4 @@ class BackupKeeper(QObject):
 
     def _look(self) -> None:
         office = office_id_of(self._context.database.file)
-        found = list_backups(paths.backup_dir(), office)
-        self._newest = latest(found, self._context.clock.now())
+        self._newest = latest(paths.backup_dir(), office, self._context.clock.now())

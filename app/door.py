@@ -30,12 +30,12 @@ MOST_NAMED = 2
 
 def login_view(vault: Vault, clock: Clock, file: Path, locked_slot: str = "") -> LoginView:
     """The login, or the lock screen of one user."""
-    from app.storage.backup_info import latest, list_backups, office_id_of
+    from app.storage.backup_info import latest, office_id_of
     from app.ui.login import LoginFacts, LoginView, day_words
 
     name = str(window_memory().value("社区/名称", ""))
     roles = {one.slot: role_words(one.slot, one.role) for one in vault.users()}
-    newest = latest(list_backups(paths.backup_dir(), office_id_of(file)), clock.now())
+    newest = latest(paths.backup_dir(), office_id_of(file), clock.now())
     facts = LoginFacts(name, locked_slot=locked_slot, roles=roles)
     if newest is not None:
         at, today = newest.at, clock.today()

@@ -122,7 +122,7 @@ def _places(places: Places, info: BackupInfo) -> Iterator[tuple[str, str]]:
 
 def _standing(folder: Path, info: BackupInfo) -> str:
     good = [one for one in list_backups(folder, info.office_id) if one.ok]
-    newest = latest(good, info.at)
+    newest = latest(folder, info.office_id, info.at)
     words = f"{len(good)} 份，最近一份 {newest.at:%Y-%m-%d %H:%M}" if newest else "现在看不到备份"
     return f"{folder}，{words}"
 

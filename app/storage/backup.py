@@ -21,6 +21,7 @@ from app.storage.backup_info import (
     latest,
     list_backups,
     office_id_of,
+    recent,
     write_facts,
 )
 from app.storage.backup_place import (
@@ -99,7 +100,7 @@ def back_up_before(
         return None
     if rows is not None:
         now = database.clock.now()
-        newest = latest(list_backups(paths.backup_dir(), office_id_of(database.file)), now)
+        newest = latest(paths.backup_dir(), office_id_of(database.file), now)
         if newest is not None and now - newest.at < FRESH:
             return newest
     return backup_now(database, Vault.load(keyfile), paths.backup_dir(), reason=reason)
@@ -109,8 +110,8 @@ def note_unsaved_changes(database: Database, folder: Path) -> None:
     """After opening: work that no backup has (a crash, a full disk) makes the next one due."""
     with closing(database.raw_copy_source()) as connection:
         end = journal_end(connection)
-    backups = list_backups(folder, office_id_of(database.file))
-    if not any(info.ok and (info.operations, info.counts.head) == end for info in backups):
+    backups = recent(folder, office_id_of(database.file))
+    if not any((info.operations, info.counts.head) == end for info in backups):
         database.changed_since_backup = True
 
 

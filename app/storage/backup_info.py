@@ -5,7 +5,7 @@ not plainly one of ours is no backup, and no name in it leads out of its folder.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -88,10 +88,25 @@ def list_backups(folder: Path, office_id: bytes | None = None) -> list[BackupInf
     return sorted(own, key=lambda info: (info.at, info.folder.name), reverse=True)
 
 
-def latest(backups: Iterable[BackupInfo], now: datetime) -> BackupInfo | None:
+def recent(folder: Path, office_id: bytes) -> Iterator[BackupInfo]:
+    """Good backups of one office, the newest first by their names; each is read when asked for.
+
+    A login looks at one or two of the hundred and more that lie there.
+    """
+    try:
+        names = [path.name for path in folder.iterdir() if path.name[:1].isdigit()]
+    except OSError:
+        return
+    for name in sorted(names, reverse=True):
+        info = read_backup(folder / name)
+        if info is not None and info.ok and info.office_id == office_id:
+            yield info
+
+
+def latest(folder: Path, office_id: bytes, now: datetime) -> BackupInfo | None:
     """The newest good one; those dated after `now` (a clock was wrong) tell nothing of its age."""
-    good = [info for info in backups if info.ok and not from_future(info, now)]
-    return max(good, key=lambda info: info.at, default=None)
+    found = recent(folder, office_id)
+    return next((info for info in found if not from_future(info, now)), None)
 
 
 def from_future(info: BackupInfo, now: datetime) -> bool:
