@@ -18,6 +18,7 @@ from app.reminders import remind_later
 from app.services.settings import COMMUNITY_NAME
 from app.storage.engine import Database
 from app.storage.faults import Lost
+from app.tidying import tidy_later
 from app.ui.frame import Frame
 from app.ui.kit import theme
 from app.ui.kit.background import Background
@@ -417,6 +418,7 @@ class Desk(QObject):
         else:
             window.status.show_backup("演示，不备份")
         remind_later(self._context, window)
+        tidy_later(self._context, window)
         if database.actor.slot:
             window_memory().setValue("社区/名称", self._context.settings[COMMUNITY_NAME])
 

@@ -12,12 +12,13 @@ from app.services.undo import Undone
 from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button, icon_button
 from app.ui.kit.labels import box, column, h2, row, rule, small, title
+from app.ui.kit.messages import notify
 from app.ui.kit.search_box import SearchBox
 from app.ui.kit.states import EmptyState
 from app.ui.people.paper_wish import MadePaper
 from app.ui.recent.step_list import StepList
 from app.ui.recent.step_model import StepModel
-from app.ui.recent.taking_back import take_back
+from app.ui.recent.taking_back import EVERYTHING, take_back
 
 WIDTH = 400
 SEARCH_DELAY_MS = 200
@@ -39,6 +40,7 @@ class RecentPanel(QFrame):
         self.list = StepList(self.model)
         self.search = SearchBox("找人、事、经办", name="在刚才做了什么里查找")
         self.looks = QCheckBox("也看查看、打印、导出")
+        self.bin_button = Button("回收站…", kind="link", size="small")
         self.close_button = icon_button("close", "关上 Esc")
         self._empty = EmptyState("history", "还没有可以撤销的事")
         self._sum, self._rest = title(""), small(wrap=True)
@@ -87,9 +89,8 @@ class RecentPanel(QFrame):
         layout.setContentsMargins(1, 0, 0, 0)
         layout.setSpacing(0)
         head = row(h2("刚才做了什么"), None, self.close_button)
-        layout.addWidget(
-            box(column(head, self.search, self.looks, spacing=6, margins=(14, 10, 12, 8)))
-        )
+        others = row(self.looks, None, self.bin_button)
+        layout.addWidget(box(column(head, self.search, others, spacing=6, margins=(14, 10, 12, 8))))
         layout.addWidget(rule())
         layout.addWidget(self._empty, 1)
         layout.addWidget(self.list, 1)
@@ -99,6 +100,7 @@ class RecentPanel(QFrame):
 
     def _connect(self) -> None:
         self.close_button.clicked.connect(self.close_panel)
+        self.bin_button.clicked.connect(self._open_bin)
         self.search.searched.connect(lambda _: self._timer.start(SEARCH_DELAY_MS))
         self.search.left_down.connect(self.list.setFocus)
         self.search.submitted.connect(lambda _: self.list.setFocus())
@@ -192,6 +194,16 @@ class RecentPanel(QFrame):
             self._context.signals.page_requested.emit(page, MadePaper(row_id))
         elif step.verb:
             self._take_back([step])
+
+    def _open_bin(self) -> None:
+        # Loaded with the first look into it.
+        from app.ui.recent.recycle_bin import RecycleBinDialog
+
+        dialog = RecycleBinDialog(self._context, self.window())
+        dialog.exec()
+        if dialog.sentence:
+            self._context.signals.changed.emit(EVERYTHING)
+            notify(self._context.signals, dialog.sentence)
 
     def _take_back(self, steps: Sequence[Step]) -> None:
         if not self._context.background.busy:
