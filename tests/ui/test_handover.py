@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from app import paths
@@ -40,7 +40,9 @@ def old_code() -> list[RecoveryCode]:
 
 
 @pytest.fixture
-def context(clock: FixedClock, old_code: list[RecoveryCode]) -> Iterator[Context]:
+def context(
+    qapp: QApplication, clock: FixedClock, old_code: list[RecoveryCode]
+) -> Iterator[Context]:
     new = create_office(
         paths.database_file(),
         user="周立群",
@@ -54,7 +56,8 @@ def context(clock: FixedClock, old_code: list[RecoveryCode]) -> Iterator[Context
         settings.change(session, settings.COMMUNITY_NAME, "望海社区")
     me = new.vault.users()[0]
     new.database.act_as(actor(me.name, me.role, me.slot))
-    signals, background = AppSignals(), Background()
+    # Of the application: a collector that runs in the job's thread must not take it away.
+    signals, background = AppSignals(), Background(qapp)
     yield Context(new.database, signals, background, LiveSettings(new.database, signals), clock)
     background.finish()
     new.database.close()
@@ -228,6 +231,36 @@ def test_a_stick_that_is_pulled_out_is_a_sentence_and_another_place_will_do(
     assert secretary.backup.ok
     assert secretary.dialog.steps.current == 3
     assert journal(context).count("换一张新的恢复单") == 1
+
+
+def test_a_stick_without_room_keeps_no_empty_folder(
+    secretary: Secretary, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = shutil.disk_usage(stick)._replace(free=1000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: full)
+    secretary.next()
+    secretary.dialog.skip_button.click()
+    secretary.wait()
+
+    assert "只剩 0 MB" in secretary.fault
+    assert list(stick.iterdir()) == []
+
+
+def test_a_name_that_cannot_be_printed_is_told_and_can_be_corrected(secretary: Secretary) -> None:
+    secretary.dialog.who.receiver.setText("李\ue000")
+    secretary.next()
+    secretary.dialog.skip_button.click()
+    secretary.wait()
+    assert "备份已写到" in secretary.fault
+    assert "U+E000" in secretary.fault
+
+    secretary.dialog.back_button.click()
+    secretary.dialog.who.receiver.setText("李娜")
+    secretary.next()
+    secretary.wait()
+
+    assert secretary.dialog.package is not None
+    assert secretary.dialog.steps.current == 3
 
 
 def test_leaving_after_the_sheet_keeps_in_the_journal_what_was_done(

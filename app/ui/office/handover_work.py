@@ -1,5 +1,6 @@
 """What a 交接包 is made of: a folder with a verified backup and the list as PDF."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,7 +61,13 @@ def make_package(
         second = handover.second_place(session)
     places = Places(file=_known_file(database), backups=paths.backup_dir(), second=second)
     folder = _new_folder(check_place(place), safe(f"交接包 {name} {today:%Y-%m-%d}"))
-    info = backup_now(database, vault, folder, reason=REASON)
+    try:
+        info = backup_now(database, vault, folder, reason=REASON)
+    except DomainError:
+        # Nothing is in it; a stick that was pulled out has taken it along.
+        with suppress(OSError):
+            folder.rmdir()
+        raise
     try:
         with database.reading() as session:
             data = handover.handover(
