@@ -32,7 +32,7 @@ from app.services import drafts, heads, identity_texts, people, privacy, rights,
 from app.services.history_words import TABLE_LABELS, TABLES
 from app.services.identity_texts import ERASED_WORDS, Rows, without
 from app.services.undo import FINAL
-from app.storage import journal, redaction
+from app.storage import journal
 from app.storage.lookup import actor_of
 from app.storage.thinning import forgotten_by
 from app.values.rights import Right
@@ -107,7 +107,6 @@ def erase(
     own = _rows_of(session, ids)
     _refuse(_blockers(session, person, own), person, typed_name, reason)
     texts = identity_texts.texts_of(session, own)
-    redaction.overwrite_what_is_freed(session)
     kept = len(own[Certificate.__tablename__]) + len(own[Refusal.__tablename__])
     said = _leave_household(session, person, ids, head_id, now)
     _empty_person(session, ids, now)
@@ -126,7 +125,6 @@ def erase_paper(session: Session, model: type[Certificate | Refusal], paper_id: 
     row: Any = session.get_one(model, paper_id)
     if isinstance(row, Certificate) and row.stage in OPEN_STAGES:
         raise DomainError("这份证明还没有办完，不能抹去。")
-    redaction.overwrite_what_is_freed(session)
     own: dict[str, set[int]] = {model.__tablename__: {paper_id}}
     found = {text for text in _paper_texts(row) if text and text != ERASED_WORDS}
     if isinstance(row, Certificate):

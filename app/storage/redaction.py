@@ -45,11 +45,6 @@ def erase_fields(session: Session, change_ids: Sequence[int]) -> list[int]:
     return [row["key"] for row in rows]
 
 
-def overwrite_what_is_freed(session: Session) -> None:
-    """From now on this connection writes zeros over what is deleted."""
-    session.connection().exec_driver_sql("PRAGMA secure_delete = ON")
-
-
 def _rows(session: Session, table: Any, ids: Sequence[int]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for start in range(0, len(ids), _AT_ONCE):

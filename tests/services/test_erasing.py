@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from sqlalchemy import select
 
 from app.errors import DomainError
@@ -39,6 +41,7 @@ from app.storage import journal, redaction
 from app.storage.engine import Database
 from tests.services.conftest import Clerk, id_number
 from tests.services.issuing import Issuer
+from tests.storage.offices import KEY
 
 NUMBER = id_number(date(1950, 3, 2), man=False, serial=18)
 NAME, FORMER, PHONE, OLD_PHONE = "欧阳秀兰", "欧阳小花", "13840310612", "13999990000"
@@ -316,3 +319,25 @@ def test_a_paper_under_way_stops_erasing(clerk: Clerk) -> None:
     clerk.do("迁出", lambda s: events.move_out(s, key, on_date=clerk.today, now=clerk.now))
     with pytest.raises(DomainError, match="文书没有办完"):
         erase(clerk, key)
+
+
+def decrypted_pages(file: Path) -> bytes:
+    """All pages of a SQLCipher 4 file in clear, also those that are free: AES-256-CBC, each page
+    with its vector and seal in the last 80 bytes."""
+    pages, raw = [], file.read_bytes()
+    for start in range(0, len(raw), 4096):
+        page = raw[start : start + 4096]
+        body, vector = page[16 if start == 0 else 0 : 4016], page[4016:4032]
+        cipher = Cipher(algorithms.AES(KEY), modes.CBC(vector)).decryptor()
+        pages.append(cipher.update(body) + cipher.finalize())
+    return b"".join(pages)
+
+
+def test_not_even_the_free_pages_of_the_file_remember(clerk: Clerk, person: int) -> None:
+    file = clerk.database.file
+    forms = [form for text in SECRETS for form in (text.encode(), text.encode("unicode_escape"))]
+    erase(clerk, person)
+    clerk.database.close()
+    pages = decrypted_pages(file)
+    assert "已抹去".encode() in pages
+    assert [form for form in forms if form in pages] == []
