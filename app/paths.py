@@ -24,7 +24,7 @@ def program_folder() -> Path:
 @cache
 def is_portable() -> bool:
     """Whether all data stays beside the program (便携). Asked once: the stick may be pulled out."""
-    return (program_folder() / PORTABLE_FLAG).exists()
+    return not os.environ.get("LINLI_DATA") and (program_folder() / PORTABLE_FLAG).exists()
 
 
 def data_dir() -> Path:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app import paths
 from app.bootstrap import Desk
 from app.clock import FixedClock
+from app.portable import stick_of
 from app.services.office import Office, office, set_office
 from app.storage import lock, portable
 from app.storage.backup import list_backups
@@ -126,6 +127,16 @@ def test_without_the_flag_the_data_lies_on_the_computer(stick: Path, tmp_path: P
     paths.is_portable.cache_clear()
 
     assert paths.data_dir() == tmp_path / "本机"
+
+
+def test_a_folder_that_was_chosen_goes_before_the_flag(
+    stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINLI_DATA", str(tmp_path / "F盘" / "另选"))
+    paths.is_portable.cache_clear()
+
+    assert paths.data_dir() == tmp_path / "F盘" / "另选"
+    assert stick_of(paths.database_file()) is None
 
 
 def test_a_stick_that_is_pulled_out_does_not_move_the_data(stick: Path, tmp_path: Path) -> None:
