@@ -506,12 +506,10 @@ class Desk(QObject):
         self._after_restore("没有恢复", f"{error}\n\n现在的资料没有动，请重新登录。")
 
     def _after_restore(self, title: str, words: str) -> None:
-        from app.storage.office_file import load_vault
-
         self._put_away_context()
         Message(title, words, self.window).exec()
-        self._vault = load_vault(self._file)
-        self.show_login()
+        if not self._enter():
+            self.quit()
 
     def _put_away_context(self) -> None:
         if self._context is not None:
