@@ -1,6 +1,6 @@
 """Automatic backups: every half hour and at exit when something changed, and when asked for.
 
-The second place gets one each day that it is there, at exit, and as soon as it comes back.
+The second place gets each of them while it is there, and the newest as soon as it comes back.
 """
 
 from contextlib import suppress
@@ -109,8 +109,11 @@ class BackupKeeper(QObject):
 
         What keeps only the second place from its copy is told at the next start.
         """
-        if self._context.database.changed_since_backup:
-            back_up(self._context.database, self._vault, self.second, "退出时")
+        database, second = self._context.database, self.second
+        if database.changed_since_backup:
+            back_up(database, self._vault, second, "退出时")
+        elif second is not None and is_there(second) and self._lacks_newest():
+            catch_up(database, self._vault, second)
 
     def stop(self) -> None:
         """No more by itself: the file is about to be closed."""
@@ -149,6 +152,12 @@ class BackupKeeper(QObject):
         """A week without a good second copy, and not asked today."""
         note, now = self.note, self._context.clock.now()
         return note.days_without(now) >= OVERDUE_DAYS and note.asked_on != now.date()
+
+    def _lacks_newest(self) -> bool:
+        """The second place has no copy of the newest backup."""
+        self._look()
+        good_at = self.note.good_at
+        return self._newest is not None and (good_at is None or good_at < self._newest.at)
 
     def _on_watched(self, there: bool) -> None:
         second, note = self.second, self.note
@@ -216,7 +225,7 @@ class BackupKeeper(QObject):
 
     def _on_timer(self) -> None:
         self._refused_there = False
-        if self._context.database.changed_since_backup and not self._context.background.busy:
+        if self._context.database.changed_since_backup:
             self.start("定时")
 
     def _on_done(self, made: Made, *, asked: bool = False) -> None:

@@ -232,7 +232,7 @@ def test_a_backup_that_was_asked_for_and_failed_is_told_at_once(
 # -- the second place
 
 
-def test_the_second_place_gets_one_copy_a_day_and_one_at_the_end_of_the_day(working: Life) -> None:
+def test_the_second_place_gets_a_copy_each_day_and_one_at_the_end_of_the_day(working: Life) -> None:
     folder = working.use_stick()
     working.keeper.watch()
     working.settle()
@@ -253,6 +253,20 @@ def test_the_second_place_gets_one_copy_a_day_and_one_at_the_end_of_the_day(work
     working.add("乙")
     working.leave()
     assert [info.people for info in list_backups(folder)] == [2, 1, 0]
+
+
+def test_a_stick_that_came_for_the_last_minute_leaves_with_the_newest_backup(
+    working: Life,
+) -> None:
+    folder = working.use_stick()
+    folder.rename(folder.with_name("weg"))
+    working.add("甲")
+    working.back_up()
+    folder.with_name("weg").rename(folder)
+
+    working.leave()
+
+    assert [info.people for info in list_backups(folder)] == [1]
 
 
 def test_a_stick_that_comes_back_is_given_the_newest_backup_by_itself(working: Life) -> None:
