@@ -27,7 +27,7 @@ from app.models import (
     Tag,
 )
 from app.models.base import Deletable
-from app.services import resident_forms, search_keys
+from app.services import identity_texts, resident_forms, search_keys
 from app.services.chunks import chunks
 from app.services.history_words import TABLE_LABELS, TABLES
 from app.services.id_ranges import conditions
@@ -207,10 +207,20 @@ def purge(session: Session, *, now: datetime) -> Purged:
     owned = _owned(session, going)
     for condition in conditions(NoticePhoto.id, owned.pop(NoticePhoto.__tablename__, set())):
         session.execute(delete(NoticePhoto).where(condition))
+    _forget_people(session, going.get(_RESIDENT, set()), owned)
     Rows(session).delete({**going, **owned}, for_good=True)
     session.expire_all()
     journal.set_details(session, {FINAL: f"满 {KEPT_DAYS} 天，已从回收站清理"})
     return Purged(told)
+
+
+def _forget_people(session: Session, ids: set[int], owned: Mapping[str, set[int]]) -> None:
+    """Whoever goes for good goes from the journal's words and values as well (个保法 47)."""
+    if ids:
+        theirs = {_RESIDENT: ids, **owned}
+        texts = identity_texts.texts_of(session, theirs)
+        identity_texts.forget(session, texts, theirs, elsewhere=False)
+        search_keys.forget_for_good(session, ids)
 
 
 def _held(session: Session, table: str, ids: set[int]) -> set[int]:

@@ -341,3 +341,13 @@ def test_not_even_the_free_pages_of_the_file_remember(clerk: Clerk, person: int)
     pages = decrypted_pages(file)
     assert "已抹去".encode() in pages
     assert [form for form in forms if form in pages] == []
+
+
+def test_who_is_cleared_from_the_recycle_bin_is_forgotten_too(clerk: Clerk) -> None:
+    key = clerk.add(NAME, document_number=NUMBER, phone=OLD_PHONE)
+    clerk.change(key, phone=PHONE)
+    clerk.do(f"删除 {NAME}", lambda s: resident_forms.delete(s, key, now=clerk.now))
+    later = clerk.now + timedelta(days=31)
+    clerk.do("清理回收站", lambda s: recycle_bin.purge(s, now=later))
+    assert found_in(clerk.database, (NAME, NUMBER, PHONE, OLD_PHONE)) == set()
+    assert clerk.see(journal.verify_chain) == []

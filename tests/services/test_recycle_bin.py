@@ -148,7 +148,7 @@ def test_what_went_for_good_cannot_be_taken_back(clerk: Clerk, lan: int) -> None
     assert line.note == "不能撤销：满 30 天，已从回收站清理"
     deletion = next(one for one in clerk.see(history.recent) if one.sentence == "移到回收站")
     undone = clerk.do("撤销", lambda s: history.undo(s, deletion.id))
-    assert [one.reason for one in undone.kept] == ["已经不在了"]
+    assert [one.reason for one in undone.kept] == ["已按规定抹去，没有原来的内容"]
     assert clerk.add("李强") > lan
 
 
