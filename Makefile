@@ -23,10 +23,11 @@ test:           ## ruff, mypy, pytest
 	.venv/bin/mypy --strict app
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --dist loadfile
 
-soak:           ## the faults again and again: 200 kills, 200 flipped bits; seed=7 repeats a run
+soak:           ## the accidents of tests/faults ten to fifty times each; seed=7 repeats a run
 	@tools/prepare test
 	QT_QPA_PLATFORM=offscreen LINLI_SOAK=1 LINLI_SEED=$(seed) $(PYTHON) -m pytest -n 2 \
-		--dist loadfile tests/faults
+		--dist loadfile tests/faults tests/importing/test_anything.py \
+		tests/services/test_numbers.py tests/storage/test_changes.py
 
 shots:          ## every page, dialog and paper as PNG, into build/shots
 	@tools/prepare test

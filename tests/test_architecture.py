@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,12 @@ SQLITE_ONLY = re.compile(
 SQLITE_ONLY_FUNCTIONS = {"strftime", "group_concat", "json_extract", "ifnull", "instr", "glob"}
 
 
+@cache
+def tree_of(source: str) -> ast.Module:
+    """A module is read once for all tests."""
+    return ast.parse(source)
+
+
 def room_of(module: str) -> str:
     """`app.ui.kit.theme` -> `ui.kit`, `app.services.people` -> `services`."""
     parts = module.split(".")[1:]
@@ -93,7 +100,7 @@ def imported(tree: ast.AST, module: str) -> Iterator[str]:
 def wrong_imports(module: str, source: str) -> list[str]:
     room = room_of(module)
     wrong = []
-    for name in imported(ast.parse(source), module):
+    for name in imported(tree_of(source), module):
         library, inside = name.split(".")[0], room_of(name)
         if library != "app":
             allowed = library not in MAY_NOT_USE.get(room, set())
@@ -113,7 +120,7 @@ def docstrings(tree: ast.AST) -> set[ast.AST]:
 
 
 def sqlite_only(source: str) -> list[str]:
-    tree = ast.parse(source)
+    tree = tree_of(source)
     prose = docstrings(tree)
     found = [
         node.value
@@ -134,7 +141,7 @@ def catch_alls(source: str) -> list[int]:
     """Lines of handlers that would swallow a programming error."""
     return [
         node.lineno
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(tree_of(source))
         if isinstance(node, ast.ExceptHandler)
         if node.type is None
         or any(
@@ -146,7 +153,7 @@ def catch_alls(source: str) -> list[int]:
 
 def clock_readings(source: str) -> list[str]:
     """`date.today()`, `datetime.now()` and their kin, under whatever module name."""
-    calls = [node.func for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    calls = [node.func for node in ast.walk(tree_of(source)) if isinstance(node, ast.Call)]
     return [
         ast.unparse(call)
         for call in calls

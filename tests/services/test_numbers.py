@@ -28,6 +28,7 @@ from app.services import certificate_life, history, numbers, office, settings
 from app.services.numbers import ClockWentBack
 from app.storage.check import check_file
 from app.storage.engine import Database
+from tests.faults.amount import times
 from tests.services.conftest import Clerk
 from tests.services.issuing import Issuer
 from tests.storage.offices import CLOCK, FILE_NAME, KEY, fresh_office
@@ -371,7 +372,7 @@ class Book(RuleBasedStateMachine):
 
 TestBook = Book.TestCase
 TestBook.settings = hypothesis_settings(
-    max_examples=12,
+    max_examples=times(8, 300),
     stateful_step_count=12,
     deadline=None,
     suppress_health_check=list(HealthCheck),

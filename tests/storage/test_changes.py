@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from app.models import Action
 from app.storage.changes import ChangeLog
+from tests.faults.amount import times
 
 Table = dict[int, dict[str, int]]
 
@@ -60,7 +61,7 @@ def take_back(table: Table, changes: list[dict[str, Any]]) -> None:
 
 
 @given(START, STEPS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=times(200, 5000), deadline=None)
 def test_the_record_of_any_transaction_run_backwards_restores_the_table(
     start: Table, steps: list[tuple[Any, ...]]
 ) -> None:
