@@ -231,7 +231,7 @@ def test_rooms_below_the_screen_load_without_qt() -> None:
 
 
 def test_sql_is_portable_outside_storage_and_search() -> None:
-    search = ("app/services/search.py", "app/models/search.py")
+    search = ("app/services/search.py", "app/services/search_keys.py", "app/models/search.py")
     broken = {
         path: found
         for path, _, source in modules()

@@ -64,6 +64,8 @@ class TableFoot(QWidget):
 
     def _order_focus(self) -> None:
         """Tab goes along the line as it is read, whenever a button came into it."""
+        if self._table.window() is not self.window():
+            return
         before: QWidget = self._table
         for widget in (*self._buttons, self._clear, *self._ways_out):
             QWidget.setTabOrder(before, widget)

@@ -130,7 +130,7 @@ class PagedTableModel(QAbstractTableModel):
         return Qt.CheckState.Checked if full else Qt.CheckState.PartiallyChecked
 
     def _set_ticked(self, ticked: set[Any]) -> None:
-        if ticked == self._ticked:
+        if ticked == self._ticked or not self.tickable:
             return
         self._ticked = ticked
         if self._ids:

@@ -157,7 +157,8 @@ class PapersPage(QWidget):
             known = templates.templates(session)
             year = certificate_lists.numbers_of(session, self._context.clock.today().year)
             self.shelf.show_forbidden(len(forbidden.items(session)))
-        self.head.show_issued(year.words, gaps=year.gaps)
+        if self._certifies:
+            self.head.show_issued(year.words, gaps=year.gaps)
         made = [_certificate(one) for one in known] if self._certifies else []
         groups = [(heading, self._offered(kinds)) for heading, kinds in GROUPS]
         all_groups = [("证明", [*made, *self._offered((REFUSAL,))]), *groups]

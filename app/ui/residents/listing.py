@@ -11,12 +11,16 @@ from app.services.residents import Counts, Order, ResidentFilter, ResidentRow
 from app.storage.lookup import Lookup
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.residents.columns import COLUMNS
+from app.values.rights import Right
 
 SCREEN = 20
 """Rows fetched at once: a screen in 标准. A keystroke pays for what is seen and no more."""
 KEPT_ROWS = 3_000
 """The next letter finds mostly people whom the last one found: their rows are kept."""
 COUNT_DELAY_MS = 250
+
+OF_MANY = (Right.PRINT, Right.EXPORT, Right.EDIT_PEOPLE, Right.PRIVACY)
+"""What is done with people who were ticked"""
 
 
 class Listing(QObject):
@@ -34,7 +38,11 @@ class Listing(QObject):
         self.matching: Counts | None = None
         self._context = context
         self._rows: dict[int, ResidentRow] = {}
-        self.model = PagedTableModel(COLUMNS, self._fetch, tickable=True, page=SCREEN, parent=self)
+        # Who may do nothing with chosen people chooses nobody.
+        tickable = any(map(context.may, OF_MANY))
+        self.model = PagedTableModel(
+            COLUMNS, self._fetch, tickable=tickable, page=SCREEN, parent=self
+        )
         self._count_timer = QTimer(self)
         self._count_timer.setSingleShot(True)
         self._count_timer.timeout.connect(self.count)

@@ -66,7 +66,7 @@ class ResidentsPage(QWidget):
         if shown is not self.list:
             return tuple(getattr(shown, "legend", ()))
         may = self._context.may
-        some = may(Right.PRINT) or may(Right.EXPORT) or may(Right.EDIT_PEOPLE)
+        some = self.list.listing.model.tickable
         chosen = bool(self.list.chosen_ids())
         offered = (
             (some, keys.cap("tick"), "勾选"),
