@@ -22,6 +22,7 @@ from app.services.look_alikes import declare_distinct
 from app.services.search_tokens import Findable
 from app.storage import journal
 from app.values import pinyin
+from app.values.codes import tells_too_much
 
 Progress = Callable[[int, int], None]
 _AT_ONCE = 2_500
@@ -224,7 +225,12 @@ class _Tags:
     def _id(self, name: str) -> int:
         tag = self._by_name.get(name)
         if tag is None:
-            tag = Tag(name=name[:20], group="其他", position=len(self._by_name))
+            tag = Tag(
+                name=name[:20],
+                group="其他",
+                position=len(self._by_name),
+                sensitive=tells_too_much(name),
+            )
             self._session.add(tag)
             self._session.flush()
             self._by_name[name] = tag

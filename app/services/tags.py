@@ -15,7 +15,7 @@ from app.services.filters import present
 from app.services.standing import FINAL
 from app.storage import journal
 from app.storage.lookup import Sql, actor_of, lookup_of, query
-from app.values.codes import DEFAULT_TAGS
+from app.values.codes import DEFAULT_TAGS, tells_too_much
 from app.values.rights import Right
 
 SENSITIVE_GROUP = "综治"
@@ -95,7 +95,8 @@ def add(session: Session, *, name: str, group: str = "其他", tone: str = "grey
     if session.scalar(select(Tag.id).where(Tag.name == name)) is not None:
         raise DomainError(f"已经有“{name}”这个标签。")
     last = session.scalar(select(func.max(Tag.position))) or 0
-    tag = Tag(name=name, group=group, tone=tone, position=last + 1)
+    sensitive = tells_too_much(name)
+    tag = Tag(name=name, group=group, tone=tone, position=last + 1, sensitive=sensitive)
     session.add(tag)
     session.flush()
     return tag.id

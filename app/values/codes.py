@@ -93,6 +93,16 @@ class DefaultTag:
     sensitive: bool
 
 
+_TELLS_TOO_MUCH = re.compile(
+    "残|病|障碍|失能|失独|孕|精神|毒|艾滋|刑|矫|戒|上访|信访|邪教|宗教|孤儿|儿童|未成年"
+)
+
+
+def tells_too_much(name: str) -> bool:
+    """Whether a tag of an office's own sounds like health, a specific identity, a child in need."""
+    return _TELLS_TOO_MUCH.search(name) is not None
+
+
 class TagTable:
     """The default tags and the words that rosters use for them."""
 

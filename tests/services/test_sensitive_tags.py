@@ -138,6 +138,13 @@ def test_a_tag_that_becomes_sensitive_leaves_the_search_at_once(clerk: Clerk, ta
     assert clerk.find(PLAIN) == [tagged]
 
 
+def test_a_tag_of_the_offices_own_is_sensitive_where_it_sounds_so(clerk: Clerk) -> None:
+    for name in ("涉毒人员", "楼道长"):
+        clerk.do("加标签", lambda s, one=name: tags.add(s, name=one))
+    marked = {one.name: one.sensitive for one in clerk.see(tags.tags)}
+    assert (marked["涉毒人员"], marked["楼道长"]) == (True, False)
+
+
 def test_the_tags_of_public_order_stay_sensitive(clerk: Clerk) -> None:
     with pytest.raises(DomainError, match="综治"):
         clerk.do("改", lambda s: tags.set_sensitive(s, clerk.tag_id("刑满释放"), False))
