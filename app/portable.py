@@ -135,17 +135,18 @@ class StickKeeper(QObject):
 
         def done(_: object) -> None:
             # First: a window that cannot be closed would keep the program from ending.
-            bar.accept()
+            self._bar.accept()
             self._loan = None
             then()
 
         def failed(error: Exception) -> None:
-            bar.accept()
+            self._bar.accept()
             self._not_brought(error, key, then)
 
         job = self._background.start(work, done=done, failed=failed)
-        bar = ProgressDialog("带回 U 盘", job, can_cancel=False)
-        bar.open()
+        # Kept: with the job that knows it, it would go while that job is being taken apart.
+        self._bar = ProgressDialog("带回 U 盘", job, can_cancel=False)
+        self._bar.open()
 
     def _not_brought(self, error: Exception, key: bytes | None, then: Callable[[], object]) -> None:
         if not isinstance(error, DomainError):
