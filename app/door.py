@@ -16,7 +16,9 @@ from app.services.user_keys import UserKeys
 from app.storage.after_restore import marked
 from app.storage.engine import Database
 from app.storage.lookup import Lookup, query
-from app.ui.kit.memory import remember_role, role_words, window_memory
+from app.storage.network import on_network_share
+from app.ui.kit.files import sweep_drafts
+from app.ui.kit.memory import last_folder, remember_role, role_words, window_memory
 from app.values.rights import Actor
 
 # What a start with the key at hand does without is imported by what needs it.
@@ -98,7 +100,15 @@ def open_file(
     except DomainError:
         database.close()
         raise
+    _sweep_drafts()
     return database, told
+
+
+def _sweep_drafts() -> None:
+    """In the folder that was used last; a share that does not answer would hold up the login."""
+    folder = last_folder()
+    if folder is not None and not on_network_share(folder):
+        sweep_drafts(folder)
 
 
 def enter(database: Database, slot: str) -> None:

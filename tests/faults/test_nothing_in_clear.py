@@ -25,6 +25,7 @@ from app.storage.lookup import Sql
 from app.ui import crash_dialog
 from app.ui.crash_dialog import CrashDialog
 from app.ui.kit.files import write_whole
+from app.ui.kit.memory import remember_folder
 from app.ui.kit.spreadsheet import make_xlsx
 from app.ui.login import LoginView
 from app.ui.main_window import MainWindow
@@ -219,6 +220,22 @@ def encodings(secret: str) -> tuple[str, ...]:
     if len(secret) < 3:
         return ("utf-8",)
     return ("gb18030", "utf-8", "utf-16-le", "utf-16-be")
+
+
+def test_what_a_killed_program_left_of_an_export_is_gone_after_the_next_login(
+    folder: Path, tmp_path: Path, qapp: QApplication
+) -> None:
+    out = tmp_path / "U 盘"
+    out.mkdir()
+    remember_folder(out / "名册.xlsx")
+    (out / ".存-x1y2").write_bytes(NEWCOMER.encode())
+    (out / "名册.xlsx").write_bytes(b"the one before")
+    desk = Desk(qapp, acts.NOW, paths.database_file())
+    assert desk.start()
+    log_in(desk)
+    assert [file.name for file in out.iterdir()] == ["名册.xlsx"]
+    desk.quit()
+    QApplication.processEvents()
 
 
 def test_the_database_spills_nothing_into_temporary_files(folder: Path) -> None:

@@ -3,6 +3,7 @@
 import errno
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -20,6 +21,7 @@ _IN_USE = 32
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+')
 # Names of devices, with any ending: Windows writes to the printer instead of a file.
 _DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(\..*)?")
+_DRAFT = ".存-"
 LONGEST_NAME = 80
 # With the ending, and the sign of a second copy, at most 255 in every file system.
 _LONGEST_BYTES = 240
@@ -38,8 +40,9 @@ def save_file(
     """The same for any kind of file; `ending` is added where the user left it out."""
     path = ask_path(parent, suggested, caption=caption, ending=ending)
     if path is not None:
-        write_whole(path, data)
+        # Before it is written: where a killed program left a draft is known at the next start.
         remember_folder(path)
+        write_whole(path, data)
     return path
 
 
@@ -69,7 +72,7 @@ def write_whole(path: Path, data: bytes) -> None:
     """
     draft: Path | None = None
     try:
-        with NamedTemporaryFile(dir=path.parent, prefix=".存-", delete=False) as file:
+        with NamedTemporaryFile(dir=path.parent, prefix=_DRAFT, delete=False) as file:
             draft = Path(file.name)
             file.write(data)
         put_in_place(draft, path)
@@ -77,6 +80,13 @@ def write_whole(path: Path, data: bytes) -> None:
         if draft is not None:
             draft.unlink(missing_ok=True)
         raise DomainError(why_not_written(error, path)) from error
+
+
+def sweep_drafts(folder: Path) -> None:
+    """Take away what a killed program left of files that were asked for: people's data in clear."""
+    with suppress(OSError):
+        for draft in folder.glob(f"{_DRAFT}*"):
+            draft.unlink()
 
 
 def put_in_place(draft: Path, path: Path) -> None:

@@ -22,6 +22,12 @@ def file_proposal(name: str) -> str:
     return str((folder if folder.is_dir() else Path.home()) / name)
 
 
+def last_folder() -> Path | None:
+    """Where a file was saved or opened last; None where none was."""
+    kept = str(window_memory().value(_FOLDER, ""))
+    return Path(kept) if kept else None
+
+
 def remember_folder(file: Path) -> None:
     """The next file dialog starts beside this file."""
     window_memory().setValue(_FOLDER, str(file.parent))
