@@ -146,7 +146,9 @@ class Desk(QObject):
         from app.storage.office_file import load_vault
         from app.ui.rescue import RescueDialog, found_backups
 
-        dialog = RescueDialog(reason, found_backups(), self._file, self._clock, self.window)
+        dialog = RescueDialog(
+            reason, found_backups(self._file), self._file, self._clock, self.window
+        )
         if not dialog.exec() or dialog.opened is None:
             return False
         self._vault = load_vault(self._file)

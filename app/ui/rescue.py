@@ -10,7 +10,7 @@ from app import paths
 from app.clock import Clock
 from app.errors import DomainError
 from app.restoring import put_back
-from app.storage.backup import BackupInfo, list_backups
+from app.storage.backup import BackupInfo, list_backups, office_id_of
 from app.storage.drives import drives
 from app.storage.finding import backups_in, backups_on_drives, newest_first
 from app.ui.backup_keys import BackupKeys, Opened
@@ -34,10 +34,18 @@ INTRODUCTION = (
 )
 
 
-def found_backups() -> list[BackupInfo]:
-    """Good backups on this computer and on what is plugged in."""
+def found_backups(file: Path) -> list[BackupInfo]:
+    """Good backups on this computer and on what is plugged in: those of the office of `file`.
+
+    Where it is gone, or its beginning is damaged, those of any office.
+    """
     here = [info for info in list_backups(paths.backup_dir()) if info.ok]
-    return newest_first([*here, *backups_on_drives()])
+    found = newest_first([*here, *backups_on_drives()])
+    try:
+        own = office_id_of(file)
+    except OSError:
+        return found
+    return [info for info in found if info.office_id == own] or found
 
 
 class RescueDialog(Dialog):
@@ -171,7 +179,7 @@ class RescueDialog(Dialog):
         if roots != self._roots:
             self._roots = roots
             chosen = [info for folder in self._folders for info in backups_in(folder)]
-            self.show_backups(newest_first([*found_backups(), *chosen]))
+            self.show_backups(newest_first([*found_backups(self._file), *chosen]))
 
 
 def _figure(key: str) -> Callable[[BackupInfo], str]:

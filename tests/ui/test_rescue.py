@@ -18,7 +18,7 @@ from app.storage.slots import WEAK_COST
 from app.storage.vault import keyfile_of
 from app.ui.login import LoginView
 from app.ui.main_window import MainWindow
-from app.ui.rescue import RescueDialog
+from app.ui.rescue import RescueDialog, found_backups
 from tests.conftest import Dialogs
 
 PASSWORD = "three quiet words"
@@ -190,3 +190,25 @@ def test_a_restored_file_opens_with_its_people(
 
     with desk._context.database.reading() as session:
         assert [user.name for user in users.users(session)] == ["周立群"]
+
+
+def test_backups_of_other_offices_stand_aside_as_long_as_the_file_tells_whose_it_is(
+    file: Path, clock: FixedClock, tmp_path: Path
+) -> None:
+    [own] = list_backups(paths.backup_dir())
+    other = create_office(
+        tmp_path / "别的" / "社区资料.linli",
+        user="别人",
+        role="书记",
+        password=PASSWORD,
+        clock=clock,
+        cost=WEAK_COST,
+    )
+    foreign = backup_now(other.database, other.vault, paths.backup_dir(), reason="手动")
+    other.database.close()
+
+    assert found_backups(file) == [own]
+    damaged(file)
+    assert {one.folder for one in found_backups(file)} == {own.folder, foreign.folder}
+    gone(file)
+    assert {one.folder for one in found_backups(file)} == {own.folder, foreign.folder}

@@ -5,7 +5,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
-from app.storage.counts import COUNTED
+from app.storage.counts import COUNTED, Counted
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.labels import Label, column, icon_label, row, small
@@ -57,13 +57,17 @@ class Foretell(QFrame):
 
 
 def summary(moment: Moment, today: date) -> str:
-    """回到 11-19 17:42：居民 2,548 人，户 1,012 户，证明 31 份；比现在少 38 人。"""
+    """回到 11-19 17:42：居民 2,548 人，1,012 户，证明 31 份；比现在少 38 人。"""
     values = moment.info.counts.values
-    held = "，".join(
-        f"{one.label} {values[one.key]:,} {one.unit}" for one in COUNTED if one.key in values
-    )
+    held = "，".join(_held(one, values[one.key]) for one in COUNTED if one.key in values)
     parts = [held, _against(moment.against_now)]
     return f"回到 {day_words(moment.info.at, today)}：{'；'.join(filter(None, parts))}"
+
+
+def _held(one: Counted, value: int) -> str:
+    """居民 2,548 人, but 49 户: not the same word twice."""
+    words = f"{value:,} {one.unit}"
+    return words if one.label == one.unit else f"{one.label} {words}"
 
 
 def _against(words: str) -> str:
