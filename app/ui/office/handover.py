@@ -45,7 +45,9 @@ class HandoverButton(Button):
         super().__init__("交接包", icon="package-variant-closed", wide=True)
         self.setToolTip("书记换人时用：备份、清单和新的恢复单，一次做好")
         self.clicked.connect(lambda: HandoverDialog(context, self.window()).exec())
-        self.setVisible(may_hand_over(context))
+        # Shown with the page: what is shown before it has a parent is a window of its own.
+        if not may_hand_over(context):
+            self.hide()
 
 
 class HandoverDialog(Dialog):

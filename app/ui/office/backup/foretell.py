@@ -35,8 +35,9 @@ class Foretell(QFrame):
         self.peek.clicked.connect(self.peek_wanted)
         self.restore.clicked.connect(self.restore_wanted)
         self.peek.bind(self)
-        for button in (self.peek, self.restore):
-            button.setVisible(offered)
+        if not offered:
+            self.peek.hide()
+            self.restore.hide()
         words = column(self._line, self._detail, spacing=0)
         picture = column(icon_label("history", COLORS.sel_text, theme.current().px(20)), None)
         self.setLayout(

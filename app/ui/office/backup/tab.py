@@ -73,11 +73,14 @@ class BackupsTab(QWidget):
         # The main window holds the key itself: it works on every page.
         self.now_button = Button("立即备份", kind="primary", action="backup_now", wide=True)
         self.open_button = Button("打开别处的备份", action="open_backup", wide=True)
-        self.now_button.setVisible(self._context.may(Right.BACK_UP))
+        # Not setVisible: what is shown before it stands on the page is a window of its own.
+        if not self._context.may(Right.BACK_UP):
+            self.now_button.hide()
         self.now_button.setEnabled(bool(self._context.user.slot))
-        self.open_button.setVisible(self._may_restore)
         if self._may_restore:
             self.open_button.bind(self)
+        else:
+            self.open_button.hide()
         self.handover_button = HandoverButton(self._context)
         ways = (self.now_button, self.open_button, self.handover_button)
         self._ways = box(column(*ways, None, spacing=8))

@@ -31,7 +31,8 @@ class PrivacyTab(QWidget):
             self._add_rules()
         self.segments = Segments([(name, name, name) for name in self._parts])
         self.segments.chosen.connect(self.show_part)
-        self.segments.setVisible(len(self._parts) > 1)
+        if len(self._parts) == 1:
+            self.segments.hide()
         self._stack = QStackedWidget()
         for part in self._parts.values():
             self._stack.addWidget(part)
