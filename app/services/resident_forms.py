@@ -27,6 +27,7 @@ from app.services.resident_input import (
     ResidentInput,
     check,
     checked,
+    is_child,
 )
 from app.storage.lookup import Sql, lookup_of, query
 from app.values import pinyin
@@ -78,7 +79,7 @@ def input_of(session: Session, resident_id: int) -> tuple[ResidentInput, int]:
         name: "" if value is None and name not in _DATES else value
         for name, value in values.items()
     }
-    guardian = privacy.guardian_of(privacy.register(session, resident_id))
+    guardian = _guardian(session, resident_id)
     entered = ResidentInput(
         **texts,
         guardian=guardian.by_name if guardian else "",
@@ -141,7 +142,7 @@ def update(
     """
     person = people.get(session, resident_id, version=version)
     entered = checked(entered, today=now.date())
-    _check_consent(session, person, entered)
+    _check_consent(session, person, entered, now.date())
     _check_document_is_free(session, entered, resident_id, distinct_from)
     said = _fill(session, person, entered, now)
     _declare_distinct(session, resident_id, distinct_from, now)
@@ -180,18 +181,26 @@ def _has_new_guardian(session: Session, person: Resident, entered: ResidentInput
     """Whether the form names somebody who agreed, and the register does not have it yet."""
     if not entered.guardian:
         return False
-    known = privacy.guardian_of(privacy.register(session, person.id)) if person.id else None
+    known = _guardian(session, person.id) if person.id else None
     given = (entered.guardian, entered.guardian_relation, entered.consent_on)
     return known is None or (known.by_name, known.by_relation, known.on_date) != given
 
 
-def _check_consent(session: Session, person: Resident, entered: ResidentInput) -> None:
+def _check_consent(session: Session, person: Resident, entered: ResidentInput, today: date) -> None:
     """What stands in the register is changed there, not in the form."""
-    if entered.consent_on == person.consent_on or entered.guardian:
+    if entered.guardian:
         return
-    if privacy.is_registered(session, person.id):
-        words = "同意日期已在个人信息登记里，请在那里撤回或者重新登记。"
-        raise InvalidInput((FieldFault("consent_on", words),))
+    if entered.consent_on != person.consent_on and privacy.is_registered(session, person.id):
+        raise InvalidInput((FieldFault("consent_on", f"同意日期{_REGISTERED}"),))
+    if is_child(entered.birth_date, today) and _guardian(session, person.id) is not None:
+        raise InvalidInput((FieldFault("guardian", f"监护人同意{_REGISTERED}"),))
+
+
+_REGISTERED = "已在个人信息登记里，请在那里撤回或者重新登记。"
+
+
+def _guardian(session: Session, resident_id: int) -> privacy.Line | None:
+    return privacy.guardian_of(privacy.register(session, resident_id))
 
 
 def _stored(name: str, value: object) -> object:

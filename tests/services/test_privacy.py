@@ -180,6 +180,8 @@ def test_the_form_takes_the_guardian_into_the_register(clerk: Clerk) -> None:
     )
     clerk.change(key, phone="13840310612")
     assert len(lines(clerk, key)) == 1
+    with pytest.raises(InvalidInput, match="监护人同意已在"):
+        clerk.change(key, guardian="", guardian_relation="")
 
 
 def test_half_a_guardian_is_refused(clerk: Clerk) -> None:
