@@ -498,6 +498,25 @@ def test_a_backup_is_looked_at_without_touching_what_is_there(
     assert working.names() == ["甲", "乙"]
 
 
+@pytest.mark.parametrize("way", ["locked", "ended"])
+def test_a_look_does_not_outlast_the_lock_screen_or_the_program(working: Life, way: str) -> None:
+    working.back_up()
+    working.tab().foretell.peek.click()
+    working.settle()
+    [peek] = working.desk._safe._peeks
+    folder = peek._context.database.file.parent
+
+    if way == "locked":
+        working.desk.lock()
+    else:
+        working.leave()
+    working.app.processEvents()
+
+    assert not folder.exists()
+    if way == "locked":
+        working.come_in()
+
+
 # -- going back
 
 
