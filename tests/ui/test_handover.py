@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import paths
@@ -24,6 +24,7 @@ from app.storage.vault import Vault, keyfile_of
 from app.storage.vault_faults import WrongRecoveryCode
 from app.ui.kit.background import Background
 from app.ui.kit.dialogs import Question
+from app.ui.kit.labels import column
 from app.ui.kit.signals import AppSignals
 from app.ui.office.handover import HandoverButton, HandoverDialog, may_hand_over
 from app.ui.office.sheet import NewSheetDialog
@@ -279,11 +280,20 @@ def test_leaving_after_the_sheet_keeps_in_the_journal_what_was_done(
         assert not newest.undoable
 
 
-def test_it_is_not_offered_to_who_may_not(context: Context) -> None:
+def test_it_is_not_offered_to_who_may_not(context: Context, qtbot: QtBot) -> None:
     assert may_hand_over(context)
-    assert not HandoverButton(context).isHidden()
+    assert offered(context, qtbot)
 
     colleague = seen_by(context, "李娜", "社工", context.user.slot)
 
     assert not may_hand_over(colleague)
-    assert HandoverButton(colleague).isHidden()
+    assert not offered(colleague, qtbot)
+
+
+def offered(context: Context, qtbot: QtBot) -> bool:
+    page, button = QWidget(), HandoverButton(context)
+    assert not button.isVisible(), "a window of its own before it stands on the page"
+    qtbot.addWidget(page)
+    page.setLayout(column(button))
+    page.show()
+    return button.isVisible()

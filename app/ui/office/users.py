@@ -49,7 +49,8 @@ class UsersTab(QWidget):
         self.segments = Segments(((0, PEOPLE, ""), (1, RIGHTS, "")))
         self.segments.chosen.connect(self.show_part)
         self.segments.show_value(0)
-        self.segments.setVisible(self._manages)
+        if not self._manages:
+            self.segments.hide()
         self.setLayout(column(row(self.segments, None), (self.stack, 1), spacing=10))
         self.refresh()
 
