@@ -31,7 +31,7 @@ class Right(enum.StrEnum):
     EXPORT_FULL = "export_full", "带出去", "导出完整号码", "要写明用途，文件上有姓名和时间"
     ISSUE_PAPERS = "issue_papers", "文书", "开证明、写通知", "起草、编号、登记领取、用印、公示"
     APPROVE_PAPERS = "approve_papers", "文书", "批准证明", "按模板规定的批准人批准或退回"
-    EDIT_TEMPLATES = "edit_templates", "文书", "修改模板和清单", "证明模板、不得出具清单、破例"
+    EDIT_TEMPLATES = "edit_templates", "文书", "修改模板和清单", "证明模板、不得出具清单"
     PRIVACY = "privacy", "隐私", "办理隐私事项", "告知、同意、撤回、更正、到期清单"
     ERASE = "erase", "隐私", "抹去个人信息", "不能撤销"
     EDIT_OFFICE = "edit_office", "管理", "修改设置", "社区资料、节假日、文书和隐私的规定"

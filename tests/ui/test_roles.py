@@ -1,14 +1,15 @@
 """Each role at the desk: pages open, what is offered works, and nothing is offered in vain."""
 
+import json
 from collections.abc import Iterator, Set
+from contextlib import closing
 
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton, QWidget
-from sqlalchemy import select
 
-from app.models import Action, Change, Operation
-from app.services import residents
+from app.errors import OutsideGrids
+from app.services import exports, residents
 from app.storage.lookup import Sql
 from app.ui.kit.dialogs import Message
 from app.ui.main_window import MainWindow
@@ -23,6 +24,10 @@ PEOPLE = 120
 PRESSED = ("社工", "网格员", "食堂", "只读")
 """The others may do everything, or what one of these may and more"""
 OWN_GRID = frozenset({1})
+REFUSED = """
+    SELECT operation.details FROM operation JOIN change ON change.operation_id = operation.id
+    WHERE change.action = 'refused' ORDER BY operation.id
+"""
 PAGES = {
     "书记": ["residents", "papers", "office"],
     "主任": ["residents", "papers", "office"],
@@ -75,15 +80,9 @@ def settle(app: QApplication, window: MainWindow) -> None:
 
 
 def refusals(stage: Stage) -> list[str]:
-    with stage.database.reading() as session:
-        return [
-            str(details)
-            for details in session.scalars(
-                select(Operation.details)
-                .join(Change, Change.operation_id == Operation.id)
-                .where(Change.action == Action.REFUSED)
-            )
-        ]
+    """What the journal says of refused attempts, whoever is at the desk and sees of it."""
+    with closing(stage.database.raw_copy_source()) as connection:
+        return [row[0] for row in connection.execute(REFUSED)]
 
 
 def offered(page: QWidget) -> list[QPushButton]:
@@ -242,6 +241,26 @@ def test_a_grid_member_meets_the_people_of_the_own_grid_alone(
     assert len(ids) == mine
     assert grids <= OWN_GRID
     window.deleteLater()
+
+
+def test_a_grid_member_takes_out_the_own_people_and_reaches_for_no_others(stage: Stage) -> None:
+    """Also where the 书记 lets grid members export."""
+    today = stage.context().clock.today()
+    with stage.database.lookup() as lookup:
+        everybody = residents.list_ids(lookup, today=today).ids
+    rights = DEFAULTS[GRID_MEMBER] | {Right.EXPORT}
+    stage.database.act_as(Actor("孙丽", GRID_MEMBER, rights, OWN_GRID, "s", 4))
+
+    with stage.database.lookup() as lookup:
+        own = residents.list_ids(lookup, today=today).ids
+        lines = list(exports.lines(lookup, everybody, today=today))
+    with stage.database.transaction("导出") as session:
+        exports.note_exported(session, own)
+
+    assert 0 < len(lines) == len(own) < len(everybody)
+    with pytest.raises(OutsideGrids), stage.database.transaction("导出") as session:
+        exports.note_exported(session, everybody)
+    assert "不在您网格里" in json.loads(refusals(stage)[-1])["reason"]
 
 
 def test_a_right_that_is_taken_away_takes_its_buttons(

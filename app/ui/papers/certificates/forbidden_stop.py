@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.services.certificate_views import SECRETARY
 from app.services.forbidden import ForbiddenItem
 from app.services.shipped_templates import CHECKED
-from app.ui.kit.buttons import Button
+from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card, Facts
 from app.ui.kit.dialogs import Dialog
 from app.ui.kit.forms import Form, line_edit
@@ -51,7 +51,7 @@ class ForbiddenStop(Dialog):
         self.back = self.add_button(Button("返回修改", cap="Esc"), closes=False)
         self.override = self.add_button(Button("书记破例出具", kind="danger"))
         self.override.clicked.connect(self._try_override)
-        self.override.setEnabled(self._secretary)
+        offer(self._secretary, self.override)
         self.refuse = self.add_button(Button("打印不予出具告知单", kind="primary"))
         self.refuse.clicked.connect(lambda: self._leave(Way.REFUSE))
         self.refuse.setVisible(refusable)
