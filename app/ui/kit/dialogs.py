@@ -57,11 +57,9 @@ class Dialog(QDialog):
         """Show it and wait until it is closed; behind the lock screen it waits without a window."""
         while True:
             self._left = CURTAIN.holds(self)
-            if self._left:
-                self._wait()
-                if not self._left:
-                    return self.result()
-                self._left = False
+            if self._left and self._closed_behind():
+                return self.result()
+            self._left = False
             result = super().exec()
             if not self._left:
                 return result
@@ -88,10 +86,12 @@ class Dialog(QDialog):
         self._left = False
         super().done(result)
 
-    def _wait(self) -> None:
+    def _closed_behind(self) -> bool:
+        """Wait until the curtain is lifted; whether the dialog was closed meanwhile."""
         loop = QEventLoop()
         self.finished.connect(loop.quit)
         CURTAIN.wait(loop)
+        return not self._left
 
     def showEvent(self, event: QShowEvent) -> None:
         """As high as its words need at this width: Qt guesses a width for lines that wrap."""
