@@ -184,7 +184,8 @@ class _Reader:
         fields: list[FieldChange] = []
         for change in changes:
             sentence, changed = self._read(operation, change)
-            said[sentence] = None
+            if not _follows_register(change, changes):
+                said[sentence] = None
             fields.extend(changed)
         return HistoryLine(
             operation.id,
@@ -237,6 +238,13 @@ class _Reader:
         label = history_words.EVENTS[event.kind]
         taken_back = change.fields is not None and "revoked_at" in change.fields
         return f"撤回{label}" if taken_back else f"{label}（{event.on_date.isoformat()}）"
+
+
+def _follows_register(change: Change, changes: Sequence[Change]) -> bool:
+    """Whether columns only follow a line of the register, which says the same."""
+    columns = set(change.fields or ())
+    registered = any(one.table_name == PrivacyEvent.__tablename__ for one in changes)
+    return registered and bool(columns) and columns <= {"consent_on", "withdrawn_on"}
 
 
 def _without_repeats(said: Iterable[str]) -> list[str]:

@@ -272,7 +272,7 @@ def test_a_merge_takes_the_register_and_the_withdrawal_along(clerk: Clerk) -> No
     assert standing(clerk, keep).withdrawn_on == clerk.today
     assert PrivacyKind.WITHDRAWN in {one.kind for one in lines(clerk, keep)}
     told = clerk.see(lambda s: history.of_record(s, Resident, keep))
-    assert "撤回同意（2026-11-21）" in "；".join(one.sentence for one in told)
+    assert "撤回同意（2026-11-21）" in [one.sentence for one in told]
 
 
 def test_the_sheet_tells_ground_consent_and_who_has_looked(clerk: Clerk) -> None:

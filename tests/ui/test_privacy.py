@@ -12,7 +12,6 @@ from app.models import PrivacyKind, Resident
 from app.services import cards, erasing, privacy, retention, settings, tags
 from app.services.privacy_lists import PrivacyList
 from app.storage.engine import Database
-from app.ui.kit.dialogs import Dialog
 from app.ui.kit.paged_table import PagedTable
 from app.ui.office.privacy.keep_dialog import KeepDialog
 from app.ui.office.privacy.lists import PrivacyLists
@@ -23,6 +22,7 @@ from app.ui.people.erase_dialog import EraseDialog
 from app.ui.people.person_card import PersonCard
 from app.ui.people.privacy_dialog import PrivacyDialog
 from app.ui.people.privacy_entry import AGREED, ASKED, DONE, GUARDIAN, WITHDREW
+from app.ui.people.take_out_dialog import TakeOutDialog
 from app.ui.residents.export import _withdrawn_tick
 from app.ui.residents.form import ResidentForm
 from app.ui.residents.page import ResidentsPage
@@ -248,11 +248,11 @@ def test_printed_notices_inform_everybody_on_them(context: Context, office: Offi
 
 def test_an_export_leaves_out_who_withdrew(context: Context, office: Office) -> None:
     ids = [office["王秀兰"], office["单玉梅"]]
-    nobody = _withdrawn_tick(context, Dialog("导出"), ids)
+    nobody = _withdrawn_tick(context, TakeOutDialog(context, "导出", "全部"), ids)
     assert nobody() == set()
     with context.database.transaction("撤回") as session:
         privacy.withdraw(session, ids[0], on=TODAY, reason="", now=NOW)
-    assert _withdrawn_tick(context, Dialog("导出"), ids)() == {ids[0]}
+    assert _withdrawn_tick(context, TakeOutDialog(context, "导出", "全部"), ids)() == {ids[0]}
 
 
 def test_a_tick_makes_a_tag_sensitive(context: Context, office: Office) -> None:

@@ -24,13 +24,16 @@ def chip_of(standing: Standing) -> Chip:
     return Chip("已同意", "ok", "check")
 
 
-def line_of(standing: Standing) -> str:
-    """履行法定职责・2024-03-01 告知・2024-03-01 同意."""
-    parts = [standing.basis]
-    if standing.informed_on is not None:
-        parts.append(f"{standing.informed_on:%y-%m-%d} 告知")
-    if standing.consent_on is not None and standing.withdrawn_on is None:
-        parts.append(f"{standing.consent_on:%y-%m-%d} 同意")
-    if standing.withdrawn_on is not None:
-        parts.append(f"{standing.withdrawn_on:%y-%m-%d} 撤回")
-    return "・".join(parts)
+def lines_of(standing: Standing) -> tuple[str, ...]:
+    """履行法定职责・2024-03-01 告知・2024-03-01 同意, and ever less of it where room is short."""
+    steps = [
+        f"{day:%Y-%m-%d} {word}"
+        for day, word in (
+            (standing.informed_on, "告知"),
+            (standing.consent_on if standing.withdrawn_on is None else None, "同意"),
+            (standing.withdrawn_on, "撤回"),
+        )
+        if day is not None
+    ]
+    last = steps[-1:]
+    return ("・".join((standing.basis, *steps)), "・".join((standing.basis, *last)), *last, "")

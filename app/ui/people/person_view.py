@@ -13,7 +13,7 @@ from app.ui.kit.buttons import Button, icon_button
 from app.ui.kit.card import Notice, heading
 from app.ui.kit.chips import Chip, ChipLabel, ChipRow
 from app.ui.kit.labels import Label, box, column, row, rule, small, title
-from app.ui.people.consent_words import chip_of, line_of
+from app.ui.people.consent_words import chip_of, lines_of
 from app.ui.people.person_facts import FactLines
 from app.ui.people.person_lines import HistoryLines, MemberLines
 from app.ui.people.tag_chips import card_chips
@@ -153,12 +153,13 @@ class PersonView(QWidget):
     def _show_consent(self, card: ResidentCard) -> None:
         """Ground, notice, consent: the chip names what is missing."""
         self.consent.set_chip(chip_of(card.standing))
-        words = line_of(card.standing)
+        lines = lines_of(card.standing)
         margins, gap = 2 * theme.current().px(16), theme.current().px(12)
         room = theme.current().card - margins - self.consent.width() - gap
-        self._consent_words.setText(words if theme.text_width(words, "small") <= room else "")
-        self._consent_words.setToolTip(words)
-        self.consent.setToolTip(words)
+        fitting = (words for words in lines if theme.text_width(words, "small") <= room)
+        self._consent_words.setText(next(fitting, ""))
+        self._consent_words.setToolTip(lines[0])
+        self.consent.setToolTip(lines[0])
 
     def _show_household(self, card: ResidentCard) -> None:
         home = card.household

@@ -22,6 +22,7 @@ def _withdrawn_tick(
     tick.setChecked(True)
     if withdrawn:
         dialog.body.addWidget(tick)
+        QWidget.setTabOrder(dialog.full, tick)
     return lambda: withdrawn if tick.isChecked() else set()
 
 
