@@ -22,6 +22,9 @@ class Dialog(QDialog):
     Esc closes. Enter presses only the button that has the focus, Ctrl+Enter the one that shows it.
     """
 
+    grows = False
+    """Whether it may become higher than Qt guesses, for words alone"""
+
     def __init__(self, title: str, parent: QWidget | None = None, *, width: int = 460) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -98,9 +101,8 @@ class Dialog(QDialog):
         super().showEvent(event)
         self.shown_as = next(_SHOWN)
         height = self._outer.totalHeightForWidth(self.width())
-        least = self._outer.totalMinimumHeightForWidth(self.width())
-        if 0 < height < self.height() or least > self.height():
-            self.resize(self.width(), max(height, least))
+        if 0 < height < self.height() or (self.grows and height > self.height()):
+            self.resize(self.width(), height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A dialog that grows moves up rather than below the edge of the screen."""
@@ -132,6 +134,8 @@ class Dialog(QDialog):
 class Question(Dialog):
     """A decision in words: the action is named on its button, and 取消 has the focus."""
 
+    grows = True
+
     def __init__(
         self,
         title: str,
@@ -154,6 +158,8 @@ class Question(Dialog):
 
 class Message(Dialog):
     """One sentence to be read, and how to go on."""
+
+    grows = True
 
     def __init__(self, title: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
