@@ -1,5 +1,9 @@
 """Any table of the program as paper or as a spreadsheet, and the page for the printer's offset."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
@@ -7,9 +11,12 @@ from app.ui.kit import messages
 from app.ui.kit.background import Progress
 from app.ui.kit.paper_desk import PaperDesk
 from app.ui.kit.table_paper import SeenTable, put_on_clipboard
-from app.ui.people.take_out import MASKED, TakeOut, take_out_file
 from app.values.rights import Right
-from app.values.stamp import Stamp
+
+# Reports, services and files are loaded with the first table that leaves the program.
+if TYPE_CHECKING:
+    from app.ui.people.take_out import TakeOut
+    from app.values.stamp import Stamp
 
 STANDING_COLUMNS = 4
 """Up to so many columns a table stands upright on the sheet."""
@@ -63,8 +70,8 @@ def export_table(context: Context, seen: SeenTable, parent: QWidget) -> None:
     out = _how(context, seen, "导出", parent, file=True)
     if out is None:
         return
-    # Reports, services and files are loaded with the first table that leaves the program.
     from app.services import table_log
+    from app.ui.people.take_out import take_out_file
 
     shown = seen if out.stamp else seen.masked()
     take_out_file(
@@ -94,6 +101,8 @@ def _how(
     context: Context, seen: SeenTable, verb: str, parent: QWidget, *, file: bool
 ) -> TakeOut | None:
     """A table with somebody's whole number in it does not leave without a question."""
+    from app.ui.people.take_out import MASKED
+
     if not seen.is_whole:
         return MASKED
     from app.ui.people.take_out_dialog import TakeOutDialog
