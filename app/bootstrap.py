@@ -324,7 +324,7 @@ class Desk(QObject):
             self._open_window(database)
             self._note_tries_later()
             if told:
-                Message("密钥文件被改动过", told, self.window).exec()
+                Message("请看一下密钥文件", told, self.window).exec()
 
     def _name_on_lock(self, name: str) -> None:
         """Who finds the file in use on another computer reads whom to ask."""

@@ -31,6 +31,11 @@ TAMPERED = (
     "覆盖资料旁边的那个，再打开。"
 )
 
+OLDER = (
+    "资料旁边的密钥文件是以前的一份，已经按资料里的名单核对过：移除了的人进不来；"
+    "在那以后添加的人，要由书记重设密码才能进入；在那以后换过的密码，又是以前的那个。"
+)
+
 
 class UserKeys:
     """The people of one office with their keys. Raises NotAllowed, and the faults of a disk."""
@@ -136,7 +141,7 @@ class UserKeys:
     # -- at the door
 
     def bring_together(self) -> str:
-        """Make both lists one after somebody entered; a sentence where that cannot be, or ''."""
+        """Make both lists one after somebody entered; a sentence that he must read, or ''."""
         if not self._vault.is_genuine(self._database.key):
             return TAMPERED
         with self._database.lookup() as lookup:
@@ -149,7 +154,7 @@ class UserKeys:
             if older:
                 self._follow_file(listed)
             self._follow_key_file(keep_others=older)
-        return ""
+        return OLDER if older else ""
 
     def journal_refused_tries(self) -> None:
         """Note the wrong passwords since the last login; raises the faults of a disk."""

@@ -10,7 +10,7 @@ import pytest
 from app.errors import DomainError, NotAllowed
 from app.models import Operation
 from app.services import grids, rights, users
-from app.services.user_keys import TAMPERED, UserKeys
+from app.services.user_keys import OLDER, TAMPERED, UserKeys
 from app.storage import keyfile as keyfile_module
 from app.storage.engine import Database
 from app.storage.office_file import create_office, load_vault
@@ -222,6 +222,7 @@ def test_an_older_key_file_put_back_does_not_let_a_removed_user_in(door: Door) -
     door.keys.remove(slot)
     late = door.add("李娜")
     door.vault.keyfile.write_bytes(copied)
+    assert door.next_start() == OLDER
     assert door.next_start() == ""
     assert door.with_keys() == [("周立群", "书记")]
     # Whoever came later lost the key with the newer file, and gets a password anew.
