@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QMenu, QWidget
 
 from app.context import Context
 from app.models import PrivacyKind, Resident
-from app.services import cards, erasing, privacy, retention, settings, tags
+from app.services import cards, erasing, history, privacy, retention, settings, tags
 from app.services.privacy_lists import PrivacyList
 from app.storage.engine import Database
 from app.ui.kit.paged_table import PagedTable
@@ -26,6 +26,7 @@ from app.ui.people.take_out_dialog import TakeOutDialog
 from app.ui.residents.export import _withdrawn_tick
 from app.ui.residents.form import ResidentForm
 from app.ui.residents.page import ResidentsPage
+from app.ui.residents.tags import TagDialog
 from app.values.rights import ALL, Actor, Right
 from tests.conftest import Dialogs
 from tests.ui.people_office import NOW, TODAY, Office, found
@@ -268,6 +269,22 @@ def test_a_tick_makes_a_tag_sensitive(context: Context, office: Office) -> None:
 def _shown(context: Context, card: SensitiveTagsCard) -> list[tags.TagView]:
     with context.database.reading() as session:
         return [one for one in tags.tags(session, enabled_only=False) if one.id in card.ticks]
+
+
+def test_the_journal_never_names_a_sensitive_tag(context: Context, office: Office) -> None:
+    key = office["王秀兰"]
+    dialog = TagDialog(context, [key], "王秀兰")
+    dialog.tag.setCurrentText("残疾人")
+    dialog.save()
+    with context.database.reading() as session:
+        given = cards.card(session, key, today=TODAY).tags
+    ending = TagDialog(context, [key], "王秀兰", current=given)
+    ending.edit(next(tag for tag in given if tag.name == "残疾人"), ending=True)
+    ending.save()
+    SensitiveTagsCard(context).ticks[office.tags["独居老人"]].click()
+    with context.database.reading() as session:
+        said = [line.sentence for line in history.recent(session, limit=3)]
+    assert said == ["修改哪些标签是敏感标签", "修改 王秀兰 的敏感标签", "给 王秀兰 加敏感标签"]
 
 
 WINDOWS: dict[str, Callable[[Context, Office], QWidget]] = {

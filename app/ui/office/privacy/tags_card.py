@@ -50,7 +50,8 @@ class SensitiveTagsCard(Card):
     def _set(self, tag: TagView, sensitive: bool) -> None:
         words = "设为敏感标签" if sensitive else "改为普通标签"
         with messages.domain_errors_shown(self):
-            with self._context.database.transaction(f"把“{tag.name}”{words}") as session:
+            # Sentences are read by those who may not see the tag.
+            with self._context.database.transaction("修改哪些标签是敏感标签") as session:
                 tags.set_sensitive(session, tag.id, sensitive)
             self._context.signals.changed.emit(Area.RESIDENTS | Area.OFFICE)
             messages.notify(self._context.signals, f"“{tag.name}”已{words}")
