@@ -554,8 +554,10 @@ class Desk(QObject):
             self._app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         key = None
         if self._context is not None:
-            key = self._context.database.key
-            self._context.database.close()
+            database = self._context.database
+            # The demo, begun from the first start, has a key of its own.
+            key = database.key if database.file == self._file else None
+            database.close()
             self._context = None
         if self._stick is None:
             self._finish()
