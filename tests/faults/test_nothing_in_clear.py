@@ -110,12 +110,18 @@ def test_a_working_day_leaves_no_name_and_no_number_in_clear(
     # What was taken out is masked: names by intent, numbers not.
     numbers = {secret for secret in secrets if secret.isascii()}
     assert in_clear(out, numbers) == []
-    assert {file for file in written if not Path(file).is_relative_to(tmp_path)} <= {os.devnull}
+    assert [file for file in written if not _expected(Path(file), tmp_path)] == []
     assert len(secrets) > 100
     # The search itself is no blind one.
     (tmp_path / "x").mkdir()
     (tmp_path / "x" / "y").write_bytes(b"\x00" + NEWCOMER.encode("gb18030") + b"\x00")
     assert in_clear(tmp_path / "x", secrets) == [f"y: {NEWCOMER} (gb18030)"]
+
+
+def _expected(file: Path, tmp_path: Path) -> bool:
+    """Beneath the test's folder; the program's own modules, compiled when they are first used."""
+    compiled = "__pycache__" in file.parts
+    return compiled or file.is_relative_to(tmp_path) or str(file) == os.devnull
 
 
 def log_in(desk: Desk) -> None:
