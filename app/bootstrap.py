@@ -372,19 +372,17 @@ class Desk(QObject):
         from app.door import enter
         from app.storage.office_file import ForeignKeyFile
 
-        database = cast(Context, self._context).database
-        before = database.actor
+        database, locking = cast(Context, self._context).database, cast(LockScreen, self._locking)
         try:
             # A key file of one's own making would open with one's own password.
             if not compare_digest(key, database.key):
                 raise ForeignKeyFile(self._file)
-            enter(database, person.slot)
             self._name_on_lock(person.name)
+            enter(database, person.slot)
         except DomainError as error:
             Message("没有打开", str(error), self.window).exec()
             return
-        locking = cast(LockScreen, self._locking)
-        if database.actor == before:
+        if database.actor == locking.actor:
             self._lift(locking)
         else:
             locking.drop()

@@ -26,6 +26,8 @@ class LockScreen(QObject):
         self._context = context
         self._behind: MainWindow | None = None
         self._mode = Mode.STANDARD
+        self.actor = context.user
+        """Who left the desk"""
         self.idle = Idle(self)
         self.idle.ticked.connect(self._on_idle)
         self.idle.slept.connect(self.lock_wanted)
@@ -41,6 +43,7 @@ class LockScreen(QObject):
         window.remember()
         forget_copied(cast(QApplication, QApplication.instance()))
         self._behind, self._mode = window, theme.current().mode
+        self.actor = self._context.user
         CURTAIN.fall()
 
     def lift(self) -> tuple[MainWindow, Mode]:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app import paths
 from app.bootstrap import Desk
 from app.clock import FixedClock
+from app.errors import DomainError
 from app.models import Operation
 from app.services import grids, office, rights
 from app.services.settings import LOCK_MINUTES, change
@@ -381,3 +382,22 @@ def test_the_demo_has_no_password_and_does_not_lock(
     desk.lock()
     assert isinstance(desk.window, MainWindow)
     desk._context.database.act_as(actor)
+
+
+def test_a_full_disk_while_somebody_else_enters_does_not_lend_him_the_window(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, dialogs: Dialogs
+) -> None:
+    before = desk.window
+    desk.lock()
+    with monkeypatch.context() as patch:
+        patch.setattr(desk, "_name_on_lock", _refuse)
+        enter(desk, "赵敏", OTHER)
+    assert dialogs.shown == ["磁盘已满"]
+    assert isinstance(desk.window, Frame)
+    enter(desk, "赵敏", OTHER)
+    assert desk.window is not before
+    assert desk._context.user.name == "赵敏"
+
+
+def _refuse(_name: str) -> None:
+    raise DomainError("磁盘已满")
