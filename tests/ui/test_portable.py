@@ -16,9 +16,10 @@ from app.services.office import Office, office, set_office
 from app.storage import lock, portable
 from app.storage.backup import list_backups
 from app.storage.lock import holder_of
-from app.storage.office_file import create_office
+from app.storage.office_file import create_office, load_vault
 from app.storage.slots import WEAK_COST
 from app.storage.stick import OTHERS
+from app.ui.first_start import FirstStart
 from app.ui.fork_dialog import ForkDialog
 from app.ui.kit.memory import window_memory
 from app.ui.login import LoginView
@@ -167,6 +168,37 @@ def test_a_day_from_the_stick(
     log_in(desk, qtbot)
     assert name_on(desk) == "海湾社区"
     leave(desk, qtbot)
+
+
+def test_an_office_founded_from_the_stick_lies_on_it_at_the_end(
+    stick: Path, qapp: QApplication, clock: FixedClock, qtbot: QtBot, dialogs: Dialogs
+) -> None:
+    for part in paths.data_dir().iterdir():
+        part.unlink()
+    desk = Desk(qapp, clock, paths.database_file())
+    assert desk.start()
+    qtbot.waitUntil(lambda: wizard_of(desk) is not None)
+    wizard = wizard_of(desk)
+    assert wizard is not None
+    wizard.community.name.setText("新建社区")
+    wizard.go_on()
+    wizard.secretary.name.setText("周立群")
+    wizard.secretary.first.setText(PASSWORD)
+    wizard.secretary.second.setText(PASSWORD)
+    wizard.go_on()
+    assert not paths.database_file().exists()
+    wizard.recovery.note_done("已打印")
+    wizard.recovery.proof.setText(wizard.recovery._proof)
+    wizard.recovery.away.setChecked(True)
+    wizard.go_on()
+    wizard.origin.choices[1].click()
+    leave(desk, qtbot)
+
+    assert load_vault(paths.database_file()).users()[0].name == "周立群"
+
+
+def wizard_of(desk: Desk) -> FirstStart | None:
+    return desk.window.findChild(FirstStart) if desk.window is not None else None
 
 
 def test_a_stick_that_is_gone_at_the_end_is_asked_for_and_the_work_stays(
