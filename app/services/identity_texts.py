@@ -21,6 +21,8 @@ _NEVER = PAPERS | {"operation", "change", "user", "user_grid", "permission", "se
 _NAMES = ("name", "former_name")
 _NUMBERS = ("document_number", "phone", "other_phones")
 _SHORTEST = 2
+# Two letters or digits stand in many words that are nobody's name.
+_SHORTEST_ELSEWHERE = 5
 _AT_ONCE = 500
 
 Rows = Mapping[str, set[int]]
@@ -57,7 +59,8 @@ def texts_of(session: Session, rows: Rows, found: Iterable[str] = ()) -> Texts:
                     own.update(_split({name: value}))
     own = {text for text in own if len(text) >= _SHORTEST and text != ERASED_WORDS}
     ordered = tuple(sorted(own, key=lambda text: (-len(text), text)))
-    return Texts(ordered, tuple(text for text in ordered if not _others_have(session, text, ids)))
+    telling = [t for t in ordered if not t.isascii() or len(t) >= _SHORTEST_ELSEWHERE]
+    return Texts(ordered, tuple(t for t in telling if not _others_have(session, t, ids)))
 
 
 def mentions(session: Session, texts: Texts, own: Rows) -> dict[str, list[int]]:

@@ -343,6 +343,16 @@ def test_not_even_the_free_pages_of_the_file_remember(clerk: Clerk, person: int)
     assert [form for form in forms if form in pages] == []
 
 
+def test_a_name_of_two_letters_is_not_taken_out_of_other_words(clerk: Clerk) -> None:
+    key = clerk.add("Li", note="Li")
+    other = clerk.add("王丽", note="Lily 住在 Lishan 路")
+    clerk.do("删除 Li", lambda s: resident_forms.delete(s, key, now=clerk.now))
+    erase(clerk, key, typed_name="Li")
+    assert clerk.get(other, "note") == "Lily 住在 Lishan 路"
+    said = {line.sentence for line in clerk.see(history.recent)}
+    assert "删除 已抹去" in said
+
+
 def test_who_is_cleared_from_the_recycle_bin_is_forgotten_too(clerk: Clerk) -> None:
     key = clerk.add(NAME, document_number=NUMBER, phone=OLD_PHONE)
     clerk.change(key, phone=PHONE)
