@@ -58,8 +58,8 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar([(p.key, p.title, p.icon) for p in offered], at_foot=AT_FOOT)
         self.stack = QStackedWidget()
         self.status = StatusBar()
-        self._right = column((self.stack, 1), self.status, spacing=0)
-        self.setCentralWidget(box(row(self.sidebar, (self._right, 1), spacing=0)))
+        right = column((self.stack, 1), self.status, spacing=0)
+        self.setCentralWidget(box(row(self.sidebar, (right, 1), spacing=0)))
         QTimer.singleShot(UNSAVED_DELAY_MS, self, self.offer_unsaved)
         paper_desk(context, self)
         self._connect()
@@ -138,6 +138,7 @@ class MainWindow(QMainWindow):
         signals = self._context.signals
         signals.changed.connect(self._on_changed)
         signals.notified.connect(self.status.say)
+        self.status.lock.clicked.connect(signals.lock_requested)
         signals.page_requested.connect(self._on_page_requested)
         self.sidebar.chosen.connect(self.open_page)
         self.sidebar.recent_asked.connect(self.toggle_recent)
@@ -191,8 +192,7 @@ class MainWindow(QMainWindow):
             # Loaded when there is something to offer, which is seldom.
             from app.ui.recent.unsaved_bar import UnsavedBar
 
-            self.unsaved = UnsavedBar(self._context)
-            self._right.insertWidget(0, self.unsaved)
+            self.unsaved = UnsavedBar(self._context, self.stack)
             self.unsaved.show_waiting()
 
     def _show_help(self) -> None:
@@ -231,6 +231,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{PRODUCT} · {PRODUCT_LINE}  {office}".rstrip())
         self.sidebar.show_office(f"{office}工作台" if office else PRODUCT_LINE)
         self.status.show_user(self._context.user.name)
+        self.status.show_lock(bool(self._context.user.slot))
         today = self._context.clock.today()
         self.status.show_day(f"{today:%Y-%m-%d} 周{WEEKDAYS[today.weekday()]}")
 

@@ -51,6 +51,7 @@ from tests.ui import (
     people_states,
     print_states,
     privacy_states,
+    recent_states,
     register_states,
     resident_states,
     template_states,
@@ -253,6 +254,7 @@ SCREENS: list[Screen] = [
     ),
     Screen("导入 文件不对", page("residents", resident_states.wrong_file), with_data=False),
     Screen("导入 待确认", page("residents", resident_states.import_question), with_data=False),
+    *(Screen(name, build, with_data=False) for name, build in recent_states.STATES.items()),
     Screen("文书", page("papers")),
     *(
         Screen(f"证明 {name}", page("papers", then), with_data=False)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.context import Context
@@ -30,11 +31,12 @@ _NAMED = 2
 
 
 class UnsavedBar(QFrame):
-    """One quiet line over the page; gone when it was answered or closed."""
+    """One quiet line over the foot of the pages, which keep their room; gone when it is closed."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context, host: QWidget) -> None:
+        super().__init__(host.parentWidget())
         self._context = context
+        self._host = host
         self.setObjectName("info")
         metrics = theme.current()
         self.words = Label("", tone="sel")
@@ -47,9 +49,15 @@ class UnsavedBar(QFrame):
         layout.addWidget(icon_label("content-save-alert-outline", COLORS.sel_text))
         layout.addWidget(self.words)
         layout.addWidget(self.look)
-        layout.addStretch(1)
+        layout.addSpacing(metrics.px(12))
         layout.addWidget(self.close_button)
+        host.installEventFilter(self)
         self.hide()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+            self._place()
+        return False
 
     def show_waiting(self) -> None:
         """Read what waits; nothing is shown where nothing does."""
@@ -57,6 +65,8 @@ class UnsavedBar(QFrame):
             found = [one for one in drafts.waiting(session) if Unsaved(one.key).kind in PLACES]
         self.words.setText(bar_words(found))
         self.setVisible(bool(found))
+        self._place()
+        self.raise_()
 
     def open(self) -> None:
         """The list, and what was chosen in it."""
@@ -67,6 +77,12 @@ class UnsavedBar(QFrame):
             self.hide()
             page = PLACES[dialog.chosen.kind][1]
             self._context.signals.page_requested.emit(page, dialog.chosen)
+
+    def _place(self) -> None:
+        space, area = theme.current().spacing[2], self._host.geometry()
+        size = self.sizeHint().boundedTo(area.size())
+        left = area.x() + (area.width() - size.width()) // 2
+        self.setGeometry(left, area.bottom() - size.height() - space, size.width(), size.height())
 
 
 class UnsavedDialog(Dialog):
@@ -81,8 +97,8 @@ class UnsavedDialog(Dialog):
         self._place.setContentsMargins(0, 0, 0, 0)
         self.body.addWidget(small("程序关掉以前正在填、还没有保存的，都替您留着。", wrap=True))
         self.body.addLayout(self._place)
-        self.close_button = self.add_button(Button("以后再说", cap="Esc"), closes=False)
         self._show()
+        self.close_button = self.add_button(Button("以后再说", cap="Esc"), closes=False)
 
     def go_on(self, key: str) -> None:
         self.chosen = Unsaved(key)
