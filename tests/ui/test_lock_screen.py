@@ -372,6 +372,13 @@ def test_the_screen_locks_after_the_minutes_that_are_set(desk: Desk) -> None:
     assert isinstance(desk.window, Frame)
 
 
+def test_a_click_on_the_lock_in_the_status_line_locks(desk: Desk, qtbot: QtBot) -> None:
+    lock = desk.window.status.lock
+    assert lock.isVisible()
+    qtbot.mouseClick(lock, Qt.MouseButton.LeftButton)
+    assert isinstance(desk.window, Frame)
+
+
 def test_the_demo_has_no_password_and_does_not_lock(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.ui.kit import theme
+from app.ui.kit import icons, keys, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.chips import KeyHints
 from app.ui.kit.labels import Label, icon_label, small
@@ -58,6 +58,11 @@ class StatusBar(QWidget):
         self._sheet.hide()
         self._user = small()
         self._day = small()
+        self.lock = _Link()
+        self.lock.setPixmap(icons.pixmap("lock-outline", COLORS.text2, metrics.px(15)))
+        self.lock.setToolTip(f"锁定（{keys.cap('lock')}）")
+        self.lock.setAccessibleName("锁定")
+        self.lock.hide()
         self._fill()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -102,6 +107,10 @@ class StatusBar(QWidget):
         self._user.setText(f"经办 {name}")
         self._user.setVisible(bool(name) and not theme.current().large)
 
+    def show_lock(self, offered: bool) -> None:
+        """A lock to click on, where there is a password to come back with."""
+        self.lock.setVisible(offered)
+
     def show_day(self, words: str) -> None:
         self._day.setText(words)
 
@@ -122,6 +131,7 @@ class StatusBar(QWidget):
             self._backup,
             self._user,
             self._day,
+            self.lock,
         ):
             layout.addWidget(label)
             layout.addSpacing(metrics.px(8))
