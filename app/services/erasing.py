@@ -1,7 +1,7 @@
 """Erasing a person (个人信息保护法 47): who it was goes for good, the sums and numbers stay.
 
 The row stays for the ledgers that point at it. Papers with a number keep what they hold as long
-as their own retention runs (`erase_paper` when it is over). Nothing of it can be taken back.
+as their own retention runs (erasing_papers.py when it is over). Nothing of it can be taken back.
 """
 
 from collections.abc import Sequence
@@ -25,11 +25,10 @@ from app.models import (
     ResidentEvent,
     ResidentPhoto,
     ResidentTag,
-    SealUse,
     Stage,
 )
 from app.services import drafts, heads, identity_texts, people, privacy, rights, search_keys
-from app.services.history_words import TABLE_LABELS, TABLES
+from app.services.history_words import TABLE_LABELS
 from app.services.identity_texts import ERASED_WORDS, Rows, without
 from app.services.undo import FINAL
 from app.storage import journal
@@ -38,7 +37,7 @@ from app.storage.thinning import forgotten_by
 from app.values.rights import Right
 
 OPEN_STAGES = frozenset(Stage) - {Stage.COLLECTED, Stage.VOID}
-_FINAL = "抹去的内容已经没有了"
+FINAL_WORDS = "抹去的内容已经没有了"
 _KEPT_COLUMNS = frozenset({"id", "version", "merged_into_id"})
 
 
@@ -114,30 +113,9 @@ def erase(
     journaled = {table: rows for table, rows in own.items() if table not in identity_texts.PAPERS}
     done = identity_texts.forget(session, texts, journaled, elsewhere=elsewhere)
     _note(session, person.id, without(texts.own, reason.strip()), now)
-    journal.set_details(session, {FINAL: _FINAL})
+    journal.set_details(session, {FINAL: FINAL_WORDS})
     session.expire_all()
     return Erased(said, kept, done.mentions)
-
-
-def erase_paper(session: Session, model: type[Certificate | Refusal], paper_id: int) -> None:
-    """Anonymise a paper whose retention is over: number, dates and kind stay."""
-    rights.require(session, Right.ERASE)
-    row: Any = session.get_one(model, paper_id)
-    if isinstance(row, Certificate) and row.stage in OPEN_STAGES:
-        raise DomainError("这份证明还没有办完，不能抹去。")
-    own: dict[str, set[int]] = {model.__tablename__: {paper_id}}
-    found = {text for text in _paper_texts(row) if text and text != ERASED_WORDS}
-    if isinstance(row, Certificate):
-        seals = select(SealUse.id).where(SealUse.certificate_id == paper_id)
-        own[SealUse.__tablename__] = set(session.scalars(seals))
-    texts = identity_texts.texts_of(session, own, found)
-    for table, ids in own.items():
-        _empty_paper(session, table, ids)
-    for seal in own.get(SealUse.__tablename__, ()):
-        _clean_seal(session, seal, texts.own)
-    identity_texts.forget(session, texts, own, elsewhere=False)
-    journal.set_details(session, {FINAL: _FINAL})
-    session.expire_all()
 
 
 def erased_people(session: Session) -> list[tuple[int, date]]:
@@ -308,57 +286,6 @@ def _note(session: Session, resident_id: int, reason: str, now: datetime) -> Non
         )
     )
     session.flush()
-
-
-# -- papers
-
-_EMPTIED: dict[str, dict[str, Any]] = {
-    Certificate.__tablename__: {
-        "holder": ERASED_WORDS,
-        "holder_document": None,
-        "answers": {},
-        "body": "",
-        "verification": None,
-        "applicant": None,
-        "applicant_phone": None,
-        "approval_note": None,
-        "override_reason": None,
-        "snapshot": None,
-        # Made of the name as well.
-        "check_code": None,
-        "collected_by": None,
-        "collector_relation": None,
-        "void_reason": None,
-        "note": None,
-    },
-    Refusal.__tablename__: {"applicant": ERASED_WORDS, "snapshot": {}},
-    SealUse.__tablename__: {
-        "applicant": None,
-        "applicant_phone": None,
-        "note": None,
-    },
-}
-
-
-def _paper_texts(row: Certificate | Refusal) -> list[str | None]:
-    if isinstance(row, Refusal):
-        return [row.applicant]
-    number = (row.holder_document or "").split(" ")[-1]
-    return [row.holder, row.applicant, row.collected_by, row.applicant_phone, number]
-
-
-def _empty_paper(session: Session, name: str, ids: set[int]) -> None:
-    table = Base.metadata.tables[name]
-    connection = session.connection()
-    connection.execute(update(table).where(table.c.id.in_(ids)).values(_EMPTIED[name]))
-    journal.record_erased(session, TABLES[name], sorted(ids))
-
-
-def _clean_seal(session: Session, seal_id: int, texts: Sequence[str]) -> None:
-    table = _table(SealUse)
-    words = session.scalar(select(SealUse.content).where(SealUse.id == seal_id)) or ""
-    line = update(table).where(table.c.id == seal_id)
-    session.connection().execute(line.values(content=without(texts, words)))
 
 
 def _table(model: type[Base]) -> Table:

@@ -26,6 +26,7 @@ from app.services import (
     check_codes,
     drafts,
     erasing,
+    erasing_papers,
     events,
     heads,
     history,
@@ -299,7 +300,7 @@ def test_a_paper_keeps_its_data_until_its_own_time_is_over(
     [line] = clerk.see(lambda s: retention.due(s, today=due))
     assert (line.matter, line.id, line.due_on) == ("证明", made, due)
     assert clerk.see(lambda s: retention.due(s, today=due - timedelta(days=1))) == []
-    clerk.do("抹去存根", lambda s: erasing.erase_paper(s, Certificate, made))
+    clerk.do("抹去存根", lambda s: erasing_papers.erase_paper(s, Certificate, made))
     assert found_in(clerk.database, SECRETS) == set()
     row = clerk.see(lambda s: s.get_one(Certificate, made))
     assert (row.number, row.holder, row.stage) == (number, "已抹去", Stage.COLLECTED)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.context import Context
 from app.models import Certificate, Refusal
-from app.services import erasing, privacy, privacy_lists, retention
+from app.services import erasing_papers, privacy, privacy_lists, retention
 from app.services.privacy_lists import PrivacyLine, PrivacyList
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button
@@ -201,7 +201,7 @@ class PrivacyLists(QWidget):
             for line in papers:
                 model = Certificate if line.matter == "证明" else Refusal
                 with self._context.database.transaction("抹去一份到期的存根") as session:
-                    erasing.erase_paper(session, model, line.key[1])
+                    erasing_papers.erase_paper(session, model, line.key[1])
             self._context.signals.changed.emit(Area.PAPERS)
 
     def _erase_person(self, line: PrivacyLine) -> bool:
