@@ -8,11 +8,22 @@ from sqlalchemy.orm import Session
 
 from app.errors import DomainError, Refused
 from app.models import Action, Change, Operation, Resident
-from app.services import events, history, steps, tags
+from app.services import (
+    erasing,
+    events,
+    history,
+    merging,
+    resident_forms,
+    search_keys,
+    steps,
+    tags,
+)
+from app.services.resident_input import ResidentInput
 from app.services.standing import STEPS
-from app.services.steps import REDO, UNDO, Step, Steps
+from app.services.steps import IMPORTED_FILE, REDO, UNDO, UNDO_WHOLE, Step, Steps
 from app.services.undo import undo_all
 from app.storage import journal
+from app.ui.recent.taking_back import Wish, try_out
 from app.values.rights import DEFAULTS, Actor, Right
 from tests.services.conftest import Clerk
 from tests.services.issuing import Issuer
@@ -210,3 +221,58 @@ def test_the_key_and_the_list_agree_on_what_is_next(clerk: Clerk, lan: int) -> N
     assert clerk.see(history.last_undoable) is None
     with clerk.database.reading() as session:
         assert session.scalar(select(func.count(Change.id))) > 0
+
+
+def test_an_import_goes_back_but_for_whom_work_has_gone_on_with(clerk: Clerk) -> None:
+    """Edited, merged, erased, with a paper, in the bin: all of it since the import."""
+    issuer = Issuer(clerk)
+    with clerk.database.transaction("导入 台账.xlsx") as session:
+        people = [_enter(session, clerk, number) for number in range(40)]
+        journal.set_details(session, {IMPORTED_FILE: "台账.xlsx"})
+    line = _list(clerk)[0]
+    assert line.verb == UNDO_WHOLE
+    for one in people[:5]:
+        clerk.change(one, note="后来核对过")
+    clerk.do("合并", lambda s: merging.merge(s, people[6], people[7], now=clerk.now))
+    issuer.printed(resident_id=people[8])
+    gone = people[9]
+    clerk.do("迁出", lambda s: events.move_out(s, gone, on_date=clerk.today, now=clerk.now))
+    clerk.do(
+        "抹去",
+        lambda s: erasing.erase(
+            s, gone, typed_name=clerk.get(gone, "name"), reason="本人要求", now=clerk.now
+        ),
+    )
+    clerk.do("删", lambda s: resident_forms.delete(s, people[10], now=clerk.now))
+
+    undone = _undo(clerk, line)
+
+    stay = {*people[:5], *people[6:11]}
+    assert set(clerk.see(lambda s: s.scalars(select(Resident.id)).all())) == stay
+    assert {one.reason for one in undone.kept} <= {"后来又改过", "后来又有了新的记录"}
+    assert len(undone.kept) >= len(stay) - 1
+    assert not clerk.see(lambda s: list(search_keys.strays(s)))
+    clerk.do("重做", lambda s: history.undo(s, _list(clerk)[0].target))
+    assert clerk.see(lambda s: s.scalar(select(func.count(Resident.id)))) == 40
+    with clerk.database.reading() as session:
+        assert journal.verify_chain(session) == []
+
+
+def _enter(session: Session, clerk: Clerk, number: int) -> int:
+    place = f"{number // 4 + 1}-1-{number % 4 + 1}01"
+    entered = ResidentInput(
+        name=f"李{'甲乙丙丁戊己庚辛壬癸'[number % 10]}{'一二三四'[number // 10]}",
+        document_kind="none",
+        address=place,
+        new_household=True,
+    )
+    return resident_forms.add(session, entered, now=clerk.now)
+
+
+def test_a_cancelled_try_leaves_nothing_and_tells_the_truth(clerk: Clerk, lan: int) -> None:
+    lines = _list(clerk)
+    outcome = try_out(clerk.database, Wish((lines[0],)))
+    assert (outcome.restored, outcome.kept) == (4, ())
+    assert clerk.get(lan, "name") == "王秀兰"
+    assert _list(clerk) == lines
+    assert _undo(clerk, lines[0]).restored == outcome.restored

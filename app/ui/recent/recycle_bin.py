@@ -8,7 +8,7 @@ from app.context import Context
 from app.models import Resident
 from app.services import recycle_bin
 from app.services.recycle_bin import KEPT_DAYS, BinLine
-from app.ui.kit import messages, theme
+from app.ui.kit import keys, messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import Dialog
 from app.ui.kit.labels import row, small
@@ -45,6 +45,7 @@ class RecycleBinDialog(Dialog):
         self.add_button(Button("关闭", cap="Esc"), closes=False)
         self.restore_button = self.add_button(Button("放回去", kind="primary"))
         self.restore_button.clicked.connect(self.restore)
+        keys.bind(self, "search", self.search.setFocus)
         self._show()
         self.table.setFocus()
 
