@@ -18,14 +18,22 @@ def window_memory() -> QSettings:
 def file_proposal(name: str) -> str:
     """Where a file dialog starts: the folder that was used last, at first the user's documents."""
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    folder = Path(str(window_memory().value(_FOLDER, documents)))
-    return str((folder if folder.is_dir() else Path.home()) / name)
+    folder = last_folder() or Path(documents)
+    return str((folder if _is_folder(folder) else Path.home()) / name)
 
 
 def last_folder() -> Path | None:
-    """Where a file was saved or opened last; None where none was."""
+    """Where a file was saved or opened last, whether or not it is there now; None for none."""
     kept = str(window_memory().value(_FOLDER, ""))
-    return Path(kept) if kept else None
+    return Path(kept) if kept and "\0" not in kept else None
+
+
+def _is_folder(path: Path) -> bool:
+    """What a damaged memory holds may be longer than any path."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def remember_folder(file: Path) -> None:
