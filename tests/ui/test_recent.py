@@ -2,26 +2,36 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.context import Context
+from app import paths
+from app.clock import FixedClock
+from app.context import Context, LiveSettings
 from app.models import Action, Resident
-from app.services import office, tags
+from app.services import office, resident_forms, tags
 from app.services.office import Office
-from app.services.steps import next_undo
+from app.services.resident_input import ResidentInput
+from app.services.steps import IMPORTED_FILE, next_undo
 from app.storage import journal
+from app.storage.backup import list_backups
+from app.storage.office_file import create_office
+from app.storage.slots import WEAK_COST
+from app.ui.kit.background import Background
 from app.ui.kit.dialogs import Message, Question
 from app.ui.kit.labels import box, column
+from app.ui.kit.signals import AppSignals
 from app.ui.people.paper_wish import MadePaper
 from app.ui.recent import taking_back
 from app.ui.recent.kept import KeptDialog
 from app.ui.recent.panel import RecentPanel
 from app.ui.recent.step_model import day_words
 from app.ui.undo_last import undo_last
+from app.values.rights import Actor
 from tests.services.conftest import Clerk
 from tests.services.issuing import Issuer
 
@@ -306,3 +316,31 @@ def test_the_key_and_the_first_button_do_the_same(
 )
 def test_days_are_named(day: date, words: str) -> None:
     assert day_words(day, date(2026, 11, 21)) == words
+
+
+def test_a_whole_import_is_backed_up_before_it_goes_back(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, clock: FixedClock
+) -> None:
+    file = tmp_path / "社区资料.linli"
+    new = create_office(
+        file, user="王书记", role="书记", password="three quiet words", clock=clock, cost=WEAK_COST
+    )
+    new.database.act_as(Actor("王书记", "书记"))
+    signals = AppSignals()
+    background = Background(QApplication.instance())
+    settings = LiveSettings(new.database, signals)
+    context = Context(new.database, signals, background, settings, clock)
+    clerk = Clerk(new.database, clock.now())
+    with new.database.transaction("导入 台账.xlsx") as session:
+        entered = ResidentInput(name="王秀兰", document_kind="none")
+        resident_forms.add(session, entered, now=clock.now())
+        journal.set_details(session, {IMPORTED_FILE: "台账.xlsx"})
+    step = clerk.see(next_undo)
+    window = QWidget()
+    qtbot.addWidget(window)
+    run = _answer(monkeypatch, context, qtbot)
+    run(lambda: taking_back.take_back(window, context, [step]))
+    assert clerk.counts() == (0, 0)
+    (backup,) = list_backups(paths.backup_dir())
+    assert (backup.reason, backup.people) == ("撤销前", 1)
+    new.database.close()
