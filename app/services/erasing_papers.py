@@ -5,6 +5,7 @@ runs (settings.KEEP_PAPERS).
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Table, select, update
@@ -12,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import Base, Certificate, Refusal, SealUse
-from app.services import identity_texts, rights
+from app.services import identity_texts, rights, settings
+from app.services.ages import years_later
 from app.services.erasing import FINAL_WORDS, OPEN_STAGES
 from app.services.history_words import TABLES
 from app.services.identity_texts import ERASED_WORDS, without
@@ -48,12 +50,18 @@ _EMPTIED: dict[str, dict[str, Any]] = {
 }
 
 
-def erase_paper(session: Session, model: type[Certificate | Refusal], paper_id: int) -> None:
-    """Anonymise a paper whose retention is over: number, dates and kind stay."""
+def erase_paper(
+    session: Session, model: type[Certificate | Refusal], paper_id: int, *, today: date
+) -> None:
+    """Number, dates and kind of a paper stay; raises DomainError before its time is over."""
     rights.require(session, Right.ERASE)
     row: Any = session.get_one(model, paper_id)
     if isinstance(row, Certificate) and row.stage in OPEN_STAGES:
         raise DomainError("这份证明还没有办完，不能抹去。")
+    made = row.issued_on if isinstance(row, Certificate) else row.given_on
+    years = settings.value(session, settings.KEEP_PAPERS)
+    if made is None or made > years_later(today, -years):
+        raise DomainError(f"这份存根要保存 {years} 年，还没有到期，不能抹去。")
     own: dict[str, set[int]] = {model.__tablename__: {paper_id}}
     found = {text for text in _paper_texts(row) if text and text != ERASED_WORDS}
     if isinstance(row, Certificate):

@@ -1,6 +1,7 @@
 """Erasing a person: nothing by which he was known is found anywhere, and all sums stay."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -300,7 +301,12 @@ def test_a_paper_keeps_its_data_until_its_own_time_is_over(
     [line] = clerk.see(lambda s: retention.due(s, today=due))
     assert (line.matter, line.id, line.due_on) == ("证明", made, due)
     assert clerk.see(lambda s: retention.due(s, today=due - timedelta(days=1))) == []
-    clerk.do("抹去存根", lambda s: erasing_papers.erase_paper(s, Certificate, made))
+    for day in (due - timedelta(days=1), due):
+        with nullcontext() if day == due else pytest.raises(DomainError, match="还没有到期"):
+            clerk.do(
+                "抹去存根",
+                lambda s, on=day: erasing_papers.erase_paper(s, Certificate, made, today=on),
+            )
     assert found_in(clerk.database, SECRETS) == set()
     row = clerk.see(lambda s: s.get_one(Certificate, made))
     assert (row.number, row.holder, row.stage) == (number, "已抹去", Stage.COLLECTED)

@@ -197,11 +197,12 @@ class PrivacyLists(QWidget):
         title = f"抹去 {len(papers)} 份存根？"
         if not messages.confirm(self, title, text, "抹去", destructive=True):
             return
+        today = self._context.clock.today()
         with messages.domain_errors_shown(self):
             for line in papers:
                 model = Certificate if line.matter == "证明" else Refusal
                 with self._context.database.transaction("抹去一份到期的存根") as session:
-                    erasing_papers.erase_paper(session, model, line.key[1])
+                    erasing_papers.erase_paper(session, model, line.key[1], today=today)
             self._context.signals.changed.emit(Area.PAPERS)
 
     def _erase_person(self, line: PrivacyLine) -> bool:
