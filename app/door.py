@@ -73,7 +73,7 @@ def open_file(
 ) -> tuple[Database, str]:
     """The file as `person` works with it, and what he must be told about its keys, or ''.
 
-    Raises Lost, NewerFile, and DomainError for somebody whom the file does not know.
+    Raises Lost, NewerFile, OldKeyFile, and DomainError for somebody whom the file does not know.
     """
     from app.storage.office_file import open_office
 
@@ -81,6 +81,8 @@ def open_file(
         from app.storage.rekey import finish_change
 
         key = finish_change(file, vault, key)
+
+    _refuse_old_keys(file, key)
 
     def back_up() -> None:
         from app.storage.backup import backup_now
@@ -109,6 +111,31 @@ def _sweep_drafts() -> None:
     folder = last_folder()
     if folder is not None and not on_network_share(folder):
         sweep_drafts(folder)
+
+
+def _refuse_old_keys(file: Path, key: bytes) -> None:
+    """A key file of before the data key was changed, put back, is no damage of the file."""
+    from app.storage.backup_info import list_backups, office_id_of
+    from app.storage.connection import fits
+    from app.storage.vault import keyfile_of
+    from app.storage.vault_faults import OldKeyFile
+
+    if fits(file, key) or not file.is_file():
+        return
+    backups = list_backups(paths.backup_dir(), office_id_of(file))
+    newest = next((one for one in backups if _has_another_key(one.file, key)), None)
+    if newest is not None:
+        raise OldKeyFile(keyfile_of(file), newest.at)
+
+
+def _has_another_key(file: Path, key: bytes) -> bool:
+    """By the key file beside a backup; one that cannot be read proves nothing."""
+    from app.storage.vault import Vault, keyfile_of
+
+    try:
+        return not Vault.load(keyfile_of(file)).is_genuine(key)
+    except DomainError:
+        return False
 
 
 def enter(database: Database, slot: str) -> None:

@@ -1,5 +1,6 @@
 """What can go wrong at the door: passwords, codes and users, as sentences."""
 
+from datetime import datetime
 from pathlib import Path
 
 from app.errors import DomainError
@@ -54,6 +55,16 @@ class NameTooLong(DomainError):
 class UnknownUser(DomainError):
     def __init__(self) -> None:
         super().__init__("这个人已经不在使用人名单里，可能刚被移除。请刷新名单再看。")
+
+
+class OldKeyFile(DomainError):
+    """It was sealed under another data key than that of the file beside it."""
+
+    def __init__(self, keyfile: Path, at: datetime) -> None:
+        super().__init__(
+            f"密钥文件“{keyfile.name}”和资料不是同一时候的：资料换过钥匙，它还是另一把。资料没有损坏。"
+            f"请退出程序，从 {at:%Y-%m-%d %H:%M} 的备份里取出同名的文件，覆盖这一个，再打开。"
+        )
 
 
 class ListChanged(DomainError):

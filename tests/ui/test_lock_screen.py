@@ -16,10 +16,12 @@ from app.models import Operation
 from app.services import grids, office, rights
 from app.services.settings import LOCK_MINUTES, change
 from app.services.user_keys import UserKeys
+from app.storage.backup import backup_now
 from app.storage.keyfile import KeyFile, write_keyfile
 from app.storage.office_file import create_office
+from app.storage.rekey import change_data_key
 from app.storage.slots import WEAK_COST
-from app.storage.vault import Vault
+from app.storage.vault import Vault, keyfile_of
 from app.ui.frame import Frame
 from app.ui.kit import curtain, theme
 from app.ui.kit.curtain import CURTAIN
@@ -370,6 +372,29 @@ def test_the_screen_locks_after_the_minutes_that_are_set(desk: Desk) -> None:
     assert isinstance(desk.window, MainWindow)
     desk._locking.idle.ticked.emit(4.1 * 60)
     assert isinstance(desk.window, Frame)
+
+
+def test_a_key_file_from_before_the_change_of_the_data_key_is_told_from_damage(
+    desk: Desk, dialogs: Dialogs, qapp: QApplication, clock: FixedClock
+) -> None:
+    database, vault = desk._context.database, vault_of(desk)
+    before = vault.keyfile.read_bytes()
+    change_data_key(database, vault, backup=lambda: None, report=lambda *_: None)
+    backup = backup_now(database, vault, paths.backup_dir(), reason="手动")
+    desk.quit()
+    QApplication.processEvents()
+    vault.keyfile.write_bytes(before)
+    again = Desk(qapp, clock, paths.database_file())
+    assert again.start()
+    enter(again, "周立群", PASSWORD)
+    assert isinstance(again.window, Frame)
+    assert "资料没有损坏" in dialogs.shown[0]
+    assert f"{backup.at:%Y-%m-%d %H:%M} 的备份" in dialogs.shown[0]
+    vault.keyfile.write_bytes(keyfile_of(backup.file).read_bytes())
+    enter(again, "周立群", PASSWORD)
+    assert isinstance(again.window, MainWindow)
+    again.quit()
+    QApplication.processEvents()
 
 
 def test_a_click_on_the_lock_in_the_status_line_locks(desk: Desk, qtbot: QtBot) -> None:
