@@ -67,7 +67,7 @@ def test_what_was_changed_again_says_by_which_step(clerk: Clerk, lan: int) -> No
     second, first, *_ = _list(clerk)
     assert second.verb == UNDO
     assert first.verb == ""
-    assert first.note == "不能撤销：后来又改过：11-21 09:30 王书记“修改居民 王秀兰 的电话”"
+    assert first.note == "不能撤销：后来又改过（11-21 09:30 王书记“修改居民 王秀兰 的电话”）"
 
 
 def test_another_field_of_the_same_row_does_not_stand_in_the_way(clerk: Clerk, lan: int) -> None:

@@ -56,6 +56,8 @@ class RecentPanel(QFrame):
     def open(self) -> None:
         """Lie over the right side of the pages and take the keys."""
         self._place()
+        if self._stale:
+            self._load()
         self.show()
         self.raise_()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -119,7 +121,7 @@ class RecentPanel(QFrame):
             self._load()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self.isVisible():
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and not self.isHidden():
             self._place()
         return False
 
