@@ -151,7 +151,9 @@ class PersonView(QWidget):
             self.take_back.setText(f"撤回{card.departure}")
 
     def _show_consent(self, card: ResidentCard) -> None:
-        """Ground, notice, consent: the chip names what is missing."""
+        """Ground, notice, consent: the chip names what is missing; nobody asks who has left."""
+        for widget in (self.consent, self._consent_words):
+            widget.setVisible(not card.departure)
         self.consent.set_chip(chip_of(card.standing))
         lines = lines_of(card.standing)
         margins, gap = 2 * theme.current().px(16), theme.current().px(12)
