@@ -1,7 +1,7 @@
 """Lists and forms with names in: who stands on them, in which order, and what beside each name.
 
 The same filter, order and count as the page 居民. Numbers are masked as the screen masks them,
-unless the caller says `masked=False`, for which the window asks a reason as the export does.
+unless the printing carries a stamp: for whole numbers somebody gave the word and a reason.
 """
 
 from collections.abc import Mapping, Sequence
@@ -103,7 +103,6 @@ def sheet_of_signatures(
     printing: Printing,
     event: Event,
     *,
-    masked: bool,
     with_photo: bool = False,
     blank_rows: int = 0,
 ) -> sign_in.SignIn:
@@ -117,7 +116,7 @@ def sheet_of_signatures(
         where=event.where,
         host=event.host,
         filter_words=on_paper.words,
-        guests=_guests(session, on_paper.ids, photos, today=today, masked=masked),
+        guests=_guests(session, on_paper.ids, photos, today=today, masked=printing.masked),
         with_photo=with_photo,
         blank_rows=blank_rows,
         printed_on=today,
@@ -151,14 +150,14 @@ def sheet_of_receipts(
     )
 
 
-def visit_forms(
-    session: Session, on_paper: People, printing: Printing, *, masked: bool
-) -> visit_form.VisitForms:
+def visit_forms(session: Session, on_paper: People, printing: Printing) -> visit_form.VisitForms:
     """入户走访登记表: a page for each household in which one of these people lives."""
     return visit_form.VisitForms(
         office=papers.committee(session),
         filter_words=on_paper.words,
-        visits=visits.visits(session, on_paper.ids, today=printing.at.date(), masked=masked),
+        visits=visits.visits(
+            session, on_paper.ids, today=printing.at.date(), masked=printing.masked
+        ),
         printed_on=printing.at.date(),
         printed_by=printing.by,
         stamp=printing.stamp,
@@ -172,7 +171,6 @@ def visit_round(
     *,
     visitors: str = "",
     when: str = "",
-    masked: bool,
     blank_rows: int = 0,
 ) -> visit_list.VisitList:
     """入户走访登记簿: a line for each household in which one of these people lives."""
@@ -181,7 +179,9 @@ def visit_round(
         visitors=visitors,
         when=when,
         filter_words=on_paper.words,
-        visits=visits.visits(session, on_paper.ids, today=printing.at.date(), masked=masked),
+        visits=visits.visits(
+            session, on_paper.ids, today=printing.at.date(), masked=printing.masked
+        ),
         blank_rows=blank_rows,
         printed_on=printing.at.date(),
         printed_by=printing.by,

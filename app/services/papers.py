@@ -26,6 +26,11 @@ class Printing:
     stamp: Stamp | None = None
     """Where whole numbers are to stand on it"""
 
+    @property
+    def masked(self) -> bool:
+        """No whole number without the names of who took it out and who allowed it."""
+        return self.stamp is None
+
 
 def info_sheets(
     session: Session, resident_ids: Sequence[int], printing: Printing
@@ -41,10 +46,9 @@ def resident_roster(
     printing: Printing,
     *,
     filter_words: str,
-    masked: bool = True,
     rows_per_page: int = 25,
 ) -> roster.Roster:
-    """居民花名册 of these people in this order; `masked` hides the middle of the numbers."""
+    """居民花名册 of these people in this order; its numbers are masked without a stamp."""
     rows = residents.rows(session, resident_ids, today=printing.at.date())
     households = {row.household_number for row in rows if row.household_number}
     return roster.Roster(
@@ -53,7 +57,9 @@ def resident_roster(
         filter_words=filter_words,
         people=len(rows),
         households=len(households),
-        rows=[_roster_line(number, row, masked) for number, row in enumerate(rows, start=1)],
+        rows=[
+            _roster_line(number, row, printing.masked) for number, row in enumerate(rows, start=1)
+        ],
         printed_on=printing.at.date(),
         printed_by=printing.by,
         stamp=printing.stamp,

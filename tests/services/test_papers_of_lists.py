@@ -14,6 +14,7 @@ from app.services.lists import Event, Goods, People, Who
 from app.services.office import Office
 from app.services.papers import Printing
 from app.services.residents import Order, OrderKey
+from app.values.stamp import Stamp
 from tests.services.conftest import Clerk, id_number
 
 OLD = ResidentFilter(ages=(AgeBand(60),))
@@ -53,8 +54,9 @@ def family(clerk: Clerk) -> dict[str, int]:
     return people
 
 
-def printing(clerk: Clerk) -> Printing:
-    return Printing("赵敏", clerk.now)
+def printing(clerk: Clerk, *, masked: bool = True) -> Printing:
+    why = Stamp(office="望海社区", by="赵敏", at=clerk.now, reason="报街道")
+    return Printing("赵敏", clerk.now, None if masked else why)
 
 
 def of(clerk: Clerk, who: Who) -> People:
@@ -93,7 +95,7 @@ def test_a_sign_in_sheet_has_phones_as_the_screen_shows_them(clerk, family, mask
     event = Event("居民代表会议", "9:00")
 
     data = clerk.see(
-        lambda s: lists.sheet_of_signatures(s, on_paper, printing(clerk), event, masked=masked)
+        lambda s: lists.sheet_of_signatures(s, on_paper, printing(clerk, masked=masked), event)
     )
 
     assert [(g.name, g.place, g.phone) for g in data.guests] == [
@@ -113,7 +115,7 @@ def test_photos_are_read_only_where_they_are_printed(clerk, family) -> None:
     def guests(*, with_photo: bool) -> Any:
         return clerk.see(
             lambda s: lists.sheet_of_signatures(
-                s, on_paper, printing(clerk), Event(), masked=True, with_photo=with_photo
+                s, on_paper, printing(clerk), Event(), with_photo=with_photo
             )
         ).guests
 
@@ -174,8 +176,8 @@ def test_those_who_moved_out_are_no_members_of_a_visit(clerk, family) -> None:
 def test_forms_and_list_of_a_round_show_the_same_households(clerk, family) -> None:
     on_paper = of(clerk, Who(OLD))
 
-    forms = clerk.see(lambda s: lists.visit_forms(s, on_paper, printing(clerk), masked=True))
-    round_ = clerk.see(lambda s: lists.visit_round(s, on_paper, printing(clerk), masked=True))
+    forms = clerk.see(lambda s: lists.visit_forms(s, on_paper, printing(clerk)))
+    round_ = clerk.see(lambda s: lists.visit_round(s, on_paper, printing(clerk)))
 
     assert list(forms.visits) == list(round_.visits)
     assert forms.filter_words == round_.filter_words == "60 岁及以上"

@@ -38,7 +38,6 @@ class RosterPanel(ListPanel):
             people.ids,
             printing,
             filter_words=people.words,
-            masked=wish.stamp is None,
             rows_per_page=wish.options,
         )
         return lambda: roster.render(data)

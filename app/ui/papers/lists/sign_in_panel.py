@@ -55,7 +55,6 @@ class SignInPanel(ListPanel):
             people,
             printing,
             event,
-            masked=wish.stamp is None,
             with_photo=with_photo,
             blank_rows=spare if wish.who is not None else max(spare, lists.BLANK_ROWS),
         )

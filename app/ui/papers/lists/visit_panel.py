@@ -51,10 +51,9 @@ class VisitPanel(ListPanel):
         self, session: Session, people: People, printing: Printing, wish: Wish
     ) -> Callable[[], bytes]:
         in_lines, visitors, when, spare = wish.options
-        masked = wish.stamp is None
         self._named = visits.everybody(session, people.ids)
         if not in_lines:
-            forms = lists.visit_forms(session, people, printing, masked=masked)
+            forms = lists.visit_forms(session, people, printing)
             self._visits = len(forms.visits)
             return lambda: visit_form.render(forms)
         data = lists.visit_round(
@@ -63,7 +62,6 @@ class VisitPanel(ListPanel):
             printing,
             visitors=visitors,
             when=when,
-            masked=masked,
             blank_rows=spare,
         )
         self._visits = len(data.visits)
