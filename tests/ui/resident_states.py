@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.services import residents
+from app.services.drafts import Draft
 from app.services.residents_import import ImportResult, RowState
 from app.ui.residents.form import ResidentForm
 from app.ui.residents.import_wizard import PREVIEW, RESULT, ImportWizard
@@ -59,7 +60,7 @@ def edit_form(page: QWidget) -> None:
         page.open_person(person)
         form = page.stack.currentWidget()
         assert isinstance(form, ResidentForm)
-    form._offer_draft(form.fields.entered(), form._context.clock.now())
+    form._offer_draft(form.fields.entered(), Draft({}, form._context.clock.now()))
 
 
 def _somebody(form: ResidentForm) -> int | None:
