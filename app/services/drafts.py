@@ -114,4 +114,4 @@ def _changed_by(session: Session, fields: Mapping[str, Any]) -> str:
             Change.action.not_in(LOOKS),
         )
     )
-    return step_words(session.get_one(Operation, last)) if last else ""
+    return step_words(session, last) if last else ""

@@ -168,8 +168,8 @@ def _of_standing(session: Session, step: Step, operation: Operation, outlook: Ou
     if final:
         return _final(session, step, "" if final is True else str(final), outlook)
     if outlook.hopeless:
-        by = session.get_one(Operation, outlook.by)
-        hopeless = _final(session, step, f"后来又改过（{step_words(by)}）", outlook)
+        by = step_words(session, outlook.by)
+        hopeless = _final(session, step, f"后来又改过（{by}）", outlook)
         if hopeless.counter:
             return hopeless
         return _if_allowed(session, replace(hopeless, target=step.id))

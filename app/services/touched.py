@@ -33,12 +33,15 @@ class Touched:
         if operation_id is None:
             return ""
         if operation_id not in self._words:
-            self._words[operation_id] = step_words(session.get_one(Operation, operation_id))
+            self._words[operation_id] = step_words(session, operation_id)
         return self._words[operation_id]
 
 
-def step_words(operation: Operation) -> str:
-    """When, who, what."""
+def step_words(session: Session, operation_id: int) -> str:
+    """When, who, what; who may see only his own steps is not told more of another's."""
+    operation = session.get(Operation, operation_id)
+    if operation is None:
+        return "别人做的"
     return f"{operation.at:%m-%d %H:%M} {operation.user_name}“{operation.sentence}”"
 
 

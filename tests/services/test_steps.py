@@ -11,6 +11,7 @@ from app.models import Action, Change, Operation, Resident
 from app.services import (
     erasing,
     events,
+    grids,
     history,
     merging,
     resident_forms,
@@ -173,6 +174,20 @@ def test_what_another_did_is_his_or_the_secretarys_to_take_back(clerk: Clerk, la
         clerk.do("撤销", lambda s: history.undo(s, others.id))
     clerk.database.act_as(Actor("李书记", "书记", frozenset(Right)))
     assert {line.verb for line in _list(clerk)[:3]} == {UNDO}
+
+
+def test_a_grid_member_is_not_told_what_others_did(clerk: Clerk) -> None:
+    grid = clerk.do("新网格", lambda s: grids.add(s, number=1, name="第一网格"))
+    lan = clerk.add("王秀兰", grid_id=grid)
+    member = Actor("孙丽", "网格员", DEFAULTS["网格员"], grids=frozenset({grid}))
+    clerk.database.act_as(member)
+    clerk.change(lan, phone="13812340611")
+    clerk.database.act_as(Actor("王书记", "书记"))
+    clerk.change(lan, phone="13812340612")
+    clerk.database.act_as(member)
+    (own,) = _list(clerk)
+    assert own.note == "不能撤销：后来又改过（别人做的）"
+    assert clerk.see(steps.next_undo) is None
 
 
 def test_a_paper_with_a_number_offers_to_be_voided_and_then_nothing(clerk: Clerk) -> None:

@@ -68,7 +68,7 @@ class OfficePage(QWidget):
         self.tabs.chosen.connect(self.show_tab)
         self.stack = QStackedWidget()
         layout = page_layout(self)
-        self.history = history_button(context, self, self._record, words=False)
+        self.history = history_button(context, self, self._record)
         layout.addLayout(row(h1("设置"), 8, self.tabs, None, self.history, spacing=10))
         layout.addWidget(self.stack, 1)
         self.show_tab(0)

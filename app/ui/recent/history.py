@@ -12,7 +12,7 @@ from app.services import history, steps
 from app.services.history import HistoryLine, OperationLine
 from app.services.undo import Undone, may_undo
 from app.ui.kit import messages, theme
-from app.ui.kit.buttons import Button, icon_button
+from app.ui.kit.buttons import Button
 from app.ui.kit.chips import FilterChip
 from app.ui.kit.dialogs import Dialog
 from app.ui.kit.labels import row, small
@@ -35,15 +35,9 @@ class Record:
     name: str
 
 
-def history_button(
-    context: Context, owner: QWidget, of: Callable[[], Record | None], *, words: bool = True
-) -> Button:
+def history_button(context: Context, owner: QWidget, of: Callable[[], Record | None]) -> Button:
     """经过 of what `of` names when it is pressed; nothing where it names nothing."""
-    button = (
-        Button("经过", kind="ghost", size="small", icon="history")
-        if words
-        else icon_button("history", "经过")
-    )
+    button = Button("经过", kind="ghost", size="small", icon="history")
 
     def show() -> None:
         record = of()
