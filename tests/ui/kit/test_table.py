@@ -41,9 +41,7 @@ class Source:
 COLUMNS = (
     Column("name", "姓名", lambda one: one.name, 90, bold=True, sortable=True),
     Column("age", "年龄", lambda one: str(one.id % 100), 64, align="right", sortable=True),
-    Column(
-        "document", "证件", lambda one: f"…{one.document[-4:]}", 90
-    ),
+    Column("document", "证件", lambda one: f"…{one.document[-4:]}", 90),
     Column("tags", "标签", lambda one: (Chip("独居老人", "warn"), Chip("党员")), 120, weight=1),
     Column("note", "备注", lambda one: Cell("改电话", sub="昨天"), 110, large_mode=False),
 )
