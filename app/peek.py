@@ -62,7 +62,8 @@ class PeekWindow(MainWindow):
         signals, background, database = AppSignals(owner), Background(owner), look.database
         settings = LiveSettings(database, signals)
         super().__init__(Context(database, signals, background, settings, database.clock), _PAGES)
-        self._look = look
+        # However the window goes, nothing of the copy stays.
+        self.destroyed.connect(lambda: look.close())
         self._background = background
         notice = Notice(
             f"这是 {backup.at:%Y-%m-%d %H:%M} 的备份，只能看，什么都改不了",
@@ -84,9 +85,7 @@ class PeekWindow(MainWindow):
     def put_away(self) -> None:
         """Windows first: a page that still waits for a timer must not meet a closed file."""
         self._background.finish()
-        look = self._look
         self.closed.emit()
         self.hide()
         self.deleteLater()
         QApplication.sendPostedEvents(self, QEvent.Type.DeferredDelete.value)
-        look.close()
