@@ -32,6 +32,9 @@ STEPS = (
 )
 
 
+_NEW_COMPUTER = "换了电脑、重装了系统，有备份就不用从头来"
+
+
 class Origin(Enum):
     """How the office begins."""
 
@@ -92,7 +95,7 @@ class FirstStart(QWidget):
         self.back = Button("上一步", action="step_back")
         self.reason = small()
         self.on = Button("下一步", kind="primary", action="step_on")
-        foot = row(self.back, None, self.reason, self.on, spacing=12)
+        foot = row(self.back, self._way_back(), None, self.reason, self.on, spacing=12)
         right = column(self._offer(), (self.body, 1), foot, spacing=14, margins=(20, 16, 20, 14))
         self.setLayout(row(self._side(), (box(right), 1), spacing=0))
 
@@ -135,7 +138,6 @@ class FirstStart(QWidget):
                 column(name, small("第一次使用，约 5 分钟"), spacing=0),
                 self.steps,
                 None,
-                self._way_back(),
                 self.cloud,
                 offline,
                 row(icon_label("folder-outline"), (folder, 1), spacing=7),
@@ -148,11 +150,12 @@ class FirstStart(QWidget):
         return side
 
     def _way_back(self) -> QWidget:
-        """On a computer that is new to an office that is not."""
-        self.restore = Button("从备份恢复…", size="small", icon="backup-restore")
+        """On a computer that is new to an office that is not; in 大字 the words give way."""
+        self.restore = Button("从备份恢复…", icon="backup-restore")
+        self.restore.setToolTip(_NEW_COMPUTER)
         self.restore.clicked.connect(self.restore_requested)
-        words = small("换了电脑、重装了系统，有备份就不用从头来", wrap=True)
-        self._restoring = box(column(words, row(self.restore, None), spacing=6))
+        words = [] if theme.current().large else [small(_NEW_COMPUTER)]
+        self._restoring = box(row(self.restore, *words, spacing=10))
         return self._restoring
 
     def _connect(self) -> None:
@@ -160,7 +163,6 @@ class FirstStart(QWidget):
         self.on.clicked.connect(self.go_on)
         self.back.bind(self)
         self.on.bind(self)
-        self.setTabOrder(self.on, self.restore)
         for step in (self.community, self.secretary):
             step.changed.connect(self._show_state)
             step.form.save_requested.connect(self.go_on)
