@@ -333,7 +333,7 @@ def used(qapp: QApplication, dialogs: Dialogs) -> None:
         QApplication.processEvents()
 
 
-@pytest.mark.parametrize("number", range(times(8, 200)))
+@pytest.mark.parametrize("number", range(times(8, 60)))
 def test_a_memory_of_windows_that_holds_anything_only_loses_their_places(
     folder: Path, qapp: QApplication, dialogs: Dialogs, number: int
 ) -> None:
