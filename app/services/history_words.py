@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, DateTime, Enum, select
@@ -20,7 +21,6 @@ from app.models import (
 )
 from app.services import dwellings, tags
 from app.services.certificate_views import STAGE_LABELS, masked_document
-from app.services.privacy import LABELS as PRIVACY_LABELS
 from app.values.documents import DocumentKind
 from app.values.masking import mask_text, tail_id
 
@@ -75,8 +75,6 @@ EVENTS = {
     "changed_household": "换户",
     **_DEPARTURES,
 }
-# Values that the program keeps by a code of its own.
-_CODES = {**EVENTS, **{kind.value: words for kind, words in PRIVACY_LABELS.items()}}
 _EMPTY = (None, "")
 
 
@@ -141,7 +139,16 @@ class Words:
             return "；".join(f"{name} {words}" for name, words in value.items())
         if isinstance(value, bool):
             return "是" if value else "否"
-        return _CODES.get(str(value), str(value)) if isinstance(column.type, Enum) else str(value)
+        return _codes().get(str(value), str(value)) if isinstance(column.type, Enum) else str(value)
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Values that the program keeps by a code of its own, in words."""
+    # Loaded with the first history: the status line, which every start shows, reads none.
+    from app.services.privacy import LABELS
+
+    return {**EVENTS, **{kind.value: words for kind, words in LABELS.items()}}
 
 
 def _lookup(key: Any, name: Any) -> Callable[[Session, set[int]], dict[int, str]]:
