@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -113,6 +114,23 @@ def test_an_untouched_form_leaves_nothing(qtbot: QtBot, context: Context, clerk:
     assert _waiting(clerk) == []
 
 
+def test_typing_does_not_wait_for_a_job_that_writes(
+    qtbot: QtBot, context: Context, clerk: Clerk
+) -> None:
+    dialog = SealDialog(context)
+    qtbot.addWidget(dialog)
+    dialog.content.setText("会议签到表")
+    keeper = dialog.findChild(FormKeeper)
+    go_on = threading.Event()
+    context.background.start(lambda _: go_on.wait(10), done=lambda _: None, failed=lambda _: None)
+    keeper.keep()
+    assert _waiting(clerk) == []
+    go_on.set()
+    qtbot.waitUntil(lambda: not context.background.busy)
+    keeper.keep()
+    assert _waiting(clerk) == ["seal:new"]
+
+
 def test_settings_that_were_typed_are_shown_again_until_saved(
     qtbot: QtBot, context: Context, clerk: Clerk
 ) -> None:
@@ -158,6 +176,8 @@ def _template(qtbot: QtBot, context: Context, clerk: Clerk) -> str:
     qtbot.addWidget(dialog)
     dialog.open_template(1)
     dialog.editor.title.setText("到场证明")
+    # The sample at its right is being drawn.
+    qtbot.waitUntil(lambda: not context.background.busy)
     dialog.keeper.keep()
     return "证明模板 到场证明"
 

@@ -77,6 +77,9 @@ class FormKeeper(QObject):
         values = values_of(self._form)
         if not self._key or not self._form.dirty or values == self._kept:
             return
+        if self._context.background.busy:
+            # A job may be writing: typing must not wait for it, the next time comes soon.
+            return
         now = self._context.clock.now()
         try:
             with self._context.database.transaction("保存草稿") as session:

@@ -70,7 +70,8 @@ class DraftKeeper(QObject):
     def keep(self) -> None:
         """Keep what has changed since the last time."""
         entered = self._read()
-        if entered == self._before:
+        # While a job may be writing, typing must not wait for it: the next time comes soon.
+        if entered == self._before or self._context.background.busy:
             return
         now = self._context.clock.now()
         try:
