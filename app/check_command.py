@@ -76,7 +76,8 @@ def _repair(database: Database, examination: Examination, wish: Wish) -> None:
 
 def _print(database: Database, examination: Examination, wish: Wish) -> None:
     if wish.json:
-        print(json.dumps(report.as_json(examination), ensure_ascii=False, indent=1))
+        told = json.dumps(report.as_json(examination), ensure_ascii=False, indent=1)
+        print(told, file=sys.stdout)
         return
     sound = report.is_sound(examination)
     text = "\n".join(report.lines(database, examination))
