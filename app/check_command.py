@@ -77,7 +77,7 @@ def _repair(database: Database, examination: Examination, wish: Wish) -> None:
 def _print(database: Database, examination: Examination, wish: Wish) -> None:
     if wish.json:
         told = json.dumps(report.as_json(examination), ensure_ascii=False, indent=1)
-        print(told, file=sys.stdout)
+        sys.stdout.write(f"{told}\n")
         return
     sound = report.is_sound(examination)
     text = "\n".join(report.lines(database, examination))
