@@ -50,7 +50,8 @@ class Report:
     """The result of a check; `pages` are the damaged ones, which stand among `faults` as well."""
 
     file: Path
-    schema: Schema
+    # None where not even the list of tables can be read.
+    schema: Schema | None
     counts: Counts | None
     pages: tuple[int, ...]
     faults: tuple[Fault, ...]
@@ -62,11 +63,13 @@ class Report:
     @property
     def known(self) -> bool:
         """Whether the program can read more of it than its pages."""
-        return self.schema.number == LATEST
+        return self.schema is not None and self.schema.number == LATEST
 
     @property
     def head(self) -> list[str]:
         """Which file it is and what it holds, one sentence per line."""
+        if self.schema is None:
+            return [f"{self.file.name}：里面有哪些表也读不出来。"]
         line = f"{self.file.name}：格式第 {self.schema.number} 版（{self.schema.program} 版程序）。"
         counts = self.counts
         if not self.known:
@@ -95,18 +98,26 @@ def check_file(file: Path, key: bytes, tick: Callable[[], None] = lambda: None) 
     with as_sentences(file):
         if not file.is_file():
             raise FileMissing(file)
+        with closing(raw.connect(file, key, tables=False)) as connection:
+            pages = damaged_pages(connection)
+            if pages:
+                return Report(file, _readable_schema(connection), None, pages, (_pages(pages),))
         # An index is walked all over the file: with a small cache that takes four times as long.
         with closing(raw.connect(file, key, cache_mib=raw.WRITER_CACHE_MIB)) as connection:
             connection.execute("PRAGMA query_only = ON")
-            pages = damaged_pages(connection)
             schema = migrations.schema_of(connection)
-            if pages:
-                return Report(file, schema, None, pages, (_pages(pages),))
             known = schema.number == LATEST
             looks = (_structure, _orphans, *((_values, _broken_chain) if known else ()))
             faults = tuple(_faults(connection, looks, tick))
             # The models, and what is counted, know the present schema alone.
             return Report(file, schema, count(connection) if known else None, (), faults)
+
+
+def _readable_schema(connection: Any) -> Schema | None:
+    try:
+        return migrations.schema_of(connection)
+    except sqlcipher3.DatabaseError:
+        return None
 
 
 def require_whole(file: Path, connection: Any) -> Counts:

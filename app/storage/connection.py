@@ -22,11 +22,14 @@ def connect(
     mode: Mode = "rw",
     salt: bytes = b"",
     cache_mib: int = WRITER_CACHE_MIB,
+    tables: bool = True,
 ) -> Any:
     """Open `file` with its raw 256-bit key, in autocommit; BEGIN is sent by the caller.
 
     `salt` (16 bytes, the first of the file, readable without the key) is chosen for a new file
-    only. Errors of SQLite come as they are: `faults.as_sentences` translates them.
+    only. Without `tables` no more than the first page is read: where the list of tables is damaged,
+    the other pages can still be looked at. Errors of SQLite come as they are:
+    `faults.as_sentences` translates them.
     """
     if len(key) != KEY_BYTES:
         raise ValueError("the data key has 256 bits")
@@ -38,8 +41,10 @@ def connect(
         timeout=BUSY_SECONDS,
     )
     try:
-        _unlock(connection, key + salt)
-        _tune(connection, cache_mib)
+        _unlock(connection, key + salt, tables=tables)
+        if tables:
+            # SQLite reads the list of tables before it takes any of these.
+            _tune(connection, cache_mib)
     except sqlcipher3.DatabaseError:
         connection.close()
         raise
@@ -55,13 +60,14 @@ def fits(file: Path, key: bytes) -> bool:
     return True
 
 
-def _unlock(connection: Any, key: bytes) -> None:
+def _unlock(connection: Any, key: bytes, *, tables: bool) -> None:
     # A wrong key would otherwise be reported on the terminal as well.
     connection.execute("PRAGMA cipher_log_level = NONE")
     # The raw form: a passphrase would cost 256,000 rounds of PBKDF2 per connection.
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     # SQLCipher looks at the key on the first read only.
-    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    first = "SELECT count(*) FROM sqlite_master" if tables else "PRAGMA schema_version"
+    connection.execute(first).fetchone()
 
 
 def _tune(connection: Any, cache_mib: int) -> None:

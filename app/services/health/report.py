@@ -68,7 +68,7 @@ def as_json(examination: Examination) -> dict[str, Any]:
     report = examination.report
     return {
         "file": report.file.name if report else "",
-        "schema": report.schema.number if report else None,
+        "schema": report.schema.number if report and report.schema else None,
         "at": examination.at.isoformat(timespec="seconds"),
         "seconds": round(examination.seconds, 2),
         "sound": is_sound(examination),
