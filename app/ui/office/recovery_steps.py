@@ -134,7 +134,7 @@ class RecoverySteps(QWidget):
             request = PrintRequest(
                 title="恢复单",
                 pdf=self._sheet(),
-                done=lambda: self.note_done("已交给打印机"),
+                done=self._note_printed,
                 saved=lambda _: self.note_done("已存为 PDF"),
                 owner=self,
                 secret=True,
@@ -146,10 +146,13 @@ class RecoverySteps(QWidget):
             if save_pdf(self, self._sheet(), "恢复单.pdf"):
                 self.note_done("已存为 PDF")
 
+    def _note_printed(self) -> None:
+        self.print_button.setText("再打一张")
+        self.note_done("已交给打印机")
+
     def note_done(self, words: str) -> None:
         """The sheet is out; the next part gets the focus."""
         self._printed = True
-        self.print_button.setText("再打一张")
         self._done_chip.set_chip(Chip(f"{self._clock.now():%H:%M} {words}", "ok", "check"))
         self._done_chip.show()
         self.proof.setFocus()
