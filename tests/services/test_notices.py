@@ -11,7 +11,6 @@ from app.services import (
     notice_papers,
     notice_people,
     notices,
-    office,
     settings,
     users,
 )

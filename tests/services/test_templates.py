@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.bootstrap import _give_templates
+from app.door import _give_templates
 from app.errors import ChangedMeanwhile, DomainError, NotAllowed
 from app.models import CertificateTemplate
 from app.services import certificates, fill_codes, forbidden, history, templates
