@@ -17,7 +17,7 @@ from app.ui.first_steps import CommunityStep, OriginStep, SecretaryStep
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Notice
-from app.ui.kit.labels import Label, box, column, icon_label, row, small
+from app.ui.kit.labels import Label, box, column, hide_unless, icon_label, row, small
 from app.ui.kit.messages import domain_errors_shown
 from app.ui.kit.pdf_view import PdfView
 from app.ui.kit.sidebar import PRODUCT, PRODUCT_LINE
@@ -132,7 +132,7 @@ class FirstStart(QWidget):
         offline = row(icon_label("lan-disconnect"), small("不联网，资料只在本机"), None, spacing=7)
         folder = small(str(self._folder), wrap=True)
         self.cloud = Notice("", cloud_words(self._folder), tone="warn")
-        self.cloud.setVisible(bool(cloud_words(self._folder)))
+        hide_unless(bool(cloud_words(self._folder)), self.cloud)
         side = box(
             column(
                 column(name, small("第一次使用，约 5 分钟"), spacing=0),

@@ -17,7 +17,18 @@ from app.ui.help_dialog import HelpDialog
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card, Notice
-from app.ui.kit.labels import Label, box, column, h2, icon_label, row, rule, small, title
+from app.ui.kit.labels import (
+    Label,
+    box,
+    column,
+    h2,
+    hide_unless,
+    icon_label,
+    row,
+    rule,
+    small,
+    title,
+)
 from app.ui.kit.memory import window_memory
 from app.ui.kit.password_edit import PasswordEdit
 from app.ui.kit.sidebar import PRODUCT, PRODUCT_LINE
@@ -178,7 +189,7 @@ class LoginView(QWidget):
         button.clicked.connect(self.show_everybody)
         words = small("开着的页面会关掉，没保存的留作草稿")
         self.others = box(row(button, None, words))
-        self.others.setVisible(len(self._people) < len(self._everybody))
+        hide_unless(len(self._people) < len(self._everybody), self.others)
         return self.others
 
     def _assurances(self) -> list[QHBoxLayout]:
@@ -244,6 +255,8 @@ class LoginView(QWidget):
         self.role.setToolTip(self._role(person))
         self.last_time.setText(_last_time(person, self._clock.now()))
         self.password.clear()
+        # The refusal was of the one who was chosen before.
+        self._timer.stop()
         self.notice.hide()
         self._show_wait()
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QWidget,
 )
+from shiboken6 import isValid
 
 from app.ui.kit import theme
 from app.ui.kit.forms import Form
@@ -39,6 +40,30 @@ def faults(window: QWidget) -> list[str]:
         *ambiguous_keys(window),
     ]
     return list(dict.fromkeys(found))
+
+
+class Flashes(QObject):
+    """Parts that were shown before they had a place: each flashed up as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: list[QWidget] = []
+        QCoreApplication.instance().installEventFilter(self)
+
+    def eventFilter(self, target: QObject, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.Show
+            and isinstance(target, QWidget)
+            and target.windowType() == Qt.WindowType.Window
+        ):
+            self._shown.append(target)
+        return False
+
+    def faults(self, window: QWidget) -> list[str]:
+        """Those other than the window that was meant; the watch ends."""
+        QCoreApplication.instance().removeEventFilter(self)
+        flashed = (one for one in self._shown if one is not window and isValid(one))
+        return [f"flashed as a window: {words(one)}" for one in flashed]
 
 
 def seen(window: QWidget, kind: type[QWidget] = QWidget) -> list[QWidget]:

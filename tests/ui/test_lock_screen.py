@@ -308,6 +308,18 @@ def test_the_login_names_the_grids_of_a_grid_member(desk: Desk) -> None:
     assert login.role.text() == "网格员（第三网格）"
 
 
+def test_who_is_chosen_next_is_not_told_of_the_password_of_another(desk: Desk) -> None:
+    desk.lock()
+    enter(desk, "赵敏", "mistyped")
+    login = screen(desk)
+    assert not login.enter_button.isEnabled()
+
+    login.users.choose(slot(desk, "孙丽"))
+
+    assert login.notice.isHidden()
+    assert login.enter_button.isEnabled()
+
+
 class Hands:
     """Clocks that move by hand."""
 

@@ -48,9 +48,10 @@ def test_a_screen_without_records_is_whole(
 
 def _faults(screen: Screen, mode: Mode, stage: Stage, qapp: QApplication) -> list[str]:
     theme.apply(qapp, mode)
+    flashes = sweep.Flashes()
     window = show(qapp, screen, stage)
     assert window.isVisible()
-    found = sweep.faults(window)
+    found = flashes.faults(window) + sweep.faults(window)
     close(window)
     return found
 
@@ -73,11 +74,16 @@ def test_the_sweep_sees_what_it_is_there_for(qapp: QApplication) -> None:
     for widget in (window, edit):
         keys.bind(widget, "print", window.update)
     window.resize(300, 200)
+    flashes = sweep.Flashes()
+    flash = QLabel("还没有放好")
+    flash.show()
+    layout.addWidget(flash)
     window.show()
     over.setGeometry(button.geometry())
 
-    found = "\n".join(sweep.faults(window))
+    found = "\n".join(flashes.faults(window) + sweep.faults(window))
 
+    assert "flashed as a window: QLabel '还没有放好" in found
     assert "cut: Label" in found
     assert "cut hint" in found
     assert "overlap" in found

@@ -136,6 +136,13 @@ def box(layout: QLayout, name: str = "") -> QWidget:
     return widget
 
 
+def hide_unless(on: bool, *widgets: QWidget) -> None:
+    """What a window starts without; it never shows, as what has no parent yet would be a window."""
+    for widget in widgets:
+        if not on:
+            widget.hide()
+
+
 def _fill(
     layout: QHBoxLayout | QVBoxLayout,
     items: tuple[Item, ...],

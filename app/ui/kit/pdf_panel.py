@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxL
 from app.ui.kit import keys, messages, theme
 from app.ui.kit.buttons import Button, icon_button, offer
 from app.ui.kit.files import save_pdf
-from app.ui.kit.labels import Label, rule, small
+from app.ui.kit.labels import Label, hide_unless, rule, small
 from app.ui.kit.page_line import PageLine
 from app.ui.kit.paper_desk import desk_of
 from app.ui.kit.pdf_find import FindBar
@@ -133,8 +133,7 @@ class PdfPanel(QFrame):
         self.pages = PageLine()
         self.find_button = icon_button("magnify", f"在文书里查找 {keys.cap('find_in_paper')}")
         self._tray = small()
-        for quiet in (self.find_button, self._tray):
-            quiet.setHidden(large)
+        hide_unless(not large, self.find_button, self._tray)
         self.save_button = Button("存 PDF", size="small")
         self.print_button = Button("打印", size="small", action="print")
         line = QHBoxLayout()

@@ -9,7 +9,7 @@ from app.ui.kit.calibration_dialog import CalibrationDialog
 from app.ui.kit.card import Notice
 from app.ui.kit.dialogs import Dialog
 from app.ui.kit.forms import Form, choice, line_edit
-from app.ui.kit.labels import box, row, small
+from app.ui.kit.labels import box, hide_unless, row, small
 from app.ui.kit.paper_desk import desk_of
 from app.ui.kit.pdf_pages import PdfPages
 from app.ui.kit.print_job import PrintRequest
@@ -126,13 +126,13 @@ class PrintDialog(Dialog):
 
     def _pages_line(self) -> QWidget:
         self.this_page = Button("只印这一页", kind="link", size="small")
-        self.this_page.setVisible(self._count > 1)
+        hide_unless(self._count > 1, self.this_page)
         self.this_page.clicked.connect(lambda: self.pages.setText(str(self._page)))
         return box(row((self.pages, 1), self.this_page))
 
     def _offset_line(self) -> QWidget:
         self.calibration = Button("校准…", size="small")
-        self.calibration.setVisible(desk_of(self) is not None)
+        hide_unless(desk_of(self) is not None, self.calibration)
         self.calibration.clicked.connect(self.calibrate)
         return box(
             row(

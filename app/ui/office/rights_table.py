@@ -10,7 +10,7 @@ from app.services import rights
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card
-from app.ui.kit.labels import Label, column, icon_label, row, rule, small
+from app.ui.kit.labels import Label, column, hide_unless, icon_label, row, rule, small
 from app.ui.kit.messages import confirm, domain_errors_shown, notify
 from app.ui.kit.signals import Area
 from app.ui.kit.tokens import COLORS
@@ -30,7 +30,7 @@ class RightsTable(QWidget):
         self.ticks: dict[tuple[str, Right], QCheckBox] = {}
         self.reset_button = Button("恢复默认", size="small", icon="backup-restore")
         self.reset_button.clicked.connect(self.reset)
-        self.reset_button.setVisible(self._adjusts)
+        hide_unless(self._adjusts, self.reset_button)
         self._adjusted = small()
         card = Card(margins=(18, 12, 6, 8), spacing=6)
         head = row(small(WORDS), None, self._adjusted, self.reset_button, spacing=10)

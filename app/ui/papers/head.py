@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button, offer
-from app.ui.kit.labels import Label, h1, row, small, tip_of
+from app.ui.kit.labels import Label, h1, hide_unless, row, small, tip_of
 from app.ui.kit.search_box import SearchBox
 from app.values.rights import Right
 
@@ -31,9 +31,8 @@ class PapersHead(QWidget):
         self.more = Button("更多", trail="chevron-down")
         self.new = Button("开文书", kind="primary", action="new_paper")
         rare = (self.templates, self.verify, self.again)
-        for button in rare:
-            button.setHidden(large)
-        self.more.setVisible(large)
+        hide_unless(not large, *rare)
+        hide_unless(large, self.more)
         self._offer(may)
         self.more.clicked.connect(self._open_menu)
         self.setLayout(

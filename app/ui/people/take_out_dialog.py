@@ -9,7 +9,7 @@ from app.ui.kit.buttons import Button
 from app.ui.kit.card import Notice
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Form, choice, line_edit
-from app.ui.kit.labels import Label, column, row, small
+from app.ui.kit.labels import Label, column, hide_unless, row, small
 from app.ui.kit.password_edit import PasswordEdit
 from app.ui.kit.sealing import SHORTEST, Sealing, proposal
 from app.ui.people.authorisation import authorise, can_be_authorised
@@ -46,7 +46,7 @@ class TakeOutDialog(Dialog):
         self.out = MASKED
         self.masked = QRadioButton("证件和电话只留首尾（脱敏）")
         self.full = QRadioButton(self._full_words())
-        self.full.setVisible(can_be_authorised(context, Right.EXPORT_FULL))
+        hide_unless(can_be_authorised(context, Right.EXPORT_FULL), self.full)
         self.masked.setChecked(True)
         self._make_form()
         self._lay_out(who)

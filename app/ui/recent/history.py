@@ -15,7 +15,7 @@ from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.chips import FilterChip
 from app.ui.kit.dialogs import Dialog
-from app.ui.kit.labels import row, small
+from app.ui.kit.labels import hide_unless, row, small
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.states import EmptyState
 from app.ui.kit.table_columns import Cell, Column
@@ -89,7 +89,7 @@ class HistoryDialog(Dialog):
         self.kind = FilterChip("全部")
         self.kind.set_choices([(CHANGES, "只看改动"), (LOOKS, "只看查看、打印和导出")])
         self.kind.changed.connect(lambda _: self._show())
-        self.kind.setVisible(any(line.action in LOOK_ACTIONS for line in self._all))
+        hide_unless(any(line.action in LOOK_ACTIONS for line in self._all), self.kind)
         self._count, self.detail = small(), small(wrap=True)
         self.detail.setMinimumHeight(2 * theme.current().px(18))
         self.body.addLayout(row(self.kind, None, self._count))

@@ -29,9 +29,10 @@ class FormSide(Card):
         self.look_alikes = LookAlikePanel(data.recent)
         self.neighbours = NeighboursPanel()
         self._stack = QStackedLayout()
+        # A stack shows its first page at once: it must stand in the card by then.
+        self.body.addLayout(self._stack)
         self._stack.addWidget(self.neighbours)
         self._stack.addWidget(self.look_alikes)
-        self.body.addLayout(self._stack)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
@@ -255,6 +255,23 @@ def test_a_filter_keeps_the_current_line_and_says_when_nothing_is_left(
     assert len(view.model.ids) == 0
     assert not view.print_button.isEnabled()
     assert not view.export_button.isEnabled()
+    assert _said_instead_of_lines(view) == "没有这样的证明"
+
+
+def test_a_register_that_never_had_a_line_says_so(
+    qtbot: QtBot, context: Context, window: QWidget
+) -> None:
+    dialog = RegistersDialog(context, window)
+    qtbot.addWidget(dialog)
+    for view, words in (
+        (dialog.certificates, "还没有证明"),
+        (dialog.seals, "还没有用印登记"),
+    ):
+        assert _said_instead_of_lines(view) == words
+
+
+def _said_instead_of_lines(view: BookView) -> str:
+    return next(one.text() for one in view.nothing.findChildren(QLabel) if one.text())
 
 
 def test_whole_telephones_are_shown_on_wish_and_that_is_journaled(

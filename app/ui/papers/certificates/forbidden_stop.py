@@ -12,7 +12,7 @@ from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card, Facts
 from app.ui.kit.dialogs import Dialog
 from app.ui.kit.forms import Form, line_edit
-from app.ui.kit.labels import Label, small
+from app.ui.kit.labels import Label, hide_unless, small
 from app.ui.papers.certificates.dialogs import LONGEST_REASON
 
 MOST_SHOWN = 3
@@ -54,7 +54,7 @@ class ForbiddenStop(Dialog):
         offer(self._secretary, self.override)
         self.refuse = self.add_button(Button("打印不予出具告知单", kind="primary"))
         self.refuse.clicked.connect(lambda: self._leave(Way.REFUSE))
-        self.refuse.setVisible(refusable)
+        hide_unless(refusable, self.refuse)
         (self.refuse if refusable else self.back).setFocus()
 
     @property
@@ -68,7 +68,7 @@ class ForbiddenStop(Dialog):
         self.form.finish()
         self.form.save_requested.connect(self._try_override)
         self.form.leave_requested.connect(self.reject)
-        self.form.setVisible(self._secretary)
+        hide_unless(self._secretary, self.form)
         self.body.addWidget(self.form)
         words = (
             "破例会连同原因记入经过。" if self._secretary else "只有书记可以破例，并要写明原因。"

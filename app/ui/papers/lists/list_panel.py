@@ -23,7 +23,7 @@ from app.ui.kit.background import Progress
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card, Notice
 from app.ui.kit.forms import Form, line_edit
-from app.ui.kit.labels import box, column, row, rule, small
+from app.ui.kit.labels import box, column, hide_unless, row, rule, small
 from app.ui.kit.scroll import scrolled
 from app.ui.kit.segments import Segments
 from app.ui.papers.lists.who import Way, WhoChoice
@@ -201,7 +201,7 @@ class ListPanel(PaperPanel):
         self.whole.setFixedHeight(theme.current().control)
         numbers = box(row(self.whole, (self.reason, 1), spacing=10))
         offered = bool(self.whole_words) and can_be_authorised(self.context, Right.EXPORT_FULL)
-        numbers.setVisible(offered)
+        hide_unless(offered, numbers)
         people = box(column(self.who, numbers, None, spacing=10))
         card = Card(spacing=8)
         if self.in_turn:

@@ -11,7 +11,7 @@ from app.services.registers import RegisterFilter
 from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.chips import FilterChip
-from app.ui.kit.labels import row
+from app.ui.kit.labels import hide_unless, row
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.search_box import SearchBox
 from app.ui.kit.states import EmptyState
@@ -89,6 +89,8 @@ class BookView(QWidget):
             ids = self._book.ids(session, self.chosen)
         self._places = {key: place for place, key in enumerate(ids, start=1)}
         self.model.set_ids(ids)
+        answer = "还没有" if self.chosen == registers.EVERYTHING else "没有这样的"
+        self.nothing.set_sentence(answer + self._book.kept)
         for button in (self.export_button, self.print_button):
             button.setEnabled(bool(ids))
         if not self.table.select_id(current):
@@ -131,11 +133,10 @@ class BookView(QWidget):
         metrics = theme.current()
         # With every filter in force the line still fits the smallest screen.
         self.search.setFixedWidth(metrics.px(176 if metrics.large else 210))
-        self.kind.setVisible(self._kinds)
-        self.state.setVisible(self._kinds)
-        self.phones.setVisible("联系电话" in self._book.headings)
-        words = EmptyState("book-open-blank-variant", self._book.nothing, self._book.advice)
-        self.table.set_empty(words)
+        hide_unless(self._kinds, self.kind, self.state)
+        hide_unless("联系电话" in self._book.headings, self.phones)
+        self.nothing = EmptyState("book-open-blank-variant", "", self._book.advice)
+        self.table.set_empty(self.nothing)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(metrics.spacing[1])

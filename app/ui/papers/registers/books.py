@@ -18,13 +18,14 @@ _NUMBERS = ("序号", "份数")
 class Book:
     """The table shows `shown`, the card beside it and what leaves the program all `headings`.
 
-    `ids` and `rows` read a session; `unit` counts lines, `hint` stands in the search box.
+    `ids` and `rows` read a session; `unit` counts lines, `hint` stands in the search box,
+    `kept` says of what there is nothing yet, or nothing like what was asked for.
     """
 
     title: str
     unit: str
     hint: str
-    nothing: str
+    kept: str
     advice: str
     headings: tuple[str, ...]
     shown: tuple[Column, ...]
@@ -77,7 +78,7 @@ CERTIFICATE_BOOK = Book(
     title=registers.CERTIFICATES,
     unit="份",
     hint="编号、姓名",
-    nothing="登记簿里没有这样的证明",
+    kept="证明",
     advice="给号以后的证明会自动记在这里，作废的也留着。",
     headings=_CERTIFICATE,
     shown=(
@@ -131,7 +132,7 @@ SEAL_BOOK = Book(
     title=registers.SEALS,
     unit="次",
     hint="内容、经办人",
-    nothing="没有这样的用印登记",
+    kept="用印登记",
     advice="打印证明后自动登记；其他用印点“登记用印”。",
     headings=_SEAL,
     shown=(
@@ -164,7 +165,7 @@ REFUSAL_BOOK = Book(
     title=refusals.TITLE,
     unit="份",
     hint="申请人、事项",
-    nothing="没有这样的告知单",
+    kept="告知单",
     advice="印过的不予出具告知单会自动记在这里。",
     headings=_REFUSAL,
     shown=(
