@@ -15,6 +15,7 @@ from app.storage.engine import Database
 from app.storage.leftovers import STAGING
 from app.storage.office_file import open_office
 from app.storage.read_only import ReadOnlyDatabase
+from app.ui.kit import theme
 from app.ui.kit.background import Background
 from app.ui.kit.card import Notice
 from app.ui.kit.labels import box, column
@@ -67,7 +68,10 @@ class PeekWindow(MainWindow):
         self._background = background
         notice = Notice(
             f"这是 {backup.at:%Y-%m-%d %H:%M} 的备份，只能看，什么都改不了",
-            "现在用的资料在另一个窗口里，没有动。看完关上这个窗口就行。",
+            # In 大字 the card below needs the height.
+            ""
+            if theme.current().large
+            else "现在用的资料在另一个窗口里，没有动。看完关上这个窗口就行。",
             tone="warn",
             icon="eye-outline",
         )
@@ -76,6 +80,9 @@ class PeekWindow(MainWindow):
         self.setWindowTitle(f"只读：{backup.at:%Y-%m-%d %H:%M} 的备份")
         self.status.show_saved("")
         self.status.show_backup("只看备份")
+
+    def _show_undo(self) -> None:
+        """Nothing can be taken back in a copy: the line of keys does not offer it."""
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Only this window ends, the program goes on."""

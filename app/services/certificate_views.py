@@ -30,7 +30,7 @@ STAGE_LABELS = {
     Stage.WAITING: "待批",
     Stage.APPROVED: "待给号",
     Stage.NUMBERED: "待打印",
-    Stage.PRINTING: "印出没有",
+    Stage.PRINTING: "待确认",
     Stage.PRINTED: "待领取",
     Stage.COLLECTED: "已领取",
     Stage.VOID: "已作废",

@@ -139,7 +139,7 @@ def test_a_paper_that_did_not_come_out_is_printed_again_as_the_first(issuer: Iss
     key = issuer.numbered()
     first = issuer.step("print_started", key)
     (line,) = issuer.clerk.see(certificate_life.unconfirmed)
-    assert (line.id, line.stage_label) == (key, "印出没有")
+    assert (line.id, line.stage_label) == (key, "待确认")
     issuer.clerk.do("没有印出", lambda s: certificate_life.print_failed(s, key))
     assert issuer.clerk.see(certificate_life.unconfirmed) == []
     second = issuer.step("print_started", key)

@@ -175,7 +175,7 @@ STATES = {
     "草稿": lambda it: desk(it, Stage.DRAFT),
     "待批": lambda it: desk(it, Stage.WAITING),
     "待打印": lambda it: desk(it, Stage.APPROVED),
-    "印出没有": lambda it: desk(it, Stage.PRINTING),
+    "待确认": lambda it: desk(it, Stage.PRINTING),
     "待领取": desk,
     "已领取": lambda it: desk(it, Stage.COLLECTED),
     "已作废": lambda it: desk(it, Stage.VOID),

@@ -35,7 +35,7 @@ class QueueDialog(Dialog):
     """Stands beside the window and lets it live; one for each window."""
 
     def __init__(self, queue: PrintQueue, parent: QWidget | None = None) -> None:
-        super().__init__("打印队列", parent, width=620)
+        super().__init__("打印队列", parent, width=760)
         self.setModal(False)
         self._queue = queue
         self._jobs: list[PrintJob] = []
@@ -202,9 +202,9 @@ class QueueDialog(Dialog):
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("title", "文书", lambda job: job.request.title, 180, weight=2, bold=True),
-        Column("printer", "打印机", lambda job: job.settings.printer, 110, weight=1, tone="text2"),
-        Column("pages", "页", lambda job: job.progress, 100, align="right"),
+        Column("title", "文书", lambda job: job.request.title, 220, weight=2, bold=True),
+        Column("printer", "打印机", lambda job: job.settings.printer, 190, weight=1, tone="text2"),
+        Column("pages", "页", lambda job: job.progress, 90, align="right"),
         Column("state", "状态", lambda job: [Chip(job.state.value, _TONES[job.state])], 120),
     )
 

@@ -53,10 +53,11 @@ class PageTabs(QWidget):
         layout.setSpacing(0)
         for number, name in enumerate(names):
             tab = _Tab(name)
+            tab.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             self._group.addButton(tab, number)
             layout.addWidget(tab)
-        self._group.button(0).setChecked(True)
         self._group.idToggled.connect(self._on_toggled)
+        self._group.button(0).setChecked(True)
 
     def set_current(self, number: int) -> None:
         """Show a tab as the open one; the focus goes with it if it was on the tabs."""
@@ -66,5 +67,8 @@ class PageTabs(QWidget):
             tab.setFocus()
 
     def _on_toggled(self, number: int, on: bool) -> None:
+        # Tab stops at the open one, from the first time on.
+        policy = Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus
+        self._group.button(number).setFocusPolicy(policy)
         if on:
             self.chosen.emit(number)

@@ -41,6 +41,7 @@ _TAB_OF_FORM = {
     "每个人都要有": "数据体检",
     "保存多久、怎样办": PRIVACY,
 }
+_WITH_FORM = (CommunityTab, ProgramTab, PapersTab, PrivacyTab)
 
 
 class OfficePage(QWidget):
@@ -78,9 +79,10 @@ class OfficePage(QWidget):
         tab = self.stack.currentWidget()
         if isinstance(tab, BackupsTab):
             return tab.legend
+        saves = [(keys.cap("save"), "保存")] if isinstance(tab, _WITH_FORM) else []
         return [
-            (keys.cap("save"), "保存"),
-            (keys.cap("backup_now"), "现在备份"),
+            *saves,
+            (keys.cap("backup_now"), "立即备份"),
             (keys.cap("help"), "按键一览"),
         ]
 
@@ -107,11 +109,7 @@ class OfficePage(QWidget):
 
     def leave(self) -> bool:
         """Ask about settings that were typed and not saved."""
-        return all(
-            tab.leave()
-            for tab in self._built.values()
-            if isinstance(tab, CommunityTab | ProgramTab | PapersTab | PrivacyTab)
-        )
+        return all(tab.leave() for tab in self._built.values() if isinstance(tab, _WITH_FORM))
 
     def _record(self) -> Record:
         """What the open tab keeps: its history is that of whole tables."""
