@@ -18,6 +18,7 @@ from shiboken6 import delete
 
 from app.clock import FixedClock
 from app.context import Context, LiveSettings
+from app.storage import drives
 from app.storage.engine import Database
 from app.ui.kit import theme
 from app.ui.kit.background import Background
@@ -38,10 +39,17 @@ def clock() -> FixedClock:
 
 @pytest.fixture(autouse=True)
 def office_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The program's data folder, so that no test meets the developer's own."""
+    """The program's data folder, so that no test meets the developer's own; nor his sticks."""
     folder = tmp_path / "office"
+    monkeypatch.setattr("app.storage.drives.MOUNTS", tmp_path / "nothing is plugged in")
     monkeypatch.setenv("LINLI_DATA", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def no_sticks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is plugged in: backups on the developer's own sticks are none of a test's."""
+    monkeypatch.setattr(drives, "PLUGGED", ())
 
 
 @pytest.fixture
