@@ -8,7 +8,10 @@ import gc
 import linecache
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
+from importlib.util import find_spec, module_from_spec
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
@@ -48,9 +51,9 @@ class WarmUp(QObject):
 
 
 def _import_all() -> None:
-    _import_without_tls()
-    for name in _MODULES:
-        import_module(name)
+    with _bare_asyncio():
+        for name in _MODULES:
+            import_module(name)
     from sqlalchemy.orm import configure_mappers
 
     configure_mappers()
@@ -61,13 +64,20 @@ def _import_all() -> None:
         gc.freeze()
 
 
-def _import_without_tls() -> None:
-    """SQLAlchemy brings asyncio, and asyncio OpenSSL where it finds it: a megabyte that a program
-    without a network never uses."""
-    if "ssl" in sys.modules:
+@contextmanager
+def _bare_asyncio() -> Iterator[None]:
+    """SQLAlchemy brings asyncio, and asyncio OpenSSL, for drivers that wait in coroutines: three
+    megabytes of which a driver that does not wait needs three names. Whoever imports asyncio later
+    gets all of it, with the same names."""
+    spec = None if "asyncio" in sys.modules else find_spec("asyncio")
+    if spec is None:
+        yield
         return
-    sys.modules["ssl"] = None  # type: ignore[assignment]  # how an import is told that there is none
+    bare = sys.modules["asyncio"] = module_from_spec(spec)
     try:
-        import_module("asyncio")
+        exceptions = import_module("asyncio.exceptions")
+        vars(bare).update({name: getattr(exceptions, name) for name in exceptions.__all__})
+        vars(bare).update(iscoroutine=import_module("asyncio.coroutines").iscoroutine)
+        yield
     finally:
-        del sys.modules["ssl"]
+        del sys.modules["asyncio"]
