@@ -63,7 +63,8 @@ class PageTabs(QWidget):
         """Show a tab as the open one; the focus goes with it if it was on the tabs."""
         tab = self._group.button(number)
         tab.setChecked(True)
-        if any(other.hasFocus() for other in self._group.buttons()):
+        # Also in a window that is not shown yet: there nothing has the focus, it is only meant.
+        if self.window().focusWidget() in self._group.buttons():
             tab.setFocus()
 
     def _on_toggled(self, number: int, on: bool) -> None:
