@@ -38,7 +38,10 @@ def back_up(
     if second is None:
         return Made(info)
     if not is_there(second):
-        words = f"本机已备份；第二备份位置“{second}”现在找不到，可能 U 盘没有插上。"
+        words = (
+            f"本机已备份；第二备份位置“{second}”现在找不到，可能 U 盘没有插上。"
+            "插上以后会自动补一份。"
+        )
         return Made(info, words if asked else "")
     return Made(info, copy_there(info, second, now))
 

@@ -212,7 +212,11 @@ class BackupKeeper(QObject):
         if note.good_at is None:
             return f"，{kind}还没有"
         days = note.days_without(self._context.clock.now())
-        return f"、{kind}" if days == 0 else f"，{kind} {days} 天前"
+        if days:
+            return f"，{kind} {days} 天前"
+        newest = self._newest
+        pulled = newest is not None and note.good_at < newest.at
+        return f"，{kind} {note.good_at:%H:%M}" if pulled else f"、{kind}"
 
     # -- reactions
 

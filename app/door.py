@@ -56,8 +56,7 @@ def recovered(
     def sheet(office: Office, groups: tuple[str, ...]) -> bytes:
         return recovery_sheet(office, groups, clock, file)
 
-    dialog = RecoverDialog(vault, clock, sheet, window)
-    dialog.code.setText(code)
+    dialog = RecoverDialog(vault, clock, sheet, window, code=code)
     return dialog.opened if dialog.exec() else None
 
 

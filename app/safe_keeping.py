@@ -109,7 +109,7 @@ class SafeKeeping(QObject):
         if isinstance(error, Lost):
             self._tell_damage(error)
         else:
-            Message("没有备份成", str(error), self._shown()).exec()
+            Message("备份没有完成", str(error), self._shown()).exec()
 
     def _tell_damage(self, error: DomainError) -> None:
         """A damaged page is no reason to stop working, but to go back to a good backup soon."""

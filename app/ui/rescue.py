@@ -19,6 +19,7 @@ from app.ui.kit.buttons import Button
 from app.ui.kit.card import Notice
 from app.ui.kit.dialogs import Dialog
 from app.ui.kit.labels import row, small
+from app.ui.kit.memory import window_memory
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.states import EmptyState
 from app.ui.kit.table_columns import Column
@@ -124,6 +125,9 @@ class RescueDialog(Dialog):
         except DomainError as error:
             self.keys.tell(str(error))
             return
+        if backup.office_name:
+            # A new recovery sheet is printed before the file is opened.
+            window_memory().setValue("社区/名称", backup.office_name)
         self.opened = opened
         self.accept()
 

@@ -414,10 +414,13 @@ def test_a_stick_that_is_plugged_in_is_proposed(
     monkeypatch.setattr("app.ui.office.backup.moments.same_disk", lambda *_: False)
     monkeypatch.setattr("app.ui.office.backup.tab.same_disk", lambda *_: False)
     tab = working.tab()
+    assert tab.here._line.text().startswith("还剩")
 
     tab.second._buttons.itemAt(0).widget().click()
     working.settle()
+    tab = working.tab()
 
+    assert tab.here._line.text().startswith("1 份，共 1 MB，还剩")
     assert len(list_backups(working.stick / FOLDER_NAME)) == 1
 
 
@@ -582,6 +585,21 @@ def test_after_going_back_nothing_is_thinned_out_until_all_is_well(
     working.back_up()
     assert len([info for info in list_backups(paths.backup_dir()) if info.at in old]) == 1
     assert working.desk.window.status._unconfirmed.isHidden()
+
+
+def test_who_comes_in_after_a_restore_has_changed_nothing_since(
+    working: Life, dialogs: Dialogs
+) -> None:
+    working.add("甲")
+    working.back_up()
+    [kept] = list_backups(paths.backup_dir())
+    working.pass_days(0.1)
+
+    go_back(working, dialogs, 0)
+    working.come_in()
+
+    [moment] = [one for one in working.tab().moments._moments if one.info.at == kept.at]
+    assert moment.against_now == "一样"
 
 
 def test_a_mark_that_cannot_be_read_keeps_everything_all_the_same(working: Life) -> None:

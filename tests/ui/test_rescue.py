@@ -16,6 +16,7 @@ from app.storage.backup import backup_now, list_backups
 from app.storage.office_file import create_office, load_vault
 from app.storage.slots import WEAK_COST
 from app.storage.vault import keyfile_of
+from app.ui.kit.memory import window_memory
 from app.ui.login import LoginView
 from app.ui.main_window import MainWindow
 from app.ui.rescue import RescueDialog, found_backups
@@ -88,6 +89,17 @@ def test_a_lost_file_is_brought_back_by_its_backup(
 
     assert isinstance(desk.window, MainWindow)
     assert community(desk) == "望海社区"
+
+
+def test_a_new_computer_knows_the_community_before_the_file_is_opened(
+    qapp: QApplication, file: Path, dialogs: Dialogs, clock: FixedClock
+) -> None:
+    gone(file)
+    answer(dialogs, PASSWORD)
+
+    assert RescueDialog("", found_backups(file), file, clock).exec()
+
+    assert window_memory().value("社区/名称") == "望海社区"
 
 
 def community(desk: Desk) -> str:

@@ -458,6 +458,19 @@ def test_a_forgotten_password_is_replaced_by_the_sheet(
         again.unlock_with_recovery(code)
 
 
+@pytest.mark.parametrize(("code", "asked"), [("", "code"), ("ABCD" * 6, "first")])
+def test_the_code_that_opened_a_backup_is_not_asked_for_again(
+    opened: Desk, clock: FixedClock, code: str, asked: str
+) -> None:
+    from app.ui.office.recover import RecoverDialog
+
+    vault = load_vault(paths.database_file())
+    dialog = RecoverDialog(vault, clock, lambda *_: b"", code=code)
+
+    assert dialog.code.text() == code
+    assert dialog.focusWidget() is getattr(dialog, asked)
+
+
 def read_code(sheet: Path) -> str:
     import re
 

@@ -23,10 +23,19 @@ MakeSheet = Callable[[Office, tuple[str, ...]], bytes]
 
 
 class RecoverDialog(Dialog):
-    """`opened` holds (SlotInfo, data key) after it was accepted."""
+    """`opened` holds (SlotInfo, data key) after it was accepted.
+
+    `code` is the one that a backup was opened with a moment ago.
+    """
 
     def __init__(
-        self, vault: Vault, clock: Clock, make_sheet: MakeSheet, parent: QWidget | None = None
+        self,
+        vault: Vault,
+        clock: Clock,
+        make_sheet: MakeSheet,
+        parent: QWidget | None = None,
+        *,
+        code: str = "",
     ) -> None:
         super().__init__("用恢复单设新密码", parent, width=560)
         self._vault = vault
@@ -35,8 +44,9 @@ class RecoverDialog(Dialog):
         self.opened: tuple[SlotInfo, bytes] | None = None
         self._people = vault.users()
         self._build()
+        self.code.setText(code)
         self._check()
-        self.code.setFocus()
+        (self.first if code else self.code).setFocus()
 
     def _build(self) -> None:
         words = (

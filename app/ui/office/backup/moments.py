@@ -25,7 +25,12 @@ from app.storage.second_place import SecondNote, is_there, read_note
 
 # Room for a year of backups of a large community.
 _LEAST_FREE = 500 * 1024 * 1024
-_DATA = "SELECT DISTINCT operation_id FROM change WHERE action IN ('created', 'updated', 'deleted')"
+# The note of a restore is nobody's change.
+_DATA = (
+    "SELECT DISTINCT operation_id FROM change WHERE action IN ('created', 'updated', 'deleted')"
+    " AND NOT (table_name = 'setting'"
+    " AND row_id IN (SELECT id FROM setting WHERE key = 'restored_to'))"
+)
 
 
 @dataclass(frozen=True)

@@ -120,8 +120,8 @@ def _line(facts: PlaceFacts) -> tuple[str, str]:
         return "现在没插上。插上就会自动备份一份。", "text2"
     if facts.shares_disk:
         return "和资料在同一块硬盘上：硬盘坏了，两处一起没有。请换成 U 盘。", "warn"
-    held = f"{facts.count} 份，共 {_size(facts.size)}"
-    return f"{held}，还剩 {_size(facts.free)}", "text2"
+    held = f"{facts.count} 份，共 {_size(facts.size)}，" if facts.count else ""
+    return f"{held}还剩 {_size(facts.free)}", "text2"
 
 
 def _size(number: int) -> str:
