@@ -353,10 +353,13 @@ def show(app: QApplication, screen: Screen, stage: Stage) -> QWidget:
         window.resize(1366, 728)
     window.show()
     app.processEvents()
-    while any(_is_due(timer) for timer in window.findChildren(QTimer)) or _works(app):
+    while (due := _due(window)) or _works(app):
+        for timer in due:
+            # What was put off for a moment comes at once: hundreds of screens would wait for it.
+            timer.start(0)
         app.processEvents()
         # A loop that never rests leaves a thread five milliseconds for each row that it reads.
-        time.sleep(0.005)
+        time.sleep(0.001)
     for _ in range(6):
         app.processEvents()
     return window
@@ -367,9 +370,13 @@ def _works(app: QApplication) -> bool:
     return any(background.busy for background in app.findChildren(Background))
 
 
-def _is_due(timer: QTimer) -> bool:
+def _due(window: QWidget) -> list[QTimer]:
     """What pages put off for a moment: counts, the card, look-alikes."""
-    return timer.isActive() and timer.isSingleShot() and timer.interval() < 1000
+    return [
+        timer
+        for timer in window.findChildren(QTimer)
+        if timer.isActive() and timer.isSingleShot() and timer.interval() < 1000
+    ]
 
 
 def close(window: QWidget) -> None:
