@@ -1,6 +1,7 @@
 """The form and the import wizard in their states, for the list of screens."""
 
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -120,6 +121,8 @@ def _read(wizard: ImportWizard) -> None:
 def _settle(wizard: ImportWizard) -> None:
     while wizard.is_busy:
         QApplication.processEvents()
+        # Without a rest it would contend with the thread that reads.
+        time.sleep(0.001)
 
 
 def _pretend_imported(wizard: ImportWizard) -> None:
