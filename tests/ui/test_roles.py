@@ -13,6 +13,7 @@ from app.services import exports, residents
 from app.storage.lookup import Sql
 from app.ui.kit.dialogs import Message
 from app.ui.main_window import MainWindow
+from app.ui.office.settings_form import CommunityTab
 from app.ui.papers.kinds import LISTS, NOTICES, REFUSAL, PaperKind
 from app.ui.people.paper_wish import PaperWish
 from app.ui.residents.page import ResidentsPage
@@ -258,6 +259,18 @@ def test_a_grid_member_takes_out_the_own_people_and_reaches_for_no_others(stage:
     with pytest.raises(OutsideGrids), stage.database.transaction("导出") as session:
         exports.note_exported(session, everybody)
     assert "不在您网格里" in json.loads(refusals(stage)[-1])["reason"]
+
+
+@pytest.mark.parametrize(("role", "offered"), [("主任", True), ("社工", False)])
+def test_settings_are_for_those_to_change_who_may(
+    qapp: QApplication, stage: Stage, role: str, offered: bool
+) -> None:
+    context = stage.context()
+    stage.database.act_as(Actor("马强", role, DEFAULTS[role]))
+    tab = CommunityTab(context)
+
+    assert tab.card._fields[0].control.isEnabled() is offered
+    assert tab.card.save_button.isHidden() is not offered
 
 
 def test_a_right_that_is_taken_away_takes_its_buttons(

@@ -26,6 +26,7 @@ from app.ui.kit.messages import confirm, domain_errors_shown, notify
 from app.ui.kit.signals import Area
 from app.ui.kit.tokens import Mode
 from app.ui.recent.unsaved import FormKeeper
+from app.values.rights import Right
 
 COMMUNITY = (
     settings.COMMUNITY_NAME,
@@ -87,6 +88,7 @@ class SettingsCard(Card):
         self._context = context
         self._heading = heading
         self._chosen = chosen
+        self._may = context.may(Right.EDIT_OFFICE)
         self._sentence = sentence
         self.body.addWidget(title(heading))
         self.form = Form(label=150 if chosen is not COMMUNITY else 88)
@@ -95,6 +97,8 @@ class SettingsCard(Card):
         self.body.addWidget(self.form)
         self.save_button = Button("保存", kind="primary", cap="Ctrl+Enter")
         self.save_button.clicked.connect(self.save)
+        if not self._may:
+            self.save_button.hide()
         self._state = small()
         self.body.addLayout(row(None, self._state, self.save_button, spacing=12))
         self.form.save_requested.connect(self.save)
@@ -145,6 +149,7 @@ class SettingsCard(Card):
     def _add(self, setting: AnySetting) -> Field:
         field = self.form.add(setting.label, control_for(setting))
         field.set_message(setting.hint)
+        field.control.setEnabled(self._may)
         return field
 
     def _store(self, session: Session) -> None:
@@ -163,7 +168,7 @@ class SettingsCard(Card):
     def _show_state(self) -> None:
         dirty = self.form.dirty
         self.save_button.setEnabled(dirty)
-        self._state.setText("" if dirty else "没有改动")
+        self._state.setText("" if dirty else "没有改动" if self._may else "请书记或主任来改")
 
 
 class CommunityTab(QWidget):

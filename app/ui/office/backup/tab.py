@@ -135,9 +135,10 @@ class BackupsTab(QWidget):
         self._unconfirmed.setVisible(restored is not None)
         self.all_well.setVisible(self._may_restore)
         if restored is not None:
+            who = "就" if self._may_restore else "请书记"
             self.notice.show_text(
                 f"已恢复到 {restored.words}，还没有确认",
-                "看过资料、都对了，就点“一切正常”。在这以前旧备份一份也不清理，"
+                f"看过资料、都对了，{who}点“一切正常”。在这以前旧备份一份也不清理，"
                 "还可以回到“恢复前的资料”。",
                 tone="warn",
             )
