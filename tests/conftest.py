@@ -39,9 +39,8 @@ def clock() -> FixedClock:
 
 @pytest.fixture(autouse=True)
 def office_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The program's data folder, so that no test meets the developer's own; nor his sticks."""
+    """The program's data folder, so that no test meets the developer's own."""
     folder = tmp_path / "office"
-    monkeypatch.setattr("app.storage.drives.MOUNTS", tmp_path / "nothing is plugged in")
     monkeypatch.setenv("LINLI_DATA", str(folder))
     return folder
 
