@@ -21,7 +21,7 @@ from app.storage.faults import Lost
 from app.tidying import tidy_later
 from app.ui.frame import Frame
 from app.ui.kit import theme
-from app.ui.kit.background import Background
+from app.ui.kit.background import Background, unforeseen
 from app.ui.kit.curtain import CURTAIN
 from app.ui.kit.dialogs import Message
 from app.ui.kit.memory import window_memory
@@ -34,13 +34,12 @@ from app.warm_up import WarmUp
 if TYPE_CHECKING:
     from app.portable import StickKeeper
     from app.safe_keeping import SafeKeeping
-    from app.services.office import Office
     from app.single_start import FirstWindow
     from app.storage.backup import BackupInfo
     from app.storage.lock import OfficeLock
     from app.storage.vault import SlotInfo, Vault
     from app.throw_away import DemoFile
-    from app.ui.first_start import FirstStart
+    from app.ui.first_start import Origin
 
 DEMO_USER = Actor("演示", SECRETARY)
 # The page is painted first.
@@ -187,7 +186,7 @@ class Desk(QObject):
         words = f"一个编造的社区，约 {people:,} 人，关掉就没有了"
         self._show(Frame(EmptyState("home-group", "正在准备演示，几秒钟就好…", words)))
         self._making = Background(self)
-        self._making.start(lambda _: demo.make(), done=self._open_demo, failed=_report)
+        self._making.start(lambda _: demo.make(), done=self._open_demo, failed=unforeseen)
 
     def _open_demo(self, database: Database) -> None:
         if self.window is None:
@@ -207,82 +206,31 @@ class Desk(QObject):
 
     def show_first_start(self) -> None:
         """The wizard makes the file; it stays open for what follows."""
-        from app.services.office import set_office
-        from app.ui.first_start import FirstStart, Origin
+        from app.founding import Founding
 
-        made: list[Database] = []
-
-        def create(office: Office, name: str, password: str) -> tuple[str, ...]:
-            database, groups = self._create(office, name, password)
-            made.append(database)
-            return groups
-
-        def change_office(office: Office) -> None:
-            with made[0].transaction("修改社区资料") as session:
-                set_office(session, office)
-
-        view = FirstStart(
-            self._clock, create=create, change_office=change_office, make_sheet=self._sheet
-        )
-        view.sheet_kept.connect(lambda: cast("Vault", self._vault).note_sheet_kept())
-        view.finished.connect(
-            lambda origin: self._begin(
-                made[0], demo=origin is Origin.DEMO, roster=origin is Origin.IMPORT
-            )
-        )
-        view.restore_requested.connect(self._restore_closed)
-        self._show(Frame(view))
-        self._look_for_backups(view)
-
-    def _look_for_backups(self, view: FirstStart) -> None:
-        """A stick with a backup that is plugged in at the first start: most likely for this."""
-        from app.storage.finding import backups_on_drives
-
+        founding = Founding(self._file, self._clock, self._on_founded, self)
+        founding.begun.connect(self._begin)
+        founding.view.restore_requested.connect(self._restore_closed)
+        self._show(Frame(founding.view))
         self._making = Background(self)
-        self._making.start(
-            lambda _: backups_on_drives(),
-            done=lambda found: view.offer(found[0]) if found else None,
-            failed=_report,
-            owner=view,
-        )
+        founding.look_for_backups(self._making)
 
-    def _create(self, office: Office, name: str, password: str) -> tuple[Database, tuple[str, ...]]:
-        from app.services.office import seed, set_office
-        from app.storage.office_file import create_office
-
-        def fill(database: Database) -> None:
-            with database.transaction("填写社区资料") as session:
-                set_office(session, office)
-                seed(session)
-
-        new = create_office(
-            self._file,
-            user=name,
-            role=SECRETARY,
-            password=password,
-            clock=self._clock,
-            fill=fill,
-        )
-        self._vault = new.vault
+    def _on_founded(self, vault: Vault, name: str) -> None:
+        self._vault = vault
         self._name_on_lock(name)
-        return new.database, new.recovery_code.groups
 
-    def _begin(self, database: Database, *, demo: bool, roster: bool) -> None:
-        if demo:
+    def _begin(self, database: Database, origin: Origin) -> None:
+        from app.door import enter
+        from app.ui.first_start import Origin
+
+        if origin is Origin.DEMO:
             database.close()
             self.start_demo()
-        elif self._vault is not None:
-            from app.door import enter
-
-            enter(database, self._vault.users()[0].slot)
-            self._open_window(database)
-            if roster and self._context is not None:
-                self._context.signals.page_requested.emit("residents", IMPORT)
-
-    def _sheet(self, office: Office, groups: tuple[str, ...]) -> bytes:
-        from app.door import recovery_sheet
-
-        return recovery_sheet(office, groups, self._clock, self._file)
+            return
+        enter(database, cast("Vault", self._vault).users()[0].slot)
+        self._open_window(database)
+        if origin is Origin.IMPORT and self._context is not None:
+            self._context.signals.page_requested.emit("residents", IMPORT)
 
     # -- login
 
@@ -586,8 +534,3 @@ def _restored_words(backup: BackupInfo) -> str:
         "请登录看一看：对了，就到「设置 · 备份与恢复」点“一切正常”；"
         "不对，就在那里回到别的时候，或回到“恢复前的资料”。"
     )
-
-
-def _report(error: Exception) -> None:
-    """To the crash dialog, like every error that nobody foresaw."""
-    raise error

@@ -36,6 +36,11 @@ class Progress:
         self._cancelled.set()
 
 
+def unforeseen(error: Exception) -> None:
+    """`failed` of a job that cannot fail: to the crash dialog, like every surprise."""
+    raise error
+
+
 class Job(QObject):
     """A piece of work under way. Lives in the main thread, so its slots may touch widgets."""
 
