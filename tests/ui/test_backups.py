@@ -881,6 +881,7 @@ def test_what_one_may_not_do_is_not_offered(working: Life, role: str, backs_up: 
     assert tab.open_button.isHidden()
     assert tab.foretell.restore.isHidden()
     assert tab.foretell.peek.isHidden()
+    assert ("立即备份" in [words for _, words in tab.legend]) is backs_up
     [info] = list_backups(paths.backup_dir())
     working.context.signals.restore_requested.emit(info)
     working.settle()

@@ -112,6 +112,26 @@ def test_the_panel_lies_over_the_right_of_the_page_and_goes_by_esc(
     assert panel.isHidden()
 
 
+def test_an_empty_panel_goes_by_esc_too(qtbot: QtBot, panel: RecentPanel) -> None:
+    panel.search.setText("没有这样的事")
+    panel.refresh()
+    panel.open()
+    assert panel.list.isHidden()
+    assert panel.search.hasFocus()
+    with qtbot.waitSignal(panel.closed):
+        qtbot.keyClick(panel.search, Qt.Key.Key_Escape)  # away with what was searched for
+        qtbot.keyClick(panel.search, Qt.Key.Key_Escape)
+
+
+def test_a_change_after_the_panel_is_gone_reaches_nobody(
+    qtbot: QtBot, panel: RecentPanel, context: Context
+) -> None:
+    panel.open()
+    with qtbot.waitSignal(panel.destroyed):
+        panel.deleteLater()
+    context.signals.changed.emit(taking_back.EVERYTHING)
+
+
 def test_a_new_step_appears_while_the_panel_is_open(
     qtbot: QtBot, panel: RecentPanel, context: Context, clerk: Clerk, lan: int
 ) -> None:

@@ -13,6 +13,7 @@ from app.services import exports, residents
 from app.storage.lookup import Sql
 from app.ui.kit.dialogs import Message
 from app.ui.main_window import MainWindow
+from app.ui.office.page import OfficePage
 from app.ui.office.settings_form import CommunityTab
 from app.ui.papers.kinds import LISTS, NOTICES, REFUSAL, PaperKind
 from app.ui.people.paper_wish import PaperWish
@@ -271,6 +272,19 @@ def test_settings_are_for_those_to_change_who_may(
 
     assert tab.card._fields[0].control.isEnabled() is offered
     assert tab.card.save_button.isHidden() is not offered
+
+
+@pytest.mark.parametrize(("role", "keys"), [("书记", {"保存", "立即备份"}), (GRID_MEMBER, set())])
+def test_the_keys_named_in_the_settings_are_those_of_the_role(
+    role: str, keys: set[str], stage: Stage, qapp: QApplication
+) -> None:
+    window = at_the_desk(stage, role)
+    assert window.open_page("office")
+    settle(qapp, window)
+    page = window.stack.currentWidget()
+    assert isinstance(page, OfficePage)
+    assert {words for _, words in page.legend} == keys | {"按键一览"}
+    window.deleteLater()
 
 
 def test_a_right_that_is_taken_away_takes_its_buttons(

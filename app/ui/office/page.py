@@ -29,6 +29,7 @@ from app.ui.office.settings_form import CommunityTab, PapersTab, ProgramTab
 from app.ui.office.users import UsersTab
 from app.ui.recent.history import Record, history_button
 from app.ui.recent.unsaved import Unsaved
+from app.values.rights import Right
 
 TABS = ("社区", "使用人", BACKUPS, "数据体检", "显示与安全", "节假日", "文书", PRIVACY, "关于")
 
@@ -79,10 +80,10 @@ class OfficePage(QWidget):
         tab = self.stack.currentWidget()
         if isinstance(tab, BackupsTab):
             return tab.legend
-        saves = [(keys.cap("save"), "保存")] if isinstance(tab, _WITH_FORM) else []
+        saves = isinstance(tab, _WITH_FORM) and self._context.may(Right.EDIT_OFFICE)
         return [
-            *saves,
-            (keys.cap("backup_now"), "立即备份"),
+            *([(keys.cap("save"), "保存")] if saves else []),
+            *([(keys.cap("backup_now"), "立即备份")] if self._context.may(Right.BACK_UP) else []),
             (keys.cap("help"), "按键一览"),
         ]
 

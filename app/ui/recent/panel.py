@@ -60,7 +60,12 @@ class RecentPanel(QFrame):
             self._load()
         self.show()
         self.raise_()
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._take_keys()
+
+    def _take_keys(self) -> None:
+        # A hidden list takes none: Esc would go to the page below.
+        first = self.list if self.model.steps else self.search
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_panel(self) -> None:
         self.hide()
@@ -111,7 +116,7 @@ class RecentPanel(QFrame):
         self.list.chosen_changed.connect(self._show_chosen)
         self.together.clicked.connect(self.undo_chosen)
         self.together.bind(self)
-        self._context.signals.changed.connect(lambda _: self.refresh())
+        self._context.signals.changed.connect(self.refresh)
 
     # -- what is shown
 
@@ -213,7 +218,7 @@ class RecentPanel(QFrame):
 
     def _done(self, _outcome: Undone) -> None:
         self._load()
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._take_keys()
 
 
 def _rest_words(stay: Sequence[Step]) -> str:

@@ -59,7 +59,9 @@ class BackupsTab(QWidget):
     @property
     def legend(self) -> list[tuple[str, str]]:
         offered = (("↑ ↓", "选一份"), (keys.cap("peek"), "打开看看")) if self._may_restore else ()
-        return [*offered, (keys.cap("backup_now"), "立即备份"), (keys.cap("help"), "按键一览")]
+        backs_up = self._context.may(Right.BACK_UP)
+        now = ((keys.cap("backup_now"), "立即备份"),) if backs_up else ()
+        return [*offered, *now, (keys.cap("help"), "按键一览")]
 
     # -- building
 
