@@ -5,8 +5,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QMenu
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
@@ -19,6 +19,7 @@ from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import Question
 from app.ui.kit.sealing import Sealing
 from app.ui.kit.signals import IMPORT, Area
+from app.ui.kit.tokens import COLORS
 from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.take_out_dialog import TakeOutDialog
 from app.ui.recent.history import LOOKS, HistoryDialog
@@ -387,6 +388,10 @@ def test_a_click_on_a_masked_phone_shows_it_and_is_journaled(
 
     assert view.table.number_in_clear == "13840310612"
     assert people_office.looks(page._context.database, office["王秀兰"]) == ["查看 王秀兰 的电话"]
+    laid_over = view.table.findChild(QLabel, "clear_number")
+    corner = laid_over.mapTo(view.table, QPoint(1, 1))
+    # What is masked below it, and the next column, must not shine through.
+    assert view.table.grab().toImage().pixelColor(corner) == QColor(COLORS.primary_soft)
     view.card.reveal.mask()
     assert view.table.number_in_clear == ""
 

@@ -59,6 +59,7 @@ QRadioButton::indicator:checked {{
   background:{surface}; border:5px solid {primary}; width:{dot}px; height:{dot}px; }}
 QCheckBox::indicator:disabled {{ background:{bg}; border-color:{border}; }}
 QTableView, QTreeView, QListView, QScrollArea {{ border:none; outline:none; }}
+QLabel#clear_number {{ background:{primary_soft}; color:{sel_text}; }}
 QTreeView::item, QListView::item {{ min-height:{control_small}px; }}
 QScrollBar:vertical {{ background:transparent; width:10px; margin:2px; }}
 QScrollBar:horizontal {{ background:transparent; height:10px; margin:2px; }}
