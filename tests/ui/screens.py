@@ -353,13 +353,10 @@ def show(app: QApplication, screen: Screen, stage: Stage) -> QWidget:
         window.resize(1366, 728)
     window.show()
     app.processEvents()
-    while (due := _due(window)) or _works(app):
-        for timer in due:
-            # What was put off for a moment comes at once: hundreds of screens would wait for it.
-            timer.start(0)
+    while any(_is_due(timer) for timer in window.findChildren(QTimer)) or _works(app):
         app.processEvents()
         # A loop that never rests leaves a thread five milliseconds for each row that it reads.
-        time.sleep(0.001)
+        time.sleep(0.005)
     for _ in range(6):
         app.processEvents()
     return window
@@ -370,13 +367,9 @@ def _works(app: QApplication) -> bool:
     return any(background.busy for background in app.findChildren(Background))
 
 
-def _due(window: QWidget) -> list[QTimer]:
+def _is_due(timer: QTimer) -> bool:
     """What pages put off for a moment: counts, the card, look-alikes."""
-    return [
-        timer
-        for timer in window.findChildren(QTimer)
-        if timer.isActive() and timer.isSingleShot() and timer.interval() < 1000
-    ]
+    return timer.isActive() and timer.isSingleShot() and timer.interval() < 1000
 
 
 def close(window: QWidget) -> None:
