@@ -228,4 +228,4 @@ def _rest_words(stay: Sequence[Step]) -> str:
         return said
     other = next((step.counter.verb for step in stay if step.counter), "")
     way = f"，要用“{other}”" if other else ""
-    return f"其中 {len(stay)} 步不能退{way}，留着；{said}"
+    return f"另有 {len(stay)} 步不能退{way}，留着；{said}"
