@@ -12,7 +12,7 @@ from app.services.standing import FINAL
 from app.storage import journal
 from app.values.rights import GRID_MEMBER, ROLES
 
-_FINAL_WORDS = "钥匙已发出"
+_FINAL_WORDS = "登录的钥匙已改"
 
 
 @dataclass(frozen=True, slots=True)

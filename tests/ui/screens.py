@@ -72,10 +72,14 @@ class Stage:
     vault: Vault
     folder: Path
 
-    def context(self) -> Context:
-        signals = AppSignals()
+    def sit_down(self) -> None:
+        """The secretary at the desk again: the screen before may have been somebody else's."""
         user = self.vault.users()[0]
         self.database.act_as(actor(user.name, user.role, user.slot))
+
+    def context(self) -> Context:
+        signals = AppSignals()
+        self.sit_down()
         return Context(
             self.database,
             signals,
@@ -348,6 +352,7 @@ SCREENS: list[Screen] = [
 
 def show(app: QApplication, screen: Screen, stage: Stage) -> QWidget:
     """Build a screen, give it the size of the smallest office PC, let it settle."""
+    stage.sit_down()
     window = screen.build(stage)
     if isinstance(window, Frame | MainWindow):
         window.resize(1366, 728)
