@@ -13,8 +13,8 @@ def age_on(birth_date: date | None, today: date) -> int | None:
 
 def born_between(low: int | None, high: int | None, today: date) -> tuple[date | None, date | None]:
     """First and last birth date of those aged `low` to `high`; None where there is no limit."""
-    first = None if high is None else _turning(high + 1, today) + timedelta(days=1)
-    last = None if low is None else _turning(low, today)
+    first = None if high is None else years_later(today, -high - 1) + timedelta(days=1)
+    last = None if low is None else years_later(today, -low)
     return first, last
 
 
@@ -24,13 +24,3 @@ def years_later(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:
         return day.replace(year=day.year + years, day=28)
-
-
-def _turning(age: int, today: date) -> date:
-    """The last birth date of those who are `age` or older today."""
-    year = today.year - age
-    try:
-        return today.replace(year=year)
-    except ValueError:
-        # Today is 29 February and that year had none: born on 28 February is old enough.
-        return date(year, 2, 28)

@@ -30,7 +30,7 @@ from app.models import (
 from app.services import drafts, heads, identity_texts, people, privacy, rights, search_keys
 from app.services.history_words import TABLE_LABELS
 from app.services.identity_texts import ERASED_WORDS, Rows, without
-from app.services.undo import FINAL
+from app.services.standing import FINAL
 from app.storage import journal
 from app.storage.lookup import actor_of
 from app.storage.thinning import forgotten_by

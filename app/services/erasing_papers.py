@@ -18,7 +18,7 @@ from app.services.ages import years_later
 from app.services.erasing import FINAL_WORDS, OPEN_STAGES
 from app.services.history_words import TABLES
 from app.services.identity_texts import ERASED_WORDS, without
-from app.services.undo import FINAL
+from app.services.standing import FINAL
 from app.storage import journal
 from app.values.rights import Right
 

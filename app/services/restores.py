@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from app.models import Setting
+from app.services.standing import FINAL
 from app.storage import journal
 from app.storage.after_restore import Restored
 
@@ -18,4 +19,4 @@ def note(session: Session, restored: Restored) -> None:
     else:
         # Twice to the same moment is two restores.
         row.value = [moment, restored.at.isoformat() if restored.at else ""]
-    journal.set_details(session, {"final": True, "restored_to": moment})
+    journal.set_details(session, {FINAL: True, KEY: moment})

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Action, Base, Change
+from app.models import Action, Change
+from app.services.history_words import TABLES
 from app.services.standing import DATA, Standing
 from app.services.touched import CHANGING
 from app.services.undo_rows import links_only
@@ -120,7 +120,7 @@ class Trail:
             touched = [row_id for row_id in range(one.first, one.last + 1) if row_id in later]
         columns_of_one = one.columns or frozenset[str]()
         whole = one.columns is None or (
-            one.table in paper_tables() and not links_only(one.table, one.columns)
+            TABLES[one.table].__papers__ and not links_only(one.table, one.columns)
         )
         found = []
         for row_id in touched:
@@ -129,10 +129,3 @@ class Trail:
                     found.append(operation_id)
                     break
         return found
-
-
-@cache
-def paper_tables() -> frozenset[str]:
-    """Tables whose rows are undone as a whole."""
-    models = (mapper.class_ for mapper in Base.registry.mappers)
-    return frozenset(one.__tablename__ for one in models if one.__papers__)

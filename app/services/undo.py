@@ -24,8 +24,6 @@ from app.storage.digests import ERASED
 from app.storage.lookup import actor_of
 from app.values.rights import Actor, Right
 
-__all__ = ["FINAL", "Kept", "Undone", "head_before", "may_undo", "undo", "undo_all"]
-
 # So many rows that stayed are named in the journal; all of them are told to the user.
 _NAMED = 200
 
