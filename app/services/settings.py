@@ -210,7 +210,7 @@ LAWFUL_BASIS = ChoiceSetting(
     group=_PRIVACY,
     default=BY_DUTY,
     choices=LAWFUL_BASES,
-    hint="个保法第十三条【核】。没有另外登记的居民都按这一项；敏感信息和照片仍要本人同意。",
+    hint="个保法第十三条。没有另外登记的居民都按这一项；敏感信息和照片仍要本人同意。",
 )
 KEEP_DEPARTED = NumberSetting(
     key="keep_departed_years",
@@ -220,7 +220,7 @@ KEEP_DEPARTED = NumberSetting(
     least=1,
     most=50,
     unit="年",
-    hint="个保法第十九条只说“最短时间”【核】；3 年与告知书一致【建议】。",
+    hint="个保法第十九条只说“最短时间”；3 年是本程序的建议，与告知书一致。",
 )
 KEEP_DEAD = NumberSetting(
     key="keep_dead_years",
@@ -230,7 +230,7 @@ KEEP_DEAD = NumberSetting(
     least=1,
     most=50,
     unit="年",
-    hint="近亲属可以查阅、更正、删除（个保法第四十九条【核】）；3 年【建议】。",
+    hint="近亲属可以查阅、更正、删除（个保法第四十九条）；3 年是本程序的建议。",
 )
 KEEP_PAPERS = NumberSetting(
     key="keep_papers_years",
@@ -240,7 +240,7 @@ KEEP_PAPERS = NumberSetting(
     least=1,
     most=100,
     unit="年",
-    hint="没有查到统一规定；10 年参照文书档案定期保管【常识未核】，请按档案部门的要求改。",
+    hint="没有查到统一规定；10 年参照文书档案的定期保管，没有核对过，请按档案部门的要求改。",
 )
 CORRECTION_DAYS = NumberSetting(
     key="correction_days",
@@ -250,7 +250,7 @@ CORRECTION_DAYS = NumberSetting(
     least=1,
     most=60,
     unit="个工作日",
-    hint="个保法第四十六、五十条要求及时【核】，没有写天数；15 个工作日【建议】。",
+    hint="个保法第四十六、五十条要求及时，没有写天数；15 个工作日是本程序的建议。",
 )
 _COMPLETE = "资料齐全要有"
 WANT_BIRTH = FlagSetting(key="want_birth", label="出生日期", group=_COMPLETE, default=True)

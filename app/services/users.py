@@ -12,7 +12,7 @@ from app.services.standing import FINAL
 from app.storage import journal
 from app.values.rights import GRID_MEMBER, ROLES
 
-_FINAL_WORDS = "登录的钥匙已改"
+_FINAL_WORDS = "使用人已和密钥文件配对"
 
 
 @dataclass(frozen=True, slots=True)

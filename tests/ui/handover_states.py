@@ -26,13 +26,17 @@ def _dialog(context: Context) -> HandoverDialog:
     return dialog
 
 
-def _step(number: int) -> Callable[[Context], QWidget]:
-    def build(context: Context) -> QWidget:
-        dialog = _dialog(context)
-        dialog._show(number)
-        return dialog
+def _sheet(context: Context) -> QWidget:
+    dialog = _dialog(context)
+    dialog._show(1)
+    return dialog
 
-    return build
+
+def _writing(context: Context) -> QWidget:
+    dialog = _dialog(context)
+    dialog._show(2)
+    dialog._set_busy(True)
+    return dialog
 
 
 def _failed(context: Context) -> QWidget:
@@ -63,8 +67,8 @@ def _fetching(_context: Context) -> QWidget:
 
 DIALOGS: dict[str, Callable[[Context], QWidget]] = {
     "交接包": _dialog,
-    "交接包 恢复单": _step(1),
-    "交接包 备份": _step(2),
+    "交接包 恢复单": _sheet,
+    "交接包 备份": _writing,
     "交接包 没写成": _failed,
     "交接包 做好了": _done,
     "便携 取资料": _fetching,
