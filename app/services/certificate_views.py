@@ -35,6 +35,8 @@ STAGE_LABELS = {
     Stage.COLLECTED: "已领取",
     Stage.VOID: "已作废",
 }
+OPEN_STAGES = tuple(stage for stage in Stage if stage not in (Stage.COLLECTED, Stage.VOID))
+"""In which a paper is not done yet."""
 TONES = {
     Stage.DRAFT: "grey",
     Stage.WAITING: "amber",

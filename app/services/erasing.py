@@ -25,9 +25,9 @@ from app.models import (
     ResidentEvent,
     ResidentPhoto,
     ResidentTag,
-    Stage,
 )
 from app.services import drafts, heads, identity_texts, people, privacy, rights, search_keys
+from app.services.certificate_views import OPEN_STAGES
 from app.services.history_words import TABLE_LABELS
 from app.services.identity_texts import ERASED_WORDS, Rows, without
 from app.services.standing import FINAL
@@ -36,7 +36,6 @@ from app.storage.lookup import actor_of
 from app.storage.thinning import forgotten_by
 from app.values.rights import Right
 
-OPEN_STAGES = frozenset(Stage) - {Stage.COLLECTED, Stage.VOID}
 FINAL_WORDS = "抹去的内容已经没有了"
 _KEPT_COLUMNS = frozenset({"id", "version", "merged_into_id"})
 

@@ -15,7 +15,8 @@ from app.errors import DomainError
 from app.models import Base, Certificate, Refusal, SealUse
 from app.services import identity_texts, rights, settings
 from app.services.ages import years_later
-from app.services.erasing import FINAL_WORDS, OPEN_STAGES
+from app.services.certificate_views import OPEN_STAGES
+from app.services.erasing import FINAL_WORDS
 from app.services.history_words import TABLES
 from app.services.identity_texts import ERASED_WORDS, without
 from app.services.standing import FINAL

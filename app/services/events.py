@@ -15,11 +15,10 @@ from app.models import (
     Resident,
     ResidentEvent,
     ResidentTag,
-    Stage,
     Tag,
 )
 from app.services import heads, people, search_keys, undo
-from app.services.certificate_views import stage_words
+from app.services.certificate_views import OPEN_STAGES, stage_words
 from app.values.codes import HEAD
 
 EVENT_LABELS = {
@@ -60,7 +59,7 @@ def _open_papers(session: Session, resident_id: int) -> list[str]:
         select(Certificate)
         .where(
             Certificate.resident_id == resident_id,
-            Certificate.stage.not_in((Stage.COLLECTED, Stage.VOID)),
+            Certificate.stage.in_(OPEN_STAGES),
         )
         .order_by(Certificate.id)
     ).all()

@@ -10,14 +10,14 @@ from datetime import date, datetime, time
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import Certificate, Draft, Notice, Objection, Resident, Stage
-from app.services import look_alikes, privacy, publicity, retention, settings
-from app.services.certificate_views import STAGE_LABELS
+from app.models import Certificate, Draft, Notice, Objection, Resident
+from app.services import look_alikes, privacy, publicity, retention
+from app.services.certificate_views import OPEN_STAGES, STAGE_LABELS
 from app.services.filters import present
-from app.services.health import wanting
+from app.services.health.examination import wanted
+from app.services.health.kinds import Group
 from app.services.notice_kinds import PUBLICITY
 
-_OPEN_STAGES = tuple(stage for stage in Stage if stage not in (Stage.COLLECTED, Stage.VOID))
 _MOST_PAIRS = 50
 _CERTIFICATES, _NOTICES, _PEOPLE = "文书 → 证明", "文书 → 通知、公示", "居民"
 _HEALTH, _PRIVACY = "设置 → 数据体检", "设置 → 隐私"
@@ -44,11 +44,11 @@ def _certificates(session: Session, _today: date) -> Iterator[OpenMatter]:
     """By what they wait for, with the day of the oldest."""
     found = session.execute(
         select(Certificate.stage, func.count(), func.min(Certificate.drafted_at))
-        .where(Certificate.stage.in_(_OPEN_STAGES))
+        .where(Certificate.stage.in_(OPEN_STAGES))
         .group_by(Certificate.stage)
     )
     by_stage = {stage: (count, oldest) for stage, count, oldest in found}
-    for stage in _OPEN_STAGES:
+    for stage in OPEN_STAGES:
         if stage in by_stage:
             count, oldest = by_stage[stage]
             words = f"{count:,} 件，最早 {oldest:%Y-%m-%d}"
@@ -103,8 +103,8 @@ def _look_alikes(session: Session, today: date) -> Iterator[OpenMatter]:
 def _incomplete(session: Session, today: date) -> Iterator[OpenMatter]:
     """What the office counts as wanting in a person's papers (设置, 数据体检)."""
     now = datetime.combine(today, time())
-    for check in wanting.CHECKS:
-        if check.look and (check.wanted is None or settings.value(session, check.wanted)):
+    for check in wanted(session):
+        if check.group is Group.WANTING and check.look:
             count = len(list(check.look(session, now)))
             if count:
                 yield OpenMatter(f"{check.title}的人", f"{count:,} 人", _HEALTH)

@@ -75,7 +75,7 @@ def examine_again(database: Database, group: Group) -> list[Finding]:
     """The checks of one part, after something was put right."""
     now = database.clock.now()
     with database.reading() as session:
-        return [_finding(session, one, now) for one in _wanted(session) if one.group is group]
+        return [_finding(session, one, now) for one in wanted(session) if one.group is group]
 
 
 def _of_tables(database: Database, now: datetime, tick: Tick) -> dict[str, Finding]:
@@ -83,7 +83,7 @@ def _of_tables(database: Database, now: datetime, tick: Tick) -> dict[str, Findi
     found: dict[str, Finding] = {}
     try:
         with database.reading() as session:
-            for check in _wanted(session):
+            for check in wanted(session):
                 tick(CHECKS.index(check), len(CHECKS), check.group)
                 found[check.key] = _finding(session, check, now)
     except Damaged as damage:
@@ -92,7 +92,7 @@ def _of_tables(database: Database, now: datetime, tick: Tick) -> dict[str, Findi
     return found
 
 
-def _wanted(session: Session) -> list[Check]:
+def wanted(session: Session) -> list[Check]:
     """The checks of the tables that the office wants to be told of, and the user can be."""
     chosen = settings.load(session)
     limited = actor_of(session).grids is not None
