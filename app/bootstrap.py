@@ -163,10 +163,7 @@ class Desk(QObject):
         """Damage was met while the file was open: it is closed, and the backups are offered."""
         if not isinstance(self.window, MainWindow) or not self.window.may_close():
             return
-        if self._context is not None:
-            self._context.background.finish()
-        if self._safe is not None:
-            self._safe.stop()
+        self._stop_working()
         self._put_away_context()
         self.show_login()
         self._restore_closed(str(fault))
@@ -426,7 +423,7 @@ class Desk(QObject):
         QTimer.singleShot(0, self, lambda: self._put_back(backup, key))
 
     def _put_back(self, backup: BackupInfo, key: bytes) -> None:
-        from app.restoring import go_back
+        from app.restoring import begin_going_back
         from app.ui.kit.states import EmptyState
 
         window, context, vault = self.window, self._context, self._vault
@@ -434,30 +431,26 @@ class Desk(QObject):
             return
         if not window.may_close():
             return
-        context.background.finish()
-        if self._safe is not None:
-            self._safe.stop()
+        self._stop_working()
         words = "现在的资料另外留一份，不会删除"
         self._show(Frame(EmptyState("backup-restore", "正在恢复，请稍等…", words)))
         # A page that still waits for a timer must not meet another file.
         self._app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         self._making = Background(self)
-        self._making.start(
-            lambda _: go_back(context.database, vault, backup, key),
-            done=lambda _: self._after_restore("已经恢复", _restored_words(backup)),
-            failed=self._restore_failed,
-        )
-
-    def _restore_failed(self, error: Exception) -> None:
-        if not isinstance(error, DomainError):
-            raise error
-        self._after_restore("没有恢复", f"{error}\n\n现在的资料没有动，请重新登录。")
+        begin_going_back(self._making, context.database, vault, backup, key, self._after_restore)
 
     def _after_restore(self, title: str, words: str) -> None:
         self._put_away_context()
         Message(title, words, self.window).exec()
         if not self._enter():
             self.quit()
+
+    def _stop_working(self) -> None:
+        """What works by itself ends before the file is closed."""
+        if self._context is not None:
+            self._context.background.finish()
+        if self._safe is not None:
+            self._safe.stop()
 
     def _put_away_context(self) -> None:
         if self._context is not None:
@@ -524,14 +517,3 @@ class Desk(QObject):
         if self._demo is not None:
             self._demo.remove()
             self._demo = None
-
-
-def _restored_words(backup: BackupInfo) -> str:
-    """What a person must know who comes in after a restore."""
-    return (
-        f"资料回到了 {backup.at:%Y-%m-%d %H:%M} 的样子，有居民 {backup.people:,} 人。"
-        "恢复前的资料另外留着，没有删除。\n\n"
-        "请登录看一看（现在的密码不对时，用那天的密码）："
-        "对了，就到「设置 · 备份与恢复」点“一切正常”；"
-        "不对，就在那里回到别的时候，或回到“恢复前的资料”。"
-    )

@@ -1,10 +1,12 @@
 """Going back to a backup: what is here is kept in two ways, and nothing is thinned out after."""
 
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
 from app import paths
 from app.clock import Clock
+from app.errors import DomainError
 from app.storage import after_restore
 from app.storage.backup import BackupInfo, backup_now
 from app.storage.counts import journal_end
@@ -12,9 +14,32 @@ from app.storage.engine import Database
 from app.storage.faults import Lost
 from app.storage.restore import restore_backup
 from app.storage.vault import Vault
+from app.ui.kit.background import Background
 
 KEPT = "恢复前的资料"
 """Why the backup was made that leads back to before the restore."""
+
+
+def begin_going_back(
+    making: Background,
+    database: Database,
+    vault: Vault,
+    backup: BackupInfo,
+    key: bytes,
+    ended: Callable[[str, str], object],
+) -> None:
+    """`go_back` in a thread; then `ended` gets a title and the words on what came of it."""
+
+    def failed(error: Exception) -> None:
+        if not isinstance(error, DomainError):
+            raise error
+        ended("没有恢复", f"{error}\n\n现在的资料没有动，请重新登录。")
+
+    making.start(
+        lambda _: go_back(database, vault, backup, key),
+        done=lambda _: ended("已经恢复", _restored_words(backup)),
+        failed=failed,
+    )
 
 
 def go_back(database: Database, vault: Vault, backup: BackupInfo, key: bytes) -> None:
@@ -59,3 +84,14 @@ def note_in_journal(database: Database) -> None:
     with database.transaction(restored.sentence) as session:
         note(session, restored)
     after_restore.note_journaled(paths.backup_dir())
+
+
+def _restored_words(backup: BackupInfo) -> str:
+    """What a person must know who comes in after a restore."""
+    return (
+        f"资料回到了 {backup.at:%Y-%m-%d %H:%M} 的样子，有居民 {backup.people:,} 人。"
+        "恢复前的资料另外留着，没有删除。\n\n"
+        "请登录看一看（现在的密码不对时，用那天的密码）："
+        "对了，就到「设置 · 备份与恢复」点“一切正常”；"
+        "不对，就在那里回到别的时候，或回到“恢复前的资料”。"
+    )
