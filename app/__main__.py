@@ -10,6 +10,7 @@ import json
 import os
 import re
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -137,11 +138,8 @@ def _backup(options: argparse.Namespace) -> int:
 
     file = paths.database_file()
     key, _ = _unlock(file, options.user)
-    database = Database.open(file, key, clock=Clock())
-    try:
+    with closing(Database.open(file, key, clock=Clock())) as database:
         info = backup_now(database, load_vault(file), options.folder, reason="命令行")
-    finally:
-        database.close()
     print(f"已备份到 {info.file.parent}：居民 {info.people:,} 人。")
     return DONE
 

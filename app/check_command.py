@@ -2,8 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,7 +43,7 @@ def check(file: Path, key: bytes, slot: str, wish: Wish) -> bool:
     changes = wish.repair or wish.rebuild_search
     if changes and read_backup(file.parent) is not None:
         raise DomainError("这是一份备份，只查不改。要修复的话，请先恢复它，再在程序里修复。")
-    with _opened(file, key) as database:
+    with closing(Database.open(file, key, clock=Clock())) as database:
         examination = _examined(database, slot)
         if changes and examination.report and examination.report.ok:
             _repair(database, examination, wish)
@@ -82,12 +81,3 @@ def _print(database: Database, examination: Examination, wish: Wish) -> None:
     sound = report.is_sound(examination)
     text = "\n".join(report.lines(database, examination))
     print(text, file=sys.stdout if sound else sys.stderr)
-
-
-@contextmanager
-def _opened(file: Path, key: bytes) -> Iterator[Database]:
-    database = Database.open(file, key, clock=Clock())
-    try:
-        yield database
-    finally:
-        database.close()

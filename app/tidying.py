@@ -23,6 +23,7 @@ def tidy(context: Context, window: MainWindow) -> None:
     # Loaded a minute after the start, which does not wait for it.
     from app.services import recycle_bin
     from app.services.recycle_bin import Purged
+    from app.storage.backup import back_up_before
     from app.storage.guard import WRITES
 
     now = context.clock.now()
@@ -38,7 +39,7 @@ def tidy(context: Context, window: MainWindow) -> None:
         return
 
     def work(_progress: Progress) -> Purged:
-        _back_up(context)
+        back_up_before(context.database, "清理回收站前")
         with context.database.transaction("清理回收站里满 30 天的") as session:
             return recycle_bin.purge(session, now=now)
 
@@ -47,17 +48,6 @@ def tidy(context: Context, window: MainWindow) -> None:
         notify(context.signals, purged.sentence)
 
     context.background.start(work, done=done, failed=_not_today, owner=window)
-
-
-def _back_up(context: Context) -> None:
-    from app import paths
-    from app.storage.backup import backup_now
-    from app.storage.vault import Vault, keyfile_of
-
-    keyfile = keyfile_of(context.database.file)
-    # The demo has none: its copies have no place among the office's backups.
-    if keyfile.is_file():
-        backup_now(context.database, Vault.load(keyfile), paths.backup_dir(), reason="清理回收站前")
 
 
 def _not_today(error: Exception) -> None:
