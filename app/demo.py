@@ -48,7 +48,7 @@ def build_demo(
     begun = min(day - _IMPORTED_BEFORE, date(day.year, 1, 4))
     with _moment(database, begun, 0, "填写社区资料") as (session, _):
         set_office(session, _OFFICE)
-        office.seed(session)
+        office.seed(session, today=begun)
     with _moment(database, begun, 1, f"导入 {_FILE}") as (session, now):
         _import(session, Community(seed, day), people, now)
     if people >= _SMALLEST_WITH_DIARY:

@@ -58,7 +58,7 @@ class Founding(QObject):
         def fill(database: Database) -> None:
             with database.transaction("填写社区资料") as session:
                 set_office(session, office)
-                seed(session)
+                seed(session, today=self._clock.today())
 
         new = create_office(
             self._file,

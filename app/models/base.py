@@ -1,9 +1,10 @@
 """The declarative base, the column types and the mixins that all tables share."""
 
+import enum
 from datetime import date, datetime
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
-from sqlalchemy import JSON, Date, DateTime, MetaData, String
+from sqlalchemy import JSON, Date, DateTime, Enum, MetaData, String
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from sqlalchemy.schema import CreateTable
@@ -23,6 +24,30 @@ Text20 = Annotated[str, mapped_column(String(20))]
 Text40 = Annotated[str, mapped_column(String(40))]
 Text60 = Annotated[str, mapped_column(String(60))]
 JsonDict = dict[str, Any]
+
+
+class Worded(enum.StrEnum):
+    """A code of the program, stored by its key and shown by its words."""
+
+    label: str
+
+    def __new__(cls, key: str, words: str) -> Self:
+        code = str.__new__(cls, key)
+        code._value_ = key
+        code.label = words
+        return code
+
+    @classmethod
+    def of(cls, key: str) -> Self:
+        """The code with this key; KeyError for one that the program does not know."""
+        return {code.value: code for code in cls}[key]
+
+
+def by_value(kind: type[enum.StrEnum]) -> Enum:
+    """A column of codes, stored by value: renaming the Python member must not orphan old rows."""
+    return Enum(
+        kind, native_enum=False, length=20, values_callable=lambda e: [member.value for member in e]
+    )
 
 
 class Base(DeclarativeBase):

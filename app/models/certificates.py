@@ -3,7 +3,7 @@
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import Enum, ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import (
@@ -16,6 +16,7 @@ from app.models.base import (
     Text40,
     Text60,
     Versioned,
+    by_value,
     label,
 )
 
@@ -78,16 +79,7 @@ class Certificate(Versioned, Base):
     resident_id: Mapped[int | None] = mapped_column(ForeignKey("resident.id"), index=True)
     holder: Mapped[Text60] = mapped_column(info=label("姓名"))
     holder_document: Mapped[str | None] = mapped_column(String(60), info=label("证件"))
-    stage: Mapped[Stage] = mapped_column(
-        Enum(
-            Stage,
-            native_enum=False,
-            length=20,
-            values_callable=lambda e: [member.value for member in e],
-        ),
-        index=True,
-        info=label("状态"),
-    )
+    stage: Mapped[Stage] = mapped_column(by_value(Stage), index=True, info=label("状态"))
     # What was typed for this paper: the answers to the codes that no record can fill.
     answers: Mapped[JsonDict] = mapped_column(info=label("填写的内容"))
     body: Mapped[str] = mapped_column(Text, info=label("正文"))

@@ -1,12 +1,23 @@
-"""Who lives where: grids, buildings, dwellings, households, residents, their tags and events."""
+"""Who lives where: dwellings, households, residents, their tags and events."""
 
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, LargeBinary, String, Text, and_
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, and_
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Deletable, Key, Text10, Text20, Text40, Text60, Versioned, label
+from app.models.base import (
+    Base,
+    Deletable,
+    Key,
+    Text10,
+    Text20,
+    Text40,
+    Text60,
+    Versioned,
+    by_value,
+    label,
+)
 
 
 class EventKind(enum.StrEnum):
@@ -24,31 +35,6 @@ class Departure(enum.StrEnum):
 
     MOVED_OUT = "moved_out"
     DIED = "died"
-
-
-def _by_value(kind: type[enum.StrEnum]) -> Enum:
-    # Stored by value: renaming the Python member must not orphan old rows.
-    return Enum(
-        kind, native_enum=False, length=20, values_callable=lambda e: [member.value for member in e]
-    )
-
-
-class Grid(Versioned, Deletable, Base):
-    __tablename__ = "grid"
-
-    id: Mapped[Key]
-    number: Mapped[int] = mapped_column(info=label("网格号"))
-    name: Mapped[Text40] = mapped_column(info=label("网格名称"))
-
-
-class Building(Versioned, Deletable, Base):
-    __tablename__ = "building"
-
-    id: Mapped[Key]
-    number: Mapped[Text20] = mapped_column(unique=True, info=label("楼号"))
-    name: Mapped[str | None] = mapped_column(String(60), info=label("楼名"))
-    # The grid that newcomers of this building get; a building may be split between grids.
-    grid_id: Mapped[int | None] = mapped_column(ForeignKey("grid.id"), info=label("网格"))
 
 
 class Dwelling(Versioned, Deletable, Base):
@@ -126,7 +112,7 @@ class Resident(Versioned, Deletable, Base):
     withdrawn_on: Mapped[date | None] = mapped_column(info=label("撤回同意"))
     checked_on: Mapped[date | None] = mapped_column(info=label("核对日期"))
     note: Mapped[str | None] = mapped_column(Text, info=label("备注"))
-    departure: Mapped[Departure | None] = mapped_column(_by_value(Departure), info=label("去向"))
+    departure: Mapped[Departure | None] = mapped_column(by_value(Departure), info=label("去向"))
     departed_on: Mapped[date | None] = mapped_column(info=label("离开日期"))
     # Of two records of one person, the one that was given up; its history is read with the other's.
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("resident.id"), index=True)
@@ -201,7 +187,7 @@ class ResidentEvent(Base):
 
     id: Mapped[Key]
     resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
-    kind: Mapped[EventKind] = mapped_column(_by_value(EventKind), info=label("变动"))
+    kind: Mapped[EventKind] = mapped_column(by_value(EventKind), info=label("变动"))
     on_date: Mapped[date] = mapped_column(info=label("日期"))
     note: Mapped[str | None] = mapped_column(String(200), info=label("说明"))
     from_household_id: Mapped[int | None] = mapped_column(ForeignKey("household.id"))
@@ -231,7 +217,7 @@ class PrivacyEvent(Base):
 
     id: Mapped[Key]
     resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
-    kind: Mapped[PrivacyKind] = mapped_column(_by_value(PrivacyKind), info=label("事项"))
+    kind: Mapped[PrivacyKind] = mapped_column(by_value(PrivacyKind), info=label("事项"))
     on_date: Mapped[date] = mapped_column(index=True, info=label("日期"))
     # Who signed where it is not the person: a guardian, and what he is to the child.
     by_name: Mapped[str | None] = mapped_column(String(60), info=label("签字人"))

@@ -12,13 +12,18 @@ from app.models import (
     Action,
     Base,
     Building,
+    Category,
     Grid,
+    GridMember,
     Household,
     Resident,
     ResidentTag,
     Stage,
     Tag,
+    User,
+    VisitRule,
 )
+from app.models.base import Worded
 from app.services import dwellings, tags
 from app.services.certificate_views import STAGE_LABELS, masked_document
 from app.values.documents import DocumentKind
@@ -52,13 +57,42 @@ TABLE_LABELS = {
     "permission": "权限",
     "import_layout": "导入的列对应",
     "distinct_pair": "不是同一人",
+    "building_move": "划楼",
+    "grid_member": "网格人员",
+    "post": "任职",
+    "party_pairing": "包楼联户",
+    "category": "事项类别",
+    "diary_entry": "平安日记",
+    "diary_met": "日记里的人和地点",
+    "visit": "走访",
+    "visit_alarm": "走访报警",
+    "visit_sheet": "走访单",
+    "visit_sheet_row": "走访单的一行",
+    "visit_deferral": "走访改期",
+    "visit_rule": "走访规定",
+    "visit_rule_tag": "走访对象的标签",
+    "deadline_rule": "办理期限",
+    "request": "诉求",
+    "request_step": "诉求经过",
+    "request_extension": "延期申请",
 }
 # Which part of the program a step belongs to, by the first of its tables that stands here.
 AREAS = {
     "文书": ("certificate", "certificate_template", "forbidden_item", "refusal", "seal_use"),
     "通知": ("notice", "objection"),
     "居民": ("resident", "resident_tag", "resident_event", "household", "distinct_pair"),
-    "网格": ("grid", "building", "dwelling"),
+    "诉求": ("request", "request_step", "request_extension"),
+    "日记": ("diary_entry", "diary_met"),
+    "走访": ("visit", "visit_alarm", "visit_sheet", "visit_sheet_row", "visit_deferral"),
+    "网格": (
+        "building_move",
+        "grid_member",
+        "post",
+        "party_pairing",
+        "grid",
+        "building",
+        "dwelling",
+    ),
     "隐私": ("privacy_event",),
 }
 _MASKED: dict[str, Callable[[str], str]] = {
@@ -139,7 +173,16 @@ class Words:
             return "；".join(f"{name} {words}" for name, words in value.items())
         if isinstance(value, bool):
             return "是" if value else "否"
-        return _codes().get(str(value), str(value)) if isinstance(column.type, Enum) else str(value)
+        return _of_code(column.type, value) if isinstance(column.type, Enum) else str(value)
+
+
+def _of_code(kept: Enum, value: object) -> str:
+    """A code of the program in words."""
+    kind = kept.enum_class
+    if kind is not None and issubclass(kind, Worded):
+        words = {one.value: one.label for one in kind}
+        return words.get(str(value), str(value))
+    return _codes().get(str(value), str(value))
 
 
 @cache
@@ -170,6 +213,14 @@ _LOOKED_UP: dict[str, Callable[[Session, set[int]], dict[int, str]]] = {
     "tag_id": _lookup(Tag.id, Tag.name),
     "building_id": _lookup(Building.id, Building.number),
     "head_id": _lookup(Resident.id, Resident.name),
+    "from_grid_id": _lookup(Grid.id, Grid.name),
+    "to_grid_id": _lookup(Grid.id, Grid.name),
+    "member_id": _lookup(GridMember.id, GridMember.name),
+    "resident_id": _lookup(Resident.id, Resident.name),
+    "category_id": _lookup(Category.id, Category.name),
+    "hazard_id": _lookup(Category.id, Category.name),
+    "rule_id": _lookup(VisitRule.id, VisitRule.name),
+    "user_id": _lookup(User.id, User.name),
 }
 
 

@@ -1,6 +1,7 @@
 """The office: what stands in the head of its papers, and what a new one begins with."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -46,18 +47,24 @@ def set_office(session: Session, data: Office) -> None:
         settings.change(session, setting, getattr(data, name).strip())
 
 
-def start(session: Session, data: Office, *, user: str, role: str, slot: str) -> None:
+def start(session: Session, data: Office, *, user: str, role: str, slot: str, today: date) -> None:
     """Fill a new file: the office's data, its first user, and what every office begins with."""
     set_office(session, data)
     users.add(session, name=user, role=role, slot=slot)
-    seed(session)
+    seed(session, today=today)
 
 
-def seed(session: Session) -> None:
-    """Tags, templates of certificates, the calendar; what the file has already is left alone."""
+def seed(session: Session, *, today: date) -> None:
+    """What every office begins with; what the file has already is left alone.
+
+    Rules with figures are in force from `today` on.
+    """
     # Only a new office needs them: every start imports this module.
-    from app.services import calendar, templates
+    from app.services import calendar, categories, deadlines, templates, visit_rules
 
     tags.seed(session)
     templates.seed(session)
     calendar.seed(session)
+    categories.seed(session)
+    visit_rules.seed(session, today=today)
+    deadlines.seed(session, today=today)

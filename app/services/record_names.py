@@ -12,7 +12,17 @@ from app.services.settings import SETTINGS
 # The first of these columns that a table has is its name.
 _NAMES = ("day", "name", "title", "number", "content", "who", "role", "key")
 # A row that only says something about another is called like that one.
-_OWNERS = {"resident_id": Resident.__tablename__, "user_id": "user", "first_id": "resident"}
+_OWNERS = {
+    "resident_id": Resident.__tablename__,
+    "user_id": "user",
+    "first_id": "resident",
+    "entry_id": "diary_entry",
+    "request_id": "request",
+    "sheet_id": "visit_sheet",
+    "rule_id": "visit_rule",
+}
+# Tables with a name of their own beside the person whom they are about.
+_OWN_NAME = {"request", "grid_member"}
 
 
 def name_of(session: Session, table: str, row_id: int) -> str:
@@ -21,7 +31,7 @@ def name_of(session: Session, table: str, row_id: int) -> str:
     if table == "dwelling":
         return dwellings.spoken_places(session, [row_id]).get(row_id, "")
     for column, owner in _OWNERS.items():
-        if column in columns:
+        if column in columns and table not in _OWN_NAME:
             owner_id = session.scalar(select(columns[column]).where(columns["id"] == row_id))
             return name_of(session, owner, owner_id) if owner_id else ""
     found = next((columns[name] for name in _NAMES if name in columns), None)

@@ -18,6 +18,9 @@ from app.values.rights import Actor, Right
 
 _PEOPLE = Right.EDIT_PEOPLE
 _PAPERS = Right.ISSUE_PAPERS
+_GRIDS = Right.EDIT_GRIDS
+_ROUNDS = Right.LOG_ROUNDS
+_REQUESTS = Right.HANDLE_REQUESTS
 WRITES: dict[str, Right] = {
     "resident": _PEOPLE,
     "household": _PEOPLE,
@@ -30,6 +33,24 @@ WRITES: dict[str, Right] = {
     "tag": Right.EDIT_OFFICE,
     "import_layout": Right.IMPORT,
     "privacy_event": Right.PRIVACY,
+    "building_move": _GRIDS,
+    "grid_member": _GRIDS,
+    "post": _GRIDS,
+    "party_pairing": _GRIDS,
+    "diary_entry": _ROUNDS,
+    "diary_met": _ROUNDS,
+    "visit": _ROUNDS,
+    "visit_alarm": _ROUNDS,
+    "visit_sheet": _ROUNDS,
+    "visit_sheet_row": _ROUNDS,
+    "visit_deferral": _ROUNDS,
+    "request": _REQUESTS,
+    "request_step": _REQUESTS,
+    "request_extension": _REQUESTS,
+    "category": Right.EDIT_OFFICE,
+    "visit_rule": Right.EDIT_OFFICE,
+    "visit_rule_tag": Right.EDIT_OFFICE,
+    "deadline_rule": Right.EDIT_OFFICE,
     "certificate": _PAPERS,
     "number_book": _PAPERS,
     "refusal": _PAPERS,

@@ -4,11 +4,24 @@ SQLite looks for a name among the temporary ones first. A list, a count, the sea
 reads `resident` and gets the people of one's own grids, without knowing of it.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from app.values.rights import Actor, Right
 
-_OWNED = ("resident_tag", "resident_event", "privacy_event")
+_OWNED = ("resident_tag", "resident_event", "privacy_event", "visit_alarm", "visit_deferral")
+_OF_GRID = ("diary_entry", "visit", "visit_sheet", "request")
+"""Tables with a grid of their own; what has none is the whole community's."""
+_PARTS = {
+    "diary_met": ("entry_id", "diary_entry"),
+    "visit_sheet_row": ("sheet_id", "visit_sheet"),
+    "request_step": ("request_id", "request"),
+    "request_extension": ("request_id", "request"),
+}
+_PICTURES = {
+    "diary_photo": ("entry_id", "diary_entry"),
+    "request_photo": ("request_id", "request"),
+}
 _PLAIN_TAGS = "tag_id NOT IN (SELECT id FROM main.tag WHERE sensitive)"
 
 
@@ -41,6 +54,7 @@ def _views(actor: Actor) -> dict[str, str]:
     if actor.grids is not None:
         people = _people(actor.grids)
         found["resident_photo"] = f"resident_id IN ({people})"
+        found |= _parts(_PICTURES, actor.grids)
         found["search_key"] = f"doc IN ({people})"
         found["search_text"] = f"rowid IN ({people})"
         # Sentences name people of the whole community.
@@ -53,13 +67,25 @@ def _of_grids(grids: frozenset[int]) -> dict[str, str]:
     people, members = _people(grids), "FROM main.resident WHERE household_id = household.id"
     own = f"grid_id IN ({_listed(grids)})"
     found = {
+        "grid": f"id IN ({_listed(grids)})",
         "resident": f"coalesce({own}, 0)",
         # One that nobody lives in any more tells of nobody.
         "household": f"EXISTS (SELECT 1 {members} AND {own}) OR NOT EXISTS (SELECT 1 {members})",
         "certificate": f"resident_id IS NULL OR resident_id IN ({people})",
         "distinct_pair": f"first_id IN ({people}) AND second_id IN ({people})",
     }
-    return found | {table: f"resident_id IN ({people})" for table in _OWNED}
+    found |= {table: f"resident_id IN ({people})" for table in _OWNED}
+    found |= {table: f"coalesce({own}, 0)" for table in _OF_GRID}
+    return found | _parts(_PARTS, grids)
+
+
+def _parts(tables: Mapping[str, tuple[str, str]], grids: frozenset[int]) -> dict[str, str]:
+    """What belongs to a row of another table is seen with it."""
+    own = f"grid_id IN ({_listed(grids)})"
+    return {
+        table: f"{column} IN (SELECT id FROM main.{whole} WHERE {own})"  # noqa: S608 - the constants above and numbers
+        for table, (column, whole) in tables.items()
+    }
 
 
 def _people(grids: frozenset[int]) -> str:

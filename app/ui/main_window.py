@@ -19,6 +19,7 @@ from app.ui.kit.sidebar import PRODUCT, PRODUCT_LINE, Sidebar
 from app.ui.kit.signals import Area
 from app.ui.kit.status_bar import StatusBar
 from app.ui.pages import AT_FOOT, PAGES, Page
+from app.ui.people.grid_wish import NewDiary, NewRequest
 from app.ui.people.table_printing import paper_desk
 from app.ui.undo_last import last_step, undo_last
 
@@ -149,6 +150,8 @@ class MainWindow(QMainWindow):
         keys.bind(self, "refresh", lambda: _call(self.stack.currentWidget(), "refresh"))
         keys.bind(self, "find_person", self._find_person)
         self._to_papers = keys.bind(self, "new_paper", lambda: self.open_page("papers"))
+        keys.bind(self, "new_request", lambda: self._on_page_requested("grids", NewRequest()))
+        keys.bind(self, "new_diary", lambda: self._on_page_requested("grids", NewDiary()))
         keys.bind(self, "undo", lambda: undo_last(self, self._context))
         keys.bind(self, "recent", self.toggle_recent)
         keys.bind(self, "help", self._show_help)

@@ -26,6 +26,11 @@ class Right(enum.StrEnum):
     IMPORT = "import", "居民", "导入名册", "从表格成批新增和修改"
     SEE_NUMBERS = "see_numbers", "居民", "查看完整号码", "证件和电话，每看一次都留痕"
     SEE_SENSITIVE = "see_sensitive", "居民", "查看敏感标签", "疾病、残疾、综治等标签"
+    VIEW_GRIDS = "view_grids", "网格", "查看网格", "网格、组织、日记、走访、诉求和账单"
+    EDIT_GRIDS = "edit_grids", "网格", "管理网格", "划分网格和楼栋，任职、离任，包楼联户"
+    LOG_ROUNDS = "log_rounds", "网格", "记日记和走访", "平安日记、走访单、走访结果"
+    HANDLE_REQUESTS = "handle_requests", "网格", "办理诉求", "登记、受理、上报、办结、回访"
+    SUPERVISE = "supervise", "网格", "督办和批准延期", "也可以写明原因，不回访就销号"
     PRINT = "print", "带出去", "打印", "名册、标签、清单和各种文书"
     EXPORT = "export", "带出去", "导出（脱敏）", "表格存成文件或复制，号码遮住中间几位"
     EXPORT_FULL = "export_full", "带出去", "导出完整号码", "要写明用途，文件上有姓名和时间"
@@ -55,6 +60,10 @@ _DESK = frozenset(
         Right.IMPORT,
         Right.SEE_NUMBERS,
         Right.SEE_SENSITIVE,
+        Right.VIEW_GRIDS,
+        Right.EDIT_GRIDS,
+        Right.LOG_ROUNDS,
+        Right.HANDLE_REQUESTS,
         Right.PRINT,
         Right.EXPORT,
         Right.ISSUE_PAPERS,
@@ -62,24 +71,34 @@ _DESK = frozenset(
         Right.BACK_UP,
     }
 )
-_ROUND = frozenset({Right.VIEW_PEOPLE, Right.EDIT_PEOPLE, Right.SEE_NUMBERS, Right.PRINT})
+_ROUND = frozenset(
+    {
+        Right.VIEW_PEOPLE,
+        Right.EDIT_PEOPLE,
+        Right.SEE_NUMBERS,
+        Right.VIEW_GRIDS,
+        Right.LOG_ROUNDS,
+        Right.HANDLE_REQUESTS,
+        Right.PRINT,
+    }
+)
 _COUNTER = frozenset({Right.VIEW_PEOPLE, Right.PRINT})
 DEFAULTS: dict[str, frozenset[Right]] = {
     SECRETARY: ALL,
     DIRECTOR: _DESK
     | {Right.APPROVE_PAPERS, Right.EDIT_TEMPLATES, Right.EDIT_OFFICE, Right.UNDO_OTHERS}
-    | {Right.REPAIR},
+    | {Right.REPAIR, Right.SUPERVISE},
     SOCIAL_WORKER: _DESK,
     GRID_MEMBER: _ROUND,
     CANTEEN: _COUNTER,
     SHOP: _COUNTER,
-    READER: frozenset({Right.VIEW_PEOPLE}),
+    READER: frozenset({Right.VIEW_PEOPLE, Right.VIEW_GRIDS}),
 }
 ROLE_DETAILS: dict[str, str] = {
     SECRETARY: "全部权限，权限由书记调整",
     DIRECTOR: "日常工作全部，批准证明，修改模板和设置",
     SOCIAL_WORKER: "登记居民、开文书、备份",
-    GRID_MEMBER: "只看到自己网格里的人",
+    GRID_MEMBER: "只看到自己网格里的人和事",
     CANTEEN: "在柜台找人、记餐",
     SHOP: "在柜台找人、记积分和兑换",
     READER: "只看，什么都不改",

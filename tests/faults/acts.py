@@ -107,7 +107,7 @@ def found(folder: Path) -> None:
 def _fill(database: Database) -> None:
     with database.transaction("填写社区资料") as session:
         office.set_office(session, FACTS)
-        office.seed(session)
+        office.seed(session, today=CLOCK.today())
 
 
 def save(folder: Path, say: Say) -> None:

@@ -39,7 +39,7 @@ def _whole_office(database: Database) -> None:
     clerk = Clerk(database, CLOCK.now())
     with database.transaction("填写社区资料") as session:
         office.set_office(session, Office("望海社区", "海湾街道", "210214"))
-        office.seed(session)
+        office.seed(session, today=CLOCK.today())
         settings.change(session, settings.WANT_PHONE, True)
         grids.add(session, number=1, name="第一网格")
     people = (

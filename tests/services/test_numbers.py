@@ -255,7 +255,7 @@ def test_a_kill_between_number_and_print_leaves_neither_gap_nor_two_papers(tmp_p
     database = fresh_office(tmp_path)
     with database.transaction("启用") as session:
         office.set_office(session, office.Office("望海社区", "海湾街道"))
-        office.seed(session)
+        office.seed(session, today=CLOCK.today())
     database.close()
     told: list[str] = []
     for pause in (0.0, 0.02, 0.1, 0.25):
@@ -312,7 +312,7 @@ class Book(RuleBasedStateMachine):
         database = fresh_office(Path(self.folder.name))
         with database.transaction("启用") as session:
             office.set_office(session, office.Office("望海社区"))
-            office.seed(session)
+            office.seed(session, today=CLOCK.today())
         self.issuer = Issuer(Clerk(database, NOW))
         self.given: list[str] = []
 

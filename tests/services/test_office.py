@@ -17,12 +17,14 @@ from app.storage.engine import Database
 from app.values.codes import DEFAULT_TAGS
 from tests.services.conftest import Clerk
 
+DAY = date(2026, 11, 21)
+
 
 def test_a_new_office_has_its_data_a_user_and_the_usual_tags(database: Database) -> None:
     data = Office("望海社区", "海湾街道", "210214", "望海路 18 号", "0411-83120000")
     with database.transaction("启用") as session:
-        office.start(session, data, user="赵敏", role="书记", slot="a")
-        office.start(session, data, user="李娜", role="社工", slot="b")
+        office.start(session, data, user="赵敏", role="书记", slot="a", today=DAY)
+        office.start(session, data, user="李娜", role="社工", slot="b", today=DAY)
     with database.reading() as session:
         assert office.office(session) == data
         assert [(one.name, one.role) for one in users.users(session)] == [

@@ -402,7 +402,7 @@ def make_stage(folder: Path, *, people: int) -> Stage:
     with new.database.transaction("填写社区资料") as session:
         set_office(session, OFFICE)
         if not people:
-            office.seed(session)
+            office.seed(session, today=CLOCK.today())
         for name, role in USERS[1:]:
             slot = new.vault.add_user(
                 new.database.key, name=name, role=role, password="three quiet words"

@@ -77,7 +77,7 @@ class Life:
         )
         with new.database.transaction("填写社区资料") as session:
             office.set_office(session, Office("望海社区"))
-            office.seed(session)
+            office.seed(session, today=self.clock.today())
         new.vault.note_sheet_kept()
         self.code = new.recovery_code
         new.database.close()

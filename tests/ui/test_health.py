@@ -30,7 +30,7 @@ from tests.storage.offices import KEY
 def clerk(context: Context) -> Clerk:
     """An office with two people whose numbers know more than their records."""
     with context.database.transaction("填写社区资料") as session:
-        office.seed(session)
+        office.seed(session, today=context.clock.today())
     clerk = Clerk(context.database, context.clock.now())
     for number, name in enumerate(("王秀兰", "李明")):
         born = context.clock.today().replace(year=1956 + number)

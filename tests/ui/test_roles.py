@@ -92,8 +92,9 @@ def offered(page: QWidget) -> list[QPushButton]:
 
 
 def ready(page: QWidget) -> None:
-    """The list with somebody's card, and with people ticked: the foot offers most then."""
+    """Everybody listed, somebody's card, and people ticked: the foot offers most then."""
     if isinstance(page, ResidentsPage):
+        page.list.filters.clear()
         page.list.card.load()
         page.list.listing.model.tick([0, 1], on=True)
 

@@ -22,6 +22,10 @@ RECENT = "recent"
 """The panel 刚才做了什么, which lies over every page."""
 LOGIN = "login"
 BACKUPS = "backups"
+GRIDS = "grids"
+REQUESTS = "requests"
+SHEET = "sheet"
+"""Typing a day sheet back: one key a row."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,8 @@ KEYS: tuple[Key, ...] = (
     Key("undo", "Ctrl+Z", "撤销", EVERYWHERE),
     Key("recent", "Ctrl+H", "刚才做了什么", EVERYWHERE),
     Key("new_paper", "Ctrl+T", "开文书", EVERYWHERE),
+    Key("new_request", "Ctrl+G", "记诉求", EVERYWHERE),
+    Key("new_diary", "Ctrl+J", "记日记", EVERYWHERE),
     Key("backup_now", "Ctrl+M", "备份", EVERYWHERE),
     Key("lock", "F6", "锁定", EVERYWHERE),
     Key("lock_alt", "Ctrl+Shift+L", "锁定", EVERYWHERE),
@@ -95,6 +101,19 @@ KEYS: tuple[Key, ...] = (
     Key("undo_to_here", "Ctrl+Shift+Z", "一起退回", RECENT),
     Key("peek", "F2", "只打开看看", BACKUPS),
     Key("open_backup", "Ctrl+O", "打开别处的备份", BACKUPS),
+    Key("type_visits", "Ctrl+R", "录入走访", GRIDS),
+    Key("next_tab", "Ctrl+Tab", "下一栏", GRIDS),
+    Key("previous_tab", "Ctrl+Shift+Tab", "上一栏", GRIDS),
+    Key("next_state", "Ctrl+Right", "转到下一步", REQUESTS),
+    Key("previous_state", "Ctrl+Left", "退回", REQUESTS),
+    Key("urge", "Alt+U", "催办", REQUESTS),
+    Key("extend", "Alt+Y", "延期", REQUESTS),
+    Key("flag", "Space", "督办", REQUESTS),
+    Key("visit_fine", "1", "正常", SHEET),
+    Key("visit_changed", "2", "情况有变", SHEET),
+    Key("visit_needs_help", "3", "需要帮助", SHEET),
+    Key("visit_not_home", "4", "没人在家", SHEET),
+    Key("visit_refused", "5", "不愿见", SHEET),
     Key("forgotten", "F4", "忘了密码", LOGIN),
     Key("zoom_in", "Ctrl++", "放大", PREVIEW),
     Key("zoom_out", "Ctrl+-", "缩小", PREVIEW),
@@ -105,8 +124,8 @@ KEYS: tuple[Key, ...] = (
     Key("find_in_paper", "Ctrl+F", "在文书里查找", PREVIEW),
 )
 
-RESERVED = ("F7", "F8", "Ctrl+G", "Ctrl+J", *tuple(f"Ctrl+{digit}" for digit in range(1, 9)))
-"""Everywhere-keys of pages that come later (兑换 记餐 诉求 日记) and of the sidebar."""
+RESERVED = ("F7", "F8", *tuple(f"Ctrl+{digit}" for digit in range(1, 9)))
+"""Everywhere-keys of pages that come later (兑换 记餐) and of the sidebar."""
 
 _BY_ACTION = {key.action: key for key in KEYS}
 

@@ -11,6 +11,9 @@ class Area(enum.Flag):
     RESIDENTS = enum.auto()
     PAPERS = enum.auto()
     OFFICE = enum.auto()
+    GRIDS = enum.auto()
+    """Organisation, diary, visits"""
+    REQUESTS = enum.auto()
 
 
 IMPORT = "import"

@@ -17,11 +17,19 @@ class _Tab(QPushButton):
         self.setAutoDefault(False)
         self.setAccessibleName(words)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._count = ""
+
+    def set_count(self, count: int) -> None:
+        """How many wait there, small beside the name; none says nothing."""
+        self._count = f"{count:,}" if count else ""
+        self.setAccessibleName(f"{self.text()} {self._count}".strip())
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         metrics = theme.current()
         width = theme.text_width(self.text(), bold=True) + 2 * metrics.px(12)
-        return QSize(width, metrics.control)
+        return QSize(width + self._count_width(), metrics.control)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -34,10 +42,20 @@ class _Tab(QPushButton):
             painter.fillRect(line, QColor(COLORS.primary))
         painter.setFont(theme.font(bold=on))
         painter.setPen(QColor(COLORS.sel_text if on else COLORS.text2))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        beside = self._count_width()
+        words = self.rect().adjusted(0, 0, -beside, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
+        if self._count:
+            painter.setFont(theme.font("small"))
+            right = self.rect().adjusted(0, 0, -theme.current().px(8), 0)
+            place = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(right, place, self._count)
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             paint.focus_ring(painter, self.rect())
+
+    def _count_width(self) -> int:
+        return theme.text_width(self._count, "small") + 2 if self._count else 0
 
 
 class PageTabs(QWidget):
@@ -66,6 +84,12 @@ class PageTabs(QWidget):
         # Also in a window that is not shown yet: there nothing has the focus, it is only meant.
         if self.window().focusWidget() in self._group.buttons():
             tab.setFocus()
+
+    def set_count(self, number: int, count: int) -> None:
+        """What waits behind a tab, beside its name."""
+        tab = self._group.button(number)
+        if isinstance(tab, _Tab):
+            tab.set_count(count)
 
     def _on_toggled(self, number: int, on: bool) -> None:
         # Tab stops at the open one, from the first time on.

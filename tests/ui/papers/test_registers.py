@@ -37,7 +37,7 @@ def issuer(context: Context) -> Issuer:
     """An office with seven papers: one void, one printed again, one of another kind."""
     with context.database.transaction("准备") as session:
         office.set_office(session, Office("望海社区", "海湾街道"))
-        office.seed(session)
+        office.seed(session, today=context.clock.today())
     clerk = Clerk(context.database, context.clock.now())
     issuer = Issuer(clerk)
     lan = clerk.add("王秀兰", phone="13840910001")

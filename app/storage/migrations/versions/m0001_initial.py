@@ -5,37 +5,61 @@ from alembic.operations import Operations
 
 
 def upgrade(op: Operations) -> None:
-    _calendar_day(op)
-    _certificate_template(op)
-    _draft(op)
-    _forbidden_item(op)
-    _grid(op)
-    _import_layout(op)
-    _notice(op)
-    _number_book(op)
-    _operation(op)
-    _permission(op)
-    _search_key(op)
-    _search_text(op)
-    _setting(op)
-    _tag(op)
-    _user(op)
-    _building(op)
-    _change(op)
-    _notice_photo(op)
-    _objection(op)
-    _user_grid(op)
-    _dwelling(op)
-    _household(op)
-    _resident(op)
-    _certificate(op)
-    _distinct_pair(op)
-    _privacy_event(op)
-    _refusal(op)
-    _resident_event(op)
-    _resident_photo(op)
-    _resident_tag(op)
-    _seal_use(op)
+    for make in (
+        _calendar_day,
+        _category,
+        _certificate_template,
+        _deadline_rule,
+        _draft,
+        _forbidden_item,
+        _grid,
+        _import_layout,
+        _notice,
+        _number_book,
+        _operation,
+        _permission,
+        _search_key,
+        _search_text,
+        _setting,
+        _tag,
+        _user,
+        _visit_rule,
+        _building,
+        _change,
+        _notice_photo,
+        _objection,
+        _user_grid,
+        _visit_rule_tag,
+        _building_move,
+        _dwelling,
+        _household,
+        _resident,
+        _certificate,
+        _distinct_pair,
+        _grid_member,
+        _privacy_event,
+        _refusal,
+        _resident_event,
+        _resident_photo,
+        _resident_tag,
+        _visit_deferral,
+        _diary_entry,
+        _grid_member_photo,
+        _party_pairing,
+        _post,
+        _seal_use,
+        _visit_sheet,
+        _diary_met,
+        _diary_photo,
+        _visit,
+        _request,
+        _visit_alarm,
+        _visit_sheet_row,
+        _request_extension,
+        _request_photo,
+        _request_step,
+    ):
+        make(op)
 
 
 def _calendar_day(op: Operations) -> None:
@@ -48,6 +72,26 @@ def _calendar_day(op: Operations) -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_day")),
         sa.UniqueConstraint("day", name=op.f("uq_calendar_day_day")),
     )
+
+
+def _category(op: Operations) -> None:
+    op.create_table(
+        "category",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "group",
+            sa.Enum("matter", "hazard", name="categorygroup", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("name", sa.String(length=20), nullable=False),
+        sa.Column("consultation", sa.Boolean(), nullable=False),
+        sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_category")),
+    )
+    op.create_index("uq_category_name", "category", ["group", "name"], unique=True)
 
 
 def _certificate_template(op: Operations) -> None:
@@ -75,6 +119,34 @@ def _certificate_template(op: Operations) -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate_template")),
         sa.UniqueConstraint("key", name=op.f("uq_certificate_template_key")),
     )
+
+
+def _deadline_rule(op: Operations) -> None:
+    op.create_table(
+        "deadline_rule",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "step",
+            sa.Enum(
+                "accept",
+                "consult",
+                "other",
+                "urgent_case",
+                "follow_up",
+                name="deadlinestep",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("working_days", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("source", sa.String(length=120), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deadline_rule")),
+    )
+    op.create_index("ix_deadline_rule_step", "deadline_rule", ["step", "since"], unique=False)
 
 
 def _draft(op: Operations) -> None:
@@ -112,6 +184,15 @@ def _grid(op: Operations) -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("code", sa.String(length=20), nullable=True),
+        sa.Column(
+            "kind",
+            sa.Enum("basic", "special", name="gridkind", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("area", sa.String(length=200), nullable=True),
+        sa.Column("duties", sa.Text(), nullable=True),
+        sa.Column("party_branch", sa.String(length=60), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("deleted_at", sa.DateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_grid")),
@@ -285,6 +366,28 @@ def _user(op: Operations) -> None:
     )
 
 
+def _visit_rule(op: Operations) -> None:
+    op.create_table(
+        "visit_rule",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column(
+            "risk",
+            sa.Enum("red", "orange", "ordinary", name="risk", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("from_age", sa.Integer(), nullable=True),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("source", sa.String(length=120), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_rule")),
+    )
+
+
 def _building(op: Operations) -> None:
     op.create_table(
         "building",
@@ -292,6 +395,7 @@ def _building(op: Operations) -> None:
         sa.Column("number", sa.String(length=20), nullable=False),
         sa.Column("name", sa.String(length=60), nullable=True),
         sa.Column("grid_id", sa.Integer(), nullable=True),
+        sa.Column("party_group", sa.String(length=60), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("deleted_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], name=op.f("fk_building_grid_id")),
@@ -385,6 +489,48 @@ def _user_grid(op: Operations) -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user_grid")),
     )
     op.create_index("uq_user_grid", "user_grid", ["user_id", "grid_id"], unique=True)
+
+
+def _visit_rule_tag(op: Operations) -> None:
+    op.create_table(
+        "visit_rule_tag",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rule_id", sa.Integer(), nullable=False),
+        sa.Column("tag_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["rule_id"], ["visit_rule.id"], name=op.f("fk_visit_rule_tag_rule_id")
+        ),
+        sa.ForeignKeyConstraint(["tag_id"], ["tag.id"], name=op.f("fk_visit_rule_tag_tag_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_rule_tag")),
+    )
+    op.create_index("uq_visit_rule_tag", "visit_rule_tag", ["rule_id", "tag_id"], unique=True)
+
+
+def _building_move(op: Operations) -> None:
+    op.create_table(
+        "building_move",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("building_id", sa.Integer(), nullable=False),
+        sa.Column("from_grid_id", sa.Integer(), nullable=True),
+        sa.Column("to_grid_id", sa.Integer(), nullable=True),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=True),
+        sa.Column("moved_by", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["building_id"], ["building.id"], name=op.f("fk_building_move_building_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["from_grid_id"], ["grid.id"], name=op.f("fk_building_move_from_grid_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["to_grid_id"], ["grid.id"], name=op.f("fk_building_move_to_grid_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_building_move")),
+    )
+    op.create_index(
+        op.f("ix_building_move_building_id"), "building_move", ["building_id"], unique=False
+    )
 
 
 def _dwelling(op: Operations) -> None:
@@ -626,6 +772,31 @@ def _distinct_pair(op: Operations) -> None:
     op.create_index("uq_distinct_pair", "distinct_pair", ["first_id", "second_id"], unique=True)
 
 
+def _grid_member(op: Operations) -> None:
+    op.create_table(
+        "grid_member",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("name_order", sa.String(length=200), nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=True),
+        sa.Column("resident_id", sa.Integer(), nullable=True),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("party_member", sa.Boolean(), nullable=False),
+        sa.Column("workplace", sa.String(length=120), nullable=True),
+        sa.Column("note", sa.String(length=200), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["resident_id"], ["resident.id"], name=op.f("fk_grid_member_resident_id")
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_grid_member_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_grid_member")),
+    )
+    op.create_index(
+        op.f("ix_grid_member_resident_id"), "grid_member", ["resident_id"], unique=False
+    )
+
+
 def _privacy_event(op: Operations) -> None:
     op.create_table(
         "privacy_event",
@@ -772,6 +943,154 @@ def _resident_tag(op: Operations) -> None:
     op.create_index("ix_resident_tag_tag", "resident_tag", ["tag_id", "resident_id"], unique=False)
 
 
+def _visit_deferral(op: Operations) -> None:
+    op.create_table(
+        "visit_deferral",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("resident_id", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("decided_by", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["resident_id"], ["resident.id"], name=op.f("fk_visit_deferral_resident_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_deferral")),
+    )
+    op.create_index(
+        op.f("ix_visit_deferral_resident_id"), "visit_deferral", ["resident_id"], unique=False
+    )
+
+
+def _diary_entry(op: Operations) -> None:
+    op.create_table(
+        "diary_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("grid_id", sa.Integer(), nullable=True),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("weather", sa.String(length=20), nullable=True),
+        sa.Column("period", sa.String(length=20), nullable=True),
+        sa.Column(
+            "way",
+            sa.Enum("round", "home", "phone", name="roundway", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("seen", sa.Text(), nullable=False),
+        sa.Column("category_id", sa.Integer(), nullable=True),
+        sa.Column("hazard_id", sa.Integer(), nullable=True),
+        sa.Column("measures", sa.Text(), nullable=True),
+        sa.Column("outcome", sa.String(length=200), nullable=True),
+        sa.Column("settled_on", sa.Date(), nullable=True),
+        sa.Column("written_by", sa.String(length=40), nullable=False),
+        sa.Column("written_at", sa.DateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["category_id"], ["category.id"], name=op.f("fk_diary_entry_category_id")
+        ),
+        sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], name=op.f("fk_diary_entry_grid_id")),
+        sa.ForeignKeyConstraint(
+            ["hazard_id"], ["category.id"], name=op.f("fk_diary_entry_hazard_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["grid_member.id"], name=op.f("fk_diary_entry_member_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_diary_entry")),
+    )
+    op.create_index("ix_diary_entry_day", "diary_entry", ["on_date", "id"], unique=False)
+    op.create_index("ix_diary_entry_grid_day", "diary_entry", ["grid_id", "on_date"], unique=False)
+    op.create_index(op.f("ix_diary_entry_member_id"), "diary_entry", ["member_id"], unique=False)
+
+
+def _grid_member_photo(op: Operations) -> None:
+    op.create_table(
+        "grid_member_photo",
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("jpeg", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["grid_member.id"], name=op.f("fk_grid_member_photo_member_id")
+        ),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_grid_member_photo")),
+    )
+
+
+def _party_pairing(op: Operations) -> None:
+    op.create_table(
+        "party_pairing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("building_id", sa.Integer(), nullable=True),
+        sa.Column("household_id", sa.Integer(), nullable=True),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("note", sa.String(length=200), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["building_id"], ["building.id"], name=op.f("fk_party_pairing_building_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_party_pairing_household_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["grid_member.id"], name=op.f("fk_party_pairing_member_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_party_pairing")),
+    )
+    op.create_index(
+        op.f("ix_party_pairing_building_id"), "party_pairing", ["building_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_party_pairing_household_id"), "party_pairing", ["household_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_party_pairing_member_id"), "party_pairing", ["member_id"], unique=False
+    )
+
+
+def _post(op: Operations) -> None:
+    op.create_table(
+        "post",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "street_secretary",
+                "committee_secretary",
+                "branch_secretary",
+                "group_leader",
+                "hub_household",
+                "grid_lead",
+                "grid_staff",
+                "grid_informant",
+                "building_steward",
+                "unit_steward",
+                name="postkind",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("grid_id", sa.Integer(), nullable=True),
+        sa.Column("building_id", sa.Integer(), nullable=True),
+        sa.Column("unit", sa.String(length=10), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["building_id"], ["building.id"], name=op.f("fk_post_building_id")),
+        sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], name=op.f("fk_post_grid_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["grid_member.id"], name=op.f("fk_post_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_post")),
+    )
+    op.create_index(op.f("ix_post_kind"), "post", ["kind"], unique=False)
+    op.create_index(op.f("ix_post_member_id"), "post", ["member_id"], unique=False)
+    op.create_index("ix_post_place", "post", ["grid_id", "building_id"], unique=False)
+
+
 def _seal_use(op: Operations) -> None:
     op.create_table(
         "seal_use",
@@ -797,3 +1116,426 @@ def _seal_use(op: Operations) -> None:
         op.f("ix_seal_use_certificate_id"), "seal_use", ["certificate_id"], unique=False
     )
     op.create_index(op.f("ix_seal_use_used_at"), "seal_use", ["used_at"], unique=False)
+
+
+def _visit_sheet(op: Operations) -> None:
+    op.create_table(
+        "visit_sheet",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("grid_id", sa.Integer(), nullable=True),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("visitor", sa.String(length=40), nullable=False),
+        sa.Column("printed_by", sa.String(length=40), nullable=False),
+        sa.Column("printed_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], name=op.f("fk_visit_sheet_grid_id")),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["grid_member.id"], name=op.f("fk_visit_sheet_member_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_sheet")),
+    )
+    op.create_index(op.f("ix_visit_sheet_member_id"), "visit_sheet", ["member_id"], unique=False)
+    op.create_index(op.f("ix_visit_sheet_on_date"), "visit_sheet", ["on_date"], unique=False)
+
+
+def _diary_met(op: Operations) -> None:
+    op.create_table(
+        "diary_met",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("resident_id", sa.Integer(), nullable=True),
+        sa.Column("building_id", sa.Integer(), nullable=True),
+        sa.Column("unit", sa.String(length=10), nullable=False),
+        sa.Column("words", sa.String(length=60), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["building_id"], ["building.id"], name=op.f("fk_diary_met_building_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["diary_entry.id"], name=op.f("fk_diary_met_entry_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["resident_id"], ["resident.id"], name=op.f("fk_diary_met_resident_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_diary_met")),
+    )
+    op.create_index(op.f("ix_diary_met_entry_id"), "diary_met", ["entry_id"], unique=False)
+    op.create_index(op.f("ix_diary_met_resident_id"), "diary_met", ["resident_id"], unique=False)
+
+
+def _diary_photo(op: Operations) -> None:
+    op.create_table(
+        "diary_photo",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(), nullable=False),
+        sa.Column("jpeg", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["diary_entry.id"], name=op.f("fk_diary_photo_entry_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_diary_photo")),
+    )
+    op.create_index(op.f("ix_diary_photo_entry_id"), "diary_photo", ["entry_id"], unique=False)
+
+
+def _visit(op: Operations) -> None:
+    op.create_table(
+        "visit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("resident_id", sa.Integer(), nullable=False),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("grid_id", sa.Integer(), nullable=True),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("visitor", sa.String(length=40), nullable=False),
+        sa.Column(
+            "way",
+            sa.Enum("round", "home", "phone", name="roundway", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column(
+            "result",
+            sa.Enum(
+                "fine",
+                "changed",
+                "needs_help",
+                "not_home",
+                "refused",
+                name="visitresult",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("note", sa.String(length=300), nullable=True),
+        sa.Column("diary_entry_id", sa.Integer(), nullable=True),
+        sa.Column("entered_by", sa.String(length=40), nullable=False),
+        sa.Column("entered_at", sa.DateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["diary_entry_id"], ["diary_entry.id"], name=op.f("fk_visit_diary_entry_id")
+        ),
+        sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], name=op.f("fk_visit_grid_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["grid_member.id"], name=op.f("fk_visit_member_id")),
+        sa.ForeignKeyConstraint(
+            ["resident_id"], ["resident.id"], name=op.f("fk_visit_resident_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
+    )
+    op.create_index(op.f("ix_visit_diary_entry_id"), "visit", ["diary_entry_id"], unique=False)
+    op.create_index("ix_visit_grid_day", "visit", ["grid_id", "on_date"], unique=False)
+    op.create_index(op.f("ix_visit_member_id"), "visit", ["member_id"], unique=False)
+    op.create_index(op.f("ix_visit_on_date"), "visit", ["on_date"], unique=False)
+    op.create_index(
+        "ix_visit_resident",
+        "visit",
+        ["resident_id", "on_date", "result", "deleted_at"],
+        unique=False,
+    )
+
+
+def _request(op: Operations) -> None:
+    op.create_table(
+        "request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("came_on", sa.Date(), nullable=False),
+        sa.Column("came_at", sa.DateTime(), nullable=False),
+        sa.Column(
+            "origin",
+            sa.Enum(
+                "resident",
+                "member",
+                "community",
+                "phone",
+                "order",
+                name="origin",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("order_number", sa.String(length=40), nullable=True),
+        sa.Column("order_due_on", sa.Date(), nullable=True),
+        sa.Column("resident_id", sa.Integer(), nullable=True),
+        sa.Column("person", sa.String(length=60), nullable=True),
+        sa.Column("phone", sa.String(length=40), nullable=True),
+        sa.Column("category_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=60), nullable=False),
+        sa.Column("body", sa.Text(), nullable=True),
+        sa.Column("building_id", sa.Integer(), nullable=True),
+        sa.Column("unit", sa.String(length=10), nullable=False),
+        sa.Column("place", sa.String(length=80), nullable=True),
+        sa.Column("grid_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "urgency",
+            sa.Enum(
+                "ordinary_case", "urgent", "emergency", name="urgency", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
+        sa.Column("promise", sa.String(length=120), nullable=True),
+        sa.Column(
+            "level",
+            sa.Enum(
+                "at_resident",
+                "at_member",
+                "at_community",
+                "at_street",
+                name="level",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "registered",
+                "accepted",
+                "handling",
+                "escalated",
+                "done",
+                "called_back",
+                "closed",
+                name="requeststate",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("handler", sa.String(length=60), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("extended", sa.Boolean(), nullable=False),
+        sa.Column("flagged_on", sa.Date(), nullable=True),
+        sa.Column("flagged_by", sa.String(length=40), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("called_on", sa.Date(), nullable=True),
+        sa.Column(
+            "satisfaction",
+            sa.Enum(
+                "content",
+                "fair",
+                "discontent",
+                "not_reached",
+                name="satisfaction",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=True,
+        ),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("close_reason", sa.String(length=200), nullable=True),
+        sa.Column("reopened", sa.Integer(), nullable=False),
+        sa.Column("merged_into_id", sa.Integer(), nullable=True),
+        sa.Column("diary_entry_id", sa.Integer(), nullable=True),
+        sa.Column("visit_id", sa.Integer(), nullable=True),
+        sa.Column("registered_by", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["building_id"], ["building.id"], name=op.f("fk_request_building_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["category_id"], ["category.id"], name=op.f("fk_request_category_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["diary_entry_id"], ["diary_entry.id"], name=op.f("fk_request_diary_entry_id")
+        ),
+        sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], name=op.f("fk_request_grid_id")),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["grid_member.id"], name=op.f("fk_request_member_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["merged_into_id"], ["request.id"], name=op.f("fk_request_merged_into_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["resident_id"], ["resident.id"], name=op.f("fk_request_resident_id")
+        ),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_request_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_request")),
+        sa.UniqueConstraint("number", name=op.f("uq_request_number")),
+    )
+    op.create_index(
+        "ix_request_board", "request", ["state", "due_on", "flagged_on", "number"], unique=False
+    )
+    op.create_index(
+        "ix_request_came", "request", ["came_on", "category_id", "grid_id"], unique=False
+    )
+    op.create_index(op.f("ix_request_closed_on"), "request", ["closed_on"], unique=False)
+    op.create_index(op.f("ix_request_diary_entry_id"), "request", ["diary_entry_id"], unique=False)
+    op.create_index("ix_request_grid", "request", ["grid_id", "state"], unique=False)
+    op.create_index(op.f("ix_request_member_id"), "request", ["member_id"], unique=False)
+    op.create_index(op.f("ix_request_merged_into_id"), "request", ["merged_into_id"], unique=False)
+    op.create_index(op.f("ix_request_resident_id"), "request", ["resident_id"], unique=False)
+    op.create_index(op.f("ix_request_visit_id"), "request", ["visit_id"], unique=False)
+
+
+def _visit_alarm(op: Operations) -> None:
+    op.create_table(
+        "visit_alarm",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("resident_id", sa.Integer(), nullable=False),
+        sa.Column("visit_id", sa.Integer(), nullable=False),
+        sa.Column("raised_on", sa.Date(), nullable=False),
+        sa.Column("cleared_on", sa.Date(), nullable=True),
+        sa.Column("cleared_by", sa.String(length=40), nullable=True),
+        sa.Column("answer", sa.String(length=200), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["resident_id"], ["resident.id"], name=op.f("fk_visit_alarm_resident_id")
+        ),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_visit_alarm_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_alarm")),
+    )
+    op.create_index(
+        op.f("ix_visit_alarm_resident_id"), "visit_alarm", ["resident_id"], unique=False
+    )
+    op.create_index(op.f("ix_visit_alarm_visit_id"), "visit_alarm", ["visit_id"], unique=False)
+
+
+def _visit_sheet_row(op: Operations) -> None:
+    op.create_table(
+        "visit_sheet_row",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("sheet_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("resident_id", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("visit_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["resident_id"], ["resident.id"], name=op.f("fk_visit_sheet_row_resident_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sheet_id"], ["visit_sheet.id"], name=op.f("fk_visit_sheet_row_sheet_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["visit_id"], ["visit.id"], name=op.f("fk_visit_sheet_row_visit_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_sheet_row")),
+    )
+    op.create_index(
+        op.f("ix_visit_sheet_row_resident_id"), "visit_sheet_row", ["resident_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_visit_sheet_row_visit_id"), "visit_sheet_row", ["visit_id"], unique=False
+    )
+    op.create_index("uq_visit_sheet_row", "visit_sheet_row", ["sheet_id", "place"], unique=True)
+
+
+def _request_extension(op: Operations) -> None:
+    op.create_table(
+        "request_extension",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("request_id", sa.Integer(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("asked_by", sa.String(length=40), nullable=False),
+        sa.Column("asked_at", sa.DateTime(), nullable=False),
+        sa.Column("granted", sa.Boolean(), nullable=True),
+        sa.Column("decided_by", sa.String(length=40), nullable=True),
+        sa.Column("decided_at", sa.DateTime(), nullable=True),
+        sa.Column("remark", sa.String(length=200), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_request_extension_request_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_request_extension")),
+    )
+    op.create_index(
+        op.f("ix_request_extension_request_id"), "request_extension", ["request_id"], unique=False
+    )
+
+
+def _request_photo(op: Operations) -> None:
+    op.create_table(
+        "request_photo",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("request_id", sa.Integer(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(), nullable=False),
+        sa.Column("jpeg", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_request_photo_request_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_request_photo")),
+    )
+    op.create_index(
+        op.f("ix_request_photo_request_id"), "request_photo", ["request_id"], unique=False
+    )
+
+
+def _request_step(op: Operations) -> None:
+    op.create_table(
+        "request_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("request_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "registered_step",
+                "accepted_step",
+                "assigned",
+                "noted",
+                "handed_up",
+                "handed_down",
+                "urged",
+                "flagged",
+                "unflagged",
+                "extension_asked",
+                "extended_step",
+                "extension_refused",
+                "done_step",
+                "called_back_step",
+                "reopened_step",
+                "merged",
+                "closed_step",
+                name="stepkind",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "level",
+            sa.Enum(
+                "at_resident",
+                "at_member",
+                "at_community",
+                "at_street",
+                name="level",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "registered",
+                "accepted",
+                "handling",
+                "escalated",
+                "done",
+                "called_back",
+                "closed",
+                name="requeststate",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("to", sa.String(length=60), nullable=True),
+        sa.Column("words", sa.Text(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("user_name", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["request_id"], ["request.id"], name=op.f("fk_request_step_request_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_request_step")),
+    )
+    op.create_index(
+        op.f("ix_request_step_request_id"), "request_step", ["request_id"], unique=False
+    )

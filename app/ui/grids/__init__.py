@@ -1,0 +1,1 @@
+"""The page 网格: a folder for each of its tabs."""
