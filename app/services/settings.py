@@ -252,6 +252,22 @@ CORRECTION_DAYS = NumberSetting(
     unit="个工作日",
     hint="个保法第四十六、五十条要求及时，没有写天数；15 个工作日是本程序的建议。",
 )
+_GRIDS = "网格"
+SUPERVISION_PHONE = TextSetting(
+    key="supervision_phone",
+    label="监督电话",
+    group=_GRIDS,
+    default="",
+    hint="印在网格公示牌和诉求答复单上；不填时印办公电话。",
+    longest=40,
+)
+ONE_STAFF_PER_GRID = FlagSetting(
+    key="one_staff_per_grid",
+    label="一个网格只有一名专职网格员",
+    group=_GRIDS,
+    default=True,
+    hint="打开时，前任没有离任就不能再任命一名；网格大、有两名的，请关掉。",
+)
 _COMPLETE = "资料齐全要有"
 WANT_BIRTH = FlagSetting(key="want_birth", label="出生日期", group=_COMPLETE, default=True)
 WANT_DOCUMENT = FlagSetting(key="want_document", label="证件号码", group=_COMPLETE, default=True)
@@ -283,6 +299,8 @@ SETTINGS: tuple[AnySetting, ...] = (
     KEEP_DEAD,
     KEEP_PAPERS,
     CORRECTION_DAYS,
+    SUPERVISION_PHONE,
+    ONE_STAFF_PER_GRID,
     *COMPLETE,
 )
 

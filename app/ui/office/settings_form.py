@@ -38,6 +38,7 @@ COMMUNITY = (
 )
 PAPERS = tuple(one for one in settings.SETTINGS if one.group == settings.PUBLICITY_MOVES_ON.group)
 PRIVACY = tuple(one for one in settings.SETTINGS if one.group == settings.LAWFUL_BASIS.group)
+GRIDS = tuple(one for one in settings.SETTINGS if one.group == settings.SUPERVISION_PHONE.group)
 
 
 def control_for(setting: AnySetting) -> QWidget:
@@ -205,7 +206,8 @@ class ProgramTab(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         # The second place for backups is chosen where its sticks are seen.
-        others = (*COMMUNITY, *PAPERS, *PRIVACY, *settings.COMPLETE, settings.BACKUP_FOLDER)
+        kept = (*PAPERS, *PRIVACY, *GRIDS, *settings.COMPLETE)
+        others = (*COMMUNITY, *kept, settings.BACKUP_FOLDER)
         rest = tuple(one for one in settings.SETTINGS if one not in others)
         self.card = SettingsCard(context, "显示与安全", rest, "修改设置")
         self.setLayout(
