@@ -32,7 +32,7 @@ from app.storage.second_place import (
 )
 from app.storage.vault import Vault
 from app.ui.kit.background import Background, Progress
-from app.ui.kit.messages import notify
+from app.ui.kit.messages import notify, warn
 from app.ui.kit.signals import Area
 from app.values.rights import Right
 
@@ -88,7 +88,7 @@ class BackupKeeper(QObject):
         if self._context.may(Right.BACK_UP):
             self.start("手动", asked=True)
         else:
-            notify(self._context.signals, "您的岗位没有“备份”的权限；程序会自动备份")
+            warn(self._context.signals, "您的岗位没有“备份”的权限；程序会自动备份")
 
     def start(self, reason: str, *, asked: bool = False) -> None:
         """Back up in the background; `done` or, if somebody asked, `failed` follows."""

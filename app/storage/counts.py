@@ -26,7 +26,14 @@ COUNTED: tuple[Counted, ...] = (
         "人",
         "SELECT count(*) FROM resident WHERE deleted_at IS NULL AND departure IS NULL",
     ),
-    Counted("households", "户", "户", "SELECT count(*) FROM household WHERE deleted_at IS NULL"),
+    # As the page 居民 counts them: those in which somebody lives.
+    Counted(
+        "households",
+        "户",
+        "户",
+        "SELECT count(DISTINCT household_id) FROM resident"
+        " WHERE deleted_at IS NULL AND departure IS NULL",
+    ),
     Counted("certificates", "证明", "份", "SELECT count(*) FROM certificate"),
 )
 _JOURNAL = """

@@ -596,6 +596,15 @@ def test_the_status_line_says_what_was_done_and_when(window: MainWindow, context
     assert "2026-11-21 周六" in shown
 
 
+def test_what_was_not_done_is_said_in_another_colour(window: MainWindow, context: Context) -> None:
+    context.signals.notified.emit("已保存")
+    done = window.status._sentence.palette()
+    context.signals.warned.emit("没有权限")
+
+    assert "没有权限" in texts(window.status)
+    assert window.status._sentence.palette() != done
+
+
 def test_a_change_of_the_office_counts_as_saved(window: MainWindow, context: Context) -> None:
     assert window.status._saved.text() == "没有改动"
 

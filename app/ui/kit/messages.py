@@ -39,6 +39,11 @@ def notify(signals: AppSignals, sentence: str) -> None:
     signals.notified.emit(sentence)
 
 
+def warn(signals: AppSignals, sentence: str) -> None:
+    """Say in the status line what was not done, and why; it disappears by itself."""
+    signals.warned.emit(sentence)
+
+
 def run_with_progress(
     parent: QWidget,
     background: Background,

@@ -35,6 +35,8 @@ class AppSignals(QObject):
     """Area"""
     notified = Signal(str)
     """A sentence for the status line, after something was done."""
+    warned = Signal(str)
+    """The same where something was not done."""
     page_requested = Signal(str, object)
     """Key of a page, and what to show there: ("residents", resident id)."""
     mode_requested = Signal(str)

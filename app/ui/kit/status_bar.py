@@ -71,8 +71,9 @@ class StatusBar(QWidget):
     def set_legend(self, legend: Sequence[tuple[str, str]]) -> None:
         self._hints.set_hints(legend)
 
-    def say(self, sentence: str) -> None:
+    def say(self, sentence: str, *, tone: str = "ok") -> None:
         """Show what was done, instead of the keys, for some seconds."""
+        self._sentence.set_tone(tone)
         self._sentence.setText(sentence)
         self._sentence.show()
         self._hints.hide()

@@ -66,9 +66,11 @@ class UsersTab(QWidget):
         chosen = self.table.current_id()
         with self._context.database.reading() as session:
             found = users.users(session)
+        # Somebody who was just added is who one goes on with.
+        added = [user.id for user in found if self._users and user.id not in self._users]
         self._users = {user.id: user for user in found}
         self._model.set_ids([user.id for user in found])
-        if not self.table.select_id(chosen):
+        if not self.table.select_id(added[0] if added else chosen):
             self.table.select_row(0)
         self._show_chosen()
         if self._rights is not None:
