@@ -195,7 +195,8 @@ class DiaryEntry(Versioned, Deletable, Base):
 
     __tablename__ = "diary_entry"
     __table_args__ = (
-        Index("ix_diary_entry_day", "on_date", "id"),
+        # The whole diary in its order, without those in the bin: the index alone answers.
+        Index("ix_diary_entry_day", "on_date", "id", "deleted_at"),
         Index("ix_diary_entry_grid_day", "grid_id", "on_date"),
     )
 

@@ -998,7 +998,9 @@ def _diary_entry(op: Operations) -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_diary_entry")),
     )
-    op.create_index("ix_diary_entry_day", "diary_entry", ["on_date", "id"], unique=False)
+    op.create_index(
+        "ix_diary_entry_day", "diary_entry", ["on_date", "id", "deleted_at"], unique=False
+    )
     op.create_index("ix_diary_entry_grid_day", "diary_entry", ["grid_id", "on_date"], unique=False)
     op.create_index(op.f("ix_diary_entry_member_id"), "diary_entry", ["member_id"], unique=False)
 
