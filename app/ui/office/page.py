@@ -1,4 +1,4 @@
-"""设置: the community, who works here, backups, the program, holidays, papers, about it."""
+"""设置: the community, who works here, backups, the program, holidays, grids, papers, about it."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.context import Context
 from app.models import (
     CalendarDay,
+    Category,
+    DeadlineRule,
     Grid,
     ImportLayout,
     NumberBook,
@@ -14,6 +16,7 @@ from app.models import (
     Tag,
     User,
     UserGrid,
+    VisitRule,
 )
 from app.ui.kit import keys
 from app.ui.kit.labels import h1, row
@@ -22,6 +25,7 @@ from app.ui.kit.table_foot import page_layout
 from app.ui.kit.tabs import PageTabs
 from app.ui.office.about import AboutTab
 from app.ui.office.backup.tab import BackupsTab
+from app.ui.office.grid_rules.tab import GridRulesTab
 from app.ui.office.health.tab import HealthTab
 from app.ui.office.holidays import HolidaysTab
 from app.ui.office.privacy.tab import PrivacyTab
@@ -31,18 +35,30 @@ from app.ui.recent.history import Record, history_button
 from app.ui.recent.unsaved import Unsaved
 from app.values.rights import Right
 
-TABS = ("社区", "使用人", BACKUPS, "数据体检", "显示与安全", "节假日", "文书", PRIVACY, "关于")
+TABS = (
+    "社区",
+    "使用人",
+    BACKUPS,
+    "数据体检",
+    "显示与安全",
+    "节假日",
+    "网格",
+    "文书",
+    PRIVACY,
+    "关于",
+)
 
 
 # By the heading of a form of settings; the others are called like their tabs.
 _TAB_OF_FORM = {
     "社区资料": "社区",
     "显示与安全": "显示与安全",
+    "网格": "网格",
     "文书": "文书",
     "每个人都要有": "数据体检",
     "保存多久、怎样办": PRIVACY,
 }
-_WITH_FORM = (CommunityTab, ProgramTab, PapersTab, PrivacyTab)
+_WITH_FORM = (CommunityTab, ProgramTab, GridRulesTab, PapersTab, PrivacyTab)
 
 
 class OfficePage(QWidget):
@@ -61,6 +77,7 @@ class OfficePage(QWidget):
             HealthTab,
             ProgramTab,
             HolidaysTab,
+            GridRulesTab,
             PapersTab,
             PrivacyTab,
             AboutTab,
@@ -118,6 +135,7 @@ class OfficePage(QWidget):
             "社区": (Setting, Grid, Tag, ImportLayout),
             "使用人": (User, UserGrid, Permission),
             "节假日": (CalendarDay,),
+            "网格": (Category, VisitRule, DeadlineRule, Setting),
             "文书": (Setting, NumberBook),
         }
         current = self.stack.currentWidget()

@@ -1,0 +1,27 @@
+"""设置 · 网格 for the sweep: each part, and a line of it in the form."""
+
+from collections.abc import Callable
+
+from app.ui.office.grid_rules.tab import OTHERS, GridRulesTab
+from app.ui.office.page import OfficePage
+
+
+def _part(name: str) -> Callable[[OfficePage], None]:
+    def then(office_page: OfficePage) -> None:
+        office_page.show_record("网格")
+        office_page.findChild(GridRulesTab).show_part(name)
+
+    return then
+
+
+def _one_kind(office_page: OfficePage) -> None:
+    office_page.show_record("网格")
+    part = office_page.findChild(GridRulesTab).kinds
+    part.edit(part.model.ids[9])
+
+
+PAGES = {
+    "设置 网格": lambda it: it.show_record("网格"),
+    "设置 网格 一类": _one_kind,
+    "设置 网格 电话和岗位": _part(OTHERS),
+}
