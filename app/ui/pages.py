@@ -34,6 +34,12 @@ def _residents(context: Context) -> QWidget:
     return ResidentsPage(context)
 
 
+def _grids(context: Context) -> QWidget:
+    from app.ui.grids.page import GridsPage
+
+    return GridsPage(context)
+
+
 def _papers(context: Context) -> QWidget:
     from app.ui.papers.page import PapersPage
 
@@ -54,6 +60,7 @@ _OF_PAPERS = (
 )
 PAGES = (
     Page("residents", "居民", "account-group-outline", _residents, (Right.VIEW_PEOPLE,)),
+    Page("grids", "网格", "map-outline", _grids, (Right.VIEW_GRIDS,)),
     Page("papers", "文书", "file-document-outline", _papers, _OF_PAPERS),
     Page("office", "设置", "cog-outline", _office),
 )

@@ -14,6 +14,7 @@ from app.ui.kit.labels import h1, row
 from app.ui.kit.signals import Area
 from app.ui.kit.table_foot import page_layout
 from app.ui.kit.tabs import PageTabs
+from app.ui.people.grid_wish import ShowGrid
 from app.ui.recent.unsaved import Unsaved
 
 
@@ -28,8 +29,15 @@ class TabKind:
     """Kinds of unsaved forms (recent/unsaved.py) that it goes on with"""
 
 
-TABS: tuple[TabKind, ...] = ()
-"""In the order of the page. Each imports its widgets when it is built."""
+# Each tab's widgets are imported when it is first opened: the page opens with one of them only.
+def _districts(context: Context) -> GridsTab:
+    from app.ui.grids.districts.tab import DistrictsTab
+
+    return DistrictsTab(context)
+
+
+TABS: tuple[TabKind, ...] = (TabKind("网格楼栋", _districts, takes=(ShowGrid,)),)
+"""In the order of the page: 网格楼栋 组织 平安日记 走访 诉求 幸福账单."""
 
 
 class GridsPage(QWidget):

@@ -1,0 +1,88 @@
+"""The nodes of the community for a tree view."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from app.services.grid_tree import Node, NodeKind
+
+Index = QModelIndex | QPersistentModelIndex
+NODE = Qt.ItemDataRole.UserRole
+_ROOT = QModelIndex()
+
+
+class TreeModel(QAbstractItemModel):
+    """Read whole at once: an office has hundreds of buildings, not hundreds of thousands."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._top: tuple[Node, ...] = ()
+        self._parents: dict[int, tuple[Node, int] | None] = {}
+
+    def show(self, root: Node) -> None:
+        """Another tree in the place of the one that is shown."""
+        self.beginResetModel()
+        self._top = (root,)
+        self._parents = {id(root): None}
+        self._enter(root, 0)
+        self.endResetModel()
+
+    def find(self, key: object) -> QModelIndex:
+        """The line of a node; an invalid index where it is gone."""
+        return self._find(self._top[0], 0, key) if self._top else QModelIndex()
+
+    def index(self, row: int, column: int, parent: Index = _ROOT) -> QModelIndex:
+        nodes = self._children(parent)
+        if column == 0 and 0 <= row < len(nodes):
+            return self.createIndex(row, column, nodes[row])
+        return QModelIndex()
+
+    def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]  # QObject.parent() has the same name
+        above = self._parents.get(id(index.internalPointer())) if index.isValid() else None
+        return self.createIndex(above[1], 0, above[0]) if above is not None else QModelIndex()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return len(self._children(parent))
+
+    def columnCount(self, _parent: Index = _ROOT) -> int:
+        return 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        node: Node = index.internalPointer()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return node.name
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{node.name} {count_words(node)}"
+        return node if role == NODE else None
+
+    def _children(self, parent: Index) -> tuple[Node, ...]:
+        if not parent.isValid():
+            return self._top
+        children: tuple[Node, ...] = parent.internalPointer().children
+        return children
+
+    def _enter(self, node: Node, row: int) -> None:
+        for number, child in enumerate(node.children):
+            self._parents[id(child)] = (node, row)
+            self._enter(child, number)
+
+    def _find(self, node: Node, row: int, key: object) -> QModelIndex:
+        if node.key == key:
+            return self.createIndex(row, 0, node)
+        for number, child in enumerate(node.children):
+            found = self._find(child, number, key)
+            if found.isValid():
+                return found
+        return QModelIndex()
+
+
+def count_words(node: Node) -> str:
+    """The people of a line: `—` where nobody is expected to live."""
+    if node.special and not node.people:
+        return "—"
+    unit = " 人" if node.kind is NodeKind.COMMUNITY else ""
+    return f"{node.people:,}{unit}"
