@@ -1,0 +1,274 @@
+"""Who is to be visited by when: the rules in force, the last visit, and what was put off.
+
+Portable SQL text, one statement (architecture.md rule 15). It reads tags and past visits past the
+limits of whoever asks: that somebody is due must not depend on who looks (domain.md 6.2). What a
+tag is called is another matter (`visit_rows`).
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from app.models.visits import Risk, VisitResult
+from app.services import search
+from app.services.ages import born_between
+from app.services.filters import PRESENT
+from app.services.visit_rules import RuleView, rules
+from app.storage.lookup import Lookup, Source, Sql, all_of, among, lookup_of, one_of, query
+
+HORIZON = 14
+"""Days ahead that the list of who is due looks."""
+SOON = 3
+"""Days before the day on which the program reminds (domain.md 6.2)."""
+REACHED = (VisitResult.FINE, VisitResult.CHANGED, VisitResult.NEEDS_HELP)
+"""The results of a visit that reached somebody; nobody at home is no visit."""
+_REACHED = ", ".join(f"'{result}'" for result in REACHED)
+
+
+class DueItem(NamedTuple):
+    """Somebody who is to be visited, and by which rule; `last_on` is None before any visit."""
+
+    resident_id: int
+    due_on: date
+    rule_id: int
+    last_on: date | None
+    grid_id: int | None
+    deferred: bool
+
+
+class DueCounts(NamedTuple):
+    """How many are late, due today, and due within the next `SOON` days."""
+
+    overdue: int
+    today: int
+    soon: int
+
+
+class DueWords(NamedTuple):
+    """A day in words, with the tone of its chip: danger, warn, grey."""
+
+    text: str
+    tone: str
+
+
+def due(
+    source: Source,
+    *,
+    today: date,
+    horizon_days: int = HORIZON,
+    grid_ids: Sequence[int] = (),
+    member_id: int | None = None,
+    rule_ids: Sequence[int] = (),
+    text: str = "",
+) -> list[DueItem]:
+    """Whoever is late or due within `horizon_days`, the latest first, then as one walks.
+
+    `member_id`: of the grids in which he serves; `text`: as the search box finds people.
+    """
+    lookup = lookup_of(source)
+    where = []
+    if grid_ids:
+        where.append(one_of("resident.grid_id", grid_ids))
+    if member_id is not None:
+        where.append(among("resident.grid_id", grids_of(member_id, today)))
+    if text.strip():
+        where.append(one_of("resident.id", search.find_ids(lookup, text).ids))
+    wanted = rules(lookup, today)
+    chosen = [rule for rule in wanted if not rule_ids or rule.id in rule_ids]
+    return _due(lookup, chosen, last_day=today + timedelta(days=horizon_days), where=where)
+
+
+def of_people(source: Source, resident_ids: Sequence[int], *, today: date) -> dict[int, DueItem]:
+    """When each of these people is due, however late that is; who need not be visited is absent."""
+    lookup = lookup_of(source)
+    where = [one_of("resident.id", resident_ids)]
+    found = _due(lookup, rules(lookup, today), last_day=None, where=where)
+    return {one.resident_id: one for one in found}
+
+
+def counted(items: Iterable[DueItem], today: date) -> DueCounts:
+    """The counts of a list, for its head and for the tab."""
+    days = [(one.due_on - today).days for one in items]
+    return DueCounts(
+        overdue=sum(1 for left in days if left < 0),
+        today=days.count(0),
+        soon=sum(1 for left in days if 0 < left <= SOON),
+    )
+
+
+def by_grid(items: Iterable[DueItem], today: date) -> dict[int, DueCounts]:
+    """The counts of each grid that has somebody on the list."""
+    parts: dict[int, list[DueItem]] = {}
+    for one in items:
+        if one.grid_id is not None:
+            parts.setdefault(one.grid_id, []).append(one)
+    return {grid: counted(part, today) for grid, part in parts.items()}
+
+
+def workload(source: Source, today: date) -> dict[int, tuple[int, int, int]]:
+    """Per grid: people of 红色 and 橙色 rules; of them visited this month, and to be visited in it.
+
+    To be visited are those who were, and those due by the last day of the month.
+    """
+    lookup = lookup_of(source)
+    first = today.replace(day=1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    close = [rule for rule in rules(lookup, today) if rule.risk is not Risk.ORDINARY]
+    found: dict[int, tuple[int, int, int]] = {}
+    for one in _due(lookup, close, last_day=None, where=()):
+        if one.grid_id is None:
+            continue
+        people, done, should = found.get(one.grid_id, (0, 0, 0))
+        visited = one.last_on is not None and one.last_on >= first
+        wanted = visited or one.due_on <= last
+        found[one.grid_id] = (people + 1, done + visited, should + wanted)
+    return found
+
+
+def due_words(due_on: date, today: date) -> DueWords:
+    """超期 3 天, 今天, 剩 2 天."""
+    left = (due_on - today).days
+    if left < 0:
+        return DueWords(f"超期 {-left} 天", "danger")
+    if left == 0:
+        return DueWords("今天", "warn")
+    return DueWords(f"剩 {left} 天", "grey")
+
+
+def grids_of(member_id: int, today: date) -> Sql:
+    """The SELECT of the grids in which somebody of the grids serves on a day."""
+    day = today.isoformat()
+    serving = [
+        Sql("member_id = ? AND deleted_at IS NULL AND grid_id IS NOT NULL", (member_id,)),
+        Sql("since <= ? AND (until IS NULL OR until >= ?)", (day, day)),
+    ]
+    return query("grid_id", "post", serving)
+
+
+def statement(
+    chosen: Sequence[RuleView], *, last_day: date | None, where: Sequence[Sql] = ()
+) -> Sql:
+    """The one statement behind the list, of one rule at least.
+
+    A row for each person and rule: id, number of the rule, last visit, since when it counts where
+    there was none, the day it was put off to, grid, place, arrival.
+    """
+    branches = [_branch(place, rule, last_day) for place, rule in enumerate(chosen)]
+    body = " UNION ALL ".join(branch.text for branch in branches)
+    values = tuple(value for branch in branches for value in branch.values)
+    condition = all_of([Sql(PRESENT), *where])
+    return Sql(f"{_HEAD} ({body}) AS wanted {_REST} {condition.text}", values + condition.values)  # noqa: S608 - the constants below
+
+
+def _due(
+    lookup: Lookup,
+    chosen: Sequence[RuleView],
+    *,
+    last_day: date | None,
+    where: Sequence[Sql],
+) -> list[DueItem]:
+    if not chosen:
+        return []
+    days_of = _Days(chosen)
+    best: dict[int, tuple[date, str, DueItem]] = {}
+    for row in lookup.rows(statement(chosen, last_day=last_day, where=where)):
+        key, place, last, begun, deferred, grid, where_order, came = row
+        base = last or max(begun, came or "")
+        due_on = days_of.after(place, base)
+        put_off = deferred is not None and deferred > due_on.isoformat()
+        if put_off:
+            due_on = date.fromisoformat(deferred)
+        if last_day is not None and due_on > last_day:
+            continue
+        known = best.get(key)
+        if known is None or due_on < known[0]:
+            last_on = date.fromisoformat(last) if last else None
+            item = DueItem(key, due_on, chosen[place].id, last_on, grid, put_off)
+            best[key] = (due_on, where_order or "~", item)
+    return [item for _, _, item in sorted(best.values(), key=lambda one: one[:2])]
+
+
+class _Days:
+    """The day that a rule comes to, counted from another; few differ among many people."""
+
+    def __init__(self, chosen: Sequence[RuleView]) -> None:
+        self._every = [timedelta(days=rule.days) for rule in chosen]
+        self._known: dict[tuple[int, str], date] = {}
+
+    def after(self, place: int, base: str) -> date:
+        known = self._known.get((place, base))
+        if known is None:
+            known = self._known[place, base] = date.fromisoformat(base) + self._every[place]
+        return known
+
+
+def _branch(place: int, rule: RuleView, last_day: date | None) -> Sql:
+    """Whom one rule asks to be visited; with `last_day` only who may be due until then."""
+    latest = "9999" if last_day is None else (last_day - timedelta(days=rule.days)).isoformat()
+    since = rule.since.isoformat()
+    if rule.is_ordinary:
+        return Sql(_HOUSEHOLDS.format(place=place), (since, since, latest))
+    parts = []
+    if rule.tag_ids:
+        tags = one_of("resident_tag.tag_id", rule.tag_ids)
+        text = _TAGGED.format(place=place, tags=tags.text)
+        parts.append(Sql(text, (since, since, *tags.values, since, since, latest)))
+    if rule.from_age is not None:
+        _, born = born_between(rule.from_age, None, last_day or rule.since)
+        values = (since, born.isoformat() if born else "", since, latest)
+        parts.append(Sql(_AGED.format(place=place), values))
+    return Sql(
+        " UNION ALL ".join(part.text for part in parts),
+        tuple(value for part in parts for value in part.values),
+    )
+
+
+_HEAD = f"""
+WITH seen (resident_id, on_date) AS (
+    SELECT resident_id, max(on_date) FROM main.visit
+    WHERE deleted_at IS NULL AND result IN ({_REACHED}) GROUP BY resident_id
+)
+SELECT wanted.resident_id, wanted.place, wanted.last_on, wanted.begun,
+    (SELECT visit_deferral.due_on FROM main.visit_deferral
+        WHERE visit_deferral.resident_id = wanted.resident_id
+        AND visit_deferral.decided_on >= coalesce(wanted.last_on, '')
+        ORDER BY visit_deferral.id DESC LIMIT 1),
+    resident.grid_id, dwelling.place_order,
+    CASE WHEN wanted.last_on IS NULL THEN (
+        SELECT max(resident_event.on_date) FROM main.resident_event
+        WHERE resident_event.resident_id = resident.id
+        AND resident_event.kind IN ('born', 'moved_in') AND resident_event.revoked_at IS NULL
+    ) END
+FROM
+"""  # noqa: S608 - the results above
+_REST = """
+JOIN resident ON resident.id = wanted.resident_id
+LEFT JOIN dwelling ON dwelling.id = resident.dwelling_id
+WHERE
+"""
+# Never visited: from the day of the rule on, or of the tag, whichever came later.
+_TAGGED = """
+SELECT resident_tag.resident_id, {place} AS place, seen.on_date AS last_on,
+    CASE WHEN resident_tag.since > ? THEN resident_tag.since ELSE ? END AS begun
+FROM main.resident_tag
+JOIN main.tag ON tag.id = resident_tag.tag_id AND tag.enabled AND tag.deleted_at IS NULL
+LEFT JOIN seen ON seen.resident_id = resident_tag.resident_id
+WHERE {tags} AND resident_tag.until IS NULL AND coalesce(
+    seen.on_date, CASE WHEN resident_tag.since > ? THEN resident_tag.since ELSE ? END) <= ?
+"""
+_AGED = """
+SELECT resident.id, {place} AS place, seen.on_date AS last_on, ? AS begun
+FROM main.resident LEFT JOIN seen ON seen.resident_id = resident.id
+WHERE resident.birth_date <= ? AND coalesce(seen.on_date, ?) <= ?
+"""
+# A visit to anybody of the household is one to the household.
+_HOUSEHOLDS = """
+SELECT household.head_id, {place} AS place, called.on_date AS last_on, ? AS begun
+FROM main.household LEFT JOIN (
+    SELECT resident.household_id, max(seen.on_date) AS on_date
+    FROM seen JOIN main.resident ON resident.id = seen.resident_id
+    GROUP BY resident.household_id
+) AS called ON called.household_id = household.id
+WHERE household.head_id IS NOT NULL AND household.deleted_at IS NULL
+    AND coalesce(called.on_date, ?) <= ?
+"""
