@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from app.ui.kit import theme
 from app.ui.kit.forms import Field, Form, set_state
-from app.ui.residents.form_choice import PinyinChoice
+from app.ui.kit.pinyin_choice import PinyinChoice
 from app.ui.residents.form_controls import DateEdit, DocumentEdit, PlainEdit
 from app.ui.residents.form_data import FormData
 from app.ui.residents.form_photo import PhotoEdit

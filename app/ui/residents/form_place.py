@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 from app.services.dwellings import PlaceChoice
 from app.services.households import HouseholdView
 from app.ui.kit import theme
-from app.ui.residents.form_choice import PinyinChoice
+from app.ui.kit.pinyin_choice import PinyinChoice
 from app.values.addresses import parse_address
 
 NEW_HOUSEHOLD = "新立一户"

@@ -12,7 +12,7 @@ from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card, Notice
 from app.ui.kit.chips import Chip, ChipLabel
 from app.ui.kit.labels import Label, box, column, row, rule, small
-from app.ui.residents.form_choice import PinyinChoice
+from app.ui.kit.pinyin_choice import PinyinChoice
 from app.ui.residents.form_scroll import see_through
 from app.ui.residents.import_state import (
     UNUSED,

@@ -7,7 +7,7 @@ from app.importing.layout import Column, Layout
 from app.ui.kit import theme
 from app.ui.kit.card import Card
 from app.ui.kit.labels import Label, box, row, small, title
-from app.ui.residents.form_choice import PinyinChoice
+from app.ui.kit.pinyin_choice import PinyinChoice
 from app.ui.residents.form_scroll import see_through
 from app.ui.residents.import_state import columns_of, heading_of
 
