@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.models.base import (
     Base,
     Deletable,
+    JsonDict,
     Key,
     Text40,
     Versioned,
@@ -139,6 +140,8 @@ class VisitSheetRow(Versioned, Base):
         ForeignKey("resident.id"), index=True, info=label("走访的人")
     )
     due_on: Mapped[date | None] = mapped_column(info=label("应访日期"))
+    # The words that stand on the paper, numbers masked: it can be printed again as it was.
+    printed: Mapped[JsonDict | None] = mapped_column()
     visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id"), index=True)
 
 

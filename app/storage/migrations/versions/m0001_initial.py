@@ -1405,6 +1405,7 @@ def _visit_sheet_row(op: Operations) -> None:
         sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("resident_id", sa.Integer(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("printed", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("visit_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
