@@ -21,6 +21,8 @@ _OWNERS = {
     "sheet_id": "visit_sheet",
     "rule_id": "visit_rule",
 }
+# Posts and pairings are called like who has them; a diary line has a member too, and is not.
+_MEMBERS = {"post", "party_pairing"}
 # Tables with a name of their own beside the person whom they are about.
 _OWN_NAME = {"request", "grid_member"}
 
@@ -30,6 +32,9 @@ def name_of(session: Session, table: str, row_id: int) -> str:
     columns = Base.metadata.tables[table].columns
     if table == "dwelling":
         return dwellings.spoken_places(session, [row_id]).get(row_id, "")
+    if table in _MEMBERS:
+        member_id = session.scalar(select(columns["member_id"]).where(columns["id"] == row_id))
+        return name_of(session, "grid_member", member_id) if member_id else ""
     for column, owner in _OWNERS.items():
         if column in columns and table not in _OWN_NAME:
             owner_id = session.scalar(select(columns[column]).where(columns["id"] == row_id))

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import Action, Grid, User, UserGrid
+from app.models import Action, Grid, GridMember, User, UserGrid
 from app.services.standing import FINAL
 from app.storage import journal
 from app.values.rights import GRID_MEMBER, ROLES
@@ -73,6 +73,9 @@ def remove(session: Session, slot: str) -> None:
     """Take a person off the list; what he did stays in the journal under his name."""
     user = _of(session, slot)
     _set_grids(session, user, ())
+    for member in session.scalars(select(GridMember).where(GridMember.user_id == user.id)):
+        member.user_id = None
+    session.flush()
     session.delete(user)
     _keep(session)
 
