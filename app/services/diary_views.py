@@ -1,0 +1,306 @@
+"""The diary as it is listed: which lines, in which order, and what is shown of each.
+
+SQL text, so that two hundred thousand lines open like two hundred.
+"""
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from app.services import search
+from app.services.chunks import chunks
+from app.services.diary_met import met_words, people_of
+from app.storage.lookup import (
+    Lookup,
+    Source,
+    Sql,
+    all_of,
+    among,
+    any_of,
+    lookup_of,
+    one_of,
+    query,
+)
+from app.values.text import tidy
+
+__all__ = [
+    "EVERYTHING",
+    "DiaryCounts",
+    "DiaryFilter",
+    "DiaryRow",
+    "counts",
+    "list_ids",
+    "months",
+    "people_of",
+    "rows",
+]
+
+Month = tuple[int, int]
+"""Year and month"""
+WAYS = {"round": "巡查", "home": "入户", "phone": "电话"}
+"""By the values of `models.RoundWay`, in the order of the counts."""
+SOME = 0
+"""In place of an id: any danger, whichever."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiaryFilter:
+    """Which lines; None, '' and False for all. `open` asks for findings that are not settled."""
+
+    month: Month | None = None
+    day: date | None = None
+    grid_id: int | None = None
+    member_id: int | None = None
+    category_id: int | None = None
+    hazard_id: int | None = None
+    """SOME for any"""
+    open: bool = False
+    resident_id: int | None = None
+    text: str = ""
+
+
+EVERYTHING = DiaryFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryRow:
+    """A line of the list and of its card; texts are '' where nothing was said."""
+
+    id: int
+    version: int
+    on_date: date
+    weather: str
+    period: str
+    way: str
+    grid_name: str
+    member_name: str
+    met: str
+    category: str
+    seen: str
+    measures: str
+    hazard: str
+    outcome: str
+    settled_on: date | None
+    photos: int
+    written_by: str
+    requests: tuple[str, ...] = ()
+    """诉求 that came of it: 1187 处理"""
+    request_ids: tuple[int, ...] = ()
+    visits: tuple[str, ...] = ()
+    """王秀兰 正常"""
+
+    @property
+    def finding(self) -> bool:
+        return bool(self.category or self.hazard)
+
+    @property
+    def open(self) -> bool:
+        return self.finding and self.settled_on is None
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryCounts:
+    """Of the lines of a filter: how many by way, dangers among them, findings not settled."""
+
+    by_way: dict[str, int]
+    hazards: int
+    open: int
+
+    @property
+    def all(self) -> int:
+        return sum(self.by_way.values())
+
+
+_OPEN = "(d.category_id IS NOT NULL OR d.hazard_id IS NOT NULL) AND d.settled_on IS NULL"
+_TEXTS = ("d.seen", "d.measures", "d.outcome")
+
+
+def list_ids(source: Source, chosen: DiaryFilter = EVERYTHING) -> Sequence[int]:
+    """The lines of the filter: the latest day first, within it the last written first."""
+    lookup = lookup_of(source)
+    wanted = query(
+        "d.id",
+        "diary_entry AS d",
+        _conditions(lookup, chosen),
+        "ORDER BY d.on_date DESC, d.id DESC",
+    )
+    # Plain 64-bit numbers: as Python's integers they would take five times the memory.
+    return array("q", lookup.column(wanted))
+
+
+def counts(source: Source, chosen: DiaryFilter = EVERYTHING) -> DiaryCounts:
+    """What the lines of the same filter come to."""
+    lookup = lookup_of(source)
+    told = f"d.way, count(*), count(d.hazard_id), sum(CASE WHEN {_OPEN} THEN 1 ELSE 0 END)"
+    wanted = query(told, "diary_entry AS d", _conditions(lookup, chosen), "GROUP BY d.way")
+    found = list(lookup.rows(wanted))
+    by_way = dict.fromkeys(WAYS, 0) | {way: number for way, number, *_ in found}
+    return DiaryCounts(
+        {WAYS[way]: number for way, number in by_way.items()},
+        sum(hazards for _, _, hazards, _ in found),
+        sum(open_ones for *_, open_ones in found),
+    )
+
+
+def months(source: Source, *, today: date, most: int = 13) -> list[Month]:
+    """The months that can be chosen, the present one first, back to the first line."""
+    first = lookup_of(source).value(
+        query("min(on_date)", "diary_entry", [Sql("deleted_at IS NULL")])
+    )
+    begun = date.fromisoformat(first) if first else today
+    found = [(today.year, today.month)]
+    while found[-1] > (begun.year, begun.month) and len(found) < most:
+        found.append(_before(found[-1]))
+    return found
+
+
+def days_of(month: Month) -> tuple[date, date]:
+    """The first and the last day."""
+    first = date(month[0], month[1], 1)
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def _before(month: Month) -> Month:
+    return (month[0], month[1] - 1) if month[1] > 1 else (month[0] - 1, 12)
+
+
+def _conditions(lookup: Lookup, chosen: DiaryFilter) -> list[Sql]:
+    found = [Sql("d.deleted_at IS NULL"), *_when(chosen)]
+    ids = (
+        ("d.grid_id", chosen.grid_id),
+        ("d.member_id", chosen.member_id),
+        ("d.category_id", chosen.category_id),
+        ("d.hazard_id", chosen.hazard_id or None),
+    )
+    found += [Sql(f"{column} = ?", (value,)) for column, value in ids if value is not None]
+    if chosen.hazard_id == SOME:
+        found.append(Sql("d.hazard_id IS NOT NULL"))
+    if chosen.open:
+        found.append(Sql(_OPEN))
+    if chosen.resident_id is not None:
+        found.append(_meeting([chosen.resident_id]))
+    return found + [_said(lookup, word) for word in tidy(chosen.text).split()]
+
+
+def _when(chosen: DiaryFilter) -> list[Sql]:
+    if chosen.day is not None:
+        return [Sql("d.on_date = ?", (chosen.day.isoformat(),))]
+    if chosen.month is None:
+        return []
+    first, last = days_of(chosen.month)
+    return [Sql("d.on_date BETWEEN ? AND ?", (first.isoformat(), last.isoformat()))]
+
+
+def _said(lookup: Lookup, word: str) -> Sql:
+    """The word stands in the line, or somebody of whom it speaks is found by it."""
+    like = "%" + word.replace("/", "//").replace("%", "/%").replace("_", "/_") + "%"
+    texts = [Sql(f"{column} LIKE ? ESCAPE '/'", (like,)) for column in _TEXTS]
+    words = among("d.id", query("entry_id", "diary_met", [Sql("words LIKE ? ESCAPE '/'", (like,))]))
+    found = search.find_ids(lookup, word).ids
+    return any_of([*texts, words, *([_meeting(found)] if found else [])])
+
+
+def _meeting(resident_ids: Sequence[int]) -> Sql:
+    return among("d.id", query("entry_id", "diary_met", [one_of("resident_id", resident_ids)]))
+
+
+# -- the lines
+
+
+def rows(source: Source, ids: Sequence[int]) -> list[DiaryRow]:
+    """These lines in the order of `ids`; what is gone is left out."""
+    lookup = lookup_of(source)
+    found: dict[int, DiaryRow] = {}
+    for part in chunks(ids, 500):
+        found.update(_some(lookup, part))
+    return [found[one] for one in ids if one in found]
+
+
+_COLUMNS = """
+    d.id, d.version, d.on_date, d.weather, d.period, d.way, g.name, m.name, c.name, d.seen,
+    d.measures, h.name, d.outcome, d.settled_on, d.written_by,
+    (SELECT count(*) FROM diary_photo AS p WHERE p.entry_id = d.id)
+"""
+_SOURCE = """
+    diary_entry AS d
+    LEFT JOIN grid AS g ON g.id = d.grid_id
+    LEFT JOIN grid_member AS m ON m.id = d.member_id
+    LEFT JOIN category AS c ON c.id = d.category_id
+    LEFT JOIN category AS h ON h.id = d.hazard_id
+"""
+
+
+def _some(lookup: Lookup, ids: Sequence[int]) -> Iterable[tuple[int, DiaryRow]]:
+    wanted = [one_of("d.id", ids), Sql("d.deleted_at IS NULL")]
+    met = met_words(lookup, ids)
+    requests, visits = _requests(lookup, ids), _visits(lookup, ids)
+    for values in lookup.rows(query(_COLUMNS, _SOURCE, wanted)):
+        key = values[0]
+        asked = requests.get(key, [])
+        yield (
+            key,
+            _row(
+                values,
+                "、".join(met.get(key, ())),
+                tuple(words for _, words in asked),
+                tuple(request_id for request_id, _ in asked),
+                tuple(visits.get(key, ())),
+            ),
+        )
+
+
+def _row(values: Sequence[Any], met: str, *came_of_it: Any) -> DiaryRow:
+    key, version, day, weather, period, way, grid, member, category, *rest = values
+    seen, measures, hazard, outcome, settled, written_by, photos = rest
+    return DiaryRow(
+        key,
+        version,
+        date.fromisoformat(day),
+        weather or "",
+        period or "",
+        WAYS.get(way, way),
+        grid or "",
+        member or "",
+        met,
+        category or "",
+        seen or "",
+        measures or "",
+        hazard or "",
+        outcome or "",
+        date.fromisoformat(settled) if settled else None,
+        photos,
+        written_by,
+        *came_of_it,
+    )
+
+
+def _requests(lookup: Lookup, ids: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
+    """Requests that came of these lines, each with its number and where it stands."""
+    from app.models import RequestState
+
+    wanted = [one_of("diary_entry_id", ids), Sql("deleted_at IS NULL")]
+    found: dict[int, list[tuple[int, str]]] = {}
+    for entry, key, number, state in lookup.rows(
+        query("diary_entry_id, id, number, state", "request", wanted, "ORDER BY number")
+    ):
+        found.setdefault(entry, []).append((key, f"{number} {RequestState.of(state).label}"))
+    return found
+
+
+def _visits(lookup: Lookup, ids: Sequence[int]) -> dict[int, list[str]]:
+    from app.models import VisitResult
+
+    wanted = all_of([one_of("v.diary_entry_id", ids), Sql("v.deleted_at IS NULL")])
+    found: dict[int, list[str]] = {}
+    for entry, name, result in lookup.rows(
+        query(
+            "v.diary_entry_id, r.name, v.result",
+            "visit AS v LEFT JOIN resident AS r ON r.id = v.resident_id",
+            [wanted],
+            "ORDER BY v.id",
+        )
+    ):
+        found.setdefault(entry, []).append(f"{name or ''} {VisitResult.of(result).label}".strip())
+    return found
