@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app.ui.office.grid_rules.tab import OTHERS, GridRulesTab
+from app.ui.office.grid_rules.tab import DEADLINES, OTHERS, VISITS, GridRulesTab
 from app.ui.office.page import OfficePage
 
 
@@ -23,5 +23,7 @@ def _one_kind(office_page: OfficePage) -> None:
 PAGES = {
     "设置 网格": lambda it: it.show_record("网格"),
     "设置 网格 一类": _one_kind,
+    "设置 网格 走访规定": _part(VISITS),
+    "设置 网格 办理期限": _part(DEADLINES),
     "设置 网格 电话和岗位": _part(OTHERS),
 }

@@ -43,6 +43,7 @@ from tests.actors import actor
 from tests.ui import (
     backup_states,
     certificate_states,
+    grid_rule_states,
     handover_states,
     health_states,
     list_states,
@@ -259,6 +260,7 @@ SCREENS: list[Screen] = [
     Screen("导入 文件不对", page("residents", resident_states.wrong_file), with_data=False),
     Screen("导入 待确认", page("residents", resident_states.import_question), with_data=False),
     *(Screen(name, build, with_data=False) for name, build in recent_states.STATES.items()),
+    Screen("网格楼栋", page("grids")),
     Screen("文书", page("papers")),
     *(
         Screen(f"证明 {name}", page("papers", then), with_data=False)
@@ -318,6 +320,10 @@ SCREENS: list[Screen] = [
     ),
     Screen("设置 节假日", page("office", lambda it: it.show_record("节假日")), with_data=False),
     Screen("设置 节假日 没有数据", page("office", notice_states.no_holidays), with_data=False),
+    *(
+        Screen(name, page("office", then), with_data=False)
+        for name, then in grid_rule_states.PAGES.items()
+    ),
     Screen("设置 文书", page("office", lambda it: it.show_record("文书")), with_data=False),
     *(
         Screen(name, page("office", then), with_data=False)

@@ -44,9 +44,13 @@ class TagPicker(QComboBox):
     def value(self) -> tuple[int, ...]:
         return tuple(item.data(_TAG_ID) for item in self._chosen())
 
+    def offered(self) -> tuple[int, ...]:
+        """All tags in the list."""
+        return tuple(self._at(place).data(_TAG_ID) for place in range(self._items.rowCount()))
+
     def set_value(self, ids: Sequence[int], names: Sequence[tuple[int, str]] = ()) -> None:
         """Tick these; `names` are tags of the person that the office no longer offers."""
-        offered = {self._at(place).data(_TAG_ID) for place in range(self._items.rowCount())}
+        offered = self.offered()
         for tag_id, words in names:
             if tag_id not in offered:
                 self._items.appendRow(_item(tag_id, words))

@@ -6,10 +6,13 @@ from app.context import Context
 from app.ui.kit.labels import column, row
 from app.ui.kit.segments import Segments
 from app.ui.office.grid_rules.categories import CategoriesPart
+from app.ui.office.grid_rules.deadlines import DeadlinesPart
 from app.ui.office.grid_rules.parts import RulesPart
+from app.ui.office.grid_rules.visit_rules import VisitRulesPart
 from app.ui.office.settings_form import GRIDS, SettingsCard
 
-KINDS, OTHERS = "事项和隐患", "电话和岗位"
+KINDS, VISITS = "事项和隐患", "走访规定"
+DEADLINES, OTHERS = "办理期限", "电话和岗位"
 
 
 class GridRulesTab(QWidget):
@@ -21,7 +24,14 @@ class GridRulesTab(QWidget):
         others = QWidget()
         others.setLayout(row((column(self.card, None), 3), (QWidget(), 1), spacing=12))
         self.kinds = CategoriesPart(context)
-        self.parts: dict[str, QWidget] = {KINDS: self.kinds, OTHERS: others}
+        self.visits = VisitRulesPart(context)
+        self.deadlines = DeadlinesPart(context)
+        self.parts: dict[str, QWidget] = {
+            KINDS: self.kinds,
+            VISITS: self.visits,
+            DEADLINES: self.deadlines,
+            OTHERS: others,
+        }
         self.segments = Segments([(name, name, name) for name in self.parts])
         self.segments.chosen.connect(self.show_part)
         self.stack = QStackedWidget()
