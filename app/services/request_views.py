@@ -1,0 +1,314 @@
+"""Requests as the board, the table and the card show them.
+
+Open requests that were merged into another are not shown: they go on with it and come back to
+the board when it is done, because everybody who asked is called back.
+"""
+
+import enum
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.models import RequestState
+from app.models.requests import Origin
+from app.services import request_due, request_rows, search
+from app.services.request_detail import (
+    ExtensionView,
+    RequestDetail,
+    StepLine,
+    WayStep,
+    detail,
+)
+from app.services.request_due import ASKED, DueWords, Words
+from app.services.request_rows import LIVE, PLACES, BoardCard, RequestRow, rows
+from app.services.request_rules import RequestAction, next_action
+from app.storage.lookup import Lookup, Source, Sql, all_of, any_of, lookup_of, one_of, query
+from app.values.addresses import parse_address
+from app.values.text import tidy
+
+__all__ = [
+    "ALL",
+    "BY_BOARD",
+    "Board",
+    "BoardCard",
+    "BoardColumn",
+    "DueWords",
+    "ExtensionView",
+    "RequestAction",
+    "RequestDetail",
+    "RequestFilter",
+    "RequestOrder",
+    "RequestOrderKey",
+    "RequestRow",
+    "StepLine",
+    "WayStep",
+    "board",
+    "detail",
+    "list_ids",
+    "next_action",
+    "open_count",
+    "rows",
+]
+
+COLUMNS: dict[RequestState, str] = {
+    RequestState.REGISTERED: "待受理",
+    RequestState.ACCEPTED: "定人",
+    RequestState.HANDLING: "在办",
+    RequestState.ESCALATED: "街道",
+    RequestState.DONE: "待回访",
+    RequestState.CALLED_BACK: "满意度",
+}
+"""The columns of the board, and who or what each waits for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestFilter:
+    """What is shown; empty tuples and False let everything through.
+
+    `due_soon`: due today or on the next working day; with `overdue` either of both.
+    """
+
+    grid_ids: tuple[int, ...] = ()
+    category_ids: tuple[int, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    flagged: bool = False
+    due_soon: bool = False
+    overdue: bool = False
+    text: str = ""
+
+
+ALL = RequestFilter()
+
+
+class RequestOrderKey(enum.StrEnum):
+    """What the table can be sorted by; BOARD is by column, and in it what is most pressing."""
+
+    BOARD = "board"
+    NUMBER = "number"
+    CAME = "came"
+    DUE = "due"
+    CATEGORY = "category"
+    GRID = "grid"
+    PLACE = "place"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class RequestOrder:
+    key: RequestOrderKey = RequestOrderKey.BOARD
+    descending: bool = False
+
+
+BY_BOARD = RequestOrder()
+
+
+@dataclass(frozen=True, slots=True)
+class BoardColumn:
+    """A column: how many stand in it, and the most pressing of them."""
+
+    state: RequestState
+    waits_for: str
+    total: int
+    cards: tuple[BoardCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    columns: tuple[BoardColumn, ...]
+    closed_this_month: int
+    open_total: int
+    overdue: int
+    due_today: int
+
+    @property
+    def sentence(self) -> str:
+        """在办 21 件，超期 1 件，今天到期 3 件."""
+        said = f"在办 {self.open_total:,} 件"
+        said += f"，超期 {self.overdue:,} 件" if self.overdue else ""
+        return said + (f"，今天到期 {self.due_today:,} 件" if self.due_today else "")
+
+
+def board(
+    source: Source, chosen: RequestFilter = ALL, *, today: date, per_column: int = 50
+) -> Board:
+    """The six columns of what is open, and how many were closed this month."""
+    lookup = lookup_of(source)
+    where = conditions(lookup, chosen, today=today)
+    totals = _totals(lookup, where, today)
+    words = Words(request_due.work_calendar(lookup), today)
+    ids = {
+        state: _ids(lookup, [*where, _in(state)], _PRESSING, (today.isoformat(),) * 2, per_column)
+        for state in COLUMNS
+    }
+    cards = request_rows.cards(lookup, [one for some in ids.values() for one in some], words)
+    return Board(
+        tuple(
+            BoardColumn(state, waits_for, totals[state][0], tuple(cards[one] for one in ids[state]))
+            for state, waits_for in COLUMNS.items()
+        ),
+        _closed_since(lookup, chosen, today),
+        sum(count for count, _, _ in totals.values()),
+        sum(late for _, late, _ in totals.values()),
+        sum(due for _, _, due in totals.values()),
+    )
+
+
+def open_count(source: Source) -> int:
+    """How many requests are open: the figure beside the name of the tab."""
+    where = [LIVE, _SHOWN, one_of("state", [state.value for state in COLUMNS])]
+    return int(lookup_of(source).value(query("count(*)", "request", where)))
+
+
+def list_ids(
+    source: Source,
+    chosen: RequestFilter = ALL,
+    *,
+    today: date,
+    closed: bool = False,
+    order: RequestOrder = BY_BOARD,
+) -> Sequence[int]:
+    """The ids of the table; with `closed` those that are closed as well."""
+    lookup = lookup_of(source)
+    where = conditions(lookup, chosen, today=today)
+    if not closed:
+        where.append(one_of("request.state", [state.value for state in COLUMNS]))
+    by, values, joined = _order(order, today)
+    found = query("request.id", f"request {joined}", where, f"ORDER BY {by}")
+    return list(lookup.column(Sql(found.text, (*found.values, *values))))
+
+
+def conditions(lookup: Lookup, chosen: RequestFilter, *, today: date) -> list[Sql]:
+    """What a filter asks, without the state."""
+    where = [LIVE, _SHOWN]
+    if chosen.grid_ids:
+        where.append(one_of("request.grid_id", chosen.grid_ids))
+    if chosen.category_ids:
+        where.append(one_of("request.category_id", chosen.category_ids))
+    if chosen.origins:
+        where.append(one_of("request.origin", [origin.value for origin in chosen.origins]))
+    if chosen.flagged:
+        where.append(Sql("request.flagged_on IS NOT NULL"))
+    if chosen.due_soon or chosen.overdue:
+        where.append(any_of(_due(lookup, chosen, today)))
+    if chosen.text.strip():
+        where.append(_with_text(lookup, tidy(chosen.text)))
+    return where
+
+
+def open_states() -> Sql:
+    """The request is not closed."""
+    return one_of("request.state", [state.value for state in COLUMNS])
+
+
+_SHOWN = Sql("request.merged_into_id IS NULL OR request.state IN ('done', 'called_back', 'closed')")
+_PRESSING = (
+    "request.due_on IS NULL OR request.due_on > ?, "
+    "CASE WHEN request.due_on <= ? THEN request.due_on END, "
+    "request.flagged_on IS NULL, request.due_on, request.number"
+)
+"""What is overdue, what is due today, what is flagged, the rest by its deadline."""
+
+
+def _in(state: RequestState) -> Sql:
+    return Sql("request.state = ?", (state.value,))
+
+
+def _totals(
+    lookup: Lookup, where: Sequence[Sql], today: date
+) -> dict[RequestState, tuple[int, int, int]]:
+    """By column how many there are, how many overdue, how many due today."""
+    found = dict.fromkeys(COLUMNS, (0, 0, 0))
+    counted = query(
+        "request.state, count(*), "
+        "sum(CASE WHEN request.due_on < ? THEN 1 ELSE 0 END), "
+        "sum(CASE WHEN request.due_on = ? THEN 1 ELSE 0 END)",
+        "request",
+        [*where, open_states()],
+        "GROUP BY request.state",
+    )
+    day = today.isoformat()
+    for name, count, late, due in lookup.rows(Sql(counted.text, (day, day, *counted.values))):
+        state = RequestState.of(name)
+        found[state] = (count, late or 0, due or 0) if state in ASKED else (count, 0, 0)
+    return found
+
+
+def _closed_since(lookup: Lookup, chosen: RequestFilter, today: date) -> int:
+    month = Sql("request.closed_on BETWEEN ? AND ?", (f"{today:%Y-%m}-01", today.isoformat()))
+    shown = RequestFilter(
+        grid_ids=chosen.grid_ids, category_ids=chosen.category_ids, origins=chosen.origins
+    )
+    where = [month, *conditions(lookup, shown, today=today)]
+    return int(lookup.value(query("count(*)", "request", where)))
+
+
+def _ids(
+    lookup: Lookup, where: Iterable[Sql], by: str, values: tuple[str, ...], most: int
+) -> list[int]:
+    found = query("request.id", "request", where, f"ORDER BY {by} LIMIT {int(most)}")
+    return list(lookup.column(Sql(found.text, (*found.values, *values))))
+
+
+def _due(lookup: Lookup, chosen: RequestFilter, today: date) -> list[Sql]:
+    asked = one_of("request.state", [state.value for state in ASKED])
+    found: list[Sql] = []
+    if chosen.overdue:
+        late = Sql("request.due_on < ?", (today.isoformat(),))
+        found.append(all_of([asked, late]))
+    if chosen.due_soon:
+        last = request_due.work_calendar(lookup).working_day(today, 1)
+        soon = Sql(
+            "request.due_on >= ? AND request.due_on < ?",
+            (today.isoformat(), (last + timedelta(days=1)).isoformat()),
+        )
+        found.append(all_of([asked, soon]))
+    return found
+
+
+def _with_text(lookup: Lookup, text: str) -> Sql:
+    """Number, order, name, place or content; people as the search box finds them."""
+    like = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    found = [
+        Sql(f"request.{column} LIKE ? ESCAPE '\\'", (like,))
+        for column in ("title", "body", "place", "person", "handler", "order_number")
+    ]
+    if text.isascii() and text.isdigit():
+        found.append(Sql("request.number = ?", (int(text),)))
+    found.append(one_of("request.resident_id", search.find_ids(lookup, text).ids))
+    address = parse_address(text)
+    if address.building:
+        found.append(_at(address.building, address.unit))
+    return any_of(found)
+
+
+def _at(building: str, unit: str) -> Sql:
+    here = Sql("request.building_id IN (SELECT id FROM building WHERE number = ?)", (building,))
+    return all_of([here, Sql("request.unit = ?", (unit,))]) if unit else here
+
+
+_ORDERS = {
+    RequestOrderKey.NUMBER: ("request.number", ""),
+    RequestOrderKey.CAME: ("request.came_at", ""),
+    RequestOrderKey.DUE: ("request.due_on", ""),
+    RequestOrderKey.CATEGORY: (
+        "category.position",
+        "LEFT JOIN category ON category.id = request.category_id",
+    ),
+    RequestOrderKey.GRID: ("grid.number", "LEFT JOIN grid ON grid.id = request.grid_id"),
+    RequestOrderKey.PLACE: ("building.number", PLACES),
+    RequestOrderKey.CLOSED: ("request.closed_on", ""),
+}
+_BY_STATE = (
+    "CASE request.state "
+    + " ".join(f"WHEN '{state.value}' THEN {place}" for place, state in enumerate(RequestState))
+    + " END"
+)
+
+
+def _order(order: RequestOrder, today: date) -> tuple[str, tuple[str, ...], str]:
+    """ORDER BY, its values, and the table that it needs."""
+    way = "DESC" if order.descending else "ASC"
+    if order.key is RequestOrderKey.BOARD:
+        return f"{_BY_STATE} {way}, {_PRESSING}", (today.isoformat(),) * 2, ""
+    column, joined = _ORDERS[order.key]
+    return f"{column} IS NULL, {column} {way}, request.number {way}", (), joined

@@ -1,0 +1,389 @@
+"""Requests (诉求) as they are written down: registering, changing, merging two into one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.errors import ChangedMeanwhile, DomainError
+from app.models import (
+    Action,
+    Building,
+    Category,
+    CategoryGroup,
+    Dwelling,
+    Grid,
+    GridMember,
+    Level,
+    Request,
+    RequestState,
+    RequestStep,
+    Resident,
+    StepKind,
+    Urgency,
+)
+from app.models.requests import Origin
+from app.services import people, request_due, rights
+from app.services.request_detail import followers, get, position
+from app.services.request_due import WORKING, Facts, Reckoner
+from app.services.request_rows import RequestRow, rows
+from app.services.request_rules import RequestAction, refusal
+from app.storage import journal
+from app.storage.lookup import Sql, actor_of, any_of, lookup_of, query
+from app.values.rights import Right
+from app.values.text import tidy
+
+_OPEN = (RequestState.REGISTERED, *WORKING)
+_LONGEST = {
+    "title": (60, "事由"),
+    "person": (60, "诉求人"),
+    "phone": (40, "电话"),
+    "unit": (10, "单元"),
+    "place": (80, "地点"),
+    "promise": (120, "答应的事"),
+    "order_number": (40, "工单号"),
+    "body": (2000, "详情"),
+}
+_AT_COMMUNITY = (Origin.COMMUNITY, Origin.PHONE, Origin.ORDER)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestInput:
+    """What the form holds; '' and None where nothing was entered.
+
+    `came_at` is when it came in, now unless told. `order_number` and `order_due_on` stand on the
+    order of the street or the hotline.
+    """
+
+    title: str = ""
+    category_id: int | None = None
+    origin: Origin = Origin.RESIDENT
+    body: str = ""
+    resident_id: int | None = None
+    person: str = ""
+    phone: str = ""
+    building_id: int | None = None
+    unit: str = ""
+    place: str = ""
+    grid_id: int | None = None
+    urgency: Urgency = Urgency.ORDINARY
+    promise: str = ""
+    order_number: str = ""
+    order_due_on: date | None = None
+    member_id: int | None = None
+    diary_entry_id: int | None = None
+    visit_id: int | None = None
+    came_at: datetime | None = None
+
+
+def register(session: Session, entered: RequestInput, *, now: datetime) -> int:
+    """Write a request down under the next number; raises DomainError for what is missing."""
+    rights.require(session, Right.HANDLE_REQUESTS)
+    came_at = entered.came_at or now
+    row = Request(
+        number=_next_number(session),
+        came_at=came_at,
+        came_on=came_at.date(),
+        state=RequestState.REGISTERED,
+        level=Level.COMMUNITY if entered.origin in _AT_COMMUNITY else Level.MEMBER,
+        reopened=0,
+        extended=False,
+        registered_by=actor_of(session).name,
+        diary_entry_id=entered.diary_entry_id,
+        visit_id=entered.visit_id,
+    )
+    _fill(session, row, entered, now)
+    row.due_on = request_due.reckoner(session).due(facts(session, row))
+    session.add(row)
+    session.flush()
+    add_step(session, row, StepKind.REGISTERED, now, words=row.promise or "")
+    return row.id
+
+
+def update(
+    session: Session, request_id: int, entered: RequestInput, *, version: int, now: datetime
+) -> None:
+    """Change what was written down; the deadline follows category and urgency."""
+    row = open_row(session, request_id, version, RequestAction.EDIT)
+    came_at = entered.came_at or row.came_at
+    row.came_at, row.came_on = came_at, came_at.date()
+    _fill(session, row, entered, now)
+    session.flush()
+    if not row.extended:
+        row.due_on = request_due.reckoner(session).due(facts(session, row))
+    session.flush()
+
+
+def input_of(session: Session, request_id: int) -> tuple[RequestInput, int]:
+    """What the form shows, and the version that it goes back with."""
+    row = get(session, request_id)
+    entered = RequestInput(
+        title=row.title,
+        category_id=row.category_id,
+        origin=row.origin,
+        body=row.body or "",
+        resident_id=row.resident_id,
+        person=row.person or "",
+        phone=row.phone or "",
+        building_id=row.building_id,
+        unit=row.unit,
+        place=row.place or "",
+        grid_id=row.grid_id,
+        urgency=row.urgency,
+        promise=row.promise or "",
+        order_number=row.order_number or "",
+        order_due_on=row.order_due_on,
+        member_id=row.member_id,
+        diary_entry_id=row.diary_entry_id,
+        visit_id=row.visit_id,
+        came_at=row.came_at,
+    )
+    return entered, row.version
+
+
+def similar(session: Session, entered: RequestInput, *, today: date) -> list[RequestRow]:
+    """Open requests of the same category at the same building or place, the latest first."""
+    if entered.category_id is None:
+        return []
+    here: list[Sql] = []
+    building_id, _ = _place(session, entered)
+    if building_id is not None:
+        here.append(Sql("request.building_id = ?", (building_id,)))
+    if place := tidy(entered.place):
+        here.append(Sql("request.place = ?", (place,)))
+    where = [
+        Sql("request.deleted_at IS NULL AND request.merged_into_id IS NULL"),
+        Sql("request.state IN ('registered', 'accepted', 'handling', 'escalated')"),
+        Sql("request.category_id = ?", (entered.category_id,)),
+        any_of(here),
+    ]
+    lookup = lookup_of(session)
+    found = query("request.id", "request", where, "ORDER BY request.number DESC LIMIT 20")
+    return rows(lookup, list(lookup.column(found)), today=today)
+
+
+def merge(session: Session, keep_id: int, other_id: int, *, now: datetime) -> None:
+    """并案: `other` goes on with `keep`; when that is done, both persons are called back."""
+    if keep_id == other_id:
+        raise DomainError("请选两件不同的诉求来并案。")
+    keep, other = get(session, keep_id), get(session, other_id)
+    for row in (keep, other):
+        require(session, row, RequestAction.MERGE)
+    for row in (other, *followers(session, other_id)):
+        row.merged_into_id = keep_id
+        row.state, row.level = keep.state, keep.level
+        row.due_on, row.extended = keep.due_on, keep.extended
+        add_step(session, row, StepKind.MERGED, now, words=f"并入 {keep.number} 号，一起办")
+    add_step(session, keep, StepKind.MERGED, now, words=f"{other.number} 号并入，办结后都要回访")
+    session.flush()
+
+
+def recount(session: Session) -> int:
+    """Set the deadlines of all open requests anew, after calendar or rules changed; how many.
+
+    A day that was granted or stands on an order is nobody's reckoning and stays.
+    """
+    wanted = select(Request).where(
+        Request.deleted_at.is_(None), Request.state != RequestState.CLOSED
+    )
+    reckoner = request_due.reckoner(session)
+    changed = 0
+    for row in session.scalars(wanted):
+        if row.extended and row.state in WORKING:
+            continue
+        due_on = reckoner.due(facts(session, row))
+        changed += due_on != row.due_on
+        row.due_on = due_on
+    session.flush()
+    return changed
+
+
+def reveal_phone(session: Session, request_id: int) -> str:
+    """The number to call back, in the clear; the look is journaled."""
+    rights.require(session, Right.SEE_NUMBERS)
+    row = get(session, request_id)
+    journal.record_look(session, Action.LOOKED, Request, [request_id])
+    return phone_of(session, row)
+
+
+def phone_of(session: Session, row: Request) -> str:
+    """The number that was given with the request, or the resident's own."""
+    resident = session.get(Resident, row.resident_id) if row.resident_id else None
+    return row.phone or (resident.phone if resident else "") or ""
+
+
+def facts(session: Session, row: Request) -> Facts:
+    """What the deadline of a request hangs on now."""
+    category = session.get(Category, row.category_id)
+    return Facts(
+        state=row.state,
+        urgency=row.urgency,
+        consultation=category is not None and category.consultation,
+        begun_on=_begun_on(session, row),
+        order_due_on=row.order_due_on,
+        done_on=row.done_on,
+    )
+
+
+def set_due(session: Session, row: Request, reckoner: Reckoner | None = None) -> None:
+    """The deadline of the step that a request has just come to."""
+    row.due_on = (reckoner or request_due.reckoner(session)).due(facts(session, row))
+
+
+def open_row(
+    session: Session, request_id: int, version: int | None, action: RequestAction
+) -> Request:
+    """The row that an action is about; raises DomainError where it may not be done now."""
+    row = get(session, request_id)
+    if version is not None and row.version != version:
+        raise ChangedMeanwhile
+    require(session, row, action)
+    return row
+
+
+def require(session: Session, row: Request, action: RequestAction) -> None:
+    """Raise DomainError where an action may not be done now."""
+    if said := refusal(action, position(session, row), actor_of(session)):
+        raise DomainError(said)
+
+
+def add_step(
+    session: Session, row: Request, kind: StepKind, now: datetime, *, words: str = "", to: str = ""
+) -> RequestStep:
+    """Note what happened, with where the request stands after it."""
+    session.flush()
+    step = RequestStep(
+        request_id=row.id,
+        at=now,
+        kind=kind,
+        level=row.level,
+        state=row.state,
+        to=to[:60] or None,
+        words=words or None,
+        due_on=row.due_on,
+        user_name=actor_of(session).name,
+    )
+    session.add(step)
+    session.flush()
+    return step
+
+
+def _next_number(session: Session) -> int:
+    """Never one that was given before: what was taken back keeps its number (journal.next_id)."""
+    used = session.scalar(select(func.max(Request.number))) or 0
+    return max(used + 1, journal.next_id(session, Request))
+
+
+def _fill(session: Session, row: Request, entered: RequestInput, now: datetime) -> None:
+    texts = _texts(entered)
+    resident = people.get(session, entered.resident_id) if entered.resident_id else None
+    if resident is None and not texts["person"] and entered.origin is Origin.RESIDENT:
+        raise DomainError("请填写诉求人：找出居民，或写明称呼。没有留名的，来源请选“电话”等。")
+    _check_days(session, row, entered, now)
+    row.origin, row.urgency = entered.origin, entered.urgency
+    row.category_id = _category(session, entered.category_id, row)
+    row.title, row.body = texts["title"], texts["body"] or None
+    row.resident_id = resident.id if resident else None
+    # What the person's own record tells is not kept twice.
+    row.person = _unless_same(texts["person"], resident.name if resident else "")
+    row.phone = _unless_same(texts["phone"], resident.phone if resident else "")
+    row.building_id, row.unit = _place(session, entered)
+    row.place, row.promise = texts["place"] or None, texts["promise"] or None
+    row.order_number, row.order_due_on = texts["order_number"] or None, entered.order_due_on
+    row.member_id = _member(session, entered.member_id)
+    row.grid_id = _grid(session, entered, resident, row.building_id)
+
+
+def _texts(entered: RequestInput) -> dict[str, str]:
+    found = {name: tidy(getattr(entered, name)) for name in _LONGEST}
+    found["body"] = entered.body.strip()
+    if not found["title"]:
+        raise DomainError("请填写事由，如“楼道灯三个月不亮”。")
+    for name, (most, words) in _LONGEST.items():
+        if len(found[name]) > most:
+            raise DomainError(f"{words}最多 {most} 个字，请缩短，细节写在详情里。")
+    return found
+
+
+def _check_days(session: Session, row: Request, entered: RequestInput, now: datetime) -> None:
+    came_at = entered.came_at or row.came_at
+    if came_at > now:
+        raise DomainError("来件时间晚于现在，请核对日期。")
+    due_on = entered.order_due_on
+    if due_on is None or due_on == row.order_due_on:
+        return
+    if due_on < came_at.date():
+        raise DomainError(f"工单期限 {due_on:%Y-%m-%d} 早于来件日期 {came_at:%Y-%m-%d}，请核对。")
+    days = request_due.work_calendar(session)
+    request_due.check_typed(days, due_on, "工单期限", today=now.date())
+
+
+def _category(session: Session, category_id: int | None, row: Request) -> int:
+    found = session.get(Category, category_id) if category_id is not None else None
+    if found is None or found.group is not CategoryGroup.MATTER or found.deleted_at is not None:
+        raise DomainError("请选事项类别。")
+    if not found.enabled and found.id != row.category_id:
+        raise DomainError(f"“{found.name}”已经停用，请选别的类别。")
+    return found.id
+
+
+def _unless_same(text: str, known: str | None) -> str | None:
+    return text if text and text != (known or "") else None
+
+
+def _place(session: Session, entered: RequestInput) -> tuple[int | None, str]:
+    """The building and unit that were chosen, else where the person lives."""
+    if entered.building_id is not None:
+        building = session.get(Building, entered.building_id)
+        if building is None or building.deleted_at is not None:
+            raise DomainError("这栋楼已经不在了，请重新选楼。")
+        return building.id, tidy(entered.unit)
+    if entered.resident_id is None or tidy(entered.place):
+        return None, ""
+    home = session.execute(
+        select(Dwelling.building_id, Dwelling.unit)
+        .join(Resident, Resident.dwelling_id == Dwelling.id)
+        .where(Resident.id == entered.resident_id)
+    ).first()
+    return (home[0], home[1]) if home else (None, "")
+
+
+def _member(session: Session, member_id: int | None) -> int | None:
+    if member_id is None:
+        return None
+    member = session.get(GridMember, member_id)
+    if member is None or member.deleted_at is not None:
+        raise DomainError("这位网格员已经不在名单里，请重新选人。")
+    return member.id
+
+
+def _grid(
+    session: Session, entered: RequestInput, resident: Resident | None, building_id: int | None
+) -> int | None:
+    """The grid that was chosen, else of the place, the person, or the only one of the user."""
+    if entered.grid_id is not None:
+        grid = session.get(Grid, entered.grid_id)
+        if grid is None or grid.deleted_at is not None:
+            raise DomainError("这个网格已经不在了，请重新选网格。")
+        return grid.id
+    building = session.get(Building, building_id) if building_id is not None else None
+    found = (building.grid_id if building else None) or (resident.grid_id if resident else None)
+    own = actor_of(session).grids
+    if found is None and own is not None:
+        if len(own) != 1:
+            raise DomainError("请选这件诉求属于哪个网格。")
+        return next(iter(own))
+    return found
+
+
+def _begun_on(session: Session, row: Request) -> date:
+    """The day it came, or came back unsolved."""
+    if not row.reopened:
+        return row.came_on
+    again = session.scalar(
+        select(func.max(RequestStep.at)).where(
+            RequestStep.request_id == row.id, RequestStep.kind == StepKind.REOPENED
+        )
+    )
+    return again.date() if again else row.came_on
