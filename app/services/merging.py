@@ -3,19 +3,28 @@
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import (
+    Base,
     Certificate,
+    DiaryMet,
+    GridMember,
     PrivacyEvent,
     Refusal,
+    Request,
     Resident,
     ResidentEvent,
     ResidentPhoto,
     ResidentTag,
+    Visit,
+    VisitAlarm,
+    VisitDeferral,
+    VisitSheetRow,
 )
 from app.services import heads, people, search_keys
 from app.services.history_words import FieldChange, Words
@@ -27,6 +36,17 @@ from app.values import pinyin
 _TAKEN = (*COPIED, "dwelling_id", "household_id", "grid_id", "withdrawn_on")
 # Columns that only make sense together.
 _TOGETHER = {"document_number": "document_kind", "household_id": "relation"}
+# What goes with the one who is kept, in the words of the preview. Tags are told apart.
+_FOLLOW: tuple[tuple[str, tuple[type[Base], ...]], ...] = (
+    ("条变动记录", (ResidentEvent,)),
+    ("条个人信息登记", (PrivacyEvent,)),
+    ("份证明和告知单", (Certificate, Refusal)),
+    ("次走访", (Visit,)),
+    ("条走访报警、改期和走访单", (VisitAlarm, VisitDeferral, VisitSheetRow)),
+    ("件诉求", (Request,)),
+    ("条平安日记", (DiaryMet,)),
+    ("份网格人员资料", (GridMember,)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +88,12 @@ def _verdict(pair: list[object]) -> Verdict:
 
 
 def _moves(session: Session, other_id: int) -> tuple[str, ...]:
-    tags = len(session.scalars(_tags_of(other_id)).all())
-    events = len(session.scalars(_events_of(other_id)).all())
-    papers = len(_papers_of(session, other_id))
-    lines = len(session.scalars(_privacy_of(other_id)).all())
-    counted = (
-        (tags, "条标签记录"),
-        (events, "条变动记录"),
-        (lines, "条个人信息登记"),
-        (papers, "份证明和告知单"),
-    )
-    return tuple(f"{count} {what}一并转过来" for count, what in counted if count)
+    counted = [("条标签记录", len(session.scalars(_tags_of(other_id)).all()))]
+    counted += [
+        (what, sum(len(_rows_of(session, model, other_id)) for model in models))
+        for what, models in _FOLLOW
+    ]
+    return tuple(f"{count} {what}一并转过来" for what, count in counted if count)
 
 
 def merge(
@@ -91,8 +106,8 @@ def merge(
 ) -> tuple[str, ...]:
     """Give up `other` for `keep`; columns in `take` come from `other`, gaps are always filled.
 
-    Returns what else changed. Tags, events, papers and the history are read with the keeper from
-    now on; a paper keeps the name that it was made out to.
+    Returns what else changed. Tags, events, visits, requests, papers and the history are read with
+    the keeper from now on; a paper keeps the name that it was made out to.
     """
     keep, other = _pair(session, keep_id, other_id)
     left = other.household_id
@@ -128,17 +143,26 @@ def _fill(keep: Resident, other: Resident, take: AbstractSet[str]) -> None:
 
 
 def _move_lines(session: Session, keep: Resident, other: Resident) -> None:
-    """Tags, events and papers follow; of a tag that both have, the other's line stays behind."""
+    """All lines follow; of a tag that both have, the other's line stays behind."""
     have = {line.tag_id for line in session.scalars(_tags_of(keep.id)) if line.until is None}
     for line in session.scalars(_tags_of(other.id)).all():
         if line.until is not None or line.tag_id not in have:
             line.resident_id = keep.id
-    for event in session.scalars(_events_of(other.id)).all():
-        event.resident_id = keep.id
-    for known in session.scalars(_privacy_of(other.id)).all():
-        known.resident_id = keep.id
-    for paper in _papers_of(session, other.id):
-        paper.resident_id = keep.id
+    for _, models in _FOLLOW:
+        for model in models:
+            for row in _rows_of(session, model, other.id):
+                row.resident_id = keep.id
+    _meet_once(session, keep.id)
+
+
+def _meet_once(session: Session, resident_id: int) -> None:
+    """A line of the diary that named both names the one who is kept once."""
+    session.flush()
+    seen: set[int] = set()
+    for row in _rows_of(session, DiaryMet, resident_id):
+        if row.entry_id in seen:
+            session.delete(row)
+        seen.add(row.entry_id)
 
 
 def _move_photo(session: Session, keep_id: int, other_id: int) -> None:
@@ -151,15 +175,5 @@ def _tags_of(resident_id: int) -> Select[ResidentTag]:
     return select(ResidentTag).where(ResidentTag.resident_id == resident_id)
 
 
-def _events_of(resident_id: int) -> Select[ResidentEvent]:
-    return select(ResidentEvent).where(ResidentEvent.resident_id == resident_id)
-
-
-def _privacy_of(resident_id: int) -> Select[PrivacyEvent]:
-    return select(PrivacyEvent).where(PrivacyEvent.resident_id == resident_id)
-
-
-def _papers_of(session: Session, resident_id: int) -> list[Certificate | Refusal]:
-    certificates = select(Certificate).where(Certificate.resident_id == resident_id)
-    refusals = select(Refusal).where(Refusal.resident_id == resident_id)
-    return [*session.scalars(certificates), *session.scalars(refusals)]
+def _rows_of(session: Session, model: Any, resident_id: int) -> list[Any]:
+    return list(session.scalars(select(model).where(model.resident_id == resident_id)))

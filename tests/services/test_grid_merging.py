@@ -1,0 +1,55 @@
+"""Somebody entered twice becomes one: what the grids know of him goes with the one who is kept."""
+
+from app.models import (
+    DiaryMet,
+    GridMember,
+    Request,
+    Visit,
+    VisitAlarm,
+    VisitDeferral,
+    VisitSheetRow,
+)
+from app.services import merging
+from tests.services import grid_life
+from tests.services.conftest import Clerk
+
+TABLES = (Visit, VisitAlarm, VisitDeferral, VisitSheetRow, DiaryMet, Request, GridMember)
+
+
+def _owners(clerk: Clerk) -> dict[str, set[int]]:
+    return {
+        model.__name__: clerk.see(lambda s, m=model: {row.resident_id for row in s.query(m)})
+        for model in TABLES
+    }
+
+
+def test_visits_requests_and_diary_follow_and_come_back(clerk: Clerk) -> None:
+    keep, other = clerk.add("曲晓燕"), clerk.add("曲燕")
+    grid_life.missed(clerk, other)
+    grid_life.diary(clerk, other)
+    grid_life.request(clerk, grid_life.category(clerk), resident_id=other)
+    grid_life.member(clerk, "曲燕", resident_id=other)
+
+    told = clerk.see(lambda s: merging.preview(s, keep, other)).moves
+    clerk.do("合并", lambda s: merging.merge(s, keep, other, now=clerk.now))
+
+    assert {
+        "1 次走访一并转过来",
+        "3 条走访报警、改期和走访单一并转过来",
+        "1 件诉求一并转过来",
+        "1 条平安日记一并转过来",
+        "1 份网格人员资料一并转过来",
+    } <= set(told)
+    assert _owners(clerk) == {model.__name__: {keep} for model in TABLES}
+
+    clerk.undo_last()
+    assert _owners(clerk) == {model.__name__: {other} for model in TABLES}
+
+
+def test_a_diary_line_that_named_both_names_the_keeper_once(clerk: Clerk) -> None:
+    keep, other = clerk.add("曲晓燕"), clerk.add("曲燕")
+    grid_life.diary(clerk, keep, other)
+    clerk.do("合并", lambda s: merging.merge(s, keep, other, now=clerk.now))
+    assert clerk.see(lambda s: [row.resident_id for row in s.query(DiaryMet)]) == [keep]
+    clerk.undo_last()
+    assert clerk.see(lambda s: {row.resident_id for row in s.query(DiaryMet)}) == {keep, other}
