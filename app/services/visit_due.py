@@ -157,7 +157,7 @@ def statement(
     body = " UNION ALL ".join(branch.text for branch in branches)
     values = tuple(value for branch in branches for value in branch.values)
     condition = all_of([Sql(PRESENT), *where])
-    return Sql(f"{_HEAD} ({body}) AS wanted {_REST} {condition.text}", values + condition.values)  # noqa: S608 - the constants below
+    return Sql(f"{_HEAD} ({body}) AS wanted {_REST} {condition.text}", values + condition.values)
 
 
 def _due(
