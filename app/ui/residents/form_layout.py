@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from app.ui.kit import theme
 from app.ui.kit.forms import Field, Form, set_state
 from app.ui.kit.pinyin_choice import PinyinChoice
+from app.ui.people.photo_edit import PhotoEdit
 from app.ui.people.tag_picker import TagPicker
 from app.ui.residents.form_controls import DateEdit, DocumentEdit, PlainEdit
 from app.ui.residents.form_data import FormData
-from app.ui.residents.form_photo import PhotoEdit
 from app.ui.residents.form_place import AddressEdit, HouseholdChoice
 from app.values import codes
 from app.values.lawful import GUARDIANS, LAWFUL_BASES
