@@ -1,7 +1,8 @@
 """Erasing a person (个人信息保护法 47): who it was goes for good, the sums and numbers stay.
 
 The row stays for the ledgers that point at it. Papers with a number keep what they hold as long
-as their own retention runs (erasing_papers.py when it is over). Nothing of it can be taken back.
+as their own retention runs (erasing_papers.py when it is over); visits and requests stay counted
+(erasing_rounds.py). Nothing of it can be taken back.
 """
 
 from collections.abc import Sequence
@@ -26,7 +27,16 @@ from app.models import (
     ResidentPhoto,
     ResidentTag,
 )
-from app.services import drafts, heads, identity_texts, people, privacy, rights, search_keys
+from app.services import (
+    drafts,
+    erasing_rounds,
+    heads,
+    identity_texts,
+    people,
+    privacy,
+    rights,
+    search_keys,
+)
 from app.services.certificate_views import OPEN_STAGES
 from app.services.history_words import TABLE_LABELS
 from app.services.identity_texts import ERASED_WORDS, Rows, without
@@ -68,11 +78,12 @@ def plan(session: Session, resident_id: int, *, today: date) -> Plan:
     rights.require(session, Right.ERASE)
     person = _root(session, resident_id)
     own = _rows_of(session, _cluster(session, person))
-    found = identity_texts.mentions(session, identity_texts.texts_of(session, own), own)
+    texts = identity_texts.texts_of(session, own, erasing_rounds.phones(session, own))
+    found = identity_texts.mentions(session, texts, erasing_rounds.with_parts(session, own))
     return Plan(
         person.id,
         person.name,
-        tuple(_blockers(session, person, own)),
+        tuple(_blockers(session, person, own, today)),
         _successors(session, person),
         tuple(_kept_numbers(session, own)),
         tuple(
@@ -103,12 +114,14 @@ def erase(
     person = _root(session, resident_id)
     ids = _cluster(session, person)
     own = _rows_of(session, ids)
-    _refuse(_blockers(session, person, own), person, typed_name, reason)
-    texts = identity_texts.texts_of(session, own)
+    _refuse(_blockers(session, person, own, now.date()), person, typed_name, reason)
+    texts = identity_texts.texts_of(session, own, erasing_rounds.phones(session, own))
     kept = len(own[Certificate.__tablename__]) + len(own[Refusal.__tablename__])
     said = _leave_household(session, person, ids, head_id, now)
     _empty_person(session, ids, now)
     _remove_owned(session, own, ids)
+    own = erasing_rounds.with_parts(session, own)
+    erasing_rounds.empty(session, own, texts.own)
     journaled = {table: rows for table, rows in own.items() if table not in identity_texts.PAPERS}
     done = identity_texts.forget(session, texts, journaled, elsewhere=elsewhere)
     _note(session, person.id, without(texts.own, reason.strip()), now)
@@ -164,7 +177,7 @@ def _rows_of(session: Session, ids: set[int]) -> dict[str, set[int]]:
 # -- whether
 
 
-def _blockers(session: Session, person: Resident, own: Rows) -> list[str]:
+def _blockers(session: Session, person: Resident, own: Rows, today: date) -> list[str]:
     found = []
     if person.departure is None and person.deleted_at is None and person.withdrawn_on is None:
         found.append("他还在册：先登记迁出、死亡或撤回同意；录错的人先移到回收站。")
@@ -180,7 +193,7 @@ def _blockers(session: Session, person: Resident, own: Rows) -> list[str]:
     ]
     if asked:
         found.append(f"还有 {len(asked)} 项更正申请没有办结。")
-    return found
+    return [*found, *erasing_rounds.blockers(session, own, today=today)]
 
 
 def _refuse(blockers: Sequence[str], person: Resident, typed_name: str, reason: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, Enum, String, Table, Text, cast, or_, select, update
 from sqlalchemy.orm import Session
 
-from app.models import Action, Base, Change, Household, Operation, Resident, User
+from app.models import Action, Base, Change, GridMember, Household, Operation, Resident, User
 from app.services.chunks import chunks
 from app.services.history_words import TABLES
 from app.storage import journal, redaction
@@ -114,7 +114,11 @@ def _others_have(session: Session, text: str, own: set[int]) -> bool:
     held = or_(*(column.contains(text, autoescape=True) for column in columns))
     theirs = select(Resident.id).where(Resident.id.not_in(own), held)
     staff = select(User.id).where(User.name.contains(text, autoescape=True))
-    return any(session.scalar(one.limit(1)) is not None for one in (theirs, staff))
+    serving = select(GridMember.id).where(
+        or_(GridMember.resident_id.is_(None), GridMember.resident_id.not_in(own)),
+        or_(GridMember.name.contains(text, autoescape=True), GridMember.phone == text),
+    )
+    return any(session.scalar(one.limit(1)) is not None for one in (theirs, staff, serving))
 
 
 def _searched() -> list[Table]:
