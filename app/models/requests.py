@@ -92,8 +92,6 @@ class Request(Versioned, Deletable, Base):
 
     __tablename__ = "request"
     __table_args__ = (
-        # The board asks for the open ones by column and deadline, without their texts.
-        Index("ix_request_board", "state", "due_on", "flagged_on", "number"),
         Index("ix_request_grid", "grid_id", "state"),
         Index("ix_request_came", "came_on", "category_id", "grid_id"),
     )
@@ -152,6 +150,20 @@ class Request(Versioned, Deletable, Base):
     diary_entry_id: Mapped[int | None] = mapped_column(ForeignKey("diary_entry.id"), index=True)
     visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id"), index=True)
     registered_by: Mapped[Text40] = mapped_column(default="", info=label("登记人"))
+    # Every step counts, also one that changes nothing else: an older one is not undone alone.
+    steps: Mapped[int] = mapped_column(default=0, info=label("步数"))
+
+
+# The board asks for the open ones by column and deadline: this index alone sorts and counts them.
+Index(
+    "ix_request_board",
+    Request.state,
+    Request.due_on,
+    Request.flagged_on,
+    Request.number,
+    Request.merged_into_id,
+    sqlite_where=Request.deleted_at.is_(None),
+)
 
 
 class StepKind(Worded):
@@ -177,7 +189,7 @@ class StepKind(Worded):
 
 
 class RequestStep(Base):
-    """One step on the way: never changed, only followed by another."""
+    """One step on the way: never changed, only followed by another at `followed_at`."""
 
     __tablename__ = "request_step"
 
@@ -192,6 +204,8 @@ class RequestStep(Base):
     words: Mapped[str | None] = mapped_column(Text, info=label("说明"))
     due_on: Mapped[date | None] = mapped_column(info=label("期限"))
     user_name: Mapped[Text40] = mapped_column(default="", info=label("经办人"))
+    # How long it stayed there; a step that was followed is not undone before the later one.
+    followed_at: Mapped[datetime | None] = mapped_column(info=label("下一步时间"))
 
 
 class RequestExtension(Versioned, Base):

@@ -23,7 +23,7 @@ from app.models import (
     Urgency,
 )
 from app.models.requests import Origin
-from app.services import calendar, request_due, request_rules
+from app.services import request_due, request_rules
 from app.services.request_due import DueWords, Words, day_words
 from app.services.request_rows import place_words
 from app.services.request_rules import Position, RequestAction
@@ -223,7 +223,9 @@ def detail(session: Session, request_id: int, *, today: date) -> RequestDetail:
         ),
         due_on=row.due_on,
         extended=row.extended,
-        guessed=_guessed(days, row),
+        guessed=""
+        if row.extended
+        else request_due.guessed(days, request_due.facts(session, row), row.due_on),
         flagged_by=row.flagged_by or "",
         flagged_on=row.flagged_on,
         why_up=next((one.words for one in reversed(steps) if one.kind is StepKind.HANDED_UP), ""),
@@ -292,13 +294,6 @@ def _extension(row: RequestExtension | None) -> ExtensionView | None:
     if row is None:
         return None
     return ExtensionView(row.until, row.reason, row.asked_by, row.asked_at)
-
-
-def _guessed(days: calendar.WorkCalendar, row: Request) -> str:
-    if row.due_on is None or row.due_on in (row.order_due_on,) or row.extended:
-        return ""
-    begun = row.done_on if row.state is RequestState.DONE else row.came_on
-    return calendar.GUESSED if days.guessed(begun or row.came_on, row.due_on) else ""
 
 
 _BEHIND_LEVELS = (RequestState.DONE, RequestState.CALLED_BACK, RequestState.CLOSED)

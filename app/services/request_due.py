@@ -8,8 +8,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
 from app.errors import DomainError
-from app.models import DeadlineStep, RequestState, Satisfaction, Urgency
+from app.models import (
+    Category,
+    DeadlineStep,
+    Request,
+    RequestState,
+    RequestStep,
+    Satisfaction,
+    StepKind,
+    Urgency,
+)
 from app.services import calendar, deadlines
 from app.services.calendar import WorkCalendar
 from app.services.deadlines import Rules
@@ -67,6 +79,40 @@ class Reckoner:
         return self.days.working_day(on, self.rules.days(step, on))
 
 
+def facts(session: Session, row: Request) -> Facts:
+    """What the deadline of a request hangs on now."""
+    category = session.get(Category, row.category_id)
+    return Facts(
+        state=row.state,
+        urgency=row.urgency,
+        consultation=category is not None and category.consultation,
+        begun_on=_begun_on(session, row),
+        order_due_on=row.order_due_on,
+        done_on=row.done_on,
+    )
+
+
+def _begun_on(session: Session, row: Request) -> date:
+    """The day it came, or came back unsolved."""
+    if not row.reopened:
+        return row.came_on
+    again = session.scalar(
+        select(func.max(RequestStep.at)).where(
+            RequestStep.request_id == row.id, RequestStep.kind == StepKind.REOPENED
+        )
+    )
+    return again.date() if again else row.came_on
+
+
+def guessed(days: WorkCalendar, known: Facts, due_on: date | None) -> str:
+    """The words for a deadline that is reckoned through a year without holidays; else ''."""
+    if due_on is None or due_on == known.order_due_on:
+        return ""
+    done = known.state in (RequestState.DONE, RequestState.CALLED_BACK)
+    begun_on = (known.done_on if done else None) or known.begun_on
+    return calendar.GUESSED if days.guessed(begun_on, due_on) else ""
+
+
 def reckoner(source: Source) -> Reckoner:
     """Calendar and rules as they stand now."""
     return Reckoner(work_calendar(source), deadlines.load(source))
@@ -100,18 +146,23 @@ def check_typed(days: WorkCalendar, day: date, what: str, *, today: date) -> Non
         )
 
 
-def check_working(days: WorkCalendar, day: date, what: str) -> None:
+def check_working(days: WorkCalendar, day: date, what: str, *, today: date) -> None:
     """Raise DomainError for a day that is off, with the working days around it."""
     if days.works(day):
         return
     before = day
     while not days.works(before):
         before -= timedelta(days=1)
-    after = days.working_day(day, 1)
-    raise DomainError(
-        f"{day_words(day)}不上班，不能作{what}。请改为前面的 {day_words(before)}，"
-        f"或后面的 {day_words(after)}。"
-    )
+    after = day_words(days.working_day(day, 1))
+    near = f"前面的 {day_words(before)}，或后面的 {after}" if before >= today else after
+    raise DomainError(f"{day_words(day)}不上班，不能作{what}。请改为{near}。")
+
+
+def order_day_words(source: Source, day: date) -> str:
+    """What is to be told about the day on an order that falls on a day off; '' for others."""
+    if work_calendar(source).works(day):
+        return ""
+    return f"{day_words(day)}不上班，期限仍照工单上写的算。"
 
 
 class Words:

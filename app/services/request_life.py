@@ -22,7 +22,7 @@ from app.services import request_due
 from app.services.request_detail import followers, handler_words, position, waiting_extension
 from app.services.request_due import WORKING
 from app.services.request_rules import RequestAction, tried
-from app.services.requests import add_step, open_row, set_due
+from app.services.requests import add_step, drop_extension, mirror, open_row, set_due
 from app.storage.lookup import actor_of
 from app.values.text import tidy
 
@@ -143,7 +143,7 @@ def ask_extension(
     why = _reason(reason, "延期")
     days = request_due.work_calendar(session)
     request_due.check_typed(days, until, "延期的日期", today=now.date())
-    request_due.check_working(days, until, "期限")
+    request_due.check_working(days, until, "期限", today=now.date())
     if row.due_on is not None and until <= row.due_on:
         raise DomainError(f"现在的期限是 {row.due_on:%Y-%m-%d}，延期要延到这天以后。")
     name = actor_of(session).name
@@ -183,11 +183,14 @@ def finish(session: Session, request_id: int, *, version: int, now: datetime, an
     row = open_row(session, request_id, version, RequestAction.FINISH)
     said = _words(answer, "办理结果")
     for one in (row, *_carried(session, row)):
-        _drop_extension(session, one, now)
+        drop_extension(session, one, now)
+        kept_until = one.due_on
         one.state, one.answer, one.done_on = RequestState.DONE, said, now.date()
-        one.level, one.satisfaction, one.called_on = row.level, None, None
+        one.satisfaction = one.called_on = None
         set_due(session, one)
-        add_step(session, one, StepKind.DONE, now, words=said)
+        # The deadline that was kept or missed; the call-back has its own.
+        add_step(session, one, StepKind.DONE, now, words=said).due_on = kept_until
+    session.flush()
 
 
 def call_back(
@@ -227,7 +230,7 @@ def close(
         at = position(session, row)
         why = _reason(reason or "", "多次没联系上，销号" if tried(at) else "不回访就销号")
     for one in (row, *_carried(session, row)):
-        _drop_extension(session, one, now)
+        drop_extension(session, one, now)
         one.state, one.closed_on, one.due_on = RequestState.CLOSED, now.date(), None
         one.close_reason = why
         add_step(session, one, StepKind.CLOSED, now, words=why or "")
@@ -262,17 +265,7 @@ def _step(
     session: Session, row: Request, kind: StepKind, now: datetime, *, words: str = "", to: str = ""
 ) -> None:
     add_step(session, row, kind, now, words=words, to=to)
-    for one in followers(session, row.id):
-        if one.state in (RequestState.REGISTERED, *WORKING):
-            one.state, one.level = row.state, row.level
-            one.due_on, one.extended = row.due_on, row.extended
-    session.flush()
-
-
-def _drop_extension(session: Session, row: Request, now: datetime) -> None:
-    asked = waiting_extension(session, row.id)
-    if asked is not None:
-        _decide(session, asked, False, "已经办完，不用延期", now)
+    mirror(session, row)
 
 
 def _decide(

@@ -103,7 +103,8 @@ def refusal(action: RequestAction, at: Position, actor: Actor) -> str:
     """Why it may not be done now; '' where it may."""
     if not actor.may(Right.HANDLE_REQUESTS):
         return _no_right(actor, Right.HANDLE_REQUESTS)
-    if at.merged_into is not None and at.state in _BEFORE_DONE and action is not RequestAction.NOTE:
+    alone = action not in (RequestAction.NOTE, RequestAction.EDIT)
+    if at.merged_into is not None and at.state in _BEFORE_DONE and alone:
         return f"{at.number} 号已经并入 {at.merged_into} 号，请在 {at.merged_into} 号里办。"
     return _of_state(action, at) or _of_level(action, at, actor) or _of_right(action, at, actor)
 

@@ -25,13 +25,13 @@ from app.models import (
 )
 from app.models.requests import Origin
 from app.services import people, request_due, rights
-from app.services.request_detail import followers, get, position
-from app.services.request_due import WORKING, Facts, Reckoner
+from app.services.request_detail import followers, get, position, waiting_extension
+from app.services.request_due import WORKING, Reckoner
 from app.services.request_rows import RequestRow, rows
 from app.services.request_rules import RequestAction, refusal
 from app.storage import journal
 from app.storage.lookup import Sql, actor_of, any_of, lookup_of, query
-from app.values.rights import Right
+from app.values.rights import GRID_MEMBER, Right
 from app.values.text import tidy
 
 _OPEN = (RequestState.REGISTERED, *WORKING)
@@ -81,20 +81,23 @@ def register(session: Session, entered: RequestInput, *, now: datetime) -> int:
     """Write a request down under the next number; raises DomainError for what is missing."""
     rights.require(session, Right.HANDLE_REQUESTS)
     came_at = entered.came_at or now
+    actor = actor_of(session)
+    at_desk = entered.origin in _AT_COMMUNITY and actor.role != GRID_MEMBER
     row = Request(
         number=_next_number(session),
         came_at=came_at,
         came_on=came_at.date(),
         state=RequestState.REGISTERED,
-        level=Level.COMMUNITY if entered.origin in _AT_COMMUNITY else Level.MEMBER,
+        level=Level.COMMUNITY if at_desk else Level.MEMBER,
         reopened=0,
+        steps=0,
         extended=False,
-        registered_by=actor_of(session).name,
+        registered_by=actor.name,
         diary_entry_id=entered.diary_entry_id,
         visit_id=entered.visit_id,
     )
     _fill(session, row, entered, now)
-    row.due_on = request_due.reckoner(session).due(facts(session, row))
+    row.due_on = request_due.reckoner(session).due(request_due.facts(session, row))
     session.add(row)
     session.flush()
     add_step(session, row, StepKind.REGISTERED, now, words=row.promise or "")
@@ -110,9 +113,9 @@ def update(
     row.came_at, row.came_on = came_at, came_at.date()
     _fill(session, row, entered, now)
     session.flush()
-    if not row.extended:
-        row.due_on = request_due.reckoner(session).due(facts(session, row))
-    session.flush()
+    if row.merged_into_id is None and not row.extended:
+        set_due(session, row)
+    mirror(session, row)
 
 
 def input_of(session: Session, request_id: int) -> tuple[RequestInput, int]:
@@ -170,13 +173,37 @@ def merge(session: Session, keep_id: int, other_id: int, *, now: datetime) -> No
     keep, other = get(session, keep_id), get(session, other_id)
     for row in (keep, other):
         require(session, row, RequestAction.MERGE)
-    for row in (other, *followers(session, other_id)):
+    if other.level is Level.STREET and keep.level is not Level.STREET:
+        raise DomainError(
+            f"{other.number} 号在街道办，不能并入还在社区的 {keep.number} 号。"
+            f"请把 {keep.number} 号并入 {other.number} 号。"
+        )
+    drop_extension(session, other, now)
+    moved = [other, *followers(session, other_id)]
+    for row in moved:
         row.merged_into_id = keep_id
-        row.state, row.level = keep.state, keep.level
-        row.due_on, row.extended = keep.due_on, keep.extended
+    mirror(session, keep)
+    for row in moved:
         add_step(session, row, StepKind.MERGED, now, words=f"并入 {keep.number} 号，一起办")
     add_step(session, keep, StepKind.MERGED, now, words=f"{other.number} 号并入，办结后都要回访")
+
+
+def mirror(session: Session, row: Request) -> None:
+    """Those that go on with a request stand where it stands, as long as it is worked on."""
     session.flush()
+    for one in followers(session, row.id):
+        if one.state in _OPEN and row.state in _OPEN:
+            one.state, one.level = row.state, row.level
+            one.due_on, one.extended = row.due_on, row.extended
+    session.flush()
+
+
+def drop_extension(session: Session, row: Request, now: datetime) -> None:
+    """Nobody has to decide any more about an extension that was asked for."""
+    asked = waiting_extension(session, row.id)
+    if asked is not None:
+        asked.granted, asked.remark = False, "已经办完或并案，不用延期"
+        asked.decided_by, asked.decided_at = actor_of(session).name or None, now
 
 
 def recount(session: Session) -> int:
@@ -189,13 +216,14 @@ def recount(session: Session) -> int:
     )
     reckoner = request_due.reckoner(session)
     changed = 0
-    for row in session.scalars(wanted):
-        if row.extended and row.state in WORKING:
+    for row in session.scalars(wanted).all():
+        if (row.extended or row.merged_into_id) and row.state in _OPEN:
             continue
-        due_on = reckoner.due(facts(session, row))
-        changed += due_on != row.due_on
-        row.due_on = due_on
-    session.flush()
+        due_on = reckoner.due(request_due.facts(session, row))
+        if due_on != row.due_on:
+            row.due_on = due_on
+            mirror(session, row)
+            changed += 1
     return changed
 
 
@@ -213,22 +241,9 @@ def phone_of(session: Session, row: Request) -> str:
     return row.phone or (resident.phone if resident else "") or ""
 
 
-def facts(session: Session, row: Request) -> Facts:
-    """What the deadline of a request hangs on now."""
-    category = session.get(Category, row.category_id)
-    return Facts(
-        state=row.state,
-        urgency=row.urgency,
-        consultation=category is not None and category.consultation,
-        begun_on=_begun_on(session, row),
-        order_due_on=row.order_due_on,
-        done_on=row.done_on,
-    )
-
-
 def set_due(session: Session, row: Request, reckoner: Reckoner | None = None) -> None:
     """The deadline of the step that a request has just come to."""
-    row.due_on = (reckoner or request_due.reckoner(session)).due(facts(session, row))
+    row.due_on = (reckoner or request_due.reckoner(session)).due(request_due.facts(session, row))
 
 
 def open_row(
@@ -253,6 +268,15 @@ def add_step(
 ) -> RequestStep:
     """Note what happened, with where the request stands after it."""
     session.flush()
+    before = session.scalar(
+        select(RequestStep)
+        .where(RequestStep.request_id == row.id)
+        .order_by(RequestStep.id.desc())
+        .limit(1)
+    )
+    if before is not None:
+        before.followed_at = now
+    row.steps += 1
     step = RequestStep(
         request_id=row.id,
         at=now,
@@ -375,15 +399,3 @@ def _grid(
             raise DomainError("请选这件诉求属于哪个网格。")
         return next(iter(own))
     return found
-
-
-def _begun_on(session: Session, row: Request) -> date:
-    """The day it came, or came back unsolved."""
-    if not row.reopened:
-        return row.came_on
-    again = session.scalar(
-        select(func.max(RequestStep.at)).where(
-            RequestStep.request_id == row.id, RequestStep.kind == StepKind.REOPENED
-        )
-    )
-    return again.date() if again else row.came_on

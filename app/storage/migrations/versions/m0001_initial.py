@@ -1334,6 +1334,7 @@ def _request(op: Operations) -> None:
         sa.Column("diary_entry_id", sa.Integer(), nullable=True),
         sa.Column("visit_id", sa.Integer(), nullable=True),
         sa.Column("registered_by", sa.String(length=40), nullable=False),
+        sa.Column("steps", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("deleted_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -1360,7 +1361,11 @@ def _request(op: Operations) -> None:
         sa.UniqueConstraint("number", name=op.f("uq_request_number")),
     )
     op.create_index(
-        "ix_request_board", "request", ["state", "due_on", "flagged_on", "number"], unique=False
+        "ix_request_board",
+        "request",
+        ["state", "due_on", "flagged_on", "number", "merged_into_id"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NULL"),
     )
     op.create_index(
         "ix_request_came", "request", ["came_on", "category_id", "grid_id"], unique=False
@@ -1534,6 +1539,7 @@ def _request_step(op: Operations) -> None:
         sa.Column("words", sa.Text(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("user_name", sa.String(length=40), nullable=False),
+        sa.Column("followed_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["request_id"], ["request.id"], name=op.f("fk_request_step_request_id")
         ),
