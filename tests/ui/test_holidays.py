@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 
-from app.services import calendar
+from app.models import CategoryGroup, Request
+from app.models.requests import Origin
+from app.services import calendar, categories, office, requests
+from app.services.requests import RequestInput
 from app.ui.office.holidays import HolidaysTab
 
 ORDER = "一、元旦：2027年1月1日至3日放假调休，共3天。1月4日（周一）上班。"
@@ -105,3 +108,21 @@ def test_a_day_of_the_list_is_opened_corrected_and_entered_again(tab, context):
 
     assert days_of(context, 2026)[0] == (date(2026, 1, 1), False, "元旦（补假）")
     assert len(days_of(context, 2026)) == 39
+
+
+def test_a_day_off_moves_the_deadlines_of_open_requests(tab, context):
+    today = context.clock.today()
+    with context.database.transaction("建立资料") as session:
+        office.seed(session, today=today)
+        kind = categories.categories(session, CategoryGroup.MATTER)[0]
+        entered = RequestInput(origin=Origin.PHONE, category_id=kind.id, title="楼道灯不亮")
+        key = requests.register(session, entered, now=context.clock.now())
+        due_on = session.get(Request, key).due_on
+    assert due_on == date(2026, 11, 23)
+
+    tab.first.setText("2026-11-23")
+    tab.name.setText("停电")
+    tab.add_button.click()
+
+    with context.database.reading() as session:
+        assert session.get(Request, key).due_on == date(2026, 11, 24)

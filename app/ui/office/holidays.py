@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from sqlalchemy.orm import Session
 
 from app.context import Context
 from app.errors import DomainError
-from app.services import calendar, publicity
+from app.services import calendar, publicity, requests
 from app.services.calendar import GUESSED, DayView
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
@@ -79,7 +80,7 @@ class HolidaysTab(QWidget):
             name, works = self.name.text(), self.works.currentText() == _WORKED
             with self._context.database.transaction(f"填写节假日 {name}") as session:
                 changed = calendar.set_span(session, first=first, last=last, works=works, name=name)
-                publicity.recount(session)
+                _recount(session)
             self._changed(f"已填写 {name}，{changed} 天有变化", first.year)
 
     def edit(self, day_id: int) -> None:
@@ -100,7 +101,7 @@ class HolidaysTab(QWidget):
                 return
             with self._context.database.transaction("导入节假日安排") as session:
                 changed = calendar.enter(session, found)
-                publicity.recount(session)
+                _recount(session)
             self.pasted.clear()
             self._changed(f"已导入节假日，{changed} 天有变化", found[-1].day.year)
 
@@ -113,7 +114,7 @@ class HolidaysTab(QWidget):
         with domain_errors_shown(self):
             with self._context.database.transaction(f"删除节假日 {len(ids)} 天") as session:
                 calendar.remove(session, ids)
-                publicity.recount(session)
+                _recount(session)
             self.model.tick_all(on=False)
             self._changed(f"已删除 {len(ids)} 天", int(self.year.currentText()))
 
@@ -175,8 +176,14 @@ class HolidaysTab(QWidget):
     def _changed(self, words: str, year: int) -> None:
         self.show_year(year)
         self.refresh()
-        self._context.signals.changed.emit(Area.OFFICE | Area.PAPERS)
+        self._context.signals.changed.emit(Area.OFFICE | Area.PAPERS | Area.REQUESTS)
         notify(self._context.signals, words)
+
+
+def _recount(session: Session) -> None:
+    """What was reckoned by the calendar before: last days of 公示, deadlines of requests."""
+    publicity.recount(session)
+    requests.recount(session)
 
 
 def _summary(found: Sequence[OrderedDay]) -> str:

@@ -10,7 +10,7 @@ from app.clock import Clock
 from app.context import Context
 from app.errors import DomainError
 from app.models import DeadlineStep
-from app.services import deadlines
+from app.services import deadlines, requests
 from app.services.deadlines import PRESETS, RuleView
 from app.ui.kit.buttons import Button
 from app.ui.kit.chips import Chip
@@ -67,6 +67,7 @@ class DeadlinesPart(RulesPart):
             words = f"修改办理期限 {step.label} {days} 个工作日"
             with self.context.database.transaction(words) as session:
                 deadlines.change(session, step, days, since, self.source.text())
+                requests.recount(session)
             self.done(f"{since:%Y-%m-%d} 起，{step.label}期限 {days} 个工作日")
 
     def open_presets(self) -> None:
@@ -85,6 +86,7 @@ class DeadlinesPart(RulesPart):
         with self.shown_errors():
             with self.context.database.transaction("换用一套办理期限") as session:
                 deadlines.use_preset(session, key, today)
+                requests.recount(session)
             self.done("期限已换成这一套")
 
     def _since(self) -> date:
