@@ -105,24 +105,11 @@ def by_grid(items: Iterable[DueItem], today: date) -> dict[int, DueCounts]:
     return {grid: counted(part, today) for grid, part in parts.items()}
 
 
-def workload(source: Source, today: date) -> dict[int, tuple[int, int, int]]:
-    """Per grid: people of 红色 and 橙色 rules; of them visited this month, and to be visited in it.
-
-    To be visited are those who were, and those due by the last day of the month.
-    """
+def watched(source: Source, today: date) -> list[DueItem]:
+    """Everybody of 红色 and 橙色 rules (重点对象), however late the next visit is due."""
     lookup = lookup_of(source)
-    first = today.replace(day=1)
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     close = [rule for rule in rules(lookup, today) if rule.risk is not Risk.ORDINARY]
-    found: dict[int, tuple[int, int, int]] = {}
-    for one in _due(lookup, close, last_day=None, where=()):
-        if one.grid_id is None:
-            continue
-        people, done, should = found.get(one.grid_id, (0, 0, 0))
-        visited = one.last_on is not None and one.last_on >= first
-        wanted = visited or one.due_on <= last
-        found[one.grid_id] = (people + 1, done + visited, should + wanted)
-    return found
+    return _due(lookup, close, last_day=None, where=())
 
 
 def due_words(due_on: date, today: date) -> DueWords:

@@ -7,7 +7,16 @@ import pytest
 
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import LOOKS, Resident
-from app.services import cards, dwellings, grids, history, recycle_bin, resident_forms
+from app.services import (
+    building_moves,
+    cards,
+    dwellings,
+    grids,
+    history,
+    recycle_bin,
+    resident_forms,
+)
+from app.services.building_moves import Part
 from app.services.resident_forms import DuplicateDocument, InvalidInput, ResidentInput
 from tests.services.conftest import Clerk, id_number
 
@@ -109,7 +118,9 @@ def test_a_newcomer_gets_the_grid_of_the_building(clerk: Clerk) -> None:
     first = clerk.add("王建国", address="4-2-503")
     assert clerk.get(first, "grid_id") is None
     (building,) = clerk.see(dwellings.buildings)
-    moved = clerk.do("划楼", lambda s: grids.assign_building(s, building.id, grid))
+    moved = clerk.do(
+        "划楼", lambda s: building_moves.move(s, Part(building.id, None), grid, today=clerk.today)
+    )
     assert (moved, clerk.get(first, "grid_id")) == (1, grid)
     assert clerk.get(clerk.add("李强", address="4-1-101"), "grid_id") == grid
 

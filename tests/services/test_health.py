@@ -15,7 +15,17 @@ from sqlalchemy import select, text
 
 from app.errors import Cancelled, NotAllowed
 from app.models import Action, Building, Change, Grid, Notice, Resident
-from app.services import events, grids, history, office, search_keys, settings, tags
+from app.services import (
+    building_moves,
+    events,
+    grids,
+    history,
+    office,
+    search_keys,
+    settings,
+    tags,
+)
+from app.services.building_moves import Part
 from app.services.health import records, report
 from app.services.health.examination import examine, summary
 from app.services.health.kinds import Group, Kind, Level
@@ -66,7 +76,8 @@ def _whole_office(database: Database) -> None:
     with database.transaction("标签、网格、迁入") as session:
         tags.give(session, [ZHAO], clerk.tag_id("高龄"), since=date(2026, 1, 1))
         tags.give(session, [LI], clerk.tag_id("低保"), since=date(2026, 1, 1))
-        grids.assign_building(session, session.scalars(select(Building.id)).one(), 1)
+        part = Part(session.scalars(select(Building.id)).one(), None)
+        building_moves.move(session, part, 1, today=CLOCK.today())
         events.moved_in(session, QIU, on_date=date(2026, 2, 1), now=CLOCK.now())
         session.add(
             Notice(

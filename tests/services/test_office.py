@@ -6,6 +6,7 @@ import pytest
 
 from app.errors import ChangedMeanwhile, DomainError
 from app.services import drafts, grids, import_layouts, office, settings, tags, users
+from app.services.grids import GridInput
 from app.services.office import Office
 from app.services.settings import (
     COMMUNITY_NAME,
@@ -137,9 +138,10 @@ def test_grids_are_named_counted_renamed_and_removed_when_empty(clerk: Clerk) ->
         ("第三网格", 1, 1),
     ]
     version = views[1].version
-    clerk.do("改名", lambda s: grids.rename(s, third, name="望海一片区", version=version))
+    renamed = GridInput(number=3, name="望海一片区")
+    clerk.do("改名", lambda s: grids.update(s, third, renamed, version=version))
     with pytest.raises(ChangedMeanwhile):
-        clerk.do("改名", lambda s: grids.rename(s, third, name="旧", version=version))
+        clerk.do("改名", lambda s: grids.update(s, third, renamed, version=version))
     with pytest.raises(grids.GridInUse, match="还有 1 人"):
         clerk.do("删除", lambda s: grids.remove(s, third, now=clerk.now))
     clerk.change(lan, grid_id=1 if third != 1 else 2)

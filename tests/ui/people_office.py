@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Action, Change, Operation, Resident
-from app.services import dwellings, grids, resident_forms, tags
+from app.services import building_moves, dwellings, grids, resident_forms, tags
+from app.services.building_moves import Part
 from app.services.resident_forms import ResidentInput
 from app.storage.engine import Database
 from app.values.documents import check_character
@@ -61,7 +62,7 @@ def found(database: Database) -> Office:
             homes.setdefault(line[5], _household(session, people[line[0]]))
         for building in dwellings.buildings(session):
             wanted = "第三网格" if building.number == "3" else "第四网格"
-            grids.assign_building(session, building.id, known[wanted])
+            building_moves.move(session, Part(building.id, None), known[wanted], today=NOW.date())
         tags.give(session, [people["王秀兰"]], tag_ids["独居老人"], since=date(2024, 3, 1))
     return Office(people, known, tag_ids)
 

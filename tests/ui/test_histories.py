@@ -15,6 +15,7 @@ from app import models
 from app.context import Context
 from app.models import Base, CalendarDay, Grid, Household, Resident, Setting
 from app.services import grids, history, settings
+from app.services.grids import GridInput
 from app.services.history_words import TABLE_LABELS
 from app.services.settings import COMMUNITY_NAME
 from app.ui.office.page import TABS, OfficePage
@@ -98,7 +99,7 @@ def test_settings_are_read_together_each_with_its_name(
     for name in ("望海社区", "望江社区"):
         clerk.do("修改社区资料", lambda s, n=name: settings.change(s, COMMUNITY_NAME, n))
     grid = clerk.do("新网格", lambda s: grids.add(s, number=3, name="第三网格"))
-    clerk.do("改名", lambda s: grids.rename(s, grid, name="东片", version=1))
+    clerk.do("改名", lambda s: grids.update(s, grid, GridInput(number=3, name="东片"), version=1))
     said = _sentences(context, (Setting, Grid), None, "设置")
     assert said[0] == "东片 网格名称 第三网格 改为 东片"
     assert f"{COMMUNITY_NAME.label} 望海社区 改为 望江社区" in said
