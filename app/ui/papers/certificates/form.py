@@ -17,9 +17,9 @@ from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card
 from app.ui.kit.labels import box, column, row, rule, small
+from app.ui.kit.short_title import ShortTitle
 from app.ui.papers.certificates.asked_fields import DOCUMENT, STANDARD, DraftFields
 from app.ui.papers.certificates.holder_field import HolderField
-from app.ui.papers.certificates.short_title import ShortTitle
 from app.ui.recent.unsaved import taken_up
 
 DRAFT_MS = 5000

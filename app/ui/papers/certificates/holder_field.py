@@ -13,7 +13,7 @@ from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.forms import line_edit
 from app.ui.kit.labels import box, column, row, small
-from app.ui.papers.certificates.short_title import ShortTitle
+from app.ui.kit.short_title import ShortTitle
 from app.ui.people.person_picker import PersonPicker
 
 _PICKING, _CHOSEN, _OUTSIDE = range(3)

@@ -15,9 +15,9 @@ from app.ui.kit.buttons import Button, icon_button
 from app.ui.kit.card import Card, Notice
 from app.ui.kit.chips import Chip, ChipLabel
 from app.ui.kit.labels import box, column, row, small, tip_of
+from app.ui.kit.short_title import ShortTitle
 from app.ui.kit.states import EmptyState
 from app.ui.papers.certificates.life_facts import FactRows, facts_of
-from app.ui.papers.certificates.short_title import ShortTitle
 from app.ui.papers.certificates.stepper import Stepper
 from app.values.rights import Right
 
