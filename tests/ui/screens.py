@@ -364,7 +364,9 @@ def show(app: QApplication, screen: Screen, stage: Stage) -> QWidget:
         window.resize(1366, 728)
     window.show()
     app.processEvents()
-    while any(_is_due(timer) for timer in window.findChildren(QTimer)) or _works(app):
+    while (due := [one for one in window.findChildren(QTimer) if _is_due(one)]) or _works(app):
+        for timer in due:
+            timer.setInterval(0)
         app.processEvents()
         # A loop that never rests leaves a thread five milliseconds for each row that it reads.
         time.sleep(0.005)
@@ -379,7 +381,7 @@ def _works(app: QApplication) -> bool:
 
 
 def _is_due(timer: QTimer) -> bool:
-    """What pages put off for a moment: counts, the card, look-alikes."""
+    """What pages put off for a moment (counts, the card, look-alikes): nobody waits for it here."""
     return timer.isActive() and timer.isSingleShot() and timer.interval() < 1000
 
 
