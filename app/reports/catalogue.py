@@ -7,6 +7,7 @@ from typing import Any
 from app.reports import (
     calibration,
     certificate,
+    day_sheet,
     door_notice,
     envelopes,
     handover,
@@ -49,6 +50,7 @@ PAPERS = (
     Paper("receipt_form", receipt_form.TITLE, receipt_form.ReceiptForm, receipt_form.render),
     Paper("visit_form", visit_form.TITLE, visit_form.VisitForms, visit_form.render),
     Paper("visit_list", visit_list.TITLE, visit_list.VisitList, visit_list.render),
+    Paper("day_sheet", day_sheet.TITLE, day_sheet.DaySheet, day_sheet.render),
     Paper(
         "privacy_notice", privacy_notice.TITLE, privacy_notice.PrivacyNotice, privacy_notice.render
     ),

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from app.reports.calibration import Calibration
 from app.reports.certificate import Certificate
+from app.reports.day_sheet import DaySheet, DaySheetRow
 from app.reports.door_notice import DoorNotice
 from app.reports.envelopes import KINDS, Envelopes
 from app.reports.handover import Handover, Matter
@@ -350,6 +351,33 @@ def handover(**changes: object) -> Handover:
     return Handover(**(values | changes))
 
 
+def day_sheet(*names: str, **changes: object) -> DaySheet:
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "number": 12,
+        "on_date": DAY,
+        "grid": "第三网格",
+        "visitor": "孙丽",
+        "rows": [
+            DaySheetRow(
+                number=place,
+                code=f"12-{place:02d}",
+                house="3 号楼 2 单元",
+                name=name,
+                place=f"3 号楼 2 单元 {place}01",
+                phone="138 **** 0612",
+                group="红色 独居老人",
+                due="超期 3 天",
+                last="上次 11-03 正常",
+            )
+            for place, name in enumerate(names, start=1)
+        ],
+        "printed_on": DAY,
+        "printed_by": "赵敏",
+    }
+    return DaySheet(**(values | changes))
+
+
 def recovery_sheet(**changes: object) -> RecoverySheet:
     values: dict[str, object] = {
         "office": OFFICE,
@@ -375,6 +403,7 @@ EXAMPLES = {
     "receipt_form": receipt_form("王秀兰", "李𣲗"),
     "visit_form": visit_forms(visit("王秀兰", "李𣲗"), visit("张𠊟")),
     "visit_list": visit_list(visit("王秀兰", "李𣲗"), visit("张𠊟")),
+    "day_sheet": day_sheet("王秀兰", "李𣲗", "张𠊟"),
     "privacy_notice": privacy_notice("王秀兰", "李𣲗"),
     "labels": labels(),
     "envelopes": envelopes(),
