@@ -80,9 +80,10 @@ def due(
 
 def of_people(source: Source, resident_ids: Sequence[int], *, today: date) -> dict[int, DueItem]:
     """When each of these people is due, however late that is; who need not be visited is absent."""
+    if not resident_ids:
+        return {}
     lookup = lookup_of(source)
-    where = [one_of("resident.id", resident_ids)]
-    found = _due(lookup, rules(lookup, today), last_day=None, where=where)
+    found = _due(lookup, rules(lookup, today), last_day=None, only=resident_ids)
     return {one.resident_id: one for one in found}
 
 
@@ -133,18 +134,23 @@ def grids_of(member_id: int, today: date) -> Sql:
 
 
 def statement(
-    chosen: Sequence[RuleView], *, last_day: date | None, where: Sequence[Sql] = ()
+    chosen: Sequence[RuleView],
+    *,
+    last_day: date | None,
+    where: Sequence[Sql] = (),
+    only: Sequence[int] = (),
 ) -> Sql:
-    """The one statement behind the list, of one rule at least.
+    """The one statement behind the list, of one rule at least; about `only` these people, if given.
 
     A row for each person and rule: id, number of the rule, last visit, since when it counts where
     there was none, the day it was put off to, grid, place, arrival.
     """
-    branches = [_branch(place, rule, last_day) for place, rule in enumerate(chosen)]
+    branches = [_branch(place, rule, last_day, only) for place, rule in enumerate(chosen)]
     body = " UNION ALL ".join(branch.text for branch in branches)
     values = tuple(value for branch in branches for value in branch.values)
     condition = all_of([Sql(PRESENT), *where])
-    return Sql(f"{_HEAD} ({body}) AS wanted {_REST} {condition.text}", values + condition.values)
+    head = _HEAD.format(near=_NEAR.format(ids=_listed(only)) if only else "")
+    return Sql(f"{head} ({body}) AS wanted {_REST} {condition.text}", values + condition.values)
 
 
 def _due(
@@ -152,13 +158,14 @@ def _due(
     chosen: Sequence[RuleView],
     *,
     last_day: date | None,
-    where: Sequence[Sql],
+    where: Sequence[Sql] = (),
+    only: Sequence[int] = (),
 ) -> list[DueItem]:
     if not chosen:
         return []
     days_of = _Days(chosen)
     best: dict[int, tuple[date, str, DueItem]] = {}
-    for row in lookup.rows(statement(chosen, last_day=last_day, where=where)):
+    for row in lookup.rows(statement(chosen, last_day=last_day, where=where, only=only)):
         key, place, last, begun, deferred, grid, where_order, came = row
         base = last or max(begun, came or "")
         due_on = days_of.after(place, base)
@@ -189,31 +196,41 @@ class _Days:
         return known
 
 
-def _branch(place: int, rule: RuleView, last_day: date | None) -> Sql:
+def _branch(place: int, rule: RuleView, last_day: date | None, only: Sequence[int]) -> Sql:
     """Whom one rule asks to be visited; with `last_day` only who may be due until then."""
+
+    def among_them(column: str) -> str:
+        return f"AND {column} IN ({_listed(only)})" if only else ""
+
     latest = "9999" if last_day is None else (last_day - timedelta(days=rule.days)).isoformat()
     since = rule.since.isoformat()
     if rule.is_ordinary:
-        return Sql(_HOUSEHOLDS.format(place=place), (since, since, latest))
+        text = _HOUSEHOLDS.format(place=place, only=among_them("household.head_id"))
+        return Sql(text, (since, since, latest))
     parts = []
     if rule.tag_ids:
         tags = one_of("resident_tag.tag_id", rule.tag_ids)
-        text = _TAGGED.format(place=place, tags=tags.text)
+        them = among_them("resident_tag.resident_id")
+        text = _TAGGED.format(place=place, tags=tags.text, only=them)
         parts.append(Sql(text, (since, since, *tags.values, since, since, latest)))
     if rule.from_age is not None:
         _, born = born_between(rule.from_age, None, last_day or rule.since)
         values = (since, born.isoformat() if born else "", since, latest)
-        parts.append(Sql(_AGED.format(place=place), values))
+        parts.append(Sql(_AGED.format(place=place, only=among_them("resident.id")), values))
     return Sql(
         " UNION ALL ".join(part.text for part in parts),
         tuple(value for part in parts for value in part.values),
     )
 
 
+def _listed(ids: Sequence[int]) -> str:
+    return ", ".join(str(int(one)) for one in ids)
+
+
 _HEAD = f"""
 WITH seen (resident_id, on_date) AS (
     SELECT resident_id, max(on_date) FROM main.visit
-    WHERE deleted_at IS NULL AND result IN ({_REACHED}) GROUP BY resident_id
+    WHERE deleted_at IS NULL AND result IN ({_REACHED}) {{near}} GROUP BY resident_id
 )
 SELECT wanted.resident_id, wanted.place, wanted.last_on, wanted.begun,
     (SELECT visit_deferral.due_on FROM main.visit_deferral
@@ -228,6 +245,14 @@ SELECT wanted.resident_id, wanted.place, wanted.last_on, wanted.begun,
     ) END
 FROM
 """  # noqa: S608 - the results above
+# Of a few people the visits to them and to those who live with them.
+_NEAR = """
+AND resident_id IN (
+    SELECT id FROM main.resident WHERE id IN ({ids}) OR household_id IN (
+        SELECT household_id FROM main.resident WHERE id IN ({ids})
+    )
+)
+"""
 _REST = """
 JOIN resident ON resident.id = wanted.resident_id
 LEFT JOIN dwelling ON dwelling.id = resident.dwelling_id
@@ -240,13 +265,13 @@ SELECT resident_tag.resident_id, {place} AS place, seen.on_date AS last_on,
 FROM main.resident_tag
 JOIN main.tag ON tag.id = resident_tag.tag_id AND tag.enabled AND tag.deleted_at IS NULL
 LEFT JOIN seen ON seen.resident_id = resident_tag.resident_id
-WHERE {tags} AND resident_tag.until IS NULL AND coalesce(
+WHERE {tags} {only} AND resident_tag.until IS NULL AND coalesce(
     seen.on_date, CASE WHEN resident_tag.since > ? THEN resident_tag.since ELSE ? END) <= ?
 """
 _AGED = """
 SELECT resident.id, {place} AS place, seen.on_date AS last_on, ? AS begun
 FROM main.resident LEFT JOIN seen ON seen.resident_id = resident.id
-WHERE resident.birth_date <= ? AND coalesce(seen.on_date, ?) <= ?
+WHERE resident.birth_date <= ? {only} AND coalesce(seen.on_date, ?) <= ?
 """
 # A visit to anybody of the household is one to the household.
 _HOUSEHOLDS = """
@@ -256,6 +281,6 @@ FROM main.household LEFT JOIN (
     FROM seen JOIN main.resident ON resident.id = seen.resident_id
     GROUP BY resident.household_id
 ) AS called ON called.household_id = household.id
-WHERE household.head_id IS NOT NULL AND household.deleted_at IS NULL
+WHERE household.head_id IS NOT NULL AND household.deleted_at IS NULL {only}
     AND coalesce(called.on_date, ?) <= ?
 """
