@@ -87,6 +87,8 @@ class InfoSheet:
     basis: str = ""
     consent: str = ""
     looks: str = ""
+    visits: str = ""
+    requests: str = ""
     note: str = ""
     members: tuple[Member, ...] = ()
     events: tuple[Event, ...] = ()
@@ -167,6 +169,7 @@ def _remarks(data: InfoSheet) -> list[tuple[Field, ...]]:
     return [
         (Field("标签", "；".join(data.tags), 4),),
         (Field("处理依据", data.basis, 2), Field("告知同意", data.consent, 2)),
+        (Field("走访", data.visits, 2), Field("诉求", data.requests, 2)),
         (Field("谁看过", data.looks, 4),),
         (Field("备注", data.note, 4),),
     ]

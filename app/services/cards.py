@@ -9,11 +9,22 @@ from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import Action, EventKind, Resident, ResidentEvent, ResidentPhoto, ResidentTag, Tag
-from app.services import dwellings, grids, history, households, people, places, privacy, tags
+from app.services import (
+    dwellings,
+    grids,
+    history,
+    households,
+    people,
+    person_rounds,
+    places,
+    privacy,
+    tags,
+)
 from app.services.ages import age_on
 from app.services.events import EVENT_LABELS
 from app.services.history import HistoryLine
 from app.services.households import HouseholdView
+from app.services.person_rounds import PersonRounds
 from app.services.privacy import Standing
 from app.services.resident_rows import DEPARTURE_LABELS
 from app.storage import journal
@@ -91,6 +102,7 @@ class ResidentCard:
     departure: str
     departed_on: date | None
     has_photo: bool
+    rounds: PersonRounds
 
     @property
     def household_line(self) -> str:
@@ -153,6 +165,7 @@ def card(session: Session, resident_id: int, *, today: date) -> ResidentCard:
             select(ResidentPhoto.resident_id).where(ResidentPhoto.resident_id == resident_id)
         )
         is not None,
+        rounds=person_rounds.rounds(session, resident_id, today=today),
     )
 
 

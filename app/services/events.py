@@ -16,8 +16,9 @@ from app.models import (
     ResidentEvent,
     ResidentTag,
     Tag,
+    VisitAlarm,
 )
-from app.services import heads, people, search_keys, undo
+from app.services import heads, people, person_rounds, search_keys, undo, visit_due
 from app.services.certificate_views import OPEN_STAGES, stage_words
 from app.values.codes import HEAD
 
@@ -39,8 +40,8 @@ class Outcome:
     sentences: tuple[str, ...]
 
 
-def hangs_on(session: Session, resident_id: int) -> list[str]:
-    """What to think of before the person is marked as gone: household, tags, papers under way."""
+def hangs_on(session: Session, resident_id: int, *, today: date) -> list[str]:
+    """What to think of before the person is marked as gone: household, tags, papers, the grids."""
     person = people.get(session, resident_id)
     found = _household_ties(session, person)
     names = session.scalars(
@@ -51,7 +52,26 @@ def hangs_on(session: Session, resident_id: int) -> list[str]:
     ).all()
     if names:
         found.append(f"有标签：{'、'.join(names)}（保留在资料里，不再计入名单）")
-    return [*found, *_open_papers(session, resident_id)]
+    found += _open_papers(session, resident_id)
+    return [*found, *_in_the_grids(session, resident_id, today)]
+
+
+def _in_the_grids(session: Session, resident_id: int, today: date) -> list[str]:
+    """Requests go on without him; posts and alarms somebody must end."""
+    found = []
+    if asked := person_rounds.open_requests(session, resident_id):
+        named = "、".join(f"{number} {title}（{state.label}）" for number, title, state in asked)
+        found.append(f"还有 {len(asked)} 件诉求在办：{named}，照样办到回访、销号")
+    if posts := person_rounds.posts_held(session, [resident_id], today=today):
+        found.append(f"现在是 {'、'.join(posts)}：请到“网格”的“组织”里登记离任")
+    alarm = select(VisitAlarm.id).where(
+        VisitAlarm.resident_id == resident_id, VisitAlarm.cleared_on.is_(None)
+    )
+    if session.scalars(alarm).first() is not None:
+        found.append("走访报警还没有查明：请到“网格”的“走访”里写明情况，解除报警")
+    if visit_due.of_people(session, [resident_id], today=today):
+        found.append("在走访名单里：以后不再提醒走访")
+    return found
 
 
 def _open_papers(session: Session, resident_id: int) -> list[str]:

@@ -111,6 +111,7 @@ def _info_sheet(
     phones = [person.phone or "", *(person.other_phones or "").split("、")]
     home = card.household
     changed = card.history[0] if card.history else None
+    known = card.rounds
     return info_sheet.InfoSheet(
         office=place,
         name=card.name,
@@ -137,6 +138,8 @@ def _info_sheet(
         basis=card.standing.basis,
         consent=_consent_words(card.standing),
         looks=looks.by_month(session, resident_id, today=printing.at.date()),
+        visits=known.visits_sentence,
+        requests=known.requests_sentence,
         note=card.note,
         members=_members(card),
         events=_events(card),

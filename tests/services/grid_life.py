@@ -60,8 +60,11 @@ def post(clerk: Clerk, member_id: int, kind: PostKind, **values: Any) -> int:
 def category(
     clerk: Clerk, name: str = "公共设施", group: CategoryGroup = CategoryGroup.MATTER
 ) -> int:
+    """A kind of this name, a new one where the office has none."""
+
     def write(session: Session) -> int:
-        return int(put(session, Category, group=group, name=name).id)
+        known = session.query(Category).filter_by(group=group, name=name).one_or_none()
+        return int((known or put(session, Category, group=group, name=name)).id)
 
     return int(clerk.do("类别", write))
 

@@ -86,7 +86,7 @@ def test_entering_a_second_head_makes_the_first_an_ordinary_member(
 def test_when_the_head_dies_the_spouse_leads_and_it_is_said(
     clerk: Clerk, family: dict[str, int]
 ) -> None:
-    ties = clerk.see(lambda s: events.hangs_on(s, family["head"]))
+    ties = clerk.see(lambda s: events.hangs_on(s, family["head"], today=clerk.today))
     assert ties == ["是户主：本户还有 2 人（宫丽丽、仇伟），需要新户主"]
     outcome = clerk.do(
         "死亡", lambda s: events.die(s, family["head"], on_date=clerk.today, now=clerk.now)

@@ -56,7 +56,7 @@ class DepartureDialog(Dialog):
 
     def _tell_what_hangs_on(self) -> None:
         with self._context.database.reading() as session:
-            ties = events.hangs_on(session, self._card.id)
+            ties = events.hangs_on(session, self._card.id, today=self._context.clock.today())
         if ties:
             self.body.addWidget(Notice("", "\n".join(ties), tone="warn"))
 
