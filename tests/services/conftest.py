@@ -17,6 +17,7 @@ from app.services.resident_input import ResidentInput
 from app.storage.engine import Database
 from app.storage.lookup import Lookup
 from app.values.documents import check_character
+from tests.storage.offices import furnish
 
 
 def id_number(birth: date, *, man: bool = True, serial: int = 1, region: str = "210214") -> str:
@@ -100,7 +101,11 @@ class Clerk:
 @pytest.fixture
 def clerk(database: Database, clock: FixedClock) -> Clerk:
     """An office that has just begun: its data and the usual tags."""
+    furnish(database, _begin)
+    return Clerk(database, clock.now())
+
+
+def _begin(database: Database) -> None:
     with database.transaction("填写社区资料") as session:
         office.set_office(session, Office("望海社区", "海湾街道", "210214"))
         tags.seed(session)
-    return Clerk(database, clock.now())

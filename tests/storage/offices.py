@@ -1,14 +1,19 @@
 """Small encrypted office files for tests, cheap enough to have one per test."""
 
+from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
 
 from app.clock import FixedClock
+from app.storage import connection as raw
 from app.storage.engine import Database
 from app.storage.office_file import create_database
 
+T = TypeVar("T")
 KEY = bytes(range(32))
 SALT = bytes(range(100, 116))
 CLOCK = FixedClock(datetime(2026, 11, 21, 9, 30))
@@ -29,3 +34,26 @@ def fresh_office(folder: Path, *, user_name: str = "王书记") -> Database:
     file = folder / FILE_NAME
     file.write_bytes(_template())
     return Database.open(file, KEY, clock=CLOCK, user_name=user_name)
+
+
+_furnished: dict[Callable[[Database], Any], tuple[Any, Any]] = {}
+"""What was told, and a connection to the pages, of each office that was furnished before."""
+_pages = TemporaryDirectory()
+
+
+def furnish(database: Database, fill: Callable[[Database], T]) -> T:
+    """Bring an empty office to where `fill` brings it, and give what that told.
+
+    Filled once per process; after that the pages are copied, which takes a tenth of the time.
+    """
+    if fill in _furnished:
+        told, pages = _furnished[fill]
+        with closing(raw.connect(database.file, KEY)) as target:
+            pages.backup(target)
+        return told
+    told = fill(database)
+    kept = raw.connect(Path(_pages.name) / f"{len(_furnished)}.linli", KEY, mode="rwc")
+    with closing(database.raw_copy_source()) as source:
+        source.backup(kept)
+    _furnished[fill] = told, kept
+    return told

@@ -12,6 +12,7 @@ from app.services.building_moves import Part
 from app.services.resident_forms import ResidentInput
 from app.storage.engine import Database
 from app.values.documents import check_character
+from tests.storage.offices import furnish
 
 NOW = datetime(2026, 11, 21, 9, 30)
 TODAY = date(2026, 11, 21)
@@ -49,6 +50,10 @@ NAMES = tuple(line[0] for line in _PEOPLE)
 
 def found(database: Database) -> Office:
     """Fill an empty file as a clerk would, person by person."""
+    return furnish(database, _fill)
+
+
+def _fill(database: Database) -> Office:
     people: dict[str, int] = {}
     with database.transaction("建立网格和标签") as session:
         tags.seed(session)

@@ -35,6 +35,7 @@ from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.paper_wish import CERTIFICATE, PaperWish
 from app.ui.recent.history import HistoryDialog
 from tests.actors import seen_by
+from tests.storage.offices import CLOCK, furnish
 from tests.ui.kit.printing_bench import PaperOutput, output
 
 __all__ = ["output"]
@@ -52,7 +53,12 @@ TYPED = {
 @pytest.fixture
 def staffed(context):
     """An office with three residents and the shipped templates."""
-    with context.database.transaction("准备") as session:
+    furnish(context.database, staff)
+    return context
+
+
+def staff(database):
+    with database.transaction("准备") as session:
         office.set_office(session, Office("望海社区", "海湾街道", phone="0411-84641234"))
         templates.seed(session)
         for number, name in enumerate(("王秀兰", "于翠兰", "沈𬀩")):
@@ -63,8 +69,7 @@ def staffed(context):
                 sex="女",
                 phone="13842840612",
             )
-            add(session, entered, now=context.clock.now())
-    return context
+            add(session, entered, now=CLOCK.now())
 
 
 @pytest.fixture
