@@ -18,6 +18,7 @@ from app.models import Action, Refusal, Resident
 from app.reports import refusal
 from app.services import forbidden, history, office, refusals, registers
 from app.services.office import Office
+from app.storage.engine import Database
 from app.ui.kit.table_paper import SeenTable
 from app.ui.papers.registers.book_view import BookView
 from app.ui.papers.registers.books import CERTIFICATE_BOOK
@@ -30,15 +31,21 @@ from app.ui.people.table_printing import draw, paper_desk
 from tests.conftest import Dialogs
 from tests.services.conftest import Clerk
 from tests.services.issuing import Issuer
+from tests.storage.offices import CLOCK, furnish
 
 
 @pytest.fixture
 def issuer(context: Context) -> Issuer:
     """An office with seven papers: one void, one printed again, one of another kind."""
-    with context.database.transaction("准备") as session:
+    furnish(context.database, _issue)
+    return Issuer(Clerk(context.database, context.clock.now()))
+
+
+def _issue(database: Database) -> None:
+    with database.transaction("准备") as session:
         office.set_office(session, Office("望海社区", "海湾街道"))
-        office.seed(session, today=context.clock.today())
-    clerk = Clerk(context.database, context.clock.now())
+        office.seed(session, today=CLOCK.today())
+    clerk = Clerk(database, CLOCK.now())
     issuer = Issuer(clerk)
     lan = clerk.add("王秀兰", phone="13840910001")
     own = issuer.own_template()
@@ -48,7 +55,6 @@ def issuer(context: Context) -> Issuer:
     issuer.printed(template_id=own, holder="李五")
     issuer.printed(resident_id=lan, holder_document="居民身份证 210214195604120023", purpose="评优")
     issuer.numbered(holder="张七")
-    return issuer
 
 
 @pytest.fixture
