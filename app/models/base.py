@@ -54,7 +54,8 @@ class Base(DeclarativeBase):
     """`__journaled__` tables have every change recorded; `__ledger__` tables are append-only.
 
     A row of a `__papers__` table is undone as a whole or not at all: what was done to it before a
-    later step (a number was given) stays, though that step touched other columns.
+    later step (a number was given) stays, though that step touched other columns. A row that is
+    `__part_of__` a row of another table is undone together with that one's change, or not at all.
     """
 
     metadata = MetaData(naming_convention=NAMING)
@@ -67,6 +68,7 @@ class Base(DeclarativeBase):
     __journaled__: ClassVar[bool] = True
     __ledger__: ClassVar[bool] = False
     __papers__: ClassVar[bool] = False
+    __part_of__: ClassVar[str] = ""
 
 
 class Versioned:

@@ -150,7 +150,8 @@ class Request(Versioned, Deletable, Base):
     diary_entry_id: Mapped[int | None] = mapped_column(ForeignKey("diary_entry.id"), index=True)
     visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id"), index=True)
     registered_by: Mapped[Text40] = mapped_column(default="", info=label("登记人"))
-    # Every step counts, also one that changes nothing else: an older one is not undone alone.
+    # Every step counts, also one that changes nothing else, and those of the request that it goes
+    # on with: an older step is not undone alone.
     steps: Mapped[int] = mapped_column(default=0, info=label("步数"))
 
 
@@ -189,9 +190,10 @@ class StepKind(Worded):
 
 
 class RequestStep(Base):
-    """One step on the way: never changed, only followed by another at `followed_at`."""
+    """One step on the way: never changed, only followed by another."""
 
     __tablename__ = "request_step"
+    __part_of__ = "request"
 
     id: Mapped[Key]
     request_id: Mapped[int] = mapped_column(ForeignKey("request.id"), index=True)
@@ -204,14 +206,13 @@ class RequestStep(Base):
     words: Mapped[str | None] = mapped_column(Text, info=label("说明"))
     due_on: Mapped[date | None] = mapped_column(info=label("期限"))
     user_name: Mapped[Text40] = mapped_column(default="", info=label("经办人"))
-    # How long it stayed there; a step that was followed is not undone before the later one.
-    followed_at: Mapped[datetime | None] = mapped_column(info=label("下一步时间"))
 
 
 class RequestExtension(Versioned, Base):
     """延期: asked for with a reason, granted or refused by whoever may supervise."""
 
     __tablename__ = "request_extension"
+    __part_of__ = "request"
 
     id: Mapped[Key]
     request_id: Mapped[int] = mapped_column(ForeignKey("request.id"), index=True)

@@ -21,8 +21,8 @@ from app.models import (
 from app.services import request_due
 from app.services.request_detail import followers, handler_words, position, waiting_extension
 from app.services.request_due import WORKING
+from app.services.request_moves import add_step, drop_extension, mirror, open_row, set_due
 from app.services.request_rules import RequestAction, tried
-from app.services.requests import add_step, drop_extension, mirror, open_row, set_due
 from app.storage.lookup import actor_of
 from app.values.text import tidy
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.errors import ChangedMeanwhile, DomainError
+from app.errors import DomainError
 from app.models import (
     Action,
     Building,
@@ -18,17 +18,17 @@ from app.models import (
     Level,
     Request,
     RequestState,
-    RequestStep,
     Resident,
     StepKind,
     Urgency,
 )
 from app.models.requests import Origin
 from app.services import people, request_due, rights
-from app.services.request_detail import followers, get, position, waiting_extension
-from app.services.request_due import WORKING, Reckoner
+from app.services.request_detail import followers, get
+from app.services.request_due import WORKING
+from app.services.request_moves import add_step, drop_extension, mirror, open_row, require, set_due
 from app.services.request_rows import RequestRow, rows
-from app.services.request_rules import RequestAction, refusal
+from app.services.request_rules import RequestAction
 from app.storage import journal
 from app.storage.lookup import Sql, actor_of, any_of, lookup_of, query
 from app.values.rights import GRID_MEMBER, Right
@@ -188,24 +188,6 @@ def merge(session: Session, keep_id: int, other_id: int, *, now: datetime) -> No
     add_step(session, keep, StepKind.MERGED, now, words=f"{other.number} 号并入，办结后都要回访")
 
 
-def mirror(session: Session, row: Request) -> None:
-    """Those that go on with a request stand where it stands, as long as it is worked on."""
-    session.flush()
-    for one in followers(session, row.id):
-        if one.state in _OPEN and row.state in _OPEN:
-            one.state, one.level = row.state, row.level
-            one.due_on, one.extended = row.due_on, row.extended
-    session.flush()
-
-
-def drop_extension(session: Session, row: Request, now: datetime) -> None:
-    """Nobody has to decide any more about an extension that was asked for."""
-    asked = waiting_extension(session, row.id)
-    if asked is not None:
-        asked.granted, asked.remark = False, "已经办完或并案，不用延期"
-        asked.decided_by, asked.decided_at = actor_of(session).name or None, now
-
-
 def recount(session: Session) -> int:
     """Set the deadlines of all open requests anew, after calendar or rules changed; how many.
 
@@ -239,58 +221,6 @@ def phone_of(session: Session, row: Request) -> str:
     """The number that was given with the request, or the resident's own."""
     resident = session.get(Resident, row.resident_id) if row.resident_id else None
     return row.phone or (resident.phone if resident else "") or ""
-
-
-def set_due(session: Session, row: Request, reckoner: Reckoner | None = None) -> None:
-    """The deadline of the step that a request has just come to."""
-    row.due_on = (reckoner or request_due.reckoner(session)).due(request_due.facts(session, row))
-
-
-def open_row(
-    session: Session, request_id: int, version: int | None, action: RequestAction
-) -> Request:
-    """The row that an action is about; raises DomainError where it may not be done now."""
-    row = get(session, request_id)
-    if version is not None and row.version != version:
-        raise ChangedMeanwhile
-    require(session, row, action)
-    return row
-
-
-def require(session: Session, row: Request, action: RequestAction) -> None:
-    """Raise DomainError where an action may not be done now."""
-    if said := refusal(action, position(session, row), actor_of(session)):
-        raise DomainError(said)
-
-
-def add_step(
-    session: Session, row: Request, kind: StepKind, now: datetime, *, words: str = "", to: str = ""
-) -> RequestStep:
-    """Note what happened, with where the request stands after it."""
-    session.flush()
-    before = session.scalar(
-        select(RequestStep)
-        .where(RequestStep.request_id == row.id)
-        .order_by(RequestStep.id.desc())
-        .limit(1)
-    )
-    if before is not None:
-        before.followed_at = now
-    row.steps += 1
-    step = RequestStep(
-        request_id=row.id,
-        at=now,
-        kind=kind,
-        level=row.level,
-        state=row.state,
-        to=to[:60] or None,
-        words=words or None,
-        due_on=row.due_on,
-        user_name=actor_of(session).name,
-    )
-    session.add(step)
-    session.flush()
-    return step
 
 
 def _next_number(session: Session) -> int:

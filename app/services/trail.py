@@ -26,6 +26,10 @@ class Touch(NamedTuple):
     action: Action
     columns: frozenset[str] | None
 
+    @property
+    def size(self) -> int:
+        return self.last - self.first + 1
+
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
@@ -84,14 +88,18 @@ class Trail:
         """Asked before `pass_by`."""
         rows = stay = by = 0
         row_of: dict[str, int] = {}
-        for one in self._touches.get(operation_id, ()):
-            rows += one.last - one.first + 1
+        wholes: dict[str, int] = {}
+        for one in sorted(self._touches.get(operation_id, ()), key=_is_part):
+            rows += one.size
             row_of.setdefault(one.table, one.first)
             if one.action is Action.ERASED:
                 continue
-            for changed_by in self._conflicts(one):
-                stay += 1
-                by = max(by, changed_by)
+            whole_by = wholes.get(TABLES[one.table].__part_of__)
+            found = self._conflicts(one) if whole_by is None else [whole_by] * one.size
+            stay += len(found)
+            by = max([by, *found])
+            if found:
+                wholes[one.table] = by
         return Outlook(rows, stay, by, row_of)
 
     def pass_by(self, operation_id: int) -> None:
@@ -129,3 +137,8 @@ class Trail:
                     found.append(operation_id)
                     break
         return found
+
+
+def _is_part(one: Touch) -> bool:
+    """What stays with another row is looked at after that one."""
+    return bool(TABLES[one.table].__part_of__)

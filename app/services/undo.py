@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 from app.errors import DomainError, Refused
 from app.models import Action, Change, Household, Operation, Resident, ResidentEvent
 from app.services import collector, heads, search_keys
-from app.services.history_words import TABLE_LABELS
+from app.services.history_words import TABLE_LABELS, TABLES
 from app.services.record_names import name_of
 from app.services.standing import DATA, FINAL, KEPT_ROWS, STEPS, Standing, standing
 from app.services.touched import Touched, touched_since
-from app.services.undo_rows import Images, Rows
+from app.services.undo_rows import CHANGED_SINCE, Images, Rows
 from app.storage import journal
 from app.storage.digests import ERASED
 from app.storage.lookup import actor_of
@@ -161,25 +161,34 @@ class _Undo:
         self._people |= self._rows.people_of(deleted)
 
     def _restore(self, updated: Mapping[str, Mapping[int, Mapping[str, Any]]]) -> None:
-        for table, rows in updated.items():
-            changed = self._rows.restore(table, rows, self._touched.rows(table))
+        for table in self._rows.parents_first(updated):
+            rows = updated[table]
+            staying = self._parts_that_stay(table, set(rows))
+            changed = self._rows.restore(table, rows, self._touched.rows(table), staying)
             self._restored += len(rows) - len(changed)
             for row_id, reason in changed.items():
                 self._keep(table, row_id, reason)
         self._people |= self._rows.people_of(updated)
 
     def _take_away(self, created: Mapping[str, set[int]]) -> None:
-        touched = {table: ids & self._touched.rows(table) for table, ids in created.items()}
+        touched: dict[str, set[int]] = {}
+        for table in self._rows.parents_first(created):
+            ids = created[table]
+            touched[table] = ids & self._touched.rows(table) | self._parts_that_stay(table, ids)
+            for row_id in sorted(touched[table]):
+                self._keep(table, row_id, CHANGED_SINCE)
         going, used = self._rows.removable(created, touched)
-        for table, ids in touched.items():
-            for row_id in sorted(ids):
-                self._keep(table, row_id, "后来又改过")
         for row_id in sorted(used):
             self._keep(Resident.__tablename__, row_id, "后来又有了新的记录")
         self._people |= self._rows.people_of(going)
         self._people -= going.get(Resident.__tablename__, set())
         self._headless = self._rows.delete(going)
         self._restored += sum(len(ids) for ids in going.values())
+
+    def _parts_that_stay(self, table: str, ids: set[int]) -> set[int]:
+        """Of these rows those whose whole was not taken back."""
+        whole = TABLES[table].__part_of__
+        return self._rows.parts(table, whole, ids, self.kept_rows[whole]) if whole else set()
 
     def _settle(self) -> None:
         # Bulk statements went past the session: what it remembers is of before.

@@ -31,6 +31,7 @@ Decode = Callable[[Any], Any]
 _AT_ONCE = 500
 _RESIDENT = Resident.__tablename__
 _VERSION = "version"
+CHANGED_SINCE = "后来又改过"
 
 
 class Rows:
@@ -82,11 +83,16 @@ class Rows:
             self._session.connection().execute(statement.values(head_id=bindparam("head")), led)
 
     def restore(
-        self, table: str, rows: Mapping[int, Mapping[str, Any]], touched: Set[int]
+        self,
+        table: str,
+        rows: Mapping[int, Mapping[str, Any]],
+        touched: Set[int],
+        staying: Set[int],
     ) -> dict[int, str]:
         """Set changed columns back; returns the rows that are no longer as they were left.
 
-        `touched` since were rows that may still have these columns as they were left.
+        `touched` since were rows that may still have these columns as they were left; `staying`
+        are left alone in any case.
         """
         whole = touched if TABLES[table].__papers__ else frozenset[int]()
         kept: dict[int, str] = {}
@@ -97,10 +103,12 @@ class Rows:
                 fields = {key: pair for key, pair in rows[row_id].items() if key != _VERSION}
                 if row_id not in present:
                     kept[row_id] = "已经不在了"
-                elif (row_id in whole and not links_only(table, fields)) or _differs(
-                    present[row_id], fields
+                elif (
+                    row_id in staying
+                    or (row_id in whole and not links_only(table, fields))
+                    or _differs(present[row_id], fields)
                 ):
-                    kept[row_id] = "后来又改过"
+                    kept[row_id] = CHANGED_SINCE
                 else:
                     written.append((row_id, fields))
         self._write(table, written)
@@ -121,6 +129,10 @@ class Rows:
                 for row_id, fields in written
             ],
         )
+
+    def parts(self, table: str, whole: str, ids: set[int], wholes: Iterable[int]) -> set[int]:
+        """Of these rows those that are part of one of `wholes`."""
+        return ids & self._ids_where(table, _table(table).c[f"{whole}_id"], set(wholes))
 
     def removable(
         self, created: Mapping[str, set[int]], touched: Mapping[str, set[int]]

@@ -1539,7 +1539,6 @@ def _request_step(op: Operations) -> None:
         sa.Column("words", sa.Text(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("user_name", sa.String(length=40), nullable=False),
-        sa.Column("followed_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["request_id"], ["request.id"], name=op.f("fk_request_step_request_id")
         ),
