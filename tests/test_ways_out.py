@@ -40,6 +40,7 @@ KNOWN = {
     "ui/people/table_printing.py": "table_log, by table and people",
     "ui/people/printing.py": "papers.note_printed, note_looked",
     "ui/people/paper_preview.py": "`taken_out` of whoever opens it",
+    "ui/grids/diary/print_dialog.py": "table_log.note_printed",
     "ui/residents/export.py": "exports.note_exported, person by person",
     "ui/residents/import_result.py": "table_log: the rows to be corrected",
     "ui/residents/import_work.py": DOOR,

@@ -8,6 +8,8 @@ from app.reports import (
     calibration,
     certificate,
     day_sheet,
+    diary_month,
+    diary_sheet,
     door_notice,
     envelopes,
     handover,
@@ -51,6 +53,8 @@ PAPERS = (
     Paper("visit_form", visit_form.TITLE, visit_form.VisitForms, visit_form.render),
     Paper("visit_list", visit_list.TITLE, visit_list.VisitList, visit_list.render),
     Paper("day_sheet", day_sheet.TITLE, day_sheet.DaySheet, day_sheet.render),
+    Paper("diary_sheet", diary_sheet.TITLE, diary_sheet.DiarySheet, diary_sheet.render),
+    Paper("diary_month", diary_month.TITLE, diary_month.DiaryMonth, diary_month.render),
     Paper(
         "privacy_notice", privacy_notice.TITLE, privacy_notice.PrivacyNotice, privacy_notice.render
     ),

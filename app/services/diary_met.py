@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.services import places, residents, search
+from app.services.chunks import chunks
 from app.services.diary_input import Met
 from app.storage.lookup import Lookup, Source, Sql, lookup_of, one_of, query
 from app.values.addresses import parse_address
@@ -57,8 +58,12 @@ def met_words(source: Source, entry_ids: Sequence[int]) -> dict[int, list[str]]:
 
 def people_of(source: Source, entry_ids: Sequence[int]) -> list[int]:
     """Residents whom these lines name: what leaves the program with them is on record."""
-    wanted = [one_of("entry_id", entry_ids), Sql("resident_id IS NOT NULL")]
-    return sorted(set(lookup_of(source).column(query("resident_id", "diary_met", wanted))))
+    lookup = lookup_of(source)
+    found: set[int] = set()
+    for part in chunks(entry_ids, 500):
+        wanted = [one_of("entry_id", part), Sql("resident_id IS NOT NULL")]
+        found.update(lookup.column(query("resident_id", "diary_met", wanted)))
+    return sorted(found)
 
 
 def words_of(source: Source, met: Met, *, today: date) -> MetChoice:

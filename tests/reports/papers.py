@@ -5,6 +5,8 @@ from datetime import date, datetime
 from app.reports.calibration import Calibration
 from app.reports.certificate import Certificate
 from app.reports.day_sheet import DaySheet, DaySheetRow
+from app.reports.diary_month import DiaryMonth, MonthDay, MonthLine
+from app.reports.diary_sheet import DiarySheet, SheetLine
 from app.reports.door_notice import DoorNotice
 from app.reports.envelopes import KINDS, Envelopes
 from app.reports.handover import Handover, Matter
@@ -378,6 +380,56 @@ def day_sheet(*names: str, **changes: object) -> DaySheet:
     return DaySheet(**(values | changes))
 
 
+def diary_line(met: str, **changes: object) -> SheetLine:
+    values: dict[str, object] = {
+        "way": "入户",
+        "met": met,
+        "category": "安全隐患",
+        "seen": "楼道里三辆电动车从四楼拉线充电",
+        "measures": "劝走两辆，一辆贴了告知单",
+        "hazard": "电动车飞线",
+        "outcome": "已劝导，改日复查",
+    }
+    return SheetLine(**(values | changes))
+
+
+def diary_sheet(*met: str, **changes: object) -> DiarySheet:
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "grid": "第三网格",
+        "member": "孙丽",
+        "on_date": DAY,
+        "weather": "晴",
+        "weathers": ("晴", "多云", "阴", "雨"),
+        "categories": ("矛盾纠纷", "安全隐患"),
+        "hazards": ("消防", "燃气", "电动车飞线"),
+        "lines": [diary_line(one) for one in met],
+        "blank_rows": 2,
+        "printed_on": DAY,
+        "printed_by": "赵敏",
+    }
+    return DiarySheet(**(values | changes))
+
+
+def diary_month(*days: MonthDay, **changes: object) -> DiaryMonth:
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "year": 2026,
+        "month": 11,
+        "filter_words": "第三网格，孙丽",
+        "days": days,
+        "counts": (("巡查", 12), ("入户", 5), ("隐患", 3)),
+        "printed_on": DAY,
+        "printed_by": "赵敏",
+    }
+    return DiaryMonth(**(values | changes))
+
+
+def diary_day(day: date, *met: str) -> MonthDay:
+    lines = [MonthLine(line=diary_line(one), member="孙丽", settled="待销号") for one in met]
+    return MonthDay(day, "晴", lines)
+
+
 def recovery_sheet(**changes: object) -> RecoverySheet:
     values: dict[str, object] = {
         "office": OFFICE,
@@ -404,6 +456,8 @@ EXAMPLES = {
     "visit_form": visit_forms(visit("王秀兰", "李𣲗"), visit("张𠊟")),
     "visit_list": visit_list(visit("王秀兰", "李𣲗"), visit("张𠊟")),
     "day_sheet": day_sheet("王秀兰", "李𣲗", "张𠊟"),
+    "diary_sheet": diary_sheet("王秀兰", "李𣲗"),
+    "diary_month": diary_month(diary_day(DAY, "王秀兰", "李𣲗"), diary_day(DAY, "张𠊟")),
     "privacy_notice": privacy_notice("王秀兰", "李𣲗"),
     "labels": labels(),
     "envelopes": envelopes(),

@@ -43,6 +43,7 @@ from tests.actors import actor
 from tests.ui import (
     backup_states,
     certificate_states,
+    diary_states,
     grid_rule_states,
     handover_states,
     health_states,
@@ -324,6 +325,7 @@ SCREENS: list[Screen] = [
         Screen(name, page("office", then), with_data=False)
         for name, then in grid_rule_states.PAGES.items()
     ),
+    Screen("记走访", grid_rule_states.put_down_visit, with_data=False),
     Screen("设置 文书", page("office", lambda it: it.show_record("文书")), with_data=False),
     *(
         Screen(name, page("office", then), with_data=False)
@@ -332,6 +334,11 @@ SCREENS: list[Screen] = [
     *(Screen(name, build, with_data=False) for name, build in privacy_states.DIALOGS.items()),
     Screen("新增居民 孩子", page("residents", privacy_states.child_form), with_data=False),
     Screen("设置 关于", page("office", lambda it: it.show_record("关于")), with_data=False),
+    *(
+        Screen(name, page("grids", then), with_data=name == "平安日记")
+        for name, then in diary_states.PAGES.items()
+    ),
+    *(Screen(name, build, with_data=False) for name, build in diary_states.DIALOGS.items()),
     Screen("按键一览", lambda _: HelpDialog(), with_data=False),
     Screen(
         "提问", lambda _: Question("删除 王秀兰", WORDS, "删除", destructive=True), with_data=False

@@ -54,6 +54,7 @@ WHERE = {
     "个人信息登记": "个人信息登记",
     "体检结果": "设置 数据体检 查过",
     "体检名单": "设置 数据体检 重复",
+    "平安日记": "平安日记",
 }
 """Table, and a screen that shows it with rows."""
 OF_RESIDENTS = {
@@ -68,6 +69,7 @@ OF_RESIDENTS = {
     "隐私清单",
     "个人信息登记",
     "体检名单",
+    "平安日记",
 }
 """Those whose printing, export and copying is on record with each resident on them; the others
 are on record with who took them."""

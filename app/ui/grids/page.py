@@ -14,7 +14,7 @@ from app.ui.kit.labels import h1, row
 from app.ui.kit.signals import Area
 from app.ui.kit.table_foot import page_layout
 from app.ui.kit.tabs import PageTabs
-from app.ui.people.grid_wish import ShowGrid
+from app.ui.people.grid_wish import NewDiary, ShowDiary, ShowGrid
 from app.ui.recent.unsaved import Unsaved
 
 
@@ -36,7 +36,16 @@ def _districts(context: Context) -> GridsTab:
     return DistrictsTab(context)
 
 
-TABS: tuple[TabKind, ...] = (TabKind("网格楼栋", _districts, takes=(ShowGrid,)),)
+def _diary(context: Context) -> GridsTab:
+    from app.ui.grids.diary.tab import DiaryTab
+
+    return DiaryTab(context)
+
+
+TABS: tuple[TabKind, ...] = (
+    TabKind("网格楼栋", _districts, takes=(ShowGrid,)),
+    TabKind("平安日记", _diary, takes=(NewDiary, ShowDiary), drafts=("diary",)),
+)
 """In the order of the page: 网格楼栋 组织 平安日记 走访 诉求 幸福账单."""
 
 

@@ -1,0 +1,167 @@
+"""One line of the diary in full, and what can be done with it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
+
+from app.context import Context
+from app.models import DiaryEntry
+from app.services import diary_photos, diary_views
+from app.services.diary_views import DiaryRow
+from app.ui.grids.diary.photos_field import thumbnail
+from app.ui.grids.diary.words import line_name, long_day
+from app.ui.kit import theme
+from app.ui.kit.buttons import Button, offer
+from app.ui.kit.card import Card, Facts
+from app.ui.kit.chips import Chip, ChipRow
+from app.ui.kit.labels import Label, box, column, row, small
+from app.ui.people.grid_wish import NewRequest, ShowRequest
+from app.ui.recent.history import Record, history_button
+from app.values.rights import Right
+
+_NOTHING = "还没有选中一条"
+
+
+class DiaryCard(Card):
+    """`edit_asked`, `settle_asked` and `remove_asked` speak of the line that is shown."""
+
+    edit_asked = Signal()
+    settle_asked = Signal()
+    remove_asked = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.line: DiaryRow | None = None
+        self.title, self._by = Label("", "title", bold=True, wrap=True), small(wrap=True)
+        self.chips = ChipRow()
+        self.facts = Facts(label=62)
+        self._pictures = QHBoxLayout()
+        self._pictures.setContentsMargins(0, 0, 0, 0)
+        self._pictures_box = box(self._pictures)
+        self._make_buttons()
+        self._lay_out()
+        self.show_line(None)
+
+    def show_line(self, entry_id: int | None) -> None:
+        """What stands in the line; nothing where none is chosen."""
+        self.line = self._read(entry_id)
+        line = self.line
+        self.title.setText(line_name(line) if line else _NOTHING)
+        self.chips.set_chips(_chips(line) if line else ())
+        self.facts.set_pairs(_facts(line) if line else ())
+        self._by.setText(f"{line.written_by} 记" if line and line.written_by else "")
+        self._show_buttons()
+        self._show_pictures()
+
+    # -- inside
+
+    def _read(self, entry_id: int | None) -> DiaryRow | None:
+        if entry_id is None:
+            return None
+        with self._context.database.lookup() as lookup:
+            return next(iter(diary_views.rows(lookup, [entry_id])), None)
+
+    def _make_buttons(self) -> None:
+        self.edit = Button("修改", cap="Enter")
+        self.settle = Button("销号", action="settle_line")
+        self.request = Button("记成诉求", kind="primary", action="raise_request")
+        self.remove = Button("删除", kind="danger", size="small")
+        self.history = history_button(self._context, self, self._record)
+        may_log = self._context.may(Right.LOG_ROUNDS)
+        offer(may_log, self.edit, self.settle, self.remove)
+        self.edit.clicked.connect(self.edit_asked)
+        self.settle.clicked.connect(self.settle_asked)
+        self.remove.clicked.connect(self.remove_asked)
+        self.request.clicked.connect(self._go_to_request)
+        self.settle.bind(self)
+        self.request.bind(self)
+
+    def _lay_out(self) -> None:
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = box(column(self.facts, self._pictures_box, self._by, None))
+        scroll.setWidget(inside)
+        # The white of the card, not the grey of windows.
+        inside.setAutoFillBackground(False)
+        scroll.viewport().setAutoFillBackground(False)
+        self.body.addLayout(row((self.title, 1), self.history))
+        self.body.addWidget(self.chips)
+        self.body.addWidget(scroll, 1)
+        self.body.addLayout(row(self.edit, self.settle, None))
+        self.body.addLayout(row(self.request, None, self.remove))
+
+    def _show_buttons(self) -> None:
+        line = self.line
+        for button in (self.edit, self.remove, self.history):
+            button.setVisible(line is not None)
+        self.settle.setVisible(line is not None and line.open)
+        asked = line is not None and bool(line.request_ids)
+        self.request.setText("看诉求" if asked else "记成诉求")
+        may = asked or self._context.may(Right.HANDLE_REQUESTS)
+        self.request.setVisible(line is not None and may)
+        self.request.setEnabled(line is not None and may)
+
+    def _show_pictures(self) -> None:
+        while self._pictures.count():
+            item = self._pictures.takeAt(0)
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._pictures_box.hide()
+        if self.line is None or not self.line.photos:
+            return
+        with self._context.database.reading() as session:
+            found = diary_photos.photos(session, self.line.id)
+        for number, one in enumerate(found, start=1):
+            self._pictures.addWidget(_picture(one.jpeg, number))
+        self._pictures.addStretch(1)
+        self._pictures_box.show()
+
+    def _record(self) -> Record | None:
+        line = self.line
+        return None if line is None else Record(DiaryEntry, line.id, line_name(line))
+
+    def _go_to_request(self) -> None:
+        """The one that came of the line, or a new one about it."""
+        line = self.line
+        if line is not None:
+            asked = line.request_ids
+            wish = ShowRequest(asked[0]) if asked else NewRequest(diary_entry_id=line.id)
+            self._context.signals.page_requested.emit("grids", wish)
+
+
+def _picture(jpeg: bytes, number: int) -> QLabel:
+    label = QLabel()
+    label.setPixmap(thumbnail(jpeg, theme.current().px(72)))
+    label.setAccessibleName(f"照片 {number}")
+    return label
+
+
+def _chips(line: DiaryRow) -> list[Chip]:
+    found = [Chip(line.category)] if line.category else []
+    if line.hazard:
+        found.append(Chip(f"隐患：{line.hazard}", "warn" if line.open else "grey", "alert-outline"))
+    if line.open:
+        found.append(Chip("待销号", "warn"))
+    elif line.settled_on:
+        found.append(Chip(f"{line.settled_on:%m-%d} 销号", "ok"))
+    return found
+
+
+def _facts(line: DiaryRow) -> list[tuple[str, str | QWidget]]:
+    day = "　".join(part for part in (long_day(line.on_date), line.weather, line.period) if part)
+    who = "　".join(part for part in (line.grid_name, line.member_name) if part)
+    told = (
+        ("日期", day),
+        ("网格", who),
+        (line.way, line.met),
+        ("发现", line.seen),
+        ("处理", line.measures),
+        ("结果", line.outcome),
+        ("诉求", "、".join(line.requests)),
+        ("走访", "、".join(line.visits)),
+    )
+    return [(name, words) for name, words in told if words]

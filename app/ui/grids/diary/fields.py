@@ -1,0 +1,104 @@
+"""Fields of the diary's form that are quick to fill: by one key, or by writing on."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
+
+from app.ui.kit import theme
+from app.ui.kit.pinyin_choice import NOTHING_CHOSEN, PinyinChoice, matching
+
+
+class NumberedChoice(PinyinChoice):
+    """The choices carry the numbers of the printed sheet: 3 chooses the third, letters go too."""
+
+    def __init__(
+        self, choices: Sequence[tuple[int, str]] = (), *, name: str, blank: str = "不选"
+    ) -> None:
+        self._ids: dict[str, int] = {}
+        super().__init__((), name=name, blank=blank)
+        self.offer(choices)
+
+    def offer(self, choices: Sequence[tuple[int, str]]) -> None:
+        """What can be chosen; none of it is chosen."""
+        self._ids = {f"{place} {words}": key for place, (key, words) in enumerate(choices, start=1)}
+        self.blockSignals(True)
+        self.clear()
+        self.addItems([NOTHING_CHOSEN, *self._ids])
+        self.widen_list()
+        self.setCurrentIndex(-1)
+        self.blockSignals(False)
+
+    @property
+    def chosen_id(self) -> int | None:
+        return self._ids.get(self.currentText())
+
+    def choose_id(self, wanted: int | None, words: str = "") -> None:
+        """Show the choice of an id; one that is no longer offered is shown by its words."""
+        known = {key: shown for shown, key in self._ids.items()}
+        if wanted is not None and wanted not in known:
+            self._ids[words] = wanted
+            known[wanted] = words
+        self.set_value("" if wanted is None else known[wanted])
+
+    def place_of(self, typed: str, start: int) -> int | None:
+        names = [self.itemText(place) for place in range(self.count())]
+        if typed.isdigit():
+            found = (place for place, name in enumerate(names) if name.startswith(f"{typed} "))
+            return next(found, None)
+        plain = ["" if name == NOTHING_CHOSEN else name.partition(" ")[2] for name in names]
+        return matching(plain, typed, start)
+
+
+class NamedChoice(PinyinChoice):
+    """Names that stand for ids; letters choose."""
+
+    def __init__(self, *, name: str, blank: str) -> None:
+        self._ids: dict[str, int] = {}
+        super().__init__((), name=name, blank=blank)
+
+    def offer(self, names: Mapping[int, str]) -> None:
+        """What can be chosen; two of one name are told apart by a number."""
+        before = self.chosen_id
+        self._ids = {}
+        for key, name in names.items():
+            again = sum(1 for known in self._ids if known.partition("（")[0] == name)
+            self._ids[f"{name}（{again + 1}）" if again else name] = key
+        self.blockSignals(True)
+        self.clear()
+        self.addItems([NOTHING_CHOSEN, *self._ids])
+        self.widen_list()
+        self.choose_id(before)
+        self.blockSignals(False)
+
+    @property
+    def chosen_id(self) -> int | None:
+        return self._ids.get(self.currentText())
+
+    def choose_id(self, wanted: int | None) -> None:
+        """Show the name of an id; none for one that is not offered."""
+        self.set_value(next((name for name, key in self._ids.items() if key == wanted), ""))
+
+
+class FlowingText(QPlainTextEdit):
+    """Some lines of text. Enter goes on to the next field: a line of the diary has no breaks."""
+
+    passed = Signal(bool)
+    """Enter, or Shift+Enter (True)"""
+
+    def __init__(self, *, hint: str, lines: int) -> None:
+        super().__init__()
+        metrics = theme.current()
+        self.setPlaceholderText(hint)
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + metrics.px(16))
+        self.textChanged.connect(lambda: theme.ensure_glyphs(self.toPlainText()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.passed.emit(back)
+            return
+        super().keyPressEvent(event)
