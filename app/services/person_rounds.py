@@ -23,6 +23,7 @@ class PersonRounds:
     due_on: date | None = None
     open_requests: int = 0
     requests: int = 0
+    last_request_id: int | None = None
     last_request_on: date | None = None
     last_request_title: str = ""
     last_request_state: RequestState | None = None
@@ -55,7 +56,7 @@ def rounds(session: Session, resident_id: int, *, today: date) -> PersonRounds:
     year = today.replace(month=1, day=1).isoformat()
     values = (year, *[resident_id] * 6)
     found = next(lookup.rows(Sql(_FIGURES, values)))
-    in_year, visits, visited, result, open_ones, asked, came, title, state = found
+    in_year, visits, visited, result, open_ones, asked, latest, came, title, state = found
     item = visit_due.of_people(session, [resident_id], today=today).get(resident_id)
     return PersonRounds(
         visits_this_year=in_year or 0,
@@ -65,6 +66,7 @@ def rounds(session: Session, resident_id: int, *, today: date) -> PersonRounds:
         due_on=item.due_on if item else None,
         open_requests=open_ones or 0,
         requests=asked,
+        last_request_id=latest,
         last_request_on=_day(came),
         last_request_title=title or "",
         last_request_state=RequestState.of(state) if state else None,
@@ -98,7 +100,7 @@ def _day(text: str | None) -> date | None:
 
 _FIGURES = f"""
 SELECT rounds.in_year, rounds.visits, last.on_date, last.result,
-    asked.open_ones, asked.requests, latest.came_on, latest.title, latest.state
+    asked.open_ones, asked.requests, latest.id, latest.came_on, latest.title, latest.state
 FROM (
     SELECT count(*) AS visits, sum(CASE WHEN on_date >= ? THEN 1 ELSE 0 END) AS in_year
     FROM visit WHERE resident_id = ? AND deleted_at IS NULL

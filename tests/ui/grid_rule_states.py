@@ -1,9 +1,11 @@
-"""设置 · 网格 for the sweep: each part, and a line of it in the form."""
+"""设置 · 网格 and 记走访 of the person card for the sweep."""
 
 from collections.abc import Callable
+from typing import Any
 
 from app.ui.office.grid_rules.tab import DEADLINES, OTHERS, VISITS, GridRulesTab
 from app.ui.office.page import OfficePage
+from app.ui.people.visit_dialog import VisitDialog
 
 
 def _part(name: str) -> Callable[[OfficePage], None]:
@@ -27,3 +29,7 @@ PAGES = {
     "设置 网格 办理期限": _part(DEADLINES),
     "设置 网格 电话和岗位": _part(OTHERS),
 }
+
+
+def put_down_visit(stage: Any) -> VisitDialog:
+    return VisitDialog(stage.context(), 1, "阿迪力·买买提")

@@ -5,16 +5,23 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
+from app.models import Visit, VisitResult
 from app.services import cards, events, resident_forms, settings
+from app.services.person_rounds import PersonRounds
 from app.storage.engine import Database
 from app.ui.kit import theme
 from app.ui.people.date_line import DateLine
+from app.ui.people.grid_wish import NewRequest, ShowVisits
+from app.ui.people.ledger_lines import visits_words
 from app.ui.people.person_card import PersonCard
 from app.ui.people.person_picker import PersonPicker
+from app.ui.people.visit_dialog import VisitDialog
+from tests.actors import actor
+from tests.conftest import Dialogs
 from tests.ui import people_office
 from tests.ui.people_office import NOW, TODAY, Office
 
@@ -242,3 +249,97 @@ def test_what_is_no_date_stays_and_turns_red(qtbot: QtBot) -> None:
     line.editingFinished.emit()
 
     assert (line.text(), line.property("state"), line.value()) == ("去年冬天", "danger", None)
+
+
+def test_the_ledgers_say_what_was_visited_and_asked(card: PersonCard, office: Office) -> None:
+    lan = office["王秀兰"]
+    show(card, lan)
+    lines = card.view.ledgers.lines
+    assert (lines["走访"].words.figure, lines["走访"].words.latest) == ("今年 0 次", "还没走访过")
+    assert lines["诉求"].words.figure == "没有"
+    with card._context.database.transaction("走访") as session:
+        session.add(
+            Visit(
+                resident_id=lan,
+                on_date=TODAY - timedelta(days=7),
+                result=VisitResult.FINE,
+                entered_at=NOW,
+            )
+        )
+    show(card, lan)
+    card.load()
+    assert (lines["走访"].words.figure, lines["走访"].words.latest) == ("今年 1 次", "7 天前・正常")
+
+
+def test_a_visit_that_is_due_is_told_in_the_place_of_the_last_one() -> None:
+    known = PersonRounds(due_on=TODAY - timedelta(days=3))
+    assert visits_words(known, TODAY).latest == "超期 3 天"
+    assert visits_words(known, TODAY).tone == "danger"
+    assert visits_words(replace(known, due_on=TODAY), TODAY).latest == "今天该走访"
+    assert visits_words(replace(known, due_on=TODAY + timedelta(days=30)), TODAY).tone == ""
+
+
+def test_a_visit_is_put_down_from_the_card(
+    card: PersonCard, office: Office, dialogs: Dialogs
+) -> None:
+    show(card, office["王秀兰"])
+
+    def fill(dialog: QDialog) -> int:
+        assert isinstance(dialog, VisitDialog)
+        dialog.choose(VisitResult.CHANGED)
+        dialog.note.setPlainText("女儿来同住")
+        dialog.confirm.click()
+        return dialog.result()
+
+    dialogs.on_dialog = fill
+    card.view.ledgers.add_buttons["走访"].click()
+    card.load()
+
+    with card._context.database.reading() as session:
+        visit = session.query(Visit).one()
+    assert (visit.on_date, visit.result, visit.note) == (TODAY, VisitResult.CHANGED, "女儿来同住")
+    assert card.view.ledgers.lines["走访"].words.latest == "今天・情况有变"
+
+
+def test_a_visit_in_the_future_or_without_a_day_stays_in_the_dialog(
+    qtbot: QtBot, context: Context, office: Office
+) -> None:
+    dialog = VisitDialog(context, office["王秀兰"], "王秀兰")
+    qtbot.addWidget(dialog)
+    dialog.day.setText("2027-01-01")
+    dialog.confirm.click()
+    assert "请填走访的日期" in dialog._day_field.message
+    assert dialog.result() == 0
+
+
+def test_a_request_is_asked_of_the_page_of_the_grids(card: PersonCard, office: Office) -> None:
+    show(card, office["王秀兰"])
+    asked: list[object] = []
+    card._context.signals.page_requested.connect(lambda key, wish: asked.append((key, wish)))
+    card.view.ledgers.add_buttons["诉求"].click()
+    card.view.ledgers.lines["走访"].click()
+    # There is none to be shown yet.
+    card.view.ledgers.lines["诉求"].click()
+    assert asked == [
+        ("grids", NewRequest(resident_id=office["王秀兰"])),
+        ("grids", ShowVisits(resident_id=office["王秀兰"])),
+    ]
+
+
+@pytest.mark.parametrize(("role", "offered"), [("只读", []), ("网格员", ["走访", "诉求"])])
+def test_what_one_may_not_put_down_is_not_offered(
+    qtbot: QtBot, context: Context, office: Office, role: str, offered: list[str]
+) -> None:
+    context.database.act_as(actor("孙丽", role))
+    card = PersonCard(context)
+    qtbot.addWidget(card)
+    card.show()
+    show(card, office["王秀兰"])
+    ledgers = card.view.ledgers
+    assert [name for name, one in ledgers.add_buttons.items() if one.isVisible()] == offered
+    context.database.act_as(actor("食堂", "食堂"))
+    other = PersonCard(context)
+    qtbot.addWidget(other)
+    other.show()
+    show(other, office["王秀兰"])
+    assert not other.view.ledgers_box.isVisible()

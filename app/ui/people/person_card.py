@@ -16,6 +16,8 @@ from app.ui.kit.buttons import offer
 from app.ui.kit.signals import Area
 from app.ui.kit.states import EmptyState
 from app.ui.people import print_menu, printing
+from app.ui.people.grid_wish import GridWish, NewRequest, ShowRequest, ShowVisits
+from app.ui.people.ledger_lines import REQUESTS, VISITS
 from app.ui.people.paper_wish import PaperWish
 from app.ui.people.person_view import MASKED, PersonView
 from app.ui.people.reveal import Reveal, Secret
@@ -137,6 +139,8 @@ class PersonCard(QFrame):
         view.open_asked.connect(lambda: self._pass_on(self.open_requested))
         view.history_asked.connect(lambda: self._pass_on(self.history_requested))
         view.household_asked.connect(self._ask_household)
+        view.ledger_opened.connect(self._open_ledger)
+        view.ledger_add_asked.connect(self._add_to_ledger)
 
     def _offer(self) -> None:
         """What one may not do with people is not there."""
@@ -145,6 +149,9 @@ class PersonCard(QFrame):
         offer(edits, view.check_button, view.take_back, view.household)
         offer(edits and may(Right.SEE_NUMBERS), view.open_button)
         offer(may(Right.PRINT), view.print_button)
+        view.ledgers_box.setVisible(may(Right.VIEW_GRIDS))
+        offer(may(Right.LOG_ROUNDS), view.ledgers.add_buttons[VISITS])
+        offer(may(Right.HANDLE_REQUESTS), view.ledgers.add_buttons[REQUESTS])
 
     def _load_when_ready(self) -> None:
         if self._context.ready():
@@ -173,6 +180,33 @@ class PersonCard(QFrame):
     def _ask_household(self) -> None:
         if self.card is not None and self.card.household is not None:
             self.household_requested.emit(self.card.household.id)
+
+    def _open_ledger(self, name: str) -> None:
+        """The visits of this person, or the requests."""
+        card = self._present_card()
+        if card is None:
+            return
+        latest = card.rounds.last_request_id
+        if name == VISITS:
+            wish: GridWish = ShowVisits(resident_id=card.id)
+        elif latest is not None:
+            wish = ShowRequest(latest)
+        else:
+            return
+        self._context.signals.page_requested.emit("grids", wish)
+
+    def _add_to_ledger(self, name: str) -> None:
+        """A visit is put down here; a request has a form of its own."""
+        card = self._present_card()
+        if card is None:
+            return
+        if name == REQUESTS:
+            self._context.signals.page_requested.emit("grids", NewRequest(resident_id=card.id))
+            return
+        from app.ui.people.visit_dialog import VisitDialog
+
+        if VisitDialog(self._context, card.id, card.name, self.window()).exec():
+            self.refresh()
 
     def _open_menu(self) -> None:
         card = self._present_card()

@@ -1,4 +1,4 @@
-"""What a person card looks like: name, tags, facts, household, actions, history, last check."""
+"""What a person card looks like: name, tags, facts, household, ledgers, actions, history."""
 
 from __future__ import annotations
 
@@ -14,6 +14,13 @@ from app.ui.kit.card import Notice, heading
 from app.ui.kit.chips import Chip, ChipLabel, ChipRow
 from app.ui.kit.labels import Label, box, column, row, rule, small, title
 from app.ui.people.consent_words import chip_of, lines_of
+from app.ui.people.ledger_lines import (
+    REQUESTS,
+    VISITS,
+    LedgerLines,
+    requests_words,
+    visits_words,
+)
 from app.ui.people.person_facts import FactLines
 from app.ui.people.person_lines import HistoryLines, MemberLines
 from app.ui.people.tag_chips import card_chips
@@ -40,6 +47,8 @@ class PersonView(QWidget):
     member_chosen = Signal(int)
     checked = Signal()
     take_back_asked = Signal()
+    ledger_opened = Signal(str)
+    ledger_add_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,6 +58,7 @@ class PersonView(QWidget):
         layout.setSpacing(px(8))
         self._add_person(layout)
         self._add_household(layout)
+        self._add_ledgers(layout)
         self._add_actions(layout)
         self._add_history(layout)
         layout.addStretch(1)
@@ -64,6 +74,8 @@ class PersonView(QWidget):
             self.facts.set_fact(name, "" if dropped else fact)
         self._show_consent(card)
         self._show_household(card)
+        self.ledgers.set_words(VISITS, visits_words(card.rounds, today))
+        self.ledgers.set_words(REQUESTS, requests_words(card.rounds))
         self._show_history(card)
         self._show_check(card, today)
 
@@ -100,12 +112,19 @@ class PersonView(QWidget):
         self._household_title = title("本户")
         self.household = Button("", kind="link", size="small")
         self.household.clicked.connect(self.household_asked)
-        self.members = MemberLines(limit=3 if theme.current().large else 5)
+        self.members = MemberLines(limit=2 if theme.current().large else 5)
         self.members.chosen.connect(self.member_chosen)
         self._rest = small()
         line = row(self._household_title, None, self.household)
         self._household_box = box(column(rule(), line, self.members, self._rest, spacing=2))
         layout.addWidget(self._household_box)
+
+    def _add_ledgers(self, layout: QVBoxLayout) -> None:
+        self.ledgers = LedgerLines()
+        self.ledgers.opened.connect(self.ledger_opened)
+        self.ledgers.add_asked.connect(self.ledger_add_asked)
+        self.ledgers_box = box(column(rule(), self.ledgers, spacing=4))
+        layout.addWidget(self.ledgers_box)
 
     def _add_actions(self, layout: QVBoxLayout) -> None:
         self.print_button = Button("打印", cap=keys.cap("print"), wide=True)
@@ -171,8 +190,11 @@ class PersonView(QWidget):
             self.household.setText(f"户 {home.number}")
             self.household.setAccessibleName(f"打开户 {home.number}")
             self.members.set_members(home.members, card.id)
+            # In 大字 there is room for tags or for the family; its card is one click away.
+            self.members.setVisible(not (theme.current().large and card.tags))
             self._rest.setText(f"还有 {self.members.rest} 人")
-            self._rest.setVisible(self.members.rest > 0)
+            # The title counts them already, where room is short.
+            self._rest.setVisible(self.members.rest > 0 and not theme.current().large)
 
     def _show_history(self, card: ResidentCard) -> None:
         large = theme.current().large

@@ -1,0 +1,145 @@
+"""The ledgers on a person card: one line each of name, figure and latest, and 记 beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from app.ui.kit import paint, theme
+from app.ui.kit.buttons import Button
+from app.ui.kit.labels import RIGHT_MIDDLE, row, tip_of
+from app.ui.kit.tokens import COLORS
+
+if TYPE_CHECKING:
+    from app.services.person_rounds import PersonRounds
+
+VISITS, REQUESTS = "走访", "诉求"
+SOON_DAYS = 3
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_TONES = {"": COLORS.text2, "warn": COLORS.warn, "danger": COLORS.danger}
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerWords:
+    """What a line says; `tone` is that of the latest: '', warn, danger."""
+
+    figure: str
+    latest: str
+    tone: str = ""
+    whole: str = ""
+    """For the tip and the screen reader."""
+
+
+def visits_words(known: PersonRounds, today: date) -> LedgerWords:
+    """今年 4 次, 7 天前・正常; or that the next visit is near or late."""
+    figure = f"今年 {known.visits_this_year} 次"
+    due = f"；应于 {known.due_on:%Y-%m-%d} 前走访" if known.due_on else ""
+    whole = f"{known.visits_sentence}{due}"
+    left = None if known.due_on is None else (known.due_on - today).days
+    if left is not None and left < 0:
+        return LedgerWords(figure, f"超期 {-left} 天", "danger", whole)
+    if left is not None and left <= SOON_DAYS:
+        return LedgerWords(figure, f"剩 {left} 天" if left else "今天该走访", "warn", whole)
+    if known.last_visit_on is None or known.last_result is None:
+        return LedgerWords(figure, "还没走访过", "", whole)
+    days = (today - known.last_visit_on).days
+    when = f"{days:,} 天前" if days else "今天"
+    return LedgerWords(figure, f"{when}・{known.last_result.label}", "", whole)
+
+
+def requests_words(known: PersonRounds) -> LedgerWords:
+    """1 件在办, 楼道灯不亮."""
+    whole = known.requests_sentence
+    if known.last_request_state is None:
+        return LedgerWords("没有", "", "", whole)
+    figure = f"{known.open_requests} 件在办" if known.open_requests else f"{known.requests} 件"
+    return LedgerWords(figure, known.last_request_title, "", whole)
+
+
+class LedgerLine(QPushButton):
+    """One ledger; a click opens what it counts."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._words = LedgerWords("", "")
+        self.setAutoDefault(False)
+        self.setFixedHeight(theme.current().px(26))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_words(self, words: LedgerWords) -> None:
+        self._words = words
+        self.setAccessibleName(f"{self.text()}，{words.whole}")
+        self.setToolTip(tip_of(words.whole))
+        self.update()
+
+    @property
+    def words(self) -> LedgerWords:
+        return self._words
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.current().px(120), self.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.underMouse():
+            painter.fillRect(self.rect(), QColor(COLORS.primary_soft))
+        px = theme.current().px
+        name = theme.text_width("网格员", "small") + px(8)
+        figure = theme.text_width("今年 99 次", bold=True)
+        self._draw(painter, QRect(0, 0, name, self.height()), self.text(), COLORS.text2, "small")
+        place = QRect(name, 0, figure, self.height())
+        self._draw(painter, place, self._words.figure, COLORS.text, bold=True)
+        left = name + figure + px(8)
+        rest = QRect(left, 0, self.width() - left, self.height())
+        self._draw(painter, rest, self._words.latest, _TONES[self._words.tone], "small", right=True)
+        if self.hasFocus():
+            paint.focus_ring(painter, self.rect())
+
+    def _draw(
+        self,
+        painter: QPainter,
+        place: QRect,
+        words: str,
+        color: str,
+        role: str = "base",
+        *,
+        bold: bool = False,
+        right: bool = False,
+    ) -> None:
+        font = theme.font(role, bold=bold)
+        painter.setFont(font)
+        painter.setPen(QColor(color))
+        fitting = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, RIGHT_MIDDLE if right else _MIDDLE, fitting)
+
+
+class LedgerLines(QWidget):
+    """All ledgers; `opened` and `add_asked` carry the name of one."""
+
+    opened = Signal(str)
+    add_asked = Signal(str)
+
+    def __init__(self, names: Sequence[str] = (VISITS, REQUESTS)) -> None:
+        super().__init__()
+        self.lines = {name: LedgerLine(name) for name in names}
+        self.add_buttons: dict[str, Button] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for name, line in self.lines.items():
+            line.clicked.connect(lambda _=False, one=name: self.opened.emit(one))
+            add = self.add_buttons[name] = Button(f"记{name}", kind="link", size="small")
+            add.setFixedHeight(theme.current().px(26))
+            add.clicked.connect(lambda _=False, one=name: self.add_asked.emit(one))
+            layout.addLayout(row((line, 1), add, spacing=6))
+
+    def set_words(self, name: str, words: LedgerWords) -> None:
+        self.lines[name].set_words(words)
