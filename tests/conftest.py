@@ -18,8 +18,9 @@ from shiboken6 import delete
 
 from app.clock import FixedClock
 from app.context import Context, LiveSettings
-from app.storage import drives
+from app.storage import drives, vault
 from app.storage.engine import Database
+from app.storage.slots import WEAK_COST
 from app.ui.kit import theme
 from app.ui.kit.background import Background
 from app.ui.kit.dialogs import Message, Question
@@ -49,6 +50,13 @@ def office_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def no_sticks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is plugged in: backups on the developer's own sticks are none of a test's."""
     monkeypatch.setattr(drives, "PLUGGED", ())
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A try at a password costs as little as it can; tests/storage/test_vault.py asks the price
+    of a real office."""
+    monkeypatch.setattr(vault, "Cost", lambda: WEAK_COST)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import pytest
 
 from app.errors import DomainError
 from app.storage import keyfile as keyfile_module
+from app.storage import vault as vault_module
 from app.storage.keyfile import KeyFileDamaged, KeyFileMissing, KeyFileNewer
 from app.storage.recovery import ALPHABET, RecoveryCode
 from app.storage.slots import WEAK_COST, Cost
@@ -84,8 +85,15 @@ def test_neither_key_nor_password_nor_code_stands_in_the_key_file(office: Office
     assert office.code.secret not in text
 
 
-def test_a_real_office_pays_64_mib_per_try() -> None:
+def test_a_real_office_pays_64_mib_per_try(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vault_module, "Cost", Cost)
+    keyfile = tmp_path / "k"
+    Vault.create(keyfile, user="周立群", role="书记", password=PASSWORD)
+
+    text = keyfile.read_text("utf-8")
+
     assert Cost() == Cost(passes=3, memory_kib=65536, lanes=4)
+    assert [text.count(part) for part in ('"passes": 3', '"memory_kib": 65536')] == [2, 2]
 
 
 def test_each_wrong_password_makes_the_next_try_wait_twice_as_long(office: Office) -> None:
