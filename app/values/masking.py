@@ -15,6 +15,11 @@ _PHONE_IN_TEXT = re.compile(
     r"|(?:\(0\d{2,3}\) ?|0\d{2,3}[ -]?)\d{3,4}[ -]?\d{4})(?!\d)"
 )
 _PERMIT_IN_TEXT = re.compile(r"(?<![\dA-Za-z])(?:[A-Z]{2}\d{7}|[A-Z]{1,3}\d{8,12})(?![\dA-Za-z])")
+# 3-2-301, 3 号楼 2 单元 301 室, 2 单元 301: up to the building they may stay.
+_HOME_SHORT = re.compile(r"(?<![\d-])(\d{1,3})-\d{1,2}-\d{2,4}(?:\s*[室户号])?(?![\d-])")
+_HOME_INSIDE = re.compile(
+    r"\s*[\d一二三四五六七八九十]{1,2}\s*单元(?:\s*\d{3,4}\s*[室户号]?)?|\s*\d{3,4}\s*[室户]"
+)
 # Of the area codes only 010 and 02x have three figures.
 _MOBILE = 11
 _LANDLINE = re.compile(r"\(?(01\d|02\d|0[3-9]\d{2})\)?[ -]?(\d.*)")
@@ -65,6 +70,11 @@ def mask_text(text: str) -> str:
     masked = _ID_IN_TEXT.sub(lambda match: mask_id(match[0]), text)
     masked = _PHONE_IN_TEXT.sub(lambda match: mask_phone(match[0]), masked)
     return _PERMIT_IN_TEXT.sub(lambda match: mask_id(match[0]), masked)
+
+
+def without_homes(text: str) -> str:
+    """A text for the board: 3-2-301 漏水, 3 号楼 2 单元 301 室漏水 -> 3 号楼漏水."""
+    return _HOME_INSIDE.sub("", _HOME_SHORT.sub(r"\1 号楼", text))
 
 
 def holds_numbers(rows: Iterable[Iterable[str]]) -> bool:
