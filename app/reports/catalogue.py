@@ -23,6 +23,7 @@ from app.reports import (
     receipt_form,
     recovery_sheet,
     refusal,
+    request_answer,
     roster,
     sign_in,
     visit_form,
@@ -45,6 +46,9 @@ PAPERS = (
     Paper("certificate_blocks", "分栏证明", certificate.Certificate, certificate.render),
     Paper("honor", honor.TITLE, certificate.Certificate, certificate.render),
     Paper("refusal", refusal.TITLE, refusal.Refusal, refusal.render),
+    Paper(
+        "request_answer", request_answer.TITLE, request_answer.RequestAnswer, request_answer.render
+    ),
     Paper("info_sheet", info_sheet.TITLE, info_sheet.InfoSheet, info_sheet.render),
     Paper("roster", roster.TITLE, roster.Roster, roster.render),
     Paper("listing", listing.TITLE, listing.Listing, listing.render),

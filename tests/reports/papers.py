@@ -19,6 +19,7 @@ from app.reports.privacy_notice import PrivacyNotice, Subject
 from app.reports.receipt_form import ReceiptForm, Receiver
 from app.reports.recovery_sheet import RecoverySheet
 from app.reports.refusal import Refusal
+from app.reports.request_answer import AnswerStep, RequestAnswer
 from app.reports.roster import Roster
 from app.reports.sign_in import Guest, SignIn
 from app.reports.table import Column
@@ -175,6 +176,33 @@ def refusal(**changes: object) -> Refusal:
         "office_phone": "0411-83000000",
     }
     return Refusal(**(values | changes))
+
+
+STEPS = (
+    AnswerStep(date(2026, 11, 16), "赵敏", "登记"),
+    AnswerStep(date(2026, 11, 16), "孙丽", "到场查看，二至三层的灯不亮，是公共电表欠费"),
+    AnswerStep(date(2026, 11, 18), "赵敏", "上报给街道城建办：公共电表改造，物业无权开箱"),
+    AnswerStep(date(2026, 11, 20), "街道", "同意更换电表，费用由街道承担"),
+)
+
+
+def request_answer(**changes: object) -> RequestAnswer:
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "number": 1187,
+        "name": "王秀兰",
+        "asked_on": date(2026, 11, 16),
+        "title": "楼道灯三个月不亮",
+        "place": "3 号楼 2 单元",
+        "category": "公共设施",
+        "steps": STEPS,
+        "answer": "街道城建办已更换公共电表，物业已换 6 盏声控灯，11月20日晚试亮正常。",
+        "handled_by": "赵敏",
+        "office_phone": "0411-83000000",
+        "complaint_phone": "0411-83129999",
+        "day": DAY,
+    }
+    return RequestAnswer(**(values | changes))
 
 
 PRINTED: dict[str, object] = {"office": OFFICE, "printed_on": DAY}
@@ -448,6 +476,7 @@ EXAMPLES = {
     ),
     "honor": honor(),
     "refusal": refusal(),
+    "request_answer": request_answer(),
     "info_sheet": info_sheet(),
     "roster": roster("王秀兰", "李𣲗", "张𠊟", "赵𰀀"),
     "listing": listing("王秀兰", "李𣲗", "张𠊟", "赵𰀀"),

@@ -29,6 +29,7 @@ from app.services import (
     history,
     request_due,
     request_life,
+    request_papers,
     request_rules,
     request_views,
     requests,
@@ -713,3 +714,28 @@ def _check(clerk):
             elif row.state in request_due.WORKING:
                 kept = session.get_one(Request, row.merged_into_id)
                 assert (row.state, row.due_on) == (kept.state, kept.due_on)
+
+
+def test_the_answer_on_paper_tells_the_resident_what_was_done_and_nothing_of_the_house(desk):
+    key = desk.at_street()
+    desk.do(key, request_life.urge, words="书记在催")
+    desk.do(key, request_life.ask_extension, until=date(2026, 12, 4), reason="等电表")
+    now = desk.clerk.see(lambda s: request_papers.answer(s, key, now=desk.now))
+    assert (now.done, now.standing) == (
+        False,
+        "已经上报街道，由街道城建办办理，期限到 11-27（周五）。",
+    )
+
+    desk.do(key, request_life.hand_down, reason="电表已换，联系人 13812340612")
+    desk.do(key, request_life.finish, answer="灯已修好")
+    paper = desk.clerk.see(lambda s: request_papers.answer(s, key, now=desk.now))
+    assert (paper.answer, paper.name, paper.handled_by) == ("灯已修好", "王秀兰", "王书记")
+    assert [(one.who, one.what) for one in paper.steps] == [
+        ("王书记", "登记"),
+        ("王书记", "受理"),
+        ("王书记", "交办给物业"),
+        ("王书记", "上报给街道城建办：公共电表改造"),
+        ("街道", "电表已换，联系人 138 **** 0612"),
+    ]
+    desk.clerk.do("打印答复单", lambda s: request_papers.note_printed(s, key))
+    assert desk.clerk.see(lambda s: Steps(looks=True).page(s)[0].sentence) == "打印答复单"
