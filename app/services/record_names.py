@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Base, Resident, Setting
+from app.models import Base, DiaryEntry, Resident, Setting
 from app.services import dwellings
 from app.services.settings import SETTINGS
 
@@ -32,6 +32,8 @@ def name_of(session: Session, table: str, row_id: int) -> str:
     columns = Base.metadata.tables[table].columns
     if table == "dwelling":
         return dwellings.spoken_places(session, [row_id]).get(row_id, "")
+    if table == DiaryEntry.__tablename__:
+        return _of_diary(session, row_id)
     if table in _MEMBERS:
         member_id = session.scalar(select(columns["member_id"]).where(columns["id"] == row_id))
         return name_of(session, "grid_member", member_id) if member_id else ""
@@ -46,6 +48,13 @@ def name_of(session: Session, table: str, row_id: int) -> str:
     if table == Setting.__tablename__:
         return _SETTING_LABELS.get(value, "")
     return "" if value is None else str(value)
+
+
+def _of_diary(session: Session, row_id: int) -> str:
+    """Its day and how what was seen begins: 11-20 楼道里三辆电动车."""
+    wanted = select(DiaryEntry.on_date, DiaryEntry.seen).where(DiaryEntry.id == row_id)
+    found = session.execute(wanted).one_or_none()
+    return f"{found.on_date:%m-%d} {found.seen[:12]}".strip() if found else ""
 
 
 _SETTING_LABELS = {setting.key: setting.label for setting in SETTINGS}

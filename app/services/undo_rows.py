@@ -12,8 +12,12 @@ from sqlalchemy.orm import Session
 from app.models import (
     Base,
     Building,
+    DiaryPhoto,
     Dwelling,
+    GridMemberPhoto,
     Household,
+    NoticePhoto,
+    RequestPhoto,
     Resident,
     ResidentPhoto,
     ResidentTag,
@@ -28,6 +32,15 @@ from app.storage.images import json_safe
 
 Images = dict[int, dict[str, Any]]
 Decode = Callable[[Any], Any]
+# They go with what they show: the journal keeps no pictures.
+_PICTURES = (
+    ResidentPhoto.resident_id,
+    NoticePhoto.notice_id,
+    DiaryPhoto.entry_id,
+    RequestPhoto.request_id,
+    GridMemberPhoto.member_id,
+)
+_WITH_PICTURES = {column.class_ for column in _PICTURES}
 _AT_ONCE = 500
 _RESIDENT = Resident.__tablename__
 _VERSION = "version"
@@ -177,6 +190,7 @@ class Rows:
         `for_good`: the journal keeps nothing by which they could come back.
         """
         people = going.get(_RESIDENT, set())
+        self._release_pictures(going)
         headless = self._release(people, going.get(Household.__tablename__, set()))
         for table in reversed(self.parents_first(going)):
             model = TABLES[table]
@@ -190,13 +204,16 @@ class Rows:
                 journal.record_erased(self._session, model, going[table])
         return headless
 
+    def _release_pictures(self, going: Mapping[str, set[int]]) -> None:
+        for column in _PICTURES:
+            [key] = column.property.columns[0].foreign_keys
+            for shown in conditions(column, going.get(key.column.table.name, set())):
+                self._session.execute(delete(_table(column.class_.__tablename__)).where(shown))
+
     def _release(self, people: set[int], households: set[int]) -> set[int]:
-        """Let go of people who are about to be deleted: heads, photos, search keys."""
+        """Let go of people who are about to be deleted: heads, search keys."""
         headless: set[int] = set()
         search_keys.forget(self._session, people)
-        photos = _table(ResidentPhoto.__tablename__)
-        for photographed in conditions(photos.c.resident_id, people):
-            self._session.execute(delete(photos).where(photographed))
         for heads in conditions(Household.head_id, people):
             led = self._session.execute(select(Household.id, Household.head_id).where(heads)).all()
             headless.update(key for key, _ in led)
@@ -286,11 +303,11 @@ def links_only(table: str, fields: Iterable[str]) -> bool:
 
 
 def _references(table: str) -> list[Column[Any]]:
-    """Columns that point at a table; heads are mended, photos of people let go with them."""
+    """Columns that point at a table; heads are mended, pictures let go with what they show."""
     return [
         column
         for model in TABLES.values()
-        if model is not ResidentPhoto
+        if model not in _WITH_PICTURES
         for column in _table(model.__tablename__).columns
         if column.name != "head_id"
         and any(key.column.table.name == table for key in column.foreign_keys)
