@@ -69,17 +69,31 @@ def rows(source: Source, ids: Sequence[int]) -> list[VisitRow]:
     return [found[one] for one in ids if one in found]
 
 
+def years(source: Source) -> list[int]:
+    """The years in which somebody was visited, the latest first."""
+    lookup = lookup_of(source)
+    there = [Sql("deleted_at IS NULL")]
+    first, last = next(lookup.rows(query("min(on_date), max(on_date)", "visit", there)))
+    return list(range(int(last[:4]), int(first[:4]) - 1, -1)) if first else []
+
+
 def sentence(source: Source, chosen: VisitFilter) -> str:
     """The filter in words, for the head of a paper; '' for everything."""
     lookup = lookup_of(source)
     grids = dict(lookup.rows(query("id, name", "grid")))
     named = lookup.value(query("name", "grid_member", [Sql("id = ?", (chosen.member_id,))]))
+    person = lookup.value(query("name", "resident", [Sql("id = ?", (chosen.resident_id,))]))
     parts = [
         f"{chosen.since:%Y-%m-%d} 起" if chosen.since else "",
         f"到 {chosen.until:%Y-%m-%d}" if chosen.until else "",
         "或".join(grids[one] for one in chosen.grid_ids if one in grids),
         f"网格员 {named}" if named else "",
         "或".join(one.label for one in chosen.results),
+        str(person or ""),
+        str(
+            lookup.value(query("name", "main.resident", [Sql("id = ?", (chosen.resident_id,))]))
+            or ""
+        ),
         f"查找“{chosen.text.strip()}”" if chosen.text.strip() else "",
     ]
     return "，".join(part for part in parts if part)

@@ -123,6 +123,13 @@ def due_words(due_on: date, today: date) -> DueWords:
     return DueWords(f"剩 {left} 天", "grey")
 
 
+def grids(source: Source) -> list[tuple[int, str]]:
+    """The grids that whoever asks may choose from, by number."""
+    there = [Sql("deleted_at IS NULL")]
+    found = lookup_of(source).rows(query("id, name", "grid", there, "ORDER BY number, id"))
+    return [(key, name) for key, name in found]
+
+
 def grids_of(member_id: int, today: date) -> Sql:
     """The SELECT of the grids in which somebody of the grids serves on a day."""
     day = today.isoformat()

@@ -11,9 +11,9 @@ from app.context import Context
 from app.models import Certificate, SealUse
 from app.services import registers
 from app.ui.papers.registers.dialog import REFUSALS, SEALS, RegistersDialog
-from app.ui.papers.registers.period_chip import PeriodDialog
 from app.ui.papers.registers.seal_form import SealDialog
 from app.ui.papers.verify_dialog import VerifyDialog
+from app.ui.people.period_chip import PeriodDialog
 
 
 class _Stage(Protocol):

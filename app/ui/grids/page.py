@@ -14,7 +14,7 @@ from app.ui.kit.labels import h1, row
 from app.ui.kit.signals import Area
 from app.ui.kit.table_foot import page_layout
 from app.ui.kit.tabs import PageTabs
-from app.ui.people.grid_wish import NewDiary, ShowDiary, ShowGrid
+from app.ui.people.grid_wish import NewDiary, ShowDiary, ShowGrid, ShowVisits
 from app.ui.recent.unsaved import Unsaved
 
 
@@ -36,15 +36,29 @@ def _districts(context: Context) -> GridsTab:
     return DistrictsTab(context)
 
 
+def _organisation(context: Context) -> GridsTab:
+    from app.ui.grids.organisation.tab import OrganisationTab
+
+    return OrganisationTab(context)
+
+
 def _diary(context: Context) -> GridsTab:
     from app.ui.grids.diary.tab import DiaryTab
 
     return DiaryTab(context)
 
 
+def _visits(context: Context) -> GridsTab:
+    from app.ui.grids.visits.tab import VisitsTab
+
+    return VisitsTab(context)
+
+
 TABS: tuple[TabKind, ...] = (
     TabKind("网格楼栋", _districts, takes=(ShowGrid,)),
+    TabKind("组织", _organisation, drafts=("member",)),
     TabKind("平安日记", _diary, takes=(NewDiary, ShowDiary), drafts=("diary",)),
+    TabKind("走访", _visits, takes=(ShowVisits,), drafts=("visit", "visit_sheet")),
 )
 """In the order of the page: 网格楼栋 组织 平安日记 走访 诉求 幸福账单."""
 

@@ -24,6 +24,9 @@ PLACES = {
     "forbidden": ("不得出具清单", "papers"),
     "seal": ("用印登记", "papers"),
     "objection": ("异议", "papers"),
+    "diary": ("平安日记", "grids"),
+    "visit": ("走访", "grids"),
+    "visit_sheet": ("走访单", "grids"),
     "settings": ("设置", "office"),
 }
 """By the kind of a form: what it is called where it has no title, and the page that opens it."""

@@ -23,10 +23,10 @@ from app.ui.kit.table_paper import SeenTable
 from app.ui.papers.registers.book_view import BookView
 from app.ui.papers.registers.books import CERTIFICATE_BOOK
 from app.ui.papers.registers.dialog import REFUSALS, SEALS, RegistersDialog
-from app.ui.papers.registers.period_chip import CHOOSE, PeriodDialog
 from app.ui.papers.registers.seal_form import SealDialog
 from app.ui.papers.verify_dialog import VerifyDialog
 from app.ui.people.paper_preview import PaperPreview
+from app.ui.people.period_chip import CHOOSE, PeriodDialog
 from app.ui.people.table_printing import draw, paper_desk
 from tests.conftest import Dialogs
 from tests.services.conftest import Clerk

@@ -20,7 +20,7 @@ from app.ui.kit.table_model import PagedTableModel
 from app.ui.kit.table_paper import SeenTable
 from app.ui.papers.registers.books import Book, Line
 from app.ui.papers.registers.line_card import LineCard
-from app.ui.papers.registers.period_chip import PeriodChip
+from app.ui.people.period_chip import PeriodChip
 from app.ui.people.table_printing import export_table, print_table
 from app.values.rights import Right
 

@@ -1,0 +1,206 @@
+"""走访记录: every visit and attempt, with filters, for the screen, paper and files."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.context import Context
+from app.models import VisitDeferral
+from app.models.visits import VisitResult
+from app.services import members, visit_book, visit_due
+from app.services.visit_book import VisitFilter, VisitRow
+from app.ui.grids.visits.type_table import TONES
+from app.ui.grids.visits.visit_dialog import VisitDialog
+from app.ui.kit import messages
+from app.ui.kit.buttons import Button, offer
+from app.ui.kit.chips import Chip, FilterChip
+from app.ui.kit.labels import box, column, row
+from app.ui.kit.paged_table import PagedTable
+from app.ui.kit.states import EmptyState
+from app.ui.kit.table_columns import Cell, Column
+from app.ui.kit.table_foot import TableCard, TableFoot
+from app.ui.kit.table_model import PagedTableModel
+from app.ui.people.grid_wish import NewRequest
+from app.ui.people.period_chip import PeriodChip
+from app.ui.recent.history import Record, history_button
+from app.values.rights import Right
+
+
+def _result(line: VisitRow) -> Cell:
+    asked = (Chip(f"诉求 {line.request_number}", "info"),) if line.request_number else ()
+    return Cell(chips=(Chip(line.result.label, TONES[line.result]), *asked))
+
+
+COLUMNS = (
+    Column("day", "日期", lambda line: f"{line.on_date:%Y-%m-%d}", 104),
+    Column("name", "姓名", lambda line: Cell(line.name, bold=True), 100, weight=1),
+    Column("place", "住处", lambda line: line.place, 130, weight=1),
+    Column("grid", "网格", lambda line: Cell(line.grid_name, tone="text2"), 96, large_mode=False),
+    Column("way", "方式", lambda line: line.way.label, 58, large_mode=False),
+    Column("result", "结果", _result, 180),
+    Column("note", "情况", lambda line: line.note, 190, weight=3),
+    Column("visitor", "走访人", lambda line: Cell(line.visitor, tone="text2"), 84),
+)
+
+
+class LogView(QWidget):
+    """The latest first. Enter corrects a line; `bar` has the filters, as in the other view."""
+
+    read_anew = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._text = ""
+        self._person: int | None = None
+        self.model = PagedTableModel(COLUMNS, self._fetch)
+        self.table = PagedTable(self.model, name="走访记录")
+        self.table.paper.people = self._people
+        self.table.paper.filter_words = self._words
+        self.foot = TableFoot(self.table, unit="次")
+        self.period = PeriodChip(context.clock.today())
+        self.grid, self.member = FilterChip("网格"), FilterChip("网格员")
+        self.result, self.person = FilterChip("结果"), FilterChip("走访的人")
+        self.result.set_choices([(one.value, one.label) for one in VisitResult])
+        self.clear = Button("清除筛选", kind="link", size="small")
+        self.nothing = EmptyState(
+            "clipboard-text-outline", "", "打印走访单后按 Ctrl+R 录入，或按 Ctrl+N 记一次走访。"
+        )
+        self.table.set_empty(self.nothing)
+        self._lay_out()
+        self._connect()
+
+    @property
+    def chips(self) -> tuple[FilterChip, ...]:
+        return self.period, self.grid, self.member, self.result, self.person
+
+    @property
+    def chosen(self) -> VisitFilter:
+        """The filter in force, with the search text."""
+        since, until = self.period.days
+        year = self.period.year
+        if year is not None:
+            today = self._context.clock.today()
+            since, until = today.replace(year, 1, 1), today.replace(year, 12, 31)
+        grid = _number(self.grid)
+        result = self.result.value
+        return VisitFilter(
+            since=since,
+            until=until,
+            grid_ids=() if grid is None else (grid,),
+            member_id=_number(self.member),
+            results=(VisitResult.of(result),) if isinstance(result, str) else (),
+            resident_id=_number(self.person),
+            text=self._text,
+        )
+
+    def show_person(self, resident_id: int, name: str) -> None:
+        """All visits to one person."""
+        for chip in self.chips:
+            chip.set_value(None)
+        self.person.set_choices([(resident_id, name)])
+        self.person.set_value(resident_id)
+        self._changed()
+
+    def search(self, text: str) -> None:
+        self._text = text
+        self._read()
+
+    def refresh(self) -> None:
+        """What can be chosen, and the lines; what holds stays."""
+        today = self._context.clock.today()
+        with self._context.database.lookup() as lookup:
+            people = members.members(lookup, on=today)
+            known, years = visit_due.grids(lookup), visit_book.years(lookup)
+        self.period.offer(years)
+        self.grid.set_choices(known)
+        self.member.set_choices([(one.id, one.name) for one in people])
+        self._read()
+
+    def edit(self) -> None:
+        """Correct the current line."""
+        current = self.table.current_id()
+        if current is not None and self._context.may(Right.LOG_ROUNDS):
+            with messages.domain_errors_shown(self):
+                VisitDialog(self._context, visit_id=current, parent=self.window()).exec()
+
+    def request(self) -> None:
+        """A request out of the current visit."""
+        current = self.table.current_id()
+        if current is not None:
+            wish = NewRequest(visit_id=current)
+            self._context.signals.page_requested.emit("grids", wish)
+
+    # -- inside
+
+    def _lay_out(self) -> None:
+        self.edit_button = Button("修改", size="small", cap="Enter")
+        self.request_button = Button("记成诉求", size="small", action="raise_request")
+        offer(self._context.may(Right.LOG_ROUNDS), self.edit_button)
+        offer(self._context.may(Right.HANDLE_REQUESTS), self.request_button)
+        deferrals = Record(VisitDeferral, None, "走访改期")
+        history = history_button(self._context, self, lambda: deferrals)
+        history.setText("改期经过")
+        card = TableCard(self.table, self.foot)
+        tools = (None, history, self.request_button, self.edit_button)
+        card.body.insertLayout(0, row(*tools, margins=(12, 4, 12, 4)))
+        self.bar = box(row(*self.chips, self.clear, None))
+        self.setLayout(column((card, 1)))
+        self._show_clear()
+
+    def _connect(self) -> None:
+        for chip in self.chips:
+            chip.changed.connect(lambda _: self._changed())
+        self.clear.clicked.connect(self._clear)
+        self.table.opened.connect(lambda _: self.edit())
+        self.table.current_changed.connect(lambda _: self._show_buttons())
+        self.edit_button.clicked.connect(self.edit)
+        self.request_button.clicked.connect(self.request)
+        self.request_button.bind(self)
+
+    def _clear(self) -> None:
+        for chip in self.chips:
+            chip.set_value(None)
+        self._changed()
+
+    def _changed(self) -> None:
+        self._show_clear()
+        self._read()
+
+    def _show_clear(self) -> None:
+        self.person.setVisible(self.person.value is not None)
+        self.clear.setVisible(any(chip.value is not None for chip in self.chips))
+
+    def _read(self) -> None:
+        current = self.table.current_id()
+        with self._context.database.lookup() as lookup:
+            ids = visit_book.list_ids(lookup, self.chosen)
+        self.model.set_ids(ids)
+        plain = self.chosen == visit_book.EVERYTHING
+        self.nothing.set_sentence("还没有走访记录" if plain else "没有这样的走访")
+        if not self.table.select_id(current) and len(ids):
+            self.table.select_row(0)
+        self._show_buttons()
+        self.read_anew.emit()
+
+    def _show_buttons(self) -> None:
+        some = self.table.current_id() is not None
+        for button in (self.edit_button, self.request_button):
+            button.setEnabled(some)
+
+    def _words(self) -> str:
+        with self._context.database.lookup() as lookup:
+            return visit_book.sentence(lookup, self.chosen)
+
+    def _people(self, ids: Sequence[int]) -> list[int]:
+        with self._context.database.lookup() as lookup:
+            return list(dict.fromkeys(one.resident_id for one in visit_book.rows(lookup, ids)))
+
+    def _fetch(self, ids: Sequence[int]) -> list[VisitRow]:
+        with self._context.database.lookup() as lookup:
+            return visit_book.rows(lookup, ids)
+
+
+def _number(chip: FilterChip) -> int | None:
+    return chip.value if isinstance(chip.value, int) else None

@@ -1,0 +1,182 @@
+"""走访: who is due and what was found, in one tab; who was not at home stands on top."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QStackedWidget
+
+from app.context import Context
+from app.services import residents, visit_alarms, visit_due
+from app.ui.grids.tab import GridsTab
+from app.ui.grids.visits import actions
+from app.ui.grids.visits.alarm_dialog import AlarmDialog
+from app.ui.grids.visits.alarm_strip import AlarmStrip
+from app.ui.grids.visits.due_view import DueView
+from app.ui.grids.visits.log_view import LogView
+from app.ui.grids.visits.visit_dialog import VisitDialog
+from app.ui.kit import keys, theme
+from app.ui.kit.buttons import Button, icon_button, offer
+from app.ui.kit.labels import column, row
+from app.ui.kit.paged_table import PagedTable
+from app.ui.kit.search_box import SearchBox
+from app.ui.kit.segments import Segments
+from app.ui.kit.signals import Area
+from app.ui.people.grid_wish import ShowVisits
+from app.ui.people.table_printing import export_table
+from app.ui.recent.unsaved import Unsaved
+from app.values.rights import Right
+
+DUE, LOG = 0, 1
+_SEARCH_DELAY_MS = 150
+
+
+class VisitsTab(GridsTab):
+    """Assembles: the alarms, the choice of two views, and the view itself."""
+
+    areas = Area.RESIDENTS | Area.GRIDS | Area.REQUESTS | Area.OFFICE
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.search = SearchBox("人名、拼音、住处", name="查找走访")
+        self.export_button = icon_button("table-arrow-down", "导出到期名单")
+        self.print_button = Button("打印走访单", icon="printer-outline", action="print")
+        self.type_button = Button("录入走访", kind="primary", action="type_visits")
+        self.head = (self.search, self.export_button, self.print_button, self.type_button)
+        self.alarms: list[visit_alarms.AlarmView] = []
+        self.strip = AlarmStrip()
+        self.segments = Segments(
+            [(DUE, "到期名单", "谁该走访了"), (LOG, "走访记录", "走访过谁，结果怎样")]
+        )
+        self.due, self.log = DueView(context), LogView(context)
+        self.views = QStackedWidget()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SEARCH_DELAY_MS)
+        logs = context.may(Right.LOG_ROUNDS)
+        offer(logs, self.type_button)
+        offer(logs and context.may(Right.PRINT), self.print_button)
+        offer(context.may(Right.EXPORT), self.export_button)
+        self._lay_out()
+        self._connect()
+
+    @property
+    def legend(self) -> Sequence[tuple[str, str]]:
+        other = "走访记录" if self.views.currentIndex() == DUE else "到期名单"
+        view = (keys.cap("switch_view"), other)
+        if not self.context.may(Right.LOG_ROUNDS):
+            return (("↑↓", "看下一个"), view)
+        if self.views.currentIndex() == LOG:
+            return (("Enter", "修改"), (keys.cap("new"), "记走访"), view)
+        return (("空格", "勾选"), ("Enter", "记走访"), (keys.cap("put_off"), "改期"), view)
+
+    @property
+    def table(self) -> PagedTable:
+        """The table that is seen."""
+        return self.due.table if self.views.currentIndex() == DUE else self.log.table
+
+    def refresh(self) -> None:
+        with self.context.database.lookup() as lookup:
+            self.alarms = visit_alarms.standing_alarms(lookup)
+        self.strip.show_alarms(self.alarms)
+        self.due.refresh()
+        self.log.refresh()
+
+    def show_view(self, view: int) -> None:
+        """DUE or LOG; the search goes on in it."""
+        self.views.setCurrentIndex(view)
+        self.bars.setCurrentIndex(view)
+        self.segments.show_value(view)
+        self._search()
+        self._show_tools()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.legend_changed.emit()
+
+    def show_record(self, wanted: object) -> None:
+        if isinstance(wanted, ShowVisits) and wanted.resident_id is not None:
+            self._show_person(wanted.resident_id)
+        elif isinstance(wanted, ShowVisits):
+            self.search.clear()
+            self.due.show_grid(wanted.grid_id)
+            self.show_view(DUE)
+        elif isinstance(wanted, Unsaved):
+            self._go_on(wanted)
+
+    def type_back(self, sheet_id: int | None = None) -> None:
+        """录入走访."""
+        actions.type_back(self.context, self, sheet_id)
+
+    def answer_alarms(self) -> None:
+        """查明情况 of who was not at home."""
+        if self.alarms:
+            AlarmDialog(self.context, self.window()).exec()
+
+    def log_visit(self) -> None:
+        """A visit by hand, to whoever is looked for."""
+        if self.context.may(Right.LOG_ROUNDS):
+            VisitDialog(self.context, parent=self.window()).exec()
+
+    # -- inside
+
+    def _lay_out(self) -> None:
+        metrics = theme.current()
+        self.search.setFixedWidth(metrics.px(180 if metrics.large else 220))
+        self.views.addWidget(self.due)
+        self.views.addWidget(self.log)
+        self.segments.show_value(DUE)
+        self.bars = QStackedWidget()
+        self.bars.addWidget(self.due.bar)
+        self.bars.addWidget(self.log.bar)
+        line = row(self.segments, (self.bars, 1), spacing=10)
+        self.setLayout(column(self.strip, line, (self.views, 1), spacing=8))
+
+    def _connect(self) -> None:
+        self.search.searched.connect(lambda _: self._timer.start())
+        self._timer.timeout.connect(self._search)
+        self.search.left_down.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.segments.chosen.connect(self.show_view)
+        self.due.read_anew.connect(self._show_tools)
+        self.print_button.clicked.connect(self.due.print_sheet)
+        self.type_button.clicked.connect(lambda: self.type_back())
+        self.export_button.clicked.connect(
+            lambda: export_table(self.context, self.due.seen(), self)
+        )
+        self.strip.look.clicked.connect(self.answer_alarms)
+        for button in (self.print_button, self.type_button, self.strip.look):
+            button.bind(self)
+        keys.bind(self, "export", self.export_button.click)
+        keys.bind(self, "new", self.log_visit)
+        keys.bind(self, "switch_view", lambda: self.show_view(1 - self.views.currentIndex()))
+        for action in ("search", "search_alt"):
+            keys.bind(self, action, self.search.setFocus)
+
+    def _search(self) -> None:
+        self._timer.stop()
+        view = self.due if self.views.currentIndex() == DUE else self.log
+        view.search(self.search.text())
+
+    def _show_tools(self) -> None:
+        seen = self.views.currentIndex() == DUE
+        self.export_button.setEnabled(seen and bool(self.due.items))
+        self.print_button.setEnabled(seen and bool(self.due.items))
+        counts = visit_due.counted(self.due.items, self.context.clock.today())
+        self.count_changed.emit(counts.overdue + counts.today + len(self.alarms))
+
+    def _show_person(self, resident_id: int) -> None:
+        with self.context.database.lookup() as lookup:
+            found = residents.rows(lookup, [resident_id], today=self.context.clock.today())
+        if found:
+            self.search.clear()
+            self.log.show_person(resident_id, found[0].name)
+            self.show_view(LOG)
+
+    def _go_on(self, wanted: Unsaved) -> None:
+        """A sheet or a visit that was half typed when the program ended."""
+        if wanted.kind == "visit_sheet":
+            self.type_back(wanted.record_id)
+            return
+        number = wanted.key.partition(":")[2]
+        person = int(number.removeprefix("of")) if number.startswith("of") else None
+        dialog = VisitDialog(
+            self.context, resident_id=person, visit_id=wanted.record_id, parent=self.window()
+        )
+        dialog.exec()
