@@ -1,16 +1,26 @@
-"""The nodes of the community for a tree view."""
+"""The nodes of the community for a tree view; buildings can be taken up and dropped on a grid."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 
 from app.services.grid_tree import Node, NodeKind
 
 Index = QModelIndex | QPersistentModelIndex
 NODE = Qt.ItemDataRole.UserRole
+CARRIED = "application/x-linli-buildings"
 _ROOT = QModelIndex()
+_GRIDS = (NodeKind.GRID, NodeKind.NO_GRID)
 
 
 class TreeModel(QAbstractItemModel):
@@ -20,18 +30,32 @@ class TreeModel(QAbstractItemModel):
         super().__init__(parent)
         self._top: tuple[Node, ...] = ()
         self._parents: dict[int, tuple[Node, int] | None] = {}
+        self._by_key: dict[object, tuple[Node, int]] = {}
 
     def show(self, root: Node) -> None:
         """Another tree in the place of the one that is shown."""
         self.beginResetModel()
         self._top = (root,)
         self._parents = {id(root): None}
+        self._by_key = {root.key: (root, 0)}
         self._enter(root, 0)
         self.endResetModel()
 
     def find(self, key: object) -> QModelIndex:
         """The line of a node; an invalid index where it is gone."""
-        return self._find(self._top[0], 0, key) if self._top else QModelIndex()
+        found = self._by_key.get(key)
+        return self.createIndex(found[1], 0, found[0]) if found else QModelIndex()
+
+    def grid_of(self, index: Index) -> Node | None:
+        """The grid, or 未划网格, that a line is or belongs to."""
+        while index.isValid():
+            node: Node = index.data(NODE)
+            if node.kind in _GRIDS:
+                return node
+            index = index.parent()
+        return None
+
+    # -- what Qt asks
 
     def index(self, row: int, column: int, parent: Index = _ROOT) -> QModelIndex:
         nodes = self._children(parent)
@@ -59,6 +83,24 @@ class TreeModel(QAbstractItemModel):
             return f"{node.name} {count_words(node)}"
         return node if role == NODE else None
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        if index.isValid() and index.data(NODE).kind is NodeKind.BUILDING:
+            flags |= Qt.ItemFlag.ItemIsDragEnabled
+        return flags | Qt.ItemFlag.ItemIsDropEnabled
+
+    def mimeTypes(self) -> list[str]:
+        return [CARRIED]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        carried = QMimeData()
+        words = "\n".join(str(index.data()) for index in indexes)
+        carried.setData(CARRIED, words.encode())
+        return carried
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
     def _children(self, parent: Index) -> tuple[Node, ...]:
         if not parent.isValid():
             return self._top
@@ -68,16 +110,8 @@ class TreeModel(QAbstractItemModel):
     def _enter(self, node: Node, row: int) -> None:
         for number, child in enumerate(node.children):
             self._parents[id(child)] = (node, row)
+            self._by_key[child.key] = (child, number)
             self._enter(child, number)
-
-    def _find(self, node: Node, row: int, key: object) -> QModelIndex:
-        if node.key == key:
-            return self.createIndex(row, 0, node)
-        for number, child in enumerate(node.children):
-            found = self._find(child, number, key)
-            if found.isValid():
-                return found
-        return QModelIndex()
 
 
 def count_words(node: Node) -> str:
