@@ -6,12 +6,13 @@ the board when it is done, because everybody who asked is called back.
 
 import enum
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from app.models import RequestState
 from app.models.requests import Origin
 from app.services import request_due, request_rows, search
+from app.services.chunks import chunks
 from app.services.request_detail import (
     ExtensionView,
     RequestDetail,
@@ -20,7 +21,7 @@ from app.services.request_detail import (
     detail,
 )
 from app.services.request_due import ASKED, DueWords, Words
-from app.services.request_rows import LIVE, PLACES, BoardCard, RequestRow, rows
+from app.services.request_rows import LIVE, PLACES, BoardCard, RequestRow, day_of, rows
 from app.services.request_rules import RequestAction, next_action
 from app.storage.lookup import Lookup, Source, Sql, all_of, any_of, lookup_of, one_of, query
 from app.values.addresses import parse_address
@@ -153,6 +154,47 @@ def board(
     )
 
 
+def closed_cards(
+    source: Source, chosen: RequestFilter = ALL, *, today: date, most: int = 50
+) -> tuple[BoardCard, ...]:
+    """The cards of what was closed this month, the latest first: read when the strip is opened."""
+    lookup = lookup_of(source)
+    found = query(
+        "request.id, request.closed_on",
+        "request",
+        _closed(lookup, chosen, today),
+        f"ORDER BY request.closed_on DESC, request.number DESC LIMIT {int(most)}",
+    )
+    days = {key: day_of(closed_on) for key, closed_on in lookup.rows(found)}
+    words = Words(request_due.work_calendar(lookup), today)
+    known = request_rows.cards(lookup, list(days), words)
+    return tuple(
+        replace(known[key], due=words.of(RequestState.CLOSED, None, closed_on=day))
+        for key, day in days.items()
+    )
+
+
+def guessed(source: Source, *, today: date) -> bool:
+    """Whether the deadline of an open request lies in a year whose holidays are not known."""
+    lookup = lookup_of(source)
+    last = lookup.value(query("max(request.due_on)", "request", [LIVE, open_states()]))
+    days = request_due.work_calendar(lookup)
+    return bool(last) and days.guessed(today, max(today, date.fromisoformat(last)))
+
+
+def people(source: Source, ids: Sequence[int]) -> list[int]:
+    """The residents who asked: that their lines were printed or taken out is journaled."""
+    lookup = lookup_of(source)
+    asked = Sql("request.resident_id IS NOT NULL")
+    found = (
+        lookup.column(
+            query("DISTINCT request.resident_id", "request", [one_of("request.id", part), asked])
+        )
+        for part in chunks(ids, 500)
+    )
+    return sorted({one for some in found for one in some})
+
+
 def open_count(source: Source) -> int:
     """How many requests are open: the figure beside the name of the tab."""
     where = [LIVE, _SHOWN, one_of("state", [state.value for state in COLUMNS])]
@@ -234,12 +276,16 @@ def _totals(
 
 
 def _closed_since(lookup: Lookup, chosen: RequestFilter, today: date) -> int:
+    return int(lookup.value(query("count(*)", "request", _closed(lookup, chosen, today))))
+
+
+def _closed(lookup: Lookup, chosen: RequestFilter, today: date) -> list[Sql]:
+    """Closed this month, in the grids, of the kinds and origins that are chosen."""
     month = Sql("request.closed_on BETWEEN ? AND ?", (f"{today:%Y-%m}-01", today.isoformat()))
     shown = RequestFilter(
         grid_ids=chosen.grid_ids, category_ids=chosen.category_ids, origins=chosen.origins
     )
-    where = [month, *conditions(lookup, shown, today=today)]
-    return int(lookup.value(query("count(*)", "request", where)))
+    return [month, *conditions(lookup, shown, today=today)]
 
 
 def _ids(

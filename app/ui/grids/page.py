@@ -14,7 +14,14 @@ from app.ui.kit.labels import h1, row
 from app.ui.kit.signals import Area
 from app.ui.kit.table_foot import page_layout
 from app.ui.kit.tabs import PageTabs
-from app.ui.people.grid_wish import NewDiary, ShowDiary, ShowGrid, ShowVisits
+from app.ui.people.grid_wish import (
+    NewDiary,
+    NewRequest,
+    ShowDiary,
+    ShowGrid,
+    ShowRequest,
+    ShowVisits,
+)
 from app.ui.recent.unsaved import Unsaved
 
 
@@ -54,11 +61,18 @@ def _visits(context: Context) -> GridsTab:
     return VisitsTab(context)
 
 
+def _requests(context: Context) -> GridsTab:
+    from app.ui.grids.requests.tab import RequestsTab
+
+    return RequestsTab(context)
+
+
 TABS: tuple[TabKind, ...] = (
     TabKind("网格楼栋", _districts, takes=(ShowGrid,)),
     TabKind("组织", _organisation, drafts=("member",)),
     TabKind("平安日记", _diary, takes=(NewDiary, ShowDiary), drafts=("diary",)),
     TabKind("走访", _visits, takes=(ShowVisits,), drafts=("visit", "visit_sheet")),
+    TabKind("诉求", _requests, takes=(NewRequest, ShowRequest), drafts=("request",)),
 )
 """In the order of the page: 网格楼栋 组织 平安日记 走访 诉求 幸福账单."""
 
@@ -147,10 +161,11 @@ class GridsPage(QWidget):
 
     def _build(self, number: int) -> GridsTab:
         tab = self._built[number] = self._kinds[number].build(self._context)
-        self.stack.addWidget(tab)
         head = QWidget()
         head.setLayout(row(None, *tab.head, spacing=10))
+        # First, as it is above: Tab goes the way in which the parts were added.
         self.heads.addWidget(head)
+        self.stack.addWidget(tab)
         tab.legend_changed.connect(self.legend_changed)
         tab.count_changed.connect(lambda count: self.tabs.set_count(number, count))
         tab.refresh()

@@ -27,6 +27,7 @@ PLACES = {
     "diary": ("平安日记", "grids"),
     "visit": ("走访", "grids"),
     "visit_sheet": ("走访单", "grids"),
+    "request": ("诉求", "grids"),
     "settings": ("设置", "office"),
 }
 """By the kind of a form: what it is called where it has no title, and the page that opens it."""

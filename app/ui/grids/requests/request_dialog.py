@@ -1,0 +1,194 @@
+"""Everything about one request: what was asked, every step on its way, its photographs."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.context import Context
+from app.models import Request, RequestExtension, RequestState, RequestStep
+from app.services import request_photos
+from app.services.request_detail import RequestDetail, StepLine, detail
+from app.services.request_due import day_words
+from app.services.request_rules import RequestAction
+from app.ui.grids.requests import board_painter, step_words
+from app.ui.grids.requests.photo_strip import PhotoStrip
+from app.ui.grids.requests.steps import Steps
+from app.ui.grids.requests.way_line import WayLine
+from app.ui.kit import theme
+from app.ui.kit.buttons import Button
+from app.ui.kit.card import Facts, heading
+from app.ui.kit.chips import Chip, ChipRow
+from app.ui.kit.dialogs import Dialog
+from app.ui.kit.labels import Label, box, column, row, rule, small
+from app.ui.kit.scroll import scrolled
+from app.ui.recent.history import Record, history_button
+from app.values.rights import Right
+
+RECORDS = (Request, RequestStep, RequestExtension)
+"""What 经过 tells of: the steps and extensions are read with their request."""
+
+
+class RequestDialog(Dialog):
+    """`edits` is True where it was closed to change what was written down."""
+
+    answer_asked = Signal(object)
+    """RequestDetail"""
+
+    def __init__(self, context: Context, request_id: int, parent: QWidget | None = None) -> None:
+        """Raises DomainError where it is gone."""
+        factor = theme.current().factor
+        super().__init__("诉求", parent, width=round(1180 / factor))
+        self._context = context
+        self._id = request_id
+        self.edits = False
+        self.steps = Steps(context, self)
+        self.way = WayLine()
+        self.chips = ChipRow()
+        self.title = Label("", "title", bold=True, wrap=True)
+        self.facts = Facts(label=72)
+        self.photos = PhotoStrip(context, request_id)
+        self._path = QVBoxLayout()
+        self._path.setSpacing(theme.current().px(6))
+        self._lay_out()
+        self.refresh()
+        self.close_button.setFocus()
+
+    def refresh(self) -> None:
+        """Read it anew."""
+        with self._context.database.reading() as session:
+            self.shown = detail(session, self._id, today=self._context.clock.today())
+            pictures = request_photos.photos(session, self._id)
+        shown = self.shown
+        self.title.setText(f"{shown.number} {shown.title}")
+        self.chips.set_chips(chips_of(shown))
+        self.facts.set_pairs(facts_of(shown))
+        self.way.show_steps(shown.way)
+        self.photos.show_photos(pictures, editable=RequestAction.NOTE in shown.allowed)
+        self._show_path(shown.steps)
+        self._show_buttons(shown)
+
+    def run(self, action: RequestAction) -> None:
+        """A step from here; the dialog stays and shows it."""
+        self.steps.run(self.shown, action)
+        self.refresh()
+
+    # -- assembling
+
+    def _lay_out(self) -> None:
+        metrics = theme.current()
+        left = column(self.title, self.chips, self.facts, rule(), self.photos, None, spacing=6)
+        path = box(column(self._path, None, spacing=0))
+        right = column(heading("办理经过", "最新的在上面"), (scrolled(path), 1), spacing=6)
+        inside = row((scrolled(box(left)), 5), rule(vertical=True), (right, 5), spacing=14)
+        self.body.addWidget(self.way)
+        self.body.addWidget(rule())
+        whole = box(inside)
+        whole.setFixedHeight(metrics.px(400 if not metrics.large else 320))
+        self.body.addWidget(whole, 1)
+        self._foot.insertWidget(0, history_button(self._context, self, self._record))
+        self._foot.insertWidget(1, self.photos.add_button)
+        self.edit = self.add_button(Button("修改"))
+        self.note = self.add_button(Button("记进展"))
+        self.answer = self.add_button(Button("答复单", action="print"))
+        self.next = self.add_button(Button("", kind="primary", action="next_state"))
+        self.close_button = self.add_button(Button("关闭", cap="Esc"), closes=False)
+        self.edit.clicked.connect(self._edit)
+        self.note.clicked.connect(lambda: self.run(RequestAction.NOTE))
+        self.answer.clicked.connect(lambda: self.answer_asked.emit(self.shown))
+        self.next.clicked.connect(self._go_on)
+        for button in (self.answer, self.next):
+            button.bind(self)
+        self.photos.changed.connect(self.refresh)
+
+    def _show_buttons(self, shown: RequestDetail) -> None:
+        following = step_words.forward(shown)
+        for button, on in (
+            (self.edit, RequestAction.EDIT in shown.allowed),
+            (self.note, RequestAction.NOTE in shown.allowed),
+            (self.answer, self._context.may(Right.PRINT)),
+            (self.next, following is not None),
+        ):
+            button.setVisible(on)
+            button.setEnabled(on)
+        if following is not None:
+            self.next.setText(step_words.button_words(following, shown))
+
+    def _show_path(self, steps: tuple[StepLine, ...]) -> None:
+        while self._path.count():
+            old = self._path.takeAt(0).widget()
+            old.hide()
+            old.deleteLater()
+        for step in reversed(steps):
+            self._path.addWidget(_line(step))
+
+    def _edit(self) -> None:
+        self.edits = True
+        self.accept()
+
+    def _go_on(self) -> None:
+        following = step_words.forward(self.shown)
+        if following is not None:
+            self.run(following)
+
+    def _record(self) -> Record:
+        return Record(RECORDS[0], self._id, f"诉求 {self.shown.number}")
+
+
+def chips_of(shown: RequestDetail) -> list[Chip]:
+    """State, deadline, and what is out of the ordinary."""
+    found = [Chip(shown.state.label, "info")]
+    if shown.due.text and shown.state is not RequestState.CLOSED:
+        icon = board_painter.DUE_ICONS.get(shown.due.tone, "")
+        found.append(Chip(shown.due.text, shown.due.tone, icon))
+    if shown.flag_words:
+        found.append(Chip(f"督办：{shown.flag_words}", "amber", board_painter.FLAG_ICON))
+    if shown.urgency.value != "ordinary_case":
+        found.append(Chip(shown.urgency.label, "amber"))
+    if shown.reopened:
+        found.append(Chip(f"重办 {shown.reopened} 次", "grey"))
+    return found
+
+
+def facts_of(shown: RequestDetail) -> list[tuple[str, str | QWidget]]:
+    """Everything that was written down, without what is empty."""
+    order = " ".join(
+        part
+        for part in (
+            shown.order_number,
+            f"{day_words(shown.order_due_on)}前" if shown.order_due_on else "",
+        )
+        if part
+    )
+    asked = shown.extension
+    merged = "、".join(str(number) for number in shown.merged)
+    waits = f"{asked.asked_by} 申请延到 {day_words(asked.until)}：{asked.reason}" if asked else ""
+    came = f"{shown.came_at:%Y-%m-%d %H:%M}，{shown.origin.label}，{shown.registered_by} 登记"
+    called = f"{shown.called_on:%Y-%m-%d}" if shown.called_on else ""
+    said = shown.satisfaction.label if shown.satisfaction else ""
+    closed = f"{shown.closed_on:%Y-%m-%d} {shown.close_reason}" if shown.closed_on else ""
+    found = (
+        ("诉求人", f"{shown.person}  {shown.phone_masked}".strip() or "没有留名"),
+        ("来件", came),
+        ("地点", "，".join(part for part in (shown.place_words, shown.grid_name) if part)),
+        ("类别", shown.category),
+        ("详情", shown.body),
+        ("答应的事", shown.promise),
+        ("工单", order),
+        ("期限", shown.due_words + (f"（{shown.guessed}）" if shown.guessed else "")),
+        ("承办", "，".join(part for part in (shown.level.label, shown.handler) if part)),
+        ("上报原因", shown.why_up),
+        ("待批延期", waits),
+        ("并案", f"{merged} 号已并入" if merged else ""),
+        ("并入", f"{shown.merged_into} 号，一起办" if shown.merged_into else ""),
+        ("办理结果", shown.answer),
+        ("回访", " ".join(part for part in (called, said) if part)),
+        ("销号", closed.strip()),
+    )
+    return [(name, fact) for name, fact in found if fact]
+
+
+def _line(step: StepLine) -> QWidget:
+    """When and by whom small, what was done below it."""
+    when = small(f"{step.at:%m-%d %H:%M}　{step.user_name}　在{step.level.label}")
+    words = Label(step.sentence, wrap=True)
+    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return box(column(when, words, rule(), spacing=2))
