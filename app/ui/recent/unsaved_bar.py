@@ -28,6 +28,7 @@ PLACES = {
     "visit": ("走访", "grids"),
     "visit_sheet": ("走访单", "grids"),
     "request": ("诉求", "grids"),
+    "member": ("网格人员", "grids"),
     "settings": ("设置", "office"),
 }
 """By the kind of a form: what it is called where it has no title, and the page that opens it."""

@@ -1,0 +1,139 @@
+"""组织: both trees with the card of a body, everybody who serves, and the drawn plan."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QStackedWidget
+
+from app.context import Context
+from app.ui.grids.organisation.member_dialog import DRAFT, MemberDialog
+from app.ui.grids.organisation.people_view import PeopleView
+from app.ui.grids.organisation.plan_view import PlanView
+from app.ui.grids.organisation.trees_view import TreesView
+from app.ui.grids.tab import GridsTab
+from app.ui.kit import keys, theme
+from app.ui.kit.buttons import Button, offer
+from app.ui.kit.labels import row
+from app.ui.kit.search_box import SearchBox
+from app.ui.kit.segments import Segments
+from app.ui.recent.unsaved import Unsaved
+from app.values.rights import Right
+
+TREES, PEOPLE, PLAN = "组织树", "人员", "组织图"
+
+
+class OrganisationTab(GridsTab):
+    """Three views of the same; the search finds a line in the trees, or narrows the people."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.choice = Segments([(name, name, name) for name in (TREES, PEOPLE, PLAN)])
+        self.search = SearchBox("网格、楼、人", name="查找组织")
+        self.add_button = Button("添加人员", kind="primary", icon="account-plus-outline")
+        self.boards_button = Button("公示牌", icon="printer-outline")
+        offer(context.may(Right.EDIT_GRIDS), self.add_button)
+        offer(context.may(Right.PRINT), self.boards_button)
+        self.trees = TreesView(context)
+        self.people = PeopleView(context)
+        self.plan = PlanView(context)
+        self._views: dict[str, TreesView | PeopleView | PlanView] = {
+            TREES: self.trees,
+            PEOPLE: self.people,
+            PLAN: self.plan,
+        }
+        self._seen = TREES
+        self.stack = QStackedWidget()
+        for view in self._views.values():
+            self.stack.addWidget(view)
+        self.search.setFixedWidth(theme.current().px(170))
+        self.head = (self.choice, self.search, self.boards_button, self.add_button)
+        self._lay_out()
+        self._connect()
+        self.show_view(TREES)
+
+    @property
+    def legend(self) -> Sequence[tuple[str, str]]:
+        if self.stack.currentWidget() is self.trees:
+            return (("← →", "收起、展开"), ("Enter", "到卡片"), (keys.cap("new"), "任职"))
+        if self.stack.currentWidget() is self.people:
+            return (("Enter", "修改"), (keys.cap("new"), "任职"))
+        return ((keys.cap("zoom_in"), "放大"), (keys.cap("print"), "打印"))
+
+    def refresh(self) -> None:
+        """What is seen is read anew; the others when they are opened."""
+        self._views[self._seen].refresh()
+
+    def show_view(self, name: object) -> None:
+        """组织树, 人员 or 组织图."""
+        self.choice.show_value(name)
+        self._seen = str(name)
+        self.stack.setCurrentWidget(self._views[self._seen])
+        self.search.setVisible(name != PLAN)
+        self.add_button.setVisible(name == PEOPLE)
+        self.boards_button.setVisible(name != PEOPLE)
+        self.refresh()
+        self.legend_changed.emit()
+
+    def show_person(self, member_id: int) -> None:
+        """Somebody in the list of people."""
+        self.show_view(PEOPLE)
+        self.search.clear()
+        self.people.show_member(member_id)
+
+    def show_record(self, wanted: object) -> None:
+        """Go on with a form that was not saved."""
+        if isinstance(wanted, Unsaved) and wanted.kind == DRAFT:
+            self.show_view(PEOPLE)
+            MemberDialog(self.context, wanted.record_id, self.window()).exec()
+
+    def print_boards(self) -> None:
+        """The notice boards of all grids, or of the one that is chosen in the trees."""
+        # Papers are loaded with the first one.
+        from app.ui.grids.organisation.boards import print_boards
+
+        print_boards(self.context, self, self._chosen_grids())
+
+    # -- assembling
+
+    def _lay_out(self) -> None:
+        self.setLayout(row((self.stack, 1)))
+
+    def _connect(self) -> None:
+        self.choice.chosen.connect(self.show_view)
+        self.search.searched.connect(self._searched)
+        self.search.submitted.connect(lambda text: self._searched(text, again=True))
+        self.search.left_down.connect(self._into_list)
+        self.trees.person_asked.connect(self.show_person)
+        self.add_button.clicked.connect(self._add)
+        self.boards_button.clicked.connect(self.print_boards)
+        keys.bind(self, "search", self.search.setFocus)
+        keys.bind(self, "new", self._new)
+
+    def _searched(self, text: str, *, again: bool = False) -> None:
+        if self.stack.currentWidget() is self.people:
+            self.people.search(text)
+        else:
+            self.trees.go_to(text, again=again)
+
+    def _into_list(self) -> None:
+        if self.stack.currentWidget() is self.people:
+            self.people.table.setFocus()
+        else:
+            tree = self.trees.party if self.trees.party.active else self.trees.community
+            tree.setFocus()
+
+    def _new(self) -> None:
+        if self.stack.currentWidget() is self.people:
+            self.people.card.press_new()
+        elif self.stack.currentWidget() is self.trees:
+            self.trees.card.press_new()
+
+    def _add(self) -> None:
+        self.show_view(PEOPLE)
+        self.people.add_member()
+
+    def _chosen_grids(self) -> list[int]:
+        """The grid of the line that is chosen, or none for all."""
+        tree = self.trees.party if self.trees.party.active else self.trees.community
+        node = tree.current if self.stack.currentWidget() is self.trees else None
+        grid_id = node.place.grid_id if node is not None else None
+        return [grid_id] if grid_id is not None else []
