@@ -1,12 +1,12 @@
 """回收站: what was deleted in any part of the program, the way back, and the end after 30 days."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
@@ -14,20 +14,22 @@ from app.models import (
     Action,
     Base,
     Change,
+    DiaryEntry,
+    DiaryMet,
     DistinctPair,
-    Grid,
-    Notice,
-    NoticePhoto,
-    Objection,
     Operation,
     PrivacyEvent,
+    Request,
+    RequestExtension,
+    RequestStep,
     Resident,
     ResidentEvent,
     ResidentTag,
-    Tag,
+    VisitRule,
+    VisitRuleTag,
 )
 from app.models.base import Deletable
-from app.services import identity_texts, resident_forms, search_keys
+from app.services import identity_texts, resident_forms, restore_checks, search_keys
 from app.services.chunks import chunks
 from app.services.history_words import TABLE_LABELS, TABLES
 from app.services.id_ranges import conditions
@@ -141,13 +143,10 @@ def restore(session: Session, table: str, row_id: int) -> tuple[str, ...]:
     row: Any = session.get(TABLES[table], row_id)
     if row is None or row.deleted_at is None:
         raise DomainError(f"回收站里没有这条{TABLE_LABELS[table]}，请刷新。")
-    if check := _CHECKS.get(TABLES[table]):
-        check(session, row)
+    restore_checks.check(session, row)
     row.deleted_at = None
     session.flush()
-    if isinstance(row, Tag):
-        search_keys.reindex_tagged(session, [row.id])
-    return ()
+    return restore_checks.follow(session, row)
 
 
 def _same_document(session: Session, resident_id: int) -> tuple[str, ...]:
@@ -164,28 +163,6 @@ def _same_document(session: Session, resident_id: int) -> tuple[str, ...]:
     if other is None:
         return ()
     return (f"{person.name}的证件号码现在也登记在{other}名下，请核对；是同一人请合并。",)
-
-
-def _grid_is_free(session: Session, row: Grid) -> None:
-    taken = session.scalar(
-        select(Grid.name).where(
-            Grid.deleted_at.is_(None), (Grid.number == row.number) | (Grid.name == row.name)
-        )
-    )
-    if taken is not None:
-        raise DomainError(f"现在的“{taken}”和它同号或同名，请先改那个网格，再放回来。")
-
-
-def _notice_is_there(session: Session, row: Objection) -> None:
-    notice = session.get_one(Notice, row.notice_id)
-    if notice.deleted_at is not None:
-        raise DomainError(f"这条异议属于公示“{notice.title}”，公示也在回收站里，请先放回公示。")
-
-
-_CHECKS: dict[type[Base], Callable[[Session, Any], None]] = {
-    Grid: _grid_is_free,
-    Objection: _notice_is_there,
-}
 
 
 # -- the end
@@ -205,8 +182,6 @@ def purge(session: Session, *, now: datetime) -> Purged:
         return Purged({})
     told = {TABLE_LABELS[table]: len(ids) for table, ids in going.items()}
     owned = _owned(session, going)
-    for condition in conditions(NoticePhoto.id, owned.pop(NoticePhoto.__tablename__, set())):
-        session.execute(delete(NoticePhoto).where(condition))
     _forget_people(session, going.get(_RESIDENT, set()), owned)
     Rows(session).delete({**going, **owned}, for_good=True)
     session.expire_all()
@@ -234,7 +209,7 @@ def _free(session: Session, wanted: Mapping[str, set[int]]) -> dict[str, set[int
 
 
 def _owned(session: Session, owners: Mapping[str, set[int]]) -> dict[str, set[int]]:
-    """What goes with its owner: a person's tags and events, a notice's pictures."""
+    """What goes with its owner: a person's tags and events, the steps of a request."""
     found: defaultdict[str, set[int]] = defaultdict(set)
     columns: tuple[tuple[type[Base], Any], ...] = (
         (Resident, ResidentTag.resident_id),
@@ -242,7 +217,10 @@ def _owned(session: Session, owners: Mapping[str, set[int]]) -> dict[str, set[in
         (Resident, PrivacyEvent.resident_id),
         (Resident, DistinctPair.first_id),
         (Resident, DistinctPair.second_id),
-        (Notice, NoticePhoto.notice_id),
+        (DiaryEntry, DiaryMet.entry_id),
+        (Request, RequestStep.request_id),
+        (Request, RequestExtension.request_id),
+        (VisitRule, VisitRuleTag.rule_id),
     )
     for owner, column in columns:
         table = column.table

@@ -1,0 +1,123 @@
+"""What stands in the way of a deleted record's coming back, and what follows when it does."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.errors import DomainError
+from app.models import (
+    Base,
+    Building,
+    DiaryEntry,
+    Grid,
+    GridMember,
+    Household,
+    Notice,
+    Objection,
+    PartyPairing,
+    Post,
+    Request,
+    Resident,
+    Tag,
+    Visit,
+)
+from app.services import post_words, search_keys, visit_alarms
+from app.services.history_words import TABLE_LABELS
+from app.services.record_names import name_of
+
+
+def check(session: Session, row: Any) -> None:
+    """Raise DomainError where a record cannot stand beside what there is now."""
+    for model, column, owner in _NEEDS:
+        if isinstance(row, model):
+            _owner_is_there(session, owner, getattr(row, column))
+    if found := _CHECKS.get(type(row)):
+        found(session, row)
+
+
+def follow(session: Session, row: Any) -> tuple[str, ...]:
+    """Bring along what hangs on a record that came back; says what is to be looked at."""
+    if isinstance(row, Tag):
+        search_keys.reindex_tagged(session, [row.id])
+    if isinstance(row, Visit):
+        visit_alarms.watch(session, row.resident_id)
+    if isinstance(row, Post) and session.get_one(GridMember, row.member_id).user_id is not None:
+        return ("任职放回来了；他登录后能看到哪些网格，请到“设置”的“使用人”里核对。",)
+    return ()
+
+
+# What a record is nothing without: column and table.
+_NEEDS: tuple[tuple[type[Base], str, type[Base]], ...] = (
+    (Objection, "notice_id", Notice),
+    (Post, "member_id", GridMember),
+    (Post, "grid_id", Grid),
+    (Post, "building_id", Building),
+    (PartyPairing, "member_id", GridMember),
+    (PartyPairing, "building_id", Building),
+    (PartyPairing, "household_id", Household),
+    (Building, "grid_id", Grid),
+    (Visit, "resident_id", Resident),
+    (DiaryEntry, "grid_id", Grid),
+    (Request, "grid_id", Grid),
+    (Request, "merged_into_id", Request),
+)
+
+
+def _owner_is_there(session: Session, owner: type[Base], owner_id: int | None) -> None:
+    if owner_id is None:
+        return
+    row: Any = session.get_one(owner, owner_id)
+    if row.deleted_at is None:
+        return
+    label = "公示" if owner is Notice else TABLE_LABELS[owner.__tablename__]
+    name = name_of(session, owner.__tablename__, owner_id)
+    raise DomainError(f"它属于{label}“{name}”，{label}也在回收站里，请先放回{label}。")
+
+
+def _grid_is_free(session: Session, row: Grid) -> None:
+    taken = session.scalar(
+        select(Grid.name).where(
+            Grid.deleted_at.is_(None), (Grid.number == row.number) | (Grid.name == row.name)
+        )
+    )
+    if taken is not None:
+        raise DomainError(f"现在的“{taken}”和它同号或同名，请先改那个网格，再放回来。")
+
+
+def _member_is_single(session: Session, row: GridMember) -> None:
+    if row.resident_id is None:
+        return
+    other = select(GridMember.name).where(
+        GridMember.deleted_at.is_(None), GridMember.resident_id == row.resident_id
+    )
+    if name := session.scalar(other):
+        raise DomainError(f"人员名单里已经有{name}，是同一位居民，不能再放回一份。")
+
+
+def _post_is_free(session: Session, row: Post) -> None:
+    """An exclusive post that somebody else has held since."""
+    if not post_words.exclusive(session, row.kind):
+        return
+    others = select(GridMember.name).where(
+        Post.member_id == GridMember.id,
+        Post.deleted_at.is_(None),
+        Post.kind == row.kind,
+        Post.grid_id.is_not_distinct_from(row.grid_id),
+        Post.building_id.is_not_distinct_from(row.building_id),
+        Post.unit == row.unit,
+        func.coalesce(Post.until, date.max) >= row.since,
+        Post.since <= (row.until or date.max),
+    )
+    if name := session.scalar(others):
+        words = post_words.of_post(session, row)
+        raise DomainError(f"这段时间的{words}是{name}，请先改他的任职日期，再放回来。")
+
+
+_CHECKS: dict[type[Base], Callable[[Session, Any], None]] = {
+    Grid: _grid_is_free,
+    GridMember: _member_is_single,
+    Post: _post_is_free,
+}
