@@ -333,12 +333,26 @@ def _way(row: Request, steps: list[StepLine], person: str, handler: str) -> tupl
     return tuple(way)
 
 
+_DONE_THERE = (
+    StepKind.REGISTERED,
+    StepKind.ACCEPTED,
+    StepKind.ASSIGNED,
+    StepKind.NOTED,
+    StepKind.HANDED_UP,
+    StepKind.HANDED_DOWN,
+    StepKind.REOPENED,
+    StepKind.DONE,
+)
+"""What tells how far a level has come: reminders, flags and the end belong to none of them."""
+
+
 def _level_step(level: Level, here: bool, steps: list[StepLine], handler: str) -> WayStep:
-    been = [one for one in steps if one.level is level]
+    been = [one for one in steps if one.level is level and one.kind in _DONE_THERE]
     if not been:
         return WayStep(level.label, False, here, "", None)
     last = been[-1]
-    who = handler or last.to or last.user_name
+    to = last.to if last.to != level.label else ""
+    who = handler or to or last.user_name
     return WayStep(level.label, not here, here, f"{who} {last.kind.label}".strip(), last.at)
 
 

@@ -15,7 +15,7 @@ class SegmentChoice(Segments):
     changed = Signal()
 
     def __init__(self, words: Sequence[str], value: str = "") -> None:
-        super().__init__([(word, word, word) for word in words])
+        super().__init__([(word, f"{n} {word}", word) for n, word in enumerate(words, start=1)])
         self._words = list(words)
         self._value = ""
         buttons = list[QPushButton](self.findChildren(QPushButton))
@@ -47,7 +47,10 @@ class SegmentChoice(Segments):
 
     def _toggled(self, on: bool) -> None:
         chosen = self.sender()
-        if on and isinstance(chosen, QPushButton) and chosen.text() != self._value:
-            self._value = chosen.text()
+        if not on or not isinstance(chosen, QPushButton):
+            return
+        word = self._words[self._buttons.index(chosen)]
+        if word != self._value:
+            self._value = word
             self.setFocusProxy(chosen)
             self.changed.emit()

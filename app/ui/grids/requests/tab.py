@@ -151,7 +151,7 @@ class RequestsTab(GridsTab):
         # In 大字 the tabs need the room of the longer hint.
         hint = "编号、姓名" if metrics.large else "编号、姓名、地点、内容"
         self.search = SearchBox(hint, name="查找诉求")
-        self.search.setMinimumWidth(metrics.px(170 if metrics.large else 230))
+        self.search.setMinimumWidth(metrics.px(170 if metrics.large else 250))
         self.search.setMaximumWidth(metrics.px(300))
         self.switch = Segments(
             [(BOARD, BOARD, "按环节排成六列"), (TABLE, TABLE, "一行一件，可以排序和打印")]
@@ -166,7 +166,7 @@ class RequestsTab(GridsTab):
         self.leave_button = Button("返回", cap=keys.cap("leave"))
         self.save_button = Button("保存", kind="primary", cap=keys.cap("save"))
         self._heads = QStackedWidget()
-        looking = (None, (self.search, 1), self.switch, self.export_button, self.new_button)
+        looking = (None, (self.search, 9), self.switch, self.export_button, self.new_button)
         writing = (None, self.draft, self.leave_button, self.save_button)
         for items in (looking, writing):
             self._heads.addWidget(box(row(*items, spacing=10)))

@@ -58,8 +58,9 @@ class WayLine(QWidget):
 
     def _paint_joint(self, painter: QPainter, number: int) -> None:
         gap = QPointF(theme.current().px(10), 0)
-        ahead = self._steps[number + 1]
-        color = COLORS.primary if ahead.done or ahead.current else COLORS.thumb
+        # A level that was left out lies on the way all the same.
+        reached = any(step.done or step.current for step in self._steps[number + 1 :])
+        color = COLORS.primary if reached else COLORS.thumb
         painter.setPen(QPen(QColor(color), 1.6))
         painter.drawLine(self._middle(number) + gap, self._middle(number + 1) - gap)
 
@@ -88,6 +89,8 @@ class WayLine(QWidget):
 
 
 def words_of(step: WayStep) -> str:
-    """孙丽 交办 11-18; the words alone of what is still to come."""
-    day = f"{step.on:%m-%d}" if step.on else ""
-    return " ".join(part for part in (step.words, day) if part)
+    """孙丽 11-18 交办; the words alone of what is still to come."""
+    if step.on is None:
+        return step.words
+    who, _, what = step.words.rpartition(" ")
+    return " ".join(part for part in (who, f"{step.on:%m-%d}", what) if part)
