@@ -45,6 +45,8 @@ KNOWN = {
     "ui/residents/import_result.py": "table_log: the rows to be corrected",
     "ui/residents/import_work.py": DOOR,
     "ui/residents/import_file_page.py": NO_PEOPLE + ": the empty template",
+    "ui/grids/organisation/plan_view.py": "organisation_papers.note_printed, by member",
+    "ui/grids/organisation/boards.py": "organisation_papers.note_printed, by member",
     "ui/papers/page.py": "leaving() of the panel that is seen",
     "ui/papers/templates/dialog.py": NO_PEOPLE + ": a sample",
     "ui/papers/registers/dialog.py": "refusals.note_printed",

@@ -13,11 +13,14 @@ from app.reports import (
     door_notice,
     envelopes,
     handover,
+    happiness_bill,
     honor,
     info_sheet,
     labels,
     listing,
     notice,
+    notice_board,
+    organisation_plan,
     plain_notice,
     privacy_notice,
     receipt_form,
@@ -67,6 +70,16 @@ PAPERS = (
     Paper("notice", notice.TITLE, notice.Notice, notice.render),
     Paper("door_notice", door_notice.TITLE, door_notice.DoorNotice, door_notice.render),
     Paper("plain_notice", plain_notice.TITLE, plain_notice.PlainNotice, plain_notice.render),
+    Paper(
+        "happiness_bill", happiness_bill.TITLE, happiness_bill.HappinessBill, happiness_bill.render
+    ),
+    Paper(
+        "organisation_plan",
+        organisation_plan.TITLE,
+        organisation_plan.OrganisationPlan,
+        organisation_plan.render,
+    ),
+    Paper("notice_board", notice_board.TITLE, notice_board.NoticeBoards, notice_board.render),
     Paper("handover", handover.TITLE, handover.Handover, handover.render),
     Paper("calibration", calibration.TITLE, calibration.Calibration, calibration.render),
     Paper(

@@ -22,11 +22,11 @@ TITLE = "组织架构图"
 A4, A3 = "A4", "A3"
 _SIZES_OF_PAPER = {A4: A4_LANDSCAPE, A3: (420 * MM, 297 * MM)}
 _MARGIN = 10 * MM
-_TYPE = (10.5, 9.5, 8.5, 7.5, 7.0)
+_TYPE = (14.0, 12.0, 10.5, 9.5, 8.5, 7.5, 7.0)
 """7 points is the least that is read on a wall at arm's length."""
 _MOST_ROWS = 4
 _LEAST_COLUMN = 26 * MM
-_WIDEST_COLUMN = 62 * MM
+_WIDEST_COLUMN = 72 * MM
 _GAP = 2.2 * MM
 _LEADING = 1.32
 _PAD = 1.3 * MM

@@ -4,16 +4,21 @@ from datetime import date, datetime
 
 from app.reports.calibration import Calibration
 from app.reports.certificate import Certificate
+from app.reports.charts import Bar, Point, Share
 from app.reports.day_sheet import DaySheet, DaySheetRow
 from app.reports.diary_month import DiaryMonth, MonthDay, MonthLine
 from app.reports.diary_sheet import DiarySheet, SheetLine
 from app.reports.door_notice import DoorNotice
 from app.reports.envelopes import KINDS, Envelopes
 from app.reports.handover import Handover, Matter
+from app.reports.happiness_bill import Figure, HappinessBill, bar_words
+from app.reports.happiness_bill import Matter as BillMatter
 from app.reports.info_sheet import Event, InfoSheet, Member
 from app.reports.labels import SHEETS, Label, Labels
 from app.reports.listing import Listing
 from app.reports.notice import Notice
+from app.reports.notice_board import Board, BoardPerson, NoticeBoards
+from app.reports.organisation_plan import Building, GridColumn, OrganisationPlan, Seat
 from app.reports.plain_notice import PlainNotice
 from app.reports.privacy_notice import PrivacyNotice, Subject
 from app.reports.receipt_form import ReceiptForm, Receiver
@@ -213,6 +218,34 @@ ASKED: dict[str, object] = {
 }
 
 
+def happiness_bill(*matters: BillMatter, **changes: object) -> HappinessBill:
+    solved = (("第一网格", 8, 10), ("第二网格", 12, 15), ("第三网格", 20, 22), ("第四网格", 0, 0))
+    kinds = (("环境卫生", 16, 18), ("公共设施", 14, 16), ("物业服务", 10, 13))
+    fields: dict[str, object] = {
+        "office": OFFICE,
+        "community": "望海社区",
+        "period": "2026年第四季度",
+        "figures": (
+            Figure("47", "件", "大家提的事"),
+            Figure("40", "件", "办成了"),
+            Figure("2.4", "个工作日", "平均用时"),
+            Figure("97.5", "%", "满意率"),
+        ),
+        "by_grid": tuple(Bar(name, *pair, bar_words(*pair)) for name, *pair in solved),
+        "by_category": tuple(Bar(name, *pair, bar_words(*pair)) for name, *pair in kinds),
+        "by_level": (Share("居民", 2), Share("网格员", 20), Share("社区", 14), Share("街道", 4)),
+        "satisfaction": (Share("满意", 33), Share("基本满意", 5), Share("不满意", 1)),
+        "by_month": (Point("10月", 16, 14), Point("11月", 20, 18), Point("12月", 11, 8)),
+        "dangers": "平安日记里发现隐患 12 处，已整改 11 处。",
+        "matters": matters,
+        "solved": 40,
+        "notes": ("件数按来件日期算。", "用时按工作日。"),
+        "contact": "监督电话 0411-8464 1234。",
+        "printed_on": DAY,
+    }
+    return HappinessBill(**{**fields, **changes})
+
+
 def sign_in(*names: str, **changes: object) -> SignIn:
     guests = [Guest(name, "3 号楼 2 单元 501", "138 **** 0612") for name in names]
     values = {**ASKED, "event": "居民代表会议", "when": "2026年12月5日 9:00", "guests": guests}
@@ -350,6 +383,67 @@ def plain_notice(**changes: object) -> PlainNotice:
     return PlainNotice(**(values | changes))
 
 
+def organisation_plan(grids: int = 2, buildings: int = 2, **changes: object) -> OrganisationPlan:
+    """`buildings` in each of the `grids`."""
+    building = Building(
+        title="3 号楼",
+        seats=(
+            Seat(label="楼长", names="李𣲗"),
+            Seat(label="党小组长", names="王芳", party=True),
+            Seat(label="中心户", names="宋桂珍、田树林", short="2 户", party=True),
+        ),
+        units=(Seat(label="1 单元长", names="丁伟"), Seat(label="2 单元长", names="空缺")),
+        units_short="1 人，缺 1",
+    )
+    columns = [
+        GridColumn(
+            branch=f"第{number}网格党支部",
+            title=f"第{number}网格",
+            party=(Seat(label="书记", names="郭志强"),),
+            seats=(Seat(label="网格长", names="周立群"), Seat(label="专职网格员", names="孙丽")),
+            buildings=(building,) * buildings,
+        )
+        for number in range(1, grids + 1)
+    ]
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "title": "望海社区组织架构图",
+        "street": "海湾街道党工委",
+        "street_seats": (Seat(label="书记", names="李建国"),),
+        "committee": "望海社区大党委",
+        "committee_seats": (Seat(label="书记", names="周立群"),),
+        "grids": tuple(columns),
+        "summary": "网格 2 个，楼 4 栋，任职 11 人次，空缺 4 个",
+        "day": DAY,
+        "drawn_by": "赵敏",
+    }
+    return OrganisationPlan(**(values | changes))
+
+
+def board(**changes: object) -> Board:
+    values: dict[str, object] = {
+        "grid": "第三网格",
+        "area": "东至望海路，南至海湾街，西至新苑小区西墙，北至铁路",
+        "people": (
+            BoardPerson(role="网格长", name="周立群", phone="13840910001"),
+            BoardPerson(role="专职网格员", name="李𣲗", phone="13840910002"),
+        ),
+        "buildings": "3 号楼、4 号楼、沿街商铺",
+        "households": 262,
+    }
+    return Board(**(values | changes))
+
+
+def notice_boards(*boards: Board, **changes: object) -> NoticeBoards:
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "boards": boards or (board(),),
+        "supervision_phone": "0411-84641234",
+        "day": DAY,
+    }
+    return NoticeBoards(**(values | changes))
+
+
 def handover(**changes: object) -> Handover:
     values: dict[str, object] = {
         "office": OFFICE,
@@ -480,6 +574,10 @@ EXAMPLES = {
     "info_sheet": info_sheet(),
     "roster": roster("王秀兰", "李𣲗", "张𠊟", "赵𰀀"),
     "listing": listing("王秀兰", "李𣲗", "张𠊟", "赵𰀀"),
+    "happiness_bill": happiness_bill(
+        BillMatter("3 号楼", "楼道灯不亮", "交物业办理", "换了 6 盏声控灯"),
+        BillMatter("小广场", "健身器材松动，王*兰、李*𣲗提的", "报街道协调办理", "加固了螺栓"),
+    ),
     "sign_in": sign_in("王秀兰", "李𣲗"),
     "receipt_form": receipt_form("王秀兰", "李𣲗"),
     "visit_form": visit_forms(visit("王秀兰", "李𣲗"), visit("张𠊟")),
@@ -494,6 +592,8 @@ EXAMPLES = {
     "door_notice": door_notice(),
     "plain_notice": plain_notice(),
     "recovery_sheet": recovery_sheet(),
+    "organisation_plan": organisation_plan(),
+    "notice_board": notice_boards(),
     "handover": handover(),
     "calibration": Calibration(office=OFFICE, printer="二楼 HP LaserJet M1136", right=0.5),
 }

@@ -150,6 +150,13 @@ def _people(stage: _Stage) -> QWidget:
     return window
 
 
+def _people_paired(stage: _Stage) -> QWidget:
+    window, tab = _tab(stage, PEOPLE)
+    tab.search.setText("刘德厚")
+    tab.people.card.show_part("包联")
+    return window
+
+
 def _nobody_found(stage: _Stage) -> QWidget:
     window, tab = _tab(stage, PEOPLE)
     tab.search.setText("没有这个人")
@@ -226,6 +233,7 @@ DIALOGS: dict[str, Callable[[_Stage], QWidget]] = {
     "组织 历任": _part(PAST),
     "组织 包联": _part(PAIRINGS),
     "组织 空缺": _part(VACANT),
+    "组织 人员 包联": _people_paired,
     "组织 没有找到": _nobody_found,
     "任职": _post_dialog(APPOINT),
     "接任": _post_dialog(FOLLOW),

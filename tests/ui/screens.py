@@ -49,6 +49,7 @@ from tests.ui import (
     health_states,
     list_states,
     notice_states,
+    organisation_states,
     paper_states,
     people_states,
     print_states,
@@ -339,6 +340,8 @@ SCREENS: list[Screen] = [
         for name, then in diary_states.PAGES.items()
     ),
     *(Screen(name, build, with_data=False) for name, build in diary_states.DIALOGS.items()),
+    *(Screen(name, build) for name, build in organisation_states.PAGES.items()),
+    *(Screen(name, build, with_data=False) for name, build in organisation_states.DIALOGS.items()),
     Screen("按键一览", lambda _: HelpDialog(), with_data=False),
     Screen(
         "提问", lambda _: Question("删除 王秀兰", WORDS, "删除", destructive=True), with_data=False

@@ -25,8 +25,8 @@ class ListPart(QWidget):
     def __init__(
         self,
         context: Context,
-        name: str,
         columns: Sequence[Column],
+        make: Callable[[PagedTableModel], PagedTable],
         empty: EmptyState,
         *,
         unit: str = "条",
@@ -37,7 +37,7 @@ class ListPart(QWidget):
         self._states: list[tuple[Button, Callable[[Any], bool]]] = []
         self.buttons: list[Button] = []
         self.model = PagedTableModel(columns, self._fetch, parent=self)
-        self.table = PagedTable(self.model, name=name)
+        self.table = make(self.model)
         self.table.set_empty(empty)
         self.table.current_changed.connect(lambda _: self._set_states())
         # Enough for the words where there is nothing yet, also on the smallest screen.

@@ -26,9 +26,11 @@ from app.ui.kit import theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card, Facts
 from app.ui.kit.labels import Label, box, column, row
+from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.segments import Segments
 from app.ui.kit.states import EmptyState
 from app.ui.kit.table_columns import Cell, Column
+from app.ui.kit.table_model import PagedTableModel
 from app.ui.recent.history import Record, history_button
 from app.values.masking import mask_phone
 from app.values.rights import Right
@@ -138,7 +140,7 @@ class MemberCard(Card):
 
     def _posts(self) -> ListPart:
         empty = EmptyState("account-outline", "还没有任过职")
-        part = ListPart(self._context, "任职", POST_COLUMNS, empty)
+        part = ListPart(self._context, POST_COLUMNS, _post_table, empty)
         new = Button("任职", size="small", action="new")
         part.add_button(new, lambda _: self._appoint(), lambda _: self._member_id is not None)
         part.add_button(Button("离任", size="small"), self._end, self._runs)
@@ -149,7 +151,7 @@ class MemberCard(Card):
 
     def _pairings(self) -> ListPart:
         empty = EmptyState("home-group", "没有包楼联户")
-        part = ListPart(self._context, "包楼联户", PAIRING_COLUMNS[1:], empty)
+        part = ListPart(self._context, PAIRING_COLUMNS[1:], _pairing_table, empty)
         new = Button("包楼联户…", size="small", action="new")
         part.add_button(new, lambda _: self._pair(), lambda _: self._member_id is not None)
         part.add_button(
@@ -192,6 +194,14 @@ class MemberCard(Card):
 
     def _pair(self) -> None:
         PairingDialog(self._context, self.window(), member_id=self._member_id).exec()
+
+
+def _post_table(model: PagedTableModel) -> PagedTable:
+    return PagedTable(model, name="任职")
+
+
+def _pairing_table(model: PagedTableModel) -> PagedTable:
+    return PagedTable(model, name="包楼联户")
 
 
 def _there(post: PostView | None) -> bool:

@@ -37,8 +37,10 @@ from app.ui.grids.organisation.seat_rows import (
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card
 from app.ui.kit.labels import Label, row, small
+from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.segments import Segments
 from app.ui.kit.states import EmptyState
+from app.ui.kit.table_model import PagedTableModel
 from app.values.rights import Right
 
 SEATS, PAST, PAIRINGS, VACANT = "在任", "历任", "包联", "空缺"
@@ -134,7 +136,7 @@ class PlaceCard(Card):
     def _seats(self) -> ListPart:
         empty = EmptyState("account-outline", "这里没有职务", "在树里往下选网格、楼或单元")
         columns = seat_columns(self._context.clock.today())
-        part = ListPart(self._context, "在任", columns, empty, unit="个")
+        part = ListPart(self._context, columns, _seat_table, empty, unit="个")
         part.add_button(Button("任职", size="small", action="new"), self._appoint, _free)
         part.add_button(_small("接任"), self._ask(FOLLOW), _exclusive)
         part.add_button(_small("离任"), lambda line: self._end(line.post), _held)
@@ -145,9 +147,8 @@ class PlaceCard(Card):
         return part
 
     def _past(self) -> ListPart:
-        part = ListPart(
-            self._context, "历任", PAST_COLUMNS, EmptyState("history", "以前没有别人任过")
-        )
+        empty = EmptyState("history", "以前没有别人任过")
+        part = ListPart(self._context, PAST_COLUMNS, _past_table, empty)
         part.add_button(_small("更正"), self._correct, lambda line: line is not None)
         part.add_history(Post, lambda line: (line.id, line.words))
         part.table.opened.connect(lambda _: self.person_asked.emit(part.current.member_id))
@@ -155,7 +156,7 @@ class PlaceCard(Card):
 
     def _pairings(self) -> ListPart:
         empty = EmptyState("home-group", "还没有党员包联", "包楼联户在楼栋上登记")
-        part = ListPart(self._context, "包联", PAIRING_COLUMNS, empty)
+        part = ListPart(self._context, PAIRING_COLUMNS, _pairing_table, empty)
         new = Button("包楼联户…", size="small", action="new")
         part.add_button(new, lambda _: self._pair(), lambda _: self._building is not None)
         part.add_button(_small("结束"), self._end_pairing, self._runs)
@@ -165,7 +166,7 @@ class PlaceCard(Card):
 
     def _vacant(self) -> ListPart:
         empty = EmptyState("check-circle-outline", "没有空缺")
-        part = ListPart(self._context, "空缺", VACANT_COLUMNS, empty, unit="个")
+        part = ListPart(self._context, VACANT_COLUMNS, _vacant_table, empty, unit="个")
         part.add_button(Button("任职", size="small", action="new"), self._appoint, _there)
         part.table.opened.connect(lambda _: part.buttons[0].click())
         return part
@@ -204,6 +205,22 @@ class PlaceCard(Card):
 
     def _runs(self, line: PairingView | None) -> bool:
         return line is not None and line.until is None
+
+
+def _seat_table(model: PagedTableModel) -> PagedTable:
+    return PagedTable(model, name="在任")
+
+
+def _past_table(model: PagedTableModel) -> PagedTable:
+    return PagedTable(model, name="历任")
+
+
+def _pairing_table(model: PagedTableModel) -> PagedTable:
+    return PagedTable(model, name="包联")
+
+
+def _vacant_table(model: PagedTableModel) -> PagedTable:
+    return PagedTable(model, name="空缺")
 
 
 def _small(words: str) -> Button:

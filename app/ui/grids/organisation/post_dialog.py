@@ -48,7 +48,7 @@ class PostDialog(Dialog):
         with context.database.lookup() as lookup:
             self._trees = organisation.trees(lookup, on=self._today)
         self.form = self._fields()
-        self.body.addWidget(small(_TOLD[asked.what], wrap=True))
+        self.body.addWidget(small(_told(asked), wrap=True))
         self.body.addWidget(self.form)
         self.remove_button = self.add_button(Button("删除", kind="danger"))
         self.remove_button.clicked.connect(self.remove)
@@ -209,6 +209,12 @@ _TOLD = {
     TRANSFER: "这个人离开原来的职务，从这一天起任新的职务，一步完成，可以撤销。",
     CORRECT: "只改登记错的内容；换人请用接任，离开请用离任。",
 }
+
+
+def _told(asked: Asked) -> str:
+    """What the step does, and to whom."""
+    now = f"现在：{asked.post.name} {asked.post.words}，{asked.post.term}。" if asked.post else ""
+    return now + _TOLD[asked.what]
 
 
 class EndDialog(Dialog):

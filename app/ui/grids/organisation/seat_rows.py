@@ -1,6 +1,6 @@
 """What the card of a body lists: seats in force, who held them before, what is empty below."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,12 +38,15 @@ def seat_rows(node: Node, today: date, to_come: Sequence[PostView]) -> list[Seat
 
 def vacant_rows(node: Node) -> list[SeatRow]:
     """Every exclusive seat without anybody, here and below."""
-    return [
-        SeatRow(seat.kind, one.place, one.title)
-        for one in node.walk()
-        for seat in one.seats
-        if seat.vacant
-    ]
+    return list(_vacant(node, ""))
+
+
+def _vacant(node: Node, above: str) -> Iterator[SeatRow]:
+    """A unit is told with its building."""
+    where = f"{above} {node.title}" if node.place.unit and above else node.title
+    yield from (SeatRow(seat.kind, node.place, where) for seat in node.seats if seat.vacant)
+    for child in node.children:
+        yield from _vacant(child, node.title)
 
 
 def posts_of(lookup: Lookup, node: Node) -> list[PostView]:
