@@ -32,7 +32,7 @@ _WAYS = {
 
 @dataclass(frozen=True, slots=True)
 class SolvedLine:
-    """One matter; `person` is who asked, for masking only."""
+    """One matter; `people` are who asked, for masking only."""
 
     id: int
     number: int
@@ -45,7 +45,7 @@ class SolvedLine:
     satisfaction: str
     came_on: date
     done_on: date
-    person: str
+    people: tuple[str, ...]
 
     @property
     def private(self) -> bool:
@@ -101,7 +101,7 @@ _KINDS = "request LEFT JOIN category ON category.id = request.category_id"
 _LINE = """
     request.id, request.number, category.name, grid.name, building.number, request.title,
     request.level, request.handler, request.answer, request.satisfaction, request.came_on,
-    request.done_on, coalesce(resident.name, request.person)
+    request.done_on, resident.name, request.person
 """
 _SOURCE = f"""
     {_KINDS}
@@ -119,7 +119,7 @@ def _noted(lookup: Lookup, ids: Sequence[int]) -> Mapping[int, str]:
 
 def _line(values: tuple[object, ...], noted: Mapping[int, str]) -> SolvedLine:
     key, number, category, grid, building, title, level, handler, answer, said = values[:10]
-    came_on, done_on, person = values[10:]
+    came_on, done_on, *people = values[10:]
     handled = _WAYS[Level.of(str(level))] if not handler else f"交{handler}办理"
     return SolvedLine(
         id=int(str(key)),
@@ -133,14 +133,13 @@ def _line(values: tuple[object, ...], noted: Mapping[int, str]) -> SolvedLine:
         satisfaction=Satisfaction.of(str(said)).label if said else "",
         came_on=date.fromisoformat(str(came_on)),
         done_on=date.fromisoformat(str(done_on)),
-        person=str(person or ""),
+        people=tuple(str(one) for one in people if one),
     )
 
 
 def _masked(line: SolvedLine, found: Sequence[Mention]) -> SolvedLine:
     shown = {one.words: one.masked for one in found}
-    if len(line.person) > 1:
-        shown[line.person] = mask_name_public(line.person)
+    shown.update({name: mask_name_public(name) for name in line.people if len(name) > 1})
     mentions = [Mention(notice_people.NAME, words, masked) for words, masked in shown.items()]
 
     def public(text: str) -> str:
@@ -151,5 +150,5 @@ def _masked(line: SolvedLine, found: Sequence[Mention]) -> SolvedLine:
         matter=public(line.matter),
         way=public(line.way),
         result=public(line.result),
-        person="",
+        people=(),
     )

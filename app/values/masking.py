@@ -18,7 +18,7 @@ _PERMIT_IN_TEXT = re.compile(r"(?<![\dA-Za-z])(?:[A-Z]{2}\d{7}|[A-Z]{1,3}\d{8,12
 # 3-2-301, 3 号楼 2 单元 301 室, 2 单元 301: up to the building they may stay.
 _HOME_SHORT = re.compile(r"(?<![\d-])(\d{1,3})-\d{1,2}-\d{2,4}(?:\s*[室户号])?(?![\d-])")
 _HOME_INSIDE = re.compile(
-    r"\s*[\d一二三四五六七八九十]{1,2}\s*单元(?:\s*\d{3,4}\s*[室户号]?)?|\s*\d{3,4}\s*[室户]"
+    r"\s*[\d一二三四五六七八九十]{1,2}\s*单元(?:\s*\d{3,4}\s*[室户号]?)?|\s*\d{3,4}\s*室"
 )
 # Of the area codes only 010 and 02x have three figures.
 _MOBILE = 11
