@@ -15,20 +15,11 @@ from app.reports.fonts import Face
 from app.reports.page import A4_LANDSCAPE, GREY, MM, PALE, RED, WASH, Ink, Sheet
 from app.reports.text import text_width
 from app.reports.words import long_date
+from app.values.grid_duties import DUTIES
 
 TITLE = "网格公示牌"
 A4, A3 = "A4", "A3"
 _SIZES_OF_PAPER = {A4: A4_LANDSCAPE, A3: (420 * MM, 297 * MM)}
-DUTIES = (
-    "宣传法律法规和政策",
-    "协助采集标准地址、实有人口、房屋、单位等基础信息",
-    "收集、上报社情民意",
-    "排查、上报安全隐患",
-    "排查、上报矛盾纠纷",
-    "走访特殊人群和困难群体",
-    "其他应当由网格承担的服务管理事项",
-)
-"""The seven kinds of article 14; 行政许可, 处罚 and 强制 are kept out by article 15."""
 LIMITS = "行政许可、行政处罚、行政强制不属于网格员的职责。"
 SHOWN = 6
 """So many have a place with a picture; the names of the others stand in a line below."""

@@ -133,21 +133,27 @@ class Suggestion:
 
     @property
     def words(self) -> str:
-        """孙丽的重点对象比平均多 44%，…把 6 号楼（重点对象 11 人）划给第五网格，就是 39 比 37。"""
-        who = self.heavy.member or self.heavy.name
+        """孙丽的重点对象比平均多 44%，本月还有 23 人未访。把 6 号楼…划给第五网格。"""
         behind = self.heavy.load.wanted - self.heavy.load.visited
-        unit, here = (
-            ("人", self.building.load.key)
-            if self.measure == KEY
-            else (
-                "户",
-                self.building.load.households,
-            )
-        )
         waiting = f"，本月还有 {behind} 人未访" if behind else ""
+        return f"{self._burden}{waiting}。{self._move}"
+
+    @property
+    def short(self) -> str:
+        """The same without the visits."""
+        return f"{self._burden}。{self._move}"
+
+    @property
+    def _burden(self) -> str:
+        who = self.heavy.member or self.heavy.name
+        return f"{who}的{self.measure}比平均多 {self.more}%"
+
+    @property
+    def _move(self) -> str:
+        load = self.building.load
+        going = f"{load.key} 人" if self.measure == KEY else f"{load.households} 户"
         return (
-            f"{who}的{self.measure}比平均多 {self.more}%{waiting}。"
-            f"把 {self.building.label}（{self.measure} {here} {unit}）划给{self.to.name}，"
+            f"把 {self.building.label}（{self.measure} {going}）划给{self.to.name}，"
             f"就是 {self.left} 比 {self.then}。"
         )
 

@@ -13,19 +13,10 @@ from app.services import rights
 from app.services.filters import PRESENT, present
 from app.services.settings import REGION_CODE, value
 from app.storage.lookup import Source, Sql, lookup_of, query
+from app.values.grid_duties import DUTIES
 from app.values.rights import Right
 from app.values.text import tidy
 
-DUTIES = (
-    "宣传法律法规和政策",
-    "协助采集标准地址、实有人口、房屋和单位信息",
-    "收集上报社情民意",
-    "排查上报安全隐患",
-    "排查化解矛盾纠纷",
-    "走访特殊人群和困难群体",
-    "其他社会治理和服务事项",
-)
-"""What every grid does unless it says otherwise (domain-law.md 5, 泸州市条例 14 条)."""
 COMMUNITY_DIGITS, GRID_DIGITS = 12, 3
 _LONGEST_NAME, _LONGEST_CODE, _LONGEST_AREA, _LONGEST_BRANCH = 40, 20, 200, 60
 _MOST = 999

@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import Action, Grid, GridMember, PostKind
-from app.reports import notice_board, organisation_plan
+from app.reports import organisation_plan
 from app.reports.notice_board import Board, BoardPerson, NoticeBoards
 from app.reports.organisation_plan import GridColumn, OrganisationPlan
 from app.services import grids, members, organisation, papers, settings
 from app.services.organisation import Node, Seat, Trees
 from app.storage import journal
+from app.values.grid_duties import DUTIES
 
 _SHORT = {
     PostKind.STREET_SECRETARY: "书记",
@@ -140,7 +141,7 @@ def _board(session: Session, node: Node, counted: dict[int, int]) -> Board:
         people=_people(session, node),
         buildings=buildings,
         households=counted.get(grid.id) or None,
-        duties=duties or notice_board.DUTIES,
+        duties=duties or DUTIES,
     )
 
 

@@ -68,10 +68,10 @@ def _requests(context: Context) -> GridsTab:
 
 
 TABS: tuple[TabKind, ...] = (
-    TabKind("网格楼栋", _districts, takes=(ShowGrid,)),
+    TabKind("网格楼栋", _districts, takes=(ShowGrid,), drafts=("grid", "building")),
     TabKind("组织", _organisation, drafts=("member",)),
     TabKind("平安日记", _diary, takes=(NewDiary, ShowDiary), drafts=("diary",)),
-    TabKind("走访", _visits, takes=(ShowVisits,), drafts=("visit", "visit_sheet")),
+    TabKind("走访", _visits, takes=(ShowVisits,), drafts=("visit_sheet",)),
     TabKind("诉求", _requests, takes=(NewRequest, ShowRequest), drafts=("request",)),
 )
 """In the order of the page: 网格楼栋 组织 平安日记 走访 诉求 幸福账单."""
@@ -168,8 +168,15 @@ class GridsPage(QWidget):
         self.stack.addWidget(tab)
         tab.legend_changed.connect(self.legend_changed)
         tab.count_changed.connect(lambda count: self.tabs.set_count(number, count))
+        tab.told.connect(self._tell)
         tab.refresh()
         return tab
+
+    def _tell(self, title: str, count: int) -> None:
+        """A tab that stands knows its count best."""
+        number = [kind.title for kind in self._kinds].index(title)
+        if number not in self._built:
+            self.tabs.set_count(number, count)
 
     def _number_of(self, tab: GridsTab) -> int:
         return next(number for number, built in self._built.items() if built is tab)

@@ -15,6 +15,8 @@ class GridsTab(QWidget):
     legend_changed = Signal()
     count_changed = Signal(int)
     """What the tab's title shows beside its name; 0 shows nothing."""
+    told = Signal(str, int)
+    """What the title of another tab shows while nobody has opened it: its title and the count"""
     areas = Area.RESIDENTS | Area.GRIDS | Area.OFFICE
 
     def __init__(self, context: Context) -> None:

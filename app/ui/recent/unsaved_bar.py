@@ -25,10 +25,11 @@ PLACES = {
     "seal": ("用印登记", "papers"),
     "objection": ("异议", "papers"),
     "diary": ("平安日记", "grids"),
-    "visit": ("走访", "grids"),
     "visit_sheet": ("走访单", "grids"),
     "request": ("诉求", "grids"),
     "member": ("网格人员", "grids"),
+    "grid": ("网格", "grids"),
+    "building": ("楼栋", "grids"),
     "settings": ("设置", "office"),
 }
 """By the kind of a form: what it is called where it has no title, and the page that opens it."""

@@ -12,6 +12,7 @@ from app.services.grid_tree import Node, NodeKind
 from app.ui.grids.districts.tree_view import GridTree
 from app.ui.kit import keys, messages
 from app.ui.kit.signals import Area
+from app.ui.recent.unsaved import Unsaved
 from app.values.rights import Right
 
 
@@ -142,6 +143,19 @@ class PlaceCommands(QObject):
             grid_id=node.grid_id if node.building_id is None else None,
             parent=self._window(),
         ).exec()
+
+    def go_on(self, unsaved: Unsaved) -> None:
+        """The form that was open when the program ended, with what stood in it."""
+        node_of = {"grid": NodeKind.GRID, "building": NodeKind.BUILDING}
+        if unsaved.record_id is None:
+            (self.new_grid if unsaved.kind == "grid" else self.new_building)()
+            return
+        kind, wanted = node_of[unsaved.kind], unsaved.record_id
+        if kind is NodeKind.GRID:
+            self._shown((kind.value, wanted, None, ""))
+        else:
+            self._show_building(wanted)
+        self.edit()
 
     def grids(self) -> Mapping[int | None, str]:
         """Where a building can be, by id; no grid comes last."""

@@ -14,7 +14,7 @@ from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_foot import TableFoot
 from app.ui.kit.table_model import PagedTableModel
 
-_MOST_LINES = 12
+_MOST_LINES = 10
 _TOTAL = -1
 
 
@@ -22,7 +22,7 @@ class WorkloadDialog(Dialog):
     """A line for each grid, and one for all together."""
 
     def __init__(self, work: Workload, day: str, parent: QWidget | None = None) -> None:
-        super().__init__("各网格的工作量", parent, width=900)
+        super().__init__("各网格的工作量", parent, width=840)
         self._work = work
         total = GridLoad(_TOTAL, "合计", "", work.total)
         self._lines = {one.grid_id: one for one in (*work.grids, total)}
@@ -47,13 +47,13 @@ class WorkloadDialog(Dialog):
 
     def _columns(self) -> tuple[Column, ...]:
         return (
-            Column("grid", "网格", lambda one: Cell(one.name, bold=True), 120, weight=2),
-            Column("member", "网格员", lambda one: one.member, 90, weight=1),
-            Column("people", "人数", lambda one: f"{one.load.people:,}", 80, align="right"),
+            Column("grid", "网格", lambda one: Cell(one.name, bold=True), 104, weight=2),
+            Column("member", "网格员", lambda one: one.member, 76, weight=1),
+            Column("people", "人数", lambda one: f"{one.load.people:,}", 68, align="right"),
             self._marked("households", "户数", lambda load: f"{load.households:,}"),
             self._marked("key", "重点对象", lambda load: f"{load.key:,}"),
-            Column("wanted", "本月应访", lambda one: f"{one.load.wanted:,}", 90, align="right"),
-            Column("visited", "本月已访", lambda one: f"{one.load.visited:,}", 90, align="right"),
+            Column("wanted", "本月应访", lambda one: f"{one.load.wanted:,}", 84, align="right"),
+            Column("visited", "本月已访", lambda one: f"{one.load.visited:,}", 84, align="right"),
             self._marked("visits", "访到", _reached),
             self._marked("requests", "在办诉求", lambda load: f"{load.requests:,}"),
         )
@@ -63,7 +63,7 @@ class WorkloadDialog(Dialog):
             said = "" if one.grid_id == _TOTAL else marks(one.load, self._work.average).get(key, "")
             return Cell(words(one.load), sub=said, tone="warn" if said else "")
 
-        return Column(key, title, cell, 100, align="right")
+        return Column(key, title, cell, 88, align="right")
 
     def _rows(self, ids: Sequence[int]) -> list[GridLoad]:
         return [self._lines[one] for one in ids]

@@ -5,13 +5,14 @@ from PySide6.QtWidgets import QPlainTextEdit, QSpinBox, QWidget
 from app.context import Context
 from app.models import Grid, GridKind
 from app.services import grid_names, grids
-from app.services.grids import DUTIES, GridInput
+from app.services.grids import GridInput
 from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import Dialog
 from app.ui.kit.forms import Form, choice, line_edit
 from app.ui.kit.signals import Area
 from app.ui.recent.unsaved import keep_dialog
+from app.values.grid_duties import DUTIES
 
 DRAFT = "grid"
 
@@ -79,7 +80,7 @@ class GridDialog(Dialog):
         self.branch = line_edit(entered.party_branch, hint="第三网格党支部", limit=60)
         self.duties = QPlainTextEdit(entered.duties or "\n".join(DUTIES))
         self.duties.setTabChangesFocus(True)
-        self.duties.setFixedHeight(theme.current().px(148))
+        self.duties.setFixedHeight(theme.current().px(172))
         form = Form(columns=2, label=84)
         form.add("网格号", self.number, required=True)
         form.add("类型", self.kind, required=True)

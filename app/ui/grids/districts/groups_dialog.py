@@ -15,7 +15,7 @@ from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_foot import TableFoot
 from app.ui.kit.table_model import PagedTableModel
 
-_MOST_LINES = 12
+_MOST_LINES = 10
 
 
 class GroupsDialog(Dialog):

@@ -28,7 +28,7 @@ COLUMNS = (
     Column("reason", "原因", lambda move: Cell(move.reason, tone="text2"), 130, weight=2),
     Column("who", "经办", lambda move: Cell(move.who, tone="text2"), 80, large_mode=False),
 )
-_LINES = 10
+_LINES = 9
 
 
 class MovesDialog(Dialog):

@@ -6,7 +6,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.context import Context
-from app.services import grid_facts, grid_finder, grid_people, grid_tree, grid_workload
+from app.services import (
+    grid_facts,
+    grid_finder,
+    grid_people,
+    grid_tree,
+    grid_workload,
+    request_views,
+)
 from app.services.grid_facts import GridFacts
 from app.services.grid_finder import Hit
 from app.services.grid_tree import Node, NodeKind
@@ -24,6 +31,7 @@ from app.ui.kit.labels import box, column, row
 from app.ui.kit.signals import Area
 from app.ui.kit.states import EmptyState
 from app.ui.people.grid_wish import ShowGrid
+from app.ui.recent.unsaved import Unsaved
 
 WALK_MS = 120
 """Somebody who walks down the tree with the arrow key is not held up by every line."""
@@ -39,6 +47,7 @@ class DistrictsTab(GridsTab):
         self._compares = context.user.grids is None
         self._root: Node | None = None
         self._facts: GridFacts | None = None
+        self._tells = False
         self.work = Workload((), ())
         self.card = TreeCard()
         self.tree = self.card.tree
@@ -68,9 +77,11 @@ class DistrictsTab(GridsTab):
             self._root = grid_tree.tree(lookup, self.context.settings[COMMUNITY_NAME] or "本社区")
             if self._compares:
                 self.work = grid_workload.workload(lookup, today=today)
+            waiting = request_views.open_count(lookup)
+        self.told.emit("诉求", waiting)
         self.card.show_tree(self._root)
         self._show_empty(any(one.kind is NodeKind.GRID for one in self._root.children))
-        self.workload.list.show_work(self.work)
+        self.workload.show_work(self.work)
         self.advice.show_work(self.work)
         for part in (self.workload, self.advice):
             part.setVisible(self._compares and bool(self.work.grids))
@@ -88,11 +99,14 @@ class DistrictsTab(GridsTab):
             staff = grid_people.serving(lookup, node, today=today)
         self.facts.show_place(node, self._facts, staff)
         self.workload.list.mark(node.grid_id)
+        self._tells = node.kind is NodeKind.COMMUNITY
         self.due.show_grid(node.grid_id)
 
     def show_record(self, wanted: object) -> None:
         if isinstance(wanted, ShowGrid):
             self._go_to((NodeKind.GRID.value, wanted.grid_id, None, ""))
+        elif isinstance(wanted, Unsaved):
+            self.commands.go_on(wanted)
 
     # -- what the buttons open
 
@@ -125,14 +139,22 @@ class DistrictsTab(GridsTab):
 
         TypeBackDialog(self.context, parent=self.window()).exec()
 
+    def print_boards(self) -> None:
+        """公示牌 of the chosen grid, or of all."""
+        from app.ui.grids.organisation.boards import print_boards
+
+        grid = self.tree.current_grid
+        chosen = (grid.grid_id,) if grid is not None and grid.grid_id is not None else ()
+        print_boards(self.context, self, chosen)
+
     # -- assembling
 
     def _lay_out(self) -> None:
         metrics = theme.current()
-        self.card.setFixedWidth(264 if metrics.large else 226)
+        self.card.setFixedWidth(244 if metrics.large else 226)
         if self._compares:
             middle = column(self.facts, (self.workload, 1), self.advice, spacing=12)
-            self.due.setFixedWidth(380 if metrics.large else 338)
+            self.due.setFixedWidth(376 if metrics.large else 348)
             whole = row(self.card, (box(middle), 1), self.due, spacing=12)
         else:
             middle = column(self.facts, (self.due, 1), spacing=12)
@@ -170,7 +192,9 @@ class DistrictsTab(GridsTab):
         self.advice.try_button.clicked.connect(self.try_moves)
         self._head.finder.found.connect(self._show_hit)
         self._head.finder.left_down.connect(self.tree.setFocus)
+        self._head.boards_asked.connect(self.print_boards)
         self._head.sheet_asked.connect(self.due.print_sheet)
+        self.due.counted.connect(self._tell_due)
         self._head.typing_asked.connect(self.type_visits)
         self._head.bind(self)
         self.commands.bind(self)
@@ -191,6 +215,11 @@ class DistrictsTab(GridsTab):
     def _show_hit(self, hit: Hit) -> None:
         self._go_to(hit.key)
         self.tree.setFocus()
+
+    def _tell_due(self, count: int) -> None:
+        """The tab 走访 shows how many wait in all grids, not in the one that is chosen."""
+        if self._tells:
+            self.told.emit("走访", count)
 
     def _find(self, text: str) -> Sequence[Hit]:
         if self._root is None:

@@ -123,17 +123,18 @@ class TrialDialog(Dialog):
             table.setFixedHeight(height)
         self.chosen = small()
         left = column(
-            row(title("楼栋"), small("选一栋，再选试划到哪一格"), None, spacing=10),
+            row(title("楼栋"), small("按 Enter 选试划到哪一格"), None, spacing=10),
             self.buildings,
             row(self.chosen, None, small("试划到"), self.target),
         )
         right = column(
-            row(title("划前 → 划后"), None, self.reset_button, spacing=10),
+            row(title("划前 → 划后"), None),
             self.grids,
             row((self.reason, 1)),
         )
         self.body.addLayout(row((box(left), 1), (box(right), 1), spacing=16))
         self.body.addWidget(self.words)
+        self._foot.insertWidget(0, self.reset_button)
         self.add_button(Button("取消", cap="Esc"), closes=False)
         self.save_button = self.add_button(Button("照此划楼…", kind="primary", cap="Ctrl+Enter"))
 

@@ -3,14 +3,15 @@
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.services.grid_workload import Suggestion, Workload, suggestion
-from app.ui.grids.districts.workload_list import HEADS, WorkloadList
-from app.ui.grids.districts.workload_painter import WorkloadHead
+from app.ui.grids.districts.workload_list import WorkloadList, heads, lines
+from app.ui.grids.districts.workload_painter import AverageLine, WorkloadHead
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card
-from app.ui.kit.labels import Label, icon_label, row, small, title
+from app.ui.kit.labels import Label, hide_unless, icon_label, row, small, title
 from app.ui.kit.tokens import COLORS
 
+AVERAGE = 54
 _EXPLAINED = "同一列同一尺度，竖线是平均；走访为已访/应访"
 
 
@@ -20,23 +21,36 @@ class WorkloadCard(Card):
     def __init__(self) -> None:
         super().__init__(margins=(1, 10, 1, 1), spacing=8)
         self.list = WorkloadList()
-        self.head = WorkloadHead(HEADS)
+        self.head = WorkloadHead(heads())
+        self.average = AverageLine()
         self.data_button = Button("查看数据", kind="link", size="small", action="details")
         explained = small(_EXPLAINED)
         explained.setToolTip("重点对象：红色、橙色走访规则管到的人。应访：本月要访的重点对象。")
-        explained.setMinimumWidth(0)
         self.body.addLayout(
-            row(title("谁的担子重"), (explained, 1), self.data_button, margins=(15, 0, 11, 0))
+            row(title("谁的担子重"), explained, None, self.data_button, margins=(15, 0, 11, 0))
         )
+        self.body.setSpacing(0)
+        self.body.addSpacing(theme.current().px(8))
         self.body.addWidget(self.head)
         self.body.addWidget(self.list, 1)
+        self.body.addWidget(self.average)
+        hide_unless(not theme.current().large, explained)
+        self.average.setFixedHeight(theme.current().px(AVERAGE))
         bar = self.list.verticalScrollBar()
         bar.rangeChanged.connect(lambda _, top: self._leave_room(scrolls=top > 0))
 
+    def show_work(self, work: Workload) -> None:
+        """The comparison read anew."""
+        *grids, average = lines(work)
+        self.list.show_lines(grids)
+        self.average.show_line(average)
+
     def _leave_room(self, *, scrolls: bool) -> None:
         """The heads stand over their bars."""
-        self.head.scroll_bar = self.list.verticalScrollBar().sizeHint().width() if scrolls else 0
-        self.head.update()
+        width = self.list.verticalScrollBar().sizeHint().width() if scrolls else 0
+        for part in (self.head, self.average):
+            part.scroll_bar = width
+            part.update()
 
 
 class AdviceBar(QFrame):
@@ -64,4 +78,7 @@ class AdviceBar(QFrame):
         self.style().polish(self)
         self.words.set_tone("warn" if self.proposed is not None else "text2")
         said = "各网格的户数和重点对象相差不大，现在不用划楼。"
-        self.words.setText(self.proposed.words if self.proposed is not None else said)
+        if self.proposed is not None:
+            # In 大字 the room goes to the comparison.
+            said = self.proposed.short if theme.current().large else self.proposed.words
+        self.words.setText(said)

@@ -31,6 +31,7 @@ Index = QModelIndex | QPersistentModelIndex
 LINE = Qt.ItemDataRole.UserRole
 _ROOT = QModelIndex()
 LOWEST, HIGHEST = 46, 63
+NOBODY, WHERE = "没有专职网格员", "竖线所在"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,18 @@ class Line:
         """For screen readers and tips."""
         told = (
             f"{head} {bar.words}{f'（{bar.mark}）' if bar.mark else ''}"
-            for head, bar in zip(HEADS, self.bars, strict=True)
+            for head, bar in zip(heads(), self.bars, strict=True)
         )
         return f"{self.name} {self.member}：{'，'.join(told)}"
 
 
 HEADS = ("户数", "重点对象", "本月走访", "在办诉求")
 _KEYS = ("households", "key", "visits", "requests")
+
+
+def heads() -> tuple[str, ...]:
+    """The columns there is room for: in 大字 the households stand beside the member."""
+    return HEADS[1:] if theme.current().large else HEADS
 
 
 def lines(work: Workload) -> list[Line]:
@@ -85,7 +91,7 @@ def lines(work: Workload) -> list[Line]:
         Bar(text, value / scale, "", value / scale)
         for text, value, scale in zip(words, usual, scales, strict=True)
     )
-    return [*found, Line(None, "平均", "竖线所在", bars)]
+    return [*found, _line_of(None, "平均", WHERE, bars)]
 
 
 def _line(one: GridLoad, average: Average, scales: Sequence[float], usual: Sequence[float]) -> Line:
@@ -103,7 +109,14 @@ def _line(one: GridLoad, average: Average, scales: Sequence[float], usual: Seque
             words, _values(one), scales, _KEYS, usual, strict=True
         )
     )
-    return Line(one.grid_id, one.name, one.member or "没有专职网格员", bars)
+    return _line_of(one.grid_id, one.name, one.member or NOBODY, bars)
+
+
+def _line_of(grid_id: int | None, name: str, member: str, bars: tuple[Bar, ...]) -> Line:
+    if theme.current().large:
+        beside = member if member not in (NOBODY, WHERE) else ""
+        return Line(grid_id, name, f"{bars[0].words} 户　{beside}".rstrip("　"), bars[1:])
+    return Line(grid_id, name, member, bars)
 
 
 def _values(one: GridLoad) -> tuple[float, ...]:
@@ -161,10 +174,10 @@ class WorkloadList(QListView):
         self.setUniformItemSizes(True)
         self.clicked.connect(lambda _: self._announce())
 
-    def show_work(self, work: Workload) -> None:
+    def show_lines(self, found: Sequence[Line]) -> None:
         """Read anew; the grid that is chosen stays so."""
         kept = self.current_grid
-        self.model_.show(lines(work))
+        self.model_.show(list(found))
         self._fit()
         self.mark(kept)
 

@@ -23,7 +23,7 @@ def columns(width: int, count: int) -> list[QRect]:
     """x and width of the name and of each bar, in a line of `width` pixels."""
     px = theme.current().px
     inside = width - 2 * px(_MARGIN)
-    names = max(round(inside * _NAMES), px(96))
+    names = max(round(inside * _NAMES), px(108))
     each = (inside - names - (count - 1) * px(_GAP)) // count
     found = [QRect(px(_MARGIN), 0, names - px(_GAP), 0)]
     x = px(_MARGIN) + names
@@ -59,6 +59,28 @@ class WorkloadHead(QWidget):
         )
         for place, words in zip(rest, self._heads, strict=True):
             painter.drawText(QRect(place.x(), 0, place.width(), self.height()), RIGHT_MIDDLE, words)
+
+
+class AverageLine(QWidget):
+    """The last line of the comparison: it never scrolls away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.line: Line | None = None
+        self.scroll_bar = 0
+
+    def show_line(self, line: Line) -> None:
+        """The average of the lines above."""
+        self.line = line
+        self.setAccessibleName(line.spoken)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(0, 0, self.width(), 1, QColor(COLORS.border))
+        if self.line is not None:
+            rect = self.rect().adjusted(0, 0, -self.scroll_bar, 0)
+            paint_line(painter, rect, self.line, on=False, focus=False)
 
 
 def paint_line(painter: QPainter, rect: QRect, line: Line, *, on: bool, focus: bool) -> None:

@@ -20,14 +20,27 @@ def _when(row: DueRow) -> Cell:
 
 
 def _short_when(row: DueRow) -> Cell:
-    return Cell(chips=(Chip(row.words.text, row.words.tone),))
+    text = row.words.text
+    # Three figures find no room beside the rest.
+    short = text.replace("超期 ", "超 ") if len(text) > _LONG else text
+    return Cell(chips=(Chip(short, row.words.tone),))
 
 
+def _short_group(row: DueRow) -> Cell:
+    """独居老人 as 独居: there is room for two characters."""
+    group = row.group
+    for ending in _ENDINGS:
+        group = group.removesuffix(ending) or group
+    return Cell(group, tone="text2")
+
+
+_LONG = len("超期 99 天")
+_ENDINGS = ("老人", "儿童", "家庭", "住户", "人")
 SHORT = (
-    Column("name", "姓名", lambda row: Cell(row.name, bold=True), 76, weight=1),
-    Column("place", "住处", lambda row: row.place_short, 78),
-    Column("group", "对象", lambda row: Cell(row.group, tone="text2"), 58, large_mode=False),
-    Column("due", "期限", _short_when, 88),
+    Column("name", "姓名", lambda row: Cell(row.name, bold=True), 68, weight=1),
+    Column("place", "住处", lambda row: row.place_short, 72),
+    Column("group", "对象", _short_group, 50),
+    Column("due", "期限", _short_when, 86),
 )
 """For the panel beside the grids."""
 WHOLE = (
