@@ -56,7 +56,9 @@ class DiaryForm(Card):
         with self._context.database.lookup() as lookup:
             proposed = diary_grid.proposal(lookup, today, now=self._context.clock.now())
         self._open(None, proposed)
-        self._meet(resident_id)
+        if not self.form.dirty:
+            self._meet(resident_id)
+            self.form.mark_clean()
 
     def edit(self, entry_id: int) -> None:
         """A line that is on file; raises DomainError where it is gone."""

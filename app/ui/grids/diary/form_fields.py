@@ -7,13 +7,12 @@ from app.errors import DomainError
 from app.models import CategoryGroup, RoundWay, VisitResult
 from app.services import categories, diary_grid, grids, members
 from app.services.diary_input import OUTCOMES, PERIODS, WEATHERS, DiaryInput
-from app.ui.grids.diary.fields import FlowingText, NamedChoice, NumberedChoice
+from app.ui.grids.diary.fields import DayLine, FlowingText, NamedChoice, NumberedChoice
 from app.ui.grids.diary.met_field import MetField
 from app.ui.grids.diary.photos_field import PhotosField
 from app.ui.kit import theme
 from app.ui.kit.forms import Form, choice
 from app.ui.kit.pinyin_choice import PinyinChoice
-from app.ui.people.date_line import DateLine
 
 _MORE_WEATHERS = ("晴转多云", "多云转晴", "小雨", "大雨", "小雪", "大雪", "霾")
 _WAYS = tuple(RoundWay)
@@ -25,7 +24,7 @@ class DiaryFields:
     def __init__(self, context: Context) -> None:
         self._context = context
         today = context.clock.today()
-        self.day = DateLine(today, today, future=True)
+        self.day = DayLine(today)
         self.weather = PinyinChoice((*WEATHERS, *_MORE_WEATHERS), name="天气")
         self.grid = NamedChoice(name="网格", blank="按人和楼定")
         self.member = NamedChoice(name="网格员", blank="不选")
@@ -86,7 +85,7 @@ class DiaryFields:
         """What stands in the fields; raises DomainError where the date is none."""
         day = self.day.value()
         if day is None:
-            raise DomainError("日期不对，请写成 2026-11-20 这样。")
+            raise DomainError("日期不对，请写成 2026-11-20、11-20 或者 20。")
         return DiaryInput(
             on_date=day,
             weather=self.weather.currentText(),

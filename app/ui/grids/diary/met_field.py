@@ -84,6 +84,7 @@ class MetField(QWidget):
         """One more, unless it is there."""
         if met not in self.met():
             self.set_met([*self.met(), met])
+            self.changed.emit()
 
     def hear_first(self) -> None:
         """Be asked for keys before the form: call it after the field was added there."""
@@ -168,7 +169,6 @@ class MetField(QWidget):
         if words and event.reason() is not Qt.FocusReason.PopupFocusReason:
             self.edit.clear()
             self.add(Met(words=words))
-            self.changed.emit()
 
     def _show(self) -> None:
         self.chips.set_chips([Chip(one.words, "info", "close") for one in self._chosen])
