@@ -28,6 +28,7 @@ from app.models import (
     Visit,
     VisitAlarm,
     VisitDeferral,
+    VisitSheetRow,
 )
 from app.services.identity_texts import ERASED_WORDS, Rows, without
 from app.storage import journal
@@ -36,6 +37,7 @@ _EMPTIED: dict[type[Base], dict[str, Any]] = {
     Visit: {"note": None},
     VisitAlarm: {"answer": None},
     VisitDeferral: {"reason": ERASED_WORDS},
+    VisitSheetRow: {"printed": None},
     Request: {
         "person": ERASED_WORDS,
         "phone": None,

@@ -14,18 +14,35 @@ from app.models import (
     Action,
     Base,
     Building,
+    BuildingMove,
     Change,
+    DiaryEntry,
+    DiaryMet,
     DistinctPair,
     Dwelling,
+    Grid,
+    GridMember,
     Household,
     Operation,
+    PartyPairing,
+    Post,
     PrivacyEvent,
+    Request,
+    RequestExtension,
+    RequestStep,
     Resident,
     ResidentEvent,
     ResidentTag,
     Setting,
+    Visit,
+    VisitAlarm,
+    VisitDeferral,
+    VisitRule,
+    VisitRuleTag,
+    VisitSheet,
+    VisitSheetRow,
 )
-from app.services import history_words
+from app.services import history_rounds, history_words
 from app.services.history_words import FieldChange, Words
 from app.services.privacy import LABELS as PRIVACY_LABELS
 from app.services.record_names import name_of
@@ -87,12 +104,17 @@ def of_record(
     limit: int | None = None,
     looks: bool = True,
 ) -> list[HistoryLine]:
-    """Newest first. Of a person: tags, events and the records merged into his as well.
+    """Newest first. Of a person: tags, events, visits, requests, the records merged into his too.
 
     Without `looks` only what changed the record, not who read, printed or exported it.
     """
     where = or_(*_rows_of(session, model, record_id))
-    return _lines(session, and_(where, true() if looks else Change.action.not_in(LOOKS)))[:limit]
+    found = _lines(session, and_(where, true() if looks else Change.action.not_in(LOOKS)))
+    if model is Resident:
+        known = list(history_rounds.lines(session, _records_of_person(session, record_id)))
+        if known:
+            found = sorted([*known, *found], key=lambda line: line.at, reverse=True)
+    return found[:limit]
 
 
 def of_tables(session: Session, models: Sequence[type[Base]]) -> list[HistoryLine]:
@@ -129,36 +151,52 @@ def _lines(
 
 # Whose history is read with whose.
 OWNED: dict[type[Base], tuple[type[Base], ...]] = {
-    Resident: (ResidentTag, ResidentEvent, PrivacyEvent, DistinctPair),
+    Resident: (ResidentTag, ResidentEvent, PrivacyEvent, DistinctPair, VisitDeferral),
     Household: (Dwelling, Building),
+    Grid: (BuildingMove,),
+    Building: (BuildingMove,),
+    GridMember: (Post, PartyPairing),
+    DiaryEntry: (DiaryMet,),
+    Visit: (VisitAlarm,),
+    VisitSheet: (VisitSheetRow,),
+    VisitRule: (VisitRuleTag,),
+    Request: (RequestStep, RequestExtension),
 }
-_OWNERS = ("resident_id", "first_id", "second_id")
 
 
 def _rows_of(session: Session, model: type[Base], record_id: int) -> list[ColumnElement[bool]]:
+    ids = [record_id]
     if model is Resident:
-        return _rows_of_person(session, record_id)
-    found = [_touches(model, record_id)]
+        ids = _records_of_person(session, record_id)
+    found = [_touches(model, one) for one in ids]
     if model is Household:
         places = select(Dwelling.id, Dwelling.building_id).join(
             Household, Household.dwelling_id == Dwelling.id
         )
         for place in session.execute(places.where(Household.id == record_id)):
             found.extend(map(_touches, OWNED[Household], place))
+        return found
+    for owned in OWNED.get(model, ()):
+        found.extend(_touches(owned, one) for one in _owned_by(session, owned, model, ids))
     return found
 
 
-def _rows_of_person(session: Session, record_id: int) -> list[ColumnElement[bool]]:
+def _records_of_person(session: Session, record_id: int) -> list[int]:
+    """The person's, and those that were merged into it."""
     merged = session.scalars(select(Resident.id).where(Resident.merged_into_id == record_id))
-    ids = [record_id, *merged]
-    found = [_touches(Resident, one) for one in ids]
-    for owned in OWNED[Resident]:
-        columns = owned.__table__.columns
-        owners = [columns[name] for name in _OWNERS if name in columns]
-        mine = or_(*(column.in_(ids) for column in owners))
-        rows = session.scalars(select(columns["id"]).where(mine))
-        found.extend(_touches(owned, one) for one in rows)
-    return found
+    return [record_id, *merged]
+
+
+def _owned_by(
+    session: Session, owned: type[Base], owner: type[Base], ids: Sequence[int]
+) -> Iterable[int]:
+    columns = owned.__table__.columns
+    owners = [
+        column
+        for column in columns
+        if any(key.column.table is owner.__table__ for key in column.foreign_keys)
+    ]
+    return session.scalars(select(columns["id"]).where(or_(*(one.in_(ids) for one in owners))))
 
 
 def _touches(model: type[Base], row_id: int) -> ColumnElement[bool]:
@@ -184,7 +222,7 @@ class _Reader:
         fields: list[FieldChange] = []
         for change in changes:
             sentence, changed = self._read(operation, change)
-            if not _follows_register(change, changes):
+            if not (_follows_register(change, changes) or _follows_step(change, changes)):
                 said[sentence] = None
             fields.extend(changed)
         return HistoryLine(
@@ -207,6 +245,8 @@ class _Reader:
             return self._event(change), ()
         if table == PrivacyEvent.__tablename__ and change.action is not Action.ERASED:
             return self._privacy(change), ()
+        if table == RequestStep.__tablename__ and change.row_id == change.last_row_id:
+            return self._step(change) or operation.sentence, ()
         if change.action is not Action.UPDATED or fields is None:
             return operation.sentence, ()
         changed = self._words.changes(table, fields)
@@ -231,6 +271,14 @@ class _Reader:
         taken_back = change.fields is not None and "revoked_at" in change.fields
         return f"撤回登记“{label}”" if taken_back else f"修改登记“{label}”"
 
+    def _step(self, change: Change) -> str:
+        """受理，交给 孙丽：今天去看."""
+        step = self._session.get(RequestStep, change.row_id)
+        if step is None:
+            return ""
+        to = f"，交给 {step.to}" if step.to else ""
+        return f"{step.kind.label}{to}：{step.words}" if step.words else f"{step.kind.label}{to}"
+
     def _event(self, change: Change) -> str:
         event = self._session.get(ResidentEvent, change.row_id)
         if event is None:
@@ -245,6 +293,12 @@ def _follows_register(change: Change, changes: Sequence[Change]) -> bool:
     columns = set(change.fields or ())
     registered = any(one.table_name == PrivacyEvent.__tablename__ for one in changes)
     return registered and bool(columns) and columns <= {"consent_on", "withdrawn_on"}
+
+
+def _follows_step(change: Change, changes: Sequence[Change]) -> bool:
+    """Whether columns of a request only follow its step, which says the same."""
+    stepped = any(one.table_name == RequestStep.__tablename__ for one in changes)
+    return stepped and change.table_name == Request.__tablename__
 
 
 def _without_repeats(said: Iterable[str]) -> list[str]:

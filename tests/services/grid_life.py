@@ -20,6 +20,7 @@ from app.models import (
     RequestPhoto,
     RequestState,
     RequestStep,
+    Resident,
     Visit,
     VisitAlarm,
     VisitDeferral,
@@ -156,6 +157,7 @@ def missed(clerk: Clerk, resident_id: int, **values: Any) -> int:
             place=1,
             resident_id=resident_id,
             visit_id=key,
+            printed={"name": session.get_one(Resident, resident_id).name},
         )
 
     clerk.do("没人在家", write)

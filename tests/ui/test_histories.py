@@ -30,7 +30,7 @@ JOURNALED = sorted(
 # sentence of the step says already (a deletion, a merge, a number that was given).
 SILENT = {
     *("id", "version", "deleted_at", "merged_into_id", "name_order", "place_order", "position"),
-    *("key", "slot", "right", "fingerprint", "columns", "used_at", "tone", "snapshot"),
+    *("key", "slot", "right", "fingerprint", "columns", "used_at", "tone", "snapshot", "printed"),
     *("series", "year", "serial", "numbered_at", "drafted_at", "created_at", "saved_at"),
     *("decided_at", "user_name"),
 }
