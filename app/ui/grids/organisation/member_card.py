@@ -7,7 +7,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QStackedWidget
 
 from app.context import Context
-from app.models import GridMember, Post
+from app.models import GridMember, PartyPairing, Post
 from app.services import member_forms, members, pairings, posts, users
 from app.services.posts import PostView
 from app.ui.grids.organisation.list_part import ListPart
@@ -159,6 +159,7 @@ class MemberCard(Card):
             lambda line: end_pairing(self._context, line, self),
             lambda line: line is not None and line.until is None,
         )
+        part.add_history(PartyPairing, lambda line: (line.id, f"{line.name} {line.what}"))
         return part
 
     def _show_picture(self, jpeg: bytes) -> None:

@@ -48,7 +48,9 @@ class OrganisationTab(GridsTab):
         self.head = (self.choice, self.search, self.boards_button, self.add_button)
         self._lay_out()
         self._connect()
-        self.show_view(TREES)
+        # Not `show_view`: what has no parent yet would be shown as a window of its own.
+        self.choice.show_value(TREES)
+        self.add_button.hide()
 
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
