@@ -30,7 +30,7 @@ from app.ui.kit.labels import tip_of
 Index = QModelIndex | QPersistentModelIndex
 LINE = Qt.ItemDataRole.UserRole
 _ROOT = QModelIndex()
-LOWEST, HIGHEST = 46, 63
+LOWEST, HIGHEST = 43, 63
 NOBODY, WHERE = "没有专职网格员", "竖线所在"
 
 
