@@ -16,6 +16,8 @@ class Counted(NamedTuple):
     label: str
     unit: str
     sql: str
+    column: bool = False
+    """Whether the list of backups has a column for it: there is room for a few."""
 
 
 # A new ledger (points, meals) is one line here: lists, differences and checks follow.
@@ -25,6 +27,7 @@ COUNTED: tuple[Counted, ...] = (
         "居民",
         "人",
         "SELECT count(*) FROM resident WHERE deleted_at IS NULL AND departure IS NULL",
+        column=True,
     ),
     # As the page 居民 counts them: those in which somebody lives.
     Counted(
@@ -33,8 +36,12 @@ COUNTED: tuple[Counted, ...] = (
         "户",
         "SELECT count(DISTINCT household_id) FROM resident"
         " WHERE deleted_at IS NULL AND departure IS NULL",
+        column=True,
     ),
-    Counted("certificates", "证明", "份", "SELECT count(*) FROM certificate"),
+    Counted("certificates", "证明", "份", "SELECT count(*) FROM certificate", column=True),
+    Counted("diary", "日记", "条", "SELECT count(*) FROM diary_entry WHERE deleted_at IS NULL"),
+    Counted("visits", "走访", "次", "SELECT count(*) FROM visit WHERE deleted_at IS NULL"),
+    Counted("requests", "诉求", "件", "SELECT count(*) FROM request WHERE deleted_at IS NULL"),
 )
 _JOURNAL = """
 SELECT (SELECT count(*) FROM operation), (SELECT hash FROM operation ORDER BY id DESC LIMIT 1)

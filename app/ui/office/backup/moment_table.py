@@ -69,7 +69,11 @@ class MomentTable(Card):
             Column("at", "时间", lambda one: day_words(one.info.at, today), 150, bold=True),
             Column("places", "放在", lambda one: one.places, 76),
             Column("reason", "因为", lambda one: one.info.reason, 104, weight=1),
-            *(Column(one.key, one.label, _figure(one), 78, align="right") for one in COUNTED),
+            *(
+                Column(one.key, one.label, _figure(one), 78, align="right")
+                for one in COUNTED
+                if one.column
+            ),
             Column("now", "比现在", lambda one: one.against_now, 120, weight=1, align="right"),
             Column("state", "核验", lambda one: [_chip(one.state)], 112),
         ]
