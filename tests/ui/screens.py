@@ -44,6 +44,7 @@ from tests.ui import (
     backup_states,
     certificate_states,
     diary_states,
+    district_states,
     grid_rule_states,
     handover_states,
     health_states,
@@ -263,6 +264,11 @@ SCREENS: list[Screen] = [
     Screen("导入 待确认", page("residents", resident_states.import_question), with_data=False),
     *(Screen(name, build, with_data=False) for name, build in recent_states.STATES.items()),
     Screen("网格楼栋", page("grids")),
+    *(
+        Screen(name, page("grids", then), with_data=False)
+        for name, then in district_states.PAGES.items()
+    ),
+    *(Screen(name, build, with_data=False) for name, build in district_states.DIALOGS.items()),
     Screen("文书", page("papers")),
     *(
         Screen(f"证明 {name}", page("papers", then), with_data=False)
