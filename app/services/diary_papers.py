@@ -114,7 +114,7 @@ def _month_line(session: Session, line: DiaryRow, with_photos: bool) -> MonthLin
         grid=line.grid_name,
         member=line.member_name,
         settled="待销号" if line.open else settled,
-        request="、".join(line.requests),
+        request="、".join(one.words for one in line.requests),
         photos=tuple(one.jpeg for one in pictures),
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from app.models import RequestState, Satisfaction, VisitResult
 from app.services import search
 from app.services.chunks import chunks
 from app.services.diary_met import met_words, people_of
@@ -65,6 +66,22 @@ EVERYTHING = DiaryFilter()
 
 
 @dataclass(frozen=True, slots=True)
+class Raised:
+    """A request (诉求) that came of a line, and how it went on."""
+
+    id: int
+    number: int
+    state: str
+    called_on: date | None
+    satisfaction: str
+
+    @property
+    def words(self) -> str:
+        """1187 处理."""
+        return f"{self.number} {self.state}"
+
+
+@dataclass(frozen=True, slots=True)
 class DiaryRow:
     """A line of the list and of its card; texts are '' where nothing was said."""
 
@@ -85,9 +102,7 @@ class DiaryRow:
     settled_on: date | None
     photos: int
     written_by: str
-    requests: tuple[str, ...] = ()
-    """诉求 that came of it: 1187 处理"""
-    request_ids: tuple[int, ...] = ()
+    requests: tuple[Raised, ...] = ()
     visits: tuple[str, ...] = ()
     """王秀兰 正常"""
 
@@ -238,17 +253,8 @@ def _some(lookup: Lookup, ids: Sequence[int]) -> Iterable[tuple[int, DiaryRow]]:
     requests, visits = _requests(lookup, ids), _visits(lookup, ids)
     for values in lookup.rows(query(_COLUMNS, _SOURCE, wanted)):
         key = values[0]
-        asked = requests.get(key, [])
-        yield (
-            key,
-            _row(
-                values,
-                "、".join(met.get(key, ())),
-                tuple(words for _, words in asked),
-                tuple(request_id for request_id, _ in asked),
-                tuple(visits.get(key, ())),
-            ),
-        )
+        came_of_it = tuple(requests.get(key, ())), tuple(visits.get(key, ()))
+        yield key, _row(values, "、".join(met.get(key, ())), *came_of_it)
 
 
 def _row(values: Sequence[Any], met: str, *came_of_it: Any) -> DiaryRow:
@@ -276,22 +282,21 @@ def _row(values: Sequence[Any], met: str, *came_of_it: Any) -> DiaryRow:
     )
 
 
-def _requests(lookup: Lookup, ids: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
-    """Requests that came of these lines, each with its number and where it stands."""
-    from app.models import RequestState
-
+def _requests(lookup: Lookup, ids: Sequence[int]) -> dict[int, list[Raised]]:
     wanted = [one_of("diary_entry_id", ids), Sql("deleted_at IS NULL")]
-    found: dict[int, list[tuple[int, str]]] = {}
-    for entry, key, number, state in lookup.rows(
-        query("diary_entry_id, id, number, state", "request", wanted, "ORDER BY number")
+    told = "diary_entry_id, id, number, state, called_on, satisfaction"
+    found: dict[int, list[Raised]] = {}
+    for entry, key, number, state, called, satisfaction in lookup.rows(
+        query(told, "request", wanted, "ORDER BY number")
     ):
-        found.setdefault(entry, []).append((key, f"{number} {RequestState.of(state).label}"))
+        said = Satisfaction.of(satisfaction).label if satisfaction else ""
+        day = date.fromisoformat(called) if called else None
+        raised = Raised(key, number, RequestState.of(state).label, day, said)
+        found.setdefault(entry, []).append(raised)
     return found
 
 
 def _visits(lookup: Lookup, ids: Sequence[int]) -> dict[int, list[str]]:
-    from app.models import VisitResult
-
     wanted = all_of([one_of("v.diary_entry_id", ids), Sql("v.deleted_at IS NULL")])
     found: dict[int, list[str]] = {}
     for entry, name, result in lookup.rows(

@@ -14,6 +14,7 @@ from app.values.masking import holds_numbers, mask_text
 
 if TYPE_CHECKING:
     from app.ui.kit.paged_table import PagedTable
+    from app.ui.kit.table_columns import Column
 
 EVERYTHING = "全部"
 
@@ -30,6 +31,8 @@ class PaperFacts:
         """Residents behind some ids: that they were printed or exported is journaled."""
         self.personal = True
         """Whether the paper must say that it holds personal data."""
+        self.columns: Sequence[Column] = ()
+        """What leaves, where that is more than the columns that the screen has room for."""
         self.offered = True
         """False where the page has its own way (residents: masked, journaled by person)."""
 
@@ -78,7 +81,8 @@ def see(
     """
     model, facts = table.paged_model, table.paper
     some = list(chosen) or model.ticked_in_order()
-    columns = table.shown_columns()
+    more = [(column, column.width) for column in facts.columns]
+    columns = more or table.shown_columns()
     ids = some or model.ids
     filter_words = facts.filter_words() or EVERYTHING
     head = SeenTable(

@@ -98,7 +98,7 @@ class DiaryCard(Card):
         for button in (self.edit, self.remove, self.history):
             button.setVisible(line is not None)
         self.settle.setVisible(line is not None and line.open)
-        asked = line is not None and bool(line.request_ids)
+        asked = line is not None and bool(line.requests)
         self.request.setText("看诉求" if asked else "记成诉求")
         may = asked or self._context.may(Right.HANDLE_REQUESTS)
         self.request.setVisible(line is not None and may)
@@ -128,8 +128,8 @@ class DiaryCard(Card):
         """The one that came of the line, or a new one about it."""
         line = self.line
         if line is not None:
-            asked = line.request_ids
-            wish = ShowRequest(asked[0]) if asked else NewRequest(diary_entry_id=line.id)
+            asked = line.requests
+            wish = ShowRequest(asked[0].id) if asked else NewRequest(diary_entry_id=line.id)
             self._context.signals.page_requested.emit("grids", wish)
 
 
@@ -161,7 +161,7 @@ def _facts(line: DiaryRow) -> list[tuple[str, str | QWidget]]:
         ("发现", line.seen),
         ("处理", line.measures),
         ("结果", line.outcome),
-        ("诉求", "、".join(line.requests)),
+        ("诉求", "、".join(one.words for one in line.requests)),
         ("走访", "、".join(line.visits)),
     )
     return [(name, words) for name, words in told if words]

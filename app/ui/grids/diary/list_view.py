@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from app.context import Context
 from app.services import diary_views
 from app.services.diary_views import DiaryFilter, DiaryRow
-from app.ui.grids.diary.words import short_day
+from app.ui.grids.diary.words import WEEKDAYS, short_day
 from app.ui.kit.chips import Chip
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.states import EmptyState
@@ -33,7 +34,7 @@ def _day(it: _Line) -> Cell:
 def _state(it: _Line) -> Cell:
     line = it.line
     if line.requests:
-        return Cell(chips=(Chip(f"诉求 {line.requests[0].partition(' ')[0]}", "info"),))
+        return Cell(chips=(Chip(f"诉求 {line.requests[0].number}", "info"),))
     if line.open:
         return Cell(chips=(Chip("待销号", "warn"),))
     return Cell(f"{line.settled_on:%m-%d} 销号" if line.settled_on else "", tone="text2")
@@ -54,6 +55,44 @@ COLUMNS = (
 )
 
 
+# What leaves the program: all of domain.md 6.3.
+LEDGER = (
+    Column("date", "日期", lambda it: it.line.on_date.isoformat(), 76),
+    Column("weekday", "星期", lambda it: WEEKDAYS[it.line.on_date.weekday()], 34),
+    Column("weather", "天气", lambda it: it.line.weather, 40),
+    Column("grid", "网格", lambda it: it.line.grid_name, 62),
+    Column("member", "网格员", lambda it: it.line.member_name, 52),
+    Column("met", "走访户、人", lambda it: it.line.met, 100),
+    Column("way", "方式", lambda it: it.line.way, 40),
+    Column("seen", "发现、诉求", lambda it: it.line.seen, 150),
+    Column("category", "类别", lambda it: it.line.category, 62),
+    Column("hazard", "隐患", lambda it: it.line.hazard, 62),
+    Column("measures", "处理措施", lambda it: it.line.measures, 130),
+    Column("outcome", "结果", lambda it: it.line.outcome, 80),
+    Column("raised", "转为诉求", lambda it: _raised(it.line), 70),
+    Column("settled", "销号日", lambda it: _day_of(it.line.settled_on), 76),
+    Column("called", "回访日", lambda it: _called(it.line), 76),
+    Column("content", "满意度", lambda it: _satisfaction(it.line), 56),
+    Column("photos", "照片", lambda it: str(it.line.photos or ""), 34, align="right"),
+)
+
+
+def _raised(line: DiaryRow) -> str:
+    return "、".join(one.words for one in line.requests)
+
+
+def _called(line: DiaryRow) -> str:
+    return "、".join(_day_of(one.called_on) for one in line.requests if one.called_on)
+
+
+def _satisfaction(line: DiaryRow) -> str:
+    return "、".join(one.satisfaction for one in line.requests if one.satisfaction)
+
+
+def _day_of(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
 class DiaryList(TableCard):
     """The table with its foot; `show_lines` reads it anew."""
 
@@ -63,6 +102,7 @@ class DiaryList(TableCard):
         self.table = PagedTable(self.model, name="平安日记")
         self.foot = TableFoot(self.table, unit="条")
         self.table.paper.people = self._people
+        self.table.paper.columns = LEDGER
         self.table.set_empty(empty)
         super().__init__(self.table, self.foot)
 

@@ -35,8 +35,11 @@ class DiaryTab(GridsTab):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.search = SearchBox("人、地点、内容", name="查找日记")
-        self.print_button = Button("打印", icon="printer-outline", action="print")
+        self.search = SearchBox(
+            "人、地点" if theme.current().large else "人、地点、内容", name="查找日记"
+        )
+        picture = "" if theme.current().large else "printer-outline"
+        self.print_button = Button("打印", icon=picture, action="print")
         self.new_button = Button("记日记", kind="primary", action="new_diary")
         self.head = (self.search, self.print_button, self.new_button)
         self.filters = DiaryFilters(context)
@@ -151,7 +154,7 @@ class DiaryTab(GridsTab):
 
     def _lay_out(self) -> None:
         metrics = theme.current()
-        self.search.setFixedWidth(metrics.px(190 if metrics.large else 220))
+        self.search.setFixedWidth(metrics.px(150 if metrics.large else 220))
         self.right = QStackedWidget()
         self.right.addWidget(self.card)
         self.right.addWidget(self.form)
