@@ -32,4 +32,4 @@ PAGES = {
 
 
 def put_down_visit(stage: Any) -> VisitDialog:
-    return VisitDialog(stage.context(), 1, "阿迪力·买买提")
+    return VisitDialog(stage.context(), resident_id=1)

@@ -304,7 +304,7 @@ def test_a_visit_is_put_down_from_the_card(
 def test_a_visit_in_the_future_or_without_a_day_stays_in_the_dialog(
     qtbot: QtBot, context: Context, office: Office
 ) -> None:
-    dialog = VisitDialog(context, office["王秀兰"], "王秀兰")
+    dialog = VisitDialog(context, resident_id=office["王秀兰"])
     qtbot.addWidget(dialog)
     dialog.day.setText("2027-01-01")
     dialog.confirm.click()

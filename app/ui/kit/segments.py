@@ -83,6 +83,15 @@ class Segments(QWidget):
             self._group.button(number).setChecked(one == value)
         self._group.setExclusive(True)
 
+    def value(self) -> object:
+        """The value of the segment that is marked; None without one."""
+        number = self._group.checkedId()
+        return self._values[number] if number >= 0 else None
+
+    def set_value(self, value: object) -> None:
+        """As every control of a form that is filled."""
+        self.show_value(value)
+
     def set_words(self, value: object, words: str) -> None:
         """Another word for a segment: with a figure that has changed."""
         segment = self._group.button(self._values.index(value))

@@ -205,7 +205,7 @@ class PersonCard(QFrame):
             return
         from app.ui.people.visit_dialog import VisitDialog
 
-        if VisitDialog(self._context, card.id, card.name, self.window()).exec():
+        if VisitDialog(self._context, resident_id=card.id, parent=self.window()).exec():
             self.refresh()
 
     def _open_menu(self) -> None:

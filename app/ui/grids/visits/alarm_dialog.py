@@ -46,7 +46,7 @@ class AlarmDialog(Dialog):
         self.model = PagedTableModel(COLUMNS, self._fetch)
         self.table = PagedTable(self.model, name="走访报警")
         self.table.paper.people = lambda ids: [self._alarms[one].resident_id for one in ids]
-        lines = 4 if theme.current().large else 6
+        lines = 3 if theme.current().large else 4
         self.table.setFixedHeight(theme.current().head + lines * theme.current().row)
         self.table.set_empty(EmptyState("check-circle-outline", "都查明了"))
         self.answer = choice(list(ANSWERS), editable=True)

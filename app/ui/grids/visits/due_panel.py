@@ -14,6 +14,7 @@ from app.ui.kit import theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card
 from app.ui.kit.labels import Label, column, row, rule, small, title
+from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.states import EmptyState
 from app.ui.people.grid_wish import ShowVisits
 from app.values.rights import Right
@@ -28,14 +29,14 @@ class DuePanel(Card):
         super().__init__(margins=(1, 12, 1, 8), spacing=8, parent=parent)
         self._context = context
         self._grid_id: int | None = None
-        self.due = DueTable(context, SHORT, "到期走访")
-        self.table = self.due.table
+        self.due = DueTable(context, SHORT)
+        self.table = self.due.shown_by(PagedTable(self.due.model, name="到期走访"))
         self.all_button = Button("全部", kind="link", size="small")
         self.count = Label(bold=True)
         self.print_button = Button("打印走访单", size="small", action="print")
         self.defer_button = Button("改期", size="small")
         self._rules = small()
-        self.nothing = EmptyState("account-check-outline", "", "")
+        self.nothing = EmptyState("account-check-outline", "", "到期的人会自己列在这里。")
         self.table.set_empty(self.nothing)
         logs = context.may(Right.LOG_ROUNDS)
         offer(logs and context.may(Right.PRINT), self.print_button)

@@ -61,17 +61,24 @@ WHOLE = (
 
 
 class DueTable:
-    """The table and its model; `show` puts other people in, who is ticked stays ticked."""
+    """The model of a table, and the table that shows it.
 
-    def __init__(self, context: Context, columns: Sequence[Column], name: str) -> None:
+    `show` puts other people in; who is ticked stays ticked.
+    """
+
+    def __init__(self, context: Context, columns: Sequence[Column]) -> None:
         self._context = context
         self._items: dict[int, DueItem] = {}
         self._met: set[int] = set()
         self.model = PagedTableModel(columns, self.rows, tickable=True)
-        self.table = PagedTable(self.model, name=name)
+
+    def shown_by(self, table: PagedTable) -> PagedTable:
+        """The table that was made for the model."""
+        self.table = table
         # Sensitive tags stand on the screen of those permitted only: the page has its own ways out.
-        self.table.paper.offered = False
-        self.table.paper.people = list
+        table.paper.offered = False
+        table.paper.people = list
+        return table
 
     @property
     def items(self) -> list[DueItem]:

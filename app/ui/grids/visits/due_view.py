@@ -8,13 +8,16 @@ from app.services import members, visit_due, visit_rules
 from app.services.visit_due import DueItem
 from app.ui.grids.visits import actions
 from app.ui.grids.visits.due_table import WHOLE, DueTable, counted_words
-from app.ui.grids.visits.visit_dialog import VisitDialog
-from app.ui.kit.buttons import Button, offer
+from app.ui.kit import keys, theme
+from app.ui.kit.buttons import Button, icon_button, offer
 from app.ui.kit.chips import FilterChip
-from app.ui.kit.labels import box, column, row, small
+from app.ui.kit.labels import box, column, hide_unless, row, small
+from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.states import EmptyState
 from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_paper import SeenColumn, SeenTable
+from app.ui.people.table_printing import export_table
+from app.ui.people.visit_dialog import VisitDialog
 from app.values.rights import Right
 
 HORIZONS = ((0, "今天和超期"), (3, "3 天内"), (7, "7 天内"), (30, "30 天内"), (90, "90 天内"))
@@ -27,6 +30,8 @@ PAPER = (
     ("上次走访", 150),
     ("电话", 110),
 )
+
+_ADVICE = "按“设置 · 网格”里的走访规定，到期的人会自己列在这里，最急的在最上面。"
 
 
 class DueView(QWidget):
@@ -41,15 +46,15 @@ class DueView(QWidget):
         super().__init__()
         self._context = context
         self._text, self._rules = "", ""
-        self.due = DueTable(context, WHOLE, "走访到期名单")
-        self.table = self.due.table
+        self.due = DueTable(context, WHOLE)
+        self.table = self.due.shown_by(PagedTable(self.due.model, name="走访到期名单"))
         self.foot = TableFoot(self.table, unit="人")
         self.grid, self.member = FilterChip("网格"), FilterChip("网格员")
         self.rule, self.horizon = FilterChip("对象"), FilterChip(f"{visit_due.HORIZON} 天内")
         self.horizon.set_choices(list(HORIZONS))
         self.clear = Button("清除筛选", kind="link", size="small")
         self.said = small()
-        self.nothing = EmptyState("account-check-outline", "", "")
+        self.nothing = EmptyState("account-check-outline", "", _ADVICE)
         self.table.set_empty(self.nothing)
         self._lay_out()
         self._connect()
@@ -135,12 +140,14 @@ class DueView(QWidget):
         logs = self._context.may(Right.LOG_ROUNDS)
         self.log_button = Button("记走访", size="small", cap="Enter")
         self.defer_button = Button("改期", size="small", action="put_off")
+        self.export_button = icon_button("table-arrow-down", "导出到期名单")
         offer(logs, self.log_button, self.defer_button)
-        self.bar = box(row(*self.chips, self.clear, None, self.said))
-        tools = row(None, self.log_button, self.defer_button, margins=(12, 4, 12, 4))
-        card = TableCard(self.table, self.foot)
-        card.body.insertLayout(0, tools)
-        self.setLayout(column((card, 1)))
+        offer(self._context.may(Right.EXPORT), self.export_button)
+        # The filters come first where the text is large.
+        hide_unless(not theme.current().large, self.said)
+        tools = (self.said, self.export_button, self.log_button, self.defer_button)
+        self.bar = box(row(*self.chips, self.clear, None, *tools))
+        self.setLayout(column((TableCard(self.table, self.foot), 1)))
         self._show_clear()
 
     def _connect(self) -> None:
@@ -151,6 +158,8 @@ class DueView(QWidget):
         self.log_button.clicked.connect(self.log)
         self.defer_button.clicked.connect(self.put_off)
         self.defer_button.bind(self)
+        self.export_button.clicked.connect(lambda: export_table(self._context, self.seen(), self))
+        keys.bind(self, "export", self.export_button.click)
         self.table.current_changed.connect(lambda _: self._show_buttons())
 
     def _changed(self) -> None:
@@ -192,7 +201,7 @@ class DueView(QWidget):
 
     def _show_buttons(self) -> None:
         some = bool(self.due.chosen)
-        for button in (self.log_button, self.defer_button):
+        for button in (self.log_button, self.defer_button, self.export_button):
             button.setEnabled(some)
 
     def _show_clear(self) -> None:

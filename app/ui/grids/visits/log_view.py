@@ -10,8 +10,8 @@ from app.models import VisitDeferral
 from app.models.visits import VisitResult
 from app.services import members, visit_book, visit_due
 from app.services.visit_book import VisitFilter, VisitRow
+from app.ui.grids.visits.correct_dialog import CorrectDialog
 from app.ui.grids.visits.type_table import TONES
-from app.ui.grids.visits.visit_dialog import VisitDialog
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.chips import Chip, FilterChip
@@ -123,7 +123,7 @@ class LogView(QWidget):
         current = self.table.current_id()
         if current is not None and self._context.may(Right.LOG_ROUNDS):
             with messages.domain_errors_shown(self):
-                VisitDialog(self._context, visit_id=current, parent=self.window()).exec()
+                CorrectDialog(self._context, current, self.window()).exec()
 
     def request(self) -> None:
         """A request out of the current visit."""
@@ -142,11 +142,9 @@ class LogView(QWidget):
         deferrals = Record(VisitDeferral, None, "走访改期")
         history = history_button(self._context, self, lambda: deferrals)
         history.setText("改期经过")
-        card = TableCard(self.table, self.foot)
-        tools = (None, history, self.request_button, self.edit_button)
-        card.body.insertLayout(0, row(*tools, margins=(12, 4, 12, 4)))
-        self.bar = box(row(*self.chips, self.clear, None))
-        self.setLayout(column((card, 1)))
+        tools = (history, self.request_button, self.edit_button)
+        self.bar = box(row(*self.chips, self.clear, None, *tools))
+        self.setLayout(column((TableCard(self.table, self.foot), 1)))
         self._show_clear()
 
     def _connect(self) -> None:

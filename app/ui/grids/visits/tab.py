@@ -13,16 +13,15 @@ from app.ui.grids.visits.alarm_dialog import AlarmDialog
 from app.ui.grids.visits.alarm_strip import AlarmStrip
 from app.ui.grids.visits.due_view import DueView
 from app.ui.grids.visits.log_view import LogView
-from app.ui.grids.visits.visit_dialog import VisitDialog
 from app.ui.kit import keys, theme
-from app.ui.kit.buttons import Button, icon_button, offer
+from app.ui.kit.buttons import Button, offer
 from app.ui.kit.labels import column, row
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.search_box import SearchBox
 from app.ui.kit.segments import Segments
 from app.ui.kit.signals import Area
 from app.ui.people.grid_wish import ShowVisits
-from app.ui.people.table_printing import export_table
+from app.ui.people.visit_dialog import VisitDialog
 from app.ui.recent.unsaved import Unsaved
 from app.values.rights import Right
 
@@ -37,11 +36,14 @@ class VisitsTab(GridsTab):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.search = SearchBox("人名、拼音、住处", name="查找走访")
-        self.export_button = icon_button("table-arrow-down", "导出到期名单")
-        self.print_button = Button("打印走访单", icon="printer-outline", action="print")
+        large = theme.current().large
+        self.search = SearchBox("找人" if large else "人名、拼音、住处", name="查找走访")
+        # What gives way in 大字: six titles leave no room for more beside them.
+        words = "打印" if large else "打印走访单"
+        self.print_button = Button(words, icon="" if large else "printer-outline", action="print")
+        self.print_button.setToolTip("打印走访单")
         self.type_button = Button("录入走访", kind="primary", action="type_visits")
-        self.head = (self.search, self.export_button, self.print_button, self.type_button)
+        self.head = (self.search, self.print_button, self.type_button)
         self.alarms: list[visit_alarms.AlarmView] = []
         self.strip = AlarmStrip()
         self.segments = Segments(
@@ -55,7 +57,6 @@ class VisitsTab(GridsTab):
         logs = context.may(Right.LOG_ROUNDS)
         offer(logs, self.type_button)
         offer(logs and context.may(Right.PRINT), self.print_button)
-        offer(context.may(Right.EXPORT), self.export_button)
         self._lay_out()
         self._connect()
 
@@ -99,7 +100,7 @@ class VisitsTab(GridsTab):
             self.due.show_grid(wanted.grid_id)
             self.show_view(DUE)
         elif isinstance(wanted, Unsaved):
-            self._go_on(wanted)
+            self.type_back(wanted.record_id)
 
     def type_back(self, sheet_id: int | None = None) -> None:
         """录入走访."""
@@ -119,7 +120,7 @@ class VisitsTab(GridsTab):
 
     def _lay_out(self) -> None:
         metrics = theme.current()
-        self.search.setFixedWidth(metrics.px(180 if metrics.large else 220))
+        self.search.setFixedWidth(metrics.px(120 if metrics.large else 220))
         self.views.addWidget(self.due)
         self.views.addWidget(self.log)
         self.segments.show_value(DUE)
@@ -137,13 +138,9 @@ class VisitsTab(GridsTab):
         self.due.read_anew.connect(self._show_tools)
         self.print_button.clicked.connect(self.due.print_sheet)
         self.type_button.clicked.connect(lambda: self.type_back())
-        self.export_button.clicked.connect(
-            lambda: export_table(self.context, self.due.seen(), self)
-        )
         self.strip.look.clicked.connect(self.answer_alarms)
         for button in (self.print_button, self.type_button, self.strip.look):
             button.bind(self)
-        keys.bind(self, "export", self.export_button.click)
         keys.bind(self, "new", self.log_visit)
         keys.bind(self, "switch_view", lambda: self.show_view(1 - self.views.currentIndex()))
         for action in ("search", "search_alt"):
@@ -156,7 +153,6 @@ class VisitsTab(GridsTab):
 
     def _show_tools(self) -> None:
         seen = self.views.currentIndex() == DUE
-        self.export_button.setEnabled(seen and bool(self.due.items))
         self.print_button.setEnabled(seen and bool(self.due.items))
         counts = visit_due.counted(self.due.items, self.context.clock.today())
         self.count_changed.emit(counts.overdue + counts.today + len(self.alarms))
@@ -168,15 +164,3 @@ class VisitsTab(GridsTab):
             self.search.clear()
             self.log.show_person(resident_id, found[0].name)
             self.show_view(LOG)
-
-    def _go_on(self, wanted: Unsaved) -> None:
-        """A sheet or a visit that was half typed when the program ended."""
-        if wanted.kind == "visit_sheet":
-            self.type_back(wanted.record_id)
-            return
-        number = wanted.key.partition(":")[2]
-        person = int(number.removeprefix("of")) if number.startswith("of") else None
-        dialog = VisitDialog(
-            self.context, resident_id=person, visit_id=wanted.record_id, parent=self.window()
-        )
-        dialog.exec()

@@ -48,7 +48,7 @@ class TypeBackDialog(Dialog):
         self._kept: dict[str, list[str]] = {}
         self.choice = QComboBox()
         self.choice.setAccessibleName("走访单")
-        self.code = SearchBox("扫行码，或输 12-03", name="走访单的行码", latin_only=True)
+        self.code = SearchBox("行码，如 12-03", name="走访单的行码", latin_only=True)
         self.table = TypeTable()
         self.who = Label(bold=True)
         self.note = line_edit(hint="写情况，回车回到名单", name="情况", limit=LONGEST_NOTE)
@@ -153,7 +153,7 @@ class TypeBackDialog(Dialog):
         metrics = theme.current()
         self.choice.setMinimumContentsLength(18)
         self.code.setFixedWidth(metrics.px(210))
-        self.table.setFixedHeight(metrics.head + (8 if metrics.large else 11) * metrics.row)
+        self.table.setFixedHeight(metrics.head + (7 if metrics.large else 11) * metrics.row)
         self.table.set_empty(
             EmptyState(
                 "clipboard-text-outline",
