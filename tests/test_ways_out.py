@@ -49,6 +49,7 @@ KNOWN = {
     "ui/grids/organisation/boards.py": "organisation_papers.note_printed, by member",
     "ui/grids/requests/answer.py": "request_papers.note_printed",
     "ui/grids/visits/actions.py": "visit_sheets.note_printed: the sheet and its people",
+    "ui/grids/requests/answer.py": "request_papers.note_printed",
     "ui/papers/page.py": "leaving() of the panel that is seen",
     "ui/papers/templates/dialog.py": NO_PEOPLE + ": a sample",
     "ui/papers/registers/dialog.py": "refusals.note_printed",

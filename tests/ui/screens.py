@@ -57,6 +57,7 @@ from tests.ui import (
     privacy_states,
     recent_states,
     register_states,
+    request_states,
     resident_states,
     template_states,
     user_states,
@@ -346,6 +347,11 @@ SCREENS: list[Screen] = [
         for name, then in diary_states.PAGES.items()
     ),
     *(Screen(name, build, with_data=False) for name, build in diary_states.DIALOGS.items()),
+    *(
+        Screen(name, page("grids", then), with_data=with_data)
+        for name, (then, with_data) in request_states.PAGES.items()
+    ),
+    *(Screen(name, build, with_data=False) for name, build in request_states.DIALOGS.items()),
     *(Screen(name, build) for name, build in organisation_states.PAGES.items()),
     *(Screen(name, build, with_data=False) for name, build in organisation_states.DIALOGS.items()),
     Screen("按键一览", lambda _: HelpDialog(), with_data=False),

@@ -19,6 +19,7 @@ from app.ui.grids.requests.step_dialog import Ask, StepDialog, Values
 from app.ui.grids.requests.step_facts import StepFacts
 from app.ui.grids.requests.step_words import button_words
 from app.ui.kit import messages
+from app.ui.kit.dialogs import Message
 from app.ui.kit.signals import Area
 
 _A = RequestAction
@@ -39,16 +40,18 @@ class Step:
 class Steps:
     """Performs steps for the windows of requests; each is one action of the journal."""
 
-    def __init__(self, context: Context, parent: QWidget) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         self._context = context
         self._parent = parent
 
     def run(self, detail: RequestDetail, action: RequestAction) -> bool:
         """Ask and write; True where it was done. What may not be done is told instead."""
-        dialog: StepDialog | None = None
-        with messages.domain_errors_shown(self._parent):
+        try:
             dialog = self.dialog(detail, action)
-        return dialog is not None and bool(dialog.exec())
+        except DomainError as error:
+            Message("没有完成", str(error), self._window()).exec()
+            return False
+        return bool(dialog.exec())
 
     def dialog(self, detail: RequestDetail, action: RequestAction) -> StepDialog:
         """The dialog of a step; raises DomainError where it may not be done now."""
@@ -63,8 +66,11 @@ class Steps:
             lambda values: self._perform(facts, action, values),
             today=self._context.clock.today(),
             note=facts.guessed if action in (_A.ACCEPT, _A.FINISH) else "",
-            parent=self._parent.window(),
+            parent=self._window(),
         )
+
+    def _window(self) -> QWidget | None:
+        return self._parent.window() if self._parent is not None else None
 
     def _facts(self, detail: RequestDetail, action: RequestAction) -> StepFacts:
         with self._context.database.reading() as session:
