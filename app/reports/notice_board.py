@@ -113,10 +113,21 @@ class _Page:
         left = (_WIDE - len(shown) * wide - (len(shown) - 1) * gap) / 2
         for number, person in enumerate(shown):
             self._person(person, left + number * (wide + gap), top, wide, high)
-        others = self._board.people[SHOWN:]
-        if others:
-            words = "、".join(f"{one.name} {one.phone}".strip() for one in others)
-            self._fit([Part(f"还有：{words}", Face.HEI)], 15, 105.5, 267, 5, (9.0, 8.0, 7.0, 6.0))
+        self._others(self._board.people[SHOWN:])
+
+    def _others(self, others: Sequence[BoardPerson]) -> None:
+        """Those without a picture in two lines; whoever has no room there is counted."""
+        scale = self._scale
+        for count in range(len(others), 0, -1):
+            words = "、".join(f"{one.name} {one.phone}".strip() for one in others[:count])
+            more = f" 等 {len(others)} 人" if count < len(others) else ""
+            parts = [Part(f"还有：{words}{more}", Face.HEI)]
+            sizes = [size * scale for size in (9.0, 8.0, 7.0)]
+            block = fitted.fit(parts, 267 * MM * scale, 8 * MM * scale, sizes)
+            if block is not None:
+                place = 15 * MM * scale, 105.5 * MM * scale, 267 * MM * scale
+                fitted.draw(self._sheet, *place, block)
+                return
 
     def _person(self, person: BoardPerson, x: float, top: float, wide: float, high: float) -> None:
         """The picture above, the post, the name and the number below it."""
@@ -148,16 +159,16 @@ class _Page:
             ("区域范围", board.area or "（还没有填写）"),
             ("楼栋户数", "，".join(part for part in (board.buildings, homes) if part)),
         )
-        y = 101.0
+        y = 97.0
         for label, words in facts:
             self._text(15 * MM, (y - 6) * MM, label, Face.TITLE, 12, ink=_BLUE)
-            self._fit([Part(words or "—", Face.HEI)], 38, y - 1.2, 150, 15, (12, 11, 10, 9, 8, 7))
-            y -= 17.0
-        self._box(196 * MM, 68 * MM, 86 * MM, 33 * MM, fill=WASH)
-        self._text(239 * MM, 91 * MM, "监督电话", Face.TITLE, 15, align="center", ink=RED)
+            self._fit([Part(words or "—", Face.HEI)], 38, y - 1.2, 150, 14, (12, 11, 10, 9, 8, 7))
+            y -= 16.0
+        self._box(196 * MM, 68 * MM, 86 * MM, 29 * MM, fill=WASH)
+        self._text(239 * MM, 88 * MM, "监督电话", Face.TITLE, 15, align="center", ink=RED)
         phone = one_line(self._data.supervision_phone) or "（还没有填写）"
         size = min(26.0, 80 * MM / text_width(phone, Face.CODE, 1.0))
-        self._text(239 * MM, 77 * MM, phone, Face.CODE, size, align="center")
+        self._text(239 * MM, 74.5 * MM, phone, Face.CODE, size, align="center")
 
     def _duties(self) -> None:
         self._rule(15 * MM, 65 * MM, 282 * MM, 65 * MM)

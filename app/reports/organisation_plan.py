@@ -123,13 +123,21 @@ class _Layout(NamedTuple):
     heights: tuple[float, ...]
     width: float
     per_row: int
+    left_out: str = ""
+
+
+def left_out(data: OrganisationPlan) -> str:
+    """What the paper has no room for, '' where all is on it; raises TooLargeForPaper."""
+    words = _measured(data).left_out
+    more = "；用 A3 能写得更全" if data.paper == A4 else ""
+    return f"{words}{more}。" if words else ""
 
 
 def render(data: OrganisationPlan) -> bytes:
     """The PDF, one page; TooLargeForPaper, or MissingGlyph naming who cannot be printed."""
     sheet = Sheet(data.title, author=data.office, size=_SIZES_OF_PAPER[data.paper])
     top = _draw_head(sheet, data)
-    layout = _layout(data, sheet.width - 2 * _MARGIN, top - _foot_height())
+    layout = _measured(data)
     if data.grids:
         _draw_grids(sheet, layout, top)
     else:
@@ -162,23 +170,47 @@ def _short(building: Building) -> _Told:
     return building.title, (*seats, *units)
 
 
+def _leaders(building: Building) -> _Told:
+    return building.title, building.seats[:2]
+
+
 def _one_line(building: Building) -> _Told:
-    first = building.seats[0].names if building.seats else ""
-    return f"{building.title}　{first}".strip(), ()
+    first = building.seats[0] if building.seats else Seat(label="", names="")
+    return f"{building.title}　{first.label} {first.names}".strip(), ()
+
+
+_DETAILS: dict[_Detail, str] = {
+    _whole: "",
+    _short: "中心户和单元长只写了人数",
+    _leaders: "楼栋只写了楼长和党小组长",
+    _one_line: "楼栋只写了楼长",
+}
+"""From all that is known to the least, with what is said of it"""
 
 
 # -- fitting
 
 
-def _foot_height() -> float:
-    return _MARGIN + 6 * MM
+def _measured(data: OrganisationPlan) -> _Layout:
+    width, height = _SIZES_OF_PAPER[data.paper]
+    room = height - _MARGIN - _TITLE_SIZE - 5 * MM - 4 * MM
+    room -= sum(box.height for box in _top_boxes(data))
+    return _layout(data, width - 2 * _MARGIN, room - _MARGIN - 6 * MM)
+
+
+def _top_boxes(data: OrganisationPlan) -> tuple[_Box, _Box]:
+    """Street and committee."""
+    return (
+        _box(data.street, data.street_seats, 10.5, _TOP_BOX, party=True, head=True),
+        _box(data.committee, data.committee_seats, 10.5, _TOP_BOX, party=True, head=True),
+    )
 
 
 def _layout(data: OrganisationPlan, width: float, height: float) -> _Layout:
     """The first that fits: all that is known in large type, at last one line for a building."""
     if not data.grids:
         return _Layout((), (), width, 1)
-    for detail in (_whole, _short, _one_line):
+    for detail in _DETAILS:
         for size in _TYPE:
             for rows in range(1, _MOST_ROWS + 1):
                 found = _try(data.grids, detail, size, rows, width, height)
@@ -198,7 +230,7 @@ def _try(
 ) -> _Layout | None:
     per_row = ceil(len(grids) / rows)
     column = min(_WIDEST_COLUMN, (width - (per_row - 1) * _GAP) / per_row)
-    if column < _LEAST_COLUMN:
+    if column < _LEAST_COLUMN or _breaks_titles(grids, size, column):
         return None
     found = [
         tuple(_boxes(grid, detail, size, column) for grid in grids[start : start + per_row])
@@ -206,7 +238,16 @@ def _try(
     ]
     heights = tuple(max(map(_column_height, row)) for row in found)
     used = sum(heights) + len(heights) * _BUS
-    return _Layout(tuple(found), heights, column, per_row) if used <= height else None
+    if used > height:
+        return None
+    return _Layout(tuple(found), heights, column, per_row, _DETAILS[detail])
+
+
+def _breaks_titles(grids: Sequence[GridColumn], size: float, width: float) -> bool:
+    """Whether many names of branches would end in a second line that smaller type spares."""
+    room = width - 2 * _PAD
+    broken = sum(1 for grid in grids if len(_wrapped(grid.branch, Face.TITLE, size, room)) > 1)
+    return size > _TYPE[-1] and broken > len(grids) / 4
 
 
 _BUS = 7 * MM
@@ -254,17 +295,13 @@ def _draw_head(sheet: Sheet, data: OrganisationPlan) -> float:
     size = min(_TITLE_SIZE, room / max(1.0, text_width(data.title, Face.TITLE, 1.0)))
     sheet.text(middle, y, data.title, Face.TITLE, size, align="center", ink=RED)
     y -= 5 * MM
-    for title, seats in (
-        (data.street, data.street_seats),
-        (data.committee, data.committee_seats),
-    ):
-        box = _box(title, seats, 10.5, _TOP_BOX, party=True, head=True)
-        _draw_box(sheet, box, middle - _TOP_BOX / 2, y, _TOP_BOX, middle=True)
-        y -= box.height
-        if title is data.street:
-            sheet.rule(middle, y, middle, y - 4 * MM, width=0.8, ink=RED)
-            y -= 4 * MM
-    return y
+    street, committee = _top_boxes(data)
+    _draw_box(sheet, street, middle - _TOP_BOX / 2, y, _TOP_BOX, middle=True)
+    y -= street.height
+    sheet.rule(middle, y, middle, y - 4 * MM, width=0.8, ink=RED)
+    y -= 4 * MM
+    _draw_box(sheet, committee, middle - _TOP_BOX / 2, y, _TOP_BOX, middle=True)
+    return y - committee.height
 
 
 def _draw_grids(sheet: Sheet, layout: _Layout, top: float) -> None:

@@ -10,6 +10,8 @@ from app.ui.kit.labels import row, small
 from app.ui.kit.pdf_panel import PdfPanel
 from app.ui.kit.segments import Segments
 
+_RULE = "放不下时先缩小字号，再把楼栋写短；字小于 7 磅就请用 A3。"
+
 
 class PlanView(QWidget):
     """One sheet; where A4 is too small for all that is known, it says that A3 is needed."""
@@ -24,10 +26,10 @@ class PlanView(QWidget):
         self.choice.chosen.connect(self.choose)
         self.panel = PdfPanel()
         self.panel.taken.connect(self.note_taken)
-        told = small("放不下时先缩小字号，再把楼栋写短；字小于 7 磅就请用 A3。")
+        self.told = small(_RULE)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(row(small("纸张"), self.choice, told, None))
+        layout.addLayout(row(small("纸张"), self.choice, self.told, None))
         layout.addWidget(self.panel, 1)
 
     def choose(self, paper: object) -> None:
@@ -50,7 +52,9 @@ class PlanView(QWidget):
                 )
                 self._people = organisation_papers.people_on_plan(session, on=today)
             self.panel.show_pdf(organisation_plan.render(data), data.title)
+            self.told.setText(organisation_plan.left_out(data) or _RULE)
         except DomainError as error:
+            self.told.setText(_RULE)
             self.panel.show_nothing(str(error))
 
     def note_taken(self, how: str) -> None:
