@@ -247,7 +247,7 @@ def _breaks_titles(grids: Sequence[GridColumn], size: float, width: float) -> bo
     """Whether many names of branches would end in a second line that smaller type spares."""
     room = width - 2 * _PAD
     broken = sum(1 for grid in grids if len(_wrapped(grid.branch, Face.TITLE, size, room)) > 1)
-    return size > _TYPE[-1] and broken > len(grids) / 4
+    return size > _TYPE[-1] and broken > len(grids) / 8
 
 
 _BUS = 7 * MM
