@@ -4,32 +4,23 @@ A new tab adds its look to `LOOKS`; nothing else has to know of it.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import Certificate, Draft, Notice, Objection, Resident
-from app.services import look_alikes, privacy, publicity, retention
+from app.services import look_alikes, open_rounds, privacy, publicity, retention
 from app.services.certificate_views import OPEN_STAGES, STAGE_LABELS
 from app.services.filters import present
 from app.services.health.examination import wanted
 from app.services.health.kinds import Group
 from app.services.notice_kinds import PUBLICITY
+from app.services.open_kinds import OpenMatter
 
 _MOST_PAIRS = 50
 _CERTIFICATES, _NOTICES, _PEOPLE = "文书 → 证明", "文书 → 通知、公示", "居民"
 _HEALTH, _PRIVACY = "设置 → 数据体检", "设置 → 隐私"
-
-
-@dataclass(frozen=True, slots=True)
-class OpenMatter:
-    """One kind of thing, or one thing, that waits: what, how much of it, where it is found."""
-
-    what: str
-    count: str
-    where: str
 
 
 Look = Callable[[Session, date], Iterator[OpenMatter]]
@@ -125,6 +116,10 @@ def _privacy(session: Session, today: date) -> Iterator[OpenMatter]:
 
 
 LOOKS: tuple[Look, ...] = (
+    open_rounds.requests,
+    open_rounds.visits,
+    open_rounds.findings,
+    open_rounds.vacancies,
     _certificates,
     _hanging,
     _objections,
