@@ -3,28 +3,43 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDropEvent, QImage, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
+from PySide6.QtGui import QDropEvent, QImage, QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from app.context import Context
-from app.models import Action, CategoryGroup, Change, DiaryEntry, Grid, Resident, Visit
-from app.services import categories, diary, diary_views, drafts, recycle_bin
+from app.models import (
+    Action,
+    CategoryGroup,
+    Change,
+    DiaryEntry,
+    DiaryPhoto,
+    Grid,
+    Origin,
+    Resident,
+    Visit,
+)
+from app.services import categories, diary, diary_views, drafts, recycle_bin, requests
 from app.services.diary_input import DiaryInput, Met
 from app.services.diary_photos import LARGEST_PHOTO
+from app.services.requests import RequestInput
 from app.storage.engine import Database
 from app.ui.grids.diary.fields import DayLine
-from app.ui.grids.diary.photos_field import small_jpeg
 from app.ui.grids.diary.print_dialog import PrintDiary, What
 from app.ui.grids.diary.tab import DiaryTab
-from app.ui.grids.page import GridsPage
+from app.ui.grids.page import TABS, GridsPage
+from app.ui.kit import table_paper
+from app.ui.kit.buttons import Button
+from app.ui.kit.states import EmptyState
+from app.ui.kit.table_paper import SeenTable
 from app.ui.main_window import MainWindow
-from app.ui.people.grid_wish import NewDiary, NewRequest, ShowDiary
+from app.ui.people.grid_wish import NewDiary, NewRequest, ShowDiary, ShowRequest
 from app.ui.people.paper_preview import PaperPreview
 from app.ui.recent.unsaved import Unsaved
 from tests.actors import actor
@@ -35,6 +50,7 @@ from tests.ui.people_office import Office
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 ENTER = Qt.Key.Key_Return
+ONLY = tuple(one for one in TABS if one.title == "平安日记")
 
 
 @pytest.fixture
@@ -55,7 +71,7 @@ def office(database: Database) -> Office:
 
 @pytest.fixture
 def tab(qtbot: QtBot, context: Context, office: Office) -> DiaryTab:
-    page = GridsPage(context)
+    page = GridsPage(context, kinds=ONLY)
     qtbot.addWidget(page)
     page.resize(1190, 690)
     page.show()
@@ -112,11 +128,12 @@ def kind(context: Context, name: str, group: CategoryGroup = CategoryGroup.MATTE
     return next(one.id for one in found if one.name == name)
 
 
-def picture(folder: Path, side: int = 3000) -> Path:
-    image = QImage(side, side, QImage.Format.Format_RGB888)
-    image.fill(QColor("#557799"))
+def picture(folder: Path) -> Path:
+    """Nothing but noise: of all pictures the one that a JPEG can do least about."""
+    side = 1300
+    noise = Random(7).randbytes(3 * side * side)
     file = folder / "楼道.png"
-    image.save(str(file))
+    QImage(noise, side, side, 3 * side, QImage.Format.Format_RGB888).save(str(file), quality=100)
     return file
 
 
@@ -251,7 +268,7 @@ def test_what_was_typed_before_a_crash_is_there_again(
     tab.form.fields.seen.setPlainText("井盖松动")
     tab.form.keeper.keep()
 
-    page = GridsPage(context)
+    page = GridsPage(context, kinds=ONLY)
     qtbot.addWidget(page)
     page.show_record(Unsaved("diary:new"))
 
@@ -319,7 +336,9 @@ def test_pictures_are_scaled_down_shown_and_saved_with_the_line(
     assert tab.form.dirty
     tab.form.save()
 
-    assert len(small_jpeg(file)) <= LARGEST_PHOTO
+    with context.database.reading() as session:
+        kept = session.scalars(select(DiaryPhoto.jpeg)).all()
+    assert all(0 < len(jpeg) <= LARGEST_PHOTO for jpeg in kept)
     assert lines(context)[0].photos == 2
     assert tab.card._pictures_box.isVisible()
     tab.edit()
@@ -339,6 +358,20 @@ def test_a_line_becomes_a_request_and_then_leads_to_it(
 
     assert asked.args == ["grids", NewRequest(diary_entry_id=entry)]
     assert tab.card.request.text() == "记成诉求"
+    with context.database.transaction("登记诉求") as session:
+        asking = RequestInput(
+            origin=Origin.MEMBER,
+            category_id=kind(context, "环境卫生"),
+            title="楼道杂物",
+            resident_id=office["王秀兰"],
+            diary_entry_id=entry,
+        )
+        request = requests.register(session, asking, now=context.clock.now())
+    tab.refresh()
+    assert tab.card.request.text() == "看诉求"
+    with qtbot.waitSignal(context.signals.page_requested) as asked:
+        tab.card.request.click()
+    assert asked.args == ["grids", ShowRequest(request)]
 
 
 def test_settling_and_removing_speak_of_the_line_that_is_seen(
@@ -375,8 +408,10 @@ def test_filters_and_search_say_what_is_seen_and_are_taken_off_together(
     tab.search.setText("zzz")
     tab._read()
     assert len(tab.list.model.ids) == 0
-    tab.search.clear()
-    tab.filters.clear_all()
+    empty = tab.list.table.findChildren(EmptyState)[-1]
+    assert "只找了 2026年11月。" in [one.text() for one in empty.findChildren(QLabel)]
+    next(one for one in empty.findChildren(Button) if one.text() == "清除筛选").click()
+    tab._read()
 
     assert tab.filters.words == "2026年11月"
     assert len(tab.list.model.ids) == 2
@@ -509,3 +544,20 @@ def test_a_day_without_year_or_month_is_the_latest_of_its_name(
     line.setText(typed)
 
     assert line.value() == meant
+
+
+def test_the_whole_ledger_leaves_though_the_screen_shows_less(
+    context: Context, tab: DiaryTab, office: Office
+) -> None:
+    write(context, office, weather="晴", category_id=kind(context, "公共设施"))
+    tab.refresh()
+    taken: list[SeenTable] = []
+    table_paper.see(tab.list.table, taken.append)
+
+    [seen] = taken
+    line = dict(zip([one.title for one in seen.columns], seen.rows[0], strict=True))
+    assert line["日期"] == "2026-11-21"
+    assert (line["星期"], line["天气"], line["类别"]) == ("六", "晴", "公共设施")
+    assert line["走访户、人"] == "王秀兰 3-2-301"
+    assert {"网格员", "转为诉求", "销号日", "回访日", "满意度", "照片"} <= set(line)
+    assert seen.people == (office["王秀兰"],)

@@ -10,7 +10,6 @@ from app.services.diary_views import DiaryFilter, DiaryRow
 from app.ui.grids.diary.words import WEEKDAYS, short_day
 from app.ui.kit.chips import Chip
 from app.ui.kit.paged_table import PagedTable
-from app.ui.kit.states import EmptyState
 from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
@@ -96,14 +95,13 @@ def _day_of(day: date | None) -> str:
 class DiaryList(TableCard):
     """The table with its foot; `show_lines` reads it anew."""
 
-    def __init__(self, context: Context, empty: EmptyState) -> None:
+    def __init__(self, context: Context) -> None:
         self._context = context
         self.model = PagedTableModel(COLUMNS, self._fetch)
         self.table = PagedTable(self.model, name="平安日记")
         self.foot = TableFoot(self.table, unit="条")
         self.table.paper.people = self._people
         self.table.paper.columns = LEDGER
-        self.table.set_empty(empty)
         super().__init__(self.table, self.foot)
 
     def show_lines(self, chosen: DiaryFilter, words: str) -> None:

@@ -14,7 +14,7 @@ from app.ui.kit.buttons import Button
 from app.ui.kit.labels import row, small
 from app.ui.kit.pictures import KINDS, as_jpeg
 
-_SIDES = (1280, 1024, 800, 640)
+_SIDES = (1280, 960, 640, 400)
 """Pixels of the longest side, tried until the picture is small enough"""
 _ENDINGS = (".jpg", ".jpeg", ".png", ".bmp")
 

@@ -44,9 +44,7 @@ class DiaryTab(GridsTab):
         self.head = (self.search, self.print_button, self.new_button)
         self.filters = DiaryFilters(context)
         may_log = context.may(Right.LOG_ROUNDS)
-        advice = "按 Ctrl+J 记一条，不到一分钟。" if may_log else "由网格员记下来以后，在这里看。"
-        self.nothing = EmptyState("notebook-outline", "", advice)
-        self.list = DiaryList(context, self.nothing)
+        self.list = DiaryList(context)
         self.card, self.form = DiaryCard(context), DiaryForm(context)
         self._search_timer = QTimer(self)
         self._search_timer.setSingleShot(True)
@@ -188,10 +186,24 @@ class DiaryTab(GridsTab):
         with self.context.database.lookup() as lookup:
             counted = diary_views.counts(lookup, chosen)
         self.filters.say(counted)
-        plain = chosen == DiaryFilter(month=chosen.month)
-        self.nothing.set_sentence("还没有日记" if plain else "没有这样的日记")
+        self.list.table.set_empty(self._nothing(chosen))
         self.list.show_lines(chosen, words)
         self.card.show_line(self.list.table.current_id())
+
+    def _nothing(self, chosen: DiaryFilter) -> EmptyState:
+        """Why the list is empty, and what to do about it."""
+        if chosen == DiaryFilter(month=chosen.month):
+            may_log = self.context.may(Right.LOG_ROUNDS)
+            advice = "按 Ctrl+J 记一条，不到一分钟。" if may_log else "网格员记下来以后，在这里看。"
+            when = "这个月" if chosen.month else ""
+            return EmptyState("notebook-outline", f"{when}还没有日记", advice)
+        where = f"只找了 {self.filters.month.text()}。" if chosen.month else ""
+        clear = ("清除筛选", self._clear)
+        return EmptyState("magnify", "没有这样的日记", where, (clear,))
+
+    def _clear(self) -> None:
+        self.search.clear()
+        self.filters.clear_all()
 
     def _saved(self, entry_id: int) -> None:
         self._changed("已记下这一条")
