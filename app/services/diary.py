@@ -1,6 +1,7 @@
 """平安日记: a line says where somebody went, whom he met, what he saw and did (domain.md 6.3).
 
-A line with a kind of matter or a danger is a finding: it is open until it is settled (销号).
+A line with a kind of matter or a danger is a finding: it is open until it is settled (销号), or
+became a request, which is settled by itself.
 """
 
 from collections.abc import Sequence

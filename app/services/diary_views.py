@@ -48,7 +48,7 @@ SOME = 0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiaryFilter:
-    """Which lines; None, '' and False for all. `open` asks for findings that are not settled."""
+    """Which lines; None, '' and False for all. `open`: findings neither settled nor handed on."""
 
     month: Month | None = None
     day: date | None = None
@@ -112,7 +112,7 @@ class DiaryRow:
 
     @property
     def open(self) -> bool:
-        return self.finding and self.settled_on is None
+        return self.finding and self.settled_on is None and not self.requests
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,11 @@ class DiaryCounts:
         return sum(self.by_way.values())
 
 
-_OPEN = "(d.category_id IS NOT NULL OR d.hazard_id IS NOT NULL) AND d.settled_on IS NULL"
+# A line that became a request is settled with the request.
+_OPEN = """(d.category_id IS NOT NULL OR d.hazard_id IS NOT NULL) AND d.settled_on IS NULL
+    AND NOT EXISTS (
+        SELECT 1 FROM request AS q WHERE q.diary_entry_id = d.id AND q.deleted_at IS NULL
+    )"""
 _TEXTS = ("d.seen", "d.measures", "d.outcome")
 
 

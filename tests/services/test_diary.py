@@ -15,6 +15,7 @@ from app.models import (
     DiaryMet,
     DiaryPhoto,
     GridMember,
+    Origin,
     Post,
     PostKind,
     RoundWay,
@@ -29,10 +30,12 @@ from app.services import (
     diary_views,
     grids,
     members,
+    requests,
 )
 from app.services.diary_input import DiaryInput, Met
 from app.services.diary_views import SOME, DiaryFilter
 from app.services.papers import Printing
+from app.services.requests import RequestInput
 from app.values.rights import DEFAULTS, GRID_MEMBER, Actor
 from tests.services.conftest import Clerk
 
@@ -189,6 +192,25 @@ def test_a_finding_is_open_until_it_is_settled_and_what_was_solved_at_once_never
         settle(entry, 1, office.today)
     office.do("再查", lambda s: diary.reopen(s, entry, version=2))
     assert row(office, entry).open
+
+
+def test_a_finding_that_became_a_request_is_settled_with_the_request(office: Clerk) -> None:
+    entry = write(office, grid_id=grid(office, "第一网格"), category_id=kind(office, "公共设施"))
+    asking = RequestInput(
+        origin=Origin.MEMBER,
+        category_id=kind(office, "公共设施"),
+        title="井盖松动",
+        person="王秀兰",
+        grid_id=grid(office, "第一网格"),
+        diary_entry_id=entry,
+    )
+    assert listed(office, open=True) == [entry]
+
+    office.do("登记诉求", lambda s: requests.register(s, asking, now=office.now))
+
+    assert listed(office, open=True) == []
+    assert [one.state for one in row(office, entry).requests] == ["登记"]
+    assert not row(office, entry).open
 
 
 def test_a_second_editor_is_told_also_where_only_the_people_met_were_changed(
