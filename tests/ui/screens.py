@@ -42,6 +42,7 @@ from app.ui.rescue import RescueDialog
 from tests.actors import actor
 from tests.ui import (
     backup_states,
+    bill_states,
     certificate_states,
     diary_states,
     district_states,
@@ -61,6 +62,7 @@ from tests.ui import (
     resident_states,
     template_states,
     user_states,
+    visit_states,
 )
 
 CLOCK = FixedClock(datetime(2026, 11, 20, 9, 41))
@@ -118,6 +120,13 @@ def page(key: str, then: Callable[[QWidget], object] | None = None) -> Callable[
         return window
 
     return build
+
+
+def visits_page(
+    then: Callable[[Stage, QWidget], None],
+) -> Callable[[Stage], QWidget]:
+    """走访 on a stage that is lived in first."""
+    return lambda stage: page("grids", lambda it: then(stage, it))(stage)
 
 
 def _backups(stage: Stage) -> QWidget:
@@ -347,6 +356,15 @@ SCREENS: list[Screen] = [
         for name, then in diary_states.PAGES.items()
     ),
     *(Screen(name, build, with_data=False) for name, build in diary_states.DIALOGS.items()),
+    *(
+        Screen(name, page("grids", then), with_data=name == "幸福账单")
+        for name, then in bill_states.PAGES.items()
+    ),
+    *(
+        Screen(name, visits_page(then), with_data=name == "走访")
+        for name, then in visit_states.PAGES.items()
+    ),
+    *(Screen(name, build, with_data=False) for name, build in visit_states.DIALOGS.items()),
     *(
         Screen(name, page("grids", then), with_data=with_data)
         for name, (then, with_data) in request_states.PAGES.items()
