@@ -1,7 +1,7 @@
 """The made-up community behind `make demo`: people, and what an office did in the last weeks."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -13,13 +13,17 @@ from sqlalchemy.orm import Session
 
 from app import demo_notices
 from app.clock import FixedClock
+from app.demo_grids import Organisation, neighbours
 from app.demo_papers import CLERKS, Errand, Papers, prepare
 from app.demo_people import Community
+from app.demo_requests import Requests
+from app.demo_rounds import Rounds
 from app.importing.rows import ParsedRow
-from app.models import Resident, ResidentTag, Tag
+from app.models import Resident, ResidentTag, Tag, VisitRule
 from app.services import cards, events, office, privacy, resident_forms, residents_import, tags
 from app.services.filters import AgeBand, ResidentFilter
 from app.services.office import Office, set_office
+from app.services.request_due import work_calendar
 from app.services.residents import list_ids
 from app.storage.engine import Database
 from app.values.rights import Actor
@@ -33,7 +37,7 @@ _OFFICE = Office(
 )
 _FILE = "望海社区居民信息台账.xlsx"
 _IMPORTED_BEFORE = timedelta(days=40)
-_BETWEEN = timedelta(minutes=37)
+_BETWEEN, _WORKDAY = timedelta(minutes=37), timedelta(hours=9)
 _SMALLEST_WITH_DIARY = 400
 _FOR_PAPERS = 150
 _LEVELS = ("一级", "二级", "三级", "四级")
@@ -46,29 +50,52 @@ def build_demo(
     day = today or database.clock.today()
     # Before the first paper of the year: papers are made out to people in the file.
     begun = min(day - _IMPORTED_BEFORE, date(day.year, 1, 4))
-    with _moment(database, begun, 0, "填写社区资料") as (session, _):
-        set_office(session, _OFFICE)
-        office.seed(session, today=begun)
-    with _moment(database, begun, 1, f"导入 {_FILE}") as (session, now):
-        _import(session, Community(seed, day), people, now)
+    community = Community(seed, day)
+    founding = [
+        Errand(begun, "填写社区资料", lambda session, _: _found(session, begun, day)),
+        Errand(
+            begun, f"导入 {_FILE}", lambda session, now: _import(session, community, people, now)
+        ),
+    ]
     if people >= _SMALLEST_WITH_DIARY:
-        with _moment(database, begun, 2, "启用荣誉证书模板") as (session, _):
-            prepare(session, seed=seed)
+        founding.append(
+            Errand(begun, "启用荣誉证书模板", lambda session, _: prepare(session, seed=seed))
+        )
+    for number, errand in enumerate(founding):
+        with _moment(database, errand, number) as (session, now):
+            errand.act(session, now)
+    if people >= _SMALLEST_WITH_DIARY:
         diary = _Diary(database, seed, day)
         papers = Papers(diary.with_documents(), seed=seed, today=day)
-        done = sorted([*diary.entries(), *papers.errands()], key=attrgetter("day"))
+        done = [*diary.entries(), *papers.errands()]
+        grids = _Grids(database, diary.staying(), seed=seed, today=day)
+        done = sorted([*done, *grids.errands()], key=attrgetter("day"))
         for _, entries in groupby(done, key=attrgetter("day")):
-            for number, entry in enumerate(entries):
-                with _moment(database, entry.day, number, entry.sentence) as (session, now):
-                    entry.act(session, now)
-        _work_today(database, papers.of_today())
+            _work(database, list(entries))
+        _work_today(database, [*grids.of_today(), *papers.of_today()])
+
+
+def _work(database: Database, errands: Sequence[Errand]) -> None:
+    """What was done on a day, spread over its hours."""
+    between = min(_BETWEEN, _WORKDAY / len(errands))
+    for number, errand in enumerate(errands):
+        with _moment(database, errand, number, between) as (session, now):
+            errand.act(session, now)
+
+
+def _found(session: Session, begun: date, today: date) -> None:
+    """The office as it began; the grids began their visits when they got their members."""
+    set_office(session, _OFFICE)
+    office.seed(session, today=begun)
+    for rule in session.scalars(select(VisitRule)):
+        rule.since = today - _IMPORTED_BEFORE
 
 
 def _work_today(database: Database, errands: list[Errand]) -> None:
     """The last half hour before the program is opened."""
     for number, errand in enumerate(errands):
         now = database.clock.now() - timedelta(minutes=5 * (len(errands) - number))
-        with _at(database, now, number, errand.sentence) as session:
+        with _at(database, now, number, errand) as session:
             errand.act(session, now)
 
 
@@ -95,24 +122,48 @@ def _grade_disabilities(session: Session) -> None:
 
 @contextmanager
 def _moment(
-    database: Database, day: date, number: int, sentence: str
+    database: Database, errand: Errand, number: int, between: timedelta = _BETWEEN
 ) -> Iterator[tuple[Session, datetime]]:
     """The `number`th transaction of a past day."""
-    now = datetime.combine(day, time(8, 20)) + number * _BETWEEN
-    with _at(database, now, number, sentence) as session:
+    now = datetime.combine(errand.day, time(8, 20)) + number * between
+    with _at(database, now, number, errand) as session:
         yield session, now
 
 
 @contextmanager
-def _at(database: Database, now: datetime, number: int, sentence: str) -> Iterator[Session]:
+def _at(database: Database, now: datetime, number: int, errand: Errand) -> Iterator[Session]:
     """A transaction of the past: clock and user stand there, then go back."""
     clock, user = database.clock, database.actor
-    database.clock, database.actor = FixedClock(now), Actor(CLERKS[number % len(CLERKS)])
+    who = errand.who or CLERKS[number % len(CLERKS)]
+    database.clock, database.actor = FixedClock(now), Actor(who)
     try:
-        with database.transaction(sentence) as session:
+        with database.transaction(errand.sentence) as session:
             yield session
     finally:
         database.clock, database.actor = clock, user
+
+
+class _Grids:
+    """What the grids did: who serves, the rounds, the requests."""
+
+    def __init__(
+        self, database: Database, staying: Collection[int], *, seed: int, today: date
+    ) -> None:
+        with database.lookup() as lookup:
+            everybody = neighbours(lookup)
+            days = work_calendar(lookup)
+        organisation = Organisation(everybody, staying, seed=seed, today=today)
+        rounds = Rounds(everybody, organisation.members, seed=seed, today=today)
+        askers = [one for one in everybody if one.id in staying and one.unit]
+        self._requests = Requests(askers, organisation.members, days, seed=seed, today=today)
+        self._parts = (organisation, rounds, self._requests)
+
+    def errands(self) -> list[Errand]:
+        """All of them, of each part in the order of their days."""
+        return [errand for part in self._parts for errand in part.errands()]
+
+    def of_today(self) -> list[Errand]:
+        return self._requests.of_today()
 
 
 class _Diary:
@@ -159,6 +210,10 @@ class _Diary:
             *(self._asked() for _ in range(2)),
         ]
         return sorted(made, key=lambda entry: entry.day)
+
+    def staying(self) -> set[int]:
+        """Those to whom nothing happens."""
+        return {*self._others, *self._elders}
 
     def _notices(self) -> list[Errand]:
         with self._database.reading() as session:

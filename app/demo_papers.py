@@ -53,11 +53,12 @@ _SEAL_USES = (
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One thing done on a day of the past."""
+    """One thing done on a day of the past, by one of the clerks unless it says by whom."""
 
     day: date
     sentence: str
     act: Callable[[Session, datetime], object]
+    who: str = ""
 
 
 def prepare(session: Session, *, seed: int) -> None:
