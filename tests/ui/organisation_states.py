@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.context import Context
 from app.models import Building, Grid, GridMember, PostKind
-from app.services import member_forms, members, pairings, posts
+from app.services import member_forms, members, organisation, pairings, posts
 from app.services.member_forms import MemberInput
 from app.services.organisation import Place
 from app.services.pairings import PairingInput
@@ -217,11 +217,9 @@ def _boards(stage: _Stage) -> QWidget:
 def _body(stage: _Stage) -> QWidget:
     context = stage.context()
     arrange(context)
-    window, tab = _tab(stage)
-    assert tab.trees.trees is not None
-    node = tab.trees.trees.party.children[0].children[0]
-    window.deleteLater()
-    return BodyDialog(context, node)
+    with context.database.lookup() as lookup:
+        trees = organisation.trees(lookup, on=context.clock.today())
+    return BodyDialog(context, trees.party.children[0].children[0])
 
 
 PAGES: dict[str, Callable[[_Stage], QWidget]] = {
