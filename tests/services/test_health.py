@@ -128,6 +128,76 @@ def sql(*statements: str, **more: Any) -> Spoilt:
 
 LAST = "(SELECT max(id) FROM operation)"
 LOW = "(SELECT id FROM tag WHERE name = '低保')"
+_AT = "'2026-11-20 09:00:00.000000'"
+
+
+def row_of(table: str, **values: Any) -> str:
+    """An INSERT; a text that begins with a bracket or NULL stands as it is."""
+    shown = ", ".join(
+        str(one) if not isinstance(one, str) or one[0] in "(N'" else f"'{one}'"
+        for one in values.values()
+    )
+    return f"INSERT INTO {table} ({', '.join(values)}) VALUES ({shown})"
+
+
+def member(key: int, **values: Any) -> str:
+    values = {"name": f"网格员{key}", "name_order": "''", "party_member": 1, **values}
+    return row_of("grid_member", id=key, version=1, **values)
+
+
+def post(key: int, member_id: int, **values: Any) -> str:
+    values = {"kind": "grid_lead", "grid_id": 1, "since": "2026-01-01", "unit": "''", **values}
+    return row_of("post", id=key, member_id=member_id, version=1, **values)
+
+
+def visit(key: int, resident_id: int, **values: Any) -> str:
+    values = {"on_date": "2026-11-01", "result": "fine", "way": "home", "visitor": "''", **values}
+    return row_of(
+        "visit",
+        id=key,
+        resident_id=resident_id,
+        entered_by="''",
+        entered_at=_AT,
+        version=1,
+        **values,
+    )
+
+
+def request(state: str, *, step: str = "", **values: Any) -> tuple[str, ...]:
+    """A request in a state, with one step that says so."""
+    days = {"came_on": "2026-11-10", "came_at": _AT, "origin": "phone", "level": "at_member"}
+    found = row_of(
+        "request",
+        id=1,
+        number=1,
+        title="楼道灯不亮",
+        category_id=1,
+        unit="''",
+        urgency="ordinary_case",
+        state=state,
+        extended=0,
+        reopened=0,
+        steps=1,
+        registered_by="''",
+        version=1,
+        **days,
+        **values,
+    )
+    stepped = row_of(
+        "request_step",
+        id=1,
+        request_id=1,
+        at=_AT,
+        kind="noted",
+        level="at_member",
+        state=step or state,
+        user_name="''",
+    )
+    return found, stepped
+
+
+_GONE = "2026-11-01 00:00:00.000000"
+_CLOSED = {"done_on": "2026-11-12", "closed_on": "2026-11-14"}
 SPOILT: dict[str, Spoilt] = {
     "structure": sql(
         "PRAGMA ignore_check_constraints = ON",
@@ -202,6 +272,64 @@ SPOILT: dict[str, Spoilt] = {
     "no_address": sql("UPDATE resident SET dwelling_id = NULL WHERE id = 3"),
     "no_phone": sql("UPDATE resident SET phone = NULL WHERE id = 3"),
     "no_consent": sql("UPDATE resident SET lawful_basis = '同意' WHERE id = 3"),
+    "post_twice": sql(member(1), member(2), post(1, 1), post(2, 2, since="2026-03-01")),
+    "post_lost": sql(member(1, deleted_at=_GONE), post(1, 1)),
+    "post_left": sql(
+        member(1, resident_id=2),
+        post(1, 1),
+        "UPDATE resident SET departure = 'moved_out', departed_on = '2026-05-01' WHERE id = 2",
+    ),
+    "pairing_lost": sql(
+        member(1, deleted_at=_GONE),
+        row_of("party_pairing", id=1, member_id=1, household_id=1, since="2026-01-01", version=1),
+    ),
+    "other_grid": sql(
+        "INSERT INTO grid (id, number, name, kind, version) VALUES (2, 2, '第二网格', 'basic', 1)",
+        "UPDATE resident SET grid_id = 2 WHERE id = 3",
+    ),
+    "visit_days": sql(
+        visit(1, 3, on_date="2027-01-01"), visit(2, 3, on_date="1985-01-01"), count=2
+    ),
+    "diary_days": sql(
+        row_of(
+            "diary_entry",
+            id=1,
+            on_date="2026-11-20",
+            settled_on="2026-11-19",
+            way="round",
+            seen="楼道堆物",
+            written_by="''",
+            written_at=_AT,
+            version=1,
+        )
+    ),
+    "alarm_lost": sql(
+        visit(1, 3, deleted_at=_GONE),
+        row_of("visit_alarm", id=1, resident_id=3, visit_id=1, raised_on="2026-11-01", version=1),
+    ),
+    "sheet_row_misfit": sql(
+        visit(1, 4),
+        row_of(
+            "visit_sheet",
+            id=1,
+            on_date="2026-11-01",
+            visitor="''",
+            printed_by="''",
+            printed_at=_AT,
+        ),
+        row_of("visit_sheet_row", id=1, sheet_id=1, place=1, resident_id=3, visit_id=1, version=1),
+    ),
+    "request_contradicts": sql(
+        *request(
+            "closed",
+            done_on="2026-11-12",
+            called_on="2026-11-13",
+            satisfaction="content",
+        )
+    ),
+    "request_steps": sql(*request("handling", step="accepted", due_on="2026-11-25")),
+    "request_unheard": sql(*request("closed", **_CLOSED)),
+    "request_due": sql(*request("handling")),
     "large_photo": sql("INSERT INTO resident_photo VALUES (3, zeroblob(400000))"),
     "large_board_photo": sql(
         "INSERT INTO notice_photo VALUES (1, 1, '2026-01-01 00:00:00', zeroblob(4000000))"

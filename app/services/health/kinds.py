@@ -26,6 +26,8 @@ class Group(enum.StrEnum):
     SEARCH = "搜索目录"
     HOMES = "户和户主"
     PLACES = "住处和网格"
+    GRIDS = "任职和包联"
+    ROUNDS = "走访和诉求"
     DATES = "日期"
     NUMBERS = "证件和电话"
     TAGS = "标签"
@@ -46,6 +48,12 @@ class Kind(enum.StrEnum):
     TEMPLATE = "个模板"
     NOTICE = "份通知"
     BOOK = "本"
+    POST = "个任职"
+    PAIRING = "处包联"
+    VISIT = "次走访"
+    SHEET_ROW = "行走访单"
+    DIARY = "条日记"
+    REQUEST = "件诉求"
 
 
 Found = tuple[int, str]

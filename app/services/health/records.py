@@ -13,12 +13,13 @@ from app.services.chunks import chunks
 from app.services.filters import PRESENT
 from app.services.health.examination import Finding
 from app.services.health.kinds import Kind
-from app.storage.lookup import Lookup, lookup_of, one_of, query
+from app.services.record_names import name_of
+from app.storage.lookup import Lookup, Sql, lookup_of, one_of, query
 
 
 @dataclass(frozen=True, slots=True)
 class HealthLine:
-    """`target` is what a click opens: a resident of a check of people, a paper of one of papers."""
+    """`target` is what a click opens: a person, a paper, a line of the diary, a request."""
 
     name: str
     place: str
@@ -29,6 +30,15 @@ class HealthLine:
 _Name = tuple[str, str, int | None]
 """What a record is called, where it is, and what to open."""
 _Named = dict[int, _Name]
+# Table, and the column whose value a click opens.
+_CALLED: dict[Kind, tuple[str, str]] = {
+    Kind.POST: ("post", ""),
+    Kind.PAIRING: ("party_pairing", ""),
+    Kind.VISIT: ("visit", "resident_id"),
+    Kind.SHEET_ROW: ("visit_sheet_row", "resident_id"),
+    Kind.DIARY: ("diary_entry", "id"),
+    Kind.REQUEST: ("request", "id"),
+}
 _GONE: _Name = ("（已不在资料里）", "", None)
 
 
@@ -37,7 +47,11 @@ def lines(
 ) -> list[HealthLine]:
     """The lines of a finding, by their places in it."""
     ids = [finding.ids[number] for number in numbers]
-    named = _NAMED[finding.check.kind](lookup_of(session), sorted(set(ids)), now)
+    kind, wanted = finding.check.kind, sorted(set(ids))
+    if kind in _CALLED:
+        named = _called(session, kind, wanted)
+    else:
+        named = _NAMED[kind](lookup_of(session), wanted, now)
     repair = finding.check.repair
     propose = repair.propose if repair else None
     proposed = propose(session, ids, now) if propose else {}
@@ -112,6 +126,16 @@ def _papers(lookup: Lookup, ids: Sequence[int], _now: datetime) -> _Named:
     return found
 
 
+def _called(session: Session, kind: Kind, ids: Sequence[int]) -> _Named:
+    """Records of the grids, as their histories call them."""
+    table, target = _CALLED[kind]
+    opened: dict[int, int] = {}
+    for part in chunks(ids, 500) if target else ():
+        wanted = query(f"id, {target}", table, [one_of("id", part)])
+        opened.update(lookup_of(session).rows(wanted))
+    return {key: (name_of(session, table, key) or "？", "", opened.get(key)) for key in ids}
+
+
 def _titled(
     table: str, name: str, place: str = "''"
 ) -> Callable[[Lookup, Sequence[int], datetime], _Named]:
@@ -142,11 +166,19 @@ def people(session: Session, finding: Finding, numbers: Sequence[int]) -> list[i
     ids = [finding.ids[number] for number in numbers]
     if finding.check.kind is Kind.RESIDENT:
         return sorted(set(ids))
-    if finding.check.kind is not Kind.TAG:
+    table = _ABOUT_PEOPLE.get(finding.check.kind)
+    if table is None:
         return []
     found: set[int] = set()
     for part in chunks(ids, 500):
-        found.update(
-            lookup_of(session).column(query("resident_id", "resident_tag", [one_of("id", part)]))
-        )
+        owners = [one_of("id", part), Sql("resident_id IS NOT NULL")]
+        found.update(lookup_of(session).column(query("resident_id", table, owners)))
     return sorted(found)
+
+
+_ABOUT_PEOPLE = {
+    Kind.TAG: "resident_tag",
+    Kind.VISIT: "visit",
+    Kind.SHEET_ROW: "visit_sheet_row",
+    Kind.REQUEST: "request",
+}

@@ -1,6 +1,6 @@
 """The records that one check names: open them with Enter, put them right where that is safe."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -19,6 +19,7 @@ from app.ui.kit.states import EmptyState
 from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_foot import TableFoot
 from app.ui.kit.table_model import PagedTableModel
+from app.ui.people.grid_wish import ShowDiary, ShowRequest
 from app.ui.people.paper_wish import MadePaper
 from app.values.rights import Right
 
@@ -28,6 +29,12 @@ COLUMNS = (
     Column("note", "怎么了", lambda line: line.note, 260, weight=4),
 )
 
+# Page and wish by the kind of the record; all others are people.
+_OPENS: dict[Kind, tuple[str, Callable[[int], Any]]] = {
+    Kind.PAPER: ("papers", MadePaper),
+    Kind.DIARY: ("grids", ShowDiary),
+    Kind.REQUEST: ("grids", ShowRequest),
+}
 _MEANINGS = {"完好": "这一部分查过了，都对得上", NOT_LOOKED: "按“开始体检”，一般几秒钟查完"}
 
 
@@ -85,15 +92,12 @@ class RecordList(Card):
         self.model.reload()
 
     def open(self, number: int) -> None:
-        """Go to the person or the paper; a record that has no page of its own stays."""
+        """Go to what it is about; a record that has no page of its own stays."""
         line = self.model.row(self.model.ids.index(number))
         if line.target is None or self._finding is None:
             return
-        if self._finding.check.kind is Kind.PAPER:
-            wish: Any = MadePaper(line.target)
-            self._context.signals.page_requested.emit("papers", wish)
-        else:
-            self._context.signals.page_requested.emit("residents", line.target)
+        page, wish = _OPENS.get(self._finding.check.kind, ("residents", int))
+        self._context.signals.page_requested.emit(page, wish(line.target))
 
     # -- inside
 
