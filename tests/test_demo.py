@@ -17,17 +17,22 @@ from app.services import (
     grids,
     history,
     look_alikes,
+    members,
     numbers,
     refusals,
     registers,
+    request_views,
     residents,
     search,
+    visit_alarms,
+    visit_due,
 )
 from app.services.filters import ResidentFilter
 from app.services.health.examination import examine
 from app.services.health.report import is_sound
 from app.storage import journal
 from app.storage.engine import Database
+from app.storage.lookup import query
 from app.values.documents import DocumentKind, check_document
 from tests.storage.offices import fresh_office
 
@@ -166,3 +171,20 @@ def test_a_small_one_has_people_and_nothing_else(tmp_path: Path) -> None:
         assert session.scalar(select(func.count()).select_from(Resident)) == 40
         assert len(history.recent(session)) == 2
     database.close()
+
+
+def test_its_grids_are_at_work(demo: Database) -> None:
+    with demo.lookup() as lookup:
+        board = request_views.board(lookup, today=TODAY)
+        lines = lookup.value(query("count(*)", "diary_entry"))
+        visited = visit_due.counted(visit_due.due(lookup, today=TODAY), TODAY)
+        alarms = visit_alarms.standing_alarms(lookup)
+        members_on_file = members.members(lookup, on=TODAY)
+    assert all(column.total >= 2 for column in board.columns)
+    assert board.overdue >= 1
+    assert any(card.flagged for column in board.columns for card in column.cards)
+    assert board.closed_this_month >= 10
+    assert lines > 200
+    assert 0 < visited.overdue < 40
+    assert len(alarms) == 1
+    assert sum("专职网格员" in one.posts for one in members_on_file) == 5
