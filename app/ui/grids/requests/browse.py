@@ -40,6 +40,8 @@ class Browse(QWidget):
     merge_asked = Signal(object)
     answer_asked = Signal(object)
     """RequestDetail"""
+    clear_asked = Signal()
+    """Of all that narrows what is shown, the words of the search box too"""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -61,7 +63,7 @@ class Browse(QWidget):
             "filter-off-outline",
             "没有这样的诉求",
             "换个条件，或者把筛选都去掉。",
-            (("清除筛选", self.clear_filters),),
+            (("清除筛选", self.clear_asked.emit),),
         )
         self._lay_out()
         self._connect()
@@ -100,7 +102,9 @@ class Browse(QWidget):
         self._depth = _READ_AT_ONCE
         self.read()
 
-    def clear_filters(self) -> None:
+    def show_everything(self) -> None:
+        """Without filters and words."""
+        self._text = ""
         self.filters.clear()
 
     @property
@@ -242,7 +246,7 @@ class Browse(QWidget):
         self.strip.phone_asked.connect(self._reveal)
         self.phone.shown.connect(self.strip.show_phone)
         self.strip.bind(self)
-        keys.bind(self, "clear_filters", self.clear_filters)
+        keys.bind(self, "clear_filters", self.clear_asked.emit)
 
     def _filter(self) -> None:
         self._depth = _READ_AT_ONCE

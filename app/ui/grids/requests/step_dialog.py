@@ -81,9 +81,8 @@ class StepDialog(Dialog):
 
     @property
     def values(self) -> dict[str, Any]:
-        """The answers by their keys; texts without blanks around them."""
-        read = {key: value_of(field.control) for key, field in self.fields.items()}
-        return {key: one.strip() if isinstance(one, str) else one for key, one in read.items()}
+        """The answers by their keys: days, or texts without blanks around them."""
+        return {key: _answer(field.control) for key, field in self.fields.items()}
 
     def save(self) -> None:
         """Perform the step and close; what is missing or refused is said."""
@@ -128,6 +127,13 @@ class StepDialog(Dialog):
                 return _box(ask)
         edit: QLineEdit = line_edit(str(ask.value), hint=ask.hint, limit=ask.limit)
         return edit
+
+
+def _answer(control: QWidget) -> Any:
+    if isinstance(control, DateLine):
+        return control.value()
+    found = value_of(control)
+    return found.strip() if isinstance(found, str) else found
 
 
 def _box(ask: Ask) -> QComboBox:

@@ -83,8 +83,7 @@ class RequestsTab(GridsTab):
     def show_request(self, request_id: int) -> None:
         """Make it current, without the filter where that hides it; in full where it is closed."""
         if not self.browse.select(request_id):
-            self.search.clear()
-            self.browse.clear_filters()
+            self._show_everything()
             if not self.browse.select(request_id):
                 self.open(request_id)
                 return
@@ -193,8 +192,12 @@ class RequestsTab(GridsTab):
         self.browse.opened.connect(self.open)
         self.browse.answer_asked.connect(self.print_answer)
         self.browse.merge_asked.connect(self.merge)
-        self.browse.board.escaped.connect(self._escape)
-        self.browse.table.table.escaped.connect(self._escape)
+        for asked in (
+            self.browse.clear_asked,
+            self.browse.board.escaped,
+            self.browse.table.table.escaped,
+        ):
+            asked.connect(self._show_everything)
 
     def _save(self) -> None:
         if self.form is not None:
@@ -204,10 +207,12 @@ class RequestsTab(GridsTab):
         self.search.setFocus()
         self.search.selectAll()
 
-    def _escape(self) -> None:
-        """Esc takes back what narrows the list."""
+    def _show_everything(self) -> None:
+        """Take back what narrows the list, and go on in it."""
         self.search.clear()
-        self.browse.clear_filters()
+        self._timer.stop()
+        self.browse.show_everything()
+        self.browse.take_focus()
 
     def _switch(self, view: object) -> None:
         self._show_view(str(view))
