@@ -95,8 +95,7 @@ def _people(lookup: Lookup, ids: Sequence[int], today: date) -> list[MetChoice]:
     found = []
     for row in residents.rows(lookup, ids, today=today):
         age = "" if row.age is None else f"{row.age} 岁"
-        told = (row.sex, age, row.place_short or "住址未登记")
-        detail = "　".join(part for part in told if part)
+        detail = "　".join(part for part in (row.sex, age) if part)
         words = f"{row.name} {row.place_short}".strip()
         found.append(MetChoice(Met(resident_id=row.id), words, detail))
     return found

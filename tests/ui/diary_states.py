@@ -132,6 +132,11 @@ def _form(page: QWidget) -> None:
     _opened(page)
     tab = _tab(page)
     tab.write()
+    with tab.context.database.reading() as session:
+        people = session.scalars(select(Resident.id).order_by(Resident.id).limit(4)).all()
+    met = [*(Met(resident_id=one) for one in people), Met(words="小广场")]
+    tab.form.fields.met.set_met(met)
+    tab.form.fields.met.changed.emit()
 
 
 def _edit(page: QWidget) -> None:

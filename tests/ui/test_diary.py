@@ -151,7 +151,7 @@ def test_a_line_is_written_in_a_dozen_strokes_from_any_page(
     hands.press(Qt.Key.Key_2, ENTER)
     hands.type("wxl")
     hands.press(ENTER, ENTER)
-    hands.press(Qt.Key.Key_1, ENTER)
+    hands.press(Qt.Key.Key_1, ENTER, ENTER)
     hands.type("楼上漏水")
     hands.press(ENTER)
     hands.type("约了两家周六谈")

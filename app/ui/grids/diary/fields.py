@@ -125,7 +125,7 @@ class FlowingText(QPlainTextEdit):
         self.setPlaceholderText(hint)
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + metrics.px(16))
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + metrics.px(20))
         self.textChanged.connect(lambda: theme.ensure_glyphs(self.toPlainText()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -123,11 +123,14 @@ class DiaryFields:
         form.add("方式", self.way)
         form.add("走访", self.met, span=2)
         form.add("类别", self.category)
+        if not wide:
+            self._visit_field = form.add("记走访", self.visit)
         form.add("发现或反映", self.seen, span=whole)
         form.add("处理措施", self.measures, span=whole)
         form.add("隐患", self.hazard)
         form.add("结果", self.outcome)
-        self._visit_field = form.add("记走访", self.visit)
+        if wide:
+            self._visit_field = form.add("记走访", self.visit)
         form.add("照片", self.photos, span=whole)
         form.finish()
         self.met.hear_first()

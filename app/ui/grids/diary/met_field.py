@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QListView, QVBoxLayout, QWidget
 
 from app.context import Context
@@ -56,9 +56,10 @@ class MetField(QWidget):
         self._make_list()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.current().px(4))
-        layout.addWidget(self.chips)
+        self._gap = theme.current().px(4)
+        layout.setSpacing(self._gap)
         layout.addWidget(self.edit)
+        layout.addWidget(self.chips)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self.edit)
         self._show()
@@ -173,15 +174,18 @@ class MetField(QWidget):
     def _show(self) -> None:
         self.chips.set_chips([Chip(one.words, "info", "close") for one in self._chosen])
         self.chips.setVisible(bool(self._chosen))
-        self.setFixedHeight(self._height())
-        self.updateGeometry()
+        self._fit()
 
-    def _height(self) -> int:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the chips need at this width; the form gives no more than is asked for."""
         line = theme.current().control
-        if not self._chosen:
-            return line
-        width = self.width() or theme.current().px(420)
-        return line + theme.current().px(4) + self.chips.heightForWidth(width)
+        chips = self.chips.heightForWidth(self.width()) if self._chosen else 0
+        self.chips.setFixedHeight(chips)
+        self.setFixedHeight(line + chips + (self._gap if chips else 0))
 
 
 def _line(choice: MetChoice) -> str:

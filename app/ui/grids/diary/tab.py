@@ -234,7 +234,7 @@ class DiaryTab(GridsTab):
             self.right.setMinimumWidth(0)
             self.right.setMaximumWidth(16_777_215)
         else:
-            self.right.setFixedWidth(metrics.px(560))
+            self.right.setFixedWidth(metrics.px(540))
         self.right.setCurrentWidget(self.form)
         self.form.fields.way.setFocus(Qt.FocusReason.OtherFocusReason)
         self.legend_changed.emit()
