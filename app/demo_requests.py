@@ -17,7 +17,7 @@ from app.services.calendar import WorkCalendar
 from app.services.requests import RequestInput
 
 _PROPERTY, _STREET = "物业", "街道城建办"
-_ASKERS = 80
+_ASKERS, _AHEAD = 80, timedelta(days=40)
 _ORIGINS = (Origin.RESIDENT, Origin.RESIDENT, Origin.PHONE, Origin.MEMBER)
 _HOURS = timedelta(minutes=9)
 
@@ -77,7 +77,9 @@ class Requests:
         self._days = days
         self._today = today
         self._chance = random.Random(seed + 4)  # noqa: S311 - made up, the same every time
-        self._people = self._chance.sample(list(people), _ASKERS)
+        self._people = self._chance.sample(people, min(_ASKERS, len(people)))
+        # An extension into a year without holidays would be refused.
+        self._extends = days.years >= {(today + _AHEAD).year}
         self._ids: dict[int, int] = {}
         self._asked = 0
 
@@ -152,7 +154,7 @@ class Requests:
         dark = _Matter("楼道灯三个月不亮", "公共设施", body="二楼到三楼都不亮，老人晚上看不见")
         yes: _Step = (1, "hand_up", {"reason": "物业说不是他们的电表"})
         street: list[_Step] = [*begun, yes, (0, "hand_up", up), (1, "flag", watched)]
-        dark_at = self._people[-1]
+        dark_at = self._next()
         here = {"origin": Origin.RESIDENT, "building_id": dark_at.building_id, "unit": dark_at.unit}
         yield 3, dark, street, {**here, "promise": "这周给回话"}
         first = self._asked
@@ -187,6 +189,8 @@ class Requests:
         number = self._asked
         steps = [("register", dict[str, Any](), day)]
         for wait, name, fields in fate:
+            if name.endswith("extension") and not self._extends:
+                continue
             day = min(self._days.working_day(day, wait), self._today - timedelta(days=1))
             steps.append((name, fields, day))
         yield register
@@ -199,6 +203,9 @@ class Requests:
         if done:
             yield self._stepped(number, matter, done)
 
+    def _next(self) -> Neighbour:
+        return self._people[self._asked % len(self._people)]
+
     def _back(self, working_days: int) -> date:
         day = self._today
         for _ in range(working_days):
@@ -208,11 +215,10 @@ class Requests:
         return day
 
     def _registered(self, day: date, matter: _Matter, changes: dict[str, Any]) -> Errand:
+        person = self._next()
         self._asked += 1
-        number, person = self._asked, self._people.pop()
-        origin = self._chance.choice(
-            (Origin.RESIDENT, Origin.RESIDENT, Origin.PHONE, Origin.MEMBER)
-        )
+        number = self._asked
+        origin = self._chance.choice(_ORIGINS)
 
         def act(session: Session, now: datetime) -> None:
             here = session.get_one(Resident, person.id)
