@@ -113,6 +113,7 @@ KEYS: tuple[Key, ...] = (
     Key("put_off", "Alt+G", "走访改期", GRIDS),
     Key("next_tab", "Ctrl+Tab", "下一栏", GRIDS),
     Key("previous_tab", "Ctrl+Shift+Tab", "上一栏", GRIDS),
+    Key("edit_request", "F2", "修改", REQUESTS),
     Key("next_state", "Ctrl+Right", "转到下一步", REQUESTS),
     Key("previous_state", "Ctrl+Left", "退回", REQUESTS),
     Key("hand_up", "Alt+S", "上报", REQUESTS),

@@ -365,6 +365,22 @@ def test_dropping_a_card_is_the_same_as_the_key(
     assert request(context, key).state is S.ESCALATED
 
 
+def test_a_card_of_a_member_dropped_on_the_street_goes_there_through_the_community(
+    tab: RequestsTab, context: Context, desk: Desk, dialogs: Dialogs
+) -> None:
+    key = desk.handled("楼道堆物", origin="member")
+    show(tab, key)
+    dialogs.on_dialog = answers(ENTER, "街道执法队", ENTER, "屡劝不听")
+    drag(tab.browse.board, key, S.ESCALATED)
+    with context.database.reading() as session:
+        shown = detail(session, key, today=context.clock.today())
+    assert (shown.state, shown.level, shown.why_up) == (S.ESCALATED, Level.STREET, "屡劝不听")
+    assert [step.sentence for step in shown.steps[-2:]] == [
+        "上报给社区：屡劝不听",
+        "上报给街道执法队：屡劝不听",
+    ]
+
+
 def test_a_column_that_cannot_follow_says_what_can(
     tab: RequestsTab, context: Context, desk: Desk, dialogs: Dialogs
 ) -> None:
@@ -733,7 +749,8 @@ def test_a_request_is_changed_in_the_form_and_a_second_editor_is_refused(
     tab: RequestsTab, context: Context, desk: Desk, dialogs: Dialogs
 ) -> None:
     key = desk.register("楼道灯不亮")
-    tab.edit(key)
+    show(tab, key)
+    press(tab, Qt.Key.Key_F2)
     assert tab.form is not None
     tab.form.fields.title.setText("三楼楼道灯不亮")
     desk.do(key, request_life.note, words="去看过了")

@@ -37,6 +37,8 @@ class Browse(QWidget):
     new_asked = Signal()
     opened = Signal(int)
     """id of a request that is to be read in full"""
+    edit_asked = Signal(int)
+    """id of a request that is to be changed"""
     merge_asked = Signal(object)
     answer_asked = Signal(object)
     """RequestDetail"""
@@ -243,6 +245,8 @@ class Browse(QWidget):
         self.strip.asked.connect(self.run)
         self.strip.answer_asked.connect(lambda: self.answer_asked.emit(self.strip.detail))
         self.strip.open_asked.connect(lambda: self.opened.emit(self.current_id))
+        self.strip.edit_asked.connect(self._edit)
+        keys.bind(self, "edit_request", self._edit)
         self.strip.phone_asked.connect(self._reveal)
         self.phone.shown.connect(self.strip.show_phone)
         self.strip.bind(self)
@@ -286,6 +290,11 @@ class Browse(QWidget):
             messages.tell(self, step_words.not_onto(shown, target))
         else:
             self.run(action)
+
+    def _edit(self) -> None:
+        shown = self.strip.detail
+        if shown is not None and RequestAction.EDIT in shown.allowed:
+            self.edit_asked.emit(shown.id)
 
     def _reveal(self) -> None:
         shown = self.strip.detail

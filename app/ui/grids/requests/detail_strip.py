@@ -34,6 +34,7 @@ class DetailStrip(Card):
     answer_asked = Signal()
     phone_asked = Signal()
     open_asked = Signal()
+    edit_asked = Signal()
 
     def __init__(self, *, phones: bool, prints: bool) -> None:
         super().__init__(margins=(16, 8, 12, 8), spacing=0)
@@ -99,6 +100,8 @@ class DetailStrip(Card):
         if detail is None:
             return
         menu.addAction(f"打开\t{keys.cap('open')}", self.open_asked.emit)
+        if _A.EDIT in detail.allowed:
+            menu.addAction(f"修改\t{keys.cap('edit_request')}", self.edit_asked.emit)
         menu.addSeparator()
         for button in self._buttons()[:-1]:
             if button.isEnabled():

@@ -86,7 +86,7 @@ class RequestDialog(Dialog):
         self.body.addWidget(whole, 1)
         self._foot.insertWidget(0, history_button(self._context, self, self._record))
         self._foot.insertWidget(1, self.photos.add_button)
-        self.edit = self.add_button(Button("修改"))
+        self.edit = self.add_button(Button("修改", action="edit_request"))
         self.note = self.add_button(Button("记进展"))
         self.answer = self.add_button(Button("答复单", action="print"))
         self.next = self.add_button(Button("", kind="primary", action="next_state"))
@@ -95,7 +95,7 @@ class RequestDialog(Dialog):
         self.note.clicked.connect(lambda: self.run(RequestAction.NOTE))
         self.answer.clicked.connect(lambda: self.answer_asked.emit(self.shown))
         self.next.clicked.connect(self._go_on)
-        for button in (self.answer, self.next):
+        for button in (self.edit, self.answer, self.next):
             button.bind(self)
         self.photos.changed.connect(self.refresh)
 

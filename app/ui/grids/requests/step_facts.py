@@ -11,6 +11,8 @@ from app.services import calendar, members, request_detail, request_due, request
 from app.services.request_detail import RequestDetail
 from app.services.request_due import day_words
 from app.services.request_rules import RequestAction
+from app.storage.lookup import actor_of
+from app.values.rights import GRID_MEMBER
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class StepFacts:
     due_when_done: date | None
     guessed: str
     """Where the days to come are reckoned without data; else ''"""
+    up_to_street: bool
+    """Whether whoever hands it up may let it go past the community at once"""
 
     def member(self, words: str) -> int | None:
         """Who is meant by the words of a line, or by a name that only one of them has."""
@@ -50,6 +54,7 @@ def of(session: Session, detail: RequestDetail, *, today: date) -> StepFacts:
         accepted,
         done,
         calendar.GUESSED if reckoner.days.guessed(today, last) else "",
+        actor_of(session).role != GRID_MEMBER,
     )
 
 
@@ -68,7 +73,7 @@ def said_on_accepting(facts: StepFacts) -> str:
 
 
 def said_on_handing_up(facts: StepFacts) -> str:
-    if facts.detail.level is Level.MEMBER:
+    if facts.detail.level is Level.MEMBER and not facts.up_to_street:
         return "报到社区，由社区接着办。"
     return "报到街道以后，社区不能直接办结，要等街道回告。"
 

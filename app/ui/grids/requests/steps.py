@@ -1,7 +1,7 @@
 """Every step of a request as a dialog: what it asks, and how the answers are written."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -137,9 +137,12 @@ def _assign(session: Session, facts: StepFacts, values: Values, known: dict[str,
 
 
 def _hand_up(session: Session, facts: StepFacts, values: Values, known: dict[str, Any]) -> None:
-    request_life.hand_up(
-        session, facts.detail.id, reason=values["words"], to=values.get("to") or "", **known
-    )
+    """To the street it goes through the community, which is noted as a step of its own."""
+    one, why, to = facts.detail.id, values["words"], values.get("to") or ""
+    if values.get("level") == Level.STREET.label:
+        request_life.hand_up(session, one, reason=why, **known)
+        known = {**known, "version": request_detail.get(session, one).version}
+    request_life.hand_up(session, one, reason=why, to=to, **known)
 
 
 def _hand_down(session: Session, facts: StepFacts, values: Values, known: dict[str, Any]) -> None:
@@ -193,20 +196,29 @@ def _with_words(
 
 
 def _ask_up(facts: StepFacts) -> tuple[Ask, ...]:
-    """To the community from the member, to an office of the street from the community."""
+    """To which level, to whom there, and why; who has only the level above is not asked."""
     why = _lines("上报原因", missing="请写明为什么上报。", hint="如 公共电表改造，物业无权开箱")
-    if facts.detail.level is Level.MEMBER:
-        return (why,)
     to = Ask(
         key="to",
         label="报给",
         kind="words",
         choices=STREET_OFFICES,
-        hint="街道的科室或哪一位",
-        missing="请写明报给街道的哪个科室或哪一位。",
+        hint="报到街道的，写明科室或哪一位",
         limit=60,
     )
-    return (to, why)
+    if facts.detail.level is not Level.MEMBER:
+        return (replace(to, missing="请写明报给街道的哪个科室或哪一位。"), why)
+    if not facts.up_to_street:
+        return (why,)
+    level = Ask(
+        key="level",
+        label="报到",
+        kind="segments",
+        value=Level.STREET.label,
+        choices=(Level.COMMUNITY.label, Level.STREET.label),
+        missing="请选报到哪一级，按 1 或 2。",
+    )
+    return (level, to, why)
 
 
 def _ask_down(facts: StepFacts) -> tuple[Ask, ...]:

@@ -150,7 +150,7 @@ class RequestsTab(GridsTab):
         # In 大字 the tabs need the room of the longer hint.
         hint = "编号、姓名" if metrics.large else "编号、姓名、地点、内容"
         self.search = SearchBox(hint, name="查找诉求")
-        self.search.setMinimumWidth(metrics.px(170 if metrics.large else 250))
+        self.search.setMinimumWidth(metrics.px(150 if metrics.large else 250))
         self.search.setMaximumWidth(metrics.px(300))
         self.switch = Segments(
             [(BOARD, BOARD, "按环节排成六列"), (TABLE, TABLE, "一行一件，可以排序和打印")]
@@ -190,6 +190,7 @@ class RequestsTab(GridsTab):
         self.browse.legend_changed.connect(self.legend_changed)
         self.browse.new_asked.connect(lambda: self.show_record(NewRequest()))
         self.browse.opened.connect(self.open)
+        self.browse.edit_asked.connect(self.edit)
         self.browse.answer_asked.connect(self.print_answer)
         self.browse.merge_asked.connect(self.merge)
         for asked in (

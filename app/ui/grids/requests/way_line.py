@@ -92,5 +92,5 @@ def words_of(step: WayStep) -> str:
     """孙丽 11-18 交办; the words alone of what is still to come."""
     if step.on is None:
         return step.words
-    who, _, what = step.words.rpartition(" ")
+    who, _, what = step.words.partition(" ")
     return " ".join(part for part in (who, f"{step.on:%m-%d}", what) if part)
