@@ -17,6 +17,7 @@ MODULES = (
     "saving",
     "backups",
     "taking_back",
+    "grids",
     "memory",
 )
 

@@ -40,7 +40,9 @@ class Worded(enum.StrEnum):
     @classmethod
     def of(cls, key: str) -> Self:
         """The code with this key; KeyError for one that the program does not know."""
-        return {code.value: code for code in cls}[key]
+        # Not cls(key), which knows no KeyError; lists ask it for every row.
+        found: Self = cls._value2member_map_[key]  # type: ignore[assignment]
+        return found
 
 
 def by_value(kind: type[enum.StrEnum]) -> Enum:

@@ -65,11 +65,11 @@ def columns(sheet_headings: Sequence[str], *, wide: str) -> tuple[Column, ...]:
 
 
 LIST_COLUMNS = (
-    Column("matter", "提的事", lambda line: line.matter, 150, weight=2, bold=True),
+    Column("matter", "提的事", lambda line: line.matter, 130, weight=2, bold=True),
     Column("category", "类别", lambda line: line.category, 88, large_mode=False),
-    Column("place", "地点", lambda line: line.place, 84),
-    Column("result", "结果", lambda line: line.result, 130, weight=2),
-    Column("done", "办结", lambda line: f"{line.done_on:%m-%d}", 64),
+    Column("place", "地点", lambda line: line.place, 76),
+    Column("result", "结果", lambda line: line.result, 110, weight=2),
+    Column("done", "办结", lambda line: f"{line.done_on:%m-%d}", 66),
 )
 SUM_COLUMNS = (
     Column("what", "项目", lambda line: Cell(line[0], bold=True), 118),
@@ -91,7 +91,7 @@ def _column(place: int, heading: str, *, wide: bool) -> Column:
         heading,
         heading,
         value,
-        100 if wide else 26 + 13 * len(heading),
+        92 if wide else 23 + 13 * len(heading),
         weight=1 if wide else 0,
         align="left" if wide else "right",
         large_mode=heading not in _NOT_IN_LARGE,
