@@ -163,7 +163,7 @@ def counts(source: Source, chosen: DiaryFilter = EVERYTHING) -> DiaryCounts:
     )
 
 
-def months(source: Source, *, today: date, most: int = 13) -> list[Month]:
+def months(source: Source, *, today: date, most: int = 24) -> list[Month]:
     """The months that can be chosen, the present one first, back to the first line."""
     first = lookup_of(source).value(
         query("min(on_date)", "diary_entry", [Sql("deleted_at IS NULL")])

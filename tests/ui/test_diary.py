@@ -383,7 +383,9 @@ def test_settling_and_removing_speak_of_the_line_that_is_seen(
 
     tab.card.settle.click()
     assert lines(context)[0].settled_on == context.clock.today()
-    assert not tab.card.settle.isVisible()
+    assert tab.card.settle.text() == "撤回销号"
+    tab.card.settle.click()
+    assert lines(context)[0].open
     dialogs.answers.append("删除")
     tab.card.remove.click()
 

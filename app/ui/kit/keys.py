@@ -83,7 +83,7 @@ KEYS: tuple[Key, ...] = (
     Key("open", "Return", "打开", TABLE),
     Key("cancel", "Esc", "取消", TABLE),
     Key("save", "Ctrl+Return", "保存", FORM),
-    Key("save_next", "Ctrl+Shift+Return", "保存并再增一人", FORM),
+    Key("save_next", "Ctrl+Shift+Return", "保存并再增一个", FORM),
     Key("next_field", "Return", "下一项", FORM),
     Key("previous_field", "Shift+Return", "上一项", FORM),
     Key("leave", "Esc", "返回", FORM),

@@ -97,7 +97,9 @@ class DiaryCard(Card):
         line = self.line
         for button in (self.edit, self.remove, self.history):
             button.setVisible(line is not None)
-        self.settle.setVisible(line is not None and line.open)
+        settled = line is not None and line.settled_on is not None
+        self.settle.setText("撤回销号" if settled else "销号")
+        self.settle.setVisible(settled or (line is not None and line.open))
         asked = line is not None and bool(line.requests)
         self.request.setText("看诉求" if asked else "记成诉求")
         may = asked or self._context.may(Right.HANDLE_REQUESTS)

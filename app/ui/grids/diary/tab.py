@@ -118,14 +118,20 @@ class DiaryTab(GridsTab):
         self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def settle(self) -> None:
-        """销号 of the current line, today."""
-        line, now = self.card.line, self.context.clock.now()
-        if line is None or not line.open or not self.context.may(Right.LOG_ROUNDS):
+        """销号 of the current line, today; of one that is settled the way back."""
+        line = self.card.line
+        if line is None or not self.context.may(Right.LOG_ROUNDS):
             return
+        name, back = line_name(line), line.settled_on is not None
+        verb = "撤回日记销号" if back else "日记销号"
         with messages.domain_errors_shown(self):
-            with self.context.database.transaction(f"日记销号 {line_name(line)}") as session:
-                diary.settle(session, line.id, version=line.version, on=now.date(), now=now)
-            self._changed(f"已销号：{line_name(line)}")
+            with self.context.database.transaction(f"{verb} {name}") as session:
+                now = self.context.clock.now()
+                if back:
+                    diary.reopen(session, line.id, version=line.version)
+                else:
+                    diary.settle(session, line.id, version=line.version, on=now.date(), now=now)
+            self._changed(f"{'已撤回销号' if back else '已销号'}：{name}")
 
     def remove(self) -> None:
         """Into the recycle bin, after asking."""
