@@ -152,7 +152,7 @@ def _not_twice(session: Session, resident_id: int, *, besides: int) -> None:
         )
     )
     if other is not None:
-        raise DomainError(f"{other}已经在人员名单里，不用再添加，直接给他任职就行。")
+        raise DomainError(f"{other}已经在人员名单里，不用再添加，直接任职就行。")
 
 
 def _no_twin(session: Session, row: GridMember) -> None:

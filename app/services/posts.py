@@ -63,7 +63,7 @@ class PostTaken(DomainError):
     """Somebody else holds the exclusive post in that time; `can_follow`: 接任 is possible."""
 
     def __init__(self, words: str, holder: str, since: date, *, can_follow: bool) -> None:
-        how = "请先给他办离任，或者直接办接任。" if can_follow else "请先改好他的任职日期。"
+        how = f"请先给{holder}办离任，或者直接办接任。" if can_follow else "请先改好这一任的日期。"
         super().__init__(f"{words}从 {since} 起由{holder}担任，同一时间只能有一个人。{how}")
         self.holder, self.since, self.can_follow = holder, since, can_follow
 

@@ -90,7 +90,7 @@ def test_an_exclusive_post_is_refused_while_somebody_has_it_and_says_what_to_do(
         post.appoint(post.input(ding, PostKind.GRID_STAFF, TODAY))
     assert str(taken.value) == (
         "第三网格 专职网格员从 2026-03-01 起由孙丽担任，同一时间只能有一个人。"
-        "请先给他办离任，或者直接办接任。"
+        "请先给孙丽办离任，或者直接办接任。"
     )
     assert taken.value.can_follow
     assert post.terms() == [("孙丽", "2026-03-01 起")]
@@ -118,7 +118,7 @@ def test_nobody_can_follow_somebody_who_began_on_the_same_day_or_later(post: Pos
         with pytest.raises(PostTaken) as taken:
             post.appoint(post.input(ding, PostKind.GRID_LEAD, since), follow=True)
         assert not taken.value.can_follow
-        assert "请先改好他的任职日期" in str(taken.value)
+        assert "请先改好这一任的日期" in str(taken.value)
     before = post.input(ding, PostKind.GRID_LEAD, date(2025, 1, 1), until=date(2026, 2, 28))
     post.appoint(before)
     assert [name for name, _ in post.terms(grid_id=post.grid)] == ["孙丽", "丁伟"]

@@ -105,7 +105,9 @@ class MemberCard(Card):
             ("备注", entered.note),
         )
         self.title.setText(entered.name)
-        self.facts.set_pairs([(name, words) for name, words in facts if words])
+        self.facts.set_pairs(
+            [(name, words if name == "电话" else _short(words)) for name, words in facts if words]
+        )
         self._show_picture(jpeg)
         self.posts.show_rows(held)
         self.pairings.show_rows(paired)
@@ -132,10 +134,9 @@ class MemberCard(Card):
 
     def _lay_out(self) -> None:
         words = column(self.title, self.facts, None, spacing=4)
-        self._known = box(row(self.edit_button, self.remove_button, None, self.history))
+        self._known = box(row(self.edit_button, self.remove_button, self.history))
         self.body.addLayout(row((words, 1), self.picture, spacing=10))
-        self.body.addWidget(self._known)
-        self.body.addLayout(row(self.choice, None))
+        self.body.addLayout(row(self.choice, None, self._known))
         self.body.addWidget(self.stack, 1)
 
     def _posts(self) -> ListPart:
@@ -203,6 +204,12 @@ def _post_table(model: PagedTableModel) -> PagedTable:
 
 def _pairing_table(model: PagedTableModel) -> PagedTable:
     return PagedTable(model, name="包楼联户")
+
+
+def _short(words: str) -> str:
+    """As much as the card has room for; the form has it whole."""
+    most = 19 if theme.current().large else 44
+    return words if len(words) <= most else f"{words[: most - 1]}…"
 
 
 def _there(post: PostView | None) -> bool:

@@ -12,7 +12,7 @@ from app.ui.grids.organisation.trees_view import TreesView
 from app.ui.grids.tab import GridsTab
 from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button, offer
-from app.ui.kit.labels import row
+from app.ui.kit.labels import hide_unless, row
 from app.ui.kit.search_box import SearchBox
 from app.ui.kit.segments import Segments
 from app.ui.recent.unsaved import Unsaved
@@ -27,8 +27,15 @@ class OrganisationTab(GridsTab):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.choice = Segments([(name, name, name) for name in (TREES, PEOPLE, PLAN)])
-        self.search = SearchBox("网格、楼、人", name="查找组织")
-        self.add_button = Button("添加人员", kind="primary", icon="account-plus-outline")
+        self.search = SearchBox("", name="查找组织")
+        # What gives way first in 大字: the icon and half of the words, then the boards' button,
+        # which stays beside the plan.
+        large = self._large = theme.current().large
+        self.add_button = (
+            Button("添加", kind="primary")
+            if large
+            else Button("添加人员", kind="primary", icon="account-plus-outline")
+        )
         self.boards_button = Button("公示牌", icon="printer-outline")
         offer(context.may(Right.EDIT_GRIDS), self.add_button)
         offer(context.may(Right.PRINT), self.boards_button)
@@ -44,13 +51,15 @@ class OrganisationTab(GridsTab):
         self.stack = QStackedWidget()
         for view in self._views.values():
             self.stack.addWidget(view)
-        self.search.setFixedWidth(theme.current().px(170))
+        self.search.setPlaceholderText("网格、人" if large else "网格、楼、人")
+        self.search.setFixedWidth(202 if large else 170)
         self.head = (self.choice, self.search, self.boards_button, self.add_button)
         self._lay_out()
         self._connect()
         # Not `show_view`: what has no parent yet would be shown as a window of its own.
         self.choice.show_value(TREES)
         self.add_button.hide()
+        hide_unless(not large, self.boards_button)
 
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
@@ -71,7 +80,7 @@ class OrganisationTab(GridsTab):
         self.stack.setCurrentWidget(self._views[self._seen])
         self.search.setVisible(name != PLAN)
         self.add_button.setVisible(name == PEOPLE)
-        self.boards_button.setVisible(name != PEOPLE)
+        self.boards_button.setVisible(name == PLAN or (name == TREES and not self._large))
         self.refresh()
         self.legend_changed.emit()
 
