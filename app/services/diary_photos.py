@@ -30,7 +30,7 @@ def set_photos(
 ) -> None:
     """Keep some of the pictures of a line, throw the others away, add new ones."""
     rights.require(session, Right.LOG_ROUNDS)
-    diary.get(session, entry_id)
+    rights.require_grid(session, diary.get(session, entry_id).grid_id)
     if len(kept) + len(added) > MOST_PHOTOS:
         raise DomainError(f"一条日记最多放 {MOST_PHOTOS} 张照片，请去掉几张。")
     if any(len(jpeg) > LARGEST_PHOTO for jpeg in added):

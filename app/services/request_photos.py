@@ -39,7 +39,7 @@ def photos(session: Session, request_id: int) -> list[RequestPicture]:
 def add_photo(session: Session, request_id: int, jpeg: bytes, *, now: datetime) -> int:
     """Keep one more picture; raises DomainError where there are enough or it is too large."""
     rights.require(session, Right.HANDLE_REQUESTS)
-    get(session, request_id)
+    rights.require_grid(session, get(session, request_id).grid_id)
     kept = session.scalar(
         select(func.count()).select_from(RequestPhoto).where(RequestPhoto.request_id == request_id)
     )
@@ -58,7 +58,6 @@ def remove_photo(session: Session, photo_id: int) -> None:
     rights.require(session, Right.HANDLE_REQUESTS)
     photo = session.get(RequestPhoto, photo_id)
     if photo is not None:
-        # Also through the request: who works in some grids must not reach those of others.
-        get(session, photo.request_id)
+        rights.require_grid(session, get(session, photo.request_id).grid_id)
         session.delete(photo)
         session.flush()

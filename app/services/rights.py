@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.errors import DomainError, NotAllowed
+from app.errors import DomainError, NotAllowed, OutsideGrids
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
 from app.values.rights import BY_KEY, DEFAULTS, GRID_MEMBER, READER, ROLES, SECRETARY, Actor, Right
 
@@ -32,6 +32,13 @@ def require(source: Source, right: Right) -> None:
     actor = actor_of(source)
     if not actor.may(right):
         raise NotAllowed(actor.role, right.label)
+
+
+def require_grid(source: Source, grid_id: int | None) -> None:
+    """Raise OutsideGrids unless it is one's own: of pictures the journal tells the door nothing."""
+    grids = actor_of(source).grids
+    if grids is not None and grid_id not in grids:
+        raise OutsideGrids
 
 
 def load_actor(source: Source, slot: str) -> Actor:

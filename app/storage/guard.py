@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotAllowed, OutsideGrids
 from app.models import Action
-from app.storage.narrowing import conditions
+from app.storage.narrowing import OF_GRID, OWNERS, conditions
 from app.values.rights import Actor, Right
 
 _PEOPLE = Right.EDIT_PEOPLE
@@ -86,7 +86,7 @@ def check(session: Session, actor: Actor, changes: Iterable[Mapping[str, Any]]) 
         right = LOOKING[action] if action in LOOKING else WRITES[table]
         if right is not None and not actor.may(right):
             raise NotAllowed(actor.role, right.label)
-        if _came_from_elsewhere(actor, change):
+        if actor.grids is not None and _was_elsewhere(session, actor, actor.grids, change):
             raise OutsideGrids
         ranges[table].add((change["row_id"], change["last_row_id"]))
     for table, condition in conditions(actor).items():
@@ -97,11 +97,26 @@ def check(session: Session, actor: Actor, changes: Iterable[Mapping[str, Any]]) 
 _SENSITIVE = Right.SEE_SENSITIVE.label
 
 
-def _came_from_elsewhere(actor: Actor, change: Mapping[str, Any]) -> bool:
-    """A person taken over from another grid: by then the row stands in one's own."""
-    grids = (change["fields"] or {}).get("grid_id")
-    taken = actor.grids is not None and change["table_name"] == "resident" and grids is not None
-    return taken and isinstance(grids, list) and grids[0] not in (actor.grids or ())
+def _was_elsewhere(
+    session: Session, actor: Actor, grids: frozenset[int], change: Mapping[str, Any]
+) -> bool:
+    """A row taken over from another grid, or deleted there: by now the table does not tell."""
+    before, table = _before(change), change["table_name"]
+    if table in OF_GRID:
+        return "grid_id" in before and before["grid_id"] not in grids
+    column, owner = OWNERS.get(table, ("", ""))
+    owner_id = before.get(column)
+    if owner_id is None:
+        return False
+    return _outside(session, owner, conditions(actor)[owner], owner_id, owner_id)
+
+
+def _before(change: Mapping[str, Any]) -> dict[str, Any]:
+    """Values that the row had and has no more; of a deleted one all of them."""
+    fields = change["fields"] or {}
+    if change["action"] is Action.UPDATED:
+        return {name: pair[0] for name, pair in fields.items() if isinstance(pair, list)}
+    return {"grid_id": None, **fields} if change["action"] is Action.DELETED else {}
 
 
 def _outside(session: Session, table: str, condition: str, first: int, last: int) -> bool:

@@ -22,6 +22,13 @@ _PICTURES = {
     "diary_photo": ("entry_id", "diary_entry"),
     "request_photo": ("request_id", "request"),
 }
+OF_GRID = frozenset({"resident", *_OF_GRID})
+"""Tables whose rows stand in a grid themselves."""
+OWNERS: dict[str, tuple[str, str]] = {
+    **dict.fromkeys(_OWNED, ("resident_id", "resident")),
+    **_PARTS,
+}
+"""Column and table by which the rows of the others belong to one."""
 _PLAIN_TAGS = "tag_id NOT IN (SELECT id FROM main.tag WHERE sensitive)"
 
 
