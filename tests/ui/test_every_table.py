@@ -60,7 +60,7 @@ WHERE = {
     "体检结果": "设置 数据体检 查过",
     "体检名单": "设置 数据体检 重复",
     "走访到期名单": "走访",
-    "到期走访": "到期走访（右栏）",
+    "到期走访": "网格楼栋",
     "走访记录": "走访记录",
     "走访单的行": "录入走访",
     "走访报警": "走访报警",
@@ -95,6 +95,11 @@ OF_RESIDENTS = {
     "平安日记",
     "诉求",
     "可以并案的诉求",
+    "走访到期名单",
+    "到期走访",
+    "走访记录",
+    "走访单的行",
+    "走访报警",
 }
 """Those whose printing, export and copying is on record with each resident on them; the others
 are on record with who took them."""

@@ -19,7 +19,6 @@ from app.ui.grids.page import GridsPage
 from app.ui.grids.visits.alarm_dialog import AlarmDialog
 from app.ui.grids.visits.correct_dialog import CorrectDialog
 from app.ui.grids.visits.defer_dialog import DeferDialog
-from app.ui.grids.visits.due_panel import DuePanel
 from app.ui.grids.visits.sheet_dialog import SheetDialog
 from app.ui.grids.visits.tab import LOG, VisitsTab
 from app.ui.grids.visits.type_back import TypeBackDialog
@@ -51,8 +50,9 @@ def _live_through(context: Context) -> None:
     with context.database.transaction("走访过几周") as session:
         for rule in session.scalars(select(VisitRule)):
             rule.since = today - timedelta(days=175)
-        red = visit_due.due(session, today=today, horizon_days=400)
-        for place, one in enumerate(red[:40]):
+        known = visit_due.due(session, today=today, horizon_days=400)
+        often = len(known) // 3
+        for place, one in enumerate(known[:often]):
             entered = VisitInput(
                 resident_id=one.resident_id,
                 on_date=today - timedelta(days=place % 33),
@@ -61,17 +61,16 @@ def _live_through(context: Context) -> None:
                 visitor="孙丽",
             )
             visit_log.log(session, entered, now=now)
-        for one in red[40:42]:
+        for one in known[often : often + 2]:
             for days in (4, 1):
                 missed = VisitInput(
                     resident_id=one.resident_id, on_date=_ago(today, days), result=MISSED
                 )
                 visit_log.log(session, missed, now=now)
     with context.database.transaction("改期和走访单") as session:
-        due = visit_due.due(session, today=today)
-        late = [one.resident_id for one in due if one.due_on <= today]
+        late = [one.resident_id for one in known[often + 2 :]]
         visit_deferrals.defer(
-            session, late[:1], due_on=today + timedelta(days=5), reason="住院", now=now
+            session, late[:1], due_on=today + timedelta(days=300), reason="住院", now=now
         )
         entered = SheetInput(resident_ids=tuple(late[1:13]), on_date=today, visitor="孙丽")
         sheet = visit_sheets.make(session, entered, now=now)
@@ -126,13 +125,6 @@ PAGES: dict[str, Callable[[_Stage, QWidget], None]] = {
 }
 
 
-def _panel(stage: _Stage) -> QWidget:
-    panel = DuePanel(visited(stage))
-    panel.show_grid(None)
-    panel.resize(338, 620)
-    return panel
-
-
 def _someone(stage: _Stage) -> tuple[Context, list[int]]:
     context = visited(stage)
     with context.database.lookup() as lookup:
@@ -170,7 +162,6 @@ def _alarms(stage: _Stage) -> QWidget:
 
 
 DIALOGS: dict[str, Callable[[_Stage], QWidget]] = {
-    "到期走访（右栏）": _panel,
     "走访改期": _defer,
     "打印走访单": _sheet,
     "录入走访": _type_back,

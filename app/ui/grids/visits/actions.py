@@ -59,7 +59,7 @@ def print_sheet(context: Context, parent: QWidget, ids: Sequence[int], grid_id: 
         show_sheet(context, parent, sheet_id, out)
 
 
-def print_again(context: Context, parent: QWidget, sheet_id: int) -> None:
+def reprint_sheet(context: Context, parent: QWidget, sheet_id: int) -> None:
     """补打, as it was, with masked phones."""
     from app.ui.people.take_out import MASKED
 

@@ -27,10 +27,15 @@ class CorrectDialog(VisitDialog):
         self._visit_id, self._before = visit_id, before
         super().__init__(context, resident_id=before.resident_id, title="修改走访", parent=parent)
         self.show_visit(before)
-        self._foot.insertWidget(0, history_button(context, self, self._record))
         self.remove_button = Button("删除", kind="danger")
-        self._foot.insertWidget(1, self.remove_button)
         self.remove_button.clicked.connect(self.remove)
+        before_it: QWidget = self.note
+        for place, button in enumerate(
+            (history_button(context, self, self._record), self.remove_button)
+        ):
+            self._foot.insertWidget(place, button)
+            QWidget.setTabOrder(before_it, button)
+            before_it = button
 
     def put_down(self, session: Session, entered: VisitInput) -> None:
         """The corrected visit in place of the one before."""

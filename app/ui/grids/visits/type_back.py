@@ -113,10 +113,10 @@ class TypeBackDialog(Dialog):
         self.accept()
         self._context.signals.page_requested.emit("grids", NewRequest(visit_id=current.visit_id))
 
-    def print_again(self) -> None:
+    def reprint(self) -> None:
         """The sheet as it was printed."""
         if self._sheet_id is not None:
-            actions.print_again(self._context, self, self._sheet_id)
+            actions.reprint_sheet(self._context, self, self._sheet_id)
 
     def keep(self) -> None:
         """What is not saved yet as a draft; nothing left drops it."""
@@ -187,7 +187,7 @@ class TypeBackDialog(Dialog):
         self.note.returnPressed.connect(self._end_note)
         self.request_button.clicked.connect(self.request)
         self.request_button.bind(self)
-        self.again_button.clicked.connect(self.print_again)
+        self.again_button.clicked.connect(self.reprint)
         self.save_button.clicked.connect(self.save)
         self._timer.timeout.connect(self.keep)
         keys.bind(self, "search", self.code.setFocus)
