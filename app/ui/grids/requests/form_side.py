@@ -55,10 +55,13 @@ class FormSide(Card):
             self.found = requests.similar(session, entered, today=today) if new else ()
             reckoner = request_due.reckoner(session)
             facts = request_origins.facts(session, entered, today=today)
-        self._show_due(reckoner, facts)
+            ordered = entered.order_due_on
+            off = request_due.order_day_words(session, ordered) if ordered else ""
+        self._show_due(reckoner, facts, off)
         self._show_found(new=new, asked=entered.category_id is not None)
 
-    def _show_due(self, reckoner: request_due.Reckoner, facts: request_due.Facts) -> None:
+    def _show_due(self, reckoner: request_due.Reckoner, facts: request_due.Facts, off: str) -> None:
+        """`off`: what is to be told where the day on the order is a day off."""
         days = {
             "受理": reckoner.due(facts),
             "办结": reckoner.due(replace(facts, state=RequestState.ACCEPTED)),
@@ -66,9 +69,10 @@ class FormSide(Card):
         pairs = [(name, f"{day_words(day)}前") for name, day in days.items() if day]
         self.due.set_pairs(pairs)
         last = max((day for day in days.values() if day), default=facts.begun_on)
-        guessed = reckoner.days.guessed(facts.begun_on, last)
-        self._guessed.setText(calendar.GUESSED if guessed else "")
-        self._guessed.setVisible(guessed)
+        guessed = calendar.GUESSED if reckoner.days.guessed(facts.begun_on, last) else ""
+        told = "\n".join(words for words in (off, guessed) if words)
+        self._guessed.setText(told)
+        self._guessed.setVisible(bool(told))
 
     def _show_found(self, *, new: bool, asked: bool) -> None:
         for line in self._lines:
