@@ -7,7 +7,7 @@ sum to the total. Where somebody sees some grids only, the file itself gives no 
 """
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -77,12 +77,13 @@ class Spans:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A grid or a kind with its counts and how long what it solved took."""
+    """A grid or a kind with its counts and how long it took on average."""
 
     key: int | None
     name: str
     tally: Tally
-    spans: Spans
+    working_mean: float | None
+    """Working days from coming to 办结"""
     found: int = 0
     """Dangers found in the diary (grids only)"""
     settled: int = 0
@@ -124,8 +125,35 @@ class _Cell:
     tally: Tally
 
 
-_Taken = tuple[int, int, int]
-"""Working days, calendar days, how many requests took so long."""
+class _Taken:
+    """How long what was solved took: of all, and summed by grid and by kind."""
+
+    def __init__(self) -> None:
+        self.working: Counter[int] = Counter()
+        self.whole: Counter[int] = Counter()
+        self._sums: Counter[tuple[str, int | None]] = Counter()
+        self._counts: Counter[tuple[str, int | None]] = Counter()
+
+    def add(self, grid: int | None, category: int, working: int, whole: int, count: int) -> None:
+        self.working[working] += count
+        self.whole[whole] += count
+        for key in ((_GRID, grid), (_KIND, category)):
+            self._sums[key] += working * count
+            self._counts[key] += count
+
+    def mean(self, what: str, key: int | None) -> float | None:
+        """Working days, of one grid or of one kind."""
+        count = self._counts[what, key]
+        return self._sums[what, key] / count if count else None
+
+    def spans(self) -> Spans:
+        if not self.working:
+            return Spans()
+        working, whole = self.working, self.whole
+        return Spans(_median(working), _mean(working), _median(whole), _mean(whole))
+
+
+_GRID, _KIND = "grid", "kind"
 
 
 def bill(source: Source, period: Period, *, today: date, grid_ids: Sequence[int] = ()) -> Bill:
@@ -136,19 +164,18 @@ def bill(source: Source, period: Period, *, today: date, grid_ids: Sequence[int]
     cells = _cells(lookup, where, today)
     taken = _taken(lookup, where, days)
     dangers = _dangers(lookup, period, grid_ids)
-    every = [span for spans in taken.values() for span in spans]
     return Bill(
         period=period,
         today=today,
         total=sum((cell.tally for cell in cells), Tally()),
-        spans=_spans(every),
+        spans=taken.spans(),
         by_grid=_by_grid(lookup, cells, taken, dangers, grid_ids),
         by_category=_by_category(lookup, cells, taken),
         by_level=_by_level(cells),
         by_month=_by_month(lookup, where, period),
         found=sum(found for found, _ in dangers.values()),
         settled=sum(settled for _, settled in dangers.values()),
-        guessed=bool(every) and days.guessed(period.first, min(today, period.last)),
+        guessed=bool(taken.working) and days.guessed(period.first, min(today, period.last)),
     )
 
 
@@ -165,14 +192,15 @@ def _of(table: str, day: str, period: Period, grid_ids: Sequence[int]) -> Iterab
 
 
 # The last 办结 keeps the deadline that it met or missed.
-_DEADLINE = """(SELECT step.due_on FROM request_step AS step WHERE step.id = (
-    SELECT max(last.id) FROM request_step AS last
-    WHERE last.request_id = request.id AND last.kind = 'done_step'))"""
-_ONE = f"""
+_ONE = """
     request.grid_id AS grid_id, request.category_id AS category_id, request.level AS level,
     request.state AS state, request.due_on AS due_on, request.done_on AS done_on,
     request.satisfaction AS satisfaction, request.reopened AS reopened,
-    CASE WHEN request.done_on IS NOT NULL THEN {_DEADLINE} END AS deadline
+    CASE WHEN request.done_on IS NOT NULL THEN (
+        SELECT step.due_on FROM request_step AS step
+        WHERE step.request_id = request.id AND step.kind = 'done_step'
+        ORDER BY step.id DESC LIMIT 1
+    ) END AS deadline
 """
 _SUMS = """
     grid_id, category_id, level, count(*),
@@ -191,26 +219,23 @@ _SUMS = """
 
 def _cells(lookup: Lookup, where: Sequence[Sql], today: date) -> list[_Cell]:
     each = query(_ONE, "request", where)
-    sums = query(_SUMS, f"({each.text}) AS one", (), "GROUP BY grid_id, category_id, level")
-    values = (today.isoformat(), *each.values)
+    sums = query(_SUMS, "one", (), "GROUP BY grid_id, category_id, level")
+    # Put down once: the deadline of each is used twice.
+    text = f"WITH one AS MATERIALIZED ({each.text}) {sums.text}"
+    found = lookup.rows(Sql(text, (*each.values, today.isoformat())))
     return [
         _Cell(grid, category, Level.of(level), Tally(*counts))
-        for grid, category, level, *counts in lookup.rows(Sql(sums.text, values))
+        for grid, category, level, *counts in found
     ]
 
 
-def _taken(
-    lookup: Lookup, where: Sequence[Sql], days: WorkCalendar
-) -> dict[tuple[int | None, int], list[_Taken]]:
-    """How long each took, by grid and kind."""
+def _taken(lookup: Lookup, where: Sequence[Sql], days: WorkCalendar) -> _Taken:
     what = "grid_id, category_id, came_on, done_on, count(*)"
     solved = [*where, Sql("request.done_on IS NOT NULL")]
     rest = "GROUP BY grid_id, category_id, came_on, done_on"
-    counted = _Between(days)
-    found: dict[tuple[int | None, int], list[_Taken]] = defaultdict(list)
+    counted, found = _Between(days), _Taken()
     for grid, category, came, done, count in lookup.rows(query(what, "request", solved, rest)):
-        working, whole = counted.days(came, done)
-        found[grid, category].append((working, whole, count))
+        found.add(grid, category, *counted.days(came, done), count)
     return found
 
 
@@ -247,13 +272,12 @@ def _dangers(
 def _by_grid(
     lookup: Lookup,
     cells: Sequence[_Cell],
-    taken: Mapping[tuple[int | None, int], list[_Taken]],
+    taken: _Taken,
     dangers: Mapping[int | None, tuple[int, int]],
     grid_ids: Sequence[int],
 ) -> tuple[Part, ...]:
     """Every grid that there is in its order, those taken away only where they have something."""
     counts = _summed((cell.grid, cell.tally) for cell in cells)
-    spans = _joined((grid, some) for (grid, _), some in taken.items())
     rows = lookup.rows(query("id, name, deleted_at", "grid", (), "ORDER BY number, id"))
     names: dict[int | None, str] = {
         key: name
@@ -267,7 +291,7 @@ def _by_grid(
             key,
             name,
             counts.get(key, Tally()),
-            _spans(spans.get(key, ())),
+            taken.mean(_GRID, key),
             *dangers.get(key, (0, 0)),
         )
         for key, name in names.items()
@@ -277,14 +301,13 @@ def _by_grid(
 def _by_category(
     lookup: Lookup,
     cells: Sequence[_Cell],
-    taken: Mapping[tuple[int | None, int], list[_Taken]],
+    taken: _Taken,
 ) -> tuple[Part, ...]:
     """Kinds in which something was raised, the most frequent first."""
     counts = _summed((cell.category, cell.tally) for cell in cells)
-    spans = _joined((category, some) for (_, category), some in taken.items())
     names = dict(lookup.rows(query("id, name", "category")))
     parts = [
-        Part(key, names.get(key, NO_CATEGORY), tally, _spans(spans.get(key, ())))
+        Part(key, names.get(key, NO_CATEGORY), tally, taken.mean(_KIND, key))
         for key, tally in counts.items()
     ]
     return tuple(sorted(parts, key=lambda part: (-part.tally.raised, part.key)))
@@ -306,48 +329,29 @@ def _by_month(lookup: Lookup, where: Sequence[Sql], period: Period) -> tuple[Mon
     return tuple(Month(*values) for values in zip(firsts, raised, solved, strict=True))
 
 
-def _spans(taken: Sequence[_Taken]) -> Spans:
-    if not taken:
-        return Spans()
-    return Spans(
-        _median([(working, count) for working, _, count in taken]),
-        _mean([(working, count) for working, _, count in taken]),
-        _median([(whole, count) for _, whole, count in taken]),
-        _mean([(whole, count) for _, whole, count in taken]),
-    )
-
-
-def _median(weighted: list[tuple[int, int]]) -> float:
+def _median(days: Counter[int]) -> float:
     """The middle one, or the mean of the two in the middle."""
-    total = sum(count for _, count in weighted)
-    ordered = sorted(weighted)
-    low, high = (_at(ordered, place) for place in ((total - 1) // 2, total // 2))
+    total = days.total()
+    low, high = (_at(days, place) for place in ((total - 1) // 2, total // 2))
     return (low + high) / 2
 
 
-def _at(ordered: Sequence[tuple[int, int]], place: int) -> int:
-    for value, count in ordered:
-        if place < count:
+def _at(days: Counter[int], place: int) -> int:
+    for value in sorted(days):
+        if place < days[value]:
             return value
-        place -= count
+        place -= days[value]
     raise IndexError(place)
 
 
-def _mean(weighted: Sequence[tuple[int, int]]) -> float:
-    return sum(value * count for value, count in weighted) / sum(count for _, count in weighted)
+def _mean(days: Counter[int]) -> float:
+    return sum(value * count for value, count in days.items()) / days.total()
 
 
 def _summed(pairs: Iterable[tuple[Any, Tally]]) -> dict[Any, Tally]:
     found: dict[Any, Tally] = {}
     for key, tally in pairs:
         found[key] = found.get(key, Tally()) + tally
-    return found
-
-
-def _joined(pairs: Iterable[tuple[Any, list[_Taken]]]) -> dict[Any, list[_Taken]]:
-    found: dict[Any, list[_Taken]] = defaultdict(list)
-    for key, some in pairs:
-        found[key].extend(some)
     return found
 
 

@@ -99,7 +99,7 @@ def _column(place: int, heading: str, *, wide: bool) -> Column:
 
 
 def _part(part: Part) -> Line:
-    return _figures(part.name, part.tally, days_words(part.spans.working_mean))
+    return _figures(part.name, part.tally, days_words(part.working_mean))
 
 
 def _figures(name: str, tally: Tally, days: str) -> Line:
