@@ -157,27 +157,12 @@ def board(page: QWidget) -> None:
         tab.show_request(found)
 
 
-def waiting(page: QWidget) -> None:
-    tab = opened(page)
-    tab.show_request(key_of(tab.context, "雨水井盖松动，好几个月没有人来修"))
-
-
 def closed(page: QWidget) -> None:
     opened(page).browse.board.go_to(RequestState.CLOSED)
 
 
-def nothing_found(page: QWidget) -> None:
-    tab = opened(page)
-    tab.search.setText("没有这件事")
-    tab.browse.look_for("没有这件事")
-
-
 def table(page: QWidget) -> None:
     opened(page, TABLE)
-
-
-def new_form(page: QWidget) -> None:
-    opened(page).show_record(NewRequest())
 
 
 def form_with_likeness(page: QWidget) -> None:
@@ -221,10 +206,7 @@ def _detail(context: Context, title: str) -> request_detail.RequestDetail:
 PAGES: dict[str, tuple[Callable[[QWidget], None], bool]] = {
     "诉求": (board, True),
     "诉求 表格": (table, True),
-    "诉求 待批延期": (waiting, False),
     "诉求 已销号": (closed, False),
-    "诉求 没有找到": (nothing_found, False),
-    "记诉求": (new_form, False),
     "记诉求 有同样的": (form_with_likeness, False),
 }
 """Each with whether it looks different without records."""
@@ -234,5 +216,4 @@ DIALOGS: dict[str, Callable[[_Stage], QWidget]] = {
     "诉求 受理": _step("地下室有积水", RequestAction.ACCEPT),
     "诉求 上报": _step("夜间施工噪声", RequestAction.HAND_UP),
     "诉求 回访": _step("垃圾桶移位", RequestAction.CALL_BACK),
-    "诉求 批延期": _step("雨水井盖松动，好几个月没有人来修", RequestAction.DECIDE_EXTENSION),
 }
