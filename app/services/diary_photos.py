@@ -22,6 +22,7 @@ class DiaryPicture:
     """A photograph of a line, as JPEG."""
 
     id: int
+    taken_at: datetime
     jpeg: bytes
 
 
@@ -44,7 +45,7 @@ def set_photos(
 def photos(session: Session, entry_id: int) -> list[DiaryPicture]:
     """All pictures of a line, in their order."""
     found = session.execute(
-        select(DiaryPhoto.id, DiaryPhoto.jpeg)
+        select(DiaryPhoto.id, DiaryPhoto.taken_at, DiaryPhoto.jpeg)
         .where(DiaryPhoto.entry_id == entry_id)
         .order_by(DiaryPhoto.id)
     )

@@ -321,7 +321,12 @@ def test_a_line_about_somebody_notes_a_visit_by_one_key(
 
 
 def test_pictures_are_scaled_down_shown_and_saved_with_the_line(
-    context: Context, tab: DiaryTab, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    context: Context,
+    tab: DiaryTab,
+    office: Office,
+    dialogs: Dialogs,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     file = picture(tmp_path)
     chosen = staticmethod(lambda *_: ([str(file)], ""))
@@ -340,7 +345,11 @@ def test_pictures_are_scaled_down_shown_and_saved_with_the_line(
         kept = session.scalars(select(DiaryPhoto.jpeg)).all()
     assert all(0 < len(jpeg) <= LARGEST_PHOTO for jpeg in kept)
     assert lines(context)[0].photos == 2
-    assert tab.card._pictures_box.isVisible()
+    shown: list[str] = []
+    dialogs.on_dialog = lambda dialog: shown.append(dialog.windowTitle()) or 1
+    assert [one.isVisible() for one in tab.card.pictures.tiles[:3]] == [True, True, False]
+    tab.card.pictures.tiles[1].click()
+    assert shown == ["2026-11-21 09:30 存的照片"]
     tab.edit()
     tab.form.fields.photos._tiles[0].click()
     tab.form.save()

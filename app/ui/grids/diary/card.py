@@ -1,15 +1,14 @@
 """One line of the diary in full, and what can be done with it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from app.context import Context
 from app.models import DiaryEntry
 from app.services import diary_photos, diary_views
 from app.services.diary_views import DiaryRow
-from app.ui.grids.diary.photos_field import thumbnail
+from app.ui.grids.diary.pictures import CardPictures
 from app.ui.grids.diary.words import line_name, long_day
-from app.ui.kit import theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card, Facts
 from app.ui.kit.chips import Chip, ChipRow
@@ -35,9 +34,7 @@ class DiaryCard(Card):
         self.title, self._by = Label("", "title", bold=True, wrap=True), small(wrap=True)
         self.chips = ChipRow()
         self.facts = Facts(label=62)
-        self._pictures = QHBoxLayout()
-        self._pictures.setContentsMargins(0, 0, 0, 0)
-        self._pictures_box = box(self._pictures)
+        self.pictures = CardPictures()
         self._make_buttons()
         self._lay_out()
         self.show_line(None)
@@ -82,7 +79,7 @@ class DiaryCard(Card):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = box(column(self.facts, self._pictures_box, self._by, None))
+        inside = box(column(self.facts, self.pictures, self._by, None))
         scroll.setWidget(inside)
         # The white of the card, not the grey of windows.
         inside.setAutoFillBackground(False)
@@ -107,20 +104,13 @@ class DiaryCard(Card):
         self.request.setEnabled(line is not None and may)
 
     def _show_pictures(self) -> None:
-        while self._pictures.count():
-            item = self._pictures.takeAt(0)
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        self._pictures_box.hide()
-        if self.line is None or not self.line.photos:
+        line = self.line
+        if line is None or not line.photos:
+            self.pictures.show_pictures(())
             return
         with self._context.database.reading() as session:
-            found = diary_photos.photos(session, self.line.id)
-        for number, one in enumerate(found, start=1):
-            self._pictures.addWidget(_picture(one.jpeg, number))
-        self._pictures.addStretch(1)
-        self._pictures_box.show()
+            found = diary_photos.photos(session, line.id)
+        self.pictures.show_pictures(found)
 
     def _record(self) -> Record | None:
         line = self.line
@@ -133,13 +123,6 @@ class DiaryCard(Card):
             asked = line.requests
             wish = ShowRequest(asked[0].id) if asked else NewRequest(diary_entry_id=line.id)
             self._context.signals.page_requested.emit("grids", wish)
-
-
-def _picture(jpeg: bytes, number: int) -> QLabel:
-    label = QLabel()
-    label.setPixmap(thumbnail(jpeg, theme.current().px(72)))
-    label.setAccessibleName(f"照片 {number}")
-    return label
 
 
 def _chips(line: DiaryRow) -> list[Chip]:
