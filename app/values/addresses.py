@@ -63,13 +63,19 @@ class Address:
         """3 号楼 2 单元 501."""
         words = []
         if self.building:
-            letter = self.building.isalpha()
-            words.append(f"{self.building} 座" if letter else f"{self.building} 号楼")
+            words.append(_spoken_building(self.building))
         if self.unit:
             words.append(f"{self.unit} 单元")
         if self.room:
             words.append(self.room)
         return " ".join(words)
+
+
+def _spoken_building(building: str) -> str:
+    """3 号楼, A 座; what has no number but a name (沿街商铺) goes by it."""
+    if not building.isalpha():
+        return f"{building} 号楼"
+    return f"{building} 座" if len(building) == 1 else building
 
 
 _NOWHERE = Address()

@@ -50,12 +50,17 @@ def _tab(page: QWidget) -> DistrictsTab:
 
 
 def _grid(root: Node) -> Node:
-    return root.children[min(2, len(root.children) - 1)]
+    """A grid with a building, not the first where there are more."""
+    found = [one for one in root.children if _buildings(one) and one.grid_id is not None]
+    return found[min(1, len(found) - 1)]
 
 
 def _building(root: Node) -> Node:
-    found = [one for one in _grid(root).children if one.kind is NodeKind.BUILDING]
-    return found[0]
+    return _buildings(_grid(root))[0]
+
+
+def _buildings(grid: Node) -> list[Node]:
+    return [one for one in grid.children if one.kind is NodeKind.BUILDING]
 
 
 def _root(context: Context) -> Node:
