@@ -39,7 +39,7 @@ _ENDINGS = ("老人", "儿童", "家庭", "住户", "人")
 SHORT = (
     Column("name", "姓名", lambda row: Cell(row.name, bold=True), 68, weight=1),
     Column("place", "住处", lambda row: row.place_short, 72),
-    Column("group", "对象", _short_group, 50),
+    Column("group", "对象", _short_group, 50, large_mode=False),
     Column("due", "期限", _short_when, 86),
 )
 """For the panel beside the grids."""

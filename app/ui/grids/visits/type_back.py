@@ -183,6 +183,8 @@ class TypeBackDialog(Dialog):
         self.table.current_changed.connect(lambda _: self._show_row())
         self.table.changed.connect(self._typed)
         self.table.note_wanted.connect(self._begin_note)
+        self.table.opened.connect(lambda _: self._begin_note(""))
+        self.table.save_wanted.connect(self.save)
         self.note.textEdited.connect(self._note_typed)
         self.note.returnPressed.connect(self._end_note)
         self.request_button.clicked.connect(self.request)

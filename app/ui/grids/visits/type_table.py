@@ -76,6 +76,7 @@ class TypeTable(PagedTable):
     """
 
     note_wanted = Signal(str)
+    save_wanted = Signal()
     changed = Signal()
 
     def __init__(self) -> None:
@@ -129,6 +130,9 @@ class TypeTable(PagedTable):
         return super().eventFilter(watched, event)
 
     def _key(self, event: QKeyEvent) -> bool:
+        if _is_save(event):
+            self.save_wanted.emit()
+            return True
         plain = not event.modifiers() & ~(
             Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
         )
@@ -175,3 +179,9 @@ class TypeTable(PagedTable):
 
     def _people(self, ids: Sequence[Any]) -> list[int]:
         return [self.rows[one].resident_id for one in ids]
+
+
+def _is_save(event: QKeyEvent) -> bool:
+    """The table would take Enter for itself, whatever is held with it."""
+    control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    return control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
