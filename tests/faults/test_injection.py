@@ -17,8 +17,26 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.errors import DomainError
 from app.importing.dry_run import dry_run
 from app.importing.workbook import read_workbook
+from app.models import CategoryGroup, DiaryEntry, Request, VisitResult
+from app.models.requests import Origin
 from app.reports.catalogue import PAPERS, Paper
+from app.services import (
+    categories,
+    diary,
+    diary_views,
+    grids,
+    office,
+    recycle_bin,
+    request_views,
+    requests,
+    visit_book,
+    visit_due,
+    visit_log,
+)
+from app.services.diary_input import DiaryInput
 from app.services.filters import ResidentFilter
+from app.services.requests import RequestInput
+from app.services.visit_log import VisitInput
 from app.storage.lookup import Sql
 from app.ui.kit import table_clipboard
 from app.ui.kit.files import safe, write_whole
@@ -111,6 +129,49 @@ def test_a_trap_for_a_name_is_a_name_that_is_found_changed_and_taken_back(
     clerk.undo_last()
     assert clerk.names() == [name]
     assert tables(clerk) == declared
+
+
+def test_what_the_grids_write_down_is_kept_as_it_is_and_never_run(
+    clerk: Clerk, declared: list[str]
+) -> None:
+    """Diary, visits, requests and kinds, and the boxes by which they are found."""
+    clerk.do("建立", lambda s: office.seed(s, today=clerk.today))
+    clerk.do("网格", lambda s: grids.add(s, number=1, name="第一网格"))
+    tables_now = tables(clerk)
+    person = clerk.add("王兰")
+    kind = clerk.see(lambda s: categories.categories(s, CategoryGroup.MATTER))[0].id
+    for trap in [*SQL_TRAPS, *FORMULAS, *MARKUP]:
+        _write_rounds(clerk, person, kind, trap)
+        words = trap.strip("\t\r\x00")
+        clerk.look_up(
+            lambda s, t=words: request_views.list_ids(
+                s, request_views.RequestFilter(text=t), today=clerk.today
+            )
+        )
+        clerk.look_up(lambda s, t=words: diary_views.list_ids(s, diary_views.DiaryFilter(text=t)))
+        clerk.look_up(lambda s, t=words: visit_book.list_ids(s, visit_book.VisitFilter(text=t)))
+        clerk.look_up(lambda s, t=words: visit_due.due(s, today=clerk.today, text=t))
+        clerk.see(lambda s, t=words: recycle_bin.lines(s, now=clerk.now, search=t))
+    count = len(SQL_TRAPS) + len(FORMULAS) + len(MARKUP)
+    kept = clerk.see(lambda s: [one.title for one in s.query(Request).order_by(Request.id)])
+    assert len(kept) == count
+    assert SQL_TRAPS[0] in kept
+    assert clerk.see(lambda s: s.query(DiaryEntry).count()) == count
+    assert clerk.names() == ["王兰"]
+    assert tables(clerk) == tables_now
+
+
+def _write_rounds(clerk: Clerk, person: int, kind: int, trap: str) -> None:
+    asked = RequestInput(
+        origin=Origin.PHONE, category_id=kind, title=trap, body=trap, person=trap, place=trap
+    )
+    seen = DiaryInput(on_date=clerk.today, grid_id=1, seen=trap, measures=trap)
+    met = VisitInput(
+        resident_id=person, on_date=clerk.today, result=VisitResult.FINE, note=trap, visitor=trap
+    )
+    clerk.do(trap, lambda s: requests.register(s, asked, now=clerk.now))
+    clerk.do(trap, lambda s: diary.write(s, seen, now=clerk.now))
+    clerk.do(trap, lambda s: visit_log.log(s, met, now=clerk.now))
 
 
 # -- spreadsheets

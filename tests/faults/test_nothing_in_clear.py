@@ -17,9 +17,23 @@ from pytestqt.qtbot import QtBot
 
 from app import logs, paths
 from app.bootstrap import Desk
-from app.models import Resident
+from app.models import CategoryGroup, Resident, VisitResult
+from app.models.requests import Origin
 from app.reports.roster import render as render_roster
-from app.services import cards, drafts, exports, residents
+from app.services import (
+    cards,
+    categories,
+    diary,
+    drafts,
+    exports,
+    office,
+    requests,
+    residents,
+    visit_log,
+)
+from app.services.diary_input import DiaryInput
+from app.services.requests import RequestInput
+from app.services.visit_log import VisitInput
 from app.storage import journal
 from app.storage.lookup import Sql
 from app.ui import crash_dialog
@@ -41,6 +55,8 @@ NEWCOMER, NUMBER, PHONE = (
     "15840216630",
 )
 FOREIGNER = "JOHN ABERNATHY SMITH"
+VISITED, ASKED = "摔伤卧床由侄女照看", "隔壁装修砸墙渗水"
+CALLER, CALLED_FROM = "呼延素问", "13612344321"
 DRAFTED, NOTE = "慕容清越霜", "患病需要上门照料的独居老人"
 
 _written: list[str] | None = None
@@ -145,6 +161,7 @@ def work(desk: Desk, out: Path, qtbot: QtBot) -> set[str]:
         cards.reveal(session, key, "phone")
     with database.transaction("暂存") as session:
         drafts.keep(session, "resident", {"name": DRAFTED, "phone": "13940258842"}, now=now)
+    rounds(desk, key)
     window.open_page("residents")
     page: Any = window.stack.currentWidget()
     qtbot.keyClicks(page.list.title.search, "oyxl")
@@ -168,6 +185,32 @@ def work(desk: Desk, out: Path, qtbot: QtBot) -> set[str]:
     return secrets_of(desk)
 
 
+def rounds(desk: Desk, key: int) -> None:
+    """A visit, a line of the diary and a request about the newcomer, and their windows."""
+    context, window = desk._context, desk.window
+    assert context is not None
+    assert isinstance(window, MainWindow)
+    now = context.clock.now()
+    with context.database.transaction(f"走访 {NEWCOMER}") as session:
+        office.seed(session, today=now.date())
+        met = VisitInput(
+            resident_id=key, on_date=now.date(), result=VisitResult.CHANGED, note=VISITED
+        )
+        visit_log.log(session, met, now=now)
+        seen = DiaryInput(on_date=now.date(), seen=f"{VISITED}，{CALLER}也在")
+        diary.write(session, seen, now=now)
+        kind = categories.categories(session, CategoryGroup.MATTER)[0]
+        asked = RequestInput(
+            origin=Origin.PHONE,
+            category_id=kind.id,
+            title=ASKED,
+            person=CALLER,
+            phone=CALLED_FROM,
+        )
+        requests.register(session, asked, now=now)
+    window.open_page("grids")
+
+
 def secrets_of(desk: Desk) -> set[str]:
     assert desk._context is not None
     with desk._context.database.lookup() as lookup:
@@ -182,6 +225,7 @@ def secrets_of(desk: Desk) -> set[str]:
         DRAFTED,
         NOTE,
         "13940258842",
+        *(VISITED, ASKED, CALLER, CALLED_FROM),
         *filter(None, found),
     }
     return {secret for secret in secrets if len(secret) >= 2}
