@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
@@ -41,7 +42,8 @@ class DiaryFilters(QWidget):
         self.clear = Button("清除筛选", kind="link", size="small")
         self._said = small()
         self.chips = (self.month, self.grid, self.member, self.category, self.hazard, self.open)
-        self.setLayout(row(*self.chips, self.clear, None, self._said))
+        self._line = row(*self.chips, self.clear, None, self._said)
+        self.setLayout(self._line)
         today = context.clock.today()
         self._this_month: Month = (today.year, today.month)
         self.offer()
@@ -105,6 +107,16 @@ class DiaryFilters(QWidget):
         if counts.open:
             parts.append(f"待销号 {counts.open:,}")
         self._said.setText("，".join(parts))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """With many filters in force there is no room for the counts: not half of them then."""
+        self._said.show()
+        self._said.setVisible(self._line.sizeHint().width() <= self.width())
 
     def _offer(self, chip: FilterChip, choices: Sequence[tuple[Any, str]]) -> None:
         chip.set_choices(choices)
@@ -113,6 +125,7 @@ class DiaryFilters(QWidget):
 
     def _changed(self) -> None:
         self._show_clear()
+        self._fit()
         self.changed.emit()
 
     def _show_clear(self) -> None:

@@ -49,7 +49,9 @@ COLUMNS = (
     Column("way", "方式", lambda it: it.line.way, 50, large_mode=False),
     Column("met", "走访的人、地点", lambda it: Cell(it.line.met, bold=True), 132, weight=2),
     Column("seen", "发现或反映", _seen, 96, weight=3),
-    Column("kind", "类别、隐患", lambda it: it.line.hazard or it.line.category, 96),
+    Column(
+        "kind", "类别、隐患", lambda it: it.line.hazard or it.line.category, 96, large_mode=False
+    ),
     Column("state", "销号", _state, 100),
 )
 
