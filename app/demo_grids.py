@@ -23,6 +23,7 @@ _LEADS = ("赵敏", "李娜", "刘洋", "宋波", "于海涛")
 # In one grid the member is new: whom he followed stands in the history.
 _FORMER, _NEWCOMER, _NEW_SINCE = "刘芳", 3, timedelta(days=40)
 _AREAS = ("望海路以南", "望海路以北", "滨河街东侧", "小广场周边", "铁路家属区")
+_YOUNGEST, _OLDEST = 28, 75
 _ORGANISED = timedelta(days=38)
 
 
@@ -36,6 +37,8 @@ class Neighbour:
     unit: str
     grid_id: int
     household_id: int
+    born: int
+    """Year of birth; 0 where it is not known"""
     party: bool
     tags: frozenset[str]
 
@@ -49,14 +52,21 @@ def neighbours(lookup: Lookup) -> list[Neighbour]:
     living = Sql("resident.deleted_at IS NULL AND resident.departure IS NULL")
     found = query(
         "resident.id, resident.name, resident.political_status, dwelling.building_id,"
-        " dwelling.unit, resident.grid_id, resident.household_id",
+        " dwelling.unit, resident.grid_id, resident.household_id, resident.birth_date",
         "resident JOIN dwelling ON dwelling.id = resident.dwelling_id",
         [living, Sql("resident.grid_id IS NOT NULL AND resident.household_id IS NOT NULL")],
         "ORDER BY resident.id",
     )
     return [
-        Neighbour(key, name, *_Home(*home), "党员" in (party or ""), frozenset(tags[key]))
-        for key, name, party, *home in lookup.rows(found)
+        Neighbour(
+            key,
+            name,
+            *_Home(*home),
+            int((birth or "0")[:4]),
+            "党员" in (party or ""),
+            frozenset(tags[key]),
+        )
+        for key, name, party, *home, birth in lookup.rows(found)
     ]
 
 
@@ -74,7 +84,12 @@ class Organisation:
         self, everybody: Sequence[Neighbour], staying: Collection[int], *, seed: int, today: date
     ) -> None:
         """`staying` live here to the end: nobody else is given a post."""
-        self._candidates = [one for one in everybody if one.id in staying]
+        self._candidates = [
+            one
+            for one in everybody
+            if one.id in staying and _YOUNGEST <= today.year - one.born <= _OLDEST
+        ]
+        self._everybody = everybody
         self._today = today
         self._chance = random.Random(seed + 2)  # noqa: S311 - made up, the same every time
         self._grids = sorted({one.grid_id for one in everybody})
@@ -113,7 +128,7 @@ class Organisation:
 
     def _pair(self, session: Session, now: datetime) -> None:
         """A group leader answers for his building, a hub household for a lonely neighbour."""
-        lonely = [one for one in self._candidates if "独居老人" in one.tags]
+        lonely = [one for one in self._everybody if "独居老人" in one.tags]
         since, today = now.date() - timedelta(days=200), now.date()
         for member, person in self._leaders:
             entered = PairingInput(member_id=member, building_id=person.building_id, since=since)

@@ -87,6 +87,8 @@ class Rounds:
         self._today = today
         self._chance = random.Random(seed + 3)  # noqa: S311 - made up, the same every time
         self._grids = sorted({one.grid_id for one in everybody})
+        # By grid what was found and is to be done with on a day: filled in as it is written.
+        self._pending: defaultdict[int, list[tuple[date, int]]] = defaultdict(list)
         self._calls: defaultdict[tuple[date, int], list[_Call]] = defaultdict(list)
 
     def errands(self) -> list[Errand]:
@@ -160,13 +162,19 @@ class Rounds:
             _Finding(*self._chance.choice(_FINDINGS)) if self._chance.random() < 0.45 else None
         )
         seen = self._chance.choice(_ROUNDS)
+        settled = day + timedelta(days=self._chance.randint(3, 16))
 
         def act(session: Session, now: datetime) -> None:
             kept = [call for call in calls if _lives_here(session, call.person)]
             blank = DiaryInput(
                 on_date=day, weather=weather, grid_id=grid_id, member_id=self._members[grid_id]
             )
-            home = self._write(session, blank, kept, near, seen, finding, now) if lines else None
+            self._settle(session, grid_id, day, now)
+            home = None
+            if lines:
+                home, found = self._write(session, blank, kept, near, seen, finding, now)
+                if found is not None:
+                    self._pending[grid_id].append((settled, found))
             for call in kept:
                 entered = VisitInput(
                     resident_id=call.person.id,
@@ -191,10 +199,10 @@ class Rounds:
         seen: str,
         finding: _Finding | None,
         now: datetime,
-    ) -> int | None:
-        """The round, the homes, and what was found; gives the line of the homes."""
+    ) -> tuple[int | None, int | None]:
+        """The round, the homes, and what was found; gives the lines of homes and finding."""
         diary.write(session, replace(blank, period="上午", met=(near[0],), seen=seen), now=now)
-        home = None
+        home = line = None
         if calls:
             met = tuple(Met(resident_id=call.person.id) for call in calls[:_IN_DIARY])
             words = "看望独居和高龄老人，问了身体和用火用电"
@@ -212,8 +220,17 @@ class Rounds:
                 measures=finding.measures,
                 outcome=finding.outcome,
             )
-            diary.write(session, found, now=now)
-        return home
+            line = diary.write(session, found, now=now)
+        return home, line
+
+    def _settle(self, session: Session, grid_id: int, day: date, now: datetime) -> None:
+        """What was found before is looked at again."""
+        due = [one for one in self._pending[grid_id] if one[0] <= day]
+        self._pending[grid_id] = [one for one in self._pending[grid_id] if one[0] > day]
+        for _, key in due:
+            row = diary.get(session, key)
+            if row.settled_on is None:
+                diary.settle(session, key, version=row.version, on=day, now=now)
 
 
 def _kind(session: Session, name: str) -> tuple[CategoryGroup, int]:
