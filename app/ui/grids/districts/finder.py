@@ -20,7 +20,8 @@ class Finder(SearchBox):
     found = Signal(object)
 
     def __init__(self, find: Callable[[str], Sequence[Hit]]) -> None:
-        super().__init__("楼、人、网格员", name="找楼、人、网格员")
+        hint = "楼、人" if theme.current().large else "楼、人、网格员"
+        super().__init__(hint, name="找楼、人、网格员")
         self._find = find
         self._hits: Sequence[Hit] = ()
         self._lines = QStringListModel(self)

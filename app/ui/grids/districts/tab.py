@@ -154,7 +154,7 @@ class DistrictsTab(GridsTab):
         self.card.setFixedWidth(244 if metrics.large else 226)
         if self._compares:
             middle = column(self.facts, (self.workload, 1), self.advice, spacing=12)
-            self.due.setFixedWidth(376 if metrics.large else 348)
+            self.due.setFixedWidth(352 if metrics.large else 348)
             whole = row(self.card, (box(middle), 1), self.due, spacing=12)
         else:
             middle = column(self.facts, (self.due, 1), spacing=12)

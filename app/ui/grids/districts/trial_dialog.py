@@ -4,6 +4,7 @@ Nothing is saved until 照此划楼; then all of it is one step, which can be ta
 """
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
@@ -123,20 +124,21 @@ class TrialDialog(Dialog):
             table.setFixedHeight(height)
         self.chosen = small()
         left = column(
-            row(title("楼栋"), small("按 Enter 选试划到哪一格"), None, spacing=10),
+            row(title("楼栋"), small("按 Enter 选格"), None, self.chosen, self.target, spacing=8),
             self.buildings,
-            row(self.chosen, None, small("试划到"), self.target),
         )
         right = column(
-            row(title("划前 → 划后"), None),
+            row(title("划前 → 划后"), None, small("原因"), (self.reason, 1), spacing=8),
             self.grids,
-            row((self.reason, 1)),
         )
         self.body.addLayout(row((box(left), 1), (box(right), 1), spacing=16))
         self.body.addWidget(self.words)
         self._foot.insertWidget(0, self.reset_button)
         self.add_button(Button("取消", cap="Esc"), closes=False)
         self.save_button = self.add_button(Button("照此划楼…", kind="primary", cap="Ctrl+Enter"))
+        walk = (self.target, self.reason, self.buildings, self.grids, self.reset_button)
+        for before, after in pairwise(walk):
+            QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
         self.buildings.current_changed.connect(lambda _: self._follow())
@@ -180,7 +182,7 @@ class TrialDialog(Dialog):
         current = self._current()
         self.target.setEnabled(current is not None)
         if current is not None:
-            self.chosen.setText(current.label)
+            self.chosen.setText(f"{current.label} 试划到")
             self.target.setCurrentText(self._names.get(self._tried.get(current.part, 0), _STAYS))
 
     def _show(self) -> None:
