@@ -197,6 +197,8 @@ class Browse(QWidget):
         words = f"查找“{self._text.strip()}”" if self._text.strip() else ""
         parts = (self.filters.sentence, words)
         self.table.filter_words = "，".join(part for part in parts if part)
+        plain = chosen == request_views.ALL
+        self.table.nothing.set_sentence("还没有在办的诉求" if plain else "没有这样的诉求")
         self.table.read(chosen, closed=self.filters.closed.value)
         self.shown.setCurrentWidget(self.table)
         self.strip.setVisible(bool(self.table.model.ids))

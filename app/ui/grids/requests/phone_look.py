@@ -21,9 +21,7 @@ class PhoneLook(QObject):
 
     def look(self, detail: RequestDetail) -> None:
         """Journal it, tell the number and start the minute. Raises DomainError."""
-        sentence = f"查看诉求 {detail.number} 的电话"
-        with self._context.database.transaction(sentence) as session:
-            number = requests.reveal_phone(session, detail.id)
+        number = reveal(self._context, detail)
         self._timer.start(self._context.settings[settings.MASK_SECONDS] * 1000)
         self.shown.emit(number)
 
@@ -32,3 +30,9 @@ class PhoneLook(QObject):
         if self._timer.isActive():
             self._timer.stop()
         self.shown.emit("")
+
+
+def reveal(context: Context, detail: RequestDetail) -> str:
+    """The number in clear, after the look is on record. Raises DomainError."""
+    with context.database.transaction(f"查看诉求 {detail.number} 的电话") as session:
+        return requests.reveal_phone(session, detail.id)

@@ -10,10 +10,11 @@ from app.services.request_detail import RequestDetail, StepLine, detail
 from app.services.request_due import day_words
 from app.services.request_rules import RequestAction
 from app.ui.grids.requests import board_painter, step_words
+from app.ui.grids.requests.phone_look import reveal
 from app.ui.grids.requests.photo_strip import PhotoStrip
 from app.ui.grids.requests.steps import Steps
 from app.ui.grids.requests.way_line import WayLine
-from app.ui.kit import theme
+from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Facts, heading
 from app.ui.kit.chips import Chip, ChipRow
@@ -39,6 +40,7 @@ class RequestDialog(Dialog):
         super().__init__("诉求", parent, width=round(1180 / factor))
         self._context = context
         self._id = request_id
+        self._phone = ""
         self.edits = False
         self.steps = Steps(context, self)
         self.way = WayLine()
@@ -60,7 +62,7 @@ class RequestDialog(Dialog):
         shown = self.shown
         self.title.setText(f"{shown.number} {shown.title}")
         self.chips.set_chips(chips_of(shown))
-        self.facts.set_pairs(facts_of(shown))
+        self.facts.set_pairs(facts_of(shown, self._phone))
         self.way.show_steps(shown.way)
         self.photos.show_photos(pictures, editable=RequestAction.NOTE in shown.allowed)
         self._show_path(shown.steps)
@@ -86,6 +88,9 @@ class RequestDialog(Dialog):
         self.body.addWidget(whole, 1)
         self._foot.insertWidget(0, history_button(self._context, self, self._record))
         self._foot.insertWidget(1, self.photos.add_button)
+        self.reveal = Button("显示电话", kind="ghost", size="small", action="reveal")
+        self._foot.insertWidget(2, self.reveal)
+        self.reveal.clicked.connect(self._reveal)
         self.edit = self.add_button(Button("修改", action="edit_request"))
         self.note = self.add_button(Button("记进展"))
         self.answer = self.add_button(Button("答复单", action="print"))
@@ -95,13 +100,14 @@ class RequestDialog(Dialog):
         self.note.clicked.connect(lambda: self.run(RequestAction.NOTE))
         self.answer.clicked.connect(lambda: self.answer_asked.emit(self.shown))
         self.next.clicked.connect(self._go_on)
-        for button in (self.edit, self.answer, self.next):
+        for button in (self.reveal, self.edit, self.answer, self.next):
             button.bind(self)
         self.photos.changed.connect(self.refresh)
 
     def _show_buttons(self, shown: RequestDetail) -> None:
         following = step_words.forward(shown)
         for button, on in (
+            (self.reveal, self._may_look(shown)),
             (self.edit, RequestAction.EDIT in shown.allowed),
             (self.note, RequestAction.NOTE in shown.allowed),
             (self.answer, self._context.may(Right.PRINT)),
@@ -119,6 +125,15 @@ class RequestDialog(Dialog):
             old.deleteLater()
         for step in reversed(steps):
             self._path.addWidget(_line(step))
+
+    def _may_look(self, shown: RequestDetail) -> bool:
+        return bool(shown.phone_masked) and not self._phone and self._context.may(Right.SEE_NUMBERS)
+
+    def _reveal(self) -> None:
+        """The phone in clear, as long as the window is open."""
+        with messages.domain_errors_shown(self):
+            self._phone = reveal(self._context, self.shown)
+            self.refresh()
 
     def _edit(self) -> None:
         self.edits = True
@@ -148,8 +163,8 @@ def chips_of(shown: RequestDetail) -> list[Chip]:
     return found
 
 
-def facts_of(shown: RequestDetail) -> list[tuple[str, str | QWidget]]:
-    """Everything that was written down, without what is empty."""
+def facts_of(shown: RequestDetail, phone: str = "") -> list[tuple[str, str | QWidget]]:
+    """Everything that was written down, without what is empty; `phone` in clear."""
     order = " ".join(
         part
         for part in (
@@ -166,7 +181,7 @@ def facts_of(shown: RequestDetail) -> list[tuple[str, str | QWidget]]:
     said = shown.satisfaction.label if shown.satisfaction else ""
     closed = f"{shown.closed_on:%Y-%m-%d} {shown.close_reason}" if shown.closed_on else ""
     found = (
-        ("诉求人", f"{shown.person}  {shown.phone_masked}".strip() or "没有留名"),
+        ("诉求人", f"{shown.person}  {phone or shown.phone_masked}".strip() or "没有留名"),
         ("来件", came),
         ("地点", "，".join(part for part in (shown.place_words, shown.grid_name) if part)),
         ("类别", shown.category),

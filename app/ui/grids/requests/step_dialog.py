@@ -13,7 +13,7 @@ from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Field, Form, choice, line_edit, value_of
-from app.ui.kit.labels import small
+from app.ui.kit.labels import hide_unless, row, small
 from app.ui.people.date_line import DateLine
 
 Values = Mapping[str, Any]
@@ -49,15 +49,23 @@ class StepDialog(Dialog):
         *,
         today: date,
         note: str = "",
-        destructive: bool = False,
+        look: Callable[[], str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        """`look` gives the explanation again with the number to call in clear, and journals it."""
         super().__init__(title, parent, width=520)
         self._asks = tuple(asks)
         self._perform = perform
         self._today = today
-        if said:
-            self.body.addWidget(small(said, wrap=True))
+        self.said = small(said, wrap=True)
+        hide_unless(bool(said), self.said)
+        self.reveal = Button("显示电话", kind="link", size="small", action="reveal")
+        self.body.addLayout(row((self.said, 1), self.reveal))
+        self._look = look
+        hide_unless(look is not None, self.reveal)
+        self.reveal.setEnabled(look is not None)
+        self.reveal.clicked.connect(self.show_phone)
+        self.reveal.bind(self)
         self.form = Form(label=max((14 * len(ask.label) for ask in asks), default=28) + 10)
         self.fields: dict[str, Field] = {}
         for ask in self._asks:
@@ -71,8 +79,7 @@ class StepDialog(Dialog):
         if note:
             self.body.addWidget(small(note, tone="warn", wrap=True))
         self.add_button(Button("取消", cap="Esc"), closes=False)
-        kind = "danger" if destructive else "primary"
-        self.confirm = self.add_button(Button(action, kind=kind, cap=CONFIRM_CAP))
+        self.confirm = self.add_button(Button(action, kind="primary", cap=CONFIRM_CAP))
         self.confirm.clicked.connect(self.save)
         if self.fields:
             next(iter(self.fields.values())).control.setFocus()
@@ -83,6 +90,13 @@ class StepDialog(Dialog):
     def values(self) -> dict[str, Any]:
         """The answers by their keys: days, or texts without blanks around them."""
         return {key: _answer(field.control) for key, field in self.fields.items()}
+
+    def show_phone(self) -> None:
+        """The number to call, in clear for as long as the dialog is open."""
+        if self._look is not None:
+            with messages.domain_errors_shown(self):
+                self.said.setText(self._look())
+                self.reveal.hide()
 
     def save(self) -> None:
         """Perform the step and close; what is missing or refused is said."""

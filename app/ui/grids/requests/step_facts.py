@@ -107,10 +107,11 @@ def said_on_finishing(facts: StepFacts) -> str:
     return f"{until}{_followers(facts)}"
 
 
-def said_on_calling(facts: StepFacts) -> str:
-    """Whom to call, and what was called in vain."""
+def said_on_calling(facts: StepFacts, *, phone: str = "") -> str:
+    """Whom to call, and what was called in vain; `phone` in clear once it was asked for."""
     detail = facts.detail
-    whom = " ".join(part for part in (detail.person, detail.phone_masked) if part)
+    number = phone or detail.phone_masked
+    whom = " ".join(part for part in (detail.person, number) if part) if number else ""
     tried = f"已经打过 {detail.attempts} 次没联系上。" if detail.attempts else ""
     call = f"请打给 {whom}，问问办得怎么样。" if whom else "没有留电话，请当面问问办得怎么样。"
     return f"{call}{tried}不满意的会自动退回“处理”重办。"

@@ -15,12 +15,14 @@ from app.services import request_detail, request_life
 from app.services.request_detail import RequestDetail
 from app.services.request_rules import RequestAction
 from app.ui.grids.requests import step_facts
+from app.ui.grids.requests.phone_look import reveal
 from app.ui.grids.requests.step_dialog import Ask, StepDialog, Values
 from app.ui.grids.requests.step_facts import StepFacts
 from app.ui.grids.requests.step_words import button_words
 from app.ui.kit import messages
 from app.ui.kit.dialogs import Message
 from app.ui.kit.signals import Area
+from app.values.rights import Right
 
 _A = RequestAction
 AGREED, NOT_AGREED = "同意", "不同意"
@@ -66,8 +68,19 @@ class Steps:
             lambda values: self._perform(facts, action, values),
             today=self._context.clock.today(),
             note=facts.guessed if action in (_A.ACCEPT, _A.FINISH) else "",
+            look=self._look(facts) if action is _A.CALL_BACK else None,
             parent=self._window(),
         )
+
+    def _look(self, facts: StepFacts) -> Callable[[], str] | None:
+        """Whoever calls back needs the number: it is shown here, and the look is journaled."""
+        if not facts.detail.phone_masked or not self._context.may(Right.SEE_NUMBERS):
+            return None
+
+        def look() -> str:
+            return step_facts.said_on_calling(facts, phone=reveal(self._context, facts.detail))
+
+        return look
 
     def _window(self) -> QWidget | None:
         return self._parent.window() if self._parent is not None else None

@@ -87,7 +87,11 @@ class TableView(QWidget):
         self.table.paper.filter_words = lambda: self.filter_words
         self.table.paper.people = self._people
         self.foot = TableFoot(self.table, unit="件")
-        self.nothing = EmptyState("clipboard-check-outline", "没有这样的诉求", "换个条件再看。")
+        self.nothing = EmptyState(
+            "clipboard-check-outline",
+            "没有这样的诉求",
+            "居民来访、来电、日记里发现的，都可以记在这里。",
+        )
         self.table.set_empty(self.nothing)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
