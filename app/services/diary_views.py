@@ -58,7 +58,6 @@ class DiaryFilter:
     hazard_id: int | None = None
     """SOME for any"""
     open: bool = False
-    resident_id: int | None = None
     text: str = ""
 
 
@@ -122,10 +121,6 @@ class DiaryCounts:
     by_way: dict[str, int]
     hazards: int
     open: int
-
-    @property
-    def all(self) -> int:
-        return sum(self.by_way.values())
 
 
 # A line that became a request is settled with the request.
@@ -198,8 +193,6 @@ def _conditions(lookup: Lookup, chosen: DiaryFilter) -> list[Sql]:
         found.append(Sql("d.hazard_id IS NOT NULL"))
     if chosen.open:
         found.append(Sql(_OPEN))
-    if chosen.resident_id is not None:
-        found.append(_meeting([chosen.resident_id]))
     return found + [_said(lookup, word) for word in tidy(chosen.text).split()]
 
 

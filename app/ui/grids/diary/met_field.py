@@ -40,8 +40,6 @@ class MetField(QWidget):
     """
 
     changed = Signal()
-    passed = Signal()
-    """Enter in the empty line"""
 
     def __init__(self, context: Context) -> None:
         super().__init__()

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.context import Context
 from app.errors import DomainError
 from app.reports import diary_month, diary_sheet
-from app.services import diary_papers, diary_views, grids, members, table_log
+from app.services import diary_grid, diary_papers, diary_views, grids, members, table_log
 from app.services.diary_views import DiaryFilter, Month
 from app.services.papers import Printing
 from app.ui.grids.diary.fields import NamedChoice
@@ -89,13 +89,15 @@ class PrintDiary(Dialog):
             grid_names = grids.names(session)
             known = members.members(session, on=today)
             self._months = diary_views.months(session, today=today)
+            now = self._context.clock.now()
+            own = diary_grid.proposal(session, today, now=now)
         self.what = choice([one.value for one in What], What.BLANK.value, name="打印什么")
         self.grid = NamedChoice(name="网格", blank="全部网格")
         self.grid.offer(grid_names)
-        self.grid.choose_id(chosen.grid_id)
+        self.grid.choose_id(chosen.grid_id or own.grid_id)
         self.member = NamedChoice(name="网格员", blank="不限")
         self.member.offer({one.id: one.name for one in known})
-        self.member.choose_id(chosen.member_id)
+        self.member.choose_id(chosen.member_id or own.member_id)
         self.day = DateLine(today, day, future=True)
         names = [_month_words(one) for one in self._months]
         shown = chosen.month if chosen.month in self._months else self._months[0]
