@@ -152,12 +152,18 @@ def render(data: OrganisationPlan) -> bytes:
 # -- how much is said of a building
 
 
-_Told = tuple[str, tuple[Seat, ...]]
+_Told = tuple[str, tuple[Seat, ...], bool]
+"""The title of a box, its seats, and whether several seats may share a line"""
 _Detail = Callable[[Building], _Told]
 
 
 def _whole(building: Building) -> _Told:
-    return building.title, (*building.seats, *building.units)
+    return building.title, (*building.seats, *building.units), False
+
+
+def _packed(building: Building) -> _Told:
+    seats = (*building.seats, *building.units)
+    return building.title, tuple(sorted(seats, key=lambda seat: seat.party)), True
 
 
 def _short(building: Building) -> _Told:
@@ -167,20 +173,21 @@ def _short(building: Building) -> _Told:
         for seat in building.seats
     )
     units = [Seat(label="单元长", names=building.units_short)] if building.units else []
-    return building.title, (*seats, *units)
+    return building.title, tuple(sorted((*seats, *units), key=lambda seat: seat.party)), True
 
 
 def _leaders(building: Building) -> _Told:
-    return building.title, building.seats[:2]
+    return building.title, building.seats[:2], False
 
 
 def _one_line(building: Building) -> _Told:
     first = building.seats[0] if building.seats else Seat(label="", names="")
-    return f"{building.title}　{first.label} {first.names}".strip(), ()
+    return f"{building.title}　{first.label} {first.names}".strip(), (), False
 
 
 _DETAILS: dict[_Detail, str] = {
     _whole: "",
+    _packed: "",
     _short: "中心户和单元长只写了人数",
     _leaders: "楼栋只写了楼长和党小组长",
     _one_line: "楼栋只写了楼长",
@@ -262,22 +269,41 @@ def _boxes(grid: GridColumn, detail: _Detail, size: float, width: float) -> tupl
     branch = _box(grid.branch, grid.party, size, width, party=True, head=True)
     own = _box(grid.title, grid.seats, size, width, party=False, head=True)
     rest = [
-        _box(title, seats, size, width, party=False, head=False)
-        for title, seats in map(detail, grid.buildings)
+        _box(title, seats, size, width, party=False, head=False, packed=packed)
+        for title, seats, packed in map(detail, grid.buildings)
     ]
     return (branch, own, *rest)
 
 
 def _box(
-    title: str, seats: Sequence[Seat], size: float, width: float, *, party: bool, head: bool
+    title: str,
+    seats: Sequence[Seat],
+    size: float,
+    width: float,
+    *,
+    party: bool,
+    head: bool,
+    packed: bool = False,
 ) -> _Box:
     room = width - 2 * _PAD
     texts = [_Text(line, size, BLACK) for line in _wrapped(title, Face.TITLE, size, room)]
-    for seat in seats:
-        ink = RED if seat.party and not party else BLACK
-        words = f"{seat.label}　{seat.names}" if seat.names else seat.label
+    for words, red in _entries(seats, size, room if packed else 0.0):
+        ink = RED if red and not party else BLACK
         texts += [_Text(line, size, ink) for line in _wrapped(words, Face.HEI, size, room)]
     return _Box(tuple(texts), len(texts) * size * _LEADING + 2 * _PAD, party, head)
+
+
+def _entries(seats: Sequence[Seat], size: float, room: float) -> list[tuple[str, bool]]:
+    """The seats in words, as many of one colour on a line as there is room for."""
+    found: list[tuple[str, bool]] = []
+    for seat in seats:
+        words = one_line(f"{seat.label} {seat.names}")
+        together = f"{found[-1][0]}；{words}" if found and found[-1][1] is seat.party else ""
+        if together and text_width(together, Face.HEI, size) <= room:
+            found[-1] = (together, seat.party)
+        else:
+            found.append((words, seat.party))
+    return found
 
 
 @lru_cache(maxsize=8192)

@@ -372,6 +372,7 @@ def test_a_photo_is_kept_small_and_shown_and_a_user_gets_the_grids_of_the_posts(
     dialogs.files.append(picture)
     dialog.photo.choose_button.click()
     dialog.user.choose(user)
+    dialog.keeper.keep()
     dialog.save()
     with context.database.reading() as session:
         jpeg = members.photo(session, key)

@@ -124,8 +124,9 @@ def taken_up(draft: Draft) -> str:
 
 
 def values_of(form: Form) -> dict[str, Any]:
-    """By the name of the field what stands in it, as plain JSON values."""
-    return {field.name: _plain(value_of(field.control)) for field in form.fields}
+    """By the name of the field what stands in it, as plain JSON values; pictures are not kept."""
+    values = {field.name: _plain(value_of(field.control)) for field in form.fields}
+    return {name: value for name, value in values.items() if not isinstance(value, bytes)}
 
 
 def fill(form: Form, values: Any) -> None:

@@ -11,7 +11,7 @@ from app.services import member_forms, members, post_users, users
 from app.services.member_forms import MemberInput
 from app.services.posts import Done
 from app.ui.grids.organisation.choices import IdChoice
-from app.ui.grids.organisation.post_dialog import tell_remarks
+from app.ui.grids.organisation.remarks import tell_remarks
 from app.ui.grids.organisation.resident_dialog import ResidentLink
 from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
@@ -47,7 +47,8 @@ class MemberDialog(Dialog):
         self._add_buttons()
         record = (GridMember.__tablename__, member_id) if member_id is not None else None
         title = f"{self.windowTitle()} {self.name.text()}".strip()
-        keep_dialog(context, self, self.form, f"{DRAFT}:{member_id or 'new'}", title, record=record)
+        key = f"{DRAFT}:{member_id or 'new'}"
+        self.keeper = keep_dialog(context, self, self.form, key, title, record=record)
         self.name.setFocus()
 
     def save(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QStyle,
@@ -63,7 +63,6 @@ class OrgTree(QTreeWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(_LineDelegate(self))
         self.itemDoubleClicked.connect(lambda item, _: self.taken.emit(item.data(0, NODE)))
-        self.itemClicked.connect(lambda item, _: self._toggle(item))
 
     @property
     def current(self) -> Node | None:
@@ -114,6 +113,14 @@ class OrgTree(QTreeWidget):
         if self.current is not None:
             self.walked.emit(self.current)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on the arrow folds; elsewhere it chooses."""
+        item = self.itemAt(event.position().toPoint())
+        if item is not None and item.childCount() and self._on_arrow(item, event):
+            item.setExpanded(not item.isExpanded())
+        else:
+            super().mousePressEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:
             self.taken.emit(self.current)
@@ -131,14 +138,9 @@ class OrgTree(QTreeWidget):
         item.addChildren([self._item(child) for child in node.children])
         return item
 
-    def _toggle(self, item: QTreeWidgetItem) -> None:
-        """A click on the arrow folds; elsewhere it chooses."""
-        place = self.visualItemRect(item)
-        depth = _depth(self.indexFromItem(item))
-        left = theme.current().px(10 + INDENT * depth)
-        at = self.viewport().mapFromGlobal(self.cursor().pos()).x() - place.x()
-        if item.childCount() and left <= at <= left + theme.current().icon_small:
-            item.setExpanded(not item.isExpanded())
+    def _on_arrow(self, item: QTreeWidgetItem, event: QMouseEvent) -> bool:
+        left = theme.current().px(10 + INDENT * _depth(self.indexFromItem(item)))
+        return bool(left <= event.position().x() <= left + theme.current().icon_small)
 
 
 def _depths(node: Node, depth: int = 0) -> Iterator[tuple[str, int]]:

@@ -14,11 +14,13 @@ from app.services.post_words import LEVELS, Level
 from app.services.posts import Done, PostInput, PostTaken, PostView
 from app.ui.grids.organisation import choices
 from app.ui.grids.organisation.choices import IdChoice
+from app.ui.grids.organisation.member_dialog import MemberDialog
+from app.ui.grids.organisation.remarks import tell_remarks
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Field, Form, choice, line_edit
-from app.ui.kit.labels import small
+from app.ui.kit.labels import hide_unless, small
 from app.ui.kit.signals import Area
 from app.ui.people.date_line import DateLine
 
@@ -50,6 +52,10 @@ class PostDialog(Dialog):
         self.form = self._fields()
         self.body.addWidget(small(_told(asked), wrap=True))
         self.body.addWidget(self.form)
+        self.add_person = Button("添加人员…", icon="account-plus-outline")
+        self.add_person.clicked.connect(self.add_member)
+        hide_unless(asked.what in (APPOINT, FOLLOW), self.add_person)
+        self._foot.insertWidget(0, self.add_person)
         self.remove_button = self.add_button(Button("删除", kind="danger"))
         self.remove_button.clicked.connect(self.remove)
         self.remove_button.setVisible(asked.what == CORRECT)
@@ -71,6 +77,14 @@ class PostDialog(Dialog):
             tell_remarks(self, self._context, done)
             self.accept()
 
+    def add_member(self) -> None:
+        """Somebody who is not on the list yet; he is chosen then."""
+        dialog = MemberDialog(self._context, None, self)
+        if dialog.exec() and dialog.member_id is not None:
+            self.member.set_entries(choices.people(self._context))
+            self.member.choose(dialog.member_id)
+            self.since.setFocus()
+
     def remove(self) -> None:
         """It was registered by mistake."""
         if self._asked.post is not None and remove_post(self._context, self._asked.post, self):
@@ -80,7 +94,7 @@ class PostDialog(Dialog):
         """What stands in the form; raises DomainError naming what is missing."""
         member_id, since = self.member.key(), self.since.value()
         if member_id is None:
-            raise DomainError("请选谁来任职；名单里还没有的人，先在“人员”里添加。")
+            raise DomainError("请选谁来任职；名单里还没有的人，按“添加人员”。")
         if since is None:
             raise DomainError("任职日期不对，请写成 2026-11-25。")
         if self.until.is_wrong:
@@ -278,11 +292,3 @@ def remove_post(context: Context, post: PostView, parent: QWidget) -> bool:
         tell_remarks(parent, context, done)
         gone = True
     return gone
-
-
-def tell_remarks(parent: QWidget, context: Context, done: Done) -> None:
-    """What the step did to somebody's rights; what is still to be done must be read."""
-    if any("请书记" in words for words in done.remarks):
-        messages.tell(parent, "\n".join(done.remarks), "任职已登记，还有一件事")
-    elif done.remarks:
-        messages.notify(context.signals, "".join(done.remarks))

@@ -54,7 +54,8 @@ def posts_of(lookup: Lookup, node: Node) -> list[PostView]:
     kinds = [seat.kind for seat in node.seats]
     if not kinds:
         return []
-    found = posts.posts(lookup, kinds=kinds)
+    at = node.place
+    found = posts.posts(lookup, kinds=kinds, grid_id=at.grid_id, building_id=at.building_id)
     return [one for one in found if Place(one.grid_id, one.building_id, one.unit) == node.place]
 
 

@@ -10,8 +10,9 @@ from app.ui.grids.organisation.people_view import PeopleView
 from app.ui.grids.organisation.plan_view import PlanView
 from app.ui.grids.organisation.trees_view import TreesView
 from app.ui.grids.tab import GridsTab
-from app.ui.kit import keys, theme
+from app.ui.kit import keys, messages, theme
 from app.ui.kit.buttons import Button, offer
+from app.ui.kit.forms import set_state
 from app.ui.kit.labels import hide_unless, row
 from app.ui.kit.search_box import SearchBox
 from app.ui.kit.segments import Segments
@@ -123,7 +124,10 @@ class OrganisationTab(GridsTab):
         if self.stack.currentWidget() is self.people:
             self.people.search(text)
         else:
-            self.trees.go_to(text, again=again)
+            found = self.trees.go_to(text, again=again)
+            set_state(self.search, "" if found or not text.strip() else "warn")
+            if again and not found and text.strip():
+                messages.warn(self.context.signals, f"组织里没有“{text.strip()}”。")
 
     def _into_list(self) -> None:
         if self.stack.currentWidget() is self.people:
