@@ -22,12 +22,14 @@ from app.ui.grids.requests.tab import RequestsTab
 from app.ui.kit.memory import window_memory
 from app.ui.people.grid_wish import NewRequest
 
+_LONG = "雨水井盖松动，好几个月没有人来修"
+"""A title that only these requests have: the made-up ones of the demo are there already."""
 _KINDS = {
     "地下室有积水": ("公共设施", 1),
     "咨询老年助餐补贴": ("政策咨询", 0),
     "树枝压到电线": ("安全隐患", 6),
     "电动车飞线充电": ("安全隐患", 10),
-    "雨水井盖松动，好几个月没有人来修": ("公共设施", 4),
+    _LONG: ("公共设施", 4),
     "夜间施工噪声": ("噪声油烟", 3),
     "单元门关不上": ("物业服务", 2),
     "楼道灯三个月不亮": ("公共设施", 3),
@@ -103,9 +105,9 @@ class Desk:
 
 
 def write_some(context: Context) -> None:
-    """Something in every column, where there are people and nothing is on file yet."""
+    """Something in every column, once, where there are people."""
     with context.database.reading() as session:
-        there = session.scalar(select(Request.id).limit(1))
+        there = session.scalar(select(Request.id).where(Request.title == _LONG))
         people = session.scalar(select(Resident.id).limit(1))
     if there or not people:
         return
@@ -115,7 +117,7 @@ def write_some(context: Context) -> None:
     desk.do(desk.register("树枝压到电线"), request_life.accept)
     late = desk.handled("电动车飞线充电")
     desk.do(late, request_life.flag, words="本周内办完")
-    waiting = desk.handled("雨水井盖松动，好几个月没有人来修")
+    waiting = desk.handled(_LONG)
     until = context.clock.today() + timedelta(days=17)
     desk.do(waiting, request_life.ask_extension, until=until, reason="井盖要订做")
     for title in ("夜间施工噪声", "单元门关不上"):
@@ -146,14 +148,13 @@ def opened(page: QWidget, view: str = BOARD) -> RequestsTab:
 
 def key_of(context: Context, title: str) -> int:
     with context.database.reading() as session:
-        return session.scalars(select(Request.id).where(Request.title == title)).one()
+        wanted = select(Request.id).where(Request.title == title).order_by(Request.id.desc())
+        return int(session.scalars(wanted).first() or 0)
 
 
 def board(page: QWidget) -> None:
     tab = opened(page)
-    with tab.context.database.reading() as session:
-        found = session.scalar(select(Request.id).where(Request.title == "楼道灯三个月不亮"))
-    if found is not None:
+    if found := key_of(tab.context, "楼道灯三个月不亮"):
         tab.show_request(found)
 
 
