@@ -15,6 +15,7 @@ from app.errors import ChangedMeanwhile, DomainError
 from app.models import Visit, VisitAlarm
 from app.models.visits import VisitResult
 from app.services import places
+from app.services.filters import PRESENT
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, one_of, query
 from app.values.masking import mask_phone
 from app.values.text import tidy
@@ -85,9 +86,12 @@ def clear(session: Session, alarm_id: int, *, answer: str, version: int, now: da
 
 
 def standing_alarms(source: Source, *, grid_ids: Sequence[int] = ()) -> list[AlarmView]:
-    """The alarms that wait for an answer, the oldest first."""
+    """The alarms that wait for an answer, the oldest first.
+
+    One that became a request is in hand there; who has moved out or died is not looked for.
+    """
     lookup = lookup_of(source)
-    where = [Sql("visit_alarm.cleared_on IS NULL AND resident.deleted_at IS NULL")]
+    where = [Sql("visit_alarm.cleared_on IS NULL"), Sql(PRESENT), Sql(_NOT_IN_HAND)]
     where += [one_of("resident.grid_id", grid_ids)] if grid_ids else []
     rows = list(
         lookup.rows(
@@ -115,6 +119,10 @@ def standing_alarms(source: Source, *, grid_ids: Sequence[int] = ()) -> list[Ala
     return found
 
 
+_NOT_IN_HAND = """NOT EXISTS (
+    SELECT 1 FROM main.request
+    WHERE request.visit_id = visit_alarm.visit_id AND request.deleted_at IS NULL
+)"""
 _COLUMNS = """
     visit_alarm.id, visit_alarm.version, visit_alarm.resident_id, visit_alarm.visit_id,
     visit_alarm.raised_on, resident.name, resident.phone, grid.name, building.number,

@@ -9,10 +9,13 @@ import pytest
 from sqlalchemy import select, text
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import Grid, Resident, Visit, VisitAlarm, VisitDeferral
+from app.models import CategoryGroup, Grid, Resident, Visit, VisitAlarm, VisitDeferral
 from app.models.visits import Risk, VisitResult
 from app.services import (
+    categories,
+    deadlines,
     events,
+    requests,
     tags,
     visit_alarms,
     visit_book,
@@ -24,13 +27,16 @@ from app.services import (
     visit_sheets,
 )
 from app.services.papers import Printing
+from app.services.requests import RequestInput
 from app.services.visit_book import VisitFilter
 from app.services.visit_due import DueItem, DueWords
 from app.services.visit_log import VisitInput
 from app.services.visit_rules import RuleInput, RuleView
 from app.services.visit_sheets import Found, SheetInput
+from app.storage.engine import Database
 from app.values.rights import ALL, DEFAULTS, Actor, Right
 from tests.services.conftest import Clerk
+from tests.storage.offices import CLOCK, furnish
 
 FINE, NOT_HOME, REFUSED = VisitResult.FINE, VisitResult.NOT_HOME, VisitResult.REFUSED
 
@@ -108,6 +114,13 @@ class Office:
 
 @pytest.fixture
 def place(clerk: Clerk) -> Office:
+    wang, li, chen, grids = furnish(clerk.database, _begun)
+    return Office(clerk, wang, li, chen, grids)
+
+
+def _begun(database: Database) -> tuple[int, int, int, tuple[int, int]]:
+    clerk = Clerk(database, CLOCK.now())
+
     def begin(session: Any) -> tuple[int, int]:
         visit_rules.seed(session, today=clerk.today - timedelta(days=100))
         grids = (Grid(number=1, name="第一网格"), Grid(number=2, name="第二网格"))
@@ -125,7 +138,7 @@ def place(clerk: Clerk) -> Office:
         clerk.do("加标签", lambda s, who=who, key=key: tags.give(s, [who], key))
     # As long ago as the rules: who has a tag only since today is given its days.
     clerk.do("早就有", lambda s: s.execute(text("UPDATE resident_tag SET since = NULL")))
-    return Office(clerk, wang, li, chen, (one, two))
+    return wang, li, chen, (one, two)
 
 
 # -- who is due
@@ -439,6 +452,23 @@ def test_an_alarm_is_answered_in_words_and_the_count_begins_anew(place: Office) 
     assert place.alarms() == []
     place.visit(place.wang, 1, NOT_HOME)
     assert len(place.alarms()) == 1
+
+
+def test_an_alarm_that_became_a_request_is_in_hand_there(place: Office) -> None:
+    place.visit(place.wang, 4, NOT_HOME)
+    last = place.visit(place.wang, 3, NOT_HOME)
+
+    def ask(session: Any) -> None:
+        categories.seed(session)
+        deadlines.seed(session, today=place.today)
+        kind = categories.categories(session, CategoryGroup.MATTER)[0].id
+        entered = RequestInput(
+            title="老人两天没人应门", category_id=kind, resident_id=place.wang, visit_id=last
+        )
+        requests.register(session, entered, now=place.clerk.now)
+
+    place.clerk.do("记诉求", ask)
+    assert place.alarms() == []
 
 
 # -- the day sheet
