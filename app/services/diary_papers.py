@@ -63,7 +63,20 @@ def day_sheet(
         session, on=on, grid_id=grid_id, member_id=member_id, rows=rows, printing=printing
     )
     weather = next((line.weather for line in lines if line.weather), "")
-    return replace(blank, weather=weather, lines=[_sheet_line(one) for one in lines]), people
+    paper = replace(
+        blank,
+        grid=blank.grid or _common([one.grid_name for one in lines], "全部网格"),
+        member=blank.member or _common([one.member_name for one in lines], "全体网格员"),
+        weather=weather,
+        lines=[_sheet_line(one) for one in lines],
+    )
+    return paper, people
+
+
+def _common(names: Sequence[str], otherwise: str) -> str:
+    """What all lines of a day say; with none to go by there is room to write."""
+    said = set(names)
+    return next(iter(said), "") if len(said) < 2 else otherwise
 
 
 def month(
@@ -85,7 +98,7 @@ def month(
         year=year_month[0],
         month=year_month[1],
         filter_words="，".join(part for part in whose if part) or "全部网格",
-        days=[_day(session, day, list(some), with_photos) for day, some in days],
+        days=[_day(session, day, list(some), chosen, with_photos) for day, some in days],
         counts=_counts(session, chosen),
         printed_on=printing.at.date(),
         printed_by=printing.by,
@@ -99,20 +112,29 @@ def _lines(session: Session, chosen: DiaryFilter) -> tuple[list[DiaryRow], list[
     return diary_views.rows(session, ids), diary_views.people_of(session, ids)
 
 
-def _day(session: Session, day: date, lines: Sequence[DiaryRow], with_photos: bool) -> MonthDay:
+def _day(
+    session: Session,
+    day: date,
+    lines: Sequence[DiaryRow],
+    chosen: DiaryFilter,
+    with_photos: bool,
+) -> MonthDay:
     weather = next((line.weather for line in lines if line.weather), "")
-    return MonthDay(day, weather, [_month_line(session, one, with_photos) for one in lines])
+    return MonthDay(day, weather, [_month_line(session, one, chosen, with_photos) for one in lines])
 
 
-def _month_line(session: Session, line: DiaryRow, with_photos: bool) -> MonthLine:
+def _month_line(
+    session: Session, line: DiaryRow, chosen: DiaryFilter, with_photos: bool
+) -> MonthLine:
+    """What the head of the paper says for all is not said again in each line."""
     wanted = with_photos and line.photos
     pictures = diary_photos.photos(session, line.id) if wanted else []
     settled = f"{line.settled_on:%m-%d} 销号" if line.settled_on else ""
     return MonthLine(
         line=_sheet_line(line),
         period=line.period,
-        grid=line.grid_name,
-        member=line.member_name,
+        grid="" if chosen.grid_id is not None else line.grid_name,
+        member="" if chosen.member_id is not None else line.member_name,
         settled="待销号" if line.open else settled,
         request="、".join(one.words for one in line.requests),
         photos=tuple(one.jpeg for one in pictures),

@@ -366,3 +366,27 @@ def test_the_papers_have_names_whole_numbers_masked_and_the_people_for_the_journ
     assert paper.counts == [("巡查", 1)]
     assert day.lines[0].photos == (JPEG,)
     assert plain.days[0].lines[0].photos == ()
+    assert (paper.filter_words, day.lines[0].grid) == ("第一网格", "")
+
+
+def test_a_sheet_of_all_grids_says_so_unless_all_was_written_about_one(office: Clerk) -> None:
+    first, second = grid(office, "第一网格"), grid(office, "第二网格")
+
+    def head() -> tuple[str, str]:
+        sheet, _ = office.see(
+            lambda s: diary_papers.day_sheet(
+                s,
+                on=office.today,
+                grid_id=None,
+                member_id=None,
+                rows=0,
+                printing=Printing("赵敏", office.now),
+            )
+        )
+        return sheet.grid, sheet.member
+
+    assert head() == ("", "")
+    write(office, grid_id=first)
+    assert head() == ("第一网格", "")
+    write(office, grid_id=second)
+    assert head() == ("全部网格", "")
