@@ -16,6 +16,7 @@ from app.models.visits import VisitResult
 from app.reports.day_sheet import DaySheet, DaySheetRow
 from app.services import papers, visit_due, visit_log, visit_rows
 from app.services.papers import Printing
+from app.services.standing import FINAL
 from app.services.visit_log import VisitInput
 from app.services.visit_rows import NEVER, DueRow
 from app.storage import journal
@@ -119,6 +120,8 @@ def make(session: Session, entered: SheetInput, *, now: datetime) -> int:
         for place, row in enumerate(rows, start=1)
     )
     session.flush()
+    # Its number would be given again, and the paper that is out typed back for other people.
+    journal.set_details(session, {FINAL: "走访单已经有号，印出去的还要照着它录"})
     return sheet.id
 
 

@@ -15,6 +15,7 @@ from app.services import (
     categories,
     deadlines,
     events,
+    history,
     requests,
     tags,
     visit_alarms,
@@ -488,6 +489,13 @@ def test_a_sheet_stands_in_walking_order_and_is_printed_again_as_it_was(place: O
     assert again == paper
     marked = place.clerk.see(lambda s: visit_sheets.day_sheet(s, key, printing, again=True))
     assert marked == replace(paper, mark=f"补打 {place.today:%Y-%m-%d}")
+
+
+def test_the_number_of_a_sheet_is_never_given_twice(place: Office) -> None:
+    place.sheet(place.wang)
+    [line] = place.clerk.see(lambda s: history.recent(s, limit=1))
+    with pytest.raises(DomainError, match="已经有号"):
+        place.clerk.do("撤销", lambda s: history.undo(s, line.id))
 
 
 def test_a_sheet_of_nobody_is_refused(place: Office) -> None:
