@@ -10,8 +10,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import Building, Household, PostKind
-from app.services import grids, member_forms, organisation, pairings, posts
+from app.models import Building, Grid, Household, PostKind
+from app.reports.notice_board import NoticeBoards
+from app.services import (
+    grids,
+    member_forms,
+    organisation,
+    organisation_papers,
+    pairings,
+    posts,
+    settings,
+)
 from app.services.member_forms import MemberInput
 from app.services.organisation import Node, Place, Trees
 from app.services.pairings import PairingInput
@@ -149,6 +158,58 @@ def test_a_member_of_a_grid_sees_the_trees_of_his_grid(
     own = replace(actor("孙丽", GRID_MEMBER), grids=frozenset({places["第二网格"]}))
     clerk.database.act_as(own)
     assert [node.title for node in _trees(clerk).community.walk()] == ["望海社区", "第二网格"]
+
+
+# -- for the papers
+
+
+def test_the_plan_gathers_what_stands_in_the_trees(clerk: Clerk, places: dict[str, int]) -> None:
+    _appoint(clerk, "孙丽", PostKind.GRID_STAFF, grid_id=places["第一网格"])
+    _appoint(clerk, "刘德厚", PostKind.HUB_HOUSEHOLD, building_id=places["3"])
+    _appoint(clerk, "田树林", PostKind.UNIT_STEWARD, building_id=places["3"], unit="2")
+    plan = clerk.see(
+        lambda s: organisation_papers.plan(s, paper="A4", on=clerk.today, drawn_by="赵敏")
+    )
+    assert [grid.title for grid in plan.grids] == ["第一网格", "第二网格", "未划入网格"]
+    first = plan.grids[0]
+    assert [(seat.label, seat.names) for seat in first.seats] == [
+        ("网格长", "空缺"),
+        ("专职网格员", "孙丽"),
+    ]
+    three = first.buildings[0]
+    assert [(seat.label, seat.names) for seat in (*three.seats, *three.units)] == [
+        ("楼长", "空缺"),
+        ("党小组长", "空缺"),
+        ("中心户", "刘德厚"),
+        ("1 单元长", "空缺"),
+        ("2 单元长", "田树林"),
+    ]
+    assert three.units_short == "1 人，缺 1"
+    assert plan.summary == "网格 2 个，楼 3 栋，任职 3 人次，空缺 15 个"
+
+
+def test_a_board_has_its_own_duties_the_phone_of_complaint_and_needs_a_grid(
+    clerk: Clerk, places: dict[str, int]
+) -> None:
+    def boards(*ids: int) -> NoticeBoards:
+        found: NoticeBoards = clerk.see(
+            lambda s: organisation_papers.boards(s, ids, paper="A4", on=clerk.today)
+        )
+        return found
+
+    def write(session: Session) -> None:
+        session.get_one(Grid, places["第二网格"]).duties = "每天巡查一次\n\n记平安日记"
+
+    clerk.do("职责", write)
+    clerk.do("电话", lambda s: settings.change(s, settings.OFFICE_PHONE, "0411-84641234"))
+    assert len(boards().boards) == 2
+    (own,) = boards(places["第二网格"]).boards
+    assert own.duties == ("每天巡查一次", "记平安日记")
+    assert boards().supervision_phone == "0411-84641234"
+    (first,) = boards(places["第一网格"]).boards
+    assert (first.buildings, first.households) == ("3 号楼、10 号楼", None)
+    with pytest.raises(DomainError, match="还没有划分网格"):
+        boards(99)
 
 
 # -- pairings

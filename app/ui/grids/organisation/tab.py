@@ -1,13 +1,15 @@
 """组织: both trees with the card of a body, everybody who serves, and the drawn plan."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget
 
 from app.context import Context
 from app.ui.grids.organisation.member_dialog import DRAFT, MemberDialog
 from app.ui.grids.organisation.people_view import PeopleView
-from app.ui.grids.organisation.plan_view import PlanView
 from app.ui.grids.organisation.trees_view import TreesView
 from app.ui.grids.tab import GridsTab
 from app.ui.kit import keys, messages, theme
@@ -18,6 +20,9 @@ from app.ui.kit.search_box import SearchBox
 from app.ui.kit.segments import Segments
 from app.ui.recent.unsaved import Unsaved
 from app.values.rights import Right
+
+if TYPE_CHECKING:
+    from app.ui.grids.organisation.plan_view import PlanView
 
 TREES, PEOPLE, PLAN = "组织树", "人员", "组织图"
 
@@ -42,16 +47,11 @@ class OrganisationTab(GridsTab):
         offer(context.may(Right.PRINT), self.boards_button)
         self.trees = TreesView(context)
         self.people = PeopleView(context)
-        self.plan = PlanView(context)
-        self._views: dict[str, TreesView | PeopleView | PlanView] = {
-            TREES: self.trees,
-            PEOPLE: self.people,
-            PLAN: self.plan,
-        }
+        self._plan: PlanView | None = None
         self._seen = TREES
         self.stack = QStackedWidget()
-        for view in self._views.values():
-            self.stack.addWidget(view)
+        self.stack.addWidget(self.trees)
+        self.stack.addWidget(self.people)
         self.search.setPlaceholderText("网格、人" if large else "网格、楼、人")
         self.search.setFixedWidth(202 if large else 170)
         self.head = (self.choice, self.search, self.boards_button, self.add_button)
@@ -72,18 +72,31 @@ class OrganisationTab(GridsTab):
 
     def refresh(self) -> None:
         """What is seen is read anew; the others when they are opened."""
-        self._views[self._seen].refresh()
+        self._view(self._seen).refresh()
 
     def show_view(self, name: object) -> None:
         """组织树, 人员 or 组织图."""
         self.choice.show_value(name)
         self._seen = str(name)
-        self.stack.setCurrentWidget(self._views[self._seen])
+        self.stack.setCurrentWidget(self._view(self._seen))
         self.search.setVisible(name != PLAN)
         self.add_button.setVisible(name == PEOPLE)
         self.boards_button.setVisible(name == PLAN or (name == TREES and not self._large))
         self.refresh()
         self.legend_changed.emit()
+
+    @property
+    def plan(self) -> PlanView:
+        """The drawn plan, built when it is first seen."""
+        if self._plan is None:
+            # What draws papers and shows them is loaded with the first one.
+
+            self._plan = PlanView(self.context)
+            self.stack.addWidget(self._plan)
+        return self._plan
+
+    def _view(self, name: str) -> TreesView | PeopleView | PlanView:
+        return self.trees if name == TREES else self.people if name == PEOPLE else self.plan
 
     def show_person(self, member_id: int) -> None:
         """Somebody in the list of people."""
