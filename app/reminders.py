@@ -1,6 +1,6 @@
 """What the program says by itself a moment after it was opened.
 
-公示 that end today, a clock that went back, a folder that a cloud drive copies.
+公示 and requests that end today, a clock that went back, a folder that a cloud drive copies.
 """
 
 from datetime import datetime, timedelta
@@ -14,6 +14,7 @@ from app.storage.lookup import query
 from app.ui.kit.dialogs import Message
 from app.ui.kit.memory import window_memory
 from app.ui.main_window import MainWindow
+from app.values.rights import Right
 
 # The page is painted first, and the keys of the status line have been seen.
 _DELAY_MS = 2500
@@ -29,22 +30,35 @@ def remind_later(context: Context, window: MainWindow) -> None:
 
 def remind(context: Context, window: MainWindow) -> None:
     """Say now what has to be thought of today."""
-    from app.services import publicity
-
     try:
-        late = clock_words(context)
-        with context.database.reading() as session:
-            words = publicity.reminder(session, today=context.clock.today())
+        late, words = clock_words(context), _due_words(context)
     except DomainError:
         # A file that cannot be read is told by whatever the user does next.
         return
     if words:
-        window.status.say(f"{words}，到「文书－公示」处理")
+        window.status.say(words)
     if late:
         Message("请看一下电脑的时间", late, window).exec()
     synced = _cloud_words_once(context.database.file.parent)
     if synced:
         Message("资料在同步文件夹里", synced, window).exec()
+
+
+def _due_words(context: Context) -> str:
+    """What ends today or is late, and where it is dealt with."""
+    from app.services import publicity, request_views
+
+    today = context.clock.today()
+    with context.database.reading() as session:
+        notices = publicity.reminder(session, today=today)
+        requests = ""
+        if context.may(Right.HANDLE_REQUESTS):
+            requests = request_views.reminder(session, today=today)
+    if notices and requests:
+        # The status line has room for one sentence.
+        return f"{notices}（文书）；{requests}（网格）"
+    where = "文书－公示" if notices else "网格－诉求"
+    return f"{notices or requests}，到「{where}」处理" if notices or requests else ""
 
 
 def clock_words(context: Context) -> str:

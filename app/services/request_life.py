@@ -239,7 +239,7 @@ def close(
 def reopen(session: Session, request_id: int, *, version: int, now: datetime, reason: str) -> None:
     """重办: the matter came back; the old way stays, a new deadline runs."""
     row = open_row(session, request_id, version, RequestAction.REOPEN)
-    row.closed_on = row.close_reason = None
+    row.closed_on = row.close_reason = row.called_on = row.satisfaction = None
     _again(session, row, now, _reason(reason, "重办"))
 
 

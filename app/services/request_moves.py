@@ -12,7 +12,8 @@ from app.services.request_due import WORKING, Reckoner
 from app.services.request_rules import RequestAction, refusal
 from app.storage.lookup import actor_of
 
-_OPEN = (RequestState.REGISTERED, *WORKING)
+OPEN = (RequestState.REGISTERED, *WORKING)
+"""The states before a request is done."""
 
 
 def open_row(
@@ -63,7 +64,7 @@ def mirror(session: Session, row: Request) -> None:
     """Those that go on with a request stand where it stands, as long as it is worked on."""
     session.flush()
     for one in followers(session, row.id):
-        if one.state in _OPEN and row.state in _OPEN:
+        if one.state in OPEN and row.state in OPEN:
             one.state, one.level = row.state, row.level
             one.due_on, one.extended = row.due_on, row.extended
             one.steps += 1

@@ -25,8 +25,15 @@ from app.models import (
 from app.models.requests import Origin
 from app.services import people, request_due, rights
 from app.services.request_detail import followers, get
-from app.services.request_due import WORKING
-from app.services.request_moves import add_step, drop_extension, mirror, open_row, require, set_due
+from app.services.request_moves import (
+    OPEN,
+    add_step,
+    drop_extension,
+    mirror,
+    open_row,
+    require,
+    set_due,
+)
 from app.services.request_rows import RequestRow, rows
 from app.services.request_rules import RequestAction
 from app.storage import journal
@@ -34,7 +41,6 @@ from app.storage.lookup import Sql, actor_of, any_of, lookup_of, query
 from app.values.rights import GRID_MEMBER, Right
 from app.values.text import tidy
 
-_OPEN = (RequestState.REGISTERED, *WORKING)
 _LONGEST = {
     "title": (60, "事由"),
     "person": (60, "诉求人"),
@@ -179,7 +185,7 @@ def merge(session: Session, keep_id: int, other_id: int, *, now: datetime) -> No
             f"请把 {keep.number} 号并入 {other.number} 号。"
         )
     drop_extension(session, other, now)
-    moved = [other, *followers(session, other_id)]
+    moved = [other, *(one for one in followers(session, other_id) if one.state in OPEN)]
     for row in moved:
         row.merged_into_id = keep_id
     mirror(session, keep)
@@ -199,7 +205,7 @@ def recount(session: Session) -> int:
     reckoner = request_due.reckoner(session)
     changed = 0
     for row in session.scalars(wanted).all():
-        if (row.extended or row.merged_into_id) and row.state in _OPEN:
+        if (row.extended or row.merged_into_id) and row.state in OPEN:
             continue
         due_on = reckoner.due(request_due.facts(session, row))
         if due_on != row.due_on:

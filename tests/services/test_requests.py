@@ -471,8 +471,9 @@ def test_without_a_call_only_who_supervises_closes_it_and_with_a_reason(desk):
 
     assert desk.detail(key).due == ("11-20 销号", "grey")
     desk.do(key, request_life.reopen, reason="居民又来反映")
-    assert desk.detail(key).state is RequestState.HANDLING
-    assert desk.detail(key).closed_on is None
+    found = desk.detail(key)
+    assert found.state is RequestState.HANDLING
+    assert (found.closed_on, found.satisfaction, found.reopened) == (None, None, 1)
 
 
 def test_finishing_needs_an_answer_and_somebody_who_took_it(desk):
@@ -573,6 +574,8 @@ def test_a_column_shows_what_presses_most_first(desk):
     board = desk.board()
     assert (board.overdue, board.due_today, board.open_total) == (1, 1, 4)
     assert board.sentence == "在办 4 件，超期 1 件，今天到期 1 件"
+    told = desk.clerk.look_up(lambda one: request_views.reminder(one, today=desk.today))
+    assert told == "诉求 1 件超期，1 件今天到期"
     assert desk.shown(overdue=True) == numbers[:1]
     assert desk.shown(due_soon=True) == numbers[1:2]
     assert desk.shown(overdue=True, due_soon=True) == numbers[:2]

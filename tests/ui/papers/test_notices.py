@@ -9,11 +9,21 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 
+from app.models import CategoryGroup
 from app.reminders import remind
-from app.services import calendar, notices, office, publicity, publicity_board
+from app.services import (
+    calendar,
+    categories,
+    notices,
+    office,
+    publicity,
+    publicity_board,
+    requests,
+)
 from app.services.notice_kinds import DOOR, OFFICIAL, PLAIN, PUBLICITY
 from app.services.notices import NoticeText
 from app.services.office import Office
+from app.services.requests import RequestInput
 from app.services.resident_forms import ResidentInput, add
 from app.ui.kit.dialogs import ProgressDialog
 from app.ui.kit.labels import Label
@@ -94,6 +104,19 @@ def hang(context, **changes):
         blank = notices.blank(session, today=TODAY, kind_name=PUBLICITY)
         values = {"title": "低保初审公示", "posted_on": TODAY, "period_days": 7} | changes
         return notices.add(session, replace(blank, **values), now=context.clock.now())
+
+
+def ask_long_ago(context):
+    """A request that nobody has accepted for a week."""
+    now = context.clock.now()
+    with context.database.transaction("登记诉求") as session:
+        categories.seed(session)
+        [kind, *_] = categories.categories(session, CategoryGroup.MATTER)
+        week_ago = now - timedelta(days=7)
+        entered = RequestInput(
+            title="路灯不亮", person="王秀兰", category_id=kind.id, came_at=week_ago
+        )
+        requests.register(session, entered, now=now)
 
 
 def standing(context, key, today=TODAY):
@@ -412,6 +435,11 @@ def test_what_ends_today_is_said_on_the_panel_and_in_the_status_line(hand, conte
 
     assert said == ["1 件公示今天期满，到「文书－公示」处理"]
     assert hand.panel.reminder.isVisible()
+
+    ask_long_ago(context)
+    remind(context, window)
+
+    assert said[1:] == ["1 件公示今天期满（文书）；诉求 1 件超期（网格）"]
 
 
 def test_what_is_not_complete_does_not_go_to_the_printer(hand, dialogs):
