@@ -1,6 +1,6 @@
 """Forms that were not saved yet, kept so that a power cut loses seconds; everybody has his own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -82,10 +82,27 @@ def drop(session: Session, key: str) -> None:
 
 
 def forget_people(session: Session, resident_ids: set[int]) -> None:
-    """Drop the forms of these people, whoever was filling them."""
-    if resident_ids:
-        theirs = (DraftRow.key.startswith(f"resident:{one}{_OF}") for one in resident_ids)
-        session.execute(delete(DraftRow).where(or_(*theirs)))
+    """Drop the forms of these people and those that name one of them, whoever was filling them."""
+    if not resident_ids:
+        return
+    theirs = (DraftRow.key.startswith(f"resident:{one}{_OF}") for one in resident_ids)
+    session.execute(delete(DraftRow).where(or_(*theirs)))
+    for row in session.scalars(select(DraftRow)):
+        if resident_ids & set(_named(row.fields)):
+            session.delete(row)
+    session.flush()
+
+
+def _named(value: Any) -> Iterator[int]:
+    """Residents who were chosen in a form: fields keep them as `resident_id`."""
+    if isinstance(value, Mapping):
+        found = value.get("resident_id")
+        if isinstance(found, int):
+            yield found
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from _named(part)
 
 
 def _own(session: Session, key: str) -> str:

@@ -48,6 +48,17 @@ def test_drafts_of_a_person_who_must_be_forgotten_go_with_him(clerk: Clerk) -> N
     assert {one.key for one in clerk.see(drafts.waiting)} == {"resident:12", "resident:new"}
 
 
+def test_a_form_that_names_a_person_goes_with_him(clerk: Clerk) -> None:
+    chosen = {"诉求人": {"resident_id": 1, "name": "王秀兰"}}
+    met = {"走访": [{"resident_id": 12}, {"words": "小广场"}]}
+    for key, fields in (("request:new", chosen), ("diary:new", met)):
+        clerk.do("存", lambda s, k=key, f=fields: drafts.keep(s, k, f, now=clerk.now))
+    clerk.do("抹去", lambda s: drafts.forget_people(s, {1, 2}))
+    assert [one.key for one in clerk.see(drafts.waiting)] == ["diary:new"]
+    clerk.do("抹去", lambda s: drafts.forget_people(s, {12}))
+    assert clerk.see(drafts.waiting) == []
+
+
 def test_a_draft_is_no_step_of_the_office(clerk: Clerk) -> None:
     from app.services import history
 

@@ -153,6 +153,11 @@ class GridsPage(QWidget):
         self._stale = set(self._built) - {number}
         self.current.refresh()
 
+    def rest(self) -> None:
+        """Nobody is at the desk."""
+        for tab in self._built.values():
+            tab.rest()
+
     def leave(self) -> bool:
         return all(tab.leave() for tab in self._built.values())
 

@@ -32,6 +32,9 @@ class GridsTab(QWidget):
     def refresh(self) -> None:
         """Read everything anew; what is chosen stays chosen."""
 
+    def rest(self) -> None:
+        """Nobody is at the desk: numbers in clear are masked, forms stay."""
+
     def leave(self) -> bool:
         """Whether nothing unsaved keeps the user here."""
         return True

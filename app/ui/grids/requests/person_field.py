@@ -57,12 +57,12 @@ class PersonField(QLineEdit):
 
     def value(self) -> dict[str, Any]:
         """As plain values, for drafts."""
-        return {"id": self._person.id, "name": self._person.name}
+        return {"resident_id": self._person.id, "name": self._person.name}
 
     def set_value(self, value: Mapping[str, Any] | Person | None) -> None:
         """Show somebody without announcing it."""
         if isinstance(value, Mapping):
-            value = Person(value.get("id"), str(value.get("name") or ""))
+            value = Person(value.get("resident_id"), str(value.get("name") or ""))
         self._person = value or Person()
         self.setText(self._person.name)
 

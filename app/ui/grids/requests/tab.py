@@ -64,6 +64,9 @@ class RequestsTab(GridsTab):
         self.browse.offer_anew()
         self.browse.read()
 
+    def rest(self) -> None:
+        self.browse.phone.mask()
+
     def leave(self) -> bool:
         """Close the form; False where the user wants to stay in it."""
         return self.form is None or self.form.leave()
