@@ -90,6 +90,7 @@ class OrganisationTab(GridsTab):
         """The drawn plan, built when it is first seen."""
         if self._plan is None:
             # What draws papers and shows them is loaded with the first one.
+            from app.ui.grids.organisation.plan_view import PlanView
 
             self._plan = PlanView(self.context)
             self.stack.addWidget(self._plan)
