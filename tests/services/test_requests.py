@@ -1,6 +1,7 @@
 """诉求: registered, accepted, handed up and down, done, called back, closed."""
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 
@@ -333,6 +334,29 @@ def test_a_grid_member_registers_in_his_own_grid_only(desk, two_grids):
     desk.as_("孙丽", GRID_MEMBER, frozenset({first, second}))
     with pytest.raises(DomainError, match="哪个网格"):
         desk.register(place="小广场")
+
+
+def test_a_grid_member_sees_the_requests_of_his_own_grids_only(desk, two_grids):
+    first, second, building = two_grids
+    other = desk.register(building_id=building, person="王秀兰")
+    own = desk.register(grid_id=second, title="路灯太暗", place="小广场")
+    desk.as_("孙丽", GRID_MEMBER, frozenset({second}))
+
+    assert desk.shown() == [desk.detail(own).number]
+    assert desk.shown(grid_ids=(first,)) == []
+    assert desk.shown(text="王秀兰") == [desk.detail(own).number]
+    assert desk.board().open_total == 1
+    with pytest.raises(DomainError, match="已经不在了"):
+        desk.detail(other)
+    with pytest.raises(OutsideGrids):
+        desk.clerk.do("并案", lambda s: requests.merge(s, own, other, now=desk.now))
+
+
+def test_two_windows_never_take_the_same_number(desk):
+    with ThreadPoolExecutor(4) as windows:
+        keys = list(windows.map(lambda n: desk.register(title=f"第 {n} 件"), range(8)))
+
+    assert sorted(desk.detail(key).number for key in keys) == list(range(1, 9))
 
 
 def test_a_grid_member_hands_up_to_the_community_and_not_to_the_street(desk, two_grids):
