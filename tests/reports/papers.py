@@ -318,6 +318,8 @@ def info_sheet(**changes: object) -> InfoSheet:
         "basis": "履行法定职责",
         "consent": "2026年3月5日书面同意",
         "looks": "2026-11 查看 3 次、打印 1 次",
+        "visits": "共 4 次，最近 2026-11-13 正常",
+        "requests": "共 1 件，最近 2026-10-20 楼道灯不亮（销号）",
         "note": "腿脚不便，上门走访先打电话",
         "members": (
             Member(name="李𣲗", relation="配偶", sex="男", birth_date=date(1958, 2, 3), age=68),
