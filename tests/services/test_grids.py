@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from app.clock import FixedClock
 from app.errors import ChangedMeanwhile, DomainError, NotAllowed, OutsideGrids
 from app.models import (
     Building,
@@ -46,16 +47,25 @@ from app.services.grid_workload import Load, Workload
 from app.services.grids import GridInput, GridInUse
 from app.services.settings import REGION_CODE
 from app.services.visit_rules import RuleInput
+from app.storage.engine import Database
 from app.values.grid_duties import DUTIES
 from app.values.rights import DEFAULTS, GRID_MEMBER, READER, Actor
-from tests.services.conftest import Clerk
+from tests.services.conftest import Clerk, _begin
+from tests.storage.offices import furnish
 
 FIRST, SECOND = 1, 2
 
 
 @pytest.fixture
-def office(clerk: Clerk) -> Clerk:
+def office(database: Database, clock: FixedClock) -> Clerk:
     """Two grids; building 3 with three people in the first, building 5 with one in the second."""
+    furnish(database, _two_grids)
+    return Clerk(database, clock.now())
+
+
+def _two_grids(database: Database) -> None:
+    _begin(database)
+    clerk = Clerk(database, datetime(2026, 11, 21, 9, 30))
     for number in (FIRST, SECOND):
         name = f"第{'一二'[number - 1]}网格"
         clerk.do("加网格", lambda s, n=number, name=name: grids.add(s, number=n, name=name))
@@ -66,7 +76,6 @@ def office(clerk: Clerk) -> Clerk:
     clerk.add("王建国", address="3-1-101", political_status="中共党员")
     clerk.add("李强", address="3-2-201", new_household=True)
     clerk.add("刘德厚", address="5-1-101", new_household=True)
-    return clerk
 
 
 def tree(clerk: Clerk) -> Node:
