@@ -96,6 +96,9 @@ def end(
     if row.until is not None and row.until < today:
         raise DomainError(f"这一任已经在 {row.until} 结束。日期写错了，请用“更正”。")
     _check_days(row.since, until, today)
+    longer = replace(_input_of(row), until=until)
+    for other in _in_the_way(session, longer, besides=post_id):
+        raise _taken(session, other, longer)
     row.until, row.reason = until, _reason(reason)
     session.flush()
     return Done(row.id, post_users.let_go(session, row, today=today))
@@ -116,11 +119,13 @@ def transfer(
         raise DomainError(f"改任的日期要在这一任开始（{row.since}）之后。日期写错了，请用“更正”。")
     if row.until is not None and row.until < entered.since - _DAY:
         raise DomainError(f"这一任在 {row.until} 就结束了，请直接办任职。")
+    wanted = replace(entered, member_id=row.member_id)
+    if _same_place(row, wanted):
+        raise DomainError("新的职务和现在的一样，没有改动。请选另一个职务或地方。")
     row.until = entered.since - _DAY
     row.reason = "改任"
     session.flush()
     left = post_users.let_go(session, row, today=today)
-    wanted = replace(entered, member_id=row.member_id)
     done = appoint(session, wanted, today=today, follow=follow)
     row.reason = f"改任{post_words.of_post(session, session.get_one(Post, done.post_id))}"[:200]
     session.flush()
@@ -155,7 +160,11 @@ def remove(session: Session, post_id: int, *, version: int, now: datetime) -> Do
 def input_of(session: Session, post_id: int) -> tuple[PostInput, str, int]:
     """A post as the form shows it, the reason of its end, and its version."""
     row = _there(session, post_id)
-    entered = PostInput(
+    return _input_of(row), row.reason or "", row.version
+
+
+def _input_of(row: Post) -> PostInput:
+    return PostInput(
         member_id=row.member_id,
         kind=row.kind,
         since=row.since,
@@ -164,7 +173,6 @@ def input_of(session: Session, post_id: int) -> tuple[PostInput, str, int]:
         building_id=row.building_id,
         unit=row.unit,
     )
-    return entered, row.reason or "", row.version
 
 
 # -- checks
@@ -228,6 +236,14 @@ def _in_the_way(session: Session, entered: PostInput, *, besides: int = 0) -> li
     if not exclusive(session, entered.kind):
         same = same.where(Post.member_id == entered.member_id)
     return list(session.scalars(same.order_by(Post.since)))
+
+
+def _same_place(row: Post, entered: PostInput) -> bool:
+    here = (row.kind, row.grid_id, row.building_id, row.unit)
+    level = LEVELS[entered.kind]
+    grid_id = entered.grid_id if level is Level.GRID else None
+    building_id = entered.building_id if level in (Level.BUILDING, Level.UNIT) else None
+    return here == (entered.kind, grid_id, building_id, entered.unit if level is Level.UNIT else "")
 
 
 def _can_follow(other: Post, entered: PostInput) -> bool:

@@ -247,6 +247,25 @@ def test_a_day_ahead_ends_a_post_on_that_day_and_not_before(post: Post) -> None:
     assert not held.holds(date(2027, 1, 1))
 
 
+def test_a_term_is_not_made_longer_into_the_next_ones(post: Post) -> None:
+    done = post.appoint(post.input(post.member("孙丽"), PostKind.GRID_LEAD))
+    post.end(done.post_id, date(2026, 12, 31), "任期届满")
+    post.appoint(post.input(post.member("丁伟"), PostKind.GRID_LEAD, date(2027, 1, 1)))
+    with pytest.raises(PostTaken, match="从 2027-01-01 起由丁伟担任"):
+        post.end(done.post_id, date(2027, 6, 30))
+
+
+def test_a_change_to_the_same_post_is_none(post: Post) -> None:
+    sun = post.member("孙丽")
+    done = post.appoint(post.input(sun, PostKind.GRID_LEAD))
+    same = post.input(sun, PostKind.GRID_LEAD, TODAY, building_id=post.building)
+    with pytest.raises(DomainError, match="和现在的一样"):
+        post.clerk.do(
+            "改任",
+            lambda s: posts.transfer(s, done.post_id, same, version=1, today=TODAY),
+        )
+
+
 def test_who_has_a_post_is_not_deleted_and_comes_back_from_the_bin(post: Post) -> None:
     sun = post.member("孙丽")
     done = post.appoint(post.input(sun, PostKind.GRID_LEAD))
