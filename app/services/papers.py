@@ -112,6 +112,8 @@ def _info_sheet(
     home = card.household
     changed = card.history[0] if card.history else None
     known = card.rounds
+    actor = actor_of(session)
+    all_known = actor.grids is None and actor.may(Right.VIEW_GRIDS)
     return info_sheet.InfoSheet(
         office=place,
         name=card.name,
@@ -138,8 +140,8 @@ def _info_sheet(
         basis=card.standing.basis,
         consent=_consent_words(card.standing),
         looks=looks.by_month(session, resident_id, today=printing.at.date()),
-        visits=known.visits_sentence,
-        requests=known.requests_sentence,
+        visits=known.visits_sentence if all_known else _NOT_ALL_ROUNDS,
+        requests=known.requests_sentence if all_known else _NOT_ALL_ROUNDS,
         note=card.note,
         members=_members(card),
         events=_events(card),
@@ -169,6 +171,7 @@ def _tags_on_sheet(session: Session, card: ResidentCard) -> tuple[str, ...]:
     return (*map(_tag_words, card.tags), *rest)
 
 
+_NOT_ALL_ROUNDS = "本单没有列出，请社工或书记另行打印"
 _NOT_ALL = "本单不含敏感标签；要查阅的，请有权限的工作人员另行打印"
 
 

@@ -4,11 +4,12 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from app.models import PostKind, RequestState, VisitResult
+from app.models import PostKind, RequestState, Resident, VisitResult
 from app.reports.info_sheet import render_many
-from app.services import cards, events, office, papers, person_rounds
+from app.services import cards, events, grids, office, papers, person_rounds
 from app.services.papers import Printing
 from app.services.person_rounds import PersonRounds
+from app.values.rights import DEFAULTS, GRID_MEMBER, Actor
 from tests.actors import actor
 from tests.reports.reading import text_by_pypdf
 from tests.services import grid_life
@@ -65,6 +66,20 @@ def test_the_copy_for_the_person_says_what_visits_and_requests_are_kept(
     text = "".join(text_by_pypdf(render_many(data)).split())
     assert "共1次，最近2026-11-21正常" in text
     assert "共1件，1件在办，最近2026-11-21楼道灯不亮（处理）" in text
+
+
+def test_a_copy_printed_by_who_sees_some_grids_only_does_not_pretend_to_be_whole(
+    clerk: Clerk, lan: int
+) -> None:
+    grid = clerk.do("网格", lambda s: grids.add(s, number=1, name="第一网格"))
+    clerk.do("入网格", lambda s: setattr(s.get(Resident, lan), "grid_id", grid))
+    grid_life.visit(clerk, lan)
+    clerk.database.act_as(
+        Actor("孙丽", GRID_MEMBER, DEFAULTS[GRID_MEMBER], frozenset({grid}), user_id=1)
+    )
+    printing = Printing(at=datetime(2026, 11, 21, 9, 30), by="孙丽")
+    [data] = clerk.see(lambda s: papers.info_sheets(s, [lan], printing))
+    assert data.visits == data.requests == "本单没有列出，请社工或书记另行打印"
 
 
 def test_before_somebody_is_gone_the_grids_are_told_of(clerk: Clerk, lan: int) -> None:
