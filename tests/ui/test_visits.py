@@ -26,6 +26,7 @@ from app.ui.grids.visits.due_panel import DuePanel
 from app.ui.grids.visits.sheet_dialog import SheetDialog
 from app.ui.grids.visits.tab import DUE, LOG, VisitsTab
 from app.ui.grids.visits.type_back import TypeBackDialog
+from app.ui.kit import table_paper
 from app.ui.people.grid_wish import NewRequest, ShowVisits
 from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.visit_dialog import VisitDialog
@@ -380,6 +381,21 @@ def test_a_record_is_corrected_and_removed(
     tab.log.edit_button.click()
     tab.refresh()
     assert len(tab.log.model.ids) == 2
+
+
+def test_the_records_are_printed_by_the_key_of_the_sheet(
+    tab: VisitsTab, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    printed: list[str] = []
+    monkeypatch.setattr(table_paper, "print_out", lambda it: printed.append(it.accessibleName()))
+    qtbot.keyClick(tab, Qt.Key.Key_V, Qt.KeyboardModifier.AltModifier)
+    assert tab.print_button.text() == "打印记录"
+    qtbot.keyClick(tab, Qt.Key.Key_F9)
+    assert printed == ["走访记录"]
+    tab.search.setText("没有这个人")
+    tab._search()
+    assert not tab.print_button.isEnabled()
+    assert tab.log.nothing._sentence.text() == "没有这样的走访"
 
 
 def test_the_visits_of_one_person_are_shown_when_his_card_asks(

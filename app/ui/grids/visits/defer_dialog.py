@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.errors import DomainError
+from app.models import VisitDeferral
 from app.services import visit_deferrals
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button
@@ -15,6 +16,7 @@ from app.ui.kit.forms import Form, choice
 from app.ui.kit.labels import Label
 from app.ui.kit.signals import Area
 from app.ui.people.date_line import DateLine
+from app.ui.recent.history import Record, history_button
 
 REASONS = ("住院", "外出不在家", "家属来照看", "本人要求改天")
 _PROPOSED_DAYS = 7
@@ -40,6 +42,8 @@ class DeferDialog(Dialog):
         self.form.leave_requested.connect(self.reject)
         self.body.addWidget(Label(f"{names} 的下一次走访", tone="text2", wrap=True))
         self.body.addWidget(self.form)
+        every = Record(VisitDeferral, None, "走访改期")
+        self._foot.insertWidget(0, history_button(context, self, lambda: every))
         self.add_button(Button("取消", cap="Esc"), closes=False)
         self.confirm = self.add_button(Button("改期", kind="primary", cap=CONFIRM_CAP))
         self.confirm.clicked.connect(self.save)

@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.models import VisitDeferral
 from app.models.visits import VisitResult
 from app.services import members, visit_book, visit_due
 from app.services.visit_book import VisitFilter, VisitRow
 from app.ui.grids.visits.correct_dialog import CorrectDialog
 from app.ui.grids.visits.type_table import TONES
-from app.ui.kit import messages
+from app.ui.kit import keys, messages, table_paper
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.chips import Chip, FilterChip
 from app.ui.kit.labels import box, column, row
@@ -23,7 +21,6 @@ from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.people.grid_wish import NewRequest
 from app.ui.people.period_chip import PeriodChip
-from app.ui.recent.history import Record, history_button
 from app.values.rights import Right
 
 
@@ -46,8 +43,6 @@ COLUMNS = (
 
 class LogView(QWidget):
     """The latest first. Enter corrects a line; `bar` has the filters, as in the other view."""
-
-    read_anew = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -139,10 +134,9 @@ class LogView(QWidget):
         self.request_button = Button("记成诉求", size="small", action="raise_request")
         offer(self._context.may(Right.LOG_ROUNDS), self.edit_button)
         offer(self._context.may(Right.HANDLE_REQUESTS), self.request_button)
-        deferrals = Record(VisitDeferral, None, "走访改期")
-        history = history_button(self._context, self, lambda: deferrals)
-        history.setText("改期经过")
-        tools = (history, self.request_button, self.edit_button)
+        self.new_button = Button("记走访", size="small", action="new")
+        offer(self._context.may(Right.LOG_ROUNDS), self.new_button)
+        tools = (self.request_button, self.edit_button, self.new_button)
         self.bar = box(row(*self.chips, self.clear, None, *tools))
         self.setLayout(column((TableCard(self.table, self.foot), 1)))
         self._show_clear()
@@ -156,6 +150,7 @@ class LogView(QWidget):
         self.edit_button.clicked.connect(self.edit)
         self.request_button.clicked.connect(self.request)
         self.request_button.bind(self)
+        keys.bind(self, "export", lambda: table_paper.export(self.table))
 
     def _clear(self) -> None:
         for chip in self.chips:
@@ -168,7 +163,8 @@ class LogView(QWidget):
 
     def _show_clear(self) -> None:
         self.person.setVisible(self.person.value is not None)
-        self.clear.setVisible(any(chip.value is not None for chip in self.chips))
+        # One alone is taken off by its own cross.
+        self.clear.setVisible(sum(chip.value is not None for chip in self.chips) > 1)
 
     def _read(self) -> None:
         current = self.table.current_id()
@@ -180,7 +176,6 @@ class LogView(QWidget):
         if not self.table.select_id(current) and len(ids):
             self.table.select_row(0)
         self._show_buttons()
-        self.read_anew.emit()
 
     def _show_buttons(self) -> None:
         some = self.table.current_id() is not None

@@ -13,7 +13,7 @@ from app.ui.grids.visits.alarm_dialog import AlarmDialog
 from app.ui.grids.visits.alarm_strip import AlarmStrip
 from app.ui.grids.visits.due_view import DueView
 from app.ui.grids.visits.log_view import LogView
-from app.ui.kit import keys, theme
+from app.ui.kit import keys, table_paper, theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.labels import column, row
 from app.ui.kit.paged_table import PagedTable
@@ -39,9 +39,9 @@ class VisitsTab(GridsTab):
         large = theme.current().large
         self.search = SearchBox("找人" if large else "人名、拼音、住处", name="查找走访")
         # What gives way in 大字: six titles leave no room for more beside them.
-        words = "打印" if large else "打印走访单"
-        self.print_button = Button(words, icon="" if large else "printer-outline", action="print")
-        self.print_button.setToolTip("打印走访单")
+        self._print_words = ("打印", "打印") if large else ("打印走访单", "打印记录")
+        icon = "" if large else "printer-outline"
+        self.print_button = Button(self._print_words[DUE], icon=icon, action="print")
         self.type_button = Button("录入走访", kind="primary", action="type_visits")
         self.head = (self.search, self.print_button, self.type_button)
         self.alarms: list[visit_alarms.AlarmView] = []
@@ -136,7 +136,8 @@ class VisitsTab(GridsTab):
         self.search.left_down.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
         self.segments.chosen.connect(self.show_view)
         self.due.read_anew.connect(self._show_tools)
-        self.print_button.clicked.connect(self.due.print_sheet)
+        self.print_button.clicked.connect(self._print)
+        self.log.new_button.clicked.connect(self.log_visit)
         self.type_button.clicked.connect(lambda: self.type_back())
         self.strip.look.clicked.connect(self.answer_alarms)
         for button in (self.print_button, self.type_button, self.strip.look):
@@ -146,14 +147,23 @@ class VisitsTab(GridsTab):
         for action in ("search", "search_alt"):
             keys.bind(self, action, self.search.setFocus)
 
+    def _print(self) -> None:
+        """The day sheet of whoever is ticked, or the records as they are seen."""
+        if self.views.currentIndex() == DUE:
+            self.due.print_sheet()
+        else:
+            table_paper.print_out(self.log.table)
+
     def _search(self) -> None:
         self._timer.stop()
         view = self.due if self.views.currentIndex() == DUE else self.log
         view.search(self.search.text())
+        self._show_tools()
 
     def _show_tools(self) -> None:
-        seen = self.views.currentIndex() == DUE
-        self.print_button.setEnabled(seen and bool(self.due.items))
+        view = self.views.currentIndex()
+        self.print_button.setText(self._print_words[view])
+        self.print_button.setEnabled(bool(len(self.table.paged_model.ids)))
         counts = visit_due.counted(self.due.items, self.context.clock.today())
         self.count_changed.emit(counts.overdue + counts.today + len(self.alarms))
 
