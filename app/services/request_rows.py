@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.models import Level, RequestState, Satisfaction, Urgency
 from app.models.requests import Origin
@@ -14,8 +14,7 @@ from app.storage.lookup import Lookup, Source, Sql, lookup_of, one_of, query
 from app.values.masking import mask_phone
 
 
-@dataclass(frozen=True, slots=True)
-class BoardCard:
+class BoardCard(NamedTuple):
     """Four lines of a card, and what its actions need."""
 
     id: int
@@ -122,6 +121,7 @@ def _card(values: tuple[Any, ...], words: Words) -> BoardCard:
     key, number, title, building, unit, place, category, grid = values[:8]
     state, due_on, extended, flagged, reopened, level, satisfaction, version = values[8:]
     said = Satisfaction.of(satisfaction) if satisfaction else None
+    at = RequestState.of(state)
     return BoardCard(
         id=key,
         number=number,
@@ -129,12 +129,10 @@ def _card(values: tuple[Any, ...], words: Words) -> BoardCard:
         place_words=place_words(building, unit, place),
         category=category or "",
         grid_name=grid or "",
-        due=words.of(
-            RequestState.of(state), day_of(due_on), extended=bool(extended), satisfaction=said
-        ),
+        due=words.of(at, day_of(due_on), extended=bool(extended), satisfaction=said),
         flagged=flagged is not None,
         reopened=reopened,
-        state=RequestState.of(state),
+        state=at,
         level=Level.of(level),
         satisfaction=said,
         version=version,

@@ -6,7 +6,7 @@ the board when it is done, because everybody who asked is called back.
 
 import enum
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.models import RequestState
@@ -170,7 +170,7 @@ def closed_cards(
     words = Words(request_due.work_calendar(lookup), today)
     known = request_rows.cards(lookup, list(days), words)
     return tuple(
-        replace(known[key], due=words.of(RequestState.CLOSED, None, closed_on=day))
+        known[key]._replace(due=words.of(RequestState.CLOSED, None, closed_on=day))
         for key, day in days.items()
     )
 
