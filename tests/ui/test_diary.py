@@ -25,7 +25,7 @@ from app.models import (
     Resident,
     Visit,
 )
-from app.services import categories, diary, diary_views, drafts, recycle_bin, requests
+from app.services import categories, diary, diary_views, drafts, history, recycle_bin, requests
 from app.services.diary_input import DiaryInput, Met
 from app.services.diary_photos import LARGEST_PHOTO
 from app.services.requests import RequestInput
@@ -318,6 +318,14 @@ def test_a_line_about_somebody_notes_a_visit_by_one_key(
         [row] = session.scalars(select(Visit))
         assert (row.resident_id, row.note) == (office["王秀兰"], "精神好")
         assert row.diary_entry_id == line.id
+        step = history.last_undoable(session)
+    assert step is not None
+    assert step.sentence == "记平安日记 11-21 入户 王秀兰 3-2-301"
+    with context.database.transaction("撤销") as session:
+        assert history.undo(session, step.id).kept == ()
+        assert session.scalars(select(Visit)).all() == []
+    tab.refresh()
+    assert tab.card.line is None
 
 
 def test_pictures_are_scaled_down_shown_and_saved_with_the_line(
