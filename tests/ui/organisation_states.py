@@ -19,6 +19,7 @@ from app.services.pairings import PairingInput
 from app.services.posts import PostInput
 from app.ui.grids.organisation.boards import BoardsDialog
 from app.ui.grids.organisation.body_dialog import BodyDialog
+from app.ui.grids.organisation.end_dialog import EndDialog
 from app.ui.grids.organisation.member_dialog import MemberDialog
 from app.ui.grids.organisation.pairing_dialog import PairingDialog
 from app.ui.grids.organisation.place_card import PAIRINGS, PAST, VACANT
@@ -28,7 +29,6 @@ from app.ui.grids.organisation.post_dialog import (
     FOLLOW,
     TRANSFER,
     Asked,
-    EndDialog,
     PostDialog,
 )
 from app.ui.grids.organisation.resident_dialog import ResidentDialog

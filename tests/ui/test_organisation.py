@@ -22,10 +22,11 @@ from app.storage.engine import Database
 from app.ui.grids.organisation import boards
 from app.ui.grids.organisation.boards import BoardsDialog
 from app.ui.grids.organisation.body_dialog import BodyDialog
+from app.ui.grids.organisation.end_dialog import EndDialog
 from app.ui.grids.organisation.member_dialog import MemberDialog
 from app.ui.grids.organisation.pairing_dialog import PairingDialog
 from app.ui.grids.organisation.place_card import PAIRINGS, PAST, VACANT
-from app.ui.grids.organisation.post_dialog import EndDialog, PostDialog
+from app.ui.grids.organisation.post_dialog import PostDialog
 from app.ui.grids.organisation.resident_dialog import ResidentDialog
 from app.ui.grids.organisation.tab import PEOPLE, PLAN, OrganisationTab
 from app.ui.grids.page import TABS, GridsPage

@@ -10,6 +10,7 @@ from app.context import Context
 from app.models import GridMember, PartyPairing, Post
 from app.services import member_forms, members, pairings, posts, users
 from app.services.posts import PostView
+from app.ui.grids.organisation.end_dialog import EndDialog
 from app.ui.grids.organisation.list_part import ListPart
 from app.ui.grids.organisation.member_dialog import MemberDialog, remove_member
 from app.ui.grids.organisation.pairing_dialog import PairingDialog, end_pairing
@@ -18,7 +19,6 @@ from app.ui.grids.organisation.post_dialog import (
     CORRECT,
     TRANSFER,
     Asked,
-    EndDialog,
     PostDialog,
 )
 from app.ui.grids.organisation.seat_rows import PAIRING_COLUMNS

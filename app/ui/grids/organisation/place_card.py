@@ -12,6 +12,7 @@ from app.services.organisation import Node
 from app.services.pairings import PairingView
 from app.services.posts import PostView
 from app.ui.grids.organisation.body_dialog import BodyDialog
+from app.ui.grids.organisation.end_dialog import EndDialog
 from app.ui.grids.organisation.list_part import ListPart
 from app.ui.grids.organisation.pairing_dialog import PairingDialog, end_pairing
 from app.ui.grids.organisation.post_dialog import (
@@ -20,7 +21,6 @@ from app.ui.grids.organisation.post_dialog import (
     FOLLOW,
     TRANSFER,
     Asked,
-    EndDialog,
     PostDialog,
 )
 from app.ui.grids.organisation.seat_rows import (
