@@ -86,7 +86,7 @@ def plan(source: Source, parts: Sequence[Part], to_grid_id: int | None) -> list[
             raise DomainError(f"{label}已经在{names.get(to_grid_id, NO_GRID)}，不用划。")
         lived = dict(lookup.rows(_people_by_grid(part.building_id)))
         going = lived.pop(part.grid_id, 0)
-        if own == part.grid_id:
+        if own in (part.grid_id, None):
             going += lived.pop(None, 0)
         lived.pop(to_grid_id, 0)
         waiting = lookup.value(_open_requests(part)) if part.grid_id is not None else 0
@@ -120,10 +120,12 @@ def move(
     if part.grid_id == to_grid_id:
         name = grids.name_of(session, to_grid_id) or NO_GRID
         raise DomainError(f"{building_label(building.number, building.name)}已经在{name}，不用划。")
-    people = _going(session, part, whole=building.grid_id == part.grid_id)
+    # One that no grid claims goes with those of its people who are moved.
+    whole = building.grid_id in (part.grid_id, None)
+    people = _going(session, part, whole=whole)
     for person in people:
         person.grid_id = to_grid_id
-    if building.grid_id == part.grid_id:
+    if whole:
         building.grid_id = to_grid_id
     session.add(
         BuildingMove(

@@ -108,11 +108,14 @@ def _held(
 ) -> dict[int | None, list[_Building]]:
     """The buildings that stand under each grid: its own, and those of which a part lives there."""
     found: dict[int | None, set[int]] = defaultdict(set)
-    for building in buildings.values():
-        found[building.grid_id].add(building.id)
     for grid_id, building_id in units:
         if building_id is not None and building_id in buildings:
             found[grid_id].add(building_id)
+    placed = set().union(*found.values())
+    for building in buildings.values():
+        # One that no grid claims, but whose people all have one, stands with them alone.
+        if building.grid_id is not None or building.id not in placed:
+            found[building.grid_id].add(building.id)
     if limited:
         found.pop(None, None)
     return {
@@ -152,7 +155,7 @@ def _building_node(
         sum(counted.values()),
         grid_id,
         building.id,
-        guest=building.grid_id != grid_id,
+        guest=building.grid_id not in (grid_id, None),
         children=tuple(inside) if any(unit for unit in counted) else (),
     )
 

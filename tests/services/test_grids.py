@@ -149,6 +149,17 @@ def test_of_a_split_building_each_grid_shows_its_part(office: Clerk) -> None:
     assert lines[0] == "望海社区 5"
 
 
+def test_a_building_that_no_grid_claims_stands_with_its_people_and_goes_with_them(
+    office: Clerk,
+) -> None:
+    key = part(office, "3", FIRST).building_id
+    office.do("楼无网格", lambda s: setattr(s.get_one(Building, key), "grid_id", None))
+    assert drawn(tree(office))[2] == "    3 号楼 3"
+    assert [one.name for one in tree(office).children] == ["第一网格", "第二网格"]
+    assert move(office, part(office, "3", FIRST), SECOND) == 3
+    assert office.see(lambda s: s.get_one(Building, key).grid_id) == SECOND
+
+
 def test_buildings_stand_in_the_order_of_a_walk(office: Clerk) -> None:
     for number in ("10", "沿街商铺", "2"):
         entered = BuildingInput(number=number, grid_id=FIRST)
