@@ -54,7 +54,9 @@ class Desk:
         with context.database.reading() as session:
             known = categories.categories(session, CategoryGroup.MATTER)
             self._kinds = {one.name: one.id for one in known}
-            self._buildings = session.scalars(select(Building.id).order_by(Building.id)).all()
+            self._buildings = session.scalars(
+                select(Building.id).order_by(Building.id).limit(2)
+            ).all()
             self._people = session.scalars(
                 select(Resident.id).where(Resident.deleted_at.is_(None)).limit(30)
             ).all()
@@ -72,7 +74,9 @@ class Desk:
             "origin": Origin.PHONE,
             "person": "" if self._people else "王秀兰",
             "resident_id": self._people[place % len(self._people)] if self._people else None,
-            "building_id": self._buildings[place % 2] if self._buildings else None,
+            "building_id": self._buildings[place % len(self._buildings)]
+            if self._buildings
+            else None,
             "unit": "2" if self._buildings else "",
             "place": "" if self._buildings else "小广场",
         }

@@ -195,3 +195,4 @@ class GridsPage(QWidget):
 
     def _step(self, by: int) -> None:
         self.show_tab((self._number_of(self.current) + by) % len(self._kinds))
+        self.current.take_focus()

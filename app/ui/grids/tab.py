@@ -32,6 +32,9 @@ class GridsTab(QWidget):
     def refresh(self) -> None:
         """Read everything anew; what is chosen stays chosen."""
 
+    def take_focus(self) -> None:
+        """By Ctrl+Tab somebody came to work here: arrows are to move in the tab, not the tabs."""
+
     def rest(self) -> None:
         """Nobody is at the desk: numbers in clear are masked, forms stay."""
 

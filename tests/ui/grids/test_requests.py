@@ -38,6 +38,7 @@ from app.ui.grids.requests.request_dialog import RequestDialog
 from app.ui.grids.requests.step_dialog import StepDialog
 from app.ui.grids.requests.tab import RequestsTab
 from app.ui.kit import table_paper, theme
+from app.ui.kit.buttons import Button
 from app.ui.kit.signals import Area
 from app.ui.kit.table_paper import SeenTable
 from app.ui.main_window import MainWindow
@@ -430,6 +431,16 @@ def test_arrows_go_along_columns_and_cards_and_open_the_strip(tab: RequestsTab, 
     press(tab, LEFT, LEFT, LEFT, LEFT)
     assert tab.browse.current_id == handled
     assert tab.browse.strip.title.text() == "楼道堆物"
+
+
+def test_whoever_comes_by_ctrl_tab_stands_on_the_board(tab: RequestsTab, desk: Desk) -> None:
+    tab.search.setFocus()
+    press(tab, Qt.Key.Key_Tab, by=CTRL)
+    assert isinstance(tab.window().focusWidget(), Button)
+    desk.register("地下室有积水")
+    tab.refresh()
+    press(tab, Qt.Key.Key_Tab, by=CTRL)
+    assert tab.window().focusWidget() is tab.browse.board
 
 
 def test_in_large_type_every_column_is_reached(

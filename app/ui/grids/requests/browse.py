@@ -1,6 +1,7 @@
 """Board and table of the same requests, with what is chosen below: one filter, one count."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
@@ -21,6 +22,7 @@ from app.ui.grids.requests.phone_look import PhoneLook
 from app.ui.grids.requests.steps import Steps
 from app.ui.grids.requests.table_view import TableView
 from app.ui.kit import keys, messages, theme
+from app.ui.kit.buttons import Button
 from app.ui.kit.states import EmptyState
 from app.values.rights import Right
 
@@ -90,8 +92,11 @@ class Browse(QWidget):
 
     def take_focus(self) -> None:
         """Into the board or the table, whichever is seen."""
-        inside = self.board if self._view == BOARD else self.table.table
-        inside.setFocus(Qt.FocusReason.OtherFocusReason)
+        inside: QWidget | None = self.board if self._view == BOARD else self.table.table
+        if self.shown.currentWidget() in (self.nothing, self.not_found):
+            inside = cast("QWidget | None", self.shown.currentWidget().findChild(Button))
+        if inside is not None:
+            inside.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def chosen(self) -> RequestFilter:

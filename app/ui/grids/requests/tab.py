@@ -64,6 +64,10 @@ class RequestsTab(GridsTab):
         self.browse.offer_anew()
         self.browse.read()
 
+    def take_focus(self) -> None:
+        if self.form is None:
+            self.browse.take_focus()
+
     def rest(self) -> None:
         self.browse.phone.mask()
 
