@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import Action, NumberBook, Refusal, SealUse, User
+from app.models import Action, NumberBook, Refusal, Request, SealUse, User
 from app.reports.handover import Handover, Matter
 from app.services import papers, rights, settings, templates, users
 from app.services.open_matters import open_matters
@@ -136,6 +136,9 @@ def _books(session: Session) -> Iterator[tuple[str, str]]:
     )
     for series, year, last in rows:
         yield f"证明 {series}〔{year}〕", f"用到 {last:,} 号"
+    asked = session.scalar(select(func.max(Request.number)))
+    if asked:
+        yield "诉求", f"用到 {asked:,} 号"
     seals = select(func.count()).select_from(SealUse).where(SealUse.deleted_at.is_(None))
     yield "用印登记", f"{session.scalar(seals) or 0:,} 条"
     refused = session.scalar(select(func.count()).select_from(Refusal)) or 0

@@ -29,7 +29,9 @@ def lines(session: Session, resident_ids: Sequence[int]) -> "Iterator[HistoryLin
 
     visits = select(Visit).where(Visit.resident_id.in_(resident_ids), Visit.deleted_at.is_(None))
     for visit in session.scalars(visits):
-        words = f"走访（{visit.on_date:%Y-%m-%d}）：{visit.result.label}"
+        late = visit.on_date != visit.entered_at.date()
+        day = f"（{visit.on_date:%Y-%m-%d}）" if late else ""
+        words = f"走访{day}：{visit.result.label}"
         said = f"{words}，{visit.note}" if visit.note else words
         who = visit.visitor or visit.entered_by
         yield HistoryLine(NO_STEP, visit.entered_at, who, Action.CREATED, said, ())
