@@ -259,6 +259,43 @@ def test_escape_asks_only_where_something_would_be_lost(
     assert len(dialogs.shown) == 2
 
 
+def test_a_line_that_is_being_typed_is_not_written_over_by_another(
+    context: Context, tab: DiaryTab, office: Office
+) -> None:
+    entry = write(context, office)
+    tab.refresh()
+    tab.write()
+    tab.form.fields.seen.setPlainText("井盖松动")
+
+    tab.list.table.opened.emit(entry)
+    tab.show_record(Unsaved(f"diary:{entry}"))
+    tab.show_record(ShowDiary(entry))
+    assert tab.right.currentWidget() is tab.card
+    tab.write(office["仇志国"])
+
+    assert tab.right.currentWidget() is tab.form
+    assert tab.form.fields.seen.toPlainText() == "井盖松动"
+    assert tab.form.fields.entered().met == (Met(resident_id=office["仇志国"]),)
+
+
+def test_a_new_line_does_not_begin_in_one_that_is_being_corrected(
+    context: Context, tab: DiaryTab, office: Office
+) -> None:
+    write(context, office)
+    tab.refresh()
+    tab.edit()
+    tab.form.fields.seen.setPlainText("改过的话")
+    tab.write(office["仇志国"])
+    assert tab.form.fields.entered().met == (Met(resident_id=office["王秀兰"]),)
+    tab.form.fields.seen.setPlainText("楼道有杂物")
+
+    tab.write(office["仇志国"])
+
+    assert tab.form.fields.entered().met == (Met(resident_id=office["仇志国"]),)
+    tab.form.save()
+    assert len(lines(context)) == 2
+
+
 def test_what_was_typed_before_a_crash_is_there_again(
     qtbot: QtBot, context: Context, tab: DiaryTab, office: Office
 ) -> None:

@@ -47,11 +47,15 @@ class DiaryForm(Card):
     # -- begin
 
     def begin(self, resident_id: int | None = None) -> None:
-        """A new line of today; what was not saved last time is there again."""
-        if self.is_open:
-            self._meet(resident_id)
-            self.fields.way.setFocus()
+        """A new line of today; what was not saved last time is there again.
+
+        Who is asked for joins a new line that is being typed; one that is corrected stays alone.
+        """
+        if self.is_open and self.dirty:
+            self._meet(resident_id if self._entry_id is None else None)
             return
+        if self.is_open:
+            self._close()
         today = self._context.clock.today()
         with self._context.database.lookup() as lookup:
             proposed = diary_grid.proposal(lookup, today, now=self._context.clock.now())

@@ -56,7 +56,7 @@ class DiaryTab(GridsTab):
 
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
-        if self.form.is_open:
+        if self.right.currentWidget() is self.form:
             return (
                 ("Enter", "下一项"),
                 (keys.cap("previous_field"), "上一项"),
@@ -98,7 +98,7 @@ class DiaryTab(GridsTab):
     def edit(self) -> None:
         """Correct the current line."""
         line = self.card.line
-        if line is not None and self.context.may(Right.LOG_ROUNDS):
+        if line is not None and self.context.may(Right.LOG_ROUNDS) and self._is_free():
             with messages.domain_errors_shown(self):
                 self.form.edit(line.id)
                 self._show_form()
@@ -192,8 +192,9 @@ class DiaryTab(GridsTab):
         with self.context.database.lookup() as lookup:
             counted = diary_views.counts(lookup, chosen)
         self.filters.say(counted)
-        self.list.table.set_empty(self._nothing(chosen))
         self.list.show_lines(chosen, words)
+        if not self.list.model.ids:
+            self.list.table.set_empty(self._nothing(chosen))
         self.card.show_line(self.list.table.current_id())
 
     def _nothing(self, chosen: DiaryFilter) -> EmptyState:
@@ -223,7 +224,17 @@ class DiaryTab(GridsTab):
         self._read()
         messages.notify(self.context.signals, sentence)
 
+    def _is_free(self) -> bool:
+        """Whether no line is being typed; if one is, it is shown again."""
+        if not (self.form.is_open and self.form.dirty):
+            return True
+        messages.warn(self.context.signals, "正在写的一条还没有保存，请先保存或者取消。")
+        self._show_form()
+        return False
+
     def _go_on(self, wanted: Unsaved) -> None:
+        if not self._is_free():
+            return
         with messages.domain_errors_shown(self):
             if wanted.record_id is None:
                 self.form.begin()
