@@ -119,7 +119,15 @@ def merge(
     session.flush()
     said = (*heads.ensure_head(session, keep.household_id), *heads.ensure_head(session, left))
     search_keys.reindex(session, [keep_id, other_id])
-    return tuple(dict.fromkeys(said))
+    return tuple(dict.fromkeys((*said, *_serves_twice(session, keep))))
+
+
+def _serves_twice(session: Session, keep: Resident) -> tuple[str, ...]:
+    """Posts hang on each of the two: only somebody who knows them can bring them together."""
+    serving = [row for row in _rows_of(session, GridMember, keep.id) if row.deleted_at is None]
+    if len(serving) < 2:
+        return ()
+    return (f"{keep.name}在网格人员里有 {len(serving)} 份，请到“网格”的“组织”里留一份。",)
 
 
 def _pair(session: Session, keep_id: int, other_id: int) -> tuple[Resident, Resident]:

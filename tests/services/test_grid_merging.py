@@ -53,3 +53,11 @@ def test_a_diary_line_that_named_both_names_the_keeper_once(clerk: Clerk) -> Non
     assert clerk.see(lambda s: [row.resident_id for row in s.query(DiaryMet)]) == [keep]
     clerk.undo_last()
     assert clerk.see(lambda s: {row.resident_id for row in s.query(DiaryMet)}) == {keep, other}
+
+
+def test_who_serves_under_both_records_is_told(clerk: Clerk) -> None:
+    keep, other = clerk.add("曲晓燕"), clerk.add("曲燕")
+    for key in (keep, other):
+        grid_life.member(clerk, "曲晓燕", resident_id=key)
+    said = clerk.do("合并", lambda s: merging.merge(s, keep, other, now=clerk.now))
+    assert said == ("曲晓燕在网格人员里有 2 份，请到“网格”的“组织”里留一份。",)
