@@ -1,4 +1,4 @@
-"""Who serves in a place of the tree, in one line of words."""
+"""Who serves in a place of the tree, in words."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,10 +17,11 @@ _OF_GRID = (
 _OF_BUILDING = (PostKind.BUILDING_STEWARD, PostKind.GROUP_LEADER, PostKind.HUB_HOUSEHOLD)
 _OF_UNIT = (PostKind.UNIT_STEWARD,)
 _NAMED = 2
+"""So many are named, more are counted."""
 
 
-def serving(source: Source, node: Node, *, today: date) -> str:
-    """网格长 周立群　专职网格员 孙丽　网格信息员 4 人; '' where nobody is."""
+def serving(source: Source, node: Node, *, today: date) -> list[str]:
+    """网格长 周立群, 专职网格员 孙丽, 网格信息员 4 人: the most important first."""
     held = [one for one in _posts(source, node) if one.holds(today)]
     parts = []
     for kind in dict.fromkeys((*_OF_GRID, *_OF_BUILDING, *_OF_UNIT)):
@@ -28,7 +29,7 @@ def serving(source: Source, node: Node, *, today: date) -> str:
         if names:
             many = f"{len(names)} 人" if len(names) > _NAMED else "、".join(names)
             parts.append(f"{kind.label} {many}")
-    return "　".join(parts)
+    return parts
 
 
 def _posts(source: Source, node: Node) -> Sequence[PostView]:

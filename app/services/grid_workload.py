@@ -214,7 +214,7 @@ def suggestion(work: Workload) -> Suggestion | None:
 
 def _best(work: Workload, heavy: GridLoad, measure: str, more: int) -> Suggestion | None:
     mine = _of(heavy.load, measure)
-    best: tuple[int, int, Suggestion] | None = None
+    best: tuple[float, Suggestion] | None = None
     for building in work.buildings:
         going = _of(building.load, measure)
         if building.part.grid_id != heavy.grid_id or not going:
@@ -224,11 +224,22 @@ def _best(work: Workload, heavy: GridLoad, measure: str, more: int) -> Suggestio
             if other is heavy or max(left, then) >= mine:
                 continue
             found = Suggestion(heavy, building, other, measure, more, left, then)
-            # The most even pair; of two such, the one for which fewer people get another member.
-            rank = (left * left + then * then - _of(other.load, measure) ** 2, building.load.people)
-            if best is None or rank < best[:2]:
-                best = (*rank, found)
-    return best[2] if best else None
+            rank = _unevenness(heavy, building, other, work.average)
+            if best is None or rank < best[0]:
+                best = (rank, found)
+    return best[1] if best else None
+
+
+def _unevenness(heavy: GridLoad, moved: BuildingLoad, other: GridLoad, usual: Average) -> float:
+    """By how much a move leaves both grids away from the average: 重点对象 before 户数."""
+    after = (heavy.load.plus(moved.load, -1), other.load.plus(moved.load))
+    before = (heavy.load, other.load)
+    return sum(_burden(one, usual) for one in after) - sum(_burden(one, usual) for one in before)
+
+
+def _burden(load: Load, usual: Average) -> float:
+    key, households = load.key / max(1.0, usual.key), load.households / max(1.0, usual.households)
+    return key * key + households * households / 2
 
 
 def _of(load: Load, measure: str) -> int:

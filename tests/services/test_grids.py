@@ -222,7 +222,7 @@ def test_who_serves_in_a_grid_is_said_in_one_line(office: Clerk) -> None:
     serve(office, "已离任", PostKind.GRID_STAFF, FIRST, until=date(2026, 1, 31))
     grid = tree(office).children[0]
     said = office.look_up(lambda it: grid_people.serving(it, grid, today=office.today))
-    assert said == "网格长 周立群　专职网格员 孙丽"
+    assert said == ["网格长 周立群", "专职网格员 孙丽"]
 
 
 def serve(clerk: Clerk, name: str, kind: PostKind, grid_id: int, until: date | None = None) -> None:

@@ -112,6 +112,8 @@ class GridsPage(QWidget):
         keys.bind(self, "next_tab", lambda: self._step(1))
         keys.bind(self, "previous_tab", lambda: self._step(-1))
         self.show_tab(0)
+        # Whoever opens the page by key stands in its first tab, not on the names of the tabs.
+        self.current.setFocus()
 
     @property
     def current(self) -> GridsTab:

@@ -1,8 +1,10 @@
 """What is chosen in the tree, in one line of figures: who serves there, how many live there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy
 
 from app.context import Context
 from app.models import Building, Grid
@@ -32,6 +34,7 @@ class FactsCard(Card):
     def __init__(self, context: Context, *, open_groups: Callable[[], object]) -> None:
         super().__init__(margins=(16, 10, 12, 10), spacing=6)
         self._node: Node | None = None
+        self._serving: Sequence[str] = ()
         self.name = h2("")
         self.kind = ChipLabel("")
         self.staff = small()
@@ -40,24 +43,37 @@ class FactsCard(Card):
         self.history = history_button(context, self, self._record)
         self.rest.clicked.connect(open_groups)
         self.figures.left_out.connect(self._show_rest)
-        self.body.addLayout(
-            row(self.name, self.kind, None, (self.staff, 1), self.history, spacing=10)
-        )
+        self.body.addLayout(row(self.name, self.kind, (self.staff, 1), self.history, spacing=10))
         self.staff.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.staff.setMinimumWidth(0)
+        # Its words never push the name or 经过 away.
+        self.staff.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.body.addLayout(row((self.figures, 1), self.rest, spacing=8))
 
-    def show_place(self, node: Node, facts: GridFacts, staff: str) -> None:
-        """Another line of the tree."""
+    def show_place(self, node: Node, facts: GridFacts, staff: Sequence[str]) -> None:
+        """Another line of the tree; `staff` are those who serve there, the first before others."""
         self._node = node
         self.name.setText(node.name)
         kind = "专属网格" if node.special else _KINDS[node.kind]
         self.kind.set_chip(Chip(f"{kind}的一部分" if node.guest else kind))
-        self.staff.setText(staff)
-        self.staff.setToolTip(staff)
-        self.staff.setVisible(not theme.current().large)
+        self._serving = tuple(staff)
+        self.staff.setToolTip("\n".join(staff))
+        self._fit_staff()
         self.history.setVisible(self._record() is not None)
         self.figures.show_figures(figures_of(facts))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_staff()
+
+    def _fit_staff(self) -> None:
+        """As many as the line holds; the tip has all of them."""
+        self.body.activate()
+        shown: list[str] = []
+        for one in self._serving:
+            if theme.text_width("　".join([*shown, one]), "small") > self.staff.width():
+                break
+            shown.append(one)
+        self.staff.setText("　".join(shown))
 
     def _show_rest(self, count: int) -> None:
         self.rest.setText(f"还有 {count} 类" if count else "全部")

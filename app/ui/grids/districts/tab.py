@@ -64,6 +64,7 @@ class DistrictsTab(GridsTab):
         self.stack = QStackedWidget()
         self._lay_out()
         self._connect()
+        self.setFocusProxy(self.tree)
 
     @property
     def legend(self) -> Sequence[tuple[str, str]]:

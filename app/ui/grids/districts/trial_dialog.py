@@ -47,7 +47,7 @@ class TrialDialog(Dialog):
         self.buildings = self._building_table()
         self.grids = self._grid_table()
         self.target = self._choice()
-        self.reason = line_edit(hint="原因，可以不填", name="原因", limit=200)
+        self.reason = line_edit(hint="可以不填", name="原因", limit=200)
         self.words = Notice("", tone="soft", icon="scale-balance")
         self.reset_button = Button("全部还原", kind="ghost", size="small")
         self._lay_out()

@@ -92,12 +92,13 @@ def paint_line(painter: QPainter, rect: QRect, line: Line, *, on: bool, focus: b
     painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, QColor(COLORS.hair))
     first, *rest = columns(rect.width(), len(line.bars))
     half = rect.height() // 2
-    upper, lower = rect.y() + half - theme.current().px(22), rect.y() + half
-    names = QRect(rect.x() + first.x(), upper, first.width(), theme.current().px(22))
+    line_height = min(theme.current().px(22), half - 2)
+    upper, lower = rect.y() + half - line_height, rect.y() + half
+    names = QRect(rect.x() + first.x(), upper, first.width(), line_height)
     _words(painter, names, line.name, "base", COLORS.sel_text if on else COLORS.text, bold=True)
     _words(painter, names.translated(0, lower - upper), line.member, "small", COLORS.text2)
     for place, bar in zip(rest, line.bars, strict=True):
-        room = QRect(rect.x() + place.x(), upper, place.width(), theme.current().px(22))
+        room = QRect(rect.x() + place.x(), upper, place.width(), line_height)
         _figure(painter, room, bar)
         _bar(painter, room.translated(0, lower - upper), bar, average=line.grid_id is None)
     if focus:
