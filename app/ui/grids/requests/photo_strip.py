@@ -5,19 +5,20 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 
 from app.context import Context
 from app.services import request_photos
 from app.services.request_photos import MOST_PHOTOS, RequestPicture
 from app.ui.grids.diary.photos_field import small_jpeg
-from app.ui.kit import messages, theme
+from app.ui.kit import messages
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import Dialog
 from app.ui.kit.labels import column, row, small, title
 from app.ui.kit.pictures import KINDS
 
-_COLUMNS, _SMALL, _HIGH = 3, 78, 520
+_SMALL, _HIGH = 56, 520
+"""Pixels in both sizes of text: a small picture, six of which stand side by side, and a large one"""
 
 
 class PhotoStrip(QWidget):
@@ -36,14 +37,10 @@ class PhotoStrip(QWidget):
         self.add_button = Button("添加照片…", kind="ghost", size="small", icon="image-plus-outline")
         self.add_button.clicked.connect(self.choose)
         self.tiles = [_Tile() for _ in range(MOST_PHOTOS)]
-        grid = QGridLayout()
-        grid.setSpacing(theme.current().spacing[1])
-        grid.setColumnStretch(_COLUMNS, 1)
-        for number, tile in enumerate(self.tiles):
+        for tile in self.tiles:
             tile.opened.connect(self._open)
-            grid.addWidget(tile, number // _COLUMNS, number % _COLUMNS)
         line = row(title("照片"), self._nothing, None)
-        self.setLayout(column(line, grid, spacing=4))
+        self.setLayout(column(line, row(*self.tiles, None, spacing=4), spacing=4))
 
     def show_photos(self, pictures: Sequence[RequestPicture], *, editable: bool) -> None:
         """What is kept; `editable`: more can be added, and each thrown away."""
@@ -87,8 +84,7 @@ class PhotoDialog(Dialog):
     ) -> None:
         super().__init__(f"{picture.taken_at:%Y-%m-%d %H:%M} 存的照片", parent)
         shown = QLabel()
-        high = theme.current().px(_HIGH / theme.current().factor)
-        shown.setPixmap(_scaled(picture.jpeg, round(high * 1.8), high))
+        shown.setPixmap(_scaled(picture.jpeg, round(_HIGH * 1.8), _HIGH))
         shown.setAccessibleName(self.windowTitle())
         self.body.addWidget(shown)
         self.remove = self.add_button(Button("删除照片", kind="danger"))
@@ -110,12 +106,11 @@ class _Tile(QPushButton):
 
     def __init__(self) -> None:
         super().__init__()
-        side = theme.current().px(_SMALL)
         self._picture: RequestPicture | None = None
         self.setFlat(True)
         self.setAutoDefault(False)
-        self.setIconSize(QSize(round(side * 1.4), side))
-        self.setFixedSize(round(side * 1.4) + 4, side + 4)
+        self.setIconSize(QSize(round(_SMALL * 1.4), _SMALL))
+        self.setFixedSize(self.iconSize() + QSize(4, 4))
         self.clicked.connect(lambda: self.opened.emit(self._picture))
         self.hide()
 

@@ -77,10 +77,11 @@ class RequestDialog(Dialog):
 
     def _lay_out(self) -> None:
         metrics = theme.current()
-        left = column(self.title, self.chips, self.facts, rule(), self.photos, None, spacing=6)
+        told = scrolled(box(column(self.title, self.chips, self.facts, None, spacing=6)))
+        left = column((told, 1), rule(), self.photos, spacing=6)
         path = box(column(self._path, None, spacing=0))
         right = column(heading("办理经过", "最新的在上面"), (scrolled(path), 1), spacing=6)
-        inside = row((scrolled(box(left)), 5), rule(vertical=True), (right, 5), spacing=14)
+        inside = row((left, 5), rule(vertical=True), (right, 5), spacing=14)
         self.body.addWidget(self.way)
         self.body.addWidget(rule())
         whole = box(inside)

@@ -155,7 +155,7 @@ class RequestsTab(GridsTab):
     def _make_head(self) -> None:
         metrics = theme.current()
         # In 大字 the tabs need the room of the longer hint.
-        hint = "编号、姓名" if metrics.large else "编号、姓名、地点、内容"
+        hint = "查找诉求" if metrics.large else "编号、姓名、地点、内容"
         self.search = SearchBox(hint, name="查找诉求")
         self.search.setMinimumWidth(metrics.px(150 if metrics.large else 250))
         self.search.setMaximumWidth(metrics.px(300))
