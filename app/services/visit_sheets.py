@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import Action, GridMember, Resident, Visit, VisitSheet, VisitSheetRow
-from app.models.visits import VisitResult
+from app.models.visits import Risk, VisitResult
 from app.reports.day_sheet import DaySheet, DaySheetRow
 from app.services import papers, visit_due, visit_log, visit_rows
 from app.services.papers import Printing
@@ -254,12 +254,13 @@ def _rows_to_print(session: Session, ids: Sequence[int], on: date) -> list[DueRo
 def _printed(row: DueRow) -> dict[str, str]:
     last = row.last_words if row.last_words == NEVER else f"上次 {row.last_words}"
     group = row.group_on_paper
+    coloured = row.risk is not Risk.ORDINARY and group != row.risk.label
     return {
         "house": row.house,
         "name": row.name,
         "place": row.place_spoken,
         "phone": row.phone_masked,
-        "group": group if group == row.risk.label else f"{row.risk.label} {group}",
+        "group": f"{row.risk.label} {group}" if coloured else group,
         "due": row.words.text,
         "last": last,
     }

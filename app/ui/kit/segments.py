@@ -82,6 +82,8 @@ class Segments(QWidget):
         for number, one in enumerate(self._values):
             self._group.button(number).setChecked(one == value)
         self._group.setExclusive(True)
+        # Whoever comes here by a key stands on what holds.
+        self.setFocusProxy(self._group.checkedButton() or self._group.button(0))
 
     def value(self) -> object:
         """The value of the segment that is marked; None without one."""
