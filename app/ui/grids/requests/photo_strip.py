@@ -18,7 +18,7 @@ from app.ui.kit.labels import column, row, small, title
 from app.ui.kit.pictures import KINDS
 
 _SMALL, _HIGH = 56, 520
-"""Pixels in both sizes of text: a small picture, six of which stand side by side, and a large one"""
+"""Pixels in both sizes of text: six small pictures stand side by side."""
 
 
 class PhotoStrip(QWidget):

@@ -1,7 +1,9 @@
 """Everything about one request: what was asked, every step on its way, its photographs."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.context import Context
 from app.models import Request, RequestExtension, RequestState, RequestStep
@@ -14,7 +16,7 @@ from app.ui.grids.requests.phone_look import reveal
 from app.ui.grids.requests.photo_strip import PhotoStrip
 from app.ui.grids.requests.steps import Steps
 from app.ui.grids.requests.way_line import WayLine
-from app.ui.kit import messages, theme
+from app.ui.kit import keys, messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Facts, heading
 from app.ui.kit.chips import Chip, ChipRow
@@ -78,9 +80,12 @@ class RequestDialog(Dialog):
     def _lay_out(self) -> None:
         metrics = theme.current()
         told = scrolled(box(column(self.title, self.chips, self.facts, None, spacing=6)))
+        done = scrolled(box(column(self._path, None, spacing=0)))
         left = column((told, 1), rule(), self.photos, spacing=6)
-        path = box(column(self._path, None, spacing=0))
-        right = column(heading("办理经过", "最新的在上面"), (scrolled(path), 1), spacing=6)
+        pages = f"最新的在上面，{keys.cap('page_down')} 往下看"
+        right = column(heading("办理经过", pages), (done, 1), spacing=6)
+        for key, way in (("page_down", 1), ("page_up", -1)):
+            keys.bind(self, key, lambda way=way: _turn((told, done), way))
         inside = row((left, 5), rule(vertical=True), (right, 5), spacing=14)
         self.body.addWidget(self.way)
         self.body.addWidget(rule())
@@ -147,6 +152,13 @@ class RequestDialog(Dialog):
 
     def _record(self) -> Record:
         return Record(RECORDS[0], self._id, f"诉求 {self.shown.number}")
+
+
+def _turn(areas: Sequence[QScrollArea], way: int) -> None:
+    """A page further, or back, in whatever has more than it shows."""
+    for area in areas:
+        bar = area.verticalScrollBar()
+        bar.setValue(bar.value() + way * bar.pageStep())
 
 
 def chips_of(shown: RequestDetail) -> list[Chip]:
