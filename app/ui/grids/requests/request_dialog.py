@@ -84,8 +84,8 @@ class RequestDialog(Dialog):
         left = column((told, 1), rule(), self.photos, spacing=6)
         pages = f"最新的在上面，{keys.cap('page_down')} 往下看"
         right = column(heading("办理经过", pages), (done, 1), spacing=6)
-        for key, way in (("page_down", 1), ("page_up", -1)):
-            keys.bind(self, key, lambda way=way: _turn((told, done), way))
+        keys.bind(self, "page_down", lambda: _turn((told, done), 1))
+        keys.bind(self, "page_up", lambda: _turn((told, done), -1))
         inside = row((left, 5), rule(vertical=True), (right, 5), spacing=14)
         self.body.addWidget(self.way)
         self.body.addWidget(rule())

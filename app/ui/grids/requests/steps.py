@@ -1,23 +1,19 @@
-"""Every step of a request as a dialog: what it asks, and how the answers are written."""
+"""Every step of a request as a dialog of its own, and one action of the journal."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any
 
 from PySide6.QtWidgets import QWidget
-from sqlalchemy.orm import Session
 
 from app.context import Context
 from app.errors import DomainError
-from app.models import Level, RequestState, Satisfaction
-from app.services import request_detail, request_life
+from app.models import Level
 from app.services.request_detail import RequestDetail
 from app.services.request_rules import RequestAction
 from app.ui.grids.requests import step_facts
 from app.ui.grids.requests.phone_look import reveal
-from app.ui.grids.requests.step_dialog import Ask, StepDialog, Values
+from app.ui.grids.requests.step_dialog import StepDialog, Values
 from app.ui.grids.requests.step_facts import StepFacts
+from app.ui.grids.requests.step_kinds import STEPS
 from app.ui.grids.requests.step_words import button_words
 from app.ui.kit import messages
 from app.ui.kit.dialogs import Message
@@ -25,18 +21,6 @@ from app.ui.kit.signals import Area
 from app.values.rights import Right
 
 _A = RequestAction
-AGREED, NOT_AGREED = "同意", "不同意"
-STREET_OFFICES = ("街道城建办", "街道综治中心", "街道民政办", "街道应急办", "街道执法队")
-"""Proposed at 上报; anything else may be written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """`said` explains before it is done; `asks` gives the questions; `write` keeps the answers."""
-
-    asks: Callable[[StepFacts], tuple[Ask, ...]]
-    write: Callable[[Session, StepFacts, Values, dict[str, Any]], object]
-    said: Callable[[StepFacts], str] = lambda _: ""
 
 
 class Steps:
@@ -57,7 +41,7 @@ class Steps:
 
     def dialog(self, detail: RequestDetail, action: RequestAction) -> StepDialog:
         """The dialog of a step; raises DomainError where it may not be done now."""
-        step = _STEPS[action]
+        step = STEPS[action]
         facts = self._facts(detail, action)
         words = button_words(action, detail)
         return StepDialog(
@@ -92,231 +76,22 @@ class Steps:
 
     def _perform(self, facts: StepFacts, action: RequestAction, values: Values) -> None:
         detail, now = facts.detail, self._context.clock.now()
-        sentence = f"{sentence_words(action, detail)}诉求 {detail.number}"
+        sentence = sentence_of(action, detail)
         with self._context.database.transaction(sentence) as session:
             known = {"version": detail.version, "now": now}
-            _STEPS[action].write(session, facts, values, known)
+            STEPS[action].write(session, facts, values, known)
         messages.notify(self._context.signals, f"已{sentence}")
         self._context.signals.changed.emit(Area.REQUESTS)
 
 
-def sentence_words(action: RequestAction, detail: RequestDetail) -> str:
-    """How the journal names a step: 登记街道回告, 退回, 申请延期."""
+def sentence_of(action: RequestAction, detail: RequestDetail) -> str:
+    """How the journal names a step: 受理诉求 1191."""
+    one = f"诉求 {detail.number}"
     if action is _A.HAND_DOWN and detail.level is Level.STREET:
-        return "登记街道回告 "
-    return {_A.ASK_EXTENSION: "申请延期 ", _A.DECIDE_EXTENSION: "批复延期 "}.get(
-        action, action.label
-    )
-
-
-# -- what each step asks and writes
-
-
-def _to(facts: StepFacts, *, missing: str = "", label: str = "交给") -> Ask:
-    return Ask(
-        key="to",
-        label=label,
-        kind="words",
-        choices=tuple(facts.members),
-        hint="选网格员，或写 物业、单位、姓名",
-        missing=missing,
-        limit=60,
-    )
-
-
-def _lines(label: str, *, missing: str = "", hint: str = "") -> Ask:
-    return Ask(key="words", label=label, kind="lines", hint=hint, missing=missing)
-
-
-def _handler(facts: StepFacts, values: Values) -> dict[str, Any]:
-    """A grid member by the words of his line, anybody else by what was typed."""
-    to = values["to"] or ""
-    member_id = facts.member(to)
-    return {"member_id": member_id, "handler": "" if member_id else to}
-
-
-def _accept(session: Session, facts: StepFacts, values: Values, known: dict[str, Any]) -> None:
-    """With a name it is handed over in the same step."""
-    one = facts.detail.id
-    request_life.accept(session, one, words=values["words"], **known)
-    if values["to"]:
-        known = {**known, "version": request_detail.get(session, one).version}
-        request_life.assign(session, one, **_handler(facts, values), **known)
-
-
-def _assign(session: Session, facts: StepFacts, values: Values, known: dict[str, Any]) -> None:
-    whom = _handler(facts, values)
-    request_life.assign(session, facts.detail.id, words=values["words"], **whom, **known)
-
-
-def _hand_up(session: Session, facts: StepFacts, values: Values, known: dict[str, Any]) -> None:
-    """To the street it goes through the community, which is noted as a step of its own."""
-    one, why, to = facts.detail.id, values["words"], values.get("to") or ""
-    if values.get("level") == Level.STREET.label:
-        request_life.hand_up(session, one, reason=why, **known)
-        known = {**known, "version": request_detail.get(session, one).version}
-    request_life.hand_up(session, one, reason=why, to=to, **known)
-
-
-def _hand_down(session: Session, facts: StepFacts, values: Values, known: dict[str, Any]) -> None:
-    member_id = facts.member(values.get("to") or "")
-    if values.get("to") and member_id is None:
-        raise DomainError("请从名单里选一位网格员，或者空着不填。")
-    request_life.hand_down(
-        session, facts.detail.id, reason=values["words"], member_id=member_id, **known
-    )
-
-
-def _extend(session: Session, facts: StepFacts, values: Values, known: dict[str, Any]) -> None:
-    until: date | None = values["until"]
-    if until is None:
-        raise DomainError("请填写延到哪一天，如 2026-11-25。")
-    request_life.ask_extension(
-        session, facts.detail.id, until=until, reason=values["words"], **known
-    )
-
-
-def _decide(session: Session, facts: StepFacts, values: Values, known: dict[str, Any]) -> None:
-    request_life.decide_extension(
-        session,
-        facts.detail.id,
-        granted=values["granted"] == AGREED,
-        remark=values["words"],
-        **known,
-    )
-
-
-def _call_back(session: Session, facts: StepFacts, values: Values, known: dict[str, Any]) -> None:
-    said = next(one for one in Satisfaction if one.label == values["satisfaction"])
-    request_life.call_back(
-        session, facts.detail.id, satisfaction=said, words=values["words"], **known
-    )
-
-
-def _close(session: Session, facts: StepFacts, values: Values, known: dict[str, Any]) -> None:
-    request_life.close(session, facts.detail.id, reason=values.get("words"), **known)
-
-
-def _with_words(
-    act: Callable[..., object], name: str = "words"
-) -> Callable[[Session, StepFacts, Values, dict[str, Any]], object]:
-    """A step that keeps one text."""
-
-    def write(session: Session, facts: StepFacts, values: Values, known: dict[str, Any]) -> object:
-        return act(session, facts.detail.id, **{name: values["words"]}, **known)
-
-    return write
-
-
-def _ask_up(facts: StepFacts) -> tuple[Ask, ...]:
-    """To which level, to whom there, and why; who has only the level above is not asked."""
-    why = _lines("上报原因", missing="请写明为什么上报。", hint="如 公共电表改造，物业无权开箱")
-    to = Ask(
-        key="to",
-        label="报给",
-        kind="words",
-        choices=STREET_OFFICES,
-        hint="报到街道的，写明科室或哪一位",
-        limit=60,
-    )
-    if facts.detail.level is not Level.MEMBER:
-        return (replace(to, missing="请写明报给街道的哪个科室或哪一位。"), why)
-    if not facts.up_to_street:
-        return (why,)
-    level = Ask(
-        key="level",
-        label="报到",
-        kind="segments",
-        value=Level.STREET.label,
-        choices=(Level.COMMUNITY.label, Level.STREET.label),
-        missing="请选报到哪一级，按 1 或 2。",
-    )
-    return (level, to, why)
-
-
-def _ask_down(facts: StepFacts) -> tuple[Ask, ...]:
-    if facts.detail.level is Level.STREET:
-        return (_lines("街道回告", missing="请写明街道怎么答复的。"),)
-    return (_to(facts), _lines("退回原因", missing="请写明为什么退回。"))
-
-
-def _ask_close(facts: StepFacts) -> tuple[Ask, ...]:
-    if facts.detail.state is RequestState.CALLED_BACK:
-        return ()
-    return (_lines("销号原因", missing="没有回访就销号，请写明原因。"),)
-
-
-def _ask_call(facts: StepFacts) -> tuple[Ask, ...]:
-    return (
-        Ask(
-            key="satisfaction",
-            label="满意度",
-            kind="segments",
-            choices=tuple(one.label for one in Satisfaction),
-            missing="请选居民满意不满意，按 1 到 4。",
-        ),
-        _lines("居民说的", hint="不满意的，写明哪里不满意"),
-    )
-
-
-def _ask_decision(_facts: StepFacts) -> tuple[Ask, ...]:
-    return (
-        Ask(
-            key="granted",
-            label="批复",
-            kind="segments",
-            choices=(AGREED, NOT_AGREED),
-            missing="请选同意或不同意，按 1 或 2。",
-        ),
-        _lines("意见", hint="不同意的，写明原因"),
-    )
-
-
-_STEPS: dict[RequestAction, Step] = {
-    _A.ACCEPT: Step(
-        lambda facts: (_to(facts), _lines("说明")), _accept, step_facts.said_on_accepting
-    ),
-    _A.ASSIGN: Step(
-        lambda facts: (
-            _to(facts, missing="请写明交给谁办：选网格员，或写单位、姓名。"),
-            _lines("说明", hint="要办什么、注意什么"),
-        ),
-        _assign,
-    ),
-    _A.NOTE: Step(
-        lambda _: (_lines("进展", missing="请写明办到哪一步。"),), _with_words(request_life.note)
-    ),
-    _A.HAND_UP: Step(_ask_up, _hand_up, step_facts.said_on_handing_up),
-    _A.HAND_DOWN: Step(_ask_down, _hand_down, step_facts.said_on_handing_down),
-    _A.URGE: Step(
-        lambda _: (_lines("催办内容", hint="可以不写"),),
-        _with_words(request_life.urge),
-        step_facts.said_on_urging,
-    ),
-    _A.FLAG: Step(
-        lambda _: (_lines("督办要求", missing="请写明督办要求，如“本周内给居民答复”。"),),
-        _with_words(request_life.flag),
-    ),
-    _A.UNFLAG: Step(lambda _: (_lines("说明", hint="可以不写"),), _with_words(request_life.unflag)),
-    _A.ASK_EXTENSION: Step(
-        lambda _: (
-            Ask(key="until", label="延到", kind="date", missing="请填写延到哪一天。"),
-            _lines("延期原因", missing="请写明为什么要延期。"),
-        ),
-        _extend,
-        step_facts.said_on_extending,
-    ),
-    _A.DECIDE_EXTENSION: Step(_ask_decision, _decide, step_facts.said_on_deciding),
-    _A.FINISH: Step(
-        lambda _: (_lines("办理结果", missing="请写明办理结果，答复单上会照这句话印。"),),
-        _with_words(request_life.finish, "answer"),
-        step_facts.said_on_finishing,
-    ),
-    _A.CALL_BACK: Step(_ask_call, _call_back, step_facts.said_on_calling),
-    _A.CLOSE: Step(_ask_close, _close, step_facts.said_on_closing),
-    _A.REOPEN: Step(
-        lambda _: (_lines("重办原因", missing="请写明为什么重办。"),),
-        _with_words(request_life.reopen, "reason"),
-        lambda _: "回到“处理”，期限重新算起，以前的经过都留着。",
-    ),
-}
+        return f"登记街道对{one} 的回告"
+    said = {
+        _A.NOTE: f"记{one} 的进展",
+        _A.ASK_EXTENSION: f"为{one} 申请延期",
+        _A.DECIDE_EXTENSION: f"批复{one} 的延期",
+    }
+    return said.get(action, f"{action.label}{one}")
