@@ -12,8 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError, Refused
-from app.models import Action, Change, Household, Operation, Resident, ResidentEvent
-from app.services import collector, heads, search_keys
+from app.models import Action, Change, Household, Operation, Resident, ResidentEvent, Visit
+from app.services import collector, heads, search_keys, visit_alarms
 from app.services.history_words import TABLE_LABELS, TABLES
 from app.services.record_names import name_of
 from app.services.standing import DATA, FINAL, KEPT_ROWS, STEPS, Standing, standing
@@ -145,10 +145,16 @@ class _Undo:
                 updated[change.table_name][change.row_id] = fields
             else:
                 deleted[change.table_name][change.row_id] = dict(fields)
+        table = Visit.__tablename__
+        visits = {row for part in (created, updated, deleted) for row in part.get(table, ())}
+        visited = visit_alarms.people_of(self._session, visits)
         self._bring_back(deleted)
         self._restore(updated)
         self._take_away(created)
         self._settle()
+        # An alarm is right by the visits that there are now.
+        for person in sorted(visited | visit_alarms.people_of(self._session, visits)):
+            visit_alarms.watch(self._session, person)
         return self._restored
 
     def _bring_back(self, deleted: Mapping[str, Images]) -> None:

@@ -4,7 +4,7 @@ What raises and answers it are the last two visits of the person, whatever the o
 were typed; so that a visit that is corrected, removed or taken back has its alarm right with it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,6 +15,7 @@ from app.errors import ChangedMeanwhile, DomainError
 from app.models import Visit, VisitAlarm
 from app.models.visits import VisitResult
 from app.services import places
+from app.services.chunks import chunks
 from app.services.filters import PRESENT
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, one_of, query
 from app.values.masking import mask_phone
@@ -68,6 +69,14 @@ def watch(session: Session, resident_id: int) -> None:
         raised = VisitAlarm(resident_id=resident_id, visit_id=last[0].id, raised_on=last[0].on_date)
         session.add(raised)
     session.flush()
+
+
+def people_of(session: Session, visit_ids: Collection[int]) -> set[int]:
+    """To whom these visits were made, as far as they are there."""
+    found: set[int] = set()
+    for part in chunks(sorted(visit_ids), 500):
+        found.update(session.scalars(select(Visit.resident_id).where(Visit.id.in_(part))))
+    return found
 
 
 def clear(session: Session, alarm_id: int, *, answer: str, version: int, now: datetime) -> None:

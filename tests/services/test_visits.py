@@ -435,6 +435,20 @@ def test_an_alarm_goes_with_the_visit_that_raised_it(place: Office) -> None:
     assert place.clerk.see(lambda s: s.scalars(select(VisitAlarm)).all()) == []
 
 
+def test_an_alarm_follows_when_an_earlier_visit_is_taken_back(place: Office) -> None:
+    def take_back(back: int) -> None:
+        step = place.clerk.see(lambda s: history.recent(s, limit=back + 1))[back]
+        place.clerk.do("撤销", lambda s: history.undo(s, step.id))
+
+    for days, result in ((3, NOT_HOME), (2, FINE), (1, NOT_HOME)):
+        place.visit(place.wang, days, result)
+    take_back(1)
+    assert [alarm.name for alarm in place.alarms()] == ["王秀兰"]
+    # Now the first of the two in vain: before it lies its own undoing.
+    take_back(3)
+    assert place.alarms() == []
+
+
 def test_an_alarm_is_answered_in_words_and_the_count_begins_anew(place: Office) -> None:
     place.visit(place.wang, 4, NOT_HOME)
     place.visit(place.wang, 3, NOT_HOME)
