@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec
+from types import ModuleType
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
@@ -51,33 +52,50 @@ class WarmUp(QObject):
 
 
 def _import_all() -> None:
-    with _bare_asyncio():
+    linecache.cache = _Nothing()
+    with _bare("asyncio") as asyncio, _bare("importlib.metadata"):
+        if asyncio is not None:
+            _give_names(asyncio)
         for name in _MODULES:
             import_module(name)
     from sqlalchemy.orm import configure_mappers
 
     configure_mappers()
-    # PySide looks into the source of every module for its own name, and the lines would stay.
-    linecache.clearcache()
+    linecache.cache = {}
     if gc.get_freeze_count():
         # As the start did with all that it loaded itself: none of it will ever be garbage.
         gc.freeze()
 
 
+class _Nothing(dict[str, object]):
+    """Keeps nothing."""
+
+    def __setitem__(self, key: str, value: object) -> None:
+        pass
+
+
 @contextmanager
-def _bare_asyncio() -> Iterator[None]:
-    """SQLAlchemy brings asyncio, and asyncio OpenSSL, for drivers that wait in coroutines: three
-    megabytes of which a driver that does not wait needs three names. Whoever imports asyncio later
-    gets all of it, with the same names."""
-    spec = None if "asyncio" in sys.modules else find_spec("asyncio")
+def _bare(name: str) -> Iterator[ModuleType | None]:
+    """An empty module of this name while others are loaded; None where it is loaded itself.
+
+    SQLAlchemy brings asyncio, and asyncio OpenSSL, for drivers that wait in coroutines; and
+    importlib.metadata, with sockets and all of email, to look for drivers of other packages: four
+    megabytes of which a driver that comes with it needs three names. Whoever imports one of them
+    later gets all of it.
+    """
+    spec = None if name in sys.modules else find_spec(name)
     if spec is None:
-        yield
+        yield None
         return
-    bare = sys.modules["asyncio"] = module_from_spec(spec)
+    bare = sys.modules[name] = module_from_spec(spec)
     try:
-        exceptions = import_module("asyncio.exceptions")
-        vars(bare).update({name: getattr(exceptions, name) for name in exceptions.__all__})
-        vars(bare).update(iscoroutine=import_module("asyncio.coroutines").iscoroutine)
-        yield
+        yield bare
     finally:
-        del sys.modules["asyncio"]
+        del sys.modules[name]
+
+
+def _give_names(asyncio: ModuleType) -> None:
+    """What SQLAlchemy asks of it."""
+    exceptions = import_module("asyncio.exceptions")
+    vars(asyncio).update({name: getattr(exceptions, name) for name in exceptions.__all__})
+    vars(asyncio).update(iscoroutine=import_module("asyncio.coroutines").iscoroutine)

@@ -52,3 +52,13 @@ def is_empty_word(text: str) -> bool:
     """True for a blank and for the words people write where a cell has nothing (无, 不详, /)."""
     squeezed = compact(text)
     return not squeezed or squeezed in EMPTY_WORDS
+
+
+def as_html(text: str) -> str:
+    """Plain text for a place that reads HTML. The library's `html` brings 2,000 names of signs."""
+    return text.translate(_HTML)
+
+
+_HTML = str.maketrans(
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;", "\n": "<br>"}
+)

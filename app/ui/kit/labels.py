@@ -1,7 +1,5 @@
 """Words on the screen: labels by role and tone, and short layout words for all windows."""
 
-import html
-
 from PySide6 import QtGui
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
@@ -17,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from app.ui.kit import icons, theme
 from app.ui.kit.tokens import COLORS
+from app.values.text import as_html
 
 RIGHT_MIDDLE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -67,7 +66,7 @@ class Label(QLabel):
 
 def tip_of(words: str) -> str:
     """`words` for a tip, as they are: Qt would take a name like <b>王</b> for markup."""
-    plain = html.escape(words).replace("\n", "<br>")
+    plain = as_html(words)
     return f"<qt>{plain}</qt>" if QtGui.Qt.mightBeRichText(words) else words
 
 

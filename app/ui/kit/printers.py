@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import subprocess
 import sys
 from dataclasses import dataclass
 
@@ -131,6 +130,9 @@ def _options(name: str) -> str:
     tool = shutil.which("lpoptions")
     if tool is None:
         return ""
+    # Windows have the printers' names at hand long before somebody asks for a tray.
+    import subprocess
+
     try:
         answer = subprocess.run(  # noqa: S603 - a fixed tool, the name is one argument
             [tool, "-p", name, "-l"], capture_output=True, text=True, timeout=_ASK_SECONDS

@@ -1,11 +1,12 @@
 """Copying to WPS and Excel and pasting from them: TSV and HTML."""
 
-import html
 import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
+
+from app.values.text import as_html
 
 _TEXT_CELL = "mso-number-format:'\\@'"
 """Keeps ID and phone numbers text: Excel would turn 18 digits into 2.10E+17."""
@@ -38,7 +39,7 @@ def to_tsv(rows: Sequence[Sequence[str]]) -> str:
 
 
 def to_html(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    head = "".join(f"<th>{html.escape(text)}</th>" for text in headings)
+    head = "".join(f"<th>{as_html(text)}</th>" for text in headings)
     body = "".join(f"<tr>{_cells(row)}</tr>" for row in rows)
     return f'<meta charset="utf-8"><table><tr>{head}</tr>{body}</table>'
 
@@ -81,5 +82,5 @@ def _freed(text: str) -> str:
 
 
 def _cells(row: Sequence[str]) -> str:
-    cells = (html.escape(text).replace("\n", "<br>") for text in row)
+    cells = (as_html(text) for text in row)
     return "".join(f'<td style="{_TEXT_CELL}">{text}</td>' for text in cells)
