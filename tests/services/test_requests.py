@@ -656,7 +656,9 @@ def test_whatever_is_done_in_whatever_order_the_record_stays_whole(desk):
         key = chance.choice(keys)
         if turn % 9 == 8:
             _try(lambda: _take_back(desk.clerk, chance))
-            keys = desk.clerk.see(lambda s: list(s.scalars(select(Request.id))))
+            keys = desk.clerk.see(
+                lambda s: list(s.scalars(select(Request.id).order_by(Request.id)))
+            )
             continue
         found = desk.detail(key)
         seen.add(found.state)
