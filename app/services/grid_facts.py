@@ -42,7 +42,9 @@ def facts(source: Source, node: Node, *, today: date) -> GridFacts:
     _, born = born_between(ELDERLY, None, today)
     party = one_of("political_status", PARTY)
     counted = query(
-        f"count(DISTINCT household_id), count(*), total(birth_date <= ?), total({party.text})",
+        "count(DISTINCT household_id), count(*),"
+        " count(CASE WHEN birth_date <= ? THEN 1 END),"
+        f" count(CASE WHEN {party.text} THEN 1 END)",
         "resident",
         where,
     )
@@ -59,7 +61,7 @@ def facts(source: Source, node: Node, *, today: date) -> GridFacts:
         "GROUP BY tag.id ORDER BY tag.position, tag.id",
     )
     found = tuple(GroupCount(*values) for values in lookup.rows(groups))
-    return GridFacts(households, people, int(elderly), int(members), found)
+    return GridFacts(households, people, elderly, members, found)
 
 
 def within(node: Node) -> Sequence[Sql]:

@@ -1,29 +1,41 @@
 """按键一览: the key map of the program, as a page to read."""
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QGridLayout, QLayout, QStackedWidget, QWidget
 
 from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.chips import KeyHints
 from app.ui.kit.dialogs import Dialog
-from app.ui.kit.labels import column, row, title
+from app.ui.kit.labels import box, column, row, title
+from app.ui.kit.tabs import PageTabs
 
-_SCOPES = (
-    (keys.EVERYWHERE, "到处都能用"),
-    (keys.PAGE, "在各页上"),
-    (keys.TABLE, "在表格里"),
-    (keys.FORM, "填表时"),
-    (keys.WIZARD, "导入时"),
-    (keys.PREVIEW, "看文书时"),
-    (keys.LOGIN, "进入时"),
-    (keys.PAPERS, "开证明时"),
-    (keys.RECENT, "在“刚才做了什么”里"),
-    (keys.BACKUPS, "备份与恢复时"),
-)
-
-
-_COLUMNS = ((0, 2), (1, 6, 9), (3, 5), (4, 7, 8))
-"""Blocks of _SCOPES one below the other; the columns come out about equally high."""
+_SCOPES = {
+    keys.EVERYWHERE: "到处都能用",
+    keys.PAGE: "在各页上",
+    keys.TABLE: "在表格里",
+    keys.FORM: "填表时",
+    keys.WIZARD: "导入时",
+    keys.PREVIEW: "看文书时",
+    keys.LOGIN: "进入时",
+    keys.PAPERS: "开证明时",
+    keys.RECENT: "在“刚才做了什么”里",
+    keys.BACKUPS: "备份与恢复时",
+    keys.GRIDS: "在网格页上",
+    keys.REQUESTS: "办诉求时",
+    keys.SHEET: "录入走访时",
+}
+_PAGES = {
+    "各页": (
+        (keys.EVERYWHERE, keys.PAPERS),
+        (keys.PAGE, keys.LOGIN, keys.BACKUPS),
+        (keys.FORM, keys.PREVIEW),
+        (keys.WIZARD, keys.TABLE, keys.RECENT),
+    ),
+    "网格": ((keys.GRIDS,), (keys.REQUESTS,), (keys.SHEET,)),
+}
+"""Scopes one below the other; the columns of a page come out about equally high."""
 
 
 class HelpDialog(Dialog):
@@ -31,10 +43,19 @@ class HelpDialog(Dialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("按键一览", parent, width=760)
-        blocks = [_block(scope, words) for scope, words in _SCOPES]
-        columns = [(column(*(blocks[i] for i in group), None), 1) for group in _COLUMNS]
-        self.body.addLayout(row(*columns, spacing=24))
+        tabs = PageTabs(list(_PAGES))
+        stack = QStackedWidget()
+        for columns in _PAGES.values():
+            stack.addWidget(box(row(*map(_column, columns), spacing=24)))
+        tabs.chosen.connect(stack.setCurrentIndex)
+        keys.bind(self, "next_tab", lambda: tabs.set_current(1 - stack.currentIndex()))
+        self.body.addLayout(row(tabs, None))
+        self.body.addWidget(stack)
         self.add_button(Button("知道了", kind="primary", cap="Esc"), closes=True).setFocus()
+
+
+def _column(scopes: Sequence[str]) -> tuple[QLayout, int]:
+    return column(*(_block(scope, _SCOPES[scope]) for scope in scopes), None), 1
 
 
 def _block(scope: str, words: str) -> QGridLayout:

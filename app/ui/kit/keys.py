@@ -105,7 +105,7 @@ KEYS: tuple[Key, ...] = (
     Key("settle_line", "Alt+X", "销号", GRIDS),
     Key("raise_request", "Ctrl+Shift+G", "记成诉求", GRIDS),
     Key("new_building", "Ctrl+B", "新增楼栋", GRIDS),
-    Key("edit_place", "F2", "修改网格或楼栋", GRIDS),
+    Key("edit_place", "F2", "修改", GRIDS),
     Key("move_building", "Ctrl+D", "划到别的网格", GRIDS),
     Key("try_moves", "Ctrl+E", "试着划一划", GRIDS),
     Key("switch_view", "Alt+V", "换到期名单和走访记录", GRIDS),

@@ -1,7 +1,7 @@
 """网格楼栋: the tree, what is done in it by key and mouse, the comparison and its trial."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from app.context import Context
-from app.models import Building, BuildingMove, Grid, Resident
+from app.models import Building, BuildingMove, Grid, Resident, ResidentTag
 from app.models.visits import Risk
 from app.services import buildings, drafts, grids, settings, visit_rules
 from app.services.buildings import BuildingInput
@@ -61,7 +61,12 @@ def _two_grids(database: Database) -> None:
             tag_ids=(tag,),
         )
     rule = RuleInput(name="独居", risk=Risk.RED, days=7, tag_ids=(tag,))
-    clerk.do("规则", lambda s: visit_rules.add(s, rule, since=clerk.today, today=clerk.today))
+    begun = date(2026, 11, 1)
+    clerk.do("早就是", lambda s: [setattr(one, "since", begun) for one in s.scalars(_TAGGED)])
+    clerk.do("规则", lambda s: visit_rules.add(s, rule, since=begun, today=begun))
+
+
+_TAGGED = select(ResidentTag)
 
 
 @pytest.fixture
@@ -135,6 +140,7 @@ def test_the_tree_is_walked_unfolded_and_taken_by_keys_and_everything_follows(
     tab = tab_of(page)
     assert seen(tab) == ["望海社区 7 人", "第一网格 6", "第二网格 1"]
     assert tab.card.count.text() == "3 栋"
+    assert [tab.accessibleName() for tab in page.tabs._group.buttons()][3] == "走访 7"
     press(qtbot, tab, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Return)
     assert seen(tab) == ["望海社区 7 人", "第一网格 6", "3 号楼 3", "4 号楼 3", "第二网格 1"]
     assert tab.facts.name.text() == "第一网格"
@@ -206,7 +212,7 @@ def test_chosen_buildings_move_by_key_and_undo_is_one_step(
 
 
 def test_a_dragged_building_is_asked_about_and_stays_where_nobody_agrees(
-    page: GridsPage, clerk: Clerk, dialogs: Dialogs
+    page: GridsPage, clerk: Clerk, dialogs: Dialogs, qtbot: QtBot
 ) -> None:
     tab = tab_of(page)
     at(tab, "3", FIRST)
@@ -217,7 +223,8 @@ def test_a_dragged_building_is_asked_about_and_stays_where_nobody_agrees(
         place = QPointF(tab.tree.visualRect(index).center())
         carried = tab.tree.nodes.mimeData(tab.tree.selectedIndexes())
         left, plain = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        tab.tree.dropEvent(QDropEvent(place, Qt.DropAction.MoveAction, carried, left, plain))
+        with qtbot.waitSignal(tab.tree.dropped):
+            tab.tree.dropEvent(QDropEvent(place, Qt.DropAction.MoveAction, carried, left, plain))
 
     def refuse(dialog: QDialog) -> None:
         assert isinstance(dialog, MoveDialog)

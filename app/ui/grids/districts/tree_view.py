@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -151,7 +151,9 @@ class GridTree(QTreeView):
         event.setDropAction(Qt.DropAction.IgnoreAction)
         event.accept()
         if target is not None:
-            self.dropped.emit(self.chosen_buildings(), target)
+            # The system waits for the end of the drop: what asks the user comes after it.
+            nodes = self.chosen_buildings()
+            QTimer.singleShot(0, self, lambda: self.dropped.emit(nodes, target))
 
     def _target(self, place: QPoint) -> Node | None:
         """The grid under the mouse, unless everything that is carried is there already."""
