@@ -433,6 +433,19 @@ def test_arrows_go_along_columns_and_cards_and_open_the_strip(tab: RequestsTab, 
     assert tab.browse.strip.title.text() == "楼道堆物"
 
 
+def test_whoever_goes_to_an_empty_column_stays_there(tab: RequestsTab, desk: Desk) -> None:
+    show(tab, desk.register("地下室有积水"))
+    board = tab.browse.board
+    for _ in range(6):
+        press(tab, RIGHT)
+    tab.refresh()
+    assert board.current_state is S.CLOSED
+    assert board.current() is None
+    assert tab.browse.strip.detail is None
+    press(tab, *[LEFT] * 6)
+    assert board.current_state is S.REGISTERED
+
+
 def test_whoever_comes_by_ctrl_tab_stands_on_the_board(tab: RequestsTab, desk: Desk) -> None:
     tab.search.setFocus()
     press(tab, Qt.Key.Key_Tab, by=CTRL)
@@ -752,7 +765,7 @@ def test_two_on_the_board_are_merged_from_the_menu(
     tab.browse.strip.fill_menu(menu)
     next(one for one in menu.actions() if one.text().startswith("并案")).trigger()
     assert request(context, other).merged_into_id == kept
-    assert [card.id for card in tab.browse.board._columns[0].cards] == [kept]
+    assert [card.id for card in tab.browse.board.columns[0].cards] == [kept]
 
 
 def test_a_form_that_was_not_saved_comes_back_with_what_it_came_out_of(
@@ -912,7 +925,7 @@ def test_a_grid_member_sees_what_is_of_his_grid_and_asks_for_what_is_not_his_to_
     context.database.act_as(type(member)(member.name, member.role, member.rights, grids={third}))
     tab = opened(qtbot, context)
     tab.refresh()
-    assert [card.id for column in tab.browse.board._columns for card in column.cards] == [own]
+    assert [card.id for column in tab.browse.board.columns for card in column.cards] == [own]
     assert tab.browse.filters.grid.isHidden()
     allowed = tab.browse.strip.detail
     assert allowed is not None

@@ -19,12 +19,10 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 from app.models import RequestState
 from app.services.request_views import BoardCard, BoardColumn
 from app.ui.grids.requests import board_painter
+from app.ui.grids.requests.board_cursor import BoardCursor
 from app.ui.grids.requests.board_layout import BoardLayout
 from app.ui.kit import paint, theme
 from app.ui.kit.labels import tip_of
-
-Spot = tuple[int, int]
-"""Number of a column, and of a card in it"""
 
 
 class Board(QWidget):
@@ -47,10 +45,8 @@ class Board(QWidget):
         """`movable`: cards can be taken to another column with the mouse."""
         super().__init__(parent)
         self._movable = movable
-        self._columns: tuple[BoardColumn, ...] = ()
-        self._lane, self._card = 0, 0
+        self._cursor = BoardCursor()
         self._first = 0
-        self._scrolled: dict[int, int] = {}
         self._pressed: QPoint | None = None
         self._dragged: QPoint | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -61,134 +57,98 @@ class Board(QWidget):
 
     # -- for the tab
 
+    @property
+    def columns(self) -> Sequence[BoardColumn]:
+        """What is shown."""
+        return self._cursor.columns
+
     def show_columns(self, columns: Sequence[BoardColumn]) -> None:
         """Other cards; the current one stays current, else whatever took its place."""
-        current = self.current()
-        self._columns = tuple(columns)
         for card in (card for column in columns for card in column.cards):
             theme.ensure_glyphs(card.title + card.place_words)
-        found = self._find(current.id) if current else None
-        if found is None and not self._cards(self._lane):
-            found = self._first_card()
-        self._lane, self._card = found or (self._lane, self._card)
-        self._card = max(0, min(self._card, len(self._cards(self._lane)) - 1))
+        self._cursor.show(columns)
         self._keep_in_sight()
         self._say()
         self.update()
 
     def current(self) -> BoardCard | None:
         """The card that the keys mean."""
-        cards = self._cards(self._lane)
-        return cards[self._card] if self._card < len(cards) else None
+        return self._cursor.current
 
     @property
     def current_state(self) -> RequestState | None:
         """Of the current column."""
-        return self._columns[self._lane].state if self._columns else None
+        return self.columns[self._cursor.lane].state if self.columns else None
 
     @property
     def is_unfolded(self) -> bool:
         """Whether the last column is open: what is closed is read only then."""
-        return bool(self._columns) and self.layout_of().is_open(len(self._columns) - 1)
+        return bool(self.columns) and self.layout_of().is_open(len(self.columns) - 1)
 
     def select(self, request_id: int) -> bool:
         """Make a card current and show it; False where it is on no column."""
-        found = self._find(request_id)
+        found = self._cursor.find(request_id)
         if found is not None:
             self._go(*found)
         return found is not None
 
     def go_to(self, state: RequestState) -> None:
         """The first card of a column, which opens if it was folded."""
-        states = [column.state for column in self._columns]
-        self._go(states.index(state), 0)
+        self._go(self._cursor.number_of(state), 0)
 
     def card_rect(self, request_id: int) -> QRect:
         """Where a card is painted, empty while it is hidden."""
-        found = self._find(request_id)
-        if found is None or not self.layout_of().is_open(found[0]):
+        layout, found = self.layout_of(), self._cursor.find(request_id)
+        if found is None or not layout.is_open(found[0]):
             return QRect()
         position = found[1] - self._scroll(found[0])
-        room = self.layout_of().room
-        return self.layout_of().card(found[0], position) if 0 <= position < room else QRect()
+        return layout.card(found[0], position) if 0 <= position < layout.room else QRect()
 
     def lane_rect(self, state: RequestState) -> QRect:
         """Where a column or strip is painted."""
-        states = [column.state for column in self._columns]
-        return self.layout_of().lane(states.index(state))
+        return self.layout_of().lane(self._cursor.number_of(state))
 
     def layout_of(self) -> BoardLayout:
         """Where everything stands at the present size."""
-        return BoardLayout(self.size(), max(1, len(self._columns)), self._first)
+        return BoardLayout(self.size(), max(1, len(self.columns)), self._first)
 
     def hidden_words(self, lane: int) -> str:
         """还有 3 件: what the height hides of a column, above and below."""
-        above = self._scroll(lane)
-        below = max(0, self._columns[lane].total - above - self.layout_of().room)
-        if above and below:
-            return f"上面 {above:,} 件，下面 {below:,} 件"
-        return f"上面还有 {above:,} 件" if above else f"还有 {below:,} 件" if below else ""
+        return self._cursor.hidden_words(lane, self.layout_of().room)
 
     # -- where the current card is
 
-    def _cards(self, lane: int) -> Sequence[BoardCard]:
-        return self._columns[lane].cards if lane < len(self._columns) else ()
-
-    def _find(self, request_id: int) -> Spot | None:
-        return next(
-            (
-                (lane, number)
-                for lane, column in enumerate(self._columns)
-                for number, card in enumerate(column.cards)
-                if card.id == request_id
-            ),
-            None,
-        )
-
-    def _first_card(self) -> Spot | None:
-        lanes = range(len(self._columns))
-        return next(((lane, 0) for lane in lanes if self._cards(lane)), None)
-
     def _go(self, lane: int, card: int) -> None:
         """Make a place current: the column opens, the card comes into sight, it is announced."""
-        if not self._columns:
+        if not self.columns:
             return
-        before = self.current()
-        folded = not self.layout_of().is_open(lane)
-        self._lane = lane
-        self._card = max(0, min(card, len(self._cards(lane)) - 1))
+        before, folded = self.current(), not self.layout_of().is_open(lane)
+        self._cursor.move(lane, card)
         self._keep_in_sight()
         if folded:
-            self.unfolded.emit(self._columns[lane].state)
+            self.unfolded.emit(self.columns[lane].state)
         after = self.current()
         if after is not before:
             self.current_changed.emit(after.id if after else None)
         self._say()
         self.update()
-        self._ask_for_more()
-
-    def _ask_for_more(self) -> None:
-        cards = self._cards(self._lane)
-        if cards and self._card == len(cards) - 1 and self._columns[self._lane].total > len(cards):
+        if self._cursor.wants_more:
             self.more_wanted.emit()
 
     def _keep_in_sight(self) -> None:
-        if not self._columns:
-            return
-        self._first = self.layout_of().following(self._lane)
-        room, start = self.layout_of().room, self._scroll(self._lane)
-        self._scrolled[self._lane] = min(max(start, self._card - room + 1), self._card)
+        if self.columns:
+            self._first = self.layout_of().following(self._cursor.lane)
+            self._cursor.keep_in_sight(self.layout_of().room)
 
     def _scroll(self, lane: int) -> int:
         """The first card that is seen of a column."""
-        most = max(0, len(self._cards(lane)) - self.layout_of().room)
-        return min(self._scrolled.get(lane, 0), most)
+        return self._cursor.scroll(lane, self.layout_of().room)
 
     def _say(self) -> None:
         """For screen readers: the board is one control, its name the current card."""
         words = "诉求看板"
-        if self._columns:
-            column = self._columns[self._lane]
+        if self.columns:
+            column = self.columns[self._cursor.lane]
             words += f"，{column.state.label} {column.total} 件"
         if card := self.current():
             flag = "，督办" if card.flagged else ""
@@ -201,7 +161,7 @@ class Board(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, plain = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         card = self.current()
-        if plain and (spot := self._spot_of(key)) is not None:
+        if plain and (spot := self._cursor.led_to_by(key, self.layout_of().room)) is not None:
             self._go(*spot)
         elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and card:
             self.opened.emit(card.id)
@@ -211,29 +171,6 @@ class Board(QWidget):
             self._escape()
         else:
             super().keyPressEvent(event)
-
-    def _spot_of(self, key: int) -> Spot | None:
-        """Where an arrow or page key leads."""
-        last = len(self._columns) - 1
-        page = self.layout_of().room
-        match key:
-            case Qt.Key.Key_Left:
-                return max(0, self._lane - 1), self._beside(max(0, self._lane - 1))
-            case Qt.Key.Key_Right:
-                return min(last, self._lane + 1), self._beside(min(last, self._lane + 1))
-            case Qt.Key.Key_Up | Qt.Key.Key_PageUp:
-                return self._lane, self._card - (1 if key == Qt.Key.Key_Up else page)
-            case Qt.Key.Key_Down | Qt.Key.Key_PageDown:
-                return self._lane, self._card + (1 if key == Qt.Key.Key_Down else page)
-            case Qt.Key.Key_Home:
-                return self._lane, 0
-            case Qt.Key.Key_End:
-                return self._lane, len(self._cards(self._lane)) - 1
-        return None
-
-    def _beside(self, lane: int) -> int:
-        """The card at the height of the current one, in another column."""
-        return self._card - self._scroll(self._lane) + self._scroll(lane)
 
     def _escape(self) -> None:
         if self._dragged is not None:
@@ -255,7 +192,7 @@ class Board(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place = event.position().toPoint()
         lane = self.layout_of().lane_at(place)
-        if lane < 0 or not self._columns:
+        if lane < 0 or not self.columns:
             return
         if not self.layout_of().is_open(lane):
             self._go(lane, 0)
@@ -263,7 +200,7 @@ class Board(QWidget):
             self._go(lane, self._scroll(lane) + self.layout_of().room)
         elif (position := self.layout_of().position_at(lane, place)) >= 0:
             number = self._scroll(lane) + position
-            if number < len(self._cards(lane)):
+            if number < len(self._cursor.cards(lane)):
                 self._go(lane, number)
                 # Only a card that is shown where it was pressed can be taken along.
                 left = event.button() is Qt.MouseButton.LeftButton
@@ -283,8 +220,8 @@ class Board(QWidget):
         self._pressed = self._dragged = None
         self.update()
         lane = self.layout_of().lane_at(event.position().toPoint())
-        if dragged and card is not None and lane not in (-1, self._lane):
-            self.dropped.emit(card.id, self._columns[lane].state)
+        if dragged and card is not None and lane not in (-1, self._cursor.lane):
+            self.dropped.emit(card.id, self.columns[lane].state)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         card = self.current()
@@ -305,8 +242,7 @@ class Board(QWidget):
         lane = self.layout_of().lane_at(event.position().toPoint())
         if lane >= 0 and self.layout_of().is_open(lane) and event.angleDelta().y():
             step = -1 if event.angleDelta().y() > 0 else 1
-            most = max(0, len(self._cards(lane)) - self.layout_of().room)
-            self._scrolled[lane] = min(max(0, self._scroll(lane) + step), most)
+            self._cursor.scroll_by(lane, step, self.layout_of().room)
             self.update()
 
     def event(self, event: QEvent) -> bool:
@@ -323,9 +259,9 @@ class Board(QWidget):
             return ""
         position = self.layout_of().position_at(lane, place)
         number = self._scroll(lane) + position
-        if position < 0 or number >= len(self._cards(lane)):
+        if position < 0 or number >= len(self._cursor.cards(lane)):
             return ""
-        card = self._cards(lane)[number]
+        card = self._cursor.cards(lane)[number]
         return f"{card.title}\n{board_painter.place_and_kind(card)}\n{card.due.text}"
 
     # -- painting
@@ -338,7 +274,7 @@ class Board(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         layout = self.layout_of()
-        for number, column in enumerate(self._columns):
+        for number, column in enumerate(self.columns):
             frame = layout.lane(number)
             if not frame.intersects(event.rect()):
                 continue
@@ -351,11 +287,11 @@ class Board(QWidget):
             self._paint_drag(painter, layout, self._dragged)
 
     def _paint_column(self, painter: QPainter, layout: BoardLayout, number: int) -> None:
-        frame, column = layout.lane(number), self._columns[number]
+        frame, column = layout.lane(number), self.columns[number]
         board_painter.column(painter, frame, column, layout.heading)
         start = self._scroll(number)
         for position, card in enumerate(column.cards[start : start + layout.room]):
-            current = (number, start + position) == (self._lane, self._card)
+            current = (number, start + position) == (self._cursor.lane, self._cursor.card)
             place = layout.card(number, position)
             ring = current and self.hasFocus()
             board_painter.card(painter, place, card, current=current, ring=ring)
@@ -365,16 +301,16 @@ class Board(QWidget):
 
     def _paint_empty(self, painter: QPainter, place: QRect, number: int) -> None:
         board_painter.empty(painter, place, "没有")
-        if number == self._lane and self.hasFocus():
+        if number == self._cursor.lane and self.hasFocus():
             paint.focus_ring(painter, place)
 
     def _paint_drag(self, painter: QPainter, layout: BoardLayout, place: QPoint) -> None:
         card, lane = self.current(), layout.lane_at(place)
         if card is None:
             return
-        if lane not in (-1, self._lane):
+        if lane not in (-1, self._cursor.lane):
             board_painter.target(painter, layout.lane(lane))
-        frame = layout.card(self._lane, 0)
+        frame = layout.card(self._cursor.lane, 0)
         frame.moveCenter(place)
         painter.setOpacity(0.85)
         board_painter.card(painter, frame, card, current=True)
