@@ -84,7 +84,7 @@ def add(session: Session, group: CategoryGroup, *, name: str, consultation: bool
 def change(
     session: Session, category_id: int, *, name: str, consultation: bool, version: int
 ) -> None:
-    """Another name, or another deadline from the next request on."""
+    """Another name, or another deadline; open requests are to be recounted after that."""
     row = _get(session, category_id, version)
     row.name = _checked(session, row.group, name, but=row.id)
     row.consultation = consultation and row.group is CategoryGroup.MATTER

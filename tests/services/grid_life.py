@@ -165,11 +165,12 @@ def missed(clerk: Clerk, resident_id: int, **values: Any) -> int:
 
 
 def diary(clerk: Clerk, *resident_ids: int, seen: str = "都好", **values: Any) -> int:
+    values.setdefault("on_date", clerk.today)
+
     def write(session: Session) -> int:
         row = put(
             session,
             DiaryEntry,
-            on_date=clerk.today,
             way=RoundWay.HOME,
             seen=seen,
             written_at=clerk.now,

@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 
-from app.models import CategoryGroup, DeadlineStep
-from app.services import categories, deadlines, office
+from app.models import CategoryGroup, DeadlineStep, Request, RequestState
+from app.models.requests import Origin
+from app.services import categories, deadlines, office, requests
+from app.services.requests import RequestInput
 from app.ui.office.grid_rules.tab import GridRulesTab
 from tests.actors import actor
 
@@ -53,6 +55,25 @@ def test_a_kind_is_added_renamed_moved_and_switched_off(open_tab, context, dialo
     dialogs.answers.append("删除")
     part.remove.click()
     assert "停车难" not in [line.kind.name for line in part.lines.values()]
+
+
+def test_a_kind_that_becomes_a_question_has_another_deadline(open_tab, context):
+    tab = open_tab()
+    part = tab.kinds
+    kind = part.lines[part.model.ids[0]]
+    with context.database.transaction("登记") as session:
+        entered = RequestInput(origin=Origin.PHONE, category_id=kind.id, title="问一件事")
+        key = requests.register(session, entered, now=context.clock.now())
+        row = session.get(Request, key)
+        row.state = RequestState.HANDLING
+        session.flush()
+        requests.recount(session)
+        assert row.due_on == date(2026, 11, 27)
+    part.edit(kind.id)
+    part.consultation.setChecked(True)
+    part.save_button.click()
+    with context.database.reading() as session:
+        assert session.get(Request, key).due_on == date(2026, 11, 24)
 
 
 def test_a_name_that_is_taken_is_told_and_stays_to_be_corrected(open_tab, dialogs):

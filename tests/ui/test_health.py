@@ -1,6 +1,7 @@
 """数据体检 in its tab: run in the background, listed, opened, put right, remembered."""
 
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,11 @@ from app.ui.office.health.complete_dialog import CompleteDialog
 from app.ui.office.health.last_run import last_run
 from app.ui.office.health.tab import HealthTab
 from app.ui.office.page import TABS, OfficePage
+from app.ui.people.grid_wish import ShowDiary, ShowRequest
 from app.ui.people.paper_wish import MadePaper
 from app.values.rights import DEFAULTS, SOCIAL_WORKER, Actor
 from tests.conftest import Dialogs
+from tests.services import grid_life
 from tests.services.conftest import Clerk, id_number
 from tests.services.issuing import Issuer
 from tests.storage.offices import KEY
@@ -280,3 +283,20 @@ def test_the_printed_list_names_its_check_and_its_people(tab: HealthTab, qtbot: 
 
     assert facts.title == "数据体检：出生日期可从证件号取"
     assert facts.people([0, 1]) == [1, 2]
+
+
+def test_a_request_and_a_line_of_the_diary_open_on_the_page_of_the_grids(
+    tab: HealthTab, clerk: Clerk, context: Context, qtbot: QtBot
+) -> None:
+    asked_id = grid_life.request(clerk, grid_life.category(clerk), due_on=None)
+    tomorrow = clerk.today + timedelta(days=1)
+    entry = grid_life.diary(clerk, on_date=tomorrow)
+    run(tab, qtbot)
+    for check, wish in (
+        ("request_due", ShowRequest(asked_id)),
+        ("diary_days", ShowDiary(entry)),
+    ):
+        assert tab.checks.select_id(check)
+        with qtbot.waitSignal(context.signals.page_requested) as asked:
+            tab.records.table.opened.emit(0)
+        assert asked.args == ["grids", wish]

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox
 
 from app.context import Context
 from app.models import CategoryGroup
-from app.services import categories
+from app.services import categories, requests
 from app.services.categories import CategoryView
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
@@ -87,6 +87,8 @@ class CategoriesPart(RulesPart):
                 else:
                     key, version = line.id, line.kind.version
                     categories.change(session, key, name=name, consultation=asks, version=version)
+                    if asks != line.kind.consultation:
+                        requests.recount(session)
             self.done(f"已保存类别“{name}”", line_id=key)
 
     def switch_chosen(self) -> None:
