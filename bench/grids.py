@@ -54,7 +54,7 @@ def _due_sql() -> tuple[str, tuple[Any, ...]]:
     """The statement of the list with the rules of today: what is least lies in its execution."""
     with _database().lookup() as lookup:
         last_day = TODAY + timedelta(days=visit_due.HORIZON)
-        return visit_due.statement(visit_rules.rules(lookup, TODAY), last_day=last_day)
+        return visit_due.statement(visit_rules.rules(lookup, TODAY), TODAY, last_day=last_day)
 
 
 # -- the board

@@ -75,7 +75,8 @@ def due(
         where.append(one_of("resident.id", search.find_ids(lookup, text).ids))
     wanted = rules(lookup, today)
     chosen = [rule for rule in wanted if not rule_ids or rule.id in rule_ids]
-    return _due(lookup, chosen, last_day=today + timedelta(days=horizon_days), where=where)
+    last_day = today + timedelta(days=horizon_days)
+    return _due(lookup, chosen, today, last_day=last_day, where=where)
 
 
 def of_people(source: Source, resident_ids: Sequence[int], *, today: date) -> dict[int, DueItem]:
@@ -83,7 +84,7 @@ def of_people(source: Source, resident_ids: Sequence[int], *, today: date) -> di
     if not resident_ids:
         return {}
     lookup = lookup_of(source)
-    found = _due(lookup, rules(lookup, today), last_day=None, only=resident_ids)
+    found = _due(lookup, rules(lookup, today), today, only=resident_ids)
     return {one.resident_id: one for one in found}
 
 
@@ -97,20 +98,11 @@ def counted(items: Iterable[DueItem], today: date) -> DueCounts:
     )
 
 
-def by_grid(items: Iterable[DueItem], today: date) -> dict[int, DueCounts]:
-    """The counts of each grid that has somebody on the list."""
-    parts: dict[int, list[DueItem]] = {}
-    for one in items:
-        if one.grid_id is not None:
-            parts.setdefault(one.grid_id, []).append(one)
-    return {grid: counted(part, today) for grid, part in parts.items()}
-
-
 def watched(source: Source, today: date) -> list[DueItem]:
     """Everybody of 红色 and 橙色 rules (重点对象), however late the next visit is due."""
     lookup = lookup_of(source)
     close = [rule for rule in rules(lookup, today) if rule.risk is not Risk.ORDINARY]
-    return _due(lookup, close, last_day=None, where=())
+    return _due(lookup, close, today)
 
 
 def due_words(due_on: date, today: date) -> DueWords:
@@ -142,6 +134,7 @@ def grids_of(member_id: int, today: date) -> Sql:
 
 def statement(
     chosen: Sequence[RuleView],
+    today: date,
     *,
     last_day: date | None,
     where: Sequence[Sql] = (),
@@ -152,7 +145,8 @@ def statement(
     A row for each person and rule: id, number of the rule, last visit, since when it counts where
     there was none, the day it was put off to, grid, place, arrival.
     """
-    branches = [_branch(place, rule, last_day, only) for place, rule in enumerate(chosen)]
+    aged_on = last_day or today
+    branches = [_branch(place, rule, last_day, aged_on, only) for place, rule in enumerate(chosen)]
     body = " UNION ALL ".join(branch.text for branch in branches)
     values = tuple(value for branch in branches for value in branch.values)
     condition = all_of([Sql(PRESENT), *where])
@@ -163,8 +157,9 @@ def statement(
 def _due(
     lookup: Lookup,
     chosen: Sequence[RuleView],
+    today: date,
     *,
-    last_day: date | None,
+    last_day: date | None = None,
     where: Sequence[Sql] = (),
     only: Sequence[int] = (),
 ) -> list[DueItem]:
@@ -172,7 +167,8 @@ def _due(
         return []
     days_of = _Days(chosen)
     best: dict[int, tuple[date, str, DueItem]] = {}
-    for row in lookup.rows(statement(chosen, last_day=last_day, where=where, only=only)):
+    asked = statement(chosen, today, last_day=last_day, where=where, only=only)
+    for row in lookup.rows(asked):
         key, place, last, begun, deferred, grid, where_order, came = row
         base = last or max(begun, came or "")
         due_on = days_of.after(place, base)
@@ -203,7 +199,9 @@ class _Days:
         return known
 
 
-def _branch(place: int, rule: RuleView, last_day: date | None, only: Sequence[int]) -> Sql:
+def _branch(
+    place: int, rule: RuleView, last_day: date | None, aged_on: date, only: Sequence[int]
+) -> Sql:
     """Whom one rule asks to be visited; with `last_day` only who may be due until then."""
 
     def among_them(column: str) -> str:
@@ -221,7 +219,7 @@ def _branch(place: int, rule: RuleView, last_day: date | None, only: Sequence[in
         text = _TAGGED.format(place=place, tags=tags.text, only=them)
         parts.append(Sql(text, (since, since, *tags.values, since, since, latest)))
     if rule.from_age is not None:
-        _, born = born_between(rule.from_age, None, last_day or rule.since)
+        _, born = born_between(rule.from_age, None, aged_on)
         values = (since, born.isoformat() if born else "", since, latest)
         parts.append(Sql(_AGED.format(place=place, only=among_them("resident.id")), values))
     return Sql(

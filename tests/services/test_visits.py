@@ -236,7 +236,7 @@ def test_the_list_is_narrowed_by_grid_and_by_name_and_counted(place: Office) -> 
     items = list(place.due().values())
     assert [one.resident_id for one in items] == [place.wang, place.li]
     assert visit_due.counted(items, place.today) == (1, 1, 0)
-    assert visit_due.by_grid(items, place.today) == {place.grids[0]: (1, 1, 0)}
+    assert {one.grid_id for one in items} == {place.grids[0]}
 
 
 def test_the_watched_are_those_of_the_coloured_rules_however_late_they_are_due(
@@ -342,6 +342,15 @@ def test_a_rule_of_an_age_covers_who_is_as_old(place: Office) -> None:
     )
     place.visit(place.chen, 5)
     assert place.left(place.chen) == 15
+    young = place.clerk.add("陈小满", birth_date=date(1957, 1, 5), address="10-1-2")
+    # Seventy next year: the rule has a name for him only then.
+    asked = place.clerk.look_up(
+        lambda look: [
+            len(visit_due.of_people(look, [young], today=day))
+            for day in (date(2027, 1, 4), date(2027, 1, 5))
+        ]
+    )
+    assert asked == [0, 1]
 
 
 # -- putting down
