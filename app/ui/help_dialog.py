@@ -60,7 +60,7 @@ def _column(scopes: Sequence[str]) -> tuple[QLayout, int]:
 
 def _block(scope: str, words: str) -> QGridLayout:
     grid = QGridLayout()
-    grid.setVerticalSpacing(theme.current().px(3))
+    grid.setVerticalSpacing(2)
     grid.setContentsMargins(0, 0, 0, theme.current().spacing[2])
     grid.addWidget(title(words), 0, 0)
     entries = [key for key in keys.KEYS if key.scope == scope]
