@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from app.clock import FixedClock
 from app.demo import build_demo
 from app.demo_people import Community
-from app.models import Certificate, Household, Resident
+from app.models import Certificate, Household, Request, Resident, Visit
 from app.reports.certificate import render
 from app.services import (
     certificates,
@@ -145,6 +145,11 @@ def test_a_seed_issues_the_same_papers_again(demo: Database, tmp_path: Path) -> 
         assert registers.seal_register(one) == registers.seal_register(other)
         codes = select(Certificate.check_code).order_by(Certificate.id)
         assert one.scalars(codes).all() == other.scalars(codes).all()
+        asked = select(Request.title, Request.state, Request.unit, Request.due_on)
+        came = asked.order_by(Request.number)
+        assert one.execute(came).all() == other.execute(came).all()
+        went = select(Visit.resident_id, Visit.on_date, Visit.result).order_by(Visit.id)
+        assert one.execute(went).all() == other.execute(went).all()
     again.close()
 
 
