@@ -25,6 +25,8 @@ def _owners(clerk: Clerk) -> dict[str, set[int]]:
 
 def test_visits_requests_and_diary_follow_and_come_back(clerk: Clerk) -> None:
     keep, other = clerk.add("曲晓燕"), clerk.add("曲燕")
+    before = clerk.today - timedelta(days=7)
+    grid_life.visit(clerk, other, on_date=before, result=VisitResult.NOT_HOME)
     grid_life.missed(clerk, other)
     grid_life.diary(clerk, other)
     grid_life.request(clerk, grid_life.category(clerk), resident_id=other)
@@ -34,7 +36,7 @@ def test_visits_requests_and_diary_follow_and_come_back(clerk: Clerk) -> None:
     clerk.do("合并", lambda s: merging.merge(s, keep, other, now=clerk.now))
 
     assert {
-        "1 次走访一并转过来",
+        "2 次走访一并转过来",
         "3 条走访报警、改期和走访单一并转过来",
         "1 件诉求一并转过来",
         "1 条平安日记一并转过来",
