@@ -1,5 +1,7 @@
 """Somebody entered twice becomes one: what the grids know of him goes with the one who is kept."""
 
+from datetime import timedelta
+
 from app.models import (
     DiaryMet,
     GridMember,
@@ -7,6 +9,7 @@ from app.models import (
     Visit,
     VisitAlarm,
     VisitDeferral,
+    VisitResult,
     VisitSheetRow,
 )
 from app.services import merging
