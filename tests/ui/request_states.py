@@ -197,7 +197,7 @@ def _step(title: str, action: RequestAction) -> Callable[[_Stage], QWidget]:
     def build(stage: _Stage) -> QWidget:
         context = stage.context()
         write_some(context)
-        return Steps(context).dialog(_detail(context, title), action)
+        return Steps(context, QWidget()).dialog(_detail(context, title), action)
 
     return build
 

@@ -16,7 +16,6 @@ from app.ui.grids.requests.step_facts import StepFacts
 from app.ui.grids.requests.step_kinds import STEPS
 from app.ui.grids.requests.step_words import button_words
 from app.ui.kit import messages
-from app.ui.kit.dialogs import Message
 from app.ui.kit.signals import Area
 from app.values.rights import Right
 
@@ -26,20 +25,22 @@ _A = RequestAction
 class Steps:
     """Performs steps for the windows of requests; each is one action of the journal."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget) -> None:
         self._context = context
         self._parent = parent
 
     def run(self, detail: RequestDetail, action: RequestAction) -> bool:
         """Ask and write; True where it was done. What may not be done is told instead."""
         try:
-            dialog = self.dialog(detail, action)
+            dialog = self.dialog(detail, action, self._parent.window())
         except DomainError as error:
-            Message("没有完成", str(error), self._window()).exec()
+            messages.tell(self._parent, str(error))
             return False
         return bool(dialog.exec())
 
-    def dialog(self, detail: RequestDetail, action: RequestAction) -> StepDialog:
+    def dialog(
+        self, detail: RequestDetail, action: RequestAction, parent: QWidget | None = None
+    ) -> StepDialog:
         """The dialog of a step; raises DomainError where it may not be done now."""
         step = STEPS[action]
         facts = self._facts(detail, action)
@@ -53,7 +54,7 @@ class Steps:
             today=self._context.clock.today(),
             note=facts.guessed if action in (_A.ACCEPT, _A.FINISH) else "",
             look=self._look(facts) if action is _A.CALL_BACK else None,
-            parent=self._window(),
+            parent=parent,
         )
 
     def _look(self, facts: StepFacts) -> Callable[[], str] | None:
@@ -65,9 +66,6 @@ class Steps:
             return step_facts.said_on_calling(facts, phone=reveal(self._context, facts.detail))
 
         return look
-
-    def _window(self) -> QWidget | None:
-        return self._parent.window() if self._parent is not None else None
 
     def _facts(self, detail: RequestDetail, action: RequestAction) -> StepFacts:
         with self._context.database.reading() as session:
