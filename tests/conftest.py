@@ -1,5 +1,6 @@
 """What every test stands on: no screen, no dialog left open, a fixed day, an office of its own."""
 
+import gc
 import logging
 import os
 from collections.abc import Callable, Iterator
@@ -30,6 +31,12 @@ from app.ui.kit.tokens import STANDARD
 from tests.storage.offices import fresh_office
 
 USER = "王书记"
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end: the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
