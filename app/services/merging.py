@@ -26,7 +26,7 @@ from app.models import (
     VisitDeferral,
     VisitSheetRow,
 )
-from app.services import heads, people, search_keys
+from app.services import heads, people, search_keys, visit_alarms
 from app.services.history_words import FieldChange, Words
 from app.services.look_alikes import ComparedLine, Verdict
 from app.services.resident_input import COPIED
@@ -161,6 +161,8 @@ def _move_lines(session: Session, keep: Resident, other: Resident) -> None:
             for row in _rows_of(session, model, other.id):
                 row.resident_id = keep.id
     _meet_once(session, keep.id)
+    # The visits of both, in the order of their days, may raise an alarm or answer one.
+    visit_alarms.watch(session, keep.id)
 
 
 def _meet_once(session: Session, resident_id: int) -> None:

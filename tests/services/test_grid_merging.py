@@ -66,3 +66,14 @@ def test_who_serves_under_both_records_is_told(clerk: Clerk) -> None:
         grid_life.member(clerk, "曲晓燕", resident_id=key)
     said = clerk.do("合并", lambda s: merging.merge(s, keep, other, now=clerk.now))
     assert said == ("曲晓燕在网格人员里有 2 份，请到“网格”的“组织”里留一份。",)
+
+
+def test_two_visits_in_vain_on_two_records_raise_an_alarm_together(clerk: Clerk) -> None:
+    keep, other = clerk.add("曲晓燕"), clerk.add("曲燕")
+    for back, key in ((7, keep), (1, other)):
+        day = clerk.today - timedelta(days=back)
+        grid_life.visit(clerk, key, on_date=day, result=VisitResult.NOT_HOME)
+    clerk.do("合并", lambda s: merging.merge(s, keep, other, now=clerk.now))
+    assert clerk.see(lambda s: [one.resident_id for one in s.query(VisitAlarm)]) == [keep]
+    clerk.undo_last()
+    assert clerk.see(lambda s: s.query(VisitAlarm).count()) == 0
