@@ -32,7 +32,7 @@ class MemberView:
     workplace: str = ""
     user_name: str = ""
     has_photo: bool = False
-    is_resident: bool = False
+    resident_id: int | None = None
 
 
 def members(
@@ -92,7 +92,7 @@ def _view(values: Sequence[Any], held: Iterable[post_words.Held]) -> MemberView:
         workplace=workplace or "",
         user_name=user or "",
         has_photo=bool(photo),
-        is_resident=resident is not None,
+        resident_id=resident,
     )
 
 

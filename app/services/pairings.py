@@ -44,6 +44,7 @@ class PairingView:
     version: int
     building_id: int | None
     household_id: int | None
+    head_id: int | None
 
     def holds(self, on: date) -> bool:
         """Whether it is in force on a day."""
@@ -114,7 +115,7 @@ def pairings(
 
 _COLUMNS = """
     p.id, p.member_id, m.name, b.number, h.number, r.name, hb.number, d.unit, d.room,
-    p.since, p.until, p.note, p.version, p.building_id, p.household_id
+    p.since, p.until, p.note, p.version, p.building_id, p.household_id, r.id
 """
 _SOURCE = """
     party_pairing AS p
@@ -136,7 +137,7 @@ def _seen(lookup: Lookup) -> Sql:
 
 def _view(values: Sequence[Any]) -> PairingView:
     key, member, name, building, number, head, at, unit, room, since, until, note, *rest = values
-    version, building_id, household_id = rest
+    version, building_id, household_id, head_id = rest
     if building_id is not None:
         what = places.spoken(building, None, None)
     else:
@@ -153,6 +154,7 @@ def _view(values: Sequence[Any]) -> PairingView:
         version=version,
         building_id=building_id,
         household_id=household_id,
+        head_id=head_id,
     )
 
 

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.context import Context
-from app.models import Building, Grid, GridMember, PostKind
+from app.models import Building, Dwelling, Grid, GridMember, Household, PostKind, Resident
 from app.services import member_forms, members, organisation, pairings, posts
+from app.services.filters import present
 from app.services.member_forms import MemberInput
 from app.services.organisation import Place
 from app.services.pairings import PairingInput
@@ -78,6 +79,10 @@ def _arrange(session: Session, today: date) -> None:
         for number, name in enumerate(NAMES)
     ]
     members.set_photo(session, ids[2], a_picture())
+    serving = select(GridMember.resident_id).where(GridMember.resident_id.is_not(None))
+    resident = session.scalar(select(Resident.id).where(present(), Resident.id.not_in(serving)))
+    if resident is not None:
+        member_forms.add(session, member_forms.from_resident(session, resident))
 
     def appoint(member: int, kind: PostKind, since: date = SINCE, **at: int | str | None) -> None:
         entered = PostInput(member_id=member, kind=kind, since=since, **at)  # type: ignore[arg-type]
@@ -100,6 +105,14 @@ def _arrange(session: Session, today: date) -> None:
         PairingInput(member_id=ids[7], building_id=building, since=SINCE, note="独居老人多"),
         today=today,
     )
+    home = session.scalar(
+        select(Household.id)
+        .join(Dwelling, Dwelling.id == Household.dwelling_id)
+        .where(Dwelling.building_id == building, Household.head_id.is_not(None))
+    )
+    if home is not None:
+        entered = PairingInput(member_id=ids[7], household_id=home, since=SINCE, note="每周上门")
+        pairings.pair(session, entered, today=today)
 
 
 def _tab(stage: _Stage, view: str = "") -> tuple[MainWindow, OrganisationTab]:

@@ -351,7 +351,7 @@ def test_a_resident_joins_without_his_private_phone_unless_it_is_ticked(
     assert dialog.phone.text() == ""
     dialog.save()
     tab.show_view(PEOPLE)
-    assert tab.people.table.paged_model.row(0).is_resident
+    assert tab.people.table.paged_model.row(0).resident_id == office["仇志国"]
 
 
 def test_a_photo_is_kept_small_and_shown_and_a_user_gets_the_grids_of_the_posts(

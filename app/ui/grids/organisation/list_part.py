@@ -78,6 +78,15 @@ class ListPart(QWidget):
         self._states.append((button, usable))
         return button
 
+    def name_residents(self, of: Callable[[Any], int | None]) -> None:
+        """Whose names stand in the lines: that they left the program is put on record."""
+
+        def people(numbers: Sequence[int]) -> list[int]:
+            found = (of(self._rows[number]) for number in numbers)
+            return [one for one in found if one is not None]
+
+        self.table.paper.people = people
+
     def add_history(self, model: type[Base], of: Callable[[Any], tuple[int, str] | None]) -> None:
         """经过 of the record behind a line."""
 

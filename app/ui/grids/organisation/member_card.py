@@ -160,6 +160,7 @@ class MemberCard(Card):
             lambda line: end_pairing(self._context, line, self),
             lambda line: line is not None and line.until is None,
         )
+        part.name_residents(lambda line: line.head_id)
         part.add_history(PartyPairing, lambda line: (line.id, f"{line.name} {line.what}"))
         return part
 

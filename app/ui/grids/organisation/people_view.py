@@ -22,7 +22,7 @@ from app.values.rights import Right
 
 def _name(member: MemberView) -> Cell:
     words = "・".join(
-        word for word, on in (("党员", member.party_member), ("居民", member.is_resident)) if on
+        word for word, on in (("党员", member.party_member), ("居民", member.resident_id)) if on
     )
     return Cell(member.name, sub=words, bold=True)
 
@@ -53,6 +53,7 @@ class PeopleView(QWidget):
         self.model = PagedTableModel(COLUMNS, self._fetch, parent=self)
         self.table = PagedTable(self.model, name="网格人员")
         self.table.paper.filter_words = lambda: f"查找“{self._text}”" if self._text else ""
+        self.table.paper.people = self._residents
         self.foot = TableFoot(self.table, unit="人")
         self.card = MemberCard(context)
         self.card.setFixedWidth(520 if theme.current().large else 440)
@@ -103,6 +104,11 @@ class PeopleView(QWidget):
         """The form of somebody who is on the list."""
         self.card.show_member(member_id)
         self.card.edit()
+
+    def _residents(self, ids: Sequence[int]) -> list[int]:
+        """Those of them who are residents: that they left the program is put on record."""
+        found = (self._found[one].resident_id for one in ids)
+        return [one for one in found if one is not None]
 
     def _fetch(self, ids: Sequence[int]) -> list[MemberView]:
         return [self._found[one] for one in ids]

@@ -160,6 +160,7 @@ class PlaceCard(Card):
         new = Button("包楼联户…", size="small", action="new")
         part.add_button(new, lambda _: self._pair(), lambda _: self._building is not None)
         part.add_button(_small("结束"), self._end_pairing, self._runs)
+        part.name_residents(lambda line: line.head_id)
         part.add_history(PartyPairing, lambda line: (line.id, f"{line.name} {line.what}"))
         part.table.opened.connect(lambda _: self.person_asked.emit(part.current.member_id))
         return part
