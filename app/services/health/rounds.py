@@ -1,7 +1,5 @@
 """Visits and diary lines on days that cannot be, alarms and sheets that point at nothing."""
 
-
-
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
