@@ -18,7 +18,7 @@ from app.services.visit_log import VisitInput
 from app.services.visit_sheets import Found, SheetInput
 from app.storage.engine import Database
 from app.ui.grids.page import TABS, GridsPage
-from app.ui.grids.visits import type_back as typing_back
+from app.ui.grids.visits import typed_draft
 from app.ui.grids.visits.alarm_dialog import AlarmDialog
 from app.ui.grids.visits.correct_dialog import CorrectDialog
 from app.ui.grids.visits.defer_dialog import DeferDialog
@@ -266,7 +266,7 @@ def test_a_half_typed_sheet_is_there_again_after_the_program_was_killed(
     killed.keep()
     seen: list[str] = []
     dialogs.on_dialog = filled(TypeBackDialog, lambda it: seen.append(it.count.text()))
-    tab.show_record(Unsaved(f"{typing_back.DRAFT}:{key}"))
+    tab.show_record(Unsaved(f"{typed_draft.KIND}:{key}"))
     assert seen == ["共 2 人：已保存 0，待保存 1，还没录 1"]
 
 
@@ -277,12 +277,12 @@ def test_a_scanned_code_finds_sheet_and_row_and_a_strange_one_is_told(
     sheet(context, office["仇志国"])
     dialog = TypeBackDialog(context)
     qtbot.addWidget(dialog)
-    dialog.code.setText(f"{first}-02")
-    qtbot.keyClick(dialog.code, Qt.Key.Key_Return)
+    dialog.choice.code.setText(f"{first}-02")
+    qtbot.keyClick(dialog.choice.code, Qt.Key.Key_Return)
     assert dialog.sheet_id == first
     assert dialog.who.text() == "2 单玉梅"
-    dialog.find_row("99-01")
-    dialog.find_row(f"{first}-09")
+    dialog.choice.look_up("99-01")
+    dialog.choice.look_up(f"{first}-09")
     assert "没有找到“99-01”" in dialogs.shown[0]
     assert "没有第 9 行" in dialogs.shown[1]
 

@@ -6,23 +6,24 @@ What is not saved yet is kept as a draft after every row: a power cut loses noth
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.models import VisitSheet, VisitSheetRow
 from app.models.visits import VisitResult
-from app.services import drafts, visit_sheets
+from app.services import visit_sheets
 from app.services.visit_log import LONGEST_NOTE
-from app.services.visit_sheets import Found, SheetLine
+from app.services.visit_sheets import Found
 from app.ui.grids.visits import actions
-from app.ui.grids.visits.type_table import KEY_OF, Typed, TypeTable
+from app.ui.grids.visits.sheet_choice import SheetChoice
+from app.ui.grids.visits.type_table import KEY_OF, TypeTable
+from app.ui.grids.visits.typed_draft import TypedDraft
 from app.ui.kit import keys, messages, theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.chips import KeyHints
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import line_edit
 from app.ui.kit.labels import Label, row, small
-from app.ui.kit.search_box import SearchBox
 from app.ui.kit.signals import Area
 from app.ui.kit.states import EmptyState
 from app.ui.kit.table_foot import TableCard
@@ -30,7 +31,6 @@ from app.ui.people.grid_wish import NewRequest
 from app.ui.recent.history import Record, history_button
 from app.values.rights import Right
 
-DRAFT = "visit_sheet"
 KEEP_MS = 1_500
 _WORTH_A_REQUEST = (VisitResult.CHANGED, VisitResult.NEEDS_HELP)
 
@@ -43,12 +43,9 @@ class TypeBackDialog(Dialog):
     ) -> None:
         super().__init__("录入走访", parent, width=round(1120 / theme.current().factor))
         self._context = context
-        self._sheets: list[SheetLine] = []
         self._sheet_id: int | None = None
-        self._kept: dict[str, list[str]] = {}
-        self.choice = QComboBox()
-        self.choice.setAccessibleName("走访单")
-        self.code = SearchBox("行码，如 12-03", name="走访单的行码", latin_only=True)
+        self._draft: TypedDraft | None = None
+        self.choice = SheetChoice()
         self.table = TypeTable()
         self.who = Label(bold=True)
         self.note = line_edit(hint="写情况，回车回到名单", name="情况", limit=LONGEST_NOTE)
@@ -71,12 +68,11 @@ class TypeBackDialog(Dialog):
         """The rows of a sheet, with what was typed and not saved before."""
         self.keep()
         self._sheet_id = sheet_id
-        with self._context.database.reading() as session:
-            rows = visit_sheets.rows(session, sheet_id)
-            draft = drafts.kept(session, f"{DRAFT}:{sheet_id}")
-        kept = draft.fields.get("rows", {}) if draft else {}
-        self._kept = dict(kept)
-        self.table.show_rows(rows, _typed_from(kept))
+        self._draft = TypedDraft(self._context, sheet_id)
+        with self._context.database.lookup() as lookup:
+            rows = visit_sheets.rows(lookup, sheet_id)
+        self.table.show_rows(rows, self._draft.typed)
+        self.choice.show_sheet(sheet_id)
         self._say()
 
     def save(self) -> None:
@@ -121,29 +117,14 @@ class TypeBackDialog(Dialog):
     def keep(self) -> None:
         """What is not saved yet as a draft; nothing left drops it."""
         self._timer.stop()
-        if self._sheet_id is None:
-            return
-        rows = {
-            str(key): [one.result.value if one.result else "", one.note]
-            for key, one in self.table.typed.items()
-            if one.result is not None or one.note
-        }
-        if rows == self._kept:
-            return
-        key = f"{DRAFT}:{self._sheet_id}"
-        with self._context.database.transaction("保存草稿") as session:
-            if rows:
-                now, title = self._context.clock.now(), f"走访单 第 {self._sheet_id} 号"
-                drafts.keep(session, key, {"rows": rows}, now=now, title=title)
-            else:
-                drafts.drop(session, key)
-        self._kept = rows
+        if self._draft is not None:
+            self._draft.keep(self.table.typed)
 
     def done(self, result: int) -> None:
         """What was not saved waits for the next time, and it is said."""
         self.keep()
-        if self._kept and self._context.may(Right.LOG_ROUNDS):
-            words = f"没保存的 {len(self._kept):,} 行留着，下次打开接着录"
+        if self._draft is not None and self._draft.rows:
+            words = f"没保存的 {self._draft.rows:,} 行留着，下次打开接着录"
             messages.notify(self._context.signals, words)
         super().done(result)
 
@@ -151,8 +132,6 @@ class TypeBackDialog(Dialog):
 
     def _lay_out(self) -> None:
         metrics = theme.current()
-        self.choice.setMinimumContentsLength(18)
-        self.code.setFixedWidth(metrics.px(210))
         self.table.setFixedHeight(metrics.head + (7 if metrics.large else 11) * metrics.row)
         self.table.set_empty(
             EmptyState(
@@ -166,7 +145,7 @@ class TypeBackDialog(Dialog):
         self.request_button = Button("记成诉求", size="small", action="raise_request")
         offer(self._context.may(Right.PRINT), self.again_button)
         offer(self._context.may(Right.HANDLE_REQUESTS), self.request_button)
-        self.body.addLayout(row(Label("走访单", tone="text2"), (self.choice, 1), self.code))
+        self.body.addWidget(self.choice)
         self.body.addWidget(TableCard(self.table, _foot(self.count, self.request_button)))
         self.body.addLayout(row(self.who, (self.note, 1), spacing=10))
         self.body.addWidget(KeyHints([*hints, ("退格", "改前一行"), ("F2", "写情况")]))
@@ -177,9 +156,8 @@ class TypeBackDialog(Dialog):
         self.save_button = self.add_button(Button("保存", kind="primary", cap=CONFIRM_CAP))
 
     def _connect(self) -> None:
-        self.choice.activated.connect(self._choose)
-        self.code.scanned.connect(self.find_row)
-        self.code.submitted.connect(self.find_row)
+        self.choice.chosen.connect(self._choose)
+        self.choice.found.connect(self.show_row)
         self.table.current_changed.connect(lambda _: self._show_row())
         self.table.changed.connect(self._typed)
         self.table.note_wanted.connect(self._begin_note)
@@ -192,45 +170,30 @@ class TypeBackDialog(Dialog):
         self.again_button.clicked.connect(self.reprint)
         self.save_button.clicked.connect(self.save)
         self._timer.timeout.connect(self.keep)
-        keys.bind(self, "search", self.code.setFocus)
+        keys.bind(self, "search", self.choice.code.setFocus)
 
-    def find_row(self, text: str) -> None:
-        """The sheet and row of a code; what is none is told."""
-        found = visit_sheets.read_code(text)
-        known = {line.id for line in self._sheets}
-        if found is None or found[0] not in known:
-            words = f"没有找到“{text.strip()}”。行码印在走访单每行的右边，如 12-03。"
+    def show_row(self, sheet_id: int, place: int) -> None:
+        """A row that was asked for by its code; one that is not on the sheet is told."""
+        self._select(sheet_id)
+        if not self.table.go_to_place(place):
+            words = f"第 {sheet_id} 号走访单没有第 {place} 行，请核对。"
             messages.tell(self, words, "没有这一行")
-            return
-        self.code.clear()
-        self._select(found[0])
-        if not self.table.go_to_place(found[1]):
-            messages.tell(
-                self, f"第 {found[0]} 号走访单没有第 {found[1]} 行，请核对。", "没有这一行"
-            )
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _read_sheets(self, wanted: int | None) -> None:
-        with self._context.database.lookup() as lookup:
-            self._sheets = visit_sheets.sheets(lookup)
-        self.choice.clear()
-        for line in self._sheets:
-            self.choice.addItem(_sheet_words(line), line.id)
-        open_ones = [line.id for line in self._sheets if line.typed < line.rows]
-        first = wanted or next(iter([*open_ones, *(line.id for line in self._sheets)]), None)
-        for widget in (self.choice, self.code, self.save_button, self.note):
-            widget.setEnabled(bool(self._sheets))
+        self._read_words()
+        first = wanted or self.choice.first
+        for widget in (self.save_button, self.note):
+            widget.setEnabled(first is not None)
         if first is not None:
             self._select(first)
-        self._say()
 
     def _select(self, sheet_id: int) -> None:
-        self.choice.setCurrentIndex(self.choice.findData(sheet_id))
         if sheet_id != self._sheet_id:
             self.show_sheet(sheet_id)
 
-    def _choose(self, number: int) -> None:
-        self.show_sheet(self.choice.itemData(number))
+    def _choose(self, sheet_id: int) -> None:
+        self._select(sheet_id)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _after(self, found: Sequence[Found]) -> None:
@@ -251,9 +214,7 @@ class TypeBackDialog(Dialog):
 
     def _read_words(self) -> None:
         with self._context.database.lookup() as lookup:
-            self._sheets = visit_sheets.sheets(lookup)
-        for number, line in enumerate(self._sheets):
-            self.choice.setItemText(number, _sheet_words(line))
+            self.choice.offer(visit_sheets.sheets(lookup))
         self._say()
 
     def _typed(self) -> None:
@@ -321,16 +282,3 @@ def _foot(*widgets: QWidget) -> QWidget:
     foot.setLayout(row(widgets[0], None, *widgets[1:], margins=(14, 4, 14, 4)))
     foot.setFixedHeight(theme.current().control + theme.current().px(8))
     return foot
-
-
-def _sheet_words(line: SheetLine) -> str:
-    """第 12 号　11-20　第三网格　孙丽　已录 3/12."""
-    parts = (f"第 {line.id} 号", f"{line.on_date:%m-%d}", line.grid_name, line.visitor)
-    return "　".join([*(part for part in parts if part), f"已录 {line.typed}/{line.rows}"])
-
-
-def _typed_from(kept: dict[str, list[str]]) -> dict[int, Typed]:
-    return {
-        int(key): Typed(VisitResult.of(result) if result else None, note)
-        for key, (result, note) in kept.items()
-    }
