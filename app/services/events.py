@@ -52,8 +52,12 @@ def hangs_on(session: Session, resident_id: int, *, today: date) -> list[str]:
     ).all()
     if names:
         found.append(f"有标签：{'、'.join(names)}（保留在资料里，不再计入名单）")
-    found += _open_papers(session, resident_id)
-    return [*found, *_in_the_grids(session, resident_id, today)]
+    return [*found, *waits_for(session, resident_id, today=today)]
+
+
+def waits_for(session: Session, resident_id: int, *, today: date) -> list[str]:
+    """What is begun and concerns the person: papers, requests, posts, visits."""
+    return [*_open_papers(session, resident_id), *_in_the_grids(session, resident_id, today)]
 
 
 def _in_the_grids(session: Session, resident_id: int, today: date) -> list[str]:

@@ -16,6 +16,8 @@ from app.ui.residents.merge import MergeDialog
 from app.ui.residents.tags import END, TagDialog
 from app.ui.residents.twins import TwinsDialog
 from tests.conftest import Dialogs
+from tests.services import grid_life
+from tests.services.conftest import Clerk
 from tests.ui import people_office
 from tests.ui.people_office import NOW, TODAY, Office
 
@@ -70,6 +72,22 @@ def test_a_whole_household_moves_out_together(
 
     assert present(context) == 3
     assert "3 人迁出" in dialog.sentence
+
+
+def test_of_a_whole_household_the_open_requests_of_all_are_told(
+    qtbot: QtBot, context: Context, office: Office
+) -> None:
+    clerk = Clerk(context.database, NOW)
+    grid_life.request(clerk, grid_life.category(clerk), resident_id=office["曲晓燕"])
+    dialog = DepartureDialog(context, card_of(context, office["仇志国"]), EventKind.MOVED_OUT)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    asked = "曲晓燕还有 1 件诉求在办：20260001 楼道灯不亮（处理），照样办到回访、销号"
+    assert asked not in dialog.ties.detail
+    dialog.whole.setChecked(True)
+    assert asked in dialog.ties.detail
+    dialog.one.setChecked(True)
+    assert asked not in dialog.ties.detail
 
 
 def test_a_departure_needs_a_date_and_none_of_the_future(

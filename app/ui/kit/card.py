@@ -52,6 +52,11 @@ class Notice(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.show_text(words, detail, tone=tone)
 
+    @property
+    def detail(self) -> str:
+        """The explanation that is shown."""
+        return self._detail.text()
+
     def show_text(self, words: str, detail: str = "", *, tone: str = "info") -> None:
         """Change words and colour in place."""
         self.setObjectName(tone)

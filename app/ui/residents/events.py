@@ -32,6 +32,8 @@ class DepartureDialog(Dialog):
         self._kind = kind
         others = () if card.household is None else card.household.members
         self._others = [one for one in others if one.id != card.id]
+        self.ties = Notice("", tone="warn")
+        self.body.addWidget(self.ties)
         self._tell_what_hangs_on()
         self._add_form()
         self._add_household_choice()
@@ -54,11 +56,16 @@ class DepartureDialog(Dialog):
             self.sentence = self._save_household() if self.whole.isChecked() else self._save_one()
             self.accept()
 
-    def _tell_what_hangs_on(self) -> None:
+    def _tell_what_hangs_on(self, whole: bool = False) -> None:
+        """Of the person, and of those who move out as well."""
+        today = self._context.clock.today()
         with self._context.database.reading() as session:
-            ties = events.hangs_on(session, self._card.id, today=self._context.clock.today())
-        if ties:
-            self.body.addWidget(Notice("", "\n".join(ties), tone="warn"))
+            ties = events.hangs_on(session, self._card.id, today=today)
+            for one in self._others if whole else ():
+                waits = events.waits_for(session, one.id, today=today)
+                ties += [f"{one.name}{words}" for words in waits]
+        self.ties.setVisible(bool(ties))
+        self.ties.show_text("", "\n".join(ties), tone="warn")
 
     def _add_form(self) -> None:
         today = self._context.clock.today()
@@ -81,6 +88,7 @@ class DepartureDialog(Dialog):
         self.whole = QRadioButton(f"整户 {count} 人一起迁出")
         self.one.setChecked(True)
         self.whole.toggled.connect(self.new_head.setDisabled)
+        self.whole.toggled.connect(self._tell_what_hangs_on)
         self._household_choice = QWidget(self)
         self._household_choice.setLayout(column(self.one, self.whole, spacing=4))
         offered = self._kind is EventKind.MOVED_OUT and bool(self._others)
