@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         if present is not None and present is not self._built.get(key) and not _may_leave(present):
             self.sidebar.show_page(self.current_key)
             return False
+        first_time = key not in self._built
         page = self._built.get(key) or self._build(key)
         if key in self._stale:
             self._stale.discard(key)
@@ -91,7 +92,9 @@ class MainWindow(QMainWindow):
         # On its own page the key means the next step: a new paper.
         self._to_papers.setEnabled(key != "papers" and "papers" in self._pages)
         self._show_legend()
-        if take_focus:
+        if take_focus and first_time and page.focusProxy() is not None:
+            page.setFocus()
+        elif take_focus:
             _focus_into(page)
         return True
 

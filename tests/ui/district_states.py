@@ -20,6 +20,8 @@ from app.ui.grids.districts.tab import DistrictsTab
 from app.ui.grids.districts.tree_model import NODE
 from app.ui.grids.districts.trial_dialog import TrialDialog
 from app.ui.grids.page import GridsPage
+from app.ui.main_window import MainWindow
+from app.values.rights import DEFAULTS, GRID_MEMBER, Actor
 
 
 class _Stage(Protocol):
@@ -123,6 +125,17 @@ def _groups(stage: _Stage) -> QWidget:
     return GroupsDialog(root.name, facts)
 
 
+def _of_a_member(stage: _Stage) -> QWidget:
+    """The same for whoever sees own grids only."""
+    context = stage.context()
+    own = frozenset({_root(context).children[0].grid_id or 0})
+    rights = DEFAULTS[GRID_MEMBER]
+    context.database.act_as(Actor("孙丽", GRID_MEMBER, rights, own, context.user.slot, 4))
+    window = MainWindow(context)
+    window.open_page("grids")
+    return window
+
+
 PAGES: dict[str, Callable[[QWidget], None]] = {
     "网格楼栋 一个网格": a_grid,
     "网格楼栋 一栋楼": a_building,
@@ -135,4 +148,5 @@ DIALOGS: dict[str, Callable[[_Stage], QWidget]] = {
     "各网格的工作量": _data,
     "试着划一划": _trial,
     "各类人数": _groups,
+    "网格楼栋 网格员": _of_a_member,
 }

@@ -113,7 +113,7 @@ class GridsPage(QWidget):
         keys.bind(self, "previous_tab", lambda: self._step(-1))
         self.show_tab(0)
         # Whoever opens the page by key stands in its first tab, not on the names of the tabs.
-        self.current.setFocus()
+        self.setFocusProxy(self.current)
 
     @property
     def current(self) -> GridsTab:

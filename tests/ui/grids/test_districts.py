@@ -397,7 +397,7 @@ def test_a_grid_member_has_own_grids_and_no_comparison(
     rights = DEFAULTS[GRID_MEMBER]
     clerk.database.act_as(Actor("孙丽", GRID_MEMBER, rights, frozenset({SECOND})))
     tab = tab_of(shown(context, qtbot))
-    assert seen(tab) == ["望海社区 1 人", "第二网格 1"]
+    assert seen(tab) == ["我的网格 1 人", "第二网格 1"]
     assert not tab.workload.isVisible()
     assert not tab.advice.isVisible()
     assert tab.due.isVisible()

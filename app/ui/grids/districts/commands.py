@@ -16,6 +16,14 @@ from app.ui.recent.unsaved import Unsaved
 from app.values.rights import Right
 
 
+def allowed(context: Context) -> bool:
+    """Whether the user may order the grids.
+
+    Grids and buildings are also rows of the register of residents (storage/guard.py).
+    """
+    return context.may(Right.EDIT_GRIDS) and context.may(Right.EDIT_PEOPLE)
+
+
 class PlaceCommands(QObject):
     """Acts on what is chosen in the tree; `shown` reads the tab anew and goes to a line of it."""
 
@@ -24,8 +32,7 @@ class PlaceCommands(QObject):
         self._context = context
         self._tree = tree
         self._shown = shown
-        # Grids and buildings are also rows of the register of residents (guard.py).
-        self.allowed = context.may(Right.EDIT_GRIDS) and context.may(Right.EDIT_PEOPLE)
+        self.allowed = allowed(context)
         if self.allowed:
             tree.allow_dragging()
             tree.dropped.connect(lambda nodes, grid: self.move(nodes, grid.grid_id))

@@ -34,6 +34,7 @@ class FactsCard(Card):
     def __init__(self, context: Context, *, open_groups: Callable[[], object]) -> None:
         super().__init__(margins=(16, 10, 12, 10), spacing=6)
         self._node: Node | None = None
+        self._whole = context.user.grids is None
         self._serving: Sequence[str] = ()
         self.name = h2("")
         self.kind = ChipLabel("")
@@ -54,6 +55,8 @@ class FactsCard(Card):
         self._node = node
         self.name.setText(node.name)
         kind = "专属网格" if node.special else _KINDS[node.kind]
+        if node.kind is NodeKind.COMMUNITY and not self._whole:
+            kind = "自己负责的"
         self.kind.set_chip(Chip(f"{kind}的一部分" if node.guest else kind))
         self._serving = tuple(staff)
         self.staff.setToolTip("\n".join(staff))

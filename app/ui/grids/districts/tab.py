@@ -19,7 +19,7 @@ from app.services.grid_finder import Hit
 from app.services.grid_tree import Node, NodeKind
 from app.services.grid_workload import Workload
 from app.services.settings import COMMUNITY_NAME
-from app.ui.grids.districts.commands import PlaceCommands
+from app.ui.grids.districts.commands import PlaceCommands, allowed
 from app.ui.grids.districts.facts_card import FactsCard
 from app.ui.grids.districts.head import DistrictsHead
 from app.ui.grids.districts.tree_card import TreeCard
@@ -49,13 +49,13 @@ class DistrictsTab(GridsTab):
         self._facts: GridFacts | None = None
         self._tells = False
         self.work = Workload((), ())
-        self.card = TreeCard()
+        self.card = TreeCard(allowed=allowed(context))
         self.tree = self.card.tree
         self.commands = PlaceCommands(context, self.tree, self._go_to)
         self.facts = FactsCard(context, open_groups=self.show_groups)
         self.workload = WorkloadCard()
         self.advice = AdviceBar(allowed=self.commands.allowed)
-        self.due = DuePanel(context)
+        self.due = DuePanel(context, wide=not self._compares)
         self._head = DistrictsHead(context, self._find)
         self.head = self._head.parts
         self._walk = QTimer(self)
@@ -75,7 +75,8 @@ class DistrictsTab(GridsTab):
         """Read the tree, the comparison and who is due anew."""
         today = self.context.clock.today()
         with self.context.database.lookup() as lookup:
-            self._root = grid_tree.tree(lookup, self.context.settings[COMMUNITY_NAME] or "本社区")
+            name = self.context.settings[COMMUNITY_NAME] or "本社区"
+            self._root = grid_tree.tree(lookup, name if self._compares else "我的网格")
             if self._compares:
                 self.work = grid_workload.workload(lookup, today=today)
             waiting = request_views.open_count(lookup)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QMenu
 from app.services.grid_tree import Node, NodeKind
 from app.ui.grids.districts.tree_view import GridTree
 from app.ui.kit import theme
-from app.ui.kit.buttons import Button
+from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card
 from app.ui.kit.labels import box, column, hide_unless, row, rule, small, title
 
@@ -14,7 +14,7 @@ from app.ui.kit.labels import box, column, hide_unless, row, rule, small, title
 class TreeCard(Card):
     """The buttons open the same commands as the context menu of the tree."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, allowed: bool) -> None:
         super().__init__(margins=(1, 12, 1, 8), spacing=6)
         self.tree = GridTree()
         self.count = small()
@@ -30,7 +30,8 @@ class TreeCard(Card):
         self.body.addWidget(rule())
         self.body.addWidget(self.hint)
         self.body.addLayout(row(self.menu_button, None, self.moves_button, margins=(12, 0, 6, 0)))
-        hide_unless(not theme.current().large, self.hint)
+        hide_unless(allowed and not theme.current().large, self.hint)
+        offer(allowed, self.menu_button)
 
     def show_tree(self, root: Node) -> None:
         """Read anew; a building that stands in two grids counts once."""

@@ -9,7 +9,7 @@ from app.context import Context
 from app.services import visit_due, visit_rules
 from app.services.visit_due import DueItem
 from app.ui.grids.visits import actions
-from app.ui.grids.visits.due_table import SHORT, DueTable, counted_words
+from app.ui.grids.visits.due_table import SHORT, WHOLE, DueTable, counted_words
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card
@@ -25,11 +25,14 @@ class DuePanel(Card):
 
     counted = Signal(int)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, parent: QWidget | None = None, *, wide: bool = False
+    ) -> None:
+        """`wide`: where it has the room of the whole page."""
         super().__init__(margins=(1, 12, 1, 8), spacing=8, parent=parent)
         self._context = context
         self._grid_id: int | None = None
-        self.due = DueTable(context, SHORT)
+        self.due = DueTable(context, WHOLE if wide and not theme.current().large else SHORT)
         self.table = self.due.shown_by(PagedTable(self.due.model, name="到期走访"))
         self.all_button = Button("全部", kind="link", size="small")
         self.count = Label(bold=True)
