@@ -248,11 +248,17 @@ def _fill(session: Session, row: Request, entered: RequestInput, now: datetime) 
     # What the person's own record tells is not kept twice.
     row.person = _unless_same(texts["person"], resident.name if resident else "")
     row.phone = _unless_same(texts["phone"], resident.phone if resident else "")
-    row.building_id, row.unit = _place(session, entered)
+    # What was left as it was is not asked again: a member may have gone since, a building too.
+    if entered.building_id is not None and entered.building_id == row.building_id:
+        row.unit = texts["unit"]
+    else:
+        row.building_id, row.unit = _place(session, entered)
     row.place, row.promise = texts["place"] or None, texts["promise"] or None
     row.order_number, row.order_due_on = texts["order_number"] or None, entered.order_due_on
-    row.member_id = _member(session, entered.member_id)
-    row.grid_id = _grid(session, entered, resident, row.building_id)
+    if entered.member_id != row.member_id:
+        row.member_id = _member(session, entered.member_id)
+    if entered.grid_id is None or entered.grid_id != row.grid_id:
+        row.grid_id = _grid(session, entered, resident, row.building_id)
 
 
 def _texts(entered: RequestInput) -> dict[str, str]:

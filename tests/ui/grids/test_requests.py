@@ -15,8 +15,10 @@ from sqlalchemy import select
 from app.context import Context
 from app.models import (
     Action,
+    Building,
     Change,
     Grid,
+    GridMember,
     Level,
     Request,
     RequestState,
@@ -823,6 +825,29 @@ def test_a_request_is_changed_in_the_form_and_a_second_editor_is_refused(
     tab.form.fields.title.setText("三楼楼道灯不亮")
     tab.form.save()
     assert request(context, key).title == "三楼楼道灯不亮"
+
+
+def test_what_the_form_no_longer_offers_stays_as_it_was(
+    tab: RequestsTab, context: Context, desk: Desk, people: Office
+) -> None:
+    with context.database.transaction("准备") as session:
+        member = GridMember(name="孙丽", name_order="sunli")
+        session.add(member)
+        session.flush()
+        member_id = member.id
+    key = desk.register("楼道灯不亮", member_id=member_id)
+    before = request(context, key)
+    with context.database.transaction("改了很多") as session:
+        session.get_one(GridMember, member_id).deleted_at = context.clock.now()
+        session.get_one(Building, before.building_id).grid_id = people.grids["第四网格"]
+    tab.edit(key)
+    assert tab.form is not None
+    tab.form.fields.promise.setText("周五前答复")
+    tab.form.save()
+    after = request(context, key)
+    assert after.promise == "周五前答复"
+    assert after.member_id == member_id
+    assert after.grid_id == before.grid_id == people.grids["第三网格"]
 
 
 # -- everything about one

@@ -25,7 +25,9 @@ class RequestFields:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._opened = RequestInput()
+        self._new = True
         self._building_grids: dict[int, int | None] = {}
+        self._known: dict[NamedChoice, set[int]] = {}
         self.origin = NumberedChoice(
             [(place, one.label) for place, one in enumerate(_ORIGINS)], name="来源", blank="必选"
         )
@@ -64,10 +66,14 @@ class RequestFields:
         self._building_grids = {one.id: one.grid_id for one in seen}
         self.grid.offer({key: name for key, name in named.items() if own is None or key in own})
         self.member.offer({one.id: one.name for one in serving})
+        self._known = {
+            self.building: set(self._building_grids),
+            self.member: {one.id for one in serving},
+        }
 
-    def show(self, entered: RequestInput) -> None:
-        """Fill the fields."""
-        self._opened = entered
+    def show(self, entered: RequestInput, *, new: bool = True) -> None:
+        """Fill the fields; of a new request the grid is the service's to find."""
+        self._opened, self._new = entered, new
         self.origin.choose_id(_ORIGINS.index(entered.origin))
         self.person.set_value(Person(entered.resident_id, self._name_of(entered)))
         self.phone.setText(entered.phone)
@@ -97,13 +103,13 @@ class RequestFields:
             category_id=self.category.chosen_id,
             title=self.title.text(),
             body=self.body.toPlainText(),
-            building_id=self.building.chosen_id,
+            building_id=self._or_gone(self.building, self._opened.building_id),
             unit=self.unit.currentText(),
             place=self.place.text(),
             urgency=_URGENCIES[self.urgency.chosen_id or 0],
             promise=self.promise.text(),
             grid_id=self.grid.chosen_id,
-            member_id=self.member.chosen_id,
+            member_id=self._or_gone(self.member, self._opened.member_id),
             order_number=self.order_number.text(),
             order_due_on=self.order_due.value(),
         )
@@ -134,6 +140,8 @@ class RequestFields:
         self.body.passed.connect(lambda back: self.form.focus_next(self.body, back=back))
         self.person.picked.connect(self._take_over)
         self.person.changed.connect(self.hint_phone)
+        # Another building may lie in another grid.
+        self.building.activated.connect(lambda _: self.grid.choose_id(None))
 
     def _take_over(self, resident_id: int) -> None:
         """What the roster knows of the person: where he lives, in which grid."""
@@ -146,9 +154,17 @@ class RequestFields:
         self.building.choose_id(entered.building_id)
         self.unit.setCurrentText(entered.unit)
         self.place.setText(entered.place)
-        # The grid of the building is the service's to find: here only what differs from it.
+        # Of a new one only what differs from the grid of the building; once it is on file it
+        # stays where it is, wherever the building goes later.
         usual = self._building_grids.get(entered.building_id or 0)
-        self.grid.choose_id(None if entered.grid_id == usual else entered.grid_id)
+        found = self._new and entered.grid_id == usual
+        self.grid.choose_id(None if found else entered.grid_id)
+
+    def _or_gone(self, field: NamedChoice, before: int | None) -> int | None:
+        """What is chosen; what it was before where that is no longer offered, and so not seen."""
+        chosen = field.chosen_id
+        gone = before is not None and before not in self._known[field]
+        return before if chosen is None and gone else chosen
 
     def hint_phone(self) -> None:
         """The number that is on file, masked: nothing has to be typed where it holds."""
