@@ -79,8 +79,7 @@ def _arrange(session: Session, today: date) -> None:
         for number, name in enumerate(NAMES)
     ]
     members.set_photo(session, ids[2], a_picture())
-    serving = select(GridMember.resident_id).where(GridMember.resident_id.is_not(None))
-    resident = session.scalar(select(Resident.id).where(present(), Resident.id.not_in(serving)))
+    resident = _not_serving(session)
     if resident is not None:
         member_forms.add(session, member_forms.from_resident(session, resident))
 
@@ -113,6 +112,11 @@ def _arrange(session: Session, today: date) -> None:
     if home is not None:
         entered = PairingInput(member_id=ids[7], household_id=home, since=SINCE, note="每周上门")
         pairings.pair(session, entered, today=today)
+
+
+def _not_serving(session: Session) -> int | None:
+    serving = select(GridMember.resident_id).where(GridMember.resident_id.is_not(None))
+    return session.scalar(select(Resident.id).where(present(), Resident.id.not_in(serving)))
 
 
 def _tab(stage: _Stage, view: str = "") -> tuple[MainWindow, OrganisationTab]:
@@ -212,8 +216,12 @@ def _member(stage: _Stage) -> QWidget:
 
 
 def _new_member(stage: _Stage) -> QWidget:
-    dialog = MemberDialog(stage.context())
-    dialog.take(1)
+    context = stage.context()
+    with context.database.reading() as session:
+        resident = _not_serving(session)
+    dialog = MemberDialog(context)
+    if resident is not None:
+        dialog.take(resident)
     return dialog
 
 
