@@ -144,6 +144,12 @@ def _draw_head(sheet: Sheet, data: DaySheet, page: str) -> None:
     part = (sheet.width - 2 * _SIDE) / len(facts)
     for place, (label, words) in enumerate(facts):
         title = f"{label}：" if label else ""
+        if not words:
+            # What is not known yet is written by hand.
+            x = _SIDE + place * part
+            taken = sheet.text(x, y + 0.7 * MM, title, Face.HEI, _FACT_SIZE)
+            sheet.rule(x + taken, y - 0.3 * MM, x + part - 6 * MM, y - 0.3 * MM)
+            continue
         _fit(sheet, _SIDE + place * part, y + 5 * MM, part - 2 * MM, 7 * MM, f"{title}{words}")
     keys = "　".join(f"{key} {words}" for key, words in enumerate(RESULTS, start=1))
     y -= 6 * MM

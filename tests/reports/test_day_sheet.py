@@ -39,6 +39,10 @@ def test_the_longest_name_and_a_house_elsewhere_are_printed_whole() -> None:
     assert LONG_NAME in words
 
 
+def test_who_goes_is_written_by_hand_where_nobody_was_named() -> None:
+    assert "走访人：" in text_by_pypdf(day_sheet.render(papers.day_sheet("王秀兰", visitor="")))
+
+
 def test_a_round_without_anybody_says_so() -> None:
     assert "没有要走访的人" in text_by_pypdf(day_sheet.render(papers.day_sheet()))
 
