@@ -13,9 +13,11 @@ from app.ui.grids.visits.due_table import SHORT, WHOLE, DueTable, counted_words
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card
-from app.ui.kit.labels import Label, column, row, rule, small, title
+from app.ui.kit.labels import Label, column, row, rule, title
 from app.ui.kit.paged_table import PagedTable
+from app.ui.kit.short_title import ShortTitle
 from app.ui.kit.states import EmptyState
+from app.ui.kit.tokens import COLORS
 from app.ui.people.grid_wish import ShowVisits
 from app.values.rights import Right
 
@@ -34,11 +36,14 @@ class DuePanel(Card):
         self._grid_id: int | None = None
         self.due = DueTable(context, WHOLE if wide and not theme.current().large else SHORT)
         self.table = self.due.shown_by(PagedTable(self.due.model, name="到期走访"))
+        # Of one's own grids: the name would stand in every line.
+        self.table.set_column_present("grid", present=False)
         self.all_button = Button("全部", kind="link", size="small")
         self.count = Label(bold=True)
         self.print_button = Button("打印走访单", size="small", action="print")
         self.defer_button = Button("改期", size="small")
-        self._rules = small()
+        # The rules may be many: their line ends where the panel does, the tip has them all.
+        self._rules = ShortTitle("small", bold=False, color=COLORS.text2)
         self.nothing = EmptyState("account-check-outline", "", "到期的人会自己列在这里。")
         self.table.set_empty(self.nothing)
         logs = context.may(Right.LOG_ROUNDS)
@@ -74,8 +79,6 @@ class DuePanel(Card):
 
     def _lay_out(self) -> None:
         px = theme.current().px
-        # The rules may be many: their line ends where the panel does, the tip has them all.
-        self._rules.setMinimumWidth(px(40))
         head = column(row(title("到期走访"), None, self.all_button), self._rules, spacing=2)
         head.setContentsMargins(px(12), 0, px(12), 0)
         foot = row(self.count, None, self.print_button, self.defer_button, margins=(12, 0, 12, 0))
