@@ -1,4 +1,4 @@
-"""A title on one line that never widens what it stands in: names have up to 60 characters."""
+"""One line that never widens what it stands in: names have up to 60 characters."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -12,11 +12,13 @@ from app.ui.kit.tokens import COLORS
 class ShortTitle(QWidget):
     """Ends in … where the room ends; the tool tip tells all of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, role: str = "title", *, bold: bool = True, color: str = COLORS.text) -> None:
         super().__init__()
         self._words = ""
+        self._color = color
+        self._font = theme.font(role, bold=bold)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(theme.current().px(24))
+        self.setFixedHeight(theme.current().px(24 if role == "title" else 19))
 
     def text(self) -> str:
         return self._words
@@ -33,8 +35,8 @@ class ShortTitle(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setFont(theme.font("title", bold=True))
-        painter.setPen(QColor(COLORS.text))
+        painter.setFont(self._font)
+        painter.setPen(QColor(self._color))
         room = self.rect()
         words = painter.fontMetrics().elidedText(
             self._words, Qt.TextElideMode.ElideRight, room.width()
