@@ -111,11 +111,11 @@ VACANT_COLUMNS = (
 
 
 def _pairing_term(row: PairingView) -> Cell:
-    return Cell(f"{row.since}", sub=f"至 {row.until:%Y-%m-%d}" if row.until else "起")
+    return Cell(f"{row.since:%Y-%m}", sub=f"至 {row.until:%Y-%m}" if row.until else "起")
 
 
 PAIRING_COLUMNS = (
-    Column("name", "党员", lambda row: Cell(row.name, bold=True), 84, weight=1),
-    Column("what", "包联", lambda row: row.what, 130, weight=2),
-    Column("since", "起止", _pairing_term, 120),
+    Column("name", "党员", lambda row: Cell(row.name, bold=True), 72),
+    Column("what", "包联", lambda row: row.what, 150, weight=4),
+    Column("since", "起止", _pairing_term, 92, weight=1),
 )
