@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from app.context import Context
@@ -29,6 +29,17 @@ if TYPE_CHECKING:
 _PAUSE_MS = 150
 """Asked after a pause in typing: with 50,000 requests no keystroke waits."""
 _MEMORY = "诉求/看法"
+
+
+class _Search(SearchBox):
+    """As wide as its hint asks for; where the tabs leave less room, it gives way."""
+
+    def sizeHint(self) -> QSize:
+        metrics = theme.current()
+        return QSize(metrics.px(150 if metrics.large else 260), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().px(110), super().minimumSizeHint().height())
 
 
 class RequestsTab(GridsTab):
@@ -156,9 +167,7 @@ class RequestsTab(GridsTab):
         metrics = theme.current()
         # In 大字 the tabs need the room of the longer hint.
         hint = "查找诉求" if metrics.large else "编号、姓名、地点、内容"
-        self.search = SearchBox(hint, name="查找诉求")
-        self.search.setMinimumWidth(metrics.px(150 if metrics.large else 250))
-        self.search.setMaximumWidth(metrics.px(300))
+        self.search = _Search(hint, name="查找诉求")
         self.switch = Segments(
             [(BOARD, BOARD, "按环节排成六列"), (TABLE, TABLE, "一行一件，可以排序和打印")]
         )
@@ -172,7 +181,7 @@ class RequestsTab(GridsTab):
         self.leave_button = Button("返回", cap=keys.cap("leave"))
         self.save_button = Button("保存", kind="primary", cap=keys.cap("save"))
         self._heads = QStackedWidget()
-        looking = (None, (self.search, 9), self.switch, self.export_button, self.new_button)
+        looking = (None, self.search, self.switch, self.export_button, self.new_button)
         writing = (None, self.draft, self.leave_button, self.save_button)
         for items in (looking, writing):
             self._heads.addWidget(box(row(*items, spacing=10)))
