@@ -46,14 +46,15 @@ def remind(context: Context, window: MainWindow) -> None:
 
 def _due_words(context: Context) -> str:
     """What ends today or is late, and where it is dealt with."""
-    from app.services import publicity, request_views
+    # It knows the tables, which come after the first window.
+    from app.services import due_today
 
     today = context.clock.today()
-    with context.database.reading() as session:
-        notices = publicity.reminder(session, today=today)
+    with context.database.lookup() as lookup:
+        notices = due_today.publicity(lookup, today=today)
         requests = ""
         if context.may(Right.HANDLE_REQUESTS):
-            requests = request_views.reminder(session, today=today)
+            requests = due_today.requests(lookup, today=today)
     if notices and requests:
         # The status line has room for one sentence.
         return f"{notices}（文书）；{requests}（网格）"

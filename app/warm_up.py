@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec
-from types import ModuleType
+from types import FunctionType, ModuleType
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
@@ -52,10 +52,13 @@ class WarmUp(QObject):
 
 
 def _import_all() -> None:
-    linecache.cache = _Nothing()
+    # PySide looks into the source of every module for its own name, and the lines would stay.
+    linecache.cache = _Nothing()  # type: ignore[assignment]
     with _bare("asyncio") as asyncio, _bare("importlib.metadata"):
         if asyncio is not None:
             _give_names(asyncio)
+        import_module("sqlalchemy.orm")
+        _let_go_of_manual("sqlalchemy")
         for name in _MODULES:
             import_module(name)
     from sqlalchemy.orm import configure_mappers
@@ -92,6 +95,25 @@ def _bare(name: str) -> Iterator[ModuleType | None]:
         yield bare
     finally:
         del sys.modules[name]
+
+
+def _let_go_of_manual(package: str) -> None:
+    """Two megabytes of SQLAlchemy are its manual, which nobody reads here: what comes after it
+    takes their place."""
+    for name, module in list(sys.modules.items()):
+        if name == package or name.startswith(f"{package}."):
+            for one in list(vars(module).values()):
+                own = isinstance(one, type) and one.__module__ == name
+                for part in (*vars(one).values(),) if own else (one,):
+                    _forget_words(getattr(part, "__func__", getattr(part, "fget", part)))
+
+
+def _forget_words(function: object) -> None:
+    if isinstance(function, FunctionType) and function.__doc__:
+        code = function.__code__
+        if code.co_consts[:1] == (function.__doc__,):
+            function.__code__ = code.replace(co_consts=(None, *code.co_consts[1:]))
+        function.__doc__ = None
 
 
 def _give_names(asyncio: ModuleType) -> None:

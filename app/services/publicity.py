@@ -262,27 +262,9 @@ def in_period(session: Session, *, today: date) -> int:
     return _hanging(session, Notice.ends_on >= today)
 
 
-def ends_today(session: Session, *, today: date) -> int:
-    """How many run out at 24:00 today."""
-    return _hanging(session, Notice.ends_on == today)
-
-
-def overdue(session: Session, *, today: date) -> int:
-    """How many have run out and still hang."""
-    return _hanging(session, Notice.ends_on < today)
-
-
 def due(session: Session, *, today: date) -> int:
     """How many run out today or should have been taken down."""
-    return ends_today(session, today=today) + overdue(session, today=today)
-
-
-def reminder(session: Session, *, today: date) -> str:
-    """2 件公示今天期满，1 件期满待撤; '' where there is nothing to remind of."""
-    ending, late = ends_today(session, today=today), overdue(session, today=today)
-    parts = [f"{ending} 件公示今天期满"] if ending else []
-    parts += [f"{late} 件公示期满待撤"] if late else []
-    return "，".join(parts)
+    return _hanging(session, Notice.ends_on <= today)
 
 
 def row_of(session: Session, notice_id: int) -> Notice:

@@ -48,7 +48,6 @@ __all__ = [
     "list_ids",
     "next_action",
     "open_count",
-    "reminder",
     "rows",
 ]
 
@@ -200,15 +199,6 @@ def open_count(source: Source) -> int:
     """How many requests are open: the figure beside the name of the tab."""
     where = [LIVE, _SHOWN, one_of("state", [state.value for state in COLUMNS])]
     return int(lookup_of(source).value(query("count(*)", "request", where)))
-
-
-def reminder(source: Source, *, today: date) -> str:
-    """诉求 1 件超期，3 件今天到期; '' where there is nothing to remind of."""
-    found = _totals(lookup_of(source), [LIVE, _SHOWN], today).values()
-    late, due = (sum(counts[place] for counts in found) for place in (1, 2))
-    said = [f"{late} 件超期"] if late else []
-    said += [f"{due} 件今天到期"] if due else []
-    return f"诉求 {'，'.join(said)}" if said else ""
 
 
 def list_ids(

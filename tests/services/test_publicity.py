@@ -4,7 +4,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.services import calendar, notices, publicity, publicity_board, settings
+from app.services import calendar, due_today, notices, publicity, publicity_board, settings
 from app.services.notices import NoticeText
 from app.services.publicity import NATURAL, WORKING, Terms
 from app.services.publicity_board import ObjectionInput
@@ -151,7 +151,7 @@ def test_the_reminder_counts_what_ends_today_and_what_is_overdue(office):
     end = date(2026, 11, 28)
 
     def at(day):
-        return office.see(lambda s: publicity.reminder(s, today=day))
+        return office.see(lambda s: due_today.publicity(s, today=day))
 
     assert at(POSTED) == ""
     assert at(end - timedelta(days=1)) == "1 件公示今天期满"

@@ -26,6 +26,7 @@ from app.services import (
     calendar,
     categories,
     deadlines,
+    due_today,
     grids,
     history,
     request_due,
@@ -598,7 +599,7 @@ def test_a_column_shows_what_presses_most_first(desk):
     board = desk.board()
     assert (board.overdue, board.due_today, board.open_total) == (1, 1, 4)
     assert board.sentence == "在办 4 件，超期 1 件，今天到期 1 件"
-    told = desk.clerk.look_up(lambda one: request_views.reminder(one, today=desk.today))
+    told = desk.clerk.look_up(lambda one: due_today.requests(one, today=desk.today))
     assert told == "诉求 1 件超期，1 件今天到期"
     assert desk.shown(overdue=True) == numbers[:1]
     assert desk.shown(due_soon=True) == numbers[1:2]

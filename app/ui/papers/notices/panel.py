@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.context import Context
 from app.errors import DomainError
 from app.reports.notice import TITLE
-from app.services import notice_papers, notices, publicity, table_log
+from app.services import due_today, notice_papers, notices, table_log
 from app.services.notice_kinds import DOOR, KINDS, LAYOUTS, OUTAGE, PUBLICITY, kind
 from app.services.notice_people import Mention
 from app.services.notices import NoticeText
@@ -224,8 +224,8 @@ class NoticePanel(PaperPanel):
 
     def _show_reminder(self) -> None:
         """2 件公示今天期满; among the 公示 themselves the list tells which."""
-        with self.context.database.reading() as session:
-            words = publicity.reminder(session, today=self.context.clock.today())
+        with self.context.database.lookup() as lookup:
+            words = due_today.publicity(lookup, today=self.context.clock.today())
         self.reminder.show_text(words, tone="warn")
         self.reminder.setVisible(bool(words) and self._view != "publicity")
 

@@ -1,0 +1,44 @@
+"""What ends today or is late, in one sentence each: said at every start.
+
+By SQL text, and apart from the services of notices and requests: a program that only shows the
+list of residents shall not have loaded them.
+"""
+
+from datetime import date
+
+from app.models import RequestState
+from app.storage.lookup import Source, Sql, all_of, lookup_of, one_of, query
+
+_NOBODY_ASKS = (RequestState.CALLED_BACK, RequestState.CLOSED)
+_ASKED = [state.value for state in RequestState if state not in _NOBODY_ASKS]
+
+
+def publicity(source: Source, *, today: date) -> str:
+    """2 件公示今天期满，1 件公示期满待撤; '' where there is nothing to remind of."""
+    hanging = Sql("kind = '公示' AND deleted_at IS NULL AND taken_down_on IS NULL")
+    late, ending = _counts(source, "notice", "ends_on", [hanging], today)
+    parts = [f"{ending} 件公示今天期满"] if ending else []
+    parts += [f"{late} 件公示期满待撤"] if late else []
+    return "，".join(parts)
+
+
+def requests(source: Source, *, today: date) -> str:
+    """诉求 1 件超期，3 件今天到期; those merged into another go on with it."""
+    asked = [
+        Sql("deleted_at IS NULL"),
+        one_of("state", _ASKED),
+        Sql("merged_into_id IS NULL OR state = ?", (RequestState.DONE.value,)),
+    ]
+    late, due = _counts(source, "request", "due_on", asked, today)
+    said = [f"{late} 件超期"] if late else []
+    said += [f"{due} 件今天到期"] if due else []
+    return f"诉求 {'，'.join(said)}" if said else ""
+
+
+def _counts(source: Source, table: str, day: str, where: list[Sql], today: date) -> tuple[int, int]:
+    """How many should have been done before today, and how many are to be done today."""
+    what = f"sum(CASE WHEN {day} < ? THEN 1 ELSE 0 END), sum(CASE WHEN {day} = ? THEN 1 ELSE 0 END)"
+    found = query(what, table, [all_of(where)])
+    values = (today.isoformat(), today.isoformat(), *found.values)
+    late, due = next(lookup_of(source).rows(Sql(found.text, values)))
+    return late or 0, due or 0
