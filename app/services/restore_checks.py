@@ -78,13 +78,14 @@ def _owner_is_there(session: Session, owner: type[Base], owner_id: int | None) -
 
 
 def _grid_is_free(session: Session, row: Grid) -> None:
-    taken = session.scalar(
-        select(Grid.name).where(
-            Grid.deleted_at.is_(None), (Grid.number == row.number) | (Grid.name == row.name)
-        )
-    )
+    same = (Grid.number == row.number) | (Grid.name == row.name)
+    if row.code:
+        same |= Grid.code == row.code
+    taken = session.scalar(select(Grid.name).where(Grid.deleted_at.is_(None), same))
     if taken is not None:
-        raise DomainError(f"现在的“{taken}”和它同号或同名，请先改那个网格，再放回来。")
+        raise DomainError(
+            f"现在的“{taken}”和它同号或同名，或者编码相同，请先改那个网格，再放回来。"
+        )
 
 
 def _member_is_single(session: Session, row: GridMember) -> None:

@@ -156,7 +156,7 @@ class DistrictsTab(GridsTab):
         self.card.setFixedWidth(244 if metrics.large else 226)
         if self._compares:
             middle = column(self.facts, (self.workload, 1), self.advice, spacing=12)
-            self.due.setFixedWidth(352 if metrics.large else 348)
+            self.due.setFixedWidth(364 if metrics.large else 356)
             whole = row(self.card, (box(middle), 1), self.due, spacing=12)
         else:
             middle = column(self.facts, (self.due, 1), spacing=12)

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.services.grid_workload import Suggestion, Workload, suggestion
-from app.ui.grids.districts.workload_list import WorkloadList, heads, lines
+from app.ui.grids.districts.workload_list import HIGHEST, WorkloadList, heads, lines
 from app.ui.grids.districts.workload_painter import AverageLine, WorkloadHead
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button, offer
@@ -34,6 +34,7 @@ class WorkloadCard(Card):
         self.body.addWidget(self.head)
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self.average)
+        self.body.addStretch(0)
         hide_unless(not theme.current().large, explained)
         self.average.setFixedHeight(theme.current().px(AVERAGE))
         bar = self.list.verticalScrollBar()
@@ -42,6 +43,8 @@ class WorkloadCard(Card):
     def show_work(self, work: Workload) -> None:
         """The comparison read anew."""
         *grids, average = lines(work)
+        # Of few grids the average stands below them, not at the foot of the card.
+        self.list.setMaximumHeight(max(1, len(grids)) * theme.current().px(HIGHEST))
         self.list.show_lines(grids)
         self.average.show_line(average)
 
