@@ -27,7 +27,7 @@ def _short_when(row: DueRow) -> Cell:
 
 
 def _short_group(row: DueRow) -> Cell:
-    """独居老人 as 独居: there is room for two characters."""
+    """独居老人 as 独居: there is room for three characters."""
     group = row.group
     for ending in _ENDINGS:
         group = group.removesuffix(ending) or group
@@ -37,9 +37,9 @@ def _short_group(row: DueRow) -> Cell:
 _LONG = len("超期 99 天")
 _ENDINGS = ("老人", "儿童", "家庭", "住户", "人")
 SHORT = (
-    Column("name", "姓名", lambda row: Cell(row.name, bold=True), 68, weight=1),
-    Column("place", "住处", lambda row: row.place_short, 72),
-    Column("group", "对象", _short_group, 50, large_mode=False),
+    Column("name", "姓名", lambda row: Cell(row.name, bold=True), 64, weight=1),
+    Column("place", "住处", lambda row: row.place_short, 80),
+    Column("group", "对象", _short_group, 62, large_mode=False),
     Column("due", "期限", _short_when, 86),
 )
 """For the panel beside the grids."""
