@@ -37,6 +37,7 @@ _OFFICE = Office(
 )
 _FILE = "望海社区居民信息台账.xlsx"
 _IMPORTED_BEFORE = timedelta(days=40)
+_VISITING = timedelta(days=24)
 _BETWEEN, _WORKDAY = timedelta(minutes=37), timedelta(hours=9)
 _SMALLEST_WITH_DIARY = 400
 _FOR_PAPERS = 150
@@ -88,7 +89,7 @@ def _found(session: Session, begun: date, today: date) -> None:
     set_office(session, _OFFICE)
     office.seed(session, today=begun)
     for rule in session.scalars(select(VisitRule)):
-        rule.since = today - _IMPORTED_BEFORE
+        rule.since = today - _VISITING
 
 
 def _work_today(database: Database, errands: list[Errand]) -> None:

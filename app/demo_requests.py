@@ -17,7 +17,7 @@ from app.services.calendar import WorkCalendar
 from app.services.requests import RequestInput
 
 _PROPERTY, _STREET = "物业", "街道城建办"
-_ASKERS, _AHEAD = 80, timedelta(days=40)
+_ASKERS, _OVER, _AHEAD = 80, 32, timedelta(days=40)
 _ORIGINS = (Origin.RESIDENT, Origin.RESIDENT, Origin.PHONE, Origin.MEMBER)
 _HOURS = timedelta(minutes=9)
 
@@ -105,7 +105,7 @@ class Requests:
 
     def _closed_ones(self) -> Iterator[tuple[int, _Matter]]:
         """(working days ago, what)."""
-        for number in range(2 * len(_MATTERS)):
+        for number in range(_OVER):
             yield self._chance.randint(7, 26), _MATTERS[number % len(_MATTERS)]
 
     def _fate(self) -> tuple[list[_Step], dict[str, Any]]:

@@ -21,6 +21,8 @@ _WEATHERS = ("晴", "晴", "晴", "多云", "多云", "阴", "雨", "大风")
 _WEEKS = timedelta(days=35)
 _SATURDAY = 5
 _IN_DIARY = 4
+# Of those to be visited monthly so many were; the others are not due before next week.
+_SEEN = 0.6
 _WEEKLY = {"独居老人", "失能", "半失能"}
 _MONTHLY = {"空巢老人", "计生特殊家庭", "残疾人", "高龄", "低保", "低保边缘", "特困"}
 _NOTES = {
@@ -112,7 +114,7 @@ class Rounds:
         for person in self._everybody:
             if person.tags & _WEEKLY:
                 alarmed = self._weekly(person, alarmed=alarmed)
-            elif person.tags & _MONTHLY:
+            elif person.tags & _MONTHLY and self._chance.random() < _SEEN:
                 late = self._chance.random() < 0.02
                 back = self._chance.randint(31, 34) if late else self._chance.randint(1, 29)
                 self._call(person, back)
