@@ -13,6 +13,7 @@ import gc
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -27,20 +28,31 @@ if TYPE_CHECKING:
     from app.ui.kit.paged_table import PagedTable
 
 SCREENS = 300
+# Where the program remembers its windows: nothing of what somebody did on this machine before.
+DATA = Path(__file__).parents[1] / "build" / "bench" / "data"
 
 
 def run(*arguments: str) -> dict[str, float]:
     """Start such a process; `seconds` from before its start to after the first paint, `peak_mb`."""
+    environment = nothing_remembered()
     begin = time.monotonic()
     said = subprocess.run(
         [sys.executable, "-m", "bench.child", *arguments],
         cwd=Path(__file__).parents[1],
+        env=environment,
         stdout=subprocess.PIPE,
         check=True,
     ).stdout
     report = json.loads(said.splitlines()[-1])
     # The monotonic clock counts from the start of the machine: all processes share it.
     return {"seconds": report["painted"] - begin, "peak_mb": report["peak_mb"]}
+
+
+def nothing_remembered() -> dict[str, str]:
+    """The environment of such a process: it opens with the first page, as large as it is made."""
+    shutil.rmtree(DATA, ignore_errors=True)
+    DATA.mkdir(parents=True)
+    return {**os.environ, "LINLI_DATA": str(DATA)}
 
 
 def _report(painted: float) -> None:
