@@ -636,7 +636,9 @@ def test_what_is_exported_is_what_the_board_shows(
     seen: list[SeenTable] = []
     monkeypatch.setattr(table_paper, "export", lambda table: table_paper.see(table, seen.append))
     press(tab, Qt.Key.Key_K, by=CTRL)
-    assert [row[1] for row in seen[0].rows] == ["电动车飞线充电"]
+    titles = [column.title for column in seen[0].columns]
+    assert [row[titles.index("事由")] for row in seen[0].rows] == ["电动车飞线充电"]
+    assert {"办理结果", "满意度", "销号日期"} <= set(titles)
     assert seen[0].filter_words == "只看督办"
     assert seen[0].people
 

@@ -62,7 +62,7 @@ class FilterBar(QWidget):
         self.origin = FilterChip("来源")
         self.flagged = ToggleChip("只看督办")
         self.due_soon = ToggleChip("只看快到期")
-        self.closed = ToggleChip("也看已销号")
+        self.closed = ToggleChip("含已销号")
         self.clear_button = Button("清除筛选", kind="link", size="small")
         self.words = Label("", "small", bold=True)
         self.how = Label(HOW, "small", tone="text2")

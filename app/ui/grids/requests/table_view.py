@@ -1,6 +1,7 @@
 """The same requests as a table: sorted by its headings, on paper, into a file, to the clipboard."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -23,7 +24,7 @@ from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
 
-TITLE = "诉求"
+TITLE = "诉求登记台账"
 
 
 def _due(row: RequestRow) -> list[Chip]:
@@ -44,6 +45,10 @@ def _state(row: RequestRow) -> str:
     return row.state.label
 
 
+def _satisfaction(row: RequestRow) -> str:
+    return row.satisfaction.label if row.satisfaction else ""
+
+
 COLUMNS = (
     Column("number", "编号", lambda row: str(row.number), 66, sortable=True, align="right"),
     Column("title", "事由", _title, 170, weight=3),
@@ -58,6 +63,37 @@ COLUMNS = (
     Column("due", "期限", _due, 150, sortable=True),
     Column("flag", "督办", _flag, 84),
 )
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+# What leaves the program: the whole life of each, in the order in which it is lived.
+LEDGER = (
+    Column("number", "编号", lambda row: str(row.number), 36, align="right"),
+    Column("came", "来件日期", lambda row: _day(row.came_on), 71),
+    Column("origin", "来源", lambda row: row.origin.label, 40),
+    Column("person", "诉求人", lambda row: row.person, 46),
+    Column("phone", "电话", lambda row: row.phone_masked, 56),
+    Column("place", "地点", lambda row: row.place_words, 70),
+    Column("grid", "网格", lambda row: row.grid_name, 50),
+    Column("category", "类别", lambda row: row.category, 50),
+    Column("title", "事由", lambda row: row.title, 106),
+    Column("urgency", "紧急程度", lambda row: row.urgency.label, 36),
+    Column("state", "状态", lambda row: row.state.label, 34),
+    Column("level", "在哪一级", lambda row: row.level.label, 40),
+    Column("handler", "承办", lambda row: row.handler, 60),
+    Column("due_on", "期限", lambda row: _day(row.due_on), 71),
+    Column("due", "还剩", lambda row: row.due.text, 74),
+    Column("flag", "督办", lambda row: FLAG_WORDS if row.flagged else "", 34),
+    Column("answer", "办理结果", lambda row: row.answer, 106),
+    Column("done", "办结日期", lambda row: _day(row.done_on), 71),
+    Column("called", "回访日期", lambda row: _day(row.called_on), 71),
+    Column("content", "满意度", _satisfaction, 46),
+    Column("closed", "销号日期", lambda row: _day(row.closed_on), 71),
+    Column("reason", "销号原因", lambda row: row.close_reason, 54),
+)
 _ORDERS = {
     "number": RequestOrderKey.NUMBER,
     "place": RequestOrderKey.PLACE,
@@ -69,7 +105,7 @@ _ORDERS = {
 
 
 class TableView(QWidget):
-    """Open requests in the order of the board at first; 也看已销号的 adds what is closed."""
+    """Open requests in the order of the board at first; 含已销号 adds what is closed."""
 
     current_changed = Signal(object)
     opened = Signal(object)
@@ -86,6 +122,7 @@ class TableView(QWidget):
         self.table.paper.title = TITLE
         self.table.paper.filter_words = lambda: self.filter_words
         self.table.paper.people = self._people
+        self.table.paper.columns = LEDGER
         self.foot = TableFoot(self.table, unit="件")
         self.nothing = EmptyState(
             "clipboard-check-outline",
