@@ -116,32 +116,37 @@ class Workload:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
-    """The one move that would help most, with its figures."""
+class Proposal:
+    """A building and the grid it should go to; `left` and `then`: what both grids have after it."""
 
-    heavy: GridLoad
     building: BuildingLoad
     to: GridLoad
+    left: int
+    then: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Who carries too much, and the one move that would help; None where no building would."""
+
+    heavy: GridLoad
     measure: str
     """重点对象 or 户数"""
     more: int
     """How many per cent the grid has more than the average"""
-    left: int
-    """What both have after the move: the heavy one"""
-    then: int
-    """and the other"""
+    move: Proposal | None
 
     @property
     def words(self) -> str:
         """孙丽的重点对象比平均多 44%，本月还有 23 人未访。把 6 号楼…划给第五网格。"""
         behind = self.heavy.load.wanted - self.heavy.load.visited
         waiting = f"，本月还有 {behind} 人未访" if behind else ""
-        return f"{self._burden}{waiting}。{self._move}"
+        return f"{self._burden}{waiting}。{self._what}"
 
     @property
     def short(self) -> str:
         """The same without the visits."""
-        return f"{self._burden}。{self._move}"
+        return f"{self._burden}。{self._what}"
 
     @property
     def _burden(self) -> str:
@@ -149,12 +154,14 @@ class Suggestion:
         return f"{who}的{self.measure}比平均多 {self.more}%"
 
     @property
-    def _move(self) -> str:
-        load = self.building.load
+    def _what(self) -> str:
+        if self.move is None:
+            return "只划一栋楼匀不开，可以几栋一起试着划一划。"
+        load = self.move.building.load
         going = f"{load.key} 人" if self.measure == KEY else f"{load.households} 户"
         return (
-            f"把 {self.building.label}（{self.measure} {going}）划给{self.to.name}，"
-            f"就是 {self.left} 比 {self.then}。"
+            f"把 {self.move.building.label}（{self.measure} {going}）划给{self.move.to.name}，"
+            f"就是 {self.move.left} 比 {self.move.then}。"
         )
 
 
@@ -200,7 +207,7 @@ def marks(load: Load, average: Average) -> dict[str, str]:
 
 
 def suggestion(work: Workload) -> Suggestion | None:
-    """The move of one building that evens out two grids best; None where none stands out."""
+    """The grid that stands out, and the building that evens it out best; None for none."""
     if len(work.grids) < 2:
         return None
     for measure in (KEY, HOUSEHOLDS):
@@ -208,25 +215,27 @@ def suggestion(work: Workload) -> Suggestion | None:
         heavy = max(work.grids, key=lambda one: _of(one.load, measure))
         mine = _of(heavy.load, measure)
         if mine >= average * MUCH and mine - average >= LEAST:
-            return _best(work, heavy, measure, round(100 * (mine / average - 1)))
+            more = round(100 * (mine / average - 1))
+            return Suggestion(heavy, measure, more, _best(work, heavy, measure))
     return None
 
 
-def _best(work: Workload, heavy: GridLoad, measure: str, more: int) -> Suggestion | None:
+def _best(work: Workload, heavy: GridLoad, measure: str) -> Proposal | None:
+    """The move after which the two differ by half as much at most."""
     mine = _of(heavy.load, measure)
-    best: tuple[float, Suggestion] | None = None
+    best: tuple[float, Proposal] | None = None
     for building in work.buildings:
         going = _of(building.load, measure)
         if building.part.grid_id != heavy.grid_id or not going:
             continue
         for other in work.grids:
-            left, then = mine - going, _of(other.load, measure) + going
-            if other is heavy or max(left, then) >= mine:
+            theirs = _of(other.load, measure)
+            left, then = mine - going, theirs + going
+            if other is heavy or 2 * abs(left - then) > mine - theirs:
                 continue
-            found = Suggestion(heavy, building, other, measure, more, left, then)
             rank = _unevenness(heavy, building, other, work.average)
             if best is None or rank < best[0]:
-                best = (rank, found)
+                best = (rank, Proposal(building, other, left, then))
     return best[1] if best else None
 
 

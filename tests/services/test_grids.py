@@ -459,9 +459,17 @@ def test_the_suggestion_is_the_building_that_makes_two_grids_most_alike() -> Non
         "员3的重点对象比平均多 44%，本月还有 50 人未访。"
         "把 300 号楼（重点对象 11 人）划给第5格，就是 39 比 37。"
     )
-    after = work.after({found.building.part: found.to.grid_id})
+    assert found.move is not None
+    after = work.after({found.move.building.part: found.move.to.grid_id})
     assert [one.load.key for one in after.grids] == [31, 38, 39, 29, 37]
     assert after.total == work.total
+
+
+def test_a_move_that_would_only_turn_the_burden_round_is_not_proposed() -> None:
+    found = grid_workload.suggestion(loads(40, 20, each=20))
+    assert found is not None
+    assert found.move is None
+    assert found.short == "员1的重点对象比平均多 33%。只划一栋楼匀不开，可以几栋一起试着划一划。"
 
 
 def test_grids_that_are_alike_need_no_suggestion() -> None:

@@ -52,9 +52,9 @@ class TrialDialog(Dialog):
         self.reset_button = Button("全部还原", kind="ghost", size="small")
         self._lay_out()
         self._connect()
-        if proposed is not None:
-            self._try(proposed.building.part, proposed.to.grid_id)
-            self._show_building(proposed.building.part)
+        if proposed is not None and proposed.move is not None:
+            self._try(proposed.move.building.part, proposed.move.to.grid_id)
+            self._show_building(proposed.move.building.part)
         elif self._buildings:
             self.buildings.select_row(0)
         self._show()
