@@ -970,6 +970,20 @@ def test_what_others_do_is_seen_at_once(tab: RequestsTab, context: Context, desk
     assert card.state is S.ACCEPTED
 
 
+def test_a_request_that_goes_while_it_is_read_closes_its_window(
+    qtbot: QtBot, context: Context, desk: Desk, dialogs: Dialogs
+) -> None:
+    key = desk.register("地下室有积水")
+    dialog = RequestDialog(context, key)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    with context.database.transaction("删除") as session:
+        session.get_one(Request, key).deleted_at = context.clock.now()
+    dialog.next.click()
+    assert "已经不在了" in dialogs.shown[-1]
+    assert not dialog.isVisible()
+
+
 def test_what_is_gone_is_told_and_taken_off_the_board(
     tab: RequestsTab, context: Context, desk: Desk, dialogs: Dialogs
 ) -> None:

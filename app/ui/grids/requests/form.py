@@ -1,5 +1,7 @@
 """记诉求: a request is written down while somebody speaks, by keyboard alone."""
 
+from contextlib import suppress
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -99,11 +101,9 @@ class RequestForm(QWidget):
     def look(self) -> None:
         """Ask the file for the same matter at the same place, and for the deadlines."""
         self._timer.stop()
-        try:
-            entered = self.fields.entered()
-        except DomainError:
-            return
-        self.side.look(entered, new=self._request_id is None)
+        # What is wrong is said when it is saved, not while somebody types.
+        with suppress(DomainError):
+            self.side.look(self.fields.entered(), new=self._request_id is None)
 
     # -- inside
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.context import Context
+from app.errors import DomainError
 from app.models import Request, RequestExtension, RequestState, RequestStep
 from app.services import request_photos
 from app.services.request_detail import RequestDetail, StepLine, detail
@@ -73,7 +74,15 @@ class RequestDialog(Dialog):
     def run(self, action: RequestAction) -> None:
         """A step from here; the dialog stays and shows it."""
         self.steps.run(self.shown, action)
-        self.refresh()
+        self._read_again()
+
+    def _read_again(self) -> None:
+        """Somebody else may have taken it away meanwhile: then there is nothing to stay for."""
+        try:
+            self.refresh()
+        except DomainError as error:
+            messages.tell(self, str(error))
+            self.reject()
 
     # -- assembling
 
@@ -108,7 +117,7 @@ class RequestDialog(Dialog):
         self.next.clicked.connect(self._go_on)
         for button in (self.reveal, self.edit, self.answer, self.next):
             button.bind(self)
-        self.photos.changed.connect(self.refresh)
+        self.photos.changed.connect(self._read_again)
 
     def _show_buttons(self, shown: RequestDetail) -> None:
         following = step_words.forward(shown)
