@@ -154,6 +154,8 @@ def _part(name: str) -> Callable[[_Stage], QWidget]:
         assert tab.trees.trees is not None
         found = [one.key for one in tab.trees.trees.community.walk() if name == PAIRINGS]
         key = next((one for one in found if one.startswith("building:")), _grid_key(tab))
+        # A tree that has the focus when the window is shown shows its own line.
+        tab.trees.community.setFocus()
         tab.trees.show_key("community" if name == VACANT else key)
         tab.trees.card.show_part(name)
         return window
