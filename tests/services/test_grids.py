@@ -29,6 +29,7 @@ from app.services import (
     building_moves,
     buildings,
     categories,
+    grid_advice,
     grid_facts,
     grid_finder,
     grid_people,
@@ -453,7 +454,7 @@ def _pieces(total: int, each: int) -> list[int]:
 
 def test_the_suggestion_is_the_building_that_makes_two_grids_most_alike() -> None:
     work = loads(31, 38, 50, 29, 26, each=11)
-    found = grid_workload.suggestion(work)
+    found = grid_advice.suggestion(work)
     assert found is not None
     assert found.words == (
         "员3的重点对象比平均多 44%，本月还有 50 人未访。"
@@ -466,25 +467,25 @@ def test_the_suggestion_is_the_building_that_makes_two_grids_most_alike() -> Non
 
 
 def test_a_move_that_would_only_turn_the_burden_round_is_not_proposed() -> None:
-    found = grid_workload.suggestion(loads(40, 20, each=20))
+    found = grid_advice.suggestion(loads(40, 20, each=20))
     assert found is not None
     assert found.move is None
     assert found.short == "员1的重点对象比平均多 33%。只划一栋楼匀不开，可以几栋一起试着划一划。"
 
 
 def test_grids_that_are_alike_need_no_suggestion() -> None:
-    assert grid_workload.suggestion(loads(30, 31, 29)) is None
-    assert grid_workload.suggestion(loads(30)) is None
-    assert grid_workload.suggestion(Workload((), ())) is None
+    assert grid_advice.suggestion(loads(30, 31, 29)) is None
+    assert grid_advice.suggestion(loads(30)) is None
+    assert grid_advice.suggestion(Workload((), ())) is None
 
 
 def test_only_what_stands_out_is_marked() -> None:
     work = loads(31, 38, 50, 29, 26)
-    found = [grid_workload.marks(one.load, work.average) for one in work.grids]
+    found = [grid_advice.marks(one.load, work.average) for one in work.grids]
     assert found == [{}, {}, {"key": "偏多"}, {}, {}]
     usual = grid_workload.Average(100, 20, 0.8, 1)
     few = Load(households=100, key=20, visited=10, wanted=20, requests=2)
-    assert grid_workload.marks(few, usual) == {"visits": "偏低"}
+    assert grid_advice.marks(few, usual) == {"visits": "偏低"}
 
 
 def test_the_burden_counts_those_of_red_and_orange_rules_and_their_visits_of_this_month(

@@ -6,7 +6,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.services import building_moves, grid_facts, grid_tree, grid_workload
+from app.services import building_moves, grid_advice, grid_facts, grid_tree, grid_workload
 from app.services.building_moves import Part
 from app.services.grid_tree import Node, NodeKind
 from app.services.grid_workload import Workload
@@ -114,7 +114,7 @@ def _data(stage: _Stage) -> QWidget:
 def _trial(stage: _Stage) -> QWidget:
     context = stage.context()
     work = _work(context)
-    return TrialDialog(context, work, grid_workload.suggestion(work))
+    return TrialDialog(context, work, grid_advice.suggestion(work))
 
 
 def _groups(stage: _Stage) -> QWidget:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from app.services.grid_workload import GridLoad, Load, Workload, marks
+from app.services.grid_advice import marks
+from app.services.grid_workload import GridLoad, Load, Workload
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import Dialog

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.context import Context
 from app.services.building_moves import Part
-from app.services.grid_workload import BuildingLoad, GridLoad, Suggestion, Workload
+from app.services.grid_advice import Suggestion
+from app.services.grid_workload import BuildingLoad, GridLoad, Workload
 from app.ui.grids.districts.moving import move_parts
 from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button

@@ -2,7 +2,8 @@
 
 from PySide6.QtWidgets import QFrame, QWidget
 
-from app.services.grid_workload import Suggestion, Workload, suggestion
+from app.services.grid_advice import Suggestion, suggestion
+from app.services.grid_workload import Workload
 from app.ui.grids.districts.workload_list import HIGHEST, WorkloadList, heads, lines
 from app.ui.grids.districts.workload_painter import AverageLine, WorkloadHead
 from app.ui.kit import theme

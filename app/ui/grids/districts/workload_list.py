@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from app.services.grid_workload import Average, GridLoad, Load, Workload, marks
+from app.services.grid_advice import marks
+from app.services.grid_workload import Average, GridLoad, Load, Workload
 from app.ui.grids.districts.workload_painter import paint_line
 from app.ui.kit import theme
 from app.ui.kit.labels import tip_of
