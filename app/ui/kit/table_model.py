@@ -12,8 +12,8 @@ from app.ui.kit.table_columns import Cell, Column
 Index = QModelIndex | QPersistentModelIndex
 Fetch = Callable[[Sequence[Any]], Sequence[Any]]
 PAGE = 200
-# A page is read again in two milliseconds; a thousand rows around the place are enough to go back.
-KEPT_PAGES = 6
+# A page is read again in two milliseconds; forty screens around the place are enough to go back.
+KEPT_PAGES = 3
 CELLS = Qt.ItemDataRole.UserRole
 """Role that gives the Cell, ROW the row object itself."""
 ROW = Qt.ItemDataRole.UserRole + 1
