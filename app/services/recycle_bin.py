@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
@@ -17,6 +17,8 @@ from app.models import (
     DiaryEntry,
     DiaryMet,
     DistinctPair,
+    Notice,
+    NoticePhoto,
     Operation,
     PrivacyEvent,
     Request,
@@ -182,6 +184,9 @@ def purge(session: Session, *, now: datetime) -> Purged:
         return Purged({})
     told = {TABLE_LABELS[table]: len(ids) for table, ids in going.items()}
     owned = _owned(session, going)
+    # The proof of what hung on the board is not undone away, and goes with its notice in the end.
+    for condition in conditions(NoticePhoto.id, owned.pop(NoticePhoto.__tablename__, set())):
+        session.execute(delete(NoticePhoto).where(condition))
     _forget_people(session, going.get(_RESIDENT, set()), owned)
     Rows(session).delete({**going, **owned}, for_good=True)
     session.expire_all()
@@ -221,6 +226,7 @@ def _owned(session: Session, owners: Mapping[str, set[int]]) -> dict[str, set[in
         (Request, RequestStep.request_id),
         (Request, RequestExtension.request_id),
         (VisitRule, VisitRuleTag.rule_id),
+        (Notice, NoticePhoto.notice_id),
     )
     for owner, column in columns:
         table = column.table

@@ -16,7 +16,6 @@ from app.models import (
     Dwelling,
     GridMemberPhoto,
     Household,
-    NoticePhoto,
     RequestPhoto,
     Resident,
     ResidentPhoto,
@@ -35,7 +34,6 @@ Decode = Callable[[Any], Any]
 # They go with what they show: the journal keeps no pictures.
 _PICTURES = (
     ResidentPhoto.resident_id,
-    NoticePhoto.notice_id,
     DiaryPhoto.entry_id,
     RequestPhoto.request_id,
     GridMemberPhoto.member_id,
