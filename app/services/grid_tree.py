@@ -66,10 +66,18 @@ def tree(source: Source, community: str) -> Node:
     lookup = lookup_of(source)
     limited = actor_of(source).grids is not None
     units = _people(lookup)
-    held = _held(_buildings(lookup), units, limited=limited)
+    held = _held(_buildings(lookup, units), units, limited=limited)
     grids = [
-        _grid_node(units, held.get(grid_id, ()), grid_id, name, special=kind == "special")
-        for grid_id, name, kind in lookup.rows(_GRIDS)
+        _grid_node(
+            units,
+            held.get(grid_id, ()),
+            grid_id,
+            name if there else name + _GONE,
+            special=kind == "special",
+        )
+        for grid_id, name, kind, there in lookup.rows(_GRIDS)
+        # Somebody who came back after his grid was deleted still counts, where it is seen.
+        if there or grid_id in held or (grid_id, None) in units
     ]
     loose = _grid_node(units, held.get(None, ()), None, "未划网格", special=False)
     if (loose.children or loose.people) and not limited:
@@ -78,7 +86,8 @@ def tree(source: Source, community: str) -> Node:
     return Node(NodeKind.COMMUNITY, community, total, children=tuple(grids))
 
 
-_GRIDS = query("id, name, kind", "grid", [Sql("deleted_at IS NULL")], "ORDER BY number, id")
+_GONE = "（已删除）"
+_GRIDS = query("id, name, kind, deleted_at IS NULL", "grid", (), "ORDER BY number, id")
 
 
 def _people(lookup: Lookup) -> dict[_Part, dict[str, int]]:
@@ -95,11 +104,16 @@ def _people(lookup: Lookup) -> dict[_Part, dict[str, int]]:
     return found
 
 
-def _buildings(lookup: Lookup) -> dict[int, _Building]:
-    wanted = query("id, number, name, grid_id", "building", [Sql("deleted_at IS NULL")])
+def _buildings(lookup: Lookup, units: Iterable[_Part]) -> dict[int, _Building]:
+    """Those that there are, and those deleted to which somebody came back."""
+    lived_in = {building_id for _, building_id in units}
+    wanted = query("id, number, name, grid_id, deleted_at IS NULL", "building")
     return {
-        key: _Building(key, number, building_label(number, name), grid_id)
-        for key, number, name, grid_id in lookup.rows(wanted)
+        key: _Building(
+            key, number, building_label(number, name) + ("" if there else _GONE), grid_id
+        )
+        for key, number, name, grid_id, there in lookup.rows(wanted)
+        if there or key in lived_in
     }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.services import visit_due
+from app.services import request_views, visit_due
 from app.services.building_moves import Part
 from app.services.chunks import chunks
 from app.services.filters import PRESENT
@@ -113,7 +113,7 @@ def workload(source: Source, *, today: date) -> Workload:
     lookup = lookup_of(source)
     staff = staff_of(lookup, today)
     parts = _parts(lookup, today)
-    requests = _requests(lookup)
+    requests = request_views.open_by_grid(lookup)
     by_grid: dict[int, Load] = defaultdict(Load)
     for part, load in parts.items():
         if part.grid_id is not None:
@@ -181,12 +181,6 @@ def _buildings_of(lookup: Lookup, ids: Sequence[int]) -> dict[int, int]:
         wanted = query("resident.id, dwelling.building_id", source, [one_of("resident.id", some)])
         found.update(lookup.rows(wanted))
     return found
-
-
-def _requests(lookup: Lookup) -> dict[int, int]:
-    """Open requests by grid."""
-    where = [Sql("deleted_at IS NULL AND merged_into_id IS NULL AND state <> 'closed'")]
-    return dict(lookup.rows(query("grid_id, count(*)", "request", where, "GROUP BY grid_id")))
 
 
 def _buildings(lookup: Lookup, parts: Mapping[Part, Load], grids: set[int]) -> list[BuildingLoad]:

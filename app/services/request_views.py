@@ -197,8 +197,13 @@ def people(source: Source, ids: Sequence[int]) -> list[int]:
 
 def open_count(source: Source) -> int:
     """How many requests are open: the figure beside the name of the tab."""
-    where = [LIVE, _SHOWN, one_of("state", [state.value for state in COLUMNS])]
-    return int(lookup_of(source).value(query("count(*)", "request", where)))
+    return int(lookup_of(source).value(query("count(*)", "request", _on_board())))
+
+
+def open_by_grid(source: Source) -> dict[int | None, int]:
+    """The same, by grid."""
+    counted = query("grid_id, count(*)", "request", _on_board(), "GROUP BY grid_id")
+    return dict(lookup_of(source).rows(counted))
 
 
 def list_ids(
@@ -249,6 +254,10 @@ _PRESSING = (
     "request.flagged_on IS NULL, request.due_on, request.number"
 )
 """What is overdue, what is due today, what is flagged, the rest by its deadline."""
+
+
+def _on_board() -> list[Sql]:
+    return [LIVE, _SHOWN, open_states()]
 
 
 def _in(state: RequestState) -> Sql:

@@ -29,6 +29,7 @@ from app.services import (
     building_moves,
     buildings,
     categories,
+    events,
     grid_advice,
     grid_facts,
     grid_finder,
@@ -159,6 +160,46 @@ def test_a_building_that_no_grid_claims_stands_with_its_people_and_goes_with_the
     assert [one.name for one in tree(office).children] == ["第一网格", "第二网格"]
     assert move(office, part(office, "3", FIRST), SECOND) == 3
     assert office.see(lambda s: s.get_one(Building, key).grid_id) == SECOND
+
+
+def test_who_comes_back_to_a_deleted_grid_or_building_is_counted_and_seen(office: Clerk) -> None:
+    gone = office.do("加网格", lambda s: grids.add(s, number=9, name="第九网格"))
+    away = office.add("赵远", grid_id=gone)
+    office.do("加楼", lambda s: buildings.add(s, BuildingInput(number="8", grid_id=FIRST)))
+    also = office.add("钱进", address="8-1-101", new_household=True)
+    for one in (away, also):
+        office.do(
+            "迁出", lambda s, k=one: events.move_out(s, k, on_date=office.today, now=office.now)
+        )
+    eight = part(office, "8", FIRST)
+    office.do("删楼", lambda s: buildings.remove(s, eight.building_id, now=office.now))
+    office.do("删网格", lambda s: grids.remove(s, gone, now=office.now))
+    assert tree(office).people == 4
+    for one in (away, also):
+        office.do(
+            "迁入", lambda s, k=one: events.moved_in(s, k, on_date=office.today, now=office.now)
+        )
+    lines = drawn(tree(office))
+    assert lines[0] == "望海社区 6"
+    assert "    8 号楼（已删除） 1" in lines
+    assert lines[-2:] == ["  第九网格（已删除） 1", "    没有登记楼栋 1"]
+    assert office.counts()[0] == 6
+
+
+def test_a_move_taken_back_after_its_grid_was_deleted_leaves_nobody_uncounted(
+    office: Clerk,
+) -> None:
+    gone = office.do("加网格", lambda s: grids.add(s, number=9, name="第九网格"))
+    move(office, part(office, "5", SECOND), gone)
+    move(office, part(office, "5", gone), FIRST)
+    last = office.see(history.last_undoable)
+    office.do("删网格", lambda s: grids.remove(s, gone, now=office.now))
+    office.do("撤销", lambda s: history.undo(s, last.id))
+    assert tree(office).people == 4
+    assert drawn(tree(office))[-3] == "  第九网格（已删除） 1"
+    # As any other it goes to a grid that there is.
+    assert move(office, part(office, "5", gone), SECOND) == 1
+    assert len(tree(office).children) == 2
 
 
 def test_buildings_stand_in_the_order_of_a_walk(office: Clerk) -> None:

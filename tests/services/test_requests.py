@@ -27,6 +27,7 @@ from app.services import (
     categories,
     deadlines,
     due_today,
+    grid_workload,
     grids,
     history,
     request_due,
@@ -528,6 +529,8 @@ def test_two_that_ask_for_the_same_go_on_as_one_and_both_are_called_back(desk, t
     desk.do(keep, request_life.finish, answer="全单元换了灯")
 
     assert desk.shown() == [1, 2]
+    load = desk.clerk.look_up(lambda it: grid_workload.workload(it, today=desk.today))
+    assert [one.load.requests for one in load.grids] == [2, 0]
     assert desk.detail(other).answer == "全单元换了灯"
     for key in (keep, other):
         desk.do(key, request_life.call_back, satisfaction=Satisfaction.FAIR)
