@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 
 from app.context import Context
 from app.errors import DomainError
@@ -54,6 +54,7 @@ class BillTab(GridsTab):
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
         return (
+            ("← →", "换表"),
             ("空格", "勾选要上墙的事"),
             (keys.cap("export"), "导出"),
             (keys.cap("print"), "打印"),
@@ -83,6 +84,9 @@ class BillTab(GridsTab):
         self._title = f"{TITLE} {words}".replace("　", " ")
         self.figures.show_bill(bill, ids, ticked, words)
         self.compose()
+
+    def take_focus(self) -> None:
+        self.figures.parts.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def compose(self) -> None:
         """Draw the paper now."""

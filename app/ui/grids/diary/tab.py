@@ -75,6 +75,11 @@ class DiaryTab(GridsTab):
         self.filters.offer()
         self._read()
 
+    def take_focus(self) -> None:
+        writing = self.right.currentWidget() is self.form
+        inside = self.form.fields.way if writing else self.list.table
+        inside.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def leave(self) -> bool:
         """What is being typed is kept as a draft and stands here when one comes back."""
         if self.form.is_open:

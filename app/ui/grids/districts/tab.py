@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.context import Context
@@ -88,6 +88,9 @@ class DistrictsTab(GridsTab):
         for part in (self.workload, self.advice):
             part.setVisible(self._compares and bool(self.work.grids))
         self.show_place()
+
+    def take_focus(self) -> None:
+        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_place(self) -> None:
         """What is chosen in the tree, in figures, with who is due there."""

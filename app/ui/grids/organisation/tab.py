@@ -74,6 +74,12 @@ class OrganisationTab(GridsTab):
         """What is seen is read anew; the others when they are opened."""
         self._view(self._seen).refresh()
 
+    def take_focus(self) -> None:
+        if self.stack.currentWidget() in (self.trees, self.people):
+            self._into_list()
+        else:
+            self.choice.setFocus()
+
     def show_view(self, name: object) -> None:
         """组织树, 人员 or 组织图."""
         self.choice.show_value(name)

@@ -1,6 +1,6 @@
 """The table of who is due: late ones and those of today are ticked when they first appear."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 
 from app.context import Context
@@ -63,7 +63,7 @@ WHOLE = (
 class DueTable:
     """The model of a table, and the table that shows it.
 
-    `show` puts other people in; who is ticked stays ticked.
+    `show` puts other people in. Who is ticked stays ticked until a visit puts the next one off.
     """
 
     def __init__(self, context: Context, columns: Sequence[Column]) -> None:
@@ -93,24 +93,33 @@ class DueTable:
 
     def show(self, items: Sequence[DueItem], today: date) -> None:
         """Fill the table; the current person stays current, newly late ones are ticked."""
-        current = self.table.current_id()
+        current, place = self.table.current_id(), self.table.currentIndex().row()
+        done = {
+            one.resident_id
+            for one in items
+            if (before := self._items.get(one.resident_id)) and before.due_on < one.due_on
+        }
         self._items = {one.resident_id: one for one in items}
         self.model.set_ids([one.resident_id for one in items])
-        late = [
-            place
-            for place, one in enumerate(items)
-            if one.due_on <= today and one.resident_id not in self._met
-        ]
-        self._met.update(self._items)
-        if late:
-            self.model.tick(late, on=True)
-        if not self.table.select_id(current) and len(items):
-            self.table.select_row(0)
+        self._met -= done
+        late = {one.resident_id for one in items if one.due_on <= today}
+        self._tick(done, on=False)
+        self._tick(late - self._met, on=True)
+        self._met |= late
+        # Whoever was just visited goes down in the list; the eye stays where it was.
+        stays = current not in done and self.table.select_id(current)
+        if not stays and len(items):
+            self.table.select_row(min(max(place, 0), len(items) - 1))
 
     def forget(self) -> None:
         """Another list is wanted: whoever is late in it is ticked again."""
         self._met.clear()
         self.model.tick_all(on=False)
+
+    def _tick(self, people: Set[int], *, on: bool) -> None:
+        if people:
+            places = [place for place, one in enumerate(self.model.ids) if one in people]
+            self.model.tick(places, on=on)
 
     def rows(self, ids: Sequence[int]) -> list[DueRow]:
         """The lines of these people."""

@@ -82,6 +82,9 @@ class VisitsTab(GridsTab):
         self.due.refresh()
         self.log.refresh()
 
+    def take_focus(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_view(self, view: int) -> None:
         """DUE or LOG; the search goes on in it."""
         self.views.setCurrentIndex(view)
@@ -89,7 +92,7 @@ class VisitsTab(GridsTab):
         self.segments.show_value(view)
         self._search()
         self._show_tools()
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.take_focus()
         self.legend_changed.emit()
 
     def show_record(self, wanted: object) -> None:
@@ -133,7 +136,7 @@ class VisitsTab(GridsTab):
     def _connect(self) -> None:
         self.search.searched.connect(lambda _: self._timer.start())
         self._timer.timeout.connect(self._search)
-        self.search.left_down.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.search.left_down.connect(self.take_focus)
         self.segments.chosen.connect(self.show_view)
         self.due.read_anew.connect(self._show_tools)
         self.print_button.clicked.connect(self._print)
