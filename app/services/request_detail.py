@@ -45,9 +45,19 @@ class StepLine:
     user_name: str
 
     @property
+    def from_street(self) -> bool:
+        """Whether it is what the street answered: only from there one comes back to 社区."""
+        return self.kind is StepKind.HANDED_DOWN and self.level is Level.COMMUNITY
+
+    @property
+    def verb(self) -> str:
+        """What was done, in a word."""
+        return "街道回告" if self.from_street else self.kind.label
+
+    @property
     def sentence(self) -> str:
         """上报给街道城建办：公共电表改造，物业无权开箱."""
-        said = self.kind.label + (f"给{self.to}" if self.to else "")
+        said = self.verb + (f"给{self.to}" if self.to else "")
         return f"{said}：{self.words}" if self.words else said
 
 
@@ -126,6 +136,12 @@ class RequestDetail:
     allowed: frozenset[RequestAction]
 
     @property
+    def street_answer(self) -> str:
+        """What the street answered last; '' where it was not asked, or was not the last."""
+        moved = [one for one in self.steps if one.kind in _MOVES]
+        return moved[-1].words if moved and moved[-1].from_street else ""
+
+    @property
     def flag_words(self) -> str:
         """周书记 11-19; '' without 督办."""
         return f"{self.flagged_by} {self.flagged_on:%m-%d}" if self.flagged_on else ""
@@ -134,6 +150,9 @@ class RequestDetail:
     def due_words(self) -> str:
         """11-24（周二）前，剩 2 个工作日."""
         return f"{day_words(self.due_on)}前，{self.due.text}" if self.due_on else self.due.text
+
+
+_MOVES = (StepKind.HANDED_UP, StepKind.HANDED_DOWN, StepKind.ASSIGNED, StepKind.REOPENED)
 
 
 def get(session: Session, request_id: int) -> Request:
@@ -353,7 +372,7 @@ def _level_step(level: Level, here: bool, steps: list[StepLine], handler: str) -
     last = been[-1]
     to = last.to if last.to != level.label else ""
     who = handler or to or last.user_name
-    return WayStep(level.label, not here, here, f"{who} {last.kind.label}".strip(), last.at)
+    return WayStep(level.label, not here, here, f"{who} {last.verb}".strip(), last.at)
 
 
 def _last(steps: list[StepLine], kind: StepKind) -> StepLine | None:

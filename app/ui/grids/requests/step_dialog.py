@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from app.errors import ChangedMeanwhile, DomainError
@@ -82,7 +83,9 @@ class StepDialog(Dialog):
         self.confirm = self.add_button(Button(action, kind="primary", cap=CONFIRM_CAP))
         self.confirm.clicked.connect(self.save)
         if self.fields:
-            next(iter(self.fields.values())).control.setFocus()
+            # As by Tab: what is proposed is marked, and gives way to what is typed.
+            first = next(iter(self.fields.values())).control
+            first.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.confirm.setFocus()
 
@@ -170,4 +173,5 @@ def _lines(text: str, hint: str) -> QPlainTextEdit:
     edit.setPlaceholderText(hint)
     edit.setTabChangesFocus(True)
     edit.setFixedHeight(theme.current().px(88))
+    edit.selectAll()
     return edit

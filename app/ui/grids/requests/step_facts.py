@@ -28,6 +28,12 @@ class StepFacts:
     up_to_street: bool
     """Whether whoever hands it up may let it go past the community at once"""
 
+    @property
+    def in_charge(self) -> str:
+        """The line of the member who was named when it was written down; '' for nobody."""
+        wanted = self.detail.member_id
+        return next((line for line, key in self.members.items() if key == wanted), "")
+
     def member(self, words: str) -> int | None:
         """Who is meant by the words of a line, or by a name that only one of them has."""
         named = [key for line, key in self.members.items() if line.split("　")[0] == words]

@@ -32,11 +32,12 @@ class Step:
     said: Callable[[StepFacts], str] = lambda _: ""
 
 
-def _to(facts: StepFacts, *, missing: str = "", label: str = "交给") -> Ask:
+def _to(facts: StepFacts, *, missing: str = "", proposed: str = "") -> Ask:
     return Ask(
         key="to",
-        label=label,
+        label="交给",
         kind="words",
+        value=proposed,
         choices=tuple(facts.members),
         hint="选网格员，或写 物业、单位、姓名",
         missing=missing,
@@ -44,8 +45,8 @@ def _to(facts: StepFacts, *, missing: str = "", label: str = "交给") -> Ask:
     )
 
 
-def _lines(label: str, *, missing: str = "", hint: str = "") -> Ask:
-    return Ask(key="words", label=label, kind="lines", hint=hint, missing=missing)
+def _lines(label: str, *, missing: str = "", hint: str = "", proposed: str = "") -> Ask:
+    return Ask(key="words", label=label, kind="lines", value=proposed, hint=hint, missing=missing)
 
 
 def _handler(facts: StepFacts, values: Values) -> dict[str, Any]:
@@ -194,7 +195,9 @@ def _ask_decision(_facts: StepFacts) -> tuple[Ask, ...]:
 
 STEPS: dict[RequestAction, Step] = {
     _A.ACCEPT: Step(
-        lambda facts: (_to(facts), _lines("说明")), _accept, step_facts.said_on_accepting
+        lambda facts: (_to(facts, proposed=facts.in_charge), _lines("说明")),
+        _accept,
+        step_facts.said_on_accepting,
     ),
     _A.ASSIGN: Step(
         lambda facts: (
@@ -228,7 +231,13 @@ STEPS: dict[RequestAction, Step] = {
     ),
     _A.DECIDE_EXTENSION: Step(_ask_decision, _decide, step_facts.said_on_deciding),
     _A.FINISH: Step(
-        lambda _: (_lines("办理结果", missing="请写明办理结果，答复单上会照这句话印。"),),
+        lambda facts: (
+            _lines(
+                "办理结果",
+                missing="请写明办理结果，答复单上会照这句话印。",
+                proposed=facts.detail.street_answer,
+            ),
+        ),
         _with_words(request_life.finish, "answer"),
         step_facts.said_on_finishing,
     ),
