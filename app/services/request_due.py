@@ -29,7 +29,9 @@ from app.storage.lookup import Source, lookup_of, query
 
 WORKING = (RequestState.ACCEPTED, RequestState.HANDLING, RequestState.ESCALATED)
 """The states in which somebody works on the matter."""
-ASKED = (RequestState.REGISTERED, *WORKING, RequestState.DONE)
+OPEN = (RequestState.REGISTERED, *WORKING)
+"""The states before a request is done."""
+ASKED = (*OPEN, RequestState.DONE)
 """The states whose deadline somebody must keep."""
 GREY, AMBER, RED, BLUE, GREEN = "grey", "amber", "red", "blue", "green"
 _WEEKDAYS = "一二三四五六日"

@@ -18,9 +18,9 @@ from app.models import (
     Satisfaction,
     StepKind,
 )
-from app.services import request_due
+from app.services import members, request_due
 from app.services.request_detail import followers, handler_words, position, waiting_extension
-from app.services.request_due import WORKING
+from app.services.request_due import OPEN
 from app.services.request_moves import add_step, drop_extension, mirror, open_row, set_due
 from app.services.request_rules import RequestAction, tried
 from app.storage.lookup import actor_of
@@ -256,7 +256,7 @@ def _again(session: Session, row: Request, now: datetime, words: str) -> None:
 
 def _carried(session: Session, row: Request) -> list[Request]:
     """Those merged into it that still go on with it."""
-    if row.state not in (RequestState.REGISTERED, *WORKING):
+    if row.state not in OPEN:
         return []
     return [one for one in followers(session, row.id) if one.done_on is None]
 
@@ -277,12 +277,7 @@ def _decide(
 
 
 def _member(session: Session, member_id: int | None) -> GridMember | None:
-    if member_id is None:
-        return None
-    found = session.get(GridMember, member_id)
-    if found is None or found.deleted_at is not None:
-        raise DomainError("这位网格员已经不在名单里，请重新选人。")
-    return found
+    return members.get(session, member_id) if member_id is not None else None
 
 
 def _words(words: str, what: str = "") -> str:

@@ -5,15 +5,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import Request, RequestState, RequestStep, StepKind
+from app.models import Request, RequestStep, StepKind
 from app.services import request_due
 from app.services.request_detail import followers, get, position, waiting_extension
-from app.services.request_due import WORKING, Reckoner
+from app.services.request_due import OPEN, Reckoner
 from app.services.request_rules import RequestAction, refusal
 from app.storage.lookup import actor_of
-
-OPEN = (RequestState.REGISTERED, *WORKING)
-"""The states before a request is done."""
 
 
 def open_row(

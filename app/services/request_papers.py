@@ -9,7 +9,7 @@ from app.reports.request_answer import AnswerStep, RequestAnswer
 from app.services import office, request_detail, settings
 from app.services.papers import committee
 from app.services.request_detail import RequestDetail, StepLine
-from app.services.request_due import WORKING, day_words
+from app.services.request_due import OPEN, day_words
 from app.storage import journal
 from app.values.masking import mask_text
 
@@ -33,7 +33,7 @@ def answer(session: Session, request_id: int, *, now: datetime) -> RequestAnswer
     """The paper of one request as it stands now; raises DomainError if it is gone."""
     found = request_detail.detail(session, request_id, today=now.date())
     place = office.office(session)
-    done = found.state not in (RequestState.REGISTERED, *WORKING)
+    done = found.state not in OPEN
     supervision = settings.value(session, settings.SUPERVISION_PHONE).strip()
     return RequestAnswer(
         office=committee(session),

@@ -7,14 +7,13 @@ import enum
 from dataclasses import dataclass
 
 from app.models import Level, RequestState
-from app.services.request_due import WORKING
+from app.services.request_due import ASKED, OPEN, WORKING
 from app.values.rights import GRID_MEMBER, Actor, Right
 
 ATTEMPTS = 3
 """After so many calls that reached nobody a request may be closed with a reason."""
 _S = RequestState
-_OPEN = (_S.REGISTERED, *WORKING, _S.DONE, _S.CALLED_BACK)
-_BEFORE_DONE = (_S.REGISTERED, *WORKING)
+_BEFORE_CLOSED = (*ASKED, _S.CALLED_BACK)
 
 
 class RequestAction(enum.StrEnum):
@@ -47,21 +46,21 @@ class RequestAction(enum.StrEnum):
 
 
 _WHERE: dict[RequestAction, tuple[RequestState, ...]] = {
-    RequestAction.EDIT: _OPEN,
+    RequestAction.EDIT: _BEFORE_CLOSED,
     RequestAction.ACCEPT: (_S.REGISTERED,),
     RequestAction.ASSIGN: (_S.ACCEPTED, _S.HANDLING),
-    RequestAction.NOTE: _OPEN,
+    RequestAction.NOTE: _BEFORE_CLOSED,
     RequestAction.HAND_UP: (_S.ACCEPTED, _S.HANDLING),
     RequestAction.HAND_DOWN: (_S.HANDLING, _S.ESCALATED),
-    RequestAction.URGE: _BEFORE_DONE,
-    RequestAction.FLAG: _BEFORE_DONE,
-    RequestAction.UNFLAG: _OPEN,
+    RequestAction.URGE: OPEN,
+    RequestAction.FLAG: OPEN,
+    RequestAction.UNFLAG: _BEFORE_CLOSED,
     RequestAction.ASK_EXTENSION: WORKING,
     RequestAction.DECIDE_EXTENSION: WORKING,
-    RequestAction.MERGE: _BEFORE_DONE,
+    RequestAction.MERGE: OPEN,
     RequestAction.FINISH: (_S.ACCEPTED, _S.HANDLING),
     RequestAction.CALL_BACK: (_S.DONE,),
-    RequestAction.CLOSE: _OPEN,
+    RequestAction.CLOSE: _BEFORE_CLOSED,
     RequestAction.REOPEN: (_S.DONE, _S.CALLED_BACK, _S.CLOSED),
 }
 _NEXT = {
@@ -104,7 +103,7 @@ def refusal(action: RequestAction, at: Position, actor: Actor) -> str:
     if not actor.may(Right.HANDLE_REQUESTS):
         return _no_right(actor, Right.HANDLE_REQUESTS)
     alone = action not in (RequestAction.NOTE, RequestAction.EDIT)
-    if at.merged_into is not None and at.state in _BEFORE_DONE and alone:
+    if at.merged_into is not None and at.state in OPEN and alone:
         return f"{at.number} 号已经并入 {at.merged_into} 号，请在 {at.merged_into} 号里办。"
     return _of_state(action, at) or _of_level(action, at, actor) or _of_right(action, at, actor)
 

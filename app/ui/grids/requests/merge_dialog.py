@@ -8,6 +8,7 @@ from app.context import Context
 from app.errors import DomainError
 from app.services import request_views, requests
 from app.services.request_detail import RequestDetail
+from app.services.request_due import OPEN
 from app.services.request_rows import RequestRow
 from app.services.request_views import RequestFilter
 from app.ui.grids.requests.board_painter import DUE_ICONS
@@ -25,7 +26,6 @@ from app.ui.kit.table_foot import TableFoot
 from app.ui.kit.table_model import PagedTableModel
 
 _LINES = 7
-_BEFORE_DONE = ("登记", "受理", "处理", "上报")
 
 
 def _due(row: RequestRow) -> list[Chip]:
@@ -111,7 +111,7 @@ class MergeDialog(Dialog):
         with self._context.database.lookup() as lookup:
             ids = request_views.list_ids(lookup, RequestFilter(text=text), today=today)
             rows = request_views.rows(lookup, ids, today=today)
-        return [row.id for row in rows if row.state.label in _BEFORE_DONE]
+        return [row.id for row in rows if row.state in OPEN]
 
     def _number(self, request_id: int) -> int:
         row: RequestRow = self.model.row(list(self.model.ids).index(request_id))
