@@ -191,9 +191,18 @@ def _of(table: str, day: str, period: Period, grid_ids: Sequence[int]) -> Iterab
         yield one_of(f"{table}.grid_id", list(grid_ids))
 
 
+# What the street solved comes back to 社区, which writes 办结.
+SOLVED_AT = """
+    CASE WHEN request.level = 'at_community' AND request.done_on IS NOT NULL AND EXISTS (
+        SELECT 1 FROM request_step AS step WHERE step.request_id = request.id
+        AND step.kind = 'handed_down' AND step.level = 'at_community'
+    ) THEN 'at_street' ELSE request.level END
+"""
+"""The level that solved a request, as SQL text"""
+
 # The last 办结 keeps the deadline that it met or missed.
-_ONE = """
-    request.grid_id AS grid_id, request.category_id AS category_id, request.level AS level,
+_ONE = f"""
+    request.grid_id AS grid_id, request.category_id AS category_id, {SOLVED_AT} AS level,
     request.state AS state, request.due_on AS due_on, request.done_on AS done_on,
     request.satisfaction AS satisfaction, request.reopened AS reopened,
     CASE WHEN request.done_on IS NOT NULL THEN (
@@ -201,7 +210,7 @@ _ONE = """
         WHERE step.request_id = request.id AND step.kind = 'done_step'
         ORDER BY step.id DESC LIMIT 1
     ) END AS deadline
-"""
+"""  # noqa: S608 - fixed text
 _SUMS = """
     grid_id, category_id, level, count(*),
     sum(CASE WHEN done_on IS NOT NULL THEN 1 ELSE 0 END),
@@ -250,7 +259,8 @@ class _Between:
         """Working days and calendar days after the day it came, up to that of 办结."""
         found = self._known.get((came, done))
         if found is None:
-            first, last = date.fromisoformat(came), date.fromisoformat(done)
+            # Where the clock was put back in between, it took no time.
+            first, last = date.fromisoformat(came), date.fromisoformat(max(came, done))
             working = self._calendar.working_days(first, last) - self._calendar.works(first)
             found = self._known[came, done] = working, (last - first).days
         return found

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.models import Level, Satisfaction
 from app.services import notice_people, places
 from app.services.chunks import chunks
-from app.services.happiness import came_in
+from app.services.happiness import SOLVED_AT, came_in
 from app.services.notice_people import Mention
 from app.services.periods import Period
 from app.storage.lookup import Lookup, Source, Sql, lookup_of, one_of, query
@@ -98,9 +98,9 @@ def for_board(session: Session, some: Sequence[SolvedLine]) -> list[SolvedLine]:
 
 _KIND = "request.id, category.name"
 _KINDS = "request LEFT JOIN category ON category.id = request.category_id"
-_LINE = """
+_LINE = f"""
     request.id, request.number, category.name, grid.name, building.number, request.title,
-    request.level, request.handler, request.answer, request.satisfaction, request.came_on,
+    {SOLVED_AT}, request.handler, request.answer, request.satisfaction, request.came_on,
     request.done_on, resident.name, request.person
 """
 _SOURCE = f"""

@@ -207,6 +207,32 @@ def test_every_figure_is_the_one_that_counting_row_by_row_gives(
     assert some.total == by_grid[place.grids[1]]
 
 
+def test_what_the_street_answered_counts_for_the_street(clerk: Clerk, place: Community) -> None:
+    kind, came = place.kinds["公共设施"], date(2026, 11, 9)
+    first, _ = add(
+        clerk,
+        solved(came, 1, category_id=kind, level=Level.COMMUNITY),
+        solved(came, 1, category_id=kind, level=Level.COMMUNITY),
+    )
+    clerk.do("街道回告", lambda session: _answered_by_street(session, first))
+    assert dict(bill(clerk).by_level)[Level.STREET] == 1
+    assert dict(bill(clerk).by_level)[Level.COMMUNITY] == 1
+    (line,) = clerk.look_up(lambda lookup: happiness_list.lines(lookup, [first]))
+    assert line.way == "报街道协调办理"
+
+
+def _answered_by_street(session: Session, request_id: int) -> None:
+    grid_life.put(
+        session,
+        RequestStep,
+        request_id=request_id,
+        at=datetime.combine(date(2026, 11, 9), NOON),
+        kind=StepKind.HANDED_DOWN,
+        level=Level.COMMUNITY,
+        state=RequestState.HANDLING,
+    )
+
+
 def test_days_off_are_no_working_days(clerk: Clerk, place: Community) -> None:
     friday, kind = date(2026, 11, 6), place.kinds["公共设施"]
     add(
