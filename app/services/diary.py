@@ -114,9 +114,7 @@ def _fill(session: Session, row: DiaryEntry, entered: DiaryInput, today: date) -
     texts = {name: tidy(getattr(entered, name)) for name in _LONGEST}
     _check(entered, texts, today)
     row.on_date, row.way = entered.on_date, entered.way
-    row.grid_id = diary_grid.grid_of(session, entered)
-    if row.grid_id is None or session.get(Grid, row.grid_id) is None:
-        raise DomainError("还不知道是哪个网格的：请选网格，或者写上走访的人、楼。")
+    row.grid_id = _grid(session, row, entered)
     row.member_id = entered.member_id
     row.category_id, row.hazard_id = entered.category_id, entered.hazard_id
     row.seen = texts.pop("seen")
@@ -126,6 +124,17 @@ def _fill(session: Session, row: DiaryEntry, entered: DiaryInput, today: date) -
         row.settled_on = None
     elif row.outcome == SETTLED_AT_ONCE and row.settled_on is None:
         row.settled_on = row.on_date
+
+
+def _grid(session: Session, row: DiaryEntry, entered: DiaryInput) -> int:
+    """The grid of a line; one that was deleted since the line was written stays."""
+    grid_id = diary_grid.grid_of(session, entered)
+    grid = session.get(Grid, grid_id) if grid_id is not None else None
+    if grid is None:
+        raise DomainError("还不知道是哪个网格的：请选网格，或者写上走访的人、楼。")
+    if grid.deleted_at is not None and grid.id != row.grid_id:
+        raise DomainError(f"{grid.name}已经删除，请改选别的网格。")
+    return grid.id
 
 
 def _check(entered: DiaryInput, texts: dict[str, str], today: date) -> None:

@@ -13,20 +13,19 @@ from app.models import (
     Category,
     CategoryGroup,
     Dwelling,
-    Grid,
-    GridMember,
     Level,
     Request,
     RequestState,
+    RequestStep,
     Resident,
     StepKind,
     Urgency,
 )
 from app.models.requests import Origin
-from app.services import people, request_due, rights
+from app.services import buildings, grids, members, people, request_due, rights
 from app.services.request_detail import followers, get
+from app.services.request_due import OPEN
 from app.services.request_moves import (
-    OPEN,
     add_step,
     drop_extension,
     mirror,
@@ -37,7 +36,7 @@ from app.services.request_moves import (
 from app.services.request_rows import RequestRow, rows
 from app.services.request_rules import RequestAction
 from app.storage import journal
-from app.storage.lookup import Sql, actor_of, any_of, lookup_of, query
+from app.storage.lookup import Sql, actor_of, any_of, lookup_of, one_of, query
 from app.values.rights import GRID_MEMBER, Right
 from app.values.text import tidy
 
@@ -86,7 +85,7 @@ class RequestInput:
 def register(session: Session, entered: RequestInput, *, now: datetime) -> int:
     """Write a request down under the next number; raises DomainError for what is missing."""
     rights.require(session, Right.HANDLE_REQUESTS)
-    came_at = entered.came_at or now
+    came_at = _came_at(entered, now, registered_at=now)
     actor = actor_of(session)
     at_desk = entered.origin in _AT_COMMUNITY and actor.role != GRID_MEMBER
     row = Request(
@@ -103,7 +102,7 @@ def register(session: Session, entered: RequestInput, *, now: datetime) -> int:
         visit_id=entered.visit_id,
     )
     _fill(session, row, entered, now)
-    row.due_on = request_due.reckoner(session).due(request_due.facts(session, row))
+    set_due(session, row)
     session.add(row)
     session.flush()
     add_step(session, row, StepKind.REGISTERED, now, words=row.promise or "")
@@ -115,8 +114,12 @@ def update(
 ) -> None:
     """Change what was written down; the deadline follows category and urgency."""
     row = open_row(session, request_id, version, RequestAction.EDIT)
-    came_at = entered.came_at or row.came_at
-    row.came_at, row.came_on = came_at, came_at.date()
+    # The clock may have been put back since: what was left as it was is not asked again.
+    if entered.came_at != row.came_at:
+        first = select(func.min(RequestStep.at)).where(RequestStep.request_id == row.id)
+        registered_at = session.scalar(first) or now
+        row.came_at = _came_at(entered, row.came_at, registered_at=registered_at)
+        row.came_on = row.came_at.date()
     _fill(session, row, entered, now)
     session.flush()
     if row.merged_into_id is None and not row.extended:
@@ -163,7 +166,7 @@ def similar(session: Session, entered: RequestInput, *, today: date) -> list[Req
         here.append(Sql("request.place = ?", (place,)))
     where = [
         Sql("request.deleted_at IS NULL AND request.merged_into_id IS NULL"),
-        Sql("request.state IN ('registered', 'accepted', 'handling', 'escalated')"),
+        one_of("request.state", [state.value for state in OPEN]),
         Sql("request.category_id = ?", (entered.category_id,)),
         any_of(here),
     ]
@@ -255,8 +258,9 @@ def _fill(session: Session, row: Request, entered: RequestInput, now: datetime) 
         row.building_id, row.unit = _place(session, entered)
     row.place, row.promise = texts["place"] or None, texts["promise"] or None
     row.order_number, row.order_due_on = texts["order_number"] or None, entered.order_due_on
-    if entered.member_id != row.member_id:
-        row.member_id = _member(session, entered.member_id)
+    if entered.member_id is not None and entered.member_id != row.member_id:
+        members.get(session, entered.member_id)
+    row.member_id = entered.member_id
     if entered.grid_id is None or entered.grid_id != row.grid_id:
         row.grid_id = _grid(session, entered, resident, row.building_id)
 
@@ -268,19 +272,25 @@ def _texts(entered: RequestInput) -> dict[str, str]:
         raise DomainError("请填写事由，如“楼道灯三个月不亮”。")
     for name, (most, words) in _LONGEST.items():
         if len(found[name]) > most:
-            raise DomainError(f"{words}最多 {most} 个字，请缩短，细节写在详情里。")
+            rest = "" if name == "body" else "，细节写在详情里"
+            raise DomainError(f"{words}最多 {most} 个字，请缩短{rest}。")
     return found
 
 
+def _came_at(entered: RequestInput, otherwise: datetime, *, registered_at: datetime) -> datetime:
+    """When it came in; raises DomainError for a moment after it was written down."""
+    came_at = entered.came_at or otherwise
+    if came_at > registered_at:
+        raise DomainError("来件时间晚于登记的时间，请核对日期。")
+    return came_at
+
+
 def _check_days(session: Session, row: Request, entered: RequestInput, now: datetime) -> None:
-    came_at = entered.came_at or row.came_at
-    if came_at > now:
-        raise DomainError("来件时间晚于现在，请核对日期。")
     due_on = entered.order_due_on
     if due_on is None or due_on == row.order_due_on:
         return
-    if due_on < came_at.date():
-        raise DomainError(f"工单期限 {due_on:%Y-%m-%d} 早于来件日期 {came_at:%Y-%m-%d}，请核对。")
+    if due_on < row.came_on:
+        raise DomainError(f"工单期限 {due_on} 早于来件日期 {row.came_on}，请核对。")
     days = request_due.work_calendar(session)
     request_due.check_typed(days, due_on, "工单期限", today=now.date())
 
@@ -301,10 +311,7 @@ def _unless_same(text: str, known: str | None) -> str | None:
 def _place(session: Session, entered: RequestInput) -> tuple[int | None, str]:
     """The building and unit that were chosen, else where the person lives."""
     if entered.building_id is not None:
-        building = session.get(Building, entered.building_id)
-        if building is None or building.deleted_at is not None:
-            raise DomainError("这栋楼已经不在了，请重新选楼。")
-        return building.id, tidy(entered.unit)
+        return buildings.get(session, entered.building_id).id, tidy(entered.unit)
     if entered.resident_id is None or tidy(entered.place):
         return None, ""
     home = session.execute(
@@ -315,24 +322,12 @@ def _place(session: Session, entered: RequestInput) -> tuple[int | None, str]:
     return (home[0], home[1]) if home else (None, "")
 
 
-def _member(session: Session, member_id: int | None) -> int | None:
-    if member_id is None:
-        return None
-    member = session.get(GridMember, member_id)
-    if member is None or member.deleted_at is not None:
-        raise DomainError("这位网格员已经不在名单里，请重新选人。")
-    return member.id
-
-
 def _grid(
     session: Session, entered: RequestInput, resident: Resident | None, building_id: int | None
 ) -> int | None:
     """The grid that was chosen, else of the place, the person, or the only one of the user."""
     if entered.grid_id is not None:
-        grid = session.get(Grid, entered.grid_id)
-        if grid is None or grid.deleted_at is not None:
-            raise DomainError("这个网格已经不在了，请重新选网格。")
-        return grid.id
+        return grids.get(session, entered.grid_id).id
     building = session.get(Building, building_id) if building_id is not None else None
     found = (building.grid_id if building else None) or (resident.grid_id if resident else None)
     own = actor_of(session).grids

@@ -14,6 +14,7 @@ from app.models import (
     DiaryEntry,
     DiaryMet,
     DiaryPhoto,
+    Grid,
     GridMember,
     Origin,
     Post,
@@ -107,6 +108,9 @@ def test_a_day_to_come_an_empty_line_and_an_unknown_grid_are_refused_with_what_t
         write(office, met=(), seen="　 ", grid_id=first)
     with pytest.raises(DomainError, match="请选网格"):
         write(office)
+    office.do("删网格", lambda s: setattr(s.get_one(Grid, first), "deleted_at", office.now))
+    with pytest.raises(DomainError, match="第一网格已经删除，请改选别的网格"):
+        write(office, grid_id=first)
     assert listed(office) == []
 
 

@@ -3,6 +3,7 @@
 import random
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -29,6 +30,7 @@ from app.services import (
     due_today,
     grid_workload,
     grids,
+    happiness,
     history,
     request_due,
     request_life,
@@ -37,6 +39,7 @@ from app.services import (
     request_views,
     requests,
 )
+from app.services.periods import Period
 from app.services.request_rules import RequestAction
 from app.services.request_views import ALL, RequestFilter
 from app.services.requests import RequestInput
@@ -45,6 +48,7 @@ from app.values.rights import DEFAULTS, GRID_MEMBER, SOCIAL_WORKER, Actor
 from tests.actors import actor
 
 FRIDAY = datetime(2026, 11, 20, 9, 30)
+YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 
 
 class Desk:
@@ -226,7 +230,7 @@ def test_a_deadline_on_the_order_comes_before_any_rule(desk):
         ({"order_due_on": date(2027, 1, 5)}, "2027 年的节假日还没有导入"),
         ({"order_due_on": date(2026, 11, 19), "came_at": datetime(2026, 11, 17, 9)}, "已经过去"),
         ({"order_due_on": date(2026, 11, 16), "came_at": datetime(2026, 11, 17, 9)}, "早于来件"),
-        ({"came_at": FRIDAY + timedelta(hours=1)}, "晚于现在"),
+        ({"came_at": FRIDAY + timedelta(hours=1)}, "晚于登记"),
         ({"title": " "}, "请填写事由"),
         ({"title": "灯" * 61}, "最多 60 个字"),
         ({"person": ""}, "请填写诉求人"),
@@ -236,6 +240,22 @@ def test_what_cannot_be_is_refused_and_nothing_is_registered(desk, fields, said)
     with pytest.raises(DomainError, match=said):
         desk.register(**fields)
     assert desk.board().open_total == 0
+
+
+def test_it_came_before_it_was_written_down_also_where_the_clock_was_put_back(desk):
+    key = desk.handled()
+    entered, version = desk.clerk.see(lambda s: requests.input_of(s, key))
+    later = replace(entered, came_at=desk.now + timedelta(hours=1))
+    desk.now += timedelta(days=3)
+    with pytest.raises(DomainError, match="晚于登记"):
+        desk.clerk.do("改", lambda s: requests.update(s, key, later, version=version, now=desk.now))
+    # Nobody can do anything about a clock that went wrong: the request can still be corrected.
+    desk.now -= timedelta(days=30)
+    same = replace(entered, title="楼道灯又不亮")
+    desk.clerk.do("改", lambda s: requests.update(s, key, same, version=version, now=desk.now))
+    desk.do(key, request_life.finish, answer="换了灯")
+    spans = desk.clerk.look_up(lambda it: happiness.bill(it, YEAR, today=desk.today)).spans
+    assert (spans.working_mean, spans.calendar_mean) == (0, 0)
 
 
 def test_an_order_that_ends_on_a_day_off_is_kept_and_that_is_told(desk):
