@@ -159,10 +159,11 @@ def _days(source: Source, people: Sequence[int]) -> dict[int, list[date]]:
 def _settle(session: Session, alarm: VisitAlarm, last: Sequence[Visit], *, in_vain: bool) -> None:
     """Somebody was met since: that is the answer. Without its two visits it never was one."""
     if in_vain:
+        if not _caused(session, alarm):
+            alarm.visit_id, alarm.raised_on = last[0].id, last[0].on_date
         return
     met = last[0] if last else None
-    later = met is not None and met.id != alarm.visit_id and met.result is not VisitResult.NOT_HOME
-    if met is None or not later or not _caused(session, alarm):
+    if met is None or met.id == alarm.visit_id or met.result is VisitResult.NOT_HOME:
         session.delete(alarm)
         return
     alarm.answer, alarm.cleared_on = _MET[met.result], met.on_date

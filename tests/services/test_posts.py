@@ -120,8 +120,19 @@ def test_nobody_can_follow_somebody_who_began_on_the_same_day_or_later(post: Pos
         assert not taken.value.can_follow
         assert "请先改好这一任的日期" in str(taken.value)
     before = post.input(ding, PostKind.GRID_LEAD, date(2025, 1, 1), until=date(2026, 2, 28))
+    with pytest.raises(PostTaken):
+        post.appoint(replace(before, until=MARCH))
     post.appoint(before)
     assert [name for name, _ in post.terms(grid_id=post.grid)] == ["孙丽", "丁伟"]
+
+
+def test_the_last_day_in_a_post_is_still_the_holders(post: Post) -> None:
+    sun, ding = post.member("孙丽"), post.member("丁伟")
+    until = date(2026, 11, 20)
+    post.appoint(post.input(sun, PostKind.GRID_LEAD, until=until))
+    with pytest.raises(PostTaken):
+        post.appoint(post.input(ding, PostKind.GRID_LEAD, until))
+    post.appoint(post.input(ding, PostKind.GRID_LEAD, TODAY))
 
 
 def test_many_may_inform_and_be_hubs_but_nobody_twice(post: Post) -> None:
@@ -390,6 +401,20 @@ def test_a_grid_kept_by_another_post_stays_and_a_removed_user_leaves_the_member(
     assert post.grids_of(user) == {post.grid}
     post.clerk.do("移除", lambda s: users.remove(s, "slot-孙丽"))
     assert post.clerk.see(lambda s: member_forms.input_of(s, sun))[0].user_id is None
+
+
+def test_a_grid_is_kept_by_a_post_whose_end_is_ahead_and_not_by_one_that_is_over(
+    post: Post,
+) -> None:
+    user = _user(post, "孙丽")
+    sun = post.member("孙丽", user_id=user)
+    staff = post.appoint(post.input(sun, PostKind.GRID_STAFF)).post_id
+    post.appoint(post.input(sun, PostKind.GRID_INFORMANT, until=date(2026, 10, 1)))
+    lead = post.appoint(post.input(sun, PostKind.GRID_LEAD, until=date(2027, 2, 28))).post_id
+    post.end(staff, date(2026, 11, 20))
+    assert post.grids_of(user) == {post.grid}
+    post.end(lead, date(2026, 11, 20))
+    assert post.grids_of(user) == set()
 
 
 def test_somebody_is_known_by_his_user_or_else_by_a_name_that_only_he_has(post: Post) -> None:

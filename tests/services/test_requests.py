@@ -224,6 +224,25 @@ def test_a_deadline_on_the_order_comes_before_any_rule(desk):
     assert desk.due(soon) == (date(2026, 11, 20), "今天到期")
 
 
+def test_an_order_that_ran_out_says_nothing_about_what_came_back_after_it(desk):
+    key = desk.handled(origin=Origin.ORDER, order_due_on=date(2026, 11, 23))
+    desk.do(key, request_life.finish, answer="换了灯")
+    desk.now = datetime(2026, 11, 24, 10)
+    desk.do(key, request_life.call_back, satisfaction=Satisfaction.DISCONTENT, words="又灭了")
+
+    assert desk.due(key)[0] == date(2026, 12, 1)
+
+
+def test_the_call_back_is_due_after_the_day_on_which_it_was_done(desk):
+    key = desk.handled()
+    desk.now = datetime(2026, 11, 26, 9)
+    desk.do(key, request_life.finish, answer="换了灯")
+
+    assert desk.due(key)[0] == date(2026, 12, 1)
+    # What the bill counts as kept: the deadline of the work, not of the call.
+    assert desk.detail(key).steps[-1].due_on == date(2026, 11, 27)
+
+
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
@@ -464,6 +483,34 @@ def test_an_extension_is_asked_for_with_a_reason_and_granted_by_another(desk):
     assert desk.clerk.do("重算", requests.recount) == 0
 
 
+def extended(desk):
+    """A request whose deadline was put off to 12-04."""
+    key = desk.handled()
+    desk.do(key, request_life.ask_extension, until=date(2026, 12, 4), reason="等配件")
+    desk.do(key, request_life.decide_extension, granted=True)
+    return key
+
+
+def test_a_day_that_was_granted_outlives_a_change_and_not_the_end_of_the_work(desk):
+    key = extended(desk)
+    entered, version = desk.clerk.see(lambda s: requests.input_of(s, key))
+    urgent = replace(entered, urgency=Urgency.URGENT)
+    desk.clerk.do("修改", lambda s: requests.update(s, key, urgent, version=version, now=desk.now))
+    assert desk.detail(key).due_on == date(2026, 12, 4)
+
+    desk.do(key, request_life.finish, answer="换了灯")
+    desk.do(key, request_life.call_back, satisfaction=Satisfaction.DISCONTENT, words="又灭了")
+    assert not desk.detail(key).extended
+
+
+def test_an_extension_that_ran_out_is_told_as_late(desk):
+    key = extended(desk)
+    desk.now = datetime(2026, 12, 4, 9)
+    assert desk.detail(key).due == ("今天到期", "amber")
+    desk.now = datetime(2026, 12, 8, 9)
+    assert desk.detail(key).due == ("超期 2 个工作日", "red")
+
+
 def test_an_extension_that_is_refused_leaves_the_deadline_and_says_why(desk):
     key = desk.handled()
     desk.do(key, request_life.ask_extension, until=date(2026, 12, 4), reason="等配件")
@@ -507,6 +554,18 @@ def test_after_three_calls_in_vain_it_may_be_closed_with_a_reason(desk):
     desk.do(key, request_life.close, reason="三次没联系上，已在门上留条")
     assert desk.detail(key).state is RequestState.CLOSED
     assert desk.detail(key).close_reason == "三次没联系上，已在门上留条"
+
+
+def test_what_was_said_and_tried_before_counts_no_more_when_it_is_done_again(desk):
+    key = desk.done()
+    for _ in range(3):
+        desk.do(key, request_life.call_back, satisfaction=Satisfaction.NOT_REACHED)
+    desk.do(key, request_life.reopen, reason="居民又来反映")
+    desk.do(key, request_life.finish, answer="又换了一个")
+    assert (desk.detail(key).attempts, desk.detail(key).satisfaction) == (0, None)
+    desk.as_("赵敏", SOCIAL_WORKER)
+    with pytest.raises(DomainError, match="还没有回访"):
+        desk.do(key, request_life.close, reason="联系不上")
 
 
 def test_without_a_call_only_who_supervises_closes_it_and_with_a_reason(desk):
@@ -556,6 +615,18 @@ def test_two_that_ask_for_the_same_go_on_as_one_and_both_are_called_back(desk, t
         desk.do(key, request_life.call_back, satisfaction=Satisfaction.FAIR)
         desk.do(key, request_life.close)
     assert desk.board().closed_this_month == 2
+
+
+def test_what_is_late_counts_once_and_only_where_somebody_is_asked(desk):
+    first, second = desk.handled(), desk.handled(person="宋桂珍")
+    desk.merge(first, second)
+    content = desk.done()
+    desk.do(content, request_life.call_back, satisfaction=Satisfaction.CONTENT)
+    desk.now = datetime(2026, 12, 10, 9)
+
+    assert (desk.board().open_total, desk.board().overdue) == (2, 1)
+    said = desk.clerk.look_up(lambda source: due_today.requests(source, today=desk.today))
+    assert said == "诉求 1 件超期"
 
 
 def test_what_is_at_the_street_is_not_merged_into_what_is_not(desk):

@@ -216,6 +216,12 @@ def test_a_deferral_moves_the_day_and_the_next_visit_ends_it(place: Office) -> N
     assert place.clerk.see(lambda s: s.scalars(select(VisitDeferral)).all()) == []
 
 
+def test_a_visit_is_put_off_also_on_the_day_of_the_one_before(place: Office) -> None:
+    place.visit(place.wang)
+    place.defer([place.wang], 20)
+    assert place.left(place.wang) == 20
+
+
 @pytest.mark.parametrize(
     ("days", "reason", "said"),
     [(0, "住院", "今天以后"), (3, " ", "原因"), (400, "出国", "366 天"), (1, "住院", "本来就到")],
@@ -236,7 +242,16 @@ def test_the_list_is_narrowed_by_grid_and_by_name_and_counted(place: Office) -> 
     items = list(place.due().values())
     assert [one.resident_id for one in items] == [place.wang, place.li]
     assert visit_due.counted(items, place.today) == (1, 1, 0)
+    earlier = place.today - timedelta(days=visit_due.SOON)
+    assert visit_due.counted(items[1:], earlier) == (0, 0, 1)
+    assert visit_due.counted(items[1:], earlier - timedelta(days=1)) == (0, 0, 0)
     assert {one.grid_id for one in items} == {place.grids[0]}
+
+
+def test_the_list_ends_with_its_last_day(place: Office) -> None:
+    place.visit(place.wang)
+    assert place.wang in place.due(horizon_days=7)
+    assert place.wang not in place.due(horizon_days=6)
 
 
 def test_the_watched_are_those_of_the_coloured_rules_however_late_they_are_due(
@@ -369,6 +384,15 @@ def test_a_visit_on_a_day_that_cannot_be_is_refused(
         place.visit(place.li, days_ago)
 
 
+def test_a_visit_on_the_day_of_moving_out_is_put_down(place: Office) -> None:
+    place.clerk.do(
+        "迁出", lambda s: events.move_out(s, place.li, on_date=place.ago(3), now=place.clerk.now)
+    )
+    place.visit(place.li, 3)
+    with pytest.raises(DomainError, match="迁出"):
+        place.visit(place.li, 2)
+
+
 def test_a_visit_is_corrected_and_removed_with_what_it_means_for_the_next(place: Office) -> None:
     key = place.visit(place.wang, 1)
     entered, version = place.clerk.see(lambda s: visit_log.input_of(s, key))
@@ -399,6 +423,7 @@ def test_the_book_finds_a_visit_by_person_note_result_and_day(place: Office) -> 
     assert found(text="wxl") == [first]
     assert found(text="0_%") == []
     assert found(results=(REFUSED,)) == found(since=place.ago(2)) == [second]
+    assert found(until=place.ago(2)) == found(until=place.ago(3)) == [first]
     assert found() == [second, first]
     [row] = place.clerk.look_up(lambda k: visit_book.rows(k, [first]))
     assert (row.name, row.place, row.result) == ("王秀兰", "3 号楼 2-301", FINE)
@@ -442,6 +467,18 @@ def test_an_alarm_goes_with_the_visit_that_raised_it(place: Office) -> None:
         "改", lambda s: visit_log.update(s, key, fine, version=version, now=place.clerk.now)
     )
     assert place.clerk.see(lambda s: s.scalars(select(VisitAlarm)).all()) == []
+
+
+def test_an_alarm_stands_by_the_visits_in_vain_that_are_left(place: Office) -> None:
+    place.visit(place.wang, 5, NOT_HOME)
+    wrong = place.visit(place.wang, 3, NOT_HOME)
+    last = place.visit(place.wang, 1, NOT_HOME)
+    _, version = place.clerk.see(lambda s: visit_log.input_of(s, wrong))
+    place.clerk.do("删", lambda s: visit_log.remove(s, wrong, version=version, now=place.clerk.now))
+    [alarm] = place.alarms()
+    assert (alarm.visit_id, alarm.days) == (last, (place.ago(1), place.ago(5)))
+    place.visit(place.wang)
+    assert place.clerk.see(lambda s: s.scalar(select(VisitAlarm.answer))) == "已走访到，正常"
 
 
 def test_an_alarm_follows_when_an_earlier_visit_is_taken_back(place: Office) -> None:
