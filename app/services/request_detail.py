@@ -371,7 +371,8 @@ def _level_step(level: Level, here: bool, steps: list[StepLine], handler: str) -
         return WayStep(level.label, False, here, "", None)
     last = been[-1]
     to = last.to if last.to != level.label else ""
-    who = handler or to or last.user_name
+    # The name of the level stands above it: 街道城建办 is 城建办 there.
+    who = (handler or to or last.user_name).removeprefix(level.label)
     return WayStep(level.label, not here, here, f"{who} {last.verb}".strip(), last.at)
 
 
