@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from alembic.operations import Operations
+from sqlalchemy import select
 
 from app import paths
 from app.clock import FixedClock
@@ -15,10 +16,25 @@ from app.demo_people import Community
 from app.door import open_file
 from app.errors import DomainError
 from app.importing.rows import ParsedRow
-from app.services import office, resident_forms, residents_import
+from app.models import CategoryGroup, Household, VisitResult
+from app.services import (
+    categories,
+    diary,
+    diary_photos,
+    grids,
+    office,
+    request_life,
+    requests,
+    resident_forms,
+    residents_import,
+    visit_sheets,
+)
+from app.services.diary_input import DiaryInput, Met
 from app.services.office import Office as OfficeFacts
+from app.services.requests import RequestInput
 from app.services.resident_input import ResidentInput
 from app.services.user_keys import UserKeys
+from app.services.visit_sheets import Found, SheetInput
 from app.storage import connection as raw
 from app.storage import migrations, rekey
 from app.storage.backup import backup_now, list_backups, sweep_unfinished
@@ -37,6 +53,9 @@ USER = "周立群"
 PASSWORD = "three quiet words"
 FACTS = OfficeFacts("望海社区", "海湾街道", "210214")
 PEOPLE, NEWCOMERS = 40, 120
+WALKED = 2
+"""people on a day sheet"""
+PHOTO = bytes(range(256)) * 200
 ROUNDS = 8
 AFTER_BACKUP = "备份后来的人"
 # Work goes on an hour after the backup that the office has.
@@ -116,6 +135,38 @@ def save(folder: Path, say: Say) -> None:
     for number in range(1, ROUNDS + 1):
         add(program.database, f"新来的{number}")
         say(number)
+    program.close()
+
+
+def make_rounds(folder: Path, say: Say) -> None:
+    """A line of the diary with its picture, a day sheet typed back, a request on its way."""
+    program = start(folder)
+    database, now = program.database, NOW.now()
+    with database.transaction("建网格") as session:
+        grid_id = grids.add(session, number=99, name="夜班网格")
+        kind = categories.categories(session, CategoryGroup.MATTER)[0].id
+        ids = session.scalars(select(Household.head_id).limit(WALKED * ROUNDS)).all()
+    for number in range(1, ROUNDS + 1):
+        with database.transaction(f"写日记 {number}") as session:
+            line = DiaryInput(on_date=now.date(), grid_id=grid_id, met=(Met(resident_id=ids[0]),))
+            entry_id = diary.write(session, line, now=now)
+            diary_photos.set_photos(session, entry_id, kept=(), added=[PHOTO], now=now)
+        say("diary")
+        with database.transaction(f"登记诉求 {number}") as session:
+            entered = RequestInput(title="灯不亮", category_id=kind, resident_id=ids[0])
+            request_id = requests.register(session, entered, now=now)
+            _, version = requests.input_of(session, request_id)
+            request_life.accept(session, request_id, version=version, now=now)
+        say("request")
+        who = tuple(ids[WALKED * (number - 1) : WALKED * number])
+        with database.transaction(f"走访单 {number}") as session:
+            sheet = SheetInput(resident_ids=who, on_date=now.date())
+            sheet_id = visit_sheets.make(session, sheet, now=now)
+            rows = visit_sheets.rows(session, sheet_id)
+        with database.transaction(f"录入走访单 {number}") as session:
+            found = [Found(row_id=row.id, result=VisitResult.FINE) for row in rows]
+            visit_sheets.type_back(session, sheet_id, found, now=now)
+        say("sheet")
     program.close()
 
 

@@ -79,6 +79,23 @@ def after_saving(program: Program, said: list[Any]) -> None:
     assert _number(program, homes) == len(came)
 
 
+def after_making_rounds(program: Program, said: list[Any]) -> None:
+    """A line has its picture, a sheet all its visits, a request all its steps, or there is none."""
+    lines, requests = (_number(program, f"*) FROM {name}") for name in ("diary_entry", "request"))
+    typed = column(
+        program.database, "SELECT count(visit_id) FROM visit_sheet_row GROUP BY sheet_id"
+    )
+    sheets = typed.count(acts.WALKED)
+    assert set(typed) <= {0, acts.WALKED}
+    assert _number(program, "*) FROM visit") == acts.WALKED * sheets
+    assert _number(program, "DISTINCT entry_id) FROM diary_photo") == lines
+    assert _number(program, "DISTINCT entry_id) FROM diary_met") == lines
+    assert column(program.database, "SELECT sum(steps) FROM request") == [2 * requests or None]
+    assert _number(program, "*) FROM request_step") == 2 * requests
+    for name, done in (("diary", lines), ("request", requests), ("sheet", sheets)):
+        assert done - said.count(name) in (0, 1)
+
+
 def after_importing(program: Program, said: list[Any]) -> None:
     came = len(people(program)) - _people_at_first(program)
     assert came == said[0] if said else came == 0 or came > acts.NEWCOMERS * 0.9

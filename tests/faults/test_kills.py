@@ -17,7 +17,7 @@ from tests.faults.conftest import DeskOf
 from tests.faults.kinds import KINDS, look_after
 
 KILLS = times(3, 29)
-"""of each kind: 27 in `make test`, 261 in `make soak`"""
+"""of each kind: 30 in `make test`, 290 in `make soak`"""
 
 
 ALL = [(name, number) for name in KINDS for number in range(KILLS)]
