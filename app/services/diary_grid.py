@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from app.services import members
+from app.services import members, post_words
 from app.services.diary_input import DiaryInput
 from app.storage.lookup import Lookup, Source, Sql, actor_of, lookup_of, one_of, query
 
@@ -43,12 +43,7 @@ def _of_member(lookup: Lookup, member_id: int | None, on: date) -> int | None:
     """The one grid in which a member has a post that day."""
     if member_id is None:
         return None
-    held = [
-        Sql("member_id = ? AND grid_id IS NOT NULL", (member_id,)),
-        Sql("since <= ? AND (until IS NULL OR until >= ?)", (on.isoformat(), on.isoformat())),
-        _THERE,
-    ]
-    return _single(list(lookup.column(query("DISTINCT grid_id", "post", held))))
+    return _single(list(lookup.column(post_words.grids_of(member_id, on))))
 
 
 def _single(found: list[int]) -> int | None:

@@ -20,6 +20,7 @@ from app.storage.lookup import (
     all_of,
     among,
     any_of,
+    contains,
     lookup_of,
     one_of,
     query,
@@ -207,9 +208,8 @@ def _when(chosen: DiaryFilter) -> list[Sql]:
 
 def _said(lookup: Lookup, word: str) -> Sql:
     """The word stands in the line, or somebody of whom it speaks is found by it."""
-    like = "%" + word.replace("/", "//").replace("%", "/%").replace("_", "/_") + "%"
-    texts = [Sql(f"{column} LIKE ? ESCAPE '/'", (like,)) for column in _TEXTS]
-    words = among("d.id", query("entry_id", "diary_met", [Sql("words LIKE ? ESCAPE '/'", (like,))]))
+    texts = [contains(column, word) for column in _TEXTS]
+    words = among("d.id", query("entry_id", "diary_met", [contains("words", word)]))
     found = search.find_ids(lookup, word).ids
     return any_of([*texts, words, *([_meeting(found)] if found else [])])
 

@@ -16,7 +16,7 @@ from app.models import Building, Grid, PostKind
 from app.services import places, settings
 from app.services.post_views import PostView, posts
 from app.services.post_words import exclusive
-from app.storage.lookup import Lookup, Source, Sql, lookup_of, query
+from app.storage.lookup import Lookup, Source, Sql, lookup_of, one_of, query
 from app.values.text import tidy
 
 _LONGEST_NAME = 60
@@ -242,8 +242,7 @@ def _buildings(lookup: Lookup, held: Iterable[Place]) -> list[_BuildingRow]:
             units[place.building_id].add(place.unit)
     where = [Sql("deleted_at IS NULL")]
     if lookup.actor.grids is not None:
-        listed = ", ".join(str(int(one)) for one in sorted(lookup.actor.grids)) or "NULL"
-        where.append(Sql(f"grid_id IN ({listed})"))
+        where.append(one_of("grid_id", sorted(lookup.actor.grids)))
     found = [
         _BuildingRow(
             key,

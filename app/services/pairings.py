@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import Building, Household, PartyPairing, Resident
 from app.services import members, places
-from app.storage.lookup import Lookup, Source, Sql, lookup_of, query
+from app.storage.lookup import Lookup, Source, Sql, lookup_of, one_of, query
 from app.values.text import tidy
 
 _AHEAD = timedelta(days=366)
@@ -131,8 +131,7 @@ _SOURCE = """
 def _seen(lookup: Lookup) -> Sql:
     if lookup.actor.grids is None:
         return Sql("1 = 1")
-    listed = ", ".join(str(int(one)) for one in sorted(lookup.actor.grids)) or "NULL"
-    return Sql(f"coalesce(b.grid_id, hb.grid_id) IN ({listed})")
+    return one_of("coalesce(b.grid_id, hb.grid_id)", sorted(lookup.actor.grids))
 
 
 def _view(values: Sequence[Any]) -> PairingView:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.models import PostKind, RequestState, VisitResult
 from app.services import post_words, visit_due
-from app.storage.lookup import Sql, lookup_of
+from app.storage.lookup import Sql, lookup_of, one_of, query
 from app.values.rights import Right
 
 
@@ -81,15 +81,15 @@ def open_requests(session: Session, resident_id: int) -> list[tuple[int, str, Re
 
 def posts_held(session: Session, resident_ids: Sequence[int], *, today: date) -> list[str]:
     """What these people are in the grids today: 4 号楼 楼长, 包楼联户."""
-    listed = ", ".join(str(int(one)) for one in resident_ids)
-    day = today.isoformat()
+    them = one_of("grid_member.resident_id", resident_ids)
+    held = [them, Sql(_STANDING, (today.isoformat(),))]
     lookup = lookup_of(session)
-    posts = lookup.rows(Sql(_POSTS.format(ids=listed), (day,)))
+    posts = lookup.rows(query(_POST, _POSTS, held, "ORDER BY held.since, held.id"))
     named = [
         post_words.words(PostKind.of(kind), grid, building, unit)
         for kind, grid, building, unit in posts
     ]
-    if lookup.value(Sql(_PAIRED.format(ids=listed), (day,))):
+    if lookup.value(query("held.id", _PAIRINGS, held)):
         named.append("包楼联户")
     return list(dict.fromkeys(named))
 
@@ -125,19 +125,11 @@ WHERE resident_id = ? AND deleted_at IS NULL AND state <> '{RequestState.CLOSED}
 ORDER BY number
 """  # noqa: S608 - the program's own words
 # Whoever sees other grids only must still be told that somebody serves there.
+_POST = "held.kind, grid.name, building.number, held.unit"
 _POSTS = """
-SELECT post.kind, grid.name, building.number, post.unit
-FROM main.post
-JOIN main.grid_member ON grid_member.id = post.member_id AND grid_member.resident_id IN ({ids})
-LEFT JOIN main.grid ON grid.id = post.grid_id
-LEFT JOIN main.building ON building.id = post.building_id
-WHERE post.deleted_at IS NULL AND (post.until IS NULL OR post.until >= ?)
-ORDER BY post.since, post.id
+    main.post AS held JOIN main.grid_member ON grid_member.id = held.member_id
+    LEFT JOIN main.grid ON grid.id = held.grid_id
+    LEFT JOIN main.building ON building.id = held.building_id
 """
-_PAIRED = """
-SELECT party_pairing.id FROM main.party_pairing
-JOIN main.grid_member ON grid_member.id = party_pairing.member_id
-    AND grid_member.resident_id IN ({ids})
-WHERE party_pairing.deleted_at IS NULL
-    AND (party_pairing.until IS NULL OR party_pairing.until >= ?)
-"""
+_PAIRINGS = "main.party_pairing AS held JOIN main.grid_member ON grid_member.id = held.member_id"
+_STANDING = "held.deleted_at IS NULL AND (held.until IS NULL OR held.until >= ?)"

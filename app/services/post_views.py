@@ -7,7 +7,7 @@ from typing import Any
 
 from app.models import PostKind
 from app.services import post_words
-from app.storage.lookup import Source, Sql, lookup_of, query
+from app.storage.lookup import Source, Sql, lookup_of, one_of, query
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,9 @@ def posts(
     where = [Sql("p.deleted_at IS NULL"), post_words.seen(lookup)]
     asked = {"member_id": member_id, "grid_id": grid_id, "building_id": building_id, "unit": unit}
     where += [Sql(f"p.{name} = ?", (value,)) for name, value in asked.items() if value is not None]
+    where += [one_of("p.kind", [kind.value for kind in kinds])] if kinds else []
     rest = "ORDER BY p.since DESC, p.id DESC"
-    found = [_view(values) for values in lookup.rows(query(_COLUMNS, _SOURCE, where, rest))]
-    return [one for one in found if not kinds or one.kind in kinds]
+    return [_view(values) for values in lookup.rows(query(_COLUMNS, _SOURCE, where, rest))]
 
 
 def staff_of(source: Source, today: date) -> dict[int, tuple[int, str]]:

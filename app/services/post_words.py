@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.models import Building, Grid, Post, PostKind
 from app.services import places, settings
-from app.storage.lookup import Lookup, Source, Sql, query
+from app.services.terms import in_force as in_force_on
+from app.storage.lookup import Lookup, Source, Sql, any_of, one_of, query
 
 
 class Level(enum.Enum):
@@ -86,13 +87,10 @@ class Held:
 
 def in_force(lookup: Lookup, on: date) -> dict[int, tuple[Held, ...]]:
     """By member the posts held on a day, the highest first; only of grids that may be seen."""
-    day = on.isoformat()
-    held = Sql(
-        "p.deleted_at IS NULL AND p.since <= ? AND (p.until IS NULL OR p.until >= ?)", (day, day)
-    )
+    there = [Sql("p.deleted_at IS NULL"), in_force_on(on, "p"), seen(lookup)]
     found: dict[int, list[Held]] = {}
     for member, key, kind, unit, at, building, grid_id, grid in lookup.rows(
-        query(_COLUMNS, _SOURCE, [held, seen(lookup)], "ORDER BY p.since, p.id")
+        query(_COLUMNS, _SOURCE, there, "ORDER BY p.since, p.id")
     ):
         post = PostKind.of(kind)
         found.setdefault(member, []).append(
@@ -106,11 +104,14 @@ def seen(lookup: Lookup) -> Sql:
     own = lookup.actor.grids
     if own is None:
         return Sql("1 = 1")
-    listed = ", ".join(str(int(one)) for one in sorted(own)) or "NULL"
-    return Sql(
-        "(p.grid_id IS NULL AND p.building_id IS NULL) "
-        f"OR coalesce(p.grid_id, b.grid_id) IN ({listed})"
-    )
+    of_all = Sql("p.grid_id IS NULL AND p.building_id IS NULL")
+    return any_of([of_all, one_of("coalesce(p.grid_id, b.grid_id)", sorted(own))])
+
+
+def grids_of(member_id: int, on: date) -> Sql:
+    """The SELECT of the grids in which a member has a post of a grid on a day."""
+    his = Sql("member_id = ? AND deleted_at IS NULL AND grid_id IS NOT NULL", (member_id,))
+    return query("DISTINCT grid_id", "post", [his, in_force_on(on)])
 
 
 _RANK = {kind: number for number, kind in enumerate(PostKind)}

@@ -23,7 +23,17 @@ from app.services.request_detail import (
 from app.services.request_due import ASKED, DueWords, Words
 from app.services.request_rows import LIVE, PLACES, BoardCard, RequestRow, day_of, rows
 from app.services.request_rules import RequestAction, next_action
-from app.storage.lookup import Lookup, Source, Sql, all_of, any_of, lookup_of, one_of, query
+from app.storage.lookup import (
+    Lookup,
+    Source,
+    Sql,
+    all_of,
+    any_of,
+    contains,
+    lookup_of,
+    one_of,
+    query,
+)
 from app.values.addresses import parse_address
 from app.values.text import tidy
 
@@ -218,7 +228,7 @@ def list_ids(
     lookup = lookup_of(source)
     where = conditions(lookup, chosen, today=today)
     if not closed:
-        where.append(one_of("request.state", [state.value for state in COLUMNS]))
+        where.append(open_states())
     by, values, joined = _order(order, today)
     found = query("request.id", f"request {joined}", where, f"ORDER BY {by}")
     return list(lookup.column(Sql(found.text, (*found.values, *values))))
@@ -322,9 +332,8 @@ def _due(lookup: Lookup, chosen: RequestFilter, today: date) -> list[Sql]:
 
 def _with_text(lookup: Lookup, text: str) -> Sql:
     """Number, order, name, place or content; people as the search box finds them."""
-    like = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     found = [
-        Sql(f"request.{column} LIKE ? ESCAPE '\\'", (like,))
+        contains(f"request.{column}", text)
         for column in ("title", "body", "place", "person", "handler", "order_number")
     ]
     if text.isascii() and text.isdigit():

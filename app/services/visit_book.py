@@ -10,7 +10,7 @@ from app.models.grids import RoundWay
 from app.models.visits import VisitResult
 from app.services import places, search
 from app.services.chunks import chunks
-from app.storage.lookup import Lookup, Source, Sql, any_of, lookup_of, one_of, query
+from app.storage.lookup import Lookup, Source, Sql, any_of, contains, lookup_of, one_of, query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +82,7 @@ def sentence(source: Source, chosen: VisitFilter) -> str:
     lookup = lookup_of(source)
     grids = dict(lookup.rows(query("id, name", "grid")))
     named = lookup.value(query("name", "grid_member", [Sql("id = ?", (chosen.member_id,))]))
-    person = lookup.value(query("name", "resident", [Sql("id = ?", (chosen.resident_id,))]))
+    person = lookup.value(query("name", "main.resident", [Sql("id = ?", (chosen.resident_id,))]))
     parts = [
         f"{chosen.since:%Y-%m-%d} 起" if chosen.since else "",
         f"到 {chosen.until:%Y-%m-%d}" if chosen.until else "",
@@ -90,10 +90,6 @@ def sentence(source: Source, chosen: VisitFilter) -> str:
         f"网格员 {named}" if named else "",
         "或".join(one.label for one in chosen.results),
         str(person or ""),
-        str(
-            lookup.value(query("name", "main.resident", [Sql("id = ?", (chosen.resident_id,))]))
-            or ""
-        ),
         f"查找“{chosen.text.strip()}”" if chosen.text.strip() else "",
     ]
     return "，".join(part for part in parts if part)
@@ -115,13 +111,9 @@ def _conditions(lookup: Lookup, chosen: VisitFilter) -> list[Sql]:
         found.append(Sql("visit.resident_id = ?", (chosen.resident_id,)))
     if words := chosen.text.strip():
         people = search.find_ids(lookup, words).ids
-        noted = Sql("visit.note LIKE ? ESCAPE '/'", (f"%{_escaped(words)}%",))
+        noted = contains("visit.note", words)
         found.append(any_of([one_of("visit.resident_id", people), noted]))
     return found
-
-
-def _escaped(words: str) -> str:
-    return words.replace("/", "//").replace("%", "/%").replace("_", "/_")
 
 
 _COLUMNS = """

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from app.models.visits import Risk, VisitResult
-from app.services import search
+from app.services import post_words, search
 from app.services.ages import born_between
 from app.services.filters import PRESENT
 from app.services.visit_rules import RuleView, rules
@@ -70,7 +70,7 @@ def due(
     if grid_ids:
         where.append(one_of("resident.grid_id", grid_ids))
     if member_id is not None:
-        where.append(among("resident.grid_id", grids_of(member_id, today)))
+        where.append(among("resident.grid_id", post_words.grids_of(member_id, today)))
     if text.strip():
         where.append(one_of("resident.id", search.find_ids(lookup, text).ids))
     wanted = rules(lookup, today)
@@ -120,16 +120,6 @@ def grids(source: Source) -> list[tuple[int, str]]:
     there = [Sql("deleted_at IS NULL")]
     found = lookup_of(source).rows(query("id, name", "grid", there, "ORDER BY number, id"))
     return [(key, name) for key, name in found]
-
-
-def grids_of(member_id: int, today: date) -> Sql:
-    """The SELECT of the grids in which somebody of the grids serves on a day."""
-    day = today.isoformat()
-    serving = [
-        Sql("member_id = ? AND deleted_at IS NULL AND grid_id IS NOT NULL", (member_id,)),
-        Sql("since <= ? AND (until IS NULL OR until >= ?)", (day, day)),
-    ]
-    return query("grid_id", "post", serving)
 
 
 def statement(

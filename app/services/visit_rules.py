@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import Tag, VisitRule, VisitRuleTag
 from app.models.visits import Risk
+from app.services.terms import in_force
 from app.storage.lookup import Lookup, Source, Sql, lookup_of, query
 from app.values.tables import read_table
 from app.values.text import tidy
@@ -92,10 +93,7 @@ def seed(session: Session, *, today: date) -> None:
 
 def rules(source: Source, on: date) -> list[RuleView]:
     """The rules in force on a day, in their order."""
-    day = on.isoformat()
-    return _views(
-        lookup_of(source), [Sql("since <= ? AND (until IS NULL OR until >= ?)", (day, day))]
-    )
+    return _views(lookup_of(source), [in_force(on)])
 
 
 def current(source: Source, today: date) -> list[RuleView]:
@@ -150,7 +148,7 @@ def _open(session: Session, rule_id: int, version: int) -> VisitRule:
 def _check_day(since: date, today: date) -> None:
     if since < today:
         raise DomainError(
-            "走访规则不能从过去的日子改起：那时该访谁已经定了。请填今天或以后的日子。"
+            "走访规定不能从过去的日子改起：那时该访谁已经定了。请填今天或以后的日子。"
         )
 
 
@@ -182,9 +180,9 @@ def _check_others(
     mine = besides.id if besides else 0
     others = [one for one in current(session, since) if one.id != mine]
     if any(one.name == name for one in others):
-        raise DomainError(f"已经有“{name}”的走访规则。请改那一条，或换个名称。")
+        raise DomainError(f"已经有“{name}”的走访规定。请改那一条，或换个名称。")
     if entered.is_ordinary and any(one.is_ordinary for one in others):
-        raise DomainError("每一户已有一条走访规则。请改那一条，或给这一条选标签、填年龄。")
+        raise DomainError("每一户已有一条走访规定。请改那一条，或给这一条选标签、填年龄。")
 
 
 def _put(

@@ -85,6 +85,12 @@ def one_of(column: str, values: Sequence[Any]) -> Sql:
     return Sql(f"{column} IN ({', '.join('?' * len(values))})", tuple(values))
 
 
+def contains(column: str, typed: str) -> Sql:
+    """The column has the typed text in it, to the letter."""
+    plain = typed.replace("/", "//").replace("%", "/%").replace("_", "/_")
+    return Sql(f"{column} LIKE ? ESCAPE '/'", (f"%{plain}%",))
+
+
 def among(column: str, found: Sql) -> Sql:
     """The column has a value that another SELECT finds."""
     return Sql(f"{column} IN ({found.text})", found.values)

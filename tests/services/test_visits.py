@@ -427,6 +427,9 @@ def test_the_book_finds_a_visit_by_person_note_result_and_day(place: Office) -> 
     assert found() == [second, first]
     [row] = place.clerk.look_up(lambda k: visit_book.rows(k, [first]))
     assert (row.name, row.place, row.result) == ("王秀兰", "3 号楼 2-301", FINE)
+    chosen = VisitFilter(grid_ids=(place.grids[0],), resident_id=place.wang, results=(REFUSED,))
+    said = place.clerk.look_up(lambda k: visit_book.sentence(k, chosen))
+    assert said == "第一网格，不愿见，王秀兰"
 
 
 # -- the alarm
