@@ -138,6 +138,12 @@ class DistrictsTab(GridsTab):
         if self._compares and self.commands.allowed and self.work.grids:
             TrialDialog(self.context, self.work, self.advice.proposed, self.window()).exec()
 
+    def print_sheet(self) -> None:
+        """F9: of the line where the tree stands, also where its figures are not read yet."""
+        if self._walk.isActive():
+            self.show_place()
+        self.due.print_sheet()
+
     def type_visits(self) -> None:
         """录入走访."""
         from app.ui.grids.visits.type_back import TypeBackDialog
@@ -198,7 +204,7 @@ class DistrictsTab(GridsTab):
         self._head.finder.found.connect(self._show_hit)
         self._head.finder.left_down.connect(self.tree.setFocus)
         self._head.boards_asked.connect(self.print_boards)
-        self._head.sheet_asked.connect(self.due.print_sheet)
+        self._head.sheet_asked.connect(self.print_sheet)
         self.due.counted.connect(self._tell_due)
         self._head.typing_asked.connect(self.type_visits)
         self._head.bind(self)
