@@ -98,3 +98,5 @@ DIALOGS: dict[str, Callable[[_Stage], QWidget]] = {
     "核验 查不到": _verified(lambda it: it.number.setText("2019-7")),
     "核验 没填校验码": _verified(lambda it: it.code.clear()),
 }
+# Empty forms, and what no register holds: an office without papers shows nothing else.
+ALWAYS_THE_SAME = ("自定日期", "登记用印", "核验", "核验 查不到", "核验 没填校验码")

@@ -30,6 +30,7 @@ from app.ui.frame import Frame
 from app.ui.help_dialog import HelpDialog
 from app.ui.kit.background import Background, Job
 from app.ui.kit.dialogs import Message, ProgressDialog, Question
+from app.ui.kit.memory import window_memory
 from app.ui.kit.signals import BACKUPS, AppSignals
 from app.ui.login import LoginFacts, LoginView
 from app.ui.main_window import MainWindow
@@ -111,6 +112,8 @@ def page(key: str, then: Callable[[QWidget], object] | None = None) -> Callable[
     """The main window on a page; `then` brings the page into a state."""
 
     def build(stage: Stage) -> QWidget:
+        # As after a day on this page: the window opens with it, and builds no other.
+        window_memory().setValue("窗口/页", key)
         window = MainWindow(stage.context())
         window.status.show_backup("备份 09:30 本机")
         window.status.show_saved("09:41")
@@ -255,7 +258,7 @@ SCREENS: list[Screen] = [
     Screen("首次使用 同步文件夹", first_start(0, "D:/OneDrive - 海湾街道/邻里"), with_data=False),
     Screen("居民", page("residents")),
     Screen("居民 筛选", page("residents", people_states.filtered)),
-    Screen("居民 全部勾选", page("residents", people_states.all_ticked)),
+    Screen("居民 全部勾选", page("residents", people_states.all_ticked), with_data=False),
     Screen("居民 已离开", page("residents", people_states.departed)),
     Screen("居民 没有找到", page("residents", people_states.found_nobody)),
     *(
@@ -263,11 +266,18 @@ SCREENS: list[Screen] = [
         for name, make in people_states.DIALOGS.items()
     ),
     Screen("新增居民", page("residents", resident_states.new_form)),
-    Screen("新增居民 有错", page("residents", resident_states.form_with_faults)),
-    Screen("新增居民 很像", page("residents", resident_states.form_with_look_alike)),
-    Screen("修改居民", page("residents", resident_states.edit_form)),
+    Screen("新增居民 有错", page("residents", resident_states.form_with_faults), with_data=False),
+    Screen(
+        "新增居民 很像", page("residents", resident_states.form_with_look_alike), with_data=False
+    ),
+    Screen("修改居民", page("residents", resident_states.edit_form), with_data=False),
     *(
-        Screen(f"导入 {step + 1}", page("residents", resident_states.import_step(step)))
+        Screen(
+            f"导入 {step + 1}",
+            page("residents", resident_states.import_step(step)),
+            # Whom the file brings anew, and whom not, shows in the preview alone.
+            with_data=step == resident_states.PREVIEW,
+        )
         for step in range(4)
     ),
     Screen("导入 文件不对", page("residents", resident_states.wrong_file), with_data=False),
@@ -286,7 +296,10 @@ SCREENS: list[Screen] = [
     ),
     *(Screen(name, build, with_data=False) for name, build in certificate_states.DIALOGS.items()),
     *(Screen(name, build, with_data=False) for name, build in template_states.DIALOGS.items()),
-    *(Screen(name, build) for name, build in register_states.DIALOGS.items()),
+    *(
+        Screen(name, build, with_data=name not in register_states.ALWAYS_THE_SAME)
+        for name, build in register_states.DIALOGS.items()
+    ),
     Screen("文书 写通知", page("papers", paper_states.notice_form), with_data=False),
     *(
         Screen(name, page("papers", then), with_data=False)
@@ -298,15 +311,15 @@ SCREENS: list[Screen] = [
     ),
     Screen("文书 花名册", page("papers", paper_states.roster)),
     Screen("文书 本人信息单", page("papers", paper_states.sheet)),
-    Screen("文书 花名册 完整号码", page("papers", list_states.whole_numbers)),
+    Screen("文书 花名册 完整号码", page("papers", list_states.whole_numbers), with_data=False),
     Screen("文书 走访登记表", page("papers", list_states.opened("visit_form"))),
     Screen("文书 走访登记表 找人", page("papers", list_states.searching)),
     Screen("文书 签到表", page("papers", list_states.sign_in)),
     Screen("文书 领取签字表", page("papers", list_states.picked)),
-    Screen("文书 领取签字表 选人", page("papers", list_states.picking)),
-    Screen("文书 信封 人多", page("papers", list_states.many)),
+    Screen("文书 领取签字表 选人", page("papers", list_states.picking), with_data=False),
+    Screen("文书 信封 人多", page("papers", list_states.many), with_data=False),
     Screen("文书 地址签", page("papers", list_states.used_labels)),
-    Screen("文书 地址签 选人", page("papers", list_states.label_people)),
+    Screen("文书 地址签 选人", page("papers", list_states.label_people), with_data=False),
     Screen("文书 信封", page("papers", list_states.opened("envelopes"))),
     Screen("文书 告知书", page("papers", list_states.opened("privacy_notice"))),
     *(

@@ -48,10 +48,13 @@ def test_a_screen_without_records_is_whole(
 
 def _faults(screen: Screen, mode: Mode, stage: Stage, qapp: QApplication) -> list[str]:
     theme.apply(qapp, mode)
-    flashes = sweep.Flashes()
+    # A part flashes up where it is shown too early, whatever the size of its text: once will do.
+    flashes = sweep.Flashes() if mode is Mode.STANDARD else None
     window = show(qapp, screen, stage)
     assert window.isVisible()
-    found = flashes.faults(window) + sweep.faults(window)
+    found = sweep.faults(window)
+    if flashes is not None:
+        found += flashes.faults(window)
     close(window)
     return found
 
