@@ -26,7 +26,7 @@ def defer(
     if due_on <= today:
         raise DomainError("改期要改到今天以后的日子；今天去的，走访后直接录入结果。")
     if (due_on - today).days > MOST_DAYS:
-        raise DomainError(f"改期最多改到 {MOST_DAYS} 天以后。更长的，请在设置里改走访规则。")
+        raise DomainError(f"改期最多改到 {MOST_DAYS} 天以后。更长的，请在设置里改走访规定。")
     if not words:
         raise DomainError("请写明改期的原因，如“住院到月底”。")
     if len(words) > _LONGEST_REASON:

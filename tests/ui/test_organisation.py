@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -399,6 +399,22 @@ def test_the_list_is_searched_and_who_has_a_post_is_not_deleted(
     dialogs.answers.append("删除")
     tab.people.card.remove_button.click()
     assert list(tab.people.model.ids) == [sun]
+
+
+def test_who_is_not_found_leaves_an_empty_card_and_esc_shows_everybody_again(
+    tab: OrganisationTab, context: Context, office: Office, qtbot: QtBot
+) -> None:
+    sun = member(context, "孙丽")
+    tab.show_view(PEOPLE)
+    for _ in range(2):
+        tab.search.setText("没有这个人")
+        assert tab.people.card.title.text() == "还没有选中人员"
+        # What is shown in an empty list dies when another takes its place.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        assert tab.people.card.facts.findChildren(QLabel) == []
+        qtbot.keyClick(tab.people.table, Qt.Key.Key_Escape)
+        assert tab.search.text() == ""
+        assert list(tab.people.model.ids) == [sun]
 
 
 def test_a_form_that_was_not_saved_is_gone_on_with(

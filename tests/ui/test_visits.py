@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -27,6 +27,9 @@ from app.ui.grids.visits.sheet_dialog import SheetDialog
 from app.ui.grids.visits.tab import DUE, LOG, VisitsTab
 from app.ui.grids.visits.type_back import TypeBackDialog
 from app.ui.kit import table_paper
+from app.ui.kit.buttons import Button
+from app.ui.kit.paged_table import PagedTable
+from app.ui.kit.states import EmptyState
 from app.ui.people.grid_wish import NewRequest, ShowVisits
 from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.visit_dialog import VisitDialog
@@ -42,6 +45,12 @@ ONLY = tuple(one for one in TABS if one.title == "走访")
 FINE, NOT_HOME, HELP = VisitResult.FINE, VisitResult.NOT_HOME, VisitResult.NEEDS_HELP
 CTRL = Qt.KeyboardModifier.ControlModifier
 TODAY = people_office.TODAY
+
+
+def said(table: PagedTable) -> list[str]:
+    """Why a table has no rows, and the advice below it."""
+    words = table.findChildren(EmptyState)[-1].findChildren(QLabel)
+    return [one.text() for one in words if one.text()]
 
 
 @pytest.fixture
@@ -395,7 +404,11 @@ def test_the_records_are_printed_by_the_key_of_the_sheet(
     tab.search.setText("没有这个人")
     tab._search()
     assert not tab.print_button.isEnabled()
-    assert tab.log.nothing._sentence.text() == "没有这样的走访"
+    assert said(tab.log.table)[0] == "没有这样的走访"
+    assert "清除筛选" in [one.text() for one in tab.log.table.findChildren(Button)]
+    qtbot.keyClick(tab.log.table, Qt.Key.Key_Backspace, Qt.KeyboardModifier.ControlModifier)
+    assert tab.search.text() == ""
+    assert tab.print_button.isEnabled()
 
 
 def test_the_visits_of_one_person_are_shown_when_his_card_asks(
@@ -443,7 +456,7 @@ def test_without_rules_the_list_says_where_to_make_them(
         for rule in session.scalars(select(VisitRule)):
             rule.until = TODAY - timedelta(days=1)
     tab = opened(qtbot, context)
-    assert "还没有走访规则" in tab.due.nothing._sentence.text()
+    assert said(tab.due.table) == ["还没有走访规定", "请到“设置”的“网格”里加上。"]
 
 
 # -- beside the grids

@@ -152,6 +152,11 @@ class FilterChip(Button):
     def value(self) -> object:
         return self._value
 
+    @property
+    def number(self) -> int | None:
+        """The value where it is one: the id of a record, a year, days."""
+        return self._value if isinstance(self._value, int) else None
+
     def set_choices(self, choices: Sequence[tuple[object, str]]) -> None:
         self._choices = list(choices)
 
@@ -172,6 +177,7 @@ class FilterChip(Button):
 
     def open_menu(self) -> None:
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for value, words in self._choices:
             entry = menu.addAction(words)
             entry.setCheckable(True)
@@ -194,3 +200,32 @@ class FilterChip(Button):
 
     def _words(self, value: object) -> str:
         return next((words for known, words in self._choices if known == value), str(value))
+
+
+class SwitchChip(FilterChip):
+    """On or off; one click, no menu. `words` is what the chip says while it is on."""
+
+    def __init__(self, name: str, words: str = "", parent: QWidget | None = None) -> None:
+        self._words_on = words or name
+        super().__init__(name, parent)
+        self.name = name
+        self.set_value(None)
+
+    @property
+    def on(self) -> bool:
+        return bool(self.value)
+
+    def set_value(self, value: object, words: str = "") -> None:
+        super().set_value(value, words or self._words_on)
+        self._trail = "close" if value else ""
+        self.updateGeometry()
+
+    def show_on(self, on: bool) -> None:
+        """Without announcing it."""
+        self.set_value(True if on else None)
+
+    def open_menu(self) -> None:
+        self.choose(None if self.on else True)
+
+    def fill(self, menu: QMenu) -> None:
+        menu.addAction("只看" + self._words_on, lambda: self.choose(True))

@@ -145,7 +145,7 @@ class PagedTable(QTableView):
         self._takes_paste = True
 
     def set_empty(self, state: EmptyState | None) -> None:
-        """What to show while there are no rows."""
+        """What to show while there are no rows; the one before is gone for good."""
         if self._empty is not None:
             self._empty.hide()
             self._empty.deleteLater()

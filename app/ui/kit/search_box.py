@@ -2,7 +2,7 @@
 
 import time
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
@@ -11,12 +11,15 @@ from app.ui.kit import icons, keys, paint, theme
 BURST_GAP = 0.035
 """Seconds between two keys of a wedge scanner at most; hands need three times as long."""
 BURST_LENGTH = 6
+_PAUSE_MS = 150
 
 
 class SearchBox(QLineEdit):
     """Announces every change at once; a scanner's burst ending in Enter is told apart."""
 
     searched = Signal(str)
+    paused = Signal(str)
+    """After a pause in typing: for a list that asks the file, where no keystroke is to wait."""
     scanned = Signal(str)
     submitted = Signal(str)
     left_down = Signal()
@@ -44,7 +47,21 @@ class SearchBox(QLineEdit):
         metrics = theme.current()
         right = paint.cap_width(self._cap) + metrics.px(6) if self._cap else 0
         self.setTextMargins(metrics.icon + metrics.px(6), 0, right, 0)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(lambda: self.paused.emit(self.text()))
         self.textChanged.connect(self.searched)
+        self.textChanged.connect(lambda _: self._pause.start())
+
+    def bind(self, owner: QWidget) -> None:
+        """F3 and Ctrl+F come here while `owner` is visible; what stands here is typed over."""
+        for action in ("search", "search_alt"):
+            keys.bind(owner, action, self._come)
+
+    def settle(self) -> None:
+        """Whoever reads at once needs not be told of the pause."""
+        self._pause.stop()
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ShortcutOverride and self._has_nothing_to_undo(event):
@@ -79,6 +96,10 @@ class SearchBox(QLineEdit):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             x = self.width() - paint.cap_width(self._cap) - metrics.px(9)
             paint.key_cap(painter, x, self.height() / 2, self._cap)
+
+    def _come(self) -> None:
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
 
     def _note_key(self, text: str) -> None:
         now = time.monotonic()

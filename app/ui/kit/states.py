@@ -46,3 +46,13 @@ class EmptyState(QWidget):
             button.clicked.connect(lambda _=False, call=slot: call())
             buttons.append(button)
         return buttons
+
+
+def not_found(sentence: str, clear: Callable[[], object]) -> EmptyState:
+    """What a narrowed list shows: `clear` takes back all that narrows it."""
+    return EmptyState(
+        "filter-off-outline",
+        sentence,
+        "换个条件，或者把筛选都去掉。",
+        (("清除筛选", clear),),
+    )

@@ -23,7 +23,7 @@ class PeriodChip(FilterChip):
 
     @property
     def year(self) -> int | None:
-        return self.value if isinstance(self.value, int) else None
+        return self.number
 
     @property
     def days(self) -> Days:

@@ -1,4 +1,4 @@
-"""Filter chips of the residents: several values of one kind, or simply on and off."""
+"""Filter chips of the residents: several values of one kind."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -67,32 +67,3 @@ class MultiChip(FilterChip):
         if len(names) <= 1:
             return "".join(names)
         return f"{names[0]} 等 {len(names)} 项"
-
-
-class SwitchChip(FilterChip):
-    """On or off; one click, no menu. `words` is what the chip says while it is on."""
-
-    def __init__(self, name: str, words: str = "", parent: QWidget | None = None) -> None:
-        self._words_on = words or name
-        super().__init__(name, parent)
-        self.name = name
-        self.set_value(None)
-
-    @property
-    def on(self) -> bool:
-        return bool(self.value)
-
-    def set_value(self, value: object, words: str = "") -> None:
-        super().set_value(value, words or self._words_on)
-        self._trail = "close" if value else ""
-        self.updateGeometry()
-
-    def show_on(self, on: bool) -> None:
-        """Without announcing it."""
-        self.set_value(True if on else None)
-
-    def open_menu(self) -> None:
-        self.choose(None if self.on else True)
-
-    def fill(self, menu: QMenu) -> None:
-        menu.addAction("只看" + self._words_on, lambda: self.choose(True))

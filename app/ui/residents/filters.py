@@ -10,8 +10,9 @@ from app.context import Context
 from app.services.filters import AGE_BANDS, PRIVACY, ResidentFilter
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
+from app.ui.kit.chips import SwitchChip
 from app.ui.kit.labels import small
-from app.ui.residents.filter_chips import MultiChip, SwitchChip
+from app.ui.residents.filter_chips import MultiChip
 from app.values import codes
 
 

@@ -215,6 +215,18 @@ def test_every_key_searches_at_once(box: SearchBox, qtbot: QtBot) -> None:
     assert found == ["w", "wx"]
 
 
+def test_a_list_that_asks_the_file_hears_of_a_pause_only(box: SearchBox, qtbot: QtBot) -> None:
+    told: list[str] = []
+    box.paused.connect(told.append)
+    qtbot.keyClicks(box, "wxl")
+    assert told == []
+    qtbot.waitUntil(lambda: told == ["wxl"])
+    box.setText("zyf")
+    box.settle()
+    qtbot.wait(200)
+    assert told == ["wxl"]
+
+
 def test_esc_clears_and_down_goes_to_the_list(box: SearchBox, qtbot: QtBot) -> None:
     box.setText("王")
 

@@ -13,18 +13,8 @@ from app.models import CategoryGroup
 from app.services import categories, diary_views, grids, members
 from app.services.diary_views import SOME, DiaryCounts, DiaryFilter, Month
 from app.ui.kit.buttons import Button
-from app.ui.kit.chips import FilterChip
+from app.ui.kit.chips import FilterChip, SwitchChip
 from app.ui.kit.labels import row, small
-
-
-class _Switch(FilterChip):
-    """On or off; one click, no menu."""
-
-    def open_menu(self) -> None:
-        self.choose(None if self.value else True)
-
-    def _words(self, value: object) -> str:
-        return self._filter_name
 
 
 class DiaryFilters(QWidget):
@@ -38,7 +28,7 @@ class DiaryFilters(QWidget):
         self.month = FilterChip("月份")
         self.grid, self.member = FilterChip("网格"), FilterChip("网格员")
         self.category, self.hazard = FilterChip("类别"), FilterChip("隐患")
-        self.open = _Switch("待销号")
+        self.open = SwitchChip("待销号")
         self.clear = Button("清除筛选", kind="link", size="small")
         self._said = small()
         self.chips = (self.month, self.grid, self.member, self.category, self.hazard, self.open)
@@ -57,11 +47,11 @@ class DiaryFilters(QWidget):
     def chosen(self) -> DiaryFilter:
         return DiaryFilter(
             month=cast("Month | None", self.month.value),
-            grid_id=_id(self.grid),
-            member_id=_id(self.member),
-            category_id=_id(self.category),
-            hazard_id=_id(self.hazard),
-            open=bool(self.open.value),
+            grid_id=self.grid.number,
+            member_id=self.member.number,
+            category_id=self.category.number,
+            hazard_id=self.hazard.number,
+            open=self.open.on,
         )
 
     @property
@@ -128,10 +118,11 @@ class DiaryFilters(QWidget):
         self._fit()
         self.changed.emit()
 
-    def _show_clear(self) -> None:
+    @property
+    def narrows(self) -> bool:
+        """Whether anything but this month holds."""
         some = any(chip.value is not None for chip in self.chips[1:])
-        self.clear.setVisible(some or self.month.value != self._this_month)
+        return some or self.month.value != self._this_month
 
-
-def _id(chip: FilterChip) -> int | None:
-    return chip.value if isinstance(chip.value, int) else None
+    def _show_clear(self) -> None:
+        self.clear.setVisible(self.narrows)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget
 
 from app.context import Context
@@ -25,8 +25,6 @@ from app.ui.people.grid_wish import NewDiary, ShowDiary
 from app.ui.recent.unsaved import Unsaved
 from app.values.rights import Right
 
-_SEARCH_DELAY_MS = 150
-
 
 class DiaryTab(GridsTab):
     """Assembles: filters above, the lines at the left, the card or the form at the right."""
@@ -46,9 +44,6 @@ class DiaryTab(GridsTab):
         may_log = context.may(Right.LOG_ROUNDS)
         self.list = DiaryList(context)
         self.card, self.form = DiaryCard(context), DiaryForm(context)
-        self._search_timer = QTimer(self)
-        self._search_timer.setSingleShot(True)
-        self._search_timer.setInterval(_SEARCH_DELAY_MS)
         offer(may_log, self.new_button)
         offer(context.may(Right.PRINT), self.print_button)
         self._lay_out()
@@ -173,9 +168,9 @@ class DiaryTab(GridsTab):
 
     def _connect(self) -> None:
         table = self.list.table
-        self.search.searched.connect(lambda _: self._search_timer.start())
-        self._search_timer.timeout.connect(self._read)
-        self.search.left_down.connect(lambda: table.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.search.paused.connect(lambda _: self._read())
+        self.search.left_down.connect(self.take_focus)
+        self.search.submitted.connect(lambda _: self.take_focus())
         self.filters.changed.connect(self._read)
         table.current_changed.connect(self.card.show_line)
         table.opened.connect(lambda _: self.edit())
@@ -187,8 +182,9 @@ class DiaryTab(GridsTab):
         self.new_button.clicked.connect(lambda: self.write())
         self.print_button.clicked.connect(self.print_diary)
         self.print_button.bind(self)
-        keys.bind(self, "search", self.search.setFocus)
-        keys.bind(self, "search_alt", self.search.setFocus)
+        self.search.bind(self)
+        keys.bind(self, "clear_filters", self._widen)
+        table.escaped.connect(self._widen)
 
     def _read(self) -> None:
         chosen = self.chosen
@@ -212,6 +208,11 @@ class DiaryTab(GridsTab):
         where = f"只找了 {self.filters.month.text()}。" if chosen.month else ""
         clear = ("清除筛选", self._clear)
         return EmptyState("magnify", "没有这样的日记", where, (clear,))
+
+    def _widen(self) -> None:
+        """By key; where nothing narrows the month, nothing happens."""
+        if self.filters.narrows or self.search.text():
+            self._clear()
 
     def _clear(self) -> None:
         self.search.clear()

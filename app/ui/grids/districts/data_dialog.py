@@ -35,7 +35,7 @@ class WorkloadDialog(Dialog):
         self.table.setFixedHeight(metrics.head + shown * metrics.row)
         self.body.addWidget(
             small(
-                "重点对象是红色、橙色走访规则管到的人；应访是本月要访的重点对象，已访是其中访过的。",
+                "重点对象是红色、橙色走访规定管到的人；应访是本月要访的重点对象，已访是其中访过的。",
                 wrap=True,
             )
         )

@@ -46,8 +46,7 @@ class DistrictsHead(QWidget):
 
     def bind(self, owner: QWidget) -> None:
         """The keys of the buttons, seen or in the menu."""
-        keys.bind(owner, "search", self.finder.setFocus)
-        keys.bind(owner, "search_alt", self.finder.setFocus)
+        self.finder.bind(owner)
         if not self.sheet_button.withheld:
             keys.bind(owner, "print", self.sheet_asked.emit)
         if not self.type_button.withheld:

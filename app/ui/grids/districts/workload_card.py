@@ -26,7 +26,7 @@ class WorkloadCard(Card):
         self.average = AverageLine()
         self.data_button = Button("查看数据", kind="link", size="small", action="details")
         explained = small(_EXPLAINED)
-        explained.setToolTip("重点对象：红色、橙色走访规则管到的人。应访：本月要访的重点对象。")
+        explained.setToolTip("重点对象：红色、橙色走访规定管到的人。应访：本月要访的重点对象。")
         self.body.addLayout(
             row(title("谁的担子重"), explained, None, self.data_button, margins=(15, 0, 11, 0))
         )

@@ -1,6 +1,6 @@
 """The card of somebody who serves: the picture, what is known, all posts, all pairings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget
 from app.context import Context
 from app.models import GridMember, PartyPairing, Post
 from app.services import member_forms, members, pairings, posts, users
+from app.services.pairings import PairingView
 from app.services.posts import PostView
 from app.ui.grids.organisation.end_dialog import EndDialog
 from app.ui.grids.organisation.list_part import ListPart
@@ -87,8 +88,9 @@ class MemberCard(Card):
         self.stack.setEnabled(member_id is not None)
         if member_id is None:
             self.title.setText("还没有选中人员")
-            self.posts.show_rows([])
-            self.pairings.show_rows([])
+            self.facts.set_pairs(())
+            self._show_picture(b"")
+            self._show_parts([], [])
             return
         with self._context.database.reading() as session:
             entered, _ = member_forms.input_of(session, member_id)
@@ -109,10 +111,7 @@ class MemberCard(Card):
             [(name, words if name == "电话" else _short(words)) for name, words in facts if words]
         )
         self._show_picture(jpeg)
-        self.posts.show_rows(held)
-        self.pairings.show_rows(paired)
-        for name, rows in ((POSTS, held), (PAIRINGS, paired)):
-            self.choice.set_words(name, f"{name} {len(rows)}" if rows else name)
+        self._show_parts(held, paired)
 
     def edit(self) -> None:
         """The form, if whoever works may change the list."""
@@ -163,6 +162,12 @@ class MemberCard(Card):
         part.name_residents(lambda line: line.head_id)
         part.add_history(PartyPairing, lambda line: (line.id, f"{line.name} {line.what}"))
         return part
+
+    def _show_parts(self, held: Sequence[PostView], paired: Sequence[PairingView]) -> None:
+        self.posts.show_rows(held)
+        self.pairings.show_rows(paired)
+        for name, rows in ((POSTS, held), (PAIRINGS, paired)):
+            self.choice.set_words(name, f"{name} {len(rows)}" if rows else name)
 
     def _show_picture(self, jpeg: bytes) -> None:
         picture = QPixmap()

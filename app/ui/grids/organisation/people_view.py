@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
@@ -13,7 +13,7 @@ from app.ui.grids.organisation.member_dialog import MemberDialog
 from app.ui.kit import theme
 from app.ui.kit.labels import row
 from app.ui.kit.paged_table import PagedTable
-from app.ui.kit.states import EmptyState
+from app.ui.kit.states import EmptyState, not_found
 from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
@@ -45,6 +45,9 @@ COLUMNS = (
 class PeopleView(QWidget):
     """The list is searched by name, pinyin, phone, workplace or post."""
 
+    clear_asked = Signal()
+    """Of the words of the search box"""
+
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
@@ -57,17 +60,10 @@ class PeopleView(QWidget):
         self.foot = TableFoot(self.table, unit="人")
         self.card = MemberCard(context)
         self.card.setFixedWidth(520 if theme.current().large else 440)
-        may = context.may(Right.EDIT_GRIDS)
-        actions = (("添加人员", self.add_member),) if may else ()
-        self._nobody = EmptyState(
-            "account-group-outline", "", "可以从居民中选，也可以直接填写", actions
-        )
-        self._nobody.set_sentence("还没有人员")
-        self._none_found = EmptyState("account-search-outline", "没有这样的人员")
-        self.table.set_empty(self._nobody)
         self.setLayout(row((TableCard(self.table, self.foot), 1), self.card, spacing=12))
         self.table.current_changed.connect(self.card.show_member)
         self.table.opened.connect(self.edit)
+        self.table.escaped.connect(self.clear_asked)
 
     def refresh(self) -> None:
         """Read the list anew; who is chosen stays chosen."""
@@ -76,7 +72,8 @@ class PeopleView(QWidget):
         with self._context.database.lookup() as lookup:
             found = members.members(lookup, on=today, text=self._text)
         self._found = {one.id: one for one in found}
-        self.table.set_empty(self._none_found if self._text else self._nobody)
+        if not found:
+            self.table.set_empty(self._nobody())
         self.model.set_ids(list(self._found))
         if not self.table.select_id(current) and self._found:
             self.table.select_row(0)
@@ -104,6 +101,14 @@ class PeopleView(QWidget):
         """The form of somebody who is on the list."""
         self.card.show_member(member_id)
         self.card.edit()
+
+    def _nobody(self) -> EmptyState:
+        if self._text:
+            return not_found("没有这样的人员", self.clear_asked.emit)
+        may = self._context.may(Right.EDIT_GRIDS)
+        actions = (("添加人员", self.add_member),) if may else ()
+        advice = "可以从居民中选，也可以直接填写。"
+        return EmptyState("account-group-outline", "还没有人员", advice, actions)
 
     def _residents(self, ids: Sequence[int]) -> list[int]:
         """Those of them who are residents: that they left the program is put on record."""

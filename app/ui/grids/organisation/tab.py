@@ -135,9 +135,13 @@ class OrganisationTab(GridsTab):
         self.search.submitted.connect(lambda text: self._searched(text, again=True))
         self.search.left_down.connect(self._into_list)
         self.trees.person_asked.connect(self.show_person)
+        self.people.clear_asked.connect(self._clear)
         self.add_button.clicked.connect(self._add)
         self.boards_button.clicked.connect(self.print_boards)
-        keys.bind(self, "search", self.search.setFocus)
+        # Not of the plan: there Ctrl+F looks into the paper.
+        for view in (self.trees, self.people):
+            self.search.bind(view)
+            keys.bind(view, "clear_filters", self._clear)
         keys.bind(self, "new", self._new)
 
     def _searched(self, text: str, *, again: bool = False) -> None:
@@ -148,6 +152,10 @@ class OrganisationTab(GridsTab):
             set_state(self.search, "" if found or not text.strip() else "warn")
             if again and not found and text.strip():
                 messages.warn(self.context.signals, f"组织里没有“{text.strip()}”。")
+
+    def _clear(self) -> None:
+        self.search.clear()
+        self._into_list()
 
     def _into_list(self) -> None:
         if self.stack.currentWidget() is self.people:

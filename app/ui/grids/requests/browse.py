@@ -23,7 +23,7 @@ from app.ui.grids.requests.steps import Steps
 from app.ui.grids.requests.table_view import TableView
 from app.ui.kit import keys, messages, theme
 from app.ui.kit.buttons import Button
-from app.ui.kit.states import EmptyState
+from app.ui.kit.states import EmptyState, not_found
 from app.values.rights import Right
 
 BOARD, TABLE = "看板", "表格"
@@ -63,12 +63,7 @@ class Browse(QWidget):
         self.phone = PhoneLook(context, self)
         self.shown = QStackedWidget()
         self.nothing = self._empty("还没有在办的诉求", "居民来访、来电、日记里发现的，都记在这里。")
-        self.not_found = EmptyState(
-            "filter-off-outline",
-            "没有这样的诉求",
-            "换个条件，或者把筛选都去掉。",
-            (("清除筛选", self.clear_asked.emit),),
-        )
+        self.not_found = not_found("没有这样的诉求", self.clear_asked.emit)
         self._lay_out()
         self._connect()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from app.context import Context
@@ -26,8 +26,6 @@ from app.values.rights import Right
 if TYPE_CHECKING:
     from app.ui.grids.requests.form import RequestForm
 
-_PAUSE_MS = 150
-"""Asked after a pause in typing: with 50,000 requests no keystroke waits."""
 _MEMORY = "诉求/看法"
 
 
@@ -188,11 +186,7 @@ class RequestsTab(GridsTab):
         self.head = (self._heads,)
 
     def _connect(self) -> None:
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_PAUSE_MS)
-        self._timer.timeout.connect(lambda: self.browse.look_for(self.search.text()))
-        self.search.searched.connect(lambda _: self._timer.start())
+        self.search.paused.connect(self.browse.look_for)
         self.search.left_down.connect(self.browse.take_focus)
         self.search.submitted.connect(lambda _: self.browse.take_focus())
         self.switch.chosen.connect(self._switch)
@@ -201,7 +195,7 @@ class RequestsTab(GridsTab):
         self.leave_button.clicked.connect(self.leave)
         self.save_button.clicked.connect(self._save)
         self.export_button.bind(self.browse)
-        keys.bind(self.browse, "search", self._find)
+        self.search.bind(self.browse)
         self.browse.count_changed.connect(self.count_changed)
         self.browse.legend_changed.connect(self.legend_changed)
         self.browse.new_asked.connect(lambda: self.show_record(NewRequest()))
@@ -220,14 +214,10 @@ class RequestsTab(GridsTab):
         if self.form is not None:
             self.form.save()
 
-    def _find(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
-
     def _show_everything(self) -> None:
         """Take back what narrows the list, and go on in it."""
         self.search.clear()
-        self._timer.stop()
+        self.search.settle()
         self.browse.show_everything()
         self.browse.take_focus()
 

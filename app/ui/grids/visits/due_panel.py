@@ -106,7 +106,7 @@ class DuePanel(Card):
         said = counted_words(items, today)
         self._rules.setText(said or rules)
         self._rules.setToolTip(rules)
-        words = f"{visit_due.HORIZON} 天内没有要走访的人" if rules else "还没有走访规则"
+        words = f"{visit_due.HORIZON} 天内没有要走访的人" if rules else "还没有走访规定"
         self.nothing.set_sentence(words)
         self.counted.emit(late.overdue + late.today)
         self._say_chosen()

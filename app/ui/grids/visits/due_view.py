@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.services import members, visit_due, visit_rules
+from app.services import grids, members, visit_due, visit_rules
 from app.services.visit_due import DueItem
 from app.ui.grids.visits import actions
 from app.ui.grids.visits.due_table import WHOLE, DueTable, counted_words
@@ -13,7 +13,7 @@ from app.ui.kit.buttons import Button, icon_button, offer
 from app.ui.kit.chips import FilterChip
 from app.ui.kit.labels import box, column, hide_unless, row, small
 from app.ui.kit.paged_table import PagedTable
-from app.ui.kit.states import EmptyState
+from app.ui.kit.states import EmptyState, not_found
 from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_paper import SeenColumn, SeenTable
 from app.ui.people.table_printing import export_table
@@ -31,6 +31,7 @@ PAPER = (
     ("电话", 110),
 )
 
+_NOBODY = "account-check-outline"
 _ADVICE = "按“设置 · 网格”里的走访规定，到期的人会自己列在这里，最急的在最上面。"
 
 
@@ -41,6 +42,8 @@ class DueView(QWidget):
     """
 
     read_anew = Signal()
+    clear_asked = Signal()
+    """Of all that narrows the list, the words of the search box too"""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -54,8 +57,6 @@ class DueView(QWidget):
         self.horizon.set_choices(list(HORIZONS))
         self.clear = Button("清除筛选", kind="link", size="small")
         self.said = small()
-        self.nothing = EmptyState("account-check-outline", "", _ADVICE)
-        self.table.set_empty(self.nothing)
         self._lay_out()
         self._connect()
 
@@ -69,7 +70,7 @@ class DueView(QWidget):
 
     @property
     def grid_id(self) -> int | None:
-        return _number(self.grid)
+        return self.grid.number
 
     def show_grid(self, grid_id: int | None) -> None:
         """Only this grid, everybody of it who is due."""
@@ -82,13 +83,18 @@ class DueView(QWidget):
         self._text = text
         self._read()
 
+    def clear_filters(self) -> None:
+        """Everybody who is due; the words that were looked for go too."""
+        self._text = ""
+        self.show_grid(None)
+
     def refresh(self) -> None:
         """What can be chosen, and the list; what holds stays."""
         today = self._context.clock.today()
         with self._context.database.lookup() as lookup:
             rules = visit_rules.rules(lookup, today)
             people = members.members(lookup, on=today)
-            known = visit_due.grids(lookup)
+            known = list(grids.names(lookup).items())
         self.rule.set_choices([(one.id, f"{one.name}（{one.often}）") for one in rules])
         self.member.set_choices([(one.id, one.name) for one in people if one.grid_ids])
         self.grid.set_choices(known)
@@ -169,15 +175,15 @@ class DueView(QWidget):
 
     def _read(self) -> None:
         today = self._context.clock.today()
-        days = _number(self.horizon)
-        grid, rule = self.grid_id, _number(self.rule)
+        days = self.horizon.number
+        grid, rule = self.grid_id, self.rule.number
         with self._context.database.lookup() as lookup:
             items = visit_due.due(
                 lookup,
                 today=today,
                 horizon_days=visit_due.HORIZON if days is None else days,
                 grid_ids=() if grid is None else (grid,),
-                member_id=_number(self.member),
+                member_id=self.member.number,
                 rule_ids=() if rule is None else (rule,),
                 text=self._text,
             )
@@ -185,19 +191,18 @@ class DueView(QWidget):
         self.table.set_column_present("grid", present=grid is None)
         self.said.setText(counted_words(items, today) or self._rules)
         self.said.setToolTip(self._rules)
-        self._say_nothing()
+        if not items:
+            self.table.set_empty(self._nothing())
         self._show_buttons()
         self.read_anew.emit()
 
-    def _say_nothing(self) -> None:
-        narrow = bool(self._text.strip()) or any(chip.value is not None for chip in self.chips)
+    def _nothing(self) -> EmptyState:
+        """Why nobody is on the list, and what to do about it."""
         if not self._rules:
-            words = "还没有走访规则，请到“设置”的“网格”里加上"
-        elif narrow:
-            words = "没有这样的人要走访"
-        else:
-            words = f"{visit_due.HORIZON} 天内没有要走访的人"
-        self.nothing.set_sentence(words)
+            return EmptyState(_NOBODY, "还没有走访规定", "请到“设置”的“网格”里加上。")
+        if self._text.strip() or any(chip.value is not None for chip in self.chips):
+            return not_found("没有这样的人要走访", self.clear_asked.emit)
+        return EmptyState(_NOBODY, f"{visit_due.HORIZON} 天内没有要走访的人", _ADVICE)
 
     def _show_buttons(self) -> None:
         some = bool(self.due.chosen)
@@ -206,7 +211,3 @@ class DueView(QWidget):
 
     def _show_clear(self) -> None:
         self.clear.setVisible(any(chip.value is not None for chip in self.chips))
-
-
-def _number(chip: FilterChip) -> int | None:
-    return chip.value if isinstance(chip.value, int) else None

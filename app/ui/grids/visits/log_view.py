@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.models.visits import VisitResult
-from app.services import members, visit_book, visit_due
+from app.services import grids, members, visit_book
 from app.services.visit_book import VisitFilter, VisitRow
 from app.ui.grids.visits.correct_dialog import CorrectDialog
 from app.ui.grids.visits.type_table import TONES
@@ -15,7 +16,7 @@ from app.ui.kit.buttons import Button, offer
 from app.ui.kit.chips import Chip, FilterChip
 from app.ui.kit.labels import box, column, row
 from app.ui.kit.paged_table import PagedTable
-from app.ui.kit.states import EmptyState
+from app.ui.kit.states import EmptyState, not_found
 from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
@@ -44,6 +45,9 @@ COLUMNS = (
 class LogView(QWidget):
     """The latest first. Enter corrects a line; `bar` has the filters, as in the other view."""
 
+    clear_asked = Signal()
+    """Of all that narrows the list, the words of the search box too"""
+
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
@@ -59,10 +63,6 @@ class LogView(QWidget):
         self.result, self.person = FilterChip("结果"), FilterChip("走访的人")
         self.result.set_choices([(one.value, one.label) for one in VisitResult])
         self.clear = Button("清除筛选", kind="link", size="small")
-        self.nothing = EmptyState(
-            "clipboard-text-outline", "", "打印走访单后按 Ctrl+R 录入，或按 Ctrl+N 记一次走访。"
-        )
-        self.table.set_empty(self.nothing)
         self._lay_out()
         self._connect()
 
@@ -78,15 +78,15 @@ class LogView(QWidget):
         if year is not None:
             today = self._context.clock.today()
             since, until = today.replace(year, 1, 1), today.replace(year, 12, 31)
-        grid = _number(self.grid)
+        grid = self.grid.number
         result = self.result.value
         return VisitFilter(
             since=since,
             until=until,
             grid_ids=() if grid is None else (grid,),
-            member_id=_number(self.member),
+            member_id=self.member.number,
             results=(VisitResult.of(result),) if isinstance(result, str) else (),
-            resident_id=_number(self.person),
+            resident_id=self.person.number,
             text=self._text,
         )
 
@@ -107,11 +107,18 @@ class LogView(QWidget):
         today = self._context.clock.today()
         with self._context.database.lookup() as lookup:
             people = members.members(lookup, on=today)
-            known, years = visit_due.grids(lookup), visit_book.years(lookup)
+            known, years = grids.names(lookup), visit_book.years(lookup)
         self.period.offer(years)
-        self.grid.set_choices(known)
+        self.grid.set_choices(list(known.items()))
         self.member.set_choices([(one.id, one.name) for one in people])
         self._read()
+
+    def clear_filters(self) -> None:
+        """Every visit; the words that were looked for go too."""
+        self._text = ""
+        for chip in self.chips:
+            chip.set_value(None)
+        self._changed()
 
     def edit(self) -> None:
         """Correct the current line."""
@@ -144,18 +151,13 @@ class LogView(QWidget):
     def _connect(self) -> None:
         for chip in self.chips:
             chip.changed.connect(lambda _: self._changed())
-        self.clear.clicked.connect(self._clear)
+        self.clear.clicked.connect(self.clear_filters)
         self.table.opened.connect(lambda _: self.edit())
         self.table.current_changed.connect(lambda _: self._show_buttons())
         self.edit_button.clicked.connect(self.edit)
         self.request_button.clicked.connect(self.request)
         self.request_button.bind(self)
         keys.bind(self, "export", lambda: table_paper.export(self.table))
-
-    def _clear(self) -> None:
-        for chip in self.chips:
-            chip.set_value(None)
-        self._changed()
 
     def _changed(self) -> None:
         self._show_clear()
@@ -171,11 +173,17 @@ class LogView(QWidget):
         with self._context.database.lookup() as lookup:
             ids = visit_book.list_ids(lookup, self.chosen)
         self.model.set_ids(ids)
-        plain = self.chosen == visit_book.EVERYTHING
-        self.nothing.set_sentence("还没有走访记录" if plain else "没有这样的走访")
+        if not ids:
+            self.table.set_empty(self._nothing())
         if not self.table.select_id(current) and len(ids):
             self.table.select_row(0)
         self._show_buttons()
+
+    def _nothing(self) -> EmptyState:
+        if self.chosen != visit_book.EVERYTHING:
+            return not_found("没有这样的走访", self.clear_asked.emit)
+        advice = "打印走访单后按 Ctrl+R 录入，或按 Ctrl+N 记一次走访。"
+        return EmptyState("clipboard-text-outline", "还没有走访记录", advice)
 
     def _show_buttons(self) -> None:
         some = self.table.current_id() is not None
@@ -193,7 +201,3 @@ class LogView(QWidget):
     def _fetch(self, ids: Sequence[int]) -> list[VisitRow]:
         with self._context.database.lookup() as lookup:
             return visit_book.rows(lookup, ids)
-
-
-def _number(chip: FilterChip) -> int | None:
-    return chip.value if isinstance(chip.value, int) else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget
 
 from app.context import Context
@@ -26,7 +26,6 @@ from app.ui.recent.unsaved import Unsaved
 from app.values.rights import Right
 
 DUE, LOG = 0, 1
-_SEARCH_DELAY_MS = 150
 
 
 class VisitsTab(GridsTab):
@@ -51,9 +50,6 @@ class VisitsTab(GridsTab):
         )
         self.due, self.log = DueView(context), LogView(context)
         self.views = QStackedWidget()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_SEARCH_DELAY_MS)
         logs = context.may(Right.LOG_ROUNDS)
         offer(logs, self.type_button)
         offer(logs and context.may(Right.PRINT), self.print_button)
@@ -72,8 +68,8 @@ class VisitsTab(GridsTab):
 
     @property
     def table(self) -> PagedTable:
-        """The table that is seen."""
-        return self.due.table if self.views.currentIndex() == DUE else self.log.table
+        """Of the view that is seen."""
+        return self._view.table
 
     def refresh(self) -> None:
         with self.context.database.lookup() as lookup:
@@ -105,6 +101,14 @@ class VisitsTab(GridsTab):
         elif isinstance(wanted, Unsaved):
             self.type_back(wanted.record_id)
 
+    def clear(self) -> None:
+        """Take back what narrows the list that is seen, and go on in it."""
+        self.search.clear()
+        self.search.settle()
+        self._view.clear_filters()
+        self._show_tools()
+        self.take_focus()
+
     def type_back(self, sheet_id: int | None = None) -> None:
         """录入走访."""
         actions.type_back(self.context, self, sheet_id)
@@ -134,9 +138,9 @@ class VisitsTab(GridsTab):
         self.setLayout(column(self.strip, line, (self.views, 1), spacing=8))
 
     def _connect(self) -> None:
-        self.search.searched.connect(lambda _: self._timer.start())
-        self._timer.timeout.connect(self._search)
+        self.search.paused.connect(lambda _: self._search())
         self.search.left_down.connect(self.take_focus)
+        self.search.submitted.connect(lambda _: self.take_focus())
         self.segments.chosen.connect(self.show_view)
         self.due.read_anew.connect(self._show_tools)
         self.print_button.clicked.connect(self._print)
@@ -147,8 +151,11 @@ class VisitsTab(GridsTab):
             button.bind(self)
         keys.bind(self, "new", self.log_visit)
         keys.bind(self, "switch_view", lambda: self.show_view(1 - self.views.currentIndex()))
-        for action in ("search", "search_alt"):
-            keys.bind(self, action, self.search.setFocus)
+        self.search.bind(self)
+        keys.bind(self, "clear_filters", self.clear)
+        for view in (self.due, self.log):
+            view.clear_asked.connect(self.clear)
+            view.table.escaped.connect(self.clear)
 
     def _print(self) -> None:
         """The day sheet of whoever is ticked, or the records as they are seen."""
@@ -157,10 +164,13 @@ class VisitsTab(GridsTab):
         else:
             table_paper.print_out(self.log.table)
 
+    @property
+    def _view(self) -> DueView | LogView:
+        return self.due if self.views.currentIndex() == DUE else self.log
+
     def _search(self) -> None:
-        self._timer.stop()
-        view = self.due if self.views.currentIndex() == DUE else self.log
-        view.search(self.search.text())
+        self.search.settle()
+        self._view.search(self.search.text())
         self._show_tools()
 
     def _show_tools(self) -> None:
