@@ -157,12 +157,6 @@ def moves(
     return [_view(values) for values in found]
 
 
-def grid_names(source: Source) -> dict[int, str]:
-    """Every grid's name by id, by number."""
-    there = [Sql("deleted_at IS NULL")]
-    return dict(lookup_of(source).rows(query("id, name", "grid", there, "ORDER BY number, id")))
-
-
 def _going(session: Session, part: Part, *, whole: bool) -> Sequence[Resident]:
     theirs = (
         Resident.grid_id.is_(None) if part.grid_id is None else Resident.grid_id == part.grid_id

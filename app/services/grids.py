@@ -82,12 +82,10 @@ def grids(session: Session) -> list[GridView]:
     return [GridView(*values) for values in found]
 
 
-def names(session: Session) -> dict[int, str]:
-    """The name of every grid, for choices."""
-    found = session.execute(
-        select(Grid.id, Grid.name).where(Grid.deleted_at.is_(None)).order_by(Grid.number, Grid.id)
-    )
-    return {key: name for key, name in found}
+def names(source: Source) -> dict[int, str]:
+    """The name of every grid that may be seen, in their order: for choices."""
+    there = [Sql("deleted_at IS NULL")]
+    return dict(lookup_of(source).rows(query("id, name", "grid", there, "ORDER BY number, id")))
 
 
 def next_number(session: Session) -> int:

@@ -6,7 +6,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.services import building_moves, grid_advice, grid_facts, grid_tree, grid_workload
+from app.services import building_moves, grid_advice, grid_facts, grid_tree, grid_workload, grids
 from app.services.building_moves import Part
 from app.services.grid_tree import Node, NodeKind
 from app.services.grid_workload import Workload
@@ -77,7 +77,7 @@ def _work(context: Context) -> Workload:
 
 def _names(context: Context) -> dict[int | None, str]:
     with context.database.lookup() as lookup:
-        found = building_moves.grid_names(lookup)
+        found = grids.names(lookup)
     names: dict[int | None, str] = dict(found.items())
     return names | {None: building_moves.NO_GRID}
 

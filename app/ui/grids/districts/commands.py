@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.context import Context
-from app.services import building_moves, buildings, grids
+from app.services import buildings, grids
 from app.services.building_moves import NO_GRID
 from app.services.grid_tree import Node, NodeKind
 from app.ui.grids.districts.tree_view import GridTree
@@ -167,7 +167,7 @@ class PlaceCommands(QObject):
     def grids(self) -> Mapping[int | None, str]:
         """Where a building can be, by id; no grid comes last."""
         with self._context.database.lookup() as lookup:
-            names = building_moves.grid_names(lookup).items()
+            names = grids.names(lookup).items()
         found: dict[int | None, str] = {key: name for key, name in names}
         found[None] = NO_GRID
         return found

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.services import building_moves
+from app.services import building_moves, grids
 from app.services.building_moves import NO_GRID, Part, Planned
 from app.services.grid_tree import Node
 from app.ui.kit import messages
@@ -92,7 +92,7 @@ def move_parts(context: Context, wanted: Mapping[Part, int | None], reason: str)
         planned = [
             one for part, to in wanted.items() for one in building_moves.plan(lookup, [part], to)
         ]
-        names = building_moves.grid_names(lookup)
+        names = grids.names(lookup)
     today = context.clock.today()
     with context.database.transaction(_sentence(planned, wanted, names)) as session:
         people = sum(
