@@ -150,7 +150,10 @@ class _Undo:
         visited = visit_alarms.people_of(self._session, visits)
         self._bring_back(deleted)
         self._restore(updated)
-        self._take_away(created)
+        staying = self._take_away(created)
+        for table, rows in updated.items():
+            taken_back = {key: rows[key] for key in rows.keys() - set(self.kept_rows[table])}
+            self._rows.link_again(table, taken_back, staying)
         self._settle()
         # An alarm is right by the visits that there are now.
         for person in sorted(visited | visit_alarms.people_of(self._session, visits)):
@@ -176,7 +179,8 @@ class _Undo:
                 self._keep(table, row_id, reason)
         self._people |= self._rows.people_of(updated)
 
-    def _take_away(self, created: Mapping[str, set[int]]) -> None:
+    def _take_away(self, created: Mapping[str, set[int]]) -> Mapping[str, set[int]]:
+        """Gives what stays because something came of it since."""
         touched: dict[str, set[int]] = {}
         for table in self._rows.parents_first(created):
             ids = created[table]
@@ -184,12 +188,14 @@ class _Undo:
             for row_id in sorted(touched[table]):
                 self._keep(table, row_id, CHANGED_SINCE)
         going, used = self._rows.removable(created, touched)
-        for row_id in sorted(used):
-            self._keep(Resident.__tablename__, row_id, "后来又有了新的记录")
+        for table, ids in used.items():
+            for row_id in sorted(ids):
+                self._keep(table, row_id, "后来又有了新的记录")
         self._people |= self._rows.people_of(going)
         self._people -= going.get(Resident.__tablename__, set())
         self._headless = self._rows.delete(going)
         self._restored += sum(len(ids) for ids in going.values())
+        return used
 
     def _parts_that_stay(self, table: str, ids: set[int]) -> set[int]:
         """Of these rows those whose whole was not taken back."""

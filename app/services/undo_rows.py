@@ -12,15 +12,22 @@ from sqlalchemy.orm import Session
 from app.models import (
     Base,
     Building,
+    DiaryEntry,
+    DiaryMet,
     DiaryPhoto,
     Dwelling,
+    GridMember,
     GridMemberPhoto,
     Household,
+    Request,
+    RequestExtension,
     RequestPhoto,
+    RequestStep,
     Resident,
     ResidentPhoto,
     ResidentTag,
     Tag,
+    Visit,
 )
 from app.services import bulk, search_keys
 from app.services.chunks import chunks
@@ -39,6 +46,14 @@ _PICTURES = (
     GridMemberPhoto.member_id,
 )
 _WITH_PICTURES = {column.class_ for column in _PICTURES}
+# What somebody wrote down, with what belongs to it: told where it stays, other than a flat or
+# grid that was made for people who moved in, and in which others live by now.
+_RECORDS: Mapping[str, Sequence[Any]] = {
+    DiaryEntry.__tablename__: (DiaryMet.entry_id,),
+    GridMember.__tablename__: (),
+    Request.__tablename__: (RequestStep.request_id, RequestExtension.request_id),
+    Visit.__tablename__: (),
+}
 _AT_ONCE = 500
 _RESIDENT = Resident.__tablename__
 _VERSION = "version"
@@ -141,26 +156,58 @@ class Rows:
             ],
         )
 
+    def link_again(
+        self,
+        table: str,
+        rows: Mapping[int, Mapping[str, Any]],
+        staying: Mapping[str, set[int]],
+    ) -> None:
+        """Let rows point anew at what they pointed at and what could not be taken back."""
+        targets = {
+            column.name: key.column.table.name
+            for column in _table(table).c
+            for key in column.foreign_keys
+        }
+        written = [
+            (row_id, {name: [after, before]})
+            for row_id, fields in rows.items()
+            for name, (before, after) in fields.items()
+            if after in staying.get(targets.get(name, ""), ())
+        ]
+        self._write(table, written)
+
     def parts(self, table: str, whole: str, ids: set[int], wholes: Iterable[int]) -> set[int]:
         """Of these rows those that are part of one of `wholes`."""
         return ids & self._ids_where(table, _table(table).c[f"{whole}_id"], set(wholes))
 
     def removable(
         self, created: Mapping[str, set[int]], touched: Mapping[str, set[int]]
-    ) -> tuple[dict[str, set[int]], set[int]]:
-        """What of `created` can go, and the residents who must stay for what hangs on them."""
+    ) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
+        """What of `created` can go, and the records that must stay for what hangs on them."""
         going = {
             table: self._existing(table, ids) - touched.get(table, set())
             for table, ids in created.items()
         }
-        used: set[int] = set()
+        used: dict[str, set[int]] = {}
         if _RESIDENT in going:
-            used = self._referenced(_RESIDENT, going)
-            going[_RESIDENT] -= used
+            used[_RESIDENT] = self._referenced(_RESIDENT, going)
+            going[_RESIDENT] -= used[_RESIDENT]
             self._keep_what_is_theirs(going, created.get(_RESIDENT, set()) - going[_RESIDENT])
         for table in reversed(self.parents_first(set(going) - {_RESIDENT})):
-            going[table] -= self._referenced(table, going)
+            held = self._referenced(table, going)
+            going[table] -= held
+            if table in _RECORDS:
+                used[table] = held
+                self._keep_parts(going, table, held)
         return going, used
+
+    def _keep_parts(self, going: dict[str, set[int]], table: str, staying: set[int]) -> None:
+        """What belongs to a record that stays, stays with it."""
+        for column in _RECORDS[table]:
+            part = column.class_.__tablename__
+            if part in going:
+                own = _table(part).c[column.key]
+                going[part] -= self._ids_where(part, own, staying)
 
     def _keep_what_is_theirs(self, going: dict[str, set[int]], staying: set[int]) -> None:
         """Tags and events of a person who stays, stay with him."""

@@ -231,7 +231,12 @@ def _type_row(session: Session, sheet: VisitSheet, found: Found, now: datetime) 
         visitor=sheet.visitor,
         member_id=sheet.member_id,
     )
-    row.visit_id = visit_log.log(session, entered, now=now)
+    try:
+        row.visit_id = visit_log.log(session, entered, now=now)
+    except DomainError as error:
+        raise DomainError(
+            f"第 {row.place} 行记不进去：{error}先去掉这一行的结果，其余各行就能保存。"
+        ) from error
     session.flush()
     return row.visit_id
 
