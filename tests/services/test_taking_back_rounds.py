@@ -1,4 +1,4 @@
-"""Lines, sheets and visits taken back in whatever order: what came of them stays whole, and told."""
+"""Lines, sheets and visits taken back in any order: what came of them stays whole, and told."""
 
 from datetime import date, timedelta
 
