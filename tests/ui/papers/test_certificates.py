@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from io import BytesIO
 
 import pytest
@@ -167,8 +168,13 @@ def life(page):
 
 def shown(page) -> str:
     pages = page.preview.view.pages
-    text = "" if pages is None else PdfReader(BytesIO(pages.data)).pages[0].extract_text()
-    return "".join(text.split())
+    return "" if pages is None else first_page(pages.data)
+
+
+@cache
+def first_page(pdf: bytes) -> str:
+    """Its text without spaces; who waits for a preview asks for the same one again and again."""
+    return "".join(PdfReader(BytesIO(pdf)).pages[0].extract_text().split())
 
 
 def stages(context):
@@ -944,8 +950,8 @@ def test_a_batch_of_a_clerk_waits_for_its_approval_without_numbers(qtbot, staffe
 # -- many
 
 
-def test_a_list_of_ten_thousand_papers_reads_only_what_is_seen(qtbot, page, staffed, monkeypatch):
-    with staffed.database.transaction("十年的证明") as session:
+def test_a_list_of_two_thousand_papers_reads_only_what_is_seen(qtbot, page, staffed, monkeypatch):
+    with staffed.database.transaction("两年的证明") as session:
         paper = certificates.save_draft(
             session,
             None,
@@ -960,7 +966,7 @@ def test_a_list_of_ten_thousand_papers_reads_only_what_is_seen(qtbot, page, staf
         row = session.get_one(Certificate, paper)
         columns = ("template_id", "title", "answers", "body", "handled_by", "approver")
         shared = {name: getattr(row, name) for name in columns}
-        for serial in range(1, 10_001):
+        for serial in range(1, 2_001):
             session.add(
                 Certificate(
                     **shared,
@@ -983,7 +989,7 @@ def test_a_list_of_ten_thousand_papers_reads_only_what_is_seen(qtbot, page, staf
     panel(page).refresh()
     QApplication.processEvents()
 
-    assert len(panel(page).desk.list.model.ids) == 10_001
+    assert len(panel(page).desk.list.model.ids) == 2_001
     assert len(read) <= 400
     panel(page).desk.list.view.scrollToBottom()
     QApplication.processEvents()
