@@ -73,12 +73,14 @@ class Visit(Versioned, Deletable, Base):
     __table_args__ = (
         # The latest visit of everybody on a list: the index alone answers.
         Index("ix_visit_resident", "resident_id", "on_date", "result", "deleted_at"),
+        # The whole book in its order, without those in the bin: the index alone answers.
+        Index("ix_visit_day", "on_date", "id", "deleted_at"),
         Index("ix_visit_grid_day", "grid_id", "on_date"),
     )
 
     id: Mapped[Key]
     resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), info=label("走访的人"))
-    on_date: Mapped[date] = mapped_column(index=True, info=label("走访日期"))
+    on_date: Mapped[date] = mapped_column(info=label("走访日期"))
     # Of the day of the visit: a building may go to another grid later.
     grid_id: Mapped[int | None] = mapped_column(ForeignKey("grid.id"), info=label("网格"))
     member_id: Mapped[int | None] = mapped_column(
@@ -117,7 +119,7 @@ class VisitSheet(Base):
     __tablename__ = "visit_sheet"
 
     id: Mapped[Key]
-    on_date: Mapped[date] = mapped_column(index=True, info=label("走访日期"))
+    on_date: Mapped[date] = mapped_column(info=label("走访日期"))
     grid_id: Mapped[int | None] = mapped_column(ForeignKey("grid.id"), info=label("网格"))
     member_id: Mapped[int | None] = mapped_column(
         ForeignKey("grid_member.id"), index=True, info=label("网格员")
@@ -139,7 +141,6 @@ class VisitSheetRow(Versioned, Base):
     resident_id: Mapped[int] = mapped_column(
         ForeignKey("resident.id"), index=True, info=label("走访的人")
     )
-    due_on: Mapped[date | None] = mapped_column(info=label("应访日期"))
     # The words that stand on the paper, numbers masked: it can be printed again as it was.
     printed: Mapped[JsonDict | None] = mapped_column()
     visit_id: Mapped[int | None] = mapped_column(ForeignKey("visit.id"), index=True)

@@ -14,7 +14,7 @@ from app.services import post_words, search
 from app.services.ages import born_between
 from app.services.filters import PRESENT
 from app.services.visit_rules import RuleView, rules
-from app.storage.lookup import Lookup, Source, Sql, all_of, among, lookup_of, one_of, query
+from app.storage.lookup import Lookup, Source, Sql, all_of, among, lookup_of, one_of
 
 HORIZON = 14
 """Days ahead that the list of who is due looks."""
@@ -113,13 +113,6 @@ def due_words(due_on: date, today: date) -> DueWords:
     if left == 0:
         return DueWords("今天", "warn")
     return DueWords(f"剩 {left} 天", "grey")
-
-
-def grids(source: Source) -> list[tuple[int, str]]:
-    """The grids that whoever asks may choose from, by number."""
-    there = [Sql("deleted_at IS NULL")]
-    found = lookup_of(source).rows(query("id, name", "grid", there, "ORDER BY number, id"))
-    return [(key, name) for key, name in found]
 
 
 def statement(

@@ -114,7 +114,6 @@ def make(session: Session, entered: SheetInput, *, now: datetime) -> int:
             sheet_id=sheet.id,
             place=place,
             resident_id=row.id,
-            due_on=row.due_on,
             printed=_printed(row),
         )
         for place, row in enumerate(rows, start=1)

@@ -1137,7 +1137,6 @@ def _visit_sheet(op: Operations) -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_sheet")),
     )
     op.create_index(op.f("ix_visit_sheet_member_id"), "visit_sheet", ["member_id"], unique=False)
-    op.create_index(op.f("ix_visit_sheet_on_date"), "visit_sheet", ["on_date"], unique=False)
 
 
 def _diary_met(op: Operations) -> None:
@@ -1223,10 +1222,10 @@ def _visit(op: Operations) -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
     )
+    op.create_index("ix_visit_day", "visit", ["on_date", "id", "deleted_at"], unique=False)
     op.create_index(op.f("ix_visit_diary_entry_id"), "visit", ["diary_entry_id"], unique=False)
     op.create_index("ix_visit_grid_day", "visit", ["grid_id", "on_date"], unique=False)
     op.create_index(op.f("ix_visit_member_id"), "visit", ["member_id"], unique=False)
-    op.create_index(op.f("ix_visit_on_date"), "visit", ["on_date"], unique=False)
     op.create_index(
         "ix_visit_resident",
         "visit",
@@ -1409,7 +1408,6 @@ def _visit_sheet_row(op: Operations) -> None:
         sa.Column("sheet_id", sa.Integer(), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("resident_id", sa.Integer(), nullable=False),
-        sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("printed", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("visit_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
