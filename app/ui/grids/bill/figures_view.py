@@ -36,6 +36,7 @@ class FiguresView(QWidget):
     """`ticks_changed` when other matters are to stand on the paper."""
 
     ticks_changed = Signal()
+    part_changed = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -44,7 +45,7 @@ class FiguresView(QWidget):
         self._showing = False
         self.parts = Segments([(n, _NAMES[n], _HINTS[n]) for n in range(len(_NAMES))])
         self.tables = [
-            self._plain(0, SUM_COLUMNS, PagedTable(self._model(0, SUM_COLUMNS), name="账单汇总")),
+            self._plain(0, PagedTable(self._model(0, SUM_COLUMNS), name="账单汇总")),
             self._grids(),
             self._kinds(),
         ]
@@ -60,13 +61,19 @@ class FiguresView(QWidget):
         """The matters that stand on the paper, in their order."""
         return tuple(self.matters.paged_model.ticked_in_order())
 
+    @property
+    def ticking(self) -> bool:
+        """Whether the list is seen whose ticks say what stands on the paper."""
+        return self._stack.currentIndex() == len(self.tables)
+
     def show_part(self, number: object) -> None:
         """汇总, 按网格, 按类别 or 问题清单."""
         place = int(str(number))
         self.parts.show_value(place)
         self._stack.setCurrentIndex(place)
-        self.told.setVisible(place == len(self.tables))
+        self.told.setVisible(self.ticking)
         self.setFocusProxy([*self.tables, self.matters][place])
+        self.part_changed.emit()
 
     def show_bill(self, bill: Bill, ids: Sequence[int], ticked: Sequence[int], words: str) -> None:
         """Other figures; `ticked` of the solved `ids` stand on the paper."""
@@ -101,13 +108,13 @@ class FiguresView(QWidget):
 
     def _grids(self) -> PagedTable:
         shown = columns(GRID_HEADINGS, wide="网格")
-        return self._plain(1, shown, PagedTable(self._model(1, shown), name="账单按网格"))
+        return self._plain(1, PagedTable(self._model(1, shown), name="账单按网格"))
 
     def _kinds(self) -> PagedTable:
         shown = columns(KIND_HEADINGS, wide="类别")
-        return self._plain(2, shown, PagedTable(self._model(2, shown), name="账单按类别"))
+        return self._plain(2, PagedTable(self._model(2, shown), name="账单按类别"))
 
-    def _plain(self, place: int, _shown: Sequence[Column], table: PagedTable) -> PagedTable:
+    def _plain(self, place: int, table: PagedTable) -> PagedTable:
         table.paper.title = f"幸福账单　{_NAMES[place]}"
         table.paper.personal = False
         advice = "换一个时间，或者先在“诉求”里记下来。"

@@ -55,7 +55,7 @@ class BillTab(GridsTab):
     def legend(self) -> Sequence[tuple[str, str]]:
         return (
             ("← →", "换表"),
-            ("空格", "勾选要上墙的事"),
+            *((("空格", "勾选要上墙的事"),) if self.figures.ticking else ()),
             (keys.cap("export"), "导出"),
             (keys.cap("print"), "打印"),
         )
@@ -141,6 +141,7 @@ class BillTab(GridsTab):
             chip.changed.connect(lambda _: self.refresh())
         self.paper_size.chosen.connect(self._resize)
         self.figures.ticks_changed.connect(self._timer.start)
+        self.figures.part_changed.connect(self.legend_changed)
         self._timer.timeout.connect(self.compose)
         self.export_button.clicked.connect(self.export)
         self.export_button.bind(self)

@@ -76,8 +76,9 @@ SUM_COLUMNS = (
     Column("count", "数", lambda line: line[1], 124, align="right"),
     Column("words", "说明", lambda line: line[2], 200, weight=1),
 )
-_WIDE = {"按期": 64}
-"""66.7% is longer than its heading"""
+_NARROW = 47
+_WIDE = {"按期": 66, "满意率": 66, "工作日": 60, "隐患": 62}
+"""66.7%, 3,120.5 and 12/350 are longer than their headings"""
 _NOT_IN_LARGE = frozenset(("在办", "销号", "按期", "工作日", "隐患"))
 
 
@@ -93,7 +94,7 @@ def _column(place: int, heading: str, *, wide: bool) -> Column:
         heading,
         heading,
         value,
-        92 if wide else _WIDE.get(heading, 23 + 13 * len(heading)),
+        92 if wide else _WIDE.get(heading, _NARROW),
         weight=1 if wide else 0,
         align="left" if wide else "right",
         large_mode=heading not in _NOT_IN_LARGE,
