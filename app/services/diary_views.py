@@ -37,6 +37,7 @@ __all__ = [
     "months",
     "people_of",
     "rows",
+    "waiting",
 ]
 
 Month = tuple[int, int]
@@ -157,6 +158,14 @@ def counts(source: Source, chosen: DiaryFilter = EVERYTHING) -> DiaryCounts:
         sum(hazards for _, _, hazards, _ in found),
         sum(open_ones for *_, open_ones in found),
     )
+
+
+def waiting(source: Source) -> tuple[int, date | None]:
+    """How many findings are open, and the day of the oldest."""
+    where = [Sql("d.deleted_at IS NULL"), Sql(_OPEN)]
+    found = lookup_of(source).rows(query("count(*), min(d.on_date)", "diary_entry AS d", where))
+    count, first = next(found)
+    return count, date.fromisoformat(first) if first else None
 
 
 def months(source: Source, *, today: date, most: int = 24) -> list[Month]:

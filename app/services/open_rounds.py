@@ -1,53 +1,44 @@
-"""What waits in the grids: requests, visits, findings, posts; looks of open_matters."""
+"""What waits in the grids: requests, visits, findings, posts; looks of open_matters.
+
+Counted as the pages of 网格 count, so that whoever takes over finds the same there.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import DiaryEntry, Post, Request, RequestExtension, RequestState, VisitAlarm
-from app.services import organisation, visit_due
+from app.models import Post, RequestExtension
+from app.services import diary_views, organisation, request_views, visit_alarms, visit_due
 from app.services.open_kinds import OpenMatter
+from app.services.request_views import RequestFilter
 
 _REQUESTS, _VISITS = "网格 → 诉求", "网格 → 走访"
 _DIARY, _POSTS = "网格 → 平安日记", "网格 → 组织"
 
 
 def requests(session: Session, today: date) -> Iterator[OpenMatter]:
-    """By state, with the deadline that comes first; then what is late or flagged."""
-    open_ones = (Request.deleted_at.is_(None), Request.state != RequestState.CLOSED)
-    found = session.execute(
-        select(Request.state, func.count(), func.min(Request.due_on))
-        .where(*open_ones)
-        .group_by(Request.state)
-    )
-    by_state = {state: (count, due_on) for state, count, due_on in found}
-    for state in RequestState:
-        if state in by_state:
-            count, due_on = by_state[state]
-            words = f"{count:,} 件，最早 {due_on:%Y-%m-%d} 到期" if due_on else f"{count:,} 件"
-            yield OpenMatter(f"诉求：{state.label}", words, _REQUESTS)
-    counted = select(func.count()).select_from(Request).where(*open_ones)
-    for what, where in (
-        ("诉求超过期限", Request.due_on < today),
-        ("督办的诉求", Request.flagged_on.is_not(None)),
+    """By column of the board, with the deadline that comes first; then what is late or flagged."""
+    for state, count, due_on in request_views.by_state(session, today=today):
+        words = f"{count:,} 件，最早 {due_on:%Y-%m-%d} 到期" if due_on else f"{count:,} 件"
+        yield OpenMatter(f"诉求：{state.label}", words, _REQUESTS)
+    for what, chosen in (
+        ("诉求超过期限", RequestFilter(overdue=True)),
+        ("督办的诉求", RequestFilter(flagged=True)),
     ):
-        if some := session.scalar(counted.where(where)):
-            yield OpenMatter(what, f"{some:,} 件", _REQUESTS)
+        if listed := len(request_views.list_ids(session, chosen, today=today)):
+            yield OpenMatter(what, f"{listed:,} 件", _REQUESTS)
     waiting = select(func.count()).where(RequestExtension.granted.is_(None))
-    if some := session.scalar(waiting):
-        yield OpenMatter("申请延期，还没有批", f"{some:,} 件", _REQUESTS)
+    if asked := session.scalar(waiting):
+        yield OpenMatter("申请延期，还没有批", f"{asked:,} 件", _REQUESTS)
 
 
 def visits(session: Session, today: date) -> Iterator[OpenMatter]:
     """Alarms first: somebody did not open twice."""
-    count, oldest = session.execute(
-        select(func.count(), func.min(VisitAlarm.raised_on)).where(VisitAlarm.cleared_on.is_(None))
-    ).one()
-    if count:
-        words = f"{count:,} 人，最早 {oldest:%Y-%m-%d}"
+    if alarms := visit_alarms.standing_alarms(session):
+        words = f"{len(alarms):,} 人，最早 {alarms[0].raised_on:%Y-%m-%d}"
         yield OpenMatter("两次敲门没人，还没查明", words, _VISITS)
     late = visit_due.counted(visit_due.due(session, today=today, horizon_days=0), today).overdue
     if late:
@@ -55,15 +46,9 @@ def visits(session: Session, today: date) -> Iterator[OpenMatter]:
 
 
 def findings(session: Session, _today: date) -> Iterator[OpenMatter]:
-    """What was found on a round and is not done with."""
-    count, oldest = session.execute(
-        select(func.count(), func.min(DiaryEntry.on_date)).where(
-            DiaryEntry.deleted_at.is_(None),
-            DiaryEntry.settled_on.is_(None),
-            or_(DiaryEntry.category_id.is_not(None), DiaryEntry.hazard_id.is_not(None)),
-        )
-    ).one()
-    if count:
+    """What was found on a round and is neither done with nor handed on."""
+    count, oldest = diary_views.waiting(session)
+    if oldest is not None:
         words = f"{count:,} 条，最早 {oldest:%Y-%m-%d}"
         yield OpenMatter("日记里发现的问题没有销号", words, _DIARY)
 

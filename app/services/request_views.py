@@ -54,6 +54,7 @@ __all__ = [
     "StepLine",
     "WayStep",
     "board",
+    "by_state",
     "detail",
     "list_ids",
     "next_action",
@@ -214,6 +215,28 @@ def open_by_grid(source: Source) -> dict[int | None, int]:
     """The same, by grid."""
     counted = query("grid_id, count(*)", "request", _on_board(), "GROUP BY grid_id")
     return dict(lookup_of(source).rows(counted))
+
+
+def by_state(source: Source, *, today: date) -> list[tuple[RequestState, int, date | None]]:
+    """Of each column with something in it the count, and the deadline that comes first.
+
+    Nobody has to keep one in 回访: what is left there is to be closed.
+    """
+    lookup = lookup_of(source)
+    counted = query(
+        "request.state, count(*), min(request.due_on)",
+        "request",
+        [*conditions(lookup, ALL, today=today), open_states()],
+        "GROUP BY request.state",
+    )
+    found = {
+        RequestState.of(name): (count, day_of(due)) for name, count, due in lookup.rows(counted)
+    }
+    return [
+        (state, found[state][0], found[state][1] if state in ASKED else None)
+        for state in COLUMNS
+        if state in found
+    ]
 
 
 def list_ids(

@@ -26,18 +26,23 @@ def test_open_requests_are_told_by_state_with_the_deadline_that_comes_first(
     clerk: Clerk, kind: int
 ) -> None:
     late = clerk.today - timedelta(days=1)
-    grid_life.request(clerk, kind, number=1, due_on=clerk.today)
+    first = grid_life.request(clerk, kind, number=1, due_on=clerk.today)
     grid_life.request(clerk, kind, number=2, due_on=late, flagged_on=late)
     grid_life.request(clerk, kind, number=3, state=RequestState.ESCALATED)
     grid_life.request(clerk, kind, number=4, state=RequestState.CLOSED, due_on=None)
     gone = grid_life.request(clerk, kind, number=5, state=RequestState.DONE)
     clerk.do("删", lambda s: setattr(s.get(Request, gone), "deleted_at", clerk.now))
+    grid_life.request(
+        clerk, kind, number=6, state=RequestState.HANDLING, due_on=late, merged_into_id=first
+    )
+    grid_life.request(clerk, kind, number=7, state=RequestState.CALLED_BACK, due_on=late)
     clerk.do("等批", lambda s: setattr(s.query(RequestExtension).first(), "granted", None))
 
     found = matters(clerk)
 
     assert found["诉求：处理"] == ("2 件，最早 2026-11-20 到期", "网格 → 诉求")
     assert found["诉求：上报"][0] == "1 件，最早 2026-11-21 到期"
+    assert found["诉求：回访"][0] == "1 件"
     assert found["诉求超过期限"][0] == "1 件"
     assert found["督办的诉求"][0] == "1 件"
     assert found["申请延期，还没有批"][0] == "1 件"
@@ -50,6 +55,8 @@ def test_alarms_late_visits_and_findings_are_told(clerk: Clerk, kind: int) -> No
     grid_life.missed(clerk, lan)
     grid_life.diary(clerk, seen="楼道堆物", category_id=kind)
     grid_life.diary(clerk, seen="都好")
+    handed_on = grid_life.diary(clerk, seen="灯不亮", category_id=kind)
+    grid_life.request(clerk, kind, number=1, diary_entry_id=handed_on)
     grid_life.diary(clerk, seen="已清", category_id=kind, settled_on=clerk.today)
 
     found = matters(clerk)
