@@ -233,6 +233,38 @@ def _answered_by_street(session: Session, request_id: int) -> None:
     )
 
 
+def test_content_are_those_who_said_so_of_those_who_were_reached(
+    clerk: Clerk, place: Community
+) -> None:
+    kind, day = place.kinds["公共设施"], date(2026, 11, 2)
+    said = (
+        *(Satisfaction.CONTENT,) * 2,
+        Satisfaction.FAIR,
+        Satisfaction.DISCONTENT,
+        Satisfaction.NOT_REACHED,
+        None,
+    )
+    add(clerk, *[solved(day, 1, category_id=kind, satisfaction=one) for one in said])
+    assert bill(clerk).total.reached == 4
+    *_, content = paper(clerk).figures
+    assert (content.label, content.number, content.unit) == ("满意率", "75", "%")
+
+
+def test_what_ends_today_is_not_late_and_what_was_done_on_its_last_day_is_in_time(
+    clerk: Clerk, place: Community
+) -> None:
+    kind, day = place.kinds["公共设施"], date(2026, 11, 2)
+    add(
+        clerk,
+        {"came": day, "category_id": kind, "due_on": TODAY},
+        {"came": day, "category_id": kind, "due_on": TODAY - timedelta(days=1)},
+        solved(day, 1, category_id=kind, deadline=day + timedelta(days=1)),
+        solved(day, 2, category_id=kind, deadline=day + timedelta(days=1)),
+    )
+    total = bill(clerk).total
+    assert (total.overdue, total.timed, total.in_time) == (1, 2, 1)
+
+
 def test_days_off_are_no_working_days(clerk: Clerk, place: Community) -> None:
     friday, kind = date(2026, 11, 6), place.kinds["公共设施"]
     add(
@@ -314,6 +346,37 @@ def test_the_board_shows_no_name_no_number_and_no_home(clerk: Clerk, place: Comm
     assert (line.place, line.way) == ("3 号楼", "交物业办理")
     assert line.matter == "王*兰家 3 号楼 漏水，电话 138 **** 0612"
     assert line.result == "已和仇*国说好，曲*师也在场，3号楼修好了"
+
+
+def test_what_was_noted_on_the_way_hangs_masked(clerk: Clerk, place: Community) -> None:
+    clerk.add("王秀兰")
+    day = date(2026, 11, 2)
+    (key,) = add(clerk, solved(day, 1, category_id=place.kinds["公共设施"]))
+    clerk.do(
+        "记进展",
+        lambda s: (
+            grid_life.put(
+                s,
+                RequestStep,
+                request_id=key,
+                at=datetime.combine(day, NOON),
+                kind=StepKind.NOTED,
+                level=Level.MEMBER,
+                state=RequestState.HANDLING,
+                words="约了王秀兰，电话 13812340612",
+            ).id
+        ),
+    )
+    assert paper(clerk).matters[0].way == "约了王*兰，电话 138 **** 0612"
+
+
+@pytest.mark.parametrize("kind", ["矛盾纠纷", "民生救助", "特殊人群"])
+def test_quarrels_need_and_special_groups_are_not_proposed(
+    clerk: Clerk, place: Community, kind: str
+) -> None:
+    add(clerk, solved(date(2026, 11, 2), 1, category_id=grid_life.category(clerk, kind)))
+    assert paper(clerk).matters == ()
+    assert paper(clerk).solved == 1
 
 
 def test_what_tells_of_need_hangs_only_where_it_was_ticked(clerk: Clerk, place: Community) -> None:
