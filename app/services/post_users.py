@@ -27,7 +27,7 @@ def give(session: Session, post: Post, *, today: date) -> tuple[str, ...]:
         session.flush()
         return (f"使用人{user.name}下次登录起能看到{grid}。",)
     when = "" if post.since <= today else f"到 {post.since} "
-    return (f"使用人{user.name}还看不到{grid}：{when}请书记在“设置 - 使用人”里加上。",)
+    return (f"使用人{user.name}还看不到{grid}：{when}请书记在“设置 · 使用人”里加上。",)
 
 
 def let_go(session: Session, post: Post, *, today: date, anyway: bool = False) -> tuple[str, ...]:
@@ -48,7 +48,7 @@ def let_go(session: Session, post: Post, *, today: date, anyway: bool = False) -
         session.flush()
         return (f"使用人{user.name}下次登录起看不到{grid}了。",)
     when = "" if over else f"过了 {post.until} "
-    return (f"使用人{user.name}还看得到{grid}：{when}请书记在“设置 - 使用人”里去掉。",)
+    return (f"使用人{user.name}还看得到{grid}：{when}请书记在“设置 · 使用人”里去掉。",)
 
 
 def catch_up(session: Session, member_id: int, *, today: date) -> tuple[str, ...]:

@@ -386,7 +386,7 @@ def test_who_may_not_manage_users_is_told_what_the_secretary_does(post: Post) ->
     sun = post.member("孙丽", user_id=user)
     post.clerk.database.act_as(actor("赵敏", SOCIAL_WORKER))
     done = post.appoint(post.input(sun, PostKind.GRID_STAFF))
-    assert done.remarks == ("使用人孙丽还看不到第三网格：请书记在“设置 - 使用人”里加上。",)
+    assert done.remarks == ("使用人孙丽还看不到第三网格：请书记在“设置 · 使用人”里加上。",)
     assert post.grids_of(user) == set()
 
 

@@ -12,7 +12,7 @@ from app.services.buildings import BuildingInput, BuildingTaken
 from app.ui.grids.districts.moving import move_parts
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button
-from app.ui.kit.dialogs import Dialog
+from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Form, choice, line_edit
 from app.ui.kit.signals import Area
 from app.ui.recent.unsaved import keep_dialog
@@ -44,7 +44,7 @@ class BuildingDialog(Dialog):
         self.form = self._fields(self._read(grid_id), grids)
         self.body.addWidget(self.form)
         self.add_button(Button("取消", cap="Esc"), closes=False)
-        self.save_button = self.add_button(Button("保存", kind="primary", cap="Ctrl+Enter"))
+        self.save_button = self.add_button(Button("保存", kind="primary", cap=CONFIRM_CAP))
         self.save_button.clicked.connect(self.save)
         record = (Building.__tablename__, building_id) if building_id is not None else None
         key, title = f"{DRAFT}:{building_id or 'new'}", f"{self.windowTitle()} {self.number.text()}"

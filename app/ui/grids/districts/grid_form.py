@@ -8,7 +8,7 @@ from app.services import grid_names, grids
 from app.services.grids import GridInput
 from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
-from app.ui.kit.dialogs import Dialog
+from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Form, choice, line_edit
 from app.ui.kit.signals import Area
 from app.ui.recent.unsaved import keep_dialog
@@ -31,7 +31,7 @@ class GridDialog(Dialog):
         self.form = self._fields(entered)
         self.body.addWidget(self.form)
         self.add_button(Button("取消", cap="Esc"), closes=False)
-        self.save_button = self.add_button(Button("保存", kind="primary", cap="Ctrl+Enter"))
+        self.save_button = self.add_button(Button("保存", kind="primary", cap=CONFIRM_CAP))
         self.save_button.clicked.connect(self.save)
         record = (Grid.__tablename__, grid_id) if grid_id is not None else None
         title = f"{self.windowTitle()} {entered.name}"

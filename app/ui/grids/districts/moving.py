@@ -10,7 +10,7 @@ from app.services.building_moves import NO_GRID, Part, Planned
 from app.services.grid_tree import Node
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button
-from app.ui.kit.dialogs import Dialog
+from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Form, choice, line_edit
 from app.ui.kit.labels import Label, small
 from app.ui.kit.signals import Area
@@ -68,7 +68,7 @@ class MoveDialog(Dialog):
             small(f"今天（{today:%m-%d}）起算，以前的日记、走访和账单不变；可以撤销。", wrap=True)
         )
         self.add_button(Button("取消", cap="Esc"), closes=False)
-        self.save_button = self.add_button(Button("划过去", kind="primary", cap="Ctrl+Enter"))
+        self.save_button = self.add_button(Button("划过去", kind="primary", cap=CONFIRM_CAP))
         self.save_button.clicked.connect(self.save)
 
     def _going(self, to: int | None) -> list[Part]:

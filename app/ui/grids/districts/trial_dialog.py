@@ -16,7 +16,7 @@ from app.ui.grids.districts.moving import move_parts
 from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Notice
-from app.ui.kit.dialogs import Dialog
+from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import choice, line_edit
 from app.ui.kit.labels import box, column, row, small, title
 from app.ui.kit.paged_table import PagedTable
@@ -136,7 +136,7 @@ class TrialDialog(Dialog):
         self.body.addWidget(self.words)
         self._foot.insertWidget(0, self.reset_button)
         self.add_button(Button("取消", cap="Esc"), closes=False)
-        self.save_button = self.add_button(Button("照此划楼…", kind="primary", cap="Ctrl+Enter"))
+        self.save_button = self.add_button(Button("照此划楼…", kind="primary", cap=CONFIRM_CAP))
         walk = (self.target, self.reason, self.buildings, self.grids, self.reset_button)
         for before, after in pairwise(walk):
             QWidget.setTabOrder(before, after)

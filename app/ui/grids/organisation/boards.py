@@ -40,7 +40,7 @@ class BoardsDialog(Dialog):
         settings = context.settings
         if not (settings[SUPERVISION_PHONE] or settings[OFFICE_PHONE]):
             self.body.addWidget(
-                small("还没有监督电话：请在“设置 - 网格”里填写。", tone="warn", wrap=True)
+                small("还没有监督电话：请在“设置 · 网格”里填写。", tone="warn", wrap=True)
             )
         self.form = Form(label=52)
         self.form.add("网格", self.which)
@@ -50,7 +50,7 @@ class BoardsDialog(Dialog):
         self.form.leave_requested.connect(self.reject)
         self.body.addWidget(self.form)
         self.add_button(Button("取消", cap="Esc"), closes=False)
-        self.add_button(Button("看一看", kind="primary", cap=CONFIRM_CAP), closes=True)
+        self.add_button(Button("预览并打印", kind="primary", cap=CONFIRM_CAP), closes=True)
         self.which.setFocus()
 
     @property

@@ -97,12 +97,14 @@ def _past_term(row: PostView) -> Cell:
 
 
 PAST_COLUMNS = (
-    Column("kind", "职务", lambda row: row.kind.label, 104, weight=1),
-    Column("name", "姓名", lambda row: Cell(row.name, bold=True), 80, weight=1),
+    Column("kind", "职务", lambda row: row.kind.label, 98),
+    Column("name", "姓名", lambda row: Cell(row.name, bold=True), 74),
     Column(
-        "term", "起止", lambda row: Cell(f"{row.since:%Y-%m}", sub=f"至 {row.until:%Y-%m}"), 130
+        "term", "起止", lambda row: Cell(f"{row.since:%Y-%m}", sub=f"至 {row.until:%Y-%m}"), 158
     ),
-    Column("reason", "原因", lambda row: Cell(row.reason, tone="text2"), 90, large_mode=False),
+    Column(
+        "reason", "原因", lambda row: Cell(row.reason, tone="text2"), 70, weight=1, large_mode=False
+    ),
 )
 VACANT_COLUMNS = (
     Column("where", "在哪里", lambda row: Cell(row.where, bold=True), 150, weight=2),
