@@ -392,6 +392,21 @@ def test_a_record_is_corrected_and_removed(
     assert len(tab.log.model.ids) == 2
 
 
+def test_the_records_are_anew_whenever_one_goes_to_them(
+    tab: VisitsTab, context: Context, office: Office
+) -> None:
+    for count in (3, 4):
+        tab.show_view(LOG)
+        assert len(tab.log.model.ids) == count
+        tab.show_view(DUE)
+        put_down(context.database, office["王秀兰"], 1)
+        tab.refresh()
+    tab.show_view(LOG)
+    put_down(context.database, office["王秀兰"], 0)
+    tab.refresh()
+    assert len(tab.log.model.ids) == 6
+
+
 def test_the_records_are_printed_by_the_key_of_the_sheet(
     tab: VisitsTab, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
@@ -473,7 +488,9 @@ def test_the_panel_shows_a_grid_and_hands_on_to_the_whole_list(
     assert counted == [2]
     assert panel.count.text() == "已选 2 人"
     grid = next(iter(office.grids.values()))
+    panel.due.table.select_row(len(panel.due.model.ids) - 1)
     panel.show_grid(grid)
+    assert panel.due.table.currentIndex().row() == 0  # another list is read from its top
     with context.database.lookup() as lookup:
         due = visit_due.due(lookup, today=TODAY, grid_ids=[grid])
     assert list(panel.due.model.ids) == [one.resident_id for one in due]

@@ -49,6 +49,7 @@ class VisitsTab(GridsTab):
             [(DUE, "到期名单", "谁该走访了"), (LOG, "走访记录", "走访过谁，结果怎样")]
         )
         self.due, self.log = DueView(context), LogView(context)
+        self._log_is_old = True
         self.views = QStackedWidget()
         logs = context.may(Right.LOG_ROUNDS)
         offer(logs, self.type_button)
@@ -76,13 +77,18 @@ class VisitsTab(GridsTab):
             self.alarms = visit_alarms.standing_alarms(lookup)
         self.strip.show_alarms(self.alarms)
         self.due.refresh()
-        self.log.refresh()
+        # The tab shows how many are due; the records of years are read for whoever looks at them.
+        self._log_is_old = True
+        if self.views.currentIndex() == LOG:
+            self._read_log()
 
     def take_focus(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_view(self, view: int) -> None:
         """DUE or LOG; the search goes on in it."""
+        if view == LOG and self._log_is_old:
+            self._read_log()
         self.views.setCurrentIndex(view)
         self.bars.setCurrentIndex(view)
         self.segments.show_value(view)
@@ -163,6 +169,10 @@ class VisitsTab(GridsTab):
             self.due.print_sheet()
         else:
             table_paper.print_out(self.log.table)
+
+    def _read_log(self) -> None:
+        self._log_is_old = False
+        self.log.refresh()
 
     @property
     def _view(self) -> DueView | LogView:
