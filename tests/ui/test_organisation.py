@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -144,6 +144,8 @@ def test_somebody_is_appointed_by_keyboard_alone(
     qtbot.keyClick(table, "n", CTRL)
     assert held(context, PostKind.GRID_STAFF) == [("孙丽", "2026-03-01 起")]
     assert _seats(tab) == [("网格长", ""), ("专职网格员", "孙丽"), ("网格信息员", "")]
+    words = [one.text() for one in tab.trees.card.choice.findChildren(QAbstractButton)]
+    assert "在任 1" in words  # the empty seats beside it are not in office
 
 
 def test_a_taken_post_asks_whether_the_other_follows(

@@ -177,6 +177,9 @@ def test_the_comparison_chooses_a_grid_as_the_tree_does(page: GridsPage, qtbot: 
     assert spoken == (
         "第一网格 没有专职网格员：户数 6，重点对象 6（偏多），本月走访 0/6，在办诉求 0"
     ).replace("户数 6", "户数 6（偏多）")
+    average = tab.workload.average.line
+    assert average is not None
+    assert average.bars[2].words == "0%"  # not the sum of all
     assert tab.advice.words.text().endswith("就是 3 比 4。")
 
 

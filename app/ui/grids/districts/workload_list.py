@@ -81,11 +81,10 @@ def lines(work: Workload) -> list[Line]:
     scales = (_scale(households), _scale(key), 1.0, _scale(requests))
     usual = (average.households, average.key, average.share, average.requests)
     found = [_line(one, average, scales, usual) for one in work.grids]
-    total = work.total
     words = (
         f"{average.households:,.0f}",
         f"{average.key:,.0f}",
-        f"{total.visited:,}/{total.wanted:,}",
+        f"{average.share:.0%}",
         f"{average.requests:.1f}",
     )
     bars = tuple(

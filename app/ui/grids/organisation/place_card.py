@@ -114,7 +114,9 @@ class PlaceCard(Card):
         for name, part in self.parts.items():
             part.show_rows(rows[name])
             part.table.paper.title = f"{node.title} {name}"
-            self.choice.set_words(name, f"{name} {len(rows[name])}" if rows[name] else name)
+            # Among the seats stand empty ones too: those are counted as 空缺.
+            count = sum(name != SEATS or one.post is not None for one in rows[name])
+            self.choice.set_words(name, f"{name} {count}" if count else name)
         self.title.setText(node.title)
         self.meta.setText(_meta(node))
         may = self._context.may(Right.EDIT_GRIDS) and self._context.may(Right.EDIT_PEOPLE)

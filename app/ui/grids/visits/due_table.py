@@ -3,6 +3,8 @@
 from collections.abc import Sequence, Set
 from datetime import date
 
+from PySide6.QtCore import QModelIndex
+
 from app.context import Context
 from app.services import visit_due, visit_rows
 from app.services.visit_due import DueItem
@@ -112,8 +114,9 @@ class DueTable:
             self.table.select_row(min(max(place, 0), len(items) - 1))
 
     def forget(self) -> None:
-        """Another list is wanted: whoever is late in it is ticked again."""
+        """Another list is wanted: it begins at its top, and whoever is late in it is ticked."""
         self._met.clear()
+        self.table.setCurrentIndex(QModelIndex())
         self.model.tick_all(on=False)
 
     def _tick(self, people: Set[int], *, on: bool) -> None:
