@@ -106,6 +106,19 @@ def test_what_is_ticked_hangs_on_the_board(tab: BillTab) -> None:
     assert "申请临时救助" in paper(tab)
 
 
+def test_what_was_taken_off_the_board_stays_off_when_something_changes(tab: BillTab) -> None:
+    first, *rest = tab.figures.listed
+    tab.figures.matters.paged_model.tick(
+        [tab.figures.matters.paged_model.ids.index(first)], on=False
+    )
+    tab.refresh()
+    assert tab.figures.listed == tuple(rest)
+    tab.period.choose(periods.month_before(tab.context.clock.today()))
+    tab.period.choose(None)
+    settled(tab)
+    assert tab.figures.listed == (first, *rest), "another month begins with what is proposed"
+
+
 def test_a3_is_drawn_on_a3(tab: BillTab) -> None:
     tab.paper_size.chosen.emit(True)
     settled(tab)

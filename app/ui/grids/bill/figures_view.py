@@ -66,6 +66,11 @@ class FiguresView(QWidget):
         """Whether the list is seen whose ticks say what stands on the paper."""
         return self._stack.currentIndex() == len(self.tables)
 
+    def kept_ticks(self, ids: Sequence[int], proposed: Sequence[int]) -> list[int]:
+        """As somebody ticked them; those that were not there yet as they are proposed."""
+        known, on, new = set(self.matters.paged_model.ids), set(self.listed), set(proposed)
+        return [one for one in ids if one in (on if one in known else new)]
+
     def show_part(self, number: object) -> None:
         """汇总, 按网格, 按类别 or 问题清单."""
         place = int(str(number))

@@ -9,6 +9,7 @@ from app.errors import DomainError
 from app.services import grids, happiness, happiness_list, happiness_paper
 from app.services.happiness_paper import BillWish
 from app.services.papers import Printing
+from app.services.periods import Period
 from app.ui.grids.bill.choice import GridChoice, PeriodChoice
 from app.ui.grids.bill.figures_view import FiguresView
 from app.ui.grids.tab import GridsTab
@@ -43,6 +44,7 @@ class BillTab(GridsTab):
         self.preview = PdfPanel()
         self._large = False
         self._title = ""
+        self._asked: tuple[Period, Sequence[int]] | None = None
         self._job: Job | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -71,7 +73,7 @@ class BillTab(GridsTab):
         )
 
     def refresh(self) -> None:
-        """Read the figures anew; what is ticked is proposed anew."""
+        """Read the figures anew; for other days or another grid the ticks are proposed anew."""
         with self.context.database.reading() as session:
             self.grid.offer(grids.names(session))
         period, grid_ids = self.period.period, self.grid.grid_ids
@@ -80,6 +82,9 @@ class BillTab(GridsTab):
             bill = happiness.bill(lookup, period, today=today, grid_ids=grid_ids)
             ids = happiness_list.solved_ids(lookup, period, grid_ids=grid_ids)
             ticked = happiness_list.proposed(lookup, ids)
+        if (period, grid_ids) == self._asked:
+            ticked = self.figures.kept_ticks(ids, ticked)
+        self._asked = (period, grid_ids)
         words = happiness_paper.period_words(bill, grid_ids)
         self._title = f"{TITLE} {words}".replace("　", " ")
         self.figures.show_bill(bill, ids, ticked, words)
