@@ -6,9 +6,12 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 from tests.actors import actor
 
@@ -19,7 +22,7 @@ from shiboken6 import delete
 
 from app.clock import FixedClock
 from app.context import Context, LiveSettings
-from app.storage import drives, vault
+from app.storage import drives, sessions, vault
 from app.storage.engine import Database
 from app.storage.slots import WEAK_COST
 from app.ui.kit import theme
@@ -31,6 +34,20 @@ from app.ui.kit.tokens import STANDARD
 from tests.storage.offices import fresh_office
 
 USER = "王书记"
+
+
+def share_compiled_statements() -> None:
+    """One cache of SQL for the offices of all tests, where each file would begin with none."""
+    cache: dict[object, object] = {}
+    options = {"compiled_cache": cache}
+    patched = partial(create_engine, execution_options=options)
+    sessions.create_engine = patched
+    # The dialect is part of the key; those of all offices are made alike.
+    SQLiteDialect_pysqlite.__eq__ = lambda one, other: type(one) is type(other)
+    SQLiteDialect_pysqlite.__hash__ = lambda one: hash(type(one))
+
+
+share_compiled_statements()
 
 
 def pytest_collection_finish() -> None:
