@@ -108,6 +108,7 @@ KEYS: tuple[Key, ...] = (
     Key("edit_place", "F2", "修改", GRIDS),
     Key("move_building", "Ctrl+D", "划到别的网格", GRIDS),
     Key("try_moves", "Ctrl+E", "试着划一划", GRIDS),
+    Key("who_is_due", "Alt+D", "从网格到到期的人，再回来", GRIDS),
     Key("switch_view", "Alt+V", "换到期名单和走访记录", GRIDS),
     Key("answer_alarm", "Alt+B", "查明没人在家的", GRIDS),
     Key("put_off", "Alt+G", "走访改期", GRIDS),

@@ -250,6 +250,18 @@ def test_ctrl_tab_ends_where_one_works_in_every_tab(clerk: Clerk) -> None:
         assert at is inside or inside.isAncestorOf(at), f"{kind.__name__}: {at}"
 
 
+def test_one_key_leads_from_the_tree_to_who_is_due_and_back(clerk: Clerk) -> None:
+    clerk.press((Qt.Key.Key_2, CTRL), DOWN, (Qt.Key.Key_D, ALT))
+    tab = clerk.page.current
+    assert isinstance(tab, DistrictsTab)
+    tab.show_place()
+    before = tab.due.due.chosen
+    clerk.press(Qt.Key.Key_Space)
+    assert len(tab.due.due.chosen) == len(before) - 1
+    clerk.press((Qt.Key.Key_D, ALT))
+    assert tab.tree.hasFocus()
+
+
 def paper(file: Path) -> str:
     return "".join(text_by_pypdf(file.read_bytes()).split())
 

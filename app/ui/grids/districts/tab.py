@@ -69,7 +69,12 @@ class DistrictsTab(GridsTab):
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
         edits = ((keys.cap("move_building"), "划到别的网格"),) if self.commands.allowed else ()
-        return (("← →", "收起、展开"), ("Enter", "看这一格"), ("空格", "勾选"), *edits)
+        return (
+            ("← →", "收起、展开"),
+            ("Enter", "看这一格"),
+            (keys.cap("who_is_due"), "到期的人"),
+            *edits,
+        )
 
     def refresh(self) -> None:
         """Read the tree, the comparison and who is due anew."""
@@ -209,8 +214,14 @@ class DistrictsTab(GridsTab):
         self._head.typing_asked.connect(self.type_visits)
         self._head.bind(self)
         self.commands.bind(self)
+        keys.bind(self, "who_is_due", self._change_side)
         keys.bind(self, "details", self.show_data)
         keys.bind(self, "try_moves", self.try_moves)
+
+    def _change_side(self) -> None:
+        """From the tree to who is due there, and back: eight parts lie between them."""
+        there = self.due.table if self.tree.hasFocus() else self.tree
+        there.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take(self, node: Node) -> None:
         """Enter: the line unfolded, its figures and visits at once."""
