@@ -131,6 +131,8 @@ def _grid(session: Session, row: DiaryEntry, entered: DiaryInput) -> int:
     grid_id = diary_grid.grid_of(session, entered)
     grid = session.get(Grid, grid_id) if grid_id is not None else None
     if grid is None:
+        if entered.met:
+            raise DomainError("走访的人、楼不归哪一个网格，请在“网格”里选一个。")
         raise DomainError("还不知道是哪个网格的：请选网格，或者写上走访的人、楼。")
     if grid.deleted_at is not None and grid.id != row.grid_id:
         raise DomainError(f"{grid.name}已经删除，请改选别的网格。")

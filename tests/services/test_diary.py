@@ -106,7 +106,9 @@ def test_a_day_to_come_an_empty_line_and_an_unknown_grid_are_refused_with_what_t
         write(office, on_date=tomorrow, grid_id=first)
     with pytest.raises(DomainError, match="还是空的"):
         write(office, met=(), seen="　 ", grid_id=first)
-    with pytest.raises(DomainError, match="请选网格"):
+    with pytest.raises(DomainError, match="请选网格，或者写上走访的人、楼"):
+        write(office, met=(), seen="灯不亮")
+    with pytest.raises(DomainError, match="走访的人、楼不归哪一个网格，请在“网格”里选一个"):
         write(office)
     office.do("删网格", lambda s: setattr(s.get_one(Grid, first), "deleted_at", office.now))
     with pytest.raises(DomainError, match="第一网格已经删除，请改选别的网格"):
