@@ -4,18 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import QFileDialog, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
-from app.services.diary_photos import LARGEST_PHOTO, MOST_PHOTOS, DiaryPicture
+from app.services.diary_photos import MOST_PHOTOS, DiaryPicture
+from app.ui.grids.photos import PhotoTile, small_jpeg
 from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.labels import row, small
-from app.ui.kit.pictures import KINDS, as_jpeg
+from app.ui.kit.pictures import KINDS
 
-_SIDES = (1280, 960, 640, 400)
-"""Pixels of the longest side, tried until the picture is small enough"""
 _ENDINGS = (".jpg", ".jpeg", ".png", ".bmp")
 
 
@@ -36,7 +34,8 @@ class PhotosField(QWidget):
         super().__init__()
         self._pictures: list[Picture] = []
         self._saved: list[Picture] = []
-        self._tiles = [_Tile(number) for number in range(1, MOST_PHOTOS + 1)]
+        height = theme.current().control - theme.current().px(6)
+        self._tiles = [PhotoTile(height) for _ in range(MOST_PHOTOS)]
         self.add_button = Button("添加照片…", size="small", icon="image-plus-outline")
         self.add_button.clicked.connect(self.choose)
         self._hint = small("也可以把照片拖进来")
@@ -46,6 +45,7 @@ class PhotosField(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self.add_button)
         for number, tile in enumerate(self._tiles):
+            tile.setToolTip("点一下去掉")
             tile.clicked.connect(lambda _=False, at=number: self._remove(at))
         self._show()
 
@@ -90,48 +90,11 @@ class PhotosField(QWidget):
 
     def _show(self) -> None:
         for number, tile in enumerate(self._tiles):
-            tile.show_picture(self._pictures[number] if number < len(self._pictures) else None)
+            there = number < len(self._pictures)
+            jpeg = self._pictures[number].jpeg if there else None
+            tile.show_picture(jpeg, f"去掉照片 {number + 1}")
         self.add_button.setEnabled(len(self._pictures) < MOST_PHOTOS)
         self._hint.setVisible(not self._pictures)
-
-
-class _Tile(QPushButton):
-    """A small picture; a click, or Enter on it, takes it off."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__()
-        height = theme.current().control
-        self.setFlat(True)
-        self.setAutoDefault(False)
-        self.setAccessibleName(f"去掉照片 {number}")
-        self.setToolTip("点一下去掉")
-        self.setIconSize(QSize(round(1.25 * height), height))
-        self.setFixedSize(round(1.25 * height) + 2, height + 2)
-        self.hide()
-
-    def show_picture(self, picture: Picture | None) -> None:
-        self.setVisible(picture is not None)
-        if picture is not None:
-            self.setIcon(QIcon(thumbnail(picture.jpeg, self.iconSize().height())))
-
-
-def thumbnail(jpeg: bytes, height: int) -> QPixmap:
-    """The picture at this height; an empty one where it is damaged."""
-    picture = QPixmap()
-    picture.loadFromData(jpeg)
-    if picture.isNull():
-        return picture
-    return picture.scaledToHeight(height, Qt.TransformationMode.SmoothTransformation)
-
-
-def small_jpeg(file: Path) -> bytes:
-    """At most LARGEST_PHOTO bytes; raises DomainError where it is no picture."""
-    made = b""
-    for side in _SIDES:
-        made = as_jpeg(file, side, side)
-        if len(made) <= LARGEST_PHOTO:
-            break
-    return made
 
 
 def pictures_in(urls: Iterable[Path]) -> list[Path]:

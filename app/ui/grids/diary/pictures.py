@@ -2,14 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.services.diary_photos import MOST_PHOTOS, DiaryPicture
-from app.services.request_photos import RequestPicture
-from app.ui.grids.diary.photos_field import thumbnail
-from app.ui.grids.requests.photo_strip import PhotoDialog
+from app.ui.grids.photos import PhotoDialog, PhotoTile
 from app.ui.kit import theme
 
 _COLUMNS, _HIGH = 3, 72
@@ -25,7 +21,7 @@ class CardPictures(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(theme.current().spacing[0])
         grid.setColumnStretch(_COLUMNS, 1)
-        self.tiles = [_Tile(number) for number in range(1, MOST_PHOTOS + 1)]
+        self.tiles = [PhotoTile(theme.current().px(_HIGH)) for _ in range(MOST_PHOTOS)]
         for number, tile in enumerate(self.tiles):
             tile.clicked.connect(lambda _=False, at=number: self._open(at))
             grid.addWidget(tile, number // _COLUMNS, number % _COLUMNS)
@@ -35,25 +31,10 @@ class CardPictures(QWidget):
         """These, in their order."""
         self._pictures = pictures
         for number, tile in enumerate(self.tiles):
-            tile.setVisible(number < len(pictures))
-            if number < len(pictures):
-                height = tile.iconSize().height()
-                tile.setIcon(QIcon(thumbnail(pictures[number].jpeg, height)))
+            jpeg = pictures[number].jpeg if number < len(pictures) else None
+            tile.show_picture(jpeg, f"看照片 {number + 1}")
         self.setVisible(bool(pictures))
 
     def _open(self, at: int) -> None:
         one = self._pictures[at]
-        picture = RequestPicture(one.id, one.taken_at, one.jpeg)
-        PhotoDialog(picture, self.window(), removable=False).exec()
-
-
-class _Tile(QPushButton):
-    def __init__(self, number: int) -> None:
-        super().__init__()
-        height = theme.current().px(_HIGH)
-        self.setFlat(True)
-        self.setAutoDefault(False)
-        self.setAccessibleName(f"看照片 {number}")
-        self.setIconSize(QSize(round(height * 1.33), height))
-        self.setFixedSize(round(height * 1.33) + 4, height + 4)
-        self.hide()
+        PhotoDialog(one.jpeg, one.taken_at, self.window(), removable=False).exec()
