@@ -16,7 +16,7 @@ from app.reports.fonts import Face, common, require, unknown
 from app.reports.listing import PERSONAL
 from app.reports.missing import refuse
 from app.reports.page import GREY, MM, PALE, WASH, Sheet
-from app.reports.words import long_date
+from app.reports.words import long_date, printed
 from app.values.stamp import Stamp
 
 TITLE = "走访单"
@@ -242,7 +242,7 @@ def _draw_foot(sheet: Sheet, data: DaySheet, *, last: bool) -> None:
             x = _SIDE + place * 70 * MM
             taken = sheet.text(x, y, f"{label}：", Face.SONG, 11)
             sheet.rule(x + taken, y - 2, x + 64 * MM, y - 2)
-    printed = f"{long_date(data.printed_on)}　{one_line(data.printed_by)} 打印"
-    words = f"{one_line(data.office)}　{printed}"
+    by_whom = printed(data.printed_on, data.printed_by)
+    words = f"{one_line(data.office)}　{by_whom}"
     sheet.text(right, _BOTTOM - 2 * MM, words, Face.SONG, 8.5, align="right", ink=GREY)
     sheet.text(_SIDE, _BOTTOM - 2 * MM, PERSONAL, Face.SONG, 8.5, ink=GREY)

@@ -14,7 +14,8 @@ from app.reports.fonts import Face, common, require, unknown
 from app.reports.missing import refuse
 from app.reports.page import GREY, MM, PALE, WASH, Sheet
 from app.reports.text import Line, wrap
-from app.reports.words import long_date
+from app.reports.words import printed
+from app.values.days import weekday
 
 TITLE = "平安日记"
 _SIDE = 20 * MM
@@ -27,7 +28,6 @@ _BAND = 8 * MM
 _INDENT = 20 * MM
 _GAP = 2.2 * MM
 _PICTURE = 26 * MM
-_WEEKDAYS = "一二三四五六日"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,11 +163,11 @@ class _Writer:
     def _end_page(self) -> None:
         sheet, data = self._sheet, self._data
         y, right = _FOOT - 4 * MM, sheet.width - _SIDE
-        printed = f"{long_date(data.printed_on)}　{one_line(data.printed_by)} 打印"
+        by_whom = printed(data.printed_on, data.printed_by)
         sheet.text(_SIDE, y, INTERNAL, Face.SONG, 8.5, ink=GREY)
         middle = sheet.width / 2
         sheet.text(middle, y, f"第 {self._page} 页", Face.SONG, 8.5, align="center", ink=GREY)
-        sheet.text(right, y, printed, Face.SONG, 8.5, align="right", ink=GREY)
+        sheet.text(right, y, by_whom, Face.SONG, 8.5, align="right", ink=GREY)
         sheet.end_page()
 
     # -- days and lines
@@ -176,8 +176,8 @@ class _Writer:
         sheet = self._sheet
         low = self._y - _BAND - _GAP
         sheet.box(_SIDE, low, self._width, _BAND - 1.2 * MM, fill=WASH)
-        weekday = f"星期{_WEEKDAYS[day.day.weekday()]}"
-        words = f"{day.day.month}月{day.day.day}日　{weekday}　{day.weather}".rstrip("　")
+        on = day.day
+        words = f"{on.month}月{on.day}日　星期{weekday(on)}　{day.weather}".rstrip("　")
         words += "（续）" if again else ""
         sheet.text(_SIDE + 2 * MM, low + 2 * MM, words, Face.HEI, 11.5)
         count = f"{len(day.lines)} 条"

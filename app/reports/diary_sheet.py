@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-from app.reports.clean import one_line
 from app.reports.fonts import Face, common, require, unknown
 from app.reports.missing import refuse
 from app.reports.page import A4_LANDSCAPE, GREY, MM, Sheet
 from app.reports.table import Column, Row, Table
 from app.reports.text import wrap
-from app.reports.words import long_date
+from app.reports.words import long_date, printed
+from app.values.days import weekday
 
 TITLE = "平安日记单"
 INTERNAL = "内部资料，含个人信息，用后交回"
@@ -25,7 +25,6 @@ _HEAD = 22 * MM
 _FOOT = 9 * MM
 _SIZE = 10.5
 _LEGEND = 9.0
-_WEEKDAYS = "一二三四五六日"
 _COLUMNS = (
     Column("序", 8, "center"),
     Column("方式", 20),
@@ -157,7 +156,7 @@ def _draw_fact(sheet: Sheet, x: float, y: float, label: str, value: str, room: f
 def _day(day: date | None) -> str:
     if day is None:
         return "　　　　年　　月　　日　星期　"
-    return f"{long_date(day)}　星期{_WEEKDAYS[day.weekday()]}"
+    return f"{long_date(day)}　星期{weekday(day)}"
 
 
 def _weather(data: DiarySheet) -> str:
@@ -183,7 +182,7 @@ def _draw_foot(sheet: Sheet, data: DiarySheet, legend: Sequence[str]) -> None:
     for words in legend:
         sheet.text(_SIDE, y, words, Face.SONG, _LEGEND)
         y -= _LEGEND * 1.35
-    printed = f"{long_date(data.printed_on)}　{one_line(data.printed_by)} 打印"
+    by_whom = printed(data.printed_on, data.printed_by)
     right = sheet.width - _SIDE
     sheet.text(_SIDE, _FOOT - 1.5 * MM, INTERNAL, Face.SONG, 8.5, ink=GREY)
-    sheet.text(right, _FOOT - 1.5 * MM, printed, Face.SONG, 8.5, align="right", ink=GREY)
+    sheet.text(right, _FOOT - 1.5 * MM, by_whom, Face.SONG, 8.5, align="right", ink=GREY)

@@ -14,13 +14,12 @@ from app.reports.clean import one_line
 from app.reports.fonts import Face, common, require, unknown
 from app.reports.headline import headline
 from app.reports.missing import refuse
-from app.reports.page import A4, GREY, MM, RED, Ink, Sheet
+from app.reports.page import A3, A4, GREY, MM, RED, Ink, Sheet
 from app.reports.table import Column, Row, Table, say_empty
 from app.reports.text import Line, text_width, wrap
 from app.reports.words import long_date
 
 TITLE = "幸福账单"
-A3 = (297 * MM, 420 * MM)
 LIST_TITLE = "大家提的事，办得怎么样"
 _LARGER: Ink = (0.1, 0.1, 0.1)
 _MOST_BARS = 9

@@ -15,7 +15,7 @@ from app.reports.missing import refuse
 from app.reports.page import A4, A4_LANDSCAPE, GREY, MM, Sheet
 from app.reports.table import Column, Row, Table, say_empty
 from app.reports.text import Line, text_width, wrap
-from app.reports.words import long_date
+from app.reports.words import printed
 from app.values.stamp import Stamp
 
 TITLE = "清单"
@@ -93,8 +93,8 @@ class _Plan:
         beside = text_width("第 9999 页　共 9999 页", Face.SONG, _HEAD_SIZE) + 2 * _GAP
         widest = (self.width - 2 * beside) / _TITLE_SIZE
         self.title = headline(one_line(data.title), widest)
-        printed = f"{long_date(data.printed_on)}　{one_line(data.printed_by)} 打印"
-        self.printed = wrap(printed, Face.SONG, _HEAD_SIZE, self.width * 0.4)
+        by_whom = printed(data.printed_on, data.printed_by)
+        self.printed = wrap(by_whom, Face.SONG, _HEAD_SIZE, self.width * 0.4)
         taken = max(line.width for line in self.printed) + 4 * _GAP
         self.words = self._set_words(data, self.width - taken)
 

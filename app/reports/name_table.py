@@ -15,7 +15,7 @@ from app.reports.missing import refuse
 from app.reports.page import A4, A4_LANDSCAPE, GREY, MM, PALE, Sheet
 from app.reports.table import Column, Row, Table, say_empty
 from app.reports.text import Line, text_width, wrap
-from app.reports.words import long_date
+from app.reports.words import printed
 from app.values.stamp import Stamp
 
 _SIDE = 14 * MM
@@ -131,8 +131,8 @@ class _Plan:
         return label, taken, wrap(one_line(fact[1]), Face.SONG, _FACT_SIZE, room)
 
     def _set_words(self, data: NameTable) -> None:
-        printed = f"{long_date(data.printed_on)}　{one_line(data.printed_by)} 打印"
-        self.printed = wrap(printed, Face.SONG, _SMALL, self.width * 0.4)
+        by_whom = printed(data.printed_on, data.printed_by)
+        self.printed = wrap(by_whom, Face.SONG, _SMALL, self.width * 0.4)
         taken = max(line.width for line in self.printed) + 28 * MM
         parts = [part for part in map(one_line, (data.filter_words, data.count_words)) if part]
         self.words = wrap("　".join(parts), Face.SONG, _SMALL, self.width - taken)

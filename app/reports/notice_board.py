@@ -12,18 +12,17 @@ from app.reports import fitted
 from app.reports.clean import one_line, printable
 from app.reports.fitted import Part
 from app.reports.fonts import Face
-from app.reports.page import A4_LANDSCAPE, GREY, MM, PALE, RED, WASH, Ink, Sheet
+from app.reports.page import A3_LANDSCAPE, A4_LANDSCAPE, BLUE, GREY, MM, PALE, RED, WASH, Ink, Sheet
 from app.reports.text import text_width
 from app.reports.words import long_date
 from app.values.grid_duties import DUTIES
 
 TITLE = "网格公示牌"
 A4, A3 = "A4", "A3"
-_SIZES_OF_PAPER = {A4: A4_LANDSCAPE, A3: (420 * MM, 297 * MM)}
+_SIZES_OF_PAPER = {A4: A4_LANDSCAPE, A3: A3_LANDSCAPE}
 LIMITS = "行政许可、行政处罚、行政强制不属于网格员的职责。"
 SHOWN = 6
 """So many have a place with a picture; the names of the others stand in a line below."""
-_BLUE: Ink = (0.122, 0.373, 0.659)
 _WASH_BLUE: Ink = (0.945, 0.962, 0.985)
 _WIDE, _HIGH = 297 * MM, 210 * MM
 
@@ -87,7 +86,7 @@ class _Page:
         self._sheet.end_page()
 
     def _frame(self) -> None:
-        for inset, width, ink in ((8, 2.4, RED), (10.2, 0.6, _BLUE)):
+        for inset, width, ink in ((8, 2.4, RED), (10.2, 0.6, BLUE)):
             edge = inset * MM * self._scale
             wide, high = self._sheet.width - 2 * edge, self._sheet.height - 2 * edge
             self._sheet.box(edge, edge, wide, high, stroke=width * self._scale, ink=ink)
@@ -145,7 +144,7 @@ class _Page:
             )
         inner = (x / MM + 1, (low - 1 * MM) / MM, wide / MM - 2)
         self._fit(
-            [Part(person.role, Face.HEI, align="center", ink=_BLUE)], *inner, 7, (11, 10, 9, 8)
+            [Part(person.role, Face.HEI, align="center", ink=BLUE)], *inner, 7, (11, 10, 9, 8)
         )
         name = [Part(person.name, Face.TITLE, align="center")]
         self._fit(name, inner[0], inner[1] - 7, inner[2], 11, (20, 17, 14, 11, 9, 7.5, 6))
@@ -161,7 +160,7 @@ class _Page:
         )
         y = 97.0
         for label, words in facts:
-            self._text(15 * MM, (y - 6) * MM, label, Face.TITLE, 12, ink=_BLUE)
+            self._text(15 * MM, (y - 6) * MM, label, Face.TITLE, 12, ink=BLUE)
             self._fit([Part(words or "—", Face.HEI)], 38, y - 1.2, 150, 14, (12, 11, 10, 9, 8, 7))
             y -= 16.0
         self._box(196 * MM, 68 * MM, 86 * MM, 29 * MM, fill=WASH)
@@ -172,7 +171,7 @@ class _Page:
 
     def _duties(self) -> None:
         self._rule(15 * MM, 65 * MM, 282 * MM, 65 * MM)
-        self._text(15 * MM, 57 * MM, "网格员职责", Face.TITLE, 13, ink=_BLUE)
+        self._text(15 * MM, 57 * MM, "网格员职责", Face.TITLE, 13, ink=BLUE)
         duties = [line for line in map(one_line, self._board.duties) if line]
         half = (len(duties) + 1) // 2
         for place, part in enumerate((duties[:half], duties[half:])):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from app.reports.clean import one_line
 from app.reports.fonts import Face
-from app.reports.page import GREY, MM, RED, WASH, Ink, Sheet
+from app.reports.page import BLUE, GREY, MM, RED, WASH, Ink, Sheet
 from app.reports.plan_data import (
     A3,
     A4,
@@ -52,7 +52,6 @@ __all__ = [
 TITLE = "组织架构图"
 _WASH_RED: Ink = (0.99, 0.945, 0.94)
 _WASH_BLUE: Ink = (0.93, 0.955, 0.985)
-_BLUE: Ink = (0.122, 0.373, 0.659)
 
 
 def left_out(data: OrganisationPlan) -> str:
@@ -127,7 +126,7 @@ def _draw_column(sheet: Sheet, boxes: Sequence[Box], x: float, top: float, width
     for number, box in enumerate(boxes):
         if number:
             middle = x + width / 2
-            sheet.rule(middle, y + GAP, middle, y, width=0.6, ink=_BLUE)
+            sheet.rule(middle, y + GAP, middle, y, width=0.6, ink=BLUE)
         _draw_box(sheet, box, x, y, width)
         y -= box.height + GAP
 
@@ -135,7 +134,7 @@ def _draw_column(sheet: Sheet, boxes: Sequence[Box], x: float, top: float, width
 def _draw_box(
     sheet: Sheet, box: Box, x: float, top: float, width: float, *, middle: bool = False
 ) -> None:
-    ink = RED if box.party else _BLUE
+    ink = RED if box.party else BLUE
     fill = _WASH_RED if box.party else _WASH_BLUE if box.head else WASH
     sheet.box(x, top - box.height, width, box.height, fill=fill, stroke=0.7, ink=ink)
     y = top - PAD

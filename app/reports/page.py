@@ -24,6 +24,8 @@ rl_config.useA85 = 0
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
 A4_LANDSCAPE = (297 * MM, 210 * MM)
+A3 = (297 * MM, 420 * MM)
+A3_LANDSCAPE = (420 * MM, 297 * MM)
 
 Ink = tuple[float, float, float]
 BLACK: Ink = (0, 0, 0)
@@ -31,6 +33,7 @@ GREY: Ink = (0.38, 0.38, 0.38)
 PALE: Ink = (0.62, 0.62, 0.62)
 WASH: Ink = (0.945, 0.95, 0.955)
 RED: Ink = (0.78, 0.06, 0.08)
+BLUE: Ink = (0.122, 0.373, 0.659)
 
 Align = Literal["left", "center", "right"]
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from app.reports.clean import one_line
 from app.reports.fonts import Face
-from app.reports.page import A4_LANDSCAPE, BLACK, MM, RED, Ink
+from app.reports.page import A3_LANDSCAPE, A4_LANDSCAPE, BLACK, MM, RED, Ink
 from app.reports.plan_data import (
     A3,
     A4,
@@ -22,7 +22,7 @@ from app.reports.plan_data import (
 )
 from app.reports.text import Line, text_width, wrap
 
-SIZES = {A4: A4_LANDSCAPE, A3: (420 * MM, 297 * MM)}
+SIZES = {A4: A4_LANDSCAPE, A3: A3_LANDSCAPE}
 MARGIN = 10 * MM
 TITLE_SIZE = 20.0
 TOP_BOX = 82 * MM

@@ -11,7 +11,7 @@ from app.reports.form import Field, Form, Section, paginate
 from app.reports.missing import Unknown, refuse
 from app.reports.page import GREY, MM, PALE, WASH, Ink, Sheet
 from app.reports.table import Column, Table
-from app.reports.words import long_date
+from app.reports.words import printed
 from app.values.stamp import Stamp
 
 TITLE = "入户走访登记表"
@@ -196,7 +196,7 @@ def _draw_signers(sheet: Sheet, y: float, width: float) -> None:
 
 
 def _draw_foot(sheet: Sheet, data: VisitForms) -> None:
-    printed = f"{long_date(data.printed_on)}　{one_line(data.printed_by)} 打印"
+    by_whom = printed(data.printed_on, data.printed_by)
     sheet.text(_SIDE, _FOOT - 3 * MM, one_line(data.filter_words), Face.SONG, 8.5, ink=GREY)
     right = sheet.width - _SIDE
-    sheet.text(right, _FOOT - 3 * MM, printed, Face.SONG, 8.5, align="right", ink=GREY)
+    sheet.text(right, _FOOT - 3 * MM, by_whom, Face.SONG, 8.5, align="right", ink=GREY)

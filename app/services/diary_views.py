@@ -6,11 +6,11 @@ SQL text, so that two hundred thousand lines open like two hundred.
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from app.models import RequestState, Satisfaction, VisitResult
-from app.services import search
+from app.services import periods, search
 from app.services.chunks import chunks
 from app.services.diary_met import met_words, people_of
 from app.storage.lookup import (
@@ -21,6 +21,7 @@ from app.storage.lookup import (
     among,
     any_of,
     contains,
+    day_of,
     lookup_of,
     one_of,
     query,
@@ -165,7 +166,7 @@ def waiting(source: Source) -> tuple[int, date | None]:
     where = [Sql("d.deleted_at IS NULL"), Sql(_OPEN)]
     found = lookup_of(source).rows(query("count(*), min(d.on_date)", "diary_entry AS d", where))
     count, first = next(found)
-    return count, date.fromisoformat(first) if first else None
+    return count, day_of(first)
 
 
 def months(source: Source, *, today: date, most: int = 24) -> list[Month]:
@@ -173,21 +174,10 @@ def months(source: Source, *, today: date, most: int = 24) -> list[Month]:
     first = lookup_of(source).value(
         query("min(on_date)", "diary_entry", [Sql("deleted_at IS NULL")])
     )
-    begun = date.fromisoformat(first) if first else today
-    found = [(today.year, today.month)]
-    while found[-1] > (begun.year, begun.month) and len(found) < most:
-        found.append(_before(found[-1]))
-    return found
-
-
-def days_of(month: Month) -> tuple[date, date]:
-    """The first and the last day."""
-    first = date(month[0], month[1], 1)
-    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-
-
-def _before(month: Month) -> Month:
-    return (month[0], month[1] - 1) if month[1] > 1 else (month[0] - 1, 12)
+    begun, found = day_of(first) or today, [periods.month(today).first]
+    while found[-1] > begun and len(found) < most:
+        found.append(periods.month_before(found[-1]).first)
+    return [(day.year, day.month) for day in found]
 
 
 def _conditions(lookup: Lookup, chosen: DiaryFilter) -> list[Sql]:
@@ -211,8 +201,8 @@ def _when(chosen: DiaryFilter) -> list[Sql]:
         return [Sql("d.on_date = ?", (chosen.day.isoformat(),))]
     if chosen.month is None:
         return []
-    first, last = days_of(chosen.month)
-    return [Sql("d.on_date BETWEEN ? AND ?", (first.isoformat(), last.isoformat()))]
+    days = periods.month(date(*chosen.month, 1))
+    return [Sql("d.on_date BETWEEN ? AND ?", (days.first.isoformat(), days.last.isoformat()))]
 
 
 def _said(lookup: Lookup, word: str) -> Sql:
@@ -281,7 +271,7 @@ def _row(values: Sequence[Any], met: str, *came_of_it: Any) -> DiaryRow:
         measures or "",
         hazard or "",
         outcome or "",
-        date.fromisoformat(settled) if settled else None,
+        day_of(settled),
         photos,
         written_by,
         *came_of_it,
@@ -296,8 +286,7 @@ def _requests(lookup: Lookup, ids: Sequence[int]) -> dict[int, list[Raised]]:
         query(told, "request", wanted, "ORDER BY number")
     ):
         said = Satisfaction.of(satisfaction).label if satisfaction else ""
-        day = date.fromisoformat(called) if called else None
-        raised = Raised(key, number, RequestState.of(state).label, day, said)
+        raised = Raised(key, number, RequestState.of(state).label, day_of(called), said)
         found.setdefault(entry, []).append(raised)
     return found
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import Building, Household, PartyPairing, Resident
 from app.services import members, places
-from app.storage.lookup import Lookup, Source, Sql, lookup_of, one_of, query
+from app.storage.lookup import Lookup, Source, Sql, day_of, lookup_of, one_of, query
 from app.values.text import tidy
 
 _AHEAD = timedelta(days=366)
@@ -148,7 +148,7 @@ def _view(values: Sequence[Any]) -> PairingView:
         name=name,
         what=what,
         since=date.fromisoformat(since),
-        until=date.fromisoformat(until) if until else None,
+        until=day_of(until),
         note=note or "",
         version=version,
         building_id=building_id,

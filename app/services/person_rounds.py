@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.models import PostKind, RequestState, VisitResult
 from app.services import post_words, visit_due
-from app.storage.lookup import Sql, lookup_of, one_of, query
+from app.storage.lookup import Sql, day_of, lookup_of, one_of, query
 from app.values.rights import Right
 
 
@@ -61,13 +61,13 @@ def rounds(session: Session, resident_id: int, *, today: date) -> PersonRounds:
     return PersonRounds(
         visits_this_year=in_year or 0,
         visits=visits,
-        last_visit_on=_day(visited),
+        last_visit_on=day_of(visited),
         last_result=VisitResult.of(result) if result else None,
         due_on=item.due_on if item else None,
         open_requests=open_ones or 0,
         requests=asked,
         last_request_id=latest,
-        last_request_on=_day(came),
+        last_request_on=day_of(came),
         last_request_title=title or "",
         last_request_state=RequestState.of(state) if state else None,
     )
@@ -92,10 +92,6 @@ def posts_held(session: Session, resident_ids: Sequence[int], *, today: date) ->
     if lookup.value(query("held.id", _PAIRINGS, held)):
         named.append("包楼联户")
     return list(dict.fromkeys(named))
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text[:10]) if text else None
 
 
 _FIGURES = f"""

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.models import PostKind
 from app.services import post_words
-from app.storage.lookup import Source, Sql, lookup_of, one_of, query
+from app.storage.lookup import Source, Sql, day_of, lookup_of, one_of, query
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def _view(values: Sequence[Any]) -> PostView:
         kind=PostKind.of(kind),
         place=post_words.place_words(grid, building, unit),
         since=date.fromisoformat(since),
-        until=date.fromisoformat(until) if until else None,
+        until=day_of(until),
         reason=reason or "",
         version=version,
         grid_id=at[0],

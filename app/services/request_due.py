@@ -26,6 +26,7 @@ from app.services import calendar, deadlines
 from app.services.calendar import WorkCalendar
 from app.services.deadlines import Rules
 from app.storage.lookup import Source, lookup_of, query
+from app.values.days import weekday
 
 WORKING = (RequestState.ACCEPTED, RequestState.HANDLING, RequestState.ESCALATED)
 """The states in which somebody works on the matter."""
@@ -34,7 +35,6 @@ OPEN = (RequestState.REGISTERED, *WORKING)
 ASKED = (*OPEN, RequestState.DONE)
 """The states whose deadline somebody must keep."""
 GREY, AMBER, RED, BLUE, GREEN = "grey", "amber", "red", "blue", "green"
-_WEEKDAYS = "一二三四五六日"
 
 
 class DueWords(NamedTuple):
@@ -219,4 +219,4 @@ class Words:
 
 def day_words(day: date) -> str:
     """11-24（周二）."""
-    return f"{day:%m-%d}（周{_WEEKDAYS[day.weekday()]}）"
+    return f"{day:%m-%d}（周{weekday(day)}）"

@@ -10,7 +10,7 @@ from app.models.requests import Origin
 from app.services import places, request_due
 from app.services.chunks import chunks
 from app.services.request_due import DueWords, Words
-from app.storage.lookup import Lookup, Source, Sql, lookup_of, one_of, query
+from app.storage.lookup import Lookup, Source, Sql, day_of, lookup_of, one_of, query
 from app.values.masking import mask_phone
 
 
@@ -174,8 +174,3 @@ def _row(values: tuple[Any, ...], words: Words) -> RequestRow:
         closed_on=day_of(closed),
         close_reason=reason or "",
     )
-
-
-def day_of(text: str | None) -> date | None:
-    """A date as the file keeps it."""
-    return date.fromisoformat(text) if text else None

@@ -21,7 +21,7 @@ from app.services.request_detail import (
     detail,
 )
 from app.services.request_due import ASKED, DueWords, Words
-from app.services.request_rows import LIVE, PLACES, BoardCard, RequestRow, day_of, rows
+from app.services.request_rows import LIVE, PLACES, BoardCard, RequestRow, rows
 from app.services.request_rules import RequestAction, next_action
 from app.storage.lookup import (
     Lookup,
@@ -30,6 +30,7 @@ from app.storage.lookup import (
     all_of,
     any_of,
     contains,
+    day_of,
     lookup_of,
     one_of,
     query,

@@ -14,7 +14,7 @@ from app.services import post_words, search
 from app.services.ages import born_between
 from app.services.filters import PRESENT
 from app.services.visit_rules import RuleView, rules
-from app.storage.lookup import Lookup, Source, Sql, all_of, among, lookup_of, one_of
+from app.storage.lookup import Lookup, Source, Sql, all_of, among, day_of, lookup_of, one_of
 
 HORIZON = 14
 """Days ahead that the list of who is due looks."""
@@ -162,7 +162,7 @@ def _due(
             continue
         known = best.get(key)
         if known is None or due_on < known[0]:
-            last_on = date.fromisoformat(last) if last else None
+            last_on = day_of(last)
             item = DueItem(key, due_on, chosen[place].id, last_on, grid, put_off)
             best[key] = (due_on, where_order or "~", item)
     return [item for _, _, item in sorted(best.values(), key=lambda one: one[:2])]

@@ -15,7 +15,7 @@ from app.errors import ChangedMeanwhile, DomainError
 from app.models import Tag, VisitRule, VisitRuleTag
 from app.models.visits import Risk
 from app.services.terms import in_force
-from app.storage.lookup import Lookup, Source, Sql, lookup_of, query
+from app.storage.lookup import Lookup, Source, Sql, day_of, lookup_of, query
 from app.values.tables import read_table
 from app.values.text import tidy
 
@@ -245,7 +245,7 @@ def _view(values: tuple[Any, ...], tags: Sequence[tuple[int, str]]) -> RuleView:
         tag_names=tuple(words for _, words in tags if words),
         from_age=from_age,
         since=date.fromisoformat(since),
-        until=date.fromisoformat(until) if until else None,
+        until=day_of(until),
         source=source or "",
     )
 

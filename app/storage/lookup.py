@@ -6,6 +6,7 @@ Text that is put together comes from the program alone; what a user typed is amo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from app.values.rights import Actor
@@ -59,6 +60,11 @@ def actor_of(source: Source) -> Actor:
         return source.actor
     actor: Actor = source.info.get("actor", Actor())
     return actor
+
+
+def day_of(text: str | None) -> date | None:
+    """A day as the file keeps it; None where there is none."""
+    return date.fromisoformat(text) if text else None
 
 
 def query(what: str, source: str, where: Iterable[Sql] = (), rest: str = "") -> Sql:

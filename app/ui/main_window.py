@@ -22,6 +22,7 @@ from app.ui.pages import AT_FOOT, PAGES, Page
 from app.ui.people.grid_wish import NewDiary, NewRequest
 from app.ui.people.table_printing import paper_desk
 from app.ui.undo_last import last_step, undo_last
+from app.values.days import weekday
 
 if TYPE_CHECKING:
     from app.ui.recent.panel import RecentPanel
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 SMALLEST = (1180, 660)
 FIRST = (1366, 728)
-WEEKDAYS = "一二三四五六日"
 UNDO_DELAY_MS = 300
 UNSAVED_DELAY_MS = 1500
 UNDO_WORDS = 18
@@ -240,7 +240,7 @@ class MainWindow(QMainWindow):
         self.status.show_user(self._context.user.name)
         self.status.show_lock(bool(self._context.user.slot))
         today = self._context.clock.today()
-        self.status.show_day(f"{today:%Y-%m-%d} 周{WEEKDAYS[today.weekday()]}")
+        self.status.show_day(f"{today:%Y-%m-%d} 周{weekday(today)}")
 
     def _restore(self) -> None:
         memory = window_memory()

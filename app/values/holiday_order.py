@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from app.values.days import weekday
+
 _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _NAME = r"(?:元旦|春节|清明节?|劳动节|五一|端午节?|中秋节?|国庆节?)"
@@ -31,7 +33,6 @@ _TO = r"(?:至|到|-|—|－|~|～)"
 _RANGE = re.compile(rf"^\s*{_TO}\s*$")
 _NOTES = re.compile(r"[（(][^）)]*[）)]")
 _WEEKDAY = re.compile(r"(?:周|星期)[一二三四五六日天]")
-_WEEKDAYS = "一二三四五六日"
 # Figures and years as they are typed -> as the order writes them: 2026年, 10月1日.
 _WIDE = {ord("０") + n: str(n) for n in range(10)}
 _WORDED_YEAR = re.compile(r"二[〇零○一二三四五六七八九]{3}(?=\s*年)")
@@ -177,7 +178,7 @@ def _days_in(clause: str, year: int, month: int, *, begins_before: bool) -> Iter
 
 
 def _check_weekday(day: date, said: str | None) -> None:
-    if said and _WEEKDAYS[day.weekday()] != said.replace("天", "日"):
+    if said and weekday(day) != said.replace("天", "日"):
         raise ValueError("a weekday that is not this day's: another year is meant")
 
 

@@ -538,6 +538,8 @@ def test_who_is_not_content_is_answered_again_with_a_fresh_deadline(desk):
         StepKind.CALLED_BACK,
         StepKind.REOPENED,
     ]
+    desk.do(key, request_life.finish, answer="换了整条线路")
+    assert (desk.detail(key).satisfaction, desk.detail(key).called_on) == (None, None)
 
 
 def test_after_three_calls_in_vain_it_may_be_closed_with_a_reason(desk):

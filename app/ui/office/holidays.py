@@ -24,10 +24,10 @@ from app.ui.kit.table_columns import CellValue, Column
 from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.people.date_line import DateLine
+from app.values.days import weekday
 from app.values.holiday_order import OrderedDay
 
 _OFF, _WORKED = "放假", "上班（调休）"
-_WEEKDAYS = "一二三四五六日"
 _YEARS_BACK, _YEARS_AHEAD = 1, 2
 _PASTE_HINT = "把国务院办公厅的放假通知整段粘贴到这里。也认 JSON 格式的节假日数据。"
 
@@ -209,7 +209,7 @@ def _state(one: DayView) -> CellValue:
 
 _COLUMNS = (
     Column("day", "日期", lambda one: f"{one.day:%Y-%m-%d}", 120, bold=True),
-    Column("weekday", "星期", lambda one: f"周{_WEEKDAYS[one.day.weekday()]}", 80),
+    Column("weekday", "星期", lambda one: f"周{weekday(one.day)}", 80),
     Column("works", "放假还是上班", _state, 130),
     Column("name", "名称", lambda one: one.name, 160, weight=1),
 )

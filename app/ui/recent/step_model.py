@@ -6,11 +6,11 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from app.context import Context
 from app.services.steps import Step, Steps
+from app.values.days import weekday
 
 Index = QModelIndex | QPersistentModelIndex
 STEP = Qt.ItemDataRole.UserRole
 HEADING = Qt.ItemDataRole.UserRole + 1
-WEEKDAYS = "一二三四五六日"
 
 
 class StepModel(QAbstractListModel):
@@ -68,4 +68,4 @@ def day_words(day: date, today: date) -> str:
     """`今天 11-22 周日`, with the year where it is another one."""
     named = {0: "今天 ", 1: "昨天 "}.get((today - day).days, "")
     shown = f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"
-    return f"{named}{shown} 周{WEEKDAYS[day.weekday()]}"
+    return f"{named}{shown} 周{weekday(day)}"

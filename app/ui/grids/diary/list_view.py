@@ -7,12 +7,13 @@ from datetime import date
 from app.context import Context
 from app.services import diary_views
 from app.services.diary_views import DiaryFilter, DiaryRow
-from app.ui.grids.diary.words import WEEKDAYS, short_day
+from app.ui.grids.diary.words import short_day
 from app.ui.kit.chips import Chip
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
+from app.values.days import weekday
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ COLUMNS = (
 # What leaves the program: all of domain.md 6.3.
 LEDGER = (
     Column("date", "日期", lambda it: it.line.on_date.isoformat(), 76),
-    Column("weekday", "星期", lambda it: WEEKDAYS[it.line.on_date.weekday()], 34),
+    Column("weekday", "星期", lambda it: weekday(it.line.on_date), 34),
     Column("weather", "天气", lambda it: it.line.weather, 40),
     Column("grid", "网格", lambda it: it.line.grid_name, 62),
     Column("member", "网格员", lambda it: it.line.member_name, 52),

@@ -3,13 +3,12 @@
 from datetime import date
 
 from app.services.diary_views import DiaryRow
-
-WEEKDAYS = "一二三四五六日"
+from app.values.days import weekday
 
 
 def short_day(day: date) -> str:
     """11-20 周五."""
-    return f"{day:%m-%d} 周{WEEKDAYS[day.weekday()]}"
+    return f"{day:%m-%d} 周{weekday(day)}"
 
 
 def long_day(day: date) -> str:
