@@ -30,7 +30,7 @@ from app.services.diary_input import DiaryInput, Met
 from app.services.diary_photos import LARGEST_PHOTO
 from app.services.requests import RequestInput
 from app.storage.engine import Database
-from app.ui.grids.diary.fields import DayLine
+from app.ui.grids.diary.day_line import DayLine
 from app.ui.grids.diary.print_dialog import PrintDiary, What
 from app.ui.grids.diary.tab import DiaryTab
 from app.ui.grids.page import TABS, GridsPage

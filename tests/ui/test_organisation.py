@@ -160,8 +160,8 @@ def test_a_taken_post_asks_whether_the_other_follows(
     def fill(dialog: QDialog) -> int:
         assert isinstance(dialog, PostDialog)
         dialog.kind.setCurrentText("网格长")
-        dialog.grid.choose(grid)
-        dialog.member.choose(ding)
+        dialog.grid.choose_id(grid)
+        dialog.member.choose_id(ding)
         dialog.save()
         return dialog.result()
 
@@ -197,7 +197,7 @@ def test_leaving_a_post_and_moving_to_another_are_buttons_of_the_card(
     def to_four(dialog: QDialog) -> int:
         assert isinstance(dialog, PostDialog)
         assert not dialog.member.isEnabled()
-        dialog.grid.choose(four)
+        dialog.grid.choose_id(four)
         dialog.save()
         return dialog.result()
 
@@ -259,7 +259,7 @@ def test_what_is_vacant_below_is_listed_and_filled_from_there(
 
     def note(dialog: QDialog) -> int:
         assert isinstance(dialog, PostDialog)
-        opened.append(Place(dialog.grid.key(), dialog.building.key(), dialog.unit.text()))
+        opened.append(Place(dialog.grid.chosen_id, dialog.building.chosen_id, dialog.unit.text()))
         return 0
 
     answer(dialogs, note)
@@ -291,7 +291,7 @@ def test_a_party_member_answers_for_a_household(
         assert offered[1:] == ["刘德厚"]
         dialog.member.setCurrentIndex(1)
         dialog.home.click()
-        assert dialog.building.key() is None
+        assert dialog.building.chosen_id is None
         dialog.save()
         return dialog.result()
 
@@ -374,7 +374,7 @@ def test_a_photo_is_kept_small_and_shown_and_a_user_gets_the_grids_of_the_posts(
     qtbot.addWidget(dialog)
     dialogs.files.append(picture)
     dialog.photo.choose_button.click()
-    dialog.user.choose(user)
+    dialog.user.choose_id(user)
     dialog.keeper.keep()
     dialog.save()
     with context.database.reading() as session:

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.kit import keys
 from app.ui.kit.forms import Form, choice, line_edit
+from app.ui.kit.id_choice import IdChoice
 from app.ui.kit.search_box import SearchBox
 
 
@@ -213,6 +214,19 @@ def test_every_key_searches_at_once(box: SearchBox, qtbot: QtBot) -> None:
     qtbot.keyClicks(box, "wx")
 
     assert found == ["w", "wx"]
+
+
+def test_two_of_one_name_are_told_apart_and_what_was_chosen_stays(qtbot: QtBot) -> None:
+    members = {4: "张伟（第一网格）", 7: "孙丽", 9: "张伟（第一网格）"}
+    choice = IdChoice(members, name="网格员", blank="不选")
+    qtbot.addWidget(choice)
+    assert choice.chosen_id is None
+    choice.choose_id(9)
+    assert (choice.currentText(), choice.chosen_id) == ("张伟（第一网格）（2）", 9)
+    choice.offer({9: "张伟（第一网格）", 7: "孙丽"})
+    assert choice.chosen_id == 9
+    choice.offer({7: "孙丽"})
+    assert choice.chosen_id is None
 
 
 def test_a_list_that_asks_the_file_hears_of_a_pause_only(box: SearchBox, qtbot: QtBot) -> None:

@@ -7,11 +7,13 @@ from app.errors import DomainError
 from app.models import CategoryGroup, RoundWay, VisitResult
 from app.services import categories, diary_grid, grids, members
 from app.services.diary_input import OUTCOMES, PERIODS, WEATHERS, DiaryInput
-from app.ui.grids.diary.fields import DayLine, FlowingText, NamedChoice, NumberedChoice
+from app.ui.grids.diary.day_line import DayLine
 from app.ui.grids.diary.met_field import MetField
 from app.ui.grids.diary.photos_field import PhotosField
 from app.ui.kit import theme
+from app.ui.kit.flowing_text import FlowingText
 from app.ui.kit.forms import Form, choice
+from app.ui.kit.id_choice import IdChoice, NumberedChoice
 from app.ui.kit.pinyin_choice import PinyinChoice
 
 _MORE_WEATHERS = ("晴转多云", "多云转晴", "小雨", "大雨", "小雪", "大雪", "霾")
@@ -26,8 +28,8 @@ class DiaryFields:
         today = context.clock.today()
         self.day = DayLine(today)
         self.weather = PinyinChoice((*WEATHERS, *_MORE_WEATHERS), name="天气")
-        self.grid = NamedChoice(name="网格", blank="按人和楼定")
-        self.member = NamedChoice(name="网格员", blank="不选")
+        self.grid = IdChoice(name="网格", blank="按人和楼定")
+        self.member = IdChoice(name="网格员", blank="不选")
         self.period = PinyinChoice(PERIODS, name="时段")
         self.way = NumberedChoice(
             [(place, way.label) for place, way in enumerate(_WAYS)], name="方式", blank="巡查"

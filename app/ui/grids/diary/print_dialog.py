@@ -13,12 +13,12 @@ from app.reports import diary_month, diary_sheet
 from app.services import diary_grid, diary_papers, diary_views, grids, members, table_log
 from app.services.diary_views import DiaryFilter, Month
 from app.services.papers import Printing
-from app.ui.grids.diary.fields import NamedChoice
 from app.ui.kit import messages
 from app.ui.kit.background import Progress
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import Dialog
 from app.ui.kit.forms import Field, Form, choice
+from app.ui.kit.id_choice import IdChoice
 from app.ui.people.date_line import DateLine
 from app.ui.people.paper_preview import PaperPreview
 
@@ -92,10 +92,10 @@ class PrintDiary(Dialog):
             now = self._context.clock.now()
             own = diary_grid.proposal(session, today, now=now)
         self.what = choice([one.value for one in What], What.BLANK.value, name="打印什么")
-        self.grid = NamedChoice(name="网格", blank="全部网格")
+        self.grid = IdChoice(name="网格", blank="全部网格")
         self.grid.offer(grid_names)
         self.grid.choose_id(chosen.grid_id or own.grid_id)
-        self.member = NamedChoice(name="网格员", blank="不限")
+        self.member = IdChoice(name="网格员", blank="不限")
         self.member.offer({one.id: one.name for one in known})
         self.member.choose_id(chosen.member_id or own.member_id)
         self.day = DateLine(today, day, future=True)

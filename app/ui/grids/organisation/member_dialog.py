@@ -10,13 +10,13 @@ from app.models import GridMember
 from app.services import member_forms, members, post_users, users
 from app.services.member_forms import MemberInput
 from app.services.posts import Done
-from app.ui.grids.organisation.choices import IdChoice
 from app.ui.grids.organisation.remarks import tell_remarks
 from app.ui.grids.organisation.resident_dialog import ResidentLink
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Form, line_edit
+from app.ui.kit.id_choice import IdChoice
 from app.ui.kit.labels import hide_unless
 from app.ui.kit.signals import Area
 from app.ui.people.photo_edit import PhotoEdit
@@ -71,7 +71,7 @@ class MemberDialog(Dialog):
             workplace=self.workplace.text(),
             note=self.note.text(),
             resident_id=self.resident.value(),
-            user_id=self.user.key(),
+            user_id=self.user.chosen_id,
         )
 
     def take(self, resident_id: int) -> None:
@@ -88,7 +88,7 @@ class MemberDialog(Dialog):
 
     def _read(self) -> MemberInput:
         with self._context.database.reading() as session:
-            self._users = [(one.id, f"{one.name}（{one.role}）") for one in users.users(session)]
+            self._users = {one.id: f"{one.name}（{one.role}）" for one in users.users(session)}
             if self.member_id is not None:
                 self._photo = members.photo(session, self.member_id) or b""
                 entered, self._version = member_forms.input_of(session, self.member_id)
@@ -105,7 +105,7 @@ class MemberDialog(Dialog):
         self.party.setChecked(entered.party_member)
         self.workplace = line_edit(entered.workplace, hint="如 望海社区居委会", limit=120)
         self.user = IdChoice(self._users, name="使用人", blank="不用本程序的不选")
-        self.user.choose(entered.user_id)
+        self.user.choose_id(entered.user_id)
         self.note = line_edit(entered.note, limit=200)
         self.photo = PhotoEdit()
         self.photo.set_value(self._photo)

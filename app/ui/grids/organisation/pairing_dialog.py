@@ -7,11 +7,11 @@ from app.errors import DomainError
 from app.services import organisation, pairings
 from app.services.pairings import PairingInput, PairingView
 from app.ui.grids.organisation import choices
-from app.ui.grids.organisation.choices import IdChoice
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Form, line_edit
+from app.ui.kit.id_choice import IdChoice
 from app.ui.kit.labels import hide_unless, small
 from app.ui.kit.signals import Area
 from app.ui.people.date_line import DateLine
@@ -38,9 +38,9 @@ class PairingDialog(Dialog):
         self.member = IdChoice(
             choices.people(context, party=True), name="党员", blank="打姓名拼音首字母，或按 ↓ 选"
         )
-        self.member.choose(member_id)
+        self.member.choose_id(member_id)
         self.building = IdChoice(choices.buildings(trees), name="楼", blank="包整栋楼的选楼")
-        self.building.choose(building_id)
+        self.building.choose_id(building_id)
         self.home = Button("联一户：选这一户的人…", icon="home-group")
         self.home.clicked.connect(self.choose_home)
         self.since = DateLine(today, today, future=True)
@@ -65,20 +65,20 @@ class PairingDialog(Dialog):
             with self._context.database.reading() as session:
                 found = pairings.household_of(session, dialog.resident_id)
             self._household, words = found
-            self.building.choose(None)
+            self.building.choose_id(None)
             self.home.setText(f"联一户：{words}")
 
     def save(self) -> None:
         """Begin the pairing and close."""
         with messages.domain_errors_shown(self):
-            member_id, since = self.member.key(), self.since.value()
+            member_id, since = self.member.chosen_id, self.since.value()
             if member_id is None:
                 raise DomainError("请选哪位党员；名单里没有的，先在“人员”里添加并勾选党员。")
             if since is None:
                 raise DomainError("开始日期不对，请写成 2026-11-25。")
             entered = PairingInput(
                 member_id=member_id,
-                building_id=self.building.key(),
+                building_id=self.building.chosen_id,
                 household_id=self._household,
                 since=since,
                 note=self.note.text(),
@@ -103,7 +103,7 @@ class PairingDialog(Dialog):
         return form
 
     def _chosen_building(self) -> None:
-        if self.building.key() is not None:
+        if self.building.chosen_id is not None:
             self._household = None
             self.home.setText("联一户：选这一户的人…")
 

@@ -12,7 +12,6 @@ from app.services.organisation import COMMUNITY, Place
 from app.services.post_words import LEVELS, Level
 from app.services.posts import Done, PostInput, PostTaken, PostView
 from app.ui.grids.organisation import choices
-from app.ui.grids.organisation.choices import IdChoice
 from app.ui.grids.organisation.end_dialog import remove_post
 from app.ui.grids.organisation.member_dialog import MemberDialog
 from app.ui.grids.organisation.remarks import tell_remarks
@@ -20,6 +19,7 @@ from app.ui.kit import messages
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Field, Form, choice, line_edit
+from app.ui.kit.id_choice import IdChoice
 from app.ui.kit.labels import hide_unless, small
 from app.ui.kit.signals import Area
 from app.ui.people.date_line import DateLine
@@ -82,8 +82,8 @@ class PostDialog(Dialog):
         """Somebody who is not on the list yet; he is chosen then."""
         dialog = MemberDialog(self._context, None, self)
         if dialog.exec() and dialog.member_id is not None:
-            self.member.set_entries(choices.people(self._context))
-            self.member.choose(dialog.member_id)
+            self.member.offer(choices.people(self._context))
+            self.member.choose_id(dialog.member_id)
             self.since.setFocus()
 
     def remove(self) -> None:
@@ -93,7 +93,7 @@ class PostDialog(Dialog):
 
     def entered(self) -> PostInput:
         """What stands in the form; raises DomainError naming what is missing."""
-        member_id, since = self.member.key(), self.since.value()
+        member_id, since = self.member.chosen_id, self.since.value()
         if member_id is None:
             raise DomainError("请选谁来任职；名单里还没有的人，按“添加人员”。")
         if since is None:
@@ -105,8 +105,8 @@ class PostDialog(Dialog):
             kind=self.kind_chosen,
             since=since,
             until=self.until.value(),
-            grid_id=self.grid.key(),
-            building_id=self.building.key(),
+            grid_id=self.grid.chosen_id,
+            building_id=self.building.chosen_id,
             unit=self.unit.text(),
         )
 
@@ -152,19 +152,19 @@ class PostDialog(Dialog):
         place = asked.place
         if post is not None:
             place = Place(post.grid_id, post.building_id, post.unit)
-        self.grid.choose(place.grid_id)
-        self.building.choose(place.building_id)
+        self.grid.choose_id(place.grid_id)
+        self.building.choose_id(place.building_id)
         self.unit.setText(place.unit)
-        self.member.choose(asked.member_id)
+        self.member.choose_id(asked.member_id)
         self._fields_of["reason"].setVisible(asked.what == CORRECT)
         self._fields_of["reason"].label.setVisible(asked.what == CORRECT)
         if post is not None and asked.what == CORRECT:
-            self.member.choose(post.member_id)
+            self.member.choose_id(post.member_id)
             self.since.set_value(post.since)
             self.until.set_value(post.until)
             self.reason.setText(post.reason)
         if post is not None and asked.what == TRANSFER:
-            self.member.choose(post.member_id)
+            self.member.choose_id(post.member_id)
             self.member.setEnabled(False)
         if asked.what == FOLLOW:
             for control in (self.kind, self.grid, self.building, self.unit):

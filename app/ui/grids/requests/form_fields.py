@@ -8,10 +8,11 @@ from app.models import CategoryGroup, Urgency
 from app.models.requests import Origin
 from app.services import categories, dwellings, grids, members, request_origins
 from app.services.requests import RequestInput
-from app.ui.grids.diary.fields import FlowingText, NamedChoice, NumberedChoice
 from app.ui.grids.requests.person_field import Person, PersonField
 from app.ui.kit import theme
+from app.ui.kit.flowing_text import FlowingText
 from app.ui.kit.forms import Form, choice, line_edit
+from app.ui.kit.id_choice import IdChoice, NumberedChoice
 from app.ui.people.date_line import DateLine
 from app.values.masking import mask_phone
 
@@ -27,7 +28,7 @@ class RequestFields:
         self._opened = RequestInput()
         self._new = True
         self._building_grids: dict[int, int | None] = {}
-        self._known: dict[NamedChoice, set[int]] = {}
+        self._known: dict[IdChoice, set[int]] = {}
         self.origin = NumberedChoice(
             [(place, one.label) for place, one in enumerate(_ORIGINS)], name="来源", blank="必选"
         )
@@ -36,7 +37,7 @@ class RequestFields:
         self.category = NumberedChoice(name="类别", blank="必选")
         self.title = line_edit(hint="一句话，如 楼道灯三个月不亮", limit=60)
         self.body = FlowingText(hint="说了什么，要求什么", lines=2 if theme.current().large else 3)
-        self.building = NamedChoice(name="楼", blank="不在楼里")
+        self.building = IdChoice(name="楼", blank="不在楼里")
         self.unit = choice(["", *UNITS], name="单元", editable=True)
         self.place = line_edit(hint="小广场、电表箱旁", limit=80)
         self.urgency = NumberedChoice(
@@ -45,8 +46,8 @@ class RequestFields:
             blank=Urgency.ORDINARY.label,
         )
         self.promise = line_edit(hint="电话里答应了什么，如 周五前答复", limit=120)
-        self.grid = NamedChoice(name="网格", blank="按楼和人定")
-        self.member = NamedChoice(name="承办网格员", blank="受理时再定")
+        self.grid = IdChoice(name="网格", blank="按楼和人定")
+        self.member = IdChoice(name="承办网格员", blank="受理时再定")
         self.order_number = line_edit(hint="热线或街道的工单", limit=40)
         self.order_due = DateLine(context.clock.today(), future=True)
         self.form = self._form()
@@ -160,7 +161,7 @@ class RequestFields:
         found = self._new and entered.grid_id == usual
         self.grid.choose_id(None if found else entered.grid_id)
 
-    def _or_gone(self, field: NamedChoice, before: int | None) -> int | None:
+    def _or_gone(self, field: IdChoice, before: int | None) -> int | None:
         """What is chosen; what it was before where that is no longer offered, and so not seen."""
         chosen = field.chosen_id
         gone = before is not None and before not in self._known[field]
