@@ -19,6 +19,7 @@ from app.models import (
     Origin,
     Post,
     PostKind,
+    Request,
     RoundWay,
 )
 from app.services import (
@@ -217,6 +218,11 @@ def test_a_finding_that_became_a_request_is_settled_with_the_request(office: Cle
     assert [one.state for one in row(office, entry).requests] == ["登记"]
     assert not row(office, entry).open
 
+    asked = row(office, entry).requests[0].id
+    office.do("删", lambda s: setattr(s.get_one(Request, asked), "deleted_at", office.now))
+    assert listed(office, open=True) == [entry]
+    assert row(office, entry).open
+
 
 def test_a_second_editor_is_told_also_where_only_the_people_met_were_changed(
     office: Clerk,
@@ -318,6 +324,11 @@ def test_a_grid_member_sees_writes_and_finds_in_own_grids_only(office: Clerk) ->
     with pytest.raises(DomainError, match="不在您网格"):
         write(office, grid_id=first)
     assert write(office)
+
+    both = frozenset({first, second})
+    office.database.act_as(Actor("吕梅", GRID_MEMBER, DEFAULTS[GRID_MEMBER], both))
+    with pytest.raises(DomainError, match="请在“网格”里选一个"):
+        write(office)
 
 
 def test_a_reader_may_not_write(office: Clerk) -> None:

@@ -176,6 +176,17 @@ def test_a_post_that_was_over_before_comes_back(clerk: Clerk, rows: dict[type[Ba
     restore(clerk, Post, rows[Post])
 
 
+def test_a_post_that_began_when_the_others_was_over_comes_back(
+    clerk: Clerk, rows: dict[type[Base], int]
+) -> None:
+    since = clerk.see(lambda s: s.get(Post, rows[Post])).since
+    delete(clerk, Post, rows[Post])
+    before = {"since": since - timedelta(days=9), "until": since - timedelta(days=1)}
+    other = grid_life.member(clerk, "韩雪")
+    grid_life.post(clerk, other, PostKind.GRID_STAFF, grid_id=rows[Grid], **before)
+    restore(clerk, Post, rows[Post])
+
+
 def test_nobody_serves_under_two_records(clerk: Clerk, lan: int) -> None:
     first = grid_life.member(clerk, "王秀兰", resident_id=lan)
     delete(clerk, GridMember, first)

@@ -321,6 +321,13 @@ def test_the_part_in_another_grid_goes_home_without_the_building(office: Clerk) 
     assert office.see(lambda s: s.scalar(select(Building.grid_id).filter_by(number="3"))) == FIRST
 
 
+def test_the_part_in_another_grid_moves_on_without_the_building(office: Clerk) -> None:
+    office.do("第三", lambda s: grids.add(s, number=3, name="第三网格"))
+    office.change(office.add("外格人", address="3-2-202"), grid_id=SECOND)
+    assert move(office, part(office, "3", SECOND), 3) == 1
+    assert office.see(lambda s: s.scalar(select(Building.grid_id).filter_by(number="3"))) == FIRST
+
+
 def test_who_moved_out_or_died_stays_where_he_was_counted(office: Clerk) -> None:
     gone = office.add("已迁出", address="3-1-103")
     office.do("迁出", lambda s: setattr(s.get_one(Resident, gone), "departure", "moved_out"))

@@ -266,3 +266,9 @@ def test_pairings_that_cannot_be_are_refused(clerk: Clerk, places: dict[str, int
         _pair(clerk, liu, **at)
     with pytest.raises(DomainError, match="还有包楼联户没有结束"):
         clerk.do("删除", lambda s: member_forms.remove(s, liu, now=clerk.now))
+    [one] = clerk.look_up(lambda it: pairings.pairings(it, member_id=liu))
+    last = date(2026, 11, 20)
+    clerk.do("结束", lambda s: pairings.end(s, one.id, until=last, version=one.version))
+    with pytest.raises(DomainError, match="刘德厚已经包联这一处"):
+        _pair(clerk, liu, since=last, **at)
+    assert _pair(clerk, liu, since=date(2026, 11, 21), **at)

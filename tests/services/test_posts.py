@@ -135,6 +135,16 @@ def test_the_last_day_in_a_post_is_still_the_holders(post: Post) -> None:
     post.appoint(post.input(ding, PostKind.GRID_LEAD, TODAY))
 
 
+def test_the_rounds_of_a_grid_are_its_staffs_and_without_one_its_leads(post: Post) -> None:
+    sun, ding = post.member("孙丽"), post.member("丁伟")
+    post.appoint(post.input(ding, PostKind.GRID_INFORMANT))
+    assert post.clerk.see(lambda s: posts.staff_of(s, TODAY)) == {}
+    post.appoint(post.input(ding, PostKind.GRID_LEAD))
+    assert post.clerk.see(lambda s: posts.staff_of(s, TODAY)) == {post.grid: (ding, "丁伟")}
+    post.appoint(post.input(sun, PostKind.GRID_STAFF))
+    assert post.clerk.see(lambda s: posts.staff_of(s, TODAY)) == {post.grid: (sun, "孙丽")}
+
+
 def test_many_may_inform_and_be_hubs_but_nobody_twice(post: Post) -> None:
     sun = post.member("孙丽", party_member=True)
     ding = post.member("丁伟", party_member=True)

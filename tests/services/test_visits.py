@@ -171,6 +171,9 @@ def test_who_was_never_visited_is_due_from_the_rule_the_tag_or_the_day_of_moving
         "迁入", lambda s: events.moved_in(s, place.wang, on_date=place.ago(1), now=place.clerk.now)
     )
     assert place.left(place.wang) == 7 - 1
+    revoke = text("UPDATE resident_event SET revoked_at = :at")
+    place.clerk.do("撤回", lambda s: s.execute(revoke, {"at": place.clerk.now}))
+    assert place.left(place.wang) == 7 - 3
 
 
 def test_nobody_at_home_is_no_visit_but_is_shown(place: Office) -> None:
