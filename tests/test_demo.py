@@ -14,7 +14,11 @@ from app.reports.certificate import render
 from app.services import (
     certificates,
     check_codes,
+    grid_facts,
+    grid_tree,
+    grid_workload,
     grids,
+    happiness,
     history,
     look_alikes,
     members,
@@ -26,10 +30,13 @@ from app.services import (
     search,
     visit_alarms,
     visit_due,
+    visit_rows,
 )
 from app.services.filters import ResidentFilter
 from app.services.health.examination import examine
 from app.services.health.report import is_sound
+from app.services.periods import year_of
+from app.services.request_views import RequestFilter
 from app.storage import journal
 from app.storage.engine import Database
 from app.storage.lookup import query
@@ -193,3 +200,36 @@ def test_its_grids_are_at_work(demo: Database) -> None:
     assert 0 < visited.overdue < 40
     assert len(alarms) == 1
     assert sum("专职网格员" in one.posts for one in members_on_file) == 5
+
+
+def test_every_figure_of_its_grids_adds_up_wherever_it_is_shown(demo: Database) -> None:
+    with demo.lookup() as lookup:
+        community = grid_tree.tree(lookup, "望海社区")
+        assert community.people == residents.counts(lookup, today=TODAY).people
+        assert grid_facts.facts(lookup, community, today=TODAY).people == community.people
+        loads = {one.grid_id: one for one in grid_workload.workload(lookup, today=TODAY).grids}
+        late, waiting = 0, 0
+        for grid in community.children:
+            inside = [grid_facts.facts(lookup, node, today=TODAY).people for node in grid.children]
+            assert inside == [node.people for node in grid.children]
+            assert sum(inside) == grid.people == loads[grid.grid_id].load.people
+            alone = (grid.grid_id or 0,)
+            late += len(visit_due.due(lookup, today=TODAY, grid_ids=alone))
+            its = RequestFilter(grid_ids=alone)
+            waiting += loads[grid.grid_id].load.requests
+            assert loads[grid.grid_id].load.requests == len(
+                request_views.list_ids(lookup, its, today=TODAY)
+            )
+        due = visit_due.due(lookup, today=TODAY)
+        assert late == len(due) == len(visit_rows.rows(lookup, due, today=TODAY))
+        board = request_views.board(lookup, today=TODAY)
+        in_table = request_views.list_ids(lookup, today=TODAY)
+        assert sum(column.total for column in board.columns) == board.open_total == len(in_table)
+        assert request_views.open_count(lookup) == board.open_total == waiting
+        bill = happiness.bill(lookup, year_of(TODAY), today=TODAY)
+    total = bill.total
+    for parts in (bill.by_grid, bill.by_category):
+        assert sum((part.tally for part in parts), happiness.Tally()) == total
+    assert total.raised == total.solved + total.open + total.dropped
+    assert sum(month.raised for month in bill.by_month) == total.raised
+    assert sum(count for _, count in bill.by_level) == total.solved
