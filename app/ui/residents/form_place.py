@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
+from PySide6.QtWidgets import QLineEdit
 
 from app.services.dwellings import PlaceChoice
 from app.services.households import HouseholdView
 from app.ui.kit import theme
 from app.ui.kit.pinyin_choice import PinyinChoice
+from app.ui.kit.suggestions import Suggestions
 from app.values.addresses import parse_address
 
 NEW_HOUSEHOLD = "新立一户"
@@ -29,14 +30,8 @@ class AddressEdit(QLineEdit):
         super().__init__()
         self._complete = complete
         self._choices: dict[str, PlaceChoice] = {}
-        self._lines = QStringListModel(self)
-        self._completer = QCompleter(self._lines, self)
-        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._completer.activated.connect(self._take)
-        popup = QListView()
-        popup.setObjectName("choices")
-        self._completer.setPopup(popup)
-        self._completer.setWidget(self)
+        self._suggestions = Suggestions(self, width=240)
+        self._suggestions.activated.connect(self._take)
         self.setAccessibleName("现住址")
         self.setPlaceholderText("例如 4-2-503")
         self.setMaxLength(200)
@@ -53,12 +48,11 @@ class AddressEdit(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # The open list hands its keys to this field; without it the form sees Enter first.
-        popup = self._completer.popup()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and popup.isVisible():
-            chosen = popup.currentIndex()
-            popup.hide()
-            if chosen.isValid():
-                self._take(str(chosen.data()))
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._suggestions.is_open:
+            chosen = self._suggestions.chosen
+            self._suggestions.close()
+            if chosen is not None:
+                self._take(chosen)
             self.accepted.emit()
             return
         super().keyPressEvent(event)
@@ -72,17 +66,12 @@ class AddressEdit(QLineEdit):
     def _offer(self, text: str) -> None:
         places = self._complete(text) if text.strip() else ()
         self._choices = {_line(place): place for place in places}
-        self._lines.setStringList(list(self._choices))
         complete = [place.short for place in places] == [self.place()]
-        if self._choices and not complete:
-            self._completer.complete()
-            self._completer.popup().setMinimumWidth(theme.current().px(240))
-        else:
-            self._completer.popup().hide()
+        self._suggestions.offer(() if complete else list(self._choices))
 
     def _take(self, line: str) -> None:
         self.setText(self._choices[line].spoken)
-        self._completer.popup().hide()
+        self._suggestions.close()
 
 
 def _line(place: PlaceChoice) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QCompleter, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.context import Context
 from app.services import diary_met
@@ -15,6 +15,7 @@ from app.services.diary_met import MetChoice
 from app.ui.kit import theme
 from app.ui.kit.chips import Chip, ChipRow
 from app.ui.kit.forms import line_edit
+from app.ui.kit.suggestions import Suggestions
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -51,7 +52,9 @@ class MetField(QWidget):
         )
         self.chips = _Chosen()
         self.chips.taken_off.connect(self._take_off)
-        self._make_list()
+        self.suggestions = Suggestions(self.edit)
+        self.suggestions.activated.connect(self._take)
+        self.edit.textEdited.connect(self._offer)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self._gap = theme.current().px(4)
@@ -99,17 +102,6 @@ class MetField(QWidget):
 
     # -- inside
 
-    def _make_list(self) -> None:
-        self._lines = QStringListModel(self)
-        self.completer = QCompleter(self._lines, self)
-        self.completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self.completer.activated.connect(self._take)
-        popup = QListView()
-        popup.setObjectName("choices")
-        self.completer.setPopup(popup)
-        self.completer.setWidget(self.edit)
-        self.edit.textEdited.connect(self._offer)
-
     def _key(self, event: QKeyEvent) -> bool:
         """Whether the key was used up here."""
         if event.key() == Qt.Key.Key_Backspace and not self.edit.text() and self._chosen:
@@ -122,10 +114,9 @@ class MetField(QWidget):
         return False
 
     def _take_best(self) -> None:
-        popup = self.completer.popup()
-        chosen = popup.currentIndex() if popup.isVisible() else None
-        if chosen is not None and chosen.isValid():
-            self._take(str(chosen.data()))
+        chosen = self.suggestions.chosen
+        if chosen is not None:
+            self._take(chosen)
             return
         self._read(self.edit.text())
         if self._offered:
@@ -133,12 +124,7 @@ class MetField(QWidget):
 
     def _offer(self, text: str) -> None:
         self._read(text)
-        self._lines.setStringList(list(self._offered))
-        if self._offered:
-            self.completer.complete()
-            self.completer.popup().setMinimumWidth(theme.current().px(300))
-        else:
-            self.completer.popup().hide()
+        self.suggestions.offer(list(self._offered))
 
     def _read(self, text: str) -> None:
         today = self._context.clock.today()
@@ -147,7 +133,7 @@ class MetField(QWidget):
         self._offered = {_line(one): one for one in found}
 
     def _take(self, line: str) -> None:
-        self.completer.popup().hide()
+        self.suggestions.close()
         choice = self._offered.get(line)
         # Qt puts the line itself into the edit after this.
         self.edit.clear()

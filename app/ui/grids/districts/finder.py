@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QListView
 
 from app.services.grid_finder import Hit
 from app.ui.kit import theme
 from app.ui.kit.search_box import SearchBox
+from app.ui.kit.suggestions import Suggestions
 
 NOTHING = "没有找到，换个楼号、姓名或拼音试试"
 _WIDTH = 340
@@ -24,24 +24,17 @@ class Finder(SearchBox):
         super().__init__(hint, name="找楼、人、网格员")
         self._find = find
         self._hits: Sequence[Hit] = ()
-        self._lines = QStringListModel(self)
-        self._completer = QCompleter(self._lines, self)
-        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._completer.setMaxVisibleItems(12)
-        popup = QListView()
-        popup.setObjectName("choices")
-        self._completer.setPopup(popup)
-        self._completer.setWidget(self)
-        popup.clicked.connect(lambda index: self._take(index.row()))
+        self._suggestions = Suggestions(self, width=_WIDTH)
+        self._suggestions.setMaxVisibleItems(12)
+        self._suggestions.popup().clicked.connect(lambda index: self._take(index.row()))
         self.textEdited.connect(self._offer)
         self.submitted.connect(lambda _: self._take(0))
         self.scanned.connect(self._scan)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # The open list hands its keys to this box.
-        popup = self._completer.popup()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and popup.isVisible():
-            chosen = popup.currentIndex()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._suggestions.is_open:
+            chosen = self._suggestions.popup().currentIndex()
             self._take(chosen.row() if chosen.isValid() else 0)
             return
         super().keyPressEvent(event)
@@ -51,12 +44,7 @@ class Finder(SearchBox):
         words = [hit.words for hit in self._hits]
         if text.strip() and not words:
             words = [NOTHING]
-        self._lines.setStringList(words)
-        if words:
-            self._completer.complete()
-            self._completer.popup().setMinimumWidth(theme.current().px(_WIDTH))
-        else:
-            self._completer.popup().hide()
+        self._suggestions.offer(words)
 
     def _scan(self, burst: str) -> None:
         self.setText(burst)
@@ -64,7 +52,7 @@ class Finder(SearchBox):
         self._take(0)
 
     def _take(self, place: int) -> None:
-        self._completer.popup().hide()
+        self._suggestions.close()
         if 0 <= place < len(self._hits):
             hit = self._hits[place]
             self.clear()

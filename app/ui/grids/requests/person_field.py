@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QSizePolicy
+from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from app.context import Context
 from app.services import residents, search
 from app.services.residents import ResidentRow
 from app.ui.kit import theme
+from app.ui.kit.suggestions import Suggestions
 
 _MOST = 8
 
@@ -37,14 +38,8 @@ class PersonField(QLineEdit):
         self._context = context
         self._person = Person()
         self._found: dict[str, int] = {}
-        self._lines = QStringListModel(self)
-        self._completer = QCompleter(self._lines, self)
-        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._completer.activated.connect(self._take)
-        popup = QListView()
-        popup.setObjectName("choices")
-        self._completer.setPopup(popup)
-        self._completer.setWidget(self)
+        self._suggestions = Suggestions(self)
+        self._suggestions.activated.connect(self._take)
         self.setPlaceholderText("姓名或拼音")
         self.setMaxLength(60)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -68,29 +63,23 @@ class PersonField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # The open list hands its keys to this field; without it the form sees Enter first.
-        popup = self._completer.popup()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and popup.isVisible():
-            chosen = popup.currentIndex()
-            popup.hide()
-            if chosen.isValid():
-                self._take(str(chosen.data()))
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._suggestions.is_open:
+            chosen = self._suggestions.chosen
+            self._suggestions.close()
+            if chosen is not None:
+                self._take(chosen)
             return
         super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
-            self._completer.popup().hide()
+            self._suggestions.close()
 
     def _typed(self, text: str) -> None:
         self._person = Person(name=text.strip())
         self._found = {_line(one): one.id for one in self._look(text.strip())}
-        self._lines.setStringList(list(self._found))
-        if self._found:
-            self._completer.complete()
-            self._completer.popup().setMinimumWidth(theme.current().px(300))
-        else:
-            self._completer.popup().hide()
+        self._suggestions.offer(list(self._found))
         self.changed.emit()
 
     def _look(self, text: str) -> list[ResidentRow]:
@@ -101,7 +90,7 @@ class PersonField(QLineEdit):
             return residents.rows(lookup, ids[:_MOST], today=self._context.clock.today())
 
     def _take(self, line: str) -> None:
-        self._completer.popup().hide()
+        self._suggestions.close()
         resident_id = self._found[line]
         self._person = Person(resident_id, line.split("　", 1)[0])
         self.setText(self._person.name)
