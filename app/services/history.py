@@ -238,7 +238,8 @@ class _Reader:
         table, fields = change.table_name, change.fields
         if change.action in {Action.LOOKED, Action.PRINTED, Action.EXPORTED}:
             return operation.sentence, ()
-        if table == ResidentTag.__tablename__:
+        # Of many lines at once (an import) the first one is mostly somebody else's.
+        if table == ResidentTag.__tablename__ and change.row_id == change.last_row_id:
             name = self._tags.get(change.row_id, "")
             return history_words.of_tag(change.action, name, fields), ()
         if table == ResidentEvent.__tablename__:

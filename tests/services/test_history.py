@@ -19,7 +19,7 @@ from app.models import (
     ResidentTag,
     SearchKey,
 )
-from app.services import events, history, households, resident_forms, tags
+from app.services import bulk, events, history, households, resident_forms, tags
 from app.storage import journal
 from app.values.masking import tail_id
 from tests.services.conftest import Clerk, id_number
@@ -241,6 +241,15 @@ def test_many_new_rows_of_one_step_follow_each_other(clerk: Clerk, lan: int) -> 
     clerk.undo_last()
     clerk.do("标签", lambda s: (tags.give(s, [lan], tag), tags.give(s, [son], tag)))
     assert clerk.see(lambda s: s.scalars(select(ResidentTag.id)).all()) == [3, 4]
+
+
+def test_tags_of_an_import_are_not_told_of_the_wrong_person(clerk: Clerk, lan: int) -> None:
+    son = clerk.add("李强")
+    rows = [(1, lan, clerk.tag_id("残疾人")), (2, son, clerk.tag_id("低保"))]
+    columns = ("id", "resident_id", "tag_id")
+    clerk.do("导入 名册", lambda s: bulk.insert_rows(s, ResidentTag, columns, rows))
+    lines = clerk.see(lambda s: history.of_record(s, Resident, son))
+    assert _sentences(lines)[0] == "导入 名册"
 
 
 def test_a_tag_for_somebody_who_was_just_taken_back_is_refused_in_words(
