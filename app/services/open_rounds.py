@@ -21,7 +21,7 @@ _DIARY, _POSTS = "网格 → 平安日记", "网格 → 组织"
 
 def requests(session: Session, today: date) -> Iterator[OpenMatter]:
     """By column of the board, with the deadline that comes first; then what is late or flagged."""
-    for state, count, due_on in request_views.by_state(session, today=today):
+    for state, count, due_on in request_views.by_state(session):
         words = f"{count:,} 件，最早 {due_on:%Y-%m-%d} 到期" if due_on else f"{count:,} 件"
         yield OpenMatter(f"诉求：{state.label}", words, _REQUESTS)
     for what, chosen in (

@@ -34,6 +34,7 @@ OPEN = (RequestState.REGISTERED, *WORKING)
 """The states before a request is done."""
 ASKED = (*OPEN, RequestState.DONE)
 """The states whose deadline somebody must keep."""
+BEFORE_CLOSED = (*ASKED, RequestState.CALLED_BACK)
 GREY, AMBER, RED, BLUE, GREEN = "grey", "amber", "red", "blue", "green"
 
 

@@ -7,13 +7,12 @@ import enum
 from dataclasses import dataclass
 
 from app.models import Level, RequestState
-from app.services.request_due import ASKED, OPEN, WORKING
+from app.services.request_due import BEFORE_CLOSED, OPEN, WORKING
 from app.values.rights import GRID_MEMBER, Actor, Right
 
 ATTEMPTS = 3
 """After so many calls that reached nobody a request may be closed with a reason."""
 _S = RequestState
-_BEFORE_CLOSED = (*ASKED, _S.CALLED_BACK)
 
 
 class RequestAction(enum.StrEnum):
@@ -46,21 +45,21 @@ class RequestAction(enum.StrEnum):
 
 
 _WHERE: dict[RequestAction, tuple[RequestState, ...]] = {
-    RequestAction.EDIT: _BEFORE_CLOSED,
+    RequestAction.EDIT: BEFORE_CLOSED,
     RequestAction.ACCEPT: (_S.REGISTERED,),
     RequestAction.ASSIGN: (_S.ACCEPTED, _S.HANDLING),
-    RequestAction.NOTE: _BEFORE_CLOSED,
+    RequestAction.NOTE: BEFORE_CLOSED,
     RequestAction.HAND_UP: (_S.ACCEPTED, _S.HANDLING),
     RequestAction.HAND_DOWN: (_S.HANDLING, _S.ESCALATED),
     RequestAction.URGE: OPEN,
     RequestAction.FLAG: OPEN,
-    RequestAction.UNFLAG: _BEFORE_CLOSED,
+    RequestAction.UNFLAG: BEFORE_CLOSED,
     RequestAction.ASK_EXTENSION: WORKING,
     RequestAction.DECIDE_EXTENSION: WORKING,
     RequestAction.MERGE: OPEN,
     RequestAction.FINISH: (_S.ACCEPTED, _S.HANDLING),
     RequestAction.CALL_BACK: (_S.DONE,),
-    RequestAction.CLOSE: _BEFORE_CLOSED,
+    RequestAction.CLOSE: BEFORE_CLOSED,
     RequestAction.REOPEN: (_S.DONE, _S.CALLED_BACK, _S.CLOSED),
 }
 _NEXT = {

@@ -1,17 +1,12 @@
-"""Requests as the board, the table and the card show them.
-
-Open requests that were merged into another are not shown: they go on with it and come back to
-the board when it is done, because everybody who asked is called back.
-"""
+"""Requests as the board, the table and the card show them."""
 
 import enum
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from app.models import RequestState
-from app.models.requests import Origin
-from app.services import request_due, request_rows, search
+from app.services import request_due, request_rows
 from app.services.chunks import chunks
 from app.services.request_detail import (
     ExtensionView,
@@ -21,22 +16,18 @@ from app.services.request_detail import (
     detail,
 )
 from app.services.request_due import ASKED, DueWords, Words
+from app.services.request_filters import ALL, RequestFilter, conditions, on_board, open_states
 from app.services.request_rows import LIVE, PLACES, BoardCard, RequestRow, rows
 from app.services.request_rules import RequestAction, next_action
 from app.storage.lookup import (
     Lookup,
     Source,
     Sql,
-    all_of,
-    any_of,
-    contains,
     day_of,
     lookup_of,
     one_of,
     query,
 )
-from app.values.addresses import parse_address
-from app.values.text import tidy
 
 __all__ = [
     "ALL",
@@ -72,25 +63,6 @@ COLUMNS: dict[RequestState, str] = {
     RequestState.CALLED_BACK: "满意度",
 }
 """The columns of the board, and who or what each waits for."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestFilter:
-    """What is shown; empty tuples and False let everything through.
-
-    `due_soon`: due today or on the next working day; with `overdue` either of both.
-    """
-
-    grid_ids: tuple[int, ...] = ()
-    category_ids: tuple[int, ...] = ()
-    origins: tuple[Origin, ...] = ()
-    flagged: bool = False
-    due_soon: bool = False
-    overdue: bool = False
-    text: str = ""
-
-
-ALL = RequestFilter()
 
 
 class RequestOrderKey(enum.StrEnum):
@@ -209,16 +181,16 @@ def people(source: Source, ids: Sequence[int]) -> list[int]:
 
 def open_count(source: Source) -> int:
     """How many requests are open: the figure beside the name of the tab."""
-    return int(lookup_of(source).value(query("count(*)", "request", _on_board())))
+    return int(lookup_of(source).value(query("count(*)", "request", on_board())))
 
 
 def open_by_grid(source: Source) -> dict[int | None, int]:
     """The same, by grid."""
-    counted = query("grid_id, count(*)", "request", _on_board(), "GROUP BY grid_id")
+    counted = query("grid_id, count(*)", "request", on_board(), "GROUP BY grid_id")
     return dict(lookup_of(source).rows(counted))
 
 
-def by_state(source: Source, *, today: date) -> list[tuple[RequestState, int, date | None]]:
+def by_state(source: Source) -> list[tuple[RequestState, int, date | None]]:
     """Of each column with something in it the count, and the deadline that comes first.
 
     Nobody has to keep one in 回访: what is left there is to be closed.
@@ -227,7 +199,7 @@ def by_state(source: Source, *, today: date) -> list[tuple[RequestState, int, da
     counted = query(
         "request.state, count(*), min(request.due_on)",
         "request",
-        [*conditions(lookup, ALL, today=today), open_states()],
+        on_board(),
         "GROUP BY request.state",
     )
     found = {
@@ -258,40 +230,12 @@ def list_ids(
     return list(lookup.column(Sql(found.text, (*found.values, *values))))
 
 
-def conditions(lookup: Lookup, chosen: RequestFilter, *, today: date) -> list[Sql]:
-    """What a filter asks, without the state."""
-    where = [LIVE, _SHOWN]
-    if chosen.grid_ids:
-        where.append(one_of("request.grid_id", chosen.grid_ids))
-    if chosen.category_ids:
-        where.append(one_of("request.category_id", chosen.category_ids))
-    if chosen.origins:
-        where.append(one_of("request.origin", [origin.value for origin in chosen.origins]))
-    if chosen.flagged:
-        where.append(Sql("request.flagged_on IS NOT NULL"))
-    if chosen.due_soon or chosen.overdue:
-        where.append(any_of(_due(lookup, chosen, today)))
-    if chosen.text.strip():
-        where.append(_with_text(lookup, tidy(chosen.text)))
-    return where
-
-
-def open_states() -> Sql:
-    """The request is not closed."""
-    return one_of("request.state", [state.value for state in COLUMNS])
-
-
-_SHOWN = Sql("request.merged_into_id IS NULL OR request.state IN ('done', 'called_back', 'closed')")
 _PRESSING = (
     "request.due_on IS NULL OR request.due_on > ?, "
     "CASE WHEN request.due_on <= ? THEN request.due_on END, "
     "request.flagged_on IS NULL, request.due_on, request.number"
 )
 """What is overdue, what is due today, what is flagged, the rest by its deadline."""
-
-
-def _on_board() -> list[Sql]:
-    return [LIVE, _SHOWN, open_states()]
 
 
 def _in(state: RequestState) -> Sql:
@@ -336,42 +280,6 @@ def _ids(
 ) -> list[int]:
     found = query("request.id", "request", where, f"ORDER BY {by} LIMIT {int(most)}")
     return list(lookup.column(Sql(found.text, (*found.values, *values))))
-
-
-def _due(lookup: Lookup, chosen: RequestFilter, today: date) -> list[Sql]:
-    asked = one_of("request.state", [state.value for state in ASKED])
-    found: list[Sql] = []
-    if chosen.overdue:
-        late = Sql("request.due_on < ?", (today.isoformat(),))
-        found.append(all_of([asked, late]))
-    if chosen.due_soon:
-        last = request_due.work_calendar(lookup).working_day(today, 1)
-        soon = Sql(
-            "request.due_on >= ? AND request.due_on < ?",
-            (today.isoformat(), (last + timedelta(days=1)).isoformat()),
-        )
-        found.append(all_of([asked, soon]))
-    return found
-
-
-def _with_text(lookup: Lookup, text: str) -> Sql:
-    """Number, order, name, place or content; people as the search box finds them."""
-    found = [
-        contains(f"request.{column}", text)
-        for column in ("title", "body", "place", "person", "handler", "order_number")
-    ]
-    if text.isascii() and text.isdigit():
-        found.append(Sql("request.number = ?", (int(text),)))
-    found.append(one_of("request.resident_id", search.find_ids(lookup, text).ids))
-    address = parse_address(text)
-    if address.building:
-        found.append(_at(address.building, address.unit))
-    return any_of(found)
-
-
-def _at(building: str, unit: str) -> Sql:
-    here = Sql("request.building_id IN (SELECT id FROM building WHERE number = ?)", (building,))
-    return all_of([here, Sql("request.unit = ?", (unit,))]) if unit else here
 
 
 _ORDERS = {
