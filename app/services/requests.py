@@ -240,7 +240,7 @@ def _next_number(session: Session) -> int:
 
 def _fill(session: Session, row: Request, entered: RequestInput, now: datetime) -> None:
     texts = _texts(entered)
-    resident = people.get(session, entered.resident_id) if entered.resident_id else None
+    resident = _resident(session, row, entered.resident_id)
     if resident is None and not texts["person"] and entered.origin is Origin.RESIDENT:
         raise DomainError("请填写诉求人：找出居民，或写明称呼。没有留名的，来源请选“电话”等。")
     _check_days(session, row, entered, now)
@@ -263,6 +263,13 @@ def _fill(session: Session, row: Request, entered: RequestInput, now: datetime) 
     row.member_id = entered.member_id
     if entered.grid_id is None or entered.grid_id != row.grid_id:
         row.grid_id = _grid(session, entered, resident, row.building_id)
+
+
+def _resident(session: Session, row: Request, resident_id: int | None) -> Resident | None:
+    """Whose request it is; somebody whose record was deleted since stays."""
+    if resident_id is None or resident_id != row.resident_id:
+        return people.get(session, resident_id) if resident_id else None
+    return session.get_one(Resident, resident_id)
 
 
 def _texts(entered: RequestInput) -> dict[str, str]:

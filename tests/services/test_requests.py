@@ -38,6 +38,7 @@ from app.services import (
     request_rules,
     request_views,
     requests,
+    resident_forms,
 )
 from app.services.periods import Period
 from app.services.request_rules import RequestAction
@@ -275,6 +276,18 @@ def test_it_came_before_it_was_written_down_also_where_the_clock_was_put_back(de
     desk.do(key, request_life.finish, answer="换了灯")
     spans = desk.clerk.look_up(lambda it: happiness.bill(it, YEAR, today=desk.today)).spans
     assert (spans.working_mean, spans.calendar_mean) == (0, 0)
+
+
+def test_a_request_of_somebody_whose_record_was_deleted_can_be_corrected(desk):
+    lan = desk.clerk.add("王秀兰")
+    key = desk.handled(person="", resident_id=lan)
+    desk.clerk.do("删", lambda s: resident_forms.delete(s, lan, now=desk.now))
+    entered, version = desk.clerk.see(lambda s: requests.input_of(s, key))
+    same = replace(entered, title="楼道灯又不亮")
+    desk.clerk.do("改", lambda s: requests.update(s, key, same, version=version, now=desk.now))
+    assert desk.detail(key).title == "楼道灯又不亮"
+    with pytest.raises(DomainError, match="已经被删除"):
+        desk.register(person="", resident_id=lan)
 
 
 def test_an_order_that_ends_on_a_day_off_is_kept_and_that_is_told(desk):
