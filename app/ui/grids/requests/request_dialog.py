@@ -7,20 +7,21 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from app.context import Context
 from app.errors import DomainError
-from app.models import Request, RequestExtension, RequestState, RequestStep
+from app.models import Request, RequestExtension, RequestStep
 from app.services import request_photos
-from app.services.request_detail import RequestDetail, StepLine, detail
-from app.services.request_due import day_words
+from app.services.request_detail import RequestDetail, detail
 from app.services.request_rules import RequestAction
-from app.ui.grids.requests import board_painter, step_words
+from app.services.request_way import StepLine
+from app.ui.grids.requests import step_words
 from app.ui.grids.requests.phone_look import reveal
 from app.ui.grids.requests.photo_strip import PhotoStrip
+from app.ui.grids.requests.request_facts import chips_of, facts_of
 from app.ui.grids.requests.steps import Steps
 from app.ui.grids.requests.way_line import WayLine
 from app.ui.kit import keys, messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Facts, heading
-from app.ui.kit.chips import Chip, ChipRow
+from app.ui.kit.chips import ChipRow
 from app.ui.kit.dialogs import Dialog
 from app.ui.kit.labels import Label, box, column, row, rule, small
 from app.ui.kit.scroll import scrolled
@@ -168,59 +169,6 @@ def _turn(areas: Sequence[QScrollArea], way: int) -> None:
     for area in areas:
         bar = area.verticalScrollBar()
         bar.setValue(bar.value() + way * bar.pageStep())
-
-
-def chips_of(shown: RequestDetail) -> list[Chip]:
-    """State, deadline, and what is out of the ordinary."""
-    found = [Chip(shown.state.label, "info")]
-    if shown.due.text and shown.state is not RequestState.CLOSED:
-        icon = board_painter.DUE_ICONS.get(shown.due.tone, "")
-        found.append(Chip(shown.due.text, shown.due.tone, icon))
-    if shown.flag_words:
-        found.append(Chip(f"督办：{shown.flag_words}", "amber", board_painter.FLAG_ICON))
-    if shown.urgency.value != "ordinary_case":
-        found.append(Chip(shown.urgency.label, "amber"))
-    if shown.reopened:
-        found.append(Chip(f"重办 {shown.reopened} 次", "grey"))
-    return found
-
-
-def facts_of(shown: RequestDetail, phone: str = "") -> list[tuple[str, str | QWidget]]:
-    """Everything that was written down, without what is empty; `phone` in clear."""
-    order = " ".join(
-        part
-        for part in (
-            shown.order_number,
-            f"{day_words(shown.order_due_on)}前" if shown.order_due_on else "",
-        )
-        if part
-    )
-    asked = shown.extension
-    merged = "、".join(str(number) for number in shown.merged)
-    waits = f"{asked.asked_by} 申请延到 {day_words(asked.until)}：{asked.reason}" if asked else ""
-    came = f"{shown.came_at:%Y-%m-%d %H:%M}，{shown.origin.label}，{shown.registered_by} 登记"
-    called = f"{shown.called_on:%Y-%m-%d}" if shown.called_on else ""
-    said = shown.satisfaction.label if shown.satisfaction else ""
-    closed = f"{shown.closed_on:%Y-%m-%d} {shown.close_reason}" if shown.closed_on else ""
-    found = (
-        ("诉求人", f"{shown.person}  {phone or shown.phone_masked}".strip() or "没有留名"),
-        ("来件", came),
-        ("地点", "，".join(part for part in (shown.place_words, shown.grid_name) if part)),
-        ("类别", shown.category),
-        ("详情", shown.body),
-        ("答应的事", shown.promise),
-        ("工单", order),
-        ("期限", shown.due_words + (f"（{shown.guessed}）" if shown.guessed else "")),
-        ("承办", "，".join(part for part in (shown.level.label, shown.handler) if part)),
-        ("上报原因", shown.why_up),
-        ("待批延期", waits),
-        ("并案", f"{merged} 号已并入" if merged else ""),
-        ("并入", f"{shown.merged_into} 号，一起办" if shown.merged_into else ""),
-        ("办理结果", shown.answer),
-        ("回访", " ".join(part for part in (called, said) if part)),
-        ("销号", closed.strip()),
-    )
-    return [(name, fact) for name, fact in found if fact]
 
 
 def _line(step: StepLine) -> QWidget:

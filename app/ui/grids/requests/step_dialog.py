@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from app.errors import ChangedMeanwhile, DomainError
 from app.ui.grids.requests.segment_choice import SegmentChoice
 from app.ui.kit import messages, theme
-from app.ui.kit.buttons import Button
+from app.ui.kit.buttons import Button, offer
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Field, Form, choice, line_edit, value_of
 from app.ui.kit.labels import hide_unless, row, small
@@ -58,25 +58,10 @@ class StepDialog(Dialog):
         self._asks = tuple(asks)
         self._perform = perform
         self._today = today
-        self.said = small(said, wrap=True)
-        hide_unless(bool(said), self.said)
-        self.reveal = Button("显示电话", kind="link", size="small", action="reveal")
-        self.body.addLayout(row((self.said, 1), self.reveal))
         self._look = look
-        hide_unless(look is not None, self.reveal)
-        self.reveal.setEnabled(look is not None)
-        self.reveal.clicked.connect(self.show_phone)
-        self.reveal.bind(self)
-        self.form = Form(label=max((14 * len(ask.label) for ask in asks), default=28) + 10)
         self.fields: dict[str, Field] = {}
-        for ask in self._asks:
-            control = self._control(ask)
-            field = self.form.add(ask.label, control, required=bool(ask.missing))
-            self.fields[ask.key] = field
-        self.form.finish()
-        self.form.save_requested.connect(self.save)
-        self.form.leave_requested.connect(self.reject)
-        self.body.addWidget(self.form)
+        self._explain(said)
+        self._ask()
         if note:
             self.body.addWidget(small(note, tone="warn", wrap=True))
         self.add_button(Button("取消", cap="Esc"), closes=False)
@@ -115,6 +100,27 @@ class StepDialog(Dialog):
             messages.tell(self, str(error))
         else:
             self.accept()
+
+    def _explain(self, said: str) -> None:
+        self.said = small(said, wrap=True)
+        hide_unless(bool(said), self.said)
+        self.reveal = Button("显示电话", kind="link", size="small", action="reveal")
+        self.reveal.clicked.connect(self.show_phone)
+        self.reveal.bind(self)
+        offer(self._look is not None, self.reveal)
+        self.body.addLayout(row((self.said, 1), self.reveal))
+
+    def _ask(self) -> None:
+        longest = max((len(ask.label) for ask in self._asks), default=2)
+        self.form = Form(label=14 * longest + 10)
+        for ask in self._asks:
+            control = self._control(ask)
+            field = self.form.add(ask.label, control, required=bool(ask.missing))
+            self.fields[ask.key] = field
+        self.form.finish()
+        self.form.save_requested.connect(self.save)
+        self.form.leave_requested.connect(self.reject)
+        self.body.addWidget(self.form)
 
     def _complete(self) -> bool:
         values, first = self.values, None
