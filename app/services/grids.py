@@ -156,8 +156,12 @@ def remove(session: Session, grid_id: int, *, now: datetime) -> None:
 def get(session: Session, grid_id: int) -> Grid:
     """The grid's row; raises DomainError where it is gone."""
     grid = session.get(Grid, grid_id)
-    if grid is None or grid.deleted_at is not None:
+    if grid is None:
         raise DomainError("这个网格已经不在了，请刷新后再试。")
+    if grid.deleted_at is not None:
+        raise DomainError(
+            f"{grid.name}已经删除，需要时到回收站放回它；还在里面的住户，请改到别的网格。"
+        )
     return grid
 
 

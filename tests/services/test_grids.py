@@ -183,6 +183,8 @@ def test_who_comes_back_to_a_deleted_grid_or_building_is_counted_and_seen(office
     assert lines[0] == "望海社区 6"
     assert "    8 号楼（已删除） 1" in lines
     assert lines[-2:] == ["  第九网格（已删除） 1", "    没有登记楼栋 1"]
+    said = refused(office, lambda s: grids.remove(s, gone, now=office.now))
+    assert said == "第九网格已经删除，需要时到回收站放回它；还在里面的住户，请改到别的网格。"
     assert office.counts()[0] == 6
 
 
