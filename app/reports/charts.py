@@ -49,11 +49,6 @@ class Point:
     part: int
 
 
-def bars_height(count: int, size: float) -> float:
-    """How high `bars` of so many rows are."""
-    return count * size * _ROW
-
-
 def bars(
     sheet: Sheet, x: float, top: float, width: float, rows: Sequence[Bar], size: float
 ) -> float:

@@ -27,49 +27,9 @@ from app.services import request_due, request_rules
 from app.services.request_due import DueWords, Words, day_words
 from app.services.request_rows import place_words
 from app.services.request_rules import Position, RequestAction
+from app.services.request_way import StepLine, WayStep, way
 from app.storage.lookup import actor_of
 from app.values.masking import mask_phone
-
-
-@dataclass(frozen=True, slots=True)
-class StepLine:
-    """One step of the way."""
-
-    at: datetime
-    kind: StepKind
-    level: Level
-    state: RequestState
-    to: str
-    words: str
-    due_on: date | None
-    user_name: str
-
-    @property
-    def from_street(self) -> bool:
-        """Whether it is what the street answered: only from there one comes back to 社区."""
-        return self.kind is StepKind.HANDED_DOWN and self.level is Level.COMMUNITY
-
-    @property
-    def verb(self) -> str:
-        """What was done, in a word."""
-        return "街道回告" if self.from_street else self.kind.label
-
-    @property
-    def sentence(self) -> str:
-        """上报给街道城建办：公共电表改造，物业无权开箱."""
-        said = self.verb + (f"给{self.to}" if self.to else "")
-        return f"{said}：{self.words}" if self.words else said
-
-
-@dataclass(frozen=True, slots=True)
-class WayStep:
-    """A point of the drawn way: a level, 回访 or 销号; `on` and `words` once it was there."""
-
-    label: str
-    done: bool
-    current: bool
-    words: str
-    on: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +210,7 @@ def detail(session: Session, request_id: int, *, today: date) -> RequestDetail:
         why_up=next((one.words for one in reversed(steps) if one.kind is StepKind.HANDED_UP), ""),
         merged=tuple(one.number for one in followers(session, request_id)),
         merged_into=_number(session, row.merged_into_id),
-        way=_way(row, steps, person, handler),
+        way=way(row, steps, person, handler),
         steps=tuple(steps),
         extension=_extension(extension),
         answer=row.answer or "",
@@ -313,68 +273,3 @@ def _extension(row: RequestExtension | None) -> ExtensionView | None:
     if row is None:
         return None
     return ExtensionView(row.until, row.reason, row.asked_by, row.asked_at)
-
-
-_BEHIND_LEVELS = (RequestState.DONE, RequestState.CALLED_BACK, RequestState.CLOSED)
-
-
-def _way(row: Request, steps: list[StepLine], person: str, handler: str) -> tuple[WayStep, ...]:
-    """The four levels, the call-back and the end, each with who and when."""
-    over = row.state in _BEHIND_LEVELS
-    way = [WayStep(Level.RESIDENT.label, True, False, person, row.came_at)]
-    for level in (Level.MEMBER, Level.COMMUNITY, Level.STREET):
-        here = row.level is level and not over
-        way.append(_level_step(level, here, steps, handler if row.level is level else ""))
-    called = row.state in (RequestState.CALLED_BACK, RequestState.CLOSED) and row.called_on
-    last_call = _last(steps, StepKind.CALLED_BACK)
-    said = row.satisfaction.label if row.satisfaction else "办结后"
-    way.append(
-        WayStep(
-            "回访",
-            bool(called),
-            row.state is RequestState.DONE,
-            said,
-            last_call.at if last_call else None,
-        )
-    )
-    closed = row.state is RequestState.CLOSED
-    end = _last(steps, StepKind.CLOSED) if closed else None
-    words = row.close_reason or "满意后"
-    way.append(
-        WayStep(
-            "销号",
-            closed,
-            row.state is RequestState.CALLED_BACK,
-            ("已销号" if not row.close_reason else words) if closed else "满意后",
-            end.at if end else None,
-        )
-    )
-    return tuple(way)
-
-
-_DONE_THERE = (
-    StepKind.REGISTERED,
-    StepKind.ACCEPTED,
-    StepKind.ASSIGNED,
-    StepKind.NOTED,
-    StepKind.HANDED_UP,
-    StepKind.HANDED_DOWN,
-    StepKind.REOPENED,
-    StepKind.DONE,
-)
-"""What tells how far a level has come: reminders, flags and the end belong to none of them."""
-
-
-def _level_step(level: Level, here: bool, steps: list[StepLine], handler: str) -> WayStep:
-    been = [one for one in steps if one.level is level and one.kind in _DONE_THERE]
-    if not been:
-        return WayStep(level.label, False, here, "", None)
-    last = been[-1]
-    to = last.to if last.to != level.label else ""
-    # The name of the level stands above it: 街道城建办 is 城建办 there.
-    who = (handler or to or last.user_name).removeprefix(level.label)
-    return WayStep(level.label, not here, here, f"{who} {last.verb}".strip(), last.at)
-
-
-def _last(steps: list[StepLine], kind: StepKind) -> StepLine | None:
-    return next((one for one in reversed(steps) if one.kind is kind), None)

@@ -8,8 +8,9 @@ from app.models import Action, Level, Request, RequestState, Resident, StepKind
 from app.reports.request_answer import AnswerStep, RequestAnswer
 from app.services import office, request_detail, settings
 from app.services.papers import committee
-from app.services.request_detail import RequestDetail, StepLine
+from app.services.request_detail import RequestDetail
 from app.services.request_due import OPEN, day_words
+from app.services.request_way import StepLine
 from app.storage import journal
 from app.values.masking import mask_text
 

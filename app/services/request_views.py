@@ -11,8 +11,6 @@ from app.services.chunks import chunks
 from app.services.request_detail import (
     ExtensionView,
     RequestDetail,
-    StepLine,
-    WayStep,
     detail,
 )
 from app.services.request_due import ASKED, DueWords, Words
@@ -43,8 +41,6 @@ __all__ = [
     "RequestOrder",
     "RequestOrderKey",
     "RequestRow",
-    "StepLine",
-    "WayStep",
     "board",
     "by_state",
     "detail",

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.services.request_views import WayStep
+from app.services.request_way import WayStep
 from app.ui.grids.requests.board_painter import fitting
 from app.ui.kit import icons, theme
 from app.ui.kit.tokens import COLORS
