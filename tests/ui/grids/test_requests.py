@@ -568,6 +568,21 @@ def test_the_phone_is_masked_until_it_is_asked_for_and_every_look_is_on_record(
         assert session.scalars(looked).all() == [key]
 
 
+def test_a_card_that_was_asked_for_before_the_board_had_its_width_leaves_what_is_closed_folded(
+    tab: RequestsTab, desk: Desk
+) -> None:
+    board, key = tab.browse.board, desk.handled("违建雨棚")
+    tab.browse.read()
+    width = board.width()
+    board.resize(400, board.height())
+    tab.show_request(key)
+    assert board.lane_rect(S.REGISTERED).width() < 50
+    board.resize(width, board.height())
+    assert board.card_rect(key).width() > 100
+    assert board.lane_rect(S.REGISTERED).width() > 100
+    assert not board.is_unfolded
+
+
 def test_whoever_calls_back_sees_the_number_in_the_dialog(
     tab: RequestsTab, context: Context, desk: Desk, dialogs: Dialogs
 ) -> None:
@@ -895,7 +910,7 @@ def test_photographs_are_kept_with_the_request(
     dialog.photos.choose()
     with context.database.reading() as session:
         [kept] = request_photos.photos(session, key)
-    assert len(kept.jpeg) <= request_photos.LARGEST_PHOTO
+    assert len(kept.jpeg) <= photos.LARGEST_PHOTO
     dialogs.on_dialog = lambda _: 1
     dialog.photos.tiles[0].click()
     with context.database.reading() as session:
