@@ -267,7 +267,7 @@ class Board(QWidget):
     # -- painting
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """At another width the columns stand anew from the left: 销号 folds unless it is current."""
+        """Columns stand anew from the left: 销号 folds unless it is current."""
         super().resizeEvent(event)
         self._first = 0
         self._keep_in_sight()
