@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from app.reports.fonts import Face
 from app.reports.page import GREY, Ink, Sheet
-from app.reports.text import text_width, wrap
+from app.reports.text import Line, text_width, wrap
 
 DARK: Ink = (0.13, 0.33, 0.58)
 PALE_BAR: Ink = (0.86, 0.89, 0.93)
@@ -53,16 +53,16 @@ def bars(
     sheet: Sheet, x: float, top: float, width: float, rows: Sequence[Bar], size: float
 ) -> float:
     """Lying bars on one scale, names before and figures behind them; gives the lower edge."""
-    names = [wrap(row.label, Face.HEI, size, width * 0.3)[0] for row in rows]
-    left = x + max((name.width for name in names), default=0) + size * 0.6
+    names = [_name(row.label, size, width * 0.3) for row in rows]
+    left = x + max((name.width for name, _ in names), default=0) + size * 0.6
     behind = max((text_width(row.words, Face.HEI, size) for row in rows), default=0) + size * 0.6
     room = max(width - (left - x) - behind, size)
     most = max((row.whole for row in rows), default=0) or 1
     y = top
-    for row, name in zip(rows, names, strict=True):
+    for row, (name, small) in zip(rows, names, strict=True):
         middle = y - size * _ROW / 2
         base, low = middle - size * _MIDDLE, middle - size * _BAR / 2
-        sheet.line(left - size * 0.6 - name.width, base, name, size)
+        sheet.line(left - size * 0.6 - name.width, base, name, small)
         long = room * row.whole / most
         if row.whole:
             sheet.box(left, low, long, size * _BAR, fill=PALE_BAR, stroke=0.5, ink=_FRAME)
@@ -71,6 +71,15 @@ def bars(
         sheet.text(left + long + size * 0.4, base, row.words, Face.HEI, size)
         y -= size * _ROW
     return y
+
+
+def _name(label: str, size: float, width: float) -> tuple[Line, float]:
+    """A long name is written smaller, by a third at most, and its size."""
+    whole = wrap(label, Face.HEI, size, width)
+    if len(whole) == 1:
+        return whole[0], size
+    small = size * max(width / text_width(label, Face.HEI, size), 2 / 3)
+    return wrap(label, Face.HEI, small, width)[0], small
 
 
 def divided_height(size: float) -> float:

@@ -11,11 +11,14 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
 from app.models import Action, Change, Grid, Operation
+from app.reports.charts import Bar
+from app.reports.happiness_bill import bar_words, render
 from app.services import happiness, periods
 from app.ui.grids.bill import workbook
 from app.ui.grids.bill.tab import BillTab
 from app.ui.kit.background import Progress
 from app.ui.kit.pdf_panel import PdfPanel
+from tests.reports.papers import happiness_bill
 from tests.reports.reading import text_by_pypdf
 from tests.ui import bill_states
 from tests.ui.screens import Stage, make_stage
@@ -86,6 +89,7 @@ def test_a_month_without_requests_says_so_on_screen_and_paper(tab: BillTab) -> N
     tab.period.choose(periods.month_before(tab.context.clock.today()))
     settled(tab)
     assert lines(tab, 2) == []
+    assert ("平均用时", "—", "还没有办结的") in lines(tab, 0)
     assert "这段时间没有办结的诉求" in paper(tab)
     tab.period.choose(None)
     settled(tab)
@@ -162,3 +166,9 @@ def test_the_bill_can_be_printed_by_its_key(tab: BillTab) -> None:
     tab.figures.tables[0].setFocus()
     QTest.keyClick(tab.figures.tables[0], Qt.Key.Key_F9)
     assert asked == [tab.preview]
+
+
+def test_a_long_name_of_a_grid_stands_whole_beside_its_bar() -> None:
+    grid = Bar("望海小学专属网格", 1, 2, bar_words(1, 2))
+    pdf = render(happiness_bill(by_grid=(grid,)))
+    assert "望海小学专属网格" in "".join(text_by_pypdf(pdf).split())

@@ -122,8 +122,6 @@ def _figures(name: str, tally: Tally, days: str) -> Line:
 def _sum(bill: Bill) -> Sequence[Line]:
     """Every figure with what it means."""
     total, spans = bill.total, bill.spans
-    mean, middle = days_words(spans.working_mean), days_words(spans.working_median)
-    whole, halfway = days_words(spans.calendar_mean), days_words(spans.calendar_median)
     said = f"满意 {total.content:,}，基本满意 {total.fair:,}，不满意 {total.discontent:,}"
     levels = [
         (f"{level.label}办结", f"{count:,} 件", "在这一级解决的") for level, count in bill.by_level
@@ -133,8 +131,8 @@ def _sum(bill: Bill) -> Sequence[Line]:
         ("办结", f"{total.solved:,} 件", f"占提出的 {percent_words(total.solved_share)}"),
         ("还在办", f"{total.open:,} 件", f"其中超期 {total.overdue:,} 件"),
         ("销号", f"{total.dropped:,} 件", "没有办结，写明原因销的号"),
-        ("平均用时", f"{mean} 个工作日", f"合 {whole} 天；当天办结算 0"),
-        ("用时中位数", f"{middle} 个工作日", f"合 {halfway} 天；一半比它快"),
+        _span("平均用时", spans.working_mean, spans.calendar_mean, "当天办结算 0"),
+        _span("用时中位数", spans.working_median, spans.calendar_median, "一半比它快"),
         ("按期办结率", percent_words(total.in_time_share), f"有期限的 {total.timed:,} 件里"),
         ("满意率", percent_words(total.content_share), f"回访到 {total.reached:,} 件：{said}"),
         ("重办过", f"{total.reopened:,} 件", "居民不满意，或者事情又回来了"),
@@ -142,6 +140,13 @@ def _sum(bill: Bill) -> Sequence[Line]:
         ("发现隐患", f"{bill.found:,} 处", f"平安日记记的，已整改 {bill.settled:,} 处"),
         *_months(bill),
     ]
+
+
+def _span(name: str, working: float | None, calendar: float | None, meaning: str) -> Line:
+    """How long something took, in working days and in days."""
+    if working is None:
+        return name, days_words(None), "还没有办结的"
+    return name, f"{days_words(working)} 个工作日", f"合 {days_words(calendar)} 天；{meaning}"
 
 
 def _months(bill: Bill) -> Sequence[Line]:
