@@ -1,39 +1,25 @@
 """Photographs of what a request is about, in the encrypted file; the journal keeps no pictures."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.errors import DomainError
 from app.models import RequestPhoto
 from app.services import rights
+from app.services.photos import Photo, check
 from app.services.request_detail import get
 from app.values.rights import Right
 
-MOST_PHOTOS = 6
-LARGEST_PHOTO = 300_000
-"""Bytes; windows scale pictures down to it."""
 
-
-@dataclass(frozen=True, slots=True)
-class RequestPicture:
-    """A photograph with the moment at which it was kept, as JPEG."""
-
-    id: int
-    taken_at: datetime
-    jpeg: bytes
-
-
-def photos(session: Session, request_id: int) -> list[RequestPicture]:
+def photos(session: Session, request_id: int) -> list[Photo]:
     """All pictures of a request, in their order."""
     found = session.execute(
         select(RequestPhoto.id, RequestPhoto.taken_at, RequestPhoto.jpeg)
         .where(RequestPhoto.request_id == request_id)
         .order_by(RequestPhoto.id)
     )
-    return [RequestPicture(*values) for values in found]
+    return [Photo(*values) for values in found]
 
 
 def add_photo(session: Session, request_id: int, jpeg: bytes, *, now: datetime) -> int:
@@ -43,10 +29,7 @@ def add_photo(session: Session, request_id: int, jpeg: bytes, *, now: datetime) 
     kept = session.scalar(
         select(func.count()).select_from(RequestPhoto).where(RequestPhoto.request_id == request_id)
     )
-    if (kept or 0) >= MOST_PHOTOS:
-        raise DomainError(f"一件诉求最多放 {MOST_PHOTOS} 张照片，请先去掉一张。")
-    if len(jpeg) > LARGEST_PHOTO:
-        raise DomainError("照片太大，没有保存。请换一张小一些的。")
+    check("一件诉求", (kept or 0) + 1, [jpeg])
     photo = RequestPhoto(request_id=request_id, taken_at=now, jpeg=jpeg)
     session.add(photo)
     session.flush()

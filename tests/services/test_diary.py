@@ -32,6 +32,7 @@ from app.services import (
     diary_views,
     grids,
     members,
+    photos,
     requests,
 )
 from app.services.diary_input import DiaryInput, Met
@@ -289,7 +290,7 @@ def test_pictures_are_kept_added_and_refused_where_they_are_too_many_or_too_larg
     ]
     assert row(office, entry).photos == 2
     with pytest.raises(DomainError, match="最多"):
-        put(kept=[first.id], added=[JPEG] * diary_photos.MOST_PHOTOS)
+        put(kept=[first.id], added=[JPEG] * photos.MOST_PHOTOS)
     with pytest.raises(DomainError, match="太大"):
         put(kept=[], added=[JPEG * 30_000])
 

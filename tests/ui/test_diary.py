@@ -27,7 +27,7 @@ from app.models import (
 )
 from app.services import categories, diary, diary_views, drafts, history, recycle_bin, requests
 from app.services.diary_input import DiaryInput, Met
-from app.services.diary_photos import LARGEST_PHOTO
+from app.services.photos import LARGEST_PHOTO
 from app.services.requests import RequestInput
 from app.storage.engine import Database
 from app.ui.grids.diary.day_line import DayLine

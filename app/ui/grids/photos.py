@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from app.services.diary_photos import LARGEST_PHOTO
+from app.services.photos import LARGEST_PHOTO
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import Dialog

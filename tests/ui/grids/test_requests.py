@@ -27,7 +27,7 @@ from app.models import (
     Satisfaction,
     StepKind,
 )
-from app.services import diary, drafts, office, request_life, request_photos
+from app.services import diary, drafts, office, photos, request_life, request_photos
 from app.services.diary_input import DiaryInput, Met
 from app.services.request_detail import detail
 from app.storage.engine import Database

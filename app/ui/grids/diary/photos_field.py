@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
-from app.services.diary_photos import MOST_PHOTOS, DiaryPicture
+from app.services.photos import MOST_PHOTOS, Photo
 from app.ui.grids.photos import PhotoTile, small_jpeg
 from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
@@ -61,7 +61,7 @@ class PhotosField(QWidget):
     def added(self) -> list[bytes]:
         return [one.jpeg for one in self._pictures if one.id is None]
 
-    def show_saved(self, pictures: Sequence[DiaryPicture]) -> None:
+    def show_saved(self, pictures: Sequence[Photo]) -> None:
         """Begin with what the line has."""
         self._saved = [Picture(one.jpeg, one.id) for one in pictures]
         self._pictures = list(self._saved)

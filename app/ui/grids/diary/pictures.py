@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.services.diary_photos import MOST_PHOTOS, DiaryPicture
+from app.services.photos import MOST_PHOTOS, Photo
 from app.ui.grids.photos import PhotoDialog, PhotoTile
 from app.ui.kit import theme
 
@@ -16,7 +16,7 @@ class CardPictures(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._pictures: Sequence[DiaryPicture] = ()
+        self._pictures: Sequence[Photo] = ()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(theme.current().spacing[0])
@@ -27,7 +27,7 @@ class CardPictures(QWidget):
             grid.addWidget(tile, number // _COLUMNS, number % _COLUMNS)
         self.hide()
 
-    def show_pictures(self, pictures: Sequence[DiaryPicture]) -> None:
+    def show_pictures(self, pictures: Sequence[Photo]) -> None:
         """These, in their order."""
         self._pictures = pictures
         for number, tile in enumerate(self.tiles):

@@ -3,7 +3,7 @@
 from app.context import Context
 from app.services import members
 from app.services.members import MemberView
-from app.services.organisation import Node, Trees
+from app.services.organisation import Trees
 
 
 def people(context: Context, *, party: bool = False) -> dict[int, str]:
@@ -34,11 +34,3 @@ def buildings(trees: Trees) -> dict[int, str]:
         for node in trees.community.walk()
         if node.place.building_id is not None and not node.place.unit
     }
-
-
-def where_is(trees: Trees, node: Node) -> str:
-    """The grid of a building or unit, in words."""
-    for grid in trees.community.children:
-        if any(one.place.building_id == node.place.building_id for one in grid.walk()):
-            return grid.title
-    return ""

@@ -92,10 +92,6 @@ def seat_columns(today: date) -> tuple[Column, ...]:
     )
 
 
-def _past_term(row: PostView) -> Cell:
-    return Cell(f"{row.since:%Y-%m}", sub=f"至 {row.until:%Y-%m}" if row.until else "起")
-
-
 PAST_COLUMNS = (
     Column("kind", "职务", lambda row: row.kind.label, 98),
     Column("name", "姓名", lambda row: Cell(row.name, bold=True), 74),

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.context import Context
 from app.services import request_photos
-from app.services.request_photos import MOST_PHOTOS, RequestPicture
+from app.services.photos import MOST_PHOTOS, Photo
 from app.ui.grids.photos import PhotoDialog, PhotoTile, small_jpeg
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button
@@ -34,14 +34,14 @@ class PhotoStrip(QWidget):
         self._nothing = small("没有照片")
         self.add_button = Button("添加照片…", kind="ghost", size="small", icon="image-plus-outline")
         self.add_button.clicked.connect(self.choose)
-        self._pictures: Sequence[RequestPicture] = ()
+        self._pictures: Sequence[Photo] = ()
         self.tiles = [PhotoTile(_HIGH) for _ in range(MOST_PHOTOS)]
         for number, tile in enumerate(self.tiles):
             tile.clicked.connect(lambda _=False, at=number: self._open(self._pictures[at]))
         line = row(title("照片"), self._nothing, None)
         self.setLayout(column(line, row(*self.tiles, None, spacing=4), spacing=4))
 
-    def show_photos(self, pictures: Sequence[RequestPicture], *, editable: bool) -> None:
+    def show_photos(self, pictures: Sequence[Photo], *, editable: bool) -> None:
         """What is kept; `editable`: more can be added, and each thrown away."""
         self._pictures, self._editable = pictures, editable
         self._nothing.setVisible(not pictures)
@@ -66,7 +66,7 @@ class PhotoStrip(QWidget):
             request_photos.add_photo(session, self._id, jpeg, now=now)
         self.changed.emit()
 
-    def _open(self, picture: RequestPicture) -> None:
+    def _open(self, picture: Photo) -> None:
         dialog = PhotoDialog(
             picture.jpeg, picture.taken_at, self.window(), removable=self._editable
         )

@@ -7,7 +7,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.context import Context
-from app.models import RequestState
 from app.services import request_views
 from app.services.request_views import (
     ALL,
@@ -149,14 +148,6 @@ class TableView(QWidget):
         self.model.set_ids(ids)
         if not self.table.select_id(current) and ids:
             self.table.select_row(0)
-
-    def state_of(self, request_id: int) -> RequestState | None:
-        """Of a line that is shown, None for others."""
-        ids = list(self.model.ids)
-        if request_id not in ids:
-            return None
-        row: RequestRow = self.model.row(ids.index(request_id))
-        return row.state
 
     def _sort(self, key: str, ascending: bool) -> None:
         self._order = RequestOrder(_ORDERS[key], descending=not ascending)
