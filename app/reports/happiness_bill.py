@@ -205,7 +205,7 @@ class _Plan:
             low = min(low, self._divided(right, top, half, words, self.data.satisfaction))
             top = low - 4 * self.k
         if len(self.data.by_month) > 1:
-            top = self._heading(self.side, top, self.width, "逐月")
+            top = self._heading(self.side, top, "逐月")
             high = 78 * self.k
             size = 9 * self.k
             points = self.data.by_month
@@ -219,9 +219,7 @@ class _Plan:
     def _bars(self, x: float, top: float, width: float, words: str, rows: Sequence[Bar]) -> float:
         if not rows:
             return top
-        return charts.bars(
-            self.sheet, x, self._heading(x, top, width, words), width, rows, 9.5 * self.k
-        )
+        return charts.bars(self.sheet, x, self._heading(x, top, words), width, rows, 9.5 * self.k)
 
     def _divided(
         self, x: float, top: float, width: float, words: str, shares: Sequence[Share]
@@ -229,11 +227,9 @@ class _Plan:
         if not shares:
             return top
         size = 9 * self.k
-        return charts.divided(
-            self.sheet, x, self._heading(x, top, width, words), width, shares, size
-        )
+        return charts.divided(self.sheet, x, self._heading(x, top, words), width, shares, size)
 
-    def _heading(self, x: float, top: float, width: float, words: str) -> float:
+    def _heading(self, x: float, top: float, words: str) -> float:
         size, k = 11.5 * self.k, self.k
         self.sheet.box(x, top - size * 1.02, 3 * k, size * 1.05, fill=RED)
         self.sheet.text(x + 7 * k, top - size * 0.9, words, Face.HEI, size)
@@ -248,7 +244,7 @@ class _Plan:
             (str(number), one.place, one.matter, one.way, one.result)
             for number, one in enumerate(self.data.matters, start=1)
         ]
-        top = self._heading(self.side, top, self.width, self._list_words())
+        top = self._heading(self.side, top, self._list_words())
         pages = self._pages(table, list(table.set_rows(rows)), top - self.bottom)
         for number, part in enumerate(pages, start=1):
             if number > 1:

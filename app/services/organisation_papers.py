@@ -35,7 +35,7 @@ def plan(session: Session, *, paper: str, on: date, drawn_by: str) -> Organisati
     trees = organisation.trees(session, on=on)
     committee = trees.party.children[0]
     branches = {node.mirror: node for node in committee.children}
-    columns = tuple(_column(grid, branches[grid.key], trees) for grid in trees.community.children)
+    columns = tuple(_column(grid, branches[grid.key]) for grid in trees.community.children)
     return OrganisationPlan(
         office=papers.committee(session),
         title=f"{trees.community.title}{organisation_plan.TITLE}",
@@ -51,7 +51,7 @@ def plan(session: Session, *, paper: str, on: date, drawn_by: str) -> Organisati
     )
 
 
-def _column(grid: Node, branch: Node, trees: Trees) -> GridColumn:
+def _column(grid: Node, branch: Node) -> GridColumn:
     groups = {node.mirror: node for node in branch.children}
     return GridColumn(
         branch=branch.title,
