@@ -1,7 +1,7 @@
 """诉求: the board, every step by one key or by dragging, the table, the form of a call."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ from app.models import (
 from app.services import diary, drafts, office, photos, request_life, request_photos
 from app.services.diary_input import DiaryInput, Met
 from app.services.request_detail import detail
+from app.services.request_way import WayStep
 from app.storage.engine import Database
 from app.ui.grids.page import TABS, GridsPage
 from app.ui.grids.requests.board import Board
@@ -39,6 +40,7 @@ from app.ui.grids.requests.merge_dialog import MergeDialog
 from app.ui.grids.requests.request_dialog import RequestDialog
 from app.ui.grids.requests.step_dialog import StepDialog
 from app.ui.grids.requests.tab import RequestsTab
+from app.ui.grids.requests.way_line import fitting_words
 from app.ui.kit import table_paper, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.signals import Area
@@ -1010,3 +1012,9 @@ def test_what_is_gone_is_told_and_taken_off_the_board(
     assert "已经不在了" in dialogs.shown[0]
     assert tab.browse.board.current() is None
     assert tab.browse.strip.detail is None
+
+
+def test_where_the_way_is_narrow_who_and_when_stand_whole(qapp: QApplication) -> None:
+    step = WayStep("社区", True, True, "张书记 街道回告", datetime(2026, 11, 22, 9))
+    assert fitting_words(step, 1000) == "张书记 11-22 街道回告"
+    assert fitting_words(step, theme.text_width("张书记 11-22", "small")) == "张书记 11-22"

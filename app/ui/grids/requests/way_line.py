@@ -84,8 +84,15 @@ class WayLine(QWidget):
         painter.drawText(QRect(x, px(21), width, px(23)), _LEFT, label)
         painter.setPen(QColor(COLORS.text2))
         painter.setFont(theme.font("small"))
-        words = fitting(words_of(step), width, "small")
-        painter.drawText(QRect(x, px(43), width, px(19)), _LEFT, words)
+        painter.drawText(QRect(x, px(43), width, px(19)), _LEFT, fitting_words(step, width))
+
+
+def fitting_words(step: WayStep, width: int) -> str:
+    """Where there is no room for what was done, who and when stand whole; the tip has it all."""
+    words = words_of(step)
+    shorter = words.rpartition(" ")[0] if words.count(" ") > 1 else words
+    cut = fitting(words, width, "small")
+    return cut if cut == words else fitting(shorter, width, "small")
 
 
 def words_of(step: WayStep) -> str:
