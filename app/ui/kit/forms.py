@@ -140,8 +140,8 @@ class Form(QWidget):
     def add(self, name: str, control: QWidget, *, required: bool = False, span: int = 1) -> Field:
         """Append a field; `span` columns wide."""
         field = Field(name, control, required=required)
-        if isinstance(control, QCheckBox):
-            # Level with its label, as every other field.
+        if name and isinstance(control, QCheckBox):
+            # Level with its label, as every other field; without one they stand close.
             control.setMinimumHeight(theme.current().control)
         if self._place + span > self._columns:
             self._finish_row()

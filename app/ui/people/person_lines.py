@@ -115,11 +115,14 @@ class MemberLines(QWidget):
             line.chosen.connect(self.chosen)
             layout.addWidget(line)
 
-    def set_members(self, members: Sequence[Member], current_id: int) -> None:
-        self.rest = max(0, len(members) - len(self.lines))
+    def set_members(
+        self, members: Sequence[Member], current_id: int, *, at_most: int | None = None
+    ) -> None:
+        shown = min(len(members), len(self.lines) if at_most is None else at_most)
+        self.rest = len(members) - shown
         for number, line in enumerate(self.lines):
-            line.setVisible(number < len(members))
-            if number < len(members):
+            line.setVisible(number < shown)
+            if number < shown:
                 line.set_member(members[number], current=members[number].id == current_id)
 
 

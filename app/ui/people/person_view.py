@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.kit import keys, theme
@@ -63,8 +64,14 @@ class PersonView(QWidget):
         self._add_history(layout)
         layout.addStretch(1)
         self._add_foot(layout)
+        self._card: ResidentCard | None = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def show_card(self, card: ResidentCard, today: date) -> None:
+        self._card = card
         self._show_name(card)
         self.tags.set_chips(card_chips(card.tags))
         self.tags.setVisible(bool(card.tags))
@@ -78,6 +85,30 @@ class PersonView(QWidget):
         self.ledgers.set_words(REQUESTS, requests_words(card.rounds))
         self._show_history(card)
         self._show_check(card, today)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a low window the history gives way first, then the family, line by line."""
+        card, layout = self._card, self.layout()
+        if card is None or layout is None:
+            return
+        self._show_household(card)
+        self._show_history(card)
+        family = len(card.household.members) if card.household else 0
+        for lines, people in ((1, None), *((0, most) for most in range(min(family, 5), 0, -1))):
+            if self._needed() <= self.height():
+                return
+            self._show_history(card, at_most=lines)
+            self._show_household(card, at_most=people)
+
+    def _needed(self) -> int:
+        """The height that the card needs as it stands now, not when Qt comes to it."""
+        for part in (self.members, self._household_box, self._history_box, self):
+            layout = part.layout()
+            if layout is not None:
+                layout.activate()
+            part.updateGeometry()
+        return self.minimumSizeHint().height()
 
     def show_secret(self, name: str, words: str, action: str) -> None:
         """A masked fact, masked or in clear; in 大字 there is no room for further phones."""
@@ -182,25 +213,26 @@ class PersonView(QWidget):
         self._consent_words.setToolTip(lines[0])
         self.consent.setToolTip(lines[0])
 
-    def _show_household(self, card: ResidentCard) -> None:
+    def _show_household(self, card: ResidentCard, *, at_most: int | None = None) -> None:
         home = card.household
         self._household_box.setVisible(home is not None and len(home.members) > 1)
         if home is not None:
             self._household_title.setText(f"本户 {len(home.members)} 人")
             self.household.setText(f"户 {home.number}")
             self.household.setAccessibleName(f"打开户 {home.number}")
-            self.members.set_members(home.members, card.id)
+            self.members.set_members(home.members, card.id, at_most=at_most)
             # In 大字 there is room for tags or for the family; its card is one click away.
             self.members.setVisible(not (theme.current().large and card.tags))
             self._rest.setText(f"还有 {self.members.rest} 人")
             # The title counts them already, where room is short.
             self._rest.setVisible(self.members.rest > 0 and not theme.current().large)
 
-    def _show_history(self, card: ResidentCard) -> None:
-        large = theme.current().large
-        self._history_box.setVisible(bool(card.history) and not large)
-        self._short_history.setVisible(bool(card.history) and large)
-        self.history.set_lines(card.history)
+    def _show_history(self, card: ResidentCard, *, at_most: int | None = None) -> None:
+        """The latest lines, or where there is no room for any a button that leads to them."""
+        short = theme.current().large or at_most == 0
+        self._history_box.setVisible(bool(card.history) and not short)
+        self._short_history.setVisible(bool(card.history) and short)
+        self.history.set_lines(card.history[:at_most])
         self.all_history.setText(f"全部 {card.history_count} 条")
         self._short_history.setText(f"经过 {card.history_count} 条")
 

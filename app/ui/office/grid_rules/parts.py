@@ -10,7 +10,7 @@ from app.context import Context
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card
 from app.ui.kit.forms import Form
-from app.ui.kit.labels import Label, column, row, title
+from app.ui.kit.labels import Label, column, hide_unless, row, title
 from app.ui.kit.messages import domain_errors_shown, notify
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.signals import Area
@@ -128,7 +128,7 @@ class RulesPart(QWidget):
 
     def _lay_out(self, unit: str, words: str) -> None:
         said = Label(words, "small", tone="text2", wrap=True)
-        said.setVisible(bool(words))
+        hide_unless(bool(words), said)
         table = TableCard(self.table, TableFoot(self.table, unit=unit))
         if not self.may:
             self.setLayout(column(said, (table, 1), spacing=10))
