@@ -80,9 +80,8 @@ def output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PaperOutput:
         print_device.dress(printer, settings)
         return printer
 
-    # Coarse dots in broad bands: the pages are as right, and done sooner.
+    # Coarse dots: the pages are as right, and done sooner.
     monkeypatch.setattr(print_device, "SHARP_DPI", 100)
-    monkeypatch.setattr(print_device, "BANDS_PER_INCH", 1)
     monkeypatch.setattr(print_device, "make_printer", make)
     monkeypatch.setattr(printers, "names", lambda: [NAME] if out.there else [])
     return out

@@ -23,6 +23,7 @@ from app.services import (
 )
 from app.services.office import Office
 from app.services.resident_forms import ResidentInput, add
+from app.ui.kit import print_device
 from app.ui.kit.labels import Label
 from app.ui.kit.print_dialog import PrintDialog
 from app.ui.kit.print_queue import print_queue
@@ -49,6 +50,12 @@ TYPED = {
     "服务内容": "助老陪伴，楼道清洁",
     "purpose": "申报星级志愿者",
 }
+
+
+@pytest.fixture(autouse=True)
+def broad_bands(monkeypatch):
+    """Nobody looks at a page while it prints here: a few bands are as right as many."""
+    monkeypatch.setattr(print_device, "BANDS_PER_INCH", 1)
 
 
 @pytest.fixture
