@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QMetaMethod, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QCheckBox,
     QComboBox,
     QGridLayout,
     QLabel,
@@ -140,9 +139,6 @@ class Form(QWidget):
     def add(self, name: str, control: QWidget, *, required: bool = False, span: int = 1) -> Field:
         """Append a field; `span` columns wide."""
         field = Field(name, control, required=required)
-        if name and isinstance(control, QCheckBox):
-            # Level with its label, as every other field; without one they stand close.
-            control.setMinimumHeight(theme.current().control)
         if self._place + span > self._columns:
             self._finish_row()
         column = 2 * self._place

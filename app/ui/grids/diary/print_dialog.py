@@ -13,7 +13,7 @@ from app.reports import diary_month, diary_sheet
 from app.services import diary_grid, diary_papers, diary_views, grids, members, table_log
 from app.services.diary_views import DiaryFilter, Month
 from app.services.papers import Printing
-from app.ui.kit import messages
+from app.ui.kit import messages, theme
 from app.ui.kit.background import Progress
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import Dialog
@@ -107,6 +107,7 @@ class PrintDiary(Dialog):
         self.rows.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.rows.setValue(_ROWS)
         self.photos = QCheckBox("连照片一起印（小图）")
+        self.photos.setMinimumHeight(theme.current().control)
 
     def _form(self) -> Form:
         form = Form(label=74)

@@ -12,7 +12,7 @@ from app.services.member_forms import MemberInput
 from app.services.posts import Done
 from app.ui.grids.organisation.remarks import tell_remarks
 from app.ui.grids.organisation.resident_dialog import ResidentLink
-from app.ui.kit import messages
+from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Form, line_edit
@@ -103,6 +103,8 @@ class MemberDialog(Dialog):
         self.private = QCheckBox(_PRIVATE)
         self.party = QCheckBox("是中共党员（党内职务和包楼联户要用）")
         self.party.setChecked(entered.party_member)
+        for box in (self.private, self.party):
+            box.setMinimumHeight(theme.current().control)
         self.workplace = line_edit(entered.workplace, hint="如 望海社区居委会", limit=120)
         self.user = IdChoice(self._users, name="使用人", blank="不用本程序的不选")
         self.user.choose_id(entered.user_id)
