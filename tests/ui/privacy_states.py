@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.context import Context
 from app.models import EventKind, Resident, ResidentEvent
-from app.services import cards, events, people, privacy, residents
+from app.services import cards, erasing, events, people, privacy, residents
 from app.services.filters import NO_GUARDIAN, ResidentFilter
 from app.services.privacy_lists import PrivacyList
 from app.ui.office.page import OfficePage
@@ -73,7 +73,7 @@ def refused(context: Context, key: int) -> QWidget:
 def erase(context: Context, key: int) -> QWidget:
     """A head of a household who withdrew consent."""
     with context.database.transaction("撤回") as session:
-        person = _head(session)
+        person = _head(session, context.clock.today())
         if person.withdrawn_on is None:
             now = context.clock.now()
             privacy.withdraw(session, person.id, on=now.date(), reason="", now=now)
@@ -140,11 +140,17 @@ def _have_something_due(context: Context) -> None:
             privacy.ask_correction(session, other.id, what="电话", on=now.date(), now=now)
 
 
-def _head(session: Session) -> Resident:
+def _head(session: Session, today: date) -> Resident:
+    """Who has nothing else open: the other screens may have given somebody a post or a request."""
     found = session.scalars(
         select(Resident).where(Resident.relation == "户主", Resident.departure.is_(None))
     )
-    return next(one for one in found if _leads_several(session, one))
+    return next(
+        one
+        for one in found
+        if _leads_several(session, one)
+        and all("在册" in words for words in erasing.plan(session, one.id, today=today).blockers)
+    )
 
 
 def _leads_several(session: Session, person: Resident) -> bool:
