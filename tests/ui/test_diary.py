@@ -39,6 +39,7 @@ from app.ui.kit.buttons import Button
 from app.ui.kit.states import EmptyState
 from app.ui.kit.table_paper import SeenTable
 from app.ui.main_window import MainWindow
+from app.ui.people.date_line import DueLine
 from app.ui.people.grid_wish import NewDiary, NewRequest, ShowDiary, ShowRequest
 from app.ui.people.paper_preview import PaperPreview
 from app.ui.recent.unsaved import Unsaved
@@ -595,6 +596,28 @@ def test_a_day_without_year_or_month_is_the_latest_of_its_name(
     qtbot: QtBot, typed: str, meant: date | None
 ) -> None:
     line = DayLine(date(2026, 11, 21))
+    qtbot.addWidget(line)
+
+    line.setText(typed)
+
+    assert line.value() == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("4", date(2026, 12, 4)),
+        ("12-4", date(2026, 12, 4)),
+        ("1月8日", date(2027, 1, 8)),
+        ("11-21", date(2026, 11, 21)),
+        ("2-30", None),
+        ("2026-12-31", date(2026, 12, 31)),
+    ],
+)
+def test_a_deadline_without_year_or_month_is_the_next_of_its_name(
+    qtbot: QtBot, typed: str, meant: date | None
+) -> None:
+    line = DueLine(date(2026, 11, 21))
     qtbot.addWidget(line)
 
     line.setText(typed)

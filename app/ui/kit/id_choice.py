@@ -23,7 +23,7 @@ class IdChoice(PinyinChoice):
             self._ids[name if met[name] == 1 else f"{name}（{met[name]}）"] = key
         self.blockSignals(True)
         self.clear()
-        self.addItems([NOTHING_CHOSEN, *self._ids])
+        self.addItems([*self.none, *self._ids])
         self.widen_list()
         self.choose_id(before)
         self.blockSignals(False)
@@ -52,7 +52,7 @@ class NumberedChoice(PinyinChoice):
         self._ids = {f"{place} {words}": key for place, (key, words) in enumerate(choices, start=1)}
         self.blockSignals(True)
         self.clear()
-        self.addItems([NOTHING_CHOSEN, *self._ids])
+        self.addItems([*self.none, *self._ids])
         self.widen_list()
         self.setCurrentIndex(-1)
         self.blockSignals(False)

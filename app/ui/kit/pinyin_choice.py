@@ -19,6 +19,8 @@ from app.values import pinyin
 
 _TYPING_PAUSE_MS = 900
 NOTHING_CHOSEN = "（不填）"
+MUST = "必选"
+"""`blank` of a choice that must be made: 不填 is not offered."""
 
 
 class _Letters:
@@ -87,7 +89,8 @@ class PinyinChoice(QComboBox):
         self.setMinimumContentsLength(4)
         self.setMaxVisibleItems(12)
         self.setPlaceholderText(blank)
-        self.addItems([NOTHING_CHOSEN, *items] if items else [])
+        self.none: tuple[str, ...] = () if blank == MUST else (NOTHING_CHOSEN,)
+        self.addItems([*self.none, *items] if items else [])
         self.setCurrentIndex(-1)
         self.currentIndexChanged.connect(self._clear_on_nothing)
         self.widen_list()

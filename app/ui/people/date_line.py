@@ -1,14 +1,31 @@
 """A date as the clerk writes it: 2026-11-20, 11.20, 2026年11月20日, 今天."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from app.ui.kit.forms import set_state
 from app.values.dates import parse_date
+from app.values.text import compact
 
 _YEARS_AHEAD = 5
+_MONTH_AND_DAY = re.compile(r"(?:(\d{1,2})[-./月])?(\d{1,2})[日号]?")
+_LEAP = 4 * 366
+"""Days to the next 29 February, or back to the latest"""
+
+
+def named_day(text: str, start: date, *, step: int) -> tuple[bool, date | None]:
+    """Whether `text` names a day without its year (19, 11-19), and which: the first of this name
+    from `start` on, `step` 1 forwards or -1 back; None for one that there is not."""
+    match = _MONTH_AND_DAY.fullmatch(compact(text))
+    if match is None:
+        return False, None
+    month, day = int(match[1]) if match[1] else None, int(match[2])
+    around = (start + timedelta(days=step * count) for count in range(_LEAP))
+    fits = (one for one in around if one.day == day and month in (None, one.month))
+    return True, next(fits, None)
 
 
 class DateLine(QLineEdit):
@@ -59,3 +76,15 @@ class DateLine(QLineEdit):
         if value is not None:
             self.set_value(value)
         set_state(self, "danger" if self.is_wrong else "")
+
+
+class DueLine(DateLine):
+    """A day to come: 4 and 12-4 are the next days of these names."""
+
+    def __init__(self, today: date, value: date | None = None) -> None:
+        self._at = today
+        super().__init__(today, value, future=True)
+
+    def value(self) -> date | None:
+        named, day = named_day(self.text(), self._at, step=1)
+        return day if named else super().value()

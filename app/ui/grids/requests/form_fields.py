@@ -13,7 +13,8 @@ from app.ui.kit import theme
 from app.ui.kit.flowing_text import FlowingText
 from app.ui.kit.forms import Form, choice, line_edit
 from app.ui.kit.id_choice import IdChoice, NumberedChoice
-from app.ui.people.date_line import DateLine
+from app.ui.kit.pinyin_choice import MUST
+from app.ui.people.date_line import DueLine
 from app.values.masking import mask_phone
 
 _ORIGINS, _URGENCIES = tuple(Origin), tuple(Urgency)
@@ -30,11 +31,11 @@ class RequestFields:
         self._building_grids: dict[int, int | None] = {}
         self._known: dict[IdChoice, set[int]] = {}
         self.origin = NumberedChoice(
-            [(place, one.label) for place, one in enumerate(_ORIGINS)], name="来源", blank="必选"
+            [(place, one.label) for place, one in enumerate(_ORIGINS)], name="来源", blank=MUST
         )
         self.person = PersonField(context)
         self.phone = line_edit(hint="回访要打的号码", limit=40)
-        self.category = NumberedChoice(name="类别", blank="必选")
+        self.category = NumberedChoice(name="类别", blank=MUST)
         self.title = line_edit(hint="一句话，如 楼道灯三个月不亮", limit=60)
         self.body = FlowingText(hint="说了什么，要求什么", lines=2 if theme.current().large else 3)
         self.building = IdChoice(name="楼", blank="不在楼里")
@@ -49,7 +50,7 @@ class RequestFields:
         self.grid = IdChoice(name="网格", blank="按楼和人定")
         self.member = IdChoice(name="承办网格员", blank="受理时再定")
         self.order_number = line_edit(hint="热线或街道的工单", limit=40)
-        self.order_due = DateLine(context.clock.today(), future=True)
+        self.order_due = DueLine(context.clock.today())
         self.form = self._form()
         self._connect()
 

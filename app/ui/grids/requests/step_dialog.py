@@ -15,7 +15,7 @@ from app.ui.kit.buttons import Button, offer
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Field, Form, choice, line_edit, value_of
 from app.ui.kit.labels import hide_unless, row, small
-from app.ui.people.date_line import DateLine
+from app.ui.people.date_line import DateLine, DueLine
 
 Values = Mapping[str, Any]
 
@@ -143,7 +143,7 @@ class StepDialog(Dialog):
             case "lines":
                 return _lines(str(ask.value), ask.hint)
             case "date":
-                return DateLine(self._today, ask.value or None, future=True)
+                return DueLine(self._today, ask.value or None)
             case "segments":
                 return SegmentChoice(ask.choices, str(ask.value))
             case "choice" | "words":

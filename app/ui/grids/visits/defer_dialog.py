@@ -15,7 +15,7 @@ from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Form, choice
 from app.ui.kit.labels import Label
 from app.ui.kit.signals import Area
-from app.ui.people.date_line import DateLine
+from app.ui.people.date_line import DueLine
 from app.ui.recent.history import Record, history_button
 
 REASONS = ("住院", "外出不在家", "家属来照看", "本人要求改天")
@@ -31,7 +31,7 @@ class DeferDialog(Dialog):
         super().__init__("走访改期", parent, width=460)
         self._context, self._ids, self._names = context, tuple(ids), names
         today = context.clock.today()
-        self.day = DateLine(today, today + timedelta(days=_PROPOSED_DAYS), future=True)
+        self.day = DueLine(today, today + timedelta(days=_PROPOSED_DAYS))
         self.reason = choice(list(REASONS), editable=True)
         self.reason.setCurrentText("")
         self.form = Form(label=60)
