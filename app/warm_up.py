@@ -52,22 +52,30 @@ class WarmUp(QObject):
 
 
 def _import_all() -> None:
-    # PySide looks into the source of every module for its own name, and the lines would stay.
-    linecache.cache = _Nothing()  # type: ignore[assignment]
-    with _bare("asyncio") as asyncio, _bare("importlib.metadata"):
-        if asyncio is not None:
-            _give_names(asyncio)
-        import_module("sqlalchemy.orm")
-        _let_go_of_manual("sqlalchemy")
-        for name in _MODULES:
-            import_module(name)
-    from sqlalchemy.orm import configure_mappers
+    with _no_source_kept():
+        with _bare("asyncio") as asyncio, _bare("importlib.metadata"):
+            if asyncio is not None:
+                _give_names(asyncio)
+            import_module("sqlalchemy.orm")
+            _let_go_of_manual("sqlalchemy")
+            for name in _MODULES:
+                import_module(name)
+        from sqlalchemy.orm import configure_mappers
 
-    configure_mappers()
-    linecache.cache = {}
+        configure_mappers()
     if gc.get_freeze_count():
         # As the start did with all that it loaded itself: none of it will ever be garbage.
         gc.freeze()
+
+
+@contextmanager
+def _no_source_kept() -> Iterator[None]:
+    """PySide looks into the source of every module for its own name, and the lines would stay."""
+    linecache.cache = _Nothing()  # type: ignore[assignment]  # typed by what it keeps: nothing
+    try:
+        yield
+    finally:
+        linecache.cache = {}
 
 
 class _Nothing(dict[str, object]):

@@ -41,7 +41,7 @@ class Worded(enum.StrEnum):
     def of(cls, key: str) -> Self:
         """The code with this key; KeyError for one that the program does not know."""
         # Not cls(key), which knows no KeyError; lists ask it for every row.
-        found: Self = cls._value2member_map_[key]  # type: ignore[assignment]
+        found: Self = cls._value2member_map_[key]  # type: ignore[assignment]  # the map of a class of ours holds its own members
         return found
 
 

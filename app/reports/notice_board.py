@@ -12,7 +12,20 @@ from app.reports import fitted
 from app.reports.clean import one_line, printable
 from app.reports.fitted import Part
 from app.reports.fonts import Face
-from app.reports.page import A3_LANDSCAPE, A4_LANDSCAPE, BLUE, GREY, MM, PALE, RED, WASH, Ink, Sheet
+from app.reports.page import (
+    A3_LANDSCAPE,
+    A4_LANDSCAPE,
+    BLACK,
+    BLUE,
+    GREY,
+    MM,
+    PALE,
+    RED,
+    WASH,
+    Align,
+    Ink,
+    Sheet,
+)
 from app.reports.text import text_width
 from app.reports.words import long_date
 from app.values.grid_duties import DUTIES
@@ -208,13 +221,34 @@ class _Page:
             block = fitted.fit(parts, wide, high, wanted[-1:])
         fitted.draw(self._sheet, x * MM * scale, top * MM * scale, wide, block)
 
-    def _text(self, x: float, y: float, words: str, face: Face, size: float, **how: object) -> None:
+    def _text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        face: Face,
+        size: float,
+        *,
+        align: Align = "left",
+        ink: Ink = BLACK,
+    ) -> None:
         scale = self._scale
-        self._sheet.text(x * scale, y * scale, words, face, size * scale, **how)  # type: ignore[arg-type]
+        self._sheet.text(x * scale, y * scale, words, face, size * scale, align=align, ink=ink)
 
-    def _box(self, x: float, y: float, width: float, height: float, **how: object) -> None:
+    def _box(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        fill: Ink | None = None,
+        stroke: float = 0.0,
+        ink: Ink = BLACK,
+    ) -> None:
         scale = self._scale
-        self._sheet.box(x * scale, y * scale, width * scale, height * scale, **how)  # type: ignore[arg-type]
+        place = (x * scale, y * scale, width * scale, height * scale)
+        self._sheet.box(*place, fill=fill, stroke=stroke, ink=ink)
 
     def _rule(self, x: float, y: float, x_end: float, y_end: float) -> None:
         scale = self._scale

@@ -123,7 +123,7 @@ def test_every_line_of_one_tree_has_its_counterpart_in_the_other(
     assert all(node.mirror in community for node in trees.party.walk())
     assert all(node.mirror in party for node in trees.community.walk())
     assert not party & community
-    assert trees.find(f"unit:{places['3']}:2").mirror == f"group:{places['3']}"  # type: ignore[union-attr]
+    assert trees.find(f"unit:{places['3']}:2").mirror == f"group:{places['3']}"
 
 
 def test_a_body_of_the_party_gets_a_name_of_its_own(clerk: Clerk, places: dict[str, int]) -> None:

@@ -85,7 +85,7 @@ class Desk:
             return requests.register(session, entered, now=at)
 
     def do(self, request_id: int, act: Callable[..., object], **fields: object) -> None:
-        with self.context.database.transaction(f"办诉求：{act.__name__}") as session:
+        with self.context.database.transaction("办诉求") as session:
             version = request_detail.get(session, request_id).version
             now = self.context.clock.now()
             act(session, request_id, version=version, now=now, **fields)

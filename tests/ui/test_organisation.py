@@ -109,13 +109,13 @@ def test_a_line_chosen_in_one_tree_shows_its_counterpart_in_the_other(
 ) -> None:
     grid = office.grids["第三网格"]
     tab.trees.show_key(f"grid:{grid}")
-    assert tab.trees.party.current.key == f"branch:{grid}"  # type: ignore[union-attr]
+    assert tab.trees.party.current.key == f"branch:{grid}"
     assert tab.trees.card.title.text() == "第三网格"
     tab.trees.party.setFocus()
     qtbot.keyClick(tab.trees.party, Qt.Key.Key_Right)
     qtbot.keyClick(tab.trees.party, Qt.Key.Key_Down)
     assert tab.trees.card.title.text() == "3 号楼党小组"
-    assert tab.trees.community.current.title == "3 号楼"  # type: ignore[union-attr]
+    assert tab.trees.community.current.title == "3 号楼"
     assert tab.trees.party.active
     assert not tab.trees.community.active
 
@@ -274,11 +274,7 @@ def test_a_party_member_answers_for_a_household(
 ) -> None:
     member(context, "刘德厚", party=True)
     member(context, "不是党员")
-    key = next(
-        node.key
-        for node in tab.trees.trees.community.walk()  # type: ignore[union-attr]
-        if node.title == "3 号楼"
-    )
+    key = next(node.key for node in tab.trees.trees.community.walk() if node.title == "3 号楼")
     tab.trees.show_key(key)
     tab.trees.card.show_part(PAIRINGS)
 
@@ -438,7 +434,7 @@ def test_a_form_that_was_not_saved_is_gone_on_with(
         return 0
 
     answer(dialogs, look)
-    page = tab.parent().parent()  # type: ignore[union-attr]
+    page = tab.parent().parent()
     assert isinstance(page, GridsPage)
     page.show_record(Unsaved("member:new"))
     assert found == [("吕春梅", office["王秀兰"], True)]
@@ -524,6 +520,6 @@ def test_a_member_of_a_grid_sees_his_own_grid(
     own = frozenset({office.grids["第三网格"]})
     context.database.act_as(replace(actor("孙丽", GRID_MEMBER), grids=own))
     tab = _open(qtbot, context)
-    assert [one.title for one in tab.trees.trees.community.children] == ["第三网格"]  # type: ignore[union-attr]
+    assert [one.title for one in tab.trees.trees.community.children] == ["第三网格"]
     tab.show_view(PEOPLE)
     assert [tab.people.model.row(i).name for i in range(len(tab.people.model.ids))] == ["孙丽"]
