@@ -42,7 +42,7 @@ from app.ui.main_window import MainWindow
 from app.ui.people.date_line import DueLine
 from app.ui.people.grid_wish import NewDiary, NewRequest, ShowDiary, ShowRequest
 from app.ui.people.paper_preview import PaperPreview
-from app.ui.recent.unsaved import Unsaved
+from app.ui.people.unsaved_wish import Unsaved
 from tests.actors import actor
 from tests.conftest import Dialogs
 from tests.reports.reading import text_by_pypdf

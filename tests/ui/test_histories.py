@@ -23,7 +23,7 @@ from app.ui.recent.history import HistoryDialog, Record, history_button
 from tests.services.conftest import Clerk
 
 JOURNALED = sorted(
-    (mapper.class_ for mapper in Base.registry.mappers if mapper.class_.__journaled__),
+    (model for model in models.everything().values() if model.__journaled__),
     key=lambda model: model.__name__,
 )
 # What a person never reads: keys, sort orders, the program's own bookkeeping, and what the

@@ -32,7 +32,7 @@ from app.ui.grids.organisation.tab import PEOPLE, PLAN, OrganisationTab
 from app.ui.grids.page import TABS, GridsPage
 from app.ui.kit.dialogs import Message, Question
 from app.ui.people.paper_preview import PaperPreview
-from app.ui.recent.unsaved import Unsaved
+from app.ui.people.unsaved_wish import Unsaved
 from app.values.rights import GRID_MEMBER, READER
 from tests.actors import actor, seen_by
 from tests.conftest import Dialogs

@@ -26,7 +26,8 @@ from app.ui.papers.page import PapersPage
 from app.ui.papers.registers.seal_form import SealDialog
 from app.ui.papers.templates.dialog import TemplatesDialog
 from app.ui.people.date_line import DateLine
-from app.ui.recent.unsaved import FormKeeper, Unsaved, fill, values_of
+from app.ui.people.unsaved_wish import Unsaved
+from app.ui.recent.unsaved import FormKeeper, fill, values_of
 from app.ui.recent.unsaved_bar import PLACES, UnsavedDialog
 from app.ui.residents.form import ResidentForm
 from app.ui.residents.page import ResidentsPage

@@ -32,8 +32,8 @@ from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.states import EmptyState
 from app.ui.people.grid_wish import NewRequest, ShowVisits
 from app.ui.people.paper_preview import PaperPreview
+from app.ui.people.unsaved_wish import Unsaved
 from app.ui.people.visit_dialog import VisitDialog
-from app.ui.recent.unsaved import Unsaved
 from tests.actors import actor, seen_by
 from tests.conftest import Dialogs
 from tests.reports.reading import text_by_pypdf

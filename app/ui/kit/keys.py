@@ -26,6 +26,9 @@ GRIDS = "grids"
 REQUESTS = "requests"
 SHEET = "sheet"
 """Typing a day sheet back: one key a row."""
+COUNTER = "counter"
+POINTS = "points"
+"""The page 积分超市 but its counter."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ KEYS: tuple[Key, ...] = (
     Key("new_paper", "Ctrl+T", "开文书", EVERYWHERE),
     Key("new_request", "Ctrl+G", "记诉求", EVERYWHERE),
     Key("new_diary", "Ctrl+J", "记日记", EVERYWHERE),
+    Key("redeem", "F7", "兑换", EVERYWHERE),
     Key("backup_now", "Ctrl+M", "备份", EVERYWHERE),
     Key("lock", "F6", "锁定", EVERYWHERE),
     Key("lock_alt", "Ctrl+Shift+L", "锁定", EVERYWHERE),
@@ -76,6 +80,8 @@ KEYS: tuple[Key, ...] = (
     Key("details", "Ctrl+L", "明细", PAGE),
     Key("reveal", "Ctrl+R", "显示证件和电话", PAGE),
     Key("clear_filters", "Ctrl+Backspace", "清除筛选", PAGE),
+    Key("next_tab", "Ctrl+Tab", "下一栏", PAGE),
+    Key("previous_tab", "Ctrl+Shift+Tab", "上一栏", PAGE),
     Key("tick", "Space", "勾选", TABLE),
     Key("tick_all", "Ctrl+A", "全部勾选", TABLE),
     Key("copy", "Ctrl+C", "复制", TABLE),
@@ -112,8 +118,6 @@ KEYS: tuple[Key, ...] = (
     Key("switch_view", "Alt+V", "换到期名单和走访记录", GRIDS),
     Key("answer_alarm", "Alt+B", "查明没人在家的", GRIDS),
     Key("put_off", "Alt+G", "走访改期", GRIDS),
-    Key("next_tab", "Ctrl+Tab", "下一栏", GRIDS),
-    Key("previous_tab", "Ctrl+Shift+Tab", "上一栏", GRIDS),
     Key("edit_request", "F2", "修改", REQUESTS),
     Key("next_state", "Ctrl+Right", "转到下一步", REQUESTS),
     Key("previous_state", "Ctrl+Left", "退回", REQUESTS),
@@ -126,6 +130,16 @@ KEYS: tuple[Key, ...] = (
     Key("visit_needs_help", "3", "需要帮助", SHEET),
     Key("visit_not_home", "4", "没人在家", SHEET),
     Key("visit_refused", "5", "不愿见", SHEET),
+    Key("add_and_confirm", "Ctrl+Return", "加入并确认", COUNTER),
+    Key("hold_basket", "Shift+F7", "挂单", COUNTER),
+    Key("resume_basket", "Shift+F8", "取单", COUNTER),
+    Key("proxy", "Alt+D", "代领", COUNTER),
+    Key("reprint_slip", "Ctrl+P", "补打上一张", COUNTER),
+    Key("read_back", "Ctrl+R", "请居民核对", COUNTER),
+    Key("next_person", "Esc", "换人", COUNTER),
+    Key("approve", "Ctrl+Return", "复核通过", POINTS),
+    Key("send_back", "Ctrl+Backspace", "退回并说明", POINTS),
+    Key("edit_record", "F2", "修改", POINTS),
     Key("forgotten", "F4", "忘了密码", LOGIN),
     Key("zoom_in", "Ctrl++", "放大", PREVIEW),
     Key("zoom_out", "Ctrl+-", "缩小", PREVIEW),
@@ -136,8 +150,8 @@ KEYS: tuple[Key, ...] = (
     Key("find_in_paper", "Ctrl+F", "在文书里查找", PREVIEW),
 )
 
-RESERVED = ("F7", "F8", *tuple(f"Ctrl+{digit}" for digit in range(1, 9)))
-"""Everywhere-keys of pages that come later (兑换 记餐) and of the sidebar."""
+RESERVED = ("F8", *tuple(f"Ctrl+{digit}" for digit in range(1, 9)))
+"""Everywhere-keys of pages that come later (记餐) and of the sidebar."""
 
 _BY_ACTION = {key.action: key for key in KEYS}
 

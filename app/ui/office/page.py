@@ -31,8 +31,8 @@ from app.ui.office.holidays import HolidaysTab
 from app.ui.office.privacy.tab import PrivacyTab
 from app.ui.office.settings_form import CommunityTab, PapersTab, ProgramTab
 from app.ui.office.users import UsersTab
+from app.ui.people.unsaved_wish import Unsaved
 from app.ui.recent.history import Record, history_button
-from app.ui.recent.unsaved import Unsaved
 from app.values.rights import Right
 
 TABS = (

@@ -10,7 +10,7 @@ from app.ui.papers.forbidden_form import ForbiddenItemDialog
 from app.ui.papers.notices.objections_dialog import ObjectionsDialog
 from app.ui.papers.registers.seal_form import SealDialog
 from app.ui.papers.templates.dialog import TemplatesDialog
-from app.ui.recent.unsaved import Unsaved
+from app.ui.people.unsaved_wish import Unsaved
 
 
 def window_of(context: Context, unsaved: Unsaved, parent: QWidget) -> QDialog | None:

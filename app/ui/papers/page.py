@@ -24,7 +24,7 @@ from app.ui.papers.kinds import GROUPS, KINDS, REFUSAL, PaperKind, certificates
 from app.ui.papers.panel import PaperPanel
 from app.ui.papers.shelf import Shelf
 from app.ui.people.paper_wish import CERTIFICATE, MadePaper, PaperWish
-from app.ui.recent.unsaved import Unsaved
+from app.ui.people.unsaved_wish import Unsaved
 from app.values.rights import Right
 
 

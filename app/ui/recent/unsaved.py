@@ -1,7 +1,6 @@
 """What was not saved when the program ended: kept while typing, offered at the next start."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -22,23 +21,6 @@ from app.services.drafts import Draft, Record
 from app.ui.kit.forms import Form, value_of
 
 EVERY_MS = 5_000
-
-
-@dataclass(frozen=True, slots=True)
-class Unsaved:
-    """What `page_requested` asks of a page: the form `key` with what was typed into it."""
-
-    key: str
-
-    @property
-    def kind(self) -> str:
-        return self.key.partition(":")[0]
-
-    @property
-    def record_id(self) -> int | None:
-        """Of which record; None for a new one, or where the draft itself tells."""
-        number = self.key.partition(":")[2]
-        return int(number) if number.isdigit() else None
 
 
 class FormKeeper(QObject):

@@ -14,7 +14,7 @@ from app.ui.kit.buttons import Button, icon_button
 from app.ui.kit.dialogs import Dialog
 from app.ui.kit.labels import Label, box, column, icon_label, row, rule, small
 from app.ui.kit.tokens import COLORS
-from app.ui.recent.unsaved import Unsaved
+from app.ui.people.unsaved_wish import Unsaved
 
 PLACES = {
     "resident": ("居民", "residents"),

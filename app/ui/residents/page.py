@@ -19,7 +19,7 @@ from app.ui.residents.list_view import ListView
 from app.values.rights import Right
 
 if TYPE_CHECKING:
-    from app.ui.recent.unsaved import Unsaved
+    from app.ui.people.unsaved_wish import Unsaved
     from app.ui.residents.actions import Actions
     from app.ui.residents.import_wizard import ImportWizard
 

@@ -28,7 +28,7 @@ from app.ui.grids.districts.trial_dialog import TrialDialog
 from app.ui.grids.page import GridsPage
 from app.ui.kit.states import EmptyState
 from app.ui.people.grid_wish import ShowGrid
-from app.ui.recent.unsaved import Unsaved
+from app.ui.people.unsaved_wish import Unsaved
 from app.values.rights import DEFAULTS, GRID_MEMBER, READER, Actor
 from tests.conftest import Dialogs
 from tests.services.conftest import Clerk, _begin

@@ -34,9 +34,9 @@ from app.ui.grids.districts.tab import DistrictsTab
 from app.ui.grids.organisation.tab import OrganisationTab
 from app.ui.grids.page import GridsPage
 from app.ui.grids.requests.tab import RequestsTab
-from app.ui.grids.tab import GridsTab
 from app.ui.grids.visits.tab import VisitsTab
 from app.ui.main_window import MainWindow
+from app.ui.people.tabbed_page import PageTab
 from tests.conftest import Dialogs
 from tests.reports.reading import text_by_pypdf
 from tests.storage.offices import furnish
@@ -234,7 +234,7 @@ def show_bill(clerk: Clerk, file: Path) -> None:
 
 def test_ctrl_tab_ends_where_one_works_in_every_tab(clerk: Clerk) -> None:
     clerk.press((Qt.Key.Key_2, CTRL))
-    places: list[tuple[type[GridsTab], Callable[[Any], QWidget]]] = [
+    places: list[tuple[type[PageTab], Callable[[Any], QWidget]]] = [
         (OrganisationTab, lambda tab: tab.trees),
         (DiaryTab, lambda tab: tab.list.table),
         (VisitsTab, lambda tab: tab.due.table),

@@ -48,8 +48,8 @@ from app.ui.kit.table_paper import SeenTable
 from app.ui.main_window import MainWindow
 from app.ui.people.grid_wish import NewRequest, ShowRequest
 from app.ui.people.paper_preview import PaperPreview
+from app.ui.people.unsaved_wish import Unsaved
 from app.ui.recent.history import HistoryDialog
-from app.ui.recent.unsaved import Unsaved
 from tests.actors import actor
 from tests.conftest import Dialogs
 from tests.reports.reading import text_by_pypdf

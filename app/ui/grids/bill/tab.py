@@ -12,14 +12,13 @@ from app.services.papers import Printing
 from app.services.periods import Period
 from app.ui.grids.bill.choice import GridChoice, PeriodChoice
 from app.ui.grids.bill.figures_view import FiguresView
-from app.ui.grids.tab import GridsTab
 from app.ui.kit import keys, messages, theme
 from app.ui.kit.background import Job, Progress
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.labels import column, row
 from app.ui.kit.pdf_panel import PdfPanel
 from app.ui.kit.segments import Segments
-from app.ui.kit.signals import Area
+from app.ui.people.tabbed_page import PageTab
 from app.ui.people.take_out import MASKED, take_out_file
 from app.values.rights import Right
 
@@ -27,10 +26,8 @@ TITLE = "幸福账单"
 _PAUSE_MS = 300
 
 
-class BillTab(GridsTab):
+class BillTab(PageTab):
     """Assembles; the paper is drawn in the background, a newer wish overtakes an older one."""
-
-    areas = Area.GRIDS | Area.REQUESTS | Area.OFFICE
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

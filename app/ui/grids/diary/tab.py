@@ -14,7 +14,6 @@ from app.ui.grids.diary.filters import DiaryFilters
 from app.ui.grids.diary.form import DiaryForm
 from app.ui.grids.diary.list_view import DiaryList
 from app.ui.grids.diary.words import line_name
-from app.ui.grids.tab import GridsTab
 from app.ui.kit import keys, messages, theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.labels import column, row
@@ -22,14 +21,13 @@ from app.ui.kit.search_box import SearchBox
 from app.ui.kit.signals import Area
 from app.ui.kit.states import EmptyState
 from app.ui.people.grid_wish import NewDiary, ShowDiary
-from app.ui.recent.unsaved import Unsaved
+from app.ui.people.tabbed_page import PageTab
+from app.ui.people.unsaved_wish import Unsaved
 from app.values.rights import Right
 
 
-class DiaryTab(GridsTab):
+class DiaryTab(PageTab):
     """Assembles: filters above, the lines at the left, the card or the form at the right."""
-
-    areas = Area.RESIDENTS | Area.GRIDS | Area.REQUESTS | Area.OFFICE
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

@@ -12,7 +12,7 @@ from app.services.grid_tree import Node, NodeKind
 from app.ui.grids.districts.tree_view import GridTree
 from app.ui.kit import keys, messages
 from app.ui.kit.signals import Area
-from app.ui.recent.unsaved import Unsaved
+from app.ui.people.unsaved_wish import Unsaved
 from app.values.rights import Right
 
 

@@ -24,23 +24,20 @@ from app.ui.grids.districts.facts_card import FactsCard
 from app.ui.grids.districts.head import DistrictsHead
 from app.ui.grids.districts.tree_card import TreeCard
 from app.ui.grids.districts.workload_card import AdviceBar, WorkloadCard
-from app.ui.grids.tab import GridsTab
 from app.ui.grids.visits.due_panel import DuePanel
 from app.ui.kit import keys, theme
 from app.ui.kit.labels import box, column, row
-from app.ui.kit.signals import Area
 from app.ui.kit.states import EmptyState
 from app.ui.people.grid_wish import ShowGrid
-from app.ui.recent.unsaved import Unsaved
+from app.ui.people.tabbed_page import PageTab
+from app.ui.people.unsaved_wish import Unsaved
 
 WALK_MS = 120
 """Somebody who walks down the tree with the arrow key is not held up by every line."""
 
 
-class DistrictsTab(GridsTab):
+class DistrictsTab(PageTab):
     """Assembles. Whoever sees own grids only is shown no comparison."""
-
-    areas = Area.RESIDENTS | Area.GRIDS | Area.REQUESTS | Area.OFFICE
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

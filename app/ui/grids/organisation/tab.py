@@ -11,14 +11,14 @@ from app.context import Context
 from app.ui.grids.organisation.member_dialog import DRAFT, MemberDialog
 from app.ui.grids.organisation.people_view import PeopleView
 from app.ui.grids.organisation.trees_view import TreesView
-from app.ui.grids.tab import GridsTab
 from app.ui.kit import keys, messages, theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.forms import set_state
 from app.ui.kit.labels import hide_unless, row
 from app.ui.kit.search_box import SearchBox
 from app.ui.kit.segments import Segments
-from app.ui.recent.unsaved import Unsaved
+from app.ui.people.tabbed_page import PageTab
+from app.ui.people.unsaved_wish import Unsaved
 from app.values.rights import Right
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 TREES, PEOPLE, PLAN = "组织树", "人员", "组织图"
 
 
-class OrganisationTab(GridsTab):
+class OrganisationTab(PageTab):
     """Three views of the same; the search finds a line in the trees, or narrows the people."""
 
     def __init__(self, context: Context) -> None:

@@ -11,16 +11,15 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from app.context import Context
 from app.services.request_detail import RequestDetail
 from app.ui.grids.requests.browse import BOARD, TABLE, Browse
-from app.ui.grids.tab import GridsTab
 from app.ui.kit import keys, messages, table_paper, theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.labels import box, hide_unless, row, small
 from app.ui.kit.memory import window_memory
 from app.ui.kit.search_box import SearchBox
 from app.ui.kit.segments import Segments
-from app.ui.kit.signals import Area
 from app.ui.people.grid_wish import NewRequest, ShowRequest
-from app.ui.recent.unsaved import Unsaved
+from app.ui.people.tabbed_page import PageTab
+from app.ui.people.unsaved_wish import Unsaved
 from app.values.rights import Right
 
 if TYPE_CHECKING:
@@ -40,10 +39,8 @@ class _Search(SearchBox):
         return QSize(theme.current().px(110), super().minimumSizeHint().height())
 
 
-class RequestsTab(GridsTab):
+class RequestsTab(PageTab):
     """One thing at a time: what is on file, or the form."""
-
-    areas = Area.RESIDENTS | Area.GRIDS | Area.REQUESTS | Area.OFFICE
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

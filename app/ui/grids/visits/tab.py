@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QStackedWidget
 
 from app.context import Context
 from app.services import residents, visit_alarms, visit_due
-from app.ui.grids.tab import GridsTab
 from app.ui.grids.visits import actions
 from app.ui.grids.visits.alarm_dialog import AlarmDialog
 from app.ui.grids.visits.alarm_strip import AlarmStrip
@@ -19,19 +18,17 @@ from app.ui.kit.labels import column, row
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.search_box import SearchBox
 from app.ui.kit.segments import Segments
-from app.ui.kit.signals import Area
 from app.ui.people.grid_wish import ShowVisits
+from app.ui.people.tabbed_page import PageTab
+from app.ui.people.unsaved_wish import Unsaved
 from app.ui.people.visit_dialog import VisitDialog
-from app.ui.recent.unsaved import Unsaved
 from app.values.rights import Right
 
 DUE, LOG = 0, 1
 
 
-class VisitsTab(GridsTab):
+class VisitsTab(PageTab):
     """Assembles: the alarms, the choice of two views, and the view itself."""
-
-    areas = Area.RESIDENTS | Area.GRIDS | Area.REQUESTS | Area.OFFICE
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
