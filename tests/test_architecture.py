@@ -56,6 +56,10 @@ SQLITE_ONLY = re.compile(
 SQLITE_ONLY_FUNCTIONS = {"strftime", "group_concat", "json_extract", "ifnull", "instr", "glob"}
 
 
+# What SQLAlchemy knows of classes that are loaded, and only of those.
+WALKED = re.compile(r"\bBase\.(metadata|registry|__subclasses__)$|\.column\.table$")
+
+
 @cache
 def tree_of(source: str) -> ast.Module:
     """A module is read once for all tests."""
@@ -160,6 +164,12 @@ def clock_readings(source: str) -> list[str]:
         if isinstance(call, ast.Attribute) and call.attr in {"today", "now", "utcnow"}
         if ast.unparse(call.value).rpartition(".")[2] in {"date", "datetime"}
     ]
+
+
+def walks_of_loaded_tables(source: str) -> list[str]:
+    """`Base.metadata` and its kin, which know nothing of tables that were not used yet."""
+    attributes = (one for one in ast.walk(tree_of(source)) if isinstance(one, ast.Attribute))
+    return [words for one in attributes if WALKED.search(words := ast.unparse(one))]
 
 
 def modules() -> Iterator[tuple[str, str, str]]:
@@ -288,3 +298,26 @@ def test_a_hidden_reading_of_the_clock_is_noticed() -> None:
     source = "date.today()\ndatetime.datetime.now()\ncontext.clock.today()"
 
     assert clock_readings(source) == ["date.today", "datetime.datetime.now"]
+
+
+def test_who_walks_the_tables_has_all_of_them() -> None:
+    broken = {
+        path: walks
+        for path, _, source in modules()
+        if path != "app/models/__init__.py" and (walks := walks_of_loaded_tables(source))
+    }
+
+    assert broken == {}, "ask app.models: everything(), schema(), pointed_at()"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Base.metadata.sorted_tables",
+        "models.Base.registry.mappers",
+        "Base.__subclasses__()",
+        "key.column.table.name",
+    ],
+)
+def test_a_walk_past_tables_that_were_not_used_yet_is_noticed(line: str) -> None:
+    assert walks_of_loaded_tables(line)

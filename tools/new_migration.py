@@ -20,7 +20,7 @@ from alembic.migration import MigrationContext
 from alembic.operations.ops import MigrateOperation, ModifyTableOps, UpgradeOps
 from sqlalchemy.sql.schema import SchemaItem
 
-from app.models import Base, SearchText
+from app.models import SearchText, schema
 from app.storage import connection as raw
 from app.storage.borrowed import borrowed
 from app.storage.migrations import STEPS, runner
@@ -36,7 +36,7 @@ def difference(steps_done: int) -> list[MigrateOperation]:
         runner.run_steps(connection, steps, datetime(2000, 1, 1))
         with borrowed(connection) as link:
             context = MigrationContext.configure(link, opts={"include_object": is_compared})
-            upgrade = produce_migrations(context, Base.metadata).upgrade_ops
+            upgrade = produce_migrations(context, schema()).upgrade_ops
         connection.close()
     assert upgrade is not None
     return list(flat(upgrade.ops))

@@ -1,148 +1,93 @@
-"""All tables; importing this package makes `Base.metadata` complete."""
+"""All tables. A module of them is loaded when one of its names is first asked for.
 
-from app.models.base import Base
-from app.models.calendar import CalendarDay
-from app.models.certificates import (
-    Certificate,
-    CertificateTemplate,
-    ForbiddenItem,
-    NumberBook,
-    Refusal,
-    SealUse,
-    Stage,
-)
-from app.models.grids import (
-    Building,
-    BuildingMove,
-    Category,
-    CategoryGroup,
-    DiaryEntry,
-    DiaryMet,
-    DiaryPhoto,
-    Grid,
-    GridKind,
-    GridMember,
-    GridMemberPhoto,
-    PartyPairing,
-    Post,
-    PostKind,
-    RoundWay,
-)
-from app.models.journal import LOOKS, Action, Change, Operation
-from app.models.office import Draft, ImportLayout, Permission, Setting, User, UserGrid
-from app.models.papers import Notice, NoticePhoto, Objection
-from app.models.requests import (
-    DeadlineRule,
-    DeadlineStep,
-    Level,
-    Origin,
-    Request,
-    RequestExtension,
-    RequestPhoto,
-    RequestState,
-    RequestStep,
-    Satisfaction,
-    StepKind,
-    Urgency,
-)
-from app.models.residents import (
-    Departure,
-    DistinctPair,
-    Dwelling,
-    EventKind,
-    Household,
-    PrivacyEvent,
-    PrivacyKind,
-    Resident,
-    ResidentEvent,
-    ResidentPhoto,
-    ResidentTag,
-    Tag,
-)
-from app.models.search import SearchKey, SearchText
-from app.models.visits import (
-    Risk,
-    Visit,
-    VisitAlarm,
-    VisitDeferral,
-    VisitResult,
-    VisitRule,
-    VisitRuleTag,
-    VisitSheet,
-    VisitSheetRow,
-)
+Mapped classes cost time and memory, and most of them belong to pages that nobody may open today.
+`Base.metadata` knows only those that were used so far: whoever has to know every table asks
+`everything()` or `schema()`, whoever has the name of one `model_named()`.
+"""
 
-__all__ = [
-    "LOOKS",
-    "Action",
-    "Base",
-    "Building",
-    "BuildingMove",
-    "CalendarDay",
-    "Category",
-    "CategoryGroup",
-    "Certificate",
-    "CertificateTemplate",
-    "Change",
-    "DeadlineRule",
-    "DeadlineStep",
-    "Departure",
-    "DiaryEntry",
-    "DiaryMet",
-    "DiaryPhoto",
-    "DistinctPair",
-    "Draft",
-    "Dwelling",
-    "EventKind",
-    "ForbiddenItem",
-    "Grid",
-    "GridKind",
-    "GridMember",
-    "GridMemberPhoto",
-    "Household",
-    "ImportLayout",
-    "Level",
-    "Notice",
-    "NoticePhoto",
-    "NumberBook",
-    "Objection",
-    "Operation",
-    "Origin",
-    "PartyPairing",
-    "Permission",
-    "Post",
-    "PostKind",
-    "PrivacyEvent",
-    "PrivacyKind",
-    "Refusal",
-    "Request",
-    "RequestExtension",
-    "RequestPhoto",
-    "RequestState",
-    "RequestStep",
-    "Resident",
-    "ResidentEvent",
-    "ResidentPhoto",
-    "ResidentTag",
-    "Risk",
-    "RoundWay",
-    "Satisfaction",
-    "SealUse",
-    "SearchKey",
-    "SearchText",
-    "Setting",
-    "Stage",
-    "StepKind",
-    "Tag",
-    "Urgency",
-    "User",
-    "UserGrid",
-    "Visit",
-    "VisitAlarm",
-    "VisitDeferral",
-    "VisitResult",
-    "VisitRule",
-    "VisitRuleTag",
-    "VisitSheet",
-    "VisitSheetRow",
-]
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, MetaData, Table
+
+from app.models.base import BY_TABLE
+from app.models.base import Base as Base
+
+if TYPE_CHECKING:
+    from app.models.calendar import *
+    from app.models.certificates import *
+    from app.models.grids import *
+    from app.models.journal import *
+    from app.models.office import *
+    from app.models.papers import *
+    from app.models.requests import *
+    from app.models.residents import *
+    from app.models.search import *
+    from app.models.visits import *
+
+# Each module of tables with all its names, here and in the imports above.
+_NAMES = {
+    "calendar": "CalendarDay",
+    "certificates": (
+        "Certificate CertificateTemplate ForbiddenItem NumberBook Refusal SealUse Stage"
+    ),
+    "grids": (
+        "Building BuildingMove Category CategoryGroup DiaryEntry DiaryMet DiaryPhoto Grid GridKind"
+        " GridMember GridMemberPhoto PartyPairing Post PostKind RoundWay"
+    ),
+    "journal": "LOOKS Action Change Operation",
+    "office": "Draft ImportLayout Permission Setting User UserGrid",
+    "papers": "Notice NoticePhoto Objection",
+    "requests": (
+        "DeadlineRule DeadlineStep Level Origin Request RequestExtension RequestPhoto RequestState"
+        " RequestStep Satisfaction StepKind Urgency"
+    ),
+    "residents": (
+        "Departure DistinctPair Dwelling EventKind Household PrivacyEvent PrivacyKind Resident"
+        " ResidentEvent ResidentPhoto ResidentTag Tag"
+    ),
+    "search": "SearchKey SearchText",
+    "visits": (
+        "Risk Visit VisitAlarm VisitDeferral VisitResult VisitRule VisitRuleTag VisitSheet"
+        " VisitSheetRow"
+    ),
+}
+_HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
+
+
+if not TYPE_CHECKING:  # a name that is none shall stay an error of types
+
+    def __getattr__(name: str) -> object:
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        module = import_module(f"{__name__}.{_HOMES[name]}")
+        globals().update({one: getattr(module, one) for one in _NAMES[_HOMES[name]].split()})
+        return globals()[name]
+
+
+def everything() -> dict[str, type[Base]]:
+    """Every mapped class by the name of its table."""
+    for module in _NAMES:
+        import_module(f"{__name__}.{module}")
+    return BY_TABLE
+
+
+def schema() -> MetaData:
+    """All tables, with everything that their foreign keys point at."""
+    everything()
+    return Base.metadata
+
+
+def model_named(table: str) -> type[Base]:
+    """The class of this table; KeyError where there is none."""
+    return BY_TABLE[table] if table in BY_TABLE else everything()[table]
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table of a class, for statements that go past its rows."""
+    return Base.metadata.tables[model.__tablename__]
+
+
+def pointed_at(key: ForeignKey) -> str:
+    """The table of a foreign key; `key.column` fails where that table was not used yet."""
+    return key.target_fullname.partition(".")[0]

@@ -52,6 +52,10 @@ def by_value(kind: type[enum.StrEnum]) -> Enum:
     )
 
 
+BY_TABLE: dict[str, type["Base"]] = {}
+"""The classes that are loaded, by the names of their tables."""
+
+
 class Base(DeclarativeBase):
     """`__journaled__` tables have every change recorded; `__ledger__` tables are append-only.
 
@@ -71,6 +75,10 @@ class Base(DeclarativeBase):
     __ledger__: ClassVar[bool] = False
     __papers__: ClassVar[bool] = False
     __part_of__: ClassVar[str] = ""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        BY_TABLE[cls.__tablename__] = cls
 
 
 class Versioned:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, insert
 from sqlalchemy.orm import Session
 
-from app.models import Base
+from app.models import Base, table_of
 from app.storage import journal
 
 
@@ -23,7 +23,7 @@ def insert_columns(
     session: Session, model: type[Base], by_column: Mapping[str, Sequence[Any]]
 ) -> None:
     """The same, given as the values of each column: quicker to make where rows are many."""
-    table = Base.metadata.tables[model.__tablename__]
+    table = table_of(model)
     connection = session.connection()
     # Left out, an empty column is NULL as well: the driver takes ten times as long over a NULL
     # as over a text.

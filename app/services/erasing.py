@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, Table, delete, or_, select, update
+from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
@@ -26,6 +26,8 @@ from app.models import (
     ResidentEvent,
     ResidentPhoto,
     ResidentTag,
+    schema,
+    table_of,
 )
 from app.services import (
     drafts,
@@ -167,7 +169,7 @@ def _cluster(session: Session, person: Resident) -> set[int]:
 def _rows_of(session: Session, ids: set[int]) -> dict[str, set[int]]:
     """Everything that is theirs, by table; of tables yet to come as well."""
     found: dict[str, set[int]] = {Resident.__tablename__: set(ids)}
-    for table in Base.metadata.sorted_tables:
+    for table in schema().sorted_tables:
         if "resident_id" in table.columns and "id" in table.columns:
             rows = select(table.c.id).where(table.c.resident_id.in_(ids))
             found[table.name] = set(session.scalars(rows))
@@ -228,7 +230,7 @@ def _leave_household(
 ) -> tuple[str, ...]:
     """Out of the household first, so that it has its new head as after any leaving."""
     home_id = person.household_id
-    residents = _table(Resident)
+    residents = table_of(Resident)
     gone = update(residents).where(residents.c.id.in_(ids))
     session.connection().execute(gone.values(deleted_at=person.deleted_at or now))
     session.expire_all()
@@ -246,7 +248,7 @@ def _leave_household(
 
 
 def _empty_person(session: Session, ids: set[int], now: datetime) -> None:
-    table = _table(Resident)
+    table = table_of(Resident)
     values: dict[str, Any] = {
         column.name: None for column in table.columns if column.name not in _KEPT_COLUMNS
     }
@@ -268,11 +270,11 @@ def _remove_owned(session: Session, own: Rows, ids: set[int]) -> None:
         _delete(session, model, select(model.id).where(model.resident_id.in_(ids)))
     pairs = or_(DistinctPair.first_id.in_(ids), DistinctPair.second_id.in_(ids))
     _delete(session, DistinctPair, select(DistinctPair.id).where(pairs))
-    photos = _table(ResidentPhoto)
+    photos = table_of(ResidentPhoto)
     connection = session.connection()
     connection.execute(delete(photos).where(photos.c.resident_id.in_(ids)))
     drafts.forget_people(session, ids)
-    events = _table(PrivacyEvent)
+    events = table_of(PrivacyEvent)
     lines = own[PrivacyEvent.__tablename__]
     blank = dict.fromkeys(("by_name", "by_relation", "filed_at", "note"))
     connection.execute(update(events).where(events.c.id.in_(lines)).values(blank))
@@ -281,7 +283,7 @@ def _remove_owned(session: Session, own: Rows, ids: set[int]) -> None:
 
 def _delete(session: Session, model: type[Base], wanted: Select[int]) -> None:
     ids = list(session.scalars(wanted))
-    table = _table(model)
+    table = table_of(model)
     session.connection().execute(delete(table).where(table.c.id.in_(ids)))
     journal.record_erased(session, model, ids)
 
@@ -298,7 +300,3 @@ def _note(session: Session, resident_id: int, reason: str, now: datetime) -> Non
         )
     )
     session.flush()
-
-
-def _table(model: type[Base]) -> Table:
-    return Base.metadata.tables[model.__tablename__]

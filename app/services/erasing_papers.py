@@ -8,16 +8,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import Base, Certificate, Refusal, SealUse
+from app.models import Certificate, Refusal, SealUse, model_named, table_of
 from app.services import identity_texts, rights, settings
 from app.services.ages import years_later
 from app.services.certificate_views import OPEN_STAGES
 from app.services.erasing import FINAL_WORDS
-from app.services.history_words import TABLES
 from app.services.identity_texts import ERASED_WORDS, without
 from app.services.standing import FINAL
 from app.storage import journal
@@ -86,18 +85,14 @@ def _paper_texts(row: Certificate | Refusal) -> list[str | None]:
 
 
 def _empty_paper(session: Session, name: str, ids: set[int]) -> None:
-    table = Base.metadata.tables[name]
+    table = table_of(model_named(name))
     connection = session.connection()
     connection.execute(update(table).where(table.c.id.in_(ids)).values(_EMPTIED[name]))
-    journal.record_erased(session, TABLES[name], sorted(ids))
+    journal.record_erased(session, model_named(name), sorted(ids))
 
 
 def _clean_seal(session: Session, seal_id: int, texts: Sequence[str]) -> None:
-    table = _table(SealUse)
+    table = table_of(SealUse)
     words = session.scalar(select(SealUse.content).where(SealUse.id == seal_id)) or ""
     line = update(table).where(table.c.id == seal_id)
     session.connection().execute(line.values(content=without(texts, words)))
-
-
-def _table(model: type[Base]) -> Table:
-    return Base.metadata.tables[model.__tablename__]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Table, delete, or_, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -29,6 +29,7 @@ from app.models import (
     VisitAlarm,
     VisitDeferral,
     VisitSheetRow,
+    table_of,
 )
 from app.services.identity_texts import ERASED_WORDS, Rows, without
 from app.storage import journal
@@ -117,17 +118,17 @@ def phones(session: Session, own: Rows) -> set[str]:
 def empty(session: Session, rows: Rows, texts: Sequence[str]) -> None:
     """Take the person out of `rows` (`with_parts`), which are forgotten by the journal as well."""
     for pictures, column, owner in _PICTURES:
-        gone = delete(_table(pictures)).where(column.in_(rows[owner.__tablename__]))
+        gone = delete(table_of(pictures)).where(column.in_(rows[owner.__tablename__]))
         session.connection().execute(gone)
     members = rows[GridMember.__tablename__]
-    photos = _table(GridMemberPhoto)
+    photos = table_of(GridMemberPhoto)
     session.connection().execute(delete(photos).where(photos.c.member_id.in_(members)))
     for model, names in _NAMED_IN.items():
         named = rows[model.__tablename__] if model is not DiaryEntry else _entries(session, rows)
         _take_out(session, model, named, names, texts)
     for model, values in _EMPTIED.items():
         ids = rows[model.__tablename__]
-        table = _table(model)
+        table = table_of(model)
         session.connection().execute(update(table).where(table.c.id.in_(ids)).values(values))
         journal.record_erased(session, model, sorted(ids))
 
@@ -156,7 +157,7 @@ def _alone(session: Session, met: set[int]) -> set[int]:
 def _take_out(
     session: Session, model: type[Base], ids: set[int], names: Sequence[str], texts: Sequence[str]
 ) -> None:
-    table = _table(model)
+    table = table_of(model)
     columns = [table.c[name] for name in names]
     changed = []
     for key, *words in session.connection().execute(
@@ -169,7 +170,3 @@ def _take_out(
             changed.append(key)
     if changed and model not in _EMPTIED:
         journal.record_erased(session, model, sorted(changed))
-
-
-def _table(model: type[Base]) -> Table:
-    return Base.metadata.tables[model.__tablename__]

@@ -41,6 +41,7 @@ from app.models import (
     VisitRuleTag,
     VisitSheet,
     VisitSheetRow,
+    pointed_at,
 )
 from app.services import history_rounds, history_words
 from app.services.history_words import FieldChange, Words
@@ -194,7 +195,7 @@ def _owned_by(
     owners = [
         column
         for column in columns
-        if any(key.column.table is owner.__table__ for key in column.foreign_keys)
+        if any(pointed_at(key) == owner.__tablename__ for key in column.foreign_keys)
     ]
     return session.scalars(select(columns["id"]).where(or_(*(one.in_(ids) for one in owners))))
 

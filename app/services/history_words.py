@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from app.models import (
     Action,
-    Base,
     Building,
     Category,
     Grid,
@@ -22,6 +21,8 @@ from app.models import (
     Tag,
     User,
     VisitRule,
+    model_named,
+    table_of,
 )
 from app.models.base import Worded
 from app.services import dwellings, tags
@@ -29,9 +30,6 @@ from app.services.certificate_views import STAGE_LABELS, masked_document
 from app.values.documents import DocumentKind
 from app.values.masking import mask_text, tail_id
 
-TABLES: dict[str, type[Base]] = {
-    mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers
-}
 TABLE_LABELS = {
     "resident": "居民",
     "resident_tag": "标签记录",
@@ -143,7 +141,7 @@ class Words:
 
     def changes(self, table: str, fields: Mapping[str, Any]) -> tuple[FieldChange, ...]:
         """The labelled columns of an update; what has no Chinese name is the program's business."""
-        columns = Base.metadata.tables[table].columns
+        columns = table_of(model_named(table)).columns
         return tuple(
             FieldChange(
                 columns[name].info["label"],

@@ -8,9 +8,19 @@ from typing import Any
 from sqlalchemy import JSON, Column, Enum, String, Table, Text, cast, or_, select, update
 from sqlalchemy.orm import Session
 
-from app.models import Action, Base, Change, GridMember, Household, Operation, Resident, User
+from app.models import (
+    Action,
+    Change,
+    GridMember,
+    Household,
+    Operation,
+    Resident,
+    User,
+    model_named,
+    schema,
+    table_of,
+)
 from app.services.chunks import chunks
-from app.services.history_words import TABLES
 from app.storage import journal, redaction
 from app.storage.digests import ANNOUNCED, ERASED
 
@@ -124,7 +134,7 @@ def _others_have(session: Session, text: str, own: set[int]) -> bool:
 def _searched() -> list[Table]:
     return [
         table
-        for table in Base.metadata.sorted_tables
+        for table in schema().sorted_tables
         if table.name not in _NEVER and "module" not in table.info and _texts(table)
     ]
 
@@ -167,8 +177,8 @@ def _clean(session: Session, table: Table, texts: Sequence[str]) -> int:
     for row in rows:
         values = {column.name: without(texts, row[column.name]) for column in _texts(table)}
         session.connection().execute(update(table).where(key == row[key.name]).values(values))
-    if rows and TABLES[table.name].__journaled__:
-        journal.record_erased(session, TABLES[table.name], [row[key.name] for row in rows])
+    if rows and model_named(table.name).__journaled__:
+        journal.record_erased(session, model_named(table.name), [row[key.name] for row in rows])
     return len(rows)
 
 
@@ -179,7 +189,7 @@ def _forget_values(
     if elsewhere:
         wanted |= {
             row["id"]
-            for row in _rows_with(session, _table(Change), texts.everywhere)
+            for row in _rows_with(session, table_of(Change), texts.everywhere)
             if row["table_name"] not in PAPERS
         }
     done.changes.update(redaction.erase_fields(session, sorted(wanted)))
@@ -190,7 +200,7 @@ def _forget_words(
 ) -> None:
     named: dict[int, tuple[str, dict[str, Any] | None]] = {}
     linked = _operations_of(session, own)
-    for row in _rows_with(session, _table(Operation), texts.own):
+    for row in _rows_with(session, table_of(Operation), texts.own):
         known = texts.own if row["id"] in linked else texts.everywhere if elsewhere else ()
         sentence, details = without(known, row["sentence"]), without(known, row["details"])
         if (sentence, details) != (row["sentence"], row["details"]):
@@ -233,7 +243,7 @@ def _led(change: Change) -> set[Any]:
 
 
 def _owned() -> list[Table]:
-    return [table for table in Base.metadata.sorted_tables if "resident_id" in table.columns]
+    return [table for table in schema().sorted_tables if "resident_id" in table.columns]
 
 
 def _operations_of(session: Session, own: Rows) -> set[int]:
@@ -245,7 +255,3 @@ def _operations_of(session: Session, own: Rows) -> set[int]:
             )
             found.update(session.scalars(touched))
     return found
-
-
-def _table(model: type[Base]) -> Table:
-    return Base.metadata.tables[model.__tablename__]

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.importing.rows import RowValues
-from app.models import Base, Household, Resident
+from app.models import Household, Resident, table_of
 from app.services import bulk
 from app.storage import journal
 from app.values.codes import HEAD
@@ -94,7 +94,7 @@ class Families:
 
     def crown(self) -> None:
         """Give every new household its head, once its people are there."""
-        table = Base.metadata.tables[Household.__tablename__]
+        table = table_of(Household)
         new = [one for one in self._by_key.values() if not one.exists]
         if new:
             connection = self._session.connection()

@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import (
-    Base,
     Building,
     DeadlineRule,
     DiaryEntry,
@@ -19,6 +18,8 @@ from app.models import (
     Setting,
     Visit,
     VisitSheet,
+    model_named,
+    table_of,
 )
 from app.services import dwellings, places, post_words
 from app.services.settings import SETTINGS
@@ -42,7 +43,7 @@ _OWN_NAME = {"request", "grid_member"}
 
 def name_of(session: Session, table: str, row_id: int) -> str:
     """Its name, '' where the row is gone or has none."""
-    columns = Base.metadata.tables[table].columns
+    columns = table_of(model_named(table)).columns
     if spoken := _SPOKEN.get(table):
         return spoken(session, row_id)
     for column, owner in _OWNERS.items():

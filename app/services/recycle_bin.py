@@ -29,11 +29,13 @@ from app.models import (
     ResidentTag,
     VisitRule,
     VisitRuleTag,
+    everything,
+    model_named,
 )
 from app.models.base import Deletable
 from app.services import identity_texts, resident_forms, restore_checks, search_keys
 from app.services.chunks import chunks
-from app.services.history_words import TABLE_LABELS, TABLES
+from app.services.history_words import TABLE_LABELS
 from app.services.id_ranges import conditions
 from app.services.record_names import name_of
 from app.services.standing import FINAL
@@ -74,7 +76,7 @@ class Purged:
 
 def deletable() -> dict[str, type[Base]]:
     """The tables whose rows go through the bin."""
-    return {name: model for name, model in TABLES.items() if issubclass(model, Deletable)}
+    return {name: model for name, model in everything().items() if issubclass(model, Deletable)}
 
 
 def lines(session: Session, *, now: datetime, search: str = "") -> list[BinLine]:
@@ -142,7 +144,7 @@ def restore(session: Session, table: str, row_id: int) -> tuple[str, ...]:
     """Put a record back where it was; says what is to be looked at now. Raises DomainError."""
     if table == _RESIDENT:
         return (*resident_forms.restore(session, row_id), *_same_document(session, row_id))
-    row: Any = session.get(TABLES[table], row_id)
+    row: Any = session.get(model_named(table), row_id)
     if row is None or row.deleted_at is None:
         raise DomainError(f"回收站里没有这条{TABLE_LABELS[table]}，请刷新。")
     restore_checks.check(session, row)

@@ -7,18 +7,13 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.models import (
-    Base,
-    Resident,
-    ResidentTag,
-    SearchText,
-)
+from app.models import Resident, ResidentTag, SearchText, table_of
 from app.services.chunks import chunks
 from app.services.id_ranges import conditions
 from app.services.search_tokens import Findable, tokens
 from app.storage.lookup import Lookup, Sql, lookup_of, one_of, query
 
-_TEXTS = Base.metadata.tables[SearchText.__tablename__]
+_TEXTS = table_of(SearchText)
 
 
 def reindex(session: Session, resident_ids: Iterable[int]) -> None:

@@ -8,8 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Action, Change
-from app.services.history_words import TABLES
+from app.models import Action, Change, model_named
 from app.services.standing import DATA, Standing
 from app.services.touched import CHANGING
 from app.services.undo_rows import links_only
@@ -94,7 +93,7 @@ class Trail:
             row_of.setdefault(one.table, one.first)
             if one.action is Action.ERASED:
                 continue
-            whole_by = wholes.get(TABLES[one.table].__part_of__)
+            whole_by = wholes.get(model_named(one.table).__part_of__)
             found = self._conflicts(one) if whole_by is None else [whole_by] * one.size
             stay += len(found)
             by = max([by, *found])
@@ -128,7 +127,7 @@ class Trail:
             touched = [row_id for row_id in range(one.first, one.last + 1) if row_id in later]
         columns_of_one = one.columns or frozenset[str]()
         whole = one.columns is None or (
-            TABLES[one.table].__papers__ and not links_only(one.table, one.columns)
+            model_named(one.table).__papers__ and not links_only(one.table, one.columns)
         )
         found = []
         for row_id in touched:
@@ -141,4 +140,4 @@ class Trail:
 
 def _is_part(one: Touch) -> bool:
     """What stays with another row is looked at after that one."""
-    return bool(TABLES[one.table].__part_of__)
+    return bool(model_named(one.table).__part_of__)

@@ -12,9 +12,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError, Refused
-from app.models import Action, Change, Household, Operation, Resident, ResidentEvent, Visit
+from app.models import (
+    Action,
+    Change,
+    Household,
+    Operation,
+    Resident,
+    ResidentEvent,
+    Visit,
+    model_named,
+)
 from app.services import collector, heads, search_keys, visit_alarms
-from app.services.history_words import TABLE_LABELS, TABLES
+from app.services.history_words import TABLE_LABELS
 from app.services.record_names import name_of
 from app.services.standing import DATA, FINAL, KEPT_ROWS, STEPS, Standing, standing
 from app.services.touched import Touched, touched_since
@@ -199,7 +208,7 @@ class _Undo:
 
     def _parts_that_stay(self, table: str, ids: set[int]) -> set[int]:
         """Of these rows those whose whole was not taken back."""
-        whole = TABLES[table].__part_of__
+        whole = model_named(table).__part_of__
         return self._rows.parts(table, whole, ids, self.kept_rows[whole]) if whole else set()
 
     def _settle(self) -> None:

@@ -10,7 +10,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.models import (
-    Base,
     Building,
     DiaryEntry,
     DiaryMet,
@@ -28,10 +27,14 @@ from app.models import (
     ResidentTag,
     Tag,
     Visit,
+    everything,
+    model_named,
+    pointed_at,
+    schema,
+    table_of,
 )
 from app.services import bulk, search_keys
 from app.services.chunks import chunks
-from app.services.history_words import TABLES
 from app.services.id_ranges import conditions
 from app.storage import journal
 from app.storage.images import json_safe
@@ -70,7 +73,7 @@ class Rows:
     def parents_first(self, tables: Iterable[str]) -> list[str]:
         """Tables in the order in which rows may be inserted."""
         wanted = set(tables)
-        return [table.name for table in Base.metadata.sorted_tables if table.name in wanted]
+        return [table.name for table in schema().sorted_tables if table.name in wanted]
 
     def insert(self, table: str, images: Images) -> list[int]:
         """Put deleted rows back under their ids; returns the ids whose place is taken."""
@@ -89,7 +92,7 @@ class Rows:
         try:
             with self._session.begin_nested():
                 lines = [tuple(row.values()) for row in rows]
-                bulk.insert_rows(self._session, TABLES[table], list(rows[0]), lines)
+                bulk.insert_rows(self._session, model_named(table), list(rows[0]), lines)
         except IntegrityError:
             return False
         return True
@@ -120,7 +123,7 @@ class Rows:
         `touched` since were rows that may still have these columns as they were left; `staying`
         are left alone in any case.
         """
-        whole = touched if TABLES[table].__papers__ else frozenset[int]()
+        whole = touched if model_named(table).__papers__ else frozenset[int]()
         kept: dict[int, str] = {}
         written: list[tuple[int, dict[str, Any]]] = []
         for part in chunks(sorted(rows), _AT_ONCE):
@@ -149,7 +152,7 @@ class Rows:
             self._session.execute(update(target).where(target.c.id == row_id).values(values))
         journal.record_updates(
             self._session,
-            TABLES[table],
+            model_named(table),
             [
                 (row_id, {key: [pair[1], pair[0]] for key, pair in fields.items()})
                 for row_id, fields in written
@@ -164,7 +167,7 @@ class Rows:
     ) -> None:
         """Let rows point anew at what they pointed at and what could not be taken back."""
         targets = {
-            column.name: key.column.table.name
+            column.name: pointed_at(key)
             for column in _table(table).c
             for key in column.foreign_keys
         }
@@ -238,7 +241,7 @@ class Rows:
         self._release_pictures(going)
         headless = self._release(people, going.get(Household.__tablename__, set()))
         for table in reversed(self.parents_first(going)):
-            model = TABLES[table]
+            model = model_named(table)
             target = _table(table)
             for wanted in conditions(target.c.id, going[table]):
                 if not for_good:
@@ -252,7 +255,7 @@ class Rows:
     def _release_pictures(self, going: Mapping[str, set[int]]) -> None:
         for column in _PICTURES:
             [key] = column.property.columns[0].foreign_keys
-            for shown in conditions(column, going.get(key.column.table.name, set())):
+            for shown in conditions(column, going.get(pointed_at(key), set())):
                 self._session.execute(delete(_table(column.class_.__tablename__)).where(shown))
 
     def _release(self, people: set[int], households: set[int]) -> set[int]:
@@ -321,7 +324,7 @@ def _images_of(rows: CursorResult[Any]) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _table(name: str) -> Table:
-    return Base.metadata.tables[name]
+    return table_of(model_named(name))
 
 
 @cache
@@ -351,11 +354,10 @@ def _references(table: str) -> list[Column[Any]]:
     """Columns that point at a table; heads are mended, pictures let go with what they show."""
     return [
         column
-        for model in TABLES.values()
+        for model in everything().values()
         if model not in _WITH_PICTURES
         for column in _table(model.__tablename__).columns
-        if column.name != "head_id"
-        and any(key.column.table.name == table for key in column.foreign_keys)
+        if column.name != "head_id" and any(pointed_at(key) == table for key in column.foreign_keys)
     ]
 
 

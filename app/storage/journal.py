@@ -14,7 +14,8 @@ from typing import Any
 from sqlalchemy import Connection, Delete, Dialect, Engine, Update, event, func, insert, select
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, sessionmaker
 
-from app.models import LOOKS, Action, Base, Change, Operation, User
+from app.models import LOOKS, Action, Base, Change, Operation, User, table_of
+from app.models.base import BY_TABLE
 from app.storage import guard
 from app.storage.chain import last_hash, next_operation, seal, verify_chain
 from app.storage.changes import ChangeLog
@@ -122,7 +123,7 @@ def next_id(session: Session, model: type[Base]) -> int:
     SQLite would give the id of a row that was just taken back, and its history with it. What was
     deleted stands in the journal row by row, so that the highest `row_id` is enough.
     """
-    table = Base.metadata.tables[model.__tablename__]
+    table = table_of(model)
     given = _log(session).last_ids.get(table.name)
     if given is not None:
         return given + 1
@@ -212,15 +213,15 @@ def guard_ledgers(engine: Engine) -> None:
     ) -> None:
         if options.get(ERASING):
             return
-        if isinstance(clause, Update | Delete) and getattr(clause.table, "name", "") in ledgers():
-            raise RuntimeError(f"ledger '{clause.table}' is append-only: post a counter-entry")
+        if isinstance(clause, Update | Delete):
+            model = _model_of(clause)
+            if model is not None and model.__ledger__:
+                raise RuntimeError(f"ledger '{clause.table}' is append-only: post a counter-entry")
 
 
-def ledgers() -> frozenset[str]:
-    """Names of the append-only tables."""
-    return frozenset(
-        mapper.class_.__tablename__ for mapper in Base.registry.mappers if mapper.class_.__ledger__
-    )
+def _model_of(statement: object) -> type[Base] | None:
+    """Whose table it changes; a statement that has a table has the class of it loaded."""
+    return BY_TABLE.get(getattr(getattr(statement, "table", None), "name", ""))
 
 
 def _log(session: Session) -> ChangeLog:
@@ -259,17 +260,9 @@ def _after_flush(session: Session, _context: object) -> None:
 
 def _note_bulk(state: ORMExecuteState) -> None:
     if state.is_insert or state.is_update or state.is_delete:
-        table = getattr(getattr(state.statement, "table", None), "name", "")
-        if table in _journaled():
-            _log(state.session).bulk.add(table)
-
-
-def _journaled() -> frozenset[str]:
-    return frozenset(
-        mapper.class_.__tablename__
-        for mapper in Base.registry.mappers
-        if mapper.class_.__journaled__
-    )
+        model = _model_of(state.statement)
+        if model is not None and model.__journaled__:
+            _log(state.session).bulk.add(model.__tablename__)
 
 
 def _mark_savepoint(session: Session, transaction: SessionTransaction) -> None:

@@ -178,11 +178,11 @@ def _set_salt(file: Path, key: bytes, salt: bytes) -> None:
 
 
 def _lay_down_tables(database: Database) -> None:
-    from app.models import Base
+    from app.models import schema
 
     with database.transaction("建立资料文件") as session:
         link = session.connection()
-        Base.metadata.create_all(link)
+        schema().create_all(link)
         migrations.stamp(link.connection.dbapi_connection, migrations.LATEST, database.clock.now())
 
 

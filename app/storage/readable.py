@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Enum, Integer, String, Table
 from sqlalchemy.types import TypeEngine
 
-from app.models import Base
+from app.models import schema
 
 
 def unreadable(connection: Any) -> Iterator[tuple[str, str, int]]:
     """Table, column and how many values, through a raw connection to a file of this schema."""
-    for table in Base.metadata.sorted_tables:
+    for table in schema().sorted_tables:
         conditions = {column.name: words for column in table.columns if (words := _wrong(column))}
         if "module" in table.info or not conditions:
             continue

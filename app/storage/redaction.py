@@ -10,14 +10,14 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from app.models import Base, Change, Operation
+from app.models import Change, Operation, table_of
 from app.storage.digests import ERASED, fields_digest, words_digest
 
 ERASING = "erasing"
 """Execution option by which the guard of the ledgers knows these statements."""
 
-_OPERATIONS = Base.metadata.tables[Operation.__tablename__]
-_CHANGES = Base.metadata.tables[Change.__tablename__]
+_OPERATIONS = table_of(Operation)
+_CHANGES = table_of(Change)
 _AT_ONCE = 500
 
 

@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from app.errors import DomainError
 from app.models import (
-    Base,
     Certificate,
+    Change,
     Household,
     PrivacyEvent,
     PrivacyKind,
@@ -130,7 +130,7 @@ def test_a_part_that_nobody_announced_as_erased_shows(clerk: Clerk) -> None:
     key = clerk.add("王丽", phone=PHONE)
     clerk.change(key, phone=OLD_PHONE)
     with clerk.database.transaction("x") as session:
-        changed = session.scalars(select(Base.metadata.tables["change"].c.id)).all()[-1]
+        changed = session.scalars(select(Change.id)).all()[-1]
         redaction.erase_fields(session, [changed])
     assert clerk.see(journal.verify_chain) == [3]
 

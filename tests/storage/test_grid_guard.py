@@ -40,6 +40,7 @@ from app.models import (
     VisitRuleTag,
     VisitSheet,
     VisitSheetRow,
+    everything,
 )
 from app.models.grids import BuildingMove, RoundWay
 from app.models.requests import Level, Origin, RequestState, StepKind
@@ -199,9 +200,9 @@ def delete(database: Database, model: type[Base], key: int) -> None:
 
 def test_every_new_table_is_proven_here() -> None:
     ours = {
-        mapper.class_
-        for mapper in Base.registry.mappers
-        if mapper.class_.__module__.rsplit(".", 1)[-1] in ("grids", "visits", "requests")
+        model
+        for model in everything().values()
+        if model.__module__.rsplit(".", 1)[-1] in ("grids", "visits", "requests")
     }
     journaled = {model for model in ours if model.__journaled__}
     assert journaled - {Grid, Building, VisitRuleTag} == set(WORDS)

@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from app.errors import NotAllowed, OutsideGrids
 from app.models import (
     Action,
-    Base,
     Change,
     Grid,
     Household,
@@ -18,6 +17,7 @@ from app.models import (
     ResidentTag,
     Tag,
     User,
+    everything,
 )
 from app.services import search, search_keys
 from app.storage import journal
@@ -70,11 +70,7 @@ def names(database: Database) -> list[str]:
 
 
 def test_every_table_that_is_journaled_belongs_to_a_right() -> None:
-    journaled = {
-        mapper.class_.__tablename__
-        for mapper in Base.registry.mappers
-        if mapper.class_.__journaled__
-    }
+    journaled = {name for name, model in everything().items() if model.__journaled__}
     assert journaled == set(WRITES)
 
 
