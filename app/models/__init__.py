@@ -14,19 +14,27 @@ from app.models.base import BY_TABLE
 from app.models.base import Base as Base
 
 if TYPE_CHECKING:
+    from app.models.activities import *
     from app.models.calendar import *
     from app.models.certificates import *
     from app.models.grids import *
     from app.models.journal import *
     from app.models.office import *
     from app.models.papers import *
+    from app.models.points import *
     from app.models.requests import *
     from app.models.residents import *
     from app.models.search import *
+    from app.models.shop import *
     from app.models.visits import *
+    from app.models.volunteers import *
 
 # Each module of tables with all its names, here and in the imports above.
 _NAMES = {
+    "activities": (
+        "Activity ActivityPhoto ActivitySeries ActivityState Attendance HourEntry Participation"
+        " Quality Repeat"
+    ),
     "calendar": "CalendarDay",
     "certificates": (
         "Certificate CertificateTemplate ForbiddenItem NumberBook Refusal SealUse Stage"
@@ -38,6 +46,11 @@ _NAMES = {
     "journal": "LOOKS Action Change Operation",
     "office": "Draft ImportLayout Permission Setting User UserGrid",
     "papers": "Notice NoticePhoto Objection",
+    "points": (
+        "AccountState Appeal ClaimOrigin ClaimState Deed EntryKind ExpiryRule ExpiryWay LotUse"
+        " PointsAccount PointsBalance PointsCard PointsClaim PointsEntry PointsItem PointsLot"
+        " PointsMonth PointsRule PointsUnit Rounding"
+    ),
     "requests": (
         "DeadlineRule DeadlineStep Level Origin Request RequestExtension RequestPhoto RequestState"
         " RequestStep Satisfaction StepKind Urgency"
@@ -47,9 +60,16 @@ _NAMES = {
         " ResidentEvent ResidentPhoto ResidentTag Tag"
     ),
     "search": "SearchKey SearchText",
+    "shop": (
+        "Goods GoodsPhoto HeldBasket LimitPeriod ReceiptKind Redemption RedemptionLine Reservation"
+        " ReservationState StockEntry StockKind StockLevel StockReceipt Stocktake StocktakeLine"
+    ),
     "visits": (
         "Risk Visit VisitAlarm VisitDeferral VisitResult VisitRule VisitRuleTag VisitSheet"
         " VisitSheetRow"
+    ),
+    "volunteers": (
+        "StarAward StarLevel StarState Team TeamMember Volunteer VolunteerNote VolunteerNoteKind"
     ),
 }
 _HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}

@@ -60,7 +60,14 @@ def seed(session: Session, *, today: date) -> None:
     Rules with figures are in force from `today` on.
     """
     # Only a new office needs them: every start imports this module.
-    from app.services import calendar, categories, deadlines, templates, visit_rules
+    from app.services import (
+        calendar,
+        categories,
+        deadlines,
+        points_items,
+        templates,
+        visit_rules,
+    )
 
     tags.seed(session)
     templates.seed(session)
@@ -68,3 +75,4 @@ def seed(session: Session, *, today: date) -> None:
     categories.seed(session)
     visit_rules.seed(session, today=today)
     deadlines.seed(session, today=today)
+    points_items.seed(session, today=today)

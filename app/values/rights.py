@@ -31,6 +31,12 @@ class Right(enum.StrEnum):
     LOG_ROUNDS = "log_rounds", "网格", "记日记和走访", "平安日记、走访单、走访结果"
     HANDLE_REQUESTS = "handle_requests", "网格", "办理诉求", "登记、受理、上报、办结、回访"
     SUPERVISE = "supervise", "网格", "督办和批准延期", "也可以写明原因，不回访就销号"
+    VIEW_POINTS = "view_points", "积分", "查看积分超市", "志愿者、活动、台账、商品和公示"
+    RECORD_POINTS = "record_points", "积分", "记工时和积分", "志愿者、活动、签到，手工记分"
+    REVIEW_POINTS = "review_points", "积分", "复核和冲正", "别人记的由本人复核，冻结、申诉"
+    REDEEM = "redeem", "积分", "柜台兑换", "兑换、预约，撤销当天的兑换"
+    KEEP_STOCK = "keep_stock", "积分", "管理商品和库存", "商品、入库、盘点、报损"
+    CLOSE_MONTHS = "close_months", "积分", "月结和公示", "锁账、到期清零、公示、归档"
     PRINT = "print", "带出去", "打印", "名册、标签、清单和各种文书"
     EXPORT = "export", "带出去", "导出（脱敏）", "表格存成文件或复制，号码遮住中间几位"
     EXPORT_FULL = "export_full", "带出去", "导出完整号码", "要写明用途，文件上有姓名和时间"
@@ -64,6 +70,11 @@ _DESK = frozenset(
         Right.EDIT_GRIDS,
         Right.LOG_ROUNDS,
         Right.HANDLE_REQUESTS,
+        Right.VIEW_POINTS,
+        Right.RECORD_POINTS,
+        Right.REVIEW_POINTS,
+        Right.REDEEM,
+        Right.KEEP_STOCK,
         Right.PRINT,
         Right.EXPORT,
         Right.ISSUE_PAPERS,
@@ -87,12 +98,13 @@ DEFAULTS: dict[str, frozenset[Right]] = {
     SECRETARY: ALL,
     DIRECTOR: _DESK
     | {Right.APPROVE_PAPERS, Right.EDIT_TEMPLATES, Right.EDIT_OFFICE, Right.UNDO_OTHERS}
-    | {Right.REPAIR, Right.SUPERVISE},
+    | {Right.REPAIR, Right.SUPERVISE, Right.CLOSE_MONTHS},
     SOCIAL_WORKER: _DESK,
     GRID_MEMBER: _ROUND,
     CANTEEN: _COUNTER,
-    SHOP: _COUNTER,
-    READER: frozenset({Right.VIEW_PEOPLE, Right.VIEW_GRIDS}),
+    SHOP: _COUNTER
+    | {Right.VIEW_POINTS, Right.RECORD_POINTS, Right.REDEEM, Right.KEEP_STOCK, Right.EXPORT},
+    READER: frozenset({Right.VIEW_PEOPLE, Right.VIEW_GRIDS, Right.VIEW_POINTS}),
 }
 ROLE_DETAILS: dict[str, str] = {
     SECRETARY: "全部权限，权限由书记调整",
@@ -100,7 +112,7 @@ ROLE_DETAILS: dict[str, str] = {
     SOCIAL_WORKER: "登记居民、开文书、备份",
     GRID_MEMBER: "只看到自己网格里的人和事",
     CANTEEN: "在柜台找人、记餐",
-    SHOP: "在柜台找人、记积分和兑换",
+    SHOP: "在柜台兑换，记工时和积分，管商品",
     READER: "只看，什么都不改",
 }
 

@@ -14,6 +14,8 @@ class Area(enum.Flag):
     GRIDS = enum.auto()
     """Organisation, diary, visits"""
     REQUESTS = enum.auto()
+    POINTS = enum.auto()
+    """Volunteers, activities, the points ledger, the shop"""
 
 
 IMPORT = "import"

@@ -6,28 +6,40 @@ from alembic.operations import Operations
 
 def upgrade(op: Operations) -> None:
     for make in (
+        _activity_series,
         _calendar_day,
         _category,
         _certificate_template,
         _deadline_rule,
         _draft,
+        _expiry_rule,
         _forbidden_item,
+        _goods,
         _grid,
         _import_layout,
         _notice,
         _number_book,
         _operation,
         _permission,
+        _points_item,
+        _points_month,
         _search_key,
         _search_text,
         _setting,
+        _star_level,
+        _stock_receipt,
+        _stocktake,
         _tag,
         _user,
         _visit_rule,
         _building,
         _change,
+        _goods_photo,
         _notice_photo,
         _objection,
+        _points_rule,
+        _stock_level,
+        _stocktake_line,
         _user_grid,
         _visit_rule_tag,
         _building_move,
@@ -43,23 +55,64 @@ def upgrade(op: Operations) -> None:
         _resident_photo,
         _resident_tag,
         _visit_deferral,
+        _volunteer,
         _diary_entry,
         _grid_member_photo,
         _party_pairing,
+        _points_account,
         _post,
         _seal_use,
+        _star_award,
+        _team,
         _visit_sheet,
+        _volunteer_note,
+        _activity,
         _diary_met,
         _diary_photo,
+        _held_basket,
+        _points_balance,
+        _points_card,
+        _redemption,
+        _team_member,
         _visit,
+        _activity_photo,
+        _participation,
+        _points_claim,
+        _redemption_line,
         _request,
+        _reservation,
+        _stock_entry,
         _visit_alarm,
         _visit_sheet_row,
+        _hour_entry,
+        _points_entry,
         _request_extension,
         _request_photo,
         _request_step,
+        _appeal,
+        _points_lot,
+        _lot_use,
     ):
         make(op)
+
+
+def _activity_series(op: Operations) -> None:
+    op.create_table(
+        "activity_series",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "repeat",
+            sa.Enum(
+                "weekly", "fortnightly", "monthly", name="repeat", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_activity_series")),
+    )
 
 
 def _calendar_day(op: Operations) -> None:
@@ -163,6 +216,33 @@ def _draft(op: Operations) -> None:
     )
 
 
+def _expiry_rule(op: Operations) -> None:
+    op.create_table(
+        "expiry_rule",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "way",
+            sa.Enum(
+                "never",
+                "year_end",
+                "next_year",
+                "months",
+                name="expiryway",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("source", sa.String(length=120), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_expiry_rule")),
+    )
+    op.create_index(op.f("ix_expiry_rule_since"), "expiry_rule", ["since"], unique=False)
+
+
 def _forbidden_item(op: Operations) -> None:
     op.create_table(
         "forbidden_item",
@@ -176,6 +256,35 @@ def _forbidden_item(op: Operations) -> None:
         sa.Column("deleted_at", sa.DateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_forbidden_item")),
     )
+
+
+def _goods(op: Operations) -> None:
+    op.create_table(
+        "goods",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=10), nullable=False),
+        sa.Column("barcode", sa.String(length=20), nullable=True),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("spec", sa.String(length=40), nullable=True),
+        sa.Column("unit", sa.String(length=10), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=True),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("shelf", sa.String(length=20), nullable=True),
+        sa.Column("low_at", sa.Integer(), nullable=False),
+        sa.Column("limit", sa.Integer(), nullable=True),
+        sa.Column(
+            "limit_period",
+            sa.Enum("month", "quarter", "year", name="limitperiod", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("on_shelf", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.String(length=120), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_goods")),
+        sa.UniqueConstraint("number", name=op.f("uq_goods_number")),
+    )
+    op.create_index(op.f("ix_goods_barcode"), "goods", ["barcode"], unique=False)
 
 
 def _grid(op: Operations) -> None:
@@ -296,6 +405,62 @@ def _permission(op: Operations) -> None:
     op.create_index("uq_permission", "permission", ["role", "right"], unique=True)
 
 
+def _points_item(op: Operations) -> None:
+    op.create_table(
+        "points_item",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column(
+            "deed",
+            sa.Enum(
+                "service",
+                "help",
+                "sorting",
+                "recycling",
+                "meeting",
+                "idea",
+                "lecture",
+                "honour",
+                "penalty",
+                "other_deed",
+                name="deed",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_points_item")),
+    )
+
+
+def _points_month(op: Operations) -> None:
+    op.create_table(
+        "points_month",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.Integer(), nullable=False),
+        sa.Column("opening", sa.Integer(), nullable=False),
+        sa.Column("earned", sa.Integer(), nullable=False),
+        sa.Column("spent", sa.Integer(), nullable=False),
+        sa.Column("closing", sa.Integer(), nullable=False),
+        sa.Column("accounts", sa.Integer(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(), nullable=False),
+        sa.Column("closed_by", sa.String(length=40), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("signed_by", sa.String(length=40), nullable=True),
+        sa.Column("posted_on", sa.Date(), nullable=True),
+        sa.Column("posted_at", sa.String(length=120), nullable=True),
+        sa.Column("public_until", sa.Date(), nullable=True),
+        sa.Column("archived_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_points_month")),
+        sa.UniqueConstraint("month", name=op.f("uq_points_month_month")),
+    )
+
+
 def _search_key(op: Operations) -> None:
     op.create_table(
         "search_key",
@@ -332,6 +497,62 @@ def _setting(op: Operations) -> None:
         sa.Column("value", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_setting")),
         sa.UniqueConstraint("key", name=op.f("uq_setting_key")),
+    )
+
+
+def _star_level(op: Operations) -> None:
+    op.create_table(
+        "star_level",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("stars", sa.Integer(), nullable=False),
+        sa.Column("hours", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("source", sa.String(length=120), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_star_level")),
+    )
+    op.create_index("ix_star_level_since", "star_level", ["since", "stars"], unique=False)
+
+
+def _stock_receipt(op: Operations) -> None:
+    op.create_table(
+        "stock_receipt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("purchase", "donation", name="receiptkind", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("giver", sa.String(length=60), nullable=False),
+        sa.Column("contact", sa.String(length=60), nullable=True),
+        sa.Column("phone", sa.String(length=40), nullable=True),
+        sa.Column("named", sa.Boolean(), nullable=False),
+        sa.Column("voucher", sa.String(length=40), nullable=True),
+        sa.Column("note", sa.String(length=120), nullable=True),
+        sa.Column("thanked_on", sa.Date(), nullable=True),
+        sa.Column("entered_by", sa.String(length=40), nullable=False),
+        sa.Column("entered_at", sa.DateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_receipt")),
+        sa.UniqueConstraint("number", name=op.f("uq_stock_receipt_number")),
+    )
+
+
+def _stocktake(op: Operations) -> None:
+    op.create_table(
+        "stocktake",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("begun_by", sa.String(length=40), nullable=False),
+        sa.Column("witness", sa.String(length=40), nullable=True),
+        sa.Column("closed_at", sa.DateTime(), nullable=True),
+        sa.Column("note", sa.String(length=120), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stocktake")),
     )
 
 
@@ -443,6 +664,16 @@ def _change(op: Operations) -> None:
     )
 
 
+def _goods_photo(op: Operations) -> None:
+    op.create_table(
+        "goods_photo",
+        sa.Column("goods_id", sa.Integer(), nullable=False),
+        sa.Column("jpeg", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["goods_id"], ["goods.id"], name=op.f("fk_goods_photo_goods_id")),
+        sa.PrimaryKeyConstraint("goods_id", name=op.f("pk_goods_photo")),
+    )
+
+
 def _notice_photo(op: Operations) -> None:
     op.create_table(
         "notice_photo",
@@ -476,6 +707,84 @@ def _objection(op: Operations) -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_objection")),
     )
     op.create_index(op.f("ix_objection_notice_id"), "objection", ["notice_id"], unique=False)
+
+
+def _points_rule(op: Operations) -> None:
+    op.create_table(
+        "points_rule",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column(
+            "per",
+            sa.Enum(
+                "hour",
+                "time",
+                "day",
+                "kilogram",
+                "piece",
+                name="pointsunit",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "rounding",
+            sa.Enum("nearest", "down", "up", name="rounding", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("cap_once", sa.Integer(), nullable=True),
+        sa.Column("cap_day", sa.Integer(), nullable=True),
+        sa.Column("cap_household_day", sa.Integer(), nullable=True),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("source", sa.String(length=120), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["points_item.id"], name=op.f("fk_points_rule_item_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_points_rule")),
+    )
+    op.create_index("ix_points_rule_item", "points_rule", ["item_id", "since"], unique=False)
+
+
+def _stock_level(op: Operations) -> None:
+    op.create_table(
+        "stock_level",
+        sa.Column("goods_id", sa.Integer(), nullable=False),
+        sa.Column("on_hand", sa.Integer(), nullable=False),
+        sa.CheckConstraint("on_hand >= 0", name=op.f("ck_stock_level_not_below_zero")),
+        sa.ForeignKeyConstraint(["goods_id"], ["goods.id"], name=op.f("fk_stock_level_goods_id")),
+        sa.PrimaryKeyConstraint("goods_id", name=op.f("pk_stock_level")),
+    )
+
+
+def _stocktake_line(op: Operations) -> None:
+    op.create_table(
+        "stocktake_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("stocktake_id", sa.Integer(), nullable=False),
+        sa.Column("goods_id", sa.Integer(), nullable=False),
+        sa.Column("book", sa.Integer(), nullable=False),
+        sa.Column("counted", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=120), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["goods_id"], ["goods.id"], name=op.f("fk_stocktake_line_goods_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stocktake_id"], ["stocktake.id"], name=op.f("fk_stocktake_line_stocktake_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stocktake_line")),
+    )
+    op.create_index(
+        op.f("ix_stocktake_line_goods_id"), "stocktake_line", ["goods_id"], unique=False
+    )
+    op.create_index(
+        "uq_stocktake_line", "stocktake_line", ["stocktake_id", "goods_id"], unique=True
+    )
 
 
 def _user_grid(op: Operations) -> None:
@@ -962,6 +1271,44 @@ def _visit_deferral(op: Operations) -> None:
     )
 
 
+def _volunteer(op: Operations) -> None:
+    op.create_table(
+        "volunteer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("resident_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=60), nullable=True),
+        sa.Column("gender", sa.String(length=2), nullable=True),
+        sa.Column("id_number", sa.String(length=20), nullable=True),
+        sa.Column("birth_date", sa.Date(), nullable=True),
+        sa.Column("phone", sa.String(length=40), nullable=True),
+        sa.Column("address", sa.String(length=120), nullable=True),
+        sa.Column("registered_on", sa.Date(), nullable=False),
+        sa.Column("left_on", sa.Date(), nullable=True),
+        sa.Column("left_reason", sa.String(length=120), nullable=True),
+        sa.Column("skills", sa.String(length=120), nullable=True),
+        sa.Column("services", sa.String(length=120), nullable=True),
+        sa.Column("system_number", sa.String(length=40), nullable=True),
+        sa.Column("record_consent_on", sa.Date(), nullable=True),
+        sa.Column("publish_consent_on", sa.Date(), nullable=True),
+        sa.Column("guardian", sa.String(length=60), nullable=True),
+        sa.Column("guardian_relation", sa.String(length=20), nullable=True),
+        sa.Column("guardian_phone", sa.String(length=40), nullable=True),
+        sa.Column("guardian_consent_on", sa.Date(), nullable=True),
+        sa.Column("insurance", sa.String(length=120), nullable=True),
+        sa.Column("insured_until", sa.Date(), nullable=True),
+        sa.Column("note", sa.String(length=200), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["resident_id"], ["resident.id"], name=op.f("fk_volunteer_resident_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_volunteer")),
+        sa.UniqueConstraint("number", name=op.f("uq_volunteer_number")),
+        sa.UniqueConstraint("resident_id", name=op.f("uq_volunteer_resident_id")),
+    )
+
+
 def _diary_entry(op: Operations) -> None:
     op.create_table(
         "diary_entry",
@@ -1051,6 +1398,47 @@ def _party_pairing(op: Operations) -> None:
     )
 
 
+def _points_account(op: Operations) -> None:
+    op.create_table(
+        "points_account",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("resident_id", sa.Integer(), nullable=True),
+        sa.Column("volunteer_id", sa.Integer(), nullable=True),
+        sa.Column("household_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open",
+                "frozen",
+                "closed_account",
+                name="accountstate",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("frozen_on", sa.Date(), nullable=True),
+        sa.Column("frozen_by", sa.String(length=40), nullable=True),
+        sa.Column("frozen_reason", sa.String(length=120), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_points_account_household_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["resident_id"], ["resident.id"], name=op.f("fk_points_account_resident_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["volunteer_id"], ["volunteer.id"], name=op.f("fk_points_account_volunteer_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_points_account")),
+        sa.UniqueConstraint("household_id", name=op.f("uq_points_account_household_id")),
+        sa.UniqueConstraint("resident_id", name=op.f("uq_points_account_resident_id")),
+        sa.UniqueConstraint("volunteer_id", name=op.f("uq_points_account_volunteer_id")),
+    )
+
+
 def _post(op: Operations) -> None:
     op.create_table(
         "post",
@@ -1120,6 +1508,63 @@ def _seal_use(op: Operations) -> None:
     op.create_index(op.f("ix_seal_use_used_at"), "seal_use", ["used_at"], unique=False)
 
 
+def _star_award(op: Operations) -> None:
+    op.create_table(
+        "star_award",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("volunteer_id", sa.Integer(), nullable=False),
+        sa.Column("stars", sa.Integer(), nullable=False),
+        sa.Column("half_hours", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "proposed",
+                "published",
+                "confirmed",
+                "dropped",
+                name="starstate",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("proposed_on", sa.Date(), nullable=False),
+        sa.Column("public_from", sa.Date(), nullable=True),
+        sa.Column("public_until", sa.Date(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("decided_by", sa.String(length=40), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=True),
+        sa.Column("proposed_by", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["volunteer_id"], ["volunteer.id"], name=op.f("fk_star_award_volunteer_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_star_award")),
+    )
+    op.create_index(
+        op.f("ix_star_award_volunteer_id"), "star_award", ["volunteer_id"], unique=False
+    )
+
+
+def _team(op: Operations) -> None:
+    op.create_table(
+        "team",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("service", sa.String(length=60), nullable=True),
+        sa.Column("leader_id", sa.Integer(), nullable=True),
+        sa.Column("founded_on", sa.Date(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("note", sa.String(length=200), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["leader_id"], ["volunteer.id"], name=op.f("fk_team_leader_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_team")),
+    )
+    op.create_index(op.f("ix_team_leader_id"), "team", ["leader_id"], unique=False)
+
+
 def _visit_sheet(op: Operations) -> None:
     op.create_table(
         "visit_sheet",
@@ -1137,6 +1582,97 @@ def _visit_sheet(op: Operations) -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_visit_sheet")),
     )
     op.create_index(op.f("ix_visit_sheet_member_id"), "visit_sheet", ["member_id"], unique=False)
+
+
+def _volunteer_note(op: Operations) -> None:
+    op.create_table(
+        "volunteer_note",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("volunteer_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "training",
+                "award",
+                "assessment",
+                "complaint",
+                name="volunteernotekind",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("title", sa.String(length=60), nullable=False),
+        sa.Column("unit", sa.String(length=60), nullable=True),
+        sa.Column("detail", sa.String(length=300), nullable=True),
+        sa.Column("half_hours", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["volunteer_id"], ["volunteer.id"], name=op.f("fk_volunteer_note_volunteer_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_volunteer_note")),
+    )
+    op.create_index(
+        op.f("ix_volunteer_note_volunteer_id"), "volunteer_note", ["volunteer_id"], unique=False
+    )
+
+
+def _activity(op: Operations) -> None:
+    op.create_table(
+        "activity",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("series_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=True),
+        sa.Column("grid_id", sa.Integer(), nullable=True),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("starts", sa.Integer(), nullable=False),
+        sa.Column("ends", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(length=80), nullable=True),
+        sa.Column("content", sa.String(length=300), nullable=True),
+        sa.Column("organiser", sa.String(length=60), nullable=True),
+        sa.Column("ours", sa.Boolean(), nullable=False),
+        sa.Column("leader", sa.String(length=60), nullable=True),
+        sa.Column("wanted", sa.Integer(), nullable=True),
+        sa.Column("dangerous", sa.Boolean(), nullable=False),
+        sa.Column("insurance", sa.String(length=60), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "planned",
+                "called",
+                "held",
+                "cancelled",
+                name="activitystate",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("cancelled_reason", sa.String(length=120), nullable=True),
+        sa.Column("summary", sa.Text(), nullable=True),
+        sa.Column("recorded_on", sa.Date(), nullable=True),
+        sa.Column("recorded_by", sa.String(length=40), nullable=True),
+        sa.Column("system_on", sa.Date(), nullable=True),
+        sa.Column("notice_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], name=op.f("fk_activity_grid_id")),
+        sa.ForeignKeyConstraint(["item_id"], ["points_item.id"], name=op.f("fk_activity_item_id")),
+        sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_activity_notice_id")),
+        sa.ForeignKeyConstraint(
+            ["series_id"], ["activity_series.id"], name=op.f("fk_activity_series_id")
+        ),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_activity_team_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_activity")),
+    )
+    op.create_index("ix_activity_day", "activity", ["on_date", "id"], unique=False)
+    op.create_index(op.f("ix_activity_notice_id"), "activity", ["notice_id"], unique=False)
+    op.create_index(op.f("ix_activity_series_id"), "activity", ["series_id"], unique=False)
+    op.create_index(op.f("ix_activity_team_id"), "activity", ["team_id"], unique=False)
 
 
 def _diary_met(op: Operations) -> None:
@@ -1176,6 +1712,112 @@ def _diary_photo(op: Operations) -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_diary_photo")),
     )
     op.create_index(op.f("ix_diary_photo_entry_id"), "diary_photo", ["entry_id"], unique=False)
+
+
+def _held_basket(op: Operations) -> None:
+    op.create_table(
+        "held_basket",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("held_at", sa.DateTime(), nullable=False),
+        sa.Column("held_by", sa.String(length=40), nullable=False),
+        sa.Column("basket", sa.JSON(none_as_null=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["points_account.id"], name=op.f("fk_held_basket_account_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_held_basket")),
+    )
+    op.create_index(op.f("ix_held_basket_account_id"), "held_basket", ["account_id"], unique=False)
+
+
+def _points_balance(op: Operations) -> None:
+    op.create_table(
+        "points_balance",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("balance", sa.Integer(), nullable=False),
+        sa.CheckConstraint("balance >= 0", name=op.f("ck_points_balance_not_below_zero")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["points_account.id"], name=op.f("fk_points_balance_account_id")
+        ),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_points_balance")),
+    )
+
+
+def _points_card(op: Operations) -> None:
+    op.create_table(
+        "points_card",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("printed", sa.Boolean(), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("issued_by", sa.String(length=40), nullable=False),
+        sa.Column("void_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["points_account.id"], name=op.f("fk_points_card_account_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_points_card")),
+        sa.UniqueConstraint("code", name=op.f("uq_points_card_code")),
+    )
+    op.create_index(op.f("ix_points_card_account_id"), "points_card", ["account_id"], unique=False)
+
+
+def _redemption(op: Operations) -> None:
+    op.create_table(
+        "redemption",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("request_key", sa.String(length=40), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("resident_id", sa.Integer(), nullable=True),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("before", sa.Integer(), nullable=False),
+        sa.Column("half_hours", sa.Integer(), nullable=False),
+        sa.Column("proxy", sa.String(length=60), nullable=True),
+        sa.Column("proxy_relation", sa.String(length=20), nullable=True),
+        sa.Column("reason", sa.String(length=120), nullable=True),
+        sa.Column("entered_by", sa.String(length=40), nullable=False),
+        sa.Column("taken_back_at", sa.DateTime(), nullable=True),
+        sa.Column("taken_back_by", sa.String(length=40), nullable=True),
+        sa.Column("taken_back_reason", sa.String(length=120), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["points_account.id"], name=op.f("fk_redemption_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["resident_id"], ["resident.id"], name=op.f("fk_redemption_resident_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_redemption")),
+        sa.UniqueConstraint("number", name=op.f("uq_redemption_number")),
+        sa.UniqueConstraint("request_key", name=op.f("uq_redemption_request_key")),
+    )
+    op.create_index("ix_redemption_account", "redemption", ["account_id", "on_date"], unique=False)
+    op.create_index("ix_redemption_day", "redemption", ["on_date", "id"], unique=False)
+    op.create_index(op.f("ix_redemption_resident_id"), "redemption", ["resident_id"], unique=False)
+
+
+def _team_member(op: Operations) -> None:
+    op.create_table(
+        "team_member",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("team_id", sa.Integer(), nullable=False),
+        sa.Column("volunteer_id", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_team_member_team_id")),
+        sa.ForeignKeyConstraint(
+            ["volunteer_id"], ["volunteer.id"], name=op.f("fk_team_member_volunteer_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_team_member")),
+    )
+    op.create_index(op.f("ix_team_member_team_id"), "team_member", ["team_id"], unique=False)
+    op.create_index(
+        op.f("ix_team_member_volunteer_id"), "team_member", ["volunteer_id"], unique=False
+    )
 
 
 def _visit(op: Operations) -> None:
@@ -1231,6 +1873,194 @@ def _visit(op: Operations) -> None:
         "visit",
         ["resident_id", "on_date", "result", "deleted_at"],
         unique=False,
+    )
+
+
+def _activity_photo(op: Operations) -> None:
+    op.create_table(
+        "activity_photo",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("activity_id", sa.Integer(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(), nullable=False),
+        sa.Column("jpeg", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["activity_id"], ["activity.id"], name=op.f("fk_activity_photo_activity_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_activity_photo")),
+    )
+    op.create_index(
+        op.f("ix_activity_photo_activity_id"), "activity_photo", ["activity_id"], unique=False
+    )
+
+
+def _participation(op: Operations) -> None:
+    op.create_table(
+        "participation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("activity_id", sa.Integer(), nullable=False),
+        sa.Column("volunteer_id", sa.Integer(), nullable=True),
+        sa.Column("resident_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "signed_up",
+                "came",
+                "absent",
+                "withdrew",
+                name="attendance",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("signed_up_on", sa.Date(), nullable=True),
+        sa.Column("starts", sa.Integer(), nullable=True),
+        sa.Column("half_hours", sa.Integer(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column(
+            "quality",
+            sa.Enum(
+                "good_service",
+                "fair_service",
+                "failed_service",
+                name="quality",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=True,
+        ),
+        sa.Column("note", sa.String(length=120), nullable=True),
+        sa.Column("entered_by", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["activity_id"], ["activity.id"], name=op.f("fk_participation_activity_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["resident_id"], ["resident.id"], name=op.f("fk_participation_resident_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["volunteer_id"], ["volunteer.id"], name=op.f("fk_participation_volunteer_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_participation")),
+    )
+    op.create_index(
+        op.f("ix_participation_resident_id"), "participation", ["resident_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_participation_volunteer_id"), "participation", ["volunteer_id"], unique=False
+    )
+    op.create_index(
+        "uq_participation_resident", "participation", ["activity_id", "resident_id"], unique=True
+    )
+    op.create_index(
+        "uq_participation_volunteer", "participation", ["activity_id", "volunteer_id"], unique=True
+    )
+
+
+def _points_claim(op: Operations) -> None:
+    op.create_table(
+        "points_claim",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("volunteer_id", sa.Integer(), nullable=True),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("rule_id", sa.Integer(), nullable=True),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("half_hours", sa.Integer(), nullable=False),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("words", sa.String(length=120), nullable=False),
+        sa.Column(
+            "origin",
+            sa.Enum(
+                "activity",
+                "meeting_claim",
+                "recycling_claim",
+                "by_hand",
+                name="claimorigin",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("source_key", sa.String(length=40), nullable=True),
+        sa.Column("activity_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=True),
+        sa.Column("witness", sa.String(length=60), nullable=True),
+        sa.Column("told_on", sa.Date(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "accepted_claim",
+                "returned",
+                name="claimstate",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("entered_by", sa.String(length=40), nullable=False),
+        sa.Column("entered_at", sa.DateTime(), nullable=False),
+        sa.Column("reviewed_by", sa.String(length=40), nullable=True),
+        sa.Column("reviewed_at", sa.DateTime(), nullable=True),
+        sa.Column("answer", sa.String(length=200), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["points_account.id"], name=op.f("fk_points_claim_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["activity_id"], ["activity.id"], name=op.f("fk_points_claim_activity_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["points_item.id"], name=op.f("fk_points_claim_item_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["rule_id"], ["points_rule.id"], name=op.f("fk_points_claim_rule_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["volunteer_id"], ["volunteer.id"], name=op.f("fk_points_claim_volunteer_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_points_claim")),
+        sa.UniqueConstraint("source_key", name=op.f("uq_points_claim_source_key")),
+    )
+    op.create_index(
+        "ix_points_claim_account", "points_claim", ["account_id", "on_date"], unique=False
+    )
+    op.create_index(
+        op.f("ix_points_claim_activity_id"), "points_claim", ["activity_id"], unique=False
+    )
+    op.create_index("ix_points_claim_state", "points_claim", ["state", "id"], unique=False)
+    op.create_index(
+        op.f("ix_points_claim_volunteer_id"), "points_claim", ["volunteer_id"], unique=False
+    )
+
+
+def _redemption_line(op: Operations) -> None:
+    op.create_table(
+        "redemption_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("redemption_id", sa.Integer(), nullable=False),
+        sa.Column("goods_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("spec", sa.String(length=40), nullable=True),
+        sa.Column("unit", sa.String(length=10), nullable=False),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["goods_id"], ["goods.id"], name=op.f("fk_redemption_line_goods_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["redemption_id"], ["redemption.id"], name=op.f("fk_redemption_line_redemption_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_redemption_line")),
+    )
+    op.create_index(
+        op.f("ix_redemption_line_goods_id"), "redemption_line", ["goods_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_redemption_line_redemption_id"), "redemption_line", ["redemption_id"], unique=False
     )
 
 
@@ -1378,6 +2208,105 @@ def _request(op: Operations) -> None:
     op.create_index(op.f("ix_request_visit_id"), "request", ["visit_id"], unique=False)
 
 
+def _reservation(op: Operations) -> None:
+    op.create_table(
+        "reservation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("goods_id", sa.Integer(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "put_aside",
+                "collected",
+                "given_up",
+                name="reservationstate",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("redemption_id", sa.Integer(), nullable=True),
+        sa.Column("note", sa.String(length=120), nullable=True),
+        sa.Column("entered_by", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["points_account.id"], name=op.f("fk_reservation_account_id")
+        ),
+        sa.ForeignKeyConstraint(["goods_id"], ["goods.id"], name=op.f("fk_reservation_goods_id")),
+        sa.ForeignKeyConstraint(
+            ["redemption_id"], ["redemption.id"], name=op.f("fk_reservation_redemption_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reservation")),
+    )
+    op.create_index(op.f("ix_reservation_account_id"), "reservation", ["account_id"], unique=False)
+    op.create_index("ix_reservation_goods", "reservation", ["goods_id", "state"], unique=False)
+    op.create_index(
+        op.f("ix_reservation_redemption_id"), "reservation", ["redemption_id"], unique=False
+    )
+
+
+def _stock_entry(op: Operations) -> None:
+    op.create_table(
+        "stock_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("goods_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "received",
+                "redeemed_goods",
+                "taken_back",
+                "counted",
+                "spoiled",
+                "stock_reversal",
+                name="stockkind",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("on_hand", sa.Integer(), nullable=False),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("booked_at", sa.DateTime(), nullable=False),
+        sa.Column("receipt_id", sa.Integer(), nullable=True),
+        sa.Column("redemption_id", sa.Integer(), nullable=True),
+        sa.Column("stocktake_id", sa.Integer(), nullable=True),
+        sa.Column("reverses_id", sa.Integer(), nullable=True),
+        sa.Column("cost", sa.Integer(), nullable=True),
+        sa.Column("words", sa.String(length=120), nullable=False),
+        sa.Column("entered_by", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(["goods_id"], ["goods.id"], name=op.f("fk_stock_entry_goods_id")),
+        sa.ForeignKeyConstraint(
+            ["receipt_id"], ["stock_receipt.id"], name=op.f("fk_stock_entry_receipt_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["redemption_id"], ["redemption.id"], name=op.f("fk_stock_entry_redemption_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reverses_id"], ["stock_entry.id"], name=op.f("fk_stock_entry_reverses_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["stocktake_id"], ["stocktake.id"], name=op.f("fk_stock_entry_stocktake_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_entry")),
+        sa.UniqueConstraint("reverses_id", name=op.f("uq_stock_entry_reverses_id")),
+    )
+    op.create_index("ix_stock_entry_day", "stock_entry", ["on_date", "id"], unique=False)
+    op.create_index("ix_stock_entry_goods", "stock_entry", ["goods_id", "id"], unique=False)
+    op.create_index(op.f("ix_stock_entry_receipt_id"), "stock_entry", ["receipt_id"], unique=False)
+    op.create_index(
+        op.f("ix_stock_entry_redemption_id"), "stock_entry", ["redemption_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_stock_entry_stocktake_id"), "stock_entry", ["stocktake_id"], unique=False
+    )
+
+
 def _visit_alarm(op: Operations) -> None:
     op.create_table(
         "visit_alarm",
@@ -1429,6 +2358,120 @@ def _visit_sheet_row(op: Operations) -> None:
         op.f("ix_visit_sheet_row_visit_id"), "visit_sheet_row", ["visit_id"], unique=False
     )
     op.create_index("uq_visit_sheet_row", "visit_sheet_row", ["sheet_id", "place"], unique=True)
+
+
+def _hour_entry(op: Operations) -> None:
+    op.create_table(
+        "hour_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("volunteer_id", sa.Integer(), nullable=False),
+        sa.Column("half_hours", sa.Integer(), nullable=False),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("booked_at", sa.DateTime(), nullable=False),
+        sa.Column("month", sa.Integer(), nullable=False),
+        sa.Column("activity_id", sa.Integer(), nullable=True),
+        sa.Column("claim_id", sa.Integer(), nullable=True),
+        sa.Column("reverses_id", sa.Integer(), nullable=True),
+        sa.Column("words", sa.String(length=120), nullable=False),
+        sa.Column("entered_by", sa.String(length=40), nullable=False),
+        sa.Column("reviewed_by", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["activity_id"], ["activity.id"], name=op.f("fk_hour_entry_activity_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["claim_id"], ["points_claim.id"], name=op.f("fk_hour_entry_claim_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reverses_id"], ["hour_entry.id"], name=op.f("fk_hour_entry_reverses_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["volunteer_id"], ["volunteer.id"], name=op.f("fk_hour_entry_volunteer_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hour_entry")),
+        sa.UniqueConstraint("reverses_id", name=op.f("uq_hour_entry_reverses_id")),
+    )
+    op.create_index(op.f("ix_hour_entry_activity_id"), "hour_entry", ["activity_id"], unique=False)
+    op.create_index(op.f("ix_hour_entry_claim_id"), "hour_entry", ["claim_id"], unique=False)
+    op.create_index(op.f("ix_hour_entry_on_date"), "hour_entry", ["on_date"], unique=False)
+    op.create_index(
+        "ix_hour_entry_volunteer", "hour_entry", ["volunteer_id", "on_date"], unique=False
+    )
+
+
+def _points_entry(op: Operations) -> None:
+    op.create_table(
+        "points_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "earned",
+                "adjusted",
+                "penalty_entry",
+                "redeemed",
+                "expired",
+                "moved_out",
+                "moved_in",
+                "reversal",
+                name="entrykind",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("balance", sa.Integer(), nullable=False),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("booked_at", sa.DateTime(), nullable=False),
+        sa.Column("month", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("words", sa.String(length=120), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.Column("claim_id", sa.Integer(), nullable=True),
+        sa.Column("redemption_id", sa.Integer(), nullable=True),
+        sa.Column("reverses_id", sa.Integer(), nullable=True),
+        sa.Column("partner_id", sa.Integer(), nullable=True),
+        sa.Column("team_id", sa.Integer(), nullable=True),
+        sa.Column("grid_id", sa.Integer(), nullable=True),
+        sa.Column("entered_by", sa.String(length=40), nullable=False),
+        sa.Column("reviewed_by", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["points_account.id"], name=op.f("fk_points_entry_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["claim_id"], ["points_claim.id"], name=op.f("fk_points_entry_claim_id")
+        ),
+        sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], name=op.f("fk_points_entry_grid_id")),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["points_item.id"], name=op.f("fk_points_entry_item_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["partner_id"], ["points_entry.id"], name=op.f("fk_points_entry_partner_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["redemption_id"], ["redemption.id"], name=op.f("fk_points_entry_redemption_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reverses_id"], ["points_entry.id"], name=op.f("fk_points_entry_reverses_id")
+        ),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_points_entry_team_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_points_entry")),
+        sa.UniqueConstraint("reverses_id", name=op.f("uq_points_entry_reverses_id")),
+    )
+    op.create_index("ix_points_entry_account", "points_entry", ["account_id", "id"], unique=False)
+    op.create_index(op.f("ix_points_entry_claim_id"), "points_entry", ["claim_id"], unique=False)
+    op.create_index("ix_points_entry_day", "points_entry", ["on_date", "id"], unique=False)
+    op.create_index(
+        "ix_points_entry_month", "points_entry", ["month", "account_id", "points"], unique=False
+    )
+    op.create_index(
+        op.f("ix_points_entry_partner_id"), "points_entry", ["partner_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_points_entry_redemption_id"), "points_entry", ["redemption_id"], unique=False
+    )
 
 
 def _request_extension(op: Operations) -> None:
@@ -1545,3 +2588,79 @@ def _request_step(op: Operations) -> None:
     op.create_index(
         op.f("ix_request_step_request_id"), "request_step", ["request_id"], unique=False
     )
+
+
+def _appeal(op: Operations) -> None:
+    op.create_table(
+        "appeal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("entry_id", sa.Integer(), nullable=True),
+        sa.Column("claim_id", sa.Integer(), nullable=True),
+        sa.Column("month", sa.Integer(), nullable=True),
+        sa.Column("raised_on", sa.Date(), nullable=False),
+        sa.Column("raised_by", sa.String(length=60), nullable=False),
+        sa.Column("words", sa.String(length=300), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("answered_by", sa.String(length=40), nullable=True),
+        sa.Column("upheld", sa.Boolean(), nullable=True),
+        sa.Column("answer", sa.String(length=300), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["points_account.id"], name=op.f("fk_appeal_account_id")
+        ),
+        sa.ForeignKeyConstraint(["claim_id"], ["points_claim.id"], name=op.f("fk_appeal_claim_id")),
+        sa.ForeignKeyConstraint(["entry_id"], ["points_entry.id"], name=op.f("fk_appeal_entry_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appeal")),
+    )
+    op.create_index(op.f("ix_appeal_account_id"), "appeal", ["account_id"], unique=False)
+    op.create_index(op.f("ix_appeal_claim_id"), "appeal", ["claim_id"], unique=False)
+    op.create_index(op.f("ix_appeal_entry_id"), "appeal", ["entry_id"], unique=False)
+    op.create_index(op.f("ix_appeal_month"), "appeal", ["month"], unique=False)
+
+
+def _points_lot(op: Operations) -> None:
+    op.create_table(
+        "points_lot",
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("left", sa.Integer(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "left >= 0 AND left <= points", name=op.f("ck_points_lot_within_its_points")
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["points_account.id"], name=op.f("fk_points_lot_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["points_entry.id"], name=op.f("fk_points_lot_entry_id")
+        ),
+        sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_points_lot")),
+    )
+    op.create_index(
+        "ix_points_lot_account",
+        "points_lot",
+        ["account_id", "expires_on", "entry_id", "left"],
+        unique=False,
+    )
+    op.create_index("ix_points_lot_expiry", "points_lot", ["expires_on", "left"], unique=False)
+
+
+def _lot_use(op: Operations) -> None:
+    op.create_table(
+        "lot_use",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["points_entry.id"], name=op.f("fk_lot_use_entry_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["lot_id"], ["points_lot.entry_id"], name=op.f("fk_lot_use_lot_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lot_use")),
+    )
+    op.create_index(op.f("ix_lot_use_entry_id"), "lot_use", ["entry_id"], unique=False)
+    op.create_index(op.f("ix_lot_use_lot_id"), "lot_use", ["lot_id"], unique=False)
