@@ -41,7 +41,11 @@ def test_a_right_that_the_secretary_gives_holds_from_the_next_login_on(clerk: Cl
     set_right(clerk, READER, Right.PRINT, allowed=True)
     assert enter(clerk, "r").may(Right.PRINT)
     set_right(clerk, READER, Right.VIEW_PEOPLE, allowed=False)
-    assert enter(clerk, "r").rights == {Right.PRINT, Right.VIEW_GRIDS}
+    assert enter(clerk, "r").rights == {
+        Right.PRINT,
+        Right.VIEW_GRIDS,
+        Right.VIEW_POINTS,
+    }
     clerk.do("恢复默认", rights.reset_rights)
     assert enter(clerk, "r").rights == DEFAULTS[READER]
 
