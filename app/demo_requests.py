@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.demo_grids import Neighbour
 from app.demo_papers import CLERKS, SECRETARY, Errand
-from app.models import CategoryGroup, Request, Resident, Satisfaction, Urgency
-from app.models.requests import Origin
+from app.models import CategoryGroup, Origin, Request, Resident, Satisfaction, Urgency
 from app.services import categories, request_life, requests
 from app.services.calendar import WorkCalendar
 from app.services.requests import RequestInput

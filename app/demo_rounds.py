@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.demo_grids import STAFF, Neighbour
 from app.demo_papers import Errand
-from app.models import CategoryGroup, Resident, RoundWay
-from app.models.visits import VisitResult
+from app.models import CategoryGroup, Resident, RoundWay, VisitResult
 from app.services import categories, diary, visit_log
 from app.services.diary_input import DiaryInput, Met
 from app.services.visit_log import VisitInput

@@ -28,12 +28,12 @@ from app.models import (
     RequestStep,
     Resident,
     ResidentTag,
+    RoundWay,
     Satisfaction,
     StepKind,
     Visit,
     VisitResult,
 )
-from app.models.grids import RoundWay
 from app.services import calendar, categories, deadlines, visit_rules
 from app.storage import journal
 from bench import office

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from app.models.activities import *
     from app.models.calendar import *
     from app.models.certificates import *
+    from app.models.codes import *
+    from app.models.diary import *
     from app.models.grids import *
     from app.models.journal import *
     from app.models.office import *
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from app.models.requests import *
     from app.models.residents import *
     from app.models.search import *
+    from app.models.serving import *
     from app.models.shop import *
     from app.models.visits import *
     from app.models.volunteers import *
@@ -36,13 +39,10 @@ _NAMES = {
         " Quality Repeat"
     ),
     "calendar": "CalendarDay",
-    "certificates": (
-        "Certificate CertificateTemplate ForbiddenItem NumberBook Refusal SealUse Stage"
-    ),
-    "grids": (
-        "Building BuildingMove Category CategoryGroup DiaryEntry DiaryMet DiaryPhoto Grid GridKind"
-        " GridMember GridMemberPhoto PartyPairing Post PostKind RoundWay"
-    ),
+    "certificates": "Certificate CertificateTemplate ForbiddenItem NumberBook Refusal SealUse",
+    "codes": "PostKind RequestState Risk RoundWay Stage VisitResult",
+    "diary": "Category CategoryGroup DiaryEntry DiaryMet DiaryPhoto",
+    "grids": "Building BuildingMove Grid GridKind",
     "journal": "LOOKS Action Change Operation",
     "office": "Draft ImportLayout Permission Setting User UserGrid",
     "papers": "Notice NoticePhoto Objection",
@@ -52,22 +52,20 @@ _NAMES = {
         " PointsMonth PointsRule PointsUnit Rounding"
     ),
     "requests": (
-        "DeadlineRule DeadlineStep Level Origin Request RequestExtension RequestPhoto RequestState"
-        " RequestStep Satisfaction StepKind Urgency"
+        "DeadlineRule DeadlineStep Level Origin Request RequestExtension RequestPhoto RequestStep"
+        " Satisfaction StepKind Urgency"
     ),
     "residents": (
         "Departure DistinctPair Dwelling EventKind Household PrivacyEvent PrivacyKind Resident"
         " ResidentEvent ResidentPhoto ResidentTag Tag"
     ),
     "search": "SearchKey SearchText",
+    "serving": "GridMember GridMemberPhoto PartyPairing Post",
     "shop": (
         "Goods GoodsPhoto HeldBasket LimitPeriod ReceiptKind Redemption RedemptionLine Reservation"
         " ReservationState StockEntry StockKind StockLevel StockReceipt Stocktake StocktakeLine"
     ),
-    "visits": (
-        "Risk Visit VisitAlarm VisitDeferral VisitResult VisitRule VisitRuleTag VisitSheet"
-        " VisitSheetRow"
-    ),
+    "visits": "Visit VisitAlarm VisitDeferral VisitRule VisitRuleTag VisitSheet VisitSheetRow",
     "volunteers": (
         "StarAward StarLevel StarState Team TeamMember Volunteer VolunteerNote VolunteerNoteKind"
     ),

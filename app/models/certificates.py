@@ -1,6 +1,5 @@
 """Certificates (证明): what may be issued, what was issued under which number, the seal book."""
 
-import enum
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text
@@ -19,20 +18,7 @@ from app.models.base import (
     by_value,
     label,
 )
-
-
-class Stage(enum.StrEnum):
-    """Where a paper stands in its life; a number is given on the way from APPROVED on."""
-
-    DRAFT = "draft"
-    WAITING = "waiting"
-    APPROVED = "approved"
-    NUMBERED = "numbered"
-    PRINTING = "printing"
-    """Sent to the printer, and nobody has said yet that it came out."""
-    PRINTED = "printed"
-    COLLECTED = "collected"
-    VOID = "void"
+from app.models.codes import Stage
 
 
 class CertificateTemplate(Versioned, Deletable, Base):

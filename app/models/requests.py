@@ -16,6 +16,7 @@ from app.models.base import (
     by_value,
     label,
 )
+from app.models.codes import RequestState
 
 
 class Origin(Worded):
@@ -35,18 +36,6 @@ class Level(Worded):
     MEMBER = "at_member", "网格员"
     COMMUNITY = "at_community", "社区"
     STREET = "at_street", "街道"
-
-
-class RequestState(Worded):
-    """The columns of the board, in their order (domain.md 6.4)."""
-
-    REGISTERED = "registered", "登记"
-    ACCEPTED = "accepted", "受理"
-    HANDLING = "handling", "处理"
-    ESCALATED = "escalated", "上报"
-    DONE = "done", "办结"
-    CALLED_BACK = "called_back", "回访"
-    CLOSED = "closed", "销号"
 
 
 class Urgency(Worded):

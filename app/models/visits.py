@@ -12,19 +12,10 @@ from app.models.base import (
     Key,
     Text40,
     Versioned,
-    Worded,
     by_value,
     label,
 )
-from app.models.grids import RoundWay
-
-
-class Risk(Worded):
-    """How closely somebody is looked after: the colour of the lists (domain.md 6.2)."""
-
-    RED = "red", "红色"
-    ORANGE = "orange", "橙色"
-    ORDINARY = "ordinary", "普通"
+from app.models.codes import Risk, RoundWay, VisitResult
 
 
 class VisitRule(Versioned, Deletable, Base):
@@ -54,16 +45,6 @@ class VisitRuleTag(Base):
     id: Mapped[Key]
     rule_id: Mapped[int] = mapped_column(ForeignKey("visit_rule.id"), info=label("走访对象"))
     tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id"), info=label("标签"))
-
-
-class VisitResult(Worded):
-    """What a visit came to; on the day sheet each is one key."""
-
-    FINE = "fine", "正常"
-    CHANGED = "changed", "情况有变"
-    NEEDS_HELP = "needs_help", "需要帮助"
-    NOT_HOME = "not_home", "没人在家"
-    REFUSED = "refused", "不愿见"
 
 
 class Visit(Versioned, Deletable, Base):

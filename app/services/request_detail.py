@@ -13,6 +13,7 @@ from app.models import (
     Grid,
     GridMember,
     Level,
+    Origin,
     Request,
     RequestExtension,
     RequestState,
@@ -22,7 +23,6 @@ from app.models import (
     StepKind,
     Urgency,
 )
-from app.models.requests import Origin
 from app.services import request_due, request_rules
 from app.services.request_due import DueWords, Words, day_words
 from app.services.request_rows import place_words

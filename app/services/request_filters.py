@@ -7,7 +7,7 @@ the board when it is done, because everybody who asked is called back.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.models.requests import Origin
+from app.models import Origin
 from app.services import request_due, search
 from app.services.request_due import ASKED, BEFORE_CLOSED
 from app.services.request_rows import LIVE

@@ -8,8 +8,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import Category, DiaryEntry, DiaryMet, Dwelling, RequestState, Resident, Visit
-from app.models.requests import Origin
+from app.models import (
+    Category,
+    DiaryEntry,
+    DiaryMet,
+    Dwelling,
+    Origin,
+    RequestState,
+    Resident,
+    Visit,
+)
 from app.services import diary
 from app.services.request_due import Facts
 from app.services.requests import RequestInput

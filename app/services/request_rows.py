@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from app.models import Level, RequestState, Satisfaction, Urgency
-from app.models.requests import Origin
+from app.models import Level, Origin, RequestState, Satisfaction, Urgency
 from app.services import places, request_due
 from app.services.chunks import chunks
 from app.services.request_due import DueWords, Words

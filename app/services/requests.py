@@ -14,6 +14,7 @@ from app.models import (
     CategoryGroup,
     Dwelling,
     Level,
+    Origin,
     Request,
     RequestState,
     RequestStep,
@@ -21,7 +22,6 @@ from app.models import (
     StepKind,
     Urgency,
 )
-from app.models.requests import Origin
 from app.services import buildings, grids, members, people, request_due, rights
 from app.services.request_detail import followers, get
 from app.services.request_due import OPEN

@@ -12,8 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import Visit, VisitAlarm
-from app.models.visits import VisitResult
+from app.models import Visit, VisitAlarm, VisitResult
 from app.services import places
 from app.services.chunks import chunks
 from app.services.filters import PRESENT

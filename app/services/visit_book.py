@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from app.models.grids import RoundWay
-from app.models.visits import VisitResult
+from app.models import RoundWay, VisitResult
 from app.services import places, search
 from app.services.chunks import chunks
 from app.storage.lookup import Lookup, Source, Sql, any_of, contains, lookup_of, one_of, query

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from app.models.visits import Risk, VisitResult
+from app.models import Risk, VisitResult
 from app.services import post_words, search
 from app.services.ages import born_between
 from app.services.filters import PRESENT

@@ -7,9 +7,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import GridMember, Resident, Visit, VisitDeferral, VisitSheetRow
-from app.models.grids import RoundWay
-from app.models.visits import VisitResult
+from app.models import (
+    GridMember,
+    Resident,
+    RoundWay,
+    Visit,
+    VisitDeferral,
+    VisitResult,
+    VisitSheetRow,
+)
 from app.services import people, visit_alarms
 from app.services.resident_rows import DEPARTURE_LABELS
 from app.services.visit_due import REACHED

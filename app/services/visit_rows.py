@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from app.models.visits import Risk, VisitResult
+from app.models import Risk, VisitResult
 from app.services import places
 from app.services.chunks import chunks
 from app.services.visit_due import DueItem, DueWords, due_words

@@ -12,8 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import Tag, VisitRule, VisitRuleTag
-from app.models.visits import Risk
+from app.models import Risk, Tag, VisitRule, VisitRuleTag
 from app.services.terms import in_force
 from app.storage.lookup import Lookup, Source, Sql, day_of, lookup_of, query
 from app.values.tables import read_table

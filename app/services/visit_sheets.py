@@ -11,8 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import Action, GridMember, Resident, Visit, VisitSheet, VisitSheetRow
-from app.models.visits import Risk, VisitResult
+from app.models import (
+    Action,
+    GridMember,
+    Resident,
+    Risk,
+    Visit,
+    VisitResult,
+    VisitSheet,
+    VisitSheetRow,
+)
 from app.reports.day_sheet import DaySheet, DaySheetRow
 from app.services import papers, visit_due, visit_log, visit_rows
 from app.services.papers import Printing

@@ -17,8 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.errors import DomainError
 from app.importing.dry_run import dry_run
 from app.importing.workbook import read_workbook
-from app.models import CategoryGroup, DiaryEntry, Request, VisitResult
-from app.models.requests import Origin
+from app.models import CategoryGroup, DiaryEntry, Origin, Request, VisitResult
 from app.reports.catalogue import PAPERS, Paper
 from app.services import (
     categories,

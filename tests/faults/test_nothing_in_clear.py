@@ -17,8 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from app import logs, paths
 from app.bootstrap import Desk
-from app.models import CategoryGroup, Resident, VisitResult
-from app.models.requests import Origin
+from app.models import CategoryGroup, Origin, Resident, VisitResult
 from app.reports.roster import render as render_roster
 from app.services import (
     cards,

@@ -13,6 +13,8 @@ from app.models import (
     DiaryMet,
     DiaryPhoto,
     GridMember,
+    Level,
+    Origin,
     Post,
     PostKind,
     Request,
@@ -21,6 +23,8 @@ from app.models import (
     RequestState,
     RequestStep,
     Resident,
+    RoundWay,
+    StepKind,
     Visit,
     VisitAlarm,
     VisitDeferral,
@@ -28,8 +32,6 @@ from app.models import (
     VisitSheet,
     VisitSheetRow,
 )
-from app.models.grids import RoundWay
-from app.models.requests import Level, Origin, StepKind
 from tests.services.conftest import Clerk
 
 JPEG = b"\xff\xd8\xff\xe0rounds"

@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import CategoryGroup, DiaryEntry
-from app.models.grids import RoundWay
+from app.models import CategoryGroup, DiaryEntry, RoundWay
 from app.services import categories, recycle_bin
 from tests.services.conftest import Clerk
 

@@ -25,6 +25,7 @@ from app.models import (
     RequestExtension,
     RequestPhoto,
     RequestStep,
+    Risk,
     Tag,
     Visit,
     VisitAlarm,
@@ -33,7 +34,6 @@ from app.models import (
     VisitRuleTag,
 )
 from app.models.base import Deletable
-from app.models.visits import Risk
 from app.services import events, grids, recycle_bin, resident_forms, settings
 from app.storage import journal
 from tests.services import grid_life

@@ -10,13 +10,13 @@ from app.models import (
     CategoryGroup,
     DiaryEntry,
     GridMember,
+    Origin,
     PostKind,
     Request,
     Resident,
     Visit,
     VisitResult,
 )
-from app.models.requests import Origin
 from app.services import cards, categories, history, merging, office, request_life, requests
 from app.services.requests import RequestInput
 from tests.actors import actor

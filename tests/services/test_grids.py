@@ -15,16 +15,17 @@ from app.models import (
     Grid,
     GridKind,
     GridMember,
+    Origin,
     Post,
     PostKind,
     Request,
     Resident,
+    Risk,
     User,
     UserGrid,
     Visit,
+    VisitResult,
 )
-from app.models.requests import Origin
-from app.models.visits import Risk, VisitResult
 from app.services import (
     building_moves,
     buildings,

@@ -20,10 +20,10 @@ from app.models import (
     Request,
     RequestState,
     RequestStep,
+    RoundWay,
     Satisfaction,
     StepKind,
 )
-from app.models.grids import RoundWay
 from app.services import happiness, happiness_list, happiness_paper, periods
 from app.services.happiness import Bill, Tally
 from app.services.happiness_paper import BillWish

@@ -15,6 +15,7 @@ from app.models import (
     CategoryGroup,
     DeadlineStep,
     Level,
+    Origin,
     Request,
     RequestState,
     RequestStep,
@@ -22,7 +23,6 @@ from app.models import (
     StepKind,
     Urgency,
 )
-from app.models.requests import Origin
 from app.services import (
     calendar,
     categories,

@@ -6,8 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.errors import DomainError
-from app.models import DiaryEntry, DiaryMet, Operation, Visit, VisitSheetRow
-from app.models.visits import VisitResult
+from app.models import DiaryEntry, DiaryMet, Operation, Visit, VisitResult, VisitSheetRow
 from app.services import diary, events, grids, history, requests, visit_rules, visit_sheets
 from app.services.diary_input import DiaryInput, Met
 from app.services.requests import RequestInput

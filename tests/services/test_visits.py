@@ -9,8 +9,16 @@ import pytest
 from sqlalchemy import select, text
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import CategoryGroup, Grid, Resident, Visit, VisitAlarm, VisitDeferral
-from app.models.visits import Risk, VisitResult
+from app.models import (
+    CategoryGroup,
+    Grid,
+    Resident,
+    Risk,
+    Visit,
+    VisitAlarm,
+    VisitDeferral,
+    VisitResult,
+)
 from app.services import (
     categories,
     deadlines,

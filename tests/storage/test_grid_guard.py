@@ -12,6 +12,7 @@ from app.errors import NotAllowed, OutsideGrids
 from app.models import (
     Base,
     Building,
+    BuildingMove,
     Category,
     CategoryGroup,
     DeadlineRule,
@@ -21,14 +22,20 @@ from app.models import (
     DiaryPhoto,
     Grid,
     GridMember,
+    Level,
+    Origin,
     PartyPairing,
     Post,
     PostKind,
     Request,
     RequestExtension,
     RequestPhoto,
+    RequestState,
     RequestStep,
     Resident,
+    Risk,
+    RoundWay,
+    StepKind,
     Tag,
     User,
     UserGrid,
@@ -42,9 +49,6 @@ from app.models import (
     VisitSheetRow,
     everything,
 )
-from app.models.grids import BuildingMove, RoundWay
-from app.models.requests import Level, Origin, RequestState, StepKind
-from app.models.visits import Risk
 from app.services import diary_photos, person_rounds, request_photos, rights, search_keys
 from app.storage.engine import Database
 from app.storage.guard import WRITES
@@ -202,7 +206,8 @@ def test_every_new_table_is_proven_here() -> None:
     ours = {
         model
         for model in everything().values()
-        if model.__module__.rsplit(".", 1)[-1] in ("grids", "visits", "requests")
+        if model.__module__.rsplit(".", 1)[-1]
+        in ("grids", "serving", "diary", "visits", "requests")
     }
     journaled = {model for model in ours if model.__journaled__}
     assert journaled - {Grid, Building, VisitRuleTag} == set(WORDS)

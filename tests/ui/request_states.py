@@ -8,8 +8,15 @@ from PySide6.QtWidgets import QWidget
 from sqlalchemy import select
 
 from app.context import Context
-from app.models import Building, CategoryGroup, Request, RequestState, Resident, Satisfaction
-from app.models.requests import Origin
+from app.models import (
+    Building,
+    CategoryGroup,
+    Origin,
+    Request,
+    RequestState,
+    Resident,
+    Satisfaction,
+)
 from app.services import categories, request_detail, request_life, requests
 from app.services.request_rules import RequestAction
 from app.services.requests import RequestInput

@@ -5,8 +5,7 @@ from datetime import date
 
 import pytest
 
-from app.models import CategoryGroup, DeadlineStep, Request, RequestState
-from app.models.requests import Origin
+from app.models import CategoryGroup, DeadlineStep, Origin, Request, RequestState
 from app.services import categories, deadlines, office, requests
 from app.services.requests import RequestInput
 from app.ui.office.grid_rules.tab import GridRulesTab

@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.models import CategoryGroup, Request
-from app.models.requests import Origin
+from app.models import CategoryGroup, Origin, Request
 from app.services import calendar, categories, office, requests
 from app.services.requests import RequestInput
 from app.ui.office.holidays import HolidaysTab

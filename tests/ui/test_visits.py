@@ -11,8 +11,16 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from app.context import Context
-from app.models import Action, Change, Operation, Resident, Visit, VisitRule, VisitSheet
-from app.models.visits import VisitResult
+from app.models import (
+    Action,
+    Change,
+    Operation,
+    Resident,
+    Visit,
+    VisitResult,
+    VisitRule,
+    VisitSheet,
+)
 from app.services import visit_due, visit_log, visit_rules, visit_sheets
 from app.services.visit_log import VisitInput
 from app.services.visit_sheets import Found, SheetInput

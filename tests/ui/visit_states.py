@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QWidget
 from sqlalchemy import select
 
 from app.context import Context
-from app.models import Grid, Resident, VisitAlarm, VisitRule, VisitSheet
-from app.models.visits import VisitResult
+from app.models import Grid, Resident, VisitAlarm, VisitResult, VisitRule, VisitSheet
 from app.services import visit_book, visit_deferrals, visit_due, visit_log, visit_sheets
 from app.services.filters import present
 from app.services.visit_log import VisitInput

@@ -4,8 +4,7 @@ from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
 from sqlalchemy.orm import Session
 
 from app.context import Context
-from app.models.grids import RoundWay
-from app.models.visits import VisitResult
+from app.models import RoundWay, VisitResult
 from app.services import members, residents, visit_log
 from app.services.visit_log import LONGEST_NOTE, VisitInput
 from app.ui.kit import messages, theme

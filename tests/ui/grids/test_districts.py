@@ -11,8 +11,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from app.context import Context
-from app.models import Building, BuildingMove, Grid, Resident, ResidentTag
-from app.models.visits import Risk
+from app.models import Building, BuildingMove, Grid, Resident, ResidentTag, Risk
 from app.services import buildings, drafts, grids, settings, visit_rules
 from app.services.buildings import BuildingInput
 from app.services.settings import REGION_CODE

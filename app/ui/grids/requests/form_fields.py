@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from app.context import Context
 from app.errors import DomainError
-from app.models import CategoryGroup, Urgency
-from app.models.requests import Origin
+from app.models import CategoryGroup, Origin, Urgency
 from app.services import categories, dwellings, grids, members, request_origins
 from app.services.requests import RequestInput
 from app.ui.grids.requests.person_field import Person, PersonField

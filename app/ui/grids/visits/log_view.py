@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.models.visits import VisitResult
+from app.models import VisitResult
 from app.services import grids, members, visit_book
 from app.services.visit_book import VisitFilter, VisitRow
 from app.ui.grids.visits.correct_dialog import CorrectDialog

@@ -9,8 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.models import VisitSheet, VisitSheetRow
-from app.models.visits import VisitResult
+from app.models import VisitResult, VisitSheet, VisitSheetRow
 from app.services import visit_sheets
 from app.services.visit_log import LONGEST_NOTE
 from app.services.visit_sheets import Found

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
-from app.models.visits import VisitResult
+from app.models import VisitResult
 from app.services.visit_sheets import SheetRow
 from app.ui.kit import keys
 from app.ui.kit.chips import Chip

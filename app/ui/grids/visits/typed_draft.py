@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from app.context import Context
 from app.errors import DomainError
-from app.models.visits import VisitResult
+from app.models import VisitResult
 from app.services import drafts
 from app.ui.grids.visits.type_table import Typed
 from app.ui.kit import messages

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from app.context import Context
 from app.errors import DomainError
-from app.models.visits import Risk
+from app.models import Risk
 from app.services import tags, visit_rules
 from app.services.visit_rules import RuleInput, RuleView
 from app.ui.kit.buttons import Button

@@ -1,0 +1,72 @@
+"""Codes of tables that are read without the tables: by lists, cards, and other tables' columns."""
+
+import enum
+
+from app.models.base import Worded
+
+
+class Stage(enum.StrEnum):
+    """Where a paper stands in its life; a number is given on the way from APPROVED on."""
+
+    DRAFT = "draft"
+    WAITING = "waiting"
+    APPROVED = "approved"
+    NUMBERED = "numbered"
+    PRINTING = "printing"
+    """Sent to the printer, and nobody has said yet that it came out."""
+    PRINTED = "printed"
+    COLLECTED = "collected"
+    VOID = "void"
+
+
+class PostKind(Worded):
+    """What somebody is in the organisation, from the street down to one household."""
+
+    STREET_SECRETARY = "street_secretary", "街道党工委书记"
+    COMMITTEE_SECRETARY = "committee_secretary", "社区大党委书记"
+    BRANCH_SECRETARY = "branch_secretary", "网格党支部书记"
+    GROUP_LEADER = "group_leader", "党小组长"
+    HUB_HOUSEHOLD = "hub_household", "党员中心户"
+    GRID_LEAD = "grid_lead", "网格长"
+    GRID_STAFF = "grid_staff", "专职网格员"
+    GRID_INFORMANT = "grid_informant", "网格信息员"
+    BUILDING_STEWARD = "building_steward", "楼长"
+    UNIT_STEWARD = "unit_steward", "单元长"
+
+
+class RoundWay(Worded):
+    """How a line of the diary or a visit came about."""
+
+    ROUND = "round", "巡查"
+    HOME = "home", "入户"
+    PHONE = "phone", "电话"
+
+
+class RequestState(Worded):
+    """The columns of the board, in their order (domain.md 6.4)."""
+
+    REGISTERED = "registered", "登记"
+    ACCEPTED = "accepted", "受理"
+    HANDLING = "handling", "处理"
+    ESCALATED = "escalated", "上报"
+    DONE = "done", "办结"
+    CALLED_BACK = "called_back", "回访"
+    CLOSED = "closed", "销号"
+
+
+class Risk(Worded):
+    """How closely somebody is looked after: the colour of the lists (domain.md 6.2)."""
+
+    RED = "red", "红色"
+    ORANGE = "orange", "橙色"
+    ORDINARY = "ordinary", "普通"
+
+
+class VisitResult(Worded):
+    """What a visit came to; on the day sheet each is one key."""
+
+    FINE = "fine", "正常"
+    CHANGED = "changed", "情况有变"
+    NEEDS_HELP = "needs_help", "需要帮助"
+    NOT_HOME = "not_home", "没人在家"
+    REFUSED = "refused", "不愿见"
