@@ -20,6 +20,7 @@ from app.ui.kit.signals import Area
 from app.ui.kit.status_bar import StatusBar
 from app.ui.pages import AT_FOOT, PAGES, Page
 from app.ui.people.grid_wish import NewDiary, NewRequest
+from app.ui.people.points_wish import Redeem
 from app.ui.people.table_printing import paper_desk
 from app.ui.undo_last import last_step, undo_last
 from app.values.days import weekday
@@ -156,6 +157,7 @@ class MainWindow(QMainWindow):
         self._to_papers = keys.bind(self, "new_paper", lambda: self.open_page("papers"))
         keys.bind(self, "new_request", lambda: self._on_page_requested("grids", NewRequest()))
         keys.bind(self, "new_diary", lambda: self._on_page_requested("grids", NewDiary()))
+        keys.bind(self, "redeem", self._redeem)
         keys.bind(self, "undo", lambda: undo_last(self, self._context))
         keys.bind(self, "recent", self.toggle_recent)
         keys.bind(self, "help", self._show_help)
@@ -214,8 +216,17 @@ class MainWindow(QMainWindow):
         watch(self, self.status)
 
     def _find_person(self) -> None:
+        """At a counter among those who come to it, everywhere else in the list of residents."""
+        seen = self.stack.currentWidget()
+        if seen is not self._built.get("residents") and _call(seen, "find_person"):
+            return
         if self.open_page("residents"):
             _call(self._built["residents"], "find_person")
+
+    def _redeem(self) -> None:
+        """The counter, with the person whose card is open."""
+        person = getattr(self.stack.currentWidget(), "person_at_hand", None)
+        self._on_page_requested("points", Redeem(person))
 
     def _show_legend(self) -> None:
         legend = list(getattr(self.stack.currentWidget(), "legend", ()))
@@ -253,11 +264,10 @@ class MainWindow(QMainWindow):
         self.open_page(key if key in self._pages else next(iter(self._pages)))
 
 
-def _call(page: QWidget | None, name: str, *arguments: object) -> None:
+def _call(page: QWidget | None, name: str, *arguments: object) -> object:
     """Pages offer what makes sense for them: refresh, find_person, show_record."""
     offered: Callable[..., object] | None = getattr(page, name, None)
-    if offered is not None:
-        offered(*arguments)
+    return offered(*arguments) if offered is not None else None
 
 
 def _focus_into(page: QWidget) -> None:

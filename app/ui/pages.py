@@ -40,6 +40,12 @@ def _grids(context: Context) -> QWidget:
     return GridsPage(context)
 
 
+def _points(context: Context) -> QWidget:
+    from app.ui.points.page import PointsPage
+
+    return PointsPage(context)
+
+
 def _papers(context: Context) -> QWidget:
     from app.ui.papers.page import PapersPage
 
@@ -52,6 +58,7 @@ def _office(context: Context) -> QWidget:
     return OfficePage(context)
 
 
+_OF_POINTS = (Right.VIEW_POINTS, Right.REDEEM)
 _OF_PAPERS = (
     Right.ISSUE_PAPERS,
     Right.APPROVE_PAPERS,
@@ -61,6 +68,7 @@ _OF_PAPERS = (
 PAGES = (
     Page("residents", "居民", "account-group-outline", _residents, (Right.VIEW_PEOPLE,)),
     Page("grids", "网格", "map-outline", _grids, (Right.VIEW_GRIDS,)),
+    Page("points", "积分超市", "storefront-outline", _points, _OF_POINTS),
     Page("papers", "文书", "file-document-outline", _papers, _OF_PAPERS),
     Page("office", "设置", "cog-outline", _office),
 )

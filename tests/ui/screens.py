@@ -289,6 +289,7 @@ SCREENS: list[Screen] = [
         for name, then in district_states.PAGES.items()
     ),
     *(Screen(name, build, with_data=False) for name, build in district_states.DIALOGS.items()),
+    Screen("积分超市 柜台", page("points")),
     Screen("文书", page("papers")),
     *(
         Screen(f"证明 {name}", page("papers", then), with_data=False)

@@ -493,7 +493,7 @@ def test_a_backup_is_looked_at_without_touching_what_is_there(
     with pytest.raises(OnlyALook), database.transaction("改"):
         pass
     assert "只能看" in peek.windowTitle() or "只读" in peek.windowTitle()
-    assert list(peek._pages) == ["residents", "grids"]
+    assert list(peek._pages) == ["residents", "grids", "points"]
     folder = database.file.parent
     peek.close()
     working.settle()

@@ -42,6 +42,10 @@ class PageTab(QWidget):
     def take_focus(self) -> None:
         """By Ctrl+Tab somebody came to work here: arrows are to move in the tab, not the tabs."""
 
+    def find_person(self) -> bool:
+        """F12; False where the people of the page 居民 are looked through, as from everywhere."""
+        return False
+
     def rest(self) -> None:
         """Nobody is at the desk: numbers in clear are masked, forms stay."""
 
@@ -144,6 +148,10 @@ class TabbedPage(QWidget):
         number = self._number_of(self.current)
         self._stale = set(self._built) - {number}
         self.current.refresh()
+
+    def find_person(self) -> bool:
+        """Whether the open tab has people of its own to look through."""
+        return self.current.find_person()
 
     def rest(self) -> None:
         """Nobody is at the desk."""

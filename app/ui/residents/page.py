@@ -79,6 +79,12 @@ class ResidentsPage(QWidget):
         return tuple((cap, words) for there, cap, words in offered if there)
 
     @property
+    def person_at_hand(self) -> int | None:
+        """Whose card is open: F7 goes on with them at the counter."""
+        at_list = self.stack.currentWidget() is self.list
+        return self.list.card.person_id if at_list else None
+
+    @property
     def _may_open(self) -> bool:
         """The form shows every number and changes them: who may do one alone keeps to the card."""
         return self._context.may(Right.EDIT_PEOPLE) and self._context.may(Right.SEE_NUMBERS)

@@ -1,0 +1,1 @@
+"""柜台: who stands there, what is taken, what remains."""

@@ -1,0 +1,23 @@
+"""积分超市: the counter, volunteers, activities, the ledger, the stock, the months, statistics."""
+
+from app.context import Context
+from app.ui.kit.signals import Area
+from app.ui.people.points_wish import Redeem
+from app.ui.people.tabbed_page import PageTab, TabbedPage, TabKind
+
+
+# Each tab's widgets are imported when it is first opened: the page opens with one of them only.
+def _counter(context: Context) -> PageTab:
+    from app.ui.points.counter.tab import CounterTab
+
+    return CounterTab(context)
+
+
+TABS: tuple[TabKind, ...] = (TabKind("柜台", _counter, takes=(Redeem,)),)
+"""In the order of the page: 柜台 志愿者 活动 台账 库存 月结 统计."""
+
+
+class PointsPage(TabbedPage):
+    title = "积分超市"
+    areas = Area.POINTS | Area.RESIDENTS | Area.OFFICE
+    kinds = TABS
