@@ -278,6 +278,8 @@ class PointsBalance(Base):
 
     account_id: Mapped[int] = mapped_column(ForeignKey("points_account.id"), primary_key=True)
     balance: Mapped[int] = mapped_column(default=0)
+    # So many lines of the account stand in its printed book (积分存折), which goes on after them.
+    printed: Mapped[int] = mapped_column(default=0)
 
 
 class PointsLot(Base):

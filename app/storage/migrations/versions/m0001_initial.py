@@ -1735,6 +1735,7 @@ def _points_balance(op: Operations) -> None:
         "points_balance",
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("balance", sa.Integer(), nullable=False),
+        sa.Column("printed", sa.Integer(), nullable=False),
         sa.CheckConstraint("balance >= 0", name=op.f("ck_points_balance_not_below_zero")),
         sa.ForeignKeyConstraint(
             ["account_id"], ["points_account.id"], name=op.f("fk_points_balance_account_id")
