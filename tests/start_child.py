@@ -29,6 +29,12 @@ def loaded() -> list[str]:
     return [name for name in HEAVY if name in sys.modules]
 
 
+def tables() -> list[str]:
+    """The modules of tables that are loaded."""
+    of_them = [name.split(".") for name in sys.modules if name.startswith("app.models.")]
+    return sorted(name for _, _, name in of_them)
+
+
 def begin(desk: Desk, file: Path, screen: str) -> QWidget:
     """Show the first screen; the widget whose painting counts."""
     if screen == "login":
@@ -67,6 +73,7 @@ def main(file: str, screen: str) -> None:
         card = desk.window.findChild(PersonCard)
         wait(lambda: card.card is not None)
         report["card"] = card.card.name
+        report["tables"] = tables()
     sys.stdout.write(json.dumps(report | {"afterwards": loaded()}) + "\n")
     sys.stdout.flush()
     os._exit(0)

@@ -51,6 +51,14 @@ def test_the_list_stands_and_is_searched_without_sqlalchemy(office: Path) -> Non
     assert start["card"] == "王秀兰"
 
 
+def test_the_tables_of_other_pages_wait_until_those_are_opened(office: Path) -> None:
+    start = started(office, "residents")
+
+    assert set(start["tables"]) <= {
+        *("base", "calendar", "codes", "grids", "journal", "office", "residents", "search")
+    }
+
+
 def test_what_the_cards_need_is_loaded_when_the_window_stands(clock: FixedClock) -> None:
     new = create_office(
         paths.database_file(),

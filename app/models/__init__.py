@@ -97,8 +97,11 @@ def schema() -> MetaData:
 
 
 def model_named(table: str) -> type[Base]:
-    """The class of this table; KeyError where there is none."""
-    return BY_TABLE[table] if table in BY_TABLE else everything()[table]
+    """The class of this table, which is named like it; KeyError where there is none."""
+    if table not in BY_TABLE:
+        name = "".join(part.capitalize() for part in table.split("_"))
+        import_module(f"{__name__}.{_HOMES[name]}")
+    return BY_TABLE[table]
 
 
 def table_of(model: type[Base]) -> Table:

@@ -21,8 +21,8 @@ from app.services import (
     tags,
 )
 from app.services.ages import age_on
-from app.services.events import EVENT_LABELS
 from app.services.history import HistoryLine
+from app.services.history_words import EVENTS
 from app.services.households import HouseholdView
 from app.services.person_rounds import PersonRounds
 from app.services.privacy import Standing
@@ -216,7 +216,7 @@ def _events(session: Session, resident_id: int) -> tuple[EventLine, ...]:
         EventLine(
             event.id,
             event.kind,
-            EVENT_LABELS[event.kind],
+            EVENTS[event.kind],
             event.on_date,
             event.note or "",
             event.revoked_at is not None,

@@ -1,13 +1,18 @@
 """Certificates as windows and registers show them: lines, facts, steps, what may be done next."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from app.models import Certificate, Resident, Stage
+from app.models import Stage
 from app.services.resident_rows import DEPARTURE_LABELS
 from app.values.masking import tail_id
+
+if TYPE_CHECKING:
+    from app.models import Certificate, Resident
 
 Act = Literal[
     "edit",

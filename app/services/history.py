@@ -9,48 +9,28 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
+from app import models
 from app.models import (
     LOOKS,
     Action,
     Base,
-    Building,
-    BuildingMove,
     Change,
-    DiaryEntry,
-    DiaryMet,
-    DistinctPair,
-    Dwelling,
-    Grid,
-    GridMember,
     Household,
     Operation,
-    PartyPairing,
-    Post,
     PrivacyEvent,
-    Request,
-    RequestExtension,
-    RequestStep,
     Resident,
     ResidentEvent,
     ResidentTag,
     Setting,
-    Visit,
-    VisitAlarm,
-    VisitDeferral,
-    VisitRule,
-    VisitRuleTag,
-    VisitSheet,
-    VisitSheetRow,
-    pointed_at,
 )
 from app.services import history_rounds, history_words
 from app.services.history_words import FieldChange, Words
 from app.services.privacy import LABELS as PRIVACY_LABELS
-from app.services.record_names import name_of
 from app.services.standing import DATA, FINAL, Standing, standing
 from app.services.steps import Step
 from app.services.steps import next_undo as last_undoable
-from app.services.undo import Kept, Undone, undo
+from app.services.undone import Kept, Undone
+from app.storage.lookup import Sql, among, any_of, lookup_of, one_of, query
 
 __all__ = [
     "FieldChange",
@@ -68,6 +48,7 @@ __all__ = [
 
 # A whole table is read from its newest step on.
 LATEST = 300
+_REQUEST, _STEP = "request", "request_step"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,35 +131,38 @@ def _lines(
     ]
 
 
-# Whose history is read with whose.
-OWNED: dict[type[Base], tuple[type[Base], ...]] = {
-    Resident: (ResidentTag, ResidentEvent, PrivacyEvent, DistinctPair, VisitDeferral),
-    Household: (Dwelling, Building),
-    Grid: (BuildingMove,),
-    Building: (BuildingMove,),
-    GridMember: (Post, PartyPairing),
-    DiaryEntry: (DiaryMet,),
-    Visit: (VisitAlarm,),
-    VisitSheet: (VisitSheetRow,),
-    VisitRule: (VisitRuleTag,),
-    Request: (RequestStep, RequestExtension),
+# Whose history is read with whose: the tables of each, and the columns that point at it.
+OWNED: dict[str, dict[str, tuple[str, ...]]] = {
+    "resident": {
+        "resident_tag": ("resident_id",),
+        "resident_event": ("resident_id",),
+        "privacy_event": ("resident_id",),
+        "distinct_pair": ("first_id", "second_id"),
+        "visit_deferral": ("resident_id",),
+    },
+    "grid": {"building_move": ("from_grid_id", "to_grid_id")},
+    "building": {"building_move": ("building_id",)},
+    "grid_member": {"post": ("member_id",), "party_pairing": ("member_id",)},
+    "diary_entry": {"diary_met": ("entry_id",)},
+    "visit": {"visit_alarm": ("visit_id",)},
+    "visit_sheet": {"visit_sheet_row": ("sheet_id",)},
+    "visit_rule": {"visit_rule_tag": ("rule_id",)},
+    "request": {"request_step": ("request_id",), "request_extension": ("request_id",)},
 }
+_HOME_OF_HOUSEHOLD = "dwelling", "building"
 
 
 def _rows_of(session: Session, model: type[Base], record_id: int) -> list[ColumnElement[bool]]:
-    ids = [record_id]
+    table, ids = model.__tablename__, [record_id]
     if model is Resident:
         ids = _records_of_person(session, record_id)
-    found = [_touches(model, one) for one in ids]
+    found = [_touches(table, one) for one in ids]
     if model is Household:
-        places = select(Dwelling.id, Dwelling.building_id).join(
-            Household, Household.dwelling_id == Dwelling.id
-        )
-        for place in session.execute(places.where(Household.id == record_id)):
-            found.extend(map(_touches, OWNED[Household], place))
-        return found
-    for owned in OWNED.get(model, ()):
-        found.extend(_touches(owned, one) for one in _owned_by(session, owned, model, ids))
+        found.extend(map(_touches, _HOME_OF_HOUSEHOLD, _home_of(session, record_id)))
+    for owned, columns in OWNED.get(table, {}).items():
+        theirs = any_of(one_of(column, ids) for column in columns)
+        rows = lookup_of(session).column(query("id", owned, [theirs]))
+        found.extend(_touches(owned, one) for one in rows)
     return found
 
 
@@ -188,21 +172,15 @@ def _records_of_person(session: Session, record_id: int) -> list[int]:
     return [record_id, *merged]
 
 
-def _owned_by(
-    session: Session, owned: type[Base], owner: type[Base], ids: Sequence[int]
-) -> Iterable[int]:
-    columns = owned.__table__.columns
-    owners = [
-        column
-        for column in columns
-        if any(pointed_at(key) == owner.__tablename__ for key in column.foreign_keys)
-    ]
-    return session.scalars(select(columns["id"]).where(or_(*(one.in_(ids) for one in owners))))
+def _home_of(session: Session, household_id: int) -> tuple[int, ...]:
+    """Its flat and the building of that; nothing where it has none."""
+    home = among("id", query("dwelling_id", "household", [Sql("id = ?", (household_id,))]))
+    return next(lookup_of(session).rows(query("id, building_id", "dwelling", [home])), ())
 
 
-def _touches(model: type[Base], row_id: int) -> ColumnElement[bool]:
+def _touches(table: str, row_id: int) -> ColumnElement[bool]:
     return and_(
-        Change.table_name == model.__tablename__,
+        Change.table_name == table,
         Change.row_id <= row_id,
         Change.last_row_id >= row_id,
     )
@@ -247,7 +225,7 @@ class _Reader:
             return self._event(change), ()
         if table == PrivacyEvent.__tablename__ and change.action is not Action.ERASED:
             return self._privacy(change), ()
-        if table == RequestStep.__tablename__ and change.row_id == change.last_row_id:
+        if table == _STEP and change.row_id == change.last_row_id:
             return self._step(change) or operation.sentence, ()
         if change.action is not Action.UPDATED or fields is None:
             return operation.sentence, ()
@@ -255,12 +233,18 @@ class _Reader:
         if table == Resident.__tablename__:
             return history_words.of_resident(changed, fields), changed
         if table == Setting.__tablename__:
-            label = name_of(self._session, table, change.row_id)
+            label = self._name(change)
             changed = tuple(replace(one, label=label) for one in changed)
         said = history_words.of_update(changed, fields)
         if said and self._named and table != Setting.__tablename__:
-            said = f"{name_of(self._session, table, change.row_id)} {said}".lstrip()
+            said = f"{self._name(change)} {said}".lstrip()
         return said, changed
+
+    def _name(self, change: Change) -> str:
+        # It knows how to call a row of any table; a card is read without it.
+        from app.services.record_names import name_of
+
+        return name_of(self._session, change.table_name, change.row_id)
 
     def _privacy(self, change: Change) -> str:
         # Of lines made in one step the last one is what the step was about.
@@ -275,7 +259,7 @@ class _Reader:
 
     def _step(self, change: Change) -> str:
         """受理，交给 孙丽：今天去看."""
-        step = self._session.get(RequestStep, change.row_id)
+        step = self._session.get(models.RequestStep, change.row_id)
         if step is None:
             return ""
         to = f"，交给 {step.to}" if step.to else ""
@@ -299,8 +283,8 @@ def _follows_register(change: Change, changes: Sequence[Change]) -> bool:
 
 def _follows_step(change: Change, changes: Sequence[Change]) -> bool:
     """Whether columns of a request only follow its step, which says the same."""
-    stepped = any(one.table_name == RequestStep.__tablename__ for one in changes)
-    return stepped and change.table_name == Request.__tablename__
+    stepped = any(one.table_name == _STEP for one in changes)
+    return stepped and change.table_name == _REQUEST
 
 
 def _without_repeats(said: Iterable[str]) -> list[str]:
@@ -349,3 +333,11 @@ def _rows_changed(session: Session, operation_ids: Sequence[int]) -> dict[int, i
         .group_by(Change.operation_id)
     )
     return {key: count for key, count in found}
+
+
+def undo(session: Session, operation_id: int) -> Undone:
+    """Take an operation back; raises DomainError when it no longer stands or changed nothing."""
+    # Loaded when something is taken back: it knows the tables of all pages.
+    from app.services.undo import undo as take_back
+
+    return take_back(session, operation_id)

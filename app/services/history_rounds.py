@@ -5,13 +5,13 @@ what became of a visit or request is told by its own history.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Action, Request, Visit
-from app.storage.lookup import actor_of
+from app.models import Action, RequestState, VisitResult
+from app.storage.lookup import Sql, actor_of, lookup_of, one_of, query
 from app.values.rights import Right
 
 if TYPE_CHECKING:
@@ -27,17 +27,19 @@ def lines(session: Session, resident_ids: Sequence[int]) -> "Iterator[HistoryLin
         return
     from app.services.history import HistoryLine
 
-    visits = select(Visit).where(Visit.resident_id.in_(resident_ids), Visit.deleted_at.is_(None))
-    for visit in session.scalars(visits):
-        late = visit.on_date != visit.entered_at.date()
-        day = f"（{visit.on_date:%Y-%m-%d}）" if late else ""
-        words = f"走访{day}：{visit.result.label}"
-        said = f"{words}，{visit.note}" if visit.note else words
-        who = visit.visitor or visit.entered_by
-        yield HistoryLine(NO_STEP, visit.entered_at, who, Action.CREATED, said, ())
-    asked = select(Request).where(
-        Request.resident_id.in_(resident_ids), Request.deleted_at.is_(None)
-    )
-    for request in session.scalars(asked):
-        said = f"诉求 {request.number} 号：{request.title}（{request.state.label}）"
-        yield HistoryLine(NO_STEP, request.came_at, request.registered_by, Action.CREATED, said, ())
+    lookup = lookup_of(session)
+    his = [one_of("resident_id", resident_ids), Sql("deleted_at IS NULL")]
+    for on_date, result, note, visitor, by, at in lookup.rows(query(_VISIT, "visit", his)):
+        entered = datetime.fromisoformat(at)
+        day = f"（{on_date}）" if on_date != entered.date().isoformat() else ""
+        words = f"走访{day}：{VisitResult.of(result).label}"
+        said = f"{words}，{note}" if note else words
+        yield HistoryLine(NO_STEP, entered, visitor or by, Action.CREATED, said, ())
+    for number, title, state, by, at in lookup.rows(query(_REQUEST, "request", his)):
+        said = f"诉求 {number} 号：{title}（{RequestState.of(state).label}）"
+        came = datetime.fromisoformat(at)
+        yield HistoryLine(NO_STEP, came, by, Action.CREATED, said, ())
+
+
+_VISIT = "on_date, result, note, visitor, entered_by, entered_at"
+_REQUEST = "number, title, state, registered_by, came_at"

@@ -8,25 +8,11 @@ from typing import Any
 from sqlalchemy import Column, DateTime, Enum, select
 from sqlalchemy.orm import Session
 
-from app.models import (
-    Action,
-    Building,
-    Category,
-    Grid,
-    GridMember,
-    Household,
-    Resident,
-    ResidentTag,
-    Stage,
-    Tag,
-    User,
-    VisitRule,
-    model_named,
-    table_of,
-)
+from app.models import Action, ResidentTag, Stage, Tag, model_named, table_of
 from app.models.base import Worded
 from app.services import dwellings, tags
 from app.services.certificate_views import STAGE_LABELS, masked_document
+from app.storage.lookup import lookup_of, one_of, query
 from app.values.documents import DocumentKind
 from app.values.masking import mask_text, tail_id
 
@@ -192,33 +178,31 @@ def _codes() -> dict[str, str]:
     return {**EVENTS, **{kind.value: words for kind, words in LABELS.items()}}
 
 
-def _lookup(key: Any, name: Any) -> Callable[[Session, set[int]], dict[int, str]]:
-    """Names by id, from two columns of a table."""
+def _lookup(table: str, column: str) -> Callable[[Session, set[int]], dict[int, str]]:
+    """Names by id."""
 
     def names(session: Session, ids: set[int]) -> dict[int, str]:
-        if not ids:
-            return {}
-        found = session.execute(select(key, name).where(key.in_(ids)))
-        return {one: str(text) for one, text in found}
+        wanted = query(f"id, {column}", table, [one_of("id", sorted(ids))])
+        return {key: str(text) for key, text in lookup_of(session).rows(wanted)}
 
     return names
 
 
 _LOOKED_UP: dict[str, Callable[[Session, set[int]], dict[int, str]]] = {
     "dwelling_id": dwellings.spoken_places,
-    "household_id": _lookup(Household.id, Household.number),
-    "grid_id": _lookup(Grid.id, Grid.name),
-    "tag_id": _lookup(Tag.id, Tag.name),
-    "building_id": _lookup(Building.id, Building.number),
-    "head_id": _lookup(Resident.id, Resident.name),
-    "from_grid_id": _lookup(Grid.id, Grid.name),
-    "to_grid_id": _lookup(Grid.id, Grid.name),
-    "member_id": _lookup(GridMember.id, GridMember.name),
-    "resident_id": _lookup(Resident.id, Resident.name),
-    "category_id": _lookup(Category.id, Category.name),
-    "hazard_id": _lookup(Category.id, Category.name),
-    "rule_id": _lookup(VisitRule.id, VisitRule.name),
-    "user_id": _lookup(User.id, User.name),
+    "household_id": _lookup("household", "number"),
+    "grid_id": _lookup("grid", "name"),
+    "tag_id": _lookup("tag", "name"),
+    "building_id": _lookup("building", "number"),
+    "head_id": _lookup("resident", "name"),
+    "from_grid_id": _lookup("grid", "name"),
+    "to_grid_id": _lookup("grid", "name"),
+    "member_id": _lookup("grid_member", "name"),
+    "resident_id": _lookup("resident", "name"),
+    "category_id": _lookup("category", "name"),
+    "hazard_id": _lookup("category", "name"),
+    "rule_id": _lookup("visit_rule", "name"),
+    "user_id": _lookup('"user"', "name"),
 }
 
 

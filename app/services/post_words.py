@@ -3,16 +3,22 @@
 domain.md 6.5 names them; that some are exclusive is how the posts are spoken of (one 网格长).
 """
 
+from __future__ import annotations
+
 import enum
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from app.models import Building, Grid, Post, PostKind
+from app.models import Building, Grid, PostKind
 from app.services import places, settings
 from app.services.terms import in_force as in_force_on
 from app.storage.lookup import Lookup, Source, Sql, any_of, one_of, query
+
+if TYPE_CHECKING:
+    from app.models import Post
 
 
 class Level(enum.Enum):

@@ -14,7 +14,7 @@ from app.services.history_words import area_of
 from app.services.standing import FINAL, Standing, standing
 from app.services.touched import step_words
 from app.services.trail import Outlook, Trail
-from app.services.undo import may_undo
+from app.services.undone import may_undo
 from app.storage.lookup import actor_of
 
 UNDO, UNDO_WHOLE, REDO = "撤销", "撤销整次", "重做"

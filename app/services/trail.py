@@ -1,17 +1,16 @@
 """What later steps did to the rows of an earlier one, collected from the newest step on."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Action, Change, model_named
+from app.models import Action, Change, model_named, table_of
 from app.services.standing import DATA, Standing
 from app.services.touched import CHANGING
-from app.services.undo_rows import links_only
 
 _NO_CONTENT = {"version"}
 
@@ -141,3 +140,9 @@ class Trail:
 def _is_part(one: Touch) -> bool:
     """What stays with another row is looked at after that one."""
     return bool(model_named(one.table).__part_of__)
+
+
+def links_only(table: str, fields: Iterable[str]) -> bool:
+    """Whether a change only told whose row it is, as a merge does: that is no content."""
+    columns = table_of(model_named(table)).columns
+    return all(columns[name].foreign_keys for name in fields)

@@ -5,7 +5,6 @@ A row that another standing operation changed since is kept as it is and reporte
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -28,46 +27,13 @@ from app.services.record_names import name_of
 from app.services.standing import DATA, FINAL, KEPT_ROWS, STEPS, Standing, standing
 from app.services.touched import Touched, touched_since
 from app.services.undo_rows import CHANGED_SINCE, Images, Rows
+from app.services.undone import Kept, Undone, may_undo
 from app.storage import journal
 from app.storage.digests import ERASED
 from app.storage.lookup import actor_of
-from app.values.rights import Actor, Right
 
 # So many rows that stayed are named in the journal; all of them are told to the user.
 _NAMED = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A row that was not taken back, and why; `by` names the step that changed it since."""
-
-    table_label: str
-    name: str
-    reason: str
-    by: str = ""
-
-    @property
-    def sentence(self) -> str:
-        who = f"{self.table_label} {self.name}".strip()
-        return f"{who}：{self.reason}{f'（{self.by}）' if self.by else ''}"
-
-
-@dataclass(frozen=True, slots=True)
-class Undone:
-    restored: int
-    kept: tuple[Kept, ...]
-
-    @property
-    def sentence(self) -> str:
-        said = f"已撤销，恢复了 {self.restored:,} 条记录"
-        if not self.kept:
-            return f"{said}。"
-        return f"{said}；{len(self.kept):,} 条后来又改过，保持现状。"
-
-
-def may_undo(actor: Actor, user_name: str) -> bool:
-    """Whoever did it may take it back; what others did, those with the right to."""
-    return actor.name == user_name or actor.may(Right.UNDO_OTHERS)
 
 
 def undo(session: Session, operation_id: int) -> Undone:

@@ -36,6 +36,7 @@ from app.models import (
 from app.services import bulk, search_keys
 from app.services.chunks import chunks
 from app.services.id_ranges import conditions
+from app.services.trail import links_only
 from app.storage import journal
 from app.storage.images import json_safe
 
@@ -342,12 +343,6 @@ def _decoder(column: Column[Any]) -> Decode | None:
 
 def _differs(present: Mapping[str, Any], fields: Mapping[str, Any]) -> bool:
     return any(present[key] != pair[1] for key, pair in fields.items())
-
-
-def links_only(table: str, fields: Iterable[str]) -> bool:
-    """Whether a change only told whose row it is, as a merge does: that is no content."""
-    columns = _table(table).columns
-    return all(columns[name].foreign_keys for name in fields)
 
 
 def _references(table: str) -> list[Column[Any]]:

@@ -3,6 +3,8 @@
 The figures come from resources/data/visit_rules.csv (domain.md 6.2) and are the office's to change.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,8 +13,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app import models
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import Risk, Tag, VisitRule, VisitRuleTag
+from app.models import Risk, Tag
 from app.services.terms import in_force
 from app.storage.lookup import Lookup, Source, Sql, day_of, lookup_of, query
 from app.values.tables import read_table
@@ -75,7 +78,7 @@ class RuleView:
 
 def seed(session: Session, *, today: date) -> None:
     """The rules of resources/data/visit_rules.csv, at the creation of an office."""
-    if session.scalar(select(VisitRule.id).limit(1)) is not None:
+    if session.scalar(select(models.VisitRule.id).limit(1)) is not None:
         return
     tags = {name: key for key, name in session.execute(select(Tag.id, Tag.name))}
     for row in read_table("visit_rules"):
@@ -137,8 +140,8 @@ def end(session: Session, rule_id: int, *, from_day: date, today: date, version:
     session.flush()
 
 
-def _open(session: Session, rule_id: int, version: int) -> VisitRule:
-    rule = session.get(VisitRule, rule_id)
+def _open(session: Session, rule_id: int, version: int) -> models.VisitRule:
+    rule = session.get(models.VisitRule, rule_id)
     if rule is None or rule.version != version:
         raise ChangedMeanwhile
     return rule
@@ -157,7 +160,7 @@ def _check(
     since: date,
     today: date,
     *,
-    besides: VisitRule | None = None,
+    besides: models.VisitRule | None = None,
 ) -> None:
     _check_day(since, today)
     name = tidy(entered.name)
@@ -173,7 +176,7 @@ def _check(
 
 
 def _check_others(
-    session: Session, entered: RuleInput, name: str, since: date, besides: VisitRule | None
+    session: Session, entered: RuleInput, name: str, since: date, besides: models.VisitRule | None
 ) -> None:
     """Two rules of one name, or two for every household, would say two different things."""
     mine = besides.id if besides else 0
@@ -191,16 +194,16 @@ def _put(
     since: date,
     position: int | None = None,
     until: date | None = None,
-) -> VisitRule:
+) -> models.VisitRule:
     if position is None:
-        last = session.scalar(select(func.max(VisitRule.position)))
+        last = session.scalar(select(func.max(models.VisitRule.position)))
         position = 0 if last is None else last + 1
-    rule = VisitRule(since=since, until=until, position=position)
+    rule = models.VisitRule(since=since, until=until, position=position)
     _fill(session, rule, entered)
     return rule
 
 
-def _fill(session: Session, rule: VisitRule, entered: RuleInput) -> None:
+def _fill(session: Session, rule: models.VisitRule, entered: RuleInput) -> None:
     rule.name, rule.risk, rule.days = tidy(entered.name), entered.risk, entered.days
     rule.from_age = entered.from_age
     rule.source = tidy(entered.source)[:_LONGEST_SOURCE] or None
@@ -208,12 +211,14 @@ def _fill(session: Session, rule: VisitRule, entered: RuleInput) -> None:
     session.flush()
     had = {
         one.tag_id: one
-        for one in session.scalars(select(VisitRuleTag).where(VisitRuleTag.rule_id == rule.id))
+        for one in session.scalars(
+            select(models.VisitRuleTag).where(models.VisitRuleTag.rule_id == rule.id)
+        )
     }
     for tag_id in had.keys() - set(entered.tag_ids):
         session.delete(had[tag_id])
     session.add_all(
-        VisitRuleTag(rule_id=rule.id, tag_id=tag_id)
+        models.VisitRuleTag(rule_id=rule.id, tag_id=tag_id)
         for tag_id in dict.fromkeys(entered.tag_ids)
         if tag_id not in had
     )

@@ -43,7 +43,7 @@ LATER = timedelta(days=31)
 OURS = {
     model
     for model in recycle_bin.deletable().values()
-    if model.__module__.rsplit(".", 1)[-1] in ("grids", "visits", "requests")
+    if model.__module__.rsplit(".", 1)[-1] in ("grids", "serving", "diary", "visits", "requests")
 }
 
 

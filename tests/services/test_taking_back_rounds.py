@@ -10,7 +10,7 @@ from app.models import DiaryEntry, DiaryMet, Operation, Visit, VisitResult, Visi
 from app.services import diary, events, grids, history, requests, visit_rules, visit_sheets
 from app.services.diary_input import DiaryInput, Met
 from app.services.requests import RequestInput
-from app.services.undo import Undone
+from app.services.undone import Undone
 from app.services.visit_sheets import Found, SheetInput
 from tests.services import grid_life
 from tests.services.conftest import Clerk

@@ -55,6 +55,15 @@ def test_who_asks_for_all_tables_gets_all() -> None:
     assert third[0] == "0"
 
 
+def test_a_table_is_found_by_its_name_whatever_is_loaded() -> None:
+    found = fresh("from app import models; print(models.model_named('visit_sheet_row').__name__)")
+    assert found == "VisitSheetRow"
+    classes = {
+        name: "".join(part.capitalize() for part in name.split("_")) for name in models.everything()
+    }
+    assert classes == {name: one.__name__ for name, one in models.everything().items()}
+
+
 def test_a_table_that_is_none_is_refused() -> None:
     with pytest.raises(KeyError):
         models.model_named("nothing")

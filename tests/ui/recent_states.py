@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.context import Context
 from app.models import Setting
 from app.services import drafts, grids, resident_forms, residents, tags
-from app.services.undo import Kept
+from app.services.undone import Kept
 from app.ui.main_window import MainWindow
 from app.ui.recent.history import HistoryDialog
 from app.ui.recent.kept import KeptDialog

@@ -73,7 +73,8 @@ def _models_with_a_button() -> Iterator[str]:
             if node.module == "app.models":
                 yield from (alias.name.removesuffix("Row") for alias in node.names)
     for owned in history.OWNED.values():
-        yield from (one.__name__ for one in owned)
+        yield from (models.model_named(one).__name__ for one in owned)
+    yield from ("Dwelling", "Building")
 
 
 def _sentences(context: Context, *record: Any) -> list[str]:

@@ -10,7 +10,7 @@ from app.models import LOOKS as LOOK_ACTIONS
 from app.models import Base, Resident
 from app.services import history, steps
 from app.services.history import HistoryLine, OperationLine
-from app.services.undo import Undone, may_undo
+from app.services.undone import Undone, may_undo
 from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.chips import FilterChip

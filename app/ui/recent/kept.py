@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from app.services.undo import Kept
+from app.services.undone import Kept
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import Dialog

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout, QWidget
 
 from app.context import Context
 from app.services.steps import Step
-from app.services.undo import Undone
+from app.services.undone import Undone
 from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button, icon_button
 from app.ui.kit.labels import box, column, h2, row, rule, small, title

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.services.steps import REDO, UNDO_WHOLE, Step
-from app.services.undo import Undone, undo_all
+from app.services.undo import undo_all
+from app.services.undone import Undone
 from app.storage.backup import back_up_before
 from app.storage.engine import Database
 from app.ui.kit.background import Progress
