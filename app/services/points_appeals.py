@@ -131,9 +131,14 @@ _COLUMNS = """
 
 
 def _view(*row: Any) -> AppealView:
-    *about, raised, by, words, answered, who, upheld, said = row
+    key, version, account, entry, claim, month, raised, by, words, answered, who, upheld, said = row
     return AppealView(
-        *about,
+        key,
+        version,
+        account,
+        entry,
+        claim,
+        month,
         date.fromisoformat(raised),
         by,
         words,
