@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 T = TypeVar("T")
+_LONGEST_MONTH = 31
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,18 @@ class BookWordSetting(TextSetting):
         TextSetting.check(self, value)
         if not all(sign.isalpha() for sign in value) or value.endswith("号"):
             raise DomainError(f"“{self.label}”只写字，如 望海社证；括号、年份和“号”由程序加上。")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DaysOfMonthSetting(TextSetting):
+    """Days on which something is done every month: 15、30."""
+
+    def check(self, value: str) -> None:
+        TextSetting.check(self, value)
+        if value and not all(1 <= day <= _LONGEST_MONTH for day in days_of_month(value)):
+            raise DomainError(
+                f"“{self.label}”要填 1 到 31 之间的日子，几天之间用顿号隔开，如 15、30。"
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,6 +289,128 @@ WANT_PHONE = FlagSetting(key="want_phone", label="电话", group=_COMPLETE, defa
 WANT_CONSENT = FlagSetting(key="want_consent", label="本人同意", group=_COMPLETE, default=True)
 COMPLETE = (WANT_BIRTH, WANT_DOCUMENT, WANT_ADDRESS, WANT_PHONE, WANT_CONSENT)
 """What 数据体检 asks of everybody's papers."""
+_SHOP = "积分超市"
+SHOP_NAME = TextSetting(
+    key="shop_name",
+    label="积分超市名称",
+    group=_SHOP,
+    default="",
+    hint="印在小票和价目表上；不填时用社区名称加“积分超市”。",
+    longest=30,
+)
+NARROW_SLIP, A5_SLIP = "58 毫米小票", "A5"
+SLIP_FORMAT = ChoiceSetting(
+    key="slip_format",
+    label="兑换小票",
+    group=_SHOP,
+    default=NARROW_SLIP,
+    choices=(NARROW_SLIP, A5_SLIP),
+)
+SECOND_SCAN_SECONDS = NumberSetting(
+    key="second_scan_seconds",
+    label="同一件商品几秒内再扫要问一声",
+    group=_SHOP,
+    default=5,
+    least=0,
+    most=60,
+    unit="秒",
+    hint="填 0 就不问。",
+)
+REDEMPTION_DAYS = DaysOfMonthSetting(
+    key="redemption_days",
+    label="每月兑换日",
+    group=_SHOP,
+    default="",
+    hint="如 15 或 15、30；不填就哪天都能兑换。当月没有这一天的，算当月最后一天。",
+)
+REDEMPTIONS_A_MONTH = NumberSetting(
+    key="redemptions_a_month",
+    label="每个账户每月最多兑换几次",
+    group=_SHOP,
+    default=0,
+    least=0,
+    most=100,
+    unit="次",
+    hint="填 0 就不限次数。",
+)
+POINTS_ALONE = NumberSetting(
+    key="points_alone",
+    label="手工记分几分以下不用第二人复核",
+    group=_SHOP,
+    default=10,
+    least=0,
+    most=1000,
+    unit="分",
+    hint="按一个账户一天合计；填 0 就每一笔都要复核。",
+)
+EXPIRY_WARNING_DAYS = NumberSetting(
+    key="expiry_warning_days",
+    label="积分到期前多少天提醒",
+    group=_SHOP,
+    default=60,
+    least=0,
+    most=366,
+    unit="天",
+)
+OBJECTION_DAYS = NumberSetting(
+    key="objection_days",
+    label="月度公示的异议期",
+    group=_SHOP,
+    default=5,
+    least=1,
+    most=60,
+    unit="天",
+)
+STAR_NOTICE_DAYS = NumberSetting(
+    key="star_notice_days",
+    label="星级志愿者名单公示",
+    group=_SHOP,
+    default=5,
+    least=1,
+    most=60,
+    unit="个工作日",
+)
+RECORD_WITHIN_DAYS = NumberSetting(
+    key="record_within_days",
+    label="活动结束后多久要记完时长",
+    group=_SHOP,
+    default=10,
+    least=1,
+    most=60,
+    unit="个工作日",
+    hint="民政部令第67号第十一条：10 个工作日内。",
+)
+PENALTIES = FlagSetting(
+    key="penalties",
+    label="启用扣分",
+    group=_SHOP,
+    default=False,
+    hint="要有核实人，先告知本人，过了申诉期才扣；余额不会扣成负数。",
+)
+PENALTY_APPEAL_DAYS = NumberSetting(
+    key="penalty_appeal_days",
+    label="扣分的申诉期",
+    group=_SHOP,
+    default=3,
+    least=1,
+    most=60,
+    unit="天",
+)
+POINTS = (
+    SHOP_NAME,
+    SLIP_FORMAT,
+    SECOND_SCAN_SECONDS,
+    REDEMPTION_DAYS,
+    REDEMPTIONS_A_MONTH,
+    POINTS_ALONE,
+    EXPIRY_WARNING_DAYS,
+    OBJECTION_DAYS,
+    STAR_NOTICE_DAYS,
+    RECORD_WITHIN_DAYS,
+    PENALTIES,
+    PENALTY_APPEAL_DAYS,
+)
+"""What 积分超市 goes by."""
 SETTINGS: tuple[AnySetting, ...] = (
     COMMUNITY_NAME,
     STREET,
@@ -301,6 +436,7 @@ SETTINGS: tuple[AnySetting, ...] = (
     CORRECTION_DAYS,
     SUPERVISION_PHONE,
     ONE_STAFF_PER_GRID,
+    *POINTS,
     *COMPLETE,
 )
 
@@ -324,6 +460,12 @@ def load(source: Source) -> Settings:
 def value(source: Source, setting: Setting[T]) -> T:
     """One value."""
     return load(source)[setting]
+
+
+def days_of_month(typed: str) -> tuple[int, ...]:
+    """The days of `15、30`; 0 stands for what is no number."""
+    parts = typed.replace(",", "、").replace("，", "、").split("、")
+    return tuple(int(part) if part.strip().isdecimal() else 0 for part in parts if part.strip())
 
 
 def _of_json(stored: object) -> object:
