@@ -5,26 +5,40 @@ from functools import lru_cache
 from app.values.pinyin import readings
 
 
-@lru_cache(maxsize=4096)
 def spells(title: str, typed: str) -> bool:
     """True where `typed` is a part of the title, or spells one by initials or whole syllables."""
+    return spelled(title, typed) is not None
+
+
+@lru_cache(maxsize=4096)
+def spelled(title: str, typed: str) -> tuple[int, int] | None:
+    """From which character of the title to before which one `typed` means; None where none."""
     wanted = typed.strip().lower()
-    if not wanted or wanted in title.lower():
-        return True
-    return any(_from(title[start:], wanted) for start in range(len(title)))
+    start = title.lower().find(wanted)
+    if start >= 0:
+        return start, start + len(wanted)
+    for start in range(len(title)):
+        length = _length(title[start:], wanted)
+        if length is not None:
+            return start, start + length
+    return None
 
 
-def _from(title: str, typed: str) -> bool:
-    """Each character takes its initial, or more of its syllable; the last may be unfinished."""
+def _length(title: str, typed: str) -> int | None:
+    """How many characters are spelled; each takes its initial, or more of its syllable.
+
+    The last may be unfinished.
+    """
     if not typed:
-        return True
-    if not title:
-        return False
-    return any(
-        typed.startswith(syllable[:length]) and _from(title[1:], typed[length:])
-        for syllable in _syllables(title[0])
-        for length in range(1, len(syllable) + 1)
-    )
+        return 0
+    for syllable in _syllables(title[0]) if title else ():
+        for taken in range(1, len(syllable) + 1):
+            if not typed.startswith(syllable[:taken]):
+                break
+            rest = _length(title[1:], typed[taken:])
+            if rest is not None:
+                return rest + 1
+    return None
 
 
 @lru_cache(maxsize=2048)
