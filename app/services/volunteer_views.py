@@ -1,0 +1,306 @@
+"""Volunteers as they are listed: who, in which order, with teams, hours and stars."""
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.services import places, search, terms
+from app.services.ages import age_on, years_later
+from app.services.chunks import chunks
+from app.services.volunteer_input import ADULT
+from app.storage.lookup import (
+    Lookup,
+    Source,
+    Sql,
+    among,
+    any_of,
+    contains,
+    day_of,
+    lookup_of,
+    one_of,
+    query,
+)
+from app.values.masking import mask_id, mask_phone
+from app.values.pinyin_match import spells
+from app.values.text import half_width, tidy
+
+ACTIVE, LEFT = "active", "left"
+MINORS, OUTSIDERS, UNINSURED, UNPUBLISHED = "minors", "outsiders", "uninsured", "unpublished"
+KINDS = {
+    MINORS: "未成年",
+    OUTSIDERS: "外来志愿者",
+    UNINSURED: "没有保险或已到期",
+    UNPUBLISHED: "没有同意公开姓名",
+}
+NO_TEAM = 0
+"""In place of the id of a team: in none"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VolunteerFilter:
+    """Which volunteers; None and '' for all."""
+
+    state: str | None = ACTIVE
+    team_id: int | None = None
+    stars: int | None = None
+    kind: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VolunteerRow:
+    """A line. Numbers are in the clear, for papers: screens show the masked properties."""
+
+    id: int
+    version: int
+    number: int
+    resident_id: int | None
+    name: str
+    sex: str
+    birth_date: date | None
+    age: int | None
+    id_number: str
+    phone: str
+    place: str
+    teams: tuple[str, ...]
+    half_hours: int
+    stars: int
+    registered_on: date
+    left_on: date | None
+    left_reason: str
+    gone: str
+    """迁出 or 死亡, of a resident who is not here any more"""
+    skills: str
+    services: str
+    system_number: str
+    publish_consent_on: date | None
+    record_consent_on: date | None
+    guardian: str
+    guardian_relation: str
+    guardian_phone: str
+    guardian_consent_on: date | None
+    insurance: str
+    insured_until: date | None
+    note: str
+
+    @property
+    def number_words(self) -> str:
+        return f"{self.number:04d}"
+
+    @property
+    def id_masked(self) -> str:
+        return mask_id(self.id_number)
+
+    @property
+    def phone_masked(self) -> str:
+        return "、".join(mask_phone(one) for one in self.phone.split("、") if one)
+
+    @property
+    def minor(self) -> bool:
+        return self.age is not None and self.age < ADULT
+
+    @property
+    def title(self) -> str:
+        """How questions and the journal call somebody: 王秀兰（0132）."""
+        return f"{self.name}（{self.number_words}）"
+
+
+def list_ids(
+    source: Source,
+    chosen: VolunteerFilter,
+    *,
+    order: str = "number",
+    descending: bool = False,
+    today: date,
+) -> Sequence[int]:
+    """The volunteers of the filter in the order of number, name, hours, age or registered."""
+    lookup = lookup_of(source)
+    way = "DESC" if descending else "ASC"
+    rest = f"ORDER BY {_ORDERS[order]} {way}, v.number {way}"
+    wanted = query("v.id", _LISTED, _conditions(lookup, chosen, today), rest)
+    return array("q", lookup.column(wanted))
+
+
+def counts(source: Source, chosen: VolunteerFilter, *, today: date) -> tuple[int, int]:
+    """How many volunteers, and their hours (in halves) in all."""
+    lookup = lookup_of(source)
+    wanted = query(f"count(*), sum({_HOURS})", _LISTED, _conditions(lookup, chosen, today))
+    number, hours = next(lookup.rows(wanted))
+    return number, hours or 0
+
+
+def find(source: Source, typed: str, *, today: date, most: int = 20) -> list[VolunteerRow]:
+    """Who serves now and is meant by a number, letters of the name or a part of it."""
+    chosen = VolunteerFilter(text=typed)
+    return rows(source, list_ids(source, chosen, today=today)[:most], today=today)
+
+
+def rows(source: Source, ids: Sequence[int], *, today: date) -> list[VolunteerRow]:
+    """These lines in the order of `ids`; who is gone is left out."""
+    lookup = lookup_of(source)
+    found: dict[int, VolunteerRow] = {}
+    for part in chunks(ids, 300):
+        teams, stars = _teams(lookup, part, today), _stars(lookup, part)
+        wanted = [Sql("v.deleted_at IS NULL"), one_of("v.id", part)]
+        for values in lookup.rows(query(_COLUMNS, _SOURCE, wanted)):
+            key = values[0]
+            found[key] = _row(values, tuple(teams.get(key, ())), stars.get(key, 0), today)
+    return [found[one] for one in ids if one in found]
+
+
+def row(source: Source, volunteer_id: int, *, today: date) -> VolunteerRow | None:
+    """One of them; None where he was deleted or is not seen by who asks."""
+    return next(iter(rows(source, [volunteer_id], today=today)), None)
+
+
+def residents_of(source: Source, ids: Sequence[int]) -> list[int]:
+    """The residents among these volunteers: whose names left the program is put on record."""
+    lookup = lookup_of(source)
+    there = Sql("resident_id IS NOT NULL")
+    return [
+        one
+        for part in chunks(ids, 500)
+        for one in lookup.column(query("resident_id", "volunteer", [there, one_of("id", part)]))
+    ]
+
+
+_HOURS = "coalesce((SELECT sum(h.half_hours) FROM hour_entry AS h WHERE h.volunteer_id = v.id), 0)"
+_STARS = """coalesce((SELECT max(s.stars) FROM star_award AS s
+    WHERE s.volunteer_id = v.id AND s.state = 'confirmed'), 0)"""
+_BORN = "coalesce(r.birth_date, v.birth_date)"
+_LISTED = "volunteer AS v LEFT JOIN resident AS r ON r.id = v.resident_id"
+_ORDERS = {
+    "number": "v.number",
+    "name": "coalesce(r.name_order, v.name)",
+    "hours": _HOURS,
+    "age": f"{_BORN} IS NULL, {_BORN}",
+    "registered": "v.registered_on",
+}
+_COLUMNS = f"""
+    v.id, v.version, v.number, v.resident_id, coalesce(r.name, v.name), coalesce(r.sex, v.gender),
+    {_BORN}, coalesce(r.document_number, v.id_number), coalesce(r.phone, v.phone),
+    b.number, d.unit, d.room, r.other_address, v.address, {_HOURS}, v.registered_on, v.left_on,
+    v.left_reason, r.departure, v.skills, v.services, v.system_number, v.publish_consent_on,
+    v.record_consent_on, v.guardian, v.guardian_relation, v.guardian_phone,
+    v.guardian_consent_on, v.insurance, v.insured_until, v.note
+"""
+_SOURCE = f"""{_LISTED}
+    LEFT JOIN dwelling AS d ON d.id = r.dwelling_id
+    LEFT JOIN building AS b ON b.id = d.building_id"""
+_GONE = {"moved_out": "已迁出", "died": "已去世"}
+
+
+def _conditions(lookup: Lookup, chosen: VolunteerFilter, today: date) -> list[Sql]:
+    found = [Sql("v.deleted_at IS NULL")]
+    if chosen.state == ACTIVE:
+        found += [Sql("v.left_on IS NULL"), Sql("r.departure IS NULL")]
+    elif chosen.state == LEFT:
+        found.append(Sql("v.left_on IS NOT NULL OR r.departure IS NOT NULL"))
+    if chosen.team_id is not None:
+        found.append(_in_team(chosen.team_id, today))
+    if chosen.stars is not None:
+        found.append(Sql(f"{_STARS} = ?", (chosen.stars,)))
+    if chosen.kind is not None:
+        found.append(_of_kind(chosen.kind, today))
+    return found + [_said(lookup, word) for word in tidy(half_width(chosen.text)).split()]
+
+
+def _in_team(team_id: int, today: date) -> Sql:
+    now = terms.in_force(today, "m")
+    if team_id == NO_TEAM:
+        there = query("m.volunteer_id", "team_member AS m", [now])
+        return Sql(f"v.id NOT IN ({there.text})", there.values)
+    of_team = [Sql("m.team_id = ?", (team_id,)), now]
+    return among("v.id", query("m.volunteer_id", "team_member AS m", of_team))
+
+
+def _of_kind(kind: str, today: date) -> Sql:
+    day = today.isoformat()
+    if kind == MINORS:
+        return Sql(f"{_BORN} > ?", (years_later(today, -ADULT).isoformat(),))
+    if kind == OUTSIDERS:
+        return Sql("v.resident_id IS NULL")
+    if kind == UNPUBLISHED:
+        return Sql("v.publish_consent_on IS NULL")
+    return Sql("v.insured_until IS NULL OR v.insured_until < ?", (day,))
+
+
+def _said(lookup: Lookup, word: str) -> Sql:
+    """The number, who is found by the word, a name from outside, or what somebody can do."""
+    parts = [contains(column, word) for column in ("v.skills", "v.services", "v.name")]
+    if word.isascii() and word.isdigit() and len(word) <= 6:
+        parts.append(Sql("v.number = ?", (int(word),)))
+    found = search.find_ids(lookup, word).ids
+    if found:
+        parts.append(one_of("v.resident_id", found))
+    return any_of([*parts, one_of("v.id", _outsiders(lookup, word))])
+
+
+def _outsiders(lookup: Lookup, word: str) -> list[int]:
+    """Who comes from outside and whose name is spelled so."""
+    there = [Sql("resident_id IS NULL"), Sql("deleted_at IS NULL")]
+    listed = lookup.rows(query("id, name", "volunteer", there))
+    return [key for key, name in listed if spells(name or "", word)][:500]
+
+
+def _teams(lookup: Lookup, ids: Sequence[int], today: date) -> dict[int, list[str]]:
+    wanted = [
+        one_of("m.volunteer_id", ids),
+        Sql("t.deleted_at IS NULL"),
+        terms.in_force(today, "m"),
+    ]
+    found: dict[int, list[str]] = {}
+    source = "team_member AS m JOIN team AS t ON t.id = m.team_id"
+    for key, name in lookup.rows(
+        query("m.volunteer_id, t.name", source, wanted, "ORDER BY t.position, t.id")
+    ):
+        found.setdefault(key, []).append(name)
+    return found
+
+
+def _stars(lookup: Lookup, ids: Sequence[int]) -> dict[int, int]:
+    wanted = [one_of("volunteer_id", ids), Sql("state = 'confirmed'")]
+    told = query("volunteer_id, max(stars)", "star_award", wanted, "GROUP BY volunteer_id")
+    return dict(lookup.rows(told))
+
+
+def _row(values: Iterable[Any], teams: tuple[str, ...], stars: int, today: date) -> VolunteerRow:
+    key, version, number, resident_id, name, sex, born, document, phone, *rest = values
+    building, unit, room, other, area, hours, registered, left, why, gone, *rest = rest
+    skills, services, system, published, recorded, guardian, relation, *rest = rest
+    guardian_phone, guardian_on, insurance, insured, note = rest
+    birth = day_of(born)
+    return VolunteerRow(
+        id=key,
+        version=version,
+        number=number,
+        resident_id=resident_id,
+        name=name or "",
+        sex=sex or "",
+        birth_date=birth,
+        age=age_on(birth, today),
+        id_number=document or "",
+        phone=phone or "",
+        place=places.listed(building, unit, room) or other or area or "",
+        teams=teams,
+        half_hours=hours,
+        stars=stars,
+        registered_on=date.fromisoformat(registered),
+        left_on=day_of(left),
+        left_reason=why or "",
+        gone=_GONE.get(gone or "", ""),
+        skills=skills or "",
+        services=services or "",
+        system_number=system or "",
+        publish_consent_on=day_of(published),
+        record_consent_on=day_of(recorded),
+        guardian=guardian or "",
+        guardian_relation=relation or "",
+        guardian_phone=guardian_phone or "",
+        guardian_consent_on=day_of(guardian_on),
+        insurance=insurance or "",
+        insured_until=day_of(insured),
+        note=note or "",
+    )
