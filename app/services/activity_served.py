@@ -1,0 +1,204 @@
+"""谁真正服务了: by the book of hours, of a period; and what is still to be typed into the
+system that the ministry names (order 67 art. 4)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.models import Quality
+from app.services.chunks import chunks
+from app.storage.lookup import Source, Sql, any_of, contains, lookup_of, one_of, query
+from app.values.masking import mask_id
+from app.values.text import tidy
+from app.values.times import span_words
+
+_OF_OTHERS = "（别的网格的人）"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServedFilter:
+    """Days of service; None for open. `team_id`: of the activities, not of the people."""
+
+    since: date | None = None
+    until: date | None = None
+    team_id: int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServedRow:
+    """One volunteer with what stands in the book: days, half hours, first and last day."""
+
+    id: int
+    number: int
+    resident_id: int | None
+    name: str
+    days: int
+    half_hours: int
+    first_on: date
+    last_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """Who served, the most first, and how many half hours these lines come to."""
+
+    rows: tuple[ServedRow, ...]
+    half_hours: int
+    waiting: int
+    """Half hours of the period that nobody has reviewed yet: they are not among them"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NationalRow:
+    """One person at one activity, with everything the ministry's system asks for."""
+
+    id: int
+    activity_id: int
+    resident_id: int | None
+    activity: str
+    on_date: date
+    time: str
+    place: str
+    content: str
+    organiser: str
+    leader: str
+    name: str
+    gender: str
+    document: str
+    """Whole; windows show it masked"""
+    system_number: str
+    half_hours: int
+    quality: str
+
+    @property
+    def document_masked(self) -> str:
+        return mask_id(self.document)
+
+
+def served(source: Source, chosen: ServedFilter) -> Served:
+    """Who really served in these days: only what the book of hours has, reversals taken off."""
+    lookup = lookup_of(source)
+    where = [*_days("h.on_date", chosen), *_team(chosen), *_said(chosen)]
+    rest = """GROUP BY h.volunteer_id HAVING sum(h.half_hours) > 0
+        ORDER BY sum(h.half_hours) DESC, v.number"""
+    found = tuple(_served_row(values) for values in lookup.rows(query(_SERVED, _BOOK, where, rest)))
+    waiting = [
+        Sql("c.state = 'waiting'"),
+        *_days("c.on_date", chosen),
+        *_team(chosen),
+        *_said(chosen),
+    ]
+    told = query("coalesce(sum(c.half_hours), 0)", _CLAIMS, waiting)
+    return Served(
+        rows=found,
+        half_hours=sum(row.half_hours for row in found),
+        waiting=int(lookup.value(told)),
+    )
+
+
+def to_type(source: Source, *, typed: bool = False) -> list[NationalRow]:
+    """Reviewed hours of own activities that are not in the ministry's system, or that are."""
+    there = "NOT NULL" if typed else "NULL"
+    where = [Sql(f"a.system_on IS {there}"), Sql("a.ours"), Sql("a.deleted_at IS NULL")]
+    rest = """GROUP BY h.activity_id, h.volunteer_id HAVING sum(h.half_hours) > 0
+        ORDER BY a.on_date, a.starts, a.id, v.number"""
+    found = lookup_of(source).rows(query(_NATIONAL, f"{_BOOK} {_AT}", where, rest))
+    return [_national_row(values) for values in found]
+
+
+def residents_of(source: Source, volunteer_ids: Sequence[int]) -> list[int]:
+    """Those of these volunteers who are residents: that they were printed is journaled."""
+    lookup, found = lookup_of(source), list[int]()
+    for part in chunks(volunteer_ids, 500):
+        wanted = [one_of("id", part), Sql("resident_id IS NOT NULL")]
+        found += lookup.column(query("resident_id", "volunteer", wanted))
+    return found
+
+
+_BOOK = """
+    hour_entry AS h
+    JOIN volunteer AS v ON v.id = h.volunteer_id
+    LEFT JOIN resident AS r ON r.id = v.resident_id
+    LEFT JOIN activity AS a ON a.id = h.activity_id
+"""
+_CLAIMS = """
+    points_claim AS c
+    LEFT JOIN volunteer AS v ON v.id = c.volunteer_id
+    LEFT JOIN resident AS r ON r.id = v.resident_id
+    LEFT JOIN activity AS a ON a.id = c.activity_id
+"""
+_AT = """
+    LEFT JOIN participation AS p ON p.activity_id = h.activity_id
+        AND p.volunteer_id = h.volunteer_id
+"""
+_NAME = f"coalesce(r.name, v.name, '{_OF_OTHERS}')"
+# The day of a line that stands: neither a reversal nor reversed.
+_DAY = """CASE WHEN h.reverses_id IS NULL
+    AND NOT EXISTS (SELECT 1 FROM hour_entry AS u WHERE u.reverses_id = h.id)
+    THEN h.on_date END"""
+_SERVED = f"""
+    v.id, v.number, v.resident_id, {_NAME}, count(DISTINCT {_DAY}), sum(h.half_hours),
+    min({_DAY}), max({_DAY})
+"""
+_NATIONAL = f"""
+    min(h.id), a.id, v.resident_id, a.name, a.on_date, a.starts, a.ends, a.place, a.content,
+    a.organiser, a.leader, {_NAME}, coalesce(r.sex, v.gender),
+    coalesce(r.document_number, v.id_number), v.system_number, sum(h.half_hours), max(p.quality)
+"""
+
+
+def _days(column: str, chosen: ServedFilter) -> list[Sql]:
+    found = []
+    if chosen.since:
+        found.append(Sql(f"{column} >= ?", (chosen.since.isoformat(),)))
+    if chosen.until:
+        found.append(Sql(f"{column} <= ?", (chosen.until.isoformat(),)))
+    return found
+
+
+def _team(chosen: ServedFilter) -> list[Sql]:
+    return [] if chosen.team_id is None else [Sql("a.team_id = ?", (chosen.team_id,))]
+
+
+def _said(chosen: ServedFilter) -> list[Sql]:
+    words = tidy(chosen.text).split()
+    return [any_of((contains("r.name", word), contains("v.name", word))) for word in words]
+
+
+def _served_row(values: Sequence[Any]) -> ServedRow:
+    key, number, resident, name, days, half_hours, first, last = values
+    return ServedRow(
+        id=key,
+        number=number,
+        resident_id=resident,
+        name=name,
+        days=days,
+        half_hours=half_hours,
+        first_on=date.fromisoformat(first),
+        last_on=date.fromisoformat(last),
+    )
+
+
+def _national_row(values: Sequence[Any]) -> NationalRow:
+    key, activity, resident, name, day, starts, ends, place, content, *rest = values
+    organiser, leader, who, gender, document, system_number, half_hours, quality = rest
+    return NationalRow(
+        id=key,
+        activity_id=activity,
+        resident_id=resident,
+        activity=name,
+        on_date=date.fromisoformat(day),
+        time=span_words(starts, ends),
+        place=place or "",
+        content=content or "",
+        organiser=organiser or "",
+        leader=leader or "",
+        name=who,
+        gender=gender or "",
+        document=document or "",
+        system_number=system_number or "",
+        half_hours=half_hours,
+        quality=Quality.of(quality).label if quality else "",
+    )
