@@ -117,6 +117,8 @@ class PagedTable(QTableView):
         return True
 
     def select_row(self, number: int) -> None:
+        """Of a band the row below it."""
+        number += self._data.band_at(number) is not None
         self.setCurrentIndex(self._data.index(number, int(self._data.tickable)))
 
     def let_go(self) -> None:
@@ -240,6 +242,10 @@ class PagedTable(QTableView):
         sections: list[tuple[int, int, int, bool]],
         selected: bool,
     ) -> None:
+        band = self._data.band_at(number)
+        if band is not None:
+            self._painter.band(painter, rect, band)
+            return
         self._painter.ground(painter, rect, selected=selected, odd=number % 2 == 1)
         cells = self._data.cells(number)
         for column, x, width, right in sections:
@@ -370,9 +376,10 @@ class PagedTable(QTableView):
 
     def _announce_range(self) -> None:
         count = self._data.rowCount()
-        first = self.verticalScrollBar().value()
-        last = min(first + self.visible_rows(), count)
-        self.range_changed.emit(first + 1 if count else 0, last, count)
+        top = self.verticalScrollBar().value()
+        bottom = min(top + self.visible_rows(), count)
+        first, last, lines = map(self._data.lines_before, (top, bottom, count))
+        self.range_changed.emit(first + 1 if lines else 0, last, lines)
 
     def focusInEvent(self, event: Any) -> None:
         super().focusInEvent(event)

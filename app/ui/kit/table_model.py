@@ -1,7 +1,7 @@
 """A table of any length: a list of ids, and rows fetched in pages when they are looked at."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -18,6 +18,7 @@ CELLS = Qt.ItemDataRole.UserRole
 """Role that gives the Cell, ROW the row object itself."""
 ROW = Qt.ItemDataRole.UserRole + 1
 _NOWHERE = QModelIndex()
+_WORDS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
 class PagedTableModel(QAbstractTableModel):
@@ -42,6 +43,7 @@ class PagedTableModel(QAbstractTableModel):
         self._fetch = fetch
         self._page = page
         self._ids: Sequence[Any] = ()
+        self._bands: Mapping[Any, str] = {}
         self._pages: OrderedDict[int, list[tuple[Any, tuple[Cell, ...]]]] = OrderedDict()
         self._ticked: set[Any] = set()
 
@@ -51,10 +53,21 @@ class PagedTableModel(QAbstractTableModel):
     def ids(self) -> Sequence[Any]:
         return self._ids
 
-    def set_ids(self, ids: Sequence[Any]) -> None:
-        """Show other rows. Ticks stay on the ids that are still in the list."""
+    @property
+    def lines(self) -> Sequence[Any]:
+        """The ids without the bands between them."""
+        if not self._bands:
+            return self._ids
+        return [one for one in self._ids if one not in self._bands]
+
+    def set_ids(self, ids: Sequence[Any], bands: Mapping[Any, str] | None = None) -> None:
+        """Show other rows. Ticks stay on the ids that are still in the list.
+
+        Where an id is one of `bands`, its words head a group: no row of its own, nothing to tick.
+        """
         self.beginResetModel()
         self._ids = ids
+        self._bands = bands or {}
         self._pages.clear()
         lost = self._ticked.difference(ids) if self._ticked else set()
         self._ticked -= lost
@@ -71,6 +84,14 @@ class PagedTableModel(QAbstractTableModel):
 
     def id_at(self, number: int) -> Any:
         return self._ids[number]
+
+    def band_at(self, number: int) -> str | None:
+        """The words of the band at a position; None for a row."""
+        return self._bands.get(self._ids[number]) if self._bands else None
+
+    def lines_before(self, number: int) -> int:
+        """How many rows stand before a position."""
+        return number - sum(self._ids.index(band) < number for band in self._bands)
 
     def row(self, number: int) -> Any:
         """The row object at a position."""
@@ -95,8 +116,12 @@ class PagedTableModel(QAbstractTableModel):
         return lines[offset]
 
     def _load(self, page: int) -> list[tuple[Any, tuple[Cell, ...]]]:
-        rows = self._fetch(self._ids[page * self._page : (page + 1) * self._page])
+        ids = self._ids[page * self._page : (page + 1) * self._page]
+        wanted = [one for one in ids if one not in self._bands] if self._bands else ids
+        rows = self._fetch(wanted)
         lines = [(row, tuple(column.cell(row) for column in self.columns)) for row in rows]
+        for place in (place for place, one in enumerate(ids) if one in self._bands):
+            lines.insert(place, (None, (Cell(),) * len(self.columns)))
         self._pages[page] = lines
         if len(self._pages) > KEPT_PAGES:
             self._pages.popitem(last=False)
@@ -116,18 +141,18 @@ class PagedTableModel(QAbstractTableModel):
         return self._ids[number] in self._ticked
 
     def tick(self, numbers: Iterable[int], *, on: bool) -> None:
-        ids = {self._ids[number] for number in numbers}
+        ids = {self._ids[number] for number in numbers}.difference(self._bands)
         self._set_ticked(self._ticked | ids if on else self._ticked - ids)
 
     def tick_all(self, *, on: bool) -> None:
         """All ids of the list, not only the rows that are seen."""
-        self._set_ticked(set(self._ids) if on else set())
+        self._set_ticked(set(self._ids).difference(self._bands) if on else set())
 
     def tick_state(self) -> Qt.CheckState:
         """Of the heading: none, some or all of the list."""
         if not self._ticked:
             return Qt.CheckState.Unchecked
-        full = len(self._ticked) == len(self._ids)
+        full = len(self._ticked) == len(self._ids) - len(self._bands)
         return Qt.CheckState.Checked if full else Qt.CheckState.PartiallyChecked
 
     def _set_ticked(self, ticked: set[Any]) -> None:
@@ -157,7 +182,7 @@ class PagedTableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns) + int(self.tickable)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
+        if not index.isValid() or self.band_at(index.row()) is not None:
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if self.column_of(index.column()) is None:
@@ -167,13 +192,16 @@ class PagedTableModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
+        band = self.band_at(index.row())
+        if band is not None:
+            return band if role in _WORDS and index.column() == 0 else None
         if role == ROW:
             return self.row(index.row())
         column = self.column_of(index.column())
         if column is None:
             return self._tick_data(index.row(), role)
         cell = self.cells(index.row())[index.column() - int(self.tickable)]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role in _WORDS:
             return cell.plain
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)

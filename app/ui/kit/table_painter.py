@@ -58,6 +58,13 @@ class RowPainter:
         if selected:
             painter.fillRect(QRect(rect.x(), rect.y(), BAR, rect.height()), _color(COLORS.primary))
 
+    def band(self, painter: QPainter, rect: QRect, words: str) -> None:
+        """The heading of a group of rows."""
+        painter.fillRect(rect, _color(COLORS.bg))
+        text, _ = self._laid_out(words, "small", True, rect.width() - 2 * self._pad)
+        painter.setPen(_color(COLORS.text2))
+        self._put(painter, rect.x() + self._pad + 6, rect, text, ("small", True))
+
     def ring(self, painter: QPainter, rect: QRect) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(_color(COLORS.focus), 2))

@@ -83,7 +83,7 @@ def see(
     some = list(chosen) or model.ticked_in_order()
     more = [(column, column.width) for column in facts.columns]
     columns = more or table.shown_columns()
-    ids = some or model.ids
+    ids = some or model.lines
     filter_words = facts.filter_words() or EVERYTHING
     head = SeenTable(
         title=facts.title,
