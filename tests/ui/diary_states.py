@@ -18,7 +18,7 @@ from app.services.diary_views import DiaryFilter
 from app.ui.grids.diary.print_dialog import PrintDiary, What
 from app.ui.grids.diary.tab import DiaryTab
 from app.ui.grids.page import GridsPage
-from app.ui.grids.photos import small_jpeg
+from app.ui.people.photos import small_jpeg
 
 DAYS = (date(2026, 11, 20), date(2026, 11, 19), date(2026, 11, 17))
 

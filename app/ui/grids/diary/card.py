@@ -7,12 +7,12 @@ from app.context import Context
 from app.models import DiaryEntry
 from app.services import diary_photos, diary_views
 from app.services.diary_views import DiaryRow
-from app.ui.grids.diary.pictures import CardPictures
 from app.ui.grids.diary.words import line_name, long_day
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card, Facts
 from app.ui.kit.chips import Chip, ChipRow
 from app.ui.kit.labels import Label, box, column, row, small
+from app.ui.people.card_pictures import CardPictures
 from app.ui.people.grid_wish import NewRequest, ShowRequest
 from app.ui.recent.history import Record, history_button
 from app.values.rights import Right

@@ -12,13 +12,13 @@ from app.models import DiaryEntry, RoundWay
 from app.services import diary, diary_grid, diary_photos
 from app.services.diary_input import DiaryInput, Met
 from app.ui.grids.diary.form_fields import DiaryFields
-from app.ui.grids.diary.photos_field import pictures_in
 from app.ui.grids.diary.saving import save_line
 from app.ui.grids.diary.words import long_day
 from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card
 from app.ui.kit.labels import box, column, row, small, title
+from app.ui.people.photos_field import pictures_in
 from app.ui.recent.unsaved import FormKeeper
 
 DRAFTS = "diary"

@@ -9,12 +9,12 @@ from app.services import categories, diary_grid, grids, members
 from app.services.diary_input import OUTCOMES, PERIODS, WEATHERS, DiaryInput
 from app.ui.grids.diary.day_line import DayLine
 from app.ui.grids.diary.met_field import MetField
-from app.ui.grids.diary.photos_field import PhotosField
 from app.ui.kit import theme
 from app.ui.kit.flowing_text import FlowingText
 from app.ui.kit.forms import Form, choice
 from app.ui.kit.id_choice import IdChoice, NumberedChoice
 from app.ui.kit.pinyin_choice import PinyinChoice
+from app.ui.people.photos_field import PhotosField
 
 _MORE_WEATHERS = ("晴转多云", "多云转晴", "小雨", "大雨", "小雪", "大雪", "霾")
 _WAYS = tuple(RoundWay)
@@ -45,7 +45,7 @@ class DiaryFields:
         self.outcome = choice(["", *OUTCOMES], name="结果", editable=True)
         results = [(place, one.label) for place, one in enumerate(VisitResult)]
         self.visit = NumberedChoice(results, name="记一次走访", blank="不记走访")
-        self.photos = PhotosField()
+        self.photos = PhotosField("一条日记")
         self._kind_names: dict[int, str] = {}
         self._posts: dict[int, tuple[int, ...]] = {}
         self.form = self._form()

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.context import Context
 from app.services import request_photos
 from app.services.photos import MOST_PHOTOS, Photo
-from app.ui.grids.photos import PhotoDialog, PhotoTile, small_jpeg
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button
 from app.ui.kit.labels import column, row, small, title
 from app.ui.kit.pictures import KINDS
+from app.ui.people.photos import PhotoDialog, PhotoTile, small_jpeg
 
 _HIGH = 56
 """Pixels in both sizes of text: six small pictures stand side by side."""

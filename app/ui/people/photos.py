@@ -1,4 +1,4 @@
-"""Photographs of the diary and of requests: made small, shown as a tile, looked at in full."""
+"""Photographs in the file: made small, shown as a tile, looked at in full."""
 
 from datetime import datetime
 from pathlib import Path

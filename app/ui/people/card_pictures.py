@@ -1,18 +1,18 @@
-"""The photographs of a line on its card: small beside each other, large when one is opened."""
+"""The photographs of a record on its card: small beside each other, large when one is opened."""
 
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.services.photos import MOST_PHOTOS, Photo
-from app.ui.grids.photos import PhotoDialog, PhotoTile
 from app.ui.kit import theme
+from app.ui.people.photos import PhotoDialog, PhotoTile
 
 _COLUMNS, _HIGH = 3, 72
 
 
 class CardPictures(QWidget):
-    """Nothing is seen of it where a line has no pictures."""
+    """Nothing is seen of it where a record has no pictures."""
 
     def __init__(self) -> None:
         super().__init__()

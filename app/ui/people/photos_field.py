@@ -1,4 +1,4 @@
-"""照片 of a line: chosen or dropped, scaled down, thrown away again before they are saved."""
+"""照片 of a record: chosen or dropped, scaled down, thrown away again before they are saved."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
 from app.services.photos import MOST_PHOTOS, Photo
-from app.ui.grids.photos import PhotoTile, small_jpeg
 from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.labels import row, small
 from app.ui.kit.pictures import KINDS
+from app.ui.people.photos import PhotoTile, small_jpeg
 
 _ENDINGS = (".jpg", ".jpeg", ".png", ".bmp")
 
@@ -26,12 +26,13 @@ class Picture:
 
 
 class PhotosField(QWidget):
-    """What is kept and what is new; the form saves both with the line."""
+    """What is kept and what is new; the form saves both with its record, `what` (一条日记)."""
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, what: str) -> None:
         super().__init__()
+        self._what = what
         self._pictures: list[Picture] = []
         self._saved: list[Picture] = []
         height = theme.current().control - theme.current().px(6)
@@ -62,7 +63,7 @@ class PhotosField(QWidget):
         return [one.jpeg for one in self._pictures if one.id is None]
 
     def show_saved(self, pictures: Sequence[Photo]) -> None:
-        """Begin with what the line has."""
+        """Begin with what the record has."""
         self._saved = [Picture(one.jpeg, one.id) for one in pictures]
         self._pictures = list(self._saved)
         self._show()
@@ -76,7 +77,9 @@ class PhotosField(QWidget):
         with messages.domain_errors_shown(self):
             for file in files:
                 if len(self._pictures) == MOST_PHOTOS:
-                    messages.tell(self, f"一条日记最多放 {MOST_PHOTOS} 张照片，其余的没有加上。")
+                    messages.tell(
+                        self, f"{self._what}最多放 {MOST_PHOTOS} 张照片，其余的没有加上。"
+                    )
                     break
                 self._pictures.append(Picture(small_jpeg(file)))
         self._show()
