@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,8 @@ class PaperFacts:
         """Whether the paper must say that it holds personal data."""
         self.columns: Sequence[Column] = ()
         """What leaves, where that is more than the columns that the screen has room for."""
+        self.totals: Callable[[Sequence[Any]], Mapping[str, str]] = lambda _ids: {}
+        """What some ids come to, by the key of the column: the last line on paper and in a file."""
         self.offered = True
         """False where the page has its own way (residents: masked, journaled by person)."""
 
@@ -59,6 +61,13 @@ class SeenTable:
     """Residents whose rows these are"""
     personal: bool = True
     """Whether the paper must say that it holds personal data"""
+    totals: tuple[str, ...] = ()
+    """One text for each column, where the table has a line of sums"""
+
+    @property
+    def lines(self) -> Sequence[tuple[str, ...]]:
+        """The rows, and the sums below them."""
+        return [*self.rows, self.totals] if self.totals else self.rows
 
     @property
     def is_whole(self) -> bool:
@@ -85,6 +94,7 @@ def see(
     columns = more or table.shown_columns()
     ids = some or model.lines
     filter_words = facts.filter_words() or EVERYTHING
+    sums = facts.totals(ids)
     head = SeenTable(
         title=facts.title,
         filter_words=f"{filter_words}，只含勾选的" if some else filter_words,
@@ -93,6 +103,7 @@ def see(
         rows=[],
         people=tuple(facts.people(ids)),
         personal=facts.personal,
+        totals=tuple(sums.get(column.key, "") for column, _ in columns) if sums else (),
     )
     table_gather.gather(
         table,
@@ -145,7 +156,7 @@ def copy(table: PagedTable, chosen: Sequence[Any] = ()) -> None:
 
 
 def put_on_clipboard(seen: SeenTable) -> None:
-    table_clipboard.copy([column.title for column in seen.columns], seen.rows)
+    table_clipboard.copy([column.title for column in seen.columns], seen.lines)
 
 
 def fill_menu(menu: QMenu, table: PagedTable) -> None:

@@ -118,8 +118,8 @@ def _workbook(context: Context, seen: SeenTable, stamp: Stamp | None, progress: 
     today = context.clock.today()
     return make_xlsx(
         [column.title for column in seen.columns],
-        seen.rows,
-        count=len(seen.rows),
+        seen.lines,
+        count=len(seen.lines),
         progress=progress,
         above=(seen.title, f"{seen.filter_words}　{seen.count_words}　{today:%Y-%m-%d} 导出"),
         sheet=seen.title,
@@ -148,6 +148,7 @@ def draw(context: Context, seen: SeenTable, stamp: Stamp | None = None) -> bytes
                 for column in seen.columns
             ),
             rows=seen.rows,
+            totals=seen.totals or None,
             count_words=seen.count_words,
             printed_on=context.clock.today(),
             printed_by=context.user.name,
