@@ -1,0 +1,151 @@
+"""Hours of service from the book of hours: sums, lines, and whether a day has room for more."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.errors import DomainError
+from app.storage.lookup import Source, Sql, lookup_of, query
+
+DAY = 48
+"""Half hours."""
+_HALF_HOUR = 30
+
+
+@dataclass(frozen=True, slots=True)
+class HourLine:
+    """Service that stands in the book; what was met by a counter-entry is left out.
+
+    `ours`: called for by this community. Others certify what they called for (art. 26).
+    """
+
+    on_date: date
+    half_hours: int
+    words: str
+    activity_name: str
+    place: str
+    organiser: str
+    ours: bool = True
+
+
+def total(source: Source, volunteer_id: int) -> int:
+    """All half hours of a volunteer."""
+    own = Sql("volunteer_id = ?", (volunteer_id,))
+    return lookup_of(source).value(query("sum(half_hours)", "hour_entry", [own])) or 0
+
+
+def in_period(source: Source, volunteer_id: int, first: date, last: date) -> list[HourLine]:
+    """The lines of a volunteer from a day to a day, by day."""
+    own = Sql("e.volunteer_id = ?", (volunteer_id,))
+    asked = query(
+        _COLUMNS, _TABLES, [own, _within(first, last), _STANDS], "ORDER BY e.on_date, e.id"
+    )
+    return [_line(values) for values in lookup_of(source).rows(asked)]
+
+
+def by_volunteer(source: Source, first: date, last: date) -> dict[int, int]:
+    """Half hours in a period of everybody who served in it."""
+    asked = query(
+        "e.volunteer_id, sum(e.half_hours)",
+        "hour_entry e",
+        [_within(first, last)],
+        "GROUP BY e.volunteer_id HAVING sum(e.half_hours) > 0",
+    )
+    return {volunteer: half for volunteer, half in lookup_of(source).rows(asked)}
+
+
+def check_day(
+    source: Source,
+    volunteer_id: int,
+    on_date: date,
+    half_hours: int,
+    *,
+    activity_id: int | None = None,
+    starts: int | None = None,
+) -> None:
+    """Raises DomainError where a day would get more than 24 hours, or an hour twice.
+
+    Times are those of the activity and of who came later to it; `starts` (minutes of the day)
+    where they are not in the file yet. What was typed without an activity has no times.
+    """
+    served = _served(source, volunteer_id, on_date)
+    if sum(one.half_hours for one in served) + half_hours > DAY:
+        had = sum(one.half_hours for one in served) / 2
+        where = "、".join(dict.fromkeys(one.name for one in served if one.name))
+        raise DomainError(
+            f"{on_date:%Y-%m-%d} 已记 {had:.1f} 小时{f'（{where}）' if where else ''}，"
+            f"再记 {half_hours / 2:.1f} 小时就超过一天 24 小时，请核对。"
+        )
+    begun = starts if starts is not None else _begun(source, volunteer_id, activity_id)
+    for one in served:
+        if one.activity_id != activity_id and _meet(begun, half_hours, one):
+            raise DomainError(
+                f"{on_date:%Y-%m-%d} 的时间和“{one.name}”（{_clock(one.starts or 0)} 起"
+                f" {one.half_hours / 2:.1f} 小时）重叠，同一时间不能记两次，请核对。"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Served:
+    activity_id: int | None
+    name: str
+    half_hours: int
+    starts: int | None
+
+
+def _served(source: Source, volunteer_id: int, on_date: date) -> list[_Served]:
+    """What stands of one day."""
+    where = [
+        Sql("e.volunteer_id = ? AND e.on_date = ?", (volunteer_id, on_date.isoformat())),
+        _STANDS,
+    ]
+    columns = "e.activity_id, coalesce(a.name, e.words), e.half_hours, coalesce(p.starts, a.starts)"
+    joined = (
+        f"{_TABLES} LEFT JOIN participation p"
+        " ON p.activity_id = e.activity_id AND p.volunteer_id = e.volunteer_id"
+    )
+    return [_Served(*values) for values in lookup_of(source).rows(query(columns, joined, where))]
+
+
+def _begun(source: Source, volunteer_id: int, activity_id: int | None) -> int | None:
+    if activity_id is None:
+        return None
+    joined = "activity a LEFT JOIN participation p ON p.activity_id = a.id AND p.volunteer_id = ?"
+    found = query("coalesce(p.starts, a.starts)", joined, [Sql("a.id = ?")])
+    begun: int | None = lookup_of(source).value(Sql(found.text, (volunteer_id, activity_id)))
+    return begun
+
+
+def _meet(begun: int | None, half_hours: int, other: _Served) -> bool:
+    if begun is None or other.starts is None:
+        return False
+    end, other_end = begun + half_hours * _HALF_HOUR, other.starts + other.half_hours * _HALF_HOUR
+    return begun < other_end and other.starts < end
+
+
+_COLUMNS = "e.on_date, e.half_hours, e.words, a.name, a.place, a.organiser, a.ours"
+_TABLES = "hour_entry e LEFT JOIN activity a ON a.id = e.activity_id"
+_STANDS = Sql(
+    "e.reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM hour_entry r WHERE r.reverses_id = e.id)"
+)
+
+
+def _within(first: date, last: date) -> Sql:
+    return Sql("e.on_date BETWEEN ? AND ?", (first.isoformat(), last.isoformat()))
+
+
+def _line(values: tuple[Any, ...]) -> HourLine:
+    day, half_hours, words, name, place, organiser, ours = values
+    return HourLine(
+        on_date=date.fromisoformat(day),
+        half_hours=half_hours,
+        words=words,
+        activity_name=name or "",
+        place=place or "",
+        organiser=organiser or "",
+        ours=ours is None or bool(ours),
+    )
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60}:{minutes % 60:02d}"

@@ -1,0 +1,285 @@
+"""Accounts of points: of one person, of a volunteer from outside, or shared by a household."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.errors import ChangedMeanwhile, DomainError
+from app.models import AccountState, Household, PointsAccount, Resident, Volunteer
+from app.services import ages, people, places, points_book, rights
+from app.services.points_cards import (
+    CardView,
+    account_by_card,
+    bind_card,
+    cards,
+    issue_card,
+    void_card,
+)
+from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
+from app.values.rights import Right
+from app.values.text import tidy
+
+__all__ = [
+    "CardView",
+    "Holder",
+    "account_by_card",
+    "account_of",
+    "bind_card",
+    "cards",
+    "close_account",
+    "ensure_account",
+    "freeze",
+    "holder",
+    "issue_card",
+    "open_account",
+    "transfer",
+    "unfreeze",
+    "void_card",
+]
+
+OWN_ACCOUNT_AGE = 14
+"""Younger children have none of their own (domain.md 2.4)."""
+_LONGEST_REASON = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has an account. `detail`: where they live, or 户内共用; `number`: of the volunteer."""
+
+    account_id: int
+    resident_id: int | None
+    volunteer_id: int | None
+    household_id: int | None
+    name: str
+    detail: str
+    state: AccountState
+    number: int | None
+    version: int = 1
+    frozen_reason: str = ""
+
+
+def account_of(source: Source, resident_id: int) -> int | None:
+    """The account that counts for a resident: the household's shared one if open, else their own.
+
+    A volunteer's account, where it was opened before they became a resident, is their own too.
+    """
+    person = Sql("p.id = ?", (resident_id,))
+    shared = query(
+        "a.id",
+        "resident p JOIN points_account a ON a.household_id = p.household_id",
+        [person, Sql("a.state <> ?", (AccountState.CLOSED.value,))],
+    )
+    own = query(
+        "a.id",
+        "points_account a LEFT JOIN volunteer v ON v.id = a.volunteer_id",
+        [
+            Sql("a.resident_id = ? OR v.resident_id = ?", (resident_id, resident_id)),
+            Sql("a.state <> ?", (AccountState.CLOSED.value,)),
+        ],
+        "ORDER BY a.resident_id IS NULL, a.id",
+    )
+    lookup = lookup_of(source)
+    found: int | None = lookup.value(shared) or lookup.value(own)
+    return found
+
+
+def open_account(
+    session: Session,
+    *,
+    resident_id: int | None = None,
+    volunteer_id: int | None = None,
+    household_id: int | None = None,
+    today: date,
+) -> int:
+    """Open an account, or open a closed one again; gives its id. One that is open stays as it is.
+
+    Raises DomainError for a child under 14, for whom the household opens a shared one.
+    """
+    if volunteer_id is not None:
+        resident_id = _volunteer(session, volunteer_id).resident_id or resident_id
+    if resident_id is not None:
+        volunteer_id = None
+        _check_age(people.get(session, resident_id), today)
+    elif household_id is not None and session.get(Household, household_id) is None:
+        raise DomainError("这一户已经被删除，请刷新后再试。")
+    of = {"resident_id": resident_id, "volunteer_id": volunteer_id, "household_id": household_id}
+    chosen = {name: key for name, key in of.items() if key is not None}
+    if len(chosen) != 1:
+        raise DomainError("请选定一个人或一户，再开积分账户。")
+    return _opened(session, chosen, today)
+
+
+def ensure_account(
+    session: Session,
+    *,
+    resident_id: int | None = None,
+    volunteer_id: int | None = None,
+    today: date,
+) -> int:
+    """The account in which somebody's points are booked; opened where there is none."""
+    if volunteer_id is not None:
+        resident_id = _volunteer(session, volunteer_id).resident_id or resident_id
+    found = account_of(session, resident_id) if resident_id is not None else None
+    if found is not None:
+        return found
+    return open_account(
+        session,
+        resident_id=resident_id,
+        volunteer_id=None if resident_id is not None else volunteer_id,
+        today=today,
+    )
+
+
+def holder(source: Source, account_id: int) -> Holder:
+    """Who has an account; raises DomainError where there is none, or none that one may see."""
+    asked = query(_COLUMNS, _TABLES, [Sql("a.id = ?", (account_id,))])
+    values = next(lookup_of(source).rows(asked), None)
+    if values is None:
+        raise DomainError("没有这个积分账户，请刷新后再试。")
+    return _holder(values)
+
+
+def freeze(session: Session, account_id: int, *, reason: str, version: int, today: date) -> None:
+    """Points may come in, none may go, until it is lifted; raises DomainError without a reason."""
+    account = _get(session, account_id, version)
+    why = tidy(reason)
+    if account.state is not AccountState.OPEN:
+        raise DomainError(f"这个账户现在是“{account.state.label}”，不能冻结。")
+    if not why:
+        raise DomainError("请写明为什么冻结，本人来问时要能说清。")
+    account.state, account.frozen_on = AccountState.FROZEN, today
+    account.frozen_by, account.frozen_reason = actor_of(session).name, why[:_LONGEST_REASON]
+    session.flush()
+
+
+def unfreeze(session: Session, account_id: int, *, version: int) -> None:
+    """The account may spend again."""
+    account = _get(session, account_id, version)
+    if account.state is not AccountState.FROZEN:
+        raise DomainError("这个账户没有冻结，不用解冻。")
+    account.state = AccountState.OPEN
+    account.frozen_on = account.frozen_by = account.frozen_reason = None
+    session.flush()
+
+
+def close_account(session: Session, account_id: int, *, version: int, now: datetime) -> None:
+    """Close an account that has no points left; raises DomainError for one that has."""
+    account = _get(session, account_id, version)
+    points_book.expire(session, now=now, account_id=account_id)
+    left = points_book.balance(session, account_id)
+    if left:
+        raise DomainError(f"账户里还有 {left} 分，请先兑换或转给同户的人，再销户。")
+    account.state, account.closed_on = AccountState.CLOSED, now.date()
+    account.frozen_on = account.frozen_by = account.frozen_reason = None
+    session.flush()
+
+
+def transfer(
+    session: Session, from_id: int, to_id: int, points: int, *, reason: str, now: datetime
+) -> int:
+    """Points of one account go to another of the same household; gives the giver's line.
+
+    They keep their expiry. Raises NotEnough, DomainError for two households.
+    """
+    rights.require(session, Right.RECORD_POINTS)
+    giver, taker = holder(session, from_id), holder(session, to_id)
+    if from_id == to_id:
+        raise DomainError("转出和转入是同一个账户，请另选一个。")
+    houses = {_household(session, giver), _household(session, taker)}
+    if len(houses) > 1 or None in houses:
+        raise DomainError(
+            f"{giver.name}和{taker.name}不在同一户，积分只能在一户之内转。"
+            "是一户的，请先在居民页把两人合为一户。"
+        )
+    why = f"，{tidy(reason)}" if tidy(reason) else ""
+    return points_book.move(
+        session,
+        from_id,
+        to_id,
+        points,
+        out_words=f"转给 {taker.name}{why}",
+        in_words=f"{giver.name} 转来{why}",
+        now=now,
+    )
+
+
+def _opened(session: Session, chosen: dict[str, int], today: date) -> int:
+    account = session.scalar(select(PointsAccount).filter_by(**chosen))
+    if account is None:
+        account = PointsAccount(opened_on=today, **chosen)
+        session.add(account)
+    elif account.state is AccountState.CLOSED:
+        account.state, account.closed_on = AccountState.OPEN, None
+    session.flush()
+    return account.id
+
+
+def _check_age(person: Resident, today: date) -> None:
+    age = ages.age_on(person.birth_date, today)
+    if age is not None and age < OWN_ACCOUNT_AGE:
+        raise DomainError(
+            f"{person.name}不满 {OWN_ACCOUNT_AGE} 周岁，不开个人账户。"
+            "请给这一户开共用账户，积分记在户里。"
+        )
+
+
+def _volunteer(session: Session, volunteer_id: int) -> Volunteer:
+    found = session.get(Volunteer, volunteer_id)
+    if found is None or found.deleted_at is not None:
+        raise DomainError("这位志愿者的登记已经被删除，请刷新后再试；需要时可从回收站放回。")
+    return found
+
+
+def _get(session: Session, account_id: int, version: int) -> PointsAccount:
+    rights.require(session, Right.REVIEW_POINTS)
+    account = session.get(PointsAccount, account_id)
+    if account is None or account.version != version:
+        raise ChangedMeanwhile
+    if account.state is AccountState.CLOSED:
+        raise DomainError("这个账户已经销户，要用的请重新开户。")
+    return account
+
+
+def _household(session: Session, of: Holder) -> int | None:
+    if of.household_id is not None or of.resident_id is None:
+        return of.household_id
+    person = session.get(Resident, of.resident_id)
+    return person.household_id if person is not None else None
+
+
+_COLUMNS = """
+    a.id, r.id, v.id, a.household_id, coalesce(r.name, v.name), a.state, v.number, a.version,
+    a.frozen_reason, b.number, d.unit, d.room, coalesce(r.other_address, v.address)
+"""
+_TABLES = """
+    points_account a
+    LEFT JOIN volunteer mine ON mine.id = a.volunteer_id
+    LEFT JOIN household h ON h.id = a.household_id
+    LEFT JOIN resident r ON r.id = coalesce(a.resident_id, mine.resident_id, h.head_id)
+    LEFT JOIN volunteer v ON v.id = a.volunteer_id
+        OR (v.resident_id = r.id AND v.deleted_at IS NULL AND a.household_id IS NULL)
+    LEFT JOIN dwelling d ON d.id = coalesce(h.dwelling_id, r.dwelling_id)
+    LEFT JOIN building b ON b.id = d.building_id
+"""
+
+
+def _holder(values: tuple[Any, ...]) -> Holder:
+    key, person, volunteer, house, name, state, number, version, why, *where = values
+    *flat, elsewhere = where
+    place = places.listed(*flat) or elsewhere or ""
+    shared = house is not None
+    return Holder(
+        account_id=key,
+        resident_id=None if shared else person,
+        volunteer_id=volunteer,
+        household_id=house,
+        name=f"{name or '这'}一户" if shared else name or "",
+        detail=" · ".join(filter(None, ("户内共用" if shared else "", place))),
+        state=AccountState.of(state),
+        number=number,
+        version=version,
+        frozen_reason=why or "",
+    )
