@@ -300,6 +300,18 @@ def test_a_hidden_reading_of_the_clock_is_noticed() -> None:
     assert clock_readings(source) == ["date.today", "datetime.datetime.now"]
 
 
+def test_tables_are_taken_from_the_package_which_brings_what_they_point_at() -> None:
+    past_it = re.compile(r"app\.models\.(?!base\.)\w+\.")
+    broken = {
+        path: names
+        for path, module, source in modules()
+        if room_of(module) != "models"
+        if (names := [name for name in imported(tree_of(source), module) if past_it.match(name)])
+    }
+
+    assert broken == {}, "from app.models import ..."
+
+
 def test_who_walks_the_tables_has_all_of_them() -> None:
     broken = {
         path: walks

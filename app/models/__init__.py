@@ -6,6 +6,7 @@ Mapped classes cost time and memory, and most of them belong to pages that nobod
 """
 
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, MetaData, Table
@@ -78,9 +79,36 @@ if not TYPE_CHECKING:  # a name that is none shall stay an error of types
     def __getattr__(name: str) -> object:
         if name not in _HOMES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        module = import_module(f"{__name__}.{_HOMES[name]}")
-        globals().update({one: getattr(module, one) for one in _NAMES[_HOMES[name]].split()})
+        _load(_HOMES[name])
         return globals()[name]
+
+
+def _load(home: str) -> None:
+    """Give the names of a module, once all is there that its foreign keys point at.
+
+    SQLAlchemy looks at both ends of a key when it writes a row.
+    """
+    found: dict[str, ModuleType] = {}
+    waiting = {home}
+    while waiting:
+        one = waiting.pop()
+        found[one] = import_module(f"{__name__}.{one}")
+        waiting |= _pointed_at_by(found[one]) - found.keys()
+    for one, module in found.items():
+        globals().update({name: getattr(module, name) for name in _NAMES[one].split()})
+
+
+def _pointed_at_by(module: ModuleType) -> set[str]:
+    return {
+        _HOMES[_class_name(pointed_at(key))]
+        for model in list(BY_TABLE.values())
+        if model.__module__ == module.__name__
+        for key in table_of(model).foreign_keys
+    }
+
+
+def _class_name(table: str) -> str:
+    return "".join(part.capitalize() for part in table.split("_"))
 
 
 def everything() -> dict[str, type[Base]]:
@@ -98,9 +126,9 @@ def schema() -> MetaData:
 
 def model_named(table: str) -> type[Base]:
     """The class of this table, which is named like it; KeyError where there is none."""
-    if table not in BY_TABLE:
-        name = "".join(part.capitalize() for part in table.split("_"))
-        import_module(f"{__name__}.{_HOMES[name]}")
+    name = _class_name(table)
+    if name not in globals():
+        _load(_HOMES[name])
     return BY_TABLE[table]
 
 
@@ -110,5 +138,5 @@ def table_of(model: type[Base]) -> Table:
 
 
 def pointed_at(key: ForeignKey) -> str:
-    """The table of a foreign key; `key.column` fails where that table was not used yet."""
+    """The table of a foreign key, whether that one is loaded or not."""
     return key.target_fullname.partition(".")[0]

@@ -45,6 +45,15 @@ def test_a_name_loads_its_own_module_alone() -> None:
     assert fresh(loaded) == "False"
 
 
+@pytest.mark.parametrize("name", ["Resident", "Visit", "Request", "Redemption", "PointsEntry"])
+def test_a_table_comes_with_those_that_it_points_at(name: str) -> None:
+    code = f"from app import models; one = models.{name}.__table__;"
+    tables = (
+        "{key.column.table.name for t in one.metadata.tables.values() for key in t.foreign_keys}"
+    )
+    assert fresh(f"{code} print({tables} <= set(one.metadata.tables))") == "True"
+
+
 def test_who_asks_for_all_tables_gets_all() -> None:
     asked = ("models.everything()", "models.schema().sorted_tables", "models.Base.metadata.tables")
     first, second, third = (
