@@ -301,7 +301,8 @@ def _in_grid(book: Book, account: str, grid_id: int) -> Sql:
 def _accounts_of(people: Sql) -> Sql:
     """Accounts of residents, given as (id, household_id): their own and those of the household."""
     text = f"""SELECT a.id FROM points_account AS a JOIN ({people.text}) AS p
-        ON a.resident_id = p.id OR a.household_id = p.household_id"""  # noqa: S608 - made here
+        ON a.resident_id = p.id OR a.household_id = p.household_id
+        OR a.volunteer_id = (SELECT v.id FROM volunteer AS v WHERE v.resident_id = p.id)"""  # noqa: S608 - made here
     return Sql(text, people.values)
 
 

@@ -115,10 +115,10 @@ def _read(lookup: Lookup, book: Book, ids: Sequence[int]) -> Iterator[LedgerLine
 # A household has one account: its head stands for it.
 _WHOSE = """
     LEFT JOIN points_account AS account ON account.id = line.account_id
-    LEFT JOIN resident AS person ON person.id = account.resident_id
+    LEFT JOIN volunteer AS outsider ON outsider.id = account.volunteer_id
+    LEFT JOIN resident AS person ON person.id = coalesce(account.resident_id, outsider.resident_id)
     LEFT JOIN household ON household.id = account.household_id
     LEFT JOIN resident AS head ON head.id = household.head_id
-    LEFT JOIN volunteer AS outsider ON outsider.id = account.volunteer_id
     LEFT JOIN dwelling ON dwelling.id = coalesce(person.dwelling_id, household.dwelling_id)
     LEFT JOIN building ON building.id = dwelling.building_id
     LEFT JOIN points_item AS item ON item.id = line.item_id
@@ -149,7 +149,7 @@ _PLACE = (
     "building.number, dwelling.unit, dwelling.room, grid.name, item.name, team.name, line.words"
 )
 _HOLDER = (
-    "coalesce(person.name, head.name || ' 一家', outsider.name, ''), coalesce(person.id, head.id)"
+    "coalesce(person.name, head.name || '一户', outsider.name, ''), coalesce(person.id, head.id)"
 )
 _COLUMNS = {
     Book.CLAIM: f"""line.id, line.on_date, line.entered_at, line.account_id, {_HOLDER}, {_PLACE},

@@ -29,6 +29,8 @@ SHEET = "sheet"
 COUNTER = "counter"
 POINTS = "points"
 """The page 积分超市 but its counter."""
+ATTENDANCE = "attendance"
+"""Typing back who came to an activity."""
 
 
 @dataclass(frozen=True)
@@ -138,8 +140,21 @@ KEYS: tuple[Key, ...] = (
     Key("read_back", "Ctrl+R", "请居民核对", COUNTER),
     Key("next_person", "Esc", "换人", COUNTER),
     Key("approve", "Ctrl+Return", "复核通过", POINTS),
-    Key("send_back", "Ctrl+Backspace", "退回并说明", POINTS),
+    Key("send_back", "Alt+T", "退回并说明", POINTS),
+    Key("open_account", "Alt+A", "看账户", POINTS),
+    Key("reverse", "Alt+X", "冲正", POINTS),
     Key("edit_record", "F2", "修改", POINTS),
+    Key("activity_views", "Alt+V", "换活动的看法", POINTS),
+    Key("activity_people", "Alt+B", "报名名单", POINTS),
+    Key("activity_attendance", "Alt+Q", "录签到", POINTS),
+    Key("activity_post", "Alt+S", "送复核", POINTS),
+    Key("came", "1", "到了", ATTENDANCE),
+    Key("absent", "2", "没来", ATTENDANCE),
+    Key("half_more", "+", "多半小时", ATTENDANCE),
+    Key("half_less", "-", "少半小时", ATTENDANCE),
+    Key("good_service", "7", "评好", ATTENDANCE),
+    Key("fair_service", "8", "评合格", ATTENDANCE),
+    Key("failed_service", "9", "评不合格", ATTENDANCE),
     Key("forgotten", "F4", "忘了密码", LOGIN),
     Key("zoom_in", "Ctrl++", "放大", PREVIEW),
     Key("zoom_out", "Ctrl+-", "缩小", PREVIEW),
