@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import exists, func, insert, select, update
+from sqlalchemy.orm import Session, aliased
 
 from app.models import EntryKind, ExpiryWay, LotUse, PointsEntry, PointsLot, table_of
 from app.services import periods
@@ -118,14 +118,14 @@ def used_by(session: Session, entry_id: int) -> list[tuple[int, int, date | None
 
 def expired_of(session: Session, lot_id: int) -> int:
     """How many points of a lot ended unused, where that was not taken back."""
-    taken_back = select(PointsEntry.reverses_id).where(PointsEntry.reverses_id.is_not(None))
+    counter = aliased(PointsEntry)
     found = (
         select(func.sum(LotUse.points))
         .join(PointsEntry, PointsEntry.id == LotUse.entry_id)
         .where(
             LotUse.lot_id == lot_id,
             PointsEntry.kind == EntryKind.EXPIRED,
-            PointsEntry.id.not_in(taken_back),
+            ~exists().where(counter.reverses_id == PointsEntry.id),
         )
     )
     return session.scalar(found) or 0

@@ -1,0 +1,135 @@
+"""复核: the second person agrees to claims, sends them back, or takes what was agreed out again."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, aliased
+
+from app.errors import DomainError
+from app.models import (
+    Appeal,
+    ClaimState,
+    Deed,
+    HourEntry,
+    PointsClaim,
+    PointsEntry,
+    PointsItem,
+)
+from app.services import points_accounts, points_book, rights, settings
+from app.services.points_posting import post
+from app.storage.lookup import actor_of
+from app.values.rights import Right
+from app.values.text import tidy
+
+_LONGEST_ANSWER = 200
+
+
+def accept(session: Session, claim_ids: Sequence[int], *, now: datetime) -> int:
+    """Book claims that somebody else entered; gives how many, all of them or none.
+
+    Raises DomainError naming whose claim cannot be booked: entered by the same person, over 24
+    hours a day, overlapping, a penalty whose days for an appeal are not over.
+    """
+    rights.require(session, Right.REVIEW_POINTS)
+    claims = [_waiting(session, claim_id) for claim_id in dict.fromkeys(claim_ids)]
+    for claim in sorted(claims, key=lambda one: (one.on_date, one.id)):
+        try:
+            _check_second(session, claim)
+            _check_penalty(session, claim, now)
+            post(session, claim, now=now, reviewed_by=actor_of(session).name)
+        except DomainError as error:
+            name = points_accounts.holder(session, claim.account_id).name
+            error.args = (f"{name} {claim.on_date:%m-%d}：{error}",)
+            raise
+    return len(claims)
+
+
+def send_back(session: Session, claim_ids: Sequence[int], *, answer: str, now: datetime) -> None:
+    """Return claims with a word why; what they were made from may be entered again."""
+    rights.require(session, Right.REVIEW_POINTS)
+    if not tidy(answer):
+        raise DomainError("请写明为什么退回，经手的人才知道怎么改。")
+    for claim_id in dict.fromkeys(claim_ids):
+        claim = _waiting(session, claim_id)
+        claim.reviewed_by, claim.reviewed_at = actor_of(session).name, now
+        _return(claim, answer)
+    session.flush()
+
+
+def withdraw(session: Session, claim_ids: Sequence[int], *, now: datetime) -> None:
+    """Take back claims that one entered oneself and that nobody has agreed to."""
+    rights.require(session, Right.RECORD_POINTS)
+    for claim_id in dict.fromkeys(claim_ids):
+        claim = _waiting(session, claim_id)
+        if claim.entered_by != actor_of(session).name:
+            raise DomainError(f"这一笔是{claim.entered_by}记的，要退的请用「退回并说明」。")
+        _return(claim, f"{now:%Y-%m-%d} 经手人撤回")
+    session.flush()
+
+
+def reverse(session: Session, claim_id: int, *, reason: str, now: datetime) -> None:
+    """Take an agreed claim out of both books by counter-entries; it may be entered again.
+
+    Raises NotEnough where the points are spent, DomainError without a reason.
+    """
+    rights.require(session, Right.REVIEW_POINTS)
+    claim = session.get(PointsClaim, claim_id)
+    if claim is None or claim.state is not ClaimState.ACCEPTED:
+        raise DomainError("这一笔没有入账，不用冲正，请刷新后再看。")
+    for entry_id in _standing_points(session, claim_id):
+        points_book.reverse(session, entry_id, reason=reason, now=now)
+    for entry_id in _standing_hours(session, claim_id):
+        points_book.reverse_hours(session, entry_id, reason=reason, now=now)
+    _return(claim, f"已冲正：{tidy(reason)}")
+    session.flush()
+
+
+def _waiting(session: Session, claim_id: int) -> PointsClaim:
+    claim = session.get(PointsClaim, claim_id)
+    if claim is None or claim.state is not ClaimState.WAITING:
+        raise DomainError("选中的里面有已经复核或退回的，请刷新后再选。")
+    return claim
+
+
+def _check_second(session: Session, claim: PointsClaim) -> None:
+    if claim.entered_by == actor_of(session).name:
+        raise DomainError("这一笔是您自己记的，要由另一个人复核。")
+
+
+def _check_penalty(session: Session, claim: PointsClaim, now: datetime) -> None:
+    item = session.get_one(PointsItem, claim.item_id)
+    if item.deed is not Deed.PENALTY or claim.told_on is None:
+        return
+    days = settings.value(session, settings.PENALTY_APPEAL_DAYS)
+    until = claim.told_on + timedelta(days=days)
+    if now.date() <= until:
+        raise DomainError(f"扣分已告知本人，申诉期到 {until:%Y-%m-%d}，过了这天才能扣。")
+    open_appeal = select(Appeal.id).where(Appeal.claim_id == claim.id, Appeal.answered_on.is_(None))
+    if session.scalar(open_appeal) is not None:
+        raise DomainError("本人对这次扣分有申诉，还没有答复，答复以后才能扣。")
+
+
+def _return(claim: PointsClaim, answer: str) -> None:
+    claim.state, claim.source_key = ClaimState.RETURNED, None
+    claim.answer = tidy(answer)[:_LONGEST_ANSWER]
+
+
+def _standing_points(session: Session, claim_id: int) -> list[int]:
+    counter = aliased(PointsEntry)
+    found = select(PointsEntry.id).where(
+        PointsEntry.claim_id == claim_id,
+        PointsEntry.reverses_id.is_(None),
+        ~exists().where(counter.reverses_id == PointsEntry.id),
+    )
+    return list(session.scalars(found))
+
+
+def _standing_hours(session: Session, claim_id: int) -> list[int]:
+    counter = aliased(HourEntry)
+    found = select(HourEntry.id).where(
+        HourEntry.claim_id == claim_id,
+        HourEntry.reverses_id.is_(None),
+        ~exists().where(counter.reverses_id == HourEntry.id),
+    )
+    return list(session.scalars(found))
