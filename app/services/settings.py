@@ -308,7 +308,7 @@ SLIP_FORMAT = ChoiceSetting(
 )
 SECOND_SCAN_SECONDS = NumberSetting(
     key="second_scan_seconds",
-    label="同一件商品几秒内再扫要问一声",
+    label="刚办完兑换的人几秒内再刷卡要问一声",
     group=_SHOP,
     default=5,
     least=0,

@@ -1,0 +1,245 @@
+"""Redemptions (兑换): points and goods leave together in one transaction, and come back together.
+
+Nothing here changes the hours of service: they are another book (domain-law.md 2.2).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.errors import ChangedMeanwhile, DomainError
+from app.models import (
+    EntryKind,
+    PointsEntry,
+    Redemption,
+    RedemptionLine,
+    StockEntry,
+    StockKind,
+)
+from app.services import (
+    goods,
+    hours,
+    points_accounts,
+    points_book,
+    redemption_limits,
+    reservations,
+    rights,
+    stock,
+)
+from app.services.goods import GoodsView
+from app.services.redemption_limits import BeyondLimit, Visitor
+from app.services.redemption_slips import SlipData, next_number, slip
+from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
+from app.values.rights import Right
+from app.values.text import tidy
+
+__all__ = ["Basket", "BeyondLimit", "SlipData", "redeem", "slip", "take_back"]
+
+_LONGEST_WORDS = 120
+MOST_LINES = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basket:
+    """What is to leave: (goods id, quantity) each. `request_key` is one for each confirmation.
+
+    `resident_id` is for whom it is, None for a volunteer from outside; a proxy comes with name and
+    relation. A `reason` lets through what the rules of the shop are against, never what is not
+    there.
+    """
+
+    account_id: int
+    resident_id: int | None
+    lines: tuple[tuple[int, int], ...]
+    request_key: str
+    proxy: str = ""
+    proxy_relation: str = ""
+    reason: str = ""
+
+
+def redeem(session: Session, basket: Basket, *, now: datetime) -> SlipData:
+    """Book a basket and give its slip; the same `request_key` again gives the slip it made.
+
+    Raises NotEnough (points), NotInStock, BeyondLimit (see `Basket.reason`), and DomainError for
+    an empty basket, an article that is not on the shelf, a proxy without relation.
+    """
+    rights.require(session, Right.REDEEM)
+    before = select(Redemption.id).where(Redemption.request_key == basket.request_key)
+    known = session.scalar(before)
+    if known is not None:
+        return slip(session, known)
+    today = now.date()
+    wanted = _wanted(session, basket, today)
+    proxy, relation = _proxy(basket)
+    if not tidy(basket.reason):
+        redemption_limits.check(session, visitor_of(session, basket), wanted, today)
+    row = _row(session, basket, wanted, now)
+    row.proxy, row.proxy_relation = proxy, relation
+    _book(session, row, wanted, now)
+    reservations.collect(session, row, wanted, today)
+    return slip(session, row.id)
+
+
+def take_back(
+    session: Session, redemption_id: int, *, reason: str, version: int, now: datetime
+) -> None:
+    """撤销: points and goods return together, by counter-entries in the month of today.
+
+    Whoever redeems takes back what was redeemed on the same day; later it needs the right to
+    review. Raises ChangedMeanwhile, DomainError without a reason or where it was taken back.
+    """
+    row = session.get(Redemption, redemption_id)
+    if row is None:
+        raise DomainError("没有这张兑换单，请刷新后再看。")
+    rights.require(session, Right.REDEEM)
+    if row.on_date != now.date():
+        rights.require(session, Right.REVIEW_POINTS)
+    if row.taken_back_at is not None:
+        raise DomainError(f"{row.number} 已经撤销过，积分和库存都已退回。")
+    if row.version != version:
+        raise ChangedMeanwhile
+    words = tidy(reason)
+    if not words:
+        raise DomainError("请写明撤销的原因，如“拿错了东西”，日后查账看得明白。")
+    row.taken_back_at, row.taken_back_by = now, actor_of(session).name
+    row.taken_back_reason = words[:_LONGEST_WORDS]
+    for entry_id in _entries(session, row.id):
+        points_book.reverse(session, entry_id, reason=f"撤销 {row.number}：{words}", now=now)
+    _return_goods(session, row, words, now)
+    reservations.wait_again(session, row, now.date())
+
+
+def visitor_of(session: Session, basket: Basket) -> Visitor:
+    """Who is counted: the account, and of one that a household shares the person."""
+    holder = points_accounts.holder(session, basket.account_id)
+    shared = holder.household_id is not None
+    return Visitor(basket.account_id, basket.resident_id if shared else None)
+
+
+def served(source: Source, volunteer_id: int | None, resident_id: int | None) -> int:
+    """Half hours of service of whom an account belongs to: they stand on the slip, unchanged."""
+    if volunteer_id is None and resident_id is not None:
+        where = [Sql("resident_id = ?", (resident_id,)), Sql("deleted_at IS NULL")]
+        volunteer_id = lookup_of(source).value(query("id", "volunteer", where))
+    return hours.total(source, volunteer_id) if volunteer_id is not None else 0
+
+
+def _wanted(session: Session, basket: Basket, today: date) -> list[tuple[GoodsView, int]]:
+    """Each article once, all of them on the shelf and as many as nobody else put aside."""
+    quantities: dict[int, int] = {}
+    for goods_id, quantity in basket.lines:
+        if quantity < 1:
+            raise DomainError("数量至少是 1，不要的请从篮子里移除。")
+        quantities[goods_id] = quantities.get(goods_id, 0) + quantity
+    if not quantities:
+        raise DomainError("篮子里还没有东西，请先加入商品。")
+    if len(quantities) > MOST_LINES:
+        raise DomainError(f"一张兑换单最多 {MOST_LINES} 种商品，请分两次办理。")
+    kept = reservations.kept_for(session, basket.account_id, today)
+    wanted = []
+    for goods_id, quantity in quantities.items():
+        view = goods.view(session, goods_id, today)
+        _check_there(view, quantity, kept.get(goods_id, 0))
+        wanted.append((view, quantity))
+    return wanted
+
+
+def _check_there(view: GoodsView, quantity: int, kept: int) -> None:
+    if not view.on_shelf:
+        raise DomainError(f"“{view.name}”已经下架，不能兑换，请从篮子里移除。")
+    # What is on hand but kept for others is not there for this account.
+    there = min(view.on_hand, view.free + kept)
+    if quantity > there:
+        raise stock.NotInStock(view.name, view.unit, quantity, there)
+
+
+def _proxy(basket: Basket) -> tuple[str | None, str | None]:
+    name, relation = tidy(basket.proxy), tidy(basket.proxy_relation)
+    if name and not relation:
+        raise DomainError(f"请写明代领人 {name} 和本人的关系，如“儿子”“邻居”。")
+    return name or None, relation or None
+
+
+def _row(
+    session: Session, basket: Basket, wanted: Sequence[tuple[GoodsView, int]], now: datetime
+) -> Redemption:
+    holder = points_accounts.holder(session, basket.account_id)
+    row = Redemption(
+        number=next_number(session, now.date()),
+        request_key=basket.request_key,
+        account_id=basket.account_id,
+        resident_id=basket.resident_id,
+        on_date=now.date(),
+        at=now,
+        points=sum(view.points * quantity for view, quantity in wanted),
+        before=points_book.available(session, basket.account_id, now.date()).points,
+        half_hours=served(session, holder.volunteer_id, basket.resident_id),
+        reason=tidy(basket.reason)[:_LONGEST_WORDS] or None,
+        entered_by=actor_of(session).name,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _book(
+    session: Session, row: Redemption, wanted: Sequence[tuple[GoodsView, int]], now: datetime
+) -> None:
+    """Points first: whoever has not enough learns that, whatever is on the shelf."""
+    listed = "、".join(f"{view.title} ×{quantity}" for view, quantity in wanted)
+    booking = points_book.Booking(
+        account_id=row.account_id,
+        kind=EntryKind.REDEEMED,
+        points=-row.points,
+        on_date=row.on_date,
+        words=listed[:_LONGEST_WORDS],
+        redemption_id=row.id,
+        entered_by=row.entered_by,
+    )
+    points_book.book(session, booking, now=now)
+    for view, quantity in wanted:
+        session.add(_line(row, view, quantity))
+        out = stock.StockMove(
+            view.id, StockKind.REDEEMED, -quantity, row.on_date, row.number, redemption_id=row.id
+        )
+        stock.move(session, out, now=now)
+    session.flush()
+
+
+def _line(row: Redemption, view: GoodsView, quantity: int) -> RedemptionLine:
+    return RedemptionLine(
+        redemption_id=row.id,
+        goods_id=view.id,
+        name=view.name,
+        spec=view.spec or None,
+        unit=view.unit,
+        points=view.points,
+        quantity=quantity,
+    )
+
+
+def _entries(session: Session, redemption_id: int) -> list[int]:
+    found = select(PointsEntry.id).where(
+        PointsEntry.redemption_id == redemption_id, PointsEntry.kind == EntryKind.REDEEMED
+    )
+    return list(session.scalars(found))
+
+
+def _return_goods(session: Session, row: Redemption, words: str, now: datetime) -> None:
+    out = select(StockEntry).where(
+        StockEntry.redemption_id == row.id, StockEntry.kind == StockKind.REDEEMED
+    )
+    for line in session.scalars(out.order_by(StockEntry.id)).all():
+        back = stock.StockMove(
+            goods_id=line.goods_id,
+            kind=StockKind.TAKEN_BACK,
+            quantity=-line.quantity,
+            on_date=now.date(),
+            words=f"撤销 {row.number}：{words}",
+            redemption_id=row.id,
+            reverses_id=line.id,
+        )
+        stock.move(session, back, now=now)
