@@ -25,6 +25,10 @@ _SCOPES = {
     keys.GRIDS: "在网格页上",
     keys.REQUESTS: "办诉求时",
     keys.SHEET: "录入走访时",
+    keys.COUNTER: "在兑换柜台",
+    keys.POINTS: "在积分超市",
+    keys.ATTENDANCE: "录签到时",
+    keys.STOCK: "管库存时",
 }
 _PAGES = {
     "各页": (
@@ -34,6 +38,7 @@ _PAGES = {
         (keys.WIZARD, keys.TABLE, keys.RECENT),
     ),
     "网格": ((keys.GRIDS,), (keys.REQUESTS,), (keys.SHEET,)),
+    "积分超市": ((keys.COUNTER, keys.STOCK), (keys.POINTS,), (keys.ATTENDANCE,)),
 }
 """Scopes one below the other; the columns of a page come out about equally high."""
 
@@ -48,7 +53,7 @@ class HelpDialog(Dialog):
         for columns in _PAGES.values():
             stack.addWidget(box(row(*map(_column, columns), spacing=24)))
         tabs.chosen.connect(stack.setCurrentIndex)
-        keys.bind(self, "next_tab", lambda: tabs.set_current(1 - stack.currentIndex()))
+        keys.bind(self, "next_tab", lambda: tabs.set_current((stack.currentIndex() + 1) % len(_PAGES)))
         self.body.addLayout(row(tabs, None))
         self.body.addWidget(stack)
         self.add_button(Button("知道了", kind="primary", cap="Esc"), closes=True).setFocus()

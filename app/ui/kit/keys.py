@@ -31,6 +31,8 @@ POINTS = "points"
 """The page 积分超市 but its counter."""
 ATTENDANCE = "attendance"
 """Typing back who came to an activity."""
+STOCK = "stock"
+"""The tab 库存."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,11 @@ KEYS: tuple[Key, ...] = (
     Key("good_service", "7", "评好", ATTENDANCE),
     Key("fair_service", "8", "评合格", ATTENDANCE),
     Key("failed_service", "9", "评不合格", ATTENDANCE),
+    Key("take_off", "Delete", "退出报名", ATTENDANCE),
+    Key("stock_view", "Alt+V", "换到商品、入库、盘点、流水", STOCK),
+    Key("receive", "Alt+R", "入库", STOCK),
+    Key("spoil", "Alt+B", "报损", STOCK),
+    Key("on_shelf", "Alt+S", "上架、下架", STOCK),
     Key("forgotten", "F4", "忘了密码", LOGIN),
     Key("zoom_in", "Ctrl++", "放大", PREVIEW),
     Key("zoom_out", "Ctrl+-", "缩小", PREVIEW),
