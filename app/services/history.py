@@ -147,6 +147,25 @@ OWNED: dict[str, dict[str, tuple[str, ...]]] = {
     "visit": {"visit_alarm": ("visit_id",)},
     "visit_sheet": {"visit_sheet_row": ("sheet_id",)},
     "visit_rule": {"visit_rule_tag": ("rule_id",)},
+    "volunteer": {
+        "team_member": ("volunteer_id",),
+        "volunteer_note": ("volunteer_id",),
+        "star_award": ("volunteer_id",),
+        "hour_entry": ("volunteer_id",),
+    },
+    "team": {"team_member": ("team_id",)},
+    "activity": {"participation": ("activity_id",)},
+    "points_account": {
+        "points_card": ("account_id",),
+        "points_claim": ("account_id",),
+        "points_entry": ("account_id",),
+        "reservation": ("account_id",),
+        "appeal": ("account_id",),
+    },
+    "points_item": {"points_rule": ("item_id",)},
+    "goods": {"stock_entry": ("goods_id",), "stocktake_line": ("goods_id",)},
+    "stocktake": {"stocktake_line": ("stocktake_id",)},
+    "redemption": {"redemption_line": ("redemption_id",)},
     "request": {"request_step": ("request_id",), "request_extension": ("request_id",)},
 }
 _HOME_OF_HOUSEHOLD = "dwelling", "building"

@@ -15,6 +15,7 @@ from app.services.certificate_views import STAGE_LABELS, masked_document
 from app.storage.lookup import lookup_of, one_of, query
 from app.values.documents import DocumentKind
 from app.values.masking import mask_text, tail_id
+from app.values.times import hours_words, time_words
 
 TABLE_LABELS = {
     "resident": "居民",
@@ -59,6 +60,33 @@ TABLE_LABELS = {
     "request": "诉求",
     "request_step": "诉求经过",
     "request_extension": "延期申请",
+    "volunteer": "志愿者",
+    "team": "志愿队",
+    "team_member": "队员",
+    "volunteer_note": "志愿者记录",
+    "star_level": "星级标准",
+    "star_award": "星级认定",
+    "activity": "活动",
+    "activity_series": "定期活动",
+    "participation": "报名和签到",
+    "hour_entry": "时长账",
+    "points_item": "积分事项",
+    "points_rule": "积分规则",
+    "expiry_rule": "积分有效期",
+    "points_account": "积分账户",
+    "points_card": "积分卡",
+    "points_claim": "待记的积分",
+    "points_entry": "积分账",
+    "points_month": "月结",
+    "appeal": "申诉",
+    "goods": "商品",
+    "stock_receipt": "入库单",
+    "stock_entry": "库存账",
+    "stocktake": "盘点",
+    "stocktake_line": "盘点的一行",
+    "redemption": "兑换",
+    "redemption_line": "兑换的商品",
+    "reservation": "预约",
 }
 # Which part of the program a step belongs to, by the first of its tables that stands here.
 AREAS = {
@@ -78,14 +106,36 @@ AREAS = {
         "dwelling",
     ),
     "隐私": ("privacy_event",),
+    "兑换": ("redemption", "redemption_line", "reservation"),
+    "库存": ("goods", "stock_receipt", "stocktake", "stocktake_line", "stock_entry"),
+    "活动": ("activity", "activity_series", "participation"),
+    "积分": (
+        "points_month",
+        "points_claim",
+        "points_entry",
+        "hour_entry",
+        "appeal",
+        "points_card",
+        "points_account",
+    ),
+    "志愿者": ("star_award", "volunteer_note", "team_member", "team", "volunteer"),
 }
-_MASKED: dict[str, Callable[[str], str]] = {
+_WRITTEN: dict[str, Callable[[Any], str]] = {
     "document_number": tail_id,
     "phone": tail_id,
+    "id_number": tail_id,
+    "guardian_phone": tail_id,
     "applicant_phone": tail_id,
+    "other_phones": lambda numbers: "、".join(tail_id(one) for one in numbers.split("、")),
     "holder_document": masked_document,
+    "document_kind": lambda kind: DocumentKind(kind).label,
     "body": mask_text,
+    "stage": lambda stage: STAGE_LABELS[Stage(stage)],
+    "half_hours": hours_words,
+    "starts": time_words,
+    "ends": time_words,
 }
+"""Columns that are not shown as they are kept"""
 _DEPARTURES = {"moved_out": "迁出", "died": "死亡"}
 EVENTS = {
     "born": "出生",
@@ -143,14 +193,8 @@ class Words:
             return ""
         if column.name in _LOOKED_UP:
             return self._names[column.name].get(value, "（已删除）")
-        if column.name in _MASKED:
-            return _MASKED[column.name](str(value))
-        if column.name == "other_phones":
-            return "、".join(tail_id(one) for one in str(value).split("、"))
-        if column.name == "document_kind":
-            return DocumentKind(value).label
-        if column.name == "stage":
-            return STAGE_LABELS[Stage(value)]
+        if column.name in _WRITTEN:
+            return _WRITTEN[column.name](value)
         if isinstance(column.type, DateTime):
             return str(value)[:16].replace("T", " ")
         if isinstance(value, dict):
@@ -188,6 +232,26 @@ def _lookup(table: str, column: str) -> Callable[[Session, set[int]], dict[int, 
     return names
 
 
+def _volunteers(session: Session, ids: set[int]) -> dict[int, str]:
+    """A volunteer has the name of the resident that he is, or his own."""
+    wanted = query(
+        "v.id, coalesce(r.name, v.name, '')",
+        "volunteer v LEFT JOIN resident r ON r.id = v.resident_id",
+        [one_of("v.id", sorted(ids))],
+    )
+    return {key: str(text) for key, text in lookup_of(session).rows(wanted)}
+
+
+def _accounts(session: Session, ids: set[int]) -> dict[int, str]:
+    """Whose account it is."""
+    if not ids:
+        return {}
+    # A person's card reads histories, and none of these tables.
+    from app.services import points_accounts
+
+    return {one: points_accounts.holder(session, one).name for one in ids}
+
+
 _LOOKED_UP: dict[str, Callable[[Session, set[int]], dict[int, str]]] = {
     "dwelling_id": dwellings.spoken_places,
     "household_id": _lookup("household", "number"),
@@ -203,6 +267,13 @@ _LOOKED_UP: dict[str, Callable[[Session, set[int]], dict[int, str]]] = {
     "hazard_id": _lookup("category", "name"),
     "rule_id": _lookup("visit_rule", "name"),
     "user_id": _lookup('"user"', "name"),
+    "item_id": _lookup("points_item", "name"),
+    "team_id": _lookup("team", "name"),
+    "activity_id": _lookup("activity", "name"),
+    "goods_id": _lookup("goods", "name"),
+    "volunteer_id": _volunteers,
+    "leader_id": _volunteers,
+    "account_id": _accounts,
 }
 
 

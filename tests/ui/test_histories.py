@@ -32,7 +32,7 @@ SILENT = {
     *("id", "version", "deleted_at", "merged_into_id", "name_order", "place_order", "position"),
     *("key", "slot", "right", "fingerprint", "columns", "used_at", "tone", "snapshot", "printed"),
     *("series", "year", "serial", "numbered_at", "drafted_at", "created_at", "saved_at"),
-    *("decided_at", "user_name"),
+    *("decided_at", "user_name", "request_key", "source_key"),
 }
 
 
