@@ -21,6 +21,7 @@ from app.demo_rounds import Rounds
 from app.importing.rows import ParsedRow
 from app.models import Resident, ResidentTag, Tag, VisitRule
 from app.services import cards, events, office, privacy, resident_forms, residents_import, tags
+from app.services.ages import years_later
 from app.services.filters import AgeBand, ResidentFilter
 from app.services.office import Office, set_office
 from app.services.request_due import work_calendar
@@ -40,7 +41,7 @@ _IMPORTED_BEFORE = timedelta(days=40)
 _VISITING = timedelta(days=24)
 _BETWEEN, _WORKDAY = timedelta(minutes=37), timedelta(hours=9)
 _SMALLEST_WITH_DIARY = 400
-_FOR_PAPERS = 150
+_FOR_PAPERS, _GROWN_UP = 200, 20
 _LEVELS = ("一级", "二级", "三级", "四级")
 
 
@@ -184,11 +185,12 @@ class _Diary:
         self._others = [one for one in everybody if one not in elders]
 
     def with_documents(self) -> list[tuple[int, str]]:
-        """People for whom papers are made out: whom nothing else happens to, with a document."""
+        """Grown-ups for whom papers are made out: whom nothing else happens to, with a document."""
         with self._database.reading() as session:
             chosen = select(Resident.id, Resident.name).where(
                 Resident.id.in_(self._others[:_FOR_PAPERS]),
                 Resident.document_number.is_not(None),
+                Resident.birth_date < years_later(self._today, -_GROWN_UP),
             )
             found = [(key, name) for key, name in session.execute(chosen.order_by(Resident.id))]
         self._others = self._others[_FOR_PAPERS:]

@@ -15,24 +15,20 @@ from app.services import (
     certificates,
     check_codes,
     forbidden,
+    points_hours,
     refusals,
     seals,
     templates,
+    volunteers,
 )
 from app.services.certificates import CertificateDraft
 from app.services.seals import SealInput
+from app.services.volunteer_input import VolunteerInput
 
 SECRETARY = "周立群"
 CLERKS = ("赵敏", "李娜", "孙丽")
 _ISSUED, _SEALED, _REFUSED = 112, 34, 9
-_SERVICES = (
-    ("助老陪伴、代买药品", "上门陪伴独居老人，代买药品和生活用品"),
-    ("楼道清洁", "清理 3 号楼、4 号楼楼道杂物，擦拭扶手"),
-    ("巡逻值守", "夜间巡逻、门岗值守，劝导电动车不进楼"),
-    ("垃圾分类引导", "在投放点引导分类，清理投放点周边"),
-    ("图书整理", "整理社区图书室，登记借阅"),
-    ("儿童课后看护", "在社区活动室辅导作业、组织游戏"),
-)
+_SERVICES = ("助老陪伴", "楼道清洁", "巡逻值守", "垃圾分类引导", "图书整理", "儿童课后看护")
 _PURPOSES = (
     ("申报星级志愿者", "海湾街道团工委"),
     ("学校综合素质评价", "普兰店区第二中学"),
@@ -59,6 +55,15 @@ class Errand:
     sentence: str
     act: Callable[[Session, datetime], object]
     who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """An afternoon of service."""
+
+    on: date
+    half_hours: int
+    words: str
 
 
 def prepare(session: Session, *, seed: int) -> None:
@@ -132,8 +137,11 @@ class Papers:
             kind.__name__, "volunteer_service"
         )
         clerk = self._chance.choice(CLERKS)
+        served = self._served(day) if key == "volunteer_service" else []
 
         def act(session: Session, now: datetime) -> None:
+            if served:
+                _serve(session, resident_id, served, now)
             template = session.scalars(
                 select(CertificateTemplate.id).where(CertificateTemplate.key == key)
             ).one()
@@ -143,23 +151,23 @@ class Papers:
 
         return Errand(day, f"{_DONE[fate]} {name} 的{_TITLES[key]}", act)
 
+    def _served(self, day: date) -> list[Served]:
+        """A few afternoons of the last two months, all of one kind."""
+        words = self._chance.choice(_SERVICES)
+        weeks = sorted(self._chance.sample(range(1, 9), self._chance.randint(2, 4)), reverse=True)
+        return [
+            Served(day - timedelta(weeks=week), self._chance.choice((3, 4, 5)), words)
+            for week in weeks
+        ]
+
     def _volunteer(self, draft: CertificateDraft, day: date) -> CertificateDraft:
-        words, content = self._chance.choice(_SERVICES)
         purpose, recipient = self._chance.choice(_PURPOSES)
         begun = day - timedelta(days=self._chance.randint(60, 300))
-        times = self._chance.randint(4, 24)
-        hours = times * self._chance.choice((3, 4, 5)) / 2
         return replace(
             draft,
             purpose=purpose,
             recipient=recipient,
-            answers={
-                "起止日期": f"{_long(begun)}至{_long(day)}",
-                "服务次数": str(times),
-                "服务时长": f"{hours:g}",
-                "服务内容": f"{words}：{content}",
-                "志愿者编号": f"WH{self._chance.randrange(1, 480):04d}",
-            },
+            answers={"起止日期": f"{_long(begun)}至{_long(day)}"},
         )
 
     def _guardian(self, draft: CertificateDraft, _day: date) -> CertificateDraft:
@@ -221,6 +229,24 @@ class Papers:
             )
 
         return Errand(day, f"不予出具 {item.name}", act)
+
+
+def _serve(session: Session, resident_id: int, served: Sequence[Served], now: datetime) -> None:
+    """What stands in the book of hours before a record of it is made out."""
+    begun = served[0].on
+    entered = VolunteerInput(resident_id=resident_id, registered_on=begun, record_consent_on=begun)
+    volunteer_id = volunteers.add(session, entered, now=now)
+    for one in served:
+        points_hours.book_hours(
+            session,
+            volunteer_id,
+            one.half_hours,
+            on_date=one.on,
+            activity_id=None,
+            claim_id=None,
+            words=one.words,
+            now=now,
+        )
 
 
 _TITLES = {

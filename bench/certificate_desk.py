@@ -3,7 +3,7 @@
 import gc
 import time
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
@@ -12,9 +12,17 @@ from sqlalchemy.orm import Session
 
 from app.context import Context, LiveSettings
 from app.reports.certificate import Certificate
-from app.services import certificate_life, certificates, office, templates
+from app.services import (
+    certificate_life,
+    certificates,
+    office,
+    points_hours,
+    templates,
+    volunteers,
+)
 from app.services.office import Office
 from app.services.resident_forms import ResidentInput, add
+from app.services.volunteer_input import VolunteerInput
 from app.ui.kit import theme
 from app.ui.kit.background import Background
 from app.ui.kit.signals import AppSignals
@@ -25,13 +33,9 @@ from bench.office import FOLDER, empty_file, opened
 from bench.painting import until_painted
 
 NAMES = ("王秀兰", "于翠兰")
-TYPED = {
-    "起止日期": "2026年1月1日至2026年11月20日",
-    "服务次数": "18",
-    "服务时长": "42.5",
-    "服务内容": "助老陪伴 24 小时，楼道清洁 12.5 小时，巡逻值守 6 小时",
-    "志愿者编号": "WH0126",
-}
+TYPED = {"起止日期": "2026年1月1日至2026年11月20日"}
+_SERVED = (("助老陪伴", 48), ("楼道清洁", 25), ("巡逻值守", 12))
+"""Half hours"""
 
 
 class Desk:
@@ -105,6 +109,7 @@ def _fill(session: Session) -> dict[int, str]:
 def _certificate(session: Session, name: str, today: date) -> tuple[int, str]:
     entered = ResidentInput(name=name, document_kind="none", sex="女", address="3-2-301")
     person = add(session, entered, now=CLOCK.now())
+    _serve(session, person, today)
     template = next(one for one in templates.templates(session) if one.usable)
     blank, asked = certificates.blank(session, template.id, person, today=today)
     answers = {one.code: TYPED[one.code] for one in asked if one.code in TYPED}
@@ -114,3 +119,20 @@ def _certificate(session: Session, name: str, today: date) -> tuple[int, str]:
     made = certificates.save_draft(session, None, draft, handled_by="赵敏", now=CLOCK.now())
     certificate_life.accept_preview(session, made, user="周立群", role="书记", now=CLOCK.now())
     return made, certificate_life.give_number(session, made, now=CLOCK.now())
+
+
+def _serve(session: Session, resident_id: int, today: date) -> None:
+    """What the paper says stands in the book of hours."""
+    entered = VolunteerInput(resident_id=resident_id, registered_on=today, record_consent_on=today)
+    volunteer_id = volunteers.add(session, entered, now=CLOCK.now())
+    for week, (words, half_hours) in enumerate(_SERVED, start=1):
+        points_hours.book_hours(
+            session,
+            volunteer_id,
+            half_hours,
+            on_date=today - timedelta(weeks=week),
+            activity_id=None,
+            claim_id=None,
+            words=words,
+            now=CLOCK.now(),
+        )

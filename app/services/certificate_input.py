@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import CertificateTemplate
-from app.services import certificate_paper, fill_codes
+from app.services import certificate_paper, fill_codes, service_record
 from app.services.template_input import LONGEST_BODY
 from app.values.text import tidy, visible
 
@@ -27,10 +26,8 @@ _LONGEST = {
 }
 # Codes whose value is a field of its own in the form, not one of the questions.
 _FIELDS = {"姓名", "证件类型", "证件号码", "用途", "接收单位"}
-# 令67号 article 15; the four blocks print them whatever the body says.
-_SERVICE_ITEMS = ("起止日期", "服务次数", "服务时长", "服务内容")
-_LONG_ANSWERS = {"服务内容"}
-_HALF = Decimal("0.5")
+_SERVICE_ITEMS = (service_record.PERIOD, *service_record.FROM_BOOK, service_record.NUMBER)
+"""令67号 article 15, and what tells whose hours they are"""
 _MOST_COPIES = 20
 
 
@@ -68,14 +65,25 @@ def asked_of(
     session: Session, template: CertificateTemplate, resident_id: int | None, today: date
 ) -> list[Asked]:
     """What a template wants to know that neither the person's record nor the office tells."""
+    codes = codes_of(template)
+    known = {}
+    if resident_id is not None:
+        known = certificate_paper.person_values(session, resident_id, today)
+    skipped = _FIELDS | fill_codes.OFFICE_CODES | fill_codes.DAY_CODES
+    skipped |= {*service_record.FROM_BOOK}
+    if resident_id is not None and service_record.is_asked(codes):
+        skipped |= {service_record.NUMBER}
+    return [_question(one) for one in codes if one not in skipped and not known.get(one)]
+
+
+def codes_of(template: CertificateTemplate) -> list[str]:
+    """The codes that a paper fills in; the four blocks have theirs whatever the body says."""
     codes = fill_codes.codes_in(template.body)
     if template.layout == "blocks":
-        codes += [one for one in (*_SERVICE_ITEMS, "志愿者编号") if one not in codes]
-    known = (
-        {} if resident_id is None else certificate_paper.person_values(session, resident_id, today)
-    )
-    skipped = _FIELDS | fill_codes.OFFICE_CODES | fill_codes.DAY_CODES
-    return [_question(one) for one in codes if one not in skipped and not known.get(one)]
+        codes += [one for one in _SERVICE_ITEMS if one not in codes]
+    elif service_record.is_asked(codes) and service_record.PERIOD not in codes:
+        codes.append(service_record.PERIOD)
+    return codes
 
 
 def _question(code: str) -> Asked:
@@ -83,7 +91,7 @@ def _question(code: str) -> Asked:
         return Asked(code, fill_codes.label_of(code), "", True, True)
     known = fill_codes.BY_CODE[code]
     hint = known.hint or ("资料里没有，请填写" if code in fill_codes.PERSON_CODES else "")
-    return Asked(code, known.label, hint, code != "志愿者编号", code in _LONG_ANSWERS)
+    return Asked(code, known.label, hint, True)
 
 
 def checked(
@@ -109,7 +117,29 @@ def checked(
     answers = {one.code: _answer(one, draft.answers.get(one.code, "")) for one in asked}
     if sum(map(len, answers.values())) > LONGEST_BODY:
         raise DomainError(f"填写的内容太长，最多 {LONGEST_BODY:,} 个字，请缩短。")
-    return replace(draft, answers=answers, **words)
+    draft = replace(draft, answers=answers, **words)
+    return replace(draft, answers={**answers, **served(session, template, draft, today)})
+
+
+def served(
+    session: Session, template: CertificateTemplate, draft: CertificateDraft, today: date
+) -> dict[str, str]:
+    """What the book of hours says, by code; nothing for a paper that does not speak of hours.
+
+    Raises DomainError as `service_record.record`.
+    """
+    codes = codes_of(template)
+    if not service_record.is_asked(codes):
+        return {}
+    found = service_record.record(
+        session,
+        resident_id=draft.resident_id,
+        holder=draft.holder,
+        number=draft.answers.get(service_record.NUMBER, ""),
+        period=draft.answers.get(service_record.PERIOD, ""),
+        today=today,
+    )
+    return found.values
 
 
 def _answer(asked: Asked, typed: str) -> str:
@@ -120,26 +150,4 @@ def _answer(asked: Asked, typed: str) -> str:
         if asked.required:
             raise DomainError(f"请填写“{asked.label}”，再保存。")
         return ""
-    if asked.code == "服务时长":
-        return _hours(words)
-    if asked.code == "服务次数":
-        return _whole(words, asked.label)
     return words
-
-
-def _hours(words: str) -> str:
-    """Hours as typed, in steps of half an hour: 42.5."""
-    try:
-        hours = Decimal(words.removesuffix("小时").strip())
-    except InvalidOperation:
-        raise DomainError(f"“服务时长”填的是“{words[:12]}”，应是小时数，如 42.5。") from None
-    if not hours.is_finite() or not 0 < hours <= 100_000 or hours % _HALF:
-        raise DomainError("“服务时长”应大于 0，以半小时为一档，如 42 或 42.5。")
-    return f"{hours.normalize():f}"
-
-
-def _whole(words: str, label: str) -> str:
-    number = words.removesuffix("次").strip()
-    if not (number.isascii() and number.isdigit() and 0 < int(number) <= 100_000):
-        raise DomainError(f"“{label}”应是大于 0 的整数。")
-    return str(int(number))

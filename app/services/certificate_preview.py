@@ -5,10 +5,17 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from app.errors import DomainError
 from app.models import Certificate as CertificateRow
-from app.models import Stage
+from app.models import CertificateTemplate, Stage
 from app.reports.certificate import Certificate
-from app.services import certificate_paper, certificates, templates
+from app.services import (
+    certificate_input,
+    certificate_paper,
+    certificates,
+    service_record,
+    templates,
+)
 from app.services.certificates import CertificateDraft
 
 GAP = "＿＿＿＿"
@@ -29,6 +36,7 @@ def preview(
     template = templates.get_usable(session, draft.template_id)
     _, asked = certificates.blank(session, template.id, draft.resident_id, today=today)
     answers = {one.code: draft.answers.get(one.code) or GAP for one in asked if one.required}
+    answers |= _served(session, template, draft, today)
     shown = replace(
         draft,
         answers={**draft.answers, **answers},
@@ -53,6 +61,16 @@ def preview(
         corrects_id=_corrected(session, certificate_id),
     )
     return certificate_paper.build(session, row, template, day=today)
+
+
+def _served(
+    session: Session, template: CertificateTemplate, draft: CertificateDraft, today: date
+) -> dict[str, str]:
+    """Hours of the book; gaps while it is not known whose, and of when."""
+    try:
+        return certificate_input.served(session, template, draft, today)
+    except DomainError:
+        return dict.fromkeys((*service_record.FROM_BOOK, service_record.NUMBER), GAP)
 
 
 def _corrected(session: Session, certificate_id: int | None) -> int | None:

@@ -68,10 +68,10 @@ CODES: tuple[FillCode, ...] = (
     FillCode(
         "起止日期", _SERVICE, "2026年1月1日至2026年11月20日", "如 2026年1月1日至2026年11月20日"
     ),
-    FillCode("服务次数", _SERVICE, "18", "次，整数"),
-    FillCode("服务时长", _SERVICE, "42.5", "小时，可以有半小时，如 42.5"),
-    FillCode("服务内容", _SERVICE, "助老陪伴、楼道清洁、巡逻值守", "做了什么，在哪里"),
-    FillCode("志愿者编号", _SERVICE, "WH0126"),
+    FillCode("服务次数", _SERVICE, "18"),
+    FillCode("服务时长", _SERVICE, "42.5"),
+    FillCode("服务内容", _SERVICE, "助老陪伴 24 小时，楼道清洁 18.5 小时"),
+    FillCode("志愿者编号", _SERVICE, "0126", "不在居民名册里的志愿者，如 0126"),
     FillCode("用途", _TYPED, "申报星级志愿者"),
     FillCode("接收单位", _TYPED, "海湾街道团工委"),
 )
@@ -81,8 +81,6 @@ SAMPLES: Mapping[str, str] = {one.code: one.sample for one in CODES}
 DAY_CODES = frozenset(one.code for one in CODES if one.group == _DAY)
 PERSON_CODES = frozenset(one.code for one in CODES if one.group in {_PERSON, _HOME})
 OFFICE_CODES = frozenset(one.code for one in CODES if one.group == _OFFICE)
-# Typed for every paper: the file has no ledger of service hours to take them from.
-SERVICE_CODES = frozenset(one.code for one in CODES if one.group == _SERVICE)
 
 
 class WrongCode(DomainError):

@@ -12,13 +12,9 @@ from app.services.certificate_views import PaperFacts
 from app.services.certificates import CertificateDraft
 from app.services.templates import TemplateInput
 from tests.services.conftest import Clerk
+from tests.services.serving import PERIOD, has_served
 
-SERVICE = {
-    "起止日期": "2026年1月1日至2026年11月20日",
-    "服务次数": "18",
-    "服务时长": "42.5",
-    "服务内容": "助老陪伴、楼道清洁",
-}
+SERVICE = {"起止日期": PERIOD}
 
 
 class Issuer:
@@ -54,7 +50,13 @@ class Issuer:
             "answers": {} if template_id else SERVICE,
             "purpose": blank.purpose or "存档",
         }
-        return replace(blank, **{**given, **fields})
+        made = replace(blank, **{**given, **fields})
+        return made if template_id else self._with_hours(made)
+
+    def _with_hours(self, draft: CertificateDraft) -> CertificateDraft:
+        """Whoever is to get a record of service has served, and is named by his number."""
+        number: str = self.clerk.do("登记服务时长", lambda s: has_served(s, draft))
+        return replace(draft, answers={**draft.answers, "志愿者编号": number})
 
     def save(self, draft: CertificateDraft, key: int | None = None, **kwargs: Any) -> int:
         made: int = self.clerk.do(

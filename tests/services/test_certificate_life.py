@@ -214,12 +214,12 @@ def test_a_correction_voids_the_old_paper_and_names_it_on_the_new_one(issuer: Is
     draft, _, version = issuer.clerk.see(
         lambda s: certificates.draft_of(s, new, today=issuer.clerk.today)
     )
-    changed = replace(draft, answers={**draft.answers, "服务时长": "40"})
+    changed = replace(draft, answers={**draft.answers, "起止日期": "2026年1月1日至2026年5月31日"})
     issuer.save(changed, new, version=version)
     issuer.accept(new)
     assert issuer.number(new) == "望海社证〔2026〕2号"
     paper = issuer.paper(new)
-    assert ("服务时间", "40 小时") in paper.blocks[1][1]
+    assert ("服务时间", "32.5 小时") in paper.blocks[1][1]
     assert paper.paragraphs[-1] == "本件更正并代替 望海社证〔2026〕1号，原件作废。"
     life = issuer.clerk.see(lambda s: certificates.life(s, old))
     assert life.corrected_by == "望海社证〔2026〕2号"

@@ -13,6 +13,7 @@ from app.services import certificates, forbidden, history, resident_forms, setti
 from app.services.forbidden import ForbiddenMatch
 from tests.services.conftest import Clerk, id_number
 from tests.services.issuing import SERVICE, Issuer
+from tests.services.serving import CONTENT, HOURS, TIMES
 
 BORN = date(1956, 4, 12)
 NUMBER = id_number(BORN, man=False)
@@ -69,31 +70,19 @@ def test_somebody_who_is_not_in_the_file_is_typed(issuer: Issuer) -> None:
     assert issuer.paper(issuer.save(typed)).paragraphs == ("李雷，男，护照E12345678。",)
 
 
-def test_the_volunteer_record_asks_for_time_content_and_how_often(issuer: Issuer) -> None:
+def test_the_volunteer_record_asks_whose_and_of_when_and_has_the_rest_from_the_book(
+    issuer: Issuer,
+) -> None:
     _, asked = issuer.clerk.see(
         lambda s: certificates.blank(s, issuer.template().id, None, today=issuer.clerk.today)
     )
     required = {one.code for one in asked if one.required}
-    assert required == {"起止日期", "服务次数", "服务时长", "服务内容"}
+    assert required == {"起止日期", "志愿者编号"}
     paper = issuer.paper(issuer.save(issuer.draft()))
     said = {label: value for _, rows in paper.blocks for label, value in rows}
-    assert said["服务时间"] == "42.5 小时"
-    assert said["服务内容"] == SERVICE["服务内容"]
+    assert (said["服务时间"], said["服务次数"]) == (f"{HOURS} 小时", f"{TIMES} 次")
+    assert said["服务内容"] == CONTENT
     assert said["名称"] == "海湾街道望海社区居民委员会"
-
-
-@pytest.mark.parametrize(
-    ("hours", "kept"), [("42", "42"), ("42.50", "42.5"), ("4２.5 小时", "42.5"), ("100", "100")]
-)
-def test_hours_are_kept_in_steps_of_half_an_hour(issuer: Issuer, hours: str, kept: str) -> None:
-    draft = issuer.draft(answers={**SERVICE, "服务时长": hours})
-    assert ("服务时间", f"{kept} 小时") in issuer.paper(issuer.save(draft)).blocks[1][1]
-
-
-@pytest.mark.parametrize("hours", ["0", "-1", "1.3", "很多", "nan", "inf", "1e9", ""])
-def test_hours_that_cannot_be_are_refused(issuer: Issuer, hours: str) -> None:
-    with pytest.raises(DomainError, match="服务时长"):
-        issuer.save(issuer.draft(answers={**SERVICE, "服务时长": hours}))
 
 
 @pytest.mark.parametrize(
@@ -105,9 +94,9 @@ def test_hours_that_cannot_be_are_refused(issuer: Issuer, hours: str) -> None:
         ({"purpose": ""}, "请填写用途"),
         ({"copies": 0}, "份数"),
         ({"copies": 21}, "份数"),
-        ({"answers": {**SERVICE, "服务内容": "\n \u200b"}}, "服务内容"),
-        ({"answers": {**SERVICE, "服务次数": "十八"}}, "服务次数"),
-        ({"answers": {**SERVICE, "服务内容": "字" * 20_000}}, "填写的内容太长"),
+        ({"answers": {**SERVICE, "志愿者编号": "9999"}}, "没有编号是“9999”的志愿者"),
+        ({"answers": {"志愿者编号": "0126", "起止日期": "去年"}}, "请填“起止日期”"),
+        ({"answers": {**SERVICE, "志愿者编号": "字" * 20_000}}, "填写的内容太长"),
         ({"note": "长" * 201}, "“备注”"),
     ],
 )
@@ -161,7 +150,7 @@ def test_a_draft_is_edited_and_follows_its_template_until_it_is_accepted(issuer:
     draft, asked, version = issuer.clerk.see(
         lambda s: certificates.draft_of(s, key, today=issuer.clerk.today)
     )
-    assert draft.answers["服务时长"] == "42.5"
+    assert draft.answers["服务时长"] == HOURS
     assert {one.code for one in asked} >= set(SERVICE)
     issuer.save(replace(draft, purpose="评优"), key, version=version)
     paper = issuer.paper(key)

@@ -158,8 +158,8 @@ def test_a_clock_set_back_is_asked_about_and_then_counts_in_its_own_year(issuer:
 
 
 def test_a_day_on_which_no_paper_can_have_been_made_gives_no_number(issuer: Issuer) -> None:
-    issuer.at(datetime(1970, 1, 1, 8, 0))
     key = issuer.approved()
+    issuer.at(datetime(1970, 1, 1, 8, 0))
     with pytest.raises(DomainError, match="1970年1月1日，一定不对"):
         issuer.number(key, day_checked=True)
     assert issuer.facts(key).number == ""

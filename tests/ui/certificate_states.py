@@ -30,17 +30,12 @@ from app.ui.papers.certificates.forbidden_stop import ForbiddenStop
 from app.ui.papers.certificates.panel import CertificatePanel
 from app.ui.papers.page import PapersPage
 from app.ui.recent.history import HistoryDialog
+from tests.services.serving import has_served
 from tests.ui.people_office import TODAY
 
 LONGEST_MS = 8000
 NOW = datetime(2026, 11, 20, 9, 6)
-SERVICE = {
-    "起止日期": "2026年1月1日至2026年11月20日",
-    "服务次数": "18",
-    "服务时长": "42.5",
-    "服务内容": "助老陪伴 24 小时，楼道清洁 12.5 小时，巡逻值守 6 小时",
-    "志愿者编号": "WH0126",
-}
+SERVICE = {"起止日期": "2026年1月1日至2026年11月20日"}
 VOLUNTEER, GUARDIAN = "志愿服务记录证明", "监护相关情况说明"
 
 
@@ -56,6 +51,7 @@ def draft_of(session: Session, person: int, title: str = VOLUNTEER) -> Certifica
     """A filled draft for somebody of the roster."""
     template = next(one for one in templates.templates(session) if one.title == title)
     blank, asked = certificates.blank(session, template.id, person, today=TODAY)
+    has_served(session, blank)
     answers = {one.code: SERVICE.get(one.code, "王建国同意由其子女照料") for one in asked}
     return replace(
         blank,
@@ -129,7 +125,7 @@ def form(page: PapersPage) -> None:
         people = residents.list_ids(session, today=TODAY).ids
     if people:
         panel.form.holder.show_people(people[20:21])
-        panel.form.fields.put({**SERVICE, "服务时长": "42.3", "purpose": "申报星级志愿者"})
+        panel.form.fields.put({"起止日期": "2026-11-20至2026-01-01", "purpose": "申报星级志愿者"})
         panel.form.fields.tell_faults()
         panel.compose()
         wait(panel)

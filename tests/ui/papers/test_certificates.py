@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from sqlalchemy import func, select
 
-from app.models import Certificate, NumberBook, Operation, Refusal, Resident, Stage
+from app.models import Certificate, NumberBook, Operation, Refusal, Resident, Stage, Volunteer
 from app.services import (
     certificate_life,
     certificate_lists,
@@ -28,7 +28,6 @@ from app.ui.kit.labels import Label
 from app.ui.kit.print_dialog import PrintDialog
 from app.ui.kit.print_queue import print_queue
 from app.ui.papers.certificates.dialogs import CollectDialog, ReasonDialog
-from app.ui.papers.certificates.fields import HALF_HOURS
 from app.ui.papers.certificates.forbidden_stop import ForbiddenStop
 from app.ui.papers.certificates.life_card import ACTS
 from app.ui.papers.page import PapersPage
@@ -37,19 +36,14 @@ from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.paper_wish import CERTIFICATE, PaperWish
 from app.ui.recent.history import HistoryDialog
 from tests.actors import seen_by
+from tests.services.serving import serve, served_a_year
 from tests.storage.offices import CLOCK, furnish
 from tests.ui.kit.printing_bench import PaperOutput, output
 
 __all__ = ["output"]
 
 VOLUNTEER = "志愿服务记录证明"
-TYPED = {
-    "起止日期": "2026-01-01至2026-11-20",
-    "服务次数": "18",
-    "服务时长": "42.5",
-    "服务内容": "助老陪伴，楼道清洁",
-    "purpose": "申报星级志愿者",
-}
+TYPED = {"起止日期": "2026-01-01至2026-11-20", "purpose": "申报星级志愿者"}
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +54,7 @@ def broad_bands(monkeypatch):
 
 @pytest.fixture
 def staffed(context):
-    """An office with three residents and the shipped templates."""
+    """An office with three residents who served, another volunteer, and the shipped templates."""
     furnish(context.database, staff)
     return context
 
@@ -77,7 +71,9 @@ def staff(database):
                 sex="女",
                 phone="13842840612",
             )
-            add(session, entered, now=CLOCK.now())
+            key = add(session, entered, now=CLOCK.now())
+            served_a_year(session, 126 + number, resident_id=key)
+        served_a_year(session, 140, name="欧阳子墨")
 
 
 @pytest.fixture
@@ -385,18 +381,6 @@ def test_a_template_that_is_off_cannot_be_used_and_says_why(qtbot, page, dialogs
 # -- wrong input
 
 
-@pytest.mark.parametrize("hours", ["42.3", "0", "abc", "4２.25"])
-def test_hours_that_are_no_half_hours_are_told_at_their_field(qtbot, page, staffed, hours):
-    form = begin(qtbot, page)
-    pick(form, "wxl")
-    fill(form, **{"服务时长": hours})
-
-    click(qtbot, form.accept)
-
-    assert form.fields._fields["服务时长"].message == HALF_HOURS
-    assert stages(staffed) == []
-
-
 def test_a_name_that_no_font_has_is_told_before_the_preview_is_accepted(
     qtbot, page, staffed, dialogs
 ):
@@ -404,7 +388,9 @@ def test_a_name_that_no_font_has_is_told_before_the_preview_is_accepted(
     click(qtbot, form.holder.outside)
     write(form.holder.name, "王\U0002ebf0")
     write(form.holder.document, "护照 E12345678")
-    fill(form)
+    with staffed.database.transaction("登记志愿者") as session:
+        served_a_year(session, 143, name="王\U0002ebf0")
+    fill(form, **{"志愿者编号": "0143"})
     qtbot.waitUntil(lambda: "\U0002ebf0" in page.preview._empty.text())
 
     click(qtbot, form.accept)
@@ -427,12 +413,12 @@ def test_a_certificate_for_nobody_is_not_kept(qtbot, page, staffed, dialogs):
 def test_what_is_missing_is_told_at_each_field(qtbot, page, staffed):
     form = begin(qtbot, page)
     pick(form, "wxl")
-    fill(form, **{"服务内容": "", "purpose": ""})
+    fill(form, **{"起止日期": "", "purpose": ""})
 
     click(qtbot, form.accept)
 
     told = [field.name for field in form.fields._fields.values() if field.message]
-    assert told == ["服务内容", "用途"]
+    assert told == ["起止日期", "用途"]
     assert stages(staffed) == []
 
 
@@ -452,7 +438,7 @@ def test_somebody_who_is_not_in_the_roster_gets_a_paper(qtbot, page, staffed, pr
     click(qtbot, form.holder.outside)
     write(form.holder.name, "欧阳子墨")
     write(form.holder.document, "护照 E12345678")
-    fill(form)
+    fill(form, **{"志愿者编号": "0140"})
     click(qtbot, form.accept)
 
     printed(qtbot, page)
@@ -468,13 +454,14 @@ def test_back_from_several_people_the_one_applies_in_his_own_name(qtbot, page):
 
     assert form.draft().applicant == "于翠兰"
     assert form.fields._controls["applicant"].isEnabled()
-    assert form.draft().answers["服务次数"] == "18"
+    assert form.draft().answers["起止日期"] == "2026年1月1日至2026年11月20日"
 
 
 def test_a_resident_without_a_document_is_asked_for_one(qtbot, page, staffed, dialogs):
     with staffed.database.transaction("准备") as session:
         entered = ResidentInput(name="冯秀英", document_kind="none", sex="女")
-        add(session, entered, now=staffed.clock.now())
+        key = add(session, entered, now=staffed.clock.now())
+        served_a_year(session, 141, resident_id=key)
     form = begin(qtbot, page)
     pick(form, "fxy")
     fill(form)
@@ -497,17 +484,24 @@ def test_another_person_takes_the_facts_of_the_first_along_but_not_what_was_type
     draft = form.draft()
 
     assert (draft.holder, draft.applicant) == ("于翠兰", "于翠兰")
-    assert draft.answers["服务时长"] == "42.5"
+    assert draft.answers["起止日期"] == "2026年1月1日至2026年11月20日"
 
 
 # -- what must not be certified
 
 
-FORBIDDEN = {"服务内容": "兹证明王秀兰与于翠兰是亲属关系"}
+@pytest.fixture
+def forbidden_service(staffed):
+    """In the book of hours stands what no community may certify."""
+    with staffed.database.transaction("记时长") as session:
+        for number in (126, 127):
+            whose = session.scalars(select(Volunteer.id).where(Volunteer.number == number)).one()
+            on = CLOCK.today() - timedelta(days=5)
+            serve(session, whose, 2, on, "兹证明王秀兰与于翠兰是亲属关系")
 
 
 def test_what_must_not_be_certified_is_stopped_with_item_document_and_way(
-    qtbot, page, staffed, dialogs
+    qtbot, page, staffed, dialogs, forbidden_service
 ):
     seen = []
 
@@ -516,7 +510,7 @@ def test_what_must_not_be_certified_is_stopped_with_item_document_and_way(
         return 0
 
     dialogs.on_dialog = answer
-    made(qtbot, page, **FORBIDDEN)
+    made(qtbot, page)
 
     [stop] = seen
     assert isinstance(stop, ForbiddenStop)
@@ -524,10 +518,10 @@ def test_what_must_not_be_certified_is_stopped_with_item_document_and_way(
     assert "亲属关系证明" in said
     assert "民发〔2020〕20号" in said
     assert stages(staffed) == []
-    assert panel(page).form.fields.typed()["服务内容"] == FORBIDDEN["服务内容"]
+    assert panel(page).form.fields.typed()["purpose"] == TYPED["purpose"]
 
 
-def test_a_refusal_is_shown_and_noted_instead(qtbot, page, staffed, dialogs):
+def test_a_refusal_is_shown_and_noted_instead(qtbot, page, staffed, dialogs, forbidden_service):
     seen = []
 
     def answer(dialog):
@@ -538,7 +532,7 @@ def test_a_refusal_is_shown_and_noted_instead(qtbot, page, staffed, dialogs):
         return 0
 
     dialogs.on_dialog = answer
-    made(qtbot, page, **FORBIDDEN)
+    made(qtbot, page)
 
     assert isinstance(seen[1], PaperPreview)
     with staffed.database.reading() as session:
@@ -548,7 +542,7 @@ def test_a_refusal_is_shown_and_noted_instead(qtbot, page, staffed, dialogs):
 
 
 def test_the_secretary_may_override_with_a_reason_that_the_journal_keeps(
-    qtbot, page, staffed, dialogs
+    qtbot, page, staffed, dialogs, forbidden_service
 ):
     def answer(dialog):
         dialog.override.click()
@@ -558,7 +552,7 @@ def test_the_secretary_may_override_with_a_reason_that_the_journal_keeps(
         return dialog.result()
 
     dialogs.on_dialog = answer
-    made(qtbot, page, **FORBIDDEN)
+    made(qtbot, page)
 
     assert life(page).facts.override_reason == "街道书面要求，见函"
     assert "破例出具" in panel(page).desk.card.hint._line.text()
@@ -610,7 +604,7 @@ def test_a_correction_voids_the_old_paper_and_opens_a_new_draft(qtbot, page, sta
     printing.on_dialog = accept
     form = panel(page).form
     assert panel(page)._stack.currentWidget() is form
-    form.fields.put({"服务时长": "40"})
+    form.fields.put({"起止日期": "2026-01-01至2026-05-31"})
     qtbot.waitUntil(lambda: "更正并代替望海社证〔2026〕1号" in shown(page))
     click(qtbot, form.accept)
     printed(qtbot, page)
@@ -690,13 +684,13 @@ def test_a_draft_is_deleted_only_after_a_question(qtbot, page, staffed, dialogs)
 def test_what_was_typed_survives_a_power_cut(qtbot, page, staffed):
     form = begin(qtbot, page)
     pick(form, "wxl")
-    form.fields._controls["服务内容"].setPlainText("写到一半")
+    form.fields._controls["purpose"].setText("写到一半")
     form.keep_typing()
 
     again = panel(opened(qtbot, staffed))
 
     assert again._stack.currentWidget() is again.form
-    assert again.form.fields.typed()["服务内容"] == "写到一半"
+    assert again.form.fields.typed()["purpose"] == "写到一半"
     assert again.form.draft().holder == "王秀兰"
     assert again.form.dirty
 
@@ -915,7 +909,7 @@ def test_a_batch_under_a_clock_that_went_back_is_asked_about(
 
 
 def test_a_forbidden_batch_is_stopped_with_the_item_and_overridden_only_with_a_reason(
-    qtbot, page, staffed, output, dialogs
+    qtbot, page, staffed, output, dialogs, forbidden_service
 ):
     stops = []
 
@@ -929,7 +923,7 @@ def test_a_forbidden_batch_is_stopped_with_the_item_and_overridden_only_with_a_r
 
     dialogs.on_dialog = answer
     form = batch(qtbot, page, "wxl", "ycl")
-    fill(form, **FORBIDDEN)
+    fill(form)
 
     click(qtbot, form.accept)
     qtbot.waitUntil(lambda: stages(staffed) == [Stage.NUMBERED] * 2, timeout=20_000)
@@ -1091,7 +1085,9 @@ def test_a_name_of_sixty_characters_widens_nothing(qtbot, page, staffed, dialogs
     click(qtbot, form.holder.outside)
     write(form.holder.name, "阿" * 60)
     write(form.holder.document, "护照 E12345678")
-    fill(form)
+    with staffed.database.transaction("登记志愿者") as session:
+        served_a_year(session, 142, name="阿" * 60)
+    fill(form, **{"志愿者编号": "0142"})
     width = panel(page).width()
 
     click(qtbot, form.accept)

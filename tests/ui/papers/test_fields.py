@@ -8,33 +8,9 @@ from app.services.certificates import Asked
 from app.ui.kit import theme
 from app.ui.kit.tokens import Mode
 from app.ui.papers.certificates.asked_fields import DraftFields, control_for
-from app.ui.papers.certificates.fields import CountLine, DayLine, HoursLine, PeriodLine, TextArea
+from app.ui.papers.certificates.fields import CountLine, DayLine, PeriodLine, TextArea
 
 TODAY = date(2026, 11, 21)
-
-
-@pytest.mark.parametrize(
-    ("typed", "answer"),
-    [
-        ("42.5", "42.5"),
-        ("42.0", "42"),
-        ("042", "42"),
-        ("42.5小时", "42.5"),
-        (" 0.5 ", "0.5"),
-        ("42.3", ""),
-        ("0", ""),
-        ("-3", ""),
-        ("1e3", ""),
-        ("", ""),
-    ],
-)
-def test_hours_are_taken_in_steps_of_a_half(qtbot, typed, answer):
-    line = HoursLine()
-    qtbot.addWidget(line)
-    line.setText(typed)
-
-    assert line.answer() == answer
-    assert bool(line.fault()) is bool(typed.strip() and not answer)
 
 
 @pytest.mark.parametrize(
@@ -103,8 +79,6 @@ def test_a_text_keeps_its_lines(qtbot):
     ("code", "kind"),
     [
         ("起止日期", PeriodLine),
-        ("服务时长", HoursLine),
-        ("服务次数", CountLine),
         ("出生日期", DayLine),
         ("填:接收人数", TextArea),
     ],

@@ -11,13 +11,12 @@ from app.ui.kit.forms import Field, Form
 from app.ui.papers.certificates.fields import (
     CountLine,
     DayLine,
-    HoursLine,
     PeriodLine,
     TextArea,
     TextLine,
 )
 
-Control = CountLine | DayLine | HoursLine | PeriodLine | TextArea | TextLine
+Control = CountLine | DayLine | PeriodLine | TextArea | TextLine
 _WIDE = (PeriodLine, TextArea)
 MOST_COPIES = 20
 DOCUMENT = "holder_document"
@@ -50,7 +49,7 @@ class Asked(Protocol):
 
 
 def control_for(asked: Asked, today: date) -> Control:
-    """The line that understands what is asked: two dates, hours in halves, a count, words."""
+    """The line that understands what is asked: two dates, a day, words."""
     kind = _KINDS.get(asked.code)
     if kind is not None:
         return kind(today)
@@ -60,8 +59,6 @@ def control_for(asked: Asked, today: date) -> Control:
 _KINDS: dict[str, Callable[[date], Control]] = {
     "起止日期": PeriodLine,
     "出生日期": DayLine,
-    "服务时长": lambda _: HoursLine("如 42.5"),
-    "服务次数": lambda _: CountLine("如 18"),
 }
 
 

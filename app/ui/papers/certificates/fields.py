@@ -1,4 +1,4 @@
-"""Typed lines for what is asked when a certificate is made: dates, hours, counts, moments."""
+"""Typed lines for what is asked when a certificate is made: dates, counts, moments."""
 
 import re
 from datetime import date, datetime, timedelta
@@ -12,8 +12,6 @@ from app.ui.kit.labels import column, row, small
 from app.ui.people.date_line import DateLine
 from app.values.dates import parse_date
 
-HALF_HOURS = "按 0.5 小时记"
-_HOURS = re.compile(r"(\d{1,5})(?:\.(\d))?(?:小时)?")
 _COUNT = re.compile(r"(\d{1,4})[次份人]?")
 _CLOCK = re.compile(r"(\d{1,2})[:：](\d{2})")
 
@@ -53,19 +51,6 @@ class CheckedLine(QLineEdit):
             set_state(self, "danger")
         elif self.text().strip():
             self.setText(self.answer())
-
-
-class HoursLine(CheckedLine):
-    """Hours in steps of a half: 42.5."""
-
-    def answer(self) -> str:
-        found = _HOURS.fullmatch(self.text().strip())
-        if found is None or found[2] not in (None, "0", "5") or not float(_number(found)):
-            return ""
-        return _number(found)
-
-    def fault(self) -> str:
-        return HALF_HOURS if self.text().strip() and not self.answer() else ""
 
 
 class CountLine(CheckedLine):
@@ -200,7 +185,3 @@ class MomentLine(CheckedLine):
 
     def _day(self, words: str) -> date | None:
         return parse_date(words, today=self._now.date()).value
-
-
-def _number(found: re.Match[str]) -> str:
-    return f"{int(found[1])}.{found[2]}" if found[2] not in (None, "0") else str(int(found[1]))
