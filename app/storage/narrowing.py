@@ -22,10 +22,20 @@ _PICTURES = {
     "diary_photo": ("entry_id", "diary_entry"),
     "request_photo": ("request_id", "request"),
 }
+_OF_PERSON = ("volunteer", "points_account")
+"""Whose resident_id may be empty: somebody from outside is of no grid."""
+_OF_VOLUNTEER = ("team_member", "volunteer_note", "star_award", "hour_entry")
+_OF_ACCOUNT = (
+    *("points_card", "points_claim", "points_entry", "points_balance", "points_lot", "appeal"),
+    *("redemption", "reservation", "held_basket"),
+)
 OF_GRID = frozenset({"resident", *_OF_GRID})
 """Tables whose rows stand in a grid themselves."""
 OWNERS: dict[str, tuple[str, str]] = {
-    **dict.fromkeys(_OWNED, ("resident_id", "resident")),
+    **dict.fromkeys((*_OWNED, *_OF_PERSON), ("resident_id", "resident")),
+    **dict.fromkeys(_OF_VOLUNTEER, ("volunteer_id", "volunteer")),
+    **dict.fromkeys(_OF_ACCOUNT, ("account_id", "points_account")),
+    "redemption_line": ("redemption_id", "redemption"),
     **_PARTS,
 }
 """Column and table by which the rows of the others belong to one."""
@@ -83,7 +93,25 @@ def _of_grids(grids: frozenset[int]) -> dict[str, str]:
     }
     found |= {table: f"resident_id IN ({people})" for table in _OWNED}
     found |= {table: f"coalesce({own}, 0)" for table in _OF_GRID}
-    return found | _parts(_PARTS, grids)
+    return found | _parts(_PARTS, grids) | _points(people, own)
+
+
+def _points(people: str, own: str) -> dict[str, str]:
+    """Books of the own people; a shared account is seen by every grid in which one of it lives."""
+    homes = f"SELECT household_id FROM main.resident WHERE {own}"  # noqa: S608 - numbers
+    person = f"coalesce(resident_id IN ({people}), 0)"
+    account = f"{person} OR coalesce(household_id IN ({homes}), 0)"
+    accounts = f"SELECT id FROM main.points_account WHERE {account}"  # noqa: S608 - the same
+    volunteers = f"SELECT id FROM main.volunteer WHERE {person}"  # noqa: S608 - the same
+    of_account = f"coalesce(account_id IN ({accounts}), 0)"
+    return {
+        "volunteer": person,
+        "points_account": account,
+        **dict.fromkeys(_OF_VOLUNTEER, f"volunteer_id IN ({volunteers})"),
+        **dict.fromkeys(_OF_ACCOUNT, of_account),
+        "participation": f"{person} OR coalesce(volunteer_id IN ({volunteers}), 0)",
+        "redemption_line": f"redemption_id IN (SELECT id FROM main.redemption WHERE {of_account})",  # noqa: S608 - the same
+    }
 
 
 def _parts(tables: Mapping[str, tuple[str, str]], grids: frozenset[int]) -> dict[str, str]:
