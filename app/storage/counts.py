@@ -42,6 +42,20 @@ COUNTED: tuple[Counted, ...] = (
     Counted("diary", "日记", "条", "SELECT count(*) FROM diary_entry WHERE deleted_at IS NULL"),
     Counted("visits", "走访", "次", "SELECT count(*) FROM visit WHERE deleted_at IS NULL"),
     Counted("requests", "诉求", "件", "SELECT count(*) FROM request WHERE deleted_at IS NULL"),
+    Counted(
+        "volunteers",
+        "志愿者",
+        "人",
+        "SELECT count(*) FROM volunteer WHERE deleted_at IS NULL AND left_on IS NULL",
+    ),
+    Counted("points", "积分", "分", "SELECT coalesce(sum(balance), 0) FROM points_balance"),
+    Counted(
+        "redemptions",
+        "兑换",
+        "笔",
+        "SELECT count(*) FROM redemption WHERE taken_back_at IS NULL",
+    ),
+    Counted("stock", "库存", "件", "SELECT coalesce(sum(on_hand), 0) FROM stock_level"),
 )
 _JOURNAL = """
 SELECT (SELECT count(*) FROM operation), (SELECT hash FROM operation ORDER BY id DESC LIMIT 1)
