@@ -32,10 +32,10 @@ from app.ui.grids.organisation.post_dialog import (
     Asked,
     PostDialog,
 )
-from app.ui.grids.organisation.resident_dialog import ResidentDialog
 from app.ui.grids.organisation.tab import PEOPLE, PLAN, OrganisationTab
 from app.ui.grids.page import GridsPage
 from app.ui.main_window import MainWindow
+from app.ui.people.resident_link import ResidentDialog
 
 SINCE = date(2024, 3, 1)
 NAMES = ("韩雪", "郭志强", "孙丽", "吕春梅", "丁伟", "欧阳明月", "田树林", "刘德厚")

@@ -27,11 +27,11 @@ from app.ui.grids.organisation.member_dialog import MemberDialog
 from app.ui.grids.organisation.pairing_dialog import PairingDialog
 from app.ui.grids.organisation.place_card import PAIRINGS, PAST, VACANT
 from app.ui.grids.organisation.post_dialog import PostDialog
-from app.ui.grids.organisation.resident_dialog import ResidentDialog
 from app.ui.grids.organisation.tab import PEOPLE, PLAN, OrganisationTab
 from app.ui.grids.page import TABS, GridsPage
 from app.ui.kit.dialogs import Message, Question
 from app.ui.people.paper_preview import PaperPreview
+from app.ui.people.resident_link import ResidentDialog
 from app.ui.people.unsaved_wish import Unsaved
 from app.values.rights import GRID_MEMBER, READER
 from tests.actors import actor, seen_by

@@ -11,7 +11,6 @@ from app.services import member_forms, members, post_users, users
 from app.services.member_forms import MemberInput
 from app.services.posts import Done
 from app.ui.grids.organisation.remarks import tell_remarks
-from app.ui.grids.organisation.resident_dialog import ResidentLink
 from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
@@ -20,6 +19,7 @@ from app.ui.kit.id_choice import IdChoice
 from app.ui.kit.labels import hide_unless
 from app.ui.kit.signals import Area
 from app.ui.people.photo_edit import PhotoEdit
+from app.ui.people.resident_link import ResidentLink
 from app.ui.recent.unsaved import keep_dialog
 from app.values.rights import Right
 

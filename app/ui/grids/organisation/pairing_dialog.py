@@ -56,7 +56,7 @@ class PairingDialog(Dialog):
 
     def choose_home(self) -> None:
         """A household by one of its people; the building is let go."""
-        from app.ui.grids.organisation.resident_dialog import ResidentDialog
+        from app.ui.people.resident_link import ResidentDialog
 
         dialog = ResidentDialog(self._context, self, title="选这一户的任何一个人")
         if not dialog.exec() or dialog.resident_id is None:
