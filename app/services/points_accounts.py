@@ -18,6 +18,7 @@ from app.services.points_cards import (
     issue_card,
     void_card,
 )
+from app.services.volunteer_input import OWN_ACCOUNT
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
 from app.values.rights import Right
 from app.values.text import tidy
@@ -40,8 +41,6 @@ __all__ = [
     "void_card",
 ]
 
-OWN_ACCOUNT_AGE = 14
-"""Younger children have none of their own (domain.md 2.4)."""
 _LONGEST_REASON = 120
 
 
@@ -102,7 +101,11 @@ def open_account(
         resident_id = _volunteer(session, volunteer_id).resident_id or resident_id
     if resident_id is not None:
         volunteer_id = None
-        _check_age(people.get(session, resident_id), today)
+        person = people.get(session, resident_id)
+        _check_age(person.name, person.birth_date, today)
+    elif volunteer_id is not None:
+        outsider = _volunteer(session, volunteer_id)
+        _check_age(outsider.name or "", outsider.birth_date, today)
     elif household_id is not None and session.get(Household, household_id) is None:
         raise DomainError("这一户已经被删除，请刷新后再试。")
     of = {"resident_id": resident_id, "volunteer_id": volunteer_id, "household_id": household_id}
@@ -217,12 +220,12 @@ def _opened(session: Session, chosen: dict[str, int], today: date) -> int:
     return account.id
 
 
-def _check_age(person: Resident, today: date) -> None:
-    age = ages.age_on(person.birth_date, today)
-    if age is not None and age < OWN_ACCOUNT_AGE:
+def _check_age(name: str, born: date | None, today: date) -> None:
+    """Younger children have no account of their own (domain.md 2.4)."""
+    age = ages.age_on(born, today)
+    if age is not None and age < OWN_ACCOUNT:
         raise DomainError(
-            f"{person.name}不满 {OWN_ACCOUNT_AGE} 周岁，不开个人账户。"
-            "请给这一户开共用账户，积分记在户里。"
+            f"{name}不满 {OWN_ACCOUNT} 周岁，不开个人账户。请给这一户开共用账户，积分记在户里。"
         )
 
 

@@ -24,6 +24,7 @@ def book_hours(
     claim_id: int | None,
     words: str,
     now: datetime,
+    entered_by: str = "",
     reviewed_by: str = "",
 ) -> int:
     """Book service of a volunteer in half hours; gives the line's id.
@@ -47,6 +48,7 @@ def book_hours(
             activity_id=activity_id,
             claim_id=claim_id,
             words=words,
+            entered_by=entered_by,
             reviewed_by=reviewed_by,
         ),
         now,

@@ -29,6 +29,7 @@ def post(session: Session, claim: PointsClaim, *, now: datetime, reviewed_by: st
             claim_id=claim.id,
             words=claim.words or item.name,
             now=now,
+            entered_by=claim.entered_by,
             reviewed_by=reviewed_by,
         )
     session.flush()

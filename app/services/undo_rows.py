@@ -225,9 +225,11 @@ class Rows:
         found: set[int] = set()
         for column in _references(table):
             owner = column.table
+            # Kept sums and pictures have no id of their own.
+            (key,) = owner.primary_key
             leaving = going.get(owner.name, set())
             for wanted in conditions(column, going[table]):
-                statement = select(owner.c.id, column).where(wanted)
+                statement = select(key, column).where(wanted)
                 for owner_id, row_id in self._session.execute(statement):
                     if owner_id not in leaving:
                         found.add(row_id)

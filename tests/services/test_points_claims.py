@@ -1,0 +1,362 @@
+"""记分: rules, caps, the second person, hours beside points, counter-entries of both."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from app.errors import DomainError
+from app.models import (
+    Activity,
+    Appeal,
+    ClaimOrigin,
+    ClaimState,
+    Deed,
+    Participation,
+    PointsClaim,
+    PointsItem,
+    PointsUnit,
+    Rounding,
+)
+from app.models.activities import Attendance
+from app.services import hours, points_book, points_claims, points_rules, settings
+from app.services.points_claims import AlreadyClaimed
+from app.storage.engine import Database
+from app.values.rights import DEFAULTS, Actor
+from tests.services.points_stage import SUN, ZHAO, Stage, stage_on
+
+SERVICE, SORTING, LECTURE, LITTER = "志愿服务", "垃圾分类", "讲座培训", "乱扔垃圾"
+
+
+@pytest.fixture
+def stage(database: Database) -> Stage:
+    return stage_on(database)
+
+
+def service(stage: Stage, half_hours: int = 4, **more: object) -> int:
+    """Two hours of Wang's service."""
+    more.setdefault("account", stage.wang)
+    more.setdefault("volunteer_id", stage.volunteers["wang"])
+    return stage.claim(
+        item=SERVICE,
+        half_hours=half_hours,
+        quantity=half_hours * 50,
+        **more,  # type: ignore[arg-type]  # names of ClaimInput
+    )
+
+
+def activity(stage: Stage, name: str, starts: int, ends: int, **more: object) -> int:
+    """An activity of today at which Wang was."""
+
+    def write(session: object) -> int:
+        row = Activity(
+            name=name,
+            item_id=stage.item(SERVICE),
+            on_date=stage.today,
+            starts=starts,
+            ends=ends,
+            **more,
+        )
+        session.add(row)  # type: ignore[attr-defined]
+        session.flush()  # type: ignore[attr-defined]
+        came = Participation(
+            activity_id=row.id, volunteer_id=stage.volunteers["wang"], state=Attendance.CAME
+        )
+        session.add(came)  # type: ignore[attr-defined]
+        return row.id
+
+    return int(stage.do(write))
+
+
+def served(stage: Stage) -> int:
+    return int(stage.clerk.look_up(lambda look: hours.total(look, stage.volunteers["wang"])))
+
+
+def test_what_one_person_enters_another_agrees_to_before_it_counts(stage: Stage) -> None:
+    claim = service(stage)
+    assert (stage.points(stage.wang), served(stage)) == (0, 0)
+    assert stage.clerk.look_up(points_claims.waiting_count) == 1
+    with pytest.raises(DomainError, match="您自己记的"):
+        stage.accept(claim, by=SUN)
+    assert stage.accept(claim) == 1
+    assert (stage.points(stage.wang), served(stage)) == (2, 4)
+    assert stage.ask("SELECT entered_by, reviewed_by FROM points_entry") == [("孙丽", "赵敏")]
+    assert stage.ask("SELECT entered_by, reviewed_by FROM hour_entry") == [("孙丽", "赵敏")]
+    with pytest.raises(DomainError, match="已经复核"):
+        stage.accept(claim)
+    stage.check_books()
+
+
+def test_spending_points_leaves_the_hours_as_they_are(stage: Stage) -> None:
+    stage.accept(service(stage))
+    stage.spend(stage.wang, 2)
+    assert (stage.points(stage.wang), served(stage)) == (0, 4)
+
+
+def test_few_points_by_hand_need_no_second_person_but_not_by_the_slice(stage: Stage) -> None:
+    stage.claim(stage.chen, "困难帮扶", quantity=200)
+    assert stage.points(stage.chen) == 6
+    stage.claim(stage.chen, "困难帮扶", quantity=200)
+    assert stage.points(stage.chen) == 6
+    assert stage.clerk.look_up(points_claims.waiting_count) == 1
+    stage.set(settings.POINTS_ALONE, 0)
+    stage.claim(stage.li, "困难帮扶")
+    assert stage.points(stage.li) == 0
+
+
+def test_hours_by_hand_always_need_a_second_person(stage: Stage) -> None:
+    service(stage, half_hours=2)
+    assert stage.points(stage.wang) == 0
+
+
+def test_by_hand_there_is_a_reason(stage: Stage) -> None:
+    with pytest.raises(DomainError, match="手工记分请写明原因"):
+        stage.claim(stage.wang, LECTURE, reason=" ")
+
+
+def test_the_same_matter_is_entered_once_and_again_after_it_was_returned(stage: Stage) -> None:
+    more = {"origin": ClaimOrigin.ACTIVITY, "source_key": "participation:1", "words": "楼道清扫"}
+    claim = service(stage, **more)
+    with pytest.raises(AlreadyClaimed, match="“楼道清扫”已经记过"):
+        service(stage, **more)
+    stage.now(points_claims.send_back, [claim], answer="人数不对")
+    again = service(stage, **more)
+    stage.accept(again)
+    with pytest.raises(AlreadyClaimed):
+        service(stage, **more)
+    stage.now(points_claims.reverse, again, reason="活动取消了")
+    assert (stage.points(stage.wang), served(stage)) == (0, 0)
+    stage.accept(service(stage, **more))
+    assert (stage.points(stage.wang), served(stage)) == (2, 4)
+    stage.check_books()
+
+
+def test_a_claim_is_sent_back_with_a_word_and_withdrawn_by_its_author_alone(stage: Stage) -> None:
+    first, second = service(stage), service(stage)
+    with pytest.raises(DomainError, match="为什么退回"):
+        stage.now(points_claims.send_back, [first], answer="")
+    stage.now(points_claims.send_back, [first], answer="时长不对")
+    assert stage.ask("SELECT state, answer, reviewed_by FROM points_claim ORDER BY id LIMIT 1") == [
+        ("returned", "时长不对", "赵敏")
+    ]
+    with pytest.raises(DomainError, match="孙丽记的"):
+        stage.now(points_claims.withdraw, [second])
+    stage.now(points_claims.withdraw, [second], by=SUN)
+    assert stage.clerk.look_up(points_claims.waiting_count) == 0
+
+
+def test_a_batch_is_booked_as_a_whole_or_not_at_all_and_names_whom_it_is_about(
+    stage: Stage,
+) -> None:
+    good = service(stage)
+    late = service(stage, half_hours=46)
+    with pytest.raises(DomainError, match=r"王秀兰 11-21：.*超过一天 24 小时"):
+        stage.accept(good, late)
+    assert (stage.points(stage.wang), served(stage)) == (0, 0)
+
+
+def test_hours_that_overlap_are_refused_and_the_other_activity_named(stage: Stage) -> None:
+    morning = activity(stage, "楼道清扫", 8 * 60, 12 * 60)
+    late = activity(stage, "夜巡", 11 * 60, 13 * 60)
+    after = activity(stage, "送餐", 12 * 60, 13 * 60)
+    by = {"origin": ClaimOrigin.ACTIVITY}
+    stage.accept(service(stage, half_hours=8, activity_id=morning, **by))
+    with pytest.raises(DomainError, match=r"“楼道清扫”（8:00 起 4.0 小时）重叠"):
+        stage.accept(service(stage, activity_id=late, **by))
+    stage.accept(service(stage, half_hours=2, activity_id=after, **by))
+    assert served(stage) == 10
+
+
+def test_hours_met_by_a_counter_entry_leave_room_for_the_right_ones(stage: Stage) -> None:
+    wrong = service(stage, half_hours=48)
+    stage.accept(wrong)
+    stage.now(points_claims.reverse, wrong, reason="应为 2 小时")
+    stage.accept(service(stage, half_hours=4))
+    lines = stage.clerk.look_up(
+        lambda look: hours.in_period(
+            look, stage.volunteers["wang"], stage.today, stage.today + timedelta(days=1)
+        )
+    )
+    assert [line.half_hours for line in lines] == [4]
+    assert served(stage) == 4
+    everybody = stage.clerk.look_up(lambda look: hours.by_volunteer(look, stage.today, stage.today))
+    assert everybody == {stage.volunteers["wang"]: 4}
+
+
+@pytest.mark.parametrize("item", ["垃圾分类", "有偿回收", "参加议事", "讲座培训", "表彰"])
+def test_what_is_no_service_gives_points_and_never_hours(stage: Stage, item: str) -> None:
+    with pytest.raises(DomainError, match="不记服务时长（民政部令第67号第十九条）"):
+        stage.claim(stage.wang, item, volunteer_id=stage.volunteers["wang"], half_hours=2, points=1)
+    claim = stage.claim(stage.wang, item, points=30)
+    stage.accept(claim)
+    with pytest.raises(DomainError, match="不记服务时长"):
+        stage.now(
+            points_book.book_hours,
+            stage.volunteers["wang"],
+            2,
+            on_date=stage.today,
+            activity_id=None,
+            claim_id=claim,
+            words="",
+        )
+    assert served(stage) == 0
+
+
+def test_only_a_volunteer_has_hours(stage: Stage) -> None:
+    with pytest.raises(DomainError, match="只有登记的志愿者"):
+        service(stage, account=stage.chen, volunteer_id=None)
+
+
+def test_a_day_has_its_cap_and_the_claim_says_so(stage: Stage) -> None:
+    stage.accept(service(stage, half_hours=6))
+    stage.accept(service(stage, half_hours=6))
+    assert stage.points(stage.wang) == 4
+    assert stage.ask("SELECT words FROM points_claim ORDER BY id DESC LIMIT 1") == [
+        ("（按每天最多 4 分，记 1 分）",)
+    ]
+    # Hours are not capped: they are what was served.
+    assert served(stage) == 12
+
+
+def test_claims_that_wait_count_for_the_cap(stage: Stage) -> None:
+    service(stage, half_hours=6)
+    service(stage, half_hours=6)
+    assert stage.ask("SELECT points FROM points_claim ORDER BY id") == [(3,), (1,)]
+
+
+def test_a_household_has_its_cap_over_all_its_accounts(stage: Stage) -> None:
+    stage.set(settings.POINTS_ALONE, 100)
+    for account in (stage.wang, stage.li, stage.chen):
+        stage.claim(account, "厨余垃圾称重", quantity=200)
+    points = [stage.points(one) for one in (stage.wang, stage.li, stage.chen)]
+    assert points == [4, 1, 4]
+    with pytest.raises(DomainError, match="按每户每天最多 5 分，记 0 分，没有可记的"):
+        stage.claim(stage.wang, "厨余垃圾称重", quantity=200)
+
+
+def test_what_was_taken_out_again_frees_its_room_under_the_cap(stage: Stage) -> None:
+    claim = service(stage, half_hours=8)
+    stage.accept(claim)
+    stage.now(points_claims.reverse, claim, reason="记错了人")
+    stage.accept(service(stage, half_hours=8))
+    assert stage.points(stage.wang) == 4
+
+
+@pytest.mark.parametrize(
+    ("points", "rounding", "quantity", "given"),
+    [
+        (1, Rounding.NEAREST, 150, 2),
+        (1, Rounding.NEAREST, 149, 1),
+        (1, Rounding.DOWN, 199, 1),
+        (1, Rounding.UP, 101, 2),
+        (2, Rounding.NEAREST, 125, 3),
+        (-5, Rounding.NEAREST, 100, -5),
+        (-1, Rounding.UP, 101, -2),
+        (3, Rounding.DOWN, 0, 0),
+    ],
+)
+def test_what_a_rule_makes_of_a_quantity(
+    points: int, rounding: Rounding, quantity: int, given: int
+) -> None:
+    rule = points_rules.Rule(
+        id=1,
+        version=1,
+        item_id=1,
+        item="",
+        deed=Deed.SERVICE,
+        points=points,
+        per=PointsUnit.HOUR,
+        rounding=rounding,
+        cap_once=None,
+        cap_day=None,
+        cap_household_day=None,
+        since=date(2026, 1, 1),
+        until=None,
+        source="",
+    )
+    assert points_rules.reckon(rule, quantity) == given
+
+
+def test_a_day_before_the_first_rule_asks_for_the_points(stage: Stage) -> None:
+    with pytest.raises(DomainError, match="2025-12-30 还没有积分规则"):
+        stage.claim(stage.wang, LECTURE, on_date=date(2025, 12, 30))
+    stage.accept(stage.claim(stage.wang, "表彰", on_date=date(2025, 12, 30), points=30))
+    assert stage.points(stage.wang) == 30
+
+
+def test_a_matter_that_is_off_gives_nothing(stage: Stage) -> None:
+    with pytest.raises(DomainError, match="“有偿回收”已经停用"):
+        stage.claim(stage.wang, "有偿回收")
+
+
+def test_a_penalty_is_off_until_the_office_turns_it_on(stage: Stage) -> None:
+    with pytest.raises(DomainError, match="没有启用扣分"):
+        stage.claim(stage.wang, LITTER, witness="楼长")
+
+
+def test_a_penalty_is_told_waits_for_an_appeal_and_never_goes_below_zero(stage: Stage) -> None:
+    stage.set(settings.PENALTIES, True)
+    stage.earn(stage.wang, 3)
+    with pytest.raises(DomainError, match="要有核实人"):
+        stage.claim(stage.wang, LITTER)
+    claim = stage.claim(stage.wang, LITTER, witness="楼长")
+    with pytest.raises(DomainError, match="申诉期到 2026-11-24"):
+        stage.on(date(2026, 11, 24)).accept(claim)
+    raised = Appeal(
+        account_id=stage.wang,
+        claim_id=claim,
+        raised_on=stage.today,
+        raised_by="王秀兰",
+        words="不是我扔的",
+    )
+    stage.do(lambda session: session.add(raised))
+    later = stage.on(date(2026, 11, 25))
+    with pytest.raises(DomainError, match="有申诉，还没有答复"):
+        later.accept(claim)
+    later.do(lambda s: setattr(s.get_one(Appeal, 1), "answered_on", later.today))
+    later.accept(claim)
+    assert later.lines(stage.wang)[-1] == ("扣分 （应扣 5 分，账户只有 3 分）", -3, 0)
+    stage.check_books()
+
+
+def test_only_who_may_review_reviews(stage: Stage) -> None:
+    claim = service(stage)
+    shop = Actor("周敏", "积分超市", DEFAULTS["积分超市"])
+    with pytest.raises(DomainError, match="没有“复核和冲正”的权限"):
+        stage.accept(claim, by=shop)
+    reader = Actor("客人", "只读", DEFAULTS["只读"])
+    with pytest.raises(DomainError, match="没有“记工时和积分”的权限"):
+        service(stage, by=reader)
+
+
+def test_a_claim_taken_back_tells_why_and_names_its_lines(stage: Stage) -> None:
+    claim = service(stage)
+    stage.accept(claim)
+    with pytest.raises(DomainError, match="请写明为什么冲正"):
+        stage.now(points_claims.reverse, claim, reason="")
+    stage.now(points_claims.reverse, claim, reason="活动没办")
+    row = stage.clerk.see(lambda s: s.get_one(PointsClaim, claim))
+    assert (row.state, row.answer) == (ClaimState.RETURNED, "已冲正：活动没办")
+    assert stage.ask(f"SELECT points FROM points_entry WHERE claim_id = {claim}") == [(2,), (-2,)]
+    assert stage.ask(f"SELECT half_hours FROM hour_entry WHERE claim_id = {claim}") == [(4,), (-4,)]
+    with pytest.raises(DomainError, match="没有入账，不用冲正"):
+        stage.now(points_claims.reverse, claim, reason="x")
+
+
+def test_what_came_with_hours_only_is_booked_without_a_line_of_points(stage: Stage) -> None:
+    stage.accept(service(stage, points=0))
+    assert (stage.points(stage.wang), served(stage)) == (0, 4)
+    assert stage.ask("SELECT count(*) FROM points_entry") == [(0,)]
+
+
+def test_the_second_person_is_somebody_else_than_zhao_when_zhao_entered(stage: Stage) -> None:
+    claim = service(stage, by=ZHAO)
+    with pytest.raises(DomainError, match="您自己记的"):
+        stage.accept(claim, by=ZHAO)
+    assert stage.accept(claim, by=SUN) == 1
+
+
+def test_a_matter_that_was_deleted_gives_nothing(stage: Stage) -> None:
+    item = stage.item(LECTURE)
+    stage.do(lambda s: setattr(s.get_one(PointsItem, item), "deleted_at", stage.clerk.now))
+    with pytest.raises(DomainError, match="已经被删除"):
+        stage.claim(stage.wang, LECTURE)
