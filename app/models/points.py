@@ -328,6 +328,7 @@ class PointsMonth(Versioned, Base):
     accounts: Mapped[int] = mapped_column(info=label("账户数"))
     closed_at: Mapped[datetime] = mapped_column(info=label("月结时间"))
     closed_by: Mapped[Text40] = mapped_column(default="", info=label("月结人"))
+    prepared_on: Mapped[date | None] = mapped_column(info=label("生成公示日期"))
     signed_on: Mapped[date | None] = mapped_column(info=label("审核日期"))
     signed_by: Mapped[str | None] = mapped_column(String(40), info=label("审核人"))
     posted_on: Mapped[date | None] = mapped_column(info=label("张贴日期"))

@@ -449,6 +449,7 @@ def _points_month(op: Operations) -> None:
         sa.Column("accounts", sa.Integer(), nullable=False),
         sa.Column("closed_at", sa.DateTime(), nullable=False),
         sa.Column("closed_by", sa.String(length=40), nullable=False),
+        sa.Column("prepared_on", sa.Date(), nullable=True),
         sa.Column("signed_on", sa.Date(), nullable=True),
         sa.Column("signed_by", sa.String(length=40), nullable=True),
         sa.Column("posted_on", sa.Date(), nullable=True),
