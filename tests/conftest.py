@@ -3,6 +3,8 @@
 import gc
 import logging
 import os
+import shutil
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,8 +12,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, MetaData, create_engine, create_mock_engine
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.schema import ExecutableDDLElement
 
 from tests.actors import actor
 
@@ -34,6 +37,15 @@ from app.ui.kit.tokens import STANDARD
 from tests.storage.offices import fresh_office
 
 USER = "王书记"
+MEMORY = Path("/dev/shm")
+KEPT_FOLDERS = 50
+left_folders: deque[Path] = deque()
+
+
+def keep_files_in_memory() -> None:
+    """Where there is room: nothing waits for a disk there."""
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2 << 30:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 def share_compiled_statements() -> None:
@@ -47,7 +59,29 @@ def share_compiled_statements() -> None:
     SQLiteDialect_pysqlite.__hash__ = lambda one: hash(type(one))
 
 
+def keep_statements_of_tables() -> None:
+    """Laying down tables puts their statements together once, where each office would anew."""
+    put_together = MetaData.create_all
+    kept: dict[frozenset[str], list[str]] = {}
+
+    def create_all(tables: MetaData, bind: Connection) -> None:
+        known = frozenset(tables.tables)
+        if known not in kept:
+            kept[known] = []
+
+            def keep(statement: ExecutableDDLElement, *_: object) -> None:
+                kept[known].append(str(statement.compile(dialect=bind.dialect)))
+
+            put_together(tables, create_mock_engine("sqlite://", keep), checkfirst=False)
+        for statement in kept[known]:
+            bind.exec_driver_sql(statement)
+
+    MetaData.create_all = create_all
+
+
+keep_files_in_memory()
 share_compiled_statements()
+keep_statements_of_tables()
 
 
 def pytest_collection_finish() -> None:
@@ -63,11 +97,15 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture(autouse=True)
-def office_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def office_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The program's data folder, so that no test meets the developer's own."""
     folder = tmp_path / "office"
     monkeypatch.setenv("LINLI_DATA", str(folder))
-    return folder
+    yield folder
+    # All of them are gigabytes. Not at once: a window that goes may read for a moment yet.
+    left_folders.append(tmp_path)
+    if len(left_folders) > KEPT_FOLDERS:
+        shutil.rmtree(left_folders.popleft(), ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
