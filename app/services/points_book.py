@@ -67,12 +67,14 @@ def reverse(session: Session, entry_id: int, *, reason: str, now: datetime) -> i
     A redemption's line is only reversed once the redemption is marked as taken back, so that
     goods come back with it. Raises NotEnough when the points are spent, and DomainError.
     """
-    entry = _reversible(session, entry_id)
+    entry = _entry(session, entry_id)
     why = tidy(reason)
     if not why:
         raise DomainError("请写明为什么冲正，以后查账要看。")
     _check_account(session, entry.account_id, EntryKind.REVERSAL)
+    # Before it is asked whether some of its points have lapsed.
     expire(session, now=now, account_id=entry.account_id)
+    _check_reversible(session, entry)
     booking = Booking(
         account_id=entry.account_id,
         kind=EntryKind.REVERSAL,
@@ -169,21 +171,24 @@ def _divided(
     return lasting, lapsed
 
 
-def _reversible(session: Session, entry_id: int) -> PointsEntry:
+def _entry(session: Session, entry_id: int) -> PointsEntry:
     entry = session.get(PointsEntry, entry_id)
     if entry is None:
         raise DomainError("账上没有这一行，请刷新后再看。")
-    redeemed = session.get(Redemption, entry.redemption_id) if entry.redemption_id else None
-    rights.require(session, Right.REDEEM if redeemed else Right.REVIEW_POINTS)
-    if session.scalar(select(PointsEntry.id).where(PointsEntry.reverses_id == entry_id)):
-        raise DomainError("这一行已经冲正过，不能再冲正一次。")
-    refusal = _refusal(session, entry, redeemed)
-    if refusal:
-        raise DomainError(refusal)
     return entry
 
 
+def _check_reversible(session: Session, entry: PointsEntry) -> None:
+    redeemed = session.get(Redemption, entry.redemption_id) if entry.redemption_id else None
+    rights.require(session, Right.REDEEM if redeemed else Right.REVIEW_POINTS)
+    refusal = _refusal(session, entry, redeemed)
+    if refusal:
+        raise DomainError(refusal)
+
+
 def _refusal(session: Session, entry: PointsEntry, redeemed: Redemption | None) -> str:
+    if session.scalar(select(PointsEntry.id).where(PointsEntry.reverses_id == entry.id)):
+        return "这一行已经冲正过，不能再冲正一次。"
     if entry.kind is EntryKind.REVERSAL:
         return "冲正行不能再冲正；冲错了，请把原来的事重新记一笔。"
     if entry.kind in (EntryKind.MOVED_OUT, EntryKind.MOVED_IN):
