@@ -10,18 +10,25 @@ from app.models import (
     Building,
     DeadlineRule,
     DiaryEntry,
+    ExpiryRule,
     GridMember,
     Household,
     PartyPairing,
+    PointsAccount,
+    PointsEntry,
+    PointsMonth,
     Post,
     Resident,
     Setting,
+    StarLevel,
+    Stocktake,
     Visit,
     VisitSheet,
+    Volunteer,
     model_named,
     table_of,
 )
-from app.services import dwellings, places, post_words
+from app.services import dwellings, places, points_accounts, post_words
 from app.services.settings import SETTINGS
 
 _RESIDENT = Resident.__tablename__
@@ -36,9 +43,14 @@ _OWNERS = {
     "request_id": "request",
     "sheet_id": "visit_sheet",
     "rule_id": "visit_rule",
+    "volunteer_id": "volunteer",
+    "account_id": "points_account",
+    "redemption_id": "redemption",
+    "goods_id": "goods",
+    "item_id": "points_item",
 }
 # Tables with a name of their own beside the person whom they are about.
-_OWN_NAME = {"request", "grid_member"}
+_OWN_NAME = {"request", "grid_member", "redemption", "activity", "points_entry"}
 
 
 def name_of(session: Session, table: str, row_id: int) -> str:
@@ -115,7 +127,59 @@ def _of_deadline(session: Session, row_id: int) -> str:
     return f"{row.step.label} {row.working_days} 个工作日" if row else ""
 
 
+def _of_volunteer(session: Session, row_id: int) -> str:
+    """As a resident, or by the own name of somebody from outside."""
+    row = session.get(Volunteer, row_id)
+    if row is None:
+        return ""
+    return row.name or name_of(session, _RESIDENT, row.resident_id or 0)
+
+
+def _of_account(session: Session, row_id: int) -> str:
+    return (
+        points_accounts.holder(session, row_id).name if session.get(PointsAccount, row_id) else ""
+    )
+
+
+def _of_points(session: Session, row_id: int) -> str:
+    """王秀兰 11-20 +2 分."""
+    row = session.get(PointsEntry, row_id)
+    if row is None:
+        return ""
+    return f"{_of_account(session, row.account_id)} {row.on_date:%m-%d} {row.points:+d} 分"
+
+
+def _of_month(session: Session, row_id: int) -> str:
+    """2026 年 11 月."""
+    row = session.get(PointsMonth, row_id)
+    return f"{row.month // 100} 年 {row.month % 100} 月" if row else ""
+
+
+def _of_stocktake(session: Session, row_id: int) -> str:
+    """11-20 的盘点."""
+    row = session.get(Stocktake, row_id)
+    return f"{row.on_date:%m-%d} 的盘点" if row else ""
+
+
+def _of_stars(session: Session, row_id: int) -> str:
+    """三星 600 小时."""
+    row = session.get(StarLevel, row_id)
+    return f"{row.stars} 星 {row.hours} 小时" if row else ""
+
+
+def _of_expiry(session: Session, row_id: int) -> str:
+    row = session.get(ExpiryRule, row_id)
+    return row.way.label if row else ""
+
+
 _SPOKEN: dict[str, Callable[[Session, int], str]] = {
+    "volunteer": _of_volunteer,
+    "points_account": _of_account,
+    "points_entry": _of_points,
+    "points_month": _of_month,
+    "stocktake": _of_stocktake,
+    "star_level": _of_stars,
+    "expiry_rule": _of_expiry,
     "dwelling": _of_dwelling,
     "building": _of_building,
     "diary_entry": _of_diary,

@@ -196,6 +196,107 @@ def request(state: str, *, step: str = "", **values: Any) -> tuple[str, ...]:
     return found, stepped
 
 
+def earned(points: int, key: int = 1, **values: Any) -> tuple[str, ...]:
+    """Points in the account of 李明 as the book has them: line, lot, balance."""
+    booked = {"kind": "earned", "on_date": "2026-11-10", "booked_at": _AT, "month": 202611}
+    line = {"quantity": 0, "words": "''", "entered_by": "''", "reviewed_by": "''", **booked}
+    lot = row_of("points_lot", entry_id=key, account_id=1, points=points, left=points)
+    return (
+        row_of("points_account", id=1, resident_id=3, state="open", opened_on=_DAY, version=1),
+        row_of(
+            "points_entry", id=key, account_id=1, points=points, balance=points, **line, **values
+        ),
+        lot.replace("left", '"left"', 1),
+        row_of("points_balance", account_id=1, balance=points, printed=0),
+    )
+
+
+def stocked(pieces: int) -> tuple[str, ...]:
+    line = {"kind": "received", "on_date": _DAY, "booked_at": _AT, "words": "''"}
+    article = {"name": "香皂", "unit": "块", "points": 9, "low_at": 0, "on_shelf": 1}
+    return (
+        row_of("goods", id=1, number="'0101'", limit_period="month", version=1, **article),
+        row_of(
+            "stock_entry",
+            id=1,
+            goods_id=1,
+            quantity=pieces,
+            on_hand=pieces,
+            entered_by="''",
+            **line,
+        ),
+        row_of("stock_level", goods_id=1, on_hand=pieces),
+    )
+
+
+def redeemed(*, booked: int, handed_out: int) -> tuple[str, ...]:
+    """A slip of two pieces for 18 of 20 points, and what the books have of it."""
+    slip = {"number": "DH-1", "request_key": "x", "on_date": _DAY, "at": _AT, "entered_by": "''"}
+    line = {"on_date": _DAY, "booked_at": _AT, "words": "''", "entered_by": "''"}
+    taken = {"kind": "redeemed", "month": 202611, "quantity": 0, "reviewed_by": "''", **line}
+    gone = {"kind": "redeemed_goods", "redemption_id": 1, **line}
+    article = {"name": "香皂", "unit": "块", "points": 9, "quantity": 2}
+    left, there = 20 - booked, 5 - handed_out
+    return (
+        *earned(20),
+        *stocked(5),
+        row_of(
+            "redemption", id=1, account_id=1, points=18, before=20, half_hours=0, version=1, **slip
+        ),
+        row_of("redemption_line", id=1, redemption_id=1, goods_id=1, **article),
+        row_of(
+            "points_entry",
+            id=2,
+            account_id=1,
+            points=-booked,
+            balance=left,
+            redemption_id=1,
+            **taken,
+        ),
+        row_of("lot_use", id=1, entry_id=2, lot_id=1, points=booked),
+        f'UPDATE points_lot SET "left" = {left}',
+        f"UPDATE points_balance SET balance = {left}",
+        row_of("stock_entry", id=2, goods_id=1, quantity=-handed_out, on_hand=there, **gone),
+        f"UPDATE stock_level SET on_hand = {there}",
+    )
+
+
+def heard_a_lecture() -> tuple[str, ...]:
+    """Two hours in the book of 李明 for a lecture."""
+    claim = {"quantity": 100, "words": "''", "origin": "by_hand", "state": "accepted_claim"}
+    line = {"on_date": _DAY, "booked_at": _AT, "month": 202611, "words": "''"}
+    lecture = "(SELECT id FROM points_item WHERE deed = 'lecture')"
+    return (
+        earned(2)[0],
+        row_of("volunteer", id=9, number=9, resident_id=3, registered_on=_DAY, version=1),
+        row_of(
+            "points_claim",
+            id=1,
+            account_id=1,
+            volunteer_id=9,
+            item_id=lecture,
+            on_date=_DAY,
+            half_hours=4,
+            points=0,
+            entered_by="''",
+            entered_at=_AT,
+            version=1,
+            **claim,
+        ),
+        row_of(
+            "hour_entry",
+            id=900,
+            volunteer_id=9,
+            half_hours=4,
+            claim_id=1,
+            entered_by="''",
+            reviewed_by="''",
+            **line,
+        ),
+    )
+
+
+_DAY = "2026-11-10"
 _GONE = "2026-11-01 00:00:00.000000"
 _CLOSED = {"done_on": "2026-11-12", "closed_on": "2026-11-14"}
 SPOILT: dict[str, Spoilt] = {
@@ -330,6 +431,31 @@ SPOILT: dict[str, Spoilt] = {
     "request_steps": sql(*request("handling", step="accepted", due_on="2026-11-25")),
     "request_unheard": sql(*request("closed", **_CLOSED)),
     "request_due": sql(*request("handling")),
+    "points_balances": sql(
+        *earned(5), "UPDATE points_balance SET balance = 7", besides=("points_lots",)
+    ),
+    "points_lots": sql(*earned(5), 'UPDATE points_lot SET "left" = 3'),
+    "stock_levels": sql(*stocked(4), "UPDATE stock_level SET on_hand = 5"),
+    "redemption_points": sql(*redeemed(booked=9, handed_out=2)),
+    "redemption_goods": sql(*redeemed(booked=18, handed_out=1)),
+    "month_sums": sql(
+        *earned(5),
+        row_of(
+            "points_month",
+            id=1,
+            month=202611,
+            opening=0,
+            earned=4,
+            spent=0,
+            closing=4,
+            accounts=1,
+            closed_at=_AT,
+            closed_by="''",
+            version=1,
+        ),
+    ),
+    "hours_of_no_service": sql(*heard_a_lecture()),
+    "account_of_nobody": sql(*earned(5), "UPDATE points_account SET resident_id = NULL"),
     "large_photo": sql("INSERT INTO resident_photo VALUES (3, zeroblob(400000))"),
     "large_board_photo": sql(
         "INSERT INTO notice_photo VALUES (1, 1, '2026-01-01 00:00:00', zeroblob(4000000))"

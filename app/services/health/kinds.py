@@ -54,6 +54,11 @@ class Kind(enum.StrEnum):
     SHEET_ROW = "行走访单"
     DIARY = "条日记"
     REQUEST = "件诉求"
+    ACCOUNT = "个账户"
+    HOURS = "笔时长"
+    GOODS = "种商品"
+    REDEMPTION = "笔兑换"
+    MONTH = "次月结"
 
 
 Found = tuple[int, str]

@@ -38,6 +38,11 @@ _CALLED: dict[Kind, tuple[str, str]] = {
     Kind.SHEET_ROW: ("visit_sheet_row", "resident_id"),
     Kind.DIARY: ("diary_entry", "id"),
     Kind.REQUEST: ("request", "id"),
+    Kind.ACCOUNT: ("points_account", "id"),
+    Kind.HOURS: ("hour_entry", "volunteer_id"),
+    Kind.GOODS: ("goods", "id"),
+    Kind.REDEMPTION: ("redemption", "id"),
+    Kind.MONTH: ("points_month", "month"),
 }
 _GONE: _Name = ("（已不在资料里）", "", None)
 
@@ -127,7 +132,7 @@ def _papers(lookup: Lookup, ids: Sequence[int], _now: datetime) -> _Named:
 
 
 def _called(session: Session, kind: Kind, ids: Sequence[int]) -> _Named:
-    """Records of the grids, as their histories call them."""
+    """Records that are called as in their histories."""
     table, target = _CALLED[kind]
     opened: dict[int, int] = {}
     for part in chunks(ids, 500) if target else ():
@@ -181,4 +186,6 @@ _ABOUT_PEOPLE = {
     Kind.VISIT: "visit",
     Kind.SHEET_ROW: "visit_sheet_row",
     Kind.REQUEST: "request",
+    Kind.ACCOUNT: "points_account",
+    Kind.REDEMPTION: "redemption",
 }

@@ -10,6 +10,7 @@ from app.services.health import (
     papers,
     pictures,
     places,
+    points,
     requests,
     rounds,
     search,
@@ -22,6 +23,7 @@ from app.services.health.kinds import Check, Group
 _MODULES = (
     file,
     ledgers,
+    points,
     search,
     homes,
     places,

@@ -21,6 +21,13 @@ from app.ui.kit.table_foot import TableFoot
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.people.grid_wish import ShowDiary, ShowRequest
 from app.ui.people.paper_wish import MadePaper
+from app.ui.people.points_wish import (
+    ShowAccount,
+    ShowGoods,
+    ShowMonth,
+    ShowRedemption,
+    ShowVolunteer,
+)
 from app.values.rights import Right
 
 COLUMNS = (
@@ -34,6 +41,11 @@ _OPENS: dict[Kind, tuple[str, Callable[[int], Any]]] = {
     Kind.PAPER: ("papers", MadePaper),
     Kind.DIARY: ("grids", ShowDiary),
     Kind.REQUEST: ("grids", ShowRequest),
+    Kind.ACCOUNT: ("points", ShowAccount),
+    Kind.HOURS: ("points", ShowVolunteer),
+    Kind.GOODS: ("points", ShowGoods),
+    Kind.REDEMPTION: ("points", ShowRedemption),
+    Kind.MONTH: ("points", ShowMonth),
 }
 _MEANINGS = {"完好": "这一部分查过了，都对得上", NOT_LOOKED: "按“开始体检”，一般几秒钟查完"}
 
