@@ -63,6 +63,8 @@ def check(entered: ActivityInput, today: date) -> None:
     if (entered.on_date - today).days > _AHEAD_DAYS:
         raise DomainError(f"活动日期 {entered.on_date:%Y-%m-%d} 太远，请核对年份。")
     if not 0 <= entered.starts < DAY or not 0 < entered.ends - entered.starts <= _LONGEST_SPAN:
-        raise DomainError("结束时间应在开始之后，一次活动不超过 24 小时，请核对时间。")
+        raise DomainError(
+            "结束时间应在开始之后，一次活动不超过 24 小时。过了半夜才结束的写成“次日 1:00”。"
+        )
     if entered.wanted is not None and not 0 < entered.wanted <= MOST_WANTED:
         raise DomainError(f"需要人数应在 1 到 {MOST_WANTED:,} 之间，请核对。")

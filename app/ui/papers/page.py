@@ -23,7 +23,7 @@ from app.ui.papers.head import PapersHead
 from app.ui.papers.kinds import GROUPS, KINDS, REFUSAL, PaperKind, certificates
 from app.ui.papers.panel import PaperPanel
 from app.ui.papers.shelf import Shelf
-from app.ui.people.paper_wish import CERTIFICATE, MadePaper, PaperWish
+from app.ui.people.paper_wish import CERTIFICATE, MadeNotice, MadePaper, PaperWish
 from app.ui.people.unsaved_wish import Unsaved
 from app.values.rights import Right
 
@@ -68,13 +68,16 @@ class PapersPage(QWidget):
         """Whether every panel may be left."""
         return all(panel.leave() for panel in self._panels.values())
 
-    def show_record(self, wish: int | PaperWish | MadePaper | Unsaved) -> None:
+    def show_record(self, wish: int | PaperWish | MadePaper | MadeNotice | Unsaved) -> None:
         """A kind of paper for somebody, asked for from elsewhere; a number is 本人信息单 of one."""
         if isinstance(wish, Unsaved):
             self._go_on(wish)
             return
         if isinstance(wish, MadePaper):
             self.show_paper(wish.certificate_id)
+            return
+        if isinstance(wish, MadeNotice):
+            self.show_notice(wish.notice_id)
             return
         if isinstance(wish, int):
             wish = PaperWish("info_sheet", (wish,))
@@ -114,6 +117,13 @@ class PapersPage(QWidget):
         if self._panels.get(certificates) is not self._current():
             self.choices.choose_first()
         self._current().show_paper(certificate_id)
+
+    def show_notice(self, notice_id: int) -> None:
+        """A notice that another page wrote."""
+        self.head.search.clear()
+        self.choices.choose("notice")
+        self._show_kind("notice")
+        self._current().show_paper(notice_id)
 
     def panel(self, key: str) -> PaperPanel:
         """The panel of a kind, built now if nobody asked for it before."""

@@ -21,3 +21,10 @@ class MadePaper:
     """A certificate as it stands in the register, to be looked at or made void."""
 
     certificate_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MadeNotice:
+    """A notice that was written elsewhere, to be edited and printed."""
+
+    notice_id: int

@@ -2,8 +2,9 @@
 
 from app.context import Context
 from app.ui.kit.signals import Area
-from app.ui.people.points_wish import Redeem
+from app.ui.people.points_wish import Redeem, ShowActivity
 from app.ui.people.tabbed_page import PageTab, TabbedPage, TabKind
+from app.values.rights import Right
 
 
 # Each tab's widgets are imported when it is first opened: the page opens with one of them only.
@@ -13,7 +14,22 @@ def _counter(context: Context) -> PageTab:
     return CounterTab(context)
 
 
-TABS: tuple[TabKind, ...] = (TabKind("柜台", _counter, takes=(Redeem,)),)
+def _activities(context: Context) -> PageTab:
+    from app.ui.points.activities.tab import ActivitiesTab
+
+    return ActivitiesTab(context)
+
+
+TABS: tuple[TabKind, ...] = (
+    TabKind("柜台", _counter, takes=(Redeem,)),
+    TabKind(
+        "活动",
+        _activities,
+        takes=(ShowActivity,),
+        drafts=("activity", "attendance"),
+        rights=(Right.VIEW_POINTS,),
+    ),
+)
 """In the order of the page: 柜台 志愿者 活动 台账 库存 月结 统计."""
 
 

@@ -87,6 +87,15 @@ class NoticePanel(PaperPanel):
             self._back()
         self._preview_listed()
 
+    def show_paper(self, paper_id: int) -> None:
+        """A notice in the archive, with its paper; what is being written is not covered."""
+        if self._writing() and self.form.dirty:
+            words = "正在写的通知还没有保存；要看的那一份在“写过的通知”里。"
+            messages.warn(self.context.signals, words)
+            return
+        self._back()
+        self.archive.choose(paper_id)
+
     def new(self) -> bool:
         """Ctrl+T: a new one of the kind that is shown."""
         if not self._writing():

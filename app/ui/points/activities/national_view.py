@@ -1,0 +1,141 @@
+"""全国系统: reviewed service that is still to be typed into the ministry's system, ready to be
+taken along as a file (order 67 art. 4)."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.context import Context
+from app.services import activity_served, activity_views
+from app.services.activity_served import NationalRow
+from app.services.activity_views import ActivityRow
+from app.ui.kit.buttons import Button, offer
+from app.ui.kit.chips import SwitchChip
+from app.ui.kit.labels import box, column, row, small
+from app.ui.kit.paged_table import PagedTable
+from app.ui.kit.states import EmptyState
+from app.ui.kit.table_columns import Cell, Column
+from app.ui.kit.table_foot import TableCard, TableFoot
+from app.ui.kit.table_model import PagedTableModel
+from app.values.rights import Right
+from app.values.times import hours_figure
+
+COLUMNS = (
+    Column("day", "日期", lambda it: Cell(f"{it.on_date:%Y-%m-%d}", sub=it.time), 200),
+    Column("activity", "活动", lambda it: Cell(it.activity, bold=True), 130, weight=2),
+    Column("name", "姓名", lambda it: it.name, 84, weight=1),
+    Column("document", "证件号码", lambda it: Cell(it.document_masked, tone="text2"), 170),
+    Column(
+        "system",
+        "全国系统编号",
+        lambda it: Cell(it.system_number or "—", tone="text2"),
+        120,
+        weight=1,
+        large_mode=False,
+    ),
+    Column("hours", "时长", lambda it: hours_figure(it.half_hours), 64, align="right"),
+)
+# What the system asks for of each person at each activity: art. 5, 7 and 10.
+WHOLE = (
+    Column("name", "姓名", lambda it: it.name, 60),
+    Column("gender", "性别", lambda it: it.gender, 36),
+    Column("document", "证件号码", lambda it: it.document, 120),
+    Column("system", "全国系统编号", lambda it: it.system_number, 80),
+    Column("activity", "活动名称", lambda it: it.activity, 90),
+    Column("day", "日期", lambda it: f"{it.on_date:%Y-%m-%d}", 72),
+    Column("time", "服务时间", lambda it: it.time, 76),
+    Column("hours", "时长（小时）", lambda it: hours_figure(it.half_hours), 56, align="right"),
+    Column("place", "地点", lambda it: it.place, 90),
+    Column("content", "服务内容", lambda it: it.content, 110),
+    Column("organiser", "活动组织单位", lambda it: it.organiser, 100),
+    Column("leader", "活动负责人", lambda it: it.leader, 60),
+    Column("quality", "评价", lambda it: it.quality, 44),
+)
+
+
+class NationalView(QWidget):
+    """`typed_asked` carries the activity that was typed into the system, or was not after all."""
+
+    typed_asked = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._rows: dict[int, NationalRow] = {}
+        self._text = ""
+        self.model = PagedTableModel(COLUMNS, self._fetch)
+        self.table = PagedTable(self.model, name="待录入全国系统")
+        self.table.paper.columns = WHOLE
+        self.table.paper.people = self._residents
+        self.table.paper.filter_words = lambda: "已录入" if self.done.on else "待录入"
+        self.foot = TableFoot(self.table, unit="人次")
+        self.done = SwitchChip("看已录入的")
+        self.said = small()
+        self.typed_button = Button("这次活动已录入", size="small", cap="Enter")
+        offer(context.may(Right.RECORD_POINTS), self.typed_button)
+        self.bar = box(row(self.done, self.said, None, self.typed_button))
+        self.setLayout(column((TableCard(self.table, self.foot), 1)))
+        self.done.changed.connect(lambda _: self.read())
+        self.table.opened.connect(lambda _: self._typed())
+        self.typed_button.clicked.connect(self._typed)
+
+    def search(self, text: str) -> None:
+        self._text = text
+        self.read()
+
+    def refresh(self) -> None:
+        self.read()
+
+    def clear_filters(self) -> None:
+        self._text = ""
+        self.done.show_on(False)
+        self.read()
+
+    def read(self) -> None:
+        """What is still to be typed, the oldest first; what was chosen stays."""
+        current = self.table.current_id()
+        with self._context.database.lookup() as lookup:
+            found = activity_served.to_type(lookup, typed=self.done.on)
+        words = self._text.split()
+        fits = [one for one in found if all(_holds(one, word) for word in words)]
+        self._rows = {one.id: one for one in fits}
+        self.model.set_ids(list(self._rows))
+        activities = len({one.activity_id for one in fits})
+        self.said.setText(f"{activities} 次活动" if activities else "")
+        self.typed_button.setText("撤回已录入" if self.done.on else "这次活动已录入")
+        self.typed_button.setEnabled(bool(self._rows))
+        if not self._rows:
+            self.table.set_empty(self._nothing())
+        if not self.table.select_id(current) and self._rows:
+            self.table.select_row(0)
+
+    # -- inside
+
+    def _nothing(self) -> EmptyState:
+        if self.done.on:
+            return EmptyState(
+                "cloud-upload-outline", "还没有录入过", "录完一次活动，按 Enter 记下来。"
+            )
+        advice = "复核通过的服务时长列在这里：导出后录入全国志愿服务信息系统，再勾“已录入”。"
+        return EmptyState("cloud-check-outline", "没有待录入的", advice)
+
+    def _typed(self) -> None:
+        one = self._rows.get(self.table.current_id() or 0)
+        if one is None or self.typed_button.withheld:
+            return
+        with self._context.database.lookup() as lookup:
+            found: list[ActivityRow] = activity_views.rows(lookup, [one.activity_id])
+        if found:
+            self.typed_asked.emit(found[0])
+
+    def _residents(self, ids: Sequence[int]) -> list[int]:
+        found = (self._rows[one].resident_id for one in ids)
+        return [one for one in found if one is not None]
+
+    def _fetch(self, ids: Sequence[int]) -> list[NationalRow]:
+        return [self._rows[one] for one in ids]
+
+
+def _holds(one: NationalRow, word: str) -> bool:
+    return any(word in text for text in (one.activity, one.name, one.place, one.leader))
