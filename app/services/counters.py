@@ -8,10 +8,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app import models
-from app.models import Stage
-
-PAPERS = "papers"
+from app.models import Certificate, Stage
+from app.storage.lookup import Sql, lookup_of, query
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +18,7 @@ class Counter:
 
     verb: str
     words: str
-    page: str
+    table: str
     row_id: int
 
 
@@ -33,10 +31,43 @@ def counter_for(session: Session, row_of: Mapping[str, int]) -> Counter | None:
 
 
 def _void(session: Session, certificate_id: int) -> Counter | None:
-    row = session.get(models.Certificate, certificate_id)
+    row = session.get(Certificate, certificate_id)
     if row is None or row.number is None or row.stage is Stage.VOID:
         return None
-    return Counter("作废", "可以作废，号不再用", PAPERS, certificate_id)
+    return Counter("作废", "可以作废，号不再用", "certificate", certificate_id)
 
 
-_OFFERS: dict[str, Callable[[Session, int], Counter | None]] = {"certificate": _void}
+def _return(session: Session, redemption_id: int) -> Counter | None:
+    standing = [Sql("id = ?", (redemption_id,)), Sql("taken_back_at IS NULL")]
+    if lookup_of(session).value(query("id", "redemption", standing)) is None:
+        return None
+    return Counter("撤销兑换", "可以撤销这次兑换，积分和物品一起退回", "redemption", redemption_id)
+
+
+def _reverse(session: Session, entry_id: int) -> Counter | None:
+    if _met(session, "points_entry", entry_id):
+        return None
+    return Counter("冲正", "可以冲正，原来那一行留着", "points_entry", entry_id)
+
+
+def _reverse_stock(session: Session, entry_id: int) -> Counter | None:
+    """Its article's book offers it."""
+    if _met(session, "stock_entry", entry_id):
+        return None
+    goods = query("goods_id", "stock_entry", [Sql("id = ?", (entry_id,))])
+    return Counter("冲正", "可以冲正，原来那一行留着", "goods", lookup_of(session).value(goods))
+
+
+def _met(session: Session, table: str, entry_id: int) -> bool:
+    """Whether a line of a ledger has its counter-entry, or is one."""
+    either = Sql("reverses_id = ? OR id = ? AND reverses_id IS NOT NULL", (entry_id, entry_id))
+    return lookup_of(session).value(query("id", table, [either])) is not None
+
+
+# By name, and asked by text: a card reads its history without the tables of other pages.
+_OFFERS: dict[str, Callable[[Session, int], Counter | None]] = {
+    "certificate": _void,
+    "redemption": _return,
+    "points_entry": _reverse,
+    "stock_entry": _reverse_stock,
+}

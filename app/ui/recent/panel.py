@@ -1,6 +1,6 @@
 """刚才做了什么: lies over the right side of every page, lists what was done, takes it back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
@@ -16,6 +16,7 @@ from app.ui.kit.messages import notify
 from app.ui.kit.search_box import SearchBox
 from app.ui.kit.states import EmptyState
 from app.ui.people.paper_wish import MadePaper
+from app.ui.people.points_wish import ShowEntry, ShowGoods, ShowRedemption
 from app.ui.recent.step_list import StepList
 from app.ui.recent.step_model import StepModel
 from app.ui.recent.taking_back import EVERYTHING, take_back
@@ -196,9 +197,9 @@ class RecentPanel(QFrame):
 
     def _act(self, step: Step) -> None:
         if step.counter is not None:
-            page, row_id = step.counter.page, step.counter.row_id
+            page, wish = _COUNTERS[step.counter.table]
             self.close_panel()
-            self._context.signals.page_requested.emit(page, MadePaper(row_id))
+            self._context.signals.page_requested.emit(page, wish(step.counter.row_id))
         elif step.verb:
             self._take_back([step])
 
@@ -219,6 +220,15 @@ class RecentPanel(QFrame):
     def _done(self, _outcome: Undone) -> None:
         self._load()
         self._take_keys()
+
+
+# Where a way that is none of undo is offered: page and wish by the table of its record.
+_COUNTERS: dict[str, tuple[str, Callable[[int], object]]] = {
+    "certificate": ("papers", MadePaper),
+    "redemption": ("points", ShowRedemption),
+    "points_entry": ("points", ShowEntry),
+    "goods": ("points", ShowGoods),
+}
 
 
 def _rest_words(stay: Sequence[Step]) -> str:

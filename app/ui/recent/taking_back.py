@@ -15,7 +15,7 @@ from app.ui.kit.background import Progress
 from app.ui.kit.messages import confirm, notify, run_with_progress, tell
 from app.ui.kit.signals import Area
 
-EVERYTHING = Area.RESIDENTS | Area.PAPERS | Area.OFFICE | Area.GRIDS | Area.REQUESTS
+EVERYTHING = Area.RESIDENTS | Area.PAPERS | Area.OFFICE | Area.GRIDS | Area.REQUESTS | Area.POINTS
 NAMED = 5
 """So many rows that would stay are named in the question; afterwards all are listed."""
 RISKY = 500
