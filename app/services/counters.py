@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.models import Certificate, Stage
+from app import models
+from app.models import Stage
 from app.storage.lookup import Sql, lookup_of, query
 
 
@@ -31,7 +32,7 @@ def counter_for(session: Session, row_of: Mapping[str, int]) -> Counter | None:
 
 
 def _void(session: Session, certificate_id: int) -> Counter | None:
-    row = session.get(Certificate, certificate_id)
+    row = session.get(models.Certificate, certificate_id)
     if row is None or row.number is None or row.stage is Stage.VOID:
         return None
     return Counter("作废", "可以作废，号不再用", "certificate", certificate_id)
