@@ -57,8 +57,16 @@ class Books:
         there = [lot for lot in self.lots[account] if lot.last is None or lot.last >= today]
         return sorted(there, key=lambda lot: lot.last or date.max)
 
+    def by_last_day(self, account: int, today: date) -> dict[str | None, int]:
+        found: dict[str | None, int] = {}
+        for lot in self.usable(account, today):
+            if lot.left:
+                day = lot.last.isoformat() if lot.last else None
+                found[day] = found.get(day, 0) + lot.left
+        return found
+
     def points(self, account: int, today: date) -> int:
-        return sum(lot.left for lot in self.usable(account, today))
+        return sum(self.by_last_day(account, today).values())
 
     def lapse(self, account: int, today: date) -> None:
         for lot in self.lots[account]:
@@ -133,6 +141,10 @@ class Shop(RuleBasedStateMachine):
         self.baskets: list[tuple[Basket, int]] = []
         self.closed = (0, 0)
         self.keys = 0
+        for who in range(3):
+            self.earn(who, 30, lasting=True, ago=0)
+            self.earn(who, 60, lasting=False, ago=0)
+            self.correct_downwards(who, 40)
 
     def _article(self, session: Any, price: int) -> int:
         row = Goods(number=f"{price:04d}", name=f"商品{price}", points=price)
@@ -341,8 +353,9 @@ class Shop(RuleBasedStateMachine):
             return
         self.stage.check_books()
         for account in self.accounts:
-            there = self.stage.has(account)
-            assert there.points == self.books.points(account, self.today)
+            assert self.stage.points(account) == self.books.points(account, self.today)
+            lots = LOTS.format(account=account, today=self.today)
+            assert dict(self.stage.ask(lots)) == self.books.by_last_day(account, self.today)
         wang = self.stage.volunteers["wang"]
         served = self.stage.clerk.look_up(lambda look: hours.total(look, wang))
         assert served == self.books.half_hours
@@ -358,6 +371,11 @@ class Shop(RuleBasedStateMachine):
             self.folder.cleanup()
 
 
+LOTS = """
+    SELECT expires_on, sum("left") FROM points_lot
+    WHERE account_id = {account} AND "left" > 0 AND coalesce(expires_on, '9999') >= '{today}'
+    GROUP BY expires_on
+"""
 SHELF = """
     SELECT goods_id, on_hand FROM stock_level l
     WHERE on_hand = (SELECT sum(quantity) FROM stock_entry e WHERE e.goods_id = l.goods_id)
