@@ -124,7 +124,7 @@ def render(data: Labels) -> bytes:
         for number in page:
             _draw(sheet, data.sheet, number - first, blocks[number])
         if data.outline:
-            _draw_edges(sheet, data.sheet)
+            draw_edges(sheet, data.sheet)
         sheet.end_page()
         first += data.sheet.count
     return sheet.finish()
@@ -170,7 +170,7 @@ def _parts(label: Label, data: Labels) -> list[Part]:
     ]
 
 
-def _corner(sheet: LabelSheet, place: int) -> tuple[float, float]:
+def corner(sheet: LabelSheet, place: int) -> tuple[float, float]:
     """The upper left corner of a label on its sheet, in points from the lower left."""
     row, column = divmod(place, sheet.columns)
     x = (sheet.left + column * sheet.pitch_x) * MM
@@ -178,16 +178,17 @@ def _corner(sheet: LabelSheet, place: int) -> tuple[float, float]:
 
 
 def _draw(sheet: Sheet, kind: LabelSheet, place: int, block: Block) -> None:
-    x, top = _corner(kind, place)
+    x, top = corner(kind, place)
     pad = kind.padding * MM
     spare = (kind.height * MM - 2 * pad - block.height) / 2
     fitted.draw(sheet, x + pad, top - pad - spare, kind.width * MM - 2 * pad, block)
 
 
-def _draw_edges(sheet: Sheet, kind: LabelSheet) -> None:
+def draw_edges(sheet: Sheet, kind: LabelSheet) -> None:
+    """Dashed edges of every label, for plain paper that is cut."""
     width, height = kind.width * MM, kind.height * MM
     for place in range(kind.count):
-        x, top = _corner(kind, place)
+        x, top = corner(kind, place)
         for a, b, c, d in (
             (x, top, x + width, top),
             (x, top - height, x + width, top - height),

@@ -55,8 +55,10 @@ class GoodsView:
         return f"{self.limit_period.label}限 {self.limit} {self.unit}"
 
 
-def find(source: Source, typed: str, today: date, limit: int = 20) -> list[GoodsView]:
-    """What is on the shelf and meant by a scan or by typed letters, the likeliest first.
+def find(
+    source: Source, typed: str, today: date, limit: int = 20, *, also_off: bool = False
+) -> list[GoodsView]:
+    """What is on the shelf (or off it) and meant by a scan or typed letters, the likeliest first.
 
     A whole barcode or number means that article alone; else parts of a name or its pinyin. What
     there is comes before what has run out.
@@ -65,12 +67,13 @@ def find(source: Source, typed: str, today: date, limit: int = 20) -> list[Goods
     if not wanted:
         return []
     scanned = [Sql("g.barcode = ?", (wanted.upper(),)), Sql("g.number = ?", (wanted.upper(),))]
-    exact = _views(source, [any_of(scanned), _SHELF], today)
+    there = [] if also_off else [_SHELF]
+    exact = _views(source, [any_of(scanned), *there], today)
     if exact:
         return exact[:limit]
     ranked = [
         (rank, not view.free, view.name, view)
-        for view in _views(source, [_SHELF], today)
+        for view in _views(source, there, today)
         if (rank := _rank(view, wanted)) is not None
     ]
     return [view for *_, view in sorted(ranked, key=lambda one: one[:3])[:limit]]

@@ -2,7 +2,7 @@
 
 from app.context import Context
 from app.ui.kit.signals import Area
-from app.ui.people.points_wish import Redeem, ShowActivity
+from app.ui.people.points_wish import Redeem, ShowActivity, ShowGoods
 from app.ui.people.tabbed_page import PageTab, TabbedPage, TabKind
 from app.values.rights import Right
 
@@ -20,6 +20,12 @@ def _activities(context: Context) -> PageTab:
     return ActivitiesTab(context)
 
 
+def _stock(context: Context) -> PageTab:
+    from app.ui.points.stock.tab import StockTab
+
+    return StockTab(context)
+
+
 TABS: tuple[TabKind, ...] = (
     TabKind("柜台", _counter, takes=(Redeem,)),
     TabKind(
@@ -27,6 +33,13 @@ TABS: tuple[TabKind, ...] = (
         _activities,
         takes=(ShowActivity,),
         drafts=("activity", "attendance"),
+        rights=(Right.VIEW_POINTS,),
+    ),
+    TabKind(
+        "库存",
+        _stock,
+        takes=(ShowGoods,),
+        drafts=("goods", "receipt"),
         rights=(Right.VIEW_POINTS,),
     ),
 )

@@ -1,0 +1,150 @@
+"""积分兑换价目表 for the wall: every article with its points, in type that is read from afar.
+
+No article has a price in money on it: points are thanks, not a currency (order 67 art. 19).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.reports.clean import one_line
+from app.reports.fonts import Face, require
+from app.reports.headline import headline
+from app.reports.page import A4, GREY, MM, PALE, RED, WASH, Sheet
+from app.reports.text import Line, text_width, wrap
+from app.reports.words import long_date
+
+TITLE = "积分兑换价目表"
+_SIDE, _TOP, _BOTTOM = 16 * MM, 16 * MM, 22 * MM
+_WIDTH = A4[0] - 2 * _SIDE
+_TITLE_SIZE, _BAND_SIZE, _SIZE, _SMALL = 30.0, 15.0, 17.0, 11.0
+_BAND, _ROW = 10 * MM, 11 * MM
+_POINTS_ROOM = 42 * MM
+
+
+@dataclass(frozen=True, slots=True)
+class PricedGoods:
+    """An article: 洗衣液, 1 千克, 瓶, 40, 每月限 2 瓶."""
+
+    name: str
+    spec: str
+    unit: str
+    points: int
+    limit: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriceList:
+    """Articles by kind, in the order in which they are printed."""
+
+    office: str
+    shop: str
+    groups: Sequence[tuple[str, Sequence[PricedGoods]]]
+    note: str
+    day: date
+
+
+def render(data: PriceList) -> bytes:
+    """The PDF; MissingGlyph names the articles with characters that no font has."""
+    require((data.office, data.shop, data.note, *(kind for kind, _ in data.groups)))
+    require(text for _, some in data.groups for one in some for text in (one.name, one.spec))
+    sheet = Sheet(TITLE, author=one_line(data.office))
+    pages = list(_pages(data))
+    for number, page in enumerate(pages, start=1):
+        y = _draw_head(sheet, data)
+        for line in page:
+            y = _draw(sheet, line, y)
+        if not page:
+            middle = (sheet.width / 2, y - 20 * MM)
+            sheet.text(*middle, "还没有上架的商品", Face.SONG, 14, align="center", ink=PALE)
+        _draw_foot(sheet, data, f"第 {number} 页　共 {len(pages)} 页" if len(pages) > 1 else "")
+        sheet.end_page()
+    return sheet.finish()
+
+
+_Line = tuple[str, PricedGoods | None]
+"""The band of a kind, or an article."""
+
+
+def _pages(data: PriceList) -> Iterator[list[_Line]]:
+    """A band is repeated where its articles go over, and never stands alone at the foot."""
+    room = A4[1] - _TOP - _head_height(data) - _BOTTOM
+    page: list[_Line] = []
+    left = room
+    for kind, some in data.groups:
+        for number, one in enumerate(some):
+            band = _BAND if (number == 0 or not page) and kind else 0.0
+            if left < band + _ROW and page:
+                yield page
+                page, left = [], room
+                band = _BAND if kind else 0.0
+            if band:
+                page.append((kind, None))
+            page.append((kind, one))
+            left -= band + _ROW
+    yield page
+
+
+def _title(data: PriceList) -> list[str]:
+    return headline(f"{one_line(data.shop)}{TITLE}", _WIDTH / _TITLE_SIZE)
+
+
+def _head_height(data: PriceList) -> float:
+    return len(_title(data)) * _TITLE_SIZE * 1.35 + 10 * MM
+
+
+def _draw_head(sheet: Sheet, data: PriceList) -> float:
+    y = sheet.height - _TOP - _TITLE_SIZE
+    for words in _title(data):
+        sheet.text(sheet.width / 2, y, words, Face.TITLE, _TITLE_SIZE, align="center", ink=RED)
+        y -= _TITLE_SIZE * 1.35
+    y += _TITLE_SIZE * 0.9
+    sheet.rule(_SIDE, y, sheet.width - _SIDE, y, width=1.6, ink=RED)
+    return sheet.height - _TOP - _head_height(data)
+
+
+def _draw(sheet: Sheet, line: _Line, top: float) -> float:
+    kind, one = line
+    if one is None:
+        sheet.box(_SIDE, top - _BAND + MM, _WIDTH, _BAND - 2 * MM, fill=WASH)
+        sheet.text(_SIDE + 3 * MM, top - _BAND / 2 - 5, kind, Face.HEI, _BAND_SIZE)
+        return top - _BAND
+    _draw_goods(sheet, one, top - _ROW / 2 - _SIZE * 0.36)
+    sheet.rule(_SIDE, top - _ROW, _SIDE + _WIDTH, top - _ROW, width=0.4, ink=PALE)
+    return top - _ROW
+
+
+def _draw_goods(sheet: Sheet, one: PricedGoods, y: float) -> None:
+    """Name and size at the left, points large at the right."""
+    right = _SIDE + _WIDTH - 2 * MM
+    unit = f" 分/{one.unit}"
+    right -= sheet.text(right, y, unit, Face.SONG, _SMALL + 1, align="right")
+    sheet.text(right, y, f"{one.points}", Face.CODE, _SIZE + 5, align="right", ink=RED)
+    room = _WIDTH - _POINTS_ROOM - 4 * MM
+    limit = text_width(one.limit, Face.SONG, _SMALL) + 4 * MM if one.limit else 0.0
+    name = _fitting(one.name, _SIZE, room - limit)
+    x = _SIDE + 3 * MM
+    sheet.line(x, y, name[0], name[1])
+    x += name[0].width + 3 * MM
+    spec = _fitting(one.spec, _SMALL + 1, room - limit - name[0].width - 3 * MM)
+    sheet.line(x, y, spec[0], spec[1], ink=GREY)
+    if one.limit:
+        end = _SIDE + _WIDTH - _POINTS_ROOM
+        sheet.text(end, y, one.limit, Face.SONG, _SMALL, align="right", ink=GREY)
+
+
+def _fitting(text: str, size: float, room: float) -> tuple[Line, float]:
+    """The text in one line, smaller where it is long."""
+    words = one_line(text)
+    wide = text_width(words, Face.HEI, size)
+    fits = size if wide <= room else max(size * room / wide, 6.0)
+    return wrap(words, Face.HEI, fits, max(room, wide))[0], fits
+
+
+def _draw_foot(sheet: Sheet, data: PriceList, page: str) -> None:
+    right, y = _SIDE + _WIDTH, 13 * MM
+    lines = wrap(one_line(data.note), Face.SONG, _SMALL, _WIDTH * 0.62)
+    sheet.lines(_SIDE, y + (len(lines) - 1) * 14, lines, _SMALL, 14, ink=GREY)
+    words = f"{one_line(data.office)}　{long_date(data.day)}"
+    sheet.text(right, y, words, Face.SONG, _SMALL - 1, align="right", ink=GREY)
+    sheet.text(right, y + 14, page, Face.SONG, _SMALL - 1, align="right", ink=GREY)

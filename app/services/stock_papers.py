@@ -1,0 +1,214 @@
+"""Papers of the shop: price list, shelf labels, stocktaking, the register of goods, thanks."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.models import Action, Goods, StockEntry, StockReceipt, Stocktake
+from app.reports.labels import LabelSheet
+from app.reports.price_list import PricedGoods, PriceList
+from app.reports.shelf_label import ShelfLabel, ShelfLabels
+from app.reports.stock_register import StockLine, StockRegister, StockTurnover, TurnoverLine
+from app.reports.stocktake_sheet import CountLine, StocktakeSheet
+from app.reports.thanks import Thanks
+from app.services import goods, receipt_views, receipts, stock_views, stocktakes
+from app.services.goods import GoodsView
+from app.services.papers import Printing, committee
+from app.services.redemption_slips import shop_name
+from app.services.stock_views import StockFilter
+from app.services.stocktakes import CountRow, StocktakeView
+from app.storage import journal
+
+_OTHERS = "其他"
+_NOTE = "以柜台当日库存为准。兑换只扣积分，不减少志愿服务时长。"
+
+
+def price_list(session: Session, goods_ids: Sequence[int], *, today: date) -> PriceList:
+    """价目表 of these articles, by kind; those without a kind last."""
+    chosen = _chosen(session, goods_ids, today)
+    kinds = sorted({one.kind for one in chosen}, key=lambda kind: (not kind, kind))
+    named = len(kinds) > 1
+    return PriceList(
+        office=committee(session),
+        shop=shop_name(session),
+        groups=[
+            (
+                (kind or _OTHERS) if named else "",
+                [_priced(one) for one in chosen if one.kind == kind],
+            )
+            for kind in kinds
+        ],
+        note=_NOTE,
+        day=today,
+    )
+
+
+def shelf_labels(
+    session: Session,
+    goods_ids: Sequence[int],
+    sheet: LabelSheet,
+    *,
+    start: int = 0,
+    outline: bool = False,
+    today: date,
+) -> ShelfLabels:
+    """货架标签 of these articles in this order."""
+    return ShelfLabels(
+        office=committee(session),
+        sheet=sheet,
+        labels=[_label(one) for one in _chosen(session, goods_ids, today)],
+        start=start,
+        outline=outline,
+    )
+
+
+def register(session: Session, chosen: StockFilter, printing: Printing) -> StockRegister:
+    """物资出入库登记表 of a filter, the earliest line first."""
+    ids = stock_views.list_ids(session, chosen)[::-1]
+    lines = [
+        StockLine(
+            on_date=f"{one.on_date:%Y-%m-%d}",
+            number=one.number,
+            name=f"{one.name} {one.spec}".strip(),
+            kind=f"{one.kind.label}（已冲正）" if one.reversed else one.kind.label,
+            quantity=one.quantity,
+            on_hand=one.on_hand,
+            unit=one.unit,
+            paper=one.paper,
+            words=one.words,
+            entered_by=one.entered_by,
+        )
+        for one in stock_views.rows(session, ids)
+    ]
+    return StockRegister(
+        office=committee(session),
+        filter_words=stock_views.sentence(session, chosen),
+        lines=lines,
+        printed_on=printing.at.date(),
+        printed_by=printing.by,
+    )
+
+
+def turnover(session: Session, since: date, until: date, printing: Printing) -> StockTurnover:
+    """物资收发存汇总表 from a day to a day."""
+    lines = [
+        TurnoverLine(
+            number=one.number,
+            name=f"{one.name} {one.spec}".strip(),
+            unit=one.unit,
+            opening=one.opening,
+            received=one.received,
+            redeemed=one.redeemed,
+            spoiled=one.spoiled,
+            counted=one.counted,
+            closing=one.closing,
+        )
+        for one in stock_views.turnover(session, since, until)
+    ]
+    return StockTurnover(
+        office=committee(session),
+        period=f"{since:%Y-%m-%d} 至 {until:%Y-%m-%d}",
+        lines=lines,
+        printed_on=printing.at.date(),
+        printed_by=printing.by,
+    )
+
+
+def stocktake_sheet(
+    session: Session, stocktake_id: int, printing: Printing, *, blind: bool = False
+) -> StocktakeSheet:
+    """商品盘点表 as far as it was counted; `blind` without what the book says."""
+    found = next(one for one in stocktakes.stocktakes(session) if one.id == stocktake_id)
+    rows = stocktakes.rows(session, stocktake_id)
+    return StocktakeSheet(
+        office=committee(session),
+        on_date=f"{found.on_date:%Y-%m-%d}",
+        by=found.begun_by,
+        witness=found.witness,
+        lines=[_counted(one, blind=blind) for one in rows],
+        result=_result(found),
+        printed_on=printing.at.date(),
+        printed_by=printing.by,
+    )
+
+
+def thanks(session: Session, receipt_id: int, *, today: date) -> Thanks:
+    """感谢信 for a donation, with what of it still stands."""
+    found = receipt_views.receipt(session, receipt_id)
+    return Thanks(
+        office=committee(session),
+        shop=shop_name(session),
+        giver=found.giver,
+        given_on=found.on_date,
+        goods=[one.words for one in found.standing],
+        pieces=found.pieces,
+        day=today,
+    )
+
+
+def note_goods_printed(session: Session, goods_ids: Sequence[int]) -> None:
+    """Journal that a paper with these articles was printed or saved."""
+    journal.record_look(session, Action.PRINTED, Goods, goods_ids)
+
+
+def note_register_printed(session: Session, chosen: StockFilter) -> None:
+    """Journal that these lines of the ledger were printed or saved."""
+    ids = stock_views.list_ids(session, chosen)
+    journal.record_look(session, Action.PRINTED, StockEntry, sorted(ids))
+
+
+def note_stocktake_printed(session: Session, stocktake_id: int) -> None:
+    """Journal that its sheet was printed or saved."""
+    journal.record_look(session, Action.PRINTED, Stocktake, [stocktake_id])
+
+
+def note_thanks_printed(session: Session, receipt_id: int, *, today: date) -> None:
+    """Journal it, and write down that the donor was thanked."""
+    receipts.note_thanked(session, receipt_id, on=today)
+    journal.record_look(session, Action.PRINTED, StockReceipt, [receipt_id])
+
+
+def _chosen(session: Session, goods_ids: Sequence[int], today: date) -> list[GoodsView]:
+    known = goods.some(session, goods_ids, today)
+    return [known[one] for one in goods_ids if one in known]
+
+
+def _priced(one: GoodsView) -> PricedGoods:
+    return PricedGoods(one.name, one.spec, one.unit, one.points, one.limit_words)
+
+
+def _label(one: GoodsView) -> ShelfLabel:
+    return ShelfLabel(
+        name=one.name,
+        spec=one.spec,
+        unit=one.unit,
+        points=one.points,
+        number=one.number,
+        code=one.barcode or one.number,
+        shelf=one.shelf,
+    )
+
+
+def _counted(one: CountRow, *, blind: bool) -> CountLine:
+    done = one.counted is not None
+    return CountLine(
+        shelf=one.shelf,
+        number=one.number,
+        name=f"{one.name} {one.spec}".strip(),
+        unit=one.unit,
+        book="" if blind and not done else f"{one.book:,}",
+        counted=f"{one.counted:,}" if done else "",
+        difference=f"{one.difference:+,}" if done and one.difference else "0" if done else "",
+        reason=one.reason,
+    )
+
+
+def _result(found: StocktakeView) -> str:
+    if not found.counted:
+        return ""
+    state = "盘点完成" if not found.open else "盘点中"
+    words = f"{state}，已盘 {found.counted:,} 种"
+    if not found.differing:
+        return f"{words}，全部相符"
+    return f"{words}，{found.differing:,} 种不符：盘盈 {found.over:,}，盘亏 {found.missing:,}"

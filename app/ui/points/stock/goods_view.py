@@ -1,0 +1,256 @@
+"""商品: what the shop has, what is running out, what is off the shelf."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.context import Context
+from app.services import goods, goods_keeping
+from app.services.goods import GoodsView
+from app.ui.kit import messages, table_paper
+from app.ui.kit.buttons import Button, offer
+from app.ui.kit.chips import Chip, FilterChip
+from app.ui.kit.labels import box, row
+from app.ui.kit.paged_table import PagedTable
+from app.ui.kit.signals import Area
+from app.ui.kit.states import EmptyState, not_found
+from app.ui.kit.table_columns import Cell, Column
+from app.ui.kit.table_foot import TableCard, TableFoot
+from app.ui.kit.table_model import PagedTableModel
+from app.ui.points.stock.goods_card import GoodsCard
+from app.ui.points.stock.goods_dialog import GoodsDialog
+from app.ui.points.stock.spoil_dialog import SpoilDialog
+from app.values.pinyin_match import spells
+from app.values.rights import Right
+from app.values.text import compact
+
+State = Callable[[GoodsView], bool]
+STATES: dict[str, tuple[str, State]] = {
+    "shelf": ("在架", lambda one: one.on_shelf),
+    "low": ("低库存", lambda one: one.on_shelf and one.low),
+    "none": ("缺货", lambda one: one.on_shelf and not one.on_hand),
+    "off": ("已下架", lambda one: not one.on_shelf),
+}
+
+
+def state_chips(one: GoodsView) -> tuple[Chip, ...]:
+    """What is to be known of an article at a glance."""
+    aside = one.on_hand - one.free
+    found = [
+        (not one.on_shelf, Chip("已下架")),
+        (one.on_shelf and not one.on_hand, Chip("缺货", "danger")),
+        (one.on_shelf and one.low and one.on_hand > 0, Chip("低库存", "warn")),
+        (aside > 0, Chip(f"预约 {aside}", "info")),
+    ]
+    return tuple(chip for holds, chip in found if holds)
+
+
+def _name(one: GoodsView) -> Cell:
+    return Cell(one.name, sub=one.spec, bold=True, tone="" if one.on_shelf else "text2")
+
+
+def _stock(one: GoodsView) -> Cell:
+    tone = "danger" if not one.on_hand else "warn" if one.low else ""
+    return Cell(f"{one.on_hand:,} {one.unit}", tone=tone if one.on_shelf else "text2")
+
+
+COLUMNS = (
+    Column("number", "货号", lambda one: one.number, 74),
+    Column("name", "品名", _name, 180, weight=3),
+    Column("kind", "类别", lambda one: Cell(one.kind, tone="text2"), 84, large_mode=False),
+    Column("points", "单价", lambda one: f"{one.points} 分", 76, align="right"),
+    Column("stock", "库存", _stock, 92, align="right"),
+    Column("shelf", "货架", lambda one: one.shelf, 72),
+    Column("limit", "限兑", lambda one: Cell(one.limit_words, tone="text2"), 118, large_mode=False),
+    Column("state", "状态", state_chips, 120),
+)
+
+
+class GoodsListView(QWidget):
+    """The list and the card of one article; `bar` has the filters and what can be done."""
+
+    clear_asked = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._text = ""
+        self.known: dict[int, GoodsView] = {}
+        self.model = PagedTableModel(COLUMNS, self._fetch, tickable=True)
+        self.table = PagedTable(self.model, name="商品")
+        self.table.paper.personal = False
+        self.table.paper.filter_words = self._words
+        self.foot = TableFoot(self.table, unit="种")
+        self.card = GoodsCard(context)
+        self.state, self.kind, self.shelf = (
+            FilterChip("状态"),
+            FilterChip("类别"),
+            FilterChip("货架"),
+        )
+        self.state.set_choices([(key, words) for key, (words, _) in STATES.items()])
+        self._lay_out()
+        self._connect()
+
+    @property
+    def chips(self) -> tuple[FilterChip, ...]:
+        return self.state, self.kind, self.shelf
+
+    @property
+    def current(self) -> GoodsView | None:
+        return self.known.get(self.table.current_id())
+
+    @property
+    def chosen(self) -> list[GoodsView]:
+        """What is ticked, or else what is in the list."""
+        ids = self.model.ticked_in_order() or self.model.lines
+        return [self.known[one] for one in ids]
+
+    def search(self, text: str) -> None:
+        self._text = text
+        self._show()
+
+    def refresh(self) -> None:
+        """The articles as they are now; what is chosen stays chosen."""
+        with self._context.database.lookup() as lookup:
+            found = goods.all_goods(lookup, self._context.clock.today())
+        self.known = {one.id: one for one in found}
+        for chip, words in ((self.kind, "kind"), (self.shelf, "shelf")):
+            values = sorted({getattr(one, words) for one in found} - {""})
+            chip.set_choices([(value, value) for value in values])
+        self._show()
+
+    def clear_filters(self) -> None:
+        self._text = ""
+        for chip in self.chips:
+            chip.set_value(None)
+        self._show()
+
+    def show_state(self, key: str) -> None:
+        """One of STATES."""
+        self.state.set_value(key)
+        self._show()
+
+    def select(self, goods_id: int) -> None:
+        """This article, with whatever hides it taken back."""
+        self.clear_filters()
+        self.table.select_id(goods_id)
+
+    def add(self) -> None:
+        """新增商品."""
+        if not self._context.may(Right.KEEP_STOCK):
+            return
+        dialog = GoodsDialog(self._context, parent=self.window())
+        if dialog.exec() and dialog.goods_id is not None:
+            self.select(dialog.goods_id)
+
+    def edit(self) -> None:
+        """修改 of the current article."""
+        current = self.current
+        if current is not None and self._context.may(Right.KEEP_STOCK):
+            with messages.domain_errors_shown(self):
+                GoodsDialog(self._context, current.id, self.window()).exec()
+
+    def spoil(self) -> None:
+        """报损 of the current article."""
+        current = self.current
+        if current is not None:
+            with messages.domain_errors_shown(self):
+                SpoilDialog(self._context, current.id, self.window()).exec()
+
+    def switch_shelf(self) -> None:
+        """下架, or 上架 where it is off; of all that are ticked, as the first of them."""
+        ids = self.model.ticked_in_order() or ([self.current.id] if self.current else [])
+        if not ids:
+            return
+        first = self.known[ids[0]]
+        verb = "下架" if first.on_shelf else "上架"
+        what = first.title if len(ids) == 1 else f"{first.title} 等 {len(ids)} 种"
+        with messages.domain_errors_shown(self):
+            with self._context.database.transaction(f"{verb} {what}") as session:
+                goods_keeping.set_on_shelf(session, ids, on_shelf=not first.on_shelf)
+            self.model.tick_all(on=False)
+            self._context.signals.changed.emit(Area.POINTS)
+            messages.notify(self._context.signals, f"已{verb}：{what}")
+
+    # -- inside
+
+    def _lay_out(self) -> None:
+        keeps = self._context.may(Right.KEEP_STOCK)
+        self.clear = Button("清除筛选", kind="link", size="small")
+        self.shelf_button = Button("下架", size="small", action="on_shelf")
+        self.spoil_button = Button("报损", size="small", action="spoil")
+        self.edit_button = Button("修改", size="small", cap="Enter")
+        self.new_button = Button("新增商品", size="small", action="new")
+        tools = (self.shelf_button, self.spoil_button, self.edit_button, self.new_button)
+        offer(keeps, *tools)
+        self.bar = box(row(*self.chips, self.clear, None, *tools))
+        table = TableCard(self.table, self.foot)
+        self.setLayout(row((table, 1), self.card, spacing=12))
+
+    def _connect(self) -> None:
+        for chip in self.chips:
+            chip.changed.connect(lambda _: self._show())
+        self.clear.clicked.connect(self.clear_filters)
+        self.table.opened.connect(lambda _: self.edit())
+        self.table.current_changed.connect(lambda _: self._show_current())
+        self.model.ticks_changed.connect(self._show_current)
+        self.edit_button.clicked.connect(self.edit)
+        self.new_button.clicked.connect(self.add)
+        self.shelf_button.clicked.connect(self.switch_shelf)
+        self.spoil_button.clicked.connect(self.spoil)
+        for button in (self.new_button, self.shelf_button, self.spoil_button):
+            button.bind(self)
+
+    def _show(self) -> None:
+        current = self.table.current_id()
+        ids = [one.id for one in self.known.values() if self._fits(one)]
+        self.model.set_ids(ids)
+        if not ids:
+            self.table.set_empty(self._nothing())
+        if not self.table.select_id(current) and ids:
+            self.table.select_row(0)
+        # One alone is taken off by its own cross.
+        self.clear.setVisible(sum(chip.value is not None for chip in self.chips) > 1)
+        self._show_current()
+
+    def _fits(self, one: GoodsView) -> bool:
+        state = STATES.get(str(self.state.value))
+        typed = compact(self._text).lower()
+        return (
+            (state is None or state[1](one))
+            and self.kind.value in (None, one.kind)
+            and self.shelf.value in (None, one.shelf)
+            and (
+                spells(one.name, typed) or typed in f"{one.number} {one.barcode} {one.spec}".lower()
+            )
+        )
+
+    def _nothing(self) -> EmptyState:
+        if self.known:
+            return not_found("没有这样的商品", self.clear_asked.emit)
+        advice = "按 Ctrl+N 新增商品，再按 Alt+R 入库，柜台就能兑换了。"
+        return EmptyState("store-outline", "还没有商品", advice)
+
+    def _show_current(self) -> None:
+        current = self.current
+        self.card.show_goods(current)
+        ticked = self.model.ticked_in_order()
+        first = self.known[ticked[0]] if ticked else current
+        self.shelf_button.setText("上架" if first is not None and not first.on_shelf else "下架")
+        self.shelf_button.setEnabled(first is not None)
+        self.edit_button.setEnabled(current is not None)
+        self.spoil_button.setEnabled(current is not None and current.on_hand > 0)
+
+    def _words(self) -> str:
+        parts = [STATES[str(self.state.value)][0]] if self.state.value else []
+        parts += [str(chip.value) for chip in (self.kind, self.shelf) if chip.value]
+        typed = self._text.strip()
+        return "，".join([*parts, *([f"查找“{typed}”"] if typed else [])])
+
+    def _fetch(self, ids: Sequence[int]) -> list[GoodsView]:
+        return [self.known[one] for one in ids]
+
+    def print_out(self) -> None:
+        """The list as it is seen: with the filter 低库存 what is to be bought."""
+        table_paper.print_out(self.table)

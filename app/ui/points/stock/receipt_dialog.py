@@ -1,0 +1,130 @@
+"""入库: what was bought or given, several articles on one receipt."""
+
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from app.context import Context
+from app.models import ReceiptKind
+from app.services import receipt_views, receipts
+from app.services.goods import GoodsView
+from app.services.receipts import ReceiptFacts
+from app.ui.kit import messages, theme
+from app.ui.kit.buttons import Button
+from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
+from app.ui.kit.forms import Form, choice, line_edit
+from app.ui.kit.segments import Segments
+from app.ui.kit.signals import Area
+from app.ui.people.date_line import DateLine
+from app.ui.points.stock.receipt_lines import ReceiptLines
+from app.ui.recent.unsaved import keep_dialog
+
+DRAFT = "receipt"
+
+
+class FactsFields:
+    """The head of a receipt as fields, for a new one and for corrections."""
+
+    def __init__(self, givers: list[str], facts: ReceiptFacts) -> None:
+        self.giver = choice(givers, editable=True)
+        self.giver.setCurrentText(facts.giver)
+        self.voucher = line_edit(facts.voucher, hint="发票或收据号", limit=40)
+        self.contact = line_edit(facts.contact, limit=60)
+        self.phone = line_edit(facts.phone, limit=40)
+        self.note = line_edit(facts.note, limit=120)
+        self.named = QCheckBox("可以公布捐赠人")
+        self.named.setChecked(facts.named)
+        self.named.setMinimumHeight(theme.current().control)
+
+    def add_to(self, form: Form) -> None:
+        self.giver_field = form.add("供货单位", self.giver, required=True)
+        form.add("票据号", self.voucher)
+        form.add("联系人", self.contact)
+        form.add("电话", self.phone)
+        form.add("备注", self.note)
+        self.named_field = form.add("公布", self.named)
+
+    def show_kind(self, kind: ReceiptKind) -> None:
+        """A donor is asked whether the name may be told."""
+        given = kind is ReceiptKind.DONATION
+        self.giver_field.label.setText("捐赠人*" if given else "供货单位*")
+        for widget in (self.named_field, self.named_field.label):
+            widget.setVisible(given)
+
+    def facts(self) -> ReceiptFacts:
+        """What stands in the fields."""
+        return ReceiptFacts(
+            giver=self.giver.currentText(),
+            contact=self.contact.text(),
+            phone=self.phone.text(),
+            named=self.named.isChecked(),
+            voucher=self.voucher.text(),
+            note=self.note.text(),
+        )
+
+
+class ReceiptDialog(Dialog):
+    """A new receipt; it begins with an article if one is given."""
+
+    def __init__(
+        self, context: Context, first: GoodsView | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__("入库", parent, width=860)
+        self._context = context
+        self.receipt_id: int | None = None
+        today = context.clock.today()
+        with context.database.lookup() as lookup:
+            givers = receipt_views.givers(lookup)
+        self.kind = Segments([(one.value, one.label, one.label) for one in ReceiptKind])
+        self.kind.show_value(ReceiptKind.PURCHASE.value)
+        self.day = DateLine(today, today)
+        self.fields = FactsFields(givers, ReceiptFacts())
+        self.lines = ReceiptLines(context)
+        self.form = self._form()
+        self.body.addWidget(self.form, 1)
+        self.add_button(Button("取消", cap="Esc"), closes=False)
+        self.save_button = self.add_button(Button("入库", kind="primary", cap=CONFIRM_CAP))
+        self.save_button.clicked.connect(self.save)
+        self.keeper = keep_dialog(context, self, self.form, f"{DRAFT}:new", "入库单")
+        self._show_kind()
+        if first is not None:
+            self.lines.pick(first)
+        self.fields.giver.setFocus()
+
+    @property
+    def chosen_kind(self) -> ReceiptKind:
+        return ReceiptKind.of(str(self.kind.value()))
+
+    def save(self) -> None:
+        """Book it and close; a fault is said and everything typed stays."""
+        with messages.domain_errors_shown(self):
+            facts, lines = self.fields.facts(), self.lines.lines
+            sentence = f"{self.chosen_kind.label}入库 {facts.giver.strip()} {len(lines)} 种"
+            with self._context.database.transaction(sentence) as session:
+                self.receipt_id = receipts.add(
+                    session,
+                    self.chosen_kind,
+                    facts,
+                    lines,
+                    on_date=self.day.value() or self._context.clock.today(),
+                    now=self._context.clock.now(),
+                )
+            self._context.signals.changed.emit(Area.POINTS)
+            messages.notify(self._context.signals, f"已入库：{sentence}")
+            self.accept()
+
+    def _form(self) -> Form:
+        form = Form(columns=2, label=64)
+        form.add("来源", self.kind)
+        form.add("日期", self.day, required=True)
+        self.fields.add_to(form)
+        field = form.add("商品", self.lines, span=2)
+        field.set_filling()
+        form.finish()
+        form.save_requested.connect(self.save)
+        form.leave_requested.connect(self.reject)
+        self.lines.take_enter()
+        self.kind.chosen.connect(lambda _: self._show_kind())
+        return form
+
+    def _show_kind(self) -> None:
+        self.fields.show_kind(self.chosen_kind)
+        self.lines.show_cost(self.chosen_kind is ReceiptKind.PURCHASE)

@@ -1,0 +1,255 @@
+"""盘点: what stands on the shelf is typed or scanned in, and the book follows at the end."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.context import Context
+from app.models import Stocktake
+from app.services import stocktakes
+from app.services.stocktakes import CountRow, StocktakeView
+from app.ui.kit import messages
+from app.ui.kit.buttons import Button, offer
+from app.ui.kit.chips import Chip, FilterChip
+from app.ui.kit.labels import box, column, row, small
+from app.ui.kit.paged_table import PagedTable
+from app.ui.kit.signals import Area
+from app.ui.kit.states import EmptyState, not_found
+from app.ui.kit.table_columns import Cell, Column
+from app.ui.kit.table_foot import TableCard, TableFoot
+from app.ui.kit.table_model import PagedTableModel
+from app.ui.points.stock.count_line import CountLine
+from app.ui.points.stock.printing import print_stocktake
+from app.ui.recent.history import Record, history_button
+from app.values.pinyin_match import spells
+from app.values.rights import Right
+
+LEFT, DIFFERS, SAME = "left", "differs", "same"
+_STATES = [(LEFT, "还没盘"), (DIFFERS, "账实不符"), (SAME, "相符")]
+
+
+def _counted(one: CountRow) -> Cell:
+    if one.counted is None:
+        return Cell("—", tone="text2")
+    return Cell(f"{one.counted:,}", bold=True)
+
+
+def _difference(one: CountRow) -> Cell:
+    if one.counted is None:
+        return Cell("")
+    if not one.difference:
+        return Cell("0", tone="text2")
+    return Cell(f"{one.difference:+,}", tone="danger" if one.difference < 0 else "warn", bold=True)
+
+
+def _state(one: CountRow) -> tuple[Chip, ...]:
+    if one.counted is None:
+        return (Chip("还没盘"),)
+    return (Chip("账实不符", "danger"),) if one.difference else (Chip("相符", "ok"),)
+
+
+COLUMNS = (
+    Column("shelf", "货架", lambda one: one.shelf, 72),
+    Column("number", "货号", lambda one: one.number, 74),
+    Column("name", "品名", lambda one: Cell(one.name, sub=one.spec, bold=True), 180, weight=3),
+    Column("unit", "单位", lambda one: Cell(one.unit, tone="text2"), 60, large_mode=False),
+    Column("book", "账面数", lambda one: f"{one.book:,}", 82, align="right"),
+    Column("counted", "实盘数", _counted, 82, align="right"),
+    Column("difference", "差异", _difference, 72, align="right"),
+    Column("state", "状态", _state, 96),
+    Column("reason", "差异原因", lambda one: one.reason, 140, weight=2),
+)
+
+
+class TakesView(QWidget):
+    """The latest, or an earlier one by the chip; while one is open its counts are typed below."""
+
+    clear_asked = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._text = ""
+        self.takes: list[StocktakeView] = []
+        self._rows: dict[int, CountRow] = {}
+        self.model = PagedTableModel(COLUMNS, self._fetch)
+        self.table = PagedTable(self.model, name="盘点")
+        self.table.paper.personal = False
+        self.table.paper.filter_words = self._sentence
+        self.foot = TableFoot(self.table, unit="种")
+        self.which, self.state = FilterChip("最近一次"), FilterChip("状态")
+        self.state.set_choices(_STATES)
+        self.progress = small()
+        self.line = CountLine(context)
+        self._lay_out()
+        self._connect()
+
+    @property
+    def shown(self) -> StocktakeView | None:
+        """The one that is seen: chosen, or the latest."""
+        wanted = self.which.number
+        return next((one for one in self.takes if wanted in (None, one.id)), None)
+
+    def search(self, text: str) -> None:
+        self._text = text
+        self._show()
+
+    def refresh(self) -> None:
+        with self._context.database.lookup() as lookup:
+            self.takes = stocktakes.stocktakes(lookup)
+            shown = self.shown
+            found = stocktakes.rows(lookup, shown.id) if shown is not None else []
+        self._rows = {one.goods_id: one for one in found}
+        self.which.set_choices([(one.id, _words(one)) for one in self.takes])
+        self._show()
+
+    def clear_filters(self) -> None:
+        self._text = ""
+        self.state.set_value(None)
+        self.which.set_value(None)
+        self.refresh()
+
+    def begin(self) -> None:
+        """开始盘点."""
+        if not self._context.may(Right.KEEP_STOCK):
+            return
+        with messages.domain_errors_shown(self):
+            with self._context.database.transaction("开始盘点") as session:
+                stocktakes.begin(session, now=self._context.clock.now())
+            self.which.set_value(None)
+            self._context.signals.changed.emit(Area.POINTS)
+            self.line.begin()
+
+    def count(self, goods_id: int, counted: int, reason: str) -> None:
+        """What was counted of an article is written down at once: a power cut loses nothing."""
+        shown = self.shown
+        one = self._rows.get(goods_id)
+        if shown is None or one is None:
+            return
+        with messages.domain_errors_shown(self):
+            words = f"盘点 {one.name} 实有 {counted} {one.unit}"
+            with self._context.database.transaction(words) as session:
+                stocktakes.count(session, shown.id, goods_id, counted, reason=reason)
+            self._context.signals.changed.emit(Area.POINTS)
+            self.table.select_id(goods_id)
+            self.line.begin()
+
+    def close_take(self) -> None:
+        """完成盘点: the book follows what was counted."""
+        shown = self.shown
+        if shown is None:
+            return
+        left = sum(one.counted is None for one in self._rows.values())
+        words = f"已盘 {shown.counted:,} 种，{shown.differing:,} 种账实不符，库存会改成实盘数。"
+        words += f"还有 {left:,} 种没盘，按账面数不变。" if left else ""
+        if not messages.confirm(self, "完成盘点", f"{words}完成以后不能再改。", "完成盘点"):
+            return
+        with messages.domain_errors_shown(self):
+            now: datetime = self._context.clock.now()
+            with self._context.database.transaction(f"完成 {shown.on_date} 的盘点") as session:
+                stocktakes.close(session, shown.id, version=shown.version, now=now)
+            self._context.signals.changed.emit(Area.POINTS)
+            messages.notify(self._context.signals, "盘点已完成")
+
+    def give_up(self) -> None:
+        """放弃盘点, after asking."""
+        shown = self.shown
+        words = "已经录入的实盘数都不要了，库存不变。"
+        if shown is None or not messages.confirm(
+            self, "放弃这次盘点", words, "放弃", destructive=True
+        ):
+            return
+        with messages.domain_errors_shown(self):
+            with self._context.database.transaction(f"放弃 {shown.on_date} 的盘点") as session:
+                stocktakes.give_up(session, shown.id, version=shown.version)
+            self._context.signals.changed.emit(Area.POINTS)
+
+    def print_out(self, *, blind: bool = False) -> None:
+        """商品盘点表."""
+        if self.shown is not None:
+            print_stocktake(self._context, self, self.shown.id, blind=blind)
+
+    # -- inside
+
+    def _lay_out(self) -> None:
+        self.give_up_button = Button("放弃", size="small")
+        self.close_button = Button("完成盘点", size="small")
+        self.begin_button = Button("开始盘点", size="small", action="new")
+        self.history = history_button(self._context, self, self._record)
+        keeps = self._context.may(Right.KEEP_STOCK)
+        offer(keeps, self.give_up_button, self.close_button, self.begin_button)
+        tools = (self.history, self.give_up_button, self.close_button, self.begin_button)
+        self.bar = box(row(self.which, self.state, (self.progress, 1), *tools))
+        self.setLayout(column(self.line, (TableCard(self.table, self.foot), 1), spacing=8))
+
+    def _connect(self) -> None:
+        self.which.changed.connect(lambda _: self.refresh())
+        self.state.changed.connect(lambda _: self._show())
+        self.line.counted.connect(self.count)
+        self.table.opened.connect(lambda key: self.line.pick(self._rows[key]))
+        self.begin_button.clicked.connect(self.begin)
+        self.close_button.clicked.connect(self.close_take)
+        self.give_up_button.clicked.connect(self.give_up)
+
+    def _show(self) -> None:
+        shown, current = self.shown, self.table.current_id()
+        ids = [one.goods_id for one in self._rows.values() if self._fits(one)]
+        self.model.set_ids(ids)
+        if not ids:
+            self.table.set_empty(self._nothing())
+        if not self.table.select_id(current) and ids:
+            self.table.select_row(0)
+        going = shown is not None and shown.open
+        keeps = self._context.may(Right.KEEP_STOCK)
+        self.line.setVisible(going and keeps)
+        self.line.offer(self._rows)
+        self.close_button.setVisible(going)
+        self.give_up_button.setVisible(going)
+        self.begin_button.setVisible(not going)
+        self.history.setVisible(shown is not None)
+        self.progress.setText(self._progress(shown))
+
+    def _progress(self, shown: StocktakeView | None) -> str:
+        if shown is None:
+            return ""
+        who = f"{shown.on_date:%Y-%m-%d} {shown.begun_by}"
+        if not shown.open:
+            return f"{who}　已盘 {shown.counted:,} 种，不符 {shown.differing:,} 种"
+        return (
+            f"{who}　已盘 {shown.counted:,} / {len(self._rows):,} 种，不符 {shown.differing:,} 种"
+        )
+
+    def _fits(self, one: CountRow) -> bool:
+        typed = self._text.strip().lower()
+        state = LEFT if one.counted is None else DIFFERS if one.difference else SAME
+        found = (
+            spells(one.name, typed) or typed in f"{one.number} {one.barcode} {one.shelf}".lower()
+        )
+        return found and self.state.value in (None, state)
+
+    def _nothing(self) -> EmptyState:
+        if self._rows:
+            return not_found("没有这样的商品", self.clear_asked.emit)
+        if self.shown is not None:
+            return EmptyState("store-outline", "还没有可以盘点的商品", "请先新增商品、入库。")
+        advice = "按 Ctrl+N 开始，先打印盘点表去数，再扫码或输货号录入实盘数。"
+        return EmptyState("clipboard-check-outline", "还没有盘点过", advice)
+
+    def _sentence(self) -> str:
+        shown = self.shown
+        return f"{shown.on_date:%Y-%m-%d} 盘点" if shown is not None else ""
+
+    def _record(self) -> Record | None:
+        shown = self.shown
+        if shown is None:
+            return None
+        return Record(Stocktake, shown.id, f"{shown.on_date:%Y-%m-%d} 的盘点")
+
+    def _fetch(self, ids: Sequence[int]) -> list[CountRow]:
+        return [self._rows[one] for one in ids]
+
+
+def _words(one: StocktakeView) -> str:
+    return f"{one.on_date:%Y-%m-%d}{'（进行中）' if one.open else ''}"
