@@ -22,6 +22,7 @@ from app.reports import (
     notice_board,
     organisation_plan,
     plain_notice,
+    points_notice,
     privacy_notice,
     receipt_form,
     recovery_sheet,
@@ -73,6 +74,7 @@ PAPERS = (
     Paper(
         "happiness_bill", happiness_bill.TITLE, happiness_bill.HappinessBill, happiness_bill.render
     ),
+    Paper("points_notice", points_notice.TITLE, points_notice.PointsNotice, points_notice.render),
     Paper(
         "organisation_plan",
         organisation_plan.TITLE,

@@ -124,7 +124,7 @@ def _lines(month: int) -> Sql:
 
 _OR_LOTS = " OR coalesce(l.points, 0) <> coalesce(b.balance, 0)"
 _BOOKS = (
-    HOLDERS
+    HOLDERS  # noqa: S608 - constants
     + """ LEFT JOIN points_balance AS b ON b.account_id = a.id
     LEFT JOIN (SELECT account_id, sum(points) AS points FROM points_entry GROUP BY account_id) AS e
         ON e.account_id = a.id

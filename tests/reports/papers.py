@@ -20,6 +20,7 @@ from app.reports.notice import Notice
 from app.reports.notice_board import Board, BoardPerson, NoticeBoards
 from app.reports.organisation_plan import Building, GridColumn, OrganisationPlan, Seat
 from app.reports.plain_notice import PlainNotice
+from app.reports.points_notice import NoticeLine, PointsNotice
 from app.reports.privacy_notice import PrivacyNotice, Subject
 from app.reports.receipt_form import ReceiptForm, Receiver
 from app.reports.recovery_sheet import RecoverySheet
@@ -244,6 +245,23 @@ def happiness_bill(*matters: BillMatter, **changes: object) -> HappinessBill:
         "printed_on": DAY,
     }
     return HappinessBill(**{**fields, **changes})
+
+
+def points_notice(*lines: NoticeLine, **changes: object) -> PointsNotice:
+    columns = ("opening", "added", "taken", "closing")
+    sums = {name: sum(getattr(line, name) for line in lines) for name in columns}
+    fields: dict[str, object] = {
+        "office": OFFICE,
+        "shop": "望海社区积分超市",
+        "month": "2026年11月",
+        "lines": lines,
+        "sums": NoticeLine("合计", **sums),
+        "public": "公示期 2026年12月2日至2026年12月7日",
+        "notes": ("志愿服务时长另记一本账，兑换积分不减时长。", "有异议请在公示期内告诉社区。"),
+        "signed_by": "周立群",
+        "printed_on": DAY,
+    }
+    return PointsNotice(**{**fields, **changes})
 
 
 def sign_in(*names: str, **changes: object) -> SignIn:
@@ -579,6 +597,11 @@ EXAMPLES = {
     "happiness_bill": happiness_bill(
         BillMatter("3 号楼", "楼道灯不亮", "交物业办理", "换了 6 盏声控灯"),
         BillMatter("小广场", "健身器材松动，王*兰、李*𣲗提的", "报街道协调办理", "加固了螺栓"),
+    ),
+    "points_notice": points_notice(
+        NoticeLine("王*兰", 100, 20, 50, 70),
+        NoticeLine("李*𣲗", 0, 12, 0, 12),
+        NoticeLine("张*一户", 214, 0, 30, 184),
     ),
     "sign_in": sign_in("王秀兰", "李𣲗"),
     "receipt_form": receipt_form("王秀兰", "李𣲗"),
