@@ -14,6 +14,7 @@ from enum import IntEnum
 from app.models import ClaimState, Deed, EntryKind
 from app.models.base import Worded
 from app.services import periods, search
+from app.services.points_lines import month_number
 from app.storage.lookup import (
     Lookup,
     Source,
@@ -73,6 +74,12 @@ class LedgerFilter:
     text: str = ""
     kind: LineKind | None = None
     waiting: bool = False
+    returned: bool = False
+    """What was sent back and is to be entered anew; it stands in no book"""
+
+    @property
+    def claims_only(self) -> bool:
+        return self.waiting or self.returned
 
 
 EVERYTHING = LedgerFilter()
@@ -103,6 +110,7 @@ class LedgerCounts:
 
     by_kind: dict[LineKind, int]
     all_waiting: int
+    all_returned: int
     waiting: LedgerSums
     booked: LedgerSums
 
@@ -123,11 +131,6 @@ def place_of(key: int) -> tuple[Book, int]:
     return Book(book), row_id
 
 
-def month_of(day: date) -> int:
-    """202611."""
-    return day.year * MONTHS_OF_YEAR + day.month
-
-
 def first_of(month: int) -> date:
     """The first day of 202611."""
     return date(*divmod(month, MONTHS_OF_YEAR), 1)
@@ -139,7 +142,7 @@ def month_words(month: int) -> str:
 
 
 def waiting_ids(source: Source, chosen: LedgerFilter = EVERYTHING) -> Sequence[int]:
-    """Keys of what waits for review, the latest first."""
+    """Keys of what waits for review, or was sent back, the latest first."""
     lookup = lookup_of(source)
     wanted = _branch(lookup, chosen, Book.CLAIM, "key", "ORDER BY line.id DESC")
     return array("q", lookup.column(wanted))
@@ -147,7 +150,7 @@ def waiting_ids(source: Source, chosen: LedgerFilter = EVERYTHING) -> Sequence[i
 
 def booked_ids(source: Source, chosen: LedgerFilter = EVERYTHING) -> Sequence[int]:
     """Keys of what is booked, the latest first; none where only what waits is asked for."""
-    if chosen.waiting:
+    if chosen.claims_only:
         return array("q")
     lookup = lookup_of(source)
     books = [_branch(lookup, chosen, book, "key, at") for book in (Book.ENTRY, Book.HOURS)]
@@ -158,11 +161,12 @@ def booked_ids(source: Source, chosen: LedgerFilter = EVERYTHING) -> Sequence[in
 
 def counts(source: Source, chosen: LedgerFilter = EVERYTHING) -> LedgerCounts:
     """What the lines of the filter come to, and how many of each kind it would find."""
-    every = replace(chosen, kind=None, waiting=False)
+    every = replace(chosen, kind=None, waiting=False, returned=False)
     by_kind = dict.fromkeys(LineKind, 0)
     found = {Book.CLAIM: LedgerSums(), Book.ENTRY: LedgerSums()}
     all_waiting = 0
-    for kind, book, *numbers in _grouped(lookup_of(source), every):
+    lookup = lookup_of(source)
+    for kind, book, *numbers in _grouped(lookup, every):
         sums = LedgerSums(*numbers)
         by_kind[LineKind.of(kind)] += sums.lines
         waits = book == Book.CLAIM
@@ -170,20 +174,24 @@ def counts(source: Source, chosen: LedgerFilter = EVERYTHING) -> LedgerCounts:
         if _takes(chosen, LineKind.of(kind), waits=waits):
             side = Book.CLAIM if waits else Book.ENTRY
             found[side] = found[side].plus(sums)
-    return LedgerCounts(by_kind, all_waiting, found[Book.CLAIM], found[Book.ENTRY])
+    returned = _branch(lookup, replace(every, returned=True), Book.CLAIM, "key")
+    all_returned = lookup.value(_from("count(*)", returned, ""))
+    return LedgerCounts(by_kind, all_waiting, all_returned, found[Book.CLAIM], found[Book.ENTRY])
 
 
 def months(source: Source, *, today: date) -> list[int]:
     """The months that can be chosen, the present one first, back to the first line."""
     first = lookup_of(source).value(query("min(month)", "points_entry"))
-    begun, found = first or month_of(today), [month_of(today)]
+    begun, found = first or month_number(today), [month_number(today)]
     while found[-1] > begun:
-        found.append(month_of(periods.month_before(first_of(found[-1])).first))
+        found.append(month_number(periods.month_before(first_of(found[-1])).first))
     return found
 
 
 def _takes(chosen: LedgerFilter, kind: LineKind, *, waits: bool) -> bool:
-    return (chosen.kind in (None, kind)) and (waits or not chosen.waiting)
+    if chosen.kind not in (None, kind) or chosen.returned:
+        return False
+    return waits or not chosen.waiting
 
 
 def _grouped(lookup: Lookup, chosen: LedgerFilter) -> Sequence[tuple[str, int, int, int, int, int]]:
@@ -217,6 +225,10 @@ _ALONE = """NOT EXISTS (
     SELECT 1 FROM points_entry AS p WHERE p.claim_id = line.claim_id
     AND (p.reverses_id IS NULL) = (line.reverses_id IS NULL)
 )"""
+# Whoever takes his own claim back knows of it; what was met by a counter-entry stands in the book.
+_NEVER_BOOKED = """line.reviewed_by IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM points_entry AS p WHERE p.claim_id = line.id)
+    AND NOT EXISTS (SELECT 1 FROM hour_entry AS h WHERE h.claim_id = line.id)"""
 _ITEM = "LEFT JOIN points_item AS item ON item.id = line.item_id"
 _SOURCES = {
     Book.CLAIM: f"""points_claim AS line {_ITEM}
@@ -275,6 +287,8 @@ def _conditions(lookup: Lookup, chosen: LedgerFilter, book: Book) -> list[Sql]:
 
 
 def _of_book(chosen: LedgerFilter, book: Book) -> Sql:
+    if book is Book.CLAIM and chosen.returned:
+        return all_of([Sql("line.state = ?", (ClaimState.RETURNED,)), Sql(_NEVER_BOOKED)])
     if book is Book.CLAIM:
         return Sql("line.state = ?", (ClaimState.WAITING,))
     return Sql(_ALONE) if book is Book.HOURS else all_of(())

@@ -17,6 +17,7 @@ class LineState(Worded):
     """How far a line is; the words of its chip."""
 
     WAITING = "waits", "待复核"
+    RETURNED = "sent_back", "已退回"
     REVIEWED = "reviewed_line", "已复核"
     BOOKED = "booked_line", "已记账"
     REVERSED = "reversed_line", "已冲正"
@@ -48,6 +49,8 @@ class LedgerLine:
     reviewed_by: str
     witness: str
     reason: str
+    answer: str
+    """Why it was sent back"""
     activity_id: int | None
     redemption_id: int | None
     claim_id: int | None
@@ -155,23 +158,23 @@ _COLUMNS = {
     Book.CLAIM: f"""line.id, line.on_date, line.entered_at, line.account_id, {_HOLDER}, {_PLACE},
         item.deed, line.half_hours, line.points, NULL, '', NULL, NULL, line.entered_by,
         line.reviewed_by, line.witness, line.reason, line.activity_id, NULL, line.id,
-        line.quantity, line.state = '{ClaimState.WAITING}'""",
+        line.quantity, line.state, line.answer""",
     Book.ENTRY: f"""line.id, line.on_date, line.booked_at, line.account_id, {_HOLDER}, {_PLACE},
         item.deed, {HOURS_OF_ENTRY}, line.points, line.balance, line.kind, line.reverses_id,
         counter.id, line.entered_by, line.reviewed_by, claim.witness, claim.reason,
-        claim.activity_id, line.redemption_id, line.claim_id, line.quantity, 0""",
+        claim.activity_id, line.redemption_id, line.claim_id, line.quantity, '', ''""",
     Book.HOURS: f"""line.id, line.on_date, line.booked_at, {ACCOUNT_OF_HOURS},
         coalesce(person.name, outsider.name, ''), person.id, {_PLACE},
         item.deed, line.half_hours, 0, NULL, '', line.reverses_id, counter.id, line.entered_by,
         line.reviewed_by, claim.witness, claim.reason, line.activity_id, NULL, line.claim_id, 0,
-        0""",
+        '', ''""",
 }
 
 
 def _line(book: Book, *row: Any) -> LedgerLine:
     key, day, at, account, name, person, building, unit, room, grid, item, team, words, *rest = row
     deed, half_hours, points, balance, kind, reverses, counter, by, reviewer, *source = rest
-    witness, reason, activity, redemption, claim, quantity, waits = source
+    witness, reason, activity, redemption, claim, quantity, claimed, answer = source
     title = _title(book, item, kind, reverses is not None)
     return LedgerLine(
         key=key_of(book, key),
@@ -190,11 +193,12 @@ def _line(book: Book, *row: Any) -> LedgerLine:
         half_hours=half_hours,
         points=points,
         balance=balance,
-        state=_state(bool(waits), reverses is not None, counter is not None, reviewer),
+        state=_state(claimed, reverses is not None, counter is not None, reviewer),
         by=by,
         reviewed_by=reviewer or "",
         witness=witness or "",
         reason=reason or "",
+        answer=answer or "",
         activity_id=activity,
         redemption_id=redemption,
         claim_id=claim,
@@ -209,12 +213,18 @@ def _title(book: Book, item: str | None, kind: str, reversal: bool) -> str:
     return "冲正时长" if reversal else item or "服务时长"
 
 
-def _state(waits: bool, reversal: bool, reversed_: bool, reviewer: str | None) -> LineState:
-    if waits:
-        return LineState.WAITING
+def _state(claimed: str, reversal: bool, reversed_: bool, reviewer: str | None) -> LineState:
+    if claimed in _OF_CLAIM:
+        return _OF_CLAIM[claimed]
     if reversal or reversed_:
         return LineState.REVERSAL if reversal else LineState.REVERSED
     return LineState.REVIEWED if reviewer else LineState.BOOKED
+
+
+_OF_CLAIM: dict[str, LineState] = {
+    ClaimState.WAITING: LineState.WAITING,
+    ClaimState.RETURNED: LineState.RETURNED,
+}
 
 
 def _detail(title: str, team: str | None, words: str) -> str:

@@ -152,6 +152,7 @@ KEYS: tuple[Key, ...] = (
     Key("open_account", "Alt+A", "看账户", POINTS),
     Key("reverse", "Alt+X", "冲正", POINTS),
     Key("edit_record", "F2", "修改", POINTS),
+    Key("remove_person", "Delete", "去掉一个人", POINTS),
     Key("service_certificate", "Alt+C", "开服务证明", POINTS),
     Key("volunteer_views", "Alt+W", "换志愿者、队伍、星级", POINTS),
     Key("volunteer_cards", "Alt+K", "打印志愿者卡", POINTS),

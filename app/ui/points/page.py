@@ -2,7 +2,14 @@
 
 from app.context import Context
 from app.ui.kit.signals import Area
-from app.ui.people.points_wish import Redeem, ShowActivity, ShowGoods
+from app.ui.people.points_wish import (
+    NewClaim,
+    Redeem,
+    ShowAccount,
+    ShowActivity,
+    ShowEntry,
+    ShowGoods,
+)
 from app.ui.people.tabbed_page import PageTab, TabbedPage, TabKind
 from app.values.rights import Right
 
@@ -20,6 +27,12 @@ def _activities(context: Context) -> PageTab:
     return ActivitiesTab(context)
 
 
+def _ledger(context: Context) -> PageTab:
+    from app.ui.points.ledger.tab import LedgerTab
+
+    return LedgerTab(context)
+
+
 def _stock(context: Context) -> PageTab:
     from app.ui.points.stock.tab import StockTab
 
@@ -33,6 +46,12 @@ TABS: tuple[TabKind, ...] = (
         _activities,
         takes=(ShowActivity,),
         drafts=("activity", "attendance"),
+        rights=(Right.VIEW_POINTS,),
+    ),
+    TabKind(
+        "台账",
+        _ledger,
+        takes=(ShowAccount, ShowEntry, NewClaim),
         rights=(Right.VIEW_POINTS,),
     ),
     TabKind(
