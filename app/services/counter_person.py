@@ -9,6 +9,7 @@ from app.errors import DomainError
 from app.models import StarState
 from app.services import points_accounts, points_book, redemption_limits, redemptions, residents
 from app.services import reservations as all_reservations
+from app.services.goods import GoodsView
 from app.services.points_accounts import Holder
 from app.services.points_balance import Available, EntryLine, household_points
 from app.services.reservations import ReservationView
@@ -49,6 +50,11 @@ class CounterPerson:
     reservations: tuple[ReservationView, ...]
     relatives: tuple[tuple[str, str], ...]
     """Name and relation to the head, of the same household: who may collect for them"""
+
+    def may_have(self, view: GoodsView) -> int:
+        """How much of an article is there for them: what is free, and what they had put aside."""
+        own = sum(one.quantity for one in self.reservations if one.goods_id == view.id)
+        return min(view.on_hand, view.free + own)
 
 
 def person(session: Session, who: Who, *, today: date) -> CounterPerson:

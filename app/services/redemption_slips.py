@@ -71,9 +71,14 @@ class SlipData:
 
 
 def shop_name(source: Source) -> str:
+    """As it stands on slips."""
+    known = settings.load(source)
+    return shop_words(known[settings.SHOP_NAME], known[settings.COMMUNITY_NAME])
+
+
+def shop_words(own: str, community: str) -> str:
     """海棠社区积分超市, unless the shop has a name of its own."""
-    chosen = settings.value(source, settings.SHOP_NAME).strip()
-    return chosen or f"{settings.value(source, settings.COMMUNITY_NAME)}积分超市"
+    return own.strip() or f"{community}积分超市"
 
 
 def slip(session: Session, redemption_id: int) -> SlipData:

@@ -31,11 +31,13 @@ class SearchBox(QLineEdit):
         *,
         name: str,
         action: str = "search",
+        icon: str = "magnify",
         latin_only: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._cap = keys.cap(action) if action else ""
+        self._icon = icon
         self._burst = ""
         self._last_key = 0.0
         self.setAccessibleName(name)
@@ -91,7 +93,7 @@ class SearchBox(QLineEdit):
         metrics = theme.current()
         side = metrics.icon
         place = QRect(metrics.px(9), (self.height() - side) // 2, side, side)
-        icons.draw(painter, place, "magnify")
+        icons.draw(painter, place, self._icon)
         if self._cap:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             x = self.width() - paint.cap_width(self._cap) - metrics.px(9)

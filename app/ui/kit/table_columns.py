@@ -22,6 +22,8 @@ class Cell:
     """Tone of the ground of this one cell: warn danger ok info grey."""
     icon: str = ""
     chips: tuple[Chip, ...] = ()
+    mark: tuple[int, int] | None = None
+    """From which character of the text to before which one it is what was looked for"""
 
     @property
     def plain(self) -> str:

@@ -143,12 +143,24 @@ class RowPainter:
         color = COLORS.sel_text if selected and plain else _TONES[cell.tone]
         painter.setPen(_color(color))
         self._put(painter, x, inner, text, ("base", cell.bold))
+        if cell.mark is not None and text.text() == cell.text:
+            self._draw_mark(painter, x, inner, cell)
         if cell.strike:
             middle = inner.center().y() + 1
             painter.drawLine(x, middle, x + width, middle)
         if sub_width:
             painter.setPen(_color(COLORS.text2))
             self._put(painter, x + width + self._gap, inner, sub, ("small", False))
+
+    def _draw_mark(self, painter: QPainter, x: int, inner: QRect, cell: Cell) -> None:
+        """What was looked for, drawn over the text in another colour."""
+        first, end = cell.mark or (0, 0)
+        measure = self._measures["base", cell.bold]
+        marked, width = self._laid_out(cell.text[first:end], "base", cell.bold, inner.width())
+        painter.setPen(_color(COLORS.primary))
+        place = x + measure.horizontalAdvance(cell.text[:first])
+        if width:
+            self._put(painter, place, inner, marked, ("base", cell.bold))
 
     def _put(
         self, painter: QPainter, x: int, inner: QRect, text: QStaticText, font: tuple[str, bool]

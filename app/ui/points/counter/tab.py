@@ -1,27 +1,228 @@
-"""柜台: somebody is looked for or scans a card."""
+"""柜台: who comes, who stands there, what came out; by keys and scanner alone."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QStackedWidget
 
 from app.context import Context
-from app.ui.kit import theme
-from app.ui.kit.labels import column
-from app.ui.kit.search_box import SearchBox
-from app.ui.kit.states import EmptyState
+from app.errors import DomainError
+from app.services import counter_finder
+from app.services.counter_person import Who
+from app.services.redemption_slips import SlipData
+from app.ui.kit import keys, messages, theme
+from app.ui.kit.labels import row
+from app.ui.people.points_wish import Redeem
 from app.ui.people.tabbed_page import PageTab
+from app.ui.points.counter import actions
+from app.ui.points.counter.desk import Desk
+from app.ui.points.counter.find_view import FindView
+from app.ui.points.counter.person_field import PersonField
+from app.ui.points.counter.slip_panel import NO_PAPER, SlipDialog, SlipPanel
+from app.ui.points.counter.slip_printing import print_slip
+from app.ui.points.counter.till import Till
 
 
 class CounterTab(PageTab):
-    """Assembles: the search in the head, below it whom it found."""
+    """Assembles the parts around a Till, and leads the focus from one person to the next."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.search = SearchBox("找人：刷卡 / 拼音首字母 / 房号", name="找人", action="find_person")
-        self.search.setFixedWidth(theme.current().px(300))
+        self.till = Till(context)
+        self.search = PersonField()
         self.head = (self.search,)
-        waiting = EmptyState("storefront-outline", "请刷卡，或者输入拼音找人")
-        self.setLayout(column((waiting, 1)))
+        self.finder = FindView(context)
+        self.desk = Desk(context, self.till)
+        self.slip = SlipPanel(context, self.till)
+        self.stack = QStackedWidget()
+        self._again: Who | None = None
+        """Who was served a moment ago and scanned again"""
+        self._lay_out()
+        self._connect()
+        self._bind()
+        actions.last_slip(context, self.till)
+
+    # -- what the page asks
+
+    @property
+    def legend(self) -> Sequence[tuple[str, str]]:
+        if self.till.person is None:
+            return (("Enter", "打开"), ("↑ ↓", "换一个"), (keys.cap("resume_basket"), "取单"))
+        quantity, leave = ("+ −", "数量"), (keys.cap("next_person"), "换人")
+        if theme.current().large:
+            preview = (keys.cap("slip_preview"), "小票预览")
+            return (("Enter", "加入"), quantity, preview, leave)
+        both = (keys.cap("add_and_confirm"), "加入并确认")
+        return (("Enter", "加入；空栏再按即确认"), both, quantity, ("Del", "移除"), leave)
+
+    def refresh(self) -> None:
+        self.till.refresh()
+        self.finder.show_day()
+        self.desk.refresh()
 
     def take_focus(self) -> None:
-        self.search.setFocus()
+        (self.search if self.till.person is None else self.desk.goods.field).setFocus()
 
     def find_person(self) -> bool:
-        self.take_focus()
+        self.search.setFocus()
+        self.search.selectAll()
         return True
+
+    def show_record(self, wanted: object) -> None:
+        if isinstance(wanted, Redeem) and wanted.resident_id is not None:
+            self.open(Who(wanted.resident_id))
+        self.take_focus()
+
+    def undo(self) -> bool:
+        """Ctrl+Z at the counter means the slip that came out last."""
+        if self.till.last is None or self.till.last.taken_back_at is not None:
+            return False
+        actions.take_back(self.context, self, self.till)
+        return True
+
+    def rest(self) -> None:
+        """Nobody is at the desk: whoever comes next must not read it; a basket is kept."""
+        self.search.clear()
+        if self.till.person is not None:
+            actions.put_away(self.context, self.till)
+            self.search.setFocus()
+
+    # -- one person after the other
+
+    def open(self, who: Who, *, asked: bool = False) -> None:
+        """Somebody comes to the counter; a scan too many of the one before asks."""
+        just_now = None if asked else self.till.served_just_now(who)
+        if just_now is not None:
+            self._again = who
+            self.finder.ask_again(just_now)
+            return
+        standing = self.till.person
+        if standing is not None and len(self.till.lines):
+            if standing.who != who:
+                words = f"{standing.name} 的篮子里还有东西，请先确认或挂单。"
+                self.desk.goods.tell(words)
+            return
+        try:
+            self.till.open(who)
+        except DomainError as error:
+            self.finder.tell(str(error))
+            return
+        self.search.clear()
+        self.finder.tell("")
+        self.desk.welcome()
+
+    def next_person(self) -> None:
+        """Esc: the counter is free; what was chosen is given up after a question."""
+        if len(self.till.lines) and not actions.may_drop(self, self.till):
+            return
+        self.till.close()
+        self.search.setFocus()
+
+    def confirm(self) -> None:
+        """Book it, print it, and be ready for the next one."""
+        verdict = self.till.verdict
+        if not verdict.ok:
+            self.desk.goods.tell(f"{verdict.words}。", excusable=verdict.excusable)
+            return
+        with messages.domain_errors_shown(self):
+            slip = self.till.confirm()
+            self.search.setFocus()
+            self.finder.tell(_done(slip), tone="ok")
+            if self.slip.paper != NO_PAPER:
+                print_slip(self.context, self, slip, self.slip.paper)
+
+    # -- inside
+
+    def _lay_out(self) -> None:
+        self.stack.addWidget(self.finder)
+        self.stack.addWidget(self.desk)
+        if theme.current().large:
+            self.slip.setParent(self)
+            self.slip.hide()
+            self.setLayout(row((self.stack, 1)))
+        else:
+            self.setLayout(row((self.stack, 1), self.slip, spacing=12))
+
+    def _connect(self) -> None:
+        self.till.person_changed.connect(self._show_person)
+        self.till.basket_changed.connect(self._show_basket)
+        self.search.paused.connect(self._look)
+        self.search.moved.connect(self.finder.step)
+        self.search.submitted.connect(self._submit)
+        self.search.scanned.connect(self._scan)
+        self.finder.chosen.connect(self.open)
+        self.finder.again.clicked.connect(lambda: self.open(self._again or Who(), asked=True))
+        self.desk.confirmed.connect(self.confirm)
+        self.desk.left.connect(self.next_person)
+        self.desk.card_scanned.connect(self._scan_at_desk)
+        self.slip.take_back.clicked.connect(self.undo)
+        self.slip.read_back.clicked.connect(lambda: actions.read_back(self, self.till))
+        self.slip.reprint.clicked.connect(self._reprint)
+
+    def _bind(self) -> None:
+        keys.bind(self, "next_person", self.next_person)
+        keys.bind(self, "resume_basket", lambda: actions.resume(self, self.till))
+        self.finder.again.bind(self)
+        keys.bind(self, "reprint_slip", self._reprint)
+        keys.bind(self, "read_back", lambda: actions.read_back(self, self.till))
+        if theme.current().large:
+            keys.bind(self, "slip_preview", lambda: SlipDialog(self.slip, self).exec())
+
+    def _reprint(self) -> None:
+        actions.reprint(self.context, self, self.till, self.slip.paper)
+
+    def _show_person(self) -> None:
+        there = self.till.person is not None
+        self.stack.setCurrentWidget(self.desk if there else self.finder)
+        if there:
+            self.desk.show_person()
+        else:
+            self.finder.show_day()
+        self.legend_changed.emit()
+
+    def _show_basket(self) -> None:
+        self.desk.show_basket()
+        self.slip.show_till()
+
+    def _look(self, typed: str) -> None:
+        """Whoever stands there with an empty basket makes room for who is looked for."""
+        if typed.strip() and self.till.person is not None and not len(self.till.lines):
+            self.till.close()
+        if self.till.person is None:
+            self.finder.search(typed)
+
+    def _submit(self, typed: str) -> None:
+        """Enter may come before the pause in which the list is read."""
+        self.search.settle()
+        if typed.strip():
+            self._look(typed)
+            self.finder.choose()
+
+    def _scan(self, code: str) -> None:
+        who = self._whose(code, self.finder.tell)
+        if who is None:
+            self.search.setText(code)
+            self._submit(code)
+        elif who != Who():
+            self.open(who)
+
+    def _scan_at_desk(self, code: str) -> None:
+        """No article: the card of the next person, who comes where nothing is chosen yet."""
+        who = self._whose(code, self.desk.goods.tell)
+        if who is None:
+            self.desk.goods.tell(f"没有条码是 {code} 的商品，或者已经下架。")
+        elif who != Who():
+            self.open(who)
+
+    def _whose(self, code: str, tell: Callable[[str], object]) -> Who | None:
+        """None for what is nobody's; nobody at all where the card is void, which is told."""
+        try:
+            with self.context.database.lookup() as lookup:
+                return counter_finder.by_card(lookup, code)
+        except DomainError as error:
+            tell(str(error))
+            return Who()
+
+
+def _done(slip: SlipData) -> str:
+    left = f"现有积分 {slip.after:,} 分"
+    return f"已兑换：{slip.name} {slip.number}，扣 {slip.points:,} 分，{left}。"

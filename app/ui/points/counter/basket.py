@@ -1,0 +1,89 @@
+"""兑换篮: the articles that somebody wants, each once, in the order in which they came."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.services.goods import GoodsView
+from app.services.redemption_slips import SlipLine
+
+
+@dataclass(frozen=True, slots=True)
+class BasketLine:
+    """An article in the basket; `number` counts from 1."""
+
+    number: int
+    view: GoodsView
+    quantity: int
+
+    @property
+    def points(self) -> int:
+        return self.view.points * self.quantity
+
+    @property
+    def left(self) -> int:
+        """What stands on the shelf afterwards."""
+        return self.view.on_hand - self.quantity
+
+    @property
+    def slip_line(self) -> SlipLine:
+        """As it will stand on the slip."""
+        view = self.view
+        return SlipLine(view.id, view.name, view.spec, view.unit, view.points, self.quantity)
+
+
+class Lines:
+    """Never changed: every step gives other lines."""
+
+    def __init__(self, wanted: Sequence[tuple[GoodsView, int]] = ()) -> None:
+        some = ((view, quantity) for view, quantity in wanted if quantity > 0)
+        self._lines = [BasketLine(i, view, count) for i, (view, count) in enumerate(some, start=1)]
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __iter__(self) -> Iterator[BasketLine]:
+        return iter(self._lines)
+
+    def __getitem__(self, place: int) -> BasketLine:
+        return self._lines[place]
+
+    @property
+    def points(self) -> int:
+        return sum(line.points for line in self)
+
+    @property
+    def pieces(self) -> int:
+        return sum(line.quantity for line in self)
+
+    @property
+    def wanted(self) -> tuple[tuple[int, int], ...]:
+        """(goods id, quantity), as they are booked and put aside."""
+        return tuple((line.view.id, line.quantity) for line in self)
+
+    def quantity_of(self, goods_id: int) -> int:
+        return sum(line.quantity for line in self if line.view.id == goods_id)
+
+    def place_of(self, goods_id: int) -> int:
+        """Its line, counted from 0; behind the last where it is not there yet."""
+        return next((i for i, one in enumerate(self) if one.view.id == goods_id), len(self))
+
+    def with_quantity(self, view: GoodsView, quantity: int) -> "Lines":
+        """So many of an article; 0 takes it out."""
+        wanted = [(line.view, line.quantity) for line in self]
+        place = self.place_of(view.id)
+        wanted[place : place + 1] = [(view, quantity)]
+        return Lines(wanted)
+
+    def renewed(self, views: Mapping[int, GoodsView]) -> "Lines":
+        """With what is known of the articles now; who is gone is left out."""
+        kept = (line for line in self if line.view.id in views)
+        return Lines([(views[line.view.id], line.quantity) for line in kept])
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether the basket can go, in words; `excusable` where a reason lets it through."""
+
+    words: str
+    ok: bool
+    excusable: bool = False

@@ -1,0 +1,175 @@
+"""What is looked for: the field, below it the articles that fit, or why one was refused."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from app.context import Context
+from app.services import goods
+from app.services.goods import GoodsView
+from app.ui.kit import theme
+from app.ui.kit.buttons import Button
+from app.ui.kit.card import Card, Notice
+from app.ui.kit.chips import Chip
+from app.ui.kit.labels import box, column, row, small
+from app.ui.kit.paged_table import PagedTable
+from app.ui.kit.states import EmptyState
+from app.ui.kit.table_columns import Cell, Column
+from app.ui.kit.table_model import PagedTableModel
+from app.ui.points.counter.field import GoodsField
+from app.values.pinyin_match import spelled
+
+MOST = 20
+ROWS, FEW_ROWS, MANY_LINES = 4, 2, 3
+"""In 大字 the hits give way to a basket of three lines."""
+
+
+class GoodsCard(Card):
+    """Announces what was chosen; what cannot be taken is told where it was looked for."""
+
+    chosen = Signal(object, bool)
+    """A GoodsView, and whether the basket is to be confirmed at once"""
+    card_scanned = Signal(str)
+    """A scan that is no article: perhaps the card of the next person"""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(margins=(12, 12, 12, 8), spacing=6)
+        self._context = context
+        self.field = GoodsField()
+        self._found: dict[int, GoodsView] = {}
+        self._typed = ""
+        self.model = PagedTableModel(_columns(self._mark), self._rows, parent=self)
+        self.table = PagedTable(self.model, name="找到的商品")
+        self.notice = Notice("", tone="warn")
+        self.exception = Button("写明原因，破例", size="small", action="exception")
+        self.area = QStackedWidget()
+        self._rest = small()
+        self._seen = ROWS
+        self._lay_out()
+        self._connect()
+        self.show_room(0)
+
+    def show_room(self, lines: int) -> None:
+        """How many hits are seen beside a basket of so many lines."""
+        metrics = theme.current()
+        rows = FEW_ROWS if metrics.large and lines >= MANY_LINES else ROWS
+        head = 0 if metrics.large else metrics.head
+        self.area.setFixedHeight(head + rows * metrics.row)
+        self._seen = rows
+        self._show_rest()
+
+    def tell(self, words: str, *, excusable: bool = False, tone: str = "warn") -> None:
+        """A sentence in place of the hits; '' takes it away."""
+        self.notice.show_text(words, tone=tone)
+        self.area.setCurrentIndex(1 if words else 0)
+        self.exception.setVisible(excusable)
+        self.exception.setEnabled(excusable)
+
+    def clear(self) -> None:
+        self.field.clear()
+        self.tell("")
+
+    def choose(self, *, confirm: bool = False) -> None:
+        """The marked article, as if Enter had been pressed on it."""
+        current = self.table.current_id()
+        if current is not None:
+            self.chosen.emit(self._found[current], confirm)
+        elif self.field.text():
+            self.tell(f"没有找到“{self.field.text()}”，请换个写法，或看看是不是下架了。")
+
+    def search(self) -> None:
+        """Read the hits anew: stock and shelf may have changed."""
+        with self._context.database.lookup() as lookup:
+            found = goods.find(lookup, self.field.text(), self._context.clock.today(), MOST)
+        self._show(found)
+
+    # -- inside
+
+    def _lay_out(self) -> None:
+        metrics = theme.current()
+        self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.table.paper.offered = False
+        self.table.paper.people = lambda _: []
+        if metrics.large:
+            self.table.horizontalHeader().hide()
+        self.table.set_empty(EmptyState("barcode-scan", "扫条码，或输入拼音首字母、货号"))
+        told = box(column(self.notice, row(self.exception, None), None, margins=(0, 4, 0, 0)))
+        self.area.addWidget(self.table)
+        self.area.addWidget(told)
+        self.body.addWidget(self.field)
+        self.body.addWidget(self.area)
+        self.body.addWidget(self._rest)
+
+    def _connect(self) -> None:
+        self.field.searched.connect(self._search_typed)
+        self.field.scanned.connect(self._scan)
+        self.field.submitted.connect(lambda text: self.choose() if text else None)
+        self.table.clicked.connect(lambda _: self.choose())
+
+    def _search_typed(self, _text: str) -> None:
+        self.tell("")
+        self.search()
+
+    def _scan(self, code: str) -> None:
+        with self._context.database.lookup() as lookup:
+            found = goods.find(lookup, code, self._context.clock.today(), 2)
+        if len(found) == 1:
+            self.chosen.emit(found[0], False)
+        else:
+            self.card_scanned.emit(code)
+
+    def _show(self, found: Sequence[GoodsView]) -> None:
+        self._typed = self.field.text().strip().lower()
+        self._found = {one.id: one for one in found}
+        self.model.set_ids(list(self._found))
+        if found:
+            self.table.select_row(0)
+        self._show_rest()
+
+    def _show_rest(self) -> None:
+        more = len(self._found) - self._seen
+        self._rest.setText(f"还有 {more} 种，继续输入" if more > 0 else "")
+
+    def _rows(self, ids: Sequence[int]) -> list[GoodsView]:
+        return [self._found[one] for one in ids]
+
+    def _mark(self, view: GoodsView) -> tuple[int, int] | None:
+        return spelled(view.name, self._typed) if self._typed else None
+
+
+def _columns(mark: Callable[[GoodsView], tuple[int, int] | None]) -> tuple[Column, ...]:
+    """What has run out is listed in grey: the clerk must see that there is such a thing."""
+    stock = "存 " if theme.current().large else ""
+
+    def quiet(view: GoodsView, tone: str = "") -> str:
+        return tone if view.free else "placeholder"
+
+    def name(view: GoodsView) -> Cell:
+        shelf = f"货架 {view.shelf}" if view.shelf else ""
+        sub = "・".join(part for part in (view.spec, shelf) if part)
+        return Cell(view.name, sub=sub, tone=quiet(view), mark=mark(view) if view.free else None)
+
+    def price(view: GoodsView) -> Cell:
+        return Cell(f"{view.points} 分", tone=quiet(view))
+
+    def there(view: GoodsView) -> Cell:
+        tone = "warn" if view.low else ""
+        words = f"{stock}{view.free} {view.unit}"
+        return Cell(words, tone=quiet(view, tone), bold=view.low and view.free > 0)
+
+    def state(view: GoodsView) -> tuple[Chip, ...]:
+        if not view.free:
+            return (Chip("缺货"),)
+        limit = (Chip(f"{view.limit_period.label}限 {view.limit}", "info"),) if view.limit else ()
+        return (*limit, *((Chip("低库存", "warn"),) if view.low else ()))
+
+    return (
+        Column("number", "货号", lambda v: Cell(v.number, tone=quiet(v)), 72),
+        Column("name", "商品", name, 190, weight=1),
+        Column(
+            "points", "单价", lambda v: Cell(f"{v.points} 分", tone=quiet(v)), 70, align="right"
+        ),
+        Column("stock", "库存", there, 76, align="right"),
+        Column("state", "", state, 100),
+    )

@@ -1,0 +1,300 @@
+"""What goes on at the counter, without its widgets: who stands there, and what is taken."""
+
+from datetime import date
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, Signal
+
+from app.context import Context
+from app.errors import DomainError
+from app.services import (
+    counter_person,
+    goods,
+    held_baskets,
+    redemption_limits,
+    redemptions,
+    settings,
+)
+from app.services.counter_person import CounterPerson, Who
+from app.services.goods import GoodsView
+from app.services.redemption_limits import Visitor
+from app.services.redemption_slips import SlipData, shop_words
+from app.services.redemptions import Basket, BeyondLimit
+from app.ui.kit.signals import Area
+from app.ui.points.counter.basket import Lines, Verdict
+
+
+class Till(QObject):
+    """Everything that is refused is raised as DomainError; nothing changes then."""
+
+    person_changed = Signal()
+    basket_changed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.person: CounterPerson | None = None
+        self.lines = Lines()
+        self.proxy = ("", "")
+        """Name and relation of who collects; empty where the person came"""
+        self.reason = ""
+        """Why the rules of the shop are set aside this time"""
+        self.against = ""
+        """What the rules say against this day or this person, whatever is taken"""
+        self.last: SlipData | None = None
+        self.held = 0
+        """How many baskets were put aside"""
+        self._request_key = uuid4().hex
+
+    # -- who
+
+    def open(self, who: Who) -> None:
+        """Somebody stands there, with an empty basket."""
+        found = self._read(who)
+        self._clear()
+        self.person = found
+        self._look_up_rules()
+        self.person_changed.emit()
+        self.basket_changed.emit()
+
+    def close(self) -> None:
+        """Nobody stands there."""
+        self.person = None
+        self._clear()
+        self.person_changed.emit()
+        self.basket_changed.emit()
+
+    def served_just_now(self, who: Who) -> SlipData | None:
+        """The slip of this very person from a few seconds ago: it may be a scan too many."""
+        seconds = self._context.settings[settings.SECOND_SCAN_SECONDS]
+        last = self.last
+        if last is None or not seconds or last.taken_back_at is not None:
+            return None
+        same = who.account_id == last.account_id if who.account_id else False
+        same = same or (who.resident_id is not None and who.resident_id == last.resident_id)
+        past = (self._context.clock.now() - last.at).total_seconds()
+        return last if same and past <= seconds else None
+
+    def refresh(self) -> None:
+        """Somebody else may have changed points or stock; what was chosen stays."""
+        with self._context.database.reading() as session:
+            self.held = held_baskets.count(session)
+            views = goods.some(session, [key for key, _ in self.lines.wanted], self._today)
+        if self.person is not None:
+            try:
+                self.person = self._read(self.person.who)
+            except DomainError:
+                self.person, views = None, {}
+        self.lines = self.lines.renewed(views)
+        self._look_up_rules()
+        self.person_changed.emit()
+        self.basket_changed.emit()
+
+    # -- what
+
+    @property
+    def before(self) -> int:
+        return self.person.available.points if self.person is not None else 0
+
+    @property
+    def after(self) -> int:
+        return self.before - self.lines.points
+
+    @property
+    def verdict(self) -> Verdict:
+        """What stands beside the basket; the transaction asks everything again."""
+        if self.person is not None and self.person.available.frozen:
+            return Verdict("账户冻结，不能兑换", ok=False)
+        if self.against and not self.reason:
+            return Verdict(self.against, ok=False, excusable=True)
+        if not self.lines:
+            return Verdict("还没有商品", ok=False)
+        if self.after < 0:
+            return Verdict(f"差 {-self.after} 分", ok=False)
+        for line in self.lines:
+            if self.person is None or line.quantity > self.person.may_have(line.view):
+                return Verdict(f"{line.view.name}不够", ok=False)
+        return Verdict(f"{self.lines.pieces} 件，积分够、库存够", ok=True)
+
+    def add(self, view: GoodsView, quantity: int = 1) -> int:
+        """Put an article into the basket, or more of it; gives its line, counted from 0."""
+        have = self.lines.quantity_of(view.id)
+        self._check(view, have + quantity)
+        self._set_lines(self.lines.with_quantity(view, have + quantity))
+        return self.lines.place_of(view.id)
+
+    def step(self, place: int, by: int) -> None:
+        """More or fewer of a line; the last one goes with its line."""
+        line = self.lines[place]
+        if by > 0:
+            self._check(line.view, line.quantity + by)
+        self._set_lines(self.lines.with_quantity(line.view, line.quantity + by))
+
+    def remove(self, place: int) -> None:
+        self._set_lines(self.lines.with_quantity(self.lines[place].view, 0))
+
+    def empty(self) -> None:
+        """Nothing is taken after all."""
+        self._set_lines(Lines())
+
+    def set_proxy(self, name: str, relation: str) -> None:
+        """Who collects; '' for the person."""
+        self.proxy = (name, relation)
+        self.basket_changed.emit()
+
+    def excuse(self, reason: str) -> None:
+        """Set the rules of the shop aside for this basket."""
+        self.reason = reason
+        self.basket_changed.emit()
+
+    # -- what becomes of it
+
+    def preview(self) -> SlipData | None:
+        """The slip as it would come out now; the last one while nobody stands there."""
+        if self.person is None:
+            return self.last
+        person, chosen = self.person, self._context.settings
+        return SlipData(
+            shop=shop_words(chosen[settings.SHOP_NAME], chosen[settings.COMMUNITY_NAME]),
+            name=person.name,
+            card=person.card,
+            lines=tuple(line.slip_line for line in self.lines),
+            points=self.lines.points,
+            before=self.before,
+            half_hours=person.half_hours,
+            at=self._context.clock.now(),
+            proxy=self.proxy[0],
+            proxy_relation=self.proxy[1],
+            entered_by=self._context.user.name,
+        )
+
+    def confirm(self) -> SlipData:
+        """Book the basket; the counter is free for the next one."""
+        person = self._present()
+        if person.who.account_id is None:
+            raise DomainError(f"{person.name} 还没有积分账户，记过积分以后才能兑换。")
+        basket = Basket(
+            account_id=person.who.account_id,
+            resident_id=person.who.resident_id,
+            lines=self.lines.wanted,
+            request_key=self._request_key,
+            proxy=self.proxy[0],
+            proxy_relation=self.proxy[1],
+            reason=self.reason,
+        )
+        with self._context.database.transaction(
+            f"兑换 {person.name} {self.lines.points} 分"
+        ) as session:
+            slip = redemptions.redeem(session, basket, now=self._context.clock.now())
+        self.last = slip
+        self.close()
+        self._context.signals.changed.emit(Area.POINTS)
+        return slip
+
+    def take_back(self, slip: SlipData, reason: str) -> None:
+        """Points and goods of a slip return."""
+        with self._context.database.transaction(f"撤销兑换 {slip.number}") as session:
+            now = self._context.clock.now()
+            redemptions.take_back(session, slip.id, reason=reason, version=slip.version, now=now)
+            back = redemptions.slip(session, slip.id)
+        if self.last is not None and self.last.id == slip.id:
+            self.last = back
+        self._context.signals.changed.emit(Area.POINTS)
+
+    def hold(self) -> None:
+        """挂单: the basket waits, the next person comes."""
+        person = self._present()
+        if person.who.account_id is None:
+            raise DomainError("没有积分账户，不能挂单。")
+        with self._context.database.transaction(f"挂单 {person.name}") as session:
+            held_baskets.hold(
+                session,
+                person.who.account_id,
+                person.who.resident_id,
+                self.lines.wanted,
+                now=self._context.clock.now(),
+                proxy=self.proxy[0],
+                proxy_relation=self.proxy[1],
+            )
+        self.close()
+        self._count_held()
+
+    def resume(self, held_id: int) -> list[str]:
+        """取单: whoever waited stands there again; names what is not there any more."""
+        with self._context.database.transaction("取单") as session:
+            held = held_baskets.resume(session, held_id)
+        self.open(Who(held.resident_id, held.account_id))
+        with self._context.database.reading() as session:
+            views = goods.some(session, [key for key, _ in held.lines], self._today)
+        missing = []
+        for key, quantity in held.lines:
+            try:
+                self.add(views[key], quantity)
+            except (DomainError, KeyError):
+                missing.append(views[key].name if key in views else "已删除的商品")
+        self.set_proxy(held.proxy, held.proxy_relation)
+        self._count_held()
+        return missing
+
+    def waiting(self) -> list[held_baskets.Held]:
+        """What was put aside."""
+        with self._context.database.reading() as session:
+            return held_baskets.waiting(session)
+
+    # -- inside
+
+    @property
+    def _today(self) -> date:
+        return self._context.clock.today()
+
+    def _present(self) -> CounterPerson:
+        if self.person is None:
+            raise DomainError("请先刷卡或找人。")
+        return self.person
+
+    def _read(self, who: Who) -> CounterPerson:
+        with self._context.database.reading() as session:
+            return counter_person.person(session, who, today=self._today)
+
+    def _clear(self) -> None:
+        self.lines, self.proxy, self.reason, self.against = Lines(), ("", ""), "", ""
+        self._request_key = uuid4().hex
+
+    def _set_lines(self, lines: Lines) -> None:
+        self.lines = lines
+        self.basket_changed.emit()
+
+    def _check(self, view: GoodsView, quantity: int) -> None:
+        person = self._present()
+        there = person.may_have(view)
+        if not view.on_shelf:
+            raise DomainError(f"“{view.name}”已经下架，不能兑换。")
+        if not there:
+            aside = "，剩下的都已经预约给别人" if view.on_hand else ""
+            raise DomainError(f"“{view.name}”缺货{aside}。")
+        if quantity > there:
+            raise DomainError(f"“{view.name}”只有 {there} {view.unit}，不能再加。")
+        if self.reason or person.who.account_id is None:
+            return
+        visitor = Visitor(person.who.account_id, person.who.resident_id)
+        with self._context.database.lookup() as lookup:
+            over = redemption_limits.over_limit(lookup, visitor, view, quantity, self._today)
+        if over:
+            raise BeyondLimit(over)
+
+    def _look_up_rules(self) -> None:
+        """What is against any redemption: the day, how often it was already."""
+        self.against = ""
+        if self.person is None or self.person.who.account_id is None:
+            return
+        visitor = Visitor(self.person.who.account_id)
+        try:
+            with self._context.database.lookup() as lookup:
+                redemption_limits.check(lookup, visitor, (), self._today)
+        except BeyondLimit as error:
+            self.against = error.words
+
+    def _count_held(self) -> None:
+        with self._context.database.reading() as session:
+            self.held = held_baskets.count(session)
+        self.basket_changed.emit()
