@@ -131,9 +131,11 @@ class _Plan:
             rows = left
 
     def _filled(self, rows: list[Row], room: float) -> tuple[list[list[Row]], list[Row]]:
-        lists, rest = [], rows
+        lists: list[list[Row]] = []
+        rest = rows
         for _ in range(self.abreast):
-            part, used = [], self.table.head
+            part: list[Row] = []
+            used = self.table.head
             while len(part) < len(rest) and used + rest[len(part)].height <= room:
                 used += rest[len(part)].height
                 part.append(rest[len(part)])

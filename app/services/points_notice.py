@@ -77,7 +77,8 @@ def _public(session: Session, closed: MonthView | None) -> str:
 def _notes(session: Session, month: int) -> tuple[str, ...]:
     """What the columns hold besides their headings, and where to object."""
     within = [Sql("month = ?", (month,))]
-    added, taken = [], []
+    added: list[str] = []
+    taken: list[str] = []
     asked = query("kind, points > 0, sum(points)", "points_entry", within, "GROUP BY 1, 2")
     for kind, came, points in lookup_of(session).rows(asked):
         told = _TOLD.get(EntryKind.of(kind))

@@ -1,4 +1,4 @@
-"""申诉 of an account: what somebody says is wrong, and what was answered."""
+"""申诉 of an account, 异议 to a public list: what somebody says is wrong, and what was answered."""
 
 from collections.abc import Sequence
 
@@ -40,12 +40,24 @@ COLUMNS = (
 )
 
 
-class AppealsDialog(Dialog):
-    """On an open appeal the form answers; otherwise it takes a new one down."""
+class Appeals(Dialog):
+    """On an open appeal the form answers; otherwise it takes a new one down.
 
-    def __init__(self, context: Context, holder: Holder, parent: QWidget | None = None) -> None:
-        super().__init__(f"{holder.name}的申诉", parent, width=680)
-        self._context, self._holder = context, holder
+    Those of an account, or of the public list of a month, 202611.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        title: str,
+        *,
+        account_id: int | None = None,
+        month: int | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(title, parent, width=680)
+        self._context, self._name = context, title
+        self._account_id, self._month = account_id, month
         self._appeals: dict[int, AppealView] = {}
         self.model = PagedTableModel(COLUMNS, self._rows)
         self.table = PagedTable(self.model, name="申诉")
@@ -70,7 +82,7 @@ class AppealsDialog(Dialog):
     def read(self) -> None:
         """The appeals as they are now."""
         with self._context.database.lookup() as lookup:
-            found = points_appeals.appeals(lookup, account_id=self._holder.account_id)
+            found = points_appeals.appeals(lookup, account_id=self._account_id, month=self._month)
         self._appeals = {one.id: one for one in found}
         self.model.set_ids(list(self._appeals))
         if self._appeals:
@@ -81,7 +93,7 @@ class AppealsDialog(Dialog):
         """Take down what was said, or answer it."""
         with messages.domain_errors_shown(self):
             today, answered = self._context.clock.today(), self._answered
-            words = f"{'答复' if answered else '登记'}申诉 {self._holder.name}"
+            words = f"{'答复' if answered else '登记'}：{self._name}"
             with self._context.database.transaction(words) as session:
                 if answered is not None:
                     points_appeals.answer(
@@ -139,7 +151,8 @@ class AppealsDialog(Dialog):
 
     def _input(self) -> AppealInput:
         return AppealInput(
-            account_id=self._holder.account_id,
+            account_id=self._account_id,
+            month=self._month,
             raised_by=self.who.currentText(),
             words=self.words.text(),
         )
@@ -149,4 +162,12 @@ class AppealsDialog(Dialog):
 
     def _record(self) -> Record | None:
         current = self.table.current_id()
-        return None if current is None else Record(Appeal, current, f"{self._holder.name}的申诉")
+        return None if current is None else Record(Appeal, current, self._name)
+
+
+class AppealsDialog(Appeals):
+    """申诉 of an account."""
+
+    def __init__(self, context: Context, holder: Holder, parent: QWidget | None = None) -> None:
+        title = f"{holder.name}的申诉"
+        super().__init__(context, title, account_id=holder.account_id, parent=parent)
