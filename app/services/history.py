@@ -163,7 +163,7 @@ OWNED: dict[str, dict[str, tuple[str, ...]]] = {
         "appeal": ("account_id",),
     },
     "points_item": {"points_rule": ("item_id",)},
-    "goods": {"stock_entry": ("goods_id",), "stocktake_line": ("goods_id",)},
+    "goods": {"stocktake_line": ("goods_id",)},
     "stocktake": {"stocktake_line": ("stocktake_id",)},
     "redemption": {"redemption_line": ("redemption_id",)},
     "request": {"request_step": ("request_id",), "request_extension": ("request_id",)},

@@ -39,6 +39,7 @@ class CountLine(Card):
         self.goods.missed.connect(self._tell_missed)
         self.number.returnPressed.connect(self._go_on)
         self.number.textChanged.connect(lambda _: self._show_hint())
+        self.reason.setCurrentText("")
         edit = self.reason.lineEdit()
         if edit is not None:
             edit.setPlaceholderText("差异原因")

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.context import Context
 from app.models import Goods
@@ -11,12 +11,12 @@ from app.services.goods import GoodsView
 from app.services.stock_views import StockFilter, StockRow
 from app.ui.kit import theme
 from app.ui.kit.card import Card, Facts
-from app.ui.kit.labels import Label, column, row, rule, small
+from app.ui.kit.labels import Label, box, column, row, rule, small
 from app.ui.recent.history import Record, history_button
 
 _LINES = 5
 _PICTURE = 96
-WIDTH = 264
+WIDTH = 244
 
 
 class GoodsCard(Card):
@@ -46,8 +46,7 @@ class GoodsCard(Card):
     def show_goods(self, view: GoodsView | None) -> None:
         """Another article, or none."""
         self._shown = view
-        for widget in (self.name, self.facts, self.moves, self.history):
-            widget.setVisible(view is not None)
+        self.setVisible(view is not None)
         self.picture.setVisible(False)
         self._drop_lines()
         if view is None:
@@ -60,7 +59,7 @@ class GoodsCard(Card):
             moved = stock_views.rows(session, ids)
         self._show_picture(jpeg)
         for line in moved:
-            self.lines.addLayout(_line(line))
+            self.lines.addWidget(_line(line))
         if not moved:
             self.lines.addWidget(small("还没有入过库"))
 
@@ -73,13 +72,9 @@ class GoodsCard(Card):
             self.picture.show()
 
     def _drop_lines(self) -> None:
-        while self.lines.count():
-            item = self.lines.takeAt(0)
-            inner = item.layout()
-            while inner is not None and inner.count():
-                inner.takeAt(0).widget().deleteLater()
-            if item.widget() is not None:
-                item.widget().deleteLater()
+        while (item := self.lines.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
 
     def _record(self) -> Record | None:
         one = self._shown
@@ -101,7 +96,7 @@ def facts_of(one: GoodsView) -> list[tuple[str, str | QWidget]]:
     return [(name, fact) for name, fact in pairs if fact]
 
 
-def _line(line: StockRow) -> QHBoxLayout:
+def _line(line: StockRow) -> QWidget:
     quantity = Label(f"{line.quantity:+,}", tone="text" if line.quantity > 0 else "text2")
     words = small(f"{line.on_date:%m-%d} {line.kind.label}")
-    return row(words, None, quantity, small(f"存 {line.on_hand:,}"))
+    return box(row(words, None, quantity, small(f"存 {line.on_hand:,}")))

@@ -57,13 +57,13 @@ def _stock(one: GoodsView) -> Cell:
 
 COLUMNS = (
     Column("number", "货号", lambda one: one.number, 74),
-    Column("name", "品名", _name, 180, weight=3),
+    Column("name", "品名", _name, 150, weight=3),
     Column("kind", "类别", lambda one: Cell(one.kind, tone="text2"), 84, large_mode=False),
     Column("points", "单价", lambda one: f"{one.points} 分", 76, align="right"),
     Column("stock", "库存", _stock, 92, align="right"),
-    Column("shelf", "货架", lambda one: one.shelf, 72),
+    Column("shelf", "货架", lambda one: one.shelf, 66),
     Column("limit", "限兑", lambda one: Cell(one.limit_words, tone="text2"), 118, large_mode=False),
-    Column("state", "状态", state_chips, 120),
+    Column("state", "状态", state_chips, 112),
 )
 
 
@@ -229,8 +229,10 @@ class GoodsListView(QWidget):
     def _nothing(self) -> EmptyState:
         if self.known:
             return not_found("没有这样的商品", self.clear_asked.emit)
-        advice = "按 Ctrl+N 新增商品，再按 Alt+R 入库，柜台就能兑换了。"
-        return EmptyState("store-outline", "还没有商品", advice)
+        advice = "先新增商品，再按 Alt+R 入库，柜台就能兑换了。"
+        may = self._context.may(Right.KEEP_STOCK)
+        actions = (("新增商品", self.add),) if may else ()
+        return EmptyState("store-outline", "还没有商品", advice, actions)
 
     def _show_current(self) -> None:
         current = self.current

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.models import StockKind
+from app.models import StockEntry, StockKind
 from app.services import stock, stock_views
 from app.services.stock_views import StockFilter, StockRow
 from app.ui.kit import messages
@@ -22,6 +22,7 @@ from app.ui.kit.table_model import PagedTableModel
 from app.ui.people.period_chip import PeriodChip
 from app.ui.people.points_wish import ShowRedemption
 from app.ui.points.ledger.reason_dialog import ReasonDialog
+from app.ui.recent.history import Record, history_button
 from app.values.rights import Right
 
 WHY_WRONG = ("数量录错了", "商品录错了", "录重了")
@@ -169,8 +170,9 @@ class StockLedgerView(QWidget):
         self.clear = Button("清除筛选", kind="link", size="small")
         self.open_button = Button("看来源", size="small", cap="Enter")
         self.reverse_button = Button("冲正", size="small", action="reverse")
+        self.history = history_button(self._context, self, self._record)
         offer(self._context.may(Right.KEEP_STOCK), self.reverse_button)
-        tools = (self.sums, self.open_button, self.reverse_button)
+        tools = (self.sums, self.history, self.open_button, self.reverse_button)
         self.bar = box(row(*self.chips, self.clear, None, *tools))
         self.setLayout(column((TableCard(self.table, self.foot), 1)))
 
@@ -214,6 +216,10 @@ class StockLedgerView(QWidget):
         self.reverse_button.setEnabled(
             line is not None and line.kind in kinds and not line.reversed
         )
+
+    def _record(self) -> Record | None:
+        line = self.current
+        return None if line is None else Record(StockEntry, line.id, f"{line.name} 的流水")
 
     def _sentence(self) -> str:
         with self._context.database.lookup() as lookup:

@@ -37,7 +37,7 @@ class StockTab(PageTab):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         large = theme.current().large
-        self.search = SearchBox("找商品" if large else "品名、拼音、货号、条码", name="查找商品")
+        self.search = SearchBox("找商品" if large else "品名、拼音、条码", name="查找商品")
         self.print_button = Button("打印", icon="" if large else "printer-outline", action="print")
         self.receive_button = Button("入库", kind="primary", action="receive")
         self.head = (self.search, self.print_button, self.receive_button)
@@ -128,7 +128,7 @@ class StockTab(PageTab):
     def new(self) -> None:
         """What Ctrl+N means in the view that is seen."""
         if self.view is self.takes:
-            if self.takes.begin_button.isVisible():
+            if not self.takes.begin_button.isHidden():
                 self.takes.begin()
         elif self.view is self.receipts:
             self.receive()
@@ -163,7 +163,7 @@ class StockTab(PageTab):
 
     def _lay_out(self) -> None:
         metrics = theme.current()
-        self.search.setFixedWidth(metrics.px(110 if metrics.large else 210))
+        self.search.setFixedWidth(metrics.px(130 if metrics.large else 210))
         self.views, self.bars = QStackedWidget(), QStackedWidget()
         for view in self._all:
             self.views.addWidget(view)

@@ -174,7 +174,7 @@ class TakesView(QWidget):
     # -- inside
 
     def _lay_out(self) -> None:
-        self.give_up_button = Button("放弃", size="small")
+        self.give_up_button = Button("放弃盘点", size="small")
         self.close_button = Button("完成盘点", size="small")
         self.begin_button = Button("开始盘点", size="small", action="new")
         self.history = history_button(self._context, self, self._record)
@@ -234,8 +234,10 @@ class TakesView(QWidget):
             return not_found("没有这样的商品", self.clear_asked.emit)
         if self.shown is not None:
             return EmptyState("store-outline", "还没有可以盘点的商品", "请先新增商品、入库。")
-        advice = "按 Ctrl+N 开始，先打印盘点表去数，再扫码或输货号录入实盘数。"
-        return EmptyState("clipboard-check-outline", "还没有盘点过", advice)
+        advice = "开始以后先打印盘点表去数，再扫码或输货号录入实盘数。"
+        may = self._context.may(Right.KEEP_STOCK)
+        actions = (("开始盘点", self.begin),) if may else ()
+        return EmptyState("clipboard-check-outline", "还没有盘点过", advice, actions)
 
     def _sentence(self) -> str:
         shown = self.shown
