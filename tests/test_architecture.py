@@ -61,9 +61,9 @@ WALKED = re.compile(r"\bBase\.(metadata|registry|__subclasses__)$|\.column\.tabl
 
 
 @cache
-def tree_of(source: str) -> ast.Module:
-    """A module is read once for all tests."""
-    return ast.parse(source)
+def nodes_of(source: str) -> tuple[ast.AST, ...]:
+    """A module is read and walked through once for all tests."""
+    return tuple(ast.walk(ast.parse(source)))
 
 
 def room_of(module: str) -> str:
@@ -89,22 +89,22 @@ def may_see(room: str, other: str) -> bool:
     return other in MAY_SEE.get(room, {other})
 
 
-def imported(tree: ast.AST, module: str) -> Iterator[str]:
+def imported(source: str, module: str) -> Iterator[str]:
     """Full dotted names of everything imported, lazily and for type checking included."""
     package = module.rpartition(".")[0].split(".")
-    for node in ast.walk(tree):
+    for node in nodes_of(source):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             above = package[: len(package) - node.level + 1] if node.level else []
-            source = ".".join([*above, *([node.module] if node.module else [])])
-            yield from (f"{source}.{alias.name}" for alias in node.names)
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            yield from (f"{base}.{alias.name}" for alias in node.names)
 
 
 def wrong_imports(module: str, source: str) -> list[str]:
     room = room_of(module)
     wrong = []
-    for name in imported(tree_of(source), module):
+    for name in imported(source, module):
         library, inside = name.split(".")[0], room_of(name)
         if library != "app":
             allowed = library not in MAY_NOT_USE.get(room, set())
@@ -115,26 +115,25 @@ def wrong_imports(module: str, source: str) -> list[str]:
     return wrong
 
 
-def docstrings(tree: ast.AST) -> set[ast.AST]:
+def docstrings(source: str) -> set[ast.AST]:
     return {
         node.value
-        for node in ast.walk(tree)
+        for node in nodes_of(source)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
 
 
 def sqlite_only(source: str) -> list[str]:
-    tree = tree_of(source)
-    prose = docstrings(tree)
+    prose = docstrings(source)
     found = [
         node.value
-        for node in ast.walk(tree)
+        for node in nodes_of(source)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
         if node not in prose and SQLITE_ONLY.search(node.value)
     ]
     called = [
         f"func.{node.attr}"
-        for node in ast.walk(tree)
+        for node in nodes_of(source)
         if isinstance(node, ast.Attribute) and node.attr in SQLITE_ONLY_FUNCTIONS
         if isinstance(node.value, ast.Name) and node.value.id == "func"
     ]
@@ -145,7 +144,7 @@ def catch_alls(source: str) -> list[int]:
     """Lines of handlers that would swallow a programming error."""
     return [
         node.lineno
-        for node in ast.walk(tree_of(source))
+        for node in nodes_of(source)
         if isinstance(node, ast.ExceptHandler)
         if node.type is None
         or any(
@@ -157,7 +156,7 @@ def catch_alls(source: str) -> list[int]:
 
 def clock_readings(source: str) -> list[str]:
     """`date.today()`, `datetime.now()` and their kin, under whatever module name."""
-    calls = [node.func for node in ast.walk(tree_of(source)) if isinstance(node, ast.Call)]
+    calls = [node.func for node in nodes_of(source) if isinstance(node, ast.Call)]
     return [
         ast.unparse(call)
         for call in calls
@@ -168,7 +167,7 @@ def clock_readings(source: str) -> list[str]:
 
 def walks_of_loaded_tables(source: str) -> list[str]:
     """`Base.metadata` and its kin, which know nothing of tables that were not used yet."""
-    attributes = (one for one in ast.walk(tree_of(source)) if isinstance(one, ast.Attribute))
+    attributes = (one for one in nodes_of(source) if isinstance(one, ast.Attribute))
     return [words for one in attributes if WALKED.search(words := ast.unparse(one))]
 
 
@@ -306,7 +305,7 @@ def test_tables_are_taken_from_the_package_which_brings_what_they_point_at() -> 
         path: names
         for path, module, source in modules()
         if room_of(module) != "models"
-        if (names := [name for name in imported(tree_of(source), module) if past_it.match(name)])
+        if (names := [name for name in imported(source, module) if past_it.match(name)])
     }
 
     assert broken == {}, "from app.models import ..."
