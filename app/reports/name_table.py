@@ -25,7 +25,6 @@ _SIGNING = 13 * MM
 _TITLE_SIZE, _TITLE_LEADING = 18.0, 24.0
 _FACT_SIZE, _FACT_LEADING = 11.0, 18.0
 _SMALL, _SMALL_LEADING = 9.0, 12.0
-_SIZE = 10.5
 _FACTS_ABREAST = 2
 
 Fact = tuple[str, str]
@@ -53,6 +52,8 @@ class NameTable:
     signers: tuple[str, ...] = ()
     note: str = ""
     landscape: bool = False
+    size: float = 10.5
+    """Of the type in the rows, in points; a list on the wall is read from afar"""
     stamp: Stamp | None = None
     """Where whole numbers stand on it"""
 
@@ -116,7 +117,7 @@ class _Plan:
         self.note = wrap(one_line(data.note), Face.SONG, _SMALL, room)
         self.top = height - _TOP - self._head_height()
         row_height = data.row_height * MM
-        self.table = Table(data.columns, width=self.width, size=_SIZE, row_height=row_height)
+        self.table = Table(data.columns, width=self.width, size=data.size, row_height=row_height)
         self.total = self.table.total(data.totals) if data.totals and data.rows else None
         foot = max(len(self.note), len(self.office)) * _SMALL_LEADING + 2 * MM
         room = self.top - _BOTTOM - foot - self.table.head

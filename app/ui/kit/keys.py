@@ -29,6 +29,8 @@ SHEET = "sheet"
 COUNTER = "counter"
 POINTS = "points"
 """The page 积分超市 but its counter."""
+MONTHS = "months"
+"""The tab 月结 and its cards beside the ledger."""
 ATTENDANCE = "attendance"
 """Typing back who came to an activity."""
 STOCK = "stock"
@@ -155,11 +157,16 @@ KEYS: tuple[Key, ...] = (
     Key("remove_person", "Delete", "去掉一个人", POINTS),
     Key("service_certificate", "Alt+C", "开服务证明", POINTS),
     Key("volunteer_views", "Alt+W", "换志愿者、队伍、星级", POINTS),
+    Key("join_team", "Alt+J", "加队员", POINTS),
+    Key("propose_stars", "Alt+G", "提出星级认定", POINTS),
     Key("volunteer_cards", "Alt+K", "打印志愿者卡", POINTS),
     Key("activity_views", "Alt+V", "换活动的看法", POINTS),
     Key("activity_people", "Alt+B", "报名名单", POINTS),
     Key("activity_attendance", "Alt+Q", "录签到", POINTS),
     Key("activity_post", "Alt+S", "送复核", POINTS),
+    Key("next_step", "Ctrl+L", "月结和公示的下一步", MONTHS),
+    Key("show_notice", "Ctrl+R", "预览公示", MONTHS),
+    Key("objections", "Alt+Y", "公示的异议", MONTHS),
     Key("came", "1", "到了", ATTENDANCE),
     Key("absent", "2", "没来", ATTENDANCE),
     Key("half_more", "+", "多半小时", ATTENDANCE),

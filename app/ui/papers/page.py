@@ -84,7 +84,7 @@ class PapersPage(QWidget):
         self.head.search.clear()
         self.choices.choose(wish.kind)
         self._show_kind(wish.kind)
-        if wish.people:
+        if wish.people or wish.outsider:
             self._current().show_wish(wish)
         else:
             self._open(wish.kind)

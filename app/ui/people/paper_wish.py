@@ -14,6 +14,10 @@ class PaperWish:
     people: tuple[int, ...] = ()
     words: str = ""
     """Who they are, for the head of a list: 第三网格（勾选的人）"""
+    outsider: tuple[str, str] | None = None
+    """Name and document of somebody who is no resident, in place of `people`"""
+    answers: tuple[tuple[str, str], ...] = ()
+    """What the form of a certificate begins with, by fill code"""
 
 
 @dataclass(frozen=True, slots=True)

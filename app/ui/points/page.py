@@ -1,14 +1,17 @@
 """积分超市: the counter, volunteers, activities, the ledger, the stock, the months, statistics."""
 
 from app.context import Context
+from app.ui.kit import messages
 from app.ui.kit.signals import Area
 from app.ui.people.points_wish import (
     NewClaim,
+    NewVolunteer,
     Redeem,
     ShowAccount,
     ShowActivity,
     ShowEntry,
     ShowGoods,
+    ShowVolunteer,
 )
 from app.ui.people.tabbed_page import PageTab, TabbedPage, TabKind
 from app.values.rights import Right
@@ -19,6 +22,12 @@ def _counter(context: Context) -> PageTab:
     from app.ui.points.counter.tab import CounterTab
 
     return CounterTab(context)
+
+
+def _volunteers(context: Context) -> PageTab:
+    from app.ui.points.volunteers.tab import VolunteersTab
+
+    return VolunteersTab(context)
 
 
 def _activities(context: Context) -> PageTab:
@@ -40,7 +49,14 @@ def _stock(context: Context) -> PageTab:
 
 
 TABS: tuple[TabKind, ...] = (
-    TabKind("柜台", _counter, takes=(Redeem,)),
+    TabKind("柜台", _counter, takes=(Redeem,), rights=(Right.REDEEM,)),
+    TabKind(
+        "志愿者",
+        _volunteers,
+        takes=(ShowVolunteer, NewVolunteer),
+        drafts=("volunteer", "team"),
+        rights=(Right.VIEW_POINTS,),
+    ),
     TabKind(
         "活动",
         _activities,
@@ -69,3 +85,13 @@ class PointsPage(TabbedPage):
     title = "积分超市"
     areas = Area.POINTS | Area.RESIDENTS | Area.OFFICE
     kinds = TABS
+
+    def show_record(self, wanted: object) -> None:
+        """A redemption is shown over whatever tab is seen: not everybody has the counter."""
+        if isinstance(wanted, ShowRedemption):
+            from app.ui.points.counter.redemption_dialog import RedemptionDialog
+
+            with messages.domain_errors_shown(self):
+                RedemptionDialog(self._context, wanted.redemption_id, self.window()).exec()
+        else:
+            super().show_record(wanted)

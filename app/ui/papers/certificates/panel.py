@@ -19,7 +19,7 @@ from app.ui.papers.certificates.desk import Desk
 from app.ui.papers.certificates.drafting import Drafting
 from app.ui.papers.certificates.form import CertificateForm
 from app.ui.papers.panel import PaperPanel
-from app.ui.people.paper_wish import CERTIFICATE
+from app.ui.people.paper_wish import CERTIFICATE, PaperWish
 
 NOT_YET = "还没有编号，不能打印。点「预览无误」，批准以后再打印。"
 NO_MORE = "这张现在不能打印：作废的不再打印，没有确认的先回答印出来没有。"
@@ -79,6 +79,14 @@ class CertificatePanel(PaperPanel):
     def show_people(self, resident_ids: Sequence[int]) -> None:
         if self._template_id is not None and resident_ids:
             self._begin(self._template_id, resident_ids)
+
+    def show_wish(self, wish: PaperWish) -> None:
+        """For whom, with what the other page knows already."""
+        if self._template_id is not None and self._begin(self._template_id, wish.people):
+            if wish.outsider is not None:
+                self.form.holder.show_outsider(*wish.outsider)
+            self.form.fields.put(dict(wish.answers))
+            self._show_form()
 
     def show_paper(self, paper_id: int) -> None:
         if self._writing() and not self.form.may_be_left():
@@ -184,12 +192,17 @@ class CertificatePanel(PaperPanel):
             if self.form.take_up():
                 self._stack.setCurrentWidget(self.form)
 
-    def _begin(self, template_id: int, people: Sequence[int]) -> None:
+    def _begin(self, template_id: int, people: Sequence[int]) -> bool:
+        """Whether the form stands now: not where something unsaved or a fault is in the way."""
         if self._writing() and not self.form.may_be_left():
-            return
+            return False
+        begun = False
         with messages.domain_errors_shown(self):
             self.form.start(template_id, people)
+            begun = True
+        if begun:
             self._show_form()
+        return begun
 
     def _edit(self, paper_id: int) -> None:
         with messages.domain_errors_shown(self):

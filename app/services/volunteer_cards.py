@@ -1,0 +1,61 @@
+"""志愿者卡: the code on a card opens the account in which somebody's points are booked."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.errors import DomainError
+from app.reports.volunteer_cards import Card, VolunteerCards
+from app.services import papers, points_accounts, points_cards, volunteer_views
+from app.services.rights import require
+from app.services.stars import stars_words
+from app.services.volunteer_views import VolunteerRow
+from app.storage.lookup import Source, Sql, lookup_of, query
+from app.values.rights import Right
+
+MOST = 500
+
+
+def account_of(source: Source, person: VolunteerRow) -> int | None:
+    """Where somebody's points are booked; None where no account was opened yet."""
+    if person.resident_id is not None:
+        return points_accounts.account_of(source, person.resident_id)
+    own = [Sql("volunteer_id = ?", (person.id,)), Sql("state <> 'closed_account'")]
+    found: int | None = lookup_of(source).value(query("id", "points_account", own))
+    return found
+
+
+def issue(session: Session, ids: Sequence[int], *, today: date) -> VolunteerCards:
+    """The cards of these volunteers, ten to a sheet; accounts and codes are made as needed.
+
+    A card that is in use is printed again with its code. Raises DomainError naming for whom an
+    account cannot be opened.
+    """
+    require(session, Right.RECORD_POINTS)
+    if len(ids) > MOST:
+        raise DomainError(f"一次最多打印 {MOST} 张卡，请分几次打印。")
+    people = volunteer_views.rows(session, ids, today=today)
+    gone = next((one for one in people if one.left_on is not None), None)
+    if gone is not None:
+        raise DomainError(f"{gone.title} 已经退出，不再发卡。请先去掉勾选，或者办重新加入。")
+    return VolunteerCards(
+        office=papers.committee(session),
+        cards=[_card(session, one, today) for one in people],
+        printed_on=today,
+    )
+
+
+def _card(session: Session, person: VolunteerRow, today: date) -> Card:
+    account = points_accounts.ensure_account(session, volunteer_id=person.id, today=today)
+    in_use = [
+        one for one in points_cards.cards(session, account) if one.printed and one.void_on is None
+    ]
+    code = in_use[0].code if in_use else points_cards.issue_card(session, account, today)
+    return Card(
+        name=person.name,
+        number=person.number_words,
+        team="、".join(person.teams),
+        stars=stars_words(person.stars),
+        code=code,
+    )
