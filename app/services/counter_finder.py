@@ -37,13 +37,19 @@ def by_card(source: Source, code: str) -> Who | None:
 
 
 def find(source: Source, typed: str, *, today: date, limit: int = MOST) -> list[Hit]:
-    """The likeliest first: the number of a volunteer, then residents, then who is from outside."""
+    """The number of a volunteer first, then who has an account, then the other residents.
+
+    Who is from outside comes last.
+    """
     lookup = lookup_of(source)
     wanted = typed.strip()
     if not wanted:
         return []
     outside = list(_outside(lookup, wanted))
-    found = [*_numbered(lookup, wanted), *search.find_ids(lookup, wanted, limit=limit).ids]
+    savers = search.find_ids(lookup, wanted, limit=limit, where=[_SAVES]).ids
+    found = [*_numbered(lookup, wanted), *savers]
+    if len(found) < limit:
+        found += search.find_ids(lookup, wanted, limit=limit).ids
     ids = list(dict.fromkeys(found))[:limit]
     hits = [
         _hit(
@@ -56,6 +62,12 @@ def find(source: Source, typed: str, *, today: date, limit: int = MOST) -> list[
         for row in residents.rows(lookup, ids, today=today)
     ]
     return [*hits, *outside][:limit]
+
+
+_SAVES = Sql(
+    "EXISTS (SELECT 1 FROM points_account AS a WHERE a.closed_on IS NULL"
+    " AND (a.resident_id = resident.id OR a.household_id = resident.household_id))"
+)
 
 
 def _age(age: int | None) -> str:

@@ -56,7 +56,11 @@ class SlipData:
     proxy: str = ""
     proxy_relation: str = ""
     entered_by: str = ""
+    reason: str = ""
+    """Why the rules of the shop were set aside"""
     taken_back_at: datetime | None = None
+    taken_back_by: str = ""
+    taken_back_reason: str = ""
 
     @property
     def after(self) -> int:
@@ -104,7 +108,10 @@ def slip(session: Session, redemption_id: int) -> SlipData:
         proxy=row.proxy or "",
         proxy_relation=row.proxy_relation or "",
         entered_by=row.entered_by,
+        reason=row.reason or "",
         taken_back_at=row.taken_back_at,
+        taken_back_by=row.taken_back_by or "",
+        taken_back_reason=row.taken_back_reason or "",
     )
 
 

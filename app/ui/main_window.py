@@ -158,7 +158,7 @@ class MainWindow(QMainWindow):
         keys.bind(self, "new_request", lambda: self._on_page_requested("grids", NewRequest()))
         keys.bind(self, "new_diary", lambda: self._on_page_requested("grids", NewDiary()))
         keys.bind(self, "redeem", self._redeem)
-        keys.bind(self, "undo", lambda: undo_last(self, self._context))
+        keys.bind(self, "undo", self._undo)
         keys.bind(self, "recent", self.toggle_recent)
         keys.bind(self, "help", self._show_help)
         keys.bind(self, "backup_now", signals.backup_requested.emit)
@@ -228,10 +228,16 @@ class MainWindow(QMainWindow):
         person = getattr(self.stack.currentWidget(), "person_at_hand", None)
         self._on_page_requested("points", Redeem(person))
 
+    def _undo(self) -> None:
+        """A counter takes back what it gave out last; everywhere else it is the last step."""
+        if not _call(self.stack.currentWidget(), "undo"):
+            undo_last(self, self._context)
+
     def _show_legend(self) -> None:
         legend = list(getattr(self.stack.currentWidget(), "legend", ()))
-        if self._undo_words:
-            legend.append((keys.cap("undo"), f"撤销：{self._undo_words}"))
+        words = getattr(self.stack.currentWidget(), "undo_words", "") or self._undo_words
+        if words:
+            legend.append((keys.cap("undo"), f"撤销：{words}"))
         self.status.set_legend(legend)
 
     def _show_undo(self) -> None:

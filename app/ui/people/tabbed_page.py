@@ -42,6 +42,15 @@ class PageTab(QWidget):
     def take_focus(self) -> None:
         """By Ctrl+Tab somebody came to work here: arrows are to move in the tab, not the tabs."""
 
+    @property
+    def undo_words(self) -> str:
+        """What Ctrl+Z means here; '' where it means the last step of the office."""
+        return ""
+
+    def undo(self) -> bool:
+        """Ctrl+Z; False where the last step of the office is meant."""
+        return False
+
     def find_person(self) -> bool:
         """F12; False where the people of the page 居民 are looked through, as from everywhere."""
         return False
@@ -148,6 +157,13 @@ class TabbedPage(QWidget):
         number = self._number_of(self.current)
         self._stale = set(self._built) - {number}
         self.current.refresh()
+
+    @property
+    def undo_words(self) -> str:
+        return self.current.undo_words
+
+    def undo(self) -> bool:
+        return self.current.undo()
 
     def find_person(self) -> bool:
         """Whether the open tab has people of its own to look through."""

@@ -11,6 +11,7 @@ from app.ui.people.points_wish import (
     ShowActivity,
     ShowEntry,
     ShowGoods,
+    ShowRedemption,
     ShowVolunteer,
 )
 from app.ui.people.tabbed_page import PageTab, TabbedPage, TabKind

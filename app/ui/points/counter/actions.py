@@ -18,6 +18,7 @@ from app.ui.points.counter.slip_panel import NO_PAPER
 from app.ui.points.counter.slip_printing import print_slip
 from app.ui.points.counter.slip_view import ROLL
 from app.ui.points.counter.till import Till
+from app.ui.points.ledger.printing import print_passbook
 from app.ui.points.ledger.reason_dialog import ReasonDialog
 
 _EXCUSES = ("住院，家属一次领走", "行动不便，一次领齐", "上次缺货，这次补上")
@@ -39,6 +40,16 @@ def take_back(context: Context, parent: QWidget, till: Till) -> None:
     slip = till.last
     if slip is None or slip.taken_back_at is not None:
         return
+    reason = why_taken_back(parent, slip)
+    if not reason:
+        return
+    with messages.domain_errors_shown(parent):
+        till.take_back(slip, reason)
+        messages.notify(context.signals, f"已撤销 {slip.number}，{slip.points} 分和商品都已退回")
+
+
+def why_taken_back(parent: QWidget, slip: SlipData) -> str:
+    """The reason, after what will happen was read; '' where it is not to happen."""
     listed = "、".join(line.words for line in slip.lines)
     explanation = (
         f"{slip.number} {slip.name}：{listed}。{slip.points} 分退回账户，商品退回库存，"
@@ -47,11 +58,7 @@ def take_back(context: Context, parent: QWidget, till: Till) -> None:
     dialog = ReasonDialog(
         "撤销这次兑换", explanation, "撤销兑换", usual=_MISTAKES, parent=parent.window()
     )
-    if not dialog.exec():
-        return
-    with messages.domain_errors_shown(parent):
-        till.take_back(slip, dialog.reason)
-        messages.notify(context.signals, f"已撤销 {slip.number}，{slip.points} 分和商品都已退回")
+    return dialog.reason if dialog.exec() else ""
 
 
 def excuse(parent: QWidget, till: Till) -> bool:
@@ -132,6 +139,13 @@ def show_account(context: Context, till: Till) -> None:
     account_id = till.person.who.account_id if till.person is not None else None
     if account_id is not None:
         context.signals.page_requested.emit("points", ShowAccount(account_id))
+
+
+def passbook(context: Context, parent: QWidget, till: Till) -> None:
+    """积分存折: goes on where the last page ended."""
+    person = till.person
+    if person is not None and person.who.account_id is not None:
+        print_passbook(context, parent, person.who.account_id, person.name)
 
 
 def put_away(context: Context, till: Till) -> None:

@@ -9,20 +9,20 @@ from app.services.goods import GoodsView
 from app.services.redemption_limits import BeyondLimit
 from app.services.settings import REDEMPTIONS_A_MONTH
 from app.ui.kit import keys
+from app.ui.kit.buttons import offer
 from app.ui.kit.labels import column, row
 from app.ui.points.counter import actions
 from app.ui.points.counter.basket_card import BasketCard
 from app.ui.points.counter.goods_card import GoodsCard
 from app.ui.points.counter.person_panel import PersonPanel
 from app.ui.points.counter.till import Till
+from app.values.rights import Right
 
 
 class Desk(QWidget):
     """Fills the basket of a Till; whoever assembles books it."""
 
     confirmed = Signal()
-    left = Signal()
-    """Esc: the next person"""
     card_scanned = Signal(str)
     """A scan that is no article"""
 
@@ -74,6 +74,14 @@ class Desk(QWidget):
         if confirm:
             self.confirmed.emit()
 
+    def let_go(self) -> bool:
+        """Esc first takes away what is typed or told; False where there is nothing of it."""
+        if not (self.goods.field.text() or self.goods.tells):
+            return False
+        self._late = None
+        self.goods.clear()
+        return True
+
     def add_and_confirm(self) -> None:
         """Ctrl+Enter: the marked article, and that is all."""
         if self.goods.field.text():
@@ -95,7 +103,6 @@ class Desk(QWidget):
         field.moved.connect(self._move)
         field.stepped.connect(self._step)
         field.removed.connect(lambda: self._step(0))
-        field.left.connect(self.left)
         self.goods.chosen.connect(self.add)
         self.goods.card_scanned.connect(self.card_scanned)
         self.goods.exception.clicked.connect(self.excuse)
@@ -110,10 +117,13 @@ class Desk(QWidget):
         person.self_button.clicked.connect(lambda: till.set_proxy("", ""))
         person.reserve.clicked.connect(lambda: actions.reserve(context, self, till))
         person.account.clicked.connect(lambda: actions.show_account(context, till))
+        person.passbook.clicked.connect(lambda: actions.passbook(context, self, till))
         keys.bind(self, "add_and_confirm", self.add_and_confirm)
         keys.bind(self, "account_lines", person.account.click)
-        bound = (self.goods.exception, basket.hold, person.proxy_button, person.reserve)
-        for button in bound:
+        offer(context.may(Right.PRINT), person.passbook)
+        offer(context.may(Right.VIEW_POINTS), person.account)
+        asked = (person.proxy_button, person.reserve, person.passbook)
+        for button in (self.goods.exception, basket.hold, *asked):
             button.bind(self)
 
     def _move(self, by: int) -> None:

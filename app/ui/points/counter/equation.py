@@ -8,6 +8,7 @@ from app.ui.kit.buttons import Button
 from app.ui.kit.labels import Label, column, row, small
 from app.ui.points.counter.till import Till
 
+_WITH_PAPER = "确认兑换并打小票"
 _FIGURES = 20.0
 _LARGE_FIGURES = 27.0
 
@@ -20,7 +21,10 @@ class Equation(QWidget):
         self._till = till
         self.before, self.taken, self.after = (self._figure() for _ in range(3))
         self.after_words = small("兑换后")
-        self.confirm = Button("确认兑换并打小票", kind="primary", size="main", cap="Enter")
+        self.confirm = Button(_WITH_PAPER, kind="primary", size="main", cap="Enter")
+        # The button says why it is off, and stays as wide as it is.
+        self.confirm.setFixedWidth(self.confirm.sizeHint().width())
+        self.prints = True
         parts = (
             self._part(small("兑换前"), self.before),
             self._sign("−"),
@@ -28,7 +32,7 @@ class Equation(QWidget):
             self._sign("="),
             self._part(self.after_words, self.after),
         )
-        self.setLayout(row(None, *parts, None, self.confirm, spacing=14, margins=(8, 4, 15, 10)))
+        self.setLayout(row(None, *parts, None, self.confirm, spacing=18, margins=(8, 2, 15, 10)))
 
     def show_till(self) -> None:
         """The figures of the basket; what is missing stands in place of what remains."""
@@ -40,7 +44,11 @@ class Equation(QWidget):
         self.after_words.setText("积分不够" if missing else "兑换后")
         for label in (self.after, self.after_words):
             label.set_tone("danger" if missing else "text2" if label is self.after_words else "sel")
-        self.confirm.setEnabled(till.verdict.ok)
+        verdict = till.verdict
+        self.confirm.setEnabled(verdict.ok)
+        go = _WITH_PAPER if self.prints else "确认兑换"
+        why = verdict.words if len(verdict.words) <= len(_WITH_PAPER) else "不能兑换"
+        self.confirm.setText(go if verdict.ok else why)
 
     @staticmethod
     def _figure() -> Label:

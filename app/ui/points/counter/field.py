@@ -23,8 +23,6 @@ class GoodsField(SearchBox):
     stepped = Signal(int)
     """One more or one less of a line"""
     removed = Signal()
-    left = Signal()
-    """Esc in the empty field: the next person"""
 
     def __init__(self) -> None:
         super().__init__(
@@ -56,8 +54,6 @@ class GoodsField(SearchBox):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if time.monotonic() - self._entered > PAUSE:
                 self.confirmed.emit()
-        elif key == Qt.Key.Key_Escape:
-            self.left.emit()
         elif key == Qt.Key.Key_Delete:
             self.removed.emit()
         elif typed in _MORE or typed in _FEWER:

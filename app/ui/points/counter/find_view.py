@@ -10,12 +10,11 @@ from app.services import counter_finder, redemption_slips
 from app.services.counter_finder import Hit
 from app.services.redemption_slips import SlipData
 from app.ui.kit.buttons import Button
-from app.ui.kit.card import Notice
+from app.ui.kit.card import Card, Notice
 from app.ui.kit.labels import box, column, hide_unless, row
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.states import EmptyState
 from app.ui.kit.table_columns import Cell, Column
-from app.ui.kit.table_foot import TableCard
 from app.ui.kit.table_model import PagedTableModel
 
 
@@ -55,8 +54,9 @@ class FindView(QWidget):
         self.notice_line = box(row((self.notice, 1), self.again))
         hide_unless(False, self.notice_line)
         self.stack = QStackedWidget()
-        # The foot of a list that leaves the program is none of this one's.
-        for page in (self.waiting, self.nobody, TableCard(self.table, QWidget())):
+        card = Card(margins=(1, 1, 1, 1))
+        card.body.addWidget(self.table)
+        for page in (self.waiting, self.nobody, card):
             self.stack.addWidget(page)
         self.setLayout(column(self.notice_line, (self.stack, 1)))
         self.table.clicked.connect(lambda _: self.choose())

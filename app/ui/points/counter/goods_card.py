@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from app.context import Context
 from app.services import goods
@@ -34,7 +34,7 @@ class GoodsCard(Card):
     """A scan that is no article: perhaps the card of the next person"""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(margins=(12, 12, 12, 8), spacing=6)
+        super().__init__(margins=(12, 12, 12, 12), spacing=8)
         self._context = context
         self.field = GoodsField()
         self._found: dict[int, GoodsView] = {}
@@ -66,6 +66,11 @@ class GoodsCard(Card):
         self.exception.setVisible(excusable)
         self.exception.setEnabled(excusable)
 
+    @property
+    def tells(self) -> bool:
+        """Whether a sentence stands in place of the hits."""
+        return self.area.currentIndex() == 1
+
     def clear(self) -> None:
         self.field.clear()
         self.tell("")
@@ -89,17 +94,21 @@ class GoodsCard(Card):
     def _lay_out(self) -> None:
         metrics = theme.current()
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.paper.offered = False
         self.table.paper.people = lambda _: []
         if metrics.large:
             self.table.horizontalHeader().hide()
-        self.table.set_empty(EmptyState("barcode-scan", "扫条码，或输入拼音首字母、货号"))
+        self.table.set_empty(EmptyState("barcode-scan", "找到的商品列在这里"))
         told = box(column(self.notice, row(self.exception, None), None, margins=(0, 4, 0, 0)))
         self.area.addWidget(self.table)
         self.area.addWidget(told)
         self.body.addWidget(self.field)
         self.body.addWidget(self.area)
-        self.body.addWidget(self._rest)
+        inside = QHBoxLayout(self.field)
+        inside.setContentsMargins(0, 0, theme.current().px(52), 0)
+        inside.addStretch(1)
+        inside.addWidget(self._rest)
 
     def _connect(self) -> None:
         self.field.searched.connect(self._search_typed)

@@ -80,6 +80,8 @@ class PersonPanel(Card):
         if not metrics.large:
             self.body.addWidget(title("最近流水"))
         self.body.addWidget(self.entries, 1)
+        if not metrics.large:
+            self.body.addWidget(small("领取人"))
         self.body.addLayout(row(self.self_button, self.proxy_button, None, self.reserve, spacing=6))
         # What is dropped in 大字 is one key away.
         below = (self.passbook,) if metrics.large else (self.passbook, self.account)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from app.context import Context
 from app.services.settings import SLIP_FORMAT
 from app.ui.kit import keys, theme
-from app.ui.kit.buttons import Button
+from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card
 from app.ui.kit.dialogs import Dialog
 from app.ui.kit.labels import row, title
@@ -13,6 +13,7 @@ from app.ui.kit.memory import window_memory
 from app.ui.kit.segments import Segments
 from app.ui.points.counter.slip_view import A5, ROLL, SlipView
 from app.ui.points.counter.till import Till
+from app.values.rights import Right
 
 WIDTH = 264
 NO_PAPER = "不打"
@@ -47,11 +48,14 @@ class SlipPanel(Card):
         self.body.addWidget(self.view, 1)
         for button in (self.reprint, self.take_back, self.read_back):
             self.body.addWidget(button)
+        prints = context.may(Right.PRINT)
+        self.papers.setVisible(prints)
+        offer(prints, self.reprint)
         self.papers.chosen.connect(self._choose)
 
     @property
     def paper(self) -> str:
-        return str(self.papers.value())
+        return str(self.papers.value()) if self._context.may(Right.PRINT) else NO_PAPER
 
     def show_till(self) -> None:
         """Everything anew."""
@@ -61,6 +65,10 @@ class SlipPanel(Card):
         self.reprint.setEnabled(last is not None)
         self.take_back.setEnabled(last is not None and last.taken_back_at is None)
         self.read_back.setEnabled(self._till.person is not None or last is not None)
+
+    def blank(self) -> None:
+        """Nobody is at the desk: the last slip is not for whoever comes next."""
+        self.view.show_slip(None, ROLL)
 
     def _choose(self, paper: object) -> None:
         window_memory().setValue(_KEPT, str(paper))

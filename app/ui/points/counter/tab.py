@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from app.context import Context
 from app.errors import DomainError
-from app.services import counter_finder
+from app.services import counter_finder, redemption_slips
 from app.services.counter_person import Who
 from app.services.redemption_slips import SlipData
 from app.ui.kit import keys, messages, theme
@@ -17,6 +17,7 @@ from app.ui.points.counter import actions
 from app.ui.points.counter.desk import Desk
 from app.ui.points.counter.find_view import FindView
 from app.ui.points.counter.person_field import PersonField
+from app.ui.points.counter.redemption_dialog import RedemptionDialog
 from app.ui.points.counter.slip_panel import NO_PAPER, SlipDialog, SlipPanel
 from app.ui.points.counter.slip_printing import print_slip
 from app.ui.points.counter.till import Till
@@ -72,6 +73,11 @@ class CounterTab(PageTab):
             self.open(Who(wanted.resident_id))
         self.take_focus()
 
+    @property
+    def undo_words(self) -> str:
+        last = self.till.last
+        return f"兑换 {last.number}" if last is not None and last.taken_back_at is None else ""
+
     def undo(self) -> bool:
         """Ctrl+Z at the counter means the slip that came out last."""
         if self.till.last is None or self.till.last.taken_back_at is not None:
@@ -84,7 +90,8 @@ class CounterTab(PageTab):
         self.search.clear()
         if self.till.person is not None:
             actions.put_away(self.context, self.till)
-            self.search.setFocus()
+        self.finder.tell("")
+        self.slip.blank()
 
     # -- one person after the other
 
@@ -152,20 +159,28 @@ class CounterTab(PageTab):
         self.finder.chosen.connect(self.open)
         self.finder.again.clicked.connect(lambda: self.open(self._again or Who(), asked=True))
         self.desk.confirmed.connect(self.confirm)
-        self.desk.left.connect(self.next_person)
         self.desk.card_scanned.connect(self._scan_at_desk)
         self.slip.take_back.clicked.connect(self.undo)
         self.slip.read_back.clicked.connect(lambda: actions.read_back(self, self.till))
         self.slip.reprint.clicked.connect(self._reprint)
+        self.slip.papers.chosen.connect(lambda _: self._show_basket())
 
     def _bind(self) -> None:
-        keys.bind(self, "next_person", self.next_person)
+        keys.bind(self, "next_person", self._escape)
         keys.bind(self, "resume_basket", lambda: actions.resume(self, self.till))
         self.finder.again.bind(self)
         keys.bind(self, "reprint_slip", self._reprint)
         keys.bind(self, "read_back", lambda: actions.read_back(self, self.till))
         if theme.current().large:
             keys.bind(self, "slip_preview", lambda: SlipDialog(self.slip, self).exec())
+
+    def _escape(self) -> None:
+        """What is typed goes first, then the person."""
+        if self.search.text():
+            self.search.clear()
+            self.finder.search("")
+        elif self.till.person is not None and not self.desk.let_go():
+            self.next_person()
 
     def _reprint(self) -> None:
         actions.reprint(self.context, self, self.till, self.slip.paper)
@@ -180,6 +195,7 @@ class CounterTab(PageTab):
         self.legend_changed.emit()
 
     def _show_basket(self) -> None:
+        self.desk.basket.equation.prints = self.slip.paper != NO_PAPER
         self.desk.show_basket()
         self.slip.show_till()
 
@@ -198,6 +214,8 @@ class CounterTab(PageTab):
             self.finder.choose()
 
     def _scan(self, code: str) -> None:
+        if self._show_slip(code):
+            return
         who = self._whose(code, self.finder.tell)
         if who is None:
             self.search.setText(code)
@@ -212,6 +230,14 @@ class CounterTab(PageTab):
             self.desk.goods.tell(f"没有条码是 {code} 的商品，或者已经下架。")
         elif who != Who():
             self.open(who)
+
+    def _show_slip(self, code: str) -> bool:
+        """The barcode of a slip brings that redemption, to be looked at or taken back."""
+        with self.context.database.lookup() as lookup:
+            found = redemption_slips.by_number(lookup, code)
+        if found is not None:
+            RedemptionDialog(self.context, found, self.window()).exec()
+        return found is not None
 
     def _whose(self, code: str, tell: Callable[[str], object]) -> Who | None:
         """None for what is nobody's; nobody at all where the card is void, which is told."""
