@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.reports import (
+    activity_sheet,
     calibration,
     certificate,
     day_sheet,
@@ -23,13 +24,18 @@ from app.reports import (
     organisation_plan,
     plain_notice,
     points_notice,
+    price_list,
     privacy_notice,
     receipt_form,
     recovery_sheet,
     refusal,
     request_answer,
     roster,
+    shelf_label,
     sign_in,
+    stock_register,
+    stocktake_sheet,
+    thanks,
     visit_form,
     visit_list,
 )
@@ -57,6 +63,9 @@ PAPERS = (
     Paper("roster", roster.TITLE, roster.Roster, roster.render),
     Paper("listing", listing.TITLE, listing.Listing, listing.render),
     Paper("sign_in", sign_in.TITLE, sign_in.SignIn, sign_in.render),
+    Paper(
+        "activity_sheet", activity_sheet.TITLE, activity_sheet.ActivitySheet, activity_sheet.render
+    ),
     Paper("receipt_form", receipt_form.TITLE, receipt_form.ReceiptForm, receipt_form.render),
     Paper("visit_form", visit_form.TITLE, visit_form.VisitForms, visit_form.render),
     Paper("visit_list", visit_list.TITLE, visit_list.VisitList, visit_list.render),
@@ -87,6 +96,24 @@ PAPERS = (
     Paper(
         "recovery_sheet", recovery_sheet.TITLE, recovery_sheet.RecoverySheet, recovery_sheet.render
     ),
+    Paper("price_list", price_list.TITLE, price_list.PriceList, price_list.render),
+    Paper("shelf_label", shelf_label.TITLE, shelf_label.ShelfLabels, shelf_label.render),
+    Paper(
+        "stock_register", stock_register.TITLE, stock_register.StockRegister, stock_register.render
+    ),
+    Paper(
+        "stock_turnover",
+        stock_register.TURNOVER_TITLE,
+        stock_register.StockTurnover,
+        stock_register.render_turnover,
+    ),
+    Paper(
+        "stocktake_sheet",
+        stocktake_sheet.TITLE,
+        stocktake_sheet.StocktakeSheet,
+        stocktake_sheet.render,
+    ),
+    Paper("thanks", thanks.TITLE, thanks.Thanks, thanks.render),
 )
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from app.models import Action, Activity, Attendance, PointsUnit
-from app.reports.activity_sheet import ActivitySheet, SheetPerson
+from app.reports.activity_sheet import BLANK_ROWS, ActivitySheet, SheetPerson
 from app.services import activities, activity_people, papers, points_rules
 from app.services.activity_people import Participant
 from app.services.papers import Printing
@@ -12,11 +12,15 @@ from app.storage import journal
 from app.values.days import weekday
 from app.values.times import span_words
 
+_ONE_PAGE = 20
+"""Rows that a sheet has at least: whoever comes without having signed up writes himself down"""
+
 
 def sheet(session: Session, activity_id: int, printing: Printing) -> ActivitySheet:
     """签到表 with everybody who has not withdrawn, phones masked."""
     row = activities.get(session, activity_id)
     service = activities.item_of(session, row).deed.gives_hours
+    people = [_person(one) for one in _expected(session, activity_id)]
     return ActivitySheet(
         office=papers.committee(session),
         name=row.name,
@@ -28,7 +32,8 @@ def sheet(session: Session, activity_id: int, printing: Printing) -> ActivityShe
         leader=row.leader or "",
         measured="时长" if service else measured(session, row).label,
         service=service,
-        people=[_person(one) for one in _expected(session, activity_id)],
+        people=people,
+        blank_rows=max(BLANK_ROWS, _ONE_PAGE - len(people)),
         printed_on=printing.at.date(),
         printed_by=printing.by,
     )

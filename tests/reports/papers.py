@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from app.reports.activity_sheet import ActivitySheet, SheetPerson
 from app.reports.calibration import Calibration
 from app.reports.certificate import Certificate
 from app.reports.charts import Bar, Point, Share
@@ -21,14 +22,19 @@ from app.reports.notice_board import Board, BoardPerson, NoticeBoards
 from app.reports.organisation_plan import Building, GridColumn, OrganisationPlan, Seat
 from app.reports.plain_notice import PlainNotice
 from app.reports.points_notice import NoticeLine, PointsNotice
+from app.reports.price_list import PricedGoods, PriceList
 from app.reports.privacy_notice import PrivacyNotice, Subject
 from app.reports.receipt_form import ReceiptForm, Receiver
 from app.reports.recovery_sheet import RecoverySheet
 from app.reports.refusal import Refusal
 from app.reports.request_answer import AnswerStep, RequestAnswer
 from app.reports.roster import Roster
+from app.reports.shelf_label import ShelfLabel, ShelfLabels
 from app.reports.sign_in import Guest, SignIn
+from app.reports.stock_register import StockLine, StockRegister, StockTurnover, TurnoverLine
+from app.reports.stocktake_sheet import CountLine, StocktakeSheet
 from app.reports.table import Column
+from app.reports.thanks import Thanks
 from app.reports.visit_form import Member as HouseholdMember
 from app.reports.visit_form import Visit, VisitForms
 from app.reports.visit_list import VisitList
@@ -268,6 +274,29 @@ def sign_in(*names: str, **changes: object) -> SignIn:
     guests = [Guest(name, "3 号楼 2 单元 501", "138 **** 0612") for name in names]
     values = {**ASKED, "event": "居民代表会议", "when": "2026年12月5日 9:00", "guests": guests}
     return SignIn(**(values | changes))
+
+
+def activity_sheet(*names: str, **changes: object) -> ActivitySheet:
+    people = [
+        SheetPerson(place, f"{131 + place:04d}", name, "138 **** 0612")
+        for place, name in enumerate(names, start=1)
+    ]
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "name": "楼道清扫",
+        "day": "2026-11-21（周六）",
+        "time": "09:00–11:00",
+        "where": "3 号楼各单元",
+        "content": "清扫楼道，擦扶手，清理小广告",
+        "organiser": "望海社区居民委员会",
+        "leader": "赵敏",
+        "measured": "时长",
+        "service": True,
+        "people": people,
+        "printed_on": DAY,
+        "printed_by": "赵敏",
+    }
+    return ActivitySheet(**(values | changes))
 
 
 def receipt_form(*names: str, **changes: object) -> ReceiptForm:
@@ -583,6 +612,90 @@ def recovery_sheet(**changes: object) -> RecoverySheet:
     return RecoverySheet(**(values | changes))
 
 
+def price_list(*names: str, **changes: object) -> PriceList:
+    goods = [
+        PricedGoods(name, "1 千克", "瓶", 40 + at, "每月限 2 瓶") for at, name in enumerate(names)
+    ]
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "shop": "望海社区积分超市",
+        "groups": [("日用", goods), ("粮油", [PricedGoods("大米", "5 千克", "袋", 60)])],
+        "note": "以柜台当日库存为准。兑换只扣积分，不减少志愿服务时长。",
+        "day": DAY,
+    }
+    return PriceList(**(values | changes))
+
+
+def shelf_labels(*names: str, **changes: object) -> ShelfLabels:
+    labels = [
+        ShelfLabel(name, "1 千克", "瓶", 40, f"{at:04d}", f"{at:04d}", "A1")
+        for at, name in enumerate(names, start=1)
+    ]
+    values: dict[str, object] = {"office": OFFICE, "sheet": SHEETS[1], "labels": labels}
+    values["sign"] = OFFICE
+    return ShelfLabels(**(values | changes))
+
+
+def stock_register(*names: str, **changes: object) -> StockRegister:
+    lines = [
+        StockLine(
+            "2026-11-02", "0001", name, "入库", 30, 30, "块", "RK-20261102-01", "采购", "赵敏"
+        )
+        for name in names
+    ]
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "filter_words": "2026年11月",
+        "lines": [
+            *lines,
+            StockLine("2026-11-05", "0001", "香皂", "兑换", -2, 28, "块", "", "", "赵敏"),
+        ],
+        "printed_on": DAY,
+        "printed_by": "赵敏",
+    }
+    return StockRegister(**(values | changes))
+
+
+def stock_turnover(*names: str, **changes: object) -> StockTurnover:
+    lines = [TurnoverLine("0001", name, "块", 10, 30, 12, 1, -1, 26) for name in names]
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "period": "2026-11-01 至 2026-11-21",
+        "lines": lines,
+        "printed_on": DAY,
+        "printed_by": "赵敏",
+    }
+    return StockTurnover(**(values | changes))
+
+
+def stocktake_sheet(*names: str, **changes: object) -> StocktakeSheet:
+    lines = [CountLine("A1", "0001", name, "块", "30", "28", "-2", "破损") for name in names]
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "on_date": "2026-11-21",
+        "by": "赵敏",
+        "witness": "",
+        "lines": lines,
+        "result": "盘点中，已盘 1 种",
+        "printed_on": DAY,
+        "printed_by": "赵敏",
+    }
+    return StocktakeSheet(**(values | changes))
+
+
+def thanks(giver: str = "渤海装备厂", **changes: object) -> Thanks:
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "shop": "望海社区积分超市",
+        "giver": giver,
+        "given_on": date(2026, 11, 3),
+        "goods": ("香皂 30 块", "洗衣液 20 瓶"),
+        "pieces": 50,
+        "day": DAY,
+    }
+    return Thanks(**(values | changes))
+
+
 EXAMPLES = {
     "certificate": certificate(),
     "certificate_blocks": certificate(
@@ -603,6 +716,7 @@ EXAMPLES = {
         NoticeLine("李*𣲗", 0, 12, 0, 12),
         NoticeLine("张*一户", 214, 0, 30, 184),
     ),
+    "activity_sheet": activity_sheet("王秀兰", "李𣲗", "张𠊟", "赵𰀀"),
     "sign_in": sign_in("王秀兰", "李𣲗"),
     "receipt_form": receipt_form("王秀兰", "李𣲗"),
     "visit_form": visit_forms(visit("王秀兰", "李𣲗"), visit("张𠊟")),
@@ -621,4 +735,10 @@ EXAMPLES = {
     "notice_board": notice_boards(),
     "handover": handover(),
     "calibration": Calibration(office=OFFICE, printer="二楼 HP LaserJet M1136", right=0.5),
+    "price_list": price_list("洗衣液", "香皂𠊟"),
+    "shelf_label": shelf_labels("洗衣液", "香皂𠊟"),
+    "stock_register": stock_register("香皂", "洗衣液𠊟"),
+    "stock_turnover": stock_turnover("香皂", "洗衣液𠊟"),
+    "stocktake_sheet": stocktake_sheet("香皂", "洗衣液𠊟"),
+    "thanks": thanks("张𠊟"),
 }

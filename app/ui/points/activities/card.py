@@ -13,7 +13,7 @@ from app.ui.kit import keys
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card, Facts, Notice
 from app.ui.kit.chips import Chip, ChipRow
-from app.ui.kit.labels import Label, box, column, row
+from app.ui.kit.labels import Label, box, column, row, small
 from app.ui.people.card_pictures import CardPictures
 from app.ui.points.activities.words import day_words, name_of, people_words, state_chip
 from app.ui.recent.history import Record, history_button
@@ -46,7 +46,7 @@ class ActivityCard(Card):
         today = self._context.clock.today()
         self.title.setText(it.name if it else "还没有选中活动")
         self.chips.set_chips(_chips(it, today) if it else ())
-        self.facts.set_pairs(_facts(it) if it else ())
+        self.facts.set_pairs(_facts(it, today) if it else ())
         warning = _warning(it, today) if it else ("", "")
         self.notice.show_text(*warning, tone="warn")
         self.notice.setVisible(bool(warning[0]))
@@ -75,7 +75,7 @@ class ActivityCard(Card):
     def _make_buttons(self) -> None:
         self.people = Button("报名名单", action="activity_people")
         self.attendance = Button("录签到", action="activity_attendance")
-        self.post = Button("送复核", kind="primary", action="activity_post")
+        self.post = Button("送复核", action="activity_post")
         self.edit = Button("修改", action="edit_record", size="small")
         self.summary = Button("小结和照片", size="small")
         self.more = Button("更多", trail="chevron-down", size="small")
@@ -92,6 +92,7 @@ class ActivityCard(Card):
         for name, button in named.items():
             button.clicked.connect(lambda _=False, name=name: self.asked.emit(name))
         self.more.clicked.connect(self.open_more)
+        self.why = small()
         self._buttons = (*named.values(), self.more, self.history)
 
     def _lay_out(self) -> None:
@@ -110,7 +111,7 @@ class ActivityCard(Card):
         self.body.addWidget(self.notice)
         self.body.addWidget(scroll, 1)
         self.body.addLayout(row(self.people, self.attendance, None))
-        self.body.addLayout(row(self.post, None, self.edit))
+        self.body.addLayout(row(self.post, (self.why, 1), self.edit))
         self.body.addLayout(row(self.summary, None, self.more))
         for button in (self.people, self.attendance, self.post, self.edit):
             button.bind(self)
@@ -120,6 +121,7 @@ class ActivityCard(Card):
         for button in self._buttons:
             button.setVisible(it is not None)
         if it is None:
+            self.why.setText("")
             return
         live = it.state is not ActivityState.CANCELLED
         begun = live and it.on_date <= today
@@ -127,6 +129,14 @@ class ActivityCard(Card):
         self.attendance.setEnabled(begun)
         self.post.setEnabled(begun and it.came > it.posted)
         self.edit.setEnabled(live)
+        self.why.setText(_why(it, begun=begun) if self._context.may(Right.RECORD_POINTS) else "")
+        self._mark(self.attendance, begun and it.recorded_on is None)
+        self._mark(self.post, begun and it.recorded_on is not None)
+
+    def _mark(self, button: Button, next_step: bool) -> None:
+        """One primary button: what is to be done next."""
+        button.kind = "primary" if next_step else "normal"
+        button.update()
 
     def _show_pictures(self) -> None:
         it = self.activity
@@ -169,6 +179,15 @@ def _chips(it: ActivityRow, today: date) -> list[Chip]:
     return found
 
 
+def _why(it: ActivityRow, *, begun: bool) -> str:
+    """Why nothing can be handed on; nothing where something can."""
+    if it.state is ActivityState.CANCELLED or it.came > it.posted:
+        return ""
+    if not begun:
+        return "到那天再录"
+    return "都已送复核" if it.posted else "先录签到"
+
+
 def _warning(it: ActivityRow, today: date) -> tuple[str, str]:
     """What presses, and what to do."""
     if it.state is ActivityState.CANCELLED:
@@ -180,14 +199,14 @@ def _warning(it: ActivityRow, today: date) -> tuple[str, str]:
     return ("", "")
 
 
-def _facts(it: ActivityRow) -> list[tuple[str, str]]:
+def _facts(it: ActivityRow, today: date) -> list[tuple[str, str]]:
     recorded = f"{it.recorded_on:%m-%d} {it.recorded_by}" if it.recorded_on else ""
     due = f"{it.due_on:%m-%d} 前录完" if it.due_on else ""
     hours = hours_words(it.half_hours) if it.half_hours else ""
     counted = "　".join(part for part in (people_words(it), hours) if part)
     typed = f"{it.system_on:%Y-%m-%d} 已录入" if it.system_on else ""
     told = (
-        ("时间", f"{day_words(it.on_date)}　{it.time}"),
+        ("时间", f"{day_words(it.on_date, today)}　{it.time}"),
         ("地点", it.place),
         ("内容", it.content),
         ("组织单位", it.organiser),

@@ -17,7 +17,7 @@ from app.services import (
     teams,
 )
 from app.services.activity_input import ActivityInput
-from app.ui.kit import messages
+from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.flowing_text import FlowingText
@@ -132,7 +132,9 @@ class ActivityDialog(Dialog):
         self.day = DateLine(today, today, future=True)
         self.starts, self.ends = TimeLine(hint="9:00"), TimeLine(hint="11:00，次日 1:00")
         self.place = line_edit(hint="如 3 号楼各单元楼道", limit=80)
-        self.content = FlowingText(hint="做什么，为谁做", lines=2)
+        # 大字 has no height to spare.
+        lines = 1 if theme.current().large else 2
+        self.content = FlowingText(hint="做什么，为谁做", lines=lines)
         self.organiser = line_edit(limit=60)
         self.ours = Segments(
             [(True, "本社区", "由本社区招募"), (False, "其他单位", "由其他单位招募")]

@@ -1,6 +1,8 @@
 """活动: the latest first, with filters; what is overdue is one click away."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -109,7 +111,7 @@ class ActivityList(QWidget):
         self.model.set_ids(ids)
         if not len(ids):
             self.table.set_empty(self._nothing())
-        if not self.table.select_id(current) and len(ids):
+        if not self.table.select_id(current) and not self.table.select_id(self._nearest()):
             self.table.select_row(0)
         if not len(ids):
             self.table.current_changed.emit(None)
@@ -119,13 +121,21 @@ class ActivityList(QWidget):
     def _columns(self) -> tuple[Column, ...]:
         today = self._context.clock.today()
         return (
-            Column("day", "日期", _day, 172),
-            Column("name", "活动", _name, 150, weight=3),
+            Column("day", "日期", lambda it: _day(it, today), 206),
+            Column("name", "活动", _name, 130, weight=3),
             Column("place", "地点", _place, 110, weight=2, large_mode=False),
             Column("people", "人数", people_words, 104),
-            Column("hours", "时长", _hours, 58, align="right"),
+            Column("hours", "时长", _hours, 58, align="right", large_mode=False),
             Column("state", "状态", lambda it: Cell(chips=(state_chip(it, today),)), 96),
         )
+
+    def _nearest(self) -> int | None:
+        """The latest one that is not to come: the list begins with what is planned."""
+        today = self._context.clock.today()
+        until = min(filter(None, (self.chosen.until, today)))
+        with self._context.database.lookup() as lookup:
+            ids = activity_views.list_ids(lookup, replace(self.chosen, until=until), today=today)
+        return ids[0] if len(ids) else None
 
     def _nothing(self) -> EmptyState:
         if self.chosen != activity_views.EVERYTHING:
@@ -142,8 +152,8 @@ class ActivityList(QWidget):
             return activity_views.rows(lookup, ids)
 
 
-def _day(it: ActivityRow) -> Cell:
-    return Cell(day_words(it.on_date), sub=it.time)
+def _day(it: ActivityRow, today: date) -> Cell:
+    return Cell(day_words(it.on_date, today), sub=it.time)
 
 
 def _name(it: ActivityRow) -> Cell:

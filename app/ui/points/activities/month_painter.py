@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter
 
 from app.models import ActivityState
 from app.services.activity_views import ActivityRow
@@ -15,6 +15,7 @@ from app.ui.points.activities.words import state_chip
 from app.values.times import time_words
 
 WEEK = 7
+_WIDE = 100
 _NAMES = "一二三四五六日"
 _LEFT_MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -62,7 +63,8 @@ def day(
     ground = COLORS.surface if look.of_month else COLORS.alt
     painter.fillRect(cell, QColor(ground if look.marked is None else COLORS.primary_soft))
     painter.setPen(QColor(COLORS.border))
-    painter.drawRect(cell.adjusted(0, 0, -1, -1))
+    painter.drawLine(cell.topRight(), cell.bottomRight())
+    painter.drawLine(cell.bottomLeft(), cell.bottomRight())
     _number(painter, cell, shown, look)
     _activities(painter, cell, rows, look, today)
 
@@ -100,11 +102,13 @@ def _line(painter: QPainter, line: QRect, it: ActivityRow, today: date, *, marke
     off = it.state is ActivityState.CANCELLED
     bar = QRect(line.left() + px(4), line.top() + px(3), px(3), px(14))
     painter.fillRect(bar, QColor(TONES[state_chip(it, today).tone][0]))
-    font = theme.font("small", bold=marked)
+    # A copy: the theme gives everybody the same one.
+    font = QFont(theme.font("small", bold=marked))
     font.setStrikeOut(off)
     painter.setFont(font)
     painter.setPen(QColor(COLORS.text2 if off else COLORS.text))
     room = line.adjusted(px(11), 0, -px(3), 0)
-    words = f"{time_words(it.starts)} {it.name}"
+    # A narrow day has room for one of them, and the card tells the time.
+    words = f"{time_words(it.starts)} {it.name}" if line.width() >= px(_WIDE) else it.name
     words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
     painter.drawText(room, _LEFT_MIDDLE, words)

@@ -128,7 +128,7 @@ class MonthView(QWidget):
         it = self.current
         count = len(self._by_day.get(self.day, []))
         words = f"{it.name}，这天 {count} 次活动" if it else "没有活动"
-        self.setAccessibleName(f"月历 {day_words(self.day)} {words}")
+        self.setAccessibleName(f"月历 {day_words(self.day, self.today)} {words}")
         self.update()
         self.chosen.emit(it.id if it else None)
 

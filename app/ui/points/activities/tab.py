@@ -36,10 +36,11 @@ class ActivitiesTab(PageTab):
         super().__init__(context)
         large = theme.current().large
         self.search = SearchBox("活动、地点" if large else "活动、地点、负责人", name="查找活动")
-        icon = "" if large else "printer-outline"
-        self.sheet_button = Button("签到表" if large else "打印签到表", icon=icon, action="print")
+        self.sheet_button = Button("打印签到表", icon="printer-outline", action="print")
         self.new_button = Button("新建活动", kind="primary", action="new")
-        self.head = (self.search, self.sheet_button, self.new_button)
+        # 大字 has no room beside seven tabs: the card's 更多 has the sheet, too.
+        sheet = () if large else (self.sheet_button,)
+        self.head = (self.search, *sheet, self.new_button)
         self.list, self.served = ActivityList(context), ServedView(context)
         self.month = MonthView(context.clock.today())
         self.national = NationalView(context)
@@ -121,7 +122,7 @@ class ActivitiesTab(PageTab):
 
     def _lay_out(self) -> None:
         metrics = theme.current()
-        self.search.setFixedWidth(metrics.px(130 if metrics.large else 210))
+        self.search.setFixedWidth(metrics.px(180 if metrics.large else 210))
         self._views = (self.list, MonthPane(self.month), self.served, self.national)
         self.views, self.bars = QStackedWidget(), QStackedWidget()
         for view in self._views:
@@ -150,8 +151,8 @@ class ActivitiesTab(PageTab):
         self.sheet_button.clicked.connect(lambda: self._ask("sheet"))
         for view in (self.list, self.served):
             view.clear_asked.connect(self._clear)
-        for button in (self.new_button, self.sheet_button):
-            button.bind(self)
+        self.new_button.bind(self)
+        keys.bind(self, "print", lambda: self._ask("sheet"))
         self.search.bind(self)
         keys.bind(self, "activity_views", lambda: self.show_view((self.view + 1) % 4))
         keys.bind(self, "clear_filters", self._clear)

@@ -16,9 +16,14 @@ STATES = {
 QUALITIES = {Quality.GOOD: "ok", Quality.FAIR: "info", Quality.FAILED: "danger"}
 
 
-def day_words(day: date) -> str:
-    """11-21 周六."""
-    return f"{day:%m-%d} 周{weekday(day)}"
+def day_words(day: date, today: date) -> str:
+    """11-21 周六; of another year 2027-01-02 周六."""
+    return f"{short_day(day, today)} 周{weekday(day)}"
+
+
+def short_day(day: date, today: date) -> str:
+    """11-21; of another year with it."""
+    return f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"
 
 
 def name_of(row: ActivityRow) -> str:
