@@ -50,6 +50,8 @@ KNOWN = {
     "ui/grids/organisation/boards.py": "organisation_papers.note_printed, by member",
     "ui/grids/requests/answer.py": "request_papers.note_printed",
     "ui/grids/visits/actions.py": "visit_sheets.note_printed: the sheet and its people",
+    "ui/points/stock/printing.py": "stock_papers, by article, line or paper",
+    "ui/points/ledger/printing.py": "table_log, by people; the book of an account by account",
     "ui/papers/page.py": "leaving() of the panel that is seen",
     "ui/papers/templates/dialog.py": NO_PEOPLE + ": a sample",
     "ui/papers/registers/dialog.py": "refusals.note_printed",

@@ -22,12 +22,15 @@ from app.reports import (
     notice,
     notice_board,
     organisation_plan,
+    passbook,
     plain_notice,
     points_notice,
+    points_register,
     price_list,
     privacy_notice,
     receipt_form,
     recovery_sheet,
+    redemption_register,
     refusal,
     request_answer,
     roster,
@@ -38,6 +41,7 @@ from app.reports import (
     thanks,
     visit_form,
     visit_list,
+    voucher,
 )
 
 
@@ -84,6 +88,20 @@ PAPERS = (
         "happiness_bill", happiness_bill.TITLE, happiness_bill.HappinessBill, happiness_bill.render
     ),
     Paper("points_notice", points_notice.TITLE, points_notice.PointsNotice, points_notice.render),
+    Paper("passbook", passbook.TITLE, passbook.Passbook, passbook.render),
+    Paper(
+        "points_register",
+        points_register.TITLE,
+        points_register.PointsRegister,
+        points_register.render,
+    ),
+    Paper(
+        "redemption_register",
+        redemption_register.TITLE,
+        redemption_register.RedemptionRegister,
+        redemption_register.render,
+    ),
+    Paper("voucher", voucher.TITLE, voucher.Voucher, voucher.render),
     Paper(
         "organisation_plan",
         organisation_plan.TITLE,

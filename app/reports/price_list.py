@@ -11,7 +11,7 @@ from app.reports.clean import one_line
 from app.reports.fonts import Face, require
 from app.reports.headline import headline
 from app.reports.page import A4, GREY, MM, PALE, RED, WASH, Sheet
-from app.reports.text import Line, text_width, wrap
+from app.reports.text import text_width, wrap
 from app.reports.words import long_date
 
 TITLE = "积分兑换价目表"
@@ -20,6 +20,7 @@ _WIDTH = A4[0] - 2 * _SIDE
 _TITLE_SIZE, _BAND_SIZE, _SIZE, _SMALL = 30.0, 15.0, 17.0, 11.0
 _BAND, _ROW = 10 * MM, 11 * MM
 _POINTS_ROOM = 42 * MM
+_SPEC, _GAP, _FOOT = 12.0, 3 * MM, 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,31 +121,28 @@ def _draw_goods(sheet: Sheet, one: PricedGoods, y: float) -> None:
     unit = f" 分/{one.unit}"
     right -= sheet.text(right, y, unit, Face.SONG, _SMALL + 1, align="right")
     sheet.text(right, y, f"{one.points}", Face.CODE, _SIZE + 5, align="right", ink=RED)
-    room = _WIDTH - _POINTS_ROOM - 4 * MM
-    limit = text_width(one.limit, Face.SONG, _SMALL) + 4 * MM if one.limit else 0.0
-    name = _fitting(one.name, _SIZE, room - limit)
-    x = _SIDE + 3 * MM
-    sheet.line(x, y, name[0], name[1])
-    x += name[0].width + 3 * MM
-    spec = _fitting(one.spec, _SMALL + 1, room - limit - name[0].width - 3 * MM)
-    sheet.line(x, y, spec[0], spec[1], ink=GREY)
+    end = _SIDE + _WIDTH - _POINTS_ROOM
     if one.limit:
-        end = _SIDE + _WIDTH - _POINTS_ROOM
-        sheet.text(end, y, one.limit, Face.SONG, _SMALL, align="right", ink=GREY)
+        width = sheet.text(end, y, one.limit, Face.SONG, _SMALL, align="right", ink=GREY)
+        end -= width + 3 * MM
+    left = _SIDE + 3 * MM
+    wide = _wide(one)
+    # Both smaller where they are long.
+    scale = min(1.0, (end - left) / wide)
+    x = left + sheet.text(left, y, one_line(one.name), Face.HEI, _SIZE * scale) + _GAP * scale
+    sheet.text(x, y, one_line(one.spec), Face.HEI, _SPEC * scale, ink=GREY)
 
 
-def _fitting(text: str, size: float, room: float) -> tuple[Line, float]:
-    """The text in one line, smaller where it is long."""
-    words = one_line(text)
-    wide = text_width(words, Face.HEI, size)
-    fits = size if wide <= room else max(size * room / wide, 6.0)
-    return wrap(words, Face.HEI, fits, max(room, wide))[0], fits
+def _wide(one: PricedGoods) -> float:
+    name = text_width(one_line(one.name), Face.HEI, _SIZE)
+    return name + _GAP + text_width(one_line(one.spec), Face.HEI, _SPEC)
 
 
 def _draw_foot(sheet: Sheet, data: PriceList, page: str) -> None:
-    right, y = _SIDE + _WIDTH, 13 * MM
-    lines = wrap(one_line(data.note), Face.SONG, _SMALL, _WIDTH * 0.62)
-    sheet.lines(_SIDE, y + (len(lines) - 1) * 14, lines, _SMALL, 14, ink=GREY)
-    words = f"{one_line(data.office)}　{long_date(data.day)}"
-    sheet.text(right, y, words, Face.SONG, _SMALL - 1, align="right", ink=GREY)
-    sheet.text(right, y + 14, page, Face.SONG, _SMALL - 1, align="right", ink=GREY)
+    right, y = _SIDE + _WIDTH, 12 * MM
+    lines = wrap(one_line(data.note), Face.SONG, _SMALL, _WIDTH * 0.55)
+    sheet.lines(_SIDE, y + (len(lines) - 1) * _FOOT, lines, _SMALL, _FOOT, ink=GREY)
+    below = "　".join(part for part in (page, long_date(data.day)) if part)
+    for number, words in enumerate((below, one_line(data.office))):
+        size = _SMALL - 1
+        sheet.text(right, y + number * _FOOT, words, Face.SONG, size, align="right", ink=GREY)

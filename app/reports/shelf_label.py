@@ -9,6 +9,7 @@ from app.reports.fitted import Part
 from app.reports.fonts import Face, require
 from app.reports.labels import LabelSheet, corner, draw_edges
 from app.reports.page import A4, GREY, MM, PALE, Sheet
+from app.reports.text import text_width
 
 TITLE = "货架标签"
 _NAME_SIZES = tuple(size / 2 for size in range(30, 11, -1))
@@ -38,12 +39,15 @@ class ShelfLabels:
     office: str
     sheet: LabelSheet
     labels: Sequence[ShelfLabel]
+    sign: str = ""
+    """In small type on every label: 望海社区积分超市"""
     start: int = 0
     outline: bool = False
 
 
 def render(data: ShelfLabels) -> bytes:
     """The PDF; MissingGlyph names the articles with characters that no font has."""
+    require((data.sign, data.office))
     require(text for one in data.labels for text in (one.name, one.spec, one.unit, one.shelf))
     sheet = Sheet(TITLE, author=one_line(data.office), size=A4)
     if not data.labels:
@@ -54,7 +58,7 @@ def render(data: ShelfLabels) -> bytes:
     while first < len(data.labels):
         page = range(max(first, 0), min(first + data.sheet.count, len(data.labels)))
         for number in page:
-            _draw(sheet, data.sheet, number - first, data.labels[number])
+            _draw(sheet, data, number - first, data.labels[number])
         if data.outline:
             draw_edges(sheet, data.sheet)
         sheet.end_page()
@@ -62,13 +66,15 @@ def render(data: ShelfLabels) -> bytes:
     return sheet.finish()
 
 
-def _draw(sheet: Sheet, kind: LabelSheet, place: int, one: ShelfLabel) -> None:
+def _draw(sheet: Sheet, data: ShelfLabels, place: int, one: ShelfLabel) -> None:
+    kind = data.sheet
     x, top = corner(kind, place)
     pad = kind.padding * MM
     width, height = kind.width * MM - 2 * pad, kind.height * MM - 2 * pad
     left, bottom = x + pad, top - pad - height
     below = _BARS + _SMALL * 1.3
-    _draw_points(sheet, left + width, bottom + below + 2 * MM, one)
+    taken = _draw_points(sheet, left + width, bottom + below + 2 * MM, one)
+    _draw_sign(sheet, left, bottom + below + 2 * MM, width - taken - 2 * MM, data.sign)
     room = height - below - _POINTS - 2 * MM
     parts = (Part(one.name, Face.HEI, 1.0), Part(one.spec, scale=0.75, ink=GREY))
     block = fitted.fit(parts, width, room + 4 * MM, _NAME_SIZES)
@@ -79,10 +85,19 @@ def _draw(sheet: Sheet, kind: LabelSheet, place: int, one: ShelfLabel) -> None:
     _draw_code(sheet, left, bottom, width, one)
 
 
-def _draw_points(sheet: Sheet, right: float, y: float, one: ShelfLabel) -> None:
+def _draw_points(sheet: Sheet, right: float, y: float, one: ShelfLabel) -> float:
+    """Gives how far to the left the figure reaches."""
     unit = f" 分/{one.unit}"
     width = sheet.text(right, y, unit, Face.SONG, _SMALL + 2, align="right")
-    sheet.text(right - width, y, f"{one.points}", Face.CODE, _POINTS, align="right")
+    return width + sheet.text(right - width, y, f"{one.points}", Face.CODE, _POINTS, align="right")
+
+
+def _draw_sign(sheet: Sheet, left: float, y: float, room: float, sign: str) -> None:
+    words = one_line(sign)
+    wide = text_width(words, Face.SONG, _SMALL)
+    size = _SMALL if wide <= room else max(_SMALL * room / wide, 3.0)
+    if words:
+        sheet.text(left, y, words, Face.SONG, size, ink=GREY)
 
 
 def _draw_code(sheet: Sheet, left: float, bottom: float, width: float, one: ShelfLabel) -> None:

@@ -9,6 +9,7 @@ from app.reports.table import Column
 
 TITLE = "物资出入库登记表"
 TURNOVER_TITLE = "物资收发存汇总表"
+_ROWS = 28
 _LINES = (
     Column("序号", 11, "right"),
     Column("日期", 21),
@@ -105,6 +106,7 @@ def render(data: StockRegister) -> bytes:
             totals=("", "合计", "", "", "", f"{came:,}", f"{went:,}", "", "", "", "", ""),
             printed_on=data.printed_on,
             printed_by=data.printed_by,
+            rows_per_page=_ROWS,
             name_column="品名规格",
             nothing="这段时间没有出入库",
         )
@@ -130,6 +132,7 @@ def render_turnover(data: StockTurnover) -> bytes:
             totals=("", "", "合计", "", *sums),
             printed_on=data.printed_on,
             printed_by=data.printed_by,
+            rows_per_page=_ROWS,
             name_column="品名规格",
             note="期初＋入库－兑换－报损＋盘点差异＝期末。冲正记在被冲正的那一栏。",
             nothing="这段时间没有出入库，也没有结存",

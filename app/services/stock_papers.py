@@ -58,6 +58,7 @@ def shelf_labels(
         office=committee(session),
         sheet=sheet,
         labels=[_label(one) for one in _chosen(session, goods_ids, today)],
+        sign=shop_name(session),
         start=start,
         outline=outline,
     )

@@ -177,7 +177,7 @@ def rows(source: Source, stocktake_id: int) -> list[CountRow]:
     ended = lookup.value(query("closed_at", "stocktake", [Sql("id = ?", (stocktake_id,))]))
     articles = f"{_ARTICLES} AND c.stocktake_id = {int(stocktake_id)}"
     shown = Sql(_STANDING if ended is None else "c.id IS NOT NULL")
-    found = query(_ROW, articles, [shown], "ORDER BY g.shelf, g.number")
+    found = query(_ROW, articles, [shown], "ORDER BY g.shelf IS NULL, g.shelf, g.number")
     return [_row(values) for values in lookup.rows(found)]
 
 

@@ -38,6 +38,7 @@ from app.reports.thanks import Thanks
 from app.reports.visit_form import Member as HouseholdMember
 from app.reports.visit_form import Visit, VisitForms
 from app.reports.visit_list import VisitList
+from tests.reports import ledger_papers
 
 OFFICE = "海湾街道望海社区居民委员会"
 DAY = date(2026, 11, 21)
@@ -697,6 +698,7 @@ def thanks(giver: str = "渤海装备厂", **changes: object) -> Thanks:
 
 
 EXAMPLES = {
+    **ledger_papers.EXAMPLES,
     "certificate": certificate(),
     "certificate_blocks": certificate(
         layout="blocks", blocks=BLOCKS, paragraphs=(INTRODUCTION, LIMIT)

@@ -50,6 +50,7 @@ from tests.ui import (
     grid_rule_states,
     handover_states,
     health_states,
+    ledger_states,
     list_states,
     notice_states,
     organisation_states,
@@ -61,9 +62,11 @@ from tests.ui import (
     register_states,
     request_states,
     resident_states,
+    stock_states,
     template_states,
     user_states,
     visit_states,
+    volunteer_states,
 )
 
 CLOCK = FixedClock(datetime(2026, 11, 20, 9, 41))
@@ -130,6 +133,13 @@ def visits_page(
 ) -> Callable[[Stage], QWidget]:
     """走访 on a stage that is lived in first."""
     return lambda stage: page("grids", lambda it: then(stage, it))(stage)
+
+
+def points_page(
+    then: Callable[[Stage, QWidget], None],
+) -> Callable[[Stage], QWidget]:
+    """积分超市 on a stage that is lived in first."""
+    return lambda stage: page("points", lambda it: then(stage, it))(stage)
 
 
 def _backups(stage: Stage) -> QWidget:
@@ -290,6 +300,16 @@ SCREENS: list[Screen] = [
     ),
     *(Screen(name, build, with_data=False) for name, build in district_states.DIALOGS.items()),
     Screen("积分超市 柜台", page("points")),
+    *(
+        Screen(name, points_page(then), with_data=name == "积分台账")
+        for name, then in ledger_states.PAGES.items()
+    ),
+    *(Screen(name, build, with_data=False) for name, build in ledger_states.DIALOGS.items()),
+    *(
+        Screen(name, points_page(then), with_data=name in volunteer_states.ALSO_EMPTY)
+        for name, then in volunteer_states.PAGES.items()
+    ),
+    *(Screen(name, build, with_data=False) for name, build in volunteer_states.DIALOGS.items()),
     Screen("文书", page("papers")),
     *(
         Screen(f"证明 {name}", page("papers", then), with_data=False)
@@ -386,6 +406,11 @@ SCREENS: list[Screen] = [
     *(Screen(name, build, with_data=False) for name, build in request_states.DIALOGS.items()),
     *(Screen(name, build) for name, build in organisation_states.PAGES.items()),
     *(Screen(name, build, with_data=False) for name, build in organisation_states.DIALOGS.items()),
+    *(
+        Screen(name, points_page(then), with_data=not stock_states.alike(name))
+        for name, then in stock_states.PAGES.items()
+    ),
+    *(Screen(name, build, with_data=False) for name, build in stock_states.DIALOGS.items()),
     Screen("按键一览", lambda _: HelpDialog(), with_data=False),
     Screen(
         "提问", lambda _: Question("删除 王秀兰", WORDS, "删除", destructive=True), with_data=False

@@ -77,7 +77,19 @@ WHERE = {
     "空缺": "组织 空缺",
     "网格人员": "组织 人员",
     "任职": "组织 人员",
+    "积分台账": "积分台账",
+    "账户流水": "积分账户",
+    "积分卡": "积分卡",
+    "申诉": "积分申诉",
+    "积分的来路": "一笔积分",
+    "记分的人": "手工记分",
     "包楼联户": "组织 人员 包联",
+    "商品": "库存 商品",
+    "入库单": "库存 入库单",
+    "盘点": "库存 盘点",
+    "库存流水": "库存 流水",
+    "入库的商品": "入库",
+    "入库单的商品": "入库单",
 }
 """Table, and a screen that shows it with rows."""
 OF_RESIDENTS = {
@@ -103,6 +115,9 @@ OF_RESIDENTS = {
     "走访记录",
     "走访单的行",
     "走访报警",
+    "积分台账",
+    "账户流水",
+    "记分的人",
 }
 """Those whose printing, export and copying is on record with each resident on them; the others
 are on record with who took them."""

@@ -199,7 +199,8 @@ class GoodsListView(QWidget):
         self.new_button.clicked.connect(self.add)
         self.shelf_button.clicked.connect(self.switch_shelf)
         self.spoil_button.clicked.connect(self.spoil)
-        for button in (self.new_button, self.shelf_button, self.spoil_button):
+        # Ctrl+N means something in every view: the tab binds it.
+        for button in (self.shelf_button, self.spoil_button):
             button.bind(self)
 
     def _show(self) -> None:
