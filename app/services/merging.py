@@ -26,7 +26,7 @@ from app.models import (
     VisitDeferral,
     VisitSheetRow,
 )
-from app.services import heads, people, search_keys, visit_alarms
+from app.services import heads, merging_points, people, search_keys, visit_alarms
 from app.services.history_words import FieldChange, Words
 from app.services.look_alikes import ComparedLine, Verdict
 from app.services.resident_input import COPIED
@@ -115,11 +115,12 @@ def merge(
     keep.name_order = pinyin.sort_key(keep.name)[:200]
     _move_lines(session, keep, other)
     _move_photo(session, keep_id, other_id)
+    in_books = merging_points.bring_together(session, keep, other, now=now)
     other.deleted_at, other.merged_into_id = now, keep_id
     session.flush()
     said = (*heads.ensure_head(session, keep.household_id), *heads.ensure_head(session, left))
     search_keys.reindex(session, [keep_id, other_id])
-    return tuple(dict.fromkeys((*said, *_serves_twice(session, keep))))
+    return tuple(dict.fromkeys((*said, *in_books, *_serves_twice(session, keep))))
 
 
 def _serves_twice(session: Session, keep: Resident) -> tuple[str, ...]:

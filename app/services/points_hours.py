@@ -83,6 +83,41 @@ def reverse_hours(session: Session, entry_id: int, *, reason: str, now: datetime
     )
 
 
+def hand_over(session: Session, giver_id: int, taker_id: int, *, words: str, now: datetime) -> int:
+    """All that stands of one volunteer goes to another, who is the same person; gives half hours.
+
+    Each line is met by its counter-entry and written anew on its day, so that the hours of any
+    period stay what they were.
+    """
+    met = select(HourEntry.reverses_id).where(HourEntry.reverses_id.is_not(None))
+    standing = session.scalars(
+        select(HourEntry)
+        .where(HourEntry.volunteer_id == giver_id, HourEntry.reverses_id.is_(None))
+        .where(HourEntry.id.not_in(met))
+        .order_by(HourEntry.id)
+    ).all()
+    for entry in standing:
+        same = {
+            "on_date": entry.on_date,
+            "activity_id": entry.activity_id,
+            "claim_id": entry.claim_id,
+            "reviewed_by": entry.reviewed_by,
+        }
+        gone = HourEntry(
+            volunteer_id=giver_id,
+            half_hours=-entry.half_hours,
+            reverses_id=entry.id,
+            words=words,
+            **same,
+        )
+        _write(session, gone, now)
+        come = HourEntry(
+            volunteer_id=taker_id, half_hours=entry.half_hours, words=entry.words, **same
+        )
+        _write(session, come, now)
+    return sum(entry.half_hours for entry in standing)
+
+
 def _check_matter(session: Session, claim_id: int | None) -> None:
     claim = session.get(PointsClaim, claim_id) if claim_id is not None else None
     item = session.get(PointsItem, claim.item_id) if claim is not None else None

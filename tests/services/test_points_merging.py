@@ -1,0 +1,70 @@
+"""Two records of one person: the books of 积分超市 become one, and not a point is lost."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app.models import AccountState, PointsAccount, Volunteer
+from app.services import hours, merging, points_accounts, points_cards, settings
+from app.storage.engine import Database
+from tests.services.points_stage import Stage, stage_on
+from tests.services.serving import serve, volunteer
+
+
+@pytest.fixture
+def stage(database: Database) -> Stage:
+    return stage_on(database)
+
+
+def _merge(stage: Stage) -> tuple[str, ...]:
+    keep, other = stage.people["wang"], stage.people["chen"]
+    said: tuple[str, ...] = stage.now(merging.merge, keep, other)
+    return said
+
+
+def test_points_cards_and_what_waits_go_to_the_account_that_stays(stage: Stage) -> None:
+    stage.earn(stage.wang, 30)
+    stage.earn(stage.chen, 12)
+    stage.set(settings.POINTS_ALONE, 0)
+    card = stage.do(points_cards.issue_card, stage.chen, today=stage.today)
+    claim = stage.claim(stage.chen, "邻里互助")
+
+    said = _merge(stage)
+
+    assert "两个积分账户合为一个，转来 12 分。" in said
+    assert (stage.points(stage.wang), stage.points(stage.chen)) == (42, 0)
+    assert stage.clerk.look_up(lambda look: points_cards.account_by_card(look, card)) == stage.wang
+    stage.accept(claim)
+    assert stage.points(stage.wang) == 45
+    state = stage.clerk.see(lambda s: s.get_one(PointsAccount, stage.chen).state)
+    assert state is AccountState.CLOSED
+    stage.check_books()
+
+
+def test_the_only_account_becomes_the_keepers(stage: Stage) -> None:
+    stage.earn(stage.chen, 12)
+    stage.do(lambda s: s.delete(s.get_one(PointsAccount, stage.wang)))
+
+    _merge(stage)
+
+    keeper = stage.people["wang"]
+    mine = stage.clerk.look_up(lambda look: points_accounts.account_of(look, keeper))
+    assert (mine, stage.points(stage.chen)) == (stage.chen, 12)
+
+
+def test_hours_keep_their_days_when_two_volunteers_are_one(stage: Stage) -> None:
+    mine = stage.volunteers["wang"]
+
+    def also(session: Session) -> int:
+        theirs = volunteer(session, 88, resident_id=stage.people["chen"])
+        serve(session, theirs, 5, stage.today.replace(month=3), "楼道清洁")
+        return theirs
+
+    theirs = stage.do(also)
+    said = _merge(stage)
+
+    assert any("0088 并入" in one and "2.5 小时" in one for one in said)
+    march = stage.today.replace(month=3)
+    of_march = stage.clerk.look_up(lambda look: hours.by_volunteer(look, march, march))
+    assert of_march == {mine: 5}
+    assert stage.clerk.look_up(lambda look: hours.total(look, theirs)) == 0
+    assert stage.clerk.see(lambda s: s.get_one(Volunteer, theirs).deleted_at) is not None
