@@ -7,6 +7,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.context import Context
 from app.models import EntryKind, Goods, Resident, StockKind
@@ -18,6 +19,7 @@ from app.storage.engine import Database
 from app.ui.points.counter.held_dialog import HeldDialog
 from app.ui.points.counter.proxy_dialog import ProxyDialog
 from app.ui.points.counter.read_back import ReadBackDialog
+from app.ui.points.counter.redemption_dialog import RedemptionDialog
 from app.ui.points.counter.reservations_dialog import ReservationsDialog
 from app.ui.points.counter.tab import CounterTab
 from app.ui.points.counter.till import Till
@@ -76,7 +78,7 @@ def _open(context: Context, person: int) -> None:
             points_book.book(session, booking, now=now)
 
 
-def _account(session, person: int, today: date) -> int:  # type: ignore[no-untyped-def]
+def _account(session: Session, person: int, today: date) -> int:
     found = points_accounts.account_of(session, person)
     if found is None:
         found = points_accounts.ensure_account(session, resident_id=person, today=today)
@@ -196,9 +198,15 @@ def _read_back(stage: _Stage) -> QWidget:
     return ReadBackDialog(replace(slip, half_hours=173))
 
 
+def _redeemed(stage: _Stage) -> QWidget:
+    context, till = _till(stage)
+    return RedemptionDialog(context, till.confirm().id)
+
+
 DIALOGS: dict[str, Callable[[_Stage], QWidget]] = {
-    "代领": lambda stage: ProxyDialog(_till(stage)[1]),
-    "取单": _held,
-    "预约": _reserved,
-    "请居民核对": _read_back,
+    "柜台 代领": lambda stage: ProxyDialog(_till(stage)[1]),
+    "柜台 取单": _held,
+    "柜台 预约": _reserved,
+    "柜台 请居民核对": _read_back,
+    "柜台 兑换单": _redeemed,
 }

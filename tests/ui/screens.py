@@ -42,9 +42,11 @@ from app.ui.office.users import UsersTab
 from app.ui.rescue import RescueDialog
 from tests.actors import actor
 from tests.ui import (
+    activity_states,
     backup_states,
     bill_states,
     certificate_states,
+    counter_states,
     diary_states,
     district_states,
     grid_rule_states,
@@ -301,6 +303,11 @@ SCREENS: list[Screen] = [
     *(Screen(name, build, with_data=False) for name, build in district_states.DIALOGS.items()),
     Screen("积分超市 柜台", page("points")),
     *(
+        Screen(name, points_page(then), with_data=False)
+        for name, then in counter_states.PAGES.items()
+    ),
+    *(Screen(name, build, with_data=False) for name, build in counter_states.DIALOGS.items()),
+    *(
         Screen(name, points_page(then), with_data=name == "积分台账")
         for name, then in ledger_states.PAGES.items()
     ),
@@ -310,6 +317,11 @@ SCREENS: list[Screen] = [
         for name, then in volunteer_states.PAGES.items()
     ),
     *(Screen(name, build, with_data=False) for name, build in volunteer_states.DIALOGS.items()),
+    *(
+        Screen(name, points_page(then), with_data=name in activity_states.ALSO_EMPTY)
+        for name, then in activity_states.STATES.items()
+    ),
+    *(Screen(name, build, with_data=False) for name, build in activity_states.DIALOGS.items()),
     Screen("文书", page("papers")),
     *(
         Screen(f"证明 {name}", page("papers", then), with_data=False)

@@ -43,10 +43,10 @@ class FindView(QWidget):
         self._context = context
         self._hits: list[Hit] = []
         self.model = PagedTableModel(COLUMNS, self._rows, parent=self)
-        self.table = PagedTable(self.model, name="找到的人")
+        self.table = PagedTable(self.model, name="柜台找到的人")
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.table.paper.offered = False
-        self.table.paper.people = lambda _: []
+        self.table.paper.people = self._people
         self.waiting = EmptyState("card-account-details-outline", _WAITING, _ADVICE)
         self.nobody = EmptyState("account-search-outline", "没有找到这个人", _NOBODY)
         self.notice = Notice("", tone="warn")
@@ -101,6 +101,10 @@ class FindView(QWidget):
     def ask_again(self, slip: SlipData) -> None:
         """The very person was served a moment ago: only a key of its own goes on."""
         self.tell(f"刚给 {slip.name} 办过 {slip.number}，扣了 {slip.points} 分。", again=True)
+
+    def _people(self, places: Sequence[int]) -> list[int]:
+        found = (self._hits[place].who.resident_id for place in places)
+        return [one for one in found if one is not None]
 
     def _rows(self, ids: Sequence[int]) -> list[Hit]:
         return [self._hits[one] for one in ids]

@@ -40,7 +40,7 @@ class GoodsCard(Card):
         self._found: dict[int, GoodsView] = {}
         self._typed = ""
         self.model = PagedTableModel(_columns(self._mark), self._rows, parent=self)
-        self.table = PagedTable(self.model, name="找到的商品")
+        self.table = PagedTable(self.model, name="柜台找到的商品")
         self.notice = Notice("", tone="warn")
         self.exception = Button("写明原因，破例", size="small", action="exception")
         self.area = QStackedWidget()

@@ -29,9 +29,9 @@ class HeldDialog(Dialog):
         self._held = {one.id: one for one in held}
         self.chosen: int | None = None
         self.model = PagedTableModel(COLUMNS, self._rows, parent=self)
-        self.table = PagedTable(self.model, name="挂单")
+        self.table = PagedTable(self.model, name="挂单的篮子")
         self.table.paper.offered = False
-        self.table.paper.people = lambda _: []
+        self.table.paper.people = self._people
         self.table.setFixedHeight(theme.current().head + _ROWS * theme.current().row)
         self.model.set_ids(list(self._held))
         self.table.select_row(0)
@@ -46,6 +46,10 @@ class HeldDialog(Dialog):
         if held_id is not None:
             self.chosen = held_id
             self.accept()
+
+    def _people(self, ids: Sequence[int]) -> list[int]:
+        found = (self._held[one].resident_id for one in ids)
+        return [one for one in found if one is not None]
 
     def _rows(self, ids: Sequence[int]) -> list[Held]:
         return [self._held[one] for one in ids]

@@ -47,9 +47,9 @@ class ReservationsDialog(Dialog):
         self._context, self._till, self._name = context, till, name
         self._waiting: dict[int, ReservationView] = {}
         self.model = PagedTableModel(COLUMNS, self._rows, parent=self)
-        self.table = PagedTable(self.model, name="预约")
+        self.table = PagedTable(self.model, name="给这个人留的商品")
         self.table.paper.offered = False
-        self.table.paper.people = lambda _: []
+        self.table.paper.people = self._people
         self.collect = Button("放进篮子", size="small", cap="Enter")
         self.cancel = Button("取消预约", size="small", kind="danger")
         today = context.clock.today()
@@ -160,6 +160,11 @@ class ReservationsDialog(Dialog):
             self.table.setFocus()
         elif self.until.isEnabled():
             self.until.setFocus()
+
+    def _people(self, _ids: Sequence[int]) -> list[int]:
+        person = self._till.person
+        whose = person.who.resident_id if person is not None else None
+        return [whose] if whose is not None else []
 
     def _rows(self, ids: Sequence[int]) -> list[ReservationView]:
         return [self._waiting[one] for one in ids]
