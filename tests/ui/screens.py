@@ -318,7 +318,7 @@ SCREENS: list[Screen] = [
     ),
     *(Screen(name, build, with_data=False) for name, build in volunteer_states.DIALOGS.items()),
     *(
-        Screen(name, points_page(then), with_data=name in activity_states.ALSO_EMPTY)
+        Screen(name, page("points", then), with_data=name in activity_states.ALSO_EMPTY)
         for name, then in activity_states.STATES.items()
     ),
     *(Screen(name, build, with_data=False) for name, build in activity_states.DIALOGS.items()),

@@ -22,6 +22,7 @@ from app.ui.kit.states import EmptyState
 from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.recent.history import Record, history_button
+from app.values.masking import tail_id
 from app.values.rights import Right
 
 _LINES = 4
@@ -33,10 +34,13 @@ def _state(card: CardView) -> Cell:
     return Cell(chips=(Chip(f"{card.void_on:%m-%d} 作废", "grey"),))
 
 
+def _code(card: CardView) -> Cell:
+    """Its end: whoever has the whole number can spend the points."""
+    return Cell(tail_id(card.code), strike=card.void_on is not None)
+
+
 COLUMNS = (
-    Column(
-        "code", "卡号", lambda card: Cell(card.code, strike=card.void_on is not None), 140, weight=1
-    ),
+    Column("code", "卡号尾号", _code, 140, weight=1),
     Column("kind", "种类", lambda card: "本社区印的" if card.printed else "自带的卡", 96),
     Column("issued", "发卡", lambda card: card.issued_on.isoformat(), 100),
     Column("by", "经手", lambda card: Cell(card.issued_by, tone="text2"), 70, large_mode=False),
@@ -109,7 +113,7 @@ class CardsDialog(Dialog):
         if card is None or card.void_on is not None:
             messages.tell(self, "请先选一张还能用的卡。", "没有选卡")
             return
-        said = f"卡号 {card.code} 作废后不能再兑换，积分还在账户里，可以发新卡。"
+        said = f"尾号 {card.code[-4:]} 的卡作废后不能再兑换，积分还在账户里，可以发新卡。"
         if messages.confirm(self, "作废这张卡", said, "作废", destructive=True):
             today = self._context.clock.today()
             self._do(
@@ -132,4 +136,4 @@ class CardsDialog(Dialog):
 
     def _record(self) -> Record | None:
         card = self._cards.get(self.table.current_id() or 0)
-        return None if card is None else Record(PointsCard, card.id, f"积分卡 {card.code}")
+        return None if card is None else Record(PointsCard, card.id, f"积分卡 {card.code[-4:]}")

@@ -105,10 +105,10 @@ class ClaimDialog(Dialog):
         form.add_full(box(row((self.person, 1), small("数量"), self.quantity, self.unit)))
         form.add_full(self.people)
         form.add_full(self.said)
-        self._hours = form.add("工时", self.hours)
-        self._points = form.add("分数", self.points)
+        form.add("分数", self.points)
         self._witness = form.add("证明人", self.witness)
         form.add("说明", self.words)
+        self._hours = form.add("工时", self.hours)
         self._reason = form.add("原因", self.reason, required=True, span=2)
         form.finish()
         form.save_requested.connect(self.save)
@@ -158,8 +158,8 @@ class ClaimDialog(Dialog):
         total, rows = self.people.total, len(self.people.rows)
         alone = self._context.settings[settings.POINTS_ALONE]
         hours = self.rule is not None and self.rule.deed.gives_hours
-        second = "工时和" if hours else ""
-        rule = f"{second}{alone} 分以上的要由另一个人复核后才入账。"
+        over = f"工时和 {alone} 分以上的" if hours else f"{alone} 分以上的"
+        rule = f"{over}要由另一个人复核后才入账。"
         self.said.setText(f"共 {rows:,} 人，{total:+,} 分。{rule}" if rows else rule)
 
     def _quantity_typed(self, text: str) -> None:
@@ -234,7 +234,7 @@ class ClaimDialog(Dialog):
             self._activity, self._origin = claim.activity_id, claim.origin
             item, day, quantity = claim.item_id, claim.on_date, claim.quantity
             texts = (claim.reason or activity or "", claim.witness or "", claim.words)
-            half_hours = claim.half_hours
+            half_hours, points = claim.half_hours, claim.points
         self.day.set_value(day)
         self._offer_rules()
         self.item.choose_id(item)
@@ -244,6 +244,8 @@ class ClaimDialog(Dialog):
         self.hours.setText(quantity_words(half_hours * _HALF) if half_hours else "")
         self.quantity.setText(quantity_words(quantity))
         self.people.add(person, quantity)
+        if self.people.total != points:
+            self.points.setText(str(abs(points)))
         self.notice.show_text(f"退回说明：{answer}", "改好后再报，由另一个人复核。", tone="warn")
         self.notice.show()
 

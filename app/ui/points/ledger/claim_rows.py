@@ -22,7 +22,7 @@ from app.values.text import half_width
 ONE = 100
 """A quantity of 1, in hundredths of the unit of the rule"""
 _QUANTITY = re.compile(r"(\d{1,5})(?:\.(\d{1,2}))?")
-_LINES = 4
+_LINES, _LINES_LARGE = 4, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,8 @@ class ClaimRows(QWidget):
         self.table.paper.offered = False
         self.table.paper.people = self._people
         metrics = theme.current()
-        self.table.setFixedHeight(metrics.head + _LINES * metrics.row)
+        lines = _LINES_LARGE if metrics.large else _LINES
+        self.table.setFixedHeight(metrics.head + lines * metrics.row)
         self.table.set_empty(EmptyState("account-plus-outline", "还没有选人，可以一次选几个人"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -53,7 +53,7 @@ def _state(line: LedgerLine) -> Cell:
 
 
 COLUMNS = (
-    Column("at", "时间", _when, 108),
+    Column("at", "时间", _when, 128),
     Column("name", "姓名", _name, 82),
     Column("matter", "事项与来源", _matter, 170, weight=1),
     Column("hours", "工时", lambda line: _struck(line, line.hours), 56, align="right"),

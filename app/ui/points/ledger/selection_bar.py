@@ -49,6 +49,7 @@ class SelectionBar(QFrame):
         """The lines that are ticked, or the current one."""
         self.lines = lines
         self.words.setText(_words(lines, ticked=ticked))
+        self.setVisible(bool(lines))
         waiting = bool(lines) and all(line.waits for line in lines)
         own = [line for line in lines if line.by == self._context.user.name]
         one = lines[0] if len(lines) == 1 else None
