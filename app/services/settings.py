@@ -313,8 +313,7 @@ SECOND_SCAN_SECONDS = NumberSetting(
     default=5,
     least=0,
     most=60,
-    unit="秒",
-    hint="填 0 就不问。",
+    unit="秒（0 不问）",
 )
 REDEMPTION_DAYS = DaysOfMonthSetting(
     key="redemption_days",
@@ -330,8 +329,16 @@ REDEMPTIONS_A_MONTH = NumberSetting(
     default=0,
     least=0,
     most=100,
-    unit="次",
-    hint="填 0 就不限次数。",
+    unit="次（0 不限）",
+)
+EXPIRY_WARNING_DAYS = NumberSetting(
+    key="expiry_warning_days",
+    label="积分到期前多少天提醒",
+    group=_SHOP,
+    default=60,
+    least=0,
+    most=366,
+    unit="天",
 )
 POINTS_ALONE = NumberSetting(
     key="points_alone",
@@ -342,15 +349,6 @@ POINTS_ALONE = NumberSetting(
     most=1000,
     unit="分",
     hint="按一个账户一天合计；填 0 就每一笔都要复核。",
-)
-EXPIRY_WARNING_DAYS = NumberSetting(
-    key="expiry_warning_days",
-    label="积分到期前多少天提醒",
-    group=_SHOP,
-    default=60,
-    least=0,
-    most=366,
-    unit="天",
 )
 OBJECTION_DAYS = NumberSetting(
     key="objection_days",
@@ -402,8 +400,8 @@ POINTS = (
     SECOND_SCAN_SECONDS,
     REDEMPTION_DAYS,
     REDEMPTIONS_A_MONTH,
-    POINTS_ALONE,
     EXPIRY_WARNING_DAYS,
+    POINTS_ALONE,
     OBJECTION_DAYS,
     STAR_NOTICE_DAYS,
     RECORD_WITHIN_DAYS,

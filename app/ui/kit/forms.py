@@ -173,7 +173,8 @@ class Form(QWidget):
 
     def focus_next(self, control: QWidget, *, back: bool = False) -> bool:
         """Move to the neighbouring usable field; False at the end."""
-        controls = [field.control for field in self.fields]
+        fields = [field.control for field in self.fields]
+        controls = [stop for one in fields for stop in getattr(one, "stops", (one,))]
         at = next((i for i, one in enumerate(controls) if self._owns(one, control)), None)
         if at is None:
             return False

@@ -8,11 +8,15 @@ from app.models import (
     CalendarDay,
     Category,
     DeadlineRule,
+    ExpiryRule,
     Grid,
     ImportLayout,
     NumberBook,
     Permission,
+    PointsItem,
+    PointsRule,
     Setting,
+    StarLevel,
     Tag,
     User,
     UserGrid,
@@ -28,6 +32,7 @@ from app.ui.office.backup.tab import BackupsTab
 from app.ui.office.grid_rules.tab import GridRulesTab
 from app.ui.office.health.tab import HealthTab
 from app.ui.office.holidays import HolidaysTab
+from app.ui.office.points_rules.tab import PointsRulesTab
 from app.ui.office.privacy.tab import PrivacyTab
 from app.ui.office.settings_form import CommunityTab, PapersTab, ProgramTab
 from app.ui.office.users import UsersTab
@@ -43,6 +48,7 @@ TABS = (
     "显示与安全",
     "节假日",
     "网格",
+    "积分",
     "文书",
     PRIVACY,
     "关于",
@@ -54,11 +60,13 @@ _TAB_OF_FORM = {
     "社区资料": "社区",
     "显示与安全": "显示与安全",
     "网格": "网格",
+    "柜台": "积分",
+    "复核和期限": "积分",
     "文书": "文书",
     "每个人都要有": "数据体检",
     "保存多久、怎样办": PRIVACY,
 }
-_WITH_FORM = (CommunityTab, ProgramTab, GridRulesTab, PapersTab, PrivacyTab)
+_WITH_FORM = (CommunityTab, ProgramTab, GridRulesTab, PointsRulesTab, PapersTab, PrivacyTab)
 
 
 class OfficePage(QWidget):
@@ -78,6 +86,7 @@ class OfficePage(QWidget):
             ProgramTab,
             HolidaysTab,
             GridRulesTab,
+            PointsRulesTab,
             PapersTab,
             PrivacyTab,
             AboutTab,
@@ -136,6 +145,7 @@ class OfficePage(QWidget):
             "使用人": (User, UserGrid, Permission),
             "节假日": (CalendarDay,),
             "网格": (Category, VisitRule, DeadlineRule, Setting),
+            "积分": (PointsItem, PointsRule, StarLevel, ExpiryRule, Setting),
             "文书": (Setting, NumberBook),
         }
         current = self.stack.currentWidget()

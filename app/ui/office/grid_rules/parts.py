@@ -30,6 +30,9 @@ class RulesPart(QWidget):
     Without the right to change the settings only the list is there.
     """
 
+    areas = Area.OFFICE | Area.GRIDS | Area.REQUESTS
+    """What is told to have changed."""
+
     def __init__(
         self, context: Context, columns: Sequence[Column], *, name: str, unit: str, words: str = ""
     ) -> None:
@@ -108,7 +111,7 @@ class RulesPart(QWidget):
         self.refresh()
         if line_id is not None:
             self.table.select_id(line_id)
-        self.context.signals.changed.emit(Area.OFFICE | Area.GRIDS | Area.REQUESTS)
+        self.context.signals.changed.emit(self.areas)
         notify(self.context.signals, words)
 
     def offer(self, *buttons: Button) -> None:
