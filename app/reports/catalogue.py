@@ -36,11 +36,13 @@ from app.reports import (
     roster,
     shelf_label,
     sign_in,
+    star_list,
     stock_register,
     stocktake_sheet,
     thanks,
     visit_form,
     visit_list,
+    volunteer_cards,
     voucher,
 )
 
@@ -109,6 +111,13 @@ PAPERS = (
         organisation_plan.render,
     ),
     Paper("notice_board", notice_board.TITLE, notice_board.NoticeBoards, notice_board.render),
+    Paper(
+        "volunteer_cards",
+        volunteer_cards.TITLE,
+        volunteer_cards.VolunteerCards,
+        volunteer_cards.render,
+    ),
+    Paper("star_list", star_list.TITLE, star_list.StarList, star_list.render),
     Paper("handover", handover.TITLE, handover.Handover, handover.render),
     Paper("calibration", calibration.TITLE, calibration.Calibration, calibration.render),
     Paper(

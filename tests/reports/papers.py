@@ -31,6 +31,7 @@ from app.reports.request_answer import AnswerStep, RequestAnswer
 from app.reports.roster import Roster
 from app.reports.shelf_label import ShelfLabel, ShelfLabels
 from app.reports.sign_in import Guest, SignIn
+from app.reports.star_list import StarLine, StarList
 from app.reports.stock_register import StockLine, StockRegister, StockTurnover, TurnoverLine
 from app.reports.stocktake_sheet import CountLine, StocktakeSheet
 from app.reports.table import Column
@@ -38,6 +39,7 @@ from app.reports.thanks import Thanks
 from app.reports.visit_form import Member as HouseholdMember
 from app.reports.visit_form import Visit, VisitForms
 from app.reports.visit_list import VisitList
+from app.reports.volunteer_cards import Card, VolunteerCards
 from tests.reports import ledger_papers
 
 OFFICE = "海湾街道望海社区居民委员会"
@@ -697,6 +699,31 @@ def thanks(giver: str = "渤海装备厂", **changes: object) -> Thanks:
     return Thanks(**(values | changes))
 
 
+def volunteer_cards(*names: str, **changes: object) -> VolunteerCards:
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "cards": [
+            Card(name, f"{place:04d}", f"JF{place:010d}", "爱暖助老队、安心巡逻队", "三星")
+            for place, name in enumerate(names, start=126)
+        ],
+        "printed_on": DAY,
+    }
+    return VolunteerCards(**(values | changes))
+
+
+def star_list(*names: str, **changes: object) -> StarList:
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "phone": "0411-83120000",
+        "lines": [StarLine(name, "爱暖助老队", "三星", "612.5") for name in names],
+        "begun": DAY,
+        "until": date(2026, 11, 27),
+        "printed_on": DAY,
+        "printed_by": "赵敏",
+    }
+    return StarList(**(values | changes))
+
+
 EXAMPLES = {
     **ledger_papers.EXAMPLES,
     "certificate": certificate(),
@@ -735,6 +762,8 @@ EXAMPLES = {
     "recovery_sheet": recovery_sheet(),
     "organisation_plan": organisation_plan(),
     "notice_board": notice_boards(),
+    "volunteer_cards": volunteer_cards("王秀兰", "李𣲗", "张𠊟"),
+    "star_list": star_list("王秀兰", "李𣲗", "0126 号志愿者"),
     "handover": handover(),
     "calibration": Calibration(office=OFFICE, printer="二楼 HP LaserJet M1136", right=0.5),
     "price_list": price_list("洗衣液", "香皂𠊟"),

@@ -97,8 +97,8 @@ class VolunteerCard(Card):
         self.body.addWidget(self.chips)
         self.body.addWidget(scroll, 1)
         self.body.addLayout(row(self.edit, self.hours, None))
-        self.body.addLayout(row(self.certificate, None, self.leave, self.remove))
         self.body.addLayout(row(self.notes, self.account, None))
+        self.body.addLayout(row(self.certificate, None, self.leave, self.remove))
 
     def _show_buttons(self) -> None:
         line = self.line

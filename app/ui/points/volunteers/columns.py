@@ -41,11 +41,11 @@ def _hours(line: VolunteerRow) -> Cell:
 def columns(today: date) -> tuple[Column, ...]:
     """On the screen; what is to be heeded depends on the day."""
     return (
-        Column("number", "编号", lambda line: line.number_words, 70, sortable=True),
-        Column("name", "姓名", _name, 158, weight=2, sortable=True),
-        Column("teams", "队伍", lambda line: "、".join(line.teams), 96, weight=2),
-        Column("hours", "时长", _hours, 76, align="right", sortable=True),
-        Column("stars", "星级", _stars, 60),
+        Column("number", "编号", lambda line: line.number_words, 66, sortable=True),
+        Column("name", "姓名", _name, 148, weight=2, sortable=True),
+        Column("teams", "队伍", lambda line: "、".join(line.teams), 90, weight=2),
+        Column("hours", "时长", _hours, 70, align="right", sortable=True),
+        Column("stars", "星级", _stars, 56),
         Column(
             "place",
             "住址",
@@ -54,7 +54,7 @@ def columns(today: date) -> tuple[Column, ...]:
             weight=1,
             large_mode=False,
         ),
-        Column("heed", "留意", lambda line: chips(line, today), 100),
+        Column("heed", "留意", lambda line: chips(line, today), 92),
     )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from app.context import Context
@@ -185,18 +185,25 @@ class VolunteerDialog(Dialog):
         scroll.setWidget(inside)
         inside.setAutoFillBackground(False)
         scroll.viewport().setAutoFillBackground(False)
-        metrics = theme.current()
-        scroll.setMinimumHeight(metrics.px(400 if metrics.large else 470))
         self.body.addWidget(scroll, 1)
         self.add_button(Button("取消", cap="Esc"), closes=False)
         self.save_button = self.add_button(Button("保存", kind="primary", cap=CONFIRM_CAP))
         self.save_button.clicked.connect(self.save)
         self.form.save_requested.connect(self.save)
         self.form.leave_requested.connect(self.reject)
+        for field in self.form.fields:
+            for part in (field.control, *list[QWidget](field.control.findChildren(QWidget))):
+                part.installEventFilter(self)
         self.resident.chosen.connect(self.take)
         self.resident.changed.connect(self._follow)
         self.id_number.textChanged.connect(lambda _: self._follow())
         self.birth.changed.connect(self._follow)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter moves on without the scroll area: it follows whoever has the focus."""
+        if event.type() is QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self._scroll.ensureWidgetVisible(watched, 0, theme.current().px(16))
+        return False
 
     def _follow(self) -> None:
         """What a resident's record knows is not asked; a guardian only where there must be one."""
@@ -213,6 +220,15 @@ class VolunteerDialog(Dialog):
         elif age is not None and age < ADULT:
             told = f"{age} 岁：要监护人同意，不能参加有危险的活动"
         self._minor[0].set_message(told)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as what is asked, as far as the smallest screen has room."""
+        metrics = theme.current()
+        need = self.form.sizeHint().height() + metrics.px(8)
+        self._scroll.setFixedHeight(min(need, metrics.px(400 if metrics.large else 580)))
+        if self.isVisible():
+            self.adjustSize()
 
     def _birth_date(self, resident_id: int | None) -> date | None:
         today = self._context.clock.today()

@@ -49,7 +49,7 @@ class PeopleView(QWidget):
         offer(may, self.cards_button)
         self.card = VolunteerCard(context)
         metrics = theme.current()
-        self.card.setFixedWidth(metrics.px(340 if metrics.large else 390))
+        self.card.setFixedWidth(metrics.px(320 if metrics.large else 390))
         lists = row((TableCard(self.table, self.foot), 1), self.card, spacing=12)
         self.setLayout(column(self.filters, (lists, 1)))
         self._connect()

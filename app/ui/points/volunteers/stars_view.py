@@ -129,7 +129,7 @@ class StarsView(QWidget):
         self.propose_button = Button("提出认定", kind="primary", action="propose_stars")
         self.publish_button = Button("公示…")
         self.list_button = Button("打印公示名单")
-        self.confirm_button = Button("认定…", cap="")
+        self.confirm_button = Button("认定…", kind="primary")
         self.certificate_button = Button("打印证书")
         self.drop_button = Button("不予认定…", kind="danger")
         self.history = history_button(self._context, self, self._record)
@@ -164,7 +164,7 @@ class StarsView(QWidget):
         chosen = self.chosen
         for button, _, states in self._acts:
             fits = bool(chosen) and all(one.state in states for one in chosen)
-            button.setEnabled(fits and (button is not self.drop_button or len(chosen) == 1))
+            button.setVisible(fits and (button is not self.drop_button or len(chosen) == 1))
         self.history.setEnabled(len(chosen) == 1)
 
     def _say_rule(self, levels: Sequence[tuple[int, int]], days: int) -> None:

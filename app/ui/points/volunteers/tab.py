@@ -32,8 +32,9 @@ class VolunteersTab(PageTab):
         large = theme.current().large
         names = ((PEOPLE, "名单" if large else PEOPLE), (TEAMS, TEAMS), (STARS, STARS))
         self.choice = Segments([(key, words, words) for key, words in names])
-        self.search = SearchBox("姓名、编号" if large else "姓名、编号、特长", name="查找志愿者")
-        self.search.setFixedWidth(theme.current().px(150 if large else 200))
+        self.search = SearchBox("姓名" if large else "姓名、编号、特长", name="查找志愿者")
+        # Beside seven tabs: 大字 has room for two characters.
+        self.search.setFixedWidth(142 if large else 200)
         self.new_button = Button("登记" if large else "登记志愿者", kind="primary", action="new")
         offer(context.may(Right.RECORD_POINTS), self.new_button)
         self.head = (self.choice, self.search, self.new_button)

@@ -46,7 +46,7 @@ TEAM_COLUMNS = (
 )
 MEMBER_COLUMNS = (
     Column("number", "编号", lambda line: line.number_words, 70),
-    Column("name", "姓名", lambda line: Cell(line.name, bold=True), 100, weight=1),
+    Column("name", "姓名", lambda line: Cell(line.name, bold=True), 110, weight=1),
     Column("phone", "电话", lambda line: line.phone_masked, 126, large_mode=False),
     Column("hours", "时长", lambda line: hours_figure(line.half_hours), 86, align="right"),
 )
@@ -230,14 +230,14 @@ class TeamsView(QWidget):
         )
         for line in lines:
             side.body.addLayout(line)
-        side.setFixedWidth(theme.current().px(430))
+        side.setFixedWidth(theme.current().px(400 if theme.current().large else 490))
         foot = TableFoot(self.table, unit="队")
         self.setLayout(row((TableCard(self.table, foot), 1), side, spacing=12))
 
     def _connect(self) -> None:
         self.table.current_changed.connect(lambda _: self.show_team())
         self.table.opened.connect(lambda _: self.edit())
-        self.member_table.opened.connect(self.member_asked)
+        self.member_table.opened.connect(lambda key: self.member_asked.emit(key))
         self.member_table.current_changed.connect(lambda _: self._show_buttons())
         for button, act in self._acting:
             button.clicked.connect(lambda _=False, call=act: call())
