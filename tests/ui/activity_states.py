@@ -274,3 +274,22 @@ def cancel(stage: _Stage) -> QWidget:
     dialog = CancelDialog("11-28 楼道清扫", 12)
     dialog.save()
     return dialog
+
+
+STATES = {
+    "活动": listed,
+    "活动 超期未记": late,
+    "活动 月历": month,
+    "活动 谁服务了": served,
+    "活动 全国系统": national,
+}
+ALSO_EMPTY = ("活动", "活动 月历")
+DIALOGS = {
+    "新建活动": new_form,
+    "修改活动": edit_form,
+    "报名名单": people,
+    "录签到": typing,
+    "录签到 数量": typing_quantities,
+    "小结和照片": summary,
+    "取消活动": cancel,
+}

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from app.context import Context
+from app.models import ActivitySeries
 from app.reports import activity_sheet
 from app.services import (
     activities,
@@ -29,6 +30,7 @@ from app.ui.points.activities.people_dialog import PeopleDialog
 from app.ui.points.activities.summary_dialog import SummaryDialog
 from app.ui.points.activities.type_back import TypeBackDialog
 from app.ui.points.activities.words import name_of
+from app.ui.recent.history import HistoryDialog
 from app.values.rights import Right
 from app.values.times import hours_words
 
@@ -143,6 +145,11 @@ class ActivityActions:
             today = self._context.clock.today()
             count = activity_series.end(session, it.id, version=it.version, today=today)
         self._changed(f"已停办：{it.name}，取消了后面 {count} 次")
+
+    def series_history(self, it: ActivityRow) -> None:
+        """经过 of how often it comes again, and until when."""
+        name = f"定期活动 {it.name}"
+        HistoryDialog(self._context, ActivitySeries, it.series_id, name, self._window).exec()
 
     def cancel(self, it: ActivityRow) -> None:
         """取消活动, with the reason."""

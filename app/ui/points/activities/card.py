@@ -101,7 +101,7 @@ class ActivityCard(Card):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = box(column(self.facts, self.pictures, None))
+        inside = box(column(self.pictures, self.facts, None))
         scroll.setWidget(inside)
         # The white of the card, not the grey of windows.
         inside.setAutoFillBackground(False)
@@ -157,6 +157,8 @@ class ActivityCard(Card):
         found.append(("照样再办一次…", "again"))
         if it.series_id and live:
             found.append(("停办这项定期活动…", "end_series"))
+        if it.series_id:
+            found.append(("定期安排的经过…", "series_history"))
         if live and not it.came:
             found.append(("取消活动…", "cancel"))
         if not it.came and not it.posted:

@@ -1,7 +1,7 @@
 """全国系统: reviewed service that is still to be typed into the ministry's system, ready to be
 taken along as a file (order 67 art. 4)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -18,6 +18,8 @@ from app.ui.kit.states import EmptyState
 from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
+from app.ui.kit.table_paper import SeenColumn, SeenTable
+from app.ui.people.table_printing import export_table
 from app.values.rights import Right
 from app.values.times import hours_figure
 
@@ -36,22 +38,29 @@ COLUMNS = (
     ),
     Column("hours", "时长", lambda it: hours_figure(it.half_hours), 64, align="right"),
 )
-# What the system asks for of each person at each activity: art. 5, 7 and 10.
-WHOLE = (
-    Column("name", "姓名", lambda it: it.name, 60),
-    Column("gender", "性别", lambda it: it.gender, 36),
-    Column("document", "证件号码", lambda it: it.document, 120),
-    Column("system", "全国系统编号", lambda it: it.system_number, 80),
-    Column("activity", "活动名称", lambda it: it.activity, 90),
-    Column("day", "日期", lambda it: f"{it.on_date:%Y-%m-%d}", 72),
-    Column("time", "服务时间", lambda it: it.time, 76),
-    Column("hours", "时长（小时）", lambda it: hours_figure(it.half_hours), 56, align="right"),
-    Column("place", "地点", lambda it: it.place, 90),
-    Column("content", "服务内容", lambda it: it.content, 110),
-    Column("organiser", "活动组织单位", lambda it: it.organiser, 100),
-    Column("leader", "活动负责人", lambda it: it.leader, 60),
-    Column("quality", "评价", lambda it: it.quality, 44),
-)
+
+
+def _all_columns(document: Callable[[NationalRow], str]) -> tuple[Column, ...]:
+    """What the system asks for of each person at each activity: art. 5, 7 and 10."""
+    return (
+        Column("name", "姓名", lambda it: it.name, 60),
+        Column("gender", "性别", lambda it: it.gender, 36),
+        Column("document", "证件号码", document, 120),
+        Column("system", "全国系统编号", lambda it: it.system_number, 80),
+        Column("activity", "活动名称", lambda it: it.activity, 90),
+        Column("day", "日期", lambda it: f"{it.on_date:%Y-%m-%d}", 72),
+        Column("time", "服务时间", lambda it: it.time, 76),
+        Column("hours", "时长（小时）", lambda it: hours_figure(it.half_hours), 56, align="right"),
+        Column("place", "地点", lambda it: it.place, 90),
+        Column("content", "服务内容", lambda it: it.content, 110),
+        Column("organiser", "活动组织单位", lambda it: it.organiser, 100),
+        Column("leader", "活动负责人", lambda it: it.leader, 60),
+        Column("quality", "评价", lambda it: it.quality, 44),
+    )
+
+
+MASKED = _all_columns(lambda it: it.document_masked)
+WHOLE = _all_columns(lambda it: it.document)
 
 
 class NationalView(QWidget):
@@ -66,19 +75,22 @@ class NationalView(QWidget):
         self._text = ""
         self.model = PagedTableModel(COLUMNS, self._fetch)
         self.table = PagedTable(self.model, name="待录入全国系统")
-        self.table.paper.columns = WHOLE
+        self.table.paper.columns = MASKED
         self.table.paper.people = self._residents
-        self.table.paper.filter_words = lambda: "已录入" if self.done.on else "待录入"
+        self.table.paper.filter_words = self._words
         self.foot = TableFoot(self.table, unit="人次")
         self.done = SwitchChip("看已录入的")
         self.said = small()
         self.typed_button = Button("这次活动已录入", size="small", cap="Enter")
+        self.export_button = Button("导出清单…", size="small", action="export")
         offer(context.may(Right.RECORD_POINTS), self.typed_button)
-        self.bar = box(row(self.done, self.said, None, self.typed_button))
+        offer(context.may(Right.EXPORT), self.export_button)
+        self.bar = box(row(self.done, self.said, None, self.export_button, self.typed_button))
         self.setLayout(column((TableCard(self.table, self.foot), 1)))
         self.done.changed.connect(lambda _: self.read())
         self.table.opened.connect(lambda _: self._typed())
         self.typed_button.clicked.connect(self._typed)
+        self.export_button.clicked.connect(self.export)
 
     def search(self, text: str) -> None:
         self._text = text
@@ -104,13 +116,34 @@ class NationalView(QWidget):
         activities = len({one.activity_id for one in fits})
         self.said.setText(f"{activities} 次活动" if activities else "")
         self.typed_button.setText("撤回已录入" if self.done.on else "这次活动已录入")
-        self.typed_button.setEnabled(bool(self._rows))
+        for button in (self.typed_button, self.export_button):
+            button.setEnabled(bool(self._rows))
         if not self._rows:
             self.table.set_empty(self._nothing())
         if not self.table.select_id(current) and self._rows:
             self.table.select_row(0)
 
+    def export(self) -> None:
+        """A file for whoever types it in: the system wants whole numbers, by permission."""
+        if self._rows and not self.export_button.withheld:
+            export_table(self._context, self.seen(), self)
+
+    def seen(self) -> SeenTable:
+        """The list with everything that the system asks for."""
+        rows = list(self._rows.values())
+        return SeenTable(
+            title="全国志愿服务系统待录入清单",
+            filter_words=self._words(),
+            count_words=f"共 {len(rows):,} 人次",
+            columns=tuple(SeenColumn(one.title, one.width, one.align) for one in WHOLE),
+            rows=[tuple(one.cell(row).plain for one in WHOLE) for row in rows],
+            people=tuple(self._residents(list(self._rows))),
+        )
+
     # -- inside
+
+    def _words(self) -> str:
+        return "已录入" if self.done.on else "待录入"
 
     def _nothing(self) -> EmptyState:
         if self.done.on:

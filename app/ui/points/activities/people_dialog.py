@@ -16,7 +16,7 @@ from app.ui.kit import keys, messages, theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.chips import Chip
 from app.ui.kit.dialogs import Dialog
-from app.ui.kit.labels import Label, row
+from app.ui.kit.labels import Label, hide_unless, row
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.signals import Area
 from app.ui.kit.states import EmptyState
@@ -126,7 +126,7 @@ class PeopleDialog(Dialog):
         self.table.setFixedHeight(metrics.head + lines * metrics.row)
         may = self._context.may(Right.RECORD_POINTS)
         offer(may, self.off_button)
-        self.line.setVisible(may)
+        hide_unless(may, self.line)
         self.body.addWidget(Label(_facts(self._activity), tone="text2", wrap=True))
         self.body.addWidget(self.line)
         self.body.addWidget(TableCard(self.table, self.foot))

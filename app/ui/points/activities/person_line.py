@@ -23,7 +23,7 @@ class PersonLine(SearchBox):
     unknown = Signal(str)
 
     def __init__(self, context: Context, *, everybody: bool, parent: QWidget | None = None) -> None:
-        super().__init__("扫志愿者卡，或输编号、姓名、拼音", name="扫卡或找人", parent=parent)
+        super().__init__("扫卡，或输编号、姓名、拼音", name="扫卡或找人", parent=parent)
         self._context, self._everybody = context, everybody
         self._offered: dict[str, Person] = {}
         self.suggestions = Suggestions(self, width=360)

@@ -189,7 +189,9 @@ class ActivitiesTab(PageTab):
 
     def _export(self) -> None:
         table = self._views[self.view].table
-        if isinstance(table, PagedTable):
+        if self.view == NATIONAL:
+            self.national.export()
+        elif isinstance(table, PagedTable):
             table_paper.export(table)
 
     def _tell_count(self) -> None:

@@ -127,7 +127,9 @@ class TypeBackDialog(Dialog):
         hints = [(keys.cap(one), keys.key(one).label) for one in ("came", "absent")]
         halves = f"{keys.cap('half_more')} {keys.cap('half_less')}"
         marks = " ".join(keys.cap(f"{one.value}") for one in Quality)
-        more = [(halves, "多少半小时"), (marks, "好、合格、不合格"), ("Enter", "时长、时间、备注")]
+        service = self._activity.gives_hours
+        by, what = ("多、少半小时", "时长") if service else ("多 1、少 1", "数量")
+        more = [(halves, by), (marks, "好、合格、不合格"), ("Enter", f"{what}、时间、备注")]
         self.body.addWidget(KeyHints([*hints, *more]))
         self.body.addLayout(row((self.said, 1), self.count))
         self._foot.insertWidget(0, history_button(self._context, self, self._record))
