@@ -48,7 +48,8 @@ class PriceList:
 def render(data: PriceList) -> bytes:
     """The PDF; MissingGlyph names the articles with characters that no font has."""
     require((data.office, data.shop, data.note, *(kind for kind, _ in data.groups)))
-    require(text for _, some in data.groups for one in some for text in (one.name, one.spec))
+    for _, some in data.groups:
+        require(text for one in some for text in (one.name, one.spec, one.unit, one.limit))
     sheet = Sheet(TITLE, author=one_line(data.office))
     pages = list(_pages(data))
     for number, page in enumerate(pages, start=1):
@@ -116,21 +117,17 @@ def _draw(sheet: Sheet, line: _Line, top: float) -> float:
 
 
 def _draw_goods(sheet: Sheet, one: PricedGoods, y: float) -> None:
-    """Name and size at the left, points large at the right."""
-    right = _SIDE + _WIDTH - 2 * MM
-    unit = f" 分/{one.unit}"
-    right -= sheet.text(right, y, unit, Face.SONG, _SMALL + 1, align="right")
-    sheet.text(right, y, f"{one.points}", Face.CODE, _SIZE + 5, align="right", ink=RED)
-    end = _SIDE + _WIDTH - _POINTS_ROOM
-    if one.limit:
-        width = sheet.text(end, y, one.limit, Face.SONG, _SMALL, align="right", ink=GREY)
-        end -= width + 3 * MM
-    left = _SIDE + 3 * MM
-    wide = _wide(one)
-    # Both smaller where they are long.
-    scale = min(1.0, (end - left) / wide)
+    """Name and size at the left, points large at the right; both smaller where they are long."""
+    left, end = _SIDE + 3 * MM, _SIDE + _WIDTH - _POINTS_ROOM
+    limit = text_width(one.limit, Face.SONG, _SMALL)
+    scale = min(1.0, (end - left - limit - 3 * MM) / _wide(one))
     x = left + sheet.text(left, y, one_line(one.name), Face.HEI, _SIZE * scale) + _GAP * scale
     sheet.text(x, y, one_line(one.spec), Face.HEI, _SPEC * scale, ink=GREY)
+    sheet.text(end, y, one.limit, Face.SONG, _SMALL, align="right", ink=GREY)
+    right, unit = _SIDE + _WIDTH - 2 * MM, f" 分/{one.unit}"
+    figure = right - text_width(unit, Face.SONG, _SPEC)
+    sheet.text(figure, y, f"{one.points}", Face.CODE, _SIZE + 5, align="right", ink=RED)
+    sheet.text(right, y, unit, Face.SONG, _SPEC, align="right")
 
 
 def _wide(one: PricedGoods) -> float:
@@ -140,7 +137,7 @@ def _wide(one: PricedGoods) -> float:
 
 def _draw_foot(sheet: Sheet, data: PriceList, page: str) -> None:
     right, y = _SIDE + _WIDTH, 12 * MM
-    lines = wrap(one_line(data.note), Face.SONG, _SMALL, _WIDTH * 0.55)
+    lines = wrap(one_line(data.note), Face.SONG, _SMALL, _WIDTH * 0.6)
     sheet.lines(_SIDE, y + (len(lines) - 1) * _FOOT, lines, _SMALL, _FOOT, ink=GREY)
     below = "　".join(part for part in (page, long_date(data.day)) if part)
     for number, words in enumerate((below, one_line(data.office))):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.errors import DomainError
 from app.reports import barcode, fitted
 from app.reports.clean import one_line
 from app.reports.fitted import Part
@@ -14,6 +15,7 @@ from app.reports.text import text_width
 TITLE = "货架标签"
 _NAME_SIZES = tuple(size / 2 for size in range(30, 11, -1))
 _POINTS, _SMALL = 22.0, 8.0
+_NAMED = 8
 _BARS, _BARS_WIDEST = 8 * MM, 0.42 * MM
 # Narrower bars a cheap scanner misses.
 _BARS_NARROWEST = 0.17 * MM
@@ -45,10 +47,23 @@ class ShelfLabels:
     outline: bool = False
 
 
+class BarsTooNarrow(DomainError):
+    """Nothing was printed, since these barcodes need more room."""
+
+    def __init__(self, names: Sequence[str], sheet: LabelSheet) -> None:
+        shown = "、".join(names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
+        super().__init__(
+            f"标签太小（{sheet.words}），{shown}的条码太长，印出来扫不了，所以没有打印。"
+            "请换大一些的标签纸。"
+        )
+
+
 def render(data: ShelfLabels) -> bytes:
-    """The PDF; MissingGlyph names the articles with characters that no font has."""
-    require((data.sign, data.office))
-    require(text for one in data.labels for text in (one.name, one.spec, one.unit, one.shelf))
+    """The PDF; MissingGlyph names the articles with characters that no font has.
+
+    BarsTooNarrow names those whose barcode no scanner would read from so small a label.
+    """
+    _check(data)
     sheet = Sheet(TITLE, author=one_line(data.office), size=A4)
     if not data.labels:
         words = "没有要打印的货架标签"
@@ -64,6 +79,20 @@ def render(data: ShelfLabels) -> bytes:
         sheet.end_page()
         first += data.sheet.count
     return sheet.finish()
+
+
+def _check(data: ShelfLabels) -> None:
+    require((data.sign, data.office))
+    require(text for one in data.labels for text in (one.name, one.spec, one.unit, one.shelf))
+    width = (data.sheet.width - 2 * data.sheet.padding) * MM
+    narrow = [one.name for one in data.labels if _module(one.code, width) < _BARS_NARROWEST]
+    if narrow:
+        raise BarsTooNarrow(narrow, data.sheet)
+
+
+def _module(code: str, width: float) -> float:
+    """How wide the narrowest bar comes out, with white at both sides."""
+    return min(_BARS_WIDEST, width / (barcode.modules(code) + 2 * barcode.QUIET))
 
 
 def _draw(sheet: Sheet, data: ShelfLabels, place: int, one: ShelfLabel) -> None:
@@ -88,8 +117,10 @@ def _draw(sheet: Sheet, data: ShelfLabels, place: int, one: ShelfLabel) -> None:
 def _draw_points(sheet: Sheet, right: float, y: float, one: ShelfLabel) -> float:
     """Gives how far to the left the figure reaches."""
     unit = f" 分/{one.unit}"
-    width = sheet.text(right, y, unit, Face.SONG, _SMALL + 2, align="right")
-    return width + sheet.text(right - width, y, f"{one.points}", Face.CODE, _POINTS, align="right")
+    width = text_width(unit, Face.SONG, _SMALL + 2)
+    figure = sheet.text(right - width, y, f"{one.points}", Face.CODE, _POINTS, align="right")
+    sheet.text(right, y, unit, Face.SONG, _SMALL + 2, align="right")
+    return width + figure
 
 
 def _draw_sign(sheet: Sheet, left: float, y: float, room: float, sign: str) -> None:
@@ -101,11 +132,9 @@ def _draw_sign(sheet: Sheet, left: float, y: float, room: float, sign: str) -> N
 
 
 def _draw_code(sheet: Sheet, left: float, bottom: float, width: float, one: ShelfLabel) -> None:
-    modules = barcode.modules(one.code)
-    module = min(_BARS_WIDEST, (width - 2 * MM) / (modules + barcode.QUIET))
-    y = bottom + _SMALL * 1.3
-    if module >= _BARS_NARROWEST:
-        barcode.draw(sheet, left + MM, y, modules * module, _BARS, one.code)
-    sheet.text(left + MM, bottom + 1, one.code, Face.SONG, _SMALL)
+    module = _module(one.code, width)
+    x, wide = left + barcode.QUIET * module, barcode.modules(one.code) * module
+    barcode.draw(sheet, x, bottom + _SMALL * 1.3, wide, _BARS, one.code)
+    sheet.text(x, bottom + 1, one.code, Face.SONG, _SMALL)
     where = "　".join(part for part in (one.number, one.shelf) if part and part != one.code)
     sheet.text(left + width, bottom + 1, where, Face.SONG, _SMALL, align="right", ink=GREY)
