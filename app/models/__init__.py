@@ -41,14 +41,14 @@ _NAMES = {
     ),
     "calendar": "CalendarDay",
     "certificates": "Certificate CertificateTemplate ForbiddenItem NumberBook Refusal SealUse",
-    "codes": "PostKind RequestState Risk RoundWay Stage VisitResult",
+    "codes": "AccountState PostKind RequestState Risk RoundWay Stage VisitResult",
     "diary": "Category CategoryGroup DiaryEntry DiaryMet DiaryPhoto",
     "grids": "Building BuildingMove Grid GridKind",
     "journal": "LOOKS Action Change Operation",
     "office": "Draft ImportLayout Permission Setting User UserGrid",
     "papers": "Notice NoticePhoto Objection",
     "points": (
-        "AccountState Appeal ClaimOrigin ClaimState Deed EntryKind ExpiryRule ExpiryWay LotUse"
+        "Appeal ClaimOrigin ClaimState Deed EntryKind ExpiryRule ExpiryWay LotUse"
         " PointsAccount PointsBalance PointsCard PointsClaim PointsEntry PointsItem PointsLot"
         " PointsMonth PointsRule PointsUnit Rounding"
     ),

@@ -70,3 +70,9 @@ class VisitResult(Worded):
     NEEDS_HELP = "needs_help", "需要帮助"
     NOT_HOME = "not_home", "没人在家"
     REFUSED = "refused", "不愿见"
+
+
+class AccountState(Worded):
+    OPEN = "open", "正常"
+    FROZEN = "frozen", "冻结"
+    CLOSED = "closed_account", "销户"

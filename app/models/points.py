@@ -15,6 +15,7 @@ from app.models.base import (
     by_value,
     label,
 )
+from app.models.codes import AccountState
 
 
 class Deed(Worded):
@@ -111,12 +112,6 @@ class ExpiryRule(Versioned, Deletable, Base):
     number: Mapped[int | None] = mapped_column(info=label("月数"))
     since: Mapped[date] = mapped_column(index=True, info=label("开始执行"))
     source: Mapped[str | None] = mapped_column(String(120), info=label("依据"))
-
-
-class AccountState(Worded):
-    OPEN = "open", "正常"
-    FROZEN = "frozen", "冻结"
-    CLOSED = "closed_account", "销户"
 
 
 class PointsAccount(Versioned, Base):

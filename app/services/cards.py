@@ -17,6 +17,7 @@ from app.services import (
     people,
     person_rounds,
     places,
+    points_owner,
     privacy,
     tags,
 )
@@ -25,6 +26,7 @@ from app.services.history import HistoryLine
 from app.services.history_words import EVENTS
 from app.services.households import HouseholdView
 from app.services.person_rounds import PersonRounds
+from app.services.points_owner import PersonPoints
 from app.services.privacy import Standing
 from app.services.resident_rows import DEPARTURE_LABELS
 from app.storage import journal
@@ -103,6 +105,7 @@ class ResidentCard:
     departed_on: date | None
     has_photo: bool
     rounds: PersonRounds
+    points: PersonPoints
 
     @property
     def household_line(self) -> str:
@@ -166,6 +169,7 @@ def card(session: Session, resident_id: int, *, today: date) -> ResidentCard:
         )
         is not None,
         rounds=person_rounds.rounds(session, resident_id, today=today),
+        points=points_owner.of_person(session, resident_id, today=today),
     )
 
 

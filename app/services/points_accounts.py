@@ -18,6 +18,7 @@ from app.services.points_cards import (
     issue_card,
     void_card,
 )
+from app.services.points_owner import account_of
 from app.services.volunteer_input import OWN_ACCOUNT
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
 from app.values.rights import Right
@@ -58,31 +59,6 @@ class Holder:
     number: int | None
     version: int = 1
     frozen_reason: str = ""
-
-
-def account_of(source: Source, resident_id: int) -> int | None:
-    """The account that counts for a resident: the household's shared one if open, else their own.
-
-    A volunteer's account, where it was opened before they became a resident, is their own too.
-    """
-    person = Sql("p.id = ?", (resident_id,))
-    shared = query(
-        "a.id",
-        "resident p JOIN points_account a ON a.household_id = p.household_id",
-        [person, Sql("a.state <> ?", (AccountState.CLOSED.value,))],
-    )
-    own = query(
-        "a.id",
-        "points_account a LEFT JOIN volunteer v ON v.id = a.volunteer_id",
-        [
-            Sql("a.resident_id = ? OR v.resident_id = ?", (resident_id, resident_id)),
-            Sql("a.state <> ?", (AccountState.CLOSED.value,)),
-        ],
-        "ORDER BY a.resident_id IS NULL, a.id",
-    )
-    lookup = lookup_of(source)
-    found: int | None = lookup.value(shared) or lookup.value(own)
-    return found
 
 
 def open_account(

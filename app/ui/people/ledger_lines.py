@@ -15,11 +15,14 @@ from app.ui.kit import paint, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.labels import RIGHT_MIDDLE, row, tip_of
 from app.ui.kit.tokens import COLORS
+from app.values.times import hours_words
 
 if TYPE_CHECKING:
     from app.services.person_rounds import PersonRounds
+    from app.services.points_owner import PersonPoints
 
-VISITS, REQUESTS = "走访", "诉求"
+VISITS, REQUESTS, POINTS = "走访", "诉求", "积分"
+_ADD = {VISITS: "记走访", REQUESTS: "记诉求", POINTS: "兑换"}
 SOON_DAYS = 3
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _TONES = {"": COLORS.text2, "warn": COLORS.warn, "danger": COLORS.danger}
@@ -60,6 +63,18 @@ def requests_words(known: PersonRounds) -> LedgerWords:
         return LedgerWords("没有", "", "", whole)
     figure = f"{known.open_requests} 件在办" if known.open_requests else f"{known.requests} 件"
     return LedgerWords(figure, known.last_request_title, "", whole)
+
+
+def points_words(known: PersonPoints) -> LedgerWords:
+    """126 分, 志愿 86.5 小时."""
+    served = f"志愿 {hours_words(known.half_hours)}" if known.volunteer_id is not None else ""
+    if known.account_id is None:
+        return LedgerWords("没有", served, "", "没有积分账户")
+    last = f"，其中 {known.lapses:,} 分 {known.lapses_on:%Y-%m-%d} 到期" if known.lapses_on else ""
+    whole = f"可用 {known.points:,} 分{last}{f'；{served}' if served else ''}"
+    if known.frozen:
+        return LedgerWords(f"{known.points:,} 分", "已冻结", "warn", f"{whole}；账户已冻结")
+    return LedgerWords(f"{known.points:,} 分", served, "", whole)
 
 
 class LedgerLine(QPushButton):
@@ -127,19 +142,26 @@ class LedgerLines(QWidget):
     opened = Signal(str)
     add_asked = Signal(str)
 
-    def __init__(self, names: Sequence[str] = (VISITS, REQUESTS)) -> None:
+    def __init__(self, names: Sequence[str] = (VISITS, REQUESTS, POINTS)) -> None:
         super().__init__()
         self.lines = {name: LedgerLine(name) for name in names}
         self.add_buttons: dict[str, Button] = {}
+        self._boxes: dict[str, QWidget] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         for name, line in self.lines.items():
             line.clicked.connect(lambda _=False, one=name: self.opened.emit(one))
-            add = self.add_buttons[name] = Button(f"记{name}", kind="link", size="small")
+            add = self.add_buttons[name] = Button(_ADD[name], kind="link", size="small")
             add.setFixedHeight(theme.current().px(26))
             add.clicked.connect(lambda _=False, one=name: self.add_asked.emit(one))
-            layout.addLayout(row((line, 1), add, spacing=6))
+            box = self._boxes[name] = QWidget()
+            box.setLayout(row((line, 1), add, spacing=6))
+            layout.addWidget(box)
 
     def set_words(self, name: str, words: LedgerWords) -> None:
         self.lines[name].set_words(words)
+
+    def offer(self, name: str, offered: bool) -> None:
+        """Whether the user may see this ledger at all."""
+        self._boxes[name].setVisible(offered)

@@ -16,10 +16,11 @@ from app.ui.kit.buttons import offer
 from app.ui.kit.signals import Area
 from app.ui.kit.states import EmptyState
 from app.ui.people import print_menu, printing
-from app.ui.people.grid_wish import GridWish, NewRequest, ShowRequest, ShowVisits
-from app.ui.people.ledger_lines import REQUESTS, VISITS
+from app.ui.people.grid_wish import NewRequest, ShowRequest, ShowVisits
+from app.ui.people.ledger_lines import POINTS, REQUESTS, VISITS
 from app.ui.people.paper_wish import PaperWish
 from app.ui.people.person_view import MASKED, PersonView
+from app.ui.people.points_wish import Redeem, ShowAccount
 from app.ui.people.reveal import Reveal, Secret
 from app.values.rights import Right
 
@@ -149,7 +150,11 @@ class PersonCard(QFrame):
         offer(edits, view.check_button, view.take_back, view.household)
         offer(edits and may(Right.SEE_NUMBERS), view.open_button)
         offer(may(Right.PRINT), view.print_button)
-        view.ledgers_box.setVisible(may(Right.VIEW_GRIDS))
+        for name in (VISITS, REQUESTS):
+            view.ledgers.offer(name, may(Right.VIEW_GRIDS))
+        view.ledgers.offer(POINTS, may(Right.VIEW_POINTS))
+        view.ledgers_box.setVisible(may(Right.VIEW_GRIDS) or may(Right.VIEW_POINTS))
+        offer(may(Right.REDEEM), view.ledgers.add_buttons[POINTS])
         offer(may(Right.LOG_ROUNDS), view.ledgers.add_buttons[VISITS])
         offer(may(Right.HANDLE_REQUESTS), view.ledgers.add_buttons[REQUESTS])
 
@@ -182,18 +187,18 @@ class PersonCard(QFrame):
             self.household_requested.emit(self.card.household.id)
 
     def _open_ledger(self, name: str) -> None:
-        """The visits of this person, or the requests."""
+        """The visits of this person, the requests, or the book of points."""
         card = self._present_card()
         if card is None:
             return
-        latest = card.rounds.last_request_id
+        latest, account = card.rounds.last_request_id, card.points.account_id
+        ask = self._context.signals.page_requested.emit
         if name == VISITS:
-            wish: GridWish = ShowVisits(resident_id=card.id)
-        elif latest is not None:
-            wish = ShowRequest(latest)
-        else:
-            return
-        self._context.signals.page_requested.emit("grids", wish)
+            ask("grids", ShowVisits(resident_id=card.id))
+        elif name == REQUESTS and latest is not None:
+            ask("grids", ShowRequest(latest))
+        elif name == POINTS and account is not None:
+            ask("points", ShowAccount(account))
 
     def _add_to_ledger(self, name: str) -> None:
         """A visit is put down here; a request has a form of its own."""
@@ -202,6 +207,9 @@ class PersonCard(QFrame):
             return
         if name == REQUESTS:
             self._context.signals.page_requested.emit("grids", NewRequest(resident_id=card.id))
+            return
+        if name == POINTS:
+            self._context.signals.page_requested.emit("points", Redeem(card.id))
             return
         from app.ui.people.visit_dialog import VisitDialog
 

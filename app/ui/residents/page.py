@@ -32,7 +32,7 @@ class ResidentsPage(QWidget):
     """One thing at a time: list, form or import. A spreadsheet dropped here starts the import."""
 
     legend_changed = Signal()
-    areas = Area.RESIDENTS | Area.OFFICE | Area.GRIDS | Area.REQUESTS
+    areas = Area.RESIDENTS | Area.OFFICE | Area.GRIDS | Area.REQUESTS | Area.POINTS
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)

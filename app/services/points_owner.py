@@ -1,0 +1,84 @@
+"""What 积分超市 knows of one resident, for cards: read without the tables of its page."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.models import AccountState
+from app.storage.lookup import Source, Sql, lookup_of, query
+from app.values.rights import Right
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonPoints:
+    """As whoever asks may see it; `points` can be used today, `lapses` of them on `lapses_on`."""
+
+    account_id: int | None = None
+    points: int = 0
+    frozen: bool = False
+    lapses: int = 0
+    lapses_on: date | None = None
+    volunteer_id: int | None = None
+    volunteer_number: int | None = None
+    half_hours: int = 0
+
+
+NOTHING = PersonPoints()
+
+
+def account_of(source: Source, resident_id: int) -> int | None:
+    """The account that counts for a resident: the household's shared one if open, else their own.
+
+    A volunteer's account, where it was opened before they became a resident, is their own too.
+    """
+    person = Sql("p.id = ?", (resident_id,))
+    shared = query(
+        "a.id",
+        "resident p JOIN points_account a ON a.household_id = p.household_id",
+        [person, Sql("a.state <> ?", (AccountState.CLOSED.value,))],
+    )
+    own = query(
+        "a.id",
+        "points_account a LEFT JOIN volunteer v ON v.id = a.volunteer_id",
+        [
+            Sql("a.resident_id = ? OR v.resident_id = ?", (resident_id, resident_id)),
+            Sql("a.state <> ?", (AccountState.CLOSED.value,)),
+        ],
+        "ORDER BY a.resident_id IS NULL, a.id",
+    )
+    lookup = lookup_of(source)
+    found: int | None = lookup.value(shared) or lookup.value(own)
+    return found
+
+
+def of_person(source: Source, resident_id: int, *, today: date) -> PersonPoints:
+    """Account and service of one resident; empty for whoever may not see points."""
+    lookup = lookup_of(source)
+    if not lookup.actor.may(Right.VIEW_POINTS):
+        return NOTHING
+    account_id = account_of(source, resident_id)
+    volunteer = next(lookup.rows(Sql(_VOLUNTEER, (resident_id,))), (None, None, 0))
+    lots = list(lookup.rows(Sql(_LOTS, (account_id, today.isoformat()))))
+    first = next(((day, left) for day, left in lots if day), None)
+    state = lookup.value(query("state", "points_account", [Sql("id = ?", (account_id,))]))
+    return PersonPoints(
+        account_id=account_id,
+        points=sum(left for _, left in lots),
+        frozen=state == AccountState.FROZEN.value,
+        lapses=first[1] if first else 0,
+        lapses_on=date.fromisoformat(first[0]) if first else None,
+        volunteer_id=volunteer[0],
+        volunteer_number=volunteer[1],
+        half_hours=volunteer[2],
+    )
+
+
+_LOTS = """
+SELECT expires_on, sum("left") FROM points_lot
+WHERE account_id = ? AND "left" > 0 AND (expires_on IS NULL OR expires_on >= ?)
+GROUP BY expires_on ORDER BY expires_on IS NULL, expires_on
+"""
+_VOLUNTEER = """
+SELECT volunteer.id, volunteer.number,
+    (SELECT coalesce(sum(half_hours), 0) FROM hour_entry WHERE volunteer_id = volunteer.id)
+FROM volunteer WHERE resident_id = ? AND deleted_at IS NULL
+"""
