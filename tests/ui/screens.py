@@ -58,6 +58,7 @@ from tests.ui import (
     organisation_states,
     paper_states,
     people_states,
+    points_rule_states,
     print_states,
     privacy_states,
     recent_states,
@@ -387,6 +388,10 @@ SCREENS: list[Screen] = [
     *(
         Screen(name, page("office", then), with_data=False)
         for name, then in grid_rule_states.PAGES.items()
+    ),
+    *(
+        Screen(name, page("office", then), with_data=False)
+        for name, then in points_rule_states.PAGES.items()
     ),
     Screen("记走访", grid_rule_states.put_down_visit, with_data=False),
     Screen("设置 文书", page("office", lambda it: it.show_record("文书")), with_data=False),

@@ -1,0 +1,143 @@
+"""设置 · 积分: the rules of points, typed and kept; only for those who may."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.services import office, points_items, points_rules, settings
+from app.ui.kit.signals import Area
+from app.ui.office.points_rules.tab import REVIEW_PART, SHOP, PointsRulesTab
+from tests.actors import actor
+
+
+@pytest.fixture
+def open_tab(qtbot, context) -> Callable[[], PointsRulesTab]:
+    with context.database.transaction("建立资料") as session:
+        office.seed(session, today=context.clock.today())
+
+    def build() -> PointsRulesTab:
+        tab = PointsRulesTab(context)
+        qtbot.addWidget(tab)
+        tab.refresh()
+        tab.resize(1180, 600)
+        tab.show()
+        return tab
+
+    return build
+
+
+def rule_of(context, name: str, day: date) -> points_rules.Rule | None:
+    with context.database.lookup() as lookup:
+        item = next(one for one in points_items.items(lookup) if one.name == name)
+        return points_rules.rule_on(lookup, item.id, day)
+
+
+def test_a_matter_is_added_with_its_rule_by_keyboard_alone(qtbot, open_tab, context):
+    heard = []
+    context.signals.changed.connect(heard.append)
+    tab = open_tab()
+    part = tab.items
+    part.new.click()
+    # No keyboard types Chinese without an input method.
+    part.name.setText("楼道清扫")
+    enter = Qt.Key.Key_Return
+    for typed in ("", "", "2", "", "", "4", "6"):
+        field = tab.focusWidget()
+        if typed:
+            field.selectAll()
+            qtbot.keyClicks(field, typed)
+        qtbot.keyClick(field, enter)
+    qtbot.keyClick(tab.focusWidget(), enter, Qt.KeyboardModifier.ControlModifier)
+    found = rule_of(context, "楼道清扫", context.clock.today())
+    assert found is not None
+    assert (found.words, found.cap_household_day) == ("2 分/次，每次最多 4 分，每天最多 6 分", None)
+    assert part.chosen.item.name == "楼道清扫"
+    assert heard[-1] & Area.POINTS
+
+
+def test_another_figure_begins_on_its_day_and_another_name_begins_no_rule(open_tab, context):
+    tab = open_tab()
+    part = tab.items
+    part.edit(part.model.ids[7])
+    assert part.name.text() == "参加议事"
+    part.name.setText("参加议事会")
+    part.save_button.click()
+    assert part.lines[part.model.ids[7]].next is None
+    part.edit(part.model.ids[7])
+    part.points.setText("3")
+    part.since.setText("2026-12-01")
+    part.save_button.click()
+    line = part.lines[part.model.ids[7]]
+    assert (line.now.points, line.next.points, line.next.since) == (2, 3, date(2026, 12, 1))
+
+
+def test_what_cannot_be_is_told_and_stays_to_be_corrected(open_tab, dialogs):
+    tab = open_tab()
+    part = tab.items
+    part.edit(part.model.ids[0])
+    part.points.setText("")
+    part.save_button.click()
+    assert "积分要填 1 到 10000 之间的整数" in dialogs.shown[0]
+    assert part.edited == part.model.ids[0]
+    assert part.form.dirty
+
+
+def test_a_matter_is_switched_off_and_moved(open_tab, context):
+    tab = open_tab()
+    part = tab.items
+    first, second = part.model.ids[:2]
+    part.table.select_id(first)
+    part.switch.click()
+    assert part.switch.text() == "启用"
+    part.down.click()
+    assert part.model.ids[:2] == [second, first]
+    with context.database.lookup() as lookup:
+        assert first not in [one.id for one in points_items.items(lookup)]
+
+
+def test_stars_and_expiry_change_from_a_day_on(open_tab):
+    tab = open_tab()
+    tab.stars.edit(tab.stars.model.ids[0])
+    tab.stars.hours.setText("80")
+    tab.stars.since.setText("2026-12-01")
+    tab.stars.save_button.click()
+    assert [one.hours for one in tab.stars.lines.values()][:2] == [100, 80]
+    part = tab.expiry
+    part.edit(part.model.ids[0])
+    part.way.setCurrentText("满若干个月的月底")
+    part.number.setText("24")
+    part.since.setText("2026-12-01")
+    part.save_button.click()
+    assert [one.words for one in part.lines.values()] == ["满 24 个月的月底", "次年 3 月底"]
+    part.way.setCurrentText("一直有效")
+    assert not part.number.isVisibleTo(part)
+
+
+def test_how_the_shop_is_run_is_kept_and_a_day_that_is_none_refused(open_tab, context, dialogs):
+    tab = open_tab()
+    tab.show_part(SHOP)
+    fields = {field.name: field.control for field in tab.counter.form.fields}
+    fields["每月兑换日"].setText("15、32")
+    tab.counter.save()
+    assert "要填 1 到 31 之间的日子" in dialogs.shown[0]
+    fields["每月兑换日"].setText("15、30")
+    tab.counter.save()
+    tab.show_part(REVIEW_PART)
+    fields = {field.name: field.control for field in tab.review.form.fields}
+    fields["手工记分几分以下不用第二人复核"].setValue(3)
+    tab.review.save()
+    with context.database.lookup() as lookup:
+        kept = settings.load(lookup)
+    assert settings.days_of_month(kept[settings.REDEMPTION_DAYS]) == (15, 30)
+    assert kept[settings.POINTS_ALONE] == 3
+
+
+def test_who_may_not_change_the_settings_reads_the_rules(open_tab, context):
+    context.database.act_as(actor("孙丽", "社工"))
+    tab = open_tab()
+    assert tab.items.model.ids
+    tab.items.edit(tab.items.model.ids[0])
+    assert not tab.items.save_button.isVisibleTo(tab)
+    assert not tab.items.new.isVisibleTo(tab)
