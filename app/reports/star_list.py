@@ -15,7 +15,7 @@ _COLUMNS = (
     Column("姓名", 150),
     Column("队伍", 170),
     Column("星级", 70),
-    Column("服务时长（小时）", 120, "right"),
+    Column("时长（小时）", 120, "right"),
 )
 
 

@@ -19,7 +19,7 @@ _WIDTH, _HEIGHT = 85.6 * MM, 54 * MM
 _LEFT = (A4[0] - COLUMNS * _WIDTH) / 2
 _TOP = (A4[1] - ROWS * _HEIGHT) / 2
 _PAD = 4.5 * MM
-_QR = 23 * MM
+_QR = 24 * MM
 _BAND = 9 * MM
 _SIZES = tuple(size / 2 for size in range(40, 10, -1))
 _FOOT = "凭卡签到、兑换积分。遗失请到社区办理挂失补卡。"
@@ -82,7 +82,7 @@ def _draw(sheet: Sheet, x: float, y: float, card: Card, data: VolunteerCards) ->
         right = x + _WIDTH - _PAD
         sheet.text(right, top - 12, card.stars, Face.HEI, 11, align="right", ink=BLUE)
     sheet.rule(inner, top - _BAND + 6, x + _WIDTH - _PAD, top - _BAND + 6, width=0.8, ink=RED)
-    _draw_code(sheet, x + _WIDTH - _PAD - _QR, y + 11 * MM, card.code)
+    _draw_code(sheet, x + _WIDTH - _PAD - _QR, y + 10.5 * MM, card.code)
     room = _WIDTH - 3 * _PAD - _QR
     parts = [
         Part(one_line(card.name), Face.HEI),
@@ -103,8 +103,8 @@ def _draw(sheet: Sheet, x: float, y: float, card: Card, data: VolunteerCards) ->
 
 
 def _draw_code(sheet: Sheet, x: float, y: float, code: str) -> None:
-    qr.draw(sheet, x, y + 8, _QR - 8, code)
-    sheet.text(x + (_QR - 8) / 2, y, code, Face.SONG, 7, align="center", ink=GREY)
+    qr.draw(sheet, x, y + 9, _QR, code)
+    sheet.text(x + _QR / 2, y, code, Face.SONG, 7.5, align="center", ink=GREY)
 
 
 def _draw_cuts(sheet: Sheet) -> None:

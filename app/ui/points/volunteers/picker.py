@@ -54,6 +54,7 @@ class VolunteerPicker(Dialog):
         self.model = PagedTableModel(COLUMNS, self._rows, tickable=several, parent=self)
         self.table = PagedTable(self.model, name="找到的志愿者")
         self.table.paper.offered = False
+        self.table.paper.people = self._residents
         self.table.setFixedHeight(theme.current().head + _LINES * theme.current().row)
         self.body.addWidget(self.search)
         self.body.addWidget(self.table)
@@ -100,6 +101,10 @@ class VolunteerPicker(Dialog):
         self.model.tick([number], on=not self.model.is_ticked(number))
         self.search.setFocus()
         self.search.selectAll()
+
+    def _residents(self, ids: Sequence[int]) -> list[int]:
+        with self._context.database.lookup() as lookup:
+            return volunteer_views.residents_of(lookup, ids)
 
     def _rows(self, ids: Sequence[int]) -> list[VolunteerRow]:
         with self._context.database.lookup() as lookup:
