@@ -123,16 +123,12 @@ def _nobody(tab: CounterTab) -> None:
 
 
 def _too_dear(tab: CounterTab) -> None:
-    take(tab, "抽纸", "抽纸", "抽纸", "抽纸", "抽纸", "抽纸", "抽纸", "洗洁皂", "洗洁皂", "香皂")
+    take(tab, *["抽纸"] * 7, "洗洁皂", "洗洁皂", "香皂")
+    tab.till.set_proxy("王磊", "儿子")
 
 
 def _over_the_limit(tab: CounterTab) -> None:
     take(tab, "洗洁精", "洗洁精", "洗洁精")
-
-
-def _for_another(tab: CounterTab) -> None:
-    take(tab, "抽纸")
-    tab.till.set_proxy("王磊", "儿子")
 
 
 def _again(tab: CounterTab) -> None:
@@ -153,12 +149,10 @@ def _page(then: Callable[[CounterTab], object]) -> Callable[[object, QWidget], N
 
 PAGES = {
     "积分超市 柜台 篮子": _page(_filled),
-    "积分超市 柜台 有人": _page(take),
     "积分超市 柜台 找人": _page(_looked_for),
     "积分超市 柜台 没有找到": _page(_nobody),
     "积分超市 柜台 积分不够": _page(_too_dear),
     "积分超市 柜台 超过限兑": _page(_over_the_limit),
-    "积分超市 柜台 代领": _page(_for_another),
     "积分超市 柜台 再刷一次": _page(_again),
 }
 

@@ -122,7 +122,6 @@ class CounterTab(PageTab):
         if len(self.till.lines) and not actions.may_drop(self, self.till):
             return
         self.till.close()
-        self.search.setFocus()
 
     def confirm(self) -> None:
         """Book it, print it, and be ready for the next one."""
@@ -132,7 +131,6 @@ class CounterTab(PageTab):
             return
         with messages.domain_errors_shown(self):
             slip = self.till.confirm()
-            self.search.setFocus()
             self.finder.tell(_done(slip), tone="ok")
             if self.slip.paper != NO_PAPER:
                 print_slip(self.context, self, slip, self.slip.paper)
@@ -187,11 +185,14 @@ class CounterTab(PageTab):
 
     def _show_person(self) -> None:
         there = self.till.person is not None
+        served = self.stack.currentWidget() is self.desk and not there
         self.stack.setCurrentWidget(self.desk if there else self.finder)
         if there:
             self.desk.show_person()
         else:
             self.finder.show_day()
+        if served and self.isVisible():
+            self.search.setFocus()
         self.legend_changed.emit()
 
     def _show_basket(self) -> None:
