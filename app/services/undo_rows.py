@@ -15,6 +15,8 @@ from app.models import (
     DiaryMet,
     DiaryPhoto,
     Dwelling,
+    Goods,
+    GoodsPhoto,
     GridMember,
     GridMemberPhoto,
     Household,
@@ -25,6 +27,8 @@ from app.models import (
     Resident,
     ResidentPhoto,
     ResidentTag,
+    Stocktake,
+    StocktakeLine,
     Tag,
     Visit,
     everything,
@@ -48,14 +52,17 @@ _PICTURES = (
     DiaryPhoto.entry_id,
     RequestPhoto.request_id,
     GridMemberPhoto.member_id,
+    GoodsPhoto.goods_id,
 )
 _WITH_PICTURES = {column.class_ for column in _PICTURES}
 # What somebody wrote down, with what belongs to it: told where it stays, other than a flat or
 # grid that was made for people who moved in, and in which others live by now.
 _RECORDS: Mapping[str, Sequence[Any]] = {
     DiaryEntry.__tablename__: (DiaryMet.entry_id,),
+    Goods.__tablename__: (),
     GridMember.__tablename__: (),
     Request.__tablename__: (RequestStep.request_id, RequestExtension.request_id),
+    Stocktake.__tablename__: (StocktakeLine.stocktake_id,),
     Visit.__tablename__: (),
 }
 _AT_ONCE = 500

@@ -18,7 +18,7 @@ from app.models import (
     StockKind,
     StockLevel,
 )
-from app.services import goods, goods_keeping, steps, stock
+from app.services import goods, goods_keeping, history, steps, stock
 from app.services.goods import GoodsView
 from app.services.goods_keeping import GoodsInput
 from app.services.stock import NotInStock, StockMove
@@ -294,3 +294,26 @@ def test_limits_are_said_in_words(shop: Shop) -> None:
     assert shop.view(shop.soap).limit_words == "每月限 2 块"
     assert shop.view(shop.liquid).limit_words == ""
     assert GoodsInput(name="香皂", points=1).limit is None
+
+
+def test_an_article_that_has_moved_stays_when_its_making_is_undone_and_that_is_said(
+    shop: Shop,
+) -> None:
+    made = shop.clerk.see(
+        lambda s: next(one for one in steps.Steps().page(s) if one.sentence == "新增商品 香皂")
+    )
+    undone = shop.clerk.do(f"撤销：{made.sentence}", lambda s: history.undo(s, made.id))
+    assert [one.name for one in undone.kept] == ["香皂"]
+    assert shop.view(shop.soap).on_hand == 30
+
+
+def test_an_article_with_a_picture_goes_when_its_making_is_undone(shop: Shop) -> None:
+    new = add_goods(shop.clerk.database, "纸巾", 8)
+    picture = b"\xff\xd8picture"
+    shop.clerk.do("照片", lambda s: goods_keeping.set_photo(s, new, picture))
+    made = shop.clerk.see(
+        lambda s: next(one for one in steps.Steps().page(s) if one.sentence == "新增商品 纸巾")
+    )
+    undone = shop.clerk.do(f"撤销：{made.sentence}", lambda s: history.undo(s, made.id))
+    assert undone.kept == ()
+    assert shop.clerk.see(lambda s: goods_keeping.photo(s, new)) is None
