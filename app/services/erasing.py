@@ -31,6 +31,7 @@ from app.models import (
 )
 from app.services import (
     drafts,
+    erasing_points,
     erasing_rounds,
     heads,
     identity_texts,
@@ -81,7 +82,7 @@ def plan(session: Session, resident_id: int, *, today: date) -> Plan:
     person = _root(session, resident_id)
     own = _rows_of(session, _cluster(session, person))
     texts = identity_texts.texts_of(session, own, erasing_rounds.phones(session, own))
-    found = identity_texts.mentions(session, texts, erasing_rounds.with_parts(session, own))
+    found = identity_texts.mentions(session, texts, _with_all(session, own))
     return Plan(
         person.id,
         person.name,
@@ -122,8 +123,9 @@ def erase(
     said = _leave_household(session, person, ids, head_id, now)
     _empty_person(session, ids, now)
     _remove_owned(session, own, ids)
-    own = erasing_rounds.with_parts(session, own)
+    own = _with_all(session, own)
     erasing_rounds.empty(session, own, texts.own)
+    erasing_points.empty(session, own, texts.own)
     journaled = {table: rows for table, rows in own.items() if table not in identity_texts.PAPERS}
     done = identity_texts.forget(session, texts, journaled, elsewhere=elsewhere)
     _note(session, person.id, without(texts.own, reason.strip()), now)
@@ -176,6 +178,11 @@ def _rows_of(session: Session, ids: set[int]) -> dict[str, set[int]]:
     return found
 
 
+def _with_all(session: Session, own: Rows) -> dict[str, set[int]]:
+    """With what belongs to those rows: steps, lines, books."""
+    return erasing_points.with_books(session, erasing_rounds.with_parts(session, own))
+
+
 # -- whether
 
 
@@ -195,7 +202,8 @@ def _blockers(session: Session, person: Resident, own: Rows, today: date) -> lis
     ]
     if asked:
         found.append(f"还有 {len(asked)} 项更正申请没有办结。")
-    return [*found, *erasing_rounds.blockers(session, own, today=today)]
+    found.extend(erasing_rounds.blockers(session, own, today=today))
+    return [*found, *erasing_points.blockers(session, own)]
 
 
 def _refuse(blockers: Sequence[str], person: Resident, typed_name: str, reason: str) -> None:
