@@ -26,6 +26,7 @@ class DetailLine(QWidget):
         super().__init__()
         self._service = service
         self._begins = 0
+        self._telling = False
         self.who = Label(bold=True)
         self.starts = TimeLine()
         self.amount = line_edit(name=measured, limit=8)
@@ -40,12 +41,14 @@ class DetailLine(QWidget):
         self.setLayout(row(*parts, small("备注"), (self.note, 1)))
         self.amount.textEdited.connect(lambda _: self._amount_typed())
         self.starts.textEdited.connect(lambda _: self._start_typed())
-        self.note.textEdited.connect(lambda words: self.changed.emit({"note": words}))
+        self.note.textEdited.connect(lambda words: self._tell({"note": words}))
         for edit in self._edits:
             edit.returnPressed.connect(lambda at=edit: self._next(at))
 
     def show_line(self, who: str, typed: Typed | None, begins: int, *, is_open: bool) -> None:
-        """Somebody's values; fields that cannot be typed are off."""
+        """Somebody's values; fields that cannot be typed are off, and what is typed stays."""
+        if self._telling:
+            return
         self._begins = begins
         came = typed is not None and bool(typed.came)
         self.who.setText(who)
@@ -53,9 +56,8 @@ class DetailLine(QWidget):
             edit.setEnabled(is_open and came)
         values = ("", "", "") if typed is None or not came else self._texts(typed)
         for edit, words in zip(self._edits, values, strict=True):
-            if not edit.hasFocus() and edit.text() != words:
-                edit.setText(words)
-                set_state(edit, "")
+            edit.setText(words)
+            set_state(edit, "")
 
     def begin(self) -> None:
         """Enter on the line: the hours first."""
@@ -87,12 +89,18 @@ class DetailLine(QWidget):
             told = {"quantity": quantity}
         set_state(self.amount, "" if good else "danger")
         if good:
-            self.changed.emit(told)
+            self._tell(told)
 
     def _start_typed(self) -> None:
         value = self.starts.value()
         if value is not None or not self.starts.text().strip():
-            self.changed.emit({"starts": None if value == self._begins else value})
+            self._tell({"starts": None if value == self._begins else value})
+
+    def _tell(self, values: dict[str, object]) -> None:
+        """1 is a value on the way to 1.5: the answer does not come back into the field."""
+        self._telling = True
+        self.changed.emit(values)
+        self._telling = False
 
     def _next(self, edit: QLineEdit) -> None:
         place = self._edits.index(edit) + 1
