@@ -15,11 +15,7 @@ MM = 72 / 25.4
 
 
 def text_by_pdfium(data: bytes) -> str:
-    document = pypdfium2.PdfDocument(data)
-    try:
-        return "\n".join(page.get_textpage().get_text_range() for page in document)
-    finally:
-        document.close()
+    return "\n".join(page_texts(data))
 
 
 def text_by_pypdf(data: bytes) -> str:
@@ -47,7 +43,12 @@ def page_count(data: bytes) -> int:
 
 
 def page_texts(data: bytes) -> list[str]:
-    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages]
+    document = pypdfium2.PdfDocument(data)
+    try:
+        texts = [page.get_textpage().get_text_range() for page in document]
+        return [text.replace("\r\n", "\n") for text in texts]
+    finally:
+        document.close()
 
 
 def fonts_of(data: bytes) -> list[dict[str, Any]]:

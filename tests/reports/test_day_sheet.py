@@ -9,7 +9,7 @@ from app.services.visit_sheets import read_code
 from app.ui.kit import keys
 from tests.reports import papers
 from tests.reports.papers import LONG_NAME
-from tests.reports.reading import text_by_pypdf
+from tests.reports.reading import text_by_pdfium
 
 
 def pages_of(pdf: bytes) -> int:
@@ -19,7 +19,7 @@ def pages_of(pdf: bytes) -> int:
 def test_every_row_stands_on_the_paper_with_its_code_over_several_pages() -> None:
     names = [f"居民{number}号" for number in range(1, 31)]
     pdf = day_sheet.render(papers.day_sheet(*names))
-    words = text_by_pypdf(pdf)
+    words = text_by_pdfium(pdf)
     assert pages_of(pdf) == 3
     assert all(name in words for name in names)
     assert all(f"12-{place:02d}" in words for place in range(1, 31))
@@ -35,16 +35,16 @@ def test_the_boxes_of_a_row_are_the_keys_that_type_it_back() -> None:
 
 def test_the_longest_name_and_a_house_elsewhere_are_printed_whole() -> None:
     data = papers.day_sheet(LONG_NAME)
-    words = "".join(text_by_pypdf(day_sheet.render(data)).split())
+    words = "".join(text_by_pdfium(day_sheet.render(data)).split())
     assert LONG_NAME in words
 
 
 def test_who_goes_is_written_by_hand_where_nobody_was_named() -> None:
-    assert "走访人：" in text_by_pypdf(day_sheet.render(papers.day_sheet("王秀兰", visitor="")))
+    assert "走访人：" in text_by_pdfium(day_sheet.render(papers.day_sheet("王秀兰", visitor="")))
 
 
 def test_a_round_without_anybody_says_so() -> None:
-    assert "没有要走访的人" in text_by_pypdf(day_sheet.render(papers.day_sheet()))
+    assert "没有要走访的人" in text_by_pdfium(day_sheet.render(papers.day_sheet()))
 
 
 def test_a_name_that_no_font_has_is_told_and_nothing_printed() -> None:

@@ -12,7 +12,7 @@ from app.reports.missing import MissingGlyph
 from app.reports.notice_board import BoardPerson
 from app.reports.organisation_plan import A3, A4, TooLargeForPaper
 from tests.reports import papers
-from tests.reports.reading import characters, page_count, page_texts, text_by_pypdf
+from tests.reports.reading import characters, page_count, page_texts, text_by_pdfium
 
 MM = 72 / 25.4
 
@@ -33,7 +33,7 @@ def test_the_plan_is_one_page_in_type_that_can_be_read(
     assert min(c.size for c in page) >= 7
     assert all(c.x > 20 and c.x_end < width * MM - 20 for c in page)
     assert min(c.top for c in page) > 20
-    text = text_by_pypdf(data)
+    text = text_by_pdfium(data)
     assert all(f"第{number}网格党支部" in text for number in range(1, grids + 1))
     assert text.count("3 号楼") == grids * buildings
 
@@ -52,9 +52,9 @@ def test_what_has_no_room_is_said_shorter_and_told() -> None:
     full, crowded = papers.organisation_plan(5, 4), papers.organisation_plan(12, 4)
     assert organisation_plan.left_out(full) == ""
     assert organisation_plan.left_out(crowded) == "楼栋只写了楼长；用 A3 能写得更全。"
-    assert "宋桂珍、田树林" in text_by_pypdf(organisation_plan.render(full))
-    assert "2 单元长" in text_by_pypdf(organisation_plan.render(full))
-    assert "宋桂珍" not in text_by_pypdf(organisation_plan.render(crowded))
+    assert "宋桂珍、田树林" in text_by_pdfium(organisation_plan.render(full))
+    assert "2 单元长" in text_by_pdfium(organisation_plan.render(full))
+    assert "宋桂珍" not in text_by_pdfium(organisation_plan.render(crowded))
     assert organisation_plan.left_out(papers.organisation_plan(12, 4, paper=A3)) == ""
 
 
@@ -66,12 +66,12 @@ def test_what_a_sheet_cannot_hold_is_refused_with_the_way_out() -> None:
 
 
 def test_a_plan_without_grids_says_so() -> None:
-    assert "还没有划分网格" in text_by_pypdf(_plan(0, 0))
+    assert "还没有划分网格" in text_by_pdfium(_plan(0, 0))
 
 
 def test_long_and_rare_names_are_whole_on_the_plan() -> None:
     seat = organisation_plan.Seat(label="书记", names=papers.LONG_NAME)
-    text = text_by_pypdf(
+    text = text_by_pdfium(
         organisation_plan.render(papers.organisation_plan(3, 1, committee_seats=(seat,)))
     )
     assert papers.LONG_NAME in text.replace("\n", "")
@@ -86,7 +86,7 @@ def test_long_and_rare_names_are_whole_on_the_plan() -> None:
 @pytest.mark.parametrize("paper", [A4, A3])
 def test_a_board_has_what_the_rules_ask_for(paper: str) -> None:
     data = notice_board.render(papers.notice_boards(paper=paper))
-    text = text_by_pypdf(data)
+    text = text_by_pdfium(data)
     for words in (
         "第三网格公示牌",
         "东至望海路",
@@ -127,10 +127,10 @@ def _people(count: int) -> tuple[BoardPerson, ...]:
 
 
 def test_more_people_than_have_a_place_stand_in_a_line_and_a_crowd_is_counted() -> None:
-    few = text_by_pypdf(notice_board.render(papers.notice_boards(papers.board(people=_people(9)))))
+    few = text_by_pdfium(notice_board.render(papers.notice_boards(papers.board(people=_people(9)))))
     assert "还有：" in few
     assert all(one.name in few.replace("\n", "") for one in _people(9))
-    many = text_by_pypdf(
+    many = text_by_pdfium(
         notice_board.render(papers.notice_boards(papers.board(people=_people(60))))
     )
     assert "等 54 人" in many

@@ -11,7 +11,7 @@ from app.services.papers import Printing
 from app.services.person_rounds import PersonRounds
 from app.values.rights import DEFAULTS, GRID_MEMBER, Actor
 from tests.actors import actor
-from tests.reports.reading import text_by_pypdf
+from tests.reports.reading import text_by_pdfium
 from tests.services import grid_life
 from tests.services.conftest import Clerk
 
@@ -63,7 +63,7 @@ def test_the_copy_for_the_person_says_what_visits_and_requests_are_kept(
     grid_life.request(clerk, grid_life.category(clerk), resident_id=lan)
     printing = Printing(at=datetime(2026, 11, 21, 9, 30), by="周立群")
     data = clerk.see(lambda s: papers.info_sheets(s, [lan], printing))
-    text = "".join(text_by_pypdf(render_many(data)).split())
+    text = "".join(text_by_pdfium(render_many(data)).split())
     assert "共1次，最近2026-11-21正常" in text
     assert "共1件，1件在办，最近2026-11-21楼道灯不亮（处理）" in text
 

@@ -19,7 +19,7 @@ from app.ui.grids.bill.tab import BillTab
 from app.ui.kit.background import Progress
 from app.ui.kit.pdf_panel import PdfPanel
 from tests.reports.papers import happiness_bill
-from tests.reports.reading import text_by_pypdf
+from tests.reports.reading import text_by_pdfium
 from tests.ui import bill_states
 from tests.ui.screens import Stage, make_stage
 
@@ -56,7 +56,7 @@ def settled(tab: BillTab) -> None:
 
 
 def paper(tab: BillTab) -> str:
-    return "".join(text_by_pypdf(tab.preview._pdf).split())
+    return "".join(text_by_pdfium(tab.preview._pdf).split())
 
 
 def lines(tab: BillTab, part: int) -> list[tuple[str, ...]]:
@@ -171,4 +171,4 @@ def test_the_bill_can_be_printed_by_its_key(tab: BillTab) -> None:
 def test_a_long_name_of_a_grid_stands_whole_beside_its_bar() -> None:
     grid = Bar("望海小学专属网格", 1, 2, bar_words(1, 2))
     pdf = render(happiness_bill(by_grid=(grid,)))
-    assert "望海小学专属网格" in "".join(text_by_pypdf(pdf).split())
+    assert "望海小学专属网格" in "".join(text_by_pdfium(pdf).split())

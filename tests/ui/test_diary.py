@@ -45,7 +45,7 @@ from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.unsaved_wish import Unsaved
 from tests.actors import actor
 from tests.conftest import Dialogs
-from tests.reports.reading import text_by_pypdf
+from tests.reports.reading import text_by_pdfium
 from tests.ui import people_office
 from tests.ui.people_office import Office
 
@@ -553,7 +553,7 @@ def test_each_paper_of_the_diary_is_shown_and_on_record_when_it_was_taken(
     tab.print_button.click()
     qtbot.waitUntil(lambda: bool(shown))
 
-    text = text_by_pypdf(shown[0])
+    text = text_by_pdfium(shown[0])
     assert words in text
     assert ("王秀兰" in text) == bool(people)
     with context.database.reading() as session:

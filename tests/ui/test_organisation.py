@@ -36,7 +36,7 @@ from app.ui.people.unsaved_wish import Unsaved
 from app.values.rights import GRID_MEMBER, READER
 from tests.actors import actor, seen_by
 from tests.conftest import Dialogs
-from tests.reports.reading import text_by_pypdf
+from tests.reports.reading import text_by_pdfium
 from tests.ui import people_office
 from tests.ui.people_office import Office
 
@@ -478,7 +478,7 @@ def test_the_boards_of_a_grid_or_of_all_show_the_work_phone_and_are_on_record(
 
     def look(dialog: QDialog) -> int:
         if isinstance(dialog, PaperPreview):
-            seen.append(text_by_pypdf(dialog.data))
+            seen.append(text_by_pdfium(dialog.data))
             dialog.note_taken("已送到打印机")
             return 0
         assert isinstance(dialog, BoardsDialog)

@@ -29,7 +29,7 @@ from app.ui.residents.import_wizard import COLUMNS, ImportWizard
 from app.ui.residents.list_view import ListView
 from app.ui.residents.page import ResidentsPage
 from tests.conftest import Dialogs
-from tests.reports.reading import text_by_pypdf
+from tests.reports.reading import text_by_pdfium
 from tests.ui import people_office
 from tests.ui.people_office import NOW, TODAY, Office
 
@@ -321,7 +321,7 @@ def test_the_roster_holds_exactly_the_list_in_its_order(
 
     def read(dialog: QDialog) -> int:
         assert isinstance(dialog, PaperPreview)
-        texts.append(text_by_pypdf(dialog.data))
+        texts.append(text_by_pdfium(dialog.data))
         return 0
 
     dialogs.on_dialog = read

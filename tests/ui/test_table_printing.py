@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
 import openpyxl
 import pytest
-from pypdf import PdfReader
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -30,6 +28,7 @@ from app.ui.main_window import MainWindow
 from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.table_printing import paper_desk
 from tests.conftest import Dialogs
+from tests.reports.reading import page_texts, text_by_pdfium
 
 NAMES = ("王秀兰", "张𣲗", "李𬱖", "周立群", "毕永昌")
 
@@ -88,8 +87,7 @@ def printed(dialogs: Dialogs) -> list[str]:
     texts: list[str] = []
 
     def look(dialog: PaperPreview) -> int:
-        reader = PdfReader(BytesIO(dialog.data))
-        texts.append("\n".join(page.extract_text() for page in reader.pages))
+        texts.append(text_by_pdfium(dialog.data))
         dialog.note_taken("已送到打印机")
         return 0
 
@@ -310,7 +308,7 @@ def test_the_main_window_has_a_desk_for_everything_in_it(context: Context, qtbot
 
     assert desk is not None
     page = desk.calibration_page(printer="二楼", right=0.5, down=0.0, cross=30.0)
-    assert "打印位置校准页" in PdfReader(BytesIO(page)).pages[0].extract_text()
+    assert "打印位置校准页" in page_texts(page)[0]
 
 
 @pytest.mark.parametrize("build", ["history", "recycle_bin", "twins"])

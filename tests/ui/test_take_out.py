@@ -35,7 +35,7 @@ from app.ui.people.take_out_dialog import TakeOutDialog
 from app.ui.residents.export import export
 from app.values.rights import Right
 from tests.conftest import Dialogs
-from tests.reports.reading import text_by_pypdf
+from tests.reports.reading import text_by_pdfium
 
 SECRETARY, WORKER, READER = "周立群", "赵敏", "李娜"
 PASSWORDS = {SECRETARY: "three quiet words", WORKER: "four other words", READER: "five new words"}
@@ -116,7 +116,7 @@ def answers(dialogs: Dialogs, context: Context) -> list[str]:
         elif isinstance(dialog, AuthorisationDialog):
             dialog.password.setText(PASSWORDS[SECRETARY])
         elif isinstance(dialog, PaperPreview):
-            asked.append(text_by_pypdf(dialog.data))
+            asked.append(text_by_pdfium(dialog.data))
             dialog.note_taken("已送到打印机")
             return 0
         dialog.confirm()

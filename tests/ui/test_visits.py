@@ -44,7 +44,7 @@ from app.ui.people.unsaved_wish import Unsaved
 from app.ui.people.visit_dialog import VisitDialog
 from tests.actors import actor, seen_by
 from tests.conftest import Dialogs
-from tests.reports.reading import text_by_pypdf
+from tests.reports.reading import text_by_pdfium
 from tests.storage.offices import furnish
 from tests.ui import people_office
 from tests.ui.people_office import Office
@@ -217,7 +217,7 @@ def test_the_ticked_are_printed_on_a_sheet_that_is_kept_and_journaled(
     dialogs.on_dialog = close
     tab.print_button.click()
     qtbot.waitUntil(lambda: bool(papers))
-    words = text_by_pypdf(papers[0].data)
+    words = text_by_pdfium(papers[0].data)
     assert "王秀兰" in words
     assert "单玉梅" in words
     assert "仇志国" not in words

@@ -38,7 +38,7 @@ from app.ui.grids.visits.tab import VisitsTab
 from app.ui.main_window import MainWindow
 from app.ui.people.tabbed_page import PageTab
 from tests.conftest import Dialogs
-from tests.reports.reading import text_by_pypdf
+from tests.reports.reading import text_by_pdfium
 from tests.storage.offices import furnish
 from tests.ui import people_office
 from tests.ui.people_office import Office
@@ -263,7 +263,7 @@ def test_one_key_leads_from_the_tree_to_who_is_due_and_back(clerk: Clerk) -> Non
 
 
 def paper(file: Path) -> str:
-    return "".join(text_by_pypdf(file.read_bytes()).split())
+    return "".join(text_by_pdfium(file.read_bytes()).split())
 
 
 def request(context: Context) -> Request:

@@ -52,7 +52,7 @@ from app.ui.people.unsaved_wish import Unsaved
 from app.ui.recent.history import HistoryDialog
 from tests.actors import actor
 from tests.conftest import Dialogs
-from tests.reports.reading import text_by_pypdf
+from tests.reports.reading import text_by_pdfium
 from tests.storage.offices import furnish
 from tests.ui import people_office
 from tests.ui.people_office import Office
@@ -276,7 +276,7 @@ def test_the_answer_is_a_paper_and_its_printing_is_on_record(
 
     dialogs.on_dialog = print_it
     press(tab, Qt.Key.Key_F9)
-    assert "已经修好，请居民查看" in text_by_pypdf(papers[0]).replace("\n", "")
+    assert "已经修好，请居民查看" in text_by_pdfium(papers[0]).replace("\n", "")
     with context.database.reading() as session:
         printed = select(Change.row_id).where(
             Change.table_name == "request", Change.action == Action.PRINTED

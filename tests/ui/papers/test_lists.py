@@ -1,12 +1,10 @@
 """Lists, forms, labels and envelopes by clicking: who stands on the paper, and what it leaves."""
 
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -28,6 +26,7 @@ from app.ui.people import print_menu
 from app.ui.people.paper_wish import PaperWish
 from tests.conftest import Dialogs
 from tests.reports.papers import LONG_NAME
+from tests.reports.reading import page_texts
 
 PHONE = "13842840612"
 PEOPLE = {
@@ -74,7 +73,7 @@ def open_panel(page: PapersPage, key: str) -> Any:
 
 def pages_of(page: PapersPage) -> list[str]:
     pages = page.preview.view.pages
-    return [] if pages is None else [p.extract_text() for p in PdfReader(BytesIO(pages.data)).pages]
+    return [] if pages is None else page_texts(pages.data)
 
 
 def text_of(page: PapersPage) -> str:

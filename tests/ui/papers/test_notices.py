@@ -2,11 +2,9 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 from PySide6.QtCore import Qt
 
 from app.models import CategoryGroup
@@ -34,6 +32,7 @@ from app.ui.papers.notices.objections_dialog import ObjectionsDialog
 from app.ui.papers.notices.panel import NoticePanel
 from app.ui.papers.notices.photos_dialog import PhotosDialog
 from app.ui.papers.notices.take_down_dialog import TakeDownDialog
+from tests.reports.reading import page_texts
 from tests.ui.notice_states import picture
 
 TODAY = date(2026, 11, 21)
@@ -74,7 +73,7 @@ class Hand:
                 control.setText(words)
 
     def pages(self):
-        return [page.extract_text() for page in PdfReader(BytesIO(self.pdf)).pages]
+        return page_texts(self.pdf)
 
     def until_printed(self, words):
         self.qtbot.waitUntil(lambda: bool(self.pdf) and words in "".join(self.pages()))

@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 
 import openpyxl
 import pytest
-from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -29,6 +27,7 @@ from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.period_chip import CHOOSE, PeriodDialog
 from app.ui.people.table_printing import draw, paper_desk
 from tests.conftest import Dialogs
+from tests.reports.reading import page_texts, text_by_pdfium
 from tests.services.conftest import Clerk
 from tests.services.issuing import Issuer
 from tests.storage.offices import CLOCK, furnish
@@ -101,8 +100,7 @@ def _paper(view: BookView, dialogs: Dialogs, qtbot: QtBot) -> str:
     texts: list[str] = []
 
     def look(preview: PaperPreview) -> int:
-        reader = PdfReader(BytesIO(preview.data))
-        texts.append("\n".join(page.extract_text() for page in reader.pages))
+        texts.append(text_by_pdfium(preview.data))
         return 0
 
     dialogs.on_dialog = look
@@ -196,9 +194,9 @@ def test_a_sheet_of_the_register_holds_twenty_papers_with_all_columns(context: C
         columns=CERTIFICATE_BOOK.columns_on_paper(),
         rows=[(str(number), *line) for number in range(1, 21)],
     )
-    [page] = PdfReader(BytesIO(draw(context, seen))).pages
-    assert page.extract_text().count("2026-11-20") == 20
-    assert page.extract_text().count("〔2026〕112号") == 20
+    [page] = page_texts(draw(context, seen))
+    assert page.count("2026-11-20") == 20
+    assert page.count("〔2026〕112号") == 20
 
 
 def test_days_are_chosen_in_a_window_that_tells_what_is_wrong(
