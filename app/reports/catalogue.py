@@ -36,6 +36,7 @@ from app.reports import (
     roster,
     shelf_label,
     sign_in,
+    slip,
     star_list,
     stock_register,
     stocktake_sheet,
@@ -103,6 +104,7 @@ PAPERS = (
         redemption_register.RedemptionRegister,
         redemption_register.render,
     ),
+    Paper("slip", slip.TITLE, slip.Slip, slip.render),
     Paper("voucher", voucher.TITLE, voucher.Voucher, voucher.render),
     Paper(
         "organisation_plan",

@@ -31,6 +31,7 @@ from app.reports.request_answer import AnswerStep, RequestAnswer
 from app.reports.roster import Roster
 from app.reports.shelf_label import ShelfLabel, ShelfLabels
 from app.reports.sign_in import Guest, SignIn
+from app.reports.slip import A5, Slip, SlipItem
 from app.reports.star_list import StarLine, StarList
 from app.reports.stock_register import StockLine, StockRegister, StockTurnover, TurnoverLine
 from app.reports.stocktake_sheet import CountLine, StocktakeSheet
@@ -261,7 +262,7 @@ def points_notice(*lines: NoticeLine, **changes: object) -> PointsNotice:
     sums = {name: sum(getattr(line, name) for line in lines) for name in columns}
     fields: dict[str, object] = {
         "office": OFFICE,
-        "shop": "望海社区积分超市",
+        "shop": OFFICE,
         "month": "2026年11月",
         "lines": lines,
         "sums": NoticeLine("合计", **sums),
@@ -621,7 +622,7 @@ def price_list(*names: str, **changes: object) -> PriceList:
     ]
     values: dict[str, object] = {
         "office": OFFICE,
-        "shop": "望海社区积分超市",
+        "shop": OFFICE,
         "groups": [("日用", goods), ("粮油", [PricedGoods("大米", "5 千克", "袋", 60)])],
         "note": "以柜台当日库存为准。兑换只扣积分，不减少志愿服务时长。",
         "day": DAY,
@@ -689,7 +690,7 @@ def stocktake_sheet(*names: str, **changes: object) -> StocktakeSheet:
 def thanks(giver: str = "渤海装备厂", **changes: object) -> Thanks:
     values: dict[str, object] = {
         "office": OFFICE,
-        "shop": "望海社区积分超市",
+        "shop": OFFICE,
         "giver": giver,
         "given_on": date(2026, 11, 3),
         "goods": ("香皂 30 块", "洗衣液 20 瓶"),
@@ -722,6 +723,27 @@ def star_list(*names: str, **changes: object) -> StarList:
         "printed_by": "赵敏",
     }
     return StarList(**(values | changes))
+
+
+def slip(*names: str, **changes: object) -> Slip:
+    values: dict[str, object] = {
+        "shop": OFFICE,
+        "number": "DH-20261121-031",
+        "facts": (
+            ("单号", "DH-20261121-031"),
+            ("时间", "2026-11-21 09:30"),
+            *(("姓名", f"{name}（卡 0132）") for name in names),
+            ("代领人", f"{names[-1]}（儿子）"),
+        ),
+        "items": (
+            SlipItem("洗衣液 2 kg ×1", 35),
+            SlipItem("某某牌超长名字的香皂礼盒装 125 g ×2", 18),
+        ),
+        "points": 53,
+        "before": 126,
+        "hours": "志愿服务时长 86.5 小时不变",
+    }
+    return Slip(**(values | changes))
 
 
 EXAMPLES = {
@@ -766,6 +788,7 @@ EXAMPLES = {
     "star_list": star_list("王秀兰", "李𣲗", "0126 号志愿者"),
     "handover": handover(),
     "calibration": Calibration(office=OFFICE, printer="二楼 HP LaserJet M1136", right=0.5),
+    "slip": slip("王秀兰", "李𣲗", paper=A5),
     "price_list": price_list("洗衣液", "香皂𠊟"),
     "shelf_label": shelf_labels("洗衣液", "香皂𠊟"),
     "stock_register": stock_register("香皂", "洗衣液𠊟"),
