@@ -42,6 +42,7 @@ KNOWN = {
     "ui/people/paper_preview.py": "`taken_out` of whoever opens it",
     "ui/grids/diary/print_dialog.py": "table_log.note_printed",
     "ui/grids/bill/tab.py": "table_log: the poster is masked, the workbook too",
+    "ui/points/months/tab.py": "table_log: the list is masked",
     "ui/points/counter/slip_printing.py": "record_look, by redemption",
     "ui/residents/export.py": "exports.note_exported, person by person",
     "ui/residents/import_result.py": "table_log: the rows to be corrected",

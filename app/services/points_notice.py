@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
+from app.errors import DomainError
 from app.models import EntryKind
 from app.reports.points_notice import NoticeLine, PointsNotice
 from app.reports.words import long_date
@@ -33,10 +34,15 @@ _TOLD = {
 def notice_paper(
     session: Session, month: int, printing: Printing, *, large: bool = False
 ) -> PointsNotice:
-    """The list of a month; of one that is not closed it says so on its head."""
+    """The list of a month; of one that is not closed it says so on its head.
+
+    Raises DomainError where the books are apart: what hangs on the board adds up.
+    """
     closed = closed_month(session, month)
-    lines = tuple(lines_of(session, month))
     found = proof(session, month)
+    if not found.agrees:
+        raise DomainError("账账不符，公示的数加不拢。请先查清是谁的账，再看公示。")
+    lines = tuple(lines_of(session, month))
     return PointsNotice(
         office=papers.committee(session),
         shop=shop_name(session),

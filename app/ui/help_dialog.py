@@ -29,6 +29,7 @@ _SCOPES = {
     keys.POINTS: "在积分超市",
     keys.ATTENDANCE: "录签到时",
     keys.STOCK: "管库存时",
+    keys.MONTHS: "月结和公示时",
 }
 _PAGES = {
     "各页": (
@@ -38,7 +39,7 @@ _PAGES = {
         (keys.WIZARD, keys.TABLE, keys.RECENT),
     ),
     "网格": ((keys.GRIDS,), (keys.REQUESTS,), (keys.SHEET,)),
-    "积分超市": ((keys.COUNTER, keys.STOCK), (keys.POINTS,), (keys.ATTENDANCE,)),
+    "积分超市": ((keys.COUNTER, keys.STOCK), (keys.POINTS,), (keys.ATTENDANCE, keys.MONTHS)),
 }
 """Scopes one below the other; the columns of a page come out about equally high."""
 
@@ -53,7 +54,9 @@ class HelpDialog(Dialog):
         for columns in _PAGES.values():
             stack.addWidget(box(row(*map(_column, columns), spacing=24)))
         tabs.chosen.connect(stack.setCurrentIndex)
-        keys.bind(self, "next_tab", lambda: tabs.set_current((stack.currentIndex() + 1) % len(_PAGES)))
+        keys.bind(
+            self, "next_tab", lambda: tabs.set_current((stack.currentIndex() + 1) % len(_PAGES))
+        )
         self.body.addLayout(row(tabs, None))
         self.body.addWidget(stack)
         self.add_button(Button("知道了", kind="primary", cap="Esc"), closes=True).setFocus()

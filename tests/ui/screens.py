@@ -54,6 +54,7 @@ from tests.ui import (
     health_states,
     ledger_states,
     list_states,
+    month_states,
     notice_states,
     organisation_states,
     paper_states,
@@ -428,6 +429,14 @@ SCREENS: list[Screen] = [
         for name, then in stock_states.PAGES.items()
     ),
     *(Screen(name, build, with_data=False) for name, build in stock_states.DIALOGS.items()),
+    *(
+        Screen(name, page("points", then), with_data=name == "月结")
+        for name, then in month_states.PAGES.items()
+    ),
+    *(
+        Screen(name, lambda stage, build=build: build(stage.context()), with_data=False)
+        for name, build in month_states.DIALOGS.items()
+    ),
     Screen("按键一览", lambda _: HelpDialog(), with_data=False),
     Screen(
         "提问", lambda _: Question("删除 王秀兰", WORDS, "删除", destructive=True), with_data=False

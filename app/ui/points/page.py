@@ -11,6 +11,7 @@ from app.ui.people.points_wish import (
     ShowActivity,
     ShowEntry,
     ShowGoods,
+    ShowMonth,
     ShowRedemption,
     ShowVolunteer,
 )
@@ -49,6 +50,12 @@ def _stock(context: Context) -> PageTab:
     return StockTab(context)
 
 
+def _months(context: Context) -> PageTab:
+    from app.ui.points.months.tab import MonthsTab
+
+    return MonthsTab(context)
+
+
 TABS: tuple[TabKind, ...] = (
     TabKind("柜台", _counter, takes=(Redeem,), rights=(Right.REDEEM,)),
     TabKind(
@@ -78,6 +85,7 @@ TABS: tuple[TabKind, ...] = (
         drafts=("goods", "receipt"),
         rights=(Right.VIEW_POINTS,),
     ),
+    TabKind("月结", _months, takes=(ShowMonth,), rights=(Right.VIEW_POINTS,)),
 )
 """In the order of the page: 柜台 志愿者 活动 台账 库存 月结 统计."""
 
