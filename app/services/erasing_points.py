@@ -79,15 +79,22 @@ _NAMED_IN: dict[type[Base], tuple[str, ...]] = {
 def with_books(session: Session, own: Rows) -> dict[str, set[int]]:
     """The same with what hangs on the account and on the volunteer."""
     found = {table: set(ids) for table, ids in own.items()}
-    for owner, column, models in (
-        (PointsAccount, "account_id", (*_OF_ACCOUNT, Redemption)),
-        (Volunteer, "volunteer_id", (*_OF_VOLUNTEER, Participation)),
-    ):
-        ids = found[owner.__tablename__]
-        for model in models:
-            rows = _ids(session, model, table_of(model).c[column].in_(ids))
-            found.setdefault(model.__tablename__, set()).update(rows)
+    _add(session, found, PointsAccount, "account_id", (*_OF_ACCOUNT, Redemption))
+    _add(session, found, Volunteer, "volunteer_id", (*_OF_VOLUNTEER, Participation))
     return found
+
+
+def _add(
+    session: Session,
+    found: dict[str, set[int]],
+    owner: type[Base],
+    column: str,
+    models: Sequence[type[Base]],
+) -> None:
+    owners = found[owner.__tablename__]
+    for model in models:
+        rows = _ids(session, model, table_of(model).c[column].in_(owners))
+        found.setdefault(model.__tablename__, set()).update(rows)
 
 
 def blockers(session: Session, own: Rows) -> Iterator[str]:
