@@ -125,8 +125,9 @@ def _meet(begun: int | None, half_hours: int, other: _Served) -> bool:
 
 _COLUMNS = "e.on_date, e.half_hours, e.words, a.name, a.place, a.organiser, a.ours"
 _TABLES = "hour_entry e LEFT JOIN activity a ON a.id = e.activity_id"
+# A counter-entry takes hours: asked by the sign, an index over all that are none is not searched.
 _STANDS = Sql(
-    "e.reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM hour_entry r WHERE r.reverses_id = e.id)"
+    "e.half_hours > 0 AND NOT EXISTS (SELECT 1 FROM hour_entry r WHERE r.reverses_id = e.id)"
 )
 
 

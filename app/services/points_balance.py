@@ -1,5 +1,6 @@
 """What an account has: points to use, what lapses soon, its latest lines."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from app.models import AccountState, EntryKind
 from app.services import settings
 from app.services.points_lines import balance
-from app.storage.lookup import Source, Sql, lookup_of, query
+from app.storage.lookup import Source, Sql, day_of, lookup_of, one_of, query
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,33 +41,35 @@ class EntryLine:
 
 def available(source: Source, account_id: int, today: date) -> Available:
     """What an account can spend today."""
-    lookup = lookup_of(source)
-    held = Sql("account_id = ? AND left > 0", (account_id,))
-    lots = list(
-        lookup.rows(
-            query("expires_on, sum(left)", "points_lot", [held], "GROUP BY expires_on ORDER BY 1")
-        )
-    )
+    lots = _lots(source, [account_id])
     soon = today + timedelta(days=settings.value(source, settings.EXPIRY_WARNING_DAYS))
-    days = [(date.fromisoformat(day), left) for day, left in lots if day]
-    state = lookup.value(query("state", "points_account", [Sql("id = ?", (account_id,))]))
+    state = lookup_of(source).value(
+        query("state", "points_account", [Sql("id = ?", (account_id,))])
+    )
     return Available(
-        points=sum(left for day, left in lots if not day or date.fromisoformat(day) >= today),
-        expiring=tuple((day, left) for day, left in days if today <= day <= soon),
+        points=_lasting(lots, today),
+        expiring=tuple((day, left) for day, left in lots if day and today <= day <= soon),
         balance=balance(source, account_id),
         frozen=state == AccountState.FROZEN.value,
     )
 
 
+def _lots(source: Source, accounts: Sequence[int]) -> list[tuple[date | None, int]]:
+    """(last day, points left) of some accounts, by account alone: each has few lots."""
+    held = [one_of("account_id", accounts), Sql("left > 0")]
+    asked = query("expires_on, sum(left)", "points_lot", held, "GROUP BY expires_on ORDER BY 1")
+    return [(day_of(day), left) for day, left in lookup_of(source).rows(asked)]
+
+
+def _lasting(lots: Iterable[tuple[date | None, int]], today: date) -> int:
+    return sum(left for day, left in lots if day is None or day >= today)
+
+
 def household_points(source: Source, household_id: int, today: date) -> tuple[int, int]:
     """What the accounts of a household can spend together, and how many accounts those are."""
     accounts = query("id", "points_account a", [of_household(household_id)])
-    lasting = Sql("left > 0 AND (expires_on IS NULL OR expires_on >= ?)", (today.isoformat(),))
-    lookup = lookup_of(source)
-    ids = list(lookup.column(accounts))
-    within = Sql(f"account_id IN ({accounts.text})", accounts.values)
-    points = lookup.value(query("sum(left)", "points_lot", [lasting, within]))
-    return points or 0, len(ids)
+    ids = list(lookup_of(source).column(accounts))
+    return _lasting(_lots(source, ids), today), len(ids)
 
 
 def of_household(household_id: int) -> Sql:

@@ -11,6 +11,7 @@ from app.models import (
     Appeal,
     ClaimState,
     Deed,
+    EntryKind,
     HourEntry,
     PointsClaim,
     PointsEntry,
@@ -119,7 +120,7 @@ def _standing_points(session: Session, claim_id: int) -> list[int]:
     counter = aliased(PointsEntry)
     found = select(PointsEntry.id).where(
         PointsEntry.claim_id == claim_id,
-        PointsEntry.reverses_id.is_(None),
+        PointsEntry.kind != EntryKind.REVERSAL,
         ~exists().where(counter.reverses_id == PointsEntry.id),
     )
     return list(session.scalars(found))
@@ -129,7 +130,7 @@ def _standing_hours(session: Session, claim_id: int) -> list[int]:
     counter = aliased(HourEntry)
     found = select(HourEntry.id).where(
         HourEntry.claim_id == claim_id,
-        HourEntry.reverses_id.is_(None),
+        HourEntry.half_hours > 0,
         ~exists().where(counter.reverses_id == HourEntry.id),
     )
     return list(session.scalars(found))

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.models import ClaimState, Deed, PointsUnit, Rounding
+from app.models import ClaimState, Deed, EntryKind, PointsUnit, Rounding
 from app.services.points_balance import of_household
 from app.services.terms import in_force
 from app.storage.lookup import Source, Sql, lookup_of, one_of, query
@@ -122,8 +122,8 @@ def given_on(source: Source, item_id: int, day: date, accounts: Sequence[int]) -
     mine = one_of("e.account_id", accounts)
     of_day = Sql("e.item_id = ? AND e.on_date = ? AND e.points > 0", (item_id, day.isoformat()))
     stands = Sql(
-        "e.reverses_id IS NULL"
-        " AND NOT EXISTS (SELECT 1 FROM points_entry r WHERE r.reverses_id = e.id)"
+        "e.kind <> ? AND NOT EXISTS (SELECT 1 FROM points_entry r WHERE r.reverses_id = e.id)",
+        (EntryKind.REVERSAL.value,),
     )
     waiting = Sql("e.state = ?", (ClaimState.WAITING.value,))
     booked = lookup.value(query("sum(e.points)", "points_entry e", [mine, of_day, stands]))
