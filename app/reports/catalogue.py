@@ -11,6 +11,7 @@ from app.reports import (
     day_sheet,
     diary_month,
     diary_sheet,
+    donations,
     door_notice,
     envelopes,
     handover,
@@ -142,6 +143,7 @@ PAPERS = (
         stocktake_sheet.StocktakeSheet,
         stocktake_sheet.render,
     ),
+    Paper("donations", donations.TITLE, donations.Donations, donations.render),
     Paper("thanks", thanks.TITLE, thanks.Thanks, thanks.render),
 )
 

@@ -134,7 +134,8 @@ def _conditions(chosen: ReceiptFilter) -> list[Sql]:
         found.append(Sql("r.kind = ?", (chosen.kind.value,)))
     if words := chosen.text.strip():
         articles = "stock_entry AS e JOIN goods AS g ON g.id = e.goods_id"
-        inside = among("r.id", query("e.receipt_id", articles, [contains("g.name", words)]))
+        article = any_of([contains(one, words) for one in ("g.name", "g.number", "g.barcode")])
+        inside = among("r.id", query("e.receipt_id", articles, [article]))
         texts = [contains(one, words) for one in ("r.number", "r.giver", "r.voucher")]
         found.append(any_of([*texts, inside]))
     return found

@@ -1,11 +1,14 @@
 """Papers of the shop: price list, shelf labels, stocktaking, the register of goods, thanks."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.models import Action, Goods, StockEntry, StockReceipt, Stocktake
+from app.errors import DomainError
+from app.models import Action, Goods, ReceiptKind, StockEntry, StockReceipt, Stocktake
+from app.reports.donations import UNNAMED, Donation, Donations
 from app.reports.labels import LabelSheet
 from app.reports.price_list import PricedGoods, PriceList
 from app.reports.shelf_label import ShelfLabel, ShelfLabels
@@ -15,6 +18,7 @@ from app.reports.thanks import Thanks
 from app.services import goods, receipt_views, receipts, stock_views, stocktakes
 from app.services.goods import GoodsView
 from app.services.papers import Printing, committee
+from app.services.receipt_views import ReceiptFilter, ReceiptView
 from app.services.redemption_slips import shop_name
 from app.services.stock_views import StockFilter
 from app.services.stocktakes import CountRow, StocktakeView
@@ -148,6 +152,36 @@ def thanks(session: Session, receipt_id: int, *, today: date) -> Thanks:
     )
 
 
+def donations(session: Session, chosen: ReceiptFilter, printing: Printing) -> Donations:
+    """爱心捐赠公示 of the gifts among some receipts; raises DomainError where there are none."""
+    given = _given(session, chosen)
+    if not given:
+        raise DomainError("这些入库单里没有捐赠，没有可以公示的。请换个时间，或先把捐赠入库。")
+    since, until = given[0].on_date, given[-1].on_date
+    return Donations(
+        office=committee(session),
+        shop=shop_name(session),
+        period=f"{since:%Y-%m-%d} 至 {until:%Y-%m-%d}" if since != until else f"{since:%Y-%m-%d}",
+        lines=[
+            Donation(
+                on_date=f"{one.on_date:%Y-%m-%d}",
+                giver=one.giver if one.named else UNNAMED,
+                goods=one.words,
+                pieces=one.pieces,
+            )
+            for one in given
+        ],
+        printed_on=printing.at.date(),
+        printed_by=printing.by,
+    )
+
+
+def note_donations_printed(session: Session, chosen: ReceiptFilter) -> None:
+    """Journal that these gifts were made public."""
+    ids = [one.id for one in _given(session, chosen)]
+    journal.record_look(session, Action.PRINTED, StockReceipt, sorted(ids))
+
+
 def note_goods_printed(session: Session, goods_ids: Sequence[int]) -> None:
     """Journal that a paper with these articles was printed or saved."""
     journal.record_look(session, Action.PRINTED, Goods, goods_ids)
@@ -168,6 +202,12 @@ def note_thanks_printed(session: Session, receipt_id: int, *, today: date) -> No
     """Journal it, and write down that the donor was thanked."""
     receipts.note_thanked(session, receipt_id, on=today)
     journal.record_look(session, Action.PRINTED, StockReceipt, [receipt_id])
+
+
+def _given(session: Session, chosen: ReceiptFilter) -> list[ReceiptView]:
+    """The gifts that still stand, the earliest first."""
+    ids = receipt_views.list_ids(session, replace(chosen, kind=ReceiptKind.DONATION))
+    return [one for one in receipt_views.rows(session, ids[::-1]) if one.standing]
 
 
 def _chosen(session: Session, goods_ids: Sequence[int], today: date) -> list[GoodsView]:

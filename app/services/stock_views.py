@@ -3,6 +3,7 @@
 One query gives the list, its sums, the paper and the file.
 """
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -78,10 +79,18 @@ class Turnover:
     closing: int
 
 
-def list_ids(source: Source, chosen: StockFilter = EVERYTHING) -> list[int]:
+def list_ids(source: Source, chosen: StockFilter = EVERYTHING) -> Sequence[int]:
     """The lines that the filter lets through, the latest first."""
-    found = query("e.id", _SOURCE, _conditions(chosen), "ORDER BY e.on_date DESC, e.id DESC")
-    return list(lookup_of(source).column(found))
+    rest = "ORDER BY e.on_date DESC, e.id DESC"
+    found = query("e.id", _searched(chosen), _conditions(chosen), rest)
+    return array("q", lookup_of(source).column(found))
+
+
+def latest(source: Source, goods_id: int, count: int) -> list[StockRow]:
+    """The last movements of an article."""
+    own = [Sql("goods_id = ?", (goods_id,))]
+    found = query("id", "stock_entry", own, f"ORDER BY id DESC LIMIT {int(count)}")
+    return rows(source, list(lookup_of(source).column(found)))
 
 
 def sums(source: Source, chosen: StockFilter = EVERYTHING) -> StockSums:
@@ -90,7 +99,7 @@ def sums(source: Source, chosen: StockFilter = EVERYTHING) -> StockSums:
         count(*), coalesce(sum(CASE WHEN e.quantity > 0 THEN e.quantity ELSE 0 END), 0),
         coalesce(sum(CASE WHEN e.quantity < 0 THEN -e.quantity ELSE 0 END), 0)
     """
-    found = query(what, _SOURCE, _conditions(chosen))
+    found = query(what, _searched(chosen), _conditions(chosen))
     return StockSums(*next(lookup_of(source).rows(found)))
 
 
@@ -178,6 +187,11 @@ _SOURCE = """
 """
 
 
+def _searched(chosen: StockFilter) -> str:
+    """Words may stand in other tables; without any the ledger alone is enough."""
+    return _SOURCE if chosen.text.strip() else "stock_entry AS e"
+
+
 def _conditions(chosen: StockFilter) -> list[Sql]:
     found = []
     if chosen.since is not None:
@@ -189,7 +203,7 @@ def _conditions(chosen: StockFilter) -> list[Sql]:
     if chosen.goods_id is not None:
         found.append(Sql("e.goods_id = ?", (chosen.goods_id,)))
     if words := chosen.text.strip():
-        columns = ("g.name", "g.number", "e.words", "r.number", "d.number")
+        columns = ("g.name", "g.number", "g.barcode", "e.words", "r.number", "d.number")
         found.append(any_of([contains(one, words) for one in columns]))
     return found
 

@@ -9,6 +9,7 @@ from app.reports.charts import Bar, Point, Share
 from app.reports.day_sheet import DaySheet, DaySheetRow
 from app.reports.diary_month import DiaryMonth, MonthDay, MonthLine
 from app.reports.diary_sheet import DiarySheet, SheetLine
+from app.reports.donations import Donation, Donations
 from app.reports.door_notice import DoorNotice
 from app.reports.envelopes import KINDS, Envelopes
 from app.reports.handover import Handover, Matter
@@ -687,6 +688,19 @@ def stocktake_sheet(*names: str, **changes: object) -> StocktakeSheet:
     return StocktakeSheet(**(values | changes))
 
 
+def donations(*names: str, **changes: object) -> Donations:
+    lines = [Donation("2026-11-03", name, "香皂 30 块、洗衣液 20 瓶", 50) for name in names]
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "shop": "望海社区积分超市",
+        "period": "2026-11-03",
+        "lines": lines,
+        "printed_on": DAY,
+        "printed_by": "赵敏",
+    }
+    return Donations(**(values | changes))
+
+
 def thanks(giver: str = "渤海装备厂", **changes: object) -> Thanks:
     values: dict[str, object] = {
         "office": OFFICE,
@@ -794,5 +808,6 @@ EXAMPLES = {
     "stock_register": stock_register("香皂", "洗衣液𠊟"),
     "stock_turnover": stock_turnover("香皂", "洗衣液𠊟"),
     "stocktake_sheet": stocktake_sheet("香皂", "洗衣液𠊟"),
+    "donations": donations("渤海装备厂", "张𠊟"),
     "thanks": thanks("张𠊟"),
 }

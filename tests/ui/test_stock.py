@@ -333,6 +333,18 @@ def test_counts_are_scanned_a_difference_asks_why_and_the_book_follows_at_the_en
     assert not tab.takes.begin_button.isHidden()
 
 
+def test_every_scan_is_a_piece_where_that_is_asked(tab: StockTab, qtbot: QtBot) -> None:
+    tab.show_view(TAKES)
+    tab.takes.begin()
+    tab.takes.by_ones.choose(True)
+    for _ in range(3):
+        enter(qtbot, tab.takes.line.goods, SOAP_CODE)
+    assert tab.takes._rows[SOAP].counted == 3
+    tab.takes.type_count(SOAP)
+    enter(qtbot, tab.takes.line.number, "30")
+    assert tab.takes._rows[SOAP].difference == 0
+
+
 def test_a_stocktaking_that_is_given_up_changes_nothing(
     tab: StockTab, dialogs: Dialogs, shop: Database
 ) -> None:
@@ -427,6 +439,31 @@ def test_papers_of_the_shop_are_drawn_and_put_on_record(
         looked = session.scalars(select(Change).where(Change.action == Action.PRINTED)).all()
         said = session.get_one(Operation, looked[-1].operation_id).sentence
     assert said.startswith("打印 ")
+
+
+def test_donors_are_made_public_by_name_only_where_they_like(
+    tab: StockTab, dialogs: Dialogs, qtbot: QtBot, shop: Database
+) -> None:
+    tab.show_view(RECEIPTS)
+    tab._print_donations()
+    qtbot.waitUntil(lambda: bool(dialogs.shown))
+    assert "没有捐赠" in dialogs.shown[0]
+    for giver, named in (("渤海装备厂", True), ("刘大爷", False)):
+        facts = ReceiptFacts(giver=giver, named=named)
+        line = (ReceiptLine(SOAP, 8),)
+        with shop.transaction("入库") as session:
+            receipts.add(
+                session,
+                ReceiptKind.DONATION,
+                facts,
+                line,
+                on_date=CLOCK.today(),
+                now=CLOCK.now(),
+            )
+    text = papers(tab, dialogs, qtbot, "爱心捐赠公示")
+    assert "渤海装备厂" in text
+    assert "爱心人士" in text
+    assert "刘大爷" not in text
 
 
 def test_the_stocktaking_sheet_can_be_blind(tab: StockTab, dialogs: Dialogs, qtbot: QtBot) -> None:

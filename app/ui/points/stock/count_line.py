@@ -24,11 +24,14 @@ class CountLine(Card):
 
     counted = Signal(int, int, str)
     """Article, how many, reason"""
+    scanned = Signal(int)
+    """An article of which there is one more"""
 
     def __init__(self, context: Context) -> None:
         super().__init__(margins=(12, 8, 12, 8), spacing=0)
         self._rows: Mapping[int, CountRow] = {}
         self._picked: CountRow | None = None
+        self._by_ones = False
         self.goods = GoodsLine(context, name="盘点的商品")
         self.number = figure(None, hint="实盘数", name="实盘数")
         self.reason = choice(REASONS, name="差异原因", editable=True)
@@ -49,6 +52,13 @@ class CountLine(Card):
     def offer(self, rows: Mapping[int, CountRow]) -> None:
         """What there is to count."""
         self._rows = rows
+
+    def count_by_ones(self, on: bool) -> None:
+        """Whether a scan alone counts a piece, without a number typed."""
+        self._by_ones = on
+        for widget in (self.number, self.reason, self.enter):
+            widget.setEnabled(not on)
+        self.begin()
 
     def begin(self) -> None:
         """Ready for the next article."""
@@ -103,10 +113,12 @@ class CountLine(Card):
 
     def _take(self, view: GoodsView) -> None:
         one = self._rows.get(view.id)
-        if one is not None:
-            self.pick(one)
-        else:
+        if one is None:
             self._tell_missed(view.title)
+        elif self._by_ones:
+            self.scanned.emit(one.goods_id)
+        else:
+            self.pick(one)
 
     def _differs(self) -> bool:
         typed = self.number.text().strip()

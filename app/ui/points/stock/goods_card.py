@@ -8,7 +8,7 @@ from app.context import Context
 from app.models import Goods
 from app.services import goods_keeping, stock_views
 from app.services.goods import GoodsView
-from app.services.stock_views import StockFilter, StockRow
+from app.services.stock_views import StockRow
 from app.ui.kit import theme
 from app.ui.kit.card import Card, Facts
 from app.ui.kit.labels import Label, box, column, row, rule, small
@@ -55,8 +55,7 @@ class GoodsCard(Card):
         self.facts.set_pairs(facts_of(view))
         with self._context.database.reading() as session:
             jpeg = goods_keeping.photo(session, view.id) if view.has_photo else None
-            ids = stock_views.list_ids(session, StockFilter(goods_id=view.id))[:_LINES]
-            moved = stock_views.rows(session, ids)
+            moved = stock_views.latest(session, view.id, _LINES)
         self._show_picture(jpeg)
         for line in moved:
             self.lines.addWidget(_line(line))

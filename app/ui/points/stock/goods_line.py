@@ -1,6 +1,6 @@
 """A line that finds an article: scanned, or by number, pinyin or part of the name."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
@@ -11,6 +11,8 @@ from app.ui.kit import theme
 from app.ui.kit.suggestions import Suggestions
 
 _MOST = 8
+# A scanner is through before: nothing is looked up for its single characters.
+_PAUSE_MS = 120
 
 
 class GoodsLine(QLineEdit):
@@ -32,11 +34,16 @@ class GoodsLine(QLineEdit):
         self.setMinimumWidth(theme.current().px(180))
         self._hits = Suggestions(self, width=320)
         self._hits.activated.connect(self._take_words)
-        self.textEdited.connect(self._offer)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._offer)
+        self.textEdited.connect(lambda _: self._pause.start())
         self.installEventFilter(self)
 
     def show_goods(self, view: GoodsView | None) -> None:
         """The article that was picked, or an empty line."""
+        self._pause.stop()
         self._hits.close()
         self.setText(f"{view.number} {view.title}" if view is not None else "")
 
@@ -46,6 +53,7 @@ class GoodsLine(QLineEdit):
         if not typed:
             return
         chosen = self._found.get(self._hits.chosen or "")
+        self._pause.stop()
         hits = [chosen] if chosen is not None else self._find(typed)
         self._hits.close()
         if hits:
@@ -68,8 +76,8 @@ class GoodsLine(QLineEdit):
         with self._context.database.lookup() as lookup:
             return goods.find(lookup, typed, today, _MOST, also_off=True)
 
-    def _offer(self, typed: str) -> None:
-        found = self._find(typed.strip())
+    def _offer(self) -> None:
+        found = self._find(self.text().strip())
         self._found = {f"{one.number}　{one.title}　存 {one.on_hand}": one for one in found}
         self._hits.offer(list(self._found))
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from app.reports.labels import LabelSheet
     from app.services.papers import Printing
+    from app.services.receipt_views import ReceiptFilter
     from app.services.stock_views import StockFilter
 
 Draw = Callable[[], bytes]
@@ -126,6 +127,24 @@ def print_stocktake(
         stocktake_sheet.TITLE,
         make,
         lambda session: stock_papers.note_stocktake_printed(session, stocktake_id),
+    )
+
+
+def print_donations(context: Context, parent: QWidget, chosen: ReceiptFilter) -> None:
+    """爱心捐赠公示 of the receipts that are seen."""
+    from app.reports import donations
+    from app.services import stock_papers
+
+    def make(session: Session) -> Draw:
+        data = stock_papers.donations(session, chosen, _printing(context))
+        return lambda: donations.render(data)
+
+    _preview(
+        context,
+        parent,
+        donations.TITLE,
+        make,
+        lambda session: stock_papers.note_donations_printed(session, chosen),
     )
 
 

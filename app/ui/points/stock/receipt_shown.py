@@ -109,6 +109,7 @@ class ReceiptShownDialog(Dialog):
         form = self.form = Form(columns=2, label=64)
         self.fields.add_to(form)
         form.finish()
+        form.setEnabled(self._context.may(Right.KEEP_STOCK))
         self.fields.show_kind(one.kind)
         form.save_requested.connect(self.save)
         form.leave_requested.connect(self.reject)

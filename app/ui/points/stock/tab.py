@@ -21,7 +21,12 @@ from app.ui.points.stock.goods_dialog import GoodsDialog
 from app.ui.points.stock.goods_view import GoodsListView
 from app.ui.points.stock.label_dialog import LabelDialog
 from app.ui.points.stock.ledger_view import StockLedgerView
-from app.ui.points.stock.printing import print_price_list, print_register, print_turnover
+from app.ui.points.stock.printing import (
+    print_donations,
+    print_price_list,
+    print_register,
+    print_turnover,
+)
 from app.ui.points.stock.receipt_dialog import ReceiptDialog
 from app.ui.points.stock.receipts_view import ReceiptsView
 from app.ui.points.stock.takes_view import TakesView
@@ -151,6 +156,8 @@ class StockTab(PageTab):
         if self.view is self.goods:
             menu.addAction("价目表（贴墙）…", self._print_prices)
             menu.addAction("货架标签…", self._print_labels)
+        elif self.view is self.receipts:
+            menu.addAction("爱心捐赠公示（贴墙）…", self._print_donations)
         elif self.view is self.takes and self.takes.shown is not None:
             menu.addAction("盘点表…", self.takes.print_out)
             menu.addAction("盘点表（不印账面数）…", lambda: self.takes.print_out(blind=True))
@@ -216,6 +223,9 @@ class StockTab(PageTab):
 
     def _print_labels(self) -> None:
         LabelDialog(self.context, [one.id for one in self.goods.chosen], self.window()).exec()
+
+    def _print_donations(self) -> None:
+        print_donations(self.context, self, self.receipts.chosen)
 
     def _print_register(self) -> None:
         print_register(self.context, self, self.ledger.chosen)

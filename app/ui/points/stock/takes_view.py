@@ -12,7 +12,7 @@ from app.services import stocktakes
 from app.services.stocktakes import CountRow, StocktakeView
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button, offer
-from app.ui.kit.chips import Chip, FilterChip
+from app.ui.kit.chips import Chip, FilterChip, SwitchChip
 from app.ui.kit.labels import box, column, row, small
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.signals import Area
@@ -81,6 +81,7 @@ class TakesView(QWidget):
         self.foot = TableFoot(self.table, unit="种")
         self.which, self.state = FilterChip("最近一次"), FilterChip("状态")
         self.state.set_choices(_STATES)
+        self.by_ones = SwitchChip("连扫", "扫一次加 1")
         self.progress = small()
         self.line = CountLine(context)
         self._lay_out()
@@ -136,6 +137,17 @@ class TakesView(QWidget):
             self.table.select_id(goods_id)
             self.line.begin()
 
+    def type_count(self, goods_id: int) -> None:
+        """Enter in the table: the number of this article is typed, whatever is scanned."""
+        if not self.line.isHidden():
+            self.by_ones.choose(None)
+            self.line.pick(self._rows[goods_id])
+
+    def count_one_more(self, goods_id: int) -> None:
+        """连扫: every scan is a piece."""
+        one = self._rows[goods_id]
+        self.count(goods_id, (one.counted or 0) + 1, one.reason)
+
     def close_take(self) -> None:
         """完成盘点: the book follows what was counted."""
         shown = self.shown
@@ -181,14 +193,16 @@ class TakesView(QWidget):
         keeps = self._context.may(Right.KEEP_STOCK)
         offer(keeps, self.give_up_button, self.close_button, self.begin_button)
         tools = (self.history, self.give_up_button, self.close_button, self.begin_button)
-        self.bar = box(row(self.which, self.state, (self.progress, 1), *tools))
+        self.bar = box(row(self.which, self.state, self.by_ones, (self.progress, 1), *tools))
         self.setLayout(column(self.line, (TableCard(self.table, self.foot), 1), spacing=8))
 
     def _connect(self) -> None:
         self.which.changed.connect(lambda _: self.refresh())
         self.state.changed.connect(lambda _: self._show())
         self.line.counted.connect(self.count)
-        self.table.opened.connect(lambda key: self.line.pick(self._rows[key]))
+        self.line.scanned.connect(self.count_one_more)
+        self.by_ones.changed.connect(lambda on: self.line.count_by_ones(bool(on)))
+        self.table.opened.connect(self.type_count)
         self.begin_button.clicked.connect(self.begin)
         self.close_button.clicked.connect(self.close_take)
         self.give_up_button.clicked.connect(self.give_up)
@@ -205,6 +219,7 @@ class TakesView(QWidget):
         keeps = self._context.may(Right.KEEP_STOCK)
         self.line.setVisible(going and keeps)
         self.line.offer(self._rows)
+        self.by_ones.setVisible(going and keeps)
         self.close_button.setVisible(going)
         self.give_up_button.setVisible(going)
         self.begin_button.setVisible(not going)
