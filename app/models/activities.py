@@ -51,6 +51,8 @@ class Activity(Versioned, Deletable, Base):
     """
 
     __tablename__ = "activity"
+    # Who came, and what was handed on from it, hang together: typing back stays once it was posted.
+    __papers__ = True
     __table_args__ = (Index("ix_activity_day", "on_date", "id"),)
 
     id: Mapped[Key]
@@ -82,6 +84,7 @@ class Activity(Versioned, Deletable, Base):
     # When all who came were written down (art. 11), and typed into the ministry's system (art. 4).
     recorded_on: Mapped[date | None] = mapped_column(info=label("记录日期"))
     recorded_by: Mapped[str | None] = mapped_column(String(40), info=label("记录人"))
+    posted_on: Mapped[date | None] = mapped_column(info=label("送复核日期"))
     system_on: Mapped[date | None] = mapped_column(info=label("录入全国系统的日期"))
     notice_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id"), index=True)
 
@@ -105,6 +108,7 @@ class Participation(Versioned, Base):
     """Somebody at an activity: signed up, came, for how long. Exactly one of the two ids."""
 
     __tablename__ = "participation"
+    __part_of__ = "activity"
     __table_args__ = (
         Index("uq_participation_volunteer", "activity_id", "volunteer_id", unique=True),
         Index("uq_participation_resident", "activity_id", "resident_id", unique=True),

@@ -56,6 +56,8 @@ def post(session: Session, activity_id: int, *, now: datetime) -> Posted:
     item = activities.item_of(session, row)
     for line in new:
         _propose(session, row, item, line, now)
+    row.posted_on = now.date()
+    session.flush()
     return Posted(len(new), len(before), sum(line.half_hours for line in new))
 
 

@@ -10,6 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.models import (
+    Activity,
+    ActivityPhoto,
     Building,
     DiaryEntry,
     DiaryMet,
@@ -20,6 +22,7 @@ from app.models import (
     GridMember,
     GridMemberPhoto,
     Household,
+    Participation,
     Request,
     RequestExtension,
     RequestPhoto,
@@ -53,11 +56,13 @@ _PICTURES = (
     RequestPhoto.request_id,
     GridMemberPhoto.member_id,
     GoodsPhoto.goods_id,
+    ActivityPhoto.activity_id,
 )
 _WITH_PICTURES = {column.class_ for column in _PICTURES}
 # What somebody wrote down, with what belongs to it: told where it stays, other than a flat or
 # grid that was made for people who moved in, and in which others live by now.
 _RECORDS: Mapping[str, Sequence[Any]] = {
+    Activity.__tablename__: (Participation.activity_id,),
     DiaryEntry.__tablename__: (DiaryMet.entry_id,),
     Goods.__tablename__: (),
     GridMember.__tablename__: (),

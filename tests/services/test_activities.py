@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import (
+    Action,
     Activity,
     ActivityState,
     Attendance,
+    Change,
     ClaimState,
     Notice,
     Participation,
@@ -33,6 +35,7 @@ from app.services import (
     activity_series,
     activity_served,
     activity_views,
+    history,
     points_accounts,
     points_claims,
     recycle_bin,
@@ -44,6 +47,7 @@ from app.services.activity_posting import Posted
 from app.services.activity_served import ServedFilter
 from app.services.activity_views import ActivityFilter, ActivityRow
 from app.services.papers import Printing
+from app.services.undo_rows import CHANGED_SINCE
 from app.storage.engine import Database
 from app.values.rights import DEFAULTS, READER, Actor
 from tests.services.points_stage import SUN, ZHAO, Stage, stage_on
@@ -649,6 +653,44 @@ def test_attendance_typed_by_two_people_at_once_is_not_overwritten(stage: Stage)
     with pytest.raises(ChangedMeanwhile):
         stage.now(activity_hours.record, activity, [stale], by=ZHAO)
     assert people(stage, activity)[0].state is Attendance.CAME
+
+
+def test_typing_back_can_be_undone_until_it_was_posted(stage: Stage) -> None:
+    activity = held(stage, "wang")
+    # The secretary may take back what others did.
+    stage.clerk.database.act_as(Actor("王书记"))
+    stage.clerk.undo_last()
+    assert people(stage, activity)[0].state is Attendance.SIGNED_UP
+    came(stage, activity, people(stage, activity)[0].id)
+    post(stage, activity)
+    with stage.clerk.database.reading() as session:
+        typed = session.scalars(
+            select(Change.operation_id).where(
+                Change.table_name == "participation", Change.action == Action.UPDATED
+            )
+        ).all()[-1]
+    undone = stage.do(history.undo, typed)
+    assert {one.reason for one in undone.kept} == {CHANGED_SINCE}
+    assert people(stage, activity)[0].state is Attendance.CAME
+    assert row(stage, activity).recorded_on == stage.today
+
+
+def test_undoing_a_new_activity_takes_its_pictures_along_but_not_its_people(stage: Stage) -> None:
+    def plan_one(name: str) -> tuple[int, int]:
+        made = plan(stage, name=name)
+        newest = select(Change.operation_id).order_by(Change.id.desc()).limit(1)
+        return made, stage.clerk.see(lambda s: s.scalar(newest))
+
+    alone, first = plan_one("包饺子")
+    jpeg = b"\xff\xd8\xff\xe0 a picture \xff\xd9"
+    stage.now(activity_photos.set_photos, alone, kept=(), added=[jpeg])
+    stage.do(history.undo, first)
+    assert listed(stage) == []
+    kept, second = plan_one("楼道清扫")
+    join(stage, kept, "wang")
+    undone = stage.do(history.undo, second)
+    assert [one.name for one in undone.kept] == ["楼道清扫"]
+    assert listed(stage) == [kept]
 
 
 def test_one_bad_line_keeps_the_whole_sheet_out(stage: Stage) -> None:

@@ -1657,6 +1657,7 @@ def _activity(op: Operations) -> None:
         sa.Column("summary", sa.Text(), nullable=True),
         sa.Column("recorded_on", sa.Date(), nullable=True),
         sa.Column("recorded_by", sa.String(length=40), nullable=True),
+        sa.Column("posted_on", sa.Date(), nullable=True),
         sa.Column("system_on", sa.Date(), nullable=True),
         sa.Column("notice_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
