@@ -16,6 +16,7 @@ from app.ui.people.tabbed_page import PageTab
 from app.ui.points.ledger import printing
 from app.ui.points.ledger.list_view import LedgerList
 from app.ui.points.ledger.selection_bar import SelectionBar
+from app.ui.points.months.cards import MonthCards
 from app.values.rights import Right
 
 
@@ -26,8 +27,10 @@ class LedgerTab(PageTab):
         super().__init__(context)
         self.list = LedgerList(context)
         self.bar = SelectionBar(context, self)
+        # In 大字 the list needs the room; the tab 月结 has the same cards.
+        self.month = None if theme.current().large else MonthCards(context, preview=True)
         self._make_head()
-        self.setLayout(row((column((self.list, 1), self.bar, spacing=10), 1), spacing=12))
+        self._lay_out()
         self._connect()
 
     @property
@@ -43,6 +46,7 @@ class LedgerTab(PageTab):
     def refresh(self) -> None:
         self.list.filters.refresh()
         self.list.read()
+        self._show_month()
         with self.context.database.lookup() as lookup:
             self.count_changed.emit(points_claims.waiting_count(lookup))
 
@@ -115,6 +119,13 @@ class LedgerTab(PageTab):
 
     # -- inside
 
+    def _lay_out(self) -> None:
+        left = column((self.list, 1), self.bar, spacing=10)
+        beside = () if self.month is None else (self.month,)
+        if self.month is not None:
+            self.month.setFixedWidth(theme.current().px(276))
+        self.setLayout(row((left, 1), *beside, spacing=12))
+
     def _make_head(self) -> None:
         large = theme.current().large
         self.export_button = Button("导出表格", icon="table-arrow-down", action="export")
@@ -138,6 +149,7 @@ class LedgerTab(PageTab):
         table.ticks_changed.connect(lambda _: self._show_chosen())
         table.escaped.connect(self._clear)
         self.list.shown.connect(self._show_chosen)
+        filters.changed.connect(self._show_month)
         filters.search.left_down.connect(self.take_focus)
         filters.search.submitted.connect(lambda _: self.take_focus())
         filters.search.bind(self)
@@ -159,6 +171,11 @@ class LedgerTab(PageTab):
 
     def _offer_papers(self) -> None:
         printing.offer_papers(self.context, self, self.print_button, self.list)
+
+    def _show_month(self) -> None:
+        """The steps and the proof of the month that is seen."""
+        if self.month is not None:
+            self.month.show_month(self.list.filters.month.number)
 
     def _current(self) -> LedgerLine | None:
         return self.list.current()
