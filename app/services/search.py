@@ -16,6 +16,7 @@ from app.services.search_tokens import DEPARTED, INSIDE
 from app.services.search_words import Word, words
 from app.storage.lookup import Lookup, Source, Sql, any_of, lookup_of, one_of, query
 from app.values.names import clean_name, is_plausible_name
+from app.values.text import compact
 
 MOST = 200
 # A word with more tokens than this is broad: with filters, the filters then lead the way.
@@ -51,19 +52,35 @@ def find_ids(
 
 
 def exact_hit(source: Source, text: str) -> int | None:
-    """The one person whose document, phone or household number this is, as a scanner types it."""
+    """The one person whose document, phone, household number or card this is, as scanners type."""
     wanted = words(text)
     if len(wanted) != 1 or len(wanted[0].starts[0]) < _SHORTEST_CODE:
         return None
     whole = [start for start in wanted[0].starts if start[0] != INSIDE and start[-1:].isalnum()]
     statement = query("DISTINCT doc", "search_key", [one_of("term", whole)], "LIMIT 2")
     hits = list(lookup_of(source).column(statement))
-    return hits[0] if len(hits) == 1 and any(c.isdigit() for c in text) else None
+    if len(hits) == 1 and any(c.isdigit() for c in text):
+        return hits[0]
+    return _by_card(source, text)
+
+
+def _by_card(source: Source, text: str) -> int | None:
+    """Whose card of 积分超市 has this code, unless it is void or of a whole household."""
+    asked = [Sql("points_card.code = ? AND void_on IS NULL", (compact(text).upper(),))]
+    person: int | None = lookup_of(source).value(query(_CARD_OWNER, _CARDS, asked))
+    return person
 
 
 def looks_like_name(text: str) -> bool:
     """Whether a search without result may offer 按此姓名新增."""
     return not text.isascii() and is_plausible_name(clean_name(text))
+
+
+_CARD_OWNER = "coalesce(account.resident_id, volunteer.resident_id)"
+_CARDS = """
+    points_card JOIN points_account AS account ON account.id = points_card.account_id
+    LEFT JOIN volunteer ON volunteer.id = account.volunteer_id
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.models import AccountState, PointsAccount, Volunteer
-from app.services import hours, merging, points_accounts, points_cards, settings
+from app.services import hours, merging, points_accounts, points_cards, search, settings
 from app.storage.engine import Database
 from tests.services.points_stage import Stage, stage_on
 from tests.services.serving import serve, volunteer
@@ -68,3 +68,16 @@ def test_hours_keep_their_days_when_two_volunteers_are_one(stage: Stage) -> None
     assert of_march == {mine: 5}
     assert stage.clerk.look_up(lambda look: hours.total(look, theirs)) == 0
     assert stage.clerk.see(lambda s: s.get_one(Volunteer, theirs).deleted_at) is not None
+
+
+def test_the_search_for_people_knows_a_card_until_it_is_void(stage: Stage) -> None:
+    code = stage.do(points_cards.issue_card, stage.chen, today=stage.today)
+
+    def hit() -> int | None:
+        found: int | None = stage.clerk.look_up(lambda look: search.exact_hit(look, code.lower()))
+        return found
+
+    assert hit() == stage.people["chen"]
+    (card,) = stage.clerk.look_up(lambda look: points_cards.cards(look, stage.chen))
+    stage.do(points_cards.void_card, card.id, version=card.version, today=stage.today)
+    assert hit() is None
