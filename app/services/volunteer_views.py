@@ -23,6 +23,7 @@ from app.storage.lookup import (
     query,
 )
 from app.values.masking import mask_id, mask_phone
+from app.values.pinyin import sort_key
 from app.values.pinyin_match import spells
 from app.values.text import half_width, tidy
 
@@ -34,6 +35,8 @@ KINDS = {
     UNINSURED: "没有保险或已到期",
     UNPUBLISHED: "没有同意公开姓名",
 }
+_SHORTEST, _LONGEST = 4, 6
+"""Figures of the tail of a number, and of the number of a volunteer"""
 NO_TEAM = 0
 """In place of the id of a team: in none"""
 
@@ -117,6 +120,8 @@ def list_ids(
 ) -> Sequence[int]:
     """The volunteers of the filter in the order of number, name, hours, age or registered."""
     lookup = lookup_of(source)
+    if order == "name":
+        return _by_name(lookup, _conditions(lookup, chosen, today), descending)
     way = "DESC" if descending else "ASC"
     rest = f"ORDER BY {_ORDERS[order]} {way}, v.number {way}"
     wanted = query("v.id", _LISTED, _conditions(lookup, chosen, today), rest)
@@ -173,7 +178,6 @@ _BORN = "coalesce(r.birth_date, v.birth_date)"
 _LISTED = "volunteer AS v LEFT JOIN resident AS r ON r.id = v.resident_id"
 _ORDERS = {
     "number": "v.number",
-    "name": "coalesce(r.name_order, v.name)",
     "hours": _HOURS,
     "age": f"{_BORN} IS NULL, {_BORN}",
     "registered": "v.registered_on",
@@ -190,6 +194,13 @@ _SOURCE = f"""{_LISTED}
     LEFT JOIN dwelling AS d ON d.id = r.dwelling_id
     LEFT JOIN building AS b ON b.id = d.building_id"""
 _GONE = {"moved_out": "已迁出", "died": "已去世"}
+
+
+def _by_name(lookup: Lookup, where: Sequence[Sql], descending: bool) -> Sequence[int]:
+    """By pinyin, which the file keeps of residents only: from outside come few."""
+    listed = lookup.rows(query("v.id, v.number, r.name_order, v.name", _LISTED, where))
+    named = [(order or sort_key(name or ""), number, key) for key, number, order, name in listed]
+    return array("q", (key for _, _, key in sorted(named, reverse=descending)))
 
 
 def _conditions(lookup: Lookup, chosen: VolunteerFilter, today: date) -> list[Sql]:
@@ -229,13 +240,16 @@ def _of_kind(kind: str, today: date) -> Sql:
 
 def _said(lookup: Lookup, word: str) -> Sql:
     """The number, who is found by the word, a name from outside, or what somebody can do."""
+    figures = word.isascii() and word.isdigit()
+    numbered = [Sql("v.number = ?", (int(word),))] if figures and len(word) <= _LONGEST else []
+    if figures and len(word) < _SHORTEST:
+        # Of so few figures the tails of documents and phones would find half of the list.
+        return any_of(numbered)
     parts = [contains(column, word) for column in ("v.skills", "v.services", "v.name")]
-    if word.isascii() and word.isdigit() and len(word) <= 6:
-        parts.append(Sql("v.number = ?", (int(word),)))
-    found = search.find_ids(lookup, word).ids
-    if found:
-        parts.append(one_of("v.resident_id", found))
-    return any_of([*parts, one_of("v.id", _outsiders(lookup, word))])
+    people = (
+        [one_of("v.resident_id", found)] if (found := search.find_ids(lookup, word).ids) else []
+    )
+    return any_of([*numbered, *parts, *people, one_of("v.id", _outsiders(lookup, word))])
 
 
 def _outsiders(lookup: Lookup, word: str) -> list[int]:
