@@ -22,9 +22,9 @@ from app.importing.rows import ParsedRow
 from app.models import Resident, ResidentTag, Tag, VisitRule
 from app.services import cards, events, office, privacy, resident_forms, residents_import, tags
 from app.services.ages import years_later
+from app.services.calendar import work_calendar
 from app.services.filters import AgeBand, ResidentFilter
 from app.services.office import Office, set_office
-from app.services.request_due import work_calendar
 from app.services.residents import list_ids
 from app.storage.engine import Database
 from app.values.rights import Actor

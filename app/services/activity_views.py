@@ -8,8 +8,8 @@ from typing import Any
 
 from app.models import ActivityState, Deed, Repeat
 from app.services import activity_series, settings
+from app.services.calendar import work_calendar
 from app.services.chunks import chunks
-from app.services.request_due import work_calendar
 from app.storage.lookup import (
     Lookup,
     Source,

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import CalendarDay
+from app.storage.lookup import Source, lookup_of, query
 from app.values.holiday_order import OrderedDay, read_json, read_order
 from app.values.tables import read_table
 
@@ -70,6 +71,17 @@ class WorkCalendar:
 def load(session: Session) -> WorkCalendar:
     """The calendar as it stands now."""
     found = days(session)
+    return WorkCalendar({one.day: one for one in found}, frozenset(one.day.year for one in found))
+
+
+def work_calendar(source: Source) -> WorkCalendar:
+    """The calendar, also for lists that read by SQL text."""
+    found = [
+        DayView(key, date.fromisoformat(day), bool(works), name)
+        for key, day, works, name in lookup_of(source).rows(
+            query("id, day, works, name", "calendar_day")
+        )
+    ]
     return WorkCalendar({one.day: one for one in found}, frozenset(one.day.year for one in found))
 
 

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from app.models import Level
-from app.services import request_due
+from app.services import calendar
 from app.services.calendar import WorkCalendar
 from app.services.periods import Period
 from app.storage.lookup import Lookup, Source, Sql, lookup_of, one_of, query
@@ -160,7 +160,7 @@ def bill(source: Source, period: Period, *, today: date, grid_ids: Sequence[int]
     """The figures of a period, of all grids or of some."""
     lookup = lookup_of(source)
     where = came_in(period, grid_ids)
-    days = request_due.work_calendar(lookup)
+    days = calendar.work_calendar(lookup)
     cells = _cells(lookup, where, today)
     taken = _taken(lookup, where, days)
     dangers = _dangers(lookup, period, grid_ids)

@@ -23,7 +23,7 @@ from app.models import (
     StepKind,
     Urgency,
 )
-from app.services import request_due, request_rules
+from app.services import calendar, request_due, request_rules
 from app.services.request_due import DueWords, Words, day_words
 from app.services.request_rows import place_words
 from app.services.request_rules import Position, RequestAction
@@ -168,7 +168,7 @@ def detail(session: Session, request_id: int, *, today: date) -> RequestDetail:
     steps = _steps(session, request_id)
     person = row.person or (resident.name if resident else "")
     handler = handler_words(session, row)
-    days = request_due.work_calendar(session)
+    days = calendar.work_calendar(session)
     extension = waiting_extension(session, request_id)
     return RequestDetail(
         id=row.id,

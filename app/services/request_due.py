@@ -25,7 +25,7 @@ from app.models import (
 from app.services import calendar, deadlines
 from app.services.calendar import WorkCalendar
 from app.services.deadlines import Rules
-from app.storage.lookup import Source, lookup_of, query
+from app.storage.lookup import Source
 from app.values.days import weekday
 
 WORKING = (RequestState.ACCEPTED, RequestState.HANDLING, RequestState.ESCALATED)
@@ -118,18 +118,7 @@ def guessed(days: WorkCalendar, known: Facts, due_on: date | None) -> str:
 
 def reckoner(source: Source) -> Reckoner:
     """Calendar and rules as they stand now."""
-    return Reckoner(work_calendar(source), deadlines.load(source))
-
-
-def work_calendar(source: Source) -> WorkCalendar:
-    """The calendar, also for lists that read by SQL text."""
-    found = [
-        calendar.DayView(key, date.fromisoformat(day), bool(works), name)
-        for key, day, works, name in lookup_of(source).rows(
-            query("id, day, works, name", "calendar_day")
-        )
-    ]
-    return WorkCalendar({one.day: one for one in found}, frozenset(one.day.year for one in found))
+    return Reckoner(calendar.work_calendar(source), deadlines.load(source))
 
 
 def _step(facts: Facts) -> DeadlineStep:
@@ -163,7 +152,7 @@ def check_working(days: WorkCalendar, day: date, what: str, *, today: date) -> N
 
 def order_day_words(source: Source, day: date) -> str:
     """What is to be told about the day on an order that falls on a day off; '' for others."""
-    if work_calendar(source).works(day):
+    if calendar.work_calendar(source).works(day):
         return ""
     return f"{day_words(day)}不上班，期限仍照工单上写的算。"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.models import Origin
-from app.services import request_due, search
+from app.services import calendar, search
 from app.services.request_due import ASKED, BEFORE_CLOSED
 from app.services.request_rows import LIVE
 from app.storage.lookup import Lookup, Sql, all_of, any_of, contains, one_of
@@ -71,7 +71,7 @@ def _due(lookup: Lookup, chosen: RequestFilter, today: date) -> list[Sql]:
         late = Sql("request.due_on < ?", (today.isoformat(),))
         found.append(all_of([asked, late]))
     if chosen.due_soon:
-        last = request_due.work_calendar(lookup).working_day(today, 1)
+        last = calendar.work_calendar(lookup).working_day(today, 1)
         soon = Sql(
             "request.due_on >= ? AND request.due_on < ?",
             (today.isoformat(), (last + timedelta(days=1)).isoformat()),

@@ -18,7 +18,7 @@ from app.models import (
     Satisfaction,
     StepKind,
 )
-from app.services import members, request_due
+from app.services import calendar, members, request_due
 from app.services.request_detail import followers, handler_words, position, waiting_extension
 from app.services.request_due import OPEN
 from app.services.request_moves import add_step, drop_extension, mirror, open_row, set_due
@@ -141,7 +141,7 @@ def ask_extension(
     """申请延期 to a working day behind the present deadline, with the reason."""
     row = open_row(session, request_id, version, RequestAction.ASK_EXTENSION)
     why = _reason(reason, "延期")
-    days = request_due.work_calendar(session)
+    days = calendar.work_calendar(session)
     request_due.check_typed(days, until, "延期的日期", today=now.date())
     request_due.check_working(days, until, "期限", today=now.date())
     if row.due_on is not None and until <= row.due_on:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from app.models import Level, Origin, RequestState, Satisfaction, Urgency
-from app.services import places, request_due
+from app.services import calendar, places
 from app.services.chunks import chunks
 from app.services.request_due import DueWords, Words
 from app.storage.lookup import Lookup, Source, Sql, day_of, lookup_of, one_of, query
@@ -70,7 +70,7 @@ class RequestRow:
 def rows(source: Source, ids: Sequence[int], *, today: date) -> list[RequestRow]:
     """The lines of these requests in the order of `ids`; who is gone is left out."""
     lookup = lookup_of(source)
-    words = Words(request_due.work_calendar(lookup), today)
+    words = Words(calendar.work_calendar(lookup), today)
     found: dict[int, RequestRow] = {}
     for part in chunks(ids, 500):
         for values in lookup.rows(query(_ROW, _ROW_SOURCE, [LIVE, one_of("request.id", part)])):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.models import RequestState
-from app.services import request_due, request_rows
+from app.services import calendar, request_rows
 from app.services.chunks import chunks
 from app.services.request_detail import (
     ExtensionView,
@@ -116,7 +116,7 @@ def board(
     lookup = lookup_of(source)
     where = conditions(lookup, chosen, today=today)
     totals = _totals(lookup, where, today)
-    words = Words(request_due.work_calendar(lookup), today)
+    words = Words(calendar.work_calendar(lookup), today)
     ids = {
         state: _ids(lookup, [*where, _in(state)], _PRESSING, (today.isoformat(),) * 2, per_column)
         for state in COLUMNS
@@ -146,7 +146,7 @@ def closed_cards(
         f"ORDER BY request.closed_on DESC, request.number DESC LIMIT {int(most)}",
     )
     days = {key: day_of(closed_on) for key, closed_on in lookup.rows(found)}
-    words = Words(request_due.work_calendar(lookup), today)
+    words = Words(calendar.work_calendar(lookup), today)
     known = request_rows.cards(lookup, list(days), words)
     return tuple(
         known[key]._replace(due=words.of(RequestState.CLOSED, None, closed_on=day))
@@ -158,7 +158,7 @@ def guessed(source: Source, *, today: date) -> bool:
     """Whether the deadline of an open request lies in a year whose holidays are not known."""
     lookup = lookup_of(source)
     last = lookup.value(query("max(request.due_on)", "request", [LIVE, open_states()]))
-    days = request_due.work_calendar(lookup)
+    days = calendar.work_calendar(lookup)
     return bool(last) and days.guessed(today, max(today, date.fromisoformat(last)))
 
 

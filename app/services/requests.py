@@ -22,7 +22,7 @@ from app.models import (
     StepKind,
     Urgency,
 )
-from app.services import buildings, grids, members, people, request_due, rights
+from app.services import buildings, calendar, grids, members, people, request_due, rights
 from app.services.request_detail import followers, get
 from app.services.request_due import OPEN
 from app.services.request_moves import (
@@ -298,7 +298,7 @@ def _check_days(session: Session, row: Request, entered: RequestInput, now: date
         return
     if due_on < row.came_on:
         raise DomainError(f"工单期限 {due_on} 早于来件日期 {row.came_on}，请核对。")
-    days = request_due.work_calendar(session)
+    days = calendar.work_calendar(session)
     request_due.check_typed(days, due_on, "工单期限", today=now.date())
 
 
