@@ -52,11 +52,9 @@ def _reverse(session: Session, entry_id: int) -> Counter | None:
 
 
 def _reverse_stock(session: Session, entry_id: int) -> Counter | None:
-    """Its article's book offers it."""
     if _met(session, "stock_entry", entry_id):
         return None
-    goods = query("goods_id", "stock_entry", [Sql("id = ?", (entry_id,))])
-    return Counter("冲正", "可以冲正，原来那一行留着", "goods", lookup_of(session).value(goods))
+    return Counter("冲正", "可以冲正，原来那一行留着", "stock_entry", entry_id)
 
 
 def _met(session: Session, table: str, entry_id: int) -> bool:

@@ -11,13 +11,13 @@ from sqlalchemy import select
 
 from app.context import Context
 from app.models import Action, Change, Goods, Operation, ReceiptKind, StockKind
-from app.services import receipts, stock
+from app.services import receipts, steps, stock
 from app.services.receipts import ReceiptFacts, ReceiptLine
 from app.services.stock import StockMove
 from app.storage.engine import Database
 from app.ui.kit.paged_table import PagedTable
 from app.ui.people.paper_preview import PaperPreview
-from app.ui.people.points_wish import ShowGoods
+from app.ui.people.points_wish import ShowGoods, ShowStockEntry
 from app.ui.points.ledger.reason_dialog import ReasonDialog
 from app.ui.points.page import TABS, PointsPage
 from app.ui.points.stock.goods_dialog import GoodsDialog
@@ -377,6 +377,19 @@ def test_a_line_of_the_ledger_is_reversed_once_and_stays_struck_through(
     assert kind.plain == "报损、已冲正"
     assert tab.table.paged_model.cells(1)[5].strike
     assert not tab.ledger.reverse_button.isEnabled()
+
+
+def test_from_what_was_done_last_one_comes_to_the_line_that_is_to_be_reversed(
+    tab: StockTab, shop: Database
+) -> None:
+    with shop.reading() as session:
+        counter = next(one.counter for one in steps.Steps().page(session) if one.counter)
+    assert counter.verb == "冲正"
+    tab.goods.show_state("low")
+    tab.show_record(ShowStockEntry(counter.row_id))
+    assert tab.view is tab.ledger
+    assert tab.table.current_id() == counter.row_id
+    assert {line.name for line in tab.ledger._fetch(tab.ledger.model.ids)} == {"洗衣液"}
 
 
 def test_a_line_that_came_in_opens_its_receipt(tab: StockTab, dialogs: Dialogs) -> None:

@@ -65,6 +65,13 @@ class ShowGoods:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowStockEntry:
+    """A line of the stock ledger, among those of its article."""
+
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShowMonth:
     """The closing of a month, 202611."""
 
@@ -81,5 +88,6 @@ PointsWish = (
     | ShowActivity
     | ShowRedemption
     | ShowGoods
+    | ShowStockEntry
     | ShowMonth
 )

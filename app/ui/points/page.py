@@ -13,6 +13,7 @@ from app.ui.people.points_wish import (
     ShowGoods,
     ShowMonth,
     ShowRedemption,
+    ShowStockEntry,
     ShowVolunteer,
 )
 from app.ui.people.tabbed_page import PageTab, TabbedPage, TabKind
@@ -81,7 +82,7 @@ TABS: tuple[TabKind, ...] = (
     TabKind(
         "库存",
         _stock,
-        takes=(ShowGoods,),
+        takes=(ShowGoods, ShowStockEntry),
         drafts=("goods", "receipt"),
         rights=(Right.VIEW_POINTS,),
     ),

@@ -16,7 +16,7 @@ from app.ui.kit.messages import notify
 from app.ui.kit.search_box import SearchBox
 from app.ui.kit.states import EmptyState
 from app.ui.people.paper_wish import MadePaper
-from app.ui.people.points_wish import ShowEntry, ShowGoods, ShowRedemption
+from app.ui.people.points_wish import ShowEntry, ShowRedemption, ShowStockEntry
 from app.ui.recent.step_list import StepList
 from app.ui.recent.step_model import StepModel
 from app.ui.recent.taking_back import EVERYTHING, take_back
@@ -227,7 +227,7 @@ _COUNTERS: dict[str, tuple[str, Callable[[int], object]]] = {
     "certificate": ("papers", MadePaper),
     "redemption": ("points", ShowRedemption),
     "points_entry": ("points", ShowEntry),
-    "goods": ("points", ShowGoods),
+    "stock_entry": ("points", ShowStockEntry),
 }
 
 

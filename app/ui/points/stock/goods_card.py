@@ -31,7 +31,7 @@ class GoodsCard(Card):
         self.picture = QLabel()
         self.picture.setAccessibleName("商品照片")
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.facts = Facts(label=56)
+        self.facts = Facts(label=62)
         self.moves = QWidget()
         self.lines = column(spacing=4)
         self.moves.setLayout(self.lines)

@@ -131,12 +131,14 @@ class StockLedgerView(QWidget):
             chip.set_value(None)
         self._read()
 
-    def show_goods(self, goods_id: int, name: str) -> None:
-        """All lines of one article."""
+    def show_entry(self, entry_id: int) -> None:
+        """A line among all of its article."""
         self.clear_filters()
-        self.goods.set_choices([(goods_id, name)])
-        self.goods.set_value(goods_id)
-        self._read()
+        for line in self._fetch([entry_id]):
+            self.goods.set_choices([(line.goods_id, line.name)])
+            self.goods.set_value(line.goods_id)
+            self._read()
+            self.table.select_id(entry_id)
 
     def open_source(self) -> None:
         """The receipt or the redemption that a line comes from."""

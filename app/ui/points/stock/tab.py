@@ -13,7 +13,7 @@ from app.ui.kit.labels import column, row
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.search_box import SearchBox
 from app.ui.kit.segments import Segments
-from app.ui.people.points_wish import ShowGoods
+from app.ui.people.points_wish import ShowGoods, ShowStockEntry
 from app.ui.people.tabbed_page import PageTab
 from app.ui.people.unsaved_wish import Unsaved
 from app.ui.points.stock.goods_dialog import DRAFT as GOODS_DRAFT
@@ -113,6 +113,10 @@ class StockTab(PageTab):
             self.search.clear()
             self.show_view(GOODS)
             self.goods.select(wanted.goods_id)
+        elif isinstance(wanted, ShowStockEntry):
+            self.search.clear()
+            self.show_view(LEDGER)
+            self.ledger.show_entry(wanted.entry_id)
         elif isinstance(wanted, Unsaved) and wanted.kind == GOODS_DRAFT:
             GoodsDialog(self.context, wanted.record_id, self.window()).exec()
         elif isinstance(wanted, Unsaved):
