@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.errors import DomainError
 from app.models import (
     Action,
+    Activity,
     Base,
     Change,
     DiaryEntry,
@@ -20,6 +21,9 @@ from app.models import (
     Notice,
     NoticePhoto,
     Operation,
+    Participation,
+    PointsItem,
+    PointsRule,
     PrivacyEvent,
     Request,
     RequestExtension,
@@ -27,8 +31,13 @@ from app.models import (
     Resident,
     ResidentEvent,
     ResidentTag,
+    StarAward,
+    Team,
+    TeamMember,
     VisitRule,
     VisitRuleTag,
+    Volunteer,
+    VolunteerNote,
     everything,
     model_named,
 )
@@ -229,6 +238,12 @@ def _owned(session: Session, owners: Mapping[str, set[int]]) -> dict[str, set[in
         (Request, RequestExtension.request_id),
         (VisitRule, VisitRuleTag.rule_id),
         (Notice, NoticePhoto.notice_id),
+        (Volunteer, TeamMember.volunteer_id),
+        (Volunteer, VolunteerNote.volunteer_id),
+        (Volunteer, StarAward.volunteer_id),
+        (Team, TeamMember.team_id),
+        (Activity, Participation.activity_id),
+        (PointsItem, PointsRule.item_id),
     )
     for owner, column in columns:
         table = column.table

@@ -9,20 +9,28 @@ from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import (
+    Activity,
     Base,
     Building,
     DiaryEntry,
+    Goods,
     Grid,
     GridMember,
     Household,
     Notice,
     Objection,
     PartyPairing,
+    PointsItem,
+    PointsRule,
     Post,
     Request,
     Resident,
+    StarLevel,
     Tag,
+    Team,
     Visit,
+    Volunteer,
+    VolunteerNote,
 )
 from app.services import post_words, search_keys, visit_alarms
 from app.services.history_words import TABLE_LABELS
@@ -63,6 +71,11 @@ _NEEDS: tuple[tuple[type[Base], str, type[Base]], ...] = (
     (DiaryEntry, "grid_id", Grid),
     (Request, "grid_id", Grid),
     (Request, "merged_into_id", Request),
+    (Volunteer, "resident_id", Resident),
+    (VolunteerNote, "volunteer_id", Volunteer),
+    (Activity, "item_id", PointsItem),
+    (Activity, "team_id", Team),
+    (PointsRule, "item_id", PointsItem),
 )
 
 
@@ -117,8 +130,53 @@ def _post_is_free(session: Session, row: Post) -> None:
         raise DomainError(f"这段时间的{words}是{name}，请先改他的任职日期，再放回来。")
 
 
+def _name_is_free(what: str) -> Callable[[Session, Any], None]:
+    def check(session: Session, row: Any) -> None:
+        model = type(row)
+        same = select(model.id).where(model.deleted_at.is_(None), model.name == row.name)
+        if session.scalar(same.limit(1)) is not None:
+            raise DomainError(f"现在已经有一个{what}叫“{row.name}”，请先改它的名字，再放回来。")
+
+    return check
+
+
+def _barcode_is_free(session: Session, row: Goods) -> None:
+    if row.barcode is None:
+        return
+    same = select(Goods.name).where(Goods.deleted_at.is_(None), Goods.barcode == row.barcode)
+    if name := session.scalar(same.limit(1)):
+        raise DomainError(f"条码 {row.barcode} 现在是“{name}”的，请先改那个商品，再放回来。")
+
+
+def _rule_is_alone(session: Session, row: PointsRule) -> None:
+    others = select(PointsRule.since).where(
+        PointsRule.item_id == row.item_id,
+        PointsRule.deleted_at.is_(None),
+        func.coalesce(PointsRule.until, date.max) >= row.since,
+        PointsRule.since <= (row.until or date.max),
+    )
+    if since := session.scalar(others.limit(1)):
+        raise DomainError(f"这段时间已经有 {since:%Y-%m-%d} 起的规则，请先停止那条，再放回来。")
+
+
+def _stars_are_free(session: Session, row: StarLevel) -> None:
+    others = select(StarLevel.hours).where(
+        StarLevel.stars == row.stars,
+        StarLevel.deleted_at.is_(None),
+        func.coalesce(StarLevel.until, date.max) >= row.since,
+        StarLevel.since <= (row.until or date.max),
+    )
+    if (hours := session.scalar(others.limit(1))) is not None:
+        raise DomainError(f"{row.stars} 星现在按 {hours} 小时认定，请先停止那条，再放回来。")
+
+
 _CHECKS: dict[type[Base], Callable[[Session, Any], None]] = {
     Grid: _grid_is_free,
     GridMember: _member_is_single,
     Post: _post_is_free,
+    Team: _name_is_free("队伍"),
+    PointsItem: _name_is_free("积分事项"),
+    PointsRule: _rule_is_alone,
+    StarLevel: _stars_are_free,
+    Goods: _barcode_is_free,
 }
