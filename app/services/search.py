@@ -58,7 +58,7 @@ def exact_hit(source: Source, text: str) -> int | None:
         return None
     whole = [start for start in wanted[0].starts if start[0] != INSIDE and start[-1:].isalnum()]
     statement = query("DISTINCT doc", "search_key", [one_of("term", whole)], "LIMIT 2")
-    hits = list(lookup_of(source).column(statement))
+    hits: list[int] = list(lookup_of(source).column(statement))
     if len(hits) == 1 and any(c.isdigit() for c in text):
         return hits[0]
     return _by_card(source, text)
