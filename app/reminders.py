@@ -51,15 +51,17 @@ def _due_words(context: Context) -> str:
 
     today = context.clock.today()
     with context.database.lookup() as lookup:
-        notices = due_today.publicity(lookup, today=today)
-        requests = ""
+        told = [(due_today.publicity(lookup, today=today), "文书", "公示")]
         if context.may(Right.HANDLE_REQUESTS):
-            requests = due_today.requests(lookup, today=today)
-    if notices and requests:
-        # The status line has room for one sentence.
-        return f"{notices}（文书）；{requests}（网格）"
-    where = "文书－公示" if notices else "网格－诉求"
-    return f"{notices or requests}，到「{where}」处理" if notices or requests else ""
+            told.append((due_today.requests(lookup, today=today), "网格", "诉求"))
+        if context.may(Right.RECORD_POINTS):
+            told.append((due_today.activities(lookup, today=today), "积分超市", "活动"))
+    due = [one for one in told if one[0]]
+    if len(due) == 1:
+        [(words, page, tab)] = due
+        return f"{words}，到「{page}－{tab}」处理"
+    # The status line has room for one sentence.
+    return "；".join(f"{words}（{page}）" for words, page, _ in due)
 
 
 def clock_words(context: Context) -> str:

@@ -3,12 +3,12 @@
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from app.models import ActivityState, Deed, Repeat
-from app.services import activity_series, settings
-from app.services.calendar import work_calendar
+from app.services import activity_due, activity_series
+from app.services.activity_due import RecordDue
 from app.services.chunks import chunks
 from app.storage.lookup import (
     Lookup,
@@ -102,7 +102,6 @@ _FROM = """
     LEFT JOIN main.grid AS g ON g.id = a.grid_id
     LEFT JOIN activity_series AS s ON s.id = a.series_id
 """
-_HOUR_DEEDS = tuple(deed.value for deed in Deed if deed.gives_hours)
 
 
 def list_ids(source: Source, chosen: ActivityFilter = EVERYTHING, *, today: date) -> Sequence[int]:
@@ -133,7 +132,7 @@ def rows(source: Source, ids: Sequence[int]) -> list[ActivityRow]:
     """These activities in this order; what is gone is left out."""
     lookup = lookup_of(source)
     found: dict[int, ActivityRow] = {}
-    due = _Due(lookup)
+    due = RecordDue(lookup)
     for part in chunks(ids, 500):
         found.update((row.id, row) for row in _some(lookup, part, due))
     return [found[one] for one in ids if one in found]
@@ -162,42 +161,12 @@ def _conditions(lookup: Lookup, chosen: ActivityFilter, today: date) -> list[Sql
     if chosen.state is not None:
         found.append(Sql("a.state = ?", (chosen.state.value,)))
     if chosen.late:
-        found += _late(lookup, today)
+        found += activity_due.late(lookup, today=today)
     texts = ("a.name", "a.place", "a.content", "a.leader", "t.name", "i.name")
     found += [
         any_of(contains(column, word) for column in texts) for word in tidy(chosen.text).split()
     ]
     return found
-
-
-def _late(lookup: Lookup, today: date) -> list[Sql]:
-    """Service of our own that nobody wrote down within the days of art. 11."""
-    due = _Due(lookup)
-    day = today - timedelta(days=1)
-    # The last day whose ten working days are over by now.
-    while due.of(day) >= today:
-        day -= timedelta(days=1)
-    return [
-        Sql("a.recorded_on IS NULL"),
-        Sql("a.ours"),
-        Sql("a.state <> 'cancelled'"),
-        one_of("i.deed", _HOUR_DEEDS),
-        Sql("a.on_date <= ?", (day.isoformat(),)),
-    ]
-
-
-class _Due:
-    """Counts the working days of art. 11 with the calendar of one moment."""
-
-    def __init__(self, lookup: Lookup) -> None:
-        self._calendar = work_calendar(lookup)
-        self._days = settings.value(lookup, settings.RECORD_WITHIN_DAYS)
-        self._known: dict[date, date] = {}
-
-    def of(self, day: date) -> date:
-        if day not in self._known:
-            self._known[day] = self._calendar.working_day(day, self._days)
-        return self._known[day]
 
 
 _ON_LIST = "p.activity_id = a.id AND p.state <> 'withdrew'"
@@ -217,13 +186,13 @@ _COLUMNS = f"""
 """  # noqa: S608 - from the constants above
 
 
-def _some(lookup: Lookup, ids: Sequence[int], due: _Due) -> Iterable[ActivityRow]:
+def _some(lookup: Lookup, ids: Sequence[int], due: RecordDue) -> Iterable[ActivityRow]:
     wanted = [one_of("a.id", ids), Sql("a.deleted_at IS NULL")]
     for values in lookup.rows(query(_COLUMNS, _FROM, wanted)):
         yield _row(values, due)
 
 
-def _row(values: Sequence[Any], due: _Due) -> ActivityRow:
+def _row(values: Sequence[Any], due: RecordDue) -> ActivityRow:
     key, version, name, item, deed, team_id, team, grid, day, starts, ends, *rest = values
     place, content, organiser, ours, leader, wanted, dangerous, insurance, state, *rest = rest
     reason, summary, recorded, recorded_by, system, notice, series, *rest = rest

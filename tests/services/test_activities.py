@@ -35,10 +35,12 @@ from app.services import (
     activity_series,
     activity_served,
     activity_views,
+    due_today,
     history,
     points_accounts,
     points_claims,
     recycle_bin,
+    settings,
 )
 from app.services.activity_hours import Attended, HoursClash
 from app.services.activity_input import ActivityInput
@@ -526,14 +528,20 @@ def test_records_are_asked_for_within_ten_working_days(stage: Stage) -> None:
     last = plan(stage, on_date=date(2026, 11, 9))
     plan(stage, LECTURE, name="健康讲座", on_date=date(2026, 10, 1))
     plan(stage, name="别人的活动", on_date=date(2026, 10, 1), ours=False)
+    stage.set(settings.RECORD_WITHIN_DAYS, 1)
+    assert listed(stage, late=True) == [last, over]
+    stage.set(settings.RECORD_WITHIN_DAYS, 10)
     assert (row(stage, over).due_on, row(stage, last).due_on) == (
         date(2026, 11, 19),
         date(2026, 11, 23),
     )
     assert listed(stage, late=True) == [over]
     assert stage.clerk.look_up(lambda look: activity_views.late_count(look, today=stage.today)) == 1
+    told = stage.clerk.look_up(lambda look: due_today.activities(look, today=stage.today))
+    assert told == "活动 1 次超期没有记录"
     came(stage, over, join(stage, over, "wang"))
     assert listed(stage, late=True) == []
+    assert stage.clerk.look_up(lambda look: due_today.activities(look, today=stage.today)) == ""
 
 
 def test_who_really_served_stands_in_the_book_of_hours(stage: Stage) -> None:
