@@ -71,12 +71,31 @@ def find(
     exact = _views(source, [any_of(scanned), *there], today)
     if exact:
         return exact[:limit]
+    return matching(_views(source, there, today), wanted)[:limit]
+
+
+def matching(views: Sequence[GoodsView], typed: str) -> list[GoodsView]:
+    """Those of the articles that are meant, as `find` gives them, without asking the file.
+
+    What fits several letters is among what fits the first of them.
+    """
+    wanted = compact(typed).lower()
+    if not wanted:
+        return []
+    exact = [one for one in views if wanted.upper() in (one.barcode, one.number)]
+    if exact:
+        return exact
     ranked = [
         (rank, not view.free, view.name, view)
-        for view in _views(source, there, today)
+        for view in views
         if (rank := _rank(view, wanted)) is not None
     ]
-    return [view for *_, view in sorted(ranked, key=lambda one: one[:3])[:limit]]
+    return [view for *_, view in sorted(ranked, key=lambda one: one[:3])]
+
+
+def on_shelf(source: Source, today: date) -> list[GoodsView]:
+    """Every article that can be redeemed, by number; what has run out as well."""
+    return _views(source, [_SHELF], today)
 
 
 def all_goods(source: Source, today: date) -> list[GoodsView]:

@@ -598,3 +598,49 @@ def test_f12_stays_at_the_counter_and_leads_to_the_residents_from_elsewhere(
     window.open_page("grids")
     window._find_person()
     assert window.current_key == "residents"
+
+
+def test_letters_taken_away_bring_back_what_they_had_left_out(clerk: Clerk) -> None:
+    clerk.enter("wxl")
+    clerk.type("xyye")
+    ids = clerk.tab.desk.goods.model.ids
+    assert len(ids) == 1
+    for _ in range(2):
+        clerk.press(Qt.Key.Key_Backspace)
+
+    assert len(clerk.tab.desk.goods.model.ids) == 4
+
+
+def test_a_day_of_redemption_ends_with_the_right_count_on_the_shelf(
+    clerk: Clerk, dialogs: Dialogs
+) -> None:
+    """By scanner and keys alone: whoever comes, takes, is refused, waits, or brings it back."""
+    database, today = clerk.context.database, clerk.context.clock.today()
+    cards = []
+    with database.transaction("发卡") as session:
+        for number in range(24):
+            entered = ResidentInput(name=f"居民{number}", document_kind="none")
+            person = resident_forms.add(session, entered, now=clerk.context.clock.now())
+            account = points_accounts.open_account(session, resident_id=person, today=today)
+            earn(session, account, 10 + number)
+            cards.append(points_accounts.issue_card(session, account, today))
+    for card in cards:
+        clerk.scan(card)
+        clerk.scan("6901234567892")
+        if clerk.till.verdict.ok:
+            clerk.press(ENTER)
+        else:
+            dialogs.answers.append("不要了")
+            clerk.press(ESC)
+    dialogs.on_dialog = with_reason("本人改了主意")
+    assert clerk.page.undo()
+
+    # Two have fewer than the 12 points of a soap, and the last one brought it back.
+    assert clerk.on_hand("洗衣皂") == 40 - 22 + 1
+    assert clerk.balance("王秀兰") == 126
+    with database.lookup() as lookup:
+        given = lookup.value(query("sum(points)", "redemption", [Sql("taken_back_at IS NULL")]))
+        lines = lookup.value(query("sum(points)", "points_entry"))
+        balances = lookup.value(query("sum(balance)", "points_balance"))
+    assert given == 21 * 12
+    assert lines == balances == 126 + 88 + 20 + sum(range(10, 34)) - given

@@ -44,6 +44,7 @@ class Desk(QWidget):
         """Somebody came: the field is empty, and the scan's own Enter confirms nothing."""
         self._late = None
         self.goods.clear()
+        self.goods.read_shelf()
         self.goods.field.rest()
         self.goods.field.setFocus()
 
@@ -58,8 +59,8 @@ class Desk(QWidget):
 
     def refresh(self) -> None:
         """Stock may have changed below what is typed."""
-        if self.goods.field.text():
-            self.goods.search()
+        if self._till.person is not None:
+            self.goods.read_shelf()
 
     def add(self, view: GoodsView, confirm: bool = False) -> None:
         """An article was scanned or chosen."""

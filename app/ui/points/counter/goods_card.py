@@ -39,6 +39,8 @@ class GoodsCard(Card):
         self.field = GoodsField()
         self._found: dict[int, GoodsView] = {}
         self._typed = ""
+        self._shelf: Sequence[GoodsView] = ()
+        self._matched: tuple[str, Sequence[GoodsView]] = ("", ())
         self.model = PagedTableModel(_columns(self._mark), self._rows, parent=self)
         self.table = PagedTable(self.model, name="柜台找到的商品")
         self.notice = Notice("", tone="warn")
@@ -83,11 +85,24 @@ class GoodsCard(Card):
         elif self.field.text():
             self.tell(f"没有找到“{self.field.text()}”，请换个写法，或看看是不是下架了。")
 
-    def search(self) -> None:
-        """Read the hits anew: stock and shelf may have changed."""
+    def read_shelf(self) -> None:
+        """Once for each person: letters are then looked up without the file."""
         with self._context.database.lookup() as lookup:
-            found = goods.find(lookup, self.field.text(), self._context.clock.today(), MOST)
-        self._show(found)
+            self._shelf = goods.on_shelf(lookup, self._context.clock.today())
+        self._matched = ("", self._shelf)
+        if self.field.text():
+            self.search()
+
+    def search(self) -> None:
+        """The hits of what is typed; one letter more looks among those of the letters before."""
+        typed = self.field.text()
+        before, among = self._matched
+        # Figures may be a whole number, which hides those that begin like it.
+        if not (before and typed.startswith(before) and typed.isalpha()):
+            among = self._shelf
+        found = goods.matching(among, typed)
+        self._matched = (typed, found)
+        self._show(found[:MOST])
 
     # -- inside
 
@@ -121,8 +136,7 @@ class GoodsCard(Card):
         self.search()
 
     def _scan(self, code: str) -> None:
-        with self._context.database.lookup() as lookup:
-            found = goods.find(lookup, code, self._context.clock.today(), 2)
+        found = goods.matching(self._shelf, code)
         if len(found) == 1:
             self.chosen.emit(found[0], False)
         else:
