@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.reports.volunteer_cards import Card, VolunteerCards
-from app.services import papers, points_accounts, points_cards, volunteer_views
+from app.services import papers, points_accounts, points_cards, volunteer_views, volunteers
 from app.services.rights import require
 from app.services.stars import stars_words
 from app.services.volunteer_views import VolunteerRow
@@ -23,6 +23,22 @@ def account_of(source: Source, person: VolunteerRow) -> int | None:
         return points_accounts.account_of(source, person.resident_id)
     own = [Sql("volunteer_id = ?", (person.id,)), Sql("state <> 'closed_account'")]
     found: int | None = lookup_of(source).value(query("id", "points_account", own))
+    return found
+
+
+def volunteer_of_card(session: Session, code: str) -> int | None:
+    """Whose card it is; None for what is no card. Raises DomainError for a void or shared one."""
+    account = points_cards.account_by_card(session, code)
+    if account is None:
+        return None
+    holder = points_accounts.holder(session, account)
+    if holder.household_id is not None:
+        raise DomainError("这张卡是全户共用的，看不出是哪一位志愿者。请按姓名或编号找。")
+    if holder.volunteer_id is not None:
+        return holder.volunteer_id
+    found = volunteers.of_resident(session, holder.resident_id or 0)
+    if found is None:
+        raise DomainError(f"{holder.name}有积分账户，但没有登记为志愿者。")
     return found
 
 

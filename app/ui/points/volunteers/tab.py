@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget
 
 from app.context import Context
-from app.ui.kit import keys, messages, theme
+from app.services import volunteer_cards
+from app.ui.kit import keys, messages, table_paper, theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.labels import row
 from app.ui.kit.search_box import SearchBox
@@ -94,6 +95,18 @@ class VolunteersTab(PageTab):
         self.show_view(PEOPLE)
         self.people.show_volunteer(volunteer_id)
 
+    def scan(self, code: str) -> None:
+        """Somebody's card: the volunteer stands in the list. What is no card is searched for."""
+        with messages.domain_errors_shown(self):
+            with self.context.database.reading() as session:
+                found = volunteer_cards.volunteer_of_card(session, code)
+            if found is None:
+                self.search.setText(code)
+            else:
+                self.people.clear()
+                self._clear_search()
+                self.show_volunteer(found)
+
     # -- inside
 
     @property
@@ -105,6 +118,7 @@ class VolunteersTab(PageTab):
         self.search.searched.connect(self.people.search)
         self.search.left_down.connect(self.take_focus)
         self.search.submitted.connect(lambda _: self.take_focus())
+        self.search.scanned.connect(self.scan)
         self.search.bind(self.people)
         self.people.clear_asked.connect(self._clear_search)
         self.teams.member_asked.connect(self.show_volunteer)
@@ -113,6 +127,8 @@ class VolunteersTab(PageTab):
         keys.bind(self, "new", self._new)
         keys.bind(self, "volunteer_views", self._next_view)
         keys.bind(self.people, "clear_filters", self.people.clear)
+        keys.bind(self, "print", lambda: table_paper.print_out(self._seen.table))
+        keys.bind(self, "export", lambda: table_paper.export(self._seen.table))
 
     def _clear_search(self) -> None:
         """What narrows the list is gone: the list is read by whoever says so."""
