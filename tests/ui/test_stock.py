@@ -299,6 +299,18 @@ def test_a_whole_receipt_is_reversed_with_a_reason_unless_some_of_it_is_gone(
     assert "已冲正" in cells(tab.table)
 
 
+def test_who_does_not_keep_the_stock_sees_no_whole_phone_of_a_donor(
+    context: Context, shop: Database
+) -> None:
+    facts, version = ReceiptFacts(giver="刘大爷", phone="13840310612"), 1
+    with shop.transaction("修改入库单") as session:
+        receipts.correct(session, 1, facts, version=version)
+    assert ReceiptShownDialog(context, 1).fields.phone.text() == "13840310612"
+    dialog = ReceiptShownDialog(seen_by(context, "小周", READER), 1)
+    assert dialog.fields.phone.text() == "138 **** 0612"
+    assert not dialog.form.isEnabled()
+
+
 # -- counting
 
 
