@@ -39,7 +39,7 @@ _PAGES = {
         (keys.WIZARD, keys.TABLE, keys.RECENT),
     ),
     "网格": ((keys.GRIDS,), (keys.REQUESTS,), (keys.SHEET,)),
-    "积分超市": ((keys.COUNTER, keys.STOCK), (keys.POINTS,), (keys.ATTENDANCE, keys.MONTHS)),
+    "积分超市": ((keys.COUNTER,), (keys.POINTS,), (keys.ATTENDANCE, keys.MONTHS, keys.STOCK)),
 }
 """Scopes one below the other; the columns of a page come out about equally high."""
 
