@@ -14,8 +14,9 @@ from app.errors import DomainError
 from app.models import AccountState, EntryKind, PointsAccount, PointsEntry, Redemption
 from app.services import points_lots, rights
 from app.services.points_balance import Available, EntryLine, available, entries
+from app.services.points_clock import ClockWentBack
 from app.services.points_hours import book_hours, reverse_hours
-from app.services.points_lines import Booking, ClockWentBack, Line, NotEnough, balance, write
+from app.services.points_lines import Booking, Line, NotEnough, balance, write
 from app.values.rights import Right
 from app.values.text import tidy
 

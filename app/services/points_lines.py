@@ -11,7 +11,8 @@ from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import EntryKind, HourEntry, PointsBalance, PointsEntry, PointsMonth, table_of
+from app.models import EntryKind, PointsBalance, PointsEntry, PointsMonth, table_of
+from app.services import points_clock
 from app.services.standing import FINAL
 from app.storage import journal
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, one_of, query
@@ -28,17 +29,6 @@ class NotEnough(DomainError):
     def __init__(self, missing: int) -> None:
         super().__init__(f"积分不够，差 {missing} 分。")
         self.missing = missing
-
-
-class ClockWentBack(DomainError):
-    """The computer's date lies before the latest line of a ledger; its battery may be empty."""
-
-    def __init__(self, today: date, latest: date) -> None:
-        super().__init__(
-            f"电脑日期是 {_day(today)}，可是账上已经有 {_day(latest)} 记的账。"
-            "请先校准电脑的日期再记账，这次没有记。"
-        )
-        self.today, self.latest = today, latest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,11 +108,8 @@ def check_days(session: Session, days: Iterable[date], now: datetime) -> None:
     today = now.date()
     for day in days:
         if day > today:
-            raise DomainError(f"{_day(day)} 还没有到，不能先记账。请核对日期。")
-    for model in (PointsEntry, HourEntry):
-        latest = session.scalar(select(model.booked_at).order_by(model.id.desc()).limit(1))
-        if latest is not None and latest.date() > today:
-            raise ClockWentBack(today, latest.date())
+            raise DomainError(f"{day:%Y-%m-%d} 还没有到，不能先记账。请核对日期。")
+    points_clock.check(session, today)
 
 
 class BookMonths:
@@ -217,7 +204,3 @@ def _keep(session: Session, balances: dict[int, int]) -> None:
     if opened:
         new: dict[str, Any] = {"account_id": bindparam("account"), "balance": bindparam("now")}
         session.execute(insert(kept).values(new), opened)
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

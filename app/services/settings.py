@@ -394,6 +394,14 @@ PENALTY_APPEAL_DAYS = NumberSetting(
     most=60,
     unit="天",
 )
+LEDGER_DAY = TextSetting(
+    key="ledger_day",
+    label="确认过日期不对的账",
+    group=_SHOP,
+    default="",
+    longest=10,
+)
+"""The day of a line that was booked by a wrong clock (points_clock); no field of a form."""
 POINTS = (
     SHOP_NAME,
     SLIP_FORMAT,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import EntryKind, ExpiryRule, ExpiryWay, PointsBalance, PointsEntry
-from app.services import history, points_book, points_lots
+from app.services import history, points_book, points_clock, points_lots
 from app.services.points_book import Booking, ClockWentBack, NotEnough
 from app.storage.engine import Database
 from app.values.rights import DEFAULTS, Actor
@@ -196,7 +196,7 @@ def test_a_closed_month_takes_nothing_and_late_lines_say_so(stage: Stage) -> Non
 
 
 def test_a_day_to_come_is_refused(stage: Stage) -> None:
-    with pytest.raises(DomainError, match="2026年11月22日 还没有到"):
+    with pytest.raises(DomainError, match="2026-11-22 还没有到"):
         stage.earn(stage.wang, 3, stage.today + timedelta(days=1))
 
 
@@ -210,6 +210,17 @@ def test_a_clock_that_went_back_is_noticed(stage: Stage) -> None:
     stage.earn(stage.wang, 3)
     with pytest.raises(ClockWentBack, match="电脑日期是 2026年11月1日"):
         stage.on(date(2026, 11, 1)).earn(stage.wang, 3, date(2026, 10, 31))
+
+
+def test_a_line_of_a_wrong_day_does_not_stop_the_book_once_somebody_checked(stage: Stage) -> None:
+    stage.on(date(2036, 1, 5)).earn(stage.wang, 3)
+    assert stage.clerk.look_up(lambda look: points_clock.ahead(look, stage.today)) is not None
+    stage.do(points_clock.confirm, stage.today)
+    stage.earn(stage.wang, 4)
+    # From here on it is watched as before.
+    with pytest.raises(ClockWentBack, match="2026年11月21日 记的账"):
+        stage.on(date(2026, 11, 20)).earn(stage.wang, 3)
+    stage.check_books()
 
 
 def test_nothing_is_nothing_to_book(stage: Stage) -> None:

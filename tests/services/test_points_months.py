@@ -17,7 +17,7 @@ from app.services import (
     points_publishing,
 )
 from app.services.points_appeals import AppealInput
-from app.services.points_lines import ClockWentBack
+from app.services.points_clock import ClockWentBack
 from app.services.points_publishing import Step
 from app.values.rights import Actor, Right
 from tests.services.points_stage import Stage, stage_on

@@ -1,12 +1,14 @@
 """设置 · 积分: the rules of points, typed and kept; only for those who may."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
 
-from app.services import office, points_items, points_rules, settings
+from app.models import EntryKind, PointsAccount
+from app.services import office, points_book, points_items, points_rules, settings
+from app.services.points_book import Booking
 from app.ui.kit.signals import Area
 from app.ui.office.points_rules.tab import REVIEW_PART, SHOP, PointsRulesTab
 from tests.actors import actor
@@ -141,3 +143,26 @@ def test_who_may_not_change_the_settings_reads_the_rules(open_tab, context):
     tab.items.edit(tab.items.model.ids[0])
     assert not tab.items.save_button.isVisibleTo(tab)
     assert not tab.items.new.isVisibleTo(tab)
+
+
+def test_a_line_of_a_day_to_come_is_told_and_the_date_confirmed(open_tab, context, dialogs):
+    tab = open_tab()
+    assert not tab.clock.isVisibleTo(tab)
+    with context.database.transaction("积分") as session:
+        account = PointsAccount(opened_on=context.clock.today())
+        session.add(account)
+        session.flush()
+        account_id = account.id
+        wrong = Booking(
+            account_id=account_id, kind=EntryKind.EARNED, points=1, on_date=date(2036, 1, 5)
+        )
+        points_book.book(session, wrong, now=datetime(2036, 1, 5, 9))
+    tab.refresh()
+    assert tab.clock.isVisibleTo(tab)
+    dialogs.answers.append("日期没有错")
+    tab.clock.button.click()
+    assert not tab.clock.isVisibleTo(tab)
+    with context.database.transaction("积分") as session:
+        today = context.clock.today()
+        right = Booking(account_id=account_id, kind=EntryKind.EARNED, points=1, on_date=today)
+        points_book.book(session, right, now=context.clock.now())

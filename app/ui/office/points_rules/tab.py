@@ -6,6 +6,7 @@ from app.context import Context
 from app.ui.kit.labels import column, row
 from app.ui.kit.segments import Segments
 from app.ui.office.grid_rules.parts import RulesPart
+from app.ui.office.points_rules.clock import ClockNotice
 from app.ui.office.points_rules.expiry import ExpiryPart
 from app.ui.office.points_rules.items import ItemsPart
 from app.ui.office.points_rules.stars import StarsPart
@@ -37,7 +38,9 @@ class PointsRulesTab(QWidget):
         self.stack = QStackedWidget()
         for part in self.parts.values():
             self.stack.addWidget(part)
-        self.setLayout(column(row(self.segments, None), (self.stack, 1), spacing=10))
+        self.clock = ClockNotice(context)
+        self.clock.confirmed.connect(self.refresh)
+        self.setLayout(column(self.clock, row(self.segments, None), (self.stack, 1), spacing=10))
         self.show_part(ITEMS)
 
     def show_part(self, name: str) -> None:
@@ -46,6 +49,7 @@ class PointsRulesTab(QWidget):
         self.stack.setCurrentWidget(self.parts[name])
 
     def refresh(self) -> None:
+        self.clock.refresh()
         for part in self.parts.values():
             if isinstance(part, RulesPart):
                 part.refresh()

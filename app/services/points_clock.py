@@ -1,0 +1,53 @@
+"""The day of the ledgers: a computer whose battery is empty must not book in the past."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.errors import DomainError
+from app.services import settings
+from app.storage.lookup import Source, lookup_of, query
+
+_LEDGERS = ("points_entry", "hour_entry")
+
+
+class ClockWentBack(DomainError):
+    """The computer's date lies before the latest line of a ledger; its battery may be empty."""
+
+    def __init__(self, today: date, latest: date) -> None:
+        super().__init__(
+            f"电脑日期是 {_day(today)}，可是账上已经有 {_day(latest)} 记的账，这次没有记。"
+            "请先校准电脑的日期；日期确实没有错的，请到“设置 · 积分”里确认。"
+        )
+        self.today, self.latest = today, latest
+
+
+def check(source: Source, today: date) -> None:
+    """Raises ClockWentBack when a line is younger than today, unless somebody checked the date."""
+    latest = ahead(source, today)
+    if latest is not None:
+        raise ClockWentBack(today, latest)
+
+
+def ahead(source: Source, today: date) -> date | None:
+    """The day of the latest line where it lies after today, and nobody said that today is right."""
+    newest = max(filter(None, (_latest(source, one) for one in _LEDGERS)), default=today)
+    if newest <= today or settings.value(source, settings.LEDGER_DAY) == newest.isoformat():
+        return None
+    return newest
+
+
+def confirm(session: Session, today: date) -> None:
+    """Today is right, and the latest line was booked on a wrong day: the ledgers go on."""
+    latest = ahead(session, today)
+    if latest is not None:
+        settings.change(session, settings.LEDGER_DAY, latest.isoformat())
+
+
+def _latest(source: Source, ledger: str) -> date | None:
+    found = lookup_of(source).value(query("booked_at", ledger, (), "ORDER BY id DESC LIMIT 1"))
+    return date.fromisoformat(str(found)[:10]) if found else None
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,56 @@
+"""The notice over 设置 · 积分 where a ledger has a line of a day to come."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.context import Context
+from app.services import points_clock
+from app.ui.kit.buttons import Button
+from app.ui.kit.card import Notice
+from app.ui.kit.labels import row
+from app.ui.kit.messages import confirm, domain_errors_shown, notify
+from app.ui.kit.signals import Area
+from app.values.rights import Right
+
+
+class ClockNotice(QWidget):
+    """Says that nothing is booked until the date was checked; hidden while all is well."""
+
+    confirmed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._notice = Notice("", tone="warn")
+        self.button = Button("日期没有错", size="small")
+        self.button.clicked.connect(self.confirm)
+        self.setLayout(row((self._notice, 1), self.button, spacing=12))
+        self.hide()
+
+    def refresh(self) -> None:
+        """Look at the ledgers again."""
+        today = self._context.clock.today()
+        with self._context.database.lookup() as lookup:
+            latest = points_clock.ahead(lookup, today)
+        self.setVisible(latest is not None)
+        self.button.setVisible(self._context.may(Right.EDIT_OFFICE))
+        if latest is not None:
+            self._notice.show_text(
+                f"账上最后一笔记在 {latest:%Y-%m-%d}，比电脑日期 {today:%Y-%m-%d} 晚，"
+                "现在不能记账。",
+                "电脑日期不对的，先校准；电脑日期没有错、是那一笔当时记错了日子的，点右边的按钮。",
+                tone="warn",
+            )
+
+    def confirm(self) -> None:
+        """The ledgers go on from today, once that was confirmed."""
+        today = self._context.clock.today()
+        words = f"今天是 {today:%Y-%m-%d}，以后从今天接着记账；记错日子的那一笔请另外冲正。"
+        if not confirm(self, "确认电脑日期没有错", words, "日期没有错"):
+            return
+        with domain_errors_shown(self):
+            with self._context.database.transaction(f"确认今天是 {today:%Y-%m-%d}") as session:
+                points_clock.confirm(session, today)
+            self._context.signals.changed.emit(Area.OFFICE | Area.POINTS)
+            notify(self._context.signals, "已确认，可以记账了")
+            self.confirmed.emit()
