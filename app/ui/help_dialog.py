@@ -34,12 +34,12 @@ _SCOPES = {
 _PAGES = {
     "各页": (
         (keys.EVERYWHERE, keys.PAPERS),
-        (keys.PAGE, keys.LOGIN, keys.BACKUPS),
-        (keys.FORM, keys.PREVIEW),
-        (keys.WIZARD, keys.TABLE, keys.RECENT),
+        (keys.PAGE, keys.BACKUPS),
+        (keys.FORM, keys.WIZARD, keys.LOGIN),
+        (keys.PREVIEW, keys.TABLE, keys.RECENT),
     ),
     "网格": ((keys.GRIDS,), (keys.REQUESTS,), (keys.SHEET,)),
-    "积分超市": ((keys.COUNTER,), (keys.POINTS,), (keys.ATTENDANCE, keys.MONTHS, keys.STOCK)),
+    "积分超市": ((keys.COUNTER, keys.MONTHS), (keys.POINTS,), (keys.ATTENDANCE, keys.STOCK)),
 }
 """Scopes one below the other; the columns of a page come out about equally high."""
 
