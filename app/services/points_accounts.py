@@ -61,6 +61,15 @@ class Holder:
     frozen_reason: str = ""
 
 
+class TooYoung(DomainError):
+    """A child has no account of its own: its points go to one that the household shares."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name}不满 {OWN_ACCOUNT} 周岁，不开个人账户。请给这一户开共用账户，积分记在户里。"
+        )
+
+
 def open_account(
     session: Session,
     *,
@@ -200,9 +209,7 @@ def _check_age(name: str, born: date | None, today: date) -> None:
     """Younger children have no account of their own (domain.md 2.4)."""
     age = ages.age_on(born, today)
     if age is not None and age < OWN_ACCOUNT:
-        raise DomainError(
-            f"{name}不满 {OWN_ACCOUNT} 周岁，不开个人账户。请给这一户开共用账户，积分记在户里。"
-        )
+        raise TooYoung(name)
 
 
 def _volunteer(session: Session, volunteer_id: int) -> Volunteer:

@@ -69,7 +69,16 @@ def share(session: Session, account_id: int, *, today: date) -> int:
 
     Raises DomainError for somebody without a household.
     """
-    house = household_of(session, account_id)
+    return _shared(session, household_of(session, account_id), today)
+
+
+def share_with(session: Session, resident_id: int, *, today: date) -> int:
+    """The same for the household of somebody who has no account: a child may have none."""
+    asked = query("household_id", "resident", [Sql("id = ?", (resident_id,))])
+    return _shared(session, lookup_of(session).value(asked), today)
+
+
+def _shared(session: Session, house: int | None, today: date) -> int:
     if house is None:
         raise DomainError("没有登记在哪一户，不能开全户共用的账户。请先在居民页登记户。")
     return points_accounts.open_account(session, household_id=house, today=today)

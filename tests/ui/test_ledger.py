@@ -18,8 +18,10 @@ from app.services.points_views import LineState
 from app.ui.kit import table_paper, theme
 from app.ui.kit.table_paper import SeenTable
 from app.ui.kit.tokens import Mode
+from app.ui.people import table_printing
+from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.points_wish import NewClaim, ShowAccount, ShowActivity, ShowEntry, ShowRedemption
-from app.ui.points.ledger import line_dialog
+from app.ui.points.ledger import line_dialog, printing
 from app.ui.points.ledger.account_dialog import AccountDialog
 from app.ui.points.ledger.appeals_dialog import AppealsDialog
 from app.ui.points.ledger.cards_dialog import CardsDialog
@@ -33,6 +35,7 @@ from app.ui.points.ledger.selection_bar import OWN
 from app.ui.points.ledger.tab import LedgerTab
 from tests.actors import actor
 from tests.conftest import Dialogs
+from tests.reports.reading import text_by_pdfium
 from tests.services.points_stage import Stage, stage_on
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -422,10 +425,10 @@ def test_one_of_several_who_cannot_get_points_is_named_and_nothing_is_booked(
 ) -> None:
     dialog = form_of(context, qtbot, "邻里互助")
     dialog.add(Person(None, stage.people["chen"], "陈桂芳", ""))
-    dialog.add(Person(None, stage.people["child"], "王小明", ""))
+    dialog.add(Person(None, 4711, "某某", ""))
     dialog.reason.setText("帮邻居搬东西")
     dialog.save()
-    assert dialogs.shown[0].startswith("王小明：")
+    assert dialogs.shown[0].startswith("某某：")
     assert stage.ask("SELECT count(*) FROM points_entry") == [(0,)]
 
 
@@ -589,3 +592,95 @@ def test_rules_of_another_day_are_those_of_that_day(
     assert dialog.rule.words == "1 分/小时，每天最多 4 分"
     dialog.day.setText("2025-06-01")
     assert (dialog.rule, dialog.item.findText("志愿服务")) == (None, -1)
+
+
+# -- a child, and papers
+
+
+def test_a_childs_points_open_the_account_that_the_household_shares(
+    stage: Stage, context: Context, qtbot: QtBot, dialogs: Dialogs
+) -> None:
+    dialogs.answers = ["取消", "开共用账户"]
+    dialog = form_of(context, qtbot, "垃圾分类")
+    dialog.add(Person(None, stage.people["child"], "王小明", ""))
+    dialog.reason.setText("分类打卡")
+    dialog.save()
+    assert stage.ask("SELECT count(*) FROM points_claim") == [(0,)]
+    dialog.save()
+    assert stage.ask(
+        "SELECT a.household_id IS NOT NULL, e.points FROM points_entry e"
+        " JOIN points_account a ON a.id = e.account_id"
+    ) == [(1, 1)]
+
+
+def shown_papers(qtbot: QtBot, dialogs: Dialogs, show: Callable[[], object]) -> list[PaperPreview]:
+    """The papers that `show` draws in the background, each closed at once."""
+    found = kept(dialogs)
+    show()
+    qtbot.waitUntil(lambda: bool(found))
+    return found
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_each_paper_of_the_menu_is_drawn_and_put_on_record(
+    stage: Stage,
+    open_tab: Callable[[], LedgerTab],
+    qtbot: QtBot,
+    dialogs: Dialogs,
+    context: Context,
+    number: int,
+) -> None:
+    stage.earn(stage.chen, 30)
+    tab = open_tab()
+    tab.list.table.select_row(0)
+    tab.list.model.tick([1], on=True)
+    account, name = stage.chen, "陈桂芳"
+    papers: tuple[tuple[Callable[[], object], str], ...] = (
+        (tab.print_vouchers, "积分记账凭证"),
+        (lambda: printing.print_points(context, tab, tab.list), "积分登记表"),
+        (lambda: printing.print_passbook(context, tab, account, name), "积分存折"),
+    )
+    show, title = papers[number]
+    (preview,) = shown_papers(qtbot, dialogs, show)
+    assert title in text_by_pdfium(preview.data)
+    preview.note_taken("已送到打印机")
+    printed = stage.ask(
+        "SELECT o.sentence, c.table_name FROM change c JOIN operation o ON o.id = c.operation_id"
+        " WHERE c.action = 'printed'"
+    )
+    assert [(title in said, table) for said, table in printed] == [
+        (True, "points_account" if title == "积分存折" else "resident")
+    ]
+
+
+def test_a_half_full_sheet_is_asked_for_before_the_book_goes_on(
+    stage: Stage,
+    open_tab: Callable[[], LedgerTab],
+    qtbot: QtBot,
+    dialogs: Dialogs,
+    context: Context,
+) -> None:
+    stage.earn(stage.chen, 30)
+    tab = open_tab()
+
+    def go_on() -> None:
+        printing.print_passbook(context, tab, stage.chen, "陈桂芳")
+
+    (first,) = shown_papers(qtbot, dialogs, go_on)
+    first.note_taken("已送到打印机")
+    stage.spend(stage.chen, 8)
+    dialogs.on_dialog, dialogs.answers = None, ["取消"]
+    go_on()
+    assert dialogs.shown == ["接着第 1 页往下打，请先把这一页放回打印机，字头朝上。"]
+
+
+def test_the_sums_stand_below_the_lines_on_paper_and_in_the_file(
+    stage: Stage, open_tab: Callable[[], LedgerTab], context: Context
+) -> None:
+    stage.earn(stage.chen, 30)
+    stage.spend(stage.chen, 8)
+    seen: list[SeenTable] = []
+    table_paper.see(open_tab().list.table, seen.append)
+    text = "".join(text_by_pdfium(table_printing.draw(context, seen[0])).split())
+    assert "合计不含待复核0.0308" in text
+    assert [line[2] for line in seen[0].lines] == ["陈桂芳", "陈桂芳", "合计"]

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from app.context import Context
 from app.errors import DomainError
 from app.models import ClaimOrigin, Deed, PointsUnit
-from app.services import points_rules, settings
+from app.services import points_family, points_rules, settings
 from app.services.activity_finder import Person
 from app.services.points_rules import Rule
 from app.ui.kit import messages
@@ -21,7 +21,7 @@ from app.ui.people.date_line import DateLine
 from app.ui.people.points_wish import NewClaim
 from app.ui.points.activities.person_line import PersonLine
 from app.ui.points.ledger import claim_entry
-from app.ui.points.ledger.claim_entry import Entered, Matter
+from app.ui.points.ledger.claim_entry import Entered, Matter, NeedsShared
 from app.ui.points.ledger.claim_rows import ONE, ClaimRows, quantity_of, quantity_words
 from app.values.text import half_width
 
@@ -70,14 +70,29 @@ class ClaimDialog(Dialog):
         """Enter all of them in one step, or none; whose cannot be booked is named."""
         with messages.domain_errors_shown(self):
             matter, names = self._matter(), self._names()
-            with self._context.database.transaction(
-                f"手工记分 {matter.rule.item} {names}"
-            ) as session:
-                now = self._context.clock.now()
-                entered = claim_entry.enter(session, matter, self.people.rows, now=now)
-            self._leave(f"{names} {matter.rule.item}", entered)
+            try:
+                self._enter(matter, names)
+            except NeedsShared as error:
+                if self._share(error):
+                    self._enter(matter, names)
 
     # -- inside
+
+    def _enter(self, matter: Matter, names: str) -> None:
+        words = f"{matter.rule.item} {names}"
+        with self._context.database.transaction(f"手工记分 {words}") as session:
+            now = self._context.clock.now()
+            entered = claim_entry.enter(session, matter, self.people.rows, now=now)
+        self._leave(f"{names} {matter.rule.item}", entered)
+
+    def _share(self, error: NeedsShared) -> bool:
+        """Whether the household of a child has got the account that its points need."""
+        if not messages.confirm(self, "全户共用一个账户", str(error), "开共用账户"):
+            return False
+        name, today = error.person.name, self._context.clock.today()
+        with self._context.database.transaction(f"开全户共用的积分账户 {name}") as session:
+            points_family.share_with(session, error.person.resident_id or 0, today=today)
+        return True
 
     def _make_fields(self) -> None:
         today = self._context.clock.today()
