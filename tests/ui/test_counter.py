@@ -22,14 +22,16 @@ from app.services import (
     settings,
     stock,
 )
+from app.services.counter_person import Who
 from app.services.redemptions import Basket
 from app.services.resident_input import ResidentInput
 from app.storage.lookup import Sql, query
-from app.ui.kit import printers
+from app.ui.kit import printers, theme
 from app.ui.kit.memory import window_memory
 from app.ui.kit.print_job import PrintRequest
 from app.ui.kit.print_queue import print_queue
 from app.ui.kit.signals import Area
+from app.ui.kit.tokens import Mode
 from app.ui.main_window import MainWindow
 from app.ui.people.points_wish import Redeem, ShowRedemption
 from app.ui.points.counter.field import PAUSE
@@ -38,7 +40,7 @@ from app.ui.points.counter.proxy_dialog import ProxyDialog
 from app.ui.points.counter.read_back import ReadBackDialog
 from app.ui.points.counter.redemption_dialog import RedemptionDialog
 from app.ui.points.counter.reservations_dialog import ReservationsDialog
-from app.ui.points.counter.slip_panel import NO_PAPER
+from app.ui.points.counter.slip_panel import NO_PAPER, SlipDialog
 from app.ui.points.counter.tab import CounterTab
 from app.ui.points.ledger.reason_dialog import ReasonDialog
 from app.ui.points.page import TABS, PointsPage
@@ -527,7 +529,7 @@ def test_a_slip_goes_to_its_printer_without_a_question_and_is_on_record(
     clerk: Clerk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent: list[PrintRequest] = []
-    window_memory().setValue("积分超市/小票打印机", "POS-58")
+    window_memory().setValue("积分超市/小票打印机 58 毫米小票", "POS-58")
     monkeypatch.setattr(printers, "is_there", lambda name: name == "POS-58")
     monkeypatch.setattr(type(print_queue()), "add", lambda _, request, __: sent.append(request))
     clerk.tab.slip.papers.show_value("58 毫米小票")
@@ -541,6 +543,51 @@ def test_a_slip_goes_to_its_printer_without_a_question_and_is_on_record(
     printed = query("sentence", "operation", [Sql("sentence LIKE '打印%'")])
     with clerk.context.database.lookup() as lookup:
         assert list(lookup.column(printed)) == ["打印兑换小票 DH-20261121-001"]
+
+
+def test_whoever_prints_no_slip_is_asked_once(clerk: Clerk, dialogs: Dialogs) -> None:
+    asked: list[QDialog] = []
+
+    def refuse(dialog: QDialog) -> int:
+        asked.append(dialog)
+        return 0
+
+    dialogs.on_dialog = refuse
+    clerk.tab.slip.choose("58 毫米小票")
+    assert clerk.tab.desk.basket.equation.prints
+    for name in ("wxl", "lq"):
+        clerk.enter(name, "xyz")
+        clerk.press(ENTER)
+
+    assert [one.windowTitle() for one in asked] == ["打印"]
+    assert clerk.tab.slip.paper == NO_PAPER
+    assert clerk.balance("李强") == 76
+
+
+def test_in_large_type_the_slip_has_a_window_of_its_own(
+    qtbot: QtBot, qapp: QApplication, context: Context, shop: Shop, dialogs: Dialogs
+) -> None:
+    theme.apply(qapp, Mode.LARGE)
+    tab = CounterTab(context)
+    qtbot.addWidget(tab)
+    tab.refresh()
+    tab.open(Who(shop.people["王秀兰"]))
+    seen: list[str] = []
+
+    def look(dialog: QDialog) -> int:
+        assert isinstance(dialog, SlipDialog)
+        dialog.show()
+        seen.append(tab.slip.view.accessibleDescription())
+        dialog.done(0)
+        return 0
+
+    dialogs.on_dialog = look
+    for _ in range(2):
+        SlipDialog(tab.slip, tab).exec()
+
+    assert [words.split("，")[0] for words in seen] == ["海棠社区积分超市"] * 2
+    assert tab.slip.parent() is tab
+    assert not tab.slip.isVisibleTo(tab)
 
 
 def test_somebody_from_outside_is_found_by_the_number_on_the_card(clerk: Clerk) -> None:

@@ -1,16 +1,18 @@
 """小票预览 and the three keys that mend: 补打, 撤销, 请居民核对."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.services.settings import SLIP_FORMAT
-from app.ui.kit import keys, theme
-from app.ui.kit.buttons import Button, offer
+from app.ui.kit import keys, messages, theme
+from app.ui.kit.buttons import Button, icon_button, offer
 from app.ui.kit.card import Card
 from app.ui.kit.dialogs import Dialog
 from app.ui.kit.labels import row, title
 from app.ui.kit.memory import window_memory
 from app.ui.kit.segments import Segments
+from app.ui.points.counter.slip_printing import forget_printer
 from app.ui.points.counter.slip_view import A5, ROLL, SlipView
 from app.ui.points.counter.till import Till
 from app.values.rights import Right
@@ -30,6 +32,8 @@ def slip_paper(context: Context) -> str:
 class SlipPanel(Card):
     """Shows what will come out for a Till, or what came out last."""
 
+    paper_chosen = Signal()
+
     def __init__(self, context: Context, till: Till) -> None:
         super().__init__(spacing=8)
         self._context, self._till = context, till
@@ -44,14 +48,16 @@ class SlipPanel(Card):
             "请居民核对", icon="magnify-plus-outline", action="read_back", wide=True
         )
         self.setFixedWidth(theme.current().px(WIDTH))
-        self.body.addLayout(row(title("小票"), None, self.papers))
+        self.printer = icon_button("printer-settings", "换一台打印机打小票")
+        self.body.addLayout(row(title("小票"), None, self.papers, self.printer, spacing=4))
         self.body.addWidget(self.view, 1)
         for button in (self.reprint, self.take_back, self.read_back):
             self.body.addWidget(button)
         prints = context.may(Right.PRINT)
         self.papers.setVisible(prints)
-        offer(prints, self.reprint)
-        self.papers.chosen.connect(self._choose)
+        offer(prints, self.reprint, self.printer)
+        self.papers.chosen.connect(self.choose)
+        self.printer.clicked.connect(self._change_printer)
 
     @property
     def paper(self) -> str:
@@ -70,9 +76,16 @@ class SlipPanel(Card):
         """Nobody is at the desk: the last slip is not for whoever comes next."""
         self.view.show_slip(None, ROLL)
 
-    def _choose(self, paper: object) -> None:
+    def choose(self, paper: object) -> None:
+        """On which paper this desk prints from now on."""
+        self.papers.show_value(paper)
         window_memory().setValue(_KEPT, str(paper))
         self.show_till()
+        self.paper_chosen.emit()
+
+    def _change_printer(self) -> None:
+        forget_printer(self.paper)
+        messages.notify(self._context.signals, "打下一张小票时，会先问用哪台打印机")
 
 
 class SlipDialog(Dialog):

@@ -1,5 +1,7 @@
 """兑换小票 on its way to the printer: the counter never waits for it, and asks once which one."""
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
@@ -16,45 +18,52 @@ from app.ui.kit.print_settings import remembered
 from app.ui.kit.printing import print_paper
 from app.ui.points.counter.slip_view import slip_of
 
-_PRINTER = "积分超市/小票打印机"
+_PRINTER = "积分超市/小票打印机 {}"
 
 
-def print_slip(context: Context, parent: QWidget, data: SlipData, paper: str) -> None:
-    """Send a slip to the printer of slips; the first one asks which that is.
+def print_slip(context: Context, parent: QWidget, data: SlipData, paper: str) -> bool:
+    """Send a slip to the printer of its paper; the first one asks which that is.
 
-    What cannot be printed is told in the status line: the redemption stands all the same.
+    False where somebody wanted none. What cannot be printed is told in the status line: the
+    redemption stands all the same.
     """
+    saved: list[Path] = []
     try:
-        request = _request(context, data, paper)
-        printer = str(window_memory().value(_PRINTER, ""))
+        request = _request(context, data, paper, saved)
+        printer = str(window_memory().value(_PRINTER.format(paper), ""))
         if printer and printers.is_there(printer):
             attend(parent.window())
             print_queue().add(request, remembered(printer))
-            return
+            return True
         job = print_paper(parent, request)
     except DomainError as error:
         messages.warn(context.signals, f"{data.number} 的小票没有打印：{error}")
-        return
+        return True
     if job is not None:
-        window_memory().setValue(_PRINTER, job.settings.printer)
+        window_memory().setValue(_PRINTER.format(paper), job.settings.printer)
+    return job is not None or bool(saved)
 
 
-def forget_printer() -> None:
+def forget_printer(paper: str) -> None:
     """The next slip asks again."""
-    window_memory().remove(_PRINTER)
+    window_memory().remove(_PRINTER.format(paper))
 
 
-def _request(context: Context, data: SlipData, paper: str) -> PrintRequest:
+def _request(context: Context, data: SlipData, paper: str, saved: list[Path]) -> PrintRequest:
     from app.reports import slip
 
     def note() -> None:
         with context.database.transaction(f"打印兑换小票 {data.number}") as session:
             journal.record_look(session, Action.PRINTED, Redemption, [data.id])
 
+    def note_saved(path: Path) -> None:
+        saved.append(path)
+        note()
+
     return PrintRequest(
         title=f"兑换小票 {data.number}",
         pdf=slip.render(slip_of(data, paper)),
         started=note,
-        saved=lambda _: note(),
+        saved=note_saved,
         subject=("redemption", data.id),
     )

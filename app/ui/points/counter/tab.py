@@ -132,8 +132,7 @@ class CounterTab(PageTab):
         with messages.domain_errors_shown(self):
             slip = self.till.confirm()
             self.finder.tell(_done(slip), tone="ok")
-            if self.slip.paper != NO_PAPER:
-                print_slip(self.context, self, slip, self.slip.paper)
+            self._print(slip)
 
     # -- inside
 
@@ -161,7 +160,7 @@ class CounterTab(PageTab):
         self.slip.take_back.clicked.connect(self.undo)
         self.slip.read_back.clicked.connect(lambda: actions.read_back(self, self.till))
         self.slip.reprint.clicked.connect(self._reprint)
-        self.slip.papers.chosen.connect(lambda _: self._show_basket())
+        self.slip.paper_chosen.connect(self._show_basket)
 
     def _bind(self) -> None:
         keys.bind(self, "next_person", self._escape)
@@ -179,6 +178,14 @@ class CounterTab(PageTab):
             self.finder.search("")
         elif self.till.person is not None and not self.desk.let_go():
             self.next_person()
+
+    def _print(self, slip: SlipData) -> None:
+        """Whoever wants no slip is not asked again with each one."""
+        paper = self.slip.paper
+        if paper == NO_PAPER or print_slip(self.context, self, slip, paper):
+            return
+        self.slip.choose(NO_PAPER)
+        messages.notify(self.context.signals, "以后不打小票；要打的时候，在小票上方选纸")
 
     def _reprint(self) -> None:
         actions.reprint(self.context, self, self.till, self.slip.paper)
