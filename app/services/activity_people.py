@@ -18,7 +18,7 @@ from app.models import (
     Quality,
     Resident,
 )
-from app.services import activities, volunteers
+from app.services import activities, teams, volunteers
 from app.services.ages import age_on
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
 from app.values.masking import mask_phone
@@ -92,6 +92,24 @@ def sign_up(
         _open_again(row)
     session.flush()
     return known.id
+
+
+def sign_up_team(session: Session, activity_id: int, *, today: date) -> tuple[int, list[str]]:
+    """Everybody of the team of the activity; gives how many joined, and why others may not."""
+    row = activities.get(session, activity_id)
+    if row.team_id is None:
+        raise DomainError("这次活动没有选队伍。先在“修改”里选好队伍，再让全队报名。")
+    on_list = {one.volunteer_id for one in participants(session, activity_id)}
+    joined, refused = 0, []
+    for volunteer_id in teams.members_of(session, row.team_id, on=row.on_date):
+        if volunteer_id in on_list:
+            continue
+        try:
+            sign_up(session, activity_id, volunteer_id=volunteer_id, today=today)
+            joined += 1
+        except DomainError as error:
+            refused.append(str(error))
+    return joined, refused
 
 
 def sign_off(session: Session, participation_id: int, *, version: int) -> None:

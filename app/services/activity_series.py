@@ -55,6 +55,23 @@ def extend(session: Session, series_id: int, *, today: date) -> int:
     return len(wanted)
 
 
+def follow(session: Session, activity_id: int, *, today: date) -> int:
+    """Let the later ones of a series that nobody counts on yet be as this one; gives how many."""
+    row = activities.get(session, activity_id)
+    if row.series_id is None:
+        return 0
+    later = [
+        one
+        for one in _of(session, row.series_id)
+        if one.on_date > row.on_date and one.deleted_at is None and _may_go(session, one, today)
+    ]
+    for one in later:
+        for name in _COPIED:
+            setattr(one, name, getattr(row, name))
+    session.flush()
+    return len(later)
+
+
 def end(session: Session, activity_id: int, *, version: int, today: date) -> int:
     """停办 from tomorrow on: planned ones without anybody on their list go; gives how many."""
     row = activities.get(session, activity_id, version=version)

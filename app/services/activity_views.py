@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any
 
 from app.models import ActivityState, Deed, Repeat
-from app.services import activity_due, activity_series
+from app.services import activity_due, activity_series, search
 from app.services.activity_due import RecordDue
 from app.services.chunks import chunks
 from app.storage.lookup import (
     Lookup,
     Source,
     Sql,
+    among,
     any_of,
     contains,
     day_of,
@@ -162,11 +163,18 @@ def _conditions(lookup: Lookup, chosen: ActivityFilter, today: date) -> list[Sql
         found.append(Sql("a.state = ?", (chosen.state.value,)))
     if chosen.late:
         found += activity_due.late(lookup, today=today)
+    return found + [_said(lookup, word) for word in tidy(chosen.text).split()]
+
+
+def _said(lookup: Lookup, word: str) -> Sql:
+    """The word stands in the activity, or somebody on its list is found by it."""
     texts = ("a.name", "a.place", "a.content", "a.leader", "t.name", "i.name")
-    found += [
-        any_of(contains(column, word) for column in texts) for word in tidy(chosen.text).split()
-    ]
-    return found
+    listed = "participation AS p LEFT JOIN volunteer AS v ON v.id = p.volunteer_id"
+    meant = [contains("v.name", word)]
+    if found := search.find_ids(lookup, word).ids:
+        meant.append(one_of("coalesce(p.resident_id, v.resident_id)", found))
+    on_list = among("a.id", query("p.activity_id", listed, [any_of(meant)]))
+    return any_of([*(contains(column, word) for column in texts), on_list])
 
 
 _ON_LIST = "p.activity_id = a.id AND p.state <> 'withdrew'"

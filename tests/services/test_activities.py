@@ -21,6 +21,8 @@ from app.models import (
     PointsClaim,
     Quality,
     Repeat,
+    Team,
+    TeamMember,
     Volunteer,
 )
 from app.services import (
@@ -253,6 +255,22 @@ def test_ending_a_series_leaves_the_ones_that_people_signed_up_for(stage: Stage)
     assert row(stage, coming[0]).cancelled_reason == "定期活动停办"
 
 
+def test_later_ones_of_a_series_follow_where_nobody_counts_on_them(stage: Stage) -> None:
+    activity = plan(stage)
+    stage.do(activity_series.begin, activity, Repeat.WEEKLY, None, today=stage.today)
+    coming = sorted(set(listed(stage)) - {activity})
+    join(stage, coming[0], "wang")
+    entered, version = stage.clerk.see(lambda s: activities.input_of(s, activity))
+    moved = replace(entered, place="5 号楼", starts=NINE + 60, ends=ELEVEN + 60)
+    stage.now(activities.update, activity, moved, version=version)
+    assert stage.do(activity_series.follow, activity, today=stage.today) == len(coming) - 1
+    assert (row(stage, coming[0]).place, row(stage, coming[0]).starts) == ("3 号楼", NINE)
+    last = row(stage, coming[-1])
+    assert (last.place, last.starts, last.on_date) == (
+        *("5 号楼", NINE + 60, stage.today + timedelta(weeks=8)),
+    )
+
+
 # -- the list of people
 
 
@@ -301,6 +319,29 @@ def test_minors_do_not_come_where_it_is_dangerous_and_others_are_insured(stage: 
     stage.now(activities.update, danger, replace(entered, insurance="PA-1"), version=version)
     join(stage, danger, "qiu")
     join(stage, plan(stage), "young")
+
+
+def test_a_whole_team_signs_up_at_once_but_for_who_may_not(stage: Stage) -> None:
+    activity = plan(stage, dangerous=True)
+    with pytest.raises(DomainError, match="没有选队伍"):
+        stage.do(activity_people.sign_up_team, activity, today=stage.today)
+
+    def found_team(session: Session) -> int:
+        row = Team(name="铁军环卫队")
+        session.add(row)
+        session.flush()
+        for one in stage.volunteers.values():
+            session.add(TeamMember(team_id=row.id, volunteer_id=one, since=date(2026, 1, 1)))
+        session.get_one(Activity, activity).team_id = row.id
+        session.get_one(Volunteer, stage.volunteers["wang"]).insured_until = date(2026, 12, 31)
+        return row.id
+
+    stage.do(found_team)
+    for expected in (1, 0):
+        joined, refused = stage.do(activity_people.sign_up_team, activity, today=stage.today)
+        assert (joined, len(refused)) == (expected, 1)
+        assert refused[0].startswith("邱志远没有到 2026-11-21 还有效的保险")
+    assert [one.name for one in people(stage, activity)] == ["王秀兰"]
 
 
 def test_people_are_found_by_card_number_and_letters(stage: Stage) -> None:
@@ -519,6 +560,10 @@ def test_the_list_is_narrowed_by_days_matter_state_and_words(stage: Stage) -> No
     assert listed(stage, until=stage.today - timedelta(days=1)) == [lecture]
     assert listed(stage, text="讲座 3 号楼") == [lecture]
     assert listed(stage, text="100%") == []
+    join(stage, cleaning, "qiu")
+    join(stage, lecture, "chen")
+    assert listed(stage, text="邱志远") == [cleaning]
+    assert listed(stage, text="cgf") == [lecture]
     assert listed(stage, state=ActivityState.HELD) == []
 
 

@@ -19,8 +19,16 @@ from app.models import (
     ClaimState,
     PointsClaim,
     Quality,
+    Repeat,
 )
-from app.services import activities, activity_hours, activity_people, activity_views, points_cards
+from app.services import (
+    activities,
+    activity_hours,
+    activity_people,
+    activity_series,
+    activity_views,
+    points_cards,
+)
 from app.services.activity_hours import Attended
 from app.services.activity_input import ActivityInput
 from app.services.activity_views import ActivityRow
@@ -648,6 +656,35 @@ def test_who_may_only_read_is_offered_nothing_to_do(
     dialog = PeopleDialog(context, row(stage, activity))
     shown(qtbot, dialog)
     assert (dialog.line.isVisible(), dialog.off_button.isVisible()) == (False, False)
+
+
+def test_enter_opens_the_list_before_the_day_and_the_sheet_from_it_on(
+    stage: Stage, tab: ActivitiesTab, dialogs: Dialogs
+) -> None:
+    today, coming = plan(stage), plan(stage, name="下周", on_date=stage.today + timedelta(7))
+    tab.refresh()
+    opened: list[str] = []
+    dialogs.on_dialog = lambda dialog: opened.append(dialog.windowTitle()) or 0
+    for activity in (today, coming):
+        tab.show_activity(activity)
+        tab.list.table.opened.emit(activity)
+    assert opened == ["录签到", "报名名单"]
+
+
+def test_a_change_of_one_can_go_to_the_later_ones_of_its_series(
+    qtbot: QtBot, context: Context, stage: Stage
+) -> None:
+    activity = plan(stage)
+    stage.do(activity_series.begin, activity, Repeat.WEEKLY, None, today=stage.today, by=SUN)
+    stage.clerk.database.act_as(actor("孙丽", "社工"))
+    said: list[str] = []
+    context.signals.notified.connect(said.append)
+    dialog = ActivityDialog(context, activity)
+    shown(qtbot, dialog)
+    dialog.place.setText("5 号楼")
+    dialog.later.setChecked(True)
+    dialog.save()
+    assert said == ["已保存：11-21 楼道清扫，后面 8 次也照此改了"]
 
 
 def test_another_page_leads_to_an_activity_whatever_hides_it(

@@ -175,6 +175,7 @@ KEYS: tuple[Key, ...] = (
     Key("fair_service", "8", "评合格", ATTENDANCE),
     Key("failed_service", "9", "评不合格", ATTENDANCE),
     Key("take_off", "Delete", "退出报名", ATTENDANCE),
+    Key("whole_team", "Alt+T", "全队报名", ATTENDANCE),
     Key("stock_view", "Alt+V", "换库存的看法", STOCK),
     Key("receive", "Alt+R", "入库", STOCK),
     Key("spoil", "Alt+B", "报损", STOCK),

@@ -58,9 +58,11 @@ class ActivityDialog(Dialog):
         self._context = context
         self.activity_id = activity_id
         self._version = 0
+        self._recurs = False
         if activity_id is not None:
             with context.database.reading() as session:
                 like, self._version = activities.input_of(session, activity_id)
+                self._recurs = activities.get(session, activity_id).series_id is not None
         self._make_fields()
         self._offer(like)
         self._lay_out()
@@ -116,8 +118,9 @@ class ActivityDialog(Dialog):
                     activities.update(
                         session, self.activity_id, entered, version=self._version, now=now
                     )
+                    more = self._follow(session, self.activity_id)
             self._context.signals.changed.emit(Area.POINTS)
-            said = f"，后面 {more} 次也已排好" if more else ""
+            said = f"，后面 {more} 次也照此{'排好' if self._is_new else '改了'}" if more else ""
             messages.notify(self._context.signals, f"已保存：{words}{said}")
             self.accept()
 
@@ -147,6 +150,7 @@ class ActivityDialog(Dialog):
             [(_ONCE, "不重复", "只办这一次"), *((one, one.label, one.label) for one in Repeat)]
         )
         self.until = DateLine(today, None, future=True)
+        self.later = QCheckBox("后面还没有人报名的几次一起改（日期各归各）")
         self.rule = small(wrap=True)
 
     def _offer(self, like: ActivityInput | None) -> None:
@@ -187,6 +191,8 @@ class ActivityDialog(Dialog):
         if self._is_new:
             form.add("重复", self.repeat)
             form.add("到哪天为止", self.until)
+        if self._recurs:
+            form.add("", self.later, span=2)
         form.finish()
         self.content.passed.connect(lambda back: form.focus_next(self.content, back=back))
         form.save_requested.connect(self.save)
@@ -259,3 +265,8 @@ class ActivityDialog(Dialog):
             return 0
         today = self._context.clock.today()
         return activity_series.begin(session, activity_id, chosen, self.until.value(), today=today)
+
+    def _follow(self, session: Session, activity_id: int) -> int:
+        if not self.later.isChecked():
+            return 0
+        return activity_series.follow(session, activity_id, today=self._context.clock.today())

@@ -65,6 +65,7 @@ class PeopleDialog(Dialog):
         self.table.paper.people = self._residents
         self.foot = TableFoot(self.table, unit="人")
         self.said = Label(wrap=True, tone="text2")
+        self.team_button = Button("全队报名", size="small", action="whole_team")
         self.off_button = Button("退出报名", size="small", cap="Del")
         self._lay_out()
         self._connect()
@@ -106,6 +107,20 @@ class PeopleDialog(Dialog):
             self.said.setText(f"{self.people[key].place} 号 {person.name} 在名单上了。")
         self.line.setFocus()
 
+    def add_team(self) -> None:
+        """全队报名: everybody of the team who may; why others may not is told."""
+        title = f"{self._activity.team} 全队报名 {name_of(self._activity)}"
+        with messages.domain_errors_shown(self):
+            with self._context.database.transaction(title) as session:
+                today = self._context.clock.today()
+                joined, refused = activity_people.sign_up_team(
+                    session, self._activity.id, today=today
+                )
+            self._changed()
+            self.said.setText(f"加了 {joined} 人。{refused[0] if refused else ''}")
+            if len(refused) > 1:
+                messages.tell(self, "\n".join(refused), f"{len(refused)} 人没有加")
+
     def sign_off(self) -> None:
         """退出报名 of the current one."""
         one = self.people.get(self.table.current_id() or 0)
@@ -126,11 +141,12 @@ class PeopleDialog(Dialog):
         self.table.setFixedHeight(metrics.head + lines * metrics.row)
         may = self._context.may(Right.RECORD_POINTS)
         offer(may, self.off_button)
+        offer(may and self._activity.team_id is not None, self.team_button)
         hide_unless(may, self.line)
         self.body.addWidget(Label(_facts(self._activity), tone="text2", wrap=True))
         self.body.addWidget(self.line)
         self.body.addWidget(TableCard(self.table, self.foot))
-        self.body.addLayout(row((self.said, 1), self.off_button))
+        self.body.addLayout(row((self.said, 1), self.team_button, self.off_button))
         self._foot.insertWidget(0, history_button(self._context, self, self._record))
         self.add_button(Button("关闭", cap="Esc"), closes=False)
 
@@ -141,6 +157,8 @@ class PeopleDialog(Dialog):
         self.line.left_down.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
         self.table.current_changed.connect(lambda _: self._show_buttons())
         self.off_button.clicked.connect(self.sign_off)
+        self.team_button.clicked.connect(self.add_team)
+        self.team_button.bind(self)
         keys.bind(self.table, "take_off", self.sign_off)
 
     def _say_unknown(self, typed: str) -> None:
@@ -154,6 +172,7 @@ class PeopleDialog(Dialog):
         count = sum(one.state is not Attendance.WITHDREW for one in self.people.values())
         wanted = self._activity.wanted
         need = f"，需要 {wanted} 人" if wanted else ""
+        need = f"，已经超过需要的 {wanted} 人" if wanted and count > wanted else need
         self.said.setText(f"名单上 {count} 人{need}。" if count else "")
         self._show_buttons()
 

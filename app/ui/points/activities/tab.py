@@ -65,7 +65,7 @@ class ActivitiesTab(PageTab):
         if self.view == MONTH:
             return (("←↑↓→", "换一天"), ("PgUp PgDn", "换月"), ("空格", "这天下一次"), other)
         if self.view == LIST:
-            return (("↑↓", "看这一次"), ("Enter", "报名名单"), other)
+            return (("↑↓", "看这一次"), ("Enter", "报名或签到"), other)
         return (("↑↓", "看下一个"), other)
 
     @property
@@ -140,10 +140,10 @@ class ActivitiesTab(PageTab):
         self.search.submitted.connect(lambda _: self.take_focus())
         self.segments.chosen.connect(self.show_view)
         self.list.table.current_changed.connect(self.card.show_activity)
-        self.list.table.opened.connect(lambda _: self._ask("people"))
+        self.list.table.opened.connect(lambda _: self._open())
         self.month.day_changed.connect(lambda _: self._read_month())
         self.month.chosen.connect(self.card.show_activity)
-        self.month.opened.connect(lambda _: self._ask("people"))
+        self.month.opened.connect(lambda _: self._open())
         self.month.wanted.connect(self.actions_.new)
         self.national.typed_asked.connect(lambda it: self.actions_.do("typed", it))
         self.card.asked.connect(self._ask)
@@ -173,6 +173,12 @@ class ActivitiesTab(PageTab):
     def _ask(self, name: str) -> None:
         if self.card.activity is not None and self.view in (LIST, MONTH):
             self.actions_.do(name, self.card.activity)
+
+    def _open(self) -> None:
+        """Enter: who is coming, and from the day on who came."""
+        it, may = self.card.activity, self.context.may(Right.RECORD_POINTS)
+        waits = it is not None and it.recorded_on is None and self.card.attendance.isEnabled()
+        self._ask("attendance" if waits and may else "people")
 
     def _new(self) -> None:
         self.actions_.new(self.month.day if self.view == MONTH else None)
