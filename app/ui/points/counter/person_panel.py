@@ -13,7 +13,7 @@ from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card, Facts
 from app.ui.kit.chips import ChipRow
-from app.ui.kit.labels import Label, row, rule, small, title
+from app.ui.kit.labels import Label, hide_unless, row, rule, small, title
 from app.ui.kit.short_title import ShortTitle
 from app.ui.kit.tokens import COLORS
 from app.ui.people.tag_chips import chip
@@ -83,11 +83,9 @@ class PersonPanel(Card):
         if not metrics.large:
             self.body.addWidget(small("领取人"))
         self.body.addLayout(row(self.self_button, self.proxy_button, None, self.reserve, spacing=6))
+        self.body.addLayout(row(self.passbook, self.account))
         # What is dropped in 大字 is one key away.
-        below = (self.passbook,) if metrics.large else (self.passbook, self.account)
-        self.account.setParent(self)
-        self.account.setVisible(not metrics.large)
-        self.body.addLayout(row(*below))
+        hide_unless(not metrics.large, self.account)
 
     def show_proxy(self) -> None:
         """Who collects."""
