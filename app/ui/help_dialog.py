@@ -33,13 +33,14 @@ _SCOPES = {
 }
 _PAGES = {
     "各页": (
-        (keys.EVERYWHERE, keys.PAPERS),
+        (keys.EVERYWHERE, keys.RECENT),
         (keys.PAGE, keys.BACKUPS),
-        (keys.FORM, keys.WIZARD, keys.LOGIN),
-        (keys.PREVIEW, keys.TABLE, keys.RECENT),
+        (keys.FORM, keys.TABLE),
+        (keys.WIZARD, keys.LOGIN),
     ),
     "网格": ((keys.GRIDS,), (keys.REQUESTS,), (keys.SHEET,)),
-    "积分超市": ((keys.COUNTER, keys.MONTHS), (keys.POINTS,), (keys.ATTENDANCE, keys.STOCK)),
+    "积分超市": ((keys.COUNTER,), (keys.POINTS,), (keys.ATTENDANCE,), (keys.MONTHS, keys.STOCK)),
+    "文书": ((keys.PAPERS,), (keys.PREVIEW,)),
 }
 """Scopes one below the other; the columns of a page come out about equally high."""
 
