@@ -27,8 +27,8 @@ class ClockNotice(QWidget):
         self.setLayout(row((self._notice, 1), self.button, spacing=12))
         self.hide()
 
-    def refresh(self) -> None:
-        """Look at the ledgers again."""
+    def refresh(self) -> bool:
+        """Look at the ledgers again; whether all is well."""
         today = self._context.clock.today()
         with self._context.database.lookup() as lookup:
             latest = points_clock.ahead(lookup, today)
@@ -41,6 +41,7 @@ class ClockNotice(QWidget):
                 "电脑日期不对的，先校准；电脑日期没有错、是那一笔当时记错了日子的，点右边的按钮。",
                 tone="warn",
             )
+        return latest is None
 
     def confirm(self) -> None:
         """The ledgers go on from today, once that was confirmed."""

@@ -1,5 +1,6 @@
 """积分: what gives how many, stars, how long points last, and how the shop is run."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.context import Context
@@ -40,7 +41,12 @@ class PointsRulesTab(QWidget):
             self.stack.addWidget(part)
         self.clock = ClockNotice(context)
         self.clock.confirmed.connect(self.refresh)
-        self.setLayout(column(self.clock, row(self.segments, None), (self.stack, 1), spacing=10))
+        self._rules = QWidget()
+        self._rules.setLayout(column(row(self.segments, None), (self.stack, 1), spacing=10))
+        # Both at once would not fit; until the date is checked nothing is booked by any rule.
+        layout = column(self.clock, (self._rules, 1), spacing=10)
+        layout.setAlignment(self.clock, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(layout)
         self.show_part(ITEMS)
 
     def show_part(self, name: str) -> None:
@@ -49,7 +55,7 @@ class PointsRulesTab(QWidget):
         self.stack.setCurrentWidget(self.parts[name])
 
     def refresh(self) -> None:
-        self.clock.refresh()
+        self._rules.setVisible(self.clock.refresh())
         for part in self.parts.values():
             if isinstance(part, RulesPart):
                 part.refresh()
