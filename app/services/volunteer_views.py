@@ -29,11 +29,13 @@ from app.values.text import half_width, tidy
 
 ACTIVE, LEFT = "active", "left"
 MINORS, OUTSIDERS, UNINSURED, UNPUBLISHED = "minors", "outsiders", "uninsured", "unpublished"
+UNLISTED = "unlisted"
 KINDS = {
     MINORS: "未成年",
     OUTSIDERS: "外来志愿者",
     UNINSURED: "没有保险或已到期",
     UNPUBLISHED: "没有同意公开姓名",
+    UNLISTED: "没有全国系统编号",
 }
 _SHORTEST, _LONGEST = 4, 6
 """Figures of the tail of a number, and of the number of a volunteer"""
@@ -233,6 +235,9 @@ def _of_kind(kind: str, today: date) -> Sql:
         return Sql(f"{_BORN} > ?", (years_later(today, -ADULT).isoformat(),))
     if kind == OUTSIDERS:
         return Sql("v.resident_id IS NULL")
+    if kind == UNLISTED:
+        # Order 67 art. 4: who is recorded here is typed into the ministry's system as well.
+        return Sql("v.system_number IS NULL")
     if kind == UNPUBLISHED:
         return Sql("v.publish_consent_on IS NULL")
     return Sql("v.insured_until IS NULL OR v.insured_until < ?", (day,))

@@ -282,6 +282,8 @@ def test_the_list_is_found_by_number_pinyin_skill_team_stars_and_state(keeper: E
     assert keeper.names(kind="outsiders") == ["李雷"]
     assert keeper.names(kind="uninsured") == ["王秀兰"]
     assert keeper.names(kind="unpublished") == ["李雷"]
+    keeper.change(lan, system_number="2102140001234")
+    assert keeper.names(kind="unlisted") == ["李雷"]
     assert keeper.names(team_id=1) == ["李雷"]
     assert keeper.names(team_id=NO_TEAM) == ["王秀兰"]
     assert keeper.names(stars=0, state=ACTIVE) == ["王秀兰", "李雷"]

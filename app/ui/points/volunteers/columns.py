@@ -1,5 +1,6 @@
 """Columns of the list of volunteers, and of the register that leaves the program (order 67)."""
 
+from collections.abc import Callable
 from datetime import date
 
 from app.services.stars import stars_words
@@ -38,7 +39,7 @@ def _hours(line: VolunteerRow) -> Cell:
     return Cell(hours_figure(line.half_hours), tone="" if line.half_hours else "placeholder")
 
 
-def columns(today: date) -> tuple[Column, ...]:
+def columns(today: Callable[[], date]) -> tuple[Column, ...]:
     """On the screen; what is to be heeded depends on the day."""
     return (
         Column("number", "编号", lambda line: line.number_words, 66, sortable=True),
@@ -54,7 +55,7 @@ def columns(today: date) -> tuple[Column, ...]:
             weight=1,
             large_mode=False,
         ),
-        Column("heed", "留意", lambda line: chips(line, today), 92),
+        Column("heed", "留意", lambda line: chips(line, today()), 92),
     )
 
 

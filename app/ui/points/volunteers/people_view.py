@@ -36,7 +36,7 @@ class PeopleView(QWidget):
         self._text = ""
         self._order = ("number", False)
         self.filters = VolunteerFilters(context)
-        shown = columns(context.clock.today())
+        shown = columns(context.clock.today)
         self.model = PagedTableModel(shown, self._fetch, tickable=True, parent=self)
         self.table = PagedTable(self.model, name="志愿者登记册")
         self.table.paper.filter_words = self._filter_words

@@ -1,6 +1,7 @@
 """星级: who has reached how many stars, whose list hangs, who was confirmed."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -31,9 +32,11 @@ _TONES = {
 }
 
 
-def _when(line: StarRow) -> Cell:
+def _when(line: StarRow, today: date) -> Cell:
     if line.state is StarState.PUBLISHED and line.public_until is not None:
-        return Cell(f"公示到 {line.public_until:%m-%d}", sub=f"{line.public_until:%Y}")
+        if line.public_until < today:
+            return Cell("公示期满", sub="可以认定", tone="ok")
+        return Cell(f"公示到 {line.public_until}")
     if line.decided_on is not None:
         return Cell(line.decided_on.isoformat(), sub=line.decided_by)
     return Cell(line.proposed_on.isoformat(), sub="提出", tone="text2")
@@ -44,30 +47,33 @@ def _name(line: StarRow) -> Cell:
     return Cell(line.volunteer.name, sub=quiet, bold=True)
 
 
-COLUMNS = (
-    Column("number", "编号", lambda line: line.volunteer.number_words, 70),
-    Column("name", "姓名", _name, 170, weight=2),
-    Column(
-        "teams",
-        "队伍",
-        lambda line: "、".join(line.volunteer.teams),
-        110,
-        weight=2,
-        large_mode=False,
-    ),
-    Column("stars", "星级", lambda line: Cell(stars_words(line.stars), bold=True), 64),
-    Column("hours", "提出时的时长", lambda line: hours_figure(line.half_hours), 110, align="right"),
-    Column("state", "状态", lambda line: (Chip(line.state.label, _TONES[line.state]),), 92),
-    Column("when", "日期", _when, 160, weight=1),
-    Column(
-        "reason",
-        "原因",
-        lambda line: Cell(line.reason, tone="text2"),
-        90,
-        weight=1,
-        large_mode=False,
-    ),
-)
+def _columns(today: Callable[[], date]) -> tuple[Column, ...]:
+    return (
+        Column("number", "编号", lambda line: line.volunteer.number_words, 70),
+        Column("name", "姓名", _name, 170, weight=2),
+        Column(
+            "teams",
+            "队伍",
+            lambda line: "、".join(line.volunteer.teams),
+            110,
+            weight=2,
+            large_mode=False,
+        ),
+        Column("stars", "星级", lambda line: Cell(stars_words(line.stars), bold=True), 64),
+        Column(
+            "hours", "提出时的时长", lambda line: hours_figure(line.half_hours), 110, align="right"
+        ),
+        Column("state", "状态", lambda line: (Chip(line.state.label, _TONES[line.state]),), 92),
+        Column("when", "日期", lambda line: _when(line, today()), 160, weight=1),
+        Column(
+            "reason",
+            "原因",
+            lambda line: Cell(line.reason, tone="text2"),
+            90,
+            weight=1,
+            large_mode=False,
+        ),
+    )
 
 
 class StarsView(QWidget):
@@ -82,7 +88,8 @@ class StarsView(QWidget):
         self.state = FilterChip("状态")
         self.state.set_choices([(one, one.label) for one in StarState])
         self.rule = Notice("", tone="soft")
-        self.model = PagedTableModel(COLUMNS, self._fetch, tickable=True, parent=self)
+        shown = _columns(context.clock.today)
+        self.model = PagedTableModel(shown, self._fetch, tickable=True, parent=self)
         self.table = PagedTable(self.model, name="星级认定")
         self.table.paper.people = self._residents
         self.table.paper.filter_words = lambda: self.state.text() if self.state.value else ""

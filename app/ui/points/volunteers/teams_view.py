@@ -248,9 +248,9 @@ class TeamsView(QWidget):
         team = self.current
         closed = team is not None and team.closed_on is not None
         for button, _ in self._acting:
-            button.setEnabled(team is not None)
-        self.join_button.setEnabled(team is not None and not closed)
-        self.part_button.setEnabled(bool(self.members.ids))
+            _offer(button, team is not None)
+        _offer(self.join_button, team is not None and not closed)
+        _offer(self.part_button, bool(self.members.ids))
         self.close_button.setText("恢复" if closed else "解散")
         self.history.setEnabled(team is not None)
 
@@ -276,3 +276,9 @@ class TeamsView(QWidget):
     def _fetch_members(self, ids: Sequence[int]) -> list[VolunteerRow]:
         with self._context.database.lookup() as lookup:
             return volunteer_views.rows(lookup, ids, today=self._context.clock.today())
+
+
+def _offer(button: Button, on: bool) -> None:
+    """Its key with it: what cannot be done now is not shown."""
+    button.setVisible(on)
+    button.setEnabled(on)
