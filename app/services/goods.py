@@ -75,22 +75,24 @@ def find(
 
 
 def matching(views: Sequence[GoodsView], typed: str) -> list[GoodsView]:
-    """Those of the articles that are meant, as `find` gives them, without asking the file.
+    """Those of the articles that are meant, as `find` gives them, without asking the file."""
+    return likeliest(fitting(views, typed), typed)
 
-    What fits several letters is among what fits the first of them.
-    """
+
+def fitting(views: Sequence[GoodsView], typed: str) -> list[tuple[int, GoodsView]]:
+    """Every article that the letters fit, and how well; what fits several of them is among what
+    fits the first."""
     wanted = compact(typed).lower()
-    if not wanted:
-        return []
-    exact = [one for one in views if wanted.upper() in (one.barcode, one.number)]
-    if exact:
-        return exact
-    ranked = [
-        (rank, not view.free, view.name, view)
-        for view in views
-        if (rank := _rank(view, wanted)) is not None
-    ]
-    return [view for *_, view in sorted(ranked, key=lambda one: one[:3])]
+    ranked = ((_rank(view, wanted), view) for view in views if wanted)
+    return [(rank, view) for rank, view in ranked if rank is not None]
+
+
+def likeliest(fits: Sequence[tuple[int, GoodsView]], typed: str) -> list[GoodsView]:
+    """A whole barcode or number means that article alone; else the best first."""
+    wanted = compact(typed).upper()
+    exact = [view for _, view in fits if wanted in (view.barcode, view.number)]
+    by_rank = sorted(fits, key=lambda one: (one[0], not one[1].free, one[1].name))
+    return exact or [view for _, view in by_rank]
 
 
 def on_shelf(source: Source, today: date) -> list[GoodsView]:

@@ -40,7 +40,8 @@ class GoodsCard(Card):
         self._found: dict[int, GoodsView] = {}
         self._typed = ""
         self._shelf: Sequence[GoodsView] = ()
-        self._matched: tuple[str, Sequence[GoodsView]] = ("", ())
+        self._matched: tuple[str, Sequence[tuple[int, GoodsView]]] = ("", ())
+        """What was typed last, and every article that it fits"""
         self.model = PagedTableModel(_columns(self._mark), self._rows, parent=self)
         self.table = PagedTable(self.model, name="柜台找到的商品")
         self.notice = Notice("", tone="warn")
@@ -89,20 +90,19 @@ class GoodsCard(Card):
         """Once for each person: letters are then looked up without the file."""
         with self._context.database.lookup() as lookup:
             self._shelf = goods.on_shelf(lookup, self._context.clock.today())
-        self._matched = ("", self._shelf)
+        self._matched = ("", ())
         if self.field.text():
             self.search()
 
     def search(self) -> None:
         """The hits of what is typed; one letter more looks among those of the letters before."""
         typed = self.field.text()
-        before, among = self._matched
-        # Figures may be a whole number, which hides those that begin like it.
-        if not (before and typed.startswith(before) and typed.isalpha()):
-            among = self._shelf
-        found = goods.matching(among, typed)
-        self._matched = (typed, found)
-        self._show(found[:MOST])
+        before, fits = self._matched
+        narrower = before and typed.startswith(before)
+        among = [view for _, view in fits] if narrower else self._shelf
+        fits = goods.fitting(among, typed)
+        self._matched = (typed, fits)
+        self._show(goods.likeliest(fits, typed)[:MOST])
 
     # -- inside
 
