@@ -12,6 +12,7 @@ from app.values.days import weekday
 from app.values.times import span_words
 
 KIND = "通知"
+_REGISTER = "还没有登记志愿者的，请带身份证现场登记；14 至 17 周岁的须监护人同意。"
 _DANGER = "\n五、提醒\n本次活动有一定危险，已购买保险，未成年人不能参加。"
 
 
@@ -38,28 +39,31 @@ def call(session: Session, activity_id: int, *, version: int, now: datetime) -> 
 
 def _text(session: Session, row: Activity, now: datetime) -> NoticeText:
     phone = settings.value(session, settings.OFFICE_PHONE)
+    service = activities.item_of(session, row).deed.gives_hours
     reach = f"，电话 {phone}" if phone else ""
-    wanted = f"招募志愿者 {row.wanted} 名。" if row.wanted else "欢迎大家参加，人数不限。"
-    danger = (
-        "\n五、提醒\n本次活动有一定危险，已购买保险，未成年人不能参加。" if row.dangerous else ""
-    )
+    title = f"招募“{row.name}”志愿者" if service else f"开展“{row.name}”"
     body = (
-        f"{row.organiser}将开展“{row.name}”志愿服务活动，现招募志愿者，有关事项如下：\n"
+        f"{row.organiser}将开展“{row.name}”{'志愿服务' if service else ''}活动，"
+        f"{'现招募志愿者' if service else '欢迎居民参加'}，有关事项如下：\n"
         f"一、时间和地点\n{_when(row)}，{row.place}。\n"
-        f"二、服务内容\n{row.content}\n"
-        f"三、招募人数\n{wanted}活动负责人：{row.leader}。\n"
-        f"四、报名办法\n到社区居委会报名{reach}。"
-        f"还没有登记志愿者的，请带身份证现场登记；14 至 17 周岁的须监护人同意。{danger}"
+        f"二、{'服务' if service else '活动'}内容\n{row.content}\n"
+        f"三、人数\n{_wanted(row)}活动负责人：{row.leader}。\n"
+        f"四、报名办法\n到社区居委会报名{reach}。{_REGISTER if service else ''}"
+        f"{_DANGER if row.dangerous else ''}"
     )
     return NoticeText(
         kind=KIND,
-        title=f"关于招募“{row.name}”志愿者的通知",
+        title=f"关于{title}的通知",
         recipients="各位居民",
         body=body,
         signed_by=papers.committee(session),
         dated=now.date(),
         phone=phone,
     )
+
+
+def _wanted(row: Activity) -> str:
+    return f"{row.wanted} 名，报满为止。" if row.wanted else "不限，欢迎大家参加。"
 
 
 def _when(row: Activity) -> str:

@@ -2,8 +2,9 @@
 
 from datetime import date, timedelta
 
+from app.models import ActivityState, Deed
 from app.services import calendar, settings
-from app.storage.lookup import Source, Sql
+from app.storage.lookup import Source, Sql, one_of
 
 
 class RecordDue:
@@ -32,6 +33,7 @@ def late(source: Source, *, today: date) -> list[Sql]:
     """Of `activity` a and its `points_item` i: own service that nobody wrote down in time."""
     return [
         Sql("a.deleted_at IS NULL AND a.recorded_on IS NULL AND a.ours"),
-        Sql("a.state <> 'cancelled' AND i.deed IN ('service', 'help')"),
+        Sql("a.state <> ?", (ActivityState.CANCELLED.value,)),
+        one_of("i.deed", [deed.value for deed in Deed if deed.gives_hours]),
         Sql("a.on_date <= ?", (RecordDue(source).over(today).isoformat(),)),
     ]

@@ -500,6 +500,18 @@ def test_what_was_posted_is_changed_only_after_it_was_returned(stage: Stage) -> 
     assert (stage.points(stage.wang), served(stage).half_hours) == (1, 2)
 
 
+def test_times_that_were_moved_onto_another_activity_are_found_when_it_is_posted(
+    stage: Stage,
+) -> None:
+    held(stage, "wang")
+    other = held(stage, "wang", name="助老陪伴", starts=ELEVEN, ends=12 * 60)
+    entered, version = stage.clerk.see(lambda s: activities.input_of(s, other))
+    moved = replace(entered, starts=10 * 60)
+    stage.now(activities.update, other, moved, version=version)
+    with pytest.raises(DomainError, match=r"第 1 号 王秀兰：.*“楼道清扫”.*一个都没有送"):
+        post(stage, other)
+
+
 def test_a_service_that_failed_gives_hours_and_no_points(stage: Stage) -> None:
     activity = plan(stage)
     came(stage, activity, join(stage, activity, "wang"), quality=Quality.FAILED)
@@ -653,8 +665,13 @@ def test_the_call_for_people_is_a_notice_written_once(stage: Stage) -> None:
     assert (it.state, it.notice_id) == (ActivityState.CALLED, notice)
     assert stage.now(activity_call.call, activity, version=it.version) == notice
     body = stage.clerk.see(lambda s: s.get_one(Notice, notice).body)
-    for words in ("2026年11月24日（周二）09:00–11:00，3 号楼", "招募志愿者 15 名", "清扫楼道"):
+    for words in ("2026年11月24日（周二）09:00–11:00，3 号楼", "15 名，报满为止", "清扫楼道"):
         assert words in body
+    lecture = plan(stage, LECTURE, name="健康讲座")
+    talk = stage.now(activity_call.call, lecture, version=1)
+    said = stage.clerk.see(lambda s: s.get_one(Notice, talk))
+    assert said.title == "关于开展“健康讲座”的通知"
+    assert "志愿" not in said.body
     danger = plan(stage, name="除冰", on_date=stage.today, dangerous=True)
     with pytest.raises(DomainError, match="先买人身意外伤害保险"):
         stage.now(activity_call.call, danger, version=1)

@@ -21,6 +21,7 @@ from app.models import (
     Quality,
     Repeat,
 )
+from app.reminders import remind
 from app.services import (
     activities,
     activity_hours,
@@ -36,6 +37,7 @@ from app.storage.engine import Database
 from app.ui.kit import table_paper
 from app.ui.kit.states import EmptyState
 from app.ui.kit.table_paper import SeenTable
+from app.ui.main_window import MainWindow
 from app.ui.papers.notices.panel import NoticePanel
 from app.ui.papers.page import PapersPage
 from app.ui.people.paper_preview import PaperPreview
@@ -458,6 +460,19 @@ def test_an_overdue_record_is_counted_on_the_tab_and_told_on_its_card(
     assert tab.card.notice.isVisible()
     tab.list.clear_asked.emit()
     assert len(tab.list.model.ids) == 2
+
+
+def test_an_overdue_record_is_said_at_the_start(
+    qtbot: QtBot, context: Context, stage: Stage
+) -> None:
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    said: list[str] = []
+    window.status.say = said.append  # type: ignore[method-assign]
+    remind(context, window)
+    plan(stage, on_date=date(2026, 11, 2))
+    remind(context, window)
+    assert said == ["活动 1 次超期没有记录，到「积分超市－活动」处理"]
 
 
 def test_cancelling_asks_for_the_reason_and_removing_asks_once(
