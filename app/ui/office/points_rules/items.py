@@ -43,9 +43,9 @@ class ItemsPart(RulesPart):
     def fill_form(self) -> None:
         self.name = line_edit(hint="如 楼道清扫", limit=points_items.LONGEST_NAME)
         self.deed = choice([one.label for one in Deed])
-        self.points = line_edit(hint="几分", limit=6)
+        self.points = line_edit(hint="几分", name="积分，必填", limit=6)
         self.points.setValidator(QIntValidator(-MOST_POINTS, MOST_POINTS, self.points))
-        self.per = choice([f"每{one.label}" for one in PointsUnit])
+        self.per = choice([f"每{one.label}" for one in PointsUnit], name="每多少")
         self.rounding = choice([one.label for one in Rounding])
         self.caps = [_cap(when) for when in ("每次", "每天", "每户每天")]
         self.since = DateLine(self._today(), future=True)
