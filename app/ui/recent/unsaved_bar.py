@@ -30,6 +30,9 @@ PLACES = {
     "member": ("网格人员", "grids"),
     "grid": ("网格", "grids"),
     "building": ("楼栋", "grids"),
+    "activity": ("活动", "points"),
+    "attendance": ("签到", "points"),
+    "points_claim": ("手工记分", "points"),
     "settings": ("设置", "office"),
 }
 """By the kind of a form: what it is called where it has no title, and the page that opens it."""
