@@ -30,6 +30,7 @@ from app.reports import (
     price_list,
     privacy_notice,
     receipt_form,
+    receipt_sheet,
     recovery_sheet,
     redemption_register,
     refusal,
@@ -143,6 +144,7 @@ PAPERS = (
         stocktake_sheet.StocktakeSheet,
         stocktake_sheet.render,
     ),
+    Paper("receipt_sheet", receipt_sheet.TITLE, receipt_sheet.ReceiptSheet, receipt_sheet.render),
     Paper("donations", donations.TITLE, donations.Donations, donations.render),
     Paper("thanks", thanks.TITLE, thanks.Thanks, thanks.render),
 )

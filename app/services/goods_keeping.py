@@ -12,6 +12,7 @@ from app.models import Goods, GoodsPhoto, LimitPeriod, StockEntry, StockLevel
 from app.services import rights
 from app.services.goods import get
 from app.services.photos import LARGEST_PHOTO
+from app.storage.lookup import Source, Sql, lookup_of, query
 from app.values import barcodes
 from app.values.rights import Right
 from app.values.text import compact, tidy
@@ -116,6 +117,14 @@ def remove(session: Session, goods_id: int, *, version: int, now: datetime) -> N
     session.flush()
 
 
+def barcode_owner(source: Source, code: str, goods_id: int | None) -> str:
+    """Whose barcode it is already, as 香皂（0002）; '' where it is free for `goods_id`."""
+    same = [Sql("barcode = ?", (barcodes.tidy_barcode(code),)), Sql("deleted_at IS NULL")]
+    others = [*same, Sql("id <> ?", (goods_id or 0,))]
+    found = next(lookup_of(source).rows(query("name, number", "goods", others)), None)
+    return f"“{found[0]}”（{found[1]}）" if found is not None else ""
+
+
 def has_moved(session: Session, goods_id: int) -> bool:
     """Whether the ledger knows it: its unit then stays as it is."""
     moved = select(StockEntry.id).where(StockEntry.goods_id == goods_id).limit(1)
@@ -181,14 +190,8 @@ def _barcode(session: Session, row: Goods, entered: GoodsInput) -> str:
         return ""
     if wrong := barcodes.fault(code):
         raise DomainError(wrong.sentence)
-    taken = select(Goods).where(
-        Goods.barcode == code, Goods.id != row.id, Goods.deleted_at.is_(None)
-    )
-    other = session.scalar(taken)
-    if other is not None:
-        raise DomainError(
-            f"条码 {code} 已经是“{other.name}”（{other.number}）的。一个条码只能是一种商品。"
-        )
+    if owner := barcode_owner(session, code, row.id):
+        raise DomainError(f"条码 {code} 已经是{owner}的。一个条码只能是一种商品。")
     return code
 
 

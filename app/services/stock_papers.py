@@ -11,6 +11,7 @@ from app.models import Action, Goods, ReceiptKind, StockEntry, StockReceipt, Sto
 from app.reports.donations import UNNAMED, Donation, Donations
 from app.reports.labels import LabelSheet
 from app.reports.price_list import PricedGoods, PriceList
+from app.reports.receipt_sheet import ReceiptSheet, SheetLine
 from app.reports.shelf_label import ShelfLabel, ShelfLabels
 from app.reports.stock_register import StockLine, StockRegister, StockTurnover, TurnoverLine
 from app.reports.stocktake_sheet import CountLine, StocktakeSheet
@@ -18,7 +19,7 @@ from app.reports.thanks import Thanks
 from app.services import goods, receipt_views, receipts, stock_views, stocktakes
 from app.services.goods import GoodsView
 from app.services.papers import Printing, committee
-from app.services.receipt_views import ReceiptFilter, ReceiptView
+from app.services.receipt_views import ReceiptFilter, ReceiptView, ReceivedLine
 from app.services.redemption_slips import shop_name
 from app.services.stock_views import StockFilter
 from app.services.stocktakes import CountRow, StocktakeView
@@ -138,6 +139,32 @@ def stocktake_sheet(
     )
 
 
+def receipt_sheet(session: Session, receipt_id: int, printing: Printing) -> ReceiptSheet:
+    """物资入库单 with what of it still stands; raises DomainError where nothing does."""
+    found = receipt_views.receipt(session, receipt_id)
+    if not found.standing:
+        raise DomainError(f"入库单 {found.number} 已经全部冲正，没有可以打印的。")
+    return ReceiptSheet(
+        office=committee(session),
+        number=found.number,
+        on_date=f"{found.on_date:%Y-%m-%d}",
+        kind=found.kind.label,
+        giver=found.giver,
+        voucher=found.voucher,
+        note=found.note,
+        lines=[_received(one) for one in found.standing],
+        pieces=f"{found.pieces:,}",
+        total=_yuan(found.cost),
+        printed_on=printing.at.date(),
+        printed_by=printing.by,
+    )
+
+
+def note_receipt_printed(session: Session, receipt_id: int) -> None:
+    """Journal that its sheet was printed or saved."""
+    journal.record_look(session, Action.PRINTED, StockReceipt, [receipt_id])
+
+
 def thanks(session: Session, receipt_id: int, *, today: date) -> Thanks:
     """感谢信 for a donation, with what of it still stands."""
     found = receipt_views.receipt(session, receipt_id)
@@ -229,6 +256,21 @@ def _label(one: GoodsView) -> ShelfLabel:
         code=one.barcode or one.number,
         shelf=one.shelf,
     )
+
+
+def _received(one: ReceivedLine) -> SheetLine:
+    return SheetLine(
+        number=one.number,
+        name=f"{one.name} {one.spec}".strip(),
+        unit=one.unit,
+        quantity=f"{one.quantity:,}",
+        cost=_yuan(one.cost),
+        total=_yuan(None if one.cost is None else one.cost * one.quantity),
+    )
+
+
+def _yuan(cost: int | None) -> str:
+    return "" if cost is None else f"{cost / 100:,.2f}"
 
 
 def _counted(one: CountRow, *, blind: bool) -> CountLine:

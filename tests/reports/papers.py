@@ -26,6 +26,8 @@ from app.reports.points_notice import NoticeLine, PointsNotice
 from app.reports.price_list import PricedGoods, PriceList
 from app.reports.privacy_notice import PrivacyNotice, Subject
 from app.reports.receipt_form import ReceiptForm, Receiver
+from app.reports.receipt_sheet import ReceiptSheet
+from app.reports.receipt_sheet import SheetLine as ReceivedLine
 from app.reports.recovery_sheet import RecoverySheet
 from app.reports.refusal import Refusal
 from app.reports.request_answer import AnswerStep, RequestAnswer
@@ -701,6 +703,25 @@ def donations(*names: str, **changes: object) -> Donations:
     return Donations(**(values | changes))
 
 
+def receipt_sheet(*names: str, **changes: object) -> ReceiptSheet:
+    lines = [ReceivedLine("0001", name, "块", "30", "3.50", "105.00") for name in names]
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "number": "RK-20261103-01",
+        "on_date": "2026-11-03",
+        "kind": "采购",
+        "giver": "海湾路便民超市",
+        "voucher": "00412387",
+        "note": "",
+        "lines": lines,
+        "pieces": "60",
+        "total": "210.00",
+        "printed_on": DAY,
+        "printed_by": "赵敏",
+    }
+    return ReceiptSheet(**(values | changes))
+
+
 def thanks(giver: str = "渤海装备厂", **changes: object) -> Thanks:
     values: dict[str, object] = {
         "office": OFFICE,
@@ -809,5 +830,6 @@ EXAMPLES = {
     "stock_turnover": stock_turnover("香皂", "洗衣液𠊟"),
     "stocktake_sheet": stocktake_sheet("香皂", "洗衣液𠊟"),
     "donations": donations("渤海装备厂", "张𠊟"),
+    "receipt_sheet": receipt_sheet("香皂", "洗衣液𠊟"),
     "thanks": thanks("张𠊟"),
 }

@@ -152,6 +152,28 @@ def test_a_new_article_is_typed_by_keyboard_and_is_then_the_current_one(
     assert (current.name, current.number, current.on_shelf) == ("抽纸", "0004", True)
 
 
+def test_several_new_articles_follow_one_another_and_a_known_barcode_is_said_at_once(
+    tab: StockTab, qtbot: QtBot, dialogs: Dialogs
+) -> None:
+    wanted = ["抽纸", "牙膏"]
+
+    def fill(dialog: QDialog) -> int:
+        assert isinstance(dialog, GoodsDialog)
+        dialog.name.setText(wanted.pop(0))
+        dialog.points.setText("30")
+        dialog.barcode.setText(SOAP_CODE)
+        dialog._check_barcode()
+        assert dialog.barcode_field.message == "已经是“香皂”（0002）的条码。"
+        dialog.barcode.clear()
+        more = Qt.KeyboardModifier.ShiftModifier if wanted else Qt.KeyboardModifier.NoModifier
+        qtbot.keyClick(dialog.name, Qt.Key.Key_Return, CTRL | more)
+        return dialog.result()
+
+    dialogs.on_dialog = fill
+    tab.new()
+    assert names(tab)[-2:] == ["抽纸", "牙膏"]
+
+
 def test_an_article_with_stock_is_not_deleted_and_its_unit_stays(
     tab: StockTab, dialogs: Dialogs
 ) -> None:
@@ -443,6 +465,7 @@ def papers(tab: StockTab, dialogs: Dialogs, qtbot: QtBot, words: str) -> str:
     [
         (GOODS, "价目表", ("积分超市积分兑换价目表", "洗衣液", "40 分/瓶", "香皂")),
         (GOODS, "货架标签", ("香皂", "12 分/块", SOAP_CODE, "0001")),
+        (RECEIPTS, "物资入库单", ("RK-20261121-01", "海湾超市", "3.50 105.00", "验收人")),
         (LEDGER, "物资出入库登记表", ("采购 海湾超市", "RK-20261121-01", "合计")),
         (LEDGER, "物资收发存汇总表", ("期初", "洗衣液", "期末")),
     ],

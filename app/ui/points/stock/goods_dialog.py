@@ -7,7 +7,7 @@ from app.context import Context
 from app.models import Goods, LimitPeriod
 from app.services import goods, goods_keeping
 from app.services.goods_keeping import GoodsInput
-from app.ui.kit import messages, theme
+from app.ui.kit import keys, messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Form, choice, line_edit
@@ -30,6 +30,8 @@ class GoodsDialog(Dialog):
         super().__init__("新增商品" if goods_id is None else "修改商品", parent, width=720)
         self._context = context
         self.goods_id = goods_id
+        self.again = False
+        """Whether the next one is to be typed after this"""
         self._version = 0
         self._photo = b""
         entered = self._read()
@@ -41,6 +43,7 @@ class GoodsDialog(Dialog):
         title = f"{self.windowTitle()} {entered.name}".strip()
         key = f"{DRAFT}:{goods_id or 'new'}"
         self.keeper = keep_dialog(context, self, self.form, key, title, record=record)
+        self.barcode.editingFinished.connect(self._check_barcode)
         self.name.setFocus()
 
     def save(self) -> None:
@@ -51,6 +54,12 @@ class GoodsDialog(Dialog):
             with self._context.database.transaction(sentence) as session:
                 self._keep(session, entered)
             self._leave(f"已保存：{entered.name.strip()}")
+
+    def save_next(self) -> None:
+        """Keep it, and ask for one more."""
+        self.again = self.goods_id is None
+        self.save()
+        self.again = self.again and bool(self.result())
 
     def remove(self) -> None:
         """Into the recycle bin, after asking."""
@@ -126,7 +135,7 @@ class GoodsDialog(Dialog):
         form.add("单价", self.points, required=True).set_message("几分一件，不写价钱。")
         form.add("单位", self.unit, required=True)
         form.add("货号", self.number)
-        form.add("条码", self.barcode)
+        self.barcode_field = form.add("条码", self.barcode)
         form.add("类别", self.kind)
         form.add("货架", self.shelf)
         form.add("低库存线", self.low)
@@ -137,6 +146,7 @@ class GoodsDialog(Dialog):
         form.add("照片", self.photo, span=2)
         form.finish()
         form.save_requested.connect(self.save)
+        form.save_next_requested.connect(self.save_next)
         form.leave_requested.connect(self.reject)
         return form
 
@@ -147,8 +157,17 @@ class GoodsDialog(Dialog):
             self._foot.insertWidget(0, history_button(self._context, self, self._record))
             self._foot.insertWidget(1, self.remove_button)
         self.add_button(Button("取消", cap="Esc"), closes=False)
+        if self.goods_id is None:
+            self.next_button = self.add_button(Button("保存并再增一个", cap=keys.cap("save_next")))
+            self.next_button.clicked.connect(self.save_next)
         self.save_button = self.add_button(Button("保存", kind="primary", cap=CONFIRM_CAP))
         self.save_button.clicked.connect(self.save)
+
+    def _check_barcode(self) -> None:
+        """Scanned by mistake on a second packet: said at once, not when everything is typed."""
+        with self._context.database.lookup() as lookup:
+            owner = goods_keeping.barcode_owner(lookup, self.barcode.text(), self.goods_id)
+        self.barcode_field.set_message(f"已经是{owner}的条码。" if owner else "", "danger")
 
     def _keep(self, session: Session, entered: GoodsInput) -> None:
         if self.goods_id is None:

@@ -140,9 +140,12 @@ class GoodsListView(QWidget):
         """新增商品."""
         if not self._context.may(Right.KEEP_STOCK):
             return
-        dialog = GoodsDialog(self._context, parent=self.window())
-        if dialog.exec() and dialog.goods_id is not None:
-            self.select(dialog.goods_id)
+        again = True
+        while again:
+            dialog = GoodsDialog(self._context, parent=self.window())
+            if dialog.exec() and dialog.goods_id is not None:
+                self.select(dialog.goods_id)
+            again = dialog.again
 
     def edit(self) -> None:
         """修改 of the current article."""

@@ -148,6 +148,24 @@ def print_donations(context: Context, parent: QWidget, chosen: ReceiptFilter) ->
     )
 
 
+def print_receipt(context: Context, parent: QWidget, receipt_id: int) -> None:
+    """物资入库单."""
+    from app.reports import receipt_sheet
+    from app.services import stock_papers
+
+    def make(session: Session) -> Draw:
+        data = stock_papers.receipt_sheet(session, receipt_id, _printing(context))
+        return lambda: receipt_sheet.render(data)
+
+    _preview(
+        context,
+        parent,
+        receipt_sheet.TITLE,
+        make,
+        lambda session: stock_papers.note_receipt_printed(session, receipt_id),
+    )
+
+
 def print_thanks(context: Context, parent: QWidget, receipt_id: int) -> None:
     """感谢信 to the donor of a receipt."""
     from app.reports import thanks

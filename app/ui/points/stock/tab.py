@@ -24,6 +24,7 @@ from app.ui.points.stock.ledger_view import StockLedgerView
 from app.ui.points.stock.printing import (
     print_donations,
     print_price_list,
+    print_receipt,
     print_register,
     print_turnover,
 )
@@ -161,6 +162,8 @@ class StockTab(PageTab):
             menu.addAction("价目表（贴墙）…", self._print_prices)
             menu.addAction("货架标签…", self._print_labels)
         elif self.view is self.receipts:
+            if self.table.current_id() is not None:
+                menu.addAction("物资入库单…", self._print_receipt)
             menu.addAction("爱心捐赠公示（贴墙）…", self._print_donations)
         elif self.view is self.takes and self.takes.shown is not None:
             menu.addAction("盘点表…", self.takes.print_out)
@@ -227,6 +230,9 @@ class StockTab(PageTab):
 
     def _print_labels(self) -> None:
         LabelDialog(self.context, [one.id for one in self.goods.chosen], self.window()).exec()
+
+    def _print_receipt(self) -> None:
+        print_receipt(self.context, self, self.table.current_id())
 
     def _print_donations(self) -> None:
         print_donations(self.context, self, self.receipts.chosen)
