@@ -240,7 +240,7 @@ def test_a_recurring_one_is_planned_with_the_ones_that_follow(
     dialog = ActivityDialog(context, like=entered)
     shown(qtbot, dialog)
     dialog.place.setText("4 号楼")
-    dialog.repeat.set_value(dialog.repeat._values[1])
+    dialog.repeat.set_value(Repeat.WEEKLY)
     dialog.save()
     assert dialog.activity_id is not None
     assert row(stage, dialog.activity_id).series == "每周六 09:00"
@@ -254,19 +254,21 @@ def test_a_form_that_was_cut_off_is_there_again(
     before = ActivityDialog(context)
     shown(qtbot, before)
     before.name.setText("包饺子")
+    before.repeat.set_value(Repeat.MONTHLY)
+    before.ours.set_value(False)
     keeper = before.findChild(FormKeeper)
     assert keeper is not None
     keeper.keep()
-    seen: list[str] = []
+    seen: list[object] = []
 
     def look(dialog: QDialog) -> int:
         assert isinstance(dialog, ActivityDialog)
-        seen.append(dialog.name.text())
+        seen.extend((dialog.name.text(), dialog.repeat.value(), dialog.ours.value()))
         return 0
 
     dialogs.on_dialog = look
     tab.show_record(Unsaved("activity:new"))
-    assert seen == ["包饺子"]
+    assert seen == ["包饺子", Repeat.MONTHLY, False]
 
 
 # -- the list of people
