@@ -219,9 +219,9 @@ def _claim(stage: _Stage) -> QWidget:
         found = session.execute(select(Resident.id, Resident.name).limit(3)).all()
         item = _service(session)
     dialog = ClaimDialog(context)
-    dialog.item.choose_id(item)
+    dialog.form.item.choose_id(item)
     for key, name in found:
-        dialog.add(Person(None, key, name, "3 号楼 2-501"))
+        dialog.form.put(Person(None, key, name, "3 号楼 2-501"))
     return dialog
 
 

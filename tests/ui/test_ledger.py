@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.context import Context
 from app.models import AccountState
-from app.services import points_accounts, settings
+from app.services import drafts, points_accounts, settings
 from app.services.activity_finder import Person
 from app.services.points_filter import Book, LineKind, key_of
 from app.services.points_views import LineState
@@ -21,6 +21,7 @@ from app.ui.kit.tokens import Mode
 from app.ui.people import table_printing
 from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.points_wish import NewClaim, ShowAccount, ShowActivity, ShowEntry, ShowRedemption
+from app.ui.people.unsaved_wish import Unsaved
 from app.ui.points.ledger import line_dialog, printing
 from app.ui.points.ledger.account_dialog import AccountDialog
 from app.ui.points.ledger.appeals_dialog import AppealsDialog
@@ -164,8 +165,8 @@ def test_sent_back_it_is_corrected_and_entered_again(
     forms = kept(dialogs)
     press(qtbot, tab, Qt.Key.Key_F2)
     (form,) = forms
-    assert (form.notice.isHidden(), form.points.text()) == (False, "20")
-    assert form.people.rows[0].person.name == "王秀兰"
+    assert (form.notice.isHidden(), form.form.points.text()) == (False, "20")
+    assert form.form.people.rows[0].person.name == "王秀兰"
     form.save()
     waiting = stage.ask("SELECT points, half_hours FROM points_claim WHERE state = 'waiting'")
     assert waiting == [(20, 4)]
@@ -354,20 +355,20 @@ def form_of(context: Context, qtbot: QtBot, item: str, wish: NewClaim | None = N
     dialog.show()
     dialog.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
-    place = dialog.item.findText(item)
+    place = dialog.form.item.findText(item)
     assert place >= 0
-    dialog.item.setCurrentIndex(place)
+    dialog.form.item.setCurrentIndex(place)
     return dialog
 
 
 def type_person(qtbot: QtBot, dialog: ClaimDialog, letters: str, quantity: str) -> None:
     """A name, Enter, how much, Enter."""
-    dialog.person.setFocus()
-    qtbot.keyClicks(dialog.person, letters)
-    qtbot.keyClick(dialog.person, Qt.Key.Key_Return)
-    assert dialog.focusWidget() is dialog.quantity
-    qtbot.keyClicks(dialog.quantity, quantity)
-    qtbot.keyClick(dialog.quantity, Qt.Key.Key_Return)
+    dialog.form.person.setFocus()
+    qtbot.keyClicks(dialog.form.person, letters)
+    qtbot.keyClick(dialog.form.person, Qt.Key.Key_Return)
+    assert dialog.focusWidget() is dialog.form.quantity
+    qtbot.keyClicks(dialog.form.quantity, quantity)
+    qtbot.keyClick(dialog.form.quantity, Qt.Key.Key_Return)
 
 
 def test_several_people_by_weight_without_a_mouse(
@@ -376,12 +377,12 @@ def test_several_people_by_weight_without_a_mouse(
     dialog = form_of(context, qtbot, "厨余垃圾称重")
     type_person(qtbot, dialog, "cgf", "1.5")
     type_person(qtbot, dialog, "wxl", "4")
-    assert [(one.quantity, one.points, one.why) for one in dialog.people.rows] == [
+    assert [(one.quantity, one.points, one.why) for one in dialog.form.people.rows] == [
         (150, 3, ""),
         (400, 5, "按每天最多 5 分，记 5 分"),
     ]
-    dialog.reason.setText("11 月称重登记")
-    qtbot.keyClick(dialog.reason, Qt.Key.Key_Return, CTRL)
+    dialog.form.reason.setText("11 月称重登记")
+    qtbot.keyClick(dialog.form.reason, Qt.Key.Key_Return, CTRL)
     assert not dialog.isVisible()
     assert (stage.points(stage.chen), stage.points(stage.wang)) == (3, 5)
 
@@ -390,10 +391,10 @@ def test_hours_by_hand_wait_for_a_second_person(
     stage: Stage, context: Context, qtbot: QtBot
 ) -> None:
     dialog = form_of(context, qtbot, "志愿服务")
-    dialog.add(Person(stage.volunteers["wang"], stage.people["wang"], "王秀兰", "0132"))
-    dialog.quantity.setText("2.5")
-    dialog._quantity_typed("2.5")
-    dialog.reason.setText("补记，有签到表")
+    dialog.form.put(Person(stage.volunteers["wang"], stage.people["wang"], "王秀兰", "0132"))
+    dialog.form.quantity.setText("2.5")
+    dialog.form._quantity_typed("2.5")
+    dialog.form.reason.setText("补记，有签到表")
     dialog.save()
     asked = "SELECT state, half_hours, points FROM points_claim"
     assert stage.ask(asked) == [("waiting", 5, 3)]
@@ -401,9 +402,9 @@ def test_hours_by_hand_wait_for_a_second_person(
 
 def test_hours_go_by_halves(stage: Stage, context: Context, qtbot: QtBot, dialogs: Dialogs) -> None:
     dialog = form_of(context, qtbot, "志愿服务")
-    dialog.add(Person(stage.volunteers["wang"], stage.people["wang"], "王秀兰", ""))
-    dialog._quantity_typed("1.2")
-    dialog.reason.setText("补记")
+    dialog.form.put(Person(stage.volunteers["wang"], stage.people["wang"], "王秀兰", ""))
+    dialog.form._quantity_typed("1.2")
+    dialog.form.reason.setText("补记")
     dialog.save()
     assert dialogs.shown == ["工时要按半小时记，如 1、1.5、2。请核对。"]
     assert stage.ask("SELECT count(*) FROM points_claim") == [(0,)]
@@ -414,9 +415,9 @@ def test_what_is_missing_is_said_at_its_field(
 ) -> None:
     dialog = form_of(context, qtbot, "邻里互助")
     dialog.save()
-    dialog.reason.setText("帮邻居买药")
+    dialog.form.reason.setText("帮邻居买药")
     dialog.save()
-    assert dialog._reason.message == ""
+    assert dialog.form._reason.message == ""
     assert ["标出来" in dialogs.shown[0], "还没有选人" in dialogs.shown[1]] == [True, True]
 
 
@@ -424,9 +425,9 @@ def test_one_of_several_who_cannot_get_points_is_named_and_nothing_is_booked(
     stage: Stage, context: Context, qtbot: QtBot, dialogs: Dialogs
 ) -> None:
     dialog = form_of(context, qtbot, "邻里互助")
-    dialog.add(Person(None, stage.people["chen"], "陈桂芳", ""))
-    dialog.add(Person(None, 4711, "某某", ""))
-    dialog.reason.setText("帮邻居搬东西")
+    dialog.form.put(Person(None, stage.people["chen"], "陈桂芳", ""))
+    dialog.form.put(Person(None, 4711, "某某", ""))
+    dialog.form.reason.setText("帮邻居搬东西")
     dialog.save()
     assert dialogs.shown[0].startswith("某某：")
     assert stage.ask("SELECT count(*) FROM points_entry") == [(0,)]
@@ -438,14 +439,14 @@ def test_penalties_are_offered_only_where_the_office_has_them(
     context.database.act_as(actor("王书记", "书记"))
     without = ClaimDialog(context)
     qtbot.addWidget(without)
-    assert without.item.findText("乱扔垃圾") < 0
+    assert without.form.item.findText("乱扔垃圾") < 0
     stage.set(settings.PENALTIES, True)
     context.settings._read = None
     dialog = form_of(context, qtbot, "乱扔垃圾")
-    dialog.add(Person(None, stage.people["chen"], "陈桂芳", ""))
-    assert dialog.people.total < 0
-    dialog.witness.setText("孙丽")
-    dialog.reason.setText("楼道堆物，已劝告")
+    dialog.form.put(Person(None, stage.people["chen"], "陈桂芳", ""))
+    assert dialog.form.people.total < 0
+    dialog.form.witness.setText("孙丽")
+    dialog.form.reason.setText("楼道堆物，已劝告")
     dialog.save()
     assert stage.ask("SELECT state, points < 0, told_on FROM points_claim") == [
         ("waiting", 1, "2026-11-21")
@@ -463,7 +464,7 @@ def test_what_another_page_found_is_not_posted_twice(
     )
     for _ in range(2):
         dialog = form_of(context, qtbot, "参加议事", wish)
-        dialog.reason.setText("会议签到")
+        dialog.form.reason.setText("会议签到")
         dialog.save()
     assert stage.ask("SELECT origin, words FROM points_claim") == [("meeting_claim", "路灯的建议")]
     assert dialogs.shown == ["“路灯的建议”已经记过，没有再记一次。"]
@@ -588,10 +589,10 @@ def test_rules_of_another_day_are_those_of_that_day(
     stage: Stage, context: Context, qtbot: QtBot
 ) -> None:
     dialog = form_of(context, qtbot, "志愿服务")
-    assert dialog.rule is not None
-    assert dialog.rule.words == "1 分/小时，每天最多 4 分"
-    dialog.day.setText("2025-06-01")
-    assert (dialog.rule, dialog.item.findText("志愿服务")) == (None, -1)
+    assert dialog.form.rule is not None
+    assert dialog.form.rule.words == "1 分/小时，每天最多 4 分"
+    dialog.form.day.setText("2025-06-01")
+    assert (dialog.form.rule, dialog.form.item.findText("志愿服务")) == (None, -1)
 
 
 # -- a child, and papers
@@ -602,8 +603,8 @@ def test_a_childs_points_open_the_account_that_the_household_shares(
 ) -> None:
     dialogs.answers = ["取消", "开共用账户"]
     dialog = form_of(context, qtbot, "垃圾分类")
-    dialog.add(Person(None, stage.people["child"], "王小明", ""))
-    dialog.reason.setText("分类打卡")
+    dialog.form.put(Person(None, stage.people["child"], "王小明", ""))
+    dialog.form.reason.setText("分类打卡")
     dialog.save()
     assert stage.ask("SELECT count(*) FROM points_claim") == [(0,)]
     dialog.save()
@@ -684,3 +685,36 @@ def test_the_sums_stand_below_the_lines_on_paper_and_in_the_file(
     text = "".join(text_by_pdfium(table_printing.draw(context, seen[0])).split())
     assert "合计不含待复核0.0308" in text
     assert [line[2] for line in seen[0].lines] == ["陈桂芳", "陈桂芳", "合计"]
+
+
+def test_people_who_were_not_booked_are_there_again(
+    stage: Stage, context: Context, qtbot: QtBot
+) -> None:
+    first = form_of(context, qtbot, "厨余垃圾称重")
+    type_person(qtbot, first, "cgf", "1.5")
+    first.form.reason.setText("称重登记")
+    first.reject()
+    again = form_of(context, qtbot, "厨余垃圾称重")
+    assert "1 人" in again.notice._line.text()
+    assert again.form.reason.text() == "称重登记"
+    assert [(one.person.name, one.quantity) for one in again.form.people.rows] == [("陈桂芳", 150)]
+    again.save()
+    assert stage.points(stage.chen) == 3
+    assert form_of(context, qtbot, "垃圾分类").form.people.rows == []
+
+
+def test_what_was_kept_is_opened_from_the_start(
+    stage: Stage,
+    context: Context,
+    qtbot: QtBot,
+    open_tab: Callable[[], LedgerTab],
+    dialogs: Dialogs,
+) -> None:
+    form = form_of(context, qtbot, "垃圾分类")
+    form.form.put(Person(None, stage.people["chen"], "陈桂芳", ""))
+    form.reject()
+    (draft,) = stage.clerk.see(drafts.waiting)
+    assert (draft.key, draft.title) == ("points_claim", "手工记分 1 人")
+    opened = kept(dialogs)
+    open_tab().show_record(Unsaved(draft.key))
+    assert [one.person.name for one in opened[0].form.people.rows] == ["陈桂芳"]

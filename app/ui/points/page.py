@@ -77,6 +77,7 @@ TABS: tuple[TabKind, ...] = (
         "台账",
         _ledger,
         takes=(ShowAccount, ShowEntry, NewClaim),
+        drafts=("points_claim",),
         rights=(Right.VIEW_POINTS,),
     ),
     TabKind(

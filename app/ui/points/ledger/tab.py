@@ -13,6 +13,7 @@ from app.ui.kit.buttons import Button, offer
 from app.ui.kit.labels import column, hide_unless, row
 from app.ui.people.points_wish import NewClaim, ShowAccount, ShowEntry
 from app.ui.people.tabbed_page import PageTab
+from app.ui.people.unsaved_wish import Unsaved
 from app.ui.points.ledger import printing
 from app.ui.points.ledger.list_view import LedgerList
 from app.ui.points.ledger.selection_bar import SelectionBar
@@ -59,8 +60,8 @@ class LedgerTab(PageTab):
         elif isinstance(wanted, ShowEntry):
             self.list.select(key_of(Book.ENTRY, wanted.entry_id))
             self.take_focus()
-        elif isinstance(wanted, NewClaim):
-            self.write_down(wanted)
+        elif isinstance(wanted, NewClaim | Unsaved):
+            self.write_down(wanted if isinstance(wanted, NewClaim) else None)
 
     # -- for the buttons, keys and tests
 

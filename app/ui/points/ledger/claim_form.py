@@ -1,0 +1,186 @@
+"""The form of 手工记分: the matter, the people with their quantities, and why."""
+
+from PySide6.QtWidgets import QLineEdit
+
+from app.context import Context
+from app.errors import DomainError
+from app.models import Deed, PointsUnit
+from app.services import points_rules, settings
+from app.services.activity_finder import Person
+from app.services.points_rules import Rule
+from app.ui.kit.forms import Field, Form, line_edit
+from app.ui.kit.id_choice import IdChoice
+from app.ui.kit.labels import box, row, small
+from app.ui.kit.pinyin_choice import MUST
+from app.ui.people.date_line import DateLine
+from app.ui.points.activities.person_line import PersonLine
+from app.ui.points.ledger.claim_entry import Matter
+from app.ui.points.ledger.claim_rows import ONE, ClaimRows, quantity_of
+from app.values.text import half_width
+
+_HALF = ONE // 2
+_LONGEST_REASON, _LONGEST_WITNESS, LONGEST_WORDS = 200, 60, 60
+
+
+class ClaimForm(Form):
+    """A person, Enter, how much, Enter, the next person."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(columns=2, label=52)
+        self._context = context
+        self._rules: dict[int, Rule] = {}
+        self._make_fields()
+        self._lay_out()
+        self.offer_rules()
+        self._connect()
+
+    @property
+    def rule(self) -> Rule | None:
+        """Of the chosen matter on the chosen day."""
+        return self._rules.get(self.item.chosen_id or 0)
+
+    def put(self, person: Person) -> None:
+        """Somebody more; how much comes next."""
+        self.people.add(person, quantity_of(self.quantity.text()) or ONE)
+        self.quantity.setFocus()
+        self.quantity.selectAll()
+
+    def texts(self) -> dict[str, QLineEdit]:
+        """The lines that are kept as they stand."""
+        return {
+            "points": self.points,
+            "hours": self.hours,
+            "witness": self.witness,
+            "words": self.words,
+            "reason": self.reason,
+        }
+
+    def matter(self) -> Matter:
+        """What stands in the fields; raises DomainError for what is missing."""
+        rule, day = self.rule, self.day.value()
+        if rule is None:
+            self._item.set_message("请选一个事项。", "danger")
+        self._day.set_message("" if day else "请写成 2026-11-20 这样，不能晚于今天。", "danger")
+        reason = self.reason.text().strip()
+        self._reason.set_message("" if reason else "请写明原因，复核和查账都要看。", "danger")
+        if rule is None or day is None or not reason:
+            raise DomainError("还有没填好的，已标出来。填好后再记分。")
+        if not self.people.rows:
+            raise DomainError("还没有选人。请在找人的格里输入姓名或拼音，按 Enter 加进来。")
+        return Matter(
+            rule=rule,
+            day=day,
+            reason=reason,
+            witness=self.witness.text(),
+            words=self.words.text(),
+            half_hours=self._half_hours(rule),
+            points=self._checked_points(),
+        )
+
+    def offer_rules(self) -> None:
+        """The matters in use on the day; penalties only where the office has them."""
+        day = self.day.value() or self._context.clock.today()
+        with self._context.database.lookup() as lookup:
+            rules = points_rules.rules_on(lookup, day)
+        penalties = self._context.settings[settings.PENALTIES]
+        offered = [one for one in rules if penalties or one.deed is not Deed.PENALTY]
+        self._rules = {one.item_id: one for one in offered}
+        self.item.offer({one.item_id: one.item for one in offered})
+        self._follow()
+
+    # -- inside
+
+    def _make_fields(self) -> None:
+        today = self._context.clock.today()
+        self.item = IdChoice(name="事项，必填", blank=MUST)
+        self.day = DateLine(today, today)
+        self.person = PersonLine(self._context, everybody=True)
+        self.quantity = line_edit("1", name="数量", limit=8)
+        self.unit = small()
+        self.people = ClaimRows(self._context)
+        self.points = line_edit(hint="按规则", limit=6)
+        self.hours = line_edit(hint="如 2 或 2.5", limit=5)
+        self.witness = line_edit(limit=_LONGEST_WITNESS)
+        self.words = line_edit(hint="如 3 号楼", limit=LONGEST_WORDS)
+        self.reason = line_edit(hint="如 补记 10 月巡逻，有签到表", limit=_LONGEST_REASON)
+        self.said = small(wrap=True)
+
+    def _lay_out(self) -> None:
+        self._item = self.add("事项", self.item, required=True)
+        self._day = self.add("日期", self.day, required=True)
+        self.quantity.setFixedWidth(self.quantity.fontMetrics().horizontalAdvance("0" * 9))
+        # Their Enter puts somebody on the list; the form would move on instead.
+        self.add_full(box(row((self.person, 1), small("数量"), self.quantity, self.unit)))
+        self.add_full(self.people)
+        self.add_full(self.said)
+        self.add("分数", self.points)
+        self._witness = self.add("证明人", self.witness)
+        self.add("说明", self.words)
+        self._hours = self.add("工时", self.hours)
+        self._reason = self.add("原因", self.reason, required=True, span=2)
+        self.finish()
+
+    def _connect(self) -> None:
+        self.item.currentIndexChanged.connect(lambda _: self._follow())
+        self.day.changed.connect(self.offer_rules)
+        self.points.textChanged.connect(lambda _: self._follow())
+        self.person.picked.connect(self.put)
+        self.person.unknown.connect(self._say_unknown)
+        self.quantity.textEdited.connect(self._quantity_typed)
+        self.quantity.returnPressed.connect(self.person.setFocus)
+        self.people.changed.connect(self._say)
+
+    def _follow(self) -> None:
+        """What the chosen matter asks for, and what it gives."""
+        rule = self.rule
+        day = self.day.value() or self._context.clock.today()
+        self.unit.setText(rule.per.label if rule else "")
+        by_hour = rule is not None and rule.per is PointsUnit.HOUR
+        serves = rule is not None and rule.deed.gives_hours
+        _show(self._hours, serves and not by_hour)
+        self._item.set_message(f"{rule.words}（{rule.source or '社区规定'}）" if rule else "")
+        penalty = rule is not None and rule.deed is Deed.PENALTY
+        self._witness.label.setText("核实人*" if penalty else "证明人")
+        self.people.reckon_by(rule, day, self._typed_points())
+
+    def _say(self) -> None:
+        """What all of them come to, and whether a second person is to look at it."""
+        total, rows = self.people.total, len(self.people.rows)
+        alone = self._context.settings[settings.POINTS_ALONE]
+        hours = self.rule is not None and self.rule.deed.gives_hours
+        over = f"工时和 {alone} 分以上的" if hours else f"{alone} 分以上的"
+        rule = f"{over}要由另一个人复核后才入账。"
+        self.said.setText(f"共 {rows:,} 人，{total:+,} 分。{rule}" if rows else rule)
+
+    def _quantity_typed(self, text: str) -> None:
+        quantity = quantity_of(text)
+        if quantity is not None:
+            self.people.set_quantity(quantity)
+
+    def _say_unknown(self, typed: str) -> None:
+        self.said.setText(f"没有找到“{typed}”，请换姓名、拼音或编号再试。")
+
+    def _typed_points(self) -> int | None:
+        text = half_width(self.points.text()).strip()
+        return int(text) if text.isdigit() else None
+
+    def _half_hours(self, rule: Rule) -> int:
+        """Of the own field, where the quantity is something else; half hours at least."""
+        hundredths = [one.quantity for one in self.people.rows]
+        if rule.per is not PointsUnit.HOUR:
+            typed = self.hours.text().strip() if rule.deed.gives_hours else ""
+            hundredths = [quantity_of(typed) or 1] if typed else [0]
+        if rule.deed.gives_hours and any(one % _HALF for one in hundredths):
+            raise DomainError("工时要按半小时记，如 1、1.5、2。请核对。")
+        return hundredths[0] // _HALF if rule.per is not PointsUnit.HOUR else 0
+
+    def _checked_points(self) -> int | None:
+        points = self._typed_points()
+        if points is None and self.points.text().strip():
+            raise DomainError("分数要写整数，如 5；空着就按规则算。")
+        return points
+
+
+def _show(field: Field, on: bool) -> None:
+    field.setVisible(on)
+    field.label.setVisible(on)
