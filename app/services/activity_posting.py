@@ -54,6 +54,11 @@ def post(session: Session, activity_id: int, *, now: datetime) -> Posted:
     if not new:
         raise DomainError(f"这次活动 {len(came)} 人都已经送过复核，没有重复记。")
     item = activities.item_of(session, row)
+    if points_rules.rule_on(session, item.id, row.on_date) is None:
+        raise DomainError(
+            f"{row.on_date:%Y-%m-%d} 那天“{item.name}”还没有积分规则，不知道计几分，没有送复核。"
+            "请书记在“设置 · 积分”里加一条从那天或更早开始执行的规则。"
+        )
     for line in new:
         _propose(session, row, item, line, now)
     row.posted_on = now.date()

@@ -531,6 +531,13 @@ def test_a_lecture_gives_points_but_never_hours(stage: Stage) -> None:
     assert served(stage).rows == ()
 
 
+def test_a_day_before_the_rules_began_is_told_with_what_to_do(stage: Stage) -> None:
+    early = held(stage, "wang", on_date=date(2025, 12, 30))
+    with pytest.raises(DomainError, match=r"2025-12-30 那天“志愿服务”还没有积分规则.*加一条从那天"):
+        post(stage, early)
+    assert row(stage, early).posted == 0
+
+
 def test_what_is_weighed_gives_points_by_the_kilogram(stage: Stage) -> None:
     weighing = plan(stage, WEIGHED, name="厨余称重日")
     came(stage, weighing, join(stage, weighing, "chen"), quantity=150)
