@@ -18,6 +18,7 @@ MODULES = (
     "backups",
     "taking_back",
     "grids",
+    "points",
     "memory",
 )
 

@@ -14,10 +14,14 @@ def spells(title: str, typed: str) -> bool:
 def spelled(title: str, typed: str) -> tuple[int, int] | None:
     """From which character of the title to before which one `typed` means; None where none."""
     wanted = typed.strip().lower()
+    if wanted and wanted[0] not in _beginnings(title):
+        return None
     start = title.lower().find(wanted)
     if start >= 0:
         return start, start + len(wanted)
-    for start in range(len(title)):
+    for start, character in enumerate(title):
+        if wanted[0] not in _initials(character):
+            continue
         length = _length(title[start:], wanted)
         if length is not None:
             return start, start + length
@@ -39,6 +43,19 @@ def _length(title: str, typed: str) -> int | None:
             if rest is not None:
                 return rest + 1
     return None
+
+
+@lru_cache(maxsize=2048)
+def _initials(character: str) -> frozenset[str]:
+    return frozenset(syllable[:1] for syllable in _syllables(character))
+
+
+@lru_cache(maxsize=4096)
+def _beginnings(title: str) -> frozenset[str]:
+    """With which letters anything that means a part of the title begins: most titles are passed
+    over by these alone."""
+    initials = {syllable[:1] for character in title for syllable in _syllables(character)}
+    return frozenset(title.lower()) | initials
 
 
 @lru_cache(maxsize=2048)
