@@ -8,7 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import AccountState, Household, PointsAccount, Resident, Volunteer
+from app.models import (
+    AccountState,
+    ClaimState,
+    Household,
+    PointsAccount,
+    PointsClaim,
+    Resident,
+    Volunteer,
+)
 from app.services import ages, people, places, points_book, rights
 from app.services.points_cards import (
     CardView,
@@ -154,8 +162,13 @@ def unfreeze(session: Session, account_id: int, *, version: int) -> None:
 
 
 def close_account(session: Session, account_id: int, *, version: int, now: datetime) -> None:
-    """Close an account that has no points left; raises DomainError for one that has."""
+    """Close an account that has no points and awaits none; raises DomainError for one that has."""
     account = _get(session, account_id, version)
+    waiting = select(PointsClaim.id).where(
+        PointsClaim.account_id == account_id, PointsClaim.state == ClaimState.WAITING
+    )
+    if session.scalar(waiting.limit(1)) is not None:
+        raise DomainError("账户里还有待复核的积分，请先复核或退回，再销户。")
     points_book.expire(session, now=now, account_id=account_id)
     left = points_book.balance(session, account_id)
     if left:

@@ -10,7 +10,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import ClaimOrigin, ClaimState, Deed, PointsClaim, PointsItem
+from app.models import (
+    AccountState,
+    ClaimOrigin,
+    ClaimState,
+    Deed,
+    PointsAccount,
+    PointsClaim,
+    PointsItem,
+)
 from app.services import points_rules, rights, settings
 from app.services.points_hours import check_gives_hours
 from app.services.points_posting import post
@@ -104,6 +112,9 @@ def _item(session: Session, item_id: int) -> PointsItem:
 def _check(session: Session, entered: ClaimInput, item: PointsItem, now: datetime) -> None:
     if entered.on_date > now.date():
         raise DomainError(f"{entered.on_date:%Y-%m-%d} 还没有到，不能先记。请核对日期。")
+    account = session.get(PointsAccount, entered.account_id)
+    if account is None or account.state is AccountState.CLOSED:
+        raise DomainError("这个积分账户已经销户，不能再记。请先重新开户。")
     if entered.quantity < 0 or entered.half_hours < 0:
         raise DomainError("数量和时长不能是负数，请核对。")
     if entered.half_hours:
@@ -124,6 +135,8 @@ def _check_penalty(session: Session, entered: ClaimInput) -> None:
         raise DomainError("本社区没有启用扣分。要用的，请在“设置 · 积分”里打开。")
     if not tidy(entered.witness):
         raise DomainError("扣分要有核实人，请填写。")
+    if entered.points is not None and entered.points >= 0:
+        raise DomainError("扣分要填负数，如 -5。")
 
 
 def _reckon(session: Session, entered: ClaimInput, item: PointsItem) -> _Reckoned:

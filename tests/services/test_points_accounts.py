@@ -6,7 +6,7 @@ import pytest
 
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import AccountState, EntryKind, PointsCard
-from app.services import points_accounts, points_balance, points_book
+from app.services import points_accounts, points_balance, points_book, points_claims
 from app.services.points_accounts import Holder
 from app.storage.engine import Database
 from app.values.rights import DEFAULTS, Actor
@@ -129,10 +129,16 @@ def test_an_account_with_points_is_not_closed_and_a_closed_one_takes_none(stage:
         stage.now(points_accounts.close_account, stage.wang, version=1)
     # What lapsed is no reason to stay.
     later = stage.on(date(2027, 4, 1))
+    claim = later.claim(stage.wang, "表彰", points=30)
+    with pytest.raises(DomainError, match="还有待复核的积分"):
+        later.now(points_accounts.close_account, stage.wang, version=1)
+    later.now(points_claims.send_back, [claim], answer="人已经搬走")
     later.now(points_accounts.close_account, stage.wang, version=1)
     assert account_of(stage, "wang") is None
     with pytest.raises(DomainError, match="已经销户"):
         later.earn(stage.wang, 1)
+    with pytest.raises(DomainError, match="已经销户，不能再记"):
+        later.claim(stage.wang, "表彰")
     assert opened(later, resident_id=stage.people["wang"]) == stage.wang
     later.earn(stage.wang, 1)
     later.check_books()

@@ -298,6 +298,8 @@ def test_a_penalty_is_told_waits_for_an_appeal_and_never_goes_below_zero(stage: 
     stage.earn(stage.wang, 3)
     with pytest.raises(DomainError, match="要有核实人"):
         stage.claim(stage.wang, LITTER)
+    with pytest.raises(DomainError, match="要填负数"):
+        stage.claim(stage.wang, LITTER, witness="楼长", points=5)
     claim = stage.claim(stage.wang, LITTER, witness="楼长")
     with pytest.raises(DomainError, match="申诉期到 2026-11-24"):
         stage.on(date(2026, 11, 24)).accept(claim)
