@@ -15,8 +15,18 @@ from app.errors import DomainError
 from app.models import Certificate as CertificateRow
 from app.models import CertificateTemplate, Stage
 from app.reports.certificate import Certificate, require_printable, to_snapshot
-from app.services import certificate_paper, check_codes, forbidden, numbers, rights, seals
+from app.services import (
+    certificate_input,
+    certificate_paper,
+    check_codes,
+    forbidden,
+    numbers,
+    rights,
+    seals,
+    service_record,
+)
 from app.services import templates as all_templates
+from app.services.certificate_input import CertificateDraft
 from app.services.certificate_views import (
     DIRECTOR,
     MEETING,
@@ -50,6 +60,7 @@ def accept_preview(
     row = _in_stage(session, certificate_id, Stage.DRAFT)
     template = all_templates.get_usable(session, row.template_id)
     _check_list(session, row)
+    _check_hours(session, row, template)
     require_printable([certificate_paper.build(session, row, template, day=now.date())])
     row.previewed_at = now
     row.stage = Stage.WAITING
@@ -148,6 +159,7 @@ def _number(session: Session, certificate_id: int, now: datetime) -> Certificate
     row = _in_stage(session, certificate_id, Stage.APPROVED)
     template = all_templates.get_usable(session, row.template_id)
     _check_list(session, row)
+    _check_hours(session, row, template)
     day = now.date()
     row.series, row.year = numbers.series_of(session, template), day.year
     row.serial = numbers.take(session, row.series, day.year)
@@ -292,6 +304,22 @@ def _check_list(session: Session, row: CertificateRow) -> None:
     """The lists may have grown since the draft was kept."""
     if not row.override_reason and (found := matches(session, row)):
         raise forbidden.ForbiddenMatch(found)
+
+
+def _check_hours(session: Session, row: CertificateRow, template: CertificateTemplate) -> None:
+    """The book of hours may have been corrected since the draft was kept."""
+    answers = dict(row.answers)
+    if not service_record.is_asked(answers):
+        return
+    draft = CertificateDraft(
+        template_id=template.id, resident_id=row.resident_id, holder=row.holder, answers=answers
+    )
+    found = certificate_input.served(session, template, draft, row.drafted_at.date())
+    if any(answers.get(code) != words for code, words in found.items()):
+        raise DomainError(
+            f"{row.holder}的时长账在起草以后改过，证明上的时长已经不对。"
+            "请退回草稿，重新保存一次，核对后再给号。"
+        )
 
 
 def _note_seal(session: Session, row: CertificateRow, now: datetime, mark: str = "") -> None:

@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import Certificate as CertificateRow
-from app.models import NumberBook, SealUse, Stage
+from app.models import NumberBook, SealUse, Stage, Volunteer
 from app.reports.certificate import from_snapshot, render
 from app.reports.missing import MissingGlyph
 from app.services import certificate_life, history, numbers, office, settings
@@ -116,7 +117,12 @@ def test_no_number_is_wasted_on_a_name_that_no_font_has(issuer: Issuer) -> None:
     with pytest.raises(MissingGlyph, match="U\\+E5E5"):
         issuer.accept(key)
     good, bad = issuer.approved(holder="甲"), issuer.approved(holder="乙")
-    issuer.clerk.do("改名", lambda s: setattr(s.get_one(CertificateRow, bad), "holder", "\ue5e5"))
+
+    def rename(session: Session) -> None:
+        session.get_one(CertificateRow, bad).holder = "\ue5e5"
+        session.scalars(select(Volunteer).where(Volunteer.name == "乙")).one().name = "\ue5e5"
+
+    issuer.clerk.do("改名", rename)
     with pytest.raises(MissingGlyph):
         issuer.clerk.do(
             "批量给号", lambda s: certificate_life.give_numbers(s, [good, bad], now=NOW)

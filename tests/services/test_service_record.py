@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import Activity, PointsItem, Volunteer
-from app.services import certificate_preview, points_items
+from app.services import certificate_preview, certificates, points_items
 from app.services.service_record import period_of
 from tests.services.conftest import Clerk, id_number
 from tests.services.issuing import Issuer
@@ -63,6 +63,27 @@ def test_hours_that_somebody_types_into_the_answers_are_not_printed(issuer: Issu
     forged = {**draft.answers, "服务时长": "900", "服务次数": "400", "服务内容": "样样都做"}
     said = told(issuer, issuer.save(replace(draft, answers=forged)))
     assert said["服务时间"] == "42.5 小时"
+
+
+def test_a_book_that_was_corrected_after_the_draft_stops_the_number(
+    issuer: Issuer, person: int
+) -> None:
+    def fill(session: Session) -> None:
+        key = volunteer(session, 5, resident_id=person)
+        serve(session, key, 4, ON, "巡逻")
+        serve(session, key, 6, ON, "巡逻")
+
+    issuer.clerk.do("记时长", fill)
+    key = issuer.approved(resident_id=person)
+    issuer.clerk.do("冲正", lambda s: serve(s, 1, -6, ON, "冲正", reverses_id=2))
+    with pytest.raises(DomainError, match="时长账在起草以后改过"):
+        issuer.number(key)
+    issuer.step("send_back", key, reason="时长改了", user="周立群")
+    draft, _, version = issuer.clerk.see(lambda s: certificates.draft_of(s, key, today=TODAY))
+    issuer.save(draft, key, version=version)
+    issuer.accept(key)
+    issuer.number(key)
+    assert told(issuer, key)["服务时间"] == "2 小时"
 
 
 def test_what_another_body_called_for_is_not_certified(issuer: Issuer, person: int) -> None:
