@@ -17,11 +17,9 @@ from app.services.goods_keeping import GoodsInput
 from app.services.receipts import ReceiptFacts, ReceiptLine
 from app.services.stock import StockMove
 from app.storage.engine import Database
-from app.ui.points.ledger.reason_dialog import ReasonDialog
 from app.ui.points.page import PointsPage
 from app.ui.points.stock.goods_dialog import GoodsDialog
 from app.ui.points.stock.label_dialog import LabelDialog
-from app.ui.points.stock.ledger_view import WHY_WRONG
 from app.ui.points.stock.receipt_dialog import ReceiptDialog
 from app.ui.points.stock.receipt_shown import ReceiptShownDialog
 from app.ui.points.stock.spoil_dialog import SpoilDialog
@@ -141,11 +139,6 @@ def view(number: int) -> Callable[[_Stage, QWidget], None]:
     return open_it
 
 
-def _low(stage: _Stage, page: QWidget) -> None:
-    view(GOODS)(stage, page)
-    tab_of(page).goods.show_state("low")
-
-
 def _nothing(stage: _Stage, page: QWidget) -> None:
     view(GOODS)(stage, page)
     tab = tab_of(page)
@@ -162,11 +155,9 @@ def _counting(stage: _Stage, page: QWidget) -> None:
 
 PAGES: dict[str, Callable[[_Stage, QWidget], None]] = {
     "库存 商品": view(GOODS),
-    "库存 低库存": _low,
     "库存 没有找到": _nothing,
     "库存 入库单": view(RECEIPTS),
-    "库存 盘点": view(TAKES),
-    "库存 盘点录数": _counting,
+    "库存 盘点": _counting,
     "库存 流水": view(LEDGER),
 }
 
@@ -205,11 +196,6 @@ def _labels(stage: _Stage) -> QWidget:
     return LabelDialog(context, [last])
 
 
-def _reverse(stage: _Stage) -> QWidget:
-    words = "会记一笔相反的流水：香皂 报损 -4 块，库存跟着改回来。原来那一笔划掉，不删除。"
-    return ReasonDialog("冲正这一笔", words, "冲正", usual=WHY_WRONG)
-
-
 DIALOGS: dict[str, Callable[[_Stage], QWidget]] = {
     "新增商品": lambda stage: GoodsDialog(stocked(stage)),
     "修改商品": _goods,
@@ -217,10 +203,9 @@ DIALOGS: dict[str, Callable[[_Stage], QWidget]] = {
     "入库": _receive,
     "入库单": _receipt,
     "货架标签": _labels,
-    "库存冲正": _reverse,
 }
 
 
 def alike(name: str) -> bool:
-    """Whether an office without goods shows nothing of its own there."""
-    return name in ("库存 低库存", "库存 没有找到", "库存 盘点录数")
+    """Whether an office without goods shows nothing that another view does not."""
+    return name not in ("库存 商品", "库存 盘点")
