@@ -165,7 +165,7 @@ class Cards:
     def __init__(self) -> None:
         self.context = _context(office.opened(points_office()))
         self.card = AccountDialog(self.context, 1)
-        self.card.resize(900, 1900)
+        self.card.resize(900, 2300)
         self.table = self.card.table.viewport()
         until_painted(self.table, self.card.show)
         assert self.card.table.visible_rows() >= LINES
@@ -206,7 +206,7 @@ class Plain:
         self.rows: list[tuple[Any, ...]] = []
         _app()
         self.view = plain_view(PlainModel((), lambda _: []))
-        self.view.resize(900, 1700)
+        self.view.resize(900, 1740)
         until_painted(self.view.viewport(), self.view.show)
 
     def p95_ms(self) -> float:
