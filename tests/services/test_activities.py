@@ -93,6 +93,14 @@ def join(stage: Stage, activity: int, who: str) -> int:
     return int(made)
 
 
+def know(stage: Stage, who: str, number: int) -> None:
+    """A volunteer more, in this test alone."""
+    found = stage.clerk.see(
+        lambda s: s.scalar(select(Volunteer.id).where(Volunteer.number == number))
+    )
+    stage.volunteers = {**stage.volunteers, who: found}
+
+
 def people(stage: Stage, activity: int) -> list[Participant]:
     found: list[Participant] = stage.clerk.look_up(
         lambda look: activity_people.participants(look, activity)
@@ -307,9 +315,7 @@ def test_minors_do_not_come_where_it_is_dangerous_and_others_are_insured(stage: 
     born = {"birth_date": date(2010, 1, 1), "guardian": "张强", "guardian_consent_on": stage.today}
     young = Volunteer(number=140, name="张小小", registered_on=date(2026, 1, 1), **born)
     stage.do(lambda s: s.add(young))
-    stage.volunteers["young"] = stage.clerk.see(
-        lambda s: s.scalar(select(Volunteer.id).where(Volunteer.number == 140))
-    )
+    know(stage, "young", 140)
     danger = plan(stage, name="清理外墙冰溜", dangerous=True)
     with pytest.raises(DomainError, match="未成年人不能参加有危险的活动"):
         join(stage, danger, "young")
@@ -474,9 +480,7 @@ def test_an_activity_posted_twice_adds_nothing(stage: Stage) -> None:
 def join_new(stage: Stage, activity: int) -> int:
     fresh = Volunteer(number=150, name="周红", registered_on=date(2026, 1, 1))
     stage.do(lambda s: s.add(fresh))
-    stage.volunteers["zhou"] = stage.clerk.see(
-        lambda s: s.scalar(select(Volunteer.id).where(Volunteer.number == 150))
-    )
+    know(stage, "zhou", 150)
     return join(stage, activity, "zhou")
 
 
