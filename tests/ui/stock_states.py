@@ -38,7 +38,8 @@ ARTICLES = (
     ("中性笔", "黑", "支", 3, "C1", "文具", 20, None),
     ("毛巾", "", "条", 18, "", "", 0, None),
 )
-NO_CODE = "6901234567892"
+# Of the range that shops give themselves.
+OWN_CODE = "2900000001015"
 
 
 class _Stage(Protocol):
@@ -97,7 +98,7 @@ def _add(session: Session, *article: object) -> int:
         kind=str(kind),
         low_at=int(str(low)),
         limit=int(str(limit)) if limit is not None else None,
-        barcode=NO_CODE if name == "香皂" else "",
+        barcode=OWN_CODE if name == "香皂" else "",
         note="有两种香味" if name == "洗衣液" else "",
     )
     return goods_keeping.add(session, entered)
