@@ -86,10 +86,13 @@ def month_words(month: int) -> str:
     return periods.month(first_of(month)).words
 
 
+_LATEST = "ORDER BY line.id DESC"
+
+
 def waiting_ids(source: Source, chosen: LedgerFilter = EVERYTHING) -> Sequence[int]:
     """Keys of what waits for review, or was sent back, the latest first."""
     lookup = lookup_of(source)
-    wanted = branch(lookup, chosen, Book.CLAIM, "key", "ORDER BY line.id DESC")
+    wanted = branch(lookup, chosen, Book.CLAIM, "key", _LATEST)
     return array("q", lookup.column(wanted))
 
 
@@ -98,10 +101,13 @@ def booked_ids(source: Source, chosen: LedgerFilter = EVERYTHING) -> Sequence[in
     if chosen.claims_only:
         return array("q")
     lookup = lookup_of(source)
-    books = [branch(lookup, chosen, book, "key, at") for book in (Book.ENTRY, Book.HOURS)]
-    union = Sql(" UNION ALL ".join(one.text for one in books), books[0].values + books[1].values)
-    wanted = _from("key", union, "ORDER BY at DESC, key DESC")
-    return array("q", lookup.column(wanted))
+    hours = branch(lookup, chosen, Book.HOURS, "key, at")
+    if next(lookup.rows(hours), None) is None:
+        # The lines of one book stand in the order in which they were written.
+        return array("q", lookup.column(branch(lookup, chosen, Book.ENTRY, "key", _LATEST)))
+    entries = branch(lookup, chosen, Book.ENTRY, "key, at")
+    union = Sql(f"{entries.text} UNION ALL {hours.text}", entries.values + hours.values)
+    return array("q", lookup.column(_from("key", union, "ORDER BY at DESC, key DESC")))
 
 
 def counts(source: Source, chosen: LedgerFilter = EVERYTHING) -> LedgerCounts:

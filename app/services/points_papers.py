@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import Deed, PointsUnit
+from app.models import Deed, EntryKind, PointsUnit
 from app.reports.points_register import PointsRegister, RegisterLine
 from app.reports.redemption_register import RedemptionLine, RedemptionRegister
 from app.reports.voucher import Voucher, VoucherLine
@@ -22,19 +22,20 @@ from app.services.points_filter import LedgerFilter, LineKind
 from app.services.points_views import LedgerLine, LineState, hours_words
 from app.storage.lookup import Lookup, Sql, lookup_of, one_of, query
 
+_NOT_GIVEN = (EntryKind.REDEEMED, EntryKind.EXPIRED, EntryKind.MOVED_OUT, EntryKind.MOVED_IN)
 _GONE = {LineState.REVERSED: "已冲正", LineState.REVERSAL: "冲正"}
 
 
 def points_register(
     session: Session, chosen: LedgerFilter, words: str, printing: Printing
 ) -> tuple[PointsRegister, list[int]]:
-    """积分登记表: what the filter finds of what is booked, without redemptions; and its people.
+    """积分登记表: what was given, of what the filter finds, and taken back; and its people.
 
     Raises DomainError where that is nothing.
     """
     every = replace(chosen, waiting=False, returned=False)
     keys = list(reversed(points_filter.booked_ids(session, every)))
-    lines = [one for one in points_views.rows(session, keys) if one.redemption_id is None]
+    lines = [one for one in points_views.rows(session, keys) if _given(one)]
     if chosen.kind is LineKind.REDEEMED or not lines:
         raise DomainError("选定的范围里没有记过积分，没有可打印的。请换个月份，或去掉筛选。")
     rates = _rates(lookup_of(session), [one.claim_id for one in lines if one.claim_id])
@@ -91,6 +92,11 @@ def voucher(session: Session, keys: Sequence[int], printing: Printing) -> tuple[
 
 
 # -- lines
+
+
+def _given(line: LedgerLine) -> bool:
+    """What is spent, lapses or only moves within a household is in other registers."""
+    return line.redemption_id is None and line.kind not in _NOT_GIVEN
 
 
 def _register_line(line: LedgerLine, rates: dict[int, str]) -> RegisterLine:

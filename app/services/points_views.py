@@ -40,6 +40,8 @@ class LedgerLine:
     grid: str
     title: str
     detail: str
+    kind: EntryKind | None
+    """Of a line of points"""
     deed: str
     half_hours: int
     points: int
@@ -189,6 +191,7 @@ def _line(book: Book, *row: Any) -> LedgerLine:
         grid=grid or "",
         title=title,
         detail=_detail(title, team, words),
+        kind=EntryKind.of(kind) if kind else None,
         deed=deed or "",
         half_hours=half_hours,
         points=points,

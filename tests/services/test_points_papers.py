@@ -9,6 +9,7 @@ from app.models import EntryKind
 from app.reports import passbook, points_register, redemption_register, voucher
 from app.services import (
     periods,
+    points_accounts,
     points_book,
     points_claims,
     points_filter,
@@ -130,6 +131,8 @@ def test_the_register_has_all_that_was_given_with_its_rate_and_its_sums(stage: S
     )
     stage.accept(claim)
     stage.claim(stage.chen, "邻里互助")
+    stage.earn(stage.li, 4)
+    stage.now(points_accounts.transfer, stage.li, stage.wang, 4, reason="")
     wrong = stage.claim(stage.li, "邻里互助")
     stage.now(points_claims.reverse, wrong, reason="记错了人")
     chosen = LedgerFilter(month=202611)
@@ -140,12 +143,13 @@ def test_the_register_has_all_that_was_given_with_its_rate_and_its_sums(stage: S
     assert told == [
         ("王秀兰", "志愿服务", "2.0", "1 分/小时", "2", ""),
         ("陈桂芳", "邻里互助", "", "3 分/次", "3", ""),
+        ("李建国", "", "", "", "4", ""),
         ("李建国", "邻里互助", "", "3 分/次", "3", "已冲正"),
         ("李建国", "邻里互助", "", "3 分/次", "-3", "冲正"),
     ]
     counts = stage.clerk.look_up(lambda one: points_filter.counts(one, chosen)).booked
-    assert (data.points, data.hours) == ("5", "2.0")
-    assert counts.added - counts.taken == 5
+    assert (data.points, data.hours) == ("9", "2.0")
+    assert counts.added - counts.taken == 9
     assert len(people) == 3
     assert "合计" in text_by_pdfium(points_register.render(data))
 

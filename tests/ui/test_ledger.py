@@ -718,3 +718,29 @@ def test_what_was_kept_is_opened_from_the_start(
     opened = kept(dialogs)
     open_tab().show_record(Unsaved(draft.key))
     assert [one.person.name for one in opened[0].form.people.rows] == ["陈桂芳"]
+
+
+def test_a_line_that_came_from_nowhere_else_stays_open(
+    stage: Stage, context: Context, qtbot: QtBot
+) -> None:
+    entry = stage.earn(stage.chen, 30)
+    dialog = LineDialog(context, key_of(Book.ENTRY, entry))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.source.isVisible()
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, CTRL)
+    assert dialog.isVisible()
+
+
+def test_the_proof_is_done_again_only_for_another_month(
+    stage: Stage, open_tab: Callable[[], LedgerTab], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.earn(stage.chen, 30)
+    tab = open_tab()
+    read: list[int | None] = []
+    assert tab.month is not None
+    monkeypatch.setattr(tab.month, "show_month", read.append)
+    tab.list.filters.kinds.buttons[LineKind.OTHER].click()
+    assert read == []
+    tab.list.filters.show_month(202610)
+    assert read == [202610]

@@ -81,7 +81,7 @@ def why_not_reversed(line: LedgerLine) -> str:
         return "已经冲正过"
     if line.state is LineState.REVERSAL:
         return "冲正行不再冲正"
-    if line.title in (EntryKind.MOVED_IN.label, EntryKind.MOVED_OUT.label):
+    if line.kind in (EntryKind.MOVED_IN, EntryKind.MOVED_OUT):
         return "转错了请再转回来"
     return ""
 

@@ -73,6 +73,8 @@ class LineDialog(Dialog):
         words = actions.source_words(self.line)
         self.source.setText(words or "看活动")
         self.source.setVisible(bool(words))
+        # The key of a hidden button is to be dead too.
+        self.source.setEnabled(bool(words))
         self.table.setFocus()
 
     @property

@@ -30,6 +30,7 @@ class LedgerTab(PageTab):
         self.bar = SelectionBar(context, self)
         # In 大字 the list needs the room; the tab 月结 has the same cards.
         self.month = None if theme.current().large else MonthCards(context, preview=True)
+        self._month_seen: int | None = None
         self._make_head()
         self._lay_out()
         self._connect()
@@ -150,7 +151,7 @@ class LedgerTab(PageTab):
         table.ticks_changed.connect(lambda _: self._show_chosen())
         table.escaped.connect(self._clear)
         self.list.shown.connect(self._show_chosen)
-        filters.changed.connect(self._show_month)
+        filters.changed.connect(self._follow_month)
         filters.search.left_down.connect(self.take_focus)
         filters.search.submitted.connect(lambda _: self.take_focus())
         filters.search.bind(self)
@@ -175,8 +176,14 @@ class LedgerTab(PageTab):
 
     def _show_month(self) -> None:
         """The steps and the proof of the month that is seen."""
+        self._month_seen = self.list.filters.month.number
         if self.month is not None:
-            self.month.show_month(self.list.filters.month.number)
+            self.month.show_month(self._month_seen)
+
+    def _follow_month(self) -> None:
+        """Other filters leave the month as it is: its proof need not be done again."""
+        if self.list.filters.month.number != self._month_seen:
+            self._show_month()
 
     def _current(self) -> LedgerLine | None:
         return self.list.current()
