@@ -191,4 +191,5 @@ def _rank(view: GoodsView, wanted: str) -> int | None:
     found = spelled(view.name, wanted)
     if found is not None:
         return min(found[0], 1)
-    return 2 if wanted in f"{view.number} {view.barcode} {view.spec}".lower() else None
+    code = wanted.upper()
+    return 2 if code in view.number or code in view.barcode or wanted in view.spec.lower() else None

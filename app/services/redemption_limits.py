@@ -33,17 +33,18 @@ def check(
     source: Source, visitor: Visitor, basket: Sequence[tuple[GoodsView, int]], today: date
 ) -> None:
     """Raise BeyondLimit with the first day on which it is possible."""
-    check_day(source, today)
-    _check_times(source, visitor, today)
+    known = settings.load(source)
+    _check_day(known[settings.REDEMPTION_DAYS], today)
+    _check_times(source, visitor, known[settings.REDEMPTIONS_A_MONTH], today)
     for view, quantity in basket:
         over = over_limit(source, visitor, view, quantity, today)
         if over:
             raise BeyondLimit(over)
 
 
-def check_day(source: Source, today: date) -> None:
+def _check_day(typed: str, today: date) -> None:
     """Raise BeyondLimit on a day that is none of the days of redemption."""
-    days = frozenset(settings.days_of_month(settings.value(source, settings.REDEMPTION_DAYS)))
+    days = frozenset(settings.days_of_month(typed))
     if days and not _is_one(today, days):
         words = "、".join(str(day) for day in sorted(days))
         following = next_day(today, days)
@@ -131,8 +132,7 @@ def _is_one(day: date, days: frozenset[int]) -> bool:
     return day.day in days or (last and any(one > day.day for one in days))
 
 
-def _check_times(source: Source, visitor: Visitor, today: date) -> None:
-    most = settings.value(source, settings.REDEMPTIONS_A_MONTH)
+def _check_times(source: Source, visitor: Visitor, most: int, today: date) -> None:
     had = times_this_month(source, visitor.account_id, today) if most else 0
     if most and had >= most:
         following = period_after(LimitPeriod.MONTH, today)

@@ -91,11 +91,21 @@ def slip(session: Session, redemption_id: int) -> SlipData:
     if row is None:
         raise DomainError("没有这张兑换单，请刷新后再看。")
     holder = points_accounts.holder(session, row.account_id)
+    return slip_of(session, row, holder, _lines(session, row.id))
+
+
+def slip_of(
+    session: Session,
+    row: Redemption,
+    holder: points_accounts.Holder,
+    lines: tuple[SlipLine, ...],
+) -> SlipData:
+    """The same for whoever knows the account and the lines."""
     return SlipData(
         shop=shop_name(session),
-        name=_collected_for(session, row, holder.name),
+        name=_collected_for(session, row, holder),
         card=card_words(holder),
-        lines=_lines(session, row.id),
+        lines=lines,
         points=row.points,
         before=row.before,
         half_hours=row.half_hours,
@@ -174,9 +184,9 @@ def _lines(session: Session, redemption_id: int) -> tuple[SlipLine, ...]:
     )
 
 
-def _collected_for(session: Session, row: Redemption, account_name: str) -> str:
+def _collected_for(session: Session, row: Redemption, holder: points_accounts.Holder) -> str:
     """Of an account shared by a household, who of them it was for."""
-    if row.resident_id is None:
-        return account_name
+    if row.resident_id in (None, holder.resident_id):
+        return holder.name
     where = [Sql("id = ?", (row.resident_id,))]
-    return lookup_of(session).value(query("name", "resident", where)) or account_name
+    return lookup_of(session).value(query("name", "resident", where)) or holder.name

@@ -30,8 +30,9 @@ from app.services import (
     stock,
 )
 from app.services.goods import GoodsView
+from app.services.points_accounts import Holder
 from app.services.redemption_limits import BeyondLimit, Visitor
-from app.services.redemption_slips import SlipData, next_number, slip
+from app.services.redemption_slips import SlipData, SlipLine, next_number, slip, slip_of
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
 from app.values.rights import Right
 from app.values.text import tidy
@@ -72,15 +73,14 @@ def redeem(session: Session, basket: Basket, *, now: datetime) -> SlipData:
     if known is not None:
         return slip(session, known)
     today = now.date()
+    holder = points_accounts.holder(session, basket.account_id)
     wanted = _wanted(session, basket, today)
-    proxy, relation = _proxy(basket)
     if not tidy(basket.reason):
-        redemption_limits.check(session, visitor_of(session, basket), wanted, today)
-    row = _row(session, basket, wanted, now)
-    row.proxy, row.proxy_relation = proxy, relation
+        redemption_limits.check(session, _visitor(basket, holder), wanted, today)
+    row = _row(session, basket, holder, wanted, now)
     _book(session, row, wanted, now)
     reservations.collect(session, row, wanted, today)
-    return slip(session, row.id)
+    return slip_of(session, row, holder, tuple(_slip_line(*one) for one in wanted))
 
 
 def take_back(
@@ -112,19 +112,18 @@ def take_back(
     reservations.wait_again(session, row, now.date())
 
 
-def visitor_of(session: Session, basket: Basket) -> Visitor:
-    """Who is counted: the account, and of one that a household shares the person."""
-    holder = points_accounts.holder(session, basket.account_id)
-    shared = holder.household_id is not None
-    return Visitor(basket.account_id, basket.resident_id if shared else None)
-
-
 def served(source: Source, volunteer_id: int | None, resident_id: int | None) -> int:
     """Half hours of service of whom an account belongs to: they stand on the slip, unchanged."""
     if volunteer_id is None and resident_id is not None:
         where = [Sql("resident_id = ?", (resident_id,)), Sql("deleted_at IS NULL")]
         volunteer_id = lookup_of(source).value(query("id", "volunteer", where))
     return hours.total(source, volunteer_id) if volunteer_id is not None else 0
+
+
+def _visitor(basket: Basket, holder: Holder) -> Visitor:
+    """Who is counted: the account, and of one that a household shares the person."""
+    shared = holder.household_id is not None
+    return Visitor(basket.account_id, basket.resident_id if shared else None)
 
 
 def _wanted(session: Session, basket: Basket, today: date) -> list[tuple[GoodsView, int]]:
@@ -164,9 +163,15 @@ def _proxy(basket: Basket) -> tuple[str | None, str | None]:
 
 
 def _row(
-    session: Session, basket: Basket, wanted: Sequence[tuple[GoodsView, int]], now: datetime
+    session: Session,
+    basket: Basket,
+    holder: Holder,
+    wanted: Sequence[tuple[GoodsView, int]],
+    now: datetime,
 ) -> Redemption:
-    holder = points_accounts.holder(session, basket.account_id)
+    proxy, relation = _proxy(basket)
+    # What lapsed before today is no part of what there was before.
+    points_book.expire(session, now=now, account_id=basket.account_id)
     row = Redemption(
         number=next_number(session, now.date()),
         request_key=basket.request_key,
@@ -175,14 +180,20 @@ def _row(
         on_date=now.date(),
         at=now,
         points=sum(view.points * quantity for view, quantity in wanted),
-        before=points_book.available(session, basket.account_id, now.date()).points,
+        before=points_book.balance(session, basket.account_id),
         half_hours=served(session, holder.volunteer_id, basket.resident_id),
+        proxy=proxy,
+        proxy_relation=relation,
         reason=tidy(basket.reason)[:_LONGEST_WORDS] or None,
         entered_by=actor_of(session).name,
     )
     session.add(row)
     session.flush()
     return row
+
+
+def _slip_line(view: GoodsView, quantity: int) -> SlipLine:
+    return SlipLine(view.id, view.name, view.spec, view.unit, view.points, quantity)
 
 
 def _book(

@@ -77,6 +77,7 @@ class Clerk:
         for letter in text:
             self.field._last_key = 0.0
             QTest.keyClicks(self.field, letter)
+            QApplication.processEvents()
             self.strokes += 1
 
     def press(self, key: Qt.Key, by: Qt.KeyboardModifier = NO) -> None:
@@ -654,6 +655,7 @@ def test_letters_taken_away_bring_back_what_they_had_left_out(clerk: Clerk) -> N
     assert len(ids) == 1
     for _ in range(2):
         clerk.press(Qt.Key.Key_Backspace)
+    QApplication.processEvents()
 
     assert len(clerk.tab.desk.goods.model.ids) == 4
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from app.context import Context
@@ -47,6 +47,10 @@ class GoodsCard(Card):
         self.notice = Notice("", tone="warn")
         self.exception = Button("写明原因，破例", size="small", action="exception")
         self.area = QStackedWidget()
+        # What comes in one go, as from a scanner, is looked up once.
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(0)
         self._rest = small()
         self._seen = ROWS
         self._lay_out()
@@ -80,6 +84,8 @@ class GoodsCard(Card):
 
     def choose(self, *, confirm: bool = False) -> None:
         """The marked article, as if Enter had been pressed on it."""
+        if self._typing.isActive():
+            self.search()
         current = self.table.current_id()
         if current is not None:
             self.chosen.emit(self._found[current], confirm)
@@ -96,6 +102,7 @@ class GoodsCard(Card):
 
     def search(self) -> None:
         """The hits of what is typed; one letter more looks among those of the letters before."""
+        self._typing.stop()
         typed = self.field.text()
         before, fits = self._matched
         narrower = before and typed.startswith(before)
@@ -127,13 +134,15 @@ class GoodsCard(Card):
 
     def _connect(self) -> None:
         self.field.searched.connect(self._search_typed)
+        self._typing.timeout.connect(self.search)
         self.field.scanned.connect(self._scan)
         self.field.submitted.connect(lambda text: self.choose() if text else None)
         self.table.clicked.connect(lambda _: self.choose())
 
     def _search_typed(self, _text: str) -> None:
-        self.tell("")
-        self.search()
+        if self.tells:
+            self.tell("")
+        self._typing.start()
 
     def _scan(self, code: str) -> None:
         found = goods.matching(self._shelf, code)
