@@ -1,7 +1,7 @@
 """Papers of the stars: the list for the wall, and the certificates of who was confirmed."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -9,12 +9,15 @@ from app.errors import DomainError
 from app.models import StarState
 from app.reports.certificate import Certificate
 from app.reports.star_list import StarLine, StarList
-from app.services import office, papers, settings, stars
+from app.services import notices, office, papers, publicity, settings, stars
+from app.services.notice_kinds import PUBLICITY
+from app.services.notices import NoticeText
 from app.services.papers import Printing
 from app.services.stars import StarRow, stars_words
 from app.values.times import hours_figure, hours_words
 
 HONOR = "星级志愿者证书"
+_CONSENT = "本人同意公开姓名（志愿者登记时填写）；没有同意的只写编号"
 
 
 def wall_list(session: Session, award_ids: Sequence[int], printing: Printing) -> StarList:
@@ -33,6 +36,18 @@ def wall_list(session: Session, award_ids: Sequence[int], printing: Printing) ->
     )
 
 
+def notice(session: Session, award_ids: Sequence[int], *, now: datetime) -> int:
+    """The list as a 公示 of 文书, which keeps objections and the picture of the board; its id.
+
+    Raises DomainError for an award that does not hang: its days would not be those of the notice.
+    """
+    rows = stars.chosen_awards(session, award_ids, today=now.date())
+    other = next((one for one in rows if one.state is not StarState.PUBLISHED), None)
+    if other is not None:
+        raise DomainError(f"{other.volunteer.title} 不在公示中，请先办公示，再写公示通知。")
+    return notices.add(session, _notice(session, rows, now.date()), now=now)
+
+
 def certificates(
     session: Session, award_ids: Sequence[int], *, today: date
 ) -> tuple[list[Certificate], list[StarRow]]:
@@ -45,6 +60,30 @@ def certificates(
         )
     committee = papers.committee(session)
     return [_certificate(one, committee) for one in rows], rows
+
+
+def _notice(session: Session, rows: Sequence[StarRow], today: date) -> NoticeText:
+    lines = (
+        f"{one.public_name}，服务时长 {hours_words(one.half_hours)}，{stars_words(one.stars)}"
+        for one in rows
+    )
+    return NoticeText(
+        kind=PUBLICITY,
+        title="关于拟认定星级志愿者的公示",
+        body=(
+            "按照志愿服务时长和星级标准，拟认定下列志愿者为星级志愿者，现公示如下：\n"
+            + "\n".join(f"{line}。" for line in lines)
+            + "\n公示期为{公示期}。公示期间如有不同意见，请通过以下方式反映：{异议渠道}。"
+        ),
+        signed_by=papers.committee(session),
+        dated=today,
+        phone=settings.value(session, settings.OFFICE_PHONE),
+        posted_on=min(one.public_from or today for one in rows),
+        period_days=settings.value(session, settings.STAR_NOTICE_DAYS),
+        period_kind=publicity.WORKING,
+        objections_to=publicity.channel(session),
+        consent_reason=_CONSENT,
+    )
 
 
 def _line(one: StarRow) -> StarLine:

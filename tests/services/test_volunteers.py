@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError, NotAllowed
 from app.models import (
+    Notice,
     PointsAccount,
     StarAward,
     StarState,
@@ -449,6 +450,11 @@ def test_a_name_hangs_on_the_wall_only_with_consent(keeper: Enlister) -> None:
     assert "0002号志愿者" in said
     assert "韩梅梅" not in said
     assert "2026年11月21日至2026年11月27日" in said
+    written = keeper.clerk.do("公示", lambda s: star_papers.notice(s, ids, now=keeper.clerk.now))
+    text = keeper.clerk.see(lambda s: s.get_one(Notice, written))
+    assert (text.period_days, text.period_kind, text.ends_on) == (5, "工作日", date(2026, 11, 27))
+    assert "李雷，服务时长 100.0 小时，一星" in text.body
+    assert "韩梅梅" not in text.body
     with pytest.raises(DomainError, match="认定以后才能打印证书"):
         keeper.clerk.see(lambda s: star_papers.certificates(s, ids, today=TODAY))
 

@@ -11,6 +11,7 @@ from app.services.papers import Printing
 from app.services.stars import StarRow, stars_words
 from app.ui.kit import messages
 from app.ui.kit.signals import Area
+from app.ui.people.paper_wish import MadeNotice
 from app.ui.points.ledger.reason_dialog import ReasonDialog
 from app.ui.points.volunteers.paper_job import Made, show_paper
 
@@ -78,6 +79,17 @@ def print_list(context: Context, parent: QWidget, rows: Sequence[StarRow]) -> No
         return lambda: (star_list.render(data), _people(rows))
 
     show_paper(context, parent, f"星级志愿者公示 {len(ids):,} 人", make)
+
+
+def write_notice(context: Context, parent: QWidget, rows: Sequence[StarRow]) -> None:
+    """A 公示 in 文书, with its days, objections and the photograph of the board."""
+    with messages.domain_errors_shown(parent):
+        with context.database.transaction(f"写星级公示通知 {_names(rows)}") as session:
+            ids = [one.id for one in rows]
+            made = star_papers.notice(session, ids, now=context.clock.now())
+        context.signals.changed.emit(Area.PAPERS)
+        messages.notify(context.signals, "公示通知写好了，在“文书 · 通知”里改和打印")
+        context.signals.page_requested.emit("papers", MadeNotice(made))
 
 
 def print_certificates(context: Context, parent: QWidget, rows: Sequence[StarRow]) -> None:

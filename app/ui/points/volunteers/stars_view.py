@@ -136,6 +136,7 @@ class StarsView(QWidget):
         self.propose_button = Button("提出认定", kind="primary", action="propose_stars")
         self.publish_button = Button("公示…")
         self.list_button = Button("打印公示名单")
+        self.notice_button = Button("写公示通知")
         self.confirm_button = Button("认定…", kind="primary")
         self.certificate_button = Button("打印证书")
         self.drop_button = Button("不予认定…", kind="danger")
@@ -143,6 +144,7 @@ class StarsView(QWidget):
         self._acts: tuple[tuple[Button, Callable[[], object], tuple[StarState, ...]], ...] = (
             (self.publish_button, self._publish, (StarState.PROPOSED,)),
             (self.list_button, self._print_list, (StarState.PROPOSED, StarState.PUBLISHED)),
+            (self.notice_button, self._write_notice, (StarState.PUBLISHED,)),
             (self.confirm_button, self._confirm, (StarState.PUBLISHED,)),
             (self.certificate_button, self._print_certificates, (StarState.CONFIRMED,)),
             (
@@ -154,6 +156,7 @@ class StarsView(QWidget):
         may = self._context.may
         offer(may(Right.RECORD_POINTS), self.propose_button, self.publish_button)
         offer(may(Right.REVIEW_POINTS), self.confirm_button, self.drop_button)
+        offer(may(Right.ISSUE_PAPERS), self.notice_button)
         offer(may(Right.PRINT), self.list_button, self.certificate_button)
 
     def _connect(self) -> None:
@@ -187,6 +190,9 @@ class StarsView(QWidget):
 
     def _publish(self) -> None:
         star_actions.publish(self._context, self, self.chosen)
+
+    def _write_notice(self) -> None:
+        star_actions.write_notice(self._context, self, self.chosen)
 
     def _confirm(self) -> None:
         star_actions.confirm(self._context, self, self.chosen)
