@@ -153,9 +153,9 @@ _SOURCES = {
 _PLACE = (
     "building.number, dwelling.unit, dwelling.room, grid.name, item.name, team.name, line.words"
 )
-_HOLDER = (
-    "coalesce(person.name, head.name || '一户', outsider.name, ''), coalesce(person.id, head.id)"
-)
+# Of whoever may not see the head: the household is there all the same.
+_HOUSE = "CASE WHEN account.household_id IS NOT NULL THEN coalesce(head.name, '这') || '一户' END"
+_HOLDER = f"coalesce(person.name, {_HOUSE}, outsider.name, ''), coalesce(person.id, head.id)"
 _COLUMNS = {
     Book.CLAIM: f"""line.id, line.on_date, line.entered_at, line.account_id, {_HOLDER}, {_PLACE},
         item.deed, line.half_hours, line.points, NULL, '', NULL, NULL, line.entered_by,

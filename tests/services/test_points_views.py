@@ -237,6 +237,8 @@ def test_the_shared_account_takes_the_points_of_the_child(stage: Stage) -> None:
         points_accounts.ensure_account, resident_id=stage.people["child"], today=stage.today
     )
     assert child == shared
+    stage.earn(shared, 3)
+    assert said(listed(stage, LedgerFilter(text="王秀兰"))) == [("王秀兰一户", "获得", 0, 3)]
     names = stage.clerk.look_up(lambda one: points_family.relatives(one, stage.wang))
     assert (names[0].name, names[0].account_id) == ("全户共用", shared)
     with pytest.raises(DomainError, match="请先在居民页登记户"):
