@@ -65,17 +65,13 @@ class CountRow:
         return 0 if self.counted is None else self.counted - self.book
 
 
-def begin(session: Session, *, witness: str = "", now: datetime) -> int:
+def begin(session: Session, *, now: datetime) -> int:
     """Begin one; raises DomainError while another is open."""
     rights.require(session, Right.KEEP_STOCK)
     other = session.scalar(select(Stocktake).where(Stocktake.closed_at.is_(None)))
     if other is not None:
         raise DomainError(f"{other.on_date} 开始的盘点还没有完成，请先接着做完，或放弃那一次。")
-    row = Stocktake(
-        on_date=now.date(),
-        begun_by=actor_of(session).name,
-        witness=tidy(witness)[:_LONGEST_WITNESS] or None,
-    )
+    row = Stocktake(on_date=now.date(), begun_by=actor_of(session).name)
     session.add(row)
     session.flush()
     return row.id
@@ -114,8 +110,10 @@ def uncount(session: Session, stocktake_id: int, goods_id: int) -> None:
         session.flush()
 
 
-def close(session: Session, stocktake_id: int, *, version: int, now: datetime) -> int:
-    """Book every difference and end it; gives how many articles differed.
+def close(
+    session: Session, stocktake_id: int, *, version: int, now: datetime, witness: str = ""
+) -> int:
+    """Book every difference and end it, with who watched (监盘人); gives how many differed.
 
     Raises DomainError where nothing was counted, where a difference has no reason, or where
     meanwhile more went out than was counted.
@@ -141,7 +139,7 @@ def close(session: Session, stocktake_id: int, *, version: int, now: datetime) -
             stocktake_id=stocktake_id,
         )
         stock.move(session, found, now=now)
-    row.closed_at = now
+    row.closed_at, row.witness = now, tidy(witness)[:_LONGEST_WITNESS] or None
     session.flush()
     return len(differing)
 
@@ -155,13 +153,6 @@ def give_up(session: Session, stocktake_id: int, *, version: int) -> None:
         session.delete(line)
     session.flush()
     session.delete(row)
-    session.flush()
-
-
-def set_witness(session: Session, stocktake_id: int, witness: str, *, version: int) -> None:
-    """Who watched (监盘人)."""
-    rights.require(session, Right.KEEP_STOCK)
-    _open(session, stocktake_id, version).witness = tidy(witness)[:_LONGEST_WITNESS] or None
     session.flush()
 
 

@@ -50,9 +50,7 @@ class Shop:
         self.clerk.do("兑换", lambda s: stock.move(s, move, now=self.clerk.now))
 
     def begin(self) -> int:
-        return int(
-            self.clerk.do("盘点", lambda s: stocktakes.begin(s, witness="李", now=self.clerk.now))
-        )
+        return int(self.clerk.do("盘点", lambda s: stocktakes.begin(s, now=self.clerk.now)))
 
     def count(self, stocktake: int, goods_id: int, counted: int, reason: str = "") -> int:
         act = lambda s: stocktakes.count(s, stocktake, goods_id, counted, reason=reason)  # noqa: E731

@@ -18,6 +18,7 @@ from app.services.receipts import ReceiptFacts, ReceiptLine
 from app.services.stock import StockMove
 from app.storage.engine import Database
 from app.ui.points.page import PointsPage
+from app.ui.points.stock.close_dialog import CloseDialog
 from app.ui.points.stock.goods_dialog import GoodsDialog
 from app.ui.points.stock.label_dialog import LabelDialog
 from app.ui.points.stock.receipt_dialog import ReceiptDialog
@@ -81,7 +82,7 @@ def _live_through(context: Context) -> None:
         )
         goods_keeping.set_on_shelf(session, [ids[6]], on_shelf=False)
         _move(session, context, ids)
-        take = stocktakes.begin(session, witness="李娜", now=now)
+        take = stocktakes.begin(session, now=now)
         stocktakes.count(session, take, ids[0], 6)
         stocktakes.count(session, take, ids[1], 12, reason="破损")
         stocktakes.count(session, take, ids[2], 18)
@@ -197,6 +198,12 @@ def _labels(stage: _Stage) -> QWidget:
     return LabelDialog(context, [last])
 
 
+def _close(stage: _Stage) -> QWidget:
+    with stocked(stage).database.lookup() as lookup:
+        found = stocktakes.stocktakes(lookup)
+    return CloseDialog(found[0], 7)
+
+
 DIALOGS: dict[str, Callable[[_Stage], QWidget]] = {
     "新增商品": lambda stage: GoodsDialog(stocked(stage)),
     "修改商品": _goods,
@@ -204,6 +211,7 @@ DIALOGS: dict[str, Callable[[_Stage], QWidget]] = {
     "入库": _receive,
     "入库单": _receipt,
     "货架标签": _labels,
+    "完成盘点": _close,
 }
 
 

@@ -20,6 +20,7 @@ from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.points_wish import ShowGoods, ShowStockEntry
 from app.ui.points.ledger.reason_dialog import ReasonDialog
 from app.ui.points.page import TABS, PointsPage
+from app.ui.points.stock.close_dialog import CloseDialog
 from app.ui.points.stock.goods_dialog import GoodsDialog
 from app.ui.points.stock.label_dialog import LabelDialog
 from app.ui.points.stock.receipt_dialog import ReceiptDialog
@@ -359,9 +360,15 @@ def test_counts_are_scanned_a_difference_asks_why_and_the_book_follows_at_the_en
     qtbot.keyClick(edit, Qt.Key.Key_Return)
     assert (tab.takes.shown.counted, tab.takes.shown.missing) == (2, 1)
     assert on_hand(shop, LIQUID) == 6
-    dialogs.answers.append("完成盘点")
+    tab.table.select_row(0)
+    qtbot.keyClick(tab.table, Qt.Key.Key_Delete)
+    assert tab.takes.shown.counted == 1
+    tab.takes.count(LIQUID, 5, "破损")
+    seen = on_dialog(dialogs, CloseDialog, lambda it: (it.line.setText("李娜"), it.accept()))
     tab.takes.close_take()
-    assert "还有 1 种没盘" in dialogs.shown[-1]
+    assert isinstance(seen[0], CloseDialog)
+    assert "还有 1 种没盘" in seen[0].words.text()
+    assert tab.takes.shown.witness == "李娜"
     assert on_hand(shop, LIQUID) == 5
     assert line.isHidden()
     assert not tab.takes.begin_button.isHidden()

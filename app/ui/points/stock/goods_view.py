@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.context import Context
 from app.services import goods, goods_keeping
 from app.services.goods import GoodsView
-from app.ui.kit import messages, table_paper
+from app.ui.kit import messages
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.chips import Chip, FilterChip
 from app.ui.kit.labels import box, row
@@ -256,7 +256,3 @@ class GoodsListView(QWidget):
 
     def _fetch(self, ids: Sequence[int]) -> list[GoodsView]:
         return [self.known[one] for one in ids]
-
-    def print_out(self) -> None:
-        """The list as it is seen: with the filter 低库存 what is to be bought."""
-        table_paper.print_out(self.table)

@@ -83,7 +83,7 @@ class StockTab(PageTab):
         if self.view is self.receipts:
             return (("Enter", "打开"), view)
         if self.view is self.takes and keeps:
-            return (("Enter", "录实盘数"), view)
+            return (("Enter", "录实盘数"), ("Del", "取消实盘数"), view)
         return (("↑↓", "看下一笔"), ("Enter", "看来源"), view)
 
     def refresh(self) -> None:

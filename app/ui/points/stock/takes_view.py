@@ -1,9 +1,9 @@
 """盘点: what stands on the shelf is typed or scanned in, and the book follows at the end."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
@@ -20,6 +20,7 @@ from app.ui.kit.states import EmptyState, not_found
 from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
+from app.ui.points.stock.close_dialog import CloseDialog
 from app.ui.points.stock.count_line import CountLine
 from app.ui.points.stock.printing import print_stocktake
 from app.ui.recent.history import Record, history_button
@@ -144,6 +145,24 @@ class TakesView(QWidget):
             self.by_ones.choose(None)
             self.line.pick(self._rows[goods_id])
 
+    def uncount(self) -> None:
+        """Del: the current article was not counted after all."""
+        shown, one = self.shown, self._rows.get(self.table.current_id())
+        if shown is None or one is None or one.counted is None or self.line.isHidden():
+            return
+        with messages.domain_errors_shown(self):
+            words = f"取消 {one.name} 的实盘数"
+            with self._context.database.transaction(words) as session:
+                stocktakes.uncount(session, shown.id, one.goods_id)
+            self._context.signals.changed.emit(Area.POINTS)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        pressed = event.type() is QEvent.Type.KeyPress
+        if watched is self.table and pressed and _is_delete(event):
+            self.uncount()
+            return True
+        return super().eventFilter(watched, event)
+
     def count_one_more(self, goods_id: int) -> None:
         """连扫: every scan is a piece."""
         one = self._rows[goods_id]
@@ -155,14 +174,15 @@ class TakesView(QWidget):
         if shown is None:
             return
         left = sum(one.counted is None for one in self._rows.values())
-        words = f"已盘 {shown.counted:,} 种，{shown.differing:,} 种账实不符，库存会改成实盘数。"
-        words += f"还有 {left:,} 种没盘，按账面数不变。" if left else ""
-        if not messages.confirm(self, "完成盘点", f"{words}完成以后不能再改。", "完成盘点"):
+        dialog = CloseDialog(shown, left, self.window())
+        if not dialog.exec():
             return
         with messages.domain_errors_shown(self):
-            now: datetime = self._context.clock.now()
+            now = self._context.clock.now()
             with self._context.database.transaction(f"完成 {shown.on_date} 的盘点") as session:
-                stocktakes.close(session, shown.id, version=shown.version, now=now)
+                stocktakes.close(
+                    session, shown.id, version=shown.version, now=now, witness=dialog.witness
+                )
             self._context.signals.changed.emit(Area.POINTS)
             messages.notify(self._context.signals, "盘点已完成")
 
@@ -204,6 +224,7 @@ class TakesView(QWidget):
         self.line.scanned.connect(self.count_one_more)
         self.by_ones.changed.connect(lambda on: self.line.count_by_ones(bool(on)))
         self.table.opened.connect(self.type_count)
+        self.table.installEventFilter(self)
         self.begin_button.clicked.connect(self.begin)
         self.close_button.clicked.connect(self.close_take)
         self.give_up_button.clicked.connect(self.give_up)
@@ -267,6 +288,10 @@ class TakesView(QWidget):
 
     def _fetch(self, ids: Sequence[int]) -> list[CountRow]:
         return [self._rows[one] for one in ids]
+
+
+def _is_delete(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Delete
 
 
 def _words(one: StocktakeView) -> str:
