@@ -30,6 +30,7 @@ from app.services.points_book import Booking
 from app.services.points_claims import ClaimInput
 from app.services.resident_input import ResidentInput
 from app.ui.points.months.apart_dialog import ApartDialog
+from app.ui.points.months.lapsing_dialog import LapsingDialog
 from app.ui.points.months.objections import ObjectionsDialog
 from app.ui.points.months.step_dialogs import LongerDialog, PostDialog, SignDialog
 from app.ui.points.months.tab import MonthsTab
@@ -196,6 +197,14 @@ def apart(context: Context) -> ApartDialog:
         return ApartDialog(context)
 
 
+def lapsing(context: Context) -> LapsingDialog:
+    """What was earned in 2026 lapses at the end of next March."""
+    write_some(context)
+    dialog = LapsingDialog(context)
+    dialog.show_days(180)
+    return dialog
+
+
 PAGES: dict[str, Callable[[QWidget], object]] = {
     "月结": opened,
     "月结 有待复核": _waiting,
@@ -209,4 +218,6 @@ DIALOGS: dict[str, Callable[[Context], QWidget]] = {
     "改异议期": lambda context: LongerDialog(context, _month(context)),
     "公示的异议": objections,
     "账账不符的账户": apart,
+    "快到期的积分": lapsing,
+    "快到期的积分 没有": LapsingDialog,
 }

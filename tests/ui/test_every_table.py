@@ -58,6 +58,7 @@ WHERE = {
     "积分事项": "设置 积分",
     "星级门槛": "设置 积分 星级",
     "有效期规定": "设置 积分 有效期",
+    "快到期的积分": "快到期的积分",
     "账账不符": "账账不符的账户",
     "隐私清单": "设置 隐私",
     "个人信息登记": "个人信息登记",
@@ -152,6 +153,7 @@ OF_RESIDENTS = {
     "积分台账",
     "账户流水",
     "记分的人",
+    "快到期的积分",
 }
 """Those whose printing, export and copying is on record with each resident on them; the others
 are on record with who took them."""

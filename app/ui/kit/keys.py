@@ -165,6 +165,7 @@ KEYS: tuple[Key, ...] = (
     Key("activity_attendance", "Alt+Q", "录签到", POINTS),
     Key("activity_post", "Alt+S", "送复核", POINTS),
     Key("next_step", "Ctrl+L", "月结和公示的下一步", MONTHS),
+    Key("lapsing", "Alt+L", "快到期的积分", MONTHS),
     Key("show_notice", "Ctrl+R", "预览公示", MONTHS),
     Key("objections", "Alt+Y", "公示的异议", MONTHS),
     Key("came", "1", "到了", ATTENDANCE),

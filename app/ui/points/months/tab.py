@@ -13,6 +13,7 @@ from app.services.points_month_facts import MonthFacts, state_words
 from app.services.points_publishing import Step
 from app.ui.kit import keys, messages, theme
 from app.ui.kit.background import Job, Progress
+from app.ui.kit.buttons import Button
 from app.ui.kit.chips import FilterChip
 from app.ui.kit.labels import column, row
 from app.ui.kit.pdf_panel import PdfPanel
@@ -34,7 +35,8 @@ class MonthsTab(PageTab):
         self.month = FilterChip("月份")
         self.paper_size = Segments([(False, "A4", "A4 竖放"), (True, "A3", "A3 竖放")])
         self.paper_size.show_value(False)
-        self.head = (self.month, self.paper_size)
+        self.lapsing = Button("快到期的积分", action="lapsing")
+        self.head = (self.month, self.paper_size, self.lapsing)
         self.cards = MonthCards(context, preview=False)
         self.preview = PdfPanel()
         self._large = False
@@ -48,6 +50,7 @@ class MonthsTab(PageTab):
         return (
             *(((keys.cap("next_step"), "下一步"),) if may else ()),
             (keys.cap("objections"), "异议"),
+            (keys.cap("lapsing"), "快到期的积分"),
             (keys.cap("print"), "打印公示"),
         )
 
@@ -96,6 +99,12 @@ class MonthsTab(PageTab):
             owner=self,
         )
 
+    def show_lapsing(self) -> None:
+        """Whom to tell before their points lapse."""
+        from app.ui.points.months.lapsing_dialog import LapsingDialog
+
+        LapsingDialog(self.context, self.window()).exec()
+
     # -- assembling
 
     def _lay_out(self) -> None:
@@ -107,6 +116,8 @@ class MonthsTab(PageTab):
         self.month.changed.connect(lambda _: self.refresh())
         self.paper_size.chosen.connect(self._resize)
         self.cards.print_asked.connect(self.preview.print)
+        self.lapsing.clicked.connect(self.show_lapsing)
+        self.lapsing.bind(self)
         self.preview.taken.connect(self._taken)
 
     def _offer(self) -> None:
