@@ -23,6 +23,7 @@ from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.points_wish import NewClaim, ShowAccount, ShowActivity, ShowEntry, ShowRedemption
 from app.ui.people.unsaved_wish import Unsaved
 from app.ui.points.ledger import line_dialog, printing
+from app.ui.points.ledger import tab as ledger_tab
 from app.ui.points.ledger.account_dialog import AccountDialog
 from app.ui.points.ledger.appeals_dialog import AppealsDialog
 from app.ui.points.ledger.cards_dialog import CardsDialog
@@ -744,3 +745,21 @@ def test_the_proof_is_done_again_only_for_another_month(
     assert read == []
     tab.list.filters.show_month(202610)
     assert read == [202610]
+
+
+def test_more_lines_than_anybody_looked_at_are_not_reviewed_at_once(
+    stage: Stage,
+    open_tab: Callable[[], LedgerTab],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ledger_tab, "MOST_AT_ONCE", 1)
+    for account in ("wang", "chen"):
+        served(stage, account)
+    tab = open_tab()
+    press(qtbot, tab, Qt.Key.Key_A, CTRL)
+    assert tab.bar.words.text() == "已选 2 笔"
+    press(qtbot, tab, Qt.Key.Key_Return, CTRL)
+    assert states(tab) == [LineState.WAITING] * 2
+    press(qtbot, tab, Qt.Key.Key_Escape)
+    assert tab.bar.approve.isEnabled()

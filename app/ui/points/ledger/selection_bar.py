@@ -16,6 +16,8 @@ from app.ui.recent.history import Record, history_button
 from app.values.rights import Right
 
 _MODELS = {Book.CLAIM: PointsClaim, Book.ENTRY: PointsEntry, Book.HOURS: HourEntry}
+MOST_AT_ONCE = 1000
+"""More lines than these nobody has looked at."""
 OWN = "自己记的要由别人复核"
 
 
@@ -72,6 +74,15 @@ class SelectionBar(QFrame):
         self.approve.setEnabled(waiting and not own)
         self.reason.setText(OWN if waiting and own else refused)
         self.reason.setVisible(bool(self.reason.text()))
+
+    def show_too_many(self, count: int) -> None:
+        """So many are ticked that nothing is done with them but to let them go."""
+        self.show_lines((), ticked=True)
+        self.words.setText(f"已选 {count:,} 笔")
+        self.reason.setText(f"一次最多办 {MOST_AT_ONCE:,} 笔，请分开勾选")
+        for widget in (self, self.reason, self.clear):
+            widget.setVisible(True)
+        self.clear.setEnabled(True)
 
     # -- inside
 

@@ -16,7 +16,7 @@ from app.ui.people.tabbed_page import PageTab
 from app.ui.people.unsaved_wish import Unsaved
 from app.ui.points.ledger import printing
 from app.ui.points.ledger.list_view import LedgerList
-from app.ui.points.ledger.selection_bar import SelectionBar
+from app.ui.points.ledger.selection_bar import MOST_AT_ONCE, SelectionBar
 from app.ui.points.months.cards import MonthCards
 from app.values.rights import Right
 
@@ -113,7 +113,8 @@ class LedgerTab(PageTab):
 
     def print_vouchers(self) -> None:
         """F9: what is ticked as vouchers; without ticks the registers are offered."""
-        lines = [line for line in self.list.ticked() if line.book is Book.ENTRY]
+        few = len(self.list.model.ticked) <= MOST_AT_ONCE
+        lines = [one for one in self.list.ticked() if one.book is Book.ENTRY] if few else []
         if lines:
             printing.print_vouchers(self.context, self, lines)
         elif self.context.may(Right.PRINT):
@@ -147,7 +148,7 @@ class LedgerTab(PageTab):
     def _connect(self) -> None:
         table, filters = self.list.table, self.list.filters
         table.opened.connect(self.open_line)
-        table.current_changed.connect(lambda _: self._show_chosen())
+        table.current_changed.connect(lambda _: self._show_current())
         table.ticks_changed.connect(lambda _: self._show_chosen())
         table.escaped.connect(self._clear)
         self.list.shown.connect(self._show_chosen)
@@ -188,8 +189,16 @@ class LedgerTab(PageTab):
     def _current(self) -> LedgerLine | None:
         return self.list.current()
 
+    def _show_current(self) -> None:
+        """While lines are ticked, those are meant wherever the cursor goes."""
+        if not self.list.model.ticked:
+            self._show_chosen()
+
     def _show_chosen(self) -> None:
-        ticked = self.list.ticked()
-        current = self.list.current()
+        count = len(self.list.model.ticked)
+        if count > MOST_AT_ONCE:
+            self.bar.show_too_many(count)
+            return
+        ticked, current = self.list.ticked(), self.list.current()
         chosen = ticked or ([current] if current is not None else [])
         self.bar.show_lines(chosen, ticked=bool(ticked))
