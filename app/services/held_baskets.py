@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import HeldBasket
 from app.services import points_accounts, rights
-from app.storage.lookup import actor_of
+from app.storage.lookup import Source, actor_of, lookup_of, query
 from app.values.rights import Right
 
 
@@ -66,8 +66,10 @@ def waiting(session: Session) -> list[Held]:
     return [_held(session, row) for row in rows]
 
 
-def count(session: Session) -> int:
-    return session.scalar(select(func.count()).select_from(HeldBasket)) or 0
+def count(source: Source) -> int:
+    """How many wait."""
+    found: int = lookup_of(source).value(query("count(*)", "held_basket"))
+    return found
 
 
 def resume(session: Session, held_id: int) -> Held:

@@ -8,6 +8,7 @@ from app.errors import DomainError
 from app.models import LimitPeriod
 from app.services import settings
 from app.services.goods import GoodsView
+from app.services.settings import Settings
 from app.storage.lookup import Source, Sql, lookup_of, query
 
 _LOOK_AHEAD = 62
@@ -30,10 +31,13 @@ class Visitor:
 
 
 def check(
-    source: Source, visitor: Visitor, basket: Sequence[tuple[GoodsView, int]], today: date
+    source: Source,
+    visitor: Visitor,
+    basket: Sequence[tuple[GoodsView, int]],
+    today: date,
+    known: Settings,
 ) -> None:
     """Raise BeyondLimit with the first day on which it is possible."""
-    known = settings.load(source)
     _check_day(known[settings.REDEMPTION_DAYS], today)
     _check_times(source, visitor, known[settings.REDEMPTIONS_A_MONTH], today)
     for view, quantity in basket:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.errors import DomainError
 from app.models import Redemption, RedemptionLine
 from app.services import points_accounts, settings
+from app.services.settings import Settings
 from app.storage.lookup import Source, Sql, lookup_of, query
 
 _PREFIX = "DH"
@@ -75,13 +76,17 @@ class SlipData:
 
 
 def shop_name(source: Source) -> str:
-    """As it stands on slips."""
-    known = settings.load(source)
+    """海棠社区积分超市, unless the shop has a name of its own."""
+    return shop_of(settings.load(source))
+
+
+def shop_of(known: Settings) -> str:
+    """The same for whoever has read the settings."""
     return shop_words(known[settings.SHOP_NAME], known[settings.COMMUNITY_NAME])
 
 
 def shop_words(own: str, community: str) -> str:
-    """海棠社区积分超市, unless the shop has a name of its own."""
+    """The same of the two settings."""
     return own.strip() or f"{community}积分超市"
 
 
@@ -91,7 +96,7 @@ def slip(session: Session, redemption_id: int) -> SlipData:
     if row is None:
         raise DomainError("没有这张兑换单，请刷新后再看。")
     holder = points_accounts.holder(session, row.account_id)
-    return slip_of(session, row, holder, _lines(session, row.id))
+    return slip_of(session, row, holder, _lines(session, row.id), shop_name(session))
 
 
 def slip_of(
@@ -99,10 +104,11 @@ def slip_of(
     row: Redemption,
     holder: points_accounts.Holder,
     lines: tuple[SlipLine, ...],
+    shop: str,
 ) -> SlipData:
-    """The same for whoever knows the account and the lines."""
+    """The same for whoever knows the account, the lines and the shop's name."""
     return SlipData(
-        shop=shop_name(session),
+        shop=shop,
         name=_collected_for(session, row, holder),
         card=card_words(holder),
         lines=lines,

@@ -3,7 +3,7 @@
 Nothing here changes the hours of service: they are another book (domain-law.md 2.2).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -27,12 +27,13 @@ from app.services import (
     redemption_limits,
     reservations,
     rights,
+    settings,
     stock,
 )
 from app.services.goods import GoodsView
 from app.services.points_accounts import Holder
 from app.services.redemption_limits import BeyondLimit, Visitor
-from app.services.redemption_slips import SlipData, SlipLine, next_number, slip, slip_of
+from app.services.redemption_slips import SlipData, SlipLine, next_number, shop_of, slip, slip_of
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
 from app.values.rights import Right
 from app.values.text import tidy
@@ -68,19 +69,23 @@ def redeem(session: Session, basket: Basket, *, now: datetime) -> SlipData:
     an empty basket, an article that is not on the shelf, a proxy without relation.
     """
     rights.require(session, Right.REDEEM)
-    before = select(Redemption.id).where(Redemption.request_key == basket.request_key)
-    known = session.scalar(before)
-    if known is not None:
-        return slip(session, known)
-    today = now.date()
+    same = [Sql("request_key = ?", (basket.request_key,))]
+    booked = lookup_of(session).value(query("id", "redemption", same))
+    if booked is not None:
+        return slip(session, booked)
+    today, known = now.date(), settings.load(session)
     holder = points_accounts.holder(session, basket.account_id)
-    wanted = _wanted(session, basket, today)
+    kept = reservations.kept_for(session, basket.account_id, today)
+    wanted = _wanted(session, basket, kept, today)
     if not tidy(basket.reason):
-        redemption_limits.check(session, _visitor(basket, holder), wanted, today)
+        visitor = _visitor(basket, holder)
+        redemption_limits.check(session, visitor, wanted, today, known)
     row = _row(session, basket, holder, wanted, now)
     _book(session, row, wanted, now)
-    reservations.collect(session, row, wanted, today)
-    return slip_of(session, row, holder, tuple(_slip_line(*one) for one in wanted))
+    if kept:
+        reservations.collect(session, row, wanted, today)
+    lines = tuple(_slip_line(*one) for one in wanted)
+    return slip_of(session, row, holder, lines, shop_of(known))
 
 
 def take_back(
@@ -126,7 +131,9 @@ def _visitor(basket: Basket, holder: Holder) -> Visitor:
     return Visitor(basket.account_id, basket.resident_id if shared else None)
 
 
-def _wanted(session: Session, basket: Basket, today: date) -> list[tuple[GoodsView, int]]:
+def _wanted(
+    session: Session, basket: Basket, kept: Mapping[int, int], today: date
+) -> list[tuple[GoodsView, int]]:
     """Each article once, all of them on the shelf and as many as nobody else put aside."""
     quantities: dict[int, int] = {}
     for goods_id, quantity in basket.lines:
@@ -137,10 +144,11 @@ def _wanted(session: Session, basket: Basket, today: date) -> list[tuple[GoodsVi
         raise DomainError("篮子里还没有东西，请先加入商品。")
     if len(quantities) > MOST_LINES:
         raise DomainError(f"一张兑换单最多 {MOST_LINES} 种商品，请分两次办理。")
-    kept = reservations.kept_for(session, basket.account_id, today)
-    wanted = []
+    views, wanted = goods.some(session, list(quantities), today), []
     for goods_id, quantity in quantities.items():
-        view = goods.view(session, goods_id, today)
+        if goods_id not in views:
+            raise goods.GoodsGone
+        view = views[goods_id]
         _check_there(view, quantity, kept.get(goods_id, 0))
         wanted.append((view, quantity))
     return wanted

@@ -19,6 +19,7 @@ from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.points.counter.field import GoodsField
 from app.values.pinyin_match import spelled
+from app.values.text import compact
 
 MOST = 20
 ROWS, FEW_ROWS, MANY_LINES = 4, 2, 3
@@ -40,6 +41,8 @@ class GoodsCard(Card):
         self._found: dict[int, GoodsView] = {}
         self._typed = ""
         self._shelf: Sequence[GoodsView] = ()
+        self._codes: dict[str, GoodsView] = {}
+        """By number and by barcode"""
         self._matched: tuple[str, Sequence[tuple[int, GoodsView]]] = ("", ())
         """What was typed last, and every article that it fits"""
         self.model = PagedTableModel(_columns(self._mark), self._rows, parent=self)
@@ -96,6 +99,8 @@ class GoodsCard(Card):
         """Once for each person: letters are then looked up without the file."""
         with self._context.database.lookup() as lookup:
             self._shelf = goods.on_shelf(lookup, self._context.clock.today())
+        self._codes = {one.barcode: one for one in self._shelf if one.barcode}
+        self._codes |= {one.number: one for one in self._shelf}
         self._matched = ("", ())
         if self.field.text():
             self.search()
@@ -104,6 +109,10 @@ class GoodsCard(Card):
         """The hits of what is typed; one letter more looks among those of the letters before."""
         self._typing.stop()
         typed = self.field.text()
+        exact = self._codes.get(compact(typed).upper())
+        if exact is not None:
+            self._show([exact])
+            return
         before, fits = self._matched
         narrower = before and typed.startswith(before)
         among = [view for _, view in fits] if narrower else self._shelf
@@ -145,9 +154,9 @@ class GoodsCard(Card):
         self._typing.start()
 
     def _scan(self, code: str) -> None:
-        found = goods.matching(self._shelf, code)
-        if len(found) == 1:
-            self.chosen.emit(found[0], False)
+        found = self._codes.get(compact(code).upper())
+        if found is not None:
+            self.chosen.emit(found, False)
         else:
             self.card_scanned.emit(code)
 

@@ -77,14 +77,16 @@ class Till(QObject):
 
     def refresh(self) -> None:
         """Somebody else may have changed points or stock; what was chosen stays."""
+        if self.person is None:
+            self._count_held()
+            return
         with self._context.database.reading() as session:
             self.held = held_baskets.count(session)
             views = goods.some(session, [key for key, _ in self.lines.wanted], self._today)
-        if self.person is not None:
-            try:
-                self.person = self._read(self.person.who)
-            except DomainError:
-                self.person, views = None, {}
+        try:
+            self.person = self._read(self.person.who)
+        except DomainError:
+            self.person, views = None, {}
         self.lines = self.lines.renewed(views)
         self._look_up_rules()
         self.person_changed.emit()
@@ -290,11 +292,14 @@ class Till(QObject):
         visitor = Visitor(self.person.who.account_id)
         try:
             with self._context.database.lookup() as lookup:
-                redemption_limits.check(lookup, visitor, (), self._today)
+                known = settings.load(lookup)
+                redemption_limits.check(lookup, visitor, (), self._today, known)
         except BeyondLimit as error:
             self.against = error.words
 
     def _count_held(self) -> None:
-        with self._context.database.reading() as session:
-            self.held = held_baskets.count(session)
-        self.basket_changed.emit()
+        before = self.held
+        with self._context.database.lookup() as lookup:
+            self.held = held_baskets.count(lookup)
+        if self.held != before:
+            self.basket_changed.emit()
