@@ -195,6 +195,18 @@ def test_the_search_finds_by_letters_and_a_card_by_its_code(
     assert listed(tab) == ["王秀兰（0001）", "李雷（0002）"]
 
 
+def test_who_is_shown_comes_along_to_the_counter_and_f12_looks_among_the_volunteers(
+    qtbot: QtBot, tab: VolunteersTab, lived: Office
+) -> None:
+    page = tab.window()
+    assert page.person_at_hand == lived["王秀兰"]
+    tab.people.table.select_row(1)
+    assert page.person_at_hand is None
+    tab.show_view(STARS)
+    assert page.find_person()
+    assert tab.search.hasFocus()
+
+
 def test_the_record_of_service_is_begun_in_papers_with_this_years_hours(
     qtbot: QtBot, tab: VolunteersTab, context: Context, dialogs: Dialogs
 ) -> None:

@@ -51,6 +51,11 @@ class PageTab(QWidget):
         """Ctrl+Z; False where the last step of the office is meant."""
         return False
 
+    @property
+    def person_at_hand(self) -> int | None:
+        """The resident whom F7 takes along to the counter."""
+        return None
+
     def find_person(self) -> bool:
         """F12; False where the people of the page 居民 are looked through, as from everywhere."""
         return False
@@ -164,6 +169,11 @@ class TabbedPage(QWidget):
 
     def undo(self) -> bool:
         return self.current.undo()
+
+    @property
+    def person_at_hand(self) -> int | None:
+        """Of the open tab: who comes along to the counter by F7."""
+        return self.current.person_at_hand
 
     def find_person(self) -> bool:
         """Whether the open tab has people of its own to look through."""

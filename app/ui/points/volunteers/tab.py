@@ -70,6 +70,20 @@ class VolunteersTab(PageTab):
     def take_focus(self) -> None:
         self._seen.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def person_at_hand(self) -> int | None:
+        """Who is shown among the volunteers, if he is a resident."""
+        line = self.people.card.line
+        seen = self.stack.currentWidget() is self.people
+        return line.resident_id if seen and line is not None else None
+
+    def find_person(self) -> bool:
+        """A card is scanned, or letters are typed, among the volunteers."""
+        self.show_view(PEOPLE)
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+        return True
+
     def show_view(self, name: object) -> None:
         """志愿者, 队伍 or 星级."""
         self.choice.show_value(name)
