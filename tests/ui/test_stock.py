@@ -20,6 +20,7 @@ from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.points_wish import ShowGoods, ShowStockEntry
 from app.ui.points.ledger.reason_dialog import ReasonDialog
 from app.ui.points.page import TABS, PointsPage
+from app.ui.points.stock import print_menu
 from app.ui.points.stock.close_dialog import CloseDialog
 from app.ui.points.stock.goods_dialog import GoodsDialog
 from app.ui.points.stock.label_dialog import LabelDialog
@@ -500,7 +501,7 @@ def test_donors_are_made_public_by_name_only_where_they_like(
     tab: StockTab, dialogs: Dialogs, qtbot: QtBot, shop: Database
 ) -> None:
     tab.show_view(RECEIPTS)
-    tab._print_donations()
+    print_menu.print_donations(tab.context, tab, tab.receipts.chosen)
     qtbot.waitUntil(lambda: bool(dialogs.shown))
     assert "没有捐赠" in dialogs.shown[0]
     for giver, named in (("渤海装备厂", True), ("刘大爷", False)):

@@ -1,6 +1,6 @@
 """商品: what the shop has, what is running out, what is off the shelf."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -10,61 +10,18 @@ from app.services import goods, goods_keeping
 from app.services.goods import GoodsView
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button, offer
-from app.ui.kit.chips import Chip, FilterChip
+from app.ui.kit.chips import FilterChip
 from app.ui.kit.labels import box, row
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.signals import Area
 from app.ui.kit.states import EmptyState, not_found
-from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.points.stock.goods_card import GoodsCard
+from app.ui.points.stock.goods_columns import COLUMNS, STATES, meant
 from app.ui.points.stock.goods_dialog import GoodsDialog
 from app.ui.points.stock.spoil_dialog import SpoilDialog
-from app.values.pinyin_match import spells
 from app.values.rights import Right
-from app.values.text import compact
-
-State = Callable[[GoodsView], bool]
-STATES: dict[str, tuple[str, State]] = {
-    "shelf": ("在架", lambda one: one.on_shelf),
-    "low": ("低库存", lambda one: one.on_shelf and one.low),
-    "none": ("缺货", lambda one: one.on_shelf and not one.on_hand),
-    "off": ("已下架", lambda one: not one.on_shelf),
-}
-
-
-def state_chips(one: GoodsView) -> tuple[Chip, ...]:
-    """What is to be known of an article at a glance."""
-    aside = one.on_hand - one.free
-    found = [
-        (not one.on_shelf, Chip("已下架")),
-        (one.on_shelf and not one.on_hand, Chip("缺货", "danger")),
-        (one.on_shelf and one.low and one.on_hand > 0, Chip("低库存", "warn")),
-        (aside > 0, Chip(f"预约 {aside}", "info")),
-    ]
-    return tuple(chip for holds, chip in found if holds)
-
-
-def _name(one: GoodsView) -> Cell:
-    return Cell(one.name, sub=one.spec, bold=True, tone="" if one.on_shelf else "text2")
-
-
-def _stock(one: GoodsView) -> Cell:
-    tone = "danger" if not one.on_hand else "warn" if one.low else ""
-    return Cell(f"{one.on_hand:,} {one.unit}", tone=tone if one.on_shelf else "text2")
-
-
-COLUMNS = (
-    Column("number", "货号", lambda one: one.number, 74),
-    Column("name", "品名", _name, 150, weight=3),
-    Column("kind", "类别", lambda one: Cell(one.kind, tone="text2"), 84, large_mode=False),
-    Column("points", "单价", lambda one: f"{one.points} 分", 76, align="right"),
-    Column("stock", "库存", _stock, 92, align="right"),
-    Column("shelf", "货架", lambda one: one.shelf, 66),
-    Column("limit", "限兑", lambda one: Cell(one.limit_words, tone="text2"), 118, large_mode=False),
-    Column("state", "状态", state_chips, 112),
-)
 
 
 class GoodsListView(QWidget):
@@ -74,7 +31,7 @@ class GoodsListView(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._context = context
+        self.context = context
         self._text = ""
         self.known: dict[int, GoodsView] = {}
         self.model = PagedTableModel(COLUMNS, self._fetch, tickable=True)
@@ -112,8 +69,8 @@ class GoodsListView(QWidget):
 
     def refresh(self) -> None:
         """The articles as they are now; what is chosen stays chosen."""
-        with self._context.database.lookup() as lookup:
-            found = goods.all_goods(lookup, self._context.clock.today())
+        with self.context.database.lookup() as lookup:
+            found = goods.all_goods(lookup, self.context.clock.today())
         self.known = {one.id: one for one in found}
         for chip, words in ((self.kind, "kind"), (self.shelf, "shelf")):
             values = sorted({getattr(one, words) for one in found} - {""})
@@ -138,11 +95,11 @@ class GoodsListView(QWidget):
 
     def add(self) -> None:
         """新增商品."""
-        if not self._context.may(Right.KEEP_STOCK):
+        if not self.context.may(Right.KEEP_STOCK):
             return
         again = True
         while again:
-            dialog = GoodsDialog(self._context, parent=self.window())
+            dialog = GoodsDialog(self.context, parent=self.window())
             if dialog.exec() and dialog.goods_id is not None:
                 self.select(dialog.goods_id)
             again = dialog.again
@@ -150,16 +107,16 @@ class GoodsListView(QWidget):
     def edit(self) -> None:
         """修改 of the current article."""
         current = self.current
-        if current is not None and self._context.may(Right.KEEP_STOCK):
+        if current is not None and self.context.may(Right.KEEP_STOCK):
             with messages.domain_errors_shown(self):
-                GoodsDialog(self._context, current.id, self.window()).exec()
+                GoodsDialog(self.context, current.id, self.window()).exec()
 
     def spoil(self) -> None:
         """报损 of the current article."""
         current = self.current
         if current is not None:
             with messages.domain_errors_shown(self):
-                SpoilDialog(self._context, current.id, self.window()).exec()
+                SpoilDialog(self.context, current.id, self.window()).exec()
 
     def switch_shelf(self) -> None:
         """下架, or 上架 where it is off; of all that are ticked, as the first of them."""
@@ -170,16 +127,16 @@ class GoodsListView(QWidget):
         verb = "下架" if first.on_shelf else "上架"
         what = first.title if len(ids) == 1 else f"{first.title} 等 {len(ids)} 种"
         with messages.domain_errors_shown(self):
-            with self._context.database.transaction(f"{verb} {what}") as session:
+            with self.context.database.transaction(f"{verb} {what}") as session:
                 goods_keeping.set_on_shelf(session, ids, on_shelf=not first.on_shelf)
             self.model.tick_all(on=False)
-            self._context.signals.changed.emit(Area.POINTS)
-            messages.notify(self._context.signals, f"已{verb}：{what}")
+            self.context.signals.changed.emit(Area.POINTS)
+            messages.notify(self.context.signals, f"已{verb}：{what}")
 
     # -- inside
 
     def _lay_out(self) -> None:
-        keeps = self._context.may(Right.KEEP_STOCK)
+        keeps = self.context.may(Right.KEEP_STOCK)
         self.clear = Button("清除筛选", kind="link", size="small")
         self.shelf_button = Button("下架", size="small", action="on_shelf")
         self.spoil_button = Button("报损", size="small", action="spoil")
@@ -220,21 +177,18 @@ class GoodsListView(QWidget):
 
     def _fits(self, one: GoodsView) -> bool:
         state = STATES.get(str(self.state.value))
-        typed = compact(self._text).lower()
         return (
             (state is None or state[1](one))
             and self.kind.value in (None, one.kind)
             and self.shelf.value in (None, one.shelf)
-            and (
-                spells(one.name, typed) or typed in f"{one.number} {one.barcode} {one.spec}".lower()
-            )
+            and meant(one, self._text)
         )
 
     def _nothing(self) -> EmptyState:
         if self.known:
             return not_found("没有这样的商品", self.clear_asked.emit)
         advice = "先新增商品，再按 Alt+R 入库，柜台就能兑换了。"
-        may = self._context.may(Right.KEEP_STOCK)
+        may = self.context.may(Right.KEEP_STOCK)
         actions = (("新增商品", self.add),) if may else ()
         return EmptyState("store-outline", "还没有商品", advice, actions)
 

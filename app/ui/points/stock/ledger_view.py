@@ -74,7 +74,7 @@ class StockLedgerView(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._context = context
+        self.context = context
         self._text = ""
         self.model = PagedTableModel(COLUMNS, self._fetch)
         self.table = PagedTable(self.model, name="库存流水")
@@ -98,7 +98,7 @@ class StockLedgerView(QWidget):
         """The filter in force, with the search text."""
         since, until = self.period.days
         if self.period.year is not None:
-            today = self._context.clock.today()
+            today = self.context.clock.today()
             since = today.replace(self.period.year, 1, 1)
             until = today.replace(self.period.year, 12, 31)
         kind = self.kind.value
@@ -121,7 +121,7 @@ class StockLedgerView(QWidget):
         self._read()
 
     def refresh(self) -> None:
-        with self._context.database.lookup() as lookup:
+        with self.context.database.lookup() as lookup:
             self.period.offer(stock_views.years(lookup))
         self._read()
 
@@ -147,7 +147,7 @@ class StockLedgerView(QWidget):
             self.receipt_asked.emit(line.receipt_id)
         elif line is not None and line.redemption_id is not None:
             wish = ShowRedemption(line.redemption_id)
-            self._context.signals.page_requested.emit("points", wish)
+            self.context.signals.page_requested.emit("points", wish)
 
     def reverse(self) -> None:
         """冲正 of the current line, with the reason."""
@@ -160,11 +160,11 @@ class StockLedgerView(QWidget):
         if not dialog.exec():
             return
         with messages.domain_errors_shown(self):
-            with self._context.database.transaction(f"冲正库存 {what}") as session:
-                now = self._context.clock.now()
+            with self.context.database.transaction(f"冲正库存 {what}") as session:
+                now = self.context.clock.now()
                 stock.reverse(session, line.id, reason=dialog.reason, now=now)
-            self._context.signals.changed.emit(Area.POINTS)
-            messages.notify(self._context.signals, f"已冲正：{what}")
+            self.context.signals.changed.emit(Area.POINTS)
+            messages.notify(self.context.signals, f"已冲正：{what}")
 
     # -- inside
 
@@ -172,8 +172,8 @@ class StockLedgerView(QWidget):
         self.clear = Button("清除筛选", kind="link", size="small")
         self.open_button = Button("看来源", size="small", cap="Enter")
         self.reverse_button = Button("冲正", size="small", action="reverse")
-        self.history = history_button(self._context, self, self._record)
-        offer(self._context.may(Right.KEEP_STOCK), self.reverse_button)
+        self.history = history_button(self.context, self, self._record)
+        offer(self.context.may(Right.KEEP_STOCK), self.reverse_button)
         tools = (self.sums, self.history, self.open_button, self.reverse_button)
         self.bar = box(row(*self.chips, self.clear, None, *tools))
         self.setLayout(column((TableCard(self.table, self.foot), 1)))
@@ -190,7 +190,7 @@ class StockLedgerView(QWidget):
 
     def _read(self) -> None:
         current = self.table.current_id()
-        with self._context.database.lookup() as lookup:
+        with self.context.database.lookup() as lookup:
             ids = stock_views.list_ids(lookup, self.chosen)
             sums = stock_views.sums(lookup, self.chosen)
         self.sums.setText(f"入 {sums.came:,}　出 {sums.went:,}" if sums.lines else "")
@@ -224,7 +224,7 @@ class StockLedgerView(QWidget):
         return None if line is None else Record(StockEntry, line.id, f"{line.name} 的流水")
 
     def _sentence(self) -> str:
-        with self._context.database.lookup() as lookup:
+        with self.context.database.lookup() as lookup:
             return stock_views.sentence(lookup, self.chosen)
 
     def _totals(self, ids: Sequence[int]) -> Mapping[str, str]:
@@ -234,5 +234,5 @@ class StockLedgerView(QWidget):
         return {"day": "合计", "came": f"{came:,}", "went": f"{went:,}"}
 
     def _fetch(self, ids: Sequence[int]) -> list[StockRow]:
-        with self._context.database.lookup() as lookup:
+        with self.context.database.lookup() as lookup:
             return stock_views.rows(lookup, ids)

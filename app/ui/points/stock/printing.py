@@ -28,10 +28,10 @@ Draw = Callable[[], bytes]
 def print_price_list(context: Context, parent: QWidget, goods_ids: Sequence[int]) -> None:
     """积分兑换价目表 of these articles."""
     from app.reports import price_list
-    from app.services import stock_papers
+    from app.services import shop_papers
 
     def make(session: Session) -> Draw:
-        data = stock_papers.price_list(session, goods_ids, today=context.clock.today())
+        data = shop_papers.price_list(session, goods_ids, today=context.clock.today())
         return lambda: price_list.render(data)
 
     _preview(
@@ -39,7 +39,7 @@ def print_price_list(context: Context, parent: QWidget, goods_ids: Sequence[int]
         parent,
         f"{price_list.TITLE} {len(goods_ids)} 种",
         make,
-        lambda session: stock_papers.note_goods_printed(session, goods_ids),
+        lambda session: shop_papers.note_goods_printed(session, goods_ids),
     )
 
 
@@ -54,11 +54,11 @@ def print_shelf_labels(
 ) -> None:
     """货架标签 of these articles, on this kind of sheet."""
     from app.reports import shelf_label
-    from app.services import stock_papers
+    from app.services import shop_papers
 
     def make(session: Session) -> Draw:
         today = context.clock.today()
-        data = stock_papers.shelf_labels(
+        data = shop_papers.shelf_labels(
             session, goods_ids, sheet, start=start, outline=outline, today=today
         )
         return lambda: shelf_label.render(data)
@@ -68,7 +68,7 @@ def print_shelf_labels(
         parent,
         f"{shelf_label.TITLE} {len(goods_ids)} 张",
         make,
-        lambda session: stock_papers.note_goods_printed(session, goods_ids),
+        lambda session: shop_papers.note_goods_printed(session, goods_ids),
     )
 
 
@@ -133,10 +133,10 @@ def print_stocktake(
 def print_donations(context: Context, parent: QWidget, chosen: ReceiptFilter) -> None:
     """爱心捐赠公示 of the receipts that are seen."""
     from app.reports import donations
-    from app.services import stock_papers
+    from app.services import shop_papers
 
     def make(session: Session) -> Draw:
-        data = stock_papers.donations(session, chosen, _printing(context))
+        data = shop_papers.donations(session, chosen, _printing(context))
         return lambda: donations.render(data)
 
     _preview(
@@ -144,7 +144,7 @@ def print_donations(context: Context, parent: QWidget, chosen: ReceiptFilter) ->
         parent,
         donations.TITLE,
         make,
-        lambda session: stock_papers.note_donations_printed(session, chosen),
+        lambda session: shop_papers.note_donations_printed(session, chosen),
     )
 
 
@@ -169,12 +169,12 @@ def print_receipt(context: Context, parent: QWidget, receipt_id: int) -> None:
 def print_thanks(context: Context, parent: QWidget, receipt_id: int) -> None:
     """感谢信 to the donor of a receipt."""
     from app.reports import thanks
-    from app.services import stock_papers
+    from app.services import shop_papers
 
     today = context.clock.today()
 
     def make(session: Session) -> Draw:
-        data = stock_papers.thanks(session, receipt_id, today=today)
+        data = shop_papers.thanks(session, receipt_id, today=today)
         return lambda: thanks.render(data)
 
     _preview(
@@ -182,7 +182,7 @@ def print_thanks(context: Context, parent: QWidget, receipt_id: int) -> None:
         parent,
         thanks.TITLE,
         make,
-        lambda session: stock_papers.note_thanks_printed(session, receipt_id, today=today),
+        lambda session: shop_papers.note_thanks_printed(session, receipt_id, today=today),
     )
 
 

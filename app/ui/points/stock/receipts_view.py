@@ -55,7 +55,7 @@ class ReceiptsView(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._context = context
+        self.context = context
         self._text = ""
         self.model = PagedTableModel(COLUMNS, self._fetch)
         self.table = PagedTable(self.model, name="入库单")
@@ -73,7 +73,7 @@ class ReceiptsView(QWidget):
         """The filter in force, with the search text."""
         since, until = self.period.days
         if self.period.year is not None:
-            today = self._context.clock.today()
+            today = self.context.clock.today()
             since = today.replace(self.period.year, 1, 1)
             until = today.replace(self.period.year, 12, 31)
         kind = self.kind.value
@@ -89,7 +89,7 @@ class ReceiptsView(QWidget):
         self._read()
 
     def refresh(self) -> None:
-        with self._context.database.lookup() as lookup:
+        with self.context.database.lookup() as lookup:
             self.period.offer(stock_views.years(lookup))
         self._read()
 
@@ -104,7 +104,7 @@ class ReceiptsView(QWidget):
         wanted = self.table.current_id() if receipt_id is None else receipt_id
         if wanted is not None:
             with messages.domain_errors_shown(self):
-                ReceiptShownDialog(self._context, wanted, self.window()).exec()
+                ReceiptShownDialog(self.context, wanted, self.window()).exec()
 
     # -- inside
 
@@ -123,7 +123,7 @@ class ReceiptsView(QWidget):
 
     def _read(self) -> None:
         current = self.table.current_id()
-        with self._context.database.lookup() as lookup:
+        with self.context.database.lookup() as lookup:
             ids = receipt_views.list_ids(lookup, self.chosen)
         self.model.set_ids(ids)
         if not ids:
@@ -151,5 +151,5 @@ class ReceiptsView(QWidget):
         return "，".join(part for part in parts if part)
 
     def _fetch(self, ids: Sequence[int]) -> list[ReceiptView]:
-        with self._context.database.lookup() as lookup:
+        with self.context.database.lookup() as lookup:
             return receipt_views.rows(lookup, ids)

@@ -1,7 +1,6 @@
 """库存: goods, what came in, what was counted, and the book of it all, in one tab."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QStackedWidget
@@ -16,18 +15,11 @@ from app.ui.kit.segments import Segments
 from app.ui.people.points_wish import ShowGoods, ShowStockEntry
 from app.ui.people.tabbed_page import PageTab
 from app.ui.people.unsaved_wish import Unsaved
+from app.ui.points.stock import print_menu
 from app.ui.points.stock.goods_dialog import DRAFT as GOODS_DRAFT
 from app.ui.points.stock.goods_dialog import GoodsDialog
 from app.ui.points.stock.goods_view import GoodsListView
-from app.ui.points.stock.label_dialog import LabelDialog
 from app.ui.points.stock.ledger_view import StockLedgerView
-from app.ui.points.stock.printing import (
-    print_donations,
-    print_price_list,
-    print_receipt,
-    print_register,
-    print_turnover,
-)
 from app.ui.points.stock.receipt_dialog import ReceiptDialog
 from app.ui.points.stock.receipts_view import ReceiptsView
 from app.ui.points.stock.takes_view import TakesView
@@ -157,20 +149,15 @@ class StockTab(PageTab):
         menu.popup(self.print_button.mapToGlobal(QPoint(0, self.print_button.height() + 2)))
 
     def fill_print_menu(self, menu: QMenu) -> None:
-        """The papers of the view, then the list as it is seen."""
+        """The papers of the view that is seen, then its list."""
         if self.view is self.goods:
-            menu.addAction("价目表（贴墙）…", self._print_prices)
-            menu.addAction("货架标签…", self._print_labels)
+            print_menu.of_goods(menu, self.goods)
         elif self.view is self.receipts:
-            if self.table.current_id() is not None:
-                menu.addAction("物资入库单…", self._print_receipt)
-            menu.addAction("爱心捐赠公示（贴墙）…", self._print_donations)
-        elif self.view is self.takes and self.takes.shown is not None:
-            menu.addAction("盘点表…", self.takes.print_out)
-            menu.addAction("盘点表（不印账面数）…", lambda: self.takes.print_out(blind=True))
-        elif self.view is self.ledger:
-            menu.addAction("物资出入库登记表…", self._print_register)
-            menu.addAction("物资收发存汇总表…", self._print_turnover)
+            print_menu.of_receipts(menu, self.receipts)
+        elif self.view is self.takes:
+            print_menu.of_takes(menu, self.takes)
+        else:
+            print_menu.of_ledger(menu, self.ledger)
         menu.addAction("打印本表…", lambda: table_paper.print_out(self.table))
 
     # -- inside
@@ -223,25 +210,3 @@ class StockTab(PageTab):
         """A packet was scanned: its article alone."""
         self.search.setText(code)
         self._submit()
-
-    def _print_prices(self) -> None:
-        chosen = [one.id for one in self.goods.chosen if one.on_shelf]
-        print_price_list(self.context, self, chosen)
-
-    def _print_labels(self) -> None:
-        LabelDialog(self.context, [one.id for one in self.goods.chosen], self.window()).exec()
-
-    def _print_receipt(self) -> None:
-        print_receipt(self.context, self, self.table.current_id())
-
-    def _print_donations(self) -> None:
-        print_donations(self.context, self, self.receipts.chosen)
-
-    def _print_register(self) -> None:
-        print_register(self.context, self, self.ledger.chosen)
-
-    def _print_turnover(self) -> None:
-        today = self.context.clock.today()
-        chosen = self.ledger.chosen
-        since: date = chosen.since or today.replace(day=1)
-        print_turnover(self.context, self, since, min(chosen.until or today, today))

@@ -12,56 +12,19 @@ from app.services import stocktakes
 from app.services.stocktakes import CountRow, StocktakeView
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button, offer
-from app.ui.kit.chips import Chip, FilterChip, SwitchChip
+from app.ui.kit.chips import FilterChip, SwitchChip
 from app.ui.kit.labels import box, column, row, small
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.signals import Area
 from app.ui.kit.states import EmptyState, not_found
-from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.points.stock.close_dialog import CloseDialog
 from app.ui.points.stock.count_line import CountLine
 from app.ui.points.stock.printing import print_stocktake
+from app.ui.points.stock.take_columns import COLUMNS, DIFFERS, LEFT, SAME, meant, state_of
 from app.ui.recent.history import Record, history_button
-from app.values.pinyin_match import spells
 from app.values.rights import Right
-
-LEFT, DIFFERS, SAME = "left", "differs", "same"
-_STATES = [(LEFT, "还没盘"), (DIFFERS, "账实不符"), (SAME, "相符")]
-
-
-def _counted(one: CountRow) -> Cell:
-    if one.counted is None:
-        return Cell("—", tone="text2")
-    return Cell(f"{one.counted:,}", bold=True)
-
-
-def _difference(one: CountRow) -> Cell:
-    if one.counted is None:
-        return Cell("")
-    if not one.difference:
-        return Cell("0", tone="text2")
-    return Cell(f"{one.difference:+,}", tone="danger" if one.difference < 0 else "warn", bold=True)
-
-
-def _state(one: CountRow) -> tuple[Chip, ...]:
-    if one.counted is None:
-        return (Chip("还没盘"),)
-    return (Chip("账实不符", "danger"),) if one.difference else (Chip("相符", "ok"),)
-
-
-COLUMNS = (
-    Column("shelf", "货架", lambda one: one.shelf, 72),
-    Column("number", "货号", lambda one: one.number, 74),
-    Column("name", "品名", lambda one: Cell(one.name, sub=one.spec, bold=True), 180, weight=3),
-    Column("unit", "单位", lambda one: Cell(one.unit, tone="text2"), 60, large_mode=False),
-    Column("book", "账面数", lambda one: f"{one.book:,}", 82, align="right"),
-    Column("counted", "实盘数", _counted, 82, align="right"),
-    Column("difference", "差异", _difference, 72, align="right"),
-    Column("state", "状态", _state, 96),
-    Column("reason", "差异原因", lambda one: one.reason, 140, weight=2),
-)
 
 
 class TakesView(QWidget):
@@ -71,7 +34,7 @@ class TakesView(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._context = context
+        self.context = context
         self._text = ""
         self.takes: list[StocktakeView] = []
         self._rows: dict[int, CountRow] = {}
@@ -81,7 +44,7 @@ class TakesView(QWidget):
         self.table.paper.filter_words = self._sentence
         self.foot = TableFoot(self.table, unit="种")
         self.which, self.state = FilterChip("最近一次"), FilterChip("状态")
-        self.state.set_choices(_STATES)
+        self.state.set_choices([(one, one) for one in (LEFT, DIFFERS, SAME)])
         self.by_ones = SwitchChip("连扫")
         self.by_ones.setToolTip("每扫一次条码，实盘数加 1")
         self.progress = small()
@@ -100,7 +63,7 @@ class TakesView(QWidget):
         self._show()
 
     def refresh(self) -> None:
-        with self._context.database.lookup() as lookup:
+        with self.context.database.lookup() as lookup:
             self.takes = stocktakes.stocktakes(lookup)
             shown = self.shown
             found = stocktakes.rows(lookup, shown.id) if shown is not None else []
@@ -116,13 +79,13 @@ class TakesView(QWidget):
 
     def begin(self) -> None:
         """开始盘点."""
-        if not self._context.may(Right.KEEP_STOCK):
+        if not self.context.may(Right.KEEP_STOCK):
             return
         with messages.domain_errors_shown(self):
-            with self._context.database.transaction("开始盘点") as session:
-                stocktakes.begin(session, now=self._context.clock.now())
+            with self.context.database.transaction("开始盘点") as session:
+                stocktakes.begin(session, now=self.context.clock.now())
             self.which.set_value(None)
-            self._context.signals.changed.emit(Area.POINTS)
+            self.context.signals.changed.emit(Area.POINTS)
             self.line.begin()
 
     def count(self, goods_id: int, counted: int, reason: str) -> None:
@@ -133,9 +96,9 @@ class TakesView(QWidget):
             return
         with messages.domain_errors_shown(self):
             words = f"盘点 {one.name} 实有 {counted} {one.unit}"
-            with self._context.database.transaction(words) as session:
+            with self.context.database.transaction(words) as session:
                 stocktakes.count(session, shown.id, goods_id, counted, reason=reason)
-            self._context.signals.changed.emit(Area.POINTS)
+            self.context.signals.changed.emit(Area.POINTS)
             self.table.select_id(goods_id)
             self.line.begin()
 
@@ -152,9 +115,9 @@ class TakesView(QWidget):
             return
         with messages.domain_errors_shown(self):
             words = f"取消 {one.name} 的实盘数"
-            with self._context.database.transaction(words) as session:
+            with self.context.database.transaction(words) as session:
                 stocktakes.uncount(session, shown.id, one.goods_id)
-            self._context.signals.changed.emit(Area.POINTS)
+            self.context.signals.changed.emit(Area.POINTS)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         pressed = event.type() is QEvent.Type.KeyPress
@@ -178,13 +141,13 @@ class TakesView(QWidget):
         if not dialog.exec():
             return
         with messages.domain_errors_shown(self):
-            now = self._context.clock.now()
-            with self._context.database.transaction(f"完成 {shown.on_date} 的盘点") as session:
+            now = self.context.clock.now()
+            with self.context.database.transaction(f"完成 {shown.on_date} 的盘点") as session:
                 stocktakes.close(
                     session, shown.id, version=shown.version, now=now, witness=dialog.witness
                 )
-            self._context.signals.changed.emit(Area.POINTS)
-            messages.notify(self._context.signals, "盘点已完成")
+            self.context.signals.changed.emit(Area.POINTS)
+            messages.notify(self.context.signals, "盘点已完成")
 
     def give_up(self) -> None:
         """放弃盘点, after asking."""
@@ -195,14 +158,14 @@ class TakesView(QWidget):
         ):
             return
         with messages.domain_errors_shown(self):
-            with self._context.database.transaction(f"放弃 {shown.on_date} 的盘点") as session:
+            with self.context.database.transaction(f"放弃 {shown.on_date} 的盘点") as session:
                 stocktakes.give_up(session, shown.id, version=shown.version)
-            self._context.signals.changed.emit(Area.POINTS)
+            self.context.signals.changed.emit(Area.POINTS)
 
     def print_out(self, *, blind: bool = False) -> None:
         """商品盘点表."""
         if self.shown is not None:
-            print_stocktake(self._context, self, self.shown.id, blind=blind)
+            print_stocktake(self.context, self, self.shown.id, blind=blind)
 
     # -- inside
 
@@ -210,8 +173,8 @@ class TakesView(QWidget):
         self.give_up_button = Button("放弃盘点", size="small")
         self.close_button = Button("完成盘点", size="small")
         self.begin_button = Button("开始盘点", size="small", action="new")
-        self.history = history_button(self._context, self, self._record)
-        keeps = self._context.may(Right.KEEP_STOCK)
+        self.history = history_button(self.context, self, self._record)
+        keeps = self.context.may(Right.KEEP_STOCK)
         offer(keeps, self.give_up_button, self.close_button, self.begin_button)
         tools = (self.history, self.give_up_button, self.close_button, self.begin_button)
         self.bar = box(row(self.which, self.state, self.by_ones, (self.progress, 1), *tools))
@@ -238,7 +201,7 @@ class TakesView(QWidget):
         if not self.table.select_id(current) and ids:
             self.table.select_row(0)
         going = shown is not None and shown.open
-        keeps = self._context.may(Right.KEEP_STOCK)
+        keeps = self.context.may(Right.KEEP_STOCK)
         self.line.setVisible(going and keeps)
         self.line.offer(self._rows)
         self.by_ones.setVisible(going and keeps)
@@ -259,12 +222,7 @@ class TakesView(QWidget):
         )
 
     def _fits(self, one: CountRow) -> bool:
-        typed = self._text.strip().lower()
-        state = LEFT if one.counted is None else DIFFERS if one.difference else SAME
-        found = (
-            spells(one.name, typed) or typed in f"{one.number} {one.barcode} {one.shelf}".lower()
-        )
-        return found and self.state.value in (None, state)
+        return meant(one, self._text) and self.state.value in (None, state_of(one))
 
     def _nothing(self) -> EmptyState:
         if self._rows:
@@ -272,7 +230,7 @@ class TakesView(QWidget):
         if self.shown is not None:
             return EmptyState("store-outline", "还没有可以盘点的商品", "请先新增商品、入库。")
         advice = "开始以后先打印盘点表去数，再扫码或输货号录入实盘数。"
-        may = self._context.may(Right.KEEP_STOCK)
+        may = self.context.may(Right.KEEP_STOCK)
         actions = (("开始盘点", self.begin),) if may else ()
         return EmptyState("clipboard-check-outline", "还没有盘点过", advice, actions)
 
