@@ -156,11 +156,10 @@ def _others(
         .join(Participation, Participation.activity_id == Activity.id)
         .where(
             Participation.volunteer_id == volunteer_id,
-            Participation.state == Attendance.CAME,
+            # Only who came has hours, and an activity to which somebody came is not thrown away.
             Participation.half_hours > 0,
             Activity.id != row.id,
             Activity.on_date.between(*days),
-            Activity.deleted_at.is_(None),
         )
         .order_by(Activity.on_date, Activity.starts)
     )

@@ -220,6 +220,14 @@ def test_an_activity_that_was_thrown_away_comes_back_from_the_bin(stage: Stage) 
     assert listed(stage) == [activity]
 
 
+def test_an_activity_that_was_held_does_not_move_to_a_day_to_come(stage: Stage) -> None:
+    activity = held(stage, "wang")
+    entered, version = stage.clerk.see(lambda s: activities.input_of(s, activity))
+    moved = replace(entered, on_date=stage.today + timedelta(days=1))
+    with pytest.raises(DomainError, match="日期不能改到今天以后"):
+        stage.now(activities.update, activity, moved, version=version)
+
+
 # -- recurring
 
 
@@ -261,6 +269,12 @@ def test_ending_a_series_leaves_the_ones_that_people_signed_up_for(stage: Stage)
     assert gone == len(coming) - 1
     assert row(stage, coming[1]).state is ActivityState.PLANNED
     assert row(stage, coming[0]).cancelled_reason == "定期活动停办"
+    before = len(listed(stage))
+    came(stage, activity, join(stage, activity, "qiu"))
+    assert len(listed(stage)) == before
+    with pytest.raises(DomainError, match="已经停办"):
+        version = row(stage, activity).version
+        stage.do(activity_series.end, activity, version=version, today=stage.today)
 
 
 def test_later_ones_of_a_series_follow_where_nobody_counts_on_them(stage: Stage) -> None:
@@ -273,6 +287,7 @@ def test_later_ones_of_a_series_follow_where_nobody_counts_on_them(stage: Stage)
     stage.now(activities.update, activity, moved, version=version)
     assert stage.do(activity_series.follow, activity, today=stage.today) == len(coming) - 1
     assert (row(stage, coming[0]).place, row(stage, coming[0]).starts) == ("3 号楼", NINE)
+    assert stage.do(activity_series.follow, coming[2], today=stage.today) == len(coming) - 3
     last = row(stage, coming[-1])
     assert (last.place, last.starts, last.on_date) == (
         *("5 号楼", NINE + 60, stage.today + timedelta(weeks=8)),
@@ -295,6 +310,9 @@ def test_somebody_is_on_the_list_once_and_comes_back_to_the_own_number(stage: St
     assert row(stage, activity).signed_up == 1
     assert (join(stage, activity, "wang"), second) == (first, 2)
     assert people(stage, activity)[0].state is Attendance.SIGNED_UP
+    came(stage, activity, second)
+    with pytest.raises(DomainError, match="请在“录签到”里改成没来"):
+        stage.do(activity_people.sign_off, second, version=people(stage, activity)[1].version)
 
 
 def test_hours_are_for_volunteers_and_a_lecture_is_for_everybody(stage: Stage) -> None:
@@ -410,6 +428,10 @@ def test_who_joins_a_finished_list_opens_it_again(stage: Stage) -> None:
     came(stage, activity, late, came=False)
     it = row(stage, activity)
     assert (it.came, it.recorded_on) == (1, stage.today)
+    tomorrow = stage.on(stage.today + timedelta(days=1))
+    came(tomorrow, activity, late, came=False, quality=Quality.GOOD, note="请假")
+    assert row(stage, activity).recorded_on == stage.today
+    assert (people(stage, activity)[1].quality, people(stage, activity)[1].note) == (None, "请假")
 
 
 def test_nobody_is_typed_back_before_the_day_or_after_it_was_cancelled(stage: Stage) -> None:
@@ -452,6 +474,12 @@ def test_a_day_has_no_more_than_24_hours(stage: Stage) -> None:
     with pytest.raises(HoursClash, match=r"邱志远 11-21 这一天加起来 26\.0 小时"):
         came(stage, late, line)
     came(stage, late, line, half_hours=2)
+    by_hand = stage.claim(
+        stage.wang, SERVICE, volunteer_id=stage.volunteers["wang"], half_hours=46, quantity=2300
+    )
+    stage.accept(by_hand)
+    with pytest.raises(HoursClash, match=r"王秀兰 11-21 这一天加起来 26\.0 小时"):
+        came(stage, late, join(stage, late, "wang"), half_hours=6)
     with pytest.raises(DomainError, match=r"服务时长应在 0\.5 到 24 小时之间"):
         came(stage, late, line, half_hours=0)
 
@@ -498,6 +526,7 @@ def test_what_was_posted_is_changed_only_after_it_was_returned(stage: Stage) -> 
     waiting = select(PointsClaim.id).where(PointsClaim.state == ClaimState.WAITING)
     claims = stage.clerk.see(lambda s: list(s.scalars(waiting)))
     stage.now(points_claims.send_back, claims, answer="只来了一小时")
+    assert row(stage, activity).posted == 0
     came(stage, activity, line, half_hours=2)
     assert post(stage, activity) == Posted(1, 0, 2)
     accept_all(stage)
@@ -604,6 +633,12 @@ def test_records_are_asked_for_within_ten_working_days(stage: Stage) -> None:
         date(2026, 11, 23),
     )
     assert listed(stage, late=True) == [over]
+    assert [
+        listed(stage.on(day), late=True) for day in (date(2026, 11, 19), date(2026, 11, 20))
+    ] == [
+        [],
+        [over],
+    ]
     assert stage.clerk.look_up(lambda look: activity_views.late_count(look, today=stage.today)) == 1
     told = stage.clerk.look_up(lambda look: due_today.activities(look, today=stage.today))
     assert told == "活动 1 次超期没有记录"
@@ -628,13 +663,22 @@ def test_who_really_served_stands_in_the_book_of_hours(stage: Stage) -> None:
     assert (found.half_hours, found.waiting) == (10, 0)
     assert [one.name for one in served(stage, since=stage.today).rows] == ["王秀兰"]
     assert served(stage, text="邱").half_hours == 4
-    claim = select(PointsClaim.id).where(PointsClaim.activity_id == early).limit(1)
-    stage.now(points_claims.reverse, stage.clerk.see(lambda s: s.scalar(claim)), reason="记错了")
+    stage.now(points_claims.reverse, claim_of(stage, early, "wang"), reason="记错了")
     found = served(stage)
     assert {one.name: (one.days, one.half_hours) for one in found.rows} == {
         "王秀兰": (1, 2),
         "邱志远": (1, 4),
     }
+    other = claim_of(stage, early, "qiu")
+    stage.now(points_claims.reverse, other, reason="没有来")
+    assert [one.name for one in served(stage).rows] == ["王秀兰"]
+
+
+def claim_of(stage: Stage, activity: int, who: str) -> int:
+    wanted = select(PointsClaim.id).where(
+        PointsClaim.activity_id == activity, PointsClaim.volunteer_id == stage.volunteers[who]
+    )
+    return int(stage.clerk.see(lambda s: s.scalars(wanted).one()))
 
 
 def test_the_ministry_gets_reviewed_hours_of_own_activities_once(stage: Stage) -> None:
