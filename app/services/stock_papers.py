@@ -1,4 +1,4 @@
-"""Papers of the shop: price list, shelf labels, stocktaking, the register of goods, thanks."""
+"""Papers that the storekeeper keeps: registers of goods, receipts, stocktaking."""
 
 from datetime import date
 

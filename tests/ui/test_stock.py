@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.context import Context
 from app.models import Action, Change, Goods, Operation, ReceiptKind, StockKind
-from app.services import receipts, steps, stock
+from app.services import drafts, receipts, steps, stock
 from app.services.receipts import ReceiptFacts, ReceiptLine
 from app.services.stock import StockMove
 from app.storage.engine import Database
@@ -278,6 +278,26 @@ def test_lines_of_a_receipt_survive_a_power_cut(context: Context, shop: Database
     again = ReceiptDialog(context)
     assert again.lines.lines == (ReceiptLine(SOAP, 7, 300),)
     assert on_hand(shop, SOAP) == 30
+
+
+def test_a_receipt_that_was_booked_is_not_offered_again_after_a_power_cut(
+    context: Context, shop: Database
+) -> None:
+    dialog = ReceiptDialog(context)
+    dialog.lines.set_value([[SOAP, 7, 300]])
+    dialog.fields.giver.setCurrentText("渤海批发")
+    dialog.keeper.keep()
+    left: list[object] = []
+
+    def look(_areas: object) -> None:
+        """The moment after the receipt was written: the dialog is still open."""
+        with shop.reading() as session:
+            left.append(drafts.kept(session, "receipt:new"))
+
+    context.signals.changed.connect(look)
+    dialog.save()
+    assert left == [None]
+    assert on_hand(shop, SOAP) == 37
 
 
 def test_what_was_given_has_no_price_and_the_donor_is_asked(

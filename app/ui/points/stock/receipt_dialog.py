@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.context import Context
 from app.models import ReceiptKind
-from app.services import receipt_views, receipts
+from app.services import drafts, receipt_views, receipts
 from app.services.goods import GoodsView
 from app.services.receipts import ReceiptFacts
 from app.ui.kit import messages, theme
@@ -18,6 +18,7 @@ from app.ui.points.stock.receipt_lines import ReceiptLines
 from app.ui.recent.unsaved import keep_dialog
 
 DRAFT = "receipt"
+_KEY = f"{DRAFT}:new"
 
 
 class FactsFields:
@@ -83,7 +84,7 @@ class ReceiptDialog(Dialog):
         self.add_button(Button("取消", cap="Esc"), closes=False)
         self.save_button = self.add_button(Button("入库", kind="primary", cap=CONFIRM_CAP))
         self.save_button.clicked.connect(self.save)
-        self.keeper = keep_dialog(context, self, self.form, f"{DRAFT}:new", "入库单")
+        self.keeper = keep_dialog(context, self, self.form, _KEY, "入库单")
         self._show_kind()
         if first is not None:
             self.lines.pick(first)
@@ -107,6 +108,8 @@ class ReceiptDialog(Dialog):
                     on_date=self.day.value() or self._context.clock.today(),
                     now=self._context.clock.now(),
                 )
+                # With the receipt, not after it: a power cut between would offer it once more.
+                drafts.drop(session, _KEY)
             self._context.signals.changed.emit(Area.POINTS)
             messages.notify(self._context.signals, f"已入库：{sentence}")
             self.accept()
