@@ -272,8 +272,8 @@ def test_ending_a_series_leaves_the_ones_that_people_signed_up_for(stage: Stage)
     before = len(listed(stage))
     came(stage, activity, join(stage, activity, "qiu"))
     assert len(listed(stage)) == before
+    version = row(stage, activity).version
     with pytest.raises(DomainError, match="已经停办"):
-        version = row(stage, activity).version
         stage.do(activity_series.end, activity, version=version, today=stage.today)
 
 
