@@ -10,17 +10,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import Deed, EntryKind, PointsUnit
+from app.models import Deed, EntryKind
 from app.reports.points_register import PointsRegister, RegisterLine
 from app.reports.redemption_register import RedemptionLine, RedemptionRegister
 from app.reports.voucher import Voucher, VoucherLine
 from app.services import points_filter, points_views
-from app.services.chunks import chunks
 from app.services.papers import Printing, committee
 from app.services.periods import Period
 from app.services.points_filter import LedgerFilter, LineKind
 from app.services.points_views import LedgerLine, LineState, hours_words
-from app.storage.lookup import Lookup, Sql, lookup_of, one_of, query
+from app.storage.lookup import Lookup, Sql, lookup_of, query
 
 _NOT_GIVEN = (EntryKind.REDEEMED, EntryKind.EXPIRED, EntryKind.MOVED_OUT, EntryKind.MOVED_IN)
 _GONE = {LineState.REVERSED: "已冲正", LineState.REVERSAL: "冲正"}
@@ -38,11 +37,10 @@ def points_register(
     lines = [one for one in points_views.rows(session, keys) if _given(one)]
     if chosen.kind is LineKind.REDEEMED or not lines:
         raise DomainError("选定的范围里没有记过积分，没有可打印的。请换个月份，或去掉筛选。")
-    rates = _rates(lookup_of(session), [one.claim_id for one in lines if one.claim_id])
     data = PointsRegister(
         office=committee(session),
         filter_words=words,
-        lines=[_register_line(one, rates) for one in lines],
+        lines=[_register_line(one) for one in lines],
         hours=hours_words(sum(one.half_hours for one in lines)),
         points=f"{sum(one.points for one in lines):,}",
         printed_on=printing.at.date(),
@@ -99,7 +97,7 @@ def _given(line: LedgerLine) -> bool:
     return line.redemption_id is None and line.kind not in _NOT_GIVEN
 
 
-def _register_line(line: LedgerLine, rates: dict[int, str]) -> RegisterLine:
+def _register_line(line: LedgerLine) -> RegisterLine:
     return RegisterLine(
         on_date=line.on_date.isoformat(),
         name=line.name,
@@ -108,7 +106,7 @@ def _register_line(line: LedgerLine, rates: dict[int, str]) -> RegisterLine:
         kind=Deed.of(line.deed).label if line.deed else "",
         matter=f"{line.title} {line.detail}".strip(),
         hours=line.hours,
-        each=rates.get(line.claim_id or 0, ""),
+        each=line.rate,
         points=f"{line.points:,}",
         witness=line.witness,
         reviewed_by=line.reviewed_by,
@@ -129,17 +127,6 @@ def _voucher_line(line: LedgerLine) -> VoucherLine:
         entered_by=line.by,
         reviewed_by=line.reviewed_by,
     )
-
-
-def _rates(lookup: Lookup, claims: Sequence[int]) -> dict[int, str]:
-    """By claim what its rule gives: 1 分/小时."""
-    found: dict[int, str] = {}
-    joined = "points_claim AS c JOIN points_rule AS r ON r.id = c.rule_id"
-    for part in chunks(claims, 500):
-        wanted = query("c.id, r.points, r.per", joined, [one_of("c.id", part)])
-        for claim, points, per in lookup.rows(wanted):
-            found[claim] = f"{points} 分/{PointsUnit.of(per).label}"
-    return found
 
 
 def _redeemed(lookup: Lookup, period: Period) -> list[tuple[Any, ...]]:

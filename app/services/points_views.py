@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.models import ClaimState, EntryKind
+from app.models import ClaimState, EntryKind, PointsUnit
 from app.models.base import Worded
 from app.services import places
 from app.services.chunks import chunks
@@ -58,6 +58,8 @@ class LedgerLine:
     claim_id: int | None
     quantity: int
     """Hundredths of the rule's unit"""
+    rate: str
+    """What the rule gives: 1 分/小时; '' where points were typed"""
 
     @property
     def waits(self) -> bool:
@@ -128,17 +130,20 @@ _WHOSE = """
     LEFT JOIN building ON building.id = dwelling.building_id
     LEFT JOIN points_item AS item ON item.id = line.item_id
 """
+_RULE = "LEFT JOIN points_rule AS rule ON rule.id ="
 _SOURCES = {
     Book.CLAIM: f"""points_claim AS line {_WHOSE}
         LEFT JOIN grid ON grid.id = person.grid_id
         LEFT JOIN activity ON activity.id = line.activity_id
-        LEFT JOIN team ON team.id = activity.team_id""",
+        LEFT JOIN team ON team.id = activity.team_id
+        {_RULE} line.rule_id""",
     Book.ENTRY: f"""points_entry AS line {_WHOSE}
         LEFT JOIN grid ON grid.id = line.grid_id
         LEFT JOIN team ON team.id = line.team_id
         LEFT JOIN points_claim AS claim ON claim.id = line.claim_id
+        {_RULE} claim.rule_id
         LEFT JOIN points_entry AS counter ON counter.reverses_id = line.id""",
-    Book.HOURS: """hour_entry AS line
+    Book.HOURS: f"""hour_entry AS line
         LEFT JOIN volunteer AS outsider ON outsider.id = line.volunteer_id
         LEFT JOIN resident AS person ON person.id = outsider.resident_id
         LEFT JOIN dwelling ON dwelling.id = person.dwelling_id
@@ -146,6 +151,7 @@ _SOURCES = {
         LEFT JOIN grid ON grid.id = person.grid_id
         LEFT JOIN points_claim AS claim ON claim.id = line.claim_id
         LEFT JOIN points_item AS item ON item.id = claim.item_id
+        {_RULE} claim.rule_id
         LEFT JOIN activity ON activity.id = line.activity_id
         LEFT JOIN team ON team.id = activity.team_id
         LEFT JOIN hour_entry AS counter ON counter.reverses_id = line.id""",
@@ -156,27 +162,29 @@ _PLACE = (
 # Of whoever may not see the head: the household is there all the same.
 _HOUSE = "CASE WHEN account.household_id IS NOT NULL THEN coalesce(head.name, '这') || '一户' END"
 _HOLDER = f"coalesce(person.name, {_HOUSE}, outsider.name, ''), coalesce(person.id, head.id)"
+_RATE = "rule.points, rule.per"
 _COLUMNS = {
     Book.CLAIM: f"""line.id, line.on_date, line.entered_at, line.account_id, {_HOLDER}, {_PLACE},
         item.deed, line.half_hours, line.points, NULL, '', NULL, NULL, line.entered_by,
         line.reviewed_by, line.witness, line.reason, line.activity_id, NULL, line.id,
-        line.quantity, line.state, line.answer""",
+        line.quantity, line.state, line.answer, {_RATE}""",
     Book.ENTRY: f"""line.id, line.on_date, line.booked_at, line.account_id, {_HOLDER}, {_PLACE},
         item.deed, {HOURS_OF_ENTRY}, line.points, line.balance, line.kind, line.reverses_id,
         counter.id, line.entered_by, line.reviewed_by, claim.witness, claim.reason,
-        claim.activity_id, line.redemption_id, line.claim_id, line.quantity, '', ''""",
+        claim.activity_id, line.redemption_id, line.claim_id, line.quantity, '', '',
+        {_RATE}""",
     Book.HOURS: f"""line.id, line.on_date, line.booked_at, {ACCOUNT_OF_HOURS},
         coalesce(person.name, outsider.name, ''), person.id, {_PLACE},
         item.deed, line.half_hours, 0, NULL, '', line.reverses_id, counter.id, line.entered_by,
         line.reviewed_by, claim.witness, claim.reason, line.activity_id, NULL, line.claim_id, 0,
-        '', ''""",
+        '', '', {_RATE}""",
 }
 
 
 def _line(book: Book, *row: Any) -> LedgerLine:
     key, day, at, account, name, person, building, unit, room, grid, item, team, words, *rest = row
     deed, half_hours, points, balance, kind, reverses, counter, by, reviewer, *source = rest
-    witness, reason, activity, redemption, claim, quantity, claimed, answer = source
+    witness, reason, activity, redemption, claim, quantity, claimed, answer, *rate = source
     title = _title(book, item, kind, reverses is not None)
     return LedgerLine(
         key=key_of(book, key),
@@ -206,7 +214,12 @@ def _line(book: Book, *row: Any) -> LedgerLine:
         redemption_id=redemption,
         claim_id=claim,
         quantity=quantity,
+        rate=_rate(*rate),
     )
+
+
+def _rate(points: int | None, per: str | None) -> str:
+    return f"{points} 分/{PointsUnit.of(per).label}" if per else ""
 
 
 def _title(book: Book, item: str | None, kind: str, reversal: bool) -> str:

@@ -521,6 +521,8 @@ def test_points_are_given_to_a_relative(stage: Stage, context: Context, qtbot: Q
     dialog.points.setText("12")
     dialog.save()
     assert (stage.points(stage.wang), stage.points(stage.li)) == (18, 12)
+    account.read()
+    assert "全户 2 个账户共 30 分" in account.detail.text()
 
 
 def test_a_household_that_shares_gets_one_account(

@@ -12,6 +12,7 @@ from app.models import AccountState, PointsAccount
 from app.services import (
     points_accounts,
     points_appeals,
+    points_balance,
     points_book,
     points_cards,
     points_family,
@@ -88,13 +89,15 @@ class AccountDialog(Dialog):
             self._appeals = points_appeals.appeals(lookup, account_id=self._account)
             self._book = points_passbook.state(lookup, self._account)
             self._family = points_family.relatives(lookup, self._account)
+            house = points_family.household_of(lookup, self._account)
+            together = points_balance.household_points(lookup, house, today) if house else (0, 0)
             ids = points_filter.booked_ids(lookup, LedgerFilter(account_id=self._account))
         self.model.set_ids(ids)
         if ids and self.table.current_id() is None:
             self.table.select_row(0)
         self.points.setText(f"{there.points:,} 分可用")
         self.expiring.setText(_expiring(there.expiring, today))
-        self._show_holder()
+        self._show_holder(*together)
 
     def freeze(self) -> None:
         """冻结 with a reason, or lift it."""
@@ -205,12 +208,14 @@ class AccountDialog(Dialog):
             button.clicked.connect(lambda _=False, act=act: act())
         self.table.opened.connect(self._open_line)
 
-    def _show_holder(self) -> None:
+    def _show_holder(self, together: int, accounts: int) -> None:
+        """Of a household with several accounts also what they have together."""
         holder = self.holder
         number = f"志愿者 {holder.number:04}" if holder.number is not None else ""
         why = f"冻结：{holder.frozen_reason}" if holder.frozen_reason else ""
         self.name.setText(holder.name)
-        self.detail.setText("　".join(part for part in (holder.detail, number, why) if part))
+        house = f"全户 {accounts} 个账户共 {together:,} 分" if accounts > 1 else ""
+        self.detail.setText("　".join(filter(None, (holder.detail, number, house, why))))
         self.state.set_chip(Chip(holder.state.label, _TONES[holder.state]))
         waiting = sum(one.open for one in self._appeals)
         self.appeal.setText(f"申诉 {waiting}" if waiting else "申诉")

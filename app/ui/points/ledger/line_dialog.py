@@ -20,6 +20,7 @@ from app.ui.kit.states import EmptyState
 from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.points.ledger import actions
+from app.ui.points.ledger.claim_rows import quantity_words
 
 COLUMNS = (
     Column("date", "日期", lambda one: one.line.on_date.isoformat(), 100),
@@ -120,6 +121,7 @@ def _pairs(line: LedgerLine) -> list[tuple[str, str]]:
         ("谁", who),
         ("日期", line.on_date.isoformat()),
         ("事项", f"{line.title}　{line.detail}".strip()),
+        ("规则", _rule(line)),
         ("积分工时", f"{actions.worth(line)}{balance}"),
         ("原因", line.reason),
         ("证明人", line.witness),
@@ -128,3 +130,10 @@ def _pairs(line: LedgerLine) -> list[tuple[str, str]]:
         ("退回说明", line.answer),
     )
     return [(name, words) for name, words in told if words]
+
+
+def _rule(line: LedgerLine) -> str:
+    """2 × 1 分/小时, as it was reckoned."""
+    if not line.rate:
+        return ""
+    return f"{quantity_words(abs(line.quantity))} × {line.rate}" if line.quantity else line.rate
