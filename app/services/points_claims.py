@@ -145,7 +145,8 @@ def _reckon(session: Session, entered: ClaimInput, item: PointsItem) -> _Reckone
         return _Reckoned(entered.points, rule.id if rule else None, "")
     if rule is None:
         raise DomainError(
-            f"“{item.name}”在 {entered.on_date:%Y-%m-%d} 还没有积分规则，请直接填写分数。"
+            f"“{item.name}”在 {entered.on_date:%Y-%m-%d} 还没有积分规则。请到“设置 · 积分”里加一条"
+            "从那时起的规则，或者直接填写分数。"
         )
     if not item.enabled:
         raise DomainError(f"“{item.name}”已经停用。要用的，请在“设置 · 积分”里启用。")

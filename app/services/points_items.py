@@ -38,16 +38,18 @@ class ItemView:
 def seed(session: Session, *, today: date) -> None:
     """The usual matters with their rules, stars and expiry, at the creation of an office.
 
-    Figures of domain.md 3.3 and 2.3, all of them the office's own to change.
+    Figures of domain.md 3.3 and 2.3, all of them the office's own to change. They hold from the
+    beginning of the year: what was done before the program came may still be written down.
     """
     if session.scalar(select(PointsItem.id).limit(1)) is not None:
         return
+    since = today.replace(month=1, day=1)
     for position, row in enumerate(read_table("points_items")):
-        _add_item(session, row, position, today)
+        _add_item(session, row, position, since)
     for row in read_table("star_levels"):
         stars, hours = int(row["stars"]), int(row["hours"])
-        session.add(StarLevel(stars=stars, hours=hours, since=today, source=row["source"]))
-    session.add(ExpiryRule(way=ExpiryWay.NEXT_YEAR, number=3, since=today, source="社区默认"))
+        session.add(StarLevel(stars=stars, hours=hours, since=since, source=row["source"]))
+    session.add(ExpiryRule(way=ExpiryWay.NEXT_YEAR, number=3, since=since, source="社区默认"))
     session.flush()
 
 
@@ -136,7 +138,7 @@ def _is_used(session: Session, item_id: int) -> bool:
     return any(session.scalar(asked) is not None for asked in (claimed, planned))
 
 
-def _add_item(session: Session, row: dict[str, str], position: int, today: date) -> None:
+def _add_item(session: Session, row: dict[str, str], position: int, since: date) -> None:
     item = PointsItem(
         name=row["name"],
         deed=Deed.of(row["deed"]),
@@ -153,7 +155,7 @@ def _add_item(session: Session, row: dict[str, str], position: int, today: date)
             cap_once=_number(row["cap_once"]),
             cap_day=_number(row["cap_day"]),
             cap_household_day=_number(row["cap_household_day"]),
-            since=today,
+            since=since,
             source="社区默认",
         )
     )

@@ -166,3 +166,15 @@ def test_a_line_of_a_day_to_come_is_told_and_the_date_confirmed(open_tab, contex
         today = context.clock.today()
         right = Booking(account_id=account_id, kind=EntryKind.EARNED, points=1, on_date=today)
         points_book.book(session, right, now=context.clock.now())
+
+
+def test_an_earlier_day_makes_a_rule_for_what_is_written_down_late(open_tab, context):
+    tab = open_tab()
+    part = tab.items
+    assert rule_of(context, "参加议事", date(2025, 9, 1)) is None
+    part.edit(part.model.ids[7])
+    part.since.setText("2025-09-01")
+    part.save_button.click()
+    found = rule_of(context, "参加议事", date(2025, 9, 1))
+    assert found is not None
+    assert (found.points, found.until) == (2, date(2025, 12, 31))

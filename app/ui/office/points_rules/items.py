@@ -166,6 +166,7 @@ def _says_the_same(rule: Rule | None, entered: RuleInput) -> bool:
             entered.cap_household_day,
         )
         and rule.source == entered.source
+        and rule.since <= entered.since
     )
 
 
