@@ -46,7 +46,7 @@ def find(source: Source, typed: str, *, today: date, limit: int = MOST) -> list[
     if not wanted:
         return []
     outside = list(_outside(lookup, wanted))
-    savers = search.find_ids(lookup, wanted, limit=limit, where=[_SAVES]).ids
+    savers = search.find_ids(lookup, wanted, limit=limit, where=[_saves(lookup)]).ids
     found = [*_numbered(lookup, wanted), *savers]
     if len(found) < limit:
         found += search.find_ids(lookup, wanted, limit=limit).ids
@@ -64,10 +64,23 @@ def find(source: Source, typed: str, *, today: date, limit: int = MOST) -> list[
     return [*hits, *outside][:limit]
 
 
-_SAVES = Sql(
-    "EXISTS (SELECT 1 FROM points_account AS a WHERE a.closed_on IS NULL"
+_FEW = 1_000
+_OPEN = "FROM points_account AS a {} WHERE a.closed_on IS NULL"
+_LISTED = Sql(
+    f"resident.id IN (SELECT a.resident_id {_OPEN.format('')} UNION ALL SELECT r.id "
+    + _OPEN.format("JOIN resident AS r ON r.household_id = a.household_id")
+    + ")"
+)
+_ASKED = Sql(
+    f"EXISTS (SELECT 1 {_OPEN.format('')}"
     " AND (a.resident_id = resident.id OR a.household_id = resident.household_id))"
 )
+
+
+def _saves(lookup: Lookup) -> Sql:
+    """Who has an account: few are listed and lead the search, of many each person is asked."""
+    some = f"(SELECT 1 FROM points_account LIMIT {_FEW + 1})"
+    return _LISTED if lookup.value(query("count(*)", some)) <= _FEW else _ASKED
 
 
 def _age(age: int | None) -> str:
