@@ -18,6 +18,7 @@ from app.storage.engine import Database
 from app.ui.kit.paged_table import PagedTable
 from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.points_wish import ShowGoods, ShowStockEntry
+from app.ui.people.unsaved_wish import Unsaved
 from app.ui.points.ledger.reason_dialog import ReasonDialog
 from app.ui.points.page import TABS, PointsPage
 from app.ui.points.stock import print_menu
@@ -28,6 +29,7 @@ from app.ui.points.stock.receipt_dialog import ReceiptDialog
 from app.ui.points.stock.receipt_shown import ReceiptShownDialog
 from app.ui.points.stock.spoil_dialog import SpoilDialog
 from app.ui.points.stock.tab import GOODS, LEDGER, RECEIPTS, TAKES, StockTab
+from app.ui.recent.unsaved_bar import PLACES
 from app.values.rights import READER
 from tests.actors import seen_by
 from tests.conftest import Dialogs
@@ -278,6 +280,23 @@ def test_lines_of_a_receipt_survive_a_power_cut(context: Context, shop: Database
     again = ReceiptDialog(context)
     assert again.lines.lines == (ReceiptLine(SOAP, 7, 300),)
     assert on_hand(shop, SOAP) == 30
+
+
+@pytest.mark.parametrize(
+    ("key", "kind"),
+    [("goods:2", GoodsDialog), ("goods:new", GoodsDialog), ("receipt:new", ReceiptDialog)],
+)
+def test_a_form_that_was_not_saved_is_gone_on_with(
+    tab: StockTab, dialogs: Dialogs, key: str, kind: type[QDialog]
+) -> None:
+    assert PLACES[Unsaved(key).kind][1] == "points"
+    page = tab.window()
+    assert isinstance(page, PointsPage)
+    seen = on_dialog(dialogs, kind, lambda _: None)
+    page.show_record(Unsaved(key))
+    assert len(seen) == 1
+    if isinstance(seen[0], GoodsDialog):
+        assert seen[0].goods_id == Unsaved(key).record_id
 
 
 def test_a_receipt_that_was_booked_is_not_offered_again_after_a_power_cut(

@@ -30,9 +30,13 @@ PLACES = {
     "member": ("网格人员", "grids"),
     "grid": ("网格", "grids"),
     "building": ("楼栋", "grids"),
+    "volunteer": ("志愿者", "points"),
+    "team": ("队伍", "points"),
     "activity": ("活动", "points"),
     "attendance": ("签到", "points"),
     "points_claim": ("手工记分", "points"),
+    "goods": ("商品", "points"),
+    "receipt": ("入库单", "points"),
     "settings": ("设置", "office"),
 }
 """By the kind of a form: what it is called where it has no title, and the page that opens it."""
