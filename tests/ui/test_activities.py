@@ -334,6 +334,37 @@ def test_a_sheet_is_typed_back_with_a_key_for_each_and_saved_at_once(
     assert table.unsaved == {}
 
 
+def test_the_rest_came_by_one_key_and_what_was_said_before_stays(
+    qtbot: QtBot, context: Context, stage: Stage
+) -> None:
+    activity = plan(stage)
+    first, second = join(stage, activity, "wang", "qiu")
+    dialog = TypeBackDialog(context, row(stage, activity), "时长（小时）")
+    shown(qtbot, dialog)
+    qtbot.keyClick(dialog.table, Qt.Key.Key_2)
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    qtbot.keyClick(dialog, Qt.Key.Key_A, ALT)
+    assert [dialog.table.typed[one].came for one in (first, second)] == [False, True]
+    assert not dialog.rest_button.isEnabled()
+
+
+def test_the_ledger_of_activities_leaves_with_the_seven_facts_and_sums(
+    context: Context, stage: Stage, tab: ActivitiesTab
+) -> None:
+    held(stage, "wang", "qiu")
+    plan(stage, name="下周", on_date=stage.today + timedelta(7))
+    tab.refresh()
+    seen: list[SeenTable] = []
+    table_paper.see(tab.list.table, seen.append)
+    [ledger] = seen
+    assert ledger.title == "活动台账"
+    wanted = {"日期", "服务时间", "活动名称", "地点", "服务内容", "活动组织单位", "活动负责人"}
+    assert wanted <= {one.title for one in ledger.columns}
+    figures = dict(zip([one.title for one in ledger.columns], ledger.totals, strict=True))
+    assert (figures["到场"], figures["时长（小时）"]) == ("2", "4.0")
+
+
 def test_enter_leads_through_hours_time_and_remark_and_on_to_the_next(
     qtbot: QtBot, context: Context, stage: Stage
 ) -> None:

@@ -170,6 +170,7 @@ KEYS: tuple[Key, ...] = (
     Key("objections", "Alt+Y", "公示的异议", MONTHS),
     Key("came", "1", "到了", ATTENDANCE),
     Key("absent", "2", "没来", ATTENDANCE),
+    Key("all_came", "Alt+A", "其余都到了", ATTENDANCE),
     Key("half_more", "+", "多半小时", ATTENDANCE),
     Key("half_less", "-", "少半小时", ATTENDANCE),
     Key("good_service", "7", "评好", ATTENDANCE),

@@ -35,8 +35,11 @@ class ActivityList(QWidget):
         self._text = ""
         self.model = PagedTableModel(self._columns(), self._fetch)
         self.table = PagedTable(self.model, name="活动")
+        self.table.paper.title = "活动台账"
         self.table.paper.personal = False
         self.table.paper.filter_words = self._words
+        self.table.paper.columns = _ledger(context.clock.today())
+        self.table.paper.totals = self._totals
         self.foot = TableFoot(self.table, unit="次")
         self.period = PeriodChip(context.clock.today())
         self.team, self.item = FilterChip("队伍"), FilterChip("事项")
@@ -143,6 +146,12 @@ class ActivityList(QWidget):
         advice = "按 Ctrl+N 新建一次活动：写清七项，招募、签到、时长和积分都从这里来。"
         return EmptyState("calendar-plus", "还没有活动", advice)
 
+    def _totals(self, ids: Sequence[int]) -> dict[str, str]:
+        rows = self._fetch(ids)
+        half_hours = sum(it.half_hours for it in rows)
+        came = sum(it.came for it in rows)
+        return {"day": "合计", "came": f"{came:,}", "hours": hours_figure(half_hours)}
+
     def _words(self) -> str:
         words = [chip.text() for chip in self.chips if chip.value is not None]
         return "，".join([*words, *([f"含“{self._text.strip()}”"] if self._text.strip() else [])])
@@ -168,3 +177,30 @@ def _hours(it: ActivityRow) -> Cell:
     if not it.half_hours:
         return Cell("—", tone="placeholder")
     return Cell(hours_figure(it.half_hours))
+
+
+def _ledger(today: date) -> tuple[Column, ...]:
+    """活动台账: what leaves the program has the seven facts, and what came of each."""
+    return (
+        Column("day", "日期", lambda it: f"{it.on_date:%Y-%m-%d}", 76),
+        Column("time", "服务时间", lambda it: it.time, 78),
+        Column("name", "活动名称", lambda it: it.name, 100),
+        Column("item", "事项", lambda it: it.item, 64),
+        Column("team", "队伍", lambda it: it.team, 76),
+        Column("place", "地点", lambda it: it.place, 96),
+        Column("content", "服务内容", lambda it: it.content, 140),
+        Column("organiser", "活动组织单位", lambda it: it.organiser, 110),
+        Column("leader", "活动负责人", lambda it: it.leader, 60),
+        Column("came", "到场", lambda it: str(it.came or ""), 40, align="right"),
+        Column("hours", "时长（小时）", _hours_or_nothing, 56, align="right"),
+        Column("recorded", "记录日期", lambda it: _day_or_nothing(it.recorded_on), 76),
+        Column("state", "状态", lambda it: state_chip(it, today).text, 62),
+    )
+
+
+def _hours_or_nothing(it: ActivityRow) -> str:
+    return hours_figure(it.half_hours) if it.half_hours else ""
+
+
+def _day_or_nothing(day: date | None) -> str:
+    return day.isoformat() if day else ""

@@ -131,7 +131,8 @@ class TypeBackDialog(Dialog):
         by, what = ("多、少半小时", "时长") if service else ("多 1、少 1", "数量")
         more = [(halves, by), (marks, "好、合格、不合格"), ("Enter", f"{what}、时间、备注")]
         self.body.addWidget(KeyHints([*hints, *more]))
-        self.body.addLayout(row((self.said, 1), self.count))
+        self.rest_button = Button("其余都到了", size="small", action="all_came")
+        self.body.addLayout(row((self.said, 1), self.count, self.rest_button))
         self._foot.insertWidget(0, history_button(self._context, self, self._record))
         self.add_button(Button("关闭", cap="Esc"), closes=False)
         self.save_button = self.add_button(Button("保存", kind="primary", cap=CONFIRM_CAP))
@@ -151,6 +152,8 @@ class TypeBackDialog(Dialog):
         self.detail.left.connect(self._line_done)
         self.detail.escaped.connect(self._back)
         self.save_button.clicked.connect(self.save)
+        self.rest_button.clicked.connect(self.table.rest_came)
+        self.rest_button.bind(self)
         self._timer.timeout.connect(self.keep)
 
     def _line_of(self, person: Person) -> int | None:
@@ -195,6 +198,7 @@ class TypeBackDialog(Dialog):
         hours = f"，共 {hours_words(sum(one.half_hours for one in came))}"
         sums = hours if self._activity.gives_hours else ""
         waiting = f"，还有 {left} 人没录" if left else ""
+        self.rest_button.setEnabled(bool(left))
         self.count.setText(f"到 {len(came)} 人{sums}{waiting}" if typed else "")
 
     def _show_line(self) -> None:

@@ -156,6 +156,12 @@ class TypeTable(PagedTable):
         one.came = came
         self._show()
 
+    def rest_came(self) -> None:
+        """Everybody of whom nothing is said yet came for the whole time."""
+        for key, one in self.typed.items():
+            if one.came is None:
+                self.set_came(key, came=True)
+
     def change(self, key: int | None, **values: object) -> None:
         """Other values of a line of who came."""
         if key is not None and self.is_open(key) and self.typed[key].came:
