@@ -254,6 +254,9 @@ def test_a_receipt_is_scanned_in_and_entered_with_keys_alone(
         dialog.show()
         dialog.fields.giver.setCurrentText("渤海批发")
         lines = dialog.lines
+        dialog.fields.note.setFocus()
+        qtbot.keyClick(dialog.fields.note, Qt.Key.Key_Return)
+        assert dialog.focusWidget() is lines.goods
         enter(qtbot, lines.goods, SOAP_CODE)
         enter(qtbot, lines.quantity, "20")
         enter(qtbot, lines.cost, "3.5")

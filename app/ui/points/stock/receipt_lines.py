@@ -68,6 +68,9 @@ class ReceiptLines(QWidget):
         self.sums = Label(bold=True)
         self._lay_out()
         self._connect()
+        # Enter in the field before comes to the article.
+        self.setFocusProxy(self.goods)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._show()
 
     @property
