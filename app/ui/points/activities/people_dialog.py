@@ -147,6 +147,7 @@ class PeopleDialog(Dialog):
         self.body.addWidget(self.line)
         self.body.addWidget(TableCard(self.table, self.foot))
         self.body.addLayout(row((self.said, 1), self.team_button, self.off_button))
+        self.body.addStretch(1)
         self._foot.insertWidget(0, history_button(self._context, self, self._record))
         self.add_button(Button("关闭", cap="Esc"), closes=False)
 
