@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from app.errors import DomainError
-from app.models import EntryKind
+from app.models import EntryKind, Resident, Team
 from app.services import (
+    grids,
     points_accounts,
     points_appeals,
     points_claims,
@@ -275,3 +276,64 @@ def test_an_appeal_names_somebody_and_something(
 def test_a_line_that_is_gone_is_no_line(stage: Stage) -> None:
     missing = key_of(Book.ENTRY, 77)
     assert stage.clerk.look_up(lambda one: points_views.rows(one, [missing])) == []
+
+
+def moved_to(stage: Stage, name: str, grid: int) -> None:
+    person = stage.people[name]
+    stage.do(lambda session: setattr(session.get_one(Resident, person), "grid_id", grid))
+
+
+def test_a_booked_line_keeps_the_grid_of_its_day_and_a_waiting_one_follows_the_person(
+    stage: Stage,
+) -> None:
+    first, second = (
+        stage.do(lambda s, n=n: grids.add(s, number=n, name=f"第{n}网格")) for n in (1, 2)
+    )
+    moved_to(stage, "wang", first)
+    stage.accept(served(stage, points=9))
+    served(stage, on_date=date(2026, 11, 18))
+    moved_to(stage, "wang", second)
+    found = {
+        grid: [one.state for one in listed(stage, LedgerFilter(grid_id=grid))]
+        for grid in (first, second)
+    }
+    assert found == {first: [LineState.REVIEWED], second: [LineState.WAITING]}
+    stage.earn(stage.qiu, 3)
+    assert len(listed(stage, LedgerFilter(grid_id=second))) == 1
+
+
+def test_lines_of_a_team_are_those_booked_for_it(stage: Stage) -> None:
+    def team(session: Any) -> int:
+        row = Team(name="爱暖")
+        session.add(row)
+        session.flush()
+        return int(row.id)
+
+    key = stage.do(team)
+    stage.earn(stage.chen, 5, team_id=key, words="爱暖 送餐")
+    stage.earn(stage.chen, 7, team_id=key, words="送餐")
+    stage.earn(stage.chen, 9)
+    lines = listed(stage, LedgerFilter(team_id=key))
+    assert [(one.points, one.detail) for one in lines] == [(7, "爱暖・送餐"), (5, "爱暖 送餐")]
+
+
+def test_hours_alone_are_found_by_name_and_by_grid(stage: Stage) -> None:
+    grid = stage.do(lambda s: grids.add(s, number=1, name="第一网格"))
+    moved_to(stage, "wang", grid)
+    stage.accept(served(stage, points=0))
+    for chosen in (LedgerFilter(text="wxl"), LedgerFilter(grid_id=grid)):
+        assert [one.book for one in listed(stage, chosen)] == [Book.HOURS]
+    assert listed(stage, LedgerFilter(text="cgf")) == []
+
+
+def test_hours_and_points_stand_in_one_order_the_latest_first(stage: Stage) -> None:
+    stage.earn(stage.chen, 5)
+    stage.on(date(2026, 11, 22)).accept(served(stage, points=0))
+    stage.on(date(2026, 11, 23)).earn(stage.chen, 7)
+    assert [one.book for one in listed(stage)] == [Book.ENTRY, Book.HOURS, Book.ENTRY]
+
+
+def test_a_line_tells_by_which_rule_it_was_reckoned(stage: Stage) -> None:
+    stage.claim(stage.chen, "邻里互助")
+    stage.earn(stage.chen, 5)
+    assert [one.rate for one in listed(stage)] == ["", "3 分/次"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -29,6 +30,7 @@ from app.ui.points.ledger.appeals_dialog import AppealsDialog
 from app.ui.points.ledger.cards_dialog import CardsDialog
 from app.ui.points.ledger.claim_dialog import ClaimDialog
 from app.ui.points.ledger.claim_rows import quantity_of, quantity_words
+from app.ui.points.ledger.columns import columns
 from app.ui.points.ledger.give_dialog import GiveDialog
 from app.ui.points.ledger.kind_bar import RETURNED
 from app.ui.points.ledger.line_dialog import LineDialog
@@ -765,3 +767,15 @@ def test_more_lines_than_anybody_looked_at_are_not_reviewed_at_once(
     assert states(tab) == [LineState.WAITING] * 2
     press(qtbot, tab, Qt.Key.Key_Escape)
     assert tab.bar.approve.isEnabled()
+
+
+def test_a_line_tells_its_day_and_when_it_was_written(
+    stage: Stage, open_tab: Callable[[], LedgerTab]
+) -> None:
+    stage.on(date(2026, 11, 20)).earn(stage.chen, 5)
+    stage.earn(stage.chen, 3, date(2026, 11, 1))
+    model = open_tab().list.model
+    days = [model.cells(number)[0].plain for number in (1, 2)]
+    assert days == ["11-01 11-21 记", "11-20 09:30"]
+    next_year = columns(2027)[0]
+    assert next_year.cell(model.row(1)).plain == "2026-11-01"

@@ -1,7 +1,5 @@
 """The columns of the ledger: on the screen, and all that leaves on paper or in a file."""
 
-from datetime import date
-
 from app.services.points_filter import Book
 from app.services.points_views import LedgerLine, LineState
 from app.ui.kit.chips import Chip
@@ -17,14 +15,12 @@ TONES = {
 }
 
 
-def _when(line: LedgerLine) -> Cell:
+def _when(line: LedgerLine, year: int) -> Cell:
     """The day it is about, and the time at which it was written or, if later, the day of that."""
+    if line.on_date.year != year:
+        return Cell(line.on_date.isoformat())
     same = line.at.date() == line.on_date
-    return Cell(_day(line.on_date), sub=f"{line.at:%H:%M}" if same else f"{line.at:%m-%d} 记")
-
-
-def _day(day: date) -> str:
-    return f"{day:%m-%d}"
+    return Cell(f"{line.on_date:%m-%d}", sub=f"{line.at:%H:%M}" if same else f"{line.at:%m-%d} 记")
 
 
 def _name(line: LedgerLine) -> Cell:
@@ -53,7 +49,6 @@ def _state(line: LedgerLine) -> Cell:
 
 
 COLUMNS = (
-    Column("at", "时间", _when, 128),
     Column("name", "姓名", _name, 82),
     Column("matter", "事项与来源", _matter, 170, weight=1),
     Column("hours", "工时", lambda line: _struck(line, line.hours), 56, align="right"),
@@ -63,6 +58,12 @@ COLUMNS = (
     Column("state", "状态", _state, 78),
     Column("by", "经手", lambda line: Cell(line.by, tone="text2"), 66),
 )
+
+
+def columns(year: int) -> tuple[Column, ...]:
+    """Those of the screen; days of another year than this one are told with it."""
+    return (Column("at", "时间", lambda line: _when(line, year), 128), *COLUMNS)
+
 
 LEAVING = (
     Column("number", "流水号", lambda line: _number(line), 40, align="right"),

@@ -13,7 +13,7 @@ from app.ui.kit.card import Card
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.states import EmptyState, not_found
 from app.ui.kit.table_model import PagedTableModel
-from app.ui.points.ledger.columns import COLUMNS, LEAVING
+from app.ui.points.ledger.columns import LEAVING, columns
 from app.ui.points.ledger.filters import LedgerFilters
 from app.ui.points.ledger.totals_line import TotalsLine
 
@@ -31,7 +31,9 @@ class LedgerList(Card):
         super().__init__(margins=(1, 1, 1, 1), spacing=0)
         self._context = context
         self.filters = LedgerFilters(context)
-        self.model = PagedTableModel(COLUMNS, self._fetch, tickable=True)
+        self.model = PagedTableModel(
+            columns(context.clock.today().year), self._fetch, tickable=True
+        )
         self.table = PagedTable(self.model, name="积分台账")
         self.totals = TotalsLine(self.table)
         self.counts: LedgerCounts | None = None
