@@ -53,9 +53,7 @@ def number_words(number: int) -> str:
 
 def from_resident(session: Session, resident_id: int, *, today: date) -> VolunteerInput:
     """A form begun with a resident; raises DomainError where he is on the list, or gone."""
-    person = session.get(Resident, resident_id)
-    if person is None or person.deleted_at is not None or person.departure is not None:
-        raise DomainError("这个人已经不在居民名单里，不能登记为志愿者，请核对。")
+    _present(session, resident_id)
     _not_twice(session, resident_id, besides=0)
     return VolunteerInput(resident_id=resident_id, registered_on=today)
 
@@ -113,6 +111,7 @@ def leave(
     row = get(session, volunteer_id, version=version)
     if not row.registered_on <= on <= today:
         raise DomainError("退出日期应在登记日期和今天之间，请核对。")
+    _leads_nothing(session, volunteer_id)
     row.left_on, row.left_reason = on, tidy(reason)[:120] or None
     for member in _memberships(session, volunteer_id):
         end_membership(session, member, on)
@@ -144,9 +143,7 @@ def remove(session: Session, volunteer_id: int, *, now: datetime) -> None:
             raise DomainError(
                 "这位志愿者已经有服务记录，不能删除；不再参加了就办退出，记录都留着。"
             )
-    leads = select(Team.name).where(Team.leader_id == volunteer_id, Team.deleted_at.is_(None))
-    if team := session.scalar(leads.limit(1)):
-        raise DomainError(f"这位志愿者是{team}的队长，请先换队长。")
+    _leads_nothing(session, volunteer_id)
     row.deleted_at = now
     session.flush()
 
@@ -190,7 +187,7 @@ def check_fit(
 
 
 def _fill(session: Session, row: Volunteer, entered: VolunteerInput, today: date) -> None:
-    person = session.get(Resident, entered.resident_id) if entered.resident_id else None
+    person = _person(session, row, entered.resident_id)
     entered = checked(entered, born=person.birth_date if person else None, today=today)
     if entered.resident_id is not None:
         _not_twice(session, entered.resident_id, besides=row.id or 0)
@@ -202,6 +199,22 @@ def _fill(session: Session, row: Volunteer, entered: VolunteerInput, today: date
         setattr(row, name, getattr(entered, name) or None)
     for name in _PLAIN:
         setattr(row, name, getattr(entered, name))
+
+
+def _person(session: Session, row: Volunteer, resident_id: int | None) -> Resident | None:
+    """Who it is; a resident who has moved away since stays who he was."""
+    if resident_id is None:
+        return None
+    if resident_id == row.resident_id:
+        return session.get_one(Resident, resident_id)
+    return _present(session, resident_id)
+
+
+def _present(session: Session, resident_id: int) -> Resident:
+    person = session.get(Resident, resident_id)
+    if person is None or person.deleted_at is not None or person.departure is not None:
+        raise DomainError("这个人已经不在居民名单里，不能登记为志愿者，请核对。")
+    return person
 
 
 def _not_twice(session: Session, resident_id: int, *, besides: int) -> None:
@@ -248,6 +261,14 @@ def _hand_account_over(session: Session, row: Volunteer) -> None:
             "请先在台账里把志愿者的账户用完、销户，再接到这位居民。"
         )
     own.volunteer_id, own.resident_id = None, row.resident_id
+
+
+def _leads_nothing(session: Session, volunteer_id: int) -> None:
+    leads = select(Team.name).where(
+        Team.leader_id == volunteer_id, Team.deleted_at.is_(None), Team.closed_on.is_(None)
+    )
+    if team := session.scalar(leads.limit(1)):
+        raise DomainError(f"这位志愿者是{team}的队长，请先换队长。")
 
 
 def _memberships(session: Session, volunteer_id: int) -> list[TeamMember]:

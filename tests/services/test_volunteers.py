@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError, NotAllowed
 from app.models import (
+    Departure,
     Notice,
     PointsAccount,
+    Resident,
     StarAward,
     StarState,
     Team,
@@ -135,6 +137,25 @@ def test_a_residents_facts_stand_with_the_resident_and_follow_him(keeper: Enlist
     assert (row.name, row.phone_masked, row.place) == ("王秀兰", "138 **** 0612", "3 号楼 2-501")
     keeper.clerk.change(person, name="王秀岚")
     assert keeper.row(key).name == "王秀岚"
+
+
+def test_who_has_moved_away_is_not_registered_and_who_was_stays(keeper: Enlister) -> None:
+    person, other = keeper.resident("王秀兰"), keeper.resident("于翠兰", serial=2)
+    key = keeper.enlist(resident_id=person)
+
+    def move_out(session: Session) -> None:
+        for one in (person, other):
+            session.get_one(Resident, one).departure = Departure.MOVED_OUT
+
+    keeper.clerk.do("迁出", move_out)
+    with pytest.raises(DomainError, match="已经不在居民名单里"):
+        keeper.enlist(resident_id=other)
+    keeper.change(key, skills="理发")
+    assert (keeper.row(key).gone, keeper.names(), keeper.names(state=LEFT)) == (
+        "已迁出",
+        [],
+        ["王秀兰"],
+    )
 
 
 def test_somebody_from_outside_is_told_by_his_document(keeper: Enlister) -> None:
@@ -315,6 +336,11 @@ def test_a_leader_belongs_to_the_team_and_is_replaced_before_he_goes(keeper: Enl
         keeper.clerk.do("离队", lambda s: teams.part(s, team, [ray], on=TODAY))
     with pytest.raises(DomainError, match="请先换队长"):
         keeper.clerk.do("删除", lambda s: volunteers.remove(s, ray, now=keeper.clerk.now))
+    with pytest.raises(DomainError, match="请先换队长"):
+        keeper.clerk.do(
+            "退出",
+            lambda s: volunteers.leave(s, ray, on=TODAY, reason="", version=1, today=TODAY),
+        )
     keeper.clerk.do("离队", lambda s: teams.part(s, team, [mei], on=TODAY))
     assert keeper.clerk.see(lambda s: teams.members_of(s, team, on=TODAY)) == [ray]
 
