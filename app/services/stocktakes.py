@@ -16,7 +16,7 @@ from app.errors import ChangedMeanwhile, DomainError
 from app.models import StockKind, StockLevel, Stocktake, StocktakeLine
 from app.services import rights, stock
 from app.services.goods import get as get_goods
-from app.services.stock import StockMove
+from app.services.stock import NotInStock, StockMove
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
 from app.values.rights import Right
 from app.values.text import tidy
@@ -130,15 +130,7 @@ def close(
     differing = [line for line in lines if line.counted != line.book]
     _check_reasons(session, differing)
     for line in differing:
-        found = StockMove(
-            line.goods_id,
-            StockKind.COUNTED,
-            line.counted - line.book,
-            now.date(),
-            line.reason or "",
-            stocktake_id=stocktake_id,
-        )
-        stock.move(session, found, now=now)
+        _book(session, line, now)
     row.closed_at, row.witness = now, tidy(witness)[:_LONGEST_WITNESS] or None
     session.flush()
     return len(differing)
@@ -227,6 +219,24 @@ def _open(session: Session, stocktake_id: int, version: int | None = None) -> St
 def _line(session: Session, stocktake_id: int, goods_id: int) -> StocktakeLine | None:
     own = (StocktakeLine.stocktake_id == stocktake_id, StocktakeLine.goods_id == goods_id)
     return session.scalar(select(StocktakeLine).where(*own))
+
+
+def _book(session: Session, line: StocktakeLine, now: datetime) -> None:
+    found = StockMove(
+        line.goods_id,
+        StockKind.COUNTED,
+        line.counted - line.book,
+        now.date(),
+        line.reason or "",
+        stocktake_id=line.stocktake_id,
+    )
+    try:
+        stock.move(session, found, now=now)
+    except NotInStock as error:
+        name = get_goods(session, line.goods_id).name
+        raise DomainError(
+            f"“{name}”数过以后又兑换出去了，现在账上不够减。请把它重新数一次，再完成盘点。"
+        ) from error
 
 
 def _check_reasons(session: Session, differing: list[StocktakeLine]) -> None:

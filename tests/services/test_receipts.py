@@ -204,6 +204,18 @@ def test_a_count_is_compared_with_the_book_of_its_moment_and_handing_out_goes_on
     assert not seen.open
 
 
+def test_what_was_counted_and_then_handed_out_is_counted_again(shop: Shop) -> None:
+    taking = shop.begin()
+    shop.count(taking, shop.soap, 0, "找不到")
+    shop.hand_out(1)
+    with pytest.raises(DomainError, match="“香皂”数过以后又兑换出去了"):
+        shop.close(taking)
+    assert shop.there(shop.soap) == 29
+    shop.count(taking, shop.soap, 28, "破损")
+    shop.close(taking)
+    assert shop.there(shop.soap) == 28
+
+
 def test_an_article_that_is_counted_again_has_its_last_count(shop: Shop) -> None:
     taking = shop.begin()
     shop.count(taking, shop.soap, 3)
