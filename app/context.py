@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from app.clock import Clock
-from app.services.settings import Setting, Settings, load
+from app.services.setting_kinds import Setting
+from app.services.settings import Settings, load
 from app.storage.engine import Database
 from app.ui.kit.background import Background
 from app.ui.kit.signals import AppSignals, Area

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.services import settings, tags, users
+from app.services.setting_kinds import TextSetting
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Office:
     postcode: str = ""
 
 
-_FIELDS: tuple[tuple[str, settings.TextSetting], ...] = (
+_FIELDS: tuple[tuple[str, TextSetting], ...] = (
     ("community_name", settings.COMMUNITY_NAME),
     ("street", settings.STREET),
     ("region_code", settings.REGION_CODE),

@@ -8,6 +8,7 @@ from app.errors import DomainError
 from app.models import LimitPeriod
 from app.services import settings
 from app.services.goods import GoodsView
+from app.services.setting_kinds import days_of_month
 from app.services.settings import Settings
 from app.storage.lookup import Source, Sql, lookup_of, query
 
@@ -48,7 +49,7 @@ def check(
 
 def _check_day(typed: str, today: date) -> None:
     """Raise BeyondLimit on a day that is none of the days of redemption."""
-    days = frozenset(settings.days_of_month(typed))
+    days = frozenset(days_of_month(typed))
     if days and not _is_one(today, days):
         words = "、".join(str(day) for day in sorted(days))
         following = next_day(today, days)

@@ -26,6 +26,7 @@ from app.services.ages import born_between, years_later
 from app.services.filters import present
 from app.services.identity_texts import ERASED_WORDS
 from app.services.privacy import CONSENTS
+from app.services.setting_kinds import NumberSetting
 from app.storage.lookup import actor_of
 from app.values.lawful import BY_CONSENT, CHILD
 from app.values.rights import Right
@@ -35,7 +36,7 @@ ERASABLE: frozenset[Matter] = frozenset({"迁出", "死亡", "撤回同意"})
 """Matters of people who may be erased, or kept with a reason."""
 PAPERS: frozenset[Matter] = frozenset({"证明", "告知单"})
 """Matters that are papers; the rest are people."""
-_LEAVINGS: tuple[tuple[Departure, Matter, settings.NumberSetting], ...] = (
+_LEAVINGS: tuple[tuple[Departure, Matter, NumberSetting], ...] = (
     (Departure.MOVED_OUT, "迁出", settings.KEEP_DEPARTED),
     (Departure.DIED, "死亡", settings.KEEP_DEAD),
 )

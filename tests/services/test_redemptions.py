@@ -32,6 +32,7 @@ from app.services import (
 )
 from app.services.points_book import NotEnough
 from app.services.redemptions import Basket, BeyondLimit, SlipData
+from app.services.setting_kinds import Setting
 from app.services.stock import NotInStock
 from app.storage.engine import Database
 from tests.actors import actor
@@ -78,7 +79,7 @@ class Counter:
                 today=TODAY,
             )
 
-    def set(self, setting: settings.Setting[Any], value: Any) -> None:
+    def set(self, setting: Setting[Any], value: Any) -> None:
         with self.database.transaction("设置") as session:
             settings.change(session, setting, value)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from app.models import EntryKind, PointsAccount
 from app.services import office, points_book, points_items, points_rules, settings
 from app.services.points_book import Booking
+from app.services.setting_kinds import days_of_month
 from app.ui.kit.signals import Area
 from app.ui.office.points_rules.tab import REVIEW_PART, SHOP, PointsRulesTab
 from tests.actors import actor
@@ -132,7 +133,7 @@ def test_how_the_shop_is_run_is_kept_and_a_day_that_is_none_refused(open_tab, co
     tab.review.save()
     with context.database.lookup() as lookup:
         kept = settings.load(lookup)
-    assert settings.days_of_month(kept[settings.REDEMPTION_DAYS]) == (15, 30)
+    assert days_of_month(kept[settings.REDEMPTION_DAYS]) == (15, 30)
     assert kept[settings.POINTS_ALONE] == 3
 
 

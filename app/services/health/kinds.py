@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.services.settings import FlagSetting
+from app.services.setting_kinds import FlagSetting
 
 
 class Level(enum.StrEnum):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.services import settings
 from app.services.health.kinds import Check, Found, Group, Kind, Level, Look
 from app.services.health.people import COUNTED, select_people
-from app.services.settings import FlagSetting
+from app.services.setting_kinds import FlagSetting
 from app.values.lawful import BY_CONSENT
 
 

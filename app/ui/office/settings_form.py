@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.context import Context
 from app.services import settings
 from app.services.office import Office, office, set_office
-from app.services.settings import AnySetting, ChoiceSetting, FlagSetting, NumberSetting
+from app.services.setting_kinds import AnySetting, ChoiceSetting, FlagSetting, NumberSetting
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card
