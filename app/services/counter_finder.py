@@ -79,7 +79,7 @@ _ASKED = Sql(
 
 def _saves(lookup: Lookup) -> Sql:
     """Who has an account: few are listed and lead the search, of many each person is asked."""
-    some = f"(SELECT 1 FROM points_account LIMIT {_FEW + 1})"
+    some = f"(SELECT 1 FROM points_account LIMIT {_FEW + 1})"  # noqa: S608 - a constant
     return _LISTED if lookup.value(query("count(*)", some)) <= _FEW else _ASKED
 
 

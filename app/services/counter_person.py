@@ -28,6 +28,12 @@ class Who:
     resident_id: int | None = None
     account_id: int | None = None
 
+    def is_same(self, other: "Who") -> bool:
+        """Whether both are one person: by a card or by name."""
+        if self.resident_id is not None and other.resident_id is not None:
+            return self.resident_id == other.resident_id
+        return self.account_id is not None and self.account_id == other.account_id
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CounterPerson:

@@ -27,6 +27,7 @@ class ReservationView:
 
     id: int
     account_id: int
+    resident_id: int | None
     name: str
     goods_id: int
     goods: str
@@ -155,10 +156,12 @@ def _of(session: Session, account_id: int, goods_id: int, today: date) -> list[R
 
 
 def _view(session: Session, row: Reservation, article: Goods, today: date) -> ReservationView:
+    holder = points_accounts.holder(session, row.account_id)
     return ReservationView(
         id=row.id,
         account_id=row.account_id,
-        name=points_accounts.holder(session, row.account_id).name,
+        resident_id=holder.resident_id,
+        name=holder.name,
         goods_id=row.goods_id,
         goods=f"{article.name} {article.spec or ''}".strip(),
         unit=article.unit,

@@ -185,6 +185,11 @@ def _reserved(stage: _Stage) -> QWidget:
     return ReservationsDialog(context, till)
 
 
+def _all_reserved(stage: _Stage) -> QWidget:
+    _reserved(stage).deleteLater()
+    return ReservationsDialog(stage.context(), Till(stage.context()))
+
+
 def _read_back(stage: _Stage) -> QWidget:
     _, till = _till(stage)
     slip = till.preview()
@@ -201,6 +206,7 @@ DIALOGS: dict[str, Callable[[_Stage], QWidget]] = {
     "柜台 代领": lambda stage: ProxyDialog(_till(stage)[1]),
     "柜台 取单": _held,
     "柜台 预约": _reserved,
+    "柜台 所有的预约": _all_reserved,
     "柜台 请居民核对": _read_back,
     "柜台 兑换单": _redeemed,
 }

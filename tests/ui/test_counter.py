@@ -403,7 +403,7 @@ def test_a_proxy_is_written_down_with_the_relation(clerk: Clerk, dialogs: Dialog
     dialogs.on_dialog = fill
     clerk.enter("wxl")
     clerk.press(Qt.Key.Key_D, ALT)
-    assert clerk.tab.desk.person.proxy_button.text() == "王磊（儿子）"
+    assert clerk.tab.desk.person.collector.text() == "领取人：王磊（儿子）"
     clerk.enter("xyz")
     clerk.press(ENTER)
 
@@ -465,6 +465,29 @@ def test_goods_are_put_aside_and_collected(clerk: Clerk, dialogs: Dialogs) -> No
     with clerk.context.database.reading() as session:
         assert reservations.waiting(session, clerk.context.clock.today()) == []
     assert clerk.on_hand("香油") == 1
+
+
+def test_while_nobody_stands_there_everything_put_aside_is_listed_and_can_be_given_up(
+    clerk: Clerk, dialogs: Dialogs
+) -> None:
+    today = clerk.context.clock.today()
+    with clerk.context.database.transaction("预约") as session:
+        for name in ("王秀兰", "李强"):
+            account, goods_id = clerk.shop.accounts[name], clerk.shop.goods["香油"]
+            reservations.reserve(session, account, goods_id, 1, until=today, today=today)
+
+    def give_up(dialog: QDialog) -> int:
+        assert isinstance(dialog, ReservationsDialog)
+        assert [dialog.model.row(place).name for place in range(2)] == ["王秀兰", "李强"]
+        dialog.give_up()
+        return 0
+
+    dialogs.on_dialog = give_up
+    clerk.press(Qt.Key.Key_Y, ALT)
+
+    with clerk.context.database.reading() as session:
+        [left] = reservations.waiting(session, today)
+    assert left.name == "李强"
 
 
 def test_nobody_at_the_desk_the_screen_is_cleared_and_the_basket_waits(clerk: Clerk) -> None:

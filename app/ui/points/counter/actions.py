@@ -115,9 +115,8 @@ def ask_proxy(parent: QWidget, till: Till) -> None:
 
 
 def reserve(context: Context, parent: QWidget, till: Till) -> None:
-    """预约."""
-    if till.person is not None:
-        ReservationsDialog(context, till, parent.window()).exec()
+    """预约: of who stands there; of everybody while nobody does."""
+    ReservationsDialog(context, till, parent.window()).exec()
 
 
 def read_back(parent: QWidget, till: Till) -> None:

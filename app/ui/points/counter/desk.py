@@ -123,7 +123,7 @@ class Desk(QWidget):
         keys.bind(self, "account_lines", person.account.click)
         offer(context.may(Right.PRINT), person.passbook)
         offer(context.may(Right.VIEW_POINTS), person.account)
-        asked = (person.proxy_button, person.reserve, person.passbook)
+        asked = (person.proxy_button, person.passbook)
         for button in (self.goods.exception, basket.hold, *asked):
             button.bind(self)
 

@@ -99,7 +99,7 @@ class GoodsCard(Card):
         """Once for each person: letters are then looked up without the file."""
         with self._context.database.lookup() as lookup:
             self._shelf = goods.on_shelf(lookup, self._context.clock.today())
-        self._codes = {one.barcode: one for one in self._shelf if one.barcode}
+        self._codes = {one.label_code: one for one in self._shelf}
         self._codes |= {one.number: one for one in self._shelf}
         self._matched = ("", ())
         if self.field.text():

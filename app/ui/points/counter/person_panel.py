@@ -39,6 +39,7 @@ class PersonPanel(Card):
         self.points.setFont(theme.font(_LARGE_POINTS if metrics.large else _POINTS, bold=True))
         self.lines = Facts(label=64)
         self.entries = Entries()
+        self.collector = ShortTitle("small", bold=False, color=COLORS.text2)
         self.self_button = Button("本人", size="small")
         self.proxy_button = Button("代领…", size="small", action="proxy")
         self.reserve = Button("预约", size="small", action="reservations")
@@ -80,8 +81,7 @@ class PersonPanel(Card):
         if not metrics.large:
             self.body.addWidget(title("最近流水"))
         self.body.addWidget(self.entries, 1)
-        if not metrics.large:
-            self.body.addWidget(small("领取人"))
+        self.body.addWidget(self.collector)
         self.body.addLayout(row(self.self_button, self.proxy_button, None, self.reserve, spacing=6))
         self.body.addLayout(row(self.passbook, self.account))
         # What is dropped in 大字 is one key away.
@@ -90,7 +90,7 @@ class PersonPanel(Card):
     def show_proxy(self) -> None:
         """Who collects."""
         name, relation = self._till.proxy
-        self.proxy_button.setText(f"{name}（{relation}）" if name else "代领…")
+        self.collector.setText(f"领取人：{name}（{relation}）" if name else "领取人：本人")
         self.self_button.kind = "normal" if name else "filter_on"
         self.proxy_button.kind = "filter_on" if name else "normal"
         for button in (self.self_button, self.proxy_button):

@@ -14,7 +14,7 @@ from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Form, line_edit
-from app.ui.kit.labels import row
+from app.ui.kit.labels import hide_unless, row
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.signals import Area
 from app.ui.kit.states import EmptyState
@@ -25,6 +25,7 @@ from app.ui.points.counter.till import Till
 from app.ui.recent.history import Record, history_button
 
 COLUMNS = (
+    Column("name", "姓名", lambda one: Cell(one.name, bold=True), 90),
     Column("goods", "商品", lambda one: Cell(one.goods, sub=one.note), 190, weight=1),
     Column("quantity", "数量", lambda one: f"{one.quantity} {one.unit}", 80, align="right"),
     Column("points", "积分", lambda one: f"{one.points * one.quantity:,}", 70, align="right"),
@@ -43,7 +44,7 @@ class ReservationsDialog(Dialog):
 
     def __init__(self, context: Context, till: Till, parent: QWidget | None = None) -> None:
         name = till.person.name if till.person is not None else ""
-        super().__init__(f"{name} 的预约", parent, width=560)
+        super().__init__(f"{name} 的预约" if name else "所有的预约", parent, width=600)
         self._context, self._till, self._name = context, till, name
         self._waiting: dict[int, ReservationView] = {}
         self.model = PagedTableModel(COLUMNS, self._rows, parent=self)
@@ -62,6 +63,8 @@ class ReservationsDialog(Dialog):
 
     def _lay_out(self) -> None:
         lines = self._till.lines
+        alone = self._till.person is not None
+        self.table.set_column_present("name", present=not alone)
         self.table.set_empty(EmptyState("calendar-clock-outline", "没有预约"))
         self.table.setFixedHeight(theme.current().head + _ROWS * theme.current().row)
         every = Record(Reservation, None, "预约")
@@ -70,6 +73,7 @@ class ReservationsDialog(Dialog):
         self.body.addLayout(row(self.collect, self.cancel, None, history))
         some = len(lines) > 0
         self.form.section("把篮子里的留下", f"{len(lines)} 种" if some else "先把商品放进篮子")
+        hide_unless(alone, self.form, self.collect)
         self.form.add("保留到", self.until, required=True)
         self.form.add("备注", self.note)
         self.form.finish()
@@ -78,6 +82,7 @@ class ReservationsDialog(Dialog):
         self.reserve = self.add_button(Button("预约", kind="primary", cap=CONFIRM_CAP))
         for control in (self.until, self.note, self.reserve):
             control.setEnabled(some)
+        hide_unless(alone, self.reserve)
 
     def _connect(self) -> None:
         self.table.opened.connect(lambda _: self.put_into_basket())
@@ -90,7 +95,7 @@ class ReservationsDialog(Dialog):
     def put_into_basket(self) -> None:
         """The marked reservation is collected now."""
         one = self._marked()
-        if one is None:
+        if one is None or self._till.person is None:
             return
         with messages.domain_errors_shown(self):
             with self._context.database.lookup() as lookup:
@@ -106,7 +111,7 @@ class ReservationsDialog(Dialog):
         if one is None:
             return
         with messages.domain_errors_shown(self):
-            sentence = f"取消预约 {self._name} {one.goods}"
+            sentence = f"取消预约 {one.name} {one.goods}"
             with self._context.database.transaction(sentence) as session:
                 reservations.cancel(session, one.id, version=one.version)
             self._told(f"已取消预约：{one.goods} {one.quantity} {one.unit}")
@@ -149,7 +154,9 @@ class ReservationsDialog(Dialog):
         with self._context.database.reading() as session:
             today = self._context.clock.today()
             found = (
-                reservations.waiting(session, today, account_id=account_id) if account_id else []
+                reservations.waiting(session, today, account_id=account_id)
+                if account_id or person is None
+                else []
             )
         self._waiting = {one.id: one for one in found}
         self.model.set_ids(list(self._waiting))
@@ -161,10 +168,9 @@ class ReservationsDialog(Dialog):
         elif self.until.isEnabled():
             self.until.setFocus()
 
-    def _people(self, _ids: Sequence[int]) -> list[int]:
-        person = self._till.person
-        whose = person.who.resident_id if person is not None else None
-        return [whose] if whose is not None else []
+    def _people(self, ids: Sequence[int]) -> list[int]:
+        whose = (self._waiting[one].resident_id for one in ids)
+        return [one for one in whose if one is not None]
 
     def _rows(self, ids: Sequence[int]) -> list[ReservationView]:
         return [self._waiting[one] for one in ids]

@@ -47,7 +47,9 @@ class CounterTab(PageTab):
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
         if self.till.person is None:
-            return (("Enter", "打开"), ("↑ ↓", "换一个"), (keys.cap("resume_basket"), "取单"))
+            held = (keys.cap("resume_basket"), "取单")
+            kept = (keys.cap("reservations"), "预约")
+            return (("Enter", "打开"), ("↑ ↓", "换一个"), held, kept)
         quantity, leave = ("+ −", "数量"), (keys.cap("next_person"), "换人")
         if theme.current().large:
             preview = (keys.cap("slip_preview"), "小票预览")
@@ -104,7 +106,7 @@ class CounterTab(PageTab):
             return
         standing = self.till.person
         if standing is not None and len(self.till.lines):
-            if standing.who != who:
+            if not standing.who.is_same(who):
                 words = f"{standing.name} 的篮子里还有东西，请先确认或挂单。"
                 self.desk.goods.tell(words)
             return
@@ -167,6 +169,7 @@ class CounterTab(PageTab):
         keys.bind(self, "resume_basket", lambda: actions.resume(self, self.till))
         self.finder.again.bind(self)
         keys.bind(self, "reprint_slip", self._reprint)
+        keys.bind(self, "reservations", lambda: actions.reserve(self.context, self, self.till))
         keys.bind(self, "read_back", lambda: actions.read_back(self, self.till))
         if theme.current().large:
             keys.bind(self, "slip_preview", lambda: SlipDialog(self.slip, self).exec())

@@ -70,9 +70,8 @@ class Till(QObject):
         last = self.last
         if last is None or not seconds or last.taken_back_at is not None:
             return None
-        same = who.account_id == last.account_id if who.account_id else False
-        same = same or (who.resident_id is not None and who.resident_id == last.resident_id)
         past = (self._context.clock.now() - last.at).total_seconds()
+        same = who.is_same(Who(last.resident_id, last.account_id))
         return last if same and past <= seconds else None
 
     def refresh(self) -> None:
