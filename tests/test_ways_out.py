@@ -43,6 +43,7 @@ KNOWN = {
     "ui/grids/diary/print_dialog.py": "table_log.note_printed",
     "ui/grids/bill/tab.py": "table_log: the poster is masked, the workbook too",
     "ui/points/months/tab.py": "table_log: the list is masked",
+    "ui/points/statistics/tab.py": "table_log: nobody is named",
     "ui/points/counter/slip_printing.py": "record_look, by redemption",
     "ui/residents/export.py": "exports.note_exported, person by person",
     "ui/residents/import_result.py": "table_log: the rows to be corrected",

@@ -27,6 +27,7 @@ from app.reports import (
     plain_notice,
     points_notice,
     points_register,
+    points_statistics,
     price_list,
     privacy_notice,
     receipt_form,
@@ -93,6 +94,12 @@ PAPERS = (
         "happiness_bill", happiness_bill.TITLE, happiness_bill.HappinessBill, happiness_bill.render
     ),
     Paper("points_notice", points_notice.TITLE, points_notice.PointsNotice, points_notice.render),
+    Paper(
+        "points_statistics",
+        points_statistics.TITLE,
+        points_statistics.PointsStatistics,
+        points_statistics.render,
+    ),
     Paper("passbook", passbook.TITLE, passbook.Passbook, passbook.render),
     Paper(
         "points_register",

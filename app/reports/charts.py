@@ -142,13 +142,14 @@ def months(
     height: float,
     points: Sequence[Point],
     size: float,
+    names: tuple[str, str] = ("提出", "办结"),
 ) -> float:
     """Two lines over the months, named at their ends; gives the lower edge.
 
     What came is hollow and dashed, what is done of it full: they differ without colour.
     """
-    most = max((point.whole for point in points), default=0) or 1
-    behind = text_width("提出 9999", Face.HEI, size) + size * 0.8
+    most = max((max(point.whole, point.part) for point in points), default=0) or 1
+    behind = text_width(f"{names[0]} {max(most, 9999)}", Face.HEI, size) + size * 0.8
     left, right = x + size * 1.5, x + width - behind
     low, high = top - height + size * 1.9, top - size * 1.4
     step = (right - left) / max(len(points) - 1, 1)
@@ -159,7 +160,9 @@ def months(
     _trace(sheet, places, whole, dash=(3.0, 2.0))
     _trace(sheet, places, part, dash=None)
     _name_months(sheet, places, whole, points, low, size)
-    _name_ends(sheet, right + size * 0.6, whole[-1], part[-1], points[-1], size)
+    # Beside the last month's name nothing fits.
+    ends = [max(line[-1], low + size * 0.5) for line in (whole, part)]
+    _name_ends(sheet, right + size * 0.6, *ends, points[-1], size, names)
     return top - height
 
 
@@ -193,12 +196,18 @@ def _name_months(
 
 
 def _name_ends(
-    sheet: Sheet, x: float, whole: float, part: float, point: Point, size: float
+    sheet: Sheet,
+    x: float,
+    whole: float,
+    part: float,
+    point: Point,
+    size: float,
+    names: tuple[str, str],
 ) -> None:
     """Side by side with their ends, and never one over the other."""
     apart = size * 1.3
-    if whole - part < apart:
-        middle = (whole + part) / 2
-        whole, part = middle + apart / 2, middle - apart / 2
-    sheet.text(x, whole - size * _MIDDLE, f"提出 {point.whole}", Face.HEI, size)
-    sheet.text(x, part - size * _MIDDLE, f"办结 {point.part}", Face.HEI, size)
+    if abs(whole - part) < apart:
+        middle, upwards = (whole + part) / 2, 1 if whole >= part else -1
+        whole, part = middle + upwards * apart / 2, middle - upwards * apart / 2
+    sheet.text(x, whole - size * _MIDDLE, f"{names[0]} {point.whole}", Face.HEI, size)
+    sheet.text(x, part - size * _MIDDLE, f"{names[1]} {point.part}", Face.HEI, size)

@@ -23,6 +23,7 @@ from app.reports.notice_board import Board, BoardPerson, NoticeBoards
 from app.reports.organisation_plan import Building, GridColumn, OrganisationPlan, Seat
 from app.reports.plain_notice import PlainNotice
 from app.reports.points_notice import NoticeLine, PointsNotice
+from app.reports.points_statistics import PointsStatistics, Section
 from app.reports.price_list import PricedGoods, PriceList
 from app.reports.privacy_notice import PrivacyNotice, Subject
 from app.reports.receipt_form import ReceiptForm, Receiver
@@ -275,6 +276,27 @@ def points_notice(*lines: NoticeLine, **changes: object) -> PointsNotice:
         "printed_on": DAY,
     }
     return PointsNotice(**{**fields, **changes})
+
+
+def points_statistics(*teams: str, **changes: object) -> PointsStatistics:
+    headings = ("队伍", "人数", "笔数", "工时", "增加", "减少")
+    rows = tuple((team, "12", "31", "62.0", "124", "0") for team in teams)
+    total = ("合计", *(f"{n * len(teams)}" for n in (12, 31)), "124.0", "248", "0")
+    fields: dict[str, object] = {
+        "office": OFFICE,
+        "period": "2026年第四季度",
+        "proof": (
+            "期初结余 100 ＋ 增加 248 － 减少 50 ＝ 期末结余 298",
+            "12 个账户余额合计 298，相符",
+        ),
+        "bars": (Bar("志愿服务", 248, 248, "增加 248"), Bar("兑换", 0, 50, "减少 50")),
+        "months": (Point("10月", 100, 0), Point("11月", 88, 50), Point("12月", 60, 0)),
+        "sections": (Section("按队伍", headings, rows, total),),
+        "notes": ("按账月统计。",),
+        "printed_on": DAY,
+        "printed_by": "赵敏",
+    }
+    return PointsStatistics(**{**fields, **changes})
 
 
 def sign_in(*names: str, **changes: object) -> SignIn:
@@ -803,6 +825,7 @@ EXAMPLES = {
         NoticeLine("张*一户", 214, 0, 30, 184),
     ),
     "activity_sheet": activity_sheet("王秀兰", "李𣲗", "张𠊟", "赵𰀀"),
+    "points_statistics": points_statistics("铁军", "爱暖𣲗"),
     "sign_in": sign_in("王秀兰", "李𣲗"),
     "receipt_form": receipt_form("王秀兰", "李𣲗"),
     "visit_form": visit_forms(visit("王秀兰", "李𣲗"), visit("张𠊟")),

@@ -66,6 +66,7 @@ from tests.ui import (
     register_states,
     request_states,
     resident_states,
+    statistics_states,
     stock_states,
     template_states,
     user_states,
@@ -436,6 +437,10 @@ SCREENS: list[Screen] = [
     *(
         Screen(name, lambda stage, build=build: build(stage.context()), with_data=False)
         for name, build in month_states.DIALOGS.items()
+    ),
+    *(
+        Screen(name, page("points", then), with_data=name == "积分统计")
+        for name, then in statistics_states.PAGES.items()
     ),
     Screen("按键一览", lambda _: HelpDialog(), with_data=False),
     Screen(

@@ -57,6 +57,12 @@ def _months(context: Context) -> PageTab:
     return MonthsTab(context)
 
 
+def _statistics(context: Context) -> PageTab:
+    from app.ui.points.statistics.tab import StatisticsTab
+
+    return StatisticsTab(context)
+
+
 TABS: tuple[TabKind, ...] = (
     TabKind("柜台", _counter, takes=(Redeem,), rights=(Right.REDEEM,)),
     TabKind(
@@ -88,6 +94,7 @@ TABS: tuple[TabKind, ...] = (
         rights=(Right.VIEW_POINTS,),
     ),
     TabKind("月结", _months, takes=(ShowMonth,), rights=(Right.VIEW_POINTS,)),
+    TabKind("统计", _statistics, rights=(Right.VIEW_POINTS,)),
 )
 """In the order of the page: 柜台 志愿者 活动 台账 库存 月结 统计."""
 
