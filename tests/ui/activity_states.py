@@ -259,11 +259,6 @@ def typing(stage: _Stage) -> QWidget:
     return dialog
 
 
-def typing_quantities(stage: _Stage) -> QWidget:
-    context, row = _row(stage, _LECTURE)
-    return TypeBackDialog(context, row, "数量（次）")
-
-
 def summary(stage: _Stage) -> QWidget:
     context, row = _row(stage, _CLEANING, posted=True)
     return SummaryDialog(context, row)
@@ -283,13 +278,12 @@ STATES = {
     "活动 谁服务了": served,
     "活动 全国系统": national,
 }
-ALSO_EMPTY = ("活动", "活动 月历")
+ALSO_EMPTY = ("活动",)
 DIALOGS = {
     "新建活动": new_form,
     "修改活动": edit_form,
     "报名名单": people,
     "录签到": typing,
-    "录签到 数量": typing_quantities,
     "小结和照片": summary,
     "取消活动": cancel,
 }
