@@ -161,8 +161,8 @@ def months(
     _trace(sheet, places, part, dash=None)
     _name_months(sheet, places, whole, points, low, size)
     # Beside the last month's name nothing fits.
-    ends = [max(line[-1], low + size * 0.5) for line in (whole, part)]
-    _name_ends(sheet, right + size * 0.6, *ends, points[-1], size, names)
+    came, done = (max(line[-1], low + size * 0.5) for line in (whole, part))
+    _name_ends(sheet, right + size * 0.6, came, done, points[-1], size, names)
     return top - height
 
 
