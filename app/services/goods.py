@@ -13,6 +13,9 @@ from app.storage.lookup import Source, Sql, any_of, lookup_of, one_of
 from app.values.pinyin_match import spelled
 from app.values.text import compact
 
+LABEL_PREFIX = "SP"
+"""Before the number in the bars of a shelf label: volunteers have numbers of four figures too."""
+
 
 @dataclass(frozen=True, slots=True)
 class GoodsView:
@@ -48,11 +51,23 @@ class GoodsView:
         return f"{self.name} {self.spec}".strip()
 
     @property
+    def label_code(self) -> str:
+        """What the bars of its shelf label say: the barcode of the packet, or else its number."""
+        return self.barcode or f"{LABEL_PREFIX}{self.number}"
+
+    @property
     def limit_words(self) -> str:
         """每月限 2 件; '' where there is no limit."""
         if self.limit is None:
             return ""
         return f"{self.limit_period.label}限 {self.limit} {self.unit}"
+
+
+def code_of(typed: str) -> str:
+    """What was typed or scanned, as numbers and barcodes are kept: SP0207 is 0207."""
+    code = compact(typed).upper()
+    number = code.removeprefix(LABEL_PREFIX)
+    return number if number.isdecimal() else code
 
 
 def find(
@@ -63,10 +78,10 @@ def find(
     A whole barcode or number means that article alone; else parts of a name or its pinyin. What
     there is comes before what has run out.
     """
-    wanted = compact(typed).lower()
+    wanted = code_of(typed)
     if not wanted:
         return []
-    scanned = [Sql("g.barcode = ?", (wanted.upper(),)), Sql("g.number = ?", (wanted.upper(),))]
+    scanned = [Sql("g.barcode = ?", (wanted,)), Sql("g.number = ?", (wanted,))]
     there = [] if also_off else [_SHELF]
     exact = _views(source, [any_of(scanned), *there], today)
     if exact:
@@ -82,14 +97,14 @@ def matching(views: Sequence[GoodsView], typed: str) -> list[GoodsView]:
 def fitting(views: Sequence[GoodsView], typed: str) -> list[tuple[int, GoodsView]]:
     """Every article that the letters fit, and how well; what fits several of them is among what
     fits the first."""
-    wanted = compact(typed).lower()
+    wanted = code_of(typed).lower()
     ranked = ((_rank(view, wanted), view) for view in views if wanted)
     return [(rank, view) for rank, view in ranked if rank is not None]
 
 
 def likeliest(fits: Sequence[tuple[int, GoodsView]], typed: str) -> list[GoodsView]:
     """A whole barcode or number means that article alone; else the best first."""
-    wanted = compact(typed).upper()
+    wanted = code_of(typed)
     exact = [view for _, view in fits if wanted in (view.barcode, view.number)]
     by_rank = sorted(fits, key=lambda one: (one[0], not one[1].free, one[1].name))
     return exact or [view for _, view in by_rank]

@@ -10,15 +10,15 @@ from sqlalchemy.orm import Session
 from app.errors import DomainError
 from app.models import Goods, GoodsPhoto, LimitPeriod, StockEntry, StockLevel
 from app.services import rights
-from app.services.goods import get
+from app.services.goods import code_of, get
 from app.services.photos import LARGEST_PHOTO
 from app.storage.lookup import Source, Sql, lookup_of, query
 from app.values import barcodes
 from app.values.rights import Right
-from app.values.text import compact, tidy
+from app.values.text import tidy
 
 MOST_POINTS, MOST_LIMIT, MOST_LOW = 9_999, 999, 9_999
-_DIGITS = 4
+_DIGITS, _MOST_DIGITS = 4, 8
 # Longest words of each field, and how the form calls it.
 _LONGEST = {
     "name": ("品名", 30),
@@ -170,13 +170,12 @@ def _fill(session: Session, row: Goods, entered: GoodsInput) -> None:
 
 
 def _number(session: Session, row: Goods, entered: GoodsInput) -> str:
-    typed = compact(entered.number).upper()
+    typed = code_of(entered.number)
     if not typed:
         return row.number or next_number(session)
-    if typed.isdecimal():
-        typed = typed.zfill(_DIGITS)
-    if len(typed) > 10 or not typed.isalnum():
-        raise DomainError(f"货号“{typed}”只能有数字和字母，最多 10 位，如 0207。")
+    if not (typed.isascii() and typed.isdecimal() and len(typed) <= _MOST_DIGITS):
+        raise DomainError(f"货号“{typed}”只能有数字，最多 {_MOST_DIGITS} 位，如 0207。")
+    typed = typed.zfill(_DIGITS)
     other = session.scalar(select(Goods).where(Goods.number == typed, Goods.id != row.id))
     if other is not None:
         where = "，它在回收站里" if other.deleted_at else ""

@@ -141,6 +141,6 @@ def _label(one: GoodsView) -> ShelfLabel:
         unit=one.unit,
         points=one.points,
         number=one.number,
-        code=one.barcode or one.number,
+        code=one.label_code,
         shelf=one.shelf,
     )

@@ -83,6 +83,9 @@ def shop(clerk: Clerk) -> Shop:
 def test_an_article_is_found_by_barcode_number_pinyin_and_part_of_its_name(shop: Shop) -> None:
     assert shop.names(SOAP_CODE) == ["香皂"]
     assert shop.names("0001") == ["洗衣液"]
+    assert shop.view(shop.liquid).label_code == "SP0001"
+    assert shop.names("sp0001") == ["洗衣液"]
+    assert shop.view(shop.soap).label_code == SOAP_CODE
     assert shop.names("xyy") == ["洗衣液"]
     assert shop.names("xiangz") == ["香皂"]
     assert shop.names("皂") == ["香皂"]
@@ -237,6 +240,7 @@ def test_numbers_follow_one_another_and_one_that_was_given_stays_given(shop: Sho
         ({"barcode": "6901234567893"}, "最后一位对不上"),
         ({"barcode": "条码"}, "只能有数字"),
         ({"number": "0002"}, "货号 0002 已经给了“香皂”"),
+        ({"number": "A-7"}, "货号“A-7”只能有数字"),
         ({"points": 0}, "单价要在 1 到"),
         ({"low_at": -1}, "低库存线"),
         ({"limit": 0}, "每人限兑"),

@@ -514,7 +514,7 @@ def papers(tab: StockTab, dialogs: Dialogs, qtbot: QtBot, words: str) -> str:
     ("view", "paper", "parts"),
     [
         (GOODS, "价目表", ("积分超市积分兑换价目表", "洗衣液", "40 分/瓶", "香皂")),
-        (GOODS, "货架标签", ("香皂", "12 分/块", SOAP_CODE, "0001")),
+        (GOODS, "货架标签", ("香皂", "12 分/块", SOAP_CODE, "SP0001")),
         (RECEIPTS, "物资入库单", ("RK-20261121-01", "海湾超市", "3.50 105.00", "验收人")),
         (LEDGER, "物资出入库登记表", ("采购 海湾超市", "RK-20261121-01", "合计")),
         (LEDGER, "物资收发存汇总表", ("期初", "洗衣液", "期末")),

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
-from app.services.goods import GoodsView
+from app.services.goods import GoodsView, code_of
 from app.ui.kit.chips import Chip
 from app.ui.kit.table_columns import Cell, Column
 from app.values.pinyin_match import spells
-from app.values.text import compact
 
 State = Callable[[GoodsView], bool]
 STATES: dict[str, tuple[str, State]] = {
@@ -52,6 +51,6 @@ COLUMNS = (
 
 def meant(one: GoodsView, typed: str) -> bool:
     """Whether the words of the search box mean this article."""
-    wanted = compact(typed).lower()
+    wanted = code_of(typed).lower()
     codes = f"{one.number} {one.barcode} {one.spec}".lower()
     return spells(one.name, wanted) or wanted in codes

@@ -1,5 +1,6 @@
 """How an article stands in a stocktaking: book, count, difference, state."""
 
+from app.services.goods import code_of
 from app.services.stocktakes import CountRow
 from app.ui.kit.chips import Chip
 from app.ui.kit.table_columns import Cell, Column
@@ -50,5 +51,5 @@ COLUMNS = (
 
 def meant(one: CountRow, typed: str) -> bool:
     """Whether the words of the search box mean this article."""
-    wanted = typed.strip().lower()
+    wanted = code_of(typed).lower()
     return spells(one.name, wanted) or wanted in f"{one.number} {one.barcode} {one.shelf}".lower()
