@@ -71,7 +71,7 @@ CODES: tuple[FillCode, ...] = (
     FillCode("服务次数", _SERVICE, "18"),
     FillCode("服务时长", _SERVICE, "42.5"),
     FillCode("服务内容", _SERVICE, "助老陪伴 24 小时，楼道清洁 18.5 小时"),
-    FillCode("志愿者编号", _SERVICE, "0126", "不在居民名册里的志愿者，如 0126"),
+    FillCode("志愿者编号", _SERVICE, "0126", "如 0126"),
     FillCode("用途", _TYPED, "申报星级志愿者"),
     FillCode("接收单位", _TYPED, "海湾街道团工委"),
 )
