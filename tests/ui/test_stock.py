@@ -207,6 +207,9 @@ def test_spoiled_goods_go_out_with_a_reason(
     def fill(dialog: SpoilDialog) -> None:
         dialog.quantity.setText("40")
         dialog.reason.setCurrentText("过期")
+        dialog.day.setText("2027-01-01")
+        dialog.save()
+        dialog.day.setText("今天")
         dialog.save()
         dialog.quantity.setText("2")
         dialog.save()
@@ -214,7 +217,8 @@ def test_spoiled_goods_go_out_with_a_reason(
     tab.goods.select(SOAP)
     on_dialog(dialogs, SpoilDialog, fill)
     tab.goods.spoil()
-    assert "“香皂”只有 30 块" in dialogs.shown[0]
+    assert "不能晚于今天" in dialogs.shown[0]
+    assert "“香皂”只有 30 块" in dialogs.shown[1]
     assert on_hand(shop, SOAP) == 28
 
 

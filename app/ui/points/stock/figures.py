@@ -1,9 +1,12 @@
-"""Lines into which a figure is typed, and how it is read."""
+"""Lines into which a figure or a day is typed, and how it is read."""
+
+from datetime import date
 
 from PySide6.QtWidgets import QLineEdit
 
 from app.errors import DomainError
 from app.ui.kit.forms import line_edit
+from app.ui.people.date_line import DateLine
 from app.values.text import compact
 
 _LONGEST = 6
@@ -22,6 +25,14 @@ def figure_of(line: QLineEdit, title: str, example: str) -> int | None:
     if not typed.isdecimal():
         raise DomainError(f"{title}要写成数字，如 {example}。")
     return int(typed)
+
+
+def day_of(line: DateLine) -> date:
+    """The day that was typed; raises DomainError for none, for words, and for a day to come."""
+    day = line.value()
+    if day is None:
+        raise DomainError("请填日期，写成 2026-11-25，不能晚于今天。")
+    return day
 
 
 def money_of(line: QLineEdit, title: str) -> int | None:

@@ -14,6 +14,7 @@ from app.ui.kit.forms import Form, choice, line_edit
 from app.ui.kit.segments import Segments
 from app.ui.kit.signals import Area
 from app.ui.people.date_line import DateLine
+from app.ui.points.stock.figures import day_of
 from app.ui.points.stock.receipt_lines import ReceiptLines
 from app.ui.recent.unsaved import keep_dialog
 
@@ -105,7 +106,7 @@ class ReceiptDialog(Dialog):
                     self.chosen_kind,
                     facts,
                     lines,
-                    on_date=self.day.value() or self._context.clock.today(),
+                    on_date=day_of(self.day),
                     now=self._context.clock.now(),
                 )
                 # With the receipt, not after it: a power cut between would offer it once more.

@@ -11,7 +11,7 @@ from app.ui.kit.forms import Form, choice
 from app.ui.kit.labels import small
 from app.ui.kit.signals import Area
 from app.ui.people.date_line import DateLine
-from app.ui.points.stock.figures import figure, figure_of
+from app.ui.points.stock.figures import day_of, figure, figure_of
 
 REASONS = ["过期", "破损", "受潮", "丢失", "社区自用"]
 
@@ -56,7 +56,7 @@ class SpoilDialog(Dialog):
                     self._goods.id,
                     quantity,
                     reason=self.reason.currentText(),
-                    on_date=self.day.value() or self._context.clock.today(),
+                    on_date=day_of(self.day),
                     now=self._context.clock.now(),
                 )
             self._context.signals.changed.emit(Area.POINTS)
