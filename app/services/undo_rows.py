@@ -1,6 +1,7 @@
 """Rows as the journal kept them, put back into their tables or taken out again."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import nullcontext
 from datetime import date
 from functools import cache
 from typing import Any
@@ -153,24 +154,33 @@ class Rows:
                     kept[row_id] = CHANGED_SINCE
                 else:
                     written.append((row_id, fields))
-        self._write(table, written)
-        return kept
+        refused = self._write(table, written)
+        return kept | dict.fromkeys(refused, "现在别的记录用着同一个编号或来源")
 
-    def _write(self, table: str, written: list[tuple[int, dict[str, Any]]]) -> None:
+    def _write(self, table: str, written: list[tuple[int, dict[str, Any]]]) -> set[int]:
+        """Gives the rows that cannot be as they were: another has what may be there once."""
         target = _table(table)
+        refused: set[int] = set()
         for row_id, fields in written:
             values = self._values(table, {key: pair[0] for key, pair in fields.items()})
             if _VERSION in target.c:
                 values[_VERSION] = target.c[_VERSION] + 1
-            self._session.execute(update(target).where(target.c.id == row_id).values(values))
+            statement = update(target).where(target.c.id == row_id).values(values)
+            try:
+                with self._session.begin_nested() if _is_unique(table, fields) else nullcontext():
+                    self._session.execute(statement)
+            except IntegrityError:
+                refused.add(row_id)
         journal.record_updates(
             self._session,
             model_named(table),
             [
                 (row_id, {key: [pair[1], pair[0]] for key, pair in fields.items()})
                 for row_id, fields in written
+                if row_id not in refused
             ],
         )
+        return refused
 
     def link_again(
         self,
@@ -328,6 +338,14 @@ class Rows:
             for key, value in image.items()
             if key in decoders
         }
+
+
+def _is_unique(table: str, fields: Iterable[str]) -> bool:
+    """Whether one of the columns holds what no two rows may have."""
+    target = _table(table)
+    single = {column.name for column in target.c if column.unique}
+    together = {one.name for index in target.indexes if index.unique for one in index.columns}
+    return not (single | together).isdisjoint(fields)
 
 
 def _images_of(rows: CursorResult[Any]) -> Iterator[tuple[int, dict[str, Any]]]:

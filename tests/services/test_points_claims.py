@@ -18,7 +18,7 @@ from app.models import (
     Rounding,
 )
 from app.models.activities import Attendance
-from app.services import hours, points_book, points_claims, points_rules, settings
+from app.services import history, hours, points_book, points_claims, points_rules, settings
 from app.services.points_claims import AlreadyClaimed
 from app.storage.engine import Database
 from app.values.rights import DEFAULTS, Actor
@@ -362,3 +362,17 @@ def test_a_matter_that_was_deleted_gives_nothing(stage: Stage) -> None:
     stage.do(lambda s: setattr(s.get_one(PointsItem, item), "deleted_at", stage.clerk.now))
     with pytest.raises(DomainError, match="已经被删除"):
         stage.claim(stage.wang, LECTURE)
+
+
+def test_a_return_that_is_undone_too_late_leaves_what_was_entered_again(stage: Stage) -> None:
+    more = {"origin": ClaimOrigin.ACTIVITY, "source_key": "participation:1"}
+    first = service(stage, **more)
+    stage.now(points_claims.send_back, [first], answer="人数不对")
+    step = stage.ask("SELECT max(id) FROM operation")[0][0]
+    service(stage, **more)
+    undone = stage.do(history.undo, step)
+    assert [one.reason for one in undone.kept] == ["现在别的记录用着同一个编号或来源"]
+    assert stage.ask("SELECT state, source_key FROM points_claim ORDER BY id") == [
+        ("returned", None),
+        ("waiting", "participation:1"),
+    ]
