@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
+from app.errors import DomainError
 from app.models import AccountState
 from app.services import drafts, points_accounts, settings
 from app.services.activity_finder import Person
@@ -779,3 +780,46 @@ def test_a_line_tells_its_day_and_when_it_was_written(
     assert days == ["11-01 11-21 记", "11-20 09:30"]
     next_year = columns(2027)[0]
     assert next_year.cell(model.row(1)).plain == "2026-11-01"
+
+
+def test_a_penalty_that_is_appealed_against_is_not_booked_before_the_answer(
+    stage: Stage,
+    open_tab: Callable[[], LedgerTab],
+    qtbot: QtBot,
+    dialogs: Dialogs,
+) -> None:
+    stage.set(settings.PENALTIES, True)
+    stage.earn(stage.chen, 30)
+    stage.claim(stage.chen, "乱扔垃圾", witness="孙丽")
+    later = stage.on(date(2026, 11, 27))
+    opened = kept(dialogs)
+    tab = open_tab()
+    press(qtbot, tab, Qt.Key.Key_U, ALT)
+    (dialog,) = opened
+    qtbot.addWidget(dialog)
+    assert "关于 11-21 乱扔垃圾" in dialog.said.text()
+    dialog.words.setText("不是我扔的")
+    dialog.save()
+    assert stage.ask("SELECT claim_id, entry_id FROM appeal") == [(1, None)]
+    assert dialog.model.cells(0)[2].plain.startswith("11-21 乱扔垃圾 -")
+    with pytest.raises(DomainError, match="有申诉"):
+        later.accept(1)
+    dialog.words.setText("监控已核对，确是本人")
+    dialog.verdict.show_value(False)
+    dialog.save()
+    later.accept(1)
+    assert stage.ask("SELECT upheld FROM appeal") == [(0,)]
+
+
+def test_an_appeal_about_a_booked_line_names_it(
+    stage: Stage, open_tab: Callable[[], LedgerTab], qtbot: QtBot, dialogs: Dialogs
+) -> None:
+    entry = stage.earn(stage.chen, 30)
+    opened = kept(dialogs)
+    tab = open_tab()
+    press(qtbot, tab, Qt.Key.Key_U, ALT)
+    opened[0].words.setText("应该是 40 分")
+    opened[0].save()
+    assert stage.ask("SELECT entry_id FROM appeal") == [(entry,)]
+    press(qtbot, tab, Qt.Key.Key_A, ALT)
+    assert opened[1].appeal.text() == "申诉 1"

@@ -153,6 +153,7 @@ KEYS: tuple[Key, ...] = (
     Key("send_back", "Alt+T", "退回并说明", POINTS),
     Key("open_account", "Alt+A", "看账户", POINTS),
     Key("reverse", "Alt+X", "冲正", POINTS),
+    Key("appeal", "Alt+U", "申诉", POINTS),
     Key("edit_record", "F2", "修改", POINTS),
     Key("remove_person", "Delete", "去掉一个人", POINTS),
     Key("service_certificate", "Alt+C", "开服务证明", POINTS),

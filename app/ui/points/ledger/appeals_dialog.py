@@ -1,14 +1,18 @@
 """申诉 of an account, 异议 to a public list: what somebody says is wrong, and what was answered."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.models import Appeal
-from app.services import points_appeals
+from app.services import points_appeals, points_views
 from app.services.points_accounts import Holder
 from app.services.points_appeals import LONGEST, AppealInput, AppealView
+from app.services.points_filter import Book
+from app.services.points_views import LedgerLine
+from app.storage.lookup import Source
 from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.chips import Chip
@@ -21,6 +25,7 @@ from app.ui.kit.signals import Area
 from app.ui.kit.states import EmptyState
 from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_model import PagedTableModel
+from app.ui.points.ledger import actions
 from app.ui.recent.history import Record, history_button
 from app.values.rights import Right
 
@@ -32,18 +37,32 @@ def _words(one: AppealView) -> Cell:
     return Cell(one.words, sub=f"答复：{one.answer}" if one.answer else "")
 
 
+def _result(one: AppealView) -> Cell:
+    return Cell(chips=(Chip(one.result, _TONES[one.result]),))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An appeal, and in words the line that it is about."""
+
+    appeal: AppealView
+    about: str
+
+
 COLUMNS = (
-    Column("day", "提出", lambda one: one.raised_on.isoformat(), 100),
-    Column("who", "提出人", lambda one: one.raised_by, 80),
-    Column("words", "内容", _words, 200, weight=1),
-    Column("result", "结果", lambda one: Cell(chips=(Chip(one.result, _TONES[one.result]),)), 84),
+    Column("day", "提出", lambda row: row.appeal.raised_on.isoformat(), 100),
+    Column("who", "提出人", lambda row: row.appeal.raised_by, 76, large_mode=False),
+    Column("about", "关于", lambda row: Cell(row.about, tone="text2"), 120, weight=1),
+    Column("words", "内容", lambda row: _words(row.appeal), 160, weight=2),
+    Column("result", "结果", lambda row: _result(row.appeal), 84),
 )
 
 
 class Appeals(Dialog):
     """On an open appeal the form answers; otherwise it takes a new one down.
 
-    Those of an account, or of the public list of a month, 202611.
+    Those of an account, or of the public list of a month, 202611. With a line of the account it
+    begins with a new one about that: until it is answered no penalty is booked.
     """
 
     def __init__(
@@ -53,10 +72,11 @@ class Appeals(Dialog):
         *,
         account_id: int | None = None,
         month: int | None = None,
+        line: LedgerLine | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(title, parent, width=680)
-        self._context, self._name = context, title
+        super().__init__(title, parent, width=740)
+        self._context, self._name, self._line = context, title, line
         self._account_id, self._month = account_id, month
         self._appeals: dict[int, AppealView] = {}
         self.model = PagedTableModel(COLUMNS, self._rows)
@@ -78,11 +98,15 @@ class Appeals(Dialog):
         self._may_answer = context.may(Right.REVIEW_POINTS)
         offer(self._may_answer or context.may(Right.RECORD_POINTS), self.confirm, self.new)
         self.read()
+        if line is not None:
+            self._show_form(None)
+            self.words.setFocus()
 
     def read(self) -> None:
         """The appeals as they are now."""
         with self._context.database.lookup() as lookup:
             found = points_appeals.appeals(lookup, account_id=self._account_id, month=self._month)
+            self._about = {one.id: _about(lookup, one) for one in found}
         self._appeals = {one.id: one for one in found}
         self.model.set_ids(list(self._appeals))
         if self._appeals:
@@ -135,10 +159,9 @@ class Appeals(Dialog):
 
     def _show_form(self, answered: AppealView | None) -> None:
         self._answered = answered
-        said = (
-            f"答复 {answered.raised_on:%m-%d} {answered.raised_by}提出的" if answered else "记一件"
-        )
-        self.said.setText(said)
+        about = f"，关于 {_words_of(self._line)}" if self._line is not None else ""
+        said = f"答复 {answered.raised_on:%m-%d} {answered.raised_by}提出的" if answered else ""
+        self.said.setText(said or f"记一件{about}")
         for field, on in ((self._who, answered is None), (self._result, answered is not None)):
             field.setVisible(on)
             field.label.setVisible(on)
@@ -150,15 +173,19 @@ class Appeals(Dialog):
         self.confirm.setText("答复" if answered else "登记")
 
     def _input(self) -> AppealInput:
+        line = self._line
+        booked = line is not None and line.book is Book.ENTRY
         return AppealInput(
             account_id=self._account_id,
             month=self._month,
+            entry_id=line.row_id if line is not None and booked else None,
+            claim_id=line.claim_id if line is not None else None,
             raised_by=self.who.currentText(),
             words=self.words.text(),
         )
 
-    def _rows(self, ids: Sequence[int]) -> list[AppealView]:
-        return [self._appeals[one] for one in ids]
+    def _rows(self, ids: Sequence[int]) -> list[_Row]:
+        return [_Row(self._appeals[one], self._about[one]) for one in ids]
 
     def _record(self) -> Record | None:
         current = self.table.current_id()
@@ -166,8 +193,29 @@ class Appeals(Dialog):
 
 
 class AppealsDialog(Appeals):
-    """申诉 of an account."""
+    """申诉 of an account, or about one line of it."""
 
-    def __init__(self, context: Context, holder: Holder, parent: QWidget | None = None) -> None:
-        title = f"{holder.name}的申诉"
-        super().__init__(context, title, account_id=holder.account_id, parent=parent)
+    def __init__(
+        self,
+        context: Context,
+        holder: Holder,
+        parent: QWidget | None = None,
+        *,
+        line: LedgerLine | None = None,
+    ) -> None:
+        title, account = f"{holder.name}的申诉", holder.account_id
+        super().__init__(context, title, account_id=account, line=line, parent=parent)
+
+
+def _about(source: Source, one: AppealView) -> str:
+    """11-20 志愿服务 +2 分, 10 月公示, or the account as a whole."""
+    if one.month is not None:
+        return f"{one.month % 100} 月公示"
+    keys = ((Book.ENTRY, one.entry_id), (Book.CLAIM, one.claim_id))
+    book, row_id = next(((book, key) for book, key in keys if key is not None), (Book.ENTRY, None))
+    line = points_views.line_of(source, book, row_id) if row_id is not None else None
+    return _words_of(line) if line is not None else "账户"
+
+
+def _words_of(line: LedgerLine) -> str:
+    return f"{line.on_date:%m-%d} {line.title} {actions.worth(line)}"

@@ -38,6 +38,7 @@ class SelectionBar(QFrame):
         self.withdraw = Button("撤回")
         self.again = Button("改好再报", action="edit_record")
         self.reverse = Button("冲正", action="reverse")
+        self.appeal = Button("申诉", action="appeal")
         self.account = Button("账户", action="open_account")
         self.voucher = Button("打印凭证", action="print")
         self.clear = Button("取消选择", cap=keys.cap("cancel"))
@@ -63,6 +64,7 @@ class SelectionBar(QFrame):
             self.again: one is not None and one.state is LineState.RETURNED,
             self.reverse: one is not None and one.book is not Book.CLAIM and not refused,
             self.account: one is not None and one.account_id is not None and not ticked,
+            self.appeal: one is not None and one.account_id is not None and not ticked,
             self.history: one is not None and not ticked,
             self.voucher: ticked and not waiting,
             self.clear: ticked,
@@ -90,6 +92,7 @@ class SelectionBar(QFrame):
         may = self._context.may
         offer(may(Right.REVIEW_POINTS), self.approve, self.send_back, self.reverse)
         offer(may(Right.RECORD_POINTS), self.withdraw, self.again)
+        offer(may(Right.RECORD_POINTS) or may(Right.REVIEW_POINTS), self.appeal)
         offer(may(Right.PRINT), self.voucher)
 
     def _connect(self, owner: QWidget) -> None:
@@ -103,7 +106,8 @@ class SelectionBar(QFrame):
                 lambda _=False, act=act: act(self._context, owner, tuple(self.lines))
             )
         self.reverse.clicked.connect(lambda: actions.reverse(self._context, owner, self.lines[0]))
-        for button in (self.approve, self.send_back, self.again, self.reverse, self.account):
+        keyed = (self.approve, self.send_back, self.again, self.reverse, self.appeal, self.account)
+        for button in keyed:
             button.bind(owner)
 
     def _lay_out(self) -> None:
@@ -113,6 +117,7 @@ class SelectionBar(QFrame):
             self.withdraw,
             self.again,
             self.reverse,
+            self.appeal,
             self.account,
             self.voucher,
             self.clear,

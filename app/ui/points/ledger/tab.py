@@ -111,6 +111,18 @@ class LedgerTab(PageTab):
                     name = points_accounts.holder(lookup, wanted).name
                 self.list.filters.show_account(wanted, name)
 
+    def open_appeals(self) -> None:
+        """申诉 about the current line."""
+        line = self._current()
+        if line is None or line.account_id is None:
+            return
+        from app.ui.points.ledger.appeals_dialog import AppealsDialog
+
+        with messages.domain_errors_shown(self):
+            with self.context.database.lookup() as lookup:
+                owner = points_accounts.holder(lookup, line.account_id)
+            AppealsDialog(self.context, owner, self.window(), line=line).exec()
+
     def print_vouchers(self) -> None:
         """F9: what is ticked as vouchers; without ticks the registers are offered."""
         few = len(self.list.model.ticked) <= MOST_AT_ONCE
@@ -164,6 +176,7 @@ class LedgerTab(PageTab):
         self.new_button.clicked.connect(lambda: self.write_down())
         self.new_button.bind(self)
         self.bar.again.clicked.connect(self.enter_again)
+        self.bar.appeal.clicked.connect(self.open_appeals)
         self.bar.account.clicked.connect(lambda: self.open_account())
         self.bar.voucher.clicked.connect(self.print_vouchers)
         self.bar.clear.clicked.connect(lambda: self.list.model.tick_all(on=False))
