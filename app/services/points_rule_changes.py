@@ -12,7 +12,9 @@ from app.models import ClaimState, Deed, PointsClaim, PointsItem, PointsRule, Po
 from app.services import points_items, points_rules
 from app.services.points_items import ItemView
 from app.services.points_rules import Rule
+from app.services.standing import FINAL
 from app.services.terms import make_room
+from app.storage import journal
 from app.storage.lookup import Source, Sql
 from app.values.text import tidy
 
@@ -56,12 +58,11 @@ def listed(source: Source, today: date) -> list[ItemRules]:
     """Every matter in its order, those that are off included."""
     open_rules = Sql("r.until IS NULL OR r.until >= ?", (today.isoformat(),))
     rules = points_rules.rules_where(source, [open_rules], "ORDER BY r.since, r.id")
+    # The latest that has begun, as `rule_on`.
+    begun = {one.item_id: one for one in rules if one.since <= today}
+    coming = {one.item_id: one for one in reversed(rules) if one.since > today}
     return [
-        ItemRules(
-            item,
-            next((r for r in rules if r.item_id == item.id and r.since <= today), None),
-            next((r for r in rules if r.item_id == item.id and r.since > today), None),
-        )
+        ItemRules(item, begun.get(item.id), coming.get(item.id))
         for item in points_items.items(source, enabled_only=False)
     ]
 
@@ -83,6 +84,9 @@ def set_rule(session: Session, item_id: int, entered: RuleInput) -> int:
         until = make_room(rows, entered.since)
         row = PointsRule(item_id=item_id, since=entered.since, until=until)
         session.add(row)
+    else:
+        # By the time of an undo somebody may have recorded by it.
+        journal.set_details(session, {FINAL: "规则改错了，请再改一次"})
     row.points, row.per, row.rounding = entered.points, entered.per, entered.rounding
     row.cap_once, row.cap_day = entered.cap_once, entered.cap_day
     row.cap_household_day = entered.cap_household_day

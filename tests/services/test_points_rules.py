@@ -8,6 +8,7 @@ import pytest
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import Activity, Deed, ExpiryWay, PointsUnit
 from app.services import (
+    history,
     points_expiry,
     points_items,
     points_rule_changes,
@@ -79,6 +80,30 @@ def test_a_rule_that_was_used_is_not_changed_and_the_earliest_day_is_named(stage
     # A rule for days in which nothing was recorded is free, whatever came later.
     set_rule(stage, "讲座培训", rule(1, date(2025, 6, 1)))
     assert gives(stage, "讲座培训", date(2026, 11, 20)) == 2
+
+
+def test_a_new_rule_is_undone_while_nobody_used_it_and_stays_when_somebody_did(
+    stage: Stage,
+) -> None:
+    set_rule(stage, "讲座培训", rule(3, date(2026, 11, 20)))
+    stage.clerk.undo_last()
+    assert gives(stage, "讲座培训", stage.today) == 2
+    set_rule(stage, "讲座培训", rule(3, date(2026, 11, 20)))
+    step = stage.clerk.see(history.last_undoable)
+    stage.claim(stage.wang, "讲座培训")
+    stage.do(history.undo, step.id)
+    assert gives(stage, "讲座培训", stage.today) == 3
+    shown = line(stage, "讲座培训").now
+    assert shown is not None
+    assert shown.points == 3
+
+
+def test_a_correction_of_a_rule_is_not_undone_under_what_was_recorded_by_it(stage: Stage) -> None:
+    set_rule(stage, "讲座培训", rule(3, date(2026, 11, 20)))
+    set_rule(stage, "讲座培训", rule(4, date(2026, 11, 20)))
+    step = stage.ask("SELECT max(id) FROM operation")[0][0]
+    with pytest.raises(DomainError, match="规则改错了，请再改一次"):
+        stage.do(history.undo, step)
 
 
 def test_a_rule_that_nobody_used_is_corrected_in_its_place(stage: Stage) -> None:
