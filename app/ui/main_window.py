@@ -24,6 +24,7 @@ from app.ui.people.points_wish import Redeem
 from app.ui.people.table_printing import paper_desk
 from app.ui.undo_last import last_step, undo_last
 from app.values.days import weekday
+from app.values.rights import Right
 
 if TYPE_CHECKING:
     from app.ui.recent.panel import RecentPanel
@@ -225,6 +226,8 @@ class MainWindow(QMainWindow):
 
     def _redeem(self) -> None:
         """The counter, with the person whose card is open."""
+        if not self._context.may(Right.REDEEM):
+            return
         person = getattr(self.stack.currentWidget(), "person_at_hand", None)
         self._on_page_requested("points", Redeem(person))
 

@@ -44,6 +44,7 @@ from app.ui.points.counter.slip_panel import NO_PAPER, SlipDialog
 from app.ui.points.counter.tab import CounterTab
 from app.ui.points.ledger.reason_dialog import ReasonDialog
 from app.ui.points.page import TABS, PointsPage
+from tests.actors import actor
 from tests.conftest import Dialogs
 from tests.services.shop_office import Shop, earn, open_shop
 from tests.storage.offices import furnish
@@ -655,6 +656,31 @@ def test_f7_brings_the_person_whose_card_is_open(
     assert isinstance(tab, CounterTab)
     assert tab.till.person is not None
     assert tab.till.person.name == "李强"
+
+
+def test_whoever_may_only_look_has_no_counter_and_sees_a_slip_all_the_same(
+    qtbot: QtBot, clerk: Clerk, dialogs: Dialogs
+) -> None:
+    clerk.enter("wxl", "xyz")
+    clerk.press(ENTER)
+    clerk.context.database.act_as(actor("赵静", "只读"))
+    window = MainWindow(clerk.context)
+    qtbot.addWidget(window)
+    window.open_page("residents")
+    window._redeem()
+    assert window.current_key == "residents"
+
+    def look(dialog: QDialog) -> int:
+        assert isinstance(dialog, RedemptionDialog)
+        assert not dialog.take_back.isVisibleTo(dialog)
+        assert not dialog.reprint.isVisibleTo(dialog)
+        return 0
+
+    dialogs.on_dialog = look
+    clerk.context.signals.page_requested.emit("points", ShowRedemption(1))
+    page = window.stack.currentWidget()
+    assert isinstance(page, PointsPage)
+    assert not isinstance(page.current, CounterTab)
 
 
 def test_f12_stays_at_the_counter_and_leads_to_the_residents_from_elsewhere(
