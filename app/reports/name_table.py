@@ -22,9 +22,8 @@ _SIDE = 14 * MM
 _TOP = 14 * MM
 _BOTTOM = 9 * MM
 _SIGNING = 13 * MM
-_TITLE_SIZE, _TITLE_LEADING = 18.0, 24.0
-_FACT_SIZE, _FACT_LEADING = 11.0, 18.0
-_SMALL, _SMALL_LEADING = 9.0, 12.0
+_USUAL = 10.5
+"""Size of the type in the rows, in points"""
 _FACTS_ABREAST = 2
 
 Fact = tuple[str, str]
@@ -52,7 +51,7 @@ class NameTable:
     signers: tuple[str, ...] = ()
     note: str = ""
     landscape: bool = False
-    size: float = 10.5
+    size: float = _USUAL
     """Of the type in the rows, in points; a list on the wall is read from afar"""
     stamp: Stamp | None = None
     """Where whole numbers stand on it"""
@@ -84,7 +83,7 @@ def render(data: NameTable) -> bytes:
         _draw_head(sheet, plan, f"第 {number} 页　共 {len(pages)} 页")
         bottom = _draw_rows(sheet, plan, rows, done, plan.total if last else None)
         if last:
-            _draw_signers(sheet, data.signers, bottom, plan.width)
+            _draw_signers(sheet, plan, bottom)
         _draw_foot(sheet, plan)
         sheet.end_page()
         done += len(rows)
@@ -103,23 +102,34 @@ def _check(data: NameTable) -> None:
     refuse(place for row in data.rows for place in unknown(row, whose=row[name]))
 
 
+class _Sizes:
+    """Type of the other parts, in points: it grows with that of the rows."""
+
+    def __init__(self, rows: float) -> None:
+        self.scale = scale = rows / _USUAL
+        self.title, self.title_leading = 18.0 * scale, 24.0 * scale
+        self.fact, self.fact_leading = 11.0 * scale, 18.0 * scale
+        self.small, self.small_leading = 9.0 * scale, 12.0 * scale
+
+
 class _Plan:
     """What is the same on every page, set once."""
 
     def __init__(self, data: NameTable, width: float, height: float) -> None:
         self.data = data
+        self.sizes = _Sizes(data.size)
         self.width = width - 2 * _SIDE
-        self.title = headline(one_line(data.title), self.width / _TITLE_SIZE)
+        self.title = headline(one_line(data.title), self.width / self.sizes.title)
         self.facts = [self._set_fact(fact) for fact in data.facts]
         self._set_words(data)
-        self.office = wrap(one_line(data.office), Face.SONG, _SMALL, self.width * 0.38)
+        self.office = wrap(one_line(data.office), Face.SONG, self.sizes.small, self.width * 0.38)
         room = self.width - max(line.width for line in self.office) - 12 * MM
-        self.note = wrap(one_line(data.note), Face.SONG, _SMALL, room)
+        self.note = wrap(one_line(data.note), Face.SONG, self.sizes.small, room)
         self.top = height - _TOP - self._head_height()
         row_height = data.row_height * MM
         self.table = Table(data.columns, width=self.width, size=data.size, row_height=row_height)
         self.total = self.table.total(data.totals) if data.totals and data.rows else None
-        foot = max(len(self.note), len(self.office)) * _SMALL_LEADING + 2 * MM
+        foot = max(len(self.note), len(self.office)) * self.sizes.small_leading + 2 * MM
         room = self.top - _BOTTOM - foot - self.table.head
         # Kept free on every page, so that signers and totals never stand without a row.
         self.room = room - (self.total.height if self.total else 0)
@@ -127,16 +137,16 @@ class _Plan:
 
     def _set_fact(self, fact: Fact) -> tuple[str, float, list[Line]]:
         label = f"{one_line(fact[0])}："
-        taken = text_width(label, Face.HEI, _FACT_SIZE)
+        taken = text_width(label, Face.HEI, self.sizes.fact)
         room = self.width / _FACTS_ABREAST - taken - 5 * MM
-        return label, taken, wrap(one_line(fact[1]), Face.SONG, _FACT_SIZE, room)
+        return label, taken, wrap(one_line(fact[1]), Face.SONG, self.sizes.fact, room)
 
     def _set_words(self, data: NameTable) -> None:
         by_whom = printed(data.printed_on, data.printed_by)
-        self.printed = wrap(by_whom, Face.SONG, _SMALL, self.width * 0.4)
-        taken = max(line.width for line in self.printed) + 28 * MM
+        self.printed = wrap(by_whom, Face.SONG, self.sizes.small, self.width * 0.4)
+        taken = max(line.width for line in self.printed) + 28 * MM * self.sizes.scale
         parts = [part for part in map(one_line, (data.filter_words, data.count_words)) if part]
-        self.words = wrap("　".join(parts), Face.SONG, _SMALL, self.width - taken)
+        self.words = wrap("　".join(parts), Face.SONG, self.sizes.small, self.width - taken)
 
     def fact_rows(self) -> list[list[tuple[str, float, list[Line]]]]:
         """The facts two abreast."""
@@ -145,41 +155,46 @@ class _Plan:
         ]
 
     def _head_height(self) -> float:
-        facts = sum(_fact_height(row) for row in self.fact_rows())
+        facts = sum(_fact_height(self.sizes, row) for row in self.fact_rows())
         below = max(len(self.words), len(self.printed))
-        return len(self.title) * _TITLE_LEADING + facts + below * _SMALL_LEADING + 3 * MM
+        return (
+            len(self.title) * self.sizes.title_leading
+            + facts
+            + below * self.sizes.small_leading
+            + 3 * MM
+        )
 
 
-def _fact_height(row: Sequence[tuple[str, float, list[Line]]]) -> float:
-    return max(len(lines) for _, _, lines in row) * _FACT_LEADING
+def _fact_height(sizes: _Sizes, row: Sequence[tuple[str, float, list[Line]]]) -> float:
+    return max(len(lines) for _, _, lines in row) * sizes.fact_leading
 
 
 def _draw_head(sheet: Sheet, plan: _Plan, page: str) -> None:
-    y = sheet.height - _TOP - _TITLE_SIZE * 0.9
+    y = sheet.height - _TOP - plan.sizes.title * 0.9
     for words in plan.title:
-        sheet.text(sheet.width / 2, y, words, Face.TITLE, _TITLE_SIZE, align="center")
-        y -= _TITLE_LEADING
+        sheet.text(sheet.width / 2, y, words, Face.TITLE, plan.sizes.title, align="center")
+        y -= plan.sizes.title_leading
     for row in plan.fact_rows():
-        _draw_facts(sheet, plan.width, y, row)
-        y -= _fact_height(row)
+        _draw_facts(sheet, plan, y, row)
+        y -= _fact_height(plan.sizes, row)
     right = sheet.width - _SIDE
-    sheet.lines(_SIDE, y, plan.words, _SMALL, _SMALL_LEADING, ink=GREY)
-    width = sheet.text(right, y, page, Face.SONG, _SMALL, align="right", ink=GREY)
+    sheet.lines(_SIDE, y, plan.words, plan.sizes.small, plan.sizes.small_leading, ink=GREY)
+    width = sheet.text(right, y, page, Face.SONG, plan.sizes.small, align="right", ink=GREY)
     for line in plan.printed:
-        sheet.line(right - width - 4 * MM - line.width, y, line, _SMALL, ink=GREY)
-        y -= _SMALL_LEADING
+        sheet.line(right - width - 4 * MM - line.width, y, line, plan.sizes.small, ink=GREY)
+        y -= plan.sizes.small_leading
 
 
 def _draw_facts(
-    sheet: Sheet, width: float, y: float, row: Sequence[tuple[str, float, list[Line]]]
+    sheet: Sheet, plan: _Plan, y: float, row: Sequence[tuple[str, float, list[Line]]]
 ) -> None:
     for place, (label, taken, lines) in enumerate(row):
-        x = _SIDE + place * width / _FACTS_ABREAST
-        sheet.text(x, y, label, Face.HEI, _FACT_SIZE)
+        x = _SIDE + place * plan.width / _FACTS_ABREAST
+        sheet.text(x, y, label, Face.HEI, plan.sizes.fact)
         if any(line.text for line in lines):
-            sheet.lines(x + taken, y, lines, _FACT_SIZE, _FACT_LEADING)
+            sheet.lines(x + taken, y, lines, plan.sizes.fact, plan.sizes.fact_leading)
         else:
-            end = x + width / _FACTS_ABREAST - 5 * MM
+            end = x + plan.width / _FACTS_ABREAST - 5 * MM
             sheet.rule(x + taken, y - 2, end, y - 2, ink=GREY)
 
 
@@ -206,18 +221,18 @@ def _draw_photos(
             sheet.text(*middle, "照片损坏", Face.SONG, 8, align="center", ink=PALE)
 
 
-def _draw_signers(sheet: Sheet, signers: Sequence[str], bottom: float, width: float) -> None:
-    y = bottom - 9 * MM
+def _draw_signers(sheet: Sheet, plan: _Plan, bottom: float) -> None:
+    y, signers = bottom - 9 * MM, plan.data.signers
     for place, name in enumerate(signers):
-        x = _SIDE + place * width / len(signers)
-        taken = sheet.text(x, y, f"{one_line(name)}：", Face.SONG, _FACT_SIZE)
-        end = x + width / len(signers) - 6 * MM
+        x = _SIDE + place * plan.width / len(signers)
+        taken = sheet.text(x, y, f"{one_line(name)}：", Face.SONG, plan.sizes.fact)
+        end = x + plan.width / len(signers) - 6 * MM
         sheet.rule(x + taken, y - 2, end, y - 2)
 
 
 def _draw_foot(sheet: Sheet, plan: _Plan) -> None:
-    y = _BOTTOM + (max(len(plan.note), len(plan.office)) - 1) * _SMALL_LEADING
-    sheet.lines(_SIDE, y, plan.note, _SMALL, _SMALL_LEADING, ink=GREY)
+    y = _BOTTOM + (max(len(plan.note), len(plan.office)) - 1) * plan.sizes.small_leading
+    sheet.lines(_SIDE, y, plan.note, plan.sizes.small, plan.sizes.small_leading, ink=GREY)
     for line in plan.office:
-        sheet.line(sheet.width - _SIDE - line.width, y, line, _SMALL, ink=GREY)
-        y -= _SMALL_LEADING
+        sheet.line(sheet.width - _SIDE - line.width, y, line, plan.sizes.small, ink=GREY)
+        y -= plan.sizes.small_leading

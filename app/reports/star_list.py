@@ -51,12 +51,12 @@ def render(data: StarList) -> bytes:
             office=data.office,
             title=TITLE,
             facts=(
-                ("公示时间", _days(data)),
+                ("公示开始", long_date(data.begun) if data.begun else ""),
+                ("公示期满", long_date(data.until) if data.until else ""),
                 ("公示期", f"{data.working_days} 个工作日"),
-                ("公示单位", data.office),
                 ("反映电话", data.phone),
             ),
-            filter_words="按志愿服务时长和星级标准，拟认定以下志愿者为星级志愿者",
+            filter_words="按服务时长拟认定",
             count_words=f"共 {len(rows):,} 人",
             columns=_COLUMNS,
             rows=name_table.numbered(rows, len(_COLUMNS), 0),
@@ -67,9 +67,3 @@ def render(data: StarList) -> bytes:
             printed_by=data.printed_by,
         )
     )
-
-
-def _days(data: StarList) -> str:
-    if data.begun is None or data.until is None:
-        return ""
-    return f"{long_date(data.begun)}至{long_date(data.until)}"

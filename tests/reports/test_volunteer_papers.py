@@ -41,5 +41,5 @@ def test_a_name_that_no_font_has_is_told_before_any_card_is_drawn() -> None:
 def test_a_list_that_does_not_hang_yet_leaves_room_for_its_days() -> None:
     said = page_texts(star_list.render(papers.star_list("王秀兰", begun=None, until=None)))[0]
     plain = "".join(said.split())
-    assert "公示时间：公示期：5个工作日" in plain
+    assert "公示开始：公示期满：" in plain
     assert "王秀兰爱暖助老队三星612.5" in plain

@@ -475,7 +475,7 @@ def test_a_name_hangs_on_the_wall_only_with_consent(keeper: Enlister) -> None:
     assert "李雷" in said
     assert "0002号志愿者" in said
     assert "韩梅梅" not in said
-    assert "2026年11月21日至2026年11月27日" in said
+    assert "公示开始：2026年11月21日公示期满：2026年11月27日" in said
     written = keeper.clerk.do("公示", lambda s: star_papers.notice(s, ids, now=keeper.clerk.now))
     text = keeper.clerk.see(lambda s: s.get_one(Notice, written))
     assert (text.period_days, text.period_kind, text.ends_on) == (5, "工作日", date(2026, 11, 27))
