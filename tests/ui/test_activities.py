@@ -545,6 +545,40 @@ def test_the_rare_actions_are_those_that_make_sense_now(stage: Stage, tab: Activ
     assert offered(coming) == ["sheet", "call", "again", "cancel", "remove"]
 
 
+def test_a_series_is_ended_from_its_card_and_its_history_is_read_there(
+    stage: Stage, tab: ActivitiesTab, dialogs: Dialogs
+) -> None:
+    activity = plan(stage)
+    stage.do(activity_series.begin, activity, Repeat.WEEKLY, None, today=stage.today, by=SUN)
+    stage.clerk.database.act_as(actor("孙丽", "社工"))
+    tab.refresh()
+    tab.show_activity(activity)
+    offered = [name for _, name in tab.card._rare(row(stage, activity))]
+    assert {"end_series", "series_history"} <= set(offered)
+    opened: list[str] = []
+    dialogs.on_dialog = lambda dialog: opened.append(dialog.windowTitle()) or 0
+    tab.card.asked.emit("series_history")
+    assert opened == ["经过：定期活动 楼道清扫"]
+    dialogs.on_dialog = None
+    dialogs.answers.append("停办")
+    tab.card.asked.emit("end_series")
+    assert row(stage, activity).series.endswith("到 2026-11-21")
+    assert len(tab.list.model.ids) == 9
+
+
+def test_everything_that_the_card_asks_for_can_be_done(
+    stage: Stage, tab: ActivitiesTab, dialogs: Dialogs
+) -> None:
+    activity = plan(stage)
+    tab.refresh()
+    tab.show_activity(activity)
+    opened: list[str] = []
+    dialogs.on_dialog = lambda dialog: opened.append(dialog.windowTitle()) or 0
+    for name in ("people", "attendance", "edit", "summary", "again", "cancel"):
+        tab.card.asked.emit(name)
+    assert opened == ["报名名单", "录签到", "修改活动", "小结和照片", "新建活动", "取消活动"]
+
+
 def test_the_sheet_is_on_record_when_it_was_printed(
     qtbot: QtBot, context: Context, stage: Stage, tab: ActivitiesTab, dialogs: Dialogs
 ) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
-from app.models import Attendance, Quality
+from app.models import Attendance, ClaimState, Quality
 from app.services.activity_hours import DAY_HALF_HOURS
 from app.services.activity_people import Participant
 from app.services.activity_views import ActivityRow
@@ -52,7 +52,7 @@ class _Line:
 
 def _state(line: _Line) -> Cell:
     if line.one.posted:
-        words = "待复核" if line.one.claim == "waiting" else "已记账"
+        words = "待复核" if line.one.claim is ClaimState.WAITING else "已记账"
         return Cell(chips=(Chip(line.one.state.label, "ok"), Chip(words, "info")))
     if line.typed.came is None:
         return Cell(chips=(Chip(line.one.state.label, STATES[line.one.state]),))
