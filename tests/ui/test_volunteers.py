@@ -292,6 +292,7 @@ def test_hours_and_honours_are_seen_and_written_in_their_windows(
             told.append(dialog.total.text())
             dialog.period.choose(2026)
             told.append(len(dialog.model.ids))
+            dialog.certificate.click()
         elif isinstance(dialog, NoteDialog):
             dialog.kind.setCurrentIndex(0)
             dialog.title.setText("急救培训")
@@ -303,9 +304,12 @@ def test_hours_and_honours_are_seen_and_written_in_their_windows(
         return dialog.result()
 
     answer(dialogs, fill)
+    asked: list[PaperWish] = []
+    tab.context.signals.page_requested.connect(lambda _, wish: asked.append(wish))
     qtbot.keyClick(tab, Qt.Key.Key_L, CTRL)
     tab.people.act("notes")
     assert told == ["共 211.5 小时", 9, [3]]
+    assert dict(asked[0].answers) == {"起止日期": "2026-01-01至2026-11-21"}
 
 
 def test_several_join_a_team_by_letters_and_one_leaves_it(

@@ -1,6 +1,7 @@
 """What can be done with one volunteer, by the names of the buttons of the card."""
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
@@ -31,7 +32,9 @@ def show_hours(context: Context, line: VolunteerRow, parent: QWidget) -> None:
     """服务记录: the lines of the book of hours."""
     from app.ui.points.volunteers.hours_dialog import HoursDialog
 
-    HoursDialog(context, line, parent.window()).exec()
+    dialog = HoursDialog(context, line, parent.window())
+    if dialog.exec():
+        _ask_certificate(context, line, parent, dialog.days)
 
 
 def show_notes(context: Context, line: VolunteerRow, parent: QWidget) -> None:
@@ -52,14 +55,21 @@ def show_account(context: Context, line: VolunteerRow, parent: QWidget) -> None:
 
 
 def make_certificate(context: Context, line: VolunteerRow, parent: QWidget) -> None:
-    """志愿服务记录证明 in 文书, for this person."""
+    """志愿服务记录证明 in 文书, of this year up to today; the clerk may choose other days."""
+    today = context.clock.today()
+    _ask_certificate(context, line, parent, (today.replace(month=1, day=1), today))
+
+
+def _ask_certificate(
+    context: Context, line: VolunteerRow, parent: QWidget, days: tuple[date, date]
+) -> None:
     with messages.domain_errors_shown(parent):
         with context.database.reading() as session:
             found = [one for one in templates.templates(session) if one.key == VOLUNTEER]
         if not found or not found[0].usable:
             messages.warn(context.signals, "“志愿服务记录证明”没有启用，请书记在文书的模板里启用。")
             return
-        context.signals.page_requested.emit("papers", _wish(context, line, found[0].id))
+        context.signals.page_requested.emit("papers", _wish(line, found[0].id, days))
 
 
 def leave(context: Context, line: VolunteerRow, parent: QWidget) -> None:
@@ -95,10 +105,8 @@ ACTS: dict[str, Act] = {
 }
 
 
-def _wish(context: Context, line: VolunteerRow, template_id: int) -> PaperWish:
-    """The paper of this year up to today; the clerk may choose other days."""
-    today = context.clock.today()
-    answers = [(PERIOD, f"{today.year}-01-01至{today:%Y-%m-%d}")]
+def _wish(line: VolunteerRow, template_id: int, days: tuple[date, date]) -> PaperWish:
+    answers = [(PERIOD, f"{days[0]}至{days[1]}")]
     kind = f"{CERTIFICATE}{template_id}"
     if line.resident_id is not None:
         return PaperWish(kind, (line.resident_id,), answers=tuple(answers))

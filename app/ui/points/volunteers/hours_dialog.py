@@ -10,7 +10,7 @@ from app.services import hours
 from app.services.hours import HourLine
 from app.services.volunteer_views import VolunteerRow
 from app.ui.kit import theme
-from app.ui.kit.buttons import Button
+from app.ui.kit.buttons import Button, offer
 from app.ui.kit.dialogs import Dialog
 from app.ui.kit.labels import Label, row
 from app.ui.kit.paged_table import PagedTable
@@ -19,6 +19,7 @@ from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.people.period_chip import PeriodChip
+from app.values.rights import Right
 from app.values.times import hours_figure, hours_words
 
 _FIRST, _YEARS = date(1900, 1, 1), 5
@@ -41,7 +42,10 @@ COLUMNS = (
 
 
 class HoursDialog(Dialog):
-    """What was met by a counter-entry is left out; it stands in the ledger."""
+    """What was met by a counter-entry is left out; it stands in the ledger.
+
+    Accepted where a record of the days that are shown is wanted.
+    """
 
     def __init__(self, context: Context, line: VolunteerRow, parent: QWidget | None = None) -> None:
         super().__init__(f"服务记录：{line.title}", parent, width=900)
@@ -59,11 +63,22 @@ class HoursDialog(Dialog):
         self.table.setMinimumHeight(theme.current().head + 9 * theme.current().row)
         self.body.addLayout(row(self.period, None, self.total))
         self.body.addWidget(TableCard(self.table, TableFoot(self.table, unit="笔")), 1)
+        self.certificate = self.add_button(Button("开这段时间的证明"), closes=True)
+        offer(context.may(Right.ISSUE_PAPERS), self.certificate)
         self.close_button = self.add_button(Button("关闭", cap="Esc"), closes=False)
         self._offer()
         self.period.changed.connect(lambda _: self.read())
         self.read()
         self.table.setFocus()
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """From the first to the last day that is shown; all means since the registration."""
+        first, last = self._days()
+        today = self._context.clock.today()
+        shown = [one.on_date for one in self._rows]
+        begun = min(self._line.registered_on, *shown) if shown else self._line.registered_on
+        return (begun if first == _FIRST else first), min(last, today)
 
     def read(self) -> None:
         """The lines of the period that is chosen."""
@@ -82,6 +97,7 @@ class HoursDialog(Dialog):
         self.model.set_ids(range(len(found)))
         if found:
             self.table.select_row(0)
+        self.certificate.setVisible(any(one.ours for one in found))
         self.total.setText(f"共 {hours_words(sum(one.half_hours for one in found))}")
 
     def _offer(self) -> None:
