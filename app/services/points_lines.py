@@ -69,7 +69,8 @@ def write(session: Session, lines: Sequence[Line], *, now: datetime) -> list[int
     check_days(session, (line.booking.on_date for line in lines), now)
     session.flush()
     accounts = sorted({line.booking.account_id for line in lines})
-    balances = dict.fromkeys(accounts, 0) | _balances(session, accounts)
+    known = _balances(session, accounts)
+    balances = dict.fromkeys(accounts, 0) | known
     grids = grids_of(session, accounts)
     first = journal.next_id(session, PointsEntry)
     months = BookMonths(session)
@@ -86,7 +87,7 @@ def write(session: Session, lines: Sequence[Line], *, now: datetime) -> list[int
         )
     session.execute(insert(table_of(PointsEntry)), rows)
     journal.record_created(session, PointsEntry, range(first, first + len(rows)))
-    _keep(session, balances)
+    _keep(session, balances, known)
     make_final(session)
     return [row["id"] for row in rows]
 
@@ -184,16 +185,13 @@ def _facts(session: Session, line: Line, months: BookMonths) -> dict[str, Any]:
 def _balances(session: Session, accounts: Sequence[int]) -> dict[int, int]:
     found: dict[int, int] = {}
     for begin in range(0, len(accounts), _AT_ONCE):
-        chosen = PointsBalance.account_id.in_(accounts[begin : begin + _AT_ONCE])
-        rows = session.execute(
-            select(PointsBalance.account_id, PointsBalance.balance).where(chosen)
-        )
+        chosen = one_of("account_id", accounts[begin : begin + _AT_ONCE])
+        rows = lookup_of(session).rows(query("account_id, balance", "points_balance", [chosen]))
         found.update({account: left for account, left in rows})
     return found
 
 
-def _keep(session: Session, balances: dict[int, int]) -> None:
-    known = _balances(session, sorted(balances))
+def _keep(session: Session, balances: dict[int, int], known: dict[int, int]) -> None:
     kept = table_of(PointsBalance)
     rows = [{"account": account, "now": left} for account, left in balances.items()]
     changed = [row for row in rows if row["account"] in known]

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import exists, func, insert, select, update
+from sqlalchemy import bindparam, exists, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from app.models import EntryKind, ExpiryWay, LotUse, PointsEntry, PointsLot, table_of
 from app.services import periods
-from app.storage.lookup import Source, Sql, lookup_of, query
+from app.storage.lookup import Source, Sql, day_of, lookup_of, query
 
 _MONTHS_A_YEAR = 12
 # Values in one statement: some thousands are the most that a file takes.
@@ -96,12 +96,14 @@ def take(
 
 def use(session: Session, entry_id: int, parts: Iterable[tuple[int, int]]) -> None:
     """Book (lot, points) to a line; negative points come back to their lot."""
-    lots, uses = table_of(PointsLot), table_of(LotUse)
-    for lot, points in parts:
-        session.execute(
-            update(lots).where(lots.c.entry_id == lot).values(left=lots.c.left - points)
-        )
-        session.execute(insert(uses), {"entry_id": entry_id, "lot_id": lot, "points": points})
+    rows = [{"entry_id": entry_id, "lot_id": lot, "points": points} for lot, points in parts]
+    if not rows:
+        return
+    lots = table_of(PointsLot)
+    of_lot = update(lots).where(lots.c.entry_id == bindparam("lot_id"))
+    less = [{"lot_id": row["lot_id"], "used": row["points"]} for row in rows]
+    session.execute(of_lot.values(left=lots.c.left - bindparam("used")), less)
+    session.execute(insert(table_of(LotUse)), rows)
 
 
 def used_by(session: Session, entry_id: int) -> list[tuple[int, int, date | None]]:
@@ -133,16 +135,13 @@ def expired_of(session: Session, lot_id: int) -> int:
 
 def lapsed(session: Session, today: date, account_id: int | None = None) -> list[Lapsed]:
     """What ended before today and is still in the books, by account and day."""
-    found = select(PointsLot.account_id, PointsLot.expires_on, PointsLot.entry_id, PointsLot.left)
-    found = found.where(PointsLot.expires_on < today, PointsLot.left > 0)
-    if account_id is not None:
-        found = found.where(PointsLot.account_id == account_id)
+    where = [Sql('expires_on < ? AND "left" > 0', (today.isoformat(),))]
+    where += [Sql("account_id = ?", (account_id,))] if account_id is not None else []
+    order = "ORDER BY expires_on, account_id, entry_id"
+    asked = query('account_id, expires_on, entry_id, "left"', "points_lot", where, order)
     parts: dict[tuple[int, date], list[tuple[int, int]]] = defaultdict(list)
-    for account, last, lot, left in session.execute(
-        found.order_by(PointsLot.expires_on, PointsLot.account_id, PointsLot.entry_id)
-    ):
-        if last is not None:
-            parts[account, last].append((lot, left))
+    for account, last, lot, left in lookup_of(session).rows(asked):
+        parts[account, date.fromisoformat(last)].append((lot, left))
     return [Lapsed(account, last, tuple(lots)) for (account, last), lots in parts.items()]
 
 
@@ -168,10 +167,8 @@ def _usable(
     session: Session, account_id: int, today: date, first: int
 ) -> list[tuple[int, int, date | None]]:
     """(lot, left, last day) in the order of their use."""
-    found = session.execute(
-        select(PointsLot.entry_id, PointsLot.left, PointsLot.expires_on).where(
-            PointsLot.account_id == account_id, PointsLot.left > 0
-        )
-    )
-    usable = [(lot, left, day) for lot, left, day in found if day is None or day >= today]
+    held = Sql('account_id = ? AND "left" > 0', (account_id,))
+    found = lookup_of(session).rows(query('entry_id, "left", expires_on', "points_lot", [held]))
+    lots = ((lot, left, day_of(last)) for lot, left, last in found)
+    usable = [(lot, left, day) for lot, left, day in lots if day is None or day >= today]
     return sorted(usable, key=lambda one: (one[0] != first, one[2] or date.max, one[0]))
