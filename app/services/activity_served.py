@@ -7,8 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.models import Quality
-from app.services.chunks import chunks
-from app.storage.lookup import Source, Sql, any_of, contains, lookup_of, one_of, query
+from app.storage.lookup import Source, Sql, any_of, contains, lookup_of, query
 from app.values.masking import mask_id
 from app.values.text import tidy
 from app.values.times import span_words
@@ -106,15 +105,6 @@ def to_type(source: Source, *, typed: bool = False) -> list[NationalRow]:
         ORDER BY a.on_date, a.starts, a.id, v.number"""
     found = lookup_of(source).rows(query(_NATIONAL, f"{_BOOK} {_AT}", where, rest))
     return [_national_row(values) for values in found]
-
-
-def residents_of(source: Source, volunteer_ids: Sequence[int]) -> list[int]:
-    """Those of these volunteers who are residents: that they were printed is journaled."""
-    lookup, found = lookup_of(source), list[int]()
-    for part in chunks(volunteer_ids, 500):
-        wanted = [one_of("id", part), Sql("resident_id IS NOT NULL")]
-        found += lookup.column(query("resident_id", "volunteer", wanted))
-    return found
 
 
 _BOOK = """

@@ -201,7 +201,7 @@ def listed(page: QWidget) -> None:
 
 
 def late(page: QWidget) -> None:
-    tab_of(page).list.show_late()
+    tab_of(page).list.late.choose(True)
 
 
 def month(page: QWidget) -> None:

@@ -488,7 +488,7 @@ def test_an_overdue_record_is_counted_on_the_tab_and_told_on_its_card(
     tab.count_changed.connect(counts.append)
     tab.refresh()
     assert counts[-1] == 1
-    tab.list.show_late()
+    tab.list.late.choose(True)
     assert list(tab.list.model.ids) == [over]
     assert tab.card.notice.isVisible()
     tab.list.clear_asked.emit()

@@ -91,11 +91,6 @@ class ActivityList(QWidget):
             chip.set_value(None)
         self.read()
 
-    def show_late(self) -> None:
-        """Only what art. 11 asks for."""
-        self.clear_filters()
-        self.late.choose(True)
-
     def show_activity(self, activity_id: int) -> bool:
         """Make it the current line, whatever the filters hide."""
         if not self.table.select_id(activity_id):
