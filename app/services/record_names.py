@@ -29,7 +29,7 @@ from app.models import (
     table_of,
 )
 from app.services import dwellings, places, points_accounts, post_words
-from app.services.settings import SETTINGS
+from app.services.settings import LEDGER_DAY, SETTINGS
 
 _RESIDENT = Resident.__tablename__
 # The first of these columns that a table has is its name.
@@ -189,4 +189,4 @@ _SPOKEN: dict[str, Callable[[Session, int], str]] = {
     "visit_sheet": _of_sheet,
     "deadline_rule": _of_deadline,
 }
-_SETTING_LABELS = {setting.key: setting.label for setting in SETTINGS}
+_SETTING_LABELS = {setting.key: setting.label for setting in (*SETTINGS, LEDGER_DAY)}

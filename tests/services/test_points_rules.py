@@ -9,10 +9,12 @@ from app.errors import ChangedMeanwhile, DomainError
 from app.models import Activity, Deed, ExpiryWay, PointsUnit
 from app.services import (
     history,
+    points_clock,
     points_expiry,
     points_items,
     points_rule_changes,
     points_rules,
+    record_names,
     star_levels,
     stars,
 )
@@ -217,3 +219,11 @@ def test_stars_that_would_stand_upside_down_are_refused(stage: Stage) -> None:
         stage.do(star_levels.set_level, 1, 50, since=date(2026, 11, 1), today=stage.today)
     with pytest.raises(DomainError, match="之间的整数"):
         stage.do(star_levels.set_level, 1, 0, since=DECEMBER, today=stage.today)
+
+
+def test_the_history_names_the_date_that_was_checked(stage: Stage) -> None:
+    stage.on(date(2036, 1, 5)).earn(stage.wang, 1)
+    stage.do(points_clock.confirm, stage.today)
+    row = stage.ask("SELECT id FROM setting WHERE key = 'ledger_day'")[0][0]
+    named = stage.clerk.see(lambda s: record_names.name_of(s, "setting", row))
+    assert named == "确认过日期不对的账"
