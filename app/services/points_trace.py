@@ -46,6 +46,13 @@ def origin(source: Source, entry_id: int) -> int | None:
     return found
 
 
+def of_redemption(source: Source, redemption_id: int) -> int | None:
+    """The line by which a redemption took its points; None where it took none."""
+    own = [Sql("redemption_id = ?", (redemption_id,))]
+    found: int | None = lookup_of(source).value(query("min(id)", "points_entry", own))
+    return found
+
+
 def _lines(source: Source, found: Sequence[tuple[int, int]]) -> list[TraceLine]:
     points = dict(found)
     keys = [key_of(Book.ENTRY, entry) for entry in points]

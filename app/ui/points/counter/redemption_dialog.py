@@ -4,7 +4,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.models import Redemption
-from app.services import redemptions
+from app.services import points_trace, redemptions
+from app.services.points_filter import Book, key_of
 from app.services.redemption_slips import SlipData
 from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button, offer
@@ -32,6 +33,7 @@ class RedemptionDialog(Dialog):
         self.facts = Facts(label=72)
         self.notice = Notice("", tone="soft")
         self.reprint = Button("补打小票", icon="printer-outline")
+        self.origin = Button("积分从哪来", icon="timeline-clock-outline")
         self.take_back = Button("撤销兑换", kind="danger", icon="undo")
         self._late = small("不是当天的兑换，要有“复核和冲正”权限的人来撤销。", wrap=True)
         record = Record(Redemption, redemption_id, f"兑换 {self.slip.number}")
@@ -43,11 +45,14 @@ class RedemptionDialog(Dialog):
         right = column(self.notice, self.facts, self._late, None, spacing=10)
         self.body.addLayout(row(self.view, (right, 1), spacing=16))
         self._foot.insertWidget(0, self.history)
+        self.add_button(self.origin)
         self.add_button(self.take_back)
         self.add_button(self.reprint)
         close = Button("关闭", kind="primary", cap="Esc")
         self.add_button(close, closes=False).setFocus()
         offer(self._context.may(Right.PRINT), self.reprint)
+        offer(self._context.may(Right.VIEW_POINTS), self.origin)
+        self.origin.clicked.connect(self.trace)
         self.take_back.clicked.connect(self.undo)
         self.reprint.clicked.connect(self.print_again)
 
@@ -66,6 +71,18 @@ class RedemptionDialog(Dialog):
             messages.notify(self._context.signals, f"已撤销 {slip.number}，积分和商品都已退回")
             self.slip = self._read()
             self._show()
+
+    def trace(self) -> None:
+        """From the goods back to the afternoons on which their points were earned."""
+        from app.ui.points.ledger.line_dialog import LineDialog
+
+        with self._context.database.lookup() as lookup:
+            entry = points_trace.of_redemption(lookup, self._id)
+        if entry is not None:
+            dialog = LineDialog(self._context, key_of(Book.ENTRY, entry), self)
+            dialog.exec()
+            if dialog.left:
+                self.reject()
 
     def print_again(self) -> None:
         """补打."""
