@@ -65,6 +65,15 @@ def _lasting(lots: Iterable[tuple[date | None, int]], today: date) -> int:
     return sum(left for day, left in lots if day is None or day >= today)
 
 
+def usable(source: Source, account_id: int, today: date) -> int:
+    """What an account can spend today, whether or not it may: `available` tells the rest."""
+    lasting = Sql(
+        "account_id = ? AND left > 0 AND (expires_on IS NULL OR expires_on >= ?)",
+        (account_id, today.isoformat()),
+    )
+    return lookup_of(source).value(query("sum(left)", "points_lot", [lasting])) or 0
+
+
 def household_points(source: Source, household_id: int, today: date) -> tuple[int, int]:
     """What the accounts of a household can spend together, and how many accounts those are."""
     accounts = query("id", "points_account a", [of_household(household_id)])

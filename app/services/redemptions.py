@@ -21,8 +21,8 @@ from app.models import (
 )
 from app.services import (
     goods,
-    hours,
     points_accounts,
+    points_balance,
     points_book,
     redemption_limits,
     reservations,
@@ -119,10 +119,13 @@ def take_back(
 
 def served(source: Source, volunteer_id: int | None, resident_id: int | None) -> int:
     """Half hours of service of whom an account belongs to: they stand on the slip, unchanged."""
-    if volunteer_id is None and resident_id is not None:
-        where = [Sql("resident_id = ?", (resident_id,)), Sql("deleted_at IS NULL")]
-        volunteer_id = lookup_of(source).value(query("id", "volunteer", where))
-    return hours.total(source, volunteer_id) if volunteer_id is not None else 0
+    of_resident = "(SELECT id FROM volunteer WHERE resident_id = ? AND deleted_at IS NULL)"
+    whose = (
+        Sql("volunteer_id = ?", (volunteer_id,))
+        if volunteer_id is not None
+        else Sql(f"volunteer_id = {of_resident}", (resident_id,))
+    )
+    return lookup_of(source).value(query("sum(half_hours)", "hour_entry", [whose])) or 0
 
 
 def _visitor(basket: Basket, holder: Holder) -> Visitor:
@@ -178,8 +181,6 @@ def _row(
     now: datetime,
 ) -> Redemption:
     proxy, relation = _proxy(basket)
-    # What lapsed before today is no part of what there was before.
-    points_book.expire(session, now=now, account_id=basket.account_id)
     row = Redemption(
         number=next_number(session, now.date()),
         request_key=basket.request_key,
@@ -188,7 +189,7 @@ def _row(
         on_date=now.date(),
         at=now,
         points=sum(view.points * quantity for view, quantity in wanted),
-        before=points_book.balance(session, basket.account_id),
+        before=points_balance.usable(session, basket.account_id, now.date()),
         half_hours=served(session, holder.volunteer_id, basket.resident_id),
         proxy=proxy,
         proxy_relation=relation,

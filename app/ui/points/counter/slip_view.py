@@ -48,7 +48,9 @@ class SlipView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._shown: Slip | None = None
         self._layout: Layout | None = None
+        """Set when it is painted: a counter that is in a hurry does not wait for it"""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("小票预览")
 
@@ -57,14 +59,16 @@ class SlipView(QWidget):
 
     def show_slip(self, data: SlipData | None, paper: str) -> None:
         """Another slip, or none."""
-        from app.reports import slip
-
-        shown = slip_of(data, paper) if data is not None else None
-        self._layout = slip.laid_out(shown) if shown is not None else None
+        shown = self._shown = slip_of(data, paper) if data is not None else None
+        self._layout = None
         self.setAccessibleDescription(_spoken(shown) if shown is not None else "")
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        from app.reports import slip
+
+        if self._layout is None and self._shown is not None:
+            self._layout = slip.laid_out(self._shown)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), QColor(COLORS.bg))

@@ -59,8 +59,9 @@ class CounterTab(PageTab):
 
     def refresh(self) -> None:
         self.till.refresh()
-        self.finder.show_day()
         self.desk.refresh()
+        if self.till.person is None:
+            self.finder.show_day()
 
     def take_focus(self) -> None:
         (self.search if self.till.person is None else self.desk.goods.field).setFocus()
@@ -199,8 +200,6 @@ class CounterTab(PageTab):
         self.stack.setCurrentWidget(self.desk if there else self.finder)
         if there:
             self.desk.show_person()
-        else:
-            self.finder.show_day()
         if served and self.isVisible():
             self.search.setFocus()
         self.legend_changed.emit()
