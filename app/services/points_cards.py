@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import PointsCard
+from app.models import AccountState, PointsAccount, PointsCard
 from app.services import rights
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
 from app.values.rights import Right
@@ -71,8 +71,12 @@ def account_by_card(source: Source, code: str) -> int | None:
 
 
 def issue_card(session: Session, account_id: int, today: date) -> str:
-    """A new code for a card that we print; gives the code. Older cards stay as they are."""
+    """A new code for a card that we print; gives the code. Older cards stay as they are.
+
+    Raises DomainError for an account that is closed.
+    """
     _may(session)
+    _check_open(session, account_id)
     code = _fresh()
     while session.scalar(select(PointsCard.id).where(PointsCard.code == code)) is not None:
         code = _fresh()
@@ -83,6 +87,7 @@ def issue_card(session: Session, account_id: int, today: date) -> str:
 def bind_card(session: Session, account_id: int, code: str, today: date) -> None:
     """A chip card that somebody has opens the account; raises DomainError for one in use."""
     _may(session)
+    _check_open(session, account_id)
     code = _tidy(code)
     if not _SHORTEST <= len(code) <= _LONGEST:
         raise DomainError("卡号要有 4 到 40 个字，请在读卡器上再刷一次。")
@@ -114,6 +119,12 @@ def _put(session: Session, account_id: int, code: str, today: date, *, printed: 
         )
     )
     session.flush()
+
+
+def _check_open(session: Session, account_id: int) -> None:
+    account = session.get(PointsAccount, account_id)
+    if account is None or account.state is AccountState.CLOSED:
+        raise DomainError("这个积分账户已经销户，不能发卡。请先重新开户。")
 
 
 def _may(session: Session) -> None:

@@ -305,7 +305,7 @@ PENALTIES = FlagSetting(
     label="启用扣分",
     group=_SHOP,
     default=False,
-    hint="要有核实人，先告知本人，过了申诉期才扣；余额不会扣成负数。",
+    hint="要有核实人、先告知、过申诉期；事项另在“事项和分值”里启用。",
 )
 PENALTY_APPEAL_DAYS = NumberSetting(
     key="penalty_appeal_days",

@@ -139,6 +139,8 @@ def test_an_account_with_points_is_not_closed_and_a_closed_one_takes_none(stage:
         later.earn(stage.wang, 1)
     with pytest.raises(DomainError, match="已经销户，不能再记"):
         later.claim(stage.wang, "表彰")
+    with pytest.raises(DomainError, match="已经销户，不能发卡"):
+        later.do(points_accounts.issue_card, stage.wang, later.today)
     assert opened(later, resident_id=stage.people["wang"]) == stage.wang
     later.earn(stage.wang, 1)
     later.check_books()
