@@ -80,7 +80,7 @@ def served(source: Source, chosen: ServedFilter) -> Served:
     """Who really served in these days: only what the book of hours has, reversals taken off."""
     lookup = lookup_of(source)
     where = [*_days("h.on_date", chosen), *_team(chosen), *_said(chosen)]
-    rest = """GROUP BY h.volunteer_id HAVING sum(h.half_hours) > 0
+    rest = """GROUP BY v.id, r.id HAVING sum(h.half_hours) > 0
         ORDER BY sum(h.half_hours) DESC, v.number"""
     found = tuple(_served_row(values) for values in lookup.rows(query(_SERVED, _BOOK, where, rest)))
     waiting = [
@@ -101,7 +101,7 @@ def to_type(source: Source, *, typed: bool = False) -> list[NationalRow]:
     """Reviewed hours of own activities that are not in the ministry's system, or that are."""
     there = "NOT NULL" if typed else "NULL"
     where = [Sql(f"a.system_on IS {there}"), Sql("a.ours"), Sql("a.deleted_at IS NULL")]
-    rest = """GROUP BY h.activity_id, h.volunteer_id HAVING sum(h.half_hours) > 0
+    rest = """GROUP BY a.id, v.id, r.id, p.id HAVING sum(h.half_hours) > 0
         ORDER BY a.on_date, a.starts, a.id, v.number"""
     found = lookup_of(source).rows(query(_NATIONAL, f"{_BOOK} {_AT}", where, rest))
     return [_national_row(values) for values in found]
@@ -135,7 +135,7 @@ _SERVED = f"""
 _NATIONAL = f"""
     min(h.id), a.id, v.resident_id, a.name, a.on_date, a.starts, a.ends, a.place, a.content,
     a.organiser, a.leader, {_NAME}, coalesce(r.sex, v.gender),
-    coalesce(r.document_number, v.id_number), v.system_number, sum(h.half_hours), max(p.quality)
+    coalesce(r.document_number, v.id_number), v.system_number, sum(h.half_hours), p.quality
 """
 
 

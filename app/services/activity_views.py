@@ -124,9 +124,10 @@ def late_count(source: Source, *, today: date) -> int:
 
 
 def years(source: Source) -> list[int]:
-    """Those with activities, the latest first."""
-    told = query("DISTINCT substr(on_date, 1, 4)", "activity", [Sql("deleted_at IS NULL")])
-    return sorted(map(int, lookup_of(source).column(told)), reverse=True)
+    """From the first activity to the last one that is planned, the latest first."""
+    told = query("min(on_date), max(on_date)", "activity", [Sql("deleted_at IS NULL")])
+    first, last = map(day_of, next(lookup_of(source).rows(told)))
+    return list(range(last.year, first.year - 1, -1)) if first and last else []
 
 
 def rows(source: Source, ids: Sequence[int]) -> list[ActivityRow]:

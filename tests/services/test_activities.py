@@ -603,6 +603,13 @@ def test_an_activity_with_people_who_came_is_neither_cancelled_nor_thrown_away(
 # -- lists
 
 
+def test_years_reach_from_the_first_activity_to_the_last_planned(stage: Stage) -> None:
+    assert stage.clerk.look_up(activity_views.years) == []
+    plan(stage, on_date=date(2024, 5, 1))
+    plan(stage, on_date=date(2027, 1, 1))
+    assert stage.clerk.look_up(activity_views.years) == [2027, 2026, 2025, 2024]
+
+
 def test_the_list_is_narrowed_by_days_matter_state_and_words(stage: Stage) -> None:
     cleaning = plan(stage)
     lecture = plan(stage, LECTURE, name="健康讲座", on_date=stage.today - timedelta(days=40))
@@ -612,6 +619,7 @@ def test_the_list_is_narrowed_by_days_matter_state_and_words(stage: Stage) -> No
     assert listed(stage, until=stage.today - timedelta(days=1)) == [lecture]
     assert listed(stage, text="讲座 3 号楼") == [lecture]
     assert listed(stage, text="100%") == []
+    assert stage.clerk.look_up(activity_views.years) == [2026]
     join(stage, cleaning, "qiu")
     join(stage, lecture, "chen")
     assert listed(stage, text="邱志远") == [cleaning]
