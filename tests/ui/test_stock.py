@@ -412,7 +412,7 @@ def test_counts_are_scanned_a_difference_asks_why_and_the_book_follows_at_the_en
     assert tab.takes.shown.counted == 1
     tab.takes.count(LIQUID, 5, "破损")
     seen = on_dialog(dialogs, CloseDialog, lambda it: (it.line.setText("李娜"), it.accept()))
-    tab.takes.close_take()
+    qtbot.keyClick(tab.table, Qt.Key.Key_W, ALT)
     assert isinstance(seen[0], CloseDialog)
     assert "还有 1 种没盘" in seen[0].words.text()
     assert tab.takes.shown.witness == "李娜"

@@ -181,6 +181,7 @@ KEYS: tuple[Key, ...] = (
     Key("whole_team", "Alt+T", "全队报名", ATTENDANCE),
     Key("stock_view", "Alt+V", "换库存的看法", STOCK),
     Key("receive", "Alt+R", "入库", STOCK),
+    Key("end_stocktake", "Alt+W", "完成盘点", STOCK),
     Key("spoil", "Alt+B", "报损", STOCK),
     Key("on_shelf", "Alt+S", "上架、下架", STOCK),
     Key("forgotten", "F4", "忘了密码", LOGIN),

@@ -171,7 +171,7 @@ class TakesView(QWidget):
 
     def _lay_out(self) -> None:
         self.give_up_button = Button("放弃盘点", size="small")
-        self.close_button = Button("完成盘点", size="small")
+        self.close_button = Button("完成盘点", size="small", action="end_stocktake")
         self.begin_button = Button("开始盘点", size="small", action="new")
         self.history = history_button(self.context, self, self._record)
         keeps = self.context.may(Right.KEEP_STOCK)
@@ -190,6 +190,7 @@ class TakesView(QWidget):
         self.table.installEventFilter(self)
         self.begin_button.clicked.connect(self.begin)
         self.close_button.clicked.connect(self.close_take)
+        self.close_button.bind(self)
         self.give_up_button.clicked.connect(self.give_up)
 
     def _show(self) -> None:
@@ -206,6 +207,8 @@ class TakesView(QWidget):
         self.line.offer(self._rows)
         self.by_ones.setVisible(going and keeps)
         self.close_button.setVisible(going)
+        # The key of a hidden button is to be dead too.
+        self.close_button.setEnabled(going)
         self.give_up_button.setVisible(going)
         self.begin_button.setVisible(not going)
         self.history.setVisible(shown is not None)
@@ -214,12 +217,10 @@ class TakesView(QWidget):
     def _progress(self, shown: StocktakeView | None) -> str:
         if shown is None:
             return ""
-        who = f"{shown.on_date:%Y-%m-%d} {shown.begun_by}"
-        if not shown.open:
-            return f"{who}　已盘 {shown.counted:,} 种，不符 {shown.differing:,} 种"
-        return (
-            f"{who}　已盘 {shown.counted:,} / {len(self._rows):,} 种，不符 {shown.differing:,} 种"
-        )
+        differ = f"不符 {shown.differing:,} 种"
+        if shown.open:
+            return f"已盘 {shown.counted:,} / {len(self._rows):,} 种，{differ}"
+        return f"{shown.on_date:%m-%d} {shown.begun_by}，已盘 {shown.counted:,} 种，{differ}"
 
     def _fits(self, one: CountRow) -> bool:
         return meant(one, self._text) and self.state.value in (None, state_of(one))
