@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import (
+    Action,
     HourEntry,
     Participation,
     PointsAccount,
@@ -19,6 +20,7 @@ from app.models import (
 from app.services.ages import age_on
 from app.services.rights import require
 from app.services.volunteer_input import ADULT, VolunteerInput, checked
+from app.storage import journal
 from app.values.rights import Right
 from app.values.text import tidy
 
@@ -75,6 +77,11 @@ def input_of(session: Session, volunteer_id: int) -> tuple[VolunteerInput, int]:
         resident_id=row.resident_id, birth_date=row.birth_date, **texts, **plain
     )
     return entered, row.version
+
+
+def note_opened(session: Session, volunteer_id: int) -> None:
+    """The form shows the numbers of somebody from outside: that it was opened is on record."""
+    journal.record_look(session, Action.LOOKED, Volunteer, [volunteer_id])
 
 
 def add(session: Session, entered: VolunteerInput, *, now: datetime) -> int:

@@ -31,7 +31,7 @@ from app.ui.points.volunteers.notes_dialog import NoteDialog, NotesDialog
 from app.ui.points.volunteers.picker import VolunteerPicker
 from app.ui.points.volunteers.tab import PEOPLE, STARS, TEAMS, VolunteersTab
 from app.ui.points.volunteers.team_dialog import TeamDialog
-from app.values.rights import READER
+from app.values.rights import READER, SHOP
 from tests.actors import seen_by
 from tests.conftest import Dialogs
 from tests.reports.reading import text_by_pypdf
@@ -146,6 +146,25 @@ def test_a_child_is_asked_for_a_guardian_and_a_fault_keeps_what_was_typed(
     assert seen == [lived["仇小虎"]]
     assert "要监护人同意" in dialogs.shown[0]
     assert tab.people.card.line.minor
+
+
+def test_numbers_of_an_outsider_are_whole_for_who_may_see_them_and_that_is_on_record(
+    qtbot: QtBot, tab: VolunteersTab, context: Context
+) -> None:
+    dialog = VolunteerDialog(context, 2)
+    qtbot.addWidget(dialog)
+    assert dialog.phone.text() == "13840910001"
+    with context.database.reading() as session:
+        last = session.scalars(select(Operation.sentence).order_by(Operation.id.desc())).first()
+    assert last == "打开志愿者 李雷 的资料"
+    keeper = VolunteerDialog(seen_by(context, "小店", SHOP), 2)
+    qtbot.addWidget(keeper)
+    assert (keeper.phone.text(), keeper.phone.isEnabled()) == ("138 **** 0001", False)
+    keeper.skills.setText("理发")
+    keeper.save()
+    with context.database.reading() as session:
+        row = session.get_one(Volunteer, 2)
+        assert (row.phone, row.skills) == ("13840910001", "理发")
 
 
 def test_a_form_that_was_not_saved_is_taken_up(

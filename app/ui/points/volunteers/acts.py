@@ -69,7 +69,7 @@ def _ask_certificate(
         if not found or not found[0].usable:
             messages.warn(context.signals, "“志愿服务记录证明”没有启用，请书记在文书的模板里启用。")
             return
-        context.signals.page_requested.emit("papers", _wish(line, found[0].id, days))
+        context.signals.page_requested.emit("papers", _wish(context, line, found[0].id, days))
 
 
 def leave(context: Context, line: VolunteerRow, parent: QWidget) -> None:
@@ -105,12 +105,15 @@ ACTS: dict[str, Act] = {
 }
 
 
-def _wish(line: VolunteerRow, template_id: int, days: tuple[date, date]) -> PaperWish:
+def _wish(
+    context: Context, line: VolunteerRow, template_id: int, days: tuple[date, date]
+) -> PaperWish:
     answers = [(PERIOD, f"{days[0]}至{days[1]}")]
     kind = f"{CERTIFICATE}{template_id}"
     if line.resident_id is not None:
         return PaperWish(kind, (line.resident_id,), answers=tuple(answers))
-    document = document_words("id_card", line.id_number) if line.id_number else ""
+    seen = context.may(Right.SEE_NUMBERS) and bool(line.id_number)
+    document = document_words("id_card", line.id_number) if seen else ""
     answers.append((NUMBER, line.number_words))
     return PaperWish(kind, outsider=(line.name, document), answers=tuple(answers))
 

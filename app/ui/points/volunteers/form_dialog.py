@@ -1,6 +1,8 @@
 """登记志愿者: a resident, or somebody from outside with the facts of order 67 art. 5."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
@@ -22,9 +24,12 @@ from app.ui.people.resident_link import ResidentLink
 from app.ui.points.volunteers.teams_field import TeamsField
 from app.ui.recent.unsaved import keep_dialog
 from app.values.documents import check_document
+from app.values.masking import mask_id, mask_phone
 from app.values.rights import Right
 
 DRAFT = "volunteer"
+_NUMBERS = {"id_number": mask_id, "phone": mask_phone, "guardian_phone": mask_phone}
+"""Fields of somebody from outside that not everybody may see whole, and how they are masked."""
 
 
 class VolunteerDialog(Dialog):
@@ -43,6 +48,7 @@ class VolunteerDialog(Dialog):
         self._context = context
         self.volunteer_id = volunteer_id
         self._version = 0
+        self._numbers: dict[str, str] = {}
         self._born: date | None = None
         self._make(self._read())
         self._lay_out()
@@ -73,13 +79,14 @@ class VolunteerDialog(Dialog):
 
     def entered(self) -> VolunteerInput:
         """What stands in the form; raises DomainError for a date that is none."""
+        numbers = {name: getattr(self, name).text() for name in _NUMBERS}
+        numbers |= {name: number for name, number in self._numbers.items() if number}
         return VolunteerInput(
+            **numbers,
             resident_id=self.resident.value(),
             name=self.name.text(),
             gender=self.gender.currentText(),
-            id_number=self.id_number.text(),
             birth_date=self._day(self.birth, "出生日期"),
-            phone=self.phone.text(),
             address=self.address.text(),
             registered_on=self._day(self.registered, "登记日期") or self._context.clock.today(),
             skills=self.skills.text(),
@@ -89,7 +96,6 @@ class VolunteerDialog(Dialog):
             publish_consent_on=self._day(self.publish_consent, "同意公开"),
             guardian=self.guardian.text(),
             guardian_relation=self.relation.text(),
-            guardian_phone=self.guardian_phone.text(),
             guardian_consent_on=self._day(self.guardian_consent, "监护人同意"),
             insurance=self.insurance.text(),
             insured_until=self._day(self.insured_until, "保险到期"),
@@ -115,7 +121,24 @@ class VolunteerDialog(Dialog):
                 return VolunteerInput(registered_on=today, record_consent_on=today)
             self._of = tuple(teams.of_volunteer(session, self.volunteer_id, on=today))
             entered, self._version = volunteers.input_of(session, self.volunteer_id)
+            self._title = volunteers.name_of(session, self.volunteer_id)
+        return self._seen(entered)
+
+    def _seen(self, entered: VolunteerInput) -> VolunteerInput:
+        """Numbers in the clear for who may see them, which is put on record; masked for others."""
+        self._numbers = {name: getattr(entered, name) for name in _NUMBERS}
+        if not any(self._numbers.values()):
             return entered
+        if self._context.may(Right.SEE_NUMBERS) and self.volunteer_id is not None:
+            sentence = f"打开志愿者 {self._title} 的资料"
+            with self._context.database.transaction(sentence) as session:
+                volunteers.note_opened(session, self.volunteer_id)
+            self._numbers = {}
+            return entered
+        masked: dict[str, Any] = {
+            name: mask(self._numbers[name]) for name, mask in _NUMBERS.items()
+        }
+        return replace(entered, **masked)
 
     def _make(self, entered: VolunteerInput) -> None:
         today = self._context.clock.today()
@@ -141,6 +164,8 @@ class VolunteerDialog(Dialog):
         self.insured_until = DueLine(today, entered.insured_until)
         self.note = line_edit(entered.note, limit=200)
         self.form = self._form()
+        for name, number in self._numbers.items():
+            getattr(self, name).setEnabled(not number)
 
     def _form(self) -> Form:
         form = Form(columns=2, label=92)
@@ -236,7 +261,8 @@ class VolunteerDialog(Dialog):
             with self._context.database.lookup() as lookup:
                 found = residents.rows(lookup, [resident_id], today=today)
             return found[0].birth_date if found else None
-        told = check_document(self.id_number.text(), today=today).birth_date
+        number = self._numbers.get("id_number") or self.id_number.text()
+        told = check_document(number, today=today).birth_date
         typed: date | None = self.birth.value()
         return told or typed
 
