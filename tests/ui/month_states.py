@@ -28,6 +28,7 @@ from app.services import (
 from app.services.points_appeals import AppealInput
 from app.services.points_book import Booking
 from app.services.points_claims import ClaimInput
+from app.services.points_filter import first_of
 from app.services.resident_input import ResidentInput
 from app.ui.points.months.apart_dialog import ApartDialog
 from app.ui.points.months.lapsing_dialog import LapsingDialog
@@ -115,8 +116,8 @@ def opened(page: QWidget) -> MonthsTab:
 def leave_waiting(context: Context) -> int:
     """A claim of October that somebody else entered; its id."""
     write_some(context)
-    day = date(2026, 10, 30)
     with context.database.transaction("记一笔") as session:
+        day = first_of(points_months.next_month(session) or OCTOBER)
         item = _item(session, "建议被采纳")
         entered = ClaimInput(
             account_id=_first(session), item_id=item, on_date=day, points=20, reason="路灯"
@@ -149,9 +150,10 @@ def _at(until: str) -> Callable[[QWidget], None]:
     def show(page: QWidget) -> None:
         assert isinstance(page, PointsPage)
         write_some(page._context)
-        publish(page._context, SEPTEMBER, until=until)
+        month = _latest(page._context)
+        publish(page._context, month, until=until)
         tab = opened(page)
-        tab.month.choose(SEPTEMBER)
+        tab.month.choose(month)
 
     return show
 
@@ -173,11 +175,18 @@ def _apart(page: QWidget) -> None:
         opened(page)
 
 
+def _latest(context: Context) -> int:
+    """The month that was closed last: a demo has its own."""
+    with context.database.lookup() as lookup:
+        return points_publishing.closed_months(lookup)[0].month
+
+
 def _month(context: Context) -> points_publishing.MonthView:
     write_some(context)
-    publish(context, SEPTEMBER)
+    month = _latest(context)
+    publish(context, month)
     with context.database.lookup() as lookup:
-        found = points_publishing.closed_month(lookup, SEPTEMBER)
+        found = points_publishing.closed_month(lookup, month)
     assert found is not None
     return found
 
@@ -186,7 +195,7 @@ def objections(context: Context) -> ObjectionsDialog:
     """One that waits for an answer."""
     month = _month(context).month
     with context.database.transaction("登记异议") as session:
-        noted = AppealInput(raised_by="李建国", words="9 月 20 日的巡逻没有记上", month=month)
+        noted = AppealInput(raised_by="李建国", words="20 日的巡逻没有记上", month=month)
         points_appeals.note(session, noted, today=context.clock.today() - timedelta(days=1))
     return ObjectionsDialog(context, month)
 
@@ -216,7 +225,7 @@ DIALOGS: dict[str, Callable[[Context], QWidget]] = {
     "登记审核签字": lambda context: SignDialog(context, _month(context)),
     "登记张贴": lambda context: PostDialog(context, _month(context)),
     "改异议期": lambda context: LongerDialog(context, _month(context)),
-    "公示的异议": objections,
+    "积分公示的异议": objections,
     "账账不符的账户": apart,
     "快到期的积分": lapsing,
     "快到期的积分 没有": LapsingDialog,
