@@ -117,11 +117,6 @@ def _looked_for(tab: CounterTab) -> None:
     tab.search.paused.emit("w")
 
 
-def _nobody(tab: CounterTab) -> None:
-    tab.search.setText("qqqq")
-    tab.search.paused.emit("qqqq")
-
-
 def _too_dear(tab: CounterTab) -> None:
     take(tab, *["抽纸"] * 7, "洗洁皂", "洗洁皂", "香皂")
     tab.till.set_proxy("王磊", "儿子")
@@ -150,7 +145,6 @@ def _page(then: Callable[[CounterTab], object]) -> Callable[[object, QWidget], N
 PAGES = {
     "积分超市 柜台 篮子": _page(_filled),
     "积分超市 柜台 找人": _page(_looked_for),
-    "积分超市 柜台 没有找到": _page(_nobody),
     "积分超市 柜台 积分不够": _page(_too_dear),
     "积分超市 柜台 超过限兑": _page(_over_the_limit),
     "积分超市 柜台 再刷一次": _page(_again),
