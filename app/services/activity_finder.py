@@ -5,7 +5,7 @@ from datetime import date
 
 from app.errors import DomainError
 from app.services import points_accounts, points_cards, residents, search, volunteer_views
-from app.storage.lookup import Source
+from app.storage.lookup import Source, Sql, lookup_of, query
 
 MOST = 12
 
@@ -42,19 +42,38 @@ def find(source: Source, typed: str, *, everybody: bool, today: date) -> list[Pe
 
 
 def scanned(source: Source, code: str, *, today: date) -> Person | None:
-    """Whose card this is; None for no card. Raises DomainError for a void one, and for a
-    household's: it does not say who came."""
+    """Whose card this is; None for no card. Raises DomainError for a void one.
+
+    A household's card means its volunteer, where it has one; otherwise it does not say who came.
+    """
     account = points_cards.account_by_card(source, code)
     if account is None:
         return None
     holder = points_accounts.holder(source, account)
     if holder.household_id is not None:
-        raise DomainError("这张卡是全户共用的，看不出来的是哪一位。请按姓名找。")
-    row = None
+        return _of_household(source, holder.household_id, today)
     if holder.volunteer_id is not None:
-        row = volunteer_views.row(source, holder.volunteer_id, today=today)
-    detail = _detail(row) if row is not None else holder.detail
-    return Person(holder.volunteer_id, holder.resident_id, holder.name, detail)
+        return _volunteer(source, holder.volunteer_id, today)
+    return Person(None, holder.resident_id, holder.name, holder.detail)
+
+
+def _of_household(source: Source, household_id: int, today: date) -> Person | None:
+    volunteers = "volunteer AS v JOIN resident AS r ON r.id = v.resident_id"
+    serving = [
+        Sql("r.household_id = ?", (household_id,)),
+        Sql("v.deleted_at IS NULL AND v.left_on IS NULL AND r.deleted_at IS NULL"),
+    ]
+    found = list(lookup_of(source).column(query("v.id", volunteers, serving)))
+    if len(found) != 1:
+        raise DomainError("这张卡是全户共用的，看不出来的是哪一位。请按姓名找。")
+    return _volunteer(source, found[0], today)
+
+
+def _volunteer(source: Source, volunteer_id: int, today: date) -> Person | None:
+    row = volunteer_views.row(source, volunteer_id, today=today)
+    if row is None:
+        return None
+    return Person(row.id, row.resident_id, row.name, _detail(row))
 
 
 def _detail(row: volunteer_views.VolunteerRow) -> str:

@@ -397,6 +397,11 @@ def test_people_are_found_by_card_number_and_letters(stage: Stage) -> None:
     house = stage.clerk.household_of(stage.people["wang"])
     shared = stage.do(points_accounts.open_account, household_id=house, today=stage.today)
     ours = stage.do(points_accounts.issue_card, shared, stage.today)
+    person = scanned(ours)
+    assert person is not None
+    assert person.volunteer_id == stage.volunteers["wang"]
+    li = Volunteer(number=160, resident_id=stage.people["li"], registered_on=stage.today)
+    stage.do(lambda s: s.add(li))
     with pytest.raises(DomainError, match="全户共用"):
         scanned(ours)
 
