@@ -152,7 +152,9 @@ def _counting(stage: _Stage, page: QWidget) -> None:
     view(TAKES)(stage, page)
     takes = tab_of(page).takes
     if not takes.line.isHidden():
-        takes.line.pick(next(one for one in takes._rows.values() if one.counted is None))
+        waiting = next(one for one in takes._rows.values() if one.counted is None)
+        takes.table.select_id(waiting.goods_id)
+        takes.type_count(waiting.goods_id)
 
 
 PAGES: dict[str, Callable[[_Stage, QWidget], None]] = {

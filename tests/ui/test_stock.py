@@ -392,6 +392,7 @@ def test_counts_are_scanned_a_difference_asks_why_and_the_book_follows_at_the_en
     line = tab.takes.line
     enter(qtbot, line.goods, SOAP_CODE)
     assert line.hint.text() == "账面 30 块"
+    assert tab.table.current_id() == SOAP
     enter(qtbot, line.number, "30")
     assert line.goods.text() == ""
     enter(qtbot, line.goods, "xyy")

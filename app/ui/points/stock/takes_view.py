@@ -184,6 +184,7 @@ class TakesView(QWidget):
         self.which.changed.connect(lambda _: self.refresh())
         self.state.changed.connect(lambda _: self._show())
         self.line.counted.connect(self.count)
+        self.line.goods.picked.connect(lambda view: self.table.select_id(view.id))
         self.line.scanned.connect(self.count_one_more)
         self.by_ones.changed.connect(lambda on: self.line.count_by_ones(bool(on)))
         self.table.opened.connect(self.type_count)
