@@ -68,7 +68,7 @@ def render(data: ReceiptSheet) -> bytes:
             columns=_COLUMNS,
             rows=[_cells(number, one) for number, one in enumerate(data.lines, start=1)],
             row_height=_ROW,
-            totals=("", "", "合计", "", data.pieces, "", data.total),
+            totals=("", "", "合计（金额单位：元）", "", data.pieces, "", data.total),
             signers=("经手人", "验收人", "负责人"),
             printed_on=data.printed_on,
             printed_by=data.printed_by,
