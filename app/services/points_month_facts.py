@@ -11,7 +11,7 @@ from app.services.points_lines import following, month_number
 from app.services.points_open import Open
 from app.services.points_proof import Proof, proof
 from app.services.points_publishing import STEPS, MonthView, Step, closed_month, closed_months
-from app.storage.lookup import Source, lookup_of
+from app.storage.lookup import Source, actor_of, lookup_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +92,8 @@ def _before(source: Source, month: int) -> MonthView | None:
 
 
 def _refusal(source: Source, month: int, waiting: Open, found: Proof, today: date) -> str:
+    if actor_of(source).grids is not None:
+        return "您只看得到部分网格的账，月结要由看得到全部的人办"
     if waiting:
         return f"{waiting.words}，办完才能月结"
     if month >= month_number(today):

@@ -33,6 +33,7 @@ __all__ = [
     "due_on",
     "next_month",
     "proof",
+    "require_everybody",
 ]
 
 DUE_DAY = 5
@@ -83,6 +84,7 @@ def close(session: Session, month: int, *, now: datetime) -> Closed:
     and DomainError for a month that is not over or not the next.
     """
     rights.require(session, Right.CLOSE_MONTHS)
+    require_everybody(session)
     _check_turn(session, month, now.date())
     check_days(session, (), now)
     points_open.refuse(session, month)
@@ -105,6 +107,12 @@ def close(session: Session, month: int, *, now: datetime) -> Closed:
     session.flush()
     journal.set_details(session, {FINAL: "已经月结锁账，改错请在后一个月冲正"})
     return Closed(made, expired)
+
+
+def require_everybody(source: Source) -> None:
+    """Raises DomainError for whoever sees the people of some grids only: sums would lack others."""
+    if actor_of(source).grids is not None:
+        raise DomainError("您只看得到部分网格的账，月结和公示要由看得到全部账户的人办。")
 
 
 def _check_turn(session: Session, month: int, today: date) -> None:

@@ -10,7 +10,7 @@ from app.errors import DomainError
 from app.models import EntryKind
 from app.reports.points_notice import NoticeLine, PointsNotice
 from app.reports.words import long_date
-from app.services import papers, settings
+from app.services import papers, points_months, settings
 from app.services.papers import Printing
 from app.services.points_filter import month_words
 from app.services.points_holders import HOLDERS, NAME, SHARED
@@ -36,8 +36,10 @@ def notice_paper(
 ) -> PointsNotice:
     """The list of a month; of one that is not closed it says so on its head.
 
-    Raises DomainError where the books are apart: what hangs on the board adds up.
+    Raises DomainError where the books are apart: what hangs on the board adds up; and for whoever
+    sees some grids only.
     """
+    points_months.require_everybody(session)
     closed = closed_month(session, month)
     found = proof(session, month)
     if not found.agrees:

@@ -11,11 +11,14 @@ from app.errors import ChangedMeanwhile, DomainError, NotAllowed
 from app.services import (
     history,
     points_appeals,
+    points_book,
     points_months,
+    points_notice,
     points_open,
     points_proof,
     points_publishing,
 )
+from app.services.papers import Printing
 from app.services.points_appeals import AppealInput
 from app.services.points_clock import ClockWentBack
 from app.services.points_publishing import Step
@@ -189,6 +192,37 @@ def test_closing_is_final_and_not_for_everybody(over: Stage) -> None:
     with over.clerk.database.reading() as session:
         last = history.recent(session, limit=1)[0]
     assert last.details["final"] == "已经月结锁账，改错请在后一个月冲正"
+
+
+def test_whoever_sees_some_grids_only_closes_nothing_and_prints_no_list(over: Stage) -> None:
+    some = Actor("孙丽", grids=frozenset((1,)))
+    with pytest.raises(DomainError, match="只看得到部分网格"):
+        over.now(points_months.close, NOVEMBER, by=some)
+    printing = Printing(by="孙丽", at=over.clerk.now)
+    with pytest.raises(DomainError, match="只看得到部分网格"):
+        over.do(points_notice.notice_paper, NOVEMBER, printing, by=some)
+
+
+def test_the_list_for_the_board_is_masked_and_adds_up(over: Stage) -> None:
+    close(over)
+    made = over.do(points_notice.notice_paper, NOVEMBER, Printing(by="赵敏", at=over.clerk.now))
+    assert [(one.name, one.closing) for one in made.lines] == [("陈*芳", 10), ("王*兰", 13)]
+    for name in ("opening", "added", "taken", "closing"):
+        assert sum(getattr(one, name) for one in made.lines) == getattr(made.sums, name)
+    assert made.draft == ""
+
+
+def test_the_list_tells_what_else_its_columns_hold(over: Stage) -> None:
+    back = over.on(date(2026, 11, 21))
+    line = back.spend(back.wang, 4)
+    back.now(points_book.reverse, line, reason="拿错了")
+    back.now(points_book.move, back.wang, back.li, 3, out_words="", in_words="")
+    made = over.do(points_notice.notice_paper, NOVEMBER, Printing(by="赵敏", at=over.clerk.now))
+    assert made.notes[:2] == (
+        "“本月新增”一栏含户内转入 3 分、冲正 4 分。",
+        "“本月兑换”一栏含户内转出 3 分。",
+    )
+    assert made.draft == "还没有月结，数字会变"
 
 
 def test_a_month_goes_its_seven_steps_to_the_archive(over: Stage) -> None:

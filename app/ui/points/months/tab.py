@@ -46,10 +46,11 @@ class MonthsTab(PageTab):
 
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
-        may = self.context.may(Right.CLOSE_MONTHS)
+        facts, steps = self.facts, self.cards.steps
+        step = facts is not None and facts.step is not None and self.context.may(Right.CLOSE_MONTHS)
         return (
-            *(((keys.cap("next_step"), "下一步"),) if may else ()),
-            (keys.cap("objections"), "异议"),
+            *(((keys.cap("next_step"), "下一步"),) if step else ()),
+            *(((keys.cap("objections"), "异议"),) if not steps.objections.isHidden() else ()),
             (keys.cap("lapsing"), "快到期的积分"),
             (keys.cap("print"), "打印公示"),
         )
@@ -64,6 +65,7 @@ class MonthsTab(PageTab):
         self._offer()
         facts = self.cards.show_month(self.month.number)
         self.month.set_value(facts.month, facts.words)
+        self.legend_changed.emit()
         self.compose()
 
     def take_focus(self) -> None:
