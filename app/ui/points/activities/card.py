@@ -99,7 +99,9 @@ class ActivityCard(Card):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # 大字 has no room for all of it: Tab comes here, and the arrows read on.
+        scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        scroll.setAccessibleName("活动的情况")
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = box(column(self.pictures, self.facts, None))
         scroll.setWidget(inside)
@@ -195,9 +197,9 @@ def _warning(it: ActivityRow, today: date) -> tuple[str, str]:
     if it.state is ActivityState.CANCELLED:
         return (f"已取消：{it.cancelled_reason}", "")
     if it.late(today) and it.due_on is not None:
-        return (f"应在 {it.due_on:%m-%d} 前记录，已经超期", "录完签到就补上了（令67号第十一条）。")
+        return (f"应在 {it.due_on:%m-%d} 前记录，已经超期", "现在补录签到就行（令67号第11条）。")
     if it.dangerous and not it.insurance and it.on_date >= today:
-        return ("有危险，还没有保险单号", "先买保险，再招募（志愿服务条例第十七条）。")
+        return ("有危险，还没有保险单号", "先买保险，再招募（条例第17条）。")
     return ("", "")
 
 
