@@ -107,11 +107,11 @@ def test_a_resident_is_registered_by_keyboard_alone(
 ) -> None:
     def fill(dialog: QDialog) -> int:
         if isinstance(dialog, VolunteerDialog):
-            dialog.resident.choose()
-            assert not dialog._own[0].isVisibleTo(dialog)
-            dialog.teams._tick(1, True)
-            dialog.skills.setText("理发")
-            qtbot.keyClick(dialog.skills, ENTER, CTRL)
+            dialog.fields.resident.choose()
+            assert not dialog.fields._own[0].isVisibleTo(dialog)
+            dialog.fields.teams._tick(1, True)
+            dialog.fields.skills.setText("理发")
+            qtbot.keyClick(dialog.fields.skills, ENTER, CTRL)
             return dialog.result()
         dialog.picker.search.setText("qxy")
         qtbot.keyClick(dialog.picker.search, ENTER)
@@ -131,13 +131,13 @@ def test_a_child_is_asked_for_a_guardian_and_a_fault_keeps_what_was_typed(
 
     def fill(dialog: QDialog) -> int:
         assert isinstance(dialog, VolunteerDialog)
-        guardian = dialog._minor[0]
+        guardian = dialog.fields._minor[0]
         dialog.save()
         assert not guardian.isHidden()
         assert "共用账户" in guardian.message
-        seen.append(dialog.resident.value())
-        dialog.guardian.setText("曲晓燕")
-        dialog.guardian_consent.setText("2026-11-20")
+        seen.append(dialog.fields.resident.value())
+        dialog.fields.guardian.setText("曲晓燕")
+        dialog.fields.guardian_consent.setText("2026-11-20")
         dialog.save()
         return dialog.result()
 
@@ -153,14 +153,14 @@ def test_numbers_of_an_outsider_are_whole_for_who_may_see_them_and_that_is_on_re
 ) -> None:
     dialog = VolunteerDialog(context, 2)
     qtbot.addWidget(dialog)
-    assert dialog.phone.text() == "13840910001"
+    assert dialog.fields.phone.text() == "13840910001"
     with context.database.reading() as session:
         last = session.scalars(select(Operation.sentence).order_by(Operation.id.desc())).first()
     assert last == "打开志愿者 李雷 的资料"
     keeper = VolunteerDialog(seen_by(context, "小店", SHOP), 2)
     qtbot.addWidget(keeper)
-    assert (keeper.phone.text(), keeper.phone.isEnabled()) == ("138 **** 0001", False)
-    keeper.skills.setText("理发")
+    assert (keeper.fields.phone.text(), keeper.fields.phone.isEnabled()) == ("138 **** 0001", False)
+    keeper.fields.skills.setText("理发")
     keeper.save()
     with context.database.reading() as session:
         row = session.get_one(Volunteer, 2)
@@ -172,12 +172,12 @@ def test_a_form_that_was_not_saved_is_taken_up(
 ) -> None:
     dialog = VolunteerDialog(context)
     qtbot.addWidget(dialog)
-    dialog.name.setText("韩梅梅")
+    dialog.fields.name.setText("韩梅梅")
     dialog.keeper.keep()
     names = []
 
     def fill(again: QDialog) -> int:
-        names.append(again.name.text())
+        names.append(again.fields.name.text())
         return 0
 
     answer(dialogs, fill)
