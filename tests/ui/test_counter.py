@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.context import Context
 from app.models import Volunteer
 from app.services import (
+    goods,
     points_accounts,
     points_book,
     redemptions,
@@ -195,6 +196,18 @@ def test_scan_scan_enter_is_one_key(clerk: Clerk) -> None:
 
     assert clerk.strokes == 1
     assert (clerk.balance("王秀兰"), clerk.on_hand("洗衣皂")) == (114, 39)
+
+
+def test_the_label_on_the_shelf_is_scanned_as_the_packet_is(clerk: Clerk) -> None:
+    clerk.enter("wxl")
+    with clerk.context.database.lookup() as lookup:
+        views = goods.on_shelf(lookup, clerk.context.clock.today())
+    codes = {one.name: one.label_code for one in views}
+    clerk.scan(codes["香油"])
+    clerk.scan(codes["洗衣皂"])
+
+    assert codes["香油"].startswith("SP")
+    assert clerk.basket == [("香油", 1), ("洗衣皂", 1)]
 
 
 def test_the_enter_of_a_scanner_never_confirms(clerk: Clerk) -> None:

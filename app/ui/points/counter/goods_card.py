@@ -19,7 +19,6 @@ from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.points.counter.field import GoodsField
 from app.values.pinyin_match import spelled
-from app.values.text import compact
 
 MOST = 20
 ROWS, FEW_ROWS, MANY_LINES = 4, 2, 3
@@ -99,7 +98,7 @@ class GoodsCard(Card):
         """Once for each person: letters are then looked up without the file."""
         with self._context.database.lookup() as lookup:
             self._shelf = goods.on_shelf(lookup, self._context.clock.today())
-        self._codes = {one.label_code: one for one in self._shelf}
+        self._codes = {one.barcode: one for one in self._shelf if one.barcode}
         self._codes |= {one.number: one for one in self._shelf}
         self._matched = ("", ())
         if self.field.text():
@@ -109,7 +108,7 @@ class GoodsCard(Card):
         """The hits of what is typed; one letter more looks among those of the letters before."""
         self._typing.stop()
         typed = self.field.text()
-        exact = self._codes.get(compact(typed).upper())
+        exact = self._codes.get(goods.code_of(typed))
         if exact is not None:
             self._show([exact])
             return
@@ -154,7 +153,7 @@ class GoodsCard(Card):
         self._typing.start()
 
     def _scan(self, code: str) -> None:
-        found = self._codes.get(compact(code).upper())
+        found = self._codes.get(goods.code_of(code))
         if found is not None:
             self.chosen.emit(found, False)
         else:
