@@ -10,18 +10,17 @@ from app.models import Team, TeamMember
 from app.services import teams, volunteer_views
 from app.services.teams import TeamView
 from app.services.volunteer_views import VolunteerRow
-from app.ui.kit import messages, theme
+from app.ui.kit import theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card
 from app.ui.kit.chips import Chip
 from app.ui.kit.labels import Label, row, rule, small
 from app.ui.kit.paged_table import PagedTable
-from app.ui.kit.signals import Area
 from app.ui.kit.states import EmptyState
 from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
-from app.ui.points.volunteers.picker import VolunteerPicker
+from app.ui.points.volunteers import team_actions
 from app.ui.points.volunteers.team_dialog import TeamDialog
 from app.ui.recent.history import Record, history_button
 from app.values.rights import Right
@@ -127,68 +126,25 @@ class TeamsView(QWidget):
 
     def join(self) -> None:
         """Choose several who come into the team today."""
-        team = self.current
-        if team is None or not self.join_button.isEnabled():
-            return
-        title = f"加入{team.name}"
-        dialog = VolunteerPicker(
-            self._context, title, self.window(), without=self.members.ids, several=True
-        )
-        if not dialog.exec():
-            return
-        with messages.domain_errors_shown(self):
-            sentence = f"{team.name}加入 {len(dialog.chosen)} 名队员"
-            with self._context.database.transaction(sentence) as session:
-                today = self._context.clock.today()
-                teams.join(session, team.id, dialog.chosen, since=today)
-            self._changed(sentence)
+        if self.current is not None and self.join_button.isEnabled():
+            team_actions.join(self._context, self, self.current, self.members.ids)
 
     def part(self) -> None:
         """Who is ticked (or chosen) leaves the team."""
-        team, current = self.current, self.member_table.current_id()
+        current = self.member_table.current_id()
         chosen = self.members.ticked_in_order() or ([current] if current is not None else [])
-        if team is None or not chosen:
-            return
-        words = f"{len(chosen)} 人从今天起不在{team.name}，以前的活动和时长都留着。"
-        if not messages.confirm(self, "离队", words, "离队"):
-            return
-        with messages.domain_errors_shown(self):
-            sentence = f"{team.name}离队 {len(chosen)} 人"
-            with self._context.database.transaction(sentence) as session:
-                teams.part(session, team.id, chosen, on=self._context.clock.today())
-            self._changed(sentence)
+        if self.current is not None and chosen:
+            team_actions.part(self._context, self, self.current, chosen)
 
     def close_team(self) -> None:
         """解散, or on again."""
-        team = self.current
-        if team is None:
-            return
-        back = team.closed_on is not None
-        verb = "恢复队伍" if back else "解散队伍"
-        words = f"{team.name}解散后，队员同一天离队；办过的活动和时长都留着。"
-        if not back and not messages.confirm(self, verb, words, "解散"):
-            return
-        with messages.domain_errors_shown(self):
-            with self._context.database.transaction(f"{verb} {team.name}") as session:
-                if back:
-                    teams.reopen(session, team.id, version=team.version)
-                else:
-                    today = self._context.clock.today()
-                    teams.close(session, team.id, on=today, version=team.version)
-            self._changed(f"已{verb}：{team.name}")
+        if self.current is not None:
+            team_actions.close(self._context, self, self.current)
 
     def remove(self) -> None:
         """Into the recycle bin, after asking."""
-        team = self.current
-        if team is None:
-            return
-        words = f"“{team.name}”会移到回收站，30 天内可以放回。"
-        if not messages.confirm(self, "删除队伍", words, "删除", destructive=True):
-            return
-        with messages.domain_errors_shown(self):
-            with self._context.database.transaction(f"删除队伍 {team.name}") as session:
-                teams.remove(session, team.id, now=self._context.clock.now())
-            self._changed(f"已删除：{team.name}")
+        if self.current is not None:
+            team_actions.remove(self._context, self, self.current)
 
     # -- inside
 
@@ -261,10 +217,6 @@ class TeamsView(QWidget):
     def _joined(self) -> Record | None:
         """Who joined and left, of all teams: a membership has no name of its own."""
         return Record(TeamMember, None, "入队和离队")
-
-    def _changed(self, sentence: str) -> None:
-        self._context.signals.changed.emit(Area.POINTS)
-        messages.notify(self._context.signals, sentence)
 
     def _residents(self, ids: Sequence[int]) -> list[int]:
         with self._context.database.lookup() as lookup:
