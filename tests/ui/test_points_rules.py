@@ -11,7 +11,9 @@ from app.services import office, points_book, points_items, points_rules, settin
 from app.services.points_book import Booking
 from app.services.setting_kinds import days_of_month
 from app.ui.kit.signals import Area
+from app.ui.office.page import OfficePage
 from app.ui.office.points_rules.tab import REVIEW_PART, SHOP, PointsRulesTab
+from app.ui.people.unsaved_wish import Unsaved
 from tests.actors import actor
 
 
@@ -179,3 +181,13 @@ def test_an_earlier_day_makes_a_rule_for_what_is_written_down_late(open_tab, con
     found = rule_of(context, "参加议事", date(2025, 9, 1))
     assert found is not None
     assert (found.points, found.until) == (2, date(2025, 12, 31))
+
+
+def test_settings_that_were_not_saved_are_found_again_in_their_part(qtbot, open_tab, context):
+    open_tab()
+    page = OfficePage(context)
+    qtbot.addWidget(page)
+    page.show_record(Unsaved(f"settings:{REVIEW_PART}"))
+    tab = page.stack.currentWidget()
+    assert tab.segments.value() == REVIEW_PART
+    assert tab.review.isVisibleTo(page)

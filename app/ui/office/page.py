@@ -127,9 +127,14 @@ class OfficePage(QWidget):
 
     def show_record(self, tab: str | Unsaved) -> None:
         """The tab of this name, asked for from elsewhere; or that of settings not saved."""
+        form = tab.key.partition(":")[2] if isinstance(tab, Unsaved) else ""
         if isinstance(tab, Unsaved):
-            tab = _TAB_OF_FORM.get(tab.key.partition(":")[2], TABS[0])
+            tab = _TAB_OF_FORM.get(form, TABS[0])
         self.show_tab(TABS.index(tab))
+        shown = self.stack.currentWidget()
+        if form and isinstance(shown, PointsRulesTab):
+            # Its forms are called like the parts that they stand in.
+            shown.show_part(form)
 
     def refresh(self) -> None:
         self._refresh_tab()
