@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.errors import DomainError
+from app.errors import DomainError, NotAllowed
 from app.models import (
     Activity,
     Appeal,
@@ -18,7 +18,15 @@ from app.models import (
     Rounding,
 )
 from app.models.activities import Attendance
-from app.services import history, hours, points_book, points_claims, points_rules, settings
+from app.services import (
+    history,
+    hours,
+    points_accounts,
+    points_book,
+    points_claims,
+    points_rules,
+    settings,
+)
 from app.services.points_claims import AlreadyClaimed
 from app.storage.engine import Database
 from app.values.rights import DEFAULTS, Actor
@@ -376,3 +384,23 @@ def test_a_return_that_is_undone_too_late_leaves_what_was_entered_again(stage: S
         ("returned", None),
         ("waiting", "participation:1"),
     ]
+
+
+def test_each_desk_does_its_part_within_its_rights(stage: Stage) -> None:
+    shop = Actor("周敏", "积分超市", DEFAULTS["积分超市"])
+    desk = Actor("钱工", "社工", DEFAULTS["社工"])
+    small = stage.claim(stage.chen, "困难帮扶", by=shop)
+    big = service(stage, by=shop)
+    stage.do(points_accounts.issue_card, stage.chen, stage.today, by=shop)
+    assert stage.points(stage.chen) == 3
+    stage.accept(big, by=desk)
+    stage.now(points_claims.reverse, small, reason="记错了人", by=desk)
+    stage.do(
+        points_accounts.freeze, stage.wang, reason="冒领", version=1, today=stage.today, by=desk
+    )
+    assert (stage.points(stage.wang), stage.points(stage.chen)) == (2, 0)
+    waiting = service(stage)
+    reader = Actor("客人", "只读", DEFAULTS["只读"])
+    for change in (points_claims.accept, points_claims.withdraw):
+        with pytest.raises(NotAllowed):
+            stage.now(change, [waiting], by=reader)
