@@ -33,8 +33,10 @@ class NotEnough(DomainError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Booking:
-    """A line to be booked; points that take are negative. Whoever entered it, where not named, is
-    who works with the file. `quantity` in hundredths of the rule's unit."""
+    """A line to be booked; points that go are negative.
+
+    `quantity` in hundredths of the rule's unit. Without `entered_by` it is who works with the file.
+    """
 
     account_id: int
     kind: EntryKind
