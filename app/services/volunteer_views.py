@@ -6,52 +6,38 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.services import places, search, terms
-from app.services.ages import age_on, years_later
+from app.services import places, terms
+from app.services.ages import age_on
 from app.services.chunks import chunks
-from app.services.volunteer_input import ADULT
-from app.storage.lookup import (
-    Lookup,
-    Source,
-    Sql,
-    among,
-    any_of,
-    contains,
-    day_of,
-    lookup_of,
-    one_of,
-    query,
+from app.services.volunteer_filter import (
+    ACTIVE,
+    BORN,
+    KINDS,
+    LEFT,
+    LISTED,
+    NO_TEAM,
+    VolunteerFilter,
+    conditions,
 )
+from app.services.volunteer_input import ADULT
+from app.storage.lookup import Lookup, Source, Sql, day_of, lookup_of, one_of, query
 from app.values.masking import mask_id, mask_phone
 from app.values.pinyin import sort_key
-from app.values.pinyin_match import spells
-from app.values.text import half_width, tidy
 
-ACTIVE, LEFT = "active", "left"
-MINORS, OUTSIDERS, UNINSURED, UNPUBLISHED = "minors", "outsiders", "uninsured", "unpublished"
-UNLISTED = "unlisted"
-KINDS = {
-    MINORS: "未成年",
-    OUTSIDERS: "外来志愿者",
-    UNINSURED: "没有保险或已到期",
-    UNPUBLISHED: "没有同意公开姓名",
-    UNLISTED: "没有全国系统编号",
-}
-_SHORTEST, _LONGEST = 4, 6
-"""Figures of the tail of a number, and of the number of a volunteer"""
-NO_TEAM = 0
-"""In place of the id of a team: in none"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VolunteerFilter:
-    """Which volunteers; None and '' for all."""
-
-    state: str | None = ACTIVE
-    team_id: int | None = None
-    stars: int | None = None
-    kind: str | None = None
-    text: str = ""
+__all__ = [
+    "ACTIVE",
+    "KINDS",
+    "LEFT",
+    "NO_TEAM",
+    "VolunteerFilter",
+    "VolunteerRow",
+    "counts",
+    "find",
+    "list_ids",
+    "residents_of",
+    "row",
+    "rows",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +109,17 @@ def list_ids(
     """The volunteers of the filter in the order of number, name, hours, age or registered."""
     lookup = lookup_of(source)
     if order == "name":
-        return _by_name(lookup, _conditions(lookup, chosen, today), descending)
+        return _by_name(lookup, conditions(lookup, chosen, today), descending)
     way = "DESC" if descending else "ASC"
     rest = f"ORDER BY {_ORDERS[order]} {way}, v.number {way}"
-    wanted = query("v.id", _LISTED, _conditions(lookup, chosen, today), rest)
+    wanted = query("v.id", LISTED, conditions(lookup, chosen, today), rest)
     return array("q", lookup.column(wanted))
 
 
 def counts(source: Source, chosen: VolunteerFilter, *, today: date) -> tuple[int, int]:
     """How many volunteers, and their hours (in halves) in all."""
     lookup = lookup_of(source)
-    wanted = query(f"count(*), sum({_HOURS})", _LISTED, _conditions(lookup, chosen, today))
+    wanted = query(f"count(*), sum({_HOURS})", LISTED, conditions(lookup, chosen, today))
     number, hours = next(lookup.rows(wanted))
     return number, hours or 0
 
@@ -174,25 +160,21 @@ def residents_of(source: Source, ids: Sequence[int]) -> list[int]:
 
 
 _HOURS = "coalesce((SELECT sum(h.half_hours) FROM hour_entry AS h WHERE h.volunteer_id = v.id), 0)"
-_STARS = """coalesce((SELECT max(s.stars) FROM star_award AS s
-    WHERE s.volunteer_id = v.id AND s.state = 'confirmed'), 0)"""
-_BORN = "coalesce(r.birth_date, v.birth_date)"
-_LISTED = "volunteer AS v LEFT JOIN resident AS r ON r.id = v.resident_id"
 _ORDERS = {
     "number": "v.number",
     "hours": _HOURS,
-    "age": f"{_BORN} IS NULL, {_BORN}",
+    "age": f"{BORN} IS NULL, {BORN}",
     "registered": "v.registered_on",
 }
 _COLUMNS = f"""
     v.id, v.version, v.number, v.resident_id, coalesce(r.name, v.name), coalesce(r.sex, v.gender),
-    {_BORN}, coalesce(r.document_number, v.id_number), coalesce(r.phone, v.phone),
+    {BORN}, coalesce(r.document_number, v.id_number), coalesce(r.phone, v.phone),
     b.number, d.unit, d.room, r.other_address, v.address, {_HOURS}, v.registered_on, v.left_on,
     v.left_reason, r.departure, v.skills, v.services, v.system_number, v.publish_consent_on,
     v.record_consent_on, v.guardian, v.guardian_relation, v.guardian_phone,
     v.guardian_consent_on, v.insurance, v.insured_until, v.note
 """
-_SOURCE = f"""{_LISTED}
+_SOURCE = f"""{LISTED}
     LEFT JOIN dwelling AS d ON d.id = r.dwelling_id
     LEFT JOIN building AS b ON b.id = d.building_id"""
 _GONE = {"moved_out": "已迁出", "died": "已去世"}
@@ -200,68 +182,9 @@ _GONE = {"moved_out": "已迁出", "died": "已去世"}
 
 def _by_name(lookup: Lookup, where: Sequence[Sql], descending: bool) -> Sequence[int]:
     """By pinyin, which the file keeps of residents only: from outside come few."""
-    listed = lookup.rows(query("v.id, v.number, r.name_order, v.name", _LISTED, where))
+    listed = lookup.rows(query("v.id, v.number, r.name_order, v.name", LISTED, where))
     named = [(order or sort_key(name or ""), number, key) for key, number, order, name in listed]
     return array("q", (key for _, _, key in sorted(named, reverse=descending)))
-
-
-def _conditions(lookup: Lookup, chosen: VolunteerFilter, today: date) -> list[Sql]:
-    found = [Sql("v.deleted_at IS NULL")]
-    if chosen.state == ACTIVE:
-        found += [Sql("v.left_on IS NULL"), Sql("r.departure IS NULL")]
-    elif chosen.state == LEFT:
-        found.append(Sql("v.left_on IS NOT NULL OR r.departure IS NOT NULL"))
-    if chosen.team_id is not None:
-        found.append(_in_team(chosen.team_id, today))
-    if chosen.stars is not None:
-        found.append(Sql(f"{_STARS} = ?", (chosen.stars,)))
-    if chosen.kind is not None:
-        found.append(_of_kind(chosen.kind, today))
-    return found + [_said(lookup, word) for word in tidy(half_width(chosen.text)).split()]
-
-
-def _in_team(team_id: int, today: date) -> Sql:
-    now = terms.in_force(today, "m")
-    if team_id == NO_TEAM:
-        there = query("m.volunteer_id", "team_member AS m", [now])
-        return Sql(f"v.id NOT IN ({there.text})", there.values)
-    of_team = [Sql("m.team_id = ?", (team_id,)), now]
-    return among("v.id", query("m.volunteer_id", "team_member AS m", of_team))
-
-
-def _of_kind(kind: str, today: date) -> Sql:
-    day = today.isoformat()
-    if kind == MINORS:
-        return Sql(f"{_BORN} > ?", (years_later(today, -ADULT).isoformat(),))
-    if kind == OUTSIDERS:
-        return Sql("v.resident_id IS NULL")
-    if kind == UNLISTED:
-        # Order 67 art. 4: who is recorded here is typed into the ministry's system as well.
-        return Sql("v.system_number IS NULL")
-    if kind == UNPUBLISHED:
-        return Sql("v.publish_consent_on IS NULL")
-    return Sql("v.insured_until IS NULL OR v.insured_until < ?", (day,))
-
-
-def _said(lookup: Lookup, word: str) -> Sql:
-    """The number, who is found by the word, a name from outside, or what somebody can do."""
-    figures = word.isascii() and word.isdigit()
-    numbered = [Sql("v.number = ?", (int(word),))] if figures and len(word) <= _LONGEST else []
-    if figures and len(word) < _SHORTEST:
-        # Of so few figures the tails of documents and phones would find half of the list.
-        return any_of(numbered)
-    parts = [contains(column, word) for column in ("v.skills", "v.services", "v.name")]
-    people = (
-        [one_of("v.resident_id", found)] if (found := search.find_ids(lookup, word).ids) else []
-    )
-    return any_of([*numbered, *parts, *people, one_of("v.id", _outsiders(lookup, word))])
-
-
-def _outsiders(lookup: Lookup, word: str) -> list[int]:
-    """Who comes from outside and whose name is spelled so."""
-    there = [Sql("resident_id IS NULL"), Sql("deleted_at IS NULL")]
-    listed = lookup.rows(query("id, name", "volunteer", there))
-    return [key for key, name in listed if spells(name or "", word)][:500]
 
 
 def _teams(lookup: Lookup, ids: Sequence[int], today: date) -> dict[int, list[str]]:
