@@ -11,7 +11,15 @@ from sqlalchemy.orm import Session
 
 from app.context import Context
 from app.models import EntryKind, Goods, Resident, StockKind
-from app.services import goods, goods_keeping, points_accounts, points_book, reservations, stock
+from app.services import (
+    goods,
+    goods_keeping,
+    held_baskets,
+    points_accounts,
+    points_book,
+    reservations,
+    stock,
+)
 from app.services.counter_person import Who
 from app.services.filters import present
 from app.services.goods_keeping import GoodsInput
@@ -55,7 +63,30 @@ def stocked(stage: _Stage) -> Context:
         known = session.scalar(select(Goods.id).where(Goods.number == "9011"))
     if person is not None and known is None:
         _open(context, person)
+    elif person is not None:
+        _tidy_up(context, person)
     return context
+
+
+def _tidy_up(context: Context, person: int) -> None:
+    """As it was before another state: the points that it spent, what it put aside."""
+    now, today = context.clock.now(), context.clock.today()
+    with context.database.transaction("又一天") as session:
+        account = _account(session, person, today)
+        spent = sum(points for _, points, _ in EARNED) - points_book.balance(session, account)
+        if spent > 0:
+            booking = points_book.Booking(
+                account_id=account,
+                kind=EntryKind.EARNED,
+                points=spent,
+                on_date=today,
+                words="巡逻 2 小时",
+            )
+            points_book.book(session, booking, now=now)
+        for held in held_baskets.waiting(session):
+            held_baskets.resume(session, held.id)
+        for kept in reservations.waiting(session, today, account_id=account):
+            reservations.cancel(session, kept.id, version=kept.version)
 
 
 def _open(context: Context, person: int) -> None:

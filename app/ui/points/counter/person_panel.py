@@ -42,7 +42,8 @@ class PersonPanel(Card):
         self.collector = ShortTitle("small", bold=False, color=COLORS.text2)
         self.self_button = Button("本人", size="small")
         self.proxy_button = Button("代领…", size="small", action="proxy")
-        self.reserve = Button("预约", size="small", action="reservations")
+        size = "control" if metrics.large else "small"
+        self.reserve = Button("预约", size=size, action="reservations")
         self.passbook = Button("积分存折", action="passbook", wide=True)
         self.account = Button("流水", action="account_lines", wide=True)
         self._lay_out()
@@ -82,9 +83,14 @@ class PersonPanel(Card):
             self.body.addWidget(title("最近流水"))
         self.body.addWidget(self.entries, 1)
         self.body.addWidget(self.collector)
-        self.body.addLayout(row(self.self_button, self.proxy_button, None, self.reserve, spacing=6))
-        self.body.addLayout(row(self.passbook, self.account))
-        # What is dropped in 大字 is one key away.
+        who = (self.self_button, self.proxy_button, None)
+        if metrics.large:
+            # What is dropped is one key away.
+            self.body.addLayout(row(*who))
+            self.body.addLayout(row(self.reserve, self.passbook, self.account))
+        else:
+            self.body.addLayout(row(*who, self.reserve, spacing=6))
+            self.body.addLayout(row(self.passbook, self.account))
         hide_unless(not metrics.large, self.account)
 
     def show_proxy(self) -> None:
