@@ -73,22 +73,9 @@ def write(session: Session, lines: Sequence[Line], *, now: datetime) -> list[int
     accounts = sorted({line.booking.account_id for line in lines})
     known = _balances(session, accounts)
     balances = dict.fromkeys(accounts, 0) | known
-    grids = grids_of(session, accounts)
-    first = journal.next_id(session, PointsEntry)
-    months = BookMonths(session)
-    rows = []
-    for number, line in enumerate(lines):
-        account = line.booking.account_id
-        balances[account] += line.booking.points
-        if balances[account] < 0:
-            raise NotEnough(-balances[account])
-        rows.append(
-            _facts(session, line, months)
-            | {"id": first + number, "balance": balances[account], "booked_at": now}
-            | {"grid_id": grids.get(account)}
-        )
+    rows = _rows(session, lines, balances, now)
     session.execute(insert(table_of(PointsEntry)), rows)
-    journal.record_created(session, PointsEntry, range(first, first + len(rows)))
+    journal.record_created(session, PointsEntry, [row["id"] for row in rows])
     _keep(session, balances, known)
     make_final(session)
     return [row["id"] for row in rows]
@@ -160,6 +147,22 @@ _HOLDERS = (
     " LEFT JOIN resident r ON r.id = coalesce(a.resident_id, v.resident_id, h.head_id,"
     " (SELECT min(id) FROM resident m WHERE m.household_id = h.id))"
 )
+
+
+def _rows(
+    session: Session, lines: Sequence[Line], balances: dict[int, int], now: datetime
+) -> list[dict[str, Any]]:
+    """The lines as they stand in their table; `balances` become those after them."""
+    grids, months = grids_of(session, sorted(balances)), BookMonths(session)
+    rows = []
+    for number, line in enumerate(lines, start=journal.next_id(session, PointsEntry)):
+        account = line.booking.account_id
+        balances[account] += line.booking.points
+        if balances[account] < 0:
+            raise NotEnough(-balances[account])
+        known = {"id": number, "balance": balances[account], "booked_at": now}
+        rows.append(_facts(session, line, months) | known | {"grid_id": grids.get(account)})
+    return rows
 
 
 def _facts(session: Session, line: Line, months: BookMonths) -> dict[str, Any]:
