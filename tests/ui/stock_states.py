@@ -50,13 +50,21 @@ class _Stage(Protocol):
 
 
 def stocked(stage: _Stage) -> Context:
-    """The shop after a month; an office without residents has no shop either."""
+    """The shop after a month, with a stocktaking going on; an empty office has no shop either."""
     context = stage.context()
     with context.database.reading() as session:
-        lived_in = session.scalar(select(Stocktake.id).limit(1)) is not None
-        empty = session.scalar(select(Resident.id).limit(1)) is None
-    if not (lived_in or empty):
+        people, goods, going = (
+            session.scalar(found.limit(1)) is not None
+            for found in (
+                select(Resident.id),
+                select(Goods.id),
+                select(Stocktake.id).where(Stocktake.closed_at.is_(None)),
+            )
+        )
+    if people and not goods:
         _live_through(context)
+    if people and not going:
+        _count_some(context)
     return context
 
 
@@ -82,10 +90,16 @@ def _live_through(context: Context) -> None:
         )
         goods_keeping.set_on_shelf(session, [ids[6]], on_shelf=False)
         _move(session, context, ids)
-        take = stocktakes.begin(session, now=now)
-        stocktakes.count(session, take, ids[0], 6)
-        stocktakes.count(session, take, ids[1], 12, reason="破损")
-        stocktakes.count(session, take, ids[2], 18)
+
+
+def _count_some(context: Context) -> None:
+    """One is right, one is missing, one was not there."""
+    with context.database.transaction("盘点") as session:
+        take = stocktakes.begin(session, now=context.clock.now())
+        ids = session.scalars(select(Goods.id).order_by(Goods.id).limit(3)).all()
+        there = stock.on_hand(session, ids)
+        for one, difference in zip(ids, (0, -1, 1), strict=True):
+            stocktakes.count(session, take, one, there[one] + difference, reason="数错了")
 
 
 def _add(session: Session, *article: object) -> int:
