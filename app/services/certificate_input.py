@@ -77,12 +77,13 @@ def asked_of(
 
 
 def codes_of(template: CertificateTemplate) -> list[str]:
-    """The codes that a paper fills in; the four blocks have theirs whatever the body says."""
+    """The codes that a paper fills in; where it speaks of hours, what tells whose and of when too.
+
+    The four blocks print all of it whatever the body says.
+    """
     codes = fill_codes.codes_in(template.body)
-    if template.layout == "blocks":
+    if template.layout == "blocks" or service_record.is_asked(codes):
         codes += [one for one in _SERVICE_ITEMS if one not in codes]
-    elif service_record.is_asked(codes) and service_record.PERIOD not in codes:
-        codes.append(service_record.PERIOD)
     return codes
 
 

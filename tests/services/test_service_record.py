@@ -13,7 +13,7 @@ from app.services import certificate_preview, certificates, points_items
 from app.services.service_record import period_of
 from tests.services.conftest import Clerk, id_number
 from tests.services.issuing import Issuer
-from tests.services.serving import serve, volunteer
+from tests.services.serving import CONTENT, HOURS, TIMES, serve, volunteer
 
 TODAY = date(2026, 11, 21)
 ON = date(2026, 3, 1)
@@ -84,6 +84,15 @@ def test_a_book_that_was_corrected_after_the_draft_stops_the_number(
     issuer.accept(key)
     issuer.number(key)
     assert told(issuer, key)["服务时间"] == "2 小时"
+
+
+def test_the_codes_of_hours_fill_a_letter_of_the_office_as_well(issuer: Issuer) -> None:
+    template = issuer.own_template("{姓名}服务{服务时长}小时，共{服务次数}次：{服务内容}。")
+    _, asked = issuer.clerk.see(lambda s: certificates.blank(s, template, None, today=TODAY))
+    assert [one.code for one in asked] == ["起止日期", "志愿者编号"]
+    draft = issuer.draft()
+    key = issuer.save(replace(draft, template_id=template))
+    assert issuer.paper(key).paragraphs == (f"王秀兰服务{HOURS}小时，共{TIMES}次：{CONTENT}。",)
 
 
 def test_what_another_body_called_for_is_not_certified(issuer: Issuer, person: int) -> None:
