@@ -10,8 +10,7 @@ from app.reports.charts import Bar, Point
 from app.reports.points_statistics import PointsStatistics, Section
 from app.services import papers
 from app.services.papers import Printing
-from app.services.periods import Period
-from app.services.points_statistics import Part, Statistics, statistics
+from app.services.points_statistics import Part, Statistics
 
 Line = tuple[str, ...]
 FIGURES = ("人数", "笔数", "工时", "增加", "减少")
@@ -22,12 +21,11 @@ NOTES = (
 )
 
 
-def statistics_paper(session: Session, period: Period, printing: Printing) -> PointsStatistics:
-    """The paper of a period, as the books stand now."""
-    found = statistics(session, period)
+def statistics_paper(session: Session, found: Statistics, printing: Printing) -> PointsStatistics:
+    """The paper of the same figures that are on the screen."""
     return PointsStatistics(
         office=papers.committee(session),
-        period=period.words,
+        period=found.period.words,
         proof=proof_words(found),
         bars=tuple(map(_bar, found.by_type)),
         months=tuple(Point(_short(one.name), one.added, one.taken) for one in found.by_month),

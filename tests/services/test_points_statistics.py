@@ -123,7 +123,7 @@ def test_a_wrong_balance_is_said(stage: Stage) -> None:
 def test_the_paper_has_the_totals_of_the_screen_and_the_proof(stage: Stage) -> None:
     printing = Printing(by="赵敏", at=stage.clerk.now)
     data = stage.clerk.see(
-        lambda session: points_statistics_paper.statistics_paper(session, YEAR, printing)
+        lambda session: points_statistics_paper.statistics_paper(session, of(stage, YEAR), printing)
     )
     said = "".join(text_by_pypdf(render(data)).split())
     assert "期初结余0＋增加27－减少7＝期末结余20" in said

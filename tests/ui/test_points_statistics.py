@@ -80,6 +80,7 @@ def test_every_table_ends_with_the_total_that_the_balances_tell(tab: StatisticsT
 
 def test_another_month_has_other_figures_and_another_paper(tab: StatisticsTab) -> None:
     tab.period.choose(OCTOBER)
+    settled(tab)
     assert lines(tab, 4) == [
         ("2026年10月", "8", "9", "0.0", "188", "15"),
         ("合计", "8", "9", "0.0", "188", "15"),

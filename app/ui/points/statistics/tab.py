@@ -8,6 +8,7 @@ from app.context import Context
 from app.errors import DomainError
 from app.services import points_statistics, points_statistics_paper
 from app.services.papers import Printing
+from app.services.points_statistics import Statistics
 from app.ui.kit import keys, messages, theme
 from app.ui.kit.background import Job, Progress
 from app.ui.kit.buttons import Button, offer
@@ -23,7 +24,7 @@ TITLE = "积分超市统计"
 
 
 class StatisticsTab(PageTab):
-    """Assembles; the paper is drawn in the background, a newer wish overtakes an older one."""
+    """Assembles; all is made in the background, a newer wish overtakes an older one."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -49,17 +50,7 @@ class StatisticsTab(PageTab):
         return f"{TITLE} {self.period.period.words}"
 
     def refresh(self) -> None:
-        """Figures and paper anew."""
-        with self.context.database.lookup() as lookup:
-            found = points_statistics.statistics(lookup, self.period.period)
-        self.figures.show_statistics(found)
-        self.compose()
-
-    def take_focus(self) -> None:
-        self.figures.parts.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def compose(self) -> None:
-        """Draw the paper now."""
+        """Figures and paper anew: of a year of a large office they take a moment."""
         # What draws is loaded with the first paper.
         from app.reports import points_statistics as paper
 
@@ -68,18 +59,22 @@ class StatisticsTab(PageTab):
         period, title = self.period.period, self.title
         printing = Printing(by=self.context.user.name, at=self.context.clock.now())
 
-        def work(progress: Progress) -> bytes:
+        def work(progress: Progress) -> tuple[Statistics, bytes]:
             with self.context.database.reading() as session:
-                data = points_statistics_paper.statistics_paper(session, period, printing)
-            progress.check()
-            return paper.render(data)
+                found = points_statistics.statistics(session, period)
+                progress.check()
+                data = points_statistics_paper.statistics_paper(session, found, printing)
+            return found, paper.render(data)
 
         job = self._job = self.context.background.start(
             work,
-            done=lambda pdf: self._show(job, pdf, title),
+            done=lambda made: self._show(job, made[0], made[1], title),
             failed=lambda error: self._fail(job, error),
             owner=self,
         )
+
+    def take_focus(self) -> None:
+        self.figures.parts.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def export(self) -> None:
         """The five tables as one workbook; no names of people stand in it."""
@@ -111,9 +106,10 @@ class StatisticsTab(PageTab):
         self.export_button.bind(self)
         self.preview.taken.connect(self._taken)
 
-    def _show(self, job: Job, pdf: bytes, title: str) -> None:
+    def _show(self, job: Job, found: Statistics, pdf: bytes, title: str) -> None:
         if job is self._job:
             self._job = None
+            self.figures.show_statistics(found)
             self.preview.show_pdf(pdf, title)
 
     def _fail(self, job: Job, error: Exception) -> None:
