@@ -327,6 +327,33 @@ def test_some_seconds_later_nobody_asks(clerk: Clerk, monkeypatch: pytest.Monkey
     assert clerk.who == "王秀兰"
 
 
+def test_a_packet_scanned_before_a_card_is_told(clerk: Clerk) -> None:
+    clerk.scan("6901234567892")
+
+    assert clerk.told_to_finder == "扫到的是商品“洗衣皂”，请先刷卡或找人。"
+    assert clerk.who == ""
+
+
+def test_enter_after_a_refusal_takes_the_sentence_away_and_books_nothing(clerk: Clerk) -> None:
+    clerk.enter("wxl", "xyz")
+    clerk.scan("6909999999999")
+    assert clerk.told == "没有条码是 6909999999999 的商品，或者已经下架。"
+    clerk.press(ENTER)
+    assert (clerk.told, clerk.balance("王秀兰")) == ("", 126)
+    clerk.press(ENTER)
+    assert clerk.balance("王秀兰") == 114
+
+
+def test_whoever_is_looked_for_beside_a_full_basket_waits(clerk: Clerk) -> None:
+    clerk.enter("wxl", "xyz")
+    assert clerk.page.find_person()
+    QTest.keyClicks(clerk.tab.search, "lq")
+    QTest.keyClick(clerk.tab.search, ENTER)
+
+    assert clerk.told == "王秀兰 的篮子里还有东西，请先确认或挂单。"
+    assert clerk.who == "王秀兰"
+
+
 def test_a_void_card_says_what_to_do(clerk: Clerk) -> None:
     code = clerk.card_of("王秀兰")
     today = clerk.context.clock.today()

@@ -89,14 +89,14 @@ def resume(parent: QWidget, till: Till) -> None:
     waiting = till.waiting()
     if not waiting:
         return
-    chosen: int | None = waiting[0].id
+    chosen = waiting[0].id
     if len(waiting) > 1:
         dialog = HeldDialog(waiting, parent.window())
-        chosen = dialog.chosen if dialog.exec() else None
-    if chosen is None:
-        return
+        if not dialog.exec() or dialog.chosen is None:
+            return
+        chosen = dialog.chosen
     with messages.domain_errors_shown(parent):
-        missing = till.resume(chosen)
+        missing = till.resume(next(one for one in waiting if one.id == chosen))
         if missing:
             raise DomainError(f"挂单以后情况变了，没有放进篮子的：{'、'.join(missing)}。")
 

@@ -100,7 +100,7 @@ class Desk(QWidget):
 
     def _connect(self) -> None:
         field = self.goods.field
-        field.confirmed.connect(self.confirmed)
+        field.confirmed.connect(self._confirm)
         field.moved.connect(self._move)
         field.stepped.connect(self._step)
         field.removed.connect(lambda: self._step(0))
@@ -126,6 +126,11 @@ class Desk(QWidget):
         asked = (person.proxy_button, person.passbook)
         for button in (self.goods.exception, basket.hold, *asked):
             button.bind(self)
+
+    def _confirm(self) -> None:
+        """Whoever was just told why something was refused reads that first."""
+        if not self.let_go():
+            self.confirmed.emit()
 
     def _move(self, by: int) -> None:
         """Up and down mean the hits while something is typed, else the basket."""

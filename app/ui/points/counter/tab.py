@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from app.context import Context
 from app.errors import DomainError
-from app.services import counter_finder, redemption_slips
+from app.services import counter_finder, goods, redemption_slips
 from app.services.counter_person import Who
 from app.services.redemption_slips import SlipData
 from app.ui.kit import keys, messages, theme
@@ -106,10 +106,9 @@ class CounterTab(PageTab):
             self.finder.ask_again(just_now)
             return
         standing = self.till.person
-        if standing is not None and len(self.till.lines):
-            if not standing.who.is_same(who):
-                words = f"{standing.name} 的篮子里还有东西，请先确认或挂单。"
-                self.desk.goods.tell(words)
+        if standing is not None and standing.who.is_same(who) and len(self.till.lines):
+            return
+        if not self._make_room():
             return
         try:
             self.till.open(who)
@@ -211,26 +210,38 @@ class CounterTab(PageTab):
 
     def _look(self, typed: str) -> None:
         """Whoever stands there with an empty basket makes room for who is looked for."""
-        if typed.strip() and self.till.person is not None and not len(self.till.lines):
-            self.till.close()
+        if typed.strip() and self.till.person is not None:
+            self._make_room()
         if self.till.person is None:
             self.finder.search(typed)
+
+    def _make_room(self) -> bool:
+        """Nobody is sent away with a full basket."""
+        standing = self.till.person
+        if standing is None:
+            return True
+        if len(self.till.lines):
+            self.desk.goods.tell(f"{standing.name} 的篮子里还有东西，请先确认或挂单。")
+            return False
+        self.till.close()
+        return True
 
     def _submit(self, typed: str) -> None:
         """Enter may come before the pause in which the list is read."""
         self.search.settle()
         if typed.strip():
             self._look(typed)
+        if typed.strip() and self.till.person is None:
             self.finder.choose()
 
     def _scan(self, code: str) -> None:
         if self._show_slip(code):
             return
         who = self._whose(code, self.finder.tell)
-        if who is None:
+        if who is None and not self._tell_article(code):
             self.search.setText(code)
             self._submit(code)
-        elif who != Who():
+        elif who not in (None, Who()):
             self.open(who)
 
     def _scan_at_desk(self, code: str) -> None:
@@ -240,6 +251,15 @@ class CounterTab(PageTab):
             self.desk.goods.tell(f"没有条码是 {code} 的商品，或者已经下架。")
         elif who != Who():
             self.open(who)
+
+    def _tell_article(self, code: str) -> bool:
+        """A packet is scanned where a card is wanted."""
+        with self.context.database.lookup() as lookup:
+            found = goods.find(lookup, code, self.context.clock.today(), 1)
+        meant = found and goods.code_of(code) in (found[0].number, found[0].barcode)
+        if meant:
+            self.finder.tell(f"扫到的是商品“{found[0].name}”，请先刷卡或找人。")
+        return bool(meant)
 
     def _show_slip(self, code: str) -> bool:
         """The barcode of a slip brings that redemption, to be looked at or taken back."""

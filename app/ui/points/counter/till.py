@@ -220,11 +220,11 @@ class Till(QObject):
         self.close()
         self._count_held()
 
-    def resume(self, held_id: int) -> list[str]:
+    def resume(self, waits: held_baskets.Held) -> list[str]:
         """取单: whoever waited stands there again; names what is not there any more."""
+        self.open(Who(waits.resident_id, waits.account_id))
         with self._context.database.transaction("取单") as session:
-            held = held_baskets.resume(session, held_id)
-        self.open(Who(held.resident_id, held.account_id))
+            held = held_baskets.resume(session, waits.id)
         with self._context.database.reading() as session:
             views = goods.some(session, [key for key, _ in held.lines], self._today)
         missing = []
