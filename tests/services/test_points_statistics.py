@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
-from app.models import EntryKind
+from app.models import EntryKind, Team
 from app.reports.points_statistics import render
 from app.services import periods, points_book, points_statistics, points_statistics_paper
 from app.services.papers import Printing
@@ -101,6 +102,23 @@ def test_the_past_is_told_as_it_was(stage: Stage) -> None:
 def test_a_person_with_points_and_hours_is_one(stage: Stage) -> None:
     found = of(stage, NOVEMBER)
     assert (found.total.people, found.served) == (2, 2)
+
+
+def test_teams_come_in_their_order_and_what_no_team_did_comes_last(stage: Stage) -> None:
+    def found_teams(session: Session) -> list[int]:
+        rows = [Team(name=name, position=-place) for place, name in enumerate(("铁军", "爱暖"))]
+        session.add_all(rows)
+        session.flush()
+        return [row.id for row in rows]
+
+    iron, warm = stage.do(found_teams)
+    stage.earn(stage.chen, 4, team_id=iron)
+    stage.earn(stage.li, 6, team_id=warm)
+    assert [(one.name, one.people, one.added, one.taken) for one in of(stage, YEAR).by_team] == [
+        ("爱暖", 1, 6, 0),
+        ("铁军", 1, 4, 0),
+        ("没有队伍", 3, 27, 7),
+    ]
 
 
 def test_a_shared_account_has_a_line_of_its_own_among_the_ages(stage: Stage) -> None:

@@ -56,7 +56,9 @@ def _close(context: Context, facts: MonthFacts, parent: QWidget) -> None:
         left = f"月末结余 {closed.proof.closing:,} 分"
         messages.notify(context.signals, f"已{sentence}，{left}{lapsed}")
 
-    messages.run_with_progress(parent, context.background, f"正在{sentence}", work, done=done)
+    messages.run_with_progress(
+        parent, context.background, f"正在{sentence}", work, done=done, can_cancel=False
+    )
 
 
 def _question(facts: MonthFacts) -> str:
