@@ -16,6 +16,7 @@ from app.clock import FixedClock
 from app.demo_grids import Organisation, neighbours
 from app.demo_papers import CLERKS, Errand, Papers, prepare
 from app.demo_people import Community
+from app.demo_points import Points
 from app.demo_requests import Requests
 from app.demo_rounds import Rounds
 from app.importing.rows import ParsedRow
@@ -27,7 +28,7 @@ from app.services.filters import AgeBand, ResidentFilter
 from app.services.office import Office, set_office
 from app.services.residents import list_ids
 from app.storage.engine import Database
-from app.values.rights import Actor
+from app.values.rights import ALL, DEFAULTS, Actor
 
 _OFFICE = Office(
     community_name="望海社区",
@@ -40,7 +41,7 @@ _FILE = "望海社区居民信息台账.xlsx"
 _IMPORTED_BEFORE = timedelta(days=40)
 _VISITING = timedelta(days=24)
 _BETWEEN, _WORKDAY = timedelta(minutes=37), timedelta(hours=9)
-_SMALLEST_WITH_DIARY = 400
+_SMALLEST_WITH_DIARY, _SMALLEST_WITH_SHOP = 400, 1000
 _FOR_PAPERS, _GROWN_UP = 200, 20
 _LEVELS = ("一级", "二级", "三级", "四级")
 
@@ -71,10 +72,15 @@ def build_demo(
         papers = Papers(diary.with_documents(), seed=seed, today=day)
         done = [*diary.entries(), *papers.errands()]
         grids = _Grids(database, diary.staying(), seed=seed, today=day)
-        done = sorted([*done, *grids.errands()], key=attrgetter("day"))
-        for _, entries in groupby(done, key=attrgetter("day")):
+        done += grids.errands()
+        waiting = [*grids.of_today(), *papers.of_today()]
+        if people >= _SMALLEST_WITH_SHOP:
+            points = Points(grids.staying, seed=seed, begun=begun, today=day)
+            done += points.errands()
+            waiting += points.of_today()
+        for _, entries in groupby(sorted(done, key=attrgetter("day")), key=attrgetter("day")):
             _work(database, list(entries))
-        _work_today(database, [*grids.of_today(), *papers.of_today()])
+        _work_today(database, waiting)
 
 
 def _work(database: Database, errands: Sequence[Errand]) -> None:
@@ -137,12 +143,16 @@ def _at(database: Database, now: datetime, number: int, errand: Errand) -> Itera
     """A transaction of the past: clock and user stand there, then go back."""
     clock, user = database.clock, database.actor
     who = errand.who or CLERKS[number % len(CLERKS)]
-    database.clock, database.actor = FixedClock(now), Actor(who)
+    database.clock, database.actor = FixedClock(now), _actor(who, errand.role)
     try:
         with database.transaction(errand.sentence) as session:
             yield session
     finally:
         database.clock, database.actor = clock, user
+
+
+def _actor(name: str, role: str) -> Actor:
+    return Actor(name, role, DEFAULTS.get(role, ALL))
 
 
 class _Grids:
@@ -156,7 +166,8 @@ class _Grids:
             days = work_calendar(lookup)
         organisation = Organisation(everybody, staying, seed=seed, today=today)
         rounds = Rounds(everybody, organisation.members, seed=seed, today=today)
-        askers = [one for one in everybody if one.id in staying and one.unit]
+        self.staying = [one for one in everybody if one.id in staying]
+        askers = [one for one in self.staying if one.unit]
         self._requests = Requests(askers, organisation.members, days, seed=seed, today=today)
         self._parts = (organisation, rounds, self._requests)
 

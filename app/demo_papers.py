@@ -49,12 +49,16 @@ _SEAL_USES = (
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One thing done on a day of the past, by one of the clerks unless it says by whom."""
+    """One thing done on a day of the past, by one of the clerks unless it says by whom.
+
+    With a role it is done with what that role may do.
+    """
 
     day: date
     sentence: str
     act: Callable[[Session, datetime], object]
     who: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
