@@ -224,7 +224,8 @@ def _row(values: Sequence[Any]) -> StockRow:
         quantity=quantity,
         on_hand=on_hand,
         cost=cost,
-        words=words,
+        # The counter writes the number of its redemption: once is enough.
+        words="" if words == paper else words,
         paper=paper or "",
         receipt_id=receipt_id,
         redemption_id=redemption_id,

@@ -419,6 +419,7 @@ def test_counts_are_scanned_a_difference_asks_why_and_the_book_follows_at_the_en
     assert tab.takes.shown.witness == "李娜"
     assert on_hand(shop, LIQUID) == 5
     assert line.isHidden()
+    assert [cap for cap, _ in tab.legend] == ["Alt+V"]
     assert not tab.takes.begin_button.isHidden()
 
 

@@ -65,6 +65,8 @@ def test_a_bar_of_soap_leads_back_to_the_days_on_which_it_was_earned(
     asked: list[object] = []
     context.signals.page_requested.connect(lambda _, wish: asked.append(wish))
     stock.ledger.table.select_row(0)
+    cells = stock.table.paged_model.cells(0)
+    assert [cell.plain for cell in cells].count("DH-20261121-001") == 1
     stock.ledger.open_source()
     assert asked == [ShowRedemption(redemption)]
 

@@ -214,6 +214,7 @@ class StockLedgerView(QWidget):
         line = self.current
         source = line is not None and (line.receipt_id or line.redemption_id)
         self.open_button.setEnabled(bool(source))
+        self.history.setVisible(line is not None)
         kinds = (StockKind.RECEIVED, StockKind.COUNTED, StockKind.SPOILED)
         self.reverse_button.setEnabled(
             line is not None and line.kind in kinds and not line.reversed

@@ -13,7 +13,7 @@ from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Form, choice, line_edit
 from app.ui.kit.segments import Segments
 from app.ui.kit.signals import Area
-from app.ui.people.date_line import DateLine
+from app.ui.people.date_line import NearLine
 from app.ui.points.stock.figures import day_of
 from app.ui.points.stock.receipt_lines import ReceiptLines
 from app.ui.recent.unsaved import keep_dialog
@@ -77,7 +77,7 @@ class ReceiptDialog(Dialog):
             givers = receipt_views.givers(lookup)
         self.kind = Segments([(one.value, one.label, one.label) for one in ReceiptKind])
         self.kind.show_value(ReceiptKind.PURCHASE.value)
-        self.day = DateLine(today, today)
+        self.day = NearLine(today, today)
         self.fields = FactsFields(givers, ReceiptFacts())
         self.lines = ReceiptLines(context)
         self.form = self._form()

@@ -10,7 +10,7 @@ from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Form, choice
 from app.ui.kit.labels import small
 from app.ui.kit.signals import Area
-from app.ui.people.date_line import DateLine
+from app.ui.people.date_line import NearLine
 from app.ui.points.stock.figures import day_of, figure, figure_of
 
 REASONS = ["过期", "破损", "受潮", "丢失", "社区自用"]
@@ -28,7 +28,7 @@ class SpoilDialog(Dialog):
         self.quantity = figure(None, hint=f"最多 {self._goods.on_hand}")
         self.reason = choice(REASONS, editable=True)
         self.reason.setCurrentText("")
-        self.day = DateLine(today, today)
+        self.day = NearLine(today, today)
         self.form = Form(label=56)
         self.form.add("数量", self.quantity, required=True)
         self.form.add("原因", self.reason, required=True)

@@ -74,8 +74,10 @@ class StockTab(PageTab):
             return (("空格", "勾选"), ("Enter", "修改"), (keys.cap("new"), "新增商品"), view)
         if self.view is self.receipts:
             return (("Enter", "打开"), view)
-        if self.view is self.takes and keeps:
-            return (("Enter", "录实盘数"), ("Del", "取消实盘数"), view)
+        if self.view is self.takes:
+            going = self.takes.shown is not None and self.takes.shown.open and keeps
+            counting = (("Enter", "录实盘数"), ("Del", "取消实盘数")) if going else ()
+            return (*counting, view)
         return (("↑↓", "看下一笔"), ("Enter", "看来源"), view)
 
     def refresh(self) -> None:
@@ -87,6 +89,7 @@ class StockTab(PageTab):
             self.goods.refresh()
         low = sum(one.on_shelf and one.low for one in self.goods.known.values())
         self.count_changed.emit(low)
+        self.legend_changed.emit()
 
     def take_focus(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
