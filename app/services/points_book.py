@@ -11,12 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import AccountState, EntryKind, PointsAccount, PointsEntry, Redemption
+from app.models import AccountState, EntryKind, PointsEntry, Redemption
 from app.services import points_lots, rights
 from app.services.points_balance import Available, EntryLine, available, entries
 from app.services.points_clock import ClockWentBack
 from app.services.points_hours import book_hours, reverse_hours
 from app.services.points_lines import Booking, Line, NotEnough, balance, write
+from app.storage.lookup import Sql, lookup_of, query
 from app.values.rights import Right
 from app.values.text import tidy
 
@@ -202,13 +203,15 @@ def _refusal(session: Session, entry: PointsEntry, redeemed: Redemption | None) 
 
 
 def _check_account(session: Session, account_id: int, kind: EntryKind) -> None:
-    account = session.get(PointsAccount, account_id)
-    if account is None:
+    asked = query("state, frozen_reason", "points_account", [Sql("id = ?", (account_id,))])
+    found = next(lookup_of(session).rows(asked), None)
+    if found is None:
         raise DomainError("没有这个积分账户，请刷新后再试。")
-    if account.state is AccountState.CLOSED:
+    state, reason = found
+    if state == AccountState.CLOSED:
         raise DomainError("这个积分账户已经销户，不能再记账。")
-    if account.state is AccountState.FROZEN and kind in _SPENDING:
-        why = f"（{account.frozen_reason}）" if account.frozen_reason else ""
+    if state == AccountState.FROZEN and kind in _SPENDING:
+        why = f"（{reason}）" if reason else ""
         raise DomainError(f"这个积分账户已经冻结{why}，只能增加积分，不能兑换和转出。")
 
 
