@@ -338,6 +338,28 @@ def test_what_was_given_has_no_price_and_the_donor_is_asked(
     assert dialog.lines.lines == (ReceiptLine(SOAP, 7, None),)
 
 
+def test_enter_in_the_open_list_takes_what_the_arrows_reached_or_the_likeliest(
+    context: Context, shop: Database, qtbot: QtBot
+) -> None:
+    dialog = ReceiptDialog(context)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    line = dialog.lines.goods
+    for arrows, name in ((0, "毛巾"), (1, "香皂")):
+        line.clear()
+        line.setFocus()
+        qtbot.keyClicks(line, "mj" if not arrows else "xz")
+        line._offer()
+        popup = line._hits.popup()
+        assert popup.isVisible()
+        for _ in range(arrows):
+            qtbot.keyClick(popup, Qt.Key.Key_Down)
+        qtbot.keyClick(popup, Qt.Key.Key_Return)
+        assert not popup.isVisible()
+        assert dialog.lines._picked is not None
+        assert dialog.lines._picked.name == name
+
+
 def test_a_code_that_no_article_has_is_said(
     context: Context, shop: Database, dialogs: Dialogs, qtbot: QtBot
 ) -> None:
