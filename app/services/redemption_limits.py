@@ -47,6 +47,15 @@ def check(
             raise BeyondLimit(over)
 
 
+def against(source: Source, account_id: int, today: date) -> str:
+    """What the rules say against anything today, whatever is taken; '' where nothing."""
+    try:
+        check(source, Visitor(account_id), (), today, settings.load(source))
+    except BeyondLimit as error:
+        return error.words
+    return ""
+
+
 def _check_day(typed: str, today: date) -> None:
     """Raise BeyondLimit on a day that is none of the days of redemption."""
     days = frozenset(days_of_month(typed))

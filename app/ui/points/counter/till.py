@@ -285,16 +285,11 @@ class Till(QObject):
 
     def _look_up_rules(self) -> None:
         """What is against any redemption: the day, how often it was already."""
+        account_id = self.person.who.account_id if self.person is not None else None
         self.against = ""
-        if self.person is None or self.person.who.account_id is None:
-            return
-        visitor = Visitor(self.person.who.account_id)
-        try:
+        if account_id is not None:
             with self._context.database.lookup() as lookup:
-                known = settings.load(lookup)
-                redemption_limits.check(lookup, visitor, (), self._today, known)
-        except BeyondLimit as error:
-            self.against = error.words
+                self.against = redemption_limits.against(lookup, account_id, self._today)
 
     def _count_held(self) -> None:
         before = self.held
