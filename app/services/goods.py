@@ -172,7 +172,7 @@ def _views(source: Source, where: Sequence[Sql], today: date) -> list[GoodsView]
     for condition in where:
         text += f" AND ({condition.text})"
         values += condition.values
-    rows = lookup_of(source).rows(Sql(f"{text} ORDER BY g.number", tuple(values)))
+    rows = lookup_of(source).rows(Sql(f"{text} ORDER BY length(g.number), g.number", tuple(values)))
     return [_view(row) for row in rows]
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
@@ -137,10 +137,9 @@ def _get(session: Session, receipt_id: int, version: int | None = None) -> Stock
 def _number(session: Session, on_date: date) -> str:
     """RK-20261121-01: from 1 every day."""
     stem = f"RK-{on_date:%Y%m%d}-"
-    last = session.scalar(
-        select(func.max(StockReceipt.number)).where(StockReceipt.number.startswith(stem))
-    )
-    return f"{stem}{int(last.removeprefix(stem)) + 1 if last else 1:02d}"
+    given = session.scalars(select(StockReceipt.number).where(StockReceipt.number.startswith(stem)))
+    last = max((int(one.removeprefix(stem)) for one in given), default=0)
+    return f"{stem}{last + 1:02d}"
 
 
 def _move(row: StockReceipt, line: ReceiptLine) -> StockMove:

@@ -160,7 +160,7 @@ def rows(source: Source, stocktake_id: int) -> list[CountRow]:
     ended = lookup.value(query("closed_at", "stocktake", [Sql("id = ?", (stocktake_id,))]))
     articles = f"{_ARTICLES} AND c.stocktake_id = {int(stocktake_id)}"
     shown = Sql(_STANDING if ended is None else "c.id IS NOT NULL")
-    found = query(_ROW, articles, [shown], "ORDER BY g.shelf IS NULL, g.shelf, g.number")
+    found = query(_ROW, articles, [shown], _IN_ORDER)
     return [_row(values) for values in lookup.rows(found)]
 
 
@@ -180,6 +180,7 @@ _ARTICLES = """
     LEFT JOIN stock_level AS l ON l.goods_id = g.id
     LEFT JOIN stocktake_line AS c ON c.goods_id = g.id
 """
+_IN_ORDER = "ORDER BY g.shelf IS NULL, g.shelf, length(g.number), g.number"
 _STANDING = "g.deleted_at IS NULL AND (g.on_shelf OR l.on_hand > 0 OR c.id IS NOT NULL)"
 
 

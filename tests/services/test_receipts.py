@@ -5,9 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import PointsMonth, ReceiptKind, StockKind
+from app.models import PointsMonth, ReceiptKind, StockKind, StockReceipt
 from app.services import receipt_views, receipts, stock, stock_views, stocktakes
 from app.services.receipt_views import ReceiptFilter, ReceiptView
 from app.services.receipts import ReceiptFacts, ReceiptLine
@@ -103,6 +104,15 @@ def test_a_receipt_of_several_articles_has_a_number_and_its_sum(shop: Shop) -> N
     assert shop.receipt(again).number == "RK-20261121-02"
     assert shop.receipt(again).cost is None
     assert (shop.there(shop.soap), shop.there(shop.rice)) == (31, 5)
+
+
+def test_the_hundredth_receipt_of_a_day_follows_the_ninety_ninth(shop: Shop) -> None:
+    def renumber(session: Session) -> None:
+        session.get_one(StockReceipt, shop.first).number = "RK-20261121-99"
+
+    shop.clerk.do("改号", renumber)
+    numbers = [shop.receipt(shop.receive(ReceiptLine(shop.soap, 1))).number for _ in range(2)]
+    assert numbers == ["RK-20261121-100", "RK-20261121-101"]
 
 
 def test_of_a_receipt_with_one_bad_line_nothing_is_booked(shop: Shop) -> None:
