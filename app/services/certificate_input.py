@@ -57,7 +57,6 @@ class Asked:
     code: str
     label: str
     hint: str
-    required: bool
     long: bool = False
 
 
@@ -89,10 +88,10 @@ def codes_of(template: CertificateTemplate) -> list[str]:
 
 def _question(code: str) -> Asked:
     if fill_codes.is_question(code):
-        return Asked(code, fill_codes.label_of(code), "", True, True)
+        return Asked(code, fill_codes.label_of(code), "", long=True)
     known = fill_codes.BY_CODE[code]
     hint = known.hint or ("资料里没有，请填写" if code in fill_codes.PERSON_CODES else "")
-    return Asked(code, known.label, hint, True)
+    return Asked(code, known.label, hint)
 
 
 def checked(
@@ -144,11 +143,9 @@ def served(
 
 
 def _answer(asked: Asked, typed: str) -> str:
-    """One answer without invisible signs; raises DomainError when it is missing or no number."""
+    """One answer without invisible signs; raises DomainError when it is missing."""
     lines = [visible(line).strip() for line in typed.splitlines()]
     words = "\n".join(line for line in lines if line) if asked.long else tidy(typed)
     if not words:
-        if asked.required:
-            raise DomainError(f"请填写“{asked.label}”，再保存。")
-        return ""
+        raise DomainError(f"请填写“{asked.label}”，再保存。")
     return words

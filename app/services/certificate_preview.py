@@ -35,7 +35,7 @@ def preview(
     """
     template = templates.get_usable(session, draft.template_id)
     _, asked = certificates.blank(session, template.id, draft.resident_id, today=today)
-    answers = {one.code: draft.answers.get(one.code) or GAP for one in asked if one.required}
+    answers = {one.code: draft.answers.get(one.code) or GAP for one in asked}
     answers |= _served(session, template, draft, today)
     shown = replace(
         draft,

@@ -76,8 +76,7 @@ def test_the_volunteer_record_asks_whose_and_of_when_and_has_the_rest_from_the_b
     _, asked = issuer.clerk.see(
         lambda s: certificates.blank(s, issuer.template().id, None, today=issuer.clerk.today)
     )
-    required = {one.code for one in asked if one.required}
-    assert required == {"起止日期", "志愿者编号"}
+    assert {one.code for one in asked} == {"起止日期", "志愿者编号"}
     paper = issuer.paper(issuer.save(issuer.draft()))
     said = {label: value for _, rows in paper.blocks for label, value in rows}
     assert (said["服务时间"], said["服务次数"]) == (f"{HOURS} 小时", f"{TIMES} 次")

@@ -84,7 +84,7 @@ def test_a_text_keeps_its_lines(qtbot):
     ],
 )
 def test_each_question_has_the_line_that_understands_it(qtbot, code, kind):
-    asked = Asked(code, code, "", required=True, long=code.startswith("填:"))
+    asked = Asked(code, code, "", long=code.startswith("填:"))
     control = control_for(asked, TODAY)
     qtbot.addWidget(control)
 

@@ -43,8 +43,6 @@ class Asked(Protocol):
     @property
     def hint(self) -> str: ...
     @property
-    def required(self) -> bool: ...
-    @property
     def long(self) -> bool: ...
 
 
@@ -94,7 +92,7 @@ class DraftFields(QWidget):
         for one in asked:
             control = control_for(one, today)
             span = 2 if isinstance(control, (*_WIDE, TextLine)) else 1
-            self._add(one.code, one.label, control, required=one.required, span=span)
+            self._add(one.code, one.label, control, required=True, span=span)
         for name, words, limit, span in STANDARD:
             line = TextLine("", limit) if limit else CountLine("1", MOST_COPIES)
             self._add(name, words, line, required=name == "purpose", span=span)
