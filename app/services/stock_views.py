@@ -137,7 +137,7 @@ def turnover(source: Source, since: date, until: date) -> list[Turnover]:
     }
     return [
         _turnover(key, words, figures[key])
-        for key, words in sorted(articles.items(), key=lambda one: one[1][0])
+        for key, words in sorted(articles.items(), key=lambda one: (len(one[1][0]), one[1][0]))
     ]
 
 
