@@ -681,21 +681,28 @@ def test_whoever_has_no_account_has_no_points(clerk: Clerk) -> None:
     assert clerk.tab.desk.basket.equation.confirm.text() == "差 12 分"
 
 
-def test_f7_brings_the_person_whose_card_is_open(
-    qtbot: QtBot, context: Context, shop: Shop
+def test_f7_brings_the_person_whose_card_is_open_and_ctrl_z_takes_the_slip_back(
+    qtbot: QtBot, context: Context, shop: Shop, dialogs: Dialogs
 ) -> None:
     window = MainWindow(context)
     qtbot.addWidget(window)
     window.show()
+    with qtbot.waitActive(window):
+        window.activateWindow()
     context.signals.page_requested.emit("residents", shop.people["李强"])
-    window._redeem()
+    QTest.keyClick(window, Qt.Key.Key_F7)
 
     page = window.stack.currentWidget()
     assert isinstance(page, PointsPage)
-    tab = page.open("柜台")
-    assert isinstance(tab, CounterTab)
-    assert tab.till.person is not None
-    assert tab.till.person.name == "李强"
+    clerk = Clerk(context, shop, page)
+    assert clerk.who == "李强"
+    clerk.enter("xyz")
+    clerk.press(ENTER)
+    assert clerk.balance("李强") == 76
+    dialogs.on_dialog = with_reason("拿错了东西")
+    QTest.keyClick(clerk.tab.search, Qt.Key.Key_Z, CTRL)
+
+    assert (clerk.balance("李强"), clerk.on_hand("洗衣皂")) == (88, 40)
 
 
 def test_whoever_may_only_look_has_no_counter_and_sees_a_slip_all_the_same(
