@@ -4,6 +4,7 @@ What writes has a copy of the office to itself. Floors go by the bare driver on 
 their own with the same key, log and safety.
 """
 
+import gc
 import statistics
 import time
 from collections.abc import Iterator
@@ -87,6 +88,8 @@ class Counter:
         self.context.signals.changed.connect(lambda _: self.tab.refresh())
         self.tab.resize(1190, 640)
         until_painted(self.tab, self.tab.show)
+        # As the program does when its window stands.
+        gc.freeze()
         self.people = count(LAPSING + 1)
         self.last = b""
 

@@ -161,17 +161,23 @@ def _check(entered: StockMove, today: date) -> None:
 
 def _change_level(session: Session, entered: StockMove) -> int:
     """What is there afterwards."""
-    goods = session.get(Goods, entered.goods_id)
-    if goods is None:
-        raise DomainError("这件商品已经不在了，请刷新后再选。")
     level = session.get(StockLevel, entered.goods_id)
     if level is None:
+        _goods(session, entered.goods_id)
         level = StockLevel(goods_id=entered.goods_id, on_hand=0)
         session.add(level)
     if level.on_hand + entered.quantity < 0:
+        goods = _goods(session, entered.goods_id)
         raise NotInStock(goods.name, goods.unit, -entered.quantity, level.on_hand)
     level.on_hand += entered.quantity
     return level.on_hand
+
+
+def _goods(session: Session, goods_id: int) -> Goods:
+    goods = session.get(Goods, goods_id)
+    if goods is None:
+        raise DomainError("这件商品已经不在了，请刷新后再选。")
+    return goods
 
 
 def _check_reversible(session: Session, line: StockEntry) -> None:
