@@ -27,6 +27,7 @@ __all__ = [
     "ClockWentBack",
     "EntryLine",
     "NotEnough",
+    "NothingLeft",
     "available",
     "balance",
     "book",
@@ -39,6 +40,13 @@ __all__ = [
 ]
 
 _SPENDING = (EntryKind.REDEEMED, EntryKind.MOVED_OUT)
+
+
+class NothingLeft(DomainError):
+    """All points of a line have lapsed: there is nothing that a counter-entry could take."""
+
+    def __init__(self) -> None:
+        super().__init__("这笔积分已经全部到期清零，账户里没有它的积分了，不用再冲正。")
 
 
 def book(session: Session, booking: Booking, *, now: datetime) -> int:
@@ -66,8 +74,9 @@ def reverse(session: Session, entry_id: int, *, reason: str, now: datetime) -> i
     """A counter-entry (冲正): points that were given are taken, those that went come back.
 
     What comes back lasts as before; what would have lapsed since lasts as points of today do.
-    A redemption's line is only reversed once the redemption is marked as taken back, so that
-    goods come back with it. Raises NotEnough when the points are spent, and DomainError.
+    Of points that lapsed already only the rest is taken. A redemption's line is only reversed once
+    the redemption is marked as taken back, so that goods come back with it. Raises NotEnough when
+    the points are spent, NothingLeft when all have lapsed, and DomainError.
     """
     entry = _entry(session, entry_id)
     why = tidy(reason)
@@ -77,22 +86,15 @@ def reverse(session: Session, entry_id: int, *, reason: str, now: datetime) -> i
     # Before it is asked whether some of its points have lapsed.
     expire(session, now=now, account_id=entry.account_id)
     _check_reversible(session, entry)
-    booking = Booking(
-        account_id=entry.account_id,
-        kind=EntryKind.REVERSAL,
-        points=-entry.points,
-        on_date=now.date(),
-        words=why,
-        item_id=entry.item_id,
-        quantity=-entry.quantity,
-        claim_id=entry.claim_id,
-        redemption_id=entry.redemption_id,
-        team_id=entry.team_id,
-    )
     if entry.points > 0:
-        line = Line(booking=booking, reverses_id=entry.id)
+        given = entry.points - points_lots.expired_of(session, entry.id)
+        line = Line(booking=_opposite(entry, given, why, now), reverses_id=entry.id)
         return _take(session, line, now=now, first=entry.id)
-    return _give_back(session, booking, entry.id, now=now)
+    used = points_lots.used_by(session, entry.id)
+    if entry.kind is EntryKind.EXPIRED:
+        used = points_lots.standing(session, used)
+    taken = sum(points for _, points, _ in used)
+    return _give_back(session, _opposite(entry, -taken, why, now), used, entry.id, now=now)
 
 
 def move(
@@ -151,8 +153,32 @@ def _put(session: Session, line: Line, *, now: datetime) -> int:
     return entry_id
 
 
-def _give_back(session: Session, booking: Booking, entry_id: int, *, now: datetime) -> int:
-    used = points_lots.used_by(session, entry_id)
+def _opposite(entry: PointsEntry, points: int, why: str, now: datetime) -> Booking:
+    """What meets a line of which so many points still count."""
+    if not points:
+        raise NothingLeft
+    return Booking(
+        account_id=entry.account_id,
+        kind=EntryKind.REVERSAL,
+        points=-points,
+        on_date=now.date(),
+        words=why,
+        item_id=entry.item_id,
+        quantity=-entry.quantity,
+        claim_id=entry.claim_id,
+        redemption_id=entry.redemption_id,
+        team_id=entry.team_id,
+    )
+
+
+def _give_back(
+    session: Session,
+    booking: Booking,
+    used: Sequence[tuple[int, int, date | None]],
+    entry_id: int,
+    *,
+    now: datetime,
+) -> int:
     lasting, lapsed = _divided(used, now.date())
     renewed = sum(points for _, points in lapsed)
     until = points_lots.lasts_until(session, now.date()) if renewed else None
@@ -197,8 +223,6 @@ def _refusal(session: Session, entry: PointsEntry, redeemed: Redemption | None) 
         return "户内转分不用冲正；转错了，请从对方账户再转回来。"
     if redeemed is not None and redeemed.taken_back_at is None:
         return f"这是兑换 {redeemed.number} 的扣分，请撤销这次兑换，积分和物品一起退回。"
-    if entry.points > 0 and (expired := points_lots.expired_of(session, entry.id)):
-        return f"这笔积分里有 {expired} 分已经到期清零，请先冲正到期清零那一行。"
     return ""
 
 

@@ -118,6 +118,17 @@ def used_by(session: Session, entry_id: int) -> list[tuple[int, int, date | None
     return [(lot, points, until) for lot, points, until in session.execute(found)]
 
 
+def standing(
+    session: Session, used: Sequence[tuple[int, int, date | None]]
+) -> list[tuple[int, int, date | None]]:
+    """Of what a line used the lots whose own line was not met by a counter-entry."""
+    lots = [lot for lot, _, _ in used]
+    met = set(
+        session.scalars(select(PointsEntry.reverses_id).where(PointsEntry.reverses_id.in_(lots)))
+    )
+    return [one for one in used if one[0] not in met]
+
+
 def expired_of(session: Session, lot_id: int) -> int:
     """How many points of a lot ended unused, where that was not taken back."""
     counter = aliased(PointsEntry)

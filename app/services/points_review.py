@@ -1,6 +1,7 @@
 """复核: the second person agrees to claims, sends them back, or takes what was agreed out again."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from sqlalchemy import exists, select
@@ -18,6 +19,7 @@ from app.models import (
     PointsItem,
 )
 from app.services import points_accounts, points_book, rights, settings
+from app.services.points_book import NothingLeft
 from app.services.points_posting import post
 from app.storage.lookup import actor_of
 from app.values.rights import Right
@@ -79,7 +81,9 @@ def reverse(session: Session, claim_id: int, *, reason: str, now: datetime) -> N
     if claim is None or claim.state is not ClaimState.ACCEPTED:
         raise DomainError("这一笔没有入账，不用冲正，请刷新后再看。")
     for entry_id in _standing_points(session, claim_id):
-        points_book.reverse(session, entry_id, reason=reason, now=now)
+        # What has lapsed since is gone already; its hours are not.
+        with suppress(NothingLeft):
+            points_book.reverse(session, entry_id, reason=reason, now=now)
     for entry_id in _standing_hours(session, claim_id):
         points_book.reverse_hours(session, entry_id, reason=reason, now=now)
     _return(claim, f"已冲正：{tidy(reason)}")

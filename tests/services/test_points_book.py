@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.errors import DomainError
 from app.models import EntryKind, ExpiryRule, ExpiryWay, PointsBalance, PointsEntry
 from app.services import history, points_book, points_clock, points_lots
-from app.services.points_book import Booking, ClockWentBack, NotEnough
+from app.services.points_book import Booking, ClockWentBack, NotEnough, NothingLeft
 from app.storage.engine import Database
 from app.values.rights import DEFAULTS, Actor
 from tests.services.points_stage import Stage, stage_on
@@ -147,13 +147,32 @@ def test_a_run_of_expiry_can_be_met_and_the_points_live_again(stage: Stage) -> N
     earned = stage.earn(stage.wang, 10)
     later = stage.on(date(2027, 4, 2))
     later.now(points_book.expire)
-    with pytest.raises(DomainError, match="有 10 分已经到期清零，请先冲正"):
+    with pytest.raises(NothingLeft, match="已经全部到期清零"):
         later.now(points_book.reverse, earned, reason="记错了人")
     ((lapse,),) = later.ask("SELECT id FROM points_entry WHERE kind = 'expired'")
     later.now(points_book.reverse, lapse, reason="书记同意延期")
     assert later.points(stage.wang) == 10
     later.now(points_book.reverse, earned, reason="记错了人")
     assert later.points(stage.wang) == 0
+    later.check_books()
+
+
+def test_of_points_that_lapsed_in_part_only_the_rest_is_taken_and_they_stay_gone(
+    stage: Stage,
+) -> None:
+    wrong = stage.earn(stage.wang, 10)
+    stage.spend(stage.wang, 4)
+    stage.earn(stage.wang, 3)
+    stage.earn(stage.wang, 20, expires=False)
+    later = stage.on(date(2027, 4, 2))
+    later.now(points_book.expire)
+    # Six of the ten lapsed unused, four were spent: those are owed by the rest.
+    later.now(points_book.reverse, wrong, reason="记错了人")
+    assert later.lines(stage.wang)[-1] == ("冲正 记错了人", -4, 16)
+    ((lapse,),) = later.ask("SELECT id FROM points_entry WHERE kind = 'expired'")
+    # Of the nine that lapsed only three were the account's own.
+    later.now(points_book.reverse, lapse, reason="书记同意延期")
+    assert later.lines(stage.wang)[-1] == ("冲正 书记同意延期", 3, 19)
     later.check_books()
 
 

@@ -404,3 +404,17 @@ def test_each_desk_does_its_part_within_its_rights(stage: Stage) -> None:
     for change in (points_claims.accept, points_claims.withdraw):
         with pytest.raises(NotAllowed):
             stage.now(change, [waiting], by=reader)
+
+
+def test_hours_are_met_though_their_points_have_lapsed_since(stage: Stage) -> None:
+    claim = service(stage)
+    stage.accept(claim)
+    later = stage.on(date(2027, 4, 2))
+    later.now(points_claims.reverse, claim, reason="记错了人")
+    assert served(later) == 0
+    assert later.points(stage.wang) == 0
+    assert [words for words, _, _ in later.lines(stage.wang)] == [
+        "志愿服务",
+        "到期清零 2027-03-31 到期",
+    ]
+    later.check_books()

@@ -50,7 +50,7 @@ START = {SOAP: 30, RICE: 3}
 class Lot:
     last: date | None
     left: int
-    lapsed: bool = False
+    lapsed: int = 0
 
 
 @dataclass
@@ -80,7 +80,7 @@ class Books:
     def lapse(self, account: int, today: date) -> None:
         for lot in self.lots[account]:
             if lot.last is not None and lot.last < today and lot.left:
-                lot.left, lot.lapsed = 0, True
+                lot.left, lot.lapsed = 0, lot.lapsed + lot.left
 
     def put(self, account: int, points: int, last: date | None) -> Lot:
         self.lots[account].append(Lot(last, points))
@@ -283,17 +283,17 @@ class Shop(RuleBasedStateMachine):
             self._return(one)
             self.books.give_back(one.account, one.used, self.today)
             return
-        lapsed = one.lot.lapsed or (
-            one.lot.last is not None and one.lot.last < self.today and one.lot.left
-        )
-        short = one.points > self.books.points(one.account, self.today)
-        if lapsed or short:
-            with pytest.raises(DomainError, match="已经到期清零" if lapsed else "积分不够"):
+        over = one.lot.last is not None and one.lot.last < self.today
+        points = one.points - one.lot.lapsed - (one.lot.left if over else 0)
+        short = points > self.books.points(one.account, self.today)
+        gone = not points and one.claim is None
+        if short or gone:
+            with pytest.raises(DomainError, match="全部到期清零" if gone else "积分不够"):
                 self._return(one)
             self.posted.append(one)
             return
         self._return(one)
-        self.books.take(one.account, one.points, self.today, first=one.lot)
+        self.books.take(one.account, points, self.today, first=one.lot)
         self.books.half_hours -= one.half_hours
 
     def _return(self, one: Posted) -> None:
