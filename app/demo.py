@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from operator import attrgetter
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from app import demo_notices
@@ -146,9 +146,17 @@ def _at(database: Database, now: datetime, number: int, errand: Errand) -> Itera
     database.clock, database.actor = FixedClock(now), _actor(who, errand.role)
     try:
         with database.transaction(errand.sentence) as session:
+            _remember(session)
             yield session
     finally:
         database.clock, database.actor = clock, user
+
+
+def _remember(session: Session) -> None:
+    """Rows stay at hand while the errand lasts: many services ask for the same ones in it."""
+    rows: list[object] = []
+    for happened in ("loaded_as_persistent", "pending_to_persistent"):
+        event.listen(session, happened, lambda _, row: rows.append(row))
 
 
 def _actor(name: str, role: str) -> Actor:
