@@ -21,6 +21,7 @@ from app.ui.kit.signals import Area
 from app.ui.points.months.objections import ObjectionsDialog
 from app.ui.points.months.step_dialogs import LongerDialog, PostDialog, SignDialog
 from app.ui.points.months.tab import MonthsTab
+from app.values.rights import Actor, Right
 from tests.reports.reading import text_by_pypdf
 from tests.storage.offices import CLOCK, furnish
 from tests.ui import month_states
@@ -170,6 +171,23 @@ def test_printing_the_list_of_a_closed_month_is_on_record_and_makes_it(
     assert done == {Action.PRINTED, Action.UPDATED}
     tab.preview.taken.emit("已送到打印机")
     assert step(tab) is Step.SIGN, "printed again, nothing more is made"
+
+
+def test_whoever_may_not_print_or_close_is_told_or_not_asked(desk: Context) -> None:
+    all_but = Actor("李娜", rights=frozenset(set(Right) - {Right.PRINT}))
+    desk.database.act_as(all_but)
+    tab = MonthsTab(desk)
+    tab.month.set_value(SEPTEMBER)
+    tab.refresh()
+    assert not tab.cards.steps.next_button.isEnabled()
+    assert tab.cards.steps.told.text() == "打印出来才算生成，请能打印的人来打"
+    settled(tab)
+    desk.database.act_as(Actor("孙丽", rights=frozenset({Right.VIEW_POINTS})))
+    reader = MonthsTab(desk)
+    reader.refresh()
+    assert reader.cards.steps.next_button.withheld
+    assert "下一步" not in [words for _, words in reader.legend]
+    settled(reader)
 
 
 def test_signing_proposes_the_secretary_and_posting_the_usual_place(

@@ -14,7 +14,7 @@ from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Form, choice, line_edit
 from app.ui.kit.labels import small
-from app.ui.people.date_line import DateLine, DueLine
+from app.ui.people.date_line import DueLine, NearLine
 from app.ui.points.months.doing import change
 from app.values.rights import SECRETARY
 
@@ -78,7 +78,7 @@ class PostDialog(_StepDialog):
             known = [one.posted_at for one in points_publishing.closed_months(lookup)]
         usual = next((one for one in known if one), "社区公示栏")
         self.places = line_edit(usual, hint="如 社区公示栏、3 号楼门厅", limit=120)
-        self.on = DateLine(today, today)
+        self.on = NearLine(today, today)
         self.form.add("张贴在", self.places, required=True)
         self.form.add("张贴日期", self.on, required=True)
         self._ready(self._write)

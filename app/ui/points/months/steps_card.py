@@ -85,6 +85,8 @@ class StepsCard(Card):
     def _refusal(self, facts: MonthFacts) -> str:
         if facts.closed is None:
             return facts.refusal
+        if facts.step is Step.PREPARE and not self._context.may(Right.PRINT):
+            return "打印出来才算生成，请能打印的人来打"
         if facts.step is Step.OBJECTIONS and facts.closed.public_until:
             return f"异议期到 {facts.closed.public_until:%m-%d}，过了这天归档"
         if facts.step is Step.ARCHIVE and facts.unanswered:

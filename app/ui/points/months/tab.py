@@ -69,7 +69,9 @@ class MonthsTab(PageTab):
         self.compose()
 
     def take_focus(self) -> None:
-        self.cards.steps.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        step = self.cards.steps.next_button
+        there = step if step.isVisible() and step.isEnabled() else self.month
+        there.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_record(self, wanted: object) -> None:
         if isinstance(wanted, ShowMonth):
