@@ -28,6 +28,7 @@ __all__ = [
     "EntryLine",
     "NotEnough",
     "NothingLeft",
+    "SpentAlready",
     "available",
     "balance",
     "book",
@@ -40,6 +41,17 @@ __all__ = [
 ]
 
 _SPENDING = (EntryKind.REDEEMED, EntryKind.MOVED_OUT)
+
+
+class SpentAlready(NotEnough):
+    """Points that were given by mistake are spent: there are fewer than a counter-entry takes."""
+
+    def __init__(self, missing: int) -> None:
+        super().__init__(missing)
+        self.args = (
+            f"这笔积分已经用掉，冲正还差 {missing} 分。"
+            "请先撤销用掉它的兑换，或者等账户里够了再冲正。",
+        )
 
 
 class NothingLeft(DomainError):
@@ -75,8 +87,8 @@ def reverse(session: Session, entry_id: int, *, reason: str, now: datetime) -> i
 
     What comes back lasts as before; what would have lapsed since lasts as points of today do.
     Of points that lapsed already only the rest is taken. A redemption's line is only reversed once
-    the redemption is marked as taken back, so that goods come back with it. Raises NotEnough when
-    the points are spent, NothingLeft when all have lapsed, and DomainError.
+    the redemption is marked as taken back, so that goods come back with it. Raises SpentAlready
+    where the points are not there any more, NothingLeft when all have lapsed, and DomainError.
     """
     entry = _entry(session, entry_id)
     why = tidy(reason)
@@ -87,9 +99,7 @@ def reverse(session: Session, entry_id: int, *, reason: str, now: datetime) -> i
     expire(session, now=now, account_id=entry.account_id)
     _check_reversible(session, entry)
     if entry.points > 0:
-        given = entry.points - points_lots.expired_of(session, entry.id)
-        line = Line(booking=_opposite(entry, given, why, now), reverses_id=entry.id)
-        return _take(session, line, now=now, first=entry.id)
+        return _take_again(session, entry, why, now)
     used = points_lots.used_by(session, entry.id)
     if entry.kind is EntryKind.EXPIRED:
         used = points_lots.standing(session, used)
@@ -151,6 +161,16 @@ def _put(session: Session, line: Line, *, now: datetime) -> int:
     account, points = line.booking.account_id, line.booking.points
     points_lots.put(session, entry_id, account, points, line.expires_on)
     return entry_id
+
+
+def _take_again(session: Session, entry: PointsEntry, why: str, now: datetime) -> int:
+    """Of points that were given what has not lapsed, from their own lot first."""
+    given = entry.points - points_lots.expired_of(session, entry.id)
+    line = Line(booking=_opposite(entry, given, why, now), reverses_id=entry.id)
+    try:
+        return _take(session, line, now=now, first=entry.id)
+    except NotEnough as fault:
+        raise SpentAlready(fault.missing) from fault
 
 
 def _opposite(entry: PointsEntry, points: int, why: str, now: datetime) -> Booking:

@@ -125,7 +125,7 @@ def test_points_given_by_mistake_are_taken_from_their_own_lot_first(stage: Stage
 def test_points_that_were_spent_meanwhile_cannot_be_taken_again(stage: Stage) -> None:
     wrong = stage.earn(stage.wang, 10)
     stage.spend(stage.wang, 7)
-    with pytest.raises(NotEnough, match="差 7 分"):
+    with pytest.raises(NotEnough, match="已经用掉，冲正还差 7 分。请先撤销"):
         stage.now(points_book.reverse, wrong, reason="记错了人")
     stage.check_books()
 

@@ -288,7 +288,7 @@ class Shop(RuleBasedStateMachine):
         short = points > self.books.points(one.account, self.today)
         gone = not points and one.claim is None
         if short or gone:
-            with pytest.raises(DomainError, match="全部到期清零" if gone else "积分不够"):
+            with pytest.raises(DomainError, match="全部到期清零" if gone else "已经用掉"):
                 self._return(one)
             self.posted.append(one)
             return
