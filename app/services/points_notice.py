@@ -55,7 +55,8 @@ def notice_paper(
         notes=_notes(session, month),
         signed_by=closed.signed_by if closed else "",
         draft="" if closed else "还没有月结，数字会变",
-        printed_on=printing.at.date(),
+        # Printed again, it is the same list.
+        printed_on=(closed.prepared_on if closed else None) or printing.at.date(),
         large=large,
     )
 

@@ -212,6 +212,14 @@ def test_the_list_for_the_board_is_masked_and_adds_up(over: Stage) -> None:
     assert made.draft == ""
 
 
+def test_a_list_that_is_printed_again_keeps_its_day(over: Stage) -> None:
+    close(over)
+    step(over, points_publishing.prepare)
+    later = over.on(date(2026, 12, 9))
+    made = later.do(points_notice.notice_paper, NOVEMBER, Printing(by="赵敏", at=later.clerk.now))
+    assert made.printed_on == over.today
+
+
 def test_the_list_tells_what_else_its_columns_hold(over: Stage) -> None:
     back = over.on(date(2026, 11, 21))
     line = back.spend(back.wang, 4)
