@@ -387,7 +387,21 @@ def test_a_held_basket_comes_back_with_its_person(clerk: Clerk) -> None:
     clerk.press(Qt.Key.Key_F8, SHIFT)
 
     assert (clerk.who, clerk.basket) == ("王秀兰", [("洗衣皂", 1)])
+    clerk.enter("xiangyou")
+    assert clerk.basket == [("洗衣皂", 1), ("香油", 1)]
     assert clerk.balance("王秀兰") == 126
+
+
+def test_whoever_is_taken_up_again_finds_the_shelf_and_no_old_sentence(clerk: Clerk) -> None:
+    clerk.enter("wxl", "xyz", "xiyifen")
+    assert clerk.told
+    clerk.press(Qt.Key.Key_F7, SHIFT)
+    clerk.tab.desk.goods._codes.clear()
+    clerk.press(Qt.Key.Key_F8, SHIFT)
+    assert clerk.told == ""
+    clerk.scan("6901234567892")
+
+    assert clerk.basket == [("洗衣皂", 2)]
 
 
 def test_of_several_held_baskets_one_is_chosen(clerk: Clerk, dialogs: Dialogs) -> None:

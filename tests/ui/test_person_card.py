@@ -1,7 +1,7 @@
 """The person card that all tabs share: what it shows, hides again, and does."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,7 +14,7 @@ from app.services import cards, events, resident_forms, settings
 from app.services.person_rounds import PersonRounds
 from app.storage.engine import Database
 from app.ui.kit import theme
-from app.ui.people.date_line import DateLine
+from app.ui.people.date_line import DateLine, NearLine
 from app.ui.people.grid_wish import NewRequest, ShowVisits
 from app.ui.people.ledger_lines import visits_words
 from app.ui.people.person_card import PersonCard
@@ -239,6 +239,28 @@ def test_a_date_is_shown_as_it_will_be_stored(qtbot: QtBot, typed: str, shown: s
     line.editingFinished.emit()
 
     assert line.text() == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "lately", "soon"),
+    [
+        ("20", date(2026, 11, 20), date(2026, 11, 20)),
+        ("11-28", date(2025, 11, 28), date(2026, 11, 28)),
+        ("1月5日", date(2026, 1, 5), date(2027, 1, 5)),
+        ("2月29日", date(2024, 2, 29), date(2028, 2, 29)),
+        ("2月30日", None, None),
+        ("2026-11-03", date(2026, 11, 3), date(2026, 11, 3)),
+    ],
+)
+def test_a_day_without_its_year_is_the_nearest_that_may_be_meant(
+    qtbot: QtBot, typed: str, lately: date | None, soon: date | None
+) -> None:
+    past, plan = NearLine(TODAY), NearLine(TODAY, future=True)
+    for line in (past, plan):
+        qtbot.addWidget(line)
+        line.setText(typed)
+
+    assert (past.value(), plan.value()) == (lately, soon)
 
 
 def test_what_is_no_date_stays_and_turns_red(qtbot: QtBot) -> None:

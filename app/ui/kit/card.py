@@ -53,6 +53,11 @@ class Notice(QFrame):
         self.show_text(words, detail, tone=tone)
 
     @property
+    def words(self) -> str:
+        """The bold line that is shown."""
+        return self._line.text()
+
+    @property
     def detail(self) -> str:
         """The explanation that is shown."""
         return self._detail.text()

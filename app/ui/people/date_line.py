@@ -88,3 +88,16 @@ class DueLine(DateLine):
     def value(self) -> date | None:
         named, day = named_day(self.text(), self._at, step=1)
         return day if named else super().value()
+
+
+class NearLine(DateLine):
+    """20 and 11-20 are the nearest days of these names among those that may be meant."""
+
+    def value(self) -> date | None:
+        named, before = named_day(self.text(), self._today, step=-1)
+        if not named:
+            return super().value()
+        ahead = self._latest > self._today
+        after = named_day(self.text(), self._today, step=1)[1] if ahead else None
+        near = [day for day in (before, after) if day is not None]
+        return min(near, key=lambda day: abs(day - self._today), default=None)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.context import Context
@@ -41,6 +42,11 @@ class PageTab(QWidget):
 
     def take_focus(self) -> None:
         """By Ctrl+Tab somebody came to work here: arrows are to move in the tab, not the tabs."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The page was opened: the first scan and the first letter are to land somewhere."""
+        super().focusInEvent(event)
+        self.take_focus()
 
     @property
     def undo_words(self) -> str:

@@ -1,15 +1,13 @@
 """A morning of the grids lived by keyboard alone: from the day sheet to the 幸福账单."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -41,14 +39,9 @@ from tests.conftest import Dialogs
 from tests.reports.reading import text_by_pdfium
 from tests.storage.offices import furnish
 from tests.ui import people_office
+from tests.ui.hands import ALT, CTRL, DOWN, ENTER, ESCAPE, SAVE, SHIFT, TAB, Hands, Stroke
 from tests.ui.people_office import Office
 
-ENTER, ESCAPE, TAB, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Down
-CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-ALT, PLAIN = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
-Stroke = str | Qt.Key | tuple[Qt.Key, Any]
-"""A key, a key with others held, or words that an input method brings"""
-SAVE: Stroke = (ENTER, CTRL)
 NEXT: Stroke = (Qt.Key.Key_Right, CTRL)
 GRID = "第三网格"
 FOUND = "楼道灯坏了三天"
@@ -80,45 +73,7 @@ def people(database: Database) -> Office:
     return furnish(database, live)
 
 
-@dataclass
-class Clerk:
-    """Hands on the keyboard: strokes go where the focus is. `met` are the windows that opened."""
-
-    window: MainWindow
-    dialogs: Dialogs
-    qtbot: QtBot
-    met: list[str] = field(default_factory=list)
-
-    def press(self, *strokes: Stroke, at: QWidget | None = None) -> None:
-        top = at or self.window
-        top.activateWindow()
-        self.qtbot.waitUntil(lambda: QApplication.activeWindow() is top)
-        for stroke in strokes:
-            target = QApplication.activePopupWidget() or top.focusWidget() or top
-            if isinstance(stroke, tuple):
-                self.qtbot.keyClick(target, *stroke)
-            elif isinstance(stroke, Qt.Key):
-                self.qtbot.keyClick(target, stroke)
-            elif stroke.isascii():
-                self.qtbot.keyClicks(target, stroke)
-            else:
-                event = QInputMethodEvent()
-                event.setCommitString(stroke)
-                QApplication.sendEvent(target, event)
-
-    def press_in_windows(self, *windows: tuple[Stroke, ...]) -> None:
-        """What is pressed in the windows that open next; the last stroke closes each."""
-        left = iter(windows)
-
-        def answer(dialog: QDialog) -> int:
-            dialog.show()
-            self.met.append(dialog.windowTitle())
-            self.press(*next(left), at=dialog)
-            assert not dialog.isVisible(), f"{dialog.windowTitle()} stays open"
-            return dialog.result()
-
-        self.dialogs.on_dialog = answer
-
+class Clerk(Hands):
     @property
     def page(self) -> GridsPage:
         page = self.window.stack.currentWidget()
@@ -174,7 +129,6 @@ def test_a_morning_is_lived_by_keyboard_alone(
         f"销号诉求 {closed.number}",
         "打印 幸福账单 2026年11月",
     ]
-    clerk.dialogs.on_dialog = None
     clerk.dialogs.answers.append("撤销")
     clerk.press((Qt.Key.Key_Z, CTRL))
     clerk.qtbot.waitUntil(lambda: request(context).state is RequestState.CALLED_BACK)

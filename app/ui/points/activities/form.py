@@ -27,7 +27,7 @@ from app.ui.kit.labels import small
 from app.ui.kit.pinyin_choice import MUST
 from app.ui.kit.segments import Segments
 from app.ui.kit.signals import Area
-from app.ui.people.date_line import DateLine
+from app.ui.people.date_line import DateLine, NearLine
 from app.ui.points.activities.time_line import TimeLine
 from app.ui.recent.unsaved import keep_dialog
 
@@ -132,7 +132,7 @@ class ActivityDialog(Dialog):
         self.item = IdChoice(name="积分事项", blank=MUST)
         self.team = IdChoice(name="队伍", blank="不属于哪一队")
         self.grid = IdChoice(name="网格", blank="全社区")
-        self.day = DateLine(today, today, future=True)
+        self.day = NearLine(today, today, future=True)
         self.starts, self.ends = TimeLine(hint="9:00"), TimeLine(hint="11:00，次日 1:00")
         self.place = line_edit(hint="如 3 号楼各单元楼道", limit=80)
         # 大字 has no height to spare.

@@ -10,7 +10,7 @@ from app.services.redemption_slips import SlipData
 from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Facts, Notice
-from app.ui.kit.dialogs import Dialog
+from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.labels import column, row, small
 from app.ui.kit.signals import Area
 from app.ui.points.counter import actions
@@ -33,7 +33,7 @@ class RedemptionDialog(Dialog):
         self.facts = Facts(label=72)
         self.notice = Notice("", tone="soft")
         self.reprint = Button("补打小票", icon="printer-outline")
-        self.origin = Button("积分从哪来", icon="timeline-clock-outline")
+        self.origin = Button("积分从哪来", icon="timeline-clock-outline", cap=CONFIRM_CAP)
         self.take_back = Button("撤销兑换", kind="danger", icon="undo")
         self._late = small("不是当天的兑换，要有“复核和冲正”权限的人来撤销。", wrap=True)
         record = Record(Redemption, redemption_id, f"兑换 {self.slip.number}")

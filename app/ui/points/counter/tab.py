@@ -117,7 +117,6 @@ class CounterTab(PageTab):
             return
         self.search.clear()
         self.finder.tell("")
-        self.desk.welcome()
 
     def next_person(self) -> None:
         """Esc: the counter is free; what was chosen is given up after a question."""
@@ -150,6 +149,7 @@ class CounterTab(PageTab):
 
     def _connect(self) -> None:
         self.till.person_changed.connect(self._show_person)
+        self.till.came.connect(self.desk.welcome)
         self.till.basket_changed.connect(self._show_basket)
         self.search.paused.connect(self._look)
         self.search.moved.connect(self.finder.step)

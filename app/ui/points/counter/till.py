@@ -27,6 +27,8 @@ from app.ui.points.counter.basket import Lines, Verdict
 class Till(QObject):
     """Everything that is refused is raised as DomainError; nothing changes then."""
 
+    came = Signal()
+    """Somebody stands there who did not before"""
     person_changed = Signal()
     basket_changed = Signal()
 
@@ -56,6 +58,7 @@ class Till(QObject):
         self._look_up_rules()
         self.person_changed.emit()
         self.basket_changed.emit()
+        self.came.emit()
 
     def close(self) -> None:
         """Nobody stands there."""

@@ -12,7 +12,7 @@ from app.ui.kit.forms import Field, Form, line_edit
 from app.ui.kit.id_choice import IdChoice
 from app.ui.kit.labels import box, row, small
 from app.ui.kit.pinyin_choice import MUST
-from app.ui.people.date_line import DateLine
+from app.ui.people.date_line import NearLine
 from app.ui.points.activities.person_line import PersonLine
 from app.ui.points.ledger.claim_entry import Matter
 from app.ui.points.ledger.claim_rows import ONE, ClaimRows, quantity_of
@@ -93,7 +93,7 @@ class ClaimForm(Form):
     def _make_fields(self) -> None:
         today = self._context.clock.today()
         self.item = IdChoice(name="事项，必填", blank=MUST)
-        self.day = DateLine(today, today)
+        self.day = NearLine(today, today)
         self.person = PersonLine(self._context, everybody=True)
         self.quantity = line_edit("1", name="数量", limit=8)
         self.unit = small()

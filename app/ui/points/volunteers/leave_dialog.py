@@ -12,7 +12,7 @@ from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Form, choice
 from app.ui.kit.labels import small
 from app.ui.kit.signals import Area
-from app.ui.people.date_line import DateLine
+from app.ui.people.date_line import NearLine
 
 _REASONS = ["", "搬走了", "身体原因", "没有时间", "本人要求", "长期不参加"]
 
@@ -23,7 +23,7 @@ class LeaveDialog(Dialog):
     def __init__(self, context: Context, line: VolunteerRow, parent: QWidget | None = None) -> None:
         super().__init__(f"退出志愿者：{line.title}", parent)
         self._context, self._line = context, line
-        self.day = DateLine(context.clock.today(), context.clock.today())
+        self.day = NearLine(context.clock.today(), context.clock.today())
         self.reason = choice(_REASONS, name="原因", editable=True)
         self.form = Form(label=64)
         self.form.add("退出日期", self.day, required=True)
