@@ -167,7 +167,7 @@ class Activities:
             participation_id=key,
             version=version,
             came=not absent,
-            half_hours=2 if 0.06 < chance < 0.15 else None,
+            half_hours=2 if place > 1 and chance < 0.15 else None,
         )
 
     def _sign_up(self, session: Session, held: _Held, now: datetime) -> None:

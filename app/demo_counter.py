@@ -9,15 +9,23 @@ from sqlalchemy.orm import Session
 
 from app.demo_claims import Saver
 from app.demo_goods import Goods
+from app.demo_grids import Neighbour
 from app.demo_papers import Errand
 from app.demo_teams import KEEPS_SHOP
 from app.models import Redemption
-from app.services import held_baskets, redemptions, reservations
+from app.services import (
+    held_baskets,
+    points_accounts,
+    points_book,
+    redemptions,
+    reservations,
+)
 from app.services.redemptions import Basket
 from app.values.rights import SHOP
 
 _WEEKS, _SATURDAY = 5, 5
 _DEAREST, _KEPT_FOR = 20, timedelta(days=7)
+_DAY, _SOAP, _CHEAPEST = timedelta(days=1), 0, 13
 
 
 class Counter:
@@ -44,6 +52,10 @@ class Counter:
         for number, (saver, day) in enumerate(zip(self._savers, days, strict=True)):
             made += self._served(number, saver, day)
         return made
+
+    def of_earners(self, earners: Sequence[Neighbour]) -> list[Errand]:
+        """Who has nothing but what was earned takes a bar of soap, or what is cheaper."""
+        return [self._earned(one) for one in earners]
 
     def of_today(self, waiting: Sequence[Saver]) -> list[Errand]:
         """What stands at the counter: goods put aside for three, one who fetches her card."""
@@ -76,6 +88,23 @@ class Counter:
         if number == 2:
             made.append(self._errand(day, f"撤销 {saver.name} 的兑换", self._take_back(key)))
         return made
+
+    def _earned(self, person: Neighbour) -> Errand:
+        def act(session: Session, now: datetime) -> None:
+            account = points_accounts.ensure_account(
+                session, resident_id=person.id, today=now.date()
+            )
+            there = points_book.available(session, account, now.date()).points
+            place = _SOAP if there >= self._goods.points[_SOAP] else _CHEAPEST
+            basket = Basket(
+                account_id=account,
+                resident_id=person.id,
+                lines=((self._goods.ids[place], 1),),
+                request_key=f"demo-earned-{person.id}",
+            )
+            redemptions.redeem(session, basket, now=now)
+
+        return self._errand(self._today - _DAY, f"{person.name} 兑换一件", act)
 
     def _take_back(self, key: str) -> Callable[[Session, datetime], object]:
         def act(session: Session, now: datetime) -> None:

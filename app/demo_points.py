@@ -41,7 +41,7 @@ class Points:
         others = self._cast(crowd)
         near = others[:_NEIGHBOURS]
         self._activities = Activities(self._teams, near, chance=chance, start=start, today=today)
-        self._savers = _savers([*others, *self._teams.people][:_SAVERS])
+        self._savers = _savers([*others, *self._teams.others][:_SAVERS])
         self._claims = Claims(self._savers, near, self._teams, start=start, today=today)
         self._goods = Goods(start=start, today=today)
         redeem, opened = self._savers[:_REDEEMED], start + 5 * _DAY
@@ -62,6 +62,7 @@ class Points:
             *reviews(opened + _DAY, self._today),
             *months(self._start, self._today),
             *self._counter.errands(),
+            *self._counter.of_earners(self._teams.weekly),
         ]
         return sorted((one for one in made if one.day < self._today), key=lambda one: one.day)
 

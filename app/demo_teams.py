@@ -50,6 +50,9 @@ class Teams:
         grown = [one for one in people if _YOUNGEST <= age[one.id] <= _OLDEST]
         self.people = grown[: len(_TEAMS) * _MEMBERS - len(_OUTSIDERS) - 1]
         """Residents who serve, without the one who is not of age"""
+        self.weekly = self.people[: 2 * len(_TEAMS) : len(_TEAMS)]
+        """Those of the first team who come every week: what they have, they earned"""
+        self.others = [one for one in self.people if one not in self.weekly]
         homes = {one.household_id: one for one in reversed(grown)}
         young = [one for one in people if age[one.id] == _MINOR and one.household_id in homes]
         self._young = [(one, homes[one.household_id]) for one in young[:1]]

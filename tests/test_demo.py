@@ -9,25 +9,60 @@ from sqlalchemy import func, select
 from app.clock import FixedClock
 from app.demo import build_demo
 from app.demo_people import Community
-from app.models import Certificate, Household, Request, Resident, Visit
+from app.models import (
+    AccountState,
+    Activity,
+    ActivityState,
+    Certificate,
+    Household,
+    Participation,
+    PointsAccount,
+    PointsBalance,
+    PointsCard,
+    PointsClaim,
+    PointsEntry,
+    PointsMonth,
+    Redemption,
+    Request,
+    Resident,
+    StarAward,
+    StarState,
+    StockEntry,
+    Visit,
+    Volunteer,
+)
 from app.reports.certificate import render
 from app.services import (
+    activity_views,
     certificates,
     check_codes,
+    goods,
     grid_facts,
     grid_tree,
     grid_workload,
     grids,
     happiness,
+    held_baskets,
     history,
     look_alikes,
     members,
     numbers,
+    points_accounts,
+    points_appeals,
+    points_book,
+    points_claims,
+    points_months,
+    points_publishing,
+    points_trace,
+    redemptions,
     refusals,
     registers,
     request_views,
+    reservations,
     residents,
     search,
+    stocktakes,
+    teams,
     visit_alarms,
     visit_due,
     visit_rows,
@@ -36,6 +71,8 @@ from app.services.filters import ResidentFilter
 from app.services.health.examination import examine
 from app.services.health.report import is_sound
 from app.services.periods import year_of
+from app.services.points_publishing import Step
+from app.services.redemptions import Basket
 from app.services.request_views import RequestFilter
 from app.storage import journal
 from app.storage.engine import Database
@@ -157,6 +194,14 @@ def test_a_seed_issues_the_same_papers_again(demo: Database, tmp_path: Path) -> 
         assert one.execute(came).all() == other.execute(came).all()
         went = select(Visit.resident_id, Visit.on_date, Visit.result).order_by(Visit.id)
         assert one.execute(went).all() == other.execute(went).all()
+        for book in (
+            select(PointsEntry.account_id, PointsEntry.points, PointsEntry.words),
+            select(StockEntry.goods_id, StockEntry.quantity, StockEntry.words),
+            select(Participation.activity_id, Participation.volunteer_id, Participation.half_hours),
+        ):
+            lines = one.execute(book).all()
+            assert len(lines) > 100
+            assert lines == other.execute(book).all()
     again.close()
 
 
@@ -233,3 +278,136 @@ def test_every_figure_of_its_grids_adds_up_wherever_it_is_shown(demo: Database) 
     assert total.raised == total.solved + total.open + total.dropped
     assert sum(month.raised for month in bill.by_month) == total.raised
     assert sum(count for _, count in bill.by_level) == total.solved
+
+
+def test_five_teams_serve_and_two_activities_wait_for_their_hours(demo: Database) -> None:
+    with demo.reading() as session:
+        listed = teams.teams(session, on=TODAY)
+        assert [one.name[:-5] for one in listed] == ["铁军", "爱暖", "115敲门", "安心", "巧手"]
+        assert all(one.leader and one.members >= 11 for one in listed)
+        assert sum(one.members for one in listed) == 60
+        assert activity_views.late_count(session, today=TODAY) == 2
+        held = session.scalars(select(Activity).where(Activity.state == ActivityState.HELD)).all()
+        assert len(held) >= 30
+        assert sum(not one.ours for one in held) == 1
+        assert sum(one.dangerous and bool(one.insurance) for one in held) == 1
+        cancelled = select(Activity.id).where(Activity.state == ActivityState.CANCELLED)
+        assert len(session.scalars(cancelled).all()) == 1
+        coming = select(Activity.id).where(Activity.on_date > TODAY)
+        assert len(session.scalars(coming).all()) >= 3
+
+
+def test_a_minor_serves_with_consent_and_never_where_it_is_dangerous(demo: Database) -> None:
+    with demo.reading() as session:
+        young = session.scalars(select(Volunteer).where(Volunteer.guardian.is_not(None))).one()
+        assert young.guardian_consent_on is not None
+        went = select(Activity.dangerous).join(
+            Participation, Participation.activity_id == Activity.id
+        )
+        his = session.scalars(went.where(Participation.volunteer_id == young.id)).all()
+        assert his
+        assert not any(his)
+
+
+def test_a_second_person_agreed_to_what_was_earned(demo: Database) -> None:
+    with demo.reading() as session:
+        agreed = session.scalars(
+            select(PointsClaim).where(PointsClaim.reviewed_by.is_not(None))
+        ).all()
+        assert len(agreed) > 200
+        assert all(one.reviewed_by != one.entered_by for one in agreed)
+        assert points_claims.waiting_count(session) > 5
+        published = select(StarAward.id).where(StarAward.state == StarState.PUBLISHED)
+        assert session.scalars(published).all()
+        (appeal,) = points_appeals.appeals(session)
+        assert appeal.upheld
+        frozen = select(PointsAccount.id).where(PointsAccount.state == AccountState.FROZEN)
+        assert len(session.scalars(frozen).all()) == 1
+        shared = select(PointsAccount.id).where(PointsAccount.household_id.is_not(None))
+        assert len(session.scalars(shared).all()) == 1
+
+
+def test_its_months_are_closed_and_the_list_of_the_last_one_hangs(demo: Database) -> None:
+    with demo.reading() as session:
+        assert points_months.differences(session) == []
+        months = points_publishing.closed_months(session)
+        assert [one.month for one in months] == [202610, 202609, 202608]
+        assert months[0].step(TODAY) is Step.OBJECTIONS
+        assert all(one.archived for one in months[1:])
+        for one in months:
+            proof = points_months.proof(session, one.month)
+            assert proof.agrees
+            assert (proof.closing, proof.added, proof.taken) == (
+                one.closing,
+                one.earned,
+                one.spent,
+            )
+        assert session.scalar(select(func.max(PointsMonth.spent))) > 100
+
+
+def test_its_shop_has_had_all_that_a_shop_has(demo: Database) -> None:
+    with demo.reading() as session:
+        (counted,) = stocktakes.stocktakes(session)
+        assert (counted.open, counted.differing, counted.missing) == (False, 1, 1)
+        done = session.scalars(select(Redemption)).all()
+        assert len(done) > 35
+        assert sum(one.taken_back_at is not None for one in done) == 1
+        assert sum(bool(one.proxy) for one in done) == 1
+        assert len(reservations.waiting(session, TODAY)) == 3
+        assert held_baskets.count(session) == 1
+        shelves = goods.on_shelf(session, TODAY)
+        assert len(shelves) == 40
+        assert all(one.barcode and one.shelf for one in shelves)
+        assert any(one.limit for one in shelves)
+
+
+def test_a_bar_of_soap_leads_back_to_the_mornings_on_which_it_was_earned(demo: Database) -> None:
+    with demo.reading() as session:
+        key = session.scalars(
+            select(Redemption.id).where(Redemption.request_key.startswith("demo-earned"))
+        ).first()
+        assert key is not None
+        paid = points_trace.of_redemption(session, key)
+        assert paid is not None
+        earned = points_trace.used_from(session, paid)
+        assert sum(one.points for one in earned) == 5
+        assert all("周末楼道清扫" in one.line.detail for one in earned)
+
+
+class _OnlyTried(Exception):
+    """Takes the whole day back: the file is as it was for the tests that follow."""
+
+
+def test_a_day_of_redemption_with_a_hundred_residents_is_possible(demo: Database) -> None:
+    with pytest.raises(_OnlyTried):
+        _redeem_for_a_hundred(demo)
+
+
+def _redeem_for_a_hundred(demo: Database) -> None:
+    """By card and barcode, as the scanner gives them."""
+    enough = (
+        select(PointsCard.code, PointsAccount.resident_id)
+        .join(PointsAccount, PointsAccount.id == PointsCard.account_id)
+        .join(PointsBalance, PointsBalance.account_id == PointsAccount.id)
+        .where(PointsAccount.state == AccountState.OPEN, PointsBalance.balance >= 20)
+    )
+    with demo.transaction("兑换日") as session:
+        cards = session.execute(enough.order_by(PointsCard.id)).all()
+        assert len(cards) >= 110
+        shelf = [one for one in goods.on_shelf(session, TODAY) if one.limit is None]
+        there = sum(one.on_hand for one in shelf)
+        for number, (code, resident_id) in enumerate(cards[:100]):
+            (article,) = goods.find(session, shelf[number % len(shelf)].barcode, TODAY)
+            account = points_accounts.account_by_card(session, code)
+            assert account is not None
+            before = points_book.balance(session, account)
+            lines, key = ((article.id, 1),), f"day-{number}"
+            basket = Basket(
+                account_id=account, resident_id=resident_id, lines=lines, request_key=key
+            )
+            redemptions.redeem(session, basket, now=demo.clock.now())
+            assert points_book.balance(session, account) == before - article.points
+        left = goods.on_shelf(session, TODAY)
+        assert sum(one.on_hand for one in left if one.limit is None) == there - 100
+        assert points_months.differences(session) == []
+        raise _OnlyTried
