@@ -64,9 +64,10 @@ class Notice(QFrame):
 
     def show_text(self, words: str, detail: str = "", *, tone: str = "info") -> None:
         """Change words and colour in place."""
-        self.setObjectName(tone)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        if self.objectName() != tone:
+            self.setObjectName(tone)
+            self.style().unpolish(self)
+            self.style().polish(self)
         self._line.setText(words)
         self._line.setVisible(bool(words))
         self._detail.setText(detail)

@@ -48,6 +48,7 @@ class GoodsCard(Card):
         self.table = PagedTable(self.model, name="柜台找到的商品")
         self.notice = Notice("", tone="warn")
         self.exception = Button("写明原因，破例", size="small", action="exception")
+        self.exception.setEnabled(False)
         self.area = QStackedWidget()
         # What comes in one go, as from a scanner, is looked up once.
         self._typing = QTimer(self)
@@ -70,6 +71,8 @@ class GoodsCard(Card):
 
     def tell(self, words: str, *, excusable: bool = False, tone: str = "warn") -> None:
         """A sentence in place of the hits; '' takes it away."""
+        if not (words or self.tells):
+            return
         self.notice.show_text(words, tone=tone)
         self.area.setCurrentIndex(1 if words else 0)
         self.exception.setVisible(excusable)
@@ -148,8 +151,7 @@ class GoodsCard(Card):
         self.table.clicked.connect(lambda _: self.choose())
 
     def _search_typed(self, _text: str) -> None:
-        if self.tells:
-            self.tell("")
+        self.tell("")
         self._typing.start()
 
     def _scan(self, code: str) -> None:

@@ -25,7 +25,7 @@ class RedemptionDialog(Dialog):
     """What is older than today goes back by whoever reviews."""
 
     def __init__(self, context: Context, redemption_id: int, parent: QWidget | None = None) -> None:
-        super().__init__("兑换单", parent, width=620)
+        super().__init__("兑换单", parent, width=720)
         self._context, self._id = context, redemption_id
         self.slip = self._read()
         self.view = SlipView()

@@ -114,9 +114,6 @@ class CounterTab(PageTab):
             self.till.open(who)
         except DomainError as error:
             self.finder.tell(str(error))
-            return
-        self.search.clear()
-        self.finder.tell("")
 
     def next_person(self) -> None:
         """Esc: the counter is free; what was chosen is given up after a question."""
@@ -149,7 +146,7 @@ class CounterTab(PageTab):
 
     def _connect(self) -> None:
         self.till.person_changed.connect(self._show_person)
-        self.till.came.connect(self.desk.welcome)
+        self.till.came.connect(self._welcome)
         self.till.basket_changed.connect(self._show_basket)
         self.search.paused.connect(self._look)
         self.search.moved.connect(self.finder.step)
@@ -202,6 +199,13 @@ class CounterTab(PageTab):
         if served and self.isVisible():
             self.search.setFocus()
         self.legend_changed.emit()
+
+    def _welcome(self) -> None:
+        """Who else was found is gone when this one leaves: their points are others by then."""
+        self.search.clear()
+        self.finder.search("")
+        self.finder.tell("")
+        self.desk.welcome()
 
     def _show_basket(self) -> None:
         self.desk.basket.equation.prints = self.slip.paper != NO_PAPER
