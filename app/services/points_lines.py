@@ -74,11 +74,10 @@ def write(session: Session, lines: Sequence[Line], *, now: datetime) -> list[int
     known = _balances(session, accounts)
     balances = dict.fromkeys(accounts, 0) | known
     rows = _rows(session, lines, balances, now)
-    session.execute(insert(table_of(PointsEntry)), rows)
-    journal.record_created(session, PointsEntry, [row["id"] for row in rows])
+    ids = journal.add_rows(session, PointsEntry, rows)
     _keep(session, balances, known)
     make_final(session)
-    return [row["id"] for row in rows]
+    return ids
 
 
 def make_final(session: Session) -> None:
@@ -155,12 +154,12 @@ def _rows(
     """The lines as they stand in their table; `balances` become those after them."""
     grids, months = grids_of(session, sorted(balances)), BookMonths(session)
     rows = []
-    for number, line in enumerate(lines, start=journal.next_id(session, PointsEntry)):
+    for line in lines:
         account = line.booking.account_id
         balances[account] += line.booking.points
         if balances[account] < 0:
             raise NotEnough(-balances[account])
-        known = {"id": number, "balance": balances[account], "booked_at": now}
+        known = {"balance": balances[account], "booked_at": now}
         rows.append(_facts(session, line, months) | known | {"grid_id": grids.get(account)})
     return rows
 

@@ -6,6 +6,7 @@ Nothing here changes the hours of service: they are another book (domain-law.md 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from app.models import (
     PointsEntry,
     Redemption,
     RedemptionLine,
+    Resident,
     StockEntry,
     StockKind,
 )
@@ -34,6 +36,7 @@ from app.services.goods import GoodsView
 from app.services.points_accounts import Holder
 from app.services.redemption_limits import BeyondLimit, Visitor
 from app.services.redemption_slips import SlipData, SlipLine, next_number, shop_of, slip, slip_of
+from app.storage import journal
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
 from app.values.rights import Right
 from app.values.text import tidy
@@ -41,6 +44,7 @@ from app.values.text import tidy
 __all__ = ["Basket", "BeyondLimit", "SlipData", "redeem", "slip", "take_back"]
 
 _LONGEST_WORDS = 120
+_LONGEST_NAME, _LONGEST_RELATION = 60, 20
 MOST_LINES = 40
 
 
@@ -75,6 +79,7 @@ def redeem(session: Session, basket: Basket, *, now: datetime) -> SlipData:
         return slip(session, booked)
     today, known = now.date(), settings.load(session)
     holder = points_accounts.holder(session, basket.account_id)
+    _check_whose(session, basket, holder)
     kept = reservations.kept_for(session, basket.account_id, today)
     wanted = _wanted(session, basket, kept, today)
     if not tidy(basket.reason):
@@ -128,6 +133,18 @@ def served(source: Source, volunteer_id: int | None, resident_id: int | None) ->
     return lookup_of(source).value(query("sum(half_hours)", "hour_entry", [whose])) or 0
 
 
+def _check_whose(session: Session, basket: Basket, holder: Holder) -> None:
+    """While the basket stood there its person may have left the household, or become another."""
+    if basket.resident_id is None or basket.resident_id == holder.resident_id:
+        return
+    person = session.get(Resident, basket.resident_id)
+    house = person.household_id if person is not None and person.deleted_at is None else None
+    if house is None or house != holder.household_id:
+        raise DomainError(
+            f"{holder.name}的积分账户不是这个人的：可能分了户，或者资料合并过。请重新找人再兑换。"
+        )
+
+
 def _visitor(basket: Basket, holder: Holder) -> Visitor:
     """Who is counted: the account, and of one that a household shares the person."""
     shared = holder.household_id is not None
@@ -168,6 +185,10 @@ def _check_there(view: GoodsView, quantity: int, kept: int) -> None:
 
 def _proxy(basket: Basket) -> tuple[str | None, str | None]:
     name, relation = tidy(basket.proxy), tidy(basket.proxy_relation)
+    if len(name) > _LONGEST_NAME or len(relation) > _LONGEST_RELATION:
+        raise DomainError(
+            f"代领人最多写 {_LONGEST_NAME} 个字，关系最多 {_LONGEST_RELATION} 个字，请写短些。"
+        )
     if name and not relation:
         raise DomainError(f"请写明代领人 {name} 和本人的关系，如“儿子”“邻居”。")
     return name or None, relation or None
@@ -220,25 +241,24 @@ def _book(
         entered_by=row.entered_by,
     )
     points_book.book(session, booking, now=now)
+    journal.add_rows(session, RedemptionLine, [_line(row, *one) for one in wanted])
     for view, quantity in wanted:
-        session.add(_line(row, view, quantity))
         out = stock.StockMove(
             view.id, StockKind.REDEEMED, -quantity, row.on_date, row.number, redemption_id=row.id
         )
         stock.move(session, out, now=now)
-    session.flush()
 
 
-def _line(row: Redemption, view: GoodsView, quantity: int) -> RedemptionLine:
-    return RedemptionLine(
-        redemption_id=row.id,
-        goods_id=view.id,
-        name=view.name,
-        spec=view.spec or None,
-        unit=view.unit,
-        points=view.points,
-        quantity=quantity,
-    )
+def _line(row: Redemption, view: GoodsView, quantity: int) -> dict[str, Any]:
+    return {
+        "redemption_id": row.id,
+        "goods_id": view.id,
+        "name": view.name,
+        "spec": view.spec or None,
+        "unit": view.unit,
+        "points": view.points,
+        "quantity": quantity,
+    }
 
 
 def _entries(session: Session, redemption_id: int) -> list[int]:
