@@ -37,7 +37,7 @@ def by_card(source: Source, code: str) -> Who | None:
 
 
 def find(source: Source, typed: str, *, today: date, limit: int = MOST) -> list[Hit]:
-    """The number of a volunteer first, then who has an account, then the other residents.
+    """The number of a volunteer first, then whose name begins so, of those who has an account.
 
     Who is from outside comes last.
     """
@@ -61,6 +61,8 @@ def find(source: Source, typed: str, *, today: date, limit: int = MOST) -> list[
         )
         for row in residents.rows(lookup, ids, today=today)
     ]
+    # 立 may be read wei, too: a name that begins with the letters is meant rather than such a one.
+    hits.sort(key=lambda hit: (spelled(hit.name, wanted) or (0, 0))[0] > 0)
     return [*hits, *outside][:limit]
 
 

@@ -153,6 +153,22 @@ def test_whoever_has_an_account_is_found_before_who_has_none(
     assert [hit.points for hit in hits] == [126, None, None]
 
 
+def test_a_name_that_begins_so_comes_before_a_rare_reading_inside_one(
+    database: Database, shop: Shop
+) -> None:
+    """立 is read wei, too: nobody who typed wq means 周立强, whatever he has saved."""
+    with database.transaction("新增居民") as session:
+        for name in ("周立强", "王强"):
+            entered = ResidentInput(name=name, document_kind="none")
+            resident = resident_forms.add(session, entered, now=NOW)
+            if name == "周立强":
+                points_accounts.open_account(session, resident_id=resident, today=TODAY)
+
+    with database.lookup() as lookup:
+        hits = counter_finder.find(lookup, "wq", today=TODAY)
+    assert [hit.name for hit in hits] == ["王强", "周立强"]
+
+
 def test_the_number_of_a_volunteer_comes_before_phones_that_end_like_it(
     database: Database, shop: Shop
 ) -> None:

@@ -188,6 +188,15 @@ def test_one_article_takes_six_keys_and_the_next_person_can_come(clerk: Clerk) -
     assert clerk.balance("王秀兰") == 126 - clerk.till.last.points < 126
 
 
+def test_whoever_was_found_with_somebody_is_gone_when_that_one_leaves(clerk: Clerk) -> None:
+    clerk.type("wxl")
+    clerk.press(ENTER)
+    clerk.type("xyz")
+    clerk.press(ENTER, CTRL)
+    finder = clerk.tab.finder
+    assert (finder.model.ids, finder.stack.currentIndex()) == ([], 0)
+
+
 def test_scan_scan_enter_is_one_key(clerk: Clerk) -> None:
     clerk.scan(clerk.card_of("王秀兰"))
     clerk.scan("6901234567892")
