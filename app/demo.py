@@ -1,9 +1,7 @@
 """The made-up community behind `make demo`: people, and what an office did in the last weeks."""
 
-import random
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from operator import attrgetter
@@ -11,8 +9,8 @@ from operator import attrgetter
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from app import demo_notices
 from app.clock import FixedClock
+from app.demo_diary import IMPORTED_BEFORE, Diary
 from app.demo_grids import Organisation, neighbours
 from app.demo_papers import CLERKS, Errand, Papers, prepare
 from app.demo_people import Community
@@ -20,13 +18,10 @@ from app.demo_points import Points
 from app.demo_requests import Requests
 from app.demo_rounds import Rounds
 from app.importing.rows import ParsedRow
-from app.models import Resident, ResidentTag, Tag, VisitRule
-from app.services import cards, events, office, privacy, resident_forms, residents_import, tags
-from app.services.ages import years_later
+from app.models import ResidentTag, Tag, VisitRule
+from app.services import office, residents_import
 from app.services.calendar import work_calendar
-from app.services.filters import AgeBand, ResidentFilter
 from app.services.office import Office, set_office
-from app.services.residents import list_ids
 from app.storage.engine import Database
 from app.values.rights import ALL, DEFAULTS, Actor
 
@@ -38,21 +33,22 @@ _OFFICE = Office(
     phone="0411-83120000",
 )
 _FILE = "望海社区居民信息台账.xlsx"
-_IMPORTED_BEFORE = timedelta(days=40)
 _VISITING = timedelta(days=24)
 _BETWEEN, _WORKDAY = timedelta(minutes=37), timedelta(hours=9)
 _SMALLEST_WITH_DIARY, _SMALLEST_WITH_SHOP = 400, 1000
-_FOR_PAPERS, _GROWN_UP = 200, 20
 _LEVELS = ("一级", "二级", "三级", "四级")
 
 
 def build_demo(
     database: Database, *, people: int = 2600, seed: int = 1, today: date | None = None
 ) -> None:
-    """Fill a file that has tables and no rows. The same seed makes the same community."""
+    """Fill a file that has tables and no rows.
+
+    The same seed makes the same community, but for the codes of cards: nobody foresees them.
+    """
     day = today or database.clock.today()
     # Before the first paper of the year: papers are made out to people in the file.
-    begun = min(day - _IMPORTED_BEFORE, date(day.year, 1, 4))
+    begun = min(day - IMPORTED_BEFORE, date(day.year, 1, 4))
     community = Community(seed, day)
     founding = [
         Errand(begun, "填写社区资料", lambda session, _: _found(session, begun, day)),
@@ -68,7 +64,7 @@ def build_demo(
         with _moment(database, errand, number) as (session, now):
             errand.act(session, now)
     if people >= _SMALLEST_WITH_DIARY:
-        diary = _Diary(database, seed, day)
+        diary = Diary(database, seed, day)
         papers = Papers(diary.with_documents(), seed=seed, today=day)
         done = [*diary.entries(), *papers.errands()]
         grids = _Grids(database, diary.staying(), seed=seed, today=day)
@@ -185,198 +181,3 @@ class _Grids:
 
     def of_today(self) -> list[Errand]:
         return self._requests.of_today()
-
-
-class _Diary:
-    """What the clerks did since the import: each person is met once."""
-
-    def __init__(self, database: Database, seed: int, today: date) -> None:
-        self._database = database
-        self._today = today
-        self._chance = random.Random(seed)  # noqa: S311 - made up, and the same every time
-        with database.lookup() as lookup:
-            everybody = list(list_ids(lookup, today=today).ids)
-            elderly = ResidentFilter(ages=(AgeBand(76, 90),))
-            self._elders = list(list_ids(lookup, elderly, today=today).ids)
-        self._chance.shuffle(everybody)
-        self._chance.shuffle(self._elders)
-        elders = set(self._elders)
-        self._others = [one for one in everybody if one not in elders]
-
-    def with_documents(self) -> list[tuple[int, str]]:
-        """Grown-ups for whom papers are made out: whom nothing else happens to, with a document."""
-        with self._database.reading() as session:
-            chosen = select(Resident.id, Resident.name).where(
-                Resident.id.in_(self._others[:_FOR_PAPERS]),
-                Resident.document_number.is_not(None),
-                Resident.birth_date < years_later(self._today, -_GROWN_UP),
-            )
-            found = [(key, name) for key, name in session.execute(chosen.order_by(Resident.id))]
-        self._others = self._others[_FOR_PAPERS:]
-        return found
-
-    def entries(self) -> list[Errand]:
-        """All entries in the order of their days."""
-        made = [
-            *(self._moved_out() for _ in range(26)),
-            *(self._died() for _ in range(9)),
-            *(self._moved_in() for _ in range(12)),
-            *(self._new_phone() for _ in range(40)),
-            *(self._tagged() for _ in range(10)),
-            *(self._checked() for _ in range(60)),
-            *(self._looked() for _ in range(8)),
-            *(self._entered_twice() for _ in range(3)),
-            self._deleted(),
-            *self._notices(),
-            *(self._withdrew() for _ in range(2)),
-            *(self._asked() for _ in range(2)),
-        ]
-        return sorted(made, key=lambda entry: entry.day)
-
-    def staying(self) -> set[int]:
-        """Those to whom nothing happens."""
-        return {*self._others, *self._elders}
-
-    def _notices(self) -> list[Errand]:
-        with self._database.reading() as session:
-            written = list(demo_notices.written(session, self._today))
-        return [self._notice(one) for one in written]
-
-    def _notice(self, one: demo_notices.Written) -> Errand:
-        return Errand(
-            one.day,
-            f"写{one.text.kind}《{one.text.title}》",
-            lambda session, now: demo_notices.keep(session, one, now),
-        )
-
-    def _day(self) -> date:
-        return self._today - timedelta(days=self._chance.randint(1, _IMPORTED_BEFORE.days - 2))
-
-    def _somebody(self) -> tuple[int, str]:
-        return self._named(self._others.pop())
-
-    def _named(self, resident_id: int) -> tuple[int, str]:
-        with self._database.reading() as session:
-            return resident_id, session.get_one(Resident, resident_id).name
-
-    def _moved_out(self) -> Errand:
-        key, name = self._somebody()
-        return Errand(
-            self._day(),
-            f"登记 {name} 迁出",
-            lambda session, now: events.move_out(session, key, on_date=now.date(), now=now),
-        )
-
-    def _died(self) -> Errand:
-        key, name = self._named(self._elders.pop())
-        return Errand(
-            self._day(),
-            f"登记 {name} 死亡",
-            lambda session, now: events.die(session, key, on_date=now.date(), now=now),
-        )
-
-    def _moved_in(self) -> Errand:
-        key, name = self._somebody()
-        return Errand(
-            self._day(),
-            f"登记 {name} 迁入",
-            lambda session, now: events.moved_in(
-                session, key, on_date=max(now.date(), self._born(session, key)), now=now
-            ),
-        )
-
-    def _born(self, session: Session, key: int) -> date:
-        return session.get_one(Resident, key).birth_date or date.min
-
-    def _new_phone(self) -> Errand:
-        key, name = self._somebody()
-        phone = f"139{self._chance.randrange(10**8):08d}"
-        return Errand(
-            self._day(),
-            f"修改居民 {name} 的电话",
-            lambda session, now: _change(session, key, now, phone=phone),
-        )
-
-    def _tagged(self) -> Errand:
-        key, name = self._named(self._elders.pop())
-        return Errand(
-            self._day(),
-            f"给 {name} 加敏感标签",
-            lambda session, now: tags.give(
-                session, [key], _tag(session, "半失能"), since=now.date(), source="走访"
-            ),
-        )
-
-    def _withdrew(self) -> Errand:
-        key, name = self._somebody()
-        return Errand(
-            self._day(),
-            f"登记 {name}：撤回同意",
-            lambda session, now: privacy.withdraw(
-                session, key, on=now.date(), reason="不愿再收到活动通知", now=now
-            ),
-        )
-
-    def _asked(self) -> Errand:
-        key, name = self._somebody()
-        return Errand(
-            self._day(),
-            f"登记 {name}：申请更正",
-            lambda session, now: privacy.ask_correction(
-                session, key, what="户籍地址少写了门牌号", on=now.date(), now=now
-            ),
-        )
-
-    def _checked(self) -> Errand:
-        key, name = self._somebody()
-        return Errand(
-            self._day(),
-            f"核对居民 {name} 的资料",
-            lambda session, now: resident_forms.mark_checked(session, key, today=now.date()),
-        )
-
-    def _looked(self) -> Errand:
-        key, name = self._somebody()
-        return Errand(
-            self._day(),
-            f"查看 {name} 的电话",
-            lambda session, _: cards.reveal(session, key, "phone"),
-        )
-
-    def _entered_twice(self) -> Errand:
-        """The same name and birth date without a number: a look-alike to be merged."""
-        key, name = self._somebody()
-        return Errand(
-            self._day(), f"新增居民 {name}", lambda session, now: _enter_again(session, key, now)
-        )
-
-    def _deleted(self) -> Errand:
-        key, name = self._somebody()
-        return Errand(
-            self._day(),
-            f"删除居民 {name}",
-            lambda session, now: resident_forms.delete(session, key, now=now),
-        )
-
-
-def _tag(session: Session, name: str) -> int:
-    return session.scalars(select(Tag.id).where(Tag.name == name)).one()
-
-
-def _change(session: Session, resident_id: int, now: datetime, *, phone: str) -> None:
-    entered, version = resident_forms.input_of(session, resident_id)
-    changed = replace(entered, phone=phone)
-    resident_forms.update(session, resident_id, changed, version=version, now=now)
-
-
-def _enter_again(session: Session, resident_id: int, now: datetime) -> None:
-    entered, _ = resident_forms.input_of(session, resident_id)
-    again = replace(
-        entered,
-        document_kind="none",
-        document_number="",
-        household_id=None,
-        relation="",
-        tag_ids=(),
-    )
-    resident_forms.add(session, again, now=now)

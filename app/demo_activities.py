@@ -44,7 +44,7 @@ T = TypeVar("T")
 
 _WEEK, _DAY = timedelta(weeks=1), timedelta(days=1)
 _TUESDAY, _WEDNESDAY, _THURSDAY, _FRIDAY, _SATURDAY = 1, 2, 3, 4, 5
-_LATE, _COMING = (27, 24), (4, 9)
+_LATE = 27, 24
 
 
 @dataclass(slots=True)
@@ -192,8 +192,10 @@ class Activities:
                 yield self._planned(held, held.day - 2 * _DAY, come=True)
 
     def _coming(self) -> Iterator[Errand]:
-        for kind, ahead in zip((DUMPLINGS, MEETING), _COMING, strict=True):
-            held = _Held(kind, self._today + ahead * _DAY, 20 + ahead)
+        soon = self._today + 2 * _DAY
+        for kind, weekday in ((DUMPLINGS, _THURSDAY), (MEETING, _TUESDAY)):
+            day = soon + _DAY * ((weekday - soon.weekday()) % 7)
+            held = _Held(kind, day, day.isocalendar().week)
             yield self._planned(held, self._today - 2 * _DAY, come=True)
 
     def _errand(
