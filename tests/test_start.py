@@ -73,3 +73,27 @@ def test_what_the_cards_need_is_loaded_when_the_window_stands(clock: FixedClock)
 
     assert start["at_paint"] == []
     assert {"sqlalchemy", "app.models"} <= set(start["afterwards"])
+
+
+@pytest.mark.parametrize(
+    "module", ["app.services.due_today", "app.services.cards", "app.reminders"]
+)
+def test_what_every_start_or_card_reads_loads_no_tables_of_other_pages(module: str) -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", f"import {module}, sys; print([*sys.modules])"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    late = (
+        "activities",
+        "certificates",
+        "diary",
+        "papers",
+        "points",
+        "shop",
+        "visits",
+        "volunteers",
+    )
+    assert [name for name in late if f"'app.models.{name}'" in told] == []

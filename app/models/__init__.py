@@ -36,19 +36,21 @@ if TYPE_CHECKING:
 # Each module of tables with all its names, here and in the imports above.
 _NAMES = {
     "activities": (
-        "Activity ActivityPhoto ActivitySeries ActivityState Attendance HourEntry Participation"
-        " Quality Repeat"
+        "Activity ActivityPhoto ActivitySeries Attendance HourEntry Participation Quality Repeat"
     ),
     "calendar": "CalendarDay",
     "certificates": "Certificate CertificateTemplate ForbiddenItem NumberBook Refusal SealUse",
-    "codes": "AccountState PostKind RequestState Risk RoundWay Stage VisitResult",
+    "codes": (
+        "AccountState ActivityState ClaimState Deed PostKind RequestState Risk RoundWay Stage"
+        " VisitResult"
+    ),
     "diary": "Category CategoryGroup DiaryEntry DiaryMet DiaryPhoto",
     "grids": "Building BuildingMove Grid GridKind",
     "journal": "LOOKS Action Change Operation",
     "office": "Draft ImportLayout Permission Setting User UserGrid",
     "papers": "Notice NoticePhoto Objection",
     "points": (
-        "Appeal ClaimOrigin ClaimState Deed EntryKind ExpiryRule ExpiryWay LotUse"
+        "Appeal ClaimOrigin EntryKind ExpiryRule ExpiryWay LotUse"
         " PointsAccount PointsBalance PointsCard PointsClaim PointsEntry PointsItem PointsLot"
         " PointsMonth PointsRule PointsUnit Rounding"
     ),

@@ -16,6 +16,7 @@ from app.models.base import (
     by_value,
     label,
 )
+from app.models.codes import ActivityState
 
 
 class Repeat(Worded):
@@ -35,13 +36,6 @@ class ActivitySeries(Versioned, Deletable, Base):
     repeat: Mapped[Repeat] = mapped_column(by_value(Repeat), info=label("多久一次"))
     first_on: Mapped[date] = mapped_column(info=label("第一次"))
     until: Mapped[date | None] = mapped_column(info=label("到哪天为止"))
-
-
-class ActivityState(Worded):
-    PLANNED = "planned", "计划中"
-    CALLED = "called", "招募中"
-    HELD = "held", "已开展"
-    CANCELLED = "cancelled", "已取消"
 
 
 class Activity(Versioned, Deletable, Base):

@@ -76,3 +76,36 @@ class AccountState(Worded):
     OPEN = "open", "正常"
     FROZEN = "frozen", "冻结"
     CLOSED = "closed_account", "销户"
+
+
+class Deed(Worded):
+    """The kinds of matters. Only service gives hours (order 67 art. 19; domain-law.md 2.2)."""
+
+    SERVICE = "service", "志愿服务"
+    HELP = "help", "邻里互助"
+    SORTING = "sorting", "垃圾分类"
+    RECYCLING = "recycling", "有偿回收"
+    MEETING = "meeting", "参加议事"
+    IDEA = "idea", "建议被采纳"
+    LECTURE = "lecture", "讲座培训"
+    HONOUR = "honour", "表彰"
+    PENALTY = "penalty", "扣分"
+    OTHER = "other_deed", "其他"
+
+    @property
+    def gives_hours(self) -> bool:
+        """Whether what was done is voluntary service in the sense of the law."""
+        return self in (Deed.SERVICE, Deed.HELP)
+
+
+class ClaimState(Worded):
+    WAITING = "waiting", "待复核"
+    ACCEPTED = "accepted_claim", "已复核"
+    RETURNED = "returned", "已退回"
+
+
+class ActivityState(Worded):
+    PLANNED = "planned", "计划中"
+    CALLED = "called", "招募中"
+    HELD = "held", "已开展"
+    CANCELLED = "cancelled", "已取消"

@@ -15,27 +15,7 @@ from app.models.base import (
     by_value,
     label,
 )
-from app.models.codes import AccountState
-
-
-class Deed(Worded):
-    """The kinds of matters. Only service gives hours (order 67 art. 19; domain-law.md 2.2)."""
-
-    SERVICE = "service", "志愿服务"
-    HELP = "help", "邻里互助"
-    SORTING = "sorting", "垃圾分类"
-    RECYCLING = "recycling", "有偿回收"
-    MEETING = "meeting", "参加议事"
-    IDEA = "idea", "建议被采纳"
-    LECTURE = "lecture", "讲座培训"
-    HONOUR = "honour", "表彰"
-    PENALTY = "penalty", "扣分"
-    OTHER = "other_deed", "其他"
-
-    @property
-    def gives_hours(self) -> bool:
-        """Whether what was done is voluntary service in the sense of the law."""
-        return self in (Deed.SERVICE, Deed.HELP)
+from app.models.codes import AccountState, ClaimState, Deed
 
 
 class PointsUnit(Worded):
@@ -152,12 +132,6 @@ class PointsCard(Versioned, Base):
     issued_on: Mapped[date] = mapped_column(info=label("发卡日期"))
     issued_by: Mapped[Text40] = mapped_column(default="", info=label("发卡人"))
     void_on: Mapped[date | None] = mapped_column(info=label("作废日期"))
-
-
-class ClaimState(Worded):
-    WAITING = "waiting", "待复核"
-    ACCEPTED = "accepted_claim", "已复核"
-    RETURNED = "returned", "已退回"
 
 
 class ClaimOrigin(Worded):
@@ -313,6 +287,8 @@ class PointsMonth(Versioned, Base):
     """A month that is closed (月结): its sums, and how far it is made public."""
 
     __tablename__ = "points_month"
+    # Its steps are taken back from the last one on: nothing hangs that nobody signed.
+    __papers__ = True
 
     id: Mapped[Key]
     month: Mapped[int] = mapped_column(unique=True, info=label("账月"))
