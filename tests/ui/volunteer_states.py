@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.context import Context
-from app.models import Team, Volunteer, VolunteerNoteKind
+from app.models import Volunteer, VolunteerNoteKind
 from app.services import (
     calendar,
     office,
@@ -40,6 +40,7 @@ _TEAMS = (
     ("115 敲门调解队", "邻里调解"),
     ("安心巡逻队", "夜间巡逻"),
 )
+OUTSIDER = "欧阳子墨"
 _DAY = date(2026, 2, 2)
 _SKILLS = ("水电维修", "理发", "", "书法", "会开车")
 
@@ -53,7 +54,7 @@ def enlist(context: Context) -> None:
     with context.database.transaction("登记志愿者") as session:
         today, now = context.clock.today(), context.clock.now()
         ids = residents.list_ids(session, today=today).ids
-        if session.scalar(select(Team.id).limit(1)) or not ids:
+        if session.scalar(select(Volunteer.id).where(Volunteer.name == OUTSIDER)) or not ids:
             return
         office.seed(session, today=_DAY)
         made = [_enlist(session, one, context) for one in _grown_up(session, ids, today)[:14]]
@@ -62,7 +63,8 @@ def enlist(context: Context) -> None:
             entered = TeamInput(
                 name=name, service=service, leader_id=made[place], founded_on=date(2024, 3, 5)
             )
-            key = teams.save(session, None, entered, today=_DAY)
+            known = {words: one for one, words in teams.names(session).items()}
+            key = known.get(name) or teams.save(session, None, entered, today=_DAY)
             teams.join(session, key, made[place::4][:4], since=_DAY)
         _serve(session, made)
         _honour(session, made, today)
@@ -76,7 +78,7 @@ def _grown_up(session: Session, ids: list[int], today: date) -> list[int]:
     serving = set(session.scalars(select(Volunteer.resident_id)))
     return [
         row.id
-        for row in residents.rows(session, ids[:90], today=today)
+        for row in residents.rows(session, ids[:400], today=today)
         if row.age is not None and row.age > 18 and row.id not in serving
     ]
 
@@ -99,7 +101,7 @@ def _outsiders() -> list[VolunteerInput]:
     common = {"registered_on": _DAY, "record_consent_on": _DAY}
     return [
         VolunteerInput(
-            name="欧阳子墨",
+            name=OUTSIDER,
             gender="男",
             birth_date=date(2010, 9, 1),
             phone="13840910001",
@@ -178,7 +180,11 @@ def minor(stage: _Stage, page: PointsPage) -> None:
 
 
 def team(stage: _Stage, page: PointsPage) -> None:
-    _seen(stage, page).show_view(TEAMS)
+    tab = _seen(stage, page)
+    tab.show_view(TEAMS)
+    ours = [one for one, view in tab.teams._teams.items() if view.name == _TEAMS[0][0]]
+    if ours:
+        tab.teams.table.select_id(ours[0])
 
 
 def star(stage: _Stage, page: PointsPage) -> None:
@@ -197,14 +203,15 @@ ALSO_EMPTY = ("志愿者", "志愿者 队伍", "志愿者 星级")
 """With something of their own to say where nobody serves yet."""
 
 
-def _row(stage: _Stage, place: int = -16) -> tuple[Context, VolunteerRow]:
-    """The first of those who were enlisted, unless another is named."""
+def _row(stage: _Stage, *, minor: bool = False) -> tuple[Context, VolunteerRow]:
+    """The one with the most hours, or the pupil from outside."""
     context = stage.context()
     enlist(context)
     today = context.clock.today()
+    chosen = VolunteerFilter(text=OUTSIDER if minor else "", state=None)
     with context.database.lookup() as lookup:
-        ids = volunteer_views.list_ids(lookup, VolunteerFilter(state=None), today=today)
-        return context, volunteer_views.rows(lookup, [ids[place]], today=today)[0]
+        ids = volunteer_views.list_ids(lookup, chosen, order="hours", descending=True, today=today)
+        return context, volunteer_views.rows(lookup, ids[:1], today=today)[0]
 
 
 def _form(stage: _Stage) -> QWidget:
@@ -213,7 +220,7 @@ def _form(stage: _Stage) -> QWidget:
 
 
 def _form_of_minor(stage: _Stage) -> QWidget:
-    context, row = _row(stage, -2)
+    context, row = _row(stage, minor=True)
     return VolunteerDialog(context, row.id)
 
 
