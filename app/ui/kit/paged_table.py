@@ -93,7 +93,7 @@ class PagedTable(QTableView):
         self.verticalScrollBar().valueChanged.connect(self._announce_range)
         self.doubleClicked.connect(lambda index: self._open(index.row()))
         keys.bind(self, "copy", self.copy)
-        keys.bind(self, "tick_all", lambda: self._tick_all(on=True))
+        keys.bind(self, "tick_all", self._tick_group)
         keys.bind(self, "paste", self._paste)
 
     # -- for the page
@@ -312,6 +312,14 @@ class PagedTable(QTableView):
     def _tick_all(self, *, on: bool) -> None:
         if self._data.tickable:
             self._data.tick_all(on=on)
+
+    def _tick_group(self) -> None:
+        """The group in which the cursor stands; once more, the whole list."""
+        group = self._data.group(self.currentIndex().row())
+        if all(map(self._data.is_ticked, group)):
+            self._tick_all(on=True)
+        else:
+            self._data.tick(group, on=True)
 
     def _tick_heading(self) -> None:
         self._tick_all(on=self._data.tick_state() is Qt.CheckState.Unchecked)

@@ -144,6 +144,12 @@ class PagedTableModel(QAbstractTableModel):
         ids = {self._ids[number] for number in numbers}.difference(self._bands)
         self._set_ticked(self._ticked | ids if on else self._ticked - ids)
 
+    def group(self, number: int) -> range:
+        """The rows between the bands around a row; of a list without bands all."""
+        bands = [self._ids.index(band) for band in self._bands]
+        first = max((one + 1 for one in bands if one <= number), default=0)
+        return range(first, min((one for one in bands if one > number), default=len(self._ids)))
+
     def tick_all(self, *, on: bool) -> None:
         """All ids of the list, not only the rows that are seen."""
         self._set_ticked(set(self._ids).difference(self._bands) if on else set())

@@ -63,6 +63,23 @@ def test_a_band_is_never_ticked(table: PagedTable) -> None:
     assert model.ticked_in_order() == [11, 12, 21, 22, 23]
 
 
+def test_ctrl_a_ticks_the_group_of_the_cursor_and_pressed_again_the_whole_list(
+    table: PagedTable, qtbot: QtBot
+) -> None:
+    with qtbot.waitActive(table):
+        table.activateWindow()
+    table.setFocus()
+    seen = []
+    for _ in range(2):
+        qtbot.keyClick(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        seen.append(table.paged_model.ticked_in_order())
+    assert seen == [[11, 12], [11, 12, 21, 22, 23]]
+    qtbot.keyClick(table, Qt.Key.Key_Escape)
+    table.select_id(22)
+    qtbot.keyClick(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert table.paged_model.ticked_in_order() == [21, 22, 23]
+
+
 def test_only_rows_are_counted_and_leave_on_paper(table: PagedTable, qtbot: QtBot) -> None:
     foot = TableFoot(table, unit="笔")
     qtbot.addWidget(foot)
