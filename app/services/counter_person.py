@@ -72,7 +72,7 @@ def person(session: Session, who: Who, *, today: date) -> CounterPerson:
     holder = points_accounts.holder(lookup, account_id) if account_id is not None else None
     resident_id = who.resident_id or (holder.resident_id if holder else None)
     row = _row(lookup, resident_id, today)
-    if row is None and holder is None:
+    if row is None and (holder is None or resident_id is not None):
         raise DomainError("没有找到这个人，可能已经删除或合并，请重新找。")
     volunteer_id, number, stars = _volunteer(lookup, resident_id, holder)
     return CounterPerson(
@@ -129,7 +129,8 @@ def _facts(row: ResidentRow | None, holder: Holder | None) -> tuple[str, ...]:
     if row is None:
         return (holder.detail,) if holder is not None and holder.detail else ()
     age = f"{row.age} 岁" if row.age is not None else ""
-    return tuple(one for one in (row.sex, age, row.grid_name, row.place_short) if one)
+    gone = f"已{row.departure}" if row.departure else ""
+    return tuple(one for one in (gone, row.sex, age, row.grid_name, row.place_short) if one)
 
 
 def _contact(row: ResidentRow | None, number: int) -> tuple[str, ...]:

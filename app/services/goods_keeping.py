@@ -8,7 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import Goods, GoodsPhoto, LimitPeriod, StockEntry, StockLevel
+from app.models import (
+    Goods,
+    GoodsPhoto,
+    LimitPeriod,
+    StockEntry,
+    StockLevel,
+    Stocktake,
+    StocktakeLine,
+)
 from app.services import rights
 from app.services.goods import code_of, get
 from app.services.photos import LARGEST_PHOTO
@@ -113,6 +121,8 @@ def remove(session: Session, goods_id: int, *, version: int, now: datetime) -> N
             f"“{row.name}”还有 {level.on_hand} {row.unit}，不能删除。不再兑换请点“下架”；"
             "东西已经没有了，请先报损或盘点。"
         )
+    if _being_counted(session, goods_id):
+        raise DomainError(f"“{row.name}”在没做完的盘点里已经数过，请先完成那次盘点，再删除。")
     row.deleted_at = now
     session.flush()
 
@@ -151,6 +161,16 @@ def set_photo(session: Session, goods_id: int, jpeg: bytes | None) -> None:
     else:
         row.jpeg = jpeg
     session.flush()
+
+
+def _being_counted(session: Session, goods_id: int) -> bool:
+    """What an open stocktaking will book is still there then."""
+    counted = (
+        select(StocktakeLine.id)
+        .join(Stocktake, Stocktake.id == StocktakeLine.stocktake_id)
+        .where(StocktakeLine.goods_id == goods_id, Stocktake.closed_at.is_(None))
+    )
+    return session.scalar(counted.limit(1)) is not None
 
 
 def _fill(session: Session, row: Goods, entered: GoodsInput) -> None:

@@ -46,6 +46,7 @@ def hold(
     rights.require(session, Right.REDEEM)
     if not lines:
         raise DomainError("篮子里还没有东西，不用挂单。")
+    points_accounts.check_open(session, account_id)
     content: dict[str, Any] = {
         "resident_id": resident_id,
         "lines": [list(line) for line in lines],
@@ -86,13 +87,14 @@ def resume(session: Session, held_id: int) -> Held:
 
 def _held(session: Session, row: HeldBasket) -> Held:
     content = row.basket
-    resident_id = content.get("resident_id")
-    name = points_accounts.holder(session, row.account_id).name
+    holder = points_accounts.holder(session, row.account_id)
+    # Of an own account it is the holder, whose record may have been merged meanwhile.
+    resident_id = holder.resident_id or content.get("resident_id")
     return Held(
         id=row.id,
         account_id=row.account_id,
         resident_id=resident_id,
-        name=name,
+        name=holder.name,
         lines=tuple((goods_id, quantity) for goods_id, quantity in content["lines"]),
         proxy=content.get("proxy", ""),
         proxy_relation=content.get("proxy_relation", ""),

@@ -51,6 +51,9 @@ def _accounts(session: Session, keep: Resident, other: Resident, now: datetime) 
     if mine is None:
         theirs.resident_id = keep.id
         return
+    if mine.state is AccountState.CLOSED and theirs.state is not AccountState.CLOSED:
+        # What goes over has to be of use.
+        mine.state, mine.closed_on = AccountState.OPEN, None
     _follow(session, mine, theirs)
     points_book.expire(session, now=now, account_id=theirs.id)
     points = points_book.balance(session, theirs.id)

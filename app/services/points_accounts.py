@@ -14,6 +14,8 @@ from app.models import (
     Household,
     PointsAccount,
     PointsClaim,
+    Reservation,
+    ReservationState,
     Resident,
     Volunteer,
 )
@@ -138,6 +140,12 @@ def holder(source: Source, account_id: int) -> Holder:
     return _holder(values)
 
 
+def check_open(source: Source, account_id: int) -> None:
+    """Raises DomainError where an account was closed, or came into another one (合并)."""
+    if holder(source, account_id).state is AccountState.CLOSED:
+        raise DomainError("这个积分账户已经销户，或者并入了别的账户。请重新找人，用现在的账户。")
+
+
 def freeze(session: Session, account_id: int, *, reason: str, version: int, today: date) -> None:
     """Points may come in, none may go, until it is lifted; raises DomainError without a reason."""
     account = _get(session, account_id, version)
@@ -169,6 +177,11 @@ def close_account(session: Session, account_id: int, *, version: int, now: datet
     )
     if session.scalar(waiting.limit(1)) is not None:
         raise DomainError("账户里还有待复核的积分，请先复核或退回，再销户。")
+    kept = select(Reservation.id).where(
+        Reservation.account_id == account_id, Reservation.state == ReservationState.WAITING
+    )
+    if session.scalar(kept.limit(1)) is not None:
+        raise DomainError("还有预约的商品没有领，请先到“柜台”领走或取消，再销户。")
     points_book.expire(session, now=now, account_id=account_id)
     left = points_book.balance(session, account_id)
     if left:

@@ -253,7 +253,9 @@ def _check_account(session: Session, account_id: int, kind: EntryKind) -> None:
         raise DomainError("没有这个积分账户，请刷新后再试。")
     state, reason = found
     if state == AccountState.CLOSED:
-        raise DomainError("这个积分账户已经销户，不能再记账。")
+        raise DomainError(
+            "这个积分账户已经销户或并入别的账户，不能再记账；请记在本人现在的账户里。"
+        )
     if state == AccountState.FROZEN and kind in _SPENDING:
         why = f"（{reason}）" if reason else ""
         raise DomainError(f"这个积分账户已经冻结{why}，只能增加积分，不能兑换和转出。")

@@ -20,6 +20,7 @@ from app.models import (
     PointsItem,
 )
 from app.services import points_rules, rights, settings
+from app.services.hours import DAY
 from app.services.points_hours import check_gives_hours
 from app.services.points_posting import post
 from app.services.points_review import accept, reverse, send_back, withdraw
@@ -39,6 +40,8 @@ __all__ = [
 ]
 
 LONGEST_WORDS, LONGEST_REASON, LONGEST_WITNESS = 120, 200, 60
+MOST_POINTS, MOST_QUANTITY = 100_000, 10_000_000
+"""Of one claim; the quantity in hundredths: a figure typed too many is caught here."""
 
 
 class AlreadyClaimed(DomainError):
@@ -84,6 +87,8 @@ def propose(session: Session, entered: ClaimInput, *, now: datetime) -> int:
     item = _item(session, entered.item_id)
     _check(session, entered, item, now)
     reckoned = _reckon(session, entered, item)
+    if abs(reckoned.points) > MOST_POINTS:
+        raise DomainError(f"一笔最多 {MOST_POINTS:,} 分，请核对是不是多打了数字。")
     if not reckoned.points and not entered.half_hours and entered.origin is ClaimOrigin.BY_HAND:
         raise DomainError(f"{reckoned.words or '算下来是 0 分'}，没有可记的。请核对数量和日期。")
     claim = _claim(session, entered, reckoned, now)
@@ -110,13 +115,10 @@ def _item(session: Session, item_id: int) -> PointsItem:
 
 
 def _check(session: Session, entered: ClaimInput, item: PointsItem, now: datetime) -> None:
-    if entered.on_date > now.date():
-        raise DomainError(f"{entered.on_date:%Y-%m-%d} 还没有到，不能先记。请核对日期。")
+    _check_figures(entered, now)
     account = session.get(PointsAccount, entered.account_id)
     if account is None or account.state is AccountState.CLOSED:
         raise DomainError("这个积分账户已经销户，不能再记。请先重新开户。")
-    if entered.quantity < 0 or entered.half_hours < 0:
-        raise DomainError("数量和时长不能是负数，请核对。")
     if entered.half_hours:
         check_gives_hours(item)
         if entered.volunteer_id is None:
@@ -128,6 +130,20 @@ def _check(session: Session, entered: ClaimInput, item: PointsItem, now: datetim
     key = entered.source_key
     if key and session.scalar(select(PointsClaim.id).where(PointsClaim.source_key == key)):
         raise AlreadyClaimed(tidy(entered.words) or item.name)
+
+
+def _check_figures(entered: ClaimInput, now: datetime) -> None:
+    if entered.on_date > now.date():
+        raise DomainError(f"{entered.on_date:%Y-%m-%d} 还没有到，不能先记。请核对日期。")
+    if entered.on_date.year < now.year - 1:
+        # Its month would be the first that has to be closed.
+        raise DomainError(f"{entered.on_date.isoformat()} 是前年以前的事，不能再记。请核对年份。")
+    if entered.quantity < 0 or entered.half_hours < 0:
+        raise DomainError("数量和时长不能是负数，请核对。")
+    if entered.quantity > MOST_QUANTITY:
+        raise DomainError(f"数量最多 {MOST_QUANTITY // 100:,}，请核对是不是多打了数字。")
+    if entered.half_hours > DAY:
+        raise DomainError("一天只有 24 小时，服务时长不会更多，请核对。")
 
 
 def _check_penalty(session: Session, entered: ClaimInput) -> None:

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
+from app.models import PointsMonth
 from app.services import settings
 from app.storage.lookup import Source, lookup_of, query
 
@@ -38,10 +40,18 @@ def ahead(source: Source, today: date) -> date | None:
 
 
 def confirm(session: Session, today: date) -> None:
-    """Today is right, and the latest line was booked on a wrong day: the ledgers go on."""
+    """Today is right, and the latest line was booked on a wrong day: the ledgers go on.
+
+    Months that are not over by today's date are open again: nothing could be booked in them.
+    """
     latest = ahead(session, today)
-    if latest is not None:
-        settings.change(session, settings.LEDGER_DAY, latest.isoformat())
+    if latest is None:
+        return
+    settings.change(session, settings.LEDGER_DAY, latest.isoformat())
+    present = today.year * 100 + today.month
+    for row in session.scalars(select(PointsMonth).where(PointsMonth.month >= present)).all():
+        session.delete(row)
+    session.flush()
 
 
 def _latest(source: Source, ledger: str) -> date | None:

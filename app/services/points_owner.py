@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.models import AccountState
+from app.errors import DomainError
+from app.models import AccountState, ClaimState
 from app.storage.lookup import Source, Sql, lookup_of, query
 from app.values.rights import Right
 
@@ -41,6 +42,18 @@ def account_of(source: Source, resident_id: int) -> int | None:
     )
     lookup = lookup_of(source)
     return next((found for one in asked if (found := lookup.value(one)) is not None), None)
+
+
+def check_settled(source: Source, volunteer_id: int) -> None:
+    """Raises DomainError while claims of a volunteer wait, or points hang on the record alone."""
+    lookup = lookup_of(source)
+    waiting = Sql("volunteer_id = ? AND state = ?", (volunteer_id, ClaimState.WAITING.value))
+    if lookup.value(query("count(*)", "points_claim", [waiting])):
+        raise DomainError("这位志愿者还有没复核的积分，请先到“台账”复核或退回，再删除。")
+    joined = "points_account a JOIN points_balance b ON b.account_id = a.id"
+    left = lookup.value(query("b.balance", joined, [Sql("a.volunteer_id = ?", (volunteer_id,))]))
+    if left:
+        raise DomainError(f"这位志愿者的账户里还有 {left:,} 分，不能删除；不再参加了就办退出。")
 
 
 def of_person(source: Source, resident_id: int, *, today: date) -> PersonPoints:

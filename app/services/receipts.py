@@ -62,7 +62,7 @@ def add(
     Raises DomainError naming what is wrong: no lines, an article twice, nobody named as giver.
     """
     rights.require(session, Right.KEEP_STOCK)
-    stock.check_month(session, on_date)
+    stock.check_month(session, on_date, now.date())
     _check_lines(session, lines)
     row = StockReceipt(
         number=_number(session, on_date),

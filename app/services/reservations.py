@@ -61,6 +61,7 @@ def reserve(
         raise DomainError("预约的数量至少是 1。")
     if not today <= until <= today + timedelta(days=MOST_DAYS):
         raise DomainError(f"保留到哪天，要在今天到 {MOST_DAYS} 天之内。")
+    points_accounts.check_open(session, account_id)
     view = goods.view(session, goods_id, today)
     if not view.on_shelf:
         raise DomainError(f"“{view.name}”已经下架，不能预约。")

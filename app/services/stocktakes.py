@@ -17,6 +17,7 @@ from app.models import StockKind, StockLevel, Stocktake, StocktakeLine
 from app.services import rights, stock
 from app.services.goods import get as get_goods
 from app.services.stock import NotInStock, StockMove
+from app.storage import journal
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
 from app.values.rights import Right
 from app.values.text import tidy
@@ -131,6 +132,10 @@ def close(
     _check_reasons(session, differing)
     for line in differing:
         _book(session, line, now)
+    # From now on a count is what the ledger says it was: it is not taken back on its own.
+    for line in lines:
+        same: dict[str, Sequence[int]] = {"counted": (line.counted, line.counted)}
+        journal.record_updates(session, StocktakeLine, [(line.id, same)])
     row.closed_at, row.witness = now, tidy(witness)[:_LONGEST_WITNESS] or None
     session.flush()
     return len(differing)

@@ -17,6 +17,7 @@ from app.models import (
     TeamMember,
     Volunteer,
 )
+from app.services import points_owner
 from app.services.ages import age_on
 from app.services.rights import require
 from app.services.volunteer_input import ADULT, VolunteerInput, checked
@@ -150,6 +151,7 @@ def remove(session: Session, volunteer_id: int, *, now: datetime) -> None:
             raise DomainError(
                 "这位志愿者已经有服务记录，不能删除；不再参加了就办退出，记录都留着。"
             )
+    points_owner.check_settled(session, volunteer_id)
     _leads_nothing(session, volunteer_id)
     row.deleted_at = now
     session.flush()
