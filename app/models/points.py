@@ -289,8 +289,6 @@ class PointsMonth(Versioned, Base):
     __tablename__ = "points_month"
     # Its steps are taken back from the last one on: nothing hangs that nobody signed.
     __papers__ = True
-    # Its steps are taken back from the last one on: nothing hangs that nobody signed.
-    __papers__ = True
 
     id: Mapped[Key]
     month: Mapped[int] = mapped_column(unique=True, info=label("账月"))

@@ -104,6 +104,7 @@ class StocktakeLine(Versioned, Base):
     """One article counted; `book` is of the moment in which the count was written down."""
 
     __tablename__ = "stocktake_line"
+    __papers__ = True
     __table_args__ = (Index("uq_stocktake_line", "stocktake_id", "goods_id", unique=True),)
 
     id: Mapped[Key]
