@@ -16,10 +16,10 @@ from app.models import (
     PointsClaim,
     Reservation,
     ReservationState,
-    Resident,
     Volunteer,
 )
 from app.services import ages, people, places, points_book, rights
+from app.services.points_balance import household_of
 from app.services.points_cards import (
     CardView,
     account_by_card,
@@ -202,7 +202,7 @@ def transfer(
     giver, taker = holder(session, from_id), holder(session, to_id)
     if from_id == to_id:
         raise DomainError("转出和转入是同一个账户，请另选一个。")
-    houses = {_household(session, giver), _household(session, taker)}
+    houses = {household_of(session, one) for one in (from_id, to_id)}
     if len(houses) > 1 or None in houses:
         raise DomainError(
             f"{giver.name}和{taker.name}不在同一户，积分只能在一户之内转。"
@@ -253,13 +253,6 @@ def _get(session: Session, account_id: int, version: int) -> PointsAccount:
     if account.state is AccountState.CLOSED:
         raise DomainError("这个账户已经销户，要用的请重新开户。")
     return account
-
-
-def _household(session: Session, of: Holder) -> int | None:
-    if of.household_id is not None or of.resident_id is None:
-        return of.household_id
-    person = session.get(Resident, of.resident_id)
-    return person.household_id if person is not None else None
 
 
 _COLUMNS = """

@@ -81,6 +81,17 @@ def household_points(source: Source, household_id: int, today: date) -> tuple[in
     return _lasting(_lots(source, ids), today), len(ids)
 
 
+def household_of(source: Source, account_id: int) -> int | None:
+    """The household of whoever holds an account; None for somebody from outside."""
+    joined = """points_account AS a LEFT JOIN volunteer AS v ON v.id = a.volunteer_id
+        LEFT JOIN resident AS r ON r.id = coalesce(a.resident_id, v.resident_id)"""
+    asked = query(
+        "coalesce(a.household_id, r.household_id)", joined, [Sql("a.id = ?", (account_id,))]
+    )
+    found: int | None = lookup_of(source).value(asked)
+    return found
+
+
 def of_household(household_id: int) -> Sql:
     """The open accounts, as `a`, of a household and of everybody in it."""
     people = "SELECT id FROM resident WHERE household_id = ?"

@@ -127,6 +127,8 @@ def _check(session: Session, entered: ClaimInput, item: PointsItem, now: datetim
         raise DomainError("手工记分请写明原因，复核的人和以后查账的人要看。")
     if item.deed is Deed.PENALTY:
         _check_penalty(session, entered)
+    elif (entered.points or 0) < 0:
+        raise DomainError("只有扣分的事项能填负数。以前记错的，请在那一行用“冲正”。")
     key = entered.source_key
     if key and session.scalar(select(PointsClaim.id).where(PointsClaim.source_key == key)):
         raise AlreadyClaimed(tidy(entered.words) or item.name)

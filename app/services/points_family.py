@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.errors import DomainError
 from app.models import AccountState
 from app.services import points_accounts
+from app.services.points_balance import household_of
 from app.storage.lookup import Source, Sql, lookup_of, query
 
 
@@ -18,17 +19,6 @@ class Relative:
     name: str
     account_id: int | None
     resident_id: int | None
-
-
-def household_of(source: Source, account_id: int) -> int | None:
-    """The household of whoever holds an account; None for somebody from outside."""
-    joined = """points_account AS a LEFT JOIN volunteer AS v ON v.id = a.volunteer_id
-        LEFT JOIN resident AS r ON r.id = coalesce(a.resident_id, v.resident_id)"""
-    asked = query(
-        "coalesce(a.household_id, r.household_id)", joined, [Sql("a.id = ?", (account_id,))]
-    )
-    found: int | None = lookup_of(source).value(asked)
-    return found
 
 
 def relatives(source: Source, account_id: int) -> list[Relative]:

@@ -75,13 +75,19 @@ def add(session: Session, *, name: str, deed: Deed) -> int:
 def change(session: Session, item_id: int, *, name: str, deed: Deed, version: int) -> None:
     """Another name; another kind only while nothing was recorded by it.
 
-    What was recorded keeps its kind: hours hang on it (order 67 art. 19).
+    What was recorded keeps its kind: hours hang on it (order 67 art. 19). A rule that gives never
+    becomes one that takes, nor the other way round.
     """
     row = _get(session, item_id, version)
     row.name = _checked(session, name, but=row.id)
     if deed is not row.deed and _is_used(session, row.id):
         raise DomainError(
             f"“{row.name}”已经记过积分或办过活动，不能改类型。请新加一个事项，把这一个停用。"
+        )
+    if (deed is Deed.PENALTY) is not (row.deed is Deed.PENALTY) and _has_rules(session, row.id):
+        raise DomainError(
+            f"“{row.name}”的规则是{'扣' if row.deed is Deed.PENALTY else '加'}分的，不能改成"
+            f"“{deed.label}”。请新加一个事项，把这一个停用。"
         )
     row.deed = deed
     session.flush()
@@ -136,6 +142,11 @@ def _is_used(session: Session, item_id: int) -> bool:
     claimed = select(PointsClaim.id).where(PointsClaim.item_id == item_id).limit(1)
     planned = select(Activity.id).where(Activity.item_id == item_id).limit(1)
     return any(session.scalar(asked) is not None for asked in (claimed, planned))
+
+
+def _has_rules(session: Session, item_id: int) -> bool:
+    there = (PointsRule.item_id == item_id, PointsRule.deleted_at.is_(None))
+    return session.scalar(select(PointsRule.id).where(*there).limit(1)) is not None
 
 
 def _add_item(session: Session, row: dict[str, str], position: int, since: date) -> None:

@@ -110,9 +110,11 @@ def _check_penalty(session: Session, claim: PointsClaim, now: datetime) -> None:
     until = claim.told_on + timedelta(days=days)
     if now.date() <= until:
         raise DomainError(f"扣分已告知本人，申诉期到 {until:%Y-%m-%d}，过了这天才能扣。")
-    open_appeal = select(Appeal.id).where(Appeal.claim_id == claim.id, Appeal.answered_on.is_(None))
-    if session.scalar(open_appeal) is not None:
+    appeals = session.scalars(select(Appeal).where(Appeal.claim_id == claim.id)).all()
+    if any(one.answered_on is None for one in appeals):
         raise DomainError("本人对这次扣分有申诉，还没有答复，答复以后才能扣。")
+    if any(one.upheld for one in appeals):
+        raise DomainError("本人的申诉成立，这次不能扣分，请用「退回并说明」退掉。")
 
 
 def _return(claim: PointsClaim, answer: str) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.models import ClaimState, Deed, EntryKind, PointsUnit, Rounding
-from app.services.points_balance import of_household
+from app.services.points_balance import household_of, of_household
 from app.services.terms import in_force
 from app.storage.lookup import Source, Sql, lookup_of, one_of, query
 
@@ -133,18 +133,10 @@ def given_on(source: Source, item_id: int, day: date, accounts: Sequence[int]) -
 
 def _household_accounts(source: Source, account_id: int) -> list[int]:
     """The account, and those of the household of whoever holds it."""
-    lookup = lookup_of(source)
-    household = lookup.value(
-        query(
-            "coalesce(a.household_id, r.household_id)",
-            "points_account a LEFT JOIN volunteer v ON v.id = a.volunteer_id"
-            " LEFT JOIN resident r ON r.id = coalesce(a.resident_id, v.resident_id)",
-            [Sql("a.id = ?", (account_id,))],
-        )
-    )
+    household = household_of(source, account_id)
     if household is None:
         return [account_id]
-    found = lookup.column(query("a.id", "points_account a", [of_household(household)]))
+    found = lookup_of(source).column(query("a.id", "points_account a", [of_household(household)]))
     return sorted({account_id, *found})
 
 

@@ -10,7 +10,7 @@ from app.services import settings
 from app.services.goods import GoodsView
 from app.services.setting_kinds import days_of_month
 from app.services.settings import Settings
-from app.storage.lookup import Source, Sql, lookup_of, query
+from app.storage.lookup import Source, Sql, any_of, lookup_of, query
 
 _LOOK_AHEAD = 62
 
@@ -25,7 +25,8 @@ class BeyondLimit(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Whose limit is counted: of an account shared by a household everybody has the own one."""
+    """Whose limit is counted: a person's, whichever account it went through, of an own account
+    or a shared one; of somebody from outside that of the account."""
 
     account_id: int
     resident_id: int | None = None
@@ -106,12 +107,10 @@ def had_since(source: Source, visitor: Visitor, goods_id: int, first: date) -> i
     """How many of an article somebody got from a day on."""
     where = [
         Sql("line.goods_id = ?", (goods_id,)),
-        Sql("r.account_id = ?", (visitor.account_id,)),
+        _whose(visitor),
         _since(first),
         _STANDS,
     ]
-    if visitor.resident_id is not None:
-        where.append(Sql("r.resident_id = ?", (visitor.resident_id,)))
     lines = "redemption_line AS line JOIN redemption AS r ON r.id = line.redemption_id"
     found: int = lookup_of(source).value(query("coalesce(sum(line.quantity), 0)", lines, where))
     return found
@@ -135,6 +134,15 @@ def period_after(period: LimitPeriod, day: date) -> date:
 
 
 _STANDS = Sql("r.taken_back_at IS NULL")
+
+
+def _whose(visitor: Visitor) -> Sql:
+    """What an account had before it was known to be a resident's is that person's, too."""
+    own = Sql("r.account_id = ?", (visitor.account_id,))
+    if visitor.resident_id is None:
+        return own
+    person = Sql("r.resident_id = ?", (visitor.resident_id,))
+    return any_of([person, Sql(f"r.resident_id IS NULL AND {own.text}", own.values)])
 
 
 def _since(first: date) -> Sql:

@@ -83,7 +83,7 @@ def redeem(session: Session, basket: Basket, *, now: datetime) -> SlipData:
     kept = reservations.kept_for(session, basket.account_id, today)
     wanted = _wanted(session, basket, kept, today)
     if not tidy(basket.reason):
-        visitor = _visitor(basket, holder)
+        visitor = Visitor(basket.account_id, basket.resident_id)
         redemption_limits.check(session, visitor, wanted, today, known)
     row = _row(session, basket, holder, wanted, now)
     _book(session, row, wanted, now)
@@ -143,12 +143,6 @@ def _check_whose(session: Session, basket: Basket, holder: Holder) -> None:
         raise DomainError(
             f"{holder.name}的积分账户不是这个人的：可能分了户，或者资料合并过。请重新找人再兑换。"
         )
-
-
-def _visitor(basket: Basket, holder: Holder) -> Visitor:
-    """Who is counted: the account, and of one that a household shares the person."""
-    shared = holder.household_id is not None
-    return Visitor(basket.account_id, basket.resident_id if shared else None)
 
 
 def _wanted(

@@ -22,6 +22,7 @@ from app.services import (
     history,
     hours,
     points_accounts,
+    points_appeals,
     points_book,
     points_claims,
     points_rules,
@@ -326,6 +327,24 @@ def test_a_penalty_is_told_waits_for_an_appeal_and_never_goes_below_zero(stage: 
     later.accept(claim)
     assert later.lines(stage.wang)[-1] == ("扣分 （应扣 5 分，账户只有 3 分）", -3, 0)
     stage.check_books()
+
+
+def test_a_penalty_whose_appeal_was_right_is_not_taken(stage: Stage) -> None:
+    stage.set(settings.PENALTIES, True)
+    stage.earn(stage.wang, 9)
+    claim = stage.claim(stage.wang, LITTER, witness="楼长")
+    said = points_appeals.AppealInput(raised_by="本人", words="不是我扔的", claim_id=claim)
+    appeal = stage.do(points_appeals.note, said, today=stage.today)
+    right = {"upheld": True, "words": "认错了人", "version": 1, "today": stage.today}
+    stage.do(points_appeals.answer, appeal, **right)
+    with pytest.raises(DomainError, match="申诉成立，这次不能扣分"):
+        stage.on(date(2026, 11, 25)).accept(claim)
+    assert stage.points(stage.wang) == 9
+
+
+def test_points_are_taken_by_a_penalty_alone(stage: Stage) -> None:
+    with pytest.raises(DomainError, match="只有扣分的事项能填负数"):
+        stage.claim(stage.wang, SERVICE, points=-5)
 
 
 def test_only_who_may_review_reviews(stage: Stage) -> None:

@@ -166,6 +166,13 @@ def test_the_kind_of_a_matter_stays_once_something_was_recorded_by_it(stage: Sta
     assert line(stage, "清扫").item.deed is Deed.LECTURE
 
 
+def test_a_matter_that_gives_never_turns_into_one_that_takes(stage: Stage) -> None:
+    for name, other in (("垃圾分类", Deed.PENALTY), ("乱扔垃圾", Deed.SERVICE)):
+        item = line(stage, name).item
+        with pytest.raises(DomainError, match="请新加一个事项"):
+            stage.do(points_items.change, item.id, name=name, deed=other, version=item.version)
+
+
 def test_a_new_expiry_holds_for_points_earned_from_its_day_on(stage: Stage) -> None:
     stage.earn(stage.wang, 1)
     today = stage.today

@@ -1,6 +1,7 @@
 """Redemptions: points and goods leave together, or not at all, and come back together."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from threading import Barrier, Thread
 from typing import Any
@@ -12,11 +13,13 @@ from sqlalchemy.exc import IntegrityError
 from app.errors import ChangedMeanwhile, DomainError, NotAllowed
 from app.models import (
     HourEntry,
+    Household,
     LotUse,
     PointsBalance,
     PointsEntry,
     Redemption,
     RedemptionLine,
+    Resident,
     StockEntry,
     StockLevel,
 )
@@ -248,6 +251,29 @@ def test_a_limit_counts_for_each_person_and_not_what_was_taken_back(counter: Cou
 
     assert counter.redeem("王秀兰", {"洗衣液": 2}).points == 70
     assert counter.redeem("李强", {"洗衣液": 2}).points == 70
+
+
+def test_a_limit_follows_the_person_into_the_account_that_the_household_shares(
+    counter: Counter,
+) -> None:
+    wang, li = counter.shop.people["王秀兰"], counter.shop.people["李强"]
+    counter.redeem("王秀兰", {"洗衣液": 2})
+    with counter.database.transaction("全户共用") as session:
+        house = Household(number="H-1")
+        session.add(house)
+        session.flush()
+        for one in (wang, li):
+            session.get_one(Resident, one).household_id = house.id
+        shared = points_accounts.open_account(session, household_id=house.id, today=TODAY)
+        earn(session, shared, 99)
+    counter.shop = replace(counter.shop, accounts={"王秀兰": shared, "李强": shared})
+
+    with pytest.raises(BeyondLimit, match="已经兑了 2 瓶"):
+        counter.redeem("王秀兰", {"洗衣液": 1})
+
+    assert counter.redeem("李强", {"洗衣液": 2}).points == 70
+    with pytest.raises(BeyondLimit, match="已经兑了 2 瓶"):
+        counter.redeem("李强", {"洗衣液": 1})
 
 
 def test_a_reason_lets_through_what_the_rules_are_against(counter: Counter) -> None:

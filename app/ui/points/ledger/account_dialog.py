@@ -89,7 +89,7 @@ class AccountDialog(Dialog):
             self._appeals = points_appeals.appeals(lookup, account_id=self._account)
             self._book = points_passbook.state(lookup, self._account)
             self._family = points_family.relatives(lookup, self._account)
-            house = points_family.household_of(lookup, self._account)
+            house = points_balance.household_of(lookup, self._account)
             together = points_balance.household_points(lookup, house, today) if house else (0, 0)
             ids = points_filter.booked_ids(lookup, LedgerFilter(account_id=self._account))
         self.model.set_ids(ids)
