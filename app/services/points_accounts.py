@@ -100,7 +100,13 @@ def open_account(
         _check_age(person.name, person.birth_date, today)
     elif volunteer_id is not None:
         outsider = _volunteer(session, volunteer_id)
-        _check_age(outsider.name or "", outsider.birth_date, today)
+        try:
+            _check_age(outsider.name or "", outsider.birth_date, today)
+        except TooYoung as error:
+            raise DomainError(
+                f"{outsider.name}不满 {OWN_ACCOUNT} 周岁，不开个人账户，又不在居民名册里，没有共用"
+                "账户可记。请先把他登记成居民，再给这一户开共用账户。"
+            ) from error
     elif household_id is not None and session.get(Household, household_id) is None:
         raise DomainError("这一户已经被删除，请刷新后再试。")
     of = {"resident_id": resident_id, "volunteer_id": volunteer_id, "household_id": household_id}

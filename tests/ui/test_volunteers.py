@@ -342,7 +342,7 @@ def test_several_join_a_team_by_letters_and_one_leaves_it(
         for letters in ("wxl", "ll"):
             dialog.search.setText(letters)
             qtbot.keyClick(dialog.search, ENTER)
-        dialog.take()
+        qtbot.keyClick(dialog.table, ENTER, CTRL)
         return dialog.result()
 
     answer(dialogs, fill)

@@ -104,6 +104,12 @@ class Dialog(QDialog):
         if 0 < height < self.height() or (self.grows and height > self.height()):
             self.resize(self.width(), height)
 
+    def refit(self) -> None:
+        """As high as what is asked now, after fields came or went."""
+        self._outer.activate()
+        height = self._outer.totalHeightForWidth(self.width())
+        self.resize(self.width(), height if height > 0 else self.sizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A dialog that grows moves up rather than below the edge of the screen."""
         super().resizeEvent(event)

@@ -272,7 +272,11 @@ class PagedTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
-            self._open(index.row())
+            # Ctrl+Enter is the dialog's: it takes what is ticked.
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                event.ignore()
+            else:
+                self._open(index.row())
         elif event.key() == Qt.Key.Key_Space and self._data.tickable and index.isValid():
             self._toggle(index.row())
         elif event.key() == Qt.Key.Key_Escape:

@@ -78,7 +78,11 @@ class SearchBox(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._enter()
+            # Ctrl+Enter is the dialog's: it takes what is ticked.
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                event.ignore()
+            else:
+                self._enter()
         elif event.key() == Qt.Key.Key_Down:
             self.left_down.emit()
         elif event.key() == Qt.Key.Key_Escape and self.text():

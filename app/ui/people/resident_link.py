@@ -49,7 +49,9 @@ class ResidentLink(QWidget):
         self.phone = ""
         """The resident's own, of which nothing is shown before somebody asks for it"""
         self._name = Label()
-        self.choose_button = Button("从居民中选…", size="small", icon="account-search-outline")
+        self.choose_button = Button(
+            "从居民中选…", size="small", icon="account-search-outline", cap="空格"
+        )
         self.choose_button.clicked.connect(self.choose)
         self.clear_button = Button("不是居民", kind="link", size="small")
         self.clear_button.clicked.connect(lambda: self.set_value(None))

@@ -82,12 +82,13 @@ def hold(context: Context, parent: QWidget, till: Till) -> None:
         messages.notify(context.signals, f"{name} 的篮子已挂单，按 {cap} 取回")
 
 
-def resume(parent: QWidget, till: Till) -> None:
+def resume(context: Context, parent: QWidget, till: Till) -> None:
     """取单: the only one at once, else the one that is chosen."""
-    if len(till.lines) and not may_drop(parent, till):
-        return
     waiting = till.waiting()
     if not waiting:
+        messages.warn(context.signals, f"没有挂单的篮子；选好商品按 {keys.cap('hold_basket')} 挂单")
+        return
+    if len(till.lines) and not may_drop(parent, till):
         return
     chosen = waiting[0].id
     if len(waiting) > 1:
@@ -119,18 +120,22 @@ def reserve(context: Context, parent: QWidget, till: Till) -> None:
     ReservationsDialog(context, till, parent.window()).exec()
 
 
-def read_back(parent: QWidget, till: Till) -> None:
+def read_back(context: Context, parent: QWidget, till: Till) -> None:
     """请居民核对: the basket, or the slip that came out last."""
     data = till.preview()
-    if data is not None:
-        ReadBackDialog(data, parent.window()).exec()
+    if data is None:
+        messages.warn(context.signals, "还没有可以核对的，请先刷卡或找人")
+        return
+    ReadBackDialog(data, parent.window()).exec()
 
 
 def reprint(context: Context, parent: QWidget, till: Till, paper: str) -> None:
     """补打上一张: a desk that prints none prints this one on the roll."""
     slip = last_slip(context, till)
-    if slip is not None:
-        print_slip(context, parent, slip, ROLL if paper == NO_PAPER else paper)
+    if slip is None:
+        messages.warn(context.signals, "今天还没有兑换，没有小票可以补打")
+        return
+    print_slip(context, parent, slip, ROLL if paper == NO_PAPER else paper)
 
 
 def show_account(context: Context, till: Till) -> None:

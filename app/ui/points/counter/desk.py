@@ -113,7 +113,7 @@ class Desk(QWidget):
         context, till = self._context, self._till
         person, basket = self.person, self.basket
         basket.hold.clicked.connect(lambda: actions.hold(context, self, till))
-        basket.resume.clicked.connect(lambda: actions.resume(self, till))
+        basket.resume.clicked.connect(lambda: actions.resume(context, self, till))
         person.proxy_button.clicked.connect(lambda: actions.ask_proxy(self, till))
         person.self_button.clicked.connect(lambda: till.set_proxy("", ""))
         person.reserve.clicked.connect(lambda: actions.reserve(context, self, till))

@@ -10,7 +10,7 @@ from app.errors import DomainError
 from app.models import Reservation
 from app.services import goods, reservations
 from app.services.reservations import USUAL_DAYS, ReservationView
-from app.ui.kit import messages, theme
+from app.ui.kit import keys, messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Form, line_edit
@@ -64,8 +64,10 @@ class ReservationsDialog(Dialog):
     def _lay_out(self) -> None:
         lines = self._till.lines
         alone = self._till.person is not None
+        here = keys.cap("reservations")
+        advice = "" if alone else f"在柜台找到人、选好商品，再按 {here} 给他留下。"
         self.table.set_column_present("name", present=not alone)
-        self.table.set_empty(EmptyState("calendar-clock-outline", "没有预约"))
+        self.table.set_empty(EmptyState("calendar-clock-outline", "没有预约", advice))
         self.table.setFixedHeight(theme.current().head + _ROWS * theme.current().row)
         every = Record(Reservation, None, "预约")
         history = history_button(self._context, self, lambda: every)

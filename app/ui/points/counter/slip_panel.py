@@ -67,6 +67,9 @@ class SlipPanel(Card):
         """Everything anew."""
         shown = ROLL if self.paper == NO_PAPER else self.paper
         self.view.show_slip(self._till.preview(), shown)
+        self._show_keys()
+
+    def _show_keys(self) -> None:
         last = self._till.last
         self.reprint.setEnabled(last is not None)
         self.take_back.setEnabled(last is not None and last.taken_back_at is None)
@@ -75,6 +78,7 @@ class SlipPanel(Card):
     def blank(self) -> None:
         """Nobody is at the desk: the last slip is not for whoever comes next."""
         self.view.show_slip(None, ROLL)
+        self._show_keys()
 
     def choose(self, paper: object) -> None:
         """On which paper this desk prints from now on."""

@@ -41,6 +41,7 @@ class CounterTab(PageTab):
         self._connect()
         self._bind()
         actions.last_slip(context, self.till)
+        self.slip.blank()
 
     # -- what the page asks
 
@@ -157,17 +158,17 @@ class CounterTab(PageTab):
         self.desk.confirmed.connect(self.confirm)
         self.desk.card_scanned.connect(self._scan_at_desk)
         self.slip.take_back.clicked.connect(self.undo)
-        self.slip.read_back.clicked.connect(lambda: actions.read_back(self, self.till))
+        self.slip.read_back.clicked.connect(self._read_back)
         self.slip.reprint.clicked.connect(self._reprint)
         self.slip.paper_chosen.connect(self._show_basket)
 
     def _bind(self) -> None:
         keys.bind(self, "next_person", self._escape)
-        keys.bind(self, "resume_basket", lambda: actions.resume(self, self.till))
+        keys.bind(self, "resume_basket", lambda: actions.resume(self.context, self, self.till))
         self.finder.again.bind(self)
         keys.bind(self, "reprint_slip", self._reprint)
         keys.bind(self, "reservations", lambda: actions.reserve(self.context, self, self.till))
-        keys.bind(self, "read_back", lambda: actions.read_back(self, self.till))
+        keys.bind(self, "read_back", self._read_back)
         if theme.current().large:
             keys.bind(self, "slip_preview", lambda: SlipDialog(self.slip, self).exec())
 
@@ -186,6 +187,9 @@ class CounterTab(PageTab):
             return
         self.slip.choose(NO_PAPER)
         messages.notify(self.context.signals, "以后不打小票；要打的时候，在小票上方选纸")
+
+    def _read_back(self) -> None:
+        actions.read_back(self.context, self, self.till)
 
     def _reprint(self) -> None:
         actions.reprint(self.context, self, self.till, self.slip.paper)

@@ -53,7 +53,7 @@ class VolunteerCard(Card):
         today = self._context.clock.today()
         with self._context.database.lookup() as lookup:
             found = volunteer_views.row(lookup, volunteer_id, today=today)
-            self._next = stars.next_level(lookup, found.half_hours, today) if found else None
+            self._next = stars.next_level(lookup, volunteer_id, today) if found else None
         return found
 
     def _make_buttons(self) -> None:
@@ -166,7 +166,11 @@ def _guardian(line: VolunteerRow) -> str:
 
 def _account(line: VolunteerRow) -> str:
     young = line.age is not None and line.age < OWN_ACCOUNT
-    return f"不满 {OWN_ACCOUNT} 岁，记在这一户的共用账户" if young else ""
+    if not young:
+        return ""
+    if line.resident_id is None:
+        return f"不满 {OWN_ACCOUNT} 岁，要先登记成居民，记在户里"
+    return f"不满 {OWN_ACCOUNT} 岁，记在这一户的共用账户"
 
 
 def _insurance(line: VolunteerRow) -> str:

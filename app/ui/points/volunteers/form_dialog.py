@@ -139,4 +139,4 @@ class VolunteerDialog(Dialog):
         need = self.form.sizeHint().height() + metrics.px(8)
         self._scroll.setFixedHeight(min(need, metrics.px(400 if metrics.large else 580)))
         if self.isVisible():
-            self.adjustSize()
+            self.refit()

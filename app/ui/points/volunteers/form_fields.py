@@ -105,7 +105,8 @@ class VolunteerFields(QObject):
             _show(field, age is not None and age < ADULT)
         told = ""
         if age is not None and age < OWN_ACCOUNT:
-            told = f"{age} 岁：不满 {OWN_ACCOUNT} 岁，积分记在这一户的共用账户"
+            where = "要先登记成居民，积分记在户里" if person is None else "积分记在这一户的共用账户"
+            told = f"{age} 岁：不满 {OWN_ACCOUNT} 岁，{where}"
         elif age is not None and age < ADULT:
             told = f"{age} 岁：要监护人同意，不能参加有危险的活动"
         self._minor[0].set_message(told)

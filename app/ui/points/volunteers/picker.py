@@ -121,7 +121,7 @@ class VolunteerLink(QWidget):
         self._context, self._title = context, title
         self._value: int | None = None
         self._name = Label()
-        self.choose_button = Button("选…", size="small", icon="account-search-outline")
+        self.choose_button = Button("选…", size="small", icon="account-search-outline", cap="空格")
         self.choose_button.clicked.connect(self.choose)
         self.clear_button = Button("不填", kind="link", size="small")
         self.clear_button.clicked.connect(lambda: self.set_value(None))
