@@ -6,10 +6,10 @@ from typing import Any
 
 from app.errors import DomainError
 from app.storage.lookup import Source, Sql, lookup_of, query
+from app.values.times import HALF_HOUR, time_words
 
 DAY = 48
 """Half hours."""
-_HALF_HOUR = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,15 @@ def in_period(source: Source, volunteer_id: int, first: date, last: date) -> lis
     return [_line(values) for values in lookup_of(source).rows(asked)]
 
 
-def by_volunteer(source: Source, first: date, last: date) -> dict[int, int]:
-    """Half hours in a period of everybody who served in it."""
-    asked = query(
-        "e.volunteer_id, sum(e.half_hours)",
-        "hour_entry e",
-        [_within(first, last)],
-        "GROUP BY e.volunteer_id HAVING sum(e.half_hours) > 0",
-    )
-    return {volunteer: half for volunteer, half in lookup_of(source).rows(asked)}
+def certifiable(source: Source, volunteer_id: int | None = None) -> dict[int, int]:
+    """Half hours by volunteer (None: of everybody) that this community may speak for.
+
+    What another body called for, that body records and certifies (order 67 art. 26).
+    """
+    where = [Sql("(a.id IS NULL OR a.ours)")]
+    where += [Sql("e.volunteer_id = ?", (volunteer_id,))] if volunteer_id is not None else []
+    columns, rest = "e.volunteer_id, sum(e.half_hours)", "GROUP BY e.volunteer_id"
+    return dict(lookup_of(source).rows(query(columns, _TABLES, where, rest)))
 
 
 def check_day(
@@ -80,7 +80,7 @@ def check_day(
     for one in served:
         if one.activity_id != activity_id and _meet(begun, half_hours, one):
             raise DomainError(
-                f"{on_date:%Y-%m-%d} 的时间和“{one.name}”（{_clock(one.starts or 0)} 起"
+                f"{on_date:%Y-%m-%d} 的时间和“{one.name}”（{time_words(one.starts or 0)} 起"
                 f" {one.half_hours / 2:.1f} 小时）重叠，同一时间不能记两次，请核对。"
             )
 
@@ -119,7 +119,7 @@ def _begun(source: Source, volunteer_id: int, activity_id: int | None) -> int | 
 def _meet(begun: int | None, half_hours: int, other: _Served) -> bool:
     if begun is None or other.starts is None:
         return False
-    end, other_end = begun + half_hours * _HALF_HOUR, other.starts + other.half_hours * _HALF_HOUR
+    end, other_end = begun + half_hours * HALF_HOUR, other.starts + other.half_hours * HALF_HOUR
     return begun < other_end and other.starts < end
 
 
@@ -146,7 +146,3 @@ def _line(values: tuple[Any, ...]) -> HourLine:
         organiser=organiser or "",
         ours=ours is None or bool(ours),
     )
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60}:{minutes % 60:02d}"

@@ -1,6 +1,7 @@
 """Stars of volunteers by hours (order 67 art. 10; domain.md 2.3): proposed, made public, given.
 
 The list hangs five working days before anybody is confirmed; a name stands on it with consent.
+Hours count that this community may certify (art. 26).
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import StarAward, StarState
-from app.services import calendar, settings, terms, volunteer_views
+from app.services import calendar, hours, settings, terms, volunteer_views
 from app.services.rights import require
 from app.services.volunteer_views import ACTIVE, VolunteerFilter, VolunteerRow
 from app.storage.lookup import Source, Sql, actor_of, day_of, lookup_of, query
@@ -56,7 +57,7 @@ def levels(source: Source, day: date) -> list[tuple[int, int]]:
     """(stars, whole hours from which on) in force on a day, the highest first."""
     there = [Sql("deleted_at IS NULL"), terms.in_force(day)]
     wanted = query("stars, hours", "star_level", there, "ORDER BY stars DESC")
-    return [(stars, hours) for stars, hours in lookup_of(source).rows(wanted)]
+    return [(stars, least) for stars, least in lookup_of(source).rows(wanted)]
 
 
 def reached(source: Source, half_hours: int, day: date) -> int:
@@ -64,9 +65,10 @@ def reached(source: Source, half_hours: int, day: date) -> int:
     return _reached(levels(source, day), half_hours)
 
 
-def next_level(source: Source, half_hours: int, day: date) -> tuple[int, int] | None:
+def next_level(source: Source, volunteer_id: int, day: date) -> tuple[int, int] | None:
     """(stars, halves of an hour that are missing) of the next level; None above the highest."""
-    above = [(stars, 2 * hours) for stars, hours in levels(source, day) if 2 * hours > half_hours]
+    half_hours = hours.certifiable(source, volunteer_id).get(volunteer_id, 0)
+    above = [(stars, 2 * least) for stars, least in levels(source, day) if 2 * least > half_hours]
     return (above[-1][0], above[-1][1] - half_hours) if above else None
 
 
@@ -108,13 +110,14 @@ def propose(session: Session, *, today: date) -> list[int]:
     """An award for everybody who has reached more stars than he has or waits for; their ids."""
     require(session, Right.RECORD_POINTS)
     chosen = volunteer_views.list_ids(session, VolunteerFilter(state=ACTIVE), today=today)
-    above = levels(session, today)
+    above, served = levels(session, today), hours.certifiable(session)
     known = _known(session)
     made = []
-    for person in volunteer_views.rows(session, chosen, today=today):
-        stars = _reached(above, person.half_hours)
-        if stars > _counted(known.get(person.id, ()), person.half_hours):
-            made.append(_new(session, person, stars, today))
+    for person in chosen:
+        half_hours = served.get(person, 0)
+        stars = _reached(above, half_hours)
+        if stars > _counted(known.get(person, ()), half_hours):
+            made.append(_new(session, person, stars, half_hours, today))
     session.flush()
     return [row.id for row in made]
 
@@ -160,20 +163,21 @@ def drop(session: Session, award_id: int, *, reason: str, version: int, today: d
 
 
 def _reached(above: Sequence[tuple[int, int]], half_hours: int) -> int:
-    return next((stars for stars, hours in above if half_hours >= 2 * hours), 0)
+    return next((stars for stars, least in above if half_hours >= 2 * least), 0)
 
 
 def _check_confirmable(session: Session, row: StarAward, today: date) -> None:
     person = volunteer_views.row(session, row.volunteer_id, today=today)
-    who, hours = (person.name, person.half_hours) if person else ("这位志愿者", 0)
+    who = person.name if person else "这位志愿者"
     words = stars_words(row.stars)
     if row.state is not StarState.PUBLISHED or row.public_until is None:
         raise DomainError(f"{who}的{words}还没有公示，公示期满才能认定。")
     if today <= row.public_until:
         raise DomainError(f"{who}的{words}公示到 {row.public_until:%Y-%m-%d}，期满以后再认定。")
-    if reached(session, hours, row.proposed_on) < row.stars:
+    half_hours = hours.certifiable(session, row.volunteer_id).get(row.volunteer_id, 0)
+    if reached(session, half_hours, row.proposed_on) < row.stars:
         raise DomainError(
-            f"{who}的时长冲正以后只有 {hours_words(hours)}，不够{words}，请办不予认定。"
+            f"{who}的时长冲正以后只有 {hours_words(half_hours)}，不够{words}，请办不予认定。"
         )
 
 
@@ -198,15 +202,17 @@ def _counted(known: Iterable[StarAward], half_hours: int) -> int:
     return max(lasting, default=0)
 
 
-def _new(session: Session, person: VolunteerRow, stars: int, today: date) -> StarAward:
+def _new(
+    session: Session, volunteer_id: int, stars: int, half_hours: int, today: date
+) -> StarAward:
     # Whoever rose further before the list was made public stands on it with the higher stars only.
-    lower = StarAward.volunteer_id == person.id, StarAward.state == StarState.PROPOSED
+    lower = StarAward.volunteer_id == volunteer_id, StarAward.state == StarState.PROPOSED
     for waiting in session.scalars(select(StarAward).where(*lower)):
         session.delete(waiting)
     row = StarAward(
-        volunteer_id=person.id,
+        volunteer_id=volunteer_id,
         stars=stars,
-        half_hours=person.half_hours,
+        half_hours=half_hours,
         state=StarState.PROPOSED,
         proposed_on=today,
         proposed_by=actor_of(session).name,
@@ -227,13 +233,13 @@ _COLUMNS = """id, version, volunteer_id, stars, half_hours, state, proposed_on, 
 
 
 def _row(line: Sequence[Any], volunteer: VolunteerRow) -> StarRow:
-    key, version, _, stars, hours, state, proposed, begun, until, decided, by, reason = line
+    key, version, _, stars, half_hours, state, proposed, begun, until, decided, by, reason = line
     return StarRow(
         id=key,
         version=version,
         volunteer=volunteer,
         stars=stars,
-        half_hours=hours,
+        half_hours=half_hours,
         state=StarState.of(state),
         proposed_on=date.fromisoformat(proposed),
         public_from=day_of(begun),

@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError, NotAllowed
 from app.models import (
+    Activity,
     Departure,
     Notice,
     PointsAccount,
+    PointsItem,
     Resident,
     StarAward,
     StarState,
@@ -450,6 +452,24 @@ def test_hours_that_were_reversed_meanwhile_give_no_stars(keeper: Enlister) -> N
     assert keeper.clerk.do("提出", lambda s: stars.propose(s, today=later)) == []
     keeper.served(ray, 4, date(2026, 6, 1))
     assert len(keeper.clerk.do("提出", lambda s: stars.propose(s, today=later))) == 1
+
+
+def test_hours_that_another_body_called_for_make_no_stars(keeper: Enlister) -> None:
+    ray = keeper.enlist("李雷", phone="13840910001")
+    keeper.served(ray, 198)
+
+    def help_others(session: Session) -> None:
+        item = session.scalar(select(PointsItem.id).where(PointsItem.name == "志愿服务"))
+        facts = {"item_id": item, "on_date": TODAY, "starts": 480, "ends": 600}
+        row = Activity(name="街道清雪", ours=False, **facts)
+        session.add(row)
+        session.flush()
+        serve(session, ray, 4, TODAY, "街道清雪", activity_id=row.id)
+
+    keeper.clerk.do("记时长", help_others)
+    assert keeper.row(ray).half_hours == 202
+    assert keeper.clerk.do("提出", lambda s: stars.propose(s, today=TODAY)) == []
+    assert keeper.clerk.look_up(lambda one: stars.next_level(one, ray, TODAY)) == (1, 2)
 
 
 def test_who_rises_further_before_the_list_hangs_stands_on_it_once(keeper: Enlister) -> None:
