@@ -60,7 +60,7 @@ class Points:
             *self._claims.of_weeks(),
             *self._of_accounts(self._today - 12 * _DAY),
             *reviews(opened + _DAY, self._today),
-            *months(self._start, self._today),
+            *months(opened, self._today),
             *self._counter.errands(),
             *self._counter.of_earners(self._teams.weekly),
         ]

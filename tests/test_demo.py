@@ -1,6 +1,6 @@
 """The made-up community: as many people as asked for, of every kind, and the same every time."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,7 +8,9 @@ from sqlalchemy import func, select
 
 from app.clock import FixedClock
 from app.demo import build_demo
+from app.demo_grids import Neighbour
 from app.demo_people import Community
+from app.demo_points import Points
 from app.models import (
     AccountState,
     Activity,
@@ -372,6 +374,21 @@ def test_a_bar_of_soap_leads_back_to_the_mornings_on_which_it_was_earned(demo: D
         earned = points_trace.used_from(session, paid)
         assert sum(one.points for one in earned) == 5
         assert all("周末楼道清扫" in one.line.detail for one in earned)
+
+
+def test_on_any_day_of_the_year_its_first_closed_month_is_one_with_points() -> None:
+    people = [
+        Neighbour(key, f"居民{key}", 1, "1", 1, key // 3, 1950 + key % 50, False, frozenset())
+        for key in range(1, 241)
+    ]
+    for today in (date(2027, 1, 1) + timedelta(days=number) for number in range(365)):
+        begun = min(today - timedelta(days=40), date(today.year, 1, 4))
+        errands = Points(people, seed=1, begun=begun, today=today).errands()
+        assert begun < errands[0].day
+        assert errands[-1].day < today
+        carried = next(one.day for one in errands if "期初结转 90 分" in one.sentence)
+        closed = [one.sentence[3:10] for one in errands if one.sentence.startswith("月结")]
+        assert closed[:1] in ([], [f"{carried:%Y-%m}"])
 
 
 class _OnlyTried(Exception):
