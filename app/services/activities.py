@@ -8,13 +8,15 @@ from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import Activity, ActivityState, Attendance, Participation, PointsClaim, PointsItem
-from app.services import activity_input
+from app.services import activity_fitness, activity_input
 from app.services.activity_input import ActivityInput
 from app.values.text import tidy
 from app.values.times import time_words
 
 _NAMES = tuple(field.name for field in fields(ActivityInput))
 _POSTED_FIXED = ("item_id", "on_date", "starts", "ends", "ours")
+# What decides who may take part in something dangerous.
+_RISK = ("dangerous", "on_date", "insurance")
 _LONGEST_SUMMARY = 2000
 
 
@@ -32,7 +34,10 @@ def plan(session: Session, entered: ActivityInput, *, now: datetime) -> int:
 def update(
     session: Session, activity_id: int, entered: ActivityInput, *, version: int, now: datetime
 ) -> None:
-    """Correct an activity; what was posted from it keeps its day, times and matter."""
+    """Correct an activity; what was posted from it keeps its day, times and matter.
+
+    Raises DomainError where it becomes dangerous for somebody on its list.
+    """
     row = get(session, activity_id, version=version)
     activity_input.check(entered, now.date())
     changed = [name for name in _POSTED_FIXED if getattr(row, name) != getattr(entered, name)]
@@ -43,8 +48,13 @@ def update(
     if row.state is ActivityState.HELD and entered.on_date > now.date():
         raise DomainError("这次活动已经录了签到，日期不能改到今天以后。")
     _check_twice(session, entered, activity_id)
+    riskier = entered.dangerous and any(
+        (getattr(row, name) or "") != getattr(entered, name) for name in _RISK
+    )
     _fill(session, row, entered)
     session.flush()
+    if riskier:
+        activity_fitness.check_list(session, row)
 
 
 def input_of(session: Session, activity_id: int) -> tuple[ActivityInput, int]:

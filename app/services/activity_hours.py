@@ -17,9 +17,15 @@ from app.services.activity_people import source_key
 from app.services.chunks import chunks
 from app.storage.lookup import Sql, actor_of, lookup_of, one_of, query
 from app.values.text import tidy
-from app.values.times import DAY, HALF_HOUR, half_hours_between, hours_words, span_words
+from app.values.times import (
+    DAY,
+    DAY_HALF_HOURS,
+    HALF_HOUR,
+    half_hours_between,
+    hours_words,
+    span_words,
+)
 
-DAY_HALF_HOURS = 48
 LONGEST_NOTE = 120
 _MOST_QUANTITY = 1_000_000
 

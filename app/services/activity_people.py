@@ -18,12 +18,10 @@ from app.models import (
     Quality,
     Resident,
 )
-from app.services import activities, teams, volunteers
-from app.services.ages import age_on
+from app.services import activities, activity_fitness, teams, volunteers
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
 from app.values.masking import mask_phone
 
-_ADULT = 18
 _OF_OTHERS = "（别的网格的人）"
 
 
@@ -73,7 +71,7 @@ def sign_up(
     if row.state is ActivityState.CANCELLED:
         raise DomainError(f"“{row.name}”已经取消，不能再报名。")
     volunteer_id = volunteer_id or volunteers.of_resident(session, resident_id or 0)
-    _check_person(session, row, volunteer_id, resident_id)
+    activity_fitness.check_person(session, row, volunteer_id, resident_id)
     known = _known(session, activity_id, volunteer_id, resident_id)
     if known is None:
         known = Participation(
@@ -151,17 +149,18 @@ _COLUMNS = """
     coalesce(r.name, v.name, ''), coalesce(r.phone, v.phone, ''), p.state, p.starts, p.half_hours,
     p.quantity, p.quality, p.note, p.entered_by, c.state, c.points
 """
-_SOURCE = """
+_KEY = "participation:"
+_SOURCE = f"""
     participation AS p
     LEFT JOIN volunteer AS v ON v.id = p.volunteer_id
     LEFT JOIN resident AS r ON r.id = coalesce(p.resident_id, v.resident_id)
-    LEFT JOIN points_claim AS c ON c.source_key = 'participation:' || p.id
+    LEFT JOIN points_claim AS c ON c.source_key = '{_KEY}' || p.id
 """
 
 
 def source_key(participation_id: int) -> str:
     """By which the same attendance is not posted twice."""
-    return f"participation:{participation_id}"
+    return f"{_KEY}{participation_id}"
 
 
 def _participant(values: Sequence[Any]) -> Participant:
@@ -186,30 +185,6 @@ def _participant(values: Sequence[Any]) -> Participant:
         claim=ClaimState.of(claim) if claim else None,
         points=points or 0,
     )
-
-
-def _check_person(
-    session: Session, row: Activity, volunteer_id: int | None, resident_id: int | None
-) -> None:
-    if volunteer_id is not None:
-        volunteers.check_fit(
-            session,
-            volunteer_id,
-            on=row.on_date,
-            dangerous=row.dangerous,
-            insured=bool(row.insurance),
-        )
-        return
-    person = session.get(Resident, resident_id) if resident_id else None
-    if person is None or person.deleted_at is not None:
-        raise DomainError("没有找到这个人，请刷新后再选。")
-    if activities.item_of(session, row).deed.gives_hours:
-        raise DomainError(
-            f"{person.name}还不是志愿者。“{row.name}”要记服务时长，请先登记志愿者，再报名。"
-        )
-    age = age_on(person.birth_date, row.on_date) if person.birth_date else None
-    if row.dangerous and age is not None and age < _ADULT:
-        raise DomainError(f"{person.name} {age} 岁，未成年人不能参加有危险的活动。")
 
 
 def _known(

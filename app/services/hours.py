@@ -6,10 +6,7 @@ from typing import Any
 
 from app.errors import DomainError
 from app.storage.lookup import Source, Sql, lookup_of, query
-from app.values.times import HALF_HOUR, time_words
-
-DAY = 48
-"""Half hours."""
+from app.values.times import DAY_HALF_HOURS, HALF_HOUR, time_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,7 @@ def check_day(
     where they are not in the file yet. What was typed without an activity has no times.
     """
     served = _served(source, volunteer_id, on_date)
-    if sum(one.half_hours for one in served) + half_hours > DAY:
+    if sum(one.half_hours for one in served) + half_hours > DAY_HALF_HOURS:
         had = sum(one.half_hours for one in served) / 2
         where = "、".join(dict.fromkeys(one.name for one in served if one.name))
         raise DomainError(

@@ -20,13 +20,13 @@ from app.models import (
     PointsItem,
 )
 from app.services import points_rules, rights, settings
-from app.services.hours import DAY
 from app.services.points_hours import check_gives_hours
 from app.services.points_posting import post
 from app.services.points_review import accept, reverse, send_back, withdraw
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
 from app.values.rights import Right
 from app.values.text import tidy
+from app.values.times import DAY_HALF_HOURS
 
 __all__ = [
     "AlreadyClaimed",
@@ -144,7 +144,7 @@ def _check_figures(entered: ClaimInput, now: datetime) -> None:
         raise DomainError("数量和时长不能是负数，请核对。")
     if entered.quantity > MOST_QUANTITY:
         raise DomainError(f"数量最多 {MOST_QUANTITY // 100:,}，请核对是不是多打了数字。")
-    if entered.half_hours > DAY:
+    if entered.half_hours > DAY_HALF_HOURS:
         raise DomainError("一天只有 24 小时，服务时长不会更多，请核对。")
 
 

@@ -178,8 +178,8 @@ def check_fit(
 ) -> None:
     """Raises DomainError where somebody must not take part in an activity of a day.
 
-    Whoever has left or is not registered yet does not serve; minors never where it is dangerous
-    (domain.md 2.4), others only with an insurance, their own or the activity's (志愿服务条例 17).
+    Whoever has left does not serve; minors never where it is dangerous (domain.md 2.4), others
+    only with an insurance, their own or the activity's (志愿服务条例 17).
     """
     row = get(session, volunteer_id)
     name = _name(session, row)

@@ -6,6 +6,7 @@ from app.values.text import compact, half_width
 
 DAY = 24 * 60
 HALF_HOUR = 30
+DAY_HALF_HOURS = DAY // HALF_HOUR
 _CLOCK = re.compile(r"(次日)?(\d{1,2})(?:[:：.点时](\d{2}|半)?分?)?")
 _DIGITS = re.compile(r"(\d{1,2})(\d{2})")
 _HOURS = re.compile(r"(\d{1,2})(?:\.([05]))?(?:小时|h)?")

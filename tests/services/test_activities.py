@@ -345,6 +345,20 @@ def test_minors_do_not_come_where_it_is_dangerous_and_others_are_insured(stage: 
     join(stage, plan(stage), "young")
 
 
+def test_an_activity_does_not_become_dangerous_for_those_on_its_list(stage: Stage) -> None:
+    activity = plan(stage)
+    line = join(stage, activity, "qiu")
+    entered, version = stage.clerk.see(lambda s: activities.input_of(s, activity))
+    risky = replace(entered, dangerous=True)
+    with pytest.raises(DomainError, match="第 1 号：邱志远没有到 2026-11-21 还有效的保险"):
+        stage.now(activities.update, activity, risky, version=version)
+    assert not row(stage, activity).dangerous
+    stage.do(activity_people.sign_off, line, version=1)
+    stage.now(activities.update, activity, risky, version=version)
+    moved = replace(risky, name="清理外墙冰溜")
+    stage.now(activities.update, activity, moved, version=version + 1)
+
+
 def test_a_whole_team_signs_up_at_once_but_for_who_may_not(stage: Stage) -> None:
     activity = plan(stage, dangerous=True)
     with pytest.raises(DomainError, match="没有选队伍"):

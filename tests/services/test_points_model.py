@@ -35,6 +35,7 @@ from app.services.points_book import NotEnough
 from app.services.redemptions import Basket
 from app.services.stock import StockMove
 from app.storage.engine import Database
+from app.values.times import DAY_HALF_HOURS
 from tests.faults.amount import times
 from tests.services.points_stage import stage_on
 from tests.storage.offices import CLOCK, FILE_NAME, KEY, fresh_office
@@ -320,7 +321,7 @@ class Shop(RuleBasedStateMachine):
         on_day = self.stage.ask(
             f"SELECT coalesce(sum(half_hours), 0) FROM hour_entry WHERE on_date = '{self.today}'"
         )[0][0]
-        if on_day + half_hours > hours.DAY:
+        if on_day + half_hours > DAY_HALF_HOURS:
             with pytest.raises(DomainError, match="超过一天 24 小时"):
                 self.stage.accept(claim)
             self.stage.now(points_claims.send_back, [claim], answer="一天没有这么长")

@@ -4,13 +4,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.services.activity_hours import DAY_HALF_HOURS, LONGEST_NOTE
+from app.services.activity_hours import LONGEST_NOTE
 from app.ui.kit import theme
 from app.ui.kit.forms import line_edit, set_state
 from app.ui.kit.labels import Label, row, small
 from app.ui.points.activities.time_line import TimeLine
 from app.ui.points.activities.type_table import ONE, Typed
-from app.values.times import hours_figure, read_hours, time_words
+from app.values.times import DAY_HALF_HOURS, hours_figure, read_hours, time_words
 
 _MOST = 10_000
 

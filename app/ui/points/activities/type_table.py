@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from app.models import Attendance, ClaimState, Quality
-from app.services.activity_hours import DAY_HALF_HOURS
 from app.services.activity_people import Participant
 from app.services.activity_views import ActivityRow
 from app.ui.kit import keys
@@ -17,7 +16,7 @@ from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.points.activities.people_dialog import name_cell
 from app.ui.points.activities.words import QUALITIES, STATES
-from app.values.times import half_hours_between, hours_figure, time_words
+from app.values.times import DAY_HALF_HOURS, half_hours_between, hours_figure, time_words
 
 _CAME, _ABSENT = keys.cap("came"), keys.cap("absent")
 _MORE, _LESS = keys.cap("half_more"), keys.cap("half_less")
