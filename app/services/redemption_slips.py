@@ -156,6 +156,12 @@ def by_number(source: Source, typed: str) -> int | None:
     return found
 
 
+def was_taken_back(source: Source, redemption_id: int) -> bool:
+    """Whether the points and goods of a redemption have returned."""
+    gone = [Sql("id = ?", (redemption_id,)), Sql("taken_back_at IS NOT NULL")]
+    return lookup_of(source).value(query("id", "redemption", gone)) is not None
+
+
 def last_of(source: Source, day: date, name: str) -> int | None:
     """What this clerk redeemed last on a day and what still stands; None where there is nothing."""
     where = [_on(day), Sql("entered_by = ?", (name,)), Sql("taken_back_at IS NULL")]

@@ -27,7 +27,7 @@ from app.services.counter_person import Who
 from app.services.redemptions import Basket
 from app.services.resident_input import ResidentInput
 from app.storage.lookup import Sql, query
-from app.ui.kit import printers, theme
+from app.ui.kit import keys, printers, theme
 from app.ui.kit.memory import window_memory
 from app.ui.kit.print_job import PrintRequest
 from app.ui.kit.print_queue import print_queue
@@ -486,6 +486,45 @@ def test_ctrl_z_at_the_counter_takes_the_last_slip_back(clerk: Clerk, dialogs: D
     assert (clerk.balance("王秀兰"), clerk.on_hand("洗衣皂")) == (126, 40)
     assert clerk.page.undo_words == ""
     assert not clerk.page.undo()
+
+
+def test_what_was_taken_back_is_told_of_no_more(clerk: Clerk, dialogs: Dialogs) -> None:
+    clerk.enter("wxl", "xyz")
+    clerk.press(ENTER)
+    assert clerk.told_to_finder.startswith("已兑换")
+    dialogs.on_dialog = with_reason("拿错了东西")
+    assert clerk.page.undo()
+
+    assert clerk.told_to_finder == ""
+    assert not clerk.tab.slip.take_back.isEnabled()
+    assert "已撤销" in clerk.tab.slip.view.accessibleDescription()
+
+
+def test_the_window_of_a_slip_takes_it_back_for_the_counter_too(
+    clerk: Clerk, dialogs: Dialogs
+) -> None:
+    clerk.enter("wxl", "xyz")
+    clerk.press(ENTER)
+    assert clerk.till.last is not None
+
+    def take_back(dialog: QDialog) -> int:
+        assert isinstance(dialog, RedemptionDialog)
+        dialogs.on_dialog = with_reason("拿错了东西")
+        dialog.undo()
+        return 0
+
+    dialogs.on_dialog = take_back
+    clerk.scan(clerk.till.last.number)
+    assert clerk.page.undo_words == ""
+    assert not clerk.tab.slip.take_back.isEnabled()
+
+
+def test_how_many_baskets_wait_stands_among_the_keys(clerk: Clerk) -> None:
+    assert (keys.cap("resume_basket"), "取单") in clerk.tab.legend
+    clerk.enter("wxl", "xyz")
+    clerk.press(Qt.Key.Key_F7, SHIFT)
+
+    assert (keys.cap("resume_basket"), "取单 1 笔") in clerk.tab.legend
 
 
 def test_reading_back_confirms_nothing(clerk: Clerk, dialogs: Dialogs) -> None:

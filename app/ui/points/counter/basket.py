@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.services.counter_person import CounterPerson
 from app.services.goods import GoodsView
 from app.services.redemption_slips import SlipLine
 
@@ -87,3 +88,22 @@ class Verdict:
     words: str
     ok: bool
     excusable: bool = False
+
+
+def verdict(person: CounterPerson | None, lines: Lines, against: str) -> Verdict:
+    """Whether somebody may have these; `against` is what the shop's rules say, '' for nothing."""
+    if person is None:
+        return Verdict("", ok=False)
+    if person.available.frozen:
+        return Verdict("账户冻结，不能兑换", ok=False)
+    if against:
+        return Verdict(against, ok=False, excusable=True)
+    if not lines:
+        return Verdict("还没有商品", ok=False)
+    missing = lines.points - person.available.points
+    if missing > 0:
+        return Verdict(f"差 {missing} 分", ok=False)
+    for line in lines:
+        if line.quantity > person.may_have(line.view):
+            return Verdict(f"{line.view.name}不够", ok=False)
+    return Verdict(f"{lines.pieces} 件，积分够、库存够", ok=True)

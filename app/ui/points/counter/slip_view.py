@@ -129,4 +129,4 @@ def _spoken(shown: Slip) -> str:
     facts = [f"{label} {words}" for label, words in shown.facts]
     items = [f"{item.words} {item.points} 分" for item in shown.items]
     sums = f"本次扣 {shown.points} 分，现有 {shown.after} 分"
-    return "，".join([shown.shop, *facts, *items, sums])
+    return "，".join([f"{shown.shop}{shown.note}", *facts, *items, sums])

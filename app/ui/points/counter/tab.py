@@ -48,7 +48,8 @@ class CounterTab(PageTab):
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
         if self.till.person is None:
-            held = (keys.cap("resume_basket"), "取单")
+            waiting = f"取单 {self.till.held} 笔" if self.till.held else "取单"
+            held = (keys.cap("resume_basket"), waiting)
             kept = (keys.cap("reservations"), "预约")
             return (("Enter", "打开"), ("↑ ↓", "换一个"), held, kept)
         quantity, leave = ("+ −", "数量"), (keys.cap("next_person"), "换人")
@@ -215,6 +216,9 @@ class CounterTab(PageTab):
         self.desk.basket.equation.prints = self.slip.paper != NO_PAPER
         self.desk.show_basket()
         self.slip.show_till()
+        if self.till.person is None:
+            self.finder.tell("")
+            self.legend_changed.emit()
 
     def _look(self, typed: str) -> None:
         """Whoever stands there with an empty basket makes room for who is looked for."""

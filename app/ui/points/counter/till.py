@@ -12,6 +12,7 @@ from app.services import (
     goods,
     held_baskets,
     redemption_limits,
+    redemption_slips,
     redemptions,
     settings,
 )
@@ -21,7 +22,7 @@ from app.services.redemption_limits import Visitor
 from app.services.redemption_slips import SlipData, shop_words
 from app.services.redemptions import Basket, BeyondLimit
 from app.ui.kit.signals import Area
-from app.ui.points.counter.basket import Lines, Verdict
+from app.ui.points.counter.basket import Lines, Verdict, verdict
 
 
 class Till(QObject):
@@ -81,6 +82,7 @@ class Till(QObject):
         """Somebody else may have changed points or stock; what was chosen stays."""
         if self.person is None:
             self._count_held()
+            self._look_at_last()
             return
         with self._context.database.reading() as session:
             self.held = held_baskets.count(session)
@@ -107,18 +109,7 @@ class Till(QObject):
     @property
     def verdict(self) -> Verdict:
         """What stands beside the basket; the transaction asks everything again."""
-        if self.person is not None and self.person.available.frozen:
-            return Verdict("账户冻结，不能兑换", ok=False)
-        if self.against and not self.reason:
-            return Verdict(self.against, ok=False, excusable=True)
-        if not self.lines:
-            return Verdict("还没有商品", ok=False)
-        if self.after < 0:
-            return Verdict(f"差 {-self.after} 分", ok=False)
-        for line in self.lines:
-            if self.person is None or line.quantity > self.person.may_have(line.view):
-                return Verdict(f"{line.view.name}不够", ok=False)
-        return Verdict(f"{self.lines.pieces} 件，积分够、库存够", ok=True)
+        return verdict(self.person, self.lines, "" if self.reason else self.against)
 
     def add(self, view: GoodsView, quantity: int = 1) -> int:
         """Put an article into the basket, or more of it; gives its line, counted from 0."""
@@ -186,9 +177,8 @@ class Till(QObject):
             proxy_relation=self.proxy[1],
             reason=self.reason,
         )
-        with self._context.database.transaction(
-            f"兑换 {person.name} {self.lines.points} 分"
-        ) as session:
+        words = f"兑换 {person.name} {self.lines.points} 分"
+        with self._context.database.transaction(words) as session:
             slip = redemptions.redeem(session, basket, now=self._context.clock.now())
         self.last = slip
         self.close()
@@ -200,9 +190,7 @@ class Till(QObject):
         with self._context.database.transaction(f"撤销兑换 {slip.number}") as session:
             now = self._context.clock.now()
             redemptions.take_back(session, slip.id, reason=reason, version=slip.version, now=now)
-            back = redemptions.slip(session, slip.id)
-        if self.last is not None and self.last.id == slip.id:
-            self.last = back
+        self._look_at_last()
         self._context.signals.changed.emit(Area.POINTS)
 
     def hold(self) -> None:
@@ -210,15 +198,12 @@ class Till(QObject):
         person = self._present()
         if person.who.account_id is None:
             raise DomainError("没有积分账户，不能挂单。")
+        whose = (person.who.account_id, person.who.resident_id)
+        proxy, relation = self.proxy
+        now = self._context.clock.now()
         with self._context.database.transaction(f"挂单 {person.name}") as session:
             held_baskets.hold(
-                session,
-                person.who.account_id,
-                person.who.resident_id,
-                self.lines.wanted,
-                now=self._context.clock.now(),
-                proxy=self.proxy[0],
-                proxy_relation=self.proxy[1],
+                session, *whose, self.lines.wanted, now=now, proxy=proxy, proxy_relation=relation
             )
         self.close()
         self._count_held()
@@ -293,6 +278,18 @@ class Till(QObject):
         if account_id is not None:
             with self._context.database.lookup() as lookup:
                 self.against = redemption_limits.against(lookup, account_id, self._today)
+
+    def _look_at_last(self) -> None:
+        """The slip that came out last may have been taken back, here or in its own window."""
+        last = self.last
+        if last is None or last.taken_back_at is not None:
+            return
+        with self._context.database.lookup() as lookup:
+            if not redemption_slips.was_taken_back(lookup, last.id):
+                return
+        with self._context.database.reading() as session:
+            self.last = redemptions.slip(session, last.id)
+        self.basket_changed.emit()
 
     def _count_held(self) -> None:
         before = self.held
