@@ -62,7 +62,7 @@ PATROL = Kind(
     place="小区主干道、充电棚",
     content="看消防通道和充电棚，劝离飞线充电",
     leader="王磊",
-    people=4,
+    people=3,
 )
 REPAIRS = Kind(
     name="便民维修日",
@@ -73,7 +73,7 @@ REPAIRS = Kind(
     place="社区小广场",
     content="修小家电、配钥匙、磨刀剪、缝补",
     leader="陈晓燕",
-    people=4,
+    people=3,
 )
 MEETING = Kind(
     name="居民议事会",
@@ -83,7 +83,7 @@ MEETING = Kind(
     place="社区议事厅",
     content="商议停车位划线、充电棚选址和楼道堆物",
     leader="周立群",
-    people=7,
+    people=6,
 )
 LECTURE = Kind(
     name="冬季防火和防诈骗讲座",
@@ -93,7 +93,7 @@ LECTURE = Kind(
     place="社区活动室",
     content="民警和消防员讲课，现场练灭火器",
     leader="孙丽",
-    people=8,
+    people=6,
 )
 CLINIC = Kind(
     name="义诊进社区",

@@ -22,7 +22,7 @@ from app.values.rights import SOCIAL_WORKER
 
 _SPAN, _DAY = timedelta(days=91), timedelta(days=1)
 _GROWN, _OLDEST = 20, 90
-_SAVERS, _REDEEMED, _NEIGHBOURS = 135, 40, 24
+_SAVERS, _REDEEMED, _NEIGHBOURS = 125, 36, 24
 # What stood in the paper books, those who redeem first: they have enough for it.
 _AMOUNTS = (90, 70, 60, 45, 30)
 
