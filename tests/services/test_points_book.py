@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import EntryKind, ExpiryRule, ExpiryWay, PointsBalance, PointsEntry
-from app.services import history, points_book, points_clock, points_lots
+from app.services import history, points_accounts, points_book, points_clock, points_lots
 from app.services.points_book import Booking, ClockWentBack, NotEnough, NothingLeft
 from app.storage.engine import Database
 from app.values.rights import DEFAULTS, Actor
@@ -32,6 +32,8 @@ def test_points_that_came_in_last_as_the_rule_of_their_day_says(stage: Stage) ->
     later = stage.on(date(2027, 2, 18))
     assert later.has(stage.wang).expiring == ((MARCH, 20),)
     assert later.points(stage.wang) == 25
+    last = stage.on(MARCH)
+    assert (last.points(stage.wang), last.has(stage.wang).expiring) == (25, ((MARCH, 20),))
     after = stage.on(date(2027, 4, 1))
     assert (after.has(stage.wang).points, after.has(stage.wang).balance) == (5, 25)
 
@@ -120,6 +122,21 @@ def test_points_given_by_mistake_are_taken_from_their_own_lot_first(stage: Stage
     with pytest.raises(DomainError, match="冲正行不能再冲正"):
         stage.now(points_book.reverse, back, reason="x")
     stage.check_books()
+
+
+def test_on_their_last_day_points_still_come_in_and_come_back_to_their_lot(stage: Stage) -> None:
+    last = stage.on(MARCH)
+    late = last.earn(stage.wang, 10, date(2026, 12, 30))
+    last.now(points_book.reverse, last.spend(stage.wang, 4), reason="多扣了")
+    assert last.ask('SELECT entry_id, "left" FROM points_lot') == [(late, 10)]
+
+
+def test_a_closed_account_gets_nothing_back(stage: Stage) -> None:
+    stage.earn(stage.wang, 4)
+    spent = stage.spend(stage.wang, 4)
+    stage.now(points_accounts.close_account, stage.wang, version=1)
+    with pytest.raises(DomainError, match="已经销户"):
+        stage.now(points_book.reverse, spent, reason="多扣了")
 
 
 def test_points_that_were_spent_meanwhile_cannot_be_taken_again(stage: Stage) -> None:
@@ -229,6 +246,22 @@ def test_a_clock_that_went_back_is_noticed(stage: Stage) -> None:
     stage.earn(stage.wang, 3)
     with pytest.raises(ClockWentBack, match="电脑日期是 2026年11月1日"):
         stage.on(date(2026, 11, 1)).earn(stage.wang, 3, date(2026, 10, 31))
+
+
+def test_the_books_of_points_and_hours_have_one_clock(stage: Stage) -> None:
+    def serve(day: date) -> int:
+        whose = {"volunteer_id": stage.volunteers["wang"], "half_hours": 2, "points": 0}
+        return stage.claim(stage.wang, "志愿服务", on_date=day, **whose)
+
+    of_today = serve(stage.today)
+    tomorrow = stage.on(stage.today + timedelta(days=1))
+    of_tomorrow = tomorrow.claim(stage.chen, "讲座培训", points=20)
+    tomorrow.accept(serve(stage.today))
+    with pytest.raises(ClockWentBack):
+        stage.earn(stage.wang, 3)
+    with pytest.raises(ClockWentBack):
+        stage.accept(of_today)
+    tomorrow.accept(of_tomorrow)
 
 
 def test_a_line_of_a_wrong_day_does_not_stop_the_book_once_somebody_checked(stage: Stage) -> None:

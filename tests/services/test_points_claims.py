@@ -25,10 +25,12 @@ from app.services import (
     points_appeals,
     points_book,
     points_claims,
+    points_rule_changes,
     points_rules,
     settings,
 )
 from app.services.points_claims import AlreadyClaimed
+from app.services.points_rule_changes import RuleInput
 from app.storage.engine import Database
 from app.values.rights import DEFAULTS, Actor
 from tests.services.points_stage import SUN, ZHAO, Stage, stage_on
@@ -110,6 +112,17 @@ def test_few_points_by_hand_need_no_second_person_but_not_by_the_slice(stage: St
     stage.set(settings.POINTS_ALONE, 0)
     stage.claim(stage.li, "困难帮扶")
     assert stage.points(stage.li) == 0
+
+
+def test_up_to_the_limit_one_person_does_each_day_beside_what_another_agreed_to(
+    stage: Stage,
+) -> None:
+    stage.accept(stage.claim(stage.chen, "困难帮扶", points=20))
+    stage.claim(stage.chen, "困难帮扶", points=10)
+    assert stage.points(stage.chen) == 30
+    tomorrow = stage.on(stage.today + timedelta(days=1))
+    tomorrow.claim(stage.chen, "困难帮扶", points=10)
+    assert tomorrow.points(stage.chen) == 40
 
 
 def test_hours_by_hand_always_need_a_second_person(stage: Stage) -> None:
@@ -231,6 +244,24 @@ def test_claims_that_wait_count_for_the_cap(stage: Stage) -> None:
     assert stage.ask("SELECT points FROM points_claim ORDER BY id") == [(3,), (1,)]
 
 
+def test_one_time_has_its_cap(stage: Stage) -> None:
+    capped = RuleInput(points=1, per=PointsUnit.HOUR, cap_once=2, since=stage.today)
+    stage.do(points_rule_changes.set_rule, stage.item(SERVICE), capped)
+    service(stage, half_hours=6)
+    assert stage.ask("SELECT points, words FROM points_claim") == [
+        (2, "（按每次最多 2 分，记 2 分）")
+    ]
+
+
+def test_the_shared_account_is_one_of_the_household_under_its_cap(stage: Stage) -> None:
+    stage.set(settings.POINTS_ALONE, 100)
+    stage.claim(stage.wang, "厨余垃圾称重", quantity=200)
+    house = stage.clerk.household_of(stage.people["wang"])
+    shared = stage.do(points_accounts.open_account, household_id=house, today=stage.today)
+    stage.claim(shared, "厨余垃圾称重", quantity=200)
+    assert stage.points(shared) == 1
+
+
 def test_a_household_has_its_cap_over_all_its_accounts(stage: Stage) -> None:
     stage.set(settings.POINTS_ALONE, 100)
     for account in (stage.wang, stage.li, stage.chen):
@@ -325,6 +356,10 @@ def test_a_penalty_is_told_waits_for_an_appeal_and_never_goes_below_zero(stage: 
     later.do(lambda s: setattr(s.get_one(Appeal, 1), "answered_on", later.today))
     later.accept(claim)
     assert later.lines(stage.wang)[-1] == ("扣分 （应扣 5 分，账户只有 3 分）", -3, 0)
+    later.earn(stage.wang, 5)
+    all_there_is = later.claim(stage.wang, LITTER, witness="楼长")
+    later.on(date(2026, 11, 29)).accept(all_there_is)
+    assert later.lines(stage.wang)[-1] == ("扣分", -5, 0)
     stage.check_books()
 
 
@@ -339,11 +374,6 @@ def test_a_penalty_whose_appeal_was_right_is_not_taken(stage: Stage) -> None:
     with pytest.raises(DomainError, match="申诉成立，这次不能扣分"):
         stage.on(date(2026, 11, 25)).accept(claim)
     assert stage.points(stage.wang) == 9
-
-
-def test_points_are_taken_by_a_penalty_alone(stage: Stage) -> None:
-    with pytest.raises(DomainError, match="只有扣分的事项能填负数"):
-        stage.claim(stage.wang, SERVICE, points=-5)
 
 
 def test_only_who_may_review_reviews(stage: Stage) -> None:
@@ -422,6 +452,27 @@ def test_each_desk_does_its_part_within_its_rights(stage: Stage) -> None:
     for change in (points_claims.accept, points_claims.withdraw):
         with pytest.raises(NotAllowed):
             stage.now(change, [waiting], by=reader)
+
+
+def test_what_was_met_line_by_line_already_is_left_when_the_claim_is_taken_out(
+    stage: Stage,
+) -> None:
+    claim = service(stage)
+    stage.accept(claim)
+    [(points,)] = stage.ask("SELECT id FROM points_entry")
+    stage.now(points_book.reverse, points, reason="记错")
+    stage.now(points_claims.reverse, claim, reason="没有去")
+    assert (stage.points(stage.wang), served(stage)) == (0, 0)
+    again = service(stage)
+    stage.accept(again)
+    [(hour,)] = stage.ask(f"SELECT id FROM hour_entry WHERE claim_id = {again}")
+    back = stage.now(points_book.reverse_hours, hour, reason="记错")
+    with pytest.raises(DomainError, match="这一行已经冲正过"):
+        stage.now(points_book.reverse_hours, hour, reason="再来")
+    with pytest.raises(DomainError, match="冲正行不能再冲正"):
+        stage.now(points_book.reverse_hours, back, reason="再来")
+    stage.now(points_claims.reverse, again, reason="没有去")
+    assert (stage.points(stage.wang), served(stage)) == (0, 0)
 
 
 def test_hours_are_met_though_their_points_have_lapsed_since(stage: Stage) -> None:

@@ -57,6 +57,8 @@ def test_hours_keep_their_days_when_two_volunteers_are_one(stage: Stage) -> None
     def also(session: Session) -> int:
         theirs = volunteer(session, 88, resident_id=stage.people["chen"])
         serve(session, theirs, 5, stage.today.replace(month=3), "楼道清洁")
+        wrong = serve(session, theirs, 8, stage.today, "记错的")
+        serve(session, theirs, -8, stage.today, "冲正", reverses_id=wrong)
         return theirs
 
     theirs = stage.do(also)

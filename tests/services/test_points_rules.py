@@ -9,6 +9,7 @@ from app.errors import ChangedMeanwhile, DomainError
 from app.models import Activity, Deed, ExpiryWay, PointsUnit
 from app.services import (
     history,
+    points_claims,
     points_clock,
     points_expiry,
     points_items,
@@ -64,6 +65,22 @@ def test_a_rule_between_two_ends_where_the_next_begins(stage: Stage) -> None:
     set_rule(stage, "讲座培训", rule(4, date(2026, 11, 25)))
     days = (date(2026, 11, 24), date(2026, 11, 25), date(2026, 11, 30), DECEMBER)
     assert [gives(stage, "讲座培训", day) for day in days] == [2, 4, 4, 3]
+
+
+def test_the_next_rule_is_the_nearest_one(stage: Stage) -> None:
+    set_rule(stage, "讲座培训", rule(5, date(2027, 6, 1)))
+    set_rule(stage, "讲座培训", rule(3, DECEMBER))
+    coming = line(stage, "讲座培训").next
+    assert coming is not None
+    assert coming.points == 3
+
+
+def test_what_was_sent_back_keeps_no_rule_from_changing(stage: Stage) -> None:
+    whose = {"volunteer_id": stage.volunteers["wang"], "half_hours": 2}
+    claim = stage.claim(stage.wang, "志愿服务", **whose)
+    stage.now(points_claims.send_back, [claim], answer="太多")
+    set_rule(stage, "志愿服务", rule(3, stage.today))
+    assert gives(stage, "志愿服务", stage.today) == 3
 
 
 def test_a_rule_before_the_first_serves_what_is_recorded_late(stage: Stage) -> None:

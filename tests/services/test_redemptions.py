@@ -335,6 +335,20 @@ def test_taking_back_returns_points_and_goods_together(counter: Counter) -> None
         assert redemptions.slip(session, slip.id).taken_back_at == NOW
 
 
+def test_the_points_of_a_redemption_do_not_come_back_without_its_goods(counter: Counter) -> None:
+    slip = counter.redeem("王秀兰", {"洗衣液": 1})
+    with counter.database.reading() as session:
+        line = session.scalars(
+            select(PointsEntry.id).where(PointsEntry.redemption_id == slip.id)
+        ).one()
+
+    with (
+        pytest.raises(DomainError, match="请撤销这次兑换，积分和物品一起退回"),
+        counter.database.transaction("冲正") as session,
+    ):
+        points_book.reverse(session, line, reason="退分", now=NOW)
+
+
 def test_what_was_taken_back_cannot_be_taken_back_again(counter: Counter) -> None:
     slip = counter.redeem("王秀兰", {"洗衣皂": 1})
     counter.take_back(slip)
