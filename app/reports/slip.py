@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from app.reports import barcode
+from app.reports.clean import one_line
 from app.reports.fonts import Face, require
 from app.reports.page import MM, Align, Sheet
 from app.reports.text import text_width, wrap
@@ -122,7 +123,7 @@ def laid_out(data: Slip) -> Layout:
     """Where everything stands."""
     setter = _Setter(data.paper)
     for kind, left, right in _rows(data):
-        setter.put(kind, left, right)
+        setter.put(kind, one_line(left), one_line(right))
     paper = data.paper
     height = setter.y + paper.margin * MM if paper.length is None else paper.length * MM
     return Layout(paper.width * MM, height, tuple(setter.marks))

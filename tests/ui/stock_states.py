@@ -53,15 +53,15 @@ def stocked(stage: _Stage) -> Context:
     """The shop after a month, with a stocktaking going on; an empty office has no shop either."""
     context = stage.context()
     with context.database.reading() as session:
-        people, goods, going = (
+        people, receipts, going = (
             session.scalar(found.limit(1)) is not None
             for found in (
                 select(Resident.id),
-                select(Goods.id),
+                select(StockReceipt.id),
                 select(Stocktake.id).where(Stocktake.closed_at.is_(None)),
             )
         )
-    if people and not goods:
+    if people and not receipts:
         _live_through(context)
     if people and not going:
         _count_some(context)
