@@ -18,8 +18,9 @@ from app.services import points_filter, points_views
 from app.services.papers import Printing, committee
 from app.services.periods import Period
 from app.services.points_filter import LedgerFilter, LineKind
-from app.services.points_views import LedgerLine, LineState, hours_words
+from app.services.points_views import LedgerLine, LineState
 from app.storage.lookup import Lookup, Sql, lookup_of, query
+from app.values.times import hours_figure
 
 _NOT_GIVEN = (EntryKind.REDEEMED, EntryKind.EXPIRED, EntryKind.MOVED_OUT, EntryKind.MOVED_IN)
 _GONE = {LineState.REVERSED: "已冲正", LineState.REVERSAL: "冲正"}
@@ -41,7 +42,7 @@ def points_register(
         office=committee(session),
         filter_words=words,
         lines=[_register_line(one) for one in lines],
-        hours=hours_words(sum(one.half_hours for one in lines)),
+        hours=hours_figure(sum(one.half_hours for one in lines)),
         points=f"{sum(one.points for one in lines):,}",
         printed_on=printing.at.date(),
         printed_by=printing.by,
@@ -80,7 +81,7 @@ def voucher(session: Session, keys: Sequence[int], printing: Printing) -> tuple[
         office=committee(session),
         about=matters[0] if len(matters) == 1 else f"{matters[0]} 等 {len(matters)} 项",
         lines=[_voucher_line(one) for one in lines],
-        hours=hours_words(sum(one.half_hours for one in lines)),
+        hours=hours_figure(sum(one.half_hours for one in lines)),
         added=f"{sum(one.points for one in lines if one.points > 0):,}",
         taken=f"{-sum(one.points for one in lines if one.points < 0):,}",
         printed_on=printing.at.date(),

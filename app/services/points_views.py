@@ -11,6 +11,7 @@ from app.services import places
 from app.services.chunks import chunks
 from app.services.points_filter import ACCOUNT_OF_HOURS, HOURS_OF_ENTRY, Book, key_of, place_of
 from app.storage.lookup import Lookup, Source, lookup_of, one_of, query
+from app.values.times import hours_figure
 
 
 class LineState(Worded):
@@ -78,12 +79,7 @@ class LedgerLine:
     @property
     def hours(self) -> str:
         """2.0; '' where the line gives none."""
-        return hours_words(self.half_hours) if self.half_hours else ""
-
-
-def hours_words(half_hours: int) -> str:
-    """2.0 of four halves."""
-    return f"{half_hours / 2:,.1f}"
+        return hours_figure(self.half_hours) if self.half_hours else ""
 
 
 def rows(source: Source, keys: Sequence[int]) -> list[LedgerLine]:

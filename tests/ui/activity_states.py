@@ -252,7 +252,7 @@ def people(stage: _Stage) -> QWidget:
 
 def typing(stage: _Stage) -> QWidget:
     context, row = _row(stage, _CLEANING)
-    dialog = TypeBackDialog(context, row, "时长（小时）")
+    dialog = TypeBackDialog(context, row, "小时")
     for key in list(dialog.table.people)[:2]:
         dialog.table.set_came(key, came=True)
     dialog.table.select_row(1)

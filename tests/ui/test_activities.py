@@ -315,7 +315,7 @@ def test_a_sheet_is_typed_back_with_a_key_for_each_and_saved_at_once(
 ) -> None:
     activity = plan(stage)
     first, second = join(stage, activity, "wang", "qiu")
-    dialog = TypeBackDialog(context, row(stage, activity), "时长（小时）")
+    dialog = TypeBackDialog(context, row(stage, activity), "小时")
     shown(qtbot, dialog)
     table = dialog.table
     assert table.current_id() == first
@@ -339,7 +339,7 @@ def test_the_rest_came_by_one_key_and_what_was_said_before_stays(
 ) -> None:
     activity = plan(stage)
     first, second = join(stage, activity, "wang", "qiu")
-    dialog = TypeBackDialog(context, row(stage, activity), "时长（小时）")
+    dialog = TypeBackDialog(context, row(stage, activity), "小时")
     shown(qtbot, dialog)
     qtbot.keyClick(dialog.table, Qt.Key.Key_2)
     with qtbot.waitActive(dialog):
@@ -362,7 +362,7 @@ def test_the_ledger_of_activities_leaves_with_the_seven_facts_and_sums(
     wanted = {"日期", "服务时间", "活动名称", "地点", "服务内容", "活动组织单位", "活动负责人"}
     assert wanted <= {one.title for one in ledger.columns}
     figures = dict(zip([one.title for one in ledger.columns], ledger.totals, strict=True))
-    assert (figures["到场"], figures["时长（小时）"]) == ("2", "4.0")
+    assert (figures["到场"], figures["小时"]) == ("2", "4.0")
 
 
 def test_enter_leads_through_hours_time_and_remark_and_on_to_the_next(
@@ -370,7 +370,7 @@ def test_enter_leads_through_hours_time_and_remark_and_on_to_the_next(
 ) -> None:
     activity = plan(stage)
     first, second = join(stage, activity, "wang", "qiu")
-    dialog = TypeBackDialog(context, row(stage, activity), "时长（小时）")
+    dialog = TypeBackDialog(context, row(stage, activity), "小时")
     shown(qtbot, dialog)
     dialog.table.set_came(first, came=True)
     qtbot.keyClick(dialog.table, ENTER)
@@ -397,7 +397,7 @@ def test_a_card_says_who_came_and_joins_who_had_not_signed_up(
     activity = plan(stage)
     join(stage, activity, "wang")
     codes = [stage.do(points_cards.issue_card, one, stage.today) for one in (stage.wang, stage.qiu)]
-    dialog = TypeBackDialog(context, row(stage, activity), "时长（小时）")
+    dialog = TypeBackDialog(context, row(stage, activity), "小时")
     shown(qtbot, dialog)
     for code in codes:
         scan(qtbot, dialog.line, code)
@@ -415,17 +415,17 @@ def test_what_was_typed_and_not_saved_is_there_after_a_power_cut(
 ) -> None:
     activity = plan(stage)
     [line] = join(stage, activity, "wang")
-    before = TypeBackDialog(context, row(stage, activity), "时长（小时）")
+    before = TypeBackDialog(context, row(stage, activity), "小时")
     shown(qtbot, before)
     before.table.set_came(line, came=True)
     before.table.change(line, note="带了扫帚", quality=Quality.FAIR)
     before.keep()
-    after = TypeBackDialog(context, row(stage, activity), "时长（小时）")
+    after = TypeBackDialog(context, row(stage, activity), "小时")
     shown(qtbot, after)
     typed = after.table.typed[line]
     assert (typed.came, typed.note, typed.quality) == (True, "带了扫帚", Quality.FAIR)
     after.save()
-    again = TypeBackDialog(context, row(stage, activity), "时长（小时）")
+    again = TypeBackDialog(context, row(stage, activity), "小时")
     shown(qtbot, again)
     assert again.table.unsaved == {}
 
@@ -436,7 +436,7 @@ def test_a_clash_is_said_and_the_lines_stay_typed(
     held(stage, "wang")
     other = plan(stage, name="助老陪伴", starts=10 * 60, ends=12 * 60)
     [line] = join(stage, other, "wang")
-    dialog = TypeBackDialog(context, row(stage, other), "时长（小时）")
+    dialog = TypeBackDialog(context, row(stage, other), "小时")
     shown(qtbot, dialog)
     dialog.table.set_came(line, came=True)
     dialog.save()

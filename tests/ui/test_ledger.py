@@ -801,7 +801,7 @@ def test_a_penalty_that_is_appealed_against_is_not_booked_before_the_answer(
     dialog.words.setText("不是我扔的")
     dialog.save()
     assert stage.ask("SELECT claim_id, entry_id FROM appeal") == [(1, None)]
-    assert dialog.model.cells(0)[2].plain.startswith("11-21 乱扔垃圾 -")
+    assert dialog.model.cells(0)[2].plain.startswith("11-21 乱扔垃圾 −")
     with pytest.raises(DomainError, match="有申诉"):
         later.accept(1)
     dialog.words.setText("监控已核对，确是本人")

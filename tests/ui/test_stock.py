@@ -419,7 +419,7 @@ def test_counts_are_scanned_a_difference_asks_why_and_the_book_follows_at_the_en
     assert line.goods.text() == ""
     enter(qtbot, line.goods, "xyy")
     qtbot.keyClicks(line.number, "5")
-    assert line.hint.text() == "账面 6，差 -1"
+    assert line.hint.text() == "账面 6，差 −1"
     qtbot.keyClick(line.number, Qt.Key.Key_Return)
     assert tab.takes.shown is not None
     assert tab.takes.shown.counted == 1

@@ -334,7 +334,7 @@ def test_hours_and_honours_are_seen_and_written_in_their_windows(
 def test_several_join_a_team_by_letters_and_one_leaves_it(
     qtbot: QtBot, tab: VolunteersTab, dialogs: Dialogs
 ) -> None:
-    qtbot.keyClick(tab, Qt.Key.Key_W, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(tab, Qt.Key.Key_V, Qt.KeyboardModifier.AltModifier)
     assert tab.stack.currentWidget() is tab.teams
 
     def fill(dialog: QDialog) -> int:

@@ -12,7 +12,7 @@ from app.ui.kit.tokens import COLORS
 
 
 class EmptyState(QWidget):
-    """An icon, one sentence, and what can be done now."""
+    """An icon, one sentence, and what can be done now; '' for no icon."""
 
     def __init__(
         self,
@@ -26,8 +26,9 @@ class EmptyState(QWidget):
         layout = QVBoxLayout(self)
         layout.setSpacing(theme.current().spacing[1])
         layout.addStretch(1)
-        picture = icon_label(icon, COLORS.input_border, theme.current().px(40))
-        layout.addWidget(picture, alignment=Qt.AlignmentFlag.AlignHCenter)
+        if icon:
+            picture = icon_label(icon, COLORS.input_border, theme.current().px(40))
+            layout.addWidget(picture, alignment=Qt.AlignmentFlag.AlignHCenter)
         self._sentence = Label(sentence, "title", bold=True)
         layout.addWidget(self._sentence, alignment=Qt.AlignmentFlag.AlignHCenter)
         if detail:

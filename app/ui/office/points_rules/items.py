@@ -196,7 +196,7 @@ def _gives(line: ItemRules) -> str:
 
 
 def _most(line: ItemRules) -> str:
-    names = zip(("单次", "日", "户日"), _caps(line.now), strict=True)
+    names = zip(("每次", "每天", "每户每天"), _caps(line.now), strict=True)
     return " · ".join(f"{when} {cap}" for when, cap in names if cap is not None)
 
 
@@ -204,6 +204,6 @@ _COLUMNS = (
     Column("name", "事项", lambda line: line.item.name, 120, weight=1, bold=True),
     Column("deed", "类型", _deed, 100, tone="text2", large_mode=False),
     Column("gives", "分值", _gives, 100, weight=1),
-    Column("caps", "最多几分", _most, 180),
+    Column("caps", "最多几分", _most, 190),
     Column("enabled", "状态", _state, 76),
 )

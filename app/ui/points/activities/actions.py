@@ -72,11 +72,11 @@ class ActivityActions:
         PeopleDialog(self._context, it, self._window).exec()
 
     def attendance(self, it: ActivityRow) -> None:
-        measured = "时长（小时）"
+        measured = "小时"
         if not it.gives_hours:
             with self._context.database.reading() as session:
                 unit = activity_papers.measured(session, activities.get(session, it.id))
-            measured = f"数量（{unit.label}）"
+            measured = unit.label
         TypeBackDialog(self._context, it, measured, self._window).exec()
 
     def post(self, it: ActivityRow) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QMenu, QScrollArea
+from PySide6.QtWidgets import QMenu
 
 from app.context import Context
 from app.models import Activity, ActivityState
@@ -14,6 +14,7 @@ from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card, Facts, Notice
 from app.ui.kit.chips import Chip, ChipRow
 from app.ui.kit.labels import Label, box, column, row, small
+from app.ui.kit.scroll import scrolled
 from app.ui.people.card_pictures import CardPictures
 from app.ui.points.activities.words import day_words, name_of, people_words, state_chip
 from app.ui.recent.history import Record, history_button
@@ -96,18 +97,10 @@ class ActivityCard(Card):
         self._buttons = (*named.values(), self.more, self.history)
 
     def _lay_out(self) -> None:
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll = scrolled(box(column(self.pictures, self.facts, None)))
         # 大字 has no room for all of it: Tab comes here, and the arrows read on.
         scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         scroll.setAccessibleName("活动的情况")
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = box(column(self.pictures, self.facts, None))
-        scroll.setWidget(inside)
-        # The white of the card, not the grey of windows.
-        inside.setAutoFillBackground(False)
-        scroll.viewport().setAutoFillBackground(False)
         self.body.addLayout(row((self.title, 1), self.history))
         self.body.addWidget(self.chips)
         self.body.addWidget(self.notice)

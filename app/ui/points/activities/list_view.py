@@ -187,7 +187,7 @@ def _ledger(today: date) -> tuple[Column, ...]:
         Column("organiser", "活动组织单位", lambda it: it.organiser, 110),
         Column("leader", "活动负责人", lambda it: it.leader, 60),
         Column("came", "到场", lambda it: str(it.came or ""), 40, align="right"),
-        Column("hours", "时长（小时）", _hours_or_nothing, 56, align="right"),
+        Column("hours", "小时", _hours_or_nothing, 56, align="right"),
         Column("recorded", "记录日期", lambda it: _day_or_nothing(it.recorded_on), 76),
         Column("state", "状态", lambda it: state_chip(it, today).text, 62),
     )

@@ -50,7 +50,7 @@ def _all_columns(document: Callable[[NationalRow], str]) -> tuple[Column, ...]:
         Column("activity", "活动名称", lambda it: it.activity, 90),
         Column("day", "日期", lambda it: f"{it.on_date:%Y-%m-%d}", 72),
         Column("time", "服务时间", lambda it: it.time, 76),
-        Column("hours", "时长（小时）", lambda it: hours_figure(it.half_hours), 56, align="right"),
+        Column("hours", "小时", lambda it: hours_figure(it.half_hours), 56, align="right"),
         Column("place", "地点", lambda it: it.place, 90),
         Column("content", "服务内容", lambda it: it.content, 110),
         Column("organiser", "活动组织单位", lambda it: it.organiser, 100),
@@ -150,7 +150,7 @@ class NationalView(QWidget):
             return EmptyState(
                 "cloud-upload-outline", "还没有录入过", "录完一次活动，按 Enter 记下来。"
             )
-        advice = "复核通过的服务时长列在这里：导出后录入全国志愿服务信息系统，再勾“已录入”。"
+        advice = "复核过的时长列在这里：导出后录入全国志愿服务信息系统，再按“这次活动已录入”。"
         return EmptyState("cloud-check-outline", "没有待录入的", advice)
 
     def _typed(self) -> None:

@@ -24,7 +24,7 @@ COLUMNS = (
     Column("number", "编号", lambda it: number_words(it.number), 70),
     Column("name", "姓名", lambda it: Cell(it.name, bold=True), 140, weight=2),
     Column("days", "服务天数", lambda it: str(it.days), 96, align="right"),
-    Column("hours", "服务时长（小时）", lambda it: hours_figure(it.half_hours), 130, align="right"),
+    Column("hours", "服务小时", lambda it: hours_figure(it.half_hours), 130, align="right"),
     Column("first", "第一次", lambda it: f"{it.first_on:%Y-%m-%d}", 120, weight=1),
     Column("last", "最近一次", lambda it: f"{it.last_on:%Y-%m-%d}", 120, weight=1),
 )

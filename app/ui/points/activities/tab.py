@@ -61,7 +61,7 @@ class ActivitiesTab(PageTab):
 
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
-        other = (keys.cap("activity_views"), "换看法")
+        other = (keys.cap("next_view"), "换看法")
         if self.view == MONTH:
             return (("←↑↓→", "换一天"), ("PgUp PgDn", "换月"), ("空格", "这天下一次"), other)
         if self.view == LIST:
@@ -154,7 +154,7 @@ class ActivitiesTab(PageTab):
         self.new_button.bind(self)
         keys.bind(self, "print", lambda: self._ask("sheet"))
         self.search.bind(self)
-        keys.bind(self, "activity_views", lambda: self.show_view((self.view + 1) % 4))
+        keys.bind(self, "next_view", lambda: self.show_view((self.view + 1) % 4))
         keys.bind(self, "clear_filters", self._clear)
         keys.bind(self, "export", self._export)
 

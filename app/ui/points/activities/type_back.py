@@ -32,7 +32,7 @@ KEEP_MS = 1_500
 
 
 class TypeBackDialog(Dialog):
-    """`measured` heads the column of amounts: 时长, or 数量（公斤） where no hours are counted."""
+    """`measured` heads the column of amounts: 小时, or 公斤 where no hours are counted."""
 
     def __init__(
         self,

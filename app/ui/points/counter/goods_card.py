@@ -132,7 +132,9 @@ class GoodsCard(Card):
         self.table.paper.people = lambda _: []
         if metrics.large:
             self.table.horizontalHeader().hide()
-        self.table.set_empty(EmptyState("barcode-scan", "找到的商品列在这里"))
+        # Two rows of 大字 have no room for a picture.
+        picture = "" if metrics.large else "barcode-scan"
+        self.table.set_empty(EmptyState(picture, "找到的商品列在这里"))
         told = box(column(self.notice, row(self.exception, None), None, margins=(0, 4, 0, 0)))
         self.area.addWidget(self.table)
         self.area.addWidget(told)
@@ -209,9 +211,7 @@ def _columns(mark: Callable[[GoodsView], tuple[int, int] | None]) -> tuple[Colum
     return (
         Column("number", "货号", lambda v: Cell(v.number, tone=quiet(v)), 72),
         Column("name", "商品", name, 190, weight=1),
-        Column(
-            "points", "单价", lambda v: Cell(f"{v.points} 分", tone=quiet(v)), 70, align="right"
-        ),
+        Column("points", "单价", price, 70, align="right"),
         Column("stock", "库存", there, 76, align="right"),
         Column("state", "", state, 100),
     )

@@ -18,6 +18,7 @@ from app.ui.kit.short_title import ShortTitle
 from app.ui.kit.tokens import COLORS
 from app.ui.people.tag_chips import chip
 from app.ui.points.counter.till import Till
+from app.values.figures import signed
 
 _POINTS = 22.0
 _LARGE_POINTS = 29.0
@@ -138,7 +139,7 @@ class Entries(QWidget):
 
     def show_entries(self, entries: Sequence[EntryLine]) -> None:
         self._entries = entries
-        words = (f"{one.on_date:%m-%d} {one.words} {_signed(one.points)}" for one in entries)
+        words = (f"{one.on_date:%m-%d} {one.words} {signed(one.points)}" for one in entries)
         self.setAccessibleName("最近流水 " + "，".join(words))
         self.update()
 
@@ -155,13 +156,9 @@ class Entries(QWidget):
             middle = Qt.AlignmentFlag.AlignVCenter
             painter.setPen(QColor(COLORS.text if not entry.reversed else COLORS.placeholder))
             painter.drawText(line, middle, f"{entry.on_date:%m-%d}")
-            figure = _signed(entry.points)
+            figure = signed(entry.points)
             painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, figure)
             left = theme.current().px(56)
             room = self.width() - left - measure.horizontalAdvance(figure) - theme.current().px(8)
             words = measure.elidedText(entry.words, Qt.TextElideMode.ElideRight, room)
             painter.drawText(line.adjusted(left, 0, 0, 0), middle, words)
-
-
-def _signed(points: int) -> str:
-    return f"+{points:,}" if points > 0 else f"−{-points:,}"

@@ -8,11 +8,13 @@ from app.context import Context
 from app.models import EntryKind
 from app.services import points_book, points_claims
 from app.services.points_filter import Book
-from app.services.points_views import LedgerLine, LineState, hours_words
+from app.services.points_views import LedgerLine, LineState
 from app.ui.kit import messages
 from app.ui.kit.signals import Area
 from app.ui.people.points_wish import ShowActivity, ShowRedemption
 from app.ui.points.ledger.reason_dialog import ReasonDialog
+from app.values.figures import signed
+from app.values.times import hours_words
 
 SEND_BACK = ("没有签到记录，请附签到表", "工时和签到表不符", "重复记的", "事项选错了")
 REVERSE = ("记错了人", "分数记错了", "重复记的", "活动没有开展")
@@ -103,8 +105,8 @@ def open_source(context: Context, line: LedgerLine) -> None:
 
 def worth(line: LedgerLine) -> str:
     """+2 分，2.0 小时."""
-    points = f"{line.points:+,} 分" if line.points else ""
-    hours = f"{hours_words(line.half_hours)} 小时" if line.half_hours else ""
+    points = f"{signed(line.points)} 分" if line.points else ""
+    hours = hours_words(line.half_hours) if line.half_hours else ""
     return "，".join(part for part in (points, hours) if part) or "0 分"
 
 

@@ -20,6 +20,7 @@ from app.ui.points.ledger.claim_draft import ClaimDraft, people_of
 from app.ui.points.ledger.claim_entry import Entered, Matter, NeedsShared
 from app.ui.points.ledger.claim_form import LONGEST_WORDS, ClaimForm
 from app.ui.points.ledger.claim_rows import ONE, quantity_words
+from app.values.figures import signed
 
 
 class ClaimDialog(Dialog):
@@ -171,5 +172,5 @@ class ClaimDialog(Dialog):
             self._draft.drop()
         waits = f"，{entered.waiting:,} 笔待复核" if entered.waiting else "，已入账"
         self._context.signals.changed.emit(Area.POINTS)
-        messages.notify(self._context.signals, f"已记分：{what} {entered.points:+,} 分{waits}")
+        messages.notify(self._context.signals, f"已记分：{what} {signed(entered.points)} 分{waits}")
         self.accept()

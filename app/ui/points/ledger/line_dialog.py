@@ -122,7 +122,7 @@ def _pairs(line: LedgerLine) -> list[tuple[str, str]]:
         ("日期", line.on_date.isoformat()),
         ("事项", f"{line.title}　{line.detail}".strip()),
         ("规则", _rule(line)),
-        ("积分工时", f"{actions.worth(line)}{balance}"),
+        ("积分", f"{actions.worth(line)}{balance}"),
         ("原因", line.reason),
         ("证明人", line.witness),
         ("经手", by),

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from app.context import Context
 from app.services import points_filter, points_views
 from app.services.points_filter import EVERYTHING, LedgerCounts
-from app.services.points_views import LedgerLine, hours_words
+from app.services.points_views import LedgerLine
 from app.ui.kit.card import Card
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.states import EmptyState, not_found
@@ -16,6 +16,8 @@ from app.ui.kit.table_model import PagedTableModel
 from app.ui.points.ledger.columns import LEAVING, columns
 from app.ui.points.ledger.filters import LedgerFilters
 from app.ui.points.ledger.totals_line import TotalsLine
+from app.values.figures import signed
+from app.values.times import hours_figure
 
 WAITING_BAND, BOOKED_BAND = -1, -2
 _ADVICE = "活动记录工时后一键过账，或按 Ctrl+N 手工记一笔。"
@@ -83,8 +85,8 @@ class LedgerList(Card):
     ) -> None:
         bands, ids = {}, list[int]()
         if waiting:
-            signed = f"{counts.waiting.added - counts.waiting.taken:+,}"
-            bands[WAITING_BAND] = f"待复核 {len(waiting):,} 笔・共 {signed} 分，复核后才计入余额"
+            points = signed(counts.waiting.added - counts.waiting.taken)
+            bands[WAITING_BAND] = f"待复核 {len(waiting):,} 笔・共 {points} 分，复核后才计入余额"
             if self.filters.chosen.returned:
                 bands[WAITING_BAND] = f"已退回 {len(waiting):,} 笔・改好后按 F2 重新报上来"
             ids += [WAITING_BAND, *waiting]
@@ -134,4 +136,4 @@ class LedgerList(Card):
 
 
 def _figures(half_hours: int, added: int, taken: int) -> dict[str, str]:
-    return {"hours": hours_words(half_hours), "added": f"{added:,}", "taken": f"{taken:,}"}
+    return {"hours": hours_figure(half_hours), "added": f"{added:,}", "taken": f"{taken:,}"}

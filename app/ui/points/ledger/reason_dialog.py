@@ -33,7 +33,7 @@ class ReasonDialog(Dialog):
         edit = self.line.lineEdit()
         if edit is not None:
             edit.setMaxLength(_LONGEST)
-            edit.setPlaceholderText(f"如：{usual[0]}")
+            edit.setPlaceholderText(f"如 {usual[0]}")
         self._field = self.form.add(name, self.line, required=True)
         self.form.finish()
         self.form.save_requested.connect(self.save)

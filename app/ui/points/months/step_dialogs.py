@@ -71,7 +71,7 @@ class PostDialog(_StepDialog):
     """Where the list hangs and since when; the days for objections begin."""
 
     def __init__(self, context: Context, month: MonthView, parent: QWidget | None = None) -> None:
-        words = "张贴以后登记；异议期从张贴那天起算，天数在设置的积分超市里。"
+        words = "张贴以后登记；异议期从张贴那天起算，天数在“设置 · 积分”里改。"
         super().__init__(context, month, "登记张贴", words, parent)
         today = context.clock.today()
         with context.database.lookup() as lookup:

@@ -15,6 +15,7 @@ from app.ui.kit.forms import choice
 from app.ui.kit.labels import row, small
 from app.ui.points.stock.figures import figure, figure_of
 from app.ui.points.stock.goods_line import GoodsLine
+from app.values.figures import signed
 
 REASONS = ["丢失", "破损", "过期", "兑换漏记", "入库漏记", "数错了"]
 
@@ -130,7 +131,9 @@ class CountLine(Card):
             self.hint.setText(f"账面 {one.book:,} {one.unit}" if one is not None else "")
             return
         difference = int(typed) - one.book
-        self.hint.setText(f"账面 {one.book:,}，{f'差 {difference:+,}' if difference else '相符'}")
+        self.hint.setText(
+            f"账面 {one.book:,}，{f'差 {signed(difference)}' if difference else '相符'}"
+        )
 
     def _tell_missed(self, typed: str) -> None:
         messages.tell(self, f"没有“{typed}”这件商品，或者它已经下架又没有库存。请核对条码或货号。")

@@ -13,6 +13,7 @@ from app.ui.kit import theme
 from app.ui.kit.card import Card, Facts
 from app.ui.kit.labels import Label, box, column, row, rule, small
 from app.ui.recent.history import Record, history_button
+from app.values.figures import signed
 
 _LINES = 5
 _PICTURE = 96
@@ -96,6 +97,6 @@ def facts_of(one: GoodsView) -> list[tuple[str, str | QWidget]]:
 
 
 def _line(line: StockRow) -> QWidget:
-    quantity = Label(f"{line.quantity:+,}", tone="text" if line.quantity > 0 else "text2")
+    quantity = Label(signed(line.quantity), tone="text" if line.quantity > 0 else "text2")
     words = small(f"{line.on_date:%m-%d} {line.kind.label}")
     return box(row(words, None, quantity, small(f"存 {line.on_hand:,}")))

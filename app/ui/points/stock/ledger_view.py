@@ -23,6 +23,7 @@ from app.ui.people.period_chip import PeriodChip
 from app.ui.people.points_wish import ShowRedemption
 from app.ui.points.ledger.reason_dialog import ReasonDialog
 from app.ui.recent.history import Record, history_button
+from app.values.figures import signed
 from app.values.rights import Right
 
 WHY_WRONG = ("数量录错了", "商品录错了", "录重了")
@@ -154,7 +155,7 @@ class StockLedgerView(QWidget):
         line = self.current
         if line is None or not self.reverse_button.isEnabled():
             return
-        what = f"{line.name} {line.kind.label} {line.quantity:+,} {line.unit}"
+        what = f"{line.name} {line.kind.label} {signed(line.quantity)} {line.unit}"
         words = f"会记一笔相反的流水：{what}，库存跟着改回来。原来那一笔划掉，不删除。"
         dialog = ReasonDialog("冲正这一笔", words, "冲正", usual=WHY_WRONG, parent=self.window())
         if not dialog.exec():

@@ -69,7 +69,7 @@ class StockTab(PageTab):
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
         keeps = self.context.may(Right.KEEP_STOCK)
-        view = (keys.cap("stock_view"), "换一栏看")
+        view = (keys.cap("next_view"), "换看法")
         if self.view is self.goods and keeps:
             return (("空格", "勾选"), ("Enter", "修改"), (keys.cap("new"), "新增商品"), view)
         if self.view is self.receipts:
@@ -187,7 +187,7 @@ class StockTab(PageTab):
         for button in (self.print_button, self.receive_button):
             button.bind(self)
         keys.bind(self, "new", self.new)
-        keys.bind(self, "stock_view", lambda: self.show_view((self.views.currentIndex() + 1) % 4))
+        keys.bind(self, "next_view", lambda: self.show_view((self.views.currentIndex() + 1) % 4))
         keys.bind(self, "export", lambda: table_paper.export(self.table))
         keys.bind(self, "clear_filters", self.clear)
         self.search.bind(self)

@@ -4,6 +4,7 @@ from app.services.goods import code_of
 from app.services.stocktakes import CountRow
 from app.ui.kit.chips import Chip
 from app.ui.kit.table_columns import Cell, Column
+from app.values.figures import signed
 from app.values.pinyin_match import spells
 
 LEFT, DIFFERS, SAME = "还没盘", "账实不符", "相符"
@@ -21,7 +22,7 @@ def _difference(one: CountRow) -> Cell:
         return Cell("")
     if not one.difference:
         return Cell("0", tone="text2")
-    return Cell(f"{one.difference:+,}", tone="danger" if one.difference < 0 else "warn", bold=True)
+    return Cell(signed(one.difference), tone="danger" if one.difference < 0 else "warn", bold=True)
 
 
 def state_of(one: CountRow) -> str:

@@ -1,7 +1,7 @@
 """One volunteer: who it is, hours and stars, what the law wants to be agreed, and what to do."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.models import Volunteer
@@ -13,6 +13,7 @@ from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card, Facts
 from app.ui.kit.chips import Chip, ChipRow
 from app.ui.kit.labels import Label, box, column, row
+from app.ui.kit.scroll import scrolled
 from app.ui.points.volunteers.columns import chips
 from app.ui.recent.history import Record, history_button
 from app.values.masking import mask_phone
@@ -68,31 +69,23 @@ class VolunteerCard(Card):
         may = self._context.may(Right.RECORD_POINTS)
         offer(may, self.edit, self.leave, self.remove)
         offer(self._context.may(Right.ISSUE_PAPERS), self.certificate)
-        named = (
-            ("edit", self.edit),
-            ("hours", self.hours),
-            ("notes", self.notes),
-            ("account", self.account),
-            ("certificate", self.certificate),
-            ("leave", self.leave),
-            ("remove", self.remove),
-        )
-        for name, button in named:
+        named = {
+            "edit": self.edit,
+            "hours": self.hours,
+            "notes": self.notes,
+            "account": self.account,
+            "certificate": self.certificate,
+            "leave": self.leave,
+            "remove": self.remove,
+        }
+        self._buttons = (*named.values(), self.history)
+        for name, button in named.items():
             button.clicked.connect(lambda _=False, what=name: self.asked.emit(what))
         for button in (self.edit, self.hours, self.certificate):
             button.bind(self)
 
     def _lay_out(self) -> None:
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = box(column(self.facts, None))
-        scroll.setWidget(inside)
-        # The white of the card, not the grey of windows.
-        inside.setAutoFillBackground(False)
-        scroll.viewport().setAutoFillBackground(False)
+        scroll = scrolled(box(column(self.facts, None)))
         self.body.addLayout(row((self.title, 1), self.history))
         self.body.addWidget(self.chips)
         self.body.addWidget(scroll, 1)
@@ -102,10 +95,8 @@ class VolunteerCard(Card):
 
     def _show_buttons(self) -> None:
         line = self.line
-        for button in (self.edit, self.hours, self.notes, self.leave, self.remove, self.history):
+        for button in self._buttons:
             button.setVisible(line is not None)
-        self.account.setVisible(line is not None)
-        self.certificate.setVisible(line is not None)
         self.leave.setText("重新加入" if line is not None and line.left_on else "退出")
 
     def _chips(self, line: VolunteerRow) -> list[Chip]:
@@ -136,7 +127,7 @@ class VolunteerCard(Card):
         if self._next is None or line.left_on is not None:
             return words
         level, missing = self._next
-        return f"{words}，再有 {hours_words(missing)} 到{stars_words(level)}"
+        return f"{words}，再有 {hours_words(missing)}到{stars_words(level)}"
 
     def _record(self) -> Record | None:
         line = self.line

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.models import Volunteer
@@ -14,6 +14,7 @@ from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.labels import box, column
+from app.ui.kit.scroll import scrolled
 from app.ui.kit.signals import Area
 from app.ui.points.volunteers.form_fields import NUMBERS, VolunteerFields
 from app.ui.recent.unsaved import keep_dialog
@@ -106,16 +107,8 @@ class VolunteerDialog(Dialog):
         return replace(entered, **masked)
 
     def _lay_out(self) -> None:
-        scroll = self._scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = box(column(self.form, None, margins=(0, 0, 8, 0)))
-        scroll.setWidget(inside)
-        inside.setAutoFillBackground(False)
-        scroll.viewport().setAutoFillBackground(False)
-        self.body.addWidget(scroll, 1)
+        self._scroll = scrolled(box(column(self.form, None, margins=(0, 0, 8, 0))))
+        self.body.addWidget(self._scroll, 1)
         self.add_button(Button("取消", cap="Esc"), closes=False)
         self.save_button = self.add_button(Button("保存", kind="primary", cap=CONFIRM_CAP))
         self.save_button.clicked.connect(self.save)

@@ -179,7 +179,7 @@ class StarsView(QWidget):
 
     def _say_rule(self, levels: Sequence[tuple[int, int]], days: int) -> None:
         words = "，".join(f"{stars_words(one)} {hours:,} 小时" for one, hours in reversed(levels))
-        detail = f"名单公示 {days} 个工作日，期满以后认定；标准和天数在 设置 的积分里改。"
+        detail = f"名单公示 {days} 个工作日，期满以后认定；标准和天数在“设置 · 积分”里改。"
         self.rule.show_text(words or "还没有星级标准", detail, tone="soft")
 
     def _nothing(self) -> EmptyState:

@@ -56,7 +56,7 @@ class VolunteersTab(PageTab):
 
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
-        views = (keys.cap("volunteer_views"), "名单、队伍、星级")
+        views = (keys.cap("next_view"), "换看法")
         if self.stack.currentWidget() is self.stars:
             return (("空格", "勾选"), ("Enter", "看这个人"), views)
         if self.stack.currentWidget() is self.teams:
@@ -139,7 +139,7 @@ class VolunteersTab(PageTab):
         self.stars.member_asked.connect(self.show_volunteer)
         self.new_button.clicked.connect(self._new)
         keys.bind(self, "new", self._new)
-        keys.bind(self, "volunteer_views", self._next_view)
+        keys.bind(self, "next_view", self._next_view)
         keys.bind(self.people, "clear_filters", self.people.clear)
         keys.bind(self, "print", lambda: table_paper.print_out(self._seen.table))
         keys.bind(self, "export", lambda: table_paper.export(self._seen.table))
