@@ -5,8 +5,14 @@ from datetime import date
 import pytest
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import AccountState, EntryKind, PointsCard
-from app.services import points_accounts, points_balance, points_book, points_claims
+from app.models import AccountState, Departure, EntryKind, PointsCard, Resident, Volunteer
+from app.services import (
+    points_accounts,
+    points_balance,
+    points_book,
+    points_claims,
+    points_family,
+)
 from app.services.points_accounts import Holder
 from app.storage.engine import Database
 from app.values.rights import DEFAULTS, Actor
@@ -60,6 +66,22 @@ def test_a_child_has_no_account_but_that_of_the_household(stage: Stage) -> None:
         points_accounts.ensure_account, resident_id=stage.people["child"], today=stage.today
     )
     assert ensured == house
+
+
+def test_on_the_fourteenth_birthday_somebody_gets_an_own_account(stage: Stage) -> None:
+    birthday = stage.on(date(2030, 3, 2))
+    assert opened(birthday, resident_id=stage.people["child"]) > stage.qiu
+
+
+def test_whoever_has_moved_away_is_offered_no_points_of_the_household(stage: Stage) -> None:
+    def others() -> list[str]:
+        found = stage.clerk.look_up(lambda look: points_family.relatives(look, stage.wang))
+        return [one.name for one in found]
+
+    assert others() == ["李建国", "王小明"]
+    gone = stage.people["li"]
+    stage.do(lambda s: setattr(s.get_one(Resident, gone), "departure", Departure.MOVED_OUT))
+    assert others() == ["王小明"]
 
 
 def test_the_shared_account_counts_for_everybody_in_the_household(stage: Stage) -> None:
@@ -154,6 +176,10 @@ def test_points_move_inside_a_household_only(stage: Stage) -> None:
     for other in (stage.chen, stage.qiu):
         with pytest.raises(DomainError, match="不在同一户"):
             stage.now(points_accounts.transfer, stage.wang, other, 1, reason="")
+    stage.do(lambda s: s.add(Volunteer(number=134, name="周明", registered_on=stage.today)))
+    outsider = opened(stage, volunteer_id=max(stage.volunteers.values()) + 1)
+    with pytest.raises(DomainError, match="不在同一户"):
+        stage.now(points_accounts.transfer, stage.qiu, outsider, 1, reason="")
     with pytest.raises(DomainError, match="同一个账户"):
         stage.now(points_accounts.transfer, stage.wang, stage.wang, 1, reason="")
     with pytest.raises(points_book.NotEnough, match="差 1 分"):
@@ -212,6 +238,9 @@ def test_a_chip_card_is_bound_to_one_account(stage: Stage) -> None:
         stage.do(points_accounts.bind_card, stage.li, "1 2", stage.today)
     stage.do(points_accounts.bind_card, stage.wang, "0A1B2C3D", stage.today)
     assert stage.ask("SELECT count(*) FROM points_card") == [(1,)]
+    stage.do(points_accounts.void_card, 1, version=1, today=stage.today)
+    stage.do(points_accounts.bind_card, stage.wang, "0A1B2C3D", stage.today)
+    assert card(stage, "0A1B2C3D") == stage.wang
     assert stage.clerk.see(lambda s: s.get_one(PointsCard, 1)).printed is False
 
 

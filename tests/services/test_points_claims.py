@@ -188,6 +188,16 @@ def test_hours_that_overlap_are_refused_and_the_other_activity_named(stage: Stag
     assert served(stage) == 10
 
 
+def test_who_came_later_served_from_then_on(stage: Stage) -> None:
+    morning = activity(stage, "楼道清扫", 8 * 60, 12 * 60)
+    late = activity(stage, "夜巡", 11 * 60, 13 * 60)
+    stage.do(lambda s: setattr(s.get_one(Participation, 2), "starts", 12 * 60))
+    by = {"origin": ClaimOrigin.ACTIVITY}
+    stage.accept(service(stage, half_hours=8, activity_id=morning, **by))
+    stage.accept(service(stage, half_hours=2, activity_id=late, **by))
+    assert served(stage) == 10
+
+
 def test_hours_met_by_a_counter_entry_leave_room_for_the_right_ones(stage: Stage) -> None:
     wrong = service(stage, half_hours=48)
     stage.accept(wrong)

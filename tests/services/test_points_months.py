@@ -28,6 +28,8 @@ from tests.storage.offices import fresh_office
 
 OCTOBER, NOVEMBER = 202610, 202611
 LATER = date(2026, 12, 2)
+LATEST = date(2026, 12, 7)
+"""The list hangs five days."""
 
 
 @pytest.fixture
@@ -120,6 +122,12 @@ def test_a_month_is_not_closed_over_what_waits_and_the_refusal_names_it(over: St
     assert over.clerk.look_up(points_publishing.closed_months) == []
 
 
+def test_a_claim_of_the_last_day_keeps_the_month_open(over: Stage) -> None:
+    over.claim(over.chen, "建议被采纳", on_date=date(2026, 11, 30))
+    with pytest.raises(points_open.OpenMatters, match="11-30"):
+        close(over)
+
+
 def test_a_claim_of_the_next_month_keeps_nobody(over: Stage) -> None:
     over.claim(over.chen, "建议被采纳")
     close(over)
@@ -135,6 +143,18 @@ def test_an_appeal_without_an_answer_keeps_the_month_open(over: Stage) -> None:
         points_appeals.answer, appeal, upheld=False, words="没有签到", version=1, today=over.today
     )
     close(over)
+
+
+@pytest.mark.parametrize("about", ["month", "entry_id", "claim_id"])
+def test_an_appeal_about_the_month_keeps_it_open_though_it_came_later(
+    over: Stage, about: str
+) -> None:
+    claim = over.on(date(2026, 11, 30)).claim(over.chen, "讲座培训", points=5)
+    named = {"month": NOVEMBER, "entry_id": 1, "claim_id": claim}[about]
+    noted = AppealInput(raised_by="李建国", words="不对", **{about: named})
+    over.do(points_appeals.note, noted, today=over.today)
+    with pytest.raises(points_open.OpenMatters, match="1 件申诉待答复"):
+        close(over)
 
 
 def test_months_are_closed_one_by_one_and_only_when_they_are_over(over: Stage) -> None:
@@ -181,6 +201,22 @@ def test_two_errors_that_make_up_for_each_other_are_found_too(over: Stage) -> No
     assert proof(over, NOVEMBER).agrees
     with pytest.raises(points_months.NotInStep, match="等 2 个账户"):
         close(over)
+
+
+def test_lots_that_are_apart_from_the_balance_are_found_too(over: Stage) -> None:
+    with over.clerk.database.transaction("坏了") as session:
+        session.execute(text('UPDATE points_lot SET "left" = 9 WHERE points = 10'))
+    assert proof(over, NOVEMBER).agrees
+    with pytest.raises(points_months.NotInStep, match="未用的 9 分"):
+        close(over)
+
+
+def test_who_spent_in_the_month_what_came_in_it_stands_on_the_list(over: Stage) -> None:
+    back = over.on(date(2026, 11, 30))
+    back.earn(back.qiu, 5)
+    back.spend(back.qiu, 5)
+    lines = over.clerk.look_up(lambda look: list(points_proof.month_lines(look, NOVEMBER)))
+    assert [(one.added, one.taken) for one in lines if one.account_id == over.qiu] == [(5, 5)]
 
 
 def test_closing_is_final_and_not_for_everybody(over: Stage) -> None:
@@ -245,6 +281,7 @@ def test_a_month_goes_its_seven_steps_to_the_archive(over: Stage) -> None:
     assert (month.signed_by, month.posted_at) == ("赵书记", "公示栏 2 处")
     assert month.public_until == over.today + timedelta(days=5)
     assert month.step(over.today) is Step.OBJECTIONS
+    assert month.step(date(2026, 12, 7)) is Step.OBJECTIONS
     with pytest.raises(DomainError, match="异议期到 2026-12-07"):
         step(over, points_publishing.archive)
     after = over.on(date(2026, 12, 8))
@@ -279,6 +316,8 @@ def test_the_days_for_objections_may_only_become_longer_and_with_a_reason(over: 
         step(over, points_publishing.extend, until=date(2026, 12, 6), reason="雨")
     step(over, points_publishing.extend, until=date(2026, 12, 9), reason="公示栏被雨打湿")
     assert view(over).public_until == date(2026, 12, 9)
+    with pytest.raises(DomainError, match="最早到 2026-12-08"):
+        step(over.on(date(2026, 12, 8)), points_publishing.extend, until=LATEST, reason="雨")
 
 
 def test_two_desks_do_not_take_the_same_step(over: Stage) -> None:

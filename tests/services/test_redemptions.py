@@ -14,6 +14,7 @@ from app.errors import ChangedMeanwhile, DomainError, NotAllowed
 from app.models import (
     HourEntry,
     Household,
+    LimitPeriod,
     LotUse,
     PointsBalance,
     PointsEntry,
@@ -24,9 +25,11 @@ from app.models import (
     StockLevel,
 )
 from app.services import (
+    goods_keeping,
     held_baskets,
     points_accounts,
     points_book,
+    redemption_limits,
     redemption_slips,
     redemptions,
     reservations,
@@ -292,6 +295,48 @@ def test_a_reason_makes_nothing_out_of_nothing(counter: Counter) -> None:
         counter.redeem("王秀兰", {"洗衣粉": 1}, reason="特殊情况")
 
 
+@pytest.mark.parametrize(
+    ("period", "day", "first", "following"),
+    [
+        (LimitPeriod.MONTH, date(2026, 12, 31), date(2026, 12, 1), date(2027, 1, 1)),
+        (LimitPeriod.QUARTER, date(2026, 3, 31), date(2026, 1, 1), date(2026, 4, 1)),
+        (LimitPeriod.QUARTER, date(2026, 12, 1), date(2026, 10, 1), date(2027, 1, 1)),
+        (LimitPeriod.YEAR, date(2026, 5, 4), date(2026, 1, 1), date(2027, 1, 1)),
+    ],
+)
+def test_a_period_has_its_first_day_and_the_next_one_too(
+    period: LimitPeriod, day: date, first: date, following: date
+) -> None:
+    assert redemption_limits.period_start(period, day) == first
+    assert redemption_limits.period_after(period, day) == following
+
+
+def test_what_was_taken_on_the_first_of_the_month_counts(counter: Counter) -> None:
+    first = NOW.replace(month=12, day=1)
+    counter.redeem("王秀兰", {"洗衣液": 2}, now=first)
+    with pytest.raises(BeyondLimit, match="已经兑了 2 瓶"):
+        counter.redeem("王秀兰", {"洗衣液": 1}, now=first + timedelta(days=20))
+
+
+def test_what_cannot_be_in_a_basket_is_refused(counter: Counter) -> None:
+    soap = counter.shop.goods["洗衣皂"]
+
+    def redeem(*lines: tuple[int, int]) -> SlipData:
+        basket = replace(counter.basket("王秀兰", {}), lines=lines)
+        with counter.database.transaction("兑换") as session:
+            return redemptions.redeem(session, basket, now=NOW)
+
+    with pytest.raises(DomainError, match="数量至少是 1"):
+        redeem((soap, 0))
+    with pytest.raises(DomainError, match="最多 40 种"):
+        redeem(*((one, 1) for one in range(1, 42)))
+    assert redeem((soap, 1), (soap, 2)).points == 36
+    with counter.database.transaction("下架") as session:
+        goods_keeping.set_on_shelf(session, [soap], on_shelf=False)
+    with pytest.raises(DomainError, match="“洗衣皂”已经下架"):
+        redeem((soap, 1))
+
+
 def test_only_on_the_days_of_redemption_and_the_next_one_is_named(counter: Counter) -> None:
     counter.set(settings.REDEMPTION_DAYS, "15、30")
 
@@ -305,6 +350,12 @@ def test_in_a_short_month_the_last_day_stands_for_the_thirtieth(counter: Counter
     counter.set(settings.REDEMPTION_DAYS, "30")
 
     assert counter.redeem("王秀兰", {"洗衣皂": 1}, now=datetime(2027, 2, 28, 9)).points == 12
+
+
+def test_the_last_day_of_a_month_stands_for_no_day_that_it_had(counter: Counter) -> None:
+    counter.set(settings.REDEMPTION_DAYS, "15")
+    with pytest.raises(BeyondLimit, match="下次是 12 月 15 日"):
+        counter.redeem("王秀兰", {"洗衣皂": 1}, now=datetime(2026, 11, 30, 9))
 
 
 def test_so_many_times_a_month_and_no_more(counter: Counter) -> None:
@@ -417,6 +468,55 @@ def test_what_was_not_collected_in_time_is_free_again(counter: Counter) -> None:
     counter.reserve("张桂芳", "香油", 2, TODAY)
 
     assert counter.redeem("王秀兰", {"香油": 1}, now=NOW + timedelta(days=1)).points == 22
+
+
+def test_a_reservation_lasts_two_months_at_most_and_never_ends_in_the_past(
+    counter: Counter,
+) -> None:
+    for until in (TODAY - timedelta(days=1), TODAY + timedelta(days=61)):
+        with pytest.raises(DomainError, match="在今天到 60 天之内"):
+            counter.reserve("王秀兰", "洗衣皂", 1, until)
+    counter.reserve("王秀兰", "洗衣皂", 1, TODAY + timedelta(days=60))
+
+
+def test_on_its_last_day_a_reservation_still_waits_and_is_collected_one_by_one(
+    counter: Counter,
+) -> None:
+    for _ in range(2):
+        counter.reserve("王秀兰", "洗衣皂", 1, TODAY)
+
+    def waiting(today: date) -> list[tuple[int, bool]]:
+        with counter.database.reading() as session:
+            found = reservations.waiting(session, today)
+            return [(one.quantity, one.gone) for one in found]
+
+    assert waiting(TODAY) == [(1, False), (1, False)]
+    assert waiting(TODAY + timedelta(days=1)) == [(1, True), (1, True)]
+    mine = counter.shop.accounts["王秀兰"]
+    with counter.database.lookup() as lookup:
+        assert reservations.kept_for(lookup, mine, TODAY) == {counter.shop.goods["洗衣皂"]: 2}
+    slip = counter.redeem("王秀兰", {"洗衣皂": 1})
+    assert waiting(TODAY) == [(1, False)]
+    counter.take_back(slip)
+    assert waiting(TODAY) == [(1, False), (1, False)]
+    late = counter.redeem("王秀兰", {"洗衣皂": 1})
+    with counter.database.transaction("撤销") as session:
+        version, later = late.version, NOW + timedelta(days=1)
+        redemptions.take_back(session, late.id, reason="错", version=version, now=later)
+    assert waiting(TODAY + timedelta(days=1)) == [(1, True)]
+    counter.redeem("王秀兰", {"洗衣皂": 1}, now=NOW + timedelta(days=1))
+    assert waiting(TODAY + timedelta(days=1)) == [(1, True)]
+
+
+def test_what_is_kept_for_somebody_but_is_not_there_any_more_is_not_handed_out(
+    counter: Counter,
+) -> None:
+    counter.reserve("王秀兰", "香油", 2)
+    oil = counter.shop.goods["香油"]
+    with counter.database.transaction("报损") as session:
+        stock.spoil(session, oil, 1, reason="破损", on_date=TODAY, now=NOW)
+    with pytest.raises(NotInStock, match="只有 1 瓶"):
+        counter.redeem("王秀兰", {"香油": 2})
 
 
 def test_a_reservation_is_given_up_once(counter: Counter) -> None:
