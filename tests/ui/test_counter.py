@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,10 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+from app.clock import FixedClock
 from app.context import Context
 from app.models import Volunteer
 from app.services import (
     goods,
+    goods_keeping,
+    merging,
     points_accounts,
     points_book,
     redemptions,
@@ -47,7 +51,8 @@ from app.ui.points.ledger.reason_dialog import ReasonDialog
 from app.ui.points.page import TABS, PointsPage
 from tests.actors import actor
 from tests.conftest import Dialogs
-from tests.services.shop_office import Shop, earn, open_shop
+from tests.services.shop import bring_in
+from tests.services.shop_office import EARNED_ON, Shop, earn, open_shop
 from tests.storage.offices import furnish
 
 NO = Qt.KeyboardModifier.NoModifier
@@ -851,3 +856,48 @@ def test_a_day_of_redemption_ends_with_the_right_count_on_the_shelf(
         balances = lookup.value(query("sum(balance)", "points_balance"))
     assert given == 21 * 12
     assert lines == balances == 126 + 88 + 20 + sum(range(10, 34)) - given
+
+
+def test_what_becomes_of_a_basket_meanwhile_is_told(clerk: Clerk) -> None:
+    clerk.enter("wx", "xyz")
+    soap, powder = clerk.shop.goods["洗衣皂"], clerk.shop.goods["洗衣粉"]
+    bring_in(clerk.context.database, powder, 5, clerk.context.clock.now(), EARNED_ON)
+    clerk.page.refresh()
+    clerk.enter("xyf")
+
+    with clerk.context.database.transaction("改价、下架") as session:
+        entered, version = goods_keeping.input_of(session, soap)
+        goods_keeping.change(session, soap, replace(entered, points=15), version=version)
+        goods_keeping.set_on_shelf(session, [powder], on_shelf=False)
+    clerk.context.signals.changed.emit(Area.POINTS)
+
+    assert clerk.told == "“洗衣皂”由 12 分改成了 15 分。请和居民核对。"
+    assert not clerk.till.verdict.ok
+    assert clerk.till.verdict.words == "洗衣粉已经下架"
+
+
+def test_whose_record_went_away_is_told_and_nothing_is_redeemed(clerk: Clerk) -> None:
+    clerk.enter("wx", "xyz")
+    keep, gone = clerk.shop.people["李强"], clerk.shop.people["王秀兰"]
+    with clerk.context.database.transaction("合并") as session:
+        merging.merge(session, keep, gone, now=clerk.context.clock.now())
+
+    clerk.context.signals.changed.emit(Area.POINTS)
+
+    assert clerk.till.person is None
+    assert clerk.told_to_finder == "王秀兰 的资料已经删除或合并，没有兑换。请重新找人。"
+
+
+def test_points_that_lapse_while_the_basket_stands_there_are_seen_after_the_refusal(
+    clerk: Clerk, dialogs: Dialogs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk.enter("wx", "xyz")
+    after = clerk.context.clock.now() + timedelta(days=800)
+    monkeypatch.setattr(FixedClock, "now", lambda _: after)
+
+    clerk.press(ENTER)
+
+    assert any("积分不够，差 12 分" in one for one in dialogs.shown)
+    assert clerk.till.before == 0
+    assert clerk.till.verdict.words == "差 12 分"
+    assert clerk.basket == [("洗衣皂", 1)]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.errors import DomainError
 from app.services.counter_person import CounterPerson
 from app.services.goods import GoodsView
 from app.services.redemption_slips import SlipLine
@@ -81,6 +82,30 @@ class Lines:
         return Lines([(views[line.view.id], line.quantity) for line in kept])
 
 
+def became(before: Lines, now: Lines) -> str:
+    """What became of articles while they lay in a basket: gone, or dearer; '' for nothing."""
+    there, said = {line.view.id: line.view for line in now}, []
+    for old in (line.view for line in before):
+        view = there.get(old.id)
+        if view is None:
+            said.append(f"“{old.name}”已经删除，不在篮子里了")
+        elif view.points != old.points:
+            said.append(f"“{old.name}”由 {old.points} 分改成了 {view.points} 分")
+    return f"{'；'.join(said)}。请和居民核对。" if said else ""
+
+
+def check_there(person: CounterPerson, view: GoodsView, quantity: int) -> None:
+    """Raises DomainError where there are not so many for this person."""
+    there = person.may_have(view)
+    if not view.on_shelf:
+        raise DomainError(f"“{view.name}”已经下架，不能兑换。")
+    if not there:
+        aside = "，剩下的都已经预约给别人" if view.on_hand else ""
+        raise DomainError(f"“{view.name}”缺货{aside}。")
+    if quantity > there:
+        raise DomainError(f"“{view.name}”只有 {there} {view.unit}，不能再加。")
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether the basket can go, in words; `excusable` where a reason lets it through."""
@@ -104,6 +129,8 @@ def verdict(person: CounterPerson | None, lines: Lines, against: str) -> Verdict
     if missing > 0:
         return Verdict(f"差 {missing} 分", ok=False)
     for line in lines:
+        if not line.view.on_shelf:
+            return Verdict(f"{line.view.name}已经下架", ok=False)
         if line.quantity > person.may_have(line.view):
             return Verdict(f"{line.view.name}不够", ok=False)
     return Verdict(f"{lines.pieces} 件，积分够、库存够", ok=True)

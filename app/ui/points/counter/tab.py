@@ -60,10 +60,12 @@ class CounterTab(PageTab):
         return (("Enter", "加入；空栏再按即确认"), both, quantity, ("Del", "移除"), leave)
 
     def refresh(self) -> None:
-        self.till.refresh()
+        became, free = self.till.refresh(), self.till.person is None
         self.desk.refresh()
-        if self.till.person is None:
+        if free:
             self.finder.show_day()
+        if became:
+            (self.finder if free else self.desk.goods).tell(became)
 
     def take_focus(self) -> None:
         (self.search if self.till.person is None else self.desk.goods.field).setFocus()
@@ -133,6 +135,8 @@ class CounterTab(PageTab):
             slip = self.till.confirm()
             self.finder.tell(_done(slip), tone="ok")
             self._print(slip)
+        if self.till.person is not None:
+            self.refresh()
 
     # -- inside
 

@@ -22,7 +22,7 @@ from app.services.redemption_limits import Visitor
 from app.services.redemption_slips import SlipData, shop_words
 from app.services.redemptions import Basket, BeyondLimit
 from app.ui.kit.signals import Area
-from app.ui.points.counter.basket import Lines, Verdict, verdict
+from app.ui.points.counter.basket import Lines, Verdict, became, check_there, verdict
 
 
 class Till(QObject):
@@ -78,23 +78,30 @@ class Till(QObject):
         same = who.is_same(Who(last.resident_id, last.account_id))
         return last if same and past <= seconds else None
 
-    def refresh(self) -> None:
-        """Somebody else may have changed points or stock; what was chosen stays."""
-        if self.person is None:
+    def refresh(self) -> str:
+        """Somebody else may have changed points or stock; what was chosen stays.
+
+        Gives in words what became of the basket that nobody at the counter did; '' for nothing.
+        """
+        stood, chosen = self.person, self.lines
+        if stood is None:
             self._count_held()
             self._look_at_last()
-            return
+            return ""
         with self._context.database.reading() as session:
             self.held = held_baskets.count(session)
             views = goods.some(session, [key for key, _ in self.lines.wanted], self._today)
         try:
-            self.person = self._read(self.person.who)
+            self.person = self._read(stood.who)
         except DomainError:
             self.person, views = None, {}
         self.lines = self.lines.renewed(views)
         self._look_up_rules()
         self.person_changed.emit()
         self.basket_changed.emit()
+        if self.person is None:
+            return f"{stood.name} 的资料已经删除或合并，没有兑换。请重新找人。"
+        return became(chosen, self.lines)
 
     # -- what
 
@@ -255,14 +262,7 @@ class Till(QObject):
 
     def _check(self, view: GoodsView, quantity: int) -> None:
         person = self._present()
-        there = person.may_have(view)
-        if not view.on_shelf:
-            raise DomainError(f"“{view.name}”已经下架，不能兑换。")
-        if not there:
-            aside = "，剩下的都已经预约给别人" if view.on_hand else ""
-            raise DomainError(f"“{view.name}”缺货{aside}。")
-        if quantity > there:
-            raise DomainError(f"“{view.name}”只有 {there} {view.unit}，不能再加。")
+        check_there(person, view, quantity)
         if self.reason or person.who.account_id is None:
             return
         visitor = Visitor(person.who.account_id, person.who.resident_id)
