@@ -1,7 +1,8 @@
 """积分公示: what everybody had, earned and spent in a month, for the board, A4 or A3 upright.
 
-The columns of domain.md 3.5; names come masked. Two lists stand side by side, so that a month of
-three hundred people hangs on four sheets; the sums stand at the foot of the last.
+The columns of domain.md 3.5; names come masked. Many stand in two lists side by side, so that a
+month of three hundred people hangs on four sheets; few stand in one, in type that is read from
+two metres away. The sums stand at the foot of the last.
 """
 
 from collections.abc import Sequence
@@ -23,8 +24,11 @@ _SIDE, _TOP, _BOTTOM, _GAP = 12 * MM, 12 * MM, 9 * MM, 5 * MM
 _TITLE_SIZE, _SIZE, _SMALL = 24.0, 9.5, 9.0
 _SUMS_SIZE = 12.5
 _ROW = 5.6 * MM
-_ONE_LIST = 24
-"""Up to so many people the list is as wide as the sheet."""
+_CLOSEST = (2, 1.0)
+_ROOMIER = ((1, 1.8), (1, 1.5), (1, 1.2), (2, 1.25), (2, 1.1))
+"""Lists side by side and how much larger their type is, where the sheets have room for it"""
+_FEW = 150
+"""Longer lists fill their sheets anyhow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,17 @@ def render(data: PointsNotice) -> bytes:
     """The PDF; MissingGlyph names the lines with a character that no font has."""
     _check(data)
     sheet = Sheet(f"{data.month}{TITLE}", author=data.office, size=A3 if data.large else A4)
-    _Plan(sheet, data, A3[0] / A4[0] if data.large else 1.0).draw()
+    _roomiest(sheet, data, A3[0] / A4[0] if data.large else 1.0).draw()
     return sheet.finish()
+
+
+def _roomiest(sheet: Sheet, data: PointsNotice, k: float) -> "_Plan":
+    """The largest type that needs no more sheets than the smallest."""
+    closest = _Plan(sheet, data, k, *_CLOSEST)
+    if len(data.lines) > _FEW:
+        return closest
+    plans = (_Plan(sheet, data, k, *one) for one in _ROOMIER)
+    return next((one for one in plans if len(one.pages) == len(closest.pages)), closest)
 
 
 def _check(data: PointsNotice) -> None:
@@ -80,38 +93,37 @@ def _check(data: PointsNotice) -> None:
 
 
 class _Plan:
-    """Measures grow with the sheet; `k` is 1 on A4."""
+    """Measures grow with the sheet, `k` is 1 on A4; the type of the lists by `grow` besides."""
 
-    def __init__(self, sheet: Sheet, data: PointsNotice, k: float) -> None:
+    def __init__(
+        self, sheet: Sheet, data: PointsNotice, k: float, abreast: int, grow: float
+    ) -> None:
         self.sheet, self.data, self.k = sheet, data, k
         self.side = _SIDE * k
         self.width = sheet.width - 2 * self.side
-        self.abreast = 1 if len(data.lines) <= _ONE_LIST else 2
+        self.abreast = abreast
         gaps = _GAP * k * (self.abreast - 1)
         self.table = Table(
             _columns(narrow=self.abreast > 1),
             width=(self.width - gaps) / self.abreast,
-            size=_SIZE * k * (1 if self.abreast > 1 else 1.15),
-            row_height=_ROW * k * (1 if self.abreast > 1 else 1.2),
+            size=_SIZE * k * grow,
+            row_height=_ROW * k * grow,
         )
         self.notes = wrap("".join(data.notes), Face.SONG, _SMALL * k, self.width)
         self.foot = _BOTTOM * k + 5 * MM * k
         self.last = 27 * MM * k + len(self.notes) * _SMALL * 1.35 * k
+        rows = list(self.table.set_rows(map(_texts, enumerate(data.lines, start=1))))
+        self.pages = self._pages(rows)
 
     def draw(self) -> None:
         """All pages; the last one keeps room for the sums and those who sign."""
-        rows = list(self.table.set_rows(map(_texts, self._numbered())))
-        pages = self._pages(rows)
-        for number, lists in enumerate(pages, start=1):
+        for number, lists in enumerate(self.pages, start=1):
             top = self._head(first=number == 1)
             bottom = self._lists(lists, top)
-            if number == len(pages):
-                self._close(bottom if rows else bottom - 4 * MM * self.k)
-            self._foot(number, len(pages))
+            if number == len(self.pages):
+                self._close(bottom if self.data.lines else bottom - 4 * MM * self.k)
+            self._foot(number, len(self.pages))
             self.sheet.end_page()
-
-    def _numbered(self) -> list[tuple[int, NoticeLine]]:
-        return list(enumerate(self.data.lines, start=1))
 
     # -- the lists
 
