@@ -15,7 +15,6 @@ from app.errors import DomainError
 from app.models import (
     Goods,
     PointsMonth,
-    ReservationState,
     StockEntry,
     StockKind,
     StockLevel,
@@ -136,17 +135,6 @@ def spoil(
 def on_hand(source: Source, goods_ids: Sequence[int]) -> dict[int, int]:
     """What stands on the shelf of each of these articles, what is put aside included."""
     found = query("goods_id, on_hand", "stock_level", [one_of("goods_id", goods_ids)])
-    return {**dict.fromkeys(goods_ids, 0), **dict(lookup_of(source).rows(found))}
-
-
-def put_aside(source: Source, goods_ids: Sequence[int], today: date) -> dict[int, int]:
-    """How much of each is kept for somebody (预约); what was not collected in time is free."""
-    waiting = [
-        one_of("goods_id", goods_ids),
-        Sql("state = ?", (ReservationState.WAITING.value,)),
-        Sql("until >= ?", (today.isoformat(),)),
-    ]
-    found = query("goods_id, sum(quantity)", "reservation", waiting, "GROUP BY goods_id")
     return {**dict.fromkeys(goods_ids, 0), **dict(lookup_of(source).rows(found))}
 
 

@@ -181,6 +181,14 @@ def test_times_that_cannot_be_are_refused_and_a_night_goes_past_midnight(stage: 
     assert row(stage, night).time == "22:00–次日 01:00"
 
 
+def test_an_activity_is_neither_of_a_far_year_nor_longer_than_a_day(stage: Stage) -> None:
+    with pytest.raises(DomainError, match="2028-11-21 太远"):
+        plan(stage, on_date=date(2028, 11, 21))
+    with pytest.raises(DomainError, match="不超过 24 小时"):
+        plan(stage, ends=NINE + 24 * 60 + 1)
+    plan(stage, ends=NINE + 24 * 60)
+
+
 def test_the_same_activity_is_not_planned_twice(stage: Stage) -> None:
     first = plan(stage)
     with pytest.raises(DomainError, match="已经有“楼道清扫”，没有重复登记"):
@@ -343,6 +351,13 @@ def test_minors_do_not_come_where_it_is_dangerous_and_others_are_insured(stage: 
     stage.now(activities.update, danger, replace(entered, insurance="PA-1"), version=version)
     join(stage, danger, "qiu")
     join(stage, plan(stage), "young")
+
+
+def test_a_child_of_the_community_does_not_come_where_it_is_dangerous(stage: Stage) -> None:
+    lecture = plan(stage, LECTURE, dangerous=True, insurance="PA-1")
+    with pytest.raises(DomainError, match="王小明 10 岁，未成年人不能参加"):
+        join(stage, lecture, "child")
+    join(stage, lecture, "chen")
 
 
 def test_an_activity_does_not_become_dangerous_for_those_on_its_list(stage: Stage) -> None:

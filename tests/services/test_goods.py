@@ -98,6 +98,9 @@ def test_what_has_run_out_is_listed_last_and_what_is_off_the_shelf_not_at_all(sh
     assert shop.find("洗手液")[0].free == 0
     assert shop.names("mj") == []
     assert shop.view(shop.towel).on_hand == 4
+    assert not shop.view(shop.liquid).low
+    shop.change(shop.liquid, low_at=60)
+    assert shop.view(shop.liquid).low
 
 
 def test_what_is_put_aside_is_there_but_not_free_until_its_day_is_over(shop: Shop) -> None:
@@ -127,10 +130,6 @@ def test_what_is_put_aside_is_there_but_not_free_until_its_day_is_over(shop: Sho
     shop.clerk.do("预约", put)
     seen = shop.view(shop.soap)
     assert (seen.on_hand, seen.free) == (30, 27)
-    aside = shop.clerk.look_up(
-        lambda look: stock.put_aside(look, [shop.soap, shop.liquid], shop.clerk.today)
-    )
-    assert aside == {shop.soap: 3, shop.liquid: 0}
 
 
 def test_more_than_is_there_does_not_go_out_and_nothing_is_booked(shop: Shop) -> None:

@@ -5,10 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import PointsMonth, ReceiptKind, StockKind, StockReceipt
+from app.models import PointsMonth, ReceiptKind, StockEntry, StockKind, StockReceipt
 from app.services import receipt_views, receipts, stock, stock_views, stocktakes
 from app.services.receipt_views import ReceiptFilter, ReceiptView
 from app.services.receipts import ReceiptFacts, ReceiptLine
@@ -17,7 +18,7 @@ from app.services.stock_views import StockFilter, Turnover
 from app.services.stocktakes import CountRow, StocktakeView
 from app.storage.engine import Database
 from tests.services.conftest import Clerk
-from tests.services.shop import add_goods, on_hand
+from tests.services.shop import add_goods, bring_in, on_hand
 from tests.storage.offices import CLOCK, furnish
 
 FACTS = ReceiptFacts(giver="海湾超市", voucher="0012345")
@@ -128,6 +129,7 @@ def test_of_a_receipt_with_one_bad_line_nothing_is_booked(shop: Shop) -> None:
         ({"lines": ()}, "还没有写入库的商品"),
         ({"facts": ReceiptFacts()}, "写明是谁供货"),
         ({"days": 1}, "还没有到"),
+        ({"days": -800}, "前年以前的"),
         ({"twice": True}, "写了两行"),
         ({"cost": -1}, "进价不对"),
     ],
@@ -151,8 +153,12 @@ def test_a_month_that_is_closed_takes_no_receipt(shop: Shop) -> None:
         closed_at=shop.clerk.now,
     )
     shop.clerk.do("月结", lambda s: s.add(closed))
+    october = shop.clerk.today.replace(month=10)
     with pytest.raises(DomainError, match="2026 年 10 月已经月结"):
-        shop.receive(ReceiptLine(shop.soap, 1), on_date=shop.clerk.today.replace(month=10))
+        shop.receive(ReceiptLine(shop.soap, 1), on_date=october)
+    spoilt = {"reason": "过期", "on_date": october, "now": shop.clerk.now}
+    with pytest.raises(DomainError, match="2026 年 10 月已经月结"):
+        shop.clerk.do("报损", lambda s: stock.spoil(s, shop.soap, 1, **spoilt))
 
 
 def test_a_whole_receipt_is_met_by_counter_entries_unless_some_has_gone_out(shop: Shop) -> None:
@@ -168,6 +174,8 @@ def test_a_whole_receipt_is_met_by_counter_entries_unless_some_has_gone_out(shop
     assert (shop.there(shop.soap), shop.there(shop.rice)) == (0, 0)
     seen = shop.receipt(shop.first)
     assert (seen.standing, seen.pieces, seen.words) == ((), 0, "香皂 30 块、大米 5 袋")
+    worth = func.sum(StockEntry.quantity * StockEntry.cost)
+    assert shop.clerk.see(lambda s: s.scalar(select(worth))) == 0
     with pytest.raises(DomainError, match="已经全部冲正"):
         shop.clerk.do("冲正", act)
 
@@ -226,6 +234,16 @@ def test_what_was_counted_and_then_handed_out_is_counted_again(shop: Shop) -> No
     assert shop.there(shop.soap) == 28
 
 
+def test_what_is_off_the_shelf_is_counted_while_some_of_it_is_there(shop: Shop) -> None:
+    gone = add_goods(shop.clerk.database, "毛巾", 15, on_shelf=False)
+    there = add_goods(shop.clerk.database, "脸盆", 15, on_shelf=False)
+    bring_in(shop.clerk.database, there, 1, shop.clerk.now, shop.clerk.today)
+    taking = shop.begin()
+    rows = shop.clerk.look_up(lambda s: stocktakes.rows(s, taking))
+    assert [one.goods_id for one in rows] == [shop.soap, shop.rice, there]
+    assert gone not in [one.goods_id for one in rows]
+
+
 def test_an_article_that_is_counted_again_has_its_last_count(shop: Shop) -> None:
     taking = shop.begin()
     shop.count(taking, shop.soap, 3)
@@ -242,6 +260,8 @@ def test_a_stocktaking_does_not_end_without_counts_or_without_a_reason(shop: Sho
     shop.count(taking, shop.soap, 29)
     with pytest.raises(DomainError, match="“香皂”账实不符"):
         shop.close(taking)
+    with pytest.raises(DomainError, match="0 到 99,999 之间"):
+        shop.count(taking, shop.soap, 100_000)
     shop.count(taking, shop.soap, 29, "丢失")
     shop.close(taking)
     with pytest.raises(DomainError, match="已经完成"):

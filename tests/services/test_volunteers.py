@@ -208,6 +208,9 @@ def test_below_eighteen_a_guardian_has_agreed(keeper: Enlister) -> None:
         keeper.enlist(resident_id=child, guardian="王建国")
     key = keeper.enlist(resident_id=child, guardian="王建国", guardian_consent_on=BEGUN)
     assert keeper.row(key).minor
+    with pytest.raises(DomainError, match="17 岁，不满 18 岁要监护人同意"):
+        keeper.enlist("李小明", birth_date=TODAY.replace(year=2008, day=TODAY.day + 1))
+    assert not keeper.row(keeper.enlist("李大明", birth_date=TODAY.replace(year=2008))).minor
 
 
 def test_minors_do_nothing_dangerous_and_others_are_insured_for_it(keeper: Enlister) -> None:
@@ -222,6 +225,8 @@ def test_minors_do_nothing_dangerous_and_others_are_insured_for_it(keeper: Enlis
     check(child, TODAY, dangerous=False)
     with pytest.raises(DomainError, match="未成年人不能参加有危险的活动"):
         check(child, TODAY, dangerous=True, insured=True)
+    grown = keeper.enlist("李大明", birth_date=TODAY.replace(year=2008))
+    check(grown, TODAY, dangerous=True, insured=True)
     check(man, date(2026, 11, 20), dangerous=True)
     with pytest.raises(DomainError, match="请先买保险"):
         check(man, TODAY, dangerous=True)
@@ -282,6 +287,11 @@ def test_who_has_served_leaves_but_is_not_deleted(keeper: Enlister) -> None:
     with pytest.raises(DomainError, match="退出日期"):
         keeper.clerk.do("退出", lambda s: leave(s, BEGUN - timedelta(days=1)))
     keeper.clerk.do("退出", lambda s: leave(s, TODAY))
+    # What was done before may still be written down.
+    keeper.clerk.see(lambda s: volunteers.check_fit(s, key, on=TODAY, dangerous=False))
+    tomorrow = TODAY + timedelta(days=1)
+    with pytest.raises(DomainError, match="已经退出志愿者"):
+        keeper.clerk.see(lambda s: volunteers.check_fit(s, key, on=tomorrow, dangerous=False))
     assert (keeper.names(), keeper.names(state=LEFT)) == ([], ["李雷"])
     assert keeper.clerk.see(lambda s: teams.members_of(s, team, on=TODAY)) == []
     assert keeper.clerk.see(lambda s: teams.members_of(s, team, on=BEGUN)) == [key]
@@ -449,6 +459,8 @@ def test_hours_that_were_reversed_meanwhile_give_no_stars(keeper: Enlister) -> N
     with pytest.raises(DomainError, match="请写明"):
         keeper.clerk.do("不予", lambda s: drop(s, " "))
     keeper.clerk.do("不予", lambda s: drop(s, "时长有误"))
+    keeper.served(ray, 2, date(2026, 5, 1))
+    # The hours for which it was not given make no new proposal.
     assert keeper.clerk.do("提出", lambda s: stars.propose(s, today=later)) == []
     keeper.served(ray, 4, date(2026, 6, 1))
     assert len(keeper.clerk.do("提出", lambda s: stars.propose(s, today=later))) == 1
