@@ -109,7 +109,7 @@ DEFAULTS: dict[str, frozenset[Right]] = {
 ROLE_DETAILS: dict[str, str] = {
     SECRETARY: "全部权限，权限由书记调整",
     DIRECTOR: "日常工作全部，批准证明，修改模板和设置",
-    SOCIAL_WORKER: "登记居民、开文书、备份",
+    SOCIAL_WORKER: "登记居民、开文书、记积分和兑换、备份",
     GRID_MEMBER: "只看到自己网格里的人和事",
     CANTEEN: "在柜台找人、记餐",
     SHOP: "在柜台兑换，记工时和积分，管商品",

@@ -1,7 +1,6 @@
 """One line by which people are put on a list: a card is scanned, a number or letters are typed."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
@@ -32,15 +31,6 @@ class PersonLine(SearchBox):
         self.paused.connect(self._offer)
         self.submitted.connect(self._take_best)
         self.scanned.connect(self._take_scanned)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in (
-            Qt.Key.Key_Return,
-            Qt.Key.Key_Enter,
-        ):
-            event.ignore()
-            return
-        super().keyPressEvent(event)
 
     # -- inside
 

@@ -1,6 +1,6 @@
 """The form of 手工记分: the matter, the people with their quantities, and why."""
 
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.context import Context
 from app.errors import DomainError
@@ -16,6 +16,7 @@ from app.ui.people.date_line import NearLine
 from app.ui.points.activities.person_line import PersonLine
 from app.ui.points.ledger.claim_entry import Matter
 from app.ui.points.ledger.claim_rows import ONE, ClaimRows, quantity_of
+from app.values.figures import signed
 from app.values.text import half_width
 
 _HALF = ONE // 2
@@ -45,6 +46,13 @@ class ClaimForm(Form):
         self.quantity.setFocus()
         self.quantity.selectAll()
 
+    def focus_next(self, control: QWidget, *, back: bool = False) -> bool:
+        """After the day come the people."""
+        if back or not self._owns(self.day, control):
+            return super().focus_next(control, back=back)
+        self.person.setFocus()
+        return True
+
     def texts(self) -> dict[str, QLineEdit]:
         """The lines that are kept as they stand."""
         return {
@@ -64,6 +72,7 @@ class ClaimForm(Form):
         reason = self.reason.text().strip()
         self._reason.set_message("" if reason else "请写明原因，复核和查账都要看。", "danger")
         if rule is None or day is None or not reason:
+            (self.item if rule is None else self.reason if day else self.day).setFocus()
             raise DomainError("还有没填好的，已标出来。填好后再记分。")
         if not self.people.rows:
             raise DomainError("还没有选人。请在找人的格里输入姓名或拼音，按 Enter 加进来。")
@@ -89,6 +98,11 @@ class ClaimForm(Form):
         self._follow()
 
     # -- inside
+
+    def _go_on(self, typed: str) -> None:
+        """Enter in the empty line: everybody is there."""
+        if not typed.strip() and self.people.rows:
+            self.points.setFocus()
 
     def _make_fields(self) -> None:
         today = self._context.clock.today()
@@ -126,6 +140,7 @@ class ClaimForm(Form):
         self.points.textChanged.connect(lambda _: self._follow())
         self.person.picked.connect(self.put)
         self.person.unknown.connect(self._say_unknown)
+        self.person.submitted.connect(self._go_on)
         self.quantity.textEdited.connect(self._quantity_typed)
         self.quantity.returnPressed.connect(self.person.setFocus)
         self.people.changed.connect(self._say)
@@ -148,9 +163,9 @@ class ClaimForm(Form):
         total, rows = self.people.total, len(self.people.rows)
         alone = self._context.settings[settings.POINTS_ALONE]
         hours = self.rule is not None and self.rule.deed.gives_hours
-        over = f"工时和 {alone} 分以上的" if hours else f"{alone} 分以上的"
+        over = f"工时和超过 {alone} 分的" if hours else f"超过 {alone} 分的"
         rule = f"{over}要由另一个人复核后才入账。"
-        self.said.setText(f"共 {rows:,} 人，{total:+,} 分。{rule}" if rows else rule)
+        self.said.setText(f"共 {rows:,} 人，{signed(total)} 分。{rule}" if rows else rule)
 
     def _quantity_typed(self, text: str) -> None:
         quantity = quantity_of(text)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.context import Context
 from app.models import HourEntry, PointsClaim, PointsEntry
@@ -10,7 +10,9 @@ from app.services.points_filter import Book
 from app.services.points_views import LedgerLine, LineState
 from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button, offer
-from app.ui.kit.labels import Label, row, small
+from app.ui.kit.labels import row, small
+from app.ui.kit.short_title import ShortTitle
+from app.ui.kit.tokens import COLORS
 from app.ui.points.ledger import actions
 from app.ui.recent.history import Record, history_button
 from app.values.rights import Right
@@ -30,9 +32,9 @@ class SelectionBar(QFrame):
         self.setFixedHeight(theme.current().control + theme.current().px(12))
         self._context = context
         self.lines: Sequence[LedgerLine] = ()
-        self.words, self.reason = Label(bold=True, tone="sel"), small(tone="warn")
         # Where there is no room for all of it the words give way, never a button.
-        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.words = ShortTitle("base", color=COLORS.sel_text)
+        self.reason = small(tone="warn")
         self.approve = Button("复核通过", kind="primary", action="approve")
         self.send_back = Button("退回并说明", action="send_back")
         self.withdraw = Button("撤回")
