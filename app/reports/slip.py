@@ -144,7 +144,9 @@ def _rows(data: Slip) -> Iterator[tuple[Kind, str, str]]:
     yield "dash", "", ""
     yield "bold", "本次扣分", f"{data.points:,}"
     yield "pair", "兑换前", f"{data.before:,}"
-    yield "bold", "现有积分", f"{data.after:,}"
+    # A sample may ask for more than there is.
+    left = ("还差积分", -data.after) if data.after < 0 else ("现有积分", data.after)
+    yield "bold", left[0], f"{left[1]:,}"
     yield "dash", "", ""
     yield "sign", data.signer, ""
     if data.number:

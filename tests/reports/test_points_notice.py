@@ -4,7 +4,7 @@ import pytest
 
 from app.reports.points_notice import NoticeLine, PointsNotice, render
 from tests.reports.papers import points_notice
-from tests.reports.reading import page_texts, text_by_pypdf
+from tests.reports.reading import characters, page_texts, text_by_pypdf
 
 
 def many(count: int) -> PointsNotice:
@@ -35,6 +35,15 @@ def test_every_line_is_there_once_and_the_sums_once_on_the_last_sheet(count: int
 
 def test_three_hundred_accounts_hang_on_four_sheets() -> None:
     assert len(page_texts(render(many(316)))) <= 4
+
+
+def test_few_names_stand_in_type_that_is_read_from_afar() -> None:
+    def size(count: int) -> float:
+        return min(
+            c.size for page in characters(render(many(count))) for c in page if c.text == "*"
+        )
+
+    assert [round(size(count), 1) for count in (13, 30, 316)] == [17.1, 11.9, 9.5]
 
 
 def test_a3_has_the_same_sheets_larger() -> None:

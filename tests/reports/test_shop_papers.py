@@ -7,7 +7,7 @@ from app.reports.labels import sheet_of
 from app.reports.price_list import PricedGoods
 from app.reports.shelf_label import BarsTooNarrow, ShelfLabel
 from tests.reports import papers
-from tests.reports.reading import page_texts, text_by_pypdf
+from tests.reports.reading import characters, page_texts, text_by_pypdf
 
 MANY = [PricedGoods(f"商品{number:03d}", "", "件", number) for number in range(1, 61)]
 
@@ -19,6 +19,15 @@ def test_every_article_stands_once_on_the_price_list_and_its_kind_on_every_page(
     text = "".join(pages)
     assert all(text.count(one.name) == 1 for one in MANY)
     assert "元" not in text
+
+
+def test_a_short_price_list_stands_in_larger_type_than_a_long_one() -> None:
+    def size(count: int) -> float:
+        data = papers.price_list(groups=[("日用", MANY[:count])])
+        return next(c.size for c in characters(price_list.render(data))[0] if c.text == "商")
+
+    assert size(10) == 1.5 * 17
+    assert 17 <= size(18) < size(10)
 
 
 def test_a_long_name_stays_before_its_points() -> None:

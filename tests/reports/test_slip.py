@@ -26,6 +26,17 @@ def test_a_slip_says_who_took_what_and_what_is_left(paper: SlipPaper) -> None:
     assert "领取人签字" in flat
 
 
+def test_a_sample_that_asks_for_more_than_there_is_says_how_much_is_missing() -> None:
+    said = [
+        one.text
+        for one in slip.laid_out(papers.slip("王秀兰", before=41)).marks
+        if isinstance(one, Words)
+    ]
+
+    assert said[said.index("还差积分") + 1] == "12"
+    assert not any("-12" in words for words in said)
+
+
 @PAPERS
 def test_a_scanner_reads_the_number_of_the_slip(paper: SlipPaper) -> None:
     document = pypdfium2.PdfDocument(slip.render(papers.slip("王秀兰", paper=paper)))

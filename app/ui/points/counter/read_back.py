@@ -57,14 +57,11 @@ def _lines(data: SlipData) -> QGridLayout:
 
 def _sums(data: SlipData) -> QGridLayout:
     grid = QGridLayout()
-    parts = (
-        ("原有", data.before, "text"),
-        ("用掉", data.points, "text"),
-        ("还剩", data.after, "sel"),
-    )
+    left = ("还差", -data.after, "danger") if data.after < 0 else ("还剩", data.after, "sel")
+    parts = (("原有", data.before, "text"), ("用掉", data.points, "text"), left)
     for column, (words, figure, tone) in enumerate(parts):
         head = _label(words, _SMALL, tone="text2")
-        number = _label(f"{figure:,}", _LARGE, tone="danger" if figure < 0 else tone, bold=True)
+        number = _label(f"{figure:,}", _LARGE, tone=tone, bold=True)
         grid.addWidget(head, 0, column, Qt.AlignmentFlag.AlignHCenter)
         grid.addWidget(number, 1, column, Qt.AlignmentFlag.AlignHCenter)
     return grid

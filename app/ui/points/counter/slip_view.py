@@ -128,5 +128,6 @@ def _spoken(shown: Slip) -> str:
     """What a screen reader says of it."""
     facts = [f"{label} {words}" for label, words in shown.facts]
     items = [f"{item.words} {item.points} 分" for item in shown.items]
-    sums = f"本次扣 {shown.points} 分，现有 {shown.after} 分"
+    left = f"还差 {-shown.after} 分" if shown.after < 0 else f"现有 {shown.after} 分"
+    sums = f"本次扣 {shown.points} 分，{left}"
     return "，".join([f"{shown.shop}{shown.note}", *facts, *items, sums])

@@ -47,14 +47,15 @@ class CounterTab(PageTab):
 
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
+        preview = (keys.cap("slip_preview"), "小票预览")
         if self.till.person is None:
             waiting = f"取单 {self.till.held} 笔" if self.till.held else "取单"
             held = (keys.cap("resume_basket"), waiting)
             kept = (keys.cap("reservations"), "预约")
-            return (("Enter", "打开"), ("↑ ↓", "换一个"), held, kept)
+            slips = (preview,) if theme.current().large else (("↑ ↓", "换一个"),)
+            return (("Enter", "打开"), held, kept, *slips)
         quantity, leave = ("+ −", "数量"), (keys.cap("next_person"), "换人")
         if theme.current().large:
-            preview = (keys.cap("slip_preview"), "小票预览")
             return (("Enter", "加入"), quantity, preview, leave)
         both = (keys.cap("add_and_confirm"), "加入并确认")
         return (("Enter", "加入；空栏再按即确认"), both, quantity, ("Del", "移除"), leave)
