@@ -258,6 +258,16 @@ def test_the_hits_show_what_was_typed_and_arrows_lead_through_them(clerk: Clerk)
     assert clerk.basket == [(names[1], 1)]
 
 
+def test_letters_that_mean_no_article_say_so_while_they_are_typed(clerk: Clerk) -> None:
+    clerk.enter("wxl")
+    told = clerk.tab.desk.goods._rest
+    clerk.type("wx")
+    assert told.text() == "没有这样的商品"
+    clerk.press(ESC)
+    QApplication.processEvents()
+    assert told.text() == ""
+
+
 def test_what_has_run_out_is_listed_and_refused_with_a_sentence(clerk: Clerk) -> None:
     clerk.enter("wxl", "xiyifen")
     assert clerk.basket == []

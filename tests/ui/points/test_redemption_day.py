@@ -325,8 +325,8 @@ def public_list(clerk: Clerk, file: Path) -> str:
     clerk.dialogs.files.append(file)
     clerk.press((Qt.Key.Key_L, CTRL))
     tab = clerk.tab
-    clerk.qtbot.waitUntil(lambda: tab.facts.closed is not None)
-    clerk.qtbot.waitUntil(lambda: not tab.context.background.busy)
+    clerk.qtbot.waitUntil(lambda: tab.facts.closed is not None, timeout=20_000)
+    clerk.qtbot.waitUntil(lambda: not tab.context.background.busy, timeout=20_000)
     clerk.press((Qt.Key.Key_S, CTRL))
     return text_by_pdfium(file.read_bytes())
 

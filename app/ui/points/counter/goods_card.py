@@ -21,8 +21,8 @@ from app.ui.points.counter.field import GoodsField
 from app.values.pinyin_match import spelled
 
 MOST = 20
-ROWS, FEW_ROWS, MANY_LINES = 4, 2, 3
-"""In 大字 the hits give way to a basket of three lines."""
+ROWS, FEW_ROWS, MANY_LINES = 4, 2, 2
+"""In 大字 the hits give way to a basket of two lines."""
 
 
 class GoodsCard(Card):
@@ -173,7 +173,8 @@ class GoodsCard(Card):
 
     def _show_rest(self) -> None:
         more = len(self._found) - self._seen
-        self._rest.setText(f"还有 {more} 种，继续输入" if more > 0 else "")
+        nothing = "没有这样的商品" if self._typed and not self._found else ""
+        self._rest.setText(f"还有 {more} 种，继续输入" if more > 0 else nothing)
 
     def _rows(self, ids: Sequence[int]) -> list[GoodsView]:
         return [self._found[one] for one in ids]
