@@ -17,7 +17,7 @@ from app.reports.kinsoku import NO_END, NO_START
 _JOINTS = ("暨", "并", "和", "与", "及", "召开", "开展", "举办", "举行", "做好", "加强")
 _WEAK_STARTS = frozenset("的了等之")
 _IN_WORD, _WEAK, _JOINT = 40.0, 60.0, -8.0
-_LONGEST = 4
+_LONGEST = 5
 
 Cuts = tuple[int, ...]
 
