@@ -11,7 +11,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import Activity, ActivityState, Attendance, HourEntry, Participation, Quality
+from app.models import (
+    Activity,
+    ActivityState,
+    Attendance,
+    ClaimState,
+    HourEntry,
+    Participation,
+    Quality,
+)
 from app.services import activities, activity_people, activity_series
 from app.services.activity_people import source_key
 from app.services.chunks import chunks
@@ -145,7 +153,7 @@ def posted(session: Session, ids: Sequence[int]) -> set[int]:
     by_key = {source_key(one): one for one in ids}
     lookup, found = lookup_of(session), set[int]()
     for part in chunks(list(by_key), 500):
-        wanted = [one_of("source_key", part), Sql("state <> 'returned'")]
+        wanted = [one_of("source_key", part), Sql("state <> ?", (ClaimState.RETURNED.value,))]
         found.update(
             by_key[key] for key in lookup.column(query("source_key", "points_claim", wanted))
         )

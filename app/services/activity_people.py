@@ -19,10 +19,9 @@ from app.models import (
     Resident,
 )
 from app.services import activities, activity_fitness, teams, volunteers
+from app.services.points_holders import OF_OTHERS
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
 from app.values.masking import mask_phone
-
-_OF_OTHERS = "（别的网格的人）"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +172,7 @@ def _participant(values: Sequence[Any]) -> Participant:
         volunteer_id=volunteer,
         resident_id=resident,
         number=number,
-        name=name or _OF_OTHERS,
+        name=name or OF_OTHERS,
         phone_masked=mask_phone(phone),
         state=Attendance.of(state),
         starts=starts,

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.models import Quality
+from app.models import ClaimState, Quality
+from app.services.points_holders import OF_OTHERS
 from app.storage.lookup import Source, Sql, any_of, contains, lookup_of, query
 from app.values.masking import mask_id
 from app.values.text import tidy
 from app.values.times import span_words
-
-_OF_OTHERS = "（别的网格的人）"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +83,7 @@ def served(source: Source, chosen: ServedFilter) -> Served:
         ORDER BY sum(h.half_hours) DESC, v.number"""
     found = tuple(_served_row(values) for values in lookup.rows(query(_SERVED, _BOOK, where, rest)))
     waiting = [
-        Sql("c.state = 'waiting'"),
+        Sql("c.state = ?", (ClaimState.WAITING.value,)),
         *_days("c.on_date", chosen),
         *_team(chosen),
         *_said(chosen),
@@ -123,7 +122,7 @@ _AT = """
     LEFT JOIN participation AS p ON p.activity_id = h.activity_id
         AND p.volunteer_id = h.volunteer_id
 """
-_NAME = f"coalesce(r.name, v.name, '{_OF_OTHERS}')"
+_NAME = f"coalesce(r.name, v.name, '{OF_OTHERS}')"
 # The day of a line that stands: neither a reversal nor reversed.
 _DAY = """CASE WHEN h.reverses_id IS NULL
     AND NOT EXISTS (SELECT 1 FROM hour_entry AS u WHERE u.reverses_id = h.id)

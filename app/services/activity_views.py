@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.models import ActivityState, Deed, Repeat
+from app.models import ActivityState, Attendance, ClaimState, Deed, Repeat
 from app.services import activity_due, activity_series, search
 from app.services.activity_due import RecordDue
 from app.services.chunks import chunks
@@ -178,19 +178,19 @@ def _said(lookup: Lookup, word: str) -> Sql:
     return any_of([*(contains(column, word) for column in texts), on_list])
 
 
-_ON_LIST = "p.activity_id = a.id AND p.state <> 'withdrew'"
+_PEOPLE = "SELECT count(*) FROM participation AS p WHERE p.activity_id = a.id AND p.state"
 _LIVE = "c.activity_id = a.id AND c.source_key IS NOT NULL"
 _COLUMNS = f"""
     a.id, a.version, a.name, i.name, i.deed, a.team_id, t.name, g.name, a.on_date, a.starts,
     a.ends, a.place, a.content, a.organiser, a.ours, a.leader, a.wanted, a.dangerous, a.insurance,
     a.state, a.cancelled_reason, a.summary, a.recorded_on, a.recorded_by, a.system_on,
     a.notice_id, a.series_id, s.repeat, s.first_on, s.until,
-    (SELECT count(*) FROM participation AS p WHERE {_ON_LIST}),
-    (SELECT count(*) FROM participation AS p WHERE {_ON_LIST} AND p.state = 'signed_up'),
-    (SELECT count(*) FROM participation AS p WHERE {_ON_LIST} AND p.state = 'came'),
-    (SELECT coalesce(sum(p.half_hours), 0) FROM participation AS p WHERE {_ON_LIST}),
+    ({_PEOPLE} <> '{Attendance.WITHDREW}'),
+    ({_PEOPLE} = '{Attendance.SIGNED_UP}'),
+    ({_PEOPLE} = '{Attendance.CAME}'),
+    (SELECT coalesce(sum(p.half_hours), 0) FROM participation AS p WHERE p.activity_id = a.id),
     (SELECT count(*) FROM points_claim AS c WHERE {_LIVE}),
-    (SELECT count(*) FROM points_claim AS c WHERE {_LIVE} AND c.state = 'accepted_claim'),
+    (SELECT count(*) FROM points_claim AS c WHERE {_LIVE} AND c.state = '{ClaimState.ACCEPTED}'),
     (SELECT count(*) FROM activity_photo AS f WHERE f.activity_id = a.id)
 """  # noqa: S608 - from the constants above
 

@@ -8,3 +8,5 @@ HOLDERS = """points_account AS a
 NAME = "coalesce(person.name, head.name, outsider.name, '')"
 """Of a shared account that of the head of the household."""
 SHARED = "a.household_id IS NOT NULL"
+OF_OTHERS = "（别的网格的人）"
+"""In place of the name of somebody whom one may not see"""

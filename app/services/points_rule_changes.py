@@ -96,10 +96,7 @@ def set_rule(session: Session, item_id: int, entered: RuleInput) -> int:
 
 
 def _rows(session: Session, item_id: int) -> list[PointsRule]:
-    held = (PointsRule.until.is_(None)) | (PointsRule.until >= PointsRule.since)
-    found = select(PointsRule).where(
-        PointsRule.item_id == item_id, PointsRule.deleted_at.is_(None), held
-    )
+    found = select(PointsRule).where(PointsRule.item_id == item_id, PointsRule.deleted_at.is_(None))
     return list(session.scalars(found.order_by(PointsRule.since)))
 
 

@@ -72,11 +72,9 @@ def rules_on(source: Source, day: date) -> list[Rule]:
 
 
 def rules_where(source: Source, where: Sequence[Sql], rest: str) -> list[Rule]:
-    """Rules by conditions on `r` (the rule) and `i` (its item); those that never held left out."""
-    held = Sql(
-        "r.deleted_at IS NULL AND i.deleted_at IS NULL AND (r.until IS NULL OR r.until >= r.since)"
-    )
-    asked = query(_COLUMNS, _TABLES, [held, *where], rest)
+    """Rules by conditions on `r` (the rule) and `i` (its item)."""
+    there = Sql("r.deleted_at IS NULL AND i.deleted_at IS NULL")
+    asked = query(_COLUMNS, _TABLES, [there, *where], rest)
     return [_rule(values) for values in lookup_of(source).rows(asked)]
 
 
@@ -120,7 +118,7 @@ def given_on(source: Source, item_id: int, day: date, accounts: Sequence[int]) -
     """Points of an item for a day that some accounts have got, or wait for."""
     lookup = lookup_of(source)
     mine = one_of("e.account_id", accounts)
-    of_day = Sql("e.item_id = ? AND e.on_date = ? AND e.points > 0", (item_id, day.isoformat()))
+    of_day = Sql("e.item_id = ? AND e.on_date = ?", (item_id, day.isoformat()))
     stands = Sql(
         "e.kind <> ? AND NOT EXISTS (SELECT 1 FROM points_entry r WHERE r.reverses_id = e.id)",
         (EntryKind.REVERSAL.value,),

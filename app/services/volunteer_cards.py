@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
+from app.models import AccountState
 from app.reports.volunteer_cards import Card, VolunteerCards
 from app.services import papers, points_accounts, points_cards, volunteer_views, volunteers
 from app.services.rights import require
@@ -21,7 +22,7 @@ def account_of(source: Source, person: VolunteerRow) -> int | None:
     """Where somebody's points are booked; None where no account was opened yet."""
     if person.resident_id is not None:
         return points_accounts.account_of(source, person.resident_id)
-    own = [Sql("volunteer_id = ?", (person.id,)), Sql("state <> 'closed_account'")]
+    own = [Sql("volunteer_id = ?", (person.id,)), Sql("state <> ?", (AccountState.CLOSED.value,))]
     found: int | None = lookup_of(source).value(query("id", "points_account", own))
     return found
 

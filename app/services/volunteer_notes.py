@@ -15,10 +15,9 @@ from app.services import volunteers
 from app.services.rights import require
 from app.values.rights import Right
 from app.values.text import tidy
+from app.values.times import DAY_HALF_HOURS
 
 _LONGEST = {"title": (60, "名称"), "unit": (60, "单位"), "detail": (300, "内容")}
-_DAY = 48
-"""Halves of an hour"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +93,7 @@ def _checked(entered: NoteInput, today: date) -> dict[str, str]:
         raise DomainError(f"{entered.on_date:%Y-%m-%d} 还没有到，请核对日期。")
     if entered.half_hours and entered.kind is not VolunteerNoteKind.TRAINING:
         raise DomainError("只有培训有学习时长，其他的请把时长空着。")
-    if not 0 <= entered.half_hours <= _DAY:
+    if not 0 <= entered.half_hours <= DAY_HALF_HOURS:
         raise DomainError("学习时长应在 0 到 24 小时之间。")
     return texts
 
