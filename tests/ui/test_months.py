@@ -210,6 +210,22 @@ def test_signing_proposes_the_secretary_and_posting_the_usual_place(
     assert "公示期2026年11月21日至2026年11月26日" in paper(tab)
 
 
+def test_where_the_next_step_must_wait_the_keys_go_on_to_what_can_be_done(
+    tab: MonthsTab, desk: Context
+) -> None:
+    tab.month.choose(SEPTEMBER)
+    month_states.publish(desk, SEPTEMBER, until="signed")
+    tab.refresh()
+    tab.take_focus()
+    steps = tab.cards.steps
+    assert tab.window().focusWidget() is steps.next_button
+    assert "下一步" in [words for _, words in tab.legend]
+    PostDialog(tab.context, view(tab)).confirm.click()
+    assert not steps.next_button.isEnabled()
+    assert tab.window().focusWidget() is steps.objections
+    assert "下一步" not in [words for _, words in tab.legend]
+
+
 def test_an_objection_is_written_down_and_holds_the_archive(tab: MonthsTab, desk: Context) -> None:
     tab.month.choose(SEPTEMBER)
     month_states.publish(desk, SEPTEMBER)

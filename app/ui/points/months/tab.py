@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.errors import DomainError
@@ -46,8 +47,8 @@ class MonthsTab(PageTab):
 
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
-        facts, steps = self.facts, self.cards.steps
-        step = facts is not None and facts.step is not None and self.context.may(Right.CLOSE_MONTHS)
+        steps = self.cards.steps
+        step = steps.next_button.isEnabled() and not steps.next_button.isHidden()
         return (
             *(((keys.cap("next_step"), "下一步"),) if step else ()),
             *(((keys.cap("objections"), "异议"),) if not steps.objections.isHidden() else ()),
@@ -62,15 +63,22 @@ class MonthsTab(PageTab):
 
     def refresh(self) -> None:
         """Cards and list anew; the month that is looked at stays."""
+        step = self.cards.steps.next_button
+        stood = self.window().focusWidget() is step
         self._offer()
         facts = self.cards.show_month(self.month.number)
         self.month.set_value(facts.month, facts.words)
         self.legend_changed.emit()
+        if stood and not step.isEnabled():
+            self.take_focus()
         self.compose()
 
     def take_focus(self) -> None:
-        step = self.cards.steps.next_button
-        there = step if step.isVisible() and step.isEnabled() else self.month
+        """What comes next can be done at once, by Enter."""
+        steps = self.cards.steps
+        buttons = (steps.next_button, steps.objections)
+        offered = (one for one in buttons if one.isEnabled() and not one.isHidden())
+        there: QWidget = next(offered, self.month)
         there.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_record(self, wanted: object) -> None:
