@@ -1,23 +1,21 @@
 """柜台: who comes, who stands there, what came out; by keys and scanner alone."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QStackedWidget
 
 from app.context import Context
 from app.errors import DomainError
-from app.services import counter_finder, goods, redemption_slips
 from app.services.counter_person import Who
 from app.services.redemption_slips import SlipData
 from app.ui.kit import keys, messages, theme
 from app.ui.kit.labels import row
 from app.ui.people.points_wish import Redeem
 from app.ui.people.tabbed_page import PageTab
-from app.ui.points.counter import actions
+from app.ui.points.counter import actions, scans
 from app.ui.points.counter.desk import Desk
 from app.ui.points.counter.find_view import FindView
 from app.ui.points.counter.person_field import PersonField
-from app.ui.points.counter.redemption_dialog import RedemptionDialog
 from app.ui.points.counter.slip_panel import NO_PAPER, SlipDialog, SlipPanel
 from app.ui.points.counter.slip_printing import print_slip
 from app.ui.points.counter.till import Till
@@ -167,6 +165,7 @@ class CounterTab(PageTab):
         self.slip.read_back.clicked.connect(self._read_back)
         self.slip.reprint.clicked.connect(self._reprint)
         self.slip.paper_chosen.connect(self._show_basket)
+        self.slip.paper_chosen.connect(self.take_focus)
 
     def _bind(self) -> None:
         keys.bind(self, "next_person", self._escape)
@@ -252,10 +251,11 @@ class CounterTab(PageTab):
             self.finder.choose()
 
     def _scan(self, code: str) -> None:
-        if self._show_slip(code):
+        if scans.show_slip(self.context, code, self.window()):
             return
-        who = self._whose(code, self.finder.tell)
-        if who is None and not self._tell_article(code):
+        tell = self.finder.tell
+        who = scans.whose(self.context, code, tell)
+        if who is None and not scans.tell_article(self.context, code, tell):
             self.search.setText(code)
             self._submit(code)
         elif who not in (None, Who()):
@@ -263,37 +263,11 @@ class CounterTab(PageTab):
 
     def _scan_at_desk(self, code: str) -> None:
         """No article: the card of the next person, who comes where nothing is chosen yet."""
-        who = self._whose(code, self.desk.goods.tell)
+        who = scans.whose(self.context, code, self.desk.goods.tell)
         if who is None:
             self.desk.goods.tell(f"没有条码是 {code} 的商品，或者已经下架。")
         elif who != Who():
             self.open(who)
-
-    def _tell_article(self, code: str) -> bool:
-        """A packet is scanned where a card is wanted."""
-        with self.context.database.lookup() as lookup:
-            found = goods.find(lookup, code, self.context.clock.today(), 1)
-        meant = found and goods.code_of(code) in (found[0].number, found[0].barcode)
-        if meant:
-            self.finder.tell(f"扫到的是商品“{found[0].name}”，请先刷卡或找人。")
-        return bool(meant)
-
-    def _show_slip(self, code: str) -> bool:
-        """The barcode of a slip brings that redemption, to be looked at or taken back."""
-        with self.context.database.lookup() as lookup:
-            found = redemption_slips.by_number(lookup, code)
-        if found is not None:
-            RedemptionDialog(self.context, found, self.window()).exec()
-        return found is not None
-
-    def _whose(self, code: str, tell: Callable[[str], object]) -> Who | None:
-        """None for what is nobody's; nobody at all where the card is void, which is told."""
-        try:
-            with self.context.database.lookup() as lookup:
-                return counter_finder.by_card(lookup, code)
-        except DomainError as error:
-            tell(str(error))
-            return Who()
 
 
 def _done(slip: SlipData) -> str:
