@@ -1,23 +1,31 @@
-"""A redemption day that is cut short: points and goods, points and hours, stay together."""
+"""A redemption day that is cut short: points and goods, points and hours, stay together.
 
+Goods come in while people are served; in the evening the shelf is counted, a month is closed.
+"""
+
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import EntryKind, PointsItem, Resident, StockKind, Volunteer
+from app.models import EntryKind, PointsItem, ReceiptKind, Resident, StockKind, Volunteer
 from app.services import (
     goods_keeping,
     points_accounts,
     points_book,
     points_claims,
+    points_months,
+    receipts,
     redemptions,
     stock,
+    stocktakes,
 )
 from app.services.goods_keeping import GoodsInput
 from app.services.points_book import Booking
 from app.services.points_claims import ClaimInput
+from app.services.receipts import ReceiptFacts, ReceiptLine
 from app.services.redemptions import Basket
 from app.services.stock import StockMove
 from app.storage.engine import Database
@@ -28,6 +36,8 @@ from tests.faults.children import Say
 from tests.services.points_stage import LOST, OUT_OF_STEP, UNEXPLAINED
 
 PRICE, SHELF, HALF_HOURS = 5, 100, 4
+BOX = 10
+_EARNED_ON, _MONTH = date(2026, 10, 5), 202610
 _ENTERS, _AGREES = Actor("孙丽"), Actor("周立群")
 
 
@@ -44,6 +54,14 @@ def serve_a_queue(folder: Path, say: Say) -> None:
         say("served")
         redeem(database, number)
         say("redeemed")
+        if number % 2:
+            _receive(database)
+            say("received")
+    _count(database)
+    say("counted")
+    with database.transaction("月结") as session:
+        points_months.close(session, _MONTH, now=NOW.now())
+    say("closed")
     program.close()
 
 
@@ -61,7 +79,7 @@ def _open(session: Session) -> list[int]:
             household_id=session.get_one(Resident, resident_id).household_id,
             today=NOW.today(),
         )
-        given = Booking(account_id=account, kind=EntryKind.EARNED, points=50, on_date=NOW.today())
+        given = Booking(account_id=account, kind=EntryKind.EARNED, points=50, on_date=_EARNED_ON)
         points_book.book(session, given, now=NOW.now())
     return people
 
@@ -87,6 +105,28 @@ def _serve(database: Database, resident_id: int) -> None:
     with database.transaction("复核") as session:
         points_claims.accept(session, [claim], now=NOW.now())
     database.act_as(_ENTERS)
+
+
+def _receive(database: Database) -> None:
+    with database.transaction("入库") as session:
+        receipts.add(
+            session,
+            ReceiptKind.PURCHASE,
+            ReceiptFacts(giver="海湾超市"),
+            (ReceiptLine(1, BOX),),
+            on_date=NOW.today(),
+            now=NOW.now(),
+        )
+
+
+def _count(database: Database) -> None:
+    """One piece is missing."""
+    with database.transaction("盘点") as session:
+        take = stocktakes.begin(session, now=NOW.now())
+        there = stock.on_hand(session, [1])[1]
+        stocktakes.count(session, take, 1, there - 1, reason="少一块")
+    with database.transaction("完成盘点") as session:
+        stocktakes.close(session, take, version=1, now=NOW.now())
 
 
 def redeem(database: Database, number: int) -> None:
@@ -115,23 +155,40 @@ def after_a_queue(program: Program, said: list[Any]) -> None:
     if not opened:
         return
     _agree(database)
-    served, redeemed = (_ask(database, sql)[0][0] for sql in (_SERVED, _REDEEMED))
-    for name, done in (("served", served), ("redeemed", redeemed)):
+    found = {name: _ask(database, sql)[0][0] for name, sql in _DONE.items()}
+    for name, done in found.items():
         assert done - said.count(name) in (0, 1)
+    redeemed = found["redeemed"]
     for number in range(redeemed + (redeemed < ROUNDS)):
         redeem(database, number)
     _agree(database)
     gone = sum(quantity(number) for number in range(min(redeemed + 1, ROUNDS)))
-    assert _ask(database, "SELECT on_hand FROM stock_level") == [(SHELF - gone,)]
+    left = SHELF - gone + BOX * found["received"] - found["counted"]
+    assert _ask(database, "SELECT on_hand FROM stock_level") == [(left,)]
 
 
 def _agree(database: Database) -> None:
-    for fault in (OUT_OF_STEP, UNEXPLAINED, LOST, _ALONE, _APART):
+    for fault in (OUT_OF_STEP, UNEXPLAINED, LOST, _ALONE, _APART, _UNCOUNTED, _UNPROVED):
         assert _ask(database, fault) == []
 
 
-_SERVED = "SELECT count(*) FROM hour_entry"
-_REDEEMED = "SELECT count(*) FROM redemption"
+_DONE = {
+    "served": "SELECT count(*) FROM hour_entry",
+    "redeemed": "SELECT count(*) FROM redemption",
+    "received": "SELECT count(*) FROM stock_receipt",
+    "counted": "SELECT count(*) FROM stocktake WHERE closed_at IS NOT NULL",
+    "closed": "SELECT count(*) FROM points_month",
+}
+_UNCOUNTED = """
+    SELECT s.id FROM stocktake s WHERE (s.closed_at IS NOT NULL)
+        <> EXISTS (SELECT 1 FROM stock_entry e WHERE e.stocktake_id = s.id AND e.quantity = -1)
+    UNION ALL SELECT r.id FROM stock_receipt r WHERE (SELECT sum(quantity) FROM stock_entry
+        WHERE receipt_id = r.id) IS NOT 10
+"""
+_UNPROVED = """
+    SELECT m.id FROM points_month m WHERE m.closing
+        <> (SELECT sum(points) FROM points_entry WHERE month <= m.month)
+"""
 _ALONE = """
     SELECT r.id FROM redemption r
     WHERE r.points

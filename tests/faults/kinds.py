@@ -21,7 +21,7 @@ class Kind(NamedTuple):
 KINDS = {
     "saving": Kind(acts.save, aftermath.after_saving, 0.25),
     "rounds": Kind(acts.make_rounds, aftermath.after_making_rounds, 0.45),
-    "counter": Kind(counter.serve_a_queue, counter.after_a_queue, 0.5),
+    "counter": Kind(counter.serve_a_queue, counter.after_a_queue, 0.6),
     "import": Kind(acts.import_roster, aftermath.after_importing, 0.4),
     "migration": Kind(acts.migrate, aftermath.after_migrating, 0.2),
     "backup": Kind(acts.back_up, aftermath.after_backing_up, 0.2),
