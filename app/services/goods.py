@@ -89,6 +89,15 @@ def find(
     return matching(_views(source, there, today), wanted)[:limit]
 
 
+def labelled(source: Source, code: str, today: date) -> GoodsView | None:
+    """The article whose bars say this, on its packet or at its shelf; None for any other text."""
+    wanted = compact(code).upper()
+    if not wanted:
+        return None
+    said = [Sql("g.barcode = ?", (wanted,)), Sql(f"'{LABEL_PREFIX}' || g.number = ?", (wanted,))]
+    return next(iter(_views(source, [any_of(said)], today)), None)
+
+
 def matching(views: Sequence[GoodsView], typed: str) -> list[GoodsView]:
     """Those of the articles that are meant, as `find` gives them, without asking the file."""
     return likeliest(fitting(views, typed), typed)

@@ -279,6 +279,27 @@ def test_a_receipt_is_scanned_in_and_entered_with_keys_alone(
     assert "香皂 20 块、毛巾 5 条" in cells(tab.table)
 
 
+@pytest.mark.parametrize("place", [0, 4])
+def test_a_packet_scanned_into_the_head_of_a_receipt_is_its_next_article(
+    tab: StockTab, context: Context, qtbot: QtBot, place: int
+) -> None:
+    dialog = ReceiptDialog(context)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    edit = dialog.fields.edits[place]
+    edit.setFocus()
+    enter(qtbot, edit, SOAP_CODE)
+    qtbot.waitUntil(lambda: dialog.focusWidget() is dialog.lines.quantity)
+    assert (edit.text(), dialog.lines.goods.text()) == ("", "0002 香皂")
+    enter(qtbot, dialog.lines.quantity, "20")
+    edit.setText("0002")
+    edit.editingFinished.emit()
+    qtbot.wait(1)
+    assert edit.text() == "0002", "a receipt may have the number of an article"
+
+
 def test_lines_of_a_receipt_survive_a_power_cut(context: Context, shop: Database) -> None:
     dialog = ReceiptDialog(context)
     dialog.lines.set_value([[SOAP, 7, 300]])

@@ -1,10 +1,11 @@
 """入库: what was bought or given, several articles on one receipt."""
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from app.context import Context
 from app.models import ReceiptKind
-from app.services import drafts, receipt_views, receipts
+from app.services import drafts, goods, receipt_views, receipts
 from app.services.goods import GoodsView
 from app.services.receipts import ReceiptFacts
 from app.ui.kit import messages, theme
@@ -43,6 +44,13 @@ class FactsFields:
         form.add("电话", self.phone)
         form.add("备注", self.note)
         self.named_field = form.add("公布", self.named)
+
+    @property
+    def edits(self) -> list[QLineEdit]:
+        """Whatever is written in."""
+        giver = self.giver.lineEdit()
+        known = [] if giver is None else [giver]
+        return [*known, self.voucher, self.contact, self.phone, self.note]
 
     def show_kind(self, kind: ReceiptKind) -> None:
         """A donor is asked whether the name may be told."""
@@ -89,6 +97,8 @@ class ReceiptDialog(Dialog):
         self._show_kind()
         if first is not None:
             self.lines.pick(first)
+        for edit in self.fields.edits:
+            edit.editingFinished.connect(lambda edit=edit: self._take_scan(edit))
         self.fields.giver.setFocus()
 
     @property
@@ -114,6 +124,15 @@ class ReceiptDialog(Dialog):
             self._context.signals.changed.emit(Area.POINTS)
             messages.notify(self._context.signals, f"已入库：{sentence}")
             self.accept()
+
+    def _take_scan(self, edit: QLineEdit) -> None:
+        """A packet scanned into the head is the next article: nobody is called like its bars."""
+        with self._context.database.lookup() as lookup:
+            found = goods.labelled(lookup, edit.text(), self._context.clock.today())
+        if found is not None:
+            edit.clear()
+            # After the step to the next field, which the Enter of the scanner means.
+            QTimer.singleShot(0, self, lambda: self.lines.pick(found))
 
     def _form(self) -> Form:
         form = Form(columns=2, label=64)
