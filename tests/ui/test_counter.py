@@ -21,6 +21,7 @@ from app.services import (
     merging,
     points_accounts,
     points_book,
+    points_cards,
     redemptions,
     reservations,
     resident_forms,
@@ -110,7 +111,7 @@ class Clerk:
     def card_of(self, name: str) -> str:
         with self.context.database.transaction("发卡") as session:
             today = self.context.clock.today()
-            return points_accounts.issue_card(session, self.shop.accounts[name], today)
+            return points_cards.issue_card(session, self.shop.accounts[name], today)
 
     def elsewhere(self, name: str, goods: str) -> None:
         """Another desk redeems, and this one has not read it yet."""
@@ -332,6 +333,8 @@ def test_a_second_scan_of_the_same_person_asks_and_only_a_key_of_its_own_goes_on
     clerk.press(ENTER)
     clerk.scan(card)
     QTest.keyClick(clerk.field, ENTER)
+    # Longer than the pause of the emptied line.
+    QTest.qWait(200)
 
     assert clerk.who == ""
     assert "刚给 王秀兰 办过 DH-20261121-001" in clerk.told_to_finder
@@ -382,8 +385,8 @@ def test_a_void_card_says_what_to_do(clerk: Clerk) -> None:
     code = clerk.card_of("王秀兰")
     today = clerk.context.clock.today()
     with clerk.context.database.transaction("作废") as session:
-        [card] = points_accounts.cards(session, clerk.shop.accounts["王秀兰"])
-        points_accounts.void_card(session, card.id, version=card.version, today=today)
+        [card] = points_cards.cards(session, clerk.shop.accounts["王秀兰"])
+        points_cards.void_card(session, card.id, version=card.version, today=today)
     clerk.scan(code)
 
     assert "不能再用" in clerk.told_to_finder
@@ -845,7 +848,7 @@ def test_a_day_of_redemption_ends_with_the_right_count_on_the_shelf(
             person = resident_forms.add(session, entered, now=clerk.context.clock.now())
             account = points_accounts.open_account(session, resident_id=person, today=today)
             earn(session, account, 10 + number)
-            cards.append(points_accounts.issue_card(session, account, today))
+            cards.append(points_cards.issue_card(session, account, today))
     for card in cards:
         clerk.scan(card)
         clerk.scan("6901234567892")

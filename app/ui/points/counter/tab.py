@@ -251,6 +251,8 @@ class CounterTab(PageTab):
             self.finder.choose()
 
     def _scan(self, code: str) -> None:
+        # The line was emptied: its pause would take away what is told now.
+        self.search.settle()
         if scans.show_slip(self.context, code, self.window()):
             return
         tell = self.finder.tell
