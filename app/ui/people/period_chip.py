@@ -30,6 +30,11 @@ class PeriodChip(FilterChip):
         value = self.value
         return value if isinstance(value, tuple) else (None, None)
 
+    @property
+    def span(self) -> Days:
+        """First and last day of what is in force; a year is all of its days."""
+        return self.days if self.year is None else (date(self.year, 1, 1), date(self.year, 12, 31))
+
     def offer(self, years: list[int]) -> None:
         """These years, this month and the last one, and any days."""
         month = self._today.replace(day=1)

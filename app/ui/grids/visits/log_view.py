@@ -73,11 +73,7 @@ class LogView(QWidget):
     @property
     def chosen(self) -> VisitFilter:
         """The filter in force, with the search text."""
-        since, until = self.period.days
-        year = self.period.year
-        if year is not None:
-            today = self._context.clock.today()
-            since, until = today.replace(year, 1, 1), today.replace(year, 12, 31)
+        since, until = self.period.span
         grid = self.grid.number
         result = self.result.value
         return VisitFilter(

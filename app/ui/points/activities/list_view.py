@@ -55,11 +55,7 @@ class ActivityList(QWidget):
     @property
     def chosen(self) -> ActivityFilter:
         """The filter in force, with the search text."""
-        since, until = self.period.days
-        year = self.period.year
-        if year is not None:
-            today = self._context.clock.today()
-            since, until = today.replace(year, 1, 1), today.replace(year, 12, 31)
+        since, until = self.period.span
         state = self.state.value
         return ActivityFilter(
             since=since,

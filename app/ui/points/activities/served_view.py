@@ -60,11 +60,7 @@ class ServedView(QWidget):
     @property
     def chosen(self) -> ServedFilter:
         """The days in force; all of them where none are chosen."""
-        since, until = self.period.days
-        year = self.period.year
-        if year is not None:
-            today = self._context.clock.today()
-            since, until = today.replace(year, 1, 1), today.replace(year, 12, 31)
+        since, until = self.period.span
         return ServedFilter(since=since, until=until, team_id=self.team.number, text=self._text)
 
     def search(self, text: str) -> None:
@@ -112,7 +108,8 @@ class ServedView(QWidget):
         return {"number": "合计", "hours": hours_figure(half_hours)}
 
     def _words(self) -> str:
-        return "，".join(chip.text() for chip in self.chips if chip.value is not None)
+        words = [chip.text() for chip in self.chips if chip.value is not None]
+        return "，".join([*words, *([f"含“{self._text.strip()}”"] if self._text.strip() else [])])
 
     def _open(self, volunteer_id: int) -> None:
         self._context.signals.page_requested.emit("points", ShowVolunteer(volunteer_id))

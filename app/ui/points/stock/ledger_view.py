@@ -97,11 +97,7 @@ class StockLedgerView(QWidget):
     @property
     def chosen(self) -> StockFilter:
         """The filter in force, with the search text."""
-        since, until = self.period.days
-        if self.period.year is not None:
-            today = self.context.clock.today()
-            since = today.replace(self.period.year, 1, 1)
-            until = today.replace(self.period.year, 12, 31)
+        since, until = self.period.span
         kind = self.kind.value
         return StockFilter(
             since=since,

@@ -71,11 +71,7 @@ class ReceiptsView(QWidget):
     @property
     def chosen(self) -> ReceiptFilter:
         """The filter in force, with the search text."""
-        since, until = self.period.days
-        if self.period.year is not None:
-            today = self.context.clock.today()
-            since = today.replace(self.period.year, 1, 1)
-            until = today.replace(self.period.year, 12, 31)
+        since, until = self.period.span
         kind = self.kind.value
         return ReceiptFilter(
             since=since,

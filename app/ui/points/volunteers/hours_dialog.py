@@ -106,11 +106,8 @@ class HoursDialog(Dialog):
         self.period.offer(list(range(year, first - 1, -1)))
 
     def _days(self) -> tuple[date, date]:
-        today = self._context.clock.today()
-        if self.period.year is not None:
-            return date(self.period.year, 1, 1), date(self.period.year, 12, 31)
-        since, until = self.period.days
-        return since or _FIRST, until or today
+        since, until = self.period.span
+        return since or _FIRST, until or self._context.clock.today()
 
     def _words(self) -> str:
         when = self.period.text() if self.period.value is not None else "全部"
