@@ -22,7 +22,7 @@ from app.ui.papers.certificates.stage_model import Band
 from app.ui.papers.registers.book_view import BookView
 from app.ui.papers.registers.books import CERTIFICATE_BOOK, REFUSAL_BOOK, SEAL_BOOK
 from app.ui.people.table_printing import draw
-from tests.reports.reading import text_by_pypdf
+from tests.reports.reading import text_by_pdfium
 from tests.ui import certificate_states
 from tests.ui.screens import SCREENS, Stage, close, make_stage, show
 
@@ -220,7 +220,7 @@ def test_a_table_prints_and_exports_every_row_that_it_shows(
     titles = [one.title for one in seen.columns]
     write_xlsx(tmp_path / "表.xlsx", titles, seen.rows, progress=lambda *_: None)
 
-    paper = "".join(text_by_pypdf(draw(stage.context(), seen)).split())
+    paper = "".join(text_by_pdfium(draw(stage.context(), seen)).split())
     _, *lines = openpyxl.load_workbook(tmp_path / "表.xlsx").active.values
 
     assert seen.rows
@@ -265,4 +265,4 @@ def test_the_list_of_certificates_goes_out_as_it_is_filtered(
         one.holder for one in holders if not isinstance(one, Band)
     ]
     assert len(printed.people) == 1
-    assert "志愿服务记录证明" in text_by_pypdf(draw(stage.context(), printed))
+    assert "志愿服务记录证明" in text_by_pdfium(draw(stage.context(), printed))
