@@ -12,7 +12,7 @@ from app.demo_grids import Neighbour
 from app.demo_papers import SECRETARY, Errand
 from app.demo_teams import KEEPS_SHOP, KNOCK, RECORDS, Teams
 from app.models import ClaimOrigin, Deed
-from app.services import points_accounts, points_claims, points_items
+from app.services import points_accounts, points_cards, points_claims, points_items
 from app.services.points_claims import ClaimInput
 from app.values.rights import SECRETARY as IN_CHARGE
 from app.values.rights import SOCIAL_WORKER
@@ -99,7 +99,7 @@ class Claims:
 
     def _issue(self, session: Session, now: datetime) -> None:
         for saver in self._savers:
-            points_accounts.issue_card(session, saver.account, now.date())
+            points_cards.issue_card(session, saver.account, now.date())
 
     def _weighed(self, week: int) -> Callable[[Session, datetime], object]:
         def act(session: Session, now: datetime) -> None:

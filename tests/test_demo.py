@@ -49,9 +49,9 @@ from app.services import (
     look_alikes,
     members,
     numbers,
-    points_accounts,
     points_appeals,
     points_book,
+    points_cards,
     points_claims,
     points_months,
     points_publishing,
@@ -415,7 +415,7 @@ def _redeem_for_a_hundred(demo: Database) -> None:
         there = sum(one.on_hand for one in shelf)
         for number, (code, resident_id) in enumerate(cards[:100]):
             (article,) = goods.find(session, shelf[number % len(shelf)].barcode, TODAY)
-            account = points_accounts.account_by_card(session, code)
+            account = points_cards.account_by_card(session, code)
             assert account is not None
             before = points_book.balance(session, account)
             lines, key = ((article.id, 1),), f"day-{number}"

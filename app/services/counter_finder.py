@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from app.services import points_accounts, residents, search
+from app.services import points_accounts, points_cards, points_owner, residents, search
 from app.services.counter_person import Who
 from app.storage.lookup import Lookup, Source, Sql, lookup_of, query
 from app.values.pinyin_match import spelled
@@ -28,7 +28,7 @@ class Hit:
 def by_card(source: Source, code: str) -> Who | None:
     """Whose card, document or phone number a scan is. DomainError for a card that is void."""
     lookup = lookup_of(source)
-    account_id = points_accounts.account_by_card(lookup, code)
+    account_id = points_cards.account_by_card(lookup, code)
     if account_id is not None:
         holder = points_accounts.holder(lookup, account_id)
         return Who(holder.resident_id, account_id)
@@ -92,7 +92,7 @@ def _age(age: int | None) -> str:
 def _hit(lookup: Lookup, who: Who, name: str, sub: str, place: str) -> Hit:
     account_id = who.account_id
     if account_id is None and who.resident_id is not None:
-        account_id = points_accounts.account_of(lookup, who.resident_id)
+        account_id = points_owner.account_of(lookup, who.resident_id)
     whose = (
         Sql("id = (SELECT volunteer_id FROM points_account WHERE id = ?)", (account_id,))
         if who.resident_id is None

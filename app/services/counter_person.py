@@ -7,7 +7,14 @@ from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import StarState
-from app.services import points_accounts, points_book, redemption_limits, redemptions, residents
+from app.services import (
+    points_accounts,
+    points_book,
+    points_owner,
+    redemption_limits,
+    redemptions,
+    residents,
+)
 from app.services import reservations as all_reservations
 from app.services.goods import GoodsView
 from app.services.points_accounts import Holder
@@ -68,7 +75,7 @@ def person(session: Session, who: Who, *, today: date) -> CounterPerson:
     lookup = lookup_of(session)
     account_id = who.account_id
     if account_id is None and who.resident_id is not None:
-        account_id = points_accounts.account_of(lookup, who.resident_id)
+        account_id = points_owner.account_of(lookup, who.resident_id)
     holder = points_accounts.holder(lookup, account_id) if account_id is not None else None
     resident_id = who.resident_id or (holder.resident_id if holder else None)
     row = _row(lookup, resident_id, today)

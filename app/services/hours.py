@@ -58,12 +58,11 @@ def check_day(
     half_hours: int,
     *,
     activity_id: int | None = None,
-    starts: int | None = None,
 ) -> None:
     """Raises DomainError where a day would get more than 24 hours, or an hour twice.
 
-    Times are those of the activity and of who came later to it; `starts` (minutes of the day)
-    where they are not in the file yet. What was typed without an activity has no times.
+    Times are those of the activity and of who came later to it. What was typed without an activity
+    has no times.
     """
     served = _served(source, volunteer_id, on_date)
     if sum(one.half_hours for one in served) + half_hours > DAY_HALF_HOURS:
@@ -73,9 +72,9 @@ def check_day(
             f"{on_date:%Y-%m-%d} 已记 {had:.1f} 小时{f'（{where}）' if where else ''}，"
             f"再记 {half_hours / 2:.1f} 小时就超过一天 24 小时，请核对。"
         )
-    begun = starts if starts is not None else _begun(source, volunteer_id, activity_id)
+    begun = _begun(source, volunteer_id, activity_id)
     for one in served:
-        if one.activity_id != activity_id and _meet(begun, half_hours, one):
+        if _meet(begun, half_hours, one):
             raise DomainError(
                 f"{on_date:%Y-%m-%d} 的时间和“{one.name}”（{time_words(one.starts or 0)} 起"
                 f" {one.half_hours / 2:.1f} 小时）重叠，同一时间不能记两次，请核对。"
@@ -84,7 +83,6 @@ def check_day(
 
 @dataclass(frozen=True, slots=True)
 class _Served:
-    activity_id: int | None
     name: str
     half_hours: int
     starts: int | None
@@ -96,7 +94,7 @@ def _served(source: Source, volunteer_id: int, on_date: date) -> list[_Served]:
         Sql("e.volunteer_id = ? AND e.on_date = ?", (volunteer_id, on_date.isoformat())),
         _STANDS,
     ]
-    columns = "e.activity_id, coalesce(a.name, e.words), e.half_hours, coalesce(p.starts, a.starts)"
+    columns = "coalesce(a.name, e.words), e.half_hours, coalesce(p.starts, a.starts)"
     joined = (
         f"{_TABLES} LEFT JOIN participation p"
         " ON p.activity_id = e.activity_id AND p.volunteer_id = e.volunteer_id"

@@ -20,37 +20,11 @@ from app.models import (
 )
 from app.services import ages, people, places, points_book, rights
 from app.services.points_balance import household_of
-from app.services.points_cards import (
-    CardView,
-    account_by_card,
-    bind_card,
-    cards,
-    issue_card,
-    void_card,
-)
 from app.services.points_owner import account_of
 from app.services.volunteer_input import OWN_ACCOUNT
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
 from app.values.rights import Right
 from app.values.text import tidy
-
-__all__ = [
-    "CardView",
-    "Holder",
-    "account_by_card",
-    "account_of",
-    "bind_card",
-    "cards",
-    "close_account",
-    "ensure_account",
-    "freeze",
-    "holder",
-    "issue_card",
-    "open_account",
-    "transfer",
-    "unfreeze",
-    "void_card",
-]
 
 _LONGEST_REASON = 120
 

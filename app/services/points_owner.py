@@ -81,7 +81,7 @@ def of_person(source: Source, resident_id: int, *, today: date) -> PersonPoints:
 _LOTS = """
 SELECT expires_on, sum("left") FROM points_lot
 WHERE account_id = ? AND "left" > 0 AND (expires_on IS NULL OR expires_on >= ?)
-GROUP BY expires_on ORDER BY expires_on IS NULL, expires_on
+GROUP BY expires_on ORDER BY expires_on
 """
 _VOLUNTEER = """
 SELECT volunteer.id, volunteer.number,

@@ -8,7 +8,14 @@ from sqlalchemy.orm import Session
 from app.errors import DomainError
 from app.models import AccountState
 from app.reports.volunteer_cards import Card, VolunteerCards
-from app.services import papers, points_accounts, points_cards, volunteer_views, volunteers
+from app.services import (
+    papers,
+    points_accounts,
+    points_cards,
+    points_owner,
+    volunteer_views,
+    volunteers,
+)
 from app.services.rights import require
 from app.services.stars import stars_words
 from app.services.volunteer_views import VolunteerRow
@@ -21,7 +28,7 @@ MOST = 500
 def account_of(source: Source, person: VolunteerRow) -> int | None:
     """Where somebody's points are booked; None where no account was opened yet."""
     if person.resident_id is not None:
-        return points_accounts.account_of(source, person.resident_id)
+        return points_owner.account_of(source, person.resident_id)
     own = [Sql("volunteer_id = ?", (person.id,)), Sql("state <> ?", (AccountState.CLOSED.value,))]
     found: int | None = lookup_of(source).value(query("id", "points_account", own))
     return found

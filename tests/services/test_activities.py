@@ -40,6 +40,7 @@ from app.services import (
     due_today,
     history,
     points_accounts,
+    points_cards,
     points_claims,
     recycle_bin,
     settings,
@@ -398,7 +399,7 @@ def test_a_whole_team_signs_up_at_once_but_for_who_may_not(stage: Stage) -> None
 
 
 def test_people_are_found_by_card_number_and_letters(stage: Stage) -> None:
-    code = stage.do(points_accounts.issue_card, stage.wang, stage.today)
+    code = stage.do(points_cards.issue_card, stage.wang, stage.today)
 
     def scanned(typed: str) -> activity_finder.Person | None:
         found: activity_finder.Person | None = stage.clerk.look_up(
@@ -416,8 +417,8 @@ def test_people_are_found_by_card_number_and_letters(stage: Stage) -> None:
     assert person is not None
     assert (person.name, person.resident_id) == ("王秀兰", stage.people["wang"])
     assert scanned("JF000000000") is None
-    [card] = stage.clerk.look_up(lambda look: points_accounts.cards(look, stage.wang))
-    stage.do(points_accounts.void_card, card.id, version=card.version, today=stage.today)
+    [card] = stage.clerk.look_up(lambda look: points_cards.cards(look, stage.wang))
+    stage.do(points_cards.void_card, card.id, version=card.version, today=stage.today)
     with pytest.raises(DomainError, match="作废"):
         scanned(code)
     assert found("0133", everybody=False) == ["邱志远"]
@@ -425,7 +426,7 @@ def test_people_are_found_by_card_number_and_letters(stage: Stage) -> None:
     assert found("cgf", everybody=True) == ["陈桂芳"]
     house = stage.clerk.household_of(stage.people["wang"])
     shared = stage.do(points_accounts.open_account, household_id=house, today=stage.today)
-    ours = stage.do(points_accounts.issue_card, shared, stage.today)
+    ours = stage.do(points_cards.issue_card, shared, stage.today)
     person = scanned(ours)
     assert person is not None
     assert person.volunteer_id == stage.volunteers["wang"]

@@ -10,8 +10,10 @@ from app.services import (
     points_accounts,
     points_balance,
     points_book,
+    points_cards,
     points_claims,
     points_family,
+    points_owner,
 )
 from app.services.points_accounts import Holder
 from app.storage.engine import Database
@@ -30,7 +32,7 @@ def opened(stage: Stage, **who: int) -> int:
 
 def account_of(stage: Stage, name: str) -> int | None:
     found: int | None = stage.clerk.look_up(
-        lambda look: points_accounts.account_of(look, stage.people[name])
+        lambda look: points_owner.account_of(look, stage.people[name])
     )
     return found
 
@@ -162,7 +164,7 @@ def test_an_account_with_points_is_not_closed_and_a_closed_one_takes_none(stage:
     with pytest.raises(DomainError, match="已经销户，不能再记"):
         later.claim(stage.wang, "表彰")
     with pytest.raises(DomainError, match="已经销户，不能发卡"):
-        later.do(points_accounts.issue_card, stage.wang, later.today)
+        later.do(points_cards.issue_card, stage.wang, later.today)
     assert opened(later, resident_id=stage.people["wang"]) == stage.wang
     later.earn(stage.wang, 1)
     later.check_books()
@@ -201,27 +203,25 @@ def test_a_frozen_account_gives_nothing_away(stage: Stage) -> None:
 
 
 def card(stage: Stage, code: str) -> int | None:
-    found: int | None = stage.clerk.look_up(
-        lambda look: points_accounts.account_by_card(look, code)
-    )
+    found: int | None = stage.clerk.look_up(lambda look: points_cards.account_by_card(look, code))
     return found
 
 
 def test_a_printed_card_opens_its_account_until_it_is_void(stage: Stage) -> None:
-    code = stage.do(points_accounts.issue_card, stage.wang, stage.today)
+    code = stage.do(points_cards.issue_card, stage.wang, stage.today)
     assert card(stage, code) == stage.wang
     # A scanner may send small letters, or a blank at the end.
     assert card(stage, f" {code.lower()} ") == stage.wang
-    (mine,) = stage.clerk.look_up(lambda look: points_accounts.cards(look, stage.wang))
+    (mine,) = stage.clerk.look_up(lambda look: points_cards.cards(look, stage.wang))
     assert (mine.code, mine.printed, mine.issued_by) == (code, True, "赵敏")
-    stage.do(points_accounts.void_card, mine.id, version=mine.version, today=stage.today)
+    stage.do(points_cards.void_card, mine.id, version=mine.version, today=stage.today)
     with pytest.raises(DomainError, match="2026-11-21 作废，不能再用。请本人出示新卡"):
         card(stage, code)
     assert card(stage, "JF000000000") is None
 
 
 def test_codes_of_cards_differ_in_more_than_one_digit(stage: Stage) -> None:
-    codes = [stage.do(points_accounts.issue_card, stage.wang, stage.today) for _ in range(5)]
+    codes = [stage.do(points_cards.issue_card, stage.wang, stage.today) for _ in range(5)]
     assert len(set(codes)) == 5
     for code in codes:
         digits = [int(sign) for sign in code.removeprefix("JF")]
@@ -230,16 +230,16 @@ def test_codes_of_cards_differ_in_more_than_one_digit(stage: Stage) -> None:
 
 
 def test_a_chip_card_is_bound_to_one_account(stage: Stage) -> None:
-    stage.do(points_accounts.bind_card, stage.wang, "0a1b2c3d", stage.today)
+    stage.do(points_cards.bind_card, stage.wang, "0a1b2c3d", stage.today)
     assert card(stage, "0A1B2C3D") == stage.wang
     with pytest.raises(DomainError, match="已经绑在另一个账户"):
-        stage.do(points_accounts.bind_card, stage.li, "0A1B2C3D", stage.today)
+        stage.do(points_cards.bind_card, stage.li, "0A1B2C3D", stage.today)
     with pytest.raises(DomainError, match="4 到 40 个字"):
-        stage.do(points_accounts.bind_card, stage.li, "1 2", stage.today)
-    stage.do(points_accounts.bind_card, stage.wang, "0A1B2C3D", stage.today)
+        stage.do(points_cards.bind_card, stage.li, "1 2", stage.today)
+    stage.do(points_cards.bind_card, stage.wang, "0A1B2C3D", stage.today)
     assert stage.ask("SELECT count(*) FROM points_card") == [(1,)]
-    stage.do(points_accounts.void_card, 1, version=1, today=stage.today)
-    stage.do(points_accounts.bind_card, stage.wang, "0A1B2C3D", stage.today)
+    stage.do(points_cards.void_card, 1, version=1, today=stage.today)
+    stage.do(points_cards.bind_card, stage.wang, "0A1B2C3D", stage.today)
     assert card(stage, "0A1B2C3D") == stage.wang
     assert stage.clerk.see(lambda s: s.get_one(PointsCard, 1)).printed is False
 

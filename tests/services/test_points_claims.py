@@ -24,6 +24,7 @@ from app.services import (
     points_accounts,
     points_appeals,
     points_book,
+    points_cards,
     points_claims,
     points_rule_changes,
     points_rules,
@@ -193,9 +194,15 @@ def test_who_came_later_served_from_then_on(stage: Stage) -> None:
     late = activity(stage, "夜巡", 11 * 60, 13 * 60)
     stage.do(lambda s: setattr(s.get_one(Participation, 2), "starts", 12 * 60))
     by = {"origin": ClaimOrigin.ACTIVITY}
-    stage.accept(service(stage, half_hours=8, activity_id=morning, **by))
+    first = service(stage, half_hours=8, activity_id=morning, **by)
+    stage.accept(first)
     stage.accept(service(stage, half_hours=2, activity_id=late, **by))
+    stage.now(points_claims.reverse, first, reason="记错")
+    again = service(stage, half_hours=8, activity_id=morning, **by)
+    stage.accept(again)
     assert served(stage) == 10
+    with pytest.raises(DomainError, match="同一时间不能记两次"):
+        stage.accept(service(stage, half_hours=2, activity_id=late, **by))
 
 
 def test_hours_met_by_a_counter_entry_leave_room_for_the_right_ones(stage: Stage) -> None:
@@ -449,7 +456,7 @@ def test_each_desk_does_its_part_within_its_rights(stage: Stage) -> None:
     desk = Actor("钱工", "社工", DEFAULTS["社工"])
     small = stage.claim(stage.chen, "困难帮扶", by=shop)
     big = service(stage, by=shop)
-    stage.do(points_accounts.issue_card, stage.chen, stage.today, by=shop)
+    stage.do(points_cards.issue_card, stage.chen, stage.today, by=shop)
     assert stage.points(stage.chen) == 3
     stage.accept(big, by=desk)
     stage.now(points_claims.reverse, small, reason="记错了人", by=desk)

@@ -4,7 +4,14 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.models import AccountState, PointsAccount, Volunteer
-from app.services import hours, merging, points_accounts, points_cards, search, settings
+from app.services import (
+    hours,
+    merging,
+    points_cards,
+    points_owner,
+    search,
+    settings,
+)
 from app.storage.engine import Database
 from tests.services.points_stage import Stage, stage_on
 from tests.services.serving import serve, volunteer
@@ -47,7 +54,7 @@ def test_the_only_account_becomes_the_keepers(stage: Stage) -> None:
     _merge(stage)
 
     keeper = stage.people["wang"]
-    mine = stage.clerk.look_up(lambda look: points_accounts.account_of(look, keeper))
+    mine = stage.clerk.look_up(lambda look: points_owner.account_of(look, keeper))
     assert (mine, stage.points(stage.chen)) == (stage.chen, 12)
 
 

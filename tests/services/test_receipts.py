@@ -156,6 +156,10 @@ def test_a_month_that_is_closed_takes_no_receipt(shop: Shop) -> None:
     october = shop.clerk.today.replace(month=10)
     with pytest.raises(DomainError, match="2026 年 10 月已经月结"):
         shop.receive(ReceiptLine(shop.soap, 1), on_date=october)
+    # A clock that ran ahead may have closed the present month, too.
+    shop.clerk.do("时钟快了", lambda s: setattr(s.get_one(PointsMonth, 1), "month", 202611))
+    shop.receive(ReceiptLine(shop.soap, 1))
+    shop.clerk.do("校准", lambda s: setattr(s.get_one(PointsMonth, 1), "month", 202610))
     spoilt = {"reason": "过期", "on_date": october, "now": shop.clerk.now}
     with pytest.raises(DomainError, match="2026 年 10 月已经月结"):
         shop.clerk.do("报损", lambda s: stock.spoil(s, shop.soap, 1, **spoilt))

@@ -504,8 +504,11 @@ def test_on_its_last_day_a_reservation_still_waits_and_is_collected_one_by_one(
         version, later = late.version, NOW + timedelta(days=1)
         redemptions.take_back(session, late.id, reason="错", version=version, now=later)
     assert waiting(TODAY + timedelta(days=1)) == [(1, True)]
+    tomorrow = TODAY + timedelta(days=1)
+    counter.reserve("王秀兰", "洗衣皂", 1, tomorrow)
+    assert waiting(tomorrow) == [(1, True), (1, False)]
     counter.redeem("王秀兰", {"洗衣皂": 1}, now=NOW + timedelta(days=1))
-    assert waiting(TODAY + timedelta(days=1)) == [(1, True)]
+    assert waiting(tomorrow) == [(1, True)]
 
 
 def test_what_is_kept_for_somebody_but_is_not_there_any_more_is_not_handed_out(

@@ -29,6 +29,7 @@ from app.services import (
     office,
     points_accounts,
     points_cards,
+    points_owner,
     star_papers,
     stars,
     teams,
@@ -254,7 +255,7 @@ def test_who_turns_out_to_be_a_resident_keeps_number_hours_and_account(keeper: E
     keeper.change(key, resident_id=person)
     row = keeper.row(key)
     assert (row.number, row.half_hours, row.resident_id) == (1, 8, person)
-    found = keeper.clerk.see(lambda s: points_accounts.account_of(s, person))
+    found = keeper.clerk.see(lambda s: points_owner.account_of(s, person))
     assert found == account
     other = keeper.resident("韩梅梅", serial=2)
     with pytest.raises(DomainError, match="不能换成别人"):
@@ -529,7 +530,7 @@ def test_a_card_opens_the_account_and_is_printed_again_with_its_code(keeper: Enl
 
     code = keeper.clerk.do("发卡", issue)
     account = keeper.clerk.see(lambda s: points_cards.account_by_card(s, code))
-    assert account == keeper.clerk.see(lambda s: points_accounts.account_of(s, person))
+    assert account == keeper.clerk.see(lambda s: points_owner.account_of(s, person))
     assert keeper.clerk.do("再印", issue) == code
     card = keeper.clerk.see(lambda s: points_cards.cards(s, account))[0]
     keeper.clerk.do(

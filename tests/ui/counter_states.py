@@ -17,6 +17,7 @@ from app.services import (
     held_baskets,
     points_accounts,
     points_book,
+    points_owner,
     reservations,
     stock,
 )
@@ -110,7 +111,7 @@ def _open(context: Context, person: int) -> None:
 
 
 def _account(session: Session, person: int, today: date) -> int:
-    found = points_accounts.account_of(session, person)
+    found = points_owner.account_of(session, person)
     if found is None:
         found = points_accounts.ensure_account(session, resident_id=person, today=today)
     return found

@@ -27,6 +27,7 @@ from app.services import (
     points_claims,
     points_family,
     points_filter,
+    points_owner,
     points_rules,
 )
 from app.services.activity_finder import Person
@@ -90,7 +91,7 @@ def _live(database: Database, people: list[int], now: datetime) -> None:
         points_claims.accept(session, claims[6:], now=now)
         points_claims.send_back(session, claims[:1], answer="没有签到记录，请附签到表", now=now)
     with database.transaction("兑换和冲正") as session:
-        account = points_accounts.account_of(session, people[7]) or 0
+        account = points_owner.account_of(session, people[7]) or 0
         points_book.book(
             session,
             Booking(

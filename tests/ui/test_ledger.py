@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.context import Context
 from app.errors import DomainError
 from app.models import AccountState
-from app.services import drafts, points_accounts, settings
+from app.services import drafts, points_accounts, points_owner, settings
 from app.services.activity_finder import Person
 from app.services.points_filter import Book, LineKind, key_of
 from app.services.points_views import LineState
@@ -537,7 +537,7 @@ def test_a_household_that_shares_gets_one_account(
     qtbot.addWidget(dialog)
     dialog.common.click()
     child = stage.people["child"]
-    shared = stage.clerk.look_up(lambda one: points_accounts.account_of(one, child))
+    shared = stage.clerk.look_up(lambda one: points_owner.account_of(one, child))
     owner = stage.clerk.look_up(lambda one: points_accounts.holder(one, shared))
     assert owner.name == "王秀兰一户"
 

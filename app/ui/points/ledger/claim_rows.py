@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.context import Context
-from app.services import points_accounts, points_rules
+from app.services import points_owner, points_rules
 from app.services.activity_finder import Person
 from app.services.points_rules import Rule
 from app.ui.kit import keys, theme
@@ -132,7 +132,7 @@ class ClaimRows(QWidget):
         full = points_rules.reckon(self._rule, row.quantity)
         with self._context.database.reading() as session:
             resident = row.person.resident_id
-            known = points_accounts.account_of(session, resident) if resident else None
+            known = points_owner.account_of(session, resident) if resident else None
             left, why = points_rules.capped(session, self._rule, known or 0, self._day, full)
         return replace(row, points=left, why=why)
 
