@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.models import EntryKind, Team
+from app.models import EntryKind, Redemption, Team
 from app.reports.points_statistics import render
 from app.services import periods, points_book, points_statistics, points_statistics_paper
 from app.services.papers import Printing
@@ -64,6 +64,26 @@ def test_ages_are_those_at_the_end_of_the_period(stage: Stage) -> None:
         ("60–69 岁", 1, 1, 0, 5, 0),
         ("70–79 岁", 1, 2, 8, 20, 7),
     ]
+
+
+def test_the_last_year_of_a_band_is_still_in_it(stage: Stage) -> None:
+    later = stage.on(date(2029, 12, 1))
+    for account in (stage.wang, stage.chen):
+        later.earn(account, 1)
+    # 陈桂芳 is 69 at the end of that year, 王秀兰 79.
+    found = of(later, periods.year_of(date(2029, 1, 1))).by_age
+    assert [(one.name, one.added) for one in found] == [("60–69 岁", 1), ("70–79 岁", 1)]
+
+
+def test_redemptions_are_counted_that_were_not_taken_back(stage: Stage) -> None:
+    def redeem(session: Session) -> None:
+        for number, gone in (("DH-1", None), ("DH-2", stage.clerk.now)):
+            keys = {"number": number, "request_key": number, "taken_back_at": gone}
+            figures = {"points": 1, "before": 9, "at": stage.clerk.now, "on_date": stage.today}
+            session.add(Redemption(account_id=stage.wang, **keys, **figures))
+
+    stage.do(redeem)
+    assert of(stage, NOVEMBER).redemptions == 1
 
 
 def test_months_follow_each_other_and_the_empty_ones_between_stay(stage: Stage) -> None:

@@ -279,6 +279,15 @@ def test_a_limit_follows_the_person_into_the_account_that_the_household_shares(
         counter.redeem("李强", {"洗衣液": 1})
 
 
+def test_what_somebody_had_before_he_was_known_to_live_here_counts_too(counter: Counter) -> None:
+    from_outside = replace(counter.basket("王秀兰", {"洗衣液": 2}), resident_id=None)
+    with counter.database.transaction("兑换") as session:
+        redemptions.redeem(session, from_outside, now=NOW)
+
+    with pytest.raises(BeyondLimit, match="已经兑了 2 瓶"):
+        counter.redeem("王秀兰", {"洗衣液": 1})
+
+
 def test_a_reason_lets_through_what_the_rules_are_against(counter: Counter) -> None:
     slip = counter.redeem("王秀兰", {"洗衣液": 3}, reason="住院，家属一次领走")
 
