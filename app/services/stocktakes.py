@@ -16,6 +16,7 @@ from app.errors import ChangedMeanwhile, DomainError
 from app.models import StockKind, StockLevel, Stocktake, StocktakeLine
 from app.services import rights, stock
 from app.services.goods import get as get_goods
+from app.services.standing import FINAL
 from app.services.stock import NotInStock, StockMove
 from app.storage import journal
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
@@ -102,11 +103,13 @@ def count(
 
 
 def uncount(session: Session, stocktake_id: int, goods_id: int) -> None:
-    """Take a count back: the article is not counted yet."""
+    """Take a count back: the article is not counted yet. Counting it again is the way back."""
     rights.require(session, Right.KEEP_STOCK)
     _open(session, stocktake_id)
     line = _line(session, stocktake_id, goods_id)
     if line is not None:
+        # Brought back after the end, it would stand there without its line in the ledger.
+        journal.set_details(session, {FINAL: "请把它重新数一次"})
         session.delete(line)
         session.flush()
 

@@ -222,6 +222,18 @@ def test_a_count_is_taken_back_while_the_stocktaking_is_open(stage: Stage) -> No
     assert stage.clerk.see(lambda s: s.get(StocktakeLine, 1)) is None
 
 
+def test_what_was_uncounted_does_not_come_back_into_a_stocktaking_that_ended(stage: Stage) -> None:
+    soap, rice = _soap(stage), add_goods(stage.clerk.database, "大米", 60)
+    take = stage.now(stocktakes.begin)
+    stage.do(stocktakes.count, take, rice, 3, reason="多了")
+    stage.do(stocktakes.uncount, take, rice)
+    uncounted = _last_step(stage)
+    stage.do(stocktakes.count, take, soap, 9)
+    stage.now(stocktakes.close, take, version=1)
+    with pytest.raises(DomainError, match="请把它重新数一次"):
+        _undo(stage, uncounted)
+
+
 def test_an_article_that_was_counted_stays_until_the_stocktaking_ends(stage: Stage) -> None:
     soap = _soap(stage, 1)
     take = stage.now(stocktakes.begin)
