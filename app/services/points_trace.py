@@ -23,18 +23,18 @@ def used_from(source: Source, entry_id: int) -> list[TraceLine]:
         "lot_id, sum(points)",
         "lot_use",
         [Sql("entry_id = ?", (entry_id,))],
-        "GROUP BY lot_id HAVING sum(points) <> 0 ORDER BY lot_id",
+        "GROUP BY lot_id ORDER BY lot_id",
     )
     return _lines(source, list(lookup_of(source).rows(asked)))
 
 
 def used_for(source: Source, entry_id: int) -> list[TraceLine]:
-    """The later lines that used the points of a line; what came back is taken off."""
+    """The later lines that used the points of a line; one by which they came back has a minus."""
     asked = query(
         "entry_id, sum(points)",
         "lot_use",
         [Sql("lot_id = ?", (entry_id,))],
-        "GROUP BY entry_id HAVING sum(points) <> 0 ORDER BY entry_id",
+        "GROUP BY entry_id ORDER BY entry_id",
     )
     return _lines(source, list(lookup_of(source).rows(asked)))
 

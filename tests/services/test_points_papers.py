@@ -25,6 +25,7 @@ from app.storage.engine import Database
 from tests.reports.reading import characters, page_texts, rows, text_by_pdfium
 from tests.services.conftest import Clerk
 from tests.services.points_stage import Stage, stage_on
+from tests.services.shop import add_goods, bring_in
 from tests.services.shop_office import NOW, open_shop
 from tests.storage.offices import furnish
 
@@ -212,9 +213,30 @@ def test_the_register_of_redemptions_has_every_article_and_leaves_out_what_was_t
     assert people == [shop.people["王秀兰"], shop.people["李强"]]
     printed_rows = rows(characters(redemption_register.render(data))[0])
     assert any("领取人签字" in text for text in printed_rows.values())
+    given, _ = clerk.see(
+        lambda one: points_papers.points_register(one, LedgerFilter(), "", PRINTING)
+    )
+    assert [one.points for one in given.lines] == ["126", "88", "20"]
     october = periods.month_before(NOW.date())
     with pytest.raises(DomainError, match="2026年10月没有兑换"):
         clerk.see(lambda one: points_papers.redemption_register(one, october, PRINTING))
+
+
+def test_of_a_shared_account_the_register_names_for_whom_it_was(stage: Stage) -> None:
+    house = stage.clerk.household_of(stage.people["wang"])
+    shared = stage.do(points_accounts.open_account, household_id=house, today=stage.today)
+    stage.earn(shared, 20)
+    soap = add_goods(stage.clerk.database, "香皂", 12)
+    bring_in(stage.clerk.database, soap, 1, stage.clerk.now, stage.today)
+    basket = Basket(
+        account_id=shared, resident_id=stage.people["li"], lines=((soap, 1),), request_key="1"
+    )
+    stage.now(redemptions.redeem, basket)
+    november = periods.month(stage.today)
+    data, people = stage.clerk.see(
+        lambda one: points_papers.redemption_register(one, november, PRINTING)
+    )
+    assert ([one.name for one in data.lines], people) == (["李建国"], [stage.people["li"]])
 
 
 def test_a_line_too_long_for_the_book_ends_in_dots(stage: Stage) -> None:

@@ -122,6 +122,8 @@ def test_the_past_is_told_as_it_was(stage: Stage) -> None:
 def test_a_person_with_points_and_hours_is_one(stage: Stage) -> None:
     found = of(stage, NOVEMBER)
     assert (found.total.people, found.served) == (2, 2)
+    year = of(stage, YEAR)
+    assert (year.total.people, year.served) == (3, 2)
 
 
 def test_teams_come_in_their_order_and_what_no_team_did_comes_last(stage: Stage) -> None:

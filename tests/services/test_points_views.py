@@ -16,6 +16,7 @@ from app.services import (
     points_filter,
     points_trace,
     points_views,
+    settings,
 )
 from app.services.points_appeals import AppealInput
 from app.services.points_filter import Book, LedgerCounts, LedgerFilter, LineKind, key_of
@@ -97,7 +98,9 @@ def test_what_was_sent_back_is_found_with_its_answer_and_stands_nowhere_else(sta
     assert listed(stage) == []
     (line,) = listed(stage, LedgerFilter(returned=True))
     assert (line.state, line.answer) == (LineState.RETURNED, "请附签到表")
-    assert counted(stage).all_returned == 1
+    served(stage)
+    assert (counted(stage).all_returned, counted(stage).waiting.lines) == (1, 1)
+    assert counted(stage, LedgerFilter(returned=True)).waiting.lines == 0
 
 
 def test_what_one_took_back_oneself_is_not_listed_as_sent_back(stage: Stage) -> None:
@@ -112,13 +115,15 @@ def test_every_line_is_of_one_kind_and_the_kinds_add_up(stage: Stage) -> None:
     stage.earn(stage.chen, 30)
     stage.spend(stage.chen, 10)
     stage.spend(stage.chen, 5, EntryKind.ADJUSTED)
+    stage.set(settings.PENALTIES, True)
+    stage.claim(stage.chen, "乱扔垃圾", witness="楼长")
     counts = counted(stage)
     assert {kind: number for kind, number in counts.by_kind.items() if number} == {
         LineKind.SERVICE: 1,
         LineKind.MEETING: 1,
         LineKind.OTHER: 1,
         LineKind.REDEEMED: 1,
-        LineKind.ADJUSTED: 1,
+        LineKind.ADJUSTED: 2,
     }
     assert counts.lines == len(listed(stage))
 
