@@ -15,6 +15,7 @@ from app.models import ClaimState, Deed, EntryKind, PointsUnit, Rounding
 from app.services.points_balance import household_of, of_household
 from app.services.terms import in_force
 from app.storage.lookup import Source, Sql, lookup_of, one_of, query
+from app.values.figures import figure
 
 _WHOLE = 100
 
@@ -41,7 +42,7 @@ class Rule:
     @property
     def gives(self) -> str:
         """1 分/小时."""
-        return f"{self.points} 分/{self.per.label}"
+        return f"{figure(self.points)} 分/{self.per.label}"
 
     @property
     def caps(self) -> str:

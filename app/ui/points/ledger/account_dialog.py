@@ -95,7 +95,8 @@ class AccountDialog(Dialog):
         self.model.set_ids(ids)
         if ids and self.table.current_id() is None:
             self.table.select_row(0)
-        self.points.setText(f"{there.points:,} 分可用")
+        usable = "，冻结中" if there.frozen else "可用"
+        self.points.setText(f"{there.points:,} 分{usable}")
         self.expiring.setText(_expiring(there.expiring, today))
         self._show_holder(*together)
 
@@ -223,7 +224,10 @@ class AccountDialog(Dialog):
         self.hold.setText("解冻" if holder.state is AccountState.FROZEN else "冻结")
         shut = holder.state is AccountState.CLOSED
         self.transfer.setVisible(bool(self._family) and not shut)
-        self.common.setVisible(holder.household_id is None and holder.resident_id is not None)
+        # What is frozen goes nowhere.
+        self.transfer.setEnabled(holder.state is AccountState.OPEN)
+        shared = holder.household_id is not None or any(not one.resident_id for one in self._family)
+        self.common.setVisible(holder.resident_id is not None and not shared)
         self.hold.setVisible(not shut)
         self.shut.setVisible(not shut)
 

@@ -71,8 +71,19 @@ class ClaimForm(Form):
         self._day.set_message("" if day else "请写成 2026-11-20 这样，不能晚于今天。", "danger")
         reason = self.reason.text().strip()
         self._reason.set_message("" if reason else "请写明原因，复核和查账都要看。", "danger")
-        if rule is None or day is None or not reason:
-            (self.item if rule is None else self.reason if day else self.day).setFocus()
+        penalty = rule is not None and rule.deed is Deed.PENALTY
+        unseen = penalty and not self.witness.text().strip()
+        self._witness.set_message("扣分要写明谁核实的。" if unseen else "", "danger")
+        missing = (
+            (self.item, rule is None),
+            (self.day, day is None),
+            (self.witness, unseen),
+            (self.reason, not reason),
+        )
+        first = next((field for field, is_missing in missing if is_missing), None)
+        if first is not None:
+            first.setFocus()
+        if rule is None or day is None or first is not None:
             raise DomainError("还有没填好的，已标出来。填好后再记分。")
         if not self.people.rows:
             raise DomainError("还没有选人。请在找人的格里输入姓名或拼音，按 Enter 加进来。")
@@ -165,6 +176,9 @@ class ClaimForm(Form):
         hours = self.rule is not None and self.rule.deed.gives_hours
         over = f"工时和超过 {alone} 分的" if hours else f"超过 {alone} 分的"
         rule = f"{over}要由另一个人复核后才入账。"
+        if self.rule is not None and self.rule.deed is Deed.PENALTY:
+            days = self._context.settings[settings.PENALTY_APPEAL_DAYS]
+            rule = f"扣分先告知本人，过 {days} 天申诉期，再由另一个人复核。"
         self.said.setText(f"共 {rows:,} 人，{signed(total)} 分。{rule}" if rows else rule)
 
     def _quantity_typed(self, text: str) -> None:

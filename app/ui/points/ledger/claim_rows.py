@@ -17,6 +17,7 @@ from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.states import EmptyState
 from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_model import PagedTableModel
+from app.values.figures import figure
 from app.values.text import half_width
 
 ONE = 100
@@ -52,7 +53,7 @@ def quantity_words(quantity: int) -> str:
 COLUMNS = (
     Column("name", "姓名", lambda row: Cell(row.person.name, sub=row.person.detail), 190, weight=2),
     Column("quantity", "数量", lambda row: quantity_words(row.quantity), 66, align="right"),
-    Column("points", "记分", lambda row: f"{row.points:,}", 60, align="right", bold=True),
+    Column("points", "记分", lambda row: figure(row.points), 60, align="right", bold=True),
     Column("why", "说明", lambda row: Cell(row.why, tone="text2"), 130, weight=3),
 )
 
