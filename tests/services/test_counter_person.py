@@ -1,12 +1,12 @@
 """Who stands at the counter: accounts of one's own and shared ones, stars, hours, family."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import Resident, StarAward, StarState, Volunteer
+from app.models import Departure, Reservation, Resident, StarAward, StarState, Volunteer
 from app.services import (
     counter_finder,
     counter_person,
@@ -71,6 +71,27 @@ def test_the_household_is_summed_and_those_who_may_collect_are_named(
     found = standing(database, Who(shop.people["王秀兰"]))
     assert found.family == (126 + 88, 2)
     assert [name for name, _ in found.relatives] == ["李强"]
+
+
+def test_who_lives_alone_or_has_gone_is_no_family_and_what_was_not_collected_no_reservation(
+    database: Database, shop: Shop
+) -> None:
+    wang = Who(shop.people["王秀兰"])
+    with database.transaction("独居") as session:
+        live_together(session, shop)
+        for until in (TODAY, TODAY - timedelta(days=1)):
+            mine, goods = shop.accounts["王秀兰"], shop.goods["洗衣皂"]
+            aside = {"account_id": mine, "goods_id": goods, "quantity": 1, "made_on": EARNED_ON}
+            session.add(Reservation(until=until, **aside))
+    found = standing(database, wang)
+    assert found.family is None
+    assert [one.until for one in found.reservations] == [TODAY]
+
+    with database.transaction("搬走") as session:
+        gone = session.get_one(Resident, shop.people["李强"])
+        gone.household_id = session.get_one(Resident, shop.people["王秀兰"]).household_id
+        gone.departure = Departure.MOVED_OUT
+    assert standing(database, wang).relatives == ()
 
 
 def test_a_shared_account_counts_the_limit_of_each_of_the_household(

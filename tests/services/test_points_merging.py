@@ -1,9 +1,20 @@
 """Two records of one person: the books of 积分超市 become one, and not a point is lost."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy.orm import Session
 
-from app.models import AccountState, PointsAccount, Volunteer
+from app.models import (
+    AccountState,
+    Activity,
+    Participation,
+    PointsAccount,
+    Team,
+    TeamMember,
+    Volunteer,
+)
+from app.models.activities import Attendance
 from app.services import (
     hours,
     merging,
@@ -15,6 +26,18 @@ from app.services import (
 from app.storage.engine import Database
 from tests.services.points_stage import Stage, stage_on
 from tests.services.serving import serve, volunteer
+
+
+def _in_both(session: Session, mine: int, theirs: int, item: int) -> None:
+    """A team and an activity in which both records of the person stand."""
+    session.add(Team(id=1, name="铁军"))
+    facts = {"item_id": item, "on_date": date(2026, 11, 1), "starts": 480, "ends": 600}
+    session.add(Activity(id=1, name="清扫", **facts))
+    session.flush()
+    for one in (mine, theirs):
+        session.add(TeamMember(team_id=1, volunteer_id=one, since=date(2026, 11, 1)))
+        session.add(Participation(activity_id=1, volunteer_id=one, state=Attendance.CAME))
+    session.flush()
 
 
 @pytest.fixture
@@ -56,6 +79,15 @@ def test_the_only_account_becomes_the_keepers(stage: Stage) -> None:
     keeper = stage.people["wang"]
     mine = stage.clerk.look_up(lambda look: points_owner.account_of(look, keeper))
     assert (mine, stage.points(stage.chen)) == (stage.chen, 12)
+
+
+def test_who_was_in_a_team_and_on_a_list_twice_is_so_once(stage: Stage) -> None:
+    mine, item = stage.volunteers["wang"], stage.item("志愿服务")
+    theirs = stage.do(lambda s: volunteer(s, 88, resident_id=stage.people["chen"]))
+    stage.do(lambda s: _in_both(s, mine, theirs, item))
+    _merge(stage)
+    for table in ("team_member", "participation"):
+        assert stage.ask(f"SELECT count(*) FROM {table} WHERE volunteer_id = {mine:d}") == [(1,)]
 
 
 def test_hours_keep_their_days_when_two_volunteers_are_one(stage: Stage) -> None:

@@ -586,9 +586,11 @@ def test_the_last_slip_of_a_clerk_is_found_for_another_print(counter: Counter) -
     second = counter.redeem("李强", {"洗衣皂": 1})
     with counter.database.lookup() as lookup:
         assert redemption_slips.last_of(lookup, TODAY, "王书记") == second.id
+        assert redemption_slips.last_of(lookup, TODAY, "孙丽") is None
         assert redemption_slips.by_number(lookup, first.number.lower()) == first.id
         assert redemption_slips.of_day(lookup, TODAY) == (2, 24)
 
     counter.take_back(second)
     with counter.database.lookup() as lookup:
         assert redemption_slips.last_of(lookup, TODAY, "王书记") == first.id
+        assert redemption_slips.of_day(lookup, TODAY) == (1, 12)
