@@ -60,6 +60,17 @@ def test_the_books_keep_their_sums_and_name_nobody(stage: Stage) -> None:
     assert stage.clerk.see(journal.verify_chain) == []
 
 
+def test_whoever_got_points_names_the_erased_no_more_though_notes_of_others_stay(
+    stage: Stage,
+) -> None:
+    stage.earn(stage.wang, 12)
+    stage.now(points_accounts.transfer, stage.wang, stage.li, 12, reason="给老伴")
+    _leave(stage)
+    told = {"typed_name": NAME, "reason": "迁出满三年", "elsewhere": False}
+    stage.now(erasing.erase, stage.people["wang"], **told)
+    assert stage.lines(stage.li) == [("转入 已抹去 转来，给老伴", 12, 12)]
+
+
 def test_points_that_are_left_and_what_is_open_come_first(stage: Stage) -> None:
     stage.earn(stage.wang, 12)
     stage.claim(stage.wang, "建议被采纳")
