@@ -59,7 +59,7 @@ def _book(
 ) -> None:
     booking = Booking(
         account_id=claim.account_id,
-        kind=_kind(item, points),
+        kind=EntryKind.PENALTY if item.deed is Deed.PENALTY else EntryKind.EARNED,
         points=points,
         on_date=claim.on_date,
         words=words,
@@ -71,9 +71,3 @@ def _book(
         reviewed_by=reviewed_by,
     )
     points_book.book(session, booking, now=now)
-
-
-def _kind(item: PointsItem, points: int) -> EntryKind:
-    if item.deed is Deed.PENALTY:
-        return EntryKind.PENALTY
-    return EntryKind.EARNED if points > 0 else EntryKind.ADJUSTED
