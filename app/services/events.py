@@ -18,7 +18,7 @@ from app.models import (
     Tag,
     VisitAlarm,
 )
-from app.services import heads, people, person_rounds, search_keys, undo, visit_due
+from app.services import heads, people, person_rounds, points_owner, search_keys, undo, visit_due
 from app.services.certificate_views import OPEN_STAGES, stage_words
 from app.values.codes import HEAD
 
@@ -56,8 +56,12 @@ def hangs_on(session: Session, resident_id: int, *, today: date) -> list[str]:
 
 
 def waits_for(session: Session, resident_id: int, *, today: date) -> list[str]:
-    """What is begun and concerns the person: papers, requests, posts, visits."""
-    return [*_open_papers(session, resident_id), *_in_the_grids(session, resident_id, today)]
+    """What is begun and concerns the person: papers, requests, posts, visits, points."""
+    return [
+        *_open_papers(session, resident_id),
+        *_in_the_grids(session, resident_id, today),
+        *points_owner.waits_for(session, resident_id, today=today),
+    ]
 
 
 def _in_the_grids(session: Session, resident_id: int, today: date) -> list[str]:

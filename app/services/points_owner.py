@@ -44,6 +44,22 @@ def account_of(source: Source, resident_id: int) -> int | None:
     return next((found for one in asked if (found := lookup.value(one)) is not None), None)
 
 
+def waits_for(source: Source, resident_id: int, *, today: date) -> list[str]:
+    """What to think of in 积分超市 before somebody is marked as gone, each with what to do."""
+    lookup, found = lookup_of(source), []
+    if not lookup.actor.may(Right.VIEW_POINTS):
+        return found
+    if left := lookup.value(Sql(_OWN_POINTS, (resident_id, resident_id, today.isoformat()))):
+        found.append(f"个人积分账户里还有 {left:,} 分：可以先兑换，或转给同户的人")
+    serving = Sql(
+        "v.resident_id = ? AND v.deleted_at IS NULL AND v.left_on IS NULL", (resident_id,)
+    )
+    for number, team in lookup.rows(query(f"v.number, ({_LED})", "volunteer v", [serving])):
+        leads = f"、{team}的队长，先换队长" if team else ""
+        found.append(f"是志愿者 {number:04d}{leads}：请到“积分超市”的“志愿者”里办退出")
+    return found
+
+
 def check_settled(source: Source, volunteer_id: int) -> None:
     """Raises DomainError while claims of a volunteer wait, or points hang on the record alone."""
     lookup = lookup_of(source)
@@ -82,6 +98,15 @@ _LOTS = """
 SELECT expires_on, sum("left") FROM points_lot
 WHERE account_id = ? AND "left" > 0 AND (expires_on IS NULL OR expires_on >= ?)
 GROUP BY expires_on ORDER BY expires_on
+"""
+_LED = (
+    "SELECT min(t.name) FROM team t"
+    " WHERE t.leader_id = v.id AND t.deleted_at IS NULL AND t.closed_on IS NULL"
+)
+_OWN_POINTS = """
+SELECT sum(l."left") FROM points_lot l JOIN points_account a ON a.id = l.account_id
+WHERE (a.resident_id = ? OR a.volunteer_id IN (SELECT id FROM volunteer WHERE resident_id = ?))
+    AND l."left" > 0 AND (l.expires_on IS NULL OR l.expires_on >= ?)
 """
 _VOLUNTEER = """
 SELECT volunteer.id, volunteer.number,

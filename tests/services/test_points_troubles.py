@@ -26,11 +26,13 @@ from app.services import (
     reservations,
     stock,
     stocktakes,
+    teams,
     volunteers,
 )
 from app.services.counter_person import CounterPerson, Who
 from app.services.redemptions import Basket
 from app.services.stock import StockMove
+from app.services.teams import TeamInput
 from app.storage.engine import Database
 from tests.services.points_stage import Stage, stage_on
 from tests.services.shop import add_goods, bring_in
@@ -159,6 +161,23 @@ def test_whoever_left_a_household_takes_nothing_from_its_shared_account(stage: S
     with pytest.raises(DomainError, match="可能分了户"):
         _redeem(stage, shared, li, soap)
     assert stage.points(shared) == 15
+
+
+def test_whoever_goes_is_told_of_points_and_of_the_team(stage: Stage) -> None:
+    wang, chen = stage.people["wang"], stage.people["chen"]
+    stage.earn(stage.wang, 40)
+    led = TeamInput(name="铁军", leader_id=stage.volunteers["wang"])
+    stage.do(teams.save, None, led, today=stage.today)
+
+    def told(person: int) -> list[str]:
+        found: list[str] = stage.clerk.see(lambda s: events.waits_for(s, person, today=stage.today))
+        return found
+
+    assert told(wang) == [
+        "个人积分账户里还有 40 分：可以先兑换，或转给同户的人",
+        "是志愿者 0132、铁军的队长，先换队长：请到“积分超市”的“志愿者”里办退出",
+    ]
+    assert told(chen) == []
 
 
 def test_the_counter_says_who_has_died(stage: Stage) -> None:
