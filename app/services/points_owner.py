@@ -46,7 +46,8 @@ def account_of(source: Source, resident_id: int) -> int | None:
 
 def waits_for(source: Source, resident_id: int, *, today: date) -> list[str]:
     """What to think of in 积分超市 before somebody is marked as gone, each with what to do."""
-    lookup, found = lookup_of(source), []
+    lookup = lookup_of(source)
+    found: list[str] = []
     if not lookup.actor.may(Right.VIEW_POINTS):
         return found
     if left := lookup.value(Sql(_OWN_POINTS, (resident_id, resident_id, today.isoformat()))):
