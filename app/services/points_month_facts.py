@@ -95,7 +95,7 @@ def _refusal(source: Source, month: int, waiting: Open, found: Proof, today: dat
     if actor_of(source).grids is not None:
         return "您只看得到部分网格的账，月结要由看得到全部的人办"
     if waiting:
-        return f"{waiting.words}，办完才能月结"
+        return f"{waiting.words}{waiting.appellants}，办完才能月结"
     if month >= month_number(today):
         return f"这个月还没有过完，{first_of(following(month)):%m-%d} 起才能月结"
     awaited = points_months.next_month(source)

@@ -42,6 +42,13 @@ class Open:
         return bool(self.claims or self.appeals)
 
     @property
+    def appellants(self) -> str:
+        """（王秀兰、李建国等）, '' for nobody: the appeals stand in their accounts."""
+        names = list(dict.fromkeys(one.name for one in self.appeals))
+        more = "等" if len(names) > _NAMED else ""
+        return f"（{'、'.join(names[:_NAMED])}{more}）" if names else ""
+
+    @property
     def words(self) -> str:
         """6 笔待复核，1 件申诉待答复."""
         parts = (
@@ -97,10 +104,13 @@ def _appeals(source: Source, month: int, last: date) -> tuple[Waiting, ...]:
             Sql("c.on_date <= ?", (day,)),
         ]
     )
-    tables = """appeal AS p LEFT JOIN points_entry AS e ON e.id = p.entry_id
-        LEFT JOIN points_claim AS c ON c.id = p.claim_id"""
+    tables = f"""appeal AS p LEFT JOIN points_entry AS e ON e.id = p.entry_id
+        LEFT JOIN points_claim AS c ON c.id = p.claim_id
+        LEFT JOIN ({HOLDERS}) ON a.id = coalesce(p.account_id, e.account_id, c.account_id)"""
+    # 本人 says nothing where the account is not at hand.
+    whose = f"coalesce(nullif({NAME}, ''), p.raised_by)"
     where = [Sql("p.answered_on IS NULL"), concerned]
-    asked = query("p.id, p.raised_by, p.raised_on, p.words", tables, where, "ORDER BY p.id")
+    asked = query(f"p.id, {whose}, p.raised_on, p.words", tables, where, "ORDER BY p.id")
     return _read(source, asked)
 
 

@@ -135,7 +135,7 @@ def test_a_claim_of_the_next_month_keeps_nobody(over: Stage) -> None:
 
 
 def test_an_appeal_without_an_answer_keeps_the_month_open(over: Stage) -> None:
-    noted = AppealInput(raised_by="李建国", words="清扫没有记上", account_id=over.li)
+    noted = AppealInput(raised_by="本人", words="清扫没有记上", account_id=over.li)
     appeal = over.on(date(2026, 11, 28)).do(points_appeals.note, noted, today=date(2026, 11, 28))
     with pytest.raises(points_open.OpenMatters, match="1 件申诉待答复：李建国 11-28 清扫没有记上"):
         close(over)
