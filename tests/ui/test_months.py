@@ -18,6 +18,7 @@ from app.services.points_publishing import Step
 from app.storage.engine import Database
 from app.ui.kit import messages
 from app.ui.kit.signals import Area
+from app.ui.points.months.cards import MonthCards
 from app.ui.points.months.objections import ObjectionsDialog
 from app.ui.points.months.step_dialogs import LongerDialog, PostDialog, SignDialog
 from app.ui.points.months.tab import MonthsTab
@@ -262,6 +263,22 @@ def test_after_its_days_the_month_goes_into_the_archive(desk: Context) -> None:
     assert tab.cards.steps.place.text() == "已归档"
     assert tab.cards.steps.next_button.isHidden()
     tab.deleteLater()
+
+
+def test_the_cards_of_a_month_on_the_board_have_room_beside_the_ledger(desk: Context) -> None:
+    """Of 728 the ledger gives them 630; what they lack is taken from the seven steps."""
+    month_states.publish(desk, SEPTEMBER)
+    heights = []
+    for preview in (True, False):
+        cards = MonthCards(desk, preview=preview)
+        cards.show_month(SEPTEMBER)
+        cards.resize(276, 630)
+        cards.show()
+        QApplication.processEvents()
+        assert cards.sizeHint().height() <= 630
+        heights.append(cards.steps.steps.height())
+        cards.close()
+    assert heights == [7 * 26, 7 * 30]
 
 
 def test_books_that_are_apart_are_said_in_red_and_nothing_is_printed(

@@ -20,10 +20,12 @@ class StepList(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._lines: Sequence[StepLine] = ()
+        self._tight = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_lines(self, lines: Sequence[StepLine]) -> None:
-        self._lines = list(lines)
+    def show_lines(self, lines: Sequence[StepLine], *, tight: bool = False) -> None:
+        """`tight` where more stands below them than usual."""
+        self._lines, self._tight = list(lines), tight
         theme.ensure_glyphs("".join(f"{line.title}{line.beside}" for line in lines))
         self.setFixedHeight(len(self._lines) * self._step())
         self.setAccessibleName("；".join(line.spoken for line in lines))
@@ -77,7 +79,7 @@ class StepList(QWidget):
         painter.drawPixmap(place, picture, QRectF(picture.rect()))
 
     def _step(self) -> int:
-        return theme.current().px(26 if theme.current().large else 30)
+        return theme.current().px(26 if self._tight or theme.current().large else 30)
 
     def _side(self) -> int:
         return theme.current().px(18)

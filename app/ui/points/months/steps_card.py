@@ -35,7 +35,7 @@ class StepsCard(Card):
 
     def __init__(self, context: Context, *, preview: bool) -> None:
         super().__init__(spacing=7)
-        self._context = context
+        self._context, self._preview = context, preview
         self.facts: MonthFacts | None = None
         self.name, self.place = title(""), small()
         self.history = history_button(context, self, self._record)
@@ -65,7 +65,9 @@ class StepsCard(Card):
         self.name.setText(f"{facts.month % 100} 月公示")
         done = facts.step is None
         self.place.setText("已归档" if done else f"第 {facts.number} 步，共 {len(STEPS)} 步")
-        self.steps.show_lines(list(step_lines(facts, today)))
+        public = facts.closed is not None and facts.closed.posted_on is not None
+        tight = public and self._preview
+        self.steps.show_lines(list(step_lines(facts, today)), tight=tight)
         self._show_actions(facts)
 
     def _show_actions(self, facts: MonthFacts) -> None:
