@@ -58,29 +58,11 @@ def book_hours(
 def reverse_hours(session: Session, entry_id: int, *, reason: str, now: datetime) -> int:
     """A counter-entry in the book of hours, on the day of service; gives its id."""
     rights.require(session, Right.REVIEW_POINTS)
-    entry = session.get(HourEntry, entry_id)
-    if entry is None:
-        raise DomainError("时长账上没有这一行，请刷新后再看。")
-    if entry.reverses_id is not None:
-        raise DomainError("冲正行不能再冲正；冲错了，请把服务重新记一笔。")
-    if session.scalar(select(HourEntry.id).where(HourEntry.reverses_id == entry_id)):
-        raise DomainError("这一行已经冲正过，不能再冲正一次。")
+    entry = _reversible(session, entry_id)
     if not tidy(reason):
         raise DomainError("请写明为什么冲正，以后查账要看。")
     check_days(session, [entry.on_date], now)
-    return _write(
-        session,
-        HourEntry(
-            volunteer_id=entry.volunteer_id,
-            half_hours=-entry.half_hours,
-            on_date=entry.on_date,
-            activity_id=entry.activity_id,
-            claim_id=entry.claim_id,
-            reverses_id=entry.id,
-            words=reason,
-        ),
-        now,
-    )
+    return _write(session, _opposite(entry, reason), now)
 
 
 def hand_over(session: Session, giver_id: int, taker_id: int, *, words: str, now: datetime) -> int:
@@ -97,25 +79,43 @@ def hand_over(session: Session, giver_id: int, taker_id: int, *, words: str, now
         .order_by(HourEntry.id)
     ).all()
     for entry in standing:
-        same = {
-            "on_date": entry.on_date,
-            "activity_id": entry.activity_id,
-            "claim_id": entry.claim_id,
-            "reviewed_by": entry.reviewed_by,
-        }
-        gone = HourEntry(
-            volunteer_id=giver_id,
-            half_hours=-entry.half_hours,
-            reverses_id=entry.id,
-            words=words,
-            **same,
-        )
+        gone = _opposite(entry, words)
+        gone.reviewed_by = entry.reviewed_by
         _write(session, gone, now)
         come = HourEntry(
-            volunteer_id=taker_id, half_hours=entry.half_hours, words=entry.words, **same
+            volunteer_id=taker_id,
+            half_hours=entry.half_hours,
+            on_date=entry.on_date,
+            activity_id=entry.activity_id,
+            claim_id=entry.claim_id,
+            words=entry.words,
+            reviewed_by=entry.reviewed_by,
         )
         _write(session, come, now)
     return sum(entry.half_hours for entry in standing)
+
+
+def _reversible(session: Session, entry_id: int) -> HourEntry:
+    entry = session.get(HourEntry, entry_id)
+    if entry is None:
+        raise DomainError("时长账上没有这一行，请刷新后再看。")
+    if entry.reverses_id is not None:
+        raise DomainError("冲正行不能再冲正；冲错了，请把服务重新记一笔。")
+    if session.scalar(select(HourEntry.id).where(HourEntry.reverses_id == entry_id)):
+        raise DomainError("这一行已经冲正过，不能再冲正一次。")
+    return entry
+
+
+def _opposite(entry: HourEntry, words: str) -> HourEntry:
+    return HourEntry(
+        volunteer_id=entry.volunteer_id,
+        half_hours=-entry.half_hours,
+        on_date=entry.on_date,
+        activity_id=entry.activity_id,
+        claim_id=entry.claim_id,
+        reverses_id=entry.id,
+        words=words,
+    )
 
 
 def _check_matter(session: Session, claim_id: int | None) -> None:

@@ -57,16 +57,10 @@ def reserve(
     past or too far.
     """
     rights.require(session, Right.REDEEM)
-    if quantity < 1:
-        raise DomainError("预约的数量至少是 1。")
     if not today <= until <= today + timedelta(days=MOST_DAYS):
         raise DomainError(f"保留到哪天，要在今天到 {MOST_DAYS} 天之内。")
     points_accounts.check_open(session, account_id)
-    view = goods.view(session, goods_id, today)
-    if not view.on_shelf:
-        raise DomainError(f"“{view.name}”已经下架，不能预约。")
-    if quantity > view.free:
-        raise stock.NotInStock(view.name, view.unit, quantity, view.free)
+    _check_there(goods.view(session, goods_id, today), quantity)
     row = Reservation(
         account_id=account_id,
         goods_id=goods_id,
@@ -144,6 +138,15 @@ def wait_again(session: Session, row: Redemption, today: date) -> None:
     for one in session.scalars(collected):
         one.state, one.redemption_id = ReservationState.WAITING, None
     session.flush()
+
+
+def _check_there(view: GoodsView, quantity: int) -> None:
+    if quantity < 1:
+        raise DomainError("预约的数量至少是 1。")
+    if not view.on_shelf:
+        raise DomainError(f"“{view.name}”已经下架，不能预约。")
+    if quantity > view.free:
+        raise stock.NotInStock(view.name, view.unit, quantity, view.free)
 
 
 def _of(session: Session, account_id: int, goods_id: int, today: date) -> list[Reservation]:
