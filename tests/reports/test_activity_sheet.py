@@ -1,4 +1,4 @@
-"""活动签到表: the seven facts, the numbers by which it is typed back, rows for whoever else comes."""
+"""活动签到表: the seven facts, the numbers by which it is typed back, rows for more people."""
 
 from app.reports.activity_sheet import BLANK_ROWS, SheetPerson, render
 from tests.reports.papers import activity_sheet
