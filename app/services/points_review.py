@@ -106,6 +106,8 @@ def _check_penalty(session: Session, claim: PointsClaim, now: datetime) -> None:
     item = session.get_one(PointsItem, claim.item_id)
     if item.deed is not Deed.PENALTY or claim.told_on is None:
         return
+    if not settings.value(session, settings.PENALTIES):
+        raise DomainError("本社区已经停用扣分，请用「退回并说明」退掉。")
     days = settings.value(session, settings.PENALTY_APPEAL_DAYS)
     until = claim.told_on + timedelta(days=days)
     if now.date() <= until:

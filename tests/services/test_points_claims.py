@@ -380,6 +380,17 @@ def test_a_penalty_is_told_waits_for_an_appeal_and_never_goes_below_zero(stage: 
     stage.check_books()
 
 
+def test_a_penalty_that_waits_is_not_taken_once_the_office_has_turned_them_off(
+    stage: Stage,
+) -> None:
+    stage.set(settings.PENALTIES, True)
+    stage.earn(stage.wang, 9)
+    claim = stage.claim(stage.wang, LITTER, witness="楼长")
+    stage.set(settings.PENALTIES, False)
+    with pytest.raises(DomainError, match="已经停用扣分"):
+        stage.on(date(2026, 11, 25)).accept(claim)
+
+
 def test_a_penalty_whose_appeal_was_right_is_not_taken(stage: Stage) -> None:
     stage.set(settings.PENALTIES, True)
     stage.earn(stage.wang, 9)
