@@ -100,8 +100,7 @@ class Appeals(Dialog):
         self.read()
         if line is not None:
             self._show_form(None)
-        if line is not None or not self._appeals:
-            self.words.setFocus()
+        self.words.setFocus()
 
     def read(self) -> None:
         """The appeals as they are now."""
