@@ -85,6 +85,7 @@ class MonthsTab(PageTab):
         if isinstance(wanted, ShowMonth):
             self.month.set_value(wanted.month, month_words(wanted.month))
             self.refresh()
+        self.take_focus()
 
     def compose(self) -> None:
         """Draw the list now."""
