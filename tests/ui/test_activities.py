@@ -701,6 +701,10 @@ def test_who_served_leaves_the_program_with_the_sum_of_the_screen(
     table_paper.see(tab.served.table, seen.append)
     assert [line[1] for line in seen[0].rows] == ["王秀兰", "邱志远"]
     assert seen[0].totals == ("合计", "", "", "4.0", "", "")
+    tab.served.search("邱")
+    table_paper.see(tab.served.table, seen.append)
+    assert ([line[1] for line in seen[1].rows], seen[1].filter_words) == (["邱志远"], "含“邱”")
+    tab.served.clear_filters()
     wishes: list[object] = []
     context.signals.page_requested.connect(lambda _, wish: wishes.append(wish))
     tab.served.table.opened.emit(stage.volunteers["wang"])

@@ -123,7 +123,7 @@ def test_the_list_tells_what_is_running_out_and_the_tab_how_many(tab: StockTab) 
     tab.refresh()
     assert counts == [2]
     assert [cells(tab.table, row)[-1] for row in range(3)] == ["低库存", "", "缺货"]
-    tab.goods.show_state("low")
+    tab.goods.state.choose("low")
     assert names(tab) == ["洗衣液", "毛巾"]
     assert tab.goods._words() == "低库存"
 
@@ -223,7 +223,7 @@ def test_spoiled_goods_go_out_with_a_reason(
 
 
 def test_another_page_shows_an_article_whatever_hides_it(tab: StockTab) -> None:
-    tab.goods.show_state("low")
+    tab.goods.state.choose("low")
     tab.show_view(LEDGER)
     tab.show_record(ShowGoods(SOAP))
     assert tab.view is tab.goods
@@ -518,7 +518,7 @@ def test_from_what_was_done_last_one_comes_to_the_line_that_is_to_be_reversed(
     with shop.reading() as session:
         counter = next(one.counter for one in steps.Steps().page(session) if one.counter)
     assert counter.verb == "冲正"
-    tab.goods.show_state("low")
+    tab.goods.state.choose("low")
     tab.show_record(ShowStockEntry(counter.row_id))
     assert tab.view is tab.ledger
     assert tab.table.current_id() == counter.row_id

@@ -76,18 +76,3 @@ class ShowMonth:
     """The closing of a month, 202611."""
 
     month: int
-
-
-PointsWish = (
-    Redeem
-    | ShowAccount
-    | ShowEntry
-    | NewClaim
-    | ShowVolunteer
-    | NewVolunteer
-    | ShowActivity
-    | ShowRedemption
-    | ShowGoods
-    | ShowStockEntry
-    | ShowMonth
-)

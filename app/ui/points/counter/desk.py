@@ -50,7 +50,7 @@ class Desk(QWidget):
 
     def show_person(self) -> None:
         most = self._context.settings[REDEMPTIONS_A_MONTH]
-        self.person.show_till(self._context.clock.today(), most)
+        self.person.show_till(most)
 
     def show_basket(self) -> None:
         self.basket.show_till()

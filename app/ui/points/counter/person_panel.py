@@ -1,7 +1,6 @@
 """Who stands there: name, points, what lapses, the latest lines, who collects."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -49,7 +48,7 @@ class PersonPanel(Card):
         self.account = Button("流水", action="account_lines", wide=True)
         self._lay_out()
 
-    def show_till(self, today: date, most_times: int) -> None:
+    def show_till(self, most_times: int) -> None:
         """Everything anew."""
         person = self._till.person
         if person is None:
@@ -63,7 +62,7 @@ class PersonPanel(Card):
         self.contact.setText("・".join(person.contact))
         self.contact.setVisible(bool(person.contact))
         self.points.setText(f"{person.available.points:,}")
-        self.lines.set_pairs(_pairs(person, today, most_times, large=large))
+        self.lines.set_pairs(_pairs(person, most_times, large=large))
         self.entries.show_entries(person.entries)
         self.show_proxy()
 
@@ -106,7 +105,7 @@ class PersonPanel(Card):
 
 
 def _pairs(
-    person: CounterPerson, today: date, most_times: int, *, large: bool
+    person: CounterPerson, most_times: int, *, large: bool
 ) -> list[tuple[str, str | QWidget]]:
     pairs: list[tuple[str, str | QWidget]] = []
     if person.available.frozen:

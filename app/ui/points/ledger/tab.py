@@ -85,7 +85,7 @@ class LedgerTab(PageTab):
         with messages.domain_errors_shown(self):
             ClaimDialog(self.context, returned_id=line.row_id, parent=self.window()).exec()
 
-    def open_line(self, key: object = None) -> None:
+    def open_line(self) -> None:
         """All that is known of the current line: where it came from, what became of it."""
         line = self._current()
         if line is None:
@@ -159,7 +159,7 @@ class LedgerTab(PageTab):
 
     def _connect(self) -> None:
         table, filters = self.list.table, self.list.filters
-        table.opened.connect(self.open_line)
+        table.opened.connect(lambda _: self.open_line())
         table.current_changed.connect(lambda _: self._show_current())
         table.ticks_changed.connect(lambda _: self._show_chosen())
         table.escaped.connect(self._clear)

@@ -83,11 +83,6 @@ class GoodsListView(QWidget):
             chip.set_value(None)
         self._show()
 
-    def show_state(self, key: str) -> None:
-        """One of STATES."""
-        self.state.set_value(key)
-        self._show()
-
     def select(self, goods_id: int) -> None:
         """This article, with whatever hides it taken back."""
         self.clear_filters()
