@@ -3,13 +3,16 @@
 import io
 import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pdfplumber
 import pypdf
 import pypdfium2
+from pdfminer.layout import LTChar, LTContainer
 
 MM = 72 / 25.4
 
@@ -74,22 +77,34 @@ class Character:
     font: str
 
 
+@lru_cache(maxsize=8)
 def characters(data: bytes) -> list[list[Character]]:
     """The visible characters of each page."""
     with pdfplumber.open(io.BytesIO(data)) as document:
-        return [[_character(c, page.height) for c in page.chars] for page in document.pages]
+        # The bare layout: nobody here needs the colours and the words of each mark.
+        return [
+            [_character(one, page.height) for one in _marks(page.layout)] for page in document.pages
+        ]
 
 
-def _character(raw: dict[str, Any], height: float) -> Character:
+def _marks(container: LTContainer[Any]) -> Iterator[LTChar]:
+    for one in container:
+        if isinstance(one, LTChar):
+            yield one
+        elif isinstance(one, LTContainer):
+            yield from _marks(one)
+
+
+def _character(raw: LTChar, height: float) -> Character:
     return Character(
-        text=raw["text"],
-        x=raw["x0"],
-        x_end=raw["x1"],
-        top=raw["top"],
-        bottom=raw["bottom"],
-        baseline=round(height - raw["matrix"][5], 1),
-        size=round(raw["size"], 2),
-        font=raw["fontname"],
+        text=raw.get_text(),
+        x=raw.x0,
+        x_end=raw.x1,
+        top=height - raw.y1,
+        bottom=height - raw.y0,
+        baseline=round(height - raw.matrix[5], 1),
+        size=round(raw.size, 2),
+        font=raw.fontname,
     )
 
 
