@@ -33,6 +33,7 @@ class ActivityCard(Card):
         self._context = context
         self.activity: ActivityRow | None = None
         self.title = Label("", "title", bold=True, wrap=True)
+        self.hint = small("在左边选一次，这里看时间、地点和下一步。", wrap=True)
         self.chips = ChipRow()
         self.notice = Notice("", tone="warn")
         self.facts = Facts(label=62)
@@ -46,6 +47,7 @@ class ActivityCard(Card):
         self.activity = it = self._read(activity_id)
         today = self._context.clock.today()
         self.title.setText(it.name if it else "还没有选中活动")
+        self.hint.setVisible(it is None)
         self.chips.set_chips(_chips(it, today) if it else ())
         self.facts.set_pairs(_facts(it, today) if it else ())
         warning = _warning(it, today) if it else ("", "")
@@ -102,6 +104,7 @@ class ActivityCard(Card):
         scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         scroll.setAccessibleName("活动的情况")
         self.body.addLayout(row((self.title, 1), self.history))
+        self.body.addWidget(self.hint)
         self.body.addWidget(self.chips)
         self.body.addWidget(self.notice)
         self.body.addWidget(scroll, 1)

@@ -12,7 +12,7 @@ from app.services.volunteer_views import VolunteerRow
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card, Facts
 from app.ui.kit.chips import Chip, ChipRow
-from app.ui.kit.labels import Label, box, column, row
+from app.ui.kit.labels import Label, box, column, row, small
 from app.ui.kit.scroll import scrolled
 from app.ui.points.volunteers.columns import chips
 from app.ui.recent.history import Record, history_button
@@ -31,6 +31,7 @@ class VolunteerCard(Card):
         self._context = context
         self.line: VolunteerRow | None = None
         self.title = Label("", "title", bold=True, wrap=True)
+        self.hint = small("在左边选一位，这里看他的时长、队伍和联系电话。", wrap=True)
         self.chips = ChipRow()
         self.facts = Facts(label=66)
         self._make_buttons()
@@ -42,6 +43,7 @@ class VolunteerCard(Card):
         self.line = self._read(volunteer_id)
         line = self.line
         self.title.setText(f"{line.name}　{line.number_words}" if line else "还没有选中志愿者")
+        self.hint.setVisible(line is None)
         self.chips.set_chips(self._chips(line) if line else ())
         self.facts.set_pairs(self._facts(line) if line else ())
         self._show_buttons()
@@ -87,6 +89,7 @@ class VolunteerCard(Card):
     def _lay_out(self) -> None:
         scroll = scrolled(box(column(self.facts, None)))
         self.body.addLayout(row((self.title, 1), self.history))
+        self.body.addWidget(self.hint)
         self.body.addWidget(self.chips)
         self.body.addWidget(scroll, 1)
         self.body.addLayout(row(self.edit, self.hours, None))
@@ -151,7 +154,8 @@ def _guardian(line: VolunteerRow) -> str:
         return ""
     relation = f"（{line.guardian_relation}）" if line.guardian_relation else ""
     day = f"{line.guardian_consent_on} 同意" if line.guardian_consent_on else ""
-    phone = mask_phone(line.guardian_phone) if line.guardian_phone else ""
+    # A number is not torn apart at the end of a line.
+    phone = mask_phone(line.guardian_phone).replace(" ", "\u00a0") if line.guardian_phone else ""
     return "　".join(part for part in (f"{line.guardian}{relation}", phone, day) if part)
 
 

@@ -98,7 +98,7 @@ class TeamsView(QWidget):
         team = self.current
         self.title.setText(team.name if team else "还没有选中队伍")
         since = f"{team.founded_on} 成立" if team and team.founded_on else ""
-        parts = (team.service, since, team.note) if team else ()
+        parts = (team.service, since, team.note) if team else ("在左边选一队，这里看队员。",)
         self.detail.setText("　".join(part for part in parts if part))
         ids: list[int] = []
         if team is not None:
