@@ -33,6 +33,7 @@ from app.services.counter_person import CounterPerson, Who
 from app.services.redemptions import Basket
 from app.services.stock import StockMove
 from app.services.teams import TeamInput
+from app.services.volunteer_input import VolunteerInput
 from app.storage.engine import Database
 from tests.services.points_stage import Stage, stage_on
 from tests.services.shop import add_goods, bring_in
@@ -251,6 +252,23 @@ def test_what_was_uncounted_does_not_come_back_into_a_stocktaking_that_ended(sta
     stage.now(stocktakes.close, take, version=1)
     with pytest.raises(DomainError, match="请把它重新数一次"):
         _undo(stage, uncounted)
+
+
+def test_an_account_with_lines_and_a_volunteer_with_claims_stay_and_are_named(
+    stage: Stage,
+) -> None:
+    today = {"registered_on": stage.today, "record_consent_on": stage.today}
+    entered = VolunteerInput(resident_id=stage.people["chen"], **today)
+    chen = stage.now(volunteers.add, entered)
+    registered = _last_step(stage)
+    stage.claim(stage.chen, "志愿服务", volunteer_id=chen, half_hours=2)
+    child = stage.clerk.add("周大海", birth_date=date(1970, 1, 1), new_household=True)
+    account = stage.do(points_accounts.open_account, resident_id=child, today=stage.today)
+    opened = _last_step(stage)
+    stage.earn(account, 5)
+    for step, named in ((registered, "志愿者 陈桂芳"), (opened, "积分账户 周大海")):
+        (kept,) = _undo(stage, step).kept
+        assert kept.sentence.startswith(f"{named}：后来又有了新的记录")
 
 
 def test_an_article_that_was_counted_stays_until_the_stocktaking_ends(stage: Stage) -> None:
