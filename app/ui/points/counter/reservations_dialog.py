@@ -55,7 +55,7 @@ class ReservationsDialog(Dialog):
         self.cancel = Button("取消预约", size="small", kind="danger")
         today = context.clock.today()
         self.until = DateLine(today, today + timedelta(days=USUAL_DAYS), future=True)
-        self.note = line_edit(hint="如：家属周五来取", name="备注", limit=60)
+        self.note = line_edit(hint="如 家属周五来取", name="备注", limit=60)
         self.form = Form(label=60)
         self._lay_out()
         self._connect()
