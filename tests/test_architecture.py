@@ -1,6 +1,7 @@
 """The directions of the house (docs/decisions and README name them), read from the imports."""
 
 import ast
+import gc
 import re
 import subprocess
 import sys
@@ -64,6 +65,16 @@ WALKED = re.compile(r"\bBase\.(metadata|registry|__subclasses__)$|\.column\.tabl
 def nodes_of(source: str) -> tuple[ast.AST, ...]:
     """A module is read and walked through once for all tests."""
     return tuple(ast.walk(ast.parse(source)))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def kept_for_these_tests() -> Iterator[None]:
+    """A million nodes that stay: the collector would look at them again and again, and for all
+    the tests that follow."""
+    gc.disable()
+    yield
+    nodes_of.cache_clear()
+    gc.enable()
 
 
 def room_of(module: str) -> str:
