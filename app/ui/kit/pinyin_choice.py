@@ -121,6 +121,8 @@ class PinyinChoice(QComboBox):
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.setCurrentIndex(-1)
         else:
+            if plain and event.key() == Qt.Key.Key_Down and self.currentIndex() < 0:
+                self._step_over_nothing()
             super().keyPressEvent(event)
 
     def shown(self) -> str:
@@ -133,6 +135,13 @@ class PinyinChoice(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         # Scrolling the form with the mouse must not change what the mouse happens to be over.
         event.ignore()
+
+    def _step_over_nothing(self) -> None:
+        """↓ in an empty box means the first choice; （不填） is what it has."""
+        if self.none and self.count() > 1:
+            self.blockSignals(True)
+            self.setCurrentIndex(0)
+            self.blockSignals(False)
 
     def _clear_on_nothing(self) -> None:
         if self.currentText() == NOTHING_CHOSEN:
