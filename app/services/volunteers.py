@@ -18,9 +18,8 @@ from app.models import (
     Volunteer,
 )
 from app.services import points_owner
-from app.services.ages import age_on
 from app.services.rights import require
-from app.services.volunteer_input import ADULT, VolunteerInput, checked
+from app.services.volunteer_input import VolunteerInput, checked
 from app.storage import journal
 from app.values.rights import Right
 from app.values.text import tidy
@@ -173,28 +172,6 @@ def name_of(session: Session, volunteer_id: int) -> str:
     return _name(session, row)
 
 
-def check_fit(
-    session: Session, volunteer_id: int, *, on: date, dangerous: bool, insured: bool = False
-) -> None:
-    """Raises DomainError where somebody must not take part in an activity of a day.
-
-    Whoever has left does not serve; minors never where it is dangerous (domain.md 2.4), others
-    only with an insurance, their own or the activity's (志愿服务条例 17).
-    """
-    row = get(session, volunteer_id)
-    name = _name(session, row)
-    if row.left_on is not None and row.left_on < on:
-        raise DomainError(f"{name} {row.left_on:%Y-%m-%d} 已经退出志愿者，请先办重新加入。")
-    if not dangerous:
-        return
-    age = age_on(row.birth_date or _born(session, row), on)
-    if age is not None and age < ADULT:
-        raise DomainError(f"{name} {age} 岁，未成年人不能参加有危险的活动。")
-    covered = row.insured_until is not None and row.insured_until >= on
-    if not insured and not covered:
-        raise DomainError(f"{name}没有到 {on:%Y-%m-%d} 还有效的保险，有危险的活动请先买保险。")
-
-
 def _fill(session: Session, row: Volunteer, entered: VolunteerInput, today: date) -> None:
     person = _person(session, row, entered.resident_id)
     entered = checked(entered, born=person.birth_date if person else None, today=today)
@@ -290,8 +267,3 @@ def _memberships(session: Session, volunteer_id: int) -> list[TeamMember]:
 def _name(session: Session, row: Volunteer) -> str:
     person = session.get(Resident, row.resident_id) if row.resident_id else None
     return (person.name if person is not None else row.name) or f"志愿者 {number_words(row.number)}"
-
-
-def _born(session: Session, row: Volunteer) -> date | None:
-    person = session.get(Resident, row.resident_id) if row.resident_id else None
-    return person.birth_date if person is not None else None

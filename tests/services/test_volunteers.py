@@ -25,6 +25,7 @@ from app.models import (
 )
 from app.reports import star_list
 from app.services import (
+    activity_fitness,
     calendar,
     office,
     points_accounts,
@@ -218,10 +219,11 @@ def test_minors_do_nothing_dangerous_and_others_are_insured_for_it(keeper: Enlis
     child = keeper.enlist(
         "李小明", birth_date=date(2010, 1, 1), guardian="李强", guardian_consent_on=BEGUN
     )
-    man = keeper.enlist("张强", phone="13840910001", insured_until=date(2026, 11, 20))
+    man = keeper.enlist("张强", birth_date=date(1980, 1, 1), insured_until=date(2026, 11, 20))
+    unknown = keeper.enlist("赵敏", phone="13840910001")
 
     def check(who: int, on: date, **fields: Any) -> None:
-        keeper.clerk.see(lambda s: volunteers.check_fit(s, who, on=on, **fields))
+        keeper.clerk.see(lambda s: activity_fitness.check_fit(s, who, on=on, **fields))
 
     check(child, TODAY, dangerous=False)
     with pytest.raises(DomainError, match="未成年人不能参加有危险的活动"):
@@ -232,6 +234,9 @@ def test_minors_do_nothing_dangerous_and_others_are_insured_for_it(keeper: Enlis
     with pytest.raises(DomainError, match="请先买保险"):
         check(man, TODAY, dangerous=True)
     check(man, TODAY, dangerous=True, insured=True)
+    with pytest.raises(DomainError, match="没有登记出生日期，不知道是否成年"):
+        check(unknown, TODAY, dangerous=True, insured=True)
+    check(unknown, TODAY, dangerous=False)
 
 
 def test_two_editors_do_not_overwrite_each_other(keeper: Enlister) -> None:
@@ -289,10 +294,10 @@ def test_who_has_served_leaves_but_is_not_deleted(keeper: Enlister) -> None:
         keeper.clerk.do("退出", lambda s: leave(s, BEGUN - timedelta(days=1)))
     keeper.clerk.do("退出", lambda s: leave(s, TODAY))
     # What was done before may still be written down.
-    keeper.clerk.see(lambda s: volunteers.check_fit(s, key, on=TODAY, dangerous=False))
+    keeper.clerk.see(lambda s: activity_fitness.check_fit(s, key, on=TODAY, dangerous=False))
     tomorrow = TODAY + timedelta(days=1)
     with pytest.raises(DomainError, match="已经退出志愿者"):
-        keeper.clerk.see(lambda s: volunteers.check_fit(s, key, on=tomorrow, dangerous=False))
+        keeper.clerk.see(lambda s: activity_fitness.check_fit(s, key, on=tomorrow, dangerous=False))
     assert (keeper.names(), keeper.names(state=LEFT)) == ([], ["李雷"])
     assert keeper.clerk.see(lambda s: teams.members_of(s, team, on=TODAY)) == []
     assert keeper.clerk.see(lambda s: teams.members_of(s, team, on=BEGUN)) == [key]
