@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session, aliased
 from app.errors import DomainError
 from app.models import (
     Appeal,
+    Attendance,
     ClaimState,
     Deed,
     EntryKind,
     HourEntry,
+    Participation,
     PointsClaim,
     PointsEntry,
     PointsItem,
@@ -39,6 +41,7 @@ def accept(session: Session, claim_ids: Sequence[int], *, now: datetime) -> int:
     for claim in sorted(claims, key=lambda one: (one.on_date, one.id)):
         try:
             _check_second(session, claim)
+            _check_attendance(session, claim)
             _check_penalty(session, claim, now)
             post(session, claim, now=now, reviewed_by=actor_of(session).name)
         except DomainError as error:
@@ -100,6 +103,16 @@ def _waiting(session: Session, claim_id: int) -> PointsClaim:
 def _check_second(session: Session, claim: PointsClaim) -> None:
     if claim.entered_by == actor_of(session).name:
         raise DomainError("这一笔是您自己记的，要由另一个人复核。")
+
+
+def _check_attendance(session: Session, claim: PointsClaim) -> None:
+    """A posting that came back by a redo may be older than what was typed back since."""
+    kind, _, key = (claim.source_key or "").partition(":")
+    if kind != Participation.__tablename__:
+        return
+    line = session.get(Participation, int(key))
+    if line is not None and (line.state, line.half_hours) != (Attendance.CAME, claim.half_hours):
+        raise DomainError("签到后来改过，和送复核的时候不一样。请退回这一笔，再从活动里重新送。")
 
 
 def _check_penalty(session: Session, claim: PointsClaim, now: datetime) -> None:

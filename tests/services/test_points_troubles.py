@@ -9,6 +9,10 @@ import pytest
 from app.errors import DomainError
 from app.models import StockKind, StocktakeLine, Volunteer
 from app.services import (
+    activities,
+    activity_hours,
+    activity_people,
+    activity_posting,
     counter_person,
     events,
     goods_keeping,
@@ -29,13 +33,15 @@ from app.services import (
     teams,
     volunteers,
 )
+from app.services.activity_hours import Attended
+from app.services.activity_input import ActivityInput
 from app.services.counter_person import CounterPerson, Who
 from app.services.redemptions import Basket
 from app.services.stock import StockMove
 from app.services.teams import TeamInput
 from app.services.volunteer_input import VolunteerInput
 from app.storage.engine import Database
-from tests.services.points_stage import Stage, stage_on
+from tests.services.points_stage import SUN, Stage, stage_on
 from tests.services.shop import add_goods, bring_in
 
 _KEYS = count()
@@ -252,6 +258,30 @@ def test_what_was_uncounted_does_not_come_back_into_a_stocktaking_that_ended(sta
     stage.now(stocktakes.close, take, version=1)
     with pytest.raises(DomainError, match="请把它重新数一次"):
         _undo(stage, uncounted)
+
+
+def test_a_posting_redone_after_the_sheet_was_corrected_is_not_booked(stage: Stage) -> None:
+    facts = {"place": "院里", "content": "清扫", "organiser": "社区", "leader": "孙丽"}
+    times = {"on_date": stage.today, "starts": 480, "ends": 720}
+    item, wang = stage.item("志愿服务"), stage.volunteers["wang"]
+    entered = ActivityInput(name="清扫", item_id=item, **facts, **times)
+    activity = stage.now(activities.plan, entered)
+    line = stage.do(activity_people.sign_up, activity, volunteer_id=wang, today=stage.today)
+
+    def came(half_hours: int) -> None:
+        version = _version(stage, "participation", line)
+        found = Attended(participation_id=line, version=version, came=True, half_hours=half_hours)
+        stage.now(activity_hours.record, activity, [found])
+
+    came(8)
+    stage.now(activity_posting.post, activity, by=SUN)
+    stage.do(history.undo, _last_step(stage), by=SUN)
+    taken_back = _last_step(stage)
+    came(2)
+    stage.do(history.undo, taken_back, by=SUN)
+    ((claim,),) = stage.ask("SELECT id FROM points_claim")
+    with pytest.raises(DomainError, match="签到后来改过"):
+        stage.accept(claim)
 
 
 def test_an_account_with_lines_and_a_volunteer_with_claims_stay_and_are_named(
