@@ -4,6 +4,7 @@ import gc
 import logging
 import os
 import shutil
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -38,8 +39,8 @@ from tests.storage.offices import fresh_office
 
 USER = "王书记"
 MEMORY = Path("/dev/shm")
-KEPT_FOLDERS = 50
-left_folders: deque[Path] = deque()
+KEPT_SECONDS = 20
+left_folders: deque[tuple[float, Path]] = deque()
 
 
 def keep_files_in_memory() -> None:
@@ -102,10 +103,11 @@ def office_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[P
     folder = tmp_path / "office"
     monkeypatch.setenv("LINLI_DATA", str(folder))
     yield folder
-    # All of them are gigabytes. Not at once: a window that goes may read for a moment yet.
-    left_folders.append(tmp_path)
-    if len(left_folders) > KEPT_FOLDERS:
-        shutil.rmtree(left_folders.popleft(), ignore_errors=True)
+    # All of them are gigabytes. Not at once: a window that goes may keep its draft for a moment yet.
+    now = time.monotonic()
+    left_folders.append((now, tmp_path))
+    while now - left_folders[0][0] > KEPT_SECONDS:
+        shutil.rmtree(left_folders.popleft()[1], ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

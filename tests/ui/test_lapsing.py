@@ -13,7 +13,7 @@ from tests.ui import month_states
 def test_the_days_are_chosen_and_enter_opens_the_account(qtbot, context):
     with context.database.transaction("建立资料") as session:
         office.seed(session, today=date(2026, 1, 4))
-    month_states.write_some(context)
+        month_states.write(session, context.clock.now())
     asked = []
     context.signals.page_requested.connect(lambda page, wish: asked.append((page, wish)))
     dialog = LapsingDialog(context)
