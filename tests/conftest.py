@@ -103,7 +103,7 @@ def office_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[P
     folder = tmp_path / "office"
     monkeypatch.setenv("LINLI_DATA", str(folder))
     yield folder
-    # All of them are gigabytes. Not at once: a window that goes may keep its draft for a moment yet.
+    # All of them are gigabytes. Not at once: a window that goes may keep its draft for a moment.
     now = time.monotonic()
     left_folders.append((now, tmp_path))
     while now - left_folders[0][0] > KEPT_SECONDS:
