@@ -20,8 +20,10 @@ test:           ## ruff, mypy, pytest
 	@tools/prepare test
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/mypy --strict app
-	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --dist loadfile
+	@# Types beside the tests: while those are collected half of the machine has nothing to do.
+	.venv/bin/mypy --strict app & types=$$!; \
+		QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -n 2 --dist loadfile; tests=$$?; \
+		wait $$types && exit $$tests
 
 soak:           ## the accidents of tests/faults ten to fifty times each; seed=7 repeats a run
 	@tools/prepare test

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import EntryKind, PointsBalance, PointsEntry, PointsMonth, table_of
+from app.models import EntryKind, PointsBalance, PointsEntry, table_of
 from app.services import points_clock
 from app.services.standing import FINAL
 from app.storage import journal
@@ -105,7 +105,7 @@ class BookMonths:
     """In the book of which month a day is written: its own, or the first that is open (月结)."""
 
     def __init__(self, session: Session) -> None:
-        self._closed: int = session.scalar(select(func.max(PointsMonth.month))) or 0
+        self._closed: int = lookup_of(session).value(query("max(month)", "points_month")) or 0
 
     def of(self, day: date) -> int:
         """202611."""

@@ -196,24 +196,25 @@ def _row(
     now: datetime,
 ) -> Redemption:
     proxy, relation = _proxy(basket)
-    row = Redemption(
-        number=next_number(session, now.date()),
-        request_key=basket.request_key,
-        account_id=basket.account_id,
-        resident_id=basket.resident_id,
-        on_date=now.date(),
-        at=now,
-        points=sum(view.points * quantity for view, quantity in wanted),
-        before=points_balance.usable(session, basket.account_id, now.date()),
-        half_hours=served(session, holder.volunteer_id, basket.resident_id),
-        proxy=proxy,
-        proxy_relation=relation,
-        reason=tidy(basket.reason)[:_LONGEST_WORDS] or None,
-        entered_by=actor_of(session).name,
-    )
-    session.add(row)
-    session.flush()
-    return row
+    facts = {
+        "number": next_number(session, now.date()),
+        "request_key": basket.request_key,
+        "account_id": basket.account_id,
+        "resident_id": basket.resident_id,
+        "on_date": now.date(),
+        "at": now,
+        "points": sum(view.points * quantity for view, quantity in wanted),
+        "before": points_balance.usable(session, basket.account_id, now.date()),
+        "half_hours": served(session, holder.volunteer_id, basket.resident_id),
+        "proxy": proxy,
+        "proxy_relation": relation,
+        "reason": tidy(basket.reason)[:_LONGEST_WORDS] or None,
+        "entered_by": actor_of(session).name,
+        "version": 1,
+    }
+    # Past the session, as its lines: a resident waits. The row is for reading alone.
+    (row_id,) = journal.add_rows(session, Redemption, [facts])
+    return Redemption(id=row_id, **facts)
 
 
 def _slip_line(view: GoodsView, quantity: int) -> SlipLine:

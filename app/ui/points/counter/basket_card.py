@@ -60,11 +60,16 @@ class BasketCard(Card):
         verdict = till.verdict
         self.verdict.setText(verdict.words)
         self.verdict.set_tone("ok" if verdict.ok else "danger" if len(till.lines) else "text2")
-        self.hold.setEnabled(len(till.lines) > 0)
-        self.resume.setEnabled(till.held > 0)
-        self.resume.setText(f"取单 {till.held} 笔" if till.held else "取单")
+        self.show_held()
         self._show_sums()
         self.equation.show_till()
+
+    def show_held(self) -> None:
+        """What may be put on hold, and how many wait: all that counts while nobody is there."""
+        held = self._till.held
+        self.hold.setEnabled(len(self._till.lines) > 0)
+        self.resume.setEnabled(held > 0)
+        self.resume.setText(f"取单 {held} 笔" if held else "取单")
 
     def mark(self, place: int) -> None:
         """Let this line be the one that the keys mean."""

@@ -1,6 +1,8 @@
 """Somebody stands there: the person, what is looked for, the basket; their keys and clicks."""
 
-from PySide6.QtCore import Signal
+from contextlib import nullcontext
+
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
@@ -66,14 +68,19 @@ class Desk(QWidget):
         """An article was scanned or chosen."""
         self._late = None
         try:
-            place = self._till.add(view)
+            with QSignalBlocker(self._till) if confirm else nullcontext():
+                place = self._till.add(view)
         except DomainError as error:
             self._refuse(error, view)
             return
         self.goods.clear()
-        self.basket.mark(place)
         if confirm:
             self.confirmed.emit()
+        if confirm and self._till.person is not None:
+            # What could not be confirmed is shown after all.
+            self._till.basket_changed.emit()
+        if self._till.person is not None:
+            self.basket.mark(place)
 
     def let_go(self) -> bool:
         """Esc first takes away what is typed or told; False where there is nothing of it."""

@@ -93,6 +93,8 @@ class FindView(QWidget):
 
     def tell(self, words: str, *, again: bool = False, tone: str = "warn") -> None:
         """A sentence over the list; '' takes it away."""
+        if not words and self.notice_line.isHidden():
+            return
         self.notice.show_text(words, tone=tone)
         self.notice_line.setVisible(bool(words))
         self.again.setVisible(again)

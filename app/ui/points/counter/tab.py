@@ -217,12 +217,14 @@ class CounterTab(PageTab):
         self.desk.welcome()
 
     def _show_basket(self) -> None:
-        self.desk.basket.equation.prints = self.slip.paper != NO_PAPER
-        self.desk.show_basket()
         self.slip.show_till()
         if self.till.person is None:
+            self.desk.basket.show_held()
             self.finder.tell("")
             self.legend_changed.emit()
+            return
+        self.desk.basket.equation.prints = self.slip.paper != NO_PAPER
+        self.desk.show_basket()
 
     def _look(self, typed: str) -> None:
         """Whoever stands there with an empty basket makes room for who is looked for."""
