@@ -5,6 +5,7 @@ their own with the same key, log and safety.
 """
 
 import gc
+import os
 import statistics
 import time
 from collections.abc import Iterator
@@ -56,7 +57,10 @@ def _own(name: str) -> Path:
     target = office.FOLDER / f"points-{name}.linli"
     for old in office.FOLDER.glob(f"{target.name}*"):
         old.unlink()
-    return office.copy_of(points_office(), target)
+    copy = office.copy_of(points_office(), target)
+    # Half a gigabyte is still on its way to the disk: a commit would wait for it.
+    os.sync()
+    return copy
 
 
 @cache
