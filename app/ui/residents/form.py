@@ -17,6 +17,7 @@ from app.services.resident_forms import (
 from app.ui.kit import keys, messages, theme
 from app.ui.kit.card import Card
 from app.ui.kit.labels import row, small
+from app.ui.kit.scroll import scrolled
 from app.ui.kit.signals import Area
 from app.ui.kit.table_foot import page_layout
 from app.ui.residents.form_data import FormData, Opened
@@ -25,7 +26,6 @@ from app.ui.residents.form_fields import ResidentFields
 from app.ui.residents.form_header import FormHeader
 from app.ui.residents.form_notice import FormNotice
 from app.ui.residents.form_saving import FormSaver, Merged, Saved, only_typed
-from app.ui.residents.form_scroll import see_through
 from app.ui.residents.form_side import FormSide
 
 _KEPT_FOR_NEXT = ("address", "other_address", "household_id", "registered_address", "grid_id")
@@ -89,7 +89,7 @@ class ResidentForm(QWidget):
     def _scroll_area(self) -> QScrollArea:
         px = theme.current().px
         self.fields.setContentsMargins(px(16), px(10), px(16), px(10))
-        self._scroll = see_through(self.fields)
+        self._scroll = scrolled(self.fields)
         for field in self.fields.fields:
             field.control.installEventFilter(self)
         return self._scroll

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.services.households import HouseholdView, Member
 from app.ui.kit import theme
 from app.ui.kit.labels import Label, box, column, icon_label, row, rule, small, title
+from app.ui.kit.scroll import scrolled
 from app.ui.kit.tokens import COLORS
-from app.ui.residents.form_scroll import see_through
 
 
 class NeighboursPanel(QWidget):
@@ -22,7 +22,7 @@ class NeighboursPanel(QWidget):
         self._body.setSpacing(theme.current().spacing[1])
         self._body.setContentsMargins(0, 0, 0, 0)
         head = row(self._heading, self._place, None, spacing=10)
-        self.setLayout(column(head, (see_through(box(self._body)), 1), spacing=8))
+        self.setLayout(column(head, (scrolled(box(self._body)), 1), spacing=8))
         self.show_households("", ())
 
     def show_households(

@@ -13,7 +13,7 @@ from app.ui.kit.card import Card, Notice
 from app.ui.kit.chips import Chip, ChipLabel
 from app.ui.kit.labels import Label, box, column, row, rule, small
 from app.ui.kit.pinyin_choice import PinyinChoice
-from app.ui.residents.form_scroll import see_through
+from app.ui.kit.scroll import scrolled
 from app.ui.residents.import_state import (
     UNUSED,
     Reading,
@@ -60,11 +60,11 @@ class ColumnsPage(Step):
     def _arrange(self) -> None:
         left = Card()
         left.heading("工作表", "打勾的才读")
-        left.body.addWidget(see_through(box(column(self._sheets, None))), 1)
+        left.body.addWidget(scrolled(box(column(self._sheets, None))), 1)
         right = Card(margins=(16, 12, 4, 8))
         right.body.addLayout(row(self._columns_title, self._columns_meta, None, spacing=10))
         right.body.addWidget(rule())
-        right.body.addWidget(see_through(box(column(self._columns, None, spacing=0))), 1)
+        right.body.addWidget(scrolled(box(column(self._columns, None, spacing=0))), 1)
         head = row(self._title, self._meta, None, spacing=10)
         cards = row((left, 3), (right, 9), spacing=12)
         self.setLayout(column(head, self._problem, (cards, 1), spacing=10))

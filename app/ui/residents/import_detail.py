@@ -12,7 +12,7 @@ from app.ui.kit.card import Card, Facts
 from app.ui.kit.chips import ChipLabel
 from app.ui.kit.forms import line_edit
 from app.ui.kit.labels import Label, box, column, row, rule, small
-from app.ui.residents.form_scroll import see_through
+from app.ui.kit.scroll import scrolled
 from app.ui.residents.import_row_words import asked, calm_words, facts, heading, neighbours
 from app.ui.residents.import_state import Reading
 from app.ui.residents.import_steps import link
@@ -106,7 +106,7 @@ class DetailPanel(Card):
             None,
             spacing=8,
         )
-        self.body.addWidget(see_through(box(parts)), 1)
+        self.body.addWidget(scrolled(box(parts)), 1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:

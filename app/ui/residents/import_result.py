@@ -15,7 +15,7 @@ from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card, Notice
 from app.ui.kit.labels import Label, box, column, row, small
-from app.ui.residents.form_scroll import see_through
+from app.ui.kit.scroll import scrolled
 from app.ui.residents.import_steps import Step, link
 from app.ui.residents.import_work import Imported, Prepared, rest_file, write_rest
 
@@ -72,13 +72,13 @@ class ResultPage(Step):
         back.body.addLayout(row(self.again_button, None, self.undo_button))
         back.body.addWidget(self._undone)
         self._kept.setSpacing(theme.current().px(2))
-        self._kept_area = see_through(box(self._kept))
+        self._kept_area = scrolled(box(self._kept))
         self._kept_area.setMinimumHeight(theme.current().px(90))
         back.body.addWidget(self._kept_area)
         middle = box(column(counts, self._rest_card, back, None, spacing=12))
         middle.setFixedWidth(theme.current().px(720))
         centred = box(row(None, middle, None))
-        self.setLayout(column((see_through(centred), 1)))
+        self.setLayout(column((scrolled(centred), 1)))
         self.setFocusProxy(self.open_button)
 
     def show_imported(self, prepared: Prepared, imported: Imported) -> None:

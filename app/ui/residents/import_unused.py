@@ -8,7 +8,7 @@ from app.ui.kit import theme
 from app.ui.kit.card import Card
 from app.ui.kit.labels import Label, box, row, small, title
 from app.ui.kit.pinyin_choice import PinyinChoice
-from app.ui.residents.form_scroll import see_through
+from app.ui.kit.scroll import scrolled
 from app.ui.residents.import_state import columns_of, heading_of
 
 _INTO_NOTE = "放进备注"
@@ -30,7 +30,7 @@ class UnusedColumns(Card):
         self.body.addLayout(row(title("没有用上的列"), None, self._count, 6))
         content = box(self._lines)
         self._lines.setContentsMargins(0, 0, 6, 0)
-        self.body.addWidget(see_through(content), 1)
+        self.body.addWidget(scrolled(content), 1)
 
     def show_sheet(self, layout: Layout) -> None:
         while self._lines.count():

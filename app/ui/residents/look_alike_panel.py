@@ -12,8 +12,8 @@ from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Facts, Notice
 from app.ui.kit.labels import box, column, row, title
+from app.ui.kit.scroll import scrolled
 from app.ui.kit.tokens import CARD_RADIUS, COLORS
-from app.ui.residents.form_scroll import see_through
 
 _SAME, _DIFFERENT = "同", "不同"
 _STARS = re.compile(r"[* ]*\*[* ]*")
@@ -139,7 +139,7 @@ class LookAlikePanel(QWidget):
         self._details = box(column(head, self._facts, self._hint, spacing=6))
         parts = box(column(self._notice, self._comparison, self._details, None, spacing=10))
         buttons = (self.same_button, self.other_button)
-        self.setLayout(column((see_through(parts), 1), *buttons, spacing=10))
+        self.setLayout(column((scrolled(parts), 1), *buttons, spacing=10))
 
     @property
     def current(self) -> LookAlike:
