@@ -94,6 +94,7 @@ class Clerk:
         self.field._last_key = 0.0
         target = QApplication.focusWidget()
         QTest.keyClick(target if target is not None else self.tab, key, by)
+        QApplication.processEvents()
         self.strokes += 1
 
     def enter(self, *typed: str) -> None:
@@ -234,6 +235,25 @@ def test_the_enter_of_a_scanner_never_confirms(clerk: Clerk) -> None:
 
     time.sleep(PAUSE)
     QTest.keyClick(clerk.field, ENTER)
+    assert clerk.balance("王秀兰") == 114
+
+
+def test_the_slip_comes_first_and_a_second_enter_meanwhile_books_nothing(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk.enter("wxl", "xyz")
+    steps: list[str] = []
+    monkeypatch.setattr(clerk.tab, "_print", lambda slip: steps.append(slip.number))
+    clerk.till.person_changed.connect(lambda: steps.append("the screen"))
+    field = clerk.field
+    for _ in range(2):
+        field._entered = 0.0
+        QTest.keyClick(field, ENTER)
+    assert (steps, clerk.told) == (["DH-20261121-001"], "")
+
+    QApplication.processEvents()
+    assert steps == ["DH-20261121-001", "the screen"]
+    assert clerk.told_to_finder.startswith("已兑换：王秀兰 DH-20261121-001")
     assert clerk.balance("王秀兰") == 114
 
 

@@ -89,6 +89,11 @@ class GoodsCard(Card):
 
     def choose(self, *, confirm: bool = False) -> None:
         """The marked article, as if Enter had been pressed on it."""
+        exact = self._exact if self._typing.isActive() else None
+        if exact is not None:
+            # Its list of one is drawn when the keys leave time for it.
+            self.chosen.emit(exact, confirm)
+            return
         if self._typing.isActive():
             self.search()
         current = self.table.current_id()
@@ -111,7 +116,7 @@ class GoodsCard(Card):
         """The hits of what is typed; one letter more looks among those of the letters before."""
         self._typing.stop()
         typed = self.field.text()
-        exact = self._codes.get(goods.code_of(typed))
+        exact = self._exact
         if exact is not None:
             self._show([exact])
             return
@@ -123,6 +128,11 @@ class GoodsCard(Card):
         self._show(goods.likeliest(fits, typed)[:MOST])
 
     # -- inside
+
+    @property
+    def _exact(self) -> GoodsView | None:
+        """Whose whole number or barcode is typed."""
+        return self._codes.get(goods.code_of(self.field.text()))
 
     def _lay_out(self) -> None:
         metrics = theme.current()

@@ -126,14 +126,15 @@ class CounterTab(PageTab):
 
     def confirm(self) -> None:
         """Book it, print it, and be ready for the next one."""
+        if self.till.person is None:
+            # A second Enter, before the screen shows that the first one booked.
+            return
         verdict = self.till.verdict
         if not verdict.ok:
             self.desk.goods.tell(f"{verdict.words}。", excusable=verdict.excusable)
             return
         with messages.domain_errors_shown(self):
-            slip = self.till.confirm()
-            self.finder.tell(_done(slip), tone="ok")
-            self._print(slip)
+            self._print(self.till.confirm())
         if self.till.person is not None:
             self.refresh()
 
@@ -153,6 +154,7 @@ class CounterTab(PageTab):
         self.till.person_changed.connect(self._show_person)
         self.till.came.connect(self._welcome)
         self.till.basket_changed.connect(self._show_basket)
+        self.till.served.connect(lambda slip: self.finder.tell(_done(slip), tone="ok"))
         self.search.paused.connect(self._look)
         self.search.moved.connect(self.finder.step)
         self.search.submitted.connect(self._submit)

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import uuid4
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.context import Context
 from app.errors import DomainError
@@ -32,6 +32,8 @@ class Till(QObject):
     """Somebody stands there who did not before"""
     person_changed = Signal()
     basket_changed = Signal()
+    served = Signal(object)
+    """The counter is free again after a redemption: its SlipData"""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -171,7 +173,7 @@ class Till(QObject):
         )
 
     def confirm(self) -> SlipData:
-        """Book the basket; the counter is free for the next one."""
+        """Book the basket; the counter is free at once, and shows it a moment later."""
         person = self._present()
         if person.who.account_id is None:
             raise DomainError(f"{person.name} 还没有积分账户，记过积分以后才能兑换。")
@@ -188,8 +190,10 @@ class Till(QObject):
         with self._context.database.transaction(words) as session:
             slip = redemptions.redeem(session, basket, now=self._context.clock.now())
         self.last = slip
-        self.close()
-        self._context.signals.changed.emit(Area.POINTS)
+        self.person = None
+        self._clear()
+        # Whoever waits for the slip need not wait for the screen as well.
+        QTimer.singleShot(0, self, lambda: self._tell_served(slip))
         return slip
 
     def take_back(self, slip: SlipData, reason: str) -> None:
@@ -255,6 +259,12 @@ class Till(QObject):
     def _clear(self) -> None:
         self.lines, self.proxy, self.reason, self.against = Lines(), ("", ""), "", ""
         self._request_key = uuid4().hex
+
+    def _tell_served(self, slip: SlipData) -> None:
+        self.person_changed.emit()
+        self.basket_changed.emit()
+        self.served.emit(slip)
+        self._context.signals.changed.emit(Area.POINTS)
 
     def _set_lines(self, lines: Lines) -> None:
         self.lines = lines
