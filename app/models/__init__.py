@@ -17,11 +17,15 @@ from app.models.base import Base as Base
 if TYPE_CHECKING:
     from app.models.activities import *
     from app.models.calendar import *
+    from app.models.canteen import *
     from app.models.certificates import *
     from app.models.codes import *
     from app.models.diary import *
     from app.models.grids import *
     from app.models.journal import *
+    from app.models.kitchen import *
+    from app.models.meal_orders import *
+    from app.models.meals import *
     from app.models.office import *
     from app.models.papers import *
     from app.models.points import *
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
     from app.models.search import *
     from app.models.serving import *
     from app.models.shop import *
+    from app.models.subsidies import *
     from app.models.visits import *
     from app.models.volunteers import *
 
@@ -39,14 +44,21 @@ _NAMES = {
         "Activity ActivityPhoto ActivitySeries Attendance HourEntry Participation Quality Repeat"
     ),
     "calendar": "CalendarDay",
+    "canteen": "Canteen CanteenPeriod Dish DishKind Facility MealOpinion MenuDish SetMeal",
     "certificates": "Certificate CertificateTemplate ForbiddenItem NumberBook Refusal SealUse",
     "codes": (
-        "AccountState ActivityState ClaimState Deed PostKind RequestState Risk RoundWay Stage"
-        " VisitResult"
+        "AccountState ActivityState CareReason ClaimState Deed EntryOfAccount Guest MealPeriod"
+        " MealWay OrderState PayWay Payer PostKind RequestState Risk RoundWay Stage VisitResult"
     ),
     "diary": "Category CategoryGroup DiaryEntry DiaryMet DiaryPhoto",
     "grids": "Building BuildingMove Grid GridKind",
     "journal": "LOOKS Action Change Operation",
+    "kitchen": "CanteenStaff FoodReceipt FoodSample StaffCheck",
+    "meal_orders": (
+        "CareCase CareStep CareStepKind DeliveryRoute DeliveryRun Diner MealOrder OrderPause"
+        " RouteStop StandingOrder"
+    ),
+    "meals": ("AccountKind Meal MealAccount MealBalance MealDish MealEntry MealMonth MealVoucher"),
     "office": "Draft ImportLayout Permission Setting User UserGrid",
     "papers": "Notice NoticePhoto Objection",
     "points": (
@@ -67,6 +79,10 @@ _NAMES = {
     "shop": (
         "Goods GoodsPhoto HeldBasket LimitPeriod ReceiptKind Redemption RedemptionLine Reservation"
         " ReservationState StockEntry StockKind StockLevel StockReceipt Stocktake StocktakeLine"
+    ),
+    "subsidies": (
+        "Belonging MealClaim MealClaimPart MoneyRounding Portion SubsidyRule SubsidyRuleTag"
+        " SubsidyShare SubsidyWay"
     ),
     "visits": "Visit VisitAlarm VisitDeferral VisitRule VisitRuleTag VisitSheet VisitSheetRow",
     "volunteers": (

@@ -109,3 +109,71 @@ class ActivityState(Worded):
     CALLED = "called", "招募中"
     HELD = "held", "已开展"
     CANCELLED = "cancelled", "已取消"
+
+
+class MealPeriod(Worded):
+    BREAKFAST = "breakfast", "早餐"
+    LUNCH = "lunch", "午餐"
+    DINNER = "dinner", "晚餐"
+
+
+class MealWay(Worded):
+    """How a meal reaches who eats it (domain.md 4.5)."""
+
+    HERE = "eaten_here", "堂食"
+    TAKEN = "taken_away", "自取"
+    BROUGHT = "brought", "送餐"
+
+
+class PayWay(Worded):
+    """How the person's own part is paid; the keys 1-5 of the counter in this order."""
+
+    CARD = "card", "卡户"
+    CASH = "cash", "现金"
+    BILL = "bill", "月结"
+    VOUCHER = "voucher", "餐券"
+    POINTS = "points", "积分"
+    NOTHING = "nothing", "免费"
+
+
+class Guest(Worded):
+    """Who eats without a name (爱心驿站), counted only."""
+
+    SANITATION = "sanitation", "环卫工"
+    COURIER = "courier", "骑手快递"
+    VISITOR = "visitor", "访客"
+
+
+class Payer(Worded):
+    """Who bears a part of a meal besides the person; the column of Meal is `by_<name>`."""
+
+    CITY = "city", "市财政"
+    DISTRICT = "district", "区财政"
+    STREET = "street", "街道"
+    OPERATOR = "operator", "运营单位"
+    DONOR = "donor", "慈善捐赠"
+
+
+class OrderState(Worded):
+    ORDERED = "ordered", "待送"
+    HANDED = "handed", "送达"
+    NOBODY = "nobody", "无人应答"
+    TURNED_DOWN = "turned_down", "拒收"
+    CANCELLED = "cancelled", "已取消"
+
+
+class CareReason(Worded):
+    """Why somebody is looked after: a matter of welfare, not of meals."""
+
+    NOBODY_ANSWERED = "nobody_answered", "送餐无人应答"
+    STAYED_AWAY = "stayed_away", "好几天没来吃饭"
+
+
+class EntryOfAccount(Worded):
+    """The kinds of lines in the book of a meal account."""
+
+    DEPOSIT = "deposit", "存款"
+    MEAL = "meal_paid", "用餐"
+    BILL_PAID = "bill_paid", "交月结款"
+    REFUND = "refund", "退款"
+    REVERSAL = "account_reversal", "冲正"

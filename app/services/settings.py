@@ -339,6 +339,139 @@ POINTS = (
     PENALTY_APPEAL_DAYS,
 )
 """What 积分超市 goes by."""
+_CANTEEN = "社区食堂"
+ON_BIRTHDAY, AFTER_BIRTHDAY = "生日当天", "生日第二天"
+MEAL_BIRTHDAY = ChoiceSetting(
+    key="meal_birthday",
+    label="满岁从哪天算起",
+    group=_CANTEEN,
+    default=ON_BIRTHDAY,
+    choices=(ON_BIRTHDAY, AFTER_BIRTHDAY),
+    hint="按就餐当天的周岁定档。",
+)
+LEAP_MARCH, LEAP_FEBRUARY = "3 月 1 日", "2 月 28 日"
+LEAP_BIRTHDAY = ChoiceSetting(
+    key="leap_birthday",
+    label="2 月 29 日出生的，平年算哪天生日",
+    group=_CANTEEN,
+    default=LEAP_MARCH,
+    choices=(LEAP_MARCH, LEAP_FEBRUARY),
+)
+LOW_BALANCE = NumberSetting(
+    key="low_balance",
+    label="餐卡余额不足多少时提醒",
+    group=_CANTEEN,
+    default=20,
+    least=0,
+    most=1000,
+    unit="元",
+)
+BILL_LIMIT = NumberSetting(
+    key="bill_limit",
+    label="月结户最多欠多少",
+    group=_CANTEEN,
+    default=500,
+    least=0,
+    most=10000,
+    unit="元",
+)
+POINTS_PER_YUAN = NumberSetting(
+    key="points_per_yuan",
+    label="用积分付餐费，1 元收几分",
+    group=_CANTEEN,
+    default=0,
+    least=0,
+    most=1000,
+    unit="分（0 不收积分）",
+)
+DELIVERY_ITEM = TextSetting(
+    key="delivery_item",
+    label="志愿者送餐记哪个积分事项",
+    group=_CANTEEN,
+    default="",
+    longest=20,
+    hint="写积分事项的名称；不填就不给送餐的志愿者记分。",
+)
+AWAY_DAYS = NumberSetting(
+    key="away_days",
+    label="常来的人几天没来要关心",
+    group=_CANTEEN,
+    default=3,
+    least=0,
+    most=60,
+    unit="个用餐日（0 不提醒）",
+)
+SAMPLE_GRAMS = NumberSetting(
+    key="sample_grams",
+    label="每个品种留样不少于",
+    group=_CANTEEN,
+    default=125,
+    least=1,
+    most=1000,
+    unit="克",
+    hint="《餐饮服务食品安全操作规范》7.9.2：125 克、48 小时以上。",
+)
+SAMPLE_HOURS = NumberSetting(
+    key="sample_hours",
+    label="留样保存多久",
+    group=_CANTEEN,
+    default=48,
+    least=1,
+    most=240,
+    unit="小时",
+)
+SAMPLE_COLDEST = NumberSetting(
+    key="sample_coldest",
+    label="留样柜最低温度",
+    group=_CANTEEN,
+    default=0,
+    least=-20,
+    most=20,
+    unit="℃",
+)
+SAMPLE_WARMEST = NumberSetting(
+    key="sample_warmest",
+    label="留样柜最高温度",
+    group=_CANTEEN,
+    default=8,
+    least=-20,
+    most=20,
+    unit="℃",
+)
+CLAIM_DAY = NumberSetting(
+    key="claim_day",
+    label="补贴结算每月几日前提交",
+    group=_CANTEEN,
+    default=5,
+    least=1,
+    most=28,
+    unit="日",
+)
+CLAIM_NOTICE_DAYS = NumberSetting(
+    key="claim_notice_days",
+    label="补贴公示",
+    group=_CANTEEN,
+    default=5,
+    least=1,
+    most=60,
+    unit="天",
+)
+MEALS = (
+    MEAL_BIRTHDAY,
+    LEAP_BIRTHDAY,
+    LOW_BALANCE,
+    BILL_LIMIT,
+    POINTS_PER_YUAN,
+    DELIVERY_ITEM,
+    AWAY_DAYS,
+    SAMPLE_GRAMS,
+    SAMPLE_HOURS,
+    SAMPLE_COLDEST,
+    SAMPLE_WARMEST,
+    CLAIM_DAY,
+    CLAIM_NOTICE_DAYS,
+)
+"""What 食堂 goes by."""
 SETTINGS: tuple[AnySetting, ...] = (
     COMMUNITY_NAME,
     STREET,
@@ -365,6 +498,7 @@ SETTINGS: tuple[AnySetting, ...] = (
     SUPERVISION_PHONE,
     ONE_STAFF_PER_GRID,
     *POINTS,
+    *MEALS,
     *COMPLETE,
 )
 

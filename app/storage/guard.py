@@ -23,6 +23,10 @@ _ROUNDS = Right.LOG_ROUNDS
 _REQUESTS = Right.HANDLE_REQUESTS
 _POINTS = Right.RECORD_POINTS
 _STOCK = Right.KEEP_STOCK
+_MEALS = Right.LOG_MEALS
+_KITCHEN = Right.RUN_CANTEEN
+_DEPOSITS = Right.KEEP_DEPOSITS
+_SETTLES = Right.SETTLE_MEALS
 WRITES: dict[str, Right] = {
     "resident": _PEOPLE,
     "household": _PEOPLE,
@@ -80,6 +84,36 @@ WRITES: dict[str, Right] = {
     "points_rule": Right.EDIT_OFFICE,
     "expiry_rule": Right.EDIT_OFFICE,
     "star_level": Right.EDIT_OFFICE,
+    "meal": _MEALS,
+    "meal_dish": _MEALS,
+    "meal_account": _DEPOSITS,
+    "meal_entry": _DEPOSITS,
+    "meal_month": _DEPOSITS,
+    "meal_voucher": _DEPOSITS,
+    "diner": _KITCHEN,
+    "dish": _KITCHEN,
+    "menu_dish": _KITCHEN,
+    "meal_opinion": _KITCHEN,
+    "standing_order": _KITCHEN,
+    "order_pause": _KITCHEN,
+    "meal_order": _KITCHEN,
+    "delivery_route": _KITCHEN,
+    "route_stop": _KITCHEN,
+    "delivery_run": _KITCHEN,
+    "care_case": _KITCHEN,
+    "care_step": _KITCHEN,
+    "food_sample": _KITCHEN,
+    "food_receipt": _KITCHEN,
+    "canteen_staff": _KITCHEN,
+    "staff_check": _KITCHEN,
+    "meal_claim": _SETTLES,
+    "meal_claim_part": _SETTLES,
+    "canteen": Right.EDIT_OFFICE,
+    "canteen_period": Right.EDIT_OFFICE,
+    "set_meal": Right.EDIT_OFFICE,
+    "subsidy_rule": Right.EDIT_OFFICE,
+    "subsidy_rule_tag": Right.EDIT_OFFICE,
+    "subsidy_share": Right.EDIT_OFFICE,
     "certificate": _PAPERS,
     "number_book": _PAPERS,
     "refusal": _PAPERS,
@@ -97,11 +131,22 @@ WRITES: dict[str, Right] = {
 """What changes a row of each journaled table; a test fails for a table without a right."""
 ALSO: dict[str, tuple[Right, ...]] = {
     "points_account": (Right.REDEEM, Right.REVIEW_POINTS),
-    "points_claim": (Right.REVIEW_POINTS,),
+    "points_claim": (Right.REVIEW_POINTS, _KITCHEN),
     "appeal": (Right.REVIEW_POINTS, Right.CLOSE_MONTHS),
-    "points_entry": (_POINTS, Right.REDEEM, Right.CLOSE_MONTHS),
+    "points_entry": (_POINTS, Right.REDEEM, Right.CLOSE_MONTHS, _MEALS),
     "hour_entry": (_POINTS,),
     "stock_entry": (Right.REDEEM,),
+    # A meal is paid from an account; a delivered one is logged by the kitchen, a wrong one
+    # is put right by whoever settles.
+    "meal": (_KITCHEN, _SETTLES),
+    "meal_dish": (_KITCHEN, _SETTLES),
+    "meal_entry": (_MEALS, _KITCHEN, _SETTLES),
+    "meal_account": (_MEALS, _KITCHEN),
+    "meal_voucher": (_MEALS, _KITCHEN, _SETTLES),
+    "menu_dish": (_MEALS,),
+    # The grid member says what came of it.
+    "care_case": (_ROUNDS,),
+    "care_step": (_ROUNDS,),
 }
 """Other rights that do: ledgers are written from several desks, whose services ask for theirs."""
 

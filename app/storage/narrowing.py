@@ -24,6 +24,16 @@ _PICTURES = {
 }
 _OF_PERSON = ("volunteer", "points_account")
 """Whose resident_id may be empty: somebody from outside is of no grid."""
+_OF_DINER = (
+    *("meal", "meal_account", "meal_voucher", "diner", "standing_order", "order_pause"),
+    *("meal_order", "route_stop", "care_case"),
+)
+"""The same for 食堂: guests without a name are of no grid."""
+_OF_MEALS = {
+    "meal_dish": ("meal_id", "meal"),
+    "meal_entry": ("account_id", "meal_account"),
+    "care_step": ("case_id", "care_case"),
+}
 _OF_VOLUNTEER = ("team_member", "volunteer_note", "star_award", "hour_entry")
 _OF_ACCOUNT = (
     *("points_card", "points_claim", "points_entry", "points_balance", "points_lot", "appeal"),
@@ -32,11 +42,12 @@ _OF_ACCOUNT = (
 OF_GRID = frozenset({"resident", *_OF_GRID})
 """Tables whose rows stand in a grid themselves."""
 OWNERS: dict[str, tuple[str, str]] = {
-    **dict.fromkeys((*_OWNED, *_OF_PERSON), ("resident_id", "resident")),
+    **dict.fromkeys((*_OWNED, *_OF_PERSON, *_OF_DINER), ("resident_id", "resident")),
     **dict.fromkeys(_OF_VOLUNTEER, ("volunteer_id", "volunteer")),
     **dict.fromkeys(_OF_ACCOUNT, ("account_id", "points_account")),
     "redemption_line": ("redemption_id", "redemption"),
     **_PARTS,
+    **_OF_MEALS,
 }
 """Column and table by which the rows of the others belong to one."""
 _PLAIN_TAGS = "tag_id NOT IN (SELECT id FROM main.tag WHERE sensitive)"
@@ -93,7 +104,7 @@ def _of_grids(grids: frozenset[int]) -> dict[str, str]:
     }
     found |= {table: f"resident_id IN ({people})" for table in _OWNED}
     found |= {table: f"coalesce({own}, 0)" for table in _OF_GRID}
-    return found | _parts(_PARTS, grids) | _points(people, own)
+    return found | _parts(_PARTS, grids) | _points(people, own) | _meals(people)
 
 
 def _points(people: str, own: str) -> dict[str, str]:
@@ -111,6 +122,20 @@ def _points(people: str, own: str) -> dict[str, str]:
         **dict.fromkeys(_OF_ACCOUNT, of_account),
         "participation": f"{person} OR coalesce(volunteer_id IN ({volunteers}), 0)",
         "redemption_line": f"redemption_id IN (SELECT id FROM main.redemption WHERE {of_account})",  # noqa: S608 - the same
+    }
+
+
+def _meals(people: str) -> dict[str, str]:
+    """What the own people ate, ordered and paid."""
+    person = f"coalesce(resident_id IN ({people}), 0)"
+    of_account = f"account_id IN (SELECT id FROM main.meal_account WHERE {person})"  # noqa: S608 - numbers
+    return {
+        **dict.fromkeys(_OF_DINER, person),
+        **{
+            table: f"{column} IN (SELECT id FROM main.{whole} WHERE {person})"  # noqa: S608 - the constants above and numbers
+            for table, (column, whole) in _OF_MEALS.items()
+        },
+        "meal_balance": of_account,
     }
 
 

@@ -19,6 +19,7 @@ from app.ui.kit.sidebar import PRODUCT, PRODUCT_LINE, Sidebar
 from app.ui.kit.signals import Area
 from app.ui.kit.status_bar import StatusBar
 from app.ui.pages import AT_FOOT, PAGES, Page
+from app.ui.people.canteen_wish import LogMeal
 from app.ui.people.grid_wish import NewDiary, NewRequest
 from app.ui.people.points_wish import Redeem
 from app.ui.people.table_printing import paper_desk
@@ -159,6 +160,7 @@ class MainWindow(QMainWindow):
         keys.bind(self, "new_request", lambda: self._on_page_requested("grids", NewRequest()))
         keys.bind(self, "new_diary", lambda: self._on_page_requested("grids", NewDiary()))
         keys.bind(self, "redeem", self._redeem)
+        keys.bind(self, "log_meal", self._log_meal)
         keys.bind(self, "undo", self._undo)
         keys.bind(self, "recent", self.toggle_recent)
         keys.bind(self, "help", self._show_help)
@@ -226,10 +228,18 @@ class MainWindow(QMainWindow):
 
     def _redeem(self) -> None:
         """The counter, with the person whose card is open."""
-        if not self._context.may(Right.REDEEM):
-            return
-        person = getattr(self.stack.currentWidget(), "person_at_hand", None)
-        self._on_page_requested("points", Redeem(person))
+        if self._context.may(Right.REDEEM):
+            self._on_page_requested("points", Redeem(self._person_at_hand))
+
+    def _log_meal(self) -> None:
+        """The counter of 食堂, likewise."""
+        if self._context.may(Right.LOG_MEALS):
+            self._on_page_requested("canteen", LogMeal(self._person_at_hand))
+
+    @property
+    def _person_at_hand(self) -> int | None:
+        person: int | None = getattr(self.stack.currentWidget(), "person_at_hand", None)
+        return person
 
     def _undo(self) -> None:
         """A counter takes back what it gave out last; everywhere else it is the last step."""

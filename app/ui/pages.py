@@ -46,6 +46,12 @@ def _points(context: Context) -> QWidget:
     return PointsPage(context)
 
 
+def _canteen(context: Context) -> QWidget:
+    from app.ui.canteen.page import CanteenPage
+
+    return CanteenPage(context)
+
+
 def _papers(context: Context) -> QWidget:
     from app.ui.papers.page import PapersPage
 
@@ -59,6 +65,7 @@ def _office(context: Context) -> QWidget:
 
 
 _OF_POINTS = (Right.VIEW_POINTS, Right.REDEEM)
+_OF_CANTEEN = (Right.VIEW_CANTEEN, Right.LOG_MEALS)
 _OF_PAPERS = (
     Right.ISSUE_PAPERS,
     Right.APPROVE_PAPERS,
@@ -69,6 +76,7 @@ PAGES = (
     Page("residents", "居民", "account-group-outline", _residents, (Right.VIEW_PEOPLE,)),
     Page("grids", "网格", "map-outline", _grids, (Right.VIEW_GRIDS,)),
     Page("points", "积分超市", "storefront-outline", _points, _OF_POINTS),
+    Page("canteen", "食堂", "silverware-fork-knife", _canteen, _OF_CANTEEN),
     Page("papers", "文书", "file-document-outline", _papers, _OF_PAPERS),
     Page("office", "设置", "cog-outline", _office),
 )

@@ -37,6 +37,11 @@ class Right(enum.StrEnum):
     REDEEM = "redeem", "积分", "柜台兑换", "兑换、预约，撤销当天的兑换"
     KEEP_STOCK = "keep_stock", "积分", "管理商品和库存", "商品、入库、盘点、报损"
     CLOSE_MONTHS = "close_months", "积分", "月结和公示", "锁账、到期清零、公示、归档"
+    VIEW_CANTEEN = "view_canteen", "食堂", "查看食堂", "菜谱、用餐记录、订餐、账户和结算"
+    LOG_MEALS = "log_meals", "食堂", "柜台记餐", "记餐、照单补录，撤销记错的餐"
+    KEEP_DEPOSITS = "keep_deposits", "食堂", "存款和退款", "餐卡存款、退款、收月结款，发餐券"
+    RUN_CANTEEN = "run_canteen", "食堂", "管理食堂日常", "菜谱、订餐、送餐、食品安全"
+    SETTLE_MEALS = "settle_meals", "食堂", "补贴结算", "核对、签字、提交锁定，登记到账"
     PRINT = "print", "带出去", "打印", "名册、标签、清单和各种文书"
     EXPORT = "export", "带出去", "导出（脱敏）", "表格存成文件或复制，号码遮住中间几位"
     EXPORT_FULL = "export_full", "带出去", "导出完整号码", "要写明用途，文件上有姓名和时间"
@@ -75,6 +80,11 @@ _DESK = frozenset(
         Right.REVIEW_POINTS,
         Right.REDEEM,
         Right.KEEP_STOCK,
+        Right.VIEW_CANTEEN,
+        Right.LOG_MEALS,
+        Right.KEEP_DEPOSITS,
+        Right.RUN_CANTEEN,
+        Right.SETTLE_MEALS,
         Right.PRINT,
         Right.EXPORT,
         Right.ISSUE_PAPERS,
@@ -101,17 +111,18 @@ DEFAULTS: dict[str, frozenset[Right]] = {
     | {Right.REPAIR, Right.SUPERVISE, Right.CLOSE_MONTHS},
     SOCIAL_WORKER: _DESK,
     GRID_MEMBER: _ROUND,
-    CANTEEN: _COUNTER,
+    CANTEEN: _COUNTER
+    | {Right.VIEW_CANTEEN, Right.LOG_MEALS, Right.KEEP_DEPOSITS, Right.RUN_CANTEEN, Right.EXPORT},
     SHOP: _COUNTER
     | {Right.VIEW_POINTS, Right.RECORD_POINTS, Right.REDEEM, Right.KEEP_STOCK, Right.EXPORT},
-    READER: frozenset({Right.VIEW_PEOPLE, Right.VIEW_GRIDS, Right.VIEW_POINTS}),
+    READER: frozenset({Right.VIEW_PEOPLE, Right.VIEW_GRIDS, Right.VIEW_POINTS, Right.VIEW_CANTEEN}),
 }
 ROLE_DETAILS: dict[str, str] = {
     SECRETARY: "全部权限，权限由书记调整",
     DIRECTOR: "日常工作全部，批准证明，修改模板和设置",
-    SOCIAL_WORKER: "登记居民、开文书、记积分和兑换、备份",
+    SOCIAL_WORKER: "登记居民、开文书、记积分、记餐、备份",
     GRID_MEMBER: "只看到自己网格里的人和事",
-    CANTEEN: "在柜台找人、记餐",
+    CANTEEN: "在柜台记餐、收款，管菜谱和送餐",
     SHOP: "在柜台兑换，记工时和积分，管商品",
     READER: "只看，什么都不改",
 }

@@ -35,6 +35,12 @@ ATTENDANCE = "attendance"
 """Typing back who came to an activity."""
 STOCK = "stock"
 """The tab 库存."""
+MEALS = "meals"
+"""The counter of 食堂."""
+CANTEEN = "canteen"
+"""The page 食堂 but its counter and its board."""
+BOARD = "board"
+"""The board of deliveries (送餐)."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,7 @@ KEYS: tuple[Key, ...] = (
     Key("new_request", "Ctrl+G", "记诉求", EVERYWHERE),
     Key("new_diary", "Ctrl+J", "记日记", EVERYWHERE),
     Key("redeem", "F7", "兑换", EVERYWHERE),
+    Key("log_meal", "F8", "记餐", EVERYWHERE),
     Key("backup_now", "Ctrl+M", "备份", EVERYWHERE),
     Key("lock", "F6", "锁定", EVERYWHERE),
     Key("lock_alt", "Ctrl+Shift+L", "锁定", EVERYWHERE),
@@ -192,8 +199,8 @@ KEYS: tuple[Key, ...] = (
     Key("find_in_paper", "Ctrl+F", "在文书里查找", PREVIEW),
 )
 
-RESERVED = ("F8", *tuple(f"Ctrl+{digit}" for digit in range(1, 9)))
-"""Everywhere-keys of pages that come later (记餐) and of the sidebar."""
+RESERVED = tuple(f"Ctrl+{digit}" for digit in range(1, 9))
+"""Everywhere-keys of the sidebar."""
 
 _BY_ACTION = {key.action: key for key in KEYS}
 

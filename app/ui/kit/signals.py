@@ -16,6 +16,8 @@ class Area(enum.Flag):
     REQUESTS = enum.auto()
     POINTS = enum.auto()
     """Volunteers, activities, the points ledger, the shop"""
+    CANTEEN = enum.auto()
+    """Menus, meals, accounts, orders, deliveries, claims"""
 
 
 IMPORT = "import"

@@ -8,15 +8,18 @@ def upgrade(op: Operations) -> None:
     for make in (
         _activity_series,
         _calendar_day,
+        _canteen,
         _category,
         _certificate_template,
         _deadline_rule,
+        _dish,
         _draft,
         _expiry_rule,
         _forbidden_item,
         _goods,
         _grid,
         _import_layout,
+        _meal_month,
         _notice,
         _number_book,
         _operation,
@@ -33,31 +36,51 @@ def upgrade(op: Operations) -> None:
         _user,
         _visit_rule,
         _building,
+        _canteen_period,
+        _canteen_staff,
         _change,
+        _food_receipt,
+        _food_sample,
         _goods_photo,
+        _meal_claim,
+        _meal_opinion,
+        _menu_dish,
         _notice_photo,
         _objection,
         _points_rule,
+        _set_meal,
         _stock_level,
         _stocktake_line,
+        _subsidy_rule,
         _user_grid,
         _visit_rule_tag,
         _building_move,
         _dwelling,
+        _meal_claim_part,
+        _staff_check,
+        _subsidy_rule_tag,
+        _subsidy_share,
         _household,
         _resident,
         _certificate,
+        _diner,
         _distinct_pair,
         _grid_member,
+        _meal_account,
+        _meal_voucher,
+        _order_pause,
         _privacy_event,
         _refusal,
         _resident_event,
         _resident_photo,
         _resident_tag,
+        _standing_order,
         _visit_deferral,
         _volunteer,
+        _delivery_route,
         _diary_entry,
         _grid_member_photo,
+        _meal_balance,
         _party_pairing,
         _points_account,
         _post,
@@ -70,12 +93,15 @@ def upgrade(op: Operations) -> None:
         _diary_met,
         _diary_photo,
         _held_basket,
+        _meal_order,
         _points_balance,
         _points_card,
         _redemption,
+        _route_stop,
         _team_member,
         _visit,
         _activity_photo,
+        _care_case,
         _participation,
         _points_claim,
         _redemption_line,
@@ -84,14 +110,19 @@ def upgrade(op: Operations) -> None:
         _stock_entry,
         _visit_alarm,
         _visit_sheet_row,
+        _care_step,
+        _delivery_run,
         _hour_entry,
         _points_entry,
         _request_extension,
         _request_photo,
         _request_step,
         _appeal,
+        _meal,
         _points_lot,
         _lot_use,
+        _meal_dish,
+        _meal_entry,
     ):
         make(op)
 
@@ -124,6 +155,29 @@ def _calendar_day(op: Operations) -> None:
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_day")),
         sa.UniqueConstraint("day", name=op.f("uq_calendar_day_day")),
+    )
+
+
+def _canteen(op: Operations) -> None:
+    op.create_table(
+        "canteen",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column(
+            "facility",
+            sa.Enum("kitchen", "servery", name="facility", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("operator", sa.String(length=60), nullable=True),
+        sa.Column("supplier", sa.String(length=60), nullable=True),
+        sa.Column("address", sa.String(length=120), nullable=True),
+        sa.Column("phone", sa.String(length=40), nullable=True),
+        sa.Column("delivery_fee", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_canteen")),
     )
 
 
@@ -200,6 +254,39 @@ def _deadline_rule(op: Operations) -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deadline_rule")),
     )
     op.create_index("ix_deadline_rule_step", "deadline_rule", ["step", "since"], unique=False)
+
+
+def _dish(op: Operations) -> None:
+    op.create_table(
+        "dish",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "meat_dish",
+                "half_meat",
+                "vegetable",
+                "soup",
+                "staple",
+                "snack",
+                "other_dish",
+                name="dishkind",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("price", sa.Integer(), nullable=False),
+        sa.Column("cost", sa.Integer(), nullable=True),
+        sa.Column("allergens", sa.String(length=80), nullable=False),
+        sa.Column("suits", sa.String(length=40), nullable=False),
+        sa.Column("on_offer", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.String(length=120), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dish")),
+    )
 
 
 def _draft(op: Operations) -> None:
@@ -317,6 +404,25 @@ def _import_layout(op: Operations) -> None:
         sa.Column("used_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_layout")),
         sa.UniqueConstraint("fingerprint", name=op.f("uq_import_layout_fingerprint")),
+    )
+
+
+def _meal_month(op: Operations) -> None:
+    op.create_table(
+        "meal_month",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.Integer(), nullable=False),
+        sa.Column("opening", sa.Integer(), nullable=False),
+        sa.Column("paid_in", sa.Integer(), nullable=False),
+        sa.Column("eaten", sa.Integer(), nullable=False),
+        sa.Column("refunded", sa.Integer(), nullable=False),
+        sa.Column("closing", sa.Integer(), nullable=False),
+        sa.Column("accounts", sa.Integer(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(), nullable=False),
+        sa.Column("closed_by", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meal_month")),
+        sa.UniqueConstraint("month", name=op.f("uq_meal_month_month")),
     )
 
 
@@ -626,6 +732,58 @@ def _building(op: Operations) -> None:
     )
 
 
+def _canteen_period(op: Operations) -> None:
+    op.create_table(
+        "canteen_period",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("canteen_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "period",
+            sa.Enum(
+                "breakfast", "lunch", "dinner", name="mealperiod", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
+        sa.Column("opens", sa.Integer(), nullable=False),
+        sa.Column("closes", sa.Integer(), nullable=False),
+        sa.Column("order_until", sa.Integer(), nullable=False),
+        sa.Column("order_days", sa.Integer(), nullable=False),
+        sa.Column("ready", sa.Integer(), nullable=False),
+        sa.Column("deliver_by", sa.Integer(), nullable=False),
+        sa.Column("expected", sa.Integer(), nullable=False),
+        sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["canteen_id"], ["canteen.id"], name=op.f("fk_canteen_period_canteen_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_canteen_period")),
+    )
+    op.create_index("uq_canteen_period", "canteen_period", ["canteen_id", "period"], unique=True)
+
+
+def _canteen_staff(op: Operations) -> None:
+    op.create_table(
+        "canteen_staff",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("canteen_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("duty", sa.String(length=20), nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=True),
+        sa.Column("certificate", sa.String(length=40), nullable=True),
+        sa.Column("certificate_until", sa.Date(), nullable=True),
+        sa.Column("left_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["canteen_id"], ["canteen.id"], name=op.f("fk_canteen_staff_canteen_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_canteen_staff")),
+    )
+    op.create_index(
+        op.f("ix_canteen_staff_canteen_id"), "canteen_staff", ["canteen_id"], unique=False
+    )
+
+
 def _change(op: Operations) -> None:
     op.create_table(
         "change",
@@ -665,6 +823,72 @@ def _change(op: Operations) -> None:
     )
 
 
+def _food_receipt(op: Operations) -> None:
+    op.create_table(
+        "food_receipt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("canteen_id", sa.Integer(), nullable=False),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("supplier", sa.String(length=60), nullable=False),
+        sa.Column("goods", sa.String(length=60), nullable=False),
+        sa.Column("quantity", sa.String(length=20), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=True),
+        sa.Column("best_before", sa.Date(), nullable=True),
+        sa.Column("ticket", sa.String(length=60), nullable=True),
+        sa.Column("tickets_seen", sa.Boolean(), nullable=False),
+        sa.Column("temperature", sa.Integer(), nullable=True),
+        sa.Column("accepted", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.String(length=120), nullable=True),
+        sa.Column("received_by", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["canteen_id"], ["canteen.id"], name=op.f("fk_food_receipt_canteen_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_food_receipt")),
+    )
+    op.create_index("ix_food_receipt_day", "food_receipt", ["canteen_id", "on_date"], unique=False)
+
+
+def _food_sample(op: Operations) -> None:
+    op.create_table(
+        "food_sample",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("canteen_id", sa.Integer(), nullable=False),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column(
+            "period",
+            sa.Enum(
+                "breakfast", "lunch", "dinner", name="mealperiod", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
+        sa.Column("dish_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("grams", sa.Integer(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(), nullable=False),
+        sa.Column("taken_by", sa.String(length=40), nullable=False),
+        sa.Column("fridge", sa.String(length=20), nullable=False),
+        sa.Column("temperature", sa.Integer(), nullable=True),
+        sa.Column("keep_until", sa.DateTime(), nullable=False),
+        sa.Column("reviewed_by", sa.String(length=40), nullable=True),
+        sa.Column("destroyed_at", sa.DateTime(), nullable=True),
+        sa.Column("destroyed_by", sa.String(length=40), nullable=True),
+        sa.Column("note", sa.String(length=120), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["canteen_id"], ["canteen.id"], name=op.f("fk_food_sample_canteen_id")
+        ),
+        sa.ForeignKeyConstraint(["dish_id"], ["dish.id"], name=op.f("fk_food_sample_dish_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_food_sample")),
+    )
+    op.create_index(op.f("ix_food_sample_dish_id"), "food_sample", ["dish_id"], unique=False)
+    op.create_index(op.f("ix_food_sample_keep_until"), "food_sample", ["keep_until"], unique=False)
+    op.create_index(
+        "uq_food_sample", "food_sample", ["canteen_id", "on_date", "period", "name"], unique=True
+    )
+
+
 def _goods_photo(op: Operations) -> None:
     op.create_table(
         "goods_photo",
@@ -672,6 +896,84 @@ def _goods_photo(op: Operations) -> None:
         sa.Column("jpeg", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["goods_id"], ["goods.id"], name=op.f("fk_goods_photo_goods_id")),
         sa.PrimaryKeyConstraint("goods_id", name=op.f("pk_goods_photo")),
+    )
+
+
+def _meal_claim(op: Operations) -> None:
+    op.create_table(
+        "meal_claim",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("canteen_id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.Integer(), nullable=False),
+        sa.Column("prepared_on", sa.Date(), nullable=True),
+        sa.Column("prepared_by", sa.String(length=40), nullable=True),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("signed_by", sa.String(length=40), nullable=True),
+        sa.Column("submitted_at", sa.DateTime(), nullable=True),
+        sa.Column("submitted_by", sa.String(length=40), nullable=True),
+        sa.Column("meals", sa.Integer(), nullable=False),
+        sa.Column("price", sa.Integer(), nullable=False),
+        sa.Column("paid", sa.Integer(), nullable=False),
+        sa.Column("posted_on", sa.Date(), nullable=True),
+        sa.Column("posted_at", sa.String(length=120), nullable=True),
+        sa.Column("public_until", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["canteen_id"], ["canteen.id"], name=op.f("fk_meal_claim_canteen_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meal_claim")),
+    )
+    op.create_index("uq_meal_claim", "meal_claim", ["canteen_id", "month"], unique=True)
+
+
+def _meal_opinion(op: Operations) -> None:
+    op.create_table(
+        "meal_opinion",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("canteen_id", sa.Integer(), nullable=False),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("taste", sa.Integer(), nullable=True),
+        sa.Column("price", sa.Integer(), nullable=True),
+        sa.Column("service", sa.Integer(), nullable=True),
+        sa.Column("words", sa.String(length=200), nullable=False),
+        sa.Column("given_by", sa.String(length=60), nullable=False),
+        sa.Column("entered_by", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["canteen_id"], ["canteen.id"], name=op.f("fk_meal_opinion_canteen_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meal_opinion")),
+    )
+    op.create_index("ix_meal_opinion_day", "meal_opinion", ["canteen_id", "on_date"], unique=False)
+
+
+def _menu_dish(op: Operations) -> None:
+    op.create_table(
+        "menu_dish",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("canteen_id", sa.Integer(), nullable=False),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column(
+            "period",
+            sa.Enum(
+                "breakfast", "lunch", "dinner", name="mealperiod", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
+        sa.Column("dish_id", sa.Integer(), nullable=False),
+        sa.Column("sets", sa.String(length=10), nullable=False),
+        sa.Column("planned", sa.Integer(), nullable=True),
+        sa.Column("sold_out_at", sa.DateTime(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["canteen_id"], ["canteen.id"], name=op.f("fk_menu_dish_canteen_id")
+        ),
+        sa.ForeignKeyConstraint(["dish_id"], ["dish.id"], name=op.f("fk_menu_dish_dish_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_menu_dish")),
+    )
+    op.create_index(op.f("ix_menu_dish_dish_id"), "menu_dish", ["dish_id"], unique=False)
+    op.create_index(
+        "uq_menu_dish", "menu_dish", ["canteen_id", "on_date", "period", "dish_id"], unique=True
     )
 
 
@@ -751,6 +1053,30 @@ def _points_rule(op: Operations) -> None:
     op.create_index("ix_points_rule_item", "points_rule", ["item_id", "since"], unique=False)
 
 
+def _set_meal(op: Operations) -> None:
+    op.create_table(
+        "set_meal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("canteen_id", sa.Integer(), nullable=False),
+        sa.Column("letter", sa.String(length=10), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("price", sa.Integer(), nullable=False),
+        sa.Column("periods", sa.String(length=60), nullable=False),
+        sa.Column("words", sa.String(length=60), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["canteen_id"], ["canteen.id"], name=op.f("fk_set_meal_canteen_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_set_meal")),
+    )
+    op.create_index(
+        "ix_set_meal_letter", "set_meal", ["canteen_id", "letter", "since"], unique=False
+    )
+
+
 def _stock_level(op: Operations) -> None:
     op.create_table(
         "stock_level",
@@ -785,6 +1111,76 @@ def _stocktake_line(op: Operations) -> None:
     )
     op.create_index(
         "uq_stocktake_line", "stocktake_line", ["stocktake_id", "goods_id"], unique=True
+    )
+
+
+def _subsidy_rule(op: Operations) -> None:
+    op.create_table(
+        "subsidy_rule",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("canteen_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("from_age", sa.Integer(), nullable=True),
+        sa.Column("to_age", sa.Integer(), nullable=True),
+        sa.Column(
+            "belongs",
+            sa.Enum(
+                "anywhere",
+                "living_here",
+                "registered_here",
+                name="belonging",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("periods", sa.String(length=60), nullable=False),
+        sa.Column(
+            "way",
+            sa.Enum(
+                "fixed_amount",
+                "discount",
+                "fixed_price",
+                "free_of_charge",
+                name="subsidyway",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("percent", sa.Integer(), nullable=True),
+        sa.Column("amount", sa.Integer(), nullable=True),
+        sa.Column(
+            "rounding",
+            sa.Enum(
+                "to_cent",
+                "to_jiao",
+                "jiao_down",
+                name="moneyrounding",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("must_exceed", sa.Boolean(), nullable=False),
+        sa.Column("cap_meal", sa.Integer(), nullable=True),
+        sa.Column("meals_a_day", sa.Integer(), nullable=True),
+        sa.Column("cap_day", sa.Integer(), nullable=True),
+        sa.Column("meals_a_month", sa.Integer(), nullable=True),
+        sa.Column("cap_month", sa.Integer(), nullable=True),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("source", sa.String(length=120), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["canteen_id"], ["canteen.id"], name=op.f("fk_subsidy_rule_canteen_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_subsidy_rule")),
+    )
+    op.create_index(
+        "ix_subsidy_rule_canteen", "subsidy_rule", ["canteen_id", "since"], unique=False
     )
 
 
@@ -861,6 +1257,119 @@ def _dwelling(op: Operations) -> None:
     )
     op.create_index(op.f("ix_dwelling_place_order"), "dwelling", ["place_order"], unique=False)
     op.create_index("uq_dwelling_place", "dwelling", ["building_id", "unit", "room"], unique=True)
+
+
+def _meal_claim_part(op: Operations) -> None:
+    op.create_table(
+        "meal_claim_part",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("claim_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "payer",
+            sa.Enum(
+                "city",
+                "district",
+                "street",
+                "operator",
+                "donor",
+                name="payer",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("of_month", sa.Integer(), nullable=False),
+        sa.Column("difference", sa.Integer(), nullable=False),
+        sa.Column("received", sa.Integer(), nullable=True),
+        sa.Column("received_on", sa.Date(), nullable=True),
+        sa.Column("voucher", sa.String(length=40), nullable=True),
+        sa.Column("note", sa.String(length=60), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["claim_id"], ["meal_claim.id"], name=op.f("fk_meal_claim_part_claim_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meal_claim_part")),
+    )
+    op.create_index("uq_meal_claim_part", "meal_claim_part", ["claim_id", "payer"], unique=True)
+
+
+def _staff_check(op: Operations) -> None:
+    op.create_table(
+        "staff_check",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("temperature", sa.Integer(), nullable=True),
+        sa.Column("healthy", sa.Boolean(), nullable=False),
+        sa.Column("clean", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.String(length=120), nullable=True),
+        sa.Column("checked_by", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["staff_id"], ["canteen_staff.id"], name=op.f("fk_staff_check_staff_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_check")),
+    )
+    op.create_index(op.f("ix_staff_check_on_date"), "staff_check", ["on_date"], unique=False)
+    op.create_index("uq_staff_check", "staff_check", ["staff_id", "on_date"], unique=True)
+
+
+def _subsidy_rule_tag(op: Operations) -> None:
+    op.create_table(
+        "subsidy_rule_tag",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rule_id", sa.Integer(), nullable=False),
+        sa.Column("tag_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["rule_id"], ["subsidy_rule.id"], name=op.f("fk_subsidy_rule_tag_rule_id")
+        ),
+        sa.ForeignKeyConstraint(["tag_id"], ["tag.id"], name=op.f("fk_subsidy_rule_tag_tag_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_subsidy_rule_tag")),
+    )
+    op.create_index("uq_subsidy_rule_tag", "subsidy_rule_tag", ["rule_id", "tag_id"], unique=True)
+
+
+def _subsidy_share(op: Operations) -> None:
+    op.create_table(
+        "subsidy_share",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rule_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "portion",
+            sa.Enum(
+                "all_of_it",
+                "discounted",
+                "added_amount",
+                name="portion",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "payer",
+            sa.Enum(
+                "city",
+                "district",
+                "street",
+                "operator",
+                "donor",
+                name="payer",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("weight", sa.Integer(), nullable=False),
+        sa.CheckConstraint("weight > 0", name=op.f("ck_subsidy_share_some_weight")),
+        sa.ForeignKeyConstraint(
+            ["rule_id"], ["subsidy_rule.id"], name=op.f("fk_subsidy_share_rule_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_subsidy_share")),
+    )
+    op.create_index(
+        "uq_subsidy_share", "subsidy_share", ["rule_id", "portion", "payer"], unique=True
+    )
 
 
 def _household(op: Operations) -> None:
@@ -1060,6 +1569,27 @@ def _certificate(op: Operations) -> None:
     )
 
 
+def _diner(op: Operations) -> None:
+    op.create_table(
+        "diner",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("resident_id", sa.Integer(), nullable=False),
+        sa.Column("diet", sa.String(length=60), nullable=False),
+        sa.Column("avoids", sa.String(length=60), nullable=False),
+        sa.Column("consented_on", sa.Date(), nullable=True),
+        sa.Column("contact", sa.String(length=60), nullable=True),
+        sa.Column("contact_relation", sa.String(length=20), nullable=True),
+        sa.Column("contact_phone", sa.String(length=40), nullable=True),
+        sa.Column("door_note", sa.String(length=120), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["resident_id"], ["resident.id"], name=op.f("fk_diner_resident_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_diner")),
+        sa.UniqueConstraint("resident_id", name=op.f("uq_diner_resident_id")),
+    )
+
+
 def _distinct_pair(op: Operations) -> None:
     op.create_table(
         "distinct_pair",
@@ -1104,6 +1634,89 @@ def _grid_member(op: Operations) -> None:
     )
     op.create_index(
         op.f("ix_grid_member_resident_id"), "grid_member", ["resident_id"], unique=False
+    )
+
+
+def _meal_account(op: Operations) -> None:
+    op.create_table(
+        "meal_account",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("resident_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "card_account", "bill_account", name="accountkind", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open",
+                "frozen",
+                "closed_account",
+                name="accountstate",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("limit", sa.Integer(), nullable=True),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("frozen_reason", sa.String(length=120), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["resident_id"], ["resident.id"], name=op.f("fk_meal_account_resident_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meal_account")),
+    )
+    op.create_index("uq_meal_account", "meal_account", ["resident_id", "kind"], unique=True)
+
+
+def _meal_voucher(op: Operations) -> None:
+    op.create_table(
+        "meal_voucher",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=20), nullable=False),
+        sa.Column("value", sa.Integer(), nullable=False),
+        sa.Column("resident_id", sa.Integer(), nullable=True),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=True),
+        sa.Column("reason", sa.String(length=80), nullable=False),
+        sa.Column("used_on", sa.Date(), nullable=True),
+        sa.Column("void_on", sa.Date(), nullable=True),
+        sa.Column("issued_by", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["resident_id"], ["resident.id"], name=op.f("fk_meal_voucher_resident_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meal_voucher")),
+        sa.UniqueConstraint("code", name=op.f("uq_meal_voucher_code")),
+    )
+    op.create_index(
+        op.f("ix_meal_voucher_resident_id"), "meal_voucher", ["resident_id"], unique=False
+    )
+
+
+def _order_pause(op: Operations) -> None:
+    op.create_table(
+        "order_pause",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("resident_id", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("reason", sa.String(length=120), nullable=False),
+        sa.Column("entered_by", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["resident_id"], ["resident.id"], name=op.f("fk_order_pause_resident_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_order_pause")),
+    )
+    op.create_index(
+        op.f("ix_order_pause_resident_id"), "order_pause", ["resident_id"], unique=False
     )
 
 
@@ -1253,6 +1866,65 @@ def _resident_tag(op: Operations) -> None:
     op.create_index("ix_resident_tag_tag", "resident_tag", ["tag_id", "resident_id"], unique=False)
 
 
+def _standing_order(op: Operations) -> None:
+    op.create_table(
+        "standing_order",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("resident_id", sa.Integer(), nullable=False),
+        sa.Column("canteen_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "period",
+            sa.Enum(
+                "breakfast", "lunch", "dinner", name="mealperiod", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
+        sa.Column("weekdays", sa.String(length=10), nullable=False),
+        sa.Column("set_letter", sa.String(length=10), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column(
+            "way",
+            sa.Enum(
+                "eaten_here", "taken_away", "brought", name="mealway", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "pay_way",
+            sa.Enum(
+                "card",
+                "cash",
+                "bill",
+                "voucher",
+                "points",
+                "nothing",
+                name="payway",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("note", sa.String(length=120), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["canteen_id"], ["canteen.id"], name=op.f("fk_standing_order_canteen_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["resident_id"], ["resident.id"], name=op.f("fk_standing_order_resident_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_standing_order")),
+    )
+    op.create_index(
+        "ix_standing_order_canteen", "standing_order", ["canteen_id", "period"], unique=False
+    )
+    op.create_index(
+        op.f("ix_standing_order_resident_id"), "standing_order", ["resident_id"], unique=False
+    )
+
+
 def _visit_deferral(op: Operations) -> None:
     op.create_table(
         "visit_deferral",
@@ -1310,6 +1982,36 @@ def _volunteer(op: Operations) -> None:
     )
 
 
+def _delivery_route(op: Operations) -> None:
+    op.create_table(
+        "delivery_route",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("canteen_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("area", sa.String(length=40), nullable=False),
+        sa.Column("volunteer_id", sa.Integer(), nullable=True),
+        sa.Column("carrier", sa.String(length=40), nullable=False),
+        sa.Column("carrier_role", sa.String(length=40), nullable=False),
+        sa.Column("departs_after", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["canteen_id"], ["canteen.id"], name=op.f("fk_delivery_route_canteen_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["volunteer_id"], ["volunteer.id"], name=op.f("fk_delivery_route_volunteer_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery_route")),
+    )
+    op.create_index(
+        op.f("ix_delivery_route_canteen_id"), "delivery_route", ["canteen_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_delivery_route_volunteer_id"), "delivery_route", ["volunteer_id"], unique=False
+    )
+
+
 def _diary_entry(op: Operations) -> None:
     op.create_table(
         "diary_entry",
@@ -1362,6 +2064,29 @@ def _grid_member_photo(op: Operations) -> None:
             ["member_id"], ["grid_member.id"], name=op.f("fk_grid_member_photo_member_id")
         ),
         sa.PrimaryKeyConstraint("member_id", name=op.f("pk_grid_member_photo")),
+    )
+
+
+def _meal_balance(op: Operations) -> None:
+    op.create_table(
+        "meal_balance",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "card_account", "bill_account", name="accountkind", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
+        sa.Column("balance", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "kind = 'card_account' AND balance >= 0 OR kind = 'bill_account' AND balance <= 0",
+            name=op.f("ck_meal_balance_on_its_side_of_zero"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["meal_account.id"], name=op.f("fk_meal_balance_account_id")
+        ),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_meal_balance")),
     )
 
 
@@ -1732,6 +2457,94 @@ def _held_basket(op: Operations) -> None:
     op.create_index(op.f("ix_held_basket_account_id"), "held_basket", ["account_id"], unique=False)
 
 
+def _meal_order(op: Operations) -> None:
+    op.create_table(
+        "meal_order",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("canteen_id", sa.Integer(), nullable=False),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column(
+            "period",
+            sa.Enum(
+                "breakfast", "lunch", "dinner", name="mealperiod", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
+        sa.Column("resident_id", sa.Integer(), nullable=False),
+        sa.Column("set_letter", sa.String(length=10), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column(
+            "way",
+            sa.Enum(
+                "eaten_here", "taken_away", "brought", name="mealway", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "pay_way",
+            sa.Enum(
+                "card",
+                "cash",
+                "bill",
+                "voucher",
+                "points",
+                "nothing",
+                name="payway",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("standing_id", sa.Integer(), nullable=True),
+        sa.Column("by_hand", sa.Boolean(), nullable=False),
+        sa.Column("route_id", sa.Integer(), nullable=True),
+        sa.Column("stop", sa.Integer(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "ordered",
+                "handed",
+                "nobody",
+                "turned_down",
+                "cancelled",
+                name="orderstate",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("settled_at", sa.DateTime(), nullable=True),
+        sa.Column("settled_by", sa.String(length=40), nullable=True),
+        sa.Column("reason", sa.String(length=120), nullable=True),
+        sa.Column("note", sa.String(length=120), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["canteen_id"], ["canteen.id"], name=op.f("fk_meal_order_canteen_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["resident_id"], ["resident.id"], name=op.f("fk_meal_order_resident_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["route_id"], ["delivery_route.id"], name=op.f("fk_meal_order_route_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["standing_id"], ["standing_order.id"], name=op.f("fk_meal_order_standing_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meal_order")),
+    )
+    op.create_index(
+        "ix_meal_order_day",
+        "meal_order",
+        ["canteen_id", "on_date", "period", "route_id", "stop"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_meal_order_route_id"), "meal_order", ["route_id"], unique=False)
+    op.create_index(op.f("ix_meal_order_standing_id"), "meal_order", ["standing_id"], unique=False)
+    op.create_index(
+        "uq_meal_order", "meal_order", ["resident_id", "on_date", "period"], unique=True
+    )
+
+
 def _points_balance(op: Operations) -> None:
     op.create_table(
         "points_balance",
@@ -1800,6 +2613,26 @@ def _redemption(op: Operations) -> None:
     op.create_index("ix_redemption_account", "redemption", ["account_id", "on_date"], unique=False)
     op.create_index("ix_redemption_day", "redemption", ["on_date", "id"], unique=False)
     op.create_index(op.f("ix_redemption_resident_id"), "redemption", ["resident_id"], unique=False)
+
+
+def _route_stop(op: Operations) -> None:
+    op.create_table(
+        "route_stop",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("route_id", sa.Integer(), nullable=False),
+        sa.Column("resident_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["resident_id"], ["resident.id"], name=op.f("fk_route_stop_resident_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["route_id"], ["delivery_route.id"], name=op.f("fk_route_stop_route_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_route_stop")),
+        sa.UniqueConstraint("resident_id", name=op.f("uq_route_stop_resident_id")),
+    )
+    op.create_index(op.f("ix_route_stop_route_id"), "route_stop", ["route_id"], unique=False)
 
 
 def _team_member(op: Operations) -> None:
@@ -1894,6 +2727,45 @@ def _activity_photo(op: Operations) -> None:
     op.create_index(
         op.f("ix_activity_photo_activity_id"), "activity_photo", ["activity_id"], unique=False
     )
+
+
+def _care_case(op: Operations) -> None:
+    op.create_table(
+        "care_case",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("resident_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "why",
+            sa.Enum(
+                "nobody_answered", "stayed_away", name="carereason", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
+        sa.Column("order_id", sa.Integer(), nullable=True),
+        sa.Column("raised_at", sa.DateTime(), nullable=False),
+        sa.Column("raised_by", sa.String(length=40), nullable=False),
+        sa.Column("words", sa.String(length=200), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("member_name", sa.String(length=60), nullable=False),
+        sa.Column("closed_at", sa.DateTime(), nullable=True),
+        sa.Column("closed_by", sa.String(length=40), nullable=True),
+        sa.Column("outcome", sa.String(length=200), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["grid_member.id"], name=op.f("fk_care_case_member_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["order_id"], ["meal_order.id"], name=op.f("fk_care_case_order_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["resident_id"], ["resident.id"], name=op.f("fk_care_case_resident_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_care_case")),
+    )
+    op.create_index(op.f("ix_care_case_member_id"), "care_case", ["member_id"], unique=False)
+    op.create_index("ix_care_case_open", "care_case", ["closed_at", "raised_at"], unique=False)
+    op.create_index(op.f("ix_care_case_order_id"), "care_case", ["order_id"], unique=False)
+    op.create_index(op.f("ix_care_case_resident_id"), "care_case", ["resident_id"], unique=False)
 
 
 def _participation(op: Operations) -> None:
@@ -2363,6 +3235,75 @@ def _visit_sheet_row(op: Operations) -> None:
     op.create_index("uq_visit_sheet_row", "visit_sheet_row", ["sheet_id", "place"], unique=True)
 
 
+def _care_step(op: Operations) -> None:
+    op.create_table(
+        "care_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "own_phone",
+                "family_phone",
+                "handed_on",
+                "brought_again",
+                "taken_to_canteen",
+                "care_outcome",
+                name="carestepkind",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("by_name", sa.String(length=40), nullable=False),
+        sa.Column("words", sa.String(length=120), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["care_case.id"], name=op.f("fk_care_step_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_care_step")),
+    )
+    op.create_index(op.f("ix_care_step_case_id"), "care_step", ["case_id"], unique=False)
+
+
+def _delivery_run(op: Operations) -> None:
+    op.create_table(
+        "delivery_run",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("route_id", sa.Integer(), nullable=False),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column(
+            "period",
+            sa.Enum(
+                "breakfast", "lunch", "dinner", name="mealperiod", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
+        sa.Column("volunteer_id", sa.Integer(), nullable=True),
+        sa.Column("carrier", sa.String(length=40), nullable=False),
+        sa.Column("carrier_role", sa.String(length=40), nullable=False),
+        sa.Column("departed_at", sa.DateTime(), nullable=True),
+        sa.Column("returned_at", sa.DateTime(), nullable=True),
+        sa.Column("claim_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["claim_id"], ["points_claim.id"], name=op.f("fk_delivery_run_claim_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["route_id"], ["delivery_route.id"], name=op.f("fk_delivery_run_route_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["volunteer_id"], ["volunteer.id"], name=op.f("fk_delivery_run_volunteer_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery_run")),
+    )
+    op.create_index(op.f("ix_delivery_run_claim_id"), "delivery_run", ["claim_id"], unique=False)
+    op.create_index(
+        op.f("ix_delivery_run_volunteer_id"), "delivery_run", ["volunteer_id"], unique=False
+    )
+    op.create_index(
+        "uq_delivery_run", "delivery_run", ["route_id", "on_date", "period"], unique=True
+    )
+
+
 def _hour_entry(op: Operations) -> None:
     op.create_table(
         "hour_entry",
@@ -2622,6 +3563,122 @@ def _appeal(op: Operations) -> None:
     op.create_index(op.f("ix_appeal_month"), "appeal", ["month"], unique=False)
 
 
+def _meal(op: Operations) -> None:
+    op.create_table(
+        "meal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("canteen_id", sa.Integer(), nullable=False),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column(
+            "period",
+            sa.Enum(
+                "breakfast", "lunch", "dinner", name="mealperiod", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("month", sa.Integer(), nullable=False),
+        sa.Column("resident_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "guest",
+            sa.Enum("sanitation", "courier", "visitor", name="guest", native_enum=False, length=20),
+            nullable=True,
+        ),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column(
+            "way",
+            sa.Enum(
+                "eaten_here", "taken_away", "brought", name="mealway", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
+        sa.Column("set_meal_id", sa.Integer(), nullable=True),
+        sa.Column("words", sa.String(length=80), nullable=False),
+        sa.Column("age", sa.Integer(), nullable=True),
+        sa.Column("rule_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(length=160), nullable=False),
+        sa.Column("price", sa.Integer(), nullable=False),
+        sa.Column("fee", sa.Integer(), nullable=False),
+        sa.Column("paid", sa.Integer(), nullable=False),
+        sa.Column("by_city", sa.Integer(), nullable=False),
+        sa.Column("by_district", sa.Integer(), nullable=False),
+        sa.Column("by_street", sa.Integer(), nullable=False),
+        sa.Column("by_operator", sa.Integer(), nullable=False),
+        sa.Column("by_donor", sa.Integer(), nullable=False),
+        sa.Column(
+            "pay_way",
+            sa.Enum(
+                "card",
+                "cash",
+                "bill",
+                "voucher",
+                "points",
+                "nothing",
+                name="payway",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("order_id", sa.Integer(), nullable=True),
+        sa.Column("voucher_id", sa.Integer(), nullable=True),
+        sa.Column("points_entry_id", sa.Integer(), nullable=True),
+        sa.Column("reverses_id", sa.Integer(), nullable=True),
+        sa.Column("exception", sa.String(length=120), nullable=True),
+        sa.Column("grid_id", sa.Integer(), nullable=True),
+        sa.Column("entered_by", sa.String(length=40), nullable=False),
+        sa.CheckConstraint(
+            "(resident_id IS NULL) <> (guest IS NULL)", name=op.f("ck_meal_named_or_guest")
+        ),
+        sa.CheckConstraint(
+            "price + fee = paid + by_city + by_district + by_street + by_operator + by_donor",
+            name=op.f("ck_meal_parts_are_the_whole"),
+        ),
+        sa.ForeignKeyConstraint(["canteen_id"], ["canteen.id"], name=op.f("fk_meal_canteen_id")),
+        sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], name=op.f("fk_meal_grid_id")),
+        sa.ForeignKeyConstraint(["order_id"], ["meal_order.id"], name=op.f("fk_meal_order_id")),
+        sa.ForeignKeyConstraint(
+            ["points_entry_id"], ["points_entry.id"], name=op.f("fk_meal_points_entry_id")
+        ),
+        sa.ForeignKeyConstraint(["resident_id"], ["resident.id"], name=op.f("fk_meal_resident_id")),
+        sa.ForeignKeyConstraint(["reverses_id"], ["meal.id"], name=op.f("fk_meal_reverses_id")),
+        sa.ForeignKeyConstraint(["rule_id"], ["subsidy_rule.id"], name=op.f("fk_meal_rule_id")),
+        sa.ForeignKeyConstraint(["set_meal_id"], ["set_meal.id"], name=op.f("fk_meal_set_meal_id")),
+        sa.ForeignKeyConstraint(
+            ["voucher_id"], ["meal_voucher.id"], name=op.f("fk_meal_voucher_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meal")),
+    )
+    op.create_index("ix_meal_month", "meal", ["month", "canteen_id", "rule_id"], unique=False)
+    op.create_index(
+        "ix_meal_order_id", "meal", ["order_id"], unique=False, sqlite_where=sa.text("order_id > 0")
+    )
+    op.create_index(
+        "ix_meal_points_entry_id",
+        "meal",
+        ["points_entry_id"],
+        unique=False,
+        sqlite_where=sa.text("points_entry_id > 0"),
+    )
+    op.create_index("ix_meal_resident", "meal", ["resident_id", "on_date"], unique=False)
+    op.create_index(
+        "ix_meal_voucher_id",
+        "meal",
+        ["voucher_id"],
+        unique=False,
+        sqlite_where=sa.text("voucher_id > 0"),
+    )
+    op.create_index("uq_meal_number", "meal", ["canteen_id", "on_date", "number"], unique=True)
+    op.create_index(
+        "uq_meal_reverses_id",
+        "meal",
+        ["reverses_id"],
+        unique=True,
+        sqlite_where=sa.text("reverses_id > 0"),
+    )
+
+
 def _points_lot(op: Operations) -> None:
     op.create_table(
         "points_lot",
@@ -2667,3 +3724,65 @@ def _lot_use(op: Operations) -> None:
     )
     op.create_index(op.f("ix_lot_use_entry_id"), "lot_use", ["entry_id"], unique=False)
     op.create_index(op.f("ix_lot_use_lot_id"), "lot_use", ["lot_id"], unique=False)
+
+
+def _meal_dish(op: Operations) -> None:
+    op.create_table(
+        "meal_dish",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meal_id", sa.Integer(), nullable=False),
+        sa.Column("dish_id", sa.Integer(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("price", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["dish_id"], ["dish.id"], name=op.f("fk_meal_dish_dish_id")),
+        sa.ForeignKeyConstraint(["meal_id"], ["meal.id"], name=op.f("fk_meal_dish_meal_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meal_dish")),
+    )
+    op.create_index(op.f("ix_meal_dish_dish_id"), "meal_dish", ["dish_id"], unique=False)
+    op.create_index(op.f("ix_meal_dish_meal_id"), "meal_dish", ["meal_id"], unique=False)
+
+
+def _meal_entry(op: Operations) -> None:
+    op.create_table(
+        "meal_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "deposit",
+                "meal_paid",
+                "bill_paid",
+                "refund",
+                "account_reversal",
+                name="entryofaccount",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("balance", sa.Integer(), nullable=False),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("month", sa.Integer(), nullable=False),
+        sa.Column("meal_id", sa.Integer(), nullable=True),
+        sa.Column("receipt", sa.String(length=20), nullable=True),
+        sa.Column("reverses_id", sa.Integer(), nullable=True),
+        sa.Column("words", sa.String(length=120), nullable=False),
+        sa.Column("entered_by", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["meal_account.id"], name=op.f("fk_meal_entry_account_id")
+        ),
+        sa.ForeignKeyConstraint(["meal_id"], ["meal.id"], name=op.f("fk_meal_entry_meal_id")),
+        sa.ForeignKeyConstraint(
+            ["reverses_id"], ["meal_entry.id"], name=op.f("fk_meal_entry_reverses_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meal_entry")),
+        sa.UniqueConstraint("reverses_id", name=op.f("uq_meal_entry_reverses_id")),
+    )
+    op.create_index("ix_meal_entry_account", "meal_entry", ["account_id", "id"], unique=False)
+    op.create_index(op.f("ix_meal_entry_meal_id"), "meal_entry", ["meal_id"], unique=False)
+    op.create_index(
+        "ix_meal_entry_month", "meal_entry", ["month", "account_id", "amount"], unique=False
+    )
