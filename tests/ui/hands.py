@@ -53,7 +53,6 @@ class Hands:
             event = QInputMethodEvent()
             event.setCommitString(stroke)
             QApplication.sendEvent(target, event)
-        QApplication.processEvents()
 
     def press_in_windows(self, *windows: tuple[Stroke, ...]) -> None:
         """What is pressed in the windows that open next; the last stroke closes each."""

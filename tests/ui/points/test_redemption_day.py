@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.clock import FixedClock
@@ -85,6 +85,8 @@ class Clerk(Hands):
         self.seconds.now += 1
         self.keys += len(stroke) if isinstance(stroke, str) else 1
         super().strike(target, stroke)
+        # A hand sees the counter empty before it types for the next one.
+        QApplication.processEvents()
 
     def scan(self, *codes: str) -> None:
         """All letters in one go, and Enter behind them."""
