@@ -44,6 +44,7 @@ def upgrade(op: Operations) -> None:
         _goods_photo,
         _meal_claim,
         _meal_opinion,
+        _meal_sheet,
         _menu_dish,
         _notice_photo,
         _objection,
@@ -946,6 +947,29 @@ def _meal_opinion(op: Operations) -> None:
     op.create_index("ix_meal_opinion_day", "meal_opinion", ["canteen_id", "on_date"], unique=False)
 
 
+def _meal_sheet(op: Operations) -> None:
+    op.create_table(
+        "meal_sheet",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("canteen_id", sa.Integer(), nullable=False),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column(
+            "period",
+            sa.Enum(
+                "breakfast", "lunch", "dinner", name="mealperiod", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
+        sa.Column("rows", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("printed_by", sa.String(length=40), nullable=False),
+        sa.Column("printed_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["canteen_id"], ["canteen.id"], name=op.f("fk_meal_sheet_canteen_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meal_sheet")),
+    )
+
+
 def _menu_dish(op: Operations) -> None:
     op.create_table(
         "menu_dish",
@@ -1136,6 +1160,7 @@ def _subsidy_rule(op: Operations) -> None:
             nullable=False,
         ),
         sa.Column("periods", sa.String(length=60), nullable=False),
+        sa.Column("guests", sa.String(length=60), nullable=False),
         sa.Column(
             "way",
             sa.Enum(
