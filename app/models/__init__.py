@@ -58,7 +58,9 @@ _NAMES = {
         "CareCase CareStep CareStepKind DeliveryRoute DeliveryRun Diner MealOrder OrderPause"
         " RouteStop StandingOrder"
     ),
-    "meals": ("AccountKind Meal MealAccount MealBalance MealDish MealEntry MealMonth MealVoucher"),
+    "meals": (
+        "AccountKind Meal MealAccount MealBalance MealDish MealEntry MealMonth MealSheet MealVoucher"
+    ),
     "office": "Draft ImportLayout Permission Setting User UserGrid",
     "papers": "Notice NoticePhoto Objection",
     "points": (

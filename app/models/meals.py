@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import (
     Base,
+    JsonDict,
     Key,
     Text20,
     Text40,
@@ -217,3 +218,21 @@ class MealVoucher(Versioned, Base):
     used_on: Mapped[date | None] = mapped_column(info=label("使用日期"))
     void_on: Mapped[date | None] = mapped_column(info=label("作废日期"))
     issued_by: Mapped[Text40] = mapped_column(default="", info=label("发放人"))
+
+
+class MealSheet(Base):
+    """A sign-in sheet that was printed (就餐签到表): its id is the number on it.
+
+    It is typed back in its own order, whoever has moved or ordered since.
+    """
+
+    __tablename__ = "meal_sheet"
+
+    id: Mapped[Key]
+    canteen_id: Mapped[int] = mapped_column(ForeignKey("canteen.id"), info=label("食堂"))
+    on_date: Mapped[date] = mapped_column(info=label("日期"))
+    period: Mapped[MealPeriod] = mapped_column(by_value(MealPeriod), info=label("餐次"))
+    # {"residents": [ids as they stand on the paper]}: names are read when it is shown.
+    rows: Mapped[JsonDict] = mapped_column()
+    printed_by: Mapped[Text40] = mapped_column(default="", info=label("打印人"))
+    printed_at: Mapped[datetime] = mapped_column(info=label("打印时间"))

@@ -86,6 +86,7 @@ WRITES: dict[str, Right] = {
     "star_level": Right.EDIT_OFFICE,
     "meal": _MEALS,
     "meal_dish": _MEALS,
+    "meal_sheet": _MEALS,
     "meal_account": _DEPOSITS,
     "meal_entry": _DEPOSITS,
     "meal_month": _DEPOSITS,
