@@ -1,0 +1,1 @@
+"""柜台: who comes to eat, what it costs, what was logged."""
