@@ -60,6 +60,7 @@ _NAMES = {
     ),
     "meals": (
         "AccountKind Meal MealAccount MealBalance MealDish MealEntry MealMonth MealSheet MealVoucher"
+        " Tender"
     ),
     "office": "Draft ImportLayout Permission Setting User UserGrid",
     "papers": "Notice NoticePhoto Objection",

@@ -176,4 +176,5 @@ class EntryOfAccount(Worded):
     MEAL = "meal_paid", "用餐"
     BILL_PAID = "bill_paid", "交月结款"
     REFUND = "refund", "退款"
+    MOVED = "account_moved", "并户"
     REVERSAL = "account_reversal", "冲正"

@@ -37,6 +37,7 @@ class Meal(Base):
         # M-1101-037: counted from 1 every day in every canteen.
         Index("uq_meal_number", "canteen_id", "on_date", "number", unique=True),
         Index("ix_meal_resident", "resident_id", "on_date"),
+        Index("uq_meal_request_key", "request_key", unique=True),
         Index("ix_meal_month", "month", "canteen_id", "rule_id"),
         # Few lines have one: an index of those only costs nothing at the counter.
         Index(
@@ -91,6 +92,8 @@ class Meal(Base):
     # Of the day: somebody may live elsewhere later.
     grid_id: Mapped[int | None] = mapped_column(ForeignKey("grid.id"), info=label("网格"))
     entered_by: Mapped[Text40] = mapped_column(default="", info=label("经手"))
+    # Of one confirmation at the counter: the same again gives the line that it made.
+    request_key: Mapped[str | None] = mapped_column(String(40))
 
 
 class MealDish(Base):
@@ -132,6 +135,15 @@ class MealAccount(Versioned, Base):
     frozen_reason: Mapped[str | None] = mapped_column(String(120), info=label("冻结原因"))
 
 
+class Tender(Worded):
+    """How money is handed over at the desk."""
+
+    CASH = "in_cash", "现金"
+    WECHAT = "wechat", "微信"
+    ALIPAY = "alipay", "支付宝"
+    BANK = "bank", "银行转账"
+
+
 class MealEntry(Base):
     """One line of the book of accounts in 分, never changed; what is paid in is positive."""
 
@@ -140,6 +152,7 @@ class MealEntry(Base):
     __table_args__ = (
         Index("ix_meal_entry_account", "account_id", "id"),
         Index("ix_meal_entry_month", "month", "account_id", "amount"),
+        Index("uq_meal_entry_receipt", "receipt", unique=True, sqlite_where=text("receipt > ''")),
     )
 
     id: Mapped[Key]
@@ -153,7 +166,9 @@ class MealEntry(Base):
     # 202611: the month in whose book it stands; a closed one takes nothing more.
     month: Mapped[int] = mapped_column(info=label("账月"))
     meal_id: Mapped[int | None] = mapped_column(ForeignKey("meal.id"), index=True)
-    # Of a deposit or a refund: SK-20261202-003, stands on its receipt.
+    # What came in or went out by hand: how, and under which number its receipt was given.
+    tender: Mapped[Tender | None] = mapped_column(by_value(Tender), info=label("收付方式"))
+    # SK-20261202-003 of what was received, TK-20261202-001 of what was paid back.
     receipt: Mapped[str | None] = mapped_column(String(20), info=label("收据号"))
     reverses_id: Mapped[int | None] = mapped_column(
         ForeignKey("meal_entry.id"), unique=True, info=label("冲正")

@@ -3653,6 +3653,7 @@ def _meal(op: Operations) -> None:
         sa.Column("exception", sa.String(length=120), nullable=True),
         sa.Column("grid_id", sa.Integer(), nullable=True),
         sa.Column("entered_by", sa.String(length=40), nullable=False),
+        sa.Column("request_key", sa.String(length=40), nullable=True),
         sa.CheckConstraint(
             "(resident_id IS NULL) <> (guest IS NULL)", name=op.f("ck_meal_named_or_guest")
         ),
@@ -3695,6 +3696,7 @@ def _meal(op: Operations) -> None:
         sqlite_where=sa.text("voucher_id > 0"),
     )
     op.create_index("uq_meal_number", "meal", ["canteen_id", "on_date", "number"], unique=True)
+    op.create_index("uq_meal_request_key", "meal", ["request_key"], unique=True)
     op.create_index(
         "uq_meal_reverses_id",
         "meal",
@@ -3779,6 +3781,7 @@ def _meal_entry(op: Operations) -> None:
                 "meal_paid",
                 "bill_paid",
                 "refund",
+                "account_moved",
                 "account_reversal",
                 name="entryofaccount",
                 native_enum=False,
@@ -3792,6 +3795,13 @@ def _meal_entry(op: Operations) -> None:
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("month", sa.Integer(), nullable=False),
         sa.Column("meal_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "tender",
+            sa.Enum(
+                "in_cash", "wechat", "alipay", "bank", name="tender", native_enum=False, length=20
+            ),
+            nullable=True,
+        ),
         sa.Column("receipt", sa.String(length=20), nullable=True),
         sa.Column("reverses_id", sa.Integer(), nullable=True),
         sa.Column("words", sa.String(length=120), nullable=False),
@@ -3810,4 +3820,11 @@ def _meal_entry(op: Operations) -> None:
     op.create_index(op.f("ix_meal_entry_meal_id"), "meal_entry", ["meal_id"], unique=False)
     op.create_index(
         "ix_meal_entry_month", "meal_entry", ["month", "account_id", "amount"], unique=False
+    )
+    op.create_index(
+        "uq_meal_entry_receipt",
+        "meal_entry",
+        ["receipt"],
+        unique=True,
+        sqlite_where=sa.text("receipt > ''"),
     )
