@@ -36,6 +36,7 @@ from app.services.points_appeals import AppealInput
 from app.services.points_book import Booking
 from app.services.points_claims import ClaimInput
 from app.storage.engine import Database
+from app.ui.kit.reason_dialog import ReasonDialog
 from app.ui.points.ledger import actions
 from app.ui.points.ledger.account_dialog import AccountDialog
 from app.ui.points.ledger.appeals_dialog import AppealsDialog
@@ -44,7 +45,6 @@ from app.ui.points.ledger.claim_dialog import ClaimDialog
 from app.ui.points.ledger.give_dialog import GiveDialog
 from app.ui.points.ledger.kind_bar import RETURNED
 from app.ui.points.ledger.line_dialog import LineDialog
-from app.ui.points.ledger.reason_dialog import ReasonDialog
 from app.ui.points.ledger.tab import LedgerTab
 from app.ui.points.page import PointsPage
 from app.values.rights import Actor

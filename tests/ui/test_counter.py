@@ -36,6 +36,7 @@ from app.ui.kit import keys, printers, theme
 from app.ui.kit.memory import window_memory
 from app.ui.kit.print_job import PrintRequest
 from app.ui.kit.print_queue import print_queue
+from app.ui.kit.reason_dialog import ReasonDialog
 from app.ui.kit.signals import Area
 from app.ui.kit.tokens import Mode
 from app.ui.main_window import MainWindow
@@ -48,7 +49,6 @@ from app.ui.points.counter.redemption_dialog import RedemptionDialog
 from app.ui.points.counter.reservations_dialog import ReservationsDialog
 from app.ui.points.counter.slip_panel import NO_PAPER, SlipDialog
 from app.ui.points.counter.tab import CounterTab
-from app.ui.points.ledger.reason_dialog import ReasonDialog
 from app.ui.points.page import TABS, PointsPage
 from tests.actors import actor
 from tests.conftest import Dialogs

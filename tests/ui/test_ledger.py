@@ -18,6 +18,7 @@ from app.services.activity_finder import Person
 from app.services.points_filter import Book, LineKind, key_of
 from app.services.points_views import LineState
 from app.ui.kit import table_paper, theme
+from app.ui.kit.reason_dialog import ReasonDialog
 from app.ui.kit.table_paper import SeenTable
 from app.ui.kit.tokens import Mode
 from app.ui.people import table_printing
@@ -35,7 +36,6 @@ from app.ui.points.ledger.columns import columns
 from app.ui.points.ledger.give_dialog import GiveDialog
 from app.ui.points.ledger.kind_bar import RETURNED
 from app.ui.points.ledger.line_dialog import LineDialog
-from app.ui.points.ledger.reason_dialog import ReasonDialog
 from app.ui.points.ledger.selection_bar import OWN
 from app.ui.points.ledger.tab import LedgerTab
 from tests.actors import actor

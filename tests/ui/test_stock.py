@@ -16,10 +16,10 @@ from app.services.receipts import ReceiptFacts, ReceiptLine
 from app.services.stock import StockMove
 from app.storage.engine import Database
 from app.ui.kit.paged_table import PagedTable
+from app.ui.kit.reason_dialog import ReasonDialog
 from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.points_wish import ShowGoods, ShowStockEntry
 from app.ui.people.unsaved_wish import Unsaved
-from app.ui.points.ledger.reason_dialog import ReasonDialog
 from app.ui.points.page import TABS, PointsPage
 from app.ui.points.stock import print_menu
 from app.ui.points.stock.close_dialog import CloseDialog

@@ -16,12 +16,12 @@ from app.services.office import Office as Community
 from app.services.teams import TeamInput
 from app.services.volunteer_input import VolunteerInput
 from app.ui.kit.dialogs import Message, Question
+from app.ui.kit.reason_dialog import ReasonDialog
 from app.ui.papers.page import PapersPage
 from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.paper_wish import PaperWish
 from app.ui.people.points_wish import NewVolunteer, ShowAccount, ShowVolunteer
 from app.ui.people.unsaved_wish import Unsaved
-from app.ui.points.ledger.reason_dialog import ReasonDialog
 from app.ui.points.page import PointsPage
 from app.ui.points.volunteers import form_dialog
 from app.ui.points.volunteers.form_dialog import VolunteerDialog

@@ -9,6 +9,7 @@ from app.errors import DomainError
 from app.services import redemption_slips, redemptions
 from app.services.redemption_slips import SlipData
 from app.ui.kit import keys, messages
+from app.ui.kit.reason_dialog import ReasonDialog
 from app.ui.people.points_wish import ShowAccount
 from app.ui.points.counter.held_dialog import HeldDialog
 from app.ui.points.counter.proxy_dialog import ProxyDialog
@@ -19,7 +20,6 @@ from app.ui.points.counter.slip_printing import print_slip
 from app.ui.points.counter.slip_view import ROLL
 from app.ui.points.counter.till import Till
 from app.ui.points.ledger.printing import print_passbook
-from app.ui.points.ledger.reason_dialog import ReasonDialog
 
 _EXCUSES = ("住院，家属一次领走", "行动不便，一次领齐", "上次缺货，这次补上")
 _MISTAKES = ("拿错了东西", "数量不对", "本人改了主意", "东西有损坏", "点错了人")

@@ -11,10 +11,10 @@ from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.states import EmptyState
 from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_model import PagedTableModel
+from app.ui.kit.totals_line import TotalsLine
 from app.ui.points.counter.basket import BasketLine
 from app.ui.points.counter.equation import Equation
 from app.ui.points.counter.till import Till
-from app.ui.points.ledger.totals_line import TotalsLine
 
 
 def _left(line: BasketLine) -> Cell:

@@ -28,6 +28,7 @@ from app.ui.kit.chips import Chip, ChipLabel
 from app.ui.kit.dialogs import Dialog
 from app.ui.kit.labels import Label, column, row, small
 from app.ui.kit.paged_table import PagedTable
+from app.ui.kit.reason_dialog import ReasonDialog
 from app.ui.kit.signals import Area
 from app.ui.kit.states import EmptyState
 from app.ui.kit.table_columns import Cell, Column
@@ -35,7 +36,6 @@ from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.points.ledger import printing
 from app.ui.points.ledger.columns import COLUMNS as LEDGER
-from app.ui.points.ledger.reason_dialog import ReasonDialog
 from app.ui.recent.history import Record, history_button
 from app.values.rights import Right
 

@@ -10,9 +10,9 @@ from app.services import points_book, points_claims
 from app.services.points_filter import Book
 from app.services.points_views import LedgerLine, LineState
 from app.ui.kit import messages
+from app.ui.kit.reason_dialog import ReasonDialog
 from app.ui.kit.signals import Area
 from app.ui.people.points_wish import ShowActivity, ShowRedemption
-from app.ui.points.ledger.reason_dialog import ReasonDialog
 from app.values.figures import signed
 from app.values.times import hours_words
 

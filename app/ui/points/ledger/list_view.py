@@ -13,9 +13,9 @@ from app.ui.kit.card import Card
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.states import EmptyState, not_found
 from app.ui.kit.table_model import PagedTableModel
+from app.ui.kit.totals_line import TotalsLine
 from app.ui.points.ledger.columns import LEAVING, columns
 from app.ui.points.ledger.filters import LedgerFilters
-from app.ui.points.ledger.totals_line import TotalsLine
 from app.values.figures import signed
 from app.values.times import hours_figure
 

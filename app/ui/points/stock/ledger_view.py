@@ -14,6 +14,7 @@ from app.ui.kit.buttons import Button, offer
 from app.ui.kit.chips import Chip, FilterChip
 from app.ui.kit.labels import box, column, row, small
 from app.ui.kit.paged_table import PagedTable
+from app.ui.kit.reason_dialog import ReasonDialog
 from app.ui.kit.signals import Area
 from app.ui.kit.states import EmptyState, not_found
 from app.ui.kit.table_columns import Cell, Column
@@ -21,7 +22,6 @@ from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.people.period_chip import PeriodChip
 from app.ui.people.points_wish import ShowRedemption
-from app.ui.points.ledger.reason_dialog import ReasonDialog
 from app.ui.recent.history import Record, history_button
 from app.values.figures import signed
 from app.values.rights import Right

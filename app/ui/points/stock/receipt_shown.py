@@ -16,11 +16,11 @@ from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Form
 from app.ui.kit.labels import small
 from app.ui.kit.paged_table import PagedTable
+from app.ui.kit.reason_dialog import ReasonDialog
 from app.ui.kit.signals import Area
 from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_foot import TableCard
 from app.ui.kit.table_model import PagedTableModel
-from app.ui.points.ledger.reason_dialog import ReasonDialog
 from app.ui.points.stock.figures import money_words
 from app.ui.points.stock.ledger_view import WHY_WRONG
 from app.ui.points.stock.printing import print_thanks

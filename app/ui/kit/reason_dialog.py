@@ -1,4 +1,4 @@
-"""An action on the ledger that needs a reason in words: 冲正, 退回, 冻结, 销户."""
+"""An action that needs a reason in words: 冲正, 退回, 冻结, 撤销."""
 
 from PySide6.QtWidgets import QWidget
 

@@ -1,4 +1,4 @@
-"""The line of sums at the foot of the ledger; its figures stand under their columns."""
+"""The line of sums at the foot of a table; its figures stand under their columns."""
 
 from collections.abc import Mapping
 
