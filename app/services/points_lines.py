@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import EntryKind, PointsBalance, PointsEntry, table_of
+from app.models import EntryKind, PointsBalance, PointsEntry
 from app.services import points_clock
 from app.services.standing import FINAL
 from app.storage import journal
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, one_of, query
+from app.storage.statements import insert_kept, keep_rows
 from app.values.text import tidy
 
 _LONGEST_WORDS = 120
@@ -196,13 +196,11 @@ def _balances(session: Session, accounts: Sequence[int]) -> dict[int, int]:
 
 
 def _keep(session: Session, balances: dict[int, int], known: dict[int, int]) -> None:
-    kept = table_of(PointsBalance)
-    rows = [{"account": account, "now": left} for account, left in balances.items()]
-    changed = [row for row in rows if row["account"] in known]
-    opened = [row for row in rows if row["account"] not in known]
-    if changed:
-        of_account = update(kept).where(kept.c.account_id == bindparam("account"))
-        session.execute(of_account.values(balance=bindparam("now")), changed)
-    if opened:
-        new: dict[str, Any] = {"account_id": bindparam("account"), "balance": bindparam("now")}
-        session.execute(insert(kept).values(new), opened)
+    changed = [(left, account) for account, left in balances.items() if account in known]
+    keep_rows(session, PointsBalance, "balance = ?", "account_id = ?", changed)
+    opened = [
+        {"account_id": account, "balance": left}
+        for account, left in balances.items()
+        if account not in known
+    ]
+    insert_kept(session, PointsBalance, opened)

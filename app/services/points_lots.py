@@ -9,12 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, exists, func, insert, select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from app.models import EntryKind, ExpiryWay, LotUse, PointsEntry, PointsLot, table_of
 from app.services import periods
 from app.storage.lookup import Source, Sql, day_of, lookup_of, query
+from app.storage.statements import insert_kept, keep_rows
 
 _MONTHS_A_YEAR = 12
 # Values in one statement: some thousands are the most that a file takes.
@@ -69,7 +70,7 @@ def put(
 ) -> None:
     """The points of a line become a lot."""
     values = {"entry_id": entry_id, "account_id": account_id, "expires_on": expires_on}
-    session.execute(insert(table_of(PointsLot)), values | {"points": points, "left": points})
+    insert_kept(session, PointsLot, [values | {"points": points, "left": points}])
 
 
 def take(
@@ -99,11 +100,9 @@ def use(session: Session, entry_id: int, parts: Iterable[tuple[int, int]]) -> No
     rows = [{"entry_id": entry_id, "lot_id": lot, "points": points} for lot, points in parts]
     if not rows:
         return
-    lots = table_of(PointsLot)
-    of_lot = update(lots).where(lots.c.entry_id == bindparam("lot_id"))
-    less = [{"lot_id": row["lot_id"], "used": row["points"]} for row in rows]
-    session.execute(of_lot.values(left=lots.c.left - bindparam("used")), less)
-    session.execute(insert(table_of(LotUse)), rows)
+    less = [(row["points"], row["lot_id"]) for row in rows]
+    keep_rows(session, PointsLot, '"left" = "left" - ?', "entry_id = ?", less)
+    insert_kept(session, LotUse, rows)
 
 
 def used_by(session: Session, entry_id: int) -> list[tuple[int, int, date | None]]:
@@ -165,7 +164,7 @@ def empty(session: Session, emptied: Sequence[tuple[int, Lapsed]]) -> None:
     ]
     if not uses:
         return
-    session.execute(insert(table_of(LotUse)), uses)
+    insert_kept(session, LotUse, uses)
     lots = table_of(PointsLot)
     days = sorted({one.last_day for _, one in emptied})
     accounts = sorted({one.account_id for _, one in emptied})

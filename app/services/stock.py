@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
@@ -18,12 +18,12 @@ from app.models import (
     StockEntry,
     StockKind,
     StockLevel,
-    table_of,
 )
 from app.services import rights
 from app.services.standing import FINAL
 from app.storage import journal
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, one_of, query
+from app.storage.statements import insert_kept, keep_rows
 from app.values.rights import Right
 from app.values.text import tidy
 
@@ -172,12 +172,10 @@ def _change_level(session: Session, entered: StockMove) -> int:
         goods = _goods(session, entered.goods_id)
         if left < 0:
             raise NotInStock(goods.name, goods.unit, -entered.quantity, there or 0)
-    levels = table_of(StockLevel)
     if there is None:
-        session.execute(insert(levels), {"goods_id": entered.goods_id, "on_hand": left})
+        insert_kept(session, StockLevel, [{"goods_id": entered.goods_id, "on_hand": left}])
     else:
-        of_goods = update(levels).where(levels.c.goods_id == entered.goods_id)
-        session.execute(of_goods.values(on_hand=left))
+        keep_rows(session, StockLevel, "on_hand = ?", "goods_id = ?", [(left, entered.goods_id)])
     return left
 
 

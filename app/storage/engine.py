@@ -19,7 +19,7 @@ from app.storage.faults import (
     as_sentences,
     database_sentences,
 )
-from app.storage.lookup import Lookup
+from app.storage.lookup import LINK, Lookup, link_of
 from app.storage.narrowing import narrow
 from app.values.rights import Actor
 
@@ -125,11 +125,12 @@ class Database:
         ):
             # Who began it: the screen may be locked and another enter before it ends.
             actor = session.info["actor"] = self.actor
-            before = _changed_rows(session)
+            link = session.info[LINK] = link_of(session)
+            before = link.total_changes
             yield session
             session.flush()
             journal.write(session, sentence, at=self.clock.now(), actor=actor)
-            changed = _changed_rows(session) != before
+            changed = link.total_changes != before
             session.commit()
             self.changed_since_backup = self.changed_since_backup or changed
 
@@ -255,11 +256,6 @@ class _WriterTurn:
         finally:
             self._owner, self._doing = None, ""
             self._lock.release()
-
-
-def _changed_rows(session: Session) -> int:
-    connection: Any = session.connection().connection.dbapi_connection
-    return int(connection.total_changes)
 
 
 @contextmanager

@@ -6,12 +6,11 @@ transaction that did not is refused.
 """
 
 import platform
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Dialect, Engine, Update, event, insert
+from sqlalchemy import Connection, Delete, Engine, Update, event
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, sessionmaker
 
 from app.models import LOOKS, Action, Base, Change, Operation, User, table_of
@@ -20,7 +19,9 @@ from app.storage import guard
 from app.storage.chain import last_hash, next_operation, seal, verify_chain
 from app.storage.changes import ChangeLog
 from app.storage.images import image_of, json_safe, real_changes
+from app.storage.lookup import link_of
 from app.storage.redaction import ERASING
+from app.storage.statements import insert_rows
 from app.values.rights import Actor
 
 __all__ = [
@@ -59,7 +60,7 @@ def add_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, An
     first = next_id(session, model)
     ids = list(range(first, first + len(rows)))
     numbered = [{**row, "id": key} for row, key in zip(rows, ids, strict=True)]
-    session.execute(insert(table_of(model)), numbered)
+    insert_rows(session, table_of(model), numbered)
     record_created(session, model, ids)
     return ids
 
@@ -139,7 +140,7 @@ def next_id(session: Session, model: type[Base]) -> int:
     if given is not None:
         return given + 1
     # Asked by SQL text: every new row asks, and a statement put together costs ten times as much.
-    link: Any = session.connection().connection.dbapi_connection
+    link = link_of(session)
     present = f"SELECT max(id) FROM {table.name}"  # noqa: S608 - a name of our own
     used = "SELECT max(row_id) FROM change WHERE table_name = ?"
     highest = f"SELECT max(coalesce(({present}), 0), coalesce(({used}), 0))"
@@ -174,37 +175,12 @@ def write(session: Session, sentence: str, *, at: datetime, actor: Actor) -> Non
         "details": log.details,
         "undoes_id": log.undoes_id,
     }
+    for change in changes:
+        change["operation_id"] = operation["id"]
     seal(last_hash(session), operation, changes)
-    connection = session.connection()
-    connection.execute(insert(Operation), operation)
-    _insert_changes(connection, operation["id"], changes)
-
-
-def _insert_changes(
-    connection: Connection, operation_id: int, changes: Iterable[dict[str, Any]]
-) -> None:
-    """Straight to the driver: of a step that is taken back there may be ten thousand."""
-    statement, encoders = _change_insert(connection.dialect)
-    lines = [
-        (operation_id, *(encode(change[name]) for name, encode in encoders)) for change in changes
-    ]
-    connection.exec_driver_sql(statement, lines)
-
-
-@cache
-def _change_insert(dialect: Dialect) -> tuple[str, list[tuple[Any, Callable[[Any], Any]]]]:
-    """The statement, and after the operation's id what makes the values ones for the driver."""
-    columns = [column for column in Change.__table__.columns if column.name != "id"]
-    names = [column.name for column in columns]
-    encoders: list[tuple[Any, Callable[[Any], Any]]] = [
-        (column.name, column.type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is)
-        for column in columns[1:]
-    ]
-    return str(insert(Change).compile(dialect=dialect, column_keys=names)), encoders
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
+    insert_rows(session, table_of(Operation), [operation])
+    # Straight to the driver: of a step that is taken back there may be ten thousand.
+    insert_rows(session, table_of(Change), changes)
 
 
 def listen(sessions: sessionmaker[Session]) -> None:

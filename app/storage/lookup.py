@@ -19,6 +19,10 @@ Source: TypeAlias = "Lookup | Session"
 """What a list is read through: a lookup, or the session in the middle of which it is wanted."""
 
 
+LINK = "link"
+"""Key in a session's `info`: every lookup would ask SQLAlchemy again, for longer than it reads."""
+
+
 class Sql(NamedTuple):
     """A statement or a part of one, with a value for each of its question marks."""
 
@@ -51,7 +55,13 @@ def lookup_of(source: Source) -> Lookup:
     if isinstance(source, Lookup):
         return source
     source.flush()
-    return Lookup(source.connection().connection.dbapi_connection, actor_of(source))
+    return Lookup(link_of(source), actor_of(source))
+
+
+def link_of(session: Session) -> Any:
+    """The driver's own connection of a session; the writer's is kept until it ends (engine.py)."""
+    kept = session.info.get(LINK)
+    return session.connection().connection.dbapi_connection if kept is None else kept
 
 
 def actor_of(source: Source) -> Actor:
