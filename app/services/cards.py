@@ -14,6 +14,7 @@ from app.services import (
     grids,
     history,
     households,
+    meal_owner,
     people,
     person_rounds,
     places,
@@ -25,6 +26,7 @@ from app.services.ages import age_on
 from app.services.history import HistoryLine
 from app.services.history_words import EVENTS
 from app.services.households import HouseholdView
+from app.services.meal_owner import PersonMeals
 from app.services.person_rounds import PersonRounds
 from app.services.points_owner import PersonPoints
 from app.services.privacy import Standing
@@ -106,6 +108,7 @@ class ResidentCard:
     has_photo: bool
     rounds: PersonRounds
     points: PersonPoints
+    meals: PersonMeals
 
     @property
     def household_line(self) -> str:
@@ -170,6 +173,7 @@ def card(session: Session, resident_id: int, *, today: date) -> ResidentCard:
         is not None,
         rounds=person_rounds.rounds(session, resident_id, today=today),
         points=points_owner.of_person(session, resident_id, today=today),
+        meals=meal_owner.of_person(session, resident_id, today=today),
     )
 
 

@@ -31,6 +31,7 @@ from app.models import (
 )
 from app.services import (
     drafts,
+    erasing_meals,
     erasing_points,
     erasing_rounds,
     heads,
@@ -81,7 +82,7 @@ def plan(session: Session, resident_id: int, *, today: date) -> Plan:
     rights.require(session, Right.ERASE)
     person = _root(session, resident_id)
     own = _rows_of(session, _cluster(session, person))
-    texts = identity_texts.texts_of(session, own, erasing_rounds.phones(session, own))
+    texts = identity_texts.texts_of(session, own, _known_elsewhere(session, own))
     found = identity_texts.mentions(session, texts, _with_all(session, own))
     return Plan(
         person.id,
@@ -118,7 +119,7 @@ def erase(
     ids = _cluster(session, person)
     own = _rows_of(session, ids)
     _refuse(_blockers(session, person, own, now.date()), person, typed_name, reason)
-    texts = identity_texts.texts_of(session, own, erasing_rounds.phones(session, own))
+    texts = identity_texts.texts_of(session, own, _known_elsewhere(session, own))
     kept = len(own[Certificate.__tablename__]) + len(own[Refusal.__tablename__])
     said = _leave_household(session, person, ids, head_id, now)
     _empty_person(session, ids, now)
@@ -126,6 +127,7 @@ def erase(
     own = _with_all(session, own)
     erasing_rounds.empty(session, own, texts.own)
     erasing_points.empty(session, own, texts.own)
+    erasing_meals.empty(session, own, texts.own, today=now.date())
     journaled = {table: rows for table, rows in own.items() if table not in identity_texts.PAPERS}
     done = identity_texts.forget(session, texts, journaled, elsewhere=elsewhere)
     _note(session, person.id, without(texts.own, reason.strip()), now)
@@ -180,7 +182,13 @@ def _rows_of(session: Session, ids: set[int]) -> dict[str, set[int]]:
 
 def _with_all(session: Session, own: Rows) -> dict[str, set[int]]:
     """With what belongs to those rows: steps, lines, books."""
-    return erasing_points.with_books(session, erasing_rounds.with_parts(session, own))
+    found = erasing_points.with_books(session, erasing_rounds.with_parts(session, own))
+    return erasing_meals.with_books(session, found)
+
+
+def _known_elsewhere(session: Session, own: Rows) -> set[str]:
+    """Numbers and names that only the grids or 食堂 have."""
+    return erasing_rounds.phones(session, own) | erasing_meals.phones(session, own)
 
 
 # -- whether
@@ -203,6 +211,7 @@ def _blockers(session: Session, person: Resident, own: Rows, today: date) -> lis
     if asked:
         found.append(f"还有 {len(asked)} 项更正申请没有办结。")
     found.extend(erasing_rounds.blockers(session, own, today=today))
+    found.extend(erasing_meals.blockers(session, own, today=today))
     return [*found, *erasing_points.blockers(session, own)]
 
 

@@ -18,7 +18,16 @@ from app.models import (
     Tag,
     VisitAlarm,
 )
-from app.services import heads, people, person_rounds, points_owner, search_keys, undo, visit_due
+from app.services import (
+    heads,
+    meal_owner,
+    people,
+    person_rounds,
+    points_owner,
+    search_keys,
+    undo,
+    visit_due,
+)
 from app.services.certificate_views import OPEN_STAGES, stage_words
 from app.values.codes import HEAD
 
@@ -56,11 +65,12 @@ def hangs_on(session: Session, resident_id: int, *, today: date) -> list[str]:
 
 
 def waits_for(session: Session, resident_id: int, *, today: date) -> list[str]:
-    """What is begun and concerns the person: papers, requests, posts, visits, points."""
+    """What is begun and concerns the person: papers, requests, posts, visits, points, meals."""
     return [
         *_open_papers(session, resident_id),
         *_in_the_grids(session, resident_id, today),
         *points_owner.waits_for(session, resident_id, today=today),
+        *meal_owner.waits_for(session, resident_id, today=today),
     ]
 
 

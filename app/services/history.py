@@ -163,6 +163,13 @@ OWNED: dict[str, dict[str, tuple[str, ...]]] = {
     "goods": {"stocktake_line": ("goods_id",)},
     "stocktake": {"stocktake_line": ("stocktake_id",)},
     "redemption": {"redemption_line": ("redemption_id",)},
+    "canteen": {"canteen_period": ("canteen_id",)},
+    "subsidy_rule": {"subsidy_rule_tag": ("rule_id",), "subsidy_share": ("rule_id",)},
+    "meal": {"meal_dish": ("meal_id",)},
+    "meal_claim": {"meal_claim_part": ("claim_id",)},
+    "delivery_route": {"route_stop": ("route_id",)},
+    "care_case": {"care_step": ("case_id",)},
+    "canteen_staff": {"staff_check": ("staff_id",)},
     "request": {"request_step": ("request_id",), "request_extension": ("request_id",)},
 }
 _HOME_OF_HOUSEHOLD = "dwelling", "building"

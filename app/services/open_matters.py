@@ -10,7 +10,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import Certificate, Draft, Notice, Objection, Resident
-from app.services import look_alikes, open_points, open_rounds, privacy, publicity, retention
+from app.services import (
+    look_alikes,
+    open_meals,
+    open_points,
+    open_rounds,
+    privacy,
+    publicity,
+    retention,
+)
 from app.services.certificate_views import OPEN_STAGES, STAGE_LABELS
 from app.services.filters import present
 from app.services.health.examination import wanted
@@ -123,6 +131,9 @@ LOOKS: tuple[Look, ...] = (
     open_points.points,
     open_points.service,
     open_points.shop,
+    open_meals.deliveries,
+    open_meals.kitchen,
+    open_meals.money,
     _certificates,
     _hanging,
     _objections,

@@ -56,6 +56,14 @@ COUNTED: tuple[Counted, ...] = (
         "SELECT count(*) FROM redemption WHERE taken_back_at IS NULL",
     ),
     Counted("stock", "库存", "件", "SELECT coalesce(sum(on_hand), 0) FROM stock_level"),
+    Counted("meals", "用餐", "餐", "SELECT coalesce(sum(quantity), 0) FROM meal"),
+    Counted("deposits", "餐卡存款", "分钱", "SELECT coalesce(sum(balance), 0) FROM meal_balance"),
+    Counted(
+        "standing_orders",
+        "长期订餐",
+        "份",
+        "SELECT count(*) FROM standing_order WHERE deleted_at IS NULL",
+    ),
 )
 _JOURNAL = """
 SELECT (SELECT count(*) FROM operation), (SELECT hash FROM operation ORDER BY id DESC LIMIT 1)

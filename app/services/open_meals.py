@@ -1,0 +1,88 @@
+"""What waits in 食堂: cases, deliveries, samples, claims; looks of open_matters."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.models import (
+    CanteenStaff,
+    CareCase,
+    FoodSample,
+    MealBalance,
+    MealClaim,
+    MealClaimPart,
+    MealOrder,
+    OrderState,
+    StandingOrder,
+)
+from app.services.open_kinds import OpenMatter
+from app.values.money import yuan
+
+_HOUSE = "食堂 → "
+_DELIVERY, _ORDERS, _SAFETY = f"{_HOUSE}送餐", f"{_HOUSE}订餐", f"{_HOUSE}食品安全"
+_CLAIMS, _ACCOUNTS = f"{_HOUSE}结算", f"{_HOUSE}账户"
+_CERTIFICATE_DAYS = 30
+
+
+def deliveries(session: Session, today: date) -> Iterator[OpenMatter]:
+    """Who did not answer the door, what was to be delivered on days that are over."""
+    open_ones = select(func.count(), func.min(CareCase.raised_at)).where(
+        CareCase.closed_at.is_(None)
+    )
+    count, first = session.execute(open_ones).one()
+    if count:
+        words = f"{count:,} 人，最早 {first:%Y-%m-%d}"
+        yield OpenMatter("送餐关怀没有了结", words, _DELIVERY)
+    left = select(func.count()).where(
+        MealOrder.on_date < today, MealOrder.state == OrderState.ORDERED
+    )
+    if count := session.scalar(left):
+        yield OpenMatter("以前的订餐没有登记送达", f"{count:,} 份", _DELIVERY)
+    standing = select(func.count()).where(
+        StandingOrder.deleted_at.is_(None),
+        func.coalesce(StandingOrder.until, date.max) >= today,
+    )
+    if count := session.scalar(standing):
+        yield OpenMatter("长期订餐", f"{count:,} 份", _ORDERS)
+
+
+def kitchen(session: Session, today: date) -> Iterator[OpenMatter]:
+    """Samples that may be destroyed, certificates of the staff that end."""
+    over = datetime.combine(today, datetime.min.time())
+    kept = select(func.count()).where(
+        FoodSample.destroyed_at.is_(None), FoodSample.keep_until < over
+    )
+    if count := session.scalar(kept):
+        yield OpenMatter("到期没有销毁的留样", f"{count:,} 份", _SAFETY)
+    ends = select(func.count()).where(
+        CanteenStaff.deleted_at.is_(None),
+        CanteenStaff.left_on.is_(None),
+        CanteenStaff.certificate_until <= today + timedelta(days=_CERTIFICATE_DAYS),
+    )
+    if count := session.scalar(ends):
+        yield OpenMatter("健康证到期或快到期", f"{count:,} 人", _SAFETY)
+
+
+def money(session: Session, _today: date) -> Iterator[OpenMatter]:
+    """What people have paid in or owe, claims on their way, subsidies that did not come."""
+    for words, side in (
+        ("餐卡存款", MealBalance.balance > 0),
+        ("月结欠款", MealBalance.balance < 0),
+    ):
+        summed = select(func.count(), func.sum(MealBalance.balance)).where(side)
+        count, amount = session.execute(summed).one()
+        if count:
+            yield OpenMatter(words, f"{count:,} 户，{yuan(abs(amount))} 元", _ACCOUNTS)
+    unsent = select(MealClaim.month).where(MealClaim.submitted_at.is_(None))
+    for month in session.scalars(unsent.order_by(MealClaim.month)):
+        yield OpenMatter(f"{month // 100} 年 {month % 100} 月补贴结算没有提交", "", _CLAIMS)
+    owed = (
+        select(func.count(), func.sum(MealClaimPart.of_month + MealClaimPart.difference))
+        .join(MealClaim, MealClaim.id == MealClaimPart.claim_id)
+        .where(MealClaim.submitted_at.is_not(None), MealClaimPart.received_on.is_(None))
+    )
+    count, amount = session.execute(owed).one()
+    if count:
+        yield OpenMatter("补贴没有到账", f"{count:,} 笔，{yuan(amount)} 元", _CLAIMS)
