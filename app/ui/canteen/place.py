@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.models.codes import MealPeriod
+from app.models import MealPeriod
 from app.services import canteens
 from app.services.canteens import CanteenView, PeriodView
 from app.ui.kit import theme
