@@ -9,17 +9,19 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
-from app.models import Visit, VisitResult
+from app.models import AccountKind, MealAccount, MealBalance, Visit, VisitResult
 from app.services import cards, events, resident_forms, settings
 from app.services.person_rounds import PersonRounds
 from app.storage.engine import Database
 from app.ui.kit import theme
+from app.ui.people.canteen_wish import LogMeal, ShowMealAccount
 from app.ui.people.date_line import DateLine, NearLine
 from app.ui.people.grid_wish import NewRequest, ShowVisits
 from app.ui.people.ledger_lines import visits_words
 from app.ui.people.person_card import PersonCard
 from app.ui.people.person_picker import PersonPicker
 from app.ui.people.visit_dialog import VisitDialog
+from app.values.rights import Right
 from tests.actors import actor
 from tests.conftest import Dialogs
 from tests.ui import people_office
@@ -364,4 +366,35 @@ def test_what_one_may_not_put_down_is_not_offered(
     qtbot.addWidget(other)
     other.show()
     show(other, office["王秀兰"])
-    assert not other.view.ledgers_box.isVisible()
+    lines = other.view.ledgers.lines
+    assert [name for name, one in lines.items() if one.isVisible()] == ["用餐"]
+    assert other.view.ledgers.add_buttons["用餐"].isVisible()
+    context.database.act_as(replace(actor("李想", "食堂"), rights=frozenset({Right.VIEW_PEOPLE})))
+    third = PersonCard(context)
+    qtbot.addWidget(third)
+    third.show()
+    show(third, office["王秀兰"])
+    assert not third.view.ledgers_box.isVisible()
+
+
+def test_what_somebody_eats_and_pays_stands_in_one_line(
+    qtbot: QtBot, context: Context, office: Office
+) -> None:
+    person = office["王秀兰"]
+
+    facts = {"resident_id": person, "kind": AccountKind.CARD, "opened_on": TODAY}
+    with context.database.transaction("开户") as session:
+        session.add(MealAccount(id=7, **facts))
+        session.flush()
+        session.add(MealBalance(account_id=7, kind=AccountKind.CARD, balance=6350))
+    card = PersonCard(context)
+    qtbot.addWidget(card)
+    card.show()
+    show(card, person)
+    asked: list[tuple[str, object]] = []
+    card._context.signals.page_requested.connect(lambda key, wish: asked.append((key, wish)))
+    line = card.view.ledgers.lines["用餐"]
+    assert (line.words.figure, line.words.latest) == ("没有", "餐卡 63.50 元")
+    line.click()
+    card.view.ledgers.add_buttons["用餐"].click()
+    assert asked == [("canteen", ShowMealAccount(7)), ("canteen", LogMeal(person))]

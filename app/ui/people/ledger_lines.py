@@ -15,14 +15,16 @@ from app.ui.kit import paint, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.labels import RIGHT_MIDDLE, row, tip_of
 from app.ui.kit.tokens import COLORS
+from app.values.money import yuan
 from app.values.times import hours_words
 
 if TYPE_CHECKING:
+    from app.services.meal_owner import PersonMeals
     from app.services.person_rounds import PersonRounds
     from app.services.points_owner import PersonPoints
 
-VISITS, REQUESTS, POINTS = "走访", "诉求", "积分"
-_ADD = {VISITS: "记走访", REQUESTS: "记诉求", POINTS: "兑换"}
+VISITS, REQUESTS, POINTS, MEALS = "走访", "诉求", "积分", "用餐"
+_ADD = {VISITS: "记走访", REQUESTS: "记诉求", POINTS: "兑换", MEALS: "记餐"}
 SOON_DAYS = 3
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _TONES = {"": COLORS.text2, "warn": COLORS.warn, "danger": COLORS.danger}
@@ -75,6 +77,17 @@ def points_words(known: PersonPoints) -> LedgerWords:
     if known.frozen:
         return LedgerWords(f"{known.points:,} 分", "已冻结", "warn", f"{whole}；账户已冻结")
     return LedgerWords(f"{known.points:,} 分", served, "", whole)
+
+
+def meals_words(known: PersonMeals) -> LedgerWords:
+    """本月 12 餐, 餐卡 63.50 元."""
+    eaten = f"本月 {known.this_month} 餐" if known.last_on else "没有"
+    last = f"最近一次 {known.last_on:%Y-%m-%d}" if known.last_on else "没有在食堂用过餐"
+    money = "" if known.balance is None else f"餐卡 {yuan(known.balance)} 元"
+    owed = f"欠 {yuan(known.owes)} 元" if known.owes else ""
+    standing = "、".join((*known.standing, *(["停送中"] if known.paused else [])))
+    whole = "；".join(part for part in (last, money, owed, standing) if part)
+    return LedgerWords(eaten, owed or money or standing, "warn" if owed else "", whole)
 
 
 class LedgerLine(QPushButton):
@@ -142,7 +155,7 @@ class LedgerLines(QWidget):
     opened = Signal(str)
     add_asked = Signal(str)
 
-    def __init__(self, names: Sequence[str] = (VISITS, REQUESTS, POINTS)) -> None:
+    def __init__(self, names: Sequence[str] = (VISITS, REQUESTS, POINTS, MEALS)) -> None:
         super().__init__()
         self.lines = {name: LedgerLine(name) for name in names}
         self.add_buttons: dict[str, Button] = {}

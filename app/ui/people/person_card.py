@@ -16,8 +16,9 @@ from app.ui.kit.buttons import offer
 from app.ui.kit.signals import Area
 from app.ui.kit.states import EmptyState
 from app.ui.people import print_menu, printing
+from app.ui.people.canteen_wish import LogMeal, ShowMealAccount
 from app.ui.people.grid_wish import NewRequest, ShowRequest, ShowVisits
-from app.ui.people.ledger_lines import POINTS, REQUESTS, VISITS
+from app.ui.people.ledger_lines import MEALS, POINTS, REQUESTS, VISITS
 from app.ui.people.paper_wish import PaperWish
 from app.ui.people.person_view import MASKED, PersonView
 from app.ui.people.points_wish import Redeem, ShowAccount
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from app.services.cards import EventLine, ResidentCard
 
 SECRETS: dict[str, Secret] = {"证件": "document_number", "电话": "phone", "备用": "other_phones"}
+_OF_LEDGERS = (Right.VIEW_GRIDS, Right.VIEW_POINTS, Right.VIEW_CANTEEN)
 LOAD_DELAY_MS = 100
 """Arrow keys and letters run through people without reading every one that they pass."""
 
@@ -153,8 +155,10 @@ class PersonCard(QFrame):
         for name in (VISITS, REQUESTS):
             view.ledgers.offer(name, may(Right.VIEW_GRIDS))
         view.ledgers.offer(POINTS, may(Right.VIEW_POINTS))
-        view.ledgers_box.setVisible(may(Right.VIEW_GRIDS) or may(Right.VIEW_POINTS))
+        view.ledgers.offer(MEALS, may(Right.VIEW_CANTEEN))
+        view.ledgers_box.setVisible(any(map(may, _OF_LEDGERS)))
         offer(may(Right.REDEEM), view.ledgers.add_buttons[POINTS])
+        offer(may(Right.LOG_MEALS), view.ledgers.add_buttons[MEALS])
         offer(may(Right.LOG_ROUNDS), view.ledgers.add_buttons[VISITS])
         offer(may(Right.HANDLE_REQUESTS), view.ledgers.add_buttons[REQUESTS])
 
@@ -187,11 +191,12 @@ class PersonCard(QFrame):
             self.household_requested.emit(self.card.household.id)
 
     def _open_ledger(self, name: str) -> None:
-        """The visits of this person, the requests, or the book of points."""
+        """The visits of this person, the requests, the book of points or that of meals."""
         card = self._present_card()
         if card is None:
             return
         latest, account = card.rounds.last_request_id, card.points.account_id
+        paid = card.meals.account_id
         ask = self._context.signals.page_requested.emit
         if name == VISITS:
             ask("grids", ShowVisits(resident_id=card.id))
@@ -199,6 +204,8 @@ class PersonCard(QFrame):
             ask("grids", ShowRequest(latest))
         elif name == POINTS and account is not None:
             ask("points", ShowAccount(account))
+        elif name == MEALS and paid is not None:
+            ask("canteen", ShowMealAccount(paid))
 
     def _add_to_ledger(self, name: str) -> None:
         """A visit is put down here; a request has a form of its own."""
@@ -210,6 +217,9 @@ class PersonCard(QFrame):
             return
         if name == POINTS:
             self._context.signals.page_requested.emit("points", Redeem(card.id))
+            return
+        if name == MEALS:
+            self._context.signals.page_requested.emit("canteen", LogMeal(card.id))
             return
         from app.ui.people.visit_dialog import VisitDialog
 
