@@ -98,9 +98,13 @@ class Deletable:
     deleted_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
-def label(text: str) -> dict[str, str]:
-    """`info=` of a column: its Chinese name, shown in histories and in lists of differences."""
-    return {"label": text}
+def label(text: str, kept_as: str = "") -> dict[str, str]:
+    """`info=` of a column: its Chinese name, shown in histories and in lists of differences.
+
+    `kept_as` tells what the value is where it is not shown as it is kept: "cents", "minutes",
+    "tenths", "weekdays", "periods".
+    """
+    return {"label": text, "kept_as": kept_as} if kept_as else {"label": text}
 
 
 def virtual(module: str, *arguments: str) -> dict[str, Any]:

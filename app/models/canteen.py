@@ -43,7 +43,7 @@ class Canteen(Versioned, Deletable, Base):
     address: Mapped[str | None] = mapped_column(String(120), info=label("地址"))
     phone: Mapped[str | None] = mapped_column(String(40), info=label("监督电话"))
     # 分 for every meal that is brought home; the person pays it, nobody subsidises it.
-    delivery_fee: Mapped[int] = mapped_column(default=0, info=label("送餐费"))
+    delivery_fee: Mapped[int] = mapped_column(default=0, info=label("送餐费", "cents"))
     position: Mapped[int] = mapped_column(default=0)
     note: Mapped[str | None] = mapped_column(String(200), info=label("备注"))
 
@@ -57,14 +57,14 @@ class CanteenPeriod(Versioned, Base):
     id: Mapped[Key]
     canteen_id: Mapped[int] = mapped_column(ForeignKey("canteen.id"), info=label("食堂"))
     period: Mapped[MealPeriod] = mapped_column(by_value(MealPeriod), info=label("餐次"))
-    opens: Mapped[int] = mapped_column(info=label("开餐"))
-    closes: Mapped[int] = mapped_column(info=label("收餐"))
+    opens: Mapped[int] = mapped_column(info=label("开餐", "minutes"))
+    closes: Mapped[int] = mapped_column(info=label("收餐", "minutes"))
     # Orders for the period are taken until this minute of the day `order_days` before.
-    order_until: Mapped[int] = mapped_column(info=label("订餐截止"))
+    order_until: Mapped[int] = mapped_column(info=label("订餐截止", "minutes"))
     order_days: Mapped[int] = mapped_column(default=0, info=label("提前天数"))
     # Food is out of the pot at `ready`, and at the door by `deliver_by`.
-    ready: Mapped[int] = mapped_column(info=label("出锅"))
-    deliver_by: Mapped[int] = mapped_column(info=label("送完"))
+    ready: Mapped[int] = mapped_column(info=label("出锅", "minutes"))
+    deliver_by: Mapped[int] = mapped_column(info=label("送完", "minutes"))
     expected: Mapped[int] = mapped_column(default=0, info=label("预计人数"))
     enabled: Mapped[bool] = mapped_column(default=True, info=label("启用"))
 
@@ -87,8 +87,8 @@ class Dish(Versioned, Deletable, Base):
     id: Mapped[Key]
     name: Mapped[Text40] = mapped_column(info=label("菜名"))
     kind: Mapped[DishKind] = mapped_column(by_value(DishKind), info=label("类别"))
-    price: Mapped[int] = mapped_column(default=0, info=label("单点价"))
-    cost: Mapped[int | None] = mapped_column(info=label("成本"))
+    price: Mapped[int] = mapped_column(default=0, info=label("单点价", "cents"))
+    cost: Mapped[int | None] = mapped_column(info=label("成本", "cents"))
     # Joined by 、: 鱼、蛋; 低盐、软食.
     allergens: Mapped[str] = mapped_column(String(80), default="", info=label("致敏物"))
     suits: Mapped[str] = mapped_column(String(40), default="", info=label("适合"))
@@ -106,9 +106,9 @@ class SetMeal(Versioned, Deletable, Base):
     canteen_id: Mapped[int] = mapped_column(ForeignKey("canteen.id"), info=label("食堂"))
     letter: Mapped[Text10] = mapped_column(info=label("代号"))
     name: Mapped[Text40] = mapped_column(info=label("套餐"))
-    price: Mapped[int] = mapped_column(info=label("价格"))
+    price: Mapped[int] = mapped_column(info=label("价格", "cents"))
     # Joined by ,: breakfast,lunch; empty for every period.
-    periods: Mapped[str] = mapped_column(String(60), default="", info=label("餐次"))
+    periods: Mapped[str] = mapped_column(String(60), default="", info=label("餐次", "periods"))
     # What is in it, in words: 一荤两素.
     words: Mapped[str] = mapped_column(String(60), default="", info=label("内容"))
     since: Mapped[date] = mapped_column(info=label("开始执行"))

@@ -40,7 +40,7 @@ class FoodSample(Versioned, Base):
     taken_at: Mapped[datetime] = mapped_column(info=label("留样时间"))
     taken_by: Mapped[Text40] = mapped_column(info=label("留样人"))
     fridge: Mapped[Text20] = mapped_column(default="", info=label("冷藏柜"))
-    temperature: Mapped[int | None] = mapped_column(info=label("温度"))
+    temperature: Mapped[int | None] = mapped_column(info=label("温度", "tenths"))
     # Not to be destroyed before; of the day on which it was taken, whatever the settings say later.
     keep_until: Mapped[datetime] = mapped_column(index=True, info=label("保存到"))
     reviewed_by: Mapped[str | None] = mapped_column(String(40), info=label("审核人"))
@@ -76,7 +76,7 @@ class StaffCheck(Versioned, Base):
     staff_id: Mapped[int] = mapped_column(ForeignKey("canteen_staff.id"), info=label("姓名"))
     on_date: Mapped[date] = mapped_column(index=True, info=label("日期"))
     # 0.1 ℃
-    temperature: Mapped[int | None] = mapped_column(info=label("体温"))
+    temperature: Mapped[int | None] = mapped_column(info=label("体温", "tenths"))
     healthy: Mapped[bool] = mapped_column(info=label("没有发热、腹泻、皮肤伤口"))
     clean: Mapped[bool] = mapped_column(info=label("工作衣帽、手部清洁"))
     note: Mapped[str | None] = mapped_column(String(120), info=label("处理"))
@@ -101,7 +101,7 @@ class FoodReceipt(Versioned, Deletable, Base):
     # The licence and the quarantine or test report were looked at.
     tickets_seen: Mapped[bool] = mapped_column(default=False, info=label("索证索票齐全"))
     # 0.1 ℃ of what came cold.
-    temperature: Mapped[int | None] = mapped_column(info=label("到货温度"))
+    temperature: Mapped[int | None] = mapped_column(info=label("到货温度", "tenths"))
     accepted: Mapped[bool] = mapped_column(default=True, info=label("验收合格"))
     note: Mapped[str | None] = mapped_column(String(120), info=label("备注"))
     received_by: Mapped[Text40] = mapped_column(default="", info=label("验收人"))

@@ -56,7 +56,7 @@ class StandingOrder(Versioned, Deletable, Base):
     )
     canteen_id: Mapped[int] = mapped_column(ForeignKey("canteen.id"), info=label("食堂"))
     period: Mapped[MealPeriod] = mapped_column(by_value(MealPeriod), info=label("餐次"))
-    weekdays: Mapped[Text10] = mapped_column(info=label("星期"))
+    weekdays: Mapped[Text10] = mapped_column(info=label("星期", "weekdays"))
     set_letter: Mapped[Text10] = mapped_column(info=label("套餐"))
     quantity: Mapped[int] = mapped_column(default=1, info=label("份数"))
     way: Mapped[MealWay] = mapped_column(

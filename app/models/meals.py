@@ -129,7 +129,7 @@ class MealAccount(Versioned, Base):
         by_value(AccountState), default=AccountState.OPEN, info=label("状态")
     )
     # The most that a bill may owe, in 分; None as the settings say.
-    limit: Mapped[int | None] = mapped_column(info=label("赊账限额"))
+    limit: Mapped[int | None] = mapped_column(info=label("赊账限额", "cents"))
     opened_on: Mapped[date] = mapped_column(info=label("开户日期"))
     closed_on: Mapped[date | None] = mapped_column(info=label("销户日期"))
     frozen_reason: Mapped[str | None] = mapped_column(String(120), info=label("冻结原因"))
@@ -158,9 +158,9 @@ class MealEntry(Base):
     id: Mapped[Key]
     account_id: Mapped[int] = mapped_column(ForeignKey("meal_account.id"), info=label("账户"))
     kind: Mapped[EntryOfAccount] = mapped_column(by_value(EntryOfAccount), info=label("种类"))
-    amount: Mapped[int] = mapped_column(info=label("金额"))
+    amount: Mapped[int] = mapped_column(info=label("金额", "cents"))
     # Of the account, after this line.
-    balance: Mapped[int] = mapped_column(info=label("余额"))
+    balance: Mapped[int] = mapped_column(info=label("余额", "cents"))
     on_date: Mapped[date] = mapped_column(info=label("日期"))
     at: Mapped[datetime] = mapped_column(info=label("记账时间"))
     # 202611: the month in whose book it stands; a closed one takes nothing more.
@@ -205,11 +205,11 @@ class MealMonth(Versioned, Base):
 
     id: Mapped[Key]
     month: Mapped[int] = mapped_column(unique=True, info=label("账月"))
-    opening: Mapped[int] = mapped_column(info=label("上月结余"))
-    paid_in: Mapped[int] = mapped_column(info=label("本月收款"))
-    eaten: Mapped[int] = mapped_column(info=label("本月用餐"))
-    refunded: Mapped[int] = mapped_column(info=label("本月退款"))
-    closing: Mapped[int] = mapped_column(info=label("本月结余"))
+    opening: Mapped[int] = mapped_column(info=label("上月结余", "cents"))
+    paid_in: Mapped[int] = mapped_column(info=label("本月收款", "cents"))
+    eaten: Mapped[int] = mapped_column(info=label("本月用餐", "cents"))
+    refunded: Mapped[int] = mapped_column(info=label("本月退款", "cents"))
+    closing: Mapped[int] = mapped_column(info=label("本月结余", "cents"))
     accounts: Mapped[int] = mapped_column(info=label("账户数"))
     closed_at: Mapped[datetime] = mapped_column(info=label("月结时间"))
     closed_by: Mapped[Text40] = mapped_column(default="", info=label("月结人"))
@@ -222,7 +222,7 @@ class MealVoucher(Versioned, Base):
 
     id: Mapped[Key]
     code: Mapped[Text20] = mapped_column(unique=True, info=label("券号"))
-    value: Mapped[int] = mapped_column(info=label("面值"))
+    value: Mapped[int] = mapped_column(info=label("面值", "cents"))
     # Given to somebody, or to whoever brings it.
     resident_id: Mapped[int | None] = mapped_column(
         ForeignKey("resident.id"), index=True, info=label("居民")

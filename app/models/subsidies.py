@@ -64,24 +64,24 @@ class SubsidyRule(Versioned, Deletable, Base):
         by_value(Belonging), default=Belonging.LIVING, info=label("居住或户籍")
     )
     # Joined by ,: lunch,dinner; empty for every period.
-    periods: Mapped[str] = mapped_column(String(60), default="", info=label("餐次"))
+    periods: Mapped[str] = mapped_column(String(60), default="", info=label("餐次", "periods"))
     # Joined by ,: sanitation,courier. Then it is for those who eat without a name, and nobody else.
     guests: Mapped[str] = mapped_column(String(60), default="", info=label("不记名"))
     way: Mapped[SubsidyWay] = mapped_column(by_value(SubsidyWay), info=label("方式"))
     # 90: 九折. Of a discount; `amount` is then taken off after it.
     percent: Mapped[int | None] = mapped_column(info=label("折扣"))
     # What is given (定额补), what is given after the discount, or what the person pays (一口价).
-    amount: Mapped[int | None] = mapped_column(info=label("金额"))
+    amount: Mapped[int | None] = mapped_column(info=label("金额", "cents"))
     rounding: Mapped[MoneyRounding] = mapped_column(
         by_value(MoneyRounding), default=MoneyRounding.CENT, info=label("尾数")
     )
     # 北京: nothing is given where the meal costs no more than the subsidy.
     must_exceed: Mapped[bool] = mapped_column(default=False, info=label("餐费超过补贴才补"))
-    cap_meal: Mapped[int | None] = mapped_column(info=label("每餐最多补"))
+    cap_meal: Mapped[int | None] = mapped_column(info=label("每餐最多补", "cents"))
     meals_a_day: Mapped[int | None] = mapped_column(info=label("每天补几餐"))
-    cap_day: Mapped[int | None] = mapped_column(info=label("每天最多补"))
+    cap_day: Mapped[int | None] = mapped_column(info=label("每天最多补", "cents"))
     meals_a_month: Mapped[int | None] = mapped_column(info=label("每月补几餐"))
-    cap_month: Mapped[int | None] = mapped_column(info=label("每月最多补"))
+    cap_month: Mapped[int | None] = mapped_column(info=label("每月最多补", "cents"))
     since: Mapped[date] = mapped_column(info=label("开始执行"))
     until: Mapped[date | None] = mapped_column(info=label("停止执行"))
     source: Mapped[str | None] = mapped_column(String(120), info=label("依据"))
@@ -143,8 +143,8 @@ class MealClaim(Versioned, Base):
     submitted_by: Mapped[str | None] = mapped_column(String(40), info=label("提交人"))
     # Sums of the moment of locking, in 分.
     meals: Mapped[int] = mapped_column(default=0, info=label("餐次"))
-    price: Mapped[int] = mapped_column(default=0, info=label("餐费"))
-    paid: Mapped[int] = mapped_column(default=0, info=label("本人付"))
+    price: Mapped[int] = mapped_column(default=0, info=label("餐费", "cents"))
+    paid: Mapped[int] = mapped_column(default=0, info=label("本人付", "cents"))
     posted_on: Mapped[date | None] = mapped_column(info=label("公示日期"))
     posted_at: Mapped[str | None] = mapped_column(String(120), info=label("公示地点"))
     public_until: Mapped[date | None] = mapped_column(info=label("公示期到"))
@@ -160,9 +160,9 @@ class MealClaimPart(Versioned, Base):
     id: Mapped[Key]
     claim_id: Mapped[int] = mapped_column(ForeignKey("meal_claim.id"), info=label("结算"))
     payer: Mapped[Payer] = mapped_column(by_value(Payer), info=label("承担方"))
-    of_month: Mapped[int] = mapped_column(info=label("本月"))
-    difference: Mapped[int] = mapped_column(default=0, info=label("以前月份差额"))
-    received: Mapped[int | None] = mapped_column(info=label("到账金额"))
+    of_month: Mapped[int] = mapped_column(info=label("本月", "cents"))
+    difference: Mapped[int] = mapped_column(default=0, info=label("以前月份差额", "cents"))
+    received: Mapped[int | None] = mapped_column(info=label("到账金额", "cents"))
     received_on: Mapped[date | None] = mapped_column(info=label("到账日期"))
     voucher: Mapped[str | None] = mapped_column(String(40), info=label("凭证号"))
     note: Mapped[Text60] = mapped_column(default="", info=label("说明"))

@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import Column, DateTime, Enum, select
 from sqlalchemy.orm import Session
 
-from app.models import Action, ResidentTag, Stage, Tag, model_named, table_of
+from app.models import Action, MealPeriod, ResidentTag, Stage, Tag, model_named, table_of
 from app.models.base import Worded
 from app.services import dwellings, tags
 from app.services.certificate_views import STAGE_LABELS, masked_document
 from app.storage.lookup import lookup_of, one_of, query
 from app.values.documents import DocumentKind
 from app.values.masking import mask_text, tail_id
+from app.values.money import yuan
 from app.values.times import hours_words, time_words
 
 TABLE_LABELS = {
@@ -177,6 +178,15 @@ _WRITTEN: dict[str, Callable[[Any], str]] = {
     "ends": time_words,
 }
 """Columns that are not shown as they are kept"""
+_KEPT_AS: dict[str, Callable[[Any], str]] = {
+    "cents": yuan,
+    "minutes": time_words,
+    "tenths": lambda tenths: f"{tenths / 10:.1f} ℃",
+    "weekdays": lambda days: "、".join(f"周{_WEEKDAYS[int(day) - 1]}" for day in days),
+    "periods": lambda keys: "、".join(MealPeriod.of(key).label for key in keys.split(",")),
+}
+"""The same by what the model says of a column (models/base.py, label)"""
+_WEEKDAYS = "一二三四五六日"
 _DEPARTURES = {"moved_out": "迁出", "died": "死亡"}
 EVENTS = {
     "born": "出生",
@@ -236,6 +246,8 @@ class Words:
             return self._names[column.name].get(value, "（已删除）")
         if column.name in _WRITTEN:
             return _WRITTEN[column.name](value)
+        if kept_as := column.info.get("kept_as"):
+            return _KEPT_AS[kept_as](value)
         if isinstance(column.type, DateTime):
             return str(value)[:16].replace("T", " ")
         if isinstance(value, dict):
