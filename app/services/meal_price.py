@@ -1,0 +1,88 @@
+"""What a meal costs somebody here and now, and why in one sentence to read aloud (domain.md 4.2).
+
+One portion and nothing beside it; what else belongs to a meal is worked out by meal_pricing.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.errors import DomainError
+from app.models import Guest, MealPeriod
+from app.services import meal_reasons, meal_rules
+from app.services.meal_diner import HomeState, diner_on, history_of
+from app.services.meal_tiers import NOTHING_USED, Person, Priced, Rule, price_of
+from app.services.meal_tiers import Shares as Shares
+from app.storage.lookup import Source, lookup_of
+from app.values.rights import Right
+
+OK, GREY, WARN = "ok", "grey", "warn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A meal's price in 分: price + fee = paid + shares.
+
+    `rule_name` is what whoever asks may read; `reason` never names a tier by a sensitive tag.
+    `same_period` is the number of a meal that the person has in the period already: M-1101-037;
+    a further one is not subsidised.
+    """
+
+    price: int
+    fee: int
+    paid: int
+    shares: Shares
+    rule_id: int | None
+    rule_number: int | None
+    rule_name: str
+    since: date | None
+    age: int | None
+    reason: str
+    tone: str
+    same_period: str
+
+
+def quote(
+    source: Source,
+    canteen_id: int,
+    period: MealPeriod,
+    on_date: date,
+    price: int,
+    *,
+    resident_id: int | None = None,
+    guest: Guest | None = None,
+    fee: int = 0,
+) -> Quote:
+    """The price of one portion for a resident, or for somebody without a name.
+
+    Raises DomainError where the resident is not there.
+    """
+    lookup = lookup_of(source)
+    rules = meal_rules.rules(lookup, canteen_id, on=on_date)
+    if resident_id is None:
+        if guest is None:
+            raise DomainError("请先选择用餐的人。")
+        person, home, used, same = Person(guest=guest), HomeState(), NOTHING_USED, ""
+    else:
+        person, home = diner_on(lookup, resident_id, on_date)
+        used, same = history_of(lookup, resident_id, on_date, period)
+    priced = Priced() if same else price_of(rules, person, period, on_date, price, used)
+    reason = meal_reasons.reason_of(priced, rules, person, home, period, on_date, price, same)
+    rule = priced.rule
+    return Quote(
+        price=price,
+        fee=fee,
+        paid=price - priced.subsidy + fee,
+        shares=priced.shares,
+        rule_id=rule.id if rule else None,
+        rule_number=rule.number if rule else None,
+        rule_name=_name(rule, may_see=lookup.actor.may(Right.SEE_SENSITIVE)),
+        since=rule.since if rule else None,
+        age=person.age,
+        reason=reason,
+        tone=WARN if same else OK if rule else GREY,
+        same_period=same,
+    )
+
+
+def _name(rule: Rule | None, *, may_see: bool) -> str:
+    return meal_rules.shown_name(rule, may_see=may_see) if rule else ""
