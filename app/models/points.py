@@ -138,6 +138,7 @@ class ClaimOrigin(Worded):
     """Where a claim comes from."""
 
     ACTIVITY = "activity", "活动"
+    DELIVERY = "delivery_claim", "送餐"
     MEETING = "meeting_claim", "议事"
     RECYCLING = "recycling_claim", "回收"
     BY_HAND = "by_hand", "手工"

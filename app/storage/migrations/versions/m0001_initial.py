@@ -2875,6 +2875,7 @@ def _points_claim(op: Operations) -> None:
             "origin",
             sa.Enum(
                 "activity",
+                "delivery_claim",
                 "meeting_claim",
                 "recycling_claim",
                 "by_hand",
