@@ -1,0 +1,191 @@
+"""What a meal looks like while it is given out: who came, what is left, what is on its way.
+
+All that stands beside the counter of 食堂, read after every meal: few SELECTs by index.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.errors import ChangedMeanwhile, DomainError
+from app.models import Guest, MenuDish, OrderState
+from app.services import rights
+from app.services.meal_person import Sitting
+from app.storage.lookup import Lookup, Source, Sql, lookup_of
+from app.values.rights import Right
+
+PACE_MINUTES = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turnout:
+    """Meals of the period; money in 分. `seated` ate here, `lately` came in the last minutes."""
+
+    meals: int = 0
+    price: int = 0
+    given: int = 0
+    paid: int = 0
+    seated: int = 0
+    lately: int = 0
+    guests: Mapping[Guest, int]
+
+    def minutes_left(self, expected: int) -> int | None:
+        """How long it takes at this pace until all that are expected have come; None: unknown."""
+        missing = expected - self.seated
+        if missing <= 0 or self.lately <= 0:
+            return None
+        return -(-missing * PACE_MINUTES // self.lately)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DishLeft:
+    """A dish of the menu: how many went out of how many that were cooked."""
+
+    id: int
+    version: int
+    name: str
+    suits: str
+    given: int
+    planned: int | None
+    sold_out: bool
+
+    @property
+    def left(self) -> int | None:
+        return None if self.planned is None else max(0, self.planned - self.given)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SamplesKept:
+    """Samples of a period; `wanted` dishes are on the menu, the least grams of one, its fridge."""
+
+    kept: int
+    wanted: int
+    grams: int
+    fridge: str
+    temperature: int | None
+    """0.1 ℃"""
+    keep_until: datetime | None
+
+
+def turnout(source: Source, sitting: Sitting, *, now: datetime) -> Turnout:
+    """How many came, and what they and others paid."""
+    since = (now - timedelta(minutes=PACE_MINUTES)).isoformat(" ", "seconds")
+    values = next(lookup_of(source).rows(Sql(_SUMS, (since, *_place(sitting)))))
+    meals, price, given, paid, seated, lately, *guests = values
+    return Turnout(
+        meals=meals,
+        price=price,
+        given=given,
+        paid=paid,
+        seated=seated,
+        lately=lately,
+        guests=dict(zip(Guest, guests, strict=True)),
+    )
+
+
+def dishes(source: Source, sitting: Sitting) -> tuple[DishLeft, ...]:
+    """The menu of the period in its order, with what went out so far."""
+    lookup, place = lookup_of(source), _place(sitting)
+    by_set = {letter: count for letter, count in lookup.rows(Sql(_BY_SET, place))}
+    single = {key: count for key, count in lookup.rows(Sql(_SINGLE, place))}
+    return tuple(_dish(row, by_set, single) for row in lookup.rows(Sql(_MENU, place)))
+
+
+def deliveries(source: Source, sitting: Sitting) -> dict[OrderState, int]:
+    """How many meals of the period are to be brought, by what became of them."""
+    rows = lookup_of(source).rows(Sql(_BROUGHT, _place(sitting)))
+    return {OrderState.of(state): count for state, count in rows}
+
+
+def samples(source: Source, sitting: Sitting) -> SamplesKept:
+    """What was kept of the dishes of the period (domain-law.md 4)."""
+    lookup, place = lookup_of(source), _place(sitting)
+    kept, grams, until = next(lookup.rows(Sql(_SAMPLES, place)))
+    fridge, temperature = next(lookup.rows(Sql(_FRIDGE, place)), ("", None))
+    return SamplesKept(
+        kept=kept,
+        wanted=_menu_size(lookup, place),
+        grams=grams or 0,
+        fridge=fridge or "",
+        temperature=temperature,
+        keep_until=datetime.fromisoformat(until) if until else None,
+    )
+
+
+def set_sold_out(session: Session, menu_id: int, *, version: int, gone: bool, now: datetime) -> str:
+    """售完, or there is some again; gives the name of the dish.
+
+    Raises DomainError for a dish that is off the menu, ChangedMeanwhile.
+    """
+    rights.require(session, Right.RUN_CANTEEN)
+    line = session.get(MenuDish, menu_id)
+    if line is None:
+        raise DomainError("这道菜已经不在今天的菜谱上，请刷新。")
+    if line.version != version:
+        raise ChangedMeanwhile
+    line.sold_out_at = now if gone else None
+    session.flush()
+    name: str = lookup_of(session).value(Sql("SELECT name FROM dish WHERE id = ?", (line.dish_id,)))
+    return name
+
+
+def _place(sitting: Sitting) -> tuple[Any, ...]:
+    return sitting.canteen_id, sitting.on_date.isoformat(), sitting.period.value
+
+
+def _menu_size(lookup: Lookup, place: tuple[Any, ...]) -> int:
+    return int(lookup.value(Sql(f"SELECT count(*) FROM menu_dish {_HERE}", place)))  # noqa: S608 - a constant
+
+
+def _dish(
+    row: tuple[Any, ...], by_set: Mapping[str | None, int], single: Mapping[int, int]
+) -> DishLeft:
+    key, version, dish_id, name, suits, sets, planned, sold_out = row
+    given = sum(by_set.get(letter, 0) for letter in sets) + single.get(dish_id, 0)
+    return DishLeft(
+        id=key,
+        version=version,
+        name=name,
+        suits=suits,
+        given=given,
+        planned=planned,
+        sold_out=sold_out is not None,
+    )
+
+
+_HERE = "WHERE canteen_id = ? AND on_date = ? AND period = ?"
+_OF_GUESTS = ", ".join(
+    f"coalesce(sum(CASE WHEN guest = '{guest.value}' THEN quantity END), 0)" for guest in Guest
+)
+_SUMS = f"""
+SELECT coalesce(sum(quantity), 0), coalesce(sum(price + fee), 0),
+    coalesce(sum(price + fee - paid), 0), coalesce(sum(paid), 0),
+    coalesce(sum(CASE WHEN way = 'eaten_here' THEN quantity END), 0),
+    coalesce(sum(CASE WHEN way = 'eaten_here' AND at >= ? THEN quantity END), 0), {_OF_GUESTS}
+FROM meal {_HERE}
+"""  # noqa: S608 - constants of the program
+_MENU = """
+SELECT m.id, m.version, m.dish_id, dish.name, dish.suits, m.sets, m.planned, m.sold_out_at
+FROM menu_dish AS m JOIN dish ON dish.id = m.dish_id
+WHERE m.canteen_id = ? AND m.on_date = ? AND m.period = ?
+ORDER BY m.position, m.id
+"""
+_BY_SET = """
+SELECT set_meal.letter, sum(meal.quantity) FROM meal
+JOIN set_meal ON set_meal.id = meal.set_meal_id
+WHERE meal.canteen_id = ? AND meal.on_date = ? AND meal.period = ? GROUP BY set_meal.letter
+"""
+_SINGLE = """
+SELECT meal_dish.dish_id, sum(meal_dish.quantity) FROM meal
+JOIN meal_dish ON meal_dish.meal_id = meal.id
+WHERE meal.canteen_id = ? AND meal.on_date = ? AND meal.period = ? GROUP BY meal_dish.dish_id
+"""
+_BROUGHT = f"""
+SELECT state, sum(quantity) FROM meal_order {_HERE} AND way = 'brought'
+AND state <> 'cancelled' GROUP BY state
+"""  # noqa: S608 - constants of the program
+_SAMPLES = f"SELECT count(*), min(grams), max(keep_until) FROM food_sample {_HERE}"  # noqa: S608
+_FRIDGE = f"SELECT fridge, temperature FROM food_sample {_HERE} ORDER BY id DESC LIMIT 1"  # noqa: S608
