@@ -8,11 +8,23 @@ from sqlalchemy.orm import Session
 
 from app.models import (
     Building,
+    CanteenPeriod,
+    CareCase,
+    CareStep,
     DeadlineRule,
+    DeliveryRun,
     DiaryEntry,
     ExpiryRule,
+    FoodReceipt,
+    FoodSample,
     GridMember,
     Household,
+    Meal,
+    MealClaim,
+    MealClaimPart,
+    MealEntry,
+    MealMonth,
+    MealVoucher,
     PartyPairing,
     PointsAccount,
     PointsEntry,
@@ -22,6 +34,8 @@ from app.models import (
     Setting,
     StarLevel,
     Stocktake,
+    SubsidyRuleTag,
+    SubsidyShare,
     Visit,
     VisitSheet,
     Volunteer,
@@ -30,6 +44,7 @@ from app.models import (
 )
 from app.services import dwellings, places, points_accounts, post_words
 from app.services.settings import LEDGER_DAY, SETTINGS
+from app.values.money import yuan
 
 _RESIDENT = Resident.__tablename__
 # The first of these columns that a table has is its name.
@@ -48,9 +63,16 @@ _OWNERS = {
     "redemption_id": "redemption",
     "goods_id": "goods",
     "item_id": "points_item",
+    "dish_id": "dish",
+    "staff_id": "canteen_staff",
+    "route_id": "delivery_route",
+    "canteen_id": "canteen",
 }
 # Tables with a name of their own beside the person whom they are about.
-_OWN_NAME = {"request", "grid_member", "redemption", "activity", "points_entry"}
+_OWN_NAME = {
+    *("request", "grid_member", "redemption", "activity", "points_entry"),
+    *("delivery_route", "canteen_staff", "set_meal", "subsidy_rule"),
+}
 
 
 def name_of(session: Session, table: str, row_id: int) -> str:
@@ -152,7 +174,7 @@ def _of_points(session: Session, row_id: int) -> str:
 def _of_month(session: Session, row_id: int) -> str:
     """2026 年 11 月."""
     row = session.get(PointsMonth, row_id)
-    return f"{row.month // 100} 年 {row.month % 100} 月" if row else ""
+    return _said(row.month) if row else ""
 
 
 def _of_stocktake(session: Session, row_id: int) -> str:
@@ -172,6 +194,97 @@ def _of_expiry(session: Session, row_id: int) -> str:
     return row.way.label if row else ""
 
 
+def _of_meal(session: Session, row_id: int) -> str:
+    """王秀兰 M-1101-037."""
+    row = session.get(Meal, row_id)
+    if row is None:
+        return ""
+    who = row.guest.label if row.guest else name_of(session, _RESIDENT, row.resident_id or 0)
+    return f"{who} M-{row.on_date:%m%d}-{row.number:03d}"
+
+
+def _of_meal_entry(session: Session, row_id: int) -> str:
+    """王秀兰 11-20 存款 100.00."""
+    row = session.get(MealEntry, row_id)
+    if row is None:
+        return ""
+    who = name_of(session, "meal_account", row.account_id)
+    return f"{who} {row.on_date:%m-%d} {row.kind.label} {yuan(abs(row.amount))}"
+
+
+def _of_meal_month(session: Session, row_id: int) -> str:
+    """2026 年 11 月."""
+    row = session.get(MealMonth, row_id)
+    return _said(row.month) if row else ""
+
+
+def _of_claim(session: Session, row_id: int) -> str:
+    """海棠食堂 2026 年 11 月."""
+    row = session.get(MealClaim, row_id)
+    return f"{name_of(session, 'canteen', row.canteen_id)} {_said(row.month)}" if row else ""
+
+
+def _of_claim_part(session: Session, row_id: int) -> str:
+    """海棠食堂 2026 年 11 月 区财政."""
+    row = session.get(MealClaimPart, row_id)
+    return f"{_of_claim(session, row.claim_id)} {row.payer.label}" if row else ""
+
+
+def _of_sample(session: Session, row_id: int) -> str:
+    """11-20 午餐 红烧带鱼."""
+    row = session.get(FoodSample, row_id)
+    return f"{row.on_date:%m-%d} {row.period.label} {row.name}" if row else ""
+
+
+def _of_receipt(session: Session, row_id: int) -> str:
+    """11-20 带鱼."""
+    row = session.get(FoodReceipt, row_id)
+    return f"{row.on_date:%m-%d} {row.goods}" if row else ""
+
+
+def _of_voucher(session: Session, row_id: int) -> str:
+    row = session.get(MealVoucher, row_id)
+    return row.code if row else ""
+
+
+def _of_case(session: Session, row_id: int) -> str:
+    """The person of whom it is, also for the steps."""
+    row = session.get(CareCase, row_id)
+    return name_of(session, _RESIDENT, row.resident_id) if row else ""
+
+
+def _of_step(session: Session, row_id: int) -> str:
+    row = session.get(CareStep, row_id)
+    return f"{_of_case(session, row.case_id)} {row.kind.label}" if row else ""
+
+
+def _of_canteen_period(session: Session, row_id: int) -> str:
+    """海棠食堂 午餐."""
+    row = session.get(CanteenPeriod, row_id)
+    return f"{name_of(session, 'canteen', row.canteen_id)} {row.period.label}" if row else ""
+
+
+def _of_rule_part(model: type[SubsidyRuleTag | SubsidyShare]) -> Callable[[Session, int], str]:
+    def named(session: Session, row_id: int) -> str:
+        row = session.get(model, row_id)
+        return name_of(session, "subsidy_rule", row.rule_id) if row else ""
+
+    return named
+
+
+def _of_run(session: Session, row_id: int) -> str:
+    """一路 11-20 午餐."""
+    row = session.get(DeliveryRun, row_id)
+    if row is None:
+        return ""
+    route = name_of(session, "delivery_route", row.route_id)
+    return f"{route} {row.on_date:%m-%d} {row.period.label}"
+
+
+def _said(month: int) -> str:
+    return f"{month // 100} 年 {month % 100} 月"
+
+
 _SPOKEN: dict[str, Callable[[Session, int], str]] = {
     "volunteer": _of_volunteer,
     "points_account": _of_account,
@@ -180,6 +293,20 @@ _SPOKEN: dict[str, Callable[[Session, int], str]] = {
     "stocktake": _of_stocktake,
     "star_level": _of_stars,
     "expiry_rule": _of_expiry,
+    "meal": _of_meal,
+    "meal_entry": _of_meal_entry,
+    "meal_month": _of_meal_month,
+    "meal_claim": _of_claim,
+    "meal_claim_part": _of_claim_part,
+    "meal_voucher": _of_voucher,
+    "food_sample": _of_sample,
+    "food_receipt": _of_receipt,
+    "care_case": _of_case,
+    "care_step": _of_step,
+    "canteen_period": _of_canteen_period,
+    "subsidy_rule_tag": _of_rule_part(SubsidyRuleTag),
+    "subsidy_share": _of_rule_part(SubsidyShare),
+    "delivery_run": _of_run,
     "dwelling": _of_dwelling,
     "building": _of_building,
     "diary_entry": _of_diary,

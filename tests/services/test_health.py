@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import select, text
 
 from app.errors import Cancelled, NotAllowed
-from app.models import Action, Building, Change, Grid, Notice, Resident
+from app.models import Action, Building, Change, Grid, Notice, Payer, Resident
 from app.services import (
     building_moves,
     events,
@@ -208,6 +208,45 @@ def earned(points: int, key: int = 1, **values: Any) -> tuple[str, ...]:
         ),
         lot.replace("left", '"left"', 1),
         row_of("points_balance", account_id=1, balance=points, printed=0),
+    )
+
+
+def canteen() -> tuple[str, ...]:
+    place = {"name": "海棠食堂", "facility": "kitchen", "delivery_fee": 0, "position": 0}
+    return (row_of("canteen", id=1, version=1, **place),)
+
+
+def meal(key: int, *, paid: int = 1200, **values: Any) -> str:
+    """A lunch of 李明."""
+    shares = {f"by_{payer.value}": 0 for payer in Payer}
+    facts = {
+        "canteen_id": 1,
+        "on_date": "2026-11-10",
+        "period": "lunch",
+        "number": key,
+        "at": _AT,
+        "month": 202611,
+        "resident_id": 3,
+        "quantity": 1,
+        "way": "eaten_here",
+        "words": "''",
+        "reason": "''",
+        "fee": 0,
+        "pay_way": "cash",
+        "entered_by": "''",
+    }
+    return row_of("meal", id=key, price=1200, paid=paid, **{**facts, **shares, **values})
+
+
+def paid_in(cents: int) -> tuple[str, ...]:
+    """The card of 李明 with one deposit."""
+    booked = {"on_date": "2026-11-10", "at": _AT, "month": 202611}
+    line = {"kind": "deposit", "words": "''", "entered_by": "''", **booked}
+    opened = {"kind": "card_account", "state": "open", "opened_on": _DAY}
+    return (
+        row_of("meal_account", id=1, resident_id=3, version=1, **opened),
+        row_of("meal_entry", id=1, account_id=1, amount=cents, balance=cents, **line),
+        row_of("meal_balance", account_id=1, kind="card_account", balance=cents),
     )
 
 
@@ -456,6 +495,73 @@ SPOILT: dict[str, Spoilt] = {
     ),
     "hours_of_no_service": sql(*heard_a_lecture()),
     "account_of_nobody": sql(*earned(5), "UPDATE points_account SET resident_id = NULL"),
+    "meal_balances": sql(*paid_in(5000), "UPDATE meal_balance SET balance = 4900"),
+    "meals_paid": sql(*canteen(), meal(1, pay_way="card")),
+    "meal_months": sql(
+        *paid_in(5000),
+        row_of(
+            "meal_month",
+            id=1,
+            month=202611,
+            opening=0,
+            paid_in=4900,
+            eaten=0,
+            refunded=0,
+            closing=4900,
+            accounts=1,
+            closed_at=_AT,
+            closed_by="''",
+            version=1,
+        ),
+    ),
+    "meals_claimed": sql(
+        *canteen(),
+        meal(1, paid=900, by_city=300),
+        row_of(
+            "meal_claim",
+            id=1,
+            canteen_id=1,
+            month=202611,
+            submitted_at=_AT,
+            meals=1,
+            price=1200,
+            paid=900,
+            version=1,
+        ),
+        row_of(
+            "meal_claim_part",
+            id=1,
+            claim_id=1,
+            payer="city",
+            of_month=400,
+            difference=0,
+            note="''",
+            version=1,
+        ),
+    ),
+    "orders_handed": sql(
+        *canteen(),
+        row_of(
+            "meal_order",
+            id=1,
+            canteen_id=1,
+            on_date="2026-11-20",
+            period="lunch",
+            resident_id=3,
+            set_letter="A",
+            quantity=1,
+            way="brought",
+            pay_way="cash",
+            by_hand=0,
+            state="handed",
+            version=1,
+        ),
+    ),
+    "meal_after_leaving": sql(
+        *canteen(),
+        meal(1, resident_id=2, paid=900, by_city=300),
+        "UPDATE resident SET departure = 'moved_out', departed_on = '2026-11-01' WHERE id = 2",
+    ),
     "large_photo": sql("INSERT INTO resident_photo VALUES (3, zeroblob(400000))"),
     "large_board_photo": sql(
         "INSERT INTO notice_photo VALUES (1, 1, '2026-01-01 00:00:00', zeroblob(4000000))"

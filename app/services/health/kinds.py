@@ -59,6 +59,11 @@ class Kind(enum.StrEnum):
     GOODS = "种商品"
     REDEMPTION = "笔兑换"
     MONTH = "次月结"
+    MEAL = "餐"
+    MEAL_ACCOUNT = "个用餐账户"
+    MEAL_MONTH = "次用餐月结"
+    CLAIM_PART = "笔申报"
+    ORDER = "份订餐"
 
 
 Found = tuple[int, str]

@@ -29,6 +29,8 @@ class Ledger:
     missing: Callable[[Session, int], str] | None = None
     """Which lines a record lacks, where they can be named."""
     repair: Repair | None = None
+    shown: Callable[[int], str] = "{:,}".format
+    """How a figure is written."""
     whole: bool = False
     """Whether its lines are complete only for somebody who sees the people of all grids."""
 
@@ -49,9 +51,19 @@ class Ledger:
 
     def _look(self, session: Session, _now: datetime) -> Iterator[Found]:
         for key, said, summed in self.differences(session):
-            words = f"账上 {said:,} {self.unit}，逐笔数是 {summed:,} {self.unit}"
+            figures = f"{self.shown(said)} {self.unit}", f"{self.shown(summed)} {self.unit}"
+            words = f"账上 {figures[0]}，逐笔数是 {figures[1]}"
             more = self.missing(session, key) if self.missing else ""
             yield key, f"{words}，{more}" if more else words
+
+
+def asking(text: str) -> Callable[[Session], Iterable[Difference]]:
+    """A statement that gives a record's id, its figure, and the sum of its lines."""
+
+    def differences(session: Session) -> Iterable[Difference]:
+        return lookup_of(session).rows(Sql(text))
+
+    return differences
 
 
 def _numbers_given(session: Session) -> Iterable[Difference]:

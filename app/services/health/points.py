@@ -1,24 +1,14 @@
 """The books of 积分超市: points, hours and goods, each sum against its lines."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from app.models import Deed
 from app.services.health.kinds import Check, Found, Group, Kind, Level
-from app.services.health.ledgers import Difference, Ledger
+from app.services.health.ledgers import Ledger, asking
 from app.storage.lookup import Sql, lookup_of
-
-
-def _asking(text: str) -> Callable[[Session], Iterable[Difference]]:
-    """A statement that gives a record's id, its figure, and the sum of its lines."""
-
-    def differences(session: Session) -> Iterable[Difference]:
-        return lookup_of(session).rows(Sql(text))
-
-    return differences
-
 
 _BALANCES = """
 SELECT points_account.id, coalesce(points_balance.balance, 0), coalesce(booked.points, 0)
@@ -89,7 +79,7 @@ LEDGERS = (
         why="余额就是逐笔流水加起来的数；不符时居民手里的存折和账上对不上。",
         example="账上 126 分，逐笔数是 124 分",
         unit="分",
-        differences=_asking(_BALANCES),
+        differences=asking(_BALANCES),
     ),
     Ledger(
         key="points_lots",
@@ -98,7 +88,7 @@ LEDGERS = (
         why="每笔积分有自己的到期日，没用完的加起来就是余额；不符时到期会清错。",
         example="账上 126 分，逐批数是 120 分",
         unit="分",
-        differences=_asking(_LOTS),
+        differences=asking(_LOTS),
     ),
     Ledger(
         key="stock_levels",
@@ -107,7 +97,7 @@ LEDGERS = (
         why="库存就是逐笔出入库加起来的数；不符时账物相符无从说起。",
         example="账上 12 件，逐笔数是 11 件",
         unit="件",
-        differences=_asking(_STOCK),
+        differences=asking(_STOCK),
     ),
     Ledger(
         key="redemption_points",
@@ -116,7 +106,7 @@ LEDGERS = (
         why="每张兑换单扣的积分要在积分账上找得到，撤销的要退得干净。",
         example="单上 68 分，账上扣了 35 分",
         unit="分",
-        differences=_asking(_REDEEMED),
+        differences=asking(_REDEEMED),
     ),
     Ledger(
         key="redemption_goods",
@@ -125,7 +115,7 @@ LEDGERS = (
         why="每张兑换单给出的物品要在库存账上找得到，撤销的要退得干净。",
         example="单上 4 件，库存账上出了 3 件",
         unit="件",
-        differences=_asking(_HANDED_OUT),
+        differences=asking(_HANDED_OUT),
     ),
     Ledger(
         key="month_sums",
@@ -134,7 +124,7 @@ LEDGERS = (
         why="锁账以后那个月的流水不会再变；不符说明有人绕过程序改过账。",
         example="月结 18,402 分，逐笔数是 18,400 分",
         unit="分",
-        differences=_asking(_MONTHS),
+        differences=asking(_MONTHS),
         whole=True,
     ),
 )

@@ -43,6 +43,11 @@ _CALLED: dict[Kind, tuple[str, str]] = {
     Kind.GOODS: ("goods", "id"),
     Kind.REDEMPTION: ("redemption", "id"),
     Kind.MONTH: ("points_month", "month"),
+    Kind.MEAL: ("meal", "id"),
+    Kind.MEAL_ACCOUNT: ("meal_account", "id"),
+    Kind.MEAL_MONTH: ("meal_month", ""),
+    Kind.CLAIM_PART: ("meal_claim_part", ""),
+    Kind.ORDER: ("meal_order", "id"),
 }
 _GONE: _Name = ("（已不在资料里）", "", None)
 
@@ -188,4 +193,7 @@ _ABOUT_PEOPLE = {
     Kind.REQUEST: "request",
     Kind.ACCOUNT: "points_account",
     Kind.REDEMPTION: "redemption",
+    Kind.MEAL: "meal",
+    Kind.MEAL_ACCOUNT: "meal_account",
+    Kind.ORDER: "meal_order",
 }

@@ -19,6 +19,7 @@ from app.ui.kit.states import EmptyState
 from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_foot import TableFoot
 from app.ui.kit.table_model import PagedTableModel
+from app.ui.people.canteen_wish import ShowMeal, ShowMealAccount, ShowMealOrder
 from app.ui.people.grid_wish import ShowDiary, ShowRequest
 from app.ui.people.paper_wish import MadePaper
 from app.ui.people.points_wish import (
@@ -46,6 +47,9 @@ _OPENS: dict[Kind, tuple[str, Callable[[int], Any]]] = {
     Kind.GOODS: ("points", ShowGoods),
     Kind.REDEMPTION: ("points", ShowRedemption),
     Kind.MONTH: ("points", ShowMonth),
+    Kind.MEAL: ("canteen", ShowMeal),
+    Kind.MEAL_ACCOUNT: ("canteen", ShowMealAccount),
+    Kind.ORDER: ("canteen", ShowMealOrder),
 }
 _MEANINGS = {"完好": "这一部分查过了，都对得上", NOT_LOOKED: "按“开始体检”，一般几秒钟查完"}
 
