@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Protocol
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -162,6 +162,7 @@ def _again(tab: CounterTab) -> None:
     take(tab, "香皂")
     tab.slip.papers.show_value("不打")
     tab.confirm()
+    QApplication.processEvents()
     tab.open(who(tab.context))
 
 

@@ -12,7 +12,7 @@ from app.ui.kit.states import EmptyState
 from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.kit.totals_line import TotalsLine
-from app.ui.points.counter.basket import BasketLine
+from app.ui.points.counter.basket import BasketLine, Lines
 from app.ui.points.counter.equation import Equation
 from app.ui.points.counter.till import Till
 
@@ -37,6 +37,8 @@ class BasketCard(Card):
     def __init__(self, till: Till) -> None:
         super().__init__(margins=(1, 8, 1, 1), spacing=6)
         self._till = till
+        self._shown = Lines()
+        """What stands in the table: a moment longer than it stands in the till"""
         self.model = PagedTableModel(COLUMNS, self._rows, parent=self)
         self.table = PagedTable(self.model, name="兑换篮")
         self.verdict = small()
@@ -54,6 +56,7 @@ class BasketCard(Card):
     def show_till(self) -> None:
         """Everything anew; the marked line stays marked."""
         till, place = self._till, self.place
+        self._shown = till.lines
         self.model.set_ids(list(range(len(till.lines))))
         if len(till.lines):
             self.mark(min(max(place, 0), len(till.lines) - 1))
@@ -94,4 +97,4 @@ class BasketCard(Card):
         self.body.addWidget(self.equation)
 
     def _rows(self, ids: Sequence[int]) -> list[BasketLine]:
-        return [self._till.lines[one] for one in ids]
+        return [self._shown[one] for one in ids]
