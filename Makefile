@@ -1,6 +1,9 @@
 # Every target prepares the machine first (tools/prepare): the first one called in a fresh clone works.
 PYTHON := .venv/bin/python
 export PYTHONUTF8 := 1
+# What is compiled once is kept, also where the surroundings say otherwise: a fresh clone's tests
+# start dozens of programs.
+export PYTHONDONTWRITEBYTECODE :=
 seed ?= $(shell date +%s)
 
 .PHONY: help run demo test soak shots bench bundle migration lock

@@ -7,9 +7,11 @@ import shutil
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -83,6 +85,21 @@ def keep_statements_of_tables() -> None:
 keep_files_in_memory()
 share_compiled_statements()
 keep_statements_of_tables()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """The second of two workers reads the tests from the far end, so that each finds half of them
+    made ready by the other: in a fresh clone that is most of what collecting costs."""
+    whole = session.config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    if not whole or os.environ.get("PYTEST_XDIST_WORKER") != "gw1":
+        return
+    here = Path(__file__).parent
+    conftests = sorted(here.rglob("conftest.py"))
+    for path in [*conftests, *sorted(here.rglob("test_*.py"), reverse=True)]:
+        # What cannot be read is reported when it is collected.
+        with suppress(Exception):
+            import_module(".".join(path.relative_to(here.parent).with_suffix("").parts))
 
 
 def pytest_collection_finish() -> None:
