@@ -39,6 +39,8 @@ MEALS = "meals"
 """The counter of 食堂."""
 CANTEEN = "canteen"
 """The page 食堂 but its counter and its board."""
+ORDERS = "orders"
+"""The tab 订餐."""
 BOARD = "board"
 """The board of deliveries (送餐)."""
 
@@ -197,6 +199,33 @@ KEYS: tuple[Key, ...] = (
     Key("show_board", "Shift+F8", "送餐板", MEALS),
     Key("second_meal", "Alt+P", "破例再记一餐", MEALS),
     Key("next_eater", "Esc", "清空换人", MEALS),
+    Key("handed", "Space", "送达", BOARD),
+    Key("nobody", "N", "无人应答", BOARD),
+    Key("turned_down", "R", "拒收", BOARD),
+    Key("waits_again", "Backspace", "改回待送", BOARD),
+    Key("care_step", "Return", "办下一步", BOARD),
+    Key("care_answered", "1", "联系上了", BOARD),
+    Key("bring_again", "2", "再送一次", BOARD),
+    Key("to_canteen", "3", "退回食堂", BOARD),
+    Key("walk_departs", "D", "路线出发", BOARD),
+    Key("walk_returns", "B", "路线返回", BOARD),
+    Key("day_before", "PgUp", "前一天", BOARD),
+    Key("day_after", "PgDown", "后一天", BOARD),
+    Key("type_deliveries", "Shift+F6", "照单回填", BOARD),
+    Key("edit_routes", "F2", "路线和站序", BOARD),
+    Key("not_today", "Alt+T", "今日停送", BOARD),
+    Key("care_list", "Alt+B", "关怀名单", BOARD),
+    Key("switch_orders", "Alt+V", "换到当天和长期", ORDERS),
+    Key("edit_order", "F2", "修改", ORDERS),
+    Key("order_once", "Alt+D", "订一餐", ORDERS),
+    Key("stop_meals", "Alt+S", "停送", ORDERS),
+    Key("diet_and_family", "Alt+F", "饮食和家属", ORDERS),
+    Key("cancel_order", "Alt+X", "取消这一份", ORDERS),
+    Key("generate_orders", "Alt+G", "按长期订餐生成", ORDERS),
+    Key("box_labels", "Alt+L", "餐盒标签", ORDERS),
+    Key("kitchen_sheet", "Alt+K", "备餐单", ORDERS),
+    Key("earlier_day", "Alt+Left", "前一天", ORDERS),
+    Key("later_day", "Alt+Right", "后一天", ORDERS),
     Key("forgotten", "F4", "忘了密码", LOGIN),
     Key("zoom_in", "Ctrl++", "放大", PREVIEW),
     Key("zoom_out", "Ctrl+-", "缩小", PREVIEW),

@@ -41,6 +41,7 @@ class Colors:
     warn: str = "#8A5A00"
     warn_soft: str = "#FFF4DC"
     warn_edge: str = "#EFD9A3"
+    warn_pale: str = "#FFFBF0"
     neutral_soft: str = "#EDF0F3"
     thumb: str = "#C2C8D0"
     focus: str = "#0B63CE"

@@ -3,33 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from app.services import points_months
 from app.services.points_month_facts import MonthFacts
 from app.services.points_publishing import STEPS, Step
+from app.ui.kit.numbered_steps import StepLine
 
 _SHORT = 8
 """Longer names of places give way to the day"""
-
-
-@dataclass(frozen=True, slots=True)
-class StepLine:
-    """`state` is done, now or later; `tone` that of the words beside it."""
-
-    number: int
-    title: str
-    beside: str
-    state: str
-    tone: str = "text2"
-
-    @property
-    def spoken(self) -> str:
-        """第 1 步 复核全部流水，现在，剩 6 笔."""
-        states = {"done": "已办", "now": "现在", "later": "还没到"}
-        said = (f"第 {self.number} 步 {self.title}", states[self.state], self.beside)
-        return "，".join(filter(None, said))
 
 
 def step_lines(facts: MonthFacts, today: date) -> Iterator[StepLine]:

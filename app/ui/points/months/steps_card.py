@@ -9,8 +9,8 @@ from app.services.points_publishing import STEPS, Step
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card
 from app.ui.kit.labels import hide_unless, row, small, title
+from app.ui.kit.numbered_steps import StepList
 from app.ui.points.months.step_lines import step_lines
-from app.ui.points.months.step_list import StepList
 from app.ui.recent.history import Record, history_button
 from app.values.rights import Right
 

@@ -1,6 +1,7 @@
-"""The seven steps painted: numbers in circles joined by a line, as in the picture of the ledger."""
+"""Steps in their order painted: numbers in circles joined by a line, the one that comes filled."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -8,10 +9,27 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.kit import icons, theme
 from app.ui.kit.tokens import COLORS
-from app.ui.points.months.step_lines import StepLine
 
 _TONES = {"text2": COLORS.text2, "warn": COLORS.warn, "sel": COLORS.sel_text}
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """`state` is done, now or later; `tone` that of the words beside it."""
+
+    number: int
+    title: str
+    beside: str
+    state: str
+    tone: str = "text2"
+
+    @property
+    def spoken(self) -> str:
+        """第 1 步 复核全部流水，现在，剩 6 笔."""
+        states = {"done": "已办", "now": "现在", "later": "还没到"}
+        said = (f"第 {self.number} 步 {self.title}", states[self.state], self.beside)
+        return "，".join(filter(None, said))
 
 
 class StepList(QWidget):
