@@ -65,6 +65,13 @@ def mask_name_public(name: str) -> str:
     return surname + "*" * len(given)
 
 
+def mask_given_name(name: str) -> str:
+    """Where more than the name is at stake (低保, 残疾, 儿童): 王秀兰 -> 王**."""
+    if "·" in name or name.isascii():
+        return name[:1] + "**"
+    return split_surname(name)[0] + "**"
+
+
 def mask_text(text: str) -> str:
     """Free text, for logs and crash reports: every document and phone number in it masked."""
     masked = _ID_IN_TEXT.sub(lambda match: mask_id(match[0]), text)
