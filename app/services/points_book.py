@@ -18,6 +18,7 @@ from app.services.points_clock import ClockWentBack
 from app.services.points_hours import book_hours, reverse_hours
 from app.services.points_lines import Booking, Line, NotEnough, balance, write
 from app.storage.lookup import Sql, lookup_of, query
+from app.values.meal_numbers import number_words
 from app.values.rights import Right
 from app.values.text import tidy
 
@@ -228,10 +229,31 @@ def _entry(session: Session, entry_id: int) -> PointsEntry:
 
 def _check_reversible(session: Session, entry: PointsEntry) -> None:
     redeemed = session.get(Redemption, entry.redemption_id) if entry.redemption_id else None
-    rights.require(session, Right.REDEEM if redeemed else Right.REVIEW_POINTS)
-    refusal = _refusal(session, entry, redeemed)
+    meal = _meal_of(session, entry.id)
+    # Whoever may take a meal back was asked for that.
+    if meal is None:
+        rights.require(session, Right.REDEEM if redeemed else Right.REVIEW_POINTS)
+    refusal = _refusal(session, entry, redeemed) or (meal or "")
     if refusal:
         raise DomainError(refusal)
+
+
+def _meal_of(session: Session, entry_id: int) -> str | None:
+    """Why points that paid for a meal are not reversed by themselves; '' where it was taken back.
+
+    None where they paid for none.
+    """
+    asked = query(
+        "on_date, number", "meal", [Sql("points_entry_id = ? AND points_entry_id > 0", (entry_id,))]
+    )
+    rows = list(lookup_of(session).rows(asked))
+    if not rows:
+        return None
+    if len(rows) > 1:
+        return ""
+    day, number = rows[0]
+    words = number_words(date.fromisoformat(day), number)
+    return f"这是 {words} 的餐费，请到“食堂”撤销这一餐，积分一起退回。"
 
 
 def _refusal(session: Session, entry: PointsEntry, redeemed: Redemption | None) -> str:

@@ -1,6 +1,5 @@
 """Cards: codes that open an account, printed by us or of a chip card that somebody has anyway."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,11 +10,11 @@ from app.errors import ChangedMeanwhile, DomainError
 from app.models import AccountState, PointsAccount, PointsCard
 from app.services import rights
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
+from app.values import card_codes
 from app.values.rights import Right
 from app.values.text import compact
 
 _BEGIN = "JF"
-_DIGITS = 8
 _SHORTEST, _LONGEST = 4, 40
 
 
@@ -77,9 +76,9 @@ def issue_card(session: Session, account_id: int, today: date) -> str:
     """
     _may(session)
     _check_open(session, account_id)
-    code = _fresh()
+    code = card_codes.fresh(_BEGIN)
     while session.scalar(select(PointsCard.id).where(PointsCard.code == code)) is not None:
-        code = _fresh()
+        code = card_codes.fresh(_BEGIN)
     _put(session, account_id, code, today, printed=True)
     return code
 
@@ -133,17 +132,3 @@ def _may(session: Session) -> None:
 
 def _tidy(code: str) -> str:
     return compact(code).upper()
-
-
-def _fresh() -> str:
-    """JF and nine digits, the last one of which checks the others (Luhn): a misread opens none."""
-    digits = "".join(secrets.choice("0123456789") for _ in range(_DIGITS))
-    return f"{_BEGIN}{digits}{_check_digit(digits)}"
-
-
-def _check_digit(digits: str) -> int:
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        value = int(digit) * (2 if place % 2 == 0 else 1)
-        total += value - 9 if value > 9 else value
-    return -total % 10

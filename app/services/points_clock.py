@@ -6,11 +6,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import PointsMonth
 from app.services import settings
-from app.storage.lookup import Source, lookup_of, query
+from app.storage.lookup import Source, Sql, lookup_of
 
-_LEDGERS = ("points_entry", "hour_entry")
+_LEDGERS = (
+    ("booked_at", "points_entry"),
+    ("booked_at", "hour_entry"),
+    ("at", "meal"),
+    ("at", "meal_entry"),
+)
 
 
 class ClockWentBack(DomainError):
@@ -33,7 +37,7 @@ def check(source: Source, today: date) -> None:
 
 def ahead(source: Source, today: date) -> date | None:
     """The day of the latest line where it lies after today, and nobody said that today is right."""
-    newest = max(filter(None, (_latest(source, one) for one in _LEDGERS)), default=today)
+    newest = _latest(source) or today
     if newest <= today or settings.value(source, settings.LEDGER_DAY) == newest.isoformat():
         return None
     return newest
@@ -44,18 +48,27 @@ def confirm(session: Session, today: date) -> None:
 
     Months that are not over by today's date are open again: nothing could be booked in them.
     """
+    # Every posting asks for the date, hardly anybody for this: the tables wait.
+    from app.models import MealMonth, PointsMonth
+
     latest = ahead(session, today)
     if latest is None:
         return
     settings.change(session, settings.LEDGER_DAY, latest.isoformat())
     present = today.year * 100 + today.month
-    for row in session.scalars(select(PointsMonth).where(PointsMonth.month >= present)).all():
-        session.delete(row)
+    for months in (PointsMonth, MealMonth):
+        for row in session.scalars(select(months).where(months.month >= present)).all():
+            session.delete(row)
     session.flush()
 
 
-def _latest(source: Source, ledger: str) -> date | None:
-    found = lookup_of(source).value(query("booked_at", ledger, (), "ORDER BY id DESC LIMIT 1"))
+def _latest(source: Source) -> date | None:
+    """The day of the latest line of all ledgers: one question, for it is asked at the counter."""
+    lines = " UNION ALL ".join(
+        f"SELECT * FROM (SELECT {at} AS at FROM {ledger} ORDER BY id DESC LIMIT 1) AS {ledger}"  # noqa: S608 - the constants above
+        for at, ledger in _LEDGERS
+    )
+    found = lookup_of(source).value(Sql(f"SELECT max(at) FROM ({lines}) AS latest"))  # noqa: S608 - the same
     return date.fromisoformat(str(found)[:10]) if found else None
 
 
