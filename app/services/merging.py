@@ -11,9 +11,12 @@ from sqlalchemy.orm import Session
 from app.errors import DomainError
 from app.models import (
     Base,
+    CareCase,
     Certificate,
     DiaryMet,
     GridMember,
+    MealVoucher,
+    OrderPause,
     PrivacyEvent,
     Refusal,
     Request,
@@ -21,12 +24,13 @@ from app.models import (
     ResidentEvent,
     ResidentPhoto,
     ResidentTag,
+    StandingOrder,
     Visit,
     VisitAlarm,
     VisitDeferral,
     VisitSheetRow,
 )
-from app.services import heads, merging_points, people, search_keys, visit_alarms
+from app.services import heads, merging_meals, merging_points, people, search_keys, visit_alarms
 from app.services.history_words import FieldChange, Words
 from app.services.look_alikes import ComparedLine, Verdict
 from app.services.resident_input import COPIED
@@ -46,6 +50,9 @@ _FOLLOW: tuple[tuple[str, tuple[type[Base], ...]], ...] = (
     ("件诉求", (Request,)),
     ("条平安日记", (DiaryMet,)),
     ("份网格人员资料", (GridMember,)),
+    ("份长期订餐和停送", (StandingOrder, OrderPause)),
+    ("张餐券", (MealVoucher,)),
+    ("件送餐关怀", (CareCase,)),
 )
 
 
@@ -115,7 +122,10 @@ def merge(
     keep.name_order = pinyin.sort_key(keep.name)[:200]
     _move_lines(session, keep, other)
     _move_photo(session, keep_id, other_id)
-    in_books = merging_points.bring_together(session, keep, other, now=now)
+    in_books = (
+        *merging_points.bring_together(session, keep, other, now=now),
+        *merging_meals.bring_together(session, keep, other, now=now),
+    )
     other.deleted_at, other.merged_into_id = now, keep_id
     session.flush()
     said = (*heads.ensure_head(session, keep.household_id), *heads.ensure_head(session, left))
