@@ -57,6 +57,22 @@ def _reverse_stock(session: Session, entry_id: int) -> Counter | None:
     return Counter("冲正", "可以冲正，原来那一行留着", "stock_entry", entry_id)
 
 
+def _take_back_meal(session: Session, meal_id: int) -> Counter | None:
+    if _met(session, "meal", meal_id):
+        return None
+    return Counter("撤销这一餐", "可以撤销这一餐，收的钱一起退回", "meal", meal_id)
+
+
+def _reverse_money(session: Session, entry_id: int) -> Counter | None:
+    """Money over the desk; what a meal took comes back with the meal."""
+    of_meal = [Sql("id = ?", (entry_id,)), Sql("meal_id IS NOT NULL")]
+    if _met(session, "meal_entry", entry_id) or lookup_of(session).value(
+        query("id", "meal_entry", of_meal)
+    ):
+        return None
+    return Counter("冲正", "可以冲正，原来那一行留着", "meal_entry", entry_id)
+
+
 def _met(session: Session, table: str, entry_id: int) -> bool:
     """Whether a line of a ledger has its counter-entry, or is one."""
     either = Sql("reverses_id = ? OR id = ? AND reverses_id IS NOT NULL", (entry_id, entry_id))
@@ -67,6 +83,8 @@ def _met(session: Session, table: str, entry_id: int) -> bool:
 _OFFERS: dict[str, Callable[[Session, int], Counter | None]] = {
     "certificate": _void,
     "redemption": _return,
+    "meal": _take_back_meal,
+    "meal_entry": _reverse_money,
     "points_entry": _reverse,
     "stock_entry": _reverse_stock,
 }

@@ -12,6 +12,7 @@ from app.ui.people.canteen_wish import (
     ShowMeal,
     ShowMealAccount,
     ShowMealClaim,
+    ShowMealEntry,
     ShowMealOrder,
     ShowStandingOrder,
 )
@@ -82,7 +83,7 @@ TABS: tuple[TabKind, ...] = (
     TabKind("菜谱", _menu, takes=(ShowDish,), drafts=("dish",), rights=_SEES),
     TabKind("食品安全", _safety, takes=(ShowFoodSafety,), rights=_SEES),
     TabKind("结算", _claims, takes=(ShowMealClaim,), rights=_SEES),
-    TabKind("账户", _accounts, takes=(ShowMealAccount,), rights=_SEES),
+    TabKind("账户", _accounts, takes=(ShowMealAccount, ShowMealEntry), rights=_SEES),
     TabKind("统计", _statistics, rights=_SEES),
 )
 """In the order of the page: 柜台 订餐 送餐 菜谱 食品安全 结算 账户 统计."""

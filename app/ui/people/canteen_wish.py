@@ -26,6 +26,13 @@ class ShowMealAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowMealEntry:
+    """One line of the book of accounts, in its account."""
+
+    entry_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShowStandingOrder:
     """What somebody gets every week."""
 

@@ -15,6 +15,7 @@ from app.ui.kit.labels import box, column, h2, row, rule, small, title
 from app.ui.kit.messages import notify
 from app.ui.kit.search_box import SearchBox
 from app.ui.kit.states import EmptyState
+from app.ui.people.canteen_wish import ShowMeal, ShowMealEntry
 from app.ui.people.paper_wish import MadePaper
 from app.ui.people.points_wish import ShowEntry, ShowRedemption, ShowStockEntry
 from app.ui.recent.step_list import StepList
@@ -228,6 +229,8 @@ _COUNTERS: dict[str, tuple[str, Callable[[int], object]]] = {
     "redemption": ("points", ShowRedemption),
     "points_entry": ("points", ShowEntry),
     "stock_entry": ("points", ShowStockEntry),
+    "meal": ("canteen", ShowMeal),
+    "meal_entry": ("canteen", ShowMealEntry),
 }
 
 
