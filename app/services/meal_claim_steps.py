@@ -39,7 +39,7 @@ def refusal(source: Source, found: Matrix, one: ClaimView | None, *, today: date
     return "" if found.total.meals or found.corrects else "这个月没有就餐记录，不用结算"
 
 
-def prepare(session: Session, canteen_id: int, month: int, *, by: str, now: datetime) -> int:
+def prepare(session: Session, canteen_id: int, month: int, *, signer: str, now: datetime) -> int:
     """The table is made and signed by whoever made it; gives the id of the claim.
 
     Raises DomainError while something is open, the month is not over, or it was submitted.
@@ -49,7 +49,7 @@ def prepare(session: Session, canteen_id: int, month: int, *, by: str, now: date
     if row is None:
         row = MealClaim(canteen_id=canteen_id, month=month)
         session.add(row)
-    row.prepared_on, row.prepared_by = now.date(), _name(by, "请写明是谁制表签字的。")
+    row.prepared_on, row.prepared_by = now.date(), _name(signer, "请写明是谁制表签字的。")
     # Another table is another thing to sign.
     row.signed_on = row.signed_by = None
     _keep_sums(session, row, found)

@@ -1,0 +1,439 @@
+"""补贴结算: the sums of the picture to the 分, what is behind a figure, the way to the lock."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from app.errors import ChangedMeanwhile, DomainError, NotAllowed
+from app.models import Payer, PayWay
+from app.services import (
+    meal_book,
+    meal_claim_after,
+    meal_claim_checks,
+    meal_claim_lines,
+    meal_claim_steps,
+    meal_claim_views,
+    meal_claims,
+    meal_taking_back,
+)
+from app.services.meal_claim_checks import Checks
+from app.services.meal_claim_lines import Figure
+from app.services.meal_claim_views import ClaimView, Step
+from app.services.meal_claims import Matrix, SeesSomeGrids, TierKey
+from app.services.meal_pricing import MealInput
+from app.storage.engine import Database
+from app.values.rights import CANTEEN, DEFAULTS, Actor
+from tests.services.canteen_stage import CLERK, LUNCH, Stage, stage_on
+from tests.services.claim_stage import MONTH, SECOND_OF_DECEMBER, TIERS, november_on
+
+SEES_LESS = Actor("孙丽", CANTEEN, DEFAULTS[CANTEEN])
+
+
+@pytest.fixture
+def november(database: Database) -> Stage:
+    return november_on(database)
+
+
+@pytest.fixture
+def stage(database: Database) -> Stage:
+    return stage_on(database)
+
+
+def _matrix(stage: Stage, month: int = MONTH, by: Actor = CLERK) -> Matrix:
+    found: Matrix = stage.look(meal_claims.matrix, stage.canteen, month, by=by)
+    return found
+
+
+def _checks(stage: Stage, month: int = MONTH) -> Checks:
+    found: Checks = stage.look(meal_claim_checks.checks, _matrix(stage, month))
+    return found
+
+
+def _claim(stage: Stage, month: int = MONTH) -> ClaimView:
+    found: ClaimView | None = stage.look(meal_claim_views.claim, stage.canteen, month)
+    assert found is not None
+    return found
+
+
+def _ids(stage: Stage, tier: TierKey | None, column: str, **more: Any) -> list[int]:
+    figure = Figure(canteen_id=stage.canteen, month=MONTH, tier=tier, column=column, **more)
+    return list(stage.look(meal_claim_lines.line_ids, figure))
+
+
+def _log(stage: Stage, who: str, day: date, **more: Any) -> int:
+    fields: dict[str, Any] = {
+        "canteen_id": stage.canteen,
+        "period": LUNCH,
+        "on_date": day,
+        "resident_id": stage.people[who],
+        "set_meal_id": stage.sets["A"],
+        "pay_way": PayWay.CASH,
+        "request_key": f"{who} {day} {more}",
+    }
+    logged = stage.do(meal_book.log, MealInput(**{**fields, **more}), now=stage.now)
+    return int(logged.meal_id)
+
+
+def _submitted(stage: Stage, month: int) -> None:
+    place = (stage.canteen, month)
+    stage.do(meal_claim_steps.prepare, *place, signer="赵敏", now=stage.now)
+    version = _claim(stage, month).version
+    stage.do(meal_claim_steps.sign, *place, signer="赵书记", version=version, now=stage.now)
+    stage.do(meal_claim_steps.submit, *place, version=_claim(stage, month).version, now=stage.now)
+
+
+# -- the table
+
+
+def test_the_month_of_the_picture_comes_to_its_sums(november: Stage) -> None:
+    found = _matrix(november)
+    total = found.total
+    assert (total.people, total.meals, total.price) == (247, 4006, 50_232_00)
+    assert [total.shares.of(one) for one in found.payers] == [
+        5_197_00,
+        4_596_00,
+        1_304_00,
+        5_178_00,
+    ]
+    assert total.paid == 33_957_00
+    assert total.apart == 0
+    rows = {line.name: line.sums for line in found.lines}
+    assert [(rows[one.name].people, rows[one.name].meals) for one in TIERS] == [
+        (one.people, one.meals) for one in TIERS
+    ]
+    eighty = rows["80–89 岁"]
+    assert (eighty.price, eighty.shares.district, eighty.paid) == (10_296_00, 824_00, 7_824_00)
+
+
+def test_a_payer_who_bears_nothing_has_no_column(november: Stage) -> None:
+    assert _matrix(november).columns == (
+        *("people", "meals", "price", "city", "district", "street", "donor", "paid"),
+    )
+
+
+def test_corrections_of_october_are_a_difference_and_not_of_the_month(november: Stage) -> None:
+    found = _matrix(november)
+    assert found.corrected == (202610,)
+    assert found.difference.shares.district == -4_00
+    assert found.claimed(Payer.DISTRICT) == 4_592_00
+    assert found.claimed(Payer.CITY) == 5_197_00
+    assert (found.difference.meals, found.difference.apart) == (0, 0)
+
+
+def test_each_tier_says_what_it_gives(november: Stage) -> None:
+    gives = {line.name: line.gives for line in _matrix(november).lines}
+    assert gives["低保对象"] == "每餐补 9.00"
+    assert gives["90 岁以上"] == "免费"
+    assert gives["爱心驿站"] == "不记名，捐赠"
+
+
+def test_meals_without_a_subsidy_have_a_line_of_their_own(stage: Stage) -> None:
+    _log(stage, "young", stage.today)
+    (line,) = _matrix(stage).lines
+    assert (line.name, line.gives, line.key) == ("不享受补贴", "原价", TierKey(None))
+    assert (line.sums.people, line.sums.price, line.sums.paid) == (1, 12_00, 12_00)
+
+
+def test_who_took_everything_back_is_not_counted_as_a_person(stage: Stage) -> None:
+    meal = _log(stage, "li", stage.today)
+    _log(stage, "zhou", stage.today)
+    stage.do(meal_taking_back.take_back, meal, reason="记错人", now=stage.now)
+    found = _matrix(stage)
+    assert (found.total.people, found.total.meals, found.total.price) == (1, 1, 12_00)
+    assert [line.sums.people for line in found.lines] == [0, 1]
+
+
+def test_the_months_are_those_with_meals_and_the_present_one(november: Stage) -> None:
+    months = november.look(meal_claims.months, november.canteen, today=SECOND_OF_DECEMBER)
+    assert months == [202612, 202611, 202610]
+
+
+def test_who_sees_some_grids_only_gets_no_sums(november: Stage) -> None:
+    with pytest.raises(SeesSomeGrids, match="部分网格"):
+        _matrix(november, by=Actor("王芳", CANTEEN, DEFAULTS[CANTEEN], grids=frozenset({1})))
+
+
+def test_a_tier_that_tells_too_much_has_neither_name_nor_people(november: Stage) -> None:
+    rule = november.rules["重度残疾"]
+    hidden = _matrix(november, by=SEES_LESS).line(TierKey(rule))
+    assert hidden is not None
+    assert (hidden.name, hidden.hidden, hidden.sums.meals) == ("按身份享受", True, 153)
+    ids = _ids(november, TierKey(rule), "city")[:5]
+    seen = november.look(meal_claim_lines.lines, ids, by=SEES_LESS)
+    whole = november.look(meal_claim_lines.lines, ids)
+    assert [one.name for one in seen] == [f"{one.name[0]}**" for one in whole]
+
+
+# -- behind a figure
+
+
+def test_every_figure_is_the_sum_of_the_lines_behind_it(november: Stage) -> None:
+    found = _matrix(november)
+    for line in found.lines:
+        for column in (*(one.value for one in found.payers), "price", "paid"):
+            ids = _ids(november, line.key, column)
+            lines = november.look(meal_claim_lines.lines, ids)
+            amounts = [
+                getattr(one.shares if column in tuple(Payer) else one, column) for one in lines
+            ]
+            assert sum(amounts) == line.sums.of(column), (line.name, column)
+
+
+def test_behind_the_district_of_the_eighties_stand_824_meals(november: Stage) -> None:
+    ids = _ids(november, TierKey(november.rules["80–89 岁"]), "district")
+    assert len(ids) == 824
+    (first,) = november.look(meal_claim_lines.lines, ids[:1])
+    assert (first.on_date, first.shares.district, first.age) == (date(2026, 11, 1), 1_00, 84)
+    assert first.number.startswith("M-1101-")
+
+
+def test_behind_the_difference_stand_the_lines_of_october(november: Stage) -> None:
+    ids = _ids(november, None, "district", corrections=True)
+    lines = november.look(meal_claim_lines.lines, ids)
+    assert [one.shares.district for one in lines] == [-2_00, -2_00]
+    assert {one.on_date.month for one in lines} == {10}
+
+
+def test_a_birthday_and_a_meal_taken_back_are_told(stage: Stage) -> None:
+    meal = _log(stage, "ma", stage.today)
+    stage.do(meal_taking_back.take_back, meal, reason="记错人", now=stage.now)
+    lines = stage.look(meal_claim_lines.lines, _ids(stage, None, "price"))
+    assert lines[0].who == "80 岁 · 生日当天"
+    assert lines[0].taken_back
+    assert lines[1].reverses == lines[0].number
+    assert (lines[1].price, lines[1].quantity) == (-12_00, -1)
+
+
+# -- checks
+
+
+def test_november_passes_all_five_checks(november: Stage) -> None:
+    found = _checks(november)
+    assert found.words == "5 项都通过"
+    assert [(one.words, one.result) for one in found.lines] == [
+        ("逐餐合计 = 结算表", "差 0.00"),
+        ("各方分担 + 本人付 = 餐费", "差 0.00"),
+        ("每餐补贴不超过餐费", "4,006 餐"),
+        ("送餐未关闭", "0 笔"),
+        ("迁出后仍就餐", "0 笔"),
+    ]
+
+
+def _gone(stage: Stage) -> int:
+    """A meal of 李国庆 on the day after he moved away, as it was logged before that was known."""
+    stage.do(_undo_leaving, stage.people["gone"], None, None)
+    meal = _log(stage, "gone", date(2026, 11, 19))
+    stage.do(_undo_leaving, stage.people["gone"], "moved_out", date(2026, 11, 18))
+    return meal
+
+
+def _undo_leaving(session: Any, resident_id: int, how: str | None, on: date | None) -> None:
+    from app.models import Departure, Resident
+
+    person = session.get(Resident, resident_id)
+    person.departure = Departure(how) if how else None
+    person.departed_on = on
+
+
+def test_a_meal_after_moving_away_keeps_the_month_open(stage: Stage) -> None:
+    meal = _gone(stage)
+    found = _checks(stage)
+    assert (found.words, found.open) == ("4 项通过，1 项待办", 1)
+    (gone,) = found.gone
+    assert (gone.meal_id, gone.words) == (meal, "李国庆 11-18 迁出，11-19 有 1 餐")
+
+
+@pytest.mark.parametrize("remedy", [{"unsubsidised": True}, {"on_date": date(2026, 11, 17)}])
+def test_either_remedy_closes_it(stage: Stage, remedy: dict[str, Any]) -> None:
+    meal = _gone(stage)
+    stage.do(meal_taking_back.put_right, meal, **remedy, reason="迁出后用餐", now=stage.now)
+    assert _checks(stage).open == 0
+    assert _matrix(stage).total.meals == 1
+
+
+def test_an_order_that_nobody_closed_keeps_the_month_open(stage: Stage) -> None:
+    stage.do(_open_order, stage)
+    check = _checks(stage).lines[3]
+    assert (check.result, check.open) == ("1 笔", 1)
+    assert "送餐" in check.advice
+
+
+def _open_order(session: Any, stage: Stage) -> None:
+    from app.models import MealOrder
+
+    session.add(
+        MealOrder(
+            canteen_id=stage.canteen,
+            on_date=stage.today,
+            period=LUNCH,
+            resident_id=stage.people["li"],
+            set_letter="A",
+            way="brought",
+            pay_way="cash",
+        )
+    )
+
+
+# -- steps
+
+
+def test_the_way_to_the_lock_goes_step_by_step(november: Stage) -> None:
+    place = (november.canteen, MONTH)
+    claim = november.look(meal_claim_views.claim, *place)
+    assert meal_claim_views.step_of(claim, checked=False) is Step.CHECK
+    assert meal_claim_views.step_of(claim, checked=True) is Step.PREPARE
+    november.do(meal_claim_steps.prepare, *place, signer="赵敏", now=november.now)
+    claim = _claim(november)
+    assert meal_claim_views.step_of(claim, checked=True) is Step.SIGN
+    with pytest.raises(DomainError, match="还没有签字"):
+        november.do(meal_claim_steps.submit, *place, version=claim.version, now=november.now)
+    november.do(
+        meal_claim_steps.sign, *place, signer="赵书记", version=claim.version, now=november.now
+    )
+    claim = _claim(november)
+    assert meal_claim_views.step_of(claim, checked=True) is Step.SUBMIT
+    november.do(meal_claim_steps.submit, *place, version=claim.version, now=november.now)
+    claim = _claim(november)
+    assert meal_claim_views.step_of(claim, checked=True) is Step.RECEIVE
+    assert (claim.locked, claim.submitted_by, claim.meals) == (True, "赵敏", 4006)
+    district = claim.part(Payer.DISTRICT)
+    assert district is not None
+    assert (district.of_month, district.difference, district.claimed) == (4_596_00, -4_00, 4_592_00)
+
+
+def test_what_came_after_the_signature_asks_for_a_new_one(november: Stage) -> None:
+    place = (november.canteen, MONTH)
+    november.do(meal_claim_steps.prepare, *place, signer="赵敏", now=november.now)
+    _log(november, "zhou", date(2026, 11, 30))
+    with pytest.raises(DomainError, match="重新签字"):
+        november.do(
+            meal_claim_steps.sign,
+            *place,
+            signer="赵书记",
+            version=_claim(november).version,
+            now=november.now,
+        )
+
+
+def test_a_meal_of_a_locked_month_becomes_a_difference_of_the_next(november: Stage) -> None:
+    _submitted(november, MONTH)
+    before = _matrix(november)
+    _log(november, "zhou", date(2026, 11, 30))
+    assert _matrix(november) == before
+    december = _matrix(november, 202612)
+    assert (december.total.meals, december.difference.meals) == (0, 1)
+    assert december.claimed(Payer.CITY) == 1_00
+    assert december.corrected == (MONTH,)
+
+
+def test_a_locked_month_takes_no_step_back(november: Stage) -> None:
+    _submitted(november, MONTH)
+    with pytest.raises(DomainError, match="不能再退回"):
+        november.do(
+            meal_claim_steps.take_back,
+            november.canteen,
+            MONTH,
+            version=_claim(november).version,
+        )
+    with pytest.raises(DomainError, match="已经提交锁定"):
+        november.do(
+            meal_claim_steps.prepare, november.canteen, MONTH, signer="赵敏", now=november.now
+        )
+
+
+def test_the_last_signature_can_be_taken_back_before_the_lock(november: Stage) -> None:
+    place = (november.canteen, MONTH)
+    november.do(meal_claim_steps.prepare, *place, signer="赵敏", now=november.now)
+    november.do(meal_claim_steps.take_back, *place, version=_claim(november).version)
+    assert meal_claim_views.step_of(_claim(november), checked=True) is Step.PREPARE
+
+
+def test_a_month_that_is_not_over_is_not_claimed(stage: Stage) -> None:
+    _log(stage, "li", stage.today)
+    with pytest.raises(DomainError, match="还没有过完"):
+        stage.do(meal_claim_steps.prepare, stage.canteen, MONTH, signer="赵敏", now=stage.now)
+
+
+def test_what_is_open_keeps_the_table_from_being_signed(stage: Stage) -> None:
+    _gone(stage)
+    later = stage.at(SECOND_OF_DECEMBER)
+    with pytest.raises(DomainError, match="还有 1 笔待办"):
+        later.do(meal_claim_steps.prepare, stage.canteen, MONTH, signer="赵敏", now=later.now)
+
+
+def test_a_month_without_meals_is_not_claimed(stage: Stage) -> None:
+    later = stage.at(SECOND_OF_DECEMBER)
+    with pytest.raises(DomainError, match="不用结算"):
+        later.do(meal_claim_steps.prepare, stage.canteen, MONTH, signer="赵敏", now=later.now)
+
+
+def test_two_windows_do_not_sign_over_each_other(november: Stage) -> None:
+    place = (november.canteen, MONTH)
+    november.do(meal_claim_steps.prepare, *place, signer="赵敏", now=november.now)
+    with pytest.raises(ChangedMeanwhile):
+        november.do(meal_claim_steps.sign, *place, signer="赵书记", version=0, now=november.now)
+
+
+def test_the_counter_cannot_settle(november: Stage) -> None:
+    with pytest.raises(NotAllowed, match="补贴结算"):
+        november.do(meal_claim_steps.take_back, november.canteen, MONTH, version=1, by=SEES_LESS)
+
+
+# -- afterwards
+
+
+def _receive(stage: Stage, payer: Payer, amount: int, **more: Any) -> None:
+    part = _claim(stage).part(payer)
+    assert part is not None
+    fields: dict[str, Any] = {"on": stage.today, "voucher": "银 0121", "note": ""}
+    stage.do(
+        meal_claim_after.receive,
+        part.id,
+        amount=amount,
+        version=part.version,
+        today=stage.today,
+        **(fields | more),
+    )
+
+
+def test_the_month_is_done_when_every_payer_paid(november: Stage) -> None:
+    _submitted(november, MONTH)
+    for payer in (Payer.CITY, Payer.DISTRICT, Payer.STREET, Payer.DONOR):
+        assert not _claim(november).received
+        part = _claim(november).part(payer)
+        assert part is not None
+        _receive(november, payer, part.claimed)
+    assert _claim(november).received
+    assert meal_claim_views.step_of(_claim(november), checked=True) is None
+
+
+def test_less_than_was_asked_needs_a_word_why(november: Stage) -> None:
+    _submitted(november, MONTH)
+    with pytest.raises(DomainError, match=r"申报 4,592\.00 元，到账 4,000\.00 元"):
+        _receive(november, Payer.DISTRICT, 4_000_00)
+    _receive(november, Payer.DISTRICT, 4_000_00, note="区里核减 592 元")
+    part = _claim(november).part(Payer.DISTRICT)
+    assert part is not None
+    assert (part.received, part.note, part.settled) == (4_000_00, "区里核减 592 元", True)
+
+
+def test_money_does_not_come_before_the_claim_or_tomorrow(november: Stage) -> None:
+    _submitted(november, MONTH)
+    for by in (-1, 1):
+        with pytest.raises(DomainError, match="到账日期"):
+            _receive(november, Payer.STREET, 1_304_00, on=november.today + timedelta(days=by))
+
+
+def test_the_board_is_noted_with_place_and_days(november: Stage) -> None:
+    place = (november.canteen, MONTH)
+    november.do(meal_claim_steps.prepare, *place, signer="赵敏", now=november.now)
+    days = {"on": november.today, "until": november.today + timedelta(days=7)}
+    fields = {"version": _claim(november).version, "today": november.today, **days}
+    with pytest.raises(DomainError, match="张贴在哪里"):
+        november.do(meal_claim_after.post, *place, places=" ", **fields)
+    november.do(meal_claim_after.post, *place, places="食堂门口", **fields)
+    assert (_claim(november).posted_at, _claim(november).public_until) == (
+        "食堂门口",
+        days["until"],
+    )
