@@ -30,6 +30,7 @@ from app.services import (
     delivery_points,
     delivery_routes,
     meal_book,
+    meal_taking_back,
     rights,
 )
 from app.services.meal_book import Logged, MealInput
@@ -135,7 +136,7 @@ def take_back(session: Session, order_id: int, *, reason: str = "", now: datetim
         meal = _meal_of(session, order_id)
         if meal is not None:
             words = tidy(reason) or "送餐登记错了，改回待送"
-            meal_book.take_back(session, meal, reason=words, now=now)
+            meal_taking_back.take_back(session, meal, reason=words, now=now)
     elif order.state is OrderState.NOBODY:
         care_cases.withdraw(session, order_id)
     _reopen(order)
@@ -233,6 +234,7 @@ def _hand(session: Session, order: MealOrder, at: datetime, now: datetime) -> Lo
         set_meal_id=_set_meal(session, order),
         pay_way=order.pay_way,
         order_id=order.id,
+        given=True,
         request_key=str(uuid4()),
     )
     logged = meal_book.log(session, entered, now=now)

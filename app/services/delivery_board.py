@@ -146,6 +146,20 @@ def counts(source: Source, canteen_id: int, on_date: date, period: MealPeriod) -
     return dict(rows)
 
 
+def day_of_case(source: Source, case_id: int) -> tuple[int, int, date, MealPeriod] | None:
+    """Of a case that a delivery raised: the order, its canteen, day and period; None for others."""
+    asked = query(
+        "o.id, o.canteen_id, o.on_date, o.period",
+        "care_case c JOIN meal_order o ON o.id = c.order_id",
+        [Sql("c.id = ?", (case_id,))],
+    )
+    found = next(lookup_of(source).rows(asked), None)
+    if found is None:
+        return None
+    order, canteen, day, period = found
+    return order, canteen, date.fromisoformat(day), MealPeriod.of(period)
+
+
 def _of_day(canteen_id: int, on_date: date, period: MealPeriod) -> list[Sql]:
     chosen = (canteen_id, on_date.isoformat(), period.value)
     return [

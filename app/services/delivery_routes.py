@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import DeliveryRoute, MealOrder, MealWay, OrderState, RouteStop, Volunteer
 from app.services import places, rights
-from app.storage.lookup import Source, Sql, lookup_of, one_of, query
+from app.storage.lookup import Source, Sql, lookup_of, query
 from app.values.rights import Right
 from app.values.text import tidy
 
@@ -101,17 +101,6 @@ def without_route(source: Source, canteen_id: int, today: date) -> list[StopView
     ]
     asked = query(_PERSON_ALONE, f"resident r {_HOME}", where, "ORDER BY d.place_order, r.id")
     return [_stop(values) for values in lookup_of(source).rows(asked)]
-
-
-def place_of(source: Source, resident_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
-    """(route, place on it) of those of them who stand on one: what an order of a day begins with.
-
-    A place is that of a route which still runs.
-    """
-    where = [one_of("s.resident_id", resident_ids), Sql("d.deleted_at IS NULL")]
-    tables = "route_stop s JOIN delivery_route d ON d.id = s.route_id"
-    asked = query("s.resident_id, s.route_id, s.place", tables, where)
-    return {person: (route, place) for person, route, place in lookup_of(source).rows(asked)}
 
 
 # -- changing

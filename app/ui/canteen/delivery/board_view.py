@@ -59,9 +59,19 @@ class BoardView(QWidget):
         self.walks = [walk for walk in (_only(one, state) for one in board.walks) if walk.stops]
         routes = [walk.route_id for walk in self.walks]
         if self._route not in routes:
-            self._route = routes[0] if routes else None
+            self._route = self._begin()
         self._keep_in_sight()
         self._tell()
+
+    def _begin(self) -> int | None:
+        """Where one stands at first: at a door that nobody opened, else where a walk goes next."""
+        for walk in self.walks:
+            door = next((one for one in walk.stops if one.state is OrderState.NOBODY), None)
+            if door is not None:
+                self._at[walk.route_id] = door.order_id
+                return walk.route_id
+        going = [walk.route_id for walk in self.walks if self._whole[walk.route_id].next_stop]
+        return next(iter([*going, *(walk.route_id for walk in self.walks)]), None)
 
     @property
     def walk(self) -> Walk | None:

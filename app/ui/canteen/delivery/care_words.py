@@ -22,7 +22,7 @@ def heading(case: CaseView) -> str:
     return f"{_times(times)}敲门，无人应答" if times > 1 else "敲门无人应答"
 
 
-def facts(case: CaseView, where: str) -> Sequence[tuple[str, str]]:
+def facts(case: CaseView) -> Sequence[tuple[str, str]]:
     """住址, 情况, 餐, 上次; what is not known is left out."""
     tags = "、".join(name for name, _ in case.tags)
     pairs = (
@@ -30,7 +30,6 @@ def facts(case: CaseView, where: str) -> Sequence[tuple[str, str]]:
         ("情况", "・".join(part for part in (tags, case.visits) if part)),
         ("餐", f"{case.meal}・未送达不计补贴" if case.meal else ""),
         ("上次", case.last),
-        ("路线", where),
     )
     return [pair for pair in pairs if pair[1]]
 

@@ -1,15 +1,289 @@
 """送餐: the walks of a day as columns, and the case of whoever did not answer."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
 from app.context import Context
-from app.ui.kit.labels import column
+from app.models import OrderState
+from app.services import care_views, delivery_board
+from app.services.care_views import CaseView
+from app.services.delivery_board import Board, Stop
+from app.ui.canteen.delivery import actions
+from app.ui.canteen.delivery.board_view import BoardView
+from app.ui.canteen.delivery.filter_bar import FilterBar
+from app.ui.canteen.delivery.side_panel import SidePanel
+from app.ui.canteen.place import CanteenChoice, PeriodChoice, no_canteen, place_of
+from app.ui.kit import keys, theme
+from app.ui.kit.buttons import Button, offer
+from app.ui.kit.labels import box, column, row
 from app.ui.kit.states import EmptyState
+from app.ui.people.canteen_wish import ShowBoard, ShowCareCase
 from app.ui.people.tabbed_page import PageTab
+from app.values.rights import Right
+
+_ON_BOARD = {
+    Qt.Key.Key_Space.value: "handed",
+    Qt.Key.Key_N.value: "nobody",
+    Qt.Key.Key_R.value: "turned_down",
+    Qt.Key.Key_Backspace.value: "waits_again",
+    Qt.Key.Key_Return.value: "care_step",
+    Qt.Key.Key_Enter.value: "care_step",
+    Qt.Key.Key_1.value: "care_answered",
+    Qt.Key.Key_2.value: "bring_again",
+    Qt.Key.Key_3.value: "to_canteen",
+    Qt.Key.Key_D.value: "walk_departs",
+    Qt.Key.Key_B.value: "walk_returns",
+}
+_NO_CANTEEN, _NO_STOPS, _BOARD = 0, 1, 2
 
 
 class DeliveryTab(PageTab):
-    """Assembles the board."""
+    """Assembles the board and what stands beside it; reads both anew after every change."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        empty = EmptyState("", "今天没有要送的餐", "订了送餐的，会按路线排在这里。")
-        self.setLayout(column((empty, 1)))
+        large = theme.current().large
+        self.place = place_of(context)
+        self.on_date = context.clock.today()
+        self.board: Board | None = None
+        self.case: CaseView | None = None
+        self.period = PeriodChoice(self.place)
+        self.routes_button = Button("路线", action="edit_routes")
+        icon = "" if large else "printer-outline"
+        self.print_button = Button("送餐单", icon=icon, action="print")
+        self.type_button = Button("照单回填", kind="primary", action="type_deliveries")
+        self.head = (CanteenChoice(self.place), self.period, self.routes_button)
+        self.head += (self.print_button, self.type_button)
+        self.bar = FilterBar()
+        self.view = BoardView()
+        self.side = SidePanel(context)
+        runs = context.may(Right.RUN_CANTEEN)
+        offer(runs, self.type_button, self.routes_button)
+        offer(context.may(Right.PRINT), self.print_button)
+        self.view.keys = _ON_BOARD if runs else {}
+        self._lay_out()
+        self._connect()
+
+    # -- what the page asks
+
+    @property
+    def legend(self) -> Sequence[tuple[str, str]]:
+        move = (("← →", "换路线"), ("↑ ↓", "换户"))
+        if not self.context.may(Right.RUN_CANTEEN):
+            return move
+        words = ("handed", "nobody", "turned_down", "waits_again")
+        return (*move, *((keys.cap(one), keys.key(one).label) for one in words))
+
+    def refresh(self) -> None:
+        if self.place.canteen_id is None:
+            self.board = None
+            self.stack.setCurrentIndex(_NO_CANTEEN)
+            self.count_changed.emit(0)
+            return
+        with self.context.database.lookup() as lookup:
+            self.board = delivery_board.board(
+                lookup, self.place.canteen_id, self.on_date, self.place.period
+            )
+            waiting, _ = care_views.waiting(lookup)
+        self.count_changed.emit(waiting)
+        self.bar.show_board(self.board)
+        there = bool(self.board.stops)
+        self.stack.setCurrentIndex(_BOARD if there else _NO_STOPS)
+        self.print_button.setEnabled(there)
+        self.type_button.setEnabled(there)
+        self.view.show_board(self.board, self.bar.state)
+
+    def take_focus(self) -> None:
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_record(self, wanted: object) -> None:
+        if isinstance(wanted, ShowBoard):
+            self.go_to_day(wanted.on_date or self.context.clock.today())
+        elif isinstance(wanted, ShowCareCase):
+            self._show_case(wanted.case_id)
+        self.take_focus()
+
+    @property
+    def person_at_hand(self) -> int | None:
+        return self.view.stop.resident_id if self.view.stop is not None else None
+
+    def rest(self) -> None:
+        self.side.care_panel.rest()
+
+    def go_to_day(self, on_date: date) -> None:
+        """Another day, with all its stops."""
+        self.on_date = on_date
+        self.bar.show_state(None)
+        self.refresh()
+
+    # -- doing
+
+    def act(self, action: str) -> None:
+        """What a key of the board or a button beside it asks for; what cannot be is not done."""
+        stop, walk, case = self.view.stop, self.view.walk, self.case
+        if stop is None or walk is None or self.board is None:
+            return
+        if case is not None and action in _OF_CASE:
+            _OF_CASE[action](self.context, self, case)
+        elif action == "print":
+            self.print_slip()
+        elif action in _OF_WALK and walk.route_id != delivery_board.NO_ROUTE:
+            _OF_WALK[action](self.context, self, walk, self.on_date, self.board.period)
+        elif action in _OF_STOP and _fits(action, stop):
+            done = _OF_STOP[action](self.context, self, stop)
+            if done and action in ("handed", "turned_down"):
+                self.view.go_on()
+
+    def print_out(self) -> None:
+        """F9: the slip of the case on which one stands, else the sheets of the walks."""
+        from app.ui.canteen.delivery import printing
+
+        if self.case is not None and self.view.hasFocus():
+            self.print_slip()
+        elif self.board is not None and self.board.stops:
+            printing.print_sheets(self.context, self, self.board, self.view.walk)
+
+    def print_slip(self) -> None:
+        """走访单 for whoever goes to the door."""
+        from app.ui.canteen.delivery import printing
+
+        if self.case is not None:
+            printing.print_slip(self.context, self, self.case.id)
+
+    def type_back(self) -> None:
+        """照单回填: in the order of the printed sheets."""
+        from app.ui.canteen.delivery.type_back import TypeBackDialog
+
+        if self.board is not None and self.board.stops:
+            TypeBackDialog(self.context, self.board, self.view.walk, self.window()).exec()
+            self.take_focus()
+
+    def edit_routes(self) -> None:
+        """路线和站序."""
+        from app.ui.canteen.delivery.routes_dialog import RoutesDialog
+
+        if self.place.canteen_id is not None:
+            RoutesDialog(self.context, self.place.canteen_id, self.window()).exec()
+            self.take_focus()
+
+    def show_not_today(self) -> None:
+        """Who usually gets a meal and does not today."""
+        from app.ui.canteen.delivery.not_today import NotTodayDialog
+
+        if self.board is not None:
+            NotTodayDialog(self.context, self.board, self.window()).exec()
+
+    def show_cases(self) -> None:
+        """Everybody who is looked after, whatever raised it."""
+        from app.ui.people.care_dialog import CareDialog
+
+        CareDialog(self.context, parent=self.window()).exec()
+
+    # -- inside
+
+    def _lay_out(self) -> None:
+        advice = "订了送餐的人，会按路线和站序排在这里。"
+        empty = EmptyState(
+            "moped-outline",
+            "这一餐没有要送的",
+            advice,
+            (("去订餐", lambda: self._to_orders()),),
+        )
+        self.stack = QStackedWidget()
+        self.stack.addWidget(no_canteen(self.context))
+        for inside in (empty, self.view):
+            self.stack.addWidget(inside)
+        self.bar.not_today_asked.connect(self.show_not_today)
+        left: QWidget = box(column(self.bar, (self.stack, 1), spacing=8))
+        self.setLayout(row((left, 1), self.side, spacing=12))
+
+    def _connect(self) -> None:
+        self.view.current_changed.connect(self._show_current)
+        self.view.acted.connect(self.act)
+        self.side.asked.connect(self._act_beside)
+        self.bar.changed.connect(self._filter)
+        self.bar.day_asked.connect(self._step_day)
+        self.place.changed.connect(self.refresh)
+        for button, slot in (
+            (self.print_button, self.print_out),
+            (self.type_button, self.type_back),
+            (self.routes_button, self.edit_routes),
+        ):
+            button.clicked.connect(slot)
+            button.bind(self)
+        self.bar.not_today.bind(self)
+        keys.bind(self, "day_before", lambda: self._step_day(-1))
+        keys.bind(self, "day_after", lambda: self._step_day(1))
+        keys.bind(self, "care_list", self.show_cases)
+
+    def _act_beside(self, action: str) -> None:
+        """A button beside the board was pressed: the keys go on working on the board."""
+        self.act(action)
+        self.take_focus()
+
+    def _filter(self) -> None:
+        if self.board is not None:
+            self.view.show_board(self.board, self.bar.state)
+            self.take_focus()
+
+    def _step_day(self, by: int) -> None:
+        self.go_to_day(self.on_date + timedelta(days=by))
+        self.take_focus()
+
+    def _show_current(self) -> None:
+        stop = self.view.stop
+        wanted = stop.case_id if stop is not None and stop.state is OrderState.NOBODY else None
+        self.case = self._read_case(wanted) if wanted is not None else None
+        self.side.show_stop(self.view.walk, stop, self.case)
+
+    def _read_case(self, case_id: int) -> CaseView | None:
+        with self.context.database.lookup() as lookup:
+            return care_views.case(lookup, case_id, today=self.context.clock.today())
+
+    def _show_case(self, case_id: int) -> None:
+        """Stand on the stop that raised it; one without a stop opens in the list of cases."""
+        with self.context.database.lookup() as lookup:
+            found = delivery_board.day_of_case(lookup, case_id)
+        if found is None:
+            self.show_cases()
+            return
+        order_id, canteen, on_date, period = found
+        self.place.choose_canteen(canteen)
+        self.place.choose_period(period)
+        self.go_to_day(on_date)
+        self.view.go_to(order_id)
+
+    def _to_orders(self) -> None:
+        from app.ui.people.canteen_wish import NewStandingOrder
+
+        self.context.signals.page_requested.emit("canteen", NewStandingOrder())
+
+
+_OF_STOP: dict[str, Callable[..., bool]] = {
+    "handed": actions.handed,
+    "nobody": actions.nobody,
+    "turned_down": actions.turned_down,
+    "waits_again": actions.waits_again,
+}
+_OF_CASE: dict[str, Callable[..., bool]] = {
+    "care_step": actions.next_step,
+    "care_answered": actions.answered,
+    "bring_again": actions.bring_again,
+    "to_canteen": actions.to_canteen,
+}
+_OF_WALK: dict[str, Callable[..., bool]] = {
+    "walk_departs": actions.departs,
+    "walk_returns": actions.returns,
+}
+
+
+def _fits(action: str, stop: Stop) -> bool:
+    """A settled stop can only wait again; handed over it may be after nobody answered, too."""
+    if action == "waits_again":
+        return not stop.open
+    return stop.open or (action == "handed" and stop.state is OrderState.NOBODY)

@@ -1,0 +1,91 @@
+"""Which stops are seen: one of a row of words with their counts; at the right the times."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.models import OrderState
+from app.services.delivery_board import Board
+from app.ui.kit import theme
+from app.ui.kit.buttons import Button, icon_button
+from app.ui.kit.labels import Label, row, small
+from app.values.days import weekday
+from app.values.times import time_words
+
+STATES = (
+    OrderState.HANDED,
+    OrderState.ORDERED,
+    OrderState.NOBODY,
+    OrderState.TURNED_DOWN,
+)
+
+
+class FilterBar(QWidget):
+    """`state` is None for all; `changed` when the user took another one."""
+
+    changed = Signal()
+    day_asked = Signal(int)
+    """-1 for the day before, 1 for the day after, 0 for today"""
+    not_today_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state: OrderState | None = None
+        self.buttons: dict[OrderState | None, Button] = {}
+        for state in (None, *STATES):
+            button = Button(_word(state), kind="filter", size="small")
+            button.clicked.connect(lambda _=False, it=state: self.choose(it))
+            self.buttons[state] = button
+        self.not_today = Button("今日停送", kind="filter", size="small", action="not_today")
+        self.not_today.clicked.connect(self.not_today_asked)
+        self.day, self.times = Label(bold=True), small()
+        before, after = (
+            icon_button("chevron-left", "前一天"),
+            icon_button("chevron-right", "后一天"),
+        )
+        before.clicked.connect(lambda: self.day_asked.emit(-1))
+        after.clicked.connect(lambda: self.day_asked.emit(1))
+        self.times.setVisible(not theme.current().large)
+        self.setLayout(
+            row(
+                *(before, self.day, after, 4),
+                *self.buttons.values(),
+                self.not_today,
+                None,
+                self.times,
+                spacing=6,
+            )
+        )
+        self.show_state(None)
+
+    def show_board(self, board: Board) -> None:
+        """Counts as they are now, the day, when the food is ready and until when it is brought."""
+        counts = board.counts
+        for state, button in self.buttons.items():
+            count = len(board.stops) if state is None else counts[state]
+            button.setText(f"{_word(state)} {count}")
+        self.not_today.setText(f"停送 {len(board.not_today)}")
+        self.day.setText(f"{board.on_date.month}月{board.on_date.day}日 周{weekday(board.on_date)}")
+        times = []
+        if board.ready is not None:
+            times.append(f"{time_words(board.ready)} 出锅")
+        if board.deliver_by is not None:
+            times.append(f"{time_words(board.deliver_by)} 前送完")
+        self.times.setText("・".join(times))
+
+    def show_state(self, state: OrderState | None) -> None:
+        """Mark a word without announcing it."""
+        self.state = state
+        for one, button in self.buttons.items():
+            button.kind = "filter_on" if one is state else "filter"
+            button.setText(button.text())
+            button.update()
+
+    def choose(self, state: OrderState | None) -> None:
+        """As if it had been clicked."""
+        if state is not self.state:
+            self.show_state(state)
+            self.changed.emit()
+
+
+def _word(state: OrderState | None) -> str:
+    return "全部" if state is None else state.label

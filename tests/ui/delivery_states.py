@@ -1,0 +1,242 @@
+"""送餐 in its states: forty-six stops on four walks as in the picture, one door without answer."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any, Protocol
+
+from PySide6.QtWidgets import QWidget
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.context import Context
+from app.models import (
+    Canteen,
+    CanteenPeriod,
+    CareCase,
+    CareReason,
+    CareStep,
+    CareStepKind,
+    DeliveryRoute,
+    DeliveryRun,
+    Diner,
+    MealOrder,
+    MealPeriod,
+    MealWay,
+    OrderPause,
+    OrderState,
+    PayWay,
+    Resident,
+    RouteStop,
+    SetMeal,
+    StandingOrder,
+)
+from app.services import canteen_changes, set_meals
+from app.services.canteen_changes import USUAL, CanteenInput
+from app.services.filters import present
+from app.services.set_meals import SetInput
+from app.storage.engine import Database
+
+LUNCH = MealPeriod.LUNCH
+_ROUTES = (
+    ("一路", "北岗街", "孙志强", "志愿者", 12, 12),
+    ("二路", "新居路", "刘洋", "志愿者", 12, 9),
+    ("三路", "海滨巷", "高翔", "食堂员工", 11, 6),
+    ("四路", "松林路", "郭小磊", "党员先锋", 11, 5),
+)
+"""Name, area, carrier, role, stops, how many of them are done."""
+
+
+class _Stage(Protocol):
+    database: Database
+
+    def context(self) -> Context: ...
+
+
+def delivered(stage: _Stage) -> Context:
+    """The office in the middle of a round at noon; an empty one has a canteen and no order."""
+    context = stage.context()
+    with context.database.transaction("送餐到一半") as session:
+        if session.scalar(select(DeliveryRoute.id).limit(1)) is None:
+            canteen = _canteen(session)
+            people = list(
+                session.scalars(
+                    select(Resident.id)
+                    .where(present(), Resident.dwelling_id.is_not(None))
+                    .order_by(Resident.id)
+                    .limit(49)
+                )
+            )
+            if len(people) > 46:
+                _walks(session, canteen, people, context.clock.now())
+    return context
+
+
+def _canteen(session: Session) -> int:
+    known = session.scalar(select(Canteen.id).limit(1))
+    if known is None:
+        known = canteen_changes.add(session, CanteenInput(name="海棠食堂", operator="金城餐饮"))
+    if session.scalar(select(CanteenPeriod.id).where(CanteenPeriod.canteen_id == known)) is None:
+        canteen_changes.set_period(session, known, USUAL[LUNCH], version=None)
+    if session.scalar(select(SetMeal.id).where(SetMeal.canteen_id == known)) is None:
+        set_meals.add(
+            session, known, SetInput(letter="A", name="A 餐", price=1200), since=date(2026, 1, 1)
+        )
+    return known
+
+
+def _walks(session: Session, canteen: int, people: list[int], now: datetime) -> None:
+    today, first = now.date(), 0
+    for place, (name, area, carrier, role, count, done) in enumerate(_ROUTES):
+        route = _put(
+            session,
+            DeliveryRoute(
+                canteen_id=canteen,
+                name=name,
+                area=area,
+                carrier=carrier,
+                carrier_role=role,
+                departs_after=10 + place * 3,
+                position=place,
+            ),
+        )
+        out = datetime.combine(today, time(7, 0)) + timedelta(minutes=3 * place)
+        _put(
+            session,
+            DeliveryRun(
+                route_id=route,
+                on_date=today,
+                period=LUNCH,
+                carrier=carrier,
+                carrier_role=role,
+                departed_at=out,
+                returned_at=out + timedelta(minutes=40) if not place else None,
+            ),
+        )
+        for stop, person in enumerate(people[first : first + count], start=1):
+            _stop(session, canteen, route, stop, person, out, done=stop <= done)
+        first += count
+    _nobody(session, people[4], now)
+    _away(session, canteen, people[46:49], today)
+
+
+def _stop(
+    session: Session, canteen: int, route: int, stop: int, person: int, out: datetime, *, done: bool
+) -> None:
+    _put(session, RouteStop(route_id=route, resident_id=person, place=stop))
+    if stop % 3 == 2:
+        diet = ("低盐", "软食", "低糖")[stop % 9 // 3]
+        _put(
+            session,
+            Diner(
+                resident_id=person,
+                diet=diet,
+                consented_on=out.date(),
+                contact="王丽",
+                contact_relation="女儿",
+                contact_phone="13940962277",
+                door_note="敲门要重",
+            ),
+        )
+    order = MealOrder(
+        canteen_id=canteen,
+        on_date=out.date(),
+        period=LUNCH,
+        resident_id=person,
+        set_letter="A",
+        way=MealWay.BROUGHT,
+        pay_way=PayWay.CARD,
+        route_id=route,
+        stop=stop,
+    )
+    if done:
+        order.state, order.settled_by = OrderState.HANDED, "赵敏"
+        order.settled_at = out + timedelta(minutes=3 * stop)
+    _put(session, order)
+
+
+def _nobody(session: Session, person: int, now: datetime) -> None:
+    order = session.scalars(select(MealOrder).where(MealOrder.resident_id == person)).one()
+    order.state, order.settled_at = OrderState.NOBODY, now
+    words = "07:15 敲门无人应答，餐已带回；07:38 敲门无人应答，没有放在门口"
+    before = CareCase(
+        resident_id=person,
+        why=CareReason.NOBODY_ANSWERED,
+        raised_at=now - timedelta(days=9),
+        closed_at=now - timedelta(days=9),
+        closed_by="赵敏",
+        outcome="在女儿家",
+    )
+    _put(session, before)
+    case = CareCase(
+        resident_id=person,
+        why=CareReason.NOBODY_ANSWERED,
+        order_id=order.id,
+        raised_at=now - timedelta(hours=2),
+        raised_by="赵敏",
+        words=words,
+    )
+    _put(session, case)
+    phone = CareStep(
+        case_id=case.id,
+        kind=CareStepKind.OWN_PHONE,
+        at=now - timedelta(hours=2),
+        by_name="赵敏",
+        words="未接",
+    )
+    _put(session, phone)
+
+
+def _away(session: Session, canteen: int, people: list[int], today: date) -> None:
+    for place, person in enumerate(people):
+        _put(
+            session,
+            StandingOrder(
+                resident_id=person,
+                canteen_id=canteen,
+                period=LUNCH,
+                weekdays="1234567",
+                set_letter="A",
+                pay_way=PayWay.CARD,
+                since=today - timedelta(days=60),
+            ),
+        )
+        reason = ("住院", "去女儿家过冬", "本人来电停送")[place]
+        until = today + timedelta(days=5) if place else None
+        _put(
+            session,
+            OrderPause(resident_id=person, since=today, until=until, reason=reason),
+        )
+
+
+def _put(session: Session, row: Any) -> int:
+    session.add(row)
+    session.flush()
+    return int(row.id)
+
+
+def canteen_page(
+    then: Callable[[_Stage, QWidget], None],
+) -> Callable[[_Stage, QWidget], None]:
+    """The tab on a stage that is lived in."""
+
+    def build(stage: _Stage, page: QWidget) -> None:
+        delivered(stage)
+        then(stage, page)
+
+    return build
+
+
+def board(_stage: _Stage, page: Any) -> None:
+    """A walk under way: the stop that comes next."""
+    tab = page.open("送餐")
+    tab.refresh()
+    tab.take_focus()
+
+
+def case(stage: _Stage, page: Any) -> None:
+    """The door that nobody opened."""
+    board(stage, page)
+    tab = page.current
+    first = next((one for one in tab.board.stops if one.state is OrderState.NOBODY), None)
+    if first is not None:
+        tab.view.go_to(first.order_id)
