@@ -25,6 +25,7 @@ __all__ = [
     "move_all",
     "open_account",
     "set_limit",
+    "to_return_to",
     "unfreeze",
 ]
 
@@ -40,18 +41,7 @@ def open_account(
     """
     rights.require(session, Right.KEEP_DEPOSITS)
     person = people.get_present(session, resident_id)
-    row = session.scalar(
-        select(MealAccount).where(MealAccount.resident_id == person.id, MealAccount.kind == kind)
-    )
-    if row is None:
-        row = MealAccount(resident_id=person.id, kind=kind, opened_on=today, limit=limit)
-        session.add(row)
-        session.flush()
-        meal_entries.begin(session, row.id, kind)
-    elif row.state is AccountState.CLOSED:
-        row.state, row.closed_on, row.limit = AccountState.OPEN, None, limit
-    session.flush()
-    return row.id
+    return _opened(session, person.id, kind, today, limit).id
 
 
 def ensure_account(session: Session, resident_id: int, kind: AccountKind, *, today: date) -> int:
@@ -115,6 +105,33 @@ def move_all(session: Session, from_id: int, to_id: int, *, words: str, now: dat
         entry = Entry(kind=EntryOfAccount.MOVED, amount=amount, on_date=now.date(), words=words)
         meal_entries.write(session, one, entry, now=now)
     return giver.balance
+
+
+def to_return_to(session: Session, account_id: int, *, today: date) -> Account:
+    """Where money of an account goes back to: itself, opened again where it was closed.
+
+    Of a record that was merged into another one the account that the person has now.
+    """
+    found = account(session, account_id)
+    if found.state is not AccountState.CLOSED:
+        return found
+    keeper = people.kept(session, found.resident_id)
+    return account(session, _opened(session, keeper, found.kind, today, found.limit).id)
+
+
+def _opened(
+    session: Session, resident_id: int, kind: AccountKind, today: date, limit: int | None
+) -> MealAccount:
+    row = session.scalar(select(MealAccount).filter_by(resident_id=resident_id, kind=kind))
+    if row is None:
+        row = MealAccount(resident_id=resident_id, kind=kind, opened_on=today, limit=limit)
+        session.add(row)
+        session.flush()
+        meal_entries.begin(session, row.id, kind)
+    elif row.state is AccountState.CLOSED:
+        row.state, row.closed_on, row.limit = AccountState.OPEN, None, limit
+        session.flush()
+    return row
 
 
 def _get(session: Session, account_id: int, version: int) -> MealAccount:

@@ -13,7 +13,14 @@ from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import AccountKind, AccountState, EntryKind, EntryOfAccount, PayWay
-from app.services import meal_entries, meal_vouchers, points_book, points_owner, settings
+from app.services import (
+    meal_accounts,
+    meal_entries,
+    meal_vouchers,
+    points_book,
+    points_owner,
+    settings,
+)
 from app.services.meal_entries import Account, BeyondBill, Entry
 from app.storage.lookup import Source, Sql, lookup_of
 from app.values.money import yuan
@@ -110,7 +117,8 @@ def give_back(
         meal_id=counter_id,
         reverses_id=entry_id,
     )
-    return meal_entries.write(session, meal_entries.account(session, account_id), back, now=now)[1]
+    account = meal_accounts.to_return_to(session, account_id, today=now.date())
+    return meal_entries.write(session, account, back, now=now)[1]
 
 
 def points_for(source: Source, paid: int) -> int:

@@ -18,9 +18,16 @@ from app.models import (
     OrderState,
     Payer,
     PayWay,
-    Resident,
 )
-from app.services import meal_checks, meal_payment, meal_pricing, meal_writing, points_clock, rights
+from app.services import (
+    meal_checks,
+    meal_payment,
+    meal_pricing,
+    meal_writing,
+    people,
+    points_clock,
+    rights,
+)
 from app.services.meal_price import Shares
 from app.services.meal_pricing import Extra, MealInput, PricedMeal
 from app.services.meal_writing import Logged
@@ -200,7 +207,7 @@ def _input(
         period=meal.period,
         on_date=meal.on_date,
         request_key=str(uuid4()),
-        resident_id=_kept(session, meal.resident_id),
+        resident_id=people.kept(session, meal.resident_id) if meal.resident_id else None,
         guest=meal.guest,
         quantity=meal.quantity,
         way=meal.way,
@@ -215,11 +222,3 @@ def _input(
 
 def _code(session: Session, voucher_id: int | None) -> str:
     return "" if voucher_id is None else session.get_one(MealVoucher, voucher_id).code
-
-
-def _kept(session: Session, resident_id: int | None) -> int | None:
-    """Of a record that was merged the one that was kept."""
-    row = session.get(Resident, resident_id) if resident_id is not None else None
-    while row is not None and row.merged_into_id is not None:
-        row = session.get_one(Resident, row.merged_into_id)
-    return row.id if row is not None else None

@@ -42,3 +42,11 @@ def of_household(session: Session, household_id: int) -> Sequence[Resident]:
         .where(Resident.household_id == household_id, present())
         .order_by(Resident.id)
     ).all()
+
+
+def kept(session: Session, resident_id: int) -> int:
+    """Of a record that was merged into another one the record that was kept."""
+    row = session.get_one(Resident, resident_id)
+    while row.merged_into_id is not None:
+        row = session.get_one(Resident, row.merged_into_id)
+    return row.id

@@ -5,26 +5,48 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.models import Guest, MealPeriod, Payer, ResidentTag, SubsidyWay
+from app.models import (
+    AccountKind,
+    Dish,
+    DishKind,
+    EntryKind,
+    Guest,
+    MealClaim,
+    MealPeriod,
+    MenuDish,
+    Payer,
+    Resident,
+    ResidentTag,
+    SubsidyWay,
+)
 from app.services import (
     canteen_changes,
     events,
+    meal_accounts,
+    meal_book,
+    meal_deposits,
     meal_price,
     meal_rule_changes,
+    meal_vouchers,
     office,
+    points_accounts,
+    points_book,
     set_meals,
     settings,
     tags,
 )
 from app.services.canteen_changes import USUAL, CanteenInput
+from app.services.meal_book import Logged, MealInput
 from app.services.meal_price import Quote
 from app.services.meal_rule_changes import RuleInput
 from app.services.meal_tiers import Share
 from app.services.office import Office
+from app.services.points_book import Booking
 from app.services.set_meals import SetInput
 from app.storage.engine import Database
 from app.values.rights import Actor
@@ -162,6 +184,95 @@ class Stage:
         )
         return found
 
+    def meal(self, who: str = "", **more: Any) -> MealInput:
+        """Lunch of today, set A, in cash, for one of `people` or for `guest`."""
+        known: dict[str, Any] = {
+            "canteen_id": self.canteen,
+            "period": LUNCH,
+            "on_date": self.today,
+            "request_key": str(uuid4()),
+            "set_meal_id": self.sets["A"],
+        }
+        whose = {"resident_id": self.people[who]} if who else {}
+        return MealInput(**{**known, **whose, **more})
+
+    def log(self, who: str = "", *, by: Actor = CLERK, **more: Any) -> Logged:
+        """A meal that is booked."""
+        entered = self.meal(who, **more)
+        logged: Logged = self.do(meal_book.log, entered, by=by, now=self.now)
+        return logged
+
+    def account(self, who: str, kind: AccountKind = AccountKind.CARD, fen: int = 0) -> int:
+        """An account of one of `people`; a card has so much in it."""
+        person = self.people[who]
+        key: int = self.do(meal_accounts.open_account, person, kind, today=self.today)
+        if fen:
+            self.do(meal_deposits.deposit, key, fen, now=self.now)
+        return key
+
+    def dish(self, name: str, fen: int, *, sets: str = "", sold_out: bool = False) -> int:
+        """A dish on the menu of today's lunch."""
+
+        def write(session: Session) -> int:
+            dish = Dish(name=name, kind=DishKind.OTHER, price=fen)
+            session.add(dish)
+            session.flush()
+            gone = self.now if sold_out else None
+            facts = {"canteen_id": self.canteen, "on_date": self.today, "period": LUNCH}
+            session.add(MenuDish(dish_id=dish.id, sets=sets, sold_out_at=gone, **facts))
+            return dish.id
+
+        key: int = self.do(write)
+        return key
+
+    def voucher(self, who: str | None, fen: int, **more: Any) -> str:
+        """A voucher of somebody, or of whoever brings it; gives its code."""
+        whose = [self.people[who] if who else None]
+        (key,) = self.do(
+            meal_vouchers.issue, whose, value=fen, reason="慰问", today=self.today, **more
+        )
+        (found,) = self.look(meal_vouchers.some, [key])
+        code: str = found.code
+        return code
+
+    def points(self, who: str, points: int) -> int:
+        """An account of points of somebody, with so many in it."""
+        person = self.people[who]
+        key: int = self.do(points_accounts.open_account, resident_id=person, today=self.today)
+        earned = Booking(
+            account_id=key, kind=EntryKind.EARNED, points=points, on_date=self.today, expires=False
+        )
+        self.do(points_book.book, earned, now=self.now)
+        return key
+
+    def submit(self, month: int) -> None:
+        """The claim of a month is locked."""
+        claim = {"canteen_id": self.canteen, "month": month, "submitted_at": self.now}
+        self.do(lambda s: s.add(MealClaim(**claim)))
+
+    def month_of(self, meal_id: int) -> int:
+        """In whose claim a line stands."""
+        line = self.look(meal_book.line, meal_id)
+        return int(line.month)
+
+    def left_on(self, who: str, day: date) -> None:
+        """Somebody who is gone was gone since another day."""
+
+        def write(session: Session) -> None:
+            session.get_one(Resident, self.people[who]).departed_on = day
+
+        self.do(write)
+
+    def balance(self, account_id: int) -> int:
+        found: int = self.look(meal_accounts.account, account_id).balance
+        return found
+
+    def check_books(self) -> None:
+        """Whatever happened: balances are sums, what was met by a counter-line is nothing."""
+        assert not self.ask(OUT_OF_STEP), "a balance is not the sum of its lines"
+        assert not self.ask(LEFT_OVER), "a meal and its counter-line leave something"
+        assert not self.ask(UNPAID), "a meal's own part is not what its account paid"
+
     def tag(self, who: str, name: str, **term: date) -> None:
         """Give one of `people` a tag."""
         tag_id = self.clerk.tag_id(name)
@@ -173,6 +284,26 @@ class Stage:
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
         """Straight from the file."""
         return [tuple(row) for row in self.clerk.see(lambda s: s.execute(text(sql)).all())]
+
+
+OUT_OF_STEP = """
+    SELECT a.id FROM meal_account a LEFT JOIN meal_balance b ON b.account_id = a.id
+    WHERE coalesce(b.balance, 0)
+        <> (SELECT coalesce(sum(amount), 0) FROM meal_entry WHERE account_id = a.id)
+    OR coalesce(b.balance, 0) <> coalesce((SELECT balance FROM meal_entry
+        WHERE account_id = a.id ORDER BY id DESC LIMIT 1), 0)
+"""
+LEFT_OVER = """
+    SELECT m.id FROM meal m JOIN meal c ON c.reverses_id = m.id
+    WHERE m.price + c.price OR m.fee + c.fee OR m.paid + c.paid OR m.quantity + c.quantity
+    OR m.by_city + c.by_city OR m.by_district + c.by_district OR m.by_street + c.by_street
+    OR m.by_operator + c.by_operator OR m.by_donor + c.by_donor
+    OR m.on_date <> c.on_date OR m.period <> c.period
+"""
+UNPAID = """
+    SELECT m.id FROM meal m WHERE m.pay_way IN ('card', 'bill')
+    AND m.paid <> -(SELECT coalesce(sum(amount), 0) FROM meal_entry WHERE meal_id = m.id)
+"""
 
 
 def stage_on(database: Database) -> Stage:
