@@ -1,12 +1,28 @@
 """What a meal costs whom: the file with its people and tiers (tests of presets lie apart)."""
 
-import pytest
+from dataclasses import replace
+from datetime import date
+from typing import Any
 
-from app.models import Guest
-from app.services import meal_price
-from app.services.meal_price import GREY, OK
+import pytest
+from sqlalchemy.orm import Session
+
+from app.errors import DomainError
+from app.models import Guest, Meal, PayWay
+from app.services import (
+    canteen_changes,
+    meal_presets,
+    meal_price,
+    meal_rule_changes,
+    meal_rules,
+    settings,
+)
+from app.services.canteen_changes import CanteenInput
+from app.services.meal_price import GREY, OK, WARN
+from app.services.meal_rule_changes import RuleInput
 from app.storage.engine import Database
-from tests.services.canteen_stage import LUNCH, Stage, stage_on
+from app.values.rights import CANTEEN, DEFAULTS, Actor
+from tests.services.canteen_stage import DINNER, LUNCH, Stage, amount, stage_on
 
 
 @pytest.fixture
@@ -38,3 +54,169 @@ def test_a_guest_without_a_name_is_paid_for_by_the_tier_for_guests_only(stage: S
     )
     assert (visitor.paid, visitor.tone, visitor.rule_id) == (1200, GREY, None)
     assert visitor.reason == "访客没有补贴，按原价 12.00 元"
+
+
+def test_the_tier_is_that_of_the_age_on_the_day_of_the_meal(stage: Stage) -> None:
+    """马桂兰 turns 80 today; typed afterwards, yesterday's meal is still one of 79."""
+    before, today = stage.quote("ma", on=date(2026, 11, 20)), stage.quote("ma")
+    assert [(one.age, one.rule_name, one.paid) for one in (before, today)] == [
+        (79, "70–79 岁", 1000),
+        (80, "80–89 岁", 900),
+    ]
+    stage.set(settings.MEAL_BIRTHDAY, settings.AFTER_BIRTHDAY)
+    assert (stage.quote("ma").age, stage.quote("ma", on=date(2026, 11, 22)).age) == (79, 80)
+
+
+def test_born_on_29_february_by_the_setting_of_the_office(stage: Stage) -> None:
+    eve, march = date(2027, 2, 28), date(2027, 3, 1)
+    assert [stage.quote("leap", on=day).age for day in (eve, march)] == [70, 71]
+    stage.set(settings.LEAP_BIRTHDAY, settings.LEAP_FEBRUARY)
+    assert [stage.quote("leap", on=day).age for day in (eve, march)] == [71, 71]
+
+
+@pytest.mark.parametrize(
+    ("who", "reason"),
+    [
+        ("young", "58 岁，不满 60 岁，没有补贴，按原价 12.00 元"),
+        ("unknown", "没有登记出生日期，按年龄的补贴用不上，请先补登，按原价 12.00 元"),
+        ("gone", "2026-11-18 已经离开本社区，没有补贴，按原价 12.00 元"),
+    ],
+)
+def test_who_gets_nothing_reads_why_and_pays_the_price(stage: Stage, who: str, reason: str) -> None:
+    quote = stage.quote(who)
+    assert (quote.paid, quote.rule_id, quote.tone) == (1200, None, GREY)
+    assert quote.reason == reason
+
+
+def test_who_moved_away_was_subsidised_until_that_day(stage: Stage) -> None:
+    assert stage.quote("gone", on=date(2026, 11, 18)).paid == 1000
+
+
+def test_who_lives_elsewhere_gets_nothing_until_the_register_says_otherwise(stage: Stage) -> None:
+    stage.clerk.change(stage.people["li"], residence_status="户在人不在")
+    assert stage.quote("li").reason == (
+        "补贴只给住在本社区的人，居住状态是“户在人不在”，按原价 12.00 元"
+    )
+    stage.clerk.change(stage.people["li"], residence_status="人在户不在")
+    assert stage.quote("li").paid == 1100
+
+
+def test_a_tier_for_the_registered_needs_the_registration_to_be_known(stage: Stage) -> None:
+    stage.do(
+        meal_presets.take_over, stage.canteen, "guangzhou", since=stage.today, today=stage.today
+    )
+    assert stage.quote("li").rule_name == "60–69 岁"
+    stage.clerk.change(stage.people["li"], residence_status="人户一致")
+    assert (stage.quote("li").paid, stage.quote("li").rule_name) == (900, "60 岁以上户籍老人")
+    stage.clerk.change(stage.people["li"], residence_status="人在户不在")
+    assert stage.quote("li").rule_name == "60–69 岁"
+
+
+def test_a_status_counts_from_its_first_day_to_its_last(stage: Stage) -> None:
+    stage.tag("wang", "低保", since=date(2026, 11, 10), until=date(2026, 11, 12))
+    days = (date(2026, 11, day) for day in (9, 10, 12, 13))
+    assert [stage.quote("wang", on=day).paid for day in days] == [1000, 300, 300, 1000]
+
+
+def test_a_sensitive_tier_gives_without_being_named(stage: Stage) -> None:
+    """The price is right for a clerk who may not see the tag; nobody reads it aloud."""
+    narrow = Actor("食堂小李", CANTEEN, DEFAULTS[CANTEEN])
+    mine, theirs = stage.quote("zhang"), stage.quote("zhang", by=narrow)
+    assert mine.paid == theirs.paid == 800
+    assert (mine.rule_name, theirs.rule_name) == ("重度残疾", "按身份享受")
+    assert (
+        mine.reason
+        == theirs.reason
+        == ("按身份享受，每餐补 4.00 元，比60–69 岁档（补 1.00 元）更优惠，取最优一条")
+    )
+    named = stage.look(meal_rules.names, by=narrow)
+    assert named[stage.rules["重度残疾"]] == "按身份享受"
+    assert named[stage.rules["低保对象"]] == "低保对象"
+    assert stage.look(meal_rules.names)[stage.rules["重度残疾"]] == "重度残疾"
+
+
+def _eaten(stage: Stage, who: str, *, subsidy: int, on: date, number: int, **more: Any) -> int:
+    """A line of the book, as it stands there."""
+
+    def write(session: Session) -> int:
+        row = Meal(
+            **{
+                "canteen_id": stage.canteen,
+                "on_date": on,
+                "period": LUNCH,
+                "number": number,
+                "at": stage.now,
+                "month": on.year * 100 + on.month,
+                "resident_id": stage.people[who],
+                "price": 1200,
+                "paid": 1200 - subsidy,
+                "by_city": subsidy,
+                "pay_way": PayWay.CASH,
+            }
+            | more
+        )
+        session.add(row)
+        session.flush()
+        return row.id
+
+    return int(stage.do(write))
+
+
+def test_a_second_meal_in_the_period_is_not_subsidised_until_the_first_is_taken_back(
+    stage: Stage,
+) -> None:
+    first = _eaten(stage, "he", subsidy=300, on=stage.today, number=7)
+    again = stage.quote("he")
+    assert (again.paid, again.tone, again.same_period) == (1200, WARN, "M-1121-007")
+    assert again.reason == "11-21 午餐已经记过（M-1121-007），再记一餐没有补贴，按原价 12.00 元"
+    assert stage.quote("he", period=DINNER).paid == 900
+    back = {"price": -1200, "paid": -900, "quantity": -1, "reverses_id": first}
+    _eaten(stage, "he", subsidy=-300, on=stage.today, number=8, **back)
+    assert (stage.quote("he").paid, stage.quote("he").same_period) == (900, "")
+
+
+def test_caps_of_a_day_and_a_month_count_what_stands_in_the_book(stage: Stage) -> None:
+    capped = RuleInput(
+        name="独居老人",
+        from_age=60,
+        tag_ids=(stage.clerk.tag_id("独居老人"),),
+        meals_a_day=1,
+        cap_month=10_00,
+        **amount(6_00, city=1),
+    )
+    more = {"since": stage.today, "today": stage.today}
+    stage.do(meal_rule_changes.add, stage.canteen, capped, **more)
+    stage.tag("li", "独居老人")
+    assert stage.quote("li").paid == 600
+    first = _eaten(stage, "li", subsidy=600, on=date(2026, 11, 20), number=1)
+    assert stage.quote("li").reason == (
+        "独居老人每餐补 6.00 元，每月最多补 10.00 元，已经补了 6.00 元，这一餐补 4.00 元，"
+        "比60–69 岁档（补 1.00 元）更优惠，取最优一条"
+    )
+    back = {"price": -1200, "paid": -600, "quantity": -1, "reverses_id": first}
+    _eaten(stage, "li", subsidy=-600, on=date(2026, 11, 20), number=2, **back)
+    assert stage.quote("li").shares.city == 600
+    _eaten(stage, "li", subsidy=100, on=stage.today, number=1)
+    dinner = stage.quote("li", period=DINNER)
+    assert (dinner.rule_name, dinner.paid) == ("60–69 岁", 1100)
+
+
+def test_the_fee_of_bringing_it_is_the_persons_own(stage: Stage) -> None:
+    quote = stage.look(
+        meal_price.quote,
+        stage.canteen,
+        LUNCH,
+        stage.today,
+        1200,
+        resident_id=stage.people["chen"],
+        fee=200,
+    )
+    assert (quote.fee, quote.paid, quote.shares.total) == (200, 500, 900)
+
+
+def test_a_canteen_without_tiers_says_so(stage: Stage) -> None:
+    other = stage.do(canteen_changes.add, CanteenInput(name="二食堂"))
+    quote = replace(stage, canteen=other).quote("chen")
+    assert quote.reason == "这个食堂还没有补贴规则，按原价 12.00 元"
+    with pytest.raises(DomainError, match="没有找到这位居民"):
+        stage.look(meal_price.quote, other, LUNCH, stage.today, 1200, resident_id=999_999)
