@@ -54,7 +54,7 @@ KNOWN = {
     "ui/grids/requests/answer.py": "request_papers.note_printed",
     "ui/grids/visits/actions.py": "visit_sheets.note_printed: the sheet and its people",
     "ui/points/activities/actions.py": "activity_papers.note_printed: the sheet and its people",
-    "ui/points/volunteers/paper_job.py": "table_log, by people",
+    "ui/people/paper_job.py": "table_log, by people",
     "ui/points/stock/printing.py": "shop_papers, stock_papers: by article, line or paper",
     "ui/points/ledger/printing.py": "table_log, by people; the book of an account by account",
     "ui/papers/page.py": "leaving() of the panel that is seen",

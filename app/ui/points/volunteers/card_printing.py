@@ -10,7 +10,7 @@ from app.services import volunteer_cards, volunteer_views
 from app.services.papers import Printing
 from app.ui.kit import messages
 from app.ui.kit.signals import Area
-from app.ui.points.volunteers.paper_job import Made, show_paper
+from app.ui.people.paper_job import Made, show_paper
 
 
 def print_cards(context: Context, parent: QWidget, ids: Sequence[int]) -> None:

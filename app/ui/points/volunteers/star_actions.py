@@ -12,8 +12,8 @@ from app.services.stars import StarRow, stars_words
 from app.ui.kit import messages
 from app.ui.kit.reason_dialog import ReasonDialog
 from app.ui.kit.signals import Area
+from app.ui.people.paper_job import Made, show_paper
 from app.ui.people.paper_wish import MadeNotice
-from app.ui.points.volunteers.paper_job import Made, show_paper
 
 _NOT_GIVEN = ("公示期有异议，核实属实", "时长有误", "本人放弃", "虚报时长")
 

@@ -1,4 +1,4 @@
-"""A paper of this page: gathered and drawn in the background, shown, journaled when it leaves."""
+"""A paper about people: gathered and drawn in the background, shown, journaled when it leaves."""
 
 from collections.abc import Callable, Sequence
 
