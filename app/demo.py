@@ -10,6 +10,7 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from app.clock import FixedClock
+from app.demo_canteen import Canteen
 from app.demo_diary import IMPORTED_BEFORE, Diary
 from app.demo_grids import Organisation, neighbours
 from app.demo_papers import CLERKS, Errand, Papers, prepare
@@ -73,7 +74,9 @@ def build_demo(
         if people >= _SMALLEST_WITH_SHOP:
             points = Points(grids.staying, seed=seed, begun=begun, today=day)
             done += points.errands()
-            waiting += points.of_today()
+            canteen = Canteen(grids.staying, seed=seed, begun=begun, today=day)
+            done += canteen.errands()
+            waiting += [*points.of_today(), *canteen.of_today()]
         for _, entries in groupby(sorted(done, key=attrgetter("day")), key=attrgetter("day")):
             _work(database, list(entries))
         _work_today(database, waiting)

@@ -17,6 +17,7 @@ from app.models import (
     ActivityState,
     Certificate,
     Household,
+    MealPeriod,
     Participation,
     PointsAccount,
     PointsBalance,
@@ -36,6 +37,8 @@ from app.models import (
 from app.reports.certificate import render
 from app.services import (
     activity_views,
+    canteens,
+    care_views,
     certificates,
     check_codes,
     goods,
@@ -47,7 +50,12 @@ from app.services import (
     held_baskets,
     history,
     look_alikes,
+    meal_claim_checks,
+    meal_claim_views,
+    meal_claims,
+    meal_orders,
     members,
+    menus,
     numbers,
     points_appeals,
     points_book,
@@ -428,3 +436,23 @@ def _redeem_for_a_hundred(demo: Database) -> None:
         assert sum(one.on_hand for one in left if one.limit is None) == there - 100
         assert points_months.differences(session) == []
         raise _OnlyTried
+
+
+def test_its_canteen_has_a_day_to_live_and_a_month_to_claim(demo: Database) -> None:
+    with demo.lookup() as lookup:
+        (place,) = canteens.canteens(lookup)
+        tomorrow = TODAY + timedelta(days=1)
+        for day in (TODAY, tomorrow):
+            assert menus.menu_of(lookup, place.id, day, MealPeriod.LUNCH)
+            assert meal_orders.orders_of(lookup, place.id, day, MealPeriod.LUNCH)
+        sent = meal_claim_views.claim(lookup, place.id, 202610)
+        assert sent is not None
+        assert sent.submitted_at is not None
+        open_month = meal_claims.matrix(lookup, place.id, 202611)
+        assert open_month.total.meals > 300
+        assert len(open_month.lines) >= 5
+        # Nothing but what is carried today stands in the way of the claim.
+        carried = meal_orders.orders_of(lookup, place.id, TODAY, MealPeriod.LUNCH)
+        assert meal_claim_checks.checks(lookup, open_month).open == len(carried)
+        (case,) = care_views.open_cases(lookup, today=TODAY)
+        assert case.raised_at.date() == TODAY - timedelta(days=1)
