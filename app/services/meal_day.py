@@ -8,14 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy.orm import Session
-
-from app.errors import ChangedMeanwhile, DomainError
-from app.models import Guest, MenuDish, OrderState
-from app.services import rights
+from app.models import Guest, OrderState
+from app.services import menus
 from app.services.meal_person import Sitting
 from app.storage.lookup import Lookup, Source, Sql, lookup_of
-from app.values.rights import Right
 
 PACE_MINUTES = 10
 
@@ -45,7 +41,6 @@ class DishLeft:
     """A dish of the menu: how many went out of how many that were cooked."""
 
     id: int
-    version: int
     name: str
     suits: str
     given: int
@@ -88,10 +83,19 @@ def turnout(source: Source, sitting: Sitting, *, now: datetime) -> Turnout:
 
 def dishes(source: Source, sitting: Sitting) -> tuple[DishLeft, ...]:
     """The menu of the period in its order, with what went out so far."""
-    lookup, place = lookup_of(source), _place(sitting)
-    by_set = {letter: count for letter, count in lookup.rows(Sql(_BY_SET, place))}
-    single = {key: count for key, count in lookup.rows(Sql(_SINGLE, place))}
-    return tuple(_dish(row, by_set, single) for row in lookup.rows(Sql(_MENU, place)))
+    place = (sitting.canteen_id, sitting.on_date, sitting.period)
+    given = menus.served(source, *place)
+    return tuple(
+        DishLeft(
+            id=one.id,
+            name=one.name,
+            suits=one.suits,
+            given=given.get(one.dish_id, 0),
+            planned=one.planned,
+            sold_out=one.sold_out_at is not None,
+        )
+        for one in menus.menu_of(source, *place)
+    )
 
 
 def deliveries(source: Source, sitting: Sitting) -> dict[OrderState, int]:
@@ -115,45 +119,12 @@ def samples(source: Source, sitting: Sitting) -> SamplesKept:
     )
 
 
-def set_sold_out(session: Session, menu_id: int, *, version: int, gone: bool, now: datetime) -> str:
-    """售完, or there is some again; gives the name of the dish.
-
-    Raises DomainError for a dish that is off the menu, ChangedMeanwhile.
-    """
-    rights.require(session, Right.RUN_CANTEEN)
-    line = session.get(MenuDish, menu_id)
-    if line is None:
-        raise DomainError("这道菜已经不在今天的菜谱上，请刷新。")
-    if line.version != version:
-        raise ChangedMeanwhile
-    line.sold_out_at = now if gone else None
-    session.flush()
-    name: str = lookup_of(session).value(Sql("SELECT name FROM dish WHERE id = ?", (line.dish_id,)))
-    return name
-
-
 def _place(sitting: Sitting) -> tuple[Any, ...]:
     return sitting.canteen_id, sitting.on_date.isoformat(), sitting.period.value
 
 
 def _menu_size(lookup: Lookup, place: tuple[Any, ...]) -> int:
     return int(lookup.value(Sql(f"SELECT count(*) FROM menu_dish {_HERE}", place)))  # noqa: S608 - a constant
-
-
-def _dish(
-    row: tuple[Any, ...], by_set: Mapping[str | None, int], single: Mapping[int, int]
-) -> DishLeft:
-    key, version, dish_id, name, suits, sets, planned, sold_out = row
-    given = sum(by_set.get(letter, 0) for letter in sets) + single.get(dish_id, 0)
-    return DishLeft(
-        id=key,
-        version=version,
-        name=name,
-        suits=suits,
-        given=given,
-        planned=planned,
-        sold_out=sold_out is not None,
-    )
 
 
 _HERE = "WHERE canteen_id = ? AND on_date = ? AND period = ?"
@@ -167,22 +138,6 @@ SELECT coalesce(sum(quantity), 0), coalesce(sum(price + fee), 0),
     coalesce(sum(CASE WHEN way = 'eaten_here' AND at >= ? THEN quantity END), 0), {_OF_GUESTS}
 FROM meal {_HERE}
 """  # noqa: S608 - constants of the program
-_MENU = """
-SELECT m.id, m.version, m.dish_id, dish.name, dish.suits, m.sets, m.planned, m.sold_out_at
-FROM menu_dish AS m JOIN dish ON dish.id = m.dish_id
-WHERE m.canteen_id = ? AND m.on_date = ? AND m.period = ?
-ORDER BY m.position, m.id
-"""
-_BY_SET = """
-SELECT set_meal.letter, sum(meal.quantity) FROM meal
-JOIN set_meal ON set_meal.id = meal.set_meal_id
-WHERE meal.canteen_id = ? AND meal.on_date = ? AND meal.period = ? GROUP BY set_meal.letter
-"""
-_SINGLE = """
-SELECT meal_dish.dish_id, sum(meal_dish.quantity) FROM meal
-JOIN meal_dish ON meal_dish.meal_id = meal.id
-WHERE meal.canteen_id = ? AND meal.on_date = ? AND meal.period = ? GROUP BY meal_dish.dish_id
-"""
 _BROUGHT = f"""
 SELECT state, sum(quantity) FROM meal_order {_HERE} AND way = 'brought'
 AND state <> 'cancelled' GROUP BY state

@@ -148,12 +148,12 @@ class PeriodChoice(PinyinChoice):
 
     def _choose(self, number: int) -> None:
         if 0 <= number < len(self._place.periods):
-            self._place.choose_period(MealPeriod(self._place.periods[number].period))
+            self._place.choose_period(self._place.periods[number].period)
 
     def _show(self) -> None:
         self.blockSignals(True)
         self.clear()
-        self.addItems([MealPeriod(one.period).label for one in self._place.periods])
+        self.addItems([one.period.label for one in self._place.periods])
         self.setCurrentText(self._place.period.label)
         self.setEnabled(self.count() > 0)
         self.blockSignals(False)

@@ -1,17 +1,229 @@
 """柜台: somebody comes to eat, the price is read aloud, Enter; by keys and scanner alone."""
 
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QStackedWidget
+
 from app.context import Context
+from app.errors import DomainError
+from app.models import Guest, PayWay
+from app.services.meal_recent import MealRow
+from app.ui.canteen.counter import actions
+from app.ui.canteen.counter.choices import AWAY, EXTRAS, PAYS
+from app.ui.canteen.counter.dish_dialogs import ExtrasDialog, SoldOutDialog
+from app.ui.canteen.counter.eater_card import EaterCard
+from app.ui.canteen.counter.recent_card import RecentCard
+from app.ui.canteen.counter.seeking import Seeking
+from app.ui.canteen.counter.serving import Serving
+from app.ui.canteen.counter.side_panel import SidePanel
 from app.ui.canteen.place import CanteenChoice, PeriodChoice, no_canteen, place_of
-from app.ui.kit.labels import column
+from app.ui.kit import keys, messages, theme
+from app.ui.kit.buttons import Button, offer
+from app.ui.kit.labels import box, column, row
+from app.ui.people.canteen_wish import LogMeal, ShowBoard, ShowMeal
 from app.ui.people.tabbed_page import PageTab
+from app.values.rights import Right
 
 
 class CounterTab(PageTab):
-    """Assembles the parts around a Counter, and leads the focus from one person to the next."""
+    """Assembles the parts around a Serving, and leads from one person to the next."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.place = place_of(context)
+        self.serving = Serving(context, self.place)
         self.canteen, self.period = CanteenChoice(self.place), PeriodChoice(self.place)
-        self.head = (self.canteen, self.period)
-        self.setLayout(column(no_canteen(context)))
+        self.papers = Button("打印签到表", icon="printer-outline", action="print")
+        self.head = (self.canteen, self.period, self.papers)
+        self.eater = EaterCard(context, self.place, self.serving)
+        self.recent = RecentCard(context)
+        self.side = SidePanel(context)
+        self.seeking = Seeking(context, self.serving, self.eater)
+        self.stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._bind()
+
+    # -- what the page asks
+
+    @property
+    def legend(self) -> Sequence[tuple[str, str]]:
+        person, undo = self.serving.person, (keys.cap("undo"), "撤销")
+        if person is None and self.eater.field.numbers:
+            return (("1–9", "选人"), ("↑ ↓", "换一个"), ("Enter", "选定"), ("Esc", "清空"))
+        if person is None:
+            return (("Enter", "记一餐"), (keys.cap("find_person"), "找人"), undo)
+        if not self.serving.fixed:
+            change = ("空格", "改套餐付款")
+            return (("Enter", "记一餐"), change, ("↓", "另选一人"), ("Esc", "清空"))
+        letters = " ".join(one.letter for one in self.serving.sets) or "A"
+        more = (AWAY, "自取"), ("+ −", "份数")
+        sets = (("Enter", "记一餐"), ("1–5", "付款"), (letters, "套餐"), (EXTRAS, "加菜"))
+        return (*sets, *(() if theme.current().large else more), ("Esc", "清空"))
+
+    def refresh(self) -> None:
+        """Somebody else may have logged, paid in, changed a price."""
+        sitting = self.serving.sitting
+        self.stack.setCurrentIndex(0 if sitting is None else 1)
+        self.papers.setEnabled(sitting is not None)
+        if sitting is None:
+            return
+        self.side.show_sitting(sitting, self.place.hours, self.recent.show_sitting(sitting))
+        self.serving.refresh()
+
+    def take_focus(self) -> None:
+        self.eater.field.setFocus()
+
+    def find_person(self) -> bool:
+        self.eater.field.setFocus()
+        self.eater.field.selectAll()
+        return True
+
+    def show_record(self, wanted: object) -> None:
+        if isinstance(wanted, ShowMeal):
+            self.show_meal(wanted.meal_id)
+        elif isinstance(wanted, LogMeal) and wanted.resident_id is not None:
+            self.open(wanted.resident_id)
+        self.take_focus()
+
+    @property
+    def undo_words(self) -> str:
+        last = self.serving.last
+        return f"用餐 {last.number_words}" if last is not None else ""
+
+    def undo(self) -> bool:
+        """Ctrl+Z at the counter means the meal that was logged last."""
+        last = self.serving.last
+        if last is None:
+            return False
+        actions.take_back(self.context, self, self.serving, last.meal_id, last.number_words, last)
+        self.take_focus()
+        return True
+
+    def rest(self) -> None:
+        """Nobody is at the desk: whoever comes next must not read it."""
+        self.seeking.clear()
+
+    # -- one person after the other
+
+    def open(self, resident_id: int) -> None:
+        """Somebody stands there, and keys are about the meal."""
+        self.seeking.open(resident_id)
+
+    def confirm(self) -> None:
+        """Book the meal; the field is free before any list is drawn."""
+        if self.serving.person is None:
+            return
+        verdict = self.serving.verdict
+        if not verdict.ok:
+            if not verdict.excusable:
+                self.eater.refuse(f"{verdict.words}。")
+            return
+        self._log()
+
+    def guest(self, guest: Guest) -> None:
+        """One more without a name."""
+        with messages.domain_errors_shown(self):
+            self.serving.log_guest(guest)
+
+    def show_meal(self, meal_id: int) -> None:
+        """One line of the book."""
+        from app.ui.canteen.counter.meal_dialog import MealDialog
+
+        MealDialog(self.context, meal_id, self.window()).exec()
+
+    # -- inside: what is shown
+
+    def _log(self) -> None:
+        try:
+            logged = self.serving.log()
+        except DomainError as error:
+            self.eater.refuse(str(error))
+            return
+        self.eater.idle.tell_logged(logged)
+        self.seeking.free()
+
+    def _choose_extras(self) -> None:
+        sitting = self.serving.sitting
+        if sitting is None or self.serving.person is None:
+            return
+        self.serving.fix()
+        dialog = ExtrasDialog(self.context, sitting, self.serving.extras, self.window())
+        if dialog.exec():
+            self.serving.choose_extras(dialog.chosen)
+        self.take_focus()
+
+    def _clear(self) -> None:
+        """Esc: what is typed goes, and whoever stands there."""
+        self.seeking.clear()
+        self.take_focus()
+
+    def _excuse(self) -> None:
+        if actions.excuse(self, self.serving):
+            self.serving.fix()
+        self.take_focus()
+
+    def _sold_out(self) -> None:
+        sitting = self.serving.sitting
+        if sitting is not None:
+            SoldOutDialog(self.context, sitting, self.window()).exec()
+            self.take_focus()
+
+    def _take_back_line(self, line: MealRow) -> None:
+        actions.take_back(self.context, self, self.serving, line.id, line.number, line)
+
+    def _show_board(self) -> None:
+        self.context.signals.page_requested.emit("canteen", ShowBoard())
+
+    def _lay_out(self) -> None:
+        middle = column(self.eater, (self.recent, 1), spacing=12)
+        desk = box(row((middle, 1), self.side, spacing=12))
+        self.stack.addWidget(no_canteen(self.context))
+        self.stack.addWidget(desk)
+        outer = column(self.stack)
+        self.setLayout(outer)
+
+    def _connect(self) -> None:
+        self.seeking.logged.connect(self.confirm)
+        self.seeking.extras_wanted.connect(self._choose_extras)
+        self.seeking.moved_on.connect(self.legend_changed)
+        self.serving.changed.connect(self.eater.show_serving)
+        self.serving.changed.connect(self.legend_changed)
+        self.place.changed.connect(self.refresh)
+        eater = self.eater
+        eater.confirm.clicked.connect(self.confirm)
+        eater.reason.exception.clicked.connect(self._excuse)
+        eater.choices.set_chosen.connect(self._click_set)
+        eater.choices.pay_chosen.connect(self._click_pay)
+        eater.choices.extras_wanted.connect(self._choose_extras)
+        self.recent.undo.clicked.connect(self._undo_clicked)
+        self.recent.take_back_wanted.connect(self._take_back_line)
+        self.recent.table.opened.connect(self.show_meal)
+        self.side.guests.wanted.connect(self.guest)
+        self.side.kitchen.sold_out.clicked.connect(self._sold_out)
+        self.side.delivery.board.clicked.connect(self._show_board)
+
+    def _bind(self) -> None:
+        keys.bind(self, "next_eater", self._clear)
+        self.eater.reason.exception.bind(self)
+        self.side.bind(self)
+        offer(self.context.may(Right.PRINT), self.papers)
+
+    def _click_set(self, letter: str) -> None:
+        self.serving.fix()
+        self.serving.choose_set(letter)
+        self.take_focus()
+
+    def _click_pay(self, way: PayWay) -> None:
+        self.serving.fix()
+        self.seeking.pay(PAYS.index(way) + 1)
+        self.take_focus()
+
+    def _undo_clicked(self) -> None:
+        if not self.undo():
+            messages.warn(
+                self.context.signals, "这次打开以后还没有记过餐；以前的在下面的表里选中，回车再撤销"
+            )
+
+
+_NOBODY = "没有找到这个人，换个写法试试；新来的人先到“居民”里登记。"

@@ -1,0 +1,331 @@
+"""What goes on at the counter, without its widgets: who stands there, what it costs, how paid."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.context import Context
+from app.errors import DomainError
+from app.models import AccountKind, Guest, MealWay, PayWay
+from app.services import (
+    canteens,
+    meal_book,
+    meal_person,
+    meal_pricing,
+    meal_taking_back,
+    meal_vouchers,
+)
+from app.services.canteens import SetView
+from app.services.meal_book import Logged, MealInput, PricedMeal
+from app.services.meal_person import MealPerson, Sitting
+from app.services.settings import POINTS_PER_YUAN
+from app.ui.canteen.place import Place
+from app.ui.kit.signals import Area
+from app.values.money import yuan
+
+MOST_PORTIONS = 9
+_ACCOUNTS = {PayWay.CARD: AccountKind.CARD, PayWay.BILL: AccountKind.BILL}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether Enter logs the meal; `words` say why not, `excusable` where a reason lets it."""
+
+    words: str = ""
+    excusable: bool = False
+
+    @property
+    def ok(self) -> bool:
+        return not self.words
+
+
+class Serving(QObject):
+    """Everything that is refused is raised as DomainError; nothing changes then."""
+
+    changed = Signal()
+    """Who stands there, or what it costs"""
+    served = Signal(object)
+    """Logged: said after the field is free again"""
+
+    def __init__(self, context: Context, place: Place) -> None:
+        super().__init__()
+        self._context, self._place = context, place
+        self.person: MealPerson | None = None
+        self.fixed = False
+        """Letters and digits mean sets and payments; before, they are what is typed"""
+        self.sets: tuple[SetView, ...] = ()
+        self.chosen: SetView | None = None
+        self.extras: tuple[tuple[int, int], ...] = ()
+        """(dish, quantity)"""
+        self.quantity = 1
+        self.taken = False
+        """自取: carried away instead of eaten here"""
+        self.pay_way = PayWay.CASH
+        self.voucher = ""
+        self.exception = ""
+        self.cost: PricedMeal | None = None
+        self.against = ""
+        """Why there is no price"""
+        self.last: Logged | None = None
+        self._request_key = uuid4().hex
+
+    # -- who
+
+    @property
+    def sitting(self) -> Sitting | None:
+        """The meal that is given out; None in an office without a canteen."""
+        if self._place.canteen_id is None:
+            return None
+        today = self._context.clock.today()
+        return Sitting(canteen_id=self._place.canteen_id, period=self._place.period, on_date=today)
+
+    def show(self, resident_id: int, *, fixed: bool) -> None:
+        """Somebody comes, with what they usually take and how they pay."""
+        sitting = self.sitting
+        if sitting is None:
+            return
+        self._forget()
+        with_points = self._context.settings[POINTS_PER_YUAN] > 0
+        with self._context.database.lookup() as lookup:
+            person = meal_person.person(lookup, resident_id, sitting, with_points=with_points)
+            self.sets = canteens.set_meals(
+                lookup, sitting.canteen_id, sitting.on_date, sitting.period
+            )
+        self.person, self.fixed = person, fixed
+        self._take_the_usual(person)
+        self._price()
+
+    def fix(self) -> None:
+        """From now on letters and digits are about the meal."""
+        if self.person is not None:
+            self.fixed = True
+            self.changed.emit()
+
+    def clear(self) -> None:
+        """Nobody stands there."""
+        if self.person is not None:
+            self._forget()
+            self.changed.emit()
+
+    def refresh(self) -> None:
+        """Prices, rules or accounts may be others by now; what was chosen stays."""
+        standing, sitting = self.person, self.sitting
+        if standing is None or sitting is None:
+            return
+        with_points = self._context.settings[POINTS_PER_YUAN] > 0
+        letter = self.chosen.letter if self.chosen is not None else ""
+        try:
+            with self._context.database.lookup() as lookup:
+                self.person = meal_person.person(
+                    lookup, standing.resident_id, sitting, with_points=with_points
+                )
+                self.sets = canteens.set_meals(
+                    lookup, sitting.canteen_id, sitting.on_date, sitting.period
+                )
+        except DomainError:
+            self.clear()
+            return
+        self.chosen = self._set_of(letter)
+        self._price()
+
+    # -- what, and how paid
+
+    def choose_set(self, letter: str) -> None:
+        """Another set meal; a letter that is none of them changes nothing."""
+        found = next((one for one in self.sets if one.letter == letter.upper()), None)
+        if found is not None and self.person is not None:
+            self.chosen = found
+            self._price()
+
+    def choose_extras(self, extras: tuple[tuple[int, int], ...]) -> None:
+        """Dishes beside the set meal."""
+        self.extras = extras
+        self._price()
+
+    def choose_quantity(self, quantity: int) -> None:
+        """How many portions."""
+        self.quantity = max(1, min(quantity, MOST_PORTIONS))
+        self._price()
+
+    def carry_away(self) -> None:
+        """自取, or eaten here after all."""
+        self.taken = not self.taken
+        self._price()
+
+    def pays_by(self, way: PayWay) -> str:
+        """Why somebody cannot pay so; '' where nothing is against it."""
+        person = self.person
+        if person is None or way in (PayWay.CASH, PayWay.VOUCHER):
+            return ""
+        if way is PayWay.POINTS:
+            if not self._context.settings[POINTS_PER_YUAN]:
+                return "本社区不收积分付餐费"
+            return "" if person.points is not None else "没有积分账户"
+        account = _ACCOUNTS[way]
+        return "" if account in person.purses else f"没有{account.label}"
+
+    def pay(self, way: PayWay) -> None:
+        """Another way to pay. Raises DomainError for one that this person does not have."""
+        against = self.pays_by(way)
+        if against and self.person is not None:
+            raise DomainError(f"{self.person.name}{against}，请换一种付款方式。")
+        self.pay_way = way
+        if way is PayWay.VOUCHER and not self.voucher:
+            self.voucher = self._own_voucher()
+        self.changed.emit()
+
+    def use_voucher(self, code: str) -> None:
+        """A voucher was scanned."""
+        self.voucher, self.pay_way = code, PayWay.VOUCHER
+        self.changed.emit()
+
+    def excuse(self, reason: str) -> None:
+        """Why a second meal in the period is right."""
+        self.exception = reason
+        self.changed.emit()
+
+    # -- what it comes to
+
+    @property
+    def purse(self) -> tuple[int, int] | None:
+        """分 on the card before and after, or owed on the bill; None where no account pays."""
+        person, cost = self.person, self.cost
+        kind = _ACCOUNTS.get(self.pay_way)
+        if person is None or cost is None or kind not in person.purses or not cost.paid:
+            return None
+        balance = person.purses[kind]
+        return balance, balance - cost.paid
+
+    @property
+    def verdict(self) -> Verdict:
+        """The transaction asks everything again."""
+        if self.person is None:
+            return Verdict("还没有人")
+        if self.person.gone:
+            return Verdict(f"已{self.person.gone}，不能记餐")
+        if self.cost is None:
+            return Verdict(self.against or "还没有选套餐")
+        if self.cost.same_period and not self.exception:
+            return Verdict("这一餐已经记过", excusable=True)
+        after = self.purse
+        if self.pay_way is PayWay.CARD and after is not None and after[1] < 0:
+            return Verdict(f"卡户差 {yuan(-after[1])} 元")
+        if self.pay_way is PayWay.VOUCHER and self.cost.paid and not self.voucher:
+            return Verdict("请扫餐券")
+        return Verdict()
+
+    def log(self) -> Logged:
+        """Book the meal; the counter is free at once, and tells it a moment later."""
+        person, sitting = self.person, self.sitting
+        verdict = self.verdict
+        if person is None or sitting is None or not verdict.ok:
+            raise DomainError(f"{verdict.words}。")
+        return self._book(self._input(sitting, person.resident_id), f"记餐 {person.name}")
+
+    def log_guest(self, guest: Guest) -> Logged:
+        """One more without a name."""
+        sitting = self.sitting
+        if sitting is None:
+            raise DomainError("还没有食堂，请先到“设置”的“食堂”里登记。")
+        with self._context.database.lookup() as lookup:
+            sets = canteens.set_meals(lookup, sitting.canteen_id, sitting.on_date, sitting.period)
+        if not sets:
+            raise DomainError(_NO_SETS)
+        meal = MealInput(
+            canteen_id=sitting.canteen_id,
+            period=sitting.period,
+            on_date=sitting.on_date,
+            request_key=uuid4().hex,
+            guest=guest,
+            set_meal_id=sets[0].id,
+        )
+        return self._book(meal, f"记餐 {guest.label}", stays=True)
+
+    def take_back(self, meal_id: int, number_words: str, reason: str) -> None:
+        """A meal and what paid for it return."""
+        with self._context.database.transaction(f"撤销用餐 {number_words}") as session:
+            now = self._context.clock.now()
+            meal_taking_back.take_back(session, meal_id, reason=reason, now=now)
+        if self.last is not None and self.last.meal_id == meal_id:
+            self.last = None
+        self._context.signals.changed.emit(Area.CANTEEN)
+
+    # -- inside
+
+    def _book(self, meal: MealInput, words: str, *, stays: bool = False) -> Logged:
+        with self._context.database.transaction(words) as session:
+            logged = meal_book.log(session, meal, now=self._context.clock.now())
+        self.last = logged
+        if not stays:
+            self._forget()
+            self.changed.emit()
+        # Whoever stands next in the queue need not wait for the lists.
+        QTimer.singleShot(0, self, lambda: self._tell(logged))
+        return logged
+
+    def _tell(self, logged: Logged) -> None:
+        self.served.emit(logged)
+        self._context.signals.changed.emit(Area.CANTEEN)
+
+    def _input(self, sitting: Sitting, resident_id: int) -> MealInput:
+        return MealInput(
+            canteen_id=sitting.canteen_id,
+            period=sitting.period,
+            on_date=sitting.on_date,
+            request_key=self._request_key,
+            resident_id=resident_id,
+            quantity=self.quantity,
+            way=MealWay.TAKEN if self.taken else MealWay.HERE,
+            set_meal_id=self.chosen.id if self.chosen is not None else None,
+            extras=self.extras,
+            pay_way=self.pay_way,
+            voucher_code=self.voucher if self.pay_way is PayWay.VOUCHER else "",
+            exception=self.exception,
+        )
+
+    def _price(self) -> None:
+        sitting, person = self.sitting, self.person
+        self.cost, self.against = None, ""
+        if sitting is not None and person is not None:
+            try:
+                with self._context.database.lookup() as lookup:
+                    self.cost = meal_pricing.priced(
+                        lookup, self._input(sitting, person.resident_id)
+                    )
+            except DomainError as error:
+                self.against = str(error) if self.sets else _NO_SETS
+        self.changed.emit()
+
+    def _take_the_usual(self, person: MealPerson) -> None:
+        """An order for this meal comes first, then what was taken the last time."""
+        ahead, habit = person.order, person.habit
+        letter = ahead.set_letter if ahead is not None else habit.set_letter if habit else ""
+        self.chosen = self._set_of(letter)
+        ways = [habit.pay_way] if habit is not None else []
+        ways += [PayWay.CARD, PayWay.BILL, PayWay.CASH]
+        able = (PayWay.CARD, PayWay.CASH, PayWay.BILL)
+        self.pay_way = next(one for one in ways if one in able and not self.pays_by(one))
+
+    def _set_of(self, letter: str) -> SetView | None:
+        """The one with this letter, else the first."""
+        named = (one for one in self.sets if one.letter == letter)
+        return next(named, self.sets[0] if self.sets else None)
+
+    def _own_voucher(self) -> str:
+        """The one that runs out first of those in the person's name."""
+        if self.person is None:
+            return ""
+        with self._context.database.lookup() as lookup:
+            today = self._context.clock.today()
+            mine = meal_vouchers.good_of(lookup, self.person.resident_id, today)
+        return mine[0].code if mine else ""
+
+    def _forget(self) -> None:
+        self.person, self.fixed, self.cost, self.against = None, False, None, ""
+        self.chosen, self.extras, self.quantity, self.taken = None, (), 1, False
+        self.voucher = self.exception = ""
+        self._request_key = uuid4().hex
+
+
+_NO_SETS = "这个餐次还没有套餐，请到“设置”的“食堂”里添加。"
