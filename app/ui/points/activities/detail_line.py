@@ -8,7 +8,7 @@ from app.services.activity_hours import LONGEST_NOTE
 from app.ui.kit import theme
 from app.ui.kit.forms import line_edit, set_state
 from app.ui.kit.labels import Label, row, small
-from app.ui.points.activities.time_line import TimeLine
+from app.ui.people.time_line import TimeLine
 from app.ui.points.activities.type_table import ONE, Typed
 from app.values.times import DAY_HALF_HOURS, hours_figure, read_hours, time_words
 

@@ -28,7 +28,7 @@ from app.ui.kit.pinyin_choice import MUST
 from app.ui.kit.segments import Segments
 from app.ui.kit.signals import Area
 from app.ui.people.date_line import DateLine, NearLine
-from app.ui.points.activities.time_line import TimeLine
+from app.ui.people.time_line import TimeLine
 from app.ui.recent.unsaved import keep_dialog
 
 DRAFTS = "activity"
