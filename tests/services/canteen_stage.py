@@ -27,6 +27,7 @@ from app.models import (
 from app.services import (
     canteen_changes,
     events,
+    meal_account_views,
     meal_accounts,
     meal_book,
     meal_deposits,
@@ -41,6 +42,7 @@ from app.services import (
     tags,
 )
 from app.services.canteen_changes import USUAL, CanteenInput
+from app.services.meal_account_views import AccountFilter, AccountView
 from app.services.meal_book import Logged, MealInput
 from app.services.meal_price import Quote
 from app.services.meal_rule_changes import RuleInput
@@ -49,6 +51,7 @@ from app.services.office import Office
 from app.services.points_book import Booking
 from app.services.set_meals import SetInput
 from app.storage.engine import Database
+from app.storage.lookup import link_of
 from app.values.rights import Actor
 from tests.services.conftest import Clerk
 from tests.storage.offices import CLOCK, furnish
@@ -266,6 +269,21 @@ class Stage:
     def balance(self, account_id: int) -> int:
         found: int = self.look(meal_accounts.account, account_id).balance
         return found
+
+    def listed(self, view: AccountView, text: str = "") -> list[int]:
+        """The accounts of a view of the tab 账户."""
+        chosen = AccountFilter(view, text)
+        found: list[int] = self.look(meal_account_views.account_ids, chosen, today=self.today)
+        return found
+
+    def tamper(self, sql: str) -> None:
+        """Past every service and the journal."""
+        self.do(lambda session: link_of(session).execute(sql))
+
+    def renumber(self, receipt: str) -> None:
+        """The latest line has this number on its receipt."""
+        latest = "(SELECT max(id) FROM meal_entry)"
+        self.tamper(f"UPDATE meal_entry SET receipt = '{receipt}' WHERE id = {latest}")
 
     def check_books(self) -> None:
         """Whatever happened: balances are sums, what was met by a counter-line is nothing."""

@@ -1,0 +1,106 @@
+"""The lines of one account as they are read: on its card, on a statement, on a monthly bill."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.models.codes import EntryOfAccount
+from app.models.meals import Tender
+from app.storage.lookup import Source, Sql, lookup_of, query
+from app.values.meal_numbers import number_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryLine:
+    """A line of an account in 分; `reversed`: a counter-line meets it."""
+
+    id: int
+    account_id: int
+    on_date: date
+    at: datetime
+    kind: EntryOfAccount
+    words: str
+    amount: int
+    balance: int
+    tender: Tender | None
+    receipt: str
+    meal_id: int | None
+    meal_number: str
+    entered_by: str
+    reversed: bool
+
+    @property
+    def title(self) -> str:
+        """存款　现金 SK-20261121-001, or what was eaten."""
+        if self.receipt:
+            by = f"　{self.tender.label}" if self.tender else ""
+            return f"{self.kind.label}{by}"
+        return self.kind.label
+
+
+def entries(
+    source: Source, account_id: int, *, limit: int = 50, before: int | None = None
+) -> tuple[EntryLine, ...]:
+    """The latest lines of an account, the youngest first; those before line `before`."""
+    where = [Sql("e.account_id = ?", (account_id,))]
+    where += [Sql("e.id < ?", (before,))] if before is not None else []
+    return _read(source, where, f"ORDER BY e.id DESC LIMIT {int(limit)}")
+
+
+def entry_ids(source: Source, account_id: int) -> list[int]:
+    """All lines of an account, the youngest first."""
+    own = [Sql("account_id = ?", (account_id,))]
+    return list(lookup_of(source).column(query("id", "meal_entry", own, "ORDER BY id DESC")))
+
+
+def entry(source: Source, entry_id: int) -> EntryLine | None:
+    """One line; None where there is none that one may see."""
+    return next(iter(_read(source, [Sql("e.id = ?", (entry_id,))], "")), None)
+
+
+def between(source: Source, account_id: int, first: date, last: date) -> tuple[EntryLine, ...]:
+    """The lines written from a day to a day, both included, in their order."""
+    days = Sql("substr(e.at, 1, 10) BETWEEN ? AND ?", (first.isoformat(), last.isoformat()))
+    return _read(source, [Sql("e.account_id = ?", (account_id,)), days], "ORDER BY e.id")
+
+
+def of_month(source: Source, account_id: int, month: int) -> tuple[EntryLine, ...]:
+    """The lines of a month of the book, in their order."""
+    where = [Sql("e.account_id = ? AND e.month = ?", (account_id, month))]
+    return _read(source, where, "ORDER BY e.id")
+
+
+def _read(source: Source, where: list[Sql], rest: str) -> tuple[EntryLine, ...]:
+    found = lookup_of(source).rows(query(_COLUMNS, _TABLES, where, rest))
+    return tuple(_line(values) for values in found)
+
+
+_COLUMNS = """
+    e.id, e.account_id, e.on_date, e.at, e.kind, e.words, e.amount, e.balance, e.tender, e.receipt,
+    e.meal_id, m.on_date, m.number, e.entered_by,
+    EXISTS (SELECT 1 FROM meal_entry c WHERE c.reverses_id = e.id)
+"""
+_TABLES = "meal_entry e LEFT JOIN meal m ON m.id = e.meal_id"
+
+
+def _line(values: tuple[Any, ...]) -> EntryLine:
+    key, account, day, at, kind, words, amount, balance, tender, receipt, *more = values
+    meal, meal_day, number, by, met = more
+    return EntryLine(
+        id=key,
+        account_id=account,
+        on_date=date.fromisoformat(day),
+        at=datetime.fromisoformat(at),
+        kind=EntryOfAccount.of(kind),
+        words=words,
+        amount=amount,
+        balance=balance,
+        tender=Tender.of(tender) if tender else None,
+        receipt=receipt or "",
+        meal_id=meal,
+        meal_number=number_words(date.fromisoformat(meal_day), number) if meal else "",
+        entered_by=by,
+        reversed=bool(met),
+    )
