@@ -17,7 +17,7 @@ from app.models import Action, Diner
 from app.services import people, rights
 from app.services.chunks import chunks
 from app.storage import journal
-from app.storage.lookup import Source, day_of, lookup_of, one_of, query
+from app.storage.lookup import Source, Sql, day_of, lookup_of, one_of, query
 from app.values.masking import mask_phone
 from app.values.phones import parse_phones
 from app.values.rights import Right
@@ -74,6 +74,13 @@ def diners(source: Source, resident_ids: Iterable[int]) -> dict[int, DinerView]:
     for part in chunks(list(resident_ids), 500):
         for values in lookup.rows(query(_COLUMNS, "diner", [one_of("resident_id", part)])):
             found[values[0]] = _view(values)
+    return found
+
+
+def row_id(source: Source, resident_id: int) -> int | None:
+    """The record of this resident, for its history; None where nothing was ever kept."""
+    wanted = query("id", "diner", [Sql("resident_id = ?", (resident_id,))])
+    found: int | None = lookup_of(source).value(wanted)
     return found
 
 

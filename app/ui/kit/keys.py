@@ -41,8 +41,12 @@ CANTEEN = "canteen"
 """The page 食堂 but its counter and its board."""
 ORDERS = "orders"
 """The tab 订餐."""
+CLAIMS = "claims"
+"""The tab 结算."""
 BOARD = "board"
 """The board of deliveries (送餐)."""
+ROUND = "round"
+"""Typing back what became of the deliveries: one key a stop."""
 
 
 @dataclass(frozen=True)
@@ -199,6 +203,13 @@ KEYS: tuple[Key, ...] = (
     Key("show_board", "Shift+F8", "送餐板", MEALS),
     Key("second_meal", "Alt+P", "破例再记一餐", MEALS),
     Key("next_eater", "Esc", "清空换人", MEALS),
+    Key("claim_step", "Ctrl+L", "结算的下一步", CLAIMS),
+    Key("claim_notice", "Ctrl+R", "公示", CLAIMS),
+    Key("payer_forms", "Shift+F9", "各方表格", CLAIMS),
+    Key("claim_back", "Backspace", "返回那个数字", CLAIMS),
+    Key("own_money", "Alt+B", "改由本人付", CLAIMS),
+    Key("other_day", "Alt+G", "更正日期", CLAIMS),
+    Key("sign_again", "Alt+T", "退回重新签字", CLAIMS),
     Key("handed", "Space", "送达", BOARD),
     Key("nobody", "N", "无人应答", BOARD),
     Key("turned_down", "R", "拒收", BOARD),
@@ -207,6 +218,10 @@ KEYS: tuple[Key, ...] = (
     Key("care_answered", "1", "联系上了", BOARD),
     Key("bring_again", "2", "再送一次", BOARD),
     Key("to_canteen", "3", "退回食堂", BOARD),
+    Key("door_handed", "1", "送达", ROUND),
+    Key("door_nobody", "2", "没人", ROUND),
+    Key("door_turned_down", "3", "拒收", ROUND),
+    Key("rest_handed", "Alt+A", "其余都送达", ROUND),
     Key("walk_departs", "D", "路线出发", BOARD),
     Key("walk_returns", "B", "路线返回", BOARD),
     Key("day_before", "PgUp", "前一天", BOARD),

@@ -1,0 +1,49 @@
+"""Words and tones that several parts of 订餐 share."""
+
+from datetime import date
+
+from app.models.codes import OrderState, PayWay
+from app.services.canteens import SetView
+from app.services.diners import words
+from app.services.order_lines import OrderLine
+from app.ui.kit.chips import Chip
+from app.values.days import weekday
+from app.values.money import yuan
+
+PAY_WAYS = (PayWay.CARD, PayWay.CASH, PayWay.BILL)
+"""How an order is paid when it is handed over; a voucher or points need the person at the desk."""
+_STATES = {
+    OrderState.ORDERED: "info",
+    OrderState.HANDED: "ok",
+    OrderState.NOBODY: "warn",
+    OrderState.TURNED_DOWN: "danger",
+    OrderState.CANCELLED: "grey",
+}
+_NEAR = {-1: "昨天", 0: "今天", 1: "明天", 2: "后天"}
+
+
+def state_chip(line: OrderLine) -> Chip:
+    """待送 送达 无人应答 拒收 已取消."""
+    return Chip(line.state.label, _STATES[line.state])
+
+
+def food_chips(diet: str, avoids: str) -> list[Chip]:
+    """低盐、软食, 忌 鱼: what the kitchen must look at."""
+    found = [Chip(diet, "warn")] if diet else []
+    return [*found, *(Chip(f"忌{word}", "danger") for word in words(avoids))]
+
+
+def set_words(one: SetView) -> str:
+    """A 餐 12.00 一荤两素."""
+    return f"{one.letter} 餐 {yuan(one.price)} {one.words}".strip()
+
+
+def beside_day(day: date, today: date) -> str:
+    """星期三・明天: what stands beside a date."""
+    near = _NEAR.get((day - today).days, "")
+    return f"星期{weekday(day)}" + (f"・{near}" if near else "")
+
+
+def day_words(day: date) -> str:
+    """12月2日."""
+    return f"{day.month}月{day.day}日"
