@@ -58,7 +58,7 @@ class Canteen:
         self._place = Place()
         old = [one for one in people if one.born and today.year - one.born > _OLD]
         crowd = chance.sample(old, len(old))
-        span = {"chance": chance, "start": self._start, "today": today}
+        span: dict[str, Any] = {"chance": chance, "start": self._start, "today": today}
         self._delivery = Delivery(crowd, self._place, **span)
         self._meals = Meals(self._delivery.others, self._place, **span)
 

@@ -1,0 +1,1 @@
+"""食品安全: samples, morning checks, what comes in with which ticket."""

@@ -1,0 +1,1 @@
+"""统计: meals by tier, period and trend, who stays away, opinions."""
