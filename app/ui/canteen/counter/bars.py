@@ -100,7 +100,8 @@ class DishList(QWidget):
         given = f"{dish.given}" if dish.planned is None else f"{dish.given} / {dish.planned}"
         figures = line.adjusted(0, 0, -mark, 0)
         painter.drawText(figures, _RIGHT, given)
-        name = dish.name if not dish.suits else f"{dish.name}（{dish.suits}）"
+        said = not dish.suits or dish.suits in dish.name
+        name = dish.name if said else f"{dish.name}（{dish.suits}）"
         room = figures.width() - theme.text_width(given) - px(8)
         theme.ensure_glyphs(name)
         measure = painter.fontMetrics()

@@ -24,7 +24,8 @@ class Choice(Button):
     """As wide as it is when it is chosen: nothing jumps."""
 
     def __init__(self, words: str, cap: str) -> None:
-        super().__init__(words, kind=_ON, cap=cap)
+        size = "small" if theme.current().large else "control"
+        super().__init__(words, kind=_ON, size=size, cap=cap)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.rename(words)
         self.choose(on=False)

@@ -1,6 +1,7 @@
 """The card that the clerk looks at: who, why this price, how much, and the one button."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.context import Context
@@ -18,12 +19,12 @@ from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card, Notice
 from app.ui.kit.chips import Chip, ChipRow
-from app.ui.kit.labels import Label, box, column, hide_unless, row, rule, small
-from app.ui.kit.short_title import ShortTitle
+from app.ui.kit.labels import Label, box, column, hide_unless, row, rule, small, tip_of
 from app.ui.kit.states import EmptyState
 from app.ui.people.tag_chips import chip
 from app.values.money import yuan
 
+_ICONS = {"soft": "information-outline"}
 _TONES = {"ok": "ok", "warn": "warn", "grey": "soft"}
 _NAME_ROOM = 240
 
@@ -31,20 +32,25 @@ _NAME_ROOM = 240
 class ReasonLine(Notice):
     """Why it costs so much, to be read aloud; at the right by which rule, since when."""
 
+    _beside: tuple[QWidget, ...] = ()
+
     def __init__(self) -> None:
         super().__init__("", tone="soft")
         self.rule = small()
         self.exception = Button("破例", action="second_meal", size="small")
+        self._beside = (self.rule, self.exception)
         layout = self.layout()
         if layout is not None:
-            layout.addWidget(self.rule)
-            layout.addWidget(self.exception)
+            for part in self._beside:
+                layout.addWidget(part)
+        self.setFixedHeight(theme.current().px(42))
 
     def show_serving(self, serving: Serving) -> None:
         cost, person, verdict = serving.cost, serving.person, serving.verdict
         quote = cost.quote if cost is not None else None
         self.exception.setVisible(verdict.excusable)
         numbered = quote is not None and quote.rule_number is not None and quote.since is not None
+        self.rule.setVisible(not theme.current().large)
         self.rule.setText(
             f"规则 {quote.rule_number}・{quote.since} 起" if quote and numbered else ""
         )
@@ -57,25 +63,41 @@ class ReasonLine(Notice):
         else:
             self.show_text(cost.reason, tone=_TONES.get(quote.tone, "soft"))
 
+    def show_text(self, words: str, detail: str = "", *, tone: str = "info") -> None:
+        self._icon_name = _ICONS.get(tone, "")
+        super().show_text(words, detail, tone=tone)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """A long sentence stands on two small lines: nothing below it moves."""
+        taken = sum(one.sizeHint().width() + 10 for one in self._beside if not one.isHidden())
+        room = self.width() - taken - theme.current().px(66)
+        wide = theme.text_width(self.words, bold=True) > room
+        self._line.setFont(theme.font("small" if wide else "base", bold=True))
+
 
 class EaterCard(Card):
     """Shows a Serving; the keys come from its field."""
 
     def __init__(self, context: Context, place: Place, serving: Serving) -> None:
-        super().__init__(margins=(16, 12, 16, 12), spacing=8)
+        margins = (16, 8, 16, 8) if theme.current().large else (16, 12, 16, 12)
+        super().__init__(margins=margins, spacing=8)
         self._context, self._place, self._serving = context, place, serving
         self.field = EaterField()
         self.idle = _Idle()
         self.hits = HitList()
-        self.name = ShortTitle("h1")
-        self.name.setFixedHeight(theme.current().px(32))
+        self.name = Label("", "h1", bold=True)
         self.chips = ChipRow()
         self.where = small()
         self.reason = ReasonLine()
         self.equation = Equation()
         self.purse_words, self.purse = small(), Label(bold=True)
         self.others = small()
-        self.confirm = Button("记午餐", kind="primary", size="main", cap="Enter")
+        self.confirm = Button(_REFUSED, kind="primary", size="main", cap="Enter")
         self.confirm.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.choices = Choices(serving, with_points=lambda: context.settings[POINTS_PER_YUAN] > 0)
         self.stack = QStackedWidget()
@@ -92,14 +114,13 @@ class EaterCard(Card):
             return
         self._show_person()
         self.reason.show_serving(serving)
-        self.equation.show_parts(parts_of(serving.cost, serving.quantity))
+        cost = None if person.gone else serving.cost
+        self.equation.show_parts(parts_of(cost, serving.quantity))
         self._show_purse()
         self.choices.show_serving()
-        verdict = serving.verdict
-        self.confirm.setEnabled(verdict.ok)
-        short = len(verdict.words) <= _SHORT
-        go = f"记{self._place.period.label}"
-        self.confirm.setText(go if verdict.ok else verdict.words if short else "不能记餐")
+        ok = serving.verdict.ok
+        self.confirm.setEnabled(ok)
+        self.confirm.setText(f"记{self._place.period.label}" if ok else _REFUSED)
         self.stack.setCurrentWidget(self.served)
 
     def show_hits(self, found: Hits) -> None:
@@ -135,9 +156,10 @@ class EaterCard(Card):
         serving, person = self._serving, self._serving.person
         if person is None:
             return
-        self.name.setText(person.name)
-        wide = theme.text_width(person.name, "h1", bold=True) + 4
-        self.name.setFixedWidth(min(wide, theme.current().px(_NAME_ROOM)))
+        room = theme.current().px(_NAME_ROOM)
+        short = self.name.fontMetrics().elidedText(person.name, Qt.TextElideMode.ElideRight, room)
+        self.name.setText(short)
+        self.name.setToolTip(tip_of(person.name) if short != person.name else "")
         chips = [] if person.age is None else [Chip(f"{person.age} 岁")]
         chips += [chip(one.name, one.tone) for one in person.chips]
         chips += [Chip(person.diet, "warn")] if person.diet else []
@@ -164,7 +186,9 @@ class EaterCard(Card):
         serving = self._serving
         after, cost = serving.purse, serving.cost
         words, figures, tone = "", "", "text"
-        if cost is not None and cost.paid == 0:
+        if serving.person is None or serving.person.gone:
+            pass
+        elif cost is not None and cost.paid == 0:
             words, figures = "付款", "本人不用付"
         elif after is not None and serving.pay_way is PayWay.CARD:
             words = f"{AccountKind.CARD.label}余额"
@@ -195,14 +219,19 @@ class EaterCard(Card):
             self.stack.addWidget(page)
         self.body.addWidget(self.stack)
         hide_unless(False, self.reason.exception)
-        self.confirm.setFixedWidth(self.confirm.sizeHint().width() + theme.current().px(36))
+        spare = 0 if theme.current().large else theme.current().px(36)
+        self.confirm.setFixedWidth(self.confirm.sizeHint().width() + spare)
+        self.chips.setFixedHeight(theme.current().chip)
+        # Whoever comes and goes, nothing below moves.
+        self.stack.setFixedHeight(self.served.sizeHint().height())
 
     def _person_page(self) -> QWidget:
+        large = theme.current().large
         head = row(self.name, (self.chips, 1), self.others, self.where, spacing=8)
         purse = column(None, self.purse_words, self.purse, None, spacing=2)
-        sums = row((self.equation, 1), purse, self.confirm, spacing=20)
-        page = box(column(head, self.reason, sums, rule(), self.choices, None, spacing=8))
-        return page
+        sums = row((self.equation, 1), purse, self.confirm, spacing=12 if large else 20)
+        between = () if large else (rule(),)
+        return box(column(head, self.reason, sums, *between, self.choices, None, spacing=8))
 
 
 class _Idle(QWidget):
@@ -236,6 +265,6 @@ def logged_words(logged: Logged) -> str:
     return f"已记 {logged.number_words} {logged.name}：{logged.words}，{paid}。"
 
 
-_SHORT = 9
+_REFUSED = "不能记餐"
 _WAITING = "请刷卡，或输入拼音找人"
 _ADVICE = "姓名首字母、房号、手机尾号都可以；显示出来的人不错，回车就记上。"

@@ -49,7 +49,7 @@ class Equation(QWidget):
         large = theme.current().large
         self._sizes = (_LARGE_FIGURE, _LARGE_RESULT) if large else (_FIGURE, _RESULT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(theme.current().px(58))
+        self.setFixedHeight(theme.current().px(50 if large else 58))
 
     def show_parts(self, parts: Sequence[Part]) -> None:
         """Also read out: 餐费 12.00，减市财政 4.00，本人付 3.00 元."""

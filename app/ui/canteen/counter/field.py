@@ -53,8 +53,7 @@ class EaterField(SearchBox):
         self._hold.setInterval(_HOLD_MS)
         self._hold.timeout.connect(self.act)
         self._pause.setInterval(_LOOK_MS)
-        self.setFixedHeight(theme.current().main)
-        self.setFont(theme.font("title"))
+        self._grow(theme.current().control if large else theme.current().main)
         self.scanned.connect(lambda _: self.rest())
 
     def rest(self) -> None:
@@ -65,6 +64,14 @@ class EaterField(SearchBox):
     def rested(self) -> bool:
         """Whether an Enter now is somebody's own."""
         return time.monotonic() - self._entered > PAUSE
+
+    def _grow(self, height: int) -> None:
+        """Higher than the fields of a form: the program's style sheet says how high those are."""
+        self.setFont(theme.font("title"))
+        free, focused = (
+            f"min-height:{one}px; max-height:{one}px" for one in (height - 2, height - 4)
+        )
+        self.setStyleSheet(f"QLineEdit {{ {free} }} QLineEdit:focus {{ {focused} }}")
 
     def act(self) -> None:
         """The key that was held back was no scan."""

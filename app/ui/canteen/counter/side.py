@@ -83,7 +83,8 @@ class DeliveryCard(Card):
         self.states = {state: small(tone=tone) for state, tone, _ in _STATES}
         self.body.addLayout(row(self.words, None, self.board))
         self.body.addWidget(self.bar)
-        self.body.addLayout(row(*self.states.values(), None, spacing=10))
+        self.nothing = small("这一餐没有人订送餐")
+        self.body.addLayout(row(*self.states.values(), self.nothing, None, spacing=10))
         hide_unless(not theme.current().large, self.bar)
 
     def show_orders(self, counts: dict[OrderState, int]) -> None:
@@ -94,10 +95,7 @@ class DeliveryCard(Card):
             count = counts.get(state, 0)
             label.setText(f"{state.label} {count:,}" if count else "")
             label.setVisible(bool(count))
-        if not whole:
-            label = self.states[OrderState.ORDERED]
-            label.setText("这一餐没有人订送餐")
-            label.setVisible(True)
+        self.nothing.setVisible(not whole)
 
 
 _STATES = (
