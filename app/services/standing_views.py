@@ -99,7 +99,7 @@ def list_ids(
     lookup = lookup_of(source)
     way = "DESC" if descending else "ASC"
     columns = ", ".join(f"{one} {way}" for one in _ORDERS[order])
-    rest = f"ORDER BY {columns}, r.name_order, t.period, t.id"
+    rest = f"ORDER BY {columns}, r.name_order, t.resident_id, {_BY_PERIOD}, t.id"
     return array("q", lookup.column(query("t.id", _SOURCE, _where(lookup, chosen, today), rest)))
 
 
@@ -169,6 +169,7 @@ _ORDERS = {
     "carried": ("w.position IS NULL", "w.position", "w.id", "s.place"),
     "since": ("t.since",),
 }
+_BY_PERIOD = "CASE t.period WHEN 'breakfast' THEN 1 WHEN 'lunch' THEN 2 ELSE 3 END"
 # A place on another canteen's route is none of this one's.
 _SOURCE = """
     standing_order AS t

@@ -36,7 +36,7 @@ def _state(line: OrderLine) -> list[Chip]:
 DAY = (
     Column("name", "姓名", _name, 124, weight=2),
     Column("place", "住址", lambda line: Cell(line.place, tone="text2"), 112, weight=1),
-    Column("meal", "套餐", _meal, 66),
+    Column("meal", "套餐", _meal, 78),
     Column("carried", "路线", _carried, 84, weight=1),
     Column("food", "饮食", lambda line: food_chips(line.diet, line.avoids), 118, weight=1),
     Column("pay", "付款", lambda line: line.pay_way.label, 52, large_mode=False),
@@ -81,7 +81,7 @@ STANDING = (
     ),
     Column("period", "餐次", lambda line: line.period.label, 52),
     Column("days", "星期", lambda line: line.days, 92, weight=1),
-    Column("meal", "套餐", lambda line: line.meal, 62),
+    Column("meal", "套餐", lambda line: line.meal, 86),
     Column("carried", "路线", _standing_route, 84, sortable=True),
     Column("heed", "留意", _heed, 150, weight=2),
 )

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.services.diners import JOINED
 from app.services.kitchen_count import DishCount, KitchenCount
 from app.ui.kit import theme
 from app.ui.kit.tokens import COLORS
@@ -14,6 +15,9 @@ MOST_DIETS = 3
 """Columns that the card has room for; rarer diets are put together, the sheet has them all."""
 OTHERS = "其他"
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_NAME = 96
+"""Room for the name of a dish: 清炒时蔬"""
+_HEAD = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -36,7 +40,7 @@ class CountGrid(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.current().px(280), self._line() * (len(self.lines) + 1))
+        return QSize(theme.current().px(280), self._head() + self._line() * len(self.lines))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, self.sizeHint().height())
@@ -45,20 +49,17 @@ class CountGrid(QWidget):
         painter = QPainter(self)
         painter.setFont(theme.font("small"))
         painter.setPen(QColor(COLORS.text2))
-        for place, words in zip(self._cells(0), self.heads, strict=False):
-            painter.drawText(place, _RIGHT, _elided(words, place.width()))
-        for number, (name, figures) in enumerate(self.lines, start=1):
-            self._paint_line(painter, number, name, figures)
+        for place, words in zip(self._cells(0, self._head()), self.heads, strict=False):
+            painter.drawText(place, _HEAD, _head_words(words))
+        for number, (name, figures) in enumerate(self.lines):
+            self._paint_line(painter, self._head() + number * self._line(), name, figures)
 
-    def _paint_line(
-        self, painter: QPainter, number: int, name: str, figures: Sequence[int]
-    ) -> None:
-        top = number * self._line()
+    def _paint_line(self, painter: QPainter, top: int, name: str, figures: Sequence[int]) -> None:
         painter.setPen(QPen(QColor(COLORS.hair), 1))
         painter.drawLine(0, top, self.width(), top)
         painter.setPen(QColor(COLORS.text))
         painter.setFont(theme.font())
-        cells = self._cells(number)
+        cells = self._cells(top, self._line())
         room = QRect(0, top, cells[0].left() if cells else self.width(), self._line())
         painter.drawText(room, _LEFT, _elided(name, room.width()))
         for column, (place, figure) in enumerate(zip(cells, figures, strict=False)):
@@ -68,14 +69,19 @@ class CountGrid(QWidget):
             painter.setPen(QColor(color))
             painter.drawText(place, _RIGHT, str(figure) if figure else "—")
 
-    def _cells(self, number: int) -> list[QRect]:
-        width = theme.current().px(52)
+    def _cells(self, top: int, height: int) -> list[QRect]:
+        width = min(
+            theme.current().px(52),
+            (self.width() - theme.current().px(_NAME)) // max(1, len(self.heads)),
+        )
         left = self.width() - width * len(self.heads)
-        top = number * self._line()
         return [
-            QRect(left + column * width, top, width, self._line())
-            for column in range(len(self.heads))
+            QRect(left + column * width, top, width, height) for column in range(len(self.heads))
         ]
+
+    def _head(self) -> int:
+        lines = max((_head_words(one).count("\n") for one in self.heads), default=0) + 1
+        return theme.current().px(8) + lines * theme.current().px(15)
 
     def _line(self) -> int:
         return theme.current().px(27)
@@ -102,6 +108,12 @@ def _figures(one: DishCount, diets: int) -> tuple[int, ...]:
     shown = one.by_diet[: MOST_DIETS + 1]
     rest = (sum(one.by_diet[MOST_DIETS + 1 :]),) if diets > len(shown) else ()
     return (*shown, *rest, one.total)
+
+
+def _head_words(diet: str) -> str:
+    """低盐 over 软食; what is more than two words is the sheet's to tell."""
+    words = diet.split(JOINED)
+    return "\n".join(words[:2]) + ("…" if len(words) > 2 else "")
 
 
 def _elided(words: str, width: int) -> str:

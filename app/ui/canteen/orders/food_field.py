@@ -11,7 +11,7 @@ from app.ui.kit.chips import SwitchChip
 from app.ui.kit.forms import line_edit
 from app.ui.kit.labels import box, column
 
-_ABREAST = 6
+_ABREAST = 8
 
 
 class FoodField(QWidget):
@@ -23,14 +23,15 @@ class FoodField(QWidget):
         super().__init__()
         self.line = line_edit(value, hint=hint, name=name, limit=60)
         self.chips = [SwitchChip(word) for word in usual]
+        abreast = len(usual) if len(usual) <= _ABREAST else -(-len(usual) // 2)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.current().px(6))
         grid.setVerticalSpacing(theme.current().px(4))
         for number, chip in enumerate(self.chips):
-            grid.addWidget(chip, number // _ABREAST, number % _ABREAST)
+            grid.addWidget(chip, number // abreast, number % abreast)
             chip.changed.connect(lambda _, one=chip: self._switch(one))
-        grid.setColumnStretch(_ABREAST, 1)
+        grid.setColumnStretch(abreast, 1)
         self.setLayout(column(self.line, box(grid), spacing=4))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusProxy(self.line)

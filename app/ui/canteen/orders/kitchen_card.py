@@ -27,7 +27,7 @@ class KitchenCard(Card):
         self.count = _NOTHING
         self.title = Label("后厨备餐", "title", bold=True)
         self.meta = small()
-        self.figure = Label("0", "h1", tone="sel", bold=True)
+        self.figure = Label("0", "brand", tone="sel", bold=True)
         self.ways = small()
         self.grid = CountGrid()
         self.avoids = small(wrap=True)

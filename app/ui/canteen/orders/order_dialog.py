@@ -9,14 +9,13 @@ from app.errors import DomainError
 from app.models.codes import MealPeriod, MealWay, PayWay
 from app.services import canteens, meal_orders, residents
 from app.services.meal_orders import OrderInput, OrderLine, PastCutOff
-from app.ui.canteen.orders.words import PAY_WAYS, beside_day, set_words
+from app.ui.canteen.orders.words import PAY_WAYS, WAYS, CodeChoice, beside_day, set_words
 from app.ui.canteen.place import Place
 from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Form, line_edit
 from app.ui.kit.pinyin_choice import MUST, PinyinChoice
-from app.ui.kit.segments import Segments
 from app.ui.kit.signals import Area
 from app.ui.people.date_line import NearLine
 from app.ui.people.resident_link import ResidentLink
@@ -66,20 +65,15 @@ class OrderDialog(Dialog):
         self.resident = ResidentLink(context, line.resident_id if line else resident_id)
         self.day = NearLine(context.clock.today(), line.on_date if line else day, future=True)
         period = line.period if line else self._place.period
-        offered = tuple(one.period for one in self._place.periods) or (period,)
-        self.period = Segments([(one, one.label, one.label) for one in offered])
-        self.period.show_value(period)
+        self.period = CodeChoice([one.period for one in self._place.periods], period)
         self.sets = PinyinChoice((), name="套餐", blank=MUST)
         self._letters: dict[str, str] = {}
         self.quantity = PinyinChoice(
             [str(one) for one in range(1, MOST_PORTIONS + 1)], name="份数", blank=MUST
         )
         self.quantity.set_value(str(line.quantity if line else 1))
-        self.way = Segments([(one, one.label, one.label) for one in reversed(MealWay)])
-        self.way.show_value(line.way if line else MealWay.BROUGHT)
-        ways = PAY_WAYS if line is None or line.pay_way in PAY_WAYS else (*PAY_WAYS, line.pay_way)
-        self.pay = Segments([(one, one.label, one.label) for one in ways])
-        self.pay.show_value(line.pay_way if line else PayWay.CARD)
+        self.way = CodeChoice(WAYS, line.way if line else MealWay.BROUGHT)
+        self.pay = CodeChoice(PAY_WAYS, line.pay_way if line else PayWay.CARD)
         self.note = line_edit(line.note if line else "", hint="如 多给汤", limit=120)
 
     def _lay_out(self) -> None:
@@ -104,7 +98,7 @@ class OrderDialog(Dialog):
         self.resident.clear_button.hide()
         self.resident.chosen.connect(self.resident.set_value)
         self.day.changed.connect(self._offer_sets)
-        self.period.chosen.connect(lambda _: self._offer_sets())
+        self.period.changed.connect(self._offer_sets)
         has_person = self.resident.value() is not None
         (self.sets if has_person else self.resident.choose_button).setFocus()
         self.setMinimumHeight(theme.current().px(200))
@@ -130,8 +124,7 @@ class OrderDialog(Dialog):
     def _when(self) -> tuple[date | None, MealPeriod]:
         if self._line is not None:
             return self._line.on_date, self._line.period
-        period = self.period.value()
-        return self.day.value(), period if isinstance(period, MealPeriod) else MealPeriod.LUNCH
+        return self.day.value(), self.period.code
 
     def _letter(self) -> str:
         return self._letters.get(self.sets.currentText(), "")
@@ -142,7 +135,6 @@ class OrderDialog(Dialog):
             raise DomainError("请选是哪位居民订餐。")
         if day is None:
             raise DomainError("请填日期，写成 12-2 或 2026-12-02 这样。")
-        way, pay = self.way.value(), self.pay.value()
         return OrderInput(
             canteen_id=self.canteen_id,
             on_date=day,
@@ -150,8 +142,8 @@ class OrderDialog(Dialog):
             resident_id=person,
             set_letter=self._letter(),
             quantity=int(self.quantity.currentText() or 1),
-            way=way if isinstance(way, MealWay) else MealWay.BROUGHT,
-            pay_way=pay if isinstance(pay, PayWay) else PayWay.CARD,
+            way=self.way.code,
+            pay_way=self.pay.code,
             note=self.note.text(),
         )
 

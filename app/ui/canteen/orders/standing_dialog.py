@@ -5,19 +5,17 @@ from PySide6.QtWidgets import QWidget
 from app.context import Context
 from app.errors import DomainError
 from app.models import StandingOrder
-from app.models.codes import MealPeriod, MealWay, PayWay
 from app.services import canteens, residents, standing_orders
 from app.services.standing_orders import StandingInput
 from app.ui.canteen.orders.order_dialog import MOST_PORTIONS
 from app.ui.canteen.orders.weekdays_field import WeekdaysField
-from app.ui.canteen.orders.words import PAY_WAYS, set_words
+from app.ui.canteen.orders.words import PAY_WAYS, WAYS, CodeChoice, set_words
 from app.ui.canteen.place import Place
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Form, line_edit
 from app.ui.kit.pinyin_choice import MUST, PinyinChoice
-from app.ui.kit.segments import Segments
 from app.ui.kit.signals import Area
 from app.ui.people.date_line import DueLine
 from app.ui.people.resident_link import ResidentLink
@@ -99,22 +97,15 @@ class StandingDialog(Dialog):
         self._letter_before = entered.set_letter
         today = self._context.clock.today()
         self.resident = ResidentLink(self._context, self._resident_id)
-        offered = [one.period for one in self._place.periods]
-        if entered.period not in offered:
-            offered.append(entered.period)
-        self.period = Segments([(one, one.label, one.label) for one in offered])
-        self.period.show_value(entered.period)
+        self.period = CodeChoice([one.period for one in self._place.periods], entered.period)
         self.weekdays = WeekdaysField(entered.weekdays)
         self.sets = PinyinChoice((), name="套餐", blank=MUST)
         self._letters: dict[str, str] = {}
         portions = [str(one) for one in range(1, MOST_PORTIONS + 1)]
         self.quantity = PinyinChoice(portions, name="份数", blank=MUST)
         self.quantity.set_value(str(entered.quantity))
-        self.way = Segments([(one, one.label, one.label) for one in reversed(MealWay)])
-        self.way.show_value(entered.way)
-        ways = PAY_WAYS if entered.pay_way in PAY_WAYS else (*PAY_WAYS, entered.pay_way)
-        self.pay = Segments([(one, one.label, one.label) for one in ways])
-        self.pay.show_value(entered.pay_way)
+        self.way = CodeChoice(WAYS, entered.way)
+        self.pay = CodeChoice(PAY_WAYS, entered.pay_way)
         self.since, self.until = DueLine(today, entered.since), DueLine(today, entered.until)
         self.note = line_edit(entered.note, hint="如 多给汤", limit=120)
 
@@ -142,12 +133,12 @@ class StandingDialog(Dialog):
         self.resident.chosen.connect(self.resident.set_value)
         self.resident.changed.connect(self.resident.clear_button.hide)
         self.since.changed.connect(self._offer_sets)
-        self.period.chosen.connect(lambda _: self._offer_sets())
+        self.period.changed.connect(self._offer_sets)
 
     def _offer_sets(self) -> None:
         """Those that are sold when it begins; what was chosen stays where it is offered."""
         today = self._context.clock.today()
-        day, period = max(self.since.value() or today, today), self._period()
+        day, period = max(self.since.value() or today, today), self.period.code
         with self._context.database.lookup() as lookup:
             found = canteens.set_meals(lookup, self._canteen_id, day, period)
         chosen = self._letter() or self._letter_before
@@ -164,10 +155,6 @@ class StandingDialog(Dialog):
     def _letter(self) -> str:
         return self._letters.get(self.sets.currentText(), "")
 
-    def _period(self) -> MealPeriod:
-        period = self.period.value()
-        return period if isinstance(period, MealPeriod) else MealPeriod.LUNCH
-
     def _entered(self) -> StandingInput:
         person, since = self.resident.value(), self.since.value()
         if person is None:
@@ -176,16 +163,15 @@ class StandingDialog(Dialog):
             raise DomainError("请填从哪天开始，写成 12-2 或 2026-12-02 这样。")
         if self.until.is_wrong:
             raise DomainError("“结束”不对，请写成 12-31 或 2026-12-31 这样，或者空着。")
-        way, pay = self.way.value(), self.pay.value()
         return StandingInput(
             resident_id=person,
             canteen_id=self._canteen_id,
-            period=self._period(),
+            period=self.period.code,
             weekdays=self.weekdays.value(),
             set_letter=self._letter(),
             quantity=int(self.quantity.currentText() or 1),
-            way=way if isinstance(way, MealWay) else MealWay.BROUGHT,
-            pay_way=pay if isinstance(pay, PayWay) else PayWay.CARD,
+            way=self.way.code,
+            pay_way=self.pay.code,
             since=since,
             until=self.until.value(),
             note=self.note.text(),

@@ -1,17 +1,22 @@
-"""Words and tones that several parts of 订餐 share."""
+"""Words, tones and fields that several parts of 订餐 share."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Generic, TypeVar
 
-from app.models.codes import OrderState, PayWay
+from app.models.base import Worded
+from app.models.codes import MealWay, OrderState, PayWay
 from app.services.canteens import SetView
 from app.services.diners import words
 from app.services.order_lines import OrderLine
 from app.ui.kit.chips import Chip
+from app.ui.kit.segment_choice import SegmentChoice
 from app.values.days import weekday
 from app.values.money import yuan
 
 PAY_WAYS = (PayWay.CARD, PayWay.CASH, PayWay.BILL)
 """How an order is paid when it is handed over; a voucher or points need the person at the desk."""
+WAYS = (MealWay.BROUGHT, MealWay.TAKEN, MealWay.HERE)
 _STATES = {
     OrderState.ORDERED: "info",
     OrderState.HANDED: "ok",
@@ -47,3 +52,18 @@ def beside_day(day: date, today: date) -> str:
 def day_words(day: date) -> str:
     """12月2日."""
     return f"{day.month}月{day.day}日"
+
+
+Code = TypeVar("Code", bound=Worded)
+
+
+class CodeChoice(SegmentChoice, Generic[Code]):
+    """Codes side by side, chosen by their digits; always one of them."""
+
+    def __init__(self, codes: Sequence[Code], value: Code) -> None:
+        self._codes = {one.label: one for one in (*codes, value)}
+        super().__init__(list(self._codes), value.label)
+
+    @property
+    def code(self) -> Code:
+        return self._codes[str(self.value())]

@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.ui.grids.requests.segment_choice import SegmentChoice
 from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Field, Form, choice, line_edit, value_of
 from app.ui.kit.labels import hide_unless, row, small
+from app.ui.kit.segment_choice import SegmentChoice
 from app.ui.people.date_line import DateLine, DueLine
 
 Values = Mapping[str, Any]
