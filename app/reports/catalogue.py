@@ -7,8 +7,10 @@ from typing import Any
 from app.reports import (
     activity_sheet,
     calibration,
+    care_slip,
     certificate,
     day_sheet,
+    delivery_sheet,
     diary_month,
     diary_sheet,
     donations,
@@ -80,6 +82,10 @@ PAPERS = (
     Paper("visit_form", visit_form.TITLE, visit_form.VisitForms, visit_form.render),
     Paper("visit_list", visit_list.TITLE, visit_list.VisitList, visit_list.render),
     Paper("day_sheet", day_sheet.TITLE, day_sheet.DaySheet, day_sheet.render),
+    Paper(
+        "delivery_sheet", delivery_sheet.TITLE, delivery_sheet.DeliverySheets, delivery_sheet.render
+    ),
+    Paper("care_slip", care_slip.TITLE, care_slip.CareSlip, care_slip.render),
     Paper("diary_sheet", diary_sheet.TITLE, diary_sheet.DiarySheet, diary_sheet.render),
     Paper("diary_month", diary_month.TITLE, diary_month.DiaryMonth, diary_month.render),
     Paper(

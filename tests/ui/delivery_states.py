@@ -30,11 +30,18 @@ from app.models import (
     SetMeal,
     StandingOrder,
 )
-from app.services import canteen_changes, set_meals
+from app.services import canteen_changes, delivery_board, set_meals
 from app.services.canteen_changes import USUAL, CanteenInput
+from app.services.delivery_board import Board
 from app.services.filters import present
 from app.services.set_meals import SetInput
 from app.storage.engine import Database
+from app.ui.canteen.delivery.not_today import NotTodayDialog
+from app.ui.canteen.delivery.route_form import RouteForm
+from app.ui.canteen.delivery.routes_dialog import RoutesDialog
+from app.ui.canteen.delivery.sheet_dialog import SheetDialog
+from app.ui.canteen.delivery.type_back import TypeBackDialog
+from app.ui.people.care_dialog import CareDialog
 
 LUNCH = MealPeriod.LUNCH
 _ROUTES = (
@@ -240,3 +247,42 @@ def case(stage: _Stage, page: Any) -> None:
     first = next((one for one in tab.board.stops if one.state is OrderState.NOBODY), None)
     if first is not None:
         tab.view.go_to(first.order_id)
+
+
+def _routes(context: Context, canteen: int) -> QWidget:
+    dialog = RoutesDialog(context, canteen)
+    if dialog.stops:
+        dialog.stop_table.select_row(1)
+    return dialog
+
+
+def _typed(context: Context, canteen: int) -> QWidget:
+    dialog = TypeBackDialog(context, _board(context, canteen), None)
+    dialog.table.rest_handed(dialog.table.walks[dialog.table.current_id() or 0].route_id)
+    return dialog
+
+
+def _dialog(make: Callable[[Context, int], QWidget]) -> Callable[[_Stage], QWidget]:
+    def build(stage: _Stage) -> QWidget:
+        context = delivered(stage)
+        with context.database.reading() as session:
+            canteen = session.scalars(select(Canteen.id)).first() or 0
+        return make(context, canteen)
+
+    return build
+
+
+def _board(context: Context, canteen: int) -> Board:
+    with context.database.lookup() as lookup:
+        return delivery_board.board(lookup, canteen, context.clock.today(), LUNCH)
+
+
+PAGES = {"送餐": canteen_page(board), "送餐 无人应答": canteen_page(case)}
+DIALOGS = {
+    "送餐路线": _dialog(_routes),
+    "送餐路线 新增": _dialog(lambda context, canteen: RouteForm(context, canteen, None)),
+    "送餐单": _dialog(lambda context, canteen: SheetDialog(context, _board(context, canteen))),
+    "照单回填": _dialog(_typed),
+    "今日停送": _dialog(lambda context, canteen: NotTodayDialog(_board(context, canteen))),
+    "关怀名单": _dialog(lambda context, _canteen: CareDialog(context)),
+}

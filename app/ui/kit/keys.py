@@ -45,6 +45,10 @@ CLAIMS = "claims"
 """The tab 结算."""
 BOARD = "board"
 """The board of deliveries (送餐)."""
+ACCOUNTS = "accounts"
+"""The tab 账户 of 食堂."""
+ROUTES = "routes"
+"""The order of stops on the walks."""
 ROUND = "round"
 """Typing back what became of the deliveries: one key a stop."""
 
@@ -136,6 +140,7 @@ KEYS: tuple[Key, ...] = (
     Key("who_is_due", "Alt+D", "从网格到到期的人，再回来", GRIDS),
     Key("switch_view", "Alt+V", "换到期名单和走访记录", GRIDS),
     Key("answer_alarm", "Alt+B", "查明没人在家的", GRIDS),
+    Key("answer_care", "Alt+C", "了结食堂转来的", GRIDS),
     Key("put_off", "Alt+G", "走访改期", GRIDS),
     Key("edit_request", "F2", "修改", REQUESTS),
     Key("next_state", "Ctrl+Right", "转到下一步", REQUESTS),
@@ -222,6 +227,14 @@ KEYS: tuple[Key, ...] = (
     Key("door_nobody", "2", "没人", ROUND),
     Key("door_turned_down", "3", "拒收", ROUND),
     Key("rest_handed", "Alt+A", "其余都送达", ROUND),
+    Key("stop_up", "Ctrl+Up", "往前一站", ROUTES),
+    Key("stop_down", "Ctrl+Down", "往后一站", ROUTES),
+    Key("stop_off", "Delete", "从路线去掉", ROUTES),
+    Key("stop_on", "Alt+A", "排进这条路线", ROUTES),
+    Key("stop_elsewhere", "Alt+M", "换到别的路线", ROUTES),
+    Key("by_address", "Alt+P", "按住址排", ROUTES),
+    Key("edit_route", "F2", "修改路线", ROUTES),
+    Key("delete_route", "Alt+X", "删除路线", ROUTES),
     Key("walk_departs", "D", "路线出发", BOARD),
     Key("walk_returns", "B", "路线返回", BOARD),
     Key("day_before", "PgUp", "前一天", BOARD),
@@ -241,6 +254,13 @@ KEYS: tuple[Key, ...] = (
     Key("kitchen_sheet", "Alt+K", "备餐单", ORDERS),
     Key("earlier_day", "Alt+Left", "前一天", ORDERS),
     Key("later_day", "Alt+Right", "后一天", ORDERS),
+    Key("pay_in", "Alt+S", "存款、收月结款", ACCOUNTS),
+    Key("pay_back", "Alt+T", "退款", ACCOUNTS),
+    Key("meal_vouchers", "Alt+Q", "餐券", ACCOUNTS),
+    Key("meal_months", "Alt+Y", "账户月结", ACCOUNTS),
+    Key("freeze_account", "Alt+D", "冻结、解冻", ACCOUNTS),
+    Key("reverse_money", "Alt+X", "冲正", ACCOUNTS),
+    Key("print_statement", "Alt+P", "对账单", ACCOUNTS),
     Key("forgotten", "F4", "忘了密码", LOGIN),
     Key("zoom_in", "Ctrl++", "放大", PREVIEW),
     Key("zoom_out", "Ctrl+-", "缩小", PREVIEW),

@@ -26,6 +26,7 @@ PLACES = {
     "objection": ("异议", "papers"),
     "diary": ("平安日记", "grids"),
     "visit_sheet": ("走访单", "grids"),
+    "delivery_sheet": ("送餐单", "canteen"),
     "request": ("诉求", "grids"),
     "member": ("网格人员", "grids"),
     "grid": ("网格", "grids"),

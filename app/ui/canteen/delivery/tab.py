@@ -17,6 +17,7 @@ from app.ui.canteen.delivery import actions
 from app.ui.canteen.delivery.board_view import BoardView
 from app.ui.canteen.delivery.filter_bar import FilterBar
 from app.ui.canteen.delivery.side_panel import SidePanel
+from app.ui.canteen.delivery.typed_draft import sheet_of
 from app.ui.canteen.place import CanteenChoice, PeriodChoice, no_canteen, place_of
 from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button, offer
@@ -24,6 +25,7 @@ from app.ui.kit.labels import box, column, row
 from app.ui.kit.states import EmptyState
 from app.ui.people.canteen_wish import ShowBoard, ShowCareCase
 from app.ui.people.tabbed_page import PageTab
+from app.ui.people.unsaved_wish import Unsaved
 from app.values.rights import Right
 
 _ON_BOARD = {
@@ -106,6 +108,12 @@ class DeliveryTab(PageTab):
             self.go_to_day(wanted.on_date or self.context.clock.today())
         elif isinstance(wanted, ShowCareCase):
             self._show_case(wanted.case_id)
+        elif isinstance(wanted, Unsaved) and wanted.record_id is not None:
+            canteen, day, period = sheet_of(wanted.record_id)
+            self.place.choose_canteen(canteen)
+            self.place.choose_period(period)
+            self.go_to_day(day)
+            self.type_back()
         self.take_focus()
 
     @property
@@ -146,14 +154,14 @@ class DeliveryTab(PageTab):
         if self.case is not None and self.view.hasFocus():
             self.print_slip()
         elif self.board is not None and self.board.stops:
-            printing.print_sheets(self.context, self, self.board, self.view.walk)
+            printing.print_sheets(self.context, self, self.board)
 
     def print_slip(self) -> None:
         """走访单 for whoever goes to the door."""
-        from app.ui.canteen.delivery import printing
+        from app.ui.people.care_slip import print_slip
 
         if self.case is not None:
-            printing.print_slip(self.context, self, self.case.id)
+            print_slip(self.context, self, self.case.id)
 
     def type_back(self) -> None:
         """照单回填: in the order of the printed sheets."""
@@ -176,7 +184,7 @@ class DeliveryTab(PageTab):
         from app.ui.canteen.delivery.not_today import NotTodayDialog
 
         if self.board is not None:
-            NotTodayDialog(self.context, self.board, self.window()).exec()
+            NotTodayDialog(self.board, self.window()).exec()
 
     def show_cases(self) -> None:
         """Everybody who is looked after, whatever raised it."""

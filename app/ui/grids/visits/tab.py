@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget
 
 from app.context import Context
-from app.services import residents, visit_alarms, visit_due
+from app.services import care_views, residents, visit_alarms, visit_due
+from app.services.care_views import CaseView
 from app.ui.grids.visits import actions
 from app.ui.grids.visits.alarm_dialog import AlarmDialog
 from app.ui.grids.visits.alarm_strip import AlarmStrip
+from app.ui.grids.visits.care_strip import CareStrip
 from app.ui.grids.visits.due_view import DueView
 from app.ui.grids.visits.log_view import LogView
 from app.ui.kit import keys, table_paper, theme
@@ -18,6 +20,7 @@ from app.ui.kit.labels import column, row
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.search_box import SearchBox
 from app.ui.kit.segments import Segments
+from app.ui.people.care_dialog import CareDialog
 from app.ui.people.grid_wish import ShowVisits
 from app.ui.people.tabbed_page import PageTab
 from app.ui.people.unsaved_wish import Unsaved
@@ -42,6 +45,9 @@ class VisitsTab(PageTab):
         self.head = (self.search, self.print_button, self.type_button)
         self.alarms: list[visit_alarms.AlarmView] = []
         self.strip = AlarmStrip()
+        self.cases: list[CaseView] = []
+        """Handed on by the canteen, until somebody says what came of it"""
+        self.care_strip = CareStrip()
         self.segments = Segments(
             [(DUE, "到期名单", "谁该走访了"), (LOG, "走访记录", "走访过谁，结果怎样")]
         )
@@ -72,7 +78,10 @@ class VisitsTab(PageTab):
     def refresh(self) -> None:
         with self.context.database.lookup() as lookup:
             self.alarms = visit_alarms.standing_alarms(lookup)
+            cases = care_views.open_cases(lookup, today=self.context.clock.today())
         self.strip.show_alarms(self.alarms)
+        self.cases = [one for one in cases if one.member_id is not None]
+        self.care_strip.show_cases(self.cases)
         self.due.refresh()
         # The tab shows how many are due; the records of years are read for whoever looks at them.
         self._log_is_old = True
@@ -121,6 +130,11 @@ class VisitsTab(PageTab):
         if self.alarms:
             AlarmDialog(self.context, self.window()).exec()
 
+    def answer_care(self) -> None:
+        """What came of those whom the canteen handed on."""
+        if self.cases:
+            CareDialog(self.context, handed=True, parent=self.window()).exec()
+
     def log_visit(self) -> None:
         """A visit by hand, to whoever is looked for."""
         if self.context.may(Right.LOG_ROUNDS):
@@ -138,7 +152,7 @@ class VisitsTab(PageTab):
         self.bars.addWidget(self.due.bar)
         self.bars.addWidget(self.log.bar)
         line = row(self.segments, (self.bars, 1), spacing=10)
-        self.setLayout(column(self.strip, line, (self.views, 1), spacing=8))
+        self.setLayout(column(self.strip, self.care_strip, line, (self.views, 1), spacing=8))
 
     def _connect(self) -> None:
         self.search.paused.connect(lambda _: self._search())
@@ -150,7 +164,9 @@ class VisitsTab(PageTab):
         self.log.new_button.clicked.connect(self.log_visit)
         self.type_button.clicked.connect(lambda: self.type_back())
         self.strip.look.clicked.connect(self.answer_alarms)
-        for button in (self.print_button, self.type_button, self.strip.look):
+        self.care_strip.look.clicked.connect(self.answer_care)
+        looks = (self.strip.look, self.care_strip.look)
+        for button in (self.print_button, self.type_button, *looks):
             button.bind(self)
         keys.bind(self, "new", self.log_visit)
         keys.bind(self, "switch_view", lambda: self.show_view(1 - self.views.currentIndex()))
@@ -185,7 +201,8 @@ class VisitsTab(PageTab):
         self.print_button.setText(self._print_words[view])
         self.print_button.setEnabled(bool(len(self.table.paged_model.ids)))
         counts = visit_due.counted(self.due.items, self.context.clock.today())
-        self.count_changed.emit(counts.overdue + counts.today + len(self.alarms))
+        waiting = len(self.alarms) + len(self.cases)
+        self.count_changed.emit(counts.overdue + counts.today + waiting)
 
     def _show_person(self, resident_id: int) -> None:
         with self.context.database.lookup() as lookup:
