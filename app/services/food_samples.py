@@ -1,0 +1,114 @@
+"""留样: the samples of every meal as lists and labels show them, and what is missing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.models.codes import MealPeriod
+from app.services import menus
+from app.storage.lookup import Source, Sql, lookup_of, query
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleView:
+    """A sample that was taken; `may_go` tells whether it may be destroyed by now."""
+
+    id: int
+    version: int
+    on_date: date
+    period: MealPeriod
+    dish_id: int | None
+    name: str
+    grams: int
+    taken_at: datetime
+    taken_by: str
+    fridge: str
+    temperature: int | None
+    keep_until: datetime
+    reviewed_by: str
+    destroyed_at: datetime | None
+    destroyed_by: str
+    note: str
+    number: str
+    """On the label of the box: 1120-午-03"""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A dish of the menu of which no sample was taken."""
+
+    dish_id: int
+    name: str
+
+
+def samples(
+    source: Source, canteen_id: int, first: date, last: date, period: MealPeriod | None = None
+) -> tuple[SampleView, ...]:
+    """Samples from a day to a day, in the order of their days and numbers."""
+    where = [
+        Sql("canteen_id = ?", (canteen_id,)),
+        Sql("on_date BETWEEN ? AND ?", (first.isoformat(), last.isoformat())),
+        *([Sql("period = ?", (period.value,))] if period else []),
+    ]
+    return _views(source, where)
+
+
+def to_destroy(source: Source, canteen_id: int, *, now: datetime) -> tuple[SampleView, ...]:
+    """Those whose hours are over and that are still there, the oldest first."""
+    where = [
+        Sql("canteen_id = ? AND destroyed_at IS NULL", (canteen_id,)),
+        Sql("keep_until <= ?", (f"{now:%Y-%m-%d %H:%M:%S.%f}",)),
+    ]
+    return _views(source, where)
+
+
+def missing(
+    source: Source, canteen_id: int, on_date: date, period: MealPeriod
+) -> tuple[Missing, ...]:
+    """Dishes of the menu without a sample."""
+    there = {one.dish_id for one in samples(source, canteen_id, on_date, on_date, period)}
+    menu = menus.menu_of(source, canteen_id, on_date, period)
+    return tuple(Missing(one.dish_id, one.name) for one in menu if one.dish_id not in there)
+
+
+def _views(source: Source, where: Sequence[Sql]) -> tuple[SampleView, ...]:
+    found = lookup_of(source).rows(query(_COLUMNS, "food_sample", where, "ORDER BY on_date, id"))
+    views: list[SampleView] = []
+    count: dict[tuple[date, MealPeriod], int] = {}
+    order = {one: place for place, one in enumerate(MealPeriod)}
+    for values in found:
+        day, period = date.fromisoformat(values[2]), MealPeriod.of(values[3])
+        number = count[day, period] = count.get((day, period), 0) + 1
+        views.append(_view(values, f"{day:%m%d}-{period.label[0]}-{number:02d}"))
+    return tuple(sorted(views, key=lambda one: (one.on_date, order[one.period], one.id)))
+
+
+def _view(values: tuple[Any, ...], number: str) -> SampleView:
+    key, version, day, period, dish_id, name, grams, taken_at, taken_by, *rest = values
+    fridge, temperature, keep_until, reviewed_by, destroyed_at, destroyed_by, note = rest
+    return SampleView(
+        id=key,
+        version=version,
+        on_date=date.fromisoformat(day),
+        period=MealPeriod.of(period),
+        dish_id=dish_id,
+        name=name,
+        grams=grams,
+        taken_at=datetime.fromisoformat(taken_at),
+        taken_by=taken_by,
+        fridge=fridge,
+        temperature=temperature,
+        keep_until=datetime.fromisoformat(keep_until),
+        reviewed_by=reviewed_by or "",
+        destroyed_at=datetime.fromisoformat(destroyed_at) if destroyed_at else None,
+        destroyed_by=destroyed_by or "",
+        note=note or "",
+        number=number,
+    )
+
+
+_COLUMNS = """
+    id, version, on_date, period, dish_id, name, grams, taken_at, taken_by, fridge, temperature,
+    keep_until, reviewed_by, destroyed_at, destroyed_by, note
+"""
