@@ -22,6 +22,8 @@ from app.reports import (
     info_sheet,
     labels,
     listing,
+    meal_register,
+    meal_sign_in,
     notice,
     notice_board,
     organisation_plan,
@@ -74,6 +76,8 @@ PAPERS = (
     Paper("info_sheet", info_sheet.TITLE, info_sheet.InfoSheet, info_sheet.render),
     Paper("roster", roster.TITLE, roster.Roster, roster.render),
     Paper("listing", listing.TITLE, listing.Listing, listing.render),
+    Paper("meal_sign_in", meal_sign_in.TITLE, meal_sign_in.MealSignIn, meal_sign_in.render),
+    Paper("meal_register", meal_register.TITLE, meal_register.MealRegister, meal_register.render),
     Paper("sign_in", sign_in.TITLE, sign_in.SignIn, sign_in.render),
     Paper(
         "activity_sheet", activity_sheet.TITLE, activity_sheet.ActivitySheet, activity_sheet.render

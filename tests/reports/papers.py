@@ -46,6 +46,7 @@ from app.reports.visit_form import Visit, VisitForms
 from app.reports.visit_list import VisitList
 from app.reports.volunteer_cards import Card, VolunteerCards
 from tests.reports import ledger_papers
+from tests.reports.counter_papers import meal_register, meal_sign_in
 
 OFFICE = "海湾街道望海社区居民委员会"
 DAY = date(2026, 11, 21)
@@ -827,6 +828,8 @@ EXAMPLES = {
     "activity_sheet": activity_sheet("王秀兰", "李𣲗", "张𠊟", "赵𰀀"),
     "points_statistics": points_statistics("铁军", "爱暖𣲗"),
     "sign_in": sign_in("王秀兰", "李𣲗"),
+    "meal_sign_in": meal_sign_in("王秀兰", "李𣲗"),
+    "meal_register": meal_register("王秀兰", "李𣲗", "张𠊟"),
     "receipt_form": receipt_form("王秀兰", "李𣲗"),
     "visit_form": visit_forms(visit("王秀兰", "李𣲗"), visit("张𠊟")),
     "visit_list": visit_list(visit("王秀兰", "李𣲗"), visit("张𠊟")),
