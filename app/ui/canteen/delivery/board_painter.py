@@ -55,7 +55,7 @@ def foot_height() -> int:
 
 def least_width() -> int:
     """Of a column: fixed, so that a name always finds the same room."""
-    return theme.current().px(210)
+    return theme.current().px(204 if theme.current().large else 210)
 
 
 def frame(painter: QPainter, column: QRect) -> None:
@@ -100,12 +100,12 @@ def stop(painter: QPainter, place: QRect, one: Stop, look: RowLook) -> None:
     _text(painter, lower, one.home, "small", COLORS.text2, less=diet + px(4))
 
 
-def foot(painter: QPainter, place: QRect, hidden: int) -> None:
-    """How many stops are out of sight."""
-    words = QRect(place.left(), place.bottom() - foot_height(), place.width(), foot_height())
+def foot(painter: QPainter, place: QRect, words: str) -> None:
+    """What is out of sight, and the keys that bring it."""
+    line = QRect(place.left(), place.bottom() - foot_height(), place.width(), foot_height())
     painter.setFont(theme.font("small"))
     painter.setPen(QColor(COLORS.text2))
-    painter.drawText(words, Qt.AlignmentFlag.AlignCenter, f"还有 {hidden} 户，用 ↑ ↓ 看")
+    painter.drawText(line, Qt.AlignmentFlag.AlignCenter, words)
 
 
 def _departure(walk: Walk) -> str:

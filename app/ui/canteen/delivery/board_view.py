@@ -165,11 +165,12 @@ class BoardView(QWidget):
         for column, walk in self._columns():
             board_painter.frame(painter, column)
             board_painter.head(painter, _head_of(column), self._whole[walk.route_id])
-            for place, row in self._rows(column, walk):
+            rows = self._rows(column, walk)
+            for place, row in rows:
                 self._paint_row(painter, place, walk, row)
-            hidden = len(walk.stops) - len(self._rows(column, walk))
-            if hidden:
-                board_painter.foot(painter, column, hidden)
+            hidden = len(walk.stops) - len(rows)
+            words = [f"↑ ↓ 还有 {hidden} 户"] if hidden else []
+            board_painter.foot(painter, column, "　".join([*words, *self._beyond(walk)]))
 
     # -- inside
 
@@ -198,7 +199,7 @@ class BoardView(QWidget):
         top, high = board_painter.head_height(), board_painter.row_height()
         space, count = column.height() - top - theme.current().px(4), len(walk.stops)
         room = space // high
-        if count > room:
+        if count > room or self._beyond(walk):
             room = (space - board_painter.foot_height()) // high
         waiting = [row for row, one in enumerate(walk.stops) if one.state is OrderState.NOBODY]
         shown = window(count, max(1, room), self._row(walk), waiting)
@@ -206,6 +207,13 @@ class BoardView(QWidget):
             (QRect(column.left(), top + place * high, column.width(), high), row)
             for place, row in enumerate(shown)
         ]
+
+    def _beyond(self, walk: Walk) -> list[str]:
+        """How many walks are out of sight on the side of this one."""
+        left, right = self.hidden
+        seen = self.walks[self._first : self._first + self.fits]
+        words = [f"← 还有 {left} 路"] if left and walk is seen[0] else []
+        return [*words, *([f"→ 还有 {right} 路"] if right and walk is seen[-1] else [])]
 
     def _row(self, walk: Walk) -> int:
         """The row of a walk on which one stands: where one was, else where the walk goes next."""

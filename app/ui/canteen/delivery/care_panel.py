@@ -62,8 +62,12 @@ class CarePanel(Card):
         self.where.setText(place)
         age = [Chip(f"{case.age} 岁")] if case.age is not None else []
         self.chips.set_chips([*age, *(Chip(name, tone) for name, tone in case.tags[:3])])
-        self.notice.show_text(care_words.heading(case), case.words, tone="warn")
-        self.facts.set_pairs(care_words.facts(case))
+        large = theme.current().large
+        self.notice.show_text(care_words.heading(case), _short(case.words, large), tone="warn")
+        facts = care_words.facts(case)
+        # 大字 keeps what decides, in the smaller of its letters.
+        quiet = [(name, small(words, tone="text", wrap=True)) for name, words in facts[:2]]
+        self.facts.set_pairs(quiet if large else facts)
         self.steps.show_lines(care_words.step_lines(case), tight=True)
         self._show_contact(case)
         self._show_actions(case)
@@ -129,7 +133,10 @@ class CarePanel(Card):
         offer(runs, self.next, self.answered, self.again, self.to_canteen)
         offer(runs and self._context.may(Right.PRINT), self.slip)
         self.body.addLayout(row(self.name, None, self.where))
-        self.body.addWidget(self.chips)
+        large = theme.current().large
+        # 大字: the status line names the keys of what has no button.
+        aside = (self.to_canteen, self.slip) if large else ()
+        self.body.addLayout(row((self.chips, 1), *([self.history] if large else [])))
         self.body.addWidget(self.notice)
         self.body.addWidget(self.facts)
         self.body.addWidget(self.steps)
@@ -137,12 +144,12 @@ class CarePanel(Card):
         self.body.addStretch(1)
         self.body.addWidget(self.next)
         self.body.addLayout(row((self.answered, 1), (self.again, 1)))
-        self.body.addLayout(row((self.to_canteen, 1), (self.slip, 1)))
-        if not theme.current().large:
+        if not large:
+            self.body.addLayout(row((self.to_canteen, 1), (self.slip, 1)))
             self.body.addLayout(row(None, self.history))
-        else:
-            self.history.setParent(self)
-            self.history.hide()
+        for away in aside:
+            away.setParent(self)
+            away.hide()
 
     def _connect(self) -> None:
         self.reveal.clicked.connect(self._reveal)
@@ -157,3 +164,8 @@ class CarePanel(Card):
 
     def _record(self) -> Record | None:
         return Record(CareCase, self.case.id, f"{self.case.name} 的关怀") if self.case else None
+
+
+def _short(words: str, large: bool) -> str:
+    """In 大字 what happened last."""
+    return words.rpartition("；")[2] if large else words

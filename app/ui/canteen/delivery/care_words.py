@@ -1,7 +1,5 @@
 """A case of care in words: its notice, its four steps, what is known of the person."""
 
-from collections.abc import Sequence
-
 from app.models import CareReason, CareStepKind
 from app.services.care_views import CaseView
 from app.ui.kit.numbered_steps import StepLine
@@ -22,7 +20,7 @@ def heading(case: CaseView) -> str:
     return f"{_times(times)}敲门，无人应答" if times > 1 else "敲门无人应答"
 
 
-def facts(case: CaseView) -> Sequence[tuple[str, str]]:
+def facts(case: CaseView) -> list[tuple[str, str]]:
     """住址, 情况, 餐, 上次; what is not known is left out."""
     tags = "、".join(name for name, _ in case.tags)
     pairs = (

@@ -25,18 +25,20 @@ class FilterBar(QWidget):
     changed = Signal()
     day_asked = Signal(int)
     """-1 for the day before, 1 for the day after, 0 for today"""
-    not_today_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        large = theme.current().large
         self.state: OrderState | None = None
         self.buttons: dict[OrderState | None, Button] = {}
         for state in (None, *STATES):
             button = Button(_word(state), kind="filter", size="small")
             button.clicked.connect(lambda _=False, it=state: self.choose(it))
             self.buttons[state] = button
-        self.not_today = Button("今日停送", kind="filter", size="small", action="not_today")
-        self.not_today.clicked.connect(self.not_today_asked)
+        self.not_today = Button("停送", size="small", action="not_today")
+        self.care = Button("关怀", size="small", action="care_list")
+        self.more = Button("更多", size="small", trail="chevron-down")
+        """大字 has no room for what is not done at every round: here it stands in a menu"""
         self.day, self.times = Label(bold=True), small()
         before, after = (
             icon_button("chevron-left", "前一天"),
@@ -44,26 +46,21 @@ class FilterBar(QWidget):
         )
         before.clicked.connect(lambda: self.day_asked.emit(-1))
         after.clicked.connect(lambda: self.day_asked.emit(1))
-        self.times.setVisible(not theme.current().large)
-        self.setLayout(
-            row(
-                *(before, self.day, after, 4),
-                *self.buttons.values(),
-                self.not_today,
-                None,
-                self.times,
-                spacing=6,
-            )
-        )
+        rest = (self.more, None) if large else (self.not_today, self.care, None, self.times)
+        self.setLayout(row(*(before, self.day, after, 4), *self.buttons.values(), *rest, spacing=6))
+        for away in (self.not_today, self.care, self.times) if large else (self.more,):
+            away.setParent(self)
+            away.hide()
         self.show_state(None)
 
-    def show_board(self, board: Board) -> None:
+    def show_board(self, board: Board, cases: int) -> None:
         """Counts as they are now, the day, when the food is ready and until when it is brought."""
         counts = board.counts
         for state, button in self.buttons.items():
             count = len(board.stops) if state is None else counts[state]
             button.setText(f"{_word(state)} {count}")
         self.not_today.setText(f"停送 {len(board.not_today)}")
+        self.care.setText(f"关怀 {cases}")
         self.day.setText(f"{board.on_date.month}月{board.on_date.day}日 周{weekday(board.on_date)}")
         times = []
         if board.ready is not None:

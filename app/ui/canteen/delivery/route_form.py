@@ -45,6 +45,7 @@ class RouteForm(Dialog):
         self.role.setCurrentText(entered.carrier_role)
         self.after = QSpinBox()
         self.after.setRange(0, MOST_MINUTES)
+        self.after.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.after.setSuffix(" 分钟")
         self.after.setValue(entered.departs_after)
         self._lay_out()

@@ -186,6 +186,7 @@ class RoutesDialog(Dialog):
             column(
                 TableCard(self.route_table, TableFoot(self.route_table, unit="条")),
                 row(self.new_button, self.edit_button, self.delete_button, None),
+                None,
             )
         )
         left.setFixedWidth(metrics.px(330) if not metrics.large else metrics.px(300))
@@ -193,6 +194,7 @@ class RoutesDialog(Dialog):
             TableCard(self.stop_table, TableFoot(self.stop_table, unit="户")),
             row(self.up_button, self.down_button, self.off_button, self.other_button, None),
             row((self.loose, 1), self.on_button, self.sort_button),
+            None,
         )
         self.body.addLayout(row(left, (right, 1), spacing=12))
         self.body.addWidget(self.waiting)

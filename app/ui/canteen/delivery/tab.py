@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from app.context import Context
 from app.models import OrderState
@@ -59,14 +59,17 @@ class DeliveryTab(PageTab):
         icon = "" if large else "printer-outline"
         self.print_button = Button("送餐单", icon=icon, action="print")
         self.type_button = Button("照单回填", kind="primary", action="type_deliveries")
-        self.head = (CanteenChoice(self.place), self.period, self.routes_button)
-        self.head += (self.print_button, self.type_button)
+        before = () if large else (CanteenChoice(self.place), self.period, self.routes_button)
+        self.head = (*(before or (self.period,)), self.print_button, self.type_button)
         self.bar = FilterBar()
         self.view = BoardView()
         self.side = SidePanel(context)
         runs = context.may(Right.RUN_CANTEEN)
         offer(runs, self.type_button, self.routes_button)
         offer(context.may(Right.PRINT), self.print_button)
+        if large:
+            self.routes_button.setParent(self)
+            self.routes_button.hide()
         self.view.keys = _ON_BOARD if runs else {}
         self._lay_out()
         self._connect()
@@ -76,6 +79,10 @@ class DeliveryTab(PageTab):
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
         move = (("← →", "换路线"), ("↑ ↓", "换户"))
+        if self.case is not None and self.context.may(Right.RUN_CANTEEN):
+            of_case = ("care_step", "care_answered", "bring_again", "to_canteen", "print")
+            words = {"print": "走访单"}
+            return [(keys.cap(one), words.get(one, keys.key(one).label)) for one in of_case]
         if not self.context.may(Right.RUN_CANTEEN):
             return move
         words = ("handed", "nobody", "turned_down", "waits_again")
@@ -93,7 +100,7 @@ class DeliveryTab(PageTab):
             )
             waiting, _ = care_views.waiting(lookup)
         self.count_changed.emit(waiting)
-        self.bar.show_board(self.board)
+        self.bar.show_board(self.board, waiting)
         there = bool(self.board.stops)
         self.stack.setCurrentIndex(_BOARD if there else _NO_STOPS)
         self.print_button.setEnabled(there)
@@ -206,7 +213,6 @@ class DeliveryTab(PageTab):
         self.stack.addWidget(no_canteen(self.context))
         for inside in (empty, self.view):
             self.stack.addWidget(inside)
-        self.bar.not_today_asked.connect(self.show_not_today)
         left: QWidget = box(column(self.bar, (self.stack, 1), spacing=8))
         self.setLayout(row((left, 1), self.side, spacing=12))
 
@@ -221,13 +227,30 @@ class DeliveryTab(PageTab):
             (self.print_button, self.print_out),
             (self.type_button, self.type_back),
             (self.routes_button, self.edit_routes),
+            (self.bar.not_today, self.show_not_today),
+            (self.bar.care, self.show_cases),
         ):
             button.clicked.connect(slot)
             button.bind(self)
-        self.bar.not_today.bind(self)
+        self.bar.more.clicked.connect(self._open_more)
         keys.bind(self, "day_before", lambda: self._step_day(-1))
         keys.bind(self, "day_after", lambda: self._step_day(1))
-        keys.bind(self, "care_list", self.show_cases)
+
+    def _open_more(self) -> None:
+        """What 大字 has no button for, and the canteen where there are several."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for button in (self.bar.not_today, self.bar.care, self.routes_button):
+            if not button.withheld:
+                menu.addAction(f"{button.text()}　{button.cap}", button.click)
+        if len(self.place.canteens) > 1:
+            menu.addSeparator()
+            for one in self.place.canteens:
+                entry = menu.addAction(one.name)
+                entry.setCheckable(True)
+                entry.setChecked(one.id == self.place.canteen_id)
+                entry.triggered.connect(lambda _=False, key=one.id: self.place.choose_canteen(key))
+        menu.popup(self.bar.more.mapToGlobal(QPoint(0, self.bar.more.height() + 2)))
 
     def _act_beside(self, action: str) -> None:
         """A button beside the board was pressed: the keys go on working on the board."""
@@ -248,6 +271,7 @@ class DeliveryTab(PageTab):
         wanted = stop.case_id if stop is not None and stop.state is OrderState.NOBODY else None
         self.case = self._read_case(wanted) if wanted is not None else None
         self.side.show_stop(self.view.walk, stop, self.case)
+        self.legend_changed.emit()
 
     def _read_case(self, case_id: int) -> CaseView | None:
         with self.context.database.lookup() as lookup:

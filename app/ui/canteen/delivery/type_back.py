@@ -43,7 +43,7 @@ class TypeBackDialog(Dialog):
         self._draft = TypedDraft(context, board)
         self.table = TypeTable()
         self.who = Label(bold=True)
-        self.at = TimeLine(hint="时间，如 1115")
+        self.at = TimeLine(hint="如 1115")
         self.words = line_edit(hint="情况；拒收要写原因", name="情况", limit=LONGEST_REASON)
         self.walk_line = WalkLine()
         self.count = small()
@@ -101,7 +101,7 @@ class TypeBackDialog(Dialog):
         self.at.setAccessibleName("时间")
         self.body.addWidget(self.walk_line)
         self.body.addWidget(TableCard(self.table, TableFoot(self.table, unit="户")))
-        self.body.addLayout(row(self.who, self.at, (self.words, 1), spacing=10))
+        self.body.addLayout(row(self.who, small("时间"), self.at, (self.words, 1), spacing=10))
         hints = [(keys.cap(action), state.label) for state, action in KEY_OF.items()]
         self.body.addWidget(KeyHints([*hints, ("退格", "改前一户"), ("Enter", "写时间和情况")]))
         self.rest_button = Button("其余都送达", size="small", action="rest_handed")
