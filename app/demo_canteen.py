@@ -36,6 +36,7 @@ _WEEK, _DAY = timedelta(days=7), timedelta(days=1)
 _EXPECTED = {LUNCH: 60, DINNER: 20}
 _CLAIM_DAY = 4
 _OLD = 60
+_POOR, _MOST_POOR = {"低保", "特困"}, 4
 
 
 class Place:
@@ -58,6 +59,8 @@ class Canteen:
         self._place = Place()
         old = [one for one in people if one.born and today.year - one.born > _OLD]
         crowd = chance.sample(old, len(old))
+        poor = [one for one in crowd if one.tags & _POOR][:_MOST_POOR]
+        crowd = [*poor, *(one for one in crowd if one not in poor)]
         span: dict[str, Any] = {"chance": chance, "start": self._start, "today": today}
         self._delivery = Delivery(crowd, self._place, **span)
         self._meals = Meals(self._delivery.others, self._place, **span)
