@@ -172,6 +172,14 @@ def end(session: Session, rule_id: int, *, from_day: date, version: int) -> None
     session.flush()
 
 
+def stop(session: Session, rule_id: int, *, today: date, version: int) -> date:
+    """Hold no more from today on, or from the day after its last meal; gives that day."""
+    last = _last_meal(session, rule_id)
+    from_day = today if last is None else max(today, last + timedelta(days=1))
+    end(session, rule_id, from_day=from_day, version=version)
+    return from_day
+
+
 def check(entered: RuleInput) -> None:
     """Raise DomainError for a tier that makes no sense by itself."""
     name = tidy(entered.name)

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.context import Context
 from app.models import (
     CalendarDay,
+    Canteen,
+    CanteenPeriod,
     Category,
     DeadlineRule,
     ExpiryRule,
@@ -15,8 +17,12 @@ from app.models import (
     Permission,
     PointsItem,
     PointsRule,
+    SetMeal,
     Setting,
     StarLevel,
+    SubsidyRule,
+    SubsidyRuleTag,
+    SubsidyShare,
     Tag,
     User,
     UserGrid,
@@ -29,6 +35,7 @@ from app.ui.kit.table_foot import page_layout
 from app.ui.kit.tabs import PageTabs
 from app.ui.office.about import AboutTab
 from app.ui.office.backup.tab import BackupsTab
+from app.ui.office.canteen_rules.tab import CanteenRulesTab
 from app.ui.office.grid_rules.tab import GridRulesTab
 from app.ui.office.health.tab import HealthTab
 from app.ui.office.holidays import HolidaysTab
@@ -49,6 +56,7 @@ TABS = (
     "节假日",
     "网格",
     "积分",
+    "食堂",
     "文书",
     PRIVACY,
     "关于",
@@ -62,11 +70,23 @@ _TAB_OF_FORM = {
     "网格": "网格",
     "柜台": "积分",
     "复核和期限": "积分",
+    "用餐和账户": "食堂",
+    "留样和结算": "食堂",
     "文书": "文书",
     "每个人都要有": "数据体检",
     "保存多久、怎样办": PRIVACY,
 }
-_WITH_FORM = (CommunityTab, ProgramTab, GridRulesTab, PointsRulesTab, PapersTab, PrivacyTab)
+_WITH_FORM = (
+    CommunityTab,
+    ProgramTab,
+    GridRulesTab,
+    PointsRulesTab,
+    CanteenRulesTab,
+    PapersTab,
+    PrivacyTab,
+)
+
+_TIERS = (SubsidyRule, SubsidyRuleTag, SubsidyShare)
 
 
 class OfficePage(QWidget):
@@ -87,6 +107,7 @@ class OfficePage(QWidget):
             HolidaysTab,
             GridRulesTab,
             PointsRulesTab,
+            CanteenRulesTab,
             PapersTab,
             PrivacyTab,
             AboutTab,
@@ -132,7 +153,7 @@ class OfficePage(QWidget):
             tab = _TAB_OF_FORM.get(form, TABS[0])
         self.show_tab(TABS.index(tab))
         shown = self.stack.currentWidget()
-        if form and isinstance(shown, PointsRulesTab):
+        if form and isinstance(shown, PointsRulesTab | CanteenRulesTab):
             # Its forms are called like the parts that they stand in.
             shown.show_part(form)
 
@@ -151,6 +172,7 @@ class OfficePage(QWidget):
             "节假日": (CalendarDay,),
             "网格": (Category, VisitRule, DeadlineRule, Setting),
             "积分": (PointsItem, PointsRule, StarLevel, ExpiryRule, Setting),
+            "食堂": (Canteen, CanteenPeriod, SetMeal, *_TIERS, Setting),
             "文书": (Setting, NumberBook),
         }
         current = self.stack.currentWidget()

@@ -41,6 +41,8 @@ PRIVACY = tuple(one for one in settings.SETTINGS if one.group == settings.LAWFUL
 GRIDS = tuple(one for one in settings.SETTINGS if one.group == settings.SUPERVISION_PHONE.group)
 _AT_THE_COUNTER = 6
 COUNTER, REVIEW = settings.POINTS[:_AT_THE_COUNTER], settings.POINTS[_AT_THE_COUNTER:]
+_EATING = 7
+EATING, KITCHEN = settings.MEALS[:_EATING], settings.MEALS[_EATING:]
 
 
 def control_for(setting: AnySetting) -> QWidget:
@@ -208,7 +210,7 @@ class ProgramTab(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         # The second place for backups is chosen where its sticks are seen.
-        kept = (*PAPERS, *PRIVACY, *GRIDS, *settings.POINTS, *settings.COMPLETE)
+        kept = (*PAPERS, *PRIVACY, *GRIDS, *settings.POINTS, *settings.MEALS, *settings.COMPLETE)
         others = (*COMMUNITY, *kept, settings.BACKUP_FOLDER)
         rest = tuple(one for one in settings.SETTINGS if one not in others)
         self.card = SettingsCard(context, "显示与安全", rest, "修改设置")
