@@ -23,11 +23,10 @@ _PAYS = "卡　现　月　券　免"
 
 @dataclass(frozen=True, slots=True)
 class SignInLine:
-    """Somebody who usually comes; `usual` is the letter of the set meal of the last time."""
+    """Somebody who usually comes."""
 
     name: str
     place: str
-    usual: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +63,7 @@ def render(data: MealSignIn) -> bytes:
                 ("日期", data.day),
                 ("餐次", data.period),
             ),
-            filter_words="　".join(data.sets),
+            filter_words="，".join(data.sets),
             count_words=name_table.people_words(len(data.lines), data.blank_rows),
             columns=columns,
             rows=numbered,

@@ -113,10 +113,7 @@ def paper(session: Session, sheet_id: int, printing: Printing, *, blank: int) ->
         period=sitting.period.label,
         sets=[f"{one.letter} 餐 {yuan(one.price)} 元" for one in sets],
         letters=[one.letter for one in sets],
-        lines=[
-            SignInLine(name=one.name, place=one.where, usual=one.set_letter)
-            for one in rows(session, sheet_id)
-        ],
+        lines=[SignInLine(name=one.name, place=one.where) for one in rows(session, sheet_id)],
         blank_rows=blank,
         printed_on=printing.at.date(),
         printed_by=printing.by,

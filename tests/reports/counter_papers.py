@@ -5,19 +5,20 @@ from datetime import date
 from app.reports.meal_register import MealLine, MealRegister
 from app.reports.meal_sign_in import MealSignIn, SignInLine
 
+OFFICE = "海湾街道望海社区居民委员会"
 DAY = date(2026, 11, 21)
 
 
 def meal_sign_in(*names: str, **changes: object) -> MealSignIn:
     values: dict[str, object] = {
-        "office": "望海社区居民委员会",
+        "office": OFFICE,
         "canteen": "海棠食堂",
         "number": 12,
         "day": "2026-11-21（周六）",
         "period": "午餐",
         "sets": ("A 餐 12.00 元", "B 餐 15.00 元"),
         "letters": ("A", "B"),
-        "lines": [SignInLine(name, "3-2-402", "A") for name in names],
+        "lines": [SignInLine(name, "3-2-402") for name in names],
         "blank_rows": 4,
         "printed_on": DAY,
         "printed_by": "赵敏",
@@ -43,7 +44,7 @@ def meal_register(*names: str) -> MealRegister:
         for place, name in enumerate(names, start=1)
     ]
     return MealRegister(
-        office="望海社区居民委员会",
+        office=OFFICE,
         canteen="海棠食堂",
         filter_words="2026年11月",
         lines=lines,

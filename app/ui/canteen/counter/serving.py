@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.context import Context
 from app.errors import DomainError
-from app.models import AccountKind, Guest, MealWay, PayWay
+from app.models import Guest, MealWay, PayWay
 from app.services import (
     canteens,
     meal_book,
@@ -20,12 +20,12 @@ from app.services.canteens import SetView
 from app.services.meal_book import Logged, MealInput, PricedMeal
 from app.services.meal_person import MealPerson, Sitting
 from app.services.settings import POINTS_PER_YUAN
+from app.ui.canteen.counter import paying
 from app.ui.canteen.place import Place
 from app.ui.kit.signals import Area
 from app.values.money import yuan
 
 MOST_PORTIONS = 9
-_ACCOUNTS = {PayWay.CARD: AccountKind.CARD, PayWay.BILL: AccountKind.BILL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,15 +155,7 @@ class Serving(QObject):
 
     def pays_by(self, way: PayWay) -> str:
         """Why somebody cannot pay so; '' where nothing is against it."""
-        person = self.person
-        if person is None or way in (PayWay.CASH, PayWay.VOUCHER):
-            return ""
-        if way is PayWay.POINTS:
-            if not self._context.settings[POINTS_PER_YUAN]:
-                return "本社区不收积分付餐费"
-            return "" if person.points is not None else "没有积分账户"
-        account = _ACCOUNTS[way]
-        return "" if account in person.purses else f"没有{account.label}"
+        return paying.against(self.person, way, rate=self._context.settings[POINTS_PER_YUAN])
 
     def pay(self, way: PayWay) -> None:
         """Another way to pay. Raises DomainError for one that this person does not have."""
@@ -189,13 +181,8 @@ class Serving(QObject):
 
     @property
     def purse(self) -> tuple[int, int] | None:
-        """分 on the card before and after, or owed on the bill; None where no account pays."""
-        person, cost = self.person, self.cost
-        kind = _ACCOUNTS.get(self.pay_way)
-        if person is None or cost is None or kind not in person.purses or not cost.paid:
-            return None
-        balance = person.purses[kind]
-        return balance, balance - cost.paid
+        """分 before and after on the account that pays; None where none does."""
+        return paying.purse(self.person, self.cost, self.pay_way)
 
     @property
     def verdict(self) -> Verdict:
@@ -302,10 +289,7 @@ class Serving(QObject):
         ahead, habit = person.order, person.habit
         letter = ahead.set_letter if ahead is not None else habit.set_letter if habit else ""
         self.chosen = self._set_of(letter)
-        ways = [habit.pay_way] if habit is not None else []
-        ways += [PayWay.CARD, PayWay.BILL, PayWay.CASH]
-        able = (PayWay.CARD, PayWay.CASH, PayWay.BILL)
-        self.pay_way = next(one for one in ways if one in able and not self.pays_by(one))
+        self.pay_way = paying.usual(person)
 
     def _set_of(self, letter: str) -> SetView | None:
         """The one with this letter, else the first."""

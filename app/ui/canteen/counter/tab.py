@@ -8,7 +8,7 @@ from app.context import Context
 from app.errors import DomainError
 from app.models import Guest, PayWay
 from app.services.meal_recent import MealRow
-from app.ui.canteen.counter import actions
+from app.ui.canteen.counter import actions, printing
 from app.ui.canteen.counter.choices import AWAY, EXTRAS, PAYS
 from app.ui.canteen.counter.dish_dialogs import ExtrasDialog, SoldOutDialog
 from app.ui.canteen.counter.eater_card import EaterCard
@@ -16,8 +16,9 @@ from app.ui.canteen.counter.recent_card import RecentCard
 from app.ui.canteen.counter.seeking import Seeking
 from app.ui.canteen.counter.serving import Serving
 from app.ui.canteen.counter.side_panel import SidePanel
+from app.ui.canteen.counter.type_dialog import TypeMealsDialog
 from app.ui.canteen.place import CanteenChoice, PeriodChoice, no_canteen, place_of
-from app.ui.kit import keys, messages, theme
+from app.ui.kit import keys, messages, table_paper, theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.labels import box, column, row
 from app.ui.people.canteen_wish import LogMeal, ShowBoard, ShowMeal
@@ -169,6 +170,18 @@ class CounterTab(PageTab):
             SoldOutDialog(self.context, sitting, self.window()).exec()
             self.take_focus()
 
+    def _print(self) -> None:
+        sitting, table = self.serving.sitting, self.recent.table
+        if sitting is not None:
+            printing.offer_papers(
+                self.context, self, self.papers, sitting, lambda: table_paper.print_out(table)
+            )
+
+    def _type_back(self) -> None:
+        if self.place.canteen_id is not None:
+            TypeMealsDialog(self.context, self.place.canteen_id, self.window()).exec()
+            self.take_focus()
+
     def _take_back_line(self, line: MealRow) -> None:
         actions.take_back(self.context, self, self.serving, line.id, line.number, line)
 
@@ -197,6 +210,8 @@ class CounterTab(PageTab):
         eater.choices.pay_chosen.connect(self._click_pay)
         eater.choices.extras_wanted.connect(self._choose_extras)
         self.recent.undo.clicked.connect(self._undo_clicked)
+        self.recent.type_back.clicked.connect(self._type_back)
+        self.papers.clicked.connect(self._print)
         self.recent.take_back_wanted.connect(self._take_back_line)
         self.recent.table.opened.connect(self.show_meal)
         self.side.guests.wanted.connect(self.guest)
@@ -207,6 +222,8 @@ class CounterTab(PageTab):
         keys.bind(self, "next_eater", self._clear)
         self.eater.reason.exception.bind(self)
         self.side.bind(self)
+        self.recent.type_back.bind(self)
+        self.papers.bind(self)
         offer(self.context.may(Right.PRINT), self.papers)
 
     def _click_set(self, letter: str) -> None:

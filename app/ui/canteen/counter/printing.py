@@ -1,0 +1,119 @@
+"""Papers of the counter: the sign-in sheet of a meal, the register of a day or a month."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu, QWidget
+from sqlalchemy.orm import Session
+
+from app.context import Context
+from app.services import meal_registers, meal_sheets, periods, table_log
+from app.services.meal_person import Sitting
+from app.services.papers import Printing
+from app.services.periods import Period
+from app.ui.kit import messages
+from app.ui.kit.background import Progress
+from app.ui.people.paper_preview import PaperPreview
+
+Made = tuple[bytes, Callable[[Session], object]]
+"""The paper, and what is put on record when it was printed or saved"""
+_BLANK_SHEET = 20
+
+
+def offer_papers(
+    context: Context,
+    parent: QWidget,
+    button: QWidget,
+    sitting: Sitting,
+    table: Callable[[], object],
+) -> None:
+    """The menu of the button 打印; `table` prints what is listed."""
+    today = context.clock.today()
+    menu = QMenu(button)
+    named, empty = f"{sitting.period.label}签到表", f"空白{sitting.period.label}签到表"
+    menu.addAction(f"{named}（带姓名）…", lambda: print_sheet(context, parent, sitting))
+    menu.addAction(f"{empty}…", lambda: print_sheet(context, parent, sitting, blank=True))
+    menu.addSeparator()
+    for words, period in (
+        ("今天的就餐登记表…", Period(today, today)),
+        ("本月的就餐登记表…", periods.month(today)),
+        ("上月的就餐登记表…", periods.month_before(today)),
+    ):
+        menu.addAction(
+            words, lambda days=period: print_register(context, parent, sitting.canteen_id, days)
+        )
+    menu.addSeparator()
+    menu.addAction("打印本表…", table)
+    menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
+
+
+def print_sheet(
+    context: Context, parent: QWidget, sitting: Sitting, *, blank: bool = False
+) -> None:
+    """就餐签到表: kept with its number, so that it can be typed back in its order."""
+    with messages.domain_errors_shown(parent):
+        words = f"就餐签到表 {sitting.on_date:%m-%d} {sitting.period.label}"
+        with context.database.transaction(f"打印 {words}") as session:
+            people = [] if blank else meal_sheets.expected(session, sitting)
+            sheet = meal_sheets.make(session, sitting, people, now=context.clock.now())
+        reprint(context, parent, sheet, words, empty=not people)
+
+
+def reprint(
+    context: Context, parent: QWidget, sheet_id: int, words: str, *, empty: bool = False
+) -> None:
+    """A sheet that is kept, with the names of today."""
+    rows = _BLANK_SHEET if empty else meal_sheets.BLANK_ROWS
+
+    def make(session: Session, printing: Printing) -> Callable[[], Made]:
+        from app.reports import meal_sign_in
+
+        data = meal_sheets.paper(session, sheet_id, printing, blank=rows)
+        return lambda: (
+            meal_sign_in.render(data),
+            lambda noting: meal_sheets.note_printed(noting, sheet_id),
+        )
+
+    _show(context, parent, words, make)
+
+
+def print_register(context: Context, parent: QWidget, canteen_id: int, period: Period) -> None:
+    """就餐登记表 of these days."""
+
+    def make(session: Session, printing: Printing) -> Callable[[], Made]:
+        from app.reports import meal_register
+
+        data, people = meal_registers.register(session, canteen_id, period, printing)
+        return lambda: (
+            meal_register.render(data),
+            lambda noting: table_log.note_printed(noting, people, by=printing.by),
+        )
+
+    _show(context, parent, f"就餐登记表 {period.words}", make)
+
+
+def _show(
+    context: Context,
+    parent: QWidget,
+    title: str,
+    make: Callable[[Session, Printing], Callable[[], Made]],
+) -> None:
+    """Draw it in the background and show it; it is journaled when it was printed or saved."""
+    printing = Printing(context.user.name, context.clock.now())
+
+    def work(progress: Progress) -> Made:
+        with context.database.reading() as session:
+            draw = make(session, printing)
+        progress.check()
+        return draw()
+
+    def show(made: Made) -> None:
+        data, put_down = made
+
+        def note() -> None:
+            with context.database.transaction(f"打印 {title}") as session:
+                put_down(session)
+
+        PaperPreview(context, title, data, note, parent.window()).exec()
+
+    messages.run_with_progress(parent, context.background, f"正在排版{title}", work, done=show)

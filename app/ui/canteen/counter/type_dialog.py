@@ -1,0 +1,176 @@
+"""照签到表补录: the signed sheet beside the keyboard, row by row in its order."""
+
+from PySide6.QtWidgets import QWidget
+
+from app.context import Context
+from app.models import MealSheet
+from app.services import canteens, meal_sheets
+from app.services.meal_sheets import SheetView
+from app.ui.canteen.counter import printing
+from app.ui.canteen.counter.type_table import TypeTable
+from app.ui.kit import keys, messages, theme
+from app.ui.kit.buttons import Button, offer
+from app.ui.kit.chips import KeyHints
+from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
+from app.ui.kit.id_choice import IdChoice
+from app.ui.kit.labels import row, small
+from app.ui.kit.pinyin_choice import MUST
+from app.ui.kit.signals import Area
+from app.ui.kit.states import EmptyState
+from app.ui.people.person_picker import PersonPicker
+from app.ui.recent.history import Record, history_button
+from app.values.rights import Right
+
+_ROWS, _LARGE_ROWS = 11, 7
+_NOTHING = "还没有录。照着单子，来了的每人按一下空格，再保存。"
+_NO_NAMES = "按“加一个人”，照单子一行一行加。"
+
+
+class TypeMealsDialog(Dialog):
+    """Opens with the latest sheet of the canteen; saves all rows so far in one step."""
+
+    def __init__(self, context: Context, canteen_id: int, parent: QWidget | None = None) -> None:
+        super().__init__("照签到表补录", parent, width=round(900 / theme.current().factor))
+        self._context, self._canteen_id = context, canteen_id
+        self._sheets: dict[int, SheetView] = {}
+        self.choice = IdChoice(name="签到表", blank=MUST)
+        self.table = TypeTable()
+        self.count = small()
+        self.add = Button("加一个人", size="small", action="new")
+        self.again = Button("补打这张", kind="ghost", size="small", icon="printer-outline")
+        self._lay_out()
+        self._read_sheets()
+        self.table.setFocus()
+
+    @property
+    def sheet(self) -> SheetView | None:
+        """The one whose rows are shown."""
+        return self._sheets.get(self.choice.chosen_id or 0)
+
+    def save(self) -> None:
+        """Book all rows that were typed, or none."""
+        sheet, ate = self.sheet, self.table.ate
+        if sheet is None or not ate:
+            messages.tell(
+                self, "还没有录。照着单子，来了的每人按一下空格，再保存。", "没有可保存的"
+            )
+            return
+        with messages.domain_errors_shown(self):
+            words = f"补录签到表 第 {sheet.id} 号 {len(ate):,} 人"
+            with self._context.database.transaction(words) as session:
+                now = self._context.clock.now()
+                meal_sheets.type_back(session, sheet.sitting, ate, now=now)
+            self._renew(sheet)
+            self._context.signals.changed.emit(Area.CANTEEN)
+            messages.notify(self._context.signals, f"已补录 {len(ate):,} 人")
+
+    def add_person(self) -> None:
+        """Who wrote himself down in an empty row."""
+        sheet = self.sheet
+        if sheet is None:
+            return
+        dialog = PickDialog(self._context, self)
+        if dialog.exec() and dialog.chosen is not None:
+            place = max(self.table.rows, default=0) + 1
+            with self._context.database.lookup() as lookup:
+                (found,) = meal_sheets.rows_of(lookup, sheet.sitting, [dialog.chosen], first=place)
+            self.table.add_row(found)
+        self.table.setFocus()
+
+    def done(self, result: int) -> None:
+        """What was typed and not saved is asked about."""
+        waiting = len(self.table.ate)
+        words = f"录了 {waiting:,} 人还没有保存，关掉就没有了。"
+        if waiting and not messages.confirm(self, "还没有保存", words, "不要了", destructive=True):
+            return
+        super().done(result)
+
+    # -- inside
+
+    def _show_sheet(self) -> None:
+        sheet = self.sheet
+        if sheet is None:
+            return
+        sitting = sheet.sitting
+        with self._context.database.lookup() as lookup:
+            rows = meal_sheets.rows(lookup, sheet.id)
+            sets = canteens.set_meals(lookup, sitting.canteen_id, sitting.on_date, sitting.period)
+        self.table.show_rows(rows, [one.letter for one in sets])
+
+    def _renew(self, sheet: SheetView) -> None:
+        """Also those below, who do not stand on the printed sheet."""
+        ids = [one.resident_id for one in self.table.rows.values()]
+        with self._context.database.lookup() as lookup:
+            self.table.renew(meal_sheets.rows_of(lookup, sheet.sitting, ids))
+
+    def _read_sheets(self) -> None:
+        with self._context.database.lookup() as lookup:
+            found = meal_sheets.sheets(lookup, self._canteen_id)
+        self._sheets = {one.id: one for one in found}
+        self.choice.offer({one.id: one.words for one in found})
+        self.choice.choose_id(found[0].id if found else None)
+        for part in (self.save_button, self.add, self.again, self.choice):
+            part.setEnabled(bool(found))
+        self._show_sheet()
+
+    def _say(self) -> None:
+        done = sum(1 for one in self.table.rows.values() if one.logged)
+        waiting = len(self.table.ate)
+        words = f"共 {len(self.table.rows):,} 行：已在账上 {done:,}，待保存 {waiting:,}"
+        self.count.setText(words if self.sheet is not None else "")
+
+    def _lay_out(self) -> None:
+        metrics = theme.current()
+        lines = _LARGE_ROWS if metrics.large else _ROWS
+        self.table.setFixedHeight(metrics.head + lines * metrics.row)
+        self.table.set_empty(
+            EmptyState(
+                "clipboard-text-outline", "这张签到表没有名字", "按“加一个人”，照单子一行一行加。"
+            )
+        )
+        self.body.addLayout(row((self.choice, 1), self.add, spacing=10))
+        self.body.addWidget(self.table)
+        self.body.addWidget(self.count)
+        hints = (("空格", "吃了，同上次"), ("A B", "套餐"), ("1–5", "付款"), ("↓", "没来"))
+        self.body.addWidget(KeyHints([*hints, ("退格", "改前一行")]))
+        self._foot.insertWidget(0, history_button(self._context, self, self._record))
+        self._foot.insertWidget(1, self.again)
+        self.add_button(Button("关闭", cap="Esc"), closes=False)
+        self.save_button = self.add_button(Button("保存", kind="primary", cap=CONFIRM_CAP))
+        offer(self._context.may(Right.PRINT), self.again)
+        self.choice.currentIndexChanged.connect(lambda _: self._show_sheet())
+        self.table.changed.connect(self._say)
+        self.table.save_wanted.connect(self.save)
+        self.save_button.clicked.connect(self.save)
+        self.add.clicked.connect(self.add_person)
+        self.again.clicked.connect(self._reprint)
+        keys.bind(self, "new", self.add_person)
+
+    def _reprint(self) -> None:
+        sheet = self.sheet
+        if sheet is not None:
+            words = f"就餐签到表 第 {sheet.id} 号"
+            printing.reprint(self._context, self, sheet.id, words, empty=not sheet.residents)
+
+    def _record(self) -> Record | None:
+        sheet = self.sheet
+        if sheet is None:
+            return None
+        return Record(MealSheet, sheet.id, f"就餐签到表 第 {sheet.id} 号")
+
+
+class PickDialog(Dialog):
+    """Who it is; Enter takes."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__("加一个人", parent, width=520)
+        self.chosen: int | None = None
+        self.picker = PersonPicker(context)
+        self.picker.picked.connect(self._take)
+        self.body.addWidget(self.picker)
+        self.add_button(Button("取消", cap="Esc"), closes=False)
+        self.picker.setFocus()
+
+    def _take(self, resident_id: int) -> None:
+        self.chosen = resident_id
+        self.accept()
