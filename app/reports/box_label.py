@@ -89,10 +89,10 @@ def _draw(sheet: Sheet, data: BoxLabels, place: int, one: BoxLabel) -> None:
     k = min(width / _USUAL_WIDTH, height / _USUAL_HEIGHT)
     side = 26 * k
     _draw_set(sheet, x + width - side, top, side, one)
-    left = width - side - 2 * MM
+    left = width - side - (9 if one.portion else 2) * MM
     _shrunk(sheet, x, top - 15 * k, one.name, Face.HEI, _NAME * k, left)
     _shrunk(sheet, x, top - 29 * k, one.place, Face.SONG, _PLACE * k, left)
-    special = "　".join(part for part in (one.diet, one.avoids and f"忌 {one.avoids}") if part)
+    special = "・".join(part for part in (one.diet, one.avoids and f"忌{one.avoids}") if part)
     if special:
         sheet.box(x, top - 51 * k, width, 17 * k, fill=BLACK)
         _shrunk(sheet, x + 3 * k, top - 47 * k, special, Face.HEI, _BAND * k, width - 6 * k, _WHITE)
@@ -108,7 +108,7 @@ def _draw(sheet: Sheet, data: BoxLabels, place: int, one: BoxLabel) -> None:
 
 
 def _draw_set(sheet: Sheet, x: float, top: float, side: float, one: BoxLabel) -> None:
-    """The letter of the set in a frame; of several portions which one it is."""
+    """The letter of the set in a frame; beside it, of several portions, which one it is."""
     sheet.box(x, top - side, side, side, stroke=1.2)
     size = _LETTER * side / 26
     wide = text_width(one.set_letter, Face.HEI, size)
@@ -117,8 +117,7 @@ def _draw_set(sheet: Sheet, x: float, top: float, side: float, one: BoxLabel) ->
         x + side / 2, top - side / 2 - size * 0.36, one.set_letter, Face.HEI, size, align="center"
     )
     if one.portion:
-        small = _SMALL * side / 26
-        sheet.text(x + side / 2, top - side - small, one.portion, Face.SONG, small, align="center")
+        sheet.text(x - MM, top - side + 2, one.portion, Face.HEI, _PLACE * side / 26, align="right")
 
 
 def _shrunk(

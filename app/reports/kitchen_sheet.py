@@ -18,6 +18,8 @@ TITLE = "后厨备餐单"
 _SIDE, _TOP, _BOTTOM = 15 * MM, 15 * MM, 13 * MM
 _WIDTH = A4[0] - 2 * _SIDE
 _LARGE, _USUAL, _SMALL = 15.0, 11.5, 9.0
+_FEW = 8
+"""So many columns have room for the larger type"""
 _SPECIAL = (
     Column("路线", 22),
     Column("姓名", 26),
@@ -86,7 +88,7 @@ def _draw_head(sheet: Sheet, data: KitchenSheet) -> float:
     sheet.text(right, y, data.ready, Face.SONG, _USUAL, align="right", ink=GREY)
     y -= 12
     sheet.rule(_SIDE, y, right, y, width=1.4)
-    y -= 40
+    y -= 46
     taken = sheet.text(_SIDE, y, f"{data.portions}", Face.HEI, 40)
     sheet.text(_SIDE + taken + 6, y, "份订餐", Face.SONG, 16)
     sheet.text(right, y, data.told, Face.SONG, _LARGE, align="right")
@@ -98,11 +100,13 @@ def _draw_counts(sheet: Sheet, data: KitchenSheet, y: float) -> float:
         sheet.text(_SIDE, y - 20, "这一餐没有订餐。", Face.SONG, _LARGE, ink=GREY)
         return y - 40
     planned = any(one.planned for one in data.lines)
-    columns = [Column("菜品", 46), *(Column(diet, 20, "center") for diet in data.diets)]
+    # A diet of two words stands in two lines, not cut within one.
+    columns = [Column("菜品", 46)]
+    columns += [Column(diet.replace("、", "\n"), 20, "center") for diet in data.diets]
     columns.append(Column("合计", 18, "center"))
     if planned:
         columns.append(Column("全部备餐", 20, "center"))
-    size = _LARGE if len(columns) <= 6 else _USUAL
+    size = _LARGE if len(columns) <= _FEW else _USUAL
     table = Table(columns, width=_WIDTH, size=size, row_height=10 * MM)
     rows = [_count_row(one, planned) for one in data.lines]
     return _draw_rows(sheet, data, table, list(table.set_rows(rows)), y) - 14

@@ -4,12 +4,12 @@ Diets are words for cooking: one portion stands in exactly one column, so that s
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from app.models.codes import MealPeriod, MealWay, OrderState
-from app.services.diners import words
+from app.services.diners import JOINED, words
 from app.services.order_lines import OrderLine, orders_of
 from app.services.order_plan import period_of
 from app.storage.lookup import Lookup, Source, Sql, lookup_of, query
@@ -36,6 +36,7 @@ class DishCount:
 class Clash:
     """Somebody avoids what is in a dish that his set has."""
 
+    order_id: int
     name: str
     place: str
     dish: str
@@ -134,12 +135,13 @@ def _by_diet(lines: Iterable[OrderLine], diets: Sequence[str], letters: str) -> 
     return tuple(counts[diet] for diet in diets)
 
 
-def _clashes(lines: Iterable[OrderLine], menu: Sequence[_Dish]) -> Iterable[Clash]:
+def _clashes(lines: Iterable[OrderLine], menu: Sequence[_Dish]) -> Iterator[Clash]:
     for one in lines:
         for dish in menu:
             avoided = [word for word in words(one.avoids) if word in dish.allergens + dish.name]
             if avoided and one.set_letter in dish.sets:
-                yield Clash(one.name, one.place, dish.name, "、".join(avoided), one.set_letter)
+                told = JOINED.join(avoided)
+                yield Clash(one.id, one.name, one.place, dish.name, told, one.set_letter)
 
 
 def _by_way(lines: Iterable[OrderLine]) -> tuple[tuple[MealWay, int], ...]:

@@ -71,8 +71,8 @@ class StandingRow:
 
     @property
     def meal(self) -> str:
-        """A 餐, A 餐 2 份."""
-        return f"{self.set_letter} 餐" + (f" {self.quantity} 份" if self.quantity > 1 else "")
+        """A 餐, A 餐 ×2."""
+        return f"{self.set_letter} 餐" + (f" ×{self.quantity}" if self.quantity > 1 else "")
 
     @property
     def carried(self) -> str:

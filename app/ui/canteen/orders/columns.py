@@ -1,5 +1,7 @@
 """Columns of the orders of a day and of the standing orders, on the screen and on paper."""
 
+from dataclasses import replace
+
 from app.models.codes import MealWay
 from app.services.order_lines import OrderLine
 from app.services.standing_views import StandingRow
@@ -33,9 +35,18 @@ def _state(line: OrderLine) -> list[Chip]:
     return [state_chip(line), *by_hand]
 
 
+# The card beside the list says it in 大字.
+_PLACE = Column(
+    "place",
+    "住址",
+    lambda line: Cell(line.place, tone="text2"),
+    112,
+    weight=1,
+    large_mode=False,
+)
 DAY = (
-    Column("name", "姓名", _name, 124, weight=2),
-    Column("place", "住址", lambda line: Cell(line.place, tone="text2"), 112, weight=1),
+    Column("name", "姓名", _name, 120, weight=2),
+    _PLACE,
     Column("meal", "套餐", _meal, 78),
     Column("carried", "路线", _carried, 84, weight=1),
     Column("food", "饮食", lambda line: food_chips(line.diet, line.avoids), 118, weight=1),
@@ -75,15 +86,13 @@ def _standing_route(line: StandingRow) -> Cell:
 
 
 STANDING = (
-    Column("name", "姓名", _name, 124, weight=2, sortable=True),
-    Column(
-        "place", "住址", lambda line: Cell(line.place, tone="text2"), 112, weight=1, sortable=True
-    ),
+    Column("name", "姓名", _name, 120, weight=2, sortable=True),
+    replace(_PLACE, sortable=True),
     Column("period", "餐次", lambda line: line.period.label, 52),
-    Column("days", "星期", lambda line: line.days, 92, weight=1),
-    Column("meal", "套餐", lambda line: line.meal, 86),
+    Column("days", "星期", lambda line: line.days, 106, weight=1),
+    Column("meal", "套餐", lambda line: line.meal, 78),
     Column("carried", "路线", _standing_route, 84, sortable=True),
-    Column("heed", "留意", _heed, 150, weight=2),
+    Column("heed", "留意", _heed, 140, weight=2),
 )
 STANDING_PAPER = (
     Column("name", "姓名", lambda line: line.name, 60),

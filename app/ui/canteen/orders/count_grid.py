@@ -1,4 +1,4 @@
-"""The kitchen count as a grid: dishes down, diets across, figures that can be read from afar."""
+"""The kitchen count as a grid: dishes down, diets across; as many whole lines as there is room."""
 
 from collections.abc import Sequence
 
@@ -15,6 +15,7 @@ MOST_DIETS = 3
 """Columns that the card has room for; rarer diets are put together, the sheet has them all."""
 OTHERS = "其他"
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_LEAST = 3
 _NAME = 96
 """Room for the name of a dish: 清炒时蔬"""
 _HEAD = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
@@ -26,7 +27,7 @@ class CountGrid(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.heads: tuple[str, ...] = ()
         self.lines: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
@@ -43,7 +44,7 @@ class CountGrid(QWidget):
         return QSize(theme.current().px(280), self._head() + self._line() * len(self.lines))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, self.sizeHint().height())
+        return QSize(0, self._head() + self._line() * min(_LEAST, len(self.lines)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -51,8 +52,12 @@ class CountGrid(QWidget):
         painter.setPen(QColor(COLORS.text2))
         for place, words in zip(self._cells(0, self._head()), self.heads, strict=False):
             painter.drawText(place, _HEAD, _head_words(words))
-        for number, (name, figures) in enumerate(self.lines):
+        room = (self.height() - self._head()) // self._line()
+        shown = len(self.lines) if len(self.lines) <= room else max(0, room - 1)
+        for number, (name, figures) in enumerate(self.lines[:shown]):
             self._paint_line(painter, self._head() + number * self._line(), name, figures)
+        if shown < len(self.lines):
+            self._paint_rest(painter, self._head() + shown * self._line(), shown)
 
     def _paint_line(self, painter: QPainter, top: int, name: str, figures: Sequence[int]) -> None:
         painter.setPen(QPen(QColor(COLORS.hair), 1))
@@ -69,6 +74,12 @@ class CountGrid(QWidget):
             painter.setPen(QColor(color))
             painter.drawText(place, _RIGHT, str(figure) if figure else "—")
 
+    def _paint_rest(self, painter: QPainter, top: int, shown: int) -> None:
+        painter.setFont(theme.font("small"))
+        painter.setPen(QColor(COLORS.text2))
+        words = f"还有 {len(self.lines) - shown} 种，见备餐单"
+        painter.drawText(QRect(0, top, self.width(), self._line()), _LEFT, words)
+
     def _cells(self, top: int, height: int) -> list[QRect]:
         width = min(
             theme.current().px(52),
@@ -84,7 +95,7 @@ class CountGrid(QWidget):
         return theme.current().px(8) + lines * theme.current().px(15)
 
     def _line(self) -> int:
-        return theme.current().px(27)
+        return theme.current().px(25)
 
     def _spoken(self) -> str:
         return "；".join(

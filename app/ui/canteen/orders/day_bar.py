@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.context import Context
 from app.models.codes import MealPeriod, MealWay, OrderState
 from app.services.order_lines import OrderLine
+from app.ui.canteen.orders.canteen_beside import canteen_beside
 from app.ui.canteen.orders.words import beside_day
 from app.ui.canteen.place import Place
 from app.ui.kit import keys, theme
@@ -50,7 +51,7 @@ class DayBar(QWidget):
         self.setLayout(
             row(
                 *(self.before, self.line, self.after, self.words),
-                *(8, self._periods, 8, *self.chips, self.clear, None),
+                *(8, self._periods, 8, *self.chips, self.clear, None, canteen_beside(place)),
             )
         )
         self._connect()

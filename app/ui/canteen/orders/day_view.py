@@ -150,22 +150,25 @@ class DayView(QWidget):
         return meal_orders.difference(lookup, canteen_id, self.bar.day, now=now)
 
     def _show_notice(self, letters: set[str]) -> None:
-        unknown = sorted(
-            {
-                one.set_letter
-                for one in self._lines.values()
-                if one.state is OrderState.ORDERED and one.set_letter not in letters
-            }
-        )
-        if unknown:
-            named = "、".join(f"{letter} 餐" for letter in unknown)
-            self.notice.show_text(
-                f"{named}这一天没有价格，请在设置里续上，或改订别的套餐。", tone="warn"
-            )
-        elif self._difference:
-            self.notice.show_text(f"长期订餐改过了：{self._difference.words}。", tone="info")
-        self.follow.setVisible(bool(self._difference) and not unknown)
-        self.strip.setVisible(bool(unknown or (self._difference and self._lines)))
+        """What to see to before the kitchen begins: sets without a price, the plan, 忌口."""
+        unknown = {
+            f"{one.set_letter} 餐"
+            for one in self._lines.values()
+            if one.state is OrderState.ORDERED and one.set_letter not in letters
+        }
+        ahead = self._difference if self._lines else None
+        clashes = len({one.order_id for one in self.kitchen.count.clashes})
+        told = [
+            f"{'、'.join(sorted(unknown))}这一天没有价格：请在设置里续上，或改订别的套餐。"
+            if unknown
+            else "",
+            f"长期订餐改过了：{ahead.words}。" if ahead else "",
+            f"{clashes} 份餐忌口和菜谱冲突，要换菜：备餐单上有名单。" if clashes else "",
+        ]
+        shown = [one for one in told if one]
+        self.notice.show_text("".join(shown[:1]), "".join(shown[1:]), tone="warn")
+        self.follow.setVisible(bool(ahead))
+        self.strip.setVisible(bool(shown))
 
     def _narrow(self) -> None:
         current = self.table.current_id()
@@ -179,7 +182,9 @@ class DayView(QWidget):
         self._show_line(self.table.current_id())
 
     def _show_line(self, order_id: int | None) -> None:
-        self.card.show_line(self._lines.get(order_id) if order_id is not None else None)
+        clashes = self.kitchen.count.clashes
+        dishes = [one.dish for one in clashes if one.order_id == order_id]
+        self.card.show_line(self._lines.get(order_id or 0), dishes)
 
     def _nothing(self) -> EmptyState:
         if self.bar.narrows and self._lines:

@@ -1,5 +1,7 @@
 """One order of a day: who, where to, what to heed at the door, and what can be done with it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 
 from app.context import Context
@@ -8,6 +10,7 @@ from app.models.codes import OrderState
 from app.services.order_lines import OrderLine
 from app.ui.canteen.orders.columns import carried
 from app.ui.canteen.orders.words import food_chips, state_chip
+from app.ui.kit import theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card, Facts
 from app.ui.kit.chips import Chip, ChipRow
@@ -24,6 +27,9 @@ class OrderCard(Card):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.line: OrderLine | None = None
+        # 大字 has no room for it, nor for the chips, which stand in the list: the board of
+        # deliveries shows whom to call.
+        self._left_out = ("家属",) if theme.current().large else ()
         self.title = Label("", "title", bold=True)
         self.chips = ChipRow()
         self.facts = Facts()
@@ -42,8 +48,8 @@ class OrderCard(Card):
             button.clicked.connect(lambda _=False, what=name: self.asked.emit(what))
         self.show_line(None)
 
-    def show_line(self, line: OrderLine | None) -> None:
-        """Another order, or None for none."""
+    def show_line(self, line: OrderLine | None, dishes: Sequence[str] = ()) -> None:
+        """Another order, or None for none; `dishes` have what the person does not eat."""
         self.line = line
         self.setVisible(line is not None)
         if line is None:
@@ -51,7 +57,10 @@ class OrderCard(Card):
         self.title.setText(f"{line.name}　{line.set_letter} 餐 {line.quantity} 份")
         by_hand = [Chip("手工", "grey")] if line.by_hand else []
         self.chips.set_chips([state_chip(line), *by_hand, *food_chips(line.diet, line.avoids)])
-        self.facts.set_pairs([pair for pair in _facts(line) if pair[1]])
+        instead = "、".join(dishes)
+        told = (("换菜", f"{instead}（忌{line.avoids}）" if instead else ""), *_facts(line))
+        self.chips.setVisible(not theme.current().large)
+        self.facts.set_pairs([one for one in told if one[1] and one[0] not in self._left_out])
         waits = line.state is OrderState.ORDERED
         self.edit.setVisible(waits)
         self.cancel.setVisible(waits)

@@ -11,7 +11,7 @@ from app.services import canteens, meal_orders, residents
 from app.services.meal_orders import OrderInput, OrderLine, PastCutOff
 from app.ui.canteen.orders.words import PAY_WAYS, WAYS, CodeChoice, beside_day, set_words
 from app.ui.canteen.place import Place
-from app.ui.kit import messages, theme
+from app.ui.kit import messages
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Form, line_edit
@@ -101,7 +101,6 @@ class OrderDialog(Dialog):
         self.period.changed.connect(self._offer_sets)
         has_person = self.resident.value() is not None
         (self.sets if has_person else self.resident.choose_button).setFocus()
-        self.setMinimumHeight(theme.current().px(200))
 
     def _offer_sets(self) -> None:
         """Those of the day and period; what was chosen stays where it is offered."""

@@ -96,8 +96,8 @@ class StandingCard(Card):
         self.body.addWidget(self.hint)
         self.body.addWidget(self.chips)
         self.body.addWidget(scrolled(box(content)), 1)
-        self.body.addLayout(row(self.edit, self.pause, None))
-        self.body.addLayout(row(self.diner, self.order, None, self.remove))
+        self.body.addLayout(row(self.edit, self.pause, None, self.remove))
+        self.body.addLayout(row(self.diner, self.order, None))
 
     def _record(self) -> Record | None:
         line = self.line

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.models.codes import MealPeriod
 from app.services.standing_views import KINDS, StandingFilter
+from app.ui.canteen.orders.canteen_beside import canteen_beside
+from app.ui.canteen.place import Place
 from app.ui.kit.buttons import Button
 from app.ui.kit.chips import FilterChip, SwitchChip
 from app.ui.kit.labels import row, small
@@ -19,7 +21,7 @@ class StandingFilters(QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, place: Place) -> None:
         super().__init__()
         self.period, self.weekday = FilterChip("餐次"), FilterChip("星期")
         self.kind = FilterChip("留意")
@@ -27,7 +29,8 @@ class StandingFilters(QWidget):
         self.chips = (self.period, self.weekday, self.kind, self.ended)
         self.clear = Button("清除筛选", kind="link", size="small")
         self._said = small()
-        self.setLayout(row(*self.chips, self.clear, None, self._said))
+        beside = canteen_beside(place)
+        self.setLayout(row(*self.chips, self.clear, None, self._said, beside))
         self.period.set_choices([(one, one.label) for one in MealPeriod])
         self.weekday.set_choices([(n, f"星期{name}") for n, name in enumerate(_DAYS, start=1)])
         self.kind.set_choices(list(KINDS.items()))

@@ -38,7 +38,7 @@ class StandingView(QWidget):
         self._context, self._place = context, place
         self._text = ""
         self._order = ("place", False)
-        self.filters = StandingFilters()
+        self.filters = StandingFilters(place)
         self.model = PagedTableModel(STANDING, self._fetch, parent=self)
         self.table = PagedTable(self.model, name="长期订餐")
         self.table.paper.title = "长期订餐名单"

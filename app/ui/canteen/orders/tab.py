@@ -35,7 +35,9 @@ class OrdersTab(PageTab):
         self.search.setFixedWidth(theme.current().px(110 if large else 150))
         self.new_button = Button("订一餐", kind="primary", action="new")
         offer(context.may(Right.RUN_CANTEEN), self.new_button)
-        self.head = (CanteenChoice(self.place), self.choice, self.search, self.new_button)
+        # 大字 has no room for it beside eight tabs: it stands at the end of the line below.
+        canteen = () if large else (CanteenChoice(self.place),)
+        self.head = (*canteen, self.choice, self.search, self.new_button)
         self.day, self.standing = DayView(context, self.place), StandingView(context, self.place)
         self.stack = QStackedWidget()
         self._empty = no_canteen(context)
