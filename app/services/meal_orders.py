@@ -88,7 +88,6 @@ def order(session: Session, entered: OrderInput, *, now: datetime, late: bool = 
         raise AlreadyOrdered(name, _day_words(entered), row.id)
     if row is None:
         row = MealOrder(resident_id=entered.resident_id)
-        session.add(row)
     _fill(session, row, entered)
     return row.id
 
@@ -230,6 +229,8 @@ def _fill(session: Session, row: MealOrder, entered: OrderInput) -> None:
     row.note = entered.note or None
     row.by_hand, row.state = True, OrderState.ORDERED
     row.settled_at = row.settled_by = row.reason = None
+    # Not before it is filled: what is read on the way would write it.
+    session.add(row)
     session.flush()
 
 
