@@ -9,13 +9,11 @@ from typing import Any
 
 from app.models.base import Worded
 from app.models.codes import Payer
+from app.services import settings
 from app.services.meal_claims import Matrix
 from app.services.points_filter import first_of
 from app.services.points_lines import following
 from app.storage.lookup import Source, Sql, day_of, lookup_of, query
-
-DUE_DAY = 5
-"""The claim goes out until this day of the next month, as offices usually do."""
 
 
 class Step(Worded):
@@ -97,9 +95,10 @@ class ClaimView:
         return asked == made and (self.meals, self.price) == (meals, whole)
 
 
-def due_on(month: int) -> date:
-    """Until when a month should be submitted: 5 December for November."""
-    return first_of(following(month)).replace(day=DUE_DAY)
+def due_on(source: Source, month: int) -> date:
+    """Until when a month should be submitted: 5 December for November, by the setting."""
+    day = settings.value(source, settings.CLAIM_DAY)
+    return first_of(following(month)).replace(day=day)
 
 
 def claim(source: Source, canteen_id: int, month: int) -> ClaimView | None:

@@ -1,0 +1,125 @@
+"""核对: the five checks as sentences with their results; what is open carries its remedies."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.context import Context
+from app.services.meal_claim_checks import Check, Checks, Gone
+from app.services.meal_claim_facts import ClaimFacts
+from app.ui.kit import theme
+from app.ui.kit.buttons import Button, offer
+from app.ui.kit.card import Card
+from app.ui.kit.chips import Chip, ChipLabel
+from app.ui.kit.labels import Label, hide_unless, icon_label, row, small, title
+from app.ui.kit.tokens import COLORS
+from app.values.rights import Right
+
+
+class GoneBox(QWidget):
+    """A meal after somebody left, and what can be done about it."""
+
+    own_asked = Signal()
+    day_asked = Signal()
+    shown_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("warnBox")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setStyleSheet(
+            f"#warnBox{{background:{COLORS.warn_soft};border:1px solid {COLORS.warn_edge};"
+            "border-radius:6px;}"
+        )
+        self.words = small(tone="text", wrap=True)
+        self.own = Button("改由本人付", size="small", action="own_money", wide=True)
+        self.day = Button("更正日期", size="small", action="other_day", wide=True)
+        for button in (self.own, self.day):
+            button.setMinimumWidth(theme.current().px(80))
+        layout = QVBoxLayout(self)
+        side = theme.current().px(8)
+        layout.setContentsMargins(side, side - 2, side, side)
+        layout.setSpacing(theme.current().px(6))
+        layout.addWidget(self.words)
+        layout.addLayout(row(self.own, self.day))
+        self.own.clicked.connect(self.own_asked)
+        self.day.clicked.connect(self.day_asked)
+        self.own.bind(self)
+        self.day.bind(self)
+
+
+class ChecksCard(Card):
+    """`own_asked` and `day_asked` with the meal that is to be put right."""
+
+    own_asked = Signal(object)
+    day_asked = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(spacing=5)
+        self._gone: Gone | None = None
+        self.chip = ChipLabel("核对", "ok")
+        self.body.addLayout(row(title("核对"), None, self.chip))
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(theme.current().px(3))
+        self.body.addLayout(self._lines)
+        self.advice = small(tone="warn", wrap=True)
+        self.gone = GoneBox()
+        self.body.addWidget(self.advice)
+        self.body.addWidget(self.gone)
+        offer(context.may(Right.SETTLE_MEALS), self.gone.own, self.gone.day)
+        self.gone.own_asked.connect(lambda: self.own_asked.emit(self._gone))
+        self.gone.day_asked.connect(lambda: self.day_asked.emit(self._gone))
+
+    @property
+    def words(self) -> list[str]:
+        """What stands in the lines: 送餐未关闭 0 笔."""
+        found = []
+        for place in range(self._lines.count()):
+            line = self._lines.itemAt(place).widget()
+            if line is not None:
+                found.append(line.accessibleName())
+        return found
+
+    def show_facts(self, facts: ClaimFacts) -> None:
+        """The checks of a month."""
+        checks = facts.checks
+        self.chip.set_chip(Chip(checks.words, "warn" if checks.open else "ok"))
+        self._clear()
+        for one in checks.lines:
+            # There only what is open has room.
+            if one.open or not theme.current().large:
+                self._lines.addWidget(_line(one))
+        advice = next((one.advice for one in checks.lines if one.open and one.advice), "")
+        self.advice.setText(advice)
+        self.advice.setVisible(bool(advice))
+        self._show_gone(checks, locked=facts.locked)
+
+    def _show_gone(self, checks: Checks, *, locked: bool) -> None:
+        self._gone = checks.gone[0] if checks.gone and not locked else None
+        hide_unless(self._gone is not None, self.gone)
+        if self._gone is None:
+            return
+        more = f"；还有 {len(checks.gone) - 1} 笔" if len(checks.gone) > 1 else ""
+        self.gone.words.setText(self._gone.words + more)
+        self.gone.show()
+
+    def _clear(self) -> None:
+        while self._lines.count():
+            old = self._lines.takeAt(0).widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+
+
+def _line(one: Check) -> QWidget:
+    icon, colour = (
+        ("alert-outline", COLORS.warn) if one.open else ("check-circle-outline", COLORS.ok)
+    )
+    result = Label(one.result, bold=True, tone="warn") if one.open else small(one.result)
+    line = QWidget()
+    words = small(one.words, tone="text")
+    layout = row(icon_label(icon, colour), words, None, result, spacing=6)
+    line.setLayout(layout)
+    line.setAccessibleName(f"{one.words} {one.result}")
+    return line

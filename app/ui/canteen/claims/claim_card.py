@@ -1,0 +1,113 @@
+"""向谁申报: what each payer is asked for with its difference, and the button of the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.context import Context
+from app.models.codes import Payer
+from app.services.meal_claim_facts import ClaimFacts
+from app.services.meal_claim_views import Step
+from app.ui.canteen.claims.matrix_rows import short_month
+from app.ui.kit import theme
+from app.ui.kit.buttons import Button, offer
+from app.ui.kit.card import Card
+from app.ui.kit.labels import Label, row, small, title
+from app.values.money import yuan
+from app.values.rights import Right
+
+_ACTIONS = {
+    Step.CHECK: "提交并锁定",
+    Step.PREPARE: "制表人签字",
+    Step.SIGN: "负责人签字",
+    Step.SUBMIT: "提交并锁定",
+    Step.RECEIVE: "登记到账",
+}
+
+
+class ClaimCard(Card):
+    """`next_asked` for the step that comes, `back_asked` to have it signed anew."""
+
+    next_asked = Signal()
+    back_asked = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(spacing=5)
+        self.body.addLayout(row(title("向谁申报"), small("单位：元"), None))
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(theme.current().px(3))
+        self.body.addLayout(self._lines)
+        self.button = Button("提交并锁定", kind="primary", action="claim_step", wide=True)
+        self.body.addWidget(self.button)
+        self.told = small(tone="warn", wrap=True)
+        self.back = Button("退回重新签字", kind="link", size="small", action="sign_again")
+        self.body.addLayout(row((self.told, 1), self.back))
+        offer(context.may(Right.SETTLE_MEALS), self.button, self.back)
+        self.button.clicked.connect(self.next_asked)
+        self.back.clicked.connect(self.back_asked)
+        self.button.bind(self)
+        self.back.bind(self)
+
+    @property
+    def words(self) -> list[str]:
+        """What stands in the lines: 区财政 含 10 月差额 −4.00 4,592.00."""
+        widgets = (self._lines.itemAt(place).widget() for place in range(self._lines.count()))
+        return [one.accessibleName() for one in widgets if one is not None]
+
+    def show_facts(self, facts: ClaimFacts) -> None:
+        """A month as it is now."""
+        self._clear()
+        for payer in facts.matrix.payers:
+            self._lines.addWidget(_line(payer.label, _sub(facts, payer), _amount(facts, payer)))
+        if not facts.matrix.payers:
+            self._lines.addWidget(small("没有要申报的补贴。"))
+        self.button.setVisible(facts.step is not None)
+        if facts.step is not None:
+            self.button.setText(_ACTIONS[facts.step])
+        self.button.setEnabled(not facts.refusal)
+        told = facts.refusal or ("制表以后有变动，请重新制表签字" if facts.stale else "")
+        self.told.setText("已锁定" if facts.locked and not told else told)
+        self.told.set_tone("text2" if facts.locked else "warn")
+        self.told.setVisible(bool(self.told.text()))
+        signed = facts.claim is not None and facts.claim.prepared_on is not None
+        self.back.setVisible(signed and not facts.locked and not facts.stale)
+
+    def _clear(self) -> None:
+        while self._lines.count():
+            old = self._lines.takeAt(0).widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+
+
+def _amount(facts: ClaimFacts, payer: Payer) -> str:
+    part = facts.claim.part(payer) if facts.claim is not None and facts.claim.locked else None
+    return yuan(part.claimed if part is not None else facts.matrix.claimed(payer))
+
+
+def _sub(facts: ClaimFacts, payer: Payer) -> str:
+    return "；".join(_subs(facts, payer))
+
+
+def _subs(facts: ClaimFacts, payer: Payer) -> Iterator[str]:
+    part = facts.claim.part(payer) if facts.claim is not None and facts.claim.locked else None
+    difference = facts.matrix.difference.shares.of(payer) if part is None else part.difference
+    if part is not None and part.received is not None:
+        yield f"{part.received_on:%m-%d} 到账" + (
+            f" {yuan(part.received)}" if part.received != part.claimed else ""
+        )
+    elif difference:
+        months = facts.matrix.corrected
+        which = short_month(months[0]) if len(months) == 1 else "以前月份"
+        yield f"含 {which}差额 {yuan(difference)}"
+
+
+def _line(name: str, sub: str, amount: str) -> QWidget:
+    line = QWidget()
+    parts = [small(name, tone="text"), *([small(sub)] if sub else [])]
+    line.setLayout(row(*parts, None, Label(amount, bold=True), spacing=8))
+    line.setAccessibleName(" ".join(filter(None, (name, sub, amount))))
+    return line
