@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -28,13 +28,17 @@ _MORE, _FEWER = ("+", "＋", "="), ("-", "－")
 
 
 class _DishTable(PagedTable):
-    """Digits choose a row."""
+    """Digits choose a row; + − are about the current one."""
+
+    stepped = Signal(int)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         typed = event.text()
         if typed.isascii() and typed.isdigit() and 0 < int(typed) <= len(self.paged_model.ids):
             self.select_row(int(typed) - 1)
             self.opened.emit(self.current_id())
+        elif typed and (typed in _MORE or typed in _FEWER):
+            self.stepped.emit(1 if typed in _MORE else -1)
         else:
             super().keyPressEvent(event)
 
@@ -135,6 +139,7 @@ class ExtrasDialog(Dialog):
         self.table = _dish_table(self.model, "加菜")
         self.table.set_empty(EmptyState("pot-steam-outline", "今天没有可以单点的菜", _NO_SINGLE))
         self.table.opened.connect(lambda dish: self.step(dish, 1))
+        self.table.stepped.connect(lambda by: self.step(self.table.current_id(), by))
         self.sum = Label(bold=True)
         self.body.addWidget(self.table)
         self.body.addWidget(self.sum)
@@ -156,15 +161,6 @@ class ExtrasDialog(Dialog):
             self._wanted[dish_id] = max(0, min(9, self._wanted.get(dish_id, 0) + by))
             self.model.reload()
             self._say()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        typed = event.text()
-        if typed and (typed in _MORE or typed in _FEWER):
-            self.step(self.table.current_id(), 1 if typed in _MORE else -1)
-        elif event.key() == Qt.Key.Key_Delete:
-            self.step(self.table.current_id(), -9)
-        else:
-            super().keyPressEvent(event)
 
     def _quantity(self, dish: MenuLine) -> Cell:
         count = self._wanted.get(dish.dish_id, 0)

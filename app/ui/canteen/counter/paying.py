@@ -1,12 +1,27 @@
-"""How somebody can pay at the counter, and what it leaves; the transaction asks everything again."""
+"""How somebody can pay at the counter, and what it leaves: the transaction asks it all again."""
+
+from dataclasses import dataclass
 
 from app.models import AccountKind, PayWay
 from app.services.meal_book import PricedMeal
 from app.services.meal_person import MealPerson
+from app.values.money import yuan
 
 _ACCOUNTS = {PayWay.CARD: AccountKind.CARD, PayWay.BILL: AccountKind.BILL}
 _USUAL = (PayWay.CARD, PayWay.BILL, PayWay.CASH)
 """What is chosen without asking: vouchers and points are wanted each time"""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether Enter logs the meal; `words` say why not, `excusable` where a reason lets it."""
+
+    words: str = ""
+    excusable: bool = False
+
+    @property
+    def ok(self) -> bool:
+        return not self.words
 
 
 def against(person: MealPerson | None, way: PayWay, *, rate: int) -> str:
@@ -37,3 +52,10 @@ def purse(
         return None
     balance = person.purses[kind]
     return balance, balance - cost.paid
+
+
+def missing(cost: PricedMeal, way: PayWay, after: tuple[int, int] | None, voucher: str) -> str:
+    """What the payment lacks, in words; '' for nothing."""
+    if way is PayWay.CARD and after is not None and after[1] < 0:
+        return f"卡户差 {yuan(-after[1])} 元，请先存款，或按 2 收现金"
+    return "请扫餐券" if way is PayWay.VOUCHER and cost.paid and not voucher else ""

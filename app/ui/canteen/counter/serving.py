@@ -1,6 +1,5 @@
 """What goes on at the counter, without its widgets: who stands there, what it costs, how paid."""
 
-from dataclasses import dataclass
 from uuid import uuid4
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -20,24 +19,13 @@ from app.services.canteens import SetView
 from app.services.meal_book import Logged, MealInput, PricedMeal
 from app.services.meal_person import MealPerson, Sitting
 from app.services.settings import POINTS_PER_YUAN
+from app.storage.lookup import Lookup
 from app.ui.canteen.counter import paying
+from app.ui.canteen.counter.paying import Verdict
 from app.ui.canteen.place import Place
 from app.ui.kit.signals import Area
-from app.values.money import yuan
 
 MOST_PORTIONS = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether Enter logs the meal; `words` say why not, `excusable` where a reason lets it."""
-
-    words: str = ""
-    excusable: bool = False
-
-    @property
-    def ok(self) -> bool:
-        return not self.words
 
 
 class Serving(QObject):
@@ -86,12 +74,7 @@ class Serving(QObject):
         if sitting is None:
             return
         self._forget()
-        with_points = self._context.settings[POINTS_PER_YUAN] > 0
-        with self._context.database.lookup() as lookup:
-            person = meal_person.person(lookup, resident_id, sitting, with_points=with_points)
-            self.sets = canteens.set_meals(
-                lookup, sitting.canteen_id, sitting.on_date, sitting.period
-            )
+        person = self._read(resident_id, sitting)
         self.person, self.fixed = person, fixed
         self._take_the_usual(person)
         self._price()
@@ -113,16 +96,9 @@ class Serving(QObject):
         standing, sitting = self.person, self.sitting
         if standing is None or sitting is None:
             return
-        with_points = self._context.settings[POINTS_PER_YUAN] > 0
         letter = self.chosen.letter if self.chosen is not None else ""
         try:
-            with self._context.database.lookup() as lookup:
-                self.person = meal_person.person(
-                    lookup, standing.resident_id, sitting, with_points=with_points
-                )
-                self.sets = canteens.set_meals(
-                    lookup, sitting.canteen_id, sitting.on_date, sitting.period
-                )
+            self.person = self._read(standing.resident_id, sitting)
         except DomainError:
             self.clear()
             return
@@ -195,12 +171,7 @@ class Serving(QObject):
             return Verdict(self.against or "还没有选套餐")
         if self.cost.same_period and not self.exception:
             return Verdict("这一餐已经记过", excusable=True)
-        after = self.purse
-        if self.pay_way is PayWay.CARD and after is not None and after[1] < 0:
-            return Verdict(f"卡户差 {yuan(-after[1])} 元")
-        if self.pay_way is PayWay.VOUCHER and self.cost.paid and not self.voucher:
-            return Verdict("请扫餐券")
-        return Verdict()
+        return Verdict(paying.missing(self.cost, self.pay_way, self.purse, self.voucher))
 
     def log(self) -> Logged:
         """Book the meal; the counter is free at once, and tells it a moment later."""
@@ -216,7 +187,7 @@ class Serving(QObject):
         if sitting is None:
             raise DomainError("还没有食堂，请先到“设置”的“食堂”里登记。")
         with self._context.database.lookup() as lookup:
-            sets = canteens.set_meals(lookup, sitting.canteen_id, sitting.on_date, sitting.period)
+            sets = _offered(lookup, sitting)
         if not sets:
             raise DomainError(_NO_SETS)
         meal = MealInput(
@@ -239,6 +210,13 @@ class Serving(QObject):
         self._context.signals.changed.emit(Area.CANTEEN)
 
     # -- inside
+
+    def _read(self, resident_id: int, sitting: Sitting) -> MealPerson:
+        """Also what is offered to them now."""
+        with_points = self._context.settings[POINTS_PER_YUAN] > 0
+        with self._context.database.lookup() as lookup:
+            self.sets = _offered(lookup, sitting)
+            return meal_person.person(lookup, resident_id, sitting, with_points=with_points)
 
     def _book(self, meal: MealInput, words: str, *, stays: bool = False) -> Logged:
         with self._context.database.transaction(words) as session:
@@ -313,3 +291,7 @@ class Serving(QObject):
 
 
 _NO_SETS = "这个餐次还没有套餐，请到“设置”的“食堂”里添加。"
+
+
+def _offered(lookup: Lookup, sitting: Sitting) -> tuple[SetView, ...]:
+    return canteens.set_meals(lookup, sitting.canteen_id, sitting.on_date, sitting.period)

@@ -1,0 +1,519 @@
+"""柜台 of 食堂: a meal by keys and scanner alone, and everything that can go wrong at it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from app.context import Context
+from app.models import AccountKind, PayWay
+from app.services import meal_sheets, points_cards
+from app.services.meal_sheets import Ate
+from app.ui.canteen.counter.dish_dialogs import ExtrasDialog, SoldOutDialog
+from app.ui.canteen.counter.field import PAUSE
+from app.ui.canteen.counter.meal_dialog import MealDialog
+from app.ui.canteen.counter.tab import CounterTab
+from app.ui.canteen.counter.type_dialog import PickDialog, TypeMealsDialog
+from app.ui.canteen.page import TABS, CanteenPage
+from app.ui.canteen.place import place_of
+from app.ui.kit.reason_dialog import ReasonDialog
+from app.ui.kit.states import EmptyState
+from app.ui.people.canteen_wish import LogMeal, ShowMeal
+from tests.conftest import Dialogs
+from tests.services.canteen_stage import Stage, stage_on
+
+NO = Qt.KeyboardModifier.NoModifier
+CTRL, ALT, SHIFT = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
+ENTER, ESC, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Space
+
+
+class Clerk:
+    """Somebody at the counter with a keyboard and a scanner; `strokes` counts the keys."""
+
+    def __init__(self, stage: Stage, page: CanteenPage) -> None:
+        self.stage, self.page = stage, page
+        found = page.open("柜台")
+        assert isinstance(found, CounterTab)
+        self.tab, self.serving = found, found.serving
+        self.field, self.card = found.eater.field, found.eater
+        self.strokes = 0
+
+    def type(self, text: str) -> None:
+        """Letters, each as slow as a hand types, and the pause in which somebody is looked for."""
+        for letter in text:
+            self.key(letter)
+        if self.field.text():
+            self.field._pause.timeout.emit()
+        self.field.act()
+
+    def key(self, letter: str) -> None:
+        """One key of a hand, wherever the focus is."""
+        self.field._last_key = 0.0
+        QTest.keyClicks(self.field, letter)
+        self.field._last_key = 0.0
+        self.strokes += 1
+
+    def press(self, key: Qt.Key, by: Qt.KeyboardModifier = NO) -> None:
+        """A key, a moment after the last."""
+        self.field._entered = self.field._last_key = 0.0
+        target = QApplication.focusWidget()
+        QTest.keyClick(target if target is not None else self.tab, key, by)
+        QApplication.processEvents()
+        self.strokes += 1
+
+    def scan(self, code: str) -> None:
+        """All letters at once, and Enter behind them."""
+        QTest.keyClicks(self.field, code)
+        QTest.keyClick(self.field, ENTER)
+        QApplication.processEvents()
+
+    def eats(self, typed: str) -> None:
+        self.type(typed)
+        self.press(ENTER)
+
+    @property
+    def who(self) -> str:
+        return self.serving.person.name if self.serving.person is not None else ""
+
+    @property
+    def book(self) -> list[tuple[Any, ...]]:
+        """Name, words, paid, how, of every line in the book."""
+        return self.stage.ask(
+            "SELECT coalesce(r.name, m.guest), m.words, m.paid, m.pay_way FROM meal m"
+            " LEFT JOIN resident r ON r.id = m.resident_id ORDER BY m.id"
+        )
+
+    @property
+    def told(self) -> str:
+        return self.card.idle.notice.words
+
+    @property
+    def reason(self) -> str:
+        return self.card.reason.words
+
+    @property
+    def listed(self) -> list[tuple[str, bool]]:
+        model = self.tab.recent.model
+        rows = [model.row(number) for number in range(len(model.ids))]
+        return [(row.name, row.taken_back) for row in rows]
+
+
+@pytest.fixture
+def stage(context: Context) -> Stage:
+    return stage_on(context.database)
+
+
+@pytest.fixture
+def clerk(qtbot: QtBot, context: Context, stage: Stage) -> Clerk:
+    page = CanteenPage(context, kinds=[kind for kind in TABS if kind.title == "柜台"])
+    qtbot.addWidget(page)
+    context.signals.changed.connect(lambda _: page.refresh())
+    page.resize(1190, 690)
+    page.show()
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    made = Clerk(stage, page)
+    made.field.setFocus()
+    return made
+
+
+def with_reason(words: str) -> Callable[[QDialog], int]:
+    def answer(dialog: QDialog) -> int:
+        assert isinstance(dialog, ReasonDialog)
+        dialog.line.setCurrentText(words)
+        dialog.save()
+        return dialog.result()
+
+    return answer
+
+
+def test_the_usual_meal_takes_three_keys_and_the_field_is_ready(clerk: Clerk) -> None:
+    clerk.eats("cg")
+
+    assert clerk.strokes == 3
+    assert clerk.book == [("陈桂芳", "A 餐", 300, "cash")]
+    assert clerk.field.hasFocus()
+    assert (clerk.field.text(), clerk.who) == ("", "")
+    assert clerk.told == "已记 M-1121-001 陈桂芳：A 餐，现金 付 3.00 元。"
+    assert clerk.listed == [("陈桂芳", False)]
+
+
+def test_the_reason_and_who_bears_what_are_read_before_anything_is_booked(clerk: Clerk) -> None:
+    clerk.type("cgf")
+
+    assert clerk.reason.startswith("低保对象每餐补 9.00 元")
+    assert [(part.sign, part.words, part.figure) for part in clerk.card.equation.parts] == [
+        ("", "餐费", "12.00"),
+        ("−", "市财政", "4.00"),
+        ("−", "区财政", "4.00"),
+        ("−", "街道", "1.00"),
+        ("＝", "本人付", "3.00 元"),
+    ]
+    assert clerk.book == []
+
+
+def test_enter_logs_nobody_who_was_not_shown_before(clerk: Clerk) -> None:
+    for letter in "cgf":
+        clerk.key(letter)
+    clerk.press(ENTER)
+
+    assert (clerk.who, clerk.book) == ("陈桂芳", [])
+
+    clerk.press(ENTER)
+
+    assert len(clerk.book) == 1
+
+
+def test_a_card_and_enter_are_enough_and_the_scanners_own_enter_logs_nothing(
+    clerk: Clerk, stage: Stage
+) -> None:
+    points = stage.points("wang", 10)
+    card = stage.do(points_cards.issue_card, points, stage.today)
+
+    clerk.scan(card)
+    QTest.keyClick(clerk.field, ENTER)
+    assert (clerk.who, clerk.book) == ("王秀兰", [])
+
+    clerk.press(ENTER)
+    assert [line[0] for line in clerk.book] == ["王秀兰"]
+
+
+def test_a_scan_over_somebody_who_stands_there_is_no_row_of_commands(
+    clerk: Clerk, stage: Stage
+) -> None:
+    points = stage.points("wang", 10)
+    card = stage.do(points_cards.issue_card, points, stage.today)
+    clerk.tab.open(stage.people["chen"])
+
+    clerk.scan(card)
+
+    assert clerk.who == "王秀兰"
+    assert clerk.serving.extras == ()
+
+
+def test_a_digit_chooses_among_several_and_logs_nothing(clerk: Clerk) -> None:
+    clerk.type("l")
+    shown = [hit.name for hit in clerk.card.hits.shown]
+    assert len(shown) > 2
+
+    clerk.type("2")
+
+    assert (clerk.who, clerk.serving.fixed, clerk.book) == (shown[1], True, [])
+
+
+def test_of_several_the_only_one_who_eats_here_is_meant(clerk: Clerk, stage: Stage) -> None:
+    clerk.type("l")
+    assert clerk.who == ""
+    clerk.press(ESC)
+    stage.log("li", on_date=stage.today.replace(day=20))
+
+    clerk.type("l")
+
+    assert clerk.who == "李建国"
+    clerk.press(Qt.Key.Key_Down)
+    assert clerk.who == ""
+    assert len(clerk.card.hits.shown) > 1
+
+
+def test_letters_and_digits_are_about_the_meal_once_somebody_stands_there(
+    clerk: Clerk, stage: Stage
+) -> None:
+    stage.account("wang", AccountKind.BILL)
+    clerk.type("wxl")
+    clerk.press(SPACE)
+    clerk.type("b3+")
+
+    assert clerk.serving.chosen is not None
+    assert (clerk.serving.chosen.letter, clerk.serving.pay_way) == ("B", PayWay.BILL)
+    clerk.press(ENTER)
+    assert clerk.book == [("王秀兰", "B 餐", 2800, "bill")]
+
+
+def test_any_other_letter_begins_a_new_search(clerk: Clerk, stage: Stage) -> None:
+    clerk.tab.open(stage.people["chen"])
+
+    clerk.type("wxl")
+
+    assert clerk.who == "王秀兰"
+
+
+def test_set_and_payment_are_those_of_the_last_time(clerk: Clerk, stage: Stage) -> None:
+    stage.account("zhou", AccountKind.BILL)
+    before = stage.today.replace(day=20)
+    stage.log("zhou", on_date=before, set_meal_id=stage.sets["B"], pay_way=PayWay.BILL)
+
+    clerk.eats("zdf")
+
+    assert clerk.book[1] == ("周德福", "B 餐", 1300, "bill")
+
+
+def test_a_second_meal_is_blocked_until_a_reason_is_given(
+    clerk: Clerk, stage: Stage, dialogs: Dialogs
+) -> None:
+    stage.log("wang")
+    clerk.eats("wxl")
+    assert len(clerk.book) == 1
+    assert "M-1121-001" in clerk.reason
+
+    dialogs.on_dialog = with_reason("帮家人带一份")
+    clerk.press(Qt.Key.Key_P, ALT)
+    clerk.press(ENTER)
+
+    assert clerk.book[1] == ("王秀兰", "A 餐", 1200, "cash")
+    assert stage.ask("SELECT exception FROM meal ORDER BY id DESC LIMIT 1") == [("帮家人带一份",)]
+
+
+def test_who_moved_away_gets_no_meal(clerk: Clerk, stage: Stage) -> None:
+    clerk.tab.open(stage.people["gone"])
+    clerk.press(ENTER)
+
+    assert "迁出" in clerk.reason
+    assert clerk.book == []
+
+
+def test_who_has_no_right_to_a_subsidy_reads_why(clerk: Clerk) -> None:
+    clerk.type("zl")
+
+    assert clerk.card.reason.objectName() == "soft"
+    assert "58 岁" in clerk.reason
+    assert [part.figure for part in clerk.card.equation.parts] == ["12.00", "12.00 元"]
+
+
+def test_a_card_with_too_little_logs_nothing_until_it_is_paid_otherwise(
+    clerk: Clerk, stage: Stage
+) -> None:
+    stage.account("wang", fen=4_00)
+    clerk.eats("wxl")
+    assert clerk.book == []
+    assert "卡户差 6.00 元" in clerk.reason
+
+    clerk.press(SPACE)
+    clerk.type("2")
+    clerk.press(ENTER)
+
+    assert clerk.book == [("王秀兰", "A 餐", 1000, "cash")]
+
+
+def test_the_card_pays_and_what_remains_is_said(clerk: Clerk, stage: Stage) -> None:
+    account = stage.account("chen", fen=63_50)
+    clerk.type("cgf")
+    assert clerk.card.purse.text() == "63.50 → 60.50"
+
+    clerk.press(ENTER)
+
+    assert clerk.told.endswith("余 60.50 元。")
+    assert stage.balance(account) == 60_50
+
+
+def test_a_voucher_is_scanned_behind_the_person(clerk: Clerk, stage: Stage) -> None:
+    code = stage.voucher(None, 5_00)
+    clerk.scan(code)
+    assert "先刷卡或找人" in clerk.told
+
+    clerk.type("wxl")
+    clerk.scan(code)
+    clerk.press(ENTER)
+
+    assert clerk.book == [("王秀兰", "A 餐", 1000, "voucher")]
+    assert "另收现金 5.00 元" in clerk.told
+
+
+def test_a_voucher_in_the_persons_own_name_needs_no_scan(clerk: Clerk, stage: Stage) -> None:
+    code = stage.voucher("wang", 12_00)
+    clerk.tab.open(stage.people["wang"])
+
+    clerk.type("4")
+
+    assert clerk.serving.voucher == code
+
+
+def test_ctrl_z_takes_the_last_meal_back_and_the_line_stays(
+    clerk: Clerk, stage: Stage, dialogs: Dialogs
+) -> None:
+    account = stage.account("chen", fen=10_00)
+    clerk.eats("cgf")
+    dialogs.on_dialog = with_reason("重复")
+
+    assert clerk.tab.undo()
+
+    assert clerk.listed == [("陈桂芳", True)]
+    assert stage.balance(account) == 10_00
+    assert clerk.tab.recent.model.row(0).tier == "重复，已撤销"
+    assert not clerk.tab.undo_words
+
+
+def test_guests_are_counted_by_one_key_while_somebody_stands_there(
+    clerk: Clerk, stage: Stage
+) -> None:
+    clerk.type("wxl")
+
+    clerk.press(Qt.Key.Key_F2, SHIFT)
+    clerk.press(Qt.Key.Key_F2, SHIFT)
+    clerk.press(Qt.Key.Key_F4, SHIFT)
+
+    assert clerk.who == "王秀兰"
+    assert [(line[0], line[2]) for line in clerk.book] == [
+        ("sanitation", 0),
+        ("sanitation", 0),
+        ("visitor", 1200),
+    ]
+    counts = [label.text() for label in clerk.tab.side.guests.counts.values()]
+    assert counts == ["2", "0", "1"]
+
+
+def test_extras_are_the_persons_own(clerk: Clerk, stage: Stage, dialogs: Dialogs) -> None:
+    stage.dish("蒸蛋", 4_00)
+    clerk.tab.open(stage.people["chen"])
+
+    def choose(dialog: QDialog) -> int:
+        assert isinstance(dialog, ExtrasDialog)
+        QTest.keyClicks(dialog.table, "11-")
+        dialog.accept()
+        return dialog.result()
+
+    dialogs.on_dialog = choose
+    clerk.type("j")
+    clerk.press(ENTER)
+
+    assert clerk.book == [("陈桂芳", "A 餐＋蒸蛋", 700, "cash")]
+
+
+def test_a_dish_is_sold_out_by_its_digit_and_there_again(
+    clerk: Clerk, stage: Stage, dialogs: Dialogs
+) -> None:
+    stage.dish("蒸蛋", 4_00)
+    clerk.tab.refresh()
+    gone = "SELECT count(sold_out_at) FROM menu_dish"
+
+    def press(dialog: QDialog) -> int:
+        assert isinstance(dialog, SoldOutDialog)
+        QTest.keyClicks(dialog.table, "1")
+        return 0
+
+    dialogs.on_dialog = press
+    clerk.press(Qt.Key.Key_F5, SHIFT)
+    assert stage.ask(gone) == [(1,)]
+    assert clerk.tab.side.kitchen.dishes.shown[0].sold_out
+
+    clerk.press(Qt.Key.Key_F5, SHIFT)
+    assert stage.ask(gone) == [(0,)]
+
+
+def test_what_carries_somebody_to_the_counter_puts_him_there(clerk: Clerk, stage: Stage) -> None:
+    clerk.tab.show_record(LogMeal(stage.people["he"]))
+
+    assert (clerk.who, clerk.serving.fixed, clerk.field.hasFocus()) == ("何桂英", True, True)
+
+
+def test_one_line_of_the_book_is_read_and_taken_back(
+    clerk: Clerk, stage: Stage, dialogs: Dialogs
+) -> None:
+    meal = stage.log("chen").meal_id
+    seen: list[str] = []
+
+    def look(dialog: QDialog) -> int:
+        if isinstance(dialog, ReasonDialog):
+            return with_reason("记错了人")(dialog)
+        assert isinstance(dialog, MealDialog)
+        seen.append(dialog.notice.words)
+        dialog.undo()
+        seen.append(dialog.notice.words)
+        assert not dialog.take_back.isEnabled()
+        return 0
+
+    dialogs.on_dialog = look
+    clerk.tab.show_record(ShowMeal(meal))
+
+    assert seen[0].startswith("低保对象每餐补 9.00 元")
+    assert seen[1] == "已撤销"
+    assert clerk.listed == [("陈桂芳", True)]
+
+
+def test_nobody_at_the_desk_leaves_nothing_to_read(clerk: Clerk) -> None:
+    clerk.eats("cg")
+    clerk.type("wxl")
+
+    clerk.tab.rest()
+
+    assert (clerk.who, clerk.field.text(), clerk.told) == ("", "", "")
+
+
+def test_a_signed_sheet_is_typed_back_in_its_order(
+    clerk: Clerk, stage: Stage, dialogs: Dialogs
+) -> None:
+    sitting = clerk.serving.sitting
+    assert sitting is not None
+    people = [stage.people[who] for who in ("wang", "li", "he")]
+    stage.log("he")
+    stage.do(meal_sheets.make, sitting, people, now=stage.now)
+
+    def fill(dialog: QDialog) -> int:
+        if isinstance(dialog, PickDialog):
+            dialog._take(stage.people["sun"])
+            return dialog.result()
+        assert isinstance(dialog, TypeMealsDialog)
+        QTest.keyClick(dialog.table, SPACE)
+        QTest.keyClicks(dialog.table, "2b")
+        dialog.add_person()
+        assert dialog.table.ate == [
+            Ate(place=1, resident_id=people[0], set_letter="A", pay_way=PayWay.CASH),
+            Ate(place=2, resident_id=people[1], set_letter="B", pay_way=PayWay.CASH),
+            Ate(
+                place=4,
+                resident_id=stage.people["sun"],
+                set_letter="A",
+                pay_way=PayWay.CASH,
+            ),
+        ]
+        QTest.keyClick(dialog.table, ENTER, CTRL)
+        assert dialog.table.ate == []
+        assert [row.logged for row in dialog.table.rows.values()] == [
+            "M-1121-002",
+            "M-1121-003",
+            "M-1121-001",
+            "M-1121-004",
+        ]
+        return 0
+
+    dialogs.on_dialog = fill
+    clerk.press(Qt.Key.Key_F6, SHIFT)
+
+    assert [line[0] for line in clerk.book] == ["何桂英", "王秀兰", "李建国", "孙玉梅"]
+
+
+def test_the_period_goes_with_the_clock_until_one_is_chosen(clerk: Clerk, context: Context) -> None:
+    place = place_of(context)
+    assert place.period.label == "午餐"
+
+    clerk.tab.period.setCurrentIndex(1)
+
+    assert clerk.serving.sitting is not None
+    assert clerk.serving.sitting.period.label == "晚餐"
+    assert clerk.tab.recent.sums.words == "今日晚餐 0 人次"
+
+
+def test_an_office_without_a_canteen_is_told_what_to_do(qtbot: QtBot, context: Context) -> None:
+    tab = CounterTab(context)
+    qtbot.addWidget(tab)
+    asked: list[tuple[str, object]] = []
+    context.signals.page_requested.connect(lambda page, what: asked.append((page, what)))
+
+    tab.refresh()
+    state = tab.stack.currentWidget()
+    assert isinstance(state, EmptyState)
+    state.findChildren(type(tab.papers))[0].click()
+
+    assert asked == [("office", "食堂")]
+    assert not tab.papers.isEnabled()
+
+
+def test_the_pause_behind_a_scan_is_longer_than_a_scanners_second_enter() -> None:
+    assert PAUSE >= 0.3
