@@ -154,7 +154,7 @@ def remove(session: Session, route_id: int, *, now: datetime) -> None:
     session.flush()
 
 
-def move(session: Session, route_id: int, *, by: int) -> None:
+def move(session: Session, route_id: int, *, places_on: int) -> None:
     """One place up (-1) or down (1) among the routes of its canteen."""
     rights.require(session, Right.RUN_CANTEEN)
     row = get(session, route_id)
@@ -165,7 +165,7 @@ def move(session: Session, route_id: int, *, by: int) -> None:
     ).all()
     here = others.index(row)
     order = [one for one in others if one is not row]
-    order.insert(max(0, min(here + by, len(order))), row)
+    order.insert(max(0, min(here + places_on, len(order))), row)
     for place, one in enumerate(order, start=1):
         one.position = place
     session.flush()

@@ -111,7 +111,10 @@ class RoutesDialog(Dialog):
     # -- the stops
 
     def move_stop(self, by: int) -> None:
-        """The chosen stop one place up or down."""
+        """The chosen stop one place up or down; a walk where one stands among the walks."""
+        if self.route_table.hasFocus():
+            self._move_route(by)
+            return
         person = self.stop_table.current_id()
         order = list(self.stops)
         if person not in order:
@@ -212,6 +215,14 @@ class RoutesDialog(Dialog):
         for button, slot in zip(self._buttons, slots, strict=True):
             button.clicked.connect(slot)
             button.bind(self)
+
+    def _move_route(self, by: int) -> None:
+        route = self.routes.get(self.route_id or 0)
+        if route is not None:
+            self._do(
+                f"送餐路线 {route.name} 换位置",
+                lambda session: delivery_routes.move(session, route.id, places_on=by),
+            )
 
     def _form(self, route_id: int | None) -> None:
         form = RouteForm(self._context, self._canteen, route_id, self.window())

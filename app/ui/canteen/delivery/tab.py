@@ -81,8 +81,8 @@ class DeliveryTab(PageTab):
         move = (("← →", "换路线"), ("↑ ↓", "换户"))
         if self.case is not None and self.context.may(Right.RUN_CANTEEN):
             of_case = ("care_step", "care_answered", "bring_again", "to_canteen", "print")
-            words = {"print": "走访单"}
-            return [(keys.cap(one), words.get(one, keys.key(one).label)) for one in of_case]
+            named = {"print": "走访单"}
+            return [(keys.cap(one), named.get(one, keys.key(one).label)) for one in of_case]
         if not self.context.may(Right.RUN_CANTEEN):
             return move
         words = ("handed", "nobody", "turned_down", "waits_again")
