@@ -55,6 +55,8 @@ class NameTable:
     """Of the type in the rows, in points; a list on the wall is read from afar"""
     stamp: Stamp | None = None
     """Where whole numbers stand on it"""
+    nothing: str = "没有符合条件的居民"
+    """What stands there without rows"""
 
 
 def numbered(rows: Sequence[Sequence[str]], columns: int, blank: int) -> list[tuple[str, ...]]:
@@ -72,11 +74,23 @@ def people_words(count: int, blank: int) -> str:
 
 def render(data: NameTable) -> bytes:
     """The PDF; MissingGlyph names everybody with a character that no font has."""
-    _check(data)
-    size = A4_LANDSCAPE if data.landscape else A4
+    return render_all([data])
+
+
+def render_all(tables: Sequence[NameTable]) -> bytes:
+    """One after the other, each with pages of its own; the first gives shape and title."""
+    first = tables[0]
+    size = A4_LANDSCAPE if first.landscape else A4
+    sheet = Sheet(first.title, author=first.office, size=size, stamp=first.stamp)
+    for one in tables:
+        _check(one)
+        _draw_table(sheet, one, size)
+    return sheet.finish()
+
+
+def _draw_table(sheet: Sheet, data: NameTable, size: tuple[float, float]) -> None:
     plan = _Plan(data, *size)
     pages = plan.table.pages(plan.table.set_rows(data.rows), plan.room)
-    sheet = Sheet(data.title, author=data.office, size=size, stamp=data.stamp)
     done = 0
     for number, rows in enumerate(pages, start=1):
         last = number == len(pages)
@@ -87,7 +101,6 @@ def render(data: NameTable) -> bytes:
         _draw_foot(sheet, plan)
         sheet.end_page()
         done += len(rows)
-    return sheet.finish()
 
 
 def _check(data: NameTable) -> None:
@@ -201,7 +214,7 @@ def _draw_facts(
 def _draw_rows(sheet: Sheet, plan: _Plan, rows: list[Row], done: int, total: Row | None) -> float:
     bottom = plan.table.draw(sheet, _SIDE, plan.top, rows, total)
     if not rows:
-        return say_empty(sheet, _SIDE, bottom, plan.width, "没有符合条件的居民")
+        return say_empty(sheet, _SIDE, bottom, plan.width, plan.data.nothing)
     if plan.data.photos is not None:
         _draw_photos(sheet, plan, rows, plan.data.photos[done : done + len(rows)])
     return bottom

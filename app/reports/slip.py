@@ -4,7 +4,9 @@ What stands where is reckoned once (`laid_out`): the paper and its preview on th
 same marks.
 """
 
-from collections.abc import Iterator, Sequence
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -111,8 +113,12 @@ class Layout:
 def render(data: Slip) -> bytes:
     """The PDF, one page; MissingGlyph if a name cannot be printed."""
     require(_texts(data))
-    layout = laid_out(data)
-    sheet = Sheet(TITLE, author=data.shop, size=(layout.width, layout.height))
+    return drawn(TITLE, data.shop, laid_out(data))
+
+
+def drawn(title: str, author: str, layout: Layout) -> bytes:
+    """One page with these marks; MissingGlyph where a word cannot be printed."""
+    sheet = Sheet(title, author=author, size=(layout.width, layout.height))
     for mark in layout.marks:
         _draw(sheet, mark)
     sheet.end_page()
@@ -121,10 +127,14 @@ def render(data: Slip) -> bytes:
 
 def laid_out(data: Slip) -> Layout:
     """Where everything stands."""
-    setter = _Setter(data.paper)
-    for kind, left, right in _rows(data):
+    return set_below(data.paper, _rows(data))
+
+
+def set_below(paper: SlipPaper, rows: Iterable[SlipRow]) -> Layout:
+    """Rows below each other on one of the papers."""
+    setter = _Setter(paper)
+    for kind, left, right in rows:
         setter.put(kind, one_line(left), one_line(right))
-    paper = data.paper
     height = setter.y + paper.margin * MM if paper.length is None else paper.length * MM
     return Layout(paper.width * MM, height, tuple(setter.marks))
 
@@ -132,7 +142,11 @@ def laid_out(data: Slip) -> Layout:
 Kind = Literal["title", "centre", "pair", "bold", "dash", "sign", "bars"]
 
 
-def _rows(data: Slip) -> Iterator[tuple[Kind, str, str]]:
+SlipRow = tuple[Kind, str, str]
+"""What kind of row, and its words at the left and the right"""
+
+
+def _rows(data: Slip) -> Iterator[SlipRow]:
     yield "title", data.shop, ""
     yield "centre", TITLE + (f" {data.note}" if data.note else ""), ""
     yield "dash", "", ""

@@ -27,6 +27,7 @@ class Receipt:
 
     entry_id: int
     number: str
+    resident_id: int
     name: str
     account_kind: AccountKind
     kind: EntryOfAccount
@@ -129,10 +130,13 @@ def receipt(source: Source, entry_id: int) -> Receipt:
     values = next(lookup_of(source).rows(asked), None)
     if values is None:
         raise DomainError("这一行没有收据，只有存款、退款和收月结款才有。")
-    key, number, name, account_kind, kind, amount, balance, tender, words, at, by, met = values
+    key, number, person, name, account_kind, kind, amount, balance, tender, words, at, by, met = (
+        values
+    )
     return Receipt(
         entry_id=key,
         number=number,
+        resident_id=person,
         name=name,
         account_kind=AccountKind.of(account_kind),
         kind=EntryOfAccount.of(kind),
@@ -196,7 +200,7 @@ def _check_reversible(session: Session, entry: MealEntry) -> None:
 
 
 _COLUMNS = (
-    "e.id, e.receipt, r.name, a.kind, e.kind, e.amount, e.balance, e.tender, e.words, e.at,"
+    "e.id, e.receipt, r.id, r.name, a.kind, e.kind, e.amount, e.balance, e.tender, e.words, e.at,"
     " e.entered_by, EXISTS (SELECT 1 FROM meal_entry x WHERE x.reverses_id = e.id)"
 )
 _TABLES = """

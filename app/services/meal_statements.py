@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from app.models.codes import EntryOfAccount
 from app.models.meals import Tender
-from app.storage.lookup import Source, Sql, lookup_of, query
+from app.services.chunks import chunks
+from app.storage.lookup import Source, Sql, lookup_of, one_of, query
 from app.values.meal_numbers import number_words
 
 
@@ -49,15 +51,29 @@ def entries(
     return _read(source, where, f"ORDER BY e.id DESC LIMIT {int(limit)}")
 
 
-def entry_ids(source: Source, account_id: int) -> list[int]:
-    """All lines of an account, the youngest first."""
+def entry_ids(
+    source: Source, account_id: int, first: date | None = None, last: date | None = None
+) -> list[int]:
+    """The lines of an account written in a time, open at either end; the youngest first."""
+    where = [Sql("account_id = ?", (account_id,))]
+    where += [Sql("at >= ?", (first.isoformat(),))] if first else []
+    where += [Sql("substr(at, 1, 10) <= ?", (last.isoformat(),))] if last else []
+    return list(lookup_of(source).column(query("id", "meal_entry", where, "ORDER BY id DESC")))
+
+
+def years(source: Source, account_id: int) -> list[int]:
+    """In which lines were written, the latest first."""
     own = [Sql("account_id = ?", (account_id,))]
-    return list(lookup_of(source).column(query("id", "meal_entry", own, "ORDER BY id DESC")))
+    asked = query("DISTINCT substr(at, 1, 4)", "meal_entry", own, "ORDER BY 1 DESC")
+    return [int(year) for year in lookup_of(source).column(asked)]
 
 
-def entry(source: Source, entry_id: int) -> EntryLine | None:
-    """One line; None where there is none that one may see."""
-    return next(iter(_read(source, [Sql("e.id = ?", (entry_id,))], "")), None)
+def some(source: Source, ids: Sequence[int]) -> list[EntryLine]:
+    """These lines in their order."""
+    found: dict[int, EntryLine] = {}
+    for part in chunks(ids, 500):
+        found.update((one.id, one) for one in _read(source, [one_of("e.id", part)], ""))
+    return [found[key] for key in ids if key in found]
 
 
 def between(source: Source, account_id: int, first: date, last: date) -> tuple[EntryLine, ...]:

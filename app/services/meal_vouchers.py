@@ -16,7 +16,17 @@ from sqlalchemy.orm import Session
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import MealVoucher
 from app.services import people, rights
-from app.storage.lookup import Source, Sql, actor_of, day_of, lookup_of, one_of, query
+from app.storage.lookup import (
+    Source,
+    Sql,
+    actor_of,
+    any_of,
+    contains,
+    day_of,
+    lookup_of,
+    one_of,
+    query,
+)
 from app.values import card_codes
 from app.values.rights import Right
 from app.values.text import compact, tidy
@@ -24,6 +34,8 @@ from app.values.text import compact, tidy
 _BEGIN = "CQ"
 _LONGEST_REASON = 80
 MOST_AT_ONCE = 500
+UNUSED, USED, VOID, LAPSED = "未使用", "已使用", "已作废", "已过期"
+STATES = (UNUSED, USED, LAPSED, VOID)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +59,10 @@ class VoucherView:
     def state(self, today: date) -> str:
         """未使用, 已使用, 已作废, 已过期."""
         if self.void_on is not None:
-            return "已作废"
+            return VOID
         if self.used_on is not None:
-            return "已使用"
-        return "已过期" if self.expires_on and self.expires_on < today else "未使用"
+            return USED
+        return LAPSED if self.expires_on and self.expires_on < today else UNUSED
 
 
 def issue(
@@ -147,11 +159,33 @@ def value_of(source: Source, code: str) -> int | None:
     return found
 
 
+def voucher_ids(source: Source, state: str, text: str, *, today: date) -> list[int]:
+    """Vouchers in one of the states, '' for all; by whose, why or which code; the latest first."""
+    where = [_in_state(state, today)] if state else []
+    typed = text.strip()
+    if typed:
+        words = [contains(column, typed) for column in ("r.name", "v.reason")]
+        where.append(any_of([*words, contains("v.code", typed.upper())]))
+    asked = query("v.id", _TABLES, where, "ORDER BY v.id DESC")
+    return list(lookup_of(source).column(asked))
+
+
 def some(source: Source, ids: Sequence[int]) -> tuple[VoucherView, ...]:
     """Those of the ids, in their order."""
     asked = query(_COLUMNS, _TABLES, [one_of("v.id", ids)])
     found = {row[0]: _view(row) for row in lookup_of(source).rows(asked)}
     return tuple(found[key] for key in ids if key in found)
+
+
+def _in_state(state: str, today: date) -> Sql:
+    day = today.isoformat()
+    unused = "v.used_on IS NULL AND v.void_on IS NULL AND"
+    return {
+        UNUSED: Sql(f"{unused} (v.expires_on IS NULL OR v.expires_on >= ?)", (day,)),
+        USED: Sql("v.used_on IS NOT NULL AND v.void_on IS NULL"),
+        LAPSED: Sql(f"{unused} v.expires_on < ?", (day,)),
+        VOID: Sql("v.void_on IS NOT NULL"),
+    }[state]
 
 
 def _check_issue(

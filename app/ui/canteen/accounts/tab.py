@@ -1,14 +1,217 @@
 """账户: what people have paid in or owe for meals."""
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu
+
 from app.context import Context
-from app.ui.kit.labels import row
-from app.ui.kit.states import EmptyState
+from app.models.codes import AccountState
+from app.services import meal_months
+from app.services.meal_account_views import AccountRow, AccountView
+from app.services.points_lines import month_number
+from app.ui.canteen.accounts import acts, printing
+from app.ui.canteen.accounts.account_card import AccountCard
+from app.ui.canteen.accounts.list_view import AccountList
+from app.ui.canteen.accounts.proof_card import ProofCard
+from app.ui.kit import keys, messages, table_paper, theme
+from app.ui.kit.buttons import Button, offer
+from app.ui.kit.labels import column, hide_unless, row
+from app.ui.kit.search_box import SearchBox
+from app.ui.people.canteen_wish import ShowMealAccount
 from app.ui.people.tabbed_page import PageTab
+from app.values.rights import Right
+
+_SIDE = 316
 
 
 class AccountsTab(PageTab):
-    """Cards with deposits, monthly bills, vouchers, and the closing of a month."""
+    """Assembles: the list, the card of the current account, the proof of the month."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.setLayout(row((EmptyState("", "还没有餐卡账户"), 1)))
+        large = theme.current().large
+        self.list = AccountList(context)
+        self.card = AccountCard(context)
+        self.proof = ProofCard()
+        self.search = SearchBox("姓名" if large else "姓名 / 拼音 / 收据号", name="查找账户")
+        self.search.setFixedWidth(theme.current().px(110 if large else 176))
+        self.vouchers_button = Button("餐券", action="meal_vouchers")
+        self.more = Button("更多", trail="chevron-down")
+        self.new_button = Button("开户", kind="primary", action="new")
+        offer(context.may(Right.KEEP_DEPOSITS), self.new_button)
+        self.head = (self.search, self.vouchers_button, self.more, self.new_button)
+        # There its key, and the menu 更多, must do: the tabs take the room.
+        hide_unless(not large, self.vouchers_button, self.proof)
+        self.card.setFixedWidth(theme.current().px(_SIDE))
+        self.proof.setFixedWidth(theme.current().px(_SIDE))
+        side = column((self.card, 1), self.proof, spacing=12)
+        self.setLayout(row((self.list, 1), side, spacing=12))
+        self._connect()
+
+    @property
+    def legend(self) -> Sequence[tuple[str, str]]:
+        pays = ((keys.cap("pay_in"), "存款"), (keys.cap("pay_back"), "退款"))
+        return (
+            ("Enter", "流水"),
+            *(pays if self.context.may(Right.KEEP_DEPOSITS) else ()),
+            (keys.cap("meal_vouchers"), "餐券"),
+            (keys.cap("meal_months"), "月结"),
+        )
+
+    def refresh(self) -> None:
+        self.list.read()
+        month = month_number(self.context.clock.today())
+        with self.context.database.lookup() as lookup:
+            self.proof.show_proof(meal_months.proof(lookup, month))
+
+    def take_focus(self) -> None:
+        self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def person_at_hand(self) -> int | None:
+        """Whose account it is: F7 takes him along, F8 too."""
+        line = self.card.line
+        return line.resident_id if line is not None else None
+
+    def show_record(self, wanted: object) -> None:
+        if isinstance(wanted, ShowMealAccount):
+            self.search.clear()
+            self.search.settle()
+            if not self.list.select(wanted.account_id):
+                messages.warn(self.context.signals, "没有这个账户，或者不在您的网格里。")
+            self.take_focus()
+
+    # -- for the buttons, keys and tests
+
+    def open_account(self, resident_id: int | None = None) -> None:
+        """开户; the new account is then the current one."""
+        if not self.context.may(Right.KEEP_DEPOSITS):
+            return
+        from app.ui.canteen.accounts.open_dialog import OpenDialog
+
+        dialog = OpenDialog(self.context, self.window(), resident_id=resident_id)
+        if dialog.exec() and dialog.account_id is not None:
+            self.list.select(dialog.account_id)
+            self.take_focus()
+
+    def do(self, what: str) -> None:
+        """What the card offers, or a key asks for, with the current account."""
+        line = self.card.line
+        act = _ACTS.get(what)
+        if line is None:
+            return
+        if act is not None:
+            if self.context.may(Right.KEEP_DEPOSITS):
+                act(self.context, self, line)
+        elif what == "lines":
+            self.show_lines()
+        elif what == "statement":
+            today = self.context.clock.today()
+            printing.print_statement(self.context, self, line, line.opened_on, today)
+        elif what == "limit":
+            self._change_limit(line)
+        else:
+            self.open_account(line.resident_id)
+
+    def show_lines(self) -> None:
+        """All lines of the current account."""
+        line = self.card.line
+        if line is None:
+            return
+        from app.ui.canteen.accounts.account_dialog import AccountDialog
+
+        with messages.domain_errors_shown(self):
+            AccountDialog(self.context, line.id, self.window()).exec()
+
+    def show_vouchers(self) -> None:
+        """餐券."""
+        from app.ui.canteen.accounts.vouchers_dialog import VouchersDialog
+
+        VouchersDialog(self.context, self.window()).exec()
+
+    def show_months(self) -> None:
+        """账户月结."""
+        from app.ui.canteen.accounts.months_dialog import MonthsDialog
+
+        MonthsDialog(self.context, self.window()).exec()
+
+    def open_menu(self) -> None:
+        """What is wanted more rarely."""
+        menu = QMenu(self.more)
+        menu.addAction("餐券…", self.show_vouchers)
+        menu.addAction("账户月结…", self.show_months)
+        menu.addSeparator()
+        low = AccountView.LOW
+        if self.context.may(Right.PRINT):
+            month = month_number(self.context.clock.today())
+            menu.addAction(
+                "打印本月月结单…", lambda: printing.print_bills(self.context, self, month)
+            )
+            menu.addAction("打印余额不足名单…", lambda: self._print_view(low))
+            menu.addAction("打印本表…", lambda: table_paper.print_out(self.list.table))
+        if self.context.may(Right.EXPORT):
+            menu.addAction("导出本表…", lambda: table_paper.export(self.list.table))
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 2)))
+
+    # -- inside
+
+    def _connect(self) -> None:
+        table = self.list.table
+        table.opened.connect(lambda _: self.show_lines())
+        table.current_changed.connect(lambda _: self.card.show_line(self.list.current))
+        table.escaped.connect(self._clear)
+        self.list.shown.connect(lambda: self.card.show_line(self.list.current))
+        self.list.clear_asked.connect(self._clear)
+        self.card.asked.connect(self.do)
+        self.proof.asked.connect(self.show_months)
+        self.search.paused.connect(self._look_for)
+        self.search.left_down.connect(self.take_focus)
+        self.search.submitted.connect(lambda _: self.take_focus())
+        self.search.bind(self)
+        self.more.clicked.connect(self.open_menu)
+        self.vouchers_button.clicked.connect(self.show_vouchers)
+        self.new_button.clicked.connect(lambda: self.open_account())
+        self.new_button.bind(self)
+        keys.bind(self, "pay_in", lambda: self.do("pay_in"))
+        keys.bind(self, "pay_back", lambda: self.do("pay_back"))
+        keys.bind(self, "freeze_account", self._freeze)
+        keys.bind(self, "print_statement", lambda: self.do("statement"))
+        keys.bind(self, "meal_vouchers", self.show_vouchers)
+        keys.bind(self, "meal_months", self.show_months)
+        keys.bind(self, "clear_filters", self._clear)
+        keys.bind(self, "print", lambda: table_paper.print_out(table))
+        keys.bind(self, "export", lambda: table_paper.export(table))
+
+    def _look_for(self, text: str) -> None:
+        self.list.text = text
+        self.list.read()
+
+    def _clear(self) -> None:
+        self.search.clear()
+        self.search.settle()
+        self.list.text = ""
+        self.list.show_view(AccountView.ALL)
+        self.take_focus()
+
+    def _print_view(self, view: AccountView) -> None:
+        self.list.show_view(view)
+        table_paper.print_out(self.list.table)
+
+    def _freeze(self) -> None:
+        line = self.card.line
+        if line is not None and line.state is not AccountState.CLOSED:
+            self.do("freeze")
+
+    def _change_limit(self, line: AccountRow) -> None:
+        from app.ui.canteen.accounts.limit_dialog import LimitDialog
+
+        LimitDialog(self.context, line, self.window()).exec()
+
+
+_ACTS = {
+    "pay_in": acts.pay_in,
+    "pay_back": acts.pay_back,
+    "freeze": acts.switch_freeze,
+    "close": acts.close_account,
+}
