@@ -247,7 +247,7 @@ class MealSheet(Base):
     canteen_id: Mapped[int] = mapped_column(ForeignKey("canteen.id"), info=label("食堂"))
     on_date: Mapped[date] = mapped_column(info=label("日期"))
     period: Mapped[MealPeriod] = mapped_column(by_value(MealPeriod), info=label("餐次"))
-    # {"residents": [ids as they stand on the paper]}: names are read when it is shown.
-    rows: Mapped[JsonDict] = mapped_column()
+    # {"residents": [ids in their order]}: names are read when it is shown.
+    printed: Mapped[JsonDict] = mapped_column()
     printed_by: Mapped[Text40] = mapped_column(default="", info=label("打印人"))
     printed_at: Mapped[datetime] = mapped_column(info=label("打印时间"))

@@ -90,7 +90,7 @@ def make(session: Session, sitting: Sitting, ids: Sequence[int], *, now: datetim
         canteen_id=sitting.canteen_id,
         on_date=sitting.on_date,
         period=sitting.period,
-        rows={"residents": list(ids)},
+        printed={"residents": list(ids)},
         printed_by=actor_of(session).name,
         printed_at=now,
     )
@@ -256,7 +256,7 @@ def _logged(lookup: Lookup, sitting: Sitting, ids: Sequence[int]) -> dict[int, s
 
 _GONE = "（已不在册）"
 _MEALS = "meal AS m LEFT JOIN set_meal AS s ON s.id = m.set_meal_id"
-_SHEET = "s.id, s.canteen_id, s.on_date, s.period, s.rows, s.printed_by, s.printed_at"
+_SHEET = "s.id, s.canteen_id, s.on_date, s.period, s.printed, s.printed_by, s.printed_at"
 _EXPECTED = """
 SELECT id FROM resident WHERE departure IS NULL AND deleted_at IS NULL AND id IN (
   SELECT resident_id FROM meal WHERE on_date >= ? AND on_date < ? AND canteen_id = ?

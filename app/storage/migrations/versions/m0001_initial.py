@@ -960,7 +960,7 @@ def _meal_sheet(op: Operations) -> None:
             ),
             nullable=False,
         ),
-        sa.Column("rows", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("printed", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("printed_by", sa.String(length=40), nullable=False),
         sa.Column("printed_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
