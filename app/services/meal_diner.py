@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.errors import DomainError
-from app.models.codes import MealPeriod
+from app.models import MealPeriod
 from app.services import settings
 from app.services.ages import age_on
 from app.services.meal_tiers import Person, Used

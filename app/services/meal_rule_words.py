@@ -43,7 +43,7 @@ def covers(rule: Rule, tag_names: Mapping[int, str]) -> str:
 
 
 def payers(shares: Sequence[Share]) -> str:
-    """市财政 4、区财政 4、街道 1; where the parts differ: 折扣 运营单位；补贴 市财政."""
+    """市 4、区 4、街道 1, 市财政 alone; where the parts differ: 折扣 运营单位；补贴 市 1、区 1."""
     by_part = [(part, [one for one in shares if one.portion is part]) for part in Portion]
     words = [f"{_PARTS[part]}{_weights(some)}" for part, some in by_part if some]
     return "；".join(words)
@@ -96,6 +96,14 @@ def span(since: date, until: date | None) -> str:
     return f"{begun}，到 {until:%Y-%m-%d}" if until else begun
 
 
+SHORT = {
+    Payer.CITY: "市",
+    Payer.DISTRICT: "区",
+    Payer.STREET: "街道",
+    Payer.OPERATOR: "运营",
+    Payer.DONOR: "捐赠",
+}
+"""Payers where several stand in one line."""
 _PARTS = {Portion.ALL: "", Portion.DISCOUNT: "折扣 ", Portion.AMOUNT: "补贴 "}
 
 
@@ -104,4 +112,4 @@ def _weights(shares: Sequence[Share]) -> str:
     ordered = [share for payer in Payer for share in shares if share.payer is payer]
     if len(ordered) == 1:
         return ordered[0].payer.label
-    return "、".join(f"{share.payer.label} {share.weight}" for share in ordered)
+    return "、".join(f"{SHORT[share.payer]} {share.weight}" for share in ordered)

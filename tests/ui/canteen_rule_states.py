@@ -26,7 +26,6 @@ from app.ui.office.canteen_rules.tab import (
     CANTEENS,
     COVERAGE,
     EATING_PART,
-    KITCHEN_PART,
     PERIODS,
     SETS,
     TIERS,
@@ -77,7 +76,7 @@ def _tier(stage: Any) -> QWidget:
     dialog = TierDialog(context, facts, facts.rules[2])
     dialog.form.name.setText("80 岁以上")
     dialog.form.way.setCurrentText("折扣")
-    dialog.form.percent.setText("90")
+    dialog.form.percent.setValue(90)
     dialog.form.amount.set_fen(200)
     dialog.form.apart.setChecked(True)
     return dialog
@@ -104,7 +103,7 @@ def _presets(stage: Any) -> QWidget:
 
 PAGES = {
     f"设置 食堂 {name}": _part(name)
-    for name in (CANTEENS, PERIODS, SETS, TIERS, COVERAGE, EATING_PART, KITCHEN_PART)
+    for name in (CANTEENS, PERIODS, SETS, TIERS, COVERAGE, EATING_PART)
 }
 DIALOGS = {
     "补贴档次": _tier,

@@ -45,6 +45,7 @@ from tests.ui import (
     activity_states,
     backup_states,
     bill_states,
+    canteen_rule_states,
     certificate_states,
     counter_states,
     diary_states,
@@ -395,6 +396,11 @@ SCREENS: list[Screen] = [
         Screen(name, page("office", then), with_data=False)
         for name, then in points_rule_states.PAGES.items()
     ),
+    *(
+        Screen(name, page("office", then), with_data=False)
+        for name, then in canteen_rule_states.PAGES.items()
+    ),
+    *(Screen(name, build, with_data=False) for name, build in canteen_rule_states.DIALOGS.items()),
     Screen("记走访", grid_rule_states.put_down_visit, with_data=False),
     Screen("设置 文书", page("office", lambda it: it.show_record("文书")), with_data=False),
     *(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
 
 from app.ui.kit.forms import value_of
 from app.ui.kit.labels import row
@@ -23,7 +23,7 @@ class Abreast(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFocusProxy(controls[0])
         for one in controls:
-            if isinstance(one, QLineEdit | QSpinBox):
+            if isinstance(one, QLineEdit | QSpinBox | QDoubleSpinBox):
                 one.textChanged.connect(lambda _: self.changed.emit())
             elif isinstance(one, QComboBox):
                 one.currentTextChanged.connect(lambda _: self.changed.emit())

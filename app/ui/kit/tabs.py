@@ -9,10 +9,14 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 from app.ui.kit import paint, theme
 from app.ui.kit.tokens import COLORS
 
+_AIR, _CLOSE, _MANY = 12, 8, 11
+"""Beside the words of a tab; less of it where a page has so many that they would be cut"""
+
 
 class _Tab(QPushButton):
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str, air: int) -> None:
         super().__init__(words)
+        self._air = air
         self.setCheckable(True)
         self.setAutoDefault(False)
         self.setAccessibleName(words)
@@ -28,7 +32,7 @@ class _Tab(QPushButton):
 
     def sizeHint(self) -> QSize:
         metrics = theme.current()
-        width = theme.text_width(self.text(), bold=True) + 2 * metrics.px(12)
+        width = theme.text_width(self.text(), bold=True) + 2 * metrics.px(self._air)
         return QSize(width + self._count_width(), metrics.control)
 
     def minimumSizeHint(self) -> QSize:
@@ -70,7 +74,7 @@ class PageTabs(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         for number, name in enumerate(names):
-            tab = _Tab(name)
+            tab = _Tab(name, _CLOSE if len(names) > _MANY else _AIR)
             tab.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             self._group.addButton(tab, number)
             layout.addWidget(tab)

@@ -7,17 +7,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.ui.kit import theme
-from app.ui.kit.labels import row
+from app.ui.kit.labels import row, small
 
 T = TypeVar("T")
 
 
 class Ticks(QWidget, Generic[T]):
-    """`value()` is what is ticked, in order; Enter goes from one to the next (`stops`)."""
+    """`value()` is what is ticked, in order; Enter goes from one to the next (`stops`).
+
+    `hint` says at the end of the line what it means when nothing is.
+    """
 
     changed = Signal()
 
-    def __init__(self, choices: Sequence[tuple[T, str]], *, name: str) -> None:
+    def __init__(self, choices: Sequence[tuple[T, str]], *, name: str, hint: str = "") -> None:
         super().__init__()
         self._values = [value for value, _ in choices]
         self.boxes = [QCheckBox(words) for _, words in choices]
@@ -26,7 +29,7 @@ class Ticks(QWidget, Generic[T]):
             box.setMinimumHeight(theme.current().control)
             box.setAccessibleName(f"{name} {words}")
             box.toggled.connect(lambda _: self.changed.emit())
-        line = row(*self.boxes, None, spacing=14)
+        line = row(*self.boxes, small(hint), None, spacing=14)
         line.setContentsMargins(0, 0, 0, 0)
         self.setLayout(line)
         self.setAccessibleName(name)

@@ -118,13 +118,18 @@ class CanteensPart(RulesPart):
         self._supplied.label.setVisible(supplied)
 
 
+def _facility(line: CanteenView) -> CellValue:
+    """助餐服务中心, without what it means."""
+    return Facility.of(line.facility).label.partition("（")[0]
+
+
 def _fee(line: CanteenView) -> CellValue:
     return f"{yuan(line.delivery_fee)} 元" if line.delivery_fee else "不收"
 
 
 _COLUMNS = (
     Column("name", "食堂", lambda line: line.name, 120, weight=1, bold=True),
-    Column("facility", "类型", lambda line: Facility.of(line.facility).label, 190),
+    Column("facility", "类型", _facility, 120),
     Column("operator", "运营单位", lambda line: line.operator or line.supplier, 110, weight=1),
     Column("fee", "送餐费", _fee, 84, align="right"),
     Column("phone", "监督电话", lambda line: line.phone, 120, large_mode=False),

@@ -26,7 +26,7 @@ class CoverageView(QWidget):
         self._grid.setVerticalSpacing(0)
         table = QWidget()
         table.setLayout(self._grid)
-        self.setLayout(column(self.holes, table, self.notes, spacing=8))
+        self.setLayout(column(self.holes, table, self.notes, None, spacing=8))
 
     def show_coverage(self, found: Coverage) -> None:
         """Every line and column anew."""
@@ -34,10 +34,10 @@ class CoverageView(QWidget):
         many = len(found.holes)
         self.holes.show_text(
             f"有 {many} 处空档，请核对" if many else "没有空档",
-            "".join(found.holes),
+            "\n".join(found.holes),
             tone="warn" if many else "ok",
         )
-        self.notes.setText("".join(found.notes))
+        self.notes.setText("\n".join(found.notes))
         self.notes.setVisible(bool(found.notes))
         heading = ["身份", *(band.words for band in found.bands)]
         for place, words in enumerate(heading):

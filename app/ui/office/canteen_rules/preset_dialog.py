@@ -14,7 +14,7 @@ from app.services.meal_rule_changes import RuleInput
 from app.services.meal_tiers import Rule
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
-from app.ui.kit.card import Notice
+from app.ui.kit.card import Card, Notice
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Form, line_edit
 from app.ui.kit.labels import Label, column, row, small
@@ -47,7 +47,9 @@ class PresetDialog(Dialog):
         self.table.current_changed.connect(lambda _: self._show())
         self._make_right()
         self.table.setMinimumHeight(theme.current().px(380))
-        self.body.addLayout(row((self.table, 2), (self._right, 3), spacing=16))
+        frame = Card(margins=(1, 1, 1, 1))
+        frame.body.addWidget(self.table)
+        self.body.addLayout(row((frame, 2), (self._right, 3), spacing=16))
         self.add_button(Button("取消", cap="Esc"), closes=False)
         self.take = self.add_button(Button("采用", kind="primary", cap=CONFIRM_CAP))
         self.take.clicked.connect(self.take_over)

@@ -1,9 +1,7 @@
 """The fields of a tier, and what is read from them."""
 
-from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QCheckBox, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QSpinBox
 
-from app.errors import DomainError
 from app.models import Belonging, Guest, MealPeriod, MoneyRounding, Portion, SubsidyWay
 from app.services.meal_rule_changes import LONGEST_NAME, OLDEST, RuleInput
 from app.services.meal_tiers import Share
@@ -21,7 +19,8 @@ _AMOUNTS = {
     SubsidyWay.PRICE: "每餐付几元，如 8.00",
     SubsidyWay.DISCOUNT: "再补几元，没有不填",
 }
-_MOST_MEALS = 999
+_MOST_MEALS, _MOST_PERCENT, _MOST_YUAN = 999, 99, 9_999
+_YUAN = 100
 
 
 class TierForm(Form):
@@ -40,8 +39,8 @@ class TierForm(Form):
     def show_input(self, entered: RuleInput) -> None:
         """Fill every field; tags that are not offered, or may not be seen, stay with it."""
         self.name.setText(entered.name)
-        self.from_age.setText(_text(entered.from_age))
-        self.to_age.setText(_text(entered.to_age))
+        self.from_age.setValue(entered.from_age or 0)
+        self.to_age.setValue(entered.to_age or 0)
         offered = set(self.tags.offered())
         self._kept_tags = tuple(one for one in entered.tag_ids if one not in offered)
         self.tags.set_value(entered.tag_ids)
@@ -49,14 +48,14 @@ class TierForm(Form):
         self.periods.set_value(entered.periods)
         self.guests.set_value(entered.guests)
         self.way.setCurrentText(entered.way.label)
-        self.percent.setText(_text(entered.percent))
+        self.percent.setValue(entered.percent or 0)
         self.amount.set_fen(entered.amount)
         self.rounding.setCurrentText(entered.rounding.label)
         self.must_exceed.setChecked(entered.must_exceed)
-        self.meals_a_day.setText(_text(entered.meals_a_day))
-        self.meals_a_month.setText(_text(entered.meals_a_month))
-        for line, fen in zip(self.caps, _caps(entered), strict=True):
-            line.set_fen(fen)
+        self.meals_a_day.setValue(entered.meals_a_day or 0)
+        self.meals_a_month.setValue(entered.meals_a_month or 0)
+        for cap, fen in zip(self.caps, _caps(entered), strict=True):
+            cap.setValue((fen or 0) / _YUAN)
         for portion, field in self.weights.items():
             shares = [one for one in entered.shares if one.portion is portion]
             field.set_value({one.payer: one.weight for one in shares})
@@ -66,24 +65,24 @@ class TierForm(Form):
 
     def entered(self) -> RuleInput:
         way = self._way()
-        cap_meal, cap_day, cap_month = (line.fen() for line in self.caps)
+        cap_meal, cap_day, cap_month = (round(cap.value() * _YUAN) or None for cap in self.caps)
         return RuleInput(
             name=self.name.text(),
             way=way,
-            from_age=_number(self.from_age),
-            to_age=_number(self.to_age),
+            from_age=self.from_age.value() or None,
+            to_age=self.to_age.value() or None,
             tag_ids=(*self._kept_tags, *self.tags.value()),
             belongs=list(Belonging)[self.belongs.currentIndex()],
             periods=self.periods.value(),
             guests=self.guests.value(),
-            percent=_number(self.percent) if way is SubsidyWay.DISCOUNT else None,
+            percent=self.percent.value() if way is SubsidyWay.DISCOUNT else None,
             amount=None if way is SubsidyWay.FREE else self.amount.fen(),
             rounding=list(MoneyRounding)[self.rounding.currentIndex()],
             must_exceed=self.must_exceed.isChecked(),
             cap_meal=cap_meal,
-            meals_a_day=_number(self.meals_a_day),
+            meals_a_day=self.meals_a_day.value() or None,
             cap_day=cap_day,
-            meals_a_month=_number(self.meals_a_month),
+            meals_a_month=self.meals_a_month.value() or None,
             cap_month=cap_month,
             shares=self._shares(),
             source=self.source.text(),
@@ -99,27 +98,26 @@ class TierForm(Form):
 
     def _make_fields(self, tags: list[tuple[int, str]]) -> None:
         self.name = line_edit(hint="如 80–89 岁", limit=LONGEST_NAME)
-        self.from_age = _figure("满几岁", OLDEST, "满几岁，不限不填")
-        self.to_age = _figure("到几岁", OLDEST, "到几岁，不限不填")
+        self.from_age = _figure("满 ", " 岁", OLDEST, "几岁起不限", "满几岁，0 不限")
+        self.to_age = _figure("到 ", " 岁", OLDEST, "几岁止不限", "到几岁，0 不限")
         self.tags = TagPicker(tags, name="身份，有一个就算")
         self.belongs = choice([one.label for one in Belonging])
         self.periods: Ticks[MealPeriod] = Ticks(
-            [(one, one.label) for one in MealPeriod], name="哪几餐"
+            [(one, one.label) for one in MealPeriod], name="哪几餐", hint="不勾是每餐"
         )
-        self.guests: Ticks[Guest] = Ticks([(one, one.label) for one in Guest], name="不记名")
+        self.guests: Ticks[Guest] = Ticks(
+            [(one, one.label) for one in Guest], name="只给不记名的人"
+        )
         self.way = choice([one.label for one in SubsidyWay], name="方式")
-        self.percent = _figure("九折填 90", 99, "折扣，九折填 90")
+        self.percent = _figure("", " %", _MOST_PERCENT, "九折填 90", "折扣，九折填 90")
         self.amount = MoneyLine(name="金额")
         self.rounding = choice([one.label for one in MoneyRounding])
         self.must_exceed = QCheckBox("消费超过补贴额才补")
         self.must_exceed.setMinimumHeight(theme.current().control)
-        self.meals_a_day = _figure("每天几餐", _MOST_MEALS, "每天补几餐，不限不填")
-        self.meals_a_month = _figure("每月几餐", _MOST_MEALS, "每月补几餐，不限不填")
-        self.caps = [
-            MoneyLine(hint=f"{when}几元", name=f"{when}最多补几元，不限不填")
-            for when in ("每餐", "每天", "每月")
-        ]
-        self.apart = QCheckBox("折扣和补贴由不同的人承担")
+        self.meals_a_day = _meals("每天")
+        self.meals_a_month = _meals("每月")
+        self.caps = [_cap(when) for when in ("每餐", "每天", "每月")]
+        self.apart = QCheckBox("折扣、补贴由不同的人承担")
         self.apart.setMinimumHeight(theme.current().control)
         self.weights = {
             Portion.ALL: WeightsField("谁承担"),
@@ -141,7 +139,8 @@ class TierForm(Form):
         self.add("最多几餐", Abreast(self.meals_a_day, self.meals_a_month))
         self.add("起点", self.must_exceed)
         self.add("不记名", self.guests)
-        self._apart = self.add("分开", self.apart, span=2)
+        self.add("依据", self.source)
+        self._apart = self.add("分开", self.apart)
         self._weights = {
             portion: self.add(name, self.weights[portion], required=True, span=2)
             for portion, name in (
@@ -150,7 +149,6 @@ class TierForm(Form):
                 (Portion.AMOUNT, "补贴由谁"),
             )
         }
-        self.add("依据", self.source, span=2)
         self.finish()
 
     def _way(self) -> SubsidyWay:
@@ -178,21 +176,31 @@ def _show(field: Field, on: bool) -> None:
     field.label.setVisible(on)
 
 
-def _figure(hint: str, most: int, name: str) -> QLineEdit:
-    edit = line_edit(hint=hint, name=name, limit=3)
-    edit.setValidator(QIntValidator(0, most, edit))
-    return edit
+def _figure(before: str, after: str, most: int, none: str, name: str) -> QSpinBox:
+    spin = QSpinBox()
+    spin.setRange(0, most)
+    spin.setPrefix(before)
+    spin.setSuffix(after)
+    spin.setSpecialValueText(none)
+    spin.setAccessibleName(name)
+    spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+    return spin
 
 
-def _number(line: QLineEdit) -> int | None:
-    text = line.text().strip()
-    if text and not text.isdecimal():
-        raise DomainError(f"{line.accessibleName()}：请填整数。")
-    return int(text) if text else None
+def _meals(when: str) -> QSpinBox:
+    name = f"{when}补几餐，0 不限"
+    return _figure(f"{when} ", " 餐", _MOST_MEALS, f"{when}几餐不限", name)
 
 
-def _text(number: int | None) -> str:
-    return "" if number is None else str(number)
+def _cap(when: str) -> QDoubleSpinBox:
+    spin = QDoubleSpinBox()
+    spin.setRange(0, _MOST_YUAN)
+    spin.setDecimals(2)
+    spin.setPrefix(f"{when} ")
+    spin.setSpecialValueText(f"{when}不限")
+    spin.setAccessibleName(f"{when}最多补几元，0 不限")
+    spin.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+    return spin
 
 
 def _caps(entered: RuleInput) -> tuple[int | None, int | None, int | None]:

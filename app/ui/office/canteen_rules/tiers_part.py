@@ -10,7 +10,7 @@ from app.services import meal_rule_words as words
 from app.services.meal_tiers import Rule
 from app.ui.kit.buttons import Button
 from app.ui.kit.chips import Chip
-from app.ui.kit.labels import column, row, small
+from app.ui.kit.labels import column, hide_unless, row, small
 from app.ui.kit.messages import confirm, domain_errors_shown, notify
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.signals import Area
@@ -130,10 +130,9 @@ class TiersPart(QWidget):
             )
         )
         mine = (self.new, self.presets, self.change, self.stop)
-        for button in mine:
-            button.setVisible(self._may)
-        self.notice.setVisible(self._context.may(Right.PRINT))
-        tools = row(None, *(mine if self._may else ()), self.notice, spacing=8)
+        hide_unless(self._may, *mine)
+        hide_unless(self._context.may(Right.PRINT), self.notice)
+        tools = row(None, *mine, self.notice, spacing=8)
         card = TableCard(self.table, TableFoot(self.table, unit="档"))
         self.setLayout(column(small(_WORDS, wrap=True), tools, (card, 1), spacing=8))
 

@@ -1,4 +1,4 @@
-"""Who bears a subsidy by weight: 市财政 4, 区财政 4, 街道 1."""
+"""Who bears a subsidy by weight: 市 4, 区 4, 街道 1."""
 
 from collections.abc import Mapping
 
@@ -7,15 +7,8 @@ from PySide6.QtWidgets import QSpinBox, QWidget
 
 from app.models import Payer
 from app.services.meal_rule_changes import MOST_WEIGHT
-from app.ui.kit.labels import column, row, small
-
-_SHORT = {
-    Payer.CITY: "市财政",
-    Payer.DISTRICT: "区财政",
-    Payer.STREET: "街道",
-    Payer.OPERATOR: "运营单位",
-    Payer.DONOR: "慈善捐赠",
-}
+from app.services.meal_rule_words import SHORT
+from app.ui.kit.labels import row
 
 
 class WeightsField(QWidget):
@@ -27,10 +20,7 @@ class WeightsField(QWidget):
         super().__init__()
         self.spins = {payer: self._spin(payer, name) for payer in Payer}
         self.stops = tuple(self.spins.values())
-        parts = (
-            (column(small(_SHORT[payer]), spin, spacing=2), 1) for payer, spin in self.spins.items()
-        )
-        line = row(*parts, spacing=8)
+        line = row(*((spin, 1) for spin in self.stops), spacing=8)
         line.setContentsMargins(0, 0, 0, 0)
         self.setLayout(line)
         self.setAccessibleName(name)
@@ -47,7 +37,8 @@ class WeightsField(QWidget):
     def _spin(self, payer: Payer, name: str) -> QSpinBox:
         spin = QSpinBox()
         spin.setRange(0, MOST_WEIGHT)
-        spin.setSpecialValueText("—")
+        spin.setPrefix(f"{SHORT[payer]} ")
+        spin.setSpecialValueText(f"{SHORT[payer]} —")
         spin.setAccessibleName(f"{name} {payer.label}的份额，0 不承担")
         spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         spin.valueChanged.connect(lambda _: self.changed.emit())
