@@ -196,7 +196,7 @@ class CareCase(Versioned, Base):
     member_id: Mapped[int | None] = mapped_column(
         ForeignKey("grid_member.id"), index=True, info=label("网格员")
     )
-    member_name: Mapped[Text60] = mapped_column(default="")
+    member_name: Mapped[Text60] = mapped_column(default="", info=label("网格员姓名"))
     closed_at: Mapped[datetime | None] = mapped_column(info=label("了结时间"))
     closed_by: Mapped[str | None] = mapped_column(String(40), info=label("了结人"))
     outcome: Mapped[str | None] = mapped_column(String(200), info=label("结果"))

@@ -167,7 +167,7 @@ OWNED: dict[str, dict[str, tuple[str, ...]]] = {
     "subsidy_rule": {"subsidy_rule_tag": ("rule_id",), "subsidy_share": ("rule_id",)},
     "meal": {"meal_dish": ("meal_id",)},
     "meal_claim": {"meal_claim_part": ("claim_id",)},
-    "delivery_route": {"route_stop": ("route_id",)},
+    "delivery_route": {"route_stop": ("route_id",), "delivery_run": ("route_id",)},
     "care_case": {"care_step": ("case_id",)},
     "canteen_staff": {"staff_check": ("staff_id",)},
     "request": {"request_step": ("request_id",), "request_extension": ("request_id",)},

@@ -45,8 +45,9 @@ from app.reports.visit_form import Member as HouseholdMember
 from app.reports.visit_form import Visit, VisitForms
 from app.reports.visit_list import VisitList
 from app.reports.volunteer_cards import Card, VolunteerCards
-from tests.reports import ledger_papers
+from tests.reports import claim_papers, ledger_papers
 from tests.reports.counter_papers import meal_register, meal_sign_in
+from tests.reports.delivery_papers import care_slip, delivery_sheets
 
 OFFICE = "海湾街道望海社区居民委员会"
 DAY = date(2026, 11, 21)
@@ -806,6 +807,7 @@ def slip(*names: str, **changes: object) -> Slip:
 
 EXAMPLES = {
     **ledger_papers.EXAMPLES,
+    **claim_papers.EXAMPLES,
     "certificate": certificate(),
     "certificate_blocks": certificate(
         layout="blocks", blocks=BLOCKS, paragraphs=(INTRODUCTION, LIMIT)
@@ -834,6 +836,8 @@ EXAMPLES = {
     "visit_form": visit_forms(visit("王秀兰", "李𣲗"), visit("张𠊟")),
     "visit_list": visit_list(visit("王秀兰", "李𣲗"), visit("张𠊟")),
     "day_sheet": day_sheet("王秀兰", "李𣲗", "张𠊟"),
+    "delivery_sheet": delivery_sheets("王秀兰", "李𣲗", "张𠊟"),
+    "care_slip": care_slip("李𣲗"),
     "diary_sheet": diary_sheet("王秀兰", "李𣲗"),
     "diary_month": diary_month(diary_day(DAY, "王秀兰", "李𣲗"), diary_day(DAY, "张𠊟")),
     "privacy_notice": privacy_notice("王秀兰", "李𣲗"),

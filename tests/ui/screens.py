@@ -48,6 +48,7 @@ from tests.ui import (
     canteen_rule_states,
     certificate_states,
     counter_states,
+    delivery_states,
     diary_states,
     district_states,
     grid_rule_states,
@@ -55,6 +56,7 @@ from tests.ui import (
     health_states,
     ledger_states,
     list_states,
+    meal_counter_states,
     month_states,
     notice_states,
     organisation_states,
@@ -146,6 +148,13 @@ def points_page(
 ) -> Callable[[Stage], QWidget]:
     """积分超市 on a stage that is lived in first."""
     return lambda stage: page("points", lambda it: then(stage, it))(stage)
+
+
+def canteen_page(
+    then: Callable[[Stage, QWidget], None],
+) -> Callable[[Stage], QWidget]:
+    """食堂 on a stage that is lived in first."""
+    return lambda stage: page("canteen", lambda it: then(stage, it))(stage)
 
 
 def _backups(stage: Stage) -> QWidget:
@@ -305,6 +314,17 @@ SCREENS: list[Screen] = [
         for name, then in district_states.PAGES.items()
     ),
     *(Screen(name, build, with_data=False) for name, build in district_states.DIALOGS.items()),
+    *(
+        Screen(name, canteen_page(then), with_data=False)
+        for name, then in delivery_states.PAGES.items()
+    ),
+    *(Screen(name, build, with_data=False) for name, build in delivery_states.DIALOGS.items()),
+    *(
+        Screen(name, page("canteen", then), with_data=False)
+        for name, then in meal_counter_states.PAGES.items()
+    ),
+    *(Screen(name, build, with_data=False) for name, build in meal_counter_states.DIALOGS.items()),
+    Screen("食堂 没有食堂", page("canteen")),
     Screen("积分超市 柜台", page("points")),
     *(
         Screen(name, points_page(then), with_data=False)
