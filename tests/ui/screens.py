@@ -59,6 +59,7 @@ from tests.ui import (
     meal_counter_states,
     month_states,
     notice_states,
+    order_states,
     organisation_states,
     paper_states,
     people_states,
@@ -320,11 +321,16 @@ SCREENS: list[Screen] = [
     ),
     *(Screen(name, build, with_data=False) for name, build in delivery_states.DIALOGS.items()),
     *(
+        Screen(name, canteen_page(then), with_data=name in order_states.ALSO_EMPTY)
+        for name, then in order_states.PAGES.items()
+    ),
+    *(Screen(name, build, with_data=False) for name, build in order_states.DIALOGS.items()),
+    *(
         Screen(name, page("canteen", then), with_data=False)
         for name, then in meal_counter_states.PAGES.items()
     ),
     *(Screen(name, build, with_data=False) for name, build in meal_counter_states.DIALOGS.items()),
-    Screen("食堂 没有食堂", page("canteen")),
+    Screen("食堂", page("canteen")),
     Screen("积分超市 柜台", page("points")),
     *(
         Screen(name, points_page(then), with_data=False)

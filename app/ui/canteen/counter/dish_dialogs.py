@@ -27,7 +27,7 @@ _ROWS = 8
 _MORE, _FEWER = ("+", "＋", "="), ("-", "－")
 
 
-class _DishTable(PagedTable):
+class _DishPagedTable(PagedTable):
     """Digits choose a row; + − are about the current one."""
 
     stepped = Signal(int)
@@ -43,8 +43,7 @@ class _DishTable(PagedTable):
             super().keyPressEvent(event)
 
 
-def _dish_table(model: PagedTableModel, name: str) -> _DishTable:
-    table = _DishTable(model, name=name)
+def _dressed(table: _DishPagedTable) -> _DishPagedTable:
     table.paper.offered = False
     table.paper.people = lambda _: []
     table.setFixedHeight(theme.current().head + _ROWS * theme.current().row)
@@ -69,7 +68,7 @@ class SoldOutDialog(Dialog):
             Column("state", "", _state, 80),
         )
         self.model = PagedTableModel(columns, self._rows, parent=self)
-        self.table = _dish_table(self.model, "售完的菜")
+        self.table = _dressed(_DishPagedTable(self.model, name="售完的菜"))
         self.table.set_empty(EmptyState("pot-steam-outline", "今天还没有排菜谱", _NO_MENU))
         self.table.opened.connect(self.toggle)
         self.body.addWidget(self.table)
@@ -136,7 +135,7 @@ class ExtrasDialog(Dialog):
             Column("quantity", "份数", self._quantity, 70, align="right"),
         )
         self.model = PagedTableModel(columns, self._rows, parent=self)
-        self.table = _dish_table(self.model, "加菜")
+        self.table = _dressed(_DishPagedTable(self.model, name="加菜"))
         self.table.set_empty(EmptyState("pot-steam-outline", "今天没有可以单点的菜", _NO_SINGLE))
         self.table.opened.connect(lambda dish: self.step(dish, 1))
         self.table.stepped.connect(lambda by: self.step(self.table.current_id(), by))
