@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.models import CareCase, CareStepKind, VisitResult
+from app.models import CareStepKind, VisitResult
 from app.services import care_cases, care_views
 from app.services.care_cases import OUTCOMES
 from app.services.care_views import CaseView
@@ -24,7 +24,6 @@ from app.ui.kit.states import EmptyState
 from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
-from app.ui.recent.history import Record, history_button
 from app.values.rights import Right
 
 _NO_VISIT = "没上门"
@@ -127,7 +126,6 @@ class CareDialog(Dialog):
         self.body.addWidget(TableCard(self.table, TableFoot(self.table, unit="人")))
         self.body.addWidget(self.facts)
         self.body.addWidget(self.form)
-        self._foot.insertWidget(0, history_button(self._context, self, self._record))
         self.slip_button = self.add_button(Button("走访单", action="print"))
         self.slip_button.clicked.connect(self.print_slip)
         self.slip_button.bind(self)
@@ -157,10 +155,6 @@ class CareDialog(Dialog):
 
     def _fetch(self, ids: Sequence[int]) -> list[CaseView]:
         return [self.cases[one] for one in ids]
-
-    def _record(self) -> Record | None:
-        case = self._current()
-        return Record(CareCase, case.id, f"{case.name} 的关怀") if case else None
 
 
 def _facts(case: CaseView) -> list[tuple[str, str]]:
