@@ -22,7 +22,10 @@ from app.reports import (
     info_sheet,
     labels,
     listing,
+    meal_claim_form,
+    meal_notice,
     meal_register,
+    meal_settlement,
     meal_sign_in,
     notice,
     notice_board,
@@ -164,6 +167,19 @@ PAPERS = (
     Paper("receipt_sheet", receipt_sheet.TITLE, receipt_sheet.ReceiptSheet, receipt_sheet.render),
     Paper("donations", donations.TITLE, donations.Donations, donations.render),
     Paper("thanks", thanks.TITLE, thanks.Thanks, thanks.render),
+    Paper(
+        "meal_settlement",
+        meal_settlement.TITLE,
+        meal_settlement.MealSettlement,
+        meal_settlement.render,
+    ),
+    Paper(
+        "meal_claim_form",
+        meal_claim_form.TITLE,
+        meal_claim_form.MealClaimForms,
+        meal_claim_form.render,
+    ),
+    Paper("meal_notice", meal_notice.TITLE, meal_notice.MealNotice, meal_notice.render),
 )
 
 

@@ -23,7 +23,7 @@ def title(sheet: Sheet, words: str) -> float:
         y -= _TITLE
         sheet.text(sheet.width / 2, y, line, Face.TITLE, _TITLE, align="center")
         y -= _TITLE * 0.25
-    return y - 4 * MM
+    return y - 5.5 * MM
 
 
 def told(sheet: Sheet, y: float, left: str, right: str) -> float:

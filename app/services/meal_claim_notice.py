@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.reports.meal_notice import MealNotice, NoticePerson, NoticeTier
 from app.services import canteens, meal_claim_views, meal_claims, papers, settings
+from app.services.meal_claim_papers import DRAFT
 from app.services.meal_claim_views import ClaimView
-from app.services.meal_claims import Matrix, of_the_month, within
+from app.services.meal_claims import NOTHING, Matrix, Sums, of_the_month, within
 from app.services.papers import Printing
 from app.services.points_filter import month_words
 from app.storage.lookup import Source, Sql, lookup_of, query
@@ -25,21 +26,18 @@ def notice(session: Session, canteen_id: int, month: int, printing: Printing) ->
     found = meal_claims.matrix(session, canteen_id, month)
     claim = meal_claim_views.claim(session, canteen_id, month)
     place = canteens.canteen(session, canteen_id)
-    total = found.total
     return MealNotice(
         office=papers.committee(session),
         canteen=place.name if place else "",
         month=month_words(month),
         tiers=tuple(_tiers(found)),
+        total=_tier("合计", "", _given(found)),
         people=tuple(people(session, canteen_id, month)),
-        sums=(
-            f"{figure(total.people)} 人 {figure(total.meals)} 餐，"
-            f"补贴合计 {yuan(total.shares.total)} 元"
-        ),
         public=_public(session, claim),
         notes=f"补贴金额按档次汇总，不逐人列出。{_contact(session, place.phone if place else '')}",
+        signer=claim.signed_by if claim else "",
+        draft="" if claim and claim.prepared_on and claim.tells(found) else DRAFT,
         printed_on=printing.at.date(),
-        printed_by=printing.by,
     )
 
 
@@ -65,9 +63,22 @@ def people(source: Source, canteen_id: int, month: int) -> Iterator[NoticePerson
 def _tiers(found: Matrix) -> Iterator[NoticeTier]:
     for line in found.lines:
         if line.key.rule_id is not None:
-            count = f"{figure(line.sums.people)} 人 " if line.sums.people else ""
-            words = f"{count}{figure(line.sums.meals)} 餐，补贴 {yuan(line.sums.shares.total)} 元"
-            yield NoticeTier(f"{line.name}（{line.gives}）", words)
+            yield _tier(line.name, line.gives, line.sums)
+
+
+def _tier(name: str, gives: str, sums: Sums) -> NoticeTier:
+    people = figure(sums.people) if sums.people else "—"
+    return NoticeTier(name, gives, people, figure(sums.meals), yuan(sums.shares.total))
+
+
+def _given(found: Matrix) -> Sums:
+    """Of those with a tier; who ate at the full price is not made public."""
+    paid = [one.sums for one in found.lines if one.key.rule_id is not None]
+    return Sums(
+        people=sum(one.people for one in paid),
+        meals=sum(one.meals for one in paid),
+        shares=sum((one.shares for one in paid), NOTHING),
+    )
 
 
 def _public(session: Session, claim: ClaimView | None) -> str:

@@ -31,7 +31,7 @@ from app.values.money import in_capitals, yuan
 
 _HEADINGS = {PEOPLE: "人数", MEALS: "餐次", PRICE: "餐费", FEE: "送餐费", PAID: "本人付"}
 _CORRECTED = "已提交月份的更正"
-_DRAFT = "还没有制表签字，数字会变"
+DRAFT = "还没有制表签字，数字会变"
 
 
 def settlement(
@@ -62,7 +62,7 @@ def settlement(
         details=list(_details(found, lines, names)),
         maker=claim.prepared_by if claim else "",
         signer=claim.signed_by if claim else "",
-        draft="" if claim and claim.prepared_on and claim.tells(found) else _DRAFT,
+        draft="" if claim and claim.prepared_on and claim.tells(found) else DRAFT,
         printed_on=printing.at.date(),
         printed_by=printing.by,
     )
@@ -102,7 +102,8 @@ def payer_form(found: Matrix, payer: Payer, corrections: Sequence[ClaimLine]) ->
     borne = [one for one in found.lines if one.sums.shares.of(payer)]
     difference = found.difference.shares.of(payer)
     claimed = found.claimed(payer)
-    theirs = [one for one in corrections if one.shares.of(payer)]
+    # Corrections that come to nothing for this payer are none of its business.
+    theirs = [one for one in corrections if difference and one.shares.of(payer)]
     return PayerForm(
         payer=payer.label,
         lines=tuple(_form_line(one, payer) for one in borne),
@@ -185,9 +186,14 @@ def _details(
             one.name,
             "" if one.age is None else str(one.age),
             names.get(key, ""),
-            *(amount(_of(one, column)) for column in money),
+            *(amount(_of(one, column)) if _told(one, column) else "" for column in money),
             f"{one.number} 冲 {one.reverses[2:]}" if one.reverses else one.number,
         )
+
+
+def _told(one: ClaimLine, column: str) -> bool:
+    """What a payer does not bear is left white: there are thousands of lines."""
+    return column not in PAYER_KEYS or bool(_of(one, column))
 
 
 def _of(one: ClaimLine, column: str) -> int:

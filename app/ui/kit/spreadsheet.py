@@ -37,6 +37,8 @@ _LONGEST_HEAD = 200
 _A4 = 9
 # Longer ones are somebody's number, not a count.
 _FIGURES = 9
+# 1,356.00, -4.00: as money is written.
+_MONEY = re.compile(r"-?\d{1,9}\.\d\d")
 _SHEET_PART = "xl/worksheets/sheet1.xml"
 # XML has no place for these; and spreadsheets read _x0041_ as the sign with that number.
 _NO_SIGNS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -224,7 +226,7 @@ class BookSheet:
 
 
 def make_book(sheets: Sequence[BookSheet]) -> bytes:
-    """A workbook of several sheets: plain figures are numbers there, all else stays text."""
+    """A workbook of several sheets: plain figures and money are numbers there, all else is text."""
     made = BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
         for one in sheets:
@@ -235,6 +237,7 @@ def make_book(sheets: Sequence[BookSheet]) -> bytes:
 def _write_sheet(book: xlsxwriter.Workbook, sheet: Worksheet, told: BookSheet) -> None:
     head = len(told.above)
     text = book.add_format({"num_format": "@", "valign": "vcenter"})
+    money = book.add_format({"num_format": "#,##0.00", "valign": "vcenter"})
     for column, width in enumerate(_widths(told.headings, told.rows[:MEASURED])):
         sheet.set_column(column, column, width)
     _write_head(book, sheet, told.headings, told.above)
@@ -243,6 +246,8 @@ def _write_sheet(book: xlsxwriter.Workbook, sheet: Worksheet, told: BookSheet) -
             figure = words.replace(",", "")
             if figure.isdecimal() and len(figure) <= _FIGURES:
                 sheet.write_number(line, column, int(figure))
+            elif _MONEY.fullmatch(figure):
+                sheet.write_number(line, column, float(figure), money)
             else:
                 sheet.write_string(line, column, _NO_SIGNS.sub("", words)[:_LONGEST_CELL], text)
     sheet.freeze_panes(head + 1, 1)

@@ -1,0 +1,138 @@
+"""What is gathered for the papers of a settlement: it is the table, the claim, the lines."""
+
+import pytest
+
+from app.models import Payer
+from app.services import (
+    meal_claim_facts,
+    meal_claim_meal,
+    meal_claim_notice,
+    meal_claim_papers,
+    meal_claim_people,
+    meal_claim_steps,
+    meal_claims,
+    meal_taking_back,
+)
+from app.services.meal_claim_views import Step
+from app.services.papers import Printing
+from app.storage.engine import Database
+from tests.services.canteen_stage import CLERK, Stage, stage_on
+from tests.services.claim_stage import MONTH, november_on
+from tests.services.test_meal_claims import SEES_LESS, _log
+
+
+@pytest.fixture
+def november(database: Database) -> Stage:
+    return november_on(database)
+
+
+def _printing(stage: Stage) -> Printing:
+    return Printing(by="赵敏", at=stage.now)
+
+
+def test_the_table_on_paper_has_every_line_that_it_is_the_sum_of(november: Stage) -> None:
+    found, people = november.clerk.see(
+        lambda s: meal_claim_papers.settlement(s, november.canteen, MONTH, _printing(november))
+    )
+    assert found.total.figures[:3] == ("247", "4,006", "50,232.00")
+    assert [(one.payer, one.claimed) for one in found.claims] == [
+        ("市财政", "5,197.00"),
+        ("区财政", "4,592.00"),
+        ("街道", "1,304.00"),
+        ("慈善捐赠", "5,178.00"),
+    ]
+    # The two of October that were claimed then are none of November.
+    assert len(found.details) == 4_010
+    assert len(people) == 247
+    assert found.draft
+
+
+def test_a_signed_table_is_no_draft(november: Stage) -> None:
+    place = (november.canteen, MONTH)
+    november.do(meal_claim_steps.prepare, *place, signer="赵敏", now=november.now)
+    found, _ = november.clerk.see(
+        lambda s: meal_claim_papers.settlement(s, *place, _printing(november))
+    )
+    assert (found.draft, found.maker, found.signer) == ("", "赵敏", "")
+
+
+def test_the_district_reads_its_tiers_and_what_was_corrected(november: Stage) -> None:
+    found, _ = november.clerk.see(
+        lambda s: meal_claim_papers.forms(
+            s, november.canteen, MONTH, _printing(november), (Payer.DISTRICT,)
+        )
+    )
+    (form,) = found.forms
+    assert (form.of_month, form.difference, form.claimed) == ("4,596.00", "−4.00", "4,592.00")
+    assert form.in_capitals == "肆仟伍佰玖拾贰元整"
+    assert [one.amount for one in form.corrections] == ["−2.00", "−2.00"]
+    assert ("低保对象", "4.00", "1,448.00") in [
+        (one.tier, one.each, one.amount) for one in form.lines
+    ]
+
+
+def test_a_payer_whose_corrections_come_to_nothing_reads_none(november: Stage) -> None:
+    found, _ = november.clerk.see(
+        lambda s: meal_claim_papers.forms(s, november.canteen, MONTH, _printing(november))
+    )
+    city = next(one for one in found.forms if one.payer == "市财政")
+    assert (city.corrections, city.difference, city.claimed) == ((), "", "5,197.00")
+
+
+def test_the_people_of_a_month_sum_to_what_is_claimed_for_them(november: Stage) -> None:
+    sums = november.look(
+        meal_claim_people.person_sums, november.canteen, MONTH, (Payer.CITY, Payer.DISTRICT)
+    )
+    matrix = november.look(meal_claims.matrix, november.canteen, MONTH)
+    for payer in (Payer.CITY, Payer.DISTRICT):
+        assert sum(one.shares.of(payer) for one in sums) == matrix.claimed(payer)
+
+
+def test_on_the_board_nobody_is_named_whole_and_no_amount_is_by_a_name(november: Stage) -> None:
+    found = november.clerk.see(
+        lambda s: meal_claim_notice.notice(s, november.canteen, MONTH, _printing(november))
+    )
+    assert (found.total.people, found.total.amount) == ("247", "16,275.00")
+    assert len(found.people) == 247
+    assert all("*" in one.name for one in found.people)
+
+
+def test_a_meal_tells_everything_and_its_parts_are_the_whole(database: Database) -> None:
+    stage = stage_on(database)
+    meal = _log(stage, "chen", stage.today)
+    found = stage.look(meal_claim_meal.meal_facts, meal)
+    assert (found.number, found.name, found.rule) == (
+        "M-1121-001",
+        "陈桂芳",
+        "低保对象，每餐补 9.00",
+    )
+    assert found.parts() == [
+        ("本人付", 3_00),
+        ("市财政", 4_00),
+        ("区财政", 4_00),
+        ("街道", 1_00),
+    ]
+    assert sum(part for _, part in found.parts()) == found.price + found.fee
+    back = stage.do(meal_taking_back.take_back, meal, reason="记错人", now=stage.now)
+    counter = stage.look(meal_claim_meal.meal_facts, back)
+    assert (counter.reverses, counter.paid, counter.standing) == ("M-1121-001", -3_00, False)
+    assert stage.look(meal_claim_meal.meal_facts, meal).taken_back == counter.number
+
+
+def test_whose_status_must_not_be_known_has_no_name_in_a_single_meal(database: Database) -> None:
+    stage = stage_on(database)
+    meal = _log(stage, "zhang", stage.today)
+    found = stage.look(meal_claim_meal.meal_facts, meal, by=SEES_LESS)
+    assert (found.name, found.rule, found.reason) == ("张**", "按身份享受，每餐补 4.00", "")
+    assert stage.look(meal_claim_meal.meal_facts, meal, by=CLERK).name == "张明"
+
+
+def test_a_table_that_changed_since_it_was_signed_goes_back_to_its_maker(november: Stage) -> None:
+    place = (november.canteen, MONTH)
+    november.do(meal_claim_steps.prepare, *place, signer="赵敏", now=november.now)
+    ask = {"today": november.today, "maker": "赵敏"}
+    before = november.look(meal_claim_facts.facts_of, *place, **ask)
+    assert (before.step, before.stale) == (Step.SIGN, False)
+    _log(november, "zhou", november.today.replace(month=11, day=30))
+    after = november.look(meal_claim_facts.facts_of, *place, **ask)
+    assert (after.step, after.stale) == (Step.PREPARE, True)
