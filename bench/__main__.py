@@ -19,6 +19,7 @@ MODULES = (
     "taking_back",
     "grids",
     "points",
+    "canteen_papers",
     "memory",
 )
 
