@@ -91,6 +91,7 @@ def day(stage: _Stage, page: Any) -> None:
     """The lunch of today, somebody with a diet at hand."""
     ordered(stage)
     tab = page.open("订餐")
+    place_of(tab.context).refresh()
     place_of(tab.context).choose_period(LUNCH)
     tab.refresh()
     tab.take_focus()
@@ -103,7 +104,9 @@ def day(stage: _Stage, page: Any) -> None:
 def standing(stage: _Stage, page: Any) -> None:
     """What everybody gets every week."""
     ordered(stage)
-    page.open("订餐").show_view(STANDING)
+    tab = page.open("订餐")
+    place_of(tab.context).refresh()
+    tab.show_view(STANDING)
 
 
 def _dialog(make: Callable[[Context, int], QWidget]) -> Callable[[_Stage], QWidget]:

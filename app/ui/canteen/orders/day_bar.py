@@ -1,9 +1,10 @@
 """The line over the orders of a day: which day, which period, what narrows the list."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.context import Context
 from app.models.codes import MealPeriod, MealWay, OrderState
@@ -34,14 +35,14 @@ class DayBar(QWidget):
         self._context, self._place = context, place
         self.day = context.clock.today()
         self.text = ""
-        self._offered: tuple[MealPeriod, ...] = ()
+        self._offered = tuple(one.period for one in place.periods)
         self.before = icon_button("chevron-left", f"前一天（{keys.cap('earlier_day')}）")
         self.after = icon_button("chevron-right", f"后一天（{keys.cap('later_day')}）")
         self.words = Label(bold=True)
         self.line = NearLine(self.day, self.day, future=True)
         self.line.setFixedWidth(theme.current().px(100))
         self.line.setAccessibleName("哪一天")
-        self.periods = Segments([])
+        self.periods = self._segments()
         self._periods = row(self.periods)
         self.special = SwitchChip("饮食有要求")
         self.route, self.state = FilterChip("路线"), FilterChip("状态")
@@ -83,11 +84,12 @@ class DayBar(QWidget):
         offered = tuple(one.period for one in self._place.periods)
         if offered != self._offered:
             self._offered = offered
-            self.periods.deleteLater()
-            self.periods = Segments([(one, one.label, one.label) for one in offered])
-            self.periods.chosen.connect(self._choose)
-            self._periods.addWidget(self.periods)
-            self.setTabOrder(self.after, self.periods)
+            before = self.periods
+            self.periods = self._segments()
+            self._periods.replaceWidget(before, self.periods)
+            before.deleteLater()
+            for one, other in pairwise((self.after, *self.periods.findChildren(QPushButton))):
+                self.setTabOrder(one, other)
         self.periods.show_value(self._place.period)
 
     def step(self, by: int) -> None:
@@ -138,6 +140,11 @@ class DayBar(QWidget):
         self.clear.clicked.connect(self.clear_all)
         for chip in self.chips:
             chip.changed.connect(lambda _: self.narrowed.emit())
+
+    def _segments(self) -> Segments:
+        made = Segments([(one, one.label, one.label) for one in self._offered])
+        made.chosen.connect(self._choose)
+        return made
 
     def _choose(self, period: object) -> None:
         if isinstance(period, MealPeriod):

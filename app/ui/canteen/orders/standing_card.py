@@ -11,6 +11,7 @@ from app.services.order_pauses import PauseView
 from app.services.standing_views import StandingRow
 from app.ui.canteen.orders.week_grid import WeekGrid
 from app.ui.canteen.orders.words import food_chips
+from app.ui.kit import theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card, Facts
 from app.ui.kit.chips import Chip, ChipRow
@@ -41,7 +42,8 @@ class StandingCard(Card):
         self.stops = column(spacing=4)
         self.edit = Button("修改", action="edit_order")
         self.pause = Button("停送", action="stop_meals")
-        self.diner = Button("饮食和家属", action="diet_and_family")
+        words = "饮食家属" if theme.current().large else "饮食和家属"
+        self.diner = Button(words, action="diet_and_family")
         self.order = Button("订一餐", action="order_once")
         self.remove = Button("删除", kind="danger", size="small")
         self.history = history_button(context, self, self._record)
