@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.models.codes import MealPeriod
+from app.models import MealPeriod
 from app.services import menus
 from app.storage.lookup import Source, Sql, lookup_of, query
 

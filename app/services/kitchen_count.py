@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.models.codes import MealPeriod, MealWay, OrderState
+from app.models import MealPeriod, MealWay, OrderState
 from app.services.diners import JOINED, words
 from app.services.order_lines import OrderLine, orders_of
 from app.services.order_plan import period_of

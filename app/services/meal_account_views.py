@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app.models import AccountState
 from app.models.base import Worded
-from app.models.codes import AccountState
 from app.services import places, search, settings
 from app.services.ages import age_on
 from app.services.chunks import chunks

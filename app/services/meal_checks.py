@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.errors import DomainError
-from app.models.codes import MealPeriod
-from app.models.residents import Departure
+from app.models import Departure, MealPeriod
 from app.services import points_clock
 from app.services.meal_pricing import MealInput, Place, PricedMeal
 from app.services.people import ResidentGone

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from app.models.codes import OrderState, Payer
-from app.models.residents import Departure
+from app.models import Departure, OrderState, Payer
 from app.services.meal_claims import Matrix, within
 from app.services.periods import month as month_of
 from app.services.points_filter import first_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.models.codes import Guest, MealPeriod
+from app.models import Guest, MealPeriod
 from app.services import meal_rules
 from app.services.meal_claims import (
     FEE,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.errors import DomainError
-from app.models.codes import Guest, MealPeriod, MealWay, Payer, PayWay
+from app.models import Guest, MealPeriod, MealWay, Payer, PayWay
 from app.services import meal_rules
 from app.services.meal_claims import PAYER_KEYS, gives_words
 from app.services.meal_tiers import BY_STATUS, Shares

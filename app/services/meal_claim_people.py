@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.models.codes import Payer
+from app.models import Payer
 from app.services import meal_rules
 from app.services.meal_claims import PAYER_KEYS, require_everybody, within
 from app.services.meal_tiers import BY_STATUS, Shares

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from app.models import Payer
 from app.models.base import Worded
-from app.models.codes import Payer
 from app.services import settings
 from app.services.meal_claims import Matrix
 from app.services.points_filter import first_of

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from app.errors import DomainError
-from app.models.codes import Payer
+from app.models import Payer
 from app.services import meal_rules
 from app.services.meal_tiers import Rule, Shares
 from app.services.points_filter import first_of

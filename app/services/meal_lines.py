@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.models.codes import Guest, MealPeriod, MealWay, PayWay
+from app.models import Guest, MealPeriod, MealWay, PayWay
 from app.services import meal_rules
 from app.storage.lookup import Source, Sql, lookup_of, query
 from app.values.meal_numbers import number_words

@@ -11,8 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import MealOrder
-from app.models.codes import MealPeriod, MealWay, OrderState, PayWay
+from app.models import MealOrder, MealPeriod, MealWay, OrderState, PayWay
 from app.services import canteens, people, rights
 from app.services.kitchen_count import KitchenCount, kitchen_count
 from app.services.order_generation import Difference, difference, follow, generate, made

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.errors import DomainError
-from app.models.codes import Guest, MealPeriod, MealWay, PayWay
+from app.models import Guest, MealPeriod, MealWay, PayWay
 from app.services import meal_price
 from app.services.meal_price import Quote, Shares
 from app.services.terms import in_force

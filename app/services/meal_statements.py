@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.models.codes import EntryOfAccount
-from app.models.meals import Tender
+from app.models import EntryOfAccount, Tender
 from app.services.chunks import chunks
 from app.storage.lookup import Source, Sql, lookup_of, one_of, query
 from app.values.meal_numbers import number_words

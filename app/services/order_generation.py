@@ -13,8 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import MealOrder
-from app.models.codes import MealPeriod, OrderState
+from app.models import MealOrder, MealPeriod, OrderState
 from app.services import canteens, rights
 from app.services.chunks import chunks
 from app.services.order_plan import DayPlan, Portion, cut_off, plan_of

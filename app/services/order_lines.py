@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from app.models.codes import MealPeriod, MealWay, OrderState, PayWay
+from app.models import MealPeriod, MealWay, OrderState, PayWay
 from app.services import places
 from app.services.ages import age_on
 from app.services.chunks import chunks

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.models.codes import MealPeriod, MealWay, OrderState
+from app.models import MealPeriod, MealWay, OrderState
 from app.reports import box_label, kitchen_sheet
 from app.reports.labels import LabelSheet
 from app.services import canteens

@@ -10,8 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import MealOrder, OrderPause, OrderState
-from app.models.codes import MealPeriod
+from app.models import MealOrder, MealPeriod, OrderPause, OrderState
 from app.services import people, rights
 from app.services.order_generation import Difference, follow
 from app.storage.lookup import Source, Sql, actor_of, day_of, lookup_of, query

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from app.models.codes import MealPeriod, MealWay, PayWay
+from app.models import MealPeriod, MealWay, PayWay
 from app.services import canteens, terms
 from app.services.canteens import PeriodView
 from app.storage.lookup import Lookup, Source, Sql, lookup_of, query

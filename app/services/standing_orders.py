@@ -11,8 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import StandingOrder
-from app.models.codes import MealPeriod, MealWay, PayWay
+from app.models import MealPeriod, MealWay, PayWay, StandingOrder
 from app.services import canteens, people, rights
 from app.services.order_generation import Difference, follow
 from app.services.order_plan import cut_off, cut_off_words, period_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from app.models.codes import MealPeriod, MealWay, PayWay
+from app.models import MealPeriod, MealWay, PayWay
 from app.services import places, search, terms
 from app.services.ages import age_on
 from app.services.chunks import chunks

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from app.context import Context
-from app.models.codes import AccountState
+from app.models import AccountState
 from app.services import meal_accounts, meal_deposits
 from app.services.meal_account_views import AccountRow
 from app.services.meal_statements import EntryLine

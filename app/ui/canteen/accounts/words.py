@@ -1,6 +1,6 @@
 """How money, states and lines of an account are said on the screen."""
 
-from app.models.codes import AccountState
+from app.models import AccountState
 from app.services.meal_account_views import AccountRow
 from app.services.meal_statements import EntryLine
 from app.ui.kit.chips import Chip

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.context import Context
-from app.models.codes import Payer
+from app.models import Payer
 from app.services.meal_claim_facts import ClaimFacts
 from app.services.meal_claim_views import Step
 from app.ui.canteen.claims.matrix_rows import short_month

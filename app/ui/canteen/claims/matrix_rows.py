@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.models.codes import Payer
+from app.models import Payer
 from app.services.meal_claims import (
     FEE,
     MEALS,

@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.models.codes import OrderState
+from app.models import OrderState
 from app.services import meal_orders
 from app.services.meal_orders import OrderLine, PastCutOff
 from app.ui.canteen.orders.order_dialog import OrderDialog

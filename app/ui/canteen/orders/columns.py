@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app.models.codes import MealWay
+from app.models import MealWay
 from app.services.order_lines import OrderLine
 from app.services.standing_views import StandingRow
 from app.ui.canteen.orders.words import food_chips, state_chip

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.context import Context
-from app.models.codes import MealPeriod, MealWay, OrderState
+from app.models import MealPeriod, MealWay, OrderState
 from app.services.order_lines import OrderLine
 from app.ui.canteen.orders.canteen_beside import canteen_beside
 from app.ui.canteen.orders.words import beside_day

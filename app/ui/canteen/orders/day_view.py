@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.models.codes import MealPeriod, OrderState
+from app.models import MealPeriod, OrderState
 from app.services import canteens, meal_orders
 from app.services.meal_orders import Difference, OrderLine
 from app.storage.lookup import Lookup

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.context import Context
 from app.errors import DomainError
-from app.models.codes import MealPeriod
+from app.models import MealPeriod
 from app.reports.labels import SHEETS, sheet_of
 from app.services.canteens import CanteenView
 from app.ui.canteen.orders.papers import print_box_labels

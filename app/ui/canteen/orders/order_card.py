@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 
 from app.context import Context
-from app.models import MealOrder
-from app.models.codes import OrderState
+from app.models import MealOrder, OrderState
 from app.services.order_lines import OrderLine
 from app.ui.canteen.orders.columns import carried
 from app.ui.canteen.orders.words import food_chips, state_chip

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.errors import DomainError
-from app.models.codes import MealPeriod, MealWay, PayWay
+from app.models import MealPeriod, MealWay, PayWay
 from app.services import canteens, meal_orders, residents
 from app.services.meal_orders import OrderInput, OrderLine, PastCutOff
 from app.ui.canteen.orders.words import PAY_WAYS, WAYS, CodeChoice, beside_day, set_words

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from app.context import Context
-from app.models.codes import MealPeriod
+from app.models import MealPeriod
 from app.reports.labels import LabelSheet
 from app.services import order_papers
 from app.services.canteens import CanteenView

@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.models.codes import MealPeriod
+from app.models import MealPeriod
 from app.services.standing_views import KINDS, StandingFilter
 from app.ui.canteen.orders.canteen_beside import canteen_beside
 from app.ui.canteen.place import Place

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.models.codes import MealPeriod
+from app.models import MealPeriod
 from app.services.standing_orders import WEEK
 from app.services.standing_views import StandingRow
 from app.ui.kit import theme

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Generic, TypeVar
 
+from app.models import MealWay, OrderState, PayWay
 from app.models.base import Worded
-from app.models.codes import MealWay, OrderState, PayWay
 from app.services.canteens import SetView
 from app.services.diners import words
 from app.services.order_lines import OrderLine
