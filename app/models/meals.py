@@ -39,14 +39,20 @@ class Meal(Base):
         Index("ix_meal_resident", "resident_id", "on_date"),
         Index("uq_meal_request_key", "request_key", unique=True),
         Index("ix_meal_month", "month", "canteen_id", "rule_id"),
-        # Few lines have one: an index of those only costs nothing at the counter.
+        # Few lines have one: an index of those only costs nothing at the counter. NOT NULL follows
+        # from `= ?`, so that what looks for a row's meals finds this index, foreign keys too.
         Index(
-            "uq_meal_reverses_id", "reverses_id", unique=True, sqlite_where=text("reverses_id > 0")
+            "uq_meal_reverses_id",
+            "reverses_id",
+            unique=True,
+            sqlite_where=text("reverses_id IS NOT NULL"),
         ),
-        Index("ix_meal_order_id", "order_id", sqlite_where=text("order_id > 0")),
-        Index("ix_meal_voucher_id", "voucher_id", sqlite_where=text("voucher_id > 0")),
+        Index("ix_meal_order_id", "order_id", sqlite_where=text("order_id IS NOT NULL")),
+        Index("ix_meal_voucher_id", "voucher_id", sqlite_where=text("voucher_id IS NOT NULL")),
         Index(
-            "ix_meal_points_entry_id", "points_entry_id", sqlite_where=text("points_entry_id > 0")
+            "ix_meal_points_entry_id",
+            "points_entry_id",
+            sqlite_where=text("points_entry_id IS NOT NULL"),
         ),
     )
 

@@ -3679,14 +3679,18 @@ def _meal(op: Operations) -> None:
     )
     op.create_index("ix_meal_month", "meal", ["month", "canteen_id", "rule_id"], unique=False)
     op.create_index(
-        "ix_meal_order_id", "meal", ["order_id"], unique=False, sqlite_where=sa.text("order_id > 0")
+        "ix_meal_order_id",
+        "meal",
+        ["order_id"],
+        unique=False,
+        sqlite_where=sa.text("order_id IS NOT NULL"),
     )
     op.create_index(
         "ix_meal_points_entry_id",
         "meal",
         ["points_entry_id"],
         unique=False,
-        sqlite_where=sa.text("points_entry_id > 0"),
+        sqlite_where=sa.text("points_entry_id IS NOT NULL"),
     )
     op.create_index("ix_meal_resident", "meal", ["resident_id", "on_date"], unique=False)
     op.create_index(
@@ -3694,7 +3698,7 @@ def _meal(op: Operations) -> None:
         "meal",
         ["voucher_id"],
         unique=False,
-        sqlite_where=sa.text("voucher_id > 0"),
+        sqlite_where=sa.text("voucher_id IS NOT NULL"),
     )
     op.create_index("uq_meal_number", "meal", ["canteen_id", "on_date", "number"], unique=True)
     op.create_index("uq_meal_request_key", "meal", ["request_key"], unique=True)
@@ -3703,7 +3707,7 @@ def _meal(op: Operations) -> None:
         "meal",
         ["reverses_id"],
         unique=True,
-        sqlite_where=sa.text("reverses_id > 0"),
+        sqlite_where=sa.text("reverses_id IS NOT NULL"),
     )
 
 
