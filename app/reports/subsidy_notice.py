@@ -87,8 +87,8 @@ def _plans(data: SubsidyNotice, notes: float) -> Iterator[tuple[Table, list[list
 
 
 def _columns(sets: Sequence[str]) -> tuple[Column, ...]:
-    pays = (Column(f"{one}\n本人付", 24, "right") for one in sets)
-    return (Column("档次", 34), Column("哪些人", 52), Column("优惠", 38), *pays)
+    pays = (Column(f"{one}\n本人付", 23, "right") for one in sets)
+    return (Column("档次", 31), Column("哪些人", 63), Column("优惠", 42), *pays)
 
 
 def _title(data: SubsidyNotice) -> list[str]:

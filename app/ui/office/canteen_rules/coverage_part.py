@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
+from app.services import meal_rules
 from app.ui.kit import theme
 from app.ui.kit.card import Card
 from app.ui.kit.labels import Label, column, row, small
@@ -37,15 +38,16 @@ class CoveragePart(QWidget):
         self.day.changed.connect(self.refresh)
 
     def refresh(self) -> None:
-        """The tiers anew; while no day stands there, the table of before stays."""
+        """The tiers anew, also those of the past; while no day stands there, nothing changes."""
         canteen, day = self._canteen_id(), self.day.value()
         facts = read_facts(self._context, canteen) if canteen is not None else None
-        shown = facts is not None and bool(facts.rules)
-        self._card.setVisible(shown)
-        self.empty.setVisible(not shown)
+        with self._context.database.lookup() as lookup:
+            rules = meal_rules.rules(lookup, facts.canteen_id) if facts else ()
+        self._card.setVisible(bool(rules))
+        self.empty.setVisible(not rules)
         if facts is None or day is None:
             return
         self.said.setText(
             f"住在本社区、户籍也在这里的人，吃一份 {yuan(facts.prices[0])} 元的餐；不算各种上限。"
         )
-        self.view.show_coverage(facts.coverage(day))
+        self.view.show_coverage(facts.coverage(day, rules))
