@@ -9,7 +9,7 @@ from app.reports.slip import ROLL, SlipPaper, SlipRow
 from app.values.money import in_capitals, yuan
 
 TITLE = "餐费收据"
-_FOOT = "请当面点清，凭据核对，妥善保管。"
+_FOOT = "请当面点清，妥善保管。"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,8 +38,8 @@ def render(data: MealReceipt) -> bytes:
 
 
 def _rows(data: MealReceipt) -> Iterator[SlipRow]:
-    yield "title", data.office, ""
-    yield "centre", data.title + data.note, ""
+    yield "title", data.title + data.note, ""
+    yield "centre", data.office, ""
     yield "dash", "", ""
     for label, words in data.facts:
         yield "pair", label, words

@@ -10,7 +10,7 @@ from app.reports.clean import one_line
 from app.reports.fonts import Face, common, require, unknown
 from app.reports.missing import refuse
 from app.reports.page import A4, BLUE, GREY, MM, PALE, RED, Sheet
-from app.reports.text import wrap
+from app.reports.text import text_width, wrap
 from app.reports.words import long_date
 from app.values.money import yuan
 
@@ -20,6 +20,8 @@ _WIDTH, _HEIGHT = 95 * MM, 55 * MM
 _LEFT = (A4[0] - COLUMNS * _WIDTH) / 2
 _TOP = (A4[1] - ROWS * _HEIGHT) / 2
 _PAD = 5 * MM
+_NAME = 13.0
+_BARS = 46 * MM
 _FOOT = "抵本人应付的餐费，一次用完，不找零、不兑现金。"
 _ANYBODY = "持券人"
 
@@ -70,14 +72,22 @@ def _draw(sheet: Sheet, x: float, y: float, one: Voucher, office: str) -> None:
     sheet.text(right, top - 9, f"№ {one.code}", Face.HEI, 8, align="right", ink=GREY)
     figure = sheet.text(inner, top - 42, yuan(one.value), Face.CODE, 27, ink=BLUE)
     sheet.text(inner + figure + 4, top - 42, "元", Face.HEI, 13, ink=BLUE)
-    sheet.text(right, top - 40, one_line(one.name) or _ANYBODY, Face.HEI, 13, align="right")
-    reason = wrap(one_line(one.reason), Face.SONG, 9, width)
-    sheet.lines(inner, top - 58, reason[:1], 9, 12, ink=GREY)
     until = f"有效期到 {long_date(one.expires_on)}" if one.expires_on else "长期有效"
-    sheet.text(inner, top - 72, until, Face.SONG, 9)
-    barcode.draw(sheet, inner, y + _PAD + 12, 46 * MM, 9 * MM, one.code)
+    sheet.text(right, top - 40, until, Face.SONG, 9, align="right")
+    name = one_line(one.name) or _ANYBODY
+    # A name of thirty characters is smaller, never cut.
+    sheet.text(inner, top - 62, name, Face.HEI, _fitting(name, Face.HEI, _NAME, width))
+    reason = wrap(one_line(one.reason), Face.SONG, 9, width)
+    sheet.lines(inner, top - 77, reason[:1], 9, 12, ink=GREY)
+    barcode.draw(sheet, inner, y + _PAD + 12, _BARS, 9 * MM, one.code)
     sheet.text(inner, y + _PAD, _FOOT, Face.SONG, 7.5, ink=GREY)
-    sheet.text(right, y + _PAD + 14, one_line(office), Face.SONG, 8, align="right", ink=GREY)
+    size = _fitting(one_line(office), Face.SONG, 8.0, width - _BARS - 3 * MM)
+    sheet.text(right, y + _PAD + 14, one_line(office), Face.SONG, size, align="right", ink=GREY)
+
+
+def _fitting(text: str, face: Face, size: float, width: float) -> float:
+    """The size at which a text is no wider than there is room."""
+    return min(size, size * width / max(text_width(text, face, size), 1))
 
 
 def _draw_cuts(sheet: Sheet) -> None:

@@ -39,6 +39,7 @@ from app.reports.slip import A5, Slip, SlipItem
 from app.reports.star_list import StarLine, StarList
 from app.reports.stock_register import StockLine, StockRegister, StockTurnover, TurnoverLine
 from app.reports.stocktake_sheet import CountLine, StocktakeSheet
+from app.reports.subsidy_notice import PostedTier, SubsidyNotice
 from app.reports.table import Column
 from app.reports.thanks import Thanks
 from app.reports.visit_form import Member as HouseholdMember
@@ -46,6 +47,7 @@ from app.reports.visit_form import Visit, VisitForms
 from app.reports.visit_list import VisitList
 from app.reports.volunteer_cards import Card, VolunteerCards
 from tests.reports import claim_papers, ledger_papers
+from tests.reports.account_papers import meal_receipt, meal_statement, voucher_sheet
 from tests.reports.counter_papers import meal_register, meal_sign_in
 from tests.reports.delivery_papers import care_slip, delivery_sheets
 
@@ -643,6 +645,23 @@ def recovery_sheet(**changes: object) -> RecoverySheet:
     return RecoverySheet(**(values | changes))
 
 
+def subsidy_notice(*names: str, **changes: object) -> SubsidyNotice:
+    tiers = (
+        PostedTier("60–69 岁", "60–69 岁", "每餐补 1.00 元", ("11.00", "14.00")),
+        *(PostedTier(name, "60 岁以上，低保或特困", "免费", ("0.00", "0.00")) for name in names),
+    )
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "canteen": "海棠食堂",
+        "day": date(2026, 7, 1),
+        "sets": ("A 餐 12.00", "B 餐 15.00"),
+        "tiers": tiers,
+        "notes": ("合几档的只按最优惠的一档，不叠加。", "监督电话：0411-83112345。"),
+        "printed_on": DAY,
+    }
+    return SubsidyNotice(**(values | changes))
+
+
 def price_list(*names: str, **changes: object) -> PriceList:
     goods = [
         PricedGoods(name, "1 千克", "瓶", 40 + at, "每月限 2 瓶") for at, name in enumerate(names)
@@ -854,6 +873,9 @@ EXAMPLES = {
     "handover": handover(),
     "calibration": Calibration(office=OFFICE, printer="二楼 HP LaserJet M1136", right=0.5),
     "slip": slip("王秀兰", "李𣲗", paper=A5),
+    "meal_receipt": meal_receipt("李𣲗", paper=A5),
+    "meal_statement": meal_statement("张𠊟"),
+    "meal_vouchers": voucher_sheet("王秀兰", "李𣲗"),
     "price_list": price_list("洗衣液", "香皂𠊟"),
     "shelf_label": shelf_labels("洗衣液", "香皂𠊟"),
     "stock_register": stock_register("香皂", "洗衣液𠊟"),
@@ -862,4 +884,5 @@ EXAMPLES = {
     "donations": donations("渤海装备厂", "张𠊟"),
     "receipt_sheet": receipt_sheet("香皂", "洗衣液𠊟"),
     "thanks": thanks("张𠊟"),
+    "subsidy_notice": subsidy_notice("低保对象"),
 }

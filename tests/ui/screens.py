@@ -42,6 +42,7 @@ from app.ui.office.users import UsersTab
 from app.ui.rescue import RescueDialog
 from tests.actors import actor
 from tests.ui import (
+    account_states,
     activity_states,
     backup_states,
     bill_states,
@@ -331,6 +332,8 @@ SCREENS: list[Screen] = [
     ),
     *(Screen(name, build, with_data=False) for name, build in meal_counter_states.DIALOGS.items()),
     Screen("食堂", page("canteen")),
+    *(Screen(name, canteen_page(then)) for name, then in account_states.PAGES.items()),
+    *(Screen(name, build, with_data=False) for name, build in account_states.DIALOGS.items()),
     Screen("积分超市 柜台", page("points")),
     *(
         Screen(name, points_page(then), with_data=False)

@@ -4,8 +4,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu
 
 from app.context import Context
-from app.models import MealAccount
-from app.models.codes import AccountState
+from app.models import AccountState, MealAccount
 from app.services import meal_statements, settings
 from app.services.meal_account_views import AccountRow
 from app.ui.canteen.accounts.entry_lines import EntryLines
@@ -105,7 +104,8 @@ class AccountCard(Card):
             words = f"不足 {known[settings.LOW_BALANCE]:,} 元，请提醒存款"
         elif not line.is_card:
             limit = known[settings.BILL_LIMIT] * _HUNDRED if line.limit is None else line.limit
-            words = f"最多可欠 {yuan(limit)} 元"
+            owes = "" if line.balance else "现在不欠款，"
+            words = f"{owes}最多可欠 {yuan(limit)} 元"
         else:
             words = f"本月用餐 {yuan(line.eaten)} 元"
         self.said.setText(words)

@@ -29,16 +29,16 @@ from app.values.money import yuan
 from app.values.rights import Right
 
 COLUMNS = (
-    Column("month", "账月", lambda one: Cell(month_words(one.month), bold=True), 96),
-    Column("paid_in", "收款", lambda one: yuan(one.paid_in), 88, align="right"),
-    Column("eaten", "用餐", lambda one: yuan(one.eaten), 88, align="right"),
-    Column("refunded", "退款", lambda one: yuan(one.refunded), 80, align="right"),
-    Column("closing", "结余", lambda one: Cell(yuan(one.closing), bold=True), 92, align="right"),
+    Column("month", "账月", lambda one: Cell(month_words(one.month), bold=True), 94),
+    Column("paid_in", "收款", lambda one: yuan(one.paid_in), 84, align="right"),
+    Column("eaten", "用餐", lambda one: yuan(one.eaten), 84, align="right"),
+    Column("refunded", "退款", lambda one: yuan(one.refunded), 76, align="right"),
+    Column("closing", "结余", lambda one: Cell(yuan(one.closing), bold=True), 86, align="right"),
     Column(
         "by",
         "月结",
         lambda one: Cell(one.closed_by, sub=f"{one.closed_at:%m-%d}"),
-        104,
+        92,
         weight=1,
         large_mode=False,
     ),
@@ -49,7 +49,7 @@ class MonthsDialog(Dialog):
     """The month that comes next is proposed; closing it is confirmed, for it cannot be undone."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__("账户月结", parent, width=880)
+        super().__init__("账户月结", parent, width=900)
         self._context = context
         self._closed: dict[int, ClosedMonth] = {}
         self.proof: MealProof | None = None
@@ -136,7 +136,8 @@ class MonthsDialog(Dialog):
     # -- inside
 
     def _lay_out(self) -> None:
-        self.card.setFixedWidth(theme.current().px(300))
+        self.card.setFixedWidth(theme.current().px(284))
+        self.month.setMinimumWidth(theme.current().px(136))
         left = column(
             row(self.month, self.bills, None, spacing=8),
             self.card,

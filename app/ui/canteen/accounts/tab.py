@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
 from app.context import Context
-from app.models.codes import AccountState
+from app.models import AccountState
 from app.services import meal_months
 from app.services.meal_account_views import AccountRow, AccountView
 from app.services.points_lines import month_number
@@ -34,7 +34,7 @@ class AccountsTab(PageTab):
         self.list = AccountList(context)
         self.card = AccountCard(context)
         self.proof = ProofCard()
-        self.search = SearchBox("姓名" if large else "姓名 / 拼音 / 收据号", name="查找账户")
+        self.search = SearchBox("姓名" if large else "姓名 / 收据号", name="查找账户")
         self.search.setFixedWidth(theme.current().px(110 if large else 176))
         self.vouchers_button = Button("餐券", action="meal_vouchers")
         self.more = Button("更多", trail="chevron-down")
