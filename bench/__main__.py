@@ -20,6 +20,7 @@ MODULES = (
     "grids",
     "points",
     "canteen_papers",
+    "canteen_claims",
     "memory",
 )
 
