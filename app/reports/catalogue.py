@@ -6,6 +6,7 @@ from typing import Any
 
 from app.reports import (
     activity_sheet,
+    box_label,
     calibration,
     care_slip,
     certificate,
@@ -20,6 +21,7 @@ from app.reports import (
     happiness_bill,
     honor,
     info_sheet,
+    kitchen_sheet,
     labels,
     listing,
     meal_claim_form,
@@ -97,6 +99,8 @@ PAPERS = (
         "delivery_sheet", delivery_sheet.TITLE, delivery_sheet.DeliverySheets, delivery_sheet.render
     ),
     Paper("care_slip", care_slip.TITLE, care_slip.CareSlip, care_slip.render),
+    Paper("kitchen_sheet", kitchen_sheet.TITLE, kitchen_sheet.KitchenSheet, kitchen_sheet.render),
+    Paper("box_label", box_label.TITLE, box_label.BoxLabels, box_label.render),
     Paper("diary_sheet", diary_sheet.TITLE, diary_sheet.DiarySheet, diary_sheet.render),
     Paper("diary_month", diary_month.TITLE, diary_month.DiaryMonth, diary_month.render),
     Paper(

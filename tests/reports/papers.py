@@ -50,6 +50,7 @@ from tests.reports import claim_papers, ledger_papers
 from tests.reports.account_papers import meal_receipt, meal_statement, voucher_sheet
 from tests.reports.counter_papers import meal_register, meal_sign_in
 from tests.reports.delivery_papers import care_slip, delivery_sheets
+from tests.reports.order_papers import box_labels, kitchen_sheet
 
 OFFICE = "海湾街道望海社区居民委员会"
 DAY = date(2026, 11, 21)
@@ -855,6 +856,8 @@ EXAMPLES = {
     "visit_form": visit_forms(visit("王秀兰", "李𣲗"), visit("张𠊟")),
     "visit_list": visit_list(visit("王秀兰", "李𣲗"), visit("张𠊟")),
     "day_sheet": day_sheet("王秀兰", "李𣲗", "张𠊟"),
+    "kitchen_sheet": kitchen_sheet("王秀兰", "李𣲗"),
+    "box_label": box_labels("王秀兰", "李𣲗", "张𠊟"),
     "delivery_sheet": delivery_sheets("王秀兰", "李𣲗", "张𠊟"),
     "care_slip": care_slip("李𣲗"),
     "diary_sheet": diary_sheet("王秀兰", "李𣲗"),
