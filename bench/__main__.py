@@ -19,6 +19,7 @@ MODULES = (
     "taking_back",
     "grids",
     "points",
+    "canteen_counter",
     "canteen_papers",
     "canteen_claims",
     "memory",
