@@ -62,6 +62,8 @@ class ClaimLine:
     reverses: str
     """The number of the meal that this line takes back; '' for a meal"""
     taken_back: bool
+    hidden: bool = False
+    """Whoever asks must not know whose it is"""
 
     @property
     def who(self) -> str:
@@ -148,6 +150,7 @@ def _line(row: tuple[Any, ...], day: date, hidden: frozenset[int]) -> ClaimLine:
         shares=Shares(**dict(zip(PAYER_KEYS, parts, strict=True))),
         reverses=number_words(date.fromisoformat(taken_day), taken_number) if taken_day else "",
         taken_back=back is not None,
+        hidden=rule in hidden,
     )
 
 

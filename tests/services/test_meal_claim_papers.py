@@ -5,20 +5,18 @@ import pytest
 from app.models import Payer
 from app.services import (
     meal_claim_facts,
-    meal_claim_meal,
     meal_claim_notice,
     meal_claim_papers,
     meal_claim_people,
     meal_claim_steps,
     meal_claims,
-    meal_taking_back,
 )
 from app.services.meal_claim_views import Step
 from app.services.papers import Printing
 from app.storage.engine import Database
-from tests.services.canteen_stage import CLERK, Stage, stage_on
+from tests.services.canteen_stage import Stage
 from tests.services.claim_stage import MONTH, november_on
-from tests.services.test_meal_claims import SEES_LESS, _log
+from tests.services.test_meal_claims import _log
 
 
 @pytest.fixture
@@ -95,36 +93,6 @@ def test_on_the_board_nobody_is_named_whole_and_no_amount_is_by_a_name(november:
     assert (found.total.people, found.total.amount) == ("247", "16,275.00")
     assert len(found.people) == 247
     assert all("*" in one.name for one in found.people)
-
-
-def test_a_meal_tells_everything_and_its_parts_are_the_whole(database: Database) -> None:
-    stage = stage_on(database)
-    meal = _log(stage, "chen", stage.today)
-    found = stage.look(meal_claim_meal.meal_facts, meal)
-    assert (found.number, found.name, found.rule) == (
-        "M-1121-001",
-        "陈桂芳",
-        "低保对象，每餐补 9.00",
-    )
-    assert found.parts() == [
-        ("本人付", 3_00),
-        ("市财政", 4_00),
-        ("区财政", 4_00),
-        ("街道", 1_00),
-    ]
-    assert sum(part for _, part in found.parts()) == found.price + found.fee
-    back = stage.do(meal_taking_back.take_back, meal, reason="记错人", now=stage.now)
-    counter = stage.look(meal_claim_meal.meal_facts, back)
-    assert (counter.reverses, counter.paid, counter.standing) == ("M-1121-001", -3_00, False)
-    assert stage.look(meal_claim_meal.meal_facts, meal).taken_back == counter.number
-
-
-def test_whose_status_must_not_be_known_has_no_name_in_a_single_meal(database: Database) -> None:
-    stage = stage_on(database)
-    meal = _log(stage, "zhang", stage.today)
-    found = stage.look(meal_claim_meal.meal_facts, meal, by=SEES_LESS)
-    assert (found.name, found.rule, found.reason) == ("张**", "按身份享受，每餐补 4.00", "")
-    assert stage.look(meal_claim_meal.meal_facts, meal, by=CLERK).name == "张明"
 
 
 def test_a_table_that_changed_since_it_was_signed_goes_back_to_its_maker(november: Stage) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
@@ -112,39 +114,58 @@ def _question(facts: ClaimFacts) -> str:
 # -- putting right
 
 
-def own_money(context: Context, gone: Gone | None, parent: QWidget) -> None:
-    """The meal is booked anew without a subsidy."""
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A meal to be put right: its number and name, what is wrong, the day that is proposed."""
+
+    meal_id: int
+    number: str
+    name: str
+    words: str
+    day: date
+
+
+def wrong_of(gone: Gone) -> Wrong:
+    """A meal after somebody left; it may have been on the last day."""
+    return Wrong(gone.meal_id, gone.number, gone.name, gone.words, gone.departed_on)
+
+
+PutRight = Callable[[Context, Wrong, QWidget], bool]
+"""What puts a meal right; whether it was gone through with"""
+
+
+def own_money(context: Context, wrong: Wrong, parent: QWidget) -> bool:
+    """The meal is booked anew without a subsidy; whether that was asked for."""
     from app.services import meal_taking_back
     from app.ui.kit.reason_dialog import ReasonDialog
 
-    if gone is None:
-        return
     dialog = ReasonDialog(
         "改由本人付",
-        f"{gone.words}（{gone.number}）。原来的一笔冲掉，重新记一笔没有补贴的，差的钱由本人付。",
+        f"{wrong.words}（{wrong.number}）。原来的一笔冲掉，重新记一笔没有补贴的，差的钱由本人付。",
         "改由本人付",
         usual=("迁出后就餐，不享受补贴", "不符合补贴条件"),
         parent=parent.window(),
     )
-    if dialog.exec():
-        do(
-            context,
-            parent,
-            f"{gone.name} {gone.number} 改由本人付：{dialog.reason}",
-            meal_taking_back.put_right,
-            meal_id=gone.meal_id,
-            unsubsidised=True,
-            reason=dialog.reason,
-            now=context.clock.now(),
-        )
+    if not dialog.exec():
+        return False
+    do(
+        context,
+        parent,
+        f"{wrong.name} {wrong.number} 改由本人付：{dialog.reason}",
+        meal_taking_back.put_right,
+        meal_id=wrong.meal_id,
+        unsubsidised=True,
+        reason=dialog.reason,
+        now=context.clock.now(),
+    )
+    return True
 
 
-def other_day(context: Context, gone: Gone | None, parent: QWidget) -> None:
-    """The meal was on another day."""
+def other_day(context: Context, wrong: Wrong, parent: QWidget) -> bool:
+    """The meal was on another day; whether it was put right."""
     from app.ui.canteen.claims.step_dialogs import OtherDayDialog
 
-    if gone is not None:
-        OtherDayDialog(context, gone, parent.window()).exec()
+    return bool(OtherDayDialog(context, wrong, parent.window()).exec())
 
 
 # -- ways out

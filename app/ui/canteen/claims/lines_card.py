@@ -78,6 +78,10 @@ class LinesCard(Card):
         self.open_button.setEnabled(len(self._ids) > 0)
         self.export_button.setEnabled(len(self._ids) > 0)
 
+    def hides(self, meal_id: int) -> bool:
+        """Whether whoever looks must not know whose meal it is."""
+        return any(one.hidden for one in self._fetch([meal_id]))
+
     def _tell(self, found: Matrix, grid_row: GridRow, column: str) -> None:
         amount = grid_row.cells[found.columns.index(column)].text
         self.name.setText(f"{grid_row.name} · {HEADINGS[column]} {amount}")

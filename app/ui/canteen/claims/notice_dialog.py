@@ -17,6 +17,7 @@ from app.ui.canteen.claims.doing import name_of
 from app.ui.canteen.claims.step_dialogs import ClaimDialog
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.forms import line_edit
+from app.ui.kit.labels import small
 from app.ui.people.date_line import DueLine, NearLine
 from app.ui.people.paper_preview import PaperPreview
 from app.values.rights import Right
@@ -33,8 +34,9 @@ class NoticeDialog(PaperPreview):
         self.post = Button(_post_words(facts), parent=self)
         offer(context.may(Right.SETTLE_MEALS), self.post)
         self.post.setEnabled(facts.claim is not None and facts.claim.prepared_on is not None)
-        self.post.setToolTip("" if self.post.isEnabled() else "制表人签字以后才能登记张贴")
+        told = small("" if self.post.isEnabled() else "制表人签字以后才能登记张贴", tone="warn")
         self._foot.insertWidget(0, self.post)
+        self._foot.insertWidget(1, told)
         self.post.clicked.connect(self.post_it)
 
     def post_it(self) -> None:

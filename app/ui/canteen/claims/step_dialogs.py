@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QWidget
 from app.context import Context
 from app.errors import DomainError
 from app.services import meal_claim_steps, meal_taking_back
-from app.services.meal_claim_checks import Gone
 from app.services.meal_claim_facts import ClaimFacts
-from app.ui.canteen.claims.doing import name_of
+from app.ui.canteen.claims.doing import Wrong, name_of
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
@@ -92,10 +91,10 @@ class SignDialog(ClaimDialog):
 class OtherDayDialog(ClaimDialog):
     """On which day the meal really was, and how that is known."""
 
-    def __init__(self, context: Context, gone: Gone, parent: QWidget | None = None) -> None:
-        words = f"{gone.words}（{gone.number}）。原来的一笔冲掉，按就餐的那天重新记一笔。"
+    def __init__(self, context: Context, wrong: Wrong, parent: QWidget | None = None) -> None:
+        words = f"{wrong.words}（{wrong.number}）。原来的一笔冲掉，按就餐的那天重新记一笔。"
         super().__init__(context, "更正日期", words, parent)
-        self.day = NearLine(context.clock.today(), gone.departed_on)
+        self.day = NearLine(context.clock.today(), wrong.day)
         self.reason = line_edit("补录时日期填错", hint="如 签到表上是 11-17", limit=120)
         self.form.add("就餐日期", self.day, required=True)
         self.form.add("原因", self.reason, required=True)
@@ -106,12 +105,12 @@ class OtherDayDialog(ClaimDialog):
                 raise DomainError("日期不对，请写成 2026-11-17。")
             meal_taking_back.put_right(
                 session,
-                gone.meal_id,
+                wrong.meal_id,
                 on_date=day,
                 reason=self.reason.text(),
                 now=context.clock.now(),
             )
 
         self.ready(
-            write, lambda: f"更正 {gone.name} {gone.number} 的日期：{self.reason.text().strip()}"
+            write, lambda: f"更正 {wrong.name} {wrong.number} 的日期：{self.reason.text().strip()}"
         )

@@ -19,7 +19,7 @@ from app.ui.canteen.claims.lines_card import LinesCard
 from app.ui.canteen.claims.matrix_card import MatrixCard
 from app.ui.canteen.claims.steps_card import StepsCard
 from app.ui.canteen.place import no_canteen, place_of
-from app.ui.kit import keys, theme
+from app.ui.kit import keys, messages, theme
 from app.ui.kit.labels import box, column, row
 from app.ui.kit.states import EmptyState
 from app.ui.people.canteen_wish import ShowMealClaim
@@ -104,9 +104,13 @@ class ClaimsTab(PageTab):
 
     def open_meal(self, meal_id: int) -> None:
         """The single meal with all that is known of it."""
-        from app.ui.canteen.claims.meal_dialog import MealDialog
+        from app.ui.canteen.claims.meal_dialog import ClaimedMealDialog
 
-        MealDialog(self.context, meal_id, self.window()).exec()
+        if self.lines.hides(meal_id):
+            words = "这个档次按敏感身份享受，要有“查看敏感标签”的权限才能打开单餐"
+            messages.warn(self.context.signals, words)
+            return
+        ClaimedMealDialog(self.context, meal_id, self.window()).exec()
 
     # -- what is shown
 
@@ -162,8 +166,12 @@ class ClaimsTab(PageTab):
         grid.copy_asked.connect(lambda: doing.copy_matrix(self.context, self.matrix, self.facts))
         self.lines.back.connect(self.show_figures)
         self.lines.opened.connect(self.open_meal)
-        self.checks.own_asked.connect(lambda gone: doing.own_money(self.context, gone, self))
-        self.checks.day_asked.connect(lambda gone: doing.other_day(self.context, gone, self))
+        self.checks.own_asked.connect(
+            lambda gone: doing.own_money(self.context, doing.wrong_of(gone), self)
+        )
+        self.checks.day_asked.connect(
+            lambda gone: doing.other_day(self.context, doing.wrong_of(gone), self)
+        )
         self.claim.next_asked.connect(lambda: doing.take_step(self.context, self.facts, self))
         self.claim.back_asked.connect(lambda: doing.sign_again(self.context, self.facts, self))
         self.top.print_asked.connect(lambda: doing.print_settlement(self.context, self))
