@@ -11,14 +11,19 @@ from sqlalchemy import select
 
 from app.context import Context
 from app.models import MealPeriod, Operation, Payer, Portion
-from app.services import canteens, meal_rules, office
+from app.services import canteens, drafts, meal_rules, office
+from app.services.meal_rule_changes import RuleInput
 from app.services.meal_tiers import Rule, Share
 from app.ui.kit.signals import Area
 from app.ui.office.canteen_rules.coverage_view import HOLE
+from app.ui.office.canteen_rules.facts import read_facts
 from app.ui.office.canteen_rules.preset_dialog import PresetDialog
 from app.ui.office.canteen_rules.tab import COVERAGE, SETS, TIERS, CanteenRulesTab
 from app.ui.office.canteen_rules.tier_dialog import CoverageDialog, TierDialog
+from app.ui.office.page import OfficePage
 from app.ui.people.paper_preview import PaperPreview
+from app.ui.people.unsaved_wish import Unsaved
+from app.ui.recent.unsaved_bar import PLACES
 from tests.actors import actor
 from tests.conftest import Dialogs
 from tests.reports.reading import text_by_pdfium
@@ -292,3 +297,30 @@ def test_the_standard_is_printed_with_what_everybody_pays(
     with context.database.reading() as session:
         said = session.scalar(select(Operation.sentence).order_by(Operation.id.desc()))
     assert said == "打印 海棠食堂补贴标准公示"
+
+
+def test_a_tier_that_was_being_typed_comes_back_after_a_power_cut(
+    qtbot: QtBot, open_tab: Open, context: Context, dialogs: Dialogs
+) -> None:
+    furnish(context)
+    page = OfficePage(context)
+    qtbot.addWidget(page)
+    rule_id = tiers_of(context)["80–89 岁"].id
+    facts = read_facts(context, tiers_of(context)["80–89 岁"].canteen_id)
+    cut = TierDialog(context, facts, facts.rules[2])
+    qtbot.addWidget(cut)
+    cut.form.to_age.setValue(84)
+    cut.form.way.setCurrentText("折扣")
+    cut.form.percent.setValue(85)
+    cut.form.periods.set_value([MealPeriod.LUNCH])
+    cut.form.weights[Portion.ALL].set_value({Payer.STREET: 3})
+    typed = cut.form.entered()
+    cut.keeper.keep()
+    with context.database.reading() as session:
+        [draft] = drafts.waiting(session)
+    again: list[RuleInput] = []
+    filling(dialogs, lambda dialog: again.append(dialog.form.entered()))
+    page.show_record(Unsaved(draft.key))
+    assert (draft.key, PLACES["subsidy_rule"][1]) == (f"subsidy_rule:{rule_id}", "office")
+    assert again == [typed]
+    assert "80–89 岁 海棠食堂" in draft.title

@@ -262,7 +262,7 @@ def test_a_record_changed_since_is_told_in_the_list_and_in_the_form(
 
 def test_every_kind_that_is_kept_has_a_page_that_goes_on_with_it(context: Context) -> None:
     pages = {page for _, page in PLACES.values()}
-    assert pages <= {"residents", "grids", "points", "papers", "office"}
+    assert pages <= {"residents", "grids", "points", "canteen", "papers", "office"}
     assert Unsaved("resident:12").record_id == 12
     assert Unsaved("objection:new-3").record_id is None
     assert Notice.__tablename__ in PLACES

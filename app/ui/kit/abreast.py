@@ -1,5 +1,6 @@
 """Controls that share one line of a form: 1 · 每小时."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -31,3 +32,13 @@ class Abreast(QWidget):
     def value(self) -> tuple[Any, ...]:
         """What each of them holds."""
         return tuple(value_of(one) for one in self.stops)
+
+    def set_value(self, values: Iterable[Any]) -> None:
+        """What `value` gave, back into each of them."""
+        for one, value in zip(self.stops, values, strict=True):
+            if isinstance(one, QLineEdit):
+                one.setText(value)
+            elif isinstance(one, QComboBox):
+                one.setCurrentText(value)
+            elif isinstance(one, QSpinBox | QDoubleSpinBox):
+                one.setValue(value)

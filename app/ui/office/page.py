@@ -36,6 +36,7 @@ from app.ui.kit.tabs import PageTabs
 from app.ui.office.about import AboutTab
 from app.ui.office.backup.tab import BackupsTab
 from app.ui.office.canteen_rules.tab import CanteenRulesTab
+from app.ui.office.canteen_rules.tier_dialog import DRAFT as TIER_DRAFT
 from app.ui.office.grid_rules.tab import GridRulesTab
 from app.ui.office.health.tab import HealthTab
 from app.ui.office.holidays import HolidaysTab
@@ -147,13 +148,20 @@ class OfficePage(QWidget):
         self._refresh_tab()
 
     def show_record(self, tab: str | Unsaved) -> None:
-        """The tab of this name, asked for from elsewhere; or that of settings not saved."""
-        form = tab.key.partition(":")[2] if isinstance(tab, Unsaved) else ""
+        """The tab of this name, asked for from elsewhere; or that of what was not saved."""
         if isinstance(tab, Unsaved):
-            tab = _TAB_OF_FORM.get(form, TABS[0])
-        self.show_tab(TABS.index(tab))
+            self._show_unsaved(tab)
+        else:
+            self.show_tab(TABS.index(tab))
+
+    def _show_unsaved(self, draft: Unsaved) -> None:
+        form = draft.key.partition(":")[2]
+        tier = draft.kind == TIER_DRAFT
+        self.show_tab(TABS.index("食堂" if tier else _TAB_OF_FORM.get(form, TABS[0])))
         shown = self.stack.currentWidget()
-        if form and isinstance(shown, PointsRulesTab | CanteenRulesTab):
+        if tier and isinstance(shown, CanteenRulesTab):
+            shown.open_draft(draft.record_id)
+        elif form and isinstance(shown, PointsRulesTab | CanteenRulesTab):
             # Its forms are called like the parts that they stand in.
             shown.show_part(form)
 

@@ -38,6 +38,7 @@ PLACES = {
     "points_claim": ("手工记分", "points"),
     "goods": ("商品", "points"),
     "receipt": ("入库单", "points"),
+    "subsidy_rule": ("补贴档次", "office"),
     "settings": ("设置", "office"),
 }
 """By the kind of a form: what it is called where it has no title, and the page that opens it."""

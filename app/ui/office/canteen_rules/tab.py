@@ -3,7 +3,8 @@
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.context import Context
-from app.services import canteens
+from app.services import canteens, meal_rules
+from app.storage.lookup import Sql
 from app.ui.kit import theme
 from app.ui.kit.id_choice import IdChoice
 from app.ui.kit.labels import column, row
@@ -60,6 +61,12 @@ class CanteenRulesTab(QWidget):
         self.segments.show_value(name)
         self.stack.setCurrentWidget(self.parts[name])
 
+    def open_draft(self, rule_id: int | None) -> None:
+        """A tier that was not saved when the program ended; None for a new one."""
+        self.show_part(TIERS)
+        self._choose_canteen_of(rule_id)
+        self.tiers.edit(rule_id)
+
     def refresh(self) -> None:
         with self._context.database.lookup() as lookup:
             known = {one.id: one.name for one in canteens.canteens(lookup)}
@@ -75,6 +82,14 @@ class CanteenRulesTab(QWidget):
 
     def leave(self) -> bool:
         return self.eating.leave() and self.kitchen.leave()
+
+    def _choose_canteen_of(self, rule_id: int | None) -> None:
+        if rule_id is None:
+            return
+        with self._context.database.lookup() as lookup:
+            found = meal_rules.rules_where(lookup, [Sql("id = ?", (rule_id,))])
+        if found:
+            self.choice.choose_id(found[0].canteen_id)
 
     def _refresh_parts(self) -> None:
         for part in (self.canteens, self.periods, self.sets, self.tiers, self.coverage):

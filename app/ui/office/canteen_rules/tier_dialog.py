@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.errors import DomainError
-from app.models import SubsidyWay
+from app.models import SubsidyRule, SubsidyWay
 from app.services import meal_rule_changes, meal_rule_words
 from app.services.meal_coverage import Coverage
 from app.services.meal_rule_changes import RuleInput, input_of
@@ -21,8 +21,10 @@ from app.ui.office.canteen_rules.coverage_view import CoverageView
 from app.ui.office.canteen_rules.facts import CanteenFacts
 from app.ui.office.canteen_rules.tier_form import TierForm
 from app.ui.people.date_line import DateLine
+from app.ui.recent.unsaved import keep_dialog
 from app.values.text import tidy
 
+DRAFT = "subsidy_rule"
 _EMPTY = RuleInput(name="", way=SubsidyWay.AMOUNT)
 
 
@@ -53,6 +55,10 @@ class TierDialog(Dialog):
         self.form.save_requested.connect(self.save)
         self.form.changed.connect(self._show_example)
         self._show_example()
+        record = (SubsidyRule.__tablename__, rule.id) if rule else None
+        key = f"{DRAFT}:{rule.id if rule else 'new'}"
+        title = f"{self.windowTitle()} {rule.spoken if rule else ''} {facts.name}"
+        self.keeper = keep_dialog(context, self, self.form, key, title, record=record)
         self.form.name.setFocus()
 
     def save(self) -> None:
