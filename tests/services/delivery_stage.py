@@ -3,24 +3,27 @@
 from dataclasses import replace
 from datetime import date
 
-from app.models import (
-    OrderState,
-    PayWay,
-)
+from sqlalchemy.orm import Session
+
+from app.models import Grid, OrderState, PayWay, PostKind, Resident
 from app.services import (
+    care_views,
     deliveries,
     delivery_board,
     delivery_routes,
+    diners,
     meal_orders,
 )
+from app.services.care_views import CaseView
 from app.services.deliveries import Outcome
 from app.services.delivery_board import Board
 from app.services.delivery_routes import RouteInput
 from app.services.meal_orders import OrderInput
 from app.storage.engine import Database
-from app.values.rights import CANTEEN, DEFAULTS, Actor
-from tests.services import canteen_stage
+from app.values.rights import CANTEEN, DEFAULTS, GRID_MEMBER, Actor
+from tests.services import canteen_stage, grid_life
 from tests.services.canteen_stage import LUNCH, Stage
+from tests.storage.offices import CLOCK
 
 HANDED, NOBODY, REFUSED = OrderState.HANDED, OrderState.NOBODY, OrderState.TURNED_DOWN
 COOK = Actor("郭师傅", CANTEEN, DEFAULTS[CANTEEN])
@@ -88,3 +91,53 @@ class Round:
 
     def come_back(self, **more) -> str:
         return str(self.now(deliveries.come_back, self.first, self.today, LUNCH, **more))
+
+
+class Door(Round):
+    """`wang` did not open at 11:40; she lives in a grid whose rounds 周敏 does."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        clerk = self.stage.clerk
+        self.grid, self.other = (self.do(a_grid, number) for number in (1, 2))
+        self.do(live_in, self.stage.people["wang"], self.grid)
+        self.do(live_in, self.stage.people["he"], self.other)
+        self.zhou = grid_life.member(clerk, "周敏")
+        grid_life.post(clerk, self.zhou, PostKind.GRID_STAFF, grid_id=self.grid)
+        self.case_id = self.now(deliveries.nobody, self.orders["wang"], words="餐已带回")
+
+    @property
+    def case(self) -> CaseView:
+        found = self.stage.look(care_views.case, self.case_id, today=self.today)
+        assert isinstance(found, CaseView)
+        return found
+
+    def open(self, by: Actor = COOK) -> list[str]:
+        found = self.stage.look(care_views.open_cases, today=self.today, by=by)
+        return [one.name for one in found]
+
+    def member(self, grid: int | None = None) -> Actor:
+        """The grid member at the program, limited to a grid."""
+        grids = frozenset({grid or self.grid})
+        return Actor("周敏", GRID_MEMBER, DEFAULTS[GRID_MEMBER], grids=grids)
+
+
+def a_grid(session: Session, number: int) -> int:
+    row = Grid(number=number, name=f"第 {number} 网格")
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def live_in(session: Session, resident_id: int, grid_id: int) -> None:
+    session.get_one(Resident, resident_id).grid_id = grid_id
+
+
+def family(session: Session, resident_id: int) -> None:
+    entered = diners.DinerView(
+        resident_id=resident_id,
+        contact="王丽",
+        contact_relation="女儿",
+        contact_phone="13940962277",
+    )
+    diners.save(session, entered, today=CLOCK.today())

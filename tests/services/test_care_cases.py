@@ -3,49 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError, NotAllowed, OutsideGrids
-from app.models import CareReason, CareStepKind, Grid, PostKind, Resident
-from app.services import care_cases, care_views, deliveries, delivery_papers, diners
-from app.services.care_views import CaseView
+from app.models import CareReason, CareStepKind, Resident
+from app.services import care_cases, care_views, deliveries, delivery_papers
 from app.services.papers import Printing
 from app.storage.engine import Database
-from app.values.rights import CANTEEN, DEFAULTS, GRID_MEMBER, READER, Actor
-from tests.services import grid_life
-from tests.services.delivery_stage import COOK, NOBODY, Round
-from tests.storage.offices import CLOCK
-
-DAY = CLOCK.today()
-
-
-class Door(Round):
-    """`wang` did not open at 11:40; she lives in a grid whose rounds 周敏 does."""
-
-    def __init__(self, database: Database) -> None:
-        super().__init__(database)
-        clerk = self.stage.clerk
-        self.grid, self.other = (self.do(_grid, number) for number in (1, 2))
-        self.do(_live_in, self.stage.people["wang"], self.grid)
-        self.do(_live_in, self.stage.people["he"], self.other)
-        self.zhou = grid_life.member(clerk, "周敏")
-        grid_life.post(clerk, self.zhou, PostKind.GRID_STAFF, grid_id=self.grid)
-        self.case_id = self.now(deliveries.nobody, self.orders["wang"], words="餐已带回")
-
-    @property
-    def case(self) -> CaseView:
-        found = self.stage.look(care_views.case, self.case_id, today=self.today)
-        assert isinstance(found, CaseView)
-        return found
-
-    def open(self, by: Actor = COOK) -> list[str]:
-        found = self.stage.look(care_views.open_cases, today=self.today, by=by)
-        return [one.name for one in found]
-
-    def member(self, grid: int | None = None) -> Actor:
-        """The grid member at the program, limited to a grid."""
-        grids = frozenset({grid or self.grid})
-        return Actor("周敏", GRID_MEMBER, DEFAULTS[GRID_MEMBER], grids=grids)
+from app.values.rights import CANTEEN, DEFAULTS, READER, Actor
+from tests.services.delivery_stage import NOBODY, Door, family
 
 
 @pytest.fixture
@@ -162,9 +127,9 @@ def test_who_has_died_or_moved_is_not_looked_for(door: Door) -> None:
     assert door.open() == []
 
 
-def test_showing_the_familys_number_is_on_record(door: Door) -> None:
+def test_showing_thefamilys_number_is_on_record(door: Door) -> None:
     wang = door.stage.people["wang"]
-    door.do(_family, wang)
+    door.do(family, wang)
     assert (door.case.contact, door.case.contact_masked) == ("女儿 王丽", "139 **** 2277")
     assert door.do(care_cases.reveal, wang) == ("", "13940962277")
     looked = door.stage.ask("SELECT table_name FROM change WHERE action = 'looked' ORDER BY id")
@@ -178,7 +143,7 @@ def test_who_may_not_see_numbers_is_not_shown_one(door: Door) -> None:
 
 
 def test_the_slip_tells_what_is_known_and_what_was_tried(door: Door) -> None:
-    door.do(_family, door.stage.people["wang"])
+    door.do(family, door.stage.people["wang"])
     door.now(care_cases.note, door.case_id, CareStepKind.OWN_PHONE, words="未接")
     slip = door.stage.clerk.see(
         lambda s: delivery_papers.slip(s, door.case_id, Printing("赵敏", door.stage.now))
@@ -190,24 +155,3 @@ def test_the_slip_tells_what_is_known_and_what_was_tried(door: Door) -> None:
         "女儿 王丽　139 **** 2277",
     )
     assert slip.done == ["11-21 11:40 打本人电话 未接"]
-
-
-def _grid(session: Session, number: int) -> int:
-    row = Grid(number=number, name=f"第 {number} 网格")
-    session.add(row)
-    session.flush()
-    return row.id
-
-
-def _live_in(session: Session, resident_id: int, grid_id: int) -> None:
-    session.get_one(Resident, resident_id).grid_id = grid_id
-
-
-def _family(session: Session, resident_id: int) -> None:
-    entered = diners.DinerView(
-        resident_id=resident_id,
-        contact="王丽",
-        contact_relation="女儿",
-        contact_phone="13940962277",
-    )
-    diners.save(session, entered, today=DAY)

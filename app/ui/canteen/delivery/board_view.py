@@ -55,6 +55,9 @@ class BoardView(QWidget):
 
     def show_board(self, board: Board, state: OrderState | None = None) -> None:
         """All stops, or those in one state; where one stands stays where it can."""
+        stood, walk = self.stop, self.walk
+        if stood is not None and walk is not None:
+            self._at[walk.route_id] = stood.order_id
         self._whole = {walk.route_id: walk for walk in board.walks}
         self.walks = [walk for walk in (_only(one, state) for one in board.walks) if walk.stops]
         routes = [walk.route_id for walk in self.walks]

@@ -156,11 +156,16 @@ class DeliveryTab(PageTab):
 
     def print_out(self) -> None:
         """F9: the slip of the case on which one stands, else the sheets of the walks."""
+        if self.case is not None:
+            self.print_slip()
+        else:
+            self.print_sheets()
+
+    def print_sheets(self) -> None:
+        """送餐单 in large type."""
         from app.ui.canteen.delivery import printing
 
-        if self.case is not None and self.view.hasFocus():
-            self.print_slip()
-        elif self.board is not None and self.board.stops:
+        if self.board is not None and self.board.stops:
             printing.print_sheets(self.context, self, self.board)
 
     def print_slip(self) -> None:
@@ -224,7 +229,6 @@ class DeliveryTab(PageTab):
         self.bar.day_asked.connect(self._step_day)
         self.place.changed.connect(self.refresh)
         for button, slot in (
-            (self.print_button, self.print_out),
             (self.type_button, self.type_back),
             (self.routes_button, self.edit_routes),
             (self.bar.not_today, self.show_not_today),
@@ -233,6 +237,9 @@ class DeliveryTab(PageTab):
             button.clicked.connect(slot)
             button.bind(self)
         self.bar.more.clicked.connect(self._open_more)
+        self.print_button.clicked.connect(self.print_sheets)
+        if self.context.may(Right.PRINT):
+            keys.bind(self, "print", self.print_out)
         keys.bind(self, "day_before", lambda: self._step_day(-1))
         keys.bind(self, "day_after", lambda: self._step_day(1))
 

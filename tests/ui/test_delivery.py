@@ -1,0 +1,523 @@
+"""送餐: the board by keys, typing back, routes, the case of a silent door; also in 网格."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from app.context import Context
+from app.models import CareStepKind, OrderState
+from app.services import care_cases, delivery_routes
+from app.storage.engine import Database
+from app.ui.canteen.delivery import printing
+from app.ui.canteen.delivery.board_view import window
+from app.ui.canteen.delivery.not_today import NotTodayDialog
+from app.ui.canteen.delivery.route_form import RouteForm
+from app.ui.canteen.delivery.routes_dialog import RoutesDialog
+from app.ui.canteen.delivery.sheet_dialog import SheetDialog
+from app.ui.canteen.delivery.tab import DeliveryTab
+from app.ui.canteen.delivery.type_back import TypeBackDialog
+from app.ui.canteen.delivery.typed_draft import key_of, sheet_of
+from app.ui.canteen.page import TABS, CanteenPage
+from app.ui.grids.page import TABS as GRID_TABS
+from app.ui.grids.page import GridsPage
+from app.ui.kit.reason_dialog import ReasonDialog
+from app.ui.people.canteen_wish import ShowBoard, ShowCareCase
+from app.ui.people.care_dialog import CareDialog
+from app.ui.people.paper_preview import PaperPreview
+from app.ui.people.take_out import MASKED
+from app.ui.people.unsaved_wish import Unsaved
+from app.values.rights import READER, SECRETARY
+from tests.actors import actor
+from tests.conftest import Dialogs
+from tests.reports.reading import text_by_pdfium
+from tests.services.delivery_stage import HANDED, NOBODY, REFUSED, Door, Round, family
+
+ONLY = tuple(one for one in TABS if one.title == "送餐")
+VISITS = tuple(one for one in GRID_TABS if one.title == "走访")
+KEY = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+WAITS = OrderState.ORDERED
+
+
+def sit_down(database: Database, role: str = SECRETARY) -> None:
+    database.act_as(actor("王书记", role))
+
+
+@pytest.fixture
+def office(database: Database) -> Round:
+    """陈桂芳, 王秀兰, 何桂英 on the first walk, 孙玉梅 on the second."""
+    found = Round(database)
+    found.walk("sun", route=found.second)
+    found.orders["sun"] = found.order("sun")
+    sit_down(database)
+    return found
+
+
+@pytest.fixture
+def silent(database: Database) -> Door:
+    """王秀兰 did not open."""
+    found = Door(database)
+    found.do(family, found.stage.people["wang"])
+    sit_down(database)
+    return found
+
+
+def opened(qtbot: QtBot, context: Context) -> DeliveryTab:
+    page = CanteenPage(context, kinds=ONLY)
+    qtbot.addWidget(page)
+    page.resize(1190, 690)
+    page.show()
+    # As the main window does.
+    context.signals.changed.connect(lambda _: page.refresh())
+    found = page.open("送餐")
+    assert isinstance(found, DeliveryTab)
+    found.take_focus()
+    return found
+
+
+@pytest.fixture
+def tab(qtbot: QtBot, context: Context, office: Round) -> DeliveryTab:
+    return opened(qtbot, context)
+
+
+def press(tab: DeliveryTab, *keys: Qt.Key) -> None:
+    for key in keys:
+        QTest.keyClick(tab.view, key)
+
+
+def on(tab: DeliveryTab) -> str:
+    return tab.view.stop.name if tab.view.stop is not None else ""
+
+
+def states(tab: DeliveryTab) -> list[OrderState]:
+    assert tab.board is not None
+    return [one.state for one in tab.board.stops]
+
+
+def answered(kind: type[QDialog], act: Callable[[Any], object]) -> Callable[[QDialog], int]:
+    """A dialog of this kind opens, and this is done in it."""
+
+    def close(dialog: QDialog) -> int:
+        assert isinstance(dialog, kind), dialog
+        act(dialog)
+        return dialog.result()
+
+    return close
+
+
+def reason(words: str) -> Callable[[QDialog], int]:
+    def write(dialog: ReasonDialog) -> None:
+        dialog.line.setCurrentText(words)
+        dialog.save()
+
+    return answered(ReasonDialog, write)
+
+
+class TestBoard:
+    def test_space_hands_over_and_goes_on_to_the_next_stop(
+        self, tab: DeliveryTab, office: Round
+    ) -> None:
+        assert on(tab) == "陈桂芳"
+        press(tab, KEY.Key_Space)
+        assert states(tab) == [HANDED, WAITS, WAITS, WAITS]
+        assert on(tab) == "王秀兰"
+        press(tab, KEY.Key_Space, KEY.Key_Space)
+        assert states(tab) == [HANDED, HANDED, HANDED, WAITS]
+        assert len(office.stage.ask("SELECT id FROM meal")) == 3
+
+    def test_arrows_walk_through_stops_and_walks(self, tab: DeliveryTab) -> None:
+        press(tab, KEY.Key_Down, KEY.Key_Down, KEY.Key_Down)
+        assert on(tab) == "何桂英"
+        press(tab, KEY.Key_Right)
+        assert on(tab) == "孙玉梅"
+        press(tab, KEY.Key_Left)
+        assert on(tab) == "何桂英"
+
+    def test_what_was_put_down_wrong_waits_again_after_a_question(
+        self, tab: DeliveryTab, dialogs: Dialogs
+    ) -> None:
+        press(tab, KEY.Key_Space, KEY.Key_Up)
+        dialogs.answers.append("改回待送")
+        press(tab, KEY.Key_Backspace)
+        assert states(tab)[0] is WAITS
+        assert "冲正" in dialogs.shown[0]
+
+    def test_a_settled_stop_is_not_settled_again_by_a_key(
+        self, tab: DeliveryTab, office: Round
+    ) -> None:
+        press(tab, KEY.Key_Space, KEY.Key_Up, KEY.Key_Space, KEY.Key_N, KEY.Key_R)
+        assert states(tab) == [HANDED, WAITS, WAITS, WAITS]
+        assert len(office.stage.ask("SELECT id FROM meal")) == 1
+
+    def test_who_does_not_want_it_is_asked_why(self, tab: DeliveryTab, dialogs: Dialogs) -> None:
+        dialogs.on_dialog = reason("饭菜不合适")
+        press(tab, KEY.Key_R)
+        assert states(tab)[0] is REFUSED
+        assert tab.board is not None
+        assert tab.board.stops[0].reason == "饭菜不合适"
+
+    def test_the_words_above_have_the_counts_and_narrow_the_board(self, tab: DeliveryTab) -> None:
+        press(tab, KEY.Key_Space)
+        words = [button.text() for button in tab.bar.buttons.values()]
+        assert words == ["全部 4", "送达 1", "待送 3", "无人应答 0", "拒收 0"]
+        tab.bar.choose(HANDED)
+        assert [one.name for walk in tab.view.walks for one in walk.stops] == ["陈桂芳"]
+
+    def test_a_walk_goes_and_comes_back_by_keys(self, tab: DeliveryTab, dialogs: Dialogs) -> None:
+        press(tab, KEY.Key_D, KEY.Key_B)
+        assert "还有 3 户没有登记" in dialogs.shown[0]
+        press(tab, KEY.Key_Space, KEY.Key_Space, KEY.Key_Space, KEY.Key_B)
+        assert tab.view.walk is not None
+        assert tab.view.walk.returned_at is not None
+
+    def test_who_only_reads_changes_nothing(
+        self, qtbot: QtBot, context: Context, office: Round
+    ) -> None:
+        sit_down(context.database, READER)
+        tab = opened(qtbot, context)
+        press(tab, KEY.Key_Space, KEY.Key_N)
+        assert states(tab) == [WAITS] * 4
+        assert tab.type_button.withheld
+        assert tab.side.stop_panel.handed.withheld
+
+    def test_another_day_has_its_own_board(self, tab: DeliveryTab, office: Round) -> None:
+        tomorrow = office.today + timedelta(days=1)
+        tab.show_record(ShowBoard(tomorrow))
+        assert states(tab) == []
+        QTest.keyClick(tab, KEY.Key_PageUp)
+        assert len(states(tab)) == 4
+
+    def test_an_office_without_a_canteen_is_told_what_to_do(
+        self, qtbot: QtBot, context: Context
+    ) -> None:
+        tab = opened(qtbot, context)
+        assert tab.board is None
+        press(tab, KEY.Key_Space)
+
+
+def test_the_unanswered_doors_stay_in_sight() -> None:
+    assert window(5, 9, 0, []) == [0, 1, 2, 3, 4]
+    assert window(20, 5, 10, []) == [8, 9, 10, 11, 12]
+    shown = window(20, 5, 15, [2])
+    assert 2 in shown
+    assert 15 in shown
+    assert len(shown) == 5
+
+
+class TestSilentDoor:
+    def test_n_opens_a_case_beside_the_board(self, tab: DeliveryTab) -> None:
+        press(tab, KEY.Key_N)
+        assert states(tab)[0] is NOBODY
+        assert tab.case is not None
+        assert tab.side.stack.currentWidget() is tab.side.care_panel
+        assert tab.side.care_panel.next.text() == "本人没接，打家属电话"
+
+    def test_enter_goes_from_call_to_call_to_the_grid_member_and_the_result(
+        self, qtbot: QtBot, context: Context, silent: Door, dialogs: Dialogs
+    ) -> None:
+        tab = opened(qtbot, context)
+        assert on(tab) == "王秀兰"
+        press(tab, KEY.Key_Return)
+        assert silent.case.next_step is CareStepKind.FAMILY_PHONE
+        assert tab.side.care_panel.next.text() == "转网格员 周敏 上门"
+        press(tab, KEY.Key_Return)
+        assert silent.case.member_name == "周敏"
+        dialogs.on_dialog = reason("在女儿家")
+        press(tab, KEY.Key_Return)
+        assert silent.case.outcome == "在女儿家"
+        assert tab.case is None
+
+    def test_one_key_says_what_the_family_knew(
+        self, qtbot: QtBot, context: Context, silent: Door, dialogs: Dialogs
+    ) -> None:
+        tab = opened(qtbot, context)
+        dialogs.on_dialog = reason("住院，家属知道")
+        press(tab, KEY.Key_1)
+        assert silent.case.outcome == "住院，家属知道"
+
+    def test_brought_again_it_waits_and_handed_over_it_is_closed(
+        self, qtbot: QtBot, context: Context, silent: Door
+    ) -> None:
+        tab = opened(qtbot, context)
+        press(tab, KEY.Key_2)
+        assert states(tab) == [WAITS, WAITS, WAITS]
+        assert silent.open() == ["王秀兰"]
+        sit_down(context.database)
+        press(tab, KEY.Key_Space)
+        assert silent.open() == []
+
+    def test_the_meal_that_is_back_in_the_canteen_is_noted_once(
+        self, qtbot: QtBot, context: Context, silent: Door
+    ) -> None:
+        tab = opened(qtbot, context)
+        press(tab, KEY.Key_3)
+        assert silent.case.done(CareStepKind.TAKEN_BACK)
+        assert not tab.side.care_panel.to_canteen.isEnabled()
+
+    def test_the_number_is_shown_for_a_while_and_masked_at_rest(
+        self, qtbot: QtBot, context: Context, silent: Door
+    ) -> None:
+        silent.now(care_cases.note, silent.case_id, CareStepKind.OWN_PHONE)
+        sit_down(context.database)
+        tab = opened(qtbot, context)
+        panel = tab.side.care_panel
+        assert (panel.contact.text(), panel.number.text()) == ("女儿 王丽", "139 **** 2277")
+        panel.reveal.click()
+        assert panel.number.text() == "13940962277"
+        tab.rest()
+        assert panel.number.text() == "139 **** 2277"
+
+    def test_the_slip_is_printed_and_it_is_on_record(
+        self, qtbot: QtBot, context: Context, silent: Door, dialogs: Dialogs
+    ) -> None:
+        tab = opened(qtbot, context)
+        papers: list[str] = []
+
+        def read(preview: PaperPreview) -> None:
+            papers.extend(text_by_pdfium(preview.data))
+            preview.note_taken("已打印")
+
+        dialogs.on_dialog = answered(PaperPreview, read)
+        tab.print_out()
+        assert "女儿 王丽" in "".join(papers)
+        noted = silent.stage.ask("SELECT table_name FROM change WHERE action = 'printed'")
+        assert {name for (name,) in noted} == {"care_case", "resident"}
+
+    def test_a_wish_leads_to_the_door(self, qtbot: QtBot, context: Context, silent: Door) -> None:
+        tab = opened(qtbot, context)
+        tab.go_to_day(silent.today - timedelta(days=1))
+        tab.show_record(ShowCareCase(silent.case_id))
+        assert on(tab) == "王秀兰"
+
+
+class TestInTheGrid:
+    def test_who_was_handed_on_stands_on_top_of_the_visits_until_there_is_a_result(
+        self, qtbot: QtBot, context: Context, silent: Door, dialogs: Dialogs
+    ) -> None:
+        silent.now(care_cases.hand_on, silent.case_id)
+        context.database.act_as(silent.member())
+        page = GridsPage(context, kinds=VISITS)
+        qtbot.addWidget(page)
+        page.show()
+        visits = page.open("走访")
+        assert visits.care_strip.words.startswith("食堂转来：王秀兰")
+
+        def close(dialog: CareDialog) -> None:
+            dialog.outcome.setCurrentText("在家，没听见敲门")
+            dialog.visit.show_value(dialog.visit._values[1])
+            dialog.close_case()
+
+        dialogs.on_dialog = answered(CareDialog, close)
+        visits.answer_care()
+        visits.refresh()
+        assert not visits.care_strip.isVisible()
+        assert silent.case.outcome == "在家，没听见敲门"
+        visit = silent.stage.ask("SELECT result, note, visitor FROM visit")
+        assert visit == [("fine", "在家，没听见敲门", "周敏")]
+
+    def test_what_the_canteen_has_not_handed_on_is_not_told_there(
+        self, qtbot: QtBot, context: Context, silent: Door
+    ) -> None:
+        page = GridsPage(context, kinds=VISITS)
+        qtbot.addWidget(page)
+        visits = page.open("走访")
+        assert not visits.cases
+
+
+class TestTypingBack:
+    @pytest.fixture
+    def dialog(self, qtbot: QtBot, context: Context, tab: DeliveryTab) -> TypeBackDialog:
+        assert tab.board is not None
+        dialog = TypeBackDialog(context, tab.board, tab.view.walk)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        return dialog
+
+    def test_one_key_a_stop_and_all_in_one_step(
+        self, dialog: TypeBackDialog, office: Round, tab: DeliveryTab
+    ) -> None:
+        QTest.keyClicks(dialog.table, "12")
+        dialog.table.typed_of(office.orders["he"]).state = REFUSED
+        dialog.table.typed_of(office.orders["he"]).words = "送晚了"
+        QTest.keyClick(dialog.table, KEY.Key_Return, CTRL)
+        assert states(tab) == [HANDED, NOBODY, REFUSED, WAITS]
+        (step,) = office.stage.ask("SELECT sentence FROM operation ORDER BY id DESC LIMIT 1")
+        assert step == ("照送餐单回填 3 户",)
+
+    def test_the_time_that_is_written_is_the_time_of_the_stop(
+        self, dialog: TypeBackDialog, office: Round, tab: DeliveryTab
+    ) -> None:
+        QTest.keyClick(dialog.table, KEY.Key_Return)
+        QTest.keyClicks(dialog.at, "915")
+        dialog.table.typed_of(office.orders["chen"]).state = HANDED
+        dialog.save()
+        assert tab.board is not None
+        assert f"{tab.board.stops[0].at:%H:%M}" == "09:15"
+
+    def test_a_time_that_is_none_is_told_and_what_was_typed_stays(
+        self, dialog: TypeBackDialog, office: Round, dialogs: Dialogs
+    ) -> None:
+        typed = dialog.table.typed_of(office.orders["chen"])
+        typed.state, typed.at = HANDED, "中午"
+        dialog.save()
+        assert "看不懂" in dialogs.shown[0]
+        assert office.orders["chen"] in dialog.table.ready
+
+    def test_what_is_refused_is_refused_as_a_whole_and_stays_typed(
+        self, dialog: TypeBackDialog, dialogs: Dialogs, tab: DeliveryTab
+    ) -> None:
+        QTest.keyClicks(dialog.table, "1")
+        QTest.keyClicks(dialog.table, "3")
+        dialog.save()
+        assert "请写明为什么拒收" in dialogs.shown[0]
+        assert states(tab) == [WAITS] * 4
+        assert len(dialog.table.ready) == 2
+
+    def test_the_rest_of_a_walk_by_one_key(self, dialog: TypeBackDialog, office: Round) -> None:
+        QTest.keyClicks(dialog.table, "2")
+        dialog.rest_button.click()
+        found = {key: one.state for key, one in dialog.table.ready.items()}
+        assert found == {
+            office.orders["chen"]: NOBODY,
+            office.orders["wang"]: HANDED,
+            office.orders["he"]: HANDED,
+        }
+
+    def test_when_the_walk_went_and_came_back_is_typed_with_it(
+        self, dialog: TypeBackDialog, tab: DeliveryTab
+    ) -> None:
+        dialog.rest_button.click()
+        dialog.walk_line.out.setText("850")
+        dialog.walk_line.back.setText("925")
+        dialog.save()
+        assert tab.board is not None
+        walk = tab.board.walks[0]
+        assert (f"{walk.departed_at:%H:%M}", f"{walk.returned_at:%H:%M}") == ("08:50", "09:25")
+
+    def test_what_is_not_saved_is_there_next_time(
+        self, qtbot: QtBot, context: Context, dialog: TypeBackDialog, tab: DeliveryTab
+    ) -> None:
+        QTest.keyClicks(dialog.table, "12")
+        dialog.reject()
+        again = TypeBackDialog(context, dialog._board, None)
+        qtbot.addWidget(again)
+        assert [one.state for one in again.table.ready.values()] == [HANDED, NOBODY]
+
+    def test_the_list_of_unsaved_forms_opens_the_sheet_of_its_day(
+        self, tab: DeliveryTab, dialogs: Dialogs
+    ) -> None:
+        assert tab.board is not None
+        key = key_of(tab.board)
+        assert sheet_of(key) == (tab.board.canteen_id, tab.board.on_date, tab.board.period)
+        titles: list[str] = []
+        dialogs.on_dialog = answered(TypeBackDialog, lambda it: titles.append(it.windowTitle()))
+        tab.show_record(Unsaved(f"delivery_sheet:{key}"))
+        assert titles == ["照单回填　11月21日 午餐"]
+
+
+class TestRoutes:
+    @pytest.fixture
+    def dialog(self, qtbot: QtBot, context: Context, office: Round) -> RoutesDialog:
+        dialog = RoutesDialog(context, office.stage.canteen)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        return dialog
+
+    def names(self, office: Round, route: int | None = None) -> list[str]:
+        found = office.stage.look(delivery_routes.stops, route or office.first)
+        return [one.name for one in found]
+
+    def test_a_stop_moves_by_keys(self, dialog: RoutesDialog, office: Round) -> None:
+        dialog.stop_table.setFocus()
+        dialog.stop_table.select_row(0)
+        dialog.down_button.click()
+        assert self.names(office) == ["王秀兰", "陈桂芳", "何桂英"]
+        dialog.down_button.click()
+        assert self.names(office) == ["王秀兰", "何桂英", "陈桂芳"]
+        dialog.up_button.click()
+        assert self.names(office) == ["王秀兰", "陈桂芳", "何桂英"]
+
+    def test_a_stop_leaves_and_comes_back_behind_the_others(
+        self, dialog: RoutesDialog, office: Round
+    ) -> None:
+        dialog.stop_table.select_row(0)
+        dialog.off_button.click()
+        assert self.names(office) == ["王秀兰", "何桂英"]
+        assert dialog.waiting.text() == "还有 1 人没有路线"
+        dialog.loose.choose_id(office.stage.people["chen"])
+        dialog.on_button.click()
+        assert self.names(office) == ["王秀兰", "何桂英", "陈桂芳"]
+
+    def test_a_stop_comes_to_another_walk(
+        self, dialog: RoutesDialog, office: Round, dialogs: Dialogs
+    ) -> None:
+        dialog.stop_table.select_row(1)
+        dialogs.on_dialog = lambda it: it.accept() or 1
+        dialog.other_button.click()
+        assert self.names(office) == ["陈桂芳", "何桂英"]
+        assert self.names(office, office.second) == ["孙玉梅", "王秀兰"]
+
+    def test_a_new_walk_is_written_and_an_empty_one_deleted(
+        self, dialog: RoutesDialog, dialogs: Dialogs
+    ) -> None:
+        def fill(form: RouteForm) -> None:
+            form.name.setText("三路")
+            form.carrier.setCurrentText("刘洋")
+            form.save()
+
+        dialogs.on_dialog = answered(RouteForm, fill)
+        dialog.new_button.click()
+        assert [one.name for one in dialog.routes.values()] == ["一路", "二路", "三路"]
+        assert dialog.routes[dialog.route_id or 0].carrier == "刘洋"
+        dialog.delete_button.click()
+        assert [one.name for one in dialog.routes.values()] == ["一路", "二路"]
+
+    def test_a_walk_with_people_is_not_deleted(
+        self, dialog: RoutesDialog, dialogs: Dialogs
+    ) -> None:
+        dialog.delete_button.click()
+        assert "还有 3 户" in dialogs.shown[0]
+
+
+class TestPapers:
+    def test_the_sheets_show_the_walks_that_were_ticked(
+        self, qtbot: QtBot, context: Context, tab: DeliveryTab, dialogs: Dialogs, office: Round
+    ) -> None:
+        papers: list[str] = []
+
+        def read(preview: PaperPreview) -> None:
+            papers.extend(text_by_pdfium(preview.data))
+            preview.note_taken("已打印")
+
+        dialogs.on_dialog = answered(PaperPreview, read)
+        assert tab.board is not None
+        printing.show_sheets(context, tab, tab.board, (office.first,), MASKED)
+        qtbot.waitUntil(lambda: bool(papers))
+        text = "".join(papers)
+        assert "陈桂芳" in text
+        assert "孙玉梅" not in text
+        noted = office.stage.ask("SELECT count(*) FROM change WHERE action = 'printed'")
+        assert noted != [(0,)]
+
+    def test_which_walks_is_asked(self, qtbot: QtBot, context: Context, tab: DeliveryTab) -> None:
+        assert tab.board is not None
+        dialog = SheetDialog(context, tab.board)
+        qtbot.addWidget(dialog)
+        assert len(dialog.routes) == 2
+        for box in dialog._boxes.values():
+            box.setChecked(False)
+        assert not dialog.confirm.isEnabled()
+
+    def test_who_gets_none_today_is_a_list(
+        self, qtbot: QtBot, context: Context, tab: DeliveryTab
+    ) -> None:
+        assert tab.board is not None
+        dialog = NotTodayDialog(tab.board)
+        qtbot.addWidget(dialog)
+        assert len(dialog.table.paged_model.ids) == 0
