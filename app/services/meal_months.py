@@ -16,7 +16,6 @@ from app.models import EntryOfAccount, MealMonth
 from app.services import points_clock, rights
 from app.services.points_filter import first_of, month_words
 from app.services.points_lines import following, month_number
-from app.services.points_months import require_everybody
 from app.services.standing import FINAL
 from app.storage import journal
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
@@ -138,6 +137,8 @@ def next_month(source: Source) -> int | None:
 def refusal(source: Source, month: int, today: date) -> str:
     """Why a month cannot be closed, in words; '' where it can."""
     awaited = next_month(source)
+    if actor_of(source).grids is not None:
+        return "您只看得到部分网格的账，月结要由看得到全部账户的人办。"
     if awaited is None:
         return "餐费账户还没有流水，没有可以月结的。"
     if month < awaited:
@@ -155,7 +156,6 @@ def close(session: Session, month: int, *, now: datetime) -> MealProof:
     Raises NotInStep, ClockWentBack, and DomainError for a month that is not over or not the next.
     """
     rights.require(session, Right.KEEP_DEPOSITS)
-    require_everybody(session)
     why = refusal(session, month, now.date())
     if why:
         raise DomainError(why)
@@ -197,9 +197,11 @@ _BY_KIND = """
 """
 _ACCOUNTS = """
     SELECT count(*) FROM meal_balance b
-    WHERE EXISTS (SELECT 1 FROM meal_entry e WHERE e.month = ? AND e.account_id = b.account_id)
-    OR b.balance <> (SELECT coalesce(sum(l.amount), 0) FROM meal_entry l
-        WHERE l.account_id = b.account_id AND l.month > ?)
+    LEFT JOIN (SELECT DISTINCT account_id FROM meal_entry WHERE month = ?) AS w
+        ON w.account_id = b.account_id
+    LEFT JOIN (SELECT account_id, sum(amount) AS amount FROM meal_entry WHERE month > ?
+        GROUP BY account_id) AS l ON l.account_id = b.account_id
+    WHERE w.account_id IS NOT NULL OR b.balance <> coalesce(l.amount, 0)
 """
 _APART = """
     SELECT a.id, r.name, coalesce(e.amount, 0), coalesce(b.balance, 0)

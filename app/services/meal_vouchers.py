@@ -56,6 +56,11 @@ class VoucherView:
     issued_by: str
     meal_id: int | None
 
+    @property
+    def code_words(self) -> str:
+        """CQ 69118 0764, as it is read out."""
+        return f"{self.code[:2]} {self.code[2:7]} {self.code[7:]}"
+
     def state(self, today: date) -> str:
         """未使用, 已使用, 已作废, 已过期."""
         if self.void_on is not None:
@@ -165,7 +170,7 @@ def voucher_ids(source: Source, state: str, text: str, *, today: date) -> list[i
     typed = text.strip()
     if typed:
         words = [contains(column, typed) for column in ("r.name", "v.reason")]
-        where.append(any_of([*words, contains("v.code", typed.upper())]))
+        where.append(any_of([*words, contains("v.code", _tidy(typed))]))
     asked = query("v.id", _TABLES, where, "ORDER BY v.id DESC")
     return list(lookup_of(source).column(asked))
 

@@ -48,7 +48,9 @@ def _fill(session: Session, context: Context) -> None:
     now = context.clock.now()
     if meal_vouchers.voucher_ids(session, "", "", today=now.date()):
         return
-    people = list(session.scalars(select(Resident.id).where(present()).order_by(Resident.id)).all())
+    people = list(session.scalars(select(Resident.id).where(present()).order_by(Resident.id)))
+    if not people:
+        return
     for place, fen in ((-1, 12_50), (-2, 64_00)):
         card = meal_accounts.ensure_account(
             session, people[place], AccountKind.CARD, today=now.date()

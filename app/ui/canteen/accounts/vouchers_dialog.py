@@ -117,7 +117,7 @@ class VouchersDialog(Dialog):
             Column("reason", "事由", lambda one: one.reason, 120, weight=1),
             Column("issued", "发放", lambda one: f"{one.issued_on:%m-%d}", 62, large_mode=False),
             Column("until", "有效期到", _until, 98),
-            Column("code", "券号", lambda one: Cell(one.code, tone="text2"), 112),
+            Column("code", "券号", lambda one: Cell(one.code_words, tone="text2"), 122),
             Column("state", "状态", self._state, 82),
         )
 

@@ -52,6 +52,6 @@ class ClockNotice(QWidget):
         with domain_errors_shown(self):
             with self._context.database.transaction(f"确认今天是 {today:%Y-%m-%d}") as session:
                 points_clock.confirm(session, today)
-            self._context.signals.changed.emit(Area.OFFICE | Area.POINTS)
+            self._context.signals.changed.emit(Area.OFFICE | Area.POINTS | Area.CANTEEN)
             notify(self._context.signals, "已确认，可以记账了")
             self.confirmed.emit()
