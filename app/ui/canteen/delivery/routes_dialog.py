@@ -44,18 +44,18 @@ class RoutesDialog(Dialog):
     """Every change is kept at once, as a step of its own that can be taken back."""
 
     def __init__(self, context: Context, canteen_id: int, parent: QWidget | None = None) -> None:
-        super().__init__("送餐路线和站序", parent, width=round(940 / theme.current().factor))
+        metrics = theme.current()
+        wide = 1080 if metrics.large else 940
+        super().__init__("送餐路线和站序", parent, width=round(wide / metrics.factor))
         self._context, self._canteen = context, canteen_id
         self._may = context.may(Right.RUN_CANTEEN)
         self.routes: dict[int, RouteView] = {}
         self.stops: dict[int, StopView] = {}
         """By resident, in the order of the walk"""
-        self.route_table = PagedTable(
-            PagedTableModel(ROUTE_COLUMNS, self._route_rows), name="送餐路线"
-        )
-        self.stop_table = PagedTable(
-            PagedTableModel(STOP_COLUMNS, self._stop_rows), name="路线上的站"
-        )
+        walks = PagedTableModel(ROUTE_COLUMNS, self._route_rows)
+        self.route_table = PagedTable(walks, name="送餐路线")
+        there = PagedTableModel(STOP_COLUMNS, self._stop_rows)
+        self.stop_table = PagedTable(there, name="路线上的站")
         self.stop_table.paper.people = list
         self.loose = IdChoice(name="还没有路线的人", blank="还没有路线的人")
         self._make_buttons()
