@@ -30,6 +30,12 @@ class OrderAhead:
     set_letter: str
     quantity: int
     way: MealWay
+    pay_way: PayWay
+
+    @property
+    def collected(self) -> bool:
+        """Whether whoever ordered it comes for it."""
+        return self.way is not MealWay.BROUGHT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,8 +124,14 @@ def _order(lookup: Lookup, resident_id: int, sitting: Sitting) -> OrderAhead | N
     row = next(lookup.rows(Sql(_ORDERED, asked)), None)
     if row is None:
         return None
-    key, letter, quantity, way = row
-    return OrderAhead(id=key, set_letter=letter, quantity=quantity, way=MealWay.of(way))
+    key, letter, quantity, way, pays = row
+    return OrderAhead(
+        id=key,
+        set_letter=letter,
+        quantity=quantity,
+        way=MealWay.of(way),
+        pay_way=PayWay.of(pays),
+    )
 
 
 _TAGS = """
@@ -143,6 +155,6 @@ LEFT JOIN meal_balance AS b ON b.account_id = a.id
 WHERE a.resident_id = ? AND a.state = 'open'
 """
 _ORDERED = """
-SELECT id, set_letter, quantity, way FROM meal_order
+SELECT id, set_letter, quantity, way, pay_way FROM meal_order
 WHERE resident_id = ? AND on_date = ? AND period = ? AND canteen_id = ? AND state = ?
 """

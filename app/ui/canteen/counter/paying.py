@@ -37,8 +37,10 @@ def against(person: MealPerson | None, way: PayWay, *, rate: int) -> str:
 
 
 def usual(person: MealPerson) -> PayWay:
-    """As the last time, where that is still possible; else from the card, the bill, in cash."""
-    before = [person.habit.pay_way] if person.habit is not None else []
+    """As it was ordered, or as the last time, where that is still possible; else from the card,
+    the bill, in cash."""
+    said = (person.order, person.habit)
+    before = [one.pay_way for one in said if one is not None]
     ways = (one for one in (*before, *_USUAL) if one in _USUAL)
     return next(one for one in ways if not against(person, one, rate=0))
 

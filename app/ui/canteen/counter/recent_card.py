@@ -31,7 +31,7 @@ def _money(value: int, *, struck: bool) -> Cell:
 def _tier(line: MealRow) -> Cell:
     if line.age:
         return Cell(line.age, sub=line.tier)
-    return Cell(sub=line.tier)
+    return Cell(line.tier, tone="text2")
 
 
 def _state(line: MealRow) -> tuple[Chip, ...]:

@@ -8,8 +8,7 @@ from app.context import Context
 from app.errors import DomainError
 from app.models import Guest, MealWay, PayWay
 from app.services import (
-    canteens,
-    meal_book,
+    meal_counter,
     meal_person,
     meal_pricing,
     meal_taking_back,
@@ -19,11 +18,11 @@ from app.services.canteens import SetView
 from app.services.meal_book import Logged, MealInput, PricedMeal
 from app.services.meal_person import MealPerson, Sitting
 from app.services.settings import POINTS_PER_YUAN
-from app.storage.lookup import Lookup
-from app.ui.canteen.counter import paying
+from app.ui.canteen.counter import offered, paying
 from app.ui.canteen.counter.paying import Verdict
 from app.ui.canteen.place import Place
 from app.ui.kit.signals import Area
+from app.values.rights import Right
 
 MOST_PORTIONS = 9
 
@@ -187,17 +186,7 @@ class Serving(QObject):
         if sitting is None:
             raise DomainError("还没有食堂，请先到“设置”的“食堂”里登记。")
         with self._context.database.lookup() as lookup:
-            sets = _offered(lookup, sitting)
-        if not sets:
-            raise DomainError(_NO_SETS)
-        meal = MealInput(
-            canteen_id=sitting.canteen_id,
-            period=sitting.period,
-            on_date=sitting.on_date,
-            request_key=uuid4().hex,
-            guest=guest,
-            set_meal_id=sets[0].id,
-        )
+            meal = offered.guest_meal(lookup, sitting, guest)
         return self._book(meal, f"记餐 {guest.label}", stays=True)
 
     def take_back(self, meal_id: int, number_words: str, reason: str) -> None:
@@ -215,12 +204,12 @@ class Serving(QObject):
         """Also what is offered to them now."""
         with_points = self._context.settings[POINTS_PER_YUAN] > 0
         with self._context.database.lookup() as lookup:
-            self.sets = _offered(lookup, sitting)
+            self.sets = offered.sets_of(lookup, sitting)
             return meal_person.person(lookup, resident_id, sitting, with_points=with_points)
 
     def _book(self, meal: MealInput, words: str, *, stays: bool = False) -> Logged:
         with self._context.database.transaction(words) as session:
-            logged = meal_book.log(session, meal, now=self._context.clock.now())
+            logged = meal_counter.log(session, meal, now=self._context.clock.now())
         self.last = logged
         if not stays:
             self._forget()
@@ -247,7 +236,15 @@ class Serving(QObject):
             pay_way=self.pay_way,
             voucher_code=self.voucher if self.pay_way is PayWay.VOUCHER else "",
             exception=self.exception,
+            order_id=self._order_id,
         )
+
+    @property
+    def _order_id(self) -> int | None:
+        """The order that is collected; whoever may not settle it leaves it to the kitchen."""
+        ahead = self.person.order if self.person is not None else None
+        settles = self._context.may(Right.RUN_CANTEEN)
+        return ahead.id if ahead is not None and ahead.collected and settles else None
 
     def _price(self) -> None:
         sitting, person = self.sitting, self.person
@@ -259,7 +256,7 @@ class Serving(QObject):
                         lookup, self._input(sitting, person.resident_id)
                     )
             except DomainError as error:
-                self.against = str(error) if self.sets else _NO_SETS
+                self.against = str(error) if self.sets else offered.NO_SETS
         self.changed.emit()
 
     def _take_the_usual(self, person: MealPerson) -> None:
@@ -268,6 +265,8 @@ class Serving(QObject):
         letter = ahead.set_letter if ahead is not None else habit.set_letter if habit else ""
         self.chosen = self._set_of(letter)
         self.pay_way = paying.usual(person)
+        if ahead is not None and ahead.collected:
+            self.quantity, self.taken = ahead.quantity, ahead.way is MealWay.TAKEN
 
     def _set_of(self, letter: str) -> SetView | None:
         """The one with this letter, else the first."""
@@ -288,10 +287,3 @@ class Serving(QObject):
         self.chosen, self.extras, self.quantity, self.taken = None, (), 1, False
         self.voucher = self.exception = ""
         self._request_key = uuid4().hex
-
-
-_NO_SETS = "这个餐次还没有套餐，请到“设置”的“食堂”里添加。"
-
-
-def _offered(lookup: Lookup, sitting: Sitting) -> tuple[SetView, ...]:
-    return canteens.set_meals(lookup, sitting.canteen_id, sitting.on_date, sitting.period)
