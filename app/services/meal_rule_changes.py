@@ -173,11 +173,16 @@ def end(session: Session, rule_id: int, *, from_day: date, version: int) -> None
 
 
 def stop(session: Session, rule_id: int, *, today: date, version: int) -> date:
-    """Hold no more from today on, or from the day after its last meal; gives that day."""
-    last = _last_meal(session, rule_id)
-    from_day = today if last is None else max(today, last + timedelta(days=1))
+    """Hold no more from the earliest day that is possible; gives that day."""
+    from_day = earliest(session, rule_id, today)
     end(session, rule_id, from_day=from_day, version=version)
     return from_day
+
+
+def earliest(session: Session, rule_id: int, today: date) -> date:
+    """From when on a tier may be changed or ended: today, or the day after its last meal."""
+    last = _last_meal(session, rule_id)
+    return today if last is None else max(today, last + timedelta(days=1))
 
 
 def check(entered: RuleInput) -> None:

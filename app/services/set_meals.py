@@ -78,6 +78,12 @@ def end(session: Session, set_id: int, *, from_day: date, version: int) -> None:
     session.flush()
 
 
+def earliest(session: Session, set_id: int, today: date) -> date:
+    """From when on a set meal may be changed: today, or the day after it was last eaten."""
+    last = _last_eaten(session, set_id)
+    return today if last is None else max(today, last + timedelta(days=1))
+
+
 def _open(session: Session, set_id: int, version: int) -> SetMeal:
     row = session.get(SetMeal, set_id)
     if row is None or row.deleted_at is not None or row.version != version:

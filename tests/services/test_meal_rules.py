@@ -82,6 +82,15 @@ def test_a_tier_that_was_used_stays_and_a_new_one_begins(stage: Stage) -> None:
     assert (old.until, new.since, new.number) == (stage.today, tomorrow, old.number)
 
 
+def test_what_was_used_today_stops_tomorrow(stage: Stage) -> None:
+    rule = _rule(stage, "80–89 岁")
+    more = {"today": stage.today, "version": rule.version}
+    _eat(stage, stage.today, rule="80–89 岁")
+    tomorrow = stage.today + timedelta(days=1)
+    assert stage.do(meal_rule_changes.stop, rule.id, **more) == tomorrow
+    assert [stage.quote("ma", on=day).paid for day in (stage.today, tomorrow)] == [900, 1200]
+
+
 def test_a_tier_that_nobody_used_is_simply_put_right(stage: Stage) -> None:
     rule = _rule(stage, "70–79 岁")
     same = _change(stage, rule, SINCE, amount=250, shares=borne_by(district=1))

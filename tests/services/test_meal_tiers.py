@@ -78,7 +78,7 @@ _PEOPLE = st.builds(
 _USED = st.builds(Used, *(st.integers(0, high) for high in (3, 3000, 60, 9000)))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=70, deadline=None)
 @given(st.lists(_rule(), max_size=5), _PEOPLE, st.sampled_from(MealPeriod), _MONEY, _USED)
 def test_whatever_the_tiers_the_subsidy_is_within_the_price_and_its_shares_are_the_whole(
     rules: list[Rule], person: Person, period: MealPeriod, price: int, used: Used

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.models import MealPeriod
+from app.models import MealPeriod, Payer, Portion
 from app.services import (
     canteen_changes,
     canteens,
@@ -24,7 +24,6 @@ from app.ui.office.canteen_rules.facts import read_facts
 from app.ui.office.canteen_rules.preset_dialog import PresetDialog
 from app.ui.office.canteen_rules.tab import (
     CANTEENS,
-    COVERAGE,
     EATING_PART,
     PERIODS,
     SETS,
@@ -79,6 +78,8 @@ def _tier(stage: Any) -> QWidget:
     dialog.form.percent.setValue(90)
     dialog.form.amount.set_fen(200)
     dialog.form.apart.setChecked(True)
+    dialog.form.weights[Portion.DISCOUNT].set_value({Payer.OPERATOR: 1})
+    dialog.form.weights[Portion.AMOUNT].set_value({Payer.CITY: 1, Payer.DISTRICT: 1})
     return dialog
 
 
@@ -97,14 +98,11 @@ def _presets(stage: Any) -> QWidget:
     context = stage.context()
     dialog = PresetDialog(context, read_facts(context, furnish(context)))
     keys = [one.key for one in meal_presets.presets()]
-    dialog.table.select_row(keys.index("shanghai"))
+    dialog.table.select_row(keys.index("minfeng"))
     return dialog
 
 
-PAGES = {
-    f"设置 食堂 {name}": _part(name)
-    for name in (CANTEENS, PERIODS, SETS, TIERS, COVERAGE, EATING_PART)
-}
+PAGES = {f"设置 食堂 {name}": _part(name) for name in (CANTEENS, PERIODS, SETS, TIERS, EATING_PART)}
 DIALOGS = {
     "补贴档次": _tier,
     "保存前对照": _holes,

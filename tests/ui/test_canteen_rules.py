@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.context import Context
 from app.models import MealPeriod, Operation, Payer, Portion
-from app.services import canteens, drafts, meal_rules, office
+from app.services import canteens, drafts, meal_rules, tags
 from app.services.meal_rule_changes import RuleInput
 from app.services.meal_tiers import Rule, Share
 from app.ui.kit.signals import Area
@@ -35,7 +35,7 @@ Open = Callable[[], CanteenRulesTab]
 @pytest.fixture
 def open_tab(qtbot: QtBot, context: Context) -> Open:
     with context.database.transaction("建立资料") as session:
-        office.seed(session, today=context.clock.today())
+        tags.seed(session)
 
     def build() -> CanteenRulesTab:
         tab = CanteenRulesTab(context)

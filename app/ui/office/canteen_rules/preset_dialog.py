@@ -1,6 +1,6 @@
 """采用别处的档次: the tiers of other places, looked at and taken over."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtGui import QIntValidator
@@ -14,7 +14,7 @@ from app.services.meal_rule_changes import RuleInput
 from app.services.meal_tiers import Rule
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
-from app.ui.kit.card import Card, Notice
+from app.ui.kit.card import Card, Facts, Notice
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Form, line_edit
 from app.ui.kit.labels import Label, column, row, small
@@ -93,7 +93,7 @@ class PresetDialog(Dialog):
 
     def _make_right(self) -> None:
         self.name, self.words = Label("", "title", bold=True, wrap=True), small(wrap=True)
-        self.tiers = Label("", wrap=True)
+        self.tiers = Facts(label=104)
         self.note = Notice("", tone="warn")
         self.since = DateLine(self._context.clock.today(), self._context.clock.today(), future=True)
         self.percent = line_edit(hint="九折填 90", limit=2)
@@ -117,14 +117,9 @@ class PresetDialog(Dialog):
             meal_presets.rule_input(tier, by_name, chosen.source).as_rule(today)
             for tier in chosen.tiers
         ]
-        lines = [
-            f"{rule.name}：{meal_rule_words.covers(rule, names)}，"
-            f"{rule.gives if rule.percent != 0 else '折扣自己填'}"
-            for rule in rules
-        ]
         self.name.setText(chosen.name)
         self.words.setText(f"{chosen.words}（{chosen.source}）")
-        self.tiers.setText("\n".join(lines))
+        self.tiers.set_pairs([(rule.name, _told(rule, names)) for rule in rules])
         self.note.show_text("采用前请核对", chosen.note, tone="warn")
         self._asks.setVisible(chosen.asks_percent)
         self._asks.label.setVisible(chosen.asks_percent)
@@ -142,3 +137,10 @@ class PresetDialog(Dialog):
 
     def _fetch(self, ids: Sequence[int]) -> list[Preset]:
         return [self._presets[one] for one in ids]
+
+
+def _told(rule: Rule, names: Mapping[int, str]) -> str:
+    """60 岁以上，低保或特困：每餐补 9.00 元，每天补 1 餐."""
+    gives = "折扣自己填" if rule.percent == 0 else rule.gives
+    parts = filter(None, (gives, meal_rule_words.limits(rule)))
+    return f"{meal_rule_words.covers(rule, names)}：{'，'.join(parts)}"

@@ -68,7 +68,7 @@ class SetsPart(RulesPart):
         self.price.set_fen(line.price if line else None)
         self.periods.set_value(line.periods if line else ())
         self.words.setText(line.words if line else "")
-        self.since.set_value(max(self._today(), line.since) if line else self._today())
+        self.since.set_value(self._earliest(line) if line else self._today())
         return f"修改“{line.name}”" if line else "新的套餐"
 
     def save(self) -> None:
@@ -114,6 +114,12 @@ class SetsPart(RulesPart):
             periods=self.periods.value(),
             words=self.words.text(),
         )
+
+    def _earliest(self, line: SetView) -> date:
+        """What was eaten today may cost something else from tomorrow on."""
+        with self.context.database.reading() as session:
+            first = set_meals.earliest(session, line.id, self._today())
+        return max(first, line.since)
 
     def _since(self) -> date:
         since = self.since.value()

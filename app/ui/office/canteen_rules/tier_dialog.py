@@ -42,7 +42,7 @@ class TierDialog(Dialog):
         self._context, self._facts, self._rule = context, facts, rule
         self.saved_id: int | None = None
         today = context.clock.today()
-        since = DateLine(today, max(today, rule.since) if rule else today, future=True)
+        since = DateLine(today, self._earliest(today), future=True)
         self.form = TierForm(list(facts.tag_names.items()), since)
         self.form.show_input(input_of(rule) if rule else _EMPTY)
         self.form.mark_clean()
@@ -69,6 +69,14 @@ class TierDialog(Dialog):
             table = self._facts.coverage(since, self._planned(entered, since))
             if CoverageDialog(table, tidy(entered.name), self).exec():
                 self._keep(entered, since)
+
+    def _earliest(self, today: date) -> date:
+        """What was used today may change from tomorrow on."""
+        if self._rule is None:
+            return today
+        with self._context.database.reading() as session:
+            first = meal_rule_changes.earliest(session, self._rule.id, today)
+        return max(first, self._rule.since)
 
     def _keep(self, entered: RuleInput, since: date) -> None:
         today, rule = self._context.clock.today(), self._rule
