@@ -56,7 +56,8 @@ def lived(context: Context) -> tuple[Sitting, list[int]]:
         born = Resident.birth_date <= today - timedelta(days=366 * 62)
         asked = select(Resident.id).where(present(), born).order_by(Resident.birth_date)
         people = list(session.scalars(asked.limit(_PEOPLE + 2)))
-        done = session.scalar(select(Meal.id).limit(1)) is not None
+        eaten = select(Meal.id).where(Meal.on_date == today).limit(1)
+        done = session.scalar(eaten) is not None
     if people and not done:
         with context.database.transaction("午餐") as session:
             _cook(session, sitting)

@@ -48,6 +48,7 @@ from tests.ui import (
     bill_states,
     canteen_rule_states,
     certificate_states,
+    claim_states,
     counter_states,
     delivery_states,
     diary_states,
@@ -334,6 +335,11 @@ SCREENS: list[Screen] = [
     Screen("食堂", page("canteen")),
     *(Screen(name, canteen_page(then)) for name, then in account_states.PAGES.items()),
     *(Screen(name, build, with_data=False) for name, build in account_states.DIALOGS.items()),
+    *(
+        Screen(name, canteen_page(then), with_data=False)
+        for name, then in claim_states.PAGES.items()
+    ),
+    *(Screen(name, build, with_data=False) for name, build in claim_states.DIALOGS.items()),
     Screen("积分超市 柜台", page("points")),
     *(
         Screen(name, points_page(then), with_data=False)

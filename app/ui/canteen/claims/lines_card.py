@@ -30,6 +30,9 @@ class LinesTable(PagedTable):
 
     back = Signal()
 
+    def __init__(self, model: PagedTableModel) -> None:
+        super().__init__(model, name="结算明细")
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Backspace and not event.modifiers():
             self.back.emit()
@@ -52,7 +55,7 @@ class LinesCard(Card):
         self.open_button = Button("打开这一餐", size="small", cap="Enter")
         self.export_button = Button("明细导出", size="small", action="export")
         model = PagedTableModel(self._columns(), self._fetch)
-        self.table = LinesTable(model, name="结算明细")
+        self.table = LinesTable(model)
         offer(context.may(Right.EXPORT), self.export_button)
         self._lay_out()
         self._connect()

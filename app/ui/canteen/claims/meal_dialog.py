@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
@@ -10,6 +12,7 @@ from app.services.meal_facts import MealFacts
 from app.ui.canteen.claims import doing
 from app.ui.canteen.claims.doing import Wrong
 from app.ui.canteen.counter.meal_dialog import MealDialog
+from app.ui.kit import theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.labels import Label
 from app.values.money import yuan
@@ -21,6 +24,7 @@ class ClaimedMealDialog(MealDialog):
 
     def __init__(self, context: Context, meal_id: int, parent: QWidget | None = None) -> None:
         super().__init__(context, meal_id, parent)
+        self.setMinimumWidth(theme.current().px(660))
         self.wrong = Wrong(
             meal_id,
             self.meal.number,
@@ -38,6 +42,10 @@ class ClaimedMealDialog(MealDialog):
             button.bind(self)
         self.own.setVisible(self.meal.standing and self.meal.given > 0)
         offer(context.may(Right.SETTLE_MEALS), self.own, self.day)
+        # Tab goes along the foot as it is read.
+        line = [self._foot.itemAt(place).widget() for place in range(self._foot.count())]
+        for before, after in pairwise([one for one in line if one is not None]):
+            QWidget.setTabOrder(before, after)
         self.own.clicked.connect(lambda: self._put_right(doing.own_money))
         self.day.clicked.connect(lambda: self._put_right(doing.other_day))
 

@@ -20,7 +20,7 @@ from app.ui.canteen.claims.matrix_card import MatrixCard
 from app.ui.canteen.claims.steps_card import StepsCard
 from app.ui.canteen.place import no_canteen, place_of
 from app.ui.kit import keys, messages, theme
-from app.ui.kit.labels import box, column, row
+from app.ui.kit.labels import box, column, hide_unless, row
 from app.ui.kit.states import EmptyState
 from app.ui.people.canteen_wish import ShowMealClaim
 from app.ui.people.tabbed_page import PageTab
@@ -143,7 +143,7 @@ class ClaimsTab(PageTab):
 
     def _lay_out(self) -> None:
         large = theme.current().large
-        self.lines.setVisible(not large)
+        hide_unless(not large, self.lines)
         left = column(self.matrix, (self.lines, 1), spacing=12)
         if large:
             left.setStretch(0, 1)
