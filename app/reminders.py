@@ -56,6 +56,11 @@ def _due_words(context: Context) -> str:
             told.append((due_today.requests(lookup, today=today), "网格", "诉求"))
         if context.may(Right.RECORD_POINTS):
             told.append((due_today.activities(lookup, today=today), "积分超市", "活动"))
+        # A person first: whoever did not open may lie behind the door.
+        if context.may(Right.RUN_CANTEEN):
+            told.insert(0, (due_today.care(lookup), "食堂", "送餐"))
+        elif context.may(Right.LOG_ROUNDS):
+            told.insert(0, (due_today.care(lookup, handed=True), "网格", "走访"))
     due = [one for one in told if one[0]]
     if len(due) == 1:
         [(words, page, tab)] = due

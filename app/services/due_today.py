@@ -44,6 +44,15 @@ def activities(source: Source, *, today: date) -> str:
     return f"活动 {late} 次超期没有记录" if late else ""
 
 
+def care(source: Source, *, handed: bool = False) -> str:
+    """1 人没应门，还没查明: cases of 食堂 without a result, or those handed to the grid members."""
+    open_ones = [Sql("c.closed_at IS NULL AND r.deleted_at IS NULL AND r.departure IS NULL")]
+    open_ones += [Sql("c.member_id IS NOT NULL")] if handed else []
+    tables = "care_case c JOIN resident r ON r.id = c.resident_id"
+    count = lookup_of(source).value(query("count(*)", tables, open_ones))
+    return f"食堂要关心的 {count} 人还没查明" if count else ""
+
+
 def _counts(source: Source, table: str, day: str, where: list[Sql], today: date) -> tuple[int, int]:
     """How many should have been done before today, and how many are to be done today."""
     what = f"sum(CASE WHEN {day} < ? THEN 1 ELSE 0 END), sum(CASE WHEN {day} = ? THEN 1 ELSE 0 END)"

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.context import Context
 from app.models import CareStepKind, OrderState
+from app.reminders import _due_words
 from app.services import care_cases, delivery_routes
 from app.storage.engine import Database
 from app.ui.canteen.delivery import printing
@@ -320,6 +321,15 @@ class TestInTheGrid:
         assert silent.case.outcome == "在家，没听见敲门"
         visit = silent.stage.ask("SELECT result, note, visitor FROM visit")
         assert visit == [("fine", "在家，没听见敲门", "周敏")]
+
+    def test_both_are_reminded_when_they_come_in(self, context: Context, silent: Door) -> None:
+        words = "食堂要关心的 1 人还没查明"
+        assert _due_words(context) == f"{words}，到「食堂－送餐」处理"
+        context.database.act_as(silent.member())
+        assert _due_words(context) == ""
+        silent.now(care_cases.hand_on, silent.case_id)
+        context.database.act_as(silent.member())
+        assert _due_words(context) == f"{words}，到「网格－走访」处理"
 
     def test_what_the_canteen_has_not_handed_on_is_not_told_there(
         self, qtbot: QtBot, context: Context, silent: Door
