@@ -22,6 +22,7 @@ MODULES = (
     "canteen_counter",
     "canteen_papers",
     "canteen_claims",
+    "canteen_orders",
     "memory",
 )
 
