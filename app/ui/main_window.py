@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
             keys.bind(self, key, signals.lock_requested.emit)
 
     def _build(self, key: str) -> QWidget:
-        page = self._pages[key].build(self._context)
+        page = self._pages[key].build(self._context, self.stack)
         self._built[key] = page
         self.stack.addWidget(page)
         announced = getattr(page, "legend_changed", None)

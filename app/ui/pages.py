@@ -11,7 +11,8 @@ from app.values.rights import Right
 
 @dataclass(frozen=True)
 class Page:
-    """`build` is called when the page is opened for the first time.
+    """`build` is called when the page is opened for the first time, with the place where it will
+    stand: what is built there is dressed once, what comes there later once more.
 
     Of `rights` one is enough; without any the page is for everybody.
     """
@@ -19,7 +20,7 @@ class Page:
     key: str
     title: str
     icon: str
-    build: Callable[[Context], QWidget]
+    build: Callable[[Context, QWidget], QWidget]
     rights: tuple[Right, ...] = ()
 
     def offered(self, context: Context) -> bool:
@@ -28,40 +29,40 @@ class Page:
 
 
 # Each page is imported when it is first opened: starting the program pays for one page only.
-def _residents(context: Context) -> QWidget:
+def _residents(context: Context, parent: QWidget) -> QWidget:
     from app.ui.residents.page import ResidentsPage
 
-    return ResidentsPage(context)
+    return ResidentsPage(context, parent)
 
 
-def _grids(context: Context) -> QWidget:
+def _grids(context: Context, parent: QWidget) -> QWidget:
     from app.ui.grids.page import GridsPage
 
-    return GridsPage(context)
+    return GridsPage(context, parent)
 
 
-def _points(context: Context) -> QWidget:
+def _points(context: Context, parent: QWidget) -> QWidget:
     from app.ui.points.page import PointsPage
 
-    return PointsPage(context)
+    return PointsPage(context, parent)
 
 
-def _canteen(context: Context) -> QWidget:
+def _canteen(context: Context, parent: QWidget) -> QWidget:
     from app.ui.canteen.page import CanteenPage
 
-    return CanteenPage(context)
+    return CanteenPage(context, parent)
 
 
-def _papers(context: Context) -> QWidget:
+def _papers(context: Context, parent: QWidget) -> QWidget:
     from app.ui.papers.page import PapersPage
 
-    return PapersPage(context)
+    return PapersPage(context, parent)
 
 
-def _office(context: Context) -> QWidget:
+def _office(context: Context, parent: QWidget) -> QWidget:
     from app.ui.office.page import OfficePage
 
-    return OfficePage(context)
+    return OfficePage(context, parent)
 
 
 _OF_POINTS = (Right.VIEW_POINTS, Right.REDEEM)

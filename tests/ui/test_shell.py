@@ -518,8 +518,8 @@ def context(database: Database, clock: FixedClock) -> Context:
 @pytest.fixture
 def window(context: Context, qtbot: QtBot) -> Iterator[MainWindow]:
     pages = (
-        Page("one", "一", "account-outline", lambda _: Counting(Area.RESIDENTS)),
-        Page("two", "二", "account-outline", lambda _: Counting(Area.PAPERS)),
+        Page("one", "一", "account-outline", lambda *_: Counting(Area.RESIDENTS)),
+        Page("two", "二", "account-outline", lambda *_: Counting(Area.PAPERS)),
         PAGES[-1],
     )
     window = MainWindow(context, pages)
