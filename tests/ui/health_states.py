@@ -1,5 +1,6 @@
 """数据体检 in its states, for the list of screens."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -32,6 +33,8 @@ def examined(page: QWidget) -> HealthTab:
     assert isinstance(background, Background)
     while background.busy:
         QApplication.processEvents()
+        # Without a rest it would contend with the thread that looks.
+        time.sleep(0.001)
     return tab
 
 
