@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.errors import DomainError
-from app.models import MealPeriod
+from app.models import Departure, MealPeriod
 from app.services import settings
 from app.services.ages import age_on
 from app.services.meal_tiers import Person, Used
@@ -21,10 +21,10 @@ _LEAP_DAY = (2, 29)
 
 @dataclass(frozen=True, slots=True)
 class HomeState:
-    """What is known of where somebody belongs; '' where nothing is."""
+    """What is known of where somebody belongs, '' where nothing is; `left`: 2026-11-18 已迁出."""
 
     status: str = ""
-    gone_on: date | None = None
+    left: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def diner_on(source: Source, resident_id: int, day: date) -> tuple[Person, HomeS
         # What nobody wrote down cannot be claimed with.
         registered_here=not gone and bool(status) and status not in ELSEWHERE,
     )
-    return person, HomeState(status or "", left_on if gone else None)
+    return person, HomeState(status or "", _left(departure, left_on) if gone else "")
 
 
 def history_of(source: Source, resident_id: int, day: date, period: MealPeriod) -> tuple[Used, str]:
@@ -103,6 +103,11 @@ def history_of(source: Source, resident_id: int, day: date, period: MealPeriod) 
                 del same[key]
                 same.pop(reverses, None)
     return Used(meals_today, today, meals, total), next(iter(same.values()), "")
+
+
+def _left(departure: str, on: date | None) -> str:
+    words = "已去世" if departure == Departure.DIED else "已迁出"
+    return f"{on:%Y-%m-%d} {words}" if on else words
 
 
 def _tags(lookup: Lookup, resident_id: int, day: date) -> frozenset[int]:

@@ -50,7 +50,8 @@ def _granted(priced: Priced, rule: Rule, person: Person, price: int) -> str:
     if priced.second is not None and priced.second_gives:
         second = f"{priced.second.spoken}档（{priced.second.gives.removeprefix('每餐')}）"
         equal = priced.second_gives == priced.subsidy
-        won = f"与{second}一样，只享受一条" if equal else f"比{second}更优惠，取最优一条"
+        gap = " " if second[0].isascii() else ""
+        won = f"与{gap}{second}一样，只享受一条" if equal else f"比{gap}{second}更优惠，取最优一条"
         parts.append(won)
     return "，".join(parts)
 
@@ -71,13 +72,14 @@ def _why_not(rules: Sequence[Rule], person: Person, home: HomeState, period: Mea
             home,
         )
     if person.age is None:
-        return "没有登记出生日期，按年龄的补贴用不上，请先补登"
+        unknown = "没有登记出生日期，按年龄的补贴用不上，请先补登"
+        return unknown if fitting else "没有适用的补贴"
     return _too_young(fitting, person.age)
 
 
 def _not_from_here(rules: Sequence[Rule], home: HomeState) -> str:
-    if home.gone_on is not None:
-        return f"{home.gone_on:%Y-%m-%d} 已经离开本社区，没有补贴"
+    if home.left:
+        return f"{home.left}，没有补贴"
     if all(rule.belongs is Belonging.REGISTERED for rule in rules):
         known = f"居住状态是“{home.status}”" if home.status else "没有登记居住状态"
         return f"补贴只给户籍在本社区的人，{known}"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from app.models import Belonging, MealPeriod, Payer, Portion
+from app.models import Belonging, MealPeriod, MoneyRounding, Payer, Portion
 from app.services.meal_tiers import (
     BY_STATUS,
     Person,
@@ -50,12 +50,15 @@ def payers(shares: Sequence[Share]) -> str:
 
 
 def limits(rule: Rule) -> str:
-    """每天补 1 餐，每餐最多 3.00 元; '' without any."""
+    """每天补 1 餐，每餐最多 3.00 元，尾数四舍五入到角; '' without any."""
     counts = ((rule.meals_a_day, "每天补"), (rule.meals_a_month, "每月补"))
     caps = ((rule.cap_meal, "每餐"), (rule.cap_day, "每天"), (rule.cap_month, "每月"))
     parts = [f"{words} {number} 餐" for number, words in counts if number is not None]
     parts += [f"{words}最多 {yuan(fen)} 元" for fen, words in caps if fen is not None]
-    return "，".join([*parts, *(["消费超过补贴额才补"] if rule.must_exceed else [])])
+    parts += ["消费超过补贴额才补"] if rule.must_exceed else []
+    # To the 分 nothing is left over.
+    parts += [f"尾数{rule.rounding.label}"] if rule.rounding is not MoneyRounding.CENT else []
+    return "，".join(parts)
 
 
 def example(rule: Rule, price: int) -> str:

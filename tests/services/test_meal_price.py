@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import Guest, Meal, PayWay
+from app.models import Belonging, Guest, Meal, MoneyRounding, PayWay, SubsidyWay
 from app.services import (
     canteen_changes,
     meal_presets,
     meal_price,
     meal_rule_changes,
+    meal_rule_words,
     meal_rules,
     settings,
 )
@@ -22,7 +23,7 @@ from app.services.meal_price import GREY, OK, WARN
 from app.services.meal_rule_changes import RuleInput
 from app.storage.engine import Database
 from app.values.rights import CANTEEN, DEFAULTS, Actor
-from tests.services.canteen_stage import DINNER, LUNCH, Stage, amount, stage_on
+from tests.services.canteen_stage import DINNER, LUNCH, Stage, amount, borne_by, stage_on
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def test_the_best_single_tier_gives_and_says_what_it_won_against(stage: Stage) -
     assert (quote.price, quote.paid, quote.rule_number, quote.age) == (1200, 300, 4, 81)
     shares = quote.shares
     assert (shares.city, shares.district, shares.street) == (400, 400, 100)
-    assert quote.reason == ("低保对象每餐补 9.00 元，比80–89 岁档（补 3.00 元）更优惠，取最优一条")
+    assert quote.reason == ("低保对象每餐补 9.00 元，比 80–89 岁档（补 3.00 元）更优惠，取最优一条")
     assert quote.tone == OK
 
 
@@ -79,7 +80,7 @@ def test_born_on_29_february_by_the_setting_of_the_office(stage: Stage) -> None:
     [
         ("young", "58 岁，不满 60 岁，没有补贴，按原价 12.00 元"),
         ("unknown", "没有登记出生日期，按年龄的补贴用不上，请先补登，按原价 12.00 元"),
-        ("gone", "2026-11-18 已经离开本社区，没有补贴，按原价 12.00 元"),
+        ("gone", "2026-11-18 已迁出，没有补贴，按原价 12.00 元"),
     ],
 )
 def test_who_gets_nothing_reads_why_and_pays_the_price(stage: Stage, who: str, reason: str) -> None:
@@ -127,7 +128,7 @@ def test_a_sensitive_tier_gives_without_being_named(stage: Stage) -> None:
     assert (
         mine.reason
         == theirs.reason
-        == ("按身份享受，每餐补 4.00 元，比60–69 岁档（补 1.00 元）更优惠，取最优一条")
+        == ("按身份享受，每餐补 4.00 元，比 60–69 岁档（补 1.00 元）更优惠，取最优一条")
     )
     named = stage.look(meal_rules.names, by=narrow)
     assert named[stage.rules["重度残疾"]] == "按身份享受"
@@ -191,7 +192,7 @@ def test_caps_of_a_day_and_a_month_count_what_stands_in_the_book(stage: Stage) -
     first = _eaten(stage, "li", subsidy=600, on=date(2026, 11, 20), number=1)
     assert stage.quote("li").reason == (
         "独居老人每餐补 6.00 元，每月最多补 10.00 元，已经补了 6.00 元，这一餐补 4.00 元，"
-        "比60–69 岁档（补 1.00 元）更优惠，取最优一条"
+        "比 60–69 岁档（补 1.00 元）更优惠，取最优一条"
     )
     back = {"price": -1200, "paid": -600, "quantity": -1, "reverses_id": first}
     _eaten(stage, "li", subsidy=-600, on=date(2026, 11, 20), number=2, **back)
@@ -220,3 +221,30 @@ def test_a_canteen_without_tiers_says_so(stage: Stage) -> None:
     assert quote.reason == "这个食堂还没有补贴规则，按原价 12.00 元"
     with pytest.raises(DomainError, match="没有找到这位居民"):
         stage.look(meal_price.quote, other, LUNCH, stage.today, 1200, resident_id=999_999)
+
+
+def test_a_tier_says_in_words_whom_it_is_for_what_it_gives_and_who_bears_it(stage: Stage) -> None:
+    """九折后再补 2 元: as the list, the form and the paper write it."""
+    names = {stage.clerk.tag_id("低保"): "低保"}
+    rule = RuleInput(
+        name="80 岁以上",
+        from_age=80,
+        tag_ids=(stage.clerk.tag_id("低保"), stage.clerk.tag_id("残疾人")),
+        belongs=Belonging.REGISTERED,
+        periods=(LUNCH,),
+        way=SubsidyWay.DISCOUNT,
+        percent=90,
+        amount=200,
+        rounding=MoneyRounding.JIAO_DOWN,
+        cap_meal=500,
+        meals_a_day=1,
+        shares=borne_by(city=4, district=4, street=1),
+    ).as_rule(stage.today)
+    assert meal_rule_words.covers(rule, names) == (
+        "80 岁以上，低保或按身份享受，户籍在本社区，午餐"
+    )
+    assert meal_rule_words.limits(rule) == "每天补 1 餐，每餐最多 5.00 元，尾数舍去不足 1 角"
+    assert meal_rule_words.payers(rule.shares) == "市 4、区 4、街道 1"
+    assert meal_rule_words.example(rule, 1252) == (
+        "12.52 元的餐：补 3.32（市财政 1.48、区财政 1.47、街道 0.37），本人付 9.20"
+    )
