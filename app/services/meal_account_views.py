@@ -97,7 +97,7 @@ def sums(source: Source) -> AccountSums:
     lookup = lookup_of(source)
     low = _low_below(lookup)
     views = [_of_view(view, low) for view in AccountView]
-    counted = ", ".join(f"coalesce(sum({one.text}), 0)" for one in views)
+    counted = ", ".join(f"count(CASE WHEN {one.text} THEN 1 END)" for one in views)
     what = (
         f"{counted}, coalesce(sum(CASE WHEN b.balance > 0 THEN b.balance END), 0),"
         " coalesce(-sum(CASE WHEN b.balance < 0 THEN b.balance END), 0)"

@@ -14,12 +14,14 @@ from app.services import (
     meal_months,
     meal_statements,
     meal_vouchers,
+    points_clock,
     settings,
 )
 from app.services.meal_account_views import AccountView
 from app.services.meal_entries import NotEnoughMoney
+from app.services.points_clock import ClockWentBack
 from app.storage.engine import Database
-from app.values.rights import DEFAULTS, READER, SHOP, Actor
+from app.values.rights import DEFAULTS, DIRECTOR, READER, SHOP, Actor
 from tests.services.canteen_stage import Stage, stage_on
 
 DECEMBER = date(2026, 12, 3)
@@ -182,6 +184,27 @@ def test_a_balance_that_is_not_its_sum_keeps_the_month_open(stage: Stage) -> Non
     later = stage.at(DECEMBER)
     with pytest.raises(meal_months.NotInStep, match=r"账账不符：陈桂芳的流水合计 50\.00 元"):
         later.do(meal_months.close, 202611, now=later.now)
+
+
+def test_a_month_that_was_closed_on_a_wrong_day_is_open_again(stage: Stage) -> None:
+    stage.account("chen", fen=50_00)
+    wrong = stage.at(date(2027, 1, 5))
+    wrong.do(meal_months.close, 202611, now=wrong.now)
+    wrong.do(meal_months.close, 202612, now=wrong.now)
+    wrong.do(meal_deposits.deposit, 1, 1_00, now=wrong.now)
+    with pytest.raises(ClockWentBack):
+        stage.do(meal_deposits.deposit, 1, 1_00, now=stage.now)
+    stage.do(points_clock.confirm, stage.today)
+    stage.do(meal_deposits.deposit, 1, 1_00, now=stage.now)
+    assert stage.look(meal_months.closed_months) == ()
+
+
+def test_who_sees_some_grids_only_does_not_close_a_month(stage: Stage) -> None:
+    stage.account("chen", fen=50_00)
+    later = stage.at(DECEMBER)
+    member = Actor("孙丽", DIRECTOR, DEFAULTS[DIRECTOR], grids=frozenset({1}))
+    with pytest.raises(DomainError, match="只看得到部分网格的账"):
+        later.do(meal_months.close, 202611, now=later.now, by=member)
 
 
 def test_the_list_knows_who_has_to_pay_in_again(stage: Stage) -> None:
