@@ -24,6 +24,8 @@ class Turnout:
     price: int = 0
     given: int = 0
     paid: int = 0
+    cash: int = 0
+    """What came into the till for these meals"""
     seated: int = 0
     lately: int = 0
     guests: Mapping[Guest, int]
@@ -69,12 +71,13 @@ def turnout(source: Source, sitting: Sitting, *, now: datetime) -> Turnout:
     """How many came, and what they and others paid."""
     since = (now - timedelta(minutes=PACE_MINUTES)).isoformat(" ", "seconds")
     values = next(lookup_of(source).rows(Sql(_SUMS, (since, *_place(sitting)))))
-    meals, price, given, paid, seated, lately, *guests = values
+    meals, price, given, paid, cash, seated, lately, *guests = values
     return Turnout(
         meals=meals,
         price=price,
         given=given,
         paid=paid,
+        cash=cash,
         seated=seated,
         lately=lately,
         guests=dict(zip(Guest, guests, strict=True)),
@@ -131,12 +134,16 @@ _HERE = "WHERE canteen_id = ? AND on_date = ? AND period = ?"
 _OF_GUESTS = ", ".join(
     f"coalesce(sum(CASE WHEN guest = '{guest.value}' THEN quantity END), 0)" for guest in Guest
 )
+# What a voucher leaves open is paid in cash; of a counter-line it went back.
+_CASH = """CASE WHEN pay_way = 'cash' THEN paid
+    WHEN pay_way = 'voucher' AND paid > value THEN paid - value
+    WHEN pay_way = 'voucher' AND paid < -value THEN paid + value END"""
 _SUMS = f"""
 SELECT coalesce(sum(quantity), 0), coalesce(sum(price + fee), 0),
-    coalesce(sum(price + fee - paid), 0), coalesce(sum(paid), 0),
+    coalesce(sum(price + fee - paid), 0), coalesce(sum(paid), 0), coalesce(sum({_CASH}), 0),
     coalesce(sum(CASE WHEN way = 'eaten_here' THEN quantity END), 0),
     coalesce(sum(CASE WHEN way = 'eaten_here' AND at >= ? THEN quantity END), 0), {_OF_GUESTS}
-FROM meal {_HERE}
+FROM meal LEFT JOIN meal_voucher ON meal_voucher.id = meal.voucher_id {_HERE}
 """  # noqa: S608 - constants of the program
 _BROUGHT = f"""
 SELECT state, sum(quantity) FROM meal_order {_HERE} AND way = 'brought'

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from app.errors import DomainError
-from app.models import AccountKind, MealPeriod, MealWay, OrderState, PayWay
+from app.models import AccountKind, AccountState, MealPeriod, MealWay, OrderState, PayWay
 from app.services import diners, points_book, points_owner, residents
 from app.services.resident_rows import TagChip
 from app.storage.lookup import Lookup, Source, Sql, lookup_of
@@ -52,6 +53,7 @@ class MealPerson:
     place: str
     habit: Habit | None
     purses: dict[AccountKind, int] = field(default_factory=dict)
+    frozen: frozenset[AccountKind] = frozenset()
     points: int | None = None
     order: OrderAhead | None = None
 
@@ -82,7 +84,7 @@ def person(source: Source, resident_id: int, sitting: Sitting, *, with_points: b
         diet=_diet(lookup, resident_id),
         place="・".join(one for one in (row.grid_name, row.place_short, tail) if one),
         habit=_habit(lookup, resident_id, sitting),
-        purses=_purses(lookup, resident_id),
+        **_purses(lookup, resident_id),
         points=_points(lookup, resident_id, sitting.on_date) if with_points else None,
         order=_order(lookup, resident_id, sitting),
     )
@@ -107,9 +109,15 @@ def _habit(lookup: Lookup, resident_id: int, sitting: Sitting) -> Habit | None:
     return None if row is None else Habit(set_letter=row[0] or "", pay_way=PayWay.of(row[1]))
 
 
-def _purses(lookup: Lookup, resident_id: int) -> dict[AccountKind, int]:
+def _purses(lookup: Lookup, resident_id: int) -> dict[str, Any]:
+    """Balances of what is open, and what is frozen."""
+    found = [
+        (AccountKind.of(kind), AccountState.of(state), balance)
+        for kind, state, balance in lookup.rows(Sql(_PURSES, (resident_id,)))
+    ]
     return {
-        AccountKind.of(kind): balance for kind, balance in lookup.rows(Sql(_PURSES, (resident_id,)))
+        "purses": {kind: balance for kind, state, balance in found if state is AccountState.OPEN},
+        "frozen": frozenset(kind for kind, state, _ in found if state is AccountState.FROZEN),
     }
 
 
@@ -150,9 +158,9 @@ WHERE meal.resident_id = ? AND meal.canteen_id = ? AND meal.period = ?
 ORDER BY meal.on_date DESC, meal.id DESC LIMIT 1
 """
 _PURSES = """
-SELECT a.kind, coalesce(b.balance, 0) FROM meal_account AS a
+SELECT a.kind, a.state, coalesce(b.balance, 0) FROM meal_account AS a
 LEFT JOIN meal_balance AS b ON b.account_id = a.id
-WHERE a.resident_id = ? AND a.state = 'open'
+WHERE a.resident_id = ? AND a.state <> 'closed_account'
 """
 _ORDERED = """
 SELECT id, set_letter, quantity, way, pay_way FROM meal_order

@@ -47,6 +47,13 @@ def ids(source: Source, sitting: Sitting) -> list[int]:
     return list(lookup_of(source).column(Sql(_IDS, place)))
 
 
+def last_of(source: Source, canteen_id: int, on_date: date, name: str) -> int | None:
+    """What somebody logged last on a day and was not taken back."""
+    asked = Sql(_LAST, (canteen_id, on_date.isoformat(), name))
+    found: int | None = lookup_of(source).value(asked)
+    return found
+
+
 def rows(source: Source, wanted: Sequence[int]) -> list[MealRow]:
     """These meals in this order; a tier that tells too much is 按身份享受."""
     lookup = lookup_of(source)
@@ -90,6 +97,12 @@ def _row(values: tuple[Any, ...], names: dict[int, str]) -> MealRow:
 _IDS = """
 SELECT id FROM meal WHERE canteen_id = ? AND on_date = ? AND period = ? AND reverses_id IS NULL
 ORDER BY number DESC
+"""
+_LAST = """
+SELECT m.id FROM meal AS m WHERE m.canteen_id = ? AND m.on_date = ? AND m.entered_by = ?
+AND m.reverses_id IS NULL
+AND NOT EXISTS (SELECT 1 FROM meal AS b WHERE b.reverses_id = m.id AND b.reverses_id > 0)
+ORDER BY m.number DESC LIMIT 1
 """
 _COLUMNS = """
     m.id, m.on_date, m.number, m.at, m.resident_id, r.name, m.guest, m.quantity, m.age, m.rule_id,

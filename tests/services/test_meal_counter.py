@@ -143,6 +143,20 @@ def test_the_figures_of_a_meal_are_those_of_its_lines(stage: Stage, lunch: Sitti
     assert sums.minutes_left(3) is None
 
 
+def test_the_till_has_what_was_paid_in_cash_and_what_vouchers_left_open(
+    stage: Stage, lunch: Sitting
+) -> None:
+    stage.account("chen", fen=10_00)
+    stage.log("chen", pay_way=PayWay.CARD)
+    stage.log("li")
+    for who, worth in (("wang", 4_00), ("he", 20_00), ("zhou", 4_00)):
+        code = stage.voucher(who, worth)
+        last = stage.log(who, pay_way=PayWay.VOUCHER, voucher_code=code)
+    stage.do(meal_taking_back.take_back, last.meal_id, reason="重复", now=stage.now)
+
+    assert stage.look(meal_day.turnout, lunch, now=stage.now).cash == 11_00 + 6_00
+
+
 def test_the_list_shows_what_was_taken_back_and_hides_a_tier_that_tells_too_much(
     stage: Stage, lunch: Sitting
 ) -> None:

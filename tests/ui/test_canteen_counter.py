@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
+from sqlalchemy import text
 
 from app.context import Context
 from app.models import AccountKind, PayWay
 from app.services import meal_sheets, points_cards
 from app.services.meal_sheets import Ate
+from app.ui.canteen.counter import printing
 from app.ui.canteen.counter.dish_dialogs import ExtrasDialog, SoldOutDialog
 from app.ui.canteen.counter.field import PAUSE
 from app.ui.canteen.counter.meal_dialog import MealDialog
@@ -23,7 +25,10 @@ from app.ui.canteen.place import place_of
 from app.ui.kit.reason_dialog import ReasonDialog
 from app.ui.kit.states import EmptyState
 from app.ui.people.canteen_wish import LogMeal, ShowMeal
+from app.ui.people.paper_preview import PaperPreview
+from app.values.rights import Actor
 from tests.conftest import Dialogs
+from tests.reports.reading import text_by_pdfium
 from tests.services.canteen_stage import Stage, stage_on
 
 NO = Qt.KeyboardModifier.NoModifier
@@ -348,6 +353,72 @@ def test_ctrl_z_takes_the_last_meal_back_and_the_line_stays(
     assert stage.balance(account) == 10_00
     assert clerk.tab.recent.model.row(0).tier == "重复，已撤销"
     assert not clerk.tab.undo_words
+
+
+def test_the_last_meal_of_this_clerk_is_known_after_a_new_start(clerk: Clerk, stage: Stage) -> None:
+    me = Actor(clerk.tab.context.user.name)
+    stage.log("chen", by=me)
+    stage.log("wang", by=Actor("别的窗口"))
+    stage.database.act_as(me)
+
+    clerk.tab.refresh()
+
+    assert clerk.tab.undo_words == "用餐 M-1121-001"
+
+
+def test_a_frozen_card_pays_nothing(clerk: Clerk, stage: Stage) -> None:
+    account = stage.account("wang", fen=50_00)
+    freeze = f"UPDATE meal_account SET state = 'frozen' WHERE id = {account}"
+    stage.do(lambda s: s.execute(text(freeze)))
+    clerk.tab.open(stage.people["wang"])
+
+    clerk.type("1")
+
+    assert clerk.reason == "王秀兰的卡户已经冻结，请换一种付款方式。"
+    assert clerk.serving.pay_way is PayWay.CASH
+
+
+def test_a_card_that_runs_low_is_told_while_somebody_stands_there(
+    clerk: Clerk, stage: Stage
+) -> None:
+    stage.account("chen", fen=22_00)
+    stage.account("wang", fen=50_00)
+
+    clerk.tab.open(stage.people["wang"])
+    assert clerk.card.purse_words.text() == "卡户余额"
+    clerk.tab.open(stage.people["chen"])
+    assert clerk.card.purse_words.text() == "卡户余额，该存款了"
+
+
+def test_f7_takes_who_stands_there_along(clerk: Clerk, stage: Stage) -> None:
+    clerk.tab.open(stage.people["chen"])
+
+    assert clerk.page.person_at_hand == stage.people["chen"]
+
+
+def test_f9_prints_the_sheet_of_this_meal_with_who_usually_comes(
+    clerk: Clerk, stage: Stage, dialogs: Dialogs, qtbot: QtBot
+) -> None:
+    for days in (2, 9):
+        stage.log("wang", on_date=stage.today.replace(day=21 - days))
+    words: list[str] = []
+
+    def read(dialog: QDialog) -> int:
+        assert isinstance(dialog, PaperPreview)
+        words.append("".join(text_by_pdfium(dialog.data)))
+        dialog.note_taken("已打印")
+        return 0
+
+    dialogs.on_dialog = read
+    sitting = clerk.serving.sitting
+    assert sitting is not None
+    printing.print_sheet(clerk.tab.context, clerk.tab, sitting)
+    qtbot.waitUntil(lambda: bool(words), timeout=10_000)
+
+    assert "王秀兰" in words[0]
+    assert "第 1 号" in words[0]
+    printed = "SELECT count(*) FROM change WHERE action = 'printed' AND table_name = 'resident'"
+    assert stage.ask(printed) == [(1,)]
 
 
 def test_guests_are_counted_by_one_key_while_somebody_stands_there(

@@ -8,7 +8,7 @@ from app.context import Context
 from app.models import AccountKind, MealWay, PayWay
 from app.services.meal_book import Logged
 from app.services.meal_finder import Hits
-from app.services.settings import POINTS_PER_YUAN
+from app.services.settings import LOW_BALANCE, POINTS_PER_YUAN
 from app.ui.canteen.counter.choices import Choices
 from app.ui.canteen.counter.equation import Equation, parts_of
 from app.ui.canteen.counter.field import EaterField
@@ -27,6 +27,7 @@ from app.values.money import yuan
 _ICONS = {"soft": "information-outline"}
 _TONES = {"ok": "ok", "warn": "warn", "grey": "soft"}
 _NAME_ROOM = 240
+_FEN = 100
 
 
 class ReasonLine(Notice):
@@ -193,7 +194,9 @@ class EaterCard(Card):
         elif after is not None and serving.pay_way is PayWay.CARD:
             words = f"{AccountKind.CARD.label}余额"
             figures = f"{yuan(after[0])} → {yuan(after[1])}"
-            tone = "danger" if after[1] < 0 else "text"
+            low = self._context.settings[LOW_BALANCE] * _FEN
+            tone = "danger" if after[1] < 0 else "warn" if after[1] < low else "text"
+            words += "，该存款了" if after[1] < low else ""
         elif after is not None:
             words, figures = "月结累计", f"{yuan(-after[0])} → {yuan(-after[1])}"
         elif serving.pay_way is PayWay.VOUCHER:
@@ -209,7 +212,7 @@ class EaterCard(Card):
     def _points_words(self, paid: int) -> str:
         person = self._serving.person
         have = person.points if person is not None and person.points is not None else 0
-        wanted = -(-paid * self._context.settings[POINTS_PER_YUAN] // 100)
+        wanted = -(-paid * self._context.settings[POINTS_PER_YUAN] // _FEN)
         return f"{have:,} → {have - wanted:,}"
 
     def _lay_out(self) -> None:

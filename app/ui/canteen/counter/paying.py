@@ -33,6 +33,8 @@ def against(person: MealPerson | None, way: PayWay, *, rate: int) -> str:
             return "不能用积分付，本社区不收积分付餐费"
         return "" if person.points is not None else "没有积分账户"
     account = _ACCOUNTS[way]
+    if account in person.frozen:
+        return f"的{account.label}已经冻结"
     return "" if account in person.purses else f"没有{account.label}"
 
 

@@ -91,6 +91,8 @@ class RecentCard(Card):
             self.table.select_id(chosen)
         self.undo.setEnabled(bool(ids))
         words = f"今日{sitting.period.label} {sums.meals:,} 人次"
+        if sums.cash:
+            words += f"，收现金 {yuan(sums.cash)}"
         self.sums.show_sums(words, _figures(sums))
         return sums
 

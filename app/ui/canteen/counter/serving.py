@@ -8,9 +8,11 @@ from app.context import Context
 from app.errors import DomainError
 from app.models import Guest, MealWay, PayWay
 from app.services import (
+    meal_book,
     meal_counter,
     meal_person,
     meal_pricing,
+    meal_recent,
     meal_taking_back,
     meal_vouchers,
 )
@@ -194,9 +196,17 @@ class Serving(QObject):
         with self._context.database.transaction(f"撤销用餐 {number_words}") as session:
             now = self._context.clock.now()
             meal_taking_back.take_back(session, meal_id, reason=reason, now=now)
-        if self.last is not None and self.last.meal_id == meal_id:
-            self.last = None
+        self.read_last()
         self._context.signals.changed.emit(Area.CANTEEN)
+
+    def read_last(self) -> None:
+        """What this clerk logged last today: Ctrl+Z means it, whenever the program was started."""
+        sitting, name = self.sitting, self._context.user.name
+        self.last = None
+        if sitting is not None:
+            with self._context.database.lookup() as lookup:
+                key = meal_recent.last_of(lookup, sitting.canteen_id, sitting.on_date, name)
+                self.last = meal_book.logged(lookup, key) if key is not None else None
 
     # -- inside
 

@@ -71,6 +71,7 @@ class CounterTab(PageTab):
             return
         self.side.show_sitting(sitting, self.place.hours, self.recent.show_sitting(sitting))
         self.serving.refresh()
+        self.serving.read_last()
 
     def take_focus(self) -> None:
         self.eater.field.setFocus()
@@ -79,6 +80,11 @@ class CounterTab(PageTab):
         self.eater.field.setFocus()
         self.eater.field.selectAll()
         return True
+
+    @property
+    def person_at_hand(self) -> int | None:
+        person = self.serving.person
+        return person.resident_id if person is not None else None
 
     def show_record(self, wanted: object) -> None:
         if isinstance(wanted, ShowMeal):
@@ -224,6 +230,7 @@ class CounterTab(PageTab):
         self.side.bind(self)
         self.recent.type_back.bind(self)
         self.papers.bind(self)
+        keys.bind(self, "export", lambda: table_paper.export(self.recent.table))
         offer(self.context.may(Right.PRINT), self.papers)
 
     def _click_set(self, letter: str) -> None:
