@@ -87,6 +87,7 @@ class DayBar(QWidget):
             before = self.periods
             self.periods = self._segments()
             self._periods.replaceWidget(before, self.periods)
+            before.hide()
             before.deleteLater()
             for one, other in pairwise((self.after, *self.periods.findChildren(QPushButton))):
                 self.setTabOrder(one, other)
