@@ -13,6 +13,7 @@ from app.ui.kit.messages import confirm
 from app.ui.kit.money_line import MoneyLine
 from app.ui.kit.signals import Area
 from app.ui.kit.table_columns import CellValue, Column
+from app.ui.office.canteen_rules.empty import say_empty
 from app.ui.office.grid_rules.parts import NEW, RulesPart
 from app.values.money import yuan
 
@@ -26,6 +27,8 @@ class CanteensPart(RulesPart):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, _COLUMNS, name="食堂", unit="个食堂", words=_WORDS)
+        advice = "在右边填名称，保存以后再设餐次、套餐和补贴规则。"
+        say_empty(self.table, "还没有食堂", advice if self.may else "请能改设置的同事来登记。")
 
     def read(self) -> Sequence[CanteenView]:
         with self.context.database.lookup() as lookup:
@@ -79,7 +82,8 @@ class CanteensPart(RulesPart):
                 else:
                     key = line.id
                     canteen_changes.change(session, key, entered, version=line.version)
-            self.done(f"已保存“{entered.name}”", line_id=key)
+            after = "" if line else "，接着设它的餐次和套餐"
+            self.done(f"已保存“{entered.name}”{after}", line_id=key)
 
     def remove_chosen(self) -> None:
         """The marked canteen into the recycle bin, after asking."""

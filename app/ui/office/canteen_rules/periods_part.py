@@ -18,6 +18,7 @@ from app.ui.kit.chips import Chip
 from app.ui.kit.forms import choice, line_edit
 from app.ui.kit.signals import Area
 from app.ui.kit.table_columns import CellValue, Column
+from app.ui.office.canteen_rules.empty import say_empty
 from app.ui.office.grid_rules.parts import RulesPart
 from app.values.times import read_time, span_words, time_words
 
@@ -101,6 +102,7 @@ class PeriodsPart(RulesPart):
 
     def refresh(self) -> None:
         """Without a canteen there is nothing to fill in; the form always shows one of the list."""
+        say_empty(self.table, "没有餐次", "", canteen=self._canteen_id() is not None)
         super().refresh()
         if not self.form.dirty and self.edited not in self.lines and self.lines:
             self._show_edited(next(iter(self.lines)))

@@ -16,6 +16,7 @@ from app.ui.kit.money_line import MoneyLine
 from app.ui.kit.signals import Area
 from app.ui.kit.table_columns import Cell, CellValue, Column
 from app.ui.kit.ticks import Ticks
+from app.ui.office.canteen_rules.empty import say_empty
 from app.ui.office.grid_rules.parts import NEW, RulesPart
 from app.ui.people.date_line import DateLine
 from app.values.money import yuan
@@ -86,6 +87,11 @@ class SetsPart(RulesPart):
                         session, line.id, entered, since=since, version=line.version
                     )
             self.done(f"{since:%Y-%m-%d} 起，{entered.name} {yuan(entered.price)} 元", line_id=key)
+
+    def refresh(self) -> None:
+        advice = "在右边填代号、名称和价格，如 A 餐 12.00 元。" if self.may else ""
+        say_empty(self.table, "还没有套餐", advice, canteen=self._canteen_id() is not None)
+        super().refresh()
 
     def stop_chosen(self) -> None:
         """The marked set meal is no longer offered from today on."""

@@ -14,10 +14,10 @@ from app.ui.kit.labels import column, hide_unless, row, small
 from app.ui.kit.messages import confirm, domain_errors_shown, notify
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.signals import Area
-from app.ui.kit.states import EmptyState
 from app.ui.kit.table_columns import Cell, CellValue, Column
 from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
+from app.ui.office.canteen_rules.empty import say_empty
 from app.ui.office.canteen_rules.facts import CanteenFacts, read_facts
 from app.ui.office.canteen_rules.notice import print_notice
 from app.ui.office.canteen_rules.preset_dialog import PresetDialog
@@ -58,6 +58,8 @@ class TiersPart(QWidget):
         canteen, kept = self._canteen_id(), self.table.current_id()
         self.facts = read_facts(self._context, canteen) if canteen is not None else None
         self.lines = {rule.id: rule for rule in self.facts.rules} if self.facts else {}
+        advice = "每个人都按原价。可以采用别处的档次再改，也可以自己加。"
+        say_empty(self.table, "还没有补贴档次", advice, canteen=canteen is not None)
         self.model.set_ids(list(self.lines))
         if not self.table.select_id(kept):
             self.table.select_row(0)
@@ -122,13 +124,6 @@ class TiersPart(QWidget):
         self.notice.clicked.connect(self.print_notice)
 
     def _lay_out(self) -> None:
-        self.table.set_empty(
-            EmptyState(
-                "format-list-bulleted",
-                "还没有补贴档次",
-                "每个人都按原价。可以采用别处的档次再改，也可以自己加。",
-            )
-        )
         mine = (self.new, self.presets, self.change, self.stop)
         hide_unless(self._may, *mine)
         hide_unless(self._context.may(Right.PRINT), self.notice)
