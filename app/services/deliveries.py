@@ -22,6 +22,7 @@ from app.models import (
     MealPeriod,
     MealWay,
     OrderState,
+    PayWay,
     Resident,
 )
 from app.services import (
@@ -31,9 +32,12 @@ from app.services import (
     delivery_routes,
     meal_book,
     meal_taking_back,
+    meal_vouchers,
     rights,
 )
 from app.services.meal_book import Logged, MealInput
+from app.services.meal_entries import CannotPay
+from app.services.points_lines import NotEnough
 from app.storage.lookup import actor_of
 from app.values.rights import Right
 from app.values.text import tidy
@@ -46,12 +50,13 @@ REFUSALS = ("人不在家吃", "饭菜不合适", "送晚了", "不想要了")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of one stop; without `at` it happens now."""
+    """What became of one stop; without `at` it happens now, `pay_way` overrules the order's."""
 
     order_id: int
     state: OrderState
     at: datetime | None = None
     words: str = ""
+    pay_way: PayWay | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ class Settled:
 def settle(session: Session, outcomes: Sequence[Outcome], *, now: datetime) -> Settled:
     """Put down what became of these stops, all or none.
 
-    Raises DomainError naming the person whose meal cannot be booked.
+    Raises CannotPay, and DomainError naming the person whose meal cannot be booked.
     """
     rights.require(session, Right.RUN_CANTEEN)
     meals, cases, turned_down = [], [], 0
@@ -75,7 +80,7 @@ def settle(session: Session, outcomes: Sequence[Outcome], *, now: datetime) -> S
         at = _moment(order, one.at, now)
         try:
             if one.state is OrderState.HANDED:
-                meals.append(_hand(session, order, at, now))
+                meals.append(_hand(session, order, one.pay_way or order.pay_way, at, now))
             elif one.state is OrderState.NOBODY:
                 cases.append(_nobody(session, order, at, one.words, now))
             elif one.state is OrderState.TURNED_DOWN:
@@ -88,10 +93,17 @@ def settle(session: Session, outcomes: Sequence[Outcome], *, now: datetime) -> S
 
 
 def handed(
-    session: Session, order_ids: Iterable[int], *, at: datetime | None = None, now: datetime
+    session: Session,
+    order_ids: Iterable[int],
+    *,
+    at: datetime | None = None,
+    pay_way: PayWay | None = None,
+    now: datetime,
 ) -> tuple[Logged, ...]:
     """These were handed over at `at`, now without it: each becomes a meal."""
-    found = [Outcome(order_id=one, state=OrderState.HANDED, at=at) for one in order_ids]
+    found = [
+        Outcome(order_id=one, state=OrderState.HANDED, at=at, pay_way=pay_way) for one in order_ids
+    ]
     return settle(session, found, now=now).meals
 
 
@@ -222,7 +234,9 @@ def _order(session: Session, order_id: int) -> MealOrder:
     return order
 
 
-def _hand(session: Session, order: MealOrder, at: datetime, now: datetime) -> Logged:
+def _hand(
+    session: Session, order: MealOrder, pay_way: PayWay, at: datetime, now: datetime
+) -> Logged:
     _check_open(order, also=OrderState.NOBODY)
     entered = MealInput(
         canteen_id=order.canteen_id,
@@ -232,15 +246,27 @@ def _hand(session: Session, order: MealOrder, at: datetime, now: datetime) -> Lo
         quantity=order.quantity,
         way=MealWay.BROUGHT,
         set_meal_id=_set_meal(session, order),
-        pay_way=order.pay_way,
+        pay_way=pay_way,
+        voucher_code=_voucher(session, order) if pay_way is PayWay.VOUCHER else "",
         order_id=order.id,
         given=True,
         request_key=str(uuid4()),
     )
-    logged = meal_book.log(session, entered, now=now)
+    try:
+        logged = meal_book.log(session, entered, now=now)
+    except NotEnough as error:
+        raise CannotPay(str(error)) from error
     _put(session, order, OrderState.HANDED, at, "")
     care_cases.answered_by_handing(session, order.id, now=now)
     return logged
+
+
+def _voucher(session: Session, order: MealOrder) -> str:
+    """The one of the person's own that lapses first."""
+    found = meal_vouchers.good_of(session, order.resident_id, order.on_date)
+    if not found:
+        raise CannotPay("没有能用的餐券了，请换一种付款方式。")
+    return found[0].code
 
 
 def _set_meal(session: Session, order: MealOrder) -> int:
@@ -353,4 +379,6 @@ def _named(session: Session, order: MealOrder, error: DomainError, *, alone: boo
     person = session.get(Resident, order.resident_id)
     name = person.name if person is not None else ""
     rest = "" if alone else "这次一户都没有记。"
-    return DomainError(f"{name}：{error}{rest}")
+    kind = CannotPay if isinstance(error, CannotPay) else DomainError
+    said = str(error) if str(error).startswith(name) else f"{name}：{error}"
+    return kind(f"{said}{rest}")

@@ -139,13 +139,6 @@ def board(source: Source, canteen_id: int, on_date: date, period: MealPeriod) ->
     )
 
 
-def counts(source: Source, canteen_id: int, on_date: date, period: MealPeriod) -> dict[str, int]:
-    """How many stops are in each state, by the state's value: for the counter's card."""
-    asked = query("state, count(*)", "meal_order o", _of_day(canteen_id, on_date, period))
-    rows = lookup_of(source).rows(Sql(f"{asked.text} GROUP BY state", asked.values))
-    return dict(rows)
-
-
 def day_of_case(source: Source, case_id: int) -> tuple[int, int, date, MealPeriod] | None:
     """Of a case that a delivery raised: the order, its canteen, day and period; None for others."""
     asked = query(

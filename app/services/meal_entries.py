@@ -23,7 +23,11 @@ from app.values.text import tidy
 _LONGEST_WORDS = 120
 
 
-class NotEnoughMoney(DomainError):
+class CannotPay(DomainError):
+    """This way of paying does not pay the meal; another may."""
+
+
+class NotEnoughMoney(CannotPay):
     """A card has less than is asked for; `missing` in 分."""
 
     def __init__(self, name: str, balance: int, wanted: int) -> None:
@@ -34,7 +38,7 @@ class NotEnoughMoney(DomainError):
         self.missing = wanted - balance
 
 
-class BeyondBill(DomainError):
+class BeyondBill(CannotPay):
     """A monthly bill would owe more than its limit; `over` in 分."""
 
     def __init__(self, name: str, owed: int, limit: int) -> None:
@@ -63,6 +67,7 @@ class Account:
     opened_on: date
     closed_on: date | None
     frozen_reason: str
+    has_lines: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,15 +106,9 @@ def write(session: Session, account: Account, entry: Entry, *, now: datetime) ->
     _check_side(account, entry, after)
     row = _row(session, account, entry, after, now)
     (key,) = journal.add_rows(session, MealEntry, [row])
-    keep_rows(session, MealBalance, "balance = ?", "account_id = ?", [(after, account.id)])
+    _keep(session, account, after)
     make_final(session)
     return key, after
-
-
-def begin(session: Session, account_id: int, kind: AccountKind) -> None:
-    """A new account has nothing."""
-    row = {"account_id": account_id, "kind": kind, "balance": 0}
-    insert_kept(session, MealBalance, [row])
 
 
 def book_month(source: Source, day: date) -> int:
@@ -127,6 +126,15 @@ def next_receipt(source: Source, prefix: str, day: date) -> str:
         query("receipt", "meal_entry", [of_day], "ORDER BY length(receipt) DESC, receipt DESC")
     )
     return f"{begun}{int(last.rsplit('-', 1)[1]) + 1 if last else 1:03d}"
+
+
+def _keep(session: Session, account: Account, after: int) -> None:
+    """The first line brings the kept sum: an account that was opened by mistake can be undone."""
+    if account.has_lines:
+        keep_rows(session, MealBalance, "balance = ?", "account_id = ?", [(after, account.id)])
+        return
+    row = {"account_id": account.id, "kind": account.kind, "balance": after}
+    insert_kept(session, MealBalance, [row])
 
 
 def _check_side(account: Account, entry: Entry, after: int) -> None:
@@ -165,7 +173,7 @@ _COLUMNS = (
 )
 _TABLES = """
     meal_account a JOIN resident r ON r.id = a.resident_id
-    JOIN meal_balance b ON b.account_id = a.id
+    LEFT JOIN meal_balance b ON b.account_id = a.id
 """
 
 
@@ -183,9 +191,10 @@ def _made(values: tuple[Any, ...]) -> Account:
         name=name,
         kind=AccountKind.of(kind),
         state=AccountState.of(state),
-        balance=balance,
+        balance=balance or 0,
         limit=limit,
         opened_on=date.fromisoformat(opened),
         closed_on=day_of(closed),
         frozen_reason=why or "",
+        has_lines=balance is not None,
     )

@@ -62,7 +62,7 @@ class Round:
             period=LUNCH,
             resident_id=self.stage.people[who],
             set_letter="A",
-            pay_way=PayWay.CASH,
+            pay_way=more.pop("pay_way", PayWay.CASH),
             **more,
         )
         return int(self.now(meal_orders.order, entered, by=canteen_stage.CLERK, late=True))

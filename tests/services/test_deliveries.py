@@ -28,6 +28,7 @@ from app.services import (
     points_items,
     settings,
 )
+from app.services.meal_entries import CannotPay
 from app.services.papers import Printing
 from app.storage.engine import Database
 from app.values.rights import DEFAULTS, READER, Actor
@@ -161,6 +162,21 @@ class TestStops:
         round_.settle(("wang", HANDED))
         lines = round_.stage.ask("SELECT on_date FROM meal")
         assert lines == [("2026-11-21",)]
+
+    def test_what_a_card_cannot_pay_is_paid_in_cash_at_the_door(self, round_: Round) -> None:
+        key = round_.order("sun", pay_way=PayWay.CARD)
+        li = round_.order("li", pay_way=PayWay.CARD)
+        with pytest.raises(CannotPay, match="李建国"):
+            round_.now(deliveries.handed, [li])
+        round_.now(deliveries.handed, [li], pay_way=PayWay.CASH)
+        assert round_.stage.ask("SELECT pay_way, paid FROM meal") == [("cash", 1100)]
+        # Free of charge: nothing is asked of a card.
+        round_.now(deliveries.handed, [key])
+
+    def test_an_order_by_voucher_takes_the_one_that_lapses_first(self, round_: Round) -> None:
+        key = round_.order("li", pay_way=PayWay.VOUCHER)
+        with pytest.raises(CannotPay, match="没有能用的餐券"):
+            round_.now(deliveries.handed, [key])
 
     def test_a_cancelled_order_is_not_handed_over(self, round_: Round) -> None:
         round_.now(meal_orders.cancel, [round_.orders["wang"]], reason="本人来电")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
-from app.models import CareStepKind, OrderState
+from app.models import CareStepKind, OrderState, PayWay
 from app.reminders import _due_words
 from app.services import care_cases, delivery_routes
 from app.storage.engine import Database
@@ -169,6 +169,18 @@ class TestBoard:
         assert words == ["全部 4", "送达 1", "待送 3", "无人应答 0", "拒收 0"]
         tab.bar.choose(HANDED)
         assert [one.name for walk in tab.view.walks for one in walk.stops] == ["陈桂芳"]
+
+    def test_an_empty_card_is_asked_about_and_the_meal_paid_in_cash(
+        self, tab: DeliveryTab, office: Round, dialogs: Dialogs
+    ) -> None:
+        office.order("li", pay_way=PayWay.CARD)
+        sit_down(tab.context.database)
+        tab.refresh()
+        press(tab, KEY.Key_Right, KEY.Key_Right)
+        assert on(tab) == "李建国"
+        dialogs.answers.append("改记现金")
+        press(tab, KEY.Key_Space)
+        assert office.stage.ask("SELECT pay_way FROM meal") == [("cash",)]
 
     def test_a_walk_goes_and_comes_back_by_keys(self, tab: DeliveryTab, dialogs: Dialogs) -> None:
         press(tab, KEY.Key_D, KEY.Key_B)

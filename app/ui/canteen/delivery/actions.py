@@ -9,29 +9,45 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.models import CareStepKind, MealPeriod
+from app.errors import DomainError
+from app.models import CareStepKind, MealPeriod, PayWay
 from app.services import care_cases, deliveries
 from app.services.care_cases import OUTCOMES
 from app.services.care_views import CaseView
 from app.services.deliveries import REFUSALS
 from app.services.delivery_board import Stop, Walk
+from app.services.meal_entries import CannotPay
 from app.ui.kit import messages
 from app.ui.kit.reason_dialog import ReasonDialog
 from app.ui.kit.signals import Area
+from app.values.money import yuan
 
 
 def handed(context: Context, parent: QWidget, stop: Stop) -> bool:
-    """送达: the stop becomes a meal; what it came to is said."""
-    found = _do(
-        context,
-        parent,
-        f"送达 {stop.name} {stop.meal}",
-        lambda session: deliveries.handed(session, [stop.order_id], now=context.clock.now()),
-    )
-    if found:
-        logged = found[0]
-        messages.notify(context.signals, f"{stop.name} 已送达，{logged.number_words}")
-    return bool(found)
+    """送达: the stop becomes a meal; what the card cannot pay is asked for in cash."""
+    try:
+        return _hand(context, stop, None)
+    except CannotPay as error:
+        words = f"{error}餐已经送到的，可以改记现金，钱当面收。"
+        if not messages.confirm(parent, "付不了", words, "改记现金"):
+            return False
+    except DomainError as error:
+        messages.tell(parent, str(error))
+        return False
+    done = False
+    with messages.domain_errors_shown(parent):
+        done = _hand(context, stop, PayWay.CASH)
+    return done
+
+
+def _hand(context: Context, stop: Stop, pay_way: PayWay | None) -> bool:
+    now = context.clock.now()
+    with context.database.transaction(f"送达 {stop.name} {stop.meal}") as session:
+        (logged,) = deliveries.handed(session, [stop.order_id], pay_way=pay_way, now=now)
+    context.signals.changed.emit(Area.CANTEEN)
+    cash = f"，收现金 {yuan(logged.cash)} 元" if logged.cash else ""
+    messages.notify(context.signals, f"{stop.name} 已送达，{logged.number_words}{cash}")
+    return True
 
 
 def nobody(context: Context, parent: QWidget, stop: Stop) -> bool:
