@@ -23,7 +23,8 @@ from app.values.money import yuan
 from app.values.rights import Right
 
 BLANK_ROWS = 10
-MOST_ROWS = 400
+MOST_ROWS = 3_000
+"""More than any canteen seats: nobody is left off a sheet"""
 _REGULAR_DAYS = 31
 _REGULAR_MEALS = 2
 

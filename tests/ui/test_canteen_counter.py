@@ -518,7 +518,7 @@ def test_nobody_at_the_desk_leaves_nothing_to_read(clerk: Clerk) -> None:
 
 
 def test_a_signed_sheet_is_typed_back_in_its_order(
-    clerk: Clerk, stage: Stage, dialogs: Dialogs
+    clerk: Clerk, stage: Stage, dialogs: Dialogs, qtbot: QtBot
 ) -> None:
     sitting = clerk.serving.sitting
     assert sitting is not None
@@ -545,7 +545,7 @@ def test_a_signed_sheet_is_typed_back_in_its_order(
             ),
         ]
         QTest.keyClick(dialog.table, ENTER, CTRL)
-        assert dialog.table.ate == []
+        qtbot.waitUntil(lambda: dialog.table.ate == [])
         assert [row.logged for row in dialog.table.rows.values()] == [
             "M-1121-002",
             "M-1121-003",

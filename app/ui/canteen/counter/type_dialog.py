@@ -9,6 +9,7 @@ from app.services.meal_sheets import SheetView
 from app.ui.canteen.counter import printing
 from app.ui.canteen.counter.type_table import TypeTable
 from app.ui.kit import keys, messages, theme
+from app.ui.kit.background import Progress
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.chips import KeyHints
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
@@ -55,14 +56,22 @@ class TypeMealsDialog(Dialog):
                 self, "还没有录。照着单子，来了的每人按一下空格，再保存。", "没有可保存的"
             )
             return
-        with messages.domain_errors_shown(self):
-            words = f"补录签到表 第 {sheet.id} 号 {len(ate):,} 人"
-            with self._context.database.transaction(words) as session:
-                now = self._context.clock.now()
+        words = f"补录签到表 第 {sheet.id} 号 {len(ate):,} 人"
+        database, now = self._context.database, self._context.clock.now()
+
+        def work(progress: Progress) -> None:
+            progress.check()
+            with database.transaction(words) as session:
                 meal_sheets.type_back(session, sheet.sitting, ate, now=now)
+
+        def saved(_: None) -> None:
             self._renew(sheet)
             self._context.signals.changed.emit(Area.CANTEEN)
             messages.notify(self._context.signals, f"已补录 {len(ate):,} 人")
+
+        messages.run_with_progress(
+            self, self._context.background, "正在补录", work, done=saved, can_cancel=False
+        )
 
     def add_person(self) -> None:
         """Who wrote himself down in an empty row."""
