@@ -1,11 +1,11 @@
 """Canteens (食堂), the meal periods they offer, and what set meals cost on a day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from app.models import MealPeriod
+from app.models import Guest, MealPeriod
 from app.storage.lookup import Source, Sql, day_of, lookup_of, query
 
 COOKS = "kitchen"
@@ -122,11 +122,17 @@ def sets_where(source: Source, where: Sequence[Sql]) -> tuple[SetView, ...]:
     return tuple(_set(values) for values in found)
 
 
+def joined(codes: Iterable[MealPeriod | Guest]) -> str:
+    """For a column that joins them by ,: in the order of the program."""
+    return ",".join(sorted({one.value for one in codes}, key=_ORDER.index))
+
+
 def split_periods(stored: str) -> tuple[MealPeriod, ...]:
     """Of a column that joins them by ,: breakfast,lunch."""
     return tuple(MealPeriod.of(key) for key in stored.split(",") if key)
 
 
+_ORDER = [one.value for one in (*MealPeriod, *Guest)]
 _CANTEEN = "id, version, name, facility, operator, supplier, address, phone, delivery_fee, note"
 _PERIOD = (
     "id, version, period, opens, closes, order_until, order_days, ready, deliver_by, expected,"

@@ -16,7 +16,7 @@ from app.errors import DomainError
 from app.models import Belonging, Guest, MealPeriod, Payer, SubsidyWay
 from app.paths import resources
 from app.services import meal_rule_changes
-from app.services.meal_rule_changes import RuleInput
+from app.services.meal_rule_input import RuleInput
 from app.services.meal_tiers import Share
 from app.storage.lookup import Source, Sql, lookup_of, query
 

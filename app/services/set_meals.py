@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import Meal, MealPeriod, SetMeal
 from app.services import rights
-from app.services.canteens import SetView, sets_where
-from app.services.meal_rule_changes import joined
+from app.services.canteens import SetView, joined, sets_where
 from app.storage.lookup import Source, Sql
 from app.values.money import yuan
 from app.values.rights import Right

@@ -45,7 +45,7 @@ from app.services.canteen_changes import USUAL, CanteenInput
 from app.services.meal_account_views import AccountFilter, AccountView
 from app.services.meal_book import Logged, MealInput
 from app.services.meal_price import Quote
-from app.services.meal_rule_changes import RuleInput
+from app.services.meal_rule_input import RuleInput
 from app.services.meal_tiers import Share
 from app.services.office import Office
 from app.services.points_book import Booking

@@ -20,7 +20,7 @@ from app.services import (
 )
 from app.services.canteen_changes import CanteenInput
 from app.services.meal_price import GREY, OK, WARN
-from app.services.meal_rule_changes import RuleInput
+from app.services.meal_rule_input import RuleInput
 from app.storage.engine import Database
 from app.values.rights import CANTEEN, DEFAULTS, Actor
 from tests.services.canteen_stage import DINNER, LUNCH, Stage, amount, borne_by, stage_on

@@ -17,7 +17,7 @@ from app.services import (
 )
 from app.services.canteen_changes import USUAL, CanteenInput
 from app.services.meal_coverage import Coverage, coverage
-from app.services.meal_rule_changes import RuleInput, input_of
+from app.services.meal_rule_input import RuleInput, input_of
 from app.services.meal_tiers import Rule, Share
 from app.services.set_meals import SetInput
 from app.storage.engine import Database

@@ -18,7 +18,7 @@ from app.services import (
     tags,
 )
 from app.services.canteen_changes import USUAL, CanteenInput
-from app.services.meal_rule_changes import input_of
+from app.services.meal_rule_input import input_of
 from app.services.set_meals import SetInput
 from app.ui.office.canteen_rules.facts import read_facts
 from app.ui.office.canteen_rules.preset_dialog import PresetDialog

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.context import Context
 from app.models import MealPeriod, Operation, Payer, Portion
 from app.services import canteens, drafts, meal_rules, tags
-from app.services.meal_rule_changes import RuleInput
+from app.services.meal_rule_input import RuleInput
 from app.services.meal_tiers import Rule, Share
 from app.ui.kit.signals import Area
 from app.ui.office.canteen_rules.coverage_view import HOLE

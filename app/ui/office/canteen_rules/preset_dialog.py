@@ -10,7 +10,7 @@ from app.context import Context
 from app.errors import DomainError
 from app.services import meal_presets, meal_rule_words
 from app.services.meal_presets import Preset
-from app.services.meal_rule_changes import RuleInput
+from app.services.meal_rule_input import RuleInput
 from app.services.meal_tiers import Rule
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 from app.context import Context
 from app.errors import DomainError
 from app.models import SubsidyRule, SubsidyWay
-from app.services import meal_rule_changes, meal_rule_words
+from app.services import meal_rule_changes, meal_rule_input, meal_rule_words
 from app.services.meal_coverage import Coverage
-from app.services.meal_rule_changes import RuleInput, input_of
+from app.services.meal_rule_input import RuleInput, input_of
 from app.services.meal_tiers import Rule
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Notice
@@ -65,7 +65,7 @@ class TierDialog(Dialog):
         """Show the table as it would be; keep the tier once that was agreed to."""
         with domain_errors_shown(self):
             entered, since = self.form.entered(), self._since()
-            meal_rule_changes.check(entered)
+            meal_rule_input.check(entered)
             table = self._facts.coverage(since, self._planned(entered, since))
             if CoverageDialog(table, tidy(entered.name), self).exec():
                 self._keep(entered, since)
@@ -119,7 +119,7 @@ class TierDialog(Dialog):
         """What it makes of the set meals' prices, as far as it is filled in."""
         try:
             entered = self.form.entered()
-            meal_rule_changes.check(replace(entered, name=entered.name or "新档"))
+            meal_rule_input.check(replace(entered, name=entered.name or "新档"))
         except DomainError as error:
             self.example.show_text("还没有填全", str(error), tone="soft")
             return

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QSpinBox
 
 from app.models import Belonging, Guest, MealPeriod, MoneyRounding, Portion, SubsidyWay
-from app.services.meal_rule_changes import LONGEST_NAME, OLDEST, RuleInput
+from app.services.meal_rule_input import LONGEST_NAME, OLDEST, RuleInput
 from app.services.meal_tiers import Share
 from app.ui.kit import theme
 from app.ui.kit.abreast import Abreast

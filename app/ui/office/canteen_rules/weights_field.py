@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSpinBox, QWidget
 
 from app.models import Payer
-from app.services.meal_rule_changes import MOST_WEIGHT
+from app.services.meal_rule_input import MOST_WEIGHT
 from app.services.meal_rule_words import SHORT
 from app.ui.kit.labels import row
 
