@@ -147,7 +147,7 @@ def test_the_usual_meal_takes_three_keys_and_the_field_is_ready(clerk: Clerk) ->
     assert clerk.book == [("陈桂芳", "A 餐", 300, "cash")]
     assert clerk.field.hasFocus()
     assert (clerk.field.text(), clerk.who) == ("", "")
-    assert clerk.told == "已记 M-1121-001 陈桂芳：A 餐，现金 付 3.00 元。"
+    assert clerk.told == "已记 M-1121-001 陈桂芳：A 餐，现金付 3.00 元。"
     assert clerk.listed == [("陈桂芳", False)]
 
 

@@ -12,7 +12,7 @@ from app.ui.kit.tokens import COLORS
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _RIGHT = _MIDDLE | Qt.AlignmentFlag.AlignRight
-_LINE = 25
+_LINE = 24
 _FEW_LEFT = 5
 
 
@@ -81,9 +81,14 @@ class DishList(QWidget):
         painter.setPen(QColor(COLORS.text2))
         rest = len(self._dishes) - len(shown)
         if rest or not self._dishes:
-            words = f"还有 {rest} 样，都够" if self._dishes else "今天还没有排菜谱"
+            words = self._rest_words(rest) if self._dishes else "今天还没有排菜谱"
             line = QRect(0, len(shown) * height, self.width(), height)
             painter.drawText(line, _MIDDLE, words)
+
+    def _rest_words(self, rest: int) -> str:
+        """Those that are shown are the scarcest: the others may be enough all the same."""
+        scarce = [one for one in self._dishes if _word(one)[0]]
+        return f"还有 {rest} 样" if len(scarce) > len(self.shown) else f"还有 {rest} 样，都够"
 
     def _paint_dish(self, painter: QPainter, line: QRect, dish: DishLeft) -> None:
         px = theme.current().px

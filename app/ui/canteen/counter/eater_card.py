@@ -259,7 +259,7 @@ class _Idle(QWidget):
 
 def logged_words(logged: Logged) -> str:
     """已记 M-1202-129 陈桂芳：A 餐，本人付 3.00 元，卡户余 60.50 元。"""
-    how = f"{logged.pay_way.label} " if logged.paid else ""
+    how = logged.pay_way.label if logged.paid else ""
     paid = f"{how}付 {yuan(logged.paid)} 元" if logged.paid else "本人不用付"
     if logged.pay_way is PayWay.CARD and logged.balance_after is not None:
         paid += f"，余 {yuan(logged.balance_after)} 元"

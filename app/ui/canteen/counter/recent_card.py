@@ -10,6 +10,7 @@ from app.services import meal_day, meal_recent
 from app.services.meal_day import Turnout
 from app.services.meal_person import Sitting
 from app.services.meal_recent import MealRow
+from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card
 from app.ui.kit.chips import Chip
@@ -91,7 +92,7 @@ class RecentCard(Card):
             self.table.select_id(chosen)
         self.undo.setEnabled(bool(ids))
         words = f"今日{sitting.period.label} {sums.meals:,} 人次"
-        if sums.cash:
+        if sums.cash and not theme.current().large:
             words += f"，收现金 {yuan(sums.cash)}"
         self.sums.show_sums(words, _figures(sums))
         return sums

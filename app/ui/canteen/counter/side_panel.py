@@ -30,7 +30,7 @@ class SidePanel(QWidget):
         self.samples = SamplesCard()
         self.setFixedWidth(theme.current().px(WIDTH))
         cards = (self.turnout, (self.kitchen, 1), self.delivery, self.guests, self.samples)
-        layout = column(*cards, spacing=10)
+        layout = column(*cards, spacing=8)
         self.setLayout(layout)
         if theme.current().large:
             self.samples.hide()

@@ -49,14 +49,16 @@ class CounterTab(PageTab):
 
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
-        person, undo = self.serving.person, (keys.cap("undo"), "撤销")
+        person = self.serving.person
         if person is None and self.eater.field.numbers:
             return (("1–9", "选人"), ("↑ ↓", "换一个"), ("Enter", "选定"), ("Esc", "清空"))
         if person is None:
-            return (("Enter", "记一餐"), (keys.cap("find_person"), "找人"), undo)
+            type_back = (keys.cap("type_meals"), "补录")
+            return (("Enter", "记一餐"), (keys.cap("find_person"), "找人"), type_back)
         if not self.serving.fixed:
             change = ("空格", "改套餐付款")
-            return (("Enter", "记一餐"), change, ("↓", "另选一人"), ("Esc", "清空"))
+            others = (("↓", "另选一人"),) if self.eater.others.text() else ()
+            return (("Enter", "记一餐"), change, *others, ("Esc", "清空"))
         letters = " ".join(one.letter for one in self.serving.sets) or "A"
         more = (AWAY, "自取"), ("+ −", "份数")
         sets = (("Enter", "记一餐"), ("1–5", "付款"), (letters, "套餐"), (EXTRAS, "加菜"))
