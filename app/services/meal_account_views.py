@@ -86,7 +86,7 @@ def account_ids(source: Source, chosen: AccountFilter, *, today: date) -> list[i
     """The accounts that are meant, by name; those with too little by what they have."""
     lookup = lookup_of(source)
     where = [_of_view(chosen.view, _low_below(lookup)), *_of_text(lookup, chosen.text)]
-    order = "b.balance, r.name_order" if chosen.view in _BY_BALANCE else "r.name_order"
+    order = "coalesce(b.balance, 0), r.name_order" if chosen.view in _BY_BALANCE else "r.name_order"
     return list(
         lookup.column(query("a.id", _LISTED, where, f"ORDER BY {order}, a.kind DESC, a.id"))
     )
@@ -144,7 +144,9 @@ def _of_view(view: AccountView, low: int) -> Sql:
     open_, frozen, closed = (one.value for one in AccountState)
     return {
         AccountView.ALL: Sql("a.state <> ?", (closed,)),
-        AccountView.LOW: Sql("a.kind = ? AND a.state = ? AND b.balance < ?", (CARD, open_, low)),
+        AccountView.LOW: Sql(
+            "a.kind = ? AND a.state = ? AND coalesce(b.balance, 0) < ?", (CARD, open_, low)
+        ),
         AccountView.OWING: Sql("b.balance < 0"),
         AccountView.FROZEN: Sql("a.state = ?", (frozen,)),
         AccountView.CLOSED: Sql("a.state = ?", (closed,)),
@@ -165,7 +167,7 @@ def _of_text(lookup: Lookup, typed: str) -> list[Sql]:
 
 
 _LISTED = """
-    meal_account a JOIN meal_balance b ON b.account_id = a.id
+    meal_account a LEFT JOIN meal_balance b ON b.account_id = a.id
     JOIN resident r ON r.id = a.resident_id
 """
 _TABLES = (
@@ -177,7 +179,7 @@ _TABLES = (
 )
 _COLUMNS = """
     a.id, a.version, a.resident_id, r.name, r.birth_date, g.number, d.unit, d.room,
-    r.other_address, grid.name, a.kind, a.state, b.balance, a."limit",
+    r.other_address, grid.name, a.kind, a.state, coalesce(b.balance, 0), a."limit",
     (SELECT -sum(e.amount) FROM meal_entry e
         WHERE e.month = ? AND e.account_id = a.id AND e.meal_id > 0),
     (SELECT max(e.on_date) FROM meal_entry e WHERE e.account_id = a.id), a.opened_on,

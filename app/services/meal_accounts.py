@@ -127,7 +127,6 @@ def _opened(
         row = MealAccount(resident_id=resident_id, kind=kind, opened_on=today, limit=limit)
         session.add(row)
         session.flush()
-        meal_entries.begin(session, row.id, kind)
     elif row.state is AccountState.CLOSED:
         row.state, row.closed_on, row.limit = AccountState.OPEN, None, limit
         session.flush()

@@ -7,6 +7,7 @@ import pytest
 from app.errors import ChangedMeanwhile, DomainError, NotAllowed
 from app.models import AccountKind, AccountState, PayWay, Tender
 from app.services import (
+    history,
     meal_account_views,
     meal_accounts,
     meal_book,
@@ -205,6 +206,27 @@ def test_who_sees_some_grids_only_does_not_close_a_month(stage: Stage) -> None:
     member = Actor("孙丽", DIRECTOR, DEFAULTS[DIRECTOR], grids=frozenset({1}))
     with pytest.raises(DomainError, match="只看得到部分网格的账"):
         later.do(meal_months.close, 202611, now=later.now, by=member)
+
+
+def test_an_account_opened_by_mistake_is_undone_and_one_with_lines_stays_and_is_named(
+    stage: Stage,
+) -> None:
+    stage.account("chen")
+    assert stage.clerk.undo_last().restored == 1
+    assert stage.ask("SELECT count(*) FROM meal_account") == [(0,)]
+    card = stage.account("chen")
+    stage.do(meal_deposits.deposit, card, 5_00, now=stage.now)
+    (kept,) = stage.clerk.undo_last().kept
+    assert kept.sentence.startswith("用餐账户 陈桂芳")
+    stage.check_books()
+
+
+def test_giving_a_voucher_is_undone_until_it_was_used(stage: Stage) -> None:
+    stage.voucher("wang", 8_00)
+    assert stage.clerk.undo_last().restored == 1
+    code = stage.voucher("wang", 8_00)
+    stage.log("wang", pay_way=PayWay.VOUCHER, voucher_code=code)
+    assert stage.clerk.see(history.last_undoable).sentence == "补贴规则"
 
 
 def test_the_list_knows_who_has_to_pay_in_again(stage: Stage) -> None:

@@ -11,13 +11,16 @@ from app.models import (
     AccountKind,
     Canteen,
     Guest,
+    MealOrder,
     MealPeriod,
     MealWay,
+    OrderState,
     PayWay,
 )
 from app.services import (
     meal_accounts,
     meal_book,
+    merging,
     points_book,
     settings,
 )
@@ -288,6 +291,28 @@ def test_a_free_meal_that_is_put_right_is_paid_in_cash(stage: Stage) -> None:
         meal_book.put_right, told.meal_id, unsubsidised=True, reason="冒名", now=stage.now
     )
     assert (right.paid, right.pay_way, right.cash) == (12_00, PayWay.CASH, 12_00)
+
+
+def test_an_order_waits_again_when_its_meal_is_taken_back(stage: Stage) -> None:
+    facts = {"canteen_id": stage.canteen, "on_date": stage.today, "period": LUNCH}
+    more = {"set_letter": "A", "way": MealWay.BROUGHT, "pay_way": PayWay.CASH}
+    wanted = {**facts, **more, "resident_id": stage.people["chen"], "state": OrderState.HANDED}
+    stage.do(lambda session: session.add(MealOrder(**wanted)))
+    told = stage.log("chen", order_id=1)
+    stage.do(meal_book.take_back, told.meal_id, reason="送错了", now=stage.now)
+    assert stage.ask("SELECT state, settled_at FROM meal_order") == [("ordered", None)]
+
+
+def test_money_returns_to_the_record_that_was_kept(stage: Stage) -> None:
+    old = stage.account("chen", fen=20_00)
+    told = stage.log("chen", pay_way=PayWay.CARD)
+    kept, given_up = stage.people["wang"], stage.people["chen"]
+    mine = stage.account("wang", fen=1_00)
+    stage.do(merging.merge, kept, given_up, now=stage.now)
+    assert (stage.balance(old), stage.balance(mine)) == (0, 18_00)
+    stage.do(meal_book.take_back, told.meal_id, reason="重复", now=stage.now)
+    assert (stage.balance(old), stage.balance(mine)) == (0, 21_00)
+    stage.check_books()
 
 
 def test_money_returns_to_the_account_that_is_the_persons_now(stage: Stage) -> None:

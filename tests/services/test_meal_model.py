@@ -141,7 +141,7 @@ class Kitchen(RuleBasedStateMachine):
         if not hasattr(self, "money"):
             return
         self.stage.check_books()
-        kept = dict(self.stage.ask("SELECT account_id, balance FROM meal_balance"))
+        kept = dict(self.stage.ask(BALANCES))
         assert kept == self.money
         (told,) = self.stage.ask(SUMS)
         paid = sum(one.paid for one in self.standing.values())
@@ -162,6 +162,10 @@ class Kitchen(RuleBasedStateMachine):
             self.money[self.bill] += sign * line.paid
 
 
+BALANCES = """
+    SELECT a.id, coalesce(b.balance, 0) FROM meal_account a
+    LEFT JOIN meal_balance b ON b.account_id = a.id
+"""
 SUMS = """
     SELECT coalesce(sum(quantity), 0), coalesce(sum(price), 0), coalesce(sum(paid), 0) FROM meal
 """
