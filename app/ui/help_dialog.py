@@ -30,6 +30,10 @@ _SCOPES = {
     keys.ATTENDANCE: "录签到时",
     keys.STOCK: "管库存时",
     keys.MONTHS: "月结和公示时",
+    keys.MEALS: "在食堂柜台",
+    keys.CANTEEN: "在食堂",
+    keys.MENU: "排菜谱时",
+    keys.BOARD: "在送餐板上",
 }
 _PAGES = {
     "各页": (
@@ -40,6 +44,7 @@ _PAGES = {
     ),
     "网格": ((keys.GRIDS,), (keys.REQUESTS,), (keys.SHEET,)),
     "积分超市": ((keys.COUNTER,), (keys.POINTS,), (keys.ATTENDANCE,), (keys.MONTHS, keys.STOCK)),
+    "食堂": ((keys.MEALS,), (keys.MENU, keys.CANTEEN), (keys.BOARD,)),
     "文书": ((keys.PAPERS,), (keys.PREVIEW,)),
 }
 """Scopes one below the other; the columns of a page come out about equally high."""
@@ -64,7 +69,9 @@ class HelpDialog(Dialog):
 
 
 def _column(scopes: Sequence[str]) -> tuple[QLayout, int]:
-    return column(*(_block(scope, _SCOPES[scope]) for scope in scopes), None), 1
+    known = {key.scope for key in keys.KEYS}
+    blocks = (_block(scope, _SCOPES[scope]) for scope in scopes if scope in known)
+    return column(*blocks, None), 1
 
 
 def _block(scope: str, words: str) -> QGridLayout:

@@ -41,6 +41,8 @@ CANTEEN = "canteen"
 """The page 食堂 but its counter and its board."""
 ORDERS = "orders"
 """The tab 订餐."""
+MENU = "menu"
+"""The tab 菜谱."""
 CLAIMS = "claims"
 """The tab 结算."""
 BOARD = "board"
@@ -208,6 +210,16 @@ KEYS: tuple[Key, ...] = (
     Key("show_board", "Shift+F8", "送餐板", MEALS),
     Key("second_meal", "Alt+P", "破例再记一餐", MEALS),
     Key("next_eater", "Esc", "清空换人", MEALS),
+    Key("hold_eater", "Space", "先不记，改套餐付款", MEALS),
+    Key("pay_card", "1", "卡户付", MEALS),
+    Key("pay_cash", "2", "现金付", MEALS),
+    Key("pay_bill", "3", "月结付", MEALS),
+    Key("pay_voucher", "4", "餐券付", MEALS),
+    Key("pay_points", "5", "积分付", MEALS),
+    Key("extras", "J", "加菜", MEALS),
+    Key("carry_away", "T", "自取", MEALS),
+    Key("one_more", "+", "多一份", MEALS),
+    Key("one_less", "-", "少一份", MEALS),
     Key("claim_step", "Ctrl+L", "结算的下一步", CLAIMS),
     Key("claim_notice", "Ctrl+R", "公示", CLAIMS),
     Key("payer_forms", "Shift+F9", "各方表格", CLAIMS),
@@ -236,6 +248,8 @@ KEYS: tuple[Key, ...] = (
     Key("edit_route", "F2", "修改路线", ROUTES),
     Key("delete_route", "Alt+X", "删除路线", ROUTES),
     Key("walk_departs", "D", "路线出发", BOARD),
+    Key("walk_carrier", "C", "换人送", BOARD),
+    Key("board_labels", "Alt+L", "餐盒标签", BOARD),
     Key("walk_returns", "B", "路线返回", BOARD),
     Key("day_before", "PgUp", "前一天", BOARD),
     Key("day_after", "PgDown", "后一天", BOARD),
@@ -254,6 +268,23 @@ KEYS: tuple[Key, ...] = (
     Key("kitchen_sheet", "Alt+K", "备餐单", ORDERS),
     Key("earlier_day", "Alt+Left", "前一天", ORDERS),
     Key("later_day", "Alt+Right", "后一天", ORDERS),
+    Key("switch_menu", "Alt+V", "换到一周和菜品", MENU),
+    Key("earlier_week", "Alt+Left", "前一周", MENU),
+    Key("later_week", "Alt+Right", "后一周", MENU),
+    Key("this_week", "Alt+W", "回到本周", MENU),
+    Key("meal_before", "PgUp", "前一餐", MENU),
+    Key("meal_after", "PgDown", "后一餐", MENU),
+    Key("copy_menu", "Alt+C", "抄以前的一周", MENU),
+    Key("dish_off", "Delete", "从菜谱去掉", MENU),
+    Key("dish_up", "Ctrl+Up", "往前排", MENU),
+    Key("dish_down", "Ctrl+Down", "往后排", MENU),
+    Key("dish_up_alt", "Alt+Up", "往前排", MENU),
+    Key("dish_down_alt", "Alt+Down", "往后排", MENU),
+    Key("dish_day_before", "Ctrl+Left", "挪到前一天", MENU),
+    Key("dish_day_after", "Ctrl+Right", "挪到后一天", MENU),
+    Key("menu_sold_out", "Shift+F5", "售完、恢复供应", MENU),
+    Key("edit_dish", "F2", "修改菜品", MENU),
+    Key("dish_on_offer", "Alt+S", "停用、启用", MENU),
     Key("pay_in", "Alt+S", "存款、收月结款", ACCOUNTS),
     Key("pay_back", "Alt+T", "退款", ACCOUNTS),
     Key("meal_vouchers", "Alt+Q", "餐券", ACCOUNTS),

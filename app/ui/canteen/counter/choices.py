@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.models import PayWay
 from app.services.canteens import SetView
 from app.ui.canteen.counter.serving import Serving
-from app.ui.kit import theme
+from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.labels import row, small
 from app.values.money import yuan
 
 PAYS = (PayWay.CARD, PayWay.CASH, PayWay.BILL, PayWay.VOUCHER, PayWay.POINTS)
 """By the digits 1 to 5."""
-EXTRAS, AWAY = "J", "T"
+EXTRAS, AWAY = keys.cap("extras"), keys.cap("carry_away")
 _ON, _OFF = "filter_on", "filter"
 _FEW_SETS = 2
 
@@ -56,7 +56,7 @@ class Choices(QWidget):
         self._offered: Sequence[SetView] = ()
         self.sets: list[Choice] = []
         self.extras = Choice("加菜", EXTRAS)
-        self.pays = {way: Choice(way.label, str(key)) for key, way in enumerate(PAYS, start=1)}
+        self.pays = {way: Choice(way.label, keys.cap(f"pay_{way.value}")) for way in PAYS}
         self._sets = row(small("套餐"), self.extras, spacing=6)
         self._pays = row(small("付款"), *self.pays.values(), spacing=6)
         self._two_lines = theme.current().large
