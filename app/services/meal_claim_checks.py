@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from app.models import Departure, OrderState, Payer
 from app.services.meal_claims import Matrix, within
@@ -74,11 +75,12 @@ def checks(source: Source, found: Matrix) -> Checks:
     """The five of a month, against the table that is shown."""
     lookup = lookup_of(source)
     gone = tuple(gone_meals(lookup, found.canteen_id, found.month))
+    apart, above = _line_by_line(lookup, found)
     return Checks(
         lines=(
             _adds_up(found),
-            _parts(lookup, found),
-            _within_price(lookup, found),
+            _money("各方分担 + 本人付 = 餐费", apart),
+            _within_price(above, found),
             _delivered(lookup, found),
             _moved_away(gone),
         ),
@@ -97,9 +99,10 @@ def gone_meals(source: Source, canteen_id: int, month: int) -> Iterator[Gone]:
         ),
     ]
     columns = "m.id, r.name, m.on_date, m.number, r.departed_on, r.departure"
-    joined = "resident AS r JOIN meal AS m ON m.resident_id = r.id"
-    asked = query(columns, joined, there, "ORDER BY m.on_date, m.id")
-    for key, name, day, number, left, how in lookup_of(source).rows(asked):
+    joined = "meal AS m JOIN resident AS r ON r.id = m.resident_id"
+    # Put in order here: for a sorted answer SQLite would walk all days of the canteen.
+    rows = sorted(lookup_of(source).rows(query(columns, joined, there)), key=itemgetter(2, 0))
+    for key, name, day, number, left, how in rows:
         on_date = date.fromisoformat(day)
         yield Gone(
             meal_id=key,
@@ -125,12 +128,14 @@ def _adds_up(found: Matrix) -> Check:
     return _money("逐餐合计 = 结算表", apart)
 
 
-def _parts(lookup: Lookup, found: Matrix) -> Check:
-    """Of every line, not only of the sums, where one could hide another."""
-    gap = f"m.price + m.fee - m.paid - {_SUBSIDY}"
+def _line_by_line(lookup: Lookup, found: Matrix) -> tuple[int, int]:
+    """By how much parts and whole are apart, of every line and not only of the sums, where one
+    could hide another; and how many lines give more than the meal costs."""
+    gap = f"sum(abs(m.price + m.fee - m.paid - {_SUBSIDY}))"
+    above = f"sum(CASE WHEN abs({_SUBSIDY}) > abs(m.price) THEN 1 ELSE 0 END)"
     where = within(found.canteen_id, found.month)
-    wrong = lookup.value(query(f"sum(abs({gap}))", "meal AS m", where))
-    return _money("各方分担 + 本人付 = 餐费", wrong or 0)
+    apart, more = next(lookup.rows(query(f"{gap}, {above}", "meal AS m", where)))
+    return apart or 0, more or 0
 
 
 def _money(words: str, apart: int) -> Check:
@@ -138,10 +143,7 @@ def _money(words: str, apart: int) -> Check:
     return Check(words=words, result=f"差 {yuan(apart)}", open=int(apart != 0), advice=advice)
 
 
-def _within_price(lookup: Lookup, found: Matrix) -> Check:
-    above = Sql(f"abs({_SUBSIDY}) > abs(m.price)")
-    where = [*within(found.canteen_id, found.month), above]
-    wrong = lookup.value(query("count(*)", "meal AS m", where))
+def _within_price(wrong: int, found: Matrix) -> Check:
     return Check(
         words="每餐补贴不超过餐费",
         result=f"{wrong:,} 餐超过" if wrong else f"{found.total.meals:,} 餐",

@@ -61,7 +61,7 @@ def facts_of(source: Source, canteen_id: int, month: int, *, today: date, maker:
         checks=checked,
         claim=claim,
         step=step,
-        refusal=meal_claim_steps.refusal(source, found, claim, today=today),
+        refusal=meal_claim_steps.refusal(found, checked, claim, today=today),
         stale=stale,
         maker=maker,
         signer=_secretary(source),

@@ -14,26 +14,26 @@ from sqlalchemy.orm import Session
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import MealClaim, MealClaimPart, Payer
 from app.services import meal_claim_checks, meal_claims, rights
+from app.services.meal_claim_checks import Checks
 from app.services.meal_claim_views import ClaimView, claim
 from app.services.meal_claims import Matrix
 from app.services.points_filter import first_of, month_words
 from app.services.points_lines import following
 from app.services.standing import FINAL
 from app.storage import journal
-from app.storage.lookup import Source, actor_of
+from app.storage.lookup import actor_of
 from app.values.rights import Right
 from app.values.text import tidy
 
 _LONGEST_NAME = 40
 
 
-def refusal(source: Source, found: Matrix, one: ClaimView | None, *, today: date) -> str:
+def refusal(found: Matrix, checked: Checks, one: ClaimView | None, *, today: date) -> str:
     """Why the next step cannot be taken now; '' where it can."""
     if one is not None and one.locked:
         return ""
-    open_ones = meal_claim_checks.checks(source, found).open
-    if open_ones:
-        return f"还有 {open_ones} 笔待办，处理后可提交"
+    if checked.open:
+        return f"还有 {checked.open} 笔待办，处理后可提交"
     if today < first_of(following(found.month)):
         return f"这个月还没有过完，{first_of(following(found.month)):%m-%d} 起才能制表"
     return "" if found.total.meals or found.corrects else "这个月没有就餐记录，不用结算"
@@ -102,7 +102,8 @@ def _ready(session: Session, canteen_id: int, month: int, today: date) -> Matrix
     one = claim(session, canteen_id, month)
     if one is not None and one.locked:
         raise DomainError(f"{month_words(month)}已经提交锁定，改错的记在下一个月的差额里。")
-    why = refusal(session, found, one, today=today)
+    checked = meal_claim_checks.checks(session, found)
+    why = refusal(found, checked, one, today=today)
     if why:
         raise DomainError(f"{why}。")
     return found

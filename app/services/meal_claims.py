@@ -16,7 +16,7 @@ from app.models import Payer
 from app.services import meal_rules
 from app.services.meal_tiers import Rule, Shares
 from app.services.points_filter import first_of
-from app.storage.lookup import Lookup, Source, Sql, actor_of, lookup_of, query
+from app.storage.lookup import Lookup, Source, Sql, actor_of, all_of, lookup_of, query
 from app.values.rights import Right
 
 PEOPLE, MEALS, PRICE, FEE, PAID = "people", "meals", "price", "fee", "paid"
@@ -127,13 +127,14 @@ def matrix(source: Source, canteen_id: int, month: int) -> Matrix:
     lines = [
         _tier_line(lookup, key, rules, sums) for key, sums in _by_tier(lookup, canteen_id, month)
     ]
+    total, difference = _wholes(lookup, canteen_id, month)
     return Matrix(
         canteen_id=canteen_id,
         month=month,
         lines=tuple(sorted(lines, key=lambda one: _order(one, rules))),
-        total=_whole(lookup, canteen_id, month, corrections=False),
-        difference=_whole(lookup, canteen_id, month, corrections=True),
-        corrected=_corrected(lookup, canteen_id, month),
+        total=total or Sums(),
+        difference=difference or Sums(),
+        corrected=_corrected(lookup, canteen_id, month) if difference is not None else (),
     )
 
 
@@ -146,11 +147,11 @@ def require_everybody(source: Source) -> None:
 def months(source: Source, canteen_id: int, *, today: date) -> list[int]:
     """Those with meals and the present one, the latest first."""
     this = today.year * 100 + today.month
-    # By steps through the index, however many meals a month has.
+    # By steps through the index of months: the plus keeps SQLite from that of the canteen's days.
     found, lookup = {this}, lookup_of(source)
     latest: int | None = 10**6
     while latest is not None:
-        before = [Sql("month < ?", (latest,)), Sql("canteen_id = ?", (canteen_id,))]
+        before = [Sql("month < ?", (latest,)), Sql("+canteen_id = ?", (canteen_id,))]
         latest = lookup.value(query("month", "meal", before, "ORDER BY month DESC LIMIT 1"))
         found |= {latest} if latest is not None else set()
     return sorted(found, reverse=True)
@@ -161,13 +162,18 @@ def within(canteen_id: int, month: int) -> list[Sql]:
     return [Sql("m.month = ?", (month,)), Sql("m.canteen_id = ?", (canteen_id,))]
 
 
+# An expression, not the column: by the index of days SQLite would walk all years before the month.
+_DAY = "m.on_date || ''"
+
+
 def of_the_month(month: int) -> Sql:
     """Those of its own days; the others correct a month before."""
-    return Sql("m.on_date >= ?", (first_of(month).isoformat(),))
+    return Sql(f"{_DAY} >= ?", (first_of(month).isoformat(),))
 
 
 def before_the_month(month: int) -> Sql:
-    return Sql("m.on_date < ?", (first_of(month).isoformat(),))
+    """Lines of earlier days: what was corrected of months that were submitted."""
+    return Sql(f"{_DAY} < ?", (first_of(month).isoformat(),))
 
 
 # -- sums
@@ -195,19 +201,30 @@ def _by_tier(lookup: Lookup, canteen_id: int, month: int) -> Iterable[tuple[Tier
         yield TierKey(rule_id, bool(alone)), _sums(count, amounts)
 
 
-def _whole(lookup: Lookup, canteen_id: int, month: int, *, corrections: bool) -> Sums:
-    """Added up from the lines once more, not from the tiers."""
-    days = before_the_month(month) if corrections else of_the_month(month)
-    where = [*within(canteen_id, month), days]
-    amounts = next(lookup.rows(query(_SUMMED, "meal AS m", where)))
+def _wholes(lookup: Lookup, canteen_id: int, month: int) -> tuple[Sums | None, Sums | None]:
+    """Of the month and of its corrections, None where there is no line; added up from the lines
+    once more, not from the tiers."""
+    where = within(canteen_id, month)
+    own = of_the_month(month)
+    kinds = Sql(f"SELECT {own.text} AS own, {_SUMMED} FROM meal AS m", own.values)  # noqa: S608 - constants
+    condition = all_of(where)
+    text = f"{kinds.text} WHERE {condition.text} GROUP BY 1"
+    found: dict[bool, Sums] = {}
+    for is_own, *amounts in list(lookup.rows(Sql(text, kinds.values + condition.values))):
+        days = own if is_own else before_the_month(month)
+        found[bool(is_own)] = _sums(_people(lookup, [*where, days]), amounts)
+    return found.get(True), found.get(False)
+
+
+def _people(lookup: Lookup, where: Sequence[Sql]) -> int:
+    """Those who in the end had a meal."""
     ate = query(
         "m.resident_id",
         "meal AS m",
         [*where, Sql("m.resident_id IS NOT NULL")],
         "GROUP BY m.resident_id HAVING sum(m.quantity) > 0",
     )
-    people = lookup.value(Sql(f"SELECT count(*) FROM ({ate.text}) AS people", ate.values))  # noqa: S608 - constants
-    return _sums(people, amounts)
+    return int(lookup.value(Sql(f"SELECT count(*) FROM ({ate.text}) AS people", ate.values)))  # noqa: S608 - constants
 
 
 def _sums(people: int, amounts: Sequence[int | None]) -> Sums:
