@@ -158,6 +158,34 @@ def take_back(session: Session, order_id: int, *, reason: str = "", now: datetim
 # -- the walks
 
 
+def name_carrier(
+    session: Session,
+    route_id: int,
+    on_date: date,
+    period: MealPeriod,
+    *,
+    carrier: str,
+    carrier_role: str = "",
+    volunteer_id: int | None = None,
+) -> None:
+    """Somebody else carries on this day; points go to whoever carried.
+
+    Raises DomainError without a name, or for a walk that is back.
+    """
+    rights.require(session, Right.RUN_CANTEEN)
+    route = delivery_routes.get(session, route_id)
+    run = _run(session, route_id, on_date, period)
+    if run.returned_at is not None:
+        raise DomainError(f"{route.name}已经返回，送餐人不能再改。写错了请按 Ctrl+Z 撤销返回。")
+    name = tidy(carrier) or delivery_routes.volunteer_name(session, volunteer_id)
+    if not name:
+        raise DomainError("请写明谁去送，出了事要找得到人。")
+    run.carrier, run.volunteer_id = name[:40], volunteer_id
+    run.carrier_role = tidy(carrier_role)[:40]
+    session.add(run)
+    session.flush()
+
+
 def depart(
     session: Session,
     route_id: int,
@@ -165,12 +193,9 @@ def depart(
     period: MealPeriod,
     *,
     at: datetime | None = None,
-    carrier: str = "",
-    volunteer_id: int | None = None,
-    carrier_role: str = "",
     now: datetime,
 ) -> int:
-    """A walk sets out; who carries is who usually does, unless somebody is named. Gives its id."""
+    """A walk sets out, with who usually carries unless somebody was named. Gives its id."""
     rights.require(session, Right.RUN_CANTEEN)
     route = delivery_routes.get(session, route_id)
     run = _run(session, route_id, on_date, period)
@@ -178,11 +203,9 @@ def depart(
         raise DomainError(
             f"{route.name}已于 {run.departed_at:%H:%M} 出发，不用再登记。写错了请按 Ctrl+Z 撤销。"
         )
-    named = tidy(carrier) or volunteer_id
-    run.volunteer_id = volunteer_id if named else route.volunteer_id
-    run.carrier = (tidy(carrier) if named else route.carrier)[:40]
-    run.carrier = run.carrier or delivery_routes.volunteer_name(session, run.volunteer_id)
-    run.carrier_role = (tidy(carrier_role) if named else route.carrier_role)[:40]
+    if not run.carrier:
+        run.volunteer_id, run.carrier = route.volunteer_id, route.carrier
+        run.carrier_role = route.carrier_role
     run.departed_at = _of_day(on_date, at, now)
     session.add(run)
     session.flush()

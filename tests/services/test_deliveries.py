@@ -232,9 +232,28 @@ class TestWalks:
         with pytest.raises(DomainError, match="早"):
             round_.come_back(at=datetime(2026, 11, 21, 10, 0))
 
+    def carry(self, round_: Round, name: str) -> None:
+        day = (round_.first, round_.today, LUNCH)
+        round_.do(deliveries.name_carrier, *day, carrier=name, carrier_role="食堂员工", by=COOK)
+
     def test_whoever_carries_today_stands_on_the_board(self, round_: Round) -> None:
-        round_.depart(carrier="刘洋", carrier_role="食堂员工")
+        assert round_.board().walks[0].who == "孙志强・志愿者"
+        self.carry(round_, "刘洋")
         assert round_.board().walks[0].who == "刘洋・食堂员工"
+        round_.depart()
+        assert round_.board().walks[0].who == "刘洋・食堂员工"
+        assert round_.board(round_.today + timedelta(days=1)).walks == ()
+
+    def test_who_carried_is_not_changed_after_the_walk(self, round_: Round) -> None:
+        round_.depart()
+        round_.settle(("chen", HANDED), ("wang", HANDED), ("he", HANDED))
+        round_.come_back()
+        with pytest.raises(DomainError, match="已经返回"):
+            self.carry(round_, "刘洋")
+
+    def test_a_walk_is_not_carried_by_nobody(self, round_: Round) -> None:
+        with pytest.raises(DomainError, match="谁去送"):
+            self.carry(round_, " ")
 
     def test_who_is_stopped_stands_in_a_list_with_reason_and_end(self, round_: Round) -> None:
         round_.do(_standing, round_.stage, "sun")

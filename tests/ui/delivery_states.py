@@ -36,6 +36,8 @@ from app.services.delivery_board import Board
 from app.services.filters import present
 from app.services.set_meals import SetInput
 from app.storage.engine import Database
+from app.ui.canteen.delivery.carrier_dialog import CarrierDialog
+from app.ui.canteen.delivery.find_dialog import FindDialog
 from app.ui.canteen.delivery.not_today import NotTodayDialog
 from app.ui.canteen.delivery.route_form import RouteForm
 from app.ui.canteen.delivery.routes_dialog import RoutesDialog
@@ -281,6 +283,12 @@ PAGES = {"送餐": canteen_page(board), "送餐 无人应答": canteen_page(case
 DIALOGS = {
     "送餐路线": _dialog(_routes),
     "送餐路线 新增": _dialog(lambda context, canteen: RouteForm(context, canteen, None)),
+    "换人送": _dialog(
+        lambda context, canteen: CarrierDialog(
+            context, _board(context, canteen).walks[0], context.clock.today(), LUNCH
+        )
+    ),
+    "找一户": _dialog(lambda context, canteen: FindDialog(_board(context, canteen))),
     "送餐单": _dialog(lambda context, canteen: SheetDialog(context, _board(context, canteen))),
     "照单回填": _dialog(_typed),
     "今日停送": _dialog(lambda context, canteen: NotTodayDialog(_board(context, canteen))),

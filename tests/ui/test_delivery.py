@@ -17,6 +17,8 @@ from app.services import care_cases, delivery_routes
 from app.storage.engine import Database
 from app.ui.canteen.delivery import printing
 from app.ui.canteen.delivery.board_view import window
+from app.ui.canteen.delivery.carrier_dialog import CarrierDialog
+from app.ui.canteen.delivery.find_dialog import FindDialog
 from app.ui.canteen.delivery.not_today import NotTodayDialog
 from app.ui.canteen.delivery.route_form import RouteForm
 from app.ui.canteen.delivery.routes_dialog import RoutesDialog
@@ -181,6 +183,48 @@ class TestBoard:
         dialogs.answers.append("改记现金")
         press(tab, KEY.Key_Space)
         assert office.stage.ask("SELECT pay_way FROM meal") == [("cash",)]
+
+    def test_ctrl_z_takes_back_what_was_handed_over_last(
+        self, tab: DeliveryTab, office: Round
+    ) -> None:
+        assert tab.undo_words == ""
+        press(tab, KEY.Key_Space)
+        assert tab.undo_words == "送达 陈桂芳"
+        assert tab.undo()
+        assert states(tab)[0] is WAITS
+        assert on(tab) == "陈桂芳"
+        assert office.stage.ask("SELECT sum(price) FROM meal") == [(0,)]
+        assert not tab.undo()
+
+    def test_somebody_else_carries_today(self, tab: DeliveryTab, dialogs: Dialogs) -> None:
+        def name(dialog: CarrierDialog) -> None:
+            dialog.carrier.setCurrentText("刘洋")
+            dialog.role.setCurrentText("社工")
+            dialog.save()
+
+        dialogs.on_dialog = answered(CarrierDialog, name)
+        press(tab, KEY.Key_C)
+        assert tab.view.walk is not None
+        assert tab.view.walk.who == "刘洋・社工"
+
+    def test_who_asks_for_the_meal_is_found_on_any_walk(
+        self, tab: DeliveryTab, office: Round, dialogs: Dialogs
+    ) -> None:
+        def choose(dialog: FindDialog) -> None:
+            dialog.choice.choose_id(office.orders["sun"])
+            dialog.accept()
+
+        dialogs.on_dialog = answered(FindDialog, choose)
+        tab.find_stop()
+        assert on(tab) == "孙玉梅"
+
+    def test_meals_that_are_late_are_told_in_the_line_above(
+        self, tab: DeliveryTab, office: Round
+    ) -> None:
+        assert tab.bar.times.text() == "10:50 出锅・12:50 前送完"
+        assert tab.board is not None
+        tab.bar.show_board(tab.board, 0, office.stage.at(office.today, 13, 0).now)
+        assert tab.bar.times.text() == "应 12:50 前送完，超 10 分"
 
     def test_a_walk_goes_and_comes_back_by_keys(self, tab: DeliveryTab, dialogs: Dialogs) -> None:
         press(tab, KEY.Key_D, KEY.Key_B)

@@ -85,6 +85,11 @@ def waits_again(context: Context, parent: QWidget, stop: Stop) -> bool:
     words = f"{stop.name} 登记的是“{stop.state.label}”。改回待送后，记的餐会冲正，钱退回。"
     if not messages.confirm(parent, "改回待送", words, "改回待送"):
         return False
+    return take_back(context, parent, stop)
+
+
+def take_back(context: Context, parent: QWidget, stop: Stop) -> bool:
+    """The same without a question, right after it was put down."""
     return _done(
         context,
         parent,
@@ -105,6 +110,15 @@ def departs(
             session, walk.route_id, on_date, period, now=context.clock.now()
         ),
     )
+
+
+def other_carrier(
+    context: Context, parent: QWidget, walk: Walk, on_date: date, period: MealPeriod
+) -> bool:
+    """换人送, for this day."""
+    from app.ui.canteen.delivery.carrier_dialog import CarrierDialog
+
+    return bool(CarrierDialog(context, walk, on_date, period, parent.window()).exec())
 
 
 def returns(

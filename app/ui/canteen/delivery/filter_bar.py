@@ -1,5 +1,7 @@
 """Which stops are seen: one of a row of words with their counts; at the right the times."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -53,7 +55,7 @@ class FilterBar(QWidget):
             away.hide()
         self.show_state(None)
 
-    def show_board(self, board: Board, cases: int) -> None:
+    def show_board(self, board: Board, cases: int, now: datetime) -> None:
         """Counts as they are now, the day, when the food is ready and until when it is brought."""
         counts = board.counts
         for state, button in self.buttons.items():
@@ -62,12 +64,9 @@ class FilterBar(QWidget):
         self.not_today.setText(f"停送 {len(board.not_today)}")
         self.care.setText(f"关怀 {cases}")
         self.day.setText(f"{board.on_date.month}月{board.on_date.day}日 周{weekday(board.on_date)}")
-        times = []
-        if board.ready is not None:
-            times.append(f"{time_words(board.ready)} 出锅")
-        if board.deliver_by is not None:
-            times.append(f"{time_words(board.deliver_by)} 前送完")
-        self.times.setText("・".join(times))
+        words, late = _times(board, now)
+        self.times.setText(words)
+        self.times.set_tone("danger" if late else "text2")
 
     def show_state(self, state: OrderState | None) -> None:
         """Mark a word without announcing it."""
@@ -86,3 +85,16 @@ class FilterBar(QWidget):
 
 def _word(state: OrderState | None) -> str:
     return "全部" if state is None else state.label
+
+
+def _times(board: Board, now: datetime) -> tuple[str, bool]:
+    """10:50 出锅・12:50 前送完, and whether meals are late (domain.md 4.3)."""
+    if board.ready is None or board.deliver_by is None:
+        return "", False
+    minute = now.hour * 60 + now.minute
+    today = board.on_date == now.date()
+    waiting = board.counts[OrderState.ORDERED]
+    if today and waiting and minute > board.deliver_by:
+        by = time_words(board.deliver_by)
+        return f"应 {by} 前送完，超 {minute - board.deliver_by} 分", True
+    return f"{time_words(board.ready)} 出锅・{time_words(board.deliver_by)} 前送完", False

@@ -14,7 +14,7 @@ from app.ui.kit.labels import small
 from app.ui.kit.signals import Area
 from app.ui.recent.history import Record, history_button
 
-_ROLES = ("志愿者", "食堂员工", "党员先锋", "网格员", "社工")
+ROLES = ("志愿者", "食堂员工", "党员先锋", "网格员", "社工")
 
 
 class RouteForm(Dialog):
@@ -41,7 +41,7 @@ class RouteForm(Dialog):
         self.area = line_edit(entered.area, hint="如 北岗街", name="范围", limit=40)
         self.carrier = choice(list(self._volunteers), entered.carrier, editable=True)
         self.carrier.setCurrentText(entered.carrier)
-        self.role = choice(list(_ROLES), entered.carrier_role, editable=True)
+        self.role = choice(list(ROLES), entered.carrier_role, editable=True)
         self.role.setCurrentText(entered.carrier_role)
         self.after = QSpinBox()
         self.after.setRange(0, MOST_MINUTES)

@@ -38,6 +38,7 @@ class StopPanel(Card):
         self.nobody = self._button("无人应答", "nobody")
         self.turned_down = self._button("拒收", "turned_down")
         self.again = self._button("改回待送", "waits_again")
+        self.carrier = self._button("换人送", "walk_carrier", size="small")
         self.departs = self._button("登记出发", "walk_departs")
         self.returns = self._button("登记返回", "walk_returns")
         may = context.may(Right.RUN_CANTEEN)
@@ -49,7 +50,7 @@ class StopPanel(Card):
     @property
     def buttons(self) -> tuple[Button, ...]:
         both = (self.handed, self.nobody, self.turned_down, self.again)
-        return (*both, self.departs, self.returns)
+        return (*both, self.carrier, self.departs, self.returns)
 
     def show_stop(self, walk: Walk | None, stop: Stop | None) -> None:
         """What can be done depends on what was done."""
@@ -77,13 +78,17 @@ class StopPanel(Card):
         self.walk_words.setText(
             "这些人还没有路线。按 F2 排进路线，送餐单和标签才有站序。" if loose else _walk(walk)
         )
+        self.carrier.setVisible(not loose and walk.returned_at is None)
         self.departs.setVisible(not loose and walk.departed_at is None)
         waits = walk.departed_at is not None and walk.returned_at is None
         self.returns.setVisible(not loose and waits)
 
     def _lay_out(self) -> None:
         self.empty = small(_ADVICE, wrap=True)
-        walk = column(rule(), self.walk_title, self.walk_words, self.departs, self.returns)
+        walk = column(
+            *(rule(), row(self.walk_title, None, self.carrier), self.walk_words),
+            *(self.departs, self.returns),
+        )
         others = row((self.nobody, 1), (self.turned_down, 1))
         acts = column(self.handed, others, self.again)
         self._whole = box(
@@ -101,8 +106,11 @@ class StopPanel(Card):
         self.body.addWidget(self.empty)
         self.body.addWidget(self._whole, 1)
 
-    def _button(self, words: str, action: str, *, kind: str = "normal") -> Button:
-        button = Button(words, kind=kind, action=action, wide=True)
+    def _button(
+        self, words: str, action: str, *, kind: str = "normal", size: str = "control"
+    ) -> Button:
+        wide = size == "control"
+        button = Button(words, kind=kind, action=action, size=size, wide=wide)
         button.clicked.connect(lambda: self.asked.emit(action))
         return button
 

@@ -18,6 +18,7 @@ from app.ui.canteen.delivery.board_view import BoardView
 from app.ui.canteen.delivery.filter_bar import FilterBar
 from app.ui.canteen.delivery.side_panel import SidePanel
 from app.ui.canteen.delivery.typed_draft import sheet_of
+from app.ui.canteen.orders.generating import open_day
 from app.ui.canteen.place import CanteenChoice, PeriodChoice, no_canteen, place_of
 from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button, offer
@@ -39,6 +40,7 @@ _ON_BOARD = {
     Qt.Key.Key_2.value: "bring_again",
     Qt.Key.Key_3.value: "to_canteen",
     Qt.Key.Key_D.value: "walk_departs",
+    Qt.Key.Key_C.value: "walk_carrier",
     Qt.Key.Key_B.value: "walk_returns",
 }
 _NO_CANTEEN, _NO_STOPS, _BOARD = 0, 1, 2
@@ -54,6 +56,8 @@ class DeliveryTab(PageTab):
         self.on_date = context.clock.today()
         self.board: Board | None = None
         self.case: CaseView | None = None
+        self._handed: Stop | None = None
+        """What was handed over last: Ctrl+Z means it, as its line stands in a ledger"""
         self.period = PeriodChoice(self.place)
         self.routes_button = Button("路线", action="edit_routes")
         icon = "" if large else "printer-outline"
@@ -85,8 +89,9 @@ class DeliveryTab(PageTab):
             return [(keys.cap(one), named.get(one, keys.key(one).label)) for one in of_case]
         if not self.context.may(Right.RUN_CANTEEN):
             return move
-        words = ("handed", "nobody", "turned_down", "waits_again")
-        return (*move, *((keys.cap(one), keys.key(one).label) for one in words))
+        words = ("handed", "nobody", "turned_down", "search", "board_labels")
+        named = {"search": "找一户"}
+        return (*move, *((keys.cap(one), named.get(one, keys.key(one).label)) for one in words))
 
     def refresh(self) -> None:
         if self.place.canteen_id is None:
@@ -94,13 +99,15 @@ class DeliveryTab(PageTab):
             self.stack.setCurrentIndex(_NO_CANTEEN)
             self.count_changed.emit(0)
             return
+        # The morning may begin here: what the standing orders say is there without a detour.
+        open_day(self.context, self.place.canteen_id)
         with self.context.database.lookup() as lookup:
             self.board = delivery_board.board(
                 lookup, self.place.canteen_id, self.on_date, self.place.period
             )
             waiting, _ = care_views.waiting(lookup)
         self.count_changed.emit(waiting)
-        self.bar.show_board(self.board, waiting)
+        self.bar.show_board(self.board, waiting, self.context.clock.now())
         there = bool(self.board.stops)
         self.stack.setCurrentIndex(_BOARD if there else _NO_STOPS)
         self.print_button.setEnabled(there)
@@ -122,6 +129,19 @@ class DeliveryTab(PageTab):
             self.go_to_day(day)
             self.type_back()
         self.take_focus()
+
+    @property
+    def undo_words(self) -> str:
+        return f"送达 {self._handed.name}" if self._handed is not None else ""
+
+    def undo(self) -> bool:
+        """Ctrl+Z after 送达: the meal is met by a counter-line and the stop waits again."""
+        if self._handed is None:
+            return False
+        stop, self._handed = self._handed, None
+        actions.take_back(self.context, self, stop)
+        self.view.go_to(stop.order_id)
+        return True
 
     @property
     def person_at_hand(self) -> int | None:
@@ -151,6 +171,7 @@ class DeliveryTab(PageTab):
             _OF_WALK[action](self.context, self, walk, self.on_date, self.board.period)
         elif action in _OF_STOP and _fits(action, stop):
             done = _OF_STOP[action](self.context, self, stop)
+            self._handed = stop if done and action == "handed" else None
             if done and action in ("handed", "turned_down"):
                 self.view.go_on()
 
@@ -167,6 +188,24 @@ class DeliveryTab(PageTab):
 
         if self.board is not None and self.board.stops:
             printing.print_sheets(self.context, self, self.board)
+
+    def print_labels(self) -> None:
+        """餐盒标签 of the period."""
+        from app.ui.canteen.orders import acts
+
+        acts.print_labels(self.context, self.place, self.on_date, self)
+
+    def find_stop(self) -> None:
+        """F3: the stop of whoever asks where the meal is."""
+        from app.ui.canteen.delivery.find_dialog import FindDialog
+
+        if self.board is None or not self.board.stops:
+            return
+        dialog = FindDialog(self.board, self.window())
+        if dialog.exec() and dialog.order_id is not None:
+            self.bar.choose(None)
+            self.view.go_to(dialog.order_id)
+        self.take_focus()
 
     def print_slip(self) -> None:
         """走访单 for whoever goes to the door."""
@@ -240,6 +279,9 @@ class DeliveryTab(PageTab):
         self.print_button.clicked.connect(self.print_sheets)
         if self.context.may(Right.PRINT):
             keys.bind(self, "print", self.print_out)
+        keys.bind(self, "search", self.find_stop)
+        keys.bind(self, "search_alt", self.find_stop)
+        keys.bind(self, "board_labels", self.print_labels)
         keys.bind(self, "day_before", lambda: self._step_day(-1))
         keys.bind(self, "day_after", lambda: self._step_day(1))
 
@@ -250,6 +292,9 @@ class DeliveryTab(PageTab):
         for button in (self.bar.not_today, self.bar.care, self.routes_button):
             if not button.withheld:
                 menu.addAction(f"{button.text()}　{button.cap}", button.click)
+        menu.addAction(f"找一户　{keys.cap('search')}", self.find_stop)
+        if self.context.may(Right.PRINT):
+            menu.addAction(f"餐盒标签　{keys.cap('board_labels')}", self.print_labels)
         if len(self.place.canteens) > 1:
             menu.addSeparator()
             for one in self.place.canteens:
@@ -317,6 +362,7 @@ _OF_CASE: dict[str, Callable[..., bool]] = {
 }
 _OF_WALK: dict[str, Callable[..., bool]] = {
     "walk_departs": actions.departs,
+    "walk_carrier": actions.other_carrier,
     "walk_returns": actions.returns,
 }
 
