@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.context import Context
 from app.models import OrderState
 from app.services import care_views, delivery_board
 from app.services.care_views import CaseView
 from app.services.delivery_board import Board, Stop
-from app.ui.canteen.delivery import actions
+from app.ui.canteen.delivery import actions, board_keys
 from app.ui.canteen.delivery.board_view import BoardView
 from app.ui.canteen.delivery.filter_bar import FilterBar
 from app.ui.canteen.delivery.side_panel import SidePanel
@@ -29,20 +29,6 @@ from app.ui.people.tabbed_page import PageTab
 from app.ui.people.unsaved_wish import Unsaved
 from app.values.rights import Right
 
-_ON_BOARD = {
-    Qt.Key.Key_Space.value: "handed",
-    Qt.Key.Key_N.value: "nobody",
-    Qt.Key.Key_R.value: "turned_down",
-    Qt.Key.Key_Backspace.value: "waits_again",
-    Qt.Key.Key_Return.value: "care_step",
-    Qt.Key.Key_Enter.value: "care_step",
-    Qt.Key.Key_1.value: "care_answered",
-    Qt.Key.Key_2.value: "bring_again",
-    Qt.Key.Key_3.value: "to_canteen",
-    Qt.Key.Key_D.value: "walk_departs",
-    Qt.Key.Key_C.value: "walk_carrier",
-    Qt.Key.Key_B.value: "walk_returns",
-}
 _NO_CANTEEN, _NO_STOPS, _BOARD = 0, 1, 2
 
 
@@ -74,7 +60,7 @@ class DeliveryTab(PageTab):
         if large:
             self.routes_button.setParent(self)
             self.routes_button.hide()
-        self.view.keys = _ON_BOARD if runs else {}
+        self.view.keys = board_keys.ON_BOARD if runs else {}
         self._lay_out()
         self._connect()
 
@@ -160,20 +146,18 @@ class DeliveryTab(PageTab):
 
     def act(self, action: str) -> None:
         """What a key of the board or a button beside it asks for; what cannot be is not done."""
-        stop, walk, case = self.view.stop, self.view.walk, self.case
+        stop, walk = self.view.stop, self.view.walk
         if stop is None or walk is None or self.board is None:
             return
-        if case is not None and action in _OF_CASE:
-            _OF_CASE[action](self.context, self, case)
-        elif action == "print":
+        if action == "print":
             self.print_slip()
-        elif action in _OF_WALK and walk.route_id != delivery_board.NO_ROUTE:
-            _OF_WALK[action](self.context, self, walk, self.on_date, self.board.period)
-        elif action in _OF_STOP and _fits(action, stop):
-            done = _OF_STOP[action](self.context, self, stop)
+            return
+        at = board_keys.At(self.board, walk, stop, self.case)
+        done = board_keys.do(self.context, self, action, at)
+        if action in board_keys.OF_STOP:
             self._handed = stop if done and action == "handed" else None
-            if done and action in ("handed", "turned_down"):
-                self.view.go_on()
+        if done and action in board_keys.GOES_ON:
+            self.view.go_on()
 
     def print_out(self) -> None:
         """F9: the slip of the case on which one stands, else the sheets of the walks."""
@@ -286,23 +270,15 @@ class DeliveryTab(PageTab):
         keys.bind(self, "day_after", lambda: self._step_day(1))
 
     def _open_more(self) -> None:
-        """What 大字 has no button for, and the canteen where there are several."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for button in (self.bar.not_today, self.bar.care, self.routes_button):
-            if not button.withheld:
-                menu.addAction(f"{button.text()}　{button.cap}", button.click)
-        menu.addAction(f"找一户　{keys.cap('search')}", self.find_stop)
+        more = [
+            (button.text(), button.cap, button.click)
+            for button in (self.bar.not_today, self.bar.care, self.routes_button)
+            if not button.withheld
+        ]
+        more.append(("找一户", keys.cap("search"), self.find_stop))
         if self.context.may(Right.PRINT):
-            menu.addAction(f"餐盒标签　{keys.cap('board_labels')}", self.print_labels)
-        if len(self.place.canteens) > 1:
-            menu.addSeparator()
-            for one in self.place.canteens:
-                entry = menu.addAction(one.name)
-                entry.setCheckable(True)
-                entry.setChecked(one.id == self.place.canteen_id)
-                entry.triggered.connect(lambda _=False, key=one.id: self.place.choose_canteen(key))
-        menu.popup(self.bar.more.mapToGlobal(QPoint(0, self.bar.more.height() + 2)))
+            more.append(("餐盒标签", keys.cap("board_labels"), self.print_labels))
+        self.bar.open_more(more, self.place)
 
     def _act_beside(self, action: str) -> None:
         """A button beside the board was pressed: the keys go on working on the board."""
@@ -346,29 +322,3 @@ class DeliveryTab(PageTab):
         from app.ui.people.canteen_wish import NewStandingOrder
 
         self.context.signals.page_requested.emit("canteen", NewStandingOrder())
-
-
-_OF_STOP: dict[str, Callable[..., bool]] = {
-    "handed": actions.handed,
-    "nobody": actions.nobody,
-    "turned_down": actions.turned_down,
-    "waits_again": actions.waits_again,
-}
-_OF_CASE: dict[str, Callable[..., bool]] = {
-    "care_step": actions.next_step,
-    "care_answered": actions.answered,
-    "bring_again": actions.bring_again,
-    "to_canteen": actions.to_canteen,
-}
-_OF_WALK: dict[str, Callable[..., bool]] = {
-    "walk_departs": actions.departs,
-    "walk_carrier": actions.other_carrier,
-    "walk_returns": actions.returns,
-}
-
-
-def _fits(action: str, stop: Stop) -> bool:
-    """A settled stop can only wait again; handed over it may be after nobody answered, too."""
-    if action == "waits_again":
-        return not stop.open
-    return stop.open or (action == "handed" and stop.state is OrderState.NOBODY)

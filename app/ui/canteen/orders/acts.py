@@ -18,7 +18,7 @@ from app.ui.kit.signals import Area
 from app.values.rights import Right
 
 OrderAct = Callable[[Context, Place, OrderLine, QWidget], None]
-_WHY = ("本人来电", "家人来电", "外出", "住院", "订错了")
+_WHY = ("本人来电", "家人来电", "外出", "住院", "没来取", "订错了")
 
 
 def edit(context: Context, place: Place, line: OrderLine, parent: QWidget) -> None:

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.context import Context
 from app.models import MealPeriod, MealWay, OrderState
 from app.services.order_lines import OrderLine
+from app.services.order_plan import cut_off
 from app.ui.canteen.orders.canteen_beside import canteen_beside
 from app.ui.canteen.orders.words import beside_day
 from app.ui.canteen.place import Place
 from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button, icon_button
 from app.ui.kit.chips import FilterChip, SwitchChip
-from app.ui.kit.labels import Label, row
+from app.ui.kit.labels import Label, row, small
 from app.ui.kit.segments import Segments
 from app.ui.people.date_line import NearLine
 from app.values.pinyin_match import spells
@@ -44,15 +45,18 @@ class DayBar(QWidget):
         self.line.setAccessibleName("哪一天")
         self.periods = self._segments()
         self._periods = row(self.periods)
-        self.special = SwitchChip("饮食有要求")
+        self._large = theme.current().large
+        self.special = SwitchChip("饮食" if self._large else "饮食有要求", "饮食有要求")
         self.route, self.state = FilterChip("路线"), FilterChip("状态")
         self.chips = (self.special, self.route, self.state)
         self.clear = Button("清除筛选", kind="link", size="small")
+        self.until = small()
         self.state.set_choices([(one, one.label) for one in OrderState])
         self.setLayout(
             row(
                 *(self.before, self.line, self.after, self.words),
-                *(8, self._periods, 8, *self.chips, self.clear, None, canteen_beside(place)),
+                *(8, self._periods, 8, *self.chips, self.clear, None, self.until),
+                canteen_beside(place),
             )
         )
         self._connect()
@@ -76,7 +80,7 @@ class DayBar(QWidget):
         blocked = self.line.blockSignals(True)
         self.line.set_value(day)
         self.line.blockSignals(blocked)
-        self.words.setText(beside_day(day, self._context.clock.today()))
+        self.words.setText(beside_day(day, self._context.clock.today(), short=self._large))
         self.show_period()
 
     def show_period(self) -> None:
@@ -92,6 +96,7 @@ class DayBar(QWidget):
             for one, other in pairwise((self.after, *self.periods.findChildren(QPushButton))):
                 self.setTabOrder(one, other)
         self.periods.show_value(self._place.period)
+        self._show_cut_off()
 
     def step(self, by: int) -> None:
         """The next day, or the one before."""
@@ -110,7 +115,12 @@ class DayBar(QWidget):
         for period in self._offered:
             number = counts.get(period, 0)
             self.periods.set_words(period, f"{period.label} {number}" if number else period.label)
+        self.show_narrowing()
+
+    def show_narrowing(self) -> None:
+        """The way back, where something narrows the list."""
         self.clear.setVisible(self.narrows)
+        self._show_cut_off()
 
     def fits(self, line: OrderLine) -> bool:
         """Whether an order is among those that are wanted."""
@@ -133,6 +143,20 @@ class DayBar(QWidget):
         self.narrowed.emit()
 
     # -- inside
+
+    def _show_cut_off(self) -> None:
+        """Until when orders are taken for what is seen; nothing of days that are past."""
+        hours, now = self._place.hours, self._context.clock.now()
+        # 大字 has room for it as long as nothing else asks for some.
+        room = not self._large or (len(self._place.canteens) < 2 and not self.narrows)
+        self.until.setVisible(room)
+        if hours is None or self.day < now.date():
+            self.until.setText("")
+            return
+        limit = cut_off(hours, self.day)
+        day = "" if limit.date() == now.date() else f"{limit:%m-%d} "
+        over = "已截止订餐" if limit <= now else "截止订餐"
+        self.until.setText(f"{day}{limit:%H:%M} {over}")
 
     def _connect(self) -> None:
         self.before.clicked.connect(lambda: self.step(-1))

@@ -173,7 +173,7 @@ class DayView(QWidget):
     def _narrow(self) -> None:
         current = self.table.current_id()
         fitting = [one.id for one in self._lines.values() if self.bar.fits(one)]
-        self.bar.clear.setVisible(self.bar.narrows)
+        self.bar.show_narrowing()
         if not fitting:
             self.table.set_empty(self._nothing())
         self.model.set_ids(fitting)

@@ -43,10 +43,10 @@ def set_words(one: SetView) -> str:
     return f"{one.letter} 餐 {yuan(one.price)} {one.words}".strip()
 
 
-def beside_day(day: date, today: date) -> str:
-    """星期三・明天: what stands beside a date."""
+def beside_day(day: date, today: date, *, short: bool = False) -> str:
+    """星期三・明天: what stands beside a date; 周三・明天 where there is less room."""
     near = _NEAR.get((day - today).days, "")
-    return f"星期{weekday(day)}" + (f"・{near}" if near else "")
+    return f"{'周' if short else '星期'}{weekday(day)}" + (f"・{near}" if near else "")
 
 
 def day_words(day: date) -> str:
