@@ -21,6 +21,7 @@ from app.services.canteens import joined
 from app.services.meal_rule_input import RuleInput, check
 from app.services.meal_tiers import Share
 from app.services.standing import FINAL
+from app.services.terms import withdraw
 from app.storage import journal
 from app.values.rights import Right
 from app.values.text import tidy
@@ -89,7 +90,17 @@ def end(session: Session, rule_id: int, *, from_day: date, version: int) -> None
 
 
 def stop(session: Session, rule_id: int, *, today: date, version: int) -> date:
-    """Hold no more from the earliest day that is possible; gives that day."""
+    """Hold no more from the earliest day that is possible; gives that day.
+
+    One that has not begun is withdrawn: what was to end for it goes on.
+    """
+    row = session.get(SubsidyRule, rule_id)
+    if row is not None and row.since > today:
+        rights.require(session, Right.EDIT_OFFICE)
+        _open(session, rule_id, version)
+        withdraw(_same_number(session, row), row)
+        session.flush()
+        return row.since
     from_day = earliest(session, rule_id, today)
     end(session, rule_id, from_day=from_day, version=version)
     return from_day
@@ -106,6 +117,16 @@ def _open(session: Session, rule_id: int, version: int) -> SubsidyRule:
     if row is None or row.deleted_at is not None or row.version != version:
         raise ChangedMeanwhile
     return row
+
+
+def _same_number(session: Session, row: SubsidyRule) -> list[SubsidyRule]:
+    """What was and is to be the same tier, with another content."""
+    same = select(SubsidyRule).where(
+        SubsidyRule.canteen_id == row.canteen_id,
+        SubsidyRule.number == row.number,
+        SubsidyRule.deleted_at.is_(None),
+    )
+    return list(session.scalars(same))
 
 
 def _last_meal(session: Session, rule_id: int) -> date | None:

@@ -10,6 +10,7 @@ from app.errors import ChangedMeanwhile, DomainError
 from app.models import Meal, MealPeriod, SetMeal
 from app.services import rights
 from app.services.canteens import SetView, joined, sets_where
+from app.services.terms import withdraw
 from app.storage.lookup import Source, Sql
 from app.values.money import yuan
 from app.values.rights import Right
@@ -68,13 +69,23 @@ def change(session: Session, set_id: int, entered: SetInput, *, since: date, ver
     return _filled(session, after, entered)
 
 
-def end(session: Session, set_id: int, *, from_day: date, version: int) -> None:
-    """No longer offered from a day on; raises ChangedMeanwhile, DomainError."""
+def stop(session: Session, set_id: int, *, today: date, version: int) -> date:
+    """No longer offered from the earliest day that is possible; gives that day.
+
+    A price that has not begun is withdrawn: the one before goes on. Raises ChangedMeanwhile.
+    """
     rights.require(session, Right.EDIT_OFFICE)
     row = _open(session, set_id, version)
-    _check_free(row, _last_eaten(session, set_id), from_day)
-    row.until = max(from_day, row.since) - timedelta(days=1)
+    if row.since > today:
+        same = (SetMeal.canteen_id == row.canteen_id, SetMeal.letter == row.letter)
+        there = SetMeal.deleted_at.is_(None)
+        withdraw(list(session.scalars(select(SetMeal).where(*same, there))), row)
+        session.flush()
+        return row.since
+    from_day = earliest(session, set_id, today)
+    row.until = from_day - timedelta(days=1)
     session.flush()
+    return from_day
 
 
 def earliest(session: Session, set_id: int, today: date) -> date:

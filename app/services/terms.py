@@ -35,5 +35,13 @@ def make_room(rows: Sequence[Term], since: date) -> date | None:
     return later - timedelta(days=1) if later is not None else None
 
 
+def withdraw(rows: Sequence[Term], row: Term) -> None:
+    """Take out a row that has not begun: it never holds, and what ended for it goes on."""
+    eve = row.since - timedelta(days=1)
+    for before in (one for one in rows if one is not row and one.until == eve):
+        before.until = row.until
+    row.until = eve
+
+
 def _reaches(row: Term, day: date) -> bool:
     return row.until is None or row.until >= day

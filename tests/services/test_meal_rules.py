@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.errors import ChangedMeanwhile, DomainError, NotAllowed
-from app.models import Facility, Meal, MealPeriod, Payer, PayWay, Portion, SubsidyWay
+from app.models import MealPeriod, Payer, Portion, SubsidyWay
 from app.services import (
     canteen_changes,
     canteens,
@@ -15,7 +15,7 @@ from app.services import (
     meal_rules,
     set_meals,
 )
-from app.services.canteen_changes import USUAL, CanteenInput
+from app.services.canteen_changes import CanteenInput
 from app.services.meal_coverage import Coverage, coverage
 from app.services.meal_rule_input import RuleInput, input_of
 from app.services.meal_tiers import Rule, Share
@@ -37,25 +37,6 @@ def _rule(stage: Stage, name: str, on: date | None = None) -> Rule:
     return next(rule for rule in found if rule.name == name)
 
 
-def _eat(stage: Stage, on: date, *, rule: str = "", letter: str = "A", number: int = 1) -> None:
-    """A meal by a tier, straight into the book."""
-    values: dict[str, Any] = {
-        "canteen_id": stage.canteen,
-        "on_date": on,
-        "period": LUNCH,
-        "number": number,
-        "at": stage.now,
-        "month": on.year * 100 + on.month,
-        "resident_id": stage.people["he"],
-        "rule_id": stage.rules.get(rule),
-        "set_meal_id": stage.sets[letter],
-        "price": 1200,
-        "paid": 1200,
-        "pay_way": PayWay.CASH,
-    }
-    stage.do(lambda s: s.add(Meal(**values)))
-
-
 def _change(stage: Stage, rule: Rule, since: date, **fields: Any) -> int:
     entered = replace(input_of(rule), **fields)
     more = {"since": since, "today": stage.today, "version": rule.version}
@@ -64,7 +45,7 @@ def _change(stage: Stage, rule: Rule, since: date, **fields: Any) -> int:
 
 def test_a_tier_that_was_used_stays_and_a_new_one_begins(stage: Stage) -> None:
     rule = _rule(stage, "80–89 岁")
-    _eat(stage, stage.today, rule="80–89 岁")
+    stage.log("he")
     with pytest.raises(DomainError, match="最早从 2026-11-22 起改"):
         _change(stage, rule, stage.today, amount=400)
     with pytest.raises(DomainError, match="用过的规则不能改"):
@@ -85,10 +66,24 @@ def test_a_tier_that_was_used_stays_and_a_new_one_begins(stage: Stage) -> None:
 def test_what_was_used_today_stops_tomorrow(stage: Stage) -> None:
     rule = _rule(stage, "80–89 岁")
     more = {"today": stage.today, "version": rule.version}
-    _eat(stage, stage.today, rule="80–89 岁")
+    stage.log("he")
     tomorrow = stage.today + timedelta(days=1)
     assert stage.do(meal_rule_changes.stop, rule.id, **more) == tomorrow
     assert [stage.quote("ma", on=day).paid for day in (stage.today, tomorrow)] == [900, 1200]
+
+
+def test_a_change_that_has_not_begun_is_withdrawn_and_the_tier_goes_on(stage: Stage) -> None:
+    rule, later = _rule(stage, "70–79 岁"), stage.today + timedelta(days=30)
+    coming = _change(stage, rule, later, amount=500)
+    assert stage.quote("zhou", on=later).paid == 700
+    stage.do(meal_rule_changes.stop, coming, today=stage.today, version=1)
+    assert stage.quote("zhou", on=later).paid == 1000
+    assert [one.until for one in stage.look(meal_rules.current, stage.canteen, later)][1] is None
+    [first, _] = stage.look(set_meals.current, stage.canteen, stage.today)
+    dearer = SetInput(letter="A", name="A 餐", price=1300)
+    new = stage.do(set_meals.change, first.id, dearer, since=later, version=first.version)
+    stage.do(set_meals.stop, new, today=stage.today, version=1)
+    assert stage.look(canteens.set_meals, stage.canteen, later, LUNCH)[0].price == 1200
 
 
 def test_a_tier_that_nobody_used_is_simply_put_right(stage: Stage) -> None:
@@ -102,7 +97,7 @@ def test_a_tier_that_nobody_used_is_simply_put_right(stage: Stage) -> None:
 
 
 def test_the_past_is_not_given_other_tiers_once_meals_are_in_the_book(stage: Stage) -> None:
-    _eat(stage, date(2026, 11, 10))
+    stage.log("he", on_date=date(2026, 11, 10))
     entered = RuleInput(name="独居", from_age=60, **amount(500, city=1))
     with pytest.raises(DomainError, match="最早从 2026-11-11 起"):
         stage.do(
@@ -214,81 +209,6 @@ def test_the_table_names_the_periods_where_they_differ_and_ends_that_nothing_fol
     rule = _rule(stage, "60–69 岁")
     stage.do(meal_rule_changes.end, rule.id, from_day=date(2027, 1, 1), version=rule.version)
     assert _table(stage).holes == ("“60–69 岁”到 2026-12-31 停止，后面没有接着的。",)
-
-
-def test_a_set_meal_that_was_eaten_keeps_its_price_and_a_new_price_begins(stage: Stage) -> None:
-    def offered(day: date) -> list[tuple[str, int]]:
-        found = stage.look(canteens.set_meals, stage.canteen, day, LUNCH)
-        return [(one.letter, one.price) for one in found]
-
-    _eat(stage, stage.today)
-    [first, _] = stage.look(set_meals.current, stage.canteen, stage.today)
-    dearer = SetInput(letter="A", name="A 餐", price=1300)
-    change = {"version": first.version}
-    with pytest.raises(DomainError, match="最早从 2026-11-22 起改"):
-        stage.do(set_meals.change, first.id, dearer, since=stage.today, **change)
-    tomorrow = stage.today + timedelta(days=1)
-    stage.do(set_meals.change, first.id, dearer, since=tomorrow, **change)
-    assert offered(stage.today) == [("A", 1200), ("B", 1500)]
-    assert offered(tomorrow) == [("A", 1300), ("B", 1500)]
-    with pytest.raises(DomainError, match="已经有 B 餐"):
-        stage.do(
-            set_meals.add,
-            stage.canteen,
-            SetInput(letter="b", name="素餐", price=900),
-            since=tomorrow,
-        )
-
-
-def test_a_set_meal_may_be_for_one_period_only(stage: Stage) -> None:
-    entered = SetInput(letter="C", name="粥餐", price=500, periods=(BREAKFAST, DINNER))
-    stage.do(set_meals.add, stage.canteen, entered, since=stage.today)
-    [found] = [
-        one
-        for one in stage.look(canteens.set_meals, stage.canteen, stage.today, DINNER)
-        if one.letter == "C"
-    ]
-    assert found.periods == (BREAKFAST, DINNER)
-    at_lunch = stage.look(canteens.set_meals, stage.canteen, stage.today, LUNCH)
-    assert [one.letter for one in at_lunch] == ["A", "B"]
-
-
-def test_the_period_follows_the_clock(stage: Stage) -> None:
-    def at(hour: int, minute: int = 0) -> MealPeriod:
-        moment = stage.at(stage.today, hour, minute)
-        found: MealPeriod = stage.look(canteens.period_at, stage.canteen, moment.now)
-        return found
-
-    assert [at(8), at(11, 40), at(12, 30), at(17), at(22)] == [
-        *(LUNCH, LUNCH, DINNER, DINNER, DINNER)
-    ]
-
-
-def test_times_of_a_period_follow_each_other_and_a_second_editor_is_told(stage: Stage) -> None:
-    [lunch, _] = stage.look(canteens.periods, stage.canteen)
-    usual = USUAL[LUNCH]
-    wrong = replace(usual, closes=usual.opens)
-    with pytest.raises(DomainError, match="收餐要晚于开餐"):
-        stage.do(canteen_changes.set_period, stage.canteen, wrong, version=lunch.version)
-    off = replace(usual, enabled=False)
-    stage.do(canteen_changes.set_period, stage.canteen, off, version=lunch.version)
-    assert [one.period for one in stage.look(canteens.periods, stage.canteen)] == [DINNER]
-    with pytest.raises(ChangedMeanwhile):
-        stage.do(canteen_changes.set_period, stage.canteen, usual, version=lunch.version)
-
-
-def test_a_canteen_with_meals_is_not_deleted(stage: Stage) -> None:
-    [canteen] = stage.look(canteens.canteens)
-    entered = CanteenInput(name="海棠分餐点", facility=Facility.SERVERY, supplier="中心厨房")
-    stage.do(canteen_changes.change, canteen.id, entered, version=canteen.version)
-    [canteen] = stage.look(canteens.canteens)
-    assert (canteen.name, canteen.cooks, canteen.supplier) == ("海棠分餐点", False, "中心厨房")
-    _eat(stage, stage.today)
-    with pytest.raises(DomainError, match="已经有用餐记录"):
-        stage.do(canteen_changes.remove, canteen.id, version=canteen.version, now=stage.now)
-    empty = stage.do(canteen_changes.add, CanteenInput(name="二食堂"))
-    stage.do(canteen_changes.remove, empty, version=1, now=stage.now)
-    assert [one.id for one in stage.look(canteens.canteens)] == [canteen.id]
 
 
 def test_an_undone_change_brings_the_tier_back_with_its_payers(stage: Stage) -> None:

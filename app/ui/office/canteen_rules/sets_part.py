@@ -22,6 +22,9 @@ from app.ui.people.date_line import DateLine
 from app.values.money import yuan
 
 _WORDS = "柜台按代号选套餐。记过餐的价格不会变：改了从填的那天起是新价格。"
+_STOP, _WITHDRAW = "不再供应", "取消计划"
+_STOPS = "从今天起柜台和订餐都选不到它；记过的餐都在。今天已经记过的，从明天起停。"
+_WITHDRAWS = "这个价格还没到执行的日子。取消以后，照原来的价格供应下去。"
 
 
 class SetsPart(RulesPart):
@@ -56,7 +59,7 @@ class SetsPart(RulesPart):
         self.form.add("内容", self.words)
         self.form.add("从哪天起", self.since, required=True)
         self.new = Button("新套餐", icon="plus", size="small")
-        self.stop = Button("不再供应", kind="danger", size="small")
+        self.stop = Button(_STOP, kind="danger", size="small")
         self.new.clicked.connect(lambda: self.edit(NEW))
         self.stop.clicked.connect(self.stop_chosen)
         self.offer(self.new, self.stop)
@@ -95,19 +98,22 @@ class SetsPart(RulesPart):
 
     def stop_chosen(self) -> None:
         """The marked set meal is no longer offered from today on."""
-        line = self.chosen
-        words = "从今天起柜台和订餐都选不到它；记过的餐都在。"
-        if line is None or not confirm(
-            self, f"不再供应“{line.name}”", words, "不再供应", destructive=True
-        ):
+        line, today = self.chosen, self._today()
+        if line is None:
+            return
+        act, said = (_STOP, _STOPS) if line.since <= today else (_WITHDRAW, _WITHDRAWS)
+        if not confirm(self, f"{act}“{line.name}”", said, act, destructive=True):
             return
         with self.shown_errors():
-            with self.context.database.transaction(f"停供套餐 {line.name}") as session:
-                set_meals.end(session, line.id, from_day=self._today(), version=line.version)
-            self.done(f"已停供“{line.name}”")
+            with self.context.database.transaction(f"{act} 套餐 {line.name}") as session:
+                set_meals.stop(session, line.id, today=today, version=line.version)
+            self.done(f"{line.name}：已{act}")
 
     def show_chosen(self) -> None:
-        self.stop.setEnabled(self.chosen is not None)
+        line = self.chosen
+        coming = line is not None and line.since > self._today()
+        self.stop.setText(_WITHDRAW if coming else _STOP)
+        self.stop.setEnabled(line is not None and (coming or line.until is None))
 
     def _entered(self) -> SetInput:
         price = self.price.fen()

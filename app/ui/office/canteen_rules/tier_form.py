@@ -114,11 +114,13 @@ class TierForm(Form):
         self.rounding = choice([one.label for one in MoneyRounding])
         self.must_exceed = QCheckBox("消费超过补贴额才补")
         self.must_exceed.setMinimumHeight(theme.current().control)
+        self.must_exceed.setAccessibleName(self.must_exceed.text())
         self.meals_a_day = _meals("每天")
         self.meals_a_month = _meals("每月")
         self.caps = [_cap(when) for when in ("每餐", "每天", "每月")]
         self.apart = QCheckBox("折扣、补贴由不同的人承担")
         self.apart.setMinimumHeight(theme.current().control)
+        self.apart.setAccessibleName(self.apart.text())
         self.weights = {
             Portion.ALL: WeightsField("谁承担"),
             Portion.DISCOUNT: WeightsField("折扣由谁"),

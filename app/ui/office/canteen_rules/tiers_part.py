@@ -28,6 +28,9 @@ _WORDS = (
     "一个人合几档的，只按最优惠的一档，不叠加；一样优惠的按规则号小的。"
     "记过餐的档不会变：改了从填的那天起是新的一条。"
 )
+_STOP, _WITHDRAW = "停止执行", "取消计划"
+_STOPS = "从今天起不再按这一档补贴；记过的餐不变。今天已经有餐按它补的，从明天起停。"
+_WITHDRAWS = "这一条还没到执行的日子。取消以后，它接着的那一条照旧执行下去。"
 
 
 class TiersPart(QWidget):
@@ -48,7 +51,7 @@ class TiersPart(QWidget):
         self.new = Button("新档次", icon="plus", size="small")
         self.presets = Button("采用别处的", size="small")
         self.change = Button("修改", size="small", cap="Enter")
-        self.stop = Button("停止执行", kind="danger", size="small")
+        self.stop = Button(_STOP, kind="danger", size="small")
         self.notice = Button("补贴标准公示", icon="printer", size="small")
         self._connect()
         self._lay_out()
@@ -89,16 +92,16 @@ class TiersPart(QWidget):
     def stop_chosen(self) -> None:
         """The marked tier holds no more from today on."""
         rule, today = self.lines.get(self.table.current_id() or 0), self._context.clock.today()
-        said = "从今天起不再按这一档补贴；记过的餐不变。今天已经有餐按它补的，从明天起停。"
-        if rule is None or not confirm(
-            self, f"停止执行“{rule.name}”", said, "停止执行", destructive=True
-        ):
+        if rule is None:
+            return
+        act, said = (_STOP, _STOPS) if rule.since <= today else (_WITHDRAW, _WITHDRAWS)
+        if not confirm(self, f"{act}“{rule.name}”", said, act, destructive=True):
             return
         with domain_errors_shown(self):
-            with self._context.database.transaction(f"停止补贴档次 {rule.name}") as session:
+            with self._context.database.transaction(f"{act} 补贴档次 {rule.name}") as session:
                 meal_rule_changes.stop(session, rule.id, today=today, version=rule.version)
             self._context.signals.changed.emit(Area.OFFICE | Area.CANTEEN)
-            self._after(f"已停止“{rule.name}”", None)
+            self._after(f"已{act}“{rule.name}”", None)
 
     def print_notice(self) -> None:
         """补贴标准公示, as it is posted beside the price list."""
@@ -114,7 +117,9 @@ class TiersPart(QWidget):
     def _show_chosen(self) -> None:
         chosen = self.lines.get(self.table.current_id() or 0)
         self.change.setEnabled(chosen is not None)
-        self.stop.setEnabled(chosen is not None and chosen.until is None)
+        coming = chosen is not None and chosen.since > self._context.clock.today()
+        self.stop.setText(_WITHDRAW if coming else _STOP)
+        self.stop.setEnabled(chosen is not None and (coming or chosen.until is None))
 
     def _connect(self) -> None:
         self.new.clicked.connect(lambda: self.edit(None))
