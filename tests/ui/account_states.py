@@ -1,7 +1,7 @@
 """账户 of 食堂 in its states, on the made-up office: cards, bills, vouchers, months."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -9,9 +9,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.context import Context
-from app.models import AccountKind, MealMonth, Resident
-from app.services import meal_account_views, meal_accounts, meal_deposits, meal_vouchers
+from app.models import AccountKind, MealMonth, PayWay, Resident
+from app.services import (
+    canteens,
+    meal_account_views,
+    meal_accounts,
+    meal_book,
+    meal_deposits,
+    meal_vouchers,
+)
 from app.services.filters import present
+from app.services.meal_book import MealInput
+from app.services.meal_person import Sitting
 from app.storage.engine import Database
 from app.storage.lookup import query
 from app.ui.canteen.accounts.account_dialog import AccountDialog
@@ -23,6 +32,7 @@ from app.ui.canteen.accounts.open_dialog import OpenDialog
 from app.ui.canteen.accounts.tab import AccountsTab
 from app.ui.canteen.accounts.vouchers_dialog import VouchersDialog
 from app.ui.canteen.page import CanteenPage
+from tests.ui.meal_counter_states import lived
 
 
 class _Stage(Protocol):
@@ -34,8 +44,10 @@ class _Stage(Protocol):
 def banked(stage: _Stage) -> Context:
     """Somebody's card is low, a deposit was wrong, vouchers were given."""
     context = stage.context()
+    sitting, people = lived(context)
     with context.database.transaction("食堂账户") as session:
-        _fill(session, context)
+        if _fill(session, context):
+            _eat(session, context, sitting, people[-1])
     return context
 
 
@@ -44,21 +56,40 @@ def of(build: Callable[[Context], QWidget]) -> Callable[[_Stage], QWidget]:
     return lambda stage: build(banked(stage))
 
 
-def _fill(session: Session, context: Context) -> None:
+def _eat(session: Session, context: Context, sitting: Sitting, diner: int) -> None:
+    """The days before somebody came and paid by card."""
+    sets = canteens.set_meals(session, sitting.canteen_id, sitting.on_date, sitting.period)
+    for ago in (3, 2, 1):
+        meal = MealInput(
+            canteen_id=sitting.canteen_id,
+            period=sitting.period,
+            on_date=sitting.on_date - timedelta(days=ago),
+            request_key=f"by card {ago}",
+            resident_id=diner,
+            set_meal_id=sets[0].id,
+            pay_way=PayWay.CARD,
+        )
+        meal_book.log(session, meal, now=context.clock.now())
+
+
+def _fill(session: Session, context: Context) -> bool:
+    """Once per office; False where it was done before, or nobody lives."""
     now = context.clock.now()
     if meal_vouchers.voucher_ids(session, "", "", today=now.date()):
-        return
-    people = list(session.scalars(select(Resident.id).where(present()).order_by(Resident.id)))
+        return False
+    people = list(
+        session.scalars(select(Resident.id).where(present()).order_by(Resident.birth_date.desc()))
+    )
     if not people:
-        return
-    for place, fen in ((-1, 12_50), (-2, 64_00)):
+        return False
+    for place, fen in ((-20, 12_50), (-21, 64_00)):
         card = meal_accounts.ensure_account(
             session, people[place], AccountKind.CARD, today=now.date()
         )
         meal_deposits.deposit(session, card, fen, now=now)
         wrong = meal_deposits.deposit(session, card, 20_00, now=now)
         meal_deposits.reverse_entry(session, wrong.entry_id, reason="金额收错了", now=now)
-    bill = meal_accounts.ensure_account(session, people[-3], AccountKind.BILL, today=now.date())
+    bill = meal_accounts.ensure_account(session, people[-22], AccountKind.BILL, today=now.date())
     meal_accounts.freeze(session, bill, reason="有争议，查清前不扣款", version=1)
     if not session.scalar(select(MealMonth.id)):
         sums = dict.fromkeys(("opening", "refunded", "accounts"), 0)
@@ -66,8 +97,9 @@ def _fill(session: Session, context: Context) -> None:
         facts = {"closed_at": now, "closed_by": "赵敏"}
         session.add(MealMonth(month=202609, **sums, **money, **facts))
     given = {"value": 5_00, "reason": "重阳节慰问", "today": now.date()}
-    meal_vouchers.issue(session, people[-3:], expires_on=date(2026, 12, 31), **given)
+    meal_vouchers.issue(session, people[-22:-19], expires_on=date(2026, 12, 31), **given)
     meal_vouchers.issue(session, [None], each=3, **given)
+    return True
 
 
 def _tab(stage: _Stage, page: CanteenPage) -> None:
