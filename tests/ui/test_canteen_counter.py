@@ -12,8 +12,10 @@ from sqlalchemy import text
 
 from app.context import Context
 from app.models import AccountKind, PayWay
-from app.services import meal_sheets, points_cards
+from app.services import canteen_changes, meal_sheets, points_cards
+from app.services.canteen_changes import CanteenInput
 from app.services.meal_sheets import Ate
+from app.services.settings import POINTS_PER_YUAN
 from app.ui.canteen.counter import printing
 from app.ui.canteen.counter.dish_dialogs import ExtrasDialog, SoldOutDialog
 from app.ui.canteen.counter.field import PAUSE
@@ -21,11 +23,13 @@ from app.ui.canteen.counter.meal_dialog import MealDialog
 from app.ui.canteen.counter.tab import CounterTab
 from app.ui.canteen.counter.type_dialog import PickDialog, TypeMealsDialog
 from app.ui.canteen.page import TABS, CanteenPage
-from app.ui.canteen.place import place_of
+from app.ui.canteen.place import Place, place_of
 from app.ui.kit.reason_dialog import ReasonDialog
+from app.ui.kit.signals import Area
 from app.ui.kit.states import EmptyState
 from app.ui.people.canteen_wish import LogMeal, ShowMeal
 from app.ui.people.paper_preview import PaperPreview
+from app.ui.people.unsaved_wish import Unsaved
 from app.values.rights import Actor
 from tests.conftest import Dialogs
 from tests.reports.reading import text_by_pdfium
@@ -558,6 +562,70 @@ def test_a_signed_sheet_is_typed_back_in_its_order(
     clerk.press(Qt.Key.Key_F6, SHIFT)
 
     assert [line[0] for line in clerk.book] == ["何桂英", "王秀兰", "李建国", "孙玉梅"]
+
+
+def test_what_was_typed_and_not_saved_is_there_again(
+    clerk: Clerk, stage: Stage, dialogs: Dialogs
+) -> None:
+    sitting = clerk.serving.sitting
+    assert sitting is not None
+    people = [stage.people[who] for who in ("wang", "li")]
+    sheet = stage.do(meal_sheets.make, sitting, people, now=stage.now)
+    typed: list[list[Ate]] = []
+
+    def fill(dialog: QDialog) -> int:
+        if isinstance(dialog, PickDialog):
+            dialog._take(stage.people["sun"])
+            return dialog.result()
+        assert isinstance(dialog, TypeMealsDialog)
+        QTest.keyClicks(dialog.table, "b")
+        dialog.add_person()
+        typed.append(dialog.table.ate)
+        dialog.reject()
+        return 0
+
+    def read(dialog: QDialog) -> int:
+        assert isinstance(dialog, TypeMealsDialog)
+        typed.append(dialog.table.ate)
+        return 0
+
+    dialogs.on_dialog = fill
+    clerk.press(Qt.Key.Key_F6, SHIFT)
+    dialogs.on_dialog = read
+    clerk.page.show_record(Unsaved(f"meal_sheet:{sheet}"))
+
+    assert [one.place for one in typed[0]] == [1, 3]
+    assert typed[1] == typed[0]
+    assert clerk.book == []
+
+
+def test_points_pay_where_the_office_takes_them(clerk: Clerk, stage: Stage) -> None:
+    stage.points("chen", 100)
+    stage.set(POINTS_PER_YUAN, 10)
+    clerk.tab.context.signals.changed.emit(Area.OFFICE)
+    clerk.tab.open(stage.people["chen"])
+
+    clerk.type("5")
+    assert clerk.card.purse.text() == "100 → 70"
+    clerk.press(ENTER)
+
+    assert clerk.book == [("陈桂芳", "A 餐", 300, "points")]
+
+
+def test_another_canteen_is_chosen_for_all_tabs_and_remembered(
+    clerk: Clerk, stage: Stage, context: Context
+) -> None:
+    second = stage.do(canteen_changes.add, CanteenInput(name="新居食堂"))
+    context.signals.changed.emit(Area.OFFICE)
+    choice = clerk.tab.canteen.choice
+    assert choice.isVisibleTo(clerk.tab.canteen)
+
+    choice.choose_id(second)
+
+    assert clerk.serving.sitting is not None
+    assert clerk.serving.sitting.canteen_id == second
+    assert place_of(context) is clerk.tab.place
+    assert Place(context).canteen_id == second
 
 
 def test_the_period_goes_with_the_clock_until_one_is_chosen(clerk: Clerk, context: Context) -> None:

@@ -71,7 +71,13 @@ def _statistics(context: Context) -> PageTab:
 
 _SEES = (Right.VIEW_CANTEEN,)
 TABS: tuple[TabKind, ...] = (
-    TabKind("柜台", _counter, takes=(LogMeal, ShowMeal), rights=(Right.LOG_MEALS,)),
+    TabKind(
+        "柜台",
+        _counter,
+        takes=(LogMeal, ShowMeal),
+        drafts=("meal_sheet",),
+        rights=(Right.LOG_MEALS,),
+    ),
     TabKind(
         "订餐",
         _orders,

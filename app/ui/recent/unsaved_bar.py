@@ -27,6 +27,7 @@ PLACES = {
     "diary": ("平安日记", "grids"),
     "visit_sheet": ("走访单", "grids"),
     "delivery_sheet": ("送餐单", "canteen"),
+    "meal_sheet": ("签到表", "canteen"),
     "request": ("诉求", "grids"),
     "member": ("网格人员", "grids"),
     "grid": ("网格", "grids"),

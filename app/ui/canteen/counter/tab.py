@@ -23,6 +23,7 @@ from app.ui.kit.buttons import Button, offer
 from app.ui.kit.labels import box, column, row
 from app.ui.people.canteen_wish import LogMeal, ShowBoard, ShowMeal
 from app.ui.people.tabbed_page import PageTab
+from app.ui.people.unsaved_wish import Unsaved
 from app.values.rights import Right
 
 
@@ -91,6 +92,8 @@ class CounterTab(PageTab):
     def show_record(self, wanted: object) -> None:
         if isinstance(wanted, ShowMeal):
             self.show_meal(wanted.meal_id)
+        elif isinstance(wanted, Unsaved):
+            self._type_back(wanted.record_id)
         elif isinstance(wanted, LogMeal) and wanted.resident_id is not None:
             self.open(wanted.resident_id)
         self.take_focus()
@@ -185,9 +188,10 @@ class CounterTab(PageTab):
                 self.context, self, self.papers, sitting, lambda: table_paper.print_out(table)
             )
 
-    def _type_back(self) -> None:
+    def _type_back(self, sheet_id: int | None = None) -> None:
         if self.place.canteen_id is not None:
-            TypeMealsDialog(self.context, self.place.canteen_id, self.window()).exec()
+            canteen, window = self.place.canteen_id, self.window()
+            TypeMealsDialog(self.context, canteen, sheet_id, parent=window).exec()
             self.take_focus()
 
     def _take_back_line(self, line: MealRow) -> None:
@@ -218,7 +222,7 @@ class CounterTab(PageTab):
         eater.choices.pay_chosen.connect(self._click_pay)
         eater.choices.extras_wanted.connect(self._choose_extras)
         self.recent.undo.clicked.connect(self._undo_clicked)
-        self.recent.type_back.clicked.connect(self._type_back)
+        self.recent.type_back.clicked.connect(lambda: self._type_back())
         self.papers.clicked.connect(self._print)
         self.recent.take_back_wanted.connect(self._take_back_line)
         self.recent.table.opened.connect(self.show_meal)

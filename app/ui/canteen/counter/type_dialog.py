@@ -1,13 +1,16 @@
 """照签到表补录: the signed sheet beside the keyboard, row by row in its order."""
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.models import MealSheet
-from app.services import canteens, meal_sheets
+from app.services import meal_sheets
 from app.services.meal_sheets import SheetView
 from app.ui.canteen.counter import printing
+from app.ui.canteen.counter.offered import sets_of
 from app.ui.canteen.counter.type_table import TypeTable
+from app.ui.canteen.counter.typed_draft import TypedDraft
 from app.ui.kit import keys, messages, theme
 from app.ui.kit.background import Progress
 from app.ui.kit.buttons import Button, offer
@@ -22,17 +25,28 @@ from app.ui.people.person_picker import PersonPicker
 from app.ui.recent.history import Record, history_button
 from app.values.rights import Right
 
+KEEP_MS = 1_500
 _ROWS, _LARGE_ROWS = 11, 7
 _NOTHING = "还没有录。照着单子，来了的每人按一下空格，再保存。"
 _NO_NAMES = "按“加一个人”，照单子一行一行加。"
 
 
 class TypeMealsDialog(Dialog):
-    """Opens with the latest sheet of the canteen; saves all rows so far in one step."""
+    """Opens with `sheet_id`, or the latest sheet of the canteen; saves all rows in one step."""
 
-    def __init__(self, context: Context, canteen_id: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        canteen_id: int,
+        sheet_id: int | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__("照签到表补录", parent, width=round(900 / theme.current().factor))
         self._context, self._canteen_id = context, canteen_id
+        self._draft: TypedDraft | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(KEEP_MS)
         self._sheets: dict[int, SheetView] = {}
         self.choice = IdChoice(name="签到表", blank=MUST)
         self.table = TypeTable()
@@ -40,7 +54,7 @@ class TypeMealsDialog(Dialog):
         self.add = Button("加一个人", size="small", action="new")
         self.again = Button("补打这张", kind="ghost", size="small", icon="printer-outline")
         self._lay_out()
-        self._read_sheets()
+        self._read_sheets(sheet_id)
         self.table.setFocus()
 
     @property
@@ -86,12 +100,19 @@ class TypeMealsDialog(Dialog):
             self.table.add_row(found)
         self.table.setFocus()
 
+    def keep(self) -> None:
+        """What is not saved yet as a draft: a power cut loses seconds."""
+        self._timer.stop()
+        if self._draft is not None:
+            self._draft.keep(self.table.ate)
+
     def done(self, result: int) -> None:
-        """What was typed and not saved is asked about."""
+        """What was not saved waits for the next time, and it is said."""
+        self.keep()
         waiting = len(self.table.ate)
-        words = f"录了 {waiting:,} 人还没有保存，关掉就没有了。"
-        if waiting and not messages.confirm(self, "还没有保存", words, "不要了", destructive=True):
-            return
+        if waiting:
+            words = f"没保存的 {waiting:,} 行留着，下次打开接着录"
+            messages.notify(self._context.signals, words)
         super().done(result)
 
     # -- inside
@@ -100,24 +121,30 @@ class TypeMealsDialog(Dialog):
         sheet = self.sheet
         if sheet is None:
             return
-        sitting = sheet.sitting
+        self.keep()
+        self._draft = draft = TypedDraft(self._context, sheet.id)
+        sitting, ate = sheet.sitting, draft.ate
         with self._context.database.lookup() as lookup:
             rows = meal_sheets.rows(lookup, sheet.id)
-            sets = canteens.set_meals(lookup, sitting.canteen_id, sitting.on_date, sitting.period)
-        self.table.show_rows(rows, [one.letter for one in sets])
+            below = [one.resident_id for one in ate if one.place > len(rows)]
+            rows += meal_sheets.rows_of(lookup, sitting, below, first=len(rows) + 1)
+            sets = sets_of(lookup, sitting)
+        self.table.show_rows(rows, [one.letter for one in sets], ate)
 
     def _renew(self, sheet: SheetView) -> None:
         """Also those below, who do not stand on the printed sheet."""
         ids = [one.resident_id for one in self.table.rows.values()]
         with self._context.database.lookup() as lookup:
             self.table.renew(meal_sheets.rows_of(lookup, sheet.sitting, ids))
+        self.keep()
 
-    def _read_sheets(self) -> None:
+    def _read_sheets(self, wanted: int | None) -> None:
         with self._context.database.lookup() as lookup:
             found = meal_sheets.sheets(lookup, self._canteen_id)
         self._sheets = {one.id: one for one in found}
         self.choice.offer({one.id: one.words for one in found})
-        self.choice.choose_id(found[0].id if found else None)
+        first = found[0].id if found else None
+        self.choice.choose_id(wanted if wanted in self._sheets else first)
         for part in (self.save_button, self.add, self.again, self.choice):
             part.setEnabled(bool(found))
         self._show_sheet()
@@ -149,6 +176,8 @@ class TypeMealsDialog(Dialog):
         offer(self._context.may(Right.PRINT), self.again)
         self.choice.currentIndexChanged.connect(lambda _: self._show_sheet())
         self.table.changed.connect(self._say)
+        self.table.changed.connect(self._timer.start)
+        self._timer.timeout.connect(self.keep)
         self.table.save_wanted.connect(self.save)
         self.save_button.clicked.connect(self.save)
         self.add.clicked.connect(self.add_person)

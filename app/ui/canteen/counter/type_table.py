@@ -75,12 +75,17 @@ class TypeTable(PagedTable):
             for letter, way in (self._of(row),)
         ]
 
-    def show_rows(self, rows: Sequence[SheetRow], letters: Sequence[str]) -> None:
-        """Others; nothing is typed of them yet."""
+    def show_rows(
+        self, rows: Sequence[SheetRow], letters: Sequence[str], ate: Sequence[Ate] = ()
+    ) -> None:
+        """Others, with what was typed of them before and not saved."""
         self.rows, self.letters = {row.place: row for row in rows}, letters
-        self._chosen, self._typed = {}, {}
+        waits = [one for one in ate if one.place in self.rows and not self.rows[one.place].logged]
+        self._chosen = {one.place: (one.set_letter, one.pay_way) for one in waits}
+        self._typed = {one.place: None for one in waits}
         self.paged_model.set_ids(list(self.rows))
-        waiting = (place for place, row in self.rows.items() if not row.logged)
+        typed = self._typed
+        waiting = (key for key, row in self.rows.items() if not row.logged and key not in typed)
         first = next(waiting, None)
         if first is not None:
             self.select_id(first)
