@@ -10,6 +10,7 @@ from typing import Any
 
 from app.models import Guest, MealPeriod
 from app.services import meal_rules
+from app.services.chunks import chunks
 from app.services.meal_claims import (
     FEE,
     PAID,
@@ -81,7 +82,12 @@ def line_ids(source: Source, figure: Figure) -> array[int]:
 
 def lines(source: Source, ids: Sequence[int]) -> list[ClaimLine]:
     """Lines of the book in the order of `ids`."""
-    found = {one.id: one for one in _read(lookup_of(source), [one_of("m.id", ids)], "")}
+    lookup = lookup_of(source)
+    found = {
+        one.id: one
+        for part in chunks(ids, _AT_ONCE)
+        for one in _read(lookup, [one_of("m.id", part)], "")
+    }
     return [found[one] for one in ids]
 
 
@@ -110,6 +116,7 @@ def _of_tier(tier: TierKey) -> Sql:
     return Sql(f"m.rule_id IS NULL AND m.guest IS {'NOT ' if tier.guest else ''}NULL")
 
 
+_AT_ONCE = 500
 _BY = ", ".join(f"m.by_{one}" for one in PAYER_KEYS)
 _COLUMNS = (
     "m.id, m.on_date, m.period, m.number, m.resident_id, r.name, m.guest, m.age, r.birth_date,"

@@ -54,7 +54,8 @@ class LinesCard(Card):
         self.name, self.told = title(""), small()
         self.open_button = Button("打开这一餐", size="small", cap="Enter")
         self.export_button = Button("明细导出", size="small", action="export")
-        model = PagedTableModel(self._columns(), self._fetch)
+        self._all = self._columns()
+        model = PagedTableModel(self._all, self._fetch)
         self.table = LinesTable(model)
         offer(context.may(Right.EXPORT), self.export_button)
         self._lay_out()
@@ -117,6 +118,7 @@ class LinesCard(Card):
         self.table.set_empty(EmptyState("", "这个数字后面没有就餐记录。"))
         self.table.paper.unit = "笔"
         self.table.paper.people = self._people
+        self.table.paper.totals = self._totals
 
     def _connect(self) -> None:
         self.table.opened.connect(self.opened)
@@ -134,6 +136,12 @@ class LinesCard(Card):
         with self._context.database.lookup() as lookup:
             return meal_claim_lines.lines(lookup, ids)
 
+    def _totals(self, ids: Sequence[Any]) -> dict[str, str]:
+        lines = self._fetch(ids)
+        sums = {key: sum(_amount(one, key) for one in lines) for key in ("price", FEE, PAID)}
+        sums |= {key: sum(_amount(one, key) for one in lines) for key in PAYER_KEYS}
+        return {"name": "合计", **{key: yuan(amount) for key, amount in sums.items()}}
+
     def _people(self, ids: Sequence[Any]) -> list[int]:
         people = (one.resident_id for one in self._fetch(ids))
         return list(dict.fromkeys(one for one in people if one is not None))
@@ -141,12 +149,19 @@ class LinesCard(Card):
     def _show_columns(self, found: Matrix, grid_row: GridRow) -> None:
         """Payers who bear nothing of this tier say nothing."""
         cells = dict(zip(found.columns, grid_row.cells, strict=True))
+        told = [
+            key
+            for key in (*PAYER_KEYS, FEE)
+            if key in cells and (not cells[key].quiet or grid_row.corrections)
+        ]
         for key in (*PAYER_KEYS, FEE):
-            shown = key in cells and (not cells[key].quiet or grid_row.corrections)
-            if theme.current().large:
-                # There is room for the one that is asked about.
-                shown = shown and key == self._column
-            self.table.set_column_present(key, present=shown)
+            # In 大字 there is room for the one that is asked about.
+            fits = not theme.current().large or key == self._column
+            self.table.set_column_present(key, present=key in told and fits)
+        # On paper and in files all of them stand, whatever the size of the type.
+        self.table.paper.columns = [
+            one for one in self._all if one.key in told or one.key not in (*PAYER_KEYS, FEE)
+        ]
 
     def _columns(self) -> tuple[Column, ...]:
         money = [self._money(key, 64) for key in PAYER_KEYS]
@@ -163,11 +178,15 @@ class LinesCard(Card):
 
     def _money(self, key: str, width: int) -> Column:
         def cell(one: ClaimLine) -> Cell:
-            amount = getattr(one.shares if key in PAYER_KEYS else one, key)
+            amount = _amount(one, key)
             quiet = "placeholder" if not amount else ""
             return Cell(yuan(amount), tone=quiet, bold=key == self._column)
 
         return Column(key, SHORT[key], cell, width, align="right")
+
+
+def _amount(one: ClaimLine, key: str) -> int:
+    return int(getattr(one.shares if key in PAYER_KEYS else one, key))
 
 
 def _name(one: ClaimLine) -> Cell:
