@@ -216,6 +216,14 @@ def to_canteen(context: Context, parent: QWidget, case: CaseView) -> bool:
     )
 
 
+def slip(context: Context, parent: QWidget, case: CaseView) -> bool:
+    """走访单 for whoever goes to the door."""
+    from app.ui.people.care_slip import print_slip
+
+    print_slip(context, parent, case.id)
+    return False
+
+
 def _hand_on(context: Context, parent: QWidget, case: CaseView) -> bool:
     def act(session: Any) -> str:
         if case.done(CareStepKind.FAMILY_PHONE) is None:

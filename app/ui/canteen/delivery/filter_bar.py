@@ -1,12 +1,14 @@
 """Which stops are seen: one of a row of words with their counts; at the right the times."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.models import OrderState
 from app.services.delivery_board import Board
+from app.ui.canteen.place import Place
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button, icon_button
 from app.ui.kit.labels import Label, row, small
@@ -67,6 +69,21 @@ class FilterBar(QWidget):
         words, late = _times(board, now)
         self.times.setText(words)
         self.times.set_tone("danger" if late else "text2")
+
+    def open_more(
+        self, entries: Sequence[tuple[str, str, Callable[[], object]]], place: Place
+    ) -> None:
+        """What 大字 has no button for, and the canteen where there are several."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words, cap, slot in entries:
+            menu.addAction(f"{words}　{cap}", slot)
+        for one in place.canteens if len(place.canteens) > 1 else ():
+            entry = menu.addAction(one.name)
+            entry.setCheckable(True)
+            entry.setChecked(one.id == place.canteen_id)
+            entry.triggered.connect(lambda _=False, key=one.id: place.choose_canteen(key))
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 2)))
 
     def show_state(self, state: OrderState | None) -> None:
         """Mark a word without announcing it."""

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from app.context import Context
-from app.models import OrderState
+from app.models import MealPeriod, OrderState
 from app.services import care_views, delivery_board
 from app.services.care_views import CaseView
 from app.services.delivery_board import Board, Stop
@@ -22,9 +22,9 @@ from app.ui.canteen.orders.generating import open_day
 from app.ui.canteen.place import CanteenChoice, PeriodChoice, no_canteen, place_of
 from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button, offer
-from app.ui.kit.labels import box, column, row
+from app.ui.kit.labels import column, row
 from app.ui.kit.states import EmptyState
-from app.ui.people.canteen_wish import ShowBoard, ShowCareCase
+from app.ui.people.canteen_wish import NewStandingOrder, ShowBoard, ShowCareCase
 from app.ui.people.tabbed_page import PageTab
 from app.ui.people.unsaved_wish import Unsaved
 from app.values.rights import Right
@@ -68,16 +68,7 @@ class DeliveryTab(PageTab):
 
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
-        move = (("← →", "换路线"), ("↑ ↓", "换户"))
-        if self.case is not None and self.context.may(Right.RUN_CANTEEN):
-            of_case = ("care_step", "care_answered", "bring_again", "to_canteen", "print")
-            named = {"print": "走访单"}
-            return [(keys.cap(one), named.get(one, keys.key(one).label)) for one in of_case]
-        if not self.context.may(Right.RUN_CANTEEN):
-            return move
-        words = ("handed", "nobody", "turned_down", "search", "board_labels")
-        named = {"search": "找一户"}
-        return (*move, *((keys.cap(one), named.get(one, keys.key(one).label)) for one in words))
+        return board_keys.legend(self.case, acts=self.context.may(Right.RUN_CANTEEN))
 
     def refresh(self) -> None:
         if self.place.canteen_id is None:
@@ -109,10 +100,7 @@ class DeliveryTab(PageTab):
         elif isinstance(wanted, ShowCareCase):
             self._show_case(wanted.case_id)
         elif isinstance(wanted, Unsaved) and wanted.record_id is not None:
-            canteen, day, period = sheet_of(wanted.record_id)
-            self.place.choose_canteen(canteen)
-            self.place.choose_period(period)
-            self.go_to_day(day)
+            self._go_to_round(*sheet_of(wanted.record_id))
             self.type_back()
         self.take_focus()
 
@@ -149,9 +137,6 @@ class DeliveryTab(PageTab):
         stop, walk = self.view.stop, self.view.walk
         if stop is None or walk is None or self.board is None:
             return
-        if action == "print":
-            self.print_slip()
-            return
         at = board_keys.At(self.board, walk, stop, self.case)
         done = board_keys.do(self.context, self, action, at)
         if action in board_keys.OF_STOP:
@@ -162,7 +147,7 @@ class DeliveryTab(PageTab):
     def print_out(self) -> None:
         """F9: the slip of the case on which one stands, else the sheets of the walks."""
         if self.case is not None:
-            self.print_slip()
+            self.act("print")
         else:
             self.print_sheets()
 
@@ -172,12 +157,6 @@ class DeliveryTab(PageTab):
 
         if self.board is not None and self.board.stops:
             printing.print_sheets(self.context, self, self.board)
-
-    def print_labels(self) -> None:
-        """餐盒标签 of the period."""
-        from app.ui.canteen.orders import acts
-
-        acts.print_labels(self.context, self.place, self.on_date, self)
 
     def find_stop(self) -> None:
         """F3: the stop of whoever asks where the meal is."""
@@ -190,13 +169,6 @@ class DeliveryTab(PageTab):
             self.bar.choose(None)
             self.view.go_to(dialog.order_id)
         self.take_focus()
-
-    def print_slip(self) -> None:
-        """走访单 for whoever goes to the door."""
-        from app.ui.people.care_slip import print_slip
-
-        if self.case is not None:
-            print_slip(self.context, self, self.case.id)
 
     def type_back(self) -> None:
         """照单回填: in the order of the printed sheets."""
@@ -230,18 +202,18 @@ class DeliveryTab(PageTab):
     # -- inside
 
     def _lay_out(self) -> None:
-        advice = "订了送餐的人，会按路线和站序排在这里。"
+        ask = self.context.signals.page_requested.emit
         empty = EmptyState(
             "moped-outline",
             "这一餐没有要送的",
-            advice,
-            (("去订餐", lambda: self._to_orders()),),
+            "订了送餐的人，会按路线和站序排在这里。",
+            (("去订餐", lambda: ask("canteen", NewStandingOrder())),),
         )
         self.stack = QStackedWidget()
         self.stack.addWidget(no_canteen(self.context))
         for inside in (empty, self.view):
             self.stack.addWidget(inside)
-        left: QWidget = box(column(self.bar, (self.stack, 1), spacing=8))
+        left = column(self.bar, (self.stack, 1), spacing=8)
         self.setLayout(row((left, 1), self.side, spacing=12))
 
     def _connect(self) -> None:
@@ -263,9 +235,9 @@ class DeliveryTab(PageTab):
         self.print_button.clicked.connect(self.print_sheets)
         if self.context.may(Right.PRINT):
             keys.bind(self, "print", self.print_out)
-        keys.bind(self, "search", self.find_stop)
-        keys.bind(self, "search_alt", self.find_stop)
-        keys.bind(self, "board_labels", self.print_labels)
+        for search in ("search", "search_alt"):
+            keys.bind(self, search, self.find_stop)
+        keys.bind(self, "board_labels", self._print_labels)
         keys.bind(self, "day_before", lambda: self._step_day(-1))
         keys.bind(self, "day_after", lambda: self._step_day(1))
 
@@ -277,8 +249,13 @@ class DeliveryTab(PageTab):
         ]
         more.append(("找一户", keys.cap("search"), self.find_stop))
         if self.context.may(Right.PRINT):
-            more.append(("餐盒标签", keys.cap("board_labels"), self.print_labels))
+            more.append(("餐盒标签", keys.cap("board_labels"), self._print_labels))
         self.bar.open_more(more, self.place)
+
+    def _print_labels(self) -> None:
+        from app.ui.canteen.orders import acts
+
+        acts.print_labels(self.context, self.place, self.on_date, self)
 
     def _act_beside(self, action: str) -> None:
         """A button beside the board was pressed: the keys go on working on the board."""
@@ -295,15 +272,13 @@ class DeliveryTab(PageTab):
         self.take_focus()
 
     def _show_current(self) -> None:
-        stop = self.view.stop
-        wanted = stop.case_id if stop is not None and stop.state is OrderState.NOBODY else None
-        self.case = self._read_case(wanted) if wanted is not None else None
+        stop, self.case = self.view.stop, None
+        if stop is not None and stop.case_id is not None and stop.state is OrderState.NOBODY:
+            with self.context.database.lookup() as lookup:
+                today = self.context.clock.today()
+                self.case = care_views.case(lookup, stop.case_id, today=today)
         self.side.show_stop(self.view.walk, stop, self.case)
         self.legend_changed.emit()
-
-    def _read_case(self, case_id: int) -> CaseView | None:
-        with self.context.database.lookup() as lookup:
-            return care_views.case(lookup, case_id, today=self.context.clock.today())
 
     def _show_case(self, case_id: int) -> None:
         """Stand on the stop that raised it; one without a stop opens in the list of cases."""
@@ -312,13 +287,11 @@ class DeliveryTab(PageTab):
         if found is None:
             self.show_cases()
             return
-        order_id, canteen, on_date, period = found
-        self.place.choose_canteen(canteen)
-        self.place.choose_period(period)
-        self.go_to_day(on_date)
+        order_id, canteen_id, on_date, period = found
+        self._go_to_round(canteen_id, on_date, period)
         self.view.go_to(order_id)
 
-    def _to_orders(self) -> None:
-        from app.ui.people.canteen_wish import NewStandingOrder
-
-        self.context.signals.page_requested.emit("canteen", NewStandingOrder())
+    def _go_to_round(self, canteen_id: int, on_date: date, period: MealPeriod) -> None:
+        self.place.choose_canteen(canteen_id)
+        self.place.choose_period(period)
+        self.go_to_day(on_date)
