@@ -103,12 +103,12 @@ def _fill(session: Session, context: Context) -> bool:
 
 
 def _tab(stage: _Stage, page: CanteenPage) -> None:
-    """Open at the accounts, the first of them chosen."""
+    """Open at the accounts, somebody chosen who has eaten."""
     banked(stage)
     found = page.open("账户")
     assert isinstance(found, AccountsTab)
     found.refresh()
-    found.list.table.select_row(0)
+    found.list.table.select_row(2)
 
 
 def _deposit(context: Context) -> QWidget:

@@ -190,6 +190,7 @@ def test_a_bill_is_received_as_a_whole_and_its_limit_is_its_own(
     press(qtbot, tab, Qt.Key.Key_S, ALT)
     assert stage.balance(bill) == 0
     assert tab.card.said.text() == "现在不欠款，最多可欠 60.00 元"
+    assert tab.card.pay_in.isHidden()
 
 
 def test_who_has_too_little_is_found_by_one_word(

@@ -59,15 +59,17 @@ class AccountCard(Card):
         self.balance.setText(f"{balance_words(line)} 元")
         self.balance.set_tone("warn" if line.low or line.balance < 0 else "primary")
         self._show_said(line)
-        closed = line.state is AccountState.CLOSED
-        self.pay_in.setText("存款" if line.is_card else "收月结款")
-        self.pay_in.setVisible(not closed)
-        self.pay_in.setEnabled(not closed and (line.is_card or line.balance < 0))
-        self.pay_back.setVisible(line.is_card and not closed)
-        self.pay_back.setEnabled(line.is_card and line.balance > 0)
+        self._show_buttons(line)
         count = _LINES_LARGE if theme.current().large else _LINES
         with self._context.database.lookup() as lookup:
             self.entries.show_lines(meal_statements.entries(lookup, line.id, limit=count))
+
+    def _show_buttons(self, line: AccountRow) -> None:
+        """Where nothing is owed nothing is received, from an empty card nothing paid back."""
+        there = line.state is not AccountState.CLOSED
+        self.pay_in.setText("存款" if line.is_card else "收月结款")
+        self.pay_in.setVisible(there and (line.is_card or line.balance < 0))
+        self.pay_back.setVisible(there and line.is_card and line.balance > 0)
 
     def open_menu(self) -> None:
         """What is done more rarely."""

@@ -33,7 +33,7 @@ def _line(entry: EntryLine) -> QWidget:
     said = f"{entry.kind.label} 已冲正" if entry.reversed else _words(entry)
     tone = "text2" if entry.reversed or entry.amount < 0 else "text"
     amount = Label(signed_yuan(entry.amount), tone=tone)
-    return box(row(small(f"{entry.at:%m-%d}"), small(said), None, amount, spacing=8))
+    return box(row(small(f"{entry.on_date:%m-%d}"), small(said), None, amount, spacing=8))
 
 
 def _words(entry: EntryLine) -> str:
