@@ -8,6 +8,7 @@ import pytest
 from app.errors import ChangedMeanwhile, DomainError, NotAllowed
 from app.models import Payer, PayWay
 from app.services import (
+    history,
     meal_book,
     meal_claim_after,
     meal_claim_checks,
@@ -436,4 +437,37 @@ def test_the_board_is_noted_with_place_and_days(november: Stage) -> None:
     assert (_claim(november).posted_at, _claim(november).public_until) == (
         "食堂门口",
         days["until"],
+    )
+
+
+# -- undo
+
+
+def test_steps_before_the_lock_can_be_undone_from_the_last_one_on(november: Stage) -> None:
+    place = (november.canteen, MONTH)
+    november.do(meal_claim_steps.prepare, *place, signer="赵敏", now=november.now)
+    version = _claim(november).version
+    november.do(meal_claim_steps.sign, *place, signer="赵书记", version=version, now=november.now)
+    november.clerk.undo_last()
+    assert (_claim(november).signed_by, _claim(november).prepared_by) == ("", "赵敏")
+    november.clerk.undo_last()
+    assert november.look(meal_claim_views.claim, *place) is None
+
+
+def test_the_lock_cannot_be_undone_and_money_that_came_can(november: Stage) -> None:
+    _submitted(november, MONTH)
+    _receive(november, Payer.STREET, 1_304_00)
+    november.clerk.undo_last()
+    part = _claim(november).part(Payer.STREET)
+    assert part is not None
+    assert part.received is None
+    assert _claim(november).locked
+    line = november.clerk.see(history.last_undoable)
+    assert line is None or line.id < _submitting(november)
+
+
+def _submitting(stage: Stage) -> int:
+    """The step that locked the month."""
+    return int(
+        stage.ask("SELECT max(operation_id) FROM change WHERE table_name = 'meal_claim'")[0][0]
     )
