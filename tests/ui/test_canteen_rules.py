@@ -14,6 +14,7 @@ from app.models import MealPeriod, Operation, Payer, Portion
 from app.services import canteens, drafts, meal_rules, tags
 from app.services.meal_rule_input import RuleInput
 from app.services.meal_tiers import Rule, Share
+from app.ui.kit.buttons import Button
 from app.ui.kit.signals import Area
 from app.ui.office.canteen_rules.coverage_view import HOLE
 from app.ui.office.canteen_rules.facts import read_facts
@@ -23,6 +24,7 @@ from app.ui.office.canteen_rules.tier_dialog import CoverageDialog, TierDialog
 from app.ui.office.page import OfficePage
 from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.unsaved_wish import Unsaved
+from app.ui.recent.history import HistoryDialog
 from app.ui.recent.unsaved_bar import PLACES
 from tests.actors import actor
 from tests.conftest import Dialogs
@@ -137,7 +139,7 @@ def test_a_tier_is_typed_with_its_example_and_saved_after_the_table_was_seen(
     said = filling(dialogs, fill)
     tab.tiers.new.click()
     assert examples == [
-        "12.00 元的餐：补 9.00（市财政 4.00、区财政 4.00、街道 1.00），本人付 3.00；"
+        "12.00 元的餐：补 9.00（市财政 4.00、区财政 4.00、街道 1.00），本人付 3.00\n"
         "15.00 元的餐：补 9.00（市财政 4.00、区财政 4.00、街道 1.00），本人付 6.00"
     ]
     assert said[0] == "没有空档"
@@ -324,3 +326,25 @@ def test_a_tier_that_was_being_typed_comes_back_after_a_power_cut(
     assert (draft.key, PLACES["subsidy_rule"][1]) == (f"subsidy_rule:{rule_id}", "office")
     assert again == [typed]
     assert "80–89 岁 海棠食堂" in draft.title
+
+
+def test_the_history_of_a_tier_is_read_where_it_is_changed(
+    open_tab: Open, context: Context, dialogs: Dialogs
+) -> None:
+    furnish(context)
+    tab = open_tab()
+    told: list[str] = []
+
+    def look(dialog: QDialog) -> int:
+        if isinstance(dialog, HistoryDialog):
+            told.extend(line.sentence for line in dialog._lines)
+        else:
+            button = next(
+                one for one in dialog.findChildren(Button) if one.accessibleName() == "经过"
+            )
+            button.click()
+        return 0
+
+    dialogs.on_dialog = look
+    tab.tiers.edit(tiers_of(context)["90 岁以上"].id)
+    assert told == ["食堂"]

@@ -21,6 +21,7 @@ from app.ui.office.canteen_rules.coverage_view import CoverageView
 from app.ui.office.canteen_rules.facts import CanteenFacts
 from app.ui.office.canteen_rules.tier_form import TierForm
 from app.ui.people.date_line import DateLine
+from app.ui.recent.history import Record, history_button
 from app.ui.recent.unsaved import keep_dialog
 from app.values.text import tidy
 
@@ -49,6 +50,8 @@ class TierDialog(Dialog):
         self.example = Notice("", tone="soft")
         self.body.addWidget(self.form)
         self.body.addWidget(self.example)
+        if rule is not None:
+            self._foot.insertWidget(0, history_button(context, self, self._record))
         self.add_button(Button("取消", cap="Esc"), closes=False)
         self.save_button = self.add_button(Button("保存", kind="primary", cap=CONFIRM_CAP))
         self.save_button.clicked.connect(self.save)
@@ -69,6 +72,11 @@ class TierDialog(Dialog):
             table = self._facts.coverage(since, self._planned(entered, since))
             if CoverageDialog(table, tidy(entered.name), self).exec():
                 self._keep(entered, since)
+
+    def _record(self) -> Record | None:
+        """What became of the tier so far; a new one has no history."""
+        rule = self._rule
+        return Record(SubsidyRule, rule.id, rule.name) if rule else None
 
     def _earliest(self, today: date) -> date:
         """What was used today may change from tomorrow on."""
@@ -124,9 +132,11 @@ class TierDialog(Dialog):
             self.example.show_text("还没有填全", str(error), tone="soft")
             return
         rule = entered.as_rule(self.form.since.value() or self._context.clock.today())
-        lines = [meal_rule_words.example(rule, price) for price in self._facts.prices]
+        # The cheapest and the dearest: more would not fit, and tell no more.
+        prices = dict.fromkeys((self._facts.prices[0], self._facts.prices[-1]))
+        lines = [meal_rule_words.example(rule, price) for price in prices]
         self.example.show_text(
-            f"{rule.name or '这一档'}：{rule.gives}", "；".join(lines), tone="ok"
+            f"{rule.name or '这一档'}：{rule.gives}", "\n".join(lines), tone="ok"
         )
 
 
