@@ -161,6 +161,21 @@ def test_one_meal_is_ordered_by_keyboard_and_late_only_when_the_kitchen_was_aske
     assert tab.window().person_at_hand == stage.people["sun"]
 
 
+def test_the_form_tells_what_the_person_pays_before_anything_is_ordered(
+    qtbot: QtBot, tab: OrdersTab, stage: Stage, context: Context
+) -> None:
+    form = OrderDialog(context, tab.place)
+    qtbot.addWidget(form)
+    assert form._sets.message == "选好居民，这里说明本人付多少"
+    form.resident.set_value(stage.people["chen"])
+    assert form._sets.message.startswith("本人付 3.00 元。低保对象每餐补 9.00 元")
+    form.quantity.set_value("2")
+    assert form._sets.message.startswith("本人付 15.00 元")
+    standing = StandingDialog(context, tab.place, resident_id=stage.people["sun"])
+    qtbot.addWidget(standing)
+    assert standing._price.detail.startswith("本人付 0.00 元")
+
+
 def test_an_order_is_cancelled_with_a_reason_and_comes_back_by_the_same_key(
     qtbot: QtBot, tab: OrdersTab, dialogs: Dialogs
 ) -> None:

@@ -23,8 +23,13 @@ _WHY = ("本人来电", "家人来电", "外出", "住院", "没来取", "订错
 
 def edit(context: Context, place: Place, line: OrderLine, parent: QWidget) -> None:
     """Another set, number or way, while it waits."""
-    if context.may(Right.RUN_CANTEEN) and line.state is OrderState.ORDERED:
-        OrderDialog(context, place, parent.window(), line=line).exec()
+    if not context.may(Right.RUN_CANTEEN):
+        return
+    if line.state is not OrderState.ORDERED:
+        words = f"{line.name}这一份已经登记为“{line.state.label}”，不能再改。"
+        messages.warn(context.signals, words)
+        return
+    OrderDialog(context, place, parent.window(), line=line).exec()
 
 
 def cancel(context: Context, _place: Place, line: OrderLine, parent: QWidget) -> None:

@@ -8,7 +8,9 @@ from app.context import Context
 from app.errors import DomainError
 from app.models import MealPeriod, MealWay, PayWay
 from app.services import canteens, meal_orders, residents
+from app.services.canteens import SetView
 from app.services.meal_orders import OrderInput, OrderLine, PastCutOff
+from app.ui.canteen.orders.price_line import price_line
 from app.ui.canteen.orders.words import PAY_WAYS, WAYS, CodeChoice, beside_day, set_words
 from app.ui.canteen.place import Place
 from app.ui.kit import messages
@@ -67,7 +69,7 @@ class OrderDialog(Dialog):
         period = line.period if line else self._place.period
         self.period = CodeChoice([one.period for one in self._place.periods], period)
         self.sets = PinyinChoice((), name="套餐", blank=MUST)
-        self._letters: dict[str, str] = {}
+        self._offered: dict[str, SetView] = {}
         self.quantity = PinyinChoice(
             [str(one) for one in range(1, MOST_PORTIONS + 1)], name="份数", blank=MUST
         )
@@ -99,6 +101,10 @@ class OrderDialog(Dialog):
         self.resident.chosen.connect(self.resident.set_value)
         self.day.changed.connect(self._offer_sets)
         self.period.changed.connect(self._offer_sets)
+        for asked in (self.resident.changed, self.way.changed):
+            asked.connect(self._show_price)
+        for box in (self.sets, self.quantity):
+            box.currentTextChanged.connect(lambda _: self._show_price())
         has_person = self.resident.value() is not None
         (self.sets if has_person else self.resident.choose_button).setFocus()
 
@@ -110,15 +116,34 @@ class OrderDialog(Dialog):
         with self._context.database.lookup() as lookup:
             found = canteens.set_meals(lookup, self.canteen_id, day, period) if day else ()
         chosen = self._letter() or (self._line.set_letter if self._line else "")
-        self._letters = {set_words(one): one.letter for one in found}
+        self._offered = {set_words(one): one for one in found}
         blocked = self.sets.blockSignals(True)
         self.sets.clear()
-        self.sets.addItems(list(self._letters))
-        kept = next((words for words, one in self._letters.items() if one == chosen), "")
-        self.sets.set_value(kept or next(iter(self._letters), ""))
+        self.sets.addItems(list(self._offered))
+        kept = next((words for words, one in self._offered.items() if one.letter == chosen), "")
+        self.sets.set_value(kept or next(iter(self._offered), ""))
         self.sets.widen_list()
         self.sets.blockSignals(blocked)
-        self._sets.set_message("" if found else "这一天没有套餐，请先在设置里登记。", "warn")
+        self._show_price()
+
+    def _show_price(self) -> None:
+        """For whoever asks on the telephone."""
+        day, period = self._when()
+        chosen = self._offered.get(self.sets.currentText())
+        if chosen is None or day is None:
+            self._sets.set_message("这一天没有套餐，请先在设置里登记。", "warn")
+            return
+        told = price_line(
+            self._context,
+            canteen_id=self.canteen_id,
+            period=period,
+            day=day,
+            set_meal_id=chosen.id,
+            quantity=int(self.quantity.currentText() or 1),
+            way=self.way.code,
+            resident_id=self.resident.value(),
+        )
+        self._sets.set_message(told)
 
     def _when(self) -> tuple[date | None, MealPeriod]:
         if self._line is not None:
@@ -126,7 +151,8 @@ class OrderDialog(Dialog):
         return self.day.value(), self.period.code
 
     def _letter(self) -> str:
-        return self._letters.get(self.sets.currentText(), "")
+        chosen = self._offered.get(self.sets.currentText())
+        return chosen.letter if chosen else ""
 
     def _entered(self) -> OrderInput:
         person, (day, period) = self.resident.value(), self._when()

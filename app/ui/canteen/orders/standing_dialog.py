@@ -6,13 +6,16 @@ from app.context import Context
 from app.errors import DomainError
 from app.models import StandingOrder
 from app.services import canteens, residents, standing_orders
+from app.services.canteens import SetView
 from app.services.standing_orders import StandingInput
 from app.ui.canteen.orders.order_dialog import MOST_PORTIONS
+from app.ui.canteen.orders.price_line import price_line
 from app.ui.canteen.orders.weekdays_field import WeekdaysField
 from app.ui.canteen.orders.words import PAY_WAYS, WAYS, CodeChoice, set_words
 from app.ui.canteen.place import Place
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button
+from app.ui.kit.card import Notice
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Form, line_edit
 from app.ui.kit.pinyin_choice import MUST, PinyinChoice
@@ -100,7 +103,7 @@ class StandingDialog(Dialog):
         self.period = CodeChoice([one.period for one in self._place.periods], entered.period)
         self.weekdays = WeekdaysField(entered.weekdays)
         self.sets = PinyinChoice((), name="套餐", blank=MUST)
-        self._letters: dict[str, str] = {}
+        self._offered: dict[str, SetView] = {}
         portions = [str(one) for one in range(1, MOST_PORTIONS + 1)]
         self.quantity = PinyinChoice(portions, name="份数", blank=MUST)
         self.quantity.set_value(str(entered.quantity))
@@ -114,13 +117,15 @@ class StandingDialog(Dialog):
         self.form.add("居民", self.resident, required=True, span=2)
         self.form.add("餐次", self.period, required=True, span=2)
         self.form.add("星期", self.weekdays, required=True, span=2)
-        self._sets = self.form.add("套餐", self.sets, required=True)
+        self.form.add("套餐", self.sets, required=True)
         self.form.add("份数", self.quantity, required=True)
         self.form.add("方式", self.way, required=True)
         self.form.add("付款", self.pay, required=True)
         self.form.add("开始", self.since, required=True)
         until = self.form.add("结束", self.until)
         self.form.add("备注", self.note, span=2)
+        self._price = Notice("", tone="soft")
+        self.form.add_full(self._price)
         until.set_message("不填就一直送")
         self.form.save_requested.connect(self.save)
         self.form.leave_requested.connect(self.reject)
@@ -132,6 +137,10 @@ class StandingDialog(Dialog):
         self.resident.choose_button.setVisible(self.standing_id is None)
         self.resident.chosen.connect(self.resident.set_value)
         self.resident.changed.connect(self.resident.clear_button.hide)
+        for asked in (self.resident.changed, self.way.changed):
+            asked.connect(self._show_price)
+        for box in (self.sets, self.quantity):
+            box.currentTextChanged.connect(lambda _: self._show_price())
         self.since.changed.connect(self._offer_sets)
         self.period.changed.connect(self._offer_sets)
 
@@ -142,18 +151,38 @@ class StandingDialog(Dialog):
         with self._context.database.lookup() as lookup:
             found = canteens.set_meals(lookup, self._canteen_id, day, period)
         chosen = self._letter() or self._letter_before
-        self._letters = {set_words(one): one.letter for one in found}
+        self._offered = {set_words(one): one for one in found}
         blocked = self.sets.blockSignals(True)
         self.sets.clear()
-        self.sets.addItems(list(self._letters))
-        kept = next((words for words, one in self._letters.items() if one == chosen), "")
-        self.sets.set_value(kept or next(iter(self._letters), ""))
+        self.sets.addItems(list(self._offered))
+        kept = next((words for words, one in self._offered.items() if one.letter == chosen), "")
+        self.sets.set_value(kept or next(iter(self._offered), ""))
         self.sets.widen_list()
         self.sets.blockSignals(blocked)
-        self._sets.set_message("" if found else "没有套餐，请先在设置里登记。", "warn")
+        self._show_price()
+
+    def _show_price(self) -> None:
+        """Of one meal, for whoever asks on the telephone."""
+        chosen = self._offered.get(self.sets.currentText())
+        if chosen is None:
+            self._price.show_text("没有套餐，请先在设置里登记。", tone="warn")
+            return
+        today = self._context.clock.today()
+        told = price_line(
+            self._context,
+            canteen_id=self._canteen_id,
+            period=self.period.code,
+            day=max(self.since.value() or today, today),
+            set_meal_id=chosen.id,
+            quantity=int(self.quantity.currentText() or 1),
+            way=self.way.code,
+            resident_id=self.resident.value(),
+        )
+        self._price.show_text("", told, tone="soft")
 
     def _letter(self) -> str:
-        return self._letters.get(self.sets.currentText(), "")
+        chosen = self._offered.get(self.sets.currentText())
+        return chosen.letter if chosen else ""
 
     def _entered(self) -> StandingInput:
         person, since = self.resident.value(), self.since.value()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget
 
 from app.context import Context
@@ -78,6 +79,14 @@ class OrdersTab(PageTab):
         """Who is chosen: F7 takes him along, F8 too."""
         line = self.day.line if self._seen is self.day else self.standing.card.line
         return line.resident_id if line is not None else None
+
+    def find_person(self) -> bool:
+        """Letters are typed among the orders."""
+        if self.place.canteen_id is None:
+            return False
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+        return True
 
     def show_view(self, name: object) -> None:
         """当天 or 长期."""
