@@ -34,6 +34,8 @@ _SCOPES = {
     keys.CANTEEN: "在食堂",
     keys.MENU: "排菜谱时",
     keys.BOARD: "在送餐板上",
+    keys.ROUTES: "排送餐路线时",
+    keys.ROUND: "照送餐单回填时",
 }
 _PAGES = {
     "各页": (
@@ -44,7 +46,7 @@ _PAGES = {
     ),
     "网格": ((keys.GRIDS,), (keys.REQUESTS,), (keys.SHEET,)),
     "积分超市": ((keys.COUNTER,), (keys.POINTS,), (keys.ATTENDANCE,), (keys.MONTHS, keys.STOCK)),
-    "食堂": ((keys.MEALS,), (keys.MENU, keys.CANTEEN), (keys.BOARD,)),
+    "食堂": ((keys.MEALS,), (keys.MENU, keys.CANTEEN), (keys.BOARD,), (keys.ROUTES, keys.ROUND)),
     "文书": ((keys.PAPERS,), (keys.PREVIEW,)),
 }
 """Scopes one below the other; the columns of a page come out about equally high."""
