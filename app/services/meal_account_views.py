@@ -13,6 +13,7 @@ from app.services import places, search, settings
 from app.services.ages import age_on
 from app.services.chunks import chunks
 from app.services.points_lines import month_number
+from app.services.resident_rows import DEPARTURE_LABELS
 from app.storage.lookup import Lookup, Source, Sql, lookup_of, one_of, query
 
 _HUNDRED = 100
@@ -26,6 +27,7 @@ class AccountView(Worded):
     ALL = "all_accounts", "全部"
     LOW = "low_cards", "余额不足"
     OWING = "owing_bills", "有欠款"
+    LEFT = "left_accounts", "人已离开"
     FROZEN = "frozen_accounts", "冻结"
     CLOSED = "closed_accounts", "已销户"
 
@@ -67,6 +69,8 @@ class AccountRow:
     last_on: date | None
     opened_on: date
     frozen_reason: str
+    left: str
+    """2026-11-18 迁出, of whoever moved away or died"""
 
     @property
     def is_card(self) -> bool:
@@ -78,7 +82,9 @@ class AccountRow:
 
     @property
     def state_words(self) -> str:
-        """余额不足 is what somebody has to know of an open card."""
+        """What somebody has to know of an account stands in place of 正常."""
+        if self.left and self.state is not AccountState.CLOSED:
+            return "人已离开"
         return "余额不足" if self.low else self.state.label
 
 
@@ -145,8 +151,10 @@ def _of_view(view: AccountView, low: int) -> Sql:
     return {
         AccountView.ALL: Sql("a.state <> ?", (closed,)),
         AccountView.LOW: Sql(
-            "a.kind = ? AND a.state = ? AND coalesce(b.balance, 0) < ?", (CARD, open_, low)
+            "a.kind = ? AND a.state = ? AND coalesce(b.balance, 0) < ? AND r.departure IS NULL",
+            (CARD, open_, low),
         ),
+        AccountView.LEFT: Sql("a.state <> ? AND r.departure IS NOT NULL", (closed,)),
         AccountView.OWING: Sql("b.balance < 0"),
         AccountView.FROZEN: Sql("a.state = ?", (frozen,)),
         AccountView.CLOSED: Sql("a.state = ?", (closed,)),
@@ -183,14 +191,14 @@ _COLUMNS = """
     (SELECT -sum(e.amount) FROM meal_entry e
         WHERE e.month = ? AND e.account_id = a.id AND e.meal_id > 0),
     (SELECT max(e.on_date) FROM meal_entry e WHERE e.account_id = a.id), a.opened_on,
-    a.frozen_reason
+    a.frozen_reason, r.departure, r.departed_on
 """
 
 
 def _row(values: tuple[Any, ...], today: date, low: int) -> AccountRow:
     key, version, resident, name, born, number, unit, room, elsewhere, grid, *more = values
-    kind, state, balance, limit, eaten, last, opened, why = more
-    is_low = kind == CARD and state == AccountState.OPEN.value and balance < low
+    kind, state, balance, limit, eaten, last, opened, why, departure, since = more
+    is_open = state == AccountState.OPEN.value and departure is None
     return AccountRow(
         id=key,
         version=version,
@@ -203,9 +211,10 @@ def _row(values: tuple[Any, ...], today: date, low: int) -> AccountRow:
         state=AccountState.of(state),
         balance=balance,
         limit=limit,
-        low=is_low,
+        low=is_open and kind == CARD and balance < low,
         eaten=eaten or 0,
         last_on=date.fromisoformat(last) if last else None,
         opened_on=date.fromisoformat(opened),
         frozen_reason=why or "",
+        left=f"{since or ''} {DEPARTURE_LABELS[departure]}".strip() if departure else "",
     )

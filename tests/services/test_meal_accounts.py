@@ -7,6 +7,7 @@ import pytest
 from app.errors import ChangedMeanwhile, DomainError, NotAllowed
 from app.models import AccountKind, AccountState, PayWay, Tender
 from app.services import (
+    events,
     history,
     meal_account_views,
     meal_accounts,
@@ -243,6 +244,14 @@ def test_the_list_knows_who_has_to_pay_in_again(stage: Stage) -> None:
     assert (sums.paid_in, sums.owed, sums.counts[AccountView.LOW]) == (39_99, 11_00, 1)
     row = stage.look(meal_account_views.rows, [bill, low], today=stage.today)[0]
     assert (row.name, row.kind_words, row.balance, row.eaten) == ("李建国", "月结", -11_00, 11_00)
+
+
+def test_money_of_who_left_is_in_a_view_of_its_own(stage: Stage) -> None:
+    low = stage.account("chen", fen=5_00)
+    stage.do(events.move_out, stage.people["chen"], on_date=stage.today, now=stage.now)
+    assert (stage.listed(AccountView.LEFT), stage.listed(AccountView.LOW)) == ([low], [])
+    (row,) = stage.look(meal_account_views.rows, [low], today=stage.today)
+    assert (row.left, row.state_words) == ("2026-11-21 迁出", "人已离开")
 
 
 def test_an_account_is_found_by_name_and_by_the_number_of_a_receipt(stage: Stage) -> None:

@@ -100,7 +100,9 @@ class AccountCard(Card):
         """What has to be known of it, in one line."""
         with self._context.database.lookup() as lookup:
             known = settings.load(lookup)
-        if line.frozen_reason:
+        if line.left:
+            words = f"{line.left}，{'请收清欠款' if line.balance < 0 else '请退款'}后销户"
+        elif line.frozen_reason:
             words = f"冻结：{line.frozen_reason}"
         elif line.low:
             words = f"不足 {known[settings.LOW_BALANCE]:,} 元，请提醒存款"

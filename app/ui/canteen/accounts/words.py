@@ -11,10 +11,9 @@ _TONES = {AccountState.OPEN: "ok", AccountState.FROZEN: "warn", AccountState.CLO
 
 
 def state_chip(line: AccountRow) -> Chip:
-    """余额不足 stands in place of 正常: it is what somebody has to know."""
-    if line.low:
-        return Chip("余额不足", "warn")
-    return Chip(line.state.label, _TONES[line.state])
+    """余额不足, 人已离开 stand in place of 正常: they are what somebody has to know."""
+    tone = "warn" if line.low or line.left else _TONES[line.state]
+    return Chip(line.state_words, "grey" if line.state is AccountState.CLOSED else tone)
 
 
 def balance_words(line: AccountRow) -> str:
