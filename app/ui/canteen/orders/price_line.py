@@ -4,7 +4,7 @@ from datetime import date
 
 from app.context import Context
 from app.errors import DomainError
-from app.models.codes import MealPeriod, MealWay
+from app.models import MealPeriod, MealWay
 from app.services import meal_pricing
 from app.services.meal_pricing import MealInput
 from app.values.money import yuan
