@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
@@ -423,6 +423,30 @@ def test_f9_prints_the_sheet_of_this_meal_with_who_usually_comes(
     assert "第 1 号" in words[0]
     printed = "SELECT count(*) FROM change WHERE action = 'printed' AND table_name = 'resident'"
     assert stage.ask(printed) == [(1,)]
+
+
+def test_f9_offers_the_registers_and_todays_holds_what_was_logged(
+    clerk: Clerk, stage: Stage, dialogs: Dialogs, qtbot: QtBot
+) -> None:
+    clerk.eats("cgf")
+    words: list[str] = []
+
+    def read(dialog: QDialog) -> int:
+        assert isinstance(dialog, PaperPreview)
+        words.append("".join(text_by_pdfium(dialog.data)))
+        return 0
+
+    dialogs.on_dialog = read
+    clerk.press(Qt.Key.Key_F9)
+    menu = clerk.tab.papers.findChild(QMenu)
+    offered = {entry.text(): entry for entry in menu.actions() if entry.text()}
+    menu.hide()
+    offered["今天的就餐登记表…"].trigger()
+    qtbot.waitUntil(lambda: bool(words), timeout=10_000)
+
+    assert list(offered)[0] == "午餐签到表（带姓名）…"
+    assert "M-1121-001" in words[0]
+    assert "陈桂芳" in words[0]
 
 
 def test_guests_are_counted_by_one_key_while_somebody_stands_there(

@@ -14,6 +14,7 @@ from app.services.periods import Period
 from app.ui.kit import messages
 from app.ui.kit.background import Progress
 from app.ui.people.paper_preview import PaperPreview
+from app.ui.people.period_chip import PeriodDialog
 
 Made = tuple[bytes, Callable[[Session], object]]
 """The paper, and what is put on record when it was printed or saved"""
@@ -42,6 +43,9 @@ def offer_papers(
         menu.addAction(
             words, lambda days=period: print_register(context, parent, sitting.canteen_id, days)
         )
+    menu.addAction(
+        "自选日期的就餐登记表…", lambda: _print_days(context, parent, sitting.canteen_id)
+    )
     menu.addSeparator()
     menu.addAction("打印本表…", table)
     menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
@@ -90,6 +94,16 @@ def print_register(context: Context, parent: QWidget, canteen_id: int, period: P
         )
 
     _show(context, parent, f"就餐登记表 {period.words}", make)
+
+
+def _print_days(context: Context, parent: QWidget, canteen_id: int) -> None:
+    """From a day to a day; what is left open ends today."""
+    today = context.clock.today()
+    dialog = PeriodDialog(today, (today, today), parent.window())
+    if dialog.exec():
+        since, until = dialog.days
+        last = until or today
+        print_register(context, parent, canteen_id, Period(since or last, last))
 
 
 def _show(
