@@ -94,18 +94,22 @@ class PersonView(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """In a low window the history gives way first, then the family, line by line."""
+        """In a low window the history gives way first, then the family, line by line,
+        at last as a whole."""
         card, layout = self._card, self.layout()
         if card is None or layout is None:
             return
         self._show_household(card)
         self._show_history(card)
         family = len(card.household.members) if card.household else 0
-        for lines, people in ((1, None), *((0, most) for most in range(min(family, 5), 0, -1))):
+        for lines, people in ((1, None), *((0, most) for most in range(min(family, 5), -1, -1))):
             if self._needed() <= self.height():
                 return
             self._show_history(card, at_most=lines)
             self._show_household(card, at_most=people)
+        if self._needed() > self.height():
+            # The facts above say the same in one line.
+            self._household_box.hide()
 
     def _needed(self) -> int:
         """The height that the card needs as it stands now, not when Qt comes to it."""
