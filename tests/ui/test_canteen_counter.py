@@ -444,7 +444,7 @@ def test_f9_offers_the_registers_and_todays_holds_what_was_logged(
     offered["今天的就餐登记表…"].trigger()
     qtbot.waitUntil(lambda: bool(words), timeout=10_000)
 
-    assert list(offered)[0] == "午餐签到表（带姓名）…"
+    assert next(iter(offered)) == "午餐签到表（带姓名）…"
     assert "M-1121-001" in words[0]
     assert "陈桂芳" in words[0]
 
