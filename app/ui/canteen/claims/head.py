@@ -14,6 +14,7 @@ from app.ui.canteen.place import CanteenChoice, Place
 from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.id_choice import IdChoice
+from app.ui.kit.labels import hide_unless
 from app.ui.kit.pinyin_choice import MUST
 from app.values.rights import Right
 
@@ -32,6 +33,8 @@ class ClaimHead(QObject):
         self.month = IdChoice(name="结算月", blank=MUST)
         self.month.setFixedWidth(theme.current().px(130))
         self.canteen = CanteenChoice(place)
+        self.canteen.choice.setMinimumWidth(theme.current().px(116))
+        hide_unless(False, self.canteen)
         self.notice_button = Button("公示", action="claim_notice")
         self.forms_button = Button("各方表格", action="payer_forms")
         self.print_button = Button("打印结算表", icon="printer-outline", action="print")
@@ -47,8 +50,7 @@ class ClaimHead(QObject):
         if not theme.current().large:
             return (self.month, self.canteen, *(button for button, _, _ in self._papers()))
         some = not all(button.withheld for button, _, _ in self._papers())
-        canteen = (self.canteen,) if len(self._place.canteens) > 1 else ()
-        return (self.month, *canteen, *((self.more,) if some else ()))
+        return (self.month, self.canteen, *((self.more,) if some else ()))
 
     def offer_months(self, months: Sequence[int], chosen: int) -> None:
         """What can be chosen, without announcing it."""
@@ -63,8 +65,10 @@ class ClaimHead(QObject):
             button.setEnabled(there)
 
     def show_canteens(self) -> None:
-        """With several to choose from, the word on the last button gives way."""
-        self.print_button.setText("打印" if len(self._place.canteens) > 1 else "打印结算表")
+        """Several need room: the word on the last button gives way, in 大字 the name of one."""
+        several = len(self._place.canteens) > 1
+        self.print_button.setText("打印" if several else "打印结算表")
+        self.canteen.setHidden(theme.current().large and not several)
 
     def _papers(self) -> tuple[tuple[Button, str, SignalInstance], ...]:
         # Published as the class of the declaration; an object has an instance of it.
