@@ -244,6 +244,8 @@ def _split(rule: Rule, portion: Portion, total: int) -> Shares:
 def _given(rule: Rule, price: int, used: Used) -> tuple[tuple[int, int], str]:
     """What a tier gives, by discount and as amount, and the cap that left less of it."""
     discounted, added = _uncapped(rule, price)
+    if not discounted + added:
+        return (0, 0), f"{rule.gives}，餐费 {yuan(price)} 元用不上"
     if rule.must_exceed and price <= discounted + added:
         return (0, 0), f"消费不超过补贴额 {yuan(discounted + added)} 元，不能享受"
     room, why = _room(rule, used)

@@ -222,3 +222,10 @@ def test_who_was_born_on_29_february_turns_older_in_every_year(
     for turned, age in ((common, 70), (leap, 72)):
         before = date.fromordinal(turned.toordinal() - 1)
         assert (rule.age(birth, before), rule.age(birth, turned)) == (age - 1, age)
+
+
+def test_a_fixed_price_is_of_no_use_for_what_costs_less_anyway() -> None:
+    rule = _discount(way=SubsidyWay.PRICE, percent=None, amount=800)
+    found = price_of([rule], Person(age=80), MealPeriod.LUNCH, DAY, 600)
+    assert (found.subsidy, found.rule) == (0, None)
+    assert found.cut == "每餐付 8.00 元，餐费 6.00 元用不上"
