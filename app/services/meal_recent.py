@@ -48,7 +48,7 @@ def ids(source: Source, sitting: Sitting) -> list[int]:
 
 
 def last_of(source: Source, canteen_id: int, on_date: date, name: str) -> int | None:
-    """What somebody logged last on a day and was not taken back."""
+    """What somebody logged last at the counter on a day, and was not taken back."""
     asked = Sql(_LAST, (canteen_id, on_date.isoformat(), name))
     found: int | None = lookup_of(source).value(asked)
     return found
@@ -100,7 +100,7 @@ ORDER BY number DESC
 """
 _LAST = """
 SELECT m.id FROM meal AS m WHERE m.canteen_id = ? AND m.on_date = ? AND m.entered_by = ?
-AND m.reverses_id IS NULL
+AND m.reverses_id IS NULL AND m.way <> 'brought'
 AND NOT EXISTS (SELECT 1 FROM meal AS b WHERE b.reverses_id = m.id AND b.reverses_id > 0)
 ORDER BY m.number DESC LIMIT 1
 """

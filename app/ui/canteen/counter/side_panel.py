@@ -35,6 +35,13 @@ class SidePanel(QWidget):
         if theme.current().large:
             self.samples.hide()
 
+    def show_pace(self, sitting: Sitting, hours: PeriodView | None) -> None:
+        """A minute has gone by, whether or not anybody came."""
+        with self._context.database.lookup() as lookup:
+            sums = meal_day.turnout(lookup, sitting, now=self._context.clock.now())
+        if hours is not None:
+            self.turnout.show_turnout(hours, sums)
+
     def show_sitting(self, sitting: Sitting, hours: PeriodView | None, sums: Turnout) -> None:
         """Everything anew; `sums` were read for the list already."""
         with self._context.database.lookup() as lookup:

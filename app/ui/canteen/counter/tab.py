@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget
 
 from app.context import Context
@@ -27,6 +28,9 @@ from app.ui.people.unsaved_wish import Unsaved
 from app.values.rights import Right
 
 
+_MINUTE_MS = 60_000
+
+
 class CounterTab(PageTab):
     """Assembles the parts around a Serving, and leads from one person to the next."""
 
@@ -42,6 +46,8 @@ class CounterTab(PageTab):
         self.side = SidePanel(context)
         self.seeking = Seeking(context, self.serving, self.eater)
         self.stack = QStackedWidget()
+        self._minute = QTimer(self)
+        self._minute.setInterval(_MINUTE_MS)
         self._lay_out()
         self._connect()
         self._bind()
@@ -165,6 +171,11 @@ class CounterTab(PageTab):
             self.serving.choose_extras(dialog.chosen)
         self.take_focus()
 
+    def _tick(self) -> None:
+        sitting = self.serving.sitting
+        if sitting is not None and self.isVisible():
+            self.side.show_pace(sitting, self.place.hours)
+
     def _clear(self) -> None:
         """Esc: what is typed goes, and whoever stands there."""
         self.seeking.clear()
@@ -215,6 +226,8 @@ class CounterTab(PageTab):
         self.serving.changed.connect(self.eater.show_serving)
         self.serving.changed.connect(self.legend_changed)
         self.place.changed.connect(self.refresh)
+        self._minute.timeout.connect(self._tick)
+        self._minute.start()
         eater = self.eater
         eater.confirm.clicked.connect(self.confirm)
         eater.reason.exception.clicked.connect(self._excuse)
