@@ -34,6 +34,10 @@ _SCOPES = {
     keys.CANTEEN: "在食堂",
     keys.MENU: "排菜谱时",
     keys.BOARD: "在送餐板上",
+    keys.ORDERS: "订餐时",
+    keys.CLAIMS: "补贴结算时",
+    keys.ACCOUNTS: "在用餐账户里",
+    keys.CARE: "没人应门时",
     keys.ROUTES: "排送餐路线时",
     keys.ROUND: "照送餐单回填时",
 }
@@ -46,7 +50,8 @@ _PAGES = {
     ),
     "网格": ((keys.GRIDS,), (keys.REQUESTS,), (keys.SHEET,)),
     "积分超市": ((keys.COUNTER,), (keys.POINTS,), (keys.ATTENDANCE,), (keys.MONTHS, keys.STOCK)),
-    "食堂": ((keys.MEALS,), (keys.MENU, keys.CANTEEN), (keys.BOARD,), (keys.ROUTES, keys.ROUND)),
+    "食堂": ((keys.MEALS,), (keys.MENU, keys.CANTEEN), (keys.ACCOUNTS, keys.CLAIMS)),
+    "订餐送餐": ((keys.ORDERS,), (keys.BOARD,), (keys.CARE, keys.ROUND), (keys.ROUTES,)),
     "文书": ((keys.PAPERS,), (keys.PREVIEW,)),
 }
 """Scopes one below the other; the columns of a page come out about equally high."""
@@ -78,7 +83,7 @@ def _column(scopes: Sequence[str]) -> tuple[QLayout, int]:
 
 def _block(scope: str, words: str) -> QGridLayout:
     grid = QGridLayout()
-    grid.setVerticalSpacing(2)
+    grid.setVerticalSpacing(0 if theme.current().large else 2)
     grid.setContentsMargins(0, 0, 0, theme.current().spacing[2])
     grid.addWidget(title(words), 0, 0)
     entries = [key for key in keys.KEYS if key.scope == scope]

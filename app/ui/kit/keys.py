@@ -49,6 +49,8 @@ BOARD = "board"
 """The board of deliveries (送餐)."""
 ACCOUNTS = "accounts"
 """The tab 账户 of 食堂."""
+CARE = "care"
+"""On the board, at a door that nobody opened."""
 ROUTES = "routes"
 """The order of stops on the walks."""
 ROUND = "round"
@@ -231,10 +233,10 @@ KEYS: tuple[Key, ...] = (
     Key("nobody", "N", "无人应答", BOARD),
     Key("turned_down", "R", "拒收", BOARD),
     Key("waits_again", "Backspace", "改回待送", BOARD),
-    Key("care_step", "Return", "办下一步", BOARD),
-    Key("care_answered", "1", "联系上了", BOARD),
-    Key("bring_again", "2", "再送一次", BOARD),
-    Key("to_canteen", "3", "退回食堂", BOARD),
+    Key("care_step", "Return", "办下一步", CARE),
+    Key("care_answered", "1", "联系上了", CARE),
+    Key("bring_again", "2", "再送一次", CARE),
+    Key("to_canteen", "3", "退回食堂", CARE),
     Key("door_handed", "1", "送达", ROUND),
     Key("door_nobody", "2", "没人", ROUND),
     Key("door_turned_down", "3", "拒收", ROUND),
