@@ -27,7 +27,6 @@ from app.ui.people.tabbed_page import PageTab
 from app.ui.people.unsaved_wish import Unsaved
 from app.values.rights import Right
 
-
 _MINUTE_MS = 60_000
 
 
