@@ -28,7 +28,7 @@ from app.services.canteen_changes import USUAL, CanteenInput
 from app.services.dishes import DishInput
 from app.services.meal_claim_views import claim
 from app.services.meal_rule_input import RuleInput
-from app.services.meal_tiers import Share
+from app.services.meal_shares import Share
 from app.services.set_meals import SetInput
 
 LUNCH, DINNER = MealPeriod.LUNCH, MealPeriod.DINNER

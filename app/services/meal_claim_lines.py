@@ -21,7 +21,8 @@ from app.services.meal_claims import (
     require_everybody,
     within,
 )
-from app.services.meal_tiers import BY_STATUS, Shares
+from app.services.meal_shares import Shares
+from app.services.meal_tiers import BY_STATUS
 from app.storage.lookup import Lookup, Source, Sql, lookup_of, one_of, query
 from app.values.masking import mask_given_name
 from app.values.meal_numbers import number_words

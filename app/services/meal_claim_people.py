@@ -9,7 +9,8 @@ from typing import Any
 from app.models import Payer
 from app.services import meal_rules
 from app.services.meal_claims import PAYER_KEYS, require_everybody, within
-from app.services.meal_tiers import BY_STATUS, Shares
+from app.services.meal_shares import Shares
+from app.services.meal_tiers import BY_STATUS
 from app.storage.lookup import Source, lookup_of, query
 from app.values.masking import mask_given_name, mask_id
 from app.values.pinyin import sort_key

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 from app.errors import DomainError
 from app.models import Payer
 from app.services import meal_rules
-from app.services.meal_tiers import Rule, Shares
+from app.services.meal_shares import Shares
+from app.services.meal_tiers import Rule
 from app.services.points_filter import first_of
 from app.storage.lookup import Lookup, Source, Sql, actor_of, all_of, lookup_of, query
 from app.values.rights import Right

@@ -17,7 +17,7 @@ from app.models import Belonging, Guest, MealPeriod, Payer, SubsidyWay
 from app.paths import resources
 from app.services import meal_rule_changes
 from app.services.meal_rule_input import RuleInput
-from app.services.meal_tiers import Share
+from app.services.meal_shares import Share
 from app.storage.lookup import Source, Sql, lookup_of, query
 
 _WHOLE = 100

@@ -10,8 +10,8 @@ from app.errors import DomainError
 from app.models import Guest, MealPeriod
 from app.services import meal_reasons, meal_rules
 from app.services.meal_diner import HomeState, diner_on, history_of
+from app.services.meal_shares import Shares
 from app.services.meal_tiers import NOTHING_USED, Person, Priced, Rule, price_of
-from app.services.meal_tiers import Shares as Shares
 from app.storage.lookup import Source, lookup_of
 from app.values.rights import Right
 

@@ -13,7 +13,8 @@ from datetime import date
 from app.errors import DomainError
 from app.models import Guest, MealPeriod, MealWay, PayWay
 from app.services import meal_price
-from app.services.meal_price import Quote, Shares
+from app.services.meal_price import Quote
+from app.services.meal_shares import Shares
 from app.services.terms import in_force
 from app.storage.lookup import Lookup, Source, Sql, lookup_of, one_of, query
 

@@ -19,7 +19,7 @@ from app.models import (
 from app.services import meal_rules, rights
 from app.services.canteens import joined
 from app.services.meal_rule_input import RuleInput, check
-from app.services.meal_tiers import Share
+from app.services.meal_shares import Share
 from app.services.standing import FINAL
 from app.services.terms import withdraw
 from app.storage import journal

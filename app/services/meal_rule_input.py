@@ -5,7 +5,8 @@ from datetime import date
 
 from app.errors import DomainError
 from app.models import Belonging, Guest, MealPeriod, MoneyRounding, Portion, SubsidyWay
-from app.services.meal_tiers import Rule, Share
+from app.services.meal_shares import Share
+from app.services.meal_tiers import Rule
 from app.values.text import tidy
 
 LONGEST_NAME, OLDEST, MOST_WEIGHT = 20, 150, 10_000

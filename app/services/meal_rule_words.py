@@ -4,15 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.models import Belonging, MealPeriod, MoneyRounding, Payer, Portion
-from app.services.meal_tiers import (
-    BY_STATUS,
-    Person,
-    Priced,
-    Rule,
-    Share,
-    Shares,
-    price_of,
-)
+from app.services.meal_shares import Share, Shares
+from app.services.meal_tiers import BY_STATUS, Person, Priced, Rule, price_of
 from app.values.money import yuan
 
 _ANY_AGE = 60

@@ -18,7 +18,8 @@ from app.models import (
     SubsidyWay,
 )
 from app.services.canteens import split_periods
-from app.services.meal_tiers import BY_STATUS, Rule, Share
+from app.services.meal_shares import Share
+from app.services.meal_tiers import BY_STATUS, Rule
 from app.services.terms import in_force
 from app.storage.lookup import Lookup, Source, Sql, day_of, lookup_of, query
 from app.values.rights import Right

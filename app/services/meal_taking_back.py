@@ -28,8 +28,8 @@ from app.services import (
     points_clock,
     rights,
 )
-from app.services.meal_price import Shares
 from app.services.meal_pricing import Extra, MealInput, PricedMeal
+from app.services.meal_shares import Shares
 from app.services.meal_writing import Logged
 from app.services.points_lines import make_final
 from app.storage import journal

@@ -4,52 +4,18 @@ Of all tiers that fit, the single one that is best for the person gives; they ar
 All amounts in 分.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.models import Belonging, Guest, MealPeriod, MoneyRounding, Payer, Portion, SubsidyWay
+from app.services.meal_shares import NOBODY, Share, Shares, split
 from app.values.money import yuan
 
 BY_STATUS = "按身份享受"
 """The name of a tier whose tags tell too much: read aloud, and by those who may not see them."""
 _DIGITS = "〇一二三四五六七八九"
 _TEN, _WHOLE = 10, 100
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shares:
-    """Who bears how much besides the person, in 分; the columns `by_…` of Meal."""
-
-    city: int = 0
-    district: int = 0
-    street: int = 0
-    operator: int = 0
-    donor: int = 0
-
-    @property
-    def total(self) -> int:
-        return sum(self.of(payer) for payer in Payer)
-
-    def of(self, payer: Payer) -> int:
-        """The part of one payer."""
-        return int(getattr(self, payer.value))
-
-    def times(self, number: int) -> "Shares":
-        """The same for so many meals."""
-        return Shares(**{one.name: getattr(self, one.name) * number for one in fields(self)})
-
-    def __add__(self, other: "Shares") -> "Shares":
-        return Shares(**{p.value: self.of(p) + other.of(p) for p in Payer})
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A payer's weight in what a tier gives, or in one part of it."""
-
-    payer: Payer
-    weight: int
-    portion: Portion = Portion.ALL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +94,7 @@ class Priced:
     """A meal's price with the tier that gives; `cut` says which cap made it give less."""
 
     subsidy: int = 0
-    shares: Shares = Shares()
+    shares: Shares = NOBODY
     rule: Rule | None = None
     cut: str = ""
     second: Rule | None = None
@@ -208,20 +174,6 @@ def shared(rule: Rule, discounted: int, added: int = 0) -> Shares:
     if not any(share.portion is not Portion.ALL for share in rule.shares):
         return _split(rule, Portion.ALL, discounted + added)
     return _split(rule, Portion.DISCOUNT, discounted) + _split(rule, Portion.AMOUNT, added)
-
-
-def split(total: int, weights: Mapping[Payer, int]) -> dict[Payer, int]:
-    """So many 分 by weight; the odd ones go to the largest fractions, of equal ones to the first.
-
-    The parts are always the whole.
-    """
-    whole = sum(weights.values())
-    parts = {payer: total * weight // whole for payer, weight in weights.items()}
-    odd = total - sum(parts.values())
-    nearest = sorted(weights, key=lambda payer: -(total * weights[payer] % whole))
-    for payer in nearest[:odd]:
-        parts[payer] += 1
-    return parts
 
 
 def discount_words(percent: int) -> str:

@@ -46,7 +46,7 @@ from app.services.meal_account_views import AccountFilter, AccountView
 from app.services.meal_book import Logged, MealInput
 from app.services.meal_price import Quote
 from app.services.meal_rule_input import RuleInput
-from app.services.meal_tiers import Share
+from app.services.meal_shares import Share
 from app.services.office import Office
 from app.services.points_book import Booking
 from app.services.set_meals import SetInput

@@ -18,7 +18,8 @@ from app.services import (
 from app.services.canteen_changes import CanteenInput
 from app.services.meal_coverage import Coverage, coverage
 from app.services.meal_rule_input import RuleInput, input_of
-from app.services.meal_tiers import Rule, Share
+from app.services.meal_shares import Share
+from app.services.meal_tiers import Rule
 from app.services.set_meals import SetInput
 from app.storage.engine import Database
 from app.values.rights import CANTEEN, DEFAULTS, Actor

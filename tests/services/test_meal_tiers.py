@@ -9,18 +9,8 @@ from hypothesis import strategies as st
 
 from app.models import Belonging, Guest, MealPeriod, MoneyRounding, Payer, Portion, SubsidyWay
 from app.services.meal_diner import BirthdayRule
-from app.services.meal_tiers import (
-    Person,
-    Rule,
-    Share,
-    Shares,
-    Used,
-    discount_words,
-    fits,
-    price_of,
-    shared,
-    split,
-)
+from app.services.meal_shares import Share, Shares, split
+from app.services.meal_tiers import Person, Rule, Used, discount_words, fits, price_of, shared
 
 DAY = date(2026, 11, 21)
 _MONEY = st.integers(1, 3000)

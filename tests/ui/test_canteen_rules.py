@@ -13,7 +13,8 @@ from app.context import Context
 from app.models import MealPeriod, Operation, Payer, Portion
 from app.services import canteens, drafts, meal_rules, tags
 from app.services.meal_rule_input import RuleInput
-from app.services.meal_tiers import Rule, Share
+from app.services.meal_shares import Share
+from app.services.meal_tiers import Rule
 from app.ui.kit.buttons import Button
 from app.ui.kit.signals import Area
 from app.ui.office.canteen_rules.coverage_view import HOLE

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QSpinBox
 
 from app.models import Belonging, Guest, MealPeriod, MoneyRounding, Portion, SubsidyWay
 from app.services.meal_rule_input import LONGEST_NAME, OLDEST, RuleInput
-from app.services.meal_tiers import Share
+from app.services.meal_shares import Share
 from app.ui.kit import theme
 from app.ui.kit.abreast import Abreast
 from app.ui.kit.forms import Field, Form, choice, line_edit
