@@ -93,7 +93,7 @@ TABS: tuple[TabKind, ...] = (
         rights=_SEES,
     ),
     TabKind("菜谱", _menu, takes=(ShowDish,), drafts=("dish",), rights=_SEES),
-    TabKind("食品安全", _safety, takes=(ShowFoodSafety,), rights=_SEES),
+    TabKind("食品安全", _safety, takes=(ShowFoodSafety,), rights=_SEES, short="安全"),
     TabKind("结算", _claims, takes=(ShowMealClaim,), rights=_SEES),
     TabKind("账户", _accounts, takes=(ShowMealAccount, ShowMealEntry), rights=_SEES),
     TabKind("统计", _statistics, rights=_SEES),

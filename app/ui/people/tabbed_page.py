@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.context import Context
-from app.ui.kit import keys
+from app.ui.kit import keys, theme
 from app.ui.kit.labels import h1, row
 from app.ui.kit.signals import Area
 from app.ui.kit.table_foot import page_layout
@@ -90,6 +90,12 @@ class TabKind:
     drafts: tuple[str, ...] = ()
     """Kinds of unsaved forms (recent/unsaved.py) that it goes on with"""
     rights: tuple[Right, ...] = ()
+    short: str = ""
+    """The title in 大字, where the whole one would take the room of the others"""
+
+    @property
+    def shown(self) -> str:
+        return self.short if self.short and theme.current().large else self.title
 
     def offered(self, context: Context) -> bool:
         """Whether there is anything on it that the user may do."""
@@ -116,7 +122,7 @@ class TabbedPage(QWidget):
         self._kinds = [one for one in kinds or self.kinds if one.offered(context)]
         self._built: dict[int, PageTab] = {}
         self._stale: set[int] = set()
-        self.tabs = PageTabs([kind.title for kind in self._kinds])
+        self.tabs = PageTabs([kind.shown for kind in self._kinds])
         self.heads = QStackedWidget()
         self.stack = QStackedWidget()
         layout = page_layout(self)
