@@ -227,6 +227,7 @@ SLIP_FORMAT = ChoiceSetting(
     group=_SHOP,
     default=NARROW_SLIP,
     choices=(NARROW_SLIP, A5_SLIP),
+    hint="食堂的餐费收据也用这种纸。",
 )
 SECOND_SCAN_SECONDS = NumberSetting(
     key="second_scan_seconds",
