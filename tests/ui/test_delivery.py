@@ -378,6 +378,20 @@ class TestInTheGrid:
         visit = silent.stage.ask("SELECT result, note, visitor FROM visit")
         assert visit == [("fine", "在家，没听见敲门", "周敏")]
 
+    def test_who_stays_away_is_handed_on_from_the_list(
+        self, qtbot: QtBot, context: Context, silent: Door
+    ) -> None:
+        sit_down(context.database)
+        dialog = CareDialog(context)
+        qtbot.addWidget(dialog)
+        dialog.hand_button.click()
+        assert silent.case.member_name == "周敏"
+        assert not dialog.hand_button.isEnabled()
+        handed = CareDialog(context, handed=True)
+        qtbot.addWidget(handed)
+        assert [one.name for one in handed.cases.values()] == ["王秀兰"]
+        assert handed.hand_button.withheld
+
     def test_both_are_reminded_when_they_come_in(self, context: Context, silent: Door) -> None:
         words = "食堂要关心的 1 人还没查明"
         assert _due_words(context) == f"{words}，到「食堂－送餐」处理"

@@ -249,6 +249,7 @@ KEYS: tuple[Key, ...] = (
     Key("by_address", "Alt+P", "按住址排", ROUTES),
     Key("edit_route", "F2", "修改路线", ROUTES),
     Key("delete_route", "Alt+X", "删除路线", ROUTES),
+    Key("hand_on", "Alt+G", "转网格员上门", CARE),
     Key("walk_departs", "D", "路线出发", BOARD),
     Key("walk_carrier", "C", "换人送", BOARD),
     Key("board_labels", "Alt+L", "餐盒标签", BOARD),

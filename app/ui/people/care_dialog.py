@@ -88,6 +88,19 @@ class CareDialog(Dialog):
             if not self.cases:
                 self.accept()
 
+    def hand_on(self) -> None:
+        """Give the current case to whoever does the rounds of the grid."""
+        case = self._current()
+        if case is None:
+            return
+        with messages.domain_errors_shown(self):
+            title, now = f"转网格员上门 {case.name}", self._context.clock.now()
+            with self._context.database.transaction(title) as session:
+                name = care_cases.hand_on(session, case.id, version=case.version, now=now)
+            self._context.signals.changed.emit(Area.CANTEEN | Area.GRIDS)
+            messages.notify(self._context.signals, f"已转给 {name}，在“网格 · 走访”里等结果")
+            self._read(case.id)
+
     def print_slip(self) -> None:
         """关怀走访单 of the current case."""
         from app.ui.people.care_slip import print_slip
@@ -126,6 +139,10 @@ class CareDialog(Dialog):
         self.body.addWidget(TableCard(self.table, TableFoot(self.table, unit="人")))
         self.body.addWidget(self.facts)
         self.body.addWidget(self.form)
+        self.hand_button = self.add_button(Button("转网格员", action="hand_on"))
+        self.hand_button.clicked.connect(self.hand_on)
+        self.hand_button.bind(self)
+        offer(self._context.may(Right.RUN_CANTEEN) and not self._handed, self.hand_button)
         self.slip_button = self.add_button(Button("走访单", action="print"))
         self.slip_button.clicked.connect(self.print_slip)
         self.slip_button.bind(self)
@@ -135,13 +152,13 @@ class CareDialog(Dialog):
         offer(self._context.may(Right.PRINT), self.slip_button)
         offer(visits or self._context.may(Right.RUN_CANTEEN), self.confirm)
 
-    def _read(self) -> None:
+    def _read(self, current: int | None = None) -> None:
         with self._context.database.lookup() as lookup:
             found = care_views.open_cases(lookup, today=self._context.clock.today())
         self.cases = {one.id: one for one in found if one.member_id is not None or not self._handed}
         self.model.set_ids(list(self.cases))
         if self.cases:
-            self.table.select_row(0)
+            self.table.select_id(current if current in self.cases else next(iter(self.cases)))
         self._show()
 
     def _show(self) -> None:
@@ -149,6 +166,7 @@ class CareDialog(Dialog):
         self.facts.set_pairs(_facts(case) if case is not None else ())
         for widget in (self.outcome, self.visit, self.confirm, self.slip_button):
             widget.setEnabled(case is not None)
+        self.hand_button.setEnabled(case is not None and case.member_id is None)
 
     def _current(self) -> CaseView | None:
         return self.cases.get(self.table.current_id() or 0)
