@@ -1,8 +1,9 @@
 """What is gathered for the papers of a settlement: it is the table, the claim, the lines."""
 
 import pytest
+from sqlalchemy.orm import Session
 
-from app.models import Payer
+from app.models import Payer, Resident
 from app.services import (
     meal_claim_facts,
     meal_claim_notice,
@@ -11,10 +12,12 @@ from app.services import (
     meal_claim_steps,
     meal_claims,
 )
+from app.services.authorisation import Grant
 from app.services.meal_claim_views import Step
 from app.services.papers import Printing
 from app.storage.engine import Database
-from tests.services.canteen_stage import Stage
+from app.values.rights import Right
+from tests.services.canteen_stage import Stage, stage_on
 from tests.services.claim_stage import MONTH, november_on
 from tests.services.test_meal_claims import _log
 
@@ -104,3 +107,22 @@ def test_a_table_that_changed_since_it_was_signed_goes_back_to_its_maker(novembe
     _log(november, "zhou", november.today.replace(month=11, day=30))
     after = november.look(meal_claim_facts.facts_of, *place, **ask)
     assert (after.step, after.stale) == (Step.PREPARE, True)
+
+
+def test_document_numbers_are_whole_only_by_somebodys_word(database: Database) -> None:
+    stage = stage_on(database)
+    number = "210214194503028228"
+    stage.do(_numbered, stage.people["chen"], number)
+    _log(stage, "chen", stage.today)
+    place = (stage.canteen, 202611, (Payer.CITY,))
+    (masked,) = stage.look(meal_claim_people.person_sums, *place)
+    word = Grant(Right.EXPORT_FULL, "周立群")
+    (whole,) = stage.look(meal_claim_people.person_sums, *place, grant=word)
+    assert (masked.document, whole.document) == ("2102 **** **** 8228", number)
+    with pytest.raises(ValueError, match="whole numbers"):
+        stage.look(meal_claim_people.person_sums, *place, grant=Grant(Right.PRINT, "周立群"))
+
+
+def _numbered(session: Session, resident_id: int, number: str) -> None:
+    person = session.get_one(Resident, resident_id)
+    person.document_number = number

@@ -115,7 +115,8 @@ def _frame(
         _write_head(book, sheet, headings, above)
         _set_paper(sheet, len(above))
         if stamp is not None:
-            _tell(book, sheet, stamp)
+            _mark(sheet, stamp)
+            _tell(book, stamp)
     return frame
 
 
@@ -137,11 +138,15 @@ def _set_paper(sheet: Worksheet, head: int) -> None:
     sheet.repeat_rows(head)
 
 
-def _tell(book: xlsxwriter.Workbook, sheet: Worksheet, stamp: Stamp) -> None:
-    """Who, when and what for: on every printed page, and in a sheet behind the others."""
+def _mark(sheet: Worksheet, stamp: Stamp) -> None:
+    """Who, when and what for, on every printed page."""
     line = f"{stamp.office}　{stamp.line}"[:_LONGEST_HEAD].replace("&", "&&")
     sheet.set_header(f"&L{line}")
     sheet.set_footer("&L内含个人信息，用后收好&R第 &P 页　共 &N 页")
+
+
+def _tell(book: xlsxwriter.Workbook, stamp: Stamp) -> None:
+    """The same in a sheet behind the others."""
     told = book.add_worksheet(TOLD)
     told.set_column(0, 0, 12, book.add_format({"bold": True, "valign": "top"}))
     told.set_column(1, 1, 70, book.add_format({"num_format": "@", "text_wrap": True}))
@@ -225,12 +230,20 @@ class BookSheet:
     rows: Sequence[Sequence[str]]
 
 
-def make_book(sheets: Sequence[BookSheet]) -> bytes:
-    """A workbook of several sheets: plain figures and money are numbers there, all else is text."""
+def make_book(sheets: Sequence[BookSheet], stamp: Stamp | None = None) -> bytes:
+    """A workbook of several sheets: plain figures and money are numbers there, all else is text.
+
+    With a `stamp` every printed page says who took the numbers out, and a sheet of its own.
+    """
     made = BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
         for one in sheets:
-            _write_sheet(book, book.add_worksheet(one.name[:_LONGEST_NAME]), one)
+            sheet = book.add_worksheet(one.name[:_LONGEST_NAME])
+            _write_sheet(book, sheet, one)
+            if stamp is not None:
+                _mark(sheet, stamp)
+        if stamp is not None:
+            _tell(book, stamp)
     return made.getvalue()
 
 

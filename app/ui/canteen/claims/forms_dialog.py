@@ -36,7 +36,7 @@ class FormsDialog(Dialog):
         self.form.add("承担方", self.payer)
         self.form.finish()
         self.body.addWidget(self.form)
-        words = "表格里有：结算表、各方申报表、人员汇总、逐餐明细；证件号码遮住中间几位。"
+        words = "表格里有：结算表、各方申报表、人员汇总、逐餐明细。"
         self.body.addWidget(small(words, wrap=True))
         self.add_button(Button("取消", cap="Esc"), closes=False)
         self.export_button = self.add_button(Button("导出表格", icon="table-arrow-down"))
@@ -61,34 +61,36 @@ class FormsDialog(Dialog):
         paper_job.forms(self._context, self._facts, self.payers, self._tab)
 
     def export(self) -> None:
-        """Write the workbook; everybody in it is journaled."""
+        """Ask how, and write the workbook; everybody in it is journaled."""
         from app.services import table_log
         from app.ui.canteen.claims import workbook
-        from app.ui.people.take_out import MASKED, take_out_file
+        from app.ui.people.take_out import take_out_file
+        from app.ui.people.take_out_dialog import TakeOutDialog
 
         self.accept()
         found, payers = self._facts.matrix, self.payers
         which = f" {payers[0].label}" if payers else ""
         name = f"{month_words(found.month)}补贴结算{which}"
-        people: list[int] = []
+        who = f"{found.total.people:,} 人的姓名、餐次、补贴和证件号码"
+        asked = TakeOutDialog(self._context, f"导出 {name}", who, parent=self._tab.window())
+        if not asked.exec():
+            return
+        place, people = (found.canteen_id, found.month), list[int]()
 
         def make(progress: Progress) -> bytes:
-            data, inside = workbook.make(
-                self._context, found.canteen_id, found.month, payers, progress
-            )
+            data, inside = workbook.make(self._context, *place, payers, progress, asked.out)
             people.extend(inside)
             return data
 
+        by = self._context.user.name
         take_out_file(
             self._context,
             self._tab,
-            MASKED,
+            asked.out,
             name=name,
             what=f"导出 {name}",
             make=make,
-            note=lambda session: table_log.note_exported(
-                session, people, by=self._context.user.name
-            ),
+            note=lambda session: table_log.note_exported(session, people, by=by),
         )
 
     def _connect(self) -> None:

@@ -13,6 +13,7 @@ from app.services.meal_claim_people import PersonSum, person_sums
 from app.services.papers import Printing
 from app.ui.kit.background import Progress
 from app.ui.kit.spreadsheet import BookSheet, make_book
+from app.ui.people.take_out import MASKED, TakeOut
 from app.values.money import yuan
 
 _FORM = ("序号", "档次", "每餐", "人数", "餐次", "补贴金额")
@@ -20,14 +21,20 @@ _CORRECTIONS = ("日期", "单号", "姓名", "事由", "金额")
 
 
 def make(
-    context: Context, canteen_id: int, month: int, payers: Sequence[Payer], progress: Progress
+    context: Context,
+    canteen_id: int,
+    month: int,
+    payers: Sequence[Payer],
+    progress: Progress,
+    out: TakeOut = MASKED,
 ) -> tuple[bytes, list[int]]:
-    """The workbook of all or some payers, and the residents in it."""
+    """The workbook of all or some payers, and the residents in it; `out` opens whole numbers."""
     printing = Printing(by=context.user.name, at=context.clock.now())
     with context.database.reading() as session:
         table, people = meal_claim_papers.settlement(session, canteen_id, month, printing)
         forms, _ = meal_claim_papers.forms(session, canteen_id, month, printing, payers)
-        sums = person_sums(session, canteen_id, month, payers or tuple(Payer))
+        wanted = payers or tuple(Payer)
+        sums = person_sums(session, canteen_id, month, wanted, grant=out.grant)
     progress.check()
     sheets = [
         _table(table),
@@ -35,7 +42,7 @@ def make(
         _people(table, sums, payers),
         _details(table),
     ]
-    return make_book(sheets), people
+    return make_book(sheets, stamp=out.stamp), people
 
 
 def _above(table: MealSettlement, title: str) -> tuple[str, ...]:
