@@ -223,11 +223,10 @@ SHOP_NAME = TextSetting(
 NARROW_SLIP, A5_SLIP = "58 毫米小票", "A5"
 SLIP_FORMAT = ChoiceSetting(
     key="slip_format",
-    label="兑换小票",
+    label="兑换小票和餐费收据",
     group=_SHOP,
     default=NARROW_SLIP,
     choices=(NARROW_SLIP, A5_SLIP),
-    hint="食堂的餐费收据也用这种纸。",
 )
 SECOND_SCAN_SECONDS = NumberSetting(
     key="second_scan_seconds",
