@@ -3,7 +3,7 @@
 Shown before a tier is saved (domain.md 4.2): a gap between two ages is easily overlooked in a list.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -72,10 +72,12 @@ def coverage(
     tag_names: Mapping[int, str],
     day: date,
     price: int,
+    dead_tags: Set[int] = frozenset(),
 ) -> Coverage:
     """What the tiers of a day give people who live and are registered here, for a meal's price.
 
-    `rules` may hold later ones too: an end that nothing follows is among the holes.
+    `rules` may hold later ones too: an end that nothing follows is among the holes, and so is a
+    tier that asks for tags which the office has switched off (`dead_tags`).
     """
     held = [rule for rule in rules if in_term(rule, day) and not rule.guests]
     bands = _bands(held)
@@ -85,9 +87,8 @@ def coverage(
         for tags, status in _statuses(held, tag_names)
     )
     shown = _named_periods(lines, periods)
-    return Coverage(
-        bands, shown, (*_holes(shown, bands), *_ends(rules, day)), _doubled(shown, bands)
-    )
+    holes = (*_holes(shown, bands), *_ends(rules, day), *_idle(held, dead_tags))
+    return Coverage(bands, shown, holes, _doubled(shown, bands))
 
 
 def _bands(held: Sequence[Rule]) -> tuple[Band, ...]:
@@ -190,6 +191,14 @@ def _ends(rules: Sequence[Rule], day: date) -> tuple[str, ...]:
                 f"“{rule.name}”到 {rule.until:%Y-%m-%d} 停止，{min(later):%Y-%m-%d} 才有下一条。"
             )
     return tuple(found)
+
+
+def _idle(held: Iterable[Rule], dead_tags: Set[int]) -> tuple[str, ...]:
+    return tuple(
+        f"“{rule.name}”要的标签已经停用，现在谁也用不上这一档。"
+        for rule in held
+        if rule.tag_ids and rule.tag_ids <= dead_tags
+    )
 
 
 def _doubled(lines: Iterable[Line], bands: Sequence[Band]) -> tuple[str, ...]:

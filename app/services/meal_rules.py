@@ -63,6 +63,13 @@ def names(source: Source) -> dict[int, str]:
     return found | dict.fromkeys(hidden, BY_STATUS)
 
 
+def dead_tags(source: Source) -> frozenset[int]:
+    """Tags that tiers ask for and the office has switched off: nobody counts as having them."""
+    tables = "subsidy_rule_tag rule_tag JOIN main.tag ON tag.id = rule_tag.tag_id"
+    off = Sql("NOT tag.enabled OR tag.deleted_at IS NOT NULL")
+    return frozenset(lookup_of(source).column(query("rule_tag.tag_id", tables, [off])))
+
+
 def shown_name(rule: Rule, *, may_see: bool) -> str:
     """What a tier is called on a screen."""
     return rule.name if may_see else rule.spoken

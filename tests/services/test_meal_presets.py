@@ -8,7 +8,7 @@ import pytest
 
 from app.errors import DomainError
 from app.models import Belonging, Guest, MealPeriod
-from app.services import meal_presets, meal_rules
+from app.services import meal_presets, meal_rules, tags
 from app.services.meal_diner import BirthdayRule
 from app.services.meal_presets import Preset, preset, presets, rule_input
 from app.services.meal_tiers import Person, Rule, Used, price_of
@@ -156,6 +156,10 @@ def test_none_is_switched_on_until_it_is_taken_over_for_a_canteen(database: Data
         stage.do(meal_presets.take_over, stage.canteen, "yuandong", **more)
     with pytest.raises(DomainError, match="请填本食堂的"):
         stage.do(meal_presets.take_over, stage.canteen, "shanghai", **more)
+    stage.do(tags.set_enabled, stage.clerk.tag_id("低保边缘"), False)
+    with pytest.raises(DomainError, match="没有启用标签“低保边缘”"):
+        stage.do(meal_presets.take_over, stage.canteen, "beijing", **more)
+    stage.do(tags.set_enabled, stage.clerk.tag_id("低保边缘"), True)
     stage.do(meal_presets.take_over, stage.canteen, "beijing", **more)
     added = stage.look(meal_rules.rules, stage.canteen)[-1]
     assert (added.name, added.number, added.must_exceed) == ("基本养老服务对象", 9, True)

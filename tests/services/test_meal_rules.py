@@ -14,6 +14,7 @@ from app.services import (
     meal_rule_changes,
     meal_rules,
     set_meals,
+    tags,
 )
 from app.services.canteen_changes import CanteenInput
 from app.services.meal_coverage import Coverage, coverage
@@ -196,6 +197,17 @@ def test_the_table_shows_holes_and_doubled_tiers_before_they_are_saved(stage: St
         "80–89 岁同时合“80–89 岁”、“75 岁以上”，按最优的“80–89 岁”算。",
         "90 岁以上同时合“90 岁以上”、“75 岁以上”，按最优的“90 岁以上”算。",
     )
+
+
+def test_the_table_says_which_tier_nobody_can_have_any_more(stage: Stage) -> None:
+    veterans = stage.clerk.tag_id("优抚对象")
+    stage.do(tags.set_enabled, veterans, False)
+    assert stage.quote("liu").rule_name == "70–79 岁"
+    dead = stage.look(meal_rules.dead_tags)
+    assert dead == {veterans}
+    rules = stage.look(meal_rules.current, stage.canteen, stage.today)
+    table = coverage(rules, (LUNCH, DINNER), {}, stage.today, 1200, dead)
+    assert table.holes == ("“优抚对象”要的标签已经停用，现在谁也用不上这一档。",)
 
 
 def test_the_table_names_the_periods_where_they_differ_and_ends_that_nothing_follows(

@@ -23,6 +23,7 @@ class CanteenFacts:
     periods: tuple[MealPeriod, ...]
     prices: tuple[int, ...]
     tag_names: Mapping[int, str]
+    dead_tags: frozenset[int]
 
     def coverage(self, day: date, rules: Sequence[Rule] | None = None) -> Coverage:
         """The table of a day, for the cheapest set meal."""
@@ -32,6 +33,7 @@ class CanteenFacts:
             self.tag_names,
             day,
             self.prices[0],
+            self.dead_tags,
         )
 
 
@@ -49,4 +51,5 @@ def read_facts(context: Context, canteen_id: int) -> CanteenFacts:
             periods=tuple(one.period for one in offered) or (MealPeriod.LUNCH,),
             prices=tuple(sorted({one.price for one in sets})) or (_USUAL_PRICE,),
             tag_names={tag.id: tag.name for tag in tags.tags(session)},
+            dead_tags=meal_rules.dead_tags(session),
         )
