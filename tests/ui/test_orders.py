@@ -1,7 +1,8 @@
 """The tab 订餐 by its keys: the day and its kitchen, standing orders, stops, papers, wishes."""
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
+from app.clock import Clock
 from app.context import Context
 from app.models import Change, MealOrder, Operation, OrderState
 from app.services import diners, meal_orders, standing_orders
@@ -388,6 +390,30 @@ def test_another_page_finds_an_order_a_standing_order_and_what_was_not_saved(
     answer(dialogs, lambda again: kept.append((again.note.text(), again.weekdays.value())) or 0)
     tab.show_record(Unsaved(f"{DRAFT}:new"))
     assert kept == [("多给汤", "24")]
+
+
+def test_a_program_that_stood_open_over_night_shows_the_new_day(
+    qtbot: QtBot, context: Context, stage: Stage
+) -> None:
+    clock = _Turning(stage.now)
+    tab = opened(qtbot, replace(context, clock=clock))
+    assert tab.day.day == stage.today
+    clock.moment = datetime(2026, 11, 22, 7, 0)
+    tab.refresh()
+    assert tab.day.day == SUNDAY
+    assert len(seen(tab)) == 3
+    tab.day.bar.go_to(stage.today)
+    clock.moment = datetime(2026, 11, 23, 7, 0)
+    tab.refresh()
+    assert tab.day.day == stage.today
+
+
+class _Turning(Clock):
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def now(self) -> datetime:
+        return self.moment
 
 
 def test_who_may_only_look_makes_no_orders_and_is_offered_nothing(

@@ -37,6 +37,7 @@ class DayView(QWidget):
         super().__init__()
         self._context, self._place = context, place
         self._lines: dict[int, OrderLine] = {}
+        self._today = context.clock.today()
         self.bar = DayBar(context, place)
         self.notice = Notice("", tone="warn")
         self.follow = Button("按长期订餐更新", size="small", action="generate_orders")
@@ -66,6 +67,7 @@ class DayView(QWidget):
         if canteen_id is None:
             return
         generating.open_day(self._context, canteen_id)
+        self._turn_the_day()
         self.bar.show_period()
         with self._context.database.lookup() as lookup:
             period, day = self._place.period, self.bar.day
@@ -141,6 +143,13 @@ class DayView(QWidget):
         keys.bind(self, "earlier_day", lambda: self.bar.step(-1))
         keys.bind(self, "later_day", lambda: self.bar.step(1))
         keys.bind(self, "clear_filters", self.bar.clear_all)
+
+    def _turn_the_day(self) -> None:
+        """The program stood open over night: whoever looked at today looks at today."""
+        today, before = self._context.clock.today(), self._today
+        self._today = today
+        if today != before and self.bar.day == before:
+            self.bar.show_day(today)
 
     def _ahead(self, lookup: Lookup, canteen_id: int) -> Difference | None:
         """What the plan has more; None for days that are past."""
