@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import DeliveryRoute, MealOrder, MealWay, OrderState, RouteStop, Volunteer
 from app.services import places, rights
-from app.storage.lookup import Source, Sql, lookup_of, query
+from app.storage.lookup import Source, Sql, among, any_of, lookup_of, query
 from app.values.rights import Right
 from app.values.text import tidy
 
@@ -85,19 +85,24 @@ def stops(source: Source, route_id: int) -> list[StopView]:
 
 def without_route(source: Source, canteen_id: int, today: date) -> list[StopView]:
     """Who gets meals brought from today on and stands on no route, as one walks."""
-    standing = Sql(
-        "EXISTS (SELECT 1 FROM standing_order o WHERE o.resident_id = r.id AND o.deleted_at IS NULL"
-        " AND o.canteen_id = ? AND o.way = ? AND (o.until IS NULL OR o.until >= ?))",
-        (canteen_id, MealWay.BROUGHT.value, today.isoformat()),
-    )
-    ordered = Sql(
-        "EXISTS (SELECT 1 FROM meal_order o WHERE o.resident_id = r.id AND o.canteen_id = ?"
-        " AND o.way = ? AND o.state = ? AND o.on_date >= ?)",
-        (canteen_id, MealWay.BROUGHT.value, OrderState.ORDERED.value, today.isoformat()),
-    )
+    # From those who have an order, which are few: not from all who live here.
+    standing = [
+        Sql("o.deleted_at IS NULL AND o.canteen_id = ?", (canteen_id,)),
+        Sql("o.way = ?", (MealWay.BROUGHT.value,)),
+        Sql("o.until IS NULL OR o.until >= ?", (today.isoformat(),)),
+    ]
+    ordered = [
+        Sql("o.canteen_id = ? AND o.on_date >= ?", (canteen_id, today.isoformat())),
+        Sql("o.way = ? AND o.state = ?", (MealWay.BROUGHT.value, OrderState.ORDERED.value)),
+    ]
     where = [
+        any_of(
+            [
+                among("r.id", query("o.resident_id", "standing_order o", standing)),
+                among("r.id", query("o.resident_id", "meal_order o", ordered)),
+            ]
+        ),
         Sql("NOT EXISTS (SELECT 1 FROM route_stop s WHERE s.resident_id = r.id)"),
-        Sql(f"{standing.text} OR {ordered.text}", standing.values + ordered.values),
     ]
     asked = query(_PERSON_ALONE, f"resident r {_HOME}", where, "ORDER BY d.place_order, r.id")
     return [_stop(values) for values in lookup_of(source).rows(asked)]
