@@ -161,6 +161,27 @@ def test_enter_leads_to_the_meals_to_the_meal_and_backspace_to_the_same_figure(
     assert tab.matrix.grid.place == (EIGHTY, DISTRICT)
 
 
+def test_a_meal_that_was_taken_back_in_its_window_is_offered_no_other_remedy(
+    qtbot: QtBot, tab: ClaimsTab, dialogs: Dialogs
+) -> None:
+    dialog = ClaimedMealDialog(tab.context, tab.lines.table.current_id())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.own.isVisible()
+
+    def answer(asked: QDialog) -> int:
+        assert isinstance(asked, ReasonDialog)
+        asked.line.setCurrentText("记错了人")
+        asked.save()
+        return asked.result()
+
+    dialogs.on_dialog = answer
+    dialog.take_back.click()
+    assert not dialog.own.isVisible()
+    assert not dialog.day.isVisible()
+    assert figures(tab)["合计"][1] == "4,005"
+
+
 def test_in_large_type_the_meals_take_the_place_of_the_table(
     qtbot: QtBot, qapp: Any, context: Context, stage: Stage
 ) -> None:

@@ -34,20 +34,32 @@ class ClaimedMealDialog(MealDialog):
         )
         self.equation = Label(equation(self.meal), bold=True, wrap=True)
         self.body.insertWidget(1, self.equation)
+        self._add_remedies()
+        self._order_focus()
+        self._offer()
+
+    def _add_remedies(self) -> None:
         self.own = Button("改由本人付", action="own_money")
         self.day = Button("更正日期", action="other_day")
         for place, button in enumerate((self.own, self.day), start=2):
             self._foot.insertWidget(place, button)
-            button.setVisible(self.meal.standing)
             button.bind(self)
-        self.own.setVisible(self.meal.standing and self.meal.given > 0)
-        offer(context.may(Right.SETTLE_MEALS), self.own, self.day)
-        # Tab goes along the foot as it is read.
+        offer(self._context.may(Right.SETTLE_MEALS), self.own, self.day)
+        self.own.clicked.connect(lambda: self._put_right(doing.own_money))
+        self.day.clicked.connect(lambda: self._put_right(doing.other_day))
+        # Behind the counter's own answer to it: by now the meal may be taken back.
+        self.take_back.clicked.connect(self._offer)
+
+    def _order_focus(self) -> None:
+        """Tab goes along the foot as it is read."""
         line = [self._foot.itemAt(place).widget() for place in range(self._foot.count())]
         for before, after in pairwise([one for one in line if one is not None]):
             QWidget.setTabOrder(before, after)
-        self.own.clicked.connect(lambda: self._put_right(doing.own_money))
-        self.day.clicked.connect(lambda: self._put_right(doing.other_day))
+
+    def _offer(self) -> None:
+        """A meal that was taken back needs nothing more."""
+        self.day.setVisible(self.meal.standing)
+        self.own.setVisible(self.meal.standing and self.meal.given > 0)
 
     def _put_right(self, act: doing.PutRight) -> None:
         """Closed once it was asked for: the new line is another one."""

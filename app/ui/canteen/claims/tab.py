@@ -24,6 +24,7 @@ from app.ui.kit.labels import box, column, hide_unless, row
 from app.ui.kit.states import EmptyState
 from app.ui.people.canteen_wish import ShowMealClaim
 from app.ui.people.tabbed_page import PageTab
+from app.values.rights import Right
 
 _SIDE = 284
 
@@ -49,11 +50,12 @@ class ClaimsTab(PageTab):
     def legend(self) -> Sequence[tuple[str, str]]:
         if self.facts is None:
             return ()
+        copy = ((keys.cap("copy"), "复制到 WPS"),) if self.context.may(Right.EXPORT) else ()
         return (
             ("方向键", "移到任一数字"),
             ("Enter", "看由哪几餐组成"),
             (keys.cap("claim_back"), "返回"),
-            (keys.cap("copy"), "复制到 WPS"),
+            *copy,
         )
 
     def refresh(self) -> None:
