@@ -17,7 +17,8 @@ PAYS = (PayWay.CARD, PayWay.CASH, PayWay.BILL, PayWay.VOUCHER, PayWay.POINTS)
 """By the digits 1 to 5."""
 EXTRAS, AWAY = keys.cap("extras"), keys.cap("carry_away")
 _ON, _OFF = "filter_on", "filter"
-_FEW_SETS = 2
+_FEW_SETS, _SOME_SETS = 2, 3
+"""With more there is room for their prices and keys; with still more for their letters"""
 
 
 class Choice(Button):
@@ -57,8 +58,9 @@ class Choices(QWidget):
         self.sets: list[Choice] = []
         self.extras = Choice("加菜", EXTRAS)
         self.pays = {way: Choice(way.label, keys.cap(f"pay_{way.value}")) for way in PAYS}
-        self._sets = row(small("套餐"), self.extras, spacing=6)
-        self._pays = row(small("付款"), *self.pays.values(), spacing=6)
+        self._headings = (small("套餐"), small("付款"))
+        self._sets = row(self._headings[0], self.extras, spacing=6)
+        self._pays = row(self._headings[1], *self.pays.values(), spacing=6)
         self._two_lines = theme.current().large
         self._lay_out()
         self.extras.clicked.connect(self.extras_wanted)
@@ -87,14 +89,22 @@ class Choices(QWidget):
             old.hide()
             old.deleteLater()
         self._offered, self.sets = sets, []
+        for heading in self._headings:
+            heading.setVisible(self._two_lines or len(sets) <= _FEW_SETS)
         for place, view in enumerate(sets, start=1):
-            few = len(sets) <= _FEW_SETS
-            name = f"{view.letter} 餐" if few or theme.current().large else view.letter
-            button = Choice(f"{name} {yuan(view.price)}", view.letter)
-            button.setToolTip(view.words or view.name)
+            button = self._choice(view, len(sets))
+            button.setToolTip(f"{view.name} {yuan(view.price)} 元 {view.words}".strip())
             button.clicked.connect(lambda _=False, letter=view.letter: self.set_chosen.emit(letter))
             self.sets.append(button)
             self._sets.insertWidget(place, button)
+
+    def _choice(self, view: SetView, count: int) -> Choice:
+        """Of many the price stands in the sum above only."""
+        if count > _SOME_SETS:
+            return Choice(f"{view.letter} 餐", "")
+        price = yuan(view.price)
+        full = self._two_lines or count <= _FEW_SETS
+        return Choice(f"{view.letter} 餐 {price}" if full else price, view.letter)
 
     def _lay_out(self) -> None:
         outer: QHBoxLayout | QVBoxLayout = (

@@ -26,7 +26,7 @@ from app.values.money import yuan
 
 _ICONS = {"soft": "information-outline"}
 _TONES = {"ok": "ok", "warn": "warn", "grey": "soft"}
-_NAME_ROOM = 240
+_NAME_ROOM, _PLACE_ROOM = 200, 280
 _FEN = 100
 
 
@@ -157,16 +157,13 @@ class EaterCard(Card):
         serving, person = self._serving, self._serving.person
         if person is None:
             return
-        room = theme.current().px(_NAME_ROOM)
-        short = self.name.fontMetrics().elidedText(person.name, Qt.TextElideMode.ElideRight, room)
-        self.name.setText(short)
-        self.name.setToolTip(tip_of(person.name) if short != person.name else "")
+        _write(self.name, person.name, _NAME_ROOM)
         chips = [] if person.age is None else [Chip(f"{person.age} 岁")]
         chips += [chip(one.name, one.tone) for one in person.chips]
         chips += [Chip(person.diet, "warn")] if person.diet else []
         chips += self._taken_chips()
         self.chips.set_chips(chips)
-        self.where.setText(person.place)
+        _write(self.where, person.place, _PLACE_ROOM)
         self.others.setVisible(bool(self.others.text()) and not serving.fixed)
 
     def _taken_chips(self) -> list[Chip]:
@@ -235,6 +232,14 @@ class EaterCard(Card):
         sums = row((self.equation, 1), purse, self.confirm, spacing=12 if large else 20)
         between = () if large else (rule(),)
         return box(column(head, self.reason, sums, *between, self.choices, None, spacing=8))
+
+
+def _write(label: Label, words: str, room: int) -> None:
+    """As much as there is room for; the tool tip tells all of it."""
+    wide = theme.current().px(room)
+    short = label.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, wide)
+    label.setText(short)
+    label.setToolTip(tip_of(words) if short != words else "")
 
 
 class _Idle(QWidget):
