@@ -15,6 +15,7 @@ from app.models import MealPeriod, MealWay, PayWay, StandingOrder
 from app.services import canteens, people, rights
 from app.services.order_generation import Difference, follow
 from app.services.order_plan import cut_off, cut_off_words, period_of
+from app.storage.lookup import Source
 from app.values.rights import Right
 from app.values.text import tidy
 
@@ -49,9 +50,9 @@ def weekday_words(weekdays: str) -> str:
     return told or "周" + "、".join(_DAYS[int(one) - 1] for one in weekdays)
 
 
-def first_open_day(session: Session, canteen_id: int, period: MealPeriod, now: datetime) -> date:
+def first_open_day(source: Source, canteen_id: int, period: MealPeriod, now: datetime) -> date:
     """The first day whose cut-off for a period is still to come."""
-    offered = period_of(session, canteen_id, period)
+    offered = period_of(source, canteen_id, period)
     day = now.date()
     while offered is not None and cut_off(offered, day) <= now:
         day += timedelta(days=1)

@@ -142,6 +142,9 @@ def test_one_meal_is_ordered_by_keyboard_and_late_only_when_the_kitchen_was_aske
 ) -> None:
     def fill(dialog: Any) -> int:
         if isinstance(dialog, OrderDialog):
+            assert dialog.day.value() == SUNDAY
+            dialog.day.setText("11-21")
+            assert dialog._day.message == "星期六・今天，09:00 已截止订餐"
             dialog.resident.choose()
             dialog.sets.setCurrentIndex(1)
             qtbot.keyClick(dialog.note, ENTER, CTRL)

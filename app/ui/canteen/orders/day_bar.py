@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.context import Context
 from app.models import MealPeriod, MealWay, OrderState
 from app.services.order_lines import OrderLine
-from app.services.order_plan import cut_off
 from app.ui.canteen.orders.canteen_beside import canteen_beside
-from app.ui.canteen.orders.words import beside_day
+from app.ui.canteen.orders.words import beside_day, cut_off_words
 from app.ui.canteen.place import Place
 from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button, icon_button
@@ -153,10 +152,7 @@ class DayBar(QWidget):
         if hours is None or self.day < now.date():
             self.until.setText("")
             return
-        limit = cut_off(hours, self.day)
-        day = "" if limit.date() == now.date() else f"{limit:%m-%d} "
-        over = "已截止订餐" if limit <= now else "截止订餐"
-        self.until.setText(f"{day}{limit:%H:%M} {over}")
+        self.until.setText(cut_off_words(hours, self.day, now))
 
     def _connect(self) -> None:
         self.before.clicked.connect(lambda: self.step(-1))

@@ -10,6 +10,7 @@ from app.context import Context
 from app.models import MealPeriod, OrderState
 from app.services import canteens, meal_orders
 from app.services.meal_orders import Difference, OrderLine
+from app.services.standing_orders import first_open_day
 from app.storage.lookup import Lookup
 from app.ui.canteen.orders import acts, generating
 from app.ui.canteen.orders.columns import DAY, DAY_PAPER
@@ -102,8 +103,12 @@ class DayView(QWidget):
 
     def order_once(self, resident_id: int | None = None) -> None:
         """One meal by hand, for the day that is seen or the next that can be ordered."""
+        now, period = self._context.clock.now(), self._place.period
+        with self._context.database.lookup() as lookup:
+            first = first_open_day(lookup, self._place.canteen_id or 0, period, now)
+        day = max(self.bar.day, first)
         dialog = OrderDialog(
-            self._context, self._place, self.window(), day=self.bar.day, resident_id=resident_id
+            self._context, self._place, self.window(), day=day, resident_id=resident_id
         )
         if dialog.exec() and dialog.order_id is not None:
             self.show_order(dialog.order_id)

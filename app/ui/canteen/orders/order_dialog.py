@@ -11,7 +11,14 @@ from app.services import canteens, meal_orders, residents
 from app.services.canteens import SetView
 from app.services.meal_orders import OrderInput, OrderLine, PastCutOff
 from app.ui.canteen.orders.price_line import price_line
-from app.ui.canteen.orders.words import PAY_WAYS, WAYS, CodeChoice, beside_day, set_words
+from app.ui.canteen.orders.words import (
+    PAY_WAYS,
+    WAYS,
+    CodeChoice,
+    beside_day,
+    cut_off_words,
+    set_words,
+)
 from app.ui.canteen.place import Place
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button
@@ -112,7 +119,7 @@ class OrderDialog(Dialog):
         """Those of the day and period; what was chosen stays where it is offered."""
         day, period = self._when()
         if self._line is None and day is not None:
-            self._day.set_message(beside_day(day, self._context.clock.today()))
+            self._day.set_message(self._day_told(day, period))
         with self._context.database.lookup() as lookup:
             found = canteens.set_meals(lookup, self.canteen_id, day, period) if day else ()
         chosen = self._letter() or (self._line.set_letter if self._line else "")
@@ -125,6 +132,15 @@ class OrderDialog(Dialog):
         self.sets.widen_list()
         self.sets.blockSignals(blocked)
         self._show_price()
+
+    def _day_told(self, day: date, period: MealPeriod) -> str:
+        """星期日・明天，11-22 09:00 截止订餐."""
+        now = self._context.clock.now()
+        beside = beside_day(day, now.date())
+        hours = next((one for one in self._place.periods if one.period is period), None)
+        if hours is None or day < now.date():
+            return beside
+        return f"{beside}，{cut_off_words(hours, day, now)}"
 
     def _show_price(self) -> None:
         """For whoever asks on the telephone."""

@@ -1,14 +1,15 @@
 """Words, tones and fields that several parts of 订餐 share."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from app.models import MealWay, OrderState, PayWay
 from app.models.base import Worded
-from app.services.canteens import SetView
+from app.services.canteens import PeriodView, SetView
 from app.services.diners import words
 from app.services.order_lines import OrderLine
+from app.services.order_plan import cut_off
 from app.ui.kit.chips import Chip
 from app.ui.kit.segment_choice import SegmentChoice
 from app.values.days import weekday
@@ -47,6 +48,13 @@ def beside_day(day: date, today: date, *, short: bool = False) -> str:
     """星期三・明天: what stands beside a date; 周三・明天 where there is less room."""
     near = _NEAR.get((day - today).days, "")
     return f"{'周' if short else '星期'}{weekday(day)}" + (f"・{near}" if near else "")
+
+
+def cut_off_words(hours: PeriodView, day: date, now: datetime) -> str:
+    """09:00 截止订餐, 11-22 09:00 已截止订餐: until when orders of a day are taken."""
+    limit = cut_off(hours, day)
+    on_day = "" if limit.date() == now.date() else f"{limit:%m-%d} "
+    return f"{on_day}{limit:%H:%M} {'已截止订餐' if limit <= now else '截止订餐'}"
 
 
 def day_words(day: date) -> str:
