@@ -26,7 +26,7 @@ from app.values.money import yuan
 
 _ICONS = {"soft": "information-outline"}
 _TONES = {"ok": "ok", "warn": "warn", "grey": "soft"}
-_NAME_ROOM, _PLACE_ROOM = 200, 280
+_NAME_ROOM, _PLACE_ROOM, _GAPS = 200, 280, 40
 _FEN = 100
 
 
@@ -157,13 +157,16 @@ class EaterCard(Card):
         serving, person = self._serving, self._serving.person
         if person is None:
             return
-        _write(self.name, person.name, _NAME_ROOM)
+        _write(self.name, person.name, theme.current().px(_NAME_ROOM))
         chips = [] if person.age is None else [Chip(f"{person.age} 岁")]
         chips += [chip(one.name, one.tone) for one in person.chips]
         chips += [Chip(person.diet, "warn")] if person.diet else []
         chips += self._taken_chips()
         self.chips.set_chips(chips)
-        _write(self.where, person.place, _PLACE_ROOM)
+        # What the kitchen must know is never left out; where somebody lives may be.
+        taken = self.name.sizeHint().width() + self.chips.sizeHint().width()
+        left = self.stack.width() - taken - theme.current().px(_GAPS)
+        _write(self.where, person.place, min(left, theme.current().px(_PLACE_ROOM)))
         self.others.setVisible(bool(self.others.text()) and not serving.fixed)
 
     def _taken_chips(self) -> list[Chip]:
@@ -236,8 +239,7 @@ class EaterCard(Card):
 
 def _write(label: Label, words: str, room: int) -> None:
     """As much as there is room for; the tool tip tells all of it."""
-    wide = theme.current().px(room)
-    short = label.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, wide)
+    short = label.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, max(0, room))
     label.setText(short)
     label.setToolTip(tip_of(words) if short != words else "")
 
