@@ -32,6 +32,7 @@ from app.services.meal_entries import CannotPay
 from app.services.papers import Printing
 from app.storage.engine import Database
 from app.values.rights import DEFAULTS, READER, Actor
+from tests.services import canteen_stage
 from tests.services.canteen_stage import LUNCH, Stage
 from tests.services.delivery_stage import COOK, HANDED, NOBODY, REFUSED, SUN, Round
 
@@ -199,6 +200,13 @@ class TestStops:
         round_.now(deliveries.take_back, round_.orders["wang"])
         assert round_.stage.ask("SELECT count(*) FROM care_case") == [(0,)]
 
+    def test_ctrl_z_takes_no_answer_back_with_its_case(self, round_: Round) -> None:
+        round_.settle(("wang", NOBODY))
+        round_.stage.database.act_as(canteen_stage.CLERK)
+        assert not round_.stage.clerk.undo_last().kept
+        assert round_.state("wang") is OrderState.ORDERED
+        assert round_.stage.ask("SELECT count(*) FROM care_case") == [(0,)]
+
     def test_what_waits_is_not_put_back(self, round_: Round) -> None:
         with pytest.raises(DomainError, match="还没有登记"):
             round_.now(deliveries.take_back, round_.orders["wang"])
@@ -301,6 +309,14 @@ class TestPoints:
         (claim,) = round_.stage.ask("SELECT state, source_key, half_hours FROM points_claim")
         assert claim == ("waiting", "delivery_run:1", 2)
         assert round_.stage.ask("SELECT claim_id FROM delivery_run") == [(1,)]
+
+    def test_a_return_that_is_taken_back_takes_its_claim_along(self, round_: Round) -> None:
+        self.volunteer(round_)
+        round_.come_back()
+        round_.stage.database.act_as(canteen_stage.CLERK)
+        assert not round_.stage.clerk.undo_last().kept
+        assert not round_.stage.ask("SELECT id FROM points_claim")
+        assert round_.come_back() == "李建国的积分已送复核。"
 
     def test_without_an_account_the_walk_is_back_and_it_is_said(self, round_: Round) -> None:
         self.volunteer(round_, account=False)
