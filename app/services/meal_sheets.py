@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.errors import DomainError
 from app.models import Action, MealPeriod, MealSheet, PayWay
 from app.reports.meal_sign_in import MealSignIn, SignInLine
-from app.services import canteens, meal_book, papers, residents, rights
+from app.services import canteens, meal_book, meal_vouchers, papers, residents, rights
 from app.services.meal_book import MealInput
 from app.services.meal_person import Sitting
 from app.services.papers import Printing
@@ -211,6 +211,7 @@ def _book(
         resident_id=ate.resident_id,
         set_meal_id=by_letter.get(ate.set_letter),
         pay_way=ate.pay_way,
+        voucher_code=_voucher(session, ate, sitting) if ate.pay_way is PayWay.VOUCHER else "",
         given=True,
     )
     try:
@@ -219,6 +220,12 @@ def _book(
         raise DomainError(
             f"第 {ate.place} 行记不进去：{error}先去掉这一行，其余各行就能保存。"
         ) from error
+
+
+def _voucher(source: Source, ate: Ate, sitting: Sitting) -> str:
+    """The first of those in the person's name; a bearer's one is scanned at the counter."""
+    mine = meal_vouchers.good_of(source, ate.resident_id, sitting.on_date)
+    return mine[0].code if mine else ""
 
 
 def _kept(lookup: Lookup, resident_id: int) -> int:

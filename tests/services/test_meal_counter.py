@@ -248,6 +248,20 @@ def test_one_row_that_cannot_be_booked_is_named_and_nothing_is_booked(
         stage.do(meal_sheets.type_back, lunch, [ate(1, "wang")], now=stage.now)
 
 
+def test_a_voucher_in_the_persons_name_pays_a_row_of_a_sheet(stage: Stage, lunch: Sitting) -> None:
+    stage.voucher("wang", 12_00)
+
+    def ate(who: str) -> Ate:
+        key = stage.people[who]
+        return Ate(place=1, resident_id=key, set_letter="A", pay_way=PayWay.VOUCHER)
+
+    stage.do(meal_sheets.type_back, lunch, [ate("wang")], now=stage.now)
+
+    assert stage.ask("SELECT pay_way FROM meal") == [("voucher",)]
+    with pytest.raises(DomainError, match="第 1 行记不进去：请扫描或输入餐券上的券号"):
+        stage.do(meal_sheets.type_back, lunch, [ate("li")], now=stage.now)
+
+
 def test_a_sheet_that_was_printed_is_on_record_with_its_people(
     stage: Stage, lunch: Sitting
 ) -> None:

@@ -27,7 +27,7 @@ from app.ui.canteen.place import Place, place_of
 from app.ui.kit.reason_dialog import ReasonDialog
 from app.ui.kit.signals import Area
 from app.ui.kit.states import EmptyState
-from app.ui.people.canteen_wish import LogMeal, ShowMeal
+from app.ui.people.canteen_wish import LogMeal, ShowBoard, ShowMeal
 from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.unsaved_wish import Unsaved
 from app.values.rights import Actor
@@ -534,6 +534,15 @@ def test_one_line_of_the_book_is_read_and_taken_back(
     assert seen[0].startswith("低保对象每餐补 9.00 元")
     assert seen[1] == "已撤销"
     assert clerk.listed == [("陈桂芳", True)]
+
+
+def test_shift_f8_leads_to_the_board(clerk: Clerk, context: Context) -> None:
+    asked: list[tuple[str, object]] = []
+    context.signals.page_requested.connect(lambda page, what: asked.append((page, what)))
+
+    clerk.press(Qt.Key.Key_F8, SHIFT)
+
+    assert asked == [("canteen", ShowBoard())]
 
 
 def test_nobody_at_the_desk_leaves_nothing_to_read(clerk: Clerk) -> None:
