@@ -31,6 +31,7 @@ from app.reports import (
     meal_settlement,
     meal_sign_in,
     meal_statement,
+    meal_takings,
     meal_voucher_sheet,
     notice,
     notice_board,
@@ -195,6 +196,7 @@ PAPERS = (
     ),
     Paper("meal_receipt", meal_receipt.TITLE, meal_receipt.MealReceipt, meal_receipt.render),
     Paper("meal_statement", meal_statement.TITLE, meal_statement.Statement, meal_statement.render),
+    Paper("meal_takings", meal_takings.TITLE, meal_takings.MealTakings, meal_takings.render),
     Paper(
         "meal_vouchers",
         meal_voucher_sheet.TITLE,

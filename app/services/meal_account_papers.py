@@ -6,7 +6,7 @@ Names are whole: they are given to whom they are about, or stay in the office (d
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -14,14 +14,21 @@ from app.errors import DomainError
 from app.models import EntryOfAccount
 from app.reports.meal_receipt import MealReceipt
 from app.reports.meal_statement import BILL_TITLE, TITLE, Statement, StatementLine
+from app.reports.meal_takings import MealTakings, TakingLine
 from app.reports.meal_voucher_sheet import Voucher, VoucherSheet
 from app.reports.slip import A5, ROLL
-from app.services import meal_account_views, meal_deposits, meal_statements, meal_vouchers, settings
+from app.services import (
+    meal_account_views,
+    meal_deposits,
+    meal_statements,
+    meal_takings,
+    meal_vouchers,
+    settings,
+)
 from app.services.meal_account_views import AccountRow
 from app.services.meal_statements import EntryLine
 from app.services.papers import Printing, committee
-from app.services.points_filter import first_of, month_words
-from app.services.points_lines import following
+from app.services.points_filter import month_words
 from app.storage.lookup import Source, Sql, lookup_of, query
 
 _TITLES = {
@@ -118,9 +125,20 @@ def vouchers(session: Session, ids: Sequence[int]) -> tuple[VoucherSheet, list[i
     return sheet, list(dict.fromkeys(one.resident_id for one in found if one.resident_id))
 
 
-def month_end(month: int) -> date:
-    """2026-11-30 of 202611."""
-    return first_of(following(month)) - timedelta(days=1)
+def takings(session: Session, day: date, printing: Printing) -> MealTakings:
+    """收款日报 of a day."""
+    found = meal_takings.takings(session, day)
+    return MealTakings(
+        office=committee(session),
+        on_date=day,
+        lines=[
+            TakingLine(one.words, one.tender.label, one.times, one.amount) for one in found.lines
+        ],
+        cash=found.cash,
+        other=found.other,
+        printed_on=printing.at.date(),
+        printed_by=printing.by,
+    )
 
 
 def _row(session: Session, account_id: int, printing: Printing) -> AccountRow:

@@ -4,6 +4,7 @@ from datetime import date
 
 from app.reports.meal_receipt import MealReceipt
 from app.reports.meal_statement import BILL_TITLE, Statement, StatementLine
+from app.reports.meal_takings import MealTakings, TakingLine
 from app.reports.meal_voucher_sheet import Voucher, VoucherSheet
 
 OFFICE = "海湾街道望海社区居民委员会"
@@ -51,6 +52,26 @@ def meal_statement(name: str, **changes: object) -> Statement:
         "printed_by": "赵敏",
     }
     return Statement(**(values | changes))
+
+
+def meal_takings(**changes: object) -> MealTakings:
+    lines = [
+        TakingLine("用餐收现金", "现金", 41, 318_50),
+        TakingLine("撤销用餐退现金", "现金", 1, -9_00),
+        TakingLine("存款", "现金", 3, 300_00),
+        TakingLine("存款", "微信", 2, 400_00),
+        TakingLine("退款", "现金", 1, -36_50),
+    ]
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "on_date": DAY,
+        "lines": lines,
+        "cash": 573_00,
+        "other": 400_00,
+        "printed_on": DAY,
+        "printed_by": "赵敏",
+    }
+    return MealTakings(**(values | changes))
 
 
 def voucher_sheet(*names: str, **changes: object) -> VoucherSheet:

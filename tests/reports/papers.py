@@ -47,7 +47,7 @@ from app.reports.visit_form import Visit, VisitForms
 from app.reports.visit_list import VisitList
 from app.reports.volunteer_cards import Card, VolunteerCards
 from tests.reports import claim_papers, ledger_papers
-from tests.reports.account_papers import meal_receipt, meal_statement, voucher_sheet
+from tests.reports.account_papers import meal_receipt, meal_statement, meal_takings, voucher_sheet
 from tests.reports.counter_papers import meal_register, meal_sign_in
 from tests.reports.delivery_papers import care_slip, delivery_sheets
 from tests.reports.order_papers import box_labels, kitchen_sheet
@@ -665,12 +665,13 @@ def subsidy_notice(*names: str, **changes: object) -> SubsidyNotice:
 
 def price_list(*names: str, **changes: object) -> PriceList:
     goods = [
-        PricedGoods(name, "1 千克", "瓶", 40 + at, "每月限 2 瓶") for at, name in enumerate(names)
+        PricedGoods(name, "1 千克", str(40 + at), "分/瓶", "每月限 2 瓶")
+        for at, name in enumerate(names)
     ]
     values: dict[str, object] = {
         "office": OFFICE,
         "shop": OFFICE,
-        "groups": [("日用", goods), ("粮油", [PricedGoods("大米", "5 千克", "袋", 60)])],
+        "groups": [("日用", goods), ("粮油", [PricedGoods("大米", "5 千克", "60", "分/袋")])],
         "note": "以柜台当日库存为准。兑换只扣积分，不减少志愿服务时长。",
         "day": DAY,
     }
@@ -878,6 +879,7 @@ EXAMPLES = {
     "slip": slip("王秀兰", "李𣲗", paper=A5),
     "meal_receipt": meal_receipt("李𣲗", paper=A5),
     "meal_statement": meal_statement("张𠊟"),
+    "meal_takings": meal_takings(),
     "meal_vouchers": voucher_sheet("王秀兰", "李𣲗"),
     "price_list": price_list("洗衣液", "香皂𠊟"),
     "shelf_label": shelf_labels("洗衣液", "香皂𠊟"),

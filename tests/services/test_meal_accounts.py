@@ -15,6 +15,7 @@ from app.services import (
     meal_deposits,
     meal_months,
     meal_statements,
+    meal_takings,
     meal_vouchers,
     points_clock,
     settings,
@@ -260,6 +261,39 @@ def test_an_account_is_found_by_name_and_by_the_number_of_a_receipt(stage: Stage
     assert stage.listed(AccountView.ALL, "cgf") == [card]
     assert stage.listed(AccountView.ALL, "sk-20261121-001") == [card]
     assert stage.listed(AccountView.ALL, "没有这人") == []
+
+
+def test_the_till_of_a_day_is_what_came_less_what_went_back(stage: Stage) -> None:
+    card = stage.account("chen")
+    for fen, tender in ((100_00, Tender.CASH), (40_00, Tender.WECHAT), (5_00, Tender.CASH)):
+        told = stage.do(meal_deposits.deposit, card, fen, tender=tender, now=stage.now)
+    stage.do(meal_deposits.reverse_entry, told.entry_id, reason="收错", now=stage.now)
+    stage.do(meal_deposits.refund, card, 30_00, words="多存了", now=stage.now)
+    stage.log("wang")
+    code = stage.voucher("li", 8_00)
+    rest = stage.log("li", pay_way=PayWay.VOUCHER, voucher_code=code)
+    wrong = stage.log("zhou")
+    stage.log("chen", pay_way=PayWay.CARD)
+    stage.do(meal_book.take_back, wrong.meal_id, reason="重复", now=stage.now)
+    found = stage.look(meal_takings.takings, stage.today)
+    assert [(one.words, one.tender.label, one.times, one.amount) for one in found.lines] == [
+        ("用餐收现金", "现金", 3, 10_00 + rest.cash + 10_00),
+        ("撤销用餐退现金", "现金", 1, -10_00),
+        ("存款", "现金", 2, 105_00),
+        ("存款", "微信", 1, 40_00),
+        ("冲正存款", "现金", 1, -5_00),
+        ("退款", "现金", 1, -30_00),
+    ]
+    assert (found.cash, found.other) == (83_00, 40_00)
+
+
+def test_money_that_goes_back_later_counts_on_that_day(stage: Stage) -> None:
+    told = stage.log("wang")
+    tomorrow = stage.at(date(2026, 11, 22))
+    tomorrow.do(meal_book.take_back, told.meal_id, reason="重复", now=tomorrow.now)
+    tomorrow.log("wang", on_date=stage.today, given=True)
+    days = [tomorrow.look(meal_takings.takings, day) for day in (stage.today, tomorrow.today)]
+    assert [one.cash for one in days] == [20_00, -10_00]
 
 
 def test_vouchers_are_given_with_a_reason_and_void_ones_pay_nothing(stage: Stage) -> None:

@@ -30,6 +30,7 @@ from app.ui.canteen.accounts.money_dialog import DEPOSIT, MoneyDialog
 from app.ui.canteen.accounts.months_dialog import MonthsDialog
 from app.ui.canteen.accounts.open_dialog import OpenDialog
 from app.ui.canteen.accounts.tab import AccountsTab
+from app.ui.canteen.accounts.takings_dialog import TakingsDialog
 from app.ui.canteen.accounts.vouchers_dialog import VouchersDialog
 from app.ui.canteen.page import CanteenPage
 from tests.ui.meal_counter_states import lived
@@ -155,4 +156,5 @@ DIALOGS = {
     "餐券": of(VouchersDialog),
     "发餐券": of(_issue),
     "账户月结": of(MonthsDialog),
+    "收款日报": of(TakingsDialog),
 }

@@ -68,3 +68,15 @@ def print_vouchers(context: Context, parent: QWidget, ids: Sequence[int]) -> Non
         return lambda: (meal_voucher_sheet.render(data), people)
 
     show_paper(context, parent, f"餐券 {len(ids):,} 张", make)
+
+
+def print_takings(context: Context, parent: QWidget, day: date) -> None:
+    """交款单 of a day."""
+
+    def make(session: Session, printing: Printing) -> Callable[[], Made]:
+        from app.reports import meal_takings
+
+        data = meal_account_papers.takings(session, day, printing)
+        return lambda: (meal_takings.render(data), ())
+
+    show_paper(context, parent, f"食堂收款日报 {day:%Y-%m-%d}", make)

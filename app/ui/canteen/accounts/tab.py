@@ -136,11 +136,18 @@ class AccountsTab(PageTab):
 
         MonthsDialog(self.context, self.window()).exec()
 
+    def show_takings(self) -> None:
+        """收款日报."""
+        from app.ui.canteen.accounts.takings_dialog import TakingsDialog
+
+        TakingsDialog(self.context, self.window()).exec()
+
     def open_menu(self) -> None:
         """What is wanted more rarely."""
         menu = QMenu(self.more)
         menu.addAction("餐券…", self.show_vouchers)
         menu.addAction("账户月结…", self.show_months)
+        menu.addAction("收款日报…", self.show_takings)
         menu.addSeparator()
         low = AccountView.LOW
         if self.context.may(Right.PRINT):
