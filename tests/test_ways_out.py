@@ -61,6 +61,7 @@ KNOWN = {
     "ui/points/stock/printing.py": "shop_papers, stock_papers: by article, line or paper",
     "ui/points/ledger/printing.py": "table_log, by people; the book of an account by account",
     "ui/canteen/claims/forms_dialog.py": "table_log, by people",
+    "ui/canteen/menu/printing.py": NO_PEOPLE + ": table_log all the same",
     "ui/papers/page.py": "leaving() of the panel that is seen",
     "ui/papers/templates/dialog.py": NO_PEOPLE + ": a sample",
     "ui/papers/registers/dialog.py": "refusals.note_printed",

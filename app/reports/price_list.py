@@ -1,6 +1,7 @@
-"""积分兑换价目表 for the wall: every article with its points, in type that is read from afar.
+"""价目表 for the wall: every article or dish with its price, in type that is read from afar.
 
-No article has a price in money on it: points are thanks, not a currency (order 67 art. 19).
+An article of the shop has points on it and no price in money: points are thanks, not a currency
+(order 67 art. 19). What is eaten has its price in money.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ from app.reports.text import text_width, wrap
 from app.reports.words import long_date
 
 TITLE = "积分兑换价目表"
+MEALS_TITLE = "价目表"
 _SIDE, _TOP, _BOTTOM = 16 * MM, 16 * MM, 22 * MM
 _WIDTH = A4[0] - 2 * _SIDE
 _TITLE_SIZE, _BAND_SIZE, _SIZE, _SMALL = 30.0, 15.0, 17.0, 11.0
@@ -27,32 +29,36 @@ _LARGER = (1.5, 1.25, 1.1, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class PricedGoods:
-    """An article: 洗衣液, 1 千克, 瓶, 40, 每月限 2 瓶."""
+    """An article: 洗衣液, 1 千克, 40, 分/瓶, 每月限 2 瓶; a dish: 红烧带鱼, "", 6.00, 元, 含鱼."""
 
     name: str
     spec: str
+    price: str
     unit: str
-    points: int
     limit: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PriceList:
-    """Articles by kind, in the order in which they are printed."""
+    """Articles by kind, in the order in which they are printed; `empty` where there is none."""
 
     office: str
     shop: str
     groups: Sequence[tuple[str, Sequence[PricedGoods]]]
     note: str
     day: date
+    title: str = TITLE
+    empty: str = "还没有上架的商品"
 
 
 def render(data: PriceList) -> bytes:
     """The PDF; MissingGlyph names the articles with characters that no font has."""
-    require((data.office, data.shop, data.note, *(kind for kind, _ in data.groups)))
+    require((data.office, data.shop, data.title, data.note, *(kind for kind, _ in data.groups)))
     for _, some in data.groups:
-        require(text for one in some for text in (one.name, one.spec, one.unit, one.limit))
-    sheet = Sheet(TITLE, author=one_line(data.office))
+        require(
+            text for one in some for text in (one.name, one.spec, one.price, one.unit, one.limit)
+        )
+    sheet = Sheet(data.title, author=one_line(data.office))
     k, pages = _largest(data)
     for number, page in enumerate(pages, start=1):
         y = _draw_head(sheet, data)
@@ -60,7 +66,7 @@ def render(data: PriceList) -> bytes:
             y = _draw(sheet, line, y, k)
         if not page:
             middle = (sheet.width / 2, y - 20 * MM)
-            sheet.text(*middle, "还没有上架的商品", Face.SONG, 14, align="center", ink=PALE)
+            sheet.text(*middle, data.empty, Face.SONG, 14, align="center", ink=PALE)
         _draw_foot(sheet, data, f"第 {number} 页　共 {len(pages)} 页" if len(pages) > 1 else "")
         sheet.end_page()
     return sheet.finish()
@@ -98,7 +104,7 @@ def _pages(data: PriceList, k: float) -> Iterator[list[_Line]]:
 
 
 def _title(data: PriceList) -> list[str]:
-    return headline(f"{one_line(data.shop)}{TITLE}", _WIDTH / _TITLE_SIZE)
+    return headline(f"{one_line(data.shop)}{data.title}", _WIDTH / _TITLE_SIZE)
 
 
 def _head_height(data: PriceList) -> float:
@@ -136,9 +142,9 @@ def _draw_goods(sheet: Sheet, one: PricedGoods, y: float, k: float) -> None:
     x = left + sheet.text(left, y, one_line(one.name), Face.HEI, _SIZE * scale) + _GAP * scale
     sheet.text(x, y, one_line(one.spec), Face.HEI, _SPEC * scale, ink=GREY)
     sheet.text(end, y, one.limit, Face.SONG, _SMALL * k, align="right", ink=GREY)
-    right, unit = _SIDE + _WIDTH - 2 * MM, f" 分/{one.unit}"
+    right, unit = _SIDE + _WIDTH - 2 * MM, f" {one.unit}"
     figure = right - text_width(unit, Face.SONG, _SPEC * k)
-    sheet.text(figure, y, f"{one.points}", Face.CODE, (_SIZE + 5) * k, align="right", ink=RED)
+    sheet.text(figure, y, one.price, Face.CODE, (_SIZE + 5) * k, align="right", ink=RED)
     sheet.text(right, y, unit, Face.SONG, _SPEC * k, align="right")
 
 

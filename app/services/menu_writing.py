@@ -1,21 +1,20 @@
 """Writing menus (菜谱): dishes put on a day, copied from an earlier week, sold out."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import MealPeriod, MenuDish
-from app.services import dishes, menus, rights
+from app.models import Dish, MealPeriod, MenuDish
+from app.services import dishes, menu_copy, menus, rights
 from app.storage.lookup import actor_of
 from app.values.days import weekday
 from app.values.rights import Right
 
 MOST_PLANNED = 5_000
-_WEEK = timedelta(days=6)
 
 
 def put(
@@ -33,9 +32,7 @@ def put(
     dishes.dish(session, dish_id)
     _check_planned(planned)
     of_period = _of_period(canteen_id, day, period)
-    if session.scalar(select(MenuDish.id).where(*of_period, MenuDish.dish_id == dish_id)):
-        raise DomainError(f"星期{weekday(day)}{period.label}的菜谱里已经有这道菜。")
-    last = session.scalar(select(func.max(MenuDish.position)).where(*of_period))
+    _check_not_there(session, of_period, dish_id, day, period)
     row = MenuDish(
         canteen_id=canteen_id,
         on_date=day,
@@ -43,7 +40,7 @@ def put(
         dish_id=dish_id,
         sets=_letters(sets),
         planned=planned,
-        position=(last or 0) + 1,
+        position=_next_place(session, of_period),
     )
     session.add(row)
     session.flush()
@@ -66,27 +63,44 @@ def take_off(session: Session, menu_dish_ids: Sequence[int]) -> int:
     rights.require(session, Right.RUN_CANTEEN)
     rows = [_get(session, one) for one in menu_dish_ids]
     for row in rows:
-        out = menus.served(session, row.canteen_id, row.on_date, row.period).get(row.dish_id, 0)
-        if out:
-            name = dishes.dish(session, row.dish_id).name
-            raise DomainError(f"{name}已经出了 {out} 份，不能从菜谱里去掉；没有了请记售完。")
+        _check_not_out(session, row)
         session.delete(row)
     session.flush()
     return len(rows)
 
 
 def move(session: Session, menu_dish_id: int, by: int) -> None:
-    """One place up (-1) or down (1) in its menu; at the end it stays."""
+    """One place up (-1) or down (1) among the dishes of its kind; at the end it stays."""
     rights.require(session, Right.RUN_CANTEEN)
     row = _get(session, menu_dish_id)
     of_period = _of_period(row.canteen_id, row.on_date, row.period)
-    all_rows = list(
-        session.scalars(select(MenuDish).where(*of_period).order_by(MenuDish.position, MenuDish.id))
-    )
-    place = all_rows.index(row)
-    all_rows.insert(max(0, min(len(all_rows) - 1, place + by)), all_rows.pop(place))
+    found = session.execute(
+        select(MenuDish, Dish.kind)
+        .join(Dish, Dish.id == MenuDish.dish_id)
+        .where(*of_period)
+        .order_by(MenuDish.position, MenuDish.id)
+    ).all()
+    all_rows = [one for one, _ in found]
+    kinds = {one.id: kind for one, kind in found}
+    alike = [place for place, one in enumerate(all_rows) if kinds[one.id] is kinds[row.id]]
+    at = alike.index(all_rows.index(row))
+    other = alike[max(0, min(len(alike) - 1, at + by))]
+    all_rows[alike[at]], all_rows[other] = all_rows[other], all_rows[alike[at]]
     for number, one in enumerate(all_rows, start=1):
         one.position = number
+    session.flush()
+
+
+def move_to(session: Session, menu_dish_id: int, day: date) -> None:
+    """To the same period of another day, with its sets; raises DomainError where it stands there
+    already and where it was given out."""
+    rights.require(session, Right.RUN_CANTEEN)
+    row = _get(session, menu_dish_id)
+    _check_not_out(session, row)
+    of_period = _of_period(row.canteen_id, day, row.period)
+    _check_not_there(session, of_period, row.dish_id, day, row.period)
+    row.position = _next_place(session, of_period)
+    row.on_date, row.sold_out_at = day, None
     session.flush()
 
 
@@ -107,12 +121,8 @@ def copy_week(
     DomainError where the earlier week has nothing.
     """
     rights.require(session, Right.RUN_CANTEEN)
-    earlier = menus.lines(session, canteen_id, source_monday, source_monday + _WEEK)
-    if not earlier:
+    if not menus.lines(session, canteen_id, source_monday, source_monday + menu_copy.WEEK):
         raise DomainError(f"{source_monday:%m 月 %d 日}那一周没有菜谱，请另选一周。")
-    there = menus.lines(session, canteen_id, target_monday, target_monday + _WEEK)
-    written = {(one.on_date, one.period) for one in there}
-    cooked = {one.id for one in dishes.dishes(session, on_offer_only=True)}
     shift = target_monday - source_monday
     fresh = [
         MenuDish(
@@ -124,12 +134,29 @@ def copy_week(
             planned=one.planned,
             position=one.position,
         )
-        for one in earlier
-        if (one.on_date + shift, one.period) not in written and one.dish_id in cooked
+        for one in menu_copy.plan(session, canteen_id, source_monday, target_monday).lines
     ]
     session.add_all(fresh)
     session.flush()
     return len(fresh)
+
+
+def _check_not_out(session: Session, row: MenuDish) -> None:
+    out = menus.served(session, row.canteen_id, row.on_date, row.period).get(row.dish_id, 0)
+    if out:
+        name = session.get_one(Dish, row.dish_id).name
+        raise DomainError(f"{name}已经出了 {out} 份，不能从菜谱里去掉；没有了请记售完。")
+
+
+def _check_not_there(
+    session: Session, of_period: tuple[Any, ...], dish_id: int, day: date, period: MealPeriod
+) -> None:
+    if session.scalar(select(MenuDish.id).where(*of_period, MenuDish.dish_id == dish_id)):
+        raise DomainError(f"星期{weekday(day)}{period.label}的菜谱里已经有这道菜。")
+
+
+def _next_place(session: Session, of_period: tuple[Any, ...]) -> int:
+    return (session.scalar(select(func.max(MenuDish.position)).where(*of_period)) or 0) + 1
 
 
 def _of_period(canteen_id: int, day: date, period: MealPeriod) -> tuple[Any, ...]:

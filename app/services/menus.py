@@ -63,6 +63,55 @@ def served(source: Source, canteen_id: int, day: date, period: MealPeriod) -> di
     return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """When a dish stood on a menu, in which set meals, for how many it was cooked."""
+
+    on_date: date
+    period: MealPeriod
+    sets: str
+    planned: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekSum:
+    """A week with a menu: on how many days, how many lines."""
+
+    monday: date
+    days: int
+    lines: int
+
+
+def last_uses(source: Source, canteen_id: int, before: date) -> dict[int, Use]:
+    """By dish the last menu before a day on which it stood."""
+    asked = Sql(_LAST, (canteen_id, before.isoformat(), canteen_id))
+    return {dish_id: _use(rest) for dish_id, *rest in lookup_of(source).rows(asked)}
+
+
+def uses(source: Source, canteen_id: int, dish_id: int, since: date) -> tuple[Use, ...]:
+    """The menus with a dish from a day on, the earliest first."""
+    where = [
+        Sql("canteen_id = ? AND dish_id = ?", (canteen_id, dish_id)),
+        Sql("on_date >= ?", (since.isoformat(),)),
+    ]
+    found = lookup_of(source).rows(query(_USE, "menu_dish", where))
+    order = {one: place for place, one in enumerate(MealPeriod)}
+    return tuple(sorted(map(_use, found), key=lambda one: (one.on_date, order[one.period])))
+
+
+def weeks(source: Source, canteen_id: int, before: date) -> tuple[WeekSum, ...]:
+    """The weeks before a Monday that have a menu, the latest first."""
+    where = [Sql("canteen_id = ? AND on_date < ?", (canteen_id, before.isoformat()))]
+    asked = query("on_date, count(*)", "menu_dish", where, "GROUP BY on_date ORDER BY on_date")
+    found: dict[date, list[int]] = {}
+    for day, count in lookup_of(source).rows(asked):
+        found.setdefault(monday_of(date.fromisoformat(day)), []).append(count)
+    return tuple(
+        WeekSum(monday=monday, days=len(counts), lines=sum(counts))
+        for monday, counts in reversed(found.items())
+    )
+
+
 def monday_of(day: date) -> date:
     """The Monday of its week."""
     return day - timedelta(days=day.weekday())
@@ -76,6 +125,16 @@ def costs(menu: Sequence[MenuLine], known: Mapping[int, int | None]) -> dict[str
         parts = [known.get(one.dish_id) for one in menu if letter in one.sets]
         found[letter] = None if None in parts else sum(part or 0 for part in parts)
     return found
+
+
+def _use(values: Sequence[Any]) -> Use:
+    day, period, sets, planned = values
+    return Use(
+        on_date=date.fromisoformat(day),
+        period=MealPeriod.of(period),
+        sets=sets,
+        planned=planned,
+    )
 
 
 def _line(values: tuple[Any, ...]) -> MenuLine:
@@ -102,6 +161,15 @@ def _line(values: tuple[Any, ...]) -> MenuLine:
 _COLUMNS = """
     m.id, m.version, m.on_date, m.period, m.dish_id, d.name, d.kind, d.price, d.allergens, d.suits,
     m.sets, m.planned, m.sold_out_at, m.position
+"""
+_USE = "on_date, period, sets, planned"
+_LAST = """
+    SELECT m.dish_id, m.on_date, m.period, m.sets, m.planned FROM menu_dish AS m
+    JOIN (
+        SELECT dish_id, max(on_date) AS last FROM menu_dish
+        WHERE canteen_id = ? AND on_date < ? GROUP BY dish_id
+    ) AS latest ON latest.dish_id = m.dish_id AND latest.last = m.on_date
+    WHERE m.canteen_id = ?
 """
 _SOURCE = "menu_dish AS m JOIN dish AS d ON d.id = m.dish_id"
 _SETS_OUT = """

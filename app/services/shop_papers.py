@@ -131,7 +131,7 @@ def _chosen(session: Session, goods_ids: Sequence[int], today: date) -> list[Goo
 
 
 def _priced(one: GoodsView) -> PricedGoods:
-    return PricedGoods(one.name, one.spec, one.unit, one.points, one.limit_words)
+    return PricedGoods(one.name, one.spec, str(one.points), f"分/{one.unit}", one.limit_words)
 
 
 def _label(one: GoodsView) -> ShelfLabel:

@@ -9,7 +9,7 @@ from app.reports.shelf_label import BarsTooNarrow, ShelfLabel
 from tests.reports import papers
 from tests.reports.reading import characters, page_texts, text_by_pypdf
 
-MANY = [PricedGoods(f"商品{number:03d}", "", "件", number) for number in range(1, 61)]
+MANY = [PricedGoods(f"商品{number:03d}", "", str(number), "分/件") for number in range(1, 61)]
 
 
 def test_every_article_stands_once_on_the_price_list_and_its_kind_on_every_page() -> None:
@@ -31,7 +31,7 @@ def test_a_short_price_list_stands_in_larger_type_than_a_long_one() -> None:
 
 
 def test_a_long_name_stays_before_its_points() -> None:
-    long = PricedGoods("加厚不锈钢双层保温饭盒带餐具套装礼盒大号三件", "蓝色大号", "套", 120)
+    long = PricedGoods("加厚不锈钢双层保温饭盒带餐具套装礼盒大号三件", "蓝色大号", "120", "分/套")
     text = text_by_pypdf(price_list.render(papers.price_list(groups=[("", [long])])))
     assert long.name in text.replace("\n", "")
     assert text.index("120") < text.index("分/套")

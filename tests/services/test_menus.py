@@ -7,7 +7,7 @@ import pytest
 
 from app.errors import ChangedMeanwhile, DomainError, NotAllowed
 from app.models import DishKind, Meal, MealDish, MealPeriod, PayWay
-from app.services import dishes, menu_writing, menus
+from app.services import dishes, menu_copy, menu_writing, menus
 from app.services.dishes import DishInput
 from app.storage.engine import Database
 from app.values.rights import CANTEEN, DEFAULTS, READER, Actor, Right
@@ -27,8 +27,8 @@ def fish(stage: Stage) -> int:
     return _dish(stage, "红烧带鱼", allergens=("鱼",), price=6_00, cost=3_20)
 
 
-def _dish(stage: Stage, name: str, **facts: Any) -> int:
-    made: int = stage.do(dishes.add, DishInput(name=name, kind=DishKind.MEAT, **facts))
+def _dish(stage: Stage, name: str, kind: DishKind = DishKind.MEAT, **facts: Any) -> int:
+    made: int = stage.do(dishes.add, DishInput(name=name, kind=kind, **facts))
     return made
 
 
@@ -149,3 +149,61 @@ def test_a_set_meal_costs_what_its_dishes_cost_or_nobody_knows(stage: Stage, fis
     menu = stage.look(menus.menu_of, stage.canteen, stage.today, LUNCH)
     known = {one.id: one.cost for one in stage.look(dishes.dishes)}
     assert menus.costs(menu, known) == {"A": 3_70, "B": None}
+
+
+def test_dishes_change_places_among_their_kind(stage: Stage) -> None:
+    keys = {
+        name: _put(stage, _dish(stage, name, kind=kind), stage.today)
+        for name, kind in (
+            ("红烧肉", DishKind.MEAT),
+            ("拌黄瓜", DishKind.VEGETABLE),
+            ("炖鸡", DishKind.MEAT),
+        )
+    }
+    stage.do(menu_writing.move, keys["炖鸡"], -1)
+    assert _menu(stage, stage.today) == ["炖鸡", "拌黄瓜", "红烧肉"]
+    stage.do(menu_writing.move, keys["拌黄瓜"], 1)
+    assert _menu(stage, stage.today) == ["炖鸡", "拌黄瓜", "红烧肉"]
+
+
+def test_a_dish_goes_to_another_day_unless_it_stands_there_already(stage: Stage, fish: int) -> None:
+    tomorrow = stage.today + timedelta(days=1)
+    line = _put(stage, fish, stage.today, sets="A", planned=80)
+    stage.do(menu_writing.set_sold_out, line, sold_out=True, now=stage.now)
+    stage.do(menu_writing.move_to, line, tomorrow)
+    (moved,) = stage.look(menus.menu_of, stage.canteen, tomorrow, LUNCH)
+    assert (moved.sets, moved.planned, moved.sold_out_at) == ("A", 80, None)
+    _put(stage, fish, stage.today)
+    with pytest.raises(DomainError, match="星期六午餐的菜谱里已经有这道菜"):
+        stage.do(menu_writing.move_to, line, stage.today)
+
+
+def test_a_dish_is_offered_as_it_stood_last_and_weeks_are_counted(stage: Stage, fish: int) -> None:
+    monday = menus.monday_of(stage.today)
+    for back, sets in ((9, "A"), (3, "AB"), (0, "B")):
+        _put(stage, fish, monday - timedelta(days=back), sets=sets, planned=100 - back)
+    last = stage.look(menus.last_uses, stage.canteen, monday)[fish]
+    assert (last.on_date, last.sets, last.planned) == (monday - timedelta(days=3), "AB", 97)
+    seen = stage.look(menus.uses, stage.canteen, fish, monday - timedelta(days=3))
+    assert [one.sets for one in seen] == ["AB", "B"]
+    weeks = stage.look(menus.weeks, stage.canteen, monday)
+    assert [(one.monday, one.days, one.lines) for one in weeks] == [
+        (monday - timedelta(days=7), 1, 1),
+        (monday - timedelta(days=14), 1, 1),
+    ]
+
+
+def test_what_a_copy_would_bring_is_told_before_it_is_done(stage: Stage, fish: int) -> None:
+    monday = menus.monday_of(stage.today)
+    following = monday + timedelta(days=7)
+    old = _dish(stage, "停做的菜")
+    for dish in (fish, old):
+        _put(stage, dish, monday)
+        _put(stage, dish, monday + timedelta(days=1))
+    stage.do(dishes.set_on_offer, [old], on_offer=False)
+    _put(stage, fish, following)
+    plan = stage.look(menu_copy.plan, stage.canteen, monday, following)
+    assert [(one.name, one.on_date) for one in plan.lines] == [
+        ("红烧带鱼", monday + timedelta(days=1))
+    ]
+    assert (plan.kept, plan.gone) == (((following, LUNCH),), ("停做的菜",))
