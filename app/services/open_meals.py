@@ -38,14 +38,14 @@ def deliveries(session: Session, today: date) -> Iterator[OpenMatter]:
     left = select(func.count()).where(
         MealOrder.on_date < today, MealOrder.state == OrderState.ORDERED
     )
-    if count := session.scalar(left):
-        yield OpenMatter("以前的订餐没有登记送达", f"{count:,} 份", _DELIVERY)
+    if old := session.scalar(left):
+        yield OpenMatter("以前的订餐没有登记送达", f"{old:,} 份", _DELIVERY)
     standing = select(func.count()).where(
         StandingOrder.deleted_at.is_(None),
         func.coalesce(StandingOrder.until, date.max) >= today,
     )
-    if count := session.scalar(standing):
-        yield OpenMatter("长期订餐", f"{count:,} 份", _ORDERS)
+    if running := session.scalar(standing):
+        yield OpenMatter("长期订餐", f"{running:,} 份", _ORDERS)
 
 
 def kitchen(session: Session, today: date) -> Iterator[OpenMatter]:

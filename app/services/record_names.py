@@ -264,7 +264,9 @@ def _of_canteen_period(session: Session, row_id: int) -> str:
     return f"{name_of(session, 'canteen', row.canteen_id)} {row.period.label}" if row else ""
 
 
-def _of_rule_part(model: type[SubsidyRuleTag | SubsidyShare]) -> Callable[[Session, int], str]:
+def _of_rule_part(model: Any) -> Callable[[Session, int], str]:
+    """Tags and shares are called like their tier."""
+
     def named(session: Session, row_id: int) -> str:
         row = session.get(model, row_id)
         return name_of(session, "subsidy_rule", row.rule_id) if row else ""
