@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.models import EntryOfAccount, Tender
@@ -54,17 +54,16 @@ def entry_ids(
     source: Source, account_id: int, first: date | None = None, last: date | None = None
 ) -> list[int]:
     """The lines of an account written in a time, open at either end; the youngest first."""
-    where = [Sql("account_id = ?", (account_id,))]
-    where += [Sql("at >= ?", (first.isoformat(),))] if first else []
-    where += [Sql("substr(at, 1, 10) <= ?", (last.isoformat(),))] if last else []
+    where = [Sql("account_id = ?", (account_id,)), *_written("at", first, last)]
     return list(lookup_of(source).column(query("id", "meal_entry", where, "ORDER BY id DESC")))
 
 
 def years(source: Source, account_id: int) -> list[int]:
-    """In which lines were written, the latest first."""
+    """Those from the first line to the last one, the latest first."""
     own = [Sql("account_id = ?", (account_id,))]
-    asked = query("DISTINCT substr(at, 1, 4)", "meal_entry", own, "ORDER BY 1 DESC")
-    return [int(year) for year in lookup_of(source).column(asked)]
+    asked = query("min(at), max(at)", "meal_entry", own)
+    first, last = next(lookup_of(source).rows(asked))
+    return list(range(int(last[:4]), int(first[:4]) - 1, -1)) if first else []
 
 
 def some(source: Source, ids: Sequence[int]) -> list[EntryLine]:
@@ -77,14 +76,20 @@ def some(source: Source, ids: Sequence[int]) -> list[EntryLine]:
 
 def between(source: Source, account_id: int, first: date, last: date) -> tuple[EntryLine, ...]:
     """The lines written from a day to a day, both included, in their order."""
-    days = Sql("substr(e.at, 1, 10) BETWEEN ? AND ?", (first.isoformat(), last.isoformat()))
-    return _read(source, [Sql("e.account_id = ?", (account_id,)), days], "ORDER BY e.id")
+    where = [Sql("e.account_id = ?", (account_id,)), *_written("e.at", first, last)]
+    return _read(source, where, "ORDER BY e.id")
 
 
 def of_month(source: Source, account_id: int, month: int) -> tuple[EntryLine, ...]:
     """The lines of a month of the book, in their order."""
     where = [Sql("e.account_id = ? AND e.month = ?", (account_id, month))]
     return _read(source, where, "ORDER BY e.id")
+
+
+def _written(column: str, first: date | None, last: date | None) -> list[Sql]:
+    found = [Sql(f"{column} >= ?", (first.isoformat(),))] if first else []
+    after = (last + timedelta(days=1)).isoformat() if last else ""
+    return [*found, *([Sql(f"{column} < ?", (after,))] if after else [])]
 
 
 def _read(source: Source, where: list[Sql], rest: str) -> tuple[EntryLine, ...]:

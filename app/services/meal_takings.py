@@ -50,21 +50,21 @@ class Takings:
 def takings(source: Source, day: date) -> Takings:
     """Of all canteens, and of the accounts."""
     lookup = lookup_of(source)
-    found = [*_meals(lookup, day), *_entries(lookup, day)]
+    written = (day.isoformat(), (day + timedelta(days=1)).isoformat())
+    found = [*_meals(lookup, day, written), *_entries(lookup, day, written)]
     return Takings(day, tuple(one for one in found if one.times))
 
 
-def _meals(lookup: Lookup, day: date) -> list[Taking]:
+def _meals(lookup: Lookup, day: date, written: tuple[str, str]) -> list[Taking]:
     """In cash, and what a voucher left open."""
-    until = (day + timedelta(days=1)).isoformat()
     came = next(lookup.rows(Sql(_EATEN, (day.isoformat(),))))
-    back = next(lookup.rows(Sql(_TAKEN_BACK, (day.isoformat(), until))))
+    back = next(lookup.rows(Sql(_TAKEN_BACK, written)))
     return [Taking(MEALS, Tender.CASH, *came), Taking(MEALS_BACK, Tender.CASH, *back)]
 
 
-def _entries(lookup: Lookup, day: date) -> list[Taking]:
+def _entries(lookup: Lookup, day: date, written: tuple[str, str]) -> list[Taking]:
     month = month_number(day)
-    values = (month, following(month), day.isoformat())
+    values = (month, following(month), *written)
     made = []
     for kind, reversed_, tender, times, amount in lookup.rows(Sql(_BOOKED, values)):
         label = EntryOfAccount.of(kind).label
@@ -91,6 +91,6 @@ _BOOKED = """
     SELECT coalesce(o.kind, e.kind) AS what, e.reverses_id IS NOT NULL AS back, e.tender,
         count(*), sum(e.amount)
     FROM meal_entry e LEFT JOIN meal_entry o ON o.id = e.reverses_id
-    WHERE e.month IN (?, ?) AND e.tender IS NOT NULL AND substr(e.at, 1, 10) = ?
+    WHERE e.month IN (?, ?) AND e.tender IS NOT NULL AND e.at >= ? AND e.at < ?
     GROUP BY what, back, e.tender ORDER BY what, back, e.tender
 """

@@ -20,6 +20,7 @@ from app.ui.canteen.accounts.money_dialog import MoneyDialog
 from app.ui.canteen.accounts.months_dialog import MonthsDialog
 from app.ui.canteen.accounts.open_dialog import OpenDialog
 from app.ui.canteen.accounts.tab import AccountsTab
+from app.ui.canteen.accounts.takings_dialog import TakingsDialog
 from app.ui.canteen.accounts.vouchers_dialog import VouchersDialog
 from app.ui.kit.dialogs import Message, Question
 from app.ui.kit.reason_dialog import ReasonDialog
@@ -318,6 +319,27 @@ def test_a_month_is_closed_after_its_proof_and_bills_are_printed(
         assert words in desk.papers[0]
     (month,) = stage.look(meal_months.closed_months)
     assert (month.month, month.eaten, month.closing) == (202610, 10_00, -10_00)
+
+
+def test_at_the_end_of_the_day_the_till_is_handed_over(
+    stage: Stage, open_tab: Callable[..., AccountsTab], desk: Desk, qtbot: QtBot
+) -> None:
+    stage.account("chen", fen=12_50)
+    stage.log("wang")
+    tab = open_tab()
+
+    def handed(dialog: TakingsDialog) -> None:
+        assert dialog.cash.text() == "现金应交 22.50 元"
+        dialog.day.setText("2026-11-20")
+        assert dialog.cash.text() == "现金应交 0.00 元"
+        dialog.day.setText("今天")
+        dialog.print_out()
+        qtbot.waitUntil(lambda: bool(desk.papers))
+
+    desk.answers = [handed]
+    press(qtbot, tab, Qt.Key.Key_R, ALT)
+    for words in ("食堂收款日报", "用餐收现金", "存款", "22.50", "贰拾贰元伍角整", "交款人"):
+        assert words in desk.papers[0]
 
 
 def test_who_may_only_look_is_offered_nothing_to_do(

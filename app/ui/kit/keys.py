@@ -53,6 +53,8 @@ CARE = "care"
 """On the board, at a door that nobody opened."""
 ROUTES = "routes"
 """The order of stops on the walks."""
+SAFETY = "safety"
+"""The tab 食品安全."""
 ROUND = "round"
 """Typing back what became of the deliveries: one key a stop."""
 
@@ -292,9 +294,24 @@ KEYS: tuple[Key, ...] = (
     Key("pay_back", "Alt+T", "退款", ACCOUNTS),
     Key("meal_vouchers", "Alt+Q", "餐券", ACCOUNTS),
     Key("meal_months", "Alt+Y", "账户月结", ACCOUNTS),
+    Key("day_takings", "Alt+R", "收款日报", ACCOUNTS),
     Key("freeze_account", "Alt+D", "冻结、解冻", ACCOUNTS),
     Key("reverse_money", "Alt+X", "冲正", ACCOUNTS),
     Key("print_statement", "Alt+P", "对账单", ACCOUNTS),
+    Key("switch_safety", "Alt+V", "换到留样、晨检、进货、登记簿", SAFETY),
+    Key("safety_day_before", "Alt+Left", "前一天", SAFETY),
+    Key("safety_day_after", "Alt+Right", "后一天", SAFETY),
+    Key("sample_meal_before", "PgUp", "前一餐", SAFETY),
+    Key("sample_meal_after", "PgDown", "后一餐", SAFETY),
+    Key("review_samples", "Alt+S", "审核留样", SAFETY),
+    Key("destroy_samples", "Alt+X", "销毁到期的留样", SAFETY),
+    Key("sample_labels", "Alt+L", "留样标签", SAFETY),
+    Key("remove_food_line", "Delete", "删除", SAFETY),
+    Key("staff_fit", "1", "晨检合格", SAFETY),
+    Key("staff_unfit", "2", "晨检不合格", SAFETY),
+    Key("edit_staff", "F2", "修改人员", SAFETY),
+    Key("opinion_cards", "Alt+K", "满意度卡", CANTEEN),
+    Key("raise_absence", "Alt+G", "没来的常客记成关怀", CANTEEN),
     Key("forgotten", "F4", "忘了密码", LOGIN),
     Key("zoom_in", "Ctrl++", "放大", PREVIEW),
     Key("zoom_out", "Ctrl+-", "缩小", PREVIEW),

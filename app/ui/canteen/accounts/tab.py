@@ -145,9 +145,9 @@ class AccountsTab(PageTab):
     def open_menu(self) -> None:
         """What is wanted more rarely."""
         menu = QMenu(self.more)
-        menu.addAction("餐券…", self.show_vouchers)
-        menu.addAction("账户月结…", self.show_months)
-        menu.addAction("收款日报…", self.show_takings)
+        menu.addAction(f"餐券…\t{keys.cap('meal_vouchers')}", self.show_vouchers)
+        menu.addAction(f"账户月结…\t{keys.cap('meal_months')}", self.show_months)
+        menu.addAction(f"收款日报…\t{keys.cap('day_takings')}", self.show_takings)
         menu.addSeparator()
         low = AccountView.LOW
         if self.context.may(Right.PRINT):
@@ -186,6 +186,7 @@ class AccountsTab(PageTab):
         keys.bind(self, "print_statement", lambda: self.do("statement"))
         keys.bind(self, "meal_vouchers", self.show_vouchers)
         keys.bind(self, "meal_months", self.show_months)
+        keys.bind(self, "day_takings", self.show_takings)
         keys.bind(self, "clear_filters", self._clear)
         keys.bind(self, "print", lambda: table_paper.print_out(table))
         keys.bind(self, "export", lambda: table_paper.export(table))
