@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.models.codes import EntryOfAccount
-from app.models.meals import Tender
+from app.models import EntryOfAccount, Tender
 from app.services.points_lines import following, month_number
 from app.storage.lookup import Lookup, Source, Sql, lookup_of
 
