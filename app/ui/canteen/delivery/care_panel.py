@@ -14,8 +14,9 @@ from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card, Facts, Notice
 from app.ui.kit.chips import Chip, ChipRow
-from app.ui.kit.labels import Label, column, row, small
+from app.ui.kit.labels import Label, box, column, row, small
 from app.ui.kit.numbered_steps import StepList
+from app.ui.kit.scroll import scrolled
 from app.ui.recent.history import Record, history_button
 from app.values.rights import Right
 
@@ -29,7 +30,7 @@ class CarePanel(Card):
         super().__init__(spacing=8)
         self._context = context
         self.case: CaseView | None = None
-        self.name, self.where = Label("", "h2", bold=True), small()
+        self.name, self.where = Label("", "h2", bold=True, wrap=True), small()
         self.chips = ChipRow()
         self.notice = Notice("", tone="warn")
         self.facts = Facts(label=44)
@@ -64,10 +65,8 @@ class CarePanel(Card):
         self.chips.set_chips([*age, *(Chip(name, tone) for name, tone in case.tags[:3])])
         large = theme.current().large
         self.notice.show_text(care_words.heading(case), _short(case.words, large), tone="warn")
-        facts = care_words.facts(case)
-        # 大字 keeps what decides, in the smaller of its letters.
-        quiet = [(name, small(words, tone="text", wrap=True)) for name, words in facts[:2]]
-        self.facts.set_pairs(quiet if large else facts)
+        # 大字 keeps what decides: where it is stands on the board, the tags above.
+        self.facts.set_pairs(care_words.in_short(case) if large else care_words.facts(case))
         self.steps.show_lines(care_words.step_lines(case), tight=True)
         self._show_contact(case)
         self._show_actions(case)
@@ -132,16 +131,17 @@ class CarePanel(Card):
         runs = self._context.may(Right.RUN_CANTEEN)
         offer(runs, self.next, self.answered, self.again, self.to_canteen)
         offer(runs and self._context.may(Right.PRINT), self.slip)
-        self.body.addLayout(row(self.name, None, self.where))
         large = theme.current().large
         # 大字: the status line names the keys of what has no button.
         aside = (self.to_canteen, self.slip) if large else ()
-        self.body.addLayout(row((self.chips, 1), *([self.history] if large else [])))
-        self.body.addWidget(self.notice)
-        self.body.addWidget(self.facts)
-        self.body.addWidget(self.steps)
+        known = column(
+            row((self.name, 1), self.where),
+            row((self.chips, 1), *([self.history] if large else [])),
+            *(self.notice, self.facts, self.steps, None),
+        )
+        # A long name or a long address moves what is below it out of sight, and squeezes nothing.
+        self.body.addWidget(scrolled(box(known)), 1)
         self.body.addWidget(family)
-        self.body.addStretch(1)
         self.body.addWidget(self.next)
         self.body.addLayout(row((self.answered, 1), (self.again, 1)))
         if not large:

@@ -32,6 +32,12 @@ def facts(case: CaseView) -> list[tuple[str, str]]:
     return [pair for pair in pairs if pair[1]]
 
 
+def in_short(case: CaseView) -> list[tuple[str, str]]:
+    """走访 and 上次, one line each where it can be."""
+    pairs = (("走访", case.visits), ("上次", case.last))
+    return [pair for pair in pairs if pair[1]][:1] or [("住址", case.home)]
+
+
 def step_lines(case: CaseView) -> list[StepLine]:
     """The four steps, the one that comes marked as 现在."""
     lines = []

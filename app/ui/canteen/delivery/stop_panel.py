@@ -30,10 +30,10 @@ class StopPanel(Card):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._stop: Stop | None = None
-        self.name, self.place = Label("", "h2", bold=True), small()
+        self.name, self.place = Label("", "h2", bold=True, wrap=True), small()
         self.chips = ChipRow()
         self.facts = Facts(label=44)
-        self.walk_title, self.walk_words = Label(bold=True), small(wrap=True)
+        self.walk_title, self.walk_words = Label(bold=True, wrap=True), small(wrap=True)
         self.handed = self._button("送达", "handed", kind="primary")
         self.nobody = self._button("无人应答", "nobody")
         self.turned_down = self._button("拒收", "turned_down")
@@ -86,14 +86,14 @@ class StopPanel(Card):
     def _lay_out(self) -> None:
         self.empty = small(_ADVICE, wrap=True)
         walk = column(
-            *(rule(), row(self.walk_title, None, self.carrier), self.walk_words),
+            *(rule(), row((self.walk_title, 1), self.carrier), self.walk_words),
             *(self.departs, self.returns),
         )
         others = row((self.nobody, 1), (self.turned_down, 1))
         acts = column(self.handed, others, self.again)
         self._whole = box(
             column(
-                row(self.name, None, self.place),
+                row((self.name, 1), self.place),
                 self.chips,
                 self.facts,
                 walk,
