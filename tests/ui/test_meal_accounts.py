@@ -194,6 +194,17 @@ def test_a_bill_is_received_as_a_whole_and_its_limit_is_its_own(
     assert tab.card.pay_in.isHidden()
 
 
+def test_whoever_has_a_card_is_given_a_bill_beside_it(
+    stage: Stage, open_tab: Callable[..., AccountsTab], desk: Desk
+) -> None:
+    stage.account("chen", fen=12_50)
+    tab = open_tab()
+    desk.answers = [lambda dialog: dialog.save()]
+    tab.do("open_other")
+    assert tab.card.kind.accessibleName() == "月结"
+    assert tab.card.name.text() == "陈桂芳"
+
+
 def test_who_has_too_little_is_found_by_one_word(
     stage: Stage, open_tab: Callable[..., AccountsTab]
 ) -> None:

@@ -24,13 +24,18 @@ class OpenDialog(Dialog):
     """`account_id` is the account once it is open."""
 
     def __init__(
-        self, context: Context, parent: QWidget | None = None, *, resident_id: int | None = None
+        self,
+        context: Context,
+        parent: QWidget | None = None,
+        *,
+        resident_id: int | None = None,
+        kind: AccountKind = AccountKind.CARD,
     ) -> None:
         super().__init__("开户", parent, width=560)
         self._context = context
         self.account_id: int | None = None
         self.kind = Segments(_CHOICES)
-        self.kind.show_value(AccountKind.CARD)
+        self.kind.show_value(kind)
         self.said = small()
         self.picker = PersonPicker(context)
         self.body.addLayout(row(Label("账户"), self.kind, self.said, None, spacing=10))

@@ -84,13 +84,15 @@ class AccountsTab(PageTab):
 
     # -- for the buttons, keys and tests
 
-    def open_account(self, resident_id: int | None = None) -> None:
+    def open_account(
+        self, resident_id: int | None = None, kind: AccountKind = AccountKind.CARD
+    ) -> None:
         """开户; the new account is then the current one."""
         if not self.context.may(Right.KEEP_DEPOSITS):
             return
         from app.ui.canteen.accounts.open_dialog import OpenDialog
 
-        dialog = OpenDialog(self.context, self.window(), resident_id=resident_id)
+        dialog = OpenDialog(self.context, self.window(), resident_id=resident_id, kind=kind)
         if dialog.exec() and dialog.account_id is not None:
             self.list.select(dialog.account_id)
             self.take_focus()
@@ -112,7 +114,9 @@ class AccountsTab(PageTab):
         elif what == "limit":
             self._change_limit(line)
         else:
-            self.open_account(line.resident_id)
+            again = what == "open_again"
+            kind = AccountKind.CARD if line.is_card is again else AccountKind.BILL
+            self.open_account(line.resident_id, kind)
 
     def show_lines(self) -> None:
         """All lines of the current account."""
