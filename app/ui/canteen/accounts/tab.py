@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
 from app.context import Context
-from app.models import AccountState
+from app.models import AccountKind, AccountState
 from app.services import meal_months
 from app.services.meal_account_views import AccountRow, AccountView
 from app.services.points_lines import month_number
