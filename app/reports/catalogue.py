@@ -15,6 +15,7 @@ from app.reports import (
     diary_month,
     diary_sheet,
     donations,
+    door_menu,
     door_notice,
     envelopes,
     handover,
@@ -62,6 +63,7 @@ from app.reports import (
     visit_list,
     volunteer_cards,
     voucher,
+    week_menu,
 )
 
 
@@ -203,6 +205,9 @@ PAPERS = (
         meal_voucher_sheet.VoucherSheet,
         meal_voucher_sheet.render,
     ),
+    Paper("week_menu", week_menu.TITLE, week_menu.WeekMenu, week_menu.render),
+    Paper("door_menu", door_menu.TITLE, door_menu.DoorMenu, door_menu.render),
+    Paper("meal_prices", price_list.MEALS_TITLE, price_list.PriceList, price_list.render),
     Paper("meal_notice", meal_notice.TITLE, meal_notice.MealNotice, meal_notice.render),
 )
 

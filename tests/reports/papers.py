@@ -50,6 +50,7 @@ from tests.reports import claim_papers, ledger_papers
 from tests.reports.account_papers import meal_receipt, meal_statement, meal_takings, voucher_sheet
 from tests.reports.counter_papers import meal_register, meal_sign_in
 from tests.reports.delivery_papers import care_slip, delivery_sheets
+from tests.reports.menu_papers import door_menu, meal_prices, week_menu
 from tests.reports.order_papers import box_labels, kitchen_sheet
 
 OFFICE = "海湾街道望海社区居民委员会"
@@ -890,4 +891,7 @@ EXAMPLES = {
     "receipt_sheet": receipt_sheet("香皂", "洗衣液𠊟"),
     "thanks": thanks("张𠊟"),
     "subsidy_notice": subsidy_notice("低保对象"),
+    "week_menu": week_menu("红烧带鱼", "清炒𠊟菜", days=7),
+    "door_menu": door_menu("红烧带鱼", "清炒𠊟菜"),
+    "meal_prices": meal_prices("红烧带鱼", "清炒𠊟菜"),
 }

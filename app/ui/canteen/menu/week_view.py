@@ -41,7 +41,7 @@ class WeekView(QWidget):
         self._sets: dict[date, tuple[SetView, ...]] = {}
         self._out: dict[int, int] = {}
         self.bar = WeekBar(context, place)
-        self.notice = Notice("这一周这一餐还没有菜谱。", _ADVICE, tone="soft")
+        self.notice = Notice(*_NO_MENU, tone="soft")
         self.grid = WeekGrid()
         self.card = WeekCard(context)
         frame = Card(margins=(6, 4, 6, 6))
@@ -67,6 +67,7 @@ class WeekView(QWidget):
         if not self._opened:
             self._opened = True
             self.grid.choose_day(today)
+        self.notice.show_text(*(_NO_MENU if self._dishes else _NO_DISHES), tone="soft")
         self.notice.setVisible(not self._lines and self._may_write)
         self.bar.show_count(len(self._lines), sum(one.planned or 0 for one in self._lines))
         self._show_current()
@@ -206,4 +207,11 @@ class WeekView(QWidget):
         self.card.show_sets(set_costs(self._sets[day], menu, self._dishes))
 
 
-_ADVICE = f"按 {keys.cap('new')} 加菜，或者按 {keys.cap('copy_menu')} 把以前的一周抄过来再改。"
+_NO_MENU = (
+    "这一周这一餐还没有菜谱。",
+    f"按 {keys.cap('new')} 加菜，或者按 {keys.cap('copy_menu')} 把以前的一周抄过来再改。",
+)
+_NO_DISHES = (
+    "还没有菜。",
+    f"先按 {keys.cap('switch_menu')} 换到菜品，按 {keys.cap('new')} 记下常做的菜，再回来排菜谱。",
+)
