@@ -33,7 +33,7 @@ class GoneAlready(DomainError):
     def __init__(self, name: str, what: str, since: date | None, on_date: date) -> None:
         day = f"于 {since:%Y-%m-%d} " if since else "经"
         super().__init__(
-            f"{name}已{day}{what}，{on_date:%Y-%m-%d} 的餐不能记在他名下。"
+            f"{name}已{day}{what}，{on_date:%Y-%m-%d} 的餐不能记在本人名下。"
             "请核对日期和姓名；变动登记错了的，先到“居民”里撤回那次变动。"
         )
 

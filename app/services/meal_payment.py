@@ -136,7 +136,7 @@ def _by_points(session: Session, resident_id: int, paid: int, words: str, now: d
     points = points_for(session, paid)
     account_id = points_owner.account_of(session, resident_id)
     if account_id is None:
-        raise CannotPay("他还没有积分账户，付不了。请换一种付款方式。")
+        raise CannotPay("本人还没有积分账户，付不了。请换一种付款方式。")
     booking = points_book.Booking(
         account_id=account_id,
         kind=EntryKind.REDEEMED,
@@ -153,7 +153,7 @@ def _account(session: Session, resident_id: int, paid: int, way: PayWay) -> Acco
     account = meal_entries.account_of(session, resident_id, _KINDS[way])
     if account is None or account.state is AccountState.CLOSED:
         what = "餐卡账户" if way is PayWay.CARD else "月结账户"
-        raise CannotPay(f"他还没有{what}。请先到“账户”里开户，或者换一种付款方式。")
+        raise CannotPay(f"本人还没有{what}。请先到“账户”里开户，或者换一种付款方式。")
     if account.state is AccountState.FROZEN:
         why = f"（{account.frozen_reason}）" if account.frozen_reason else ""
         raise CannotPay(f"{account.name}的账户已经冻结{why}，不能付款。请换一种付款方式。")

@@ -240,6 +240,15 @@ def test_the_counter_takes_back_what_is_of_today_and_who_settles_the_rest(stage:
     ]
 
 
+def test_the_price_is_right_for_a_clerk_who_may_not_read_why(stage: Stage) -> None:
+    told = stage.log("zhang", by=COOK)
+    assert told.paid == 8_00
+    assert "残疾" not in told.reason
+    (line,) = stage.look(meal_book.lines, stage.canteen, stage.today, by=COOK)
+    assert (line.rule_name, line.paid, line.subsidy) == ("按身份享受", 8_00, 4_00)
+    assert stage.look(meal_book.line, told.meal_id).rule_name == "重度残疾"
+
+
 def test_who_may_only_look_books_nothing(stage: Stage) -> None:
     reader = Actor("来宾", "只读", frozenset({Right.VIEW_CANTEEN}))
     with pytest.raises(NotAllowed):
