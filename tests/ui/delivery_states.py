@@ -238,6 +238,8 @@ def canteen_page(
 def board(_stage: _Stage, page: Any) -> None:
     """A walk under way: the stop that comes next."""
     tab = page.open("送餐")
+    # The page was opened before there was a canteen.
+    tab.place.refresh()
     tab.refresh()
     tab.take_focus()
 

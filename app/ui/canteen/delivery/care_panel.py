@@ -10,7 +10,7 @@ from app.services import settings
 from app.services.care_views import CaseView
 from app.services.delivery_board import Stop, Walk
 from app.ui.canteen.delivery import care_words
-from app.ui.kit import messages, theme
+from app.ui.kit import keys, messages, theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card, Facts, Notice
 from app.ui.kit.chips import Chip, ChipRow
@@ -36,7 +36,8 @@ class CarePanel(Card):
         self.facts = Facts(label=44)
         self.steps = StepList()
         self.contact, self.number = Label(bold=True), small()
-        self.reveal = Button("显示号码", size="small")
+        cap = "" if theme.current().large else keys.cap("reveal")
+        self.reveal = Button("显示号码", size="small", cap=cap)
         self.next = Button("", kind="primary", action="care_step", wide=True)
         self.answered = Button("联系上了", action="care_answered", wide=True)
         self.again = Button("再送一次", action="bring_again", wide=True)
@@ -153,6 +154,7 @@ class CarePanel(Card):
 
     def _connect(self) -> None:
         self.reveal.clicked.connect(self._reveal)
+        keys.bind(self, "reveal", self.reveal.click)
         for button, action in (
             (self.next, "care_step"),
             (self.answered, "care_answered"),
