@@ -133,12 +133,6 @@ def people_of(source: Source, ids: Sequence[int]) -> list[int]:
     return list(dict.fromkeys(found))
 
 
-def of_resident(source: Source, resident_id: int) -> list[int]:
-    """The accounts of somebody, the card first."""
-    whose = [Sql("resident_id = ?", (resident_id,))]
-    return list(lookup_of(source).column(query("id", "meal_account", whose, "ORDER BY kind DESC")))
-
-
 _BY_BALANCE = (AccountView.LOW, AccountView.OWING)
 
 

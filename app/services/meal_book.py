@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from app.services import meal_checks, meal_pricing, meal_writing, rights
 from app.services.meal_checks import GoneAlready, SecondMeal
 from app.services.meal_entries import BeyondBill, NotEnoughMoney
-from app.services.meal_lines import DaySums, MealLine, day_sums, line, lines
 from app.services.meal_pricing import MealInput, PricedMeal, priced
 from app.services.meal_taking_back import is_taken_back, put_right, take_back
 from app.services.meal_writing import Logged, logged
@@ -21,18 +20,13 @@ from app.values.rights import Right
 
 __all__ = [
     "BeyondBill",
-    "DaySums",
     "GoneAlready",
     "Logged",
     "MealInput",
-    "MealLine",
     "NotEnoughMoney",
     "PricedMeal",
     "SecondMeal",
-    "day_sums",
     "is_taken_back",
-    "line",
-    "lines",
     "log",
     "logged",
     "priced",

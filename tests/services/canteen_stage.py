@@ -32,6 +32,7 @@ from app.services import (
     meal_book,
     meal_deposits,
     meal_price,
+    meal_recent,
     meal_rule_changes,
     meal_vouchers,
     office,
@@ -45,6 +46,7 @@ from app.services.canteen_changes import USUAL, CanteenInput
 from app.services.meal_account_views import AccountFilter, AccountView
 from app.services.meal_book import Logged, MealInput
 from app.services.meal_price import Quote
+from app.services.meal_recent import MealRow
 from app.services.meal_rule_input import RuleInput
 from app.services.meal_shares import Share
 from app.services.office import Office
@@ -255,8 +257,14 @@ class Stage:
 
     def month_of(self, meal_id: int) -> int:
         """In whose claim a line stands."""
-        line = self.look(meal_book.line, meal_id)
-        return int(line.month)
+        ((month,),) = self.ask(f"SELECT month FROM meal WHERE id = {meal_id}")
+        return int(month)
+
+    def seen(self, meal_id: int, by: Actor = CLERK) -> MealRow:
+        """A meal as the counter lists it."""
+        (row,) = self.look(meal_recent.rows, [meal_id], by=by)
+        found: MealRow = row
+        return found
 
     def left_on(self, who: str, day: date) -> None:
         """Somebody who is gone was gone since another day."""

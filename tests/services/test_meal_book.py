@@ -208,10 +208,10 @@ def test_taking_back_returns_all_of_it_and_leaves_both_lines(stage: Stage) -> No
     told = stage.log("chen", pay_way=PayWay.CARD, extras=((dish, 1),))
     stage.do(meal_book.take_back, told.meal_id, reason="重复记餐", now=stage.now)
     assert stage.balance(card) == 20_00
-    sums = stage.look(meal_book.day_sums, stage.canteen, stage.today, LUNCH)
-    assert (sums.meals, sums.price, sums.subsidy, sums.paid) == (0, 0, 0, 0)
-    (line,) = stage.look(meal_book.lines, stage.canteen, stage.today)
-    assert (line.number_words, line.taken_back, line.paid) == ("M-1121-001", True, 5_50)
+    sums = "sum(quantity), sum(price), sum(paid), sum(by_city + by_district + by_street)"
+    assert stage.ask(f"SELECT {sums} FROM meal") == [(0, 0, 0, 0)]
+    line = stage.seen(told.meal_id)
+    assert (line.number, line.taken_back, line.paid) == ("M-1121-001", True, 5_50)
     assert stage.ask("SELECT sum(quantity) FROM meal_dish") == [(0,)]
     # The period is free again.
     assert stage.log("chen").number_words == "M-1121-003"
@@ -244,9 +244,9 @@ def test_the_price_is_right_for_a_clerk_who_may_not_read_why(stage: Stage) -> No
     told = stage.log("zhang", by=COOK)
     assert told.paid == 8_00
     assert "残疾" not in told.reason
-    (line,) = stage.look(meal_book.lines, stage.canteen, stage.today, by=COOK)
-    assert (line.rule_name, line.paid, line.subsidy) == ("按身份享受", 8_00, 4_00)
-    assert stage.look(meal_book.line, told.meal_id).rule_name == "重度残疾"
+    line = stage.seen(told.meal_id, by=COOK)
+    assert (line.tier, line.paid, line.given) == ("按身份享受", 8_00, 4_00)
+    assert stage.seen(told.meal_id).tier == "重度残疾"
 
 
 def test_who_may_only_look_books_nothing(stage: Stage) -> None:
