@@ -63,6 +63,20 @@ def to_destroy(source: Source, canteen_id: int, *, now: datetime) -> tuple[Sampl
     return _views(source, where)
 
 
+def next_to_go(source: Source, canteen_id: int) -> datetime | None:
+    """From when on the next one may be destroyed; None where none is kept."""
+    where = [Sql("canteen_id = ? AND destroyed_at IS NULL", (canteen_id,))]
+    found = lookup_of(source).value(query("min(keep_until)", "food_sample", where))
+    return datetime.fromisoformat(found) if found else None
+
+
+def fridges(source: Source, canteen_id: int) -> tuple[str, ...]:
+    """Where samples were put before, the latest first."""
+    where = [Sql("canteen_id = ? AND fridge <> ''", (canteen_id,))]
+    asked = query("fridge", "food_sample", where, "GROUP BY fridge ORDER BY max(id) DESC")
+    return tuple(lookup_of(source).column(asked))
+
+
 def missing(
     source: Source, canteen_id: int, on_date: date, period: MealPeriod
 ) -> tuple[Missing, ...]:

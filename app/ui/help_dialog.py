@@ -40,6 +40,7 @@ _SCOPES = {
     keys.CARE: "没人应门时",
     keys.ROUTES: "排送餐路线时",
     keys.ROUND: "照送餐单回填时",
+    keys.SAFETY: "管食品安全时",
 }
 _PAGES = {
     "各页": (
@@ -51,7 +52,12 @@ _PAGES = {
     "网格": ((keys.GRIDS,), (keys.REQUESTS,), (keys.SHEET,)),
     "积分超市": ((keys.COUNTER,), (keys.POINTS,), (keys.ATTENDANCE,), (keys.MONTHS, keys.STOCK)),
     "食堂": ((keys.MEALS,), (keys.MENU, keys.CANTEEN), (keys.ACCOUNTS, keys.CLAIMS)),
-    "订餐送餐": ((keys.ORDERS,), (keys.BOARD,), (keys.CARE, keys.ROUND), (keys.ROUTES,)),
+    "订餐送餐": (
+        (keys.ORDERS,),
+        (keys.BOARD,),
+        (keys.CARE, keys.ROUND),
+        (keys.ROUTES, keys.SAFETY),
+    ),
     "文书": ((keys.PAPERS,), (keys.PREVIEW,)),
 }
 """Scopes one below the other; the columns of a page come out about equally high."""
