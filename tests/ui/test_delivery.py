@@ -30,6 +30,7 @@ from app.ui.canteen.page import TABS, CanteenPage
 from app.ui.grids.page import TABS as GRID_TABS
 from app.ui.grids.page import GridsPage
 from app.ui.kit.reason_dialog import ReasonDialog
+from app.ui.main_window import MainWindow
 from app.ui.people.canteen_wish import ShowBoard, ShowCareCase
 from app.ui.people.care_dialog import CareDialog
 from app.ui.people.paper_preview import PaperPreview
@@ -40,6 +41,7 @@ from tests.actors import actor
 from tests.conftest import Dialogs
 from tests.reports.reading import text_by_pdfium
 from tests.services.delivery_stage import HANDED, NOBODY, REFUSED, Door, Round, family
+from tests.ui.hands import Hands
 
 ONLY = tuple(one for one in TABS if one.title == "送餐")
 VISITS = tuple(one for one in GRID_TABS if one.title == "走访")
@@ -601,3 +603,30 @@ class TestPapers:
         dialog = NotTodayDialog(tab.board)
         qtbot.addWidget(dialog)
         assert len(dialog.table.paged_model.ids) == 0
+
+
+def test_a_round_is_lived_by_keyboard_alone(
+    qtbot: QtBot, context: Context, office: Round, dialogs: Dialogs
+) -> None:
+    """Out, two doors, a silent one with its calls, the rest from the paper, back again."""
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.show()
+    hands = Hands(window, dialogs, qtbot)
+    number = list(window._pages).index("canteen") + 1
+    hands.press((getattr(KEY, f"Key_{number}"), CTRL), (KEY.Key_Tab, CTRL), (KEY.Key_Tab, CTRL))
+    tab = window.stack.currentWidget().current
+    assert isinstance(tab, DeliveryTab)
+    hands.press("d", KEY.Key_Space, "n")
+    assert [one.value for one in states(tab)] == ["handed", "nobody", "ordered", "ordered"]
+    hands.press(KEY.Key_Return, "3")
+    hands.press_in_windows((KEY.Key_Down, (KEY.Key_Return, CTRL)))
+    hands.press("1")
+    hands.press_in_windows(("1", (KEY.Key_Return, CTRL), KEY.Key_Escape))
+    hands.press(KEY.Key_Down, (KEY.Key_F6, Qt.KeyboardModifier.ShiftModifier))
+    hands.press("b")
+    assert dialogs.shown == []
+    assert tab.board is not None
+    assert tab.board.walks[0].returned_at is not None
+    assert states(tab) == [HANDED, NOBODY, HANDED, WAITS]
+    assert office.stage.ask("SELECT outcome FROM care_case") == [("在家，没听见敲门",)]

@@ -29,7 +29,8 @@ class ReasonDialog(Dialog):
         self.body.addWidget(Label(explanation, wrap=True))
         self.form = Form(label=44)
         self.line = choice(list(usual), name=name, editable=True)
-        self.line.setCurrentText("")
+        # With nothing chosen ↓ takes the first.
+        self.line.setCurrentIndex(-1)
         edit = self.line.lineEdit()
         if edit is not None:
             edit.setMaxLength(_LONGEST)
