@@ -59,6 +59,7 @@ from tests.ui import (
     ledger_states,
     list_states,
     meal_counter_states,
+    menu_states,
     month_states,
     notice_states,
     order_states,
@@ -327,6 +328,11 @@ SCREENS: list[Screen] = [
         for name, then in order_states.PAGES.items()
     ),
     *(Screen(name, build, with_data=False) for name, build in order_states.DIALOGS.items()),
+    *(
+        Screen(name, canteen_page(then), with_data=name in menu_states.ALSO_EMPTY)
+        for name, then in menu_states.PAGES.items()
+    ),
+    *(Screen(name, build, with_data=False) for name, build in menu_states.DIALOGS.items()),
     *(
         Screen(name, page("canteen", then), with_data=False)
         for name, then in meal_counter_states.PAGES.items()
