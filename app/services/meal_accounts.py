@@ -99,24 +99,41 @@ def set_limit(session: Session, account_id: int, limit: int | None, *, version: 
 def move_all(session: Session, from_id: int, to_id: int, *, words: str, now: datetime) -> int:
     """All of an account goes to another of its kind (合并); gives the balance that went, in 分."""
     giver, taker = account(session, from_id), account(session, to_id)
-    if not giver.balance:
-        return 0
-    for one, amount in ((giver, -giver.balance), (taker, giver.balance)):
-        entry = Entry(kind=EntryOfAccount.MOVED, amount=amount, on_date=now.date(), words=words)
-        meal_entries.write(session, one, entry, now=now)
+    if giver.balance:
+        _move(session, giver, taker, giver.balance, words, now)
     return giver.balance
 
 
-def to_return_to(session: Session, account_id: int, *, today: date) -> Account:
+def to_return_to(
+    session: Session, account_id: int, amount: int, *, words: str, now: datetime
+) -> Account:
     """Where money of an account goes back to: itself, opened again where it was closed.
 
-    Of a record that was merged into another one the account that the person has now.
+    Of a record that was merged into another one the account that the person has now. What a bill
+    does not owe any more was paid in: that much of it goes to the card.
     """
     found = account(session, account_id)
-    if found.state is not AccountState.CLOSED:
+    if found.state is AccountState.CLOSED:
+        found = _open_again(session, found, now.date())
+    paid_in = found.balance + amount
+    if found.kind is AccountKind.CARD or paid_in <= 0:
         return found
-    keeper = people.kept(session, found.resident_id)
-    return account(session, _opened(session, keeper, found.kind, today, found.limit).id)
+    card = _opened(session, found.resident_id, AccountKind.CARD, now.date(), None).id
+    _move(session, found, account(session, card), paid_in, words, now)
+    return account(session, found.id)
+
+
+def _open_again(session: Session, closed: Account, today: date) -> Account:
+    keeper = people.kept(session, closed.resident_id)
+    return account(session, _opened(session, keeper, closed.kind, today, closed.limit).id)
+
+
+def _move(
+    session: Session, giver: Account, taker: Account, amount: int, words: str, now: datetime
+) -> None:
+    for one, fen in ((giver, -amount), (taker, amount)):
+        entry = Entry(kind=EntryOfAccount.MOVED, amount=fen, on_date=now.date(), words=words)
+        meal_entries.write(session, one, entry, now=now)
 
 
 def _opened(

@@ -117,7 +117,7 @@ def give_back(
         meal_id=counter_id,
         reverses_id=entry_id,
     )
-    account = meal_accounts.to_return_to(session, account_id, today=now.date())
+    account = meal_accounts.to_return_to(session, account_id, -amount, words=why, now=now)
     return meal_entries.write(session, account, back, now=now)[1]
 
 

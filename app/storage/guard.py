@@ -142,7 +142,7 @@ ALSO: dict[str, tuple[Right, ...]] = {
     "meal": (_KITCHEN, _SETTLES),
     "meal_dish": (_KITCHEN, _SETTLES),
     "meal_entry": (_MEALS, _KITCHEN, _SETTLES),
-    "meal_account": (_MEALS, _KITCHEN),
+    "meal_account": (_MEALS, _KITCHEN, _SETTLES),
     "meal_voucher": (_MEALS, _KITCHEN, _SETTLES),
     "menu_dish": (_MEALS,),
     # The grid member says what came of it.

@@ -20,6 +20,8 @@ from app.models import (
 from app.services import (
     meal_accounts,
     meal_book,
+    meal_deposits,
+    meal_months,
     merging,
     points_book,
     settings,
@@ -331,6 +333,24 @@ def test_money_returns_to_the_account_that_is_the_persons_now(stage: Stage) -> N
     stage.do(meal_book.take_back, told.meal_id, reason="重复", now=stage.now)
     found = stage.look(meal_accounts.account, card)
     assert (found.state.label, found.balance) == ("正常", 3_00)
+
+
+def test_a_meal_of_a_bill_that_was_paid_is_put_right_and_the_money_is_on_the_card(
+    stage: Stage,
+) -> None:
+    bill = stage.account("wang", AccountKind.BILL)
+    first, second = (stage.log("wang", period=p, pay_way=PayWay.BILL) for p in (LUNCH, DINNER))
+    stage.do(meal_deposits.pay_bill, bill, 15_00, now=stage.now)
+    assert stage.balance(bill) == -5_00
+    settler = Actor("会计", "会计", frozenset({Right.VIEW_CANTEEN, Right.SETTLE_MEALS}))
+    how = {"unsubsidised": True, "reason": "已迁出", "now": stage.now}
+    stage.do(meal_book.put_right, first.meal_id, **how, by=settler)
+    stage.do(meal_book.take_back, second.meal_id, reason="重复", now=stage.now)
+    (card,) = stage.ask("SELECT id FROM meal_account WHERE kind = 'card_account'")
+    # 15.00 was paid; what is left of it is a meal of 12.00.
+    assert stage.balance(bill) + stage.balance(card[0]) == 3_00
+    stage.check_books()
+    assert stage.look(meal_months.proof, 202611).agrees
 
 
 def _delivery_fee(session: Session, canteen: int) -> None:
