@@ -65,7 +65,7 @@ class CareDialog(Dialog):
         self.table.set_empty(EmptyState("check-circle-outline", "都查明了"))
         self.facts = Facts(label=52)
         self.outcome = choice(list(OUTCOMES), name="结果", editable=True)
-        self.outcome.setCurrentText("")
+        self.outcome.setCurrentIndex(-1)
         self.visit = Segments(_VISITS)
         self.visit.show_value(None)
         self._lay_out()
@@ -82,7 +82,7 @@ class CareDialog(Dialog):
             self._write(case)
             self._context.signals.changed.emit(Area.CANTEEN | Area.GRIDS)
             messages.notify(self._context.signals, f"已了结：{case.name}")
-            self.outcome.setCurrentText("")
+            self.outcome.setCurrentIndex(-1)
             self.visit.show_value(None)
             self._read()
             if not self.cases:

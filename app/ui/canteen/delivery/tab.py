@@ -126,7 +126,7 @@ class DeliveryTab(PageTab):
 
     def go_to_day(self, on_date: date) -> None:
         """Another day, with all its stops."""
-        self.on_date = on_date
+        self.on_date, self._handed = on_date, None
         self.bar.show_state(None)
         self.refresh()
 
