@@ -17,6 +17,11 @@ AWAY = ("户在人不在", "人户均不在")
 ELSEWHERE = ("人在户不在", "人户均不在")
 """Who does not live here, and who is registered elsewhere (resources/data/residence_status.csv)."""
 _LEAP_DAY = (2, 29)
+# main: whatever whoever asks may see of records that were given up.
+_RECORDS = """
+    WITH RECURSIVE record(id) AS (SELECT ? UNION SELECT r.id FROM main.resident AS r
+        JOIN record ON r.merged_into_id = record.id) SELECT id FROM record
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +85,18 @@ def diner_on(source: Source, resident_id: int, day: date) -> tuple[Person, HomeS
 def history_of(source: Source, resident_id: int, day: date, period: MealPeriod) -> tuple[Used, str]:
     """What was given to somebody in the month, and the number of a meal of the same period.
 
-    In all canteens of the office: one person is subsidised once, wherever he eats.
+    In all canteens of the office, and under records that were merged into this one: one person is
+    subsidised once, wherever he eats.
     """
     lookup, whole = lookup_of(source), month(day)
     mine = Sql(
-        "resident_id = ? AND on_date BETWEEN ? AND ?",
+        f"resident_id IN ({_RECORDS}) AND on_date BETWEEN ? AND ?",
         (resident_id, whole.first.isoformat(), whole.last.isoformat()),
     )
     columns = "id, on_date, period, number, quantity, price + fee - paid, reverses_id"
     today, meals_today, total, meals, same = 0, 0, 0, 0, {}
     for key, on_date, of_period, number, quantity, given, reverses in lookup.rows(
-        query(columns, "meal", [mine], "ORDER BY id")
+        query(columns, "main.meal", [mine], "ORDER BY id")
     ):
         counts = (1 if quantity > 0 else -1) if given else 0
         total, meals = total + given, meals + counts

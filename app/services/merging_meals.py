@@ -17,11 +17,13 @@ from app.models import (
     Diner,
     MealAccount,
     MealOrder,
+    MealPeriod,
     OrderState,
     Resident,
     RouteStop,
 )
 from app.services import meal_accounts
+from app.storage.lookup import Sql, lookup_of
 from app.values.money import yuan
 
 _WORDS = ("diet", "avoids")
@@ -31,8 +33,9 @@ _FACTS = ("consented_on", "contact", "contact_relation", "contact_phone", "door_
 def bring_together(
     session: Session, keep: Resident, other: Resident, *, now: datetime
 ) -> tuple[str, ...]:
-    """Give the keeper all that the other record has; says what a ledger had to be written for."""
-    said = tuple(_accounts(session, keep, other, now))
+    """Give the keeper all that the other record has; says what a ledger had to be written for,
+    and what is to be put right."""
+    said = (*_accounts(session, keep, other, now), *_subsidised_twice(session, keep, other))
     _diner(session, keep, other)
     _stop(session, keep, other)
     _orders(session, keep, other)
@@ -58,6 +61,18 @@ def _accounts(session: Session, keep: Resident, other: Resident, now: datetime) 
 
 def _accounts_of(session: Session, person: Resident) -> list[MealAccount]:
     return list(session.scalars(select(MealAccount).where(MealAccount.resident_id == person.id)))
+
+
+def _subsidised_twice(session: Session, keep: Resident, other: Resident) -> Iterator[str]:
+    """One meal a period is subsidised: where both records had one, somebody takes one back."""
+    found = list(lookup_of(session).rows(Sql(_TWICE, (keep.id, other.id))))
+    if found:
+        day, period = found[0]
+        more = f"等 {len(found)} 餐" if len(found) > 1 else ""
+        yield (
+            f"{day[5:]} {MealPeriod.of(period).label}{more}，两份资料都享受了补贴，"
+            "请到“食堂”的“结算”里更正其中一份。"
+        )
 
 
 def _diner(session: Session, keep: Resident, other: Resident) -> None:
@@ -104,3 +119,10 @@ def _one_of(session: Session, model: Any, person: Resident) -> Any:
 
 def _all_of(session: Session, model: Any, person: Resident) -> list[Any]:
     return list(session.scalars(select(model).where(model.resident_id == person.id)))
+
+
+_TWICE = """
+    SELECT on_date, period FROM meal WHERE resident_id IN (?, ?) AND price + fee <> paid
+    GROUP BY on_date, period HAVING sum(CASE WHEN quantity > 0 THEN 1 ELSE -1 END) > 1
+    ORDER BY on_date, period
+"""

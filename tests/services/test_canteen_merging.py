@@ -15,7 +15,8 @@ from app.models import (
     PayWay,
     StandingOrder,
 )
-from app.services import meal_accounts, meal_deposits, merging
+from app.services import meal_accounts, meal_book, meal_deposits, merging
+from app.services.meal_book import SecondMeal
 from app.storage.engine import Database
 from tests.services.canteen_stage import Stage, stage_on
 
@@ -28,8 +29,12 @@ def stage(database: Database) -> Stage:
 
 
 def _merge(stage: Stage) -> tuple[str, ...]:
-    keep, other = stage.people["wang"], stage.people["he"]
-    said: tuple[str, ...] = stage.do(merging.merge, keep, other, now=stage.now)
+    return _merge_into(stage, "wang", "he")
+
+
+def _merge_into(stage: Stage, keep: str, other: str) -> tuple[str, ...]:
+    people = stage.people[keep], stage.people[other]
+    said: tuple[str, ...] = stage.do(merging.merge, *people, now=stage.now)
     return said
 
 
@@ -89,3 +94,23 @@ def test_diets_orders_and_the_place_on_a_walk_become_one(stage: Stage) -> None:
         (other, tomorrow.isoformat(), OrderState.CANCELLED.value),
         (keep, later.isoformat(), OrderState.ORDERED.value),
     ]
+
+
+def test_a_meal_under_the_record_that_was_given_up_counts_as_the_persons(stage: Stage) -> None:
+    stage.log("he")
+    _merge_into(stage, "liu", "he")
+    _merge_into(stage, "wang", "liu")
+    assert stage.quote("wang").same_period == "M-1121-001"
+    with pytest.raises(SecondMeal, match="M-1121-001"):
+        stage.log("wang")
+
+
+def test_two_meals_of_one_period_are_told_when_the_records_become_one(stage: Stage) -> None:
+    for who in ("wang", "he"):
+        stage.log(who)
+    taken_back = stage.log("wang", on_date=stage.today - timedelta(days=1))
+    stage.log("he", on_date=stage.today - timedelta(days=1))
+    stage.do(meal_book.take_back, taken_back.meal_id, reason="记错", now=stage.now)
+    assert _merge(stage) == (
+        "11-21 午餐，两份资料都享受了补贴，请到“食堂”的“结算”里更正其中一份。",
+    )
