@@ -53,6 +53,8 @@ _ROUTES = (
     ("四路", "松林路", "郭小磊", "党员先锋", 11, 5),
 )
 """Name, area, carrier, role, stops, how many of them are done."""
+_PEOPLE = sum(one[4] for one in _ROUTES) + 3
+"""And three who are stopped"""
 
 
 class _Stage(Protocol):
@@ -65,19 +67,23 @@ def delivered(stage: _Stage) -> Context:
     """The office in the middle of a round at noon; an empty one has a canteen and no order."""
     context = stage.context()
     with context.database.transaction("送餐到一半") as session:
-        if session.scalar(select(DeliveryRoute.id).limit(1)) is None:
-            canteen = _canteen(session)
-            people = list(
-                session.scalars(
-                    select(Resident.id)
-                    .where(present(), Resident.dwelling_id.is_not(None))
-                    .order_by(Resident.id)
-                    .limit(49)
-                )
-            )
-            if len(people) > 46:
+        mine = select(DeliveryRoute.id).where(DeliveryRoute.name == _ROUTES[-1][0])
+        if session.scalar(mine) is None:
+            canteen, people = _canteen(session), _free(session)
+            if len(people) == _PEOPLE:
                 _walks(session, canteen, people, context.clock.now())
     return context
+
+
+def _free(session: Session) -> list[int]:
+    """Who lives here and gets nothing brought yet, in whatever life the office has had."""
+    busy = (RouteStop, MealOrder, StandingOrder, Diner)
+    wanted = select(Resident.id).where(
+        present(),
+        Resident.dwelling_id.is_not(None),
+        *(Resident.id.not_in(select(one.resident_id)) for one in busy),
+    )
+    return list(session.scalars(wanted.order_by(Resident.id).limit(_PEOPLE)))
 
 
 def _canteen(session: Session) -> int:
@@ -240,6 +246,10 @@ def board(_stage: _Stage, page: Any) -> None:
     tab = page.open("送餐")
     # The page was opened before there was a canteen.
     tab.place.refresh()
+    with tab.context.database.reading() as session:
+        mine = select(DeliveryRoute.canteen_id).where(DeliveryRoute.name == _ROUTES[-1][0])
+        tab.place.choose_canteen(session.scalar(mine))
+    tab.place.choose_period(LUNCH)
     tab.refresh()
     tab.take_focus()
 
