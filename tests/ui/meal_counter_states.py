@@ -93,7 +93,7 @@ def _eat(session: Session, context: Context, sitting: Sitting, people: list[int]
         meal = MealInput(**facts, on_date=sitting.on_date, request_key=key, **more)
         return meal_book.log(session, meal, now=now).meal_id
 
-    meals = [log(resident_id=one, set_meal_id=sets[one % 2]) for one in people[:_PEOPLE]]
+    meals = [log(resident_id=one, set_meal_id=sets[one % len(sets)]) for one in people[:_PEOPLE]]
     log(guest=Guest.SANITATION, quantity=2, set_meal_id=sets[0])
     meal_taking_back.take_back(session, meals[2], reason="重复", now=now)
     card = meal_accounts.open_account(session, people[-1], AccountKind.CARD, today=now.date())
