@@ -24,7 +24,7 @@ from app.ui.canteen.accounts.takings_dialog import TakingsDialog
 from app.ui.canteen.accounts.vouchers_dialog import VouchersDialog
 from app.ui.kit.dialogs import Message, Question
 from app.ui.kit.reason_dialog import ReasonDialog
-from app.ui.people.canteen_wish import ShowMeal, ShowMealAccount
+from app.ui.people.canteen_wish import ShowMeal, ShowMealAccount, ShowMealEntry
 from app.ui.people.paper_preview import PaperPreview
 from tests.actors import actor
 from tests.conftest import Dialogs
@@ -276,6 +276,23 @@ def test_from_a_line_of_the_account_to_the_meal_that_it_paid(
     desk.answers = [lambda dialog: dialog.open_line()]
     press(qtbot, tab, Qt.Key.Key_Return)
     assert asked == [ShowMeal(told.meal_id)]
+
+
+def test_a_line_that_another_page_asks_for_is_shown_among_those_of_its_account(
+    stage: Stage, open_tab: Callable[..., AccountsTab], desk: Desk, dialogs: Dialogs
+) -> None:
+    stage.account("wang", fen=80_00)
+    stage.account("chen", fen=12_50)
+    stage.log("chen", pay_way=PayWay.CARD)
+    ((paid_in,),) = stage.ask("SELECT id FROM meal_entry WHERE amount = 1250")
+    tab = open_tab()
+    tab.show_record(ShowMealEntry(paid_in))
+    (dialog,) = desk.seen
+    assert isinstance(dialog, AccountDialog)
+    assert (dialog.line.name, dialog.table.current_id()) == ("陈桂芳", paid_in)
+    assert dialog.wrong.isEnabled()
+    tab.show_record(ShowMealEntry(paid_in + 99))
+    assert len(desk.seen) == 1
 
 
 def test_vouchers_are_given_to_several_printed_and_made_void(

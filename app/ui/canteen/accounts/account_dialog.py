@@ -28,7 +28,15 @@ from app.values.rights import Right
 class AccountDialog(Dialog):
     """Enter on a meal goes to the counter, where it can be taken back; on money to its receipt."""
 
-    def __init__(self, context: Context, account_id: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        account_id: int,
+        parent: QWidget | None = None,
+        *,
+        entry_id: int | None = None,
+    ) -> None:
+        """`entry_id`: the line at which it is opened, the latest one without it."""
         super().__init__("餐费账户流水", parent, width=860)
         self._context, self._account = context, account_id
         self.name, self.place = Label("", "title", bold=True), small()
@@ -43,6 +51,9 @@ class AccountDialog(Dialog):
         self._lay_out()
         self._connect()
         self.read()
+        if entry_id is not None:
+            self.table.select_id(entry_id)
+            self._show_current()
         self.table.setFocus()
 
     def read(self) -> None:

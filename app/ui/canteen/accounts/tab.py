@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.context import Context
 from app.models import AccountKind, AccountState
-from app.services import meal_months
+from app.services import meal_months, meal_statements
 from app.services.meal_account_views import AccountRow, AccountView
 from app.services.points_lines import month_number
 from app.ui.canteen.accounts import acts, printing
@@ -18,7 +18,7 @@ from app.ui.kit import keys, messages, table_paper, theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.labels import column, hide_unless, row
 from app.ui.kit.search_box import SearchBox
-from app.ui.people.canteen_wish import ShowMealAccount
+from app.ui.people.canteen_wish import ShowMealAccount, ShowMealEntry
 from app.ui.people.tabbed_page import PageTab
 from app.values.rights import Right
 
@@ -76,11 +76,21 @@ class AccountsTab(PageTab):
 
     def show_record(self, wanted: object) -> None:
         if isinstance(wanted, ShowMealAccount):
-            self.search.clear()
-            self.search.settle()
-            if not self.list.select(wanted.account_id):
-                messages.warn(self.context.signals, "没有这个账户，或者不在您的网格里。")
-            self.take_focus()
+            self._show_account(wanted.account_id)
+        elif isinstance(wanted, ShowMealEntry):
+            with self.context.database.lookup() as lookup:
+                found = meal_statements.some(lookup, [wanted.entry_id])
+            if self._show_account(found[0].account_id if found else None):
+                self.show_lines(entry_id=wanted.entry_id)
+
+    def _show_account(self, account_id: int | None) -> bool:
+        self.search.clear()
+        self.search.settle()
+        there = account_id is not None and self.list.select(account_id)
+        if not there:
+            messages.warn(self.context.signals, "没有这个账户，或者不在您的网格里。")
+        self.take_focus()
+        return there
 
     # -- for the buttons, keys and tests
 
@@ -118,15 +128,15 @@ class AccountsTab(PageTab):
             kind = AccountKind.CARD if line.is_card is again else AccountKind.BILL
             self.open_account(line.resident_id, kind)
 
-    def show_lines(self) -> None:
-        """All lines of the current account."""
+    def show_lines(self, *, entry_id: int | None = None) -> None:
+        """All lines of the current account, opened at one of them."""
         line = self.card.line
         if line is None:
             return
         from app.ui.canteen.accounts.account_dialog import AccountDialog
 
         with messages.domain_errors_shown(self):
-            AccountDialog(self.context, line.id, self.window()).exec()
+            AccountDialog(self.context, line.id, self.window(), entry_id=entry_id).exec()
 
     def show_vouchers(self) -> None:
         """餐券."""
