@@ -40,6 +40,11 @@ class _There(NamedTuple):
     by_hand: bool
     written: tuple[Any, ...]
 
+    @property
+    def standing_id(self) -> int | None:
+        found: int | None = self.written[_WRITTEN.index("standing_id")]
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -133,10 +138,12 @@ def _compare(
     cancelled: list[tuple[int, str]] = []
     known = {(one.resident_id, one.period) for one in there}
     for one in there:
+        portion = plan.portions.get((one.resident_id, one.period))
         if one.canteen_id != canteen_id:
+            if portion is not None and one.period not in settled and _comes_over(one, portion):
+                changed.append((one.id, portion))
             continue
         reason = _kept_out(plan, one)
-        portion = plan.portions.get((one.resident_id, one.period))
         if reason:
             cancelled.append((one.id, reason))
         elif one.by_hand or one.period in settled or one.resident_id in plan.stopped:
@@ -164,6 +171,13 @@ def _kept_out(plan: DayPlan, one: _There) -> str:
     return "" if reason is None else _STOPPED.format(reason)[:_LONGEST_REASON]
 
 
+def _comes_over(one: _There, portion: Portion) -> bool:
+    """Whether another canteen's order is this one's now: the person changed, or gave it up there."""
+    if one.by_hand or one.state not in (OrderState.ORDERED, OrderState.CANCELLED):
+        return False
+    return one.state is OrderState.CANCELLED or one.standing_id == portion.standing_id
+
+
 def _differs(one: _There, portion: Portion) -> bool:
     """What was handed over or turned down is history; what a stop took away comes back."""
     if one.state is OrderState.CANCELLED:
@@ -183,7 +197,7 @@ def _apply(session: Session, canteen_id: int, day: date, found: Difference, now:
         row = rows[key]
         for name in _WRITTEN:
             setattr(row, name, getattr(portion, name))
-        row.state = OrderState.ORDERED
+        row.canteen_id, row.state = canteen_id, OrderState.ORDERED
         row.settled_at = row.settled_by = row.reason = None
     for key, reason in found.cancelled:
         row = rows[key]

@@ -289,6 +289,29 @@ def test_nobody_has_two_standing_orders_for_one_meal_in_whichever_canteen(stage:
     assert set(orders(stage)) == {"陈桂芳 晚餐"}
 
 
+@pytest.mark.parametrize("began_first", [True, False])
+def test_whoever_changes_the_canteen_gets_the_meal_there(stage: Stage, began_first: bool) -> None:
+    other = _second_canteen(stage)
+    here, there = (stage.canteen, other) if began_first else (other, stage.canteen)
+    key = plan(stage, "chen", canteen_id=here)
+    plan(stage, "wang", canteen_id=there)
+    for canteen in (here, there):
+        stage.do(meal_orders.generate, canteen, SUNDAY, now=stage.now)
+    replan(stage, key, canteen_id=there)
+    assert stage.ask("SELECT canteen_id, state FROM meal_order ORDER BY id") == [
+        (there, "ordered"),
+        (there, "ordered"),
+    ]
+
+
+def _second_canteen(stage: Stage) -> int:
+    other = stage.do(canteen_changes.add, CanteenInput(name="二食堂"))
+    stage.do(canteen_changes.set_period, other, USUAL[LUNCH], version=None)
+    entered = SetInput(letter="A", name="A 餐", price=10_00)
+    stage.do(set_meals.add, other, entered, since=stage.today)
+    return int(other)
+
+
 def test_a_standing_order_asks_for_weekdays_a_set_and_an_end_after_its_beginning(
     stage: Stage,
 ) -> None:
