@@ -182,7 +182,7 @@ def set_stops(session: Session, route_id: int, resident_ids: Sequence[int], *, t
     Orders from today on that are not settled go along, so that board, labels and sheets agree.
     """
     rights.require(session, Right.RUN_CANTEEN)
-    get(session, route_id)
+    route = get(session, route_id)
     if len(set(resident_ids)) < len(resident_ids):
         raise DomainError("同一个人在路线上只能有一站，请去掉重复的一站。")
     kept = {one.resident_id: one for one in _stop_rows(session, route_id, resident_ids)}
@@ -197,7 +197,7 @@ def set_stops(session: Session, route_id: int, resident_ids: Sequence[int], *, t
         else:
             found.route_id, found.place = route_id, place
     session.flush()
-    _move_orders(session, route_id, wanted, today)
+    _move_orders(session, route, wanted, today)
 
 
 def get(session: Session, route_id: int) -> DeliveryRoute:
@@ -214,16 +214,19 @@ def _stop_rows(session: Session, route_id: int, resident_ids: Sequence[int]) -> 
     return session.scalars(found).all()
 
 
-def _move_orders(session: Session, route_id: int, wanted: Mapping[int, int], today: date) -> None:
+def _move_orders(
+    session: Session, route: DeliveryRoute, wanted: Mapping[int, int], today: date
+) -> None:
+    """Another canteen's meals are not carried on this route."""
     open_ones = select(MealOrder).where(
         MealOrder.on_date >= today,
         MealOrder.way == MealWay.BROUGHT,
         MealOrder.state == OrderState.ORDERED,
-        (MealOrder.route_id == route_id) | MealOrder.resident_id.in_(list(wanted)),
+        (MealOrder.route_id == route.id) | MealOrder.resident_id.in_(list(wanted)),
     )
     for order in session.scalars(open_ones):
-        place = wanted.get(order.resident_id)
-        order.route_id, order.stop = (None, None) if place is None else (route_id, place)
+        place = wanted.get(order.resident_id) if order.canteen_id == route.canteen_id else None
+        order.route_id, order.stop = (None, None) if place is None else (route.id, place)
     session.flush()
 
 

@@ -20,6 +20,7 @@ from app.models import (
     Volunteer,
 )
 from app.services import (
+    canteen_changes,
     deliveries,
     delivery_papers,
     delivery_routes,
@@ -28,6 +29,7 @@ from app.services import (
     points_items,
     settings,
 )
+from app.services.canteen_changes import CanteenInput
 from app.services.meal_entries import CannotPay
 from app.services.papers import Printing
 from app.storage.engine import Database
@@ -56,6 +58,13 @@ class TestRoutes:
         round_.walk("chen", "he")
         walks = {one.name: [stop.name for stop in one.stops] for one in round_.board().walks}
         assert walks == {"一路": ["陈桂芳", "何桂英"], "二路": ["王秀兰"]}
+
+    def test_a_walk_of_another_canteen_carries_none_of_ours(self, round_: Round) -> None:
+        other = round_.do(canteen_changes.add, CanteenInput(name="二食堂"))
+        theirs = round_.do(delivery_routes.add, other, replace(SUN, name="东路"))
+        round_.walk("wang", route=theirs)
+        asked = f"SELECT route_id FROM meal_order WHERE id = {round_.orders['wang']}"
+        assert round_.stage.ask(asked) == [(None,)]
 
     def test_a_stop_that_was_settled_stays_on_the_walk_that_brought_it(self, round_: Round) -> None:
         round_.settle(("wang", HANDED))
