@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import Canteen, CanteenPeriod, Facility, Meal, MealOrder, MealPeriod
+from app.models import Canteen, CanteenPeriod, Facility, Meal, MealOrder, MealPeriod, StandingOrder
 from app.services import rights
 from app.values.rights import Right
 from app.values.text import tidy
@@ -105,9 +105,14 @@ def remove(session: Session, canteen_id: int, *, version: int, now: datetime) ->
     """To the recycle bin; raises DomainError where there are meals or orders."""
     rights.require(session, Right.EDIT_OFFICE)
     row = _get(session, canteen_id, version)
-    for kind, words in ((Meal, "用餐记录"), (MealOrder, "订餐")):
-        found = session.scalar(select(kind.id).where(kind.canteen_id == canteen_id).limit(1))
-        if found is not None:
+    running = StandingOrder.deleted_at.is_(None)
+    for kind, words, more in (
+        (Meal, "用餐记录", ()),
+        (MealOrder, "订餐", ()),
+        (StandingOrder, "长期订餐", (running,)),
+    ):
+        wanted = select(kind.id).where(kind.canteen_id == canteen_id, *more)
+        if session.scalar(wanted.limit(1)) is not None:
             raise DomainError(f"“{row.name}”已经有{words}，不能删除；不再供餐的，请停用它的餐次。")
     row.deleted_at = now
     session.flush()

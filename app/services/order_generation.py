@@ -172,7 +172,7 @@ def _kept_out(plan: DayPlan, one: _There) -> str:
 
 
 def _comes_over(one: _There, portion: Portion) -> bool:
-    """Whether another canteen's order is this one's now: the person changed, or gave it up there."""
+    """Whether another canteen's order is now this one's: it moved, or was given up there."""
     if one.by_hand or one.state not in (OrderState.ORDERED, OrderState.CANCELLED):
         return False
     return one.state is OrderState.CANCELLED or one.standing_id == portion.standing_id

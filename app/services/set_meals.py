@@ -61,9 +61,12 @@ def change(session: Session, set_id: int, entered: SetInput, *, since: date, ver
         raise DomainError(f"代号 {row.letter} 不能改，菜谱和订餐都按它；请另加一个套餐。")
     last = _last_eaten(session, set_id)
     if last is None and since <= row.since:
+        _check_follows(session, row, since)
         row.since = since
         return _filled(session, row, entered)
     _check_free(row, last, since)
+    if row.until is not None and since > row.until:
+        raise DomainError(f"{row.letter} 餐到 {row.until:%Y-%m-%d} 就停止了，请另加一个套餐。")
     after = SetMeal(canteen_id=row.canteen_id, letter=row.letter, since=since, until=row.until)
     row.until = since - timedelta(days=1)
     return _filled(session, after, entered)
@@ -77,9 +80,7 @@ def stop(session: Session, set_id: int, *, today: date, version: int) -> date:
     rights.require(session, Right.EDIT_OFFICE)
     row = _open(session, set_id, version)
     if row.since > today:
-        same = (SetMeal.canteen_id == row.canteen_id, SetMeal.letter == row.letter)
-        there = SetMeal.deleted_at.is_(None)
-        withdraw(list(session.scalars(select(SetMeal).where(*same, there))), row)
+        withdraw(_same_letter(session, row), row)
         session.flush()
         return row.since
     from_day = earliest(session, set_id, today)
@@ -111,6 +112,20 @@ def _check_free(row: SetMeal, last: date | None, since: date) -> None:
             f"{row.letter} 餐已经按 {yuan(row.price)} 元记到 {last:%Y-%m-%d}，记过的价格不能改。"
             f"最早从 {last + timedelta(days=1):%Y-%m-%d} 起改。"
         )
+
+
+def _check_follows(session: Session, row: SetMeal, since: date) -> None:
+    """One letter has one price a day: what follows another price begins after it."""
+    before = [one for one in _same_letter(session, row) if one is not row and one.since < row.since]
+    ends = max((one.until for one in before if one.until is not None), default=None)
+    if ends is not None and since <= ends:
+        raise DomainError(f"这个价格接着 {ends:%Y-%m-%d} 为止的旧价，请填那以后的日子。")
+
+
+def _same_letter(session: Session, row: SetMeal) -> list[SetMeal]:
+    """What a letter costs, did cost and is to cost."""
+    same = (SetMeal.canteen_id == row.canteen_id, SetMeal.letter == row.letter)
+    return list(session.scalars(select(SetMeal).where(*same, SetMeal.deleted_at.is_(None))))
 
 
 def _checked(entered: SetInput) -> str:

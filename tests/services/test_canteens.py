@@ -7,9 +7,10 @@ import pytest
 
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import Facility, MealPeriod
-from app.services import canteen_changes, canteens, set_meals
+from app.services import canteen_changes, canteens, set_meals, standing_orders
 from app.services.canteen_changes import USUAL, CanteenInput
 from app.services.set_meals import SetInput
+from app.services.standing_orders import StandingInput
 from app.storage.engine import Database
 from tests.services.canteen_stage import DINNER, LUNCH, Stage, stage_on
 
@@ -58,6 +59,25 @@ def test_a_set_meal_that_was_eaten_keeps_its_price_and_a_new_price_begins(stage:
             SetInput(letter="b", name="素餐", price=900),
             since=tomorrow,
         )
+
+
+def test_a_letter_has_one_price_a_day(stage: Stage) -> None:
+    [first, _] = stage.look(set_meals.current, stage.canteen, stage.today)
+    begins = stage.today + timedelta(days=9)
+
+    def change(key: int, price: int, since: date) -> int:
+        [version] = [row[0] for row in stage.ask(f"SELECT version FROM set_meal WHERE id = {key}")]
+        entered = SetInput(letter="A", name="A 餐", price=price)
+        return int(stage.do(set_meals.change, key, entered, since=since, version=version))
+
+    later = change(first.id, 13_00, begins)
+    with pytest.raises(DomainError, match="接着 2026-11-29 为止的旧价"):
+        change(later, 14_00, begins - timedelta(days=3))
+    with pytest.raises(DomainError, match="到 2026-11-29 就停止了"):
+        change(first.id, 14_00, begins + timedelta(days=3))
+    assert change(later, 14_00, begins) == later
+    offered = stage.look(canteens.set_meals, stage.canteen, begins - timedelta(days=1), LUNCH)
+    assert [(one.letter, one.price) for one in offered] == [("A", 12_00), ("B", 15_00)]
 
 
 def test_a_set_meal_may_be_for_one_period_only(stage: Stage) -> None:
@@ -109,3 +129,17 @@ def test_a_canteen_with_meals_is_not_deleted(stage: Stage) -> None:
     empty = stage.do(canteen_changes.add, CanteenInput(name="二食堂"))
     stage.do(canteen_changes.remove, empty, version=1, now=stage.now)
     assert [one.id for one in stage.look(canteens.canteens)] == [canteen.id]
+
+
+def test_a_canteen_that_somebody_gets_meals_from_is_not_deleted(stage: Stage) -> None:
+    entered = StandingInput(
+        resident_id=stage.people["he"],
+        canteen_id=stage.canteen,
+        period=LUNCH,
+        weekdays="12345",
+        set_letter="A",
+        since=stage.today + timedelta(days=1),
+    )
+    stage.do(standing_orders.add, entered, now=stage.now)
+    with pytest.raises(DomainError, match="已经有长期订餐"):
+        stage.do(canteen_changes.remove, stage.canteen, version=1, now=stage.now)
