@@ -190,7 +190,6 @@ class EntryKind(Worded):
     """The kinds of lines in the ledger (domain.md 3.4)."""
 
     EARNED = "earned", "获得"
-    ADJUSTED = "adjusted", "调整"
     PENALTY = "penalty_entry", "扣分"
     REDEEMED = "redeemed", "兑换"
     EXPIRED = "expired", "到期清零"

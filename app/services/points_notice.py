@@ -24,7 +24,6 @@ from app.values.pinyin import sort_key
 _TOLD = {
     EntryKind.EXPIRED: "到期清零",
     EntryKind.PENALTY: "扣分",
-    EntryKind.ADJUSTED: "调整",
     EntryKind.MOVED_OUT: "户内转出",
     EntryKind.MOVED_IN: "户内转入",
     EntryKind.REVERSAL: "冲正",

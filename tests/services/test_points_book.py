@@ -103,7 +103,7 @@ def test_no_line_can_be_changed_or_taken_out(stage: Stage) -> None:
 def test_a_counter_entry_gives_back_to_the_lots_that_were_used(stage: Stage) -> None:
     stage.earn(stage.wang, 10)
     lasting = stage.earn(stage.wang, 10, expires=False)
-    spent = stage.spend(stage.wang, 12, EntryKind.ADJUSTED)
+    spent = stage.spend(stage.wang, 12, EntryKind.PENALTY)
     stage.now(points_book.reverse, spent, reason="多扣了")
     assert stage.ask('SELECT "left" FROM points_lot ORDER BY entry_id') == [(10,), (10,)]
     assert stage.points(stage.wang) == 20
@@ -150,7 +150,7 @@ def test_points_that_were_spent_meanwhile_cannot_be_taken_again(stage: Stage) ->
 def test_what_comes_back_after_its_day_lasts_as_points_of_today_do(stage: Stage) -> None:
     stage.earn(stage.wang, 10)
     stage.earn(stage.wang, 4, expires=False)
-    spent = stage.on(MARCH).spend(stage.wang, 12, EntryKind.ADJUSTED)
+    spent = stage.on(MARCH).spend(stage.wang, 12, EntryKind.PENALTY)
     later = stage.on(date(2027, 4, 2))
     back = later.now(points_book.reverse, spent, reason="多扣了")
     assert later.ask(f"SELECT points, expires_on FROM points_lot WHERE entry_id = {back}") == [

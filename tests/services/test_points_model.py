@@ -188,9 +188,9 @@ class Shop(RuleBasedStateMachine):
         there = self.books.points(account, self.today)
         if points > there:
             with pytest.raises(NotEnough, match=f"差 {points - there} 分"):
-                self.stage.spend(account, points, EntryKind.ADJUSTED)
+                self.stage.spend(account, points, EntryKind.PENALTY)
             return
-        entry = self.stage.spend(account, points, EntryKind.ADJUSTED)
+        entry = self.stage.spend(account, points, EntryKind.PENALTY)
         used = self.books.take(account, points, self.today)
         self.posted.append(Posted(entry, account, -points, None, used))
 

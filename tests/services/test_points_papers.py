@@ -243,7 +243,7 @@ def test_a_line_too_long_for_the_book_ends_in_dots(stage: Stage) -> None:
     words = "年终奖励" * 12
     booking = Booking(
         account_id=stage.chen,
-        kind=EntryKind.ADJUSTED,
+        kind=EntryKind.EARNED,
         points=5,
         on_date=stage.today,
         words=words,

@@ -102,7 +102,7 @@ def test_every_breakdown_sums_to_the_total_and_the_total_to_the_balances(
     stage: Stage, period: periods.Period
 ) -> None:
     stage.now(points_book.move, stage.wang, stage.li, 3, out_words="", in_words="")
-    line = stage.spend(stage.wang, 1, EntryKind.ADJUSTED)
+    line = stage.spend(stage.wang, 1, EntryKind.PENALTY)
     stage.now(points_book.reverse, line, reason="记错")
     found = of(stage, period)
     for parts in (found.by_type, found.by_team, found.by_age, found.by_month):

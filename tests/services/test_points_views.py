@@ -114,7 +114,7 @@ def test_every_line_is_of_one_kind_and_the_kinds_add_up(stage: Stage) -> None:
     stage.claim(stage.chen, "参加议事")
     stage.earn(stage.chen, 30)
     stage.spend(stage.chen, 10)
-    stage.spend(stage.chen, 5, EntryKind.ADJUSTED)
+    stage.spend(stage.chen, 5, EntryKind.PENALTY)
     stage.set(settings.PENALTIES, True)
     stage.claim(stage.chen, "乱扔垃圾", witness="楼长")
     counts = counted(stage)
@@ -137,7 +137,7 @@ def test_the_sums_are_those_of_the_lines_that_are_listed(
     served(stage, on_date=date(2026, 11, 19))
     stage.earn(stage.chen, 30)
     stage.spend(stage.chen, 10)
-    stage.spend(stage.chen, 5, EntryKind.ADJUSTED)
+    stage.spend(stage.chen, 5, EntryKind.PENALTY)
     chosen = LedgerFilter(kind=kind)
     lines, counts = listed(stage, chosen), counted(stage, chosen)
     for waits, sums in ((True, counts.waiting), (False, counts.booked)):

@@ -50,7 +50,7 @@ from app.ui.points.page import PointsPage
 from app.values.rights import Actor
 
 SUN, ZHAO = Actor("孙丽"), Actor("赵敏")
-WORDS = "爱暖助老队 3 号楼"
+WORDS, BONUS = "爱暖助老队 3 号楼", "年终奖励"
 
 
 class _Stage(Protocol):
@@ -96,10 +96,10 @@ def _live(database: Database, people: list[int], now: datetime) -> None:
             session,
             Booking(
                 account_id=account,
-                kind=EntryKind.ADJUSTED,
+                kind=EntryKind.EARNED,
                 points=30,
                 on_date=today,
-                words="年终奖励",
+                words=BONUS,
             ),
             now=now,
         )
@@ -203,8 +203,8 @@ PAGES: dict[str, Callable[[_Stage, QWidget], object]] = {
 
 
 def _entry(session: Session) -> int:
-    """A line of points that were adjusted, whose account has a card and an appeal."""
-    found = session.scalar(select(PointsEntry.id).where(PointsEntry.kind == EntryKind.ADJUSTED))
+    """The points of the end of a year, whose account has a card and an appeal."""
+    found = session.scalar(select(PointsEntry.id).where(PointsEntry.words == BONUS))
     assert found is not None
     return found
 

@@ -3377,7 +3377,6 @@ def _points_entry(op: Operations) -> None:
             "kind",
             sa.Enum(
                 "earned",
-                "adjusted",
                 "penalty_entry",
                 "redeemed",
                 "expired",
