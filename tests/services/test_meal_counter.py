@@ -1,6 +1,6 @@
 """What the counter of 食堂 reads and books: who is meant, how the meal goes, sheets, registers."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -76,6 +76,18 @@ def test_whoever_eats_here_is_found_first_and_the_only_one_is_meant(stage: Stage
     meant = found().meant
     assert meant is not None
     assert meant.resident_id == stage.people["liu"]
+
+
+def test_a_rare_reading_means_nobody_whom_others_names_are_likelier(stage: Stage) -> None:
+    """于 may be read wu, too: w of 王秀兰, who has not eaten here yet, is not his."""
+    stage.people["rare"] = stage.clerk.add("于福", birth_date=date(1950, 3, 2), new_household=True)
+    stage.log("rare")
+
+    hits: meal_finder.Hits = stage.look(meal_finder.find, "w", today=stage.today)
+    assert (hits.lines[0].name, hits.meant) == ("于福", None)
+    hits = stage.look(meal_finder.find, "y", today=stage.today)
+    assert hits.meant is not None
+    assert hits.meant.name == "于福"
 
 
 def test_a_sensitive_tag_is_seen_by_whoever_may_and_only_where_it_counts(

@@ -133,10 +133,14 @@ class RoutesDialog(Dialog):
             self._keep(left, f"去掉 {self.stops[person].name}")
 
     def put_on(self) -> None:
-        """Whoever is chosen among those without a route comes behind the last stop."""
+        """Whoever is chosen among those without a route comes behind the last stop; where nobody
+        is, it is asked who."""
         person = self.loose.chosen_id
         if person is not None:
             self._keep([*self.stops, person], "加一站")
+        elif self.loose.count() > len(self.loose.none):
+            self.loose.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.loose.showPopup()
 
     def by_address(self) -> None:
         """As one walks from door to door."""

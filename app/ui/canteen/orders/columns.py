@@ -19,15 +19,15 @@ def _meal(line: OrderLine) -> str:
 
 
 def carried(line: OrderLine) -> str:
-    """一路 5, 送餐, 自取."""
-    if line.way is MealWay.BROUGHT and line.route_name:
-        return f"{line.route_name} {line.stop}"
-    return line.way.label
+    """一路 5, 没有排路线, 自取."""
+    if line.way is not MealWay.BROUGHT:
+        return line.way.label
+    return f"{line.route_name} {line.stop}" if line.route_name else "没有排路线"
 
 
 def _carried(line: OrderLine) -> Cell:
     missing = line.way is MealWay.BROUGHT and not line.route_name
-    return Cell("没有排路线" if missing else carried(line), tone="warn" if missing else "")
+    return Cell(carried(line), tone="warn" if missing else "")
 
 
 def _state(line: OrderLine) -> list[Chip]:

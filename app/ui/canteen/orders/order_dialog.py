@@ -105,6 +105,7 @@ class OrderDialog(Dialog):
         self.save_button = self.add_button(Button(words, kind="primary", cap=CONFIRM_CAP))
         self.save_button.clicked.connect(self.save)
         self.resident.clear_button.hide()
+        self.resident.changed.connect(self.resident.clear_button.hide)
         self.resident.chosen.connect(self.resident.set_value)
         self.day.changed.connect(self._offer_sets)
         self.period.changed.connect(self._offer_sets)
