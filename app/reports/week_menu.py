@@ -32,7 +32,7 @@ _KIND_INKS: tuple[Ink, ...] = (
     (0.6, 0.3, 0.6),
     (0.5, 0.5, 0.5),
 )
-_LARGEST, _LEADING, _LOOSEST = 13.5, 1.42, 2.1
+_LARGEST, _LEADING, _LOOSEST = 13.5, 1.42, 2.6
 _SIDE, _GUTTER = 9 * MM, 11 * MM
 
 

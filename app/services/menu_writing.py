@@ -105,10 +105,13 @@ def move_to(session: Session, menu_dish_id: int, day: date) -> None:
 
 
 def set_sold_out(session: Session, menu_dish_id: int, *, sold_out: bool, now: datetime) -> None:
-    """售完: nobody gets it any more; or there is some again."""
+    """售完: nobody gets it any more; or there is some again. Raises DomainError on another day."""
     if not actor_of(session).may(Right.LOG_MEALS):
         rights.require(session, Right.RUN_CANTEEN)
-    _get(session, menu_dish_id).sold_out_at = now if sold_out else None
+    row = _get(session, menu_dish_id)
+    if sold_out and row.on_date != now.date():
+        raise DomainError(f"这是 {row.on_date:%m-%d} 的菜，售完只记当天的；不做了请从菜谱里去掉。")
+    row.sold_out_at = now if sold_out else None
     session.flush()
 
 

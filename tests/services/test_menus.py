@@ -139,6 +139,9 @@ def test_the_counter_marks_what_is_sold_out_and_writes_no_menu(stage: Stage, fis
         stage.do(menu_writing.set_sold_out, line, sold_out=False, now=stage.now, by=READS)
     stage.do(menu_writing.take_off, [line])
     assert _menu(stage, stage.today) == []
+    tomorrow = _put(stage, fish, stage.today + timedelta(days=1))
+    with pytest.raises(DomainError, match="售完只记当天的"):
+        stage.do(menu_writing.set_sold_out, tomorrow, sold_out=True, now=stage.now)
 
 
 def test_a_set_meal_costs_what_its_dishes_cost_or_nobody_knows(stage: Stage, fish: int) -> None:

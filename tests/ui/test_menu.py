@@ -281,7 +281,7 @@ def test_what_is_sold_out_says_so_and_what_went_out_stays(cook: Cook) -> None:
 
     cook.stage.log("wang")
     cook.tab.refresh()
-    assert card.facts.text() == "单点 6.00 元・成本 3.20 元・备 70 份・已出 1 份"
+    assert card.facts.text() == "周六午餐荤菜・单点 6.00 元・成本 3.20 元・备 70 份・已出 1 份"
     cook.press(Qt.Key.Key_Delete)
     assert "红烧带鱼已经出了 1 份" in cook.dialogs.shown[0]
     cook.put("狮子头", sets="B")

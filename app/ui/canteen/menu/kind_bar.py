@@ -9,6 +9,7 @@ from app.models import DishKind
 from app.services.diners import words
 from app.services.dishes import DishView
 from app.ui.canteen.menu.dish_columns import STATES, UNUSED
+from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.chips import FilterChip
 from app.ui.kit.labels import row
@@ -57,7 +58,9 @@ class KindBar(QWidget):
         """How many dishes each kind has; one without any is away unless it is chosen."""
         for kind, button in self.buttons.items():
             count = sum(kind in (None, one.kind) for one in known)
-            button.setText(f"{kind.label if kind else ALL} {count}")
+            # 大字 has room for the words alone.
+            figure = f" {count}" if kind is None or not theme.current().large else ""
+            button.setText(f"{kind.label if kind else ALL}{figure}")
             button.setVisible(bool(count) or kind in (None, self.kind))
         for chip, field in ((self.suits, "suits"), (self.allergen, "allergens")):
             found = dict.fromkeys(word for one in known for word in words(getattr(one, field)))

@@ -9,7 +9,7 @@ from app.context import Context
 from app.services import menus
 from app.ui.canteen.orders.canteen_beside import canteen_beside
 from app.ui.canteen.place import PeriodChoice, Place
-from app.ui.kit import keys
+from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button, icon_button, offer
 from app.ui.kit.labels import Label, row, small
 from app.values.rights import Right
@@ -69,10 +69,12 @@ class WeekBar(QWidget):
         """How many lines the week has, how many portions are planned."""
         portions = f"，备餐 {planned:,} 份" if planned else ""
         self.count.setText(f"{dishes} 道菜{portions}" if dishes else "")
+        self.count.setVisible(not theme.current().large)
 
     def _show(self) -> None:
         sunday = self.monday + timedelta(days=_WEEK - 1)
-        self.words.setText(week_words(self.monday, sunday))
+        words = week_words(self.monday, sunday)
+        self.words.setText(words.partition("年")[2] if theme.current().large else words)
         present = menus.monday_of(self._context.clock.today())
         apart = (self.monday - present).days // _WEEK
         self.near.setText(_NEAR.get(apart, ""))

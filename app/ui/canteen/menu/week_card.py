@@ -15,7 +15,7 @@ from app.services.canteens import SetView
 from app.services.diners import words
 from app.services.dishes import DishView
 from app.services.menus import MenuLine
-from app.ui.kit import theme
+from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card
 from app.ui.kit.chips import Chip, ChipRow
@@ -26,10 +26,16 @@ from app.values.money import yuan
 from app.values.rights import Right
 
 
-def food_chips(one: MenuLine | DishView) -> list[Chip]:
-    """含鱼, 低盐: what somebody must not eat, who may."""
-    allergens = [Chip(f"含{word}", "warn") for word in words(one.allergens)]
-    return [*allergens, *(Chip(word, "ok") for word in words(one.suits))]
+def food_chips(one: MenuLine | DishView, *, most: int | None = None) -> list[Chip]:
+    """含鱼, 低盐: what somebody must not eat, who may; with more than `most` one for them all."""
+    allergens, suits = words(one.allergens), words(one.suits)
+    if most is not None and len(allergens) > most:
+        holds = [Chip(f"含{allergens[0]}等 {len(allergens)} 种", "warn")]
+    else:
+        holds = [Chip(f"含{word}", "warn") for word in allergens]
+    if most is not None and len(suits) > most:
+        return [*holds, Chip(f"{suits[0]}等 {len(suits)} 种", "ok")]
+    return [*holds, *(Chip(word, "ok") for word in suits)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +96,17 @@ class WeekCard(Card):
     def __init__(self, context: Context) -> None:
         super().__init__(margins=(16, 8, 16, 8))
         self._line: MenuLine | None = None
+        writes = context.may(Right.RUN_CANTEEN)
+        self._advice = f"按 {keys.cap('new')} 加菜。" if writes else ""
         self.name = Label("", "title", bold=True)
-        self.when = small()
         self.chips = ChipRow()
         self.facts = small(wrap=True)
         self.history = history_button(context, self, self._record)
         self.edit_button = Button("修改", size="small", cap="Enter")
         self.sold_button = Button("售完", size="small", action="menu_sold_out")
         self.off_button = Button("去掉", size="small", action="dish_off")
-        offer(context.may(Right.RUN_CANTEEN), self.edit_button, self.off_button)
-        sells = context.may(Right.RUN_CANTEEN) or context.may(Right.LOG_MEALS)
-        offer(sells, self.sold_button)
+        offer(writes, self.edit_button, self.off_button)
+        offer(writes or context.may(Right.LOG_MEALS), self.sold_button)
         self.sets = QGridLayout()
         self.sets.setContentsMargins(0, 0, 0, 0)
         self.sets.setHorizontalSpacing(theme.current().px(10))
@@ -120,14 +126,12 @@ class WeekCard(Card):
             button.setEnabled(line is not None)
         if line is None:
             self.name.setText("这一天还没有菜")
-            self.when.setText("")
             self.chips.set_chips(())
-            self.facts.setText("按 Ctrl+N 加菜。")
+            self.facts.setText(self._advice)
             return
         self.name.setText(line.name)
-        self.when.setText(f"周{weekday(line.on_date)}{line.period.label} {line.kind.label}")
         sold = [Chip(f"{line.sold_out_at:%H:%M} 售完", "danger")] if line.sold_out_at else []
-        self.chips.set_chips([*sold, *food_chips(line)])
+        self.chips.set_chips([*sold, *food_chips(line, most=_CHIPS)])
         self.facts.setText(_facts(line, dish, out))
         self.sold_button.setText("恢复供应" if line.sold_out_at else "售完")
 
@@ -149,7 +153,7 @@ class WeekCard(Card):
             self.sets.addWidget(small("这一天没有套餐，在“设置”的“食堂”里登记。"), 0, 0)
 
     def _lay_out(self) -> None:
-        head = row(self.name, self.when, (self.chips, 1), spacing=10)
+        head = row(self.name, (self.chips, 1), spacing=10)
         buttons = row(self.edit_button, self.sold_button, self.off_button, None, self.history)
         left = column(head, self.facts, None, buttons, spacing=4)
         sets = QWidget()
@@ -168,6 +172,8 @@ class WeekCard(Card):
 
 
 _LINES_HIGH = 72
+_CHIPS = 3
+"""More than that have no room beside the name; the card of the dish has them all"""
 _DOWN = 3
 """Set meals below each other, before they stand beside each other"""
 
@@ -175,6 +181,7 @@ _DOWN = 3
 def _facts(line: MenuLine, dish: DishView | None, out: int | None) -> str:
     cost = dish.cost if dish is not None else None
     parts = [
+        f"周{weekday(line.on_date)}{line.period.label}{line.kind.label}",
         f"单点 {yuan(line.price)} 元" if line.price else "不单卖",
         f"成本 {yuan(cost)} 元" if cost is not None else "成本没有填",
         f"备 {line.planned:,} 份" if line.planned is not None else "备餐份数没有填",

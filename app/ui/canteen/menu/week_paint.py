@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QRect, QRectF, Qt
@@ -80,8 +81,9 @@ def dish(painter: QPainter, place: QRect, line: MenuLine, *, chosen: bool) -> No
 def _below(painter: QPainter, inside: QRect, line: MenuLine, *, chosen: bool) -> None:
     metrics = theme.current()
     x, y = inside.x(), inside.bottom() - metrics.chip + 1
-    for letter in line.sets:
-        x += _chip(painter, x, y, letter, "info", chosen) + metrics.px(3)
+    done = _chip_width(_DONE) + metrics.px(3) if line.sold_out_at is not None else 0
+    for words in _set_words(line.sets, inside.width() - done):
+        x += _chip(painter, x, y, words, "info", chosen) + metrics.px(3)
     if line.sold_out_at is not None:
         x += _chip(painter, x, y, _DONE, "danger", chosen) + metrics.px(3)
     words = f"备 {line.planned:,}" if line.planned is not None else ""
@@ -93,8 +95,20 @@ def _below(painter: QPainter, inside: QRect, line: MenuLine, *, chosen: bool) ->
     painter.drawText(room, Qt.AlignmentFlag.AlignRight | _MIDDLE, words)
 
 
+def _set_words(sets: str, room: int) -> Sequence[str]:
+    """A chip for each letter; one for all where they have no room, or their number."""
+    gap = theme.current().px(3)
+    if sum(_chip_width(letter) + gap for letter in sets) <= room:
+        return sets
+    return (sets,) if _chip_width(sets) + gap <= room else (f"{len(sets)} 个套餐",)
+
+
+def _chip_width(words: str) -> int:
+    return paint.chip_width(words) - theme.current().px(3)
+
+
 def _chip(painter: QPainter, x: int, y: int, words: str, tone: str, chosen: bool) -> int:
-    width = paint.chip_width(words) - theme.current().px(3)
+    width = _chip_width(words)
     place = QRect(x, y, width, theme.current().chip)
     paint.chip(painter, place, words, tone, on_selection=chosen)
     return width
