@@ -89,18 +89,25 @@ def checks(source: Source, found: Matrix) -> Checks:
 
 
 def gone_meals(source: Source, canteen_id: int, month: int) -> Iterator[Gone]:
-    """Subsidised meals after the day on which somebody moved away or died."""
+    """Subsidised meals after the day on which somebody moved away or died.
+
+    Also of months that were submitted before that was known: what is put right now is a difference.
+    """
     there = [
-        *within(canteen_id, month),
+        Sql("m.resident_id = r.id"),
         Sql("r.departed_on IS NOT NULL AND m.on_date > r.departed_on AND m.quantity > 0"),
+        Sql(
+            f"m.canteen_id = ? AND (m.month = ? OR m.month < ? AND {_SENT})",
+            (canteen_id, month, month),
+        ),
         Sql(f"{_SUBSIDY} <> 0"),
         Sql(
             "NOT EXISTS (SELECT 1 FROM meal AS b WHERE b.reverses_id = m.id AND b.reverses_id > 0)"
         ),
     ]
     columns = "m.id, r.name, m.on_date, m.number, r.departed_on, r.departure"
-    joined = "meal AS m JOIN resident AS r ON r.id = m.resident_id"
-    # Put in order here: for a sorted answer SQLite would walk all days of the canteen.
+    # From those who are gone, who are few; put in order here, or SQLite would walk all days.
+    joined = "resident AS r CROSS JOIN meal AS m"
     rows = sorted(lookup_of(source).rows(query(columns, joined, there)), key=itemgetter(2, 0))
     for key, name, day, number, left, how in rows:
         on_date = date.fromisoformat(day)
@@ -114,6 +121,8 @@ def gone_meals(source: Source, canteen_id: int, month: int) -> Iterator[Gone]:
         )
 
 
+_SENT = """EXISTS (SELECT 1 FROM meal_claim AS c WHERE c.canteen_id = m.canteen_id
+    AND c.month = m.month AND c.submitted_at IS NOT NULL)"""
 _SUBSIDY = "(" + " + ".join(f"m.by_{one.value}" for one in Payer) + ")"
 
 

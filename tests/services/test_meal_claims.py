@@ -253,6 +253,25 @@ def test_either_remedy_closes_it(stage: Stage, remedy: dict[str, Any]) -> None:
     assert _matrix(stage).total.meals == 1
 
 
+def test_a_death_that_is_known_after_the_lock_keeps_the_next_month_open(november: Stage) -> None:
+    meal = _log(november, "li", date(2026, 11, 30))
+    _submitted(november, MONTH)
+    november.do(_undo_leaving, november.people["li"], "died", date(2026, 11, 29))
+    later = november.at(date(2026, 12, 31))
+    december = later.look(
+        lambda lookup: meal_claim_checks.checks(
+            lookup, meal_claims.matrix(lookup, later.canteen, 202612)
+        )
+    )
+    assert [one.meal_id for one in december.gone] == [meal]
+    how = {"unsubsidised": True, "reason": "已去世", "now": later.now}
+    later.do(meal_taking_back.put_right, meal, **how)
+    found = _matrix(later, 202612)
+    assert found.claimed(Payer.CITY) == -1_00
+    checked = later.look(lambda lookup: meal_claim_checks.checks(lookup, found))
+    assert checked.open == 0
+
+
 def test_an_order_that_nobody_closed_keeps_the_month_open(stage: Stage) -> None:
     stage.do(_open_order, stage)
     check = _checks(stage).lines[3]
