@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.demo_delivery import Delivery
 from app.demo_dishes import DISHES, WEEKS
 from app.demo_grids import Neighbour
+from app.demo_kitchen import Kitchen
 from app.demo_meals import Meals
 from app.demo_papers import SECRETARY, Errand
 from app.models import Guest, MealPeriod, Payer, SubsidyWay, Tag
@@ -64,6 +65,7 @@ class Canteen:
         span: dict[str, Any] = {"chance": chance, "start": self._start, "today": today}
         self._delivery = Delivery(crowd, self._place, **span)
         self._meals = Meals(self._delivery.others, self._place, **span)
+        self._kitchen = Kitchen(lambda: self._place.canteen, cook=COOK, seed=seed, today=today)
 
     def errands(self) -> list[Errand]:
         """In the order of their days, what was cooked before what was eaten."""
@@ -72,12 +74,13 @@ class Canteen:
             *self._menus(),
             *self._delivery.errands(),
             *self._meals.errands(),
+            *self._kitchen.errands(),
             *self._claims(),
         ]
         return sorted((one for one in made if one.day < self._today), key=lambda one: one.day)
 
     def of_today(self) -> list[Errand]:
-        return [*self._delivery.of_today(), *self._meals.of_today()]
+        return [*self._delivery.of_today(), *self._meals.of_today(), *self._kitchen.of_today()]
 
     # -- what it is
 

@@ -1,4 +1,4 @@
-"""积分超市统计: points and hours of a period by type, team, age and month, with their sums.
+"""统计: figures of a period by several views, each with its sum; of 积分超市 and of 食堂.
 
 Below the title stands the proof, then charts, then the tables; every table ends with the total.
 """
@@ -28,7 +28,7 @@ _MONTHS = ("增加", "减少")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One table: its name, headings, lines and the line of sums."""
+    """One table: its name, headings, lines and the line of sums; () where they have none."""
 
     title: str
     headings: tuple[str, ...]
@@ -50,6 +50,11 @@ class PointsStatistics:
     notes: tuple[str, ...] = ()
     printed_on: date
     printed_by: str
+    title: str = TITLE
+    bars_title: str = "各类积分"
+    months_title: str = "按月增减"
+    month_names: tuple[str, str] = _MONTHS
+    nothing: str = "这段时间没有积分账目"
 
 
 def render(data: PointsStatistics) -> bytes:
@@ -72,7 +77,7 @@ def _drawn(data: PointsStatistics, pages: int) -> "_Plan":
 
 
 def _check(data: PointsStatistics) -> None:
-    require((data.office, data.period, data.printed_by, *data.proof, *data.notes))
+    require((data.title, data.office, data.period, data.printed_by, *data.proof, *data.notes))
     rows = [row for section in data.sections for row in section.rows]
     if not common(text for row in rows for text in row):
         refuse(place for row in rows for place in unknown(row, whose=row[0]))
@@ -83,7 +88,7 @@ class _Plan:
 
     def __init__(self, data: PointsStatistics, pages: int) -> None:
         self.data, self.pages = data, pages
-        self.sheet = Sheet(f"{TITLE} {data.period}", author=data.office, size=A4)
+        self.sheet = Sheet(f"{data.title} {data.period}", author=data.office, size=A4)
         self.width = self.sheet.width - 2 * _SIDE
         self.y = self.sheet.height - _TOP
         self.page = 1
@@ -94,7 +99,7 @@ class _Plan:
         self.sheet.end_page()
 
     def title(self) -> None:
-        words = f"{TITLE}　{one_line(self.data.period)}"
+        words = f"{one_line(self.data.title)}　{one_line(self.data.period)}"
         for line in headline(words, self.width / _TITLE_SIZE):
             self.y -= _TITLE_SIZE
             middle = self.sheet.width / 2
@@ -117,28 +122,30 @@ class _Plan:
     def charts(self) -> None:
         if self.data.bars:
             self._need(_HEAD_SIZE * 2 + len(self.data.bars) * _SIZE * 1.75)
-            self._heading("各类积分")
+            self._heading(self.data.bars_title)
             self.y = charts.bars(self.sheet, _SIDE, self.y, self.width, self.data.bars, _SIZE)
             self.y -= 4 * MM
         if len(self.data.months) > 1:
             self._need(_MONTHS_HIGH + _HEAD_SIZE * 2)
-            self._heading("按月增减")
+            self._heading(self.data.months_title)
             place = (_SIDE, self.y, self.width, _MONTHS_HIGH)
-            charts.months(self.sheet, *place, self.data.months, _SIZE, _MONTHS)
+            charts.months(self.sheet, *place, self.data.months, _SIZE, self.data.month_names)
             self.y -= _MONTHS_HIGH + 4 * MM
 
     def section(self, section: Section) -> None:
         """A table with its heading; a long one goes on, with its headings, on the next sheet."""
         table = Table(_columns(section), width=self.width, size=_SIZE, row_height=_ROW)
-        rows, total = list(table.set_rows(section.rows)), table.total(section.total)
-        least = _HEAD_SIZE * 2 + table.head + total.height + sum(one.height for one in rows[:2])
+        rows = list(table.set_rows(section.rows))
+        total = table.total(section.total) if section.total else None
+        under = total.height if total is not None else 0.0
+        least = _HEAD_SIZE * 2 + table.head + under + sum(one.height for one in rows[:2])
         self._need(least)
         self._heading(section.title)
         if not rows:
             bottom = table.draw(self.sheet, _SIDE, self.y, [])
-            self.y = say_empty(self.sheet, _SIDE, bottom, self.width, "这段时间没有积分账目")
+            self.y = say_empty(self.sheet, _SIDE, bottom, self.width, self.data.nothing)
         while rows:
-            room = self.y - _BOTTOM - 6 * MM - table.head - total.height
+            room = self.y - _BOTTOM - 6 * MM - table.head - under
             part = table.pages(rows, room)[0]
             rows = rows[len(part) :]
             end = None if rows else total
