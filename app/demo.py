@@ -36,7 +36,8 @@ _OFFICE = Office(
 _FILE = "望海社区居民信息台账.xlsx"
 _VISITING = timedelta(days=24)
 _BETWEEN, _WORKDAY = timedelta(minutes=37), timedelta(hours=9)
-_SMALLEST_WITH_DIARY, _SMALLEST_WITH_SHOP = 400, 1000
+# In a smaller community there are not people enough for everything that the diary tells.
+_SMALLEST_WITH_DIARY, _SMALLEST_WITH_SHOP = 450, 1000
 _LEVELS = ("一级", "二级", "三级", "四级")
 
 
