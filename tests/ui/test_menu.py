@@ -254,7 +254,7 @@ def test_dishes_change_places_by_keys_and_go_to_another_day(cook: Cook) -> None:
     cook.press(DOWN, CTRL)
     assert [name for name, _ in cook.menu()] == ["狮子头", "米饭", "红烧带鱼"]
     assert cook.at == ("红烧带鱼", today)
-    cook.press(UP, ALT)
+    cook.press(UP, CTRL)
     assert [name for name, _ in cook.menu()] == ["红烧带鱼", "米饭", "狮子头"]
 
     cook.press(RIGHT, CTRL)

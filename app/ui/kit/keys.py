@@ -283,8 +283,6 @@ KEYS: tuple[Key, ...] = (
     Key("dish_off", "Delete", "从菜谱去掉", MENU),
     Key("dish_up", "Ctrl+Up", "往前排", MENU),
     Key("dish_down", "Ctrl+Down", "往后排", MENU),
-    Key("dish_up_alt", "Alt+Up", "往前排", MENU),
-    Key("dish_down_alt", "Alt+Down", "往后排", MENU),
     Key("dish_day_before", "Ctrl+Left", "挪到前一天", MENU),
     Key("dish_day_after", "Ctrl+Right", "挪到后一天", MENU),
     Key("menu_sold_out", "Shift+F5", "售完、恢复供应", MENU),

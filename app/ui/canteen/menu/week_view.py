@@ -138,9 +138,8 @@ class WeekView(QWidget):
         keys.bind(self, "meal_before", lambda: self._step_meal(-1))
         keys.bind(self, "meal_after", lambda: self._step_meal(1))
         keys.bind(self, "edit_dish", self._ask_dish)
-        for action, by in (("dish_up", -1), ("dish_down", 1)):
-            for name in (action, f"{action}_alt"):
-                keys.bind(self, name, self._moved(by))
+        keys.bind(self, "dish_up", self._moved(-1))
+        keys.bind(self, "dish_down", self._moved(1))
         keys.bind(self, "dish_day_before", self._moved_day(-1))
         keys.bind(self, "dish_day_after", self._moved_day(1))
 
