@@ -141,10 +141,12 @@ class MealClaim(Versioned, Base):
     signed_by: Mapped[str | None] = mapped_column(String(40), info=label("负责人"))
     submitted_at: Mapped[datetime | None] = mapped_column(info=label("提交时间"))
     submitted_by: Mapped[str | None] = mapped_column(String(40), info=label("提交人"))
-    # Sums of the moment of locking, in 分.
+    # Sums of the table that was signed, in 分.
     meals: Mapped[int] = mapped_column(default=0, info=label("餐次"))
     price: Mapped[int] = mapped_column(default=0, info=label("餐费", "cents"))
     paid: Mapped[int] = mapped_column(default=0, info=label("本人付", "cents"))
+    # Lines of the book behind them: they only grow, so that a table that was signed is known.
+    entries: Mapped[int] = mapped_column(default=0, info=label("记账行数"))
     posted_on: Mapped[date | None] = mapped_column(info=label("公示日期"))
     posted_at: Mapped[str | None] = mapped_column(String(120), info=label("公示地点"))
     public_until: Mapped[date | None] = mapped_column(info=label("公示期到"))

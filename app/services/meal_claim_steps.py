@@ -143,7 +143,7 @@ def _name(typed: str, missing: str) -> str:
 def _keep_sums(session: Session, row: MealClaim, found: Matrix) -> None:
     """What was signed, so that it shows where the lines say something else later."""
     whole, more = found.total, found.difference
-    row.meals = whole.meals + more.meals
+    row.entries, row.meals = found.entries, whole.meals + more.meals
     row.price = whole.price + whole.fee + more.price + more.fee
     row.paid = whole.paid + more.paid
     session.flush()

@@ -80,6 +80,8 @@ class Matrix:
     lines: tuple[TierLine, ...]
     total: Sums
     difference: Sums
+    entries: int
+    """Lines of the book behind it, counter-lines too: they only grow"""
     corrected: tuple[int, ...] = ()
     """The months that it corrects: 202610"""
 
@@ -128,10 +130,11 @@ def matrix(source: Source, canteen_id: int, month: int) -> Matrix:
     lines = [
         _tier_line(lookup, key, rules, sums) for key, sums in _by_tier(lookup, canteen_id, month)
     ]
-    total, difference = _wholes(lookup, canteen_id, month)
+    entries, total, difference = _wholes(lookup, canteen_id, month)
     return Matrix(
         canteen_id=canteen_id,
         month=month,
+        entries=entries,
         lines=tuple(sorted(lines, key=lambda one: _order(one, rules))),
         total=total or Sums(),
         difference=difference or Sums(),
@@ -202,19 +205,23 @@ def _by_tier(lookup: Lookup, canteen_id: int, month: int) -> Iterable[tuple[Tier
         yield TierKey(rule_id, bool(alone)), _sums(count, amounts)
 
 
-def _wholes(lookup: Lookup, canteen_id: int, month: int) -> tuple[Sums | None, Sums | None]:
-    """Of the month and of its corrections, None where there is no line; added up from the lines
-    once more, not from the tiers."""
+def _wholes(lookup: Lookup, canteen_id: int, month: int) -> tuple[int, Sums | None, Sums | None]:
+    """How many lines; sums of the month and of its corrections, None where there is no line.
+
+    Added up from the lines once more, not from the tiers.
+    """
     where = within(canteen_id, month)
     own = of_the_month(month)
-    kinds = Sql(f"SELECT {own.text} AS own, {_SUMMED} FROM meal AS m", own.values)  # noqa: S608 - constants
+    what = f"{own.text} AS own, count(*) AS entries, {_SUMMED}"
+    kinds = Sql(f"SELECT {what} FROM meal AS m", own.values)  # noqa: S608 - constants
     condition = all_of(where)
     text = f"{kinds.text} WHERE {condition.text} GROUP BY 1"
-    found: dict[bool, Sums] = {}
-    for is_own, *amounts in list(lookup.rows(Sql(text, kinds.values + condition.values))):
+    entries, found = 0, dict[bool, Sums]()
+    for is_own, count, *amounts in list(lookup.rows(Sql(text, kinds.values + condition.values))):
         days = own if is_own else before_the_month(month)
         found[bool(is_own)] = _sums(_people(lookup, [*where, days]), amounts)
-    return found.get(True), found.get(False)
+        entries += count
+    return entries, found.get(True), found.get(False)
 
 
 def _people(lookup: Lookup, where: Sequence[Sql]) -> int:

@@ -336,6 +336,19 @@ def test_what_came_after_the_signature_asks_for_a_new_one(november: Stage) -> No
         )
 
 
+def test_another_meal_of_the_same_price_asks_for_a_new_signature_as_well(november: Stage) -> None:
+    place = (november.canteen, MONTH)
+    taken_back = _log(november, "zhou", date(2026, 11, 29))
+    november.do(meal_claim_steps.prepare, *place, signer="赵敏", now=november.now)
+    how = {"reason": "不是他", "now": november.now}
+    november.do(meal_taking_back.take_back, taken_back, **how)
+    _log(november, "wang", date(2026, 11, 29))
+    assert not _claim(november).tells(_matrix(november))
+    more = {"version": _claim(november).version, "now": november.now}
+    with pytest.raises(DomainError, match="重新签字"):
+        november.do(meal_claim_steps.sign, *place, signer="赵书记", **more)
+
+
 def test_a_meal_of_a_locked_month_becomes_a_difference_of_the_next(november: Stage) -> None:
     _submitted(november, MONTH)
     before = _matrix(november)

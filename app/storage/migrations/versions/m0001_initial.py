@@ -915,6 +915,7 @@ def _meal_claim(op: Operations) -> None:
         sa.Column("meals", sa.Integer(), nullable=False),
         sa.Column("price", sa.Integer(), nullable=False),
         sa.Column("paid", sa.Integer(), nullable=False),
+        sa.Column("entries", sa.Integer(), nullable=False),
         sa.Column("posted_on", sa.Date(), nullable=True),
         sa.Column("posted_at", sa.String(length=120), nullable=True),
         sa.Column("public_until", sa.Date(), nullable=True),
