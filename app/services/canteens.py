@@ -115,6 +115,14 @@ def set_meals(
     return tuple(one for one in found if period is None or period in (one.periods or (period,)))
 
 
+def set_by_letter(
+    source: Source, canteen_id: int, day: date, period: MealPeriod, letter: str
+) -> int | None:
+    """What a letter means on a day; None where it is not offered."""
+    offered = set_meals(source, canteen_id, day, period)
+    return next((one.id for one in offered if one.letter == letter), None)
+
+
 def sets_where(source: Source, where: Sequence[Sql]) -> tuple[SetView, ...]:
     """Set meals by conditions on `set_meal`, by letter and then by the day they begin."""
     there = [Sql("deleted_at IS NULL"), *where]

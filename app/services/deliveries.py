@@ -293,8 +293,8 @@ def _voucher(session: Session, order: MealOrder) -> str:
 
 
 def _set_meal(session: Session, order: MealOrder) -> int:
-    offered = canteens.set_meals(session, order.canteen_id, order.on_date, order.period)
-    found = next((one.id for one in offered if one.letter == order.set_letter), None)
+    of_day = (order.canteen_id, order.on_date, order.period)
+    found = canteens.set_by_letter(session, *of_day, order.set_letter)
     if found is None:
         raise DomainError(
             f"那天{order.period.label}没有 {order.set_letter} 餐。"

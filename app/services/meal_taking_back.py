@@ -18,8 +18,10 @@ from app.models import (
     OrderState,
     Payer,
     PayWay,
+    SetMeal,
 )
 from app.services import (
+    canteens,
     meal_checks,
     meal_payment,
     meal_pricing,
@@ -88,7 +90,10 @@ def put_right(
     if on_date in (None, meal.on_date) and not unsubsidised:
         raise DomainError("请说明怎样更正：换一个日期，或者改由本人付。")
     extras = _extras(session, meal.id)
-    wanted = replace(_input(session, meal, extras, pay_way), on_date=on_date or meal.on_date)
+    wanted = _input(session, meal, extras, pay_way)
+    if on_date is not None:
+        set_meal_id = _set_on(session, meal, on_date)
+        wanted = replace(wanted, on_date=on_date, set_meal_id=set_meal_id)
     _meet(session, meal, reason, now)
     place = meal_pricing.place_of(session, wanted)
     meal_checks.check_day(session, wanted, place, now)
@@ -218,6 +223,15 @@ def _input(
         order_id=meal.order_id,
         given=True,
     )
+
+
+def _set_on(session: Session, meal: Meal, day: date) -> int | None:
+    """The same letter, which may have had another price on that day."""
+    if meal.set_meal_id is None:
+        return None
+    letter = session.get_one(SetMeal, meal.set_meal_id).letter
+    found = canteens.set_by_letter(session, meal.canteen_id, day, meal.period, letter)
+    return found or meal.set_meal_id
 
 
 def _code(session: Session, voucher_id: int | None) -> str:

@@ -24,11 +24,13 @@ from app.services import (
     meal_months,
     merging,
     points_book,
+    set_meals,
     settings,
 )
 from app.services.meal_book import BeyondBill, GoneAlready, NotEnoughMoney, SecondMeal
 from app.services.points_book import NotEnough
 from app.services.points_clock import ClockWentBack
+from app.services.set_meals import SetInput
 from app.storage.engine import Database
 from app.values.rights import CANTEEN, DEFAULTS, Actor, Right
 from tests.services.canteen_stage import DINNER, LUNCH, Stage, stage_on
@@ -281,6 +283,16 @@ def test_a_wrong_date_is_put_right_by_two_lines_and_priced_anew(stage: Stage) ->
         ("2026-11-20", -12_00, "写错了日期"),
         ("2026-11-21", 12_00, "更正 M-1120-001：写错了日期"),
     ]
+
+
+def test_a_meal_that_goes_to_another_day_costs_what_it_cost_then(stage: Stage) -> None:
+    entered = SetInput(letter="A", name="A 餐", price=13_00)
+    dearer = {"since": stage.today, "version": 1}
+    of_today = stage.do(set_meals.change, stage.sets["A"], entered, **dearer)
+    told = stage.log("chen", set_meal_id=of_today)
+    how = {"on_date": date(2026, 11, 20), "reason": "昨天的", "now": stage.now}
+    right = stage.do(meal_book.put_right, told.meal_id, **how)
+    assert (told.price, right.price, right.paid) == (13_00, 12_00, 3_00)
 
 
 def test_who_was_gone_pays_alone(stage: Stage) -> None:
