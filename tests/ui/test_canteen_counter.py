@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from pytestqt.qtbot import QtBot
@@ -20,6 +21,7 @@ from app.ui.canteen.counter import printing
 from app.ui.canteen.counter.dish_dialogs import ExtrasDialog, SoldOutDialog
 from app.ui.canteen.counter.field import PAUSE
 from app.ui.canteen.counter.meal_dialog import MealDialog
+from app.ui.canteen.counter.side_panel import SidePanel
 from app.ui.canteen.counter.tab import CounterTab
 from app.ui.canteen.counter.type_dialog import PickDialog, TypeMealsDialog
 from app.ui.canteen.page import TABS, CanteenPage
@@ -30,7 +32,7 @@ from app.ui.kit.states import EmptyState
 from app.ui.people.canteen_wish import LogMeal, ShowBoard, ShowMeal
 from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.unsaved_wish import Unsaved
-from app.values.rights import Actor
+from app.values.rights import Actor, Right
 from tests.conftest import Dialogs
 from tests.reports.reading import text_by_pdfium
 from tests.services.canteen_stage import Stage, stage_on
@@ -77,6 +79,13 @@ class Clerk:
         QTest.keyClick(target if target is not None else self.tab, key, by)
         QApplication.processEvents()
         self.strokes += 1
+
+    def hold(self, key: Qt.Key) -> None:
+        """What the keyboard sends while a finger rests on a key."""
+        self.field._entered = self.field._last_key = 0.0
+        again = QKeyEvent(QEvent.Type.KeyPress, key, NO, "\r", True)
+        QApplication.sendEvent(self.field, again)
+        QApplication.processEvents()
 
     def scan(self, code: str) -> None:
         """All letters at once, and Enter behind them."""
@@ -179,6 +188,21 @@ def test_enter_logs_nobody_who_was_not_shown_before(clerk: Clerk) -> None:
     clerk.press(ENTER)
 
     assert len(clerk.book) == 1
+
+
+def test_a_finger_that_rests_on_enter_logs_nobody(clerk: Clerk) -> None:
+    for letter in "cgf":
+        clerk.key(letter)
+    clerk.press(ENTER)
+    clerk.hold(ENTER)
+
+    assert (clerk.who, clerk.book) == ("陈桂芳", [])
+
+    clerk.press(ESC)
+    clerk.tab.open(clerk.stage.people["chen"])
+    clerk.hold(ENTER)
+
+    assert (clerk.who, clerk.book) == ("陈桂芳", [])
 
 
 def test_a_card_and_enter_are_enough_and_the_scanners_own_enter_logs_nothing(
@@ -466,6 +490,24 @@ def test_guests_are_counted_by_one_key_while_somebody_stands_there(
     ]
     counts = [label.text() for label in clerk.tab.side.guests.counts.values()]
     assert counts == ["2", "0", "1"]
+
+
+def test_only_what_one_may_do_is_offered_beside_the_counter(
+    qtbot: QtBot, context: Context, stage: Stage
+) -> None:
+    meals, all_of_it = Right.LOG_MEALS, Right.VIEW_CANTEEN
+    for rights, grids, shown in (
+        ({meals}, None, (True, False)),
+        ({meals, all_of_it}, frozenset({1}), (False, True)),
+        ({meals, all_of_it}, None, (True, True)),
+    ):
+        context.database.act_as(Actor("李娜", "社工", frozenset(rights), grids))
+        side = SidePanel(context)
+        qtbot.addWidget(side)
+        side.show()
+
+        guests = {button.isVisible() for button in side.guests.buttons.values()}
+        assert (guests, side.delivery.board.isVisible()) == ({shown[0]}, shown[1])
 
 
 def test_extras_are_the_persons_own(clerk: Clerk, stage: Stage, dialogs: Dialogs) -> None:

@@ -5,9 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
@@ -135,6 +136,18 @@ class TestBoard:
         press(tab, KEY.Key_Space, KEY.Key_Space)
         assert states(tab) == [HANDED, HANDED, HANDED, WAITS]
         assert len(office.stage.ask("SELECT id FROM meal")) == 3
+
+    def test_a_finger_that_rests_on_space_hands_over_one_meal(
+        self, tab: DeliveryTab, office: Round
+    ) -> None:
+        press(tab, KEY.Key_Space)
+        held = QKeyEvent(
+            QEvent.Type.KeyPress, KEY.Key_Space, Qt.KeyboardModifier.NoModifier, " ", True
+        )
+        QApplication.sendEvent(tab.view, held)
+
+        assert states(tab) == [HANDED, WAITS, WAITS, WAITS]
+        assert len(office.stage.ask("SELECT id FROM meal")) == 1
 
     def test_arrows_walk_through_stops_and_walks(self, tab: DeliveryTab) -> None:
         press(tab, KEY.Key_Down, KEY.Key_Down, KEY.Key_Down)

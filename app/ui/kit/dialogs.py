@@ -121,6 +121,9 @@ class Dialog(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
+        elif event.isAutoRepeat():
+            # The finger still rests on the key that opened this dialog.
+            event.accept()
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._confirm()
         else:

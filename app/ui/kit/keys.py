@@ -341,6 +341,15 @@ def page_key(number: int) -> str:
     return f"Ctrl+{number}"
 
 
+_WALKING = frozenset(
+    {
+        *("PgUp", "PgDown", "Alt+Left", "Alt+Right", "Alt+Up", "Alt+Down"),
+        *("Ctrl+Up", "Ctrl+Down", "Ctrl+Tab", "Ctrl+Shift+Tab"),
+    }
+)
+"""Held down they go on; any other key does its work once, however long a finger rests on it."""
+
+
 def bind(owner: QWidget, action: str, slot: Callable[[], object]) -> QShortcut:
     """Let the key of `action` call `slot` while `owner` is visible.
 
@@ -356,5 +365,6 @@ def bind(owner: QWidget, action: str, slot: Callable[[], object]) -> QShortcut:
     )
     shortcut = QShortcut(QKeySequence(entry.sequence), owner)
     shortcut.setContext(context)
+    shortcut.setAutoRepeat(entry.sequence in _WALKING)
     shortcut.activated.connect(slot)
     return shortcut

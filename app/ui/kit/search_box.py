@@ -81,7 +81,7 @@ class SearchBox(QLineEdit):
             # Ctrl+Enter is the dialog's: it takes what is ticked.
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 event.ignore()
-            else:
+            elif not event.isAutoRepeat():
                 self._enter()
         elif event.key() == Qt.Key.Key_Down:
             self.left_down.emit()

@@ -1,8 +1,9 @@
 """Enter presses the button that has the focus, outside dialogs too."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.kit.buttons import Button
@@ -17,6 +18,20 @@ def test_enter_presses_the_focused_button_as_space_does(qtbot: QtBot, key: Qt.Ke
     button.clicked.connect(lambda: clicks.append("pressed"))
 
     qtbot.keyClick(button, key)
+
+    assert len(clicks) == 1
+
+
+def test_a_finger_that_rests_on_enter_presses_once(qtbot: QtBot) -> None:
+    button = Button("加一")
+    qtbot.addWidget(button)
+    clicks: list[str] = []
+    button.clicked.connect(lambda: clicks.append("pressed"))
+    enter, plain = Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier
+
+    qtbot.keyClick(button, enter)
+    held = QKeyEvent(QEvent.Type.KeyPress, enter, plain, "\r", True)
+    QApplication.sendEvent(button, held)
 
     assert len(clicks) == 1
 

@@ -66,6 +66,15 @@ def test_the_key_of_a_hidden_page_sleeps(qtbot: QtBot) -> None:
     assert pressed == [1]
 
 
+def test_a_key_that_is_held_down_does_its_work_once_and_walks_on(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+
+    assert not keys.bind(window, "guest_sanitation", list).autoRepeat()
+    assert not keys.bind(window, "undo", list).autoRepeat()
+    assert keys.bind(window, "later_day", list).autoRepeat()
+
+
 def test_the_key_of_a_button_clicks_it_only_while_it_is_on(qtbot: QtBot) -> None:
     window = QWidget()
     button = Button("新增居民", action="new", parent=window)

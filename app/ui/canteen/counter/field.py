@@ -108,7 +108,7 @@ class EaterField(SearchBox):
             self.held.emit()
         elif empty and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._burst = ""
-            if self.rested:
+            if self.rested and not event.isAutoRepeat():
                 self.confirmed.emit()
         elif empty and self.leads and (typed in _MORE or typed in _FEWER) and typed:
             self.stepped.emit(1 if typed in _MORE else -1)

@@ -16,7 +16,9 @@ from app.ui.canteen.counter.side import (
     TurnoutCard,
 )
 from app.ui.kit import theme
+from app.ui.kit.buttons import offer
 from app.ui.kit.labels import column
+from app.values.rights import Right
 
 
 class SidePanel(QWidget):
@@ -34,6 +36,9 @@ class SidePanel(QWidget):
         self.setLayout(layout)
         if theme.current().large:
             self.samples.hide()
+        # Whoever has no name is of no grid: such a meal is not for those who see some grids only.
+        offer(context.user.grids is None, *self.guests.buttons.values())
+        offer(context.may(Right.VIEW_CANTEEN), self.delivery.board)
 
     def show_pace(self, sitting: Sitting, hours: PeriodView | None) -> None:
         """A minute has gone by, whether or not anybody came."""

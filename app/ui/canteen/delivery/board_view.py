@@ -120,7 +120,9 @@ class BoardView(QWidget):
         if move is not None:
             self._step(*move)
         elif action is not None and self.stop is not None:
-            self.acted.emit(action)
+            # Held down it must not settle one stop after the other.
+            if not event.isAutoRepeat():
+                self.acted.emit(action)
         else:
             super().keyPressEvent(event)
 

@@ -52,7 +52,7 @@ class GoodsField(SearchBox):
         """What a key means while nothing is typed; False for keys that write."""
         key, typed = event.key(), event.text()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if time.monotonic() - self._entered > PAUSE:
+            if time.monotonic() - self._entered > PAUSE and not event.isAutoRepeat():
                 self.confirmed.emit()
         elif key == Qt.Key.Key_Delete:
             self.removed.emit()
