@@ -19,7 +19,7 @@ from app.models import Action, Change, DishKind, MealPeriod, Operation
 from app.services import dishes, drafts, menu_writing, menus
 from app.services.dishes import DishInput
 from app.ui.canteen.menu.copy_dialog import CopyDialog
-from app.ui.canteen.menu.dish_dialog import DishDialog
+from app.ui.canteen.menu.dish_dialog import DRAFT, DishDialog
 from app.ui.canteen.menu.line_dialog import LineDialog
 from app.ui.canteen.menu.put_dialog import PutDialog
 from app.ui.canteen.menu.tab import DISHES, MenuTab
@@ -32,6 +32,7 @@ from app.ui.kit.tokens import Mode
 from app.ui.people.canteen_wish import ShowDish
 from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.unsaved_wish import Unsaved
+from app.ui.recent.unsaved_bar import PLACES
 from app.values.rights import READER
 from tests.actors import seen_by
 from tests.conftest import Dialogs
@@ -435,6 +436,7 @@ def test_an_unsaved_dish_is_gone_on_with_and_a_deleted_one_said(cook: Cook) -> N
 
     cook.tab.show_record(ShowDish(fish))
     assert cook.tab.dishes.card.uses.text() == "11-21 周六午餐 A 餐，备 70 份"
+    assert PLACES[DRAFT][1] == "canteen"
     cook.in_dialog(remove)
     cook.tab.show_record(Unsaved(f"dish:{fish}"))
     assert "红烧带鱼" not in cook.listed
