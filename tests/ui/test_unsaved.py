@@ -18,6 +18,8 @@ from app.models import Notice
 from app.services import drafts, notices, office, tags, templates
 from app.services.office import Office
 from app.storage.engine import Database
+from app.ui.canteen import page as canteen
+from app.ui.grids import page as grids
 from app.ui.kit.forms import Form, choice, line_edit
 from app.ui.kit.signals import Area
 from app.ui.main_window import MainWindow
@@ -27,6 +29,7 @@ from app.ui.papers.registers.seal_form import SealDialog
 from app.ui.papers.templates.dialog import TemplatesDialog
 from app.ui.people.date_line import DateLine
 from app.ui.people.unsaved_wish import Unsaved
+from app.ui.points import page as points
 from app.ui.recent.unsaved import FormKeeper, fill, values_of
 from app.ui.recent.unsaved_bar import PLACES, UnsavedDialog
 from app.ui.residents.form import ResidentForm
@@ -266,3 +269,6 @@ def test_every_kind_that_is_kept_has_a_page_that_goes_on_with_it(context: Contex
     assert Unsaved("resident:12").record_id == 12
     assert Unsaved("objection:new-3").record_id is None
     assert Notice.__tablename__ in PLACES
+    for page, tabs in (("canteen", canteen), ("grids", grids), ("points", points)):
+        kinds = {kind for tab in tabs.TABS for kind in tab.drafts}
+        assert {kind: PLACES.get(kind, ("", ""))[1] for kind in kinds} == dict.fromkeys(kinds, page)

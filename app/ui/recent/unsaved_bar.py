@@ -39,6 +39,7 @@ PLACES = {
     "points_claim": ("手工记分", "points"),
     "goods": ("商品", "points"),
     "receipt": ("入库单", "points"),
+    "standing_order": ("长期订餐", "canteen"),
     "dish": ("菜", "canteen"),
     "subsidy_rule": ("补贴档次", "office"),
     "settings": ("设置", "office"),
