@@ -18,6 +18,8 @@ _WHITE: Ink = (1, 1, 1)
 _NAME, _PLACE, _BAND, _ROUTE, _SMALL, _LETTER = 17.0, 11.0, 11.5, 12.0, 7.5, 20.0
 _USUAL_WIDTH, _USUAL_HEIGHT = 57.5 * MM, 27.9 * MM
 """Inside of the usual label, for which the sizes are made"""
+_READABLE = 0.6
+"""Smaller than this part of its size small print is only a grey line"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +101,19 @@ def _draw(sheet: Sheet, data: BoxLabels, place: int, one: BoxLabel) -> None:
     elif one.note:
         _shrunk(sheet, x, top - 45 * k, one.note, Face.SONG, _PLACE * k, width)
     bottom = top - height
-    taken = sheet.text(x, bottom + 13 * k, one.where, Face.HEI, _ROUTE * k)
-    room = width - taken - 2 * MM
-    _shrunk(
-        sheet, x + width, bottom + 13 * k, data.head, Face.SONG, _SMALL * k, room, GREY, right=True
-    )
+    _draw_bottom(sheet, data, one, (x, bottom + 13 * k), width, k)
     _shrunk(sheet, x, bottom + 1.5 * k, data.eat_before, Face.SONG, _SMALL * k, width, GREY)
+
+
+def _draw_bottom(
+    sheet: Sheet, data: BoxLabels, one: BoxLabel, left: tuple[float, float], width: float, k: float
+) -> None:
+    """Where it goes; beside it whose it is, unless that could no longer be read."""
+    x, y = left
+    _shrunk(sheet, x, y, one.where, Face.HEI, _ROUTE * k, width)
+    room = width - text_width(one.where, Face.HEI, _ROUTE * k) - 2 * MM
+    if room > text_width(data.head, Face.SONG, _SMALL * k * _READABLE):
+        _shrunk(sheet, x + width, y, data.head, Face.SONG, _SMALL * k, room, GREY, right=True)
 
 
 def _draw_set(sheet: Sheet, x: float, top: float, side: float, one: BoxLabel) -> None:

@@ -68,14 +68,29 @@ def render(data: KitchenSheet) -> bytes:
     require((data.office, data.canteen, data.when, data.ready, data.told, data.printed_by))
     require((*data.diets, *data.clashes, *(one.name for one in data.lines)))
     require(text for row in data.special for text in row)
+    return _drawn(data, _drawn(data, 0).page).sheet.finish()
+
+
+@dataclass
+class _Print:
+    """The sheet being drawn; `pages` is 0 while they are only counted."""
+
+    sheet: Sheet
+    data: KitchenSheet
+    pages: int
+    page: int = 1
+
+
+def _drawn(data: KitchenSheet, pages: int) -> _Print:
     sheet = Sheet(f"{TITLE}　{data.when}", author=one_line(data.office), size=A4)
+    paper = _Print(sheet, data, pages)
     y = _draw_head(sheet, data)
-    y = _draw_counts(sheet, data, y)
-    y = _draw_clashes(sheet, data, y)
-    _draw_special(sheet, data, y)
-    _draw_foot(sheet, data)
+    y = _draw_counts(paper, y)
+    y = _draw_clashes(paper, y)
+    _draw_special(paper, y)
+    _draw_foot(paper)
     sheet.end_page()
-    return sheet.finish()
+    return paper
 
 
 def _draw_head(sheet: Sheet, data: KitchenSheet) -> float:
@@ -95,7 +110,8 @@ def _draw_head(sheet: Sheet, data: KitchenSheet) -> float:
     return y - 16
 
 
-def _draw_counts(sheet: Sheet, data: KitchenSheet, y: float) -> float:
+def _draw_counts(paper: _Print, y: float) -> float:
+    sheet, data = paper.sheet, paper.data
     if not data.lines:
         sheet.text(_SIDE, y - 20, "这一餐没有订餐。", Face.SONG, _LARGE, ink=GREY)
         return y - 40
@@ -109,7 +125,7 @@ def _draw_counts(sheet: Sheet, data: KitchenSheet, y: float) -> float:
     size = _LARGE if len(columns) <= _FEW else _USUAL
     table = Table(columns, width=_WIDTH, size=size, row_height=10 * MM)
     rows = [_count_row(one, planned) for one in data.lines]
-    return _draw_rows(sheet, data, table, list(table.set_rows(rows)), y) - 14
+    return _draw_rows(paper, table, list(table.set_rows(rows)), y) - 14
 
 
 def _count_row(one: CountLine, planned: bool) -> tuple[str, ...]:
@@ -122,60 +138,68 @@ def _count_row(one: CountLine, planned: bool) -> tuple[str, ...]:
     )
 
 
-def _draw_clashes(sheet: Sheet, data: KitchenSheet, y: float) -> float:
+def _draw_clashes(paper: _Print, y: float) -> float:
+    sheet, data = paper.sheet, paper.data
     if not data.clashes:
         return y
-    y = _room(sheet, data, y, 40)
+    y = _room(paper, y, 40)
     sheet.text(_SIDE, y - 14, "忌口和菜谱冲突，请换菜", Face.HEI, 14, ink=RED)
     y -= 34
     for words in data.clashes:
         lines = wrap(words, Face.SONG, 12.5, _WIDTH - 12)
-        y = _room(sheet, data, y, 18 * len(lines))
+        y = _room(paper, y, 18 * len(lines))
         sheet.text(_SIDE, y, "・", Face.SONG, 12.5)
         y = sheet.lines(_SIDE + 12, y, lines, 12.5, 18)
     return y - 4
 
 
-def _draw_special(sheet: Sheet, data: KitchenSheet, y: float) -> None:
+def _draw_special(paper: _Print, y: float) -> None:
+    sheet, data = paper.sheet, paper.data
     if not data.special:
         return
-    y = _room(sheet, data, y, 60)
+    y = _room(paper, y, 60)
     sheet.text(_SIDE, y - 14, f"饮食有要求的 {len(data.special)} 份餐盒", Face.HEI, 14)
     table = Table(_SPECIAL, width=_WIDTH, size=_USUAL, row_height=8 * MM)
-    _draw_rows(sheet, data, table, list(table.set_rows(data.special)), y - 24)
+    _draw_rows(paper, table, list(table.set_rows(data.special)), y - 24)
 
 
-def _draw_rows(sheet: Sheet, data: KitchenSheet, table: Table, rows: list[Row], y: float) -> float:
+def _draw_rows(paper: _Print, table: Table, rows: list[Row], y: float) -> float:
     """As many as the sheet has room for, the others on the next."""
     while rows:
         room, taken = y - _BOTTOM - 8 * MM - table.head, 0
         while taken < len(rows) and sum(row.height for row in rows[: taken + 1]) <= room:
             taken += 1
         if not taken:
-            y = _turn(sheet, data)
+            y = _turn(paper)
             continue
-        y = table.draw(sheet, _SIDE, y, rows[:taken])
+        y = table.draw(paper.sheet, _SIDE, y, rows[:taken])
         rows = rows[taken:]
         if rows:
-            y = _turn(sheet, data)
+            y = _turn(paper)
     return y
 
 
-def _room(sheet: Sheet, data: KitchenSheet, y: float, need: float) -> float:
-    return y if y - need > _BOTTOM + 8 * MM else _turn(sheet, data)
+def _room(paper: _Print, y: float, need: float) -> float:
+    return y if y - need > _BOTTOM + 8 * MM else _turn(paper)
 
 
-def _turn(sheet: Sheet, data: KitchenSheet) -> float:
+def _turn(paper: _Print) -> float:
     """The next sheet says what it belongs to."""
-    _draw_foot(sheet, data)
+    sheet = paper.sheet
+    _draw_foot(paper)
     sheet.end_page()
+    paper.page += 1
     y = A4[1] - _TOP - 14
     sheet.text(_SIDE, y, f"{TITLE}（续）", Face.HEI, 14)
-    sheet.text(A4[0] - _SIDE, y, data.when, Face.HEI, 14, align="right")
+    sheet.text(A4[0] - _SIDE, y, paper.data.when, Face.HEI, 14, align="right")
     return y - 14
 
 
-def _draw_foot(sheet: Sheet, data: KitchenSheet) -> None:
-    words = printed(data.printed_on, data.printed_by)
-    sheet.text(_SIDE, _BOTTOM, one_line(data.office), Face.SONG, _SMALL, ink=GREY)
-    sheet.text(A4[0] - _SIDE, _BOTTOM, words, Face.SONG, _SMALL, align="right", ink=GREY)
+def _draw_foot(paper: _Print) -> None:
+    sheet, data = paper.sheet, paper.data
+    right = A4[0] - _SIDE
+    words = f"{one_line(data.office)}　{printed(data.printed_on, data.printed_by)}"
+    sheet.text(_SIDE, _BOTTOM, words, Face.SONG, _SMALL, ink=GREY)
+    if paper.pages > 1:
+        page = f"第 {paper.page} 页　共 {paper.pages} 页"
+        sheet.text(right, _BOTTOM, page, Face.SONG, _SMALL, align="right", ink=GREY)

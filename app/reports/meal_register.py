@@ -15,14 +15,14 @@ _COLUMNS = (
     Column("餐次", 13, "center"),
     Column("单号", 26),
     Column("姓名", 26),
-    Column("类别", 42),
+    Column("类别", 36),
     Column("方式", 14, "center"),
     Column("内容", 34),
-    Column("餐费", 18, "right"),
-    Column("补贴", 18, "right"),
-    Column("实付", 18, "right"),
+    Column("餐费", 21, "right"),
+    Column("补贴", 20, "right"),
+    Column("实付", 21, "right"),
     Column("付款", 14, "center"),
-    Column("签字", 26),
+    Column("签字", 24),
 )
 _ROW = 8.0
 _SIZE = 9.5
@@ -78,6 +78,7 @@ def render(data: MealRegister) -> bytes:
             totals=("", "合计", *("",) * 6, *sums, "", ""),
             signers=("制表人", "审核人", "负责人"),
             note=f"{PERSONAL}撤销了的用餐不列入；就餐时已在签到表上签名的，附签到表。",
+            nothing="这段时间没有用餐",
             landscape=True,
             size=_SIZE,
             printed_on=data.printed_on,

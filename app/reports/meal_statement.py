@@ -11,10 +11,10 @@ from app.values.money import in_capitals, yuan
 TITLE, BILL_TITLE = "餐费对账单", "餐费月结单"
 _COLUMNS = (
     Column("日期", 24),
-    Column("事项", 86),
-    Column("收入", 22, "right"),
-    Column("支出", 22, "right"),
-    Column("余额", 24, "right"),
+    Column("事项", 72),
+    Column("收入", 27, "right"),
+    Column("支出", 27, "right"),
+    Column("余额", 28, "right"),
 )
 _ROW = 7.4
 _NOTE = "金额单位：元。有不符的，请十日内到社区核对。"

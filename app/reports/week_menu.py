@@ -233,7 +233,7 @@ class _Poster:
         low = top - high + 2 * k
         sheet.box(self.side, low, self.width, high - 2 * k, fill=ground)
         sheet.box(self.side, low, self.gutter - 1.5 * k, high - 2 * k, fill=ink)
-        self._beside(self.data.days[0].meals[number], (top + low) / 2)
+        self._beside(self.data.days[0].meals[number], (top + low) / 2, high - 4 * k)
         for place, day in enumerate(self.data.days):
             x = self.side + self.gutter + place * self.column
             if place:
@@ -246,12 +246,14 @@ class _Poster:
                 middle = (x + self.column / 2, y, "—", Face.SONG, size)
                 sheet.text(*middle, align="center", ink=PALE)
 
-    def _beside(self, meal: MenuMeal, middle: float) -> None:
-        """午餐 written downwards at the left, its hours below."""
-        sheet, k = self.sheet, self.k
-        x, size = self.side + (self.gutter - 1.5 * k) / 2, 13.0 * k
-        hours = meal.hours.split("–") if meal.hours else []
-        y = middle + (len(meal.period) * size * 1.15 + len(hours) * 9 * k) / 2 - size
+    def _beside(self, meal: MenuMeal, middle: float, room: float) -> None:
+        """午餐 written downwards at the left, its hours below; smaller beside few dishes."""
+        sheet, hours = self.sheet, meal.hours.split("–") if meal.hours else []
+        x = self.side + (self.gutter - 1.5 * self.k) / 2
+        need = len(meal.period) * 13.0 * 1.15 + len(hours) * 9
+        k = min(self.k, room / need)
+        size = 13.0 * k
+        y = middle + need * k / 2 - size
         for character in meal.period:
             sheet.text(x, y, character, Face.HEI, size, align="center", ink=_WHITE)
             y -= size * 1.15

@@ -210,6 +210,6 @@ def _doubled(lines: Iterable[Line], bands: Sequence[Band]) -> tuple[str, ...]:
                 names = "、".join(f"“{rule.name}”" for rule in cell.doubled)
                 found.setdefault(
                     frozenset(map(id, cell.doubled)),
-                    f"{band.words}同时合{names}，按最优的“{cell.rule.name}”算。",
+                    f"{band.words}同时符合{names}，按最优的“{cell.rule.name}”算。",
                 )
     return tuple(found.values())

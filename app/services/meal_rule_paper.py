@@ -52,7 +52,7 @@ def _notes(session: Session, rules: Sequence[Rule], phone: str) -> tuple[str, ..
     phone = phone or settings.value(session, settings.SUPERVISION_PHONE)
     phone = phone or settings.value(session, settings.OFFICE_PHONE)
     return (
-        f"年龄按就餐当天的周岁，{birthday}满岁。合几档的只按最优惠的一档，不叠加；加菜和送餐费自付。",
+        f"年龄按就餐当天的周岁，{birthday}满岁。符合几档的只按最优惠的一档，不叠加；加菜和送餐费自付。",
         *([f"依据：{'；'.join(sources)}。"] if sources else []),
         *([f"监督电话：{phone}。"] if phone else []),
     )

@@ -658,7 +658,7 @@ def subsidy_notice(*names: str, **changes: object) -> SubsidyNotice:
         "day": date(2026, 7, 1),
         "sets": ("A 餐 12.00", "B 餐 15.00"),
         "tiers": tiers,
-        "notes": ("合几档的只按最优惠的一档，不叠加。", "监督电话：0411-83112345。"),
+        "notes": ("符合几档的只按最优惠的一档，不叠加。", "监督电话：0411-83112345。"),
         "printed_on": DAY,
     }
     return SubsidyNotice(**(values | changes))

@@ -44,3 +44,11 @@ def test_a_long_name_stands_whole_on_a_voucher() -> None:
     pages = page_texts(meal_voucher_sheet.render(account_papers.voucher_sheet(LONG_NAME)))
     assert LONG_NAME in pages[0].replace("\n", "")
     assert "持券人" in pages[0]
+
+
+def test_more_than_a_million_stands_on_one_line() -> None:
+    first = account_papers.meal_statement("王秀兰")
+    line = replace(first.lines[0], amount=-1_234_567_00, balance=-9_876_543_21)
+    text = text_by_pdfium(meal_statement.render(replace(first, lines=[line])))
+    assert "1,234,567.00" in text
+    assert "−9,876,543.21" in text

@@ -27,6 +27,17 @@ def test_a_label_of_every_size_has_all_its_words_inside_its_edges(sheet: LabelSh
     assert [one.text for one in found if second - 6 < one.x < second] == []
 
 
+def test_a_long_route_keeps_inside_its_label_and_leaves_out_what_nobody_could_read() -> None:
+    one = made.box_label("王秀兰", where="海滨巷以北新居路以东送餐第一路 12")
+    pdf = box_label.render(made.box_labels(labels=[one, made.box_label("李𣲗")]))
+    usual = made.box_labels("李𣲗").sheet
+    second = (usual.left + usual.pitch_x) * 72 / 25.4
+    assert [one.text for one in characters(pdf)[0] if second - 6 < one.x < second] == []
+    text = read(pdf)
+    assert "海滨巷以北新居路以东送餐第一路12" in text
+    assert text.count("12-02午餐") == 1
+
+
 def test_labels_keep_the_order_of_their_data_and_begin_where_the_sheet_is_not_used() -> None:
     first, second = characters(box_label.render(made.box_labels("王秀兰", "李𣲗", start=23)))
     assert "王秀兰" in "".join(one.text for one in first)
@@ -60,6 +71,7 @@ def test_many_special_boxes_go_on_on_a_second_sheet_that_says_what_it_belongs_to
     text, pages = read(pdf), len(characters(pdf))
     assert pages > 2
     assert text.count("12月2日星期三午餐") == pages
+    assert all(f"第{number}页共{pages}页" in text for number in range(1, pages + 1))
     assert all(text.count(name) >= 2 for name in names)
 
 

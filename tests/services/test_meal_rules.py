@@ -194,8 +194,8 @@ def test_the_table_shows_holes_and_doubled_tiers_before_they_are_saved(stage: St
     table = _table(stage, RuleInput(name="75 岁以上", from_age=75, **amount(200, city=1)))
     assert table.holes == ("普通：70–74 岁没有补贴，更小和更大的年龄都有。",)
     assert table.notes == (
-        "80–89 岁同时合“80–89 岁”、“75 岁以上”，按最优的“80–89 岁”算。",
-        "90 岁以上同时合“90 岁以上”、“75 岁以上”，按最优的“90 岁以上”算。",
+        "80–89 岁同时符合“80–89 岁”、“75 岁以上”，按最优的“80–89 岁”算。",
+        "90 岁以上同时符合“90 岁以上”、“75 岁以上”，按最优的“90 岁以上”算。",
     )
 
 

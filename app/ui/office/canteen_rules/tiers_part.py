@@ -25,7 +25,7 @@ from app.ui.office.canteen_rules.tier_dialog import TierDialog
 from app.values.rights import Right
 
 _WORDS = (
-    "一个人合几档的，只按最优惠的一档，不叠加；一样优惠的按规则号小的。"
+    "一个人符合几档的，只按最优惠的一档，不叠加；一样优惠的按规则号小的。"
     "记过餐的档不会变：改了从填的那天起是新的一条。"
 )
 _STOP, _WITHDRAW = "停止执行", "取消计划"
