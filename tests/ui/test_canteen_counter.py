@@ -298,9 +298,10 @@ def test_a_second_meal_is_blocked_until_a_reason_is_given(
 
     dialogs.on_dialog = with_reason("帮家人带一份")
     clerk.press(Qt.Key.Key_P, ALT)
+    clerk.type("b")
     clerk.press(ENTER)
 
-    assert clerk.book[1] == ("王秀兰", "A 餐", 1200, "cash")
+    assert clerk.book[1] == ("王秀兰", "B 餐", 1500, "cash")
     assert stage.ask("SELECT exception FROM meal ORDER BY id DESC LIMIT 1") == [("帮家人带一份",)]
 
 

@@ -37,6 +37,12 @@ class Seeking(QObject):
         self._field.rest()
         self._show(resident_id, fixed=True)
 
+    def fix(self) -> None:
+        """Whoever is shown stays: the letters that found them are no part of the meal's keys."""
+        self._empty()
+        self._card.say_others(0)
+        self._serving.fix()
+
     def clear(self) -> None:
         """Nobody stands there, nothing is typed or told."""
         self._empty()

@@ -141,7 +141,7 @@ class CounterTab(PageTab):
     def guest(self, guest: Guest) -> None:
         """One more without a name."""
         with messages.domain_errors_shown(self):
-            self.serving.log_guest(guest)
+            self.eater.idle.tell_logged(self.serving.log_guest(guest))
 
     def show_meal(self, meal_id: int) -> None:
         """One line of the book."""
@@ -164,7 +164,7 @@ class CounterTab(PageTab):
         sitting = self.serving.sitting
         if sitting is None or self.serving.person is None:
             return
-        self.serving.fix()
+        self.seeking.fix()
         dialog = ExtrasDialog(self.context, sitting, self.serving.extras, self.window())
         if dialog.exec():
             self.serving.choose_extras(dialog.chosen)
@@ -182,7 +182,7 @@ class CounterTab(PageTab):
 
     def _excuse(self) -> None:
         if actions.excuse(self, self.serving):
-            self.serving.fix()
+            self.seeking.fix()
         self.take_focus()
 
     def _sold_out(self) -> None:
@@ -252,12 +252,12 @@ class CounterTab(PageTab):
         offer(self.context.may(Right.PRINT), self.papers)
 
     def _click_set(self, letter: str) -> None:
-        self.serving.fix()
+        self.seeking.fix()
         self.serving.choose_set(letter)
         self.take_focus()
 
     def _click_pay(self, way: PayWay) -> None:
-        self.serving.fix()
+        self.seeking.fix()
         self.seeking.pay(PAYS.index(way) + 1)
         self.take_focus()
 
