@@ -18,14 +18,14 @@ from app.services import (
     sample_keeping,
     staff_checks,
 )
-from app.services.canteen_staff import StaffInput
+from app.services.canteen_staff import StaffInput, StaffView
 from app.services.food_receipts import ReceiptInput
 from app.services.meal_opinions import OpinionInput
 from app.services.sample_keeping import SampleInput
 from app.services.staff_checks import CheckInput
 
 _DAY = timedelta(days=1)
-_DAYS = 10
+_DAYS, _ILL = 10, 4
 _TAKEN = {MealPeriod.LUNCH: time(10, 45), MealPeriod.DINNER: time(16, 20)}
 _EVENING = time(17, 30)
 
@@ -102,19 +102,19 @@ class Kitchen:
     def _check(self, day: date) -> Callable[[Session, datetime], object]:
         def act(session: Session, _now: datetime) -> None:
             staff = canteen_staff.staff(session, self._canteen(), today=day)
-            entered = [self._checked(one.id, one.name, day) for one in staff]
+            entered = [self._checked(one, day) for one in staff]
             staff_checks.check(session, entered, on_date=day, today=day)
 
         return act
 
-    def _checked(self, staff_id: int, name: str, day: date) -> CheckInput:
-        ill = name == "马翠兰" and (self._today - day).days == 4
+    def _checked(self, one: StaffView, day: date) -> CheckInput:
+        ill = one.name == _STAFF[1].name and (self._today - day).days == _ILL
         return CheckInput(
-            staff_id=staff_id,
-            healthy=not ill,
+            staff_id=one.id,
+            healthy=not ill and not one.expired,
             clean=True,
             temperature=376 if ill else self._chance.randint(361, 368),
-            note="发热，已离岗就医" if ill else "",
+            note="发热，已离岗就医" if ill else "健康证过期，已停岗去体检" if one.expired else "",
         )
 
     def _take_in(self, session: Session, day: date, number: int) -> None:

@@ -59,6 +59,8 @@ def _due_words(context: Context) -> str:
         # A person first: whoever did not open may lie behind the door.
         if context.may(Right.RUN_CANTEEN):
             told.insert(0, (due_today.care(lookup), "食堂", "送餐"))
+            kitchen = due_today.kitchen(lookup, now=context.clock.now())
+            told.append((kitchen, "食堂", "食品安全"))
         elif context.may(Right.LOG_ROUNDS):
             told.insert(0, (due_today.care(lookup, handed=True), "网格", "走访"))
     due = [one for one in told if one[0]]

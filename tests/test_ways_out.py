@@ -44,6 +44,7 @@ KNOWN = {
     "ui/grids/bill/tab.py": "table_log: the poster is masked, the workbook too",
     "ui/canteen/counter/printing.py": "meal_sheets.note_printed; table_log, by people",
     "ui/points/months/tab.py": "table_log: the list is masked",
+    "ui/canteen/statistics/tab.py": "table_log: nobody is named",
     "ui/points/statistics/tab.py": "table_log: nobody is named",
     "ui/points/counter/slip_printing.py": "record_look, by redemption",
     "ui/residents/export.py": "exports.note_exported, person by person",

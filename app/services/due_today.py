@@ -4,7 +4,7 @@ By SQL text, and apart from the services of notices and requests: a program that
 list of residents shall not have loaded them.
 """
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from app.models import RequestState
 from app.services import activity_due
@@ -51,6 +51,27 @@ def care(source: Source, *, handed: bool = False) -> str:
     tables = "care_case c JOIN resident r ON r.id = c.resident_id"
     count = lookup_of(source).value(query("count(*)", tables, open_ones))
     return f"食堂要关心的 {count} 人还没查明" if count else ""
+
+
+def kitchen(source: Source, *, now: datetime, warn_days: int = 30) -> str:
+    """留样 9 份可以销毁，健康证 1 人过期; of the canteens that there are."""
+    lookup, there = lookup_of(source), Sql("c.deleted_at IS NULL")
+    kept = Sql("s.destroyed_at IS NULL AND s.keep_until <= ?", (f"{now:%Y-%m-%d %H:%M:%S.%f}",))
+    samples = "food_sample AS s JOIN canteen AS c ON c.id = s.canteen_id"
+    boxes = lookup.value(query("count(*)", samples, [there, kept]))
+    today = now.date()
+    days = (today.isoformat(), today.isoformat(), f"{today + timedelta(days=warn_days)}")
+    staff = query(
+        "sum(CASE WHEN s.certificate_until < ? THEN 1 ELSE 0 END),"
+        " sum(CASE WHEN s.certificate_until BETWEEN ? AND ? THEN 1 ELSE 0 END)",
+        "canteen_staff AS s JOIN canteen AS c ON c.id = s.canteen_id",
+        [there, Sql("s.deleted_at IS NULL AND s.left_on IS NULL")],
+    )
+    over, soon = next(lookup.rows(Sql(staff.text, (*days, *staff.values))))
+    said = [f"留样 {boxes} 份可以销毁"] if boxes else []
+    said += [f"健康证 {over} 人过期"] if over else []
+    said += [f"健康证 {soon} 人快到期"] if soon else []
+    return "，".join(said)
 
 
 def _counts(source: Source, table: str, day: str, where: list[Sql], today: date) -> tuple[int, int]:

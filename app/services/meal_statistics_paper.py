@@ -99,7 +99,7 @@ def summary(found: Statistics) -> Sequence[Line]:
     """Every figure with what it means."""
     total = found.total
     given = f"{yuan(total.given)} 元"
-    parts = "、".join(f"{one.payer.label} {yuan(one.amount)}" for one in found.borne if one.amount)
+    share = f"占餐费 {total.given * _PER_CENT / total.price:.1f}%" if total.price else ""
     each = f"每天平均 {total.meals / found.days:.0f} 份" if found.days else ""
     marks = "，".join(
         f"{one.name} {one.average:.1f}" for one in found.asked if one.average is not None
@@ -110,7 +110,7 @@ def summary(found: Statistics) -> Sequence[Line]:
         ("人数", f"{total.people:,} 人", f"每人平均 {total.per_head:.1f} 份"),
         ("餐费", f"{yuan(total.price)} 元", "含送餐费"),
         ("本人付", f"{yuan(total.paid)} 元", ""),
-        ("补贴", given, parts),
+        ("补贴", given, share),
         ("满意度", f"{found.cards} 张卡", marks),
     )
 

@@ -56,6 +56,7 @@ from tests.ui import (
     grid_rule_states,
     handover_states,
     health_states,
+    kitchen_states,
     ledger_states,
     list_states,
     meal_counter_states,
@@ -339,6 +340,11 @@ SCREENS: list[Screen] = [
     ),
     *(Screen(name, build, with_data=False) for name, build in meal_counter_states.DIALOGS.items()),
     Screen("食堂", page("canteen")),
+    *(
+        Screen(name, canteen_page(then), with_data=False)
+        for name, then in kitchen_states.PAGES.items()
+    ),
+    *(Screen(name, build, with_data=False) for name, build in kitchen_states.DIALOGS.items()),
     *(Screen(name, canteen_page(then)) for name, then in account_states.PAGES.items()),
     *(Screen(name, build, with_data=False) for name, build in account_states.DIALOGS.items()),
     *(

@@ -40,7 +40,7 @@ def _best(line: ReceiptView) -> str:
 
 
 SAMPLES = (
-    Column("day", "日期", _day, 96),
+    Column("day", "日期", _day, 112),
     Column("period", "餐次", lambda line: line.period.label, 56),
     Column("name", "食品名称", lambda line: Cell(line.name, bold=True), 110, weight=2),
     Column("grams", "留样量", lambda line: f"{line.grams} 克", 72, align="right"),
@@ -53,7 +53,7 @@ SAMPLES = (
     Column("destroyed_by", "销毁人", lambda line: line.destroyed_by, 72, large_mode=False),
 )
 CHECKS = (
-    Column("day", "日期", _day, 96),
+    Column("day", "日期", _day, 112),
     Column("name", "姓名", lambda line: Cell(line.name, bold=True), 100, weight=1),
     Column("duty", "岗位", lambda line: line.duty, 80, weight=1),
     Column("temperature", "体温", _warm, 76, align="right"),
@@ -64,11 +64,11 @@ CHECKS = (
     Column("checked_by", "检查人", lambda line: line.checked_by, 84),
 )
 RECEIPTS = (
-    Column("day", "日期", _day, 96),
+    Column("day", "日期", _day, 112),
     Column("supplier", "供货单位", lambda line: Cell(line.supplier, bold=True), 140, weight=2),
     Column("goods", "品名", lambda line: line.goods, 100, weight=1),
     Column("quantity", "数量", lambda line: line.quantity, 80),
-    Column("best_before", "保质期到", _best, 96),
+    Column("best_before", "保质期到", _best, 108),
     Column("ticket", "票证号", lambda line: line.ticket, 110, weight=1, large_mode=False),
     Column("tickets_seen", "票证", _tickets, 56),
     Column("temperature", "到货温度", _warm, 84, align="right"),

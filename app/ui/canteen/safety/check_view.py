@@ -91,6 +91,8 @@ class CheckView(QWidget):
         line = self._current()
         if line is None or line.staff is None or self.save_button.withheld:
             return
+        if fit and self._refused(line):
+            return
         shown = line.typed or line.check
         warm = shown.temperature if shown else None
         self.typed[line.staff_id] = CheckInput(
@@ -117,6 +119,8 @@ class CheckView(QWidget):
             messages.warn(self._context.signals, str(wrong))
             return
         fit = line.fit is not False or (warm or 0) >= staff_checks.FEVER
+        if fit and self._refused(line):
+            return
         self.typed[line.staff_id] = CheckInput(
             staff_id=line.staff_id,
             healthy=fit,
@@ -233,6 +237,17 @@ class CheckView(QWidget):
             "登记姓名和健康证有效期，每天早上一键晨检。",
             actions,
         )
+
+    def _refused(self, line: CheckRow) -> bool:
+        """Whoever has no certificate today does not begin to work; a past day is as it was."""
+        staff = line.staff
+        today = self.day == self._context.clock.today()
+        if staff is None or not staff.expired or not today:
+            return False
+        words = f"{line.name}的健康证{certificate_words(staff)}，不能上岗"
+        advice = "请按 2 记不合格；换了新证的，先按 F2 改有效期。"
+        messages.warn(self._context.signals, f"{words}：{advice}")
+        return True
 
     def _step(self, by: int) -> None:
         number = self.table.currentIndex().row() + by

@@ -22,7 +22,7 @@ SUMS = (
 def figures(headings: Sequence[str]) -> tuple[Column, ...]:
     """Of a breakdown: its name, then its figures."""
     name, *rest = headings
-    first = Column(name, name, lambda line: Cell(line[0], bold=line[0] == TOTAL), 104, weight=1)
+    first = Column("name", name, lambda line: Cell(line[0], bold=line[0] == TOTAL), 104, weight=1)
     return (first, *(_figure(place, one) for place, one in enumerate(rest, start=1)))
 
 

@@ -28,6 +28,7 @@ from app.values.rights import Right
 
 NAMES = ("汇总", "年龄", "档次", "餐次", "方式", "日期", "补贴", "意见", "没来")
 CARDS_PART, ABSENT_PART = NAMES.index("意见"), NAMES.index("没来")
+_BORNE_PART, _BORNE = NAMES.index("补贴"), ("承担方", *words.BORNE)
 SUM_HEADINGS = ("项目", "数", "说明")
 _ADVICE = "换一个时间，或者先在“柜台”记餐。"
 
@@ -42,17 +43,12 @@ class FiguresView(QWidget):
         self._lines: list[Sequence[Any]] = [() for _ in NAMES]
         self._period = ""
         self.parts = Segments([(number, name, name) for number, name in enumerate(NAMES)])
-        of_part = [figures((name, *words.FIGURES)) for name in NAMES[1:6]]
         self.tables = [
             PagedTable(self._model(0, SUMS), name="食堂统计 汇总"),
-            PagedTable(self._model(1, of_part[0]), name="食堂统计 年龄"),
-            PagedTable(self._model(2, of_part[1]), name="食堂统计 档次"),
-            PagedTable(self._model(3, of_part[2]), name="食堂统计 餐次"),
-            PagedTable(self._model(4, of_part[3]), name="食堂统计 方式"),
-            PagedTable(self._model(5, of_part[4]), name="食堂统计 日期"),
-            PagedTable(self._model(6, figures(("承担方", *words.BORNE))), name="食堂统计 补贴"),
-            PagedTable(self._model(7, CARDS), name="食堂统计 意见"),
-            PagedTable(self._model(8, ABSENT), name="食堂统计 没来的常客"),
+            *(self._breakdown(place) for place in range(1, _BORNE_PART)),
+            PagedTable(self._model(_BORNE_PART, figures(_BORNE)), name="食堂统计 补贴"),
+            PagedTable(self._model(CARDS_PART, CARDS), name="满意度卡"),
+            PagedTable(self._model(ABSENT_PART, ABSENT), name="没来的常客"),
         ]
         self.average = small()
         self.type_button = Button("录入卡片", size="small", action="new")
@@ -155,6 +151,10 @@ class FiguresView(QWidget):
         )
         told = row(self.average, None, margins=sides)
         return box(column(told, acts, foot, spacing=0))
+
+    def _breakdown(self, place: int) -> PagedTable:
+        columns = figures((NAMES[place], *words.FIGURES))
+        return PagedTable(self._model(place, columns), name="食堂统计 明细")
 
     def _model(self, place: int, columns: Sequence[Any]) -> PagedTableModel:
         return PagedTableModel(columns, lambda ids: [self._lines[place][one] for one in ids])
