@@ -102,12 +102,12 @@ def add(session: Session, entered: PauseInput, *, now: datetime) -> tuple[int, D
     entered = _checked(session, entered, now.date())
     if entered.since < now.date():
         raise DomainError("停送要从今天或以后开始：过去的餐已经送了，要改请在送餐里登记。")
-    _check_apart(session, entered, besides=0)
+    check_apart(session, entered)
     row = OrderPause(resident_id=entered.resident_id, entered_by=actor_of(session).name)
     _fill(row, entered)
     session.add(row)
     session.flush()
-    return row.id, _follow(session, entered, now)
+    return row.id, follow_stop(session, entered, now=now)
 
 
 def change(
@@ -123,10 +123,10 @@ def change(
     entered = _checked(session, replace(entered, resident_id=row.resident_id), today)
     if entered.since != row.since and min(entered.since, row.since) < today:
         raise DomainError("停送已经开始，开始的日子不能再改；要恢复送餐，请改结束的日子。")
-    _check_apart(session, entered, besides=row.id)
+    check_apart(session, entered, besides=row.id)
     _fill(row, entered)
     session.flush()
-    return _follow(session, entered, now)
+    return follow_stop(session, entered, now=now)
 
 
 def resume(
@@ -171,8 +171,11 @@ def _checked(session: Session, entered: PauseInput, today: date) -> PauseInput:
     return replace(entered, reason=words)
 
 
-def _check_apart(session: Session, entered: PauseInput, *, besides: int) -> None:
-    """One stop after the other: two over the same days would have to be lifted twice."""
+def check_apart(session: Session, entered: PauseInput | OrderPause, *, besides: int = 0) -> None:
+    """One stop after the other: two over the same days would have to be lifted twice.
+
+    Raises DomainError.
+    """
     others = session.scalars(
         select(OrderPause).where(
             OrderPause.resident_id == entered.resident_id,
@@ -189,14 +192,14 @@ def _check_apart(session: Session, entered: PauseInput, *, besides: int) -> None
             )
 
 
-def _follow(session: Session, entered: PauseInput, now: datetime) -> Difference:
+def follow_stop(session: Session, entered: PauseInput | OrderPause, *, now: datetime) -> Difference:
     """Days that were generated follow the plan; what was ordered by hand further on is stopped."""
     done = follow(session, entered.resident_id, now=now)
     return replace(done, cancelled=(*done.cancelled, *_stop_others(session, entered, now)))
 
 
 def _stop_others(
-    session: Session, entered: PauseInput, now: datetime
+    session: Session, entered: PauseInput | OrderPause, now: datetime
 ) -> tuple[tuple[int, str], ...]:
     """Orders by hand for days that nobody generated yet."""
     waiting = select(MealOrder).where(

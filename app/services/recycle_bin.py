@@ -158,7 +158,7 @@ def _who_deleted(session: Session, table: str, ids: list[int]) -> dict[int, str]
 # -- the way back
 
 
-def restore(session: Session, table: str, row_id: int) -> tuple[str, ...]:
+def restore(session: Session, table: str, row_id: int, *, now: datetime) -> tuple[str, ...]:
     """Put a record back where it was; says what is to be looked at now. Raises DomainError."""
     if table == _RESIDENT:
         return (*resident_forms.restore(session, row_id), *_same_document(session, row_id))
@@ -168,7 +168,7 @@ def restore(session: Session, table: str, row_id: int) -> tuple[str, ...]:
     restore_checks.check(session, row)
     row.deleted_at = None
     session.flush()
-    return restore_checks.follow(session, row)
+    return restore_checks.follow(session, row, now=now)
 
 
 def _same_document(session: Session, resident_id: int) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What stands in the way of a deleted record's coming back, and what follows when it does."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -12,19 +12,26 @@ from app.models import (
     Activity,
     Base,
     Building,
+    Canteen,
+    CanteenStaff,
+    DeliveryRoute,
     DiaryEntry,
+    Dish,
+    FoodReceipt,
     Goods,
     Grid,
     GridMember,
     Household,
     Notice,
     Objection,
+    OrderPause,
     PartyPairing,
     PointsItem,
     PointsRule,
     Post,
     Request,
     Resident,
+    StandingOrder,
     StarLevel,
     Tag,
     Team,
@@ -32,7 +39,14 @@ from app.models import (
     Volunteer,
     VolunteerNote,
 )
-from app.services import post_words, search_keys, visit_alarms
+from app.services import (
+    order_generation,
+    order_pauses,
+    post_words,
+    search_keys,
+    standing_orders,
+    visit_alarms,
+)
 from app.services.history_words import TABLE_LABELS
 from app.services.record_names import name_of
 
@@ -46,7 +60,7 @@ def check(session: Session, row: Any) -> None:
         found(session, row)
 
 
-def follow(session: Session, row: Any) -> tuple[str, ...]:
+def follow(session: Session, row: Any, *, now: datetime) -> tuple[str, ...]:
     """Bring along what hangs on a record that came back; says what is to be looked at."""
     if isinstance(row, Tag):
         search_keys.reindex_tagged(session, [row.id])
@@ -54,7 +68,20 @@ def follow(session: Session, row: Any) -> tuple[str, ...]:
         visit_alarms.watch(session, row.resident_id)
     if isinstance(row, Post) and session.get_one(GridMember, row.member_id).user_id is not None:
         return ("任职放回来了；他登录后能看到哪些网格，请到“设置”的“使用人”里核对。",)
+    if isinstance(row, StandingOrder | OrderPause):
+        return _orders_follow(session, row, now)
     return ()
+
+
+def _orders_follow(
+    session: Session, row: StandingOrder | OrderPause, now: datetime
+) -> tuple[str, ...]:
+    done = (
+        order_pauses.follow_stop(session, row, now=now)
+        if isinstance(row, OrderPause)
+        else order_generation.follow(session, row.resident_id, now=now)
+    )
+    return (f"已经排好的订餐跟着改了：{done.words}。",) if done else ()
 
 
 # What a record is nothing without: column and table.
@@ -76,6 +103,12 @@ _NEEDS: tuple[tuple[type[Base], str, type[Base]], ...] = (
     (Activity, "item_id", PointsItem),
     (Activity, "team_id", Team),
     (PointsRule, "item_id", PointsItem),
+    (StandingOrder, "resident_id", Resident),
+    (StandingOrder, "canteen_id", Canteen),
+    (OrderPause, "resident_id", Resident),
+    (DeliveryRoute, "canteen_id", Canteen),
+    (CanteenStaff, "canteen_id", Canteen),
+    (FoodReceipt, "canteen_id", Canteen),
 )
 
 
@@ -130,12 +163,16 @@ def _post_is_free(session: Session, row: Post) -> None:
         raise DomainError(f"这段时间的{words}是{name}，请先改他的任职日期，再放回来。")
 
 
-def _name_is_free(what: str) -> Callable[[Session, Any], None]:
+def _name_is_free(what: str, within: str = "") -> Callable[[Session, Any], None]:
+    """Nothing else has the name now; `within`: nothing of the same column."""
+
     def check(session: Session, row: Any) -> None:
         model = type(row)
         same = select(model.id).where(model.deleted_at.is_(None), model.name == row.name)
+        if within:
+            same = same.where(getattr(model, within) == getattr(row, within))
         if session.scalar(same.limit(1)) is not None:
-            raise DomainError(f"现在已经有一个{what}叫“{row.name}”，请先改它的名字，再放回来。")
+            raise DomainError(f"现在已经有一{what}叫“{row.name}”，请先改它的名字，再放回来。")
 
     return check
 
@@ -174,8 +211,13 @@ _CHECKS: dict[type[Base], Callable[[Session, Any], None]] = {
     Grid: _grid_is_free,
     GridMember: _member_is_single,
     Post: _post_is_free,
-    Team: _name_is_free("队伍"),
-    PointsItem: _name_is_free("积分事项"),
+    Team: _name_is_free("个队伍"),
+    PointsItem: _name_is_free("个积分事项"),
+    Canteen: _name_is_free("个食堂"),
+    Dish: _name_is_free("道菜"),
+    DeliveryRoute: _name_is_free("条路线", "canteen_id"),
+    StandingOrder: standing_orders.check_once,
+    OrderPause: order_pauses.check_apart,
     PointsRule: _rule_is_alone,
     StarLevel: _stars_are_free,
     Goods: _barcode_is_free,

@@ -68,7 +68,7 @@ def add(session: Session, entered: StandingInput, *, now: datetime) -> tuple[int
     rights.require(session, Right.RUN_CANTEEN)
     entered = _checked(session, entered, now)
     _check_begins(session, entered, now)
-    _check_once(session, entered, besides=0)
+    check_once(session, entered)
     row = StandingOrder(resident_id=entered.resident_id, canteen_id=entered.canteen_id)
     _fill(row, entered)
     session.add(row)
@@ -85,7 +85,7 @@ def change(
     entered = _checked(session, replace(entered, resident_id=row.resident_id), now)
     if entered.since != row.since:
         _check_begins(session, entered, now)
-    _check_once(session, entered, besides=row.id)
+    check_once(session, entered, besides=row.id)
     _fill(row, entered)
     session.flush()
     return follow(session, row.resident_id, now=now)
@@ -171,8 +171,10 @@ def _check_begins(session: Session, entered: StandingInput, now: datetime) -> No
     )
 
 
-def _check_once(session: Session, entered: StandingInput, *, besides: int) -> None:
-    """Nobody gets the same meal twice, from whichever canteen."""
+def check_once(
+    session: Session, entered: StandingInput | StandingOrder, *, besides: int = 0
+) -> None:
+    """Nobody gets the same meal twice, from whichever canteen; raises DomainError."""
     for one in _others(session, entered, besides):
         shared = [day for day in one.weekdays if day in entered.weekdays]
         if shared and _overlap(one, entered):
@@ -184,7 +186,9 @@ def _check_once(session: Session, entered: StandingInput, *, besides: int) -> No
             )
 
 
-def _others(session: Session, entered: StandingInput, besides: int) -> Iterable[StandingOrder]:
+def _others(
+    session: Session, entered: StandingInput | StandingOrder, besides: int
+) -> Iterable[StandingOrder]:
     return session.scalars(
         select(StandingOrder).where(
             StandingOrder.resident_id == entered.resident_id,
@@ -195,7 +199,7 @@ def _others(session: Session, entered: StandingInput, besides: int) -> Iterable[
     ).all()
 
 
-def _overlap(one: StandingOrder, entered: StandingInput) -> bool:
+def _overlap(one: StandingOrder, entered: StandingInput | StandingOrder) -> bool:
     begins_later = one.since > (entered.until or date.max)
     ended_before = (one.until or date.max) < entered.since
     return not begins_later and not ended_before

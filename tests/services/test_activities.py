@@ -225,7 +225,7 @@ def test_an_activity_that_was_thrown_away_comes_back_from_the_bin(stage: Stage) 
         join(stage, activity, "wang")
     [binned] = stage.clerk.see(lambda s: recycle_bin.lines(s, now=stage.clerk.now))
     assert (binned.table, binned.id) == ("activity", activity)
-    stage.do(recycle_bin.restore, binned.table, binned.id)
+    stage.now(recycle_bin.restore, binned.table, binned.id)
     assert listed(stage) == [activity]
 
 

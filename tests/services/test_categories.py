@@ -71,7 +71,7 @@ def test_a_deleted_kind_lies_in_the_bin_and_its_name_waits_there(clerk: Clerk) -
     assert "噪声油烟" not in names(clerk)
     with pytest.raises(DomainError, match="在回收站里"):
         clerk.do("加", lambda s: categories.add(s, MATTER, name="噪声油烟"))
-    clerk.do("放回", lambda s: recycle_bin.restore(s, "category", noise.id))
+    clerk.do("放回", lambda s: recycle_bin.restore(s, "category", noise.id, now=clerk.now))
     assert "噪声油烟" in names(clerk)
 
 

@@ -91,7 +91,7 @@ def delete(clerk: Clerk, model: type[Base], key: int) -> None:
 
 def restore(clerk: Clerk, model: type[Base], key: int) -> tuple[str, ...]:
     said: tuple[str, ...] = clerk.do(
-        "放回", lambda s: recycle_bin.restore(s, model.__tablename__, key)
+        "放回", lambda s: recycle_bin.restore(s, model.__tablename__, key, now=clerk.now)
     )
     return said
 

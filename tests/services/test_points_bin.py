@@ -91,7 +91,7 @@ def _delete(stage: Stage, model: Any, key: int) -> None:
 
 
 def _restore(stage: Stage, model: type[Base], key: int) -> None:
-    stage.do(recycle_bin.restore, model.__tablename__, key)
+    stage.now(recycle_bin.restore, model.__tablename__, key)
 
 
 def _names(stage: Stage) -> dict[str, str]:

@@ -300,7 +300,7 @@ def test_who_has_a_post_is_not_deleted_and_comes_back_from_the_bin(post: Post) -
     remove()
     assert post.clerk.look_up(lambda it: members.members(it, on=TODAY)) == []
     assert post.terms(grid_id=post.grid) == [("孙丽", "2026-03-01 至 2026-11-20")]
-    post.clerk.do("放回", lambda s: restore(s, "grid_member", sun))
+    post.clerk.do("放回", lambda s: restore(s, "grid_member", sun, now=post.clerk.now))
     assert [one.name for one in _members(post)] == ["孙丽"]
 
 

@@ -27,7 +27,9 @@ def _delete(clerk: Clerk, resident_id: int) -> None:
 
 
 def _restore(clerk: Clerk, line: BinLine) -> tuple[str, ...]:
-    said: tuple[str, ...] = clerk.do("放回", lambda s: recycle_bin.restore(s, line.table, line.id))
+    said: tuple[str, ...] = clerk.do(
+        "放回", lambda s: recycle_bin.restore(s, line.table, line.id, now=clerk.now)
+    )
     return said
 
 

@@ -58,10 +58,11 @@ class RecycleBinDialog(Dialog):
         what = chosen[0].name if len(chosen) == 1 else f"{chosen[0].name} 等 {len(chosen):,} 条"
         with messages.domain_errors_shown(self):
             with self._context.database.transaction(f"从回收站放回 {what}") as session:
+                now = self._context.clock.now()
                 said = [
                     sentence
                     for one in chosen
-                    for sentence in recycle_bin.restore(session, one.table, one.id)
+                    for sentence in recycle_bin.restore(session, one.table, one.id, now=now)
                 ]
             self.sentence = f"已放回 {what}。{''.join(said)}"
             self.accept()
