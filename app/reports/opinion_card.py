@@ -63,7 +63,8 @@ def _draw(
     bottom = top - height + _PAD
     sheet.text(x, bottom + 5 * MM, "姓名（可以不写）：__________", Face.SONG, 12)
     told = f"监督电话 {data.phone}" if data.phone else "写好请投进意见箱，或交给服务员"
-    sheet.text(x, bottom - 1 * MM, one_line(told), Face.SONG, 10, ink=GREY)
+    sheet.text(x, bottom - 1 * MM, one_line(told), Face.SONG, 9, ink=GREY)
+    sheet.text(right, bottom - 1 * MM, one_line(data.office), Face.SONG, 8, align="right", ink=GREY)
 
 
 def _draw_question(sheet: Sheet, x: float, right: float, y: float, words: str) -> None:

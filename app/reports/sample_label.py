@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from app.reports.clean import one_line
 from app.reports.fonts import Face, require
 from app.reports.labels import LabelSheet, corner, draw_edges
-from app.reports.page import A4, MM, PALE, Sheet
-from app.reports.text import text_width
+from app.reports.page import A4, GREY, MM, PALE, Sheet
+from app.reports.text import text_width, wrap
 
 TITLE = "留样标签"
-_NAME, _LINE = 16.0, 10.5
+_NAME, _LINE, _SMALL = 16.0, 10.5, 7.0
 _USUAL_HEIGHT = 27.9 * MM
 """Inside of the usual label, for which the sizes are made"""
 
@@ -48,7 +48,7 @@ def render(data: SampleLabels) -> bytes:
     kind, first = data.sheet, -data.start
     while first < len(data.labels):
         for number in range(max(first, 0), min(first + kind.count, len(data.labels))):
-            _draw(sheet, kind, number - first, data.labels[number])
+            _draw(sheet, data, number - first, data.labels[number])
         if data.outline:
             draw_edges(sheet, kind)
         sheet.end_page()
@@ -60,7 +60,8 @@ def _texts(one: SampleLabel) -> tuple[str, ...]:
     return one.name, one.number, one.taken, one.keep, one.who
 
 
-def _draw(sheet: Sheet, kind: LabelSheet, place: int, one: SampleLabel) -> None:
+def _draw(sheet: Sheet, data: SampleLabels, place: int, one: SampleLabel) -> None:
+    kind = data.sheet
     x, top = corner(kind, place)
     pad = kind.padding * MM
     x, top = x + pad, top - pad
@@ -68,13 +69,25 @@ def _draw(sheet: Sheet, kind: LabelSheet, place: int, one: SampleLabel) -> None:
     k = height / _USUAL_HEIGHT
     number = _fitted(one.number, _LINE * k, width * 0.4)
     taken = sheet.text(x + width, top - _NAME * k, one.number, Face.HEI, number, align="right")
-    name = one_line(one.name)
-    size = _fitted(name, _NAME * k, width - taken - 2 * MM)
-    sheet.text(x, top - _NAME * k, name, Face.HEI, size)
+    _draw_name(sheet, x, top, one_line(one.name), width - taken - 2 * MM, k)
     y = top - _NAME * k
-    for words in (one.taken, one.keep, one.who):
-        y -= _LINE * 1.75 * k
-        sheet.text(x, y, one_line(words), Face.SONG, _fitted(words, _LINE * k, width))
+    for words, room in ((one.taken, width), (one.keep, width), (one.who, width * 0.45)):
+        y -= _LINE * 1.7 * k
+        sheet.text(x, y, one_line(words), Face.SONG, _fitted(words, _LINE * k, room))
+    office = one_line(data.office)
+    small = _fitted(office, _SMALL * k, width * 0.53)
+    sheet.text(x + width, y, office, Face.SONG, small, align="right", ink=GREY)
+
+
+def _draw_name(sheet: Sheet, x: float, top: float, name: str, room: float, k: float) -> None:
+    """As large as it may be; a long one in two lines rather than in type that nobody reads."""
+    size = _fitted(name, _NAME * k, room)
+    if size >= _LINE * k:
+        sheet.text(x, top - _NAME * k, name, Face.HEI, size)
+        return
+    size = _fitted(name, _LINE * k, room * 1.8)
+    lines = wrap(name, Face.HEI, size, room)
+    sheet.lines(x, top - size, lines, size, size * 1.15)
 
 
 def _fitted(words: str, size: float, room: float) -> float:

@@ -50,6 +50,7 @@ from tests.reports import claim_papers, ledger_papers
 from tests.reports.account_papers import meal_receipt, meal_statement, meal_takings, voucher_sheet
 from tests.reports.counter_papers import meal_register, meal_sign_in
 from tests.reports.delivery_papers import care_slip, delivery_sheets
+from tests.reports.kitchen_papers import food_day_sheet, opinion_cards, sample_labels
 from tests.reports.menu_papers import door_menu, meal_prices, week_menu
 from tests.reports.order_papers import box_labels, kitchen_sheet
 
@@ -893,5 +894,8 @@ EXAMPLES = {
     "subsidy_notice": subsidy_notice("低保对象"),
     "week_menu": week_menu("红烧带鱼", "清炒𠊟菜", days=7),
     "door_menu": door_menu("红烧带鱼", "清炒𠊟菜"),
+    "food_day": food_day_sheet("红烧带鱼", "清炒𠊟菜"),
+    "sample_label": sample_labels("红烧带鱼", "清炒𠊟菜"),
+    "opinion_card": opinion_cards(),
     "meal_prices": meal_prices("红烧带鱼", "清炒𠊟菜"),
 }

@@ -20,7 +20,9 @@ from app.models import (
     MealPeriod,
     MenuDish,
     Resident,
+    SetMeal,
     StaffCheck,
+    SubsidyRule,
 )
 from app.services.filters import present
 from app.storage import journal
@@ -105,8 +107,9 @@ def _eat(session: Session, canteen: int, today: date) -> None:
     people = list(session.scalars(select(Resident.id).where(present()).order_by(Resident.id)))
     if len(people) < 4:
         return
-    stage = Stage(cast("Any", None), canteen, {}, _ids(session, "set_meal"), {})
-    stage.rules = _ids(session, "subsidy_rule")
+    sets = dict(session.execute(select(SetMeal.letter, SetMeal.id)).all())
+    rules = dict(session.execute(select(SubsidyRule.name, SubsidyRule.id)).all())
+    stage = Stage(cast("Any", None), canteen, {}, sets, rules)
     rows = []
     numbers: dict[date, int] = {}
     for back in range(16, 0, -1):
@@ -119,14 +122,6 @@ def _eat(session: Session, canteen: int, today: date) -> None:
             month = day.year * 100 + day.month
             rows.append(meal_row(stage, tier, person, day, numbers, month=month))
     journal.add_rows(session, Meal, rows)
-
-
-def _ids(session: Session, table: str) -> dict[str, int]:
-    from app.models import SetMeal, SubsidyRule
-
-    if table == "set_meal":
-        return dict(session.execute(select(SetMeal.letter, SetMeal.id)).tuples())
-    return dict(session.execute(select(SubsidyRule.name, SubsidyRule.id)).tuples())
 
 
 def _safety(view: str = "", book: int | None = None) -> Callable[[Any, QWidget], None]:

@@ -36,7 +36,7 @@ class BooksView(QWidget):
         today = context.clock.today()
         self.lines: list[dict[int, Any]] = [{} for _ in NAMES]
         self.books = Segments([(number, name, name) for number, name in enumerate(NAMES)])
-        self.period = PeriodChip(today, self)
+        self.period = PeriodChip(today)
         self.period.offer([today.year - back for back in range(_YEARS)])
         self.period.set_value((today.replace(day=1), today), "本月")
         self.tables = [

@@ -142,15 +142,15 @@ class FiguresView(QWidget):
         return Record(MealOpinion, card.id, f"{card.on_date:%m-%d} 满意度卡") if card else None
 
     def _with_acts(self, name: str, foot: QWidget) -> QWidget:
-        sides = (12, 6, 12, 0)
+        sides = (12, 0, 12, 8)
         if name == NAMES[ABSENT_PART]:
-            return box(column(row(self.care_button, None, margins=sides), foot, spacing=0))
+            return box(column(foot, row(self.care_button, None, margins=sides), spacing=0))
         acts = row(
             *(self.type_button, self.cards_button, None, self.history, self.remove_button),
             margins=sides,
         )
-        told = row(self.average, None, margins=sides)
-        return box(column(told, acts, foot, spacing=0))
+        told = row(self.average, None, margins=(12, 6, 12, 0))
+        return box(column(told, foot, acts, spacing=0))
 
     def _breakdown(self, place: int) -> PagedTable:
         columns = figures((NAMES[place], *words.FIGURES))
