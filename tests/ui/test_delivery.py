@@ -271,6 +271,9 @@ class TestBoard:
         tab = opened(qtbot, context)
         assert tab.board is None
         press(tab, KEY.Key_Space)
+        offered = (tab.routes_button, tab.print_button, tab.type_button)
+        assert [button.isEnabled() for button in offered] == [False] * 3
+        assert not tab.side.stop_panel.handed.isVisible()
 
 
 def test_the_unanswered_doors_stay_in_sight() -> None:
@@ -471,6 +474,7 @@ class TestTypingBack:
         QTest.keyClicks(dialog.table, "3")
         dialog.save()
         assert "请写明为什么拒收" in dialogs.shown[0]
+        assert dialog.words.hasFocus(), "one stands where it is written"
         assert states(tab) == [WAITS] * 4
         assert len(dialog.table.ready) == 2
 

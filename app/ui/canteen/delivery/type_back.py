@@ -66,6 +66,8 @@ class TypeBackDialog(Dialog):
             words = "还没有录结果。照着送餐单，每户按 1、2 或 3，再保存。"
             messages.tell(self, words, "没有可保存的")
             return
+        if self._asks_why():
+            return
         with messages.domain_errors_shown(self):
             found = [self._outcome(key, one) for key, one in ready.items()]
             title = f"照送餐单回填 {len(found)} 户"
@@ -124,6 +126,22 @@ class TypeBackDialog(Dialog):
         self.rest_button.clicked.connect(self._rest)
         self.rest_button.bind(self)
         self._timer.timeout.connect(self.keep)
+
+    def _asks_why(self) -> bool:
+        """A meal turned down without a word: one stands where the word is written."""
+        silent = (
+            key
+            for key, one in self.table.ready.items()
+            if one.state is OrderState.TURNED_DOWN and not one.words.strip()
+        )
+        found = next(silent, None)
+        if found is None:
+            return False
+        name = self.table.stops[found].name
+        messages.tell(self, f"{name}：请写明为什么拒收，厨房要看，如“饭菜不合适”。", "还差一句")
+        self.table.select_id(found)
+        self._begin_detail()
+        return True
 
     def _rest(self) -> None:
         walk = self._walk
