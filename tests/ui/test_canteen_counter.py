@@ -704,6 +704,22 @@ def test_another_canteen_is_chosen_for_all_tabs_and_remembered(
     assert Place(context).canteen_id == second
 
 
+def test_a_canteen_that_serves_nothing_now_says_so_before_enter(
+    clerk: Clerk, context: Context
+) -> None:
+    with context.database.transaction("第二个食堂") as session:
+        other = canteen_changes.add(session, CanteenInput(name="望海食堂"))
+    place_of(context).refresh()
+    assert clerk.tab.side.turnout.isVisible()
+
+    place_of(context).choose_canteen(other)
+    clerk.type("cgf")
+
+    assert (clerk.who, clerk.reason) == ("陈桂芳", "这里不供应午餐，请换一个食堂或餐次")
+    assert not clerk.card.confirm.isEnabled()
+    assert not clerk.tab.side.turnout.isVisible()
+
+
 def test_the_period_goes_with_the_clock_until_one_is_chosen(clerk: Clerk, context: Context) -> None:
     place = place_of(context)
     assert place.period.label == "午餐"

@@ -16,6 +16,8 @@ from sqlalchemy import select
 from app.clock import FixedClock
 from app.context import Context
 from app.models import Action, Change
+from app.services import canteen_changes
+from app.services.canteen_changes import CanteenInput
 from app.ui.canteen.claims.forms_dialog import FormsDialog
 from app.ui.canteen.claims.meal_dialog import ClaimedMealDialog
 from app.ui.canteen.claims.notice_dialog import NoticeDialog, PostDialog
@@ -461,3 +463,18 @@ def test_who_may_not_see_the_status_opens_no_meal_of_that_tier(
     press(qtbot, tab, Qt.Key.Key_Return)
     press(qtbot, tab, Qt.Key.Key_Return)
     assert "敏感" in warned[0]
+
+
+def test_another_canteen_without_meals_shows_no_lines_of_the_first(
+    tab: ClaimsTab, context: Context
+) -> None:
+    assert len(tab.lines.table.paged_model.ids) > 0
+    with context.database.transaction("第二个食堂") as session:
+        other = canteen_changes.add(session, CanteenInput(name="望海食堂"))
+    tab.place.refresh()
+
+    tab.place.choose_canteen(other)
+
+    assert tab.matrix.grid.current is None
+    assert list(tab.lines.table.paged_model.ids) == []
+    assert tab.lines.name.text() == ""

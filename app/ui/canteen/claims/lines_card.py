@@ -82,6 +82,15 @@ class LinesCard(Card):
         self.open_button.setEnabled(len(self._ids) > 0)
         self.export_button.setEnabled(len(self._ids) > 0)
 
+    def show_nothing(self) -> None:
+        """A month without figures has no lines."""
+        self._ids = ()
+        self.name.setText("")
+        self.told.setText("")
+        self.table.paged_model.set_ids(())
+        self.open_button.setEnabled(False)
+        self.export_button.setEnabled(False)
+
     def hides(self, meal_id: int) -> bool:
         """Whether whoever looks must not know whose meal it is."""
         return any(one.hidden for one in self._fetch([meal_id]))

@@ -135,6 +135,8 @@ class ClaimsTab(PageTab):
         if self.facts is not None and chosen is not None:
             column_key = self.facts.matrix.columns[self.matrix.grid.place[1]]
             self.lines.show_figure(self.facts.matrix, chosen, column_key)
+        else:
+            self.lines.show_nothing()
 
     def _show_only(self, state: QWidget) -> None:
         self._stack.setCurrentWidget(state)

@@ -176,8 +176,7 @@ class Serving(QObject):
 
     def log(self) -> Logged:
         """Book the meal; the counter is free at once, and tells it a moment later."""
-        person, sitting = self.person, self.sitting
-        verdict = self.verdict
+        person, sitting, verdict = self.person, self.sitting, self.verdict
         if person is None or sitting is None or not verdict.ok:
             raise DomainError(f"{verdict.words}。")
         return self._book(self._input(sitting, person.resident_id), f"记餐 {person.name}")
@@ -259,7 +258,9 @@ class Serving(QObject):
     def _price(self) -> None:
         sitting, person = self.sitting, self.person
         self.cost, self.against = None, ""
-        if sitting is not None and person is not None:
+        if self._place.hours is None:
+            self.against = f"这里不供应{self._place.period.label}，请换一个食堂或餐次"
+        elif sitting is not None and person is not None:
             try:
                 with self._context.database.lookup() as lookup:
                     self.cost = meal_pricing.priced(

@@ -54,6 +54,7 @@ class SidePanel(QWidget):
             self.delivery.show_orders(meal_day.deliveries(lookup, sitting))
             if not theme.current().large:
                 self.samples.show_samples(meal_day.samples(lookup, sitting))
+        self.turnout.setVisible(hours is not None)
         if hours is not None:
             self.turnout.show_turnout(hours, sums)
         self.guests.show_guests(sums)

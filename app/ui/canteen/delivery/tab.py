@@ -71,9 +71,13 @@ class DeliveryTab(PageTab):
         return board_keys.legend(self.case, acts=self.context.may(Right.RUN_CANTEEN))
 
     def refresh(self) -> None:
+        self.routes_button.setEnabled(self.place.canteen_id is not None)
         if self.place.canteen_id is None:
-            self.board = None
+            self.board = self.case = None
             self.stack.setCurrentIndex(_NO_CANTEEN)
+            self.side.show_stop(None, None, None)
+            self.print_button.setEnabled(False)
+            self.type_button.setEnabled(False)
             self.count_changed.emit(0)
             return
         # The morning may begin here: what the standing orders say is there without a detour.
@@ -272,10 +276,9 @@ class DeliveryTab(PageTab):
         self.take_focus()
 
     def _show_current(self) -> None:
-        stop, self.case = self.view.stop, None
+        stop, self.case, today = self.view.stop, None, self.context.clock.today()
         if stop is not None and stop.case_id is not None and stop.state is OrderState.NOBODY:
             with self.context.database.lookup() as lookup:
-                today = self.context.clock.today()
                 self.case = care_views.case(lookup, stop.case_id, today=today)
         self.side.show_stop(self.view.walk, stop, self.case)
         self.legend_changed.emit()
