@@ -134,7 +134,12 @@ def _parts(lookup: Lookup, key: str, where: tuple[Any, ...]) -> dict[Any, Part]:
     inside = f"SELECT {key} AS one, {_OF_PERSON} GROUP BY 1, resident_id"
     asked = f"SELECT one, {_SUMS} FROM ({inside}) GROUP BY one"  # noqa: S608
     found = lookup.rows(Sql(asked, where))
-    return {one: Part(str(one), *(int(number or 0) for number in sums)) for one, *sums in found}
+    # What was taken back altogether leaves no line.
+    return {
+        one: Part(str(one), *(int(number or 0) for number in sums))
+        for one, *sums in found
+        if any(sums)
+    }
 
 
 def _borne(lookup: Lookup, payer: Payer, where: tuple[Any, ...]) -> Borne:
