@@ -37,6 +37,10 @@ class Turnout:
             return None
         return -(-missing * PACE_MINUTES // self.lately)
 
+    def seated_after(self, minutes: int) -> int:
+        """How many will have come by then at this pace."""
+        return self.seated + self.lately * minutes // PACE_MINUTES
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DishLeft:

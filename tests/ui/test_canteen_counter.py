@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
 from app.context import Context
-from app.models import AccountKind, PayWay
+from app.models import AccountKind, Guest, PayWay
 from app.services import canteen_changes, meal_sheets, points_cards
 from app.services.canteen_changes import CanteenInput
 from app.services.meal_sheets import Ate
@@ -295,6 +295,7 @@ def test_a_second_meal_is_blocked_until_a_reason_is_given(
     clerk.eats("wxl")
     assert len(clerk.book) == 1
     assert "M-1121-001" in clerk.reason
+    assert clerk.tab.legend[0] == ("Alt+P", "破例")
 
     dialogs.on_dialog = with_reason("帮家人带一份")
     clerk.press(Qt.Key.Key_P, ALT)
@@ -303,6 +304,23 @@ def test_a_second_meal_is_blocked_until_a_reason_is_given(
 
     assert clerk.book[1] == ("王秀兰", "B 餐", 1500, "cash")
     assert stage.ask("SELECT exception FROM meal ORDER BY id DESC LIMIT 1") == [("帮家人带一份",)]
+
+
+def test_what_cannot_be_over_in_time_says_how_many_will_have_come(
+    clerk: Clerk, stage: Stage
+) -> None:
+    for who in ("chen", "wang", "li"):
+        stage.log(who)
+    clerk.tab.refresh()
+    card, hours = clerk.tab.side.turnout, clerk.tab.place.hours
+    assert hours is not None
+    now = stage.now.hour * 60 + stage.now.minute
+    assert card.rest.text() == f"到 12:30 约 {3 + 3 * (hours.closes - now) // 10} 人"
+
+    for number in range(9):
+        stage.log(guest=Guest.VISITOR, quantity=4, request_key=f"{number}")
+    clerk.tab.refresh()
+    assert card.rest.text() == f"还要约 {-(-(hours.expected - 39) * 10 // 39)} 分钟"
 
 
 def test_who_moved_away_gets_no_meal(clerk: Clerk, stage: Stage) -> None:

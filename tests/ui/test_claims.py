@@ -152,8 +152,10 @@ def test_enter_leads_to_the_meals_to_the_meal_and_backspace_to_the_same_figure(
         return 0
 
     dialogs.on_dialog = look
+    assert ("Enter", "看由哪几餐组成") in tab.legend
     press(qtbot, tab, Qt.Key.Key_Return)
     assert tab.lines.table.hasFocus()
+    assert ("Enter", "打开这一餐") in tab.legend
     press(qtbot, tab, Qt.Key.Key_Down)
     press(qtbot, tab, Qt.Key.Key_Return)
     press(qtbot, tab, Qt.Key.Key_Backspace)

@@ -18,7 +18,7 @@ from app.ui.recent.history import Record, history_button
 from app.values.money import yuan
 from app.values.rights import Right
 
-_LINES, _LINES_LARGE = 7, 4
+_LINES, _LINES_LARGE = 7, 8
 _HUNDRED = 100
 
 

@@ -40,9 +40,9 @@ class ProofCard(Card):
         """The month as it is now."""
         self.name.setText(month_words(found.month))
         self._put("opening", "上月结余", yuan(found.opening))
-        self._put("paid_in", "本月收款", f"+ {yuan(found.paid_in)}")
-        self._put("eaten", "本月用餐", f"− {yuan(found.eaten)}")
-        self._put("refunded", "本月退款", f"− {yuan(found.refunded)}")
+        self._put("paid_in", "本月收款", _signed("+", found.paid_in))
+        self._put("eaten", "本月用餐", _signed("−", found.eaten))
+        self._put("refunded", "本月退款", _signed("−", found.refunded))
         self._put("closing", "流水合计", yuan(found.closing))
         self._put("balances", f"{found.accounts:,} 个账户余额合计", yuan(found.balances))
         wrong = Chip(f"不符・差 {yuan(abs(found.difference))}", "danger")
@@ -51,3 +51,8 @@ class ProofCard(Card):
     def _put(self, name: str, label: str, figure: str) -> None:
         for one, words in zip(self._lines[name], (label, figure), strict=True):
             one.setText(words)
+        self._lines[name][1].set_tone("placeholder" if figure == yuan(0) else "text")
+
+
+def _signed(sign: str, fen: int) -> str:
+    return f"{sign} {yuan(fen)}" if fen else yuan(0)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 from app.context import Context
 from app.services import meal_claim_lines
@@ -26,12 +26,17 @@ from app.values.rights import Right
 
 
 class LinesTable(PagedTable):
-    """Backspace leads back to the figure."""
+    """Backspace leads back to the figure; `focused`: other keys work now."""
 
     back = Signal()
+    focused = Signal()
 
     def __init__(self, model: PagedTableModel) -> None:
         super().__init__(model, name="结算明细")
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Backspace and not event.modifiers():

@@ -51,12 +51,10 @@ class ClaimsTab(PageTab):
         if self.facts is None:
             return ()
         copy = ((keys.cap("copy"), "复制到 WPS"),) if self.context.may(Right.EXPORT) else ()
-        return (
-            ("方向键", "移到任一数字"),
-            ("Enter", "看由哪几餐组成"),
-            (keys.cap("claim_back"), "返回"),
-            *copy,
-        )
+        if self.lines.table.hasFocus():
+            back = (keys.cap("claim_back"), "回到这个数字")
+            return (("↑ ↓", "换一餐"), ("Enter", "打开这一餐"), back, *copy)
+        return (("方向键", "移到任一数字"), ("Enter", "看由哪几餐组成"), *copy)
 
     def refresh(self) -> None:
         """Everything anew; month and figure stay."""
@@ -167,6 +165,8 @@ class ClaimsTab(PageTab):
         grid = self.matrix.grid
         grid.moved.connect(self._show_behind)
         grid.opened.connect(self.show_lines)
+        for part in (grid, self.lines.table):
+            part.focused.connect(self.legend_changed)
         grid.copy_asked.connect(lambda: doing.copy_matrix(self.context, self.matrix, self.facts))
         self.lines.back.connect(self.show_figures)
         self.lines.opened.connect(self.open_meal)

@@ -83,6 +83,11 @@ class Choices(QWidget):
             button.choose(on=not nothing and serving.pay_way is way)
         self.pays[PayWay.POINTS].setVisible(self._with_points())
 
+    @property
+    def ways(self) -> int:
+        """How many ways to pay there are, points where the office takes them."""
+        return len(PAYS) if self._with_points() else len(PAYS) - 1
+
     def _offer(self, sets: Sequence[SetView]) -> None:
         for old in self.sets:
             self._sets.removeWidget(old)

@@ -15,7 +15,7 @@ from app.ui.kit.card import Card
 from app.ui.kit.chips import Chip, ChipLabel
 from app.ui.kit.labels import Label, column, hide_unless, row, small, title
 from app.ui.kit.tokens import COLORS
-from app.values.times import span_words
+from app.values.times import span_words, time_words
 
 WIDTH = 276
 _MARGINS = (16, 10, 16, 10)
@@ -45,16 +45,25 @@ class TurnoutCard(Card):
         self.body.addLayout(row(self.seated, self.expected, None, paces, spacing=6))
         self.body.addWidget(self.bar)
 
-    def show_turnout(self, hours: PeriodView, sums: Turnout) -> None:
+    def show_turnout(self, hours: PeriodView, sums: Turnout, *, minute: int) -> None:
+        """`minute` of the day it is: what cannot be over in time says how many will have come."""
         self.heading_line.setText(f"堂食{hours.period.label}")
         self.hours.setText(span_words(hours.opens, hours.closes))
         self.seated.setText(f"{sums.seated:,}")
         self.expected.setText(f"/ {hours.expected:,} 人" if hours.expected else "人")
         self.pace.setText(f"近 10 分钟 {sums.lately:,} 人" if sums.lately else "")
-        left = sums.minutes_left(hours.expected)
-        self.rest.setText("" if left is None else f"还要约 {left:,} 分钟")
+        self.rest.setText(_pace_words(hours, sums, hours.closes - minute))
         self.bar.setVisible(hours.expected > 0)
         self.bar.show_shares(hours.expected, [(sums.seated, COLORS.primary)])
+
+
+def _pace_words(hours: PeriodView, sums: Turnout, minutes: int) -> str:
+    left = sums.minutes_left(hours.expected)
+    if left is None or minutes <= 0:
+        return ""
+    if left <= minutes:
+        return f"还要约 {left:,} 分钟"
+    return f"到 {time_words(hours.closes)} 约 {sums.seated_after(minutes):,} 人"
 
 
 class KitchenCard(Card):

@@ -44,8 +44,7 @@ class SidePanel(QWidget):
         """A minute has gone by, whether or not anybody came."""
         with self._context.database.lookup() as lookup:
             sums = meal_day.turnout(lookup, sitting, now=self._context.clock.now())
-        if hours is not None:
-            self.turnout.show_turnout(hours, sums)
+        self._show_turnout(hours, sums)
 
     def show_sitting(self, sitting: Sitting, hours: PeriodView | None, sums: Turnout) -> None:
         """Everything anew; `sums` were read for the list already."""
@@ -54,10 +53,14 @@ class SidePanel(QWidget):
             self.delivery.show_orders(meal_day.deliveries(lookup, sitting))
             if not theme.current().large:
                 self.samples.show_samples(meal_day.samples(lookup, sitting))
+        self._show_turnout(hours, sums)
+        self.guests.show_guests(sums)
+
+    def _show_turnout(self, hours: PeriodView | None, sums: Turnout) -> None:
         self.turnout.setVisible(hours is not None)
         if hours is not None:
-            self.turnout.show_turnout(hours, sums)
-        self.guests.show_guests(sums)
+            now = self._context.clock.now()
+            self.turnout.show_turnout(hours, sums, minute=now.hour * 60 + now.minute)
 
     def bind(self, owner: QWidget) -> None:
         """The keys of its buttons."""

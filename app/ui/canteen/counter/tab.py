@@ -64,11 +64,19 @@ class CounterTab(PageTab):
         if not self.serving.fixed:
             change = ("空格", "改套餐付款")
             others = (("↓", "另选一人"),) if self.eater.others.text() else ()
-            return (("Enter", "记一餐"), change, *others, ("Esc", "清空"))
+            return (*self._enter(), change, *others, ("Esc", "清空"))
         letters = " ".join(one.letter for one in self.serving.sets) or "A"
         more = (AWAY, "自取"), ("+ −", "份数")
-        sets = (("Enter", "记一餐"), ("1–5", "付款"), (letters, "套餐"), (EXTRAS, "加菜"))
+        ways = (f"1–{self.eater.choices.ways}", "付款")
+        sets = (*self._enter(), ways, (letters, "套餐"), (EXTRAS, "加菜"))
         return (*sets, *(() if theme.current().large else more), ("Esc", "清空"))
+
+    def _enter(self) -> Sequence[tuple[str, str]]:
+        """What logs the meal now, or what lets it be logged all the same."""
+        verdict = self.serving.verdict
+        if verdict.excusable:
+            return ((keys.cap("second_meal"), "破例"),)
+        return (("Enter", "记一餐"),) if verdict.ok else ()
 
     def refresh(self) -> None:
         """Somebody else may have logged, paid in, changed a price."""

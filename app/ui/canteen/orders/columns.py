@@ -86,13 +86,13 @@ def _standing_route(line: StandingRow) -> Cell:
 
 
 STANDING = (
-    Column("name", "姓名", _name, 120, weight=2, sortable=True),
+    Column("name", "姓名", _name, 120, weight=3, sortable=True),
     replace(_PLACE, sortable=True),
     Column("period", "餐次", lambda line: line.period.label, 52),
     Column("days", "星期", lambda line: line.days, 106, weight=1),
     Column("meal", "套餐", lambda line: line.meal, 78),
     Column("carried", "路线", _standing_route, 84, sortable=True),
-    Column("heed", "留意", _heed, 140, weight=2),
+    Column("heed", "留意", _heed, 140, weight=1),
 )
 STANDING_PAPER = (
     Column("name", "姓名", lambda line: line.name, 60),

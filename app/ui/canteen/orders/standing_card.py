@@ -11,7 +11,6 @@ from app.services.order_pauses import PauseView
 from app.services.standing_views import StandingRow
 from app.ui.canteen.orders.week_grid import WeekGrid
 from app.ui.canteen.orders.words import food_chips
-from app.ui.kit import theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card, Facts
 from app.ui.kit.chips import Chip, ChipRow
@@ -40,11 +39,10 @@ class StandingCard(Card):
         self.week = WeekGrid()
         self.facts = Facts(label=58)
         self.stops = column(spacing=4)
-        self.edit = Button("修改", action="edit_order")
-        self.pause = Button("停送", action="stop_meals")
-        words = "饮食家属" if theme.current().large else "饮食和家属"
-        self.diner = Button(words, action="diet_and_family")
-        self.order = Button("订一餐", action="order_once")
+        self.edit = Button("修改", size="small", action="edit_order")
+        self.pause = Button("停送", size="small", action="stop_meals")
+        self.diner = Button("饮食和家属", size="small", action="diet_and_family")
+        self.order = Button("订一餐", size="small", action="order_once")
         self.remove = Button("删除", kind="danger", size="small")
         self.history = history_button(context, self, self._record)
         self._buttons = tuple(getattr(self, name) for name in _NAMES)
