@@ -168,8 +168,8 @@ def _delivered(lookup: Lookup, found: Matrix) -> Check:
         Sql("on_date BETWEEN ? AND ?", (period.first.isoformat(), period.last.isoformat())),
         Sql("state = ?", (OrderState.ORDERED.value,)),
     ]
-    left = lookup.value(query("count(*)", "meal_order", where))
-    advice = "在“送餐”里登记送达、拒收或取消，才算关闭。" if left else ""
+    left, first = next(lookup.rows(query("count(*), min(on_date)", "meal_order", where)))
+    advice = f"从 {date.fromisoformat(first):%m-%d} 起，在“送餐”里登记结果。" if left else ""
     return Check(words="送餐未关闭", result=f"{left:,} 笔", open=left, advice=advice)
 
 

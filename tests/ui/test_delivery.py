@@ -487,6 +487,9 @@ class TestTypingBack:
             office.orders["wang"]: HANDED,
             office.orders["he"]: HANDED,
         }
+        dialog.rest_button.click()
+        dialog.rest_button.click()
+        assert len(dialog.table.ready) == len(dialog.table.stops), "the next walk came"
 
     def test_when_the_walk_went_and_came_back_is_typed_with_it(
         self, dialog: TypeBackDialog, tab: DeliveryTab

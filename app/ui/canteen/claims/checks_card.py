@@ -86,11 +86,12 @@ class ChecksCard(Card):
         checks = facts.checks
         self.chip.set_chip(Chip(checks.words, "warn" if checks.open else "ok"))
         self._clear()
-        for one in checks.lines:
-            # There only what is open has room.
-            if one.open or not theme.current().large:
-                self._lines.addWidget(_line(one))
         advice = next((one.advice for one in checks.lines if one.open and one.advice), "")
+        # There only what is open has room.
+        crowded = theme.current().large or bool(advice and checks.gone)
+        for one in checks.lines:
+            if one.open or not crowded:
+                self._lines.addWidget(_line(one))
         self.advice.setText(advice)
         self.advice.setVisible(bool(advice))
         self._show_gone(checks, locked=facts.locked)

@@ -147,6 +147,7 @@ class TypeBackDialog(Dialog):
         walk = self._walk
         if walk is not None:
             self.table.rest_handed(walk.route_id)
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def _walk(self) -> Walk | None:

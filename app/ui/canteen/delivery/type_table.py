@@ -113,11 +113,15 @@ class TypeTable(PagedTable):
             self.select_row(number)
 
     def rest_handed(self, route_id: int) -> None:
-        """Every stop of a walk that has no result yet was handed over."""
-        for key, walk in self.walks.items():
-            if walk.route_id == route_id and self._waits(key):
-                self.typed_of(key).state = OrderState.HANDED
+        """Every stop of a walk that has no result yet was handed over; where all have one, the
+        next walk comes."""
+        there = [key for key, walk in self.walks.items() if walk.route_id == route_id]
+        waiting = [key for key in there if self._waits(key)]
+        for key in waiting:
+            self.typed_of(key).state = OrderState.HANDED
         self.show_typed()
+        if not waiting and any(map(self._waits, self.stops)):
+            self.go_to_open()
 
     def show_typed(self) -> None:
         """What was typed has changed."""
