@@ -196,7 +196,7 @@ class MainWindow(QMainWindow):
             _call(self._built[key], "show_record", payload)
 
     def offer_unsaved(self) -> None:
-        """A line over the page, where something was not saved when the program ended."""
+        """A line in the sidebar, where something was not saved when the program ended."""
         name = self._context.user.name
         with self._context.database.lookup() as lookup:
             waits = lookup.value(query("count(*)", "draft", [Sql("user_name = ?", (name,))]))
@@ -204,7 +204,8 @@ class MainWindow(QMainWindow):
             # Loaded when there is something to offer, which is seldom.
             from app.ui.recent.unsaved_bar import UnsavedBar
 
-            self.unsaved = UnsavedBar(self._context, self.stack)
+            self.unsaved = UnsavedBar(self._context)
+            self.sidebar.add_note(self.unsaved)
             self.unsaved.show_waiting()
 
     def _show_help(self) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -34,9 +34,11 @@ from app.services.activity_hours import Attended
 from app.services.activity_input import ActivityInput
 from app.services.activity_views import ActivityRow
 from app.storage.engine import Database
-from app.ui.kit import table_paper
+from app.ui.kit import table_paper, theme
+from app.ui.kit.scroll import WholeLines
 from app.ui.kit.states import EmptyState
 from app.ui.kit.table_paper import SeenTable
+from app.ui.kit.tokens import Mode
 from app.ui.main_window import MainWindow
 from app.ui.papers.notices.panel import NoticePanel
 from app.ui.papers.page import PapersPage
@@ -45,6 +47,7 @@ from app.ui.people.paper_wish import MadeNotice
 from app.ui.people.points_wish import ShowActivity, ShowVolunteer
 from app.ui.people.unsaved_wish import Unsaved
 from app.ui.points.activities.cancel_dialog import CancelDialog
+from app.ui.points.activities.card import ActivityCard
 from app.ui.points.activities.form import ActivityDialog
 from app.ui.points.activities.people_dialog import PeopleDialog
 from app.ui.points.activities.summary_dialog import SummaryDialog
@@ -543,6 +546,25 @@ def test_the_rare_actions_are_those_that_make_sense_now(stage: Stage, tab: Activ
 
     assert offered(done) == ["sheet", "call", "typed", "again"]
     assert offered(coming) == ["sheet", "call", "again", "cancel", "remove"]
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_the_card_cuts_no_line_of_the_facts(
+    qtbot: QtBot, context: Context, stage: Stage, mode: Mode, qapp: QApplication
+) -> None:
+    theme.apply(qapp, mode)
+    activity = plan(stage, content="清扫楼道，擦扶手，清理堆放的杂物和小广告" * 3)
+    card = ActivityCard(context)
+    shown(qtbot, card)
+    card.show_activity(activity)
+    area = card.findChild(WholeLines)
+    assert area is not None
+    for height in range(430, 480, 7):
+        card.resize(360, height)
+        qtbot.wait(20)
+        ends, seen = card.facts.ends(), area.viewport().height()
+        assert seen in ends or seen >= max(ends), (height, seen, ends)
+    theme.apply(qapp, Mode.STANDARD)
 
 
 def test_a_series_is_ended_from_its_card_and_its_history_is_read_there(

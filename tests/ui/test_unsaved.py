@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -227,7 +228,12 @@ def test_the_window_says_quietly_what_waits_and_forgets_what_is_not_wanted(
     window.offer_unsaved()
     bar = window.unsaved
     assert bar is not None
-    assert bar.words.text() == "上次有 1 份没有保存的内容：居民 王秀兰"
+    assert bar.look.text() == "没有保存 1 份"
+    assert bar.look.accessibleName() == "上次有 1 份没有保存的内容：居民 王秀兰"
+    window.show()
+    # It covers nothing of the page: neither what a clerk reads nor what is pressed.
+    place = bar.mapTo(window, QPoint(bar.width(), 0))
+    assert place.x() <= window.stack.mapTo(window, QPoint(0, 0)).x()
     monkeypatch.setattr(UnsavedDialog, "exec", lambda dialog: dialog.give_up("resident:1"))
     bar.open()
     assert bar.isHidden()

@@ -103,6 +103,12 @@ class Facts(QWidget):
         self._grid.setColumnStretch(1, 1)
         self.set_pairs(pairs)
 
+    def ends(self) -> list[int]:
+        """Where each line ends, from the upper edge of what they stand in."""
+        lines = range(self._grid.rowCount())
+        found = [self._grid.cellRect(line, 0).bottom() + 1 for line in lines]
+        return [self.y() + end for end in found if end > 1]
+
     def set_pairs(self, pairs: Sequence[tuple[str, str | QWidget]]) -> None:
         """Replace all lines."""
         while self._grid.count():

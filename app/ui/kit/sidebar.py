@@ -87,7 +87,7 @@ class Sidebar(QWidget):
         self._office.setWordWrap(True)
         self._buttons: dict[str, NavButton] = {}
         self._group = QButtonGroup(self)
-        layout = QVBoxLayout(self)
+        layout = self._lines = QVBoxLayout(self)
         layout.setContentsMargins(0, metrics.px(14), 1, metrics.px(10))
         layout.setSpacing(metrics.px(2))
         layout.addWidget(self._heading())
@@ -97,6 +97,7 @@ class Sidebar(QWidget):
             layout.addWidget(self._button(key, title, icon, number))
         if at_foot not in self._buttons:
             layout.addStretch(1)
+        self._foot = layout.count()
         recent = Button("刚才做了什么", kind="ghost", size="small", icon="history")
         recent.setToolTip(f"刚才做了什么 {keys.cap('recent')}")
         recent.clicked.connect(self.recent_asked)
@@ -106,6 +107,10 @@ class Sidebar(QWidget):
 
     def show_office(self, name: str) -> None:
         self._office.setText(name)
+
+    def add_note(self, note: QWidget) -> None:
+        """Something that is said until it was seen to: it covers nothing of any page."""
+        self._lines.insertWidget(self._foot, box(row(note, margins=(7, 4, 7, 0))))
 
     def show_page(self, key: str) -> None:
         """Mark the open page; it is the one Tab stop of the sidebar, ↑↓ go to the others."""

@@ -3,17 +3,14 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.context import Context
 from app.services import drafts
 from app.services.drafts import Draft
-from app.ui.kit import theme
-from app.ui.kit.buttons import Button, icon_button
+from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import Dialog
-from app.ui.kit.labels import Label, box, column, icon_label, row, rule, small
-from app.ui.kit.tokens import COLORS
+from app.ui.kit.labels import Label, box, column, row, rule, small, tip_of
 from app.ui.people.unsaved_wish import Unsaved
 
 PLACES = {
@@ -49,58 +46,40 @@ _NAMED = 2
 
 
 class UnsavedBar(QFrame):
-    """One quiet line over the foot of the pages, which keep their room; gone when it is closed."""
+    """One quiet line in the sidebar, where it covers nothing that is read; gone with the last."""
 
-    def __init__(self, context: Context, host: QWidget) -> None:
-        super().__init__(host.parentWidget())
+    def __init__(self, context: Context) -> None:
+        super().__init__()
         self._context = context
-        self._host = host
         self.setObjectName("info")
-        metrics = theme.current()
-        self.words = Label("", tone="sel")
-        self.look = Button("看一看…", kind="link", size="small")
+        self.look = Button("", kind="link", size="small", icon="content-save-alert-outline")
         self.look.clicked.connect(self.open)
-        self.close_button = icon_button("close", "先不管")
-        self.close_button.clicked.connect(self.hide)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(metrics.px(14), metrics.px(2), metrics.px(8), metrics.px(2))
-        layout.addWidget(icon_label("content-save-alert-outline", COLORS.sel_text))
-        layout.addWidget(self.words)
-        layout.addWidget(self.look)
-        layout.addSpacing(metrics.px(12))
-        layout.addWidget(self.close_button)
-        host.installEventFilter(self)
+        self.setLayout(row(self.look, None, margins=(2, 0, 0, 0)))
         self.hide()
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
-            self._place()
-        return False
 
     def show_waiting(self) -> None:
         """Read what waits; nothing is shown where nothing does."""
-        with self._context.database.reading() as session:
-            found = [one for one in drafts.waiting(session) if Unsaved(one.key).kind in PLACES]
-        self.words.setText(bar_words(found))
+        found = self._waiting()
+        self.look.setText(f"没有保存 {len(found)} 份")
+        self.look.setToolTip(tip_of(bar_words(found)))
+        self.look.setAccessibleName(bar_words(found))
         self.setVisible(bool(found))
-        self._place()
-        self.raise_()
 
     def open(self) -> None:
-        """The list, and what was chosen in it."""
-        dialog = UnsavedDialog(self._context, self.window())
-        dialog.exec()
+        """The list, and what was chosen in it; all of it may have been saved since."""
+        if self._waiting():
+            dialog = UnsavedDialog(self._context, self.window())
+            dialog.exec()
+            if dialog.chosen is not None:
+                self.hide()
+                page = PLACES[dialog.chosen.kind][1]
+                self._context.signals.page_requested.emit(page, dialog.chosen)
+                return
         self.show_waiting()
-        if dialog.chosen is not None:
-            self.hide()
-            page = PLACES[dialog.chosen.kind][1]
-            self._context.signals.page_requested.emit(page, dialog.chosen)
 
-    def _place(self) -> None:
-        space, area = theme.current().spacing[2], self._host.geometry()
-        size = self.sizeHint().boundedTo(area.size())
-        left = area.x() + (area.width() - size.width()) // 2
-        self.setGeometry(left, area.bottom() - size.height() - space, size.width(), size.height())
+    def _waiting(self) -> list[Draft]:
+        with self._context.database.reading() as session:
+            return [one for one in drafts.waiting(session) if Unsaved(one.key).kind in PLACES]
 
 
 class UnsavedDialog(Dialog):

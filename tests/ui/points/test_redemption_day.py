@@ -238,7 +238,6 @@ def refused(clerk: Clerk, why: str) -> None:
     clerk.scan(SOAP_CODE)
     clerk.press(ENTER)
     assert clerk.told == why
-    clerk.dialogs.answers.append("不要了")
     clerk.press(ESCAPE, ESCAPE)
 
 

@@ -14,7 +14,7 @@ from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card, Facts, Notice
 from app.ui.kit.chips import Chip, ChipRow
 from app.ui.kit.labels import Label, box, column, row, small
-from app.ui.kit.scroll import scrolled
+from app.ui.kit.scroll import WholeLines
 from app.ui.people.card_pictures import CardPictures
 from app.ui.points.activities.words import day_words, name_of, people_words, state_chip
 from app.ui.recent.history import Record, history_button
@@ -99,7 +99,7 @@ class ActivityCard(Card):
         self._buttons = (*named.values(), self.more, self.history)
 
     def _lay_out(self) -> None:
-        scroll = scrolled(box(column(self.pictures, self.facts, None)))
+        scroll = WholeLines(box(column(self.pictures, self.facts, None)), self.facts.ends)
         # 大字 has no room for all of it: Tab comes here, and the arrows read on.
         scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         scroll.setAccessibleName("活动的情况")

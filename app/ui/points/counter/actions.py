@@ -103,7 +103,9 @@ def resume(context: Context, parent: QWidget, till: Till) -> None:
 
 
 def may_drop(parent: QWidget, till: Till) -> bool:
-    """Whether what was chosen may be given up."""
+    """Whether what was chosen may be given up: a basket that cannot be booked may at once."""
+    if till.hopeless:
+        return True
     name = till.person.name if till.person is not None else ""
     words = f"{name} 的篮子里有 {till.lines.pieces} 件商品，还没有兑换。不要了吗？也可以先挂单。"
     return messages.confirm(parent, "换人", words, "不要了", destructive=True)

@@ -119,10 +119,13 @@ class CounterTab(PageTab):
             self.finder.tell(str(error))
 
     def next_person(self) -> None:
-        """Esc: the counter is free; what was chosen is given up after a question."""
-        if len(self.till.lines) and not actions.may_drop(self, self.till):
+        """Esc: the counter is free; what could be booked is given up after a question."""
+        stood, pieces, why = self.till.person, self.till.lines.pieces, self.till.hopeless
+        if pieces and not actions.may_drop(self, self.till):
             return
         self.till.close()
+        if why and stood is not None:
+            self.finder.tell(f"{stood.name} 的 {pieces} 件没有兑换：{why}。")
 
     def confirm(self) -> None:
         """Book it, print it, and be ready for the next one."""

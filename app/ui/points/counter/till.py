@@ -120,6 +120,12 @@ class Till(QObject):
         """What stands beside the basket; the transaction asks everything again."""
         return verdict(self.person, self.lines, "" if self.reason else self.against)
 
+    @property
+    def hopeless(self) -> str:
+        """Why what was chosen cannot go, not even for a reason; '' where it can, or is nothing."""
+        found = verdict(self.person, self.lines, "")
+        return found.words if len(self.lines) and not found.ok else ""
+
     def add(self, view: GoodsView, quantity: int = 1) -> int:
         """Put an article into the basket, or more of it; gives its line, counted from 0."""
         have = self.lines.quantity_of(view.id)
