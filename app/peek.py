@@ -24,7 +24,12 @@ from app.ui.main_window import MainWindow
 from app.ui.pages import PAGES
 from app.values.rights import Right
 
-LOOKING = frozenset({Right.VIEW_PEOPLE, Right.SEE_SENSITIVE, Right.VIEW_GRIDS, Right.VIEW_POINTS})
+LOOKING = frozenset(
+    {
+        *(Right.VIEW_PEOPLE, Right.SEE_SENSITIVE),
+        *(Right.VIEW_GRIDS, Right.VIEW_POINTS, Right.VIEW_CANTEEN),
+    }
+)
 _PAGES = tuple(page for page in PAGES if page.key != "office")
 
 

@@ -1,12 +1,13 @@
 """账户 with the keyboard of a clerk: opening, paying in and back, receipts, vouchers, months."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
@@ -379,4 +380,23 @@ def test_who_may_only_look_is_offered_nothing_to_do(
     assert tab.card.pay_in.isHidden()
     press(qtbot, tab, Qt.Key.Key_S, ALT)
     press(qtbot, tab, Qt.Key.Key_N, CTRL)
+    assert desk.seen == []
+
+
+def test_who_sees_some_grids_only_counts_no_till(
+    stage: Stage, context: Context, qtbot: QtBot, desk: Desk
+) -> None:
+    stage.account("chen", fen=12_50)
+    context.database.act_as(replace(actor("李娜", "社工"), grids=frozenset({1})))
+    tab = AccountsTab(context)
+    qtbot.addWidget(tab)
+    tab.show()
+
+    with qtbot.waitActive(tab):
+        tab.activateWindow()
+    press(qtbot, tab, Qt.Key.Key_R, ALT)
+    tab.open_menu()
+
+    (menu,) = tab.more.findChildren(QMenu)
+    assert not any(action.text().startswith("收款日报") for action in menu.actions())
     assert desk.seen == []

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from app.clock import Clock
 from app.context import Context
+from app.errors import DomainError
 from app.models import Change, MealOrder, Operation, OrderState
 from app.services import diners, meal_orders, standing_orders
 from app.services.diners import DinerView
@@ -333,6 +334,26 @@ def test_diet_and_family_are_kept_and_the_number_is_whole_for_who_may_see_it(
     clerk.save()
     known = stage.look(diners.diner, stage.people["chen"])
     assert (known.diet, known.contact_phone) == ("软食、低盐", "13940962277")
+
+
+def test_a_disk_that_takes_nothing_is_told_when_the_form_of_a_diner_opens(
+    tab: OrdersTab,
+    stage: Stage,
+    context: Context,
+    dialogs: Dialogs,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (chen,) = stage.ask("SELECT id FROM standing_order ORDER BY id LIMIT 1")
+    tab.show_record(ShowStandingOrder(chen[0]))
+
+    def full(_sentence: str) -> NoReturn:
+        raise DomainError("磁盘满了。")
+
+    monkeypatch.setattr(context.database, "transaction", full)
+
+    tab.standing.act("diner")
+
+    assert dialogs.shown == ["磁盘满了。"]
 
 
 def test_the_kitchens_sheet_and_the_labels_are_on_record_when_they_are_printed(

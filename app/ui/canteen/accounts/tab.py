@@ -161,7 +161,8 @@ class AccountsTab(PageTab):
         menu = QMenu(self.more)
         menu.addAction(f"餐券…\t{keys.cap('meal_vouchers')}", self.show_vouchers)
         menu.addAction(f"账户月结…\t{keys.cap('meal_months')}", self.show_months)
-        menu.addAction(f"收款日报…\t{keys.cap('day_takings')}", self.show_takings)
+        if self._sees_all:
+            menu.addAction(f"收款日报…\t{keys.cap('day_takings')}", self.show_takings)
         menu.addSeparator()
         low = AccountView.LOW
         if self.context.may(Right.PRINT):
@@ -176,6 +177,11 @@ class AccountsTab(PageTab):
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 2)))
 
     # -- inside
+
+    @property
+    def _sees_all(self) -> bool:
+        """The till holds everybody's money: whoever sees some grids only cannot count it."""
+        return self.context.user.grids is None
 
     def _connect(self) -> None:
         table = self.list.table
@@ -200,7 +206,8 @@ class AccountsTab(PageTab):
         keys.bind(self, "print_statement", lambda: self.do("statement"))
         keys.bind(self, "meal_vouchers", self.show_vouchers)
         keys.bind(self, "meal_months", self.show_months)
-        keys.bind(self, "day_takings", self.show_takings)
+        if self._sees_all:
+            keys.bind(self, "day_takings", self.show_takings)
         keys.bind(self, "clear_filters", self._clear)
         keys.bind(self, "print", lambda: table_paper.print_out(table))
         keys.bind(self, "export", lambda: table_paper.export(table))

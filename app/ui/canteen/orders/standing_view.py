@@ -113,7 +113,9 @@ class StandingView(QWidget):
         elif what == "pause":
             PauseDialog(self._context, line.resident_id, line.name, self.window()).exec()
         elif what == "diner":
-            DinerDialog(self._context, line.resident_id, line.name, self.window()).exec()
+            # Opening it notes that a number was looked at: the disk may take nothing more.
+            with messages.domain_errors_shown(self):
+                DinerDialog(self._context, line.resident_id, line.name, self.window()).exec()
         elif what == "order":
             self.order_asked.emit(line.resident_id)
         else:
