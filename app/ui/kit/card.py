@@ -105,9 +105,8 @@ class Facts(QWidget):
 
     def ends(self) -> list[int]:
         """Where each line ends, from the upper edge of what they stand in."""
-        lines = range(self._grid.rowCount())
-        found = [self._grid.cellRect(line, 0).bottom() + 1 for line in lines]
-        return [self.y() + end for end in found if end > 1]
+        facts = (self._grid.itemAtPosition(line, 1) for line in range(self._grid.rowCount()))
+        return [self.y() + fact.geometry().bottom() + 1 for fact in facts if fact is not None]
 
     def set_pairs(self, pairs: Sequence[tuple[str, str | QWidget]]) -> None:
         """Replace all lines."""
