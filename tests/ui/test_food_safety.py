@@ -316,6 +316,23 @@ def test_a_temperature_is_typed_right_into_the_list(
     assert (check.temperature, check.healthy, check.note) == (374, False, "发热，回家休息")
 
 
+def test_a_fever_that_was_mistyped_goes_with_its_temperature_unclean_hands_do_not(
+    qtbot: QtBot, tab: SafetyTab, context: Context
+) -> None:
+    tab.bar.show_view(CHECKS)
+    strike(qtbot, "39", ENTER)
+    tab.checks.warm.setText("36.9")
+    tab.checks.note()
+    assert tab.checks.rows[1].fit is True
+    tab.checks.table.select_id(1)
+    strike(qtbot, "5")
+    tab.checks.words.setText("换工作服后上岗")
+    strike(qtbot, ENTER, (ENTER, CTRL))
+    (check,) = all_of(context, StaffCheck)
+    found = (check.temperature, check.healthy, check.clean, check.note)
+    assert found == (369, True, False, "换工作服后上岗")
+
+
 def test_somebody_of_the_staff_comes_gets_a_new_certificate_and_leaves(
     tab: SafetyTab, context: Context, dialogs: Dialogs
 ) -> None:

@@ -86,7 +86,9 @@ def _warm(line: CheckRow) -> Cell:
 def _result(line: CheckRow) -> Cell:
     if line.fit is None:
         return Cell("—", tone="placeholder")
-    words = "合格" if line.fit else "不合格"
+    shown = line.typed or line.check
+    unclean = shown is not None and not shown.clean
+    words = "合格" if line.fit else "卫生不合要求" if unclean else "身体异常"
     tone = "ok" if line.fit else "danger"
     waiting = (Chip("待保存", "info"),) if line.typed is not None else ()
     return Cell(chips=(Chip(words, tone), *waiting))

@@ -86,24 +86,17 @@ class CheckView(QWidget):
             self._context.signals.changed.emit(Area.CANTEEN)
             messages.notify(self._context.signals, f"已保存{words}")
 
-    def mark(self, fit: bool) -> None:
+    def mark(self, *, healthy: bool = True, clean: bool = True) -> None:
         """One key: fit goes on to the next, unfit wants to know what was done."""
-        line = self._current()
+        line, fit = self._current(), healthy and clean
         if line is None or line.staff is None or self.save_button.withheld:
             return
         if fit and self._refused(line):
             return
         shown = line.typed or line.check
         warm = shown.temperature if shown else None
-        self.typed[line.staff_id] = CheckInput(
-            staff_id=line.staff_id,
-            healthy=fit,
-            clean=fit,
-            temperature=warm,
-            note=shown.note if shown else "",
-        )
-        self._show_rows()
-        if fit:
+        self._type(line, healthy, clean, warm, shown.note if shown else "")
+        if self.rows[line.staff_id].fit:
             self._step(1)
         else:
             self.line.begin(_NOTE)
@@ -118,18 +111,16 @@ class CheckView(QWidget):
         except DomainError as wrong:
             messages.warn(self._context.signals, str(wrong))
             return
-        fit = line.fit is not False or (warm or 0) >= staff_checks.FEVER
-        if fit and self._refused(line):
+        shown, words = line.typed or line.check, self.words.text().strip()
+        healthy = warm is None or warm < staff_checks.FEVER
+        # A fever that was mistyped is taken back with its temperature.
+        if shown is not None and (shown.temperature or 0) < staff_checks.FEVER:
+            healthy = healthy and shown.healthy
+        clean = shown.clean if shown is not None else True
+        if healthy and clean and self._refused(line):
             return
-        self.typed[line.staff_id] = CheckInput(
-            staff_id=line.staff_id,
-            healthy=fit,
-            clean=fit,
-            temperature=warm,
-            note=self.words.text().strip(),
-        )
-        self._show_rows()
-        if self.rows[line.staff_id].fit is False and not self.words.text().strip():
+        self._type(line, healthy, clean, warm, words)
+        if not words and not (healthy and clean):
             self.line.begin(_NOTE)
             return
         self.focus_list()
@@ -158,9 +149,11 @@ class CheckView(QWidget):
 
     def _key(self, typed: str) -> bool:
         if typed == keys.cap("staff_fit"):
-            self.mark(True)
+            self.mark()
         elif typed == keys.cap("staff_unfit"):
-            self.mark(False)
+            self.mark(healthy=False)
+        elif typed == keys.cap("staff_unclean"):
+            self.mark(clean=False)
         elif typed in ("3", "4") and self.line.isVisible() and self.line.isEnabled():
             # A temperature begins with one of them.
             self.line.begin(_WARM)
@@ -174,7 +167,9 @@ class CheckView(QWidget):
         history = history_button(self._context, self, self._record)
         offer(may, self.save_button, self.edit_button)
         entry = row((self.line, 1), self.save_button, margins=(14, 8, 14, 4))
-        hints = KeyHints([("1", "合格"), ("2", "不合格"), ("36.5 Enter", "体温")])
+        hints = KeyHints(
+            [("1", "合格"), ("2", "身体异常"), ("5", "衣帽手部不合要求"), ("36.5 Enter", "体温")]
+        )
         acts = row(self.edit_button, 6, hints, None, history, margins=(14, 0, 14, 8))
         foot = box(column(entry, acts, spacing=4))
         self.line.setVisible(may)
@@ -237,6 +232,14 @@ class CheckView(QWidget):
             "登记姓名和健康证有效期，每天早上一键晨检。",
             actions,
         )
+
+    def _type(
+        self, line: CheckRow, healthy: bool, clean: bool, warm: int | None, words: str
+    ) -> None:
+        self.typed[line.staff_id] = CheckInput(
+            staff_id=line.staff_id, healthy=healthy, clean=clean, temperature=warm, note=words
+        )
+        self._show_rows()
 
     def _refused(self, line: CheckRow) -> bool:
         """Whoever has no certificate today does not begin to work; a past day is as it was."""

@@ -71,7 +71,7 @@ class SafetyTab(PageTab):
         step = (f"{keys.cap('safety_day_before')} →", "换日子")
         first = {
             SAMPLES: (("Enter", "填写"), ("Ctrl+Enter", "保存"), ("PgUp PgDn", "换餐次")),
-            CHECKS: (("1 2", "合格、不合格"), ("Ctrl+Enter", "保存")),
+            CHECKS: (("1 2", "合格、异常"), ("Ctrl+Enter", "保存")),
             RECEIPTS: (("Enter", "修改"),),
         }[self.bar.view]
         return (*first, step, views)
