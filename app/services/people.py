@@ -1,6 +1,7 @@
 """Getting at one resident, and the words for him that sentences use."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import Resident
 from app.services.filters import present
+from app.storage.rows import stored_row
 
 
 class ResidentGone(DomainError):
@@ -25,6 +27,16 @@ def get(session: Session, resident_id: int, *, version: int | None = None) -> Re
     if version is not None and resident.version != version:
         raise ChangedMeanwhile
     return resident
+
+
+def as_stored(session: Session, resident_id: int, *, version: int) -> dict[str, Any]:
+    """The same as columns, for a save: a tenth of what the object costs."""
+    row = stored_row(session, Resident, resident_id)
+    if row is None or row["deleted_at"] is not None:
+        raise ResidentGone
+    if row["version"] != version:
+        raise ChangedMeanwhile
+    return row
 
 
 def get_present(session: Session, resident_id: int) -> Resident:

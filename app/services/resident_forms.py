@@ -1,6 +1,6 @@
 """Entering, correcting and deleting a resident; search keys, heads and tags follow."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
@@ -30,6 +30,7 @@ from app.services.resident_input import (
     is_child,
 )
 from app.storage.lookup import Sql, lookup_of, query
+from app.storage.rows import change_row
 from app.values import pinyin
 from app.values.codes import HEAD
 
@@ -120,9 +121,11 @@ def add(
     """
     entered = checked(entered, today=now.date())
     _check_document_is_free(session, entered, None, distinct_from)
-    person = Resident(name=entered.name, name_order="")
+    guarded = bool(entered.guardian)
+    person = Resident(**_columns(session, entered, None, guarded=guarded))
     session.add(person)
-    _fill(session, person, entered, now)
+    session.flush()
+    _follow(session, person.id, entered, now, before={}, guarded=guarded)
     _declare_distinct(session, person.id, distinct_from, now)
     return person.id
 
@@ -140,59 +143,85 @@ def update(
 
     Raises InvalidInput, DuplicateDocument, or ChangedMeanwhile when somebody saved since.
     """
-    person = people.get(session, resident_id, version=version)
+    before = people.as_stored(session, resident_id, version=version)
     entered = checked(entered, today=now.date())
-    _check_consent(session, person, entered, now.date())
+    _check_consent(session, before, entered, now.date())
     _check_document_is_free(session, entered, resident_id, distinct_from)
-    said = _fill(session, person, entered, now)
+    guarded = _has_new_guardian(session, resident_id, entered)
+    values = _columns(session, entered, before["dwelling_id"], guarded=guarded)
+    change_row(session, Resident, before, values)
+    said = _follow(session, resident_id, entered, now, before=before, guarded=guarded)
     _declare_distinct(session, resident_id, distinct_from, now)
     return said
 
 
-def _fill(
-    session: Session, person: Resident, entered: ResidentInput, now: datetime
+def _columns(
+    session: Session, entered: ResidentInput, dwelling_id: int | None, *, guarded: bool
+) -> dict[str, Any]:
+    """What a form writes into the person's own row; household and relation follow."""
+    values = {name: _stored(name, getattr(entered, name)) for name in COPIED}
+    del values["relation"]
+    if guarded:
+        # The register of consent writes it.
+        del values["consent_on"]
+    if not dwellings.is_at(session, dwelling_id, entered.address):
+        dwelling_id = dwellings.ensure(session, entered.address) if entered.address else None
+    values["name_order"] = pinyin.sort_key(entered.name)[:200]
+    values["dwelling_id"] = dwelling_id
+    values["grid_id"] = entered.grid_id or dwellings.grid_of(session, dwelling_id)
+    return values
+
+
+def _follow(
+    session: Session,
+    resident_id: int,
+    entered: ResidentInput,
+    now: datetime,
+    *,
+    before: Mapping[str, Any],
+    guarded: bool,
 ) -> tuple[str, ...]:
-    guarded = _has_new_guardian(session, person, entered)
-    stays = dwellings.is_at(session, person.dwelling_id, entered.address)
-    for name in COPIED:
-        if name != "relation" and not (guarded and name == "consent_on"):
-            setattr(person, name, _stored(name, getattr(entered, name)))
-    person.name_order = pinyin.sort_key(entered.name)[:200]
-    if not stays:
-        person.dwelling_id = dwellings.ensure(session, entered.address) if entered.address else None
-    person.grid_id = entered.grid_id or dwellings.grid_of(session, person.dwelling_id)
-    session.flush()
-    said = _join(session, person, entered, now)
-    tags.replace(session, person.id, entered.tag_ids, today=now.date())
+    """Household, tags, guardian and search keys, after the person's own row."""
+    said = () if _stays(before, entered) else _join(session, resident_id, entered, now)
+    tags.replace(session, resident_id, entered.tag_ids, today=now.date())
     if guarded and entered.consent_on:
         privacy.guardian_consent(
             session,
-            person.id,
+            resident_id,
             by_name=entered.guardian,
             by_relation=entered.guardian_relation,
             on=entered.consent_on,
             now=now,
         )
-    search_keys.reindex(session, [person.id])
+    search_keys.reindex(session, [resident_id])
     return said
 
 
-def _has_new_guardian(session: Session, person: Resident, entered: ResidentInput) -> bool:
+def _stays(before: Mapping[str, Any], entered: ResidentInput) -> bool:
+    """In the same household, as the same relation."""
+    household = (before.get("household_id"), before.get("relation") or "")
+    return not entered.new_household and household == (entered.household_id, entered.relation)
+
+
+def _has_new_guardian(session: Session, resident_id: int, entered: ResidentInput) -> bool:
     """Whether the form names somebody who agreed, and the register does not have it yet."""
     if not entered.guardian:
         return False
-    known = _guardian(session, person.id) if person.id else None
+    known = _guardian(session, resident_id)
     given = (entered.guardian, entered.guardian_relation, entered.consent_on)
     return known is None or (known.by_name, known.by_relation, known.on_date) != given
 
 
-def _check_consent(session: Session, person: Resident, entered: ResidentInput, today: date) -> None:
+def _check_consent(
+    session: Session, before: Mapping[str, Any], entered: ResidentInput, today: date
+) -> None:
     """What stands in the register is changed there, not in the form."""
     if entered.guardian:
         return
-    if entered.consent_on != person.consent_on and privacy.is_registered(session, person.id):
+    resident_id = before["id"]
+    if entered.consent_on != before["consent_on"] and privacy.is_registered(session, resident_id):
         raise InvalidInput((FieldFault("consent_on", f"同意日期{_REGISTERED}"),))
-    if is_child(entered.birth_date, today) and _guardian(session, person.id) is not None:
+    if is_child(entered.birth_date, today) and _guardian(session, resident_id) is not None:
         raise InvalidInput((FieldFault("guardian", f"监护人同意{_REGISTERED}"),))
 
 
@@ -208,14 +237,13 @@ def _stored(name: str, value: object) -> object:
 
 
 def _join(
-    session: Session, person: Resident, entered: ResidentInput, now: datetime
+    session: Session, resident_id: int, entered: ResidentInput, now: datetime
 ) -> tuple[str, ...]:
     """Put the person into the household of the form, and keep one head everywhere."""
+    person = people.get(session, resident_id)
     target = entered.household_id
     if entered.new_household:
         target = households.create(session, dwelling_id=person.dwelling_id)
-    if target == person.household_id and entered.relation == (person.relation or ""):
-        return ()
     if target == person.household_id:
         person.relation = entered.relation or None
         return households.settle(session, person) if person.departure is None else ()

@@ -58,7 +58,7 @@ def _insertion(
     compiled: Any = insert(table).compile(dialect=dialect, column_keys=names)
     columns = [table.columns[name] for name in compiled.positiontup]
     defaults = {one.name: _default(one) for one in columns if one.name not in names}
-    return str(compiled), [(one.name, _encoder(one, dialect)) for one in columns], defaults
+    return str(compiled), [(one.name, encoder(one, dialect)) for one in columns], defaults
 
 
 def _default(column: Column[Any]) -> Any:
@@ -68,7 +68,8 @@ def _default(column: Column[Any]) -> Any:
     return value
 
 
-def _encoder(column: Column[Any], dialect: Dialect) -> _Encoder:
+def encoder(column: Column[Any], dialect: Dialect) -> _Encoder:
+    """What makes a value of this column one for the driver."""
     return column.type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is
 
 
