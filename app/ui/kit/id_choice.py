@@ -21,12 +21,12 @@ class IdChoice(PinyinChoice):
         for key, name in names.items():
             met[name] += 1
             self._ids[name if met[name] == 1 else f"{name}（{met[name]}）"] = key
-        self.blockSignals(True)
+        silent = self.blockSignals(True)
         self.clear()
         self.addItems([*self.none, *self._ids])
         self.widen_list()
         self.choose_id(before)
-        self.blockSignals(False)
+        self.blockSignals(silent)
 
     @property
     def chosen_id(self) -> int | None:
@@ -50,12 +50,12 @@ class NumberedChoice(PinyinChoice):
     def offer(self, choices: Sequence[tuple[int, str]]) -> None:
         """What can be chosen; none of it is chosen."""
         self._ids = {f"{place} {words}": key for place, (key, words) in enumerate(choices, start=1)}
-        self.blockSignals(True)
+        silent = self.blockSignals(True)
         self.clear()
         self.addItems([*self.none, *self._ids])
         self.widen_list()
         self.setCurrentIndex(-1)
-        self.blockSignals(False)
+        self.blockSignals(silent)
 
     @property
     def chosen_id(self) -> int | None:

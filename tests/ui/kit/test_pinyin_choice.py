@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.ui.kit.id_choice import IdChoice
+from app.ui.kit.pinyin_choice import MUST
 
 
 def test_down_in_an_empty_box_takes_the_first_choice_and_goes_on_from_there(qtbot: QtBot) -> None:
@@ -17,3 +18,19 @@ def test_down_in_an_empty_box_takes_the_first_choice_and_goes_on_from_there(qtbo
     assert box.chosen_id == 8
     qtbot.keyClick(box, Qt.Key.Key_Delete)
     assert (box.chosen_id, box.currentText()) == (None, "")
+
+
+def test_other_choices_are_offered_without_a_word_to_whoever_asked_for_silence(
+    qtbot: QtBot,
+) -> None:
+    box = IdChoice(name="月份", blank=MUST)
+    qtbot.addWidget(box)
+    heard: list[int] = []
+    box.currentIndexChanged.connect(heard.append)
+
+    box.blockSignals(True)
+    box.offer({202611: "2026年11月", 202610: "2026年10月"})
+    box.choose_id(202610)
+    box.blockSignals(False)
+
+    assert (box.chosen_id, heard) == (202610, [])
