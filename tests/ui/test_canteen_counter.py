@@ -17,6 +17,7 @@ from app.services import canteen_changes, meal_sheets, points_cards
 from app.services.canteen_changes import CanteenInput
 from app.services.meal_sheets import Ate
 from app.services.settings import POINTS_PER_YUAN
+from app.ui.canteen.accounts.money_dialog import MoneyDialog
 from app.ui.canteen.counter import printing
 from app.ui.canteen.counter.dish_dialogs import ExtrasDialog, SoldOutDialog
 from app.ui.canteen.counter.field import PAUSE
@@ -411,6 +412,28 @@ def test_the_last_meal_of_this_clerk_is_known_after_a_new_start(clerk: Clerk, st
     clerk.tab.refresh()
 
     assert clerk.tab.undo_words == "用餐 M-1121-001"
+
+
+def test_a_card_with_too_little_is_filled_where_one_stands(
+    clerk: Clerk, stage: Stage, dialogs: Dialogs
+) -> None:
+    card = stage.account("wang", fen=4_00)
+    clerk.type("wxl")
+    assert ("Alt+S", "存款") in clerk.tab.legend
+
+    def fill(dialog: QDialog) -> int:
+        assert isinstance(dialog, MoneyDialog)
+        dialog.amount.setText("100")
+        dialog.prints.show_on(False)
+        dialog.save()
+        return dialog.result()
+
+    dialogs.on_dialog = fill
+    clerk.press(Qt.Key.Key_S, ALT)
+    clerk.press(ENTER)
+
+    assert clerk.book == [("王秀兰", "A 餐", 1000, "card")]
+    assert stage.balance(card) == 94_00
 
 
 def test_a_frozen_card_pays_nothing(clerk: Clerk, stage: Stage) -> None:

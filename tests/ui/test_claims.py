@@ -36,7 +36,7 @@ from tests.actors import seen_by
 from tests.conftest import Dialogs
 from tests.reports.reading import text_by_pdfium
 from tests.services.canteen_stage import Stage
-from tests.services.claim_stage import MONTH, november_on
+from tests.services.claim_stage import MONTH, OCTOBER, november_on
 from tests.services.test_meal_claims import _gone, _submitted
 
 CTRL, SHIFT, ALT = (
@@ -138,6 +138,16 @@ def test_arrows_walk_to_a_figure_and_what_is_behind_it_follows(
     assert tab.lines.told.text() == "由 824 餐组成，每餐 1.00"
     assert len(tab.lines.table.paged_model.ids) == 824
     assert "区财政 824.00" in tab.matrix.grid.accessibleName()
+
+
+def test_the_months_are_walked_by_keys(qtbot: QtBot, tab: ClaimsTab) -> None:
+    november = tab.top.month.chosen_id
+    press(qtbot, tab, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert tab.facts is not None
+    assert (november, tab.facts.month) == (MONTH, OCTOBER)
+    press(qtbot, tab, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    press(qtbot, tab, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert tab.facts.month == MONTH
 
 
 def test_enter_leads_to_the_meals_to_the_meal_and_backspace_to_the_same_figure(

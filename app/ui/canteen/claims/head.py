@@ -59,6 +59,12 @@ class ClaimHead(QObject):
         self.month.choose_id(chosen)
         self.month.blockSignals(False)
 
+    def step(self, by: int) -> None:
+        """To a later month, or to an earlier one; the latest stands first."""
+        place = self.month.currentIndex() - by
+        if 0 <= place < self.month.count():
+            self.month.setCurrentIndex(place)
+
     def set_papers(self, *, there: bool) -> None:
         """Whether there is anything to print."""
         for button in (*(button for button, _, _ in self._papers()), self.more):
@@ -82,6 +88,8 @@ class ClaimHead(QObject):
     def _connect(self, owner: QWidget) -> None:
         self.month.currentIndexChanged.connect(lambda _: self.month_chosen.emit())
         self.more.clicked.connect(self._open_more)
+        keys.bind(owner, "earlier_month", lambda: self.step(-1))
+        keys.bind(owner, "later_month", lambda: self.step(1))
         for button, action, asked in self._papers():
             button.clicked.connect(asked)
 

@@ -54,7 +54,8 @@ class ClaimsTab(PageTab):
         if self.lines.table.hasFocus():
             back = (keys.cap("claim_back"), "回到这个数字")
             return (("↑ ↓", "换一餐"), ("Enter", "打开这一餐"), back, *copy)
-        return (("方向键", "移到任一数字"), ("Enter", "看由哪几餐组成"), *copy)
+        months = (f"{keys.cap('earlier_month')} →", "换月")
+        return (("方向键", "移到任一数字"), ("Enter", "看由哪几餐组成"), months, *copy)
 
     def refresh(self) -> None:
         """Everything anew; month and figure stay."""

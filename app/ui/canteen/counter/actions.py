@@ -5,6 +5,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
+from app.models import AccountKind
 from app.ui.canteen.counter.serving import Serving
 from app.ui.kit import messages
 from app.ui.kit.reason_dialog import ReasonDialog
@@ -48,6 +49,21 @@ def take_back(
     with messages.domain_errors_shown(parent):
         serving.take_back(meal_id, number, reason)
         messages.notify(context.signals, f"已撤销 {number} {meal.name}")
+
+
+def pay_in(context: Context, parent: QWidget, resident_id: int) -> None:
+    """存款 on the card of whoever stands there, with its receipt."""
+    from app.services import meal_account_views, meal_entries
+    from app.ui.canteen.accounts import acts
+
+    with context.database.lookup() as lookup:
+        card = meal_entries.account_of(lookup, resident_id, AccountKind.CARD)
+        ids = [card.id] if card is not None else []
+        lines = meal_account_views.rows(lookup, ids, today=context.clock.today())
+    if lines:
+        acts.pay_in(context, parent, lines[0])
+    else:
+        messages.warn(context.signals, "还没有卡户，请先到“账户”里开户")
 
 
 def excuse(parent: QWidget, serving: Serving) -> bool:

@@ -151,6 +151,13 @@ class EaterCard(Card):
         """Why the meal was not logged, where the clerk looks anyway."""
         self.reason.show_text(words, tone="danger")
 
+    @property
+    def runs_low(self) -> bool:
+        """Whether the card that pays has little left after this meal."""
+        serving = self._serving
+        after = serving.purse if serving.pay_way is PayWay.CARD else None
+        return after is not None and after[1] < self._context.settings[LOW_BALANCE] * _FEN
+
     # -- inside
 
     def _show_person(self) -> None:
@@ -194,9 +201,9 @@ class EaterCard(Card):
         elif after is not None and serving.pay_way is PayWay.CARD:
             words = f"{AccountKind.CARD.label}余额"
             figures = f"{yuan(after[0])} → {yuan(after[1])}"
-            low = self._context.settings[LOW_BALANCE] * _FEN
-            tone = "danger" if after[1] < 0 else "warn" if after[1] < low else "text"
-            words += "，该存款了" if after[1] < low else ""
+            low = self.runs_low
+            tone = "danger" if after[1] < 0 else "warn" if low else "text"
+            words += "，该存款了" if low else ""
         elif after is not None:
             words, figures = "月结累计", f"{yuan(-after[0])} → {yuan(-after[1])}"
         elif serving.pay_way is PayWay.VOUCHER:

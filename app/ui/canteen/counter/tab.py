@@ -64,11 +64,11 @@ class CounterTab(PageTab):
         if not self.serving.fixed:
             change = ("空格", "改套餐付款")
             others = (("↓", "另选一人"),) if self.eater.others.text() else ()
-            return (*self._enter(), change, *others, ("Esc", "清空"))
+            return (*self._enter(), change, *self._runs_low(), *others, ("Esc", "清空"))
         letters = " ".join(one.letter for one in self.serving.sets) or "A"
         more = (AWAY, "自取"), ("+ −", "份数")
         ways = (f"1–{self.eater.choices.ways}", "付款")
-        sets = (*self._enter(), ways, (letters, "套餐"), (EXTRAS, "加菜"))
+        sets = (*self._enter(), *self._runs_low(), ways, (letters, "套餐"), (EXTRAS, "加菜"))
         return (*sets, *(() if theme.current().large else more), ("Esc", "清空"))
 
     def _enter(self) -> Sequence[tuple[str, str]]:
@@ -77,6 +77,11 @@ class CounterTab(PageTab):
         if verdict.excusable:
             return ((keys.cap("second_meal"), "破例"),)
         return (("Enter", "记一餐"),) if verdict.ok else ()
+
+    def _runs_low(self) -> Sequence[tuple[str, str]]:
+        """The key that fills a card on which little is left."""
+        pays_in = self.context.may(Right.KEEP_DEPOSITS) and self.eater.runs_low
+        return ((keys.cap("pay_in_here"), "存款"),) if pays_in else ()
 
     def refresh(self) -> None:
         """Somebody else may have logged, paid in, changed a price."""
@@ -188,6 +193,12 @@ class CounterTab(PageTab):
         self.seeking.clear()
         self.take_focus()
 
+    def _pay_in(self) -> None:
+        person = self.serving.person
+        if person is not None and self.context.may(Right.KEEP_DEPOSITS):
+            actions.pay_in(self.context, self, person.resident_id)
+            self.take_focus()
+
     def _excuse(self) -> None:
         if actions.excuse(self, self.serving):
             self.seeking.fix()
@@ -252,6 +263,7 @@ class CounterTab(PageTab):
 
     def _bind(self) -> None:
         keys.bind(self, "next_eater", self._clear)
+        keys.bind(self, "pay_in_here", self._pay_in)
         self.eater.reason.exception.bind(self)
         self.side.bind(self)
         self.recent.type_back.bind(self)
