@@ -139,6 +139,8 @@ def close(
     for line in lines:
         same: dict[str, Sequence[int]] = {"counted": (line.counted, line.counted)}
         journal.record_updates(session, StocktakeLine, [(line.id, same)])
+    # Opened again it could stand beside another, and both would book what is missing.
+    journal.set_details(session, {FINAL: "盘点完成以后不能重开，请再盘一次"})
     row.closed_at, row.witness = now, tidy(witness)[:_LONGEST_WITNESS] or None
     session.flush()
     return len(differing)

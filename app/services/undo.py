@@ -21,7 +21,7 @@ from app.models import (
     Visit,
     model_named,
 )
-from app.services import collector, heads, search_keys, visit_alarms
+from app.services import collector, heads, search_keys, stocktake_returns, visit_alarms
 from app.services.history_words import TABLE_LABELS
 from app.services.record_names import name_of
 from app.services.standing import DATA, FINAL, KEPT_ROWS, STEPS, Standing, standing
@@ -137,10 +137,13 @@ class _Undo:
 
     def _bring_back(self, deleted: Mapping[str, Images]) -> None:
         for table in self._rows.parents_first(deleted):
-            refused = self._rows.insert(table, deleted[table])
-            self._restored += len(deleted[table]) - len(refused)
-            for row_id in refused:
-                self._keep(table, row_id, "原来的位置已被占用")
+            away = stocktake_returns.refused(self._session, table, deleted[table])
+            coming = {key: row for key, row in deleted[table].items() if key not in away}
+            taken = self._rows.insert(table, coming) if coming else []
+            self._restored += len(coming) - len(taken)
+            away |= dict.fromkeys(taken, "原来的位置已被占用")
+            for row_id, why in away.items():
+                self._keep(table, row_id, why)
         self._rows.finish_insert()
         self._people |= self._rows.people_of(deleted)
 

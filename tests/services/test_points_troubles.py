@@ -248,6 +248,38 @@ def test_a_count_is_taken_back_while_the_stocktaking_is_open(stage: Stage) -> No
     assert stage.clerk.see(lambda s: s.get(StocktakeLine, 1)) is None
 
 
+def test_a_count_that_was_taken_back_does_not_come_back_into_a_closed_stocktaking(
+    stage: Stage,
+) -> None:
+    soap, rice = (add_goods(stage.clerk.database, name, 10) for name in ("香皂", "大米"))
+    take = stage.now(stocktakes.begin)
+    stage.do(stocktakes.count, take, rice, 3, reason="多了")
+    assert _undo(stage, _last_step(stage)).restored == 1
+    taken_back = _last_step(stage)
+    stage.do(stocktakes.count, take, soap, 0)
+    stage.now(stocktakes.close, take, version=1)
+    [kept] = _undo(stage, taken_back).kept
+    assert kept.reason == "这次盘点已经结束，请再盘一次"
+    assert stage.ask("SELECT goods_id FROM stocktake_line") == [(soap,)]
+
+
+def test_two_stocktakings_are_never_open_at_once(stage: Stage) -> None:
+    soap = add_goods(stage.clerk.database, "香皂", 10)
+    first = stage.now(stocktakes.begin)
+    stage.do(stocktakes.count, first, soap, 0)
+    stage.do(stocktakes.give_up, first, version=1)
+    given_up = _last_step(stage)
+    second = stage.now(stocktakes.begin)
+    undone = _undo(stage, given_up)
+    assert (undone.restored, len(undone.kept)) == (0, 2)
+    stage.do(stocktakes.count, second, soap, 0)
+    stage.now(stocktakes.close, second, version=1)
+    closed = _last_step(stage)
+    stage.now(stocktakes.begin)
+    with pytest.raises(DomainError, match="不能重开"):
+        _undo(stage, closed)
+
+
 def test_what_was_uncounted_does_not_come_back_into_a_stocktaking_that_ended(stage: Stage) -> None:
     soap, rice = _soap(stage), add_goods(stage.clerk.database, "大米", 60)
     take = stage.now(stocktakes.begin)
