@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.context import Context
 from app.models import Canteen, CanteenStaff, Facility, FoodReceipt, FoodSample, StaffCheck
-from app.services import canteen_staff, food_receipts, sample_keeping, staff_checks
+from app.services import canteen_staff, drafts, food_receipts, sample_keeping, staff_checks
 from app.services.canteen_staff import StaffInput
 from app.services.food_receipts import ReceiptInput
 from app.services.sample_keeping import SampleInput
@@ -27,6 +27,7 @@ from app.ui.kit.states import EmptyState
 from app.ui.kit.table_paper import SeenTable
 from app.ui.people.canteen_wish import ShowFoodSafety
 from app.ui.people.paper_preview import PaperPreview
+from app.ui.people.unsaved_wish import Unsaved
 from app.values.rights import READER, Actor
 from tests.actors import seen_by
 from tests.conftest import Dialogs
@@ -396,6 +397,32 @@ def test_goods_come_one_after_the_other_from_the_supplier_who_is_remembered(
     assert [one.goods for one in tab.receipts.lines.values()] == ["黄花鱼", "虾仁"]
     tab.receipts.remove_button.click()
     assert [one.goods for one in tab.receipts.lines.values()] == ["虾仁"]
+
+
+# -- after a power cut
+
+
+def test_what_was_typed_is_there_again_after_a_power_cut_until_it_is_saved(
+    stage: Stage, qtbot: QtBot, tab: SafetyTab, context: Context
+) -> None:
+    strike(qtbot, ENTER, "140")
+    tab.samples.at.setText("910")
+    strike(qtbot, ENTER)
+    tab.bar.show_view(CHECKS)
+    strike(qtbot, "1")
+    again = opened(qtbot, context)
+    page = again.window()
+    assert isinstance(page, CanteenPage)
+    page.show_record(Unsaved(f"checks:{stage.canteen}:20261121"))
+    assert (again.bar.view, again.checks.rows[1].fit) == (CHECKS, True)
+    page.show_record(Unsaved(f"samples:{stage.canteen}:20261121:lunch"))
+    (typed,) = again.samples.typed.values()
+    assert (typed.name, typed.grams, f"{typed.taken_at:%H:%M}") == ("红烧带鱼", 140, "09:10")
+    again.samples.save()
+    again.checks.save()
+    with context.database.reading() as session:
+        assert drafts.waiting(session) == []
+    assert [one.grams for one in all_of(context, FoodSample)] == [140]
 
 
 # -- 登记簿

@@ -25,6 +25,8 @@ PLACES = {
     "visit_sheet": ("走访单", "grids"),
     "delivery_sheet": ("送餐单", "canteen"),
     "meal_sheet": ("签到表", "canteen"),
+    "samples": ("留样", "canteen"),
+    "checks": ("晨检", "canteen"),
     "request": ("诉求", "grids"),
     "member": ("网格人员", "grids"),
     "grid": ("网格", "grids"),

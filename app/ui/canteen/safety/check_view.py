@@ -1,7 +1,6 @@
 """晨检: the staff of a day, one key each; beside it until when the health certificates hold."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -15,6 +14,7 @@ from app.services.staff_checks import CheckInput
 from app.ui.canteen.place import Place
 from app.ui.canteen.safety.check_lines import COLUMNS, CheckRow, certificate_words, rows_of
 from app.ui.canteen.safety.entry_line import EntryLine
+from app.ui.canteen.safety.typed_draft import Sheet, TypedDraft
 from app.ui.kit import keys, messages, table_paper
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Notice
@@ -44,7 +44,8 @@ class CheckView(QWidget):
         self._context, self._place = context, place
         self.day = context.clock.today()
         self.rows: dict[int, CheckRow] = {}
-        self._typed: dict[tuple[int, date], dict[int, CheckInput]] = {}
+        self._draft = TypedDraft(context)
+        self._typed: dict[Sheet, dict[int, CheckInput]] = {}
         self.notice = Notice("", tone="danger")
         self.model = PagedTableModel(COLUMNS, self._fetch, parent=self)
         self.table = PagedTable(self.model, name="晨检")
@@ -61,7 +62,13 @@ class CheckView(QWidget):
 
     @property
     def typed(self) -> dict[int, CheckInput]:
-        return self._typed.setdefault((self._place.canteen_id or 0, self.day), {})
+        if self._sheet not in self._typed:
+            self._typed[self._sheet] = self._draft.checks(self._sheet)
+        return self._typed[self._sheet]
+
+    @property
+    def _sheet(self) -> Sheet:
+        return Sheet(self._place.canteen_id or 0, self.day)
 
     def refresh(self) -> None:
         """Read the morning anew; the current row stays current."""
@@ -83,6 +90,7 @@ class CheckView(QWidget):
             with self._context.database.transaction(words) as session:
                 staff_checks.check(session, list(typed.values()), on_date=self.day, today=today)
             typed.clear()
+            self._draft.keep(self._sheet, typed)
             self._context.signals.changed.emit(Area.CANTEEN)
             messages.notify(self._context.signals, f"已保存{words}")
 
@@ -239,6 +247,7 @@ class CheckView(QWidget):
         self.typed[line.staff_id] = CheckInput(
             staff_id=line.staff_id, healthy=healthy, clean=clean, temperature=warm, note=words
         )
+        self._draft.keep(self._sheet, self.typed)
         self._show_rows()
 
     def _refused(self, line: CheckRow) -> bool:

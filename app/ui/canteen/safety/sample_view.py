@@ -14,6 +14,7 @@ from app.services.sample_keeping import SampleInput
 from app.ui.canteen.place import Place
 from app.ui.canteen.safety.entry_line import EntryLine
 from app.ui.canteen.safety.sample_lines import BY_HAND, COLUMNS, SampleRow, rows_of
+from app.ui.canteen.safety.typed_draft import Sheet, TypedDraft
 from app.ui.kit import keys, messages, table_paper
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.dialogs import CONFIRM_CAP
@@ -34,7 +35,7 @@ Meal = tuple[int, date, MealPeriod]
 
 
 class SampleView(QWidget):
-    """What was typed and not saved stays with its meal while the program is open."""
+    """What was typed and not saved stays with its meal, and is there again after a power cut."""
 
     shown = Signal()
 
@@ -44,6 +45,7 @@ class SampleView(QWidget):
         self.day = context.clock.today()
         self.rows: dict[int, SampleRow] = {}
         self._typed: dict[Meal, dict[int, SampleInput]] = {}
+        self._draft = TypedDraft(context)
         self._due: Sequence[int] = ()
         self.model = PagedTableModel(COLUMNS, self._fetch, parent=self)
         self.table = PagedTable(self.model, name="留样")
@@ -84,7 +86,9 @@ class SampleView(QWidget):
     @property
     def typed(self) -> dict[int, SampleInput]:
         """What waits to be saved, in the order in which it was typed."""
-        return self._typed.setdefault(self.meal, {})
+        if self.meal not in self._typed:
+            self._typed[self.meal] = self._draft.samples(Sheet(*self.meal))
+        return self._typed[self.meal]
 
     @property
     def lacking(self) -> int:
@@ -103,6 +107,9 @@ class SampleView(QWidget):
             self._fridges = food_samples.fridges(lookup, canteen_id)
             self._least = settings.value(lookup, settings.SAMPLE_GRAMS)
         self._missing, self._samples = missing, samples
+        gone = {key for key in self.typed if key > 0} - {one.id for one in samples}
+        for key in gone:
+            del self.typed[key]
         self._due = [one.id for one in due]
         self._show_destroy(next_one)
         own = self._context.user.name
@@ -133,6 +140,7 @@ class SampleView(QWidget):
                         version = sample.version
                         sample_keeping.change(session, key, one, version=version, now=now)
             typed.clear()
+            self._draft.keep(Sheet(*self.meal), typed)
             self._told(words)
 
     def note(self) -> None:
@@ -145,6 +153,7 @@ class SampleView(QWidget):
         except DomainError as wrong:
             messages.warn(self._context.signals, str(wrong))
             return
+        self._draft.keep(Sheet(*self.meal), self.typed)
         self._show_rows()
         following = [key for key, one in self.rows.items() if one.waits]
         if following:
@@ -191,6 +200,7 @@ class SampleView(QWidget):
         if line is None or self.remove_button.withheld:
             return
         if self.typed.pop(line.key, None) is not None or line.sample is None:
+            self._draft.keep(Sheet(*self.meal), self.typed)
             self._show_rows()
             return
         sample = line.sample

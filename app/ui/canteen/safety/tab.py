@@ -15,6 +15,7 @@ from app.ui.canteen.safety.check_view import CheckView
 from app.ui.canteen.safety.day_bar import BOOKS, CHECKS, RECEIPTS, SAMPLES, SafetyBar
 from app.ui.canteen.safety.receipt_view import ReceiptView
 from app.ui.canteen.safety.sample_view import SampleView
+from app.ui.canteen.safety.typed_draft import sheet_of
 from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.labels import box, column
@@ -22,6 +23,7 @@ from app.ui.kit.states import EmptyState
 from app.ui.people.canteen_wish import ShowFoodSafety
 from app.ui.people.paper_job import Made, show_paper
 from app.ui.people.tabbed_page import PageTab
+from app.ui.people.unsaved_wish import Unsaved
 from app.values.rights import Right
 
 _NEW = {SAMPLES: "加一样", CHECKS: "加一个人", RECEIPTS: "记一笔"}
@@ -92,10 +94,13 @@ class SafetyTab(PageTab):
     def show_record(self, wanted: object) -> None:
         if isinstance(wanted, ShowFoodSafety):
             day: date = wanted.on_date or self.context.clock.today()
-            self.bar.show_day(min(day, self.context.clock.today()))
-            self.bar.show_view(SAMPLES)
-            self._show()
-            self.take_focus()
+            self._go_to(day, SAMPLES)
+        elif isinstance(wanted, Unsaved):
+            sheet = sheet_of(wanted.key)
+            self.place.choose_canteen(sheet.canteen_id)
+            if sheet.period is not None:
+                self.place.choose_period(sheet.period)
+            self._go_to(sheet.day, CHECKS if sheet.period is None else SAMPLES)
 
     def add(self) -> None:
         """Something more of what is seen."""
@@ -135,6 +140,12 @@ class SafetyTab(PageTab):
         keys.bind(self, "safety_day_after", lambda: self.bar.step(1))
         keys.bind(self, "sample_meal_before", lambda: self.bar.step_meal(-1))
         keys.bind(self, "sample_meal_after", lambda: self.bar.step_meal(1))
+
+    def _go_to(self, day: date, view: str) -> None:
+        self.bar.show_day(min(day, self.context.clock.today()))
+        self.bar.show_view(view)
+        self._show()
+        self.take_focus()
 
     def _switched(self) -> None:
         self._show()
