@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
@@ -27,6 +27,8 @@ from app.ui.canteen.counter.tab import CounterTab
 from app.ui.canteen.counter.type_dialog import PickDialog, TypeMealsDialog
 from app.ui.canteen.page import TABS, CanteenPage
 from app.ui.canteen.place import Place, place_of
+from app.ui.kit import theme
+from app.ui.kit.labels import Label
 from app.ui.kit.reason_dialog import ReasonDialog
 from app.ui.kit.signals import Area
 from app.ui.kit.states import EmptyState
@@ -743,6 +745,38 @@ def test_another_canteen_is_chosen_for_all_tabs_and_remembered(
     assert clerk.serving.sitting.canteen_id == second
     assert place_of(context) is clerk.tab.place
     assert Place(context).canteen_id == second
+
+
+def test_long_names_that_begin_alike_stay_apart_in_the_choice(
+    clerk: Clerk, stage: Stage, context: Context
+) -> None:
+    for name in ("望海街道第二社区长者幸福食堂北院", "望海街道第二社区长者幸福食堂南院"):
+        stage.do(canteen_changes.add, CanteenInput(name=name))
+    context.signals.changed.emit(Area.OFFICE)
+    choice = clerk.tab.canteen.choice
+
+    seen = set()
+    for place in range(choice.count()):
+        choice.setCurrentIndex(place)
+        seen.add(choice.shown())
+        assert choice.toolTip() == choice.currentText()
+
+    assert len(seen) == 3
+    assert choice.width() <= theme.current().px(136)
+
+
+def test_where_there_is_little_room_the_picture_gives_way_to_the_words(qtbot: QtBot) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    state = EmptyState("silverware-fork-knife", "还没有人来", "记上一餐就在这里。", parent=around)
+    around.show()
+    for height, there in ((300, True), (70, False), (300, True)):
+        state.resize(500, height)
+        QApplication.processEvents()
+        words = state.findChildren(Label)
+        picture = next(one for one in state.findChildren(QLabel) if one not in words)
+        assert picture.isVisible() == there
+        assert all(one.geometry().bottom() < height for one in words)
 
 
 def test_a_canteen_that_serves_nothing_now_says_so_before_enter(

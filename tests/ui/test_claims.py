@@ -490,3 +490,7 @@ def test_another_canteen_without_meals_shows_no_lines_of_the_first(
     assert tab.matrix.grid.current is None
     assert list(tab.lines.table.paged_model.ids) == []
     assert tab.lines.name.text() == ""
+    assert tab.lines.isHidden()
+    assert [words for _, words in tab.legend] == ["换月"]
+    tab.take_focus()
+    assert tab.top.month.hasFocus()

@@ -15,9 +15,10 @@ from app.clock import Clock
 from app.context import Context
 from app.errors import DomainError
 from app.models import Change, MealOrder, Operation, OrderState
-from app.services import diners, meal_orders, standing_orders
+from app.services import diners, meal_orders, order_pauses, standing_orders
 from app.services.diners import DinerView
 from app.services.meal_orders import OrderInput
+from app.services.order_pauses import PauseInput
 from app.services.standing_orders import StandingInput
 from app.ui.canteen.orders.diner_dialog import DinerDialog
 from app.ui.canteen.orders.labels_dialog import LabelsDialog
@@ -204,6 +205,8 @@ def test_an_order_is_cancelled_with_a_reason_and_comes_back_by_the_same_key(
     qtbot.keyClick(tab, Qt.Key.Key_X, ALT)
     assert set(seen(tab).values()) == {OrderState.CANCELLED}
     assert tab.day.kitchen.count.portions == 0
+    assert tab.day.kitchen.grid.isHidden()
+    assert "还没有订餐" in tab.day.kitchen.ways.text()
 
 
 def test_the_day_is_narrowed_by_name_diet_route_and_state(tab: OrdersTab) -> None:
@@ -313,6 +316,22 @@ def test_a_stop_tells_which_orders_are_there_and_cancels_them(
 
     answer(dialogs, shorter)
     button.click()
+    tab.show_day(SUNDAY)
+    assert seen(tab)["王秀兰"] is OrderState.ORDERED
+
+
+def test_a_stop_that_was_wrong_is_lifted_at_once(
+    qtbot: QtBot, context: Context, tab: OrdersTab, stage: Stage
+) -> None:
+    person = stage.people["wang"]
+    entered = PauseInput(resident_id=person, since=SUNDAY, reason="住院")
+    stage.do(order_pauses.add, entered, now=stage.now)
+    [pause] = stage.look(order_pauses.pauses, person, today=stage.today)
+    dialog = PauseDialog(context, person, "王秀兰", pause=pause)
+    qtbot.addWidget(dialog)
+    dialog.resume_button.click()
+    assert sentences(context)[-1] == "恢复送餐 王秀兰"
+    assert stage.look(order_pauses.pauses, person, today=stage.today) == []
     tab.show_day(SUNDAY)
     assert seen(tab)["王秀兰"] is OrderState.ORDERED
 

@@ -1,6 +1,7 @@
 """Which canteen and which meal period the page 食堂 is about: the same on all of its tabs."""
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
@@ -18,6 +19,8 @@ from app.values.rights import Right
 
 _KEPT = "食堂/食堂"
 _MINUTE_MS = 60_000
+_AROUND, _LEAST, _WIDEST = 44, 102, 136
+"""What a closed box has beside its words; how wide that of the canteens is"""
 
 
 class Place(QObject):
@@ -105,15 +108,30 @@ def place_of(context: Context) -> Place:
     return found or Place(context)
 
 
+class _NameChoice(IdChoice):
+    """Canteens of one community begin alike: a long name is shortened in its middle."""
+
+    def shown(self) -> str:
+        room = self.width() - theme.current().px(_AROUND)
+        middle = Qt.TextElideMode.ElideMiddle
+        return QFontMetrics(theme.font()).elidedText(self.currentText(), middle, room)
+
+    def fit(self, widest: int) -> None:
+        """As wide as the longest name, `widest` pixels of 标准 at most."""
+        names = (self.itemText(place) for place in range(self.count()))
+        longest = max((theme.text_width(name) for name in names), default=0)
+        wide = min(longest + theme.current().px(_AROUND), theme.current().px(widest))
+        self.setFixedWidth(max(wide, theme.current().px(_LEAST)))
+
+
 class CanteenChoice(QWidget):
     """For the `head` of a tab: the canteen's name, and a choice where there are several."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, *, widest: int = _WIDEST) -> None:
         super().__init__()
-        self._place = place
+        self._place, self._widest = place, widest
         self._name = Label(tone="text2")
-        self.choice = IdChoice(name="食堂", blank=MUST)
-        self.choice.setMaximumWidth(theme.current().px(150))
+        self.choice = _NameChoice(name="食堂", blank=MUST)
         layout = row(self._name, self.choice)
         layout.setContentsMargins(0, 0, 0, 0)
         self.setLayout(layout)
@@ -132,6 +150,8 @@ class CanteenChoice(QWidget):
         self.choice.blockSignals(True)
         self.choice.offer({one.id: one.name for one in self._place.canteens})
         self.choice.choose_id(self._place.canteen_id)
+        self.choice.fit(self._widest)
+        self.choice.setToolTip(canteen.name if canteen is not None and several else "")
         self.choice.blockSignals(False)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.kit import theme
@@ -26,15 +27,26 @@ class EmptyState(QWidget):
         layout = QVBoxLayout(self)
         layout.setSpacing(theme.current().spacing[1])
         layout.addStretch(1)
+        self._picture: QWidget | None = None
         if icon:
-            picture = icon_label(icon, COLORS.input_border, theme.current().px(40))
-            layout.addWidget(picture, alignment=Qt.AlignmentFlag.AlignHCenter)
+            self._picture = icon_label(icon, COLORS.input_border, theme.current().px(40))
+            layout.addWidget(self._picture, alignment=Qt.AlignmentFlag.AlignHCenter)
         self._sentence = Label(sentence, "title", bold=True)
         layout.addWidget(self._sentence, alignment=Qt.AlignmentFlag.AlignHCenter)
         if detail:
             layout.addWidget(small(detail), alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addLayout(row(None, *self._buttons(actions), None))
         layout.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the picture gives way to the words."""
+        super().resizeEvent(event)
+        layout = self.layout()
+        if self._picture is None or layout is None:
+            return
+        taken = self._picture.sizeHint().height() + layout.spacing()
+        words = layout.minimumSize().height() - (0 if self._picture.isHidden() else taken)
+        self._picture.setHidden(words + taken > self.height())
 
     def set_sentence(self, words: str) -> None:
         """Another reason why there is nothing."""

@@ -32,8 +32,7 @@ class ClaimHead(QObject):
         self._place = place
         self.month = IdChoice(name="结算月", blank=MUST)
         self.month.setFixedWidth(theme.current().px(130))
-        self.canteen = CanteenChoice(place)
-        self.canteen.choice.setMinimumWidth(theme.current().px(116))
+        self.canteen = CanteenChoice(place, widest=116)
         hide_unless(False, self.canteen)
         self.notice_button = Button("公示", action="claim_notice")
         self.forms_button = Button("各方表格", action="payer_forms")

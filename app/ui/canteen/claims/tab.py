@@ -55,6 +55,8 @@ class ClaimsTab(PageTab):
             back = (keys.cap("claim_back"), "回到这个数字")
             return (("↑ ↓", "换一餐"), ("Enter", "打开这一餐"), back, *copy)
         months = (f"{keys.cap('earlier_month')} →", "换月")
+        if self.matrix.grid.isHidden():
+            return (months,)
         return (("方向键", "移到任一数字"), ("Enter", "看由哪几餐组成"), months, *copy)
 
     def refresh(self) -> None:
@@ -79,7 +81,8 @@ class ClaimsTab(PageTab):
         self._show()
 
     def take_focus(self) -> None:
-        target = self.matrix.grid if self.matrix.isVisibleTo(self) else self.lines.table
+        parts = (self.matrix.grid, self.lines.table, self.top.month)
+        target = next((one for one in parts if one.isVisibleTo(self)), self.top.month)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_record(self, wanted: object) -> None:
@@ -127,6 +130,9 @@ class ClaimsTab(PageTab):
         self._show_behind()
         there = bool(facts.matrix.lines) or facts.matrix.corrects
         self.top.set_papers(there=there)
+        if not there or not theme.current().large:
+            self.lines.setVisible(there)
+            self.matrix.show()
         self.legend_changed.emit()
 
     def _show_behind(self) -> None:

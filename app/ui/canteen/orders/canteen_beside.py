@@ -10,7 +10,6 @@ from app.ui.kit.labels import hide_unless
 def canteen_beside(place: Place) -> QWidget:
     """For the end of a line of filters; there only where it is asked here and can be chosen."""
     choice = CanteenChoice(place)
-    choice.choice.setMinimumWidth(theme.current().px(116))
 
     def asked() -> bool:
         return theme.current().large and len(place.canteens) > 1

@@ -122,9 +122,9 @@ def _figures(one: DishCount, diets: int) -> tuple[int, ...]:
 
 
 def _head_words(diet: str) -> str:
-    """低盐 over 软食; what is more than two words is the sheet's to tell."""
+    """低盐 over 软食; of more than two words the sheet tells the others."""
     words = diet.split(JOINED)
-    return "\n".join(words[:2]) + ("…" if len(words) > 2 else "")
+    return "\n".join(words) if len(words) <= 2 else f"{words[0]}\n等{len(words)}样"
 
 
 def _elided(words: str, width: int) -> str:

@@ -28,7 +28,7 @@ class KitchenCard(Card):
         self.title = Label("后厨备餐", "title", bold=True)
         role = "h1" if theme.current().large else "brand"
         self.figure = Label("0", role, tone="sel", bold=True)
-        self.ways = small()
+        self.ways = small(wrap=True)
         self.grid = CountGrid()
         self.avoids = small()
         self.sheet_button = Button("备餐单", size="small", action="kitchen_sheet")
@@ -44,7 +44,9 @@ class KitchenCard(Card):
         self.figure.setText(f"{count.portions}")
         ways = [f"{way.label} {number}" for way, number in count.by_way]
         expected = [f"堂食预计 {count.expected} 人"] if count.expected else []
-        self.ways.setText("・".join((*ways, *expected)))
+        nothing = () if count.portions else ("还没有订餐，有了才能打印备餐单和标签",)
+        self.ways.setText("・".join((*nothing, *ways, *expected)))
+        self.grid.setHidden(not count.portions)
         self.grid.show_count(count)
         told = "　".join(f"{word} {number} 份" for word, number in count.avoids[:_WORDS])
         self.avoids.setText(f"不吃：{told}" if told else "")
@@ -60,6 +62,7 @@ class KitchenCard(Card):
         self.body.addLayout(row(self.title, None, self.figure, unit, spacing=6))
         self.body.addWidget(self.ways)
         self.body.addWidget(self.grid, 1)
+        self.body.addStretch()
         self.body.addWidget(self.avoids)
         self.body.addLayout(row(self.sheet_button, self.labels_button, None))
 
