@@ -77,7 +77,7 @@ def build_demo(
             done += points.errands()
             canteen = Canteen(grids.staying, seed=seed, begun=begun, today=day)
             done += canteen.errands()
-            waiting += [*points.of_today(), *canteen.of_today()]
+            waiting += [*points.of_today(), *canteen.of_today(database.clock.now())]
         for _, entries in groupby(sorted(done, key=attrgetter("day")), key=attrgetter("day")):
             _work(database, list(entries))
         _work_today(database, waiting)

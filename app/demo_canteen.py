@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -36,6 +36,7 @@ LUNCH, DINNER = MealPeriod.LUNCH, MealPeriod.DINNER
 _WEEK, _DAY = timedelta(days=7), timedelta(days=1)
 _EXPECTED = {LUNCH: 60, DINNER: 20}
 _CLAIM_DAY = 4
+_SERVED = time(11, 30)
 _OLD = 60
 _POOR, _MOST_POOR = {"低保", "特困"}, 4
 
@@ -79,8 +80,10 @@ class Canteen:
         ]
         return sorted((one for one in made if one.day < self._today), key=lambda one: one.day)
 
-    def of_today(self) -> list[Errand]:
-        return [*self._delivery.of_today(), *self._meals.of_today(), *self._kitchen.of_today()]
+    def of_today(self, now: datetime) -> list[Errand]:
+        """Nobody has eaten before lunch is served."""
+        eaten = self._meals.of_today() if now.time() >= _SERVED else []
+        return [*self._delivery.of_today(), *eaten, *self._kitchen.of_today()]
 
     # -- what it is
 
