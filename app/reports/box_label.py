@@ -11,7 +11,7 @@ from app.reports.fonts import Face, common, require, unknown
 from app.reports.labels import LabelSheet, corner, draw_edges
 from app.reports.missing import refuse
 from app.reports.page import A4, BLACK, GREY, MM, PALE, Ink, Sheet
-from app.reports.text import text_width
+from app.reports.text import text_width, wrap
 
 TITLE = "餐盒标签"
 _WHITE: Ink = (1, 1, 1)
@@ -19,7 +19,8 @@ _NAME, _PLACE, _BAND, _ROUTE, _SMALL, _LETTER = 17.0, 11.0, 11.5, 12.0, 7.5, 20.
 _USUAL_WIDTH, _USUAL_HEIGHT = 57.5 * MM, 27.9 * MM
 """Inside of the usual label, for which the sizes are made"""
 _READABLE = 0.6
-"""Smaller than this part of its size small print is only a grey line"""
+"""Smaller than this part of its size print is only a grey line"""
+_SMALLER = 0.96
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +142,28 @@ def _shrunk(
     *,
     right: bool = False,
 ) -> None:
-    """On one line, smaller where it would run over."""
+    """Smaller where it would run over; above `y` stand the lines for which one is too short."""
     if not words:
         return
-    words = one_line(words)
-    wide = text_width(words, face, size)
-    if wide > room:
-        size *= max(room, 1.0) / wide
-    sheet.text(x, y, words, face, size, align="right" if right else "left", ink=ink)
+    lines, size = _set(one_line(words), face, size, max(room, 1.0))
+    for above, line in zip(range(len(lines) - 1, -1, -1), lines, strict=True):
+        place = y + above * size
+        sheet.text(x, place, line, face, size, align="right" if right else "left", ink=ink)
+
+
+def _set(words: str, face: Face, size: float, room: float) -> tuple[list[str], float]:
+    """One line while it can be read, else as many small ones in its height as are largest."""
+    share = min(1.0, room / max(text_width(words, face, size), 1.0))
+    if share >= _READABLE:
+        return [words], size * share
+    tries = [_wrapped(words, face, size / count, room, count) for count in (2, 3)]
+    return max(tries, key=lambda one: one[1])
+
+
+def _wrapped(
+    words: str, face: Face, size: float, room: float, count: int
+) -> tuple[list[str], float]:
+    """On at most `count` lines, in the largest type up to `size` that allows it."""
+    while len(lines := wrap(words, face, size, room)) > count:
+        size *= _SMALLER
+    return [line.text for line in lines], size

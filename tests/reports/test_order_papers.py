@@ -38,6 +38,19 @@ def test_a_long_route_keeps_inside_its_label_and_leaves_out_what_nobody_could_re
     assert text.count("12-02午餐") == 1
 
 
+def test_a_name_of_sixty_characters_stands_on_lines_that_can_be_read() -> None:
+    name = "阿卜杜热合曼·吐尔逊" * 6
+    pdf = box_label.render(made.box_labels(name, "李𣲗"))
+    found = characters(pdf)[0]
+    usual = made.box_labels("李𣲗").sheet
+    second = (usual.left + usual.pitch_x) * 72 / 25.4
+    assert name in read(pdf)
+    assert [one.text for one in found if second - 6 < one.x < second] == []
+    of_name = [one for one in found if one.text in set(name) and one.x < second]
+    assert len({round(one.baseline) for one in of_name}) == 3
+    assert min(one.size for one in of_name) > 4
+
+
 def test_labels_keep_the_order_of_their_data_and_begin_where_the_sheet_is_not_used() -> None:
     first, second = characters(box_label.render(made.box_labels("王秀兰", "李𣲗", start=23)))
     assert "王秀兰" in "".join(one.text for one in first)
