@@ -66,6 +66,21 @@ class PauseDialog(Dialog):
             messages.notify(self._context.signals, f"已登记停送 {self._name}{told}")
             self.accept()
 
+    def resume(self) -> None:
+        """From today on meals come again; a stop that has not begun goes to the recycle bin."""
+        if self._pause is None:
+            return
+        with messages.domain_errors_shown(self):
+            now, kept = self._context.clock.now(), self._pause
+            with self._context.database.transaction(f"恢复送餐 {self._name}") as session:
+                done = order_pauses.resume(
+                    session, kept.id, version=kept.version, first=now.date(), now=now
+                )
+            self._context.signals.changed.emit(Area.CANTEEN)
+            told = f"：{done.words}" if done else ""
+            messages.notify(self._context.signals, f"{self._name}从今天起恢复送餐{told}")
+            self.accept()
+
     # -- inside
 
     def _lay_out(self) -> None:
@@ -84,6 +99,8 @@ class PauseDialog(Dialog):
         self.body.addWidget(self.notice)
         if self._pause is not None:
             self.add_button(history_button(self._context, self, self._record))
+            self.resume_button = self.add_button(Button("今天起恢复"))
+            self.resume_button.clicked.connect(self.resume)
         self.add_button(Button("取消", cap="Esc"), closes=False)
         self.save_button = self.add_button(Button("停送", kind="primary", cap=CONFIRM_CAP))
         self.save_button.clicked.connect(self.save)
