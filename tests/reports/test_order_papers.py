@@ -46,9 +46,9 @@ def test_a_name_of_sixty_characters_stands_on_lines_that_can_be_read() -> None:
     second = (usual.left + usual.pitch_x) * 72 / 25.4
     assert name in read(pdf)
     assert [one.text for one in found if second - 6 < one.x < second] == []
-    of_name = [one for one in found if one.text in set(name) and one.x < second]
-    assert len({round(one.baseline) for one in of_name}) == 3
-    assert min(one.size for one in of_name) > 4
+    sizes = {one.size for one in found if one.text == "吐"}
+    lines = {round(one.baseline) for one in found if one.text == "吐"}
+    assert (len(lines), min(sizes) > 5) == (3, True)
 
 
 def test_labels_keep_the_order_of_their_data_and_begin_where_the_sheet_is_not_used() -> None:
