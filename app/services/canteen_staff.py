@@ -1,7 +1,7 @@
 """Who works in a canteen, and until when the health certificate (健康证) holds."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -101,13 +101,6 @@ def leave(session: Session, staff_id: int, *, version: int, today: date) -> None
     """离岗: the checks of the past stay."""
     rights.require(session, Right.RUN_CANTEEN)
     _get(session, staff_id, version).left_on = today
-    session.flush()
-
-
-def remove(session: Session, staff_id: int, *, version: int, now: datetime) -> None:
-    """Into the recycle bin: somebody who was entered by mistake."""
-    rights.require(session, Right.RUN_CANTEEN)
-    _get(session, staff_id, version).deleted_at = now
     session.flush()
 
 

@@ -30,7 +30,6 @@ from app.values.figures import figure
 from app.values.money import in_capitals, yuan
 
 _HEADINGS = {PEOPLE: "人数", MEALS: "餐次", PRICE: "餐费", FEE: "送餐费", PAID: "本人付"}
-_CORRECTED = "已提交月份的更正"
 DRAFT = "还没有制表签字，数字会变"
 
 

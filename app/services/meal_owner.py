@@ -86,9 +86,11 @@ SELECT a.id, a.kind, coalesce(b.balance, 0) FROM meal_account a
 LEFT JOIN meal_balance b ON b.account_id = a.id
 WHERE a.resident_id = ? AND a.state <> 'closed_account'
 """
+# A day on which everything was taken back is none.
 _EATEN = """
-SELECT max(on_date), coalesce(sum(CASE WHEN on_date >= ? THEN quantity ELSE 0 END), 0)
-FROM meal WHERE resident_id = ?
+SELECT max(on_date), coalesce(sum(CASE WHEN on_date >= ? THEN portions ELSE 0 END), 0)
+FROM (SELECT on_date, sum(quantity) AS portions FROM meal WHERE resident_id = ?
+    GROUP BY on_date HAVING sum(quantity) > 0) AS eaten
 """
 _STANDING = """
 SELECT period, way, weekdays FROM standing_order

@@ -20,7 +20,7 @@ OK, GREY, WARN = "ok", "grey", "warn"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """A meal's price in 分: price + fee = paid + shares.
+    """A portion's price in 分: price = paid + shares.
 
     `rule_name` is what whoever asks may read; `reason` never names a tier by a sensitive tag.
     `same_period` is the number of a meal that the person has in the period already: M-1101-037;
@@ -28,7 +28,6 @@ class Quote:
     """
 
     price: int
-    fee: int
     paid: int
     shares: Shares
     rule_id: int | None
@@ -50,7 +49,6 @@ def quote(
     *,
     resident_id: int | None = None,
     guest: Guest | None = None,
-    fee: int = 0,
 ) -> Quote:
     """The price of one portion for a resident, or for somebody without a name.
 
@@ -70,8 +68,7 @@ def quote(
     rule = priced.rule
     return Quote(
         price=price,
-        fee=fee,
-        paid=price - priced.subsidy + fee,
+        paid=price - priced.subsidy,
         shares=priced.shares,
         rule_id=rule.id if rule else None,
         rule_number=rule.number if rule else None,

@@ -22,6 +22,7 @@ from app.services import (
     meal_book,
     meal_deposits,
     meal_months,
+    meal_owner,
     merging,
     points_book,
     set_meals,
@@ -220,6 +221,14 @@ def test_taking_back_returns_all_of_it_and_leaves_both_lines(stage: Stage) -> No
     # The period is free again.
     assert stage.log("chen").number_words == "M-1121-003"
     stage.check_books()
+
+
+def test_a_meal_that_was_taken_back_is_not_the_last_one_of_the_card(stage: Stage) -> None:
+    stage.log("chen", on_date=date(2026, 11, 19))
+    told = stage.log("chen")
+    stage.do(meal_book.take_back, told.meal_id, reason="重复记餐", now=stage.now)
+    known = stage.look(meal_owner.of_person, stage.people["chen"], today=stage.today)
+    assert (known.last_on, known.this_month) == (date(2026, 11, 19), 1)
 
 
 def test_what_was_taken_back_is_not_taken_back_again(stage: Stage) -> None:

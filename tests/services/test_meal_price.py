@@ -202,19 +202,6 @@ def test_caps_of_a_day_and_a_month_count_what_stands_in_the_book(stage: Stage) -
     assert (dinner.rule_name, dinner.paid) == ("60–69 岁", 1100)
 
 
-def test_the_fee_of_bringing_it_is_the_persons_own(stage: Stage) -> None:
-    quote = stage.look(
-        meal_price.quote,
-        stage.canteen,
-        LUNCH,
-        stage.today,
-        1200,
-        resident_id=stage.people["chen"],
-        fee=200,
-    )
-    assert (quote.fee, quote.paid, quote.shares.total) == (200, 500, 900)
-
-
 def test_a_canteen_without_tiers_says_so(stage: Stage) -> None:
     other = stage.do(canteen_changes.add, CanteenInput(name="二食堂"))
     quote = replace(stage, canteen=other).quote("chen")
