@@ -11,7 +11,7 @@ from app.models import Resident, ResidentTag, SearchText, table_of
 from app.services.chunks import chunks
 from app.services.id_ranges import conditions
 from app.services.search_tokens import Findable, tokens
-from app.storage.lookup import Lookup, Sql, lookup_of, one_of, query
+from app.storage.lookup import Lookup, Sql, link_of, lookup_of, one_of, query
 
 _TEXTS = table_of(SearchText)
 
@@ -139,13 +139,13 @@ def _written(session: Session, ids: Sequence[int]) -> dict[int, str]:
 
 def _erase(session: Session, ids: Sequence[int]) -> None:
     if ids:
-        session.connection().exec_driver_sql(_DELETE, [(one,) for one in ids])
+        link_of(session).executemany(_DELETE, [(one,) for one in ids])
 
 
 def _write(session: Session, rows: list[tuple[int, str]]) -> None:
     # Straight to the driver: ten times as fast as by dictionaries.
     if rows:
-        session.connection().exec_driver_sql(_INSERT, rows)
+        link_of(session).executemany(_INSERT, rows)
 
 
 _NAME = SearchText.__tablename__
@@ -155,6 +155,4 @@ _DELETE = f"DELETE FROM {_NAME} WHERE rowid = ?"  # noqa: S608
 
 def _merge(session: Session) -> None:
     """Make one part of the parts in which the index was written: every search is faster."""
-    session.connection().exec_driver_sql(
-        "INSERT INTO search_text (search_text) VALUES ('optimize')"
-    )
+    link_of(session).execute("INSERT INTO search_text (search_text) VALUES ('optimize')")

@@ -19,7 +19,7 @@ from app.storage.faults import (
     as_sentences,
     database_sentences,
 )
-from app.storage.lookup import LINK, Lookup, link_of
+from app.storage.lookup import Lookup, link_of
 from app.storage.narrowing import narrow
 from app.values.rights import Actor
 
@@ -125,7 +125,7 @@ class Database:
         ):
             # Who began it: the screen may be locked and another enter before it ends.
             actor = session.info["actor"] = self.actor
-            link = session.info[LINK] = link_of(session)
+            link = link_of(session)
             before = link.total_changes
             yield session
             session.flush()

@@ -183,7 +183,7 @@ def write(session: Session, sentence: str, *, at: datetime, actor: Actor) -> Non
     insert_rows(session, table_of(Change), changes)
 
 
-def listen(sessions: sessionmaker[Session]) -> None:
+def listen(sessions: sessionmaker[Any]) -> None:
     """Hook the journal onto the sessions of the writer."""
     event.listen(sessions, "before_flush", _before_flush)
     event.listen(sessions, "after_flush", _after_flush)

@@ -1,6 +1,7 @@
 """Sessions of SQLAlchemy on the office's file: readers on lent connections, and one writer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, Pool, QueuePool, create_engine, event
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlcipher3 import dbapi2
 
 from app.storage import journal
+from app.storage.lookup import LINK
 
 Opener = Callable[[], Any]
 """Gives a raw connection with its key and PRAGMAs."""
@@ -25,20 +27,53 @@ class Sessions:
         )
         journal.guard_ledgers(self._write_engine)
         self._readers = sessionmaker(readers, expire_on_commit=False, autoflush=False)
-        self._writers = sessionmaker(self._write_engine, expire_on_commit=False)
+        self._writers = sessionmaker(self._write_engine, class_=_Writing, expire_on_commit=False)
         journal.listen(self._writers)
+        self._link: Any = None
 
     def reader(self) -> Session:
         return self._readers()
 
-    def writer(self) -> Session:
-        session = self._writers()
-        journal.begin(session)
-        return session
+    @contextmanager
+    def writer(self) -> Iterator[Session]:
+        """A session in a transaction, which is rolled back unless it was committed.
+
+        SQLAlchemy joins it with the first object: a save that needs none goes without its
+        connection, pool and events, as long as all else that it does.
+        """
+        link = self._writers_link()
+        link.execute("BEGIN IMMEDIATE")
+        try:
+            with self._writers(info={LINK: link}) as session:
+                journal.begin(session)
+                yield session
+        finally:
+            link.rollback()
 
     def close(self) -> None:
         """Close the writer's connection; those of the readers were given back."""
+        self._link = None
         self._write_engine.dispose()
+
+    def _writers_link(self) -> Any:
+        if self._link is None:
+            # Now: when SQLAlchemy meets a driver it ends with a rollback.
+            with self._write_engine.connect() as connection:
+                self._link = connection.connection.dbapi_connection
+        return self._link
+
+
+class _Writing(Session):
+    """The writer's session, on a transaction that may be begun without it."""
+
+    def commit(self) -> None:
+        if self.in_transaction():
+            super().commit()
+        self.info[LINK].commit()
+
+    def rollback(self) -> None:
+        # It would leave what was written by SQL text, and the record of the rest.
+        raise RuntimeError("a transaction is rolled back by raising")
 
 
 class _Lent:
@@ -68,6 +103,8 @@ def _engine(begin: str, pool: Pool) -> Engine:
     def send_begin(connection: Connection) -> None:
         # The driver opens no transaction before DDL, and a deferred one before a SELECT could
         # not be turned into a writing one later without waiting for others in the middle.
-        connection.exec_driver_sql(begin)
+        link: Any = connection.connection.dbapi_connection
+        if not link.in_transaction:
+            link.execute(begin)
 
     return engine

@@ -1,10 +1,12 @@
 """The two doors: what is committed, what is rolled back, and who may do what."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import Draft, Resident
@@ -12,7 +14,7 @@ from app.storage import connection as raw
 from app.storage import engine
 from app.storage.engine import Database
 from app.storage.faults import FileBusy, FileMissing, NotAnOffice
-from app.storage.lookup import Lookup, Sql, all_of, any_of, lookup_of, one_of, query
+from app.storage.lookup import Lookup, Sql, all_of, any_of, link_of, lookup_of, one_of, query
 from tests.storage.offices import CLOCK, KEY
 
 
@@ -249,3 +251,51 @@ def test_closing_folds_the_log_into_the_file(database: Database) -> None:
     add(database, "甲")
     database.close()
     assert [file.name for file in database.file.parent.iterdir()] == [database.file.name]
+
+
+def rename(database: Database, name: str, then: Callable[[Session], object]) -> None:
+    """By SQL text, past the session; `then` does what comes after it."""
+    with database.transaction("改名") as session:
+        link_of(session).execute("UPDATE resident SET name = ?", (name,))
+        then(session)
+
+
+def refuse(session: Session) -> None:
+    raise DomainError("不行")
+
+
+def note_and_refuse(session: Session) -> None:
+    session.scalars(select(Resident)).one().note = "有"
+    session.flush()
+    refuse(session)
+
+
+def add_two_and_keep_one(session: Session) -> None:
+    with session.begin_nested() as savepoint:
+        session.add(Resident(name="丁", name_order="d"))
+        session.flush()
+        savepoint.rollback()
+    session.add(Resident(name="戊", name_order="w"))
+
+
+def test_what_only_sql_text_wrote_is_committed_and_rolled_back_as_well(database: Database) -> None:
+    add(database, "甲")
+    rename(database, "乙", lambda session: None)
+    assert names(database) == ["乙"]
+    with pytest.raises(DomainError):
+        rename(database, "丙", refuse)
+    assert names(database) == ["乙"]
+
+
+def test_objects_join_a_transaction_in_its_middle(database: Database) -> None:
+    add(database, "甲")
+    with pytest.raises(DomainError):
+        rename(database, "乙", note_and_refuse)
+    assert names(database) == ["甲"]
+    rename(database, "丙", add_two_and_keep_one)
+    assert names(database) == ["丙", "戊"]
+
+
+def test_nobody_rolls_back_but_the_block(database: Database) -> None:
+    with database.transaction("撤回") as session, pytest.raises(RuntimeError, match="by raising"):
+        session.rollback()
