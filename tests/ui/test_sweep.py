@@ -14,6 +14,18 @@ from tests.ui.screens import SCREENS, Screen, Stage, close, make_stage, show
 PEOPLE = 300
 
 
+@pytest.fixture(scope="module", autouse=True)
+def last_mode(qapp: QApplication) -> Iterator[None]:
+    """`mode` has the scope of the file: its screens follow each other. The next file is 标准."""
+    yield
+    theme.apply(qapp)
+
+
+@pytest.fixture(autouse=True)
+def standard_size() -> None:
+    """Each screen says its mode: to go back between two of one mode would dress all of it twice."""
+
+
 @pytest.fixture(scope="module")
 def full_stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     stage = make_stage(tmp_path_factory.mktemp("full"), people=PEOPLE)
@@ -28,7 +40,7 @@ def empty_stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     stage.database.close()
 
 
-@pytest.mark.parametrize("mode", list(Mode))
+@pytest.mark.parametrize("mode", list(Mode), scope="module")
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
 def test_a_screen_with_data_is_whole(
     screen: Screen, mode: Mode, full_stage: Stage, qapp: QApplication
@@ -36,7 +48,7 @@ def test_a_screen_with_data_is_whole(
     assert _faults(screen, mode, full_stage, qapp) == []
 
 
-@pytest.mark.parametrize("mode", list(Mode))
+@pytest.mark.parametrize("mode", list(Mode), scope="module")
 @pytest.mark.parametrize(
     "screen", [one for one in SCREENS if one.with_data], ids=lambda screen: screen.name
 )
