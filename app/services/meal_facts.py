@@ -37,6 +37,8 @@ class MealFacts:
     taken_back: str
     reverses: str
     entered_by: str
+    ordered: bool
+    """It came of an order: whoever runs the canteen takes it back"""
 
     @property
     def given(self) -> int:
@@ -56,7 +58,7 @@ def of(source: Source, meal_id: int) -> MealFacts:
         raise DomainError("账上没有这一餐，请刷新后再看。")
     canteen, day, number, period, at, month, name, guest, quantity, way, *rest = row
     words, age, rule_id, reason, price, fee, paid, *more = rest
-    city, district, street, operator, donor, pay_way, exception, entered_by, *met = more
+    city, district, street, operator, donor, pay_way, exception, entered_by, order_id, *met = more
     return MealFacts(
         number=number_words(date.fromisoformat(day), number),
         canteen=canteen,
@@ -78,6 +80,7 @@ def of(source: Source, meal_id: int) -> MealFacts:
         pays=PayWay.of(pay_way).label,
         exception=exception or "",
         entered_by=entered_by,
+        ordered=order_id is not None,
         **_other_line(met),
     )
 
@@ -99,7 +102,8 @@ _COLUMNS = """
     c.name, m.on_date, m.number, m.period, m.at, m.month, r.name, m.guest, m.quantity, m.way,
     m.words, m.age, m.rule_id, m.reason, m.price, m.fee, m.paid,
     m.by_city, m.by_district, m.by_street, m.by_operator, m.by_donor, m.pay_way, m.exception,
-    m.entered_by, back.on_date, back.number, back.at, back.exception, met.on_date, met.number
+    m.entered_by, m.order_id,
+    back.on_date, back.number, back.at, back.exception, met.on_date, met.number
 """
 _TABLES = """
     meal AS m JOIN canteen AS c ON c.id = m.canteen_id

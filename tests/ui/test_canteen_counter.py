@@ -622,6 +622,28 @@ def test_one_line_of_the_book_is_read_and_taken_back(
     assert clerk.listed == [("陈桂芳", True)]
 
 
+def test_whoever_may_take_a_meal_back_is_offered_it_and_nobody_else(
+    qtbot: QtBot, context: Context, stage: Stage, dialogs: Dialogs
+) -> None:
+    logged = stage.log("chen")
+    shown: list[MealDialog] = []
+
+    def look(dialog: QDialog) -> int:
+        assert isinstance(dialog, MealDialog)
+        shown.append(dialog)
+        return 0
+
+    dialogs.on_dialog = look
+    for right in (Right.LOG_MEALS, Right.RUN_CANTEEN):
+        context.database.act_as(Actor("李娜", "社工", frozenset({Right.VIEW_CANTEEN, right})))
+        page = CanteenPage(context)
+        qtbot.addWidget(page)
+        page.show_record(ShowMeal(logged.meal_id))
+
+    assert [one.take_back.isHidden() for one in shown] == [False, True]
+    assert [one._late.isHidden() for one in shown] == [True, True]
+
+
 def test_shift_f8_leads_to_the_board(clerk: Clerk, context: Context) -> None:
     asked: list[tuple[str, object]] = []
     context.signals.page_requested.connect(lambda page, what: asked.append((page, what)))

@@ -1,6 +1,7 @@
 """食堂: the counter, orders, deliveries, menus, food safety, settlement, accounts, statistics."""
 
 from app.context import Context
+from app.ui.kit import messages
 from app.ui.kit.signals import Area
 from app.ui.people.canteen_wish import (
     LogMeal,
@@ -112,3 +113,13 @@ class CanteenPage(TabbedPage):
     title = "食堂"
     areas = Area.CANTEEN | Area.RESIDENTS | Area.OFFICE
     kinds = TABS
+
+    def show_record(self, wanted: object) -> None:
+        """A meal is shown to whoever has no counter, too."""
+        if isinstance(wanted, ShowMeal) and not any(ShowMeal in one.takes for one in self._kinds):
+            from app.ui.canteen.counter.meal_dialog import MealDialog
+
+            with messages.domain_errors_shown(self):
+                MealDialog(self._context, wanted.meal_id, self.window()).exec()
+            return
+        super().show_record(wanted)

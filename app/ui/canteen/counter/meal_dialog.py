@@ -59,14 +59,12 @@ class MealDialog(Dialog):
 
     def _show(self) -> None:
         meal = self.meal
+        may = self._context.may(Right.RUN_CANTEEN if meal.ordered else Right.LOG_MEALS)
         same_day = meal.at.date() == self._context.clock.today()
-        may = self._context.may(Right.LOG_MEALS) and (
-            same_day or self._context.may(Right.SETTLE_MEALS)
-        )
-        standing = meal.standing
-        self.take_back.setVisible(standing and may)
-        self.take_back.setEnabled(standing and may)
-        self._late.setVisible(standing and not may)
+        in_time = same_day or self._context.may(Right.SETTLE_MEALS)
+        self.take_back.setVisible(meal.standing and may and in_time)
+        self.take_back.setEnabled(meal.standing and may and in_time)
+        self._late.setVisible(meal.standing and may and not in_time)
         if meal.taken_back:
             self.notice.show_text("已撤销", meal.taken_back, tone="warn")
         elif meal.reverses:

@@ -160,7 +160,8 @@ class CounterTab(PageTab):
         """One line of the book."""
         from app.ui.canteen.counter.meal_dialog import MealDialog
 
-        MealDialog(self.context, meal_id, self.window()).exec()
+        with messages.domain_errors_shown(self):
+            MealDialog(self.context, meal_id, self.window()).exec()
 
     # -- inside: what is shown
 
