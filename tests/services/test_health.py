@@ -524,6 +524,7 @@ SPOILT: dict[str, Spoilt] = {
             month=202611,
             submitted_at=_AT,
             meals=1,
+            entries=1,
             price=1200,
             paid=900,
             version=1,
