@@ -15,12 +15,13 @@ from app.reports.headline import headline
 from app.reports.missing import refuse
 from app.reports.page import A4, GREY, MM, WASH, Sheet
 from app.reports.table import Column, Table, say_empty
-from app.reports.text import wrap
+from app.reports.text import text_width, wrap
 from app.reports.words import printed
 
 TITLE = "积分超市统计"
 _SIDE, _TOP, _BOTTOM = 14 * MM, 14 * MM, 12 * MM
 _TITLE_SIZE, _HEAD_SIZE, _SIZE, _SMALL = 20.0, 12.0, 10.0, 9.0
+_PROOF_SIZE = 11.5
 _ROW = 6.2 * MM
 _MONTHS_HIGH = 42 * MM
 _MONTHS = ("增加", "减少")
@@ -110,7 +111,10 @@ class _Plan:
         self.sheet.box(_SIDE, self.y - high, self.width, high, fill=WASH, stroke=0.9)
         for number, line in enumerate(self.data.proof):
             y = self.y - (number * 6.5 + 6.2) * MM
-            self.sheet.text(self.sheet.width / 2, y, one_line(line), Face.HEI, 11.5, align="center")
+            words = one_line(line)
+            wide = text_width(words, Face.HEI, _PROOF_SIZE) / (self.width - 6 * MM)
+            size = _PROOF_SIZE / max(wide, 1.0)
+            self.sheet.text(self.sheet.width / 2, y, words, Face.HEI, size, align="center")
         self.y -= high + 4.5 * MM
 
     def notes(self) -> None:
@@ -177,5 +181,14 @@ class _Plan:
 
 
 def _columns(section: Section) -> Sequence[Column]:
+    """As wide as their longest figure: an amount is not torn apart."""
     first, *figures = section.headings
-    return (Column(first, 44), *(Column(heading, 24, "right") for heading in figures))
+    lines = (section.headings, *section.rows, section.total)
+
+    def wide(place: int) -> float:
+        texts = (line[place] for line in lines if line)
+        longest = max(text_width(one_line(text), Face.HEI, _SIZE) for text in texts)
+        return max(18.0, longest / MM + 4)
+
+    right = (Column(heading, wide(place), "right") for place, heading in enumerate(figures, 1))
+    return (Column(first, 40), *right)

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from app.reports import meal_receipt, meal_statement, meal_voucher_sheet
+from app.reports import meal_receipt, meal_statement, meal_voucher_sheet, points_statistics
 from app.reports.meal_statement import TITLE
+from app.reports.points_statistics import Section
 from app.reports.slip import A5
-from tests.reports import account_papers
+from tests.reports import account_papers, papers
 from tests.reports.papers import LONG_NAME
-from tests.reports.reading import page_texts, text_by_pdfium
+from tests.reports.reading import MM, characters, page_texts, text_by_pdfium
 
 
 def test_a_receipt_says_the_amount_in_figures_and_in_capitals() -> None:
@@ -52,3 +53,15 @@ def test_more_than_a_million_stands_on_one_line() -> None:
     text = text_by_pdfium(meal_statement.render(replace(first, lines=[line])))
     assert "1,234,567.00" in text
     assert "−9,876,543.21" in text
+
+
+def test_figures_of_many_years_keep_inside_their_cells_and_their_frame() -> None:
+    borne = "＋".join(f"{payer} 11,234,567.00" for payer in ("市财政", "区财政", "街道", "捐赠"))
+    words = f"本人付 12,345,678.00＋{borne}＋运营单位 11,234,567.00 ＝ 68,518,513.00 元"
+    row = ("60–69 岁", "1,234", "412,345", "16.3", *("12,345,678.00",) * 3)
+    heads = ("年龄", "人数", "份数", "人均", "餐费", "本人付", "补贴")
+    section = Section("按年龄", heads, (row,), ("合计", *row[1:]))
+    pdf = points_statistics.render(papers.points_statistics(proof=(words,), sections=(section,)))
+    letters = characters(pdf)[0]
+    assert all(one.x > 12 * MM and one.x_end < 198 * MM for one in letters)
+    assert text_by_pdfium(pdf).count("12,345,678.00") == 7

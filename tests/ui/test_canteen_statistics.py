@@ -5,7 +5,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QDeadlineTimer, Qt
+from PySide6.QtCore import QDeadlineTimer, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -16,6 +16,8 @@ from app.ui.canteen.page import CanteenPage
 from app.ui.canteen.statistics.figures_view import ABSENT_PART, CARDS_PART, NAMES
 from app.ui.canteen.statistics.opinion_dialog import OpinionDialog
 from app.ui.canteen.statistics.tab import StatisticsTab
+from app.ui.kit.labels import Label
+from app.ui.kit.states import EmptyState
 from app.ui.people.canteen_wish import ShowCareCase
 from app.ui.people.paper_preview import PaperPreview
 from tests.conftest import Dialogs
@@ -91,6 +93,24 @@ def test_screen_workbook_and_paper_have_the_same_figures(
             assert "".join("".join(line).split()) in paper
     assert lines(tab, "汇总")[1][:2] == ("用餐", "25 份")
     assert lines(tab, "日期")[-2][:3] == ("11-21", "1", "1")
+
+
+def said(tab: StatisticsTab, name: str) -> list[str]:
+    state = tab.figures.tables[NAMES.index(name)].findChild(EmptyState)
+    assert isinstance(state, EmptyState)
+    return [label.text() for label in state.findChildren(Label)]
+
+
+def test_before_it_was_counted_nobody_is_told_that_there_is_nothing(
+    qtbot: QtBot, context: Context, stage: Stage
+) -> None:
+    tab = StatisticsTab(context)
+    qtbot.addWidget(tab)
+    assert said(tab, "汇总") == said(tab, "没来") == ["正在统计…"]
+    tab.refresh()
+    settled(tab)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert said(tab, "意见")[0] == "这段时间没有满意度卡"
 
 
 def test_other_days_have_other_figures_and_none_are_told_so(tab: StatisticsTab) -> None:

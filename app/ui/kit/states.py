@@ -61,6 +61,11 @@ class EmptyState(QWidget):
         return buttons
 
 
+def counting() -> EmptyState:
+    """While figures are made in the background nobody knows yet that there are none."""
+    return EmptyState("", "正在统计…")
+
+
 def not_found(sentence: str, clear: Callable[[], object]) -> EmptyState:
     """What a narrowed list shows: `clear` takes back all that narrows it."""
     return EmptyState(

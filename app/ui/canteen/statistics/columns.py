@@ -14,15 +14,15 @@ _NOT_IN_LARGE = ("人均", "本人付")
 _BAD = 2
 SUMS = (
     Column("what", "项目", lambda line: Cell(line[0], bold=True), 80),
-    Column("count", "数", lambda line: line[1], 120, align="right"),
-    Column("words", "说明", lambda line: Cell(line[2], tone="text2"), 220, weight=1),
+    Column("count", "数", lambda line: line[1], 136, align="right"),
+    Column("words", "说明", lambda line: Cell(line[2], tone="text2"), 200, weight=1),
 )
 
 
 def figures(headings: Sequence[str]) -> tuple[Column, ...]:
     """Of a breakdown: its name, then its figures."""
     name, *rest = headings
-    first = Column("name", name, lambda line: Cell(line[0], bold=line[0] == TOTAL), 104, weight=1)
+    first = Column("name", name, lambda line: Cell(line[0], bold=line[0] == TOTAL), 92, weight=1)
     return (first, *(_figure(place, one) for place, one in enumerate(rest, start=1)))
 
 
@@ -34,7 +34,7 @@ def _figure(place: int, heading: str) -> Column:
         return Cell(line[place], bold=line[0] == TOTAL, tone=tone)
 
     large = heading not in _NOT_IN_LARGE
-    width = 56 if heading in ("人数", "份数", "人均") else 84
+    width = 56 if heading in ("人数", "份数", "人均") else 102
     return Column(heading, heading, value, width, align="right", large_mode=large)
 
 

@@ -20,7 +20,7 @@ from app.ui.kit.buttons import Button, offer
 from app.ui.kit.labels import box, column, row, small
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.segments import Segments
-from app.ui.kit.states import EmptyState
+from app.ui.kit.states import EmptyState, counting
 from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.recent.history import Record, history_button
@@ -95,6 +95,8 @@ class FiguresView(QWidget):
         self, found: Statistics, cards: Sequence[OpinionView], absent: Sequence[Absence]
     ) -> None:
         """Of other days, or read anew."""
+        if not self._period:
+            self._say_what_is_missing()
         self._period = found.period.words
         told = [lines_of(one) for one in words.sections(found)][: CARDS_PART - 1]
         sums: Sequence[Line] = words.summary(found) if found.total.meals or found.cards else ()
@@ -118,7 +120,7 @@ class FiguresView(QWidget):
             table.paper.title = f"{words.TITLE}　{name}"
             table.paper.personal = False
             table.paper.filter_words = lambda: self._period
-            table.set_empty(EmptyState("chart-bar", "这段时间没有人用餐", _ADVICE))
+            table.set_empty(counting())
             foot: QWidget = TableFoot(table)
             if name in _ACTS:
                 foot = self._with_acts(name, foot)
@@ -128,14 +130,21 @@ class FiguresView(QWidget):
         absent.paper.personal = cards.paper.personal = True
         absent.paper.people = lambda ids: [self._lines[ABSENT_PART][one].resident_id for one in ids]
         absent.paper.filter_words = lambda: "到今天为止"
-        advice = "打印空白卡放在桌上，收回来按“录入卡片”。"
-        cards.set_empty(EmptyState("message-text-outline", "这段时间没有满意度卡", advice))
-        absent.set_empty(EmptyState("check-circle-outline", "没有好几天没来的常客"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.current().px(10))
         layout.addLayout(row(self.parts, None))
         layout.addWidget(self._stack, 1)
+
+    def _say_what_is_missing(self) -> None:
+        """Known once it was counted."""
+        for table in self.tables[:CARDS_PART]:
+            table.set_empty(EmptyState("chart-bar", "这段时间没有人用餐", _ADVICE))
+        advice = "打印空白卡放在桌上，收回来按“录入卡片”。"
+        none = EmptyState("message-text-outline", "这段时间没有满意度卡", advice)
+        self.tables[CARDS_PART].set_empty(none)
+        none = EmptyState("check-circle-outline", "没有好几天没来的常客")
+        self.tables[ABSENT_PART].set_empty(none)
 
     def _record(self) -> Record | None:
         card = self.card

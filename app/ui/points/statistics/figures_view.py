@@ -13,7 +13,7 @@ from app.ui.kit import theme
 from app.ui.kit.labels import row
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.segments import Segments
-from app.ui.kit.states import EmptyState
+from app.ui.kit.states import EmptyState, counting
 from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
@@ -23,6 +23,7 @@ SUM_HEADINGS = ("项目", "数", "说明")
 TOTAL = "合计"
 _QUIET = ("0", "0.0")
 _NOT_IN_LARGE = ("笔数",)
+_ADVICE = "换一个时间，或者先在“活动”和“台账”里记下来。"
 _SUMS = (
     Column("what", "项目", lambda line: Cell(line[0], bold=True), 90),
     Column("count", "数", lambda line: line[1], 110, align="right"),
@@ -46,6 +47,7 @@ class FiguresView(QWidget):
             PagedTable(self._model(3), name="积分统计 年龄"),
             PagedTable(self._model(4), name="积分统计 月份"),
         ]
+        self._counted = False
         self._stack = QStackedWidget()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -68,6 +70,10 @@ class FiguresView(QWidget):
 
     def show_statistics(self, found: Statistics) -> None:
         """Of other months, or read anew."""
+        if not self._counted:
+            self._counted = True
+            for table in self.tables:
+                table.set_empty(EmptyState("chart-bar", "这段时间没有积分账目", _ADVICE))
         self._lines = [words.summary(found), *map(lines_of, words.sections(found))]
         for table, lines in zip(self.tables, self._lines, strict=True):
             table.paged_model.set_ids(range(len(lines)))
@@ -81,8 +87,7 @@ class FiguresView(QWidget):
 def _dress(table: PagedTable, name: str) -> None:
     table.paper.title = f"积分超市统计　{name}"
     table.paper.personal = False
-    advice = "换一个时间，或者先在“活动”和“台账”里记下来。"
-    table.set_empty(EmptyState("chart-bar", "这段时间没有积分账目", advice))
+    table.set_empty(counting())
 
 
 def lines_of(section: Section) -> Sequence[Line]:
