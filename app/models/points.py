@@ -174,6 +174,10 @@ class PointsClaim(Versioned, Base):
     )
     reason: Mapped[str | None] = mapped_column(String(200), info=label("原因"))
     witness: Mapped[str | None] = mapped_column(String(60), info=label("证明人"))
+    # Of hours that no activity tells of (order 67 art. 7).
+    place: Mapped[str | None] = mapped_column(String(80), info=label("服务地点"))
+    organiser: Mapped[str | None] = mapped_column(String(60), info=label("组织单位"))
+    leader: Mapped[str | None] = mapped_column(String(60), info=label("负责人"))
     # A penalty is told first; it counts after the days for an appeal.
     told_on: Mapped[date | None] = mapped_column(info=label("告知日期"))
     state: Mapped[ClaimState] = mapped_column(

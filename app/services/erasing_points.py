@@ -58,7 +58,7 @@ _EMPTIED: dict[type[Base], dict[str, Any]] = {
     StarAward: {"reason": None},
     Participation: {"note": None},
     PointsAccount: {"frozen_reason": None},
-    PointsClaim: {"reason": None, "witness": None, "answer": None},
+    PointsClaim: {"reason": None, "witness": None, "answer": None, "place": None, "leader": None},
     Redemption: {
         "proxy": None,
         "proxy_relation": None,

@@ -23,6 +23,7 @@ class HourLine:
     place: str
     organiser: str
     ours: bool = True
+    leader: str = ""
 
 
 def total(source: Source, volunteer_id: int) -> int:
@@ -35,7 +36,7 @@ def in_period(source: Source, volunteer_id: int, first: date, last: date) -> lis
     """The lines of a volunteer from a day to a day, by day."""
     own = Sql("e.volunteer_id = ?", (volunteer_id,))
     asked = query(
-        _COLUMNS, _TABLES, [own, _within(first, last), _STANDS], "ORDER BY e.on_date, e.id"
+        _COLUMNS, _WITH_CLAIMS, [own, _within(first, last), _STANDS], "ORDER BY e.on_date, e.id"
     )
     return [_line(values) for values in lookup_of(source).rows(asked)]
 
@@ -118,8 +119,15 @@ def _meet(begun: int | None, half_hours: int, other: _Served) -> bool:
     return begun < other_end and other.starts < end
 
 
-_COLUMNS = "e.on_date, e.half_hours, e.words, a.name, a.place, a.organiser, a.ours"
+# What was typed without an activity has its facts in the claim.
+_COLUMNS = """
+    e.on_date, e.half_hours, e.words, a.name, a.ours,
+    CASE WHEN a.id IS NULL THEN c.place ELSE a.place END,
+    CASE WHEN a.id IS NULL THEN c.organiser ELSE a.organiser END,
+    CASE WHEN a.id IS NULL THEN c.leader ELSE a.leader END
+"""
 _TABLES = "hour_entry e LEFT JOIN activity a ON a.id = e.activity_id"
+_WITH_CLAIMS = f"{_TABLES} LEFT JOIN points_claim c ON c.id = e.claim_id"
 # A counter-entry takes hours: asked by the sign, an index over all that are none is not searched.
 _STANDS = Sql(
     "e.half_hours > 0 AND NOT EXISTS (SELECT 1 FROM hour_entry r WHERE r.reverses_id = e.id)"
@@ -131,7 +139,7 @@ def _within(first: date, last: date) -> Sql:
 
 
 def _line(values: tuple[Any, ...]) -> HourLine:
-    day, half_hours, words, name, place, organiser, ours = values
+    day, half_hours, words, name, ours, place, organiser, leader = values
     return HourLine(
         on_date=date.fromisoformat(day),
         half_hours=half_hours,
@@ -140,4 +148,5 @@ def _line(values: tuple[Any, ...]) -> HourLine:
         place=place or "",
         organiser=organiser or "",
         ours=ours is None or bool(ours),
+        leader=leader or "",
     )

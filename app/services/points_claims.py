@@ -35,11 +35,12 @@ __all__ = [
     "propose",
     "reverse",
     "send_back",
+    "service_facts",
     "waiting_count",
     "withdraw",
 ]
 
-LONGEST_WORDS, LONGEST_REASON, LONGEST_WITNESS = 120, 200, 60
+LONGEST_WORDS, LONGEST_REASON, LONGEST_WITNESS, LONGEST_PLACE = 120, 200, 60, 80
 MOST_POINTS, MOST_QUANTITY = 100_000, 10_000_000
 """Of one claim; the quantity in hundredths: a figure typed too many is caught here."""
 
@@ -68,6 +69,9 @@ class ClaimInput:
     activity_id: int | None = None
     reason: str = ""
     witness: str = ""
+    place: str = ""
+    organiser: str = ""
+    leader: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,14 @@ def waiting_count(source: Source) -> int:
     """How many claims wait for a second person."""
     waiting = Sql("state = ?", (ClaimState.WAITING.value,))
     return int(lookup_of(source).value(query("count(*)", "points_claim", [waiting])))
+
+
+def service_facts(source: Source, claim_id: int) -> tuple[str, str, str]:
+    """Place, organiser and leader of service that no activity tells of; '' for what is unknown."""
+    own = Sql("id = ?", (claim_id,))
+    found = lookup_of(source).rows(query("place, organiser, leader", "points_claim", [own]))
+    place, organiser, leader = next(iter(found), ("", "", ""))
+    return place or "", organiser or "", leader or ""
 
 
 def _item(session: Session, item_id: int) -> PointsItem:
@@ -198,6 +210,9 @@ def _claim(
         activity_id=entered.activity_id,
         reason=tidy(entered.reason)[:LONGEST_REASON] or None,
         witness=tidy(entered.witness)[:LONGEST_WITNESS] or None,
+        place=tidy(entered.place)[:LONGEST_PLACE] or None,
+        organiser=tidy(entered.organiser)[:LONGEST_WITNESS] or None,
+        leader=tidy(entered.leader)[:LONGEST_WITNESS] or None,
         state=ClaimState.WAITING,
         entered_by=actor_of(session).name,
         entered_at=now,

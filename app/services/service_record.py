@@ -5,7 +5,7 @@ Order 67: art. 14 as recorded, 15 time and content and who recorded, 26 nothing 
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,14 +14,14 @@ from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import Resident, Volunteer
-from app.services import hours, volunteers
+from app.services import hours, papers, volunteers
 from app.services.hours import HourLine
 from app.values.dates import parse_date
 from app.values.text import half_width, tidy
 
 PERIOD, NUMBER = "起止日期", "志愿者编号"
 FROM_BOOK = ("服务次数", "服务时长", "服务内容")
-_MOST_KINDS = 12
+_MOST_KINDS, _MOST_NAMED = 12, 2
 _FIGURES = re.compile(r"\d{1,6}")
 
 
@@ -31,6 +31,8 @@ class ServiceRecord:
 
     number: int
     lines: tuple[HourLine, ...]
+    office: str = ""
+    """Who records, and is not named beside each matter"""
 
     @property
     def values(self) -> dict[str, str]:
@@ -39,7 +41,7 @@ class ServiceRecord:
             NUMBER: volunteers.number_words(self.number),
             "服务次数": str(len(self.lines)),
             "服务时长": f"{sum(one.half_hours for one in self.lines) / 2:g}",
-            "服务内容": _content(self.lines),
+            "服务内容": _content(self.lines, self.office),
         }
 
 
@@ -69,7 +71,7 @@ def record(
             f"{holder}在{tidy(period)}没有本社区组织并记账的服务时长，不能出具证明。"
             "别的单位组织的，由那个单位证明。"
         )
-    return ServiceRecord(person.number, tuple(found))
+    return ServiceRecord(person.number, tuple(found), papers.committee(session))
 
 
 def period_of(words: str, *, today: date) -> tuple[date, date]:
@@ -100,11 +102,36 @@ def _volunteer(session: Session, resident_id: int | None, holder: str, number: s
     return found
 
 
-def _content(lines: Sequence[HourLine]) -> str:
-    """楼道清扫 12.5 小时，助老陪伴 8 小时: what took the most time first."""
+def _content(lines: Sequence[HourLine], office: str) -> str:
+    """楼道清扫 12.5 小时（3 号楼，负责人 赵敏），助老陪伴 8 小时: what took the most time first."""
     spent: Counter[str] = Counter()
     for one in lines:
-        spent[one.words or one.activity_name or "志愿服务"] += one.half_hours
-    told = [f"{words} {half / 2:g} 小时" for words, half in spent.most_common(_MOST_KINDS)]
-    rest = sum(spent.values()) - sum(half for _, half in spent.most_common(_MOST_KINDS))
+        spent[_matter(one)] += one.half_hours
+    usual = spent.most_common(_MOST_KINDS)
+    told = [
+        f"{words} {half / 2:g} 小时" + _where([it for it in lines if _matter(it) == words], office)
+        for words, half in usual
+    ]
+    rest = sum(spent.values()) - sum(half for _, half in usual)
     return "，".join([*told, *([f"其他 {rest / 2:g} 小时"] if rest else [])])
+
+
+def _matter(line: HourLine) -> str:
+    return line.words or line.activity_name or "志愿服务"
+
+
+def _where(lines: Sequence[HourLine], office: str) -> str:
+    """（3 号楼，负责人 赵敏）: what order 67 art. 15 lets stand there, as far as it is known."""
+    organisers = _named(one.organiser for one in lines if one.organiser != office)
+    leaders = _named(one.leader for one in lines)
+    told = [_named(one.place for one in lines), f"{organisers}组织" if organisers else ""]
+    told.append(f"负责人 {leaders}" if leaders else "")
+    words = "，".join(part for part in told if part)
+    return f"（{words}）" if words else ""
+
+
+def _named(names: Iterable[str]) -> str:
+    """The first of them, each once."""
+    found = [one for one in dict.fromkeys(names) if one]
+    more = "等" if len(found) > _MOST_NAMED else ""
+    return "、".join(found[:_MOST_NAMED]) + more

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import Activity, PointsItem, Volunteer
-from app.services import certificate_preview, certificates, points_items
+from app.models import Activity, ClaimOrigin, PointsClaim, PointsItem, Volunteer
+from app.services import certificate_preview, certificates, points_accounts, points_items
 from app.services.service_record import period_of
 from tests.services.conftest import Clerk, id_number
 from tests.services.issuing import Issuer
@@ -56,6 +56,35 @@ def test_a_period_has_its_own_hours_and_none_that_were_met_by_a_counter_entry(
     said = told(issuer, issuer.save(issuer.draft(resident_id=person)))
     assert (said["服务时间"], said["服务次数"]) == ("2 小时", "1 次")
     assert (said["服务内容"], said["志愿者编号"]) == ("巡逻 2 小时", "0005")
+
+
+def test_each_matter_says_where_it_was_and_who_led_it(issuer: Issuer, person: int) -> None:
+    def fill(session: Session) -> None:
+        key = volunteer(session, 5, resident_id=person)
+        account = points_accounts.ensure_account(session, volunteer_id=key, today=TODAY)
+        points_items.seed(session, today=ON)
+        item = session.scalars(select(PointsItem.id)).first()
+        for place, organiser in (("3 号楼", ""), ("5 号楼", "铁军环卫队"), ("3 号楼", "")):
+            claim = PointsClaim(
+                account_id=account,
+                item_id=item,
+                on_date=ON,
+                points=0,
+                origin=ClaimOrigin.BY_HAND,
+                place=place,
+                organiser=organiser or None,
+                leader="赵敏",
+                entered_at=issuer.clerk.now,
+            )
+            session.add(claim)
+            session.flush()
+            serve(session, key, 4, ON, "巡逻", claim_id=claim.id)
+        serve(session, key, 2, ON, "助老")
+
+    issuer.clerk.do("记时长", fill)
+    said = told(issuer, issuer.save(issuer.draft(resident_id=person)))
+    where = "3 号楼、5 号楼，铁军环卫队组织，负责人 赵敏"
+    assert said["服务内容"] == f"巡逻 6 小时（{where}），助老 1 小时"
 
 
 def test_hours_that_somebody_types_into_the_answers_are_not_printed(issuer: Issuer) -> None:

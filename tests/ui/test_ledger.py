@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
 from app.errors import DomainError
 from app.models import AccountState
-from app.services import drafts, points_accounts, points_owner, settings
+from app.services import drafts, points_accounts, points_claims, points_owner, settings
 from app.services.activity_finder import Person
 from app.services.points_filter import Book, LineKind, key_of
 from app.services.points_views import LineState
@@ -402,6 +402,33 @@ def test_hours_by_hand_wait_for_a_second_person(
     dialog.save()
     asked = "SELECT state, half_hours, points FROM points_claim"
     assert stage.ask(asked) == [("waiting", 5, 3)]
+
+
+def test_hours_by_hand_have_a_place_and_who_led_them(
+    stage: Stage, context: Context, qtbot: QtBot
+) -> None:
+    dialog = form_of(context, qtbot, "厨余垃圾称重")
+    assert not dialog.form.place.isVisible()
+    dialog.form.item.setCurrentIndex(dialog.form.item.findText("志愿服务"))
+    assert dialog.form.place.isVisible()
+    dialog.form.put(Person(stage.volunteers["wang"], stage.people["wang"], "王秀兰", "0132"))
+    dialog.form._quantity_typed("2")
+    dialog.form.place.setText(" 3 号楼 ")
+    dialog.form.leader.setText("赵敏")
+    dialog.form.reason.setText("补记，有签到表")
+    dialog.save()
+    asked = "SELECT place, leader, organiser FROM points_claim"
+    assert stage.ask(asked) == [("3 号楼", "赵敏", None)]
+    [(claim,)] = stage.ask("SELECT id FROM points_claim")
+    line = LineDialog(context, key_of(Book.CLAIM, claim))
+    qtbot.addWidget(line)
+    words = [one.text() for one in line.facts.findChildren(QLabel)]
+    assert ("3 号楼" in words, "赵敏" in words) == (True, True)
+    context.database.act_as(actor("孙丽", "社工"))
+    stage.do(points_claims.send_back, [claim], answer="核对地点", now=stage.clerk.now)
+    again = ClaimDialog(context, returned_id=claim)
+    qtbot.addWidget(again)
+    assert (again.form.place.text(), again.form.leader.text()) == ("3 号楼", "赵敏")
 
 
 def test_hours_go_by_halves(stage: Stage, context: Context, qtbot: QtBot, dialogs: Dialogs) -> None:

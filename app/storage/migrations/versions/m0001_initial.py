@@ -2890,6 +2890,9 @@ def _points_claim(op: Operations) -> None:
         sa.Column("activity_id", sa.Integer(), nullable=True),
         sa.Column("reason", sa.String(length=200), nullable=True),
         sa.Column("witness", sa.String(length=60), nullable=True),
+        sa.Column("place", sa.String(length=80), nullable=True),
+        sa.Column("organiser", sa.String(length=60), nullable=True),
+        sa.Column("leader", sa.String(length=60), nullable=True),
         sa.Column("told_on", sa.Date(), nullable=True),
         sa.Column(
             "state",

@@ -106,7 +106,7 @@ class ClaimDialog(Dialog):
         self.form.offer_rules()
         self.form.item.set_value(fields["item"])
         for name, field in self.form.texts().items():
-            field.setText(fields[name])
+            field.setText(fields.get(name, ""))
         for person, quantity in people_of(fields):
             self.form.people.add(person, quantity)
 
@@ -151,16 +151,24 @@ class ClaimDialog(Dialog):
             claim, person, answer, activity = claim_entry.returned(session, claim_id, today)
             self._activity, self._origin = claim.activity_id, claim.origin
             item, day, quantity = claim.item_id, claim.on_date, claim.quantity
-            texts = (claim.reason or activity or "", claim.witness or "", claim.words)
+            texts = {
+                "reason": claim.reason or activity or "",
+                "witness": claim.witness or "",
+                "words": claim.words,
+                "place": claim.place or "",
+                "leader": claim.leader or "",
+                "organiser": claim.organiser or "",
+            }
             half_hours, points = claim.half_hours, claim.points
         self.form.day.set_value(day)
         self.form.offer_rules()
         self.form.item.choose_id(item)
-        fields = (self.form.reason, self.form.witness, self.form.words)
-        for field, text in zip(fields, texts, strict=True):
-            field.setText(text)
+        fields = self.form.texts()
+        for name, text in texts.items():
+            fields[name].setText(text)
         self.form.hours.setText(quantity_words(half_hours * ONE // 2) if half_hours else "")
         self.form.quantity.setText(quantity_words(quantity))
+        self.form.people.show_one()
         self.form.people.add(person, quantity)
         if self.form.people.total != points:
             self.form.points.setText(str(abs(points)))

@@ -35,6 +35,9 @@ class Matter:
     origin: ClaimOrigin = ClaimOrigin.BY_HAND
     source_key: str | None = None
     activity_id: int | None = None
+    place: str = ""
+    organiser: str = ""
+    leader: str = ""
 
     @property
     def counts_hours(self) -> bool:
@@ -136,6 +139,9 @@ def _propose(session: Session, matter: Matter, row: ClaimRow, place: int, now: d
             activity_id=matter.activity_id,
             reason=matter.reason,
             witness=matter.witness,
+            place=matter.place,
+            organiser=matter.organiser,
+            leader=matter.leader,
         ),
         now=now,
     )

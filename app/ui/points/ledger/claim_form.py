@@ -7,6 +7,7 @@ from app.errors import DomainError
 from app.models import Deed, PointsUnit
 from app.services import points_rules, settings
 from app.services.activity_finder import Person
+from app.services.points_claims import LONGEST_PLACE
 from app.services.points_rules import Rule
 from app.ui.kit.forms import Field, Form, line_edit
 from app.ui.kit.id_choice import IdChoice
@@ -61,6 +62,9 @@ class ClaimForm(Form):
             "witness": self.witness,
             "words": self.words,
             "reason": self.reason,
+            "place": self.place,
+            "leader": self.leader,
+            "organiser": self.organiser,
         }
 
     def matter(self) -> Matter:
@@ -87,6 +91,7 @@ class ClaimForm(Form):
             raise DomainError("还有没填好的，已标出来。填好后再记分。")
         if not self.people.rows:
             raise DomainError("还没有选人。请在找人的格里输入姓名或拼音，按 Enter 加进来。")
+        serves = rule.deed.gives_hours
         return Matter(
             rule=rule,
             day=day,
@@ -95,6 +100,9 @@ class ClaimForm(Form):
             words=self.words.text(),
             half_hours=self._half_hours(rule),
             points=self._checked_points(),
+            place=self.place.text() if serves else "",
+            organiser=self.organiser.text() if serves else "",
+            leader=self.leader.text() if serves else "",
         )
 
     def offer_rules(self) -> None:
@@ -128,6 +136,11 @@ class ClaimForm(Form):
         self.witness = line_edit(limit=_LONGEST_WITNESS)
         self.words = line_edit(hint="如 3 号楼", limit=LONGEST_WORDS)
         self.reason = line_edit(hint="如 补记 10 月巡逻，有签到表", limit=_LONGEST_REASON)
+        self.place = line_edit(hint="如 3 号楼", limit=LONGEST_PLACE)
+        self.leader = line_edit(hint="姓名", name="负责人", limit=_LONGEST_WITNESS)
+        other = "组织单位，不是本社区才填"
+        self.organiser = line_edit(hint="组织单位", name=other, limit=_LONGEST_WITNESS)
+        self.organiser.setToolTip(other)
         self.said = small(wrap=True)
 
     def _lay_out(self) -> None:
@@ -142,6 +155,8 @@ class ClaimForm(Form):
         self._witness = self.add("证明人", self.witness)
         self.add("说明", self.words)
         self._hours = self.add("工时", self.hours)
+        led = box(row((self.leader, 2), (self.organiser, 3)))
+        self._service = (self.add("地点", self.place), self.add("负责人", led))
         self._reason = self.add("原因", self.reason, required=True, span=2)
         self.finish()
 
@@ -164,6 +179,8 @@ class ClaimForm(Form):
         by_hour = rule is not None and rule.per is PointsUnit.HOUR
         serves = rule is not None and rule.deed.gives_hours
         _show(self._hours, serves and not by_hour)
+        for field in self._service:
+            _show(field, serves)
         self._item.set_message(f"{rule.words}（{rule.source or '社区规定'}）" if rule else "")
         penalty = rule is not None and rule.deed is Deed.PENALTY
         self._witness.label.setText("核实人*" if penalty else "证明人")

@@ -74,14 +74,20 @@ class ClaimRows(QWidget):
         self.table = PagedTable(self.model, name="记分的人")
         self.table.paper.offered = False
         self.table.paper.people = self._people
-        metrics = theme.current()
-        lines = _LINES_LARGE if metrics.large else _LINES
-        self.table.setFixedHeight(metrics.head + lines * metrics.row)
+        self._make_room(_LINES_LARGE if theme.current().large else _LINES)
         self.table.set_empty(EmptyState("account-plus-outline", "还没有选人，可以一次选几个人"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.table)
         keys.bind(self.table, "remove_person", self.remove)
+
+    def show_one(self) -> None:
+        """The claim of somebody that came back: nobody else is expected."""
+        self._make_room(1)
+
+    def _make_room(self, lines: int) -> None:
+        metrics = theme.current()
+        self.table.setFixedHeight(metrics.head + lines * metrics.row)
 
     @property
     def total(self) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.services import points_trace, points_views
+from app.services import points_claims, points_trace, points_views
 from app.services.points_filter import Book, key_of
 from app.services.points_trace import TraceLine
 from app.services.points_views import LedgerLine
@@ -66,7 +66,8 @@ class LineDialog(Dialog):
                 return
             self.line = found[0]
             traces = self._traced(lookup, self.line)
-        self.facts.set_pairs(_pairs(self.line))
+            service = _service(lookup, self.line)
+        self.facts.set_pairs([*_pairs(self.line), *service])
         self._traces = {one.line.key: one for one in traces}
         self.table.set_empty(EmptyState("timeline-clock-outline", self._nothing()))
         self.model.set_ids(list(self._traces))
@@ -129,6 +130,15 @@ def _pairs(line: LedgerLine) -> list[tuple[str, str]]:
         ("复核", line.reviewed_by),
         ("退回说明", line.answer),
     )
+    return [(name, words) for name, words in told if words]
+
+
+def _service(source: Source, line: LedgerLine) -> list[tuple[str, str]]:
+    """Where service was done and who led it, where no activity tells it."""
+    if line.claim_id is None or not line.half_hours:
+        return []
+    place, organiser, leader = points_claims.service_facts(source, line.claim_id)
+    told = (("地点", place), ("组织单位", organiser), ("负责人", leader))
     return [(name, words) for name, words in told if words]
 
 

@@ -37,6 +37,7 @@ COLUMNS = (
     Column("what", "服务内容", _what, 240, weight=3),
     Column("place", "地点", lambda line: line.place, 110, weight=1),
     Column("organiser", "组织单位", lambda line: line.organiser, 120, weight=1, large_mode=False),
+    Column("leader", "负责人", lambda line: line.leader, 80, large_mode=False),
     Column("hours", "时长", lambda line: hours_figure(line.half_hours), 76, align="right"),
 )
 
