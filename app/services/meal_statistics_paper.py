@@ -33,6 +33,7 @@ def statistics_paper(
     """The paper of the same figures that are on the screen."""
     canteen = canteens.canteen(session, canteen_id)
     name = canteen.name if canteen is not None else ""
+    told = sections(found)
     return PointsStatistics(
         title=f"{name}统计" if name else TITLE,
         office=papers.committee(session),
@@ -44,7 +45,7 @@ def statistics_paper(
         months_title="按月用餐" if found.by_month else "每天用餐",
         month_names=("份数", "人数"),
         nothing="这段时间没有人用餐",
-        sections=sections(found),
+        sections=tuple(one for one in told if one.rows) or told[:1],
         notes=NOTES,
         printed_on=printing.at.date(),
         printed_by=printing.by,

@@ -309,7 +309,7 @@ KEYS: tuple[Key, ...] = (
     Key("sample_labels", "Alt+L", "留样标签", SAFETY),
     Key("remove_food_line", "Delete", "删除", SAFETY),
     Key("staff_fit", "1", "晨检合格", SAFETY),
-    Key("staff_unfit", "2", "晨检身体异常", SAFETY),
+    Key("staff_unfit", "2", "晨检不合格", SAFETY),
     Key("staff_unclean", "5", "晨检衣帽、手部不合要求", SAFETY),
     Key("edit_staff", "F2", "修改人员", SAFETY),
     Key("opinion_cards", "Alt+K", "满意度卡", CANTEEN),

@@ -88,7 +88,7 @@ def _result(line: CheckRow) -> Cell:
         return Cell("—", tone="placeholder")
     shown = line.typed or line.check
     unclean = shown is not None and not shown.clean
-    words = "合格" if line.fit else "卫生不合要求" if unclean else "身体异常"
+    words = "合格" if line.fit else "卫生不合要求" if unclean else "不合格"
     tone = "ok" if line.fit else "danger"
     waiting = (Chip("待保存", "info"),) if line.typed is not None else ()
     return Cell(chips=(Chip(words, tone), *waiting))

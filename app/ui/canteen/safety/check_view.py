@@ -176,7 +176,7 @@ class CheckView(QWidget):
         offer(may, self.save_button, self.edit_button)
         entry = row((self.line, 1), self.save_button, margins=(14, 8, 14, 4))
         hints = KeyHints(
-            [("1", "合格"), ("2", "身体异常"), ("5", "衣帽手部不合要求"), ("36.5 Enter", "体温")]
+            [("1", "合格"), ("2", "不合格"), ("5", "衣帽手部不合要求"), ("36.5 Enter", "体温")]
         )
         acts = row(self.edit_button, 6, hints, None, history, margins=(14, 0, 14, 8))
         foot = box(column(entry, acts, spacing=4))

@@ -71,9 +71,11 @@ class SafetyTab(PageTab):
         if self.bar.view == BOOKS:
             return (views, (keys.cap("print"), "打印"))
         step = (f"{keys.cap('safety_day_before')} →", "换日子")
+        if self.stack.currentWidget() is self._supplied:
+            return (step, views)
         first = {
             SAMPLES: (("Enter", "填写"), ("Ctrl+Enter", "保存"), ("PgUp PgDn", "换餐次")),
-            CHECKS: (("1 2", "合格、异常"), ("Ctrl+Enter", "保存")),
+            CHECKS: (("1 2", "合格、不合格"), ("Ctrl+Enter", "保存")),
             RECEIPTS: (("Enter", "修改"),),
         }[self.bar.view]
         return (*first, step, views)
@@ -150,7 +152,6 @@ class SafetyTab(PageTab):
     def _switched(self) -> None:
         self._show()
         self.take_focus()
-        self.legend_changed.emit()
 
     def _show(self) -> None:
         view, canteen = self.bar.view, self.place.canteen
@@ -168,6 +169,8 @@ class SafetyTab(PageTab):
         self.stack.setCurrentWidget(shown)
         self.new_button.setText(_NEW.get(view, ""))
         self.new_button.setVisible(view in _NEW and not supplied)
+        self.bar.period.setVisible(view == SAMPLES and not supplied)
+        self.legend_changed.emit()
 
     def _show_supplied(self, words: str) -> None:
         """A place that only hands out keeps none of its own (domain-law.md 4)."""
