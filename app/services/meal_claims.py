@@ -17,6 +17,7 @@ from app.services import meal_rules
 from app.services.meal_shares import Shares
 from app.services.meal_tiers import Rule
 from app.services.points_filter import first_of
+from app.services.points_lines import month_number
 from app.storage.lookup import Lookup, Source, Sql, actor_of, all_of, lookup_of, query
 from app.values.rights import Right
 
@@ -150,9 +151,8 @@ def require_everybody(source: Source) -> None:
 
 def months(source: Source, canteen_id: int, *, today: date) -> list[int]:
     """Those with meals and the present one, the latest first."""
-    this = today.year * 100 + today.month
     # By steps through the index of months: the plus keeps SQLite from that of the canteen's days.
-    found, lookup = {this}, lookup_of(source)
+    found, lookup = {month_number(today)}, lookup_of(source)
     latest: int | None = 10**6
     while latest is not None:
         before = [Sql("month < ?", (latest,)), Sql("+canteen_id = ?", (canteen_id,))]

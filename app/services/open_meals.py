@@ -17,13 +17,14 @@ from app.models import (
     OrderState,
     StandingOrder,
 )
+from app.services.canteen_staff import WARN_DAYS
 from app.services.open_kinds import OpenMatter
+from app.services.points_filter import month_words
 from app.values.money import yuan
 
 _HOUSE = "食堂 → "
 _DELIVERY, _ORDERS, _SAFETY = f"{_HOUSE}送餐", f"{_HOUSE}订餐", f"{_HOUSE}食品安全"
 _CLAIMS, _ACCOUNTS = f"{_HOUSE}结算", f"{_HOUSE}账户"
-_CERTIFICATE_DAYS = 30
 
 
 def deliveries(session: Session, today: date) -> Iterator[OpenMatter]:
@@ -59,7 +60,7 @@ def kitchen(session: Session, today: date) -> Iterator[OpenMatter]:
     ends = select(func.count()).where(
         CanteenStaff.deleted_at.is_(None),
         CanteenStaff.left_on.is_(None),
-        CanteenStaff.certificate_until <= today + timedelta(days=_CERTIFICATE_DAYS),
+        CanteenStaff.certificate_until <= today + timedelta(days=WARN_DAYS),
     )
     if count := session.scalar(ends):
         yield OpenMatter("健康证到期或快到期", f"{count:,} 人", _SAFETY)
@@ -77,11 +78,14 @@ def money(session: Session, _today: date) -> Iterator[OpenMatter]:
             yield OpenMatter(words, f"{count:,} 户，{yuan(abs(amount))} 元", _ACCOUNTS)
     unsent = select(MealClaim.month).where(MealClaim.submitted_at.is_(None))
     for month in session.scalars(unsent.order_by(MealClaim.month)):
-        yield OpenMatter(f"{month // 100} 年 {month % 100} 月补贴结算没有提交", "", _CLAIMS)
+        yield OpenMatter(f"{month_words(month)}补贴结算没有提交", "", _CLAIMS)
+    claimed = MealClaimPart.of_month + MealClaimPart.difference
+    # A payer who is to get something back pays nothing.
     owed = (
-        select(func.count(), func.sum(MealClaimPart.of_month + MealClaimPart.difference))
+        select(func.count(), func.sum(claimed))
         .join(MealClaim, MealClaim.id == MealClaimPart.claim_id)
         .where(MealClaim.submitted_at.is_not(None), MealClaimPart.received_on.is_(None))
+        .where(claimed > 0)
     )
     count, amount = session.execute(owed).one()
     if count:

@@ -17,6 +17,7 @@ from app.services import (
     meal_claim_views,
     meal_claims,
     meal_taking_back,
+    open_meals,
 )
 from app.services.meal_claim_checks import Checks
 from app.services.meal_claim_lines import Figure
@@ -439,6 +440,18 @@ def test_the_month_is_done_when_every_payer_paid(november: Stage) -> None:
         _receive(november, payer, part.claimed)
     assert _claim(november).received
     assert meal_claim_views.step_of(_claim(november), checked=True) is None
+
+
+def test_a_payer_who_gets_something_back_is_not_waited_for(stage: Stage) -> None:
+    later = stage.at(SECOND_OF_DECEMBER)
+    meal = _log(later, "zhang", date(2026, 10, 5))
+    _submitted(later, 202610)
+    _log(later, "li", date(2026, 11, 5))
+    later.do(meal_taking_back.take_back, meal, reason="记错", now=later.now)
+    _submitted(later, MONTH)
+    waits = later.clerk.see(lambda s: list(open_meals.money(s, later.today)))
+    # Of October the city and the district 2.00 each; of November less than nothing.
+    assert {one.what: one.count for one in waits}["补贴没有到账"] == "2 笔，4.00 元"
 
 
 def test_less_than_was_asked_needs_a_word_why(november: Stage) -> None:
