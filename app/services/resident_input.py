@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import String
 
@@ -104,25 +105,24 @@ class InvalidInput(DomainError):
 
 def check(entered: ResidentInput, *, today: date) -> tuple[FieldFault, ...]:
     """All faults and remarks of a form, in the order of its fields."""
-    entered = tidied(entered)
-    return tuple(
-        fault
-        for part in (_name(entered), _document(entered, today), _others(entered, today))
-        for fault in part
-    )
+    return _faults(tidied(entered), today)
+
+
+def _faults(entered: ResidentInput, today: date) -> tuple[FieldFault, ...]:
+    return (*_name(entered), *_document(entered, today), *_others(entered, today))
 
 
 def checked(entered: ResidentInput, *, today: date) -> ResidentInput:
     """The input with every value in its stored form; raises InvalidInput."""
-    blocking = tuple(fault for fault in check(entered, today=today) if fault.blocking)
+    entered = tidied(entered)
+    blocking = tuple(fault for fault in _faults(entered, today) if fault.blocking)
     if blocking:
         raise InvalidInput(blocking)
-    entered = tidied(entered)
     document = check_document(
         entered.document_number, kind=DocumentKind(entered.document_kind), today=today
     )
     numbers = _numbers(entered)
-    return replace(
+    return _with(
         entered,
         document_kind=document.kind.value,
         document_number=document.number,
@@ -135,14 +135,20 @@ def checked(entered: ResidentInput, *, today: date) -> ResidentInput:
 
 def tidied(entered: ResidentInput) -> ResidentInput:
     """Texts without stray blanks, names as on the ID card."""
-    texts = {
-        field.name: tidy(value)
-        for field in fields(entered)
-        if isinstance(value := getattr(entered, field.name), str) and field.name != "note"
-    }
+    texts = {name: tidy(value) for name in _TIDY if (value := getattr(entered, name))}
     texts["name"] = clean_name(entered.name)
     texts["former_name"] = clean_name(entered.former_name)
-    return replace(entered, **texts)  # type: ignore[arg-type]  # texts of text fields only
+    return _with(entered, **texts)
+
+
+_TIDY = [field.name for field in fields(ResidentInput) if field.type is str and field.name != "note"]
+
+
+def _with(entered: ResidentInput, **values: Any) -> ResidentInput:
+    """The same input where these are its values: most forms need no second one."""
+    if all(getattr(entered, name) == value for name, value in values.items()):
+        return entered
+    return replace(entered, **values)
 
 
 def _name(entered: ResidentInput) -> Iterator[FieldFault]:
@@ -229,9 +235,14 @@ def _numbers(entered: ResidentInput) -> tuple[str, ...]:
 def _too_long(entered: ResidentInput) -> Iterator[FieldFault]:
     numbers = _numbers(entered)
     stored = {"phone": "".join(numbers[:1]), "other_phones": "、".join(numbers[1:])}
-    for name in COPIED:
-        column = Resident.__table__.columns[name]
-        longest = column.type.length if isinstance(column.type, String) else None
+    for name, (longest, label) in _LONGEST.items():
         value = stored.get(name, getattr(entered, name))
-        if longest and isinstance(value, str) and len(value) > longest:
-            yield FieldFault(name, f"{column.info['label']}太长，最多 {longest} 个字。")
+        if len(value) > longest:
+            yield FieldFault(name, f"{label}太长，最多 {longest} 个字。")
+
+
+_LONGEST = {
+    column.name: (column.type.length, column.info["label"])
+    for column in Resident.__table__.columns
+    if column.name in COPIED and isinstance(column.type, String) and column.type.length
+}
