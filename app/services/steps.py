@@ -20,7 +20,7 @@ from app.storage.lookup import actor_of
 UNDO, UNDO_WHOLE, REDO = "撤销", "撤销整次", "重做"
 # Details that an import keeps with its operation: only then is a step a whole file.
 IMPORTED_FILE = "file"
-PAGE = 50
+PAGE, _ONWARDS = 50, 20
 _NEWEST = 2**62
 
 
@@ -155,11 +155,13 @@ def step_of(session: Session, operation_id: int) -> Step:
 
 def next_undo(session: Session) -> Step | None:
     """What Ctrl+Z takes back: the first line of the list with 撤销 on it."""
-    steps = Steps()
+    steps, limit = Steps(), 1
     while not steps.complete:
-        for step in steps.page(session, limit=20):
+        for step in steps.page(session, limit=limit):
             if step.undoable:
                 return step
+        # Nearly always the newest can be taken back; what a page changed is read for nothing then.
+        limit = _ONWARDS
     return None
 
 
