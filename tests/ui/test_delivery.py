@@ -17,6 +17,7 @@ from app.reminders import _due_words
 from app.services import care_cases, delivery_routes
 from app.storage.engine import Database
 from app.ui.canteen.delivery import printing
+from app.ui.canteen.delivery.board_painter import diet_words
 from app.ui.canteen.delivery.board_view import window
 from app.ui.canteen.delivery.carrier_dialog import CarrierDialog
 from app.ui.canteen.delivery.find_dialog import FindDialog
@@ -30,6 +31,7 @@ from app.ui.canteen.delivery.typed_draft import key_of, sheet_of
 from app.ui.canteen.page import TABS, CanteenPage
 from app.ui.grids.page import TABS as GRID_TABS
 from app.ui.grids.page import GridsPage
+from app.ui.kit import theme
 from app.ui.kit.reason_dialog import ReasonDialog
 from app.ui.main_window import MainWindow
 from app.ui.people.canteen_wish import ShowBoard, ShowCareCase
@@ -274,6 +276,14 @@ class TestBoard:
         offered = (tab.routes_button, tab.print_button, tab.type_button)
         assert [button.isEnabled() for button in offered] == [False] * 3
         assert not tab.side.stop_panel.handed.isVisible()
+
+
+def test_a_long_diet_leaves_the_door_its_room(qapp: QApplication) -> None:
+    diet = "低盐、低糖、软食、无刺"
+    whole = theme.text_width(diet, "small")
+    assert diet_words(diet, whole) == diet
+    assert diet_words(diet, whole - 1) == "低盐等 4 样"
+    assert diet_words("低盐", 0) == "低盐"
 
 
 def test_the_unanswered_doors_stay_in_sight() -> None:

@@ -74,7 +74,9 @@ def head(painter: QPainter, place: QRect, walk: Walk) -> None:
     taken = _text(painter, line, right, "small", COLORS.text2, right=True)
     x = _text(painter, line, walk.name, "title", COLORS.text, bold=True, less=taken + px(6))
     area = line.adjusted(x + px(8), px(2), -taken - px(6), 0)
-    _text(painter, area, walk.area, "small", COLORS.text2)
+    # Less than two characters of it say nothing.
+    if area.width() >= px(40):
+        _text(painter, area, walk.area, "small", COLORS.text2)
     who = QRect(room.left(), line.bottom() + 1, room.width(), px(20))
     _text(painter, who, walk.who or _nobody(walk), "small", COLORS.text2)
     _bar(painter, QRect(room.left(), who.bottom() + px(4), room.width(), px(6)), walk)
@@ -96,8 +98,17 @@ def stop(painter: QPainter, place: QRect, one: Stop, look: RowLook) -> None:
     bold = one.open or look.current
     _text(painter, upper, one.name, "base", COLORS.text, bold=bold, less=taken + px(4))
     lower = QRect(inside.left(), upper.bottom(), inside.width(), px(16))
-    diet = _text(painter, lower, one.diet, "small", COLORS.warn, right=True)
+    room = lower.width() - theme.text_width(one.home, "small") - px(6)
+    diet = _text(painter, lower, diet_words(one.diet, room), "small", COLORS.warn, right=True)
     _text(painter, lower, one.home, "small", COLORS.text2, less=diet + px(4))
+
+
+def diet_words(diet: str, room: int) -> str:
+    """低盐等 4 样 where all of it has no room beside the door: the label of the box tells it."""
+    words = diet.split("、")
+    if len(words) == 1 or theme.text_width(diet, "small") <= room:
+        return diet
+    return f"{words[0]}等 {len(words)} 样"
 
 
 def foot(painter: QPainter, place: QRect, words: str) -> None:

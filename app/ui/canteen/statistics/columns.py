@@ -34,7 +34,7 @@ def _figure(place: int, heading: str) -> Column:
         return Cell(line[place], bold=line[0] == TOTAL, tone=tone)
 
     large = heading not in _NOT_IN_LARGE
-    width = 56 if heading in ("人数", "份数", "人均") else 102
+    width = 56 if heading in ("人数", "份数", "人均") else 106
     return Column(heading, heading, value, width, align="right", large_mode=large)
 
 

@@ -238,7 +238,7 @@ class StatisticsTab(PageTab):
 
     def _lay_out(self) -> None:
         self.figures.setMinimumWidth(520 if theme.current().large else 580)
-        line = row((self.figures, 1), (self.preview, 1), spacing=12)
+        line = row((self.figures, 11), (self.preview, 9), spacing=12)
         self.setLayout(column((line, 1), (self.empty, 1), margins=(0, 0, 0, 0)))
         self.empty.hide()
 
