@@ -84,13 +84,13 @@ class HelpDialog(Dialog):
 def _column(scopes: Sequence[str]) -> tuple[QLayout, int]:
     known = {key.scope for key in keys.KEYS}
     blocks = (_block(scope, _SCOPES[scope]) for scope in scopes if scope in known)
-    return column(*blocks, None), 1
+    return column(*blocks, None, spacing=14), 1
 
 
 def _block(scope: str, words: str) -> QGridLayout:
     grid = QGridLayout()
     grid.setVerticalSpacing(0 if theme.current().large else 2)
-    grid.setContentsMargins(0, 0, 0, theme.current().spacing[2])
+    grid.setContentsMargins(0, 0, 0, 0)
     grid.addWidget(title(words), 0, 0)
     entries = [key for key in keys.KEYS if key.scope == scope]
     for line, key in enumerate(entries, start=1):
