@@ -32,8 +32,8 @@ NOTICES = (
 class AboutTab(QWidget):
     """Facts and licences; every text can be marked and copied."""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__()
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         left = Card(margins=(20, 16, 20, 18), spacing=10)
         left.body.addWidget(title(f"{PRODUCT} · {PRODUCT_LINE}"))
         left.body.addWidget(

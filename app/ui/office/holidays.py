@@ -35,8 +35,8 @@ _PASTE_HINT = "把国务院办公厅的放假通知整段粘贴到这里。也�
 class HolidaysTab(QWidget):
     """The year's days at the left, what is added at the right: by hand or by the yearly order."""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__()
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._context = context
         self._days: dict[int, DayView] = {}
         this_year = context.clock.today().year

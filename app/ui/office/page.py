@@ -137,7 +137,7 @@ class OfficePage(QWidget):
 
     def show_tab(self, number: int) -> None:
         if number not in self._built:
-            tab = self._builders[number](self._context)
+            tab = self._builders[number](self._context, self.stack)
             if isinstance(tab, HealthTab):
                 tab.backups_wanted.connect(lambda: self.show_record(BACKUPS))
             self._built[number] = tab

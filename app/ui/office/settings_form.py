@@ -179,8 +179,8 @@ class SettingsCard(Card):
 class CommunityTab(QWidget):
     """What stands in the head of the papers."""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__()
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._context = context
         self.card = SettingsCard(context, "社区资料", COMMUNITY, "修改社区资料")
         self._head = Label("", "h2", tone="brand", bold=True, wrap=True)
@@ -207,8 +207,8 @@ class CommunityTab(QWidget):
 class ProgramTab(QWidget):
     """Size of the screen on this computer, and the settings that are not the community's."""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__()
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         # The second place for backups is chosen where its sticks are seen.
         kept = (*PAPERS, *PRIVACY, *GRIDS, *settings.POINTS, *settings.MEALS, *settings.COMPLETE)
         others = (*COMMUNITY, *kept, settings.BACKUP_FOLDER)
@@ -232,8 +232,8 @@ class ProgramTab(QWidget):
 class PapersTab(QWidget):
     """Numbers, codes and days of what the office issues."""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__()
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.card = SettingsCard(context, "文书", PAPERS, "修改文书设置")
         self.setLayout(row((column(self.card, None), 3), (QWidget(), 1), spacing=12))
 

@@ -28,8 +28,8 @@ PEOPLE, RIGHTS = "使用人", "各岗位的权限"
 class UsersTab(QWidget):
     """Everybody sees the list and changes the own password; the rest is for who may manage it."""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__()
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._context = context
         self._users: dict[int, UserView] = {}
         self._manages = bool(context.user.slot) and context.may(Right.MANAGE_USERS)

@@ -3,9 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtWidgets import QWidget
+
 from app.context import Context
 from app.ui.papers.panel import PaperPanel
 from app.values.rights import Right
+
+Build = Callable[[Context, QWidget], PaperPanel]
+"""With the place where it will stand, as that of a page (pages.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +22,7 @@ class PaperKind:
 
     key: str
     title: str
-    build: Callable[[Context], PaperPanel]
+    build: Build
     note: Callable[[Context], str] | None = None
     rights: tuple[Right, ...] = (Right.ISSUE_PAPERS,)
     """All of them are needed"""
@@ -27,10 +32,10 @@ class PaperKind:
 
 
 # Each panel is imported when it is first opened: the page appears without its twenty papers.
-def _notice(context: Context) -> PaperPanel:
+def _notice(context: Context, parent: QWidget) -> PaperPanel:
     from app.ui.papers.notices.panel import NoticePanel
 
-    return NoticePanel(context)
+    return NoticePanel(context, parent)
 
 
 def _in_period(context: Context) -> str:
@@ -44,64 +49,64 @@ def _in_period(context: Context) -> str:
     return f"{count} 件在期" if count else ""
 
 
-def _roster(context: Context) -> PaperPanel:
+def _roster(context: Context, parent: QWidget) -> PaperPanel:
     from app.ui.papers.lists.roster_panel import RosterPanel
 
-    return RosterPanel(context)
+    return RosterPanel(context, parent)
 
 
-def _sign_in(context: Context) -> PaperPanel:
+def _sign_in(context: Context, parent: QWidget) -> PaperPanel:
     from app.ui.papers.lists.sign_in_panel import SignInPanel
 
-    return SignInPanel(context)
+    return SignInPanel(context, parent)
 
 
-def _receipt_form(context: Context) -> PaperPanel:
+def _receipt_form(context: Context, parent: QWidget) -> PaperPanel:
     from app.ui.papers.lists.receipt_panel import ReceiptPanel
 
-    return ReceiptPanel(context)
+    return ReceiptPanel(context, parent)
 
 
-def _visit_form(context: Context) -> PaperPanel:
+def _visit_form(context: Context, parent: QWidget) -> PaperPanel:
     from app.ui.papers.lists.visit_panel import VisitPanel
 
-    return VisitPanel(context)
+    return VisitPanel(context, parent)
 
 
-def _labels(context: Context) -> PaperPanel:
+def _labels(context: Context, parent: QWidget) -> PaperPanel:
     from app.ui.papers.lists.label_panel import LabelPanel
 
-    return LabelPanel(context)
+    return LabelPanel(context, parent)
 
 
-def _envelopes(context: Context) -> PaperPanel:
+def _envelopes(context: Context, parent: QWidget) -> PaperPanel:
     from app.ui.papers.lists.envelope_panel import EnvelopePanel
 
-    return EnvelopePanel(context)
+    return EnvelopePanel(context, parent)
 
 
-def _privacy_notice(context: Context) -> PaperPanel:
+def _privacy_notice(context: Context, parent: QWidget) -> PaperPanel:
     from app.ui.papers.lists.privacy_panel import PrivacyPanel
 
-    return PrivacyPanel(context)
+    return PrivacyPanel(context, parent)
 
 
-def _info_sheet(context: Context) -> PaperPanel:
+def _info_sheet(context: Context, parent: QWidget) -> PaperPanel:
     from app.ui.papers.sheet_panel import SheetPanel
 
-    return SheetPanel(context)
+    return SheetPanel(context, parent)
 
 
-def certificates(context: Context) -> PaperPanel:
+def certificates(context: Context, parent: QWidget) -> PaperPanel:
     from app.ui.papers.certificates.panel import CertificatePanel
 
-    return CertificatePanel(context)
+    return CertificatePanel(context, parent)
 
 
-def _refusal(context: Context) -> PaperPanel:
+def _refusal(context: Context, parent: QWidget) -> PaperPanel:
     from app.ui.papers.certificates.refusal_panel import RefusalPanel
 
-    return RefusalPanel(context)
+    return RefusalPanel(context, parent)
 
 
 REFUSAL = PaperKind("refusal", "不予出具告知单", _refusal)

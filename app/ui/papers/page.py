@@ -20,7 +20,7 @@ from app.ui.kit.table_foot import page_layout
 from app.ui.papers.choices import Choice
 from app.ui.papers.grades import grade_chip
 from app.ui.papers.head import PapersHead
-from app.ui.papers.kinds import GROUPS, KINDS, REFUSAL, PaperKind, certificates
+from app.ui.papers.kinds import GROUPS, KINDS, REFUSAL, Build, PaperKind, certificates
 from app.ui.papers.panel import PaperPanel
 from app.ui.papers.shelf import Shelf
 from app.ui.people.paper_wish import CERTIFICATE, MadeNotice, MadePaper, PaperWish
@@ -37,7 +37,7 @@ class PapersPage(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._panels: dict[Callable[[Context], PaperPanel], PaperPanel] = {}
+        self._panels: dict[Build, PaperPanel] = {}
         self._stale: set[PaperPanel] = set()
         self._kind = ""
         self.head = PapersHead(context.may)
@@ -129,7 +129,7 @@ class PapersPage(QWidget):
         """The panel of a kind, built now if nobody asked for it before."""
         build = certificates if key.startswith(CERTIFICATE) else KINDS[key].build
         if build not in self._panels:
-            panel = self._panels[build] = build(self._context)
+            panel = self._panels[build] = build(self._context, self._stack)
             self._stack.addWidget(panel)
             panel.composed.connect(self._show)
             panel.waiting.connect(self._show_reason)

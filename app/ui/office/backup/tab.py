@@ -30,8 +30,8 @@ from app.values.rights import Right
 class BackupsTab(QWidget):
     """The list is what lies in the folders now; 已核验 means the copy was opened and counted."""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__()
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._context = context
         self._elsewhere: Path | None = None
         self._looking = self._again = False

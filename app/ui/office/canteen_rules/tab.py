@@ -25,8 +25,8 @@ EATING_PART, KITCHEN_PART = "用餐和账户", "留样和结算"
 class CanteenRulesTab(QWidget):
     """One part at a time, all of one canteen; lists can be read by everybody."""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__()
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._context = context
         self.choice = IdChoice(name="哪个食堂", blank=MUST)
         self.choice.setFixedWidth(theme.current().px(170))

@@ -18,8 +18,8 @@ DEADLINES, OTHERS = "办理期限", "电话和岗位"
 class GridRulesTab(QWidget):
     """One part at a time; each list can be read by everybody, changed by whoever may."""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__()
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.card = SettingsCard(context, "网格", GRIDS, "修改网格的设置")
         others = QWidget()
         others.setLayout(row((column(self.card, None), 3), (QWidget(), 1), spacing=12))

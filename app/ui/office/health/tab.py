@@ -38,8 +38,8 @@ class HealthTab(QWidget):
 
     backups_wanted = Signal()
 
-    def __init__(self, context: Context) -> None:
-        super().__init__()
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._context = context
         self._job: Job | None = None
         self._examination: Examination | None = None

@@ -20,8 +20,8 @@ EXPIRY, SHOP, REVIEW_PART = "有效期", "柜台", "复核和期限"
 class PointsRulesTab(QWidget):
     """One part at a time; each list can be read by everybody, changed by whoever may."""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__()
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.counter = SettingsCard(context, "柜台", COUNTER, "修改积分超市的设置")
         self.review = SettingsCard(context, "复核和期限", REVIEW, "修改积分超市的设置")
         self.items = ItemsPart(context)

@@ -21,8 +21,8 @@ _JOURNAL = (
 class PrivacyTab(QWidget):
     """The lists; beside them the years and days and the tags, for those who may change them."""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__()
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._context = context
         self.lists = PrivacyLists(context)
         self.card: SettingsCard | None = None
