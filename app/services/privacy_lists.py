@@ -79,7 +79,7 @@ def _due(session: Session, today: date) -> list[PrivacyLine]:
             line.matter,
             line.due_on,
             f"{line.since:%Y-%m-%d} {line.what}",
-            None if line.matter in retention.PAPERS else line.id,
+            None if line.matter in retention.THINGS else line.id,
             line.matter,
             late=True,
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
@@ -20,6 +20,7 @@ from app.models import (
     Refusal,
     Resident,
     Stage,
+    StockReceipt,
 )
 from app.services import people, rights, settings
 from app.services.ages import born_between, years_later
@@ -31,10 +32,13 @@ from app.storage.lookup import actor_of
 from app.values.lawful import BY_CONSENT, CHILD
 from app.values.rights import Right
 
-Matter = Literal["迁出", "死亡", "撤回同意", "满 14 周岁", "证明", "告知单"]
+Matter = Literal["迁出", "死亡", "撤回同意", "满 14 周岁", "证明", "告知单", "联系人"]
 ERASABLE: frozenset[Matter] = frozenset({"迁出", "死亡", "撤回同意"})
 """Matters of people who may be erased, or kept with a reason."""
 PAPERS: frozenset[Matter] = frozenset({"证明", "告知单"})
+CONTACTS: frozenset[Matter] = frozenset({"联系人"})
+"""Of those who sold or gave goods, on a receipt"""
+THINGS = PAPERS | CONTACTS
 """Matters that are papers; the rest are people."""
 _LEAVINGS: tuple[tuple[Departure, Matter, NumberSetting], ...] = (
     (Departure.MOVED_OUT, "迁出", settings.KEEP_DEPARTED),
@@ -44,7 +48,7 @@ _LEAVINGS: tuple[tuple[Departure, Matter, NumberSetting], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
-    """Something whose time is over; `id` is that of the resident, certificate or refusal."""
+    """Something whose time is over; `id` is that of the resident, paper or receipt."""
 
     matter: Matter
     id: int
@@ -58,6 +62,7 @@ def due(session: Session, *, today: date) -> list[DueLine]:
     """Everything that is due, what has waited longest first."""
     found = [*_gone(session, today), *_withdrawn(session), *_grown(session, today)]
     found += [*_certificates(session, today), *_refusals(session, today)]
+    found += _contacts(session, today)
     return sorted(found, key=lambda line: (line.due_on, line.matter, line.id))
 
 
@@ -165,6 +170,18 @@ def _refusals(session: Session, today: date) -> Iterator[DueLine]:
     )
     for key, item, day in papers:
         yield DueLine("告知单", key, item, day, years_later(day, years), "不予出具")
+
+
+def _contacts(session: Session, today: date) -> Iterator[DueLine]:
+    years = settings.value(session, settings.KEEP_CONTACTS)
+    receipts = session.execute(
+        select(StockReceipt.id, StockReceipt.giver, StockReceipt.number, StockReceipt.on_date)
+        .where(StockReceipt.on_date <= years_later(today, -years))
+        .where(or_(StockReceipt.contact.is_not(None), StockReceipt.phone.is_not(None)))
+    )
+    for key, giver, number, day in receipts:
+        name, due_on = giver or number, years_later(day, years)
+        yield DueLine("联系人", key, name, day, due_on, f"入库单 {number}")
 
 
 def _kept_until(session: Session, today: date) -> set[int]:

@@ -177,6 +177,16 @@ KEEP_PAPERS = NumberSetting(
     unit="年",
     hint="没有查到统一规定；10 年参照文书档案的定期保管，没有核对过，请按档案部门的要求改。",
 )
+KEEP_CONTACTS = NumberSetting(
+    key="keep_contacts_years",
+    label="供货和捐赠的联系人保存",
+    group=_PRIVACY,
+    default=3,
+    least=1,
+    most=50,
+    unit="年",
+    hint="入库单上的联系人和电话，从入库那天算起；谁捐了什么一直留着。3 年是本程序的建议。",
+)
 CORRECTION_DAYS = NumberSetting(
     key="correction_days",
     label="更正申请几个工作日内办完",
@@ -494,6 +504,7 @@ SETTINGS: tuple[AnySetting, ...] = (
     KEEP_DEPARTED,
     KEEP_DEAD,
     KEEP_PAPERS,
+    KEEP_CONTACTS,
     CORRECTION_DAYS,
     SUPERVISION_PHONE,
     ONE_STAFF_PER_GRID,

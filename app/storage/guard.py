@@ -137,6 +137,8 @@ ALSO: dict[str, tuple[Right, ...]] = {
     "points_entry": (_POINTS, Right.REDEEM, Right.CLOSE_MONTHS, _MEALS),
     "hour_entry": (_POINTS,),
     "stock_entry": (Right.REDEEM,),
+    # Whom to call goes when its time is over.
+    "stock_receipt": (Right.ERASE,),
     # A meal is paid from an account; a delivered one is logged by the kitchen, a wrong one
     # is put right by whoever settles.
     "meal": (_KITCHEN, _SETTLES),

@@ -1,5 +1,6 @@
 """入库, 盘点, 库存流水: what came in, what was counted, and the book of it all."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -10,15 +11,25 @@ from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import PointsMonth, ReceiptKind, StockEntry, StockKind, StockReceipt
-from app.services import receipt_views, receipts, stock, stock_views, stocktakes
+from app.services import (
+    erasing_contacts,
+    receipt_views,
+    receipts,
+    retention,
+    stock,
+    stock_views,
+    stocktakes,
+)
 from app.services.receipt_views import ReceiptFilter, ReceiptView
 from app.services.receipts import ReceiptFacts, ReceiptLine
 from app.services.stock import NotInStock, StockMove
 from app.services.stock_views import StockFilter, Turnover
 from app.services.stocktakes import CountRow, StocktakeView
+from app.storage import journal
 from app.storage.engine import Database
 from tests.services.conftest import Clerk
 from tests.services.shop import add_goods, bring_in, on_hand
+from tests.services.test_erasing import found_in
 from tests.storage.offices import CLOCK, furnish
 
 FACTS = ReceiptFacts(giver="海湾超市", voucher="0012345")
@@ -323,3 +334,27 @@ def test_what_was_there_and_moved_in_a_period_adds_up_for_every_article(shop: Sh
     assert lines(-1) == []
     after = lines(1)[0]
     assert (after.opening, after.received, after.closing) == (25, 0, 25)
+
+
+def test_whom_to_call_about_goods_goes_when_its_time_is_over_and_the_giver_stays(
+    shop: Shop,
+) -> None:
+    facts = replace(FACTS, contact="赵大勇", phone="13611112222", note="找赵大勇卸货")
+    made = shop.receive(ReceiptLine(shop.soap, 5), kind=ReceiptKind.DONATION, facts=facts)
+    day = shop.clerk.today
+    due = day.replace(year=day.year + 3)
+    [line] = shop.clerk.see(lambda s: retention.due(s, today=due))
+    assert (line.matter, line.id, line.name, line.due_on) == ("联系人", made, "海湾超市", due)
+    assert shop.clerk.see(lambda s: retention.due(s, today=due - timedelta(days=1))) == []
+    for on in (due - timedelta(days=1), due):
+        with nullcontext() if on == due else pytest.raises(DomainError, match="还没有到期"):
+            shop.clerk.do(
+                "抹去联系人", lambda s, on=on: erasing_contacts.erase_contact(s, made, today=on)
+            )
+    assert found_in(shop.clerk.database, ("赵大勇", "13611112222")) == set()
+    kept = shop.receipt(made)
+    assert (kept.giver, kept.contact, kept.note) == ("海湾超市", "", "找已抹去卸货")
+    assert shop.clerk.see(lambda s: retention.due(s, today=due)) == []
+    assert shop.clerk.see(journal.verify_chain) == []
+    with pytest.raises(DomainError, match="没有联系人"):
+        shop.clerk.do("再抹", lambda s: erasing_contacts.erase_contact(s, made, today=due))

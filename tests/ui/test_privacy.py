@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QMenu, QWidget
 
 from app.context import Context
-from app.models import PrivacyKind, Resident
+from app.models import PrivacyKind, ReceiptKind, Resident, StockReceipt
 from app.services import cards, erasing, history, privacy, retention, settings, tags
 from app.services.privacy_lists import PrivacyList
 from app.storage.engine import Database
@@ -336,6 +336,32 @@ def test_without_the_rights_nothing_of_it_is_offered(context: Context, office: O
     tab = PrivacyTab(context)
     assert tab.card is None
     assert tab.segments.isHidden()
+    with context.database.reading() as session:
+        assert retention.due(session, today=TODAY) == []
+
+
+def test_contacts_on_old_receipts_are_erased_together(
+    context: Context, office: Office, dialogs: Dialogs
+) -> None:
+    now = context.clock.now()
+    with context.database.transaction("入库") as session:
+        for number in range(2):
+            row = StockReceipt(
+                number=f"RK2020-{number}",
+                kind=ReceiptKind.DONATION,
+                on_date=date(2020, 1, 1),
+                giver="海湾超市",
+                contact="赵大勇",
+                entered_at=now,
+            )
+            session.add(row)
+    tab = PrivacyTab(context)
+    tab.lists.show_list(PrivacyList.DUE)
+    assert [one.what for one in tab.lists._rows([0, 1])] == ["联系人", "联系人"]
+    tab.lists.model.tick_all(on=True)
+    dialogs.answers.append("抹去")
+    tab.lists.erase()
+    assert "2 张入库单上的联系人和电话抹去" in dialogs.shown[-1]
     with context.database.reading() as session:
         assert retention.due(session, today=TODAY) == []
 

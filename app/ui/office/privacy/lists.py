@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.context import Context
 from app.models import Certificate, Refusal
-from app.services import erasing_papers, privacy, privacy_lists, retention
+from app.services import erasing_contacts, erasing_papers, privacy, privacy_lists, retention
 from app.services.privacy_lists import PrivacyLine, PrivacyList
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button
@@ -27,7 +27,7 @@ from app.ui.people.privacy_dialog import PrivacyDialog
 from app.values.rights import Right
 
 _HINTS = {
-    PrivacyList.DUE: "保存期满的人和存根：抹去，或写明理由继续保存。",
+    PrivacyList.DUE: "保存期满的人、存根和联系人：抹去，或写明理由继续保存。",
     PrivacyList.CORRECTIONS: "居民要求更正的，双击办理。",
     PrivacyList.NO_GUARDIAN: "不满 14 周岁，还没有监护人同意。",
     PrivacyList.NOT_INFORMED: "还没有给过《个人信息采集告知书》。",
@@ -123,11 +123,14 @@ class PrivacyLists(QWidget):
     # -- what is done with the ticked lines
 
     def erase(self) -> None:
-        """People one by one, each with the name typed; papers together."""
+        """People one by one, each with the name typed; papers together, and contacts."""
         papers = [line for line in self._ticked() if line.matter in retention.PAPERS]
+        contacts = [line for line in self._ticked() if line.matter in retention.CONTACTS]
         people = [line for line in self._ticked() if line.matter in retention.ERASABLE]
         if papers:
             self._erase_papers(papers)
+        if contacts:
+            self._erase_contacts(contacts)
         for line in people:
             if not self._erase_person(line):
                 break
@@ -204,6 +207,21 @@ class PrivacyLists(QWidget):
                 with self._context.database.transaction("抹去一份到期的存根") as session:
                     erasing_papers.erase_paper(session, model, line.key[1], today=today)
             self._context.signals.changed.emit(Area.PAPERS)
+
+    def _erase_contacts(self, contacts: Sequence[PrivacyLine]) -> None:
+        text = (
+            f"{len(contacts)} 张入库单上的联系人和电话抹去，谁捐了什么、买了什么都留着。不能恢复，"
+            "撤销也不行。"
+        )
+        title = f"抹去 {len(contacts)} 张入库单的联系人？"
+        if not messages.confirm(self, title, text, "抹去", destructive=True):
+            return
+        today = self._context.clock.today()
+        with messages.domain_errors_shown(self):
+            for line in contacts:
+                with self._context.database.transaction("抹去一张入库单的联系人") as session:
+                    erasing_contacts.erase_contact(session, line.key[1], today=today)
+            self._context.signals.changed.emit(Area.POINTS)
 
     def _erase_person(self, line: PrivacyLine) -> bool:
         reason = f"{line.what}，{line.note}" if line.matter else "撤回同意"
