@@ -12,8 +12,8 @@ from app.ui.kit import messages
 from app.ui.kit.background import Progress
 from app.ui.people.paper_preview import PaperPreview
 
-Made = tuple[bytes, Sequence[int]]
-"""The paper, and the residents who stand on it"""
+Made = tuple[bytes, Sequence[int] | Callable[[Session], object]]
+"""The paper, and the residents who stand on it, or what is put on record when it has left"""
 Make = Callable[[Session, Printing], Callable[[], Made]]
 """Gathers in the file; what it gives draws, when the file is closed again"""
 
@@ -29,11 +29,14 @@ def show_paper(context: Context, parent: QWidget, title: str, make: Make) -> Non
         return draw()
 
     def show(made: Made) -> None:
-        data, people = made
+        data, put_down = made
 
         def note() -> None:
             with context.database.transaction(f"打印 {title}") as session:
-                table_log.note_printed(session, people, by=context.user.name)
+                if callable(put_down):
+                    put_down(session)
+                else:
+                    table_log.note_printed(session, put_down, by=context.user.name)
 
         PaperPreview(context, title, data, note, parent.window()).exec()
 

@@ -7,17 +7,14 @@ from PySide6.QtWidgets import QMenu, QWidget
 from sqlalchemy.orm import Session
 
 from app.context import Context
-from app.services import meal_registers, meal_sheets, periods, table_log
+from app.services import meal_registers, meal_sheets, periods
 from app.services.meal_person import Sitting
 from app.services.papers import Printing
 from app.services.periods import Period
 from app.ui.kit import messages
-from app.ui.kit.background import Progress
-from app.ui.people.paper_preview import PaperPreview
+from app.ui.people.paper_job import Made, show_paper
 from app.ui.people.period_chip import PeriodDialog
 
-Made = tuple[bytes, Callable[[Session], object]]
-"""The paper, and what is put on record when it was printed or saved"""
 _BLANK_SHEET = 20
 
 
@@ -78,7 +75,7 @@ def reprint(
             lambda noting: meal_sheets.note_printed(noting, sheet_id),
         )
 
-    _show(context, parent, words, make)
+    show_paper(context, parent, words, make)
 
 
 def print_register(context: Context, parent: QWidget, canteen_id: int, period: Period) -> None:
@@ -88,12 +85,9 @@ def print_register(context: Context, parent: QWidget, canteen_id: int, period: P
         from app.reports import meal_register
 
         data, people = meal_registers.register(session, canteen_id, period, printing)
-        return lambda: (
-            meal_register.render(data),
-            lambda noting: table_log.note_printed(noting, people, by=printing.by),
-        )
+        return lambda: (meal_register.render(data), people)
 
-    _show(context, parent, f"就餐登记表 {period.words}", make)
+    show_paper(context, parent, f"就餐登记表 {period.words}", make)
 
 
 def _print_days(context: Context, parent: QWidget, canteen_id: int) -> None:
@@ -104,30 +98,3 @@ def _print_days(context: Context, parent: QWidget, canteen_id: int) -> None:
         since, until = dialog.days
         last = until or today
         print_register(context, parent, canteen_id, Period(since or last, last))
-
-
-def _show(
-    context: Context,
-    parent: QWidget,
-    title: str,
-    make: Callable[[Session, Printing], Callable[[], Made]],
-) -> None:
-    """Draw it in the background and show it; it is journaled when it was printed or saved."""
-    printing = Printing(context.user.name, context.clock.now())
-
-    def work(progress: Progress) -> Made:
-        with context.database.reading() as session:
-            draw = make(session, printing)
-        progress.check()
-        return draw()
-
-    def show(made: Made) -> None:
-        data, put_down = made
-
-        def note() -> None:
-            with context.database.transaction(f"打印 {title}") as session:
-                put_down(session)
-
-        PaperPreview(context, title, data, note, parent.window()).exec()
-
-    messages.run_with_progress(parent, context.background, f"正在排版{title}", work, done=show)

@@ -8,19 +8,13 @@ from PySide6.QtWidgets import QMenu, QWidget
 from sqlalchemy.orm import Session
 
 from app.context import Context
-from app.services import periods, points_papers, points_passbook, table_log
+from app.services import periods, points_papers, points_passbook
 from app.services.papers import Printing
 from app.services.points_filter import first_of
 from app.services.points_views import LedgerLine
 from app.ui.kit import messages, table_paper
-from app.ui.kit.background import Progress
-from app.ui.people.paper_preview import PaperPreview
+from app.ui.people.paper_job import Made, show_paper
 from app.ui.points.ledger.list_view import LedgerList
-
-Made = tuple[bytes, Callable[[Session], object]]
-"""The paper, and what is put on record when it was printed or saved"""
-Make = Callable[[Session, Printing], Callable[[], Made]]
-"""Gathers in the file; what it gives draws, when the file is closed again"""
 
 
 def offer_papers(context: Context, parent: QWidget, button: QWidget, shown: LedgerList) -> None:
@@ -46,9 +40,9 @@ def print_vouchers(context: Context, parent: QWidget, lines: Sequence[LedgerLine
         from app.reports import voucher
 
         data, people = points_papers.voucher(session, keys, printing)
-        return lambda: (voucher.render(data), _note_of(people, printing))
+        return lambda: (voucher.render(data), people)
 
-    _show(context, parent, f"积分记账凭证 {len(keys):,} 笔", make)
+    show_paper(context, parent, f"积分记账凭证 {len(keys):,} 笔", make)
 
 
 def print_points(context: Context, parent: QWidget, shown: LedgerList) -> None:
@@ -60,9 +54,9 @@ def print_points(context: Context, parent: QWidget, shown: LedgerList) -> None:
         from app.reports import points_register
 
         data, people = points_papers.points_register(session, chosen, words, printing)
-        return lambda: (points_register.render(data), _note_of(people, printing))
+        return lambda: (points_register.render(data), people)
 
-    _show(context, parent, f"积分登记表 {words}", make)
+    show_paper(context, parent, f"积分登记表 {words}", make)
 
 
 def print_redemptions(context: Context, parent: QWidget, shown: LedgerList) -> None:
@@ -75,9 +69,9 @@ def print_redemptions(context: Context, parent: QWidget, shown: LedgerList) -> N
         from app.reports import redemption_register
 
         data, people = points_papers.redemption_register(session, period, printing)
-        return lambda: (redemption_register.render(data), _note_of(people, printing))
+        return lambda: (redemption_register.render(data), people)
 
-    _show(context, parent, f"兑换登记表 {period.words}", make)
+    show_paper(context, parent, f"兑换登记表 {period.words}", make)
 
 
 def print_passbook(
@@ -105,30 +99,4 @@ def print_passbook(
             lambda noting: points_passbook.note_printed(noting, account_id, data),
         )
 
-    _show(context, parent, f"积分存折 {name}", make)
-
-
-def _note_of(people: Sequence[int], printing: Printing) -> Callable[[Session], object]:
-    return lambda session: table_log.note_printed(session, people, by=printing.by)
-
-
-def _show(context: Context, parent: QWidget, title: str, make: Make) -> None:
-    """Draw it in the background and show it; it is journaled when it was printed or saved."""
-    printing = Printing(context.user.name, context.clock.now())
-
-    def work(progress: Progress) -> Made:
-        with context.database.reading() as session:
-            draw = make(session, printing)
-        progress.check()
-        return draw()
-
-    def show(made: Made) -> None:
-        data, put_down = made
-
-        def note() -> None:
-            with context.database.transaction(f"打印 {title}") as session:
-                put_down(session)
-
-        PaperPreview(context, title, data, note, parent.window()).exec()
-
-    messages.run_with_progress(parent, context.background, f"正在排版{title}", work, done=show)
+    show_paper(context, parent, f"积分存折 {name}", make)
