@@ -232,6 +232,26 @@ def test_a_sample_is_put_right_and_one_written_by_mistake_is_taken_out(
     assert all_of(context, FoodSample) == []
 
 
+def test_what_a_colleague_put_right_meanwhile_is_not_written_over(
+    tab: SafetyTab, context: Context, stage: Stage, dialogs: Dialogs
+) -> None:
+    _taken(stage, days=0, by="高翔")
+    tab.refresh()
+    (key,) = [one.key for one in tab.samples.rows.values() if one.sample]
+    tab.samples.table.select_id(key)
+    tab.samples.grams.setText("200")
+    tab.samples.note()
+    other = SampleInput(name="米饭", grams=160, taken_by="高翔")
+    stage.do(sample_keeping.change, key, other, version=1, now=stage.now)
+    tab.refresh()
+    tab.samples.save()
+    assert "刚被别人改过" in dialogs.shown[-1]
+    assert [one.grams for one in all_of(context, FoodSample)] == [160]
+    tab.samples.table.select_id(key)
+    tab.samples.remove_button.click()
+    assert (tab.samples.typed, tab.samples.grams.text()) == ({}, "160")
+
+
 def test_labels_and_the_sheet_of_the_day_are_printed_and_on_record(
     qtbot: QtBot, tab: SafetyTab, context: Context, stage: Stage, dialogs: Dialogs
 ) -> None:

@@ -46,6 +46,8 @@ class SampleView(QWidget):
         self.rows: dict[int, SampleRow] = {}
         self._typed: dict[Meal, dict[int, SampleInput]] = {}
         self._draft = TypedDraft(context)
+        self._versions: dict[int, int] = {}
+        """Of the samples that are being changed, as they were when that was begun"""
         self._due: Sequence[int] = ()
         self.model = PagedTableModel(COLUMNS, self._fetch, parent=self)
         self.table = PagedTable(self.model, name="留样")
@@ -137,9 +139,10 @@ class SampleView(QWidget):
                 for key, one in typed.items():
                     sample = self.rows[key].sample
                     if sample is not None:
-                        version = sample.version
+                        version = self._versions.get(key, sample.version)
                         sample_keeping.change(session, key, one, version=version, now=now)
             typed.clear()
+            self._versions.clear()
             self._draft.keep(Sheet(*self.meal), typed)
             self._told(words)
 
@@ -153,6 +156,8 @@ class SampleView(QWidget):
         except DomainError as wrong:
             messages.warn(self._context.signals, str(wrong))
             return
+        if line.sample is not None and line.typed is None:
+            self._versions[line.key] = line.sample.version
         self._draft.keep(Sheet(*self.meal), self.typed)
         self._show_rows()
         following = [key for key, one in self.rows.items() if one.waits]
@@ -199,6 +204,7 @@ class SampleView(QWidget):
         line = self._current()
         if line is None or self.remove_button.withheld:
             return
+        self._versions.pop(line.key, None)
         if self.typed.pop(line.key, None) is not None or line.sample is None:
             self._draft.keep(Sheet(*self.meal), self.typed)
             self._show_rows()

@@ -136,12 +136,17 @@ class SafetyTab(PageTab):
         self.sheet_button.clicked.connect(self.print_day)
         self.new_button.clicked.connect(self.add)
         self.new_button.bind(self)
-        self.samples.shown.connect(lambda: self.count_changed.emit(self.samples.lacking))
+        self.samples.shown.connect(self._count)
         keys.bind(self, "switch_safety", self.bar.next_view)
         keys.bind(self, "safety_day_before", lambda: self.bar.step(-1))
         keys.bind(self, "safety_day_after", lambda: self.bar.step(1))
         keys.bind(self, "sample_meal_before", lambda: self.bar.step_meal(-1))
         keys.bind(self, "sample_meal_after", lambda: self.bar.step_meal(1))
+
+    def _count(self) -> None:
+        """Beside the title: what today's meal lacks, whichever day is looked at."""
+        if self.samples.day == self.context.clock.today():
+            self.count_changed.emit(self.samples.lacking)
 
     def _go_to(self, day: date, view: str) -> None:
         self.bar.show_day(min(day, self.context.clock.today()))
