@@ -1,4 +1,4 @@
-"""Deliveries (送餐): what became of each meal that was carried out, and the walks themselves.
+"""Deliveries (送餐): what became of each meal that was carried out.
 
 A delivery becomes a line of the book of meals only when it was handed over; what was not earns no
 subsidy (domain.md 4.3, 4.5).
@@ -6,7 +6,7 @@ subsidy (domain.md 4.3, 4.5).
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -16,10 +16,8 @@ from app.errors import DomainError
 from app.models import (
     CareReason,
     CareStepKind,
-    DeliveryRun,
     Meal,
     MealOrder,
-    MealPeriod,
     MealWay,
     OrderState,
     PayWay,
@@ -28,14 +26,13 @@ from app.models import (
 from app.services import (
     canteens,
     care_cases,
-    delivery_points,
-    delivery_routes,
     meal_book,
     meal_taking_back,
     meal_vouchers,
     rights,
 )
-from app.services.meal_book import Logged, MealInput
+from app.services.delivery_walks import moment
+from app.services.meal_book import Logged, MealInput, SecondMeal
 from app.services.meal_entries import CannotPay
 from app.services.points_lines import NotEnough
 from app.storage.lookup import actor_of
@@ -77,7 +74,7 @@ def settle(session: Session, outcomes: Sequence[Outcome], *, now: datetime) -> S
     meals, cases, turned_down = [], [], 0
     for one in outcomes:
         order = _order(session, one.order_id)
-        at = _moment(order, one.at, now)
+        at = moment(order.on_date, one.at, now)
         try:
             if one.state is OrderState.HANDED:
                 meals.append(_hand(session, order, one.pay_way or order.pay_way, at, now))
@@ -155,98 +152,6 @@ def take_back(session: Session, order_id: int, *, reason: str = "", now: datetim
     session.flush()
 
 
-# -- the walks
-
-
-def name_carrier(
-    session: Session,
-    route_id: int,
-    on_date: date,
-    period: MealPeriod,
-    *,
-    carrier: str,
-    carrier_role: str = "",
-    volunteer_id: int | None = None,
-) -> None:
-    """Somebody else carries on this day; points go to whoever carried.
-
-    Raises DomainError without a name, or for a walk that is back.
-    """
-    rights.require(session, Right.RUN_CANTEEN)
-    route = delivery_routes.get(session, route_id)
-    run = _run(session, route_id, on_date, period)
-    if run.returned_at is not None:
-        raise DomainError(f"{route.name}已经返回，送餐人不能再改。写错了请按 Ctrl+Z 撤销返回。")
-    name = tidy(carrier) or delivery_routes.volunteer_name(session, volunteer_id)
-    if not name:
-        raise DomainError("请写明谁去送，出了事要找得到人。")
-    run.carrier, run.volunteer_id = name[:40], volunteer_id
-    run.carrier_role = tidy(carrier_role)[:40]
-    session.add(run)
-    session.flush()
-
-
-def depart(
-    session: Session,
-    route_id: int,
-    on_date: date,
-    period: MealPeriod,
-    *,
-    at: datetime | None = None,
-    now: datetime,
-) -> int:
-    """A walk sets out, with who usually carries unless somebody was named. Gives its id."""
-    rights.require(session, Right.RUN_CANTEEN)
-    route = delivery_routes.get(session, route_id)
-    run = _run(session, route_id, on_date, period)
-    if run.departed_at is not None:
-        raise DomainError(
-            f"{route.name}已于 {run.departed_at:%H:%M} 出发，不用再登记。写错了请按 Ctrl+Z 撤销。"
-        )
-    if not run.carrier:
-        run.volunteer_id, run.carrier = route.volunteer_id, route.carrier
-        run.carrier_role = route.carrier_role
-    run.departed_at = _of_day(on_date, at, now)
-    session.add(run)
-    session.flush()
-    return run.id
-
-
-def come_back(
-    session: Session,
-    route_id: int,
-    on_date: date,
-    period: MealPeriod,
-    *,
-    at: datetime | None = None,
-    now: datetime,
-) -> str:
-    """A walk is back; gives in words what became of the volunteer's points, '' for none.
-
-    Raises DomainError while a stop of it waits: what became of it must be known first.
-    """
-    rights.require(session, Right.RUN_CANTEEN)
-    route = delivery_routes.get(session, route_id)
-    run = _run(session, route_id, on_date, period)
-    if run.departed_at is None:
-        raise DomainError(f"{route.name}还没有登记出发，请先登记出发，再登记返回。")
-    if run.returned_at is not None:
-        raise DomainError(f"{route.name}已于 {run.returned_at:%H:%M} 返回，不用再登记。")
-    waiting = _waiting(session, route_id, on_date, period)
-    if waiting:
-        names = "、".join(waiting[:3]) + (" 等" if len(waiting) > 3 else "")
-        raise DomainError(
-            f"{route.name}还有 {len(waiting)} 户没有登记（{names}）。"
-            "请先逐户登记送达、无人应答或拒收，再登记返回。"
-        )
-    back = _of_day(on_date, at, now)
-    if back < run.departed_at:
-        raise DomainError(f"返回时间 {back:%H:%M} 比出发时间 {run.departed_at:%H:%M} 早，请核对。")
-    run.returned_at = back
-    session.flush()
-    return delivery_points.ask_for(session, run, now=now)
-
-
 # -- inside
 
 
@@ -279,6 +184,11 @@ def _hand(
         logged = meal_book.log(session, entered, now=now)
     except NotEnough as error:
         raise CannotPay(str(error)) from error
+    except SecondMeal as error:
+        raise DomainError(
+            f"这一天的{order.period.label}已经记过（{error.number}），同一餐不再记送达。"
+            "没有收下的，请登记拒收；确实多吃了一份的，到“柜台”写明原因再记。"
+        ) from error
     _put(session, order, OrderState.HANDED, at, "")
     care_cases.answered_by_handing(session, order.id, now=now)
     return logged
@@ -356,46 +266,6 @@ def _meal_of(session: Session, order_id: int) -> int | None:
         Meal.order_id == order_id, Meal.reverses_id.is_(None), Meal.id.not_in(met)
     )
     return session.scalar(standing.order_by(Meal.id.desc()).limit(1))
-
-
-def _moment(order: MealOrder, at: datetime | None, now: datetime) -> datetime:
-    return _of_day(order.on_date, at, now)
-
-
-def _of_day(on_date: date, at: datetime | None, now: datetime) -> datetime:
-    """When it happened: now, or as it was written; of a day typed later, on that day."""
-    if on_date > now.date():
-        raise DomainError(f"{on_date:%Y-%m-%d} 还没有到，不能先登记。请核对日期。")
-    chosen = at or (now if on_date == now.date() else datetime.combine(on_date, now.time()))
-    if chosen > now:
-        raise DomainError(f"{chosen:%H:%M} 还没有到，请核对时间。")
-    return chosen
-
-
-def _run(session: Session, route_id: int, on_date: date, period: MealPeriod) -> DeliveryRun:
-    wanted = select(DeliveryRun).where(
-        DeliveryRun.route_id == route_id,
-        DeliveryRun.on_date == on_date,
-        DeliveryRun.period == period,
-    )
-    found = session.scalars(wanted).first()
-    return found or DeliveryRun(route_id=route_id, on_date=on_date, period=period)
-
-
-def _waiting(session: Session, route_id: int, on_date: date, period: MealPeriod) -> list[str]:
-    wanted = (
-        select(Resident.name)
-        .join(MealOrder, MealOrder.resident_id == Resident.id)
-        .where(
-            MealOrder.route_id == route_id,
-            MealOrder.on_date == on_date,
-            MealOrder.period == period,
-            MealOrder.way == MealWay.BROUGHT,
-            MealOrder.state == OrderState.ORDERED,
-        )
-        .order_by(MealOrder.stop)
-    )
-    return list(session.scalars(wanted))
 
 
 def _named(session: Session, order: MealOrder, error: DomainError, *, alone: bool) -> DomainError:

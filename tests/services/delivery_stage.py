@@ -11,6 +11,7 @@ from app.services import (
     deliveries,
     delivery_board,
     delivery_routes,
+    delivery_walks,
     diners,
     meal_orders,
 )
@@ -87,10 +88,10 @@ class Round:
         return next(one.state for one in self.board().stops if one.order_id == self.orders[who])
 
     def depart(self, **more) -> int:
-        return int(self.now(deliveries.depart, self.first, self.today, LUNCH, **more))
+        return int(self.now(delivery_walks.depart, self.first, self.today, LUNCH, **more))
 
     def come_back(self, **more) -> str:
-        return str(self.now(deliveries.come_back, self.first, self.today, LUNCH, **more))
+        return str(self.now(delivery_walks.come_back, self.first, self.today, LUNCH, **more))
 
 
 class Door(Round):

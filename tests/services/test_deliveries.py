@@ -24,6 +24,7 @@ from app.services import (
     deliveries,
     delivery_papers,
     delivery_routes,
+    delivery_walks,
     meal_orders,
     points_accounts,
     points_items,
@@ -183,6 +184,11 @@ class TestStops:
         # Free of charge: nothing is asked of a card.
         round_.now(deliveries.handed, [key])
 
+    def test_whoever_ate_at_the_canteen_is_not_handed_the_same_meal(self, round_: Round) -> None:
+        round_.stage.log("wang")
+        with pytest.raises(DomainError, match=r"王秀兰：.*午餐已经记过（M-1121-001）.*登记拒收"):
+            round_.settle(("wang", HANDED))
+
     def test_an_order_by_voucher_takes_the_one_that_lapses_first(self, round_: Round) -> None:
         key = round_.order("li", pay_way=PayWay.VOUCHER)
         with pytest.raises(CannotPay, match="没有能用的餐券"):
@@ -251,7 +257,7 @@ class TestWalks:
 
     def carry(self, round_: Round, name: str) -> None:
         day = (round_.first, round_.today, LUNCH)
-        round_.do(deliveries.name_carrier, *day, carrier=name, carrier_role="食堂员工", by=COOK)
+        round_.do(delivery_walks.name_carrier, *day, carrier=name, carrier_role="食堂员工", by=COOK)
 
     def test_whoever_carries_today_stands_on_the_board(self, round_: Round) -> None:
         assert round_.board().walks[0].who == "孙志强・志愿者"
@@ -337,9 +343,9 @@ class TestPoints:
         self.volunteer(round_)
         round_.walk("sun", route=round_.second)
         key = round_.order("sun")
-        round_.now(deliveries.depart, round_.second, round_.today, LUNCH)
+        round_.now(delivery_walks.depart, round_.second, round_.today, LUNCH)
         round_.now(deliveries.handed, [key])
-        said = round_.now(deliveries.come_back, round_.second, round_.today, LUNCH)
+        said = round_.now(delivery_walks.come_back, round_.second, round_.today, LUNCH)
         assert said == ""
         assert not round_.stage.ask("SELECT id FROM points_claim")
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.context import Context
 from app.errors import DomainError
 from app.models import CareStepKind, MealPeriod, PayWay
-from app.services import care_cases, deliveries
+from app.services import care_cases, deliveries, delivery_walks
 from app.services.care_cases import OUTCOMES
 from app.services.care_views import CaseView
 from app.services.deliveries import REFUSALS
@@ -106,7 +106,7 @@ def departs(
         context,
         parent,
         f"送餐出发 {walk.title}",
-        lambda session: deliveries.depart(
+        lambda session: delivery_walks.depart(
             session, walk.route_id, on_date, period, now=context.clock.now()
         ),
     )
@@ -129,7 +129,7 @@ def returns(
         context,
         parent,
         f"送餐返回 {walk.title}",
-        lambda session: deliveries.come_back(
+        lambda session: delivery_walks.come_back(
             session, walk.route_id, on_date, period, now=context.clock.now()
         ),
     )

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.models import MealPeriod
-from app.services import deliveries, delivery_routes
+from app.services import delivery_routes, delivery_walks
 from app.services.delivery_board import Walk
 from app.ui.canteen.delivery.route_form import ROLES
 from app.ui.kit import messages
@@ -57,7 +57,7 @@ class CarrierDialog(Dialog):
         with messages.domain_errors_shown(self):
             title = f"{self._walk.name}由 {name} 送"
             with self._context.database.transaction(title) as session:
-                deliveries.name_carrier(
+                delivery_walks.name_carrier(
                     session,
                     self._walk.route_id,
                     self._on_date,

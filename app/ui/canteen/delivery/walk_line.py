@@ -6,7 +6,7 @@ from datetime import datetime, time
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
-from app.services import deliveries
+from app.services import delivery_walks
 from app.services.delivery_board import Board, Walk
 from app.ui.kit import theme
 from app.ui.kit.labels import Label, row, small
@@ -60,9 +60,9 @@ class WalkLine(QWidget):
         for route, times in self.typed.items():
             day = (route, board.on_date, board.period)
             if times.out is not None:
-                deliveries.depart(session, *day, at=_at(board, times.out), now=now)
+                delivery_walks.depart(session, *day, at=_at(board, times.out), now=now)
             if times.back is not None:
-                said += deliveries.come_back(session, *day, at=_at(board, times.back), now=now)
+                said += delivery_walks.come_back(session, *day, at=_at(board, times.back), now=now)
         return said
 
     def forget(self) -> None:
