@@ -141,7 +141,7 @@ def tidied(entered: ResidentInput) -> ResidentInput:
     return _with(entered, **texts)
 
 
-_TIDY = [field.name for field in fields(ResidentInput) if field.type is str and field.name != "note"]
+_TIDY = [one.name for one in fields(ResidentInput) if one.type is str and one.name != "note"]
 
 
 def _with(entered: ResidentInput, **values: Any) -> ResidentInput:
@@ -229,7 +229,8 @@ def is_child(birth_date: date | None, day: date) -> bool:
 
 
 def _numbers(entered: ResidentInput) -> tuple[str, ...]:
-    return parse_phones(f"{entered.phone}、{entered.other_phones}").numbers
+    typed = f"{entered.phone}、{entered.other_phones}" if entered.other_phones else entered.phone
+    return parse_phones(typed).numbers
 
 
 def _too_long(entered: ResidentInput) -> Iterator[FieldFault]:

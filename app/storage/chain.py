@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Change, Operation
 from app.storage.digests import ErasedParts, canonical, fields_digest, salt, words_digest
-from app.storage.lookup import Sql, lookup_of, query
+from app.storage.lookup import link_of
 
 NO_HASH = "0" * 64
 
@@ -40,13 +40,14 @@ def operation_hash(
 
 def last_hash(session: Session) -> str:
     """The hash at the end of the chain."""
-    newest = query("hash", Operation.__tablename__, rest="ORDER BY id DESC LIMIT 1")
-    return lookup_of(session).value(newest) or NO_HASH
+    found = link_of(session).execute(_NEWEST).fetchone()
+    return found[0] if found else NO_HASH
 
 
 def next_operation(session: Session) -> int:
     """The number of the next operation: one that no operation ever had."""
-    return _highest_given(session) + 1
+    found = link_of(session).execute(_HIGHEST).fetchone()
+    return (found[0] if found else 0) + 1
 
 
 def verify_chain(session: Session) -> list[int]:
@@ -79,11 +80,8 @@ def missing(session: Session, ids: Sequence[int]) -> list[int]:
     return [one for one in ids if one not in there]
 
 
-def _highest_given(session: Session) -> int:
-    return lookup_of(session).value(_HIGHEST) or 0
-
-
-_HIGHEST = Sql("SELECT seq FROM sqlite_sequence WHERE name = 'operation'")
+_NEWEST = "SELECT hash FROM operation ORDER BY id DESC LIMIT 1"
+_HIGHEST = "SELECT seq FROM sqlite_sequence WHERE name = 'operation'"
 _OPERATIONS = select(Operation.__table__).order_by(Operation.id)
 _CHANGES = select(Change.__table__).order_by(Change.operation_id, Change.id)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from app.values.rights import Actor
@@ -79,9 +80,16 @@ def day_of(text: str | None) -> date | None:
 
 def query(what: str, source: str, where: Iterable[Sql] = (), rest: str = "") -> Sql:
     """SELECT what FROM source WHERE all of `where`, and what follows: ORDER BY, LIMIT."""
-    condition = all_of(where)
-    text = f"SELECT {what} FROM {source} WHERE {condition.text} {rest}"  # noqa: S608 - see above
-    return Sql(text, condition.values)
+    parts = tuple(where)
+    values = tuple(value for part in parts for value in part.values)
+    return Sql(_select(what, source, tuple(part.text for part in parts), rest), values)
+
+
+# The same few hundred statements are asked for again and again.
+@lru_cache(maxsize=512)
+def _select(what: str, source: str, conditions: tuple[str, ...], rest: str) -> str:
+    condition = all_of(map(Sql, conditions)).text
+    return f"SELECT {what} FROM {source} WHERE {condition} {rest}"  # noqa: S608 - see above
 
 
 def all_of(conditions: Iterable[Sql]) -> Sql:
