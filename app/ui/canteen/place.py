@@ -10,7 +10,7 @@ from app.services import canteens
 from app.services.canteens import CanteenView, PeriodView
 from app.ui.kit import theme
 from app.ui.kit.id_choice import IdChoice
-from app.ui.kit.labels import Label, row
+from app.ui.kit.labels import Label, hide_unless, row
 from app.ui.kit.memory import window_memory
 from app.ui.kit.pinyin_choice import MUST, PinyinChoice
 from app.ui.kit.signals import Area
@@ -177,6 +177,18 @@ class PeriodChoice(PinyinChoice):
         self.setCurrentText(self._place.period.label)
         self.setEnabled(self.count() > 0)
         self.blockSignals(False)
+
+
+def canteen_beside(place: Place) -> CanteenChoice:
+    """For the end of a line of filters in 大字, where the head has no room: of several canteens."""
+    choice = CanteenChoice(place)
+
+    def asked() -> bool:
+        return theme.current().large and len(place.canteens) > 1
+
+    hide_unless(asked(), choice)
+    place.changed.connect(lambda: choice.setVisible(asked()))
+    return choice
 
 
 def no_canteen(context: Context) -> EmptyState:

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from app.ui.kit.forms import set_state
 from app.values.dates import parse_date
+from app.values.days import weekday
 from app.values.text import compact
 
 _YEARS_AHEAD = 5
+_NEAR = {-1: "昨天", 0: "今天", 1: "明天", 2: "后天"}
 _MONTH_AND_DAY = re.compile(r"(?:(\d{1,2})[-./月])?(\d{1,2})[日号]?")
 _LEAP = 4 * 366
 """Days to the next 29 February, or back to the latest"""
@@ -26,6 +28,12 @@ def named_day(text: str, start: date, *, step: int) -> tuple[bool, date | None]:
     around = (start + timedelta(days=step * count) for count in range(_LEAP))
     fits = (one for one in around if one.day == day and month in (None, one.month))
     return True, next(fits, None)
+
+
+def beside_day(day: date, today: date, *, short: bool = False) -> str:
+    """星期三・明天: what stands beside a date; 周三・明天 where there is less room."""
+    near = _NEAR.get((day - today).days, "")
+    return f"{'周' if short else '星期'}{weekday(day)}" + (f"・{near}" if near else "")
 
 
 class DateLine(QLineEdit):

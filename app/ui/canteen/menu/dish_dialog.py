@@ -7,8 +7,8 @@ from app.models import Dish, DishKind
 from app.services import dishes
 from app.services.diners import words
 from app.services.dishes import ALLERGENS, SUITS, DishInput, DishView
-from app.ui.canteen.orders.food_field import FoodField
-from app.ui.canteen.orders.words import CodeChoice
+from app.ui.canteen.code_choice import CodeChoice
+from app.ui.canteen.food_field import FoodField
 from app.ui.kit import keys, messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog

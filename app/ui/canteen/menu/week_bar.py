@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.services import menus
-from app.ui.canteen.orders.canteen_beside import canteen_beside
-from app.ui.canteen.place import PeriodChoice, Place
+from app.ui.canteen.place import PeriodChoice, Place, canteen_beside
 from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button, icon_button, offer
 from app.ui.kit.labels import Label, row, small

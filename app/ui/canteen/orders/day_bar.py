@@ -9,15 +9,14 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.context import Context
 from app.models import MealPeriod, MealWay, OrderState
 from app.services.order_lines import OrderLine
-from app.ui.canteen.orders.canteen_beside import canteen_beside
-from app.ui.canteen.orders.words import beside_day, cut_off_words
-from app.ui.canteen.place import Place
+from app.ui.canteen.orders.words import cut_off_words
+from app.ui.canteen.place import Place, canteen_beside
 from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button, icon_button
 from app.ui.kit.chips import FilterChip, SwitchChip
 from app.ui.kit.labels import Label, row, small
 from app.ui.kit.segments import Segments
-from app.ui.people.date_line import NearLine
+from app.ui.people.date_line import NearLine, beside_day
 from app.values.pinyin_match import spells
 
 NO_ROUTE = 0

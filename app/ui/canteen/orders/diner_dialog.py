@@ -7,7 +7,7 @@ from app.errors import DomainError
 from app.models import Diner
 from app.services import diners
 from app.services.diners import AVOIDS, DIETS, DinerView
-from app.ui.canteen.orders.food_field import FoodField
+from app.ui.canteen.food_field import FoodField
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Notice

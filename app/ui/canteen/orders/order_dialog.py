@@ -10,12 +10,11 @@ from app.models import MealPeriod, MealWay, PayWay
 from app.services import canteens, meal_orders, residents
 from app.services.canteens import SetView
 from app.services.meal_orders import OrderInput, OrderLine, PastCutOff
+from app.ui.canteen.code_choice import CodeChoice
 from app.ui.canteen.orders.price_line import price_line
 from app.ui.canteen.orders.words import (
     PAY_WAYS,
     WAYS,
-    CodeChoice,
-    beside_day,
     cut_off_words,
     set_words,
 )
@@ -26,7 +25,7 @@ from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Form, line_edit
 from app.ui.kit.pinyin_choice import MUST, PinyinChoice
 from app.ui.kit.signals import Area
-from app.ui.people.date_line import NearLine
+from app.ui.people.date_line import NearLine, beside_day
 from app.ui.people.resident_link import ResidentLink
 
 MOST_PORTIONS = 9

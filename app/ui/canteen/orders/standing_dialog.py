@@ -8,10 +8,11 @@ from app.models import StandingOrder
 from app.services import canteens, residents, standing_orders
 from app.services.canteens import SetView
 from app.services.standing_orders import StandingInput
+from app.ui.canteen.code_choice import CodeChoice
 from app.ui.canteen.orders.order_dialog import MOST_PORTIONS
 from app.ui.canteen.orders.price_line import price_line
 from app.ui.canteen.orders.weekdays_field import WeekdaysField
-from app.ui.canteen.orders.words import PAY_WAYS, WAYS, CodeChoice, set_words
+from app.ui.canteen.orders.words import PAY_WAYS, WAYS, set_words
 from app.ui.canteen.place import Place
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button

@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.models import MealPeriod
 from app.services.standing_views import KINDS, StandingFilter
-from app.ui.canteen.orders.canteen_beside import canteen_beside
-from app.ui.canteen.place import Place
+from app.ui.canteen.place import Place, canteen_beside
 from app.ui.kit.buttons import Button
 from app.ui.kit.chips import FilterChip, SwitchChip
 from app.ui.kit.labels import row, small

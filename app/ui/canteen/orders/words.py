@@ -1,18 +1,13 @@
-"""Words, tones and fields that several parts of 订餐 share."""
+"""Words and tones that several parts of 订餐 share."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Generic, TypeVar
 
 from app.models import MealWay, OrderState, PayWay
-from app.models.base import Worded
 from app.services.canteens import PeriodView, SetView
 from app.services.diners import words
 from app.services.order_lines import OrderLine
 from app.services.order_plan import cut_off
 from app.ui.kit.chips import Chip
-from app.ui.kit.segment_choice import SegmentChoice
-from app.values.days import weekday
 from app.values.money import yuan
 
 PAY_WAYS = (PayWay.CARD, PayWay.CASH, PayWay.BILL)
@@ -25,7 +20,6 @@ _STATES = {
     OrderState.TURNED_DOWN: "danger",
     OrderState.CANCELLED: "grey",
 }
-_NEAR = {-1: "昨天", 0: "今天", 1: "明天", 2: "后天"}
 
 
 def state_chip(line: OrderLine) -> Chip:
@@ -44,12 +38,6 @@ def set_words(one: SetView) -> str:
     return f"{one.letter} 餐 {yuan(one.price)} {one.words}".strip()
 
 
-def beside_day(day: date, today: date, *, short: bool = False) -> str:
-    """星期三・明天: what stands beside a date; 周三・明天 where there is less room."""
-    near = _NEAR.get((day - today).days, "")
-    return f"{'周' if short else '星期'}{weekday(day)}" + (f"・{near}" if near else "")
-
-
 def cut_off_words(hours: PeriodView, day: date, now: datetime) -> str:
     """09:00 截止订餐, 11-22 09:00 已截止订餐: until when orders of a day are taken."""
     limit = cut_off(hours, day)
@@ -60,18 +48,3 @@ def cut_off_words(hours: PeriodView, day: date, now: datetime) -> str:
 def day_words(day: date) -> str:
     """12月2日."""
     return f"{day.month}月{day.day}日"
-
-
-Code = TypeVar("Code", bound=Worded)
-
-
-class CodeChoice(SegmentChoice, Generic[Code]):
-    """Codes side by side, chosen by their digits; always one of them."""
-
-    def __init__(self, codes: Sequence[Code], value: Code) -> None:
-        self._codes = {one.label: one for one in (*codes, value)}
-        super().__init__(list(self._codes), value.label)
-
-    @property
-    def code(self) -> Code:
-        return self._codes[str(self.value())]

@@ -7,14 +7,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.models import MealPeriod
-from app.ui.canteen.orders.canteen_beside import canteen_beside
-from app.ui.canteen.orders.words import beside_day
-from app.ui.canteen.place import PeriodChoice, Place
+from app.ui.canteen.place import PeriodChoice, Place, canteen_beside
 from app.ui.kit import keys, theme
 from app.ui.kit.buttons import icon_button
 from app.ui.kit.labels import Label, box, hide_unless, row
 from app.ui.kit.segments import Segments
-from app.ui.people.date_line import NearLine
+from app.ui.people.date_line import NearLine, beside_day
 
 SAMPLES, CHECKS, RECEIPTS, BOOKS = "留样", "晨检", "进货", "登记簿"
 VIEWS = (SAMPLES, CHECKS, RECEIPTS, BOOKS)
