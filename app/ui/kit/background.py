@@ -1,5 +1,6 @@
 """Slow work off the main thread, one job at a time, with progress and cancel."""
 
+import gc
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -99,6 +100,7 @@ class Background(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._jobs: list[Job] = []
+        self._collector_waits = False
 
     @property
     def busy(self) -> bool:
@@ -128,6 +130,7 @@ class Background(QObject):
             job.progress.connect(progress)
         job.ended.connect(lambda: self._forget(job))
         self._jobs.append(job)
+        self._hold_collector()
         if len(self._jobs) == 1:
             self.busy_changed.emit(True)
         self._pool.start(_Run(work, job))
@@ -135,13 +138,30 @@ class Background(QObject):
 
     def finish(self, milliseconds: int = 30_000) -> bool:
         """Wait for the jobs under way, at the end of the program."""
-        return self._pool.waitForDone(milliseconds)
+        done = self._pool.waitForDone(milliseconds)
+        if done:
+            self._release_collector()
+        return done
 
     def _forget(self, job: Job) -> None:
         self._jobs.remove(job)
         job.deleteLater()
         if not self._jobs:
+            self._release_collector()
             self.busy_changed.emit(False)
+
+    def _hold_collector(self) -> None:
+        """Python collects in whichever thread asks for memory. What it finds may be the parts of
+        a window that is gone, and deleting those beside the main thread crashes, or waits for it
+        while it waits for Python."""
+        if gc.isenabled():
+            gc.disable()
+            self._collector_waits = True
+
+    def _release_collector(self) -> None:
+        if self._collector_waits:
+            self._collector_waits = False
+            gc.enable()
 
 
 def _lives(owner: QObject | None) -> bool:

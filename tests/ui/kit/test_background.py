@@ -1,5 +1,6 @@
 """Jobs, messages, dialogs: what the user is told, and when."""
 
+import gc
 import sqlite3
 import threading
 import time
@@ -45,6 +46,20 @@ def test_a_result_comes_back_in_the_main_thread(background: Background, qtbot: Q
 
     assert threads[0] is not threading.main_thread()
     assert threads[1] is threading.main_thread()
+
+
+def test_what_is_left_of_windows_is_not_deleted_beside_the_main_thread(
+    background: Background, qtbot: QtBot
+) -> None:
+    """The collector would do so in the thread of a job that makes many objects."""
+    collects: list[bool] = []
+
+    for work in (lambda _: gc.isenabled(), lambda _: collects.append(gc.isenabled())):
+        background.start(work, done=collects.append, failed=refuse)
+    qtbot.waitUntil(lambda: not background.busy)
+
+    assert collects == [False, False, None]
+    assert gc.isenabled()
 
 
 def test_an_error_is_handed_over(background: Background, qtbot: QtBot) -> None:
