@@ -1,6 +1,6 @@
 """Routes (送餐路线): walks with a fixed order of stops, and who usually carries (domain.md 4.3)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -176,13 +176,23 @@ def move(session: Session, route_id: int, *, places_on: int) -> None:
     session.flush()
 
 
-def set_stops(session: Session, route_id: int, resident_ids: Sequence[int], *, today: date) -> None:
+def set_stops(
+    session: Session,
+    route_id: int,
+    resident_ids: Sequence[int],
+    *,
+    today: date,
+    before: Collection[int] | None = None,
+) -> None:
     """Who is on the walk, in this order; who stood on another route comes here.
 
     Orders from today on that are not settled go along, so that board, labels and sheets agree.
+    Raises DomainError, and ChangedMeanwhile where the walk is not as it was seen `before`.
     """
     rights.require(session, Right.RUN_CANTEEN)
     route = get(session, route_id)
+    if before is not None and list(before) != [one.resident_id for one in stops(session, route_id)]:
+        raise ChangedMeanwhile
     if len(set(resident_ids)) < len(resident_ids):
         raise DomainError("同一个人在路线上只能有一站，请去掉重复的一站。")
     kept = {one.resident_id: one for one in _stop_rows(session, route_id, resident_ids)}

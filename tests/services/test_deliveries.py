@@ -81,6 +81,17 @@ class TestRoutes:
         )
         assert {one.name for one in waiting} == {"王秀兰", "何桂英"}
 
+    def test_two_desks_do_not_put_a_walk_in_order_over_each_other(self, round_: Round) -> None:
+        people = [round_.stage.people[one] for one in ("chen", "wang", "he")]
+        round_.walk("chen", "wang", "he", "li")
+        with pytest.raises(ChangedMeanwhile):
+            round_.do(
+                delivery_routes.set_stops,
+                *(round_.first, people[::-1]),
+                today=round_.today,
+                before=people,
+            )
+
     def test_a_person_has_one_stop_only(self, round_: Round) -> None:
         with pytest.raises(DomainError, match="只能有一站"):
             round_.walk("chen", "chen")

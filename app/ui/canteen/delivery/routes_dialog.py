@@ -241,7 +241,7 @@ class RoutesDialog(Dialog):
             there = [one.resident_id for one in delivery_routes.stops(session, route_id)]
             delivery_routes.set_stops(session, route_id, [*there, person], today=today)
             rest = [one for one in self.stops if one != person]
-            delivery_routes.set_stops(session, self.route_id or 0, rest, today=today)
+            delivery_routes.set_stops(session, self.route_id or 0, rest, today=today, before=rest)
 
         name = self.routes[route_id].name
         self._do(f"{self.stops[person].name} 换到 {name}", act)
@@ -253,7 +253,9 @@ class RoutesDialog(Dialog):
         today, person = self._context.clock.today(), self.stop_table.current_id()
         self._do(
             f"送餐路线 {route.name}：{what}",
-            lambda session: delivery_routes.set_stops(session, route.id, order, today=today),
+            lambda session: delivery_routes.set_stops(
+                session, route.id, order, today=today, before=self.stops
+            ),
         )
         if person in self.stops:
             self.stop_table.select_id(person)
