@@ -41,8 +41,7 @@ class Hits:
     def meant(self) -> Hit | None:
         """Whom the text can only mean: the only one, or the only one of those who eat here."""
         usual = [one for one in self.lines if one.usual] or self.lines
-        regular = [one for one in usual if one.regular]
-        likely = self.lines if len(self.lines) == 1 else regular
+        likely = usual if len(usual) == 1 else [one for one in usual if one.regular]
         return likely[0] if len(likely) == 1 else None
 
 

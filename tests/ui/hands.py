@@ -9,6 +9,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from app.ui.kit.dialogs import Message
 from app.ui.main_window import MainWindow
@@ -66,9 +67,12 @@ class Hands:
             if not left:
                 self.dialogs.on_dialog = None
             dialog.show()
-            self.met.append(dialog.windowTitle())
+            title = dialog.windowTitle()
+            self.met.append(title)
             self.press(*strokes, at=dialog)
-            assert not dialog.isVisible(), f"{dialog.windowTitle()} stays open"
+            if not isValid(dialog):
+                return 0
+            assert not dialog.isVisible(), f"{title} stays open"
             return dialog.result()
 
         self.dialogs.on_dialog = answer

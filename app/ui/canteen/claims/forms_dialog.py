@@ -39,7 +39,9 @@ class FormsDialog(Dialog):
         words = "表格里有：结算表、各方申报表、人员汇总、逐餐明细。"
         self.body.addWidget(small(words, wrap=True))
         self.add_button(Button("取消", cap="Esc"), closes=False)
-        self.export_button = self.add_button(Button("导出表格", icon="table-arrow-down"))
+        self.export_button = self.add_button(
+            Button("导出表格", icon="table-arrow-down", action="export")
+        )
         self.print_button = self.add_button(
             Button("预览打印", kind="primary", icon="printer-outline", cap=CONFIRM_CAP)
         )
@@ -99,5 +101,6 @@ class FormsDialog(Dialog):
             button.setEnabled(there)
         self.print_button.clicked.connect(self.print_forms)
         self.export_button.clicked.connect(self.export)
+        self.export_button.bind(self)
         self.form.save_requested.connect(self.print_forms)
         self.form.leave_requested.connect(self.reject)

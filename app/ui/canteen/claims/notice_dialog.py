@@ -16,6 +16,7 @@ from app.services.points_filter import month_words
 from app.ui.canteen.claims.doing import name_of
 from app.ui.canteen.claims.step_dialogs import ClaimDialog
 from app.ui.kit.buttons import Button, offer
+from app.ui.kit.dialogs import CONFIRM_CAP
 from app.ui.kit.forms import line_edit
 from app.ui.kit.labels import small
 from app.ui.people.date_line import DueLine, NearLine
@@ -31,7 +32,7 @@ class NoticeDialog(PaperPreview):
         name = f"{month_words(facts.month)}助餐补贴公示"
         super().__init__(context, name, _draw(context, facts), self._note, parent)
         self._name = name
-        self.post = Button(_post_words(facts), parent=self)
+        self.post = Button(_post_words(facts), cap=CONFIRM_CAP, parent=self)
         offer(context.may(Right.SETTLE_MEALS), self.post)
         self.post.setEnabled(facts.claim is not None and facts.claim.prepared_on is not None)
         told = small("" if self.post.isEnabled() else "制表人签字以后才能登记张贴", tone="warn")
