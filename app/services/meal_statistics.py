@@ -7,9 +7,11 @@ came; whose meals were all taken back is not counted.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from app.models import Guest, MealPeriod, MealWay, Payer
 from app.services import meal_opinions, meal_rules
@@ -17,6 +19,7 @@ from app.services.meal_opinions import Asked
 from app.services.periods import Period
 from app.storage.lookup import Lookup, Source, Sql, lookup_of, query
 
+Key = TypeVar("Key", str, int)
 BANDS = (
     ("", "没有登记生日"),
     ("0", "60 岁以下"),
@@ -99,73 +102,106 @@ def whole_period(source: Source, canteen_id: int, today: date) -> Period:
 
 
 def statistics(source: Source, canteen_id: int, period: Period) -> Statistics:
-    """Everything of some days, straight from the book."""
+    """Everything of some days, from one reading of the book."""
     lookup = lookup_of(source)
     where = (canteen_id, period.first.isoformat(), period.last.isoformat())
+    long = _long(period)
+    cells = list(_cells(lookup, where, by_month=long))
     names = meal_rules.names(lookup)
-    by_rule = _parts(lookup, "coalesce(rule_id, 0)", where)
-    day = "substr(on_date, 1, 7)" if _long(period) else "on_date"
-    by_day = _parts(lookup, day, where)
+    by_day = _parts(cells, lambda one: one.day)
     cards = meal_opinions.opinions(lookup, canteen_id, period.first, period.last)
-    (total,) = _parts(lookup, "''", where).values() or (_NOTHING,)
     return Statistics(
         period=period,
-        total=_named(total, "合计"),
-        days=_days(lookup, where),
-        by_age=_in_order(_parts(lookup, _AGE, where), _AGES),
-        by_rule=_by_name(by_rule, {0: NO_RULE, **names}),
+        total=_named(_parts(cells, lambda _: "").get("", _NOTHING), "合计"),
+        days=_days(lookup, where) if long else sum(one.meals > 0 for one in by_day.values()),
+        by_age=_in_order(_parts(cells, lambda one: one.age), _AGES),
+        by_rule=_by_name(_parts(cells, lambda one: one.rule), {0: NO_RULE, **names}),
         by_period=_in_order(
-            _parts(lookup, "period", where), {one.value: one.label for one in MealPeriod}
+            _parts(cells, lambda one: one.period), {one.value: one.label for one in MealPeriod}
         ),
-        by_way=_in_order(_parts(lookup, "way", where), {one.value: one.label for one in MealWay}),
+        by_way=_in_order(
+            _parts(cells, lambda one: one.way), {one.value: one.label for one in MealWay}
+        ),
         by_day=tuple(_named(part, _day_words(str(key))) for key, part in sorted(by_day.items())),
-        borne=tuple(_borne(lookup, payer, where) for payer in Payer),
+        borne=tuple(_borne(cells, place, payer) for place, payer in enumerate(Payer)),
         asked=meal_opinions.averages(cards),
         cards=len(cards),
     )
+
+
+class _Cell(NamedTuple):
+    """What one person, or all guests, ate of a kind; `day` is a month in a long period."""
+
+    person: int | None
+    day: str
+    period: str
+    way: str
+    rule: int
+    age: str
+    """The band, or the kind of guests"""
+    meals: int
+    price: int
+    paid: int
+    borne: tuple[int, ...]
+    borne_meals: tuple[int, ...]
+    """Of how many portions each payer bore a part"""
 
 
 def _long(period: Period) -> bool:
     return period.last - period.first > timedelta(days=DAYS_SHOWN)
 
 
-def _parts(lookup: Lookup, key: str, where: tuple[Any, ...]) -> dict[Any, Part]:
-    """`key` is an expression of this module, never what somebody typed."""
-    inside = f"SELECT {key} AS one, {_OF_PERSON} GROUP BY 1, resident_id"
-    asked = f"SELECT one, {_SUMS} FROM ({inside}) GROUP BY one"  # noqa: S608
-    found = lookup.rows(Sql(asked, where))
-    # What was taken back altogether leaves no line.
+def _cells(lookup: Lookup, where: tuple[Any, ...], *, by_month: bool) -> Iterator[_Cell]:
+    day = "substr(on_date, 1, 7)" if by_month else "on_date"
+    asked = f"SELECT resident_id, {day}, {_REST} WHERE {_WHERE} GROUP BY 1, 2, 3, 4, 5, 6"
+    payers = len(Payer)
+    for values in lookup.rows(Sql(asked, where)):
+        borne = values[_KIND:]
+        yield _Cell._make((*values[:_KIND], borne[:payers], borne[payers:]))
+
+
+def _parts(cells: Sequence[_Cell], key: Callable[[_Cell], Key]) -> dict[Key, Part]:
+    """The cells by one of their sides; what was taken back altogether leaves no line."""
+    sums: defaultdict[Key, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    eaten: defaultdict[Key, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for cell in cells:
+        one = key(cell)
+        line = sums[one]
+        line[0] += cell.meals
+        line[2] += cell.price
+        line[3] += cell.paid
+        if cell.person is not None:
+            line[1] += cell.meals
+            eaten[one][cell.person] += cell.meals
     return {
-        one: Part(str(one), *(int(number or 0) for number in sums))
-        for one, *sums in found
-        if any(sums)
+        one: Part(str(one), sum(count > 0 for count in eaten[one].values()), *line)
+        for one, line in sums.items()
+        if any(line)
     }
 
 
-def _borne(lookup: Lookup, payer: Payer, where: tuple[Any, ...]) -> Borne:
-    column = f"by_{payer.value}"
-    inside = (
-        f"SELECT resident_id, sum(CASE WHEN {column} <> 0 THEN quantity ELSE 0 END) AS meals,"  # noqa: S608
-        f" sum({column}) AS amount FROM meal WHERE {_WHERE} GROUP BY resident_id"
-    )
-    asked = (
-        "SELECT sum(CASE WHEN resident_id IS NOT NULL AND amount > 0 THEN 1 ELSE 0 END),"  # noqa: S608
-        f" sum(meals), sum(amount) FROM ({inside})"
-    )
-    people, meals, amount = next(lookup.rows(Sql(asked, where)))
-    return Borne(payer, people or 0, meals or 0, amount or 0)
+def _borne(cells: Sequence[_Cell], place: int, payer: Payer) -> Borne:
+    meals, amounts, whole = 0, defaultdict[int, int](int), 0
+    for cell in cells:
+        amount = cell.borne[place]
+        meals += cell.borne_meals[place]
+        whole += amount
+        if cell.person is not None:
+            amounts[cell.person] += amount
+    return Borne(payer, sum(one > 0 for one in amounts.values()), meals, whole)
 
 
 def _days(lookup: Lookup, where: tuple[Any, ...]) -> int:
-    asked = f"SELECT count(DISTINCT on_date) FROM meal WHERE {_WHERE} AND reverses_id IS NULL"  # noqa: S608
-    return int(lookup.value(Sql(asked, where)) or 0)
+    """On which something was left of what was given out."""
+    days = f"SELECT on_date FROM meal WHERE {_WHERE} GROUP BY on_date HAVING sum(quantity) > 0"  # noqa: S608
+    return int(lookup.value(Sql(f"SELECT count(*) FROM ({days})", where)))  # noqa: S608
 
 
-def _in_order(found: dict[Any, Part], names: dict[str, str]) -> tuple[Part, ...]:
+def _in_order(found: Mapping[str, Part], names: Mapping[str, str]) -> tuple[Part, ...]:
     return tuple(_named(found[key], name) for key, name in names.items() if key in found)
 
 
-def _by_name(found: dict[Any, Part], names: dict[int, str]) -> tuple[Part, ...]:
+def _by_name(found: Mapping[int, Part], names: Mapping[int, str]) -> tuple[Part, ...]:
     """Tiers that are called the same are one line: a rule that was changed, what is hidden.
 
     Somebody who had two of them is counted in both.
@@ -200,15 +236,21 @@ def _day_words(key: str) -> str:
 
 
 _NOTHING = Part("", 0, 0, 0, 0, 0)
+_KIND = 9
+"""Columns of a cell before those of the payers"""
 _WHERE = "canteen_id = ? AND on_date BETWEEN ? AND ?"
-_OF_PERSON = (
-    "resident_id, sum(quantity) AS meals, sum(price + fee) AS price, sum(paid) AS paid"
-    f" FROM meal WHERE {_WHERE}"
-)
-_SUMS = (
-    "sum(CASE WHEN resident_id IS NOT NULL AND meals > 0 THEN 1 ELSE 0 END), sum(meals),"
-    " sum(CASE WHEN resident_id IS NULL THEN 0 ELSE meals END), sum(price), sum(paid)"
-)
 _AGE = """CASE WHEN guest IS NOT NULL THEN guest WHEN age IS NULL THEN '' WHEN age < 60 THEN '0'
     WHEN age < 70 THEN '60' WHEN age < 80 THEN '70' WHEN age < 90 THEN '80' ELSE '90' END"""
+_REST = (
+    ", ".join(
+        (
+            "period, way, coalesce(rule_id, 0)",
+            _AGE,
+            "sum(quantity), sum(price + fee), sum(paid)",
+            *(f"sum(by_{one.value})" for one in Payer),
+            *(f"sum(CASE WHEN by_{one.value} <> 0 THEN quantity ELSE 0 END)" for one in Payer),
+        )
+    )
+    + " FROM meal"
+)
 _AGES = dict(BANDS) | {one.value: f"{one.label}（不记名）" for one in Guest}
