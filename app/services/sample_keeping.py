@@ -177,7 +177,9 @@ def _checked(
 
 def _check_figures(entered: SampleInput, name: str, rules: settings.Settings) -> None:
     least = rules[settings.SAMPLE_GRAMS]
-    if not least <= entered.grams <= MOST_GRAMS:
+    if entered.grams > MOST_GRAMS:
+        raise DomainError(f"{name}留了 {entered.grams} 克，太多了，请核对克数，如 {least}。")
+    if entered.grams < least:
         raise DomainError(f"{name}留了 {entered.grams} 克，每个品种要留 {least} 克以上，请补足。")
     coldest, warmest = rules[settings.SAMPLE_COLDEST], rules[settings.SAMPLE_WARMEST]
     degrees = entered.temperature

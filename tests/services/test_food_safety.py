@@ -82,6 +82,7 @@ def test_it_is_not_destroyed_a_minute_before(stage: Stage) -> None:
     ("facts", "said"),
     [
         ({"grams": 124}, "留了 124 克，每个品种要留 125 克以上"),
+        ({"grams": 999_999}, "留了 999999 克，太多了"),
         ({"temperature": 81}, "留样柜 8.1 ℃，应在 0～8 ℃"),
         ({"temperature": -1}, "留样柜 -0.1 ℃"),
         ({"name": " "}, "请填写食品名称和留样人"),

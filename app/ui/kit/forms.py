@@ -252,7 +252,12 @@ class Form(QWidget):
             announced.connect(self.changed)
 
 
-def line_edit(text: str = "", *, hint: str = "", name: str = "", limit: int = 120) -> QLineEdit:
+_LONGEST = 120
+
+
+def line_edit(
+    text: str = "", *, hint: str = "", name: str = "", limit: int = _LONGEST
+) -> QLineEdit:
     """A text field of the height of the mode."""
     edit = QLineEdit(text)
     edit.textChanged.connect(theme.ensure_glyphs)
@@ -270,6 +275,10 @@ def choice(
     box = QComboBox()
     box.setAccessibleName(name)
     box.setEditable(editable)
+    typed = box.lineEdit()
+    if typed is not None:
+        # Whatever is pasted, it stays a line, as in any other field.
+        typed.setMaxLength(_LONGEST)
     box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(4)

@@ -272,3 +272,13 @@ def test_an_empty_search_box_leaves_ctrl_z_to_the_program(qtbot: QtBot) -> None:
     assert (undone, box.text()) == ([], "")
     qtbot.keyClick(box, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert undone == [""]
+
+
+def test_a_choice_that_may_be_typed_takes_no_more_than_a_line(qtbot: QtBot) -> None:
+    box = choice(["重复", "记错了人"], name="原因", editable=True)
+    qtbot.addWidget(box)
+    line = box.lineEdit()
+
+    line.insert("错" * 100_000)
+
+    assert len(box.currentText()) == len(line_edit("错" * 500).text()) == 120
