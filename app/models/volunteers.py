@@ -149,6 +149,10 @@ class StarAward(Versioned, Base):
     proposed_on: Mapped[date] = mapped_column(info=label("提出日期"))
     public_from: Mapped[date | None] = mapped_column(info=label("公示开始"))
     public_until: Mapped[date | None] = mapped_column(info=label("公示结束"))
+    # The 公示 of 文书 on which it stands, with its objections and the picture of the board.
+    notice_id: Mapped[int | None] = mapped_column(
+        ForeignKey("notice.id"), index=True, info=label("公示通知")
+    )
     decided_on: Mapped[date | None] = mapped_column(info=label("认定日期"))
     decided_by: Mapped[str | None] = mapped_column(String(40), info=label("认定人"))
     reason: Mapped[str | None] = mapped_column(String(200), info=label("原因"))

@@ -244,6 +244,11 @@ def standing(session: Session, notice_id: int, *, today: date) -> Standing:
     )
 
 
+def unanswered(session: Session, notice_id: int) -> int:
+    """How many objections to a 公示 wait for an answer."""
+    return _count(session, notice_id, answered=False)
+
+
 def state(
     posted_on: date | None, ends_on: date | None, taken_down_on: date | None, *, today: date
 ) -> tuple[str, str]:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import StarState
+from app.models import StarAward, StarState
 from app.reports.certificate import Certificate
 from app.reports.star_list import StarLine, StarList
 from app.services import notices, office, papers, publicity, settings, stars
@@ -39,13 +40,24 @@ def wall_list(session: Session, award_ids: Sequence[int], printing: Printing) ->
 def notice(session: Session, award_ids: Sequence[int], *, now: datetime) -> int:
     """The list as a 公示 of 文书, which keeps objections and the picture of the board; its id.
 
-    Raises DomainError for an award that does not hang: its days would not be those of the notice.
+    Of one list there is one notice. Raises DomainError for an award that does not hang: its days
+    would not be those of the notice, and for one that stands on another notice.
     """
     rows = stars.chosen_awards(session, award_ids, today=now.date())
     other = next((one for one in rows if one.state is not StarState.PUBLISHED), None)
     if other is not None:
         raise DomainError(f"{other.volunteer.title} 不在公示中，请先办公示，再写公示通知。")
-    return notices.add(session, _notice(session, rows, now.date()), now=now)
+    known = {one.notice_id for one in rows}
+    if len(known) == 1 and (written := known.pop()) is not None:
+        return written
+    twice = next((one for one in rows if one.notice_id is not None), None)
+    if twice is not None:
+        raise DomainError(f"{twice.volunteer.title} 已经在另一份公示通知里，请分开勾选。")
+    made = notices.add(session, _notice(session, rows, now.date()), now=now)
+    for row in session.scalars(select(StarAward).where(StarAward.id.in_(award_ids))):
+        row.notice_id = made
+    session.flush()
+    return made
 
 
 def certificates(

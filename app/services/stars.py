@@ -13,8 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import StarAward, StarState
-from app.services import calendar, hours, settings, terms, volunteer_views
+from app.models import Notice, StarAward, StarState
+from app.services import calendar, hours, publicity, settings, terms, volunteer_views
 from app.services.rights import require
 from app.services.volunteer_views import ACTIVE, VolunteerFilter, VolunteerRow
 from app.storage.lookup import Source, Sql, actor_of, day_of, lookup_of, query
@@ -39,6 +39,8 @@ class StarRow:
     decided_on: date | None
     decided_by: str
     reason: str
+    notice_id: int | None = None
+    """The 公示 in 文书 on which it stands"""
 
     @property
     def public_name(self) -> str:
@@ -172,13 +174,30 @@ def _check_confirmable(session: Session, row: StarAward, today: date) -> None:
     words = stars_words(row.stars)
     if row.state is not StarState.PUBLISHED or row.public_until is None:
         raise DomainError(f"{who}的{words}还没有公示，公示期满才能认定。")
-    if today <= row.public_until:
-        raise DomainError(f"{who}的{words}公示到 {row.public_until:%Y-%m-%d}，期满以后再认定。")
+    notice = _notice(session, row)
+    until = row.public_until
+    if notice is not None and notice.taken_down_on is None:
+        # It may hang longer than was thought when the list was made public.
+        until = max(until, notice.ends_on or until)
+    if today <= until:
+        raise DomainError(f"{who}的{words}公示到 {until:%Y-%m-%d}，期满以后再认定。")
+    waiting = publicity.unanswered(session, notice.id) if notice else 0
+    if waiting:
+        raise DomainError(
+            f"{who}的{words}所在的公示还有 {waiting} 条异议没有答复，"
+            "请在“文书 · 通知”里答复以后再认定。"
+        )
     half_hours = hours.certifiable(session, row.volunteer_id).get(row.volunteer_id, 0)
     if reached(session, half_hours, row.proposed_on) < row.stars:
         raise DomainError(
             f"{who}的时长冲正以后只有 {hours_words(half_hours)}，不够{words}，请办不予认定。"
         )
+
+
+def _notice(session: Session, row: StarAward) -> Notice | None:
+    """The 公示 on which it stands, unless that was deleted."""
+    found = session.get(Notice, row.notice_id) if row.notice_id is not None else None
+    return found if found is not None and found.deleted_at is None else None
 
 
 def _known(session: Session) -> dict[int, list[StarAward]]:
@@ -229,11 +248,13 @@ def _rows(session: Session, award_ids: Sequence[int]) -> list[StarAward]:
 
 
 _COLUMNS = """id, version, volunteer_id, stars, half_hours, state, proposed_on, public_from,
-    public_until, decided_on, decided_by, reason"""
+    public_until, decided_on, decided_by, reason,
+    (SELECT n.id FROM notice AS n WHERE n.id = star_award.notice_id AND n.deleted_at IS NULL)"""
 
 
 def _row(line: Sequence[Any], volunteer: VolunteerRow) -> StarRow:
-    key, version, _, stars, half_hours, state, proposed, begun, until, decided, by, reason = line
+    key, version, _, stars, half_hours, state, proposed, begun, until, *rest = line
+    decided, by, reason, notice = rest
     return StarRow(
         id=key,
         version=version,
@@ -247,4 +268,5 @@ def _row(line: Sequence[Any], volunteer: VolunteerRow) -> StarRow:
         decided_on=day_of(decided),
         decided_by=by or "",
         reason=reason or "",
+        notice_id=notice,
     )

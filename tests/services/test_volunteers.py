@@ -31,6 +31,7 @@ from app.services import (
     points_accounts,
     points_cards,
     points_owner,
+    publicity_board,
     star_papers,
     stars,
     teams,
@@ -40,6 +41,7 @@ from app.services import (
     volunteers,
 )
 from app.services.papers import Printing
+from app.services.publicity_board import ObjectionInput
 from app.services.teams import TeamInput
 from app.services.volunteer_input import VolunteerInput
 from app.services.volunteer_notes import NoteInput
@@ -446,6 +448,33 @@ def test_stars_are_proposed_by_hours_hang_five_working_days_and_are_given(
     keeper.clerk.do("认定", lambda s: stars.confirm(s, [key], today=after))
     assert keeper.row(ray).stars == 1
     assert award_of(keeper).decided_by == keeper.clerk.database.actor.name
+
+
+def test_the_list_has_one_notice_whose_objections_are_answered_before_anybody_is_confirmed(
+    keeper: Enlister,
+) -> None:
+    ray = keeper.enlist("李雷", phone="13840910001")
+    keeper.served(ray, 200)
+    [key] = keeper.clerk.do("提出", lambda s: stars.propose(s, today=TODAY))
+    until = keeper.clerk.do("公示", lambda s: stars.publish(s, [key], today=TODAY))
+    write = lambda s: star_papers.notice(s, [key], now=keeper.clerk.now)  # noqa: E731
+    made = keeper.clerk.do("写公示", write)
+    assert keeper.clerk.do("再写公示", write) == made
+    [row] = keeper.clerk.look_up(lambda one: stars.awards(one, today=TODAY))
+    assert row.notice_id == made
+    raised = ObjectionInput(raised_on=TODAY, who="邻居", words="他没有服务那么久")
+    keep = lambda s: publicity_board.save_objection(s, made, raised)  # noqa: E731
+    said = keeper.clerk.do("登记异议", keep)
+    ends_on = keeper.clerk.see(lambda s: s.get_one(Notice, made).ends_on)
+    after = max(until, ends_on) + timedelta(days=1)
+    with pytest.raises(DomainError, match="1 条异议没有答复"):
+        keeper.clerk.do("认定", lambda s: stars.confirm(s, [key], today=after))
+    answered = replace(raised, answer="核对过签到表", answered_on=TODAY)
+    answer = lambda s: publicity_board.save_objection(  # noqa: E731
+        s, made, answered, objection_id=said, version=1
+    )
+    keeper.clerk.do("答复异议", answer)
+    keeper.clerk.do("认定", lambda s: stars.confirm(s, [key], today=after))
 
 
 def test_hours_that_were_reversed_meanwhile_give_no_stars(keeper: Enlister) -> None:

@@ -2283,16 +2283,19 @@ def _star_award(op: Operations) -> None:
         sa.Column("proposed_on", sa.Date(), nullable=False),
         sa.Column("public_from", sa.Date(), nullable=True),
         sa.Column("public_until", sa.Date(), nullable=True),
+        sa.Column("notice_id", sa.Integer(), nullable=True),
         sa.Column("decided_on", sa.Date(), nullable=True),
         sa.Column("decided_by", sa.String(length=40), nullable=True),
         sa.Column("reason", sa.String(length=200), nullable=True),
         sa.Column("proposed_by", sa.String(length=40), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_star_award_notice_id")),
         sa.ForeignKeyConstraint(
             ["volunteer_id"], ["volunteer.id"], name=op.f("fk_star_award_volunteer_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_star_award")),
     )
+    op.create_index(op.f("ix_star_award_notice_id"), "star_award", ["notice_id"], unique=False)
     op.create_index(
         op.f("ix_star_award_volunteer_id"), "star_award", ["volunteer_id"], unique=False
     )

@@ -82,12 +82,16 @@ def print_list(context: Context, parent: QWidget, rows: Sequence[StarRow]) -> No
 
 
 def write_notice(context: Context, parent: QWidget, rows: Sequence[StarRow]) -> None:
-    """A 公示 in 文书, with its days, objections and the photograph of the board."""
+    """A 公示 in 文书, with its days, objections and the photograph of the board; one is shown."""
+    written = {one.notice_id for one in rows}
+    if len(written) == 1 and None not in written:
+        context.signals.page_requested.emit("papers", MadeNotice(rows[0].notice_id or 0))
+        return
     with messages.domain_errors_shown(parent):
         with context.database.transaction(f"写星级公示通知 {_names(rows)}") as session:
             ids = [one.id for one in rows]
             made = star_papers.notice(session, ids, now=context.clock.now())
-        context.signals.changed.emit(Area.PAPERS)
+        context.signals.changed.emit(Area.PAPERS | Area.POINTS)
         messages.notify(context.signals, "公示通知写好了，在“文书 · 通知”里改和打印")
         context.signals.page_requested.emit("papers", MadeNotice(made))
 

@@ -76,6 +76,11 @@ def _columns(today: Callable[[], date]) -> tuple[Column, ...]:
     )
 
 
+def _on_notice(chosen: Sequence[StarRow]) -> bool:
+    """Whether the notice of these was written."""
+    return bool(chosen) and all(one.notice_id is not None for one in chosen)
+
+
 class StarsView(QWidget):
     """`member_asked` carries who is to be shown among the volunteers."""
 
@@ -175,6 +180,7 @@ class StarsView(QWidget):
         for button, _, states in self._acts:
             fits = bool(chosen) and all(one.state in states for one in chosen)
             button.setVisible(fits and (button is not self.drop_button or len(chosen) == 1))
+        self.notice_button.setText("看公示通知" if _on_notice(chosen) else "写公示通知")
         self.history.setEnabled(len(chosen) == 1)
 
     def _say_rule(self, levels: Sequence[tuple[int, int]], days: int) -> None:
