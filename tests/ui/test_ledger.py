@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
@@ -38,6 +38,7 @@ from app.ui.points.ledger.kind_bar import RETURNED
 from app.ui.points.ledger.line_dialog import LineDialog
 from app.ui.points.ledger.selection_bar import OWN
 from app.ui.points.ledger.tab import LedgerTab
+from app.ui.points.page import TABS, PointsPage
 from tests.actors import actor
 from tests.conftest import Dialogs
 from tests.reports.reading import text_by_pdfium
@@ -347,6 +348,19 @@ def test_other_pages_lead_to_a_line_and_to_an_account(
     assert current.row_id == old
     tab.show_record(ShowAccount(stage.chen))
     assert opened[0].name.text() == "陈桂芳"
+
+
+def test_what_waits_stands_on_the_tab_before_it_was_opened(
+    stage: Stage, context: Context, qtbot: QtBot
+) -> None:
+    served(stage)
+    page = PointsPage(context)
+    qtbot.addWidget(page)
+    tab = page.tabs.findChildren(QAbstractButton)[[one.title for one in TABS].index("台账")]
+    qtbot.waitUntil(lambda: tab.accessibleName() == "台账 1")
+    served(stage, "qiu")
+    page.refresh()
+    qtbot.waitUntil(lambda: tab.accessibleName() == "台账 2")
 
 
 # -- by hand

@@ -1,5 +1,10 @@
 """积分超市: the counter, volunteers, activities, the ledger, the stock, the months, statistics."""
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
 from app.context import Context
 from app.ui.kit import messages
 from app.ui.kit.signals import Area
@@ -18,6 +23,10 @@ from app.ui.people.points_wish import (
 )
 from app.ui.people.tabbed_page import PageTab, TabbedPage, TabKind
 from app.values.rights import Right
+
+LEDGER = "台账"
+# A burst of redemptions is counted once, and never before a slip.
+_COUNT_DELAY_MS = 200
 
 
 # Each tab's widgets are imported when it is first opened: the page opens with one of them only.
@@ -80,7 +89,7 @@ TABS: tuple[TabKind, ...] = (
         rights=(Right.VIEW_POINTS,),
     ),
     TabKind(
-        "台账",
+        LEDGER,
         _ledger,
         takes=(ShowAccount, ShowEntry, NewClaim),
         drafts=("points_claim",),
@@ -103,6 +112,31 @@ class PointsPage(TabbedPage):
     title = "积分超市"
     areas = Area.POINTS | Area.RESIDENTS | Area.OFFICE
     kinds = TABS
+
+    def __init__(
+        self,
+        context: Context,
+        parent: QWidget | None = None,
+        *,
+        kinds: Sequence[TabKind] | None = None,
+    ) -> None:
+        super().__init__(context, parent, kinds=kinds)
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.timeout.connect(self._count_waiting)
+        self._counting.start(_COUNT_DELAY_MS)
+
+    def refresh(self) -> None:
+        super().refresh()
+        self._counting.start(_COUNT_DELAY_MS)
+
+    def _count_waiting(self) -> None:
+        """Whoever reviews sees on the tab that something waits, before it was ever opened."""
+        if any(kind.title == LEDGER for kind in self._kinds):
+            from app.services import points_claims
+
+            with self._context.database.lookup() as lookup:
+                self._tell(LEDGER, points_claims.waiting_count(lookup))
 
     def show_record(self, wanted: object) -> None:
         """A redemption is shown over whatever tab is seen: not everybody has the counter."""
