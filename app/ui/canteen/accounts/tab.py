@@ -46,6 +46,8 @@ class AccountsTab(PageTab):
         self.card.setFixedWidth(theme.current().px(_SIDE))
         self.proof.setFixedWidth(theme.current().px(_SIDE))
         side = column((self.card, 1), self.proof, spacing=12)
+        # Without an account it stands above, not over the whole side.
+        side.setAlignment(self.proof, Qt.AlignmentFlag.AlignTop)
         self.setLayout(row((self.list, 1), side, spacing=12))
         self._connect()
 

@@ -52,7 +52,7 @@ class TiersPart(QWidget):
         self.presets = Button("采用别处的", size="small")
         self.change = Button("修改", size="small", cap="Enter")
         self.stop = Button(_STOP, kind="danger", size="small")
-        self.notice = Button("补贴标准公示", icon="printer", size="small")
+        self.notice = Button("补贴标准公示", icon="printer-outline", size="small")
         self._connect()
         self._lay_out()
 
