@@ -59,6 +59,7 @@ _NOT_COLUMNS = {
     "guardian": "监护人",
     "guardian_relation": "监护人",
 }
+_FIELDS = [field.name for field in fields(ResidentInput)]
 _MOST_NAMED = 3
 
 
@@ -323,9 +324,9 @@ def change_sentence(session: Session, resident_id: int, entered: ResidentInput) 
 def changes_in_words(before: ResidentInput, entered: ResidentInput) -> str:
     """The same, where the form still holds what it was opened with."""
     labels: dict[str, None] = {}
-    for field in fields(ResidentInput):
-        if getattr(before, field.name) != getattr(entered, field.name):
-            labels[_label(field.name)] = None
+    for name in _FIELDS:
+        if getattr(before, name) != getattr(entered, name):
+            labels[_label(name)] = None
     named = "、".join(list(labels)[:_MOST_NAMED])
     more = "等" if len(labels) > _MOST_NAMED else ""
     return f"修改居民 {before.name} 的{named}{more}" if labels else f"保存居民 {before.name}"

@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.errors import NotAllowed, OutsideGrids
 from app.models import Action
+from app.storage.lookup import link_of
 from app.storage.narrowing import OF_GRID, OWNERS, conditions
 from app.values.rights import Actor, Right
 
@@ -208,5 +208,5 @@ def _before(change: Mapping[str, Any]) -> dict[str, Any]:
 
 def _outside(session: Session, table: str, condition: str, first: int, last: int) -> bool:
     # Names and conditions are those of narrowing.py, none of them typed by a user.
-    found = text(f"SELECT 1 FROM {table} WHERE id BETWEEN :a AND :b AND NOT ({condition}) LIMIT 1")  # noqa: S608
-    return session.scalar(found, {"a": first, "b": last}) is not None
+    found = f"SELECT 1 FROM {table} WHERE id BETWEEN ? AND ? AND NOT ({condition}) LIMIT 1"  # noqa: S608
+    return link_of(session).execute(found, (first, last)).fetchone() is not None

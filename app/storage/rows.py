@@ -15,7 +15,7 @@ from app.errors import ChangedMeanwhile
 from app.models import Base, table_of
 from app.storage import journal
 from app.storage.lookup import link_of
-from app.storage.statements import encoder
+from app.storage.statements import Encoder, encoder
 
 _Decoder = Callable[[Any], Any]
 
@@ -49,7 +49,10 @@ def change_row(
         return
     key, version = before["id"], before["version"]
     text, encoders = _update(table_of(model), tuple(fields), session.get_bind().dialect)
-    new = [encode(pair[1]) for encode, pair in zip(encoders, fields.values(), strict=True)]
+    new = [
+        encode(value) if encode else value
+        for encode, (_, value) in zip(encoders, fields.values(), strict=True)
+    ]
     if link_of(session).execute(text, (*new, version + 1, key, version)).rowcount != 1:
         raise ChangedMeanwhile
     journal.record_updates(session, model, [(key, fields)])
@@ -82,7 +85,7 @@ def _decoder(table: Table, name: str, dialect: Dialect) -> Any:
 @lru_cache(maxsize=256)
 def _update(
     table: Table, names: tuple[str, ...], dialect: Dialect
-) -> tuple[str, list[Callable[[Any], Any]]]:
+) -> tuple[str, list[Encoder | None]]:
     put = _quoted(names, " = ?")
     text = f"UPDATE {table.name} SET {put}, version = ? WHERE id = ? AND version = ?"  # noqa: S608 - our own
     return text, [encoder(table.columns[name], dialect) for name in names]

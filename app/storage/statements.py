@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.models import Base, table_of
 from app.storage.lookup import link_of
 
-_Encoder = Callable[[Any], Any]
+Encoder = Callable[[Any], Any]
 
 
 def insert_rows(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -22,9 +22,9 @@ def insert_rows(session: Session, table: Table, rows: Sequence[Mapping[str, Any]
     if not rows:
         return
     text, columns, defaults = _insertion(table, tuple(rows[0]), session.get_bind().dialect)
+    whole = ({**defaults, **row} for row in rows) if defaults else rows
     lines = [
-        [encode(row[name]) for name, encode in columns]
-        for row in ({**defaults, **row} for row in rows)
+        [encode(row[name]) if encode else row[name] for name, encode in columns] for row in whole
     ]
     link_of(session).executemany(text, lines)
 
@@ -53,7 +53,7 @@ def insert_kept(session: Session, model: type[Base], rows: Sequence[Mapping[str,
 @lru_cache(maxsize=64)
 def _insertion(
     table: Table, names: tuple[str, ...], dialect: Dialect
-) -> tuple[str, list[tuple[str, _Encoder]], dict[str, Any]]:
+) -> tuple[str, list[tuple[str, Encoder | None]], dict[str, Any]]:
     """The statement, its columns with what makes their values ones for the driver, the defaults."""
     compiled: Any = insert(table).compile(dialect=dialect, column_keys=names)
     columns = [table.columns[name] for name in compiled.positiontup]
@@ -68,10 +68,6 @@ def _default(column: Column[Any]) -> Any:
     return value
 
 
-def encoder(column: Column[Any], dialect: Dialect) -> _Encoder:
-    """What makes a value of this column one for the driver."""
-    return column.type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
+def encoder(column: Column[Any], dialect: Dialect) -> Encoder | None:
+    """What makes a value of this column one for the driver; None where it is one."""
+    return column.type.dialect_impl(dialect).bind_processor(dialect)

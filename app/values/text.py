@@ -38,6 +38,9 @@ def visible(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Visible text with single blanks and none at the ends; full-width Chinese signs stay."""
+    if text.isalnum():
+        # Most texts: nothing in them is a blank or invisible.
+        return text
     return _BLANKS.sub(" ", visible(text).replace("\u3000", " ").replace("\xa0", " ")).strip()
 
 
