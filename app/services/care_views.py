@@ -8,7 +8,6 @@ from typing import Any
 from app.models import CareReason, CareStepKind, OrderState
 from app.services import places, post_views, visit_due, visit_rules
 from app.services.ages import age_on
-from app.services.delivery_routes import home_words
 from app.services.filters import PRESENT
 from app.storage.lookup import Lookup, Source, Sql, all_of, day_of, lookup_of, one_of, query
 from app.values.masking import mask_phone
@@ -185,7 +184,7 @@ def _view(
         name=name,
         age=age_on(day_of(born), raised.date()),
         tags=tags,
-        home=home_words(building, unit, room, other),
+        home=places.home_words(building, unit, room, other),
         home_spoken=places.spoken(building, unit, room) or other or "",
         grid_id=grid,
         grid_name=grid_name or "",

@@ -10,12 +10,25 @@ from datetime import date, datetime
 from typing import Any
 
 from app.models import CanteenPeriod, CareReason, MealPeriod, MealWay, OrderState
-from app.services.delivery_routes import RouteView, home_words, routes
+from app.services import places
+from app.services.delivery_routes import RouteView, routes
 from app.services.terms import in_force
 from app.storage.lookup import Lookup, Source, Sql, day_of, lookup_of, query
 
 NO_ROUTE = 0
 """The column of those who stand on no route yet"""
+_Run = tuple[int | None, str, str, datetime | None, datetime | None]
+_LOOSE = RouteView(
+    id=NO_ROUTE,
+    version=0,
+    name="未分路线",
+    area="",
+    volunteer_id=None,
+    carrier="",
+    carrier_role="",
+    departs_after=0,
+    stops=0,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +140,7 @@ def board(source: Source, canteen_id: int, on_date: date, period: MealPeriod) ->
     known = {walk.route_id for walk in walks}
     loose = [stop for route, stops in found.items() if route not in known for stop in stops]
     if loose:
-        walks.append(_loose(loose, ready or 0))
+        walks.append(_walk(_LOOSE, loose, None, ready or 0))
     return Board(
         canteen_id=canteen_id,
         on_date=on_date,
@@ -180,9 +193,7 @@ def _stops(
     return found
 
 
-def _runs(
-    lookup: Lookup, on_date: date, period: MealPeriod
-) -> dict[int, tuple[int | None, str, str, datetime | None, datetime | None]]:
+def _runs(lookup: Lookup, on_date: date, period: MealPeriod) -> dict[int, _Run]:
     day = Sql("on_date = ? AND period = ?", (on_date.isoformat(), period.value))
     what = "route_id, volunteer_id, carrier, carrier_role, departed_at, returned_at"
     return {
@@ -193,12 +204,7 @@ def _runs(
     }
 
 
-def _walk(
-    route: RouteView,
-    stops: Sequence[Stop],
-    run: tuple[int | None, str, str, datetime | None, datetime | None] | None,
-    ready: int,
-) -> Walk:
+def _walk(route: RouteView, stops: Sequence[Stop], run: _Run | None, ready: int) -> Walk:
     """Who carries that day stands with the run; before it who usually does."""
     volunteer, carrier, role, departed, returned = run or (
         *(route.volunteer_id, route.carrier, route.carrier_role),
@@ -214,21 +220,6 @@ def _walk(
         departs=ready + route.departs_after,
         departed_at=departed,
         returned_at=returned,
-        stops=tuple(stops),
-    )
-
-
-def _loose(stops: Sequence[Stop], ready: int) -> Walk:
-    return Walk(
-        route_id=NO_ROUTE,
-        name="未分路线",
-        area="",
-        volunteer_id=None,
-        carrier="",
-        carrier_role="",
-        departs=ready,
-        departed_at=None,
-        returned_at=None,
         stops=tuple(stops),
     )
 
@@ -251,7 +242,7 @@ def _not_today(
     for person, name, building, unit, room, other, reason, until, why in lookup.rows(
         Sql(asked.text, values)
     ):
-        home = home_words(building, unit, room, other)
+        home = places.home_words(building, unit, room, other)
         words = reason or why or "当天取消"
         found.setdefault(person, NotToday(person, name, home, words, day_of(until)))
     return list(found.values())
@@ -291,7 +282,7 @@ def _stop(values: Sequence[Any]) -> Stop:
         resident_id=person,
         place=place or 0,
         name=name,
-        home=home_words(building, unit, room, other),
+        home=places.home_words(building, unit, room, other),
         diet=diet or "",
         door_note=note or "",
         set_letter=letter,

@@ -15,7 +15,14 @@ from app.models import (
     PointsUnit,
     Volunteer,
 )
-from app.services import delivery_routes, points_claims, points_owner, points_rules, settings
+from app.services import (
+    delivery_carriers,
+    delivery_routes,
+    points_claims,
+    points_owner,
+    points_rules,
+    settings,
+)
 from app.services.points_claims import ClaimInput
 from app.values.times import HALF_HOUR
 
@@ -31,7 +38,7 @@ def ask_for(session: Session, run: DeliveryRun, *, now: datetime) -> str:
     name = str(settings.value(session, settings.DELIVERY_ITEM)).strip()
     if run.volunteer_id is None or not name:
         return ""
-    carrier = run.carrier or delivery_routes.volunteer_name(session, run.volunteer_id)
+    carrier = run.carrier or delivery_carriers.name_of(session, run.volunteer_id)
     item = session.scalars(
         select(PointsItem).where(PointsItem.name == name, PointsItem.deleted_at.is_(None))
     ).first()

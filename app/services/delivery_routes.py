@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import DeliveryRoute, MealOrder, MealWay, OrderState, RouteStop, Volunteer
-from app.services import places, rights
+from app.models import DeliveryRoute, MealOrder, MealWay, OrderState, RouteStop
+from app.services import delivery_carriers, places, rights
 from app.storage.lookup import Source, Sql, among, any_of, lookup_of, query
 from app.values.rights import Right
 from app.values.text import tidy
@@ -66,14 +66,6 @@ def routes(source: Source, canteen_id: int) -> list[RouteView]:
     there = [Sql("d.deleted_at IS NULL"), Sql("d.canteen_id = ?", (canteen_id,))]
     rows = lookup_of(source).rows(query(_COLUMNS, _SOURCE, there, "ORDER BY d.position, d.id"))
     return [_view(values) for values in rows]
-
-
-def carriers(source: Source) -> dict[int, str]:
-    """Volunteers who serve now, by name: for the choice of who carries."""
-    there = [Sql("v.deleted_at IS NULL AND v.left_on IS NULL")]
-    tables = "volunteer v LEFT JOIN resident r ON r.id = v.resident_id"
-    name = "coalesce(r.name, v.name, '')"
-    return dict(lookup_of(source).rows(query(f"v.id, {name}", tables, there, f"ORDER BY {name}")))
 
 
 def stops(source: Source, route_id: int) -> list[StopView]:
@@ -268,15 +260,9 @@ def _fill(session: Session, row: DeliveryRoute, entered: RouteInput) -> None:
             raise DomainError(f"已经有一条路线叫“{name}”，请换一个名称。")
     row.name, row.area = name, tidy(entered.area)
     row.volunteer_id = entered.volunteer_id
-    row.carrier = tidy(entered.carrier) or volunteer_name(session, entered.volunteer_id)
+    row.carrier = tidy(entered.carrier) or delivery_carriers.name_of(session, entered.volunteer_id)
     row.carrier_role = tidy(entered.carrier_role)[:_LONGEST]
     row.departs_after = entered.departs_after
-
-
-def volunteer_name(session: Session, volunteer_id: int | None) -> str:
-    """As the register calls him; '' for none."""
-    row = session.get(Volunteer, volunteer_id) if volunteer_id is not None else None
-    return carriers(session).get(row.id, row.name or "") if row is not None else ""
 
 
 _COLUMNS = """
@@ -293,14 +279,9 @@ _PERSON = "s.resident_id, r.name, b.number, d.unit, d.room, r.other_address, d.p
 _PERSON_ALONE = _PERSON.replace("s.resident_id", "r.id")
 
 
-def home_words(building: str | None, unit: str | None, room: str | None, other: str | None) -> str:
-    """8 号楼 2-401; what was written where somebody lives elsewhere."""
-    return places.listed(building, unit, room) or other or "没有登记住处"
-
-
 def _stop(values: tuple[Any, ...]) -> StopView:
     person, name, building, unit, room, other, order = values
-    return StopView(person, name, home_words(building, unit, room, other), order or "~")
+    return StopView(person, name, places.home_words(building, unit, room, other), order or "~")
 
 
 def _view(values: tuple[Any, ...]) -> RouteView:

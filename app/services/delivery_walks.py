@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import DeliveryRun, MealOrder, MealPeriod, MealWay, OrderState, Resident
-from app.services import delivery_points, delivery_routes, rights
+from app.services import delivery_carriers, delivery_points, delivery_routes, rights
 from app.values.rights import Right
 from app.values.text import tidy
 
@@ -31,7 +31,7 @@ def name_carrier(
     run = _run(session, route_id, on_date, period)
     if run.returned_at is not None:
         raise DomainError(f"{route.name}已经返回，送餐人不能再改。写错了请按 Ctrl+Z 撤销返回。")
-    name = tidy(carrier) or delivery_routes.volunteer_name(session, volunteer_id)
+    name = tidy(carrier) or delivery_carriers.name_of(session, volunteer_id)
     if not name:
         raise DomainError("请写明谁去送，出了事要找得到人。")
     run.carrier, run.volunteer_id = name[:40], volunteer_id

@@ -19,6 +19,11 @@ def listed(building: str | None, unit: str | None, room: str | None) -> str:
     return " ".join(part for part in (Address(building or "").spoken, inside) if part)
 
 
+def home_words(building: str | None, unit: str | None, room: str | None, other: str | None) -> str:
+    """8 号楼 2-401; what was written where somebody lives elsewhere."""
+    return listed(building, unit, room) or other or "没有登记住处"
+
+
 def spoken(building: str | None, unit: str | None, room: str | None) -> str:
     """3 号楼 2 单元 501, as cards and papers show it."""
     return Address(building or "", unit or "", room or "").spoken

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.models import MealPeriod
-from app.services import delivery_routes, delivery_walks
+from app.services import delivery_carriers, delivery_walks
 from app.services.delivery_board import Walk
 from app.ui.canteen.delivery.route_form import ROLES
 from app.ui.kit import messages
@@ -32,7 +32,7 @@ class CarrierDialog(Dialog):
         self._context, self._walk = context, walk
         self._on_date, self._period = on_date, period
         with context.database.lookup() as lookup:
-            known = delivery_routes.carriers(lookup)
+            known = delivery_carriers.carriers(lookup)
         self._volunteers = {name: key for key, name in known.items()}
         self.carrier = choice(list(self._volunteers), name="送餐人", editable=True)
         self.carrier.setCurrentText(walk.carrier)

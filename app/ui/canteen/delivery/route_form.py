@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QSpinBox, QWidget
 
 from app.context import Context
 from app.models import DeliveryRoute
-from app.services import delivery_routes
+from app.services import delivery_carriers, delivery_routes
 from app.services.delivery_routes import MOST_MINUTES, RouteInput
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button
@@ -33,7 +33,7 @@ class RouteForm(Dialog):
         entered, self._version = RouteInput(name=""), 0
         with context.database.reading() as session:
             self._volunteers = {
-                name: key for key, name in delivery_routes.carriers(session).items()
+                name: key for key, name in delivery_carriers.carriers(session).items()
             }
             if route_id is not None:
                 entered, self._version = delivery_routes.input_of(session, route_id)
