@@ -54,15 +54,23 @@ class Foretell(QFrame):
             self._detail.setText(KEPT)
             return
         self._line.setText(summary(moment, today))
-        self._detail.setText(_UNUSABLE.get(moment.state, KEPT))
+        self._detail.setText(_held_too(moment) + _UNUSABLE.get(moment.state, KEPT))
 
 
 def summary(moment: Moment, today: date) -> str:
     """回到 11-19 17:42：居民 2,548 人，1,012 户，证明 31 份；比现在少 38 人。"""
     values = moment.info.counts.values
-    held = "，".join(_held(one, values[one.key]) for one in COUNTED if one.key in values)
-    parts = [held, _against(moment.against_now)]
+    known = (one for one in COUNTED if one.column and one.key in values)
+    parts = ["，".join(_held(one, values[one.key]) for one in known), _against(moment.against_now)]
     return f"回到 {day_words(moment.info.at, today)}：{'；'.join(filter(None, parts))}"
+
+
+def _held_too(moment: Moment) -> str:
+    """What else lies in it, in small type: an office that does everything fills two lines."""
+    values = moment.info.counts.values
+    found = (one for one in COUNTED if not one.column and values.get(one.key))
+    words = "，".join(_held(one, values[one.key]) for one in found)
+    return f"{words}。" if words else ""
 
 
 def _held(one: Counted, value: int) -> str:
