@@ -3,7 +3,7 @@
 import enum
 from datetime import datetime
 
-from sqlalchemy import Enum, ForeignKey, Index, String
+from sqlalchemy import Enum, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, JsonDict, Key, Text40
@@ -33,7 +33,11 @@ class Operation(Base):
 
     __tablename__ = "operation"
     # The file remembers the highest number that it gave: operations cut off the end leave a gap.
-    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - read once, by SQLAlchemy
+    # Few operations take one back: the others have no line in that index to write.
+    __table_args__ = (
+        Index("ix_operation_undoes_id", "undoes_id", sqlite_where=text("undoes_id IS NOT NULL")),
+        {"sqlite_autoincrement": True},
+    )
     __journaled__ = False
     __ledger__ = True
 
@@ -44,7 +48,7 @@ class Operation(Base):
     sentence: Mapped[str] = mapped_column(String(300))
     # Of an import: file name and counts. Of an undo: what was kept.
     details: Mapped[JsonDict | None]
-    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("operation.id"), index=True)
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("operation.id"))
     # Goes into the digest of sentence and details; gone with them when they are erased.
     salt: Mapped[str | None] = mapped_column(String(24))
     # sha256 over the previous operation's hash, this row and its changes: tampering shows.

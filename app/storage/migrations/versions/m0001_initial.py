@@ -497,7 +497,13 @@ def _operation(op: Operations) -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_operation_at"), "operation", ["at"], unique=False)
-    op.create_index(op.f("ix_operation_undoes_id"), "operation", ["undoes_id"], unique=False)
+    op.create_index(
+        "ix_operation_undoes_id",
+        "operation",
+        ["undoes_id"],
+        unique=False,
+        sqlite_where=sa.text("undoes_id IS NOT NULL"),
+    )
 
 
 def _permission(op: Operations) -> None:
