@@ -78,20 +78,25 @@ def render(data: FoodDay) -> bytes:
     """The PDF; MissingGlyph names what no font can print."""
     require((data.office, data.canteen, data.when, data.printed_by, *data.notes))
     require(text for part in data.parts for row in part.rows for text in (part.told, *row))
-    plan = _Plan(data)
+    return _drawn(data, _drawn(data, 0).page).sheet.finish()
+
+
+def _drawn(data: FoodDay, pages: int) -> "_Plan":
+    """Everything on its sheets; how many there are is known once it was drawn."""
+    plan = _Plan(data, pages)
     plan.head()
     for part in data.parts:
         plan.part(part)
     plan.signatures()
     plan.end()
-    return plan.sheet.finish()
+    return plan
 
 
 class _Plan:
     """What is drawn goes down the sheet; what does not fit begins the next one."""
 
-    def __init__(self, data: FoodDay) -> None:
-        self.data = data
+    def __init__(self, data: FoodDay, pages: int) -> None:
+        self.data, self.pages, self.page = data, pages, 1
         self.sheet = Sheet(f"{TITLE}　{data.when}", author=one_line(data.office), size=A4)
         self.width = self.sheet.width - 2 * _SIDE
         self.y = self.sheet.height - _TOP
@@ -140,10 +145,10 @@ class _Plan:
     def end(self) -> None:
         """The sheet is full."""
         sheet, data = self.sheet, self.data
-        words = printed(data.printed_on, data.printed_by)
-        sheet.text(_SIDE, _BOTTOM - 4 * MM, one_line(data.office), Face.SONG, _SMALL, ink=GREY)
-        right = _SIDE + self.width
-        sheet.text(right, _BOTTOM - 4 * MM, words, Face.SONG, _SMALL, align="right", ink=GREY)
+        words = f"{one_line(data.office)}　{printed(data.printed_on, data.printed_by)}"
+        page, y = f"第 {self.page} 页　共 {self.pages} 页", _BOTTOM - 4 * MM
+        sheet.text(_SIDE, y, page, Face.SONG, _SMALL, ink=GREY)
+        sheet.text(_SIDE + self.width, y, words, Face.SONG, _SMALL, align="right", ink=GREY)
         sheet.end_page()
 
     def _need(self, high: float) -> None:
@@ -152,6 +157,7 @@ class _Plan:
 
     def _turn(self) -> None:
         self.end()
+        self.page += 1
         self.y = self.sheet.height - _TOP - 12
         self.sheet.text(_SIDE, self.y, f"{TITLE}（续）　{self.data.when}", Face.HEI, 11)
         self.y -= 4 * MM

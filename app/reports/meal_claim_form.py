@@ -7,7 +7,7 @@ from app.reports import claim_page
 from app.reports.clean import one_line
 from app.reports.fonts import Face, require
 from app.reports.page import A4, GREY, MM, WASH, Sheet
-from app.reports.table import Column, Table
+from app.reports.table import Column, Row, Table
 from app.reports.words import long_date, printed
 
 TITLE = "老年助餐补贴申报表"
@@ -76,11 +76,11 @@ def render(data: MealClaimForms) -> bytes:
     require(one.name for form in data.forms for one in form.corrections)
     sheet = Sheet(f"{data.month}{TITLE}", author=data.office, size=A4)
     pages = [page for form in data.forms for page in _pages(data, form)]
-    for number, (form, corrections) in enumerate(pages, start=1):
+    for number, (form, corrections, last) in enumerate(pages, start=1):
         if corrections is None:
             _draw(sheet, data, form)
         else:
-            _draw_corrections(sheet, data, form, corrections)
+            _draw_corrections(sheet, data, form, corrections, last=last)
         words = f"{one_line(data.office)}　{printed(data.printed_on, data.printed_by)}"
         claim_page.foot(sheet, number, len(pages), words)
         sheet.end_page()
@@ -102,14 +102,28 @@ _CORRECTIONS = (
     Column("事由", 62),
     Column("金额（元）", 26, "right"),
 )
-_ON_A_PAGE = 34
-Page = tuple[PayerForm, tuple[Correction, ...] | None]
+_ABOVE = 19 * MM
+"""Title and facts over the lines that were corrected"""
+Page = tuple[PayerForm, list[Row] | None, bool]
+"""A form, or lines that were corrected and whether they are the last"""
 
 
 def _pages(data: MealClaimForms, form: PayerForm) -> list[Page]:
-    """The form, and behind it what was corrected, so many lines a page."""
-    parts = range(0, len(form.corrections), _ON_A_PAGE)
-    return [(form, None), *((form, form.corrections[i : i + _ON_A_PAGE]) for i in parts)]
+    """The form, and behind it what was corrected."""
+    if not form.corrections:
+        return [(form, None, False)]
+    table = _corrections_table()
+    top = A4[1] - claim_page.TOP - _ABOVE
+    room = top - table.head - table.row_height - claim_page.BOTTOM - 8 * MM
+    lines = ((one.on_date, one.number, one.name, one.words, one.amount) for one in form.corrections)
+    parts = table.pages(table.set_rows(lines), room)
+    behind = [(form, part, part is parts[-1]) for part in parts]
+    return [(form, None, False), *behind]
+
+
+def _corrections_table() -> Table:
+    width = A4[0] - 2 * claim_page.SIDE
+    return Table(_CORRECTIONS, width=width, size=10, row_height=6.4 * MM)
 
 
 def _draw(sheet: Sheet, data: MealClaimForms, form: PayerForm) -> None:
@@ -160,19 +174,10 @@ def _seal(sheet: Sheet, y: float, data: MealClaimForms) -> None:
 
 
 def _draw_corrections(
-    sheet: Sheet, data: MealClaimForms, form: PayerForm, some: tuple[Correction, ...]
+    sheet: Sheet, data: MealClaimForms, form: PayerForm, some: list[Row], *, last: bool
 ) -> None:
     y = claim_page.title(sheet, "以前月份差额明细")
     y = claim_page.told(sheet, y, f"{form.payer}　{data.canteen}", f"{data.month}　单位：元")
-    rows = [(one.on_date, one.number, one.name, one.words, one.amount) for one in some]
-    last = some[-1:] == form.corrections[-1:]
-    total = ("", "合计", "", "", form.difference) if last else None
-    width = sheet.width - 2 * claim_page.SIDE
-    drawn = Table(_CORRECTIONS, width=width, size=10, row_height=6.4 * MM)
-    drawn.draw(
-        sheet,
-        claim_page.SIDE,
-        y,
-        list(drawn.set_rows(rows)),
-        drawn.total(total) if total else None,
-    )
+    table = _corrections_table()
+    total = table.total(("", "合计", "", "", form.difference)) if last else None
+    table.draw(sheet, claim_page.SIDE, y, some, total)

@@ -1,12 +1,14 @@
 """Papers of a settlement: every meal stands on them once, nobody's name stands on the board."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from app.reports import meal_claim_form, meal_notice, meal_settlement
 from app.reports.meal_notice import NoticePerson
+from app.reports.meal_settlement import PayerRow, TierRow
 from app.values.money import in_capitals
 from tests.reports import claim_papers
-from tests.reports.reading import page_texts, text_by_pypdf
+from tests.reports.reading import MM, characters, page_texts, text_by_pypdf
 
 MANY = [f"张{chr(0x4E00 + number)}" for number in range(150)]
 
@@ -19,6 +21,38 @@ def test_every_meal_of_the_month_stands_once_behind_the_table() -> None:
     assert all("逐餐明细" in page for page in pages[1:])
     text = "".join(pages[1:])
     assert all(text.count(name) == 1 for name in MANY)
+
+
+def test_many_tiers_payers_and_large_amounts_lose_neither_claims_nor_signatures() -> None:
+    heads = ("人数", "餐次", "餐费", "市财政", "区财政", "街道", "运营单位", "慈善捐赠", "本人付")
+    figures = ("1,247", "104,006", *("11,250,232.00",) * 7)
+    name, gives = "低保、特困、重度残疾和优抚对象", "每餐补 9.00 元，九折后再补 2.00 元"
+    tiers = tuple(TierRow(f"{number}{name}", gives, figures) for number in range(10, 40))
+    claims = tuple(PayerRow(one, "1.00", "0.00", "1.00") for one in heads[3:8])
+    data = claim_papers.settlement(
+        "李桂兰", headings=heads, tiers=tiers, difference=None, claims=claims
+    )
+    pdf = meal_settlement.render(replace(data, total=TierRow("合计", "", figures)))
+    pages = page_texts(pdf)
+    table = "".join("".join(pages[:-1]).split())
+    assert all(table.count(f"{number}{name}") == 1 for number in range(10, 40))
+    assert table.count("11,250,232.00") == 7 * 31
+    assert ["申报金额" in page for page in pages] == [False, True, False]
+    assert "负责人（书记）" in pages[1]
+    assert all(f"第 {number} 页　共 3 页" in page for number, page in enumerate(pages, 1))
+    lowest = [max(one.bottom for one in page) for page in characters(pdf)[:2]]
+    assert all(low < 200 * MM for low in lowest)
+
+
+def test_long_names_among_the_corrections_push_nobody_off_the_page() -> None:
+    names = [f"阿卜杜热合曼·买买提艾力·吐尔逊{one}" for one in MANY[:60]]
+    pdf = meal_claim_form.render(claim_papers.claim_forms(*names))
+    text = "".join(text_by_pypdf(pdf).split())
+    assert all(text.count("".join(name.split())) == 1 for name in names)
+    for page in characters(pdf):
+        foot = min(one.top for one in page if one.text == "页")
+        table = [one for one in page if one.text == "撤"]
+        assert all(one.bottom < foot for one in table)
 
 
 def test_a_table_that_nobody_signed_says_that_its_figures_may_change() -> None:

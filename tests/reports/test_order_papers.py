@@ -2,11 +2,12 @@
 
 import pytest
 
-from app.reports import box_label, kitchen_sheet
+from app.reports import box_label, food_day, kitchen_sheet
 from app.reports.labels import SHEETS, LabelSheet
 from app.reports.missing import MissingGlyph
 from tests.reports import order_papers as made
-from tests.reports.reading import characters, text_by_pdfium
+from tests.reports.kitchen_papers import food_day_sheet
+from tests.reports.reading import characters, page_texts, text_by_pdfium
 
 LONG = "阿卜杜热西提·买买提艾力·托合提尼亚孜·吐尔逊江"
 
@@ -91,3 +92,10 @@ def test_many_special_boxes_go_on_on_a_second_sheet_that_says_what_it_belongs_to
 def test_a_period_without_orders_says_so() -> None:
     data = made.kitchen_sheet(lines=[], portions=0)
     assert "这一餐没有订餐" in read(kitchen_sheet.render(data))
+
+
+def test_a_long_day_of_the_kitchen_says_which_of_its_sheets_is_which() -> None:
+    pages = page_texts(food_day.render(food_day_sheet(*(f"菜{number}" for number in range(60)))))
+    assert len(pages) > 1
+    for number, page in enumerate(pages, start=1):
+        assert f"第 {number} 页　共 {len(pages)} 页" in page
