@@ -350,9 +350,9 @@ def _claim(link: sqlite3.Connection) -> None:
     at = datetime.combine(TODAY.replace(day=5), time(9)).isoformat(" ")
     link.execute(
         "INSERT INTO meal_claim (canteen_id, month, prepared_on, prepared_by, signed_on, signed_by,"
-        " submitted_at, submitted_by, meals, price, paid, version)"
+        " submitted_at, submitted_by, meals, price, paid, entries, version)"
         " SELECT canteen_id, month, '2026-10-03', '赵敏', '2026-10-03', '赵书记', ?, '赵敏',"
-        " sum(quantity), sum(price + fee), sum(paid), 1"
+        " sum(quantity), sum(price + fee), sum(paid), count(*), 1"
         " FROM meal WHERE month < ? GROUP BY canteen_id, month",
         (at, MONTH),
     )
