@@ -16,7 +16,7 @@ from app.ui.kit import keys, messages, table_paper, theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.labels import row
 from app.ui.kit.search_box import SearchBox
-from app.ui.kit.segments import Segments
+from app.ui.kit.view_switch import ViewSwitch
 from app.ui.people.canteen_wish import ShowDish
 from app.ui.people.tabbed_page import PageTab
 from app.ui.people.unsaved_wish import Unsaved
@@ -32,7 +32,8 @@ class MenuTab(PageTab):
         super().__init__(context)
         large = theme.current().large
         self.place = place_of(context)
-        self.choice = Segments([(WEEK, WEEK, "一周的菜谱"), (DISHES, DISHES, "所有的菜")])
+        views = ((WEEK, WEEK, "一周的菜谱"), (DISHES, DISHES, "所有的菜"))
+        self.choice = ViewSwitch(views, action="switch_menu")
         self.search = SearchBox("找菜" if large else "菜名、拼音", name="查找菜")
         self.search.setFixedWidth(theme.current().px(110 if large else 150))
         size = "small" if large else "control"
@@ -51,12 +52,11 @@ class MenuTab(PageTab):
         for view in (self.week, self.dishes, self._empty):
             self.stack.addWidget(view)
         self.setLayout(row((self.stack, 1)))
-        self.choice.show_value(WEEK)
         self._connect()
 
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
-        views = (keys.cap("switch_menu"), "换看法")
+        views = self.choice.legend
         writes = self.context.may(Right.RUN_CANTEEN)
         if self.stack.currentWidget() is self.week:
             weeks = (f"{keys.cap('earlier_week')} →", "换周")
@@ -155,7 +155,7 @@ class MenuTab(PageTab):
         self.print_button.bind(self)
         self.new_button.clicked.connect(self._new)
         self.new_button.bind(self)
-        keys.bind(self, "switch_menu", self._switch)
+        self.choice.bind(self, self.take_focus)
         keys.bind(self, "clear_filters", self._clear)
         keys.bind(self, "export", self._export)
 
@@ -166,11 +166,6 @@ class MenuTab(PageTab):
             self.week.put()
         else:
             self.dishes.add()
-
-    def _switch(self) -> None:
-        if self.place.canteen_id is not None:
-            self.show_view(DISHES if self._seen is self.week else WEEK)
-            self.take_focus()
 
     def _look_for(self, text: str) -> None:
         if text.strip() and self._seen is self.week:

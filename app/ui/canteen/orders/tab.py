@@ -15,7 +15,7 @@ from app.ui.kit import keys, messages, table_paper, theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.labels import row
 from app.ui.kit.search_box import SearchBox
-from app.ui.kit.segments import Segments
+from app.ui.kit.view_switch import ViewSwitch
 from app.ui.people.canteen_wish import NewStandingOrder, ShowMealOrder, ShowStandingOrder
 from app.ui.people.tabbed_page import PageTab
 from app.ui.people.unsaved_wish import Unsaved
@@ -31,7 +31,8 @@ class OrdersTab(PageTab):
         super().__init__(context)
         large = theme.current().large
         self.place = place_of(context)
-        self.choice = Segments([(DAY, DAY, "当天的订餐"), (STANDING, STANDING, "长期订餐")])
+        views = ((DAY, DAY, "当天的订餐"), (STANDING, STANDING, "长期订餐"))
+        self.choice = ViewSwitch(views, action="switch_orders")
         self.search = SearchBox("姓名" if large else "姓名、住址", name="在订餐里找人")
         self.search.setFixedWidth(theme.current().px(110 if large else 150))
         self.new_button = Button("订一餐", kind="primary", action="new")
@@ -45,12 +46,11 @@ class OrdersTab(PageTab):
         for view in (self.day, self.standing, self._empty):
             self.stack.addWidget(view)
         self.setLayout(row((self.stack, 1)))
-        self.choice.show_value(DAY)
         self._connect()
 
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
-        views = (keys.cap("switch_orders"), "换看法")
+        views = self.choice.legend
         if self.stack.currentWidget() is self.standing:
             pause = (keys.cap("stop_meals"), "停送")
             return (("Enter", "修改"), pause, views)
@@ -137,7 +137,7 @@ class OrdersTab(PageTab):
         self.standing.order_asked.connect(self._order_once)
         self.new_button.clicked.connect(self._new)
         self.new_button.bind(self)
-        keys.bind(self, "switch_orders", self._switch)
+        self.choice.bind(self, self.take_focus)
         keys.bind(self, "print", lambda: table_paper.print_out(self._seen.table))
         keys.bind(self, "export", lambda: table_paper.export(self._seen.table))
 
@@ -152,10 +152,6 @@ class OrdersTab(PageTab):
     def _order_once(self, resident_id: int) -> None:
         self.show_view(DAY)
         self.day.order_once(resident_id)
-
-    def _switch(self) -> None:
-        self.show_view(STANDING if self._seen is self.day else DAY)
-        self.take_focus()
 
     def _clear_search(self) -> None:
         """What narrows the list is gone: the list is read by whoever says so."""

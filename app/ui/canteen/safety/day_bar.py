@@ -11,7 +11,7 @@ from app.ui.canteen.place import PeriodChoice, Place, canteen_beside
 from app.ui.kit import keys, theme
 from app.ui.kit.buttons import icon_button
 from app.ui.kit.labels import Label, box, hide_unless, row
-from app.ui.kit.segments import Segments
+from app.ui.kit.view_switch import ViewSwitch
 from app.ui.people.date_line import NearLine, beside_day
 
 SAMPLES, CHECKS, RECEIPTS, BOOKS = "留样", "晨检", "进货", "登记簿"
@@ -30,7 +30,7 @@ class SafetyBar(QWidget):
         self._context = context
         self.day = self._today
         self.view = SAMPLES
-        self.views = Segments([(one, one, one) for one in VIEWS])
+        self.views = ViewSwitch([(one, one, one) for one in VIEWS], action="switch_safety")
         self.before = icon_button("chevron-left", f"前一天（{keys.cap('safety_day_before')}）")
         self.after = icon_button("chevron-right", f"后一天（{keys.cap('safety_day_after')}）")
         self.line = NearLine(self._today, self._today)
@@ -67,9 +67,6 @@ class SafetyBar(QWidget):
         self.days.setVisible(view != BOOKS)
         if changed:
             self.switched.emit()
-
-    def next_view(self) -> None:
-        self.show_view(VIEWS[(VIEWS.index(self.view) + 1) % len(VIEWS)])
 
     def step(self, by: int) -> None:
         """The day before or after; nothing is written down for days to come."""

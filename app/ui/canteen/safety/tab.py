@@ -65,7 +65,7 @@ class SafetyTab(PageTab):
 
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
-        views = (keys.cap("switch_safety"), "换看法")
+        views = self.bar.views.legend
         if self._whole.currentIndex():
             return ()
         if self.bar.view == BOOKS:
@@ -137,7 +137,7 @@ class SafetyTab(PageTab):
         self.new_button.clicked.connect(self.add)
         self.new_button.bind(self)
         self.samples.shown.connect(self._count)
-        keys.bind(self, "switch_safety", self.bar.next_view)
+        self.bar.views.bind(self)
         keys.bind(self, "safety_day_before", lambda: self.bar.step(-1))
         keys.bind(self, "safety_day_after", lambda: self.bar.step(1))
         keys.bind(self, "sample_meal_before", lambda: self.bar.step_meal(-1))

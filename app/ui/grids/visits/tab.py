@@ -19,7 +19,7 @@ from app.ui.kit.buttons import Button, offer
 from app.ui.kit.labels import column, row
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.search_box import SearchBox
-from app.ui.kit.segments import Segments
+from app.ui.kit.view_switch import ViewSwitch
 from app.ui.people.care_dialog import CareDialog
 from app.ui.people.grid_wish import ShowVisits
 from app.ui.people.tabbed_page import PageTab
@@ -48,8 +48,9 @@ class VisitsTab(PageTab):
         self.cases: list[CaseView] = []
         """Handed on by the canteen, until somebody says what came of it"""
         self.care_strip = CareStrip()
-        self.segments = Segments(
-            [(DUE, "到期名单", "谁该走访了"), (LOG, "走访记录", "走访过谁，结果怎样")]
+        self.segments = ViewSwitch(
+            [(DUE, "到期名单", "谁该走访了"), (LOG, "走访记录", "走访过谁，结果怎样")],
+            action="switch_view",
         )
         self.due, self.log = DueView(context), LogView(context)
         self._log_is_old = True
@@ -147,7 +148,6 @@ class VisitsTab(PageTab):
         self.search.setFixedWidth(metrics.px(120 if metrics.large else 220))
         self.views.addWidget(self.due)
         self.views.addWidget(self.log)
-        self.segments.show_value(DUE)
         self.bars = QStackedWidget()
         self.bars.addWidget(self.due.bar)
         self.bars.addWidget(self.log.bar)
@@ -169,7 +169,7 @@ class VisitsTab(PageTab):
         for button in (self.print_button, self.type_button, *looks):
             button.bind(self)
         keys.bind(self, "new", self.log_visit)
-        keys.bind(self, "switch_view", lambda: self.show_view(1 - self.views.currentIndex()))
+        self.segments.bind(self)
         self.search.bind(self)
         keys.bind(self, "clear_filters", self.clear)
         for view in (self.due, self.log):

@@ -12,7 +12,7 @@ from app.ui.kit.buttons import Button, offer
 from app.ui.kit.labels import column, row
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.search_box import SearchBox
-from app.ui.kit.segments import Segments
+from app.ui.kit.view_switch import ViewSwitch
 from app.ui.people.points_wish import ShowActivity
 from app.ui.people.tabbed_page import PageTab
 from app.ui.people.unsaved_wish import Unsaved
@@ -46,7 +46,7 @@ class ActivitiesTab(PageTab):
         self.national = NationalView(context)
         self.card = ActivityCard(context)
         self.actions_ = ActivityActions(context, self, self.show_activity)
-        self.segments = Segments(
+        self.segments = ViewSwitch(
             [
                 (LIST, "活动", "一行一次"),
                 (MONTH, "月历", "按周看"),
@@ -61,7 +61,7 @@ class ActivitiesTab(PageTab):
 
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
-        other = (keys.cap("next_view"), "换看法")
+        other = self.segments.legend
         if self.view == MONTH:
             return (("←↑↓→", "换一天"), ("PgUp PgDn", "换月"), ("空格", "这天下一次"), other)
         if self.view == LIST:
@@ -128,7 +128,6 @@ class ActivitiesTab(PageTab):
         for view in self._views:
             self.views.addWidget(view)
             self.bars.addWidget(view.bar)
-        self.segments.show_value(LIST)
         self.card.setFixedWidth(metrics.px(318 if metrics.large else 372))
         line = row(self.segments, (self.bars, 1), spacing=10)
         body = row((self.views, 1), self.card, spacing=12)
@@ -154,7 +153,7 @@ class ActivitiesTab(PageTab):
         self.new_button.bind(self)
         keys.bind(self, "print", lambda: self._ask("sheet"))
         self.search.bind(self)
-        keys.bind(self, "next_view", lambda: self.show_view((self.view + 1) % 4))
+        self.segments.bind(self)
         keys.bind(self, "clear_filters", self._clear)
         keys.bind(self, "export", self._export)
 

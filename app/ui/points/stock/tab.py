@@ -11,7 +11,7 @@ from app.ui.kit.buttons import Button, offer
 from app.ui.kit.labels import column, row
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.search_box import SearchBox
-from app.ui.kit.segments import Segments
+from app.ui.kit.view_switch import ViewSwitch
 from app.ui.people.points_wish import ShowGoods, ShowStockEntry
 from app.ui.people.tabbed_page import PageTab
 from app.ui.people.unsaved_wish import Unsaved
@@ -45,7 +45,7 @@ class StockTab(PageTab):
         self.takes, self.ledger = TakesView(context), StockLedgerView(context)
         self._all: tuple[View, ...] = (self.goods, self.receipts, self.takes, self.ledger)
         self._old = set(self._all)
-        self.segments = Segments(
+        self.segments = ViewSwitch(
             [
                 (GOODS, "商品", "有哪些商品，还剩多少"),
                 (RECEIPTS, "入库单", "买来的、捐来的"),
@@ -69,7 +69,7 @@ class StockTab(PageTab):
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
         keeps = self.context.may(Right.KEEP_STOCK)
-        view = (keys.cap("next_view"), "换看法")
+        view = self.segments.legend
         if self.view is self.goods and keeps:
             return (("空格", "勾选"), ("Enter", "修改"), (keys.cap("new"), "新增商品"), view)
         if self.view is self.receipts:
@@ -172,7 +172,6 @@ class StockTab(PageTab):
         for view in self._all:
             self.views.addWidget(view)
             self.bars.addWidget(view.bar)
-        self.segments.show_value(GOODS)
         line = row(self.segments, (self.bars, 1), spacing=10)
         self.setLayout(column(line, (self.views, 1), spacing=8))
 
@@ -187,7 +186,7 @@ class StockTab(PageTab):
         for button in (self.print_button, self.receive_button):
             button.bind(self)
         keys.bind(self, "new", self.new)
-        keys.bind(self, "next_view", lambda: self.show_view((self.views.currentIndex() + 1) % 4))
+        self.segments.bind(self)
         keys.bind(self, "export", lambda: table_paper.export(self.table))
         keys.bind(self, "clear_filters", self.clear)
         self.search.bind(self)

@@ -11,7 +11,7 @@ from app.ui.kit import keys, messages, table_paper, theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.labels import row
 from app.ui.kit.search_box import SearchBox
-from app.ui.kit.segments import Segments
+from app.ui.kit.view_switch import ViewSwitch
 from app.ui.people.points_wish import NewVolunteer, ShowVolunteer
 from app.ui.people.tabbed_page import PageTab
 from app.ui.people.unsaved_wish import Unsaved
@@ -32,7 +32,7 @@ class VolunteersTab(PageTab):
         super().__init__(context)
         large = theme.current().large
         names = ((PEOPLE, "名单" if large else PEOPLE), (TEAMS, TEAMS), (STARS, STARS))
-        self.choice = Segments([(key, words, words) for key, words in names])
+        self.choice = ViewSwitch([(key, words, words) for key, words in names])
         self.search = SearchBox("姓名" if large else "姓名、编号、特长", name="查找志愿者")
         # Beside seven tabs: 大字 has room for two characters.
         self.search.setFixedWidth(142 if large else 200)
@@ -51,12 +51,10 @@ class VolunteersTab(PageTab):
             self.stack.addWidget(view)
         self.setLayout(row((self.stack, 1)))
         self._connect()
-        # Not `show_view`: what has no parent yet would be shown as a window of its own.
-        self.choice.show_value(PEOPLE)
 
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
-        views = (keys.cap("next_view"), "换看法")
+        views = self.choice.legend
         if self.stack.currentWidget() is self.stars:
             return (("空格", "勾选"), ("Enter", "看这个人"), views)
         if self.stack.currentWidget() is self.teams:
@@ -139,7 +137,7 @@ class VolunteersTab(PageTab):
         self.stars.member_asked.connect(self.show_volunteer)
         self.new_button.clicked.connect(self._new)
         keys.bind(self, "new", self._new)
-        keys.bind(self, "next_view", self._next_view)
+        self.choice.bind(self, self.take_focus)
         keys.bind(self.people, "clear_filters", self.people.clear)
         keys.bind(self, "print", lambda: table_paper.print_out(self._seen.table))
         keys.bind(self, "export", lambda: table_paper.export(self._seen.table))
@@ -155,12 +153,6 @@ class VolunteersTab(PageTab):
             self.people.add()
         elif self._seen is self.teams:
             self.teams.add()
-
-    def _next_view(self) -> None:
-        names = list(self._views)
-        here = self.stack.currentIndex()
-        self.show_view(names[(here + 1) % len(names)])
-        self.take_focus()
 
     def _go_on(self, wanted: Unsaved) -> None:
         with messages.domain_errors_shown(self):
