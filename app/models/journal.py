@@ -42,7 +42,8 @@ class Operation(Base):
     __ledger__ = True
 
     id: Mapped[Key]
-    at: Mapped[datetime] = mapped_column(index=True)
+    # Without an index: the journal is read by its ids, which come in the same order.
+    at: Mapped[datetime]
     user_name: Mapped[Text40]
     computer: Mapped[str] = mapped_column(String(60))
     sentence: Mapped[str] = mapped_column(String(300))

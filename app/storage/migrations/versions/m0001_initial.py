@@ -496,7 +496,6 @@ def _operation(op: Operations) -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_operation")),
         sqlite_autoincrement=True,
     )
-    op.create_index(op.f("ix_operation_at"), "operation", ["at"], unique=False)
     op.create_index(
         "ix_operation_undoes_id",
         "operation",
