@@ -12,6 +12,7 @@ from operator import itemgetter
 
 from app.models import Departure, OrderState, Payer
 from app.services.meal_claims import Matrix, within
+from app.services.meal_recent import STANDING
 from app.services.periods import month as month_of
 from app.services.points_filter import first_of
 from app.storage.lookup import Lookup, Source, Sql, lookup_of, query
@@ -95,15 +96,13 @@ def gone_meals(source: Source, canteen_id: int, month: int) -> Iterator[Gone]:
     """
     there = [
         Sql("m.resident_id = r.id"),
-        Sql("r.departed_on IS NOT NULL AND m.on_date > r.departed_on AND m.quantity > 0"),
+        Sql("r.departed_on IS NOT NULL AND m.on_date > r.departed_on"),
         Sql(
             f"m.canteen_id = ? AND (m.month = ? OR m.month < ? AND {_SENT})",
             (canteen_id, month, month),
         ),
         Sql(f"{_SUBSIDY} <> 0"),
-        Sql(
-            "NOT EXISTS (SELECT 1 FROM meal AS b WHERE b.reverses_id = m.id AND b.reverses_id > 0)"
-        ),
+        STANDING,
     ]
     columns = "m.id, r.name, m.on_date, m.number, r.departed_on, r.departure"
     # From those who are gone, who are few; put in order here, or SQLite would walk all days.

@@ -188,6 +188,8 @@ def _extras(lookup: Lookup, meal: MealInput) -> tuple[Extra, ...]:
     known = {key: more for key, *more in lookup.rows(query("id, name, price", "dish", there))}
     if len(known) < len(wanted) or min(wanted.values()) < 1:
         raise DomainError("点的菜里有一样已经没有了，请重新点。")
+    if max(wanted.values()) > MOST_PORTIONS:
+        raise DomainError(f"一样菜最多点 {MOST_PORTIONS} 份，请核对。")
     return tuple(
         Extra(dish_id=key, name=known[key][0], quantity=quantity, price=known[key][1])
         for key, quantity in wanted.items()

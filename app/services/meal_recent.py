@@ -13,6 +13,11 @@ from app.storage.lookup import Source, Sql, lookup_of, one_of, query
 from app.values.meal_numbers import number_words
 
 _NAMELESS = "不记名"
+STANDING = Sql(
+    "m.reverses_id IS NULL AND NOT EXISTS"
+    " (SELECT 1 FROM meal AS b WHERE b.reverses_id = m.id AND b.reverses_id > 0)"
+)
+"""Of `meal AS m`: what was eaten, neither taken back nor itself a counter-line"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,12 +103,10 @@ _IDS = """
 SELECT id FROM meal WHERE canteen_id = ? AND on_date = ? AND period = ? AND reverses_id IS NULL
 ORDER BY number DESC
 """
-_LAST = """
+_LAST = f"""
 SELECT m.id FROM meal AS m WHERE m.canteen_id = ? AND m.on_date = ? AND m.entered_by = ?
-AND m.reverses_id IS NULL AND m.way <> 'brought'
-AND NOT EXISTS (SELECT 1 FROM meal AS b WHERE b.reverses_id = m.id AND b.reverses_id > 0)
-ORDER BY m.number DESC LIMIT 1
-"""
+AND m.way <> 'brought' AND {STANDING.text} ORDER BY m.number DESC LIMIT 1
+"""  # noqa: S608 - the constant above
 _COLUMNS = """
     m.id, m.on_date, m.number, m.at, m.resident_id, r.name, m.guest, m.quantity, m.age, m.rule_id,
     m.words, m.price + m.fee, m.paid, m.pay_way, m.way, m.by_donor,

@@ -9,6 +9,7 @@ from app.errors import DomainError
 from app.models import Guest, MealPeriod, MealWay, PayWay
 from app.reports.meal_register import MealLine, MealRegister
 from app.services import canteens, meal_rules, papers
+from app.services.meal_recent import STANDING
 from app.services.papers import Printing
 from app.services.periods import Period
 from app.storage.lookup import Sql, lookup_of, query
@@ -29,10 +30,7 @@ def register(
     first, last = period.first.isoformat(), period.last.isoformat()
     where = [
         Sql("m.canteen_id = ? AND m.on_date BETWEEN ? AND ?", (canteen_id, first, last)),
-        Sql("m.reverses_id IS NULL"),
-        Sql(
-            "NOT EXISTS (SELECT 1 FROM meal AS b WHERE b.reverses_id = m.id AND b.reverses_id > 0)"
-        ),
+        STANDING,
     ]
     rows = list(lookup.rows(query(_COLUMNS, _TABLES, where, "ORDER BY m.on_date, m.number")))
     if not rows:

@@ -14,6 +14,7 @@ from app.reports.meal_sign_in import MealSignIn, SignInLine
 from app.services import canteens, meal_book, meal_vouchers, papers, residents, rights
 from app.services.meal_book import MealInput
 from app.services.meal_person import Sitting
+from app.services.meal_recent import STANDING
 from app.services.papers import Printing
 from app.storage import journal
 from app.storage.lookup import Lookup, Source, Sql, actor_of, lookup_of, one_of, query
@@ -253,10 +254,7 @@ def _logged(lookup: Lookup, sitting: Sitting, ids: Sequence[int]) -> dict[int, s
     where = [
         one_of("m.resident_id", list(ids)),
         Sql("m.on_date = ? AND m.period = ?", (day.isoformat(), sitting.period.value)),
-        Sql("m.reverses_id IS NULL"),
-        Sql(
-            "NOT EXISTS (SELECT 1 FROM meal AS b WHERE b.reverses_id = m.id AND b.reverses_id > 0)"
-        ),
+        STANDING,
     ]
     asked = query("m.resident_id, m.number", "meal AS m", where)
     return {key: number_words(day, number) for key, number in lookup.rows(asked)}

@@ -109,6 +109,12 @@ def test_what_cannot_be_is_refused_with_what_to_do(
     assert stage.ask("SELECT count(*) FROM meal") == [(0,)]
 
 
+def test_nobody_takes_a_hundred_of_one_dish(stage: Stage) -> None:
+    dish = stage.dish("蒸蛋", 2_50)
+    with pytest.raises(DomainError, match="一样菜最多点 99 份"):
+        stage.log("chen", extras=((dish, 60), (dish, 40)))
+
+
 def test_a_clock_that_went_back_books_nothing(stage: Stage) -> None:
     stage.log("chen")
     with pytest.raises(ClockWentBack, match="电脑日期是 2026年11月20日"):
