@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from app.context import Context
 from app.models import (
     Canteen,
-    CanteenPeriod,
     CareCase,
     CareReason,
     CareStep,
@@ -27,14 +26,11 @@ from app.models import (
     PayWay,
     Resident,
     RouteStop,
-    SetMeal,
     StandingOrder,
 )
-from app.services import canteen_changes, delivery_board, set_meals
-from app.services.canteen_changes import USUAL, CanteenInput
+from app.services import delivery_board
 from app.services.delivery_board import Board
 from app.services.filters import present
-from app.services.set_meals import SetInput
 from app.storage.engine import Database
 from app.ui.canteen.delivery.carrier_dialog import CarrierDialog
 from app.ui.canteen.delivery.find_dialog import FindDialog
@@ -44,6 +40,7 @@ from app.ui.canteen.delivery.routes_dialog import RoutesDialog
 from app.ui.canteen.delivery.sheet_dialog import SheetDialog
 from app.ui.canteen.delivery.type_back import TypeBackDialog
 from app.ui.people.care_dialog import CareDialog
+from tests.ui.canteen_rule_states import furnish
 
 LUNCH = MealPeriod.LUNCH
 _ROUTES = (
@@ -66,10 +63,11 @@ class _Stage(Protocol):
 def delivered(stage: _Stage) -> Context:
     """The office in the middle of a round at noon; an empty one has a canteen and no order."""
     context = stage.context()
+    canteen = furnish(context)
     with context.database.transaction("送餐到一半") as session:
         mine = select(DeliveryRoute.id).where(DeliveryRoute.name == _ROUTES[-1][0])
         if session.scalar(mine) is None:
-            canteen, people = _canteen(session), _free(session)
+            people = _free(session)
             if len(people) == _PEOPLE:
                 _walks(session, canteen, people, context.clock.now())
     return context
@@ -84,19 +82,6 @@ def _free(session: Session) -> list[int]:
         *(Resident.id.not_in(select(one.resident_id)) for one in busy),
     )
     return list(session.scalars(wanted.order_by(Resident.id).limit(_PEOPLE)))
-
-
-def _canteen(session: Session) -> int:
-    known = session.scalar(select(Canteen.id).limit(1))
-    if known is None:
-        known = canteen_changes.add(session, CanteenInput(name="海棠食堂", operator="金城餐饮"))
-    if session.scalar(select(CanteenPeriod.id).where(CanteenPeriod.canteen_id == known)) is None:
-        canteen_changes.set_period(session, known, USUAL[LUNCH], version=None)
-    if session.scalar(select(SetMeal.id).where(SetMeal.canteen_id == known)) is None:
-        set_meals.add(
-            session, known, SetInput(letter="A", name="A 餐", price=1200), since=date(2026, 1, 1)
-        )
-    return known
 
 
 def _walks(session: Session, canteen: int, people: list[int], now: datetime) -> None:
