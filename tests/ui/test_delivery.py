@@ -264,6 +264,7 @@ class TestBoard:
         tomorrow = office.today + timedelta(days=1)
         tab.show_record(ShowBoard(tomorrow))
         assert states(tab) == []
+        assert [words for _, words in tab.legend] == ["路线"]
         QTest.keyClick(tab, KEY.Key_PageUp)
         assert len(states(tab)) == 4
 

@@ -79,7 +79,10 @@ class Choices(QWidget):
         self.extras.choose(on=bool(serving.extras))
         nothing = serving.cost is not None and serving.cost.paid == 0
         for way, button in self.pays.items():
-            button.setEnabled(not nothing and not serving.pays_by(way))
+            against = serving.pays_by(way)
+            button.setEnabled(not nothing and not against)
+            who = serving.person.name if serving.person is not None else ""
+            button.setToolTip(f"{who}{against}" if against else "")
             button.choose(on=not nothing and serving.pay_way is way)
         self.pays[PayWay.POINTS].setVisible(self._with_points())
 

@@ -68,6 +68,8 @@ class DeliveryTab(PageTab):
 
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
+        if self.board is None or not self.board.stops:
+            return ((keys.cap("edit_routes"), "路线"),)
         return board_keys.legend(self.case, acts=self.context.may(Right.RUN_CANTEEN))
 
     def refresh(self) -> None:
