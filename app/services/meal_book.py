@@ -13,7 +13,7 @@ from app.services import meal_checks, meal_pricing, meal_writing, rights
 from app.services.meal_checks import GoneAlready, SecondMeal
 from app.services.meal_entries import BeyondBill, NotEnoughMoney
 from app.services.meal_pricing import MealInput, PricedMeal, priced
-from app.services.meal_taking_back import is_taken_back, put_right, take_back
+from app.services.meal_taking_back import put_right, take_back
 from app.services.meal_writing import Logged, logged
 from app.storage.lookup import Source, Sql, lookup_of, query
 from app.values.rights import Right
@@ -26,7 +26,6 @@ __all__ = [
     "NotEnoughMoney",
     "PricedMeal",
     "SecondMeal",
-    "is_taken_back",
     "log",
     "logged",
     "priced",

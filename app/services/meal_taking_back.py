@@ -108,14 +108,6 @@ def put_right(
     return meal_writing.write(session, wanted, eater, cost, now=now, exception=said)
 
 
-def is_taken_back(source: Source, meal_id: int) -> bool:
-    """Whether a line is met by a counter-line, or is one."""
-    lookup = lookup_of(source)
-    met = Sql("reverses_id = ? AND reverses_id > 0", (meal_id,))
-    own = Sql("id = ? AND reverses_id IS NOT NULL", (meal_id,))
-    return any(lookup.value(query("id", "meal", [one])) for one in (met, own))
-
-
 def _standing(session: Session, meal_id: int, reason: str) -> Meal:
     meal = session.get(Meal, meal_id)
     if meal is None:
@@ -123,7 +115,8 @@ def _standing(session: Session, meal_id: int, reason: str) -> Meal:
     number = number_words(meal.on_date, meal.number)
     if meal.reverses_id is not None:
         raise DomainError(f"{number} 是一笔撤销，不能再撤销；撤错了，请把那一餐重新记一笔。")
-    if is_taken_back(session, meal_id):
+    met = Sql("reverses_id = ? AND reverses_id > 0", (meal_id,))
+    if lookup_of(session).value(query("id", "meal", [met])) is not None:
         raise DomainError(f"{number} 已经撤销过，钱和餐券都已退回。")
     if not tidy(reason):
         raise DomainError("请写明原因，如“重复记餐”，以后查账看得明白。")
