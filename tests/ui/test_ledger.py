@@ -742,7 +742,7 @@ def test_people_who_were_not_booked_are_there_again(
     first.form.reason.setText("称重登记")
     first.reject()
     again = form_of(context, qtbot, "厨余垃圾称重")
-    assert "1 人" in again.notice._line.text()
+    assert again.kept.text() == "上次没记完的 1 人还在；不要的选中按 Del。"
     assert again.form.reason.text() == "称重登记"
     assert [(one.person.name, one.quantity) for one in again.form.people.rows] == [("陈桂芳", 150)]
     again.save()

@@ -13,6 +13,7 @@ from app.ui.kit import messages
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Notice
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
+from app.ui.kit.labels import small
 from app.ui.kit.signals import Area
 from app.ui.people.points_wish import NewClaim
 from app.ui.points.ledger import claim_entry
@@ -73,10 +74,13 @@ class ClaimDialog(Dialog):
     def _lay_out(self) -> None:
         self.notice = Notice("", tone="warn")
         self.notice.hide()
+        # Beside the buttons: 大字 has no room for one line more.
+        self.kept = small(tone="sel")
         self.form.save_requested.connect(self.save)
         self.form.leave_requested.connect(self.reject)
         self.body.addWidget(self.notice)
         self.body.addWidget(self.form)
+        self._foot.insertWidget(0, self.kept)
         self.add_button(Button("取消", cap="Esc"), closes=False)
         self.confirm = self.add_button(Button("记分", kind="primary", cap=CONFIRM_CAP))
         self.confirm.clicked.connect(self.save)
@@ -96,9 +100,7 @@ class ClaimDialog(Dialog):
         if fields is not None:
             self._fill(fields)
             count = len(self.form.people.rows)
-            words = f"上次没记完的 {count:,} 人还在，可以接着记。"
-            self.notice.show_text(words, "不要的，选中后按 Del 去掉。", tone="info")
-            self.notice.show()
+            self.kept.setText(f"上次没记完的 {count:,} 人还在；不要的选中按 Del。")
         self.form.people.changed.connect(self._keep)
 
     def _fill(self, fields: Mapping[str, Any]) -> None:

@@ -134,7 +134,7 @@ class ClaimForm(Form):
         self.points = line_edit(hint="按规则", limit=6)
         self.hours = line_edit(hint="如 2 或 2.5", limit=5)
         self.witness = line_edit(limit=_LONGEST_WITNESS)
-        self.words = line_edit(hint="如 3 号楼", limit=LONGEST_WORDS)
+        self.words = line_edit(hint="如 楼道清扫", limit=LONGEST_WORDS)
         self.reason = line_edit(hint="如 补记 10 月巡逻，有签到表", limit=_LONGEST_REASON)
         self.place = line_edit(hint="如 3 号楼", limit=LONGEST_PLACE)
         self.leader = line_edit(hint="姓名", name="负责人", limit=_LONGEST_WITNESS)
