@@ -24,6 +24,7 @@ from app.storage import journal
 from app.storage.engine import Database
 from app.storage.guard import WRITES
 from app.storage.lookup import query
+from app.storage.rows import change_row, stored_row
 from app.values.rights import ALL, DEFAULTS, GRID_MEMBER, READER, Actor, Right
 from tests.storage.offices import fresh_office
 
@@ -152,3 +153,28 @@ def test_who_comes_next_does_not_see_through_the_eyes_of_the_one_before(office: 
     assert len(names(office)) == 2
     office.act_as(Actor("王书记"))
     assert len(names(office)) == 4
+
+
+def note(database: Database, resident_id: int, words: str) -> None:
+    """By the path of a form, which needs no object."""
+    with database.transaction("备注") as session:
+        before = stored_row(session, Resident, resident_id)
+        assert before is not None
+        change_row(session, Resident, before, {"note": words})
+
+
+@pytest.mark.parametrize(
+    ("actor", "resident_id"), [(member(frozenset({Right.VIEW_PEOPLE})), 1), (member(), 3)]
+)
+def test_a_row_written_past_the_objects_is_guarded_as_well(
+    office: Database, actor: Actor, resident_id: int
+) -> None:
+    office.act_as(member())
+    note(office, 1, "来过")
+    office.act_as(actor)
+    with pytest.raises((NotAllowed, OutsideGrids)):
+        note(office, resident_id, "又来")
+    office.act_as(Actor())
+    with office.reading() as session:
+        noted = session.execute(select(Resident.id, Resident.note).where(Resident.note != ""))
+        assert [tuple(row) for row in noted] == [(1, "来过")]
