@@ -421,6 +421,18 @@ class TestInTheGrid:
         assert [one.name for one in handed.cases.values()] == ["王秀兰"]
         assert handed.hand_button.withheld
 
+    def test_who_only_reads_is_asked_for_no_result(
+        self, qtbot: QtBot, context: Context, silent: Door
+    ) -> None:
+        context.database.act_as(actor("赵书", READER))
+        dialog = CareDialog(context)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        assert list(dialog.cases) == [silent.case.id]
+        assert not dialog.form.isVisible()
+        assert not dialog.confirm.isVisible()
+        assert not dialog.hand_button.isVisible()
+
     def test_both_are_reminded_when_they_come_in(self, context: Context, silent: Door) -> None:
         words = "食堂要关心的 1 人还没查明"
         assert _due_words(context) == f"{words}，到「食堂－送餐」处理"

@@ -71,7 +71,7 @@ class CareDialog(Dialog):
         self._lay_out()
         self.table.current_changed.connect(lambda _: self._show())
         self._read()
-        self.outcome.setFocus()
+        (self.table if self.confirm.withheld else self.outcome).setFocus()
 
     def close_case(self) -> None:
         """Keep the result of the current case; the next one comes up."""
@@ -150,7 +150,9 @@ class CareDialog(Dialog):
         self.confirm = self.add_button(Button("了结", kind="primary", cap=CONFIRM_CAP))
         self.confirm.clicked.connect(self.close_case)
         offer(self._context.may(Right.PRINT), self.slip_button)
-        offer(visits or self._context.may(Right.RUN_CANTEEN), self.confirm)
+        may = visits or self._context.may(Right.RUN_CANTEEN)
+        offer(may, self.confirm)
+        self.form.setVisible(may)
 
     def _read(self, current: int | None = None) -> None:
         with self._context.database.lookup() as lookup:
