@@ -33,7 +33,7 @@ BROUGHT = ("chen", "wang", "he", "ma", "sun")
 SHUT, UNWANTED = "wang", "sun"
 SIGNED = ("leap", "young")
 """Who come so often that their names stand on the sheet to sign"""
-_MENU = (
+MENU = (
     ("红烧带鱼", DishKind.MEAT, 8_00, "AB"),
     ("狮子头", DishKind.MEAT, 6_00, "B"),
     ("清炒时蔬", DishKind.VEGETABLE, 4_00, "AB"),
@@ -77,7 +77,7 @@ def _furnished(database: Database) -> tuple[Any, ...]:
 
 
 def _cook(stage: Stage) -> None:
-    for name, kind, price, sets in _MENU:
+    for name, kind, price, sets in MENU:
         dish = stage.do(dishes.add, DishInput(name=name, kind=kind, price=price))
         stage.do(menu_writing.put, stage.canteen, DAY, LUNCH, dish, sets=sets, planned=60)
 

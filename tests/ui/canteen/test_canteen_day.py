@@ -29,7 +29,7 @@ from app.values.money import yuan
 from tests.actors import actor
 from tests.conftest import Dialogs
 from tests.reports.reading import text_by_pdfium
-from tests.ui.canteen.canteen_house import BROUGHT, DAY, EATERS, House, house_on
+from tests.ui.canteen.canteen_house import BROUGHT, DAY, EATERS, MENU, House, house_on
 from tests.ui.hands import ALT, CTRL, DOWN, ENTER, ESCAPE, SAVE, SHIFT, TAB, Hands, Stroke
 
 NEXT_TAB: Stroke = (TAB, CTRL)
@@ -40,6 +40,7 @@ KEEP: tuple[Stroke, ...] = ((Qt.Key.Key_S, CTRL), ESCAPE)
 DECEMBER, NEXT_DAY = date(2026, 12, 1), date(2026, 12, 2)
 NOVEMBER = 202611
 PAYERS = ("city", "district", "street", "operator", "donor")
+LABELS = {"city": "市财政", "district": "区财政", "street": "街道", "donor": "慈善捐赠"}
 USUAL_KEYS = 3
 
 
@@ -167,7 +168,10 @@ def come(
 
 
 def test_a_canteen_day_is_run_by_keyboard_and_scanner_alone(come: Come, house: House) -> None:
-    kitchen(come("高翔", "社工", at(DAY, 8)))
+    clerk = come("高翔", "社工", at(DAY, 8))
+    kitchen(clerk)
+    menu(clerk)
+    samples(clerk, house)
     clerk = come("高翔", "社工", at(DAY, 11))
     counter(clerk, house)
     signed_sheet(clerk)
@@ -221,6 +225,22 @@ def kitchen(clerk: Clerk) -> None:
 
 def portions(clerk: Clerk) -> int:
     return int(clerk.tab.day.kitchen.count.portions)
+
+
+def menu(clerk: Clerk) -> None:
+    """A dish goes into set B, another is gone before noon; the week for the wall."""
+    clerk.press(NEXT_TAB, "b", (Qt.Key.Key_F5, SHIFT))
+    line = clerk.tab.week.grid.line
+    assert (line.sets, line.sold_out_at is not None) == ("A", True)
+    poster = clerk.paper("菜谱", Qt.Key.Key_F9, DOWN, ENTER)
+    assert "红烧带鱼" in poster
+
+
+def samples(clerk: Clerk, house: House) -> None:
+    """One key a dish, all kept in one step."""
+    clerk.press(NEXT_TAB)
+    clerk.press(*[ENTER] * (len(MENU) + 1), SAVE)
+    assert house.stage.ask("SELECT count(*), min(grams) FROM food_sample") == [(len(MENU), 125)]
 
 
 # -- the meal
@@ -424,8 +444,18 @@ def papers(clerk: Clerk, house: House) -> None:
     book = clerk.stored(
         "结算.xlsx", (Qt.Key.Key_F9, SHIFT), windows=(((Qt.Key.Key_K, CTRL),), (SAVE,))
     )
-    details = load_workbook(BytesIO(book))["逐餐明细"]
-    assert details.max_row
+    assert single_meals(book) == {label: claim[payer] for payer, label in LABELS.items()}
+
+
+def single_meals(book: bytes) -> dict[str, int]:
+    """What the lines of the workbook come to, in 分."""
+    rows = list(load_workbook(BytesIO(book))["逐餐明细"].values)
+    heads = next(row for row in rows if row[0] == "日期")
+    meals = [row for row in rows if str(row[-1]).startswith("M-")]
+    places = {label: heads.index(label) for label in LABELS.values()}
+    return {
+        label: round(100 * sum(row[place] or 0 for row in meals)) for label, place in places.items()
+    }
 
 
 def submit(clerk: Clerk, house: House) -> None:
