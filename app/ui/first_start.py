@@ -17,7 +17,7 @@ from app.ui.first_steps import CommunityStep, OriginStep, SecretaryStep
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Notice
-from app.ui.kit.labels import Label, box, column, hide_unless, icon_label, row, small
+from app.ui.kit.labels import Label, box, clear, column, hide_unless, icon_label, row, small
 from app.ui.kit.messages import domain_errors_shown
 from app.ui.kit.pdf_view import PdfView
 from app.ui.kit.sidebar import PRODUCT, PRODUCT_LINE
@@ -230,10 +230,7 @@ class FirstStart(QWidget):
 
     def _wipe_recovery(self) -> None:
         """After this step the groups are on paper only."""
-        while self._recovery_row.count():
-            widget = self._recovery_row.takeAt(0).widget()
-            widget.hide()
-            widget.deleteLater()
+        clear(self._recovery_row)
 
     def _show_state(self) -> None:
         reasons = (

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.kit import icons, theme
-from app.ui.kit.labels import Label, column, icon_label, row, small, title
+from app.ui.kit.labels import Label, clear, column, icon_label, row, small, title
 from app.ui.kit.tokens import TONES
 
 
@@ -110,10 +110,7 @@ class Facts(QWidget):
 
     def set_pairs(self, pairs: Sequence[tuple[str, str | QWidget]]) -> None:
         """Replace all lines."""
-        while self._grid.count():
-            old = self._grid.takeAt(0).widget()
-            old.hide()
-            old.deleteLater()
+        clear(self._grid)
         for line, (name, fact) in enumerate(pairs):
             label = small(name)
             label.setFixedWidth(theme.current().px(self._label))

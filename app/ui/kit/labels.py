@@ -127,6 +127,15 @@ def column(
     return layout
 
 
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and off the screen."""
+    while layout.count():
+        old = layout.takeAt(0).widget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+
+
 def box(layout: QLayout, name: str = "") -> QWidget:
     """A plain widget around a layout."""
     widget = QWidget()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.services.households import HouseholdView, Member
 from app.ui.kit import theme
-from app.ui.kit.labels import Label, box, column, icon_label, row, rule, small, title
+from app.ui.kit.labels import Label, box, clear, column, icon_label, row, rule, small, title
 from app.ui.kit.scroll import scrolled
 from app.ui.kit.tokens import COLORS
 
@@ -29,11 +29,7 @@ class NeighboursPanel(QWidget):
         self, place: str, households: Sequence[HouseholdView], chosen: int | None = None
     ) -> None:
         """`place` as it is spoken; `chosen` is the household that the form joins."""
-        while self._body.count():
-            old = self._body.takeAt(0).widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._body)
         self._place.setText(place)
         for view in sorted(households, key=lambda view: view.id != chosen):
             self._body.addWidget(_household(view, chosen == view.id))

@@ -11,7 +11,7 @@ from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card, Notice
 from app.ui.kit.chips import Chip, ChipLabel
-from app.ui.kit.labels import Label, box, column, row, rule, small
+from app.ui.kit.labels import Label, box, clear, column, row, rule, small
 from app.ui.kit.pinyin_choice import PinyinChoice
 from app.ui.kit.scroll import scrolled
 from app.ui.residents.import_state import (
@@ -93,7 +93,7 @@ class ColumnsPage(Step):
     # -- sheets
 
     def _show_sheets(self) -> None:
-        _clear(self._sheets)
+        clear(self._sheets)
         self.ticks.clear()
         if self._reading:
             for layout in self._reading.layouts:
@@ -131,7 +131,7 @@ class ColumnsPage(Step):
         shown = (self._reading.file, self._sheet)
         if shown != self._shown:
             self._shown = shown
-            _clear(self._columns)
+            clear(self._columns)
             self.boxes.clear()
             self._chips.clear()
             self._columns.addWidget(self._grid(columns))
@@ -226,11 +226,3 @@ def _samples(one: Column) -> str:
 
 def _short(text: str, most: int = 14) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
-
-
-def _clear(layout: QVBoxLayout) -> None:
-    while layout.count():
-        old = layout.takeAt(0).widget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()

@@ -11,7 +11,7 @@ from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card, Facts
 from app.ui.kit.chips import ChipLabel
 from app.ui.kit.forms import line_edit
-from app.ui.kit.labels import Label, box, column, row, rule, small
+from app.ui.kit.labels import Label, box, clear, column, row, rule, small
 from app.ui.kit.scroll import scrolled
 from app.ui.residents.import_row_words import asked, calm_words, facts, heading, neighbours
 from app.ui.residents.import_state import Reading
@@ -193,11 +193,7 @@ class DetailPanel(Card):
             button.setVisible(bool(words))
 
     def _show_neighbours(self, planned: PlannedRow, reading: Reading) -> None:
-        while self._neighbours.count():
-            old = self._neighbours.takeAt(0).widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._neighbours)
         for number, words in neighbours(planned, reading):
             own = number == planned.parsed.row
             place = small(f"{number}", tone="text" if own else "text2")

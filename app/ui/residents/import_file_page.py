@@ -20,7 +20,7 @@ from app.errors import DomainError
 from app.ui.kit import keys, messages, table_clipboard, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card, Notice
-from app.ui.kit.labels import Label, box, column, icon_label, row, small, tip_of
+from app.ui.kit.labels import Label, box, clear, column, icon_label, row, small, tip_of
 from app.ui.kit.memory import file_proposal, window_memory
 from app.ui.kit.tokens import CARD_RADIUS, COLORS
 from app.ui.residents.import_steps import Step, link
@@ -180,11 +180,7 @@ class FilePage(Step):
 
     def show_recent(self) -> None:
         """The files that are still there."""
-        while self._recent.count():
-            old = self._recent.takeAt(0).widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._recent)
         files = [Path(one) for one in self._remembered() if Path(one).is_file()]
         for file in files:
             button = link(_short(file.name), "file-table-outline")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 
 from app.context import Context
 from app.errors import DomainError
@@ -14,7 +14,7 @@ from app.services.residents_import import ImportResult
 from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card, Notice
-from app.ui.kit.labels import Label, box, column, row, small
+from app.ui.kit.labels import Label, box, clear, column, row, small
 from app.ui.kit.scroll import scrolled
 from app.ui.residents.import_steps import Step, link
 from app.ui.residents.import_work import Imported, Prepared, rest_file, write_rest
@@ -97,7 +97,7 @@ class ResultPage(Step):
             self._write_rest(rest_file(prepared.reading.file))
 
     def _show_figures(self, result: ImportResult) -> None:
-        _clear(self._figures)
+        clear(self._figures)
         for count, words, tone in (
             (result.new, "人新增", "ok"),
             (result.updated, "人更新", "primary"),
@@ -157,21 +157,13 @@ class ResultPage(Step):
         """What was taken back, and each record that stays because it was changed since."""
         self._said.show_text("已撤销这次导入", "名册回到导入以前", tone="warn")
         self.undo_button.hide()
-        _clear(self._figures)
+        clear(self._figures)
         detail = "下面这些在导入以后又改过，留着不动：" if undone.kept else ""
         self._undone.show_text(undone.sentence, detail, tone="soft")
         self._undone.show()
-        _clear(self._kept)
+        clear(self._kept)
         self.kept = [f"{one.table_label} {one.name}：{one.reason}" for one in undone.kept]
         for sentence in self.kept[:_MOST_KEPT]:
             self._kept.addWidget(small(sentence, wrap=True))
         self._kept.addStretch(1)
         self._kept_area.setVisible(bool(undone.kept))
-
-
-def _clear(layout: QBoxLayout) -> None:
-    while layout.count():
-        old = layout.takeAt(0).widget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()

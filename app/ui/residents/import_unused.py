@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.importing.layout import Column, Layout
 from app.ui.kit import theme
 from app.ui.kit.card import Card
-from app.ui.kit.labels import Label, box, row, small, title
+from app.ui.kit.labels import Label, box, clear, row, small, title
 from app.ui.kit.pinyin_choice import PinyinChoice
 from app.ui.kit.scroll import scrolled
 from app.ui.residents.import_state import columns_of, heading_of
@@ -33,11 +33,7 @@ class UnusedColumns(Card):
         self.body.addWidget(scrolled(content), 1)
 
     def show_sheet(self, layout: Layout) -> None:
-        while self._lines.count():
-            old = self._lines.takeAt(0).widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._lines)
         columns = columns_of(layout)
         unused = [one for one in columns if one.field in ("", "note") and _is_told(one)]
         open_ones = [one for one in unused if not one.field]

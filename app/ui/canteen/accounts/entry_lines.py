@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.services.meal_statements import EntryLine
 from app.ui.canteen.accounts.words import signed_yuan
-from app.ui.kit.labels import Label, box, column, row, small
+from app.ui.kit.labels import Label, box, clear, column, row, small
 
 
 class EntryLines(QWidget):
@@ -19,10 +19,7 @@ class EntryLines(QWidget):
 
     def show_lines(self, entries: Sequence[EntryLine]) -> None:
         """Other lines; none says so."""
-        while self._lines.count():
-            old = self._lines.takeAt(0).widget()
-            old.hide()
-            old.deleteLater()
+        clear(self._lines)
         for entry in entries:
             self._lines.addWidget(_line(entry))
         if not entries:

@@ -12,7 +12,7 @@ from app.ui.kit import theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card
 from app.ui.kit.chips import Chip, ChipLabel
-from app.ui.kit.labels import Label, hide_unless, icon_label, row, small, title
+from app.ui.kit.labels import Label, clear, hide_unless, icon_label, row, small, title
 from app.ui.kit.tokens import COLORS
 from app.values.rights import Right
 
@@ -85,7 +85,7 @@ class ChecksCard(Card):
         """The checks of a month."""
         checks = facts.checks
         self.chip.set_chip(Chip(checks.words, "warn" if checks.open else "ok"))
-        self._clear()
+        clear(self._lines)
         advice = next((one.advice for one in checks.lines if one.open and one.advice), "")
         # There only what is open has room.
         crowded = theme.current().large or bool(advice and checks.gone)
@@ -104,13 +104,6 @@ class ChecksCard(Card):
         more = f"；还有 {len(checks.gone) - 1} 笔" if len(checks.gone) > 1 else ""
         self.gone.words.setText(self._gone.words + more)
         self.gone.show()
-
-    def _clear(self) -> None:
-        while self._lines.count():
-            old = self._lines.takeAt(0).widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
 
 
 def _line(one: Check) -> QWidget:

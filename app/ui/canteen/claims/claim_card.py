@@ -15,7 +15,7 @@ from app.ui.canteen.claims.matrix_rows import short_month
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card
-from app.ui.kit.labels import Label, row, small, title
+from app.ui.kit.labels import Label, clear, row, small, title
 from app.values.money import yuan
 from app.values.rights import Right
 
@@ -59,7 +59,7 @@ class ClaimCard(Card):
 
     def show_facts(self, facts: ClaimFacts) -> None:
         """A month as it is now."""
-        self._clear()
+        clear(self._lines)
         for payer in facts.matrix.payers:
             self._lines.addWidget(_line(payer.label, _sub(facts, payer), _amount(facts, payer)))
         if not facts.matrix.payers:
@@ -74,13 +74,6 @@ class ClaimCard(Card):
         self.told.setVisible(bool(self.told.text()))
         signed = facts.claim is not None and facts.claim.prepared_on is not None
         self.back.setVisible(signed and not facts.locked and not facts.stale)
-
-    def _clear(self) -> None:
-        while self._lines.count():
-            old = self._lines.takeAt(0).widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
 
 
 def _amount(facts: ClaimFacts, payer: Payer) -> str:

@@ -19,7 +19,7 @@ from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card
 from app.ui.kit.chips import Chip, ChipRow
-from app.ui.kit.labels import Label, box, column, row, rule, small
+from app.ui.kit.labels import Label, box, clear, column, row, rule, small
 from app.ui.recent.history import Record, history_button
 from app.values.days import weekday
 from app.values.money import yuan
@@ -137,10 +137,7 @@ class WeekCard(Card):
 
     def show_sets(self, costs: Sequence[SetCost]) -> None:
         """What each set of the day costs against its price."""
-        while self.sets.count():
-            old = self.sets.takeAt(0).widget()
-            old.hide()
-            old.deleteLater()
+        clear(self.sets)
         for place, one in enumerate(costs):
             cells = (
                 Label(f"{one.letter} 餐", bold=True),

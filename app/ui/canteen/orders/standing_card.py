@@ -14,7 +14,7 @@ from app.ui.canteen.orders.words import food_chips
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card, Facts
 from app.ui.kit.chips import Chip, ChipRow
-from app.ui.kit.labels import Label, box, column, row, small
+from app.ui.kit.labels import Label, box, clear, column, row, small
 from app.ui.kit.scroll import scrolled
 from app.ui.recent.history import Record, history_button
 from app.values.rights import Right
@@ -78,10 +78,7 @@ class StandingCard(Card):
         return pauses
 
     def _show_stops(self, pauses: list[PauseView]) -> None:
-        while self.stops.count():
-            old = self.stops.takeAt(0).widget()
-            old.hide()
-            old.deleteLater()
+        clear(self.stops)
         for one in pauses:
             button = Button(f"停送 {one.span}：{one.reason}", kind="link", size="small")
             button.clicked.connect(lambda _=False, stop=one: self.pause_asked.emit(stop))

@@ -23,7 +23,7 @@ from app.ui.kit.buttons import Button
 from app.ui.kit.card import Facts, heading
 from app.ui.kit.chips import ChipRow
 from app.ui.kit.dialogs import Dialog
-from app.ui.kit.labels import Label, box, column, row, rule, small
+from app.ui.kit.labels import Label, box, clear, column, row, rule, small
 from app.ui.kit.scroll import scrolled
 from app.ui.recent.history import Record, history_button
 from app.values.rights import Right
@@ -135,10 +135,7 @@ class RequestDialog(Dialog):
             self.next.setText(step_words.button_words(following, shown))
 
     def _show_path(self, steps: tuple[StepLine, ...]) -> None:
-        while self._path.count():
-            old = self._path.takeAt(0).widget()
-            old.hide()
-            old.deleteLater()
+        clear(self._path)
         for step in reversed(steps):
             self._path.addWidget(_line(step))
 

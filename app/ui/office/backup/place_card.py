@@ -13,7 +13,7 @@ from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card
 from app.ui.kit.chips import Chip, ChipLabel
-from app.ui.kit.labels import Label, box, column, icon_label, row, small, title
+from app.ui.kit.labels import Label, box, clear, column, icon_label, row, small, title
 from app.ui.office.backup.moments import PlaceFacts, day_words
 
 _GIB, _MIB = 1024**3, 1024**2
@@ -57,11 +57,7 @@ class PlaceCard(Card):
     def _show_buttons(
         self, facts: PlaceFacts, proposals: Sequence[Drive], may_choose: bool
     ) -> None:
-        while self._buttons.count():
-            old = self._buttons.takeAt(0).widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._buttons)
         for drive in proposals:
             if facts.folder is None:
                 self._add_button(f"用“{drive.label}”", drive.root)

@@ -7,7 +7,7 @@ from app.services.meal_coverage import Cell, Coverage
 from app.ui.kit import theme
 from app.ui.kit.card import Notice
 from app.ui.kit.chips import ChipLabel
-from app.ui.kit.labels import Label, column, rule, small
+from app.ui.kit.labels import Label, clear, column, rule, small
 
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 HOLE, NOTHING = "空档", "—"
@@ -62,10 +62,7 @@ class CoverageView(QWidget):
         self._grid.addWidget(widget, line, place, Qt.AlignmentFlag.AlignLeft | _MIDDLE)
 
     def _clear(self) -> None:
-        while self._grid.count():
-            old = self._grid.takeAt(0).widget()
-            old.hide()
-            old.deleteLater()
+        clear(self._grid)
         self._cells.clear()
 
 

@@ -11,7 +11,7 @@ from app.services.goods import GoodsView
 from app.services.stock_views import StockRow
 from app.ui.kit import theme
 from app.ui.kit.card import Card, Facts
-from app.ui.kit.labels import Label, box, column, row, rule, small
+from app.ui.kit.labels import Label, box, clear, column, row, rule, small
 from app.ui.recent.history import Record, history_button
 from app.values.figures import signed
 
@@ -49,7 +49,7 @@ class GoodsCard(Card):
         self._shown = view
         self.setVisible(view is not None)
         self.picture.setVisible(False)
-        self._drop_lines()
+        clear(self.lines)
         if view is None:
             return
         self.name.setText(view.title)
@@ -70,11 +70,6 @@ class GoodsCard(Card):
             smooth = Qt.TransformationMode.SmoothTransformation
             self.picture.setPixmap(pixels.scaledToHeight(height, smooth))
             self.picture.show()
-
-    def _drop_lines(self) -> None:
-        while (item := self.lines.takeAt(0)) is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
 
     def _record(self) -> Record | None:
         one = self._shown
