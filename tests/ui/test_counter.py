@@ -429,6 +429,10 @@ def test_esc_lets_go_of_a_basket_that_cannot_be_paid_without_asking(
 ) -> None:
     clerk.enter("wxl", *["xyz"] * 11)
     assert clerk.till.after < 0
+    clerk.scan(clerk.card_of("李强"))
+    assert clerk.told == "王秀兰 的篮子里还有东西，请先按 Esc 放下或挂单。"
+    # The first one takes what is told away.
+    clerk.press(ESC)
     clerk.press(ESC)
 
     assert (clerk.who, dialogs.shown) == ("", [])

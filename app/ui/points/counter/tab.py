@@ -244,7 +244,8 @@ class CounterTab(PageTab):
         if standing is None:
             return True
         if len(self.till.lines):
-            self.desk.goods.tell(f"{standing.name} 的篮子里还有东西，请先确认或挂单。")
+            what = f"按 {keys.cap('next_person')} 放下" if self.till.hopeless else "确认"
+            self.desk.goods.tell(f"{standing.name} 的篮子里还有东西，请先{what}或挂单。")
             return False
         self.till.close()
         return True
