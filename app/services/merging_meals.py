@@ -27,6 +27,10 @@ from app.storage.lookup import Sql, lookup_of
 from app.values.money import yuan
 
 _WORDS = ("diet", "avoids")
+_ORDERED = (
+    *("canteen_id", "set_letter", "quantity", "way", "pay_way", "standing_id"),
+    *("route_id", "stop", "note"),
+)
 _FACTS = ("consented_on", "contact", "contact_relation", "contact_phone", "door_note")
 
 
@@ -104,13 +108,25 @@ def _stop(session: Session, keep: Resident, other: Resident) -> None:
 
 
 def _orders(session: Session, keep: Resident, other: Resident) -> None:
-    """One meal a period: where both were to get one, that of the record given up is cancelled."""
-    taken = {(one.on_date, one.period) for one in _all_of(session, MealOrder, keep)}
+    """One meal a period: where both have an order, that of the record given up is cancelled.
+
+    One that the keeper's record had cancelled waits instead: somebody ordered that meal.
+    """
+    mine = {(one.on_date, one.period): one for one in _all_of(session, MealOrder, keep)}
     for order in _all_of(session, MealOrder, other):
-        if (order.on_date, order.period) not in taken:
+        own = mine.get((order.on_date, order.period))
+        if own is None:
             order.resident_id = keep.id
         elif order.state is OrderState.ORDERED:
+            if own.state is OrderState.CANCELLED:
+                _take_over(own, order)
             order.state, order.reason, order.by_hand = OrderState.CANCELLED, "两份资料合并", True
+
+
+def _take_over(own: MealOrder, order: MealOrder) -> None:
+    for name in _ORDERED:
+        setattr(own, name, getattr(order, name))
+    own.state, own.reason, own.by_hand = OrderState.ORDERED, None, True
 
 
 def _one_of(session: Session, model: Any, person: Resident) -> Any:

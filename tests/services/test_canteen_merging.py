@@ -114,3 +114,21 @@ def test_two_meals_of_one_period_are_told_when_the_records_become_one(stage: Sta
     assert _merge(stage) == (
         "11-21 午餐，两份资料都享受了补贴，请到“食堂”的“结算”里更正其中一份。",
     )
+
+
+def test_a_meal_that_only_the_other_record_still_wants_is_not_lost(stage: Stage) -> None:
+    keep, other = stage.people["wang"], stage.people["he"]
+    place = {"canteen_id": stage.canteen, "period": LUNCH, "on_date": stage.today}
+    how = {"way": MealWay.BROUGHT, "pay_way": PayWay.CARD}
+
+    def write(session: Session) -> None:
+        cancelled = MealOrder(resident_id=keep, set_letter="A", **how, **place)
+        cancelled.state, cancelled.reason = OrderState.CANCELLED, "不要了"
+        session.add_all([cancelled, MealOrder(resident_id=other, set_letter="B", **how, **place)])
+
+    stage.do(write)
+    _merge(stage)
+    assert stage.ask("SELECT resident_id, set_letter, state, reason FROM meal_order") == [
+        (keep, "B", OrderState.ORDERED.value, None),
+        (other, "B", OrderState.CANCELLED.value, "两份资料合并"),
+    ]
