@@ -329,6 +329,7 @@ def taken_back(clerk: Clerk) -> None:
     """Ctrl+Z means the meal that was logged last."""
     clerk.press_in_windows(("记错了人", SAVE))
     clerk.press((Qt.Key.Key_Z, CTRL))
+    assert clerk.said.startswith("已撤销")
     assert ready(clerk)
 
 

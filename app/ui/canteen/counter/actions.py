@@ -41,14 +41,15 @@ def why_taken_back(parent: QWidget, number: str, meal: TakenBack) -> str:
 
 def take_back(
     context: Context, parent: QWidget, serving: Serving, meal_id: int, number: str, meal: TakenBack
-) -> None:
-    """撤销: money, voucher and points return, with a reason."""
-    reason = why_taken_back(parent, number, meal)
-    if not reason:
-        return
-    with messages.domain_errors_shown(parent):
-        serving.take_back(meal_id, number, reason)
-        messages.notify(context.signals, f"已撤销 {number} {meal.name}")
+) -> str:
+    """撤销: money, voucher and points return, with a reason; what was done, '' for nothing."""
+    reason, told = why_taken_back(parent, number, meal), ""
+    if reason:
+        with messages.domain_errors_shown(parent):
+            serving.take_back(meal_id, number, reason)
+            told = f"已撤销 {number} {meal.name}"
+            messages.notify(context.signals, told)
+    return told
 
 
 def pay_in(context: Context, parent: QWidget, resident_id: int) -> None:

@@ -126,7 +126,7 @@ class CounterTab(PageTab):
         last = self.serving.last
         if last is None:
             return False
-        actions.take_back(self.context, self, self.serving, last.meal_id, last.number_words, last)
+        self._take_back(last.meal_id, last.number_words, last)
         self.take_focus()
         return True
 
@@ -225,7 +225,13 @@ class CounterTab(PageTab):
             self.take_focus()
 
     def _take_back_line(self, line: MealRow) -> None:
-        actions.take_back(self.context, self, self.serving, line.id, line.number, line)
+        self._take_back(line.id, line.number, line)
+
+    def _take_back(self, meal_id: int, number: str, meal: actions.TakenBack) -> None:
+        """What was said of the meal before holds no longer."""
+        told = actions.take_back(self.context, self, self.serving, meal_id, number, meal)
+        if told:
+            self.eater.idle.tell(f"{told}。", tone="info")
 
     def _show_board(self) -> None:
         self.context.signals.page_requested.emit("canteen", ShowBoard())
