@@ -29,7 +29,7 @@ class GoneBox(QWidget):
         self.setObjectName("warnBox")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet(
-            f"#warnBox{{background:{COLORS.warn_soft};border:1px solid {COLORS.warn_edge};"
+            f"QWidget#warnBox{{background:{COLORS.warn_soft};border:1px solid {COLORS.warn_edge};"
             "border-radius:6px;}"
         )
         self.words = small(tone="text", wrap=True)
