@@ -277,6 +277,8 @@ def test_what_is_sold_out_says_so_and_what_went_out_stays(cook: Cook) -> None:
     cook.press(Qt.Key.Key_F5, SHIFT)
     assert cook.tab.week.grid.line.sold_out_at == cook.stage.now
     assert card.sold_button.text() == "恢复供应"
+    cook.tab.week.grid.grab()
+    assert not theme.font(bold=True).strikeOut(), "nothing but the dish is struck through"
     cook.press(Qt.Key.Key_F5, SHIFT)
     assert cook.tab.week.grid.line.sold_out_at is None
 

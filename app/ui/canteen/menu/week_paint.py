@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from app.services.menus import MenuLine
 from app.ui.kit import paint, theme
@@ -68,7 +68,8 @@ def dish(painter: QPainter, place: QRect, line: MenuLine, *, chosen: bool) -> No
     px = theme.current().px
     inside = place.adjusted(px(7), px(2), -px(6), -px(3))
     gone = line.sold_out_at is not None
-    font = theme.font(bold=chosen)
+    # A copy: the theme gives everybody the same one.
+    font = QFont(theme.font(bold=chosen))
     font.setStrikeOut(gone)
     painter.setFont(font)
     painter.setPen(QColor(COLORS.placeholder if gone else COLORS.text))
