@@ -49,7 +49,7 @@ class FoodSample(Versioned, Base):
     note: Mapped[str | None] = mapped_column(String(120), info=label("备注"))
 
 
-class CanteenStaff(Versioned, Deletable, Base):
+class CanteenStaff(Versioned, Base):
     """Who works in a canteen, and until when the health certificate (健康证) holds."""
 
     __tablename__ = "canteen_staff"

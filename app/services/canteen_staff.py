@@ -53,7 +53,7 @@ class StaffView:
 
 def staff(source: Source, canteen_id: int, *, today: date) -> tuple[StaffView, ...]:
     """Who works in a canteen now, in the order in which they came."""
-    where = [Sql("canteen_id = ? AND deleted_at IS NULL AND left_on IS NULL", (canteen_id,))]
+    where = [Sql("canteen_id = ? AND left_on IS NULL", (canteen_id,))]
     found = lookup_of(source).rows(query(_STAFF, "canteen_staff", where, "ORDER BY id"))
     return tuple(
         StaffView(
@@ -106,8 +106,8 @@ def leave(session: Session, staff_id: int, *, version: int, today: date) -> None
 
 def _get(session: Session, staff_id: int, version: int) -> CanteenStaff:
     row = session.get(CanteenStaff, staff_id)
-    if row is None or row.deleted_at is not None:
-        raise DomainError("这位食堂人员已经被删除，请刷新。")
+    if row is None:
+        raise DomainError("名单里已经没有这位食堂人员，请刷新。")
     if row.version != version:
         raise ChangedMeanwhile
     return row

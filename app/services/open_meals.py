@@ -58,7 +58,6 @@ def kitchen(session: Session, today: date) -> Iterator[OpenMatter]:
     if count := session.scalar(kept):
         yield OpenMatter("到期没有销毁的留样", f"{count:,} 份", _SAFETY)
     ends = select(func.count()).where(
-        CanteenStaff.deleted_at.is_(None),
         CanteenStaff.left_on.is_(None),
         CanteenStaff.certificate_until <= today + timedelta(days=WARN_DAYS),
     )

@@ -13,7 +13,6 @@ from app.models import (
     Base,
     Building,
     Canteen,
-    CanteenStaff,
     DeliveryRoute,
     DiaryEntry,
     Dish,
@@ -107,7 +106,6 @@ _NEEDS: tuple[tuple[type[Base], str, type[Base]], ...] = (
     (StandingOrder, "canteen_id", Canteen),
     (OrderPause, "resident_id", Resident),
     (DeliveryRoute, "canteen_id", Canteen),
-    (CanteenStaff, "canteen_id", Canteen),
     (FoodReceipt, "canteen_id", Canteen),
 )
 

@@ -779,7 +779,6 @@ def _canteen_staff(op: Operations) -> None:
         sa.Column("certificate_until", sa.Date(), nullable=True),
         sa.Column("left_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("deleted_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["canteen_id"], ["canteen.id"], name=op.f("fk_canteen_staff_canteen_id")
         ),
