@@ -31,6 +31,11 @@ class SampleRow:
         return self.sample is None and self.typed is None
 
     @property
+    def gone(self) -> bool:
+        """Destroyed: nothing of it is changed any more."""
+        return self.sample is not None and self.sample.destroyed_at is not None
+
+    @property
     def may_go(self) -> bool:
         sample = self.sample
         return bool(sample and not sample.destroyed_at and sample.keep_until <= self.now)

@@ -1,7 +1,7 @@
 """留样: every dish of a meal with its sample; typed row by row, saved at once."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -12,24 +12,20 @@ from app.models import FoodSample, MealPeriod
 from app.services import food_samples, sample_keeping, settings
 from app.services.sample_keeping import SampleInput
 from app.ui.canteen.place import Place
-from app.ui.canteen.safety.entry_line import EntryLine
+from app.ui.canteen.safety import sample_acts
+from app.ui.canteen.safety.sample_entry import SampleEntry
 from app.ui.canteen.safety.sample_lines import BY_HAND, COLUMNS, SampleRow, rows_of
 from app.ui.canteen.safety.typed_draft import Sheet, TypedDraft
 from app.ui.kit import keys, messages, table_paper
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.dialogs import CONFIRM_CAP
-from app.ui.kit.forms import line_edit
 from app.ui.kit.labels import box, column, row
 from app.ui.kit.paged_table import PagedTable
-from app.ui.kit.signals import Area
 from app.ui.kit.states import EmptyState
 from app.ui.kit.table_foot import TableCard
 from app.ui.kit.table_model import PagedTableModel
-from app.ui.people.time_line import TimeLine
 from app.ui.recent.history import Record, history_button
-from app.values.degrees import degrees, read_degrees
 from app.values.rights import Right
-from app.values.text import compact
 
 Meal = tuple[int, date, MealPeriod]
 
@@ -49,25 +45,15 @@ class SampleView(QWidget):
         self._versions: dict[int, int] = {}
         """Of the samples that are being changed, as they were when that was begun"""
         self._due: Sequence[int] = ()
+        self._fridges: Sequence[str] = ()
+        self._least = 0
         self.model = PagedTableModel(COLUMNS, self._fetch, parent=self)
         self.table = PagedTable(self.model, name="留样")
         self.table.paper.title = "留样登记"
         self.table.paper.unit = "样"
         self.table.paper.personal = False
         self.table.paper.filter_words = lambda: self.title
-        self.name = line_edit(limit=20)
-        self.grams, self.warm = line_edit(limit=6), line_edit(limit=6)
-        self.fridge = line_edit(hint="如 1 号柜", limit=10)
-        self.at = TimeLine(hint="现在")
-        self.line = EntryLine(
-            (
-                ("食品", self.name, "", 0),
-                ("留样", self.grams, "克", 60),
-                ("冷藏柜", self.fridge, "", 100),
-                ("温度", self.warm, "℃", 60),
-                ("时间", self.at, "", 70),
-            )
-        )
+        self.line = SampleEntry()
         self.save_button = Button("保存", kind="primary", cap=CONFIRM_CAP)
         self.review_button = Button("审核这一餐", size="small", action="review_samples")
         self.destroy_button = Button("销毁", size="small", action="destroy_samples")
@@ -119,7 +105,7 @@ class SampleView(QWidget):
         self._unseen = [one.id for one in unseen if one.taken_by != own]
         self.review_button.setEnabled(bool(self._unseen))
         mine = bool(unseen) and not self._unseen
-        self.review_button.setToolTip("您自己留的样，请换一位同事审核。" if mine else "")
+        self.review_button.setText("请换一位同事审核" if mine else "审核这一餐")
         self.labels_button.setEnabled(bool(samples))
         self._show_rows()
 
@@ -144,7 +130,7 @@ class SampleView(QWidget):
             typed.clear()
             self._versions.clear()
             self._draft.keep(Sheet(*self.meal), typed)
-            self._told(words)
+            sample_acts.told(self._context, words)
 
     def note(self) -> None:
         """The fields are what is kept of the current dish; on to the next without a sample."""
@@ -181,23 +167,11 @@ class SampleView(QWidget):
 
     def review(self) -> None:
         """Another pair of eyes on all samples of this meal."""
-        with messages.domain_errors_shown(self):
-            words = f"审核留样 {self.title} {len(self._unseen)} 样"
-            with self._context.database.transaction(words) as session:
-                sample_keeping.review(session, self._unseen)
-            self._told(words)
+        sample_acts.review(self._context, self, self.title, self._unseen)
 
     def destroy_due(self) -> None:
         """All whose hours are over, whichever meal they are of."""
-        words = f"销毁到期的留样 {len(self._due)} 份"
-        asked = "保存时间已到，销毁后登记不能再改。"
-        if not messages.confirm(self, words, asked, "销毁", destructive=True):
-            return
-        with messages.domain_errors_shown(self):
-            now = self._context.clock.now()
-            with self._context.database.transaction(words) as session:
-                sample_keeping.destroy(session, self._due, now=now)
-            self._told(words)
+        sample_acts.destroy(self._context, self, self._due)
 
     def remove(self) -> None:
         """What was typed goes away; a line in the register that is wrong, after a question."""
@@ -209,15 +183,7 @@ class SampleView(QWidget):
             self._draft.keep(Sheet(*self.meal), self.typed)
             self._show_rows()
             return
-        sample = line.sample
-        asked = f"{line.name}的留样登记将被删除；记错的量和时间可以改，不用删。"
-        if not messages.confirm(self, "删除留样登记", asked, "删除", destructive=True):
-            return
-        with messages.domain_errors_shown(self):
-            words = f"删除留样登记 {self.title} {line.name}"
-            with self._context.database.transaction(words) as session:
-                sample_keeping.remove(session, sample.id, version=sample.version)
-            self._told(words)
+        sample_acts.remove(self._context, self, self.title, line.sample)
 
     def print_labels(self) -> None:
         """留样标签 of this meal."""
@@ -281,22 +247,9 @@ class SampleView(QWidget):
 
     def _show_line(self) -> None:
         line = self._current()
-        self.line.setEnabled(line is not None)
-        gone = bool(line and line.sample and line.sample.destroyed_at)
-        for edit in self.line.edits:
-            edit.setReadOnly(gone)
-        if line is None:
-            return
-        by_hand = line.dish_id is None
-        self.name.setText(line.name)
-        self.name.setReadOnly(gone or not by_hand)
-        self.remove_button.setEnabled(not line.waits and not gone)
-        shown = line.typed or line.sample or self._usual()
-        self.grams.setText(str(shown.grams))
-        self.fridge.setText(shown.fridge)
-        self.warm.setText(degrees(shown.temperature))
-        at = shown.taken_at
-        self.at.set_value(at.hour * 60 + at.minute if at else None)
+        self.line.show_row(line, self._usual())
+        if line is not None:
+            self.remove_button.setEnabled(not line.waits and not line.gone)
 
     def _usual(self) -> SampleInput:
         """As the row before; the first of a meal has its temperature to be read first."""
@@ -307,30 +260,8 @@ class SampleView(QWidget):
         return SampleInput(name="", grams=self._least, taken_by="", fridge=fridge)
 
     def _entered(self, line: SampleRow) -> SampleInput:
-        grams, minutes = compact(self.grams.text()).removesuffix("克"), self.at.value()
-        if not grams.isdecimal():
-            raise DomainError(f"留样量请写克数，如 {self._least}。")
-        if self.at.is_wrong:
-            raise DomainError("留样时间请写几点几分，如 10:40；空着就是保存的时候。")
-        before = line.typed or line.sample
-        return SampleInput(
-            name=self.name.text() if line.dish_id is None else line.name,
-            grams=int(grams),
-            taken_by=before.taken_by if before else self._context.user.name,
-            dish_id=line.dish_id,
-            taken_at=self._moment(minutes),
-            fridge=self.fridge.text(),
-            temperature=read_degrees(self.warm.text()),
-            note=before.note if before else "",
-        )
-
-    def _moment(self, minutes: int | None) -> datetime | None:
-        """Of a day that is past somebody must say when; that it is not now is known."""
-        if minutes is None:
-            if self.day < self._context.clock.today():
-                raise DomainError("补记以前的留样，请填当时的时间，如 10:40。")
-            return None
-        return datetime.combine(self.day, time()) + timedelta(minutes=minutes)
+        today, by = self._context.clock.today(), self._context.user.name
+        return self.line.entered(line, day=self.day, today=today, by=by, least=self._least)
 
     def _show_destroy(self, next_one: datetime | None) -> None:
         """The button itself says why it cannot be pressed."""
@@ -348,10 +279,6 @@ class SampleView(QWidget):
         actions = (("加一样", self.add_by_hand),) if may else ()
         advice = "先在“菜谱”里写好这一餐；菜谱以外的，按“加一样”记。"
         return EmptyState("silverware-fork-knife", f"{self.title}没有菜谱", advice, actions)
-
-    def _told(self, words: str) -> None:
-        self._context.signals.changed.emit(Area.CANTEEN)
-        messages.notify(self._context.signals, f"已{words}")
 
     def _step(self, by: int) -> None:
         number = self.table.currentIndex().row() + by
