@@ -26,7 +26,7 @@ class FormsDialog(Dialog):
     """All payers or one of them; the dialog closes before the paper is shown."""
 
     def __init__(self, context: Context, facts: ClaimFacts, tab: ClaimsTab) -> None:
-        super().__init__("各方表格", tab.window(), width=480)
+        super().__init__("各方表格", tab.window(), width=520)
         self._context, self._facts, self._tab = context, facts, tab
         asked = [f"{one.label} {yuan(facts.matrix.claimed(one))}" for one in facts.matrix.payers]
         self.body.addWidget(small("　".join(asked) or "这个月没有要申报的补贴。", wrap=True))
