@@ -592,6 +592,24 @@ def test_a_dish_is_sold_out_by_its_digit_and_there_again(
     assert stage.ask(gone) == [(0,)]
 
 
+def test_a_finger_that_rests_on_a_digit_sells_a_dish_out_once(
+    qtbot: QtBot, clerk: Clerk, context: Context, stage: Stage
+) -> None:
+    stage.dish("蒸蛋", 4_00)
+    assert clerk.serving.sitting is not None
+    dialog = SoldOutDialog(context, clerk.serving.sitting)
+    qtbot.addWidget(dialog)
+    digit = Qt.Key.Key_1
+
+    QTest.keyClick(dialog.table, digit)
+    for key, typed in ((digit, "1"), (ENTER, "\r")):
+        held = QKeyEvent(QEvent.Type.KeyPress, key, NO, typed, True)
+        QApplication.sendEvent(dialog.table, held)
+
+    assert stage.ask("SELECT count(sold_out_at) FROM menu_dish") == [(1,)]
+    assert stage.ask("SELECT count(*) FROM operation WHERE sentence LIKE '%恢复供应'") == [(0,)]
+
+
 def test_what_carries_somebody_to_the_counter_puts_him_there(clerk: Clerk, stage: Stage) -> None:
     clerk.tab.show_record(LogMeal(stage.people["he"]))
 

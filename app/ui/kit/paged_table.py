@@ -275,7 +275,7 @@ class PagedTable(QTableView):
             # Ctrl+Enter is the dialog's: it takes what is ticked.
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 event.ignore()
-            else:
+            elif not event.isAutoRepeat():
                 self._open(index.row())
         elif event.key() == Qt.Key.Key_Space and self._data.tickable and index.isValid():
             self._toggle(index.row())

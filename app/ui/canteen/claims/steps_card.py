@@ -8,6 +8,7 @@ from app.context import Context
 from app.models import MealClaim
 from app.services.meal_claim_facts import ClaimFacts
 from app.services.meal_claim_views import STEPS, Step
+from app.ui.canteen.claims.matrix_rows import title_words
 from app.ui.kit import theme
 from app.ui.kit.card import Card
 from app.ui.kit.labels import row, small, title
@@ -43,7 +44,7 @@ class StepsCard(Card):
 
     def _record(self) -> Record | None:
         claim = self.facts.claim if self.facts is not None else None
-        return None if claim is None else Record(MealClaim, claim.id, f"{claim.month} 补贴结算")
+        return None if claim is None else Record(MealClaim, claim.id, title_words(claim.month))
 
 
 def _lines(facts: ClaimFacts, context: Context) -> Iterator[StepLine]:

@@ -36,7 +36,8 @@ class _DishPagedTable(PagedTable):
         typed = event.text()
         if typed.isascii() and typed.isdigit() and 0 < int(typed) <= len(self.paged_model.ids):
             self.select_row(int(typed) - 1)
-            self.opened.emit(self.current_id())
+            if not event.isAutoRepeat():
+                self.opened.emit(self.current_id())
         elif typed and (typed in _MORE or typed in _FEWER):
             self.stepped.emit(1 if typed in _MORE else -1)
         else:
