@@ -8,15 +8,14 @@ from app.context import Context
 from app.errors import DomainError
 from app.models import MealPeriod, MealWay, PayWay
 from app.services import canteens, meal_orders, residents
-from app.services.canteens import SetView
 from app.services.meal_orders import OrderInput, OrderLine, PastCutOff
 from app.ui.canteen.code_choice import CodeChoice
 from app.ui.canteen.orders.price_line import price_line
+from app.ui.canteen.orders.set_choice import SetChoice
 from app.ui.canteen.orders.words import (
     PAY_WAYS,
     WAYS,
     cut_off_words,
-    set_words,
 )
 from app.ui.canteen.place import Place
 from app.ui.kit import messages
@@ -74,8 +73,7 @@ class OrderDialog(Dialog):
         self.day = NearLine(context.clock.today(), line.on_date if line else day, future=True)
         period = line.period if line else self._place.period
         self.period = CodeChoice([one.period for one in self._place.periods], period)
-        self.sets = PinyinChoice((), name="套餐", blank=MUST)
-        self._offered: dict[str, SetView] = {}
+        self.sets = SetChoice(line.set_letter if line else "")
         self.quantity = PinyinChoice(
             [str(one) for one in range(1, MOST_PORTIONS + 1)], name="份数", blank=MUST
         )
@@ -122,15 +120,7 @@ class OrderDialog(Dialog):
             self._day.set_message(self._day_told(day, period))
         with self._context.database.lookup() as lookup:
             found = canteens.set_meals(lookup, self.canteen_id, day, period) if day else ()
-        chosen = self._letter() or (self._line.set_letter if self._line else "")
-        self._offered = {set_words(one): one for one in found}
-        blocked = self.sets.blockSignals(True)
-        self.sets.clear()
-        self.sets.addItems(list(self._offered))
-        kept = next((words for words, one in self._offered.items() if one.letter == chosen), "")
-        self.sets.set_value(kept or next(iter(self._offered), ""))
-        self.sets.widen_list()
-        self.sets.blockSignals(blocked)
+        self.sets.offer(found)
         self._show_price()
 
     def _day_told(self, day: date, period: MealPeriod) -> str:
@@ -145,7 +135,7 @@ class OrderDialog(Dialog):
     def _show_price(self) -> None:
         """For whoever asks on the telephone."""
         day, period = self._when()
-        chosen = self._offered.get(self.sets.currentText())
+        chosen = self.sets.chosen
         if chosen is None or day is None:
             self._sets.set_message("这一天没有套餐，请先在设置里登记。", "warn")
             return
@@ -166,10 +156,6 @@ class OrderDialog(Dialog):
             return self._line.on_date, self._line.period
         return self.day.value(), self.period.code
 
-    def _letter(self) -> str:
-        chosen = self._offered.get(self.sets.currentText())
-        return chosen.letter if chosen else ""
-
     def _entered(self) -> OrderInput:
         person, (day, period) = self.resident.value(), self._when()
         if person is None:
@@ -181,7 +167,7 @@ class OrderDialog(Dialog):
             on_date=day,
             period=period,
             resident_id=person,
-            set_letter=self._letter(),
+            set_letter=self.sets.letter,
             quantity=int(self.quantity.currentText() or 1),
             way=self.way.code,
             pay_way=self.pay.code,

@@ -6,13 +6,13 @@ from app.context import Context
 from app.errors import DomainError
 from app.models import StandingOrder
 from app.services import canteens, residents, standing_orders
-from app.services.canteens import SetView
 from app.services.standing_orders import StandingInput
 from app.ui.canteen.code_choice import CodeChoice
 from app.ui.canteen.orders.order_dialog import MOST_PORTIONS
 from app.ui.canteen.orders.price_line import price_line
+from app.ui.canteen.orders.set_choice import SetChoice
 from app.ui.canteen.orders.weekdays_field import WeekdaysField
-from app.ui.canteen.orders.words import PAY_WAYS, WAYS, set_words
+from app.ui.canteen.orders.words import PAY_WAYS, WAYS
 from app.ui.canteen.place import Place
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button
@@ -98,13 +98,11 @@ class StandingDialog(Dialog):
 
     def _make_fields(self, entered: StandingInput) -> None:
         self._canteen_id = entered.canteen_id
-        self._letter_before = entered.set_letter
         today = self._context.clock.today()
         self.resident = ResidentLink(self._context, self._resident_id)
         self.period = CodeChoice([one.period for one in self._place.periods], entered.period)
         self.weekdays = WeekdaysField(entered.weekdays)
-        self.sets = PinyinChoice((), name="套餐", blank=MUST)
-        self._offered: dict[str, SetView] = {}
+        self.sets = SetChoice(entered.set_letter)
         portions = [str(one) for one in range(1, MOST_PORTIONS + 1)]
         self.quantity = PinyinChoice(portions, name="份数", blank=MUST)
         self.quantity.set_value(str(entered.quantity))
@@ -151,20 +149,12 @@ class StandingDialog(Dialog):
         day, period = max(self.since.value() or today, today), self.period.code
         with self._context.database.lookup() as lookup:
             found = canteens.set_meals(lookup, self._canteen_id, day, period)
-        chosen = self._letter() or self._letter_before
-        self._offered = {set_words(one): one for one in found}
-        blocked = self.sets.blockSignals(True)
-        self.sets.clear()
-        self.sets.addItems(list(self._offered))
-        kept = next((words for words, one in self._offered.items() if one.letter == chosen), "")
-        self.sets.set_value(kept or next(iter(self._offered), ""))
-        self.sets.widen_list()
-        self.sets.blockSignals(blocked)
+        self.sets.offer(found)
         self._show_price()
 
     def _show_price(self) -> None:
         """Of one meal, for whoever asks on the telephone."""
-        chosen = self._offered.get(self.sets.currentText())
+        chosen = self.sets.chosen
         if chosen is None:
             self._price.show_text("没有套餐，请先在设置里登记。", tone="warn")
             return
@@ -181,10 +171,6 @@ class StandingDialog(Dialog):
         )
         self._price.show_text("", told, tone="soft")
 
-    def _letter(self) -> str:
-        chosen = self._offered.get(self.sets.currentText())
-        return chosen.letter if chosen else ""
-
     def _entered(self) -> StandingInput:
         person, since = self.resident.value(), self.since.value()
         if person is None:
@@ -198,7 +184,7 @@ class StandingDialog(Dialog):
             canteen_id=self._canteen_id,
             period=self.period.code,
             weekdays=self.weekdays.value(),
-            set_letter=self._letter(),
+            set_letter=self.sets.letter,
             quantity=int(self.quantity.currentText() or 1),
             way=self.way.code,
             pay_way=self.pay.code,

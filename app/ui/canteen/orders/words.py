@@ -3,12 +3,11 @@
 from datetime import date, datetime
 
 from app.models import MealWay, OrderState, PayWay
-from app.services.canteens import PeriodView, SetView
+from app.services.canteens import PeriodView
 from app.services.diners import words
 from app.services.order_lines import OrderLine
 from app.services.order_plan import cut_off
 from app.ui.kit.chips import Chip
-from app.values.money import yuan
 
 PAY_WAYS = (PayWay.CARD, PayWay.CASH, PayWay.BILL)
 """How an order is paid when it is handed over; a voucher or points need the person at the desk."""
@@ -31,11 +30,6 @@ def food_chips(diet: str, avoids: str) -> list[Chip]:
     """低盐、软食, 忌 鱼: what the kitchen must look at."""
     found = [Chip(diet, "warn")] if diet else []
     return [*found, *(Chip(f"忌{word}", "danger") for word in words(avoids))]
-
-
-def set_words(one: SetView) -> str:
-    """A 餐 12.00 一荤两素."""
-    return f"{one.letter} 餐 {yuan(one.price)} {one.words}".strip()
 
 
 def cut_off_words(hours: PeriodView, day: date, now: datetime) -> str:
