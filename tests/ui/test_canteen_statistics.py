@@ -6,6 +6,7 @@ from typing import Any
 import openpyxl
 import pytest
 from PySide6.QtCore import QDeadlineTimer, QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -93,6 +94,18 @@ def test_screen_workbook_and_paper_have_the_same_figures(
             assert "".join("".join(line).split()) in paper
     assert lines(tab, "汇总")[1][:2] == ("用餐", "25 份")
     assert lines(tab, "日期")[-2][:3] == ("11-21", "1", "1")
+
+
+def test_the_arrows_lead_from_table_to_table(tab: StatisticsTab) -> None:
+    tab.take_focus()
+    for key, name in (
+        (Qt.Key.Key_Right, "年龄"),
+        (Qt.Key.Key_Left, "汇总"),
+        (Qt.Key.Key_Left, "没来"),
+    ):
+        QTest.keyClick(tab.focusWidget(), key)
+        assert NAMES[tab.figures.part] == name
+        assert tab.focusWidget() is tab.figures.tables[tab.figures.part]
 
 
 def said(tab: StatisticsTab, name: str) -> list[str]:

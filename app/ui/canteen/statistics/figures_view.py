@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.context import Context
@@ -30,6 +31,7 @@ NAMES = ("汇总", "年龄", "档次", "餐次", "方式", "日期", "补贴", "
 CARDS_PART, ABSENT_PART = NAMES.index("意见"), NAMES.index("没来")
 _BORNE_PART, _BORNE = NAMES.index("补贴"), ("承担方", *words.BORNE)
 SUM_HEADINGS = ("项目", "数", "说明")
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _ADVICE = "换一个时间，或者先在“柜台”记餐。"
 
 
@@ -61,6 +63,8 @@ class FiguresView(QWidget):
         self.history = history_button(context, self, self._record)
         self._stack = QStackedWidget()
         self._lay_out()
+        for table in self.tables:
+            table.installEventFilter(self)
         self.parts.chosen.connect(self.show_part)
         self.show_part(0)
 
@@ -87,6 +91,16 @@ class FiguresView(QWidget):
         self._stack.setCurrentIndex(place)
         self.setFocusProxy(self.tables[place])
         self.part_changed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From a table ← → lead to the one beside it."""
+        if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        if event.modifiers() or event.key() not in _STEPS:
+            return super().eventFilter(watched, event)
+        self.show_part((self.part + _STEPS[Qt.Key(event.key())]) % len(NAMES))
+        self.focus_list()
+        return True
 
     def focus_list(self) -> None:
         self.tables[self.part].setFocus(Qt.FocusReason.OtherFocusReason)
