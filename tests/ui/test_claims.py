@@ -494,3 +494,14 @@ def test_another_canteen_without_meals_shows_no_lines_of_the_first(
     assert [words for _, words in tab.legend] == ["换月"]
     tab.take_focus()
     assert tab.top.month.hasFocus()
+
+
+def test_the_history_of_a_claim_names_its_month_in_words(
+    qtbot: QtBot, tab: ClaimsTab, dialogs: Dialogs
+) -> None:
+    signed(qtbot, tab, dialogs)
+
+    record = tab.steps._record()
+
+    assert record is not None
+    assert record.name == "2026年11月 补贴结算"
