@@ -358,6 +358,9 @@ def test_what_waits_stands_on_the_tab_before_it_was_opened(
     qtbot.addWidget(page)
     tab = page.tabs.findChildren(QAbstractButton)[[one.title for one in TABS].index("台账")]
     qtbot.waitUntil(lambda: tab.accessibleName() == "台账 1")
+    page.open("台账")
+    page.open("活动")
+    # Behind another tab as well.
     served(stage, "qiu")
     page.refresh()
     qtbot.waitUntil(lambda: tab.accessibleName() == "台账 2")

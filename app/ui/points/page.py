@@ -131,12 +131,14 @@ class PointsPage(TabbedPage):
         self._counting.start(_COUNT_DELAY_MS)
 
     def _count_waiting(self) -> None:
-        """Whoever reviews sees on the tab that something waits, before it was ever opened."""
-        if any(kind.title == LEDGER for kind in self._kinds):
+        """Whoever reviews sees on the tab that something waits, whether it is open or not."""
+        titles = [kind.title for kind in self._kinds]
+        if LEDGER in titles:
             from app.services import points_claims
 
             with self._context.database.lookup() as lookup:
-                self._tell(LEDGER, points_claims.waiting_count(lookup))
+                waiting = points_claims.waiting_count(lookup)
+            self.tabs.set_count(titles.index(LEDGER), waiting)
 
     def show_record(self, wanted: object) -> None:
         """A redemption is shown over whatever tab is seen: not everybody has the counter."""
