@@ -51,10 +51,12 @@ class Foretell(QFrame):
         self.restore.setEnabled(usable)
         if moment is None:
             self._line.setText("选一个时候，这里会说回到那时会怎样")
+            self._line.setToolTip("")
             self._detail.setText(KEPT)
             return
         self._line.setText(summary(moment, today))
-        self._detail.setText(_held_too(moment) + _UNUSABLE.get(moment.state, KEPT))
+        self._line.setToolTip(_held_too(moment))
+        self._detail.setText(_UNUSABLE.get(moment.state, KEPT))
 
 
 def summary(moment: Moment, today: date) -> str:
@@ -66,11 +68,12 @@ def summary(moment: Moment, today: date) -> str:
 
 
 def _held_too(moment: Moment) -> str:
-    """What else lies in it, in small type: an office that does everything fills two lines."""
+    """What else lies in it, as a tip: in an office that does everything the lines of the table
+    would have no room beside it."""
     values = moment.info.counts.values
     found = (one for one in COUNTED if not one.column and values.get(one.key))
     words = "，".join(_held(one, values[one.key]) for one in found)
-    return f"{words}。" if words else ""
+    return words
 
 
 def _held(one: Counted, value: int) -> str:
