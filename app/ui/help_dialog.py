@@ -51,13 +51,9 @@ _PAGES = {
     ),
     "网格": ((keys.GRIDS,), (keys.REQUESTS,), (keys.SHEET,)),
     "积分超市": ((keys.COUNTER,), (keys.POINTS,), (keys.ATTENDANCE,), (keys.MONTHS, keys.STOCK)),
-    "食堂": (
-        (keys.MEALS,),
-        (keys.MENU,),
-        (keys.ACCOUNTS, keys.CLAIMS),
-        (keys.SAFETY, keys.CANTEEN),
-    ),
+    "食堂": ((keys.MEALS,), (keys.MENU,), (keys.SAFETY, keys.CANTEEN)),
     "订餐送餐": ((keys.ORDERS, keys.CARE), (keys.BOARD,), (keys.ROUTES, keys.ROUND)),
+    "餐费结算": ((keys.ACCOUNTS,), (keys.CLAIMS,)),
     "文书": ((keys.PAPERS,), (keys.PREVIEW,)),
 }
 """Scopes one below the other; the columns of a page come out about equally high."""
