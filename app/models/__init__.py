@@ -59,8 +59,8 @@ _NAMES = {
         " RouteStop StandingOrder"
     ),
     "meals": (
-        "AccountKind Meal MealAccount MealBalance MealDish MealEntry MealMonth MealSheet MealVoucher"
-        " Tender"
+        "AccountKind Meal MealAccount MealBalance MealDish MealEntry MealMonth MealSheet"
+        " MealVoucher Tender"
     ),
     "office": "Draft ImportLayout Permission Setting User UserGrid",
     "papers": "Notice NoticePhoto Objection",
