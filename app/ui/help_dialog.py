@@ -57,6 +57,8 @@ _PAGES = {
     "文书": ((keys.PAPERS,), (keys.PREVIEW,)),
 }
 """Scopes one below the other; the columns of a page come out about equally high."""
+_HIGHEST = 17
+"""Of more keys of one scope half stand beside the others"""
 
 
 class HelpDialog(Dialog):
@@ -89,8 +91,9 @@ def _block(scope: str, words: str) -> QGridLayout:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.addWidget(title(words), 0, 0)
     entries = [key for key in keys.KEYS if key.scope == scope]
-    for line, key in enumerate(entries, start=1):
+    high = len(entries) if len(entries) <= _HIGHEST else -(-len(entries) // 2)
+    for place, key in enumerate(entries):
         hint = KeyHints([(key.cap, key.label)])
         hint.setMinimumWidth(hint.sizeHint().width())
-        grid.addWidget(hint, line, 0)
+        grid.addWidget(hint, 1 + place % high, place // high)
     return grid
