@@ -65,7 +65,7 @@ def kitchen(source: Source, *, now: datetime, warn_days: int = 30) -> str:
         "sum(CASE WHEN s.certificate_until < ? THEN 1 ELSE 0 END),"
         " sum(CASE WHEN s.certificate_until BETWEEN ? AND ? THEN 1 ELSE 0 END)",
         "canteen_staff AS s JOIN canteen AS c ON c.id = s.canteen_id",
-        [there, Sql("s.deleted_at IS NULL AND s.left_on IS NULL")],
+        [there, Sql("s.left_on IS NULL")],
     )
     over, soon = next(lookup.rows(Sql(staff.text, (*days, *staff.values))))
     said = [f"留样 {boxes} 份可以销毁"] if boxes else []
