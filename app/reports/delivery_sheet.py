@@ -168,11 +168,12 @@ def _text(
     sheet: Sheet, x: float, y: float, words: str, face: Face, size: float, room: float
 ) -> None:
     """One line from (x, y); what is too long is set smaller, in two lines where it must."""
+    words = one_line(words)
     if text_width(words, face, size) <= room:
         sheet.text(x, y, words, face, size)
         return
     sizes = [size * part for part in _SMALLER]
-    block = fitted.fit([Part(one_line(words), face)], room, 7.6 * MM, sizes)
+    block = fitted.fit([Part(words, face)], room, 7.6 * MM, sizes)
     if block is not None:
         fitted.draw(sheet, x, y + size * 0.62 + block.height / 2 - size * 0.25, room, block)
 
