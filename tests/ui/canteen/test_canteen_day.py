@@ -460,10 +460,13 @@ def single_meals(book: bytes) -> dict[str, int]:
 
 
 def submit(clerk: Clerk, house: House) -> None:
-    """Two signatures, one answer; then every payer's money comes."""
+    """Two signatures, where the list hangs, one answer; then every payer's money comes."""
     clerk.press_in_windows((SAVE,), ("王书记", SAVE))
     clerk.press((Qt.Key.Key_L, CTRL))
     clerk.press((Qt.Key.Key_L, CTRL))
+    clerk.press_in_windows((SAVE,), (SAVE,))
+    clerk.press((Qt.Key.Key_R, CTRL))
+    assert clerk.tab.facts.claim.posted_at == "食堂门口公示栏"
     clerk.dialogs.answers.append("提交并锁定")
     clerk.press((Qt.Key.Key_L, CTRL))
     assert clerk.tab.facts.locked
