@@ -2,6 +2,7 @@
 
 from collections import deque
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -11,7 +12,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from app.clock import FixedClock
+from app.context import Context, LiveSettings
 from app.ui.kit.dialogs import Message
+from app.ui.kit.signals import AppSignals
 from app.ui.main_window import MainWindow
 from tests.conftest import Dialogs
 
@@ -21,6 +25,26 @@ ALT, PLAIN = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
 Stroke = str | Qt.Key | tuple[Qt.Key, Any]
 """A key, a key with others held, or words that an input method brings"""
 SAVE: Stroke = (ENTER, CTRL)
+
+
+@dataclass
+class Seconds:
+    """How quickly keys follow each other, told instead of waited for."""
+
+    now: float = 1000.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+def started(context: Context, moment: datetime) -> MainWindow:
+    """The program on the office of `context`, at another moment."""
+    clock, signals = FixedClock(moment), AppSignals()
+    context.database.clock = clock
+    settings = LiveSettings(context.database, signals)
+    window = MainWindow(Context(context.database, signals, context.background, settings, clock))
+    window.show()
+    return window
 
 
 @dataclass

@@ -2,7 +2,6 @@
 of the month, and from every figure of the claim back to the single meal."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
@@ -15,26 +14,37 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.clock import FixedClock
-from app.context import Context, LiveSettings
+from app.context import Context
 from app.models import OrderState
 from app.services import events
 from app.storage.engine import Database
 from app.ui.canteen.counter import field as counter_field
 from app.ui.canteen.page import TABS, CanteenPage
 from app.ui.kit import search_box
-from app.ui.kit.signals import AppSignals
 from app.ui.main_window import MainWindow
+from app.values import pinyin
 from app.values.money import yuan
 from tests.actors import actor
 from tests.conftest import Dialogs
 from tests.reports.reading import text_by_pdfium
 from tests.ui.canteen.canteen_house import BROUGHT, DAY, EATERS, MENU, House, house_on
-from tests.ui.hands import ALT, CTRL, DOWN, ENTER, ESCAPE, SAVE, SHIFT, TAB, Hands, Stroke
+from tests.ui.hands import (
+    ALT,
+    CTRL,
+    DOWN,
+    ENTER,
+    ESCAPE,
+    SAVE,
+    SHIFT,
+    TAB,
+    Hands,
+    Seconds,
+    Stroke,
+    started,
+)
 
 NEXT_TAB: Stroke = (TAB, CTRL)
-SPACE, UP, RIGHT = Qt.Key.Key_Space, Qt.Key.Key_Up, Qt.Key.Key_Right
-BACKSPACE = Qt.Key.Key_Backspace
+SPACE, RIGHT, BACKSPACE = Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_Backspace
 KEEP: tuple[Stroke, ...] = ((Qt.Key.Key_S, CTRL), ESCAPE)
 """A paper in its window: stored as a file, and the window closed"""
 DECEMBER, NEXT_DAY = date(2026, 12, 1), date(2026, 12, 2)
@@ -42,16 +52,6 @@ NOVEMBER = 202611
 PAYERS = ("city", "district", "street", "operator", "donor")
 LABELS = {"city": "市财政", "district": "区财政", "street": "街道", "donor": "慈善捐赠"}
 USUAL_KEYS = 3
-
-
-@dataclass
-class Seconds:
-    """How quickly keys follow each other, told instead of waited for."""
-
-    now: float = 1000.0
-
-    def monotonic(self) -> float:
-        return self.now
 
 
 class Clerk(Hands):
@@ -149,15 +149,10 @@ def come(
     def start(name: str, role: str, moment: datetime) -> Clerk:
         for window in windows:
             window.hide()
-        clock = FixedClock(moment)
-        context.database.clock = clock
         context.database.act_as(actor(name, role))
-        signals = AppSignals()
-        settings = LiveSettings(context.database, signals)
-        window = MainWindow(Context(context.database, signals, context.background, settings, clock))
+        window = started(context, moment)
         windows.append(window)
         qtbot.addWidget(window)
-        window.show()
         with qtbot.waitActive(window):
             window.activateWindow()
         clerk = Clerk(window, dialogs, qtbot)
@@ -251,7 +246,7 @@ def counter(clerk: Clerk, house: House) -> None:
     clerk.press(Qt.Key.Key_F8, ESCAPE)
     for name in EATERS:
         before = clerk.keys
-        clerk.finds(initials(name))
+        clerk.finds(pinyin.initials(name)[0])
         clerk.press(ENTER)
         assert clerk.keys - before == USUAL_KEYS
         assert ready(clerk), name
@@ -263,12 +258,6 @@ def counter(clerk: Clerk, house: House) -> None:
     too_little_on_the_card(clerk)
     guests(clerk)
     taken_back(clerk)
-
-
-def initials(name: str) -> str:
-    from app.values import pinyin
-
-    return pinyin.initials(name)[0]
 
 
 def ready(clerk: Clerk) -> bool:

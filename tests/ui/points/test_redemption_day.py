@@ -3,7 +3,6 @@ list, and from a bar of soap back to that afternoon."""
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,14 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.clock import FixedClock
-from app.context import Context, LiveSettings
+from app.context import Context
 from app.services import stock
 from app.storage.engine import Database
 from app.storage.lookup import query
 from app.ui.kit import search_box
 from app.ui.kit.memory import window_memory
-from app.ui.kit.signals import AppSignals
 from app.ui.main_window import MainWindow
 from app.ui.points.counter import field as counter_field
 from app.ui.points.counter.slip_panel import NO_PAPER
@@ -30,7 +27,20 @@ from tests.actors import actor
 from tests.conftest import Dialogs
 from tests.reports.reading import text_by_pdfium
 from tests.storage.offices import furnish
-from tests.ui.hands import ALT, CTRL, DOWN, ENTER, ESCAPE, SAVE, SHIFT, TAB, Hands, Stroke
+from tests.ui.hands import (
+    ALT,
+    CTRL,
+    DOWN,
+    ENTER,
+    ESCAPE,
+    SAVE,
+    SHIFT,
+    TAB,
+    Hands,
+    Seconds,
+    Stroke,
+    started,
+)
 from tests.ui.points.market import (
     PEOPLE,
     RICE,
@@ -57,16 +67,6 @@ LEFT_POINTS = 1 + 1 + 2
 """Of who came for half an hour, who got the last towel, who brought the soap back"""
 _LINE = re.compile(r"^\d+ \S+ (\d+) (\d+) (\d+) (\d+)$", re.MULTILINE)
 _SUMS = re.compile(r"合计　上月结余 (\d+) ＋ 本月新增 (\d+) － 本月兑换 (\d+) ＝ 本月结余 (\d+)")
-
-
-@dataclass
-class Seconds:
-    """How quickly keys follow each other, told instead of waited for."""
-
-    now: float = 1000.0
-
-    def monotonic(self) -> float:
-        return self.now
 
 
 class Clerk(Hands):
@@ -135,15 +135,10 @@ def come(
     def start(name: str, role: str, moment: datetime) -> Clerk:
         for window in windows:
             window.hide()
-        clock = FixedClock(moment)
-        context.database.clock = clock
         context.database.act_as(actor(name, role))
-        signals = AppSignals()
-        settings = LiveSettings(context.database, signals)
-        window = MainWindow(Context(context.database, signals, context.background, settings, clock))
+        window = started(context, moment)
         windows.append(window)
         qtbot.addWidget(window)
-        window.show()
         with qtbot.waitActive(window):
             window.activateWindow()
         clerk = Clerk(window, dialogs, qtbot)
