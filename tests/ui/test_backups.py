@@ -4,7 +4,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from app import paths
 from app.backups import BackupKeeper
 from app.bootstrap import Desk
-from app.clock import Clock, FixedClock
+from app.clock import FixedClock
 from app.context import Context
 from app.models import Resident
 from app.services import office
@@ -39,19 +39,11 @@ from app.ui.office.recover import RecoverDialog
 from app.ui.office.sheet import NewSheetDialog
 from app.ui.rescue import RescueDialog
 from app.values.rights import DEFAULTS, Actor
+from tests.clocks import HandClock
 from tests.conftest import Dialogs
 
 PASSWORD = "three quiet words"
 OTHER = "four other words"
-
-
-class HandClock(Clock):
-    """Set by the test; what holds it sees the new time at once."""
-
-    moment = datetime(2026, 11, 20, 9, 41)
-
-    def now(self) -> datetime:
-        return self.moment
 
 
 class Life:

@@ -1,6 +1,7 @@
 """柜台 of 食堂: a meal by keys and scanner alone, and everything that can go wrong at it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -36,6 +37,7 @@ from app.ui.people.canteen_wish import LogMeal, ShowBoard, ShowMeal
 from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.unsaved_wish import Unsaved
 from app.values.rights import Actor, Right
+from tests.clocks import HandClock
 from tests.conftest import Dialogs
 from tests.reports.reading import text_by_pdfium
 from tests.services.canteen_stage import Stage, stage_on
@@ -844,6 +846,27 @@ def test_the_period_goes_with_the_clock_until_one_is_chosen(clerk: Clerk, contex
     assert clerk.serving.sitting is not None
     assert clerk.serving.sitting.period.label == "晚餐"
     assert clerk.tab.recent.sums.words == "今日晚餐 0 人次"
+
+
+def test_the_clock_is_followed_while_the_page_is_seen_and_not_behind_it(
+    stage: Stage, context: Context, qtbot: QtBot
+) -> None:
+    clock = HandClock()
+    clock.moment = stage.now
+    page = CanteenPage(replace(context, clock=clock))
+    qtbot.addWidget(page)
+    page.show()
+    place = place_of(context)
+    assert place.period.label == "午餐"
+    clock.moment = stage.now.replace(hour=17)
+    page.follow_clock()
+    assert place.period.label == "晚餐"
+    page.hide()
+    clock.moment = stage.now.replace(hour=8)
+    page.follow_clock()
+    assert place.period.label == "晚餐"
+    page.show()
+    assert place.period.label == "午餐"
 
 
 def test_an_office_without_a_canteen_is_told_what_to_do(qtbot: QtBot, context: Context) -> None:

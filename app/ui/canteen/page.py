@@ -1,6 +1,13 @@
 """食堂: the counter, orders, deliveries, menus, food safety, settlement, accounts, statistics."""
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
 from app.context import Context
+from app.ui.canteen.place import place_of
 from app.ui.kit import messages
 from app.ui.kit.signals import Area
 from app.ui.people.canteen_wish import (
@@ -70,6 +77,7 @@ def _statistics(context: Context) -> PageTab:
     return StatisticsTab(context)
 
 
+_MINUTE_MS = 60_000
 _SEES = (Right.VIEW_CANTEEN,)
 TABS: tuple[TabKind, ...] = (
     TabKind(
@@ -113,6 +121,28 @@ class CanteenPage(TabbedPage):
     title = "食堂"
     areas = Area.CANTEEN | Area.RESIDENTS | Area.OFFICE
     kinds = TABS
+
+    def __init__(
+        self,
+        context: Context,
+        parent: QWidget | None = None,
+        *,
+        kinds: Sequence[TabKind] | None = None,
+    ) -> None:
+        super().__init__(context, parent, kinds=kinds)
+        self._minute = QTimer(self)
+        self._minute.setInterval(_MINUTE_MS)
+        self._minute.timeout.connect(self.follow_clock)
+        self._minute.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.follow_clock()
+
+    def follow_clock(self) -> None:
+        """The next meal may have begun; nobody asks while the page is not seen."""
+        if self.isVisible():
+            place_of(self._context).refresh()
 
     def show_record(self, wanted: object) -> None:
         """A meal is shown to whoever has no counter, too."""

@@ -1,6 +1,6 @@
 """Which canteen and which meal period the page 食堂 is about: the same on all of its tabs."""
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
@@ -18,7 +18,6 @@ from app.ui.kit.states import EmptyState
 from app.values.rights import Right
 
 _KEPT = "食堂/食堂"
-_MINUTE_MS = 60_000
 _AROUND, _LEAST, _WIDEST = 44, 102, 136
 """What a closed box has beside its words; how wide that of the canteens is"""
 
@@ -43,10 +42,6 @@ class Place(QObject):
         self._by_clock: MealPeriod | None = None
         self._read()
         context.signals.changed.connect(self._hear)
-        self._clock = QTimer(self)
-        self._clock.setInterval(_MINUTE_MS)
-        self._clock.timeout.connect(self.refresh)
-        self._clock.start()
 
     @property
     def canteen(self) -> CanteenView | None:
