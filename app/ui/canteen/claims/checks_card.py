@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.context import Context
 from app.services.meal_claim_checks import Check, Checks, Gone
 from app.services.meal_claim_facts import ClaimFacts
-from app.ui.kit import theme
+from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card
 from app.ui.kit.chips import Chip, ChipLabel
@@ -33,8 +33,9 @@ class GoneBox(QWidget):
             "border-radius:6px;}"
         )
         self.words = small(tone="text", wrap=True)
-        self.own = Button("改由本人付", size="small", action="own_money", wide=True)
-        self.day = Button("更正日期", size="small", action="other_day", wide=True)
+        # Their keys stand in the legend: beside each other both have room for their words only.
+        self.own = Button("改由本人付", size="small", wide=True)
+        self.day = Button("更正日期", size="small", wide=True)
         for button in (self.own, self.day):
             button.setMinimumWidth(theme.current().px(80))
         layout = QVBoxLayout(self)
@@ -45,8 +46,8 @@ class GoneBox(QWidget):
         layout.addLayout(row(self.own, self.day))
         self.own.clicked.connect(self.own_asked)
         self.day.clicked.connect(self.day_asked)
-        self.own.bind(self)
-        self.day.bind(self)
+        keys.bind(self, "own_money", self.own.click)
+        keys.bind(self, "other_day", self.day.click)
 
 
 class ChecksCard(Card):
@@ -87,8 +88,8 @@ class ChecksCard(Card):
         self.chip.set_chip(Chip(checks.words, "warn" if checks.open else "ok"))
         clear(self._lines)
         advice = next((one.advice for one in checks.lines if one.open and one.advice), "")
-        # There only what is open has room.
-        crowded = theme.current().large or bool(advice and checks.gone)
+        # Beside a remedy there is room for what is open only; the chip counts the others.
+        crowded = theme.current().large or bool(checks.gone and not facts.locked)
         for one in checks.lines:
             if one.open or not crowded:
                 self._lines.addWidget(_line(one))
@@ -101,8 +102,7 @@ class ChecksCard(Card):
         hide_unless(self._gone is not None, self.gone)
         if self._gone is None:
             return
-        more = f"；还有 {len(checks.gone) - 1} 笔" if len(checks.gone) > 1 else ""
-        self.gone.words.setText(self._gone.words + more)
+        self.gone.words.setText(self._gone.words)
         self.gone.show()
 
 

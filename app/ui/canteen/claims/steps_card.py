@@ -38,7 +38,9 @@ class StepsCard(Card):
         lines = list(_lines(facts, self._context))
         # There only the step that comes and the one after it have room.
         first = min(number, len(lines) - 1) - 1 if theme.current().large else 0
-        some = lines[first : first + 2] if theme.current().large else lines
+        # Beside a remedy even less: the one that comes.
+        room = 1 if facts.checks.gone and not facts.locked else 2
+        some = lines[first : first + room] if theme.current().large else lines
         self.steps.show_lines(some, tight=True)
         self.history.setVisible(facts.claim is not None)
 

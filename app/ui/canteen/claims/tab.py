@@ -57,7 +57,19 @@ class ClaimsTab(PageTab):
         months = (f"{keys.cap('earlier_month')} →", "换月")
         if self.matrix.grid.isHidden():
             return (months,)
-        return (("方向键", "移到任一数字"), ("Enter", "看由哪几餐组成"), months, *copy)
+        return (
+            ("方向键", "移到任一数字"),
+            ("Enter", "看由哪几餐组成"),
+            *self._remedies(),
+            months,
+            *copy,
+        )
+
+    def _remedies(self) -> Sequence[tuple[str, str]]:
+        """What can be done about a meal after somebody left."""
+        if not self.checks.gone.isVisible() or not self.checks.gone.own.isEnabled():
+            return ()
+        return ((keys.cap("own_money"), "本人付"), (keys.cap("other_day"), "改日期"))
 
     def refresh(self) -> None:
         """Everything anew; month and figure stay."""
