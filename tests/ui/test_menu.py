@@ -16,7 +16,8 @@ from sqlalchemy import select
 
 from app.context import Context
 from app.models import Action, Change, DishKind, MealPeriod, Operation
-from app.services import dishes, drafts, menu_writing, menus
+from app.services import canteen_changes, dishes, drafts, menu_writing, menus
+from app.services.canteen_changes import CanteenInput
 from app.services.dishes import DishInput
 from app.ui.canteen.menu.copy_dialog import CopyDialog
 from app.ui.canteen.menu.dish_dialog import DRAFT, DishDialog
@@ -24,9 +25,10 @@ from app.ui.canteen.menu.line_dialog import LineDialog
 from app.ui.canteen.menu.put_dialog import PutDialog
 from app.ui.canteen.menu.tab import DISHES, MenuTab
 from app.ui.canteen.page import TABS, CanteenPage
-from app.ui.canteen.place import place_of
+from app.ui.canteen.place import canteen_beside, place_of
 from app.ui.kit import theme
 from app.ui.kit.dialogs import Message
+from app.ui.kit.signals import Area
 from app.ui.kit.states import EmptyState
 from app.ui.kit.tokens import Mode
 from app.ui.people.canteen_wish import ShowDish
@@ -610,3 +612,16 @@ def _recorded(cook: Cook, action: Action) -> str:
     with cook.tab.context.database.reading() as session:
         looked = session.scalars(select(Change).where(Change.action == action)).all()
         return session.get_one(Operation, looked[-1].operation_id).sentence
+
+
+def test_a_choice_that_no_window_has_taken_never_becomes_one(
+    large: None, stage: Stage, context: Context
+) -> None:
+    place = place_of(context)
+    alone, box = canteen_beside(place), QWidget()
+    beside = canteen_beside(place)
+    beside.setParent(box)
+    stage.do(canteen_changes.add, CanteenInput(name="新居食堂"))
+    context.signals.changed.emit(Area.OFFICE)
+    assert not alone.isVisible()
+    assert beside.isVisibleTo(box)

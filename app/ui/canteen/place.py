@@ -174,16 +174,27 @@ class PeriodChoice(PinyinChoice):
         self.blockSignals(False)
 
 
+class _Beside(CanteenChoice):
+    """Seen in 大字 of several canteens; without a place in a window it would be one itself."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        hide_unless(self._asked, self)
+        # A method, not a lambda: the connection is to end with the choice.
+        place.changed.connect(self._follow)
+
+    @property
+    def _asked(self) -> bool:
+        return theme.current().large and len(self._place.canteens) > 1
+
+    def _follow(self) -> None:
+        if self.parentWidget() is not None:
+            self.setVisible(self._asked)
+
+
 def canteen_beside(place: Place) -> CanteenChoice:
     """For the end of a line of filters in 大字, where the head has no room: of several canteens."""
-    choice = CanteenChoice(place)
-
-    def asked() -> bool:
-        return theme.current().large and len(place.canteens) > 1
-
-    hide_unless(asked(), choice)
-    place.changed.connect(lambda: choice.setVisible(asked()))
-    return choice
+    return _Beside(place)
 
 
 def no_canteen(context: Context) -> EmptyState:
