@@ -1,7 +1,9 @@
 """结算 in its states: a month of eight tiers with one thing to be done, then locked."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Any, cast
 
 from PySide6.QtWidgets import QWidget
@@ -25,22 +27,36 @@ from tests.services.canteen_stage import Stage
 from tests.services.claim_stage import TIERS, Tier, meal_row
 from tests.ui.canteen_rule_states import furnish
 
-SEPTEMBER, OCTOBER = 202609, 202610
+SEPTEMBER, OCTOBER, NOVEMBER = 202609, 202610, 202611
 
 
-def lived(context: Context) -> int:
-    """The months, once per office; none in an empty one. Gives the canteen."""
+@dataclass(frozen=True)
+class Lived:
+    """A canteen with a month that is open and one that is locked or will be."""
+
+    canteen: int
+    open_month: int
+    locked: int
+
+
+def lived(context: Context) -> Lived:
+    """The months, once per office; none in an empty one. A made-up community has its own."""
     canteen = furnish(context)
     with context.database.transaction("两个月的就餐") as session:
-        people = list(session.scalars(select(Resident.id).where(present()).order_by(Resident.id)))
+        # From the end: other screens let the first ones move away or die, whichever comes before.
+        latest = select(Resident.id).where(present()).order_by(Resident.id.desc())
+        people = list(session.scalars(latest))
         there = session.scalar(select(Meal.id).where(Meal.month == OCTOBER).limit(1))
+        claimed = meal_claim_views.claim(session, canteen, OCTOBER)
         if len(people) > 40 and there is None:
             rows = [
                 *_month(_stage(session, canteen), people, SEPTEMBER),
                 *_month(_stage(session, canteen), people, OCTOBER),
             ]
             journal.add_rows(session, Meal, rows)
-    return canteen
+    if claimed is not None and claimed.locked:
+        return Lived(canteen, NOVEMBER, OCTOBER)
+    return Lived(canteen, OCTOBER, SEPTEMBER)
 
 
 def _stage(session: Any, canteen: int) -> Stage:
@@ -77,11 +93,13 @@ def _row(
     return meal_row(stage, tier, eater, day, numbers, month=month, dear=dear and bool(eater))
 
 
-def _page(month: int, act: Callable[[ClaimsTab], None]) -> Callable[[Any, QWidget], None]:
+def _page(
+    month: Callable[[Lived], int], act: Callable[[ClaimsTab], None]
+) -> Callable[[Any, QWidget], None]:
     def then(stage: Any, page: QWidget) -> None:
-        canteen = lived(stage.context())
+        known = lived(stage.context())
         page = cast("Any", page)
-        page.show_record(ShowMealClaim(canteen, month))
+        page.show_record(ShowMealClaim(known.canteen, month(known)))
         tab = page.current
         tab.place.refresh()
         tab.refresh()
@@ -100,13 +118,13 @@ def _behind(tab: ClaimsTab) -> None:
 
 
 def _locked(tab: ClaimsTab) -> None:
-    _submit(tab.context, tab.place.canteen_id or 0)
+    _submit(tab.context, lived(tab.context))
     tab.refresh()
 
 
-def _submit(context: Context, canteen: int) -> None:
-    """September was signed and locked, once."""
-    place, now = (canteen, SEPTEMBER), context.clock.now()
+def _submit(context: Context, known: Lived) -> None:
+    """The earlier month was signed and locked, once."""
+    place, now = (known.canteen, known.locked), context.clock.now()
     with context.database.transaction("提交") as session:
         if meal_claim_views.claim(session, *place) is None:
             meal_claim_steps.prepare(session, *place, signer="赵敏", now=now)
@@ -122,41 +140,42 @@ def _version(session: Any, place: tuple[int, int]) -> int:
 
 
 PAGES = {
-    "结算": _page(OCTOBER, _figure),
-    "结算 明细": _page(OCTOBER, _behind),
-    "结算 已锁定": _page(SEPTEMBER, _locked),
+    "结算": _page(attrgetter("open_month"), _figure),
+    "结算 明细": _page(attrgetter("open_month"), _behind),
+    "结算 已锁定": _page(attrgetter("locked"), _locked),
 }
 
 
-def _tab(stage: Any, month: int) -> ClaimsTab:
+def _tab(stage: Any, *, locked: bool = False) -> ClaimsTab:
     context = stage.context()
-    canteen = lived(context)
+    known = lived(context)
     tab = ClaimsTab(context)
-    tab.show_record(ShowMealClaim(canteen, month))
+    month = known.locked if locked else known.open_month
+    tab.show_record(ShowMealClaim(known.canteen, month))
     return tab
 
 
 def _meal(stage: Any) -> QWidget:
-    tab = _tab(stage, OCTOBER)
+    tab = _tab(stage)
     return ClaimedMealDialog(tab.context, tab.lines.table.current_id())
 
 
 def _received(stage: Any) -> QWidget:
-    tab = _tab(stage, SEPTEMBER)
-    _submit(tab.context, tab.place.canteen_id or 0)
+    tab = _tab(stage, locked=True)
+    _submit(tab.context, lived(tab.context))
     tab.refresh()
     assert tab.facts is not None
     return ReceiveDialog(tab.context, tab.facts)
 
 
 def _notice(stage: Any) -> QWidget:
-    tab = _tab(stage, OCTOBER)
+    tab = _tab(stage)
     assert tab.facts is not None
     return NoticeDialog(tab.context, tab.facts)
 
 
 def _forms(stage: Any) -> QWidget:
-    tab = _tab(stage, OCTOBER)
+    tab = _tab(stage)
     assert tab.facts is not None
     assert Payer.CITY in tab.facts.matrix.payers
     return FormsDialog(tab.context, tab.facts, tab)
