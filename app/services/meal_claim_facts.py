@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.services import meal_claim_checks, meal_claim_steps, meal_claim_views, meal_claims
-from app.services.meal_claim_checks import Checks
+from app.services.meal_claim_checks import Checks, Gone
 from app.services.meal_claim_views import ClaimView, Step
 from app.services.meal_claims import Matrix
 from app.storage.lookup import Source, Sql, lookup_of, query
@@ -36,6 +36,11 @@ class ClaimFacts:
     @property
     def locked(self) -> bool:
         return self.claim is not None and self.claim.locked
+
+    @property
+    def gone(self) -> Gone | None:
+        """The first meal after somebody left; in a month that is locked nothing is put right."""
+        return self.checks.gone[0] if self.checks.gone and not self.locked else None
 
     @property
     def received_words(self) -> str:

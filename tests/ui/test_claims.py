@@ -175,6 +175,30 @@ def test_enter_leads_to_the_meals_to_the_meal_and_backspace_to_the_same_figure(
     assert tab.matrix.grid.place == (EIGHTY, DISTRICT)
 
 
+def test_what_a_payer_is_asked_for_is_a_door_to_its_meals(
+    qtbot: QtBot, tab: ClaimsTab, dialogs: Dialogs
+) -> None:
+    seen: list[str] = []
+
+    def look(dialog: QDialog) -> int:
+        assert isinstance(dialog, ClaimedMealDialog)
+        seen.append(dialog.equation.text())
+        return 0
+
+    dialogs.on_dialog = look
+    door = tab.claim.lines[1].amount
+    door.setFocus()
+    press(qtbot, tab, Qt.Key.Key_Return)
+    assert tab.lines.name.text() == "合计 · 区财政 4,596.00"
+    assert tab.lines.table.hasFocus()
+    press(qtbot, tab, Qt.Key.Key_Return)
+    assert "区财政" in seen[0]
+    press(qtbot, tab, Qt.Key.Key_Backspace)
+    assert tab.matrix.grid.hasFocus()
+    qtbot.mouseClick(tab.claim.lines[2].amount, Qt.MouseButton.LeftButton)
+    assert tab.lines.name.text() == "合计 · 街道 1,304.00"
+
+
 def test_a_meal_that_was_taken_back_in_its_window_is_offered_no_other_remedy(
     qtbot: QtBot, tab: ClaimsTab, dialogs: Dialogs
 ) -> None:
@@ -270,6 +294,7 @@ def test_what_is_open_is_named_with_its_remedies_and_keeps_the_step(
     context.database.act_as(context.user)
     tab = the_tab(opened(qtbot, context))
     assert tab.checks.gone.words.text() == "李国庆 11-18 迁出，11-19 有 1 餐"
+    assert ("Alt+B", "本人付") in tab.legend
     assert tab.claim.told.text() == "还有 1 笔待办，处理后可提交"
     assert not tab.claim.button.isEnabled()
 
@@ -280,8 +305,10 @@ def test_what_is_open_is_named_with_its_remedies_and_keeps_the_step(
         return dialog.result()
 
     dialogs.on_dialog = answer
-    press(qtbot, tab, Qt.Key.Key_B, ALT)
+    with qtbot.waitSignal(tab.legend_changed):
+        press(qtbot, tab, Qt.Key.Key_B, ALT)
     assert tab.checks.gone.isHidden()
+    assert ("Alt+B", "本人付") not in tab.legend
     assert tab.claim.button.text() == "制表人签字"
     assert tab.claim.button.isEnabled()
 
@@ -461,6 +488,21 @@ def test_who_only_looks_has_no_button_that_changes_or_takes_out(
         assert not button.isVisible()
     assert tab.lines.export_button.isHidden()
     assert figures(tab)["合计"][0] == "247"
+
+
+def test_who_may_not_settle_sees_what_is_open_and_has_no_remedy_and_no_key(
+    qtbot: QtBot, context: Context, stage: Stage, dialogs: Dialogs
+) -> None:
+    _gone(stage)
+    tab = the_tab(opened(qtbot, seen_by(context, "孙丽", CANTEEN)))
+    asked: list[QDialog] = []
+    dialogs.on_dialog = lambda dialog: asked.append(dialog) or 0
+    press(qtbot, tab, Qt.Key.Key_B, ALT)
+    press(qtbot, tab, Qt.Key.Key_G, ALT)
+    assert tab.checks.gone.words.isVisible()
+    assert not tab.checks.gone.own.isVisible()
+    assert ("Alt+B", "本人付") not in tab.legend
+    assert asked == []
 
 
 def test_who_may_not_see_the_status_opens_no_meal_of_that_tier(

@@ -2,50 +2,35 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.context import Context
-from app.services.meal_claim_checks import Check, Checks, Gone
+from app.services.meal_claim_checks import Check, Gone
 from app.services.meal_claim_facts import ClaimFacts
 from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card
 from app.ui.kit.chips import Chip, ChipLabel
-from app.ui.kit.labels import Label, clear, hide_unless, icon_label, row, small, title
+from app.ui.kit.labels import Label, clear, column, icon_label, row, small, title
 from app.ui.kit.tokens import COLORS
 from app.values.rights import Right
 
 
-class GoneBox(QWidget):
+class GoneBox(QFrame):
     """A meal after somebody left, and what can be done about it."""
-
-    own_asked = Signal()
-    day_asked = Signal()
-    shown_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("warnBox")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setStyleSheet(
-            f"QWidget#warnBox{{background:{COLORS.warn_soft};border:1px solid {COLORS.warn_edge};"
-            "border-radius:6px;}"
-        )
+        self.setObjectName("warn")
         self.words = small(tone="text", wrap=True)
         # Their keys stand in the legend: beside each other both have room for their words only.
         self.own = Button("改由本人付", size="small", wide=True)
         self.day = Button("更正日期", size="small", wide=True)
         for button in (self.own, self.day):
             button.setMinimumWidth(theme.current().px(80))
-        layout = QVBoxLayout(self)
-        side = theme.current().px(8)
-        layout.setContentsMargins(side, side - 2, side, side)
-        layout.setSpacing(theme.current().px(6))
-        layout.addWidget(self.words)
-        layout.addLayout(row(self.own, self.day))
-        self.own.clicked.connect(self.own_asked)
-        self.day.clicked.connect(self.day_asked)
+        buttons = row(self.own, self.day)
+        self.setLayout(column(self.words, buttons, spacing=6, margins=(8, 6, 8, 8)))
         keys.bind(self, "own_money", self.own.click)
         keys.bind(self, "other_day", self.day.click)
 
@@ -69,8 +54,8 @@ class ChecksCard(Card):
         self.body.addWidget(self.advice)
         self.body.addWidget(self.gone)
         offer(context.may(Right.SETTLE_MEALS), self.gone.own, self.gone.day)
-        self.gone.own_asked.connect(lambda: self.own_asked.emit(self._gone))
-        self.gone.day_asked.connect(lambda: self.day_asked.emit(self._gone))
+        self.gone.own.clicked.connect(lambda: self.own_asked.emit(self._gone))
+        self.gone.day.clicked.connect(lambda: self.day_asked.emit(self._gone))
 
     @property
     def words(self) -> list[str]:
@@ -89,21 +74,19 @@ class ChecksCard(Card):
         clear(self._lines)
         advice = next((one.advice for one in checks.lines if one.open and one.advice), "")
         # Beside a remedy there is room for what is open only; the chip counts the others.
-        crowded = theme.current().large or bool(checks.gone and not facts.locked)
+        crowded = theme.current().large or facts.gone is not None
         for one in checks.lines:
             if one.open or not crowded:
                 self._lines.addWidget(_line(one))
         self.advice.setText(advice)
         self.advice.setVisible(bool(advice))
-        self._show_gone(checks, locked=facts.locked)
+        self._show_gone(facts.gone)
 
-    def _show_gone(self, checks: Checks, *, locked: bool) -> None:
-        self._gone = checks.gone[0] if checks.gone and not locked else None
-        hide_unless(self._gone is not None, self.gone)
-        if self._gone is None:
-            return
-        self.gone.words.setText(self._gone.words)
-        self.gone.show()
+    def _show_gone(self, gone: Gone | None) -> None:
+        self._gone = gone
+        self.gone.setVisible(gone is not None)
+        if gone is not None:
+            self.gone.words.setText(gone.words)
 
 
 def _line(one: Check) -> QWidget:

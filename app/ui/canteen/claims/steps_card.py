@@ -39,7 +39,7 @@ class StepsCard(Card):
         # There only the step that comes and the one after it have room.
         first = min(number, len(lines) - 1) - 1 if theme.current().large else 0
         # Beside a remedy even less: the one that comes.
-        room = 1 if facts.checks.gone and not facts.locked else 2
+        room = 2 if facts.gone is None else 1
         some = lines[first : first + room] if theme.current().large else lines
         self.steps.show_lines(some, tight=True)
         self.history.setVisible(facts.claim is not None)

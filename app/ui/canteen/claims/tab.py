@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.context import Context
+from app.models import Payer
 from app.services import meal_claim_facts, meal_claims
 from app.services.meal_claim_facts import ClaimFacts
 from app.services.meal_claims import SeesSomeGrids
@@ -67,7 +68,7 @@ class ClaimsTab(PageTab):
 
     def _remedies(self) -> Sequence[tuple[str, str]]:
         """What can be done about a meal after somebody left."""
-        if not self.checks.gone.isVisible() or not self.checks.gone.own.isEnabled():
+        if self.facts is None or self.facts.gone is None or self.checks.gone.own.withheld:
             return ()
         return ((keys.cap("own_money"), "本人付"), (keys.cap("other_day"), "改日期"))
 
@@ -110,6 +111,15 @@ class ClaimsTab(PageTab):
             self.matrix.hide()
             self.lines.show()
         self.lines.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_payer(self, payer: Payer) -> None:
+        """The meals behind what a payer is asked for: its figure in 合计, or in the differences."""
+        if self.facts is None:
+            return
+        found = self.facts.matrix
+        number = len(found.lines) + (0 if found.total.shares.of(payer) else 1)
+        self.matrix.grid.go_to(number, found.columns.index(payer.value))
+        self.show_lines()
 
     def show_figures(self) -> None:
         """Back to the figure that one came from."""
@@ -195,6 +205,7 @@ class ClaimsTab(PageTab):
         self.checks.day_asked.connect(
             lambda gone: doing.other_day(self.context, doing.wrong_of(gone), self)
         )
+        self.claim.opened.connect(self.show_payer)
         self.claim.next_asked.connect(lambda: doing.take_step(self.context, self.facts, self))
         self.claim.back_asked.connect(lambda: doing.sign_again(self.context, self.facts, self))
         self.top.print_asked.connect(lambda: doing.print_settlement(self.context, self))
