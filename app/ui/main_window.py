@@ -145,7 +145,8 @@ class MainWindow(QMainWindow):
         signals = self._context.signals
         signals.changed.connect(self._on_changed)
         signals.notified.connect(self.status.say)
-        signals.warned.connect(lambda sentence: self.status.say(sentence, tone="warn"))
+        # A method, not a lambda: the connection is to end with the window.
+        signals.warned.connect(self.status.warn)
         self.status.lock.clicked.connect(signals.lock_requested)
         signals.page_requested.connect(self._on_page_requested)
         self.sidebar.chosen.connect(self.open_page)

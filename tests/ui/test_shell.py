@@ -605,6 +605,18 @@ def test_what_was_not_done_is_said_in_another_colour(window: MainWindow, context
     assert window.status._sentence.palette() != done
 
 
+def test_a_window_that_was_built_anew_is_told_no_more(
+    window: MainWindow, context: Context, qtbot: QtBot
+) -> None:
+    before = MainWindow(context, PAGES[-1:])
+    with qtbot.waitSignal(before.destroyed):
+        before.deleteLater()
+
+    context.signals.warned.emit("没有权限")
+
+    assert "没有权限" in texts(window.status)
+
+
 def test_a_change_of_the_office_counts_as_saved(window: MainWindow, context: Context) -> None:
     assert window.status._saved.text() == "没有改动"
 

@@ -79,6 +79,10 @@ class StatusBar(QWidget):
         self._hints.hide()
         self._timer.start(SHOWN)
 
+    def warn(self, sentence: str) -> None:
+        """The same of what was not done."""
+        self.say(sentence, tone="warn")
+
     def show_saved(self, clock: str) -> None:
         """Time of the last commit, `09:41`; empty before the first."""
         self._saved.setText(f"已保存 {clock}" if clock else "没有改动")
