@@ -51,7 +51,7 @@ def sheet(page: PapersPage) -> None:
 def wait(page: PapersPage) -> None:
     """Until the paper is on the desk, or the reason why there is none; it may be there at once."""
     panel = page._current()
-    if panel._job is None and not panel._timer.isActive():
+    if panel._latest._job is None and not panel._timer.isActive():
         return
     loop = QEventLoop()
     panel.composed.connect(loop.quit)

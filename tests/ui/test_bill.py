@@ -50,7 +50,7 @@ def tab(stage: Stage, qapp: QApplication) -> Iterator[BillTab]:
 def settled(tab: BillTab) -> None:
     """Until the paper that was asked for last stands on the desk."""
     patience = QDeadlineTimer(20_000)
-    while tab._job is not None or tab._timer.isActive():
+    while tab._latest._job is not None or tab._timer.isActive():
         assert not patience.hasExpired()
         QApplication.processEvents()
 

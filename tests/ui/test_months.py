@@ -60,7 +60,7 @@ def tab(desk: Context) -> Iterator[MonthsTab]:
 def settled(tab: MonthsTab) -> None:
     """Until the work that was begun is done, and the list stands on the desk."""
     patience = QDeadlineTimer(20_000)
-    while tab._job is not None or tab.context.background.busy:
+    while tab._latest._job is not None or tab.context.background.busy:
         assert not patience.hasExpired()
         QApplication.processEvents()
 

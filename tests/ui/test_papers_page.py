@@ -163,7 +163,7 @@ def test_a_paper_that_was_asked_for_before_is_not_shown_instead_of_the_present_o
     page.choices.choose("roster")
     page.choices.choose("info_sheet")
 
-    qtbot.waitUntil(lambda: not page.panel("roster")._job)
+    qtbot.waitUntil(lambda: not page.panel("roster")._latest._job)
     qtbot.wait(50)
 
     assert page.preview.view.pages is None

@@ -47,7 +47,7 @@ def tab(context: Context) -> Iterator[StatisticsTab]:
 def settled(tab: StatisticsTab) -> None:
     """Until the paper that was asked for last stands on the desk."""
     patience = QDeadlineTimer(20_000)
-    while tab._job is not None or tab.context.background.busy:
+    while tab._latest._job is not None or tab.context.background.busy:
         assert not patience.hasExpired()
         QApplication.processEvents()
 

@@ -6,9 +6,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.errors import DomainError
 from app.services.papers import Printing
-from app.ui.kit.background import Job, Progress
+from app.ui.kit.background import Progress
+from app.ui.kit.latest import LatestJob
 from app.ui.people.paper_wish import PaperWish
 
 PAUSE_MS = 300
@@ -28,7 +28,7 @@ class PaperPanel(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
-        self._job: Job | None = None
+        self._latest = LatestJob(context.background, self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
@@ -98,34 +98,18 @@ class PaperPanel(QWidget):
     def compose(self) -> None:
         """Compose anew now."""
         self._timer.stop()
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
+        self._latest.stop()
         reason = self.missing()
         if reason:
             self.waiting.emit(reason)
             return
         self.prepare()
         title, printing = self.title(), self.printing()
-        job = self.context.background.start(
+        self._latest.start(
             lambda progress: self.draw(progress, printing),
-            done=lambda pdf: self._show(job, pdf, title),
-            failed=lambda error: self._fail(job, error),
-            owner=self,
+            done=lambda pdf: self.composed.emit(pdf, title),
+            failed=self.waiting.emit,
         )
-        self._job = job
 
     def printing(self) -> Printing:
         return Printing(by=self.context.user.name, at=self.context.clock.now())
-
-    def _show(self, job: Job, pdf: bytes, title: str) -> None:
-        if job is self._job:
-            self._job = None
-            self.composed.emit(pdf, title)
-
-    def _fail(self, job: Job, error: Exception) -> None:
-        if not isinstance(error, DomainError):
-            raise error
-        if job is self._job:
-            self._job = None
-            self.waiting.emit(str(error))

@@ -492,7 +492,7 @@ def test_the_paper_that_was_printed_last_is_chosen_the_next_time(
     panel = open_panel(again, key)
 
     assert getattr(panel, name).currentText() == box.currentText()
-    qtbot.waitUntil(lambda: not panel._job)
+    qtbot.waitUntil(lambda: not panel._latest._job)
 
 
 def test_another_sheet_begins_at_its_first_label(qtbot: QtBot, page: PapersPage) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.context import Context
-from app.errors import DomainError
 from app.models import CareReason
 from app.services import (
     canteens,
@@ -27,9 +26,10 @@ from app.storage.lookup import Source
 from app.ui.canteen.place import CanteenChoice, no_canteen, place_of
 from app.ui.canteen.statistics.figures_view import ABSENT_PART, CARDS_PART, FiguresView
 from app.ui.kit import keys, messages, theme
-from app.ui.kit.background import Job, Progress
+from app.ui.kit.background import Progress
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.labels import column, row
+from app.ui.kit.latest import LatestJob
 from app.ui.kit.pdf_panel import PdfPanel
 from app.ui.kit.signals import Area
 from app.ui.people.canteen_wish import ShowCareCase
@@ -68,7 +68,7 @@ class StatisticsTab(PageTab):
         self.figures = FiguresView(context)
         self.preview = PdfPanel()
         self.empty = no_canteen(context)
-        self._job: Job | None = None
+        self._latest = LatestJob(context.background, self)
         self._lay_out()
         self._connect()
 
@@ -102,8 +102,7 @@ class StatisticsTab(PageTab):
         # What draws is loaded with the first paper.
         from app.reports import points_statistics as paper
 
-        if self._job is not None:
-            self._job.cancel()
+        self._latest.stop()
         canteen_id, title = self.place.canteen_id, self.title
         self.empty.setVisible(canteen_id is None)
         for part in (self.figures, self.preview):
@@ -122,11 +121,10 @@ class StatisticsTab(PageTab):
                 )
             return shown, paper.render(data)
 
-        job = self._job = self.context.background.start(
+        self._latest.start(
             work,
-            done=lambda made: self._show(job, made[0], made[1], title),
-            failed=lambda error: self._fail(job, error),
-            owner=self,
+            done=lambda made: self._show(made[0], made[1], title),
+            failed=self.preview.show_nothing,
         )
 
     def take_focus(self) -> None:
@@ -271,19 +269,10 @@ class StatisticsTab(PageTab):
             meal_absence.absent(source, canteen_id, today=self.context.clock.today()),
         )
 
-    def _show(self, job: Job, shown: _Shown, pdf: bytes, title: str) -> None:
-        if job is self._job:
-            self._job = None
-            self.figures.show_statistics(shown.found, shown.cards, shown.absent)
-            self.preview.show_pdf(pdf, title)
-            self.count_changed.emit(sum(one.case_id is None for one in shown.absent))
-
-    def _fail(self, job: Job, error: Exception) -> None:
-        if not isinstance(error, DomainError):
-            raise error
-        if job is self._job:
-            self._job = None
-            self.preview.show_nothing(str(error))
+    def _show(self, shown: _Shown, pdf: bytes, title: str) -> None:
+        self.figures.show_statistics(shown.found, shown.cards, shown.absent)
+        self.preview.show_pdf(pdf, title)
+        self.count_changed.emit(sum(one.case_id is None for one in shown.absent))
 
     def _taken(self, how: str) -> None:
         """It is on record that the paper was printed or saved."""

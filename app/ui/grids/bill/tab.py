@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, QTimer
 
 from app.context import Context
-from app.errors import DomainError
 from app.services import grids, happiness, happiness_list, happiness_paper
 from app.services.happiness_paper import BillWish
 from app.services.papers import Printing
@@ -13,9 +12,10 @@ from app.services.periods import Period
 from app.ui.grids.bill.choice import GridChoice, PeriodChoice
 from app.ui.grids.bill.figures_view import FiguresView
 from app.ui.kit import keys, messages, theme
-from app.ui.kit.background import Job, Progress
+from app.ui.kit.background import Progress
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.labels import column, row
+from app.ui.kit.latest import LatestJob
 from app.ui.kit.pdf_panel import PdfPanel
 from app.ui.kit.segments import Segments
 from app.ui.people.tabbed_page import PageTab
@@ -42,7 +42,7 @@ class BillTab(PageTab):
         self._large = False
         self._title = ""
         self._asked: tuple[Period, Sequence[int]] | None = None
-        self._job: Job | None = None
+        self._latest = LatestJob(context.background, self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
@@ -96,8 +96,6 @@ class BillTab(PageTab):
         from app.reports import happiness_bill
 
         self._timer.stop()
-        if self._job is not None:
-            self._job.cancel()
         wish, title = self.wish, self._title
         printing = Printing(by=self.context.user.name, at=self.context.clock.now())
 
@@ -107,11 +105,10 @@ class BillTab(PageTab):
             progress.check()
             return happiness_bill.render(data)
 
-        job = self._job = self.context.background.start(
+        self._latest.start(
             work,
-            done=lambda pdf: self._show(job, pdf, title),
-            failed=lambda error: self._fail(job, error),
-            owner=self,
+            done=lambda pdf: self.preview.show_pdf(pdf, title),
+            failed=self.preview.show_nothing,
         )
 
     def export(self) -> None:
@@ -152,18 +149,6 @@ class BillTab(PageTab):
     def _resize(self, large: object) -> None:
         self._large = bool(large)
         self.compose()
-
-    def _show(self, job: Job, pdf: bytes, title: str) -> None:
-        if job is self._job:
-            self._job = None
-            self.preview.show_pdf(pdf, title)
-
-    def _fail(self, job: Job, error: Exception) -> None:
-        if not isinstance(error, DomainError):
-            raise error
-        if job is self._job:
-            self._job = None
-            self.preview.show_nothing(str(error))
 
     def _taken(self, how: str) -> None:
         """It is on record that the paper was printed or saved."""

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.context import Context
-from app.errors import DomainError
 from app.services import forbidden, templates
 from app.services.forbidden import ForbiddenItem
 from app.services.templates import TemplateInput
-from app.ui.kit.background import Job, Progress
+from app.ui.kit.background import Progress
+from app.ui.kit.latest import LatestJob
 
 PAUSE_MS = 300
 
@@ -34,7 +34,7 @@ class SamplePreview(QObject):
         super().__init__(parent)
         self._context = context
         self._wanted = TemplateInput()
-        self._job: Job | None = None
+        self._latest = LatestJob(context.background, self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
@@ -53,20 +53,16 @@ class SamplePreview(QObject):
     def stop(self) -> None:
         """Nobody looks any more."""
         self._timer.stop()
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
+        self._latest.stop()
 
     def _compose(self) -> None:
         self.stop()
         entered = self._wanted
-        job = self._context.background.start(
+        self._latest.start(
             lambda progress: self._draw(progress, entered),
-            done=lambda sample: self._show(job, sample),
-            failed=lambda error: self._fail(job, error, entered),
-            owner=self,
+            done=self.composed.emit,
+            failed=lambda fault: self.composed.emit(Sample(b"", entered.title, fault=fault)),
         )
-        self._job = job
 
     def _draw(self, progress: Progress, entered: TemplateInput) -> Sample:
         from app.reports import certificate
@@ -76,13 +72,3 @@ class SamplePreview(QObject):
             paper = templates.sample_paper(session, entered, self._context.clock.today())
         progress.check()
         return Sample(certificate.render(paper), entered.title, items=items)
-
-    def _show(self, job: Job, sample: Sample) -> None:
-        if job is self._job:
-            self._job = None
-            self.composed.emit(sample)
-
-    def _fail(self, job: Job, error: Exception, entered: TemplateInput) -> None:
-        if not isinstance(error, DomainError):
-            raise error
-        self._show(job, Sample(b"", entered.title, fault=str(error)))

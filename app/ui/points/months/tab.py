@@ -6,17 +6,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.errors import DomainError
 from app.services import points_filter, points_notice, points_publishing
 from app.services.papers import Printing
 from app.services.points_filter import month_words
 from app.services.points_month_facts import MonthFacts, state_words
 from app.services.points_publishing import Step
 from app.ui.kit import keys, messages, theme
-from app.ui.kit.background import Job, Progress
+from app.ui.kit.background import Progress
 from app.ui.kit.buttons import Button
 from app.ui.kit.chips import FilterChip
 from app.ui.kit.labels import column, row
+from app.ui.kit.latest import LatestJob
 from app.ui.kit.pdf_panel import PdfPanel
 from app.ui.kit.segments import Segments
 from app.ui.kit.signals import Area
@@ -41,7 +41,7 @@ class MonthsTab(PageTab):
         self.cards = MonthCards(context, preview=False)
         self.preview = PdfPanel()
         self._large = False
-        self._job: Job | None = None
+        self._latest = LatestJob(context.background, self)
         self._lay_out()
         self._connect()
 
@@ -92,8 +92,7 @@ class MonthsTab(PageTab):
         # What draws is loaded with the first paper.
         from app.reports import points_notice as paper
 
-        if self._job is not None:
-            self._job.cancel()
+        self._latest.stop()
         facts, large = self.facts, self._large
         if facts is None:
             return
@@ -105,11 +104,10 @@ class MonthsTab(PageTab):
             progress.check()
             return paper.render(data)
 
-        job = self._job = self.context.background.start(
+        self._latest.start(
             work,
-            done=lambda pdf: self._show(job, pdf, f"{facts.words}{TITLE}"),
-            failed=lambda error: self._fail(job, error),
-            owner=self,
+            done=lambda pdf: self.preview.show_pdf(pdf, f"{facts.words}{TITLE}"),
+            failed=self.preview.show_nothing,
         )
 
     def show_lapsing(self) -> None:
@@ -145,18 +143,6 @@ class MonthsTab(PageTab):
     def _resize(self, large: object) -> None:
         self._large = bool(large)
         self.compose()
-
-    def _show(self, job: Job, pdf: bytes, title: str) -> None:
-        if job is self._job:
-            self._job = None
-            self.preview.show_pdf(pdf, title)
-
-    def _fail(self, job: Job, error: Exception) -> None:
-        if not isinstance(error, DomainError):
-            raise error
-        if job is self._job:
-            self._job = None
-            self.preview.show_nothing(str(error))
 
     def _taken(self, how: str) -> None:
         """It is on record that the list was printed or saved; of a closed month it is then made."""

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 
 from app.context import Context
-from app.errors import DomainError
 from app.services import points_statistics, points_statistics_paper
 from app.services.papers import Printing
 from app.services.points_statistics import Statistics
 from app.ui.kit import keys, messages, theme
-from app.ui.kit.background import Job, Progress
+from app.ui.kit.background import Progress
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.labels import column, row
+from app.ui.kit.latest import LatestJob
 from app.ui.kit.pdf_panel import PdfPanel
 from app.ui.people.tabbed_page import PageTab
 from app.ui.people.take_out import MASKED, take_out_file
@@ -33,7 +33,7 @@ class StatisticsTab(PageTab):
         self.head = (self.period, self.export_button)
         self.figures = FiguresView()
         self.preview = PdfPanel()
-        self._job: Job | None = None
+        self._latest = LatestJob(context.background, self)
         offer(context.may(Right.EXPORT), self.export_button)
         self._lay_out()
         self._connect()
@@ -54,8 +54,6 @@ class StatisticsTab(PageTab):
         # What draws is loaded with the first paper.
         from app.reports import points_statistics as paper
 
-        if self._job is not None:
-            self._job.cancel()
         period, title = self.period.period, self.title
         printing = Printing(by=self.context.user.name, at=self.context.clock.now())
 
@@ -66,11 +64,10 @@ class StatisticsTab(PageTab):
                 data = points_statistics_paper.statistics_paper(session, found, printing)
             return found, paper.render(data)
 
-        job = self._job = self.context.background.start(
+        self._latest.start(
             work,
-            done=lambda made: self._show(job, made[0], made[1], title),
-            failed=lambda error: self._fail(job, error),
-            owner=self,
+            done=lambda made: self._show(made[0], made[1], title),
+            failed=self.preview.show_nothing,
         )
 
     def take_focus(self) -> None:
@@ -106,18 +103,9 @@ class StatisticsTab(PageTab):
         self.export_button.bind(self)
         self.preview.taken.connect(self._taken)
 
-    def _show(self, job: Job, found: Statistics, pdf: bytes, title: str) -> None:
-        if job is self._job:
-            self._job = None
-            self.figures.show_statistics(found)
-            self.preview.show_pdf(pdf, title)
-
-    def _fail(self, job: Job, error: Exception) -> None:
-        if not isinstance(error, DomainError):
-            raise error
-        if job is self._job:
-            self._job = None
-            self.preview.show_nothing(str(error))
+    def _show(self, found: Statistics, pdf: bytes, title: str) -> None:
+        self.figures.show_statistics(found)
+        self.preview.show_pdf(pdf, title)
 
     def _taken(self, how: str) -> None:
         """It is on record that the paper was printed or saved."""
