@@ -6,12 +6,12 @@ All that stands beside the counter of 食堂, read after every meal: few SELECTs
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from app.models import Guest, OrderState
 from app.services import menus
 from app.services.meal_person import Sitting
-from app.storage.lookup import Lookup, Source, Sql, lookup_of
+from app.services.meal_takings import CASH, PAID_MEALS
+from app.storage.lookup import Source, Sql, lookup_of, query
 
 PACE_MINUTES = 10
 
@@ -74,7 +74,8 @@ class SamplesKept:
 def turnout(source: Source, sitting: Sitting, *, now: datetime) -> Turnout:
     """How many came, and what they and others paid."""
     since = (now - timedelta(minutes=PACE_MINUTES)).isoformat(" ", "seconds")
-    values = next(lookup_of(source).rows(Sql(_SUMS, (since, *_place(sitting)))))
+    asked = query(_SUMS, PAID_MEALS, [_here(sitting)])
+    values = next(lookup_of(source).rows(Sql(asked.text, (since, *asked.values))))
     meals, price, given, paid, cash, seated, lately, *guests = values
     return Turnout(
         meals=meals,
@@ -107,18 +108,20 @@ def dishes(source: Source, sitting: Sitting) -> tuple[DishLeft, ...]:
 
 def deliveries(source: Source, sitting: Sitting) -> dict[OrderState, int]:
     """How many meals of the period are to be brought, by what became of them."""
-    rows = lookup_of(source).rows(Sql(_BROUGHT, _place(sitting)))
-    return {OrderState.of(state): count for state, count in rows}
+    brought = [_here(sitting), Sql("way = 'brought' AND state <> 'cancelled'")]
+    asked = query("state, sum(quantity)", "meal_order", brought, "GROUP BY state")
+    return {OrderState.of(state): count for state, count in lookup_of(source).rows(asked)}
 
 
 def samples(source: Source, sitting: Sitting) -> SamplesKept:
     """What was kept of the dishes of the period (domain-law.md 4)."""
-    lookup, place = lookup_of(source), _place(sitting)
-    kept, grams, until = next(lookup.rows(Sql(_SAMPLES, place)))
-    fridge, temperature = next(lookup.rows(Sql(_FRIDGE, place)), ("", None))
+    lookup, here = lookup_of(source), [_here(sitting)]
+    kept, grams, until = next(lookup.rows(query(_SAMPLES, "food_sample", here)))
+    last = query("fridge, temperature", "food_sample", here, "ORDER BY id DESC LIMIT 1")
+    fridge, temperature = next(lookup.rows(last), ("", None))
     return SamplesKept(
         kept=kept,
-        wanted=_menu_size(lookup, place),
+        wanted=lookup.value(query("count(*)", "menu_dish", here)),
         grams=grams or 0,
         fridge=fridge or "",
         temperature=temperature,
@@ -126,32 +129,20 @@ def samples(source: Source, sitting: Sitting) -> SamplesKept:
     )
 
 
-def _place(sitting: Sitting) -> tuple[Any, ...]:
-    return sitting.canteen_id, sitting.on_date.isoformat(), sitting.period.value
+def _here(sitting: Sitting) -> Sql:
+    return Sql(
+        "canteen_id = ? AND on_date = ? AND period = ?",
+        (sitting.canteen_id, sitting.on_date.isoformat(), sitting.period.value),
+    )
 
 
-def _menu_size(lookup: Lookup, place: tuple[Any, ...]) -> int:
-    return int(lookup.value(Sql(f"SELECT count(*) FROM menu_dish {_HERE}", place)))  # noqa: S608 - a constant
-
-
-_HERE = "WHERE canteen_id = ? AND on_date = ? AND period = ?"
 _OF_GUESTS = ", ".join(
     f"coalesce(sum(CASE WHEN guest = '{guest.value}' THEN quantity END), 0)" for guest in Guest
 )
-# What a voucher leaves open is paid in cash; of a counter-line it went back.
-_CASH = """CASE WHEN pay_way = 'cash' THEN paid
-    WHEN pay_way = 'voucher' AND paid > value THEN paid - value
-    WHEN pay_way = 'voucher' AND paid < -value THEN paid + value END"""
 _SUMS = f"""
-SELECT coalesce(sum(quantity), 0), coalesce(sum(price + fee), 0),
-    coalesce(sum(price + fee - paid), 0), coalesce(sum(paid), 0), coalesce(sum({_CASH}), 0),
+    coalesce(sum(quantity), 0), coalesce(sum(price + fee), 0),
+    coalesce(sum(price + fee - paid), 0), coalesce(sum(paid), 0), coalesce(sum({CASH}), 0),
     coalesce(sum(CASE WHEN way = 'eaten_here' THEN quantity END), 0),
     coalesce(sum(CASE WHEN way = 'eaten_here' AND at >= ? THEN quantity END), 0), {_OF_GUESTS}
-FROM meal LEFT JOIN meal_voucher ON meal_voucher.id = meal.voucher_id {_HERE}
-"""  # noqa: S608 - constants of the program
-_BROUGHT = f"""
-SELECT state, sum(quantity) FROM meal_order {_HERE} AND way = 'brought'
-AND state <> 'cancelled' GROUP BY state
-"""  # noqa: S608 - constants of the program
-_SAMPLES = f"SELECT count(*), min(grams), max(keep_until) FROM food_sample {_HERE}"  # noqa: S608
-_FRIDGE = f"SELECT fridge, temperature FROM food_sample {_HERE} ORDER BY id DESC LIMIT 1"  # noqa: S608
+"""
+_SAMPLES = "count(*), min(grams), max(keep_until)"

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from app.models import EntryOfAccount, Tender
 from app.services.points_lines import following, month_number
-from app.storage.lookup import Lookup, Source, Sql, lookup_of
+from app.storage.lookup import Lookup, Source, Sql, lookup_of, query
 
 MEALS = "用餐收现金"
 MEALS_BACK = "撤销用餐退现金"
@@ -56,8 +56,15 @@ def takings(source: Source, day: date) -> Takings:
 
 def _meals(lookup: Lookup, day: date, written: tuple[str, str]) -> list[Taking]:
     """In cash, and what a voucher left open."""
-    came = next(lookup.rows(Sql(_EATEN, (day.isoformat(),))))
-    back = next(lookup.rows(Sql(_TAKEN_BACK, written)))
+    eaten = Sql(
+        "m.canteen_id IN (SELECT id FROM canteen) AND m.on_date = ? AND m.reverses_id IS NULL",
+        (day.isoformat(),),
+    )
+    taken_back = Sql("m.reverses_id > 0 AND m.at >= ? AND m.at < ?", written)
+    came, back = (
+        next(lookup.rows(query(_COUNTED, PAID_MEALS, [which, _IN_CASH])))
+        for which in (eaten, taken_back)
+    )
     return [Taking(MEALS, Tender.CASH, *came), Taking(MEALS_BACK, Tender.CASH, *back)]
 
 
@@ -72,20 +79,13 @@ def _entries(lookup: Lookup, day: date, written: tuple[str, str]) -> list[Taking
     return made
 
 
-_CASH = """
-    count(*), coalesce(sum(CASE WHEN m.pay_way = 'cash' THEN m.paid
-        WHEN m.paid > v.value THEN m.paid - v.value
-        WHEN -m.paid > v.value THEN m.paid + v.value ELSE 0 END), 0)
-    FROM meal m LEFT JOIN meal_voucher v ON v.id = m.voucher_id
-"""
-_IN_CASH = "(m.pay_way = 'cash' OR m.pay_way = 'voucher' AND abs(m.paid) > v.value)"
-_EATEN = f"""
-    SELECT {_CASH} WHERE m.canteen_id IN (SELECT id FROM canteen) AND m.on_date = ?
-    AND m.reverses_id IS NULL AND {_IN_CASH}
-"""  # noqa: S608 - the constants above
-_TAKEN_BACK = f"""
-    SELECT {_CASH} WHERE m.reverses_id > 0 AND m.at >= ? AND m.at < ? AND {_IN_CASH}
-"""
+PAID_MEALS = "meal AS m LEFT JOIN meal_voucher AS v ON v.id = m.voucher_id"
+CASH = """CASE WHEN m.pay_way = 'cash' THEN m.paid
+    WHEN m.paid > v.value THEN m.paid - v.value WHEN -m.paid > v.value THEN m.paid + v.value END"""
+"""What came into the till for one of PAID_MEALS, NULL for nothing: what a voucher leaves open is
+paid in cash; of a counter-line it went back."""
+_IN_CASH = Sql("m.pay_way = 'cash' OR m.pay_way = 'voucher' AND abs(m.paid) > v.value")
+_COUNTED = f"count(*), coalesce(sum({CASH}), 0)"
 _BOOKED = """
     SELECT coalesce(o.kind, e.kind) AS what, e.reverses_id IS NOT NULL AS back, e.tender,
         count(*), sum(e.amount)
