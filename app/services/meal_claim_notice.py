@@ -11,7 +11,8 @@ from app.reports.meal_notice import MealNotice, NoticePerson, NoticeTier
 from app.services import canteens, meal_claim_views, meal_claims, papers, settings
 from app.services.meal_claim_papers import DRAFT
 from app.services.meal_claim_views import ClaimView
-from app.services.meal_claims import NOTHING, Matrix, Sums, of_the_month, within
+from app.services.meal_claims import Matrix, Sums, of_the_month, within
+from app.services.meal_shares import NOBODY
 from app.services.papers import Printing
 from app.services.points_filter import month_words
 from app.storage.lookup import Source, Sql, lookup_of, query
@@ -77,7 +78,7 @@ def _given(found: Matrix) -> Sums:
     return Sums(
         people=sum(one.people for one in paid),
         meals=sum(one.meals for one in paid),
-        shares=sum((one.shares for one in paid), NOTHING),
+        shares=sum((one.shares for one in paid), NOBODY),
     )
 
 

@@ -127,7 +127,7 @@ def _canteen(session: Session, canteen_id: int) -> str:
 
 
 def _heading(column: str) -> str:
-    return _HEADINGS.get(column) or Payer(column).label  # type: ignore[call-arg]  # by its value
+    return _HEADINGS.get(column) or Payer.of(column).label
 
 
 def _figures(found: Matrix, sums: Sums) -> tuple[str, ...]:

@@ -14,19 +14,16 @@ from typing import Any, NamedTuple
 from app.errors import DomainError
 from app.models import Payer
 from app.services import meal_rules
-from app.services.meal_shares import Shares
+from app.services.meal_shares import NOBODY, Shares
 from app.services.meal_tiers import Rule
 from app.services.points_filter import first_of
 from app.services.points_lines import month_number
-from app.storage.lookup import Lookup, Source, Sql, actor_of, all_of, lookup_of, query
+from app.storage.lookup import Lookup, Source, Sql, actor_of, lookup_of, query
 from app.values.rights import Right
 
 PEOPLE, MEALS, PRICE, FEE, PAID = "people", "meals", "price", "fee", "paid"
 """Columns of the table besides the payers, whose keys are those of `Payer`."""
 PAYER_KEYS = tuple(one.value for one in Payer)
-
-
-NOTHING = Shares()
 
 
 class TierKey(NamedTuple):
@@ -48,16 +45,11 @@ class Sums:
     price: int = 0
     fee: int = 0
     paid: int = 0
-    shares: Shares = NOTHING
+    shares: Shares = NOBODY
 
     def of(self, column: str) -> int:
         """A figure by its column."""
         return int(getattr(self.shares if column in PAYER_KEYS else self, column))
-
-    @property
-    def apart(self) -> int:
-        """What the parts and the whole differ by; always 0."""
-        return self.price + self.fee - self.paid - self.shares.total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +179,7 @@ _AMOUNTS = ("quantity", "price", "fee", "paid", *_PAYERS)
 _SUMMED = ", ".join(f"sum(m.{name}) AS {name}" for name in _AMOUNTS)
 _AGAIN = ", ".join(f"sum({name})" for name in _AMOUNTS)
 _ALONE = "m.rule_id IS NULL AND m.guest IS NOT NULL"
+_ATE = "sum(CASE WHEN resident_id IS NOT NULL AND quantity > 0 THEN 1 ELSE 0 END)"
 
 
 def _by_tier(lookup: Lookup, canteen_id: int, month: int) -> Iterable[tuple[TierKey, Sums]]:
@@ -198,10 +191,13 @@ def _by_tier(lookup: Lookup, canteen_id: int, month: int) -> Iterable[tuple[Tier
         where,
         "GROUP BY m.rule_id, 2, m.resident_id",
     )
-    text = f"""SELECT rule_id, alone,
-        sum(CASE WHEN resident_id IS NOT NULL AND quantity > 0 THEN 1 ELSE 0 END), {_AGAIN}
-        FROM ({people.text}) AS of_people GROUP BY rule_id, alone"""  # noqa: S608 - constants
-    for rule_id, alone, count, *amounts in lookup.rows(Sql(text, people.values)):
+    tiers = query(
+        f"rule_id, alone, {_ATE}, {_AGAIN}",
+        f"({people.text}) AS of_people",
+        (),
+        "GROUP BY rule_id, alone",
+    )
+    for rule_id, alone, count, *amounts in lookup.rows(Sql(tiers.text, people.values)):
         yield TierKey(rule_id, bool(alone)), _sums(count, amounts)
 
 
@@ -210,14 +206,10 @@ def _wholes(lookup: Lookup, canteen_id: int, month: int) -> tuple[int, Sums | No
 
     Added up from the lines once more, not from the tiers.
     """
-    where = within(canteen_id, month)
-    own = of_the_month(month)
-    what = f"{own.text} AS own, count(*) AS entries, {_SUMMED}"
-    kinds = Sql(f"SELECT {what} FROM meal AS m", own.values)  # noqa: S608 - constants
-    condition = all_of(where)
-    text = f"{kinds.text} WHERE {condition.text} GROUP BY 1"
+    where, own = within(canteen_id, month), of_the_month(month)
+    kinds = query(f"{own.text}, count(*), {_SUMMED}", "meal AS m", where, "GROUP BY 1")
     entries, found = 0, dict[bool, Sums]()
-    for is_own, count, *amounts in list(lookup.rows(Sql(text, kinds.values + condition.values))):
+    for is_own, count, *amounts in list(lookup.rows(Sql(kinds.text, own.values + kinds.values))):
         days = own if is_own else before_the_month(month)
         found[bool(is_own)] = _sums(_people(lookup, [*where, days]), amounts)
         entries += count
@@ -232,7 +224,8 @@ def _people(lookup: Lookup, where: Sequence[Sql]) -> int:
         [*where, Sql("m.resident_id IS NOT NULL")],
         "GROUP BY m.resident_id HAVING sum(m.quantity) > 0",
     )
-    return int(lookup.value(Sql(f"SELECT count(*) FROM ({ate.text}) AS people", ate.values)))  # noqa: S608 - constants
+    counted = query("count(*)", f"({ate.text}) AS people")
+    return int(lookup.value(Sql(counted.text, ate.values)))
 
 
 def _sums(people: int, amounts: Sequence[int | None]) -> Sums:

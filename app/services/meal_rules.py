@@ -9,14 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from app.models import (
-    Belonging,
-    Guest,
-    MoneyRounding,
-    Payer,
-    Portion,
-    SubsidyWay,
-)
+from app.models import Belonging, Guest, MoneyRounding, Payer, Portion, SubsidyWay
 from app.services.canteens import split_periods
 from app.services.meal_shares import Share
 from app.services.meal_tiers import BY_STATUS, Rule
@@ -59,15 +52,14 @@ def names(source: Source) -> dict[int, str]:
     found: dict[int, str] = dict(lookup.rows(query("id, name", "subsidy_rule")))
     if lookup.actor.may(Right.SEE_SENSITIVE):
         return found
-    hidden = lookup.column(Sql(f"SELECT rule_id FROM ({_SENSITIVE})"))  # noqa: S608 - the constant below
+    hidden = lookup.column(query("rule_tag.rule_id", _TAGGED, [Sql("tag.sensitive")]))
     return found | dict.fromkeys(hidden, BY_STATUS)
 
 
 def dead_tags(source: Source) -> frozenset[int]:
     """Tags that tiers ask for and the office has switched off: nobody counts as having them."""
-    tables = "subsidy_rule_tag rule_tag JOIN main.tag ON tag.id = rule_tag.tag_id"
     off = Sql("NOT tag.enabled OR tag.deleted_at IS NOT NULL")
-    return frozenset(lookup_of(source).column(query("rule_tag.tag_id", tables, [off])))
+    return frozenset(lookup_of(source).column(query("rule_tag.tag_id", _TAGGED, [off])))
 
 
 def shown_name(rule: Rule, *, may_see: bool) -> str:
@@ -81,22 +73,14 @@ _COLUMNS = (
     " cap_month, since, until, source"
 )
 # main: the price is right, whatever tags whoever asks may see.
-_SENSITIVE = """
-    SELECT rule_tag.rule_id FROM subsidy_rule_tag rule_tag
-    JOIN main.tag ON tag.id = rule_tag.tag_id WHERE tag.sensitive
-"""
+_TAGGED = "subsidy_rule_tag rule_tag JOIN main.tag ON tag.id = rule_tag.tag_id"
 
 
 def _tags(lookup: Lookup) -> dict[int, list[tuple[int, bool]]]:
     """Of each tier its tags, and whether they tell too much."""
     found: dict[int, list[tuple[int, bool]]] = defaultdict(list)
-    rows = lookup.rows(
-        query(
-            "rule_tag.rule_id, rule_tag.tag_id, tag.sensitive",
-            "subsidy_rule_tag rule_tag JOIN main.tag ON tag.id = rule_tag.tag_id",
-        )
-    )
-    for rule_id, tag_id, sensitive in rows:
+    asked = query("rule_tag.rule_id, rule_tag.tag_id, tag.sensitive", _TAGGED)
+    for rule_id, tag_id, sensitive in lookup.rows(asked):
         found[rule_id].append((tag_id, bool(sensitive)))
     return found
 

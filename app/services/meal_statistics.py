@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from app.models import Guest, MealPeriod, MealWay, Payer
 from app.services import meal_opinions, meal_rules
@@ -104,7 +104,8 @@ def whole_period(source: Source, canteen_id: int, today: date) -> Period:
 def statistics(source: Source, canteen_id: int, period: Period) -> Statistics:
     """Everything of some days, from one reading of the book."""
     lookup = lookup_of(source)
-    where = (canteen_id, period.first.isoformat(), period.last.isoformat())
+    days = (period.first.isoformat(), period.last.isoformat())
+    where = [Sql("canteen_id = ? AND on_date BETWEEN ? AND ?", (canteen_id, *days))]
     long = _long(period)
     cells = list(_cells(lookup, where, by_month=long))
     names = meal_rules.names(lookup)
@@ -115,7 +116,7 @@ def statistics(source: Source, canteen_id: int, period: Period) -> Statistics:
         total=_named(_parts(cells, lambda _: "").get("", _NOTHING), "合计"),
         days=_days(lookup, where) if long else sum(one.meals > 0 for one in by_day.values()),
         by_age=_in_order(_parts(cells, lambda one: one.age), _AGES),
-        by_rule=_by_name(_parts(cells, lambda one: one.rule), {0: NO_RULE, **names}),
+        by_rule=_by_name(_parts(cells, lambda one: one.rule), names),
         by_period=_in_order(
             _parts(cells, lambda one: one.period), {one.value: one.label for one in MealPeriod}
         ),
@@ -151,11 +152,11 @@ def _long(period: Period) -> bool:
     return period.last - period.first > timedelta(days=DAYS_SHOWN)
 
 
-def _cells(lookup: Lookup, where: tuple[Any, ...], *, by_month: bool) -> Iterator[_Cell]:
+def _cells(lookup: Lookup, where: Sequence[Sql], *, by_month: bool) -> Iterator[_Cell]:
     day = "substr(on_date, 1, 7)" if by_month else "on_date"
-    asked = f"SELECT resident_id, {day}, {_REST} WHERE {_WHERE} GROUP BY 1, 2, 3, 4, 5, 6"
+    asked = query(f"resident_id, {day}, {_REST}", "meal", where, "GROUP BY 1, 2, 3, 4, 5, 6")
     payers = len(Payer)
-    for values in lookup.rows(Sql(asked, where)):
+    for values in lookup.rows(asked):
         borne = values[_KIND:]
         yield _Cell._make((*values[:_KIND], borne[:payers], borne[payers:]))
 
@@ -191,10 +192,10 @@ def _borne(cells: Sequence[_Cell], place: int, payer: Payer) -> Borne:
     return Borne(payer, sum(one > 0 for one in amounts.values()), meals, whole)
 
 
-def _days(lookup: Lookup, where: tuple[Any, ...]) -> int:
+def _days(lookup: Lookup, where: Sequence[Sql]) -> int:
     """On which something was left of what was given out."""
-    days = f"SELECT on_date FROM meal WHERE {_WHERE} GROUP BY on_date HAVING sum(quantity) > 0"  # noqa: S608
-    return int(lookup.value(Sql(f"SELECT count(*) FROM ({days})", where)))  # noqa: S608
+    days = query("on_date", "meal", where, "GROUP BY on_date HAVING sum(quantity) > 0")
+    return sum(1 for _ in lookup.rows(days))
 
 
 def _in_order(found: Mapping[str, Part], names: Mapping[str, str]) -> tuple[Part, ...]:
@@ -225,7 +226,7 @@ def _sum(one: Part, other: Part) -> Part:
 
 
 def _named(part: Part, name: str) -> Part:
-    return Part(name, part.people, part.meals, part.own, part.price, part.paid)
+    return replace(part, name=name)
 
 
 def _day_words(key: str) -> str:
@@ -238,19 +239,15 @@ def _day_words(key: str) -> str:
 _NOTHING = Part("", 0, 0, 0, 0, 0)
 _KIND = 9
 """Columns of a cell before those of the payers"""
-_WHERE = "canteen_id = ? AND on_date BETWEEN ? AND ?"
 _AGE = """CASE WHEN guest IS NOT NULL THEN guest WHEN age IS NULL THEN '' WHEN age < 60 THEN '0'
     WHEN age < 70 THEN '60' WHEN age < 80 THEN '70' WHEN age < 90 THEN '80' ELSE '90' END"""
-_REST = (
-    ", ".join(
-        (
-            "period, way, coalesce(rule_id, 0)",
-            _AGE,
-            "sum(quantity), sum(price + fee), sum(paid)",
-            *(f"sum(by_{one.value})" for one in Payer),
-            *(f"sum(CASE WHEN by_{one.value} <> 0 THEN quantity ELSE 0 END)" for one in Payer),
-        )
+_REST = ", ".join(
+    (
+        "period, way, coalesce(rule_id, 0)",
+        _AGE,
+        "sum(quantity), sum(price + fee), sum(paid)",
+        *(f"sum(by_{one.value})" for one in Payer),
+        *(f"sum(CASE WHEN by_{one.value} <> 0 THEN quantity ELSE 0 END)" for one in Payer),
     )
-    + " FROM meal"
 )
 _AGES = dict(BANDS) | {one.value: f"{one.label}（不记名）" for one in Guest}
