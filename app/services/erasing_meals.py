@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -24,9 +24,9 @@ from app.models import (
     StandingOrder,
     table_of,
 )
-from app.services.identity_texts import ERASED_WORDS, Rows, without
-from app.storage import journal
-from app.storage.redaction import ERASING
+from app.services import erasing_rows
+from app.services.erasing_rows import ids_where
+from app.services.identity_texts import ERASED_WORDS, Rows
 from app.values.money import yuan
 
 _GONE: tuple[type[Base], ...] = (Diner, RouteStop)
@@ -41,15 +41,16 @@ _EMPTIED: dict[type[Base], dict[str, Any]] = {
     CareCase: {"words": "", "outcome": None},
     CareStep: {"words": ""},
 }
-_NAMED_IN: dict[type[Base], tuple[str, ...]] = {MealEntry: ("words",)}
 
 
 def with_books(session: Session, own: Rows) -> dict[str, set[int]]:
     """The same with the lines of the accounts and the steps of the cases."""
     found = {table: set(ids) for table, ids in own.items()}
     accounts, cases = own[MealAccount.__tablename__], own[CareCase.__tablename__]
-    found[MealEntry.__tablename__] = _ids(session, MealEntry, MealEntry.account_id.in_(accounts))
-    found[CareStep.__tablename__] = _ids(session, CareStep, CareStep.case_id.in_(cases))
+    found[MealEntry.__tablename__] = ids_where(
+        session, MealEntry, MealEntry.account_id.in_(accounts)
+    )
+    found[CareStep.__tablename__] = ids_where(session, CareStep, CareStep.case_id.in_(cases))
     return found
 
 
@@ -67,7 +68,7 @@ def blockers(session: Session, own: Rows, *, today: date) -> Iterator[str]:
         yield f"餐卡里还有 {yuan(left)} 元：先到“食堂”的“账户”里退款。"
     if left < 0:
         yield f"月结餐费还欠 {yuan(-left)} 元：先到“食堂”的“账户”里收款。"
-    waiting = _ids(
+    waiting = ids_where(
         session,
         MealOrder,
         MealOrder.id.in_(own[MealOrder.__tablename__]),
@@ -77,48 +78,21 @@ def blockers(session: Session, own: Rows, *, today: date) -> Iterator[str]:
     if waiting:
         yield f"还有 {len(waiting)} 份订餐没有送：先到“食堂”的“订餐”里取消。"
     cases = CareCase.id.in_(own[CareCase.__tablename__])
-    if _ids(session, CareCase, cases, CareCase.closed_at.is_(None)):
+    if ids_where(session, CareCase, cases, CareCase.closed_at.is_(None)):
         yield "送餐无人应答的事还没有了结：先到“食堂”的“送餐”里登记结果。"
 
 
 def empty(session: Session, rows: Rows, texts: Sequence[str], *, today: date) -> None:
     """Take the person out of `rows` (`with_books`), which are forgotten by the journal as well."""
-    for model in _GONE:
-        _forget(session, model, rows, delete(table_of(model)))
+    for gone in _GONE:
+        erasing_rows.remove(session, gone, rows[gone.__tablename__])
     for model, values in _EMPTIED.items():
-        _forget(session, model, rows, update(table_of(model)).values(values))
+        erasing_rows.empty(session, model, rows[model.__tablename__], values)
     _end_standing(session, rows[StandingOrder.__tablename__], today)
-    for model, names in _NAMED_IN.items():
-        _take_out(session, model, rows[model.__tablename__], names, texts)
-
-
-def _forget(session: Session, model: type[Base], rows: Rows, statement: Any) -> None:
-    """Also in a ledger: of its words, never of its figures."""
-    ids = rows[model.__tablename__]
-    where = table_of(model).c.id.in_(ids)
-    session.connection().execute(statement.where(where), execution_options={ERASING: True})
-    journal.record_erased(session, model, sorted(ids))
+    erasing_rows.take_out(session, MealEntry, rows[MealEntry.__tablename__], ("words",), texts)
 
 
 def _end_standing(session: Session, ids: set[int], today: date) -> None:
     table = table_of(StandingOrder)
     running = (table.c.id.in_(ids), table.c.until.is_(None))
     session.connection().execute(update(table).where(*running).values(until=today))
-
-
-def _take_out(
-    session: Session, model: type[Base], ids: set[int], names: Sequence[str], texts: Sequence[str]
-) -> None:
-    table = table_of(model)
-    columns = [table.c[name] for name in names]
-    for key, *words in session.connection().execute(
-        select(table.c.id, *columns).where(table.c.id.in_(ids))
-    ):
-        values = dict(zip(names, without(texts, words), strict=True))
-        statement = update(table).where(table.c.id == key).values(values)
-        session.connection().execute(statement, execution_options={ERASING: True})
-    journal.record_erased(session, model, sorted(ids))
-
-
-def _ids(session: Session, model: type[Base], *where: ColumnElement[bool]) -> set[int]:
-    return set(session.scalars(select(table_of(model).c.id).where(*where)))

@@ -7,7 +7,7 @@ still open is settled first.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -31,9 +31,9 @@ from app.models import (
     VolunteerNote,
     table_of,
 )
-from app.services.identity_texts import ERASED_WORDS, Rows, without
-from app.storage import journal
-from app.storage.redaction import ERASING
+from app.services import erasing_rows
+from app.services.erasing_rows import ids_where
+from app.services.identity_texts import ERASED_WORDS, Rows
 
 _OF_ACCOUNT: tuple[type[Base], ...] = (PointsCard, PointsClaim, PointsEntry, Appeal, Reservation)
 _OF_VOLUNTEER: tuple[type[Base], ...] = (TeamMember, VolunteerNote, StarAward, HourEntry)
@@ -93,7 +93,7 @@ def _add(
 ) -> None:
     owners = found[owner.__tablename__]
     for model in models:
-        rows = _ids(session, model, table_of(model).c[column].in_(owners))
+        rows = ids_where(session, model, table_of(model).c[column].in_(owners))
         found.setdefault(model.__tablename__, set()).update(rows)
 
 
@@ -106,12 +106,16 @@ def blockers(session: Session, own: Rows) -> Iterator[str]:
     if left:
         yield f"积分账户里还有 {left:,} 分：先兑换，或转给同户的人。"
     of_account = PointsClaim.account_id.in_(accounts)
-    if waiting := _ids(session, PointsClaim, of_account, PointsClaim.state == ClaimState.WAITING):
+    if waiting := ids_where(
+        session, PointsClaim, of_account, PointsClaim.state == ClaimState.WAITING
+    ):
         yield f"还有 {len(waiting)} 笔积分没有复核：先到“积分超市”的“台账”里复核或退回。"
     kept = Reservation.state == ReservationState.WAITING
-    if _ids(session, Reservation, Reservation.account_id.in_(accounts), kept):
+    if ids_where(session, Reservation, Reservation.account_id.in_(accounts), kept):
         yield "还有预约的商品没有领：先到“积分超市”的“柜台”里取消。"
-    asked = _ids(session, Appeal, Appeal.account_id.in_(accounts), Appeal.answered_on.is_(None))
+    asked = ids_where(
+        session, Appeal, Appeal.account_id.in_(accounts), Appeal.answered_on.is_(None)
+    )
     if asked:
         yield f"还有 {len(asked)} 件积分申诉没有答复。"
 
@@ -119,12 +123,10 @@ def blockers(session: Session, own: Rows) -> Iterator[str]:
 def empty(session: Session, rows: Rows, texts: Sequence[str]) -> None:
     """Take the person out of `rows` (`with_books`), which are forgotten by the journal as well."""
     for model, names in _NAMED_IN.items():
-        _take_out(session, model, rows[model.__tablename__], names, texts)
+        erasing_rows.take_out(session, model, rows[model.__tablename__], names, texts)
     _others_lines(session, rows, texts)
     for model, values in _EMPTIED.items():
-        ids = rows[model.__tablename__]
-        _write(session, model, table_of(model).c.id.in_(ids), values)
-        journal.record_erased(session, model, sorted(ids))
+        erasing_rows.empty(session, model, rows[model.__tablename__], values)
     _void_cards(session, rows[PointsCard.__tablename__])
     held = table_of(HeldBasket)
     accounts = rows[PointsAccount.__tablename__]
@@ -135,44 +137,13 @@ def _others_lines(session: Session, rows: Rows, texts: Sequence[str]) -> None:
     """Points that went to somebody or came from somebody name the other side."""
     own = rows[PointsEntry.__tablename__]
     partners = select(PointsEntry.partner_id).where(PointsEntry.id.in_(own))
-    met = _ids(
+    met = ids_where(
         session, PointsEntry, or_(PointsEntry.partner_id.in_(own), PointsEntry.id.in_(partners))
     )
-    _take_out(session, PointsEntry, met, _NAMED_IN[PointsEntry], texts)
+    erasing_rows.take_out(session, PointsEntry, met, _NAMED_IN[PointsEntry], texts)
 
 
 def _void_cards(session: Session, ids: set[int]) -> None:
     """The number of a chip card is the person's own: the code goes, the line stays."""
-    cards = table_of(PointsCard)
     for key in sorted(ids):
-        _write(session, PointsCard, cards.c.id == key, {"code": f"{ERASED_WORDS}{key}"})
-    journal.record_erased(session, PointsCard, sorted(ids))
-
-
-def _take_out(
-    session: Session, model: type[Base], ids: set[int], names: Sequence[str], texts: Sequence[str]
-) -> None:
-    table = table_of(model)
-    columns = [table.c[name] for name in names]
-    changed = []
-    for key, *words in session.connection().execute(
-        select(table.c.id, *columns).where(table.c.id.in_(ids))
-    ):
-        left = [without(texts, one) for one in words]
-        if left != words:
-            _write(session, model, table.c.id == key, dict(zip(names, left, strict=True)))
-            changed.append(key)
-    if changed and model not in _EMPTIED:
-        journal.record_erased(session, model, sorted(changed))
-
-
-def _write(
-    session: Session, model: type[Base], where: ColumnElement[bool], values: dict[str, Any]
-) -> None:
-    """Also in a ledger: of its words, never of its figures."""
-    statement = update(table_of(model)).where(where).values(values)
-    session.connection().execute(statement, execution_options={ERASING: True})
-
-
-def _ids(session: Session, model: type[Base], *where: ColumnElement[bool]) -> set[int]:
-    return set(session.scalars(select(table_of(model).c.id).where(*where)))
+        erasing_rows.empty(session, PointsCard, {key}, {"code": f"{ERASED_WORDS}{key}"})

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -31,8 +31,9 @@ from app.models import (
     VisitSheetRow,
     table_of,
 )
-from app.services.identity_texts import ERASED_WORDS, Rows, without
-from app.storage import journal
+from app.services import erasing_rows
+from app.services.erasing_rows import ids_where
+from app.services.identity_texts import ERASED_WORDS, Rows
 
 _EMPTIED: dict[type[Base], dict[str, Any]] = {
     Visit: {"note": None},
@@ -99,9 +100,8 @@ def with_parts(session: Session, own: Rows) -> dict[str, set[int]]:
     """The same with what belongs to the rows: steps of requests, diary lines about nobody else."""
     found = {table: set(ids) for table, ids in own.items()}
     for model in (RequestStep, RequestExtension):
-        column: Any = model.__table__.columns["request_id"]
-        asked = select(model.__table__.columns["id"]).where(column.in_(own["request"]))
-        found[model.__tablename__] = set(session.scalars(asked))
+        of_request = table_of(model).c.request_id.in_(own["request"])
+        found[model.__tablename__] = ids_where(session, model, of_request)
     found[DiaryEntry.__tablename__] = _alone(session, own[DiaryMet.__tablename__])
     return found
 
@@ -125,12 +125,9 @@ def empty(session: Session, rows: Rows, texts: Sequence[str]) -> None:
     session.connection().execute(delete(photos).where(photos.c.member_id.in_(members)))
     for model, names in _NAMED_IN.items():
         named = rows[model.__tablename__] if model is not DiaryEntry else _entries(session, rows)
-        _take_out(session, model, named, names, texts)
+        erasing_rows.take_out(session, model, named, names, texts)
     for model, values in _EMPTIED.items():
-        ids = rows[model.__tablename__]
-        table = table_of(model)
-        session.connection().execute(update(table).where(table.c.id.in_(ids)).values(values))
-        journal.record_erased(session, model, sorted(ids))
+        erasing_rows.empty(session, model, rows[model.__tablename__], values)
 
 
 def _held(model: Any, column: Any, members: set[int], today: date) -> Any:
@@ -152,21 +149,3 @@ def _alone(session: Session, met: set[int]) -> set[int]:
         DiaryMet.resident_id.is_not(None),
     )
     return entries - set(session.scalars(others))
-
-
-def _take_out(
-    session: Session, model: type[Base], ids: set[int], names: Sequence[str], texts: Sequence[str]
-) -> None:
-    table = table_of(model)
-    columns = [table.c[name] for name in names]
-    changed = []
-    for key, *words in session.connection().execute(
-        select(table.c.id, *columns).where(table.c.id.in_(ids))
-    ):
-        left = [without(texts, one) for one in words]
-        if left != words:
-            values = dict(zip(names, left, strict=True))
-            session.connection().execute(update(table).where(table.c.id == key).values(values))
-            changed.append(key)
-    if changed and model not in _EMPTIED:
-        journal.record_erased(session, model, sorted(changed))
