@@ -52,7 +52,10 @@ def chip(
     icon: str = "",
     on_selection: bool = False,
 ) -> None:
-    """Draw a state word on its soft ground; on a selected row the blue and grey ones turn white."""
+    """Draw a state word on its soft ground; on a selected row the blue and grey ones turn white.
+
+    Where there is no room for the whole word it ends in dots.
+    """
     color, ground = TONES[tone]
     if on_selection and ground in (COLORS.neutral_soft, COLORS.primary_soft):
         ground = COLORS.surface
@@ -70,6 +73,9 @@ def chip(
     painter.setPen(QColor(color))
     painter.setFont(theme.font("small"))
     words = QRect(x, rect.y(), rect.right() - x + 1, rect.height())
+    if rect.width() < chip_width(text, icon):
+        room = words.width() - metrics.px(7)
+        text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
     painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
 
 

@@ -4,11 +4,13 @@ from io import BytesIO
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
 from app.errors import DomainError
+from app.ui.kit import paint
 from app.ui.kit.buttons import Button
 from app.ui.kit.chips import Chip, ChipRow, FilterChip, KeyHints
 from app.ui.kit.pdf_pages import PdfPages
@@ -133,6 +135,18 @@ def test_chips_go_on_to_the_next_line(qtbot: QtBot) -> None:
 
     assert chips.heightForWidth(400) < chips.heightForWidth(150) < chips.heightForWidth(80)
     assert chips.accessibleName() == "独居老人、志愿者、退役军人"
+
+
+def test_a_chip_without_room_ends_in_dots_and_not_at_its_edge(qtbot: QtBot) -> None:
+    image = QImage(120, 24, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    paint.chip(painter, image.rect(), "停送 去女儿家过冬，到 11-25", "warn")
+    painter.end()
+
+    edge = {image.pixel(x, y) for x in range(114, 119) for y in range(4, 20)}
+    words = {image.pixel(x, 12) for x in range(10, 100)}
+    assert len(edge) == 1
+    assert len(words) > 1
 
 
 def test_a_filter_in_force_is_taken_off_by_its_cross(qtbot: QtBot) -> None:

@@ -91,7 +91,7 @@ STANDING = (
     Column("period", "餐次", lambda line: line.period.label, 52),
     Column("days", "星期", lambda line: line.days, 106, weight=1),
     Column("meal", "套餐", lambda line: line.meal, 78),
-    Column("carried", "路线", _standing_route, 84, sortable=True),
+    Column("carried", "路线", _standing_route, 96, sortable=True),
     Column("heed", "留意", _heed, 140, weight=1),
 )
 STANDING_PAPER = (
