@@ -32,6 +32,7 @@ from app.ui.canteen.page import TABS, CanteenPage
 from app.ui.grids.page import TABS as GRID_TABS
 from app.ui.grids.page import GridsPage
 from app.ui.kit import theme
+from app.ui.kit.buttons import Button
 from app.ui.kit.reason_dialog import ReasonDialog
 from app.ui.main_window import MainWindow
 from app.ui.people.canteen_wish import ShowBoard, ShowCareCase
@@ -138,6 +139,15 @@ class TestBoard:
         press(tab, KEY.Key_Space, KEY.Key_Space)
         assert states(tab) == [HANDED, HANDED, HANDED, WAITS]
         assert len(office.stage.ask("SELECT id FROM meal")) == 3
+
+    def test_where_there_is_no_board_one_stands_on_what_can_be_done(
+        self, tab: DeliveryTab, office: Round
+    ) -> None:
+        tab.go_to_day(office.today - timedelta(days=400))
+
+        there = tab.window().focusWidget()
+        assert isinstance(there, Button)
+        assert there.text() == "去订餐"
 
     def test_a_finger_that_rests_on_space_hands_over_one_meal(
         self, tab: DeliveryTab, office: Round

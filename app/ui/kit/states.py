@@ -35,7 +35,10 @@ class EmptyState(QWidget):
         layout.addWidget(self._sentence, alignment=Qt.AlignmentFlag.AlignHCenter)
         if detail:
             layout.addWidget(small(detail), alignment=Qt.AlignmentFlag.AlignHCenter)
-        layout.addLayout(row(None, *self._buttons(actions), None))
+        buttons = self._buttons(actions)
+        layout.addLayout(row(None, *buttons, None))
+        if buttons:
+            self.setFocusProxy(buttons[0])
         layout.addStretch(1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

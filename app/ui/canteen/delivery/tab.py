@@ -98,7 +98,8 @@ class DeliveryTab(PageTab):
         self.view.show_board(self.board, self.bar.state)
 
     def take_focus(self) -> None:
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        """On the board; where there is none, on what can be done then."""
+        self.stack.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_record(self, wanted: object) -> None:
         if isinstance(wanted, ShowBoard):
