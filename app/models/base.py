@@ -102,7 +102,7 @@ def label(text: str, kept_as: str = "") -> dict[str, str]:
     """`info=` of a column: its Chinese name, shown in histories and in lists of differences.
 
     `kept_as` tells what the value is where it is not shown as it is kept: "cents", "minutes",
-    "tenths", "weekdays", "periods".
+    "tenths", "weekdays", "periods", "guests".
     """
     return {"label": text, "kept_as": kept_as} if kept_as else {"label": text}
 

@@ -66,7 +66,7 @@ class SubsidyRule(Versioned, Deletable, Base):
     # Joined by ,: lunch,dinner; empty for every period.
     periods: Mapped[str] = mapped_column(String(60), default="", info=label("餐次", "periods"))
     # Joined by ,: sanitation,courier. Then it is for those who eat without a name, and nobody else.
-    guests: Mapped[str] = mapped_column(String(60), default="", info=label("不记名"))
+    guests: Mapped[str] = mapped_column(String(60), default="", info=label("不记名", "guests"))
     way: Mapped[SubsidyWay] = mapped_column(by_value(SubsidyWay), info=label("方式"))
     # 90: 九折. Of a discount; `amount` is then taken off after it.
     percent: Mapped[int | None] = mapped_column(info=label("折扣"))

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Column, DateTime, Enum, select
 from sqlalchemy.orm import Session
 
-from app.models import Action, MealPeriod, ResidentTag, Stage, Tag, model_named, table_of
+from app.models import Action, Guest, MealPeriod, ResidentTag, Stage, Tag, model_named, table_of
 from app.models.base import Worded
 from app.services import dwellings, tags
 from app.services.certificate_views import STAGE_LABELS, masked_document
@@ -180,10 +180,12 @@ _WRITTEN: dict[str, Callable[[Any], str]] = {
 """Columns that are not shown as they are kept"""
 _KEPT_AS: dict[str, Callable[[Any], str]] = {
     "cents": yuan,
+    "area": lambda area: f"{area / 100:.2f} ㎡",
     "minutes": time_words,
     "tenths": lambda tenths: f"{tenths / 10:.1f} ℃",
     "weekdays": lambda days: "、".join(f"周{_WEEKDAYS[int(day) - 1]}" for day in days),
     "periods": lambda keys: "、".join(MealPeriod.of(key).label for key in keys.split(",")),
+    "guests": lambda keys: "、".join(Guest.of(key).label for key in keys.split(",")),
 }
 """The same by what the model says of a column (models/base.py, label)"""
 _WEEKDAYS = "一二三四五六日"

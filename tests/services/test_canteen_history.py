@@ -12,6 +12,8 @@ from app.models import (
     PayWay,
     SetMeal,
     StandingOrder,
+    SubsidyRule,
+    SubsidyWay,
 )
 from app.services import history
 from app.storage.engine import Database
@@ -28,12 +30,14 @@ def clerk(database: Database) -> Clerk:
     person = clerk.add("王秀兰")
     since = date(2026, 1, 1)
     ordered = {"resident_id": person, "weekdays": "12345", "set_letter": "A", "since": since}
+    tier = {"canteen_id": 1, "number": 1, "since": since}
 
     def write(session: Any) -> None:
         session.add(Canteen(id=1, name="海棠食堂"))
         session.flush()
         session.add(CanteenPeriod(id=1, **PLACE, **TIMES))
         session.add(SetMeal(id=1, canteen_id=1, letter="A", name="A 餐", price=1200, since=since))
+        session.add(SubsidyRule(id=1, name="爱心驿站", way=SubsidyWay.FREE, **tier))
         session.add(StandingOrder(id=1, pay_way=PayWay.CARD, **PLACE, **ordered))
 
     clerk.do("食堂", write)
@@ -47,6 +51,7 @@ def clerk(database: Database) -> Clerk:
         (CanteenPeriod, "opens", 690, "开餐 11:00 改为 11:30"),
         (SetMeal, "price", 1350, "价格 12.00 改为 13.50"),
         (SetMeal, "periods", "lunch,dinner", "填入餐次 午餐、晚餐"),
+        (SubsidyRule, "guests", "sanitation,courier", "填入不记名 环卫工、骑手快递"),
         (
             StandingOrder,
             "weekdays",
