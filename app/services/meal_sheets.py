@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy.orm import Session
@@ -125,7 +126,8 @@ def paper(session: Session, sheet_id: int, printing: Printing, *, blank: int) ->
 def note_printed(session: Session, sheet_id: int) -> None:
     """Journal that the sheet, with the people on it, was printed or saved (domain.md 10.3)."""
     journal.record_look(session, Action.PRINTED, MealSheet, [sheet_id])
-    people = [one.resident_id for one in rows(session, sheet_id)]
+    lookup = lookup_of(session)
+    people = _kept(lookup, view(lookup, sheet_id).residents)
     if people:
         papers.note_printed(session, people)
 
@@ -133,16 +135,20 @@ def note_printed(session: Session, sheet_id: int) -> None:
 def sheets(source: Source, canteen_id: int, *, most: int = 60) -> list[SheetView]:
     """The latest sheets of a canteen first."""
     own = [Sql("canteen_id = ?", (canteen_id,))]
-    asked = query("id", "meal_sheet", own, f"ORDER BY id DESC LIMIT {int(most)}")
-    return [view(source, key) for key in list(lookup_of(source).column(asked))]
+    asked = query(_SHEET, "meal_sheet", own, f"ORDER BY id DESC LIMIT {int(most)}")
+    return [_view(row) for row in lookup_of(source).rows(asked)]
 
 
 def view(source: Source, sheet_id: int) -> SheetView:
     """One sheet; raises DomainError where there is none with this number."""
-    asked = query(_SHEET, "meal_sheet AS s", [Sql("s.id = ?", (sheet_id,))])
+    asked = query(_SHEET, "meal_sheet", [Sql("id = ?", (sheet_id,))])
     row = next(lookup_of(source).rows(asked), None)
     if row is None:
         raise DomainError(f"没有第 {sheet_id} 号签到表。请核对纸上的号码，或从列表里选。")
+    return _view(row)
+
+
+def _view(row: tuple[Any, ...]) -> SheetView:
     key, canteen_id, day, period, kept, by, at = row
     sitting = Sitting(
         canteen_id=canteen_id, period=MealPeriod.of(period), on_date=date.fromisoformat(day)
@@ -160,7 +166,7 @@ def rows(source: Source, sheet_id: int) -> list[SheetRow]:
     """The rows of a sheet as they stand on the paper, with the names of today."""
     lookup = lookup_of(source)
     sheet = view(lookup, sheet_id)
-    return rows_of(lookup, sheet.sitting, [_kept(lookup, key) for key in sheet.residents])
+    return rows_of(lookup, sheet.sitting, _kept(lookup, sheet.residents))
 
 
 def rows_of(
@@ -229,11 +235,17 @@ def _voucher(source: Source, ate: Ate, sitting: Sitting) -> str:
     return mine[0].code if mine else ""
 
 
-def _kept(lookup: Lookup, resident_id: int) -> int:
-    """Two records of one person may have become one since."""
-    merged = Sql("id = ? AND merged_into_id IS NOT NULL", (resident_id,))
-    found: int | None = lookup.value(query("merged_into_id", "resident", [merged]))
-    return found or resident_id
+def _kept(lookup: Lookup, ids: Sequence[int]) -> list[int]:
+    """Two records of one person may have become one since, and that one part of a third."""
+    found = list(ids)
+    while into := _merged_into(lookup, found):
+        found = [into.get(key, key) for key in found]
+    return found
+
+
+def _merged_into(lookup: Lookup, ids: Sequence[int]) -> dict[int, int]:
+    merged = [one_of("id", ids), Sql("merged_into_id IS NOT NULL")]
+    return dict(lookup.rows(query("id, merged_into_id", "resident", merged)))
 
 
 def _habits(lookup: Lookup, sitting: Sitting, ids: Sequence[int]) -> dict[int, tuple[str, PayWay]]:
@@ -262,7 +274,7 @@ def _logged(lookup: Lookup, sitting: Sitting, ids: Sequence[int]) -> dict[int, s
 
 _GONE = "（已不在册）"
 _MEALS = "meal AS m LEFT JOIN set_meal AS s ON s.id = m.set_meal_id"
-_SHEET = "s.id, s.canteen_id, s.on_date, s.period, s.printed, s.printed_by, s.printed_at"
+_SHEET = "id, canteen_id, on_date, period, printed, printed_by, printed_at"
 _EXPECTED = """
 SELECT id FROM resident WHERE departure IS NULL AND deleted_at IS NULL AND id IN (
   SELECT resident_id FROM meal WHERE on_date >= ? AND on_date < ? AND canteen_id = ?

@@ -15,8 +15,9 @@ from app.models import (
     PayWay,
     StandingOrder,
 )
-from app.services import meal_accounts, meal_book, meal_deposits, merging
+from app.services import meal_accounts, meal_book, meal_deposits, meal_sheets, merging
 from app.services.meal_book import SecondMeal
+from app.services.meal_person import Sitting
 from app.storage.engine import Database
 from tests.services.canteen_stage import Stage, stage_on
 
@@ -103,6 +104,16 @@ def test_a_meal_under_the_record_that_was_given_up_counts_as_the_persons(stage: 
     assert stage.quote("wang").same_period == "M-1121-001"
     with pytest.raises(SecondMeal, match="M-1121-001"):
         stage.log("wang")
+
+
+def test_a_sheet_that_was_printed_has_the_name_that_was_kept_in_the_end(stage: Stage) -> None:
+    lunch = Sitting(canteen_id=stage.canteen, period=LUNCH, on_date=stage.today)
+    ids = [stage.people[who] for who in ("he", "chen")]
+    sheet = stage.do(meal_sheets.make, lunch, ids, now=stage.now)
+    _merge_into(stage, "liu", "he")
+    _merge_into(stage, "wang", "liu")
+    rows = stage.look(meal_sheets.rows, sheet)
+    assert [one.resident_id for one in rows] == [stage.people["wang"], stage.people["chen"]]
 
 
 def test_two_meals_of_one_period_are_told_when_the_records_become_one(stage: Stage) -> None:
