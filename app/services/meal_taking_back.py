@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from app.errors import DomainError
 from app.models import (
     Meal,
-    MealDish,
     MealOrder,
     MealVoucher,
     OrderState,
@@ -34,7 +33,6 @@ from app.services.meal_pricing import Extra, MealInput, PricedMeal
 from app.services.meal_shares import Shares
 from app.services.meal_writing import Logged
 from app.services.points_lines import make_final
-from app.storage import journal
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
 from app.values.meal_numbers import number_words
 from app.values.rights import Right
@@ -137,8 +135,8 @@ def _meet(session: Session, meal: Meal, reason: str, now: datetime) -> int:
         "entered_by": actor_of(session).name,
         "request_key": str(uuid4()),
     }
-    (counter_id,) = journal.add_rows(session, Meal, [row])
-    _return_dishes(session, meal.id, counter_id)
+    back = [replace(one, quantity=-one.quantity) for one in _extras(session, meal.id)]
+    counter_id = meal_writing.add_line(session, row, back)
     number = number_words(meal.on_date, meal.number)
     meal_payment.give_back(
         session,
@@ -151,20 +149,6 @@ def _meet(session: Session, meal: Meal, reason: str, now: datetime) -> int:
     )
     make_final(session)
     return counter_id
-
-
-def _return_dishes(session: Session, meal_id: int, counter_id: int) -> None:
-    rows = [
-        {
-            "meal_id": counter_id,
-            "dish_id": one.dish_id,
-            "quantity": -one.quantity,
-            "price": one.price,
-        }
-        for one in _extras(session, meal_id)
-    ]
-    if rows:
-        journal.add_rows(session, MealDish, rows)
 
 
 def _extras(source: Source, meal_id: int) -> tuple[Extra, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -68,12 +69,18 @@ def write(
     )
     row = _row(session, meal, eater, cost, payment) | {"number": number, "at": now}
     row["exception"] = tidy(exception or meal.exception)[:_LONGEST_WORDS] or None
-    (meal_id,) = journal.add_rows(session, Meal, [row])
-    if cost.extras:
-        journal.add_rows(session, MealDish, [_dish(meal_id, one) for one in cost.extras])
+    meal_id = add_line(session, row, cost.extras)
     meal_payment.finish(session, payment, meal_id, words=said, on_date=meal.on_date, now=now)
     make_final(session)
     return logged(session, meal_id)
+
+
+def add_line(session: Session, row: dict[str, Any], extras: Sequence[Extra]) -> int:
+    """A line, or a counter-line, with the dishes beside it; gives its id."""
+    (meal_id,) = journal.add_rows(session, Meal, [row])
+    if extras:
+        journal.add_rows(session, MealDish, [_dish(meal_id, one) for one in extras])
+    return meal_id
 
 
 def next_number(source: Source, canteen_id: int, on_date: date) -> int:
