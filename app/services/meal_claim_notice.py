@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.reports.meal_notice import MealNotice, NoticePerson, NoticeTier
 from app.services import canteens, meal_claim_views, meal_claims, papers, settings
-from app.services.meal_claim_papers import DRAFT
+from app.services.meal_claim_papers import draft_words
 from app.services.meal_claim_views import ClaimView
 from app.services.meal_claims import Matrix, Sums, of_the_month, within
 from app.services.meal_shares import NOBODY
@@ -37,7 +37,7 @@ def notice(session: Session, canteen_id: int, month: int, printing: Printing) ->
         public=_public(session, claim),
         notes=f"补贴金额按档次汇总，不逐人列出。{_contact(session, place.phone if place else '')}",
         signer=claim.signed_by if claim else "",
-        draft="" if claim and claim.prepared_on and claim.tells(found) else DRAFT,
+        draft=draft_words(claim, found),
         printed_on=printing.at.date(),
     )
 

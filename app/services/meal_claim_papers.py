@@ -12,6 +12,7 @@ from app.reports.meal_settlement import MealSettlement, PayerRow, TierRow
 from app.reports.table import Column
 from app.services import canteens, meal_claim_lines, meal_claim_views, meal_claims, papers
 from app.services.meal_claim_lines import ClaimLine
+from app.services.meal_claim_views import ClaimView
 from app.services.meal_claims import (
     FEE,
     MEALS,
@@ -30,7 +31,7 @@ from app.values.figures import figure
 from app.values.money import in_capitals, yuan
 
 _HEADINGS = {PEOPLE: "人数", MEALS: "餐次", PRICE: "餐费", FEE: "送餐费", PAID: "本人付"}
-DRAFT = "还没有制表签字，数字会变"
+_DRAFT = "还没有制表签字，数字会变"
 
 
 def settlement(
@@ -61,7 +62,7 @@ def settlement(
         details=list(_details(found, lines, names)),
         maker=claim.prepared_by if claim else "",
         signer=claim.signed_by if claim else "",
-        draft="" if claim and claim.prepared_on and claim.tells(found) else DRAFT,
+        draft=draft_words(claim, found),
         printed_on=printing.at.date(),
         printed_by=printing.by,
     )
@@ -114,6 +115,11 @@ def payer_form(found: Matrix, payer: Payer, corrections: Sequence[ClaimLine]) ->
         claimed=yuan(claimed),
         in_capitals=in_capitals(claimed),
     )
+
+
+def draft_words(claim: ClaimView | None, found: Matrix) -> str:
+    """What stands on a paper whose figures were not signed as they are."""
+    return "" if claim and claim.prepared_on and claim.tells(found) else _DRAFT
 
 
 def people_of(lines: Sequence[ClaimLine]) -> list[int]:

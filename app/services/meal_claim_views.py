@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +12,7 @@ from app.services import settings
 from app.services.meal_claims import Matrix
 from app.services.points_filter import first_of
 from app.services.points_lines import following
-from app.storage.lookup import Source, Sql, day_of, lookup_of, query
+from app.storage.lookup import Lookup, Source, Sql, day_of, lookup_of, query
 
 
 class Step(Worded):
@@ -106,8 +105,10 @@ def due_on(source: Source, month: int) -> date:
 
 def claim(source: Source, canteen_id: int, month: int) -> ClaimView | None:
     """The claim of a month; None before its table was signed."""
+    lookup = lookup_of(source)
     where = [Sql("canteen_id = ? AND month = ?", (canteen_id, month))]
-    return next(_read(source, where), None)
+    row = next(lookup.rows(query(_COLUMNS, "meal_claim", where)), None)
+    return None if row is None else _claim(row, _parts(lookup, row[0]))
 
 
 def step_of(one: ClaimView | None, *, checked: bool) -> Step | None:
@@ -130,20 +131,14 @@ _COLUMNS = (
 _PART = "id, version, payer, of_month, difference, received, received_on, voucher, note"
 
 
-def _read(source: Source, where: Sequence[Sql]) -> Iterator[ClaimView]:
-    lookup = lookup_of(source)
-    for row in list(lookup.rows(query(_COLUMNS, "meal_claim", where, "ORDER BY month DESC"))):
-        asked = query(_PART, "meal_claim_part", [Sql("claim_id = ?", (row[0],))])
-        parts = sorted(
-            (_part(*one) for one in lookup.rows(asked)), key=lambda one: _PLACES[one.payer]
-        )
-        yield _claim(row, tuple(parts))
+def _parts(lookup: Lookup, claim_id: int) -> tuple[PartView, ...]:
+    """In the order of the payers."""
+    asked = query(_PART, "meal_claim_part", [Sql("claim_id = ?", (claim_id,))])
+    found = {one.payer: one for one in map(_part, lookup.rows(asked))}
+    return tuple(found[payer] for payer in Payer if payer in found)
 
 
-_PLACES = {payer: place for place, payer in enumerate(Payer)}
-
-
-def _part(*row: Any) -> PartView:
+def _part(row: tuple[Any, ...]) -> PartView:
     key, version, payer, of_month, difference, received, on, voucher, note = row
     return PartView(
         id=key,
