@@ -1,7 +1,7 @@
 """Who works in a canteen, and until when the health certificate (健康证) holds."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -72,12 +72,8 @@ def staff(source: Source, canteen_id: int, *, today: date) -> tuple[StaffView, .
 
 def ends(source: Source, canteen_id: int, *, today: date) -> tuple[StaffView, ...]:
     """Those whose certificate is over or ends within a month."""
-    last = today + timedelta(days=WARN_DAYS)
-    return tuple(
-        one
-        for one in staff(source, canteen_id, today=today)
-        if one.certificate_until is not None and one.certificate_until <= last
-    )
+    found = staff(source, canteen_id, today=today)
+    return tuple(one for one in found if one.expired or one.ends_soon)
 
 
 def add(session: Session, canteen_id: int, entered: StaffInput) -> int:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.models import Guest, MealPeriod
+from app.services.terms import in_force
 from app.storage.lookup import Source, Sql, day_of, lookup_of, query
 
 COOKS = "kitchen"
@@ -109,9 +110,7 @@ def set_meals(
     source: Source, canteen_id: int, day: date, period: MealPeriod | None = None
 ) -> tuple[SetView, ...]:
     """The set meals of a day by their letters; with a period, those that it offers."""
-    iso = day.isoformat()
-    in_force = Sql("since <= ? AND (until IS NULL OR until >= ?)", (iso, iso))
-    found = sets_where(source, [Sql("canteen_id = ?", (canteen_id,)), in_force])
+    found = sets_where(source, [Sql("canteen_id = ?", (canteen_id,)), in_force(day)])
     return tuple(one for one in found if period is None or period in (one.periods or (period,)))
 
 

@@ -88,7 +88,7 @@ class AccountRow:
         return "余额不足" if self.low else self.state.label
 
 
-def account_ids(source: Source, chosen: AccountFilter, *, today: date) -> list[int]:
+def account_ids(source: Source, chosen: AccountFilter) -> list[int]:
     """The accounts that are meant, by name; those with too little by what they have."""
     lookup = lookup_of(source)
     where = [_of_view(chosen.view, _low_below(lookup)), *_of_text(lookup, chosen.text)]

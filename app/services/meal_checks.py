@@ -86,15 +86,13 @@ def check_sold_out(source: Source, meal: MealInput, words: str) -> None:
     """Raises DomainError for a dish that is gone, or a set meal of which every dish is."""
     if meal.given:
         return
-    gone = list(_menu(source, meal))
-    if not any(over for _, _, _, over in gone):
-        return
-    over = {key: name for key, name, _, is_over in gone if is_over}
+    menu = list(_menu(source, meal))
+    over = {key: name for key, name, _, is_over in menu if is_over}
     for dish_id, _ in meal.extras:
         if dish_id in over:
             raise DomainError(f"{over[dish_id]}已经售完，请换一样。")
     letter = words[:1] if meal.set_meal_id is not None else ""
-    of_set = [is_over for _, _, sets, is_over in gone if letter and letter in sets]
+    of_set = [is_over for _, _, sets, is_over in menu if letter and letter in sets]
     if of_set and all(of_set):
         raise DomainError(f"{letter} 餐的菜已经全部售完，请换一个套餐。")
 

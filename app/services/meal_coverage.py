@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.models import MealPeriod
+from app.services.meal_rule_words import age_words
 from app.services.meal_tiers import Person, Rule, fits, in_term, price_of
 
 PLAIN = "普通"
@@ -25,9 +26,7 @@ class Band:
     @property
     def words(self) -> str:
         """60–69 岁, 80 岁, 90 岁以上."""
-        if self.high is None:
-            return f"{self.low} 岁以上"
-        return f"{self.low} 岁" if self.low == self.high else f"{self.low}–{self.high} 岁"
+        return age_words(self.low, self.high)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.models import MealPeriod, MealWay, OrderState
+from app.services.terms import in_force
 from app.storage.lookup import Lookup, Source, Sql, lookup_of, query
 from app.values.money import yuan
 from app.values.rights import Right
@@ -74,10 +75,8 @@ def _standing(lookup: Lookup, resident_id: int, today: date) -> list[str]:
 
 
 def _is_paused(lookup: Lookup, resident_id: int, today: date) -> bool:
-    day = today.isoformat()
-    now = Sql("since <= ? AND (until IS NULL OR until >= ?)", (day, day))
     theirs = Sql("resident_id = ? AND deleted_at IS NULL", (resident_id,))
-    return bool(lookup.value(query("count(*)", "order_pause", [theirs, now])))
+    return bool(lookup.value(query("count(*)", "order_pause", [theirs, in_force(today)])))
 
 
 _OPEN = (OrderState.ORDERED.value,)

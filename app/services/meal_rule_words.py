@@ -11,9 +11,8 @@ from app.values.money import yuan
 _ANY_AGE = 60
 
 
-def ages(rule: Rule) -> str:
+def age_words(low: int | None, high: int | None) -> str:
     """60–69 岁, 90 岁以上, 59 岁以下; '' for every age."""
-    low, high = rule.from_age, rule.to_age
     if low is None:
         return "" if high is None else f"{high} 岁以下"
     if high is None:
@@ -27,7 +26,7 @@ def covers(rule: Rule, tag_names: Mapping[int, str]) -> str:
     hidden = len(named) < len(rule.tag_ids)
     parts = [
         "、".join(guest.label for guest in rule.guests),
-        ages(rule),
+        age_words(rule.from_age, rule.to_age),
         "或".join([*named, *([BY_STATUS] if hidden else [])]),
         "" if rule.guests or rule.belongs is Belonging.LIVING else rule.belongs.label,
         "、".join(period.label for period in rule.periods),

@@ -281,7 +281,7 @@ class Stage:
     def listed(self, view: AccountView, text: str = "") -> list[int]:
         """The accounts of a view of the tab 账户."""
         chosen = AccountFilter(view, text)
-        found: list[int] = self.look(meal_account_views.account_ids, chosen, today=self.today)
+        found: list[int] = self.look(meal_account_views.account_ids, chosen)
         return found
 
     def tamper(self, sql: str) -> None:

@@ -143,7 +143,7 @@ def _first(context: Context) -> meal_account_views.AccountRow:
     today = context.clock.today()
     with context.database.lookup() as lookup:
         low = meal_account_views.AccountFilter(meal_account_views.AccountView.LOW)
-        ids = meal_account_views.account_ids(lookup, low, today=today)
+        ids = meal_account_views.account_ids(lookup, low)
         return meal_account_views.rows(lookup, ids[:1], today=today)[0]
 
 

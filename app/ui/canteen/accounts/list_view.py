@@ -51,8 +51,7 @@ class AccountList(Card):
         """The accounts as they are now; the current one stays current, else the first is."""
         current, chosen = self.table.current_id(), AccountFilter(self.bar.chosen, self.text)
         with self._context.database.lookup() as lookup:
-            today = self._context.clock.today()
-            ids = meal_account_views.account_ids(lookup, chosen, today=today)
+            ids = meal_account_views.account_ids(lookup, chosen)
             sums = meal_account_views.sums(lookup)
         self.bar.show_sums(sums)
         if not ids:
