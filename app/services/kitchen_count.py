@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.models import MealPeriod, MealWay, OrderState
+from app.services import menus
 from app.services.diners import JOINED, words
+from app.services.menus import MenuLine
 from app.services.order_lines import OrderLine, orders_of
 from app.services.order_plan import period_of
-from app.storage.lookup import Lookup, Source, Sql, lookup_of, query
+from app.storage.lookup import Source, lookup_of
 
 ORDINARY = "普通"
 
@@ -74,7 +76,7 @@ def kitchen_count(source: Source, canteen_id: int, day: date, period: MealPeriod
         for one in orders_of(lookup, canteen_id, day, period)
         if one.state is not OrderState.CANCELLED
     ]
-    menu = _menu(lookup, canteen_id, day, period)
+    menu = menus.menu_of(lookup, canteen_id, day, period)
     offered = period_of(lookup, canteen_id, period)
     diets = _diets(lines)
     letters = sorted({one.set_letter for one in lines})
@@ -97,26 +99,6 @@ def kitchen_count(source: Source, canteen_id: int, day: date, period: MealPeriod
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Dish:
-    name: str
-    sets: str
-    planned: int | None
-    suits: str
-    allergens: str
-
-
-def _menu(lookup: Lookup, canteen_id: int, day: date, period: MealPeriod) -> list[_Dish]:
-    where = [
-        Sql("m.canteen_id = ? AND m.on_date = ?", (canteen_id, day.isoformat())),
-        Sql("m.period = ?", (period.value,)),
-    ]
-    source = "menu_dish AS m JOIN dish AS d ON d.id = m.dish_id"
-    columns = "d.name, m.sets, m.planned, d.suits, d.allergens"
-    found = lookup.rows(query(columns, source, where, "ORDER BY m.position, m.id"))
-    return [_Dish(*values) for values in found]
-
-
 def _diets(lines: Iterable[OrderLine]) -> tuple[str, ...]:
     """普通 always, then what is asked for, the most frequent first."""
     counts: Counter[str] = Counter()
@@ -135,7 +117,7 @@ def _by_diet(lines: Iterable[OrderLine], diets: Sequence[str], letters: str) -> 
     return tuple(counts[diet] for diet in diets)
 
 
-def _clashes(lines: Iterable[OrderLine], menu: Sequence[_Dish]) -> Iterator[Clash]:
+def _clashes(lines: Iterable[OrderLine], menu: Sequence[MenuLine]) -> Iterator[Clash]:
     for one in lines:
         for dish in menu:
             avoided = [word for word in words(one.avoids) if word in dish.allergens + dish.name]
