@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import Dish, DishKind
 from app.services import rights
+from app.services.diners import JOINED
 from app.storage.lookup import Source, Sql, lookup_of, query
 from app.values.rights import Right
 from app.values.text import tidy
@@ -17,7 +19,6 @@ from app.values.text import tidy
 ALLERGENS = ("麸质", "虾蟹", "鱼", "蛋", "花生", "大豆", "奶", "坚果")
 """The eight groups of GB 7718, in the words of the menu (domain.md 4.5)."""
 SUITS = ("低盐", "低糖", "低脂", "软食", "无刺", "素食", "清真")
-JOINED = "、"
 MOST_CENTS = 100_000
 _LONGEST_NAME, _LONGEST_NOTE = 20, 60
 
@@ -54,31 +55,14 @@ class DishInput:
 
 def dishes(source: Source, *, on_offer_only: bool = False) -> tuple[DishView, ...]:
     """Every dish by kind and name; `on_offer_only` leaves out those that are not cooked now."""
-    where = [Sql("deleted_at IS NULL"), *([Sql("on_offer")] if on_offer_only else [])]
-    found = [
-        DishView(
-            id=key,
-            version=version,
-            name=name,
-            kind=DishKind.of(kind),
-            price=price,
-            cost=cost,
-            allergens=allergens,
-            suits=suits,
-            on_offer=bool(on_offer),
-            note=note or "",
-        )
-        for key, version, name, kind, price, cost, allergens, suits, on_offer, note in lookup_of(
-            source
-        ).rows(query(_COLUMNS, "dish", where, "ORDER BY id"))
-    ]
-    order = {kind: place for place, kind in enumerate(DishKind)}
-    return tuple(sorted(found, key=lambda one: (order[one.kind], one.id)))
+    found = _views(source, [Sql("on_offer")] if on_offer_only else [])
+    order = list(DishKind)
+    return tuple(sorted(found, key=lambda one: (order.index(one.kind), one.id)))
 
 
 def dish(source: Source, dish_id: int) -> DishView:
     """One dish; raises DomainError where it was deleted."""
-    found = next((one for one in dishes(source) if one.id == dish_id), None)
+    found = next(iter(_views(source, [Sql("id = ?", (dish_id,))])), None)
     if found is None:
         raise DishGone
     return found
@@ -123,6 +107,27 @@ def remove(session: Session, dish_id: int, *, version: int, now: datetime) -> No
     rights.require(session, Right.RUN_CANTEEN)
     _get(session, dish_id, version).deleted_at = now
     session.flush()
+
+
+def _views(source: Source, where: Sequence[Sql]) -> list[DishView]:
+    there = query(_COLUMNS, "dish", [Sql("deleted_at IS NULL"), *where])
+    return [_view(values) for values in lookup_of(source).rows(there)]
+
+
+def _view(values: Sequence[Any]) -> DishView:
+    key, version, name, kind, price, cost, allergens, suits, on_offer, note = values
+    return DishView(
+        id=key,
+        version=version,
+        name=name,
+        kind=DishKind.of(kind),
+        price=price,
+        cost=cost,
+        allergens=allergens,
+        suits=suits,
+        on_offer=bool(on_offer),
+        note=note or "",
+    )
 
 
 def _get(session: Session, dish_id: int, version: int | None = None) -> Dish:
