@@ -15,11 +15,10 @@ from app.models import (
     CareReason,
     CareStep,
     CareStepKind,
-    Diner,
     GridMember,
     Resident,
 )
-from app.services import people, post_views, rights
+from app.services import diners, people, post_views, rights
 from app.storage import journal
 from app.storage.lookup import actor_of
 from app.values.rights import Right
@@ -157,10 +156,8 @@ def reveal(session: Session, resident_id: int) -> tuple[str, str]:
     """The numbers of the person and of the family in clear, '' for none; the look is journaled."""
     person = people.get(session, resident_id)
     journal.record_look(session, Action.LOOKED, Resident, [resident_id])
-    row = session.scalar(select(Diner).where(Diner.resident_id == resident_id))
-    if row is not None:
-        journal.record_look(session, Action.LOOKED, Diner, [row.id])
-    return person.phone or "", (row.contact_phone or "") if row is not None else ""
+    diners.note_opened(session, resident_id)
+    return person.phone or "", diners.diner(session, resident_id).contact_phone
 
 
 def note_printed(session: Session, case_id: int) -> None:

@@ -107,9 +107,9 @@ def save(session: Session, entered: DinerView, *, today: date) -> None:
 
 def note_opened(session: Session, resident_id: int) -> None:
     """The form shows the family's number in the clear: that it was opened is on record."""
-    row_id = session.scalar(select(Diner.id).where(Diner.resident_id == resident_id))
-    if row_id is not None:
-        journal.record_look(session, Action.LOOKED, Diner, [row_id])
+    known = row_id(session, resident_id)
+    if known is not None:
+        journal.record_look(session, Action.LOOKED, Diner, [known])
 
 
 def words(text: str) -> tuple[str, ...]:
