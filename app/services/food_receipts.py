@@ -11,6 +11,7 @@ from app.errors import ChangedMeanwhile, DomainError
 from app.models import FoodReceipt
 from app.services import rights
 from app.storage.lookup import Source, Sql, actor_of, day_of, lookup_of, query
+from app.values.degrees import degrees
 from app.values.rights import Right
 from app.values.text import tidy
 
@@ -73,7 +74,7 @@ def receipts(source: Source, canteen_id: int, first: date, last: date) -> tuple[
 
 def _view(values: tuple[Any, ...]) -> ReceiptView:
     key, version, day, supplier, goods, quantity, made_on, best_before, ticket, *rest = values
-    seen, degrees, accepted, note, by = rest
+    seen, warm, accepted, note, by = rest
     return ReceiptView(
         id=key,
         version=version,
@@ -85,7 +86,7 @@ def _view(values: tuple[Any, ...]) -> ReceiptView:
         best_before=day_of(best_before),
         ticket=ticket or "",
         tickets_seen=bool(seen),
-        temperature=degrees,
+        temperature=warm,
         accepted=bool(accepted),
         note=note or "",
         received_by=by,
@@ -160,9 +161,9 @@ def _check(on_date: date, entered: ReceiptInput, words: dict[str, str]) -> None:
         raise DomainError("票证不齐不能验收；先收下、以后补的，请在备注里写明何时补。")
     if not entered.accepted and not words["note"]:
         raise DomainError("验收不合格的，请在备注里写明原因和怎么处理的，如“腐坏，当场退回”。")
-    degrees = entered.temperature
-    if degrees is not None and not _COLDEST <= degrees <= _WARMEST:
-        raise DomainError(f"到货温度 {degrees / 10:.1f} ℃ 不像真的，请核对。")
+    warm = entered.temperature
+    if warm is not None and not _COLDEST <= warm <= _WARMEST:
+        raise DomainError(f"到货温度 {degrees(warm)} ℃ 不像真的，请核对。")
 
 
 _COLUMNS = """

@@ -15,11 +15,13 @@ from app.errors import ChangedMeanwhile, DomainError
 from app.models import FoodSample, MealPeriod
 from app.services import rights, settings
 from app.storage.lookup import actor_of
+from app.values.degrees import degrees
 from app.values.rights import Right
 from app.values.text import tidy
 
 MOST_GRAMS = 5_000
 _LONGEST = {"name": (20, "食品名称"), "fridge": (10, "冷藏柜"), "note": (60, "备注")}
+_CHANGED = ("name", "grams", "taken_at", "taken_by", "fridge", "temperature", "note", "keep_until")
 _TENTHS = 10
 
 
@@ -77,9 +79,8 @@ def change(
     same = _names(session, row.canteen_id, row.on_date, row.period)
     if fresh.name != row.name and fresh.name in same:
         raise DomainError(f"{fresh.name}这一餐已经留过样。")
-    for name in ("name", "grams", "taken_at", "taken_by", "fridge", "temperature", "note"):
+    for name in _CHANGED:
         setattr(row, name, getattr(fresh, name))
-    row.keep_until = fresh.keep_until
     session.flush()
 
 
@@ -182,8 +183,8 @@ def _check_figures(entered: SampleInput, name: str, rules: settings.Settings) ->
     if entered.grams < least:
         raise DomainError(f"{name}留了 {entered.grams} 克，每个品种要留 {least} 克以上，请补足。")
     coldest, warmest = rules[settings.SAMPLE_COLDEST], rules[settings.SAMPLE_WARMEST]
-    degrees = entered.temperature
-    if degrees is not None and not coldest * _TENTHS <= degrees <= warmest * _TENTHS:
+    cold = entered.temperature
+    if cold is not None and not coldest * _TENTHS <= cold <= warmest * _TENTHS:
         raise DomainError(
-            f"留样柜 {degrees / _TENTHS:.1f} ℃，应在 {coldest}～{warmest} ℃，请先调好温度再留样。"
+            f"留样柜 {degrees(cold)} ℃，应在 {coldest}～{warmest} ℃，请先调好温度再留样。"
         )

@@ -11,6 +11,7 @@ from app.errors import DomainError
 from app.models import CanteenStaff, StaffCheck
 from app.services import rights
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
+from app.values.degrees import degrees
 from app.values.rights import Right
 from app.values.text import tidy
 
@@ -48,7 +49,7 @@ class CheckView:
 
     @property
     def fit(self) -> bool:
-        return self.healthy and self.clean and (self.temperature or 0) < FEVER
+        return _is_fit(self)
 
 
 def checks(source: Source, canteen_id: int, first: date, last: date) -> tuple[CheckView, ...]:
@@ -103,12 +104,15 @@ def check(session: Session, entered: Sequence[CheckInput], *, on_date: date, tod
 
 
 def _check_fit(name: str, one: CheckInput) -> None:
-    degrees = one.temperature
-    if degrees is not None and not _COLDEST <= degrees <= _WARMEST:
-        raise DomainError(f"{name}的体温 {degrees / 10:.1f} ℃ 不像真的，请核对。")
-    unfit = not one.healthy or not one.clean or (degrees or 0) >= FEVER
-    if unfit and not tidy(one.note):
+    warm = one.temperature
+    if warm is not None and not _COLDEST <= warm <= _WARMEST:
+        raise DomainError(f"{name}的体温 {degrees(warm)} ℃ 不像真的，请核对。")
+    if not _is_fit(one) and not tidy(one.note):
         raise DomainError(f"{name}晨检不合格，请写明怎么处理的，如“已离岗就医”“更换工作服后上岗”。")
+
+
+def _is_fit(one: CheckInput | CheckView) -> bool:
+    return one.healthy and one.clean and (one.temperature or 0) < FEVER
 
 
 _CHECK = """
