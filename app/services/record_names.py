@@ -44,6 +44,7 @@ from app.models import (
 )
 from app.services import dwellings, places, points_accounts, post_words
 from app.services.settings import LEDGER_DAY, SETTINGS
+from app.values.meal_numbers import number_words
 from app.values.money import yuan
 
 _RESIDENT = Resident.__tablename__
@@ -171,10 +172,14 @@ def _of_points(session: Session, row_id: int) -> str:
     return f"{_of_account(session, row.account_id)} {row.on_date:%m-%d} {row.points:+d} 分"
 
 
-def _of_month(session: Session, row_id: int) -> str:
+def _of_month(model: Any) -> Callable[[Session, int], str]:
     """2026 年 11 月."""
-    row = session.get(PointsMonth, row_id)
-    return _said(row.month) if row else ""
+
+    def named(session: Session, row_id: int) -> str:
+        row = session.get(model, row_id)
+        return _said(row.month) if row else ""
+
+    return named
 
 
 def _of_stocktake(session: Session, row_id: int) -> str:
@@ -200,7 +205,7 @@ def _of_meal(session: Session, row_id: int) -> str:
     if row is None:
         return ""
     who = row.guest.label if row.guest else name_of(session, _RESIDENT, row.resident_id or 0)
-    return f"{who} M-{row.on_date:%m%d}-{row.number:03d}"
+    return f"{who} {number_words(row.on_date, row.number)}"
 
 
 def _of_meal_entry(session: Session, row_id: int) -> str:
@@ -210,12 +215,6 @@ def _of_meal_entry(session: Session, row_id: int) -> str:
         return ""
     who = name_of(session, "meal_account", row.account_id)
     return f"{who} {row.on_date:%m-%d} {row.kind.label} {yuan(abs(row.amount))}"
-
-
-def _of_meal_month(session: Session, row_id: int) -> str:
-    """2026 年 11 月."""
-    row = session.get(MealMonth, row_id)
-    return _said(row.month) if row else ""
 
 
 def _of_claim(session: Session, row_id: int) -> str:
@@ -291,13 +290,13 @@ _SPOKEN: dict[str, Callable[[Session, int], str]] = {
     "volunteer": _of_volunteer,
     "points_account": _of_account,
     "points_entry": _of_points,
-    "points_month": _of_month,
+    "points_month": _of_month(PointsMonth),
     "stocktake": _of_stocktake,
     "star_level": _of_stars,
     "expiry_rule": _of_expiry,
     "meal": _of_meal,
     "meal_entry": _of_meal_entry,
-    "meal_month": _of_meal_month,
+    "meal_month": _of_month(MealMonth),
     "meal_claim": _of_claim,
     "meal_claim_part": _of_claim_part,
     "meal_voucher": _of_voucher,
