@@ -75,7 +75,7 @@ class CaseView:
 
     @property
     def title(self) -> str:
-        return "无人应答" if self.why is CareReason.NOBODY_ANSWERED else self.why.label
+        return _title(self.why)
 
 
 def case(source: Source, case_id: int, *, today: date) -> CaseView | None:
@@ -218,9 +218,12 @@ def _before(lookup: Lookup, person: int, case_id: int) -> str:
     if found is None:
         return ""
     at, why, outcome = found
-    nobody = CareReason.of(why) is CareReason.NOBODY_ANSWERED
-    what = "无人应答" if nobody else CareReason.of(why).label
-    return f"{datetime.fromisoformat(at):%m-%d} {what}：{outcome}"
+    return f"{datetime.fromisoformat(at):%m-%d} {_title(CareReason.of(why))}：{outcome}"
+
+
+def _title(why: CareReason) -> str:
+    """Beside a person it is known that a delivery is meant."""
+    return "无人应答" if why is CareReason.NOBODY_ANSWERED else why.label
 
 
 _COLUMNS = """

@@ -206,10 +206,8 @@ def _runs(lookup: Lookup, on_date: date, period: MealPeriod) -> dict[int, _Run]:
 
 def _walk(route: RouteView, stops: Sequence[Stop], run: _Run | None, ready: int) -> Walk:
     """Who carries that day stands with the run; before it who usually does."""
-    volunteer, carrier, role, departed, returned = run or (
-        *(route.volunteer_id, route.carrier, route.carrier_role),
-        *(None, None),
-    )
+    usual: _Run = (route.volunteer_id, route.carrier, route.carrier_role, None, None)
+    volunteer, carrier, role, departed, returned = run or usual
     return Walk(
         route_id=route.id,
         name=route.name,

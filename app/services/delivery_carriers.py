@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from app.models import Volunteer
+from app.services import volunteers
 from app.storage.lookup import Source, Sql, lookup_of, query
 
 
@@ -16,5 +16,4 @@ def carriers(source: Source) -> dict[int, str]:
 
 def name_of(session: Session, volunteer_id: int | None) -> str:
     """As the register calls him; '' for none."""
-    row = session.get(Volunteer, volunteer_id) if volunteer_id is not None else None
-    return carriers(session).get(row.id, row.name or "") if row is not None else ""
+    return volunteers.name_of(session, volunteer_id) if volunteer_id is not None else ""

@@ -1,7 +1,7 @@
 """Papers of the menu: the week for the wall and for the door, prices, the week as lines."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -10,7 +10,7 @@ from app.models import DishKind, MealPeriod
 from app.reports.door_menu import DoorMenu
 from app.reports.price_list import MEALS_TITLE, PricedGoods, PriceList
 from app.reports.week_menu import MenuDay, MenuDish, MenuMeal, SetPrice, WeekMenu
-from app.services import canteens, dishes, menus
+from app.services import canteens, dishes, menu_copy, menus
 from app.services.canteens import PeriodView, SetView
 from app.services.diners import words
 from app.services.dishes import ALLERGENS, DishView
@@ -20,7 +20,6 @@ from app.values.days import weekday
 from app.values.money import yuan
 from app.values.times import span_words
 
-LAST = timedelta(days=6)
 _SETS = "套餐"
 _NOTE = "按补贴档次，本人实付以柜台告知为准。当日供应看一周菜谱，售完为止。"
 HEADINGS = ("日期", "星期", "餐次", "类别", "菜名", "套餐", "备餐份数", "致敏物", "适合", "单点价")
@@ -96,7 +95,7 @@ def week_rows(session: Session, canteen_id: int, monday: date) -> list[tuple[str
 
 def _lines(session: Session, canteen_id: int, monday: date) -> list[MenuLine]:
     """By day and period, in each by kind."""
-    found = menus.lines(session, canteen_id, monday, monday + LAST)
+    found = menus.lines(session, canteen_id, monday, monday + menu_copy.WEEK)
     if not found:
         raise DomainError("这一周还没有菜谱，先排好再拿出去。")
     periods, kinds = list(MealPeriod), list(DishKind)

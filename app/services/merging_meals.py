@@ -48,8 +48,8 @@ def bring_together(
 
 
 def _accounts(session: Session, keep: Resident, other: Resident, now: datetime) -> Iterator[str]:
-    mine = {one.kind: one for one in _accounts_of(session, keep)}
-    for theirs in _accounts_of(session, other):
+    mine = {one.kind: one for one in _all_of(session, MealAccount, keep)}
+    for theirs in _all_of(session, MealAccount, other):
         if theirs.kind not in mine:
             theirs.resident_id = keep.id
             continue
@@ -61,10 +61,6 @@ def _accounts(session: Session, keep: Resident, other: Resident, now: datetime) 
             what = "餐卡转来" if theirs.kind is AccountKind.CARD else "月结欠款转来"
             yield f"{what} {yuan(abs(moved))} 元。"
         theirs.state, theirs.closed_on = AccountState.CLOSED, now.date()
-
-
-def _accounts_of(session: Session, person: Resident) -> list[MealAccount]:
-    return list(session.scalars(select(MealAccount).where(MealAccount.resident_id == person.id)))
 
 
 def _subsidised_twice(session: Session, keep: Resident, other: Resident) -> Iterator[str]:

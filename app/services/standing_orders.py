@@ -24,7 +24,10 @@ MOST_PORTIONS = 20
 LONGEST_NOTE = 120
 _DAYS = "一二三四五六日"
 _SPANS = {"1234567": "每天", "12345": "周一至周五", "123456": "周一至周六", "67": "周末"}
-_FIELDS = ("set_letter", "quantity", "way", "pay_way", "since", "until")
+_FIELDS = (
+    *("canteen_id", "period", "weekdays"),
+    *("set_letter", "quantity", "way", "pay_way", "since", "until"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +72,7 @@ def add(session: Session, entered: StandingInput, *, now: datetime) -> tuple[int
     entered = _checked(session, entered, now)
     _check_begins(session, entered, now)
     check_once(session, entered)
-    row = StandingOrder(resident_id=entered.resident_id, canteen_id=entered.canteen_id)
+    row = StandingOrder(resident_id=entered.resident_id)
     _fill(row, entered)
     session.add(row)
     session.flush()
@@ -206,7 +209,6 @@ def _overlap(one: StandingOrder, entered: StandingInput | StandingOrder) -> bool
 
 
 def _fill(row: StandingOrder, entered: StandingInput) -> None:
-    row.canteen_id, row.period, row.weekdays = entered.canteen_id, entered.period, entered.weekdays
     for name in _FIELDS:
         setattr(row, name, getattr(entered, name))
     row.note = entered.note or None

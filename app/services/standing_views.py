@@ -107,9 +107,7 @@ def counts(source: Source, chosen: StandingFilter, *, today: date) -> tuple[int,
     """How many people, and how many portions of a week."""
     lookup = lookup_of(source)
     what = "count(DISTINCT t.resident_id), sum(t.quantity * length(t.weekdays))"
-    people, portions = next(
-        lookup.rows(query(what, _SOURCE, _where(lookup, chosen, today))), (0, 0)
-    )
+    people, portions = next(lookup.rows(query(what, _SOURCE, _where(lookup, chosen, today))))
     return people, portions or 0
 
 
