@@ -45,7 +45,7 @@ def activities(source: Source, *, today: date) -> str:
 
 
 def care(source: Source, *, handed: bool = False) -> str:
-    """1 人没应门，还没查明: cases of 食堂 without a result, or those handed to the grid members."""
+    """食堂要关心的 1 人还没查明: cases without a result, or those handed to the grid members."""
     open_ones = [Sql("c.closed_at IS NULL AND r.deleted_at IS NULL AND r.departure IS NULL")]
     open_ones += [Sql("c.member_id IS NOT NULL")] if handed else []
     tables = "care_case c JOIN resident r ON r.id = c.resident_id"

@@ -39,7 +39,7 @@ PAPERS: frozenset[Matter] = frozenset({"证明", "告知单"})
 CONTACTS: frozenset[Matter] = frozenset({"联系人"})
 """Of those who sold or gave goods, on a receipt"""
 THINGS = PAPERS | CONTACTS
-"""Matters that are papers; the rest are people."""
+"""The rest are people."""
 _LEAVINGS: tuple[tuple[Departure, Matter, NumberSetting], ...] = (
     (Departure.MOVED_OUT, "迁出", settings.KEEP_DEPARTED),
     (Departure.DIED, "死亡", settings.KEEP_DEAD),
