@@ -16,81 +16,104 @@ from app.models.base import Base as Base
 
 if TYPE_CHECKING:
     from app.models.activities import *
+    from app.models.bodies import *
     from app.models.calendar import *
     from app.models.canteen import *
     from app.models.certificates import *
     from app.models.codes import *
     from app.models.diary import *
+    from app.models.funds import *
     from app.models.grids import *
+    from app.models.joint import *
     from app.models.journal import *
     from app.models.kitchen import *
     from app.models.meal_orders import *
     from app.models.meals import *
+    from app.models.meetings import *
     from app.models.office import *
     from app.models.papers import *
     from app.models.points import *
     from app.models.requests import *
     from app.models.residents import *
+    from app.models.resolutions import *
     from app.models.search import *
     from app.models.serving import *
     from app.models.shop import *
     from app.models.subsidies import *
+    from app.models.topics import *
     from app.models.visits import *
     from app.models.volunteers import *
+    from app.models.votes import *
 
 # Each module of tables with all its names, here and in the imports above.
 _NAMES = {
     "activities": (
         "Activity ActivityPhoto ActivitySeries Attendance HourEntry Participation Quality Repeat"
     ),
+    "bodies": "Appraisal AppraisalLine Body BodyMember Grade MemberRole Owner OwnerUnit",
     "calendar": "CalendarDay",
     "canteen": "Canteen CanteenPeriod Dish DishKind Facility MealOpinion MenuDish SetMeal",
     "certificates": "Certificate CertificateTemplate ForbiddenItem NumberBook Refusal SealUse",
     "codes": (
-        "AccountState ActivityState CareReason ClaimState Deed EntryOfAccount Guest MealPeriod"
-        " MealWay OrderState PayWay Payer PostKind RequestState Risk RoundWay Stage VisitResult"
+        "AccountState ActivityState Basis BodyKind CareReason Choice ClaimState Deed"
+        " EntryOfAccount Guest ItemState Matter MealPeriod MealWay MeetingState OrderState"
+        " PayWay Payer PostKind ProjectState RequestState ResolutionState Risk RoundWay"
+        " Stage TopicState VisitResult VoteWay"
     ),
     "diary": "Category CategoryGroup DiaryEntry DiaryMet DiaryPhoto",
+    "funds": "FundBalance FundEntry FundKind FundSource",
     "grids": "Building BuildingMove Grid GridKind",
+    "joint": (
+        "ChairTurn JointUnit ListState MemberReport Need NeedUrgency Project"
+        " ProjectResource Resource ResourceKind UnitKind"
+    ),
     "journal": "LOOKS Action Change Operation",
     "kitchen": "CanteenStaff FoodReceipt FoodSample StaffCheck",
     "meal_orders": (
-        "CareCase CareStep CareStepKind DeliveryRoute DeliveryRun Diner MealOrder OrderPause"
-        " RouteStop StandingOrder"
+        "CareCase CareStep CareStepKind DeliveryRoute DeliveryRun Diner MealOrder"
+        " OrderPause RouteStop StandingOrder"
     ),
     "meals": (
         "AccountKind Meal MealAccount MealBalance MealDish MealEntry MealMonth MealSheet"
         " MealVoucher Tender"
     ),
+    "meetings": (
+        "AgendaItem Attendee AttendWay Capacity ItemKind Meeting MinutesAmendment Motion"
+        " MotionKind Speech Stance"
+    ),
     "office": "Draft ImportLayout Permission Setting User UserGrid",
     "papers": "Notice NoticePhoto Objection",
     "points": (
-        "Appeal ClaimOrigin EntryKind ExpiryRule ExpiryWay LotUse"
-        " PointsAccount PointsBalance PointsCard PointsClaim PointsEntry PointsItem PointsLot"
+        "Appeal ClaimOrigin EntryKind ExpiryRule ExpiryWay LotUse PointsAccount"
+        " PointsBalance PointsCard PointsClaim PointsEntry PointsItem PointsLot"
         " PointsMonth PointsRule PointsUnit Rounding"
     ),
     "requests": (
-        "DeadlineRule DeadlineStep Level Origin Request RequestExtension RequestPhoto RequestStep"
-        " Satisfaction StepKind Urgency"
+        "DeadlineRule DeadlineStep Level Origin Request RequestExtension RequestPhoto"
+        " RequestStep Satisfaction StepKind Urgency"
     ),
     "residents": (
-        "Departure DistinctPair Dwelling EventKind Household PrivacyEvent PrivacyKind Resident"
-        " ResidentEvent ResidentPhoto ResidentTag Tag"
+        "Departure DistinctPair Dwelling EventKind Household PrivacyEvent PrivacyKind"
+        " Resident ResidentEvent ResidentPhoto ResidentTag Tag"
     ),
+    "resolutions": "Evaluation Progress ProgressPhoto Resolution ResolutionKind Verdict",
     "search": "SearchKey SearchText",
     "serving": "GridMember GridMemberPhoto PartyPairing Post",
     "shop": (
-        "Goods GoodsPhoto HeldBasket LimitPeriod ReceiptKind Redemption RedemptionLine Reservation"
-        " ReservationState StockEntry StockKind StockLevel StockReceipt Stocktake StocktakeLine"
+        "Goods GoodsPhoto HeldBasket LimitPeriod ReceiptKind Redemption RedemptionLine"
+        " Reservation ReservationState StockEntry StockKind StockLevel StockReceipt"
+        " Stocktake StocktakeLine"
     ),
     "subsidies": (
-        "Belonging MealClaim MealClaimPart MoneyRounding Portion SubsidyRule SubsidyRuleTag"
-        " SubsidyShare SubsidyWay"
+        "Belonging MealClaim MealClaimPart MoneyRounding Portion SubsidyRule"
+        " SubsidyRuleTag SubsidyShare SubsidyWay"
     ),
+    "topics": "Topic TopicKey TopicOrigin TopicPerson TopicPersonKind",
     "visits": "Visit VisitAlarm VisitDeferral VisitRule VisitRuleTag VisitSheet VisitSheetRow",
     "volunteers": (
         "StarAward StarLevel StarState Team TeamMember Volunteer VolunteerNote VolunteerNoteKind"
     ),
+    "votes": "Ballot Vote VoteOption VoteRule",
 }
 _HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
 

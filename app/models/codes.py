@@ -178,3 +178,99 @@ class EntryOfAccount(Worded):
     REFUND = "refund", "退款"
     MOVED = "account_moved", "并户"
     REVERSAL = "account_reversal", "冲正"
+
+
+class TopicState(Worded):
+    """How far a topic has come (domain.md 5.3)."""
+
+    RAISED = "raised", "待审定"
+    ACCEPTED = "accepted_topic", "已立题"
+    TURNED_DOWN = "turned_down_topic", "不列入"
+    MERGED = "merged_topic", "已并入"
+    ON_AGENDA = "on_agenda", "已上会"
+    DISCUSSED = "discussed", "已协商"
+    DECIDED = "decided", "落实中"
+    REJECTED = "rejected", "未通过"
+    DONE = "done_topic", "已办结"
+
+
+class BodyKind(Worded):
+    ASSEMBLY = "assembly", "居民会议"
+    REPRESENTATIVES = "representatives", "居民代表会议"
+    GROUP = "residents_group", "居民小组会"
+    CONSULTATION = "consultation", "议事协商会"
+    OWNERS = "owners_meeting", "业主大会"
+    JOINT = "joint_committee", "大党委联席会议"
+    PARTY = "party_meeting", "党员大会"
+    BENCH = "bench", "板凳会"
+    COMMITTEE = "committee", "居民委员会"
+    SUPERVISORS = "supervisors", "居务监督委员会"
+    PROPERTY = "property_meeting", "红色物业联席会"
+
+
+class Matter(Worded):
+    """What is decided, where the law asks for another majority."""
+
+    ORDINARY = "ordinary_matter", "一般事项"
+    RECALL = "recall", "罢免"
+    OWNERS_GENERAL = "owners_general", "业主一般事项"
+    OWNERS_SPECIAL = "owners_special", "筹集维修资金、改建、改变共有部分用途"
+
+
+class MeetingState(Worded):
+    PLANNED = "planned_meeting", "筹备"
+    CALLED = "called_meeting", "已通知"
+    RUNNING = "running", "进行中"
+    ENDED = "ended", "待定稿"
+    FILED = "filed", "已定稿"
+    CANCELLED = "cancelled_meeting", "已取消"
+
+
+class ItemState(Worded):
+    WAITING = "waiting_item", "未开始"
+    NOW = "item_now", "正在进行"
+    DONE = "item_done", "已完成"
+    LEFT = "item_left", "留到下次"
+
+
+class VoteWay(Worded):
+    HANDS = "hands", "举手"
+    BALLOT = "by_ballot", "票决"
+    HOUSEHOLD = "by_household", "按户"
+    AREA = "by_area", "双轨"
+
+
+class Choice(Worded):
+    YES = "choice_yes", "赞成"
+    NO = "choice_no", "反对"
+    ABSTAIN = "choice_abstain", "弃权"
+    INVALID = "choice_invalid", "无效"
+
+
+class ResolutionState(Worded):
+    MADE = "made", "待公示"
+    PUBLIC = "public", "公示中"
+    UNDERWAY = "underway", "办理中"
+    DONE = "done_resolution", "已办结"
+    EVALUATED = "evaluated", "已评议"
+    STOPPED = "stopped", "已终止"
+
+
+class ProjectState(Worded):
+    PLANNED = "planned_project", "立项"
+    STARTED = "started_project", "实施"
+    FINISHED = "finished_project", "完工"
+    ACCEPTED = "accepted_project", "已验收"
+    EVALUATED = "evaluated_project", "已评价"
+    STOPPED = "stopped_project", "已终止"
+
+
+class Basis(Worded):
+    """Whom a quorum or a majority is counted against."""
+
+    MEMBERS = "basis_members", "组成人员"
+    RESIDENTS = "basis_residents", "十八周岁以上居民"
+    HOUSEHOLDS = "basis_households", "户的代表"
+    OWNERS = "basis_owners", "业主"
+    PRESENT = "basis_present", "到会人员"
+    VOTING = "basis_voting", "参加表决的"

@@ -482,6 +482,138 @@ MEALS = (
     CLAIM_NOTICE_DAYS,
 )
 """What 食堂 goes by."""
+_MEETINGS = "议事"
+SPEECH_SECONDS = NumberSetting(
+    key="speech_seconds",
+    label="每人每次发言",
+    group=_MEETINGS,
+    default=180,
+    least=30,
+    most=1800,
+    unit="秒",
+    hint="议事规则常用 2 分钟（120）或 3 分钟（180）。",
+)
+SPEECH_TURNS = NumberSetting(
+    key="speech_turns",
+    label="一件事每人发言不超过",
+    group=_MEETINGS,
+    default=2,
+    least=0,
+    most=20,
+    unit="次（0 不限）",
+)
+SECONDERS = NumberSetting(
+    key="seconders",
+    label="修正案至少几人附议才表决",
+    group=_MEETINGS,
+    default=1,
+    least=0,
+    most=100,
+    unit="人",
+)
+RESOLUTION_DAYS = NumberSetting(
+    key="resolution_days",
+    label="决议公示",
+    group=_MEETINGS,
+    default=15,
+    least=15,
+    most=365,
+    unit="天",
+    hint="属居务公开，不得少于 15 日（居民委员会组织法第三十四条）。",
+)
+TOPIC_LIST_DAYS = NumberSetting(
+    key="topic_list_days",
+    label="议题清单公示",
+    group=_MEETINGS,
+    default=7,
+    least=1,
+    most=365,
+    unit="天",
+)
+TOPIC_SCREEN_DAYS = NumberSetting(
+    key="topic_screen_days",
+    label="居民提的事几天内审定",
+    group=_MEETINGS,
+    default=7,
+    least=0,
+    most=90,
+    unit="天（0 不提醒）",
+)
+MEETING_ITEM = TextSetting(
+    key="meeting_item",
+    label="参加议事记哪个积分事项",
+    group=_MEETINGS,
+    default="",
+    longest=20,
+    hint="写积分事项的名称；不填就不记分。",
+)
+IDEA_ITEM = TextSetting(
+    key="idea_item",
+    label="建议被采纳记哪个积分事项",
+    group=_MEETINGS,
+    default="",
+    longest=20,
+    hint="写积分事项的名称；不填就不记分。",
+)
+JOINT_MONTHS = NumberSetting(
+    key="joint_months",
+    label="大党委联席会议至少几个月一次",
+    group=_MEETINGS,
+    default=6,
+    least=0,
+    most=24,
+    unit="个月（0 不提醒）",
+)
+STAR_ATTENDED = TextSetting(
+    key="joint_star_attended",
+    label="兼职委员星级：到会率",
+    group=_MEETINGS,
+    default="50、60、70、80、90",
+    longest=40,
+    hint="一星到五星各要的百分数，用顿号隔开。",
+)
+STAR_PROJECTS = TextSetting(
+    key="joint_star_projects",
+    label="兼职委员星级：参与项目",
+    group=_MEETINGS,
+    default="0、0、1、1、2",
+    longest=40,
+    hint="一星到五星各要的项目数，用顿号隔开；到会率和项目数都够才算。",
+)
+FUND_FORBIDDEN = TextSetting(
+    key="fund_forbidden",
+    label="专项经费不得用于",
+    group=_MEETINGS,
+    default="办公、工资、津贴、补贴、奖金、福利、招待、还债、物业费、硬件建设",
+    longest=300,
+    hint="事由里有这些词时要写明理由，用顿号隔开。",
+)
+FUND_DAYS = NumberSetting(
+    key="fund_days",
+    label="经费使用公示",
+    group=_MEETINGS,
+    default=15,
+    least=15,
+    most=365,
+    unit="天",
+    hint="属居务公开，不得少于 15 日（居民委员会组织法第三十四条）。",
+)
+MEETINGS = (
+    SPEECH_SECONDS,
+    SPEECH_TURNS,
+    SECONDERS,
+    RESOLUTION_DAYS,
+    TOPIC_LIST_DAYS,
+    TOPIC_SCREEN_DAYS,
+    MEETING_ITEM,
+    IDEA_ITEM,
+    JOINT_MONTHS,
+    STAR_ATTENDED,
+    STAR_PROJECTS,
+    FUND_FORBIDDEN,
+    FUND_DAYS,
+)
+"""What 议事 goes by."""
 SETTINGS: tuple[AnySetting, ...] = (
     COMMUNITY_NAME,
     STREET,
@@ -510,6 +642,7 @@ SETTINGS: tuple[AnySetting, ...] = (
     ONE_STAFF_PER_GRID,
     *POINTS,
     *MEALS,
+    *MEETINGS,
     *COMPLETE,
 )
 

@@ -27,6 +27,11 @@ _MEALS = Right.LOG_MEALS
 _KITCHEN = Right.RUN_CANTEEN
 _DEPOSITS = Right.KEEP_DEPOSITS
 _SETTLES = Right.SETTLE_MEALS
+_TOPICS = Right.RAISE_TOPICS
+_MEETINGS = Right.RUN_MEETINGS
+_CARRIES = Right.CARRY_OUT
+_JOINT = Right.KEEP_JOINT
+_FUND = Right.KEEP_FUND
 WRITES: dict[str, Right] = {
     "resident": _PEOPLE,
     "household": _PEOPLE,
@@ -115,6 +120,36 @@ WRITES: dict[str, Right] = {
     "subsidy_rule": Right.EDIT_OFFICE,
     "subsidy_rule_tag": Right.EDIT_OFFICE,
     "subsidy_share": Right.EDIT_OFFICE,
+    "topic": _TOPICS,
+    "topic_person": _TOPICS,
+    "body": _MEETINGS,
+    "body_member": _MEETINGS,
+    "owner": _MEETINGS,
+    "owner_unit": _MEETINGS,
+    "appraisal": _MEETINGS,
+    "appraisal_line": _MEETINGS,
+    "meeting": _MEETINGS,
+    "agenda_item": _MEETINGS,
+    "motion": _MEETINGS,
+    "attendee": _MEETINGS,
+    "speech": _MEETINGS,
+    "minutes_amendment": _MEETINGS,
+    "vote": _MEETINGS,
+    "vote_option": _MEETINGS,
+    "ballot": _MEETINGS,
+    "vote_rule": Right.EDIT_OFFICE,
+    "resolution": _CARRIES,
+    "progress": _CARRIES,
+    "evaluation": _CARRIES,
+    "joint_unit": _JOINT,
+    "chair_turn": _JOINT,
+    "member_report": _JOINT,
+    "resource": _JOINT,
+    "need": _JOINT,
+    "project": _JOINT,
+    "project_resource": _JOINT,
+    "fund_source": _FUND,
+    "fund_entry": _FUND,
     "certificate": _PAPERS,
     "number_book": _PAPERS,
     "refusal": _PAPERS,
@@ -150,6 +185,19 @@ ALSO: dict[str, tuple[Right, ...]] = {
     # The grid member says what came of it.
     "care_case": (_ROUNDS,),
     "care_step": (_ROUNDS,),
+    # A topic follows its meeting and its resolution; a decision makes a resolution.
+    "topic": (Right.SCREEN_TOPICS, _MEETINGS, _CARRIES),
+    "topic_person": (Right.SCREEN_TOPICS,),
+    "resolution": (_MEETINGS,),
+    "progress": (_JOINT,),
+    "evaluation": (_JOINT,),
+    # Part-time members belong to 大党委; an appraisal ends a post.
+    "body": (_JOINT,),
+    "body_member": (_JOINT,),
+    "need": (_TOPICS, Right.SCREEN_TOPICS, _CARRIES),
+    "project": (_FUND, _CARRIES),
+    # 公示 of topics, resolutions, lists and the fund.
+    "notice": (Right.SCREEN_TOPICS, _MEETINGS, _CARRIES, _JOINT, _FUND),
 }
 """Other rights that do: ledgers are written from several desks, whose services ask for theirs."""
 

@@ -10,17 +10,26 @@ from typing import Any
 from app.values.rights import Actor, Right
 
 _OWNED = ("resident_tag", "resident_event", "privacy_event", "visit_alarm", "visit_deferral")
-_OF_GRID = ("diary_entry", "visit", "visit_sheet", "request")
+_OF_GRID = (
+    *("diary_entry", "visit", "visit_sheet", "request"),
+    *("topic", "resolution", "need", "project"),
+)
 """Tables with a grid of their own; what has none is the whole community's."""
 _PARTS = {
     "diary_met": ("entry_id", "diary_entry"),
     "visit_sheet_row": ("sheet_id", "visit_sheet"),
     "request_step": ("request_id", "request"),
     "request_extension": ("request_id", "request"),
+    "topic_person": ("topic_id", "topic"),
+    # What was said and decided about the own grids; who sat there is the community's business.
+    "agenda_item": ("topic_id", "topic"),
+    "progress": ("resolution_id", "resolution"),
+    "evaluation": ("resolution_id", "resolution"),
 }
 _PICTURES = {
     "diary_photo": ("entry_id", "diary_entry"),
     "request_photo": ("request_id", "request"),
+    "topic_key": ("topic_id", "topic"),
 }
 _OF_PERSON = ("volunteer", "points_account")
 """Whose resident_id may be empty: somebody from outside is of no grid."""
@@ -34,6 +43,10 @@ _OF_MEALS = {
     "meal_entry": ("account_id", "meal_account"),
     "care_step": ("case_id", "care_case"),
 }
+_OF_MEMBER = ("body_member", "owner", "attendee")
+"""Whoever sits in a body: of the own people only, those from outside not at all."""
+_OF_ITEM = ("motion", "speech", "vote", "ballot")
+"""What happened at an item of the agenda."""
 _OF_VOLUNTEER = ("team_member", "volunteer_note", "star_award", "hour_entry")
 _OF_ACCOUNT = (
     *("points_card", "points_claim", "points_entry", "points_balance", "points_lot", "appeal"),
@@ -43,9 +56,14 @@ OF_GRID = frozenset({"resident", *_OF_GRID})
 """Tables whose rows stand in a grid themselves."""
 OWNERS: dict[str, tuple[str, str]] = {
     **dict.fromkeys((*_OWNED, *_OF_PERSON, *_OF_DINER), ("resident_id", "resident")),
+    **dict.fromkeys(_OF_MEMBER, ("resident_id", "resident")),
+    **dict.fromkeys(_OF_ITEM, ("item_id", "agenda_item")),
+    "vote_option": ("vote_id", "vote"),
+    "member_report": ("body_member_id", "body_member"),
     **dict.fromkeys(_OF_VOLUNTEER, ("volunteer_id", "volunteer")),
     **dict.fromkeys(_OF_ACCOUNT, ("account_id", "points_account")),
     "redemption_line": ("redemption_id", "redemption"),
+    "owner_unit": ("owner_id", "owner"),
     **_PARTS,
     **_OF_MEALS,
 }
@@ -83,6 +101,8 @@ def _views(actor: Actor) -> dict[str, str]:
         people = _people(actor.grids)
         found["resident_photo"] = f"resident_id IN ({people})"
         found |= _parts(_PICTURES, actor.grids)
+        steps = f"SELECT id FROM main.progress WHERE {found['progress']}"  # noqa: S608 - from the constants here and numbers
+        found["progress_photo"] = f"progress_id IN ({steps})"
         found["search_key"] = f"doc IN ({people})"
         found["search_text"] = f"rowid IN ({people})"
         # Sentences name people of the whole community.
@@ -104,7 +124,8 @@ def _of_grids(grids: frozenset[int]) -> dict[str, str]:
     }
     found |= {table: f"resident_id IN ({people})" for table in _OWNED}
     found |= {table: f"coalesce({own}, 0)" for table in _OF_GRID}
-    return found | _parts(_PARTS, grids) | _points(people, own) | _meals(people)
+    found |= _parts(_PARTS, grids) | _points(people, own) | _meals(people)
+    return found | _meetings(people, own)
 
 
 def _points(people: str, own: str) -> dict[str, str]:
@@ -136,6 +157,21 @@ def _meals(people: str) -> dict[str, str]:
             for table, (column, whole) in _OF_MEALS.items()
         },
         "meal_balance": of_account,
+    }
+
+
+def _meetings(people: str, own: str) -> dict[str, str]:
+    """What was said and decided about the own grids, and the own people among the members."""
+    person = f"coalesce(resident_id IN ({people}), 0)"
+    topics = f"SELECT id FROM main.topic WHERE {own}"  # noqa: S608 - numbers
+    items = f"SELECT id FROM main.agenda_item WHERE topic_id IN ({topics})"  # noqa: S608 - the same
+    members = f"SELECT id FROM main.body_member WHERE {person}"  # noqa: S608 - the same
+    return {
+        **dict.fromkeys(_OF_MEMBER, person),
+        **dict.fromkeys((*_OF_ITEM, "minutes_amendment"), f"coalesce(item_id IN ({items}), 0)"),
+        "vote_option": f"vote_id IN (SELECT id FROM main.vote WHERE item_id IN ({items}))",  # noqa: S608 - the same
+        "owner_unit": f"owner_id IN (SELECT id FROM main.owner WHERE {person})",  # noqa: S608 - the same
+        "member_report": f"body_member_id IN ({members})",
     }
 
 

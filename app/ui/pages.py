@@ -53,6 +53,12 @@ def _canteen(context: Context, parent: QWidget) -> QWidget:
     return CanteenPage(context, parent)
 
 
+def _meetings(context: Context, parent: QWidget) -> QWidget:
+    from app.ui.meetings.page import MeetingsPage
+
+    return MeetingsPage(context, parent)
+
+
 def _papers(context: Context, parent: QWidget) -> QWidget:
     from app.ui.papers.page import PapersPage
 
@@ -78,6 +84,7 @@ PAGES = (
     Page("grids", "网格", "map-outline", _grids, (Right.VIEW_GRIDS,)),
     Page("points", "积分超市", "storefront-outline", _points, _OF_POINTS),
     Page("canteen", "食堂", "silverware-fork-knife", _canteen, _OF_CANTEEN),
+    Page("meetings", "议事", "forum-outline", _meetings, (Right.VIEW_MEETINGS,)),
     Page("papers", "文书", "file-document-outline", _papers, _OF_PAPERS),
     Page("office", "设置", "cog-outline", _office),
 )

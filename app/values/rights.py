@@ -42,6 +42,13 @@ class Right(enum.StrEnum):
     KEEP_DEPOSITS = "keep_deposits", "食堂", "存款和退款", "餐卡存款、退款、收月结款，发餐券"
     RUN_CANTEEN = "run_canteen", "食堂", "管理食堂日常", "菜谱、订餐、送餐、食品安全"
     SETTLE_MEALS = "settle_meals", "食堂", "补贴结算", "核对、签字、提交锁定，登记到账"
+    VIEW_MEETINGS = "view_meetings", "议事", "查看议事", "议题、会议、决议、组织、大党委和经费"
+    RAISE_TOPICS = "raise_topics", "议事", "登记提事", "居民提的事，并入相似的，联名"
+    SCREEN_TOPICS = "screen_topics", "议事", "审定议题", "立题、不列入，公布议题清单"
+    RUN_MEETINGS = "run_meetings", "议事", "组织会议和表决", "成员、通知、签到、记录、计票、评议"
+    CARRY_OUT = "carry_out", "议事", "办理决议", "登记进度、照片、评议，办结"
+    KEEP_JOINT = "keep_joint", "议事", "管理大党委和清单", "单位、兼职委员、述职，资源需求项目"
+    KEEP_FUND = "keep_fund", "议事", "管理专项经费", "拨入、支出、冲正，经费公示"
     PRINT = "print", "带出去", "打印", "名册、标签、清单和各种文书"
     EXPORT = "export", "带出去", "导出（脱敏）", "表格存成文件或复制，号码遮住中间几位"
     EXPORT_FULL = "export_full", "带出去", "导出完整号码", "要写明用途，文件上有姓名和时间"
@@ -85,6 +92,12 @@ _DESK = frozenset(
         Right.KEEP_DEPOSITS,
         Right.RUN_CANTEEN,
         Right.SETTLE_MEALS,
+        Right.VIEW_MEETINGS,
+        Right.RAISE_TOPICS,
+        Right.RUN_MEETINGS,
+        Right.CARRY_OUT,
+        Right.KEEP_JOINT,
+        Right.KEEP_FUND,
         Right.PRINT,
         Right.EXPORT,
         Right.ISSUE_PAPERS,
@@ -100,6 +113,9 @@ _ROUND = frozenset(
         Right.VIEW_GRIDS,
         Right.LOG_ROUNDS,
         Right.HANDLE_REQUESTS,
+        Right.VIEW_MEETINGS,
+        Right.RAISE_TOPICS,
+        Right.CARRY_OUT,
         Right.PRINT,
     }
 )
@@ -108,14 +124,22 @@ DEFAULTS: dict[str, frozenset[Right]] = {
     SECRETARY: ALL,
     DIRECTOR: _DESK
     | {Right.APPROVE_PAPERS, Right.EDIT_TEMPLATES, Right.EDIT_OFFICE, Right.UNDO_OTHERS}
-    | {Right.REPAIR, Right.SUPERVISE, Right.CLOSE_MONTHS},
+    | {Right.REPAIR, Right.SUPERVISE, Right.CLOSE_MONTHS, Right.SCREEN_TOPICS},
     SOCIAL_WORKER: _DESK,
     GRID_MEMBER: _ROUND,
     CANTEEN: _COUNTER
     | {Right.VIEW_CANTEEN, Right.LOG_MEALS, Right.KEEP_DEPOSITS, Right.RUN_CANTEEN, Right.EXPORT},
     SHOP: _COUNTER
     | {Right.VIEW_POINTS, Right.RECORD_POINTS, Right.REDEEM, Right.KEEP_STOCK, Right.EXPORT},
-    READER: frozenset({Right.VIEW_PEOPLE, Right.VIEW_GRIDS, Right.VIEW_POINTS, Right.VIEW_CANTEEN}),
+    READER: frozenset(
+        {
+            Right.VIEW_PEOPLE,
+            Right.VIEW_GRIDS,
+            Right.VIEW_POINTS,
+            Right.VIEW_CANTEEN,
+            Right.VIEW_MEETINGS,
+        }
+    ),
 }
 ROLE_DETAILS: dict[str, str] = {
     SECRETARY: "全部权限，权限由书记调整",

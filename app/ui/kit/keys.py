@@ -57,6 +57,18 @@ SAFETY = "safety"
 """The tab 食品安全."""
 ROUND = "round"
 """Typing back what became of the deliveries: one key a stop."""
+TOPICS = "topics"
+"""The tab 提事."""
+MEETINGS = "meetings"
+"""The page 议事 but the tabs and the meeting that have scopes of their own."""
+MEETING = "meeting"
+"""A meeting that is held now."""
+RESOLUTIONS = "resolutions"
+"""The tab 决议."""
+JOINT = "joint"
+"""The tabs 大党委 and 清单."""
+FUND = "fund"
+"""The tab 经费."""
 
 
 @dataclass(frozen=True)

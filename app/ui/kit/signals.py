@@ -18,6 +18,8 @@ class Area(enum.Flag):
     """Volunteers, activities, the points ledger, the shop"""
     CANTEEN = enum.auto()
     """Menus, meals, accounts, orders, deliveries, claims"""
+    MEETINGS = enum.auto()
+    """Topics, bodies, meetings, votes, resolutions, 大党委, the fund"""
 
 
 IMPORT = "import"

@@ -16,9 +16,11 @@ def upgrade(op: Operations) -> None:
         _draft,
         _expiry_rule,
         _forbidden_item,
+        _fund_source,
         _goods,
         _grid,
         _import_layout,
+        _joint_unit,
         _meal_month,
         _notice,
         _number_book,
@@ -35,12 +37,15 @@ def upgrade(op: Operations) -> None:
         _tag,
         _user,
         _visit_rule,
+        _vote_rule,
+        _body,
         _building,
         _canteen_period,
         _canteen_staff,
         _change,
         _food_receipt,
         _food_sample,
+        _fund_balance,
         _goods_photo,
         _meal_claim,
         _meal_opinion,
@@ -49,6 +54,7 @@ def upgrade(op: Operations) -> None:
         _notice_photo,
         _objection,
         _points_rule,
+        _resource,
         _set_meal,
         _stock_level,
         _stocktake_line,
@@ -58,11 +64,14 @@ def upgrade(op: Operations) -> None:
         _building_move,
         _dwelling,
         _meal_claim_part,
+        _meeting,
         _staff_check,
         _subsidy_rule_tag,
         _subsidy_share,
+        _appraisal,
         _household,
         _resident,
+        _body_member,
         _certificate,
         _diner,
         _distinct_pair,
@@ -70,6 +79,7 @@ def upgrade(op: Operations) -> None:
         _meal_account,
         _meal_voucher,
         _order_pause,
+        _owner,
         _privacy_event,
         _refusal,
         _resident_event,
@@ -78,10 +88,15 @@ def upgrade(op: Operations) -> None:
         _standing_order,
         _visit_deferral,
         _volunteer,
+        _appraisal_line,
+        _attendee,
+        _chair_turn,
         _delivery_route,
         _diary_entry,
         _grid_member_photo,
         _meal_balance,
+        _member_report,
+        _owner_unit,
         _party_pairing,
         _points_account,
         _post,
@@ -118,12 +133,30 @@ def upgrade(op: Operations) -> None:
         _request_extension,
         _request_photo,
         _request_step,
+        _topic,
+        _agenda_item,
         _appeal,
         _meal,
+        _need,
         _points_lot,
+        _topic_key,
+        _topic_person,
+        _ballot,
         _lot_use,
         _meal_dish,
         _meal_entry,
+        _minutes_amendment,
+        _motion,
+        _speech,
+        _vote,
+        _resolution,
+        _vote_option,
+        _project,
+        _evaluation,
+        _fund_entry,
+        _progress,
+        _project_resource,
+        _progress_photo,
     ):
         make(op)
 
@@ -346,6 +379,21 @@ def _forbidden_item(op: Operations) -> None:
     )
 
 
+def _fund_source(op: Operations) -> None:
+    op.create_table(
+        "fund_source",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("planned", sa.Integer(), nullable=False),
+        sa.Column("remark", sa.String(length=120), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_source")),
+    )
+    op.create_index("uq_fund_source", "fund_source", ["year", "name"], unique=True)
+
+
 def _goods(op: Operations) -> None:
     op.create_table(
         "goods",
@@ -405,6 +453,39 @@ def _import_layout(op: Operations) -> None:
         sa.Column("used_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_layout")),
         sa.UniqueConstraint("fingerprint", name=op.f("uq_import_layout_fingerprint")),
+    )
+
+
+def _joint_unit(op: Operations) -> None:
+    op.create_table(
+        "joint_unit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "member_unit",
+                "partner",
+                "property_firm",
+                "owners_committee",
+                "paired_branch",
+                name="unitkind",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("address", sa.String(length=80), nullable=True),
+        sa.Column("contact", sa.String(length=60), nullable=True),
+        sa.Column("phone", sa.String(length=40), nullable=True),
+        sa.Column("speciality", sa.String(length=120), nullable=True),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("ended_reason", sa.String(length=120), nullable=True),
+        sa.Column("remark", sa.String(length=200), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_joint_unit")),
     )
 
 
@@ -722,6 +803,145 @@ def _visit_rule(op: Operations) -> None:
     )
 
 
+def _vote_rule(op: Operations) -> None:
+    op.create_table(
+        "vote_rule",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=20), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "assembly",
+                "representatives",
+                "residents_group",
+                "consultation",
+                "owners_meeting",
+                "joint_committee",
+                "party_meeting",
+                "bench",
+                "committee",
+                "supervisors",
+                "property_meeting",
+                name="bodykind",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "matter",
+            sa.Enum(
+                "ordinary_matter",
+                "recall",
+                "owners_general",
+                "owners_special",
+                name="matter",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("decides", sa.Boolean(), nullable=False),
+        sa.Column(
+            "basis",
+            sa.Enum(
+                "basis_members",
+                "basis_residents",
+                "basis_households",
+                "basis_owners",
+                "basis_present",
+                "basis_voting",
+                name="basis",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("quorum_num", sa.Integer(), nullable=False),
+        sa.Column("quorum_den", sa.Integer(), nullable=False),
+        sa.Column("quorum_strict", sa.Boolean(), nullable=False),
+        sa.Column(
+            "pass_basis",
+            sa.Enum(
+                "basis_members",
+                "basis_residents",
+                "basis_households",
+                "basis_owners",
+                "basis_present",
+                "basis_voting",
+                name="basis",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("pass_num", sa.Integer(), nullable=False),
+        sa.Column("pass_den", sa.Integer(), nullable=False),
+        sa.Column("pass_strict", sa.Boolean(), nullable=False),
+        sa.Column("by_area", sa.Boolean(), nullable=False),
+        sa.Column("proxies", sa.Integer(), nullable=False),
+        sa.Column("notice_days", sa.Integer(), nullable=False),
+        sa.Column("at_once", sa.Boolean(), nullable=False),
+        sa.Column("tell_committee", sa.Boolean(), nullable=False),
+        sa.Column("cadence_months", sa.Integer(), nullable=False),
+        sa.Column("share_num", sa.Integer(), nullable=False),
+        sa.Column("share_den", sa.Integer(), nullable=False),
+        sa.Column("party_first", sa.Boolean(), nullable=False),
+        sa.Column("delegated", sa.Boolean(), nullable=False),
+        sa.Column("call_words", sa.String(length=120), nullable=True),
+        sa.Column("article", sa.String(length=80), nullable=False),
+        sa.Column("article_words", sa.String(length=300), nullable=True),
+        sa.Column("shipped", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vote_rule")),
+    )
+    op.create_index("ix_vote_rule_kind", "vote_rule", ["kind", "matter", "since"], unique=False)
+
+
+def _body(op: Operations) -> None:
+    op.create_table(
+        "body",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "assembly",
+                "representatives",
+                "residents_group",
+                "consultation",
+                "owners_meeting",
+                "joint_committee",
+                "party_meeting",
+                "bench",
+                "committee",
+                "supervisors",
+                "property_meeting",
+                name="bodykind",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("term", sa.Integer(), nullable=True),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("grid_id", sa.Integer(), nullable=True),
+        sa.Column("scope", sa.String(length=120), nullable=True),
+        sa.Column("rule_code", sa.String(length=20), nullable=True),
+        sa.Column("remark", sa.String(length=200), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], name=op.f("fk_body_grid_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_body")),
+    )
+    op.create_index("ix_body_kind", "body", ["kind", "since"], unique=False)
+
+
 def _building(op: Operations) -> None:
     op.create_table(
         "building",
@@ -891,6 +1111,19 @@ def _food_sample(op: Operations) -> None:
     op.create_index(op.f("ix_food_sample_keep_until"), "food_sample", ["keep_until"], unique=False)
     op.create_index(
         "uq_food_sample", "food_sample", ["canteen_id", "on_date", "period", "name"], unique=True
+    )
+
+
+def _fund_balance(op: Operations) -> None:
+    op.create_table(
+        "fund_balance",
+        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column("balance", sa.Integer(), nullable=False),
+        sa.CheckConstraint("balance >= 0", name=op.f("ck_fund_balance_never_negative")),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["fund_source.id"], name=op.f("fk_fund_balance_source_id")
+        ),
+        sa.PrimaryKeyConstraint("source_id", name=op.f("pk_fund_balance")),
     )
 
 
@@ -1080,6 +1313,57 @@ def _points_rule(op: Operations) -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_points_rule")),
     )
     op.create_index("ix_points_rule_item", "points_rule", ["item_id", "since"], unique=False)
+
+
+def _resource(op: Operations) -> None:
+    op.create_table(
+        "resource",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("joint_unit_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "place",
+                "talent",
+                "funds",
+                "services",
+                "information",
+                name="resourcekind",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("words", sa.String(length=200), nullable=False),
+        sa.Column("available", sa.String(length=80), nullable=True),
+        sa.Column("contact", sa.String(length=60), nullable=True),
+        sa.Column("phone", sa.String(length=40), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "list_open",
+                "list_matched",
+                "list_done",
+                "list_withdrawn",
+                name="liststate",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("entered_by", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["joint_unit_id"], ["joint_unit.id"], name=op.f("fk_resource_joint_unit_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resource")),
+        sa.UniqueConstraint("number", name=op.f("uq_resource_number")),
+    )
+    op.create_index(op.f("ix_resource_joint_unit_id"), "resource", ["joint_unit_id"], unique=False)
+    op.create_index(op.f("ix_resource_year"), "resource", ["year"], unique=False)
 
 
 def _set_meal(op: Operations) -> None:
@@ -1323,6 +1607,77 @@ def _meal_claim_part(op: Operations) -> None:
     op.create_index("uq_meal_claim_part", "meal_claim_part", ["claim_id", "payer"], unique=True)
 
 
+def _meeting(op: Operations) -> None:
+    op.create_table(
+        "meeting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=60), nullable=False),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("starts", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(length=80), nullable=True),
+        sa.Column("chair", sa.String(length=60), nullable=True),
+        sa.Column("recorder", sa.String(length=60), nullable=True),
+        sa.Column("called_by", sa.String(length=120), nullable=True),
+        sa.Column(
+            "basis",
+            sa.Enum(
+                "basis_members",
+                "basis_residents",
+                "basis_households",
+                "basis_owners",
+                "basis_present",
+                "basis_voting",
+                name="basis",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=True,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "planned_meeting",
+                "called_meeting",
+                "running",
+                "ended",
+                "filed",
+                "cancelled_meeting",
+                name="meetingstate",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("notified_on", sa.Date(), nullable=True),
+        sa.Column("short_notice", sa.String(length=200), nullable=True),
+        sa.Column("committee_told_on", sa.Date(), nullable=True),
+        sa.Column("party_on", sa.Date(), nullable=True),
+        sa.Column("party_words", sa.String(length=200), nullable=True),
+        sa.Column("delegation", sa.String(length=200), nullable=True),
+        sa.Column("notice_id", sa.Integer(), nullable=True),
+        sa.Column("expected", sa.Integer(), nullable=True),
+        sa.Column("expected_area", sa.Integer(), nullable=True),
+        sa.Column("opened_at", sa.DateTime(), nullable=True),
+        sa.Column("closed_at", sa.DateTime(), nullable=True),
+        sa.Column("filed_at", sa.DateTime(), nullable=True),
+        sa.Column("filed_by", sa.String(length=40), nullable=True),
+        sa.Column("cancelled_reason", sa.String(length=120), nullable=True),
+        sa.Column("summary", sa.Text(), nullable=True),
+        sa.Column("sent_to", sa.String(length=200), nullable=True),
+        sa.Column("entered_by", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_meeting_body_id")),
+        sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_meeting_notice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
+    )
+    op.create_index("ix_meeting_body", "meeting", ["body_id", "on_date"], unique=False)
+    op.create_index("ix_meeting_day", "meeting", ["on_date", "id"], unique=False)
+    op.create_index(op.f("ix_meeting_notice_id"), "meeting", ["notice_id"], unique=False)
+
+
 def _staff_check(op: Operations) -> None:
     op.create_table(
         "staff_check",
@@ -1400,6 +1755,30 @@ def _subsidy_share(op: Operations) -> None:
     op.create_index(
         "uq_subsidy_share", "subsidy_share", ["rule_id", "portion", "payer"], unique=True
     )
+
+
+def _appraisal(op: Operations) -> None:
+    op.create_table(
+        "appraisal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=True),
+        sa.Column("led_by", sa.String(length=60), nullable=False),
+        sa.Column("voters", sa.Integer(), nullable=False),
+        sa.Column("notice_id", sa.Integer(), nullable=True),
+        sa.Column("entered_by", sa.String(length=40), nullable=False),
+        sa.Column("entered_at", sa.DateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_appraisal_meeting_id")
+        ),
+        sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_appraisal_notice_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appraisal")),
+    )
+    op.create_index(op.f("ix_appraisal_notice_id"), "appraisal", ["notice_id"], unique=False)
+    op.create_index(op.f("ix_appraisal_year"), "appraisal", ["year"], unique=False)
 
 
 def _household(op: Operations) -> None:
@@ -1502,6 +1881,63 @@ def _resident(op: Operations) -> None:
         unique=False,
         sqlite_where=sa.text("deleted_at IS NULL AND departure IS NULL"),
     )
+
+
+def _body_member(op: Operations) -> None:
+    op.create_table(
+        "body_member",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.Column("resident_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=True),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "chair",
+                "vice_chair",
+                "committee_member",
+                "representative",
+                "residents_leader",
+                "party_member",
+                "part_time",
+                "delegate",
+                "owner_member",
+                "plain_member",
+                name="memberrole",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("in_committee", sa.Boolean(), nullable=False),
+        sa.Column("building_id", sa.Integer(), nullable=True),
+        sa.Column("households", sa.Integer(), nullable=True),
+        sa.Column("joint_unit_id", sa.Integer(), nullable=True),
+        sa.Column("position", sa.String(length=60), nullable=True),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("ended_reason", sa.String(length=120), nullable=True),
+        sa.Column("remark", sa.String(length=120), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_body_member_body_id")),
+        sa.ForeignKeyConstraint(
+            ["building_id"], ["building.id"], name=op.f("fk_body_member_building_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["joint_unit_id"], ["joint_unit.id"], name=op.f("fk_body_member_joint_unit_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["resident_id"], ["resident.id"], name=op.f("fk_body_member_resident_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_body_member")),
+    )
+    op.create_index("ix_body_member_body", "body_member", ["body_id", "until"], unique=False)
+    op.create_index(
+        op.f("ix_body_member_resident_id"), "body_member", ["resident_id"], unique=False
+    )
+    op.create_index("ix_body_member_unit", "body_member", ["joint_unit_id"], unique=False)
 
 
 def _certificate(op: Operations) -> None:
@@ -1748,6 +2184,28 @@ def _order_pause(op: Operations) -> None:
     op.create_index(
         op.f("ix_order_pause_resident_id"), "order_pause", ["resident_id"], unique=False
     )
+
+
+def _owner(op: Operations) -> None:
+    op.create_table(
+        "owner",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("resident_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("phone", sa.String(length=40), nullable=True),
+        sa.Column("remark", sa.String(length=120), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_owner_body_id")),
+        sa.ForeignKeyConstraint(
+            ["resident_id"], ["resident.id"], name=op.f("fk_owner_resident_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_owner")),
+    )
+    op.create_index("ix_owner_body", "owner", ["body_id", "number"], unique=False)
+    op.create_index(op.f("ix_owner_resident_id"), "owner", ["resident_id"], unique=False)
 
 
 def _privacy_event(op: Operations) -> None:
@@ -2012,6 +2470,132 @@ def _volunteer(op: Operations) -> None:
     )
 
 
+def _appraisal_line(op: Operations) -> None:
+    op.create_table(
+        "appraisal_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("appraisal_id", sa.Integer(), nullable=False),
+        sa.Column("body_member_id", sa.Integer(), nullable=False),
+        sa.Column("competent", sa.Integer(), nullable=False),
+        sa.Column("barely", sa.Integer(), nullable=False),
+        sa.Column("incompetent", sa.Integer(), nullable=False),
+        sa.Column(
+            "grade",
+            sa.Enum(
+                "competent", "barely", "incompetent", name="grade", native_enum=False, length=20
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["appraisal_id"], ["appraisal.id"], name=op.f("fk_appraisal_line_appraisal_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["body_member_id"], ["body_member.id"], name=op.f("fk_appraisal_line_body_member_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appraisal_line")),
+    )
+    op.create_index(
+        op.f("ix_appraisal_line_body_member_id"), "appraisal_line", ["body_member_id"], unique=False
+    )
+    op.create_index(
+        "uq_appraisal_line", "appraisal_line", ["appraisal_id", "body_member_id"], unique=True
+    )
+
+
+def _attendee(op: Operations) -> None:
+    op.create_table(
+        "attendee",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "capacity",
+            sa.Enum("as_member", "as_observer", name="capacity", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("body_member_id", sa.Integer(), nullable=True),
+        sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column("resident_id", sa.Integer(), nullable=True),
+        sa.Column("household_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("came_from", sa.String(length=60), nullable=True),
+        sa.Column(
+            "way",
+            sa.Enum(
+                "scanned",
+                "typed",
+                "from_sheet",
+                "by_proxy",
+                "excused",
+                name="attendway",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("came_at", sa.DateTime(), nullable=True),
+        sa.Column("left_at", sa.DateTime(), nullable=True),
+        sa.Column("holder_id", sa.Integer(), nullable=True),
+        sa.Column("remark", sa.String(length=120), nullable=True),
+        sa.Column("entered_by", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "way <> 'by_proxy' OR holder_id IS NOT NULL",
+            name=op.f("ck_attendee_proxy_has_a_holder"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["body_member_id"], ["body_member.id"], name=op.f("fk_attendee_body_member_id")
+        ),
+        sa.ForeignKeyConstraint(["holder_id"], ["attendee.id"], name=op.f("fk_attendee_holder_id")),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_attendee_household_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_attendee_meeting_id")
+        ),
+        sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_attendee_owner_id")),
+        sa.ForeignKeyConstraint(
+            ["resident_id"], ["resident.id"], name=op.f("fk_attendee_resident_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attendee")),
+    )
+    op.create_index(
+        op.f("ix_attendee_body_member_id"), "attendee", ["body_member_id"], unique=False
+    )
+    op.create_index(op.f("ix_attendee_holder_id"), "attendee", ["holder_id"], unique=False)
+    op.create_index(op.f("ix_attendee_household_id"), "attendee", ["household_id"], unique=False)
+    op.create_index(op.f("ix_attendee_owner_id"), "attendee", ["owner_id"], unique=False)
+    op.create_index(op.f("ix_attendee_resident_id"), "attendee", ["resident_id"], unique=False)
+    op.create_index(
+        "uq_attendee_household", "attendee", ["meeting_id", "household_id"], unique=True
+    )
+    op.create_index("uq_attendee_member", "attendee", ["meeting_id", "body_member_id"], unique=True)
+    op.create_index("uq_attendee_owner", "attendee", ["meeting_id", "owner_id"], unique=True)
+    op.create_index("uq_attendee_resident", "attendee", ["meeting_id", "resident_id"], unique=True)
+
+
+def _chair_turn(op: Operations) -> None:
+    op.create_table(
+        "chair_turn",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.Column("body_member_id", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_chair_turn_body_id")),
+        sa.ForeignKeyConstraint(
+            ["body_member_id"], ["body_member.id"], name=op.f("fk_chair_turn_body_member_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chair_turn")),
+    )
+    op.create_index("ix_chair_turn_body", "chair_turn", ["body_id", "since"], unique=False)
+    op.create_index(
+        op.f("ix_chair_turn_body_member_id"), "chair_turn", ["body_member_id"], unique=False
+    )
+
+
 def _delivery_route(op: Operations) -> None:
     op.create_table(
         "delivery_route",
@@ -2118,6 +2702,48 @@ def _meal_balance(op: Operations) -> None:
         ),
         sa.PrimaryKeyConstraint("account_id", name=op.f("pk_meal_balance")),
     )
+
+
+def _member_report(op: Operations) -> None:
+    op.create_table(
+        "member_report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("body_member_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("reported_on", sa.Date(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=True),
+        sa.Column("attended", sa.Integer(), nullable=False),
+        sa.Column("held", sa.Integer(), nullable=False),
+        sa.Column("projects", sa.Integer(), nullable=False),
+        sa.Column("stars", sa.Integer(), nullable=False),
+        sa.Column("remark", sa.String(length=120), nullable=True),
+        sa.Column("entered_by", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["body_member_id"], ["body_member.id"], name=op.f("fk_member_report_body_member_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_member_report")),
+    )
+    op.create_index("uq_member_report", "member_report", ["body_member_id", "year"], unique=True)
+
+
+def _owner_unit(op: Operations) -> None:
+    op.create_table(
+        "owner_unit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("building", sa.String(length=20), nullable=False),
+        sa.Column("unit", sa.String(length=10), nullable=False),
+        sa.Column("room", sa.String(length=20), nullable=False),
+        sa.Column("area", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.CheckConstraint("area > 0", name=op.f("ck_owner_unit_has_an_area")),
+        sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_owner_unit_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_owner_unit")),
+    )
+    op.create_index("ix_owner_unit_owner", "owner_unit", ["owner_id", "area"], unique=False)
 
 
 def _party_pairing(op: Operations) -> None:
@@ -3570,6 +4196,171 @@ def _request_step(op: Operations) -> None:
     )
 
 
+def _topic(op: Operations) -> None:
+    op.create_table(
+        "topic",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("came_on", sa.Date(), nullable=False),
+        sa.Column(
+            "origin",
+            sa.Enum(
+                "forum",
+                "slip",
+                "of_diary",
+                "of_request",
+                "by_phone",
+                "of_visit",
+                "of_meeting",
+                "online",
+                name="topicorigin",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("resident_id", sa.Integer(), nullable=True),
+        sa.Column("person", sa.String(length=60), nullable=True),
+        sa.Column("phone", sa.String(length=40), nullable=True),
+        sa.Column("grid_id", sa.Integer(), nullable=True),
+        sa.Column("building_id", sa.Integer(), nullable=True),
+        sa.Column("unit", sa.String(length=10), nullable=False),
+        sa.Column("place", sa.String(length=80), nullable=True),
+        sa.Column("category_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=60), nullable=False),
+        sa.Column("body", sa.Text(), nullable=True),
+        sa.Column("wish", sa.String(length=200), nullable=True),
+        sa.Column("concerns", sa.String(length=120), nullable=True),
+        sa.Column("households", sa.Integer(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "raised",
+                "accepted_topic",
+                "turned_down_topic",
+                "merged_topic",
+                "on_agenda",
+                "discussed",
+                "decided",
+                "rejected",
+                "done_topic",
+                name="topicstate",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("screened_on", sa.Date(), nullable=True),
+        sa.Column("screened_by", sa.String(length=40), nullable=True),
+        sa.Column("screen_reason", sa.String(length=200), nullable=True),
+        sa.Column("merged_into_id", sa.Integer(), nullable=True),
+        sa.Column("diary_entry_id", sa.Integer(), nullable=True),
+        sa.Column("request_id", sa.Integer(), nullable=True),
+        sa.Column("visit_id", sa.Integer(), nullable=True),
+        sa.Column("notice_id", sa.Integer(), nullable=True),
+        sa.Column("registered_by", sa.String(length=40), nullable=False),
+        sa.Column("registered_at", sa.DateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["building_id"], ["building.id"], name=op.f("fk_topic_building_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["category_id"], ["category.id"], name=op.f("fk_topic_category_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["diary_entry_id"], ["diary_entry.id"], name=op.f("fk_topic_diary_entry_id")
+        ),
+        sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], name=op.f("fk_topic_grid_id")),
+        sa.ForeignKeyConstraint(
+            ["merged_into_id"], ["topic.id"], name=op.f("fk_topic_merged_into_id")
+        ),
+        sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_topic_notice_id")),
+        sa.ForeignKeyConstraint(["request_id"], ["request.id"], name=op.f("fk_topic_request_id")),
+        sa.ForeignKeyConstraint(
+            ["resident_id"], ["resident.id"], name=op.f("fk_topic_resident_id")
+        ),
+        sa.ForeignKeyConstraint(["visit_id"], ["visit.id"], name=op.f("fk_topic_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_topic")),
+        sa.UniqueConstraint("number", name=op.f("uq_topic_number")),
+    )
+    op.create_index(op.f("ix_topic_diary_entry_id"), "topic", ["diary_entry_id"], unique=False)
+    op.create_index("ix_topic_grid", "topic", ["grid_id", "state"], unique=False)
+    op.create_index(op.f("ix_topic_merged_into_id"), "topic", ["merged_into_id"], unique=False)
+    op.create_index(op.f("ix_topic_notice_id"), "topic", ["notice_id"], unique=False)
+    op.create_index(op.f("ix_topic_request_id"), "topic", ["request_id"], unique=False)
+    op.create_index(op.f("ix_topic_resident_id"), "topic", ["resident_id"], unique=False)
+    op.create_index("ix_topic_state", "topic", ["state", "came_on"], unique=False)
+    op.create_index(op.f("ix_topic_visit_id"), "topic", ["visit_id"], unique=False)
+
+
+def _agenda_item(op: Operations) -> None:
+    op.create_table(
+        "agenda_item",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "report_item",
+                "discuss_item",
+                "decide_item",
+                "other_item",
+                name="itemkind",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("title", sa.String(length=60), nullable=False),
+        sa.Column("words", sa.Text(), nullable=True),
+        sa.Column(
+            "matter",
+            sa.Enum(
+                "ordinary_matter",
+                "recall",
+                "owners_general",
+                "owners_special",
+                name="matter",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("topic_id", sa.Integer(), nullable=True),
+        sa.Column("follows_id", sa.Integer(), nullable=True),
+        sa.Column("added_there", sa.Boolean(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting_item",
+                "item_now",
+                "item_done",
+                "item_left",
+                name="itemstate",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("minutes", sa.Text(), nullable=True),
+        sa.Column("result", sa.String(length=200), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["follows_id"], ["agenda_item.id"], name=op.f("fk_agenda_item_follows_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_agenda_item_meeting_id")
+        ),
+        sa.ForeignKeyConstraint(["topic_id"], ["topic.id"], name=op.f("fk_agenda_item_topic_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_item")),
+    )
+    op.create_index(op.f("ix_agenda_item_follows_id"), "agenda_item", ["follows_id"], unique=False)
+    op.create_index("ix_agenda_item_meeting", "agenda_item", ["meeting_id", "place"], unique=False)
+    op.create_index(op.f("ix_agenda_item_topic_id"), "agenda_item", ["topic_id"], unique=False)
+
+
 def _appeal(op: Operations) -> None:
     op.create_table(
         "appeal",
@@ -3721,6 +4512,69 @@ def _meal(op: Operations) -> None:
     )
 
 
+def _need(op: Operations) -> None:
+    op.create_table(
+        "need",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("raised_on", sa.Date(), nullable=False),
+        sa.Column("raised_by", sa.String(length=60), nullable=True),
+        sa.Column("grid_id", sa.Integer(), nullable=True),
+        sa.Column("topic_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "place",
+                "talent",
+                "funds",
+                "services",
+                "information",
+                name="resourcekind",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("words", sa.String(length=200), nullable=False),
+        sa.Column("beneficiaries", sa.String(length=80), nullable=True),
+        sa.Column(
+            "urgency",
+            sa.Enum(
+                "need_ordinary",
+                "need_soon",
+                "need_urgent",
+                name="needurgency",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "list_open",
+                "list_matched",
+                "list_done",
+                "list_withdrawn",
+                name="liststate",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("entered_by", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], name=op.f("fk_need_grid_id")),
+        sa.ForeignKeyConstraint(["topic_id"], ["topic.id"], name=op.f("fk_need_topic_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_need")),
+        sa.UniqueConstraint("number", name=op.f("uq_need_number")),
+    )
+    op.create_index(op.f("ix_need_topic_id"), "need", ["topic_id"], unique=False)
+    op.create_index(op.f("ix_need_year"), "need", ["year"], unique=False)
+
+
 def _points_lot(op: Operations) -> None:
     op.create_table(
         "points_lot",
@@ -3747,6 +4601,97 @@ def _points_lot(op: Operations) -> None:
         unique=False,
     )
     op.create_index("ix_points_lot_expiry", "points_lot", ["expires_on", "left"], unique=False)
+
+
+def _topic_key(op: Operations) -> None:
+    op.create_table(
+        "topic_key",
+        sa.Column("token", sa.String(length=4), nullable=False),
+        sa.Column("topic_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["topic_id"], ["topic.id"], name=op.f("fk_topic_key_topic_id")),
+        sa.PrimaryKeyConstraint("token", "topic_id", name=op.f("pk_topic_key")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_topic_key_topic_id"), "topic_key", ["topic_id"], unique=False)
+
+
+def _topic_person(op: Operations) -> None:
+    op.create_table(
+        "topic_person",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("topic_id", sa.Integer(), nullable=False),
+        sa.Column("resident_id", sa.Integer(), nullable=True),
+        sa.Column("person", sa.String(length=60), nullable=True),
+        sa.Column(
+            "kind",
+            sa.Enum("supports", "concerned", name="topicpersonkind", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.CheckConstraint(
+            "resident_id IS NOT NULL OR person > ''", name=op.f("ck_topic_person_somebody")
+        ),
+        sa.ForeignKeyConstraint(
+            ["resident_id"], ["resident.id"], name=op.f("fk_topic_person_resident_id")
+        ),
+        sa.ForeignKeyConstraint(["topic_id"], ["topic.id"], name=op.f("fk_topic_person_topic_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_topic_person")),
+    )
+    op.create_index(
+        op.f("ix_topic_person_resident_id"), "topic_person", ["resident_id"], unique=False
+    )
+    op.create_index(op.f("ix_topic_person_topic_id"), "topic_person", ["topic_id"], unique=False)
+    op.create_index(
+        "uq_topic_person_resident", "topic_person", ["topic_id", "resident_id"], unique=True
+    )
+
+
+def _ballot(op: Operations) -> None:
+    op.create_table(
+        "ballot",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column("body_member_id", sa.Integer(), nullable=True),
+        sa.Column("household_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "choice",
+            sa.Enum(
+                "choice_yes",
+                "choice_no",
+                "choice_abstain",
+                "choice_invalid",
+                name="choice",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=True,
+        ),
+        sa.Column("proxy", sa.String(length=60), nullable=True),
+        sa.Column("returned_on", sa.Date(), nullable=True),
+        sa.Column("entered_by", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(owner_id IS NULL) + (body_member_id IS NULL) + (household_id IS NULL) = 2",
+            name=op.f("ck_ballot_of_one"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["body_member_id"], ["body_member.id"], name=op.f("fk_ballot_body_member_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["household_id"], ["household.id"], name=op.f("fk_ballot_household_id")
+        ),
+        sa.ForeignKeyConstraint(["item_id"], ["agenda_item.id"], name=op.f("fk_ballot_item_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_ballot_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ballot")),
+    )
+    op.create_index(op.f("ix_ballot_body_member_id"), "ballot", ["body_member_id"], unique=False)
+    op.create_index(op.f("ix_ballot_household_id"), "ballot", ["household_id"], unique=False)
+    op.create_index(op.f("ix_ballot_owner_id"), "ballot", ["owner_id"], unique=False)
+    op.create_index("uq_ballot_household", "ballot", ["item_id", "household_id"], unique=True)
+    op.create_index("uq_ballot_member", "ballot", ["item_id", "body_member_id"], unique=True)
+    op.create_index("uq_ballot_number", "ballot", ["item_id", "number"], unique=True)
+    op.create_index("uq_ballot_owner", "ballot", ["item_id", "owner_id"], unique=True)
 
 
 def _lot_use(op: Operations) -> None:
@@ -3842,4 +4787,467 @@ def _meal_entry(op: Operations) -> None:
         ["receipt"],
         unique=True,
         sqlite_where=sa.text("receipt > ''"),
+    )
+
+
+def _minutes_amendment(op: Operations) -> None:
+    op.create_table(
+        "minutes_amendment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("user_name", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["agenda_item.id"], name=op.f("fk_minutes_amendment_item_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_minutes_amendment_meeting_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_amendment")),
+    )
+    op.create_index(
+        op.f("ix_minutes_amendment_item_id"), "minutes_amendment", ["item_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_minutes_amendment_meeting_id"), "minutes_amendment", ["meeting_id"], unique=False
+    )
+
+
+def _motion(op: Operations) -> None:
+    op.create_table(
+        "motion",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("amendment", "procedure", name="motionkind", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("words", sa.String(length=300), nullable=False),
+        sa.Column("mover", sa.String(length=60), nullable=True),
+        sa.Column("seconders", sa.Integer(), nullable=False),
+        sa.Column("result", sa.String(length=120), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["agenda_item.id"], name=op.f("fk_motion_item_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_motion")),
+    )
+    op.create_index(op.f("ix_motion_item_id"), "motion", ["item_id"], unique=False)
+
+
+def _speech(op: Operations) -> None:
+    op.create_table(
+        "speech",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("attendee_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column(
+            "stance",
+            sa.Enum(
+                "stance_for",
+                "stance_against",
+                "stance_asks",
+                "stance_remark",
+                name="stance",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=True,
+        ),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("began_at", sa.DateTime(), nullable=True),
+        sa.Column("seconds", sa.Integer(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attendee_id"], ["attendee.id"], name=op.f("fk_speech_attendee_id")
+        ),
+        sa.ForeignKeyConstraint(["item_id"], ["agenda_item.id"], name=op.f("fk_speech_item_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_speech")),
+    )
+    op.create_index(op.f("ix_speech_attendee_id"), "speech", ["attendee_id"], unique=False)
+    op.create_index(op.f("ix_speech_item_id"), "speech", ["item_id"], unique=False)
+
+
+def _vote(op: Operations) -> None:
+    op.create_table(
+        "vote",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("motion_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "way",
+            sa.Enum(
+                "hands",
+                "by_ballot",
+                "by_household",
+                "by_area",
+                name="voteway",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("vote_rule_id", sa.Integer(), nullable=True),
+        sa.Column("rule", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("members", sa.Integer(), nullable=False),
+        sa.Column("voters", sa.Integer(), nullable=False),
+        sa.Column("yes", sa.Integer(), nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("abstain", sa.Integer(), nullable=False),
+        sa.Column("invalid", sa.Integer(), nullable=False),
+        sa.Column("area_members", sa.Integer(), nullable=False),
+        sa.Column("area_voters", sa.Integer(), nullable=False),
+        sa.Column("area_yes", sa.Integer(), nullable=False),
+        sa.Column("area_no", sa.Integer(), nullable=False),
+        sa.Column("area_abstain", sa.Integer(), nullable=False),
+        sa.Column("area_invalid", sa.Integer(), nullable=False),
+        sa.Column("issued", sa.Integer(), nullable=True),
+        sa.Column("returned", sa.Integer(), nullable=True),
+        sa.Column("passed", sa.Boolean(), nullable=False),
+        sa.Column("words", sa.String(length=200), nullable=False),
+        sa.Column("proof", sa.String(length=300), nullable=False),
+        sa.Column("announced_at", sa.DateTime(), nullable=False),
+        sa.Column("entered_by", sa.String(length=40), nullable=False),
+        sa.Column("request_key", sa.String(length=40), nullable=True),
+        sa.CheckConstraint(
+            "area_yes + area_no + area_abstain + area_invalid <= area_voters",
+            name=op.f("ck_vote_not_more_than_area"),
+        ),
+        sa.CheckConstraint(
+            "yes + no + abstain + invalid <= voters", name=op.f("ck_vote_not_more_than_people")
+        ),
+        sa.CheckConstraint(
+            "yes >= 0 AND no >= 0 AND abstain >= 0 AND invalid >= 0", name=op.f("ck_vote_counted")
+        ),
+        sa.ForeignKeyConstraint(["item_id"], ["agenda_item.id"], name=op.f("fk_vote_item_id")),
+        sa.ForeignKeyConstraint(["motion_id"], ["motion.id"], name=op.f("fk_vote_motion_id")),
+        sa.ForeignKeyConstraint(
+            ["vote_rule_id"], ["vote_rule.id"], name=op.f("fk_vote_vote_rule_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vote")),
+        sa.UniqueConstraint("request_key", name=op.f("uq_vote_request_key")),
+    )
+    op.create_index(op.f("ix_vote_item_id"), "vote", ["item_id"], unique=False)
+    op.create_index(op.f("ix_vote_motion_id"), "vote", ["motion_id"], unique=False)
+    op.create_index(op.f("ix_vote_vote_rule_id"), "vote", ["vote_rule_id"], unique=False)
+
+
+def _resolution(op: Operations) -> None:
+    op.create_table(
+        "resolution",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("decision", "opinion", name="resolutionkind", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("vote_id", sa.Integer(), nullable=True),
+        sa.Column("topic_id", sa.Integer(), nullable=True),
+        sa.Column("grid_id", sa.Integer(), nullable=True),
+        sa.Column("title", sa.String(length=60), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("owner", sa.String(length=60), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("budget", sa.Integer(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "made",
+                "public",
+                "underway",
+                "done_resolution",
+                "evaluated",
+                "stopped",
+                name="resolutionstate",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("notice_id", sa.Integer(), nullable=True),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("done_words", sa.Text(), nullable=True),
+        sa.Column("stopped_reason", sa.String(length=200), nullable=True),
+        sa.Column("entered_by", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], name=op.f("fk_resolution_grid_id")),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["agenda_item.id"], name=op.f("fk_resolution_item_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_resolution_meeting_id")
+        ),
+        sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_resolution_notice_id")),
+        sa.ForeignKeyConstraint(["topic_id"], ["topic.id"], name=op.f("fk_resolution_topic_id")),
+        sa.ForeignKeyConstraint(["vote_id"], ["vote.id"], name=op.f("fk_resolution_vote_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resolution")),
+        sa.UniqueConstraint("item_id", name=op.f("uq_resolution_item_id")),
+        sa.UniqueConstraint("number", name=op.f("uq_resolution_number")),
+    )
+    op.create_index(op.f("ix_resolution_done_on"), "resolution", ["done_on"], unique=False)
+    op.create_index("ix_resolution_grid", "resolution", ["grid_id", "state"], unique=False)
+    op.create_index(op.f("ix_resolution_meeting_id"), "resolution", ["meeting_id"], unique=False)
+    op.create_index(op.f("ix_resolution_notice_id"), "resolution", ["notice_id"], unique=False)
+    op.create_index("ix_resolution_state", "resolution", ["state", "due_on"], unique=False)
+    op.create_index(op.f("ix_resolution_topic_id"), "resolution", ["topic_id"], unique=False)
+    op.create_index(op.f("ix_resolution_vote_id"), "resolution", ["vote_id"], unique=False)
+
+
+def _vote_option(op: Operations) -> None:
+    op.create_table(
+        "vote_option",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("vote_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("words", sa.String(length=120), nullable=False),
+        sa.Column("votes", sa.Integer(), nullable=False),
+        sa.Column("chosen", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["vote_id"], ["vote.id"], name=op.f("fk_vote_option_vote_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vote_option")),
+    )
+    op.create_index(op.f("ix_vote_option_vote_id"), "vote_option", ["vote_id"], unique=False)
+
+
+def _project(op: Operations) -> None:
+    op.create_table(
+        "project",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("need_id", sa.Integer(), nullable=True),
+        sa.Column("resolution_id", sa.Integer(), nullable=True),
+        sa.Column("topic_id", sa.Integer(), nullable=True),
+        sa.Column("grid_id", sa.Integer(), nullable=True),
+        sa.Column("lead_unit_id", sa.Integer(), nullable=True),
+        sa.Column("owner", sa.String(length=60), nullable=True),
+        sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "planned_project",
+                "started_project",
+                "finished_project",
+                "accepted_project",
+                "evaluated_project",
+                "stopped_project",
+                name="projectstate",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("funded", sa.Boolean(), nullable=False),
+        sa.Column("budget", sa.Integer(), nullable=False),
+        sa.Column("purpose", sa.String(length=200), nullable=True),
+        sa.Column("purpose_reason", sa.String(length=200), nullable=True),
+        sa.Column("approval", sa.String(length=40), nullable=True),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("accepted_on", sa.Date(), nullable=True),
+        sa.Column("accepted_by", sa.String(length=60), nullable=True),
+        sa.Column("effect", sa.Text(), nullable=True),
+        sa.Column("notice_id", sa.Integer(), nullable=True),
+        sa.Column("stopped_reason", sa.String(length=200), nullable=True),
+        sa.Column("entered_by", sa.String(length=40), nullable=False),
+        sa.Column("entered_at", sa.DateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], name=op.f("fk_project_grid_id")),
+        sa.ForeignKeyConstraint(
+            ["lead_unit_id"], ["joint_unit.id"], name=op.f("fk_project_lead_unit_id")
+        ),
+        sa.ForeignKeyConstraint(["need_id"], ["need.id"], name=op.f("fk_project_need_id")),
+        sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_project_notice_id")),
+        sa.ForeignKeyConstraint(
+            ["resolution_id"], ["resolution.id"], name=op.f("fk_project_resolution_id")
+        ),
+        sa.ForeignKeyConstraint(["topic_id"], ["topic.id"], name=op.f("fk_project_topic_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_project")),
+        sa.UniqueConstraint("number", name=op.f("uq_project_number")),
+    )
+    op.create_index(op.f("ix_project_lead_unit_id"), "project", ["lead_unit_id"], unique=False)
+    op.create_index(op.f("ix_project_need_id"), "project", ["need_id"], unique=False)
+    op.create_index(op.f("ix_project_notice_id"), "project", ["notice_id"], unique=False)
+    op.create_index(op.f("ix_project_resolution_id"), "project", ["resolution_id"], unique=False)
+    op.create_index(op.f("ix_project_topic_id"), "project", ["topic_id"], unique=False)
+    op.create_index(op.f("ix_project_year"), "project", ["year"], unique=False)
+
+
+def _evaluation(op: Operations) -> None:
+    op.create_table(
+        "evaluation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("resolution_id", sa.Integer(), nullable=True),
+        sa.Column("project_id", sa.Integer(), nullable=True),
+        sa.Column("resident_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column(
+            "verdict",
+            sa.Enum(
+                "verdict_good",
+                "verdict_fair",
+                "verdict_bad",
+                name="verdict",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("words", sa.String(length=200), nullable=True),
+        sa.Column("entered_by", sa.String(length=40), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.DateTime(), nullable=True),
+        sa.CheckConstraint(
+            "resolution_id IS NOT NULL OR project_id IS NOT NULL",
+            name=op.f("ck_evaluation_of_something"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["project.id"], name=op.f("fk_evaluation_project_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["resident_id"], ["resident.id"], name=op.f("fk_evaluation_resident_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["resolution_id"], ["resolution.id"], name=op.f("fk_evaluation_resolution_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evaluation")),
+    )
+    op.create_index(op.f("ix_evaluation_project_id"), "evaluation", ["project_id"], unique=False)
+    op.create_index(op.f("ix_evaluation_resident_id"), "evaluation", ["resident_id"], unique=False)
+    op.create_index(
+        op.f("ix_evaluation_resolution_id"), "evaluation", ["resolution_id"], unique=False
+    )
+    op.create_index(
+        "uq_evaluation_resident", "evaluation", ["resolution_id", "resident_id"], unique=True
+    )
+
+
+def _fund_entry(op: Operations) -> None:
+    op.create_table(
+        "fund_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("source_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "granted",
+                "spent",
+                "money_returned",
+                "fund_reversal",
+                name="fundkind",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("balance", sa.Integer(), nullable=False),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=True),
+        sa.Column("words", sa.String(length=120), nullable=False),
+        sa.Column("ticket", sa.String(length=40), nullable=True),
+        sa.Column("payee", sa.String(length=60), nullable=True),
+        sa.Column("handled_by", sa.String(length=40), nullable=True),
+        sa.Column("approved_by", sa.String(length=40), nullable=True),
+        sa.Column("reason", sa.String(length=200), nullable=True),
+        sa.Column("reverses_id", sa.Integer(), nullable=True),
+        sa.Column("entered_by", sa.String(length=40), nullable=False),
+        sa.Column("request_key", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["project.id"], name=op.f("fk_fund_entry_project_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reverses_id"], ["fund_entry.id"], name=op.f("fk_fund_entry_reverses_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["fund_source.id"], name=op.f("fk_fund_entry_source_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_entry")),
+        sa.UniqueConstraint("request_key", name=op.f("uq_fund_entry_request_key")),
+        sa.UniqueConstraint("reverses_id", name=op.f("uq_fund_entry_reverses_id")),
+    )
+    op.create_index("ix_fund_entry_project", "fund_entry", ["project_id", "id"], unique=False)
+    op.create_index("ix_fund_entry_source", "fund_entry", ["source_id", "id"], unique=False)
+
+
+def _progress(op: Operations) -> None:
+    op.create_table(
+        "progress",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("resolution_id", sa.Integer(), nullable=True),
+        sa.Column("project_id", sa.Integer(), nullable=True),
+        sa.Column("on_date", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=True),
+        sa.Column("user_name", sa.String(length=40), nullable=False),
+        sa.CheckConstraint(
+            "resolution_id IS NOT NULL OR project_id IS NOT NULL",
+            name=op.f("ck_progress_of_something"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["project.id"], name=op.f("fk_progress_project_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["resolution_id"], ["resolution.id"], name=op.f("fk_progress_resolution_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_progress")),
+    )
+    op.create_index("ix_progress_project", "progress", ["project_id", "on_date"], unique=False)
+    op.create_index(
+        "ix_progress_resolution", "progress", ["resolution_id", "on_date"], unique=False
+    )
+
+
+def _project_resource(op: Operations) -> None:
+    op.create_table(
+        "project_resource",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Integer(), nullable=False),
+        sa.Column("resource_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["project.id"], name=op.f("fk_project_resource_project_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["resource_id"], ["resource.id"], name=op.f("fk_project_resource_resource_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_project_resource")),
+    )
+    op.create_index(
+        op.f("ix_project_resource_resource_id"), "project_resource", ["resource_id"], unique=False
+    )
+    op.create_index(
+        "uq_project_resource", "project_resource", ["project_id", "resource_id"], unique=True
+    )
+
+
+def _progress_photo(op: Operations) -> None:
+    op.create_table(
+        "progress_photo",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("progress_id", sa.Integer(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(), nullable=False),
+        sa.Column("jpeg", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["progress_id"], ["progress.id"], name=op.f("fk_progress_photo_progress_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_progress_photo")),
+    )
+    op.create_index(
+        op.f("ix_progress_photo_progress_id"), "progress_photo", ["progress_id"], unique=False
     )

@@ -1,0 +1,81 @@
+"""议事: topics, meetings, resolutions, bodies, 大党委, the three lists, the fund."""
+
+from app.context import Context
+from app.ui.kit.signals import Area
+from app.ui.people.meetings_wish import (
+    NewTopic,
+    ShowAppraisal,
+    ShowBody,
+    ShowFundEntry,
+    ShowJointUnit,
+    ShowMeeting,
+    ShowNeed,
+    ShowProject,
+    ShowResolution,
+    ShowResource,
+    ShowTopic,
+)
+from app.ui.people.tabbed_page import PageTab, TabbedPage, TabKind
+
+
+# Each tab's widgets are imported when it is first opened: the page opens with one of them only.
+def _topics(context: Context) -> PageTab:
+    from app.ui.meetings.topics.tab import TopicsTab
+
+    return TopicsTab(context)
+
+
+def _meetings(context: Context) -> PageTab:
+    from app.ui.meetings.plan.tab import MeetingsTab
+
+    return MeetingsTab(context)
+
+
+def _resolutions(context: Context) -> PageTab:
+    from app.ui.meetings.resolutions.tab import ResolutionsTab
+
+    return ResolutionsTab(context)
+
+
+def _bodies(context: Context) -> PageTab:
+    from app.ui.meetings.bodies.tab import BodiesTab
+
+    return BodiesTab(context)
+
+
+def _joint(context: Context) -> PageTab:
+    from app.ui.meetings.joint.tab import JointTab
+
+    return JointTab(context)
+
+
+def _lists(context: Context) -> PageTab:
+    from app.ui.meetings.lists.tab import ListsTab
+
+    return ListsTab(context)
+
+
+def _fund(context: Context) -> PageTab:
+    from app.ui.meetings.fund.tab import FundTab
+
+    return FundTab(context)
+
+
+TABS: tuple[TabKind, ...] = (
+    TabKind("提事", _topics, takes=(NewTopic, ShowTopic), drafts=("topic",)),
+    TabKind("会议", _meetings, takes=(ShowMeeting,), drafts=("meeting", "minutes")),
+    TabKind("决议", _resolutions, takes=(ShowResolution,), drafts=("progress",)),
+    TabKind("组织", _bodies, takes=(ShowBody, ShowAppraisal), drafts=("body_member",)),
+    TabKind("大党委", _joint, takes=(ShowJointUnit,), drafts=("joint_unit",)),
+    TabKind(
+        "清单", _lists, takes=(ShowNeed, ShowResource, ShowProject), drafts=("need", "project")
+    ),
+    TabKind("经费", _fund, takes=(ShowFundEntry,), drafts=("fund_entry",)),
+)
+"""In the order of the page: 提事 会议 决议 组织 大党委 清单 经费."""
+
+
+class MeetingsPage(TabbedPage):
+    title = "议事"
+    areas = Area.MEETINGS | Area.RESIDENTS | Area.OFFICE
+    kinds = TABS
