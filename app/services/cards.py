@@ -33,7 +33,7 @@ from app.services.privacy import Standing
 from app.services.resident_rows import DEPARTURE_LABELS
 from app.storage import journal
 from app.values.documents import DocumentKind
-from app.values.masking import mask_id, mask_phone, tail_id
+from app.values.masking import mask_id, mask_phone, mask_phones, tail_id
 
 _SHOWN_HISTORY = 3
 Revealed = Literal["document_number", "phone", "other_phones"]
@@ -140,7 +140,7 @@ def card(session: Session, resident_id: int, *, today: date) -> ResidentCard:
         document_tail=tail_id(number),
         has_document=bool(number),
         phone_masked=mask_phone(person.phone or ""),
-        other_phones_masked=_masked_phones(person.other_phones),
+        other_phones_masked=mask_phones(person.other_phones or ""),
         ethnic_group=person.ethnic_group or "",
         political_status=person.political_status or "",
         education=person.education or "",
@@ -181,10 +181,6 @@ def _household(session: Session, household_id: int | None, today: date) -> House
     if household_id is None:
         return None
     return households.household(session, household_id, today=today)
-
-
-def _masked_phones(numbers: str | None) -> str:
-    return "、".join(mask_phone(one) for one in (numbers or "").split("、") if one)
 
 
 def _tags(session: Session, resident_id: int) -> list[CardTag]:

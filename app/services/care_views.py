@@ -10,7 +10,7 @@ from app.services import places, post_views, visit_due, visit_rules
 from app.services.ages import age_on
 from app.services.filters import PRESENT
 from app.storage.lookup import Lookup, Source, Sql, all_of, day_of, lookup_of, one_of, query
-from app.values.masking import mask_phone
+from app.values.masking import mask_phone, mask_phones
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ def _view(
         grid_name=grid_name or "",
         phone_masked=mask_phone(phone or ""),
         contact=" ".join(part for part in (relation, contact) if part),
-        contact_masked="、".join(mask_phone(one) for one in (contact_phone or "").split("、")),
+        contact_masked=mask_phones(contact_phone or ""),
         why=CareReason.of(why),
         words=words,
         raised_at=raised,

@@ -18,7 +18,7 @@ from app.services import people, rights
 from app.services.chunks import chunks
 from app.storage import journal
 from app.storage.lookup import Source, Sql, day_of, lookup_of, one_of, query
-from app.values.masking import mask_phone
+from app.values.masking import mask_phones
 from app.values.phones import parse_phones
 from app.values.rights import Right
 from app.values.text import tidy
@@ -59,7 +59,7 @@ class DinerView:
 
     @property
     def phone_masked(self) -> str:
-        return JOINED.join(mask_phone(one) for one in self.contact_phone.split(JOINED) if one)
+        return mask_phones(self.contact_phone)
 
 
 def diner(source: Source, resident_id: int) -> DinerView:

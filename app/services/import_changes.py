@@ -11,7 +11,7 @@ from app.models import Resident
 from app.services import grid_names, places
 from app.services.import_known import Known, place_of
 from app.values.codes import HEAD
-from app.values.masking import mask_id, mask_phone
+from app.values.masking import mask_id, mask_phone, mask_phones
 
 # Column of the resident -> field of the row, where one text says it all.
 _PLAIN = {
@@ -38,7 +38,7 @@ _DERIVED: dict[str, Callable[[RowValues], str]] = {
     "other_phones": lambda values: "、".join(values.phones[1:]),
     "other_address": lambda values: "" if values.building else values.address,
 }
-_MASKS = {"document_number": mask_id, "phone": mask_phone}
+_MASKS = {"document_number": mask_id, "phone": mask_phone, "other_phones": mask_phones}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +143,6 @@ def _in_words(name: str, value: Any, person: Known) -> FieldChange:
 def _shown(name: str, value: Any) -> str:
     if value in (None, ""):
         return ""
-    if name == "other_phones":
-        return "、".join(mask_phone(one) for one in str(value).split("、"))
     if isinstance(value, date):
         return value.isoformat()
     return _MASKS[name](str(value)) if name in _MASKS else str(value)

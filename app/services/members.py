@@ -12,7 +12,7 @@ from app.errors import DomainError
 from app.models import GridMember, GridMemberPhoto
 from app.services import post_words
 from app.storage.lookup import Source, Sql, lookup_of, query
-from app.values.masking import mask_phone
+from app.values.masking import mask_phones
 from app.values.pinyin_match import spells
 from app.values.rights import Actor
 
@@ -85,7 +85,7 @@ def _view(values: Sequence[Any], held: Iterable[post_words.Held]) -> MemberView:
     return MemberView(
         id=key,
         name=name,
-        phone_masked="、".join(mask_phone(one) for one in (phone or "").split("、") if one),
+        phone_masked=mask_phones(phone or ""),
         posts="、".join(one.words for one in posts),
         grid_ids=tuple(grids),
         party_member=bool(party),

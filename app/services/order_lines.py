@@ -9,7 +9,7 @@ from app.services import places
 from app.services.ages import age_on
 from app.services.chunks import chunks
 from app.storage.lookup import Source, Sql, day_of, lookup_of, one_of, query
-from app.values.masking import mask_phone
+from app.values.masking import mask_phone, mask_phones
 
 
 class OrderLine(NamedTuple):
@@ -57,7 +57,7 @@ class OrderLine(NamedTuple):
 
     @property
     def contact_phone_masked(self) -> str:
-        return "、".join(mask_phone(one) for one in self.contact_phone.split("、") if one)
+        return mask_phones(self.contact_phone)
 
     @property
     def special(self) -> bool:

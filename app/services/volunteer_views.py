@@ -21,7 +21,7 @@ from app.services.volunteer_filter import (
 )
 from app.services.volunteer_input import ADULT
 from app.storage.lookup import Lookup, Source, Sql, day_of, lookup_of, one_of, query
-from app.values.masking import mask_id, mask_phone
+from app.values.masking import mask_id, mask_phones
 from app.values.pinyin import sort_key
 
 __all__ = [
@@ -86,7 +86,7 @@ class VolunteerRow:
 
     @property
     def phone_masked(self) -> str:
-        return "、".join(mask_phone(one) for one in self.phone.split("、") if one)
+        return mask_phones(self.phone)
 
     @property
     def minor(self) -> bool:

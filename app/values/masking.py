@@ -46,6 +46,11 @@ def mask_phone(number: str) -> str:
     return f"****{number[-4:]}" if len(number) > 4 else "*" * len(number)
 
 
+def mask_phones(numbers: str) -> str:
+    """The same for several that are joined by 、."""
+    return "、".join(mask_phone(one) for one in numbers.split("、") if one)
+
+
 def tail_id(number: str) -> str:
     """The last four characters, as tables show them: ⋅⋅⋅1827.
 

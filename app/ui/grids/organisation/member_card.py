@@ -33,7 +33,7 @@ from app.ui.kit.states import EmptyState
 from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.recent.history import Record, history_button
-from app.values.masking import mask_phone
+from app.values.masking import mask_phones
 from app.values.rights import Right
 
 POSTS, PAIRINGS = "任职", "包联"
@@ -98,9 +98,8 @@ class MemberCard(Card):
             held = posts.posts(session, member_id=member_id)
             paired = pairings.pairings(session, member_id=member_id)
             user = {one.id: one.name for one in users.users(session)}.get(entered.user_id or 0, "")
-        phones = "、".join(mask_phone(one) for one in entered.phone.split("、") if one)
         facts = (
-            ("电话", phones),
+            ("电话", mask_phones(entered.phone)),
             ("单位", entered.workplace),
             ("党员", "是" if entered.party_member else ""),
             ("使用人", user),
