@@ -16,7 +16,7 @@ from app.services.food_samples import SampleView
 from app.services.papers import Printing, committee
 from app.services.staff_checks import CheckView
 from app.values.days import weekday
-from app.values.degrees import degrees
+from app.values.degrees import celsius
 
 SUPPLIED = "由供餐单位留样"
 
@@ -117,7 +117,7 @@ def _sample_row(one: SampleView) -> tuple[str, ...]:
         f"{one.taken_at:%m-%d %H:%M}",
         one.taken_by,
         one.fridge,
-        f"{degrees(one.temperature)} ℃" if one.temperature is not None else "",
+        celsius(one.temperature),
         f"{one.keep_until:%m-%d %H:%M}",
         one.reviewed_by,
     )
@@ -131,7 +131,7 @@ def _check_words(checks: tuple[CheckView, ...]) -> str:
 
 
 def _check_row(one: CheckView) -> tuple[str, ...]:
-    warm = f"{degrees(one.temperature)} ℃" if one.temperature is not None else ""
+    warm = celsius(one.temperature)
     return one.name, one.duty, warm, "合格" if one.fit else "不合格", one.note, one.checked_by
 
 
@@ -143,7 +143,7 @@ def _receipt_row(one: ReceiptView) -> tuple[str, ...]:
         f"{one.best_before:%Y-%m-%d}" if one.best_before else "",
         one.ticket,
         "齐全" if one.tickets_seen else "待补",
-        f"{degrees(one.temperature)} ℃" if one.temperature is not None else "",
+        celsius(one.temperature),
         "合格" if one.accepted else "不合格",
         one.received_by,
     )

@@ -11,7 +11,7 @@ from app.errors import ChangedMeanwhile, DomainError
 from app.models import FoodReceipt
 from app.services import rights
 from app.storage.lookup import Source, Sql, actor_of, day_of, lookup_of, query
-from app.values.degrees import degrees
+from app.values.degrees import celsius
 from app.values.rights import Right
 from app.values.text import tidy
 
@@ -163,7 +163,7 @@ def _check(on_date: date, entered: ReceiptInput, words: dict[str, str]) -> None:
         raise DomainError("验收不合格的，请在备注里写明原因和怎么处理的，如“腐坏，当场退回”。")
     warm = entered.temperature
     if warm is not None and not _COLDEST <= warm <= _WARMEST:
-        raise DomainError(f"到货温度 {degrees(warm)} ℃ 不像真的，请核对。")
+        raise DomainError(f"到货温度 {celsius(warm)} 不像真的，请核对。")
 
 
 _COLUMNS = """

@@ -13,6 +13,7 @@ from app.models.base import Worded
 from app.services import dwellings, tags
 from app.services.certificate_views import STAGE_LABELS, masked_document
 from app.storage.lookup import lookup_of, one_of, query
+from app.values.degrees import celsius
 from app.values.documents import DocumentKind
 from app.values.masking import mask_text, tail_id
 from app.values.money import yuan
@@ -182,7 +183,7 @@ _KEPT_AS: dict[str, Callable[[Any], str]] = {
     "cents": yuan,
     "area": lambda area: f"{area / 100:.2f} ㎡",
     "minutes": time_words,
-    "tenths": lambda tenths: f"{tenths / 10:.1f} ℃",
+    "tenths": celsius,
     "weekdays": lambda days: "、".join(f"周{_WEEKDAYS[int(day) - 1]}" for day in days),
     "periods": lambda keys: "、".join(MealPeriod.of(key).label for key in keys.split(",")),
     "guests": lambda keys: "、".join(Guest.of(key).label for key in keys.split(",")),

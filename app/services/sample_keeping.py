@@ -15,7 +15,7 @@ from app.errors import ChangedMeanwhile, DomainError
 from app.models import FoodSample, MealPeriod
 from app.services import rights, settings
 from app.storage.lookup import actor_of
-from app.values.degrees import degrees
+from app.values.degrees import celsius
 from app.values.rights import Right
 from app.values.text import tidy
 
@@ -186,5 +186,5 @@ def _check_figures(entered: SampleInput, name: str, rules: settings.Settings) ->
     cold = entered.temperature
     if cold is not None and not coldest * _TENTHS <= cold <= warmest * _TENTHS:
         raise DomainError(
-            f"留样柜 {degrees(cold)} ℃，应在 {coldest}～{warmest} ℃，请先调好温度再留样。"
+            f"留样柜 {celsius(cold)}，应在 {coldest}～{warmest} ℃，请先调好温度再留样。"
         )

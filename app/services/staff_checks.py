@@ -11,7 +11,7 @@ from app.errors import DomainError
 from app.models import CanteenStaff, StaffCheck
 from app.services import rights
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
-from app.values.degrees import degrees
+from app.values.degrees import celsius
 from app.values.rights import Right
 from app.values.text import tidy
 
@@ -29,6 +29,10 @@ class CheckInput:
     clean: bool
     temperature: int | None = None
     note: str = ""
+
+    @property
+    def fit(self) -> bool:
+        return _fit(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +53,7 @@ class CheckView:
 
     @property
     def fit(self) -> bool:
-        return _is_fit(self)
+        return _fit(self)
 
 
 def checks(source: Source, canteen_id: int, first: date, last: date) -> tuple[CheckView, ...]:
@@ -106,12 +110,12 @@ def check(session: Session, entered: Sequence[CheckInput], *, on_date: date, tod
 def _check_fit(name: str, one: CheckInput) -> None:
     warm = one.temperature
     if warm is not None and not _COLDEST <= warm <= _WARMEST:
-        raise DomainError(f"{name}的体温 {degrees(warm)} ℃ 不像真的，请核对。")
-    if not _is_fit(one) and not tidy(one.note):
+        raise DomainError(f"{name}的体温 {celsius(warm)} 不像真的，请核对。")
+    if not one.fit and not tidy(one.note):
         raise DomainError(f"{name}晨检不合格，请写明怎么处理的，如“已离岗就医”“更换工作服后上岗”。")
 
 
-def _is_fit(one: CheckInput | CheckView) -> bool:
+def _fit(one: CheckInput | CheckView) -> bool:
     return one.healthy and one.clean and (one.temperature or 0) < FEVER
 
 

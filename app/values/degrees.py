@@ -14,6 +14,11 @@ def degrees(tenths: int | None) -> str:
     return "" if tenths is None else f"{tenths / _TENTHS:.1f}"
 
 
+def celsius(tenths: int | None) -> str:
+    """36.5 ℃; '' where nothing was measured."""
+    return "" if tenths is None else f"{degrees(tenths)} ℃"
+
+
 def read_degrees(typed: str) -> int | None:
     """Tenths of what was typed, None for nothing; DomainError for what is no temperature."""
     text = compact(typed).replace("。", ".").replace("．", ".")

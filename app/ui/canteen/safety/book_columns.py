@@ -4,7 +4,7 @@ from app.services.food_receipts import ReceiptView
 from app.services.food_samples import SampleView
 from app.services.staff_checks import CheckView
 from app.ui.kit.table_columns import Cell, Column
-from app.values.degrees import degrees
+from app.values.degrees import celsius
 
 
 def _day(line: SampleView | CheckView | ReceiptView) -> Cell:
@@ -12,7 +12,7 @@ def _day(line: SampleView | CheckView | ReceiptView) -> Cell:
 
 
 def _warm(line: SampleView | CheckView | ReceiptView) -> str:
-    return f"{degrees(line.temperature)} ℃" if line.temperature is not None else ""
+    return celsius(line.temperature)
 
 
 def _gone(line: SampleView) -> str:

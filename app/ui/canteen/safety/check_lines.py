@@ -7,7 +7,7 @@ from app.services.canteen_staff import StaffView
 from app.services.staff_checks import FEVER, CheckInput, CheckView
 from app.ui.kit.chips import Chip
 from app.ui.kit.table_columns import Cell, Column
-from app.values.degrees import degrees
+from app.values.degrees import celsius
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,8 @@ class CheckRow:
     @property
     def fit(self) -> bool | None:
         """None before anything is said."""
-        if self.typed is not None:
-            one = self.typed
-            return one.healthy and one.clean and (one.temperature or 0) < FEVER
-        return self.check.fit if self.check is not None else None
+        said = self.typed or self.check
+        return said.fit if said is not None else None
 
 
 def rows_of(
@@ -80,7 +78,7 @@ def _warm(line: CheckRow) -> Cell:
     if shown is None or shown.temperature is None:
         return Cell("")
     hot = shown.temperature >= FEVER
-    return Cell(f"{degrees(shown.temperature)} ℃", tone="danger" if hot else "", bold=hot)
+    return Cell(celsius(shown.temperature), tone="danger" if hot else "", bold=hot)
 
 
 def _result(line: CheckRow) -> Cell:

@@ -8,7 +8,7 @@ from app.services.food_samples import Missing, SampleView
 from app.services.sample_keeping import SampleInput
 from app.ui.kit.chips import Chip
 from app.ui.kit.table_columns import Cell, Column
-from app.values.degrees import degrees
+from app.values.degrees import celsius
 
 BY_HAND = -1_000_000_000
 """Keys from here downwards are dishes that are on no menu"""
@@ -74,7 +74,7 @@ def _fridge(line: SampleRow) -> str:
 
 def _warm(line: SampleRow) -> str:
     shown = line.typed or line.sample
-    return f"{degrees(shown.temperature)} ℃" if shown and shown.temperature is not None else ""
+    return celsius(shown.temperature) if shown else ""
 
 
 def _at(line: SampleRow) -> str:
