@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from app.reports.charts import Bar, Point, Share
 from app.reports.happiness_bill import Figure, HappinessBill, Matter, bar_words
-from app.services import happiness, happiness_list, office, settings
+from app.services import happiness, happiness_list, office
 from app.services.calendar import GUESSED
 from app.services.happiness import Bill, Part, Tally
-from app.services.papers import Printing, committee
+from app.services.papers import Printing, committee, public_phone
 from app.services.periods import Period
 
 NOTHING = "—"
@@ -175,7 +175,5 @@ def _community(session: Session) -> str:
 
 
 def _contact(session: Session) -> str:
-    phone = settings.value(session, settings.SUPERVISION_PHONE) or settings.value(
-        session, settings.OFFICE_PHONE
-    )
+    phone = public_phone(session)
     return f"有事请找网格员，监督电话 {phone}。" if phone else ""

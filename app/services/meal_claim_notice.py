@@ -89,6 +89,5 @@ def _public(session: Session, claim: ClaimView | None) -> str:
 
 
 def _contact(session: Session, phone: str) -> str:
-    known = phone or settings.value(session, settings.SUPERVISION_PHONE)
-    known = known or settings.value(session, settings.OFFICE_PHONE)
+    known = phone or papers.public_phone(session)
     return f"有异议请在公示期内告诉社区{f'，电话 {known}' if known else ''}。"

@@ -12,7 +12,7 @@ from app.reports.subsidy_notice import PostedTier, SubsidyNotice
 from app.services import canteens, meal_rule_words, meal_rules, settings
 from app.services.canteens import SetView
 from app.services.meal_tiers import Rule
-from app.services.papers import committee
+from app.services.papers import committee, public_phone
 from app.values.money import yuan
 
 _MOST_SETS = 4
@@ -49,8 +49,7 @@ def _posted(rule: Rule, names: dict[int, str], sets: Sequence[SetView]) -> Poste
 def _notes(session: Session, rules: Sequence[Rule], phone: str) -> tuple[str, ...]:
     birthday = settings.value(session, settings.MEAL_BIRTHDAY)
     sources = dict.fromkeys(rule.source for rule in rules if rule.source)
-    phone = phone or settings.value(session, settings.SUPERVISION_PHONE)
-    phone = phone or settings.value(session, settings.OFFICE_PHONE)
+    phone = phone or public_phone(session)
     return (
         f"年龄按就餐当天的周岁，{birthday}满岁。符合几档的只按最优惠的一档，不叠加；加菜和送餐费自付。",
         *([f"依据：{'；'.join(sources)}。"] if sources else []),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Action, Resident
 from app.reports import info_sheet, roster
-from app.services import cards, looks, office, people, privacy, residents
+from app.services import cards, looks, office, people, privacy, residents, settings
 from app.services.cards import ResidentCard
 from app.services.resident_rows import ResidentRow
 from app.storage import journal
@@ -75,6 +75,12 @@ def note_looked(session: Session, resident_ids: Sequence[int]) -> None:
 def note_printed(session: Session, resident_ids: Sequence[int]) -> None:
     """Journal that a paper with these people on it was printed or saved (domain.md 10.3)."""
     journal.record_look(session, Action.PRINTED, Resident, resident_ids)
+
+
+def public_phone(session: Session) -> str:
+    """Whom to call about what hangs on a board: the phone for complaints, else the office's."""
+    found = settings.value(session, settings.SUPERVISION_PHONE)
+    return found or settings.value(session, settings.OFFICE_PHONE)
 
 
 def committee(session: Session) -> str:

@@ -101,7 +101,5 @@ def _notes(session: Session, month: int) -> tuple[str, ...]:
 
 
 def _contact(session: Session) -> str:
-    phone = settings.value(session, settings.SUPERVISION_PHONE) or settings.value(
-        session, settings.OFFICE_PHONE
-    )
+    phone = papers.public_phone(session)
     return f"有异议请在公示期内告诉社区{f'，电话 {phone}' if phone else ''}。"
