@@ -11,9 +11,8 @@ from app.models import Guest, MealPeriod
 from app.services import meal_reasons, meal_rules
 from app.services.meal_diner import HomeState, diner_on, history_of
 from app.services.meal_shares import Shares
-from app.services.meal_tiers import NOTHING_USED, Person, Priced, Rule, price_of
+from app.services.meal_tiers import NOTHING_USED, Person, Priced, price_of
 from app.storage.lookup import Source, lookup_of
-from app.values.rights import Right
 
 OK, GREY, WARN = "ok", "grey", "warn"
 
@@ -22,7 +21,7 @@ OK, GREY, WARN = "ok", "grey", "warn"
 class Quote:
     """A portion's price in 分: price = paid + shares.
 
-    `rule_name` is what whoever asks may read; `reason` never names a tier by a sensitive tag.
+    `reason` never names a tier by a sensitive tag.
     `same_period` is the number of a meal that the person has in the period already: M-1101-037;
     a further one is not subsidised.
     """
@@ -32,7 +31,6 @@ class Quote:
     shares: Shares
     rule_id: int | None
     rule_number: int | None
-    rule_name: str
     since: date | None
     age: int | None
     reason: str
@@ -72,14 +70,9 @@ def quote(
         shares=priced.shares,
         rule_id=rule.id if rule else None,
         rule_number=rule.number if rule else None,
-        rule_name=_name(rule, may_see=lookup.actor.may(Right.SEE_SENSITIVE)),
         since=rule.since if rule else None,
         age=person.age,
         reason=reason,
         tone=WARN if same else OK if rule else GREY,
         same_period=same,
     )
-
-
-def _name(rule: Rule | None, *, may_see: bool) -> str:
-    return meal_rules.shown_name(rule, may_see=may_see) if rule else ""

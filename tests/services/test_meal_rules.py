@@ -202,7 +202,7 @@ def test_the_table_shows_holes_and_doubled_tiers_before_they_are_saved(stage: St
 def test_the_table_says_which_tier_nobody_can_have_any_more(stage: Stage) -> None:
     veterans = stage.clerk.tag_id("优抚对象")
     stage.do(tags.set_enabled, veterans, False)
-    assert stage.quote("liu").rule_name == "70–79 岁"
+    assert stage.quote("liu").rule_number == 2
     dead = stage.look(meal_rules.dead_tags)
     assert dead == {veterans}
     rules = stage.look(meal_rules.current, stage.canteen, stage.today)
