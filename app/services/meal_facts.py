@@ -1,12 +1,12 @@
 """All that is known of one line of the book of meals, for its window."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.errors import DomainError
-from app.models import Guest, MealPeriod, MealWay, Payer, PayWay
+from app.models import Guest, MealPeriod, MealWay, PayWay
 from app.services import meal_rules
+from app.services.meal_shares import Shares
 from app.storage.lookup import Source, Sql, lookup_of, query
 from app.values.meal_numbers import number_words
 
@@ -31,7 +31,7 @@ class MealFacts:
     price: int
     fee: int
     paid: int
-    shares: Mapping[Payer, int]
+    shares: Shares
     pays: str
     exception: str
     taken_back: str
@@ -42,7 +42,7 @@ class MealFacts:
 
     @property
     def given(self) -> int:
-        return sum(self.shares.values())
+        return self.shares.total
 
     @property
     def standing(self) -> bool:
@@ -76,7 +76,7 @@ def of(source: Source, meal_id: int) -> MealFacts:
         price=price,
         fee=fee,
         paid=paid,
-        shares=dict(zip(Payer, (city, district, street, operator, donor), strict=True)),
+        shares=Shares(city=city, district=district, street=street, operator=operator, donor=donor),
         pays=PayWay.of(pay_way).label,
         exception=exception or "",
         entered_by=entered_by,

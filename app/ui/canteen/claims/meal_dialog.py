@@ -70,6 +70,6 @@ class ClaimedMealDialog(MealDialog):
 def equation(meal: MealFacts) -> str:
     """餐费 12.00 ＝ 本人付 3.00 ＋ 市财政 4.00 ＋ …: the parts are the whole."""
     fee = f" ＋ 送餐费 {yuan(meal.fee)}" if meal.fee else ""
-    shares = [(payer.label, meal.shares[payer]) for payer in Payer if meal.shares[payer]]
+    shares = [(payer.label, meal.shares.of(payer)) for payer in Payer if meal.shares.of(payer)]
     parts = [("本人付", meal.paid), *shares]
     return f"餐费 {yuan(meal.price)}{fee} ＝ " + " ＋ ".join(f"{a} {yuan(b)}" for a, b in parts)

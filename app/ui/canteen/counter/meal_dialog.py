@@ -76,7 +76,7 @@ class MealDialog(Dialog):
 
 def _pairs(meal: MealFacts) -> list[tuple[str, str | QWidget]]:
     shares = "，".join(
-        f"{payer.label} {yuan(meal.shares[payer])}" for payer in Payer if meal.shares[payer]
+        f"{payer.label} {yuan(meal.shares.of(payer))}" for payer in Payer if meal.shares.of(payer)
     )
     age = "" if meal.age is None else f"，{meal.age} 岁"
     pairs: list[tuple[str, str]] = [
