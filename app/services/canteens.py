@@ -84,6 +84,12 @@ def canteen(source: Source, canteen_id: int) -> CanteenView | None:
     return None if found is None else _canteen(found)
 
 
+def name_of(source: Source, canteen_id: int) -> str:
+    """As it stands on papers; '' where it was deleted."""
+    found = canteen(source, canteen_id)
+    return found.name if found is not None else ""
+
+
 def periods(
     source: Source, canteen_id: int, *, enabled_only: bool = True
 ) -> tuple[PeriodView, ...]:

@@ -46,7 +46,7 @@ def settlement(
     corrected = "、".join(f"{one % 100} 月" for one in found.corrected)
     paper = MealSettlement(
         office=papers.committee(session),
-        canteen=_canteen(session, canteen_id),
+        canteen=canteens.name_of(session, canteen_id),
         month=month_words(month),
         days=f"{days.first:%Y-%m-%d} 至 {days.last:%Y-%m-%d}",
         headings=tuple(_heading(column) for column in found.columns),
@@ -125,11 +125,6 @@ def draft_words(claim: ClaimView | None, found: Matrix) -> str:
 def people_of(lines: Sequence[ClaimLine]) -> list[int]:
     """The residents of these lines, each once."""
     return list(dict.fromkeys(one.resident_id for one in lines if one.resident_id is not None))
-
-
-def _canteen(session: Session, canteen_id: int) -> str:
-    found = canteens.canteen(session, canteen_id)
-    return found.name if found else ""
 
 
 def _heading(column: str) -> str:

@@ -36,11 +36,10 @@ def register(
     if not rows:
         raise DomainError(f"{_words(period)}没有人用餐，没有可打印的。请换个日期。")
     names = meal_rules.names(lookup)
-    canteen = canteens.canteen(session, canteen_id)
     price, paid = sum(row[9] for row in rows), sum(row[10] for row in rows)
     data = MealRegister(
         office=papers.committee(session),
-        canteen=canteen.name if canteen is not None else "",
+        canteen=canteens.name_of(session, canteen_id),
         filter_words=_words(period),
         lines=[_line(row, names) for row in rows],
         count=sum(row[6] for row in rows),

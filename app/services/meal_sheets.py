@@ -106,11 +106,10 @@ def paper(session: Session, sheet_id: int, printing: Printing, *, blank: int) ->
     """The sheet with its people and rows to write on; raises DomainError where there is none."""
     sheet = view(session, sheet_id)
     sitting = sheet.sitting
-    canteen = canteens.canteen(session, sitting.canteen_id)
     sets = canteens.set_meals(session, sitting.canteen_id, sitting.on_date, sitting.period)
     return MealSignIn(
         office=papers.committee(session),
-        canteen=canteen.name if canteen is not None else "",
+        canteen=canteens.name_of(session, sitting.canteen_id),
         number=sheet.id,
         day=f"{sitting.on_date:%Y-%m-%d}（周{weekday(sitting.on_date)}）",
         period=sitting.period.label,

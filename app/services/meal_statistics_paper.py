@@ -31,8 +31,7 @@ def statistics_paper(
     session: Session, canteen_id: int, found: Statistics, printing: Printing
 ) -> PointsStatistics:
     """The paper of the same figures that are on the screen."""
-    canteen = canteens.canteen(session, canteen_id)
-    name = canteen.name if canteen is not None else ""
+    name = canteens.name_of(session, canteen_id)
     told = sections(found)
     return PointsStatistics(
         title=f"{name}统计" if name else TITLE,

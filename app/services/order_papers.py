@@ -25,7 +25,6 @@ def kitchen(
 ) -> tuple[kitchen_sheet.KitchenSheet, Sequence[int]]:
     """备餐单 of a period, and the residents whose names stand on it."""
     count = kitchen_count(session, canteen_id, day, period)
-    canteen = canteens.canteen(session, canteen_id)
     offered = period_of(session, canteen_id, period)
     ready = (
         f"{time_words(offered.ready)} 出锅，{time_words(offered.deliver_by)} 前送完"
@@ -34,7 +33,7 @@ def kitchen(
     )
     sheet = kitchen_sheet.KitchenSheet(
         office=committee(session),
-        canteen=canteen.name if canteen else "",
+        canteen=canteens.name_of(session, canteen_id),
         when=f"{day.month}月{day.day}日 星期{weekday(day)} {period.label}",
         ready=ready,
         told=_told(count),
@@ -66,9 +65,8 @@ def labels(
 ) -> tuple[box_label.BoxLabels, Sequence[int]]:
     """餐盒标签 of a period, one for each portion, and the residents whose names stand on them."""
     lines = label_lines(orders_of(session, canteen_id, day, period))
-    canteen = canteens.canteen(session, canteen_id)
     offered = period_of(session, canteen_id, period)
-    name = canteen.name if canteen else ""
+    name = canteens.name_of(session, canteen_id)
     made = box_label.BoxLabels(
         office=committee(session),
         sheet=sheet,
