@@ -46,6 +46,7 @@ def test_a_right_that_the_secretary_gives_holds_from_the_next_login_on(clerk: Cl
         Right.VIEW_GRIDS,
         Right.VIEW_POINTS,
         Right.VIEW_CANTEEN,
+        Right.VIEW_MEETINGS,
     }
     clerk.do("恢复默认", rights.reset_rights)
     assert enter(clerk, "r").rights == DEFAULTS[READER]
