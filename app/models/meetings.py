@@ -119,7 +119,7 @@ class Motion(Versioned, Base):
     __part_of__ = "agenda_item"
 
     id: Mapped[Key]
-    item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    agenda_item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"), index=True)
     place: Mapped[int] = mapped_column(info=label("序号"))
     kind: Mapped[MotionKind] = mapped_column(by_value(MotionKind), info=label("动议"))
     words: Mapped[str] = mapped_column(String(300), info=label("内容"))
@@ -192,7 +192,7 @@ class Speech(Versioned, Base):
     __part_of__ = "agenda_item"
 
     id: Mapped[Key]
-    item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    agenda_item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"), index=True)
     attendee_id: Mapped[int | None] = mapped_column(ForeignKey("attendee.id"), index=True)
     name: Mapped[Text60] = mapped_column(info=label("发言人"))
     stance: Mapped[Stance | None] = mapped_column(by_value(Stance), info=label("立场"))
@@ -210,7 +210,7 @@ class MinutesAmendment(Base):
 
     id: Mapped[Key]
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
-    item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    agenda_item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
     at: Mapped[datetime] = mapped_column(info=label("时间"))
     words: Mapped[str] = mapped_column(Text, info=label("修正内容"))
     reason: Mapped[str] = mapped_column(String(200), info=label("修正原因"))

@@ -42,7 +42,7 @@ class Resolution(Versioned, Deletable, Base):
     number: Mapped[Text20] = mapped_column(unique=True, info=label("编号"))
     kind: Mapped[ResolutionKind] = mapped_column(by_value(ResolutionKind), info=label("种类"))
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
-    item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"), unique=True)
+    agenda_item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"), unique=True)
     vote_id: Mapped[int | None] = mapped_column(ForeignKey("vote.id"), index=True)
     topic_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"), index=True)
     grid_id: Mapped[int | None] = mapped_column(ForeignKey("grid.id"), info=label("网格"))

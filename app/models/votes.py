@@ -89,7 +89,7 @@ class Vote(Base):
     )
 
     id: Mapped[Key]
-    item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    agenda_item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"), index=True)
     # On an amendment or a procedural motion; None on the item itself.
     motion_id: Mapped[int | None] = mapped_column(ForeignKey("motion.id"), index=True)
     way: Mapped[VoteWay] = mapped_column(by_value(VoteWay), info=label("表决方式"))
@@ -147,14 +147,14 @@ class Ballot(Versioned, Base):
             "(owner_id IS NULL) + (body_member_id IS NULL) + (household_id IS NULL) = 2",
             name="of_one",
         ),
-        Index("uq_ballot_owner", "item_id", "owner_id", unique=True),
-        Index("uq_ballot_member", "item_id", "body_member_id", unique=True),
-        Index("uq_ballot_household", "item_id", "household_id", unique=True),
-        Index("uq_ballot_number", "item_id", "number", unique=True),
+        Index("uq_ballot_owner", "agenda_item_id", "owner_id", unique=True),
+        Index("uq_ballot_member", "agenda_item_id", "body_member_id", unique=True),
+        Index("uq_ballot_household", "agenda_item_id", "household_id", unique=True),
+        Index("uq_ballot_number", "agenda_item_id", "number", unique=True),
     )
 
     id: Mapped[Key]
-    item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"), info=label("议题"))
+    agenda_item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"), info=label("议题"))
     number: Mapped[int] = mapped_column(info=label("票号"))
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("owner.id"), index=True)
     body_member_id: Mapped[int | None] = mapped_column(ForeignKey("body_member.id"), index=True)

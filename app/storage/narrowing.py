@@ -57,7 +57,7 @@ OF_GRID = frozenset({"resident", *_OF_GRID})
 OWNERS: dict[str, tuple[str, str]] = {
     **dict.fromkeys((*_OWNED, *_OF_PERSON, *_OF_DINER), ("resident_id", "resident")),
     **dict.fromkeys(_OF_MEMBER, ("resident_id", "resident")),
-    **dict.fromkeys(_OF_ITEM, ("item_id", "agenda_item")),
+    **dict.fromkeys(_OF_ITEM, ("agenda_item_id", "agenda_item")),
     "vote_option": ("vote_id", "vote"),
     "member_report": ("body_member_id", "body_member"),
     **dict.fromkeys(_OF_VOLUNTEER, ("volunteer_id", "volunteer")),
@@ -168,8 +168,10 @@ def _meetings(people: str, own: str) -> dict[str, str]:
     members = f"SELECT id FROM main.body_member WHERE {person}"  # noqa: S608 - the same
     return {
         **dict.fromkeys(_OF_MEMBER, person),
-        **dict.fromkeys((*_OF_ITEM, "minutes_amendment"), f"coalesce(item_id IN ({items}), 0)"),
-        "vote_option": f"vote_id IN (SELECT id FROM main.vote WHERE item_id IN ({items}))",  # noqa: S608 - the same
+        **dict.fromkeys(
+            (*_OF_ITEM, "minutes_amendment"), f"coalesce(agenda_item_id IN ({items}), 0)"
+        ),
+        "vote_option": f"vote_id IN (SELECT id FROM main.vote WHERE agenda_item_id IN ({items}))",  # noqa: S608 - the same
         "owner_unit": f"owner_id IN (SELECT id FROM main.owner WHERE {person})",  # noqa: S608 - the same
         "member_report": f"body_member_id IN ({members})",
     }

@@ -4649,7 +4649,7 @@ def _ballot(op: Operations) -> None:
     op.create_table(
         "ballot",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("agenda_item_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("owner_id", sa.Integer(), nullable=True),
         sa.Column("body_member_id", sa.Integer(), nullable=True),
@@ -4676,22 +4676,26 @@ def _ballot(op: Operations) -> None:
             name=op.f("ck_ballot_of_one"),
         ),
         sa.ForeignKeyConstraint(
+            ["agenda_item_id"], ["agenda_item.id"], name=op.f("fk_ballot_agenda_item_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["body_member_id"], ["body_member.id"], name=op.f("fk_ballot_body_member_id")
         ),
         sa.ForeignKeyConstraint(
             ["household_id"], ["household.id"], name=op.f("fk_ballot_household_id")
         ),
-        sa.ForeignKeyConstraint(["item_id"], ["agenda_item.id"], name=op.f("fk_ballot_item_id")),
         sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_ballot_owner_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ballot")),
     )
     op.create_index(op.f("ix_ballot_body_member_id"), "ballot", ["body_member_id"], unique=False)
     op.create_index(op.f("ix_ballot_household_id"), "ballot", ["household_id"], unique=False)
     op.create_index(op.f("ix_ballot_owner_id"), "ballot", ["owner_id"], unique=False)
-    op.create_index("uq_ballot_household", "ballot", ["item_id", "household_id"], unique=True)
-    op.create_index("uq_ballot_member", "ballot", ["item_id", "body_member_id"], unique=True)
-    op.create_index("uq_ballot_number", "ballot", ["item_id", "number"], unique=True)
-    op.create_index("uq_ballot_owner", "ballot", ["item_id", "owner_id"], unique=True)
+    op.create_index(
+        "uq_ballot_household", "ballot", ["agenda_item_id", "household_id"], unique=True
+    )
+    op.create_index("uq_ballot_member", "ballot", ["agenda_item_id", "body_member_id"], unique=True)
+    op.create_index("uq_ballot_number", "ballot", ["agenda_item_id", "number"], unique=True)
+    op.create_index("uq_ballot_owner", "ballot", ["agenda_item_id", "owner_id"], unique=True)
 
 
 def _lot_use(op: Operations) -> None:
@@ -4795,13 +4799,13 @@ def _minutes_amendment(op: Operations) -> None:
         "minutes_amendment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("meeting_id", sa.Integer(), nullable=False),
-        sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.Column("agenda_item_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("reason", sa.String(length=200), nullable=False),
         sa.Column("user_name", sa.String(length=40), nullable=False),
         sa.ForeignKeyConstraint(
-            ["item_id"], ["agenda_item.id"], name=op.f("fk_minutes_amendment_item_id")
+            ["agenda_item_id"], ["agenda_item.id"], name=op.f("fk_minutes_amendment_agenda_item_id")
         ),
         sa.ForeignKeyConstraint(
             ["meeting_id"], ["meeting.id"], name=op.f("fk_minutes_amendment_meeting_id")
@@ -4809,7 +4813,10 @@ def _minutes_amendment(op: Operations) -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_amendment")),
     )
     op.create_index(
-        op.f("ix_minutes_amendment_item_id"), "minutes_amendment", ["item_id"], unique=False
+        op.f("ix_minutes_amendment_agenda_item_id"),
+        "minutes_amendment",
+        ["agenda_item_id"],
+        unique=False,
     )
     op.create_index(
         op.f("ix_minutes_amendment_meeting_id"), "minutes_amendment", ["meeting_id"], unique=False
@@ -4820,7 +4827,7 @@ def _motion(op: Operations) -> None:
     op.create_table(
         "motion",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("agenda_item_id", sa.Integer(), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
         sa.Column(
             "kind",
@@ -4832,17 +4839,19 @@ def _motion(op: Operations) -> None:
         sa.Column("seconders", sa.Integer(), nullable=False),
         sa.Column("result", sa.String(length=120), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["item_id"], ["agenda_item.id"], name=op.f("fk_motion_item_id")),
+        sa.ForeignKeyConstraint(
+            ["agenda_item_id"], ["agenda_item.id"], name=op.f("fk_motion_agenda_item_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_motion")),
     )
-    op.create_index(op.f("ix_motion_item_id"), "motion", ["item_id"], unique=False)
+    op.create_index(op.f("ix_motion_agenda_item_id"), "motion", ["agenda_item_id"], unique=False)
 
 
 def _speech(op: Operations) -> None:
     op.create_table(
         "speech",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("agenda_item_id", sa.Integer(), nullable=False),
         sa.Column("attendee_id", sa.Integer(), nullable=True),
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column(
@@ -4864,20 +4873,22 @@ def _speech(op: Operations) -> None:
         sa.Column("words", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
+            ["agenda_item_id"], ["agenda_item.id"], name=op.f("fk_speech_agenda_item_id")
+        ),
+        sa.ForeignKeyConstraint(
             ["attendee_id"], ["attendee.id"], name=op.f("fk_speech_attendee_id")
         ),
-        sa.ForeignKeyConstraint(["item_id"], ["agenda_item.id"], name=op.f("fk_speech_item_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_speech")),
     )
+    op.create_index(op.f("ix_speech_agenda_item_id"), "speech", ["agenda_item_id"], unique=False)
     op.create_index(op.f("ix_speech_attendee_id"), "speech", ["attendee_id"], unique=False)
-    op.create_index(op.f("ix_speech_item_id"), "speech", ["item_id"], unique=False)
 
 
 def _vote(op: Operations) -> None:
     op.create_table(
         "vote",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("agenda_item_id", sa.Integer(), nullable=False),
         sa.Column("motion_id", sa.Integer(), nullable=True),
         sa.Column(
             "way",
@@ -4924,7 +4935,9 @@ def _vote(op: Operations) -> None:
         sa.CheckConstraint(
             "yes >= 0 AND no >= 0 AND abstain >= 0 AND invalid >= 0", name=op.f("ck_vote_counted")
         ),
-        sa.ForeignKeyConstraint(["item_id"], ["agenda_item.id"], name=op.f("fk_vote_item_id")),
+        sa.ForeignKeyConstraint(
+            ["agenda_item_id"], ["agenda_item.id"], name=op.f("fk_vote_agenda_item_id")
+        ),
         sa.ForeignKeyConstraint(["motion_id"], ["motion.id"], name=op.f("fk_vote_motion_id")),
         sa.ForeignKeyConstraint(
             ["vote_rule_id"], ["vote_rule.id"], name=op.f("fk_vote_vote_rule_id")
@@ -4932,7 +4945,7 @@ def _vote(op: Operations) -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_vote")),
         sa.UniqueConstraint("request_key", name=op.f("uq_vote_request_key")),
     )
-    op.create_index(op.f("ix_vote_item_id"), "vote", ["item_id"], unique=False)
+    op.create_index(op.f("ix_vote_agenda_item_id"), "vote", ["agenda_item_id"], unique=False)
     op.create_index(op.f("ix_vote_motion_id"), "vote", ["motion_id"], unique=False)
     op.create_index(op.f("ix_vote_vote_rule_id"), "vote", ["vote_rule_id"], unique=False)
 
@@ -4948,7 +4961,7 @@ def _resolution(op: Operations) -> None:
             nullable=False,
         ),
         sa.Column("meeting_id", sa.Integer(), nullable=False),
-        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("agenda_item_id", sa.Integer(), nullable=False),
         sa.Column("vote_id", sa.Integer(), nullable=True),
         sa.Column("topic_id", sa.Integer(), nullable=True),
         sa.Column("grid_id", sa.Integer(), nullable=True),
@@ -4981,10 +4994,10 @@ def _resolution(op: Operations) -> None:
         sa.Column("entered_by", sa.String(length=40), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("deleted_at", sa.DateTime(), nullable=True),
-        sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], name=op.f("fk_resolution_grid_id")),
         sa.ForeignKeyConstraint(
-            ["item_id"], ["agenda_item.id"], name=op.f("fk_resolution_item_id")
+            ["agenda_item_id"], ["agenda_item.id"], name=op.f("fk_resolution_agenda_item_id")
         ),
+        sa.ForeignKeyConstraint(["grid_id"], ["grid.id"], name=op.f("fk_resolution_grid_id")),
         sa.ForeignKeyConstraint(
             ["meeting_id"], ["meeting.id"], name=op.f("fk_resolution_meeting_id")
         ),
@@ -4992,7 +5005,7 @@ def _resolution(op: Operations) -> None:
         sa.ForeignKeyConstraint(["topic_id"], ["topic.id"], name=op.f("fk_resolution_topic_id")),
         sa.ForeignKeyConstraint(["vote_id"], ["vote.id"], name=op.f("fk_resolution_vote_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_resolution")),
-        sa.UniqueConstraint("item_id", name=op.f("uq_resolution_item_id")),
+        sa.UniqueConstraint("agenda_item_id", name=op.f("uq_resolution_agenda_item_id")),
         sa.UniqueConstraint("number", name=op.f("uq_resolution_number")),
     )
     op.create_index(op.f("ix_resolution_done_on"), "resolution", ["done_on"], unique=False)
