@@ -8,10 +8,10 @@ from typing import Any
 from app.models import Guest, MealPeriod
 from app.services.terms import in_force
 from app.storage.lookup import Source, Sql, day_of, lookup_of, query
+from app.values.times import minute_of
 
 COOKS = "kitchen"
 """The key of models.Facility.KITCHEN: only who cooks keeps samples of the own (domain-law.md 4)."""
-_MINUTES = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +105,7 @@ def period_at(source: Source, canteen_id: int, now: datetime) -> MealPeriod:
     Lunch where a canteen offers nothing yet.
     """
     offered = periods(source, canteen_id)
-    minute = now.hour * _MINUTES + now.minute
+    minute = minute_of(now)
     coming = [one for one in offered if one.closes > minute]
     if coming:
         return coming[0].period

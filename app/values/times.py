@@ -1,6 +1,7 @@
 """Times of day in minutes, lengths of service in half hours: read as typed, said in one way."""
 
 import re
+from datetime import datetime
 
 from app.values.text import compact, half_width
 
@@ -27,6 +28,11 @@ def read_time(text: str) -> int | None:
     if minute > 59 or hour * 60 + minute > DAY:
         return None
     return hour * 60 + minute + (DAY if next_day else 0)
+
+
+def minute_of(at: datetime) -> int:
+    """Of its day: 690 at 11:30."""
+    return at.hour * 60 + at.minute
 
 
 def time_words(minutes: int) -> str:

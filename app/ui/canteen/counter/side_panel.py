@@ -19,6 +19,7 @@ from app.ui.kit import theme
 from app.ui.kit.buttons import offer
 from app.ui.kit.labels import column
 from app.values.rights import Right
+from app.values.times import minute_of
 
 
 class SidePanel(QWidget):
@@ -60,7 +61,7 @@ class SidePanel(QWidget):
         self.turnout.setVisible(hours is not None)
         if hours is not None:
             now = self._context.clock.now()
-            self.turnout.show_turnout(hours, sums, minute=now.hour * 60 + now.minute)
+            self.turnout.show_turnout(hours, sums, minute=minute_of(now))
 
     def bind(self, owner: QWidget) -> None:
         """The keys of its buttons."""

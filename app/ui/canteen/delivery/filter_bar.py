@@ -13,7 +13,7 @@ from app.ui.kit import theme
 from app.ui.kit.buttons import Button, icon_button
 from app.ui.kit.labels import Label, row, small
 from app.values.days import weekday
-from app.values.times import time_words
+from app.values.times import minute_of, time_words
 
 STATES = (
     OrderState.HANDED,
@@ -108,7 +108,7 @@ def _times(board: Board, now: datetime) -> tuple[str, bool]:
     """10:50 出锅・12:50 前送完, and whether meals are late (domain.md 4.3)."""
     if board.ready is None or board.deliver_by is None:
         return "", False
-    minute = now.hour * 60 + now.minute
+    minute = minute_of(now)
     today = board.on_date == now.date()
     waiting = board.counts[OrderState.ORDERED]
     if today and waiting and minute > board.deliver_by:

@@ -11,6 +11,7 @@ from app.services.delivery_board import Board, Walk
 from app.ui.kit import theme
 from app.ui.kit.labels import Label, row, small
 from app.ui.people.time_line import TimeLine
+from app.values.times import minute_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ class WalkLine(QWidget):
         typed = self.typed.get(walk.route_id, _Times()) if walk is not None else _Times()
         self.name.setText(f"{walk.title}　{walk.who}".strip() if walk is not None else "")
         out, back = (walk.departed_at, walk.returned_at) if walk is not None else (None, None)
-        self.out.set_value(_minutes(out) if out else typed.out)
-        self.back.set_value(_minutes(back) if back else typed.back)
+        self.out.set_value(minute_of(out) if out else typed.out)
+        self.back.set_value(minute_of(back) if back else typed.back)
         self.out.setEnabled(walk is not None and out is None)
         self.back.setEnabled(walk is not None and back is None)
 
@@ -81,10 +82,6 @@ class WalkLine(QWidget):
         self.typed.pop(self._walk.route_id, None)
         if times != _Times():
             self.typed[self._walk.route_id] = times
-
-
-def _minutes(at: datetime) -> int:
-    return at.hour * 60 + at.minute
 
 
 def _at(board: Board, minutes: int) -> datetime:

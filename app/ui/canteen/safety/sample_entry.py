@@ -10,6 +10,7 @@ from app.ui.kit.forms import line_edit
 from app.ui.people.time_line import TimeLine
 from app.values.degrees import degrees, read_degrees
 from app.values.text import compact
+from app.values.times import minute_of
 
 
 class SampleEntry(EntryLine):
@@ -45,7 +46,7 @@ class SampleEntry(EntryLine):
         self.fridge.setText(shown.fridge)
         self.warm.setText(degrees(shown.temperature))
         at = shown.taken_at
-        self.at.set_value(at.hour * 60 + at.minute if at else None)
+        self.at.set_value(minute_of(at) if at else None)
 
     def entered(
         self, line: SampleRow, *, day: date, today: date, by: str, least: int
