@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from app.models import Guest, MealPeriod
@@ -130,10 +131,9 @@ _TABLES = """meal AS m LEFT JOIN resident AS r ON r.id = m.resident_id
 
 def _read(lookup: Lookup, where: Sequence[Sql], rest: str) -> Iterator[ClaimLine]:
     hidden = _hidden(lookup)
-    days: dict[str, date] = {}
+    day_of = cache(date.fromisoformat)
     for row in lookup.rows(query(_COLUMNS, _TABLES, where, rest)):
-        day = days.get(row[1]) or days.setdefault(row[1], date.fromisoformat(row[1]))
-        yield _line(row, day, hidden)
+        yield _line(row, day_of(row[1]), hidden)
 
 
 def _line(row: tuple[Any, ...], day: date, hidden: frozenset[int]) -> ClaimLine:

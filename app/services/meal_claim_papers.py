@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from sqlalchemy.orm import Session
 
@@ -156,14 +157,13 @@ def _claims(found: Matrix) -> Iterator[PayerRow]:
 
 
 def _detail_columns(found: Matrix) -> tuple[Column, ...]:
-    money = [column for column in found.columns if column not in (PEOPLE, MEALS)]
     return (
         Column("日期", 12),
         Column("餐次", 11),
         Column("姓名", 20),
         Column("年龄", 9, "right"),
         Column("档次", 25),
-        *(Column(_heading(one), 16, "right") for one in money),
+        *(Column(_heading(one), 16, "right") for one in _money(found)),
         Column("单号", 22),
     )
 
@@ -171,13 +171,9 @@ def _detail_columns(found: Matrix) -> tuple[Column, ...]:
 def _details(
     found: Matrix, lines: Sequence[ClaimLine], names: dict[meal_claims.TierKey, str]
 ) -> Iterator[tuple[str, ...]]:
-    money = [column for column in found.columns if column not in (PEOPLE, MEALS)]
-    texts: dict[int, str] = {}
-
-    def amount(fen: int) -> str:
-        found_text = texts.get(fen)
-        return found_text if found_text is not None else texts.setdefault(fen, yuan(fen))
-
+    money = _money(found)
+    # Of thousands of lines, a few dozen amounts.
+    amount = cache(yuan)
     for one in lines:
         key = meal_claims.TierKey(one.rule_id, one.rule_id is None and one.resident_id is None)
         yield (
@@ -189,6 +185,10 @@ def _details(
             *(amount(_of(one, column)) if _told(one, column) else "" for column in money),
             f"{one.number} 冲 {one.reverses[2:]}" if one.reverses else one.number,
         )
+
+
+def _money(found: Matrix) -> list[str]:
+    return [column for column in found.columns if column not in (PEOPLE, MEALS)]
 
 
 def _told(one: ClaimLine, column: str) -> bool:

@@ -143,13 +143,9 @@ def require_everybody(source: Source) -> None:
 
 def months(source: Source, canteen_id: int, *, today: date) -> list[int]:
     """Those with meals and the present one, the latest first."""
-    # By steps through the index of months: the plus keeps SQLite from that of the canteen's days.
-    found, lookup = {month_number(today)}, lookup_of(source)
-    latest: int | None = 10**6
-    while latest is not None:
-        before = [Sql("month < ?", (latest,)), Sql("+canteen_id = ?", (canteen_id,))]
-        latest = lookup.value(query("month", "meal", before, "ORDER BY month DESC LIMIT 1"))
-        found |= {latest} if latest is not None else set()
+    found, latest, lookup = {month_number(today)}, 10**6, lookup_of(source)
+    while latest := _month_before(lookup, canteen_id, latest):
+        found.add(latest)
     return sorted(found, reverse=True)
 
 
@@ -226,6 +222,13 @@ def _people(lookup: Lookup, where: Sequence[Sql]) -> int:
     )
     counted = query("count(*)", f"({ate.text}) AS people")
     return int(lookup.value(Sql(counted.text, ate.values)))
+
+
+def _month_before(lookup: Lookup, canteen_id: int, month: int) -> int:
+    """The latest with meals before another one, by a step through the index of months; 0: none."""
+    # The plus keeps SQLite from the index of the canteen's days.
+    before = [Sql("month < ?", (month,)), Sql("+canteen_id = ?", (canteen_id,))]
+    return lookup.value(query("month", "meal", before, "ORDER BY month DESC LIMIT 1")) or 0
 
 
 def _sums(people: int, amounts: Sequence[int | None]) -> Sums:

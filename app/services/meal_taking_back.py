@@ -10,15 +10,7 @@ from uuid import uuid4
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import (
-    Meal,
-    MealOrder,
-    MealVoucher,
-    OrderState,
-    Payer,
-    PayWay,
-    SetMeal,
-)
+from app.models import Meal, MealOrder, MealVoucher, OrderState, Payer, PayWay, SetMeal
 from app.services import (
     canteens,
     meal_checks,
