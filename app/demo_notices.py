@@ -11,6 +11,7 @@ from app.services import notices, publicity, publicity_board, residents
 from app.services.notice_kinds import MEETING, OUTAGE, PUBLICITY, kind
 from app.services.notices import NoticeText
 from app.services.publicity_board import ObjectionInput
+from app.values.days import weekday
 
 _FLU = """为方便居民就近接种，社区卫生服务中心到社区设点，现将有关事项通知如下：
 一、时间
@@ -55,7 +56,7 @@ def written(session: Session, today: date) -> Iterator[Written]:
 def _next(day: date) -> str:
     """11月21日（周六）, the day after."""
     day += timedelta(days=1)
-    return f"{day.month}月{day.day}日（周{'一二三四五六日'[day.weekday()]}）"
+    return f"{day.month}月{day.day}日（周{weekday(day)}）"
 
 
 def _publicity(session: Session, today: date) -> Iterator[Written]:

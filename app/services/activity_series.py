@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.errors import DomainError
 from app.models import Activity, ActivitySeries, ActivityState, Participation, Repeat
 from app.services import activities
+from app.values.days import weekday
 from app.values.times import time_words
 
 AHEAD = timedelta(days=56)
@@ -88,10 +89,9 @@ def end(session: Session, activity_id: int, *, version: int, today: date) -> int
 
 def words(repeat: Repeat, first: date, starts: int) -> str:
     """每周六 09:00."""
-    weekday = "一二三四五六日"[first.weekday()]
     when = {
-        Repeat.WEEKLY: f"每周{weekday}",
-        Repeat.FORTNIGHTLY: f"隔周{weekday}",
+        Repeat.WEEKLY: f"每周{weekday(first)}",
+        Repeat.FORTNIGHTLY: f"隔周{weekday(first)}",
         Repeat.MONTHLY: f"每月 {first.day} 日",
     }
     return f"{when[repeat]} {time_words(starts)}"

@@ -13,6 +13,7 @@ from app.models.base import Worded
 from app.services import dwellings, tags
 from app.services.certificate_views import STAGE_LABELS, masked_document
 from app.storage.lookup import lookup_of, one_of, query
+from app.values.days import WEEKDAYS
 from app.values.degrees import celsius
 from app.values.documents import DocumentKind
 from app.values.masking import mask_text, tail_id
@@ -120,6 +121,36 @@ TABLE_LABELS = {
     "canteen_staff": "食堂人员",
     "staff_check": "晨检",
     "food_receipt": "进货查验",
+    "topic": "议题",
+    "topic_person": "联名和涉及的人",
+    "body": "议事组织",
+    "body_member": "组织成员",
+    "owner": "业主",
+    "owner_unit": "业主的房屋",
+    "appraisal": "民主评议",
+    "appraisal_line": "评议结果",
+    "vote_rule": "表决规则",
+    "meeting": "会议",
+    "agenda_item": "议程",
+    "motion": "动议",
+    "attendee": "签到",
+    "speech": "发言",
+    "minutes_amendment": "会议记录修正",
+    "vote": "表决",
+    "vote_option": "表决的方案",
+    "ballot": "表决票",
+    "resolution": "决议",
+    "progress": "办理进度",
+    "evaluation": "评议",
+    "joint_unit": "共建单位",
+    "chair_turn": "轮值主席",
+    "member_report": "年度述职",
+    "resource": "资源清单",
+    "need": "需求清单",
+    "project": "项目清单",
+    "project_resource": "项目用的资源",
+    "fund_source": "经费来源",
+    "fund_entry": "专项经费",
 }
 # Which part of the program a step belongs to, by the first of its tables that stands here.
 AREAS = {
@@ -161,6 +192,16 @@ AREAS = {
         *("subsidy_share", "subsidy_rule_tag", "subsidy_rule", "set_meal"),
         *("canteen_period", "canteen"),
     ),
+    "表决": ("vote", "vote_option", "ballot"),
+    "会议": ("meeting", "agenda_item", "motion", "attendee", "speech", "minutes_amendment"),
+    "决议": ("resolution", "progress", "evaluation"),
+    "提事": ("topic", "topic_person"),
+    "组织": ("appraisal", "appraisal_line", "body_member", "owner", "owner_unit", "body"),
+    "经费": ("fund_entry", "fund_source"),
+    "大党委": (
+        *("project", "project_resource", "resource", "need"),
+        *("member_report", "chair_turn", "joint_unit"),
+    ),
     "志愿者": ("star_award", "volunteer_note", "team_member", "team", "volunteer"),
 }
 _WRITTEN: dict[str, Callable[[Any], str]] = {
@@ -184,12 +225,11 @@ _KEPT_AS: dict[str, Callable[[Any], str]] = {
     "area": lambda area: f"{area / 100:.2f} ㎡",
     "minutes": time_words,
     "tenths": celsius,
-    "weekdays": lambda days: "、".join(f"周{_WEEKDAYS[int(day) - 1]}" for day in days),
+    "weekdays": lambda days: "、".join(f"周{WEEKDAYS[int(day) - 1]}" for day in days),
     "periods": lambda keys: "、".join(MealPeriod.of(key).label for key in keys.split(",")),
     "guests": lambda keys: "、".join(Guest.of(key).label for key in keys.split(",")),
 }
 """The same by what the model says of a column (models/base.py, label)"""
-_WEEKDAYS = "一二三四五六日"
 _DEPARTURES = {"moved_out": "迁出", "died": "死亡"}
 EVENTS = {
     "born": "出生",
@@ -332,6 +372,18 @@ _LOOKED_UP: dict[str, Callable[[Session, set[int]], dict[int, str]]] = {
     "set_meal_id": _lookup("set_meal", "name"),
     "route_id": _lookup("delivery_route", "name"),
     "staff_id": _lookup("canteen_staff", "name"),
+    "topic_id": _lookup("topic", "title"),
+    "body_id": _lookup("body", "name"),
+    "body_member_id": _lookup("body_member", "name"),
+    "owner_id": _lookup("owner", "name"),
+    "meeting_id": _lookup("meeting", "title"),
+    "agenda_item_id": _lookup("agenda_item", "title"),
+    "resolution_id": _lookup("resolution", "number"),
+    "joint_unit_id": _lookup("joint_unit", "name"),
+    "lead_unit_id": _lookup("joint_unit", "name"),
+    "resource_id": _lookup("resource", "words"),
+    "project_id": _lookup("project", "name"),
+    "source_id": _lookup("fund_source", "name"),
     "volunteer_id": _volunteers,
     "leader_id": _volunteers,
     "account_id": _accounts,

@@ -16,13 +16,13 @@ from app.services import canteens, people, rights
 from app.services.order_generation import Difference, follow
 from app.services.order_plan import cut_off, cut_off_words, period_of
 from app.storage.lookup import Source
+from app.values.days import WEEKDAYS
 from app.values.rights import Right
 from app.values.text import tidy
 
 WEEK = "1234567"
 MOST_PORTIONS = 20
 LONGEST_NOTE = 120
-_DAYS = "一二三四五六日"
 _SPANS = {"1234567": "每天", "12345": "周一至周五", "123456": "周一至周六", "67": "周末"}
 _FIELDS = (
     *("canteen_id", "period", "weekdays"),
@@ -50,7 +50,7 @@ class StandingInput:
 def weekday_words(weekdays: str) -> str:
     """每天, 周一至周五, 周一、三、五."""
     told = _SPANS.get(weekdays)
-    return told or "周" + "、".join(_DAYS[int(one) - 1] for one in weekdays)
+    return told or "周" + "、".join(WEEKDAYS[int(one) - 1] for one in weekdays)
 
 
 def first_open_day(source: Source, canteen_id: int, period: MealPeriod, now: datetime) -> date:

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-_WEEKDAYS = "一二三四五六日"
+WEEKDAYS = "一二三四五六日"
 
 
 def weekday(day: date) -> str:
     """一 to 日: what follows 周 or 星期."""
-    return _WEEKDAYS[day.weekday()]
+    return WEEKDAYS[day.weekday()]

@@ -11,8 +11,7 @@ from app.ui.canteen.place import Place, canteen_beside
 from app.ui.kit.buttons import Button
 from app.ui.kit.chips import FilterChip, SwitchChip
 from app.ui.kit.labels import row, small
-
-_DAYS = "一二三四五六日"
+from app.values.days import WEEKDAYS
 
 
 class StandingFilters(QWidget):
@@ -31,7 +30,7 @@ class StandingFilters(QWidget):
         beside = canteen_beside(place)
         self.setLayout(row(*self.chips, self.clear, None, self._said, beside))
         self.period.set_choices([(one, one.label) for one in MealPeriod])
-        self.weekday.set_choices([(n, f"星期{name}") for n, name in enumerate(_DAYS, start=1)])
+        self.weekday.set_choices([(n, f"星期{name}") for n, name in enumerate(WEEKDAYS, start=1)])
         self.kind.set_choices(list(KINDS.items()))
         for chip in self.chips:
             chip.changed.connect(lambda _: self._changed())

@@ -11,8 +11,7 @@ from app.services.standing_orders import WEEK
 from app.services.standing_views import StandingRow
 from app.ui.kit import theme
 from app.ui.kit.tokens import COLORS, RADIUS
-
-_NAMES = "一二三四五六日"
+from app.values.days import WEEKDAYS
 
 
 class WeekGrid(QWidget):
@@ -49,7 +48,7 @@ class WeekGrid(QWidget):
         px = theme.current().px
         painter.setFont(theme.font("small"))
         painter.setPen(QColor(COLORS.text2))
-        for number, name in enumerate(_NAMES):
+        for number, name in enumerate(WEEKDAYS):
             head = self._cell(number, 0)
             painter.drawText(
                 QRect(head.x(), 0, head.width(), px(18)), Qt.AlignmentFlag.AlignCenter, name

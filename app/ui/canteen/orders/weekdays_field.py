@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.services.standing_orders import WEEK, weekday_words
 from app.ui.kit import paint, theme
 from app.ui.kit.tokens import COLORS, RADIUS
-
-_NAMES = "一二三四五六日"
+from app.values.days import WEEKDAYS
 
 
 class WeekdaysField(QWidget):
@@ -81,7 +80,7 @@ class WeekdaysField(QWidget):
             painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
             painter.setPen(QColor(COLORS.surface if on else COLORS.text))
             painter.setFont(theme.font(bold=on))
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, _NAMES[number])
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, WEEKDAYS[number])
             if self.hasFocus() and number == self._at:
                 paint.focus_ring(painter, place, inside=COLORS.surface if on else "")
 

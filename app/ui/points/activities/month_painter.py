@@ -12,11 +12,11 @@ from app.services.activity_views import ActivityRow
 from app.ui.kit import theme
 from app.ui.kit.tokens import COLORS, TONES
 from app.ui.points.activities.words import state_chip
+from app.values.days import WEEKDAYS
 from app.values.times import time_words
 
 WEEK = 7
 _WIDE = 100
-_NAMES = "一二三四五六日"
 _LEFT_MIDDLE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -46,7 +46,7 @@ def week_days(painter: QPainter, width: int, cells: Sequence[QRect]) -> None:
     painter.fillRect(QRect(0, 0, width, head_height()), QColor(COLORS.alt))
     painter.setFont(theme.font("small"))
     painter.setPen(QColor(COLORS.text2))
-    for cell, name in zip(cells, _NAMES, strict=True):
+    for cell, name in zip(cells, WEEKDAYS, strict=True):
         place = QRect(cell.left(), 0, cell.width(), head_height())
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, f"周{name}")
 
