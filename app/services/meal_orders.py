@@ -14,10 +14,16 @@ from app.errors import ChangedMeanwhile, DomainError
 from app.models import MealOrder, MealPeriod, MealWay, OrderState, PayWay
 from app.services import canteens, people, rights
 from app.services.kitchen_count import KitchenCount, kitchen_count
-from app.services.order_generation import Difference, difference, follow, generate, made
+from app.services.order_generation import (
+    Difference,
+    call_off,
+    difference,
+    follow,
+    generate,
+    made,
+)
 from app.services.order_lines import OrderLine, order_lines, orders_of
 from app.services.order_plan import cut_off, period_of, stop_of, stops_on
-from app.storage.lookup import actor_of
 from app.values.rights import Right
 from app.values.text import tidy
 
@@ -128,8 +134,8 @@ def cancel(session: Session, order_ids: Sequence[int], *, reason: str, now: date
         raise DomainError(f"原因最多 {LONGEST_REASON} 个字，请写短些。")
     for key in order_ids:
         row = _waiting(session, key)
-        row.state, row.by_hand, row.reason = OrderState.CANCELLED, True, words
-        row.settled_at, row.settled_by = now, actor_of(session).name or None
+        row.by_hand = True
+        call_off(session, row, words, now=now)
     session.flush()
 
 

@@ -4,7 +4,7 @@ What a person made or changed by hand is left alone; a stop, a death or a move a
 After the cut-off a list that stands is only shortened by those: the kitchen has begun.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -23,8 +23,7 @@ from app.values.rights import Right
 
 MOST_DAYS_AHEAD = 14
 NO_MORE_PLANNED, GONE = "长期订餐没有这一天了", "已迁出或去世"
-_STOPPED = "停送：{}"
-_LONGEST_REASON = 120
+LONGEST_REASON = 120
 _WRITTEN = ("set_letter", "quantity", "way", "pay_way", "standing_id", "route_id", "stop", "note")
 """What a generated order takes over from the plan"""
 
@@ -130,6 +129,17 @@ def made(source: Source, canteen_id: int, day: date) -> frozenset[MealPeriod]:
     return frozenset(MealPeriod.of(one) for one in lookup_of(source).column(found))
 
 
+def call_off(session: Session, row: MealOrder, reason: str, *, now: datetime) -> None:
+    """Cancel an order that waits; who does it and why stands with it."""
+    row.state, row.reason = OrderState.CANCELLED, reason
+    row.settled_at, row.settled_by = now, actor_of(session).name or None
+
+
+def stopped_words(reason: str) -> str:
+    """停送：住院, as the reason of an order."""
+    return f"停送：{reason}"[:LONGEST_REASON]
+
+
 def _compare(
     plan: DayPlan, there: Sequence[_There], canteen_id: int, settled: Iterable[MealPeriod]
 ) -> Difference:
@@ -168,7 +178,7 @@ def _kept_out(plan: DayPlan, one: _There) -> str:
     if one.resident_id in plan.gone:
         return GONE
     reason = plan.stopped.get(one.resident_id)
-    return "" if reason is None else _STOPPED.format(reason)[:_LONGEST_REASON]
+    return "" if reason is None else stopped_words(reason)
 
 
 def _comes_over(one: _There, portion: Portion) -> bool:
@@ -191,7 +201,7 @@ def _written(portion: Portion) -> tuple[Any, ...]:
 
 def _apply(session: Session, canteen_id: int, day: date, found: Difference, now: datetime) -> None:
     fixed = {"canteen_id": canteen_id, "on_date": day, "state": OrderState.ORDERED}
-    journal.add_rows(session, MealOrder, [_new_row(fixed, one) for one in found.new])
+    journal.add_rows(session, MealOrder, [{**fixed, **one._asdict()} for one in found.new])
     rows = _rows(session, [key for key, _ in (*found.changed, *found.cancelled)])
     for key, portion in found.changed:
         row = rows[key]
@@ -200,14 +210,8 @@ def _apply(session: Session, canteen_id: int, day: date, found: Difference, now:
         row.canteen_id, row.state = canteen_id, OrderState.ORDERED
         row.settled_at = row.settled_by = row.reason = None
     for key, reason in found.cancelled:
-        row = rows[key]
-        row.state, row.reason = OrderState.CANCELLED, reason
-        row.settled_at, row.settled_by = now, actor_of(session).name or None
+        call_off(session, rows[key], reason, now=now)
     session.flush()
-
-
-def _new_row(fixed: Mapping[str, Any], portion: Portion) -> dict[str, Any]:
-    return {**fixed, **portion._asdict()}
 
 
 def _rows(session: Session, ids: Sequence[int]) -> dict[int, MealOrder]:

@@ -12,13 +12,18 @@ from sqlalchemy.orm import Session
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import MealOrder, MealPeriod, OrderPause, OrderState
 from app.services import people, rights
-from app.services.order_generation import Difference, follow
+from app.services.order_generation import (
+    LONGEST_REASON,
+    Difference,
+    call_off,
+    follow,
+    stopped_words,
+)
 from app.storage.lookup import Source, Sql, actor_of, day_of, lookup_of, query
 from app.values.rights import Right
 from app.values.text import tidy
 
 REASONS = ("住院", "外出", "回老家", "家人照顾", "本人不要")
-LONGEST_REASON = 120
 _MOST_AHEAD = 366
 
 
@@ -208,13 +213,11 @@ def _stop_others(
         MealOrder.on_date <= (entered.until or date.max),
         MealOrder.state == OrderState.ORDERED,
     )
-    found = []
-    for row in session.scalars(waiting).all():
-        row.state, row.reason = OrderState.CANCELLED, f"停送：{entered.reason}"[:LONGEST_REASON]
-        row.settled_at, row.settled_by = now, actor_of(session).name or None
-        found.append((row.id, row.reason))
+    reason, rows = stopped_words(entered.reason), session.scalars(waiting).all()
+    for row in rows:
+        call_off(session, row, reason, now=now)
     session.flush()
-    return tuple(found)
+    return tuple((row.id, reason) for row in rows)
 
 
 def _fill(row: OrderPause, entered: PauseInput) -> None:
