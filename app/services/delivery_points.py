@@ -7,10 +7,8 @@ from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import (
-    AccountState,
     ClaimOrigin,
     DeliveryRun,
-    PointsAccount,
     PointsItem,
     PointsUnit,
     Volunteer,
@@ -44,7 +42,9 @@ def ask_for(session: Session, run: DeliveryRun, *, now: datetime) -> str:
     ).first()
     if item is None:
         return f"没有给{carrier}记积分：积分事项里没有“{name}”，请核对“设置 · 食堂”。"
-    account = _account(session, run.volunteer_id)
+    person = session.get_one(Volunteer, run.volunteer_id).resident_id
+    # An open one: to open another is the points desk's to do.
+    account = points_owner.account_of_volunteer(session, run.volunteer_id, person)
     if account is None:
         return f"没有给{carrier}记积分：他还没有积分账户，请到“积分超市”开户。"
     try:
@@ -56,19 +56,6 @@ def ask_for(session: Session, run: DeliveryRun, *, now: datetime) -> str:
         return f"没有给{carrier}记积分：{error}"
     session.flush()
     return f"{carrier}的积分已送复核。"
-
-
-def _account(session: Session, volunteer_id: int) -> int | None:
-    """An open one: to open another is the points desk's to do."""
-    person = session.get_one(Volunteer, volunteer_id).resident_id
-    if person is not None:
-        return points_owner.account_of(session, person)
-    return session.scalar(
-        select(PointsAccount.id).where(
-            PointsAccount.volunteer_id == volunteer_id,
-            PointsAccount.state != AccountState.CLOSED,
-        )
-    )
 
 
 def _claim(session: Session, run: DeliveryRun, item: PointsItem, account: int) -> ClaimInput:

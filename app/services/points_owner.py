@@ -44,6 +44,15 @@ def account_of(source: Source, resident_id: int) -> int | None:
     return next((found for one in asked if (found := lookup.value(one)) is not None), None)
 
 
+def account_of_volunteer(source: Source, volunteer_id: int, resident_id: int | None) -> int | None:
+    """Where a volunteer's points are booked; None where no account was opened yet."""
+    if resident_id is not None:
+        return account_of(source, resident_id)
+    usable = Sql("volunteer_id = ? AND state <> ?", (volunteer_id, AccountState.CLOSED.value))
+    found: int | None = lookup_of(source).value(query("id", "points_account", [usable]))
+    return found
+
+
 def waits_for(source: Source, resident_id: int, *, today: date) -> list[str]:
     """What to think of in 积分超市 before somebody is marked as gone, each with what to do."""
     lookup = lookup_of(source)

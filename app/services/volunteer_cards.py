@@ -6,32 +6,20 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import AccountState
 from app.reports.volunteer_cards import Card, VolunteerCards
 from app.services import (
     papers,
     points_accounts,
     points_cards,
-    points_owner,
     volunteer_views,
     volunteers,
 )
 from app.services.rights import require
 from app.services.stars import stars_words
 from app.services.volunteer_views import VolunteerRow
-from app.storage.lookup import Source, Sql, lookup_of, query
 from app.values.rights import Right
 
 MOST = 500
-
-
-def account_of(source: Source, person: VolunteerRow) -> int | None:
-    """Where somebody's points are booked; None where no account was opened yet."""
-    if person.resident_id is not None:
-        return points_owner.account_of(source, person.resident_id)
-    own = [Sql("volunteer_id = ?", (person.id,)), Sql("state <> ?", (AccountState.CLOSED.value,))]
-    found: int | None = lookup_of(source).value(query("id", "points_account", own))
-    return found
 
 
 def volunteer_of_card(session: Session, code: str) -> int | None:

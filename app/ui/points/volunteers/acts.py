@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.services import points_accounts, templates, volunteer_cards, volunteers
+from app.services import points_accounts, points_owner, templates, volunteers
 from app.services.certificate_paper import document_words
 from app.services.service_record import NUMBER, PERIOD
 from app.services.template_input import VOLUNTEER
@@ -120,7 +120,7 @@ def _wish(
 
 def _account(context: Context, line: VolunteerRow) -> int | None:
     with context.database.lookup() as lookup:
-        known = volunteer_cards.account_of(lookup, line)
+        known = points_owner.account_of_volunteer(lookup, line.id, line.resident_id)
     if known is not None or not context.may(Right.RECORD_POINTS):
         return known
     with context.database.transaction(f"开积分账户 {line.title}") as session:
