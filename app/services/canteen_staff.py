@@ -8,13 +8,12 @@ from sqlalchemy.orm import Session
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import CanteenStaff
 from app.services import rights
+from app.services.due_today import WARN_DAYS
 from app.storage.lookup import Source, Sql, day_of, lookup_of, query
 from app.values.phones import parse_phones
 from app.values.rights import Right
 from app.values.text import tidy
 
-WARN_DAYS = 30
-"""How long before its end a health certificate is spoken of."""
 _LONGEST = {"name": (20, "姓名"), "duty": (10, "岗位"), "certificate": (40, "健康证号")}
 
 

@@ -10,6 +10,8 @@ from app.models import RequestState
 from app.services import activity_due
 from app.storage.lookup import Source, Sql, all_of, lookup_of, one_of, query
 
+WARN_DAYS = 30
+"""How long before its end a health certificate is spoken of."""
 _NOBODY_ASKS = (RequestState.CALLED_BACK, RequestState.CLOSED)
 _ASKED = [state.value for state in RequestState if state not in _NOBODY_ASKS]
 
@@ -53,14 +55,14 @@ def care(source: Source, *, handed: bool = False) -> str:
     return f"食堂要关心的 {count} 人还没查明" if count else ""
 
 
-def kitchen(source: Source, *, now: datetime, warn_days: int = 30) -> str:
+def kitchen(source: Source, *, now: datetime) -> str:
     """留样 9 份可以销毁，健康证 1 人过期; of the canteens that there are."""
     lookup, there = lookup_of(source), Sql("c.deleted_at IS NULL")
     kept = Sql("s.destroyed_at IS NULL AND s.keep_until <= ?", (f"{now:%Y-%m-%d %H:%M:%S.%f}",))
     samples = "food_sample AS s JOIN canteen AS c ON c.id = s.canteen_id"
     boxes = lookup.value(query("count(*)", samples, [there, kept]))
     today = now.date()
-    days = (today.isoformat(), today.isoformat(), f"{today + timedelta(days=warn_days)}")
+    days = (today.isoformat(), today.isoformat(), f"{today + timedelta(days=WARN_DAYS)}")
     staff = query(
         "sum(CASE WHEN s.certificate_until < ? THEN 1 ELSE 0 END),"
         " sum(CASE WHEN s.certificate_until BETWEEN ? AND ? THEN 1 ELSE 0 END)",

@@ -17,7 +17,7 @@ from app.models import (
     OrderState,
     StandingOrder,
 )
-from app.services.canteen_staff import WARN_DAYS
+from app.services.due_today import WARN_DAYS
 from app.services.open_kinds import OpenMatter
 from app.services.points_filter import month_words
 from app.values.money import yuan
