@@ -4,6 +4,7 @@ from app.context import Context
 from app.ui.kit.signals import Area
 from app.ui.people.meetings_wish import (
     NewTopic,
+    RunMeeting,
     ShowAppraisal,
     ShowBody,
     ShowFundEntry,
@@ -79,3 +80,17 @@ class MeetingsPage(TabbedPage):
     title = "议事"
     areas = Area.MEETINGS | Area.RESIDENTS | Area.OFFICE
     kinds = TABS
+
+    def show_record(self, wanted: object) -> None:
+        """A meeting that is held takes the whole page; everything else has its tab."""
+        if not isinstance(wanted, RunMeeting):
+            super().show_record(wanted)
+        elif self.current.leave():
+            self._run(wanted.meeting_id)
+
+    def _run(self, meeting_id: int) -> None:
+        from app.ui.meetings.live.view import LiveMeeting
+
+        live = LiveMeeting(self._context, meeting_id, self)
+        live.left.connect(self.uncover)
+        self.cover(live)

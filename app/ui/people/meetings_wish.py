@@ -26,6 +26,13 @@ class ShowMeeting:
 
 
 @dataclass(frozen=True, slots=True)
+class RunMeeting:
+    """The meeting itself on the whole page: sign-in, agenda, votes, minutes."""
+
+    meeting_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShowResolution:
     resolution_id: int
 

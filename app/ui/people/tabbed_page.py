@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.context import Context
 from app.ui.kit import keys, theme
-from app.ui.kit.labels import h1, row
+from app.ui.kit.labels import box, h1, row
 from app.ui.kit.signals import Area
 from app.ui.kit.table_foot import page_layout
 from app.ui.kit.tabs import PageTabs
@@ -27,8 +27,8 @@ class PageTab(QWidget):
     told = Signal(str, int)
     """What the title of another tab shows while nobody has opened it: its title and the count"""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__()
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.context = context
         self.head: Sequence[QWidget] = ()
 
@@ -122,11 +122,14 @@ class TabbedPage(QWidget):
         self._kinds = [one for one in kinds or self.kinds if one.offered(context)]
         self._built: dict[int, PageTab] = {}
         self._stale: set[int] = set()
+        self._shown = 0
+        self._cover: PageTab | None = None
         self.tabs = PageTabs([kind.shown for kind in self._kinds])
         self.heads = QStackedWidget()
         self.stack = QStackedWidget()
         layout = page_layout(self)
-        layout.addLayout(row(h1(self.title), 8, self.tabs, (self.heads, 1), spacing=10))
+        self._line = box(row(h1(self.title), 8, self.tabs, (self.heads, 1), spacing=10))
+        layout.addWidget(self._line)
         layout.addWidget(self.stack, 1)
         self.tabs.chosen.connect(self.show_tab)
         keys.bind(self, "next_tab", lambda: self._step(1))
@@ -152,8 +155,9 @@ class TabbedPage(QWidget):
             and self.current is not self._built.get(number)
             and not self.current.leave()
         ):
-            self.tabs.set_current(self._number_of(self.current))
+            self.tabs.set_current(self._shown)
             return
+        self._uncover()
         tab = self._built.get(number) or self._build(number)
         if number in self._stale:
             self._stale.discard(number)
@@ -161,7 +165,25 @@ class TabbedPage(QWidget):
         self.stack.setCurrentWidget(tab)
         self.heads.setCurrentIndex(self.stack.currentIndex())
         self.tabs.set_current(number)
+        self._shown = number
         self.legend_changed.emit()
+
+    def cover(self, tab: PageTab) -> None:
+        """Show one thing on the whole page, in place of the tabs and their line."""
+        self._uncover()
+        self._cover = tab
+        tab.refresh()
+        self._line.hide()
+        self.stack.addWidget(tab)
+        self.stack.setCurrentWidget(tab)
+        tab.legend_changed.connect(self.legend_changed)
+        tab.take_focus()
+        self.legend_changed.emit()
+
+    def uncover(self) -> None:
+        """Back to the tab that was seen before; what it shows is read anew."""
+        self._stale.add(self._shown)
+        self.show_tab(self._shown)
 
     def open(self, title: str) -> PageTab:
         """The tab of this title, seen."""
@@ -171,8 +193,7 @@ class TabbedPage(QWidget):
 
     def refresh(self) -> None:
         """Something changed: the open tab reads anew, the others when they are opened."""
-        number = self._number_of(self.current)
-        self._stale = set(self._built) - {number}
+        self._stale = {number for number, tab in self._built.items() if tab is not self.current}
         self.current.refresh()
 
     @property
@@ -193,11 +214,11 @@ class TabbedPage(QWidget):
 
     def rest(self) -> None:
         """Nobody is at the desk."""
-        for tab in self._built.values():
+        for tab in self._all:
             tab.rest()
 
     def leave(self) -> bool:
-        return all(tab.leave() for tab in self._built.values())
+        return all(tab.leave() for tab in self._all)
 
     def show_record(self, wanted: object) -> None:
         """The tab that answers this wish, or that goes on with this form."""
@@ -228,9 +249,18 @@ class TabbedPage(QWidget):
         if number not in self._built:
             self.tabs.set_count(number, count)
 
-    def _number_of(self, tab: PageTab) -> int:
-        return next(number for number, built in self._built.items() if built is tab)
+    @property
+    def _all(self) -> list[PageTab]:
+        """The tabs that stand, and what covers them."""
+        return [*self._built.values(), *([self._cover] if self._cover is not None else ())]
+
+    def _uncover(self) -> None:
+        if self._cover is not None:
+            self.stack.removeWidget(self._cover)
+            self._cover.deleteLater()
+            self._cover = None
+            self._line.show()
 
     def _step(self, by: int) -> None:
-        self.show_tab((self._number_of(self.current) + by) % len(self._kinds))
+        self.show_tab((self._shown + by) % len(self._kinds))
         self.current.take_focus()
