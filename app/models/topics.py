@@ -111,4 +111,5 @@ class TopicKey(Base):
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - what SQLAlchemy reads it as
 
     token: Mapped[str] = mapped_column(String(4), primary_key=True)
-    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"), primary_key=True, index=True)
+    # No foreign key: what is found is looked up in `topic`, and one that is gone is not found.
+    topic_id: Mapped[int] = mapped_column(primary_key=True, index=True)

@@ -68,7 +68,7 @@ class VoteRule(Versioned, Deletable, Base):
     article: Mapped[str] = mapped_column(String(80), info=label("依据"))
     article_words: Mapped[str | None] = mapped_column(String(300), info=label("条文要点"))
     # What the program brought is law: it is not edited, another set takes its place.
-    shipped: Mapped[bool] = mapped_column(default=False)
+    shipped: Mapped[bool] = mapped_column(default=False, info=label("随程序提供"))
 
 
 class Vote(Base):
@@ -95,7 +95,7 @@ class Vote(Base):
     way: Mapped[VoteWay] = mapped_column(by_value(VoteWay), info=label("表决方式"))
     # The thresholds of that day in full: a rule that is changed later changes no result.
     vote_rule_id: Mapped[int | None] = mapped_column(ForeignKey("vote_rule.id"), index=True)
-    rule: Mapped[JsonDict] = mapped_column()
+    rule: Mapped[JsonDict] = mapped_column(info=label("当时的规则"))
     # 应到, 到会 (or those who took part) at that moment.
     members: Mapped[int] = mapped_column(info=label("应到"))
     voters: Mapped[int] = mapped_column(info=label("到会"))

@@ -170,6 +170,24 @@ OWNED: dict[str, dict[str, tuple[str, ...]]] = {
     "delivery_route": {"route_stop": ("route_id",), "delivery_run": ("route_id",)},
     "care_case": {"care_step": ("case_id",)},
     "canteen_staff": {"staff_check": ("staff_id",)},
+    "topic": {"topic_person": ("topic_id",)},
+    "owner": {"owner_unit": ("owner_id",)},
+    "appraisal": {"appraisal_line": ("appraisal_id",)},
+    "body_member": {"chair_turn": ("body_member_id",), "member_report": ("body_member_id",)},
+    "meeting": {
+        "agenda_item": ("meeting_id",),
+        "attendee": ("meeting_id",),
+        "minutes_amendment": ("meeting_id",),
+    },
+    "agenda_item": {
+        "motion": ("agenda_item_id",),
+        "speech": ("agenda_item_id",),
+        "vote": ("agenda_item_id",),
+        "ballot": ("agenda_item_id",),
+    },
+    "vote": {"vote_option": ("vote_id",)},
+    "resolution": {"progress": ("resolution_id",), "evaluation": ("resolution_id",)},
+    "project": {"project_resource": ("project_id",)},
     "request": {"request_step": ("request_id",), "request_extension": ("request_id",)},
 }
 _HOME_OF_HOUSEHOLD = "dwelling", "building"

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import (
+    Appraisal,
     Building,
     CanteenPeriod,
     CareCase,
@@ -17,6 +18,7 @@ from app.models import (
     ExpiryRule,
     FoodReceipt,
     FoodSample,
+    FundEntry,
     GridMember,
     Household,
     Meal,
@@ -30,7 +32,9 @@ from app.models import (
     PointsEntry,
     PointsMonth,
     Post,
+    Progress,
     Resident,
+    Resolution,
     Setting,
     StarLevel,
     Stocktake,
@@ -73,6 +77,22 @@ _OWNERS = {
 _OWN_NAME = {
     *("request", "grid_member", "redemption", "activity", "points_entry"),
     *("delivery_route", "canteen_staff", "set_meal", "subsidy_rule"),
+    *("topic", "body_member", "owner", "attendee", "evaluation"),
+}
+# Tables of 议事 whose rows are called like the one that this column names.
+_LIKE = {
+    "topic_person": ("topic_id", "topic"),
+    "owner_unit": ("owner_id", "owner"),
+    "appraisal_line": ("body_member_id", "body_member"),
+    "motion": ("agenda_item_id", "agenda_item"),
+    "speech": ("agenda_item_id", "agenda_item"),
+    "vote": ("agenda_item_id", "agenda_item"),
+    "ballot": ("agenda_item_id", "agenda_item"),
+    "vote_option": ("vote_id", "vote"),
+    "minutes_amendment": ("meeting_id", "meeting"),
+    "chair_turn": ("body_member_id", "body_member"),
+    "member_report": ("body_member_id", "body_member"),
+    "project_resource": ("project_id", "project"),
 }
 
 
@@ -81,6 +101,10 @@ def name_of(session: Session, table: str, row_id: int) -> str:
     columns = table_of(model_named(table)).columns
     if spoken := _SPOKEN.get(table):
         return spoken(session, row_id)
+    if table in _LIKE:
+        column, owner = _LIKE[table]
+        owner_id = session.scalar(select(columns[column]).where(columns["id"] == row_id))
+        return name_of(session, owner, owner_id) if owner_id else ""
     for column, owner in _OWNERS.items():
         if column in columns and table not in _OWN_NAME:
             owner_id = session.scalar(select(columns[column]).where(columns["id"] == row_id))
@@ -282,6 +306,34 @@ def _of_run(session: Session, row_id: int) -> str:
     return f"{route} {row.on_date:%m-%d} {row.period.label}"
 
 
+def _of_appraisal(session: Session, row_id: int) -> str:
+    """2026 年度民主评议."""
+    row = session.get(Appraisal, row_id)
+    return f"{row.year} 年度民主评议" if row else ""
+
+
+def _of_progress(session: Session, row_id: int) -> str:
+    """楼道照明改造 12-15."""
+    row = session.get(Progress, row_id)
+    if row is None:
+        return ""
+    of_project = row.resolution_id is None
+    table, key = ("project", row.project_id) if of_project else ("resolution", row.resolution_id)
+    return f"{name_of(session, table, key or 0)} {row.on_date:%m-%d}"
+
+
+def _of_resolution(session: Session, row_id: int) -> str:
+    """决-2026-012 楼道照明改造."""
+    row = session.get(Resolution, row_id)
+    return f"{row.number} {row.title}" if row else ""
+
+
+def _of_fund_entry(session: Session, row_id: int) -> str:
+    """11-20 支出 1,200.00."""
+    row = session.get(FundEntry, row_id)
+    return f"{row.on_date:%m-%d} {row.kind.label} {yuan(abs(row.amount))}" if row else ""
+
+
 def _said(month: int) -> str:
     return f"{month // 100} 年 {month % 100} 月"
 
@@ -308,6 +360,10 @@ _SPOKEN: dict[str, Callable[[Session, int], str]] = {
     "subsidy_rule_tag": _of_rule_part(SubsidyRuleTag),
     "subsidy_share": _of_rule_part(SubsidyShare),
     "delivery_run": _of_run,
+    "appraisal": _of_appraisal,
+    "progress": _of_progress,
+    "resolution": _of_resolution,
+    "fund_entry": _of_fund_entry,
     "dwelling": _of_dwelling,
     "building": _of_building,
     "diary_entry": _of_diary,

@@ -35,6 +35,7 @@ def upgrade(op: Operations) -> None:
         _stock_receipt,
         _stocktake,
         _tag,
+        _topic_key,
         _user,
         _visit_rule,
         _vote_rule,
@@ -139,7 +140,6 @@ def upgrade(op: Operations) -> None:
         _meal,
         _need,
         _points_lot,
-        _topic_key,
         _topic_person,
         _ballot,
         _lot_use,
@@ -765,6 +765,17 @@ def _tag(op: Operations) -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tag")),
         sa.UniqueConstraint("name", name=op.f("uq_tag_name")),
     )
+
+
+def _topic_key(op: Operations) -> None:
+    op.create_table(
+        "topic_key",
+        sa.Column("token", sa.String(length=4), nullable=False),
+        sa.Column("topic_id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("token", "topic_id", name=op.f("pk_topic_key")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_topic_key_topic_id"), "topic_key", ["topic_id"], unique=False)
 
 
 def _user(op: Operations) -> None:
@@ -4601,18 +4612,6 @@ def _points_lot(op: Operations) -> None:
         unique=False,
     )
     op.create_index("ix_points_lot_expiry", "points_lot", ["expires_on", "left"], unique=False)
-
-
-def _topic_key(op: Operations) -> None:
-    op.create_table(
-        "topic_key",
-        sa.Column("token", sa.String(length=4), nullable=False),
-        sa.Column("topic_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["topic_id"], ["topic.id"], name=op.f("fk_topic_key_topic_id")),
-        sa.PrimaryKeyConstraint("token", "topic_id", name=op.f("pk_topic_key")),
-        sqlite_with_rowid=False,
-    )
-    op.create_index(op.f("ix_topic_key_topic_id"), "topic_key", ["topic_id"], unique=False)
 
 
 def _topic_person(op: Operations) -> None:
