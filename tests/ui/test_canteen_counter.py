@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
 from app.context import Context
-from app.models import AccountKind, Guest, PayWay
+from app.models import AccountKind, Guest, MealPeriod, PayWay
 from app.services import canteen_changes, meal_sheets, points_cards
 from app.services.canteen_changes import CanteenInput
 from app.services.meal_sheets import Ate
@@ -846,6 +846,20 @@ def test_the_period_goes_with_the_clock_until_one_is_chosen(clerk: Clerk, contex
     assert clerk.serving.sitting is not None
     assert clerk.serving.sitting.period.label == "晚餐"
     assert clerk.tab.recent.sums.words == "今日晚餐 0 人次"
+
+
+def test_another_meal_is_read_by_the_tab_that_is_seen_and_by_the_rest_when_they_are_opened(
+    stage: Stage, context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = CanteenPage(context)
+    qtbot.addWidget(page)
+    read: list[str] = []
+    for title in ("菜谱", "柜台"):
+        monkeypatch.setattr(page.open(title), "refresh", lambda title=title: read.append(title))
+    place_of(context).choose_period(MealPeriod.DINNER)
+    assert read == ["柜台"]
+    page.open("菜谱")
+    assert read == ["柜台", "菜谱"]
 
 
 def test_the_clock_is_followed_while_the_page_is_seen_and_not_behind_it(

@@ -134,6 +134,8 @@ class CanteenPage(TabbedPage):
         self._minute.setInterval(_MINUTE_MS)
         self._minute.timeout.connect(self.follow_clock)
         self._minute.start()
+        # The open tab reads anew, the others when they are opened.
+        place_of(context).changed.connect(self.refresh)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

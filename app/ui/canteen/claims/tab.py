@@ -189,7 +189,6 @@ class ClaimsTab(PageTab):
         self.setLayout(column((self._stack, 1), margins=(0, 0, 0, 0)))
 
     def _connect(self) -> None:
-        self.place.changed.connect(self.refresh)
         self.top.month_chosen.connect(self._other_month)
         grid = self.matrix.grid
         grid.moved.connect(self._show_behind)

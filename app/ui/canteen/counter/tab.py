@@ -250,7 +250,6 @@ class CounterTab(PageTab):
         self.seeking.moved_on.connect(self.legend_changed)
         self.serving.changed.connect(self.eater.show_serving)
         self.serving.changed.connect(self.legend_changed)
-        self.place.changed.connect(self.refresh)
         self._minute.timeout.connect(self._tick)
         self._minute.start()
         eater = self.eater
@@ -293,6 +292,3 @@ class CounterTab(PageTab):
             messages.warn(
                 self.context.signals, "这次打开以后还没有记过餐；以前的在下面的表里选中，回车再撤销"
             )
-
-
-_NOBODY = "没有找到这个人，换个写法试试；新来的人先到“居民”里登记。"

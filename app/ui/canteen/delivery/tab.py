@@ -229,7 +229,6 @@ class DeliveryTab(PageTab):
         self.side.asked.connect(self._act_beside)
         self.bar.changed.connect(self._filter)
         self.bar.day_asked.connect(self._step_day)
-        self.place.changed.connect(self.refresh)
         for button, slot in (
             (self.type_button, self.type_back),
             (self.routes_button, self.edit_routes),

@@ -144,7 +144,6 @@ class MenuTab(PageTab):
 
     def _connect(self) -> None:
         self.choice.chosen.connect(self.show_view)
-        self.place.changed.connect(self.refresh)
         self.search.paused.connect(self._look_for)
         self.search.left_down.connect(self.take_focus)
         self.search.submitted.connect(lambda text: self._submit(text))

@@ -128,7 +128,6 @@ class OrdersTab(PageTab):
 
     def _connect(self) -> None:
         self.choice.chosen.connect(self.show_view)
-        self.place.changed.connect(self.refresh)
         self.search.searched.connect(lambda text: self._seen.search(text))
         self.search.left_down.connect(self.take_focus)
         self.search.submitted.connect(lambda _: self.take_focus())

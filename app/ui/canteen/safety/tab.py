@@ -130,7 +130,6 @@ class SafetyTab(PageTab):
     # -- inside
 
     def _connect(self) -> None:
-        self.place.changed.connect(self.refresh)
         self.bar.moved.connect(self._show)
         self.bar.switched.connect(self._switched)
         self.sheet_button.clicked.connect(self.print_day)

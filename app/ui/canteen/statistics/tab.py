@@ -242,7 +242,6 @@ class StatisticsTab(PageTab):
 
     def _connect(self) -> None:
         figures = self.figures
-        self.place.changed.connect(self.refresh)
         self.period.changed.connect(lambda _: self.refresh())
         figures.part_changed.connect(self.legend_changed)
         self.export_button.clicked.connect(self.export)
