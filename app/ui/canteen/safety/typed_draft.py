@@ -6,12 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 from app.context import Context
-from app.errors import DomainError
 from app.models import MealPeriod
-from app.services import drafts
 from app.services.sample_keeping import SampleInput
 from app.services.staff_checks import CheckInput
-from app.ui.kit import messages
+from app.ui.people.rows_draft import RowsDraft
 
 SAMPLES, CHECKS = "samples", "checks"
 
@@ -47,37 +45,29 @@ def sheet_of(key: str) -> Sheet:
 
 
 class TypedDraft:
-    """Of everything that is typed in one view; a fault of the file is told, typing goes on."""
+    """Of everything that is typed in one view: a draft for each sheet that was opened there."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._opened: dict[Sheet, RowsDraft] = {}
 
     def samples(self, sheet: Sheet) -> dict[int, SampleInput]:
         """What was typed of a meal before, by row."""
-        return {int(key): _sample(one) for key, one in self._read(sheet).items()}
+        return {int(key): _sample(one) for key, one in self._of(sheet).kept.items()}
 
     def checks(self, sheet: Sheet) -> dict[int, CheckInput]:
         """What was typed of a morning before, by person."""
-        return {int(key): CheckInput(**one) for key, one in self._read(sheet).items()}
+        return {int(key): CheckInput(**one) for key, one in self._of(sheet).kept.items()}
 
     def keep(self, sheet: Sheet, typed: Mapping[int, SampleInput | CheckInput]) -> None:
         """Write it; nothing left drops it."""
         rows = {str(key): _plain(asdict(one)) for key, one in typed.items()}
-        now = self._context.clock.now()
-        try:
-            with self._context.database.transaction("保存草稿") as session:
-                if rows:
-                    drafts.keep(session, sheet.key, {"rows": rows}, now=now, title=sheet.title)
-                else:
-                    drafts.drop(session, sheet.key)
-        except DomainError as error:
-            messages.warn(self._context.signals, f"草稿没有存上：{error}")
+        self._of(sheet).keep_rows(rows)
 
-    def _read(self, sheet: Sheet) -> Mapping[str, Any]:
-        with self._context.database.reading() as session:
-            draft = drafts.kept(session, sheet.key)
-        rows: Mapping[str, Any] = draft.fields.get("rows", {}) if draft else {}
-        return rows
+    def _of(self, sheet: Sheet) -> RowsDraft:
+        if sheet not in self._opened:
+            self._opened[sheet] = RowsDraft(self._context, sheet.key, sheet.title)
+        return self._opened[sheet]
 
 
 def _plain(fields: dict[str, Any]) -> dict[str, Any]:
