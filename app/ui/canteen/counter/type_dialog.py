@@ -27,8 +27,6 @@ from app.values.rights import Right
 
 KEEP_MS = 1_500
 _ROWS, _LARGE_ROWS = 11, 7
-_NOTHING = "还没有录。照着单子，来了的每人按一下空格，再保存。"
-_NO_NAMES = "按“加一个人”，照单子一行一行加。"
 
 
 class TypeMealsDialog(Dialog):

@@ -86,7 +86,7 @@ class PauseDialog(Dialog):
     def _lay_out(self) -> None:
         self.form = Form(label=72)
         begun = self._pause is not None and self._pause.since < self._context.clock.today()
-        self._since = self.form.add("从哪天起", self.since, required=True)
+        self.form.add("从哪天起", self.since, required=True)
         self.since.setEnabled(not begun)
         until = self.form.add("到哪天止", self.until)
         self.form.add("原因", self.reason, required=True)

@@ -32,7 +32,7 @@ class OpinionDialog(Dialog):
         self._marks = self.form.add("打分", self.marks, required=True)
         self.form.add("意见", self.words)
         self.form.add("填写人", self.given_by)
-        self._day = self.form.add("日期", self.day, required=True)
+        self.form.add("日期", self.day, required=True)
         self.form.finish()
         self._marks.set_message("依次是口味、价格、服务，5 最好；没勾的写 0。")
         self.form.save_requested.connect(self.save)
