@@ -30,11 +30,13 @@ class Worded(enum.StrEnum):
     """A code of the program, stored by its key and shown by its words."""
 
     label: str
+    place: int
+    """Among the codes of its kind, in the order in which they are written down"""
 
     def __new__(cls, key: str, words: str) -> Self:
         code = str.__new__(cls, key)
         code._value_ = key
-        code.label = words
+        code.label, code.place = words, len(cls.__members__)
         return code
 
     @classmethod

@@ -56,8 +56,7 @@ class DishInput:
 def dishes(source: Source, *, on_offer_only: bool = False) -> tuple[DishView, ...]:
     """Every dish by kind and name; `on_offer_only` leaves out those that are not cooked now."""
     found = _views(source, [Sql("on_offer")] if on_offer_only else [])
-    order = list(DishKind)
-    return tuple(sorted(found, key=lambda one: (order.index(one.kind), one.id)))
+    return tuple(sorted(found, key=lambda one: (one.kind.place, one.id)))
 
 
 def dish(source: Source, dish_id: int) -> DishView:

@@ -90,12 +90,11 @@ def _views(source: Source, where: Sequence[Sql]) -> tuple[SampleView, ...]:
     found = lookup_of(source).rows(query(_COLUMNS, "food_sample", where, "ORDER BY on_date, id"))
     views: list[SampleView] = []
     count: dict[tuple[date, MealPeriod], int] = {}
-    order = {one: place for place, one in enumerate(MealPeriod)}
     for values in found:
         day, period = date.fromisoformat(values[2]), MealPeriod.of(values[3])
         number = count[day, period] = count.get((day, period), 0) + 1
         views.append(_view(values, f"{day:%m%d}-{period.label[0]}-{number:02d}"))
-    return tuple(sorted(views, key=lambda one: (one.on_date, order[one.period], one.id)))
+    return tuple(sorted(views, key=lambda one: (one.on_date, one.period.place, one.id)))
 
 
 def _view(values: tuple[Any, ...], number: str) -> SampleView:

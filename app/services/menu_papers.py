@@ -98,10 +98,7 @@ def _lines(session: Session, canteen_id: int, monday: date) -> list[MenuLine]:
     found = menus.lines(session, canteen_id, monday, monday + menu_copy.WEEK)
     if not found:
         raise DomainError("这一周还没有菜谱，先排好再拿出去。")
-    periods, kinds = list(MealPeriod), list(DishKind)
-    return sorted(
-        found, key=lambda one: (one.on_date, periods.index(one.period), kinds.index(one.kind))
-    )
+    return sorted(found, key=lambda one: (one.on_date, one.period.place, one.kind.place))
 
 
 def _meals(session: Session, canteen_id: int, lines: Sequence[MenuLine]) -> dict[MealPeriod, str]:

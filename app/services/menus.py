@@ -44,9 +44,8 @@ def lines(
         *([Sql("m.period = ?", (period.value,))] if period else []),
     ]
     found = [_line(values) for values in lookup_of(source).rows(query(_COLUMNS, _SOURCE, where))]
-    order = {one: place for place, one in enumerate(MealPeriod)}
     return tuple(
-        sorted(found, key=lambda one: (one.on_date, order[one.period], one.position, one.id))
+        sorted(found, key=lambda one: (one.on_date, one.period.place, one.position, one.id))
     )
 
 
@@ -95,8 +94,7 @@ def uses(source: Source, canteen_id: int, dish_id: int, since: date) -> tuple[Us
         Sql("on_date >= ?", (since.isoformat(),)),
     ]
     found = lookup_of(source).rows(query(_USE, "menu_dish", where))
-    order = {one: place for place, one in enumerate(MealPeriod)}
-    return tuple(sorted(map(_use, found), key=lambda one: (one.on_date, order[one.period])))
+    return tuple(sorted(map(_use, found), key=lambda one: (one.on_date, one.period.place)))
 
 
 def weeks(source: Source, canteen_id: int, before: date) -> tuple[WeekSum, ...]:

@@ -77,7 +77,7 @@ def orders_of(
         where.append(Sql("o.period = ?", (period.value,)))
     wanted = query(_COLUMNS, _SOURCE, where, _WALK)
     found = [_line(one) for one in lookup_of(source).rows(wanted)]
-    return sorted(found, key=lambda line: _PERIODS.index(line.period))
+    return sorted(found, key=lambda line: line.period.place)
 
 
 def order_lines(source: Source, order_ids: Sequence[int]) -> list[OrderLine]:
@@ -90,7 +90,6 @@ def order_lines(source: Source, order_ids: Sequence[int]) -> list[OrderLine]:
     return [found[one] for one in order_ids if one in found]
 
 
-_PERIODS = tuple(MealPeriod)
 _COLUMNS = """
     o.id, o.version, o.canteen_id, o.on_date, o.period, o.resident_id, r.name, r.name_order,
     r.birth_date, b.number, d.unit, d.room, d.place_order, r.other_address, r.phone, r.grid_id,

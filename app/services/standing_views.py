@@ -147,8 +147,7 @@ def of_resident(source: Source, resident_id: int, *, today: date) -> list[Standi
         Sql("t.until IS NULL OR t.until >= ?", (today.isoformat(),)),
     ]
     ids = list(lookup.column(query("t.id", "standing_order AS t", where, "ORDER BY t.id")))
-    order = list(MealPeriod)
-    return sorted(rows(lookup, ids, today=today), key=lambda one: order.index(one.period))
+    return sorted(rows(lookup, ids, today=today), key=lambda one: one.period.place)
 
 
 def residents_of(source: Source, ids: Sequence[int]) -> list[int]:
