@@ -243,9 +243,7 @@ def _meal_of(session: Session, entry_id: int) -> str | None:
 
     None where they paid for none.
     """
-    asked = query(
-        "on_date, number", "meal", [Sql("points_entry_id = ? AND points_entry_id > 0", (entry_id,))]
-    )
+    asked = query("on_date, number", "meal", [Sql("points_entry_id = ?", (entry_id,))])
     rows = list(lookup_of(session).rows(asked))
     if not rows:
         return None
