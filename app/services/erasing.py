@@ -32,6 +32,7 @@ from app.models import (
 from app.services import (
     drafts,
     erasing_meals,
+    erasing_meetings,
     erasing_points,
     erasing_rounds,
     heads,
@@ -128,6 +129,7 @@ def erase(
     erasing_rounds.empty(session, own, texts.own)
     erasing_points.empty(session, own, texts.own)
     erasing_meals.empty(session, own, texts.own, today=now.date())
+    erasing_meetings.empty(session, own, texts.own)
     journaled = {table: rows for table, rows in own.items() if table not in identity_texts.PAPERS}
     done = identity_texts.forget(session, texts, journaled, elsewhere=elsewhere)
     _note(session, person.id, without(texts.own, reason.strip()), now)
@@ -183,12 +185,13 @@ def _rows_of(session: Session, ids: set[int]) -> dict[str, set[int]]:
 def _with_all(session: Session, own: Rows) -> dict[str, set[int]]:
     """With what belongs to those rows: steps, lines, books."""
     found = erasing_points.with_books(session, erasing_rounds.with_parts(session, own))
-    return erasing_meals.with_books(session, found)
+    return erasing_meetings.with_parts(session, erasing_meals.with_books(session, found))
 
 
 def _known_elsewhere(session: Session, own: Rows) -> set[str]:
-    """Numbers and names that only the grids or 食堂 have."""
-    return erasing_rounds.phones(session, own) | erasing_meals.phones(session, own)
+    """Numbers and names that only the grids, 食堂 or 议事 have."""
+    found = erasing_rounds.phones(session, own) | erasing_meals.phones(session, own)
+    return found | erasing_meetings.phones(session, own)
 
 
 # -- whether
@@ -212,6 +215,7 @@ def _blockers(session: Session, person: Resident, own: Rows, today: date) -> lis
         found.append(f"还有 {len(asked)} 项更正申请没有办结。")
     found.extend(erasing_rounds.blockers(session, own, today=today))
     found.extend(erasing_meals.blockers(session, own, today=today))
+    found.extend(erasing_meetings.blockers(session, own))
     return [*found, *erasing_points.blockers(session, own)]
 
 

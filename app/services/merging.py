@@ -30,7 +30,15 @@ from app.models import (
     VisitDeferral,
     VisitSheetRow,
 )
-from app.services import heads, merging_meals, merging_points, people, search_keys, visit_alarms
+from app.services import (
+    heads,
+    merging_meals,
+    merging_meetings,
+    merging_points,
+    people,
+    search_keys,
+    visit_alarms,
+)
 from app.services.history_words import FieldChange, Words
 from app.services.look_alikes import ComparedLine, Verdict
 from app.services.resident_input import COPIED
@@ -125,6 +133,7 @@ def merge(
     in_books = (
         *merging_points.bring_together(session, keep, other, now=now),
         *merging_meals.bring_together(session, keep, other, now=now),
+        *merging_meetings.bring_together(session, keep, other),
     )
     other.deleted_at, other.merged_into_id = now, keep_id
     session.flush()
