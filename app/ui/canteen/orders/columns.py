@@ -92,7 +92,7 @@ STANDING = (
     Column("days", "星期", lambda line: line.days, 106, weight=1),
     Column("meal", "套餐", lambda line: line.meal, 78),
     Column("carried", "路线", _standing_route, 96, sortable=True),
-    Column("heed", "留意", _heed, 140, weight=1),
+    Column("heed", "留意", _heed, 128, weight=1),
 )
 STANDING_PAPER = (
     Column("name", "姓名", lambda line: line.name, 60),
