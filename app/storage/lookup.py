@@ -6,7 +6,7 @@ Text that is put together comes from the program alone; what a user typed is amo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
@@ -76,6 +76,11 @@ def actor_of(source: Source) -> Actor:
 def day_of(text: str | None) -> date | None:
     """A day as the file keeps it; None where there is none."""
     return date.fromisoformat(text) if text else None
+
+
+def moment_of(text: str | None) -> datetime | None:
+    """A point in time as the file keeps it; None where there is none."""
+    return datetime.fromisoformat(text) if text else None
 
 
 def query(what: str, source: str, where: Iterable[Sql] = (), rest: str = "") -> Sql:
