@@ -208,6 +208,21 @@ class BodyKind(Worded):
     PROPERTY = "property_meeting", "红色物业联席会"
 
 
+class MemberRole(Worded):
+    """What somebody is in a body."""
+
+    CHAIR = "chair", "主任"
+    VICE_CHAIR = "vice_chair", "副主任"
+    COMMITTEE = "committee_member", "委员"
+    REPRESENTATIVE = "representative", "居民代表"
+    GROUP_LEADER = "residents_leader", "居民小组长"
+    PARTY_MEMBER = "party_member", "党员"
+    PART_TIME = "part_time", "兼职委员"
+    DELEGATE = "delegate", "单位代表"
+    OWNER = "owner_member", "业主委员"
+    MEMBER = "plain_member", "成员"
+
+
 class Matter(Worded):
     """What is decided, where the law asks for another majority."""
 
@@ -269,6 +284,8 @@ class Basis(Worded):
     """Whom a quorum or a majority is counted against."""
 
     MEMBERS = "basis_members", "组成人员"
+    # 罢免 by representatives: the committee does not vote on itself (居委会组织法 20).
+    REPRESENTATIVES = "basis_representatives", "居民代表"
     RESIDENTS = "basis_residents", "十八周岁以上居民"
     HOUSEHOLDS = "basis_households", "户的代表"
     OWNERS = "basis_owners", "业主"
