@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.errors import ChangedMeanwhile, DomainError, NotAllowed
+from app.errors import ChangedMeanwhile, DomainError
 from app.models import (
     Action,
     CareCase,
@@ -35,6 +35,8 @@ OUTCOMES = (
 """What is mostly found out; anything else is written."""
 LONGEST_WORDS, LONGEST_OUTCOME, LONGEST_STEP = 200, 200, 120
 AGAIN_HANDED = "再送时本人已收到"
+_EITHER = (Right.RUN_CANTEEN, Right.LOG_ROUNDS)
+"""The kitchen raises it, the grid member says what came of it."""
 
 
 def raise_case(
@@ -84,7 +86,7 @@ def note(
     now: datetime,
 ) -> None:
     """Put down what was done about it; raises ChangedMeanwhile, DomainError where it is closed."""
-    _require_either(session)
+    rights.require(session, *_EITHER)
     case = _open_case(session, case_id, version)
     _add_step(session, case, kind, words, now)
 
@@ -119,7 +121,7 @@ def close(
 
     Raises DomainError without words, ChangedMeanwhile, NotAllowed.
     """
-    _require_either(session)
+    rights.require(session, *_EITHER)
     case = _open_case(session, case_id, version)
     words = tidy(outcome)
     if not words:
@@ -181,13 +183,6 @@ def _member_of(session: Session, person: Resident, now: datetime) -> int:
             f"{person.name}所在的网格没有网格员。请到“网格 · 组织”里任命，或先打电话了解。"
         )
     return found[0]
-
-
-def _require_either(session: Session) -> None:
-    """The kitchen raises it, the grid member says what came of it."""
-    actor = actor_of(session)
-    if not (actor.may(Right.RUN_CANTEEN) or actor.may(Right.LOG_ROUNDS)):
-        raise NotAllowed(actor.role, Right.RUN_CANTEEN.label)
 
 
 def _get(session: Session, case_id: int) -> CareCase:

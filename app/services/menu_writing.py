@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import Dish, MealPeriod, MenuDish
 from app.services import dishes, menu_copy, menus, rights
-from app.storage.lookup import actor_of
 from app.values.days import weekday
 from app.values.rights import Right
 
@@ -106,8 +105,7 @@ def move_to(session: Session, menu_dish_id: int, day: date) -> None:
 
 def set_sold_out(session: Session, menu_dish_id: int, *, sold_out: bool, now: datetime) -> None:
     """售完: nobody gets it any more; or there is some again. Raises DomainError on another day."""
-    if not actor_of(session).may(Right.LOG_MEALS):
-        rights.require(session, Right.RUN_CANTEEN)
+    rights.require(session, Right.RUN_CANTEEN, Right.LOG_MEALS)
     row = _get(session, menu_dish_id)
     if sold_out and row.on_date != now.date():
         raise DomainError(f"这是 {row.on_date:%m-%d} 的菜，售完只记当天的；不做了请从菜谱里去掉。")

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.errors import ChangedMeanwhile, DomainError, NotAllowed
+from app.errors import ChangedMeanwhile, DomainError
 from app.models import Appeal
 from app.services import rights
 from app.storage.lookup import Source, Sql, actor_of, day_of, lookup_of, query
@@ -64,8 +64,7 @@ class AppealView:
 
 def note(session: Session, entered: AppealInput, *, today: date) -> int:
     """Write an appeal down; raises DomainError where nobody or nothing is named."""
-    if not any(map(actor_of(session).may, _MAY_NOTE)):
-        raise NotAllowed(actor_of(session).role, Right.REVIEW_POINTS.label)
+    rights.require(session, *_MAY_NOTE)
     who, words = tidy(entered.raised_by), tidy(entered.words)
     if not who:
         raise DomainError("请写明是谁提出的，如“本人”或家人的姓名。")

@@ -27,10 +27,10 @@ class RoleRights:
         return self.rights ^ DEFAULTS[self.role]
 
 
-def require(source: Source, right: Right) -> None:
-    """Raise NotAllowed unless whoever works with the file has `right`."""
+def require(source: Source, right: Right, *others: Right) -> None:
+    """Raise NotAllowed, naming `right`, unless whoever works with the file has it or another."""
     actor = actor_of(source)
-    if not actor.may(right):
+    if not any(map(actor.may, (right, *others))):
         raise NotAllowed(actor.role, right.label)
 
 
