@@ -105,7 +105,7 @@ def _standing(session: Session, meal_id: int, reason: str) -> Meal:
     number = number_words(meal.on_date, meal.number)
     if meal.reverses_id is not None:
         raise DomainError(f"{number} 是一笔撤销，不能再撤销；撤错了，请把那一餐重新记一笔。")
-    met = Sql("reverses_id = ? AND reverses_id > 0", (meal_id,))
+    met = Sql("reverses_id = ?", (meal_id,))
     if lookup_of(session).value(query("id", "meal", [met])) is not None:
         raise DomainError(f"{number} 已经撤销过，钱和餐券都已退回。")
     if not tidy(reason):
