@@ -244,6 +244,13 @@ class PapersTab(QWidget):
         return self.card.leave()
 
 
+def filling(card: SettingsCard) -> QWidget:
+    """A card at the top left of a part."""
+    part = QWidget()
+    part.setLayout(row((column(card, None), 4), (QWidget(), 1), spacing=12))
+    return part
+
+
 def _size_card(context: Context) -> Card:
     card = Card(margins=(20, 16, 20, 18), spacing=10)
     card.body.addWidget(title("显示大小"))

@@ -15,7 +15,7 @@ from app.ui.office.canteen_rules.coverage_part import CoveragePart
 from app.ui.office.canteen_rules.periods_part import PeriodsPart
 from app.ui.office.canteen_rules.sets_part import SetsPart
 from app.ui.office.canteen_rules.tiers_part import TiersPart
-from app.ui.office.settings_form import EATING, KITCHEN, SettingsCard
+from app.ui.office.settings_form import EATING, KITCHEN, SettingsCard, filling
 
 CANTEENS, PERIODS, SETS = "食堂", "餐次", "套餐"
 TIERS, COVERAGE = "补贴规则", "对照表"
@@ -43,8 +43,8 @@ class CanteenRulesTab(QWidget):
             SETS: self.sets,
             TIERS: self.tiers,
             COVERAGE: self.coverage,
-            EATING_PART: _filling(self.eating),
-            KITCHEN_PART: _filling(self.kitchen),
+            EATING_PART: filling(self.eating),
+            KITCHEN_PART: filling(self.kitchen),
         }
         self.segments = Segments([(name, name, name) for name in self.parts])
         self.segments.chosen.connect(self.show_part)
@@ -97,10 +97,3 @@ class CanteenRulesTab(QWidget):
 
     def _chosen(self) -> int | None:
         return self.choice.chosen_id
-
-
-def _filling(card: SettingsCard) -> QWidget:
-    """A card at the top left of a part."""
-    part = QWidget()
-    part.setLayout(row((column(card, None), 4), (QWidget(), 1), spacing=12))
-    return part

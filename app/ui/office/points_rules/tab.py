@@ -11,7 +11,7 @@ from app.ui.office.points_rules.clock import ClockNotice
 from app.ui.office.points_rules.expiry import ExpiryPart
 from app.ui.office.points_rules.items import ItemsPart
 from app.ui.office.points_rules.stars import StarsPart
-from app.ui.office.settings_form import COUNTER, REVIEW, SettingsCard
+from app.ui.office.settings_form import COUNTER, REVIEW, SettingsCard, filling
 
 ITEMS, STARS = "事项和分值", "星级"
 EXPIRY, SHOP, REVIEW_PART = "有效期", "柜台", "复核和期限"
@@ -31,8 +31,8 @@ class PointsRulesTab(QWidget):
             ITEMS: self.items,
             STARS: self.stars,
             EXPIRY: self.expiry,
-            SHOP: _filling(self.counter),
-            REVIEW_PART: _filling(self.review),
+            SHOP: filling(self.counter),
+            REVIEW_PART: filling(self.review),
         }
         self.segments = Segments([(name, name, name) for name in self.parts])
         self.segments.chosen.connect(self.show_part)
@@ -64,10 +64,3 @@ class PointsRulesTab(QWidget):
 
     def leave(self) -> bool:
         return self.counter.leave() and self.review.leave()
-
-
-def _filling(card: SettingsCard) -> QWidget:
-    """A card at the top left of a part."""
-    part = QWidget()
-    part.setLayout(row((column(card, None), 4), (QWidget(), 1), spacing=12))
-    return part
