@@ -50,14 +50,14 @@ _NAMES = {
     "activities": (
         "Activity ActivityPhoto ActivitySeries Attendance HourEntry Participation Quality Repeat"
     ),
-    "bodies": "Appraisal AppraisalLine Body BodyMember Grade MemberRole Owner OwnerUnit",
+    "bodies": "Appraisal AppraisalLine Body BodyMember Grade Owner OwnerUnit",
     "calendar": "CalendarDay",
     "canteen": "Canteen CanteenPeriod Dish DishKind Facility MealOpinion MenuDish SetMeal",
     "certificates": "Certificate CertificateTemplate ForbiddenItem NumberBook Refusal SealUse",
     "codes": (
         "AccountState ActivityState Basis BodyKind CareReason Choice ClaimState Deed"
-        " EntryOfAccount Guest ItemState Matter MealPeriod MealWay MeetingState OrderState"
-        " PayWay Payer PostKind ProjectState RequestState ResolutionState Risk RoundWay"
+        " EntryOfAccount Guest ItemState Matter MealPeriod MealWay MeetingState MemberRole"
+        " OrderState PayWay Payer PostKind ProjectState RequestState ResolutionState Risk RoundWay"
         " Stage TopicState VisitResult VoteWay"
     ),
     "diary": "Category CategoryGroup DiaryEntry DiaryMet DiaryPhoto",

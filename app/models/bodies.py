@@ -18,7 +18,7 @@ from app.models.base import (
     by_value,
     label,
 )
-from app.models.codes import BodyKind
+from app.models.codes import BodyKind, MemberRole
 
 
 class Body(Versioned, Deletable, Base):
@@ -39,21 +39,6 @@ class Body(Versioned, Deletable, Base):
     # A free set of the office in place of the law's, where the law sets none.
     rule_code: Mapped[str | None] = mapped_column(String(20), info=label("表决规则"))
     remark: Mapped[str | None] = mapped_column(String(200), info=label("备注"))
-
-
-class MemberRole(Worded):
-    """What somebody is in a body."""
-
-    CHAIR = "chair", "主任"
-    VICE_CHAIR = "vice_chair", "副主任"
-    COMMITTEE = "committee_member", "委员"
-    REPRESENTATIVE = "representative", "居民代表"
-    GROUP_LEADER = "residents_leader", "居民小组长"
-    PARTY_MEMBER = "party_member", "党员"
-    PART_TIME = "part_time", "兼职委员"
-    DELEGATE = "delegate", "单位代表"
-    OWNER = "owner_member", "业主委员"
-    MEMBER = "plain_member", "成员"
 
 
 class BodyMember(Versioned, Deletable, Base):
