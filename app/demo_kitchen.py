@@ -153,7 +153,7 @@ class Kitchen:
             fresh = food_samples.samples(session, self._canteen(), day, day)
             sample_keeping.review(session, [one.id for one in fresh])
             due = food_samples.to_destroy(session, self._canteen(), now=now)
-            sample_keeping.destroy(session, [one.id for one in due], now=now)
+            sample_keeping.destroy(session, due, now=now)
 
         return act
 

@@ -1,6 +1,6 @@
 """留样: the samples of every meal as lists and labels show them, and what is missing."""
 
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from app.storage.lookup import Source, Sql, lookup_of, query
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleView:
-    """A sample that was taken; `may_go` tells whether it may be destroyed by now."""
+    """A sample that was taken; `temperature` of the fridge in 0.1 ℃."""
 
     id: int
     version: int
@@ -51,16 +51,23 @@ def samples(
         Sql("on_date BETWEEN ? AND ?", (first.isoformat(), last.isoformat())),
         *([Sql("period = ?", (period.value,))] if period else []),
     ]
-    return _views(source, where)
+    found = lookup_of(source).rows(query(_COLUMNS, "food_sample", where, "ORDER BY on_date, id"))
+    views: list[SampleView] = []
+    count: Counter[tuple[str, str]] = Counter()
+    for values in found:
+        count[values[2:4]] += 1
+        views.append(_view(values, count[values[2:4]]))
+    return tuple(sorted(views, key=lambda one: (one.on_date, one.period.place, one.id)))
 
 
-def to_destroy(source: Source, canteen_id: int, *, now: datetime) -> tuple[SampleView, ...]:
-    """Those whose hours are over and that are still there, the oldest first."""
+def to_destroy(source: Source, canteen_id: int, *, now: datetime) -> list[int]:
+    """The ids of those whose hours are over and that are still there, the oldest first."""
     where = [
         Sql("canteen_id = ? AND destroyed_at IS NULL", (canteen_id,)),
         Sql("keep_until <= ?", (f"{now:%Y-%m-%d %H:%M:%S.%f}",)),
     ]
-    return _views(source, where)
+    asked = query("id", "food_sample", where, "ORDER BY on_date, id")
+    return list(lookup_of(source).column(asked))
 
 
 def next_to_go(source: Source, canteen_id: int) -> datetime | None:
@@ -86,25 +93,15 @@ def missing(
     return tuple(Missing(one.dish_id, one.name) for one in menu if one.dish_id not in there)
 
 
-def _views(source: Source, where: Sequence[Sql]) -> tuple[SampleView, ...]:
-    found = lookup_of(source).rows(query(_COLUMNS, "food_sample", where, "ORDER BY on_date, id"))
-    views: list[SampleView] = []
-    count: dict[tuple[date, MealPeriod], int] = {}
-    for values in found:
-        day, period = date.fromisoformat(values[2]), MealPeriod.of(values[3])
-        number = count[day, period] = count.get((day, period), 0) + 1
-        views.append(_view(values, f"{day:%m%d}-{period.label[0]}-{number:02d}"))
-    return tuple(sorted(views, key=lambda one: (one.on_date, one.period.place, one.id)))
-
-
-def _view(values: tuple[Any, ...], number: str) -> SampleView:
+def _view(values: tuple[Any, ...], number: int) -> SampleView:
     key, version, day, period, dish_id, name, grams, taken_at, taken_by, *rest = values
     fridge, temperature, keep_until, reviewed_by, destroyed_at, destroyed_by, note = rest
+    on_date, of_period = date.fromisoformat(day), MealPeriod.of(period)
     return SampleView(
         id=key,
         version=version,
-        on_date=date.fromisoformat(day),
-        period=MealPeriod.of(period),
+        on_date=on_date,
+        period=of_period,
         dish_id=dish_id,
         name=name,
         grams=grams,
@@ -117,7 +114,7 @@ def _view(values: tuple[Any, ...], number: str) -> SampleView:
         destroyed_at=datetime.fromisoformat(destroyed_at) if destroyed_at else None,
         destroyed_by=destroyed_by or "",
         note=note or "",
-        number=number,
+        number=f"{on_date:%m%d}-{of_period.label[0]}-{number:02d}",
     )
 
 

@@ -67,13 +67,12 @@ def test_it_is_not_destroyed_a_minute_before(stage: Stage) -> None:
     with pytest.raises(DomainError, match="要保存到 11-23 09:30，现在还不能销毁"):
         stage.do(sample_keeping.destroy, ids, now=early)
     due = early + timedelta(minutes=1)
-    assert [one.name for one in stage.look(food_samples.to_destroy, stage.canteen, now=due)] == [
-        "红烧带鱼"
-    ]
+    assert stage.look(food_samples.to_destroy, stage.canteen, now=early) == []
+    assert stage.look(food_samples.to_destroy, stage.canteen, now=due) == ids
     stage.do(sample_keeping.destroy, ids, now=due, destroyed_by="高翔")
     (gone,) = _all(stage)
     assert (gone.destroyed_at, gone.destroyed_by) == (due, "高翔")
-    assert stage.look(food_samples.to_destroy, stage.canteen, now=due) == ()
+    assert stage.look(food_samples.to_destroy, stage.canteen, now=due) == []
     with pytest.raises(DomainError, match="已经销毁"):
         stage.do(sample_keeping.change, ids[0], FISH, version=gone.version, now=due)
 

@@ -90,7 +90,7 @@ class SampleView(QWidget):
         with self._context.database.lookup() as lookup:
             missing = food_samples.missing(lookup, canteen_id, day, period)
             samples = food_samples.samples(lookup, canteen_id, day, day, period)
-            due = food_samples.to_destroy(lookup, canteen_id, now=now)
+            self._due = food_samples.to_destroy(lookup, canteen_id, now=now)
             next_one = food_samples.next_to_go(lookup, canteen_id)
             self._fridges = food_samples.fridges(lookup, canteen_id)
             self._least = settings.value(lookup, settings.SAMPLE_GRAMS)
@@ -98,7 +98,6 @@ class SampleView(QWidget):
         gone = {key for key in self.typed if key > 0} - {one.id for one in samples}
         for key in gone:
             del self.typed[key]
-        self._due = [one.id for one in due]
         self._show_destroy(next_one)
         own = self._context.user.name
         unseen = [one for one in samples if not one.reviewed_by and not one.destroyed_at]
