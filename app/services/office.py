@@ -68,6 +68,7 @@ def seed(session: Session, *, today: date) -> None:
         points_items,
         templates,
         visit_rules,
+        vote_rules,
     )
 
     tags.seed(session)
@@ -77,3 +78,4 @@ def seed(session: Session, *, today: date) -> None:
     visit_rules.seed(session, today=today)
     deadlines.seed(session, today=today)
     points_items.seed(session, today=today)
+    vote_rules.seed(session)
