@@ -1,6 +1,6 @@
 """One account: what it has, its last lines, and what can be done with it."""
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu
 
 from app.context import Context
@@ -13,6 +13,7 @@ from app.ui.kit import theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card
 from app.ui.kit.chips import Chip, ChipLabel
+from app.ui.kit.drop_menu import drop, menu_of
 from app.ui.kit.labels import Label, row, rule, small
 from app.ui.recent.history import Record, history_button
 from app.values.money import yuan
@@ -75,13 +76,13 @@ class AccountCard(Card):
         """What is done more rarely."""
         if self.line is None:
             return
-        menu = QMenu(self.more)
+        menu = menu_of(self.more)
         menu.addAction("全部流水…", lambda: self.asked.emit("lines"))
         if self._context.may(Right.PRINT):
             menu.addAction("对账单…", lambda: self.asked.emit("statement"))
         if self._context.may(Right.KEEP_DEPOSITS):
             self._add_acts(menu, self.line)
-        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 2)))
+        drop(menu, self.more)
 
     def _add_acts(self, menu: QMenu, line: AccountRow) -> None:
         menu.addSeparator()

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import Qt
 
 from app.context import Context
 from app.models import AccountKind, AccountState
@@ -16,6 +15,7 @@ from app.ui.canteen.accounts.list_view import AccountList
 from app.ui.canteen.accounts.proof_card import ProofCard
 from app.ui.kit import keys, messages, table_paper, theme
 from app.ui.kit.buttons import Button, offer
+from app.ui.kit.drop_menu import drop, menu_of
 from app.ui.kit.labels import column, hide_unless, row
 from app.ui.kit.search_box import SearchBox
 from app.ui.people.canteen_wish import ShowMealAccount, ShowMealEntry
@@ -160,7 +160,7 @@ class AccountsTab(PageTab):
 
     def open_menu(self) -> None:
         """What is wanted more rarely."""
-        menu = QMenu(self.more)
+        menu = menu_of(self.more)
         menu.addAction(f"餐券…\t{keys.cap('meal_vouchers')}", self.show_vouchers)
         menu.addAction(f"账户月结…\t{keys.cap('meal_months')}", self.show_months)
         if self._sees_all:
@@ -176,7 +176,7 @@ class AccountsTab(PageTab):
             menu.addAction("打印本表…", lambda: table_paper.print_out(self.list.table))
         if self.context.may(Right.EXPORT):
             menu.addAction("导出本表…", lambda: table_paper.export(self.list.table))
-        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 2)))
+        drop(menu, self.more)
 
     # -- inside
 

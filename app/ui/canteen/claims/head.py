@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from PySide6.QtCore import QObject, QPoint, Signal, SignalInstance
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.services.points_filter import month_words
 from app.ui.canteen.place import CanteenChoice, Place
 from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button, offer
+from app.ui.kit.drop_menu import menu_of
 from app.ui.kit.id_choice import IdChoice
 from app.ui.kit.labels import hide_unless
 from app.ui.kit.pinyin_choice import MUST
@@ -99,7 +100,7 @@ class ClaimHead(QObject):
             keys.bind(owner, action, ask)
 
     def _open_more(self) -> None:
-        menu = QMenu(self.more)
+        menu = menu_of(self.more)
         for button, action, asked in self._papers():
             if not button.withheld:
                 menu.addAction(f"{button.text()}\t{keys.cap(action)}", asked.emit)

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from app.context import Context
@@ -12,6 +11,7 @@ from app.services.meal_person import Sitting
 from app.services.papers import Printing
 from app.services.periods import Period
 from app.ui.kit import messages
+from app.ui.kit.drop_menu import drop, menu_of
 from app.ui.people.paper_job import Made, show_paper
 from app.ui.people.period_chip import PeriodDialog
 
@@ -27,7 +27,7 @@ def offer_papers(
 ) -> None:
     """The menu of the button 打印; `table` prints what is listed."""
     today = context.clock.today()
-    menu = QMenu(button)
+    menu = menu_of(button)
     named, empty = f"{sitting.period.label}签到表", f"空白{sitting.period.label}签到表"
     menu.addAction(f"{named}（带姓名）…", lambda: print_sheet(context, parent, sitting))
     menu.addAction(f"{empty}…", lambda: print_sheet(context, parent, sitting, blank=True))
@@ -45,7 +45,7 @@ def offer_papers(
     )
     menu.addSeparator()
     menu.addAction("打印本表…", table)
-    menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
+    drop(menu, button)
 
 
 def print_sheet(

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from app.models import OrderState
 from app.services.delivery_board import Board
 from app.ui.canteen.place import Place
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button, icon_button
+from app.ui.kit.drop_menu import drop, menu_of
 from app.ui.kit.labels import Label, row, small
 from app.values.days import weekday
 from app.values.times import minute_of, time_words
@@ -74,8 +75,7 @@ class FilterBar(QWidget):
         self, entries: Sequence[tuple[str, str, Callable[[], object]]], place: Place
     ) -> None:
         """What 大字 has no button for, and the canteen where there are several."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = menu_of(self.more)
         for words, cap, slot in entries:
             menu.addAction(f"{words}　{cap}", slot)
         for one in place.canteens if len(place.canteens) > 1 else ():
@@ -83,7 +83,7 @@ class FilterBar(QWidget):
             entry.setCheckable(True)
             entry.setChecked(one.id == place.canteen_id)
             entry.triggered.connect(lambda _=False, key=one.id: place.choose_canteen(key))
-        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 2)))
+        drop(menu, self.more)
 
     def show_state(self, state: OrderState | None) -> None:
         """Mark a word without announcing it."""

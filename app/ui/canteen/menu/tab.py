@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QStackedWidget
 
 from app.context import Context
@@ -14,6 +13,7 @@ from app.ui.canteen.menu.week_view import WeekView
 from app.ui.canteen.place import CanteenChoice, no_canteen, place_of
 from app.ui.kit import keys, messages, table_paper, theme
 from app.ui.kit.buttons import Button, offer
+from app.ui.kit.drop_menu import drop, menu_of
 from app.ui.kit.labels import row
 from app.ui.kit.search_box import SearchBox
 from app.ui.kit.view_switch import ViewSwitch
@@ -209,7 +209,6 @@ class MenuTab(PageTab):
     def _open_print_menu(self) -> None:
         if self.place.canteen_id is None:
             return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = menu_of(self.print_button)
         self.fill_print_menu(menu)
-        menu.popup(self.print_button.mapToGlobal(QPoint(0, self.print_button.height() + 2)))
+        drop(menu, self.print_button)

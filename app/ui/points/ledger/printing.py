@@ -3,8 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from app.context import Context
@@ -13,13 +12,14 @@ from app.services.papers import Printing
 from app.services.points_filter import first_of
 from app.services.points_views import LedgerLine
 from app.ui.kit import messages, table_paper
+from app.ui.kit.drop_menu import drop, menu_of
 from app.ui.people.paper_job import Made, show_paper
 from app.ui.points.ledger.list_view import LedgerList
 
 
 def offer_papers(context: Context, parent: QWidget, button: QWidget, shown: LedgerList) -> None:
     """The menu of the button 打印: registers of the month that is seen, the table itself."""
-    menu = QMenu(button)
+    menu = menu_of(button)
     menu.addAction("积分登记表…", lambda: print_points(context, parent, shown))
     menu.addAction("兑换登记表…", lambda: print_redemptions(context, parent, shown))
     current = shown.current()
@@ -29,7 +29,7 @@ def offer_papers(context: Context, parent: QWidget, button: QWidget, shown: Ledg
         menu.addAction(words, lambda: print_passbook(context, parent, account, current.name))
     menu.addSeparator()
     menu.addAction("打印本表…", lambda: table_paper.print_out(shown.table))
-    menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
+    drop(menu, button)
 
 
 def print_vouchers(context: Context, parent: QWidget, lines: Sequence[LedgerLine]) -> None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QStackedWidget
 
 from app.context import Context
 from app.ui.kit import keys, table_paper, theme
 from app.ui.kit.buttons import Button, offer
+from app.ui.kit.drop_menu import drop, menu_of
 from app.ui.kit.labels import column, row
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.search_box import SearchBox
@@ -146,10 +147,9 @@ class StockTab(PageTab):
 
     def open_print_menu(self) -> None:
         """F9: what can be printed in the view that is seen."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = menu_of(self.print_button)
         self.fill_print_menu(menu)
-        menu.popup(self.print_button.mapToGlobal(QPoint(0, self.print_button.height() + 2)))
+        drop(menu, self.print_button)
 
     def fill_print_menu(self, menu: QMenu) -> None:
         """The papers of the view that is seen, then its list."""
