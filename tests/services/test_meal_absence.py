@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.models import Meal, OrderPause, PayWay
-from app.services import meal_absence, settings
+from app.services import events, meal_absence, settings
 from app.services.meal_absence import Absence
 from app.storage.engine import Database
 from tests.services.canteen_stage import LUNCH, Stage, stage_on
@@ -61,6 +61,12 @@ def test_a_meal_that_was_taken_back_is_no_visit(stage: Stage) -> None:
 def test_who_told_why_is_not_asked(stage: Stage) -> None:
     pause = {"resident_id": stage.people["wang"], "since": stage.today - 3 * _DAY}
     stage.do(lambda s: s.add(OrderPause(reason="住院", **pause)))
+    assert _absent(stage) == []
+
+
+def test_who_moved_away_is_not_asked(stage: Stage) -> None:
+    gone = {"on_date": stage.today - _DAY, "now": stage.now}
+    stage.do(events.move_out, stage.people["wang"], **gone)
     assert _absent(stage) == []
 
 

@@ -151,6 +151,12 @@ def test_what_is_sold_out_is_not_given_out_but_a_sheet_is_typed_back(stage: Stag
     assert stage.log("chen", given=True).paid == 3_00
 
 
+def test_a_set_meal_of_which_a_dish_is_left_is_given_out(stage: Stage) -> None:
+    stage.dish("蒸蛋", 2_50, sets="A", sold_out=True)
+    stage.dish("青菜", 2_00, sets="A")
+    assert stage.log("chen").paid == 3_00
+
+
 def test_a_card_pays_no_more_than_it_has_and_a_bill_no_more_than_its_limit(stage: Stage) -> None:
     stage.account("chen", fen=2_00)
     with pytest.raises(NotEnoughMoney, match=r"余额 2\.00 元，不够付 3\.00 元，差 1\.00 元"):

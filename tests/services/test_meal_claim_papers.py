@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from app.models import Payer, Resident
+from app.models import Canteen, Payer, Resident
 from app.services import (
     meal_claim_facts,
     meal_claim_notice,
@@ -11,12 +11,13 @@ from app.services import (
     meal_claim_people,
     meal_claim_steps,
     meal_claims,
+    settings,
 )
 from app.services.authorisation import Grant
 from app.services.meal_claim_views import Step
 from app.services.papers import Printing
 from app.storage.engine import Database
-from app.values.rights import Right
+from app.values.rights import CANTEEN, DEFAULTS, Actor, Right
 from tests.services.canteen_stage import Stage, stage_on
 from tests.services.claim_stage import MONTH, november_on
 from tests.services.test_meal_claims import _log
@@ -55,6 +56,16 @@ def test_a_signed_table_is_no_draft(november: Stage) -> None:
         lambda s: meal_claim_papers.settlement(s, *place, _printing(november))
     )
     assert (found.draft, found.maker, found.signer) == ("", "赵敏", "")
+
+
+def test_a_table_that_changed_since_it_was_signed_is_a_draft_again(november: Stage) -> None:
+    place = (november.canteen, MONTH)
+    november.do(meal_claim_steps.prepare, *place, signer="赵敏", now=november.now)
+    _log(november, "zhou", november.today.replace(month=11, day=30))
+    printing = _printing(november)
+    table, _ = november.clerk.see(lambda s: meal_claim_papers.settlement(s, *place, printing))
+    board = november.clerk.see(lambda s: meal_claim_notice.notice(s, *place, printing))
+    assert table.draft == board.draft == "还没有制表签字，数字会变"
 
 
 def test_the_district_reads_its_tiers_and_what_was_corrected(november: Stage) -> None:
@@ -121,6 +132,40 @@ def test_document_numbers_are_whole_only_by_somebodys_word(database: Database) -
     assert (masked.document, whole.document) == ("2102 **** **** 8228", number)
     with pytest.raises(ValueError, match="whole numbers"):
         stage.look(meal_claim_people.person_sums, *place, grant=Grant(Right.PRINT, "周立群"))
+
+
+def test_who_may_not_know_a_tier_reads_neither_name_nor_number_of_its_people(
+    database: Database,
+) -> None:
+    stage = stage_on(database)
+    stage.do(_numbered, stage.people["zhang"], "210214195503028228")
+    _log(stage, "zhang", stage.today)
+    less = Actor("孙丽", CANTEEN, DEFAULTS[CANTEEN])
+    ask = (meal_claim_people.person_sums, stage.canteen, 202611, (Payer.CITY,))
+    (hidden,), (seen,) = stage.look(*ask, by=less), stage.look(*ask)
+    assert (hidden.name, hidden.document, hidden.tier) == ("张**", "", "按身份享受")
+    assert (seen.name, seen.document) == ("张明", "2102 **** **** 8228")
+
+
+def test_the_board_names_the_phone_that_is_nearest(november: Stage) -> None:
+    def told() -> str:
+        place = (november.canteen, MONTH)
+        found = november.clerk.see(
+            lambda s: meal_claim_notice.notice(s, *place, _printing(november))
+        )
+        return found.notes.partition("社区")[2]
+
+    assert told() == "。"
+    november.set(settings.OFFICE_PHONE, "84710001")
+    assert told() == "，电话 84710001。"
+    november.set(settings.SUPERVISION_PHONE, "84710002")
+    assert told() == "，电话 84710002。"
+    november.do(_with_phone, november.canteen, "84710003")
+    assert told() == "，电话 84710003。"
+
+
+def _with_phone(session: Session, canteen_id: int, phone: str) -> None:
+    session.get_one(Canteen, canteen_id).phone = phone
 
 
 def _numbered(session: Session, resident_id: int, number: str) -> None:

@@ -185,6 +185,17 @@ def test_the_list_shows_what_was_taken_back_and_hides_a_tier_that_tells_too_much
     assert told(NARROW)[1][1] == "按身份享受"
 
 
+def test_what_is_to_be_brought_is_counted_without_what_was_cancelled(
+    stage: Stage, lunch: Sitting
+) -> None:
+    order(stage, "wang", MealWay.BROUGHT)
+    order(stage, "li", MealWay.BROUGHT, quantity=2, state=OrderState.HANDED)
+    order(stage, "he", MealWay.BROUGHT, state=OrderState.CANCELLED)
+    order(stage, "chen", MealWay.TAKEN)
+
+    assert stage.look(meal_day.deliveries, lunch) == {OrderState.ORDERED: 1, OrderState.HANDED: 2}
+
+
 # -- sheets
 
 

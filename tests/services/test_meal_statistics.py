@@ -100,13 +100,16 @@ def test_a_tier_that_tells_too_much_is_one_line_with_the_others_of_its_kind(stag
 
 def test_a_long_period_is_told_by_months_and_nothing_is_nothing(stage: Stage) -> None:
     _eaten(stage)
+    wrong = stage.log("wang", on_date=stage.today - _DAY * 3)
+    stage.do(meal_taking_back.take_back, wrong.meal_id, reason="记错日子", now=stage.now)
     year = periods.year_of(stage.today)
     found = stage.look(meal_statistics.statistics, stage.canteen, year)
     assert [one.name for one in found.by_day] == ["2026年11月"]
+    assert found.days == 2
     empty = stage.look(meal_statistics.statistics, stage.canteen, periods.year_of(date(2020, 1, 1)))
     assert (empty.total.meals, empty.total.price, empty.by_age, empty.days) == (0, 0, (), 0)
     whole = stage.look(meal_statistics.whole_period, stage.canteen, stage.today)
-    assert (whole.first, whole.last) == (stage.today - _DAY, stage.today)
+    assert (whole.first, whole.last) == (stage.today - _DAY * 3, stage.today)
 
 
 def test_the_paper_has_every_figure_and_the_equation(stage: Stage) -> None:
