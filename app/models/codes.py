@@ -285,7 +285,7 @@ class Basis(Worded):
 
     MEMBERS = "basis_members", "组成人员"
     # 罢免 by representatives: the committee does not vote on itself (居委会组织法 20).
-    REPRESENTATIVES = "basis_deputies", "居民代表"
+    REPRESENTATIVES = "basis_reps", "居民代表"
     RESIDENTS = "basis_residents", "十八周岁以上居民"
     HOUSEHOLDS = "basis_households", "户的代表"
     OWNERS = "basis_owners", "业主"

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.models import BodyKind, MemberRole
-from app.services import body_views, terms
+from app.services import body_views, terms, vote_rules
 from app.services.body_views import BodyView
+from app.services.vote_thresholds import Share
 from app.storage.lookup import Lookup, Source, Sql, lookup_of, query
 
 COMMITTEE_ROLES = (MemberRole.CHAIR, MemberRole.VICE_CHAIR, MemberRole.COMMITTEE)
@@ -48,47 +49,45 @@ def composition(source: Source, body_id: int, on: date) -> Composition:
     seats = _seats(lookup, body_id, on)
     committee = [seat for seat in seats if seat.in_committee]
     representatives = [seat for seat in seats if seat.role in REPRESENTATIVE_ROLES]
-    num, den = _share(lookup, one, on)
-    ok = not seats or den * len(representatives) >= num * len(seats)
+    share = _share(lookup, one, on)
     return Composition(
         members=len(seats),
         committee=len(committee),
         representatives=len(representatives),
         both=sum(1 for seat in representatives if seat.in_committee),
-        share_ok=ok,
-        share_words=_share_words(len(representatives), len(seats), num, den, ok=ok),
+        share_ok=not seats or share.reached(len(representatives), len(seats)),
+        share_words=_share_words(share, len(representatives), len(seats)),
         hints=tuple(_hints(one, seats, on)),
     )
 
 
-def _share_words(representatives: int, members: int, num: int, den: int, *, ok: bool) -> str:
-    """居民代表 54 人，占 61 人的五分之四以上：54 × 5 = 270，不小于 61 × 4 = 244."""
-    if not num or not members:
+def _share_words(share: Share, representatives: int, members: int) -> str:
+    """居民代表 54 人，达到组成人员 61 人的五分之四：54 × 5 = 270，不小于 61 × 4 = 244."""
+    if not share.asked or not members:
         return ""
-    proof = f"{representatives} × {den} = {representatives * den}"
-    against = f"{members} × {num} = {members * num}"
-    if ok:
+    part, proof = (
+        share.part_words,
+        f"{representatives} × {share.den} = {representatives * share.den}",
+    )
+    against = f"{members} × {share.num} = {members * share.num}"
+    if share.reached(representatives, members):
         return (
-            f"居民代表 {representatives} 人，达到组成人员 {members} 人的五分之四："
+            f"居民代表 {representatives} 人，达到组成人员 {members} 人的{part}："
             f"{proof}，不小于 {against}"
         )
-    least = num * (members - representatives)
+    others = members - representatives
+    # Whoever joins as a representative is a member as well: n of n + others.
+    least = -(-others * share.num // (share.den - share.num))
     return (
-        f"居民代表 {representatives} 人，不到组成人员 {members} 人的五分之四："
-        f"{proof}，小于 {against}；其余成员有 {members - representatives} 人，代表至少要 {least} 人"
+        f"居民代表 {representatives} 人，不到组成人员 {members} 人的{part}："
+        f"{proof}，小于 {against}；其余成员 {others} 人，代表至少要 {least} 人"
     )
 
 
-def _share(lookup: Lookup, one: BodyView, on: date) -> tuple[int, int]:
-    """The least share of representatives that the rule of the day asks for; (0, 1) for none."""
-    there = [
-        Sql("kind = ?", (one.kind.value,)),
-        Sql("deleted_at IS NULL"),
-        Sql("share_num > 0"),
-        terms.in_force(on),
-    ]
-    asked = query("share_num, share_den", "vote_rule", there, "ORDER BY since DESC, id LIMIT 1")
-    return next(((num, den) for num, den in lookup.rows(asked)), (0, 1))
+def _share(lookup: Lookup, one: BodyView, on: date) -> Share:
+    """The least share of representatives by the rules of the day (28)."""
+    held = (rule for rule in vote_rules.rules(lookup, on=on) if rule.kind is one.kind)
+    return next((rule.share for rule in held if rule.share.asked), Share())
 
 
 def _hints(one: BodyView, seats: Sequence[_Seat], on: date) -> Iterable[str]:
