@@ -32,7 +32,8 @@ def carry_over(session: Session, meeting_id: int) -> int:
     known = _followed(session, meeting_id)
     left = [row for row in _left(session, meeting) if row.id not in known]
     for row in left:
-        agenda.append(session, meeting_id, _going_on(row))
+        told = meeting.state is MeetingState.PLANNED
+        agenda.append(session, meeting_id, _going_on(row, told=told))
     return len(left) + _report(session, meeting)
 
 
@@ -108,9 +109,12 @@ def _followed(session: Session, meeting_id: int) -> set[int | None]:
     return set(session.scalars(select(AgendaItem.follows_id).where(of_meeting)))
 
 
-def _going_on(row: AgendaItem) -> AgendaItem:
+def _going_on(row: AgendaItem, *, told: bool) -> AgendaItem:
+    """What comes on after the notice is talked over only."""
+    decided = row.kind is ItemKind.DECIDE
     return AgendaItem(
-        kind=row.kind,
+        kind=ItemKind.DISCUSS if decided and not told else row.kind,
+        added_there=not told,
         title=row.title,
         words=row.words,
         matter=row.matter,
