@@ -14,6 +14,7 @@ from app.models import (
     MealOrder,
     MealPeriod,
     MealWay,
+    OrderPause,
     OrderState,
     PayWay,
 )
@@ -241,6 +242,18 @@ def test_a_meal_that_was_taken_back_is_not_the_last_one_of_the_card(stage: Stage
     stage.do(meal_book.take_back, told.meal_id, reason="重复记餐", now=stage.now)
     known = stage.look(meal_owner.of_person, stage.people["chen"], today=stage.today)
     assert (known.last_on, known.this_month) == (date(2026, 11, 19), 1)
+
+
+def test_the_card_says_that_meals_are_stopped_from_the_first_day_to_the_last(
+    stage: Stage,
+) -> None:
+    first, last = date(2026, 11, 22), date(2026, 11, 24)
+    chen = stage.people["chen"]
+    pause = OrderPause(resident_id=chen, since=first, until=last, reason="住院")
+    stage.do(lambda session: session.add(pause))
+    days = [date(2026, 11, day) for day in (21, 22, 24, 25)]
+    told = [stage.look(meal_owner.of_person, chen, today=day).paused for day in days]
+    assert told == [False, True, True, False]
 
 
 def test_what_was_taken_back_is_not_taken_back_again(stage: Stage) -> None:
