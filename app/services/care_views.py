@@ -9,7 +9,17 @@ from app.models import CareReason, CareStepKind, OrderState
 from app.services import places, post_views, visit_due, visit_rules
 from app.services.ages import age_on
 from app.services.filters import PRESENT
-from app.storage.lookup import Lookup, Source, Sql, all_of, day_of, lookup_of, one_of, query
+from app.storage.lookup import (
+    Lookup,
+    Source,
+    Sql,
+    all_of,
+    day_of,
+    lookup_of,
+    moment_of,
+    one_of,
+    query,
+)
 from app.values.masking import mask_phone, mask_phones
 
 
@@ -204,7 +214,7 @@ def _view(
         staff=staff.get(grid or 0),
         member_id=member,
         member_name=member_name or "",
-        closed_at=datetime.fromisoformat(closed_at) if closed_at else None,
+        closed_at=moment_of(closed_at),
         closed_by=closed_by or "",
         outcome=outcome or "",
     )

@@ -13,7 +13,7 @@ from app.models import CanteenPeriod, CareReason, MealPeriod, MealWay, OrderStat
 from app.services import places
 from app.services.delivery_routes import RouteView, routes
 from app.services.terms import in_force
-from app.storage.lookup import Lookup, Source, Sql, day_of, lookup_of, query
+from app.storage.lookup import Lookup, Source, Sql, day_of, lookup_of, moment_of, query
 
 NO_ROUTE = 0
 """The column of those who stand on no route yet"""
@@ -197,7 +197,7 @@ def _runs(lookup: Lookup, on_date: date, period: MealPeriod) -> dict[int, _Run]:
     day = Sql("on_date = ? AND period = ?", (on_date.isoformat(), period.value))
     what = "route_id, volunteer_id, carrier, carrier_role, departed_at, returned_at"
     return {
-        route: (volunteer, carrier, role, _moment(departed), _moment(returned))
+        route: (volunteer, carrier, role, moment_of(departed), moment_of(returned))
         for route, volunteer, carrier, role, departed, returned in lookup.rows(
             query(what, "delivery_run", [day])
         )
@@ -286,11 +286,7 @@ def _stop(values: Sequence[Any]) -> Stop:
         set_letter=letter,
         quantity=quantity,
         state=OrderState.of(state),
-        at=_moment(at),
+        at=moment_of(at),
         reason=reason or "",
         case_id=case,
     )
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

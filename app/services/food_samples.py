@@ -7,7 +7,7 @@ from typing import Any
 
 from app.models import MealPeriod
 from app.services import menus
-from app.storage.lookup import Source, Sql, lookup_of, query
+from app.storage.lookup import Source, Sql, lookup_of, moment_of, query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,7 @@ def next_to_go(source: Source, canteen_id: int) -> datetime | None:
     """From when on the next one may be destroyed; None where none is kept."""
     where = [Sql("canteen_id = ? AND destroyed_at IS NULL", (canteen_id,))]
     found = lookup_of(source).value(query("min(keep_until)", "food_sample", where))
-    return datetime.fromisoformat(found) if found else None
+    return moment_of(found)
 
 
 def fridges(source: Source, canteen_id: int) -> tuple[str, ...]:
@@ -111,7 +111,7 @@ def _view(values: tuple[Any, ...], number: int) -> SampleView:
         temperature=temperature,
         keep_until=datetime.fromisoformat(keep_until),
         reviewed_by=reviewed_by or "",
-        destroyed_at=datetime.fromisoformat(destroyed_at) if destroyed_at else None,
+        destroyed_at=moment_of(destroyed_at),
         destroyed_by=destroyed_by or "",
         note=note or "",
         number=f"{on_date:%m%d}-{of_period.label[0]}-{number:02d}",

@@ -12,7 +12,7 @@ from app.services import settings
 from app.services.meal_claims import Matrix
 from app.services.points_filter import first_of
 from app.services.points_lines import following
-from app.storage.lookup import Lookup, Source, Sql, day_of, lookup_of, query
+from app.storage.lookup import Lookup, Source, Sql, day_of, lookup_of, moment_of, query
 
 
 class Step(Worded):
@@ -164,7 +164,7 @@ def _claim(row: tuple[Any, ...], parts: tuple[PartView, ...]) -> ClaimView:
         prepared_by=prepared_by or "",
         signed_on=day_of(signed_on),
         signed_by=signed_by or "",
-        submitted_at=datetime.fromisoformat(at) if at else None,
+        submitted_at=moment_of(at),
         submitted_by=by or "",
         meals=meals,
         price=price,

@@ -11,7 +11,7 @@ from app.models import Guest, OrderState
 from app.services import menus
 from app.services.meal_person import Sitting
 from app.services.meal_takings import CASH, PAID_MEALS
-from app.storage.lookup import Source, Sql, lookup_of, query
+from app.storage.lookup import Source, Sql, lookup_of, moment_of, query
 
 PACE_MINUTES = 10
 
@@ -125,7 +125,7 @@ def samples(source: Source, sitting: Sitting) -> SamplesKept:
         grams=grams or 0,
         fridge=fridge or "",
         temperature=temperature,
-        keep_until=datetime.fromisoformat(until) if until else None,
+        keep_until=moment_of(until),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.models import DishKind, MealPeriod
-from app.storage.lookup import Source, Sql, lookup_of, query
+from app.storage.lookup import Source, Sql, lookup_of, moment_of, query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +151,7 @@ def _line(values: tuple[Any, ...]) -> MenuLine:
         suits=suits,
         sets=sets,
         planned=planned,
-        sold_out_at=datetime.fromisoformat(sold_out_at) if sold_out_at else None,
+        sold_out_at=moment_of(sold_out_at),
         position=position,
     )
 

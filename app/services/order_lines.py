@@ -8,7 +8,7 @@ from app.models import MealPeriod, MealWay, OrderState, PayWay
 from app.services import places
 from app.services.ages import age_on
 from app.services.chunks import chunks
-from app.storage.lookup import Source, Sql, day_of, lookup_of, one_of, query
+from app.storage.lookup import Source, Sql, day_of, lookup_of, moment_of, one_of, query
 from app.values.masking import mask_phone, mask_phones
 
 
@@ -146,7 +146,7 @@ def _line(values: Sequence[Any]) -> OrderLine:
         route_name=route or "",
         stop=stop,
         state=OrderState.of(state),
-        settled_at=datetime.fromisoformat(settled_at) if settled_at else None,
+        settled_at=moment_of(settled_at),
         settled_by=settled_by or "",
         reason=reason or "",
         note=note or "",

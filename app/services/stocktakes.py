@@ -19,7 +19,7 @@ from app.services.goods import get as get_goods
 from app.services.standing import FINAL
 from app.services.stock import NotInStock, StockMove
 from app.storage import journal
-from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
+from app.storage.lookup import Source, Sql, actor_of, lookup_of, moment_of, query
 from app.values.rights import Right
 from app.values.text import tidy
 
@@ -196,7 +196,7 @@ _STANDING = "g.deleted_at IS NULL AND (g.on_shelf OR l.on_hand > 0 OR c.id IS NO
 
 def _view(values: Sequence[Any]) -> StocktakeView:
     key, version, day, by, witness, closed, *figures = values
-    ended = datetime.fromisoformat(closed) if closed else None
+    ended = moment_of(closed)
     return StocktakeView(key, version, date.fromisoformat(day), by, witness or "", ended, *figures)
 
 

@@ -28,7 +28,7 @@ from app.services.standing import FINAL
 from app.services.visit_log import VisitInput
 from app.services.visit_rows import NEVER, DueRow
 from app.storage import journal
-from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
+from app.storage.lookup import Source, Sql, actor_of, lookup_of, moment_of, query
 from app.values.stamp import Stamp
 from app.values.text import tidy
 
@@ -315,7 +315,7 @@ def _row(values: tuple[Any, ...]) -> SheetRow:
         result=VisitResult.of(result) if result else None,
         note=note or "",
         typed_by=by or "",
-        typed_at=datetime.fromisoformat(at) if at else None,
+        typed_at=moment_of(at),
     )
 
 
