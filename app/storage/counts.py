@@ -64,6 +64,11 @@ COUNTED: tuple[Counted, ...] = (
         "份",
         "SELECT count(*) FROM standing_order WHERE deleted_at IS NULL",
     ),
+    Counted("topics", "议题", "件", "SELECT count(*) FROM topic WHERE deleted_at IS NULL"),
+    Counted(
+        "resolutions", "决议", "项", "SELECT count(*) FROM resolution WHERE deleted_at IS NULL"
+    ),
+    Counted("fund", "专项经费", "分钱", "SELECT coalesce(sum(balance), 0) FROM fund_balance"),
 )
 _JOURNAL = """
 SELECT (SELECT count(*) FROM operation), (SELECT hash FROM operation ORDER BY id DESC LIMIT 1)

@@ -35,8 +35,10 @@ from app.services.office import Office
 from app.storage import connection as raw
 from app.storage.engine import Database
 from app.values.rights import DEFAULTS, GRID_MEMBER, SOCIAL_WORKER, Actor, Right
+from tests.services import meeting_rows as rows
 from tests.services.conftest import Clerk, id_number
 from tests.services.issuing import Issuer
+from tests.services.raw_rows import row_of
 from tests.storage.offices import CLOCK, FILE_NAME, KEY, fresh_office
 
 WANG, QIU, LI, ZHAO = 1, 2, 3, 4
@@ -129,15 +131,6 @@ def sql(*statements: str, **more: Any) -> Spoilt:
 LAST = "(SELECT max(id) FROM operation)"
 LOW = "(SELECT id FROM tag WHERE name = '低保')"
 _AT = "'2026-11-20 09:00:00.000000'"
-
-
-def row_of(table: str, **values: Any) -> str:
-    """An INSERT; a text that begins with a bracket or NULL stands as it is."""
-    shown = ", ".join(
-        str(one) if not isinstance(one, str) or one[0] in "(N'" else f"'{one}'"
-        for one in values.values()
-    )
-    return f"INSERT INTO {table} ({', '.join(values)}) VALUES ({shown})"
 
 
 def member(key: int, **values: Any) -> str:
@@ -563,6 +556,17 @@ SPOILT: dict[str, Spoilt] = {
         meal(1, resident_id=2, paid=900, by_city=300),
         "UPDATE resident SET departure = 'moved_out', departed_on = '2026-11-01' WHERE id = 2",
     ),
+    "fund_balances": sql(*rows.source()),
+    "project_overspent": sql(
+        *rows.source(),
+        rows.project(budget=200),
+        rows.fund_line(1, "granted", 400, 400),
+        rows.fund_line(2, "spent", -300, 100, project_id=1),
+    ),
+    "votes_counted": sql(*rows.meeting(), rows.vote(voters=43, yes=42)),
+    "two_seats": sql(*rows.body(), rows.seat(1), rows.seat(2)),
+    "decision_unfounded": sql(*rows.meeting(), rows.resolution(kind="decision")),
+    "topic_astray": sql(rows.topic(state="decided")),
     "large_photo": sql("INSERT INTO resident_photo VALUES (3, zeroblob(400000))"),
     "large_board_photo": sql(
         "INSERT INTO notice_photo VALUES (1, 1, '2026-01-01 00:00:00', zeroblob(4000000))"

@@ -28,6 +28,7 @@ class Group(enum.StrEnum):
     PLACES = "住处和网格"
     GRIDS = "任职和包联"
     ROUNDS = "走访和诉求"
+    MEETINGS = "议事"
     DATES = "日期"
     NUMBERS = "证件和电话"
     TAGS = "标签"
@@ -64,6 +65,12 @@ class Kind(enum.StrEnum):
     MEAL_MONTH = "次用餐月结"
     CLAIM_PART = "笔申报"
     ORDER = "份订餐"
+    TOPIC = "个议题"
+    SEAT = "个成员"
+    VOTE = "次表决"
+    RESOLUTION = "项决议"
+    PROJECT = "个项目"
+    FUND = "个经费来源"
 
 
 Found = tuple[int, str]

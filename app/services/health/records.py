@@ -48,6 +48,12 @@ _CALLED: dict[Kind, tuple[str, str]] = {
     Kind.MEAL_MONTH: ("meal_month", ""),
     Kind.CLAIM_PART: ("meal_claim_part", ""),
     Kind.ORDER: ("meal_order", "id"),
+    Kind.TOPIC: ("topic", "id"),
+    Kind.SEAT: ("body_member", "body_id"),
+    Kind.VOTE: ("vote", ""),
+    Kind.RESOLUTION: ("resolution", "id"),
+    Kind.PROJECT: ("project", "id"),
+    Kind.FUND: ("fund_source", ""),
 }
 _GONE: _Name = ("（已不在资料里）", "", None)
 
@@ -196,4 +202,6 @@ _ABOUT_PEOPLE = {
     Kind.MEAL: "meal",
     Kind.MEAL_ACCOUNT: "meal_account",
     Kind.ORDER: "meal_order",
+    Kind.TOPIC: "topic",
+    Kind.SEAT: "body_member",
 }

@@ -21,6 +21,7 @@ from app.ui.kit.table_foot import TableFoot
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.people.canteen_wish import ShowMeal, ShowMealAccount, ShowMealOrder
 from app.ui.people.grid_wish import ShowDiary, ShowRequest
+from app.ui.people.meetings_wish import ShowBody, ShowProject, ShowResolution, ShowTopic
 from app.ui.people.paper_wish import MadePaper
 from app.ui.people.points_wish import (
     ShowAccount,
@@ -50,6 +51,10 @@ _OPENS: dict[Kind, tuple[str, Callable[[int], Any]]] = {
     Kind.MEAL: ("canteen", ShowMeal),
     Kind.MEAL_ACCOUNT: ("canteen", ShowMealAccount),
     Kind.ORDER: ("canteen", ShowMealOrder),
+    Kind.TOPIC: ("meetings", ShowTopic),
+    Kind.SEAT: ("meetings", ShowBody),
+    Kind.RESOLUTION: ("meetings", ShowResolution),
+    Kind.PROJECT: ("meetings", ShowProject),
 }
 _MEANINGS = {"完好": "这一部分查过了，都对得上", NOT_LOOKED: "按“开始体检”，一般几秒钟查完"}
 
