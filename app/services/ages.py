@@ -1,5 +1,6 @@
 """Ages by 周岁 on a given day, and the birth dates that belong to them."""
 
+from calendar import monthrange
 from datetime import date, timedelta
 
 
@@ -24,3 +25,10 @@ def years_later(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:
         return day.replace(year=day.year + years, day=28)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of another month; the last of it where it has no such day."""
+    months += day.year * 12 + day.month - 1
+    year, month = months // 12, months % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -150,6 +150,16 @@ def last_held(source: Source, body_id: int, before: date) -> date | None:
     return day_of(lookup_of(source).value(query("max(on_date)", "meeting", where)))
 
 
+def next_planned(source: Source, body_id: int, today: date) -> date | None:
+    """When the body is to meet next, as far as that is planned."""
+    coming = (MeetingState.PLANNED, MeetingState.CALLED)
+    where = [
+        Sql("body_id = ? AND on_date >= ? AND deleted_at IS NULL", (body_id, today.isoformat())),
+        one_of("state", [state.value for state in coming]),
+    ]
+    return day_of(lookup_of(source).value(query("min(on_date)", "meeting", where)))
+
+
 def _conditions(chosen: MeetingFilter) -> list[Sql]:
     found = [Sql("m.deleted_at IS NULL")]
     if chosen.states:
