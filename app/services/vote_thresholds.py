@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.models import Basis, BodyKind
-from app.values.figures import figure
+from app.values.figures import figure, spelled
 
-_FIGURES = "零一二三四五六七八九十"
 _HALF = (1, 2)
 
 
@@ -45,7 +44,7 @@ class Share:
             return "全部"
         if (self.num, self.den) == _HALF:
             return "半数"
-        return f"{_FIGURES[self.den]}分之{_FIGURES[self.num]}"
+        return f"{spelled(self.den)}分之{spelled(self.num)}"
 
     @property
     def words(self) -> str:
