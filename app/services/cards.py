@@ -15,6 +15,7 @@ from app.services import (
     history,
     households,
     meal_owner,
+    meeting_owner,
     people,
     person_rounds,
     places,
@@ -27,6 +28,7 @@ from app.services.history import HistoryLine
 from app.services.history_words import EVENTS
 from app.services.households import HouseholdView
 from app.services.meal_owner import PersonMeals
+from app.services.meeting_owner import PersonMeetings
 from app.services.person_rounds import PersonRounds
 from app.services.points_owner import PersonPoints
 from app.services.privacy import Standing
@@ -109,6 +111,7 @@ class ResidentCard:
     rounds: PersonRounds
     points: PersonPoints
     meals: PersonMeals
+    meetings: PersonMeetings
 
     @property
     def household_line(self) -> str:
@@ -174,6 +177,7 @@ def card(session: Session, resident_id: int, *, today: date) -> ResidentCard:
         rounds=person_rounds.rounds(session, resident_id, today=today),
         points=points_owner.of_person(session, resident_id, today=today),
         meals=meal_owner.of_person(session, resident_id, today=today),
+        meetings=meeting_owner.of_person(session, resident_id, today=today),
     )
 
 

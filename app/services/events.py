@@ -21,6 +21,7 @@ from app.models import (
 from app.services import (
     heads,
     meal_owner,
+    meeting_owner,
     people,
     person_rounds,
     points_owner,
@@ -65,12 +66,13 @@ def hangs_on(session: Session, resident_id: int, *, today: date) -> list[str]:
 
 
 def waits_for(session: Session, resident_id: int, *, today: date) -> list[str]:
-    """What is begun and concerns the person: papers, requests, posts, visits, points, meals."""
+    """What is begun and concerns the person, on every page of the program."""
     return [
         *_open_papers(session, resident_id),
         *_in_the_grids(session, resident_id, today),
         *points_owner.waits_for(session, resident_id, today=today),
         *meal_owner.waits_for(session, resident_id, today=today),
+        *meeting_owner.waits_for(session, resident_id, today=today),
     ]
 
 

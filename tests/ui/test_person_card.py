@@ -18,6 +18,7 @@ from app.ui.people.canteen_wish import LogMeal, ShowMealAccount
 from app.ui.people.date_line import DateLine, NearLine
 from app.ui.people.grid_wish import NewRequest, ShowVisits
 from app.ui.people.ledger_lines import visits_words
+from app.ui.people.meetings_wish import NewTopic
 from app.ui.people.person_card import PersonCard
 from app.ui.people.person_picker import PersonPicker
 from app.ui.people.visit_dialog import VisitDialog
@@ -342,15 +343,18 @@ def test_a_request_is_asked_of_the_page_of_the_grids(card: PersonCard, office: O
     card._context.signals.page_requested.connect(lambda key, wish: asked.append((key, wish)))
     card.view.ledgers.add_buttons["诉求"].click()
     card.view.ledgers.lines["走访"].click()
+    card.view.ledgers.add_buttons["议事"].click()
     # There is none to be shown yet.
     card.view.ledgers.lines["诉求"].click()
+    card.view.ledgers.lines["议事"].click()
     assert asked == [
         ("grids", NewRequest(resident_id=office["王秀兰"])),
         ("grids", ShowVisits(resident_id=office["王秀兰"])),
+        ("meetings", NewTopic(resident_id=office["王秀兰"])),
     ]
 
 
-@pytest.mark.parametrize(("role", "offered"), [("只读", []), ("网格员", ["走访", "诉求"])])
+@pytest.mark.parametrize(("role", "offered"), [("只读", []), ("网格员", ["走访", "诉求", "议事"])])
 def test_what_one_may_not_put_down_is_not_offered(
     qtbot: QtBot, context: Context, office: Office, role: str, offered: list[str]
 ) -> None:

@@ -20,11 +20,13 @@ from app.values.times import hours_words
 
 if TYPE_CHECKING:
     from app.services.meal_owner import PersonMeals
+    from app.services.meeting_owner import PersonMeetings
     from app.services.person_rounds import PersonRounds
     from app.services.points_owner import PersonPoints
 
-VISITS, REQUESTS, POINTS, MEALS = "走访", "诉求", "积分", "用餐"
-_ADD = {VISITS: "记走访", REQUESTS: "记诉求", POINTS: "兑换", MEALS: "记餐"}
+VISITS, REQUESTS, POINTS, MEALS, MEETINGS = "走访", "诉求", "积分", "用餐", "议事"
+_ADD = {VISITS: "记走访", REQUESTS: "记诉求", POINTS: "兑换", MEALS: "记餐", MEETINGS: "提事"}
+_ALL = (VISITS, REQUESTS, POINTS, MEALS, MEETINGS)
 SOON_DAYS = 3
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _TONES = {"": COLORS.text2, "warn": COLORS.warn, "danger": COLORS.danger}
@@ -88,6 +90,18 @@ def meals_words(known: PersonMeals) -> LedgerWords:
     standing = "、".join((*known.standing, *(["停送中"] if known.paused else [])))
     whole = "；".join(part for part in (last, money, owed, standing) if part)
     return LedgerWords(eaten, owed or money or standing, "warn" if owed else "", whole)
+
+
+def meetings_words(known: PersonMeetings) -> LedgerWords:
+    """提 2 件, 居民代表会议居民代表; or what was brought up last."""
+    figure = f"提 {known.topics} 件" if known.topics else "没有"
+    seats = "、".join(known.seats)
+    raised = (
+        f"提过 {known.topics} 件，{known.open_topics} 件没有办完" if known.topics else "没有提过事"
+    )
+    there = f"今年开会 {known.attended} 次" if known.attended else ""
+    whole = "；".join(part for part in (raised, seats, there) if part)
+    return LedgerWords(figure, seats or known.last_title or there, "", whole)
 
 
 class LedgerLine(QPushButton):
@@ -155,7 +169,7 @@ class LedgerLines(QWidget):
     opened = Signal(str)
     add_asked = Signal(str)
 
-    def __init__(self, names: Sequence[str] = (VISITS, REQUESTS, POINTS, MEALS)) -> None:
+    def __init__(self, names: Sequence[str] = _ALL) -> None:
         super().__init__()
         self.lines = {name: LedgerLine(name) for name in names}
         self.add_buttons: dict[str, Button] = {}

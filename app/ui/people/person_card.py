@@ -18,7 +18,8 @@ from app.ui.kit.states import EmptyState
 from app.ui.people import print_menu, printing
 from app.ui.people.canteen_wish import LogMeal, ShowMealAccount
 from app.ui.people.grid_wish import NewRequest, ShowRequest, ShowVisits
-from app.ui.people.ledger_lines import MEALS, POINTS, REQUESTS, VISITS
+from app.ui.people.ledger_lines import MEALS, MEETINGS, POINTS, REQUESTS, VISITS
+from app.ui.people.meetings_wish import NewTopic, ShowTopic
 from app.ui.people.paper_wish import PaperWish
 from app.ui.people.person_view import MASKED, PersonView
 from app.ui.people.points_wish import Redeem, ShowAccount
@@ -30,7 +31,12 @@ if TYPE_CHECKING:
     from app.services.cards import EventLine, ResidentCard
 
 SECRETS: dict[str, Secret] = {"证件": "document_number", "电话": "phone", "备用": "other_phones"}
-_OF_LEDGERS = (Right.VIEW_GRIDS, Right.VIEW_POINTS, Right.VIEW_CANTEEN)
+_OF_LEDGERS = (
+    Right.VIEW_GRIDS,
+    Right.VIEW_POINTS,
+    Right.VIEW_CANTEEN,
+    Right.VIEW_MEETINGS,
+)
 LOAD_DELAY_MS = 100
 """Arrow keys and letters run through people without reading every one that they pass."""
 
@@ -156,9 +162,11 @@ class PersonCard(QFrame):
             view.ledgers.offer(name, may(Right.VIEW_GRIDS))
         view.ledgers.offer(POINTS, may(Right.VIEW_POINTS))
         view.ledgers.offer(MEALS, may(Right.VIEW_CANTEEN))
+        view.ledgers.offer(MEETINGS, may(Right.VIEW_MEETINGS))
         view.ledgers_box.setVisible(any(map(may, _OF_LEDGERS)))
         offer(may(Right.REDEEM), view.ledgers.add_buttons[POINTS])
         offer(may(Right.LOG_MEALS), view.ledgers.add_buttons[MEALS])
+        offer(may(Right.RAISE_TOPICS), view.ledgers.add_buttons[MEETINGS])
         offer(may(Right.LOG_ROUNDS), view.ledgers.add_buttons[VISITS])
         offer(may(Right.HANDLE_REQUESTS), view.ledgers.add_buttons[REQUESTS])
 
@@ -191,12 +199,12 @@ class PersonCard(QFrame):
             self.household_requested.emit(self.card.household.id)
 
     def _open_ledger(self, name: str) -> None:
-        """The visits of this person, the requests, the book of points or that of meals."""
+        """The visits of this person, the last request or topic, the book of points or of meals."""
         card = self._present_card()
         if card is None:
             return
         latest, account = card.rounds.last_request_id, card.points.account_id
-        paid = card.meals.account_id
+        paid, raised = card.meals.account_id, card.meetings.last_topic_id
         ask = self._context.signals.page_requested.emit
         if name == VISITS:
             ask("grids", ShowVisits(resident_id=card.id))
@@ -206,24 +214,30 @@ class PersonCard(QFrame):
             ask("points", ShowAccount(account))
         elif name == MEALS and paid is not None:
             ask("canteen", ShowMealAccount(paid))
+        elif name == MEETINGS and raised is not None:
+            ask("meetings", ShowTopic(raised))
 
     def _add_to_ledger(self, name: str) -> None:
-        """A visit is put down here; a request has a form of its own."""
+        """A visit is put down here; the others have a form or a counter of their own."""
         card = self._present_card()
         if card is None:
             return
+        ask = self._context.signals.page_requested.emit
         if name == REQUESTS:
-            self._context.signals.page_requested.emit("grids", NewRequest(resident_id=card.id))
-            return
-        if name == POINTS:
-            self._context.signals.page_requested.emit("points", Redeem(card.id))
-            return
-        if name == MEALS:
-            self._context.signals.page_requested.emit("canteen", LogMeal(card.id))
-            return
+            ask("grids", NewRequest(resident_id=card.id))
+        elif name == POINTS:
+            ask("points", Redeem(card.id))
+        elif name == MEALS:
+            ask("canteen", LogMeal(card.id))
+        elif name == MEETINGS:
+            ask("meetings", NewTopic(resident_id=card.id))
+        else:
+            self._put_down_visit(card.id)
+
+    def _put_down_visit(self, resident_id: int) -> None:
         from app.ui.people.visit_dialog import VisitDialog
 
-        if VisitDialog(self._context, resident_id=card.id, parent=self.window()).exec():
+        if VisitDialog(self._context, resident_id=resident_id, parent=self.window()).exec():
             self.refresh()
 
     def _open_menu(self) -> None:

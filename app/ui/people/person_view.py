@@ -17,11 +17,13 @@ from app.ui.kit.labels import Label, box, column, row, rule, small, title
 from app.ui.people.consent_words import chip_of, lines_of
 from app.ui.people.ledger_lines import (
     MEALS,
+    MEETINGS,
     POINTS,
     REQUESTS,
     VISITS,
     LedgerLines,
     meals_words,
+    meetings_words,
     points_words,
     requests_words,
     visits_words,
@@ -89,6 +91,7 @@ class PersonView(QWidget):
         self.ledgers.set_words(REQUESTS, requests_words(card.rounds))
         self.ledgers.set_words(POINTS, points_words(card.points))
         self.ledgers.set_words(MEALS, meals_words(card.meals))
+        self.ledgers.set_words(MEETINGS, meetings_words(card.meetings))
         self._show_history(card)
         self._show_check(card, today)
         self._make_room()
