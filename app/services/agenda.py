@@ -254,9 +254,9 @@ def _number(rows: Sequence[AgendaItem]) -> None:
 
 
 def _follow(session: Session, topic_id: int | None, state: Way) -> None:
-    from app.services import topic_way
-
     if topic_id is not None:
+        from app.services import topic_way
+
         topic_way.follow(session, topic_id, state)
 
 
