@@ -42,6 +42,15 @@ def electorate(source: Source, body_id: int, on: date, basis: Basis) -> Electora
     raise DomainError(f"{basis.label}要到开会时才知道，不能事先算应到人数。")
 
 
+def households(source: Source, body_id: int, on: date) -> list[int]:
+    """The households with somebody living here now, of the body's grid where it has one."""
+    lookup = lookup_of(source)
+    one = body_views.body(lookup, body_id, on)
+    there = [*_living(one.grid_id, on), Sql("household_id IS NOT NULL")]
+    found = query("DISTINCT household_id", "main.resident", there, "ORDER BY household_id")
+    return list(lookup.column(found))
+
+
 def unknown_ages(source: Source, body_id: int, on: date) -> int:
     """Residents living here whose birth date nobody wrote down: they are not among the adults."""
     lookup = lookup_of(source)
