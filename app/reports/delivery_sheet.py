@@ -183,12 +183,12 @@ def _draw_boxes(sheet: Sheet, top: float) -> None:
     begin = _EDGES[_BOXES] + _PAD
     y = top - 2.2 * MM - _BOX
     for number, words in enumerate(RESULTS):
-        x = begin + number * 14.2 * MM
+        x = begin + number * 14.6 * MM
         sheet.box(x, y, _BOX, _BOX, stroke=0.9)
         sheet.text(
             x + _BOX / 2, y + 1.8 * MM, str(number + 1), Face.SONG, 9, align="center", ink=PALE
         )
-        sheet.text(x + _BOX + 0.8 * MM, y + 1.6 * MM, words, Face.SONG, 10)
+        sheet.text(x + _BOX + 0.8 * MM, y + 1.6 * MM, words, Face.SONG, 9)
     line = top - _ROW + 3 * MM
     taken = sheet.text(begin, line + 0.6 * MM, "时间", Face.SONG, 10, ink=GREY)
     sheet.rule(begin + taken + 2, line, _EDGES[-1] - _PAD, line, width=0.35, ink=_HAIR)
