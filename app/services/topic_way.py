@@ -1,0 +1,90 @@
+"""How far a topic has come: it follows its meetings and resolutions, here and nowhere else."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import (
+    AgendaItem,
+    ItemState,
+    Meeting,
+    MeetingState,
+    Resolution,
+    ResolutionState,
+    Topic,
+    TopicState,
+    Vote,
+)
+from app.services.topic_steps import Stage, TopicWay, WayStep, way_of
+
+__all__ = ["Stage", "TopicWay", "WayStep", "follow", "way_of"]
+
+_OPEN = (ResolutionState.MADE, ResolutionState.PUBLIC, ResolutionState.UNDERWAY)
+_ENDED = {ResolutionState.DONE, ResolutionState.EVALUATED}
+
+
+def follow(session: Session, topic_id: int | None, state: TopicState) -> None:
+    """A meeting or a resolution took a topic to a state; without a topic nothing happens.
+
+    ACCEPTED means that it was taken off an agenda: it then stands where it stood without that.
+    Being heard again at a meeting does not change that something is still carried out.
+    """
+    row = _going_on(session, topic_id)
+    if row is None:
+        return
+    if state in (TopicState.ACCEPTED, TopicState.ON_AGENDA):
+        state = _standing(session, row.id, state)
+    row.state = state
+    session.flush()
+
+
+def _going_on(session: Session, topic_id: int | None) -> Topic | None:
+    """The topic itself, or the one that it was merged into; None where that is gone."""
+    row = session.get(Topic, topic_id) if topic_id is not None else None
+    while row is not None and row.merged_into_id is not None:
+        row = session.get(Topic, row.merged_into_id)
+    return row
+
+
+def _standing(session: Session, topic_id: int, otherwise: TopicState) -> TopicState:
+    made = set(
+        session.scalars(
+            select(Resolution.state).where(
+                Resolution.topic_id == topic_id, Resolution.deleted_at.is_(None)
+            )
+        )
+    )
+    if made & set(_OPEN):
+        return TopicState.DECIDED
+    if otherwise is TopicState.ON_AGENDA:
+        return otherwise
+    heard = _heard(session, topic_id)
+    if heard - {ItemState.DONE}:
+        return TopicState.ON_AGENDA
+    if made & _ENDED:
+        return TopicState.DONE
+    if not heard:
+        return otherwise
+    return TopicState.REJECTED if _lost(session, topic_id) else TopicState.DISCUSSED
+
+
+def _lost(session: Session, topic_id: int) -> bool:
+    """Whether the last vote on the matter itself did not pass."""
+    last = (
+        select(Vote.passed)
+        .join(AgendaItem, AgendaItem.id == Vote.agenda_item_id)
+        .where(AgendaItem.topic_id == topic_id, Vote.motion_id.is_(None))
+        .order_by(Vote.id.desc())
+        .limit(1)
+    )
+    return session.scalar(last) is False
+
+
+def _heard(session: Session, topic_id: int) -> set[ItemState]:
+    """How its items stand on the agendas of meetings that are held or were."""
+    items = (
+        select(AgendaItem.state)
+        .join(Meeting, Meeting.id == AgendaItem.meeting_id)
+        .where(AgendaItem.topic_id == topic_id, Meeting.deleted_at.is_(None))
+        .where(Meeting.state != MeetingState.CANCELLED)
+    )
+    return set(session.scalars(items))
