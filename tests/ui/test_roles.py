@@ -31,13 +31,13 @@ REFUSED = """
     WHERE change.action = 'refused' ORDER BY operation.id
 """
 PAGES = {
-    "书记": ["residents", "grids", "points", "canteen", "papers", "office"],
-    "主任": ["residents", "grids", "points", "canteen", "papers", "office"],
-    "社工": ["residents", "grids", "points", "canteen", "papers", "office"],
-    "网格员": ["residents", "grids", "papers", "office"],
+    "书记": ["residents", "grids", "points", "canteen", "meetings", "papers", "office"],
+    "主任": ["residents", "grids", "points", "canteen", "meetings", "papers", "office"],
+    "社工": ["residents", "grids", "points", "canteen", "meetings", "papers", "office"],
+    "网格员": ["residents", "grids", "meetings", "papers", "office"],
     "食堂": ["residents", "canteen", "papers", "office"],
     "积分超市": ["residents", "points", "papers", "office"],
-    "只读": ["residents", "grids", "points", "canteen", "office"],
+    "只读": ["residents", "grids", "points", "canteen", "meetings", "office"],
 }
 
 
