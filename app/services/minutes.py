@@ -18,7 +18,8 @@ from app.models import (
     Resolution,
     Speech,
 )
-from app.services import agenda, meetings, motions, resolutions, rights
+from app.models import TopicState as Way
+from app.services import agenda, meetings, motions, resolutions, rights, topic_way
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
 from app.values.rights import Right
 from app.values.text import tidy
@@ -215,9 +216,6 @@ def _end_item(session: Session, item: AgendaItem, told: ItemEnd | None, now: dat
 
 def _follow(session: Session, item: AgendaItem) -> None:
     """The topic goes on with what became of its item; what was decided has told it already."""
-    from app.models import TopicState as Way
-    from app.services import topic_way
-
     if item.topic_id is None:
         return
     made = select(Resolution.id).where(Resolution.agenda_item_id == item.id).limit(1)

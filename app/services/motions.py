@@ -93,13 +93,14 @@ def put(
     return row.id
 
 
-def check_seconded(session: Session, motion_id: int) -> None:
+def check_seconded(source: Source, motion_id: int) -> None:
     """Raise DomainError where too few second an amendment for it to be voted on (setting)."""
-    row = session.get_one(Motion, motion_id)
-    least = settings.load(session)[SECONDERS]
-    if row.kind is MotionKind.AMENDMENT and row.seconders < least:
+    own = query("kind, seconders", "motion", [Sql("id = ?", (motion_id,))])
+    kind, seconders = next(lookup_of(source).rows(own))
+    least = settings.load(source)[SECONDERS]
+    if MotionKind.of(kind) is MotionKind.AMENDMENT and seconders < least:
         raise DomainError(
-            f"修正案有 {row.seconders} 人附议，按议事规则至少 {least} 人附议才表决。"
+            f"修正案有 {seconders} 人附议，按议事规则至少 {least} 人附议才表决。"
             "请先记附议人数，或记作“无人附议”。"
         )
 

@@ -57,9 +57,8 @@ def ask(
     *,
     attendee_id: int,
     stance: Stance | None = None,
-    now: datetime,
 ) -> int:
-    """Put somebody who is there at the end of the list; who speaks first begins at once.
+    """Put somebody who is there at the end of the list.
 
     Raises DomainError for who is not there, waits already, or has had all his turns.
     """

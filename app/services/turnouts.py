@@ -62,13 +62,20 @@ def turnout(source: Source, meeting_id: int, matter: Matter = Matter.ORDINARY) -
 
 def expected(source: Source, row: MeetingRow, rule: RuleView) -> tuple[int, int]:
     """应到 in people and area: as it stood when the meeting was opened, before that as of now."""
-    if row.expected is not None:
+    if row.expected is not None and _usual(source, row, rule):
         return row.expected, row.expected_area or 0
     basis = row.basis or rule.basis
     if basis in (Basis.PRESENT, Basis.VOTING):
         basis = Basis.MEMBERS
     found = electorate.electorate(source, row.body_id, row.on_date, basis)
     return found.people, found.area
+
+
+def _usual(source: Source, row: MeetingRow, rule: RuleView) -> bool:
+    """Whether a matter is counted against those who were expected, or, as a recall, others."""
+    if rule.matter is Matter.ORDINARY:
+        return True
+    return meeting_rules.rule_of(source, row).basis is rule.basis
 
 
 # A vote of somebody who is not there counts as long as whoever holds it stays.

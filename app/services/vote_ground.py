@@ -9,6 +9,7 @@ from app.services import (
     meeting_checks,
     meeting_rules,
     meeting_views,
+    motions,
     turnouts,
     voting,
     voting_options,
@@ -58,7 +59,7 @@ class Ground:
     rule: RuleView
     here: MeetingTurnout
     part: Turnout
-    motion: bool
+    motion_id: int | None
 
 
 class Item(NamedTuple):
@@ -85,13 +86,12 @@ def ground_of(source: Source, item: Item, entered: VoteInput) -> Ground:
     """Rule, turnout and whole of a vote, as of now."""
     lookup = lookup_of(source)
     row = meeting_views.meeting(lookup, item.meeting_id)
-    motion = entered.motion_id is not None
     rule = meeting_rules.rule_of(lookup, row, item.matter)
-    if not motion and item.kind is not ItemKind.DECIDE:
+    if entered.motion_id is None and item.kind is not ItemKind.DECIDE:
         # Talked over, not decided: how people lean, whatever body it is (32).
         rule = replace(rule, decides=False, quorum=Share(), passing=Share(), by_area=False)
     here = turnouts.turnout(lookup, row.id, item.matter)
-    return Ground(row, rule, here, _part(lookup, row, rule, here, entered), motion)
+    return Ground(row, rule, here, _part(lookup, row, rule, here, entered), entered.motion_id)
 
 
 def _part(
@@ -116,20 +116,22 @@ def sums(ground: Ground, entered: VoteInput) -> tuple[bool, str]:
     return voting.sums(ground.rule, ground.part, count)
 
 
-def check_may(item: Item, ground: Ground) -> None:
+def check_may(source: Source, item: Item, ground: Ground) -> None:
     """Raise DomainError where nothing may be announced, whatever the figures."""
     row, rule = ground.meeting, ground.rule
     if row.state is not MeetingState.RUNNING:
         raise DomainError("会议没有在进行，不能表决。")
+    if ground.motion_id is not None:
+        motions.check_seconded(source, ground.motion_id)
     if not rule.decides:
         return
-    if not ground.motion and item.added_there:
+    if ground.motion_id is None and item.added_there:
         raise DomainError(
             "这一项没有列入已经通知的议程，这次会上可以议，不能作决定。请列入下次会议的议程。"
         )
     if rule.pass_basis is not Basis.VOTING and not ground.here.ok:
         raise DomainError(f"{ground.here.trouble or ground.here.verdict.words}。")
-    if ground.motion:
+    if ground.motion_id is not None:
         return
     for asked in meeting_checks.before_deciding(row, rule):
         if not asked.done:

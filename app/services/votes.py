@@ -52,7 +52,7 @@ def check(source: Source, item_id: int, entered: VoteInput) -> Check:
     except DomainError as error:
         return Check(agrees=False, sum_words="", words=str(error))
     try:
-        check_may(item, ground)
+        check_may(source, item, ground)
         if not agrees:
             return Check(agrees=False, sum_words=sum_words, words="票数加起来对上了，才有结果。")
         verdict = verdict_of(ground, entered)
@@ -81,7 +81,7 @@ def announce(session: Session, item_id: int, entered: VoteInput, *, now: datetim
         return known
     item, row = item_of(session, item_id), session.get_one(AgendaItem, item_id)
     ground = ground_of(session, item, entered)
-    check_may(item, ground)
+    check_may(session, item, ground)
     agrees, sum_words = sums(ground, entered)
     if not agrees:
         raise DomainError(f"{sum_words}，请核对票数，再宣布。")
