@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import AgendaItem, ItemKind, ItemState, Matter, Meeting, MeetingState, Topic
 from app.models import TopicState as Way
-from app.services import rights
+from app.services import rights, topic_way
 from app.storage.lookup import Source, Sql, lookup_of, query
 from app.values.rights import Right
 from app.values.text import tidy
@@ -130,8 +130,8 @@ def change(session: Session, item_id: int, entered: ItemInput, *, version: int) 
     _fill(row, entered)
     session.flush()
     if before != row.topic_id:
-        _follow(session, before, Way.ACCEPTED)
-        _follow(session, row.topic_id, Way.ON_AGENDA)
+        topic_way.follow(session, before, Way.ACCEPTED)
+        topic_way.follow(session, row.topic_id, Way.ON_AGENDA)
 
 
 def move(session: Session, item_id: int, place: int) -> None:
@@ -155,7 +155,7 @@ def remove(session: Session, item_id: int, *, version: int) -> None:
     session.flush()
     _number(_rows(session, meeting_id))
     session.flush()
-    _follow(session, topic_id, Way.ACCEPTED)
+    topic_way.follow(session, topic_id, Way.ACCEPTED)
 
 
 def announce(session: Session, meeting_id: int) -> None:
@@ -168,7 +168,7 @@ def announce(session: Session, meeting_id: int) -> None:
 def give_back_topics(session: Session, meeting_id: int) -> None:
     """The topics of a meeting that is not held wait for another one."""
     for row in _rows(session, meeting_id):
-        _follow(session, row.topic_id, Way.ACCEPTED)
+        topic_way.follow(session, row.topic_id, Way.ACCEPTED)
 
 
 def append(session: Session, meeting_id: int, row: AgendaItem) -> None:
@@ -177,7 +177,7 @@ def append(session: Session, meeting_id: int, row: AgendaItem) -> None:
     row.meeting_id, row.place = meeting_id, (session.scalar(last) or 0) + 1
     session.add(row)
     session.flush()
-    _follow(session, row.topic_id, Way.ON_AGENDA)
+    topic_way.follow(session, row.topic_id, Way.ON_AGENDA)
 
 
 def _append(session: Session, meeting: Meeting, entered: ItemInput, *, told: bool) -> int:
@@ -251,13 +251,6 @@ def _number(rows: Sequence[AgendaItem]) -> None:
     for place, row in enumerate(rows, start=1):
         if row.place != place:
             row.place = place
-
-
-def _follow(session: Session, topic_id: int | None, state: Way) -> None:
-    if topic_id is not None:
-        from app.services import topic_way
-
-        topic_way.follow(session, topic_id, state)
 
 
 def _views(source: Source, where: Sql) -> list[ItemView]:

@@ -248,7 +248,7 @@ def test_an_assembly_is_called_ten_days_before_or_with_a_reason(
     key = planned(stage, "公约", body_id=assembly, basis=Basis.RESIDENTS)
     day = SOON - timedelta(days=days)
     if not fits:
-        with pytest.raises(DomainError, match="提前 9 天，应当提前 10 天.*第二十六条.*写明原因"):
+        with pytest.raises(DomainError, match=r"提前 9 天，应当提前 10 天.*第二十六条.*写明原因"):
             called(stage, key, day)
         called(stage, key, day, short_notice="台风将至")
     else:
@@ -265,7 +265,7 @@ def test_owners_are_called_fifteen_days_before_without_exception(
     if fits:
         called(stage, key, SOON - timedelta(days=days), **told)
     else:
-        with pytest.raises(DomainError, match="应当提前 15 天通知全体业主.*请把会议改到 12-11"):
+        with pytest.raises(DomainError, match=r"应当提前 15 天通知全体业主.*请把会议改到 12-11"):
             called(stage, key, SOON - timedelta(days=days), **told)
 
 

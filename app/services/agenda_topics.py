@@ -1,0 +1,47 @@
+"""Topics that wait for a meeting: what an agenda is made from."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.models import TopicState
+from app.storage.lookup import Source, Sql, lookup_of, one_of, query
+
+_WAITING = (TopicState.ACCEPTED, TopicState.DISCUSSED, TopicState.REJECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingTopic:
+    """A topic that may come before a meeting.
+
+    What was talked over may now be decided (居委会组织法 32), what did not pass be tried again.
+    """
+
+    id: int
+    number: int
+    title: str
+    grid: str
+    came_on: date
+    state: TopicState
+
+    @property
+    def words(self) -> str:
+        """12 楼道灯不亮（第一网格，已立题）."""
+        told = "，".join(filter(None, (self.grid, self.state.label)))
+        return f"{self.number} {self.title}（{told}）"
+
+
+def waiting(source: Source) -> list[WaitingTopic]:
+    """Topics that were taken up and are on no agenda, the oldest first."""
+    asked = query(
+        "t.id, t.number, t.title, g.name, t.came_on, t.state",
+        "topic AS t LEFT JOIN grid AS g ON g.id = t.grid_id",
+        [
+            Sql("t.deleted_at IS NULL"),
+            one_of("t.state", [state.value for state in _WAITING]),
+        ],
+        "ORDER BY t.came_on, t.id",
+    )
+    return [
+        WaitingTopic(key, number, title, grid or "", date.fromisoformat(day), TopicState.of(state))
+        for key, number, title, grid, day, state in lookup_of(source).rows(asked)
+    ]

@@ -1,0 +1,70 @@
+"""What is said of a meeting in the list, on its card and in questions."""
+
+from datetime import date
+
+from app.models import BodyKind, ItemKind, Matter, MeetingState
+from app.services import meeting_notice
+from app.services.meeting_views import MeetingRow
+from app.services.vote_rules import RuleView
+from app.ui.kit.chips import Chip
+from app.values.days import weekday
+
+_TONES = {
+    MeetingState.PLANNED: "grey",
+    MeetingState.CALLED: "info",
+    MeetingState.RUNNING: "warn",
+    MeetingState.ENDED: "warn",
+    MeetingState.FILED: "ok",
+    MeetingState.CANCELLED: "grey",
+}
+KIND_TONES = {ItemKind.DECIDE: "info", ItemKind.DISCUSS: "grey"}
+
+
+def matter_of(kind: BodyKind) -> Matter:
+    """The matter by which a body is told apart before its agenda is known."""
+    return Matter.OWNERS_GENERAL if kind is BodyKind.OWNERS else Matter.ORDINARY
+
+
+def name_of(it: MeetingRow) -> str:
+    """12-10 第 4 次居民代表会议: how the journal and questions name it."""
+    return f"{it.on_date:%m-%d} {it.title}"
+
+
+def day_words(it: MeetingRow, today: date) -> str:
+    """12-10 周四; of another year with it."""
+    day = it.on_date
+    words = f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"
+    return f"{words} 周{weekday(day)}"
+
+
+def state_chip(it: MeetingRow, today: date) -> Chip:
+    """What is to be done next, or what became of it."""
+    coming = it.state in (MeetingState.PLANNED, MeetingState.CALLED)
+    if coming and it.on_date == today:
+        return Chip("今天开", "warn")
+    if coming and it.on_date < today:
+        return Chip("过期未开", "danger")
+    return Chip(it.state.label, _TONES[it.state])
+
+
+def here_words(it: MeetingRow) -> str:
+    """到 43 / 61 once it was opened, before it how many items there are."""
+    if it.expected is not None:
+        return f"到 {it.here} / {it.expected:,}"
+    return f"议程 {it.items} 项"
+
+
+def rule_sentence(rule: RuleView) -> str:
+    """居民代表会议：三分之二以上到会…… with the article, below the choice of the body."""
+    parts = []
+    if rule.notice_days:
+        said = "须提前" if rule.notice_by_law else "宜提前"
+        parts.append(f"{said} {rule.notice_days} 天通知{meeting_notice.whom(rule.kind)}")
+    if rule.quorum.asked:
+        parts.append(f"{rule.basis.label}{rule.quorum.words}到会有效")
+    parts.append(
+        f"{rule.pass_basis.label}{rule.passing.words}通过"
+        if rule.decides
+        else "只形成协商意见，不作决定"
+    )
+    return f"{'，'.join(parts)}（{rule.article}）。"
