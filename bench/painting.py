@@ -13,6 +13,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 
+from app.ui.kit import theme
+
 PLAIN = QModelIndex()
 
 
@@ -35,7 +37,10 @@ class PaintWatch(QObject):
 
 
 def until_painted(widget: QWidget, work: Callable[[], object]) -> None:
-    """Does the work and processes events until `widget` has been painted after it."""
+    """Does the work and processes events until `widget` has been painted after it, dressed."""
+    window = widget.window()
+    if not window.styleSheet():
+        theme.dress(window)
     watch = PaintWatch(widget)
     work()
     patience = QDeadlineTimer(10_000)

@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, MetaData, create_engine, create_mock_engine
@@ -23,7 +24,16 @@ from tests.actors import actor
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QMessageBox
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QMenu,
+    QMessageBox,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from app.clock import FixedClock
@@ -173,6 +183,20 @@ def qapp(qapp: QApplication) -> Iterator[QApplication]:
     yield qapp
     # The offscreen platform would let go of what was copied after Python has ended, and crash.
     qapp.clipboard().clear()
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """A part that is tested without its window is dressed as that would dress it."""
+    add = qtbot.addWidget
+
+    def dressed(widget: QWidget, **options: Any) -> None:
+        if widget.isWindow() and not widget.testAttribute(Qt.WidgetAttribute.WA_StyleSheet):
+            theme.dress(widget)
+        add(widget, **options)
+
+    qtbot.addWidget = dressed
+    return qtbot
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.ui.kit import theme
 from app.ui.kit.sidebar import PRODUCT, PRODUCT_LINE
 
 
@@ -18,6 +19,7 @@ class Frame(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(content)
+        theme.dress(self)
         self.resize(1366, 728)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from app.context import Context
 from app.services.settings import COMMUNITY_NAME
 from app.storage.lookup import Sql, query
-from app.ui.kit import keys
+from app.ui.kit import keys, theme
 from app.ui.kit.labels import box, column, row
 from app.ui.kit.memory import window_memory
 from app.ui.kit.sidebar import PRODUCT, PRODUCT_LINE, Sidebar
@@ -45,6 +45,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, context: Context, pages: Sequence[Page] = PAGES) -> None:
         super().__init__()
+        theme.dress(self)
         self._context = context
         offered = [page for page in pages if page.offered(context)]
         self._pages = {page.key: page for page in offered}

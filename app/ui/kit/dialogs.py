@@ -27,6 +27,8 @@ class Dialog(QDialog):
 
     def __init__(self, title: str, parent: QWidget | None = None, *, width: int = 460) -> None:
         super().__init__(parent)
+        if parent is None:
+            theme.dress(self)
         self.setWindowTitle(title)
         self._left = False
         self.shown_as = 0

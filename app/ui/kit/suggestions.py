@@ -22,6 +22,7 @@ class Suggestions(QCompleter):
         self._width = width
         self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         popup = QListView()
+        theme.dress(popup)
         popup.setObjectName("choices")
         self.setPopup(popup)
         self.setWidget(edit)
@@ -48,3 +49,10 @@ class Suggestions(QCompleter):
     def close(self) -> None:
         """Nothing more hangs below the line."""
         self.popup().hide()
+
+
+def suggest(edit: QLineEdit, lines: Sequence[str]) -> None:
+    """Offer the lines that begin with what is typed."""
+    completer = QCompleter(list(lines), edit)
+    theme.dress(completer.popup())
+    edit.setCompleter(completer)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QIcon, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app import paths
 from app.ui.kit import icons
@@ -64,10 +64,20 @@ def apply(app: QApplication, mode: Mode | str = Mode.STANDARD) -> None:
         app.setPalette(palette())
         _translate(app)
     app.setFont(font())
-    sheet = style_sheet(_metrics, paths.resources() / "icons")
-    if app.styleSheet() != sheet:
-        # Every widget that exists is dressed anew: not for nothing.
-        app.setStyleSheet(sheet)
+
+
+def dress(window: QWidget) -> None:
+    """Give a window without a parent the style sheet; what is opened over it has it from there.
+
+    The sheet is the window's and not the application's: a part is then dressed once, when its
+    page comes into the window, and not anew with each frame that it is put into on the way there.
+    """
+    window.setStyleSheet(_sheet(_metrics))
+
+
+@lru_cache(maxsize=len(METRICS))
+def _sheet(metrics: Metrics) -> str:
+    return style_sheet(metrics, paths.resources() / "icons")
 
 
 def palette() -> QPalette:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QCompleter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from app.context import Context
@@ -10,6 +10,7 @@ from app.errors import DomainError
 from app.services import privacy, privacy_lists
 from app.services.privacy import OpenRequest, Standing
 from app.ui.kit.forms import Form, choice, line_edit
+from app.ui.kit.suggestions import suggest
 from app.ui.people.date_line import DateLine
 from app.values.lawful import GUARDIANS
 
@@ -65,7 +66,7 @@ class PrivacyEntry(QWidget):
         self.on.set_value(self._context.clock.today())
         for line in (self.by_name, self.filed, self.note):
             line.clear()
-        self.by_name.setCompleter(QCompleter(list(guardians), self.by_name))
+        suggest(self.by_name, guardians)
         if standing.is_child and len(guardians) == 1:
             self.by_name.setText(guardians[0])
         self._show_fields()

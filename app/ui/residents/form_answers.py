@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QCompleter
 
 from app.services.resident_input import is_child
 from app.ui.kit.forms import set_state
+from app.ui.kit.suggestions import suggest
 from app.ui.residents.form_hints import Hint, checked, contradiction, document_hint, phone_hint
 from app.ui.residents.form_layout import FormLayout
 from app.values import codes
@@ -153,7 +153,7 @@ class Answers(QObject):
             self.say("guardian", Hint())
             return
         names = form.data.guardians(form.household.household_id())
-        edit.setCompleter(QCompleter(names, edit))
+        suggest(edit, names)
         words = "不满 14 周岁，要监护人同意"
         known = f"：本户有{'、'.join(names[:2])}" if names else ""
         self.say("guardian", Hint(f"{words}{known}", "warn"))

@@ -9,7 +9,10 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.ui.frame import Frame
 from app.ui.kit import icons, theme
+from app.ui.kit.dialogs import Dialog
+from app.ui.kit.suggestions import Suggestions, suggest
 from app.ui.kit.tokens import COLORS, LARGE, STANDARD, TONES, Mode
 
 
@@ -66,6 +69,23 @@ def test_the_mode_sets_the_size_of_qt_s_own_controls(qapp: QApplication, qtbot: 
         heights.append(edit.height())
 
     assert heights == [STANDARD.control, LARGE.control]
+
+
+def test_every_window_brings_its_sheet_along_and_so_does_a_list_that_hangs_below_a_line(
+    qapp: QApplication,
+) -> None:
+    edit, inside = QLineEdit(), QLineEdit()
+    suggest(edit, ["王秀兰"])
+    frame = Frame(edit)
+    bare, over = Dialog("删除"), Dialog("删除", frame)
+    over.body.addWidget(inside)
+    lists = (edit.completer().popup(), Suggestions(edit).popup())
+
+    assert qapp.styleSheet() == ""
+    assert {one.styleSheet() for one in (frame, bare, *lists)} == {frame.styleSheet()}
+    assert len(frame.styleSheet()) > 1000
+    assert over.styleSheet() == ""
+    assert inside.sizeHint().height() == STANDARD.control
 
 
 def test_the_palette_carries_the_tokens(qapp: QApplication) -> None:
