@@ -71,8 +71,9 @@ def _times(number: int, by: int, shown: Callable[[int], str]) -> str:
     return shown(number) if by == 1 else f"{shown(number)} × {by} = {shown(number * by)}"
 
 
+NOTHING = Share()
 SHARES = (
-    Share(),
+    NOTHING,
     Share(1, 2, strict=True),
     Share(1, 2),
     Share(2, 3),
