@@ -1,44 +1,122 @@
-"""Resolutions (决议): what a vote or a 协商 made, with its number."""
+"""Resolutions (决议): what a vote or a 协商 made, its number, who sees to it until when."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import AgendaItem, Meeting, Resolution, ResolutionKind, Topic, Vote
+from app.errors import ChangedMeanwhile, DomainError
+from app.models import (
+    AgendaItem,
+    Meeting,
+    Resolution,
+    ResolutionKind,
+    ResolutionState,
+    Topic,
+    TopicState,
+    Vote,
+    VoteOption,
+)
+from app.services import rights, topic_way
 from app.storage.lookup import actor_of
+from app.values.rights import Right
+from app.values.text import tidy
 
+OPEN = (ResolutionState.MADE, ResolutionState.PUBLIC, ResolutionState.UNDERWAY)
+OVER = (ResolutionState.DONE, ResolutionState.EVALUATED)
+AGAIN_NOT_PASSED = "重新表决，未通过"
 _LETTER = {ResolutionKind.DECISION: "决", ResolutionKind.OPINION: "商"}
+_LONGEST_OWNER = 60
 
 
-def make(session: Session, item_id: int, vote_id: int | None, *, now: datetime) -> int | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charge:
+    """Who sees to it, until when, with what money (分), in which grid."""
+
+    owner: str = ""
+    due_on: date | None = None
+    budget: int | None = None
+    grid_id: int | None = None
+
+
+def make(
+    session: Session, item_id: int, vote_id: int | None = None, *, now: datetime
+) -> int | None:
     """What follows from an item of the agenda; gives the id of the resolution, None for none.
 
     With a vote: a decision or an opinion where it passed, by the rule that the vote kept; nothing
     where it did not. Without one: the opinion of a 协商 that was written down (居委会组织法 32).
-    A vote that is taken again on the same item takes the place of the one before.
+    A vote that is taken again on the same item takes the place of the one before. The topic
+    follows.
     """
+    rights.require(session, Right.RUN_MEETINGS)
     item = session.get_one(AgendaItem, item_id)
     vote = session.get_one(Vote, vote_id) if vote_id is not None else None
-    if vote is not None and not vote.passed:
-        return None
-    decided = vote is not None and vote.rule["decides"]
-    kind = ResolutionKind.DECISION if decided else ResolutionKind.OPINION
+    decides = vote is not None and bool(vote.rule["decides"])
     known = session.scalar(select(Resolution).where(Resolution.agenda_item_id == item_id))
-    row = known or _new(session, item, kind, now)
-    row.kind, row.vote_id = kind, vote_id
-    row.words = item.words or item.result or item.title
+    if vote is not None and not vote.passed:
+        _fall(session, known, vote)
+        rejected = TopicState.REJECTED if decides else TopicState.DISCUSSED
+        topic_way.follow(session, item.topic_id, rejected)
+        return None
+    kind = ResolutionKind.DECISION if decides else ResolutionKind.OPINION
+    row = known or _new(session, item)
+    _give_number(session, row, kind)
+    row.vote_id, row.words = vote_id, _words(session, item, vote)
+    _stand_again(row)
     session.add(row)
     session.flush()
+    decided = TopicState.DECIDED if decides else TopicState.DISCUSSED
+    topic_way.follow(session, item.topic_id, decided)
     return row.id
 
 
-def _new(session: Session, item: AgendaItem, kind: ResolutionKind, now: datetime) -> Resolution:
+def charge(session: Session, resolution_id: int, entered: Charge, *, version: int) -> None:
+    """交办: who sees to it; what was decided is not edited here, another vote may change it.
+
+    Raises DomainError for what is over, a day before it was made, or money below nothing.
+    """
+    row = get_open(session, resolution_id, version=version)
+    owner = tidy(entered.owner)
+    if len(owner) > _LONGEST_OWNER:
+        raise DomainError(f"责任人最多 {_LONGEST_OWNER} 个字，请缩短。")
+    if entered.due_on is not None and entered.due_on < row.made_on:
+        raise DomainError(f"{row.made_on:%Y-%m-%d} 才作出，办结期限不能更早，请核对。")
+    if entered.budget is not None and entered.budget < 0:
+        raise DomainError("所需经费不能小于零。")
+    row.owner, row.due_on = owner or None, entered.due_on
+    row.budget = entered.budget or None
+    if row.topic_id is None:
+        # With a topic it stands in the grid of the topic.
+        row.grid_id = entered.grid_id
+    session.flush()
+
+
+def get(session: Session, resolution_id: int, *, version: int | None = None) -> Resolution:
+    """The row for whoever carries out in its grid; raises where it is gone or was changed."""
+    rights.require(session, Right.CARRY_OUT)
+    row = session.get(Resolution, resolution_id)
+    if row is None or row.deleted_at is not None:
+        raise DomainError("这项决议已经被删除，请刷新列表。")
+    rights.require_grid(session, row.grid_id)
+    if version is not None and row.version != version:
+        raise ChangedMeanwhile
+    return row
+
+
+def get_open(session: Session, resolution_id: int, *, version: int) -> Resolution:
+    """The same, of one that is not over yet."""
+    row = get(session, resolution_id, version=version)
+    if row.state not in OPEN:
+        raise DomainError(f"{row.number} {row.state.label}，不能再改。")
+    return row
+
+
+def _new(session: Session, item: AgendaItem) -> Resolution:
     meeting = session.get_one(Meeting, item.meeting_id)
     topic = session.get(Topic, item.topic_id) if item.topic_id is not None else None
     return Resolution(
-        number=_number(session, kind, meeting.on_date.year),
-        kind=kind,
         meeting_id=meeting.id,
         agenda_item_id=item.id,
         topic_id=item.topic_id,
@@ -49,8 +127,40 @@ def _new(session: Session, item: AgendaItem, kind: ResolutionKind, now: datetime
     )
 
 
-def _number(session: Session, kind: ResolutionKind, year: int) -> str:
-    begin = f"{_LETTER[kind]}-{year}-"
-    same = Resolution.number.startswith(begin)
-    last = session.scalar(select(func.max(Resolution.number)).where(same))
-    return f"{begin}{(int(last.removeprefix(begin)) if last else 0) + 1:03d}"
+def _give_number(session: Session, row: Resolution, kind: ResolutionKind) -> None:
+    """决-2026-012; an opinion that is decided after all is counted among the decisions."""
+    if row.kind is kind:
+        return
+    begin = f"{_LETTER[kind]}-{row.made_on.year}-"
+    with session.no_autoflush:
+        same = session.scalars(select(Resolution.number).where(Resolution.number.startswith(begin)))
+        last = max((int(number.removeprefix(begin)) for number in same), default=0)
+    row.kind, row.number = kind, f"{begin}{last + 1:03d}"
+
+
+def _words(session: Session, item: AgendaItem, vote: Vote | None) -> str:
+    """What was read out, with the plan that was chosen among several."""
+    words = item.words or (item.result if vote is None else None) or item.title
+    if vote is None:
+        return words
+    chosen = session.scalars(
+        select(VoteOption.words)
+        .where(VoteOption.vote_id == vote.id, VoteOption.chosen)
+        .order_by(VoteOption.place)
+    ).all()
+    return f"{words}\n选定方案：{'、'.join(chosen)}" if chosen else words
+
+
+def _fall(session: Session, known: Resolution | None, vote: Vote) -> None:
+    """What an earlier vote made does not stand against a later one."""
+    if known is None or known.state not in OPEN:
+        return
+    known.state, known.stopped_reason = ResolutionState.STOPPED, AGAIN_NOT_PASSED
+    known.vote_id = vote.id
+    session.flush()
+
+
+def _stand_again(row: Resolution) -> None:
+    row.deleted_at = None
+    if row.state is ResolutionState.STOPPED and row.stopped_reason == AGAIN_NOT_PASSED:
+        row.state, row.stopped_reason = ResolutionState.MADE, None

@@ -1,0 +1,183 @@
+"""评议: what those concerned say of what was done, each once for a resolution."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.errors import DomainError
+from app.models import Evaluation, Resident, ResolutionState, Verdict
+from app.services import resolutions
+from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
+from app.values.text import tidy
+
+_LONGEST_NAME = 60
+_LONGEST_WORDS = 200
+PROPOSED, SUPPORTED, CONCERNED = "提出人", "联名", "涉及"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluationInput:
+    """A resident of the file, or somebody by name; who is not content says why."""
+
+    resident_id: int | None = None
+    name: str = ""
+    on_date: date
+    verdict: Verdict
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody to be asked, and what he said; `verdict` None while he was not asked."""
+
+    resident_id: int | None
+    name: str
+    part: str
+    """提出人, 联名, 涉及; '' for somebody else who said something"""
+    evaluation_id: int | None = None
+    verdict: Verdict | None = None
+    words: str = ""
+    on_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    good: int = 0
+    fair: int = 0
+    bad: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.good + self.fair + self.bad
+
+    @property
+    def words(self) -> str:
+        """满意 12 人，基本满意 3 人; '' while nobody was asked."""
+        told = ((Verdict.GOOD, self.good), (Verdict.FAIR, self.fair), (Verdict.BAD, self.bad))
+        return "，".join(f"{verdict.label} {count} 人" for verdict, count in told if count)
+
+
+def asked(source: Source, resolution_id: int) -> list[Asked]:
+    """Who brought it up, who stands behind it, whom it concerns, and whoever else was asked."""
+    lookup = lookup_of(source)
+    people = dict[tuple[int | None, str], str]()
+    for resident_id, name, part, *_ in lookup.rows(Sql(_PEOPLE, (resolution_id, resolution_id))):
+        people.setdefault((resident_id, "" if resident_id else name), f"{part}/{name}")
+    said = {
+        (row[1], "" if row[1] else row[2]): row
+        for row in lookup.rows(query(_COLUMNS, "evaluation", _of(resolution_id), "ORDER BY id"))
+    }
+    found = []
+    for (resident_id, key), told in people.items():
+        part, _, name = told.partition("/")
+        found.append(_asked(resident_id, name, part, said.pop((resident_id, key), None)))
+    found += [_asked(row[1], row[2], "", row) for row in said.values()]
+    return found
+
+
+def tally(source: Source, resolution_id: int) -> Tally:
+    """How many said what."""
+    counted = query("verdict, count(*)", "evaluation", _of(resolution_id), "GROUP BY verdict")
+    found = dict(lookup_of(source).rows(counted))
+    return Tally(*(found.get(one.value, 0) for one in (Verdict.GOOD, Verdict.FAIR, Verdict.BAD)))
+
+
+def evaluate(
+    session: Session, resolution_id: int, entered: EvaluationInput, *, version: int
+) -> int:
+    """What one of those concerned says; said again it takes the place of what he said before.
+
+    Raises DomainError before it is done, without a name, and for 不满意 without words.
+    """
+    row = resolutions.get(session, resolution_id, version=version)
+    if row.state not in resolutions.OVER:
+        raise DomainError("办结以后再请大家评议。")
+    name, words = _name(session, entered), tidy(entered.words)
+    if entered.verdict is Verdict.BAD and not words:
+        raise DomainError("请写明哪里不满意，好接着办。")
+    if len(words) > _LONGEST_WORDS:
+        raise DomainError(f"意见最多 {_LONGEST_WORDS} 个字，请缩短。")
+    if row.done_on is not None and entered.on_date < row.done_on:
+        raise DomainError(f"{row.done_on:%Y-%m-%d} 才办结，评议不会更早，请核对日期。")
+    found = _known(session, resolution_id, entered.resident_id, name)
+    found.name, found.verdict, found.words = name, entered.verdict, words or None
+    found.on_date, found.deleted_at = entered.on_date, None
+    session.add(found)
+    row.state = ResolutionState.EVALUATED
+    session.flush()
+    return found.id
+
+
+def remove(session: Session, evaluation_id: int, *, now: datetime) -> None:
+    """Into the recycle bin; without any the resolution is done and not evaluated."""
+    found = session.get(Evaluation, evaluation_id)
+    if found is None or found.deleted_at is not None or found.resolution_id is None:
+        raise DomainError("这条评议已经被删除，请刷新。")
+    row = resolutions.get(session, found.resolution_id)
+    found.deleted_at = now
+    session.flush()
+    if row.state is ResolutionState.EVALUATED and not tally(session, row.id).total:
+        row.state = ResolutionState.DONE
+        session.flush()
+
+
+def _name(session: Session, entered: EvaluationInput) -> str:
+    if entered.resident_id is not None:
+        return session.get_one(Resident, entered.resident_id).name
+    name = tidy(entered.name)
+    if not name:
+        raise DomainError("请写明是谁评议的。")
+    if len(name) > _LONGEST_NAME:
+        raise DomainError(f"姓名最多 {_LONGEST_NAME} 个字，请缩短。")
+    return name
+
+
+def _known(session: Session, resolution_id: int, resident_id: int | None, name: str) -> Evaluation:
+    """What he said before, or a new line."""
+    same = select(Evaluation).where(Evaluation.resolution_id == resolution_id)
+    if resident_id is not None:
+        same = same.where(Evaluation.resident_id == resident_id)
+    else:
+        same = same.where(Evaluation.resident_id.is_(None), Evaluation.name == name)
+    return session.scalars(same).first() or Evaluation(
+        resolution_id=resolution_id,
+        resident_id=resident_id,
+        entered_by=actor_of(session).name,
+    )
+
+
+def _of(resolution_id: int) -> list[Sql]:
+    return [Sql("resolution_id = ?", (resolution_id,)), Sql("deleted_at IS NULL")]
+
+
+def _asked(resident_id: int | None, name: str, part: str, said: tuple[object, ...] | None) -> Asked:
+    if said is None:
+        return Asked(resident_id, name, part)
+    key, _, _, verdict, words, day = said
+    return Asked(
+        resident_id,
+        name,
+        part,
+        int(str(key)),
+        Verdict.of(str(verdict)),
+        str(words or ""),
+        date.fromisoformat(str(day)),
+    )
+
+
+_COLUMNS = "id, resident_id, name, verdict, words, on_date"
+_PEOPLE = f"""
+    SELECT t.resident_id, coalesce(p.name, t.person), '{PROPOSED}', 0, 0
+    FROM resolution AS r JOIN topic AS t ON t.id = r.topic_id
+    LEFT JOIN resident AS p ON p.id = t.resident_id
+    WHERE r.id = ? AND coalesce(p.name, t.person, '') > ''
+    UNION ALL
+    SELECT o.resident_id, coalesce(p.name, o.person),
+        CASE o.kind WHEN 'supports' THEN '{SUPPORTED}' ELSE '{CONCERNED}' END, 1, o.id
+    FROM resolution AS r JOIN topic_person AS o ON o.topic_id = r.topic_id
+    LEFT JOIN resident AS p ON p.id = o.resident_id
+    WHERE r.id = ? AND coalesce(p.name, o.person, '') > ''
+    ORDER BY 4, 5
+"""  # noqa: S608 - fixed text
