@@ -73,6 +73,12 @@ def _reverse_money(session: Session, entry_id: int) -> Counter | None:
     return Counter("冲正", "可以冲正，原来那一行留着", "meal_entry", entry_id)
 
 
+def _reverse_fund(session: Session, entry_id: int) -> Counter | None:
+    if _met(session, "fund_entry", entry_id):
+        return None
+    return Counter("冲正", "可以冲正，原来那一行留着", "fund_entry", entry_id)
+
+
 def _met(session: Session, table: str, entry_id: int) -> bool:
     """Whether a line of a ledger has its counter-entry, or is one."""
     either = Sql("reverses_id = ? OR id = ? AND reverses_id IS NOT NULL", (entry_id, entry_id))
@@ -87,4 +93,5 @@ _OFFERS: dict[str, Callable[[Session, int], Counter | None]] = {
     "meal_entry": _reverse_money,
     "points_entry": _reverse,
     "stock_entry": _reverse_stock,
+    "fund_entry": _reverse_fund,
 }

@@ -16,6 +16,7 @@ from app.ui.kit.messages import notify
 from app.ui.kit.search_box import SearchBox
 from app.ui.kit.states import EmptyState
 from app.ui.people.canteen_wish import ShowMeal, ShowMealEntry
+from app.ui.people.meetings_wish import ShowFundEntry
 from app.ui.people.paper_wish import MadePaper
 from app.ui.people.points_wish import ShowEntry, ShowRedemption, ShowStockEntry
 from app.ui.recent.step_list import StepList
@@ -231,6 +232,7 @@ _COUNTERS: dict[str, tuple[str, Callable[[int], object]]] = {
     "stock_entry": ("points", ShowStockEntry),
     "meal": ("canteen", ShowMeal),
     "meal_entry": ("canteen", ShowMealEntry),
+    "fund_entry": ("meetings", ShowFundEntry),
 }
 
 
