@@ -189,13 +189,15 @@ ALSO: dict[str, tuple[Right, ...]] = {
     "topic": (Right.SCREEN_TOPICS, _MEETINGS, _CARRIES),
     "topic_person": (Right.SCREEN_TOPICS,),
     "resolution": (_MEETINGS,),
-    "progress": (_JOINT,),
-    "evaluation": (_JOINT,),
+    "progress": (_JOINT, _FUND),
+    "evaluation": (_JOINT, _FUND),
     # Part-time members belong to 大党委; an appraisal ends a post.
     "body": (_JOINT,),
     "body_member": (_JOINT,),
-    "need": (_TOPICS, Right.SCREEN_TOPICS, _CARRIES),
+    "need": (_TOPICS, Right.SCREEN_TOPICS, _CARRIES, _FUND),
+    "resource": (_FUND,),
     "project": (_FUND, _CARRIES),
+    "project_resource": (_FUND,),
     # 公示 of topics, resolutions, lists and the fund.
     "notice": (Right.SCREEN_TOPICS, _MEETINGS, _CARRIES, _JOINT, _FUND),
 }
