@@ -23,6 +23,7 @@ MODULES = (
     "canteen_papers",
     "canteen_claims",
     "canteen_orders",
+    "ballots",
     "memory",
 )
 

@@ -174,7 +174,7 @@ def _held(day: date, state: str) -> tuple[Any, ...]:
     told, over = (day - timedelta(days=16)).isoformat(), state == "filed"
     shown = (840, "社区会议室", "周立群", "赵敏", state, told, told)
     closed = (ended, ended) if over else (None, None)
-    return *shown, MEMBERS if over else OWNERS, began, *closed, "赵敏", 1
+    return *shown, MEMBERS if over else None, began, *closed, "赵敏", 1
 
 
 _ITEM = (
