@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import Category, CategoryGroup, DiaryEntry, Request
+from app.models import Category, CategoryGroup, DiaryEntry, Request, Topic
 from app.values.tables import read_table
 
 _LONGEST = 20
@@ -56,9 +56,10 @@ def categories(
 
 
 def uses(session: Session) -> dict[int, int]:
-    """How many diary lines and requests have each kind, those in the bin included."""
+    """How many diary lines, requests and topics have each kind, those in the bin included."""
     found: dict[int, int] = {}
-    for column in (DiaryEntry.category_id, DiaryEntry.hazard_id, Request.category_id):
+    columns = (DiaryEntry.category_id, DiaryEntry.hazard_id, Request.category_id)
+    for column in (*columns, Topic.category_id):
         counted = select(column, func.count()).where(column.is_not(None)).group_by(column)
         for key, count in session.execute(counted):
             if key is not None:

@@ -16,7 +16,7 @@ from app.models import (
     Topic,
     TopicPerson,
 )
-from app.services import erasing_rows
+from app.services import erasing_rows, topic_keys
 from app.services.erasing_rows import ids_where
 from app.services.identity_texts import ERASED_WORDS, Rows
 
@@ -67,4 +67,5 @@ def empty(session: Session, rows: Rows, texts: Sequence[str]) -> None:
     erasing_rows.remove(session, TopicPerson, rows[TopicPerson.__tablename__])
     words = ("title", "body", "wish", "concerns")
     erasing_rows.take_out(session, Topic, rows[Topic.__tablename__], words, texts)
+    topic_keys.reindex(session, rows[Topic.__tablename__])
     erasing_rows.take_out(session, Speech, rows[Speech.__tablename__], ("words",), texts)

@@ -18,10 +18,11 @@ from app.models import (
     Operation,
     Resident,
     ResidentEvent,
+    Topic,
     Visit,
     model_named,
 )
-from app.services import collector, heads, search_keys, stocktake_returns, visit_alarms
+from app.services import collector, heads, search_keys, stocktake_returns, topic_keys, visit_alarms
 from app.services.history_words import TABLE_LABELS
 from app.services.record_names import name_of
 from app.services.standing import DATA, FINAL, KEPT_ROWS, STEPS, Standing, standing
@@ -120,8 +121,7 @@ class _Undo:
                 updated[change.table_name][change.row_id] = fields
             else:
                 deleted[change.table_name][change.row_id] = dict(fields)
-        table = Visit.__tablename__
-        visits = {row for part in (created, updated, deleted) for row in part.get(table, ())}
+        visits = _ids(Visit.__tablename__, created, updated, deleted)
         visited = visit_alarms.people_of(self._session, visits)
         self._bring_back(deleted)
         self._restore(updated)
@@ -130,6 +130,7 @@ class _Undo:
             taken_back = {key: rows[key] for key in rows.keys() - set(self.kept_rows[table])}
             self._rows.link_again(table, taken_back, staying)
         self._settle()
+        topic_keys.reindex(self._session, _ids(Topic.__tablename__, created, updated, deleted))
         # An alarm is right by the visits that there are now.
         for person in sorted(visited | visit_alarms.people_of(self._session, visits)):
             visit_alarms.watch(self._session, person)
@@ -193,6 +194,11 @@ class _Undo:
         by = self._touched.by(self._session, table, row_id)
         self.kept.append(Kept(TABLE_LABELS.get(table, ""), name, reason, by))
         self.kept_rows[table].append(row_id)
+
+
+def _ids(table: str, *parts: Mapping[str, Iterable[int]]) -> set[int]:
+    """The rows of a table that a step made, changed or deleted."""
+    return {row for part in parts for row in part.get(table, ())}
 
 
 def head_before(session: Session, event: ResidentEvent) -> tuple[int, dict[int, str]] | None:

@@ -61,7 +61,7 @@ from app.models import (
     schema,
     table_of,
 )
-from app.services import bulk, search_keys
+from app.services import bulk, search_keys, topic_keys
 from app.services.chunks import chunks
 from app.services.id_ranges import conditions
 from app.services.trail import links_only
@@ -297,6 +297,7 @@ class Rows:
         people = going.get(_RESIDENT, set())
         self._release_pictures(going)
         headless = self._release(people, going.get(Household.__tablename__, set()))
+        topic_keys.forget(self._session, going.get(Topic.__tablename__, set()))
         for table in reversed(self.parents_first(going)):
             model = model_named(table)
             target = _table(table)

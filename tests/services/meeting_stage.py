@@ -22,7 +22,7 @@ from app.models import (
     OwnerUnit,
     UnitKind,
 )
-from app.services import grids, office, settings, tags, vote_rules
+from app.services import categories, grids, office, settings, tags, vote_rules
 from app.services.office import Office
 from app.storage.engine import Database
 from app.storage.lookup import link_of
@@ -184,6 +184,7 @@ def _begun(database: Database) -> tuple[Any, ...]:
 def _office(session: Session) -> None:
     office.set_office(session, Office("望海社区", "海湾街道", "210214"))
     tags.seed(session)
+    categories.seed(session)
     vote_rules.seed(session)
 
 

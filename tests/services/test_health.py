@@ -24,6 +24,7 @@ from app.services import (
     search_keys,
     settings,
     tags,
+    topic_keys,
 )
 from app.services.building_moves import Part
 from app.services.health import records, report
@@ -567,6 +568,7 @@ SPOILT: dict[str, Spoilt] = {
     "two_seats": sql(*rows.body(), rows.seat(1), rows.seat(2)),
     "decision_unfounded": sql(*rows.meeting(), rows.resolution(kind="decision")),
     "topic_astray": sql(rows.topic(state="decided")),
+    "topic_keys": sql(rows.topic(state="raised"), indexed=False),
     "large_photo": sql("INSERT INTO resident_photo VALUES (3, zeroblob(400000))"),
     "large_board_photo": sql(
         "INSERT INTO notice_photo VALUES (1, 1, '2026-01-01 00:00:00', zeroblob(4000000))"
@@ -593,6 +595,7 @@ def spoil(database: Database, spoilt: Spoilt) -> None:
     if spoilt.indexed:
         with database.transaction("x") as session:
             search_keys.reindex(session, list(search_keys.strays(session)))
+            topic_keys.reindex(session, list(topic_keys.strays(session)))
 
 
 def found(database: Database) -> dict[str, int]:

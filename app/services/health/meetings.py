@@ -1,11 +1,12 @@
 """议事 and its money: votes against their figures, seats, decisions, the book of the fund."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.services.health.kinds import Check, Found, Group, Kind, Level
+from app.services import topic_keys
+from app.services.health.kinds import Check, Found, Group, Kind, Level, Repair
 from app.services.health.ledgers import Ledger, asking
 from app.storage.lookup import Sql, lookup_of
 from app.values.money import yuan
@@ -66,6 +67,15 @@ def _named(text: str, words: str = "{}") -> Callable[[Session, datetime], Iterat
             yield key, words.format(told)
 
     return look
+
+
+def _stray_keys(session: Session, _now: datetime) -> Iterator[Found]:
+    return ((one, "目录与题目不同") for one in topic_keys.strays(session))
+
+
+def _reindex(session: Session, ids: Sequence[int], _now: datetime) -> int:
+    topic_keys.reindex(session, ids)
+    return len(set(ids))
 
 
 def _overspent(session: Session, _now: datetime) -> Iterator[Found]:
@@ -138,5 +148,22 @@ CHECKS = (
         why="居民会来问办得怎样；没有决议就没有责任人和期限，事情会没有下文。",
         example="写着落实中，却没有决议",
         look=_named(_ASTRAY),
+    ),
+    Check(
+        key="topic_keys",
+        group=Group.SEARCH,
+        level=Level.WRONG,
+        kind=Kind.TOPIC,
+        title="找相似议题的目录落后",
+        why="登记时靠它提示有没有人提过同样的事；落后了，相似的议题提示不出来。",
+        example="改过题目，按新题目提示不出来",
+        look=_stray_keys,
+        repair=Repair(
+            label="重建目录",
+            promise="按现在的题目重写这些议题的目录，议题本身一个字也不变。",
+            mend=_reindex,
+            by_itself=True,
+            undoable=False,
+        ),
     ),
 )
