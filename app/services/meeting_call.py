@@ -22,10 +22,8 @@ from app.services.meeting_views import MeetingRow, meeting
 from app.services.notice_kinds import MEETING
 from app.services.notices import NoticeText
 from app.services.vote_rules import RuleView
-from app.values.days import weekday
 from app.values.rights import Right
 from app.values.text import tidy
-from app.values.times import time_words
 
 _LONGEST_REASON = 200
 _READERS = {
@@ -127,7 +125,7 @@ def _text(session: Session, it: MeetingRow, rule: RuleView, dated: date) -> Noti
     away = f"，电话 {phone}" if phone else ""
     proxy = "可以书面委托一名代理人参加。" if rule.proxies else ""
     body = (
-        f"定于{_when(it)}召开{it.title}，现将有关事项通知如下：\n"
+        f"定于{it.when_long}召开{it.title}，现将有关事项通知如下：\n"
         "一、会议时间\n{时间}\n二、会议地点\n{地点}\n"
         f"三、会议议程\n{listed}\n"
         f"四、有关要求\n请提前十分钟签到。确实不能参加的，请事先请假{away}。{proxy}"
@@ -139,7 +137,7 @@ def _text(session: Session, it: MeetingRow, rule: RuleView, dated: date) -> Noti
         body=body,
         signed_by=_signer(session, it),
         dated=dated,
-        when_words=_when(it),
+        when_words=it.when_long,
         where_words=it.place,
         phone=phone,
     )
@@ -154,8 +152,3 @@ def _signer(session: Session, it: MeetingRow) -> str:
 
 def _line(one: ItemView) -> str:
     return f"{one.place}. {one.title}{_VERBS.get(one.kind, '')}"
-
-
-def _when(it: MeetingRow) -> str:
-    day = f"{it.on_date.year}年{it.on_date.month}月{it.on_date.day}日"
-    return f"{day}（周{weekday(it.on_date)}）{time_words(it.starts)}"

@@ -21,6 +21,7 @@ from app.storage.lookup import (
     one_of,
     query,
 )
+from app.values.days import weekday
 from app.values.text import tidy
 from app.values.times import time_words
 
@@ -88,6 +89,13 @@ class MeetingRow:
     def when(self) -> str:
         return f"{self.on_date:%Y-%m-%d} {time_words(self.starts)}"
 
+    @property
+    def when_long(self) -> str:
+        """2026年12月10日（周四）14:00, as papers write it."""
+        day = self.on_date
+        words = f"{day.year}年{day.month}月{day.day}日（周{weekday(day)}）"
+        return f"{words}{time_words(self.starts)}"
+
 
 _OPEN = ", ".join(
     f"'{state.value}'"
@@ -138,6 +146,13 @@ def meeting(source: Source, meeting_id: int) -> MeetingRow:
     if not found:
         raise DomainError("这次会议已经删除，请刷新后再看。")
     return found[0]
+
+
+def years(source: Source) -> list[int]:
+    """From the first meeting to the last one that is planned, the latest first."""
+    told = query("min(on_date), max(on_date)", "meeting", [Sql("deleted_at IS NULL")])
+    first, last = map(day_of, next(lookup_of(source).rows(told)))
+    return list(range(last.year, first.year - 1, -1)) if first and last else []
 
 
 def last_held(source: Source, body_id: int, before: date) -> date | None:
