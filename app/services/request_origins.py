@@ -62,7 +62,7 @@ def of_person(session: Session, entered: RequestInput, resident_id: int) -> Requ
 def _of_diary(session: Session, entry: DiaryEntry) -> RequestInput:
     entered = RequestInput(
         origin=Origin.MEMBER,
-        title=_title(entry.seen),
+        title=title_of(entry.seen),
         body="\n".join(part for part in (entry.seen, entry.measures) if part),
         category_id=entry.category_id,
         grid_id=entry.grid_id,
@@ -84,7 +84,7 @@ def _of_diary(session: Session, entry: DiaryEntry) -> RequestInput:
 def _of_visit(session: Session, visit: Visit) -> RequestInput:
     entered = RequestInput(
         origin=Origin.MEMBER,
-        title=_title(visit.note or ""),
+        title=title_of(visit.note or ""),
         body=visit.note or "",
         grid_id=visit.grid_id,
         member_id=visit.member_id,
@@ -93,7 +93,7 @@ def _of_visit(session: Session, visit: Visit) -> RequestInput:
     return of_person(session, entered, visit.resident_id)
 
 
-def _title(words: str) -> str:
+def title_of(words: str) -> str:
     """The first clause of a finding: 楼道灯三个月不亮."""
     return _CLAUSE.split(words.strip(), maxsplit=1)[0].strip()[:_TITLE]
 

@@ -7,13 +7,13 @@ from app.errors import DomainError
 from app.models import CategoryGroup, Origin, Urgency
 from app.services import categories, dwellings, grids, members, request_origins
 from app.services.requests import RequestInput
-from app.ui.grids.requests.person_field import Person, PersonField
 from app.ui.kit import theme
 from app.ui.kit.flowing_text import FlowingText
 from app.ui.kit.forms import Form, choice, line_edit
 from app.ui.kit.id_choice import IdChoice, NumberedChoice
 from app.ui.kit.pinyin_choice import MUST
 from app.ui.people.date_line import DueLine
+from app.ui.people.person_field import Person, PersonField
 from app.values.masking import mask_phone
 
 _ORIGINS, _URGENCIES = tuple(Origin), tuple(Urgency)
