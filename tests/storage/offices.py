@@ -28,10 +28,14 @@ def _template() -> bytes:
 
 
 def fresh_office(folder: Path, *, user_name: str = "王书记") -> Database:
-    """An empty office in `folder`, opened with the well-known test key."""
+    """An empty office in `folder`, of the well-known test key.
+
+    It is opened by whoever first reads or writes: most of them put another file in its place, or
+    somebody else at the desk, before that.
+    """
     file = folder / FILE_NAME
     file.write_bytes(_template())
-    return Database.open(file, KEY, clock=CLOCK, user_name=user_name)
+    return Database(file, KEY, clock=CLOCK, user_name=user_name)
 
 
 _furnished: dict[Callable[[Database], Any], tuple[Any, bytes]] = {}
