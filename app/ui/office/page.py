@@ -27,6 +27,7 @@ from app.models import (
     User,
     UserGrid,
     VisitRule,
+    VoteRule,
 )
 from app.ui.kit import keys
 from app.ui.kit.labels import h1, row
@@ -40,6 +41,8 @@ from app.ui.office.canteen_rules.tier_dialog import DRAFT as TIER_DRAFT
 from app.ui.office.grid_rules.tab import GridRulesTab
 from app.ui.office.health.tab import HealthTab
 from app.ui.office.holidays import HolidaysTab
+from app.ui.office.meeting_rules.set_dialog import DRAFT as SET_DRAFT
+from app.ui.office.meeting_rules.tab import MeetingRulesTab
 from app.ui.office.points_rules.tab import PointsRulesTab
 from app.ui.office.privacy.tab import PrivacyTab
 from app.ui.office.settings_form import CommunityTab, PapersTab, ProgramTab
@@ -58,6 +61,7 @@ TABS = (
     "网格",
     "积分",
     "食堂",
+    "议事",
     "文书",
     PRIVACY,
     "关于",
@@ -73,6 +77,8 @@ _TAB_OF_FORM = {
     "复核和期限": "积分",
     "用餐和账户": "食堂",
     "留样和结算": "食堂",
+    "会议和提事": "议事",
+    "大党委和经费": "议事",
     "文书": "文书",
     "每个人都要有": "数据体检",
     "保存多久、怎样办": PRIVACY,
@@ -83,6 +89,7 @@ _WITH_FORM = (
     GridRulesTab,
     PointsRulesTab,
     CanteenRulesTab,
+    MeetingRulesTab,
     PapersTab,
     PrivacyTab,
 )
@@ -109,6 +116,7 @@ class OfficePage(QWidget):
             GridRulesTab,
             PointsRulesTab,
             CanteenRulesTab,
+            MeetingRulesTab,
             PapersTab,
             PrivacyTab,
             AboutTab,
@@ -156,12 +164,12 @@ class OfficePage(QWidget):
 
     def _show_unsaved(self, draft: Unsaved) -> None:
         form = draft.key.partition(":")[2]
-        tier = draft.kind == TIER_DRAFT
-        self.show_tab(TABS.index("食堂" if tier else _TAB_OF_FORM.get(form, TABS[0])))
+        of_dialog = {TIER_DRAFT: "食堂", SET_DRAFT: "议事"}.get(draft.kind)
+        self.show_tab(TABS.index(of_dialog or _TAB_OF_FORM.get(form, TABS[0])))
         shown = self.stack.currentWidget()
-        if tier and isinstance(shown, CanteenRulesTab):
+        if of_dialog and isinstance(shown, CanteenRulesTab | MeetingRulesTab):
             shown.open_draft(draft.record_id)
-        elif form and isinstance(shown, PointsRulesTab | CanteenRulesTab):
+        elif form and isinstance(shown, PointsRulesTab | CanteenRulesTab | MeetingRulesTab):
             # Its forms are called like the parts that they stand in.
             shown.show_part(form)
 
@@ -181,6 +189,7 @@ class OfficePage(QWidget):
             "网格": (Category, VisitRule, DeadlineRule, Setting),
             "积分": (PointsItem, PointsRule, StarLevel, ExpiryRule, Setting),
             "食堂": (Canteen, CanteenPeriod, SetMeal, *_TIERS, Setting),
+            "议事": (VoteRule, Setting),
             "文书": (Setting, NumberBook),
         }
         current = self.stack.currentWidget()

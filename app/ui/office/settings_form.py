@@ -43,6 +43,8 @@ _AT_THE_COUNTER = 6
 COUNTER, REVIEW = settings.POINTS[:_AT_THE_COUNTER], settings.POINTS[_AT_THE_COUNTER:]
 _EATING = 7
 EATING, KITCHEN = settings.MEALS[:_EATING], settings.MEALS[_EATING:]
+_COUNCIL = 8
+COUNCIL, JOINT_FUND = settings.MEETINGS[:_COUNCIL], settings.MEETINGS[_COUNCIL:]
 
 
 def control_for(setting: AnySetting) -> QWidget:
@@ -210,8 +212,8 @@ class ProgramTab(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         # The second place for backups is chosen where its sticks are seen.
-        kept = (*PAPERS, *PRIVACY, *GRIDS, *settings.POINTS, *settings.MEALS, *settings.COMPLETE)
-        others = (*COMMUNITY, *kept, settings.BACKUP_FOLDER)
+        kept = (*PAPERS, *PRIVACY, *GRIDS, *settings.POINTS, *settings.MEALS, *settings.MEETINGS)
+        others = (*COMMUNITY, *kept, *settings.COMPLETE, settings.BACKUP_FOLDER)
         rest = tuple(one for one in settings.SETTINGS if one not in others)
         self.card = SettingsCard(context, "显示与安全", rest, "修改设置")
         self.setLayout(

@@ -41,6 +41,13 @@ PLACES = {
     "standing_order": ("长期订餐", "canteen"),
     "dish": ("菜", "canteen"),
     "subsidy_rule": ("补贴档次", "office"),
+    "vote_rule": ("表决规则", "office"),
+    "body": ("议事组织", "meetings"),
+    "body_member": ("成员", "meetings"),
+    "body_member_of": ("任职", "meetings"),
+    "owner": ("业主", "meetings"),
+    "owner_of": ("加业主", "meetings"),
+    "appraisal": ("民主评议", "meetings"),
     "settings": ("设置", "office"),
 }
 """By the kind of a form: what it is called where it has no title, and the page that opens it."""

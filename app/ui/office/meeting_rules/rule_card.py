@@ -1,0 +1,41 @@
+"""The rule that is marked in the list: its article, what it asks for, and an example."""
+
+from app.services import vote_rule_words
+from app.services.vote_rules import RuleView
+from app.ui.kit import theme
+from app.ui.kit.card import Card, Facts, Notice
+from app.ui.kit.labels import Label, title
+
+_NOTHING = "在左边选一条规则，这里说它依据哪一条、要求什么。"
+
+
+class RuleCard(Card):
+    """Words only; what can be changed is changed by the buttons over the list."""
+
+    def __init__(self) -> None:
+        super().__init__(margins=(18, 14, 18, 14))
+        self.heading_line = title("")
+        self.heading_line.setWordWrap(True)
+        self.article = Label("", "small", tone="sel", wrap=True)
+        self.words = Label("", tone="text2", wrap=True)
+        self.facts = Facts(label=44)
+        self.example = Notice("", tone="soft")
+        for part in (self.heading_line, self.article, self.words, self.facts):
+            self.body.addWidget(part)
+        self.body.addStretch(1)
+        self.body.addWidget(self.example)
+        self.setMinimumWidth(theme.current().px(330))
+
+    def show_rule(self, rule: RuleView | None) -> None:
+        """None: what to do to see one."""
+        for part in (self.article, self.words, self.facts, self.example):
+            part.setVisible(rule is not None)
+        if rule is None:
+            self.heading_line.setText(_NOTHING)
+            return
+        self.heading_line.setText(vote_rule_words.name_of(rule))
+        self.article.setText(f"{'依据' if rule.shipped else '本办公室：'}{rule.article}")
+        self.words.setText(rule.article_words)
+        self.words.setVisible(bool(rule.article_words))
+        self.facts.set_pairs(vote_rule_words.duties(rule))
+        self.example.show_text("", f"例：{vote_rule_words.example(rule)}", tone="soft")
