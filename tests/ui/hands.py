@@ -1,11 +1,13 @@
 """Somebody at the desk with a keyboard and a scanner: strokes go where the focus is."""
 
+import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDeadlineTimer, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -35,6 +37,15 @@ class Seconds:
 
     def monotonic(self) -> float:
         return self.now
+
+
+def until(done: Callable[[], bool]) -> None:
+    """Wait for a thread's work, and rest meanwhile: who asks without a rest takes it the time."""
+    patience = QDeadlineTimer(20_000)
+    while not done():
+        assert not patience.hasExpired()
+        QApplication.processEvents()
+        time.sleep(0.001)
 
 
 def started(context: Context, moment: datetime) -> MainWindow:

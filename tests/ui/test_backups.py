@@ -41,6 +41,7 @@ from app.ui.rescue import RescueDialog
 from app.values.rights import DEFAULTS, Actor
 from tests.clocks import HandClock
 from tests.conftest import Dialogs
+from tests.ui.hands import until
 
 PASSWORD = "three quiet words"
 OTHER = "four other words"
@@ -106,14 +107,16 @@ class Life:
         """Let everything that was begun come to its end."""
         for _ in range(3):
             self.app.processEvents()
+        until(lambda: not self._works())
+        self.app.processEvents()
+
+    def _works(self) -> bool:
         desk = self.desk
-        while desk is not None and (
+        return desk is not None and bool(
             (desk._context is not None and desk._context.background.busy)
             or (desk._safe is not None and desk._safe.keeper._watcher.busy)
             or (desk._making is not None and desk._making.busy)
-        ):
-            self.app.processEvents()
-        self.app.processEvents()
+        )
 
     def add(self, name: str) -> None:
         with self.context.database.transaction(f"新增居民 {name}") as session:

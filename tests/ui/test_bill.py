@@ -5,7 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QDeadlineTimer, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
@@ -21,6 +21,7 @@ from app.ui.kit.pdf_panel import PdfPanel
 from tests.reports.papers import happiness_bill
 from tests.reports.reading import text_by_pdfium
 from tests.ui import bill_states
+from tests.ui.hands import until
 from tests.ui.screens import Stage, make_stage
 
 
@@ -49,10 +50,7 @@ def tab(stage: Stage, qapp: QApplication) -> Iterator[BillTab]:
 
 def settled(tab: BillTab) -> None:
     """Until the paper that was asked for last stands on the desk."""
-    patience = QDeadlineTimer(20_000)
-    while tab._latest._job is not None or tab._timer.isActive():
-        assert not patience.hasExpired()
-        QApplication.processEvents()
+    until(lambda: tab._latest._job is None and not tab._timer.isActive())
 
 
 def paper(tab: BillTab) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QDeadlineTimer, QEvent, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -25,6 +25,7 @@ from tests.conftest import Dialogs
 from tests.reports.reading import text_by_pdfium, text_by_pypdf
 from tests.services.canteen_stage import Stage, stage_on
 from tests.services.test_meal_absence import _DAY, _meal
+from tests.ui.hands import until
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -61,10 +62,7 @@ def tab(qtbot: QtBot, context: Context, stage: Stage) -> StatisticsTab:
 
 def settled(tab: StatisticsTab) -> None:
     """Until the paper that was asked for last stands on the desk."""
-    patience = QDeadlineTimer(20_000)
-    while tab._latest._job is not None or tab.context.background.busy:
-        assert not patience.hasExpired()
-        QApplication.processEvents()
+    until(lambda: tab._latest._job is None and not tab.context.background.busy)
 
 
 def lines(tab: StatisticsTab, name: str) -> list[tuple[str, ...]]:

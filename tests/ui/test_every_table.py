@@ -24,9 +24,12 @@ from app.ui.papers.registers.books import CERTIFICATE_BOOK, REFUSAL_BOOK, SEAL_B
 from app.ui.people.table_printing import draw
 from tests.reports.reading import text_by_pdfium
 from tests.ui import certificate_states
+from tests.ui.hands import until
 from tests.ui.screens import SCREENS, Stage, close, make_stage, show
 
 WHERE = {
+    "会议": "会议",
+    "议程": "会议的议程",
     "居民列表": "居民",
     "经过": "经过",
     "回收站": "回收站",
@@ -255,8 +258,7 @@ def seen_on(screen_name: str, table_name: str, stage: Stage, qapp: QApplication)
         found.append(books[0].seen())
     else:
         table_paper.see(table, found.append)
-    while not found:
-        qapp.processEvents()
+    until(lambda: bool(found))
     close(window)
     return found[0]
 

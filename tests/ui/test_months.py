@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from PySide6.QtCore import QDeadlineTimer, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
@@ -26,6 +26,7 @@ from app.values.rights import Actor, Right
 from tests.reports.reading import text_by_pypdf
 from tests.storage.offices import CLOCK, furnish
 from tests.ui import month_states
+from tests.ui.hands import until
 from tests.ui.month_states import OCTOBER, SEPTEMBER
 
 
@@ -59,10 +60,7 @@ def tab(desk: Context) -> Iterator[MonthsTab]:
 
 def settled(tab: MonthsTab) -> None:
     """Until the work that was begun is done, and the list stands on the desk."""
-    patience = QDeadlineTimer(20_000)
-    while tab._latest._job is not None or tab.context.background.busy:
-        assert not patience.hasExpired()
-        QApplication.processEvents()
+    until(lambda: tab._latest._job is None and not tab.context.background.busy)
 
 
 def paper(tab: MonthsTab) -> str:

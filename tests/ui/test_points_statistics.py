@@ -5,7 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import QDeadlineTimer, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
@@ -20,6 +20,7 @@ from app.ui.points.statistics.tab import StatisticsTab
 from tests.reports.reading import text_by_pypdf
 from tests.storage.offices import CLOCK, furnish
 from tests.ui import month_states
+from tests.ui.hands import until
 
 OCTOBER = periods.month_before(CLOCK.today())
 
@@ -46,10 +47,7 @@ def tab(context: Context) -> Iterator[StatisticsTab]:
 
 def settled(tab: StatisticsTab) -> None:
     """Until the paper that was asked for last stands on the desk."""
-    patience = QDeadlineTimer(20_000)
-    while tab._latest._job is not None or tab.context.background.busy:
-        assert not patience.hasExpired()
-        QApplication.processEvents()
+    until(lambda: tab._latest._job is None and not tab.context.background.busy)
 
 
 def lines(tab: StatisticsTab, part: int) -> list[tuple[str, ...]]:
