@@ -12,6 +12,11 @@ _EXAMPLES = {
     Basis.OWNERS: 300,
     Basis.REPRESENTATIVES: 54,
 }
+_MATTERS = {
+    Matter.RECALL: "罢免",
+    Matter.OWNERS_GENERAL: "一般事项",
+    Matter.OWNERS_SPECIAL: "特别事项",
+}
 _MEMBERS = 61
 _SMALL = 9
 """Members of an example where the body is one that talks things over"""
@@ -21,20 +26,16 @@ _OF = {Basis.PRESENT: "到会的", Basis.VOTING: "参加表决的", Basis.MEMBER
 
 
 def quorum(rule: Thresholds) -> str:
-    """组成人员三分之二以上, 人数和面积都三分之二以上; 不要求."""
-    if not rule.quorum.asked:
-        return rule.quorum.words
-    if rule.by_area:
-        return f"人数和面积都{rule.quorum.words}"
-    return f"{rule.basis.label}{rule.quorum.words}"
+    """三分之二以上; of owners 双轨三分之二以上; 不要求."""
+    track = "双轨" if rule.by_area else ""
+    return f"{track}{rule.quorum.words}" if rule.quorum.asked else rule.quorum.words
 
 
 def passing(rule: Thresholds) -> str:
-    """到会的过半数; 形成意见 where nothing is decided."""
+    """到会的过半数; 形成意见 where there is no threshold."""
     if not rule.passing.asked:
         return "形成意见"
-    end = "" if rule.decides else "，形成意见"
-    return f"{_OF[rule.pass_basis]}{rule.passing.words}{end}"
+    return f"{_OF[rule.pass_basis]}{rule.passing.words}"
 
 
 def notice(rule: RuleView) -> str:
@@ -43,9 +44,8 @@ def notice(rule: RuleView) -> str:
 
 
 def name_of(rule: RuleView) -> str:
-    """居民代表会议, 业主大会・业主一般事项: what it is for."""
-    special = rule.matter.label if rule.matter is not Matter.ORDINARY else ""
-    return "，".join(filter(None, (rule.kind.label, special)))
+    """居民代表会议; 业主大会，特别事项: what it is for."""
+    return "，".join(filter(None, (rule.kind.label, _MATTERS.get(rule.matter))))
 
 
 def duties(rule: RuleView) -> list[tuple[str, str]]:

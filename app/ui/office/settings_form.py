@@ -43,8 +43,9 @@ _AT_THE_COUNTER = 6
 COUNTER, REVIEW = settings.POINTS[:_AT_THE_COUNTER], settings.POINTS[_AT_THE_COUNTER:]
 _EATING = 7
 EATING, KITCHEN = settings.MEALS[:_EATING], settings.MEALS[_EATING:]
-_COUNCIL = 8
-COUNCIL, JOINT_FUND = settings.MEETINGS[:_COUNCIL], settings.MEETINGS[_COUNCIL:]
+_HELD, _RAISED = 4, 8
+COUNCIL, RAISING = settings.MEETINGS[:_HELD], settings.MEETINGS[_HELD:_RAISED]
+JOINT_FUND = settings.MEETINGS[_RAISED:]
 
 
 def control_for(setting: AnySetting) -> QWidget:

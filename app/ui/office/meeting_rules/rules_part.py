@@ -119,7 +119,8 @@ class RulesPart(QWidget):
 
     def _columns(self) -> tuple[Column, ...]:
         def named(rule: RuleView) -> CellValue:
-            return Cell(vote_rule_words.name_of(rule), sub=rule.name, bold=True)
+            sub = "" if rule.shipped else rule.name
+            return Cell(vote_rule_words.name_of(rule), sub=sub, bold=True)
 
         def standing(rule: RuleView) -> CellValue:
             today = self._context.clock.today()
@@ -130,9 +131,9 @@ class RulesPart(QWidget):
             return (Chip("法律", "ok") if rule.shipped else Chip("自定", "info"),)
 
         return (
-            Column("kind", "用于", named, 190, weight=2),
-            Column("quorum", "到会", vote_rule_words.quorum, 150, weight=1),
-            Column("passing", "通过", vote_rule_words.passing, 150, weight=1),
+            Column("kind", "用于", named, 170, weight=2),
+            Column("quorum", "到会", vote_rule_words.quorum, 126, weight=2),
+            Column("passing", "通过", vote_rule_words.passing, 140, weight=2),
             Column("notice", "通知", vote_rule_words.notice, 90, large_mode=False),
             Column("standing", "", standing, 76),
         )

@@ -6,10 +6,10 @@ from app.context import Context
 from app.ui.kit.labels import column, row
 from app.ui.kit.segments import Segments
 from app.ui.office.meeting_rules.rules_part import RulesPart
-from app.ui.office.settings_form import COUNCIL, JOINT_FUND, SettingsCard, filling
+from app.ui.office.settings_form import COUNCIL, JOINT_FUND, RAISING, SettingsCard, filling
 
 RULES = "表决规则"
-COUNCIL_PART, JOINT_PART = "会议和提事", "大党委和经费"
+COUNCIL_PART, RAISING_PART, JOINT_PART = "会议和决议", "提事和积分", "大党委和经费"
 
 
 class MeetingRulesTab(QWidget):
@@ -19,10 +19,12 @@ class MeetingRulesTab(QWidget):
         super().__init__(parent)
         self.rules = RulesPart(context, self)
         self.council = SettingsCard(context, COUNCIL_PART, COUNCIL, "修改议事的设置")
+        self.raising = SettingsCard(context, RAISING_PART, RAISING, "修改议事的设置")
         self.joint = SettingsCard(context, JOINT_PART, JOINT_FUND, "修改议事的设置")
         self.parts: dict[str, QWidget] = {
             RULES: self.rules,
             COUNCIL_PART: filling(self.council),
+            RAISING_PART: filling(self.raising),
             JOINT_PART: filling(self.joint),
         }
         self.segments = Segments([(name, name, name) for name in self.parts])
@@ -49,8 +51,11 @@ class MeetingRulesTab(QWidget):
 
     def refresh(self) -> None:
         self.rules.refresh()
-        self.council.refresh()
-        self.joint.refresh()
+        for card in self._cards():
+            card.refresh()
 
     def leave(self) -> bool:
-        return self.council.leave() and self.joint.leave()
+        return all(card.leave() for card in self._cards())
+
+    def _cards(self) -> tuple[SettingsCard, ...]:
+        return self.council, self.raising, self.joint
