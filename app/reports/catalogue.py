@@ -19,10 +19,12 @@ from app.reports import (
     door_notice,
     envelopes,
     food_day,
+    fund_book,
     handover,
     happiness_bill,
     honor,
     info_sheet,
+    invitation,
     kitchen_sheet,
     labels,
     listing,
@@ -35,6 +37,7 @@ from app.reports import (
     meal_statement,
     meal_takings,
     meal_voucher_sheet,
+    meeting_sheet,
     notice,
     notice_board,
     opinion_card,
@@ -97,6 +100,8 @@ PAPERS = (
     Paper(
         "activity_sheet", activity_sheet.TITLE, activity_sheet.ActivitySheet, activity_sheet.render
     ),
+    Paper("meeting_sheet", meeting_sheet.TITLE, meeting_sheet.MeetingSheet, meeting_sheet.render),
+    Paper("invitation", invitation.TITLE, invitation.Invitations, invitation.render),
     Paper("receipt_form", receipt_form.TITLE, receipt_form.ReceiptForm, receipt_form.render),
     Paper("visit_form", visit_form.TITLE, visit_form.VisitForms, visit_form.render),
     Paper("visit_list", visit_list.TITLE, visit_list.VisitList, visit_list.render),
@@ -161,6 +166,7 @@ PAPERS = (
     Paper(
         "recovery_sheet", recovery_sheet.TITLE, recovery_sheet.RecoverySheet, recovery_sheet.render
     ),
+    Paper("fund_book", fund_book.TITLE, fund_book.FundBook, fund_book.render),
     Paper("price_list", price_list.TITLE, price_list.PriceList, price_list.render),
     Paper("shelf_label", shelf_label.TITLE, shelf_label.ShelfLabels, shelf_label.render),
     Paper(

@@ -14,7 +14,7 @@ from app.services.meeting_views import MeetingRow, meeting
 from app.services.vote_rules import RuleView
 from app.storage.lookup import Lookup, Source, lookup_of
 
-PARTY_ARTICLE = "居民委员会组织法第三十条"
+PARTY_ARTICLE = "城市居民委员会组织法第三十条"
 _COMING = (MeetingState.PLANNED, MeetingState.CALLED)
 
 
@@ -125,7 +125,7 @@ def _members(lookup: Lookup, it: MeetingRow, rule: RuleView) -> Iterator[Check]:
     if it.kind is BodyKind.REPRESENTATIVES:
         told = body_composition.composition(lookup, it.body_id, it.on_date)
         if told.share_words and not told.share_ok:
-            yield Check("代表比例", False, told.share_words, "居民委员会组织法第二十八条")
+            yield Check("代表比例", False, told.share_words, "城市居民委员会组织法第二十八条")
     if rule.basis is Basis.RESIDENTS:
         unknown = electorate.unknown_ages(lookup, it.body_id, it.on_date)
         if unknown:

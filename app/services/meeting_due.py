@@ -29,12 +29,13 @@ class BodyDue:
         return self.due_on < today
 
     def words(self, today: date) -> str:
-        """居民代表会议 2026-04-12 开过，10-12 前要再开一次，已过 40 天."""
-        last = f"{self.last_on:%Y-%m-%d} 开过，" if self.last_on else "这一届还没有开过，"
+        """居民代表会议：2026-04-12 开过，10-12 前应再开一次，已过 40 天."""
+        again = f"{self.last_on:%Y-%m-%d} 开过，" if self.last_on else "这一届还没有开过，"
+        due = f"{self.due_on:%m-%d} 前应{'再' if self.last_on else ''}开一次"
         over = (today - self.due_on).days
         end = f"，已过 {over} 天" if over > 0 else ""
         planned = f"；已定 {self.planned_on:%m-%d} 开" if self.planned_on else ""
-        return f"{self.name} {last}{self.due_on:%m-%d} 前要再开一次{end}{planned}"
+        return f"{self.name}：{again}{due}{end}{planned}"
 
 
 def due(source: Source, *, today: date) -> list[BodyDue]:

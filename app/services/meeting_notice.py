@@ -7,7 +7,7 @@ from app.models import BodyKind
 from app.services.vote_rules import RuleView
 
 _ARTICLES = {
-    BodyKind.ASSEMBLY: "居民委员会组织法第二十六条",
+    BodyKind.ASSEMBLY: "城市居民委员会组织法第二十六条",
     BodyKind.OWNERS: "物业管理条例第十四条",
 }
 _OWN_RULE = "法律没有规定天数，是建议"

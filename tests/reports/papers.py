@@ -12,6 +12,7 @@ from app.reports.diary_sheet import DiarySheet, SheetLine
 from app.reports.donations import Donation, Donations
 from app.reports.door_notice import DoorNotice
 from app.reports.envelopes import KINDS, Envelopes
+from app.reports.fund_book import FundBook, FundLine
 from app.reports.handover import Handover, Matter
 from app.reports.happiness_bill import Figure, HappinessBill, bar_words
 from app.reports.happiness_bill import Matter as BillMatter
@@ -46,7 +47,7 @@ from app.reports.visit_form import Member as HouseholdMember
 from app.reports.visit_form import Visit, VisitForms
 from app.reports.visit_list import VisitList
 from app.reports.volunteer_cards import Card, VolunteerCards
-from tests.reports import claim_papers, ledger_papers
+from tests.reports import claim_papers, ledger_papers, meeting_plan_papers
 from tests.reports.account_papers import meal_receipt, meal_statement, meal_takings, voucher_sheet
 from tests.reports.counter_papers import meal_register, meal_sign_in
 from tests.reports.delivery_papers import care_slip, delivery_sheets
@@ -690,6 +691,27 @@ def shelf_labels(*names: str, **changes: object) -> ShelfLabels:
     return ShelfLabels(**(values | changes))
 
 
+def fund_lines(*names: str, **changes: object) -> FundBook:
+    day, source = date(2026, 11, 2), "市级经费"
+    none, full = {"project": "", "payee": "", "ticket": ""}, 100_000_00
+    paid = {"project": "项-2026-003 楼道照明", "payee": "光明灯具店", "ticket": "0012345"}
+    came = {"kind": "拨入", "words": "拨入全年经费", **none}
+    lines = [FundLine(on_date=day, source=source, amount=full, balance=full, **came)]
+    for name in names:
+        went = {"kind": "支出", "words": name, **paid}
+        left = full - 6_480_00
+        lines.append(FundLine(on_date=day, source=source, amount=-6_480_00, balance=left, **went))
+    values: dict[str, object] = {
+        "office": OFFICE,
+        "filter_words": "2026 年，全部来源",
+        "lines": lines,
+        "note": "拨入 100,000.00 － 支出 6,480.00 ＝ 结余 93,520.00 元",
+        "printed_on": DAY,
+        "printed_by": "赵敏",
+    }
+    return FundBook(**(values | changes))
+
+
 def stock_register(*names: str, **changes: object) -> StockRegister:
     lines = [
         StockLine(
@@ -829,6 +851,7 @@ def slip(*names: str, **changes: object) -> Slip:
 
 
 EXAMPLES = {
+    **meeting_plan_papers.EXAMPLES,
     **ledger_papers.EXAMPLES,
     **claim_papers.EXAMPLES,
     "certificate": certificate(),
@@ -885,6 +908,7 @@ EXAMPLES = {
     "meal_vouchers": voucher_sheet("王秀兰", "李𣲗"),
     "price_list": price_list("洗衣液", "香皂𠊟"),
     "shelf_label": shelf_labels("洗衣液", "香皂𠊟"),
+    "fund_book": fund_lines("购买声控灯 216 盏", "付𠊟师傅工钱"),
     "stock_register": stock_register("香皂", "洗衣液𠊟"),
     "stock_turnover": stock_turnover("香皂", "洗衣液𠊟"),
     "stocktake_sheet": stocktake_sheet("香皂", "洗衣液𠊟"),

@@ -354,7 +354,7 @@ def test_the_list_tells_what_is_wanted_and_by_which_article(stage: Stage) -> Non
     assert told["时间地点"][:2] == (False, "记录人还没有填")
     assert told["会议通知"][:2] == (False, "提前 3 天通知居民代表，最迟 12-07")
     assert told["党组织研究"][0] is False
-    assert told["党组织研究"][2] == "居民委员会组织法第三十条"
+    assert told["党组织研究"][2] == "城市居民委员会组织法第三十条"
     assert told["居民会议授权"][0] is False
     assert told["应到"][1] == "应到 61 人，到会 41 人（三分之二以上）会议有效"
     stage.do(
@@ -457,6 +457,6 @@ def test_representatives_meet_every_half_year(stage: Stage) -> None:
     ]
     assert council.due_on == date(2026, 11, 30)
     assert not council.late(stage.today)
-    assert "2026-05-31 开过，11-30 前要再开一次" in council.words(stage.today)
+    assert "2026-05-31 开过，11-30 前应再开一次" in council.words(stage.today)
     planned(stage)
     assert "居民代表会议" not in stage.look(meeting_due.late_words, today=stage.today)

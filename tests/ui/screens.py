@@ -53,6 +53,7 @@ from tests.ui import (
     delivery_states,
     diary_states,
     district_states,
+    fund_states,
     grid_rule_states,
     handover_states,
     health_states,
@@ -60,6 +61,7 @@ from tests.ui import (
     ledger_states,
     list_states,
     meal_counter_states,
+    meeting_plan_states,
     menu_states,
     month_states,
     notice_states,
@@ -160,6 +162,13 @@ def canteen_page(
 ) -> Callable[[Stage], QWidget]:
     """食堂 on a stage that is lived in first."""
     return lambda stage: page("canteen", lambda it: then(stage, it))(stage)
+
+
+def meetings_page(
+    then: Callable[[Stage, QWidget], None],
+) -> Callable[[Stage], QWidget]:
+    """议事 on a stage that is lived in first."""
+    return lambda stage: page("meetings", lambda it: then(stage, it))(stage)
 
 
 def _backups(stage: Stage) -> QWidget:
@@ -495,6 +504,16 @@ SCREENS: list[Screen] = [
         Screen(name, page("points", then), with_data=name == "积分统计")
         for name, then in statistics_states.PAGES.items()
     ),
+    *(
+        Screen(name, page("meetings", then), with_data=name == "会议")
+        for name, then in meeting_plan_states.PAGES.items()
+    ),
+    *(Screen(name, build, with_data=False) for name, build in meeting_plan_states.DIALOGS.items()),
+    *(
+        Screen(name, meetings_page(then), with_data=False)
+        for name, then in fund_states.PAGES.items()
+    ),
+    *(Screen(name, build, with_data=False) for name, build in fund_states.DIALOGS.items()),
     Screen("按键一览", lambda _: HelpDialog(), with_data=False),
     Screen(
         "提问", lambda _: Question("删除 王秀兰", WORDS, "删除", destructive=True), with_data=False

@@ -28,6 +28,7 @@ from tests.ui.hands import until
 from tests.ui.screens import SCREENS, Stage, close, make_stage, show
 
 WHERE = {
+    "专项经费台账": "经费",
     "会议": "会议",
     "议程": "会议的议程",
     "居民列表": "居民",

@@ -66,6 +66,11 @@ class Field(QWidget):
             control.setAccessibleName(f"{name}，必填" if required else name)
         self.label.setBuddy(control)
 
+    def set_asked(self, asked: bool) -> None:
+        """Show it with its label, or neither."""
+        self.setVisible(asked)
+        self.label.setVisible(asked)
+
     def set_filling(self) -> None:
         """Let the control take all the height that the row of the form gives it."""
         layout = self.layout()

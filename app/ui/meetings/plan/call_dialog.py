@@ -95,6 +95,6 @@ class CallDialog(Dialog):
         told = meeting_notice.standing(rule, day, self._meeting.on_date)
         tone = "ok" if told.enough else "warn" if told.may_do or rule.at_once else "danger"
         self.standing.show_text(told.words, told.article, tone=tone)
-        self._reason_field.setVisible(not told.may_do and rule.at_once)
+        self._reason_field.set_asked(not told.may_do and rule.at_once)
         if self.isVisible():
             self.refit()

@@ -156,13 +156,13 @@ class MeetingDialog(Dialog):
 
     def _lay_out(self) -> None:
         form = self.form = Form(columns=2, label=92)
-        form.add("组织", self.body_choice, required=True)
-        form.add("会议名称", self.title)
+        form.add("组织", self.body_choice, required=True, span=2)
         form.add_full(self.rule)
         form.add("日期", self.day, required=True)
         form.add("开始时间", self.starts, required=True)
+        form.add("会议名称", self.title)
         form.add("地点", self.place)
-        self._basis_field = form.add("参加范围", self.basis)
+        self._basis_field = form.add("参加范围", self.basis, span=2)
         form.add("主持人", self.chair)
         form.add("记录人", self.recorder)
         form.add("召集或提议", self.called_by, span=2)
@@ -219,11 +219,11 @@ class MeetingDialog(Dialog):
         )
         hint = f"不填就叫“第几次{self._chosen.kind.label}”" if self._chosen else ""
         self.title.setPlaceholderText(hint)
-        self._basis_field.setVisible(self._is_assembly)
+        self._basis_field.set_asked(self._is_assembly)
         for field in (self._party_field, self._party_words_field):
-            field.setVisible(rule is not None and rule.party_first)
-        self._delegation_field.setVisible(rule is not None and rule.delegated)
-        self._told_field.setVisible(rule is not None and rule.tell_committee)
+            field.set_asked(rule is not None and rule.party_first)
+        self._delegation_field.set_asked(rule is not None and rule.delegated)
+        self._told_field.set_asked(rule is not None and rule.tell_committee)
         if self.isVisible():
             self.refit()
 

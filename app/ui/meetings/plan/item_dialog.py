@@ -19,11 +19,11 @@ from app.ui.meetings.plan.words import name_of
 
 _HINTS = {
     ItemKind.REPORT: "向到会的人通报，不讨论、不表决。",
-    ItemKind.DISCUSS: "大家议，形成协商意见，不作决定（居民委员会组织法第三十二条）。",
+    ItemKind.DISCUSS: "大家议，形成协商意见，不作决定（城市居民委员会组织法第三十二条）。",
     ItemKind.DECIDE: "写清付表决的文字：做什么、用多少钱、谁来办、什么时候办完。",
     ItemKind.OTHER: "会上再说的事。",
 }
-_OPINION = "这个组织只形成意见：计的是意向，不是决定（居民委员会组织法第三十二条）。"
+_OPINION = "这个组织只形成意见：计的是意向，不是决定（城市居民委员会组织法第三十二条）。"
 
 
 class ItemDialog(Dialog):
@@ -109,7 +109,7 @@ class ItemDialog(Dialog):
     def _follow_kind(self) -> None:
         kind = self.kind.value()
         decided = kind is ItemKind.DECIDE
-        self._matter_field.setVisible(
+        self._matter_field.set_asked(
             decided and self._decides and len(_matters(self._meeting.kind)) > 1
         )
         words = _HINTS[kind] if isinstance(kind, ItemKind) else ""

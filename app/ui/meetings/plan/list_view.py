@@ -127,9 +127,9 @@ class MeetingList(QWidget):
     def _columns(self) -> tuple[Column, ...]:
         today = self._context.clock.today()
         return (
-            Column("day", "日期", lambda it: _day(it, today), 104),
-            Column("name", "会议", _name, 150, weight=3),
-            Column("here", "人数", here_words, 96, large_mode=False),
+            Column("day", "日期", lambda it: _day(it, today), 148),
+            Column("name", "会议", _name, 130, weight=3),
+            Column("here", "人数", here_words, 92, large_mode=False),
             Column("state", "状态", lambda it: Cell(chips=(state_chip(it, today),)), 92),
         )
 
