@@ -99,13 +99,19 @@ def finish(
 
 
 def accept(
-    session: Session, project_id: int, *, on_date: date, by: str, version: int, now: datetime
+    session: Session,
+    project_id: int,
+    *,
+    on_date: date,
+    accepted_by: str,
+    version: int,
+    now: datetime,
 ) -> None:
     """验收: by whom and when; need and resources are 已落实. Raises before it is finished."""
     row = projects.get(session, project_id, version=version)
     if row.state is not ProjectState.FINISHED:
         raise DomainError(f"{row.number} {row.state.label}，完工以后再验收。")
-    who = tidy(by)
+    who = tidy(accepted_by)
     if not who or len(who) > _LONGEST_NAME:
         raise DomainError(f"请写明谁验收的，最多 {_LONGEST_NAME} 个字。")
     if row.since is not None and on_date < row.since:
