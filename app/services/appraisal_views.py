@@ -78,6 +78,13 @@ def candidates(source: Source, on: date) -> list[MemberView]:
     return []
 
 
+def meetings(source: Source) -> dict[int, str]:
+    """The meetings of the last years at which it may have been held, the latest first."""
+    there = [Sql("deleted_at IS NULL"), Sql("state <> 'cancelled_meeting'")]
+    asked = query("id, on_date, title", "meeting", there, "ORDER BY on_date DESC, id DESC LIMIT 40")
+    return {key: f"{day} {title}" for key, day, title in lookup_of(source).rows(asked)}
+
+
 def ended_by_law(source: Source, appraisal_id: int) -> list[Judged]:
     """Who was 不称职 in this appraisal and in the one before it, and still has the post (37)."""
     lookup = lookup_of(source)

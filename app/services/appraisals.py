@@ -21,6 +21,7 @@ from app.services.appraisal_views import (
     candidates,
     ended_by_law,
     lines,
+    meetings,
     missing_years,
 )
 from app.services.body_composition import REPRESENTATIVE_ROLES
@@ -41,6 +42,7 @@ __all__ = [
     "ended_by_law",
     "input_of",
     "lines",
+    "meetings",
     "missing_years",
     "proposed",
     "remove",

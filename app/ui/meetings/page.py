@@ -66,7 +66,12 @@ TABS: tuple[TabKind, ...] = (
     TabKind("提事", _topics, takes=(NewTopic, ShowTopic), drafts=("topic",)),
     TabKind("会议", _meetings, takes=(ShowMeeting,), drafts=("meeting", "minutes")),
     TabKind("决议", _resolutions, takes=(ShowResolution,), drafts=("progress",)),
-    TabKind("组织", _bodies, takes=(ShowBody, ShowAppraisal), drafts=("body_member",)),
+    TabKind(
+        "组织",
+        _bodies,
+        takes=(ShowBody, ShowAppraisal),
+        drafts=("body", "body_member", "body_member_of", "owner", "owner_of", "appraisal"),
+    ),
     TabKind("大党委", _joint, takes=(ShowJointUnit,), drafts=("joint_unit",)),
     TabKind(
         "清单", _lists, takes=(ShowNeed, ShowResource, ShowProject), drafts=("need", "project")

@@ -1,0 +1,127 @@
+"""What the list of bodies shows of each: who is counted there, and what is due."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from app.models import Basis, BodyKind
+from app.services import appraisals, bodies, body_due, owners
+from app.services.bodies import BodyView, Composition
+from app.services.body_due import BodyDue
+from app.storage.lookup import Lookup
+from app.ui.kit.chips import Chip
+from app.values.areas import square_metres
+
+_SOON = 30
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLine:
+    """One line of the list."""
+
+    view: BodyView
+    due: BodyDue | None
+    count: int
+    state: Chip
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of a body on its card: a bold line, an explanation, a tone."""
+
+    words: str
+    detail: str = ""
+    tone: str = "soft"
+
+
+def read(lookup: Lookup, today: date, *, ended: bool) -> list[BodyLine]:
+    """Those in office, and with `ended` the others below them."""
+    found = bodies.bodies(lookup, today, ended=ended)
+    return [
+        _line(lookup, view, today) for view in sorted(found, key=lambda one: not one.holds(today))
+    ]
+
+
+def said(lookup: Lookup, line: BodyLine, today: date) -> list[Said]:
+    """What the law and the figures say of it, the graver first."""
+    found = [*_counted(lookup, line.view, today), *_due(line)]
+    if line.view.kind is BodyKind.COMMITTEE:
+        years = appraisals.missing_years(lookup, today)
+        if years:
+            said_years = "、".join(str(year) for year in years)
+            words = f"{said_years} 年还没有民主评议"
+            found.append(Said(words, "每年至少评议一次（居民委员会组织法第三十七条）", "warn"))
+    return sorted(found, key=lambda one: _GRAVE.index(one.tone))
+
+
+_GRAVE = ("danger", "warn", "ok", "soft")
+
+
+def _line(lookup: Lookup, view: BodyView, today: date) -> BodyLine:
+    due = body_due.of_body(lookup, view, today) if view.holds(today) else None
+    count = view.members
+    if view.kind is BodyKind.OWNERS:
+        count = owners.totals(lookup, view.id).owners
+    return BodyLine(view, due, count, _state(view, due, today))
+
+
+def _state(view: BodyView, due: BodyDue | None, today: date) -> Chip:
+    if view.since > today:
+        return Chip("未开始", "info")
+    if not view.holds(today):
+        return Chip("已结束")
+    if due is not None and due.late:
+        return Chip("该开会了", "danger", "alert-circle-outline")
+    if due is not None and due.days <= _SOON:
+        return Chip(f"{due.days} 天内要开会", "warn", "alert-outline")
+    return Chip("在任", "ok")
+
+
+def _counted(lookup: Lookup, view: BodyView, today: date) -> Iterator[Said]:
+    if view.kind is BodyKind.ASSEMBLY:
+        yield _assembly(lookup, view, today)
+    elif view.kind is BodyKind.OWNERS:
+        yield _owners(lookup, view)
+    else:
+        yield from _composition(view, bodies.composition(lookup, view.id, today))
+
+
+def _assembly(lookup: Lookup, view: BodyView, today: date) -> Said:
+    adults = bodies.electorate(lookup, view.id, today, Basis.RESIDENTS).people
+    homes = bodies.electorate(lookup, view.id, today, Basis.HOUSEHOLDS).people
+    unknown = bodies.unknown_ages(lookup, view.id, today)
+    missing = f"；{unknown:,} 人没有出生日期，没有算进去" if unknown else ""
+    return Said(
+        f"十八周岁以上居民 {adults:,} 人，{homes:,} 户",
+        f"按住在本社区的居民数（居民委员会组织法第二十六、二十七条）{missing}",
+        "warn" if unknown else "ok",
+    )
+
+
+def _owners(lookup: Lookup, view: BodyView) -> Said:
+    found = owners.totals(lookup, view.id)
+    if not found.owners:
+        return Said("还没有业主", "导入业主清册，或者一户一户地加", "warn")
+    words = f"业主 {found.owners:,} 人，{found.units:,} 套，{square_metres(found.area)}"
+    if found.without:
+        return Said(words, f"{found.without:,} 名业主没有房屋和面积，不能按面积计票", "warn")
+    return Said(words, "一人不论几套只计一人，面积按专有部分合计（民法典第二百七十八条）", "ok")
+
+
+def _composition(view: BodyView, found: Composition) -> Iterator[Said]:
+    if view.kind is BodyKind.REPRESENTATIVES and found.members:
+        both = f"，其中 {found.both} 人两样都是，只计一次" if found.both else ""
+        words = (
+            f"组成人员 {found.members:,} 人：居委会成员 {found.committee:,} 人，"
+            f"居民代表 {found.representatives:,} 人{both}"
+        )
+        detail = f"{found.share_words}（居民委员会组织法第二十八条）" if found.share_words else ""
+        yield Said(words, detail, "ok" if found.share_ok else "danger")
+    for hint in found.hints:
+        yield Said(hint, tone="warn")
+
+
+def _due(line: BodyLine) -> Iterator[Said]:
+    if line.due is not None:
+        tone = "danger" if line.due.late else "warn" if line.due.days <= _SOON else "soft"
+        yield Said(line.due.words, line.due.article if line.due.late else "", tone)
