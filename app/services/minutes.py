@@ -100,10 +100,19 @@ def summarise(
     session.flush()
 
 
-def file(session: Session, meeting_id: int, *, version: int, now: datetime) -> None:
+def file(
+    session: Session,
+    meeting_id: int,
+    *,
+    chair: str = "",
+    recorder: str = "",
+    version: int,
+    now: datetime,
+) -> None:
     """定稿: from now on minutes are added to and no longer changed (39: 居务档案真实、准确、完整).
 
-    Raises DomainError where chair or recorder are not known, or nothing was written.
+    `chair` and `recorder` are those who led and wrote, where that differs from the plan. Raises
+    DomainError where they are not known, or nothing was written.
     """
     rights.require(session, Right.RUN_MEETINGS)
     row = meetings.get(session, meeting_id, version=version)
@@ -111,21 +120,14 @@ def file(session: Session, meeting_id: int, *, version: int, now: datetime) -> N
         raise DomainError("会议记录已经定稿。要补充或更正，请写修正。")
     if row.state is not MeetingState.ENDED:
         raise DomainError("会议还没有结束，会议记录不能定稿。")
+    row.chair = tidy(chair)[:60] or row.chair
+    row.recorder = tidy(recorder)[:60] or row.recorder
     if not row.chair or not row.recorder:
         raise DomainError("请先填主持人和记录人：会议记录要由他们签字。")
     if not any(one.minutes or one.result for one in _items(session, meeting_id)):
         raise DomainError("会议记录还是空的。请至少写上每一项的结果，再定稿。")
     row.state, row.filed_at = MeetingState.FILED, now
     row.filed_by = actor_of(session).name or row.recorder
-    session.flush()
-
-
-def name_people(session: Session, meeting_id: int, chair: str, recorder: str) -> None:
-    """Who led the meeting and who wrote; until the minutes are finished."""
-    rights.require(session, Right.RUN_MEETINGS)
-    _unfiled(session, meeting_id)
-    row = meetings.get(session, meeting_id)
-    row.chair, row.recorder = tidy(chair)[:60] or None, tidy(recorder)[:60] or None
     session.flush()
 
 

@@ -166,8 +166,8 @@ WRITES: dict[str, Right] = {
 }
 """What changes a row of each journaled table; a test fails for a table without a right."""
 ALSO: dict[str, tuple[Right, ...]] = {
-    "points_account": (Right.REDEEM, Right.REVIEW_POINTS),
-    "points_claim": (Right.REVIEW_POINTS, _KITCHEN),
+    "points_account": (Right.REDEEM, Right.REVIEW_POINTS, _MEETINGS),
+    "points_claim": (Right.REVIEW_POINTS, _KITCHEN, _MEETINGS),
     "appeal": (Right.REVIEW_POINTS, Right.CLOSE_MONTHS),
     "points_entry": (_POINTS, Right.REDEEM, Right.CLOSE_MONTHS, _MEALS),
     "hour_entry": (_POINTS,),

@@ -1,10 +1,27 @@
 """会议进行中: sign-in, agenda, votes and minutes of one meeting on the whole page."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.ui.kit.states import EmptyState
+from app.models import MeetingState
+from app.services.agenda import ItemView
+from app.ui.kit import keys, messages, theme
+from app.ui.kit.buttons import Button, offer
+from app.ui.kit.labels import box, column, row
+from app.ui.kit.table_foot import page_layout
+from app.ui.meetings.live.actions import Actions
+from app.ui.meetings.live.agenda_card import AgendaCard
+from app.ui.meetings.live.big_screen import BigScreen
+from app.ui.meetings.live.course import Course
+from app.ui.meetings.live.dialogs import TextDialog
+from app.ui.meetings.live.head import Head, QuorumBar
+from app.ui.meetings.live.matter_card import MatterCard
+from app.ui.meetings.live.minutes_card import MinutesCard
+from app.ui.meetings.live.papers import Papers
+from app.ui.meetings.live.sign_in_card import SignInCard
 from app.ui.people.tabbed_page import PageTab
 
 
@@ -18,4 +35,196 @@ class LiveMeeting(PageTab):
     def __init__(self, context: Context, meeting_id: int, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.meeting_id = meeting_id
-        QVBoxLayout(self).addWidget(EmptyState("forum-outline", "会议还没有开始。", parent=self))
+        self.course = Course(context, meeting_id, self)
+        self.actions_of = Actions(self.course, self)
+        self.top, self.quorum = Head(self.course, self), QuorumBar(self.course, self)
+        self.papers = Papers(self.course, self.top.print, self)
+        self.agenda, self.matter = AgendaCard(self.course, self), MatterCard(self.course, self)
+        self.minutes, self.people = MinutesCard(self.course, self), SignInCard(self.course, self)
+        self.party = Button("补记党组织研究", kind="link", size="small")
+        self.screen_: BigScreen | None = None
+        self._lay_out()
+        self._connect()
+        self._bind()
+
+    # -- what the page asks
+
+    @property
+    def legend(self) -> Sequence[tuple[str, str]]:
+        sight = self.course.sight
+        if sight is None or not self.course.may:
+            return ((keys.cap("print"), "打印"),)
+        sign_in = (keys.cap("find_person"), "签到")
+        if sight.coming:
+            return (sign_in, (keys.cap("end_meeting"), "开会"))
+        if not sight.runs:
+            return ((keys.cap("print"), "打印"),)
+        next_item = (keys.cap("next_item"), "下一项")
+        if self.matter.vote.open:
+            return (("Enter", "下一格"), sign_in, next_item, (keys.cap("announce"), "宣布"))
+        return (sign_in, next_item, (keys.cap("put_speaker"), "发言"))
+
+    def refresh(self) -> None:
+        """Somebody signed in, spoke, voted; here or at another desk."""
+        self.course.read()
+
+    def take_focus(self) -> None:
+        self.people.go_to_search()
+
+    def find_person(self) -> bool:
+        self.people.go_to_search()
+        return True
+
+    def leave(self) -> bool:
+        """What was typed of the minutes goes into the record first."""
+        if self.screen_ is not None:
+            self.screen_.close()
+        return self.minutes.write()
+
+    # -- inside
+
+    def _lay_out(self) -> None:
+        layout = page_layout(self)
+        gap = theme.current().spacing[2]
+        layout.addWidget(self.top)
+        layout.addWidget(box(row((self.quorum, 1), self.party)))
+        middle = column((self.matter, 0), (self.minutes, 1))
+        middle.setSpacing(gap)
+        parts = row(self.agenda, (middle, 1), self.people)
+        parts.setSpacing(gap)
+        layout.addLayout(parts, 1)
+        offer(self.course.may, self.party)
+
+    def _connect(self) -> None:
+        self.course.changed.connect(self._show)
+        self.top.back_asked.connect(self._back)
+        self.top.step_asked.connect(self._step)
+        self.top.screen_asked.connect(self.show_screen)
+        self.top.print_asked.connect(self.papers.choose)
+        self.quorum.rules_asked.connect(self.actions_of.show_rules)
+        self.party.clicked.connect(self.actions_of.note_party)
+        self.agenda.next_asked.connect(self.next_item)
+        self.agenda.add_asked.connect(self.actions_of.add_item)
+        self.agenda.list.called.connect(self._call)
+        self.agenda.speech.button.clicked.connect(self.actions_of.time_up)
+        self.agenda.speech.ask.clicked.connect(self._speak)
+        self.matter.words_asked.connect(self.actions_of.change_words)
+        self.matter.call_asked.connect(self._call)
+        self.matter.motion_asked.connect(self.actions_of.treat_motion)
+        self.matter.vote.announced.connect(self._announced)
+        self.matter.vote.changed.connect(self.legend_changed)
+        self.people.observer_asked.connect(self.actions_of.add_observer)
+        self.people.proxy_asked.connect(self.actions_of.give_proxy)
+
+    def _bind(self) -> None:
+        self.matter.vote.bind(self)
+        bound = {
+            "next_item": self.next_item,
+            "previous_item": self._look_back,
+            "put_words": self.actions_of.change_words,
+            "put_speaker": self._speak,
+            "put_motion": self._move,
+            "put_decision": self._decide,
+            "time_up": self.actions_of.time_up,
+            "big_screen": self.show_screen,
+            "end_meeting": self._step,
+            "print": self.papers.choose,
+        }
+        for action, slot in bound.items():
+            keys.bind(self, action, slot)
+
+    def _show(self) -> None:
+        sight = self.course.sight
+        if sight is None:
+            return
+        for part in (self.top, self.quorum, self.agenda, self.matter, self.minutes, self.people):
+            part.refresh()
+        row_, rule = sight.meeting, sight.here.rule
+        wanted = (rule.party_first and row_.party_on is None) or (
+            rule.delegated and not row_.delegation
+        )
+        if not self.party.withheld:
+            self.party.setVisible(sight.runs and rule.decides and wanted)
+        if self.screen_ is not None:
+            self.screen_.show_sight(sight)
+        self.legend_changed.emit()
+
+    def next_item(self) -> None:
+        """PgDn: what follows after the item that is treated."""
+        sight = self.course.sight
+        if sight is None or not sight.items:
+            return
+        if not sight.runs or not self.course.may:
+            self._look(1)
+            return
+        here = sight.now or sight.item
+        after = [one for one in sight.items if here is None or one.place > here.place]
+        if not after:
+            messages.notify(self.context.signals, "这是最后一项。都议完了，可以结束会议。")
+            return
+        self._call(after[0].id)
+
+    def _look_back(self) -> None:
+        self._look(-1)
+
+    def _look(self, by: int) -> None:
+        sight = self.course.sight
+        if sight is None or sight.item is None:
+            return
+        listed: list[ItemView] = sight.items
+        here = next(n for n, one in enumerate(listed) if one.id == sight.item.id)
+        self.course.look_at(listed[min(max(0, here + by), len(listed) - 1)].id)
+
+    def _call(self, item_id: int) -> None:
+        if self.minutes.write() and self.actions_of.call_item(item_id):
+            self.course.look_at(item_id)
+
+    def _step(self) -> None:
+        sight = self.course.sight
+        if sight is None or not self.minutes.write() or not self.actions_of.step():
+            return
+        if sight.meeting.state is MeetingState.RUNNING and self.screen_ is not None:
+            self.screen_.close()
+
+    def _announced(self, words: str) -> None:
+        self.minutes.insert(f"表决：{words}")
+        self.minutes.write()
+        messages.notify(self.context.signals, words)
+
+    def _speak(self) -> None:
+        words = self.actions_of.ask_speaker()
+        if words:
+            self.minutes.insert(words)
+            self.minutes.edit.setFocus()
+
+    def _move(self) -> None:
+        words = self.actions_of.move()
+        if words:
+            self.minutes.insert(words)
+            self.minutes.edit.setFocus()
+
+    def _decide(self) -> None:
+        if self.minutes.edit.isReadOnly():
+            return
+        dialog = TextDialog("决定", "写入记录", "决定", "", self)
+        if dialog.exec() and dialog.words:
+            self.minutes.insert(f"决定：{dialog.words}")
+            self.minutes.edit.setFocus()
+
+    def show_screen(self) -> None:
+        """大屏, and away again."""
+        sight = self.course.sight
+        if sight is None or not sight.runs:
+            return
+        if self.screen_ is None:
+            self.screen_ = BigScreen(self)
+            self.agenda.speech.ticked.connect(self.screen_.show_speaker)
+        if self.screen_.isVisible():
+            self.screen_.close()
+            return
+        self.screen_.show_sight(sight)
+        self.screen_.open()
+
+    def _back(self) -> None:
+        if self.leave():
+            self.left.emit()

@@ -1,0 +1,280 @@
+"""What is done in a meeting beyond typing: each asks, then goes through the course."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.models import MeetingState
+from app.services import (
+    agenda,
+    attendance,
+    meeting_opening,
+    meeting_points,
+    minutes,
+    motions,
+    sittings,
+    speeches,
+)
+from app.services.agenda import ItemInput
+from app.services.attendance_views import Seat
+from app.services.motions import MotionView
+from app.ui.kit import messages
+from app.ui.meetings.live.course import Course, Sight
+from app.ui.meetings.live.dialogs import (
+    MotionDialog,
+    MotionResultDialog,
+    ObserverDialog,
+    ProxyDialog,
+    SpeakDialog,
+    TextDialog,
+)
+from app.ui.meetings.live.end_dialog import EndDialog
+from app.ui.meetings.live.record_dialogs import AmendDialog, FileDialog, PartyDialog, RuleDialog
+
+
+class Actions:
+    """Of one page; `window` is under the dialogs."""
+
+    def __init__(self, course: Course, window: QWidget) -> None:
+        self._course, self._window = course, window
+
+    @property
+    def _sight(self) -> Sight | None:
+        return self._course.sight if self._course.may else None
+
+    @property
+    def _now(self) -> Any:
+        return self._course.context.clock.now()
+
+    def step(self) -> bool:
+        """The last button: 开会, 结束会议, 定稿, 写修正; whether it was done."""
+        sight = self._sight
+        if sight is None:
+            return False
+        if sight.coming:
+            return self._open(sight)
+        steps = {
+            MeetingState.RUNNING: self._end,
+            MeetingState.ENDED: self._file,
+            MeetingState.FILED: self._amend,
+        }
+        act = steps.get(sight.meeting.state)
+        return act(sight) if act is not None else False
+
+    def call_item(self, item_id: int) -> bool:
+        """转到这一项."""
+        sight, now = self._sight, self._now
+        item = next((one for one in sight.items if one.id == item_id), None) if sight else None
+        if sight is None or item is None or not sight.runs:
+            return False
+        return self._course.do(
+            f"转到第 {item.place} 项 {item.title}",
+            lambda s: sittings.begin_item(s, item_id, now=now),
+        )
+
+    def add_item(self) -> None:
+        """加临时议题: it may be talked over, never decided."""
+        sight = self._sight
+        if sight is None:
+            return
+        dialog = TextDialog("加临时议题", "加入议程", "议题", "", self._window)
+        dialog.say("会上新提出来的，可以议，不能作决定；要决定的列入下次会议。")
+        if dialog.exec() and dialog.words:
+            entered = ItemInput(title=dialog.words)
+            self._course.do(
+                f"加临时议题 {dialog.words[:20]}",
+                lambda s: agenda.add_there(s, sight.meeting.id, entered),
+            )
+
+    def change_words(self) -> None:
+        """改文字."""
+        sight = self._sight
+        item = sight.item if sight is not None else None
+        if sight is None or item is None or not sight.runs or sight.item_votes:
+            return
+        dialog = TextDialog("改付表决的文字", "保存", "决议草案", item.words, self._window)
+        if dialog.exec() and dialog.words != item.words:
+            words = dialog.words
+            self._course.do(
+                f"改 {item.title} 的文字",
+                lambda s: sittings.change_words(s, item.id, words, version=item.version),
+            )
+
+    def ask_speaker(self) -> str:
+        """请发言; gives what goes into the minutes, '' for nothing."""
+        sight, now = self._sight, self._now
+        item = sight.item if sight is not None else None
+        if sight is None or item is None or not sight.runs:
+            return ""
+        if not sight.present:
+            messages.tell(self._window, "还没有人签到。先签到，再请他发言。", "没有可以发言的人")
+            return ""
+        dialog = SpeakDialog(sight.present, self._window)
+        if not dialog.exec() or dialog.attendee_id is None:
+            return ""
+        attendee_id, stance = dialog.attendee_id, dialog.chosen_stance
+        name = next(one.name for one in sight.present if one.attendee_id == attendee_id)
+
+        def act(session: Any) -> None:
+            speech = speeches.ask(session, item.id, attendee_id=attendee_id, stance=stance)
+            if sight.speaker is None and not sight.waiting:
+                speeches.begin(session, speech, now=now)
+
+        done = self._course.do(f"请 {name} 发言", act)
+        said = f"{stance.label}。" if stance is not None else ""
+        return f"{name}：{said}" if done else ""
+
+    def time_up(self) -> None:
+        """到时, or the next one begins."""
+        sight, now = self._sight, self._now
+        if sight is None or not sight.runs:
+            return
+        speaker, waiting = sight.speaker, sight.waiting
+
+        def act(session: Any) -> None:
+            if speaker is not None:
+                speeches.end(session, speaker.id, now=now)
+            elif waiting:
+                speeches.begin(session, waiting[0].id, now=now)
+
+        if speaker is not None or waiting:
+            name = speaker.name if speaker is not None else waiting[0].name
+            self._course.do(f"{'结束' if speaker else '开始'}发言 {name}", act)
+
+    def move(self) -> str:
+        """动议; gives what goes into the minutes."""
+        sight = self._sight
+        item = sight.item if sight is not None else None
+        if sight is None or item is None or not sight.runs:
+            return ""
+        dialog = MotionDialog(sight.present, amendable=not sight.item_votes, parent=self._window)
+        if not dialog.exec():
+            return ""
+        kind, words = dialog.chosen_kind, dialog.words.toPlainText()
+        mover, seconders = dialog.mover.currentText(), dialog.seconders.value()
+        done = self._course.do(
+            f"{kind.label} {item.title}",
+            lambda s: motions.put(
+                s, item.id, kind=kind, words=words, mover=mover, seconders=seconders
+            ),
+        )
+        told = f"{kind.label}：{' '.join(words.split())}（附议 {seconders} 人）"
+        return (f"{mover} 提{told}" if mover else told) if done else ""
+
+    def treat_motion(self, motion: MotionView) -> None:
+        """How many second it, or what became of it without a vote."""
+        sight = self._sight
+        if sight is None or not sight.runs or motion.result:
+            return
+        dialog = MotionResultDialog(motion, self._window)
+        if not dialog.exec():
+            return
+        seconders, result = dialog.seconders.value(), dialog.result_words
+
+        def act(session: Any) -> None:
+            if result:
+                motions.close(session, motion.id, result, version=motion.version)
+            else:
+                motions.second(session, motion.id, seconders, version=motion.version)
+
+        self._course.do(f"{motion.title} {result or f'附议 {seconders} 人'}", act)
+
+    def add_observer(self) -> None:
+        """列席."""
+        sight, now = self._sight, self._now
+        dialog = ObserverDialog(self._window)
+        if sight is not None and dialog.exec():
+            name, came_from = dialog.name.text(), dialog.came_from.text()
+            self._course.do(
+                f"列席 {name}",
+                lambda s: attendance.observe(
+                    s, sight.meeting.id, name=name, came_from=came_from, now=now
+                ),
+            )
+
+    def give_proxy(self, seat: Seat) -> None:
+        """委托."""
+        sight, now, who = self._sight, self._now, seat.who
+        if sight is None or who is None:
+            return
+        there = [one for one in sight.seats if one.counts and one.who is not None]
+        dialog = ProxyDialog(seat, there, self._window)
+        holder = dialog.holder.chosen_id if dialog.exec() else None
+        if holder is not None:
+            self._course.do(
+                f"{seat.name} 委托",
+                lambda s: attendance.proxy(s, sight.meeting.id, who, holder_id=holder, now=now),
+            )
+
+    def note_party(self) -> None:
+        """第三十条, where it was forgotten before."""
+        sight = self._sight
+        if sight is None:
+            return
+        dialog = PartyDialog(sight.meeting, sight.meeting.on_date, self._window)
+        day = dialog.day.value() if dialog.exec() else None
+        if day is not None:
+            words, delegation = dialog.words.text(), dialog.delegation.text()
+            self._course.do(
+                "补记党组织研究和授权",
+                lambda s: sittings.note_party(
+                    s, sight.meeting.id, party_on=day, party_words=words, delegation=delegation
+                ),
+            )
+
+    def show_rules(self) -> None:
+        """看规则."""
+        if self._course.sight is not None:
+            RuleDialog(self._course.sight.here, self._window).exec()
+
+    # -- inside: from one state to the next
+
+    def _open(self, sight: Sight) -> bool:
+        now, row = self._now, sight.meeting
+
+        def act(session: Any) -> None:
+            meeting_opening.open_meeting(session, row.id, version=row.version, now=now)
+            first = agenda.items(session, row.id)
+            if first:
+                sittings.begin_item(session, first[0].id, now=now)
+
+        return self._course.do(f"开会 {row.title}", act)
+
+    def _end(self, sight: Sight) -> bool:
+        dialog = EndDialog(self._course.context, sight, self._window)
+        if not dialog.exec():
+            return False
+        now, entered, points = self._now, dialog.entered, dialog.points.isChecked()
+
+        def act(session: Any) -> None:
+            minutes.end(session, sight.meeting.id, entered, now=now)
+            if points:
+                meeting_points.post(session, sight.meeting.id, now=now)
+
+        return self._course.do(f"结束会议 {sight.meeting.title}", act)
+
+    def _file(self, sight: Sight) -> bool:
+        dialog = FileDialog(sight.meeting, self._window)
+        if not dialog.exec():
+            return False
+        now, row = self._now, sight.meeting
+        chair, recorder = dialog.chair.text(), dialog.recorder.text()
+
+        def act(session: Any) -> None:
+            minutes.file(
+                session, row.id, chair=chair, recorder=recorder, version=row.version, now=now
+            )
+
+        return self._course.do(f"定稿会议记录 {row.title}", act)
+
+    def _amend(self, sight: Sight) -> bool:
+        dialog = AmendDialog(sight.items, self._window)
+        if not dialog.exec():
+            return False
+        now, key = self._now, sight.meeting.id
+        words, reason = dialog.words.toPlainText(), dialog.reason.text()
+        item_id = dialog.item.chosen_id
+        return self._course.do(
+            f"修正会议记录 {sight.meeting.title}",
+            lambda s: minutes.amend(s, key, words=words, reason=reason, item_id=item_id, now=now),
+        )

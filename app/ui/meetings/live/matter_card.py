@@ -1,0 +1,145 @@
+"""The middle card: what is treated, with its text, the motions on it, and the vote."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.models import ItemKind
+from app.services import sittings
+from app.services.agenda import ItemView
+from app.services.motions import MotionView
+from app.ui.kit import theme
+from app.ui.kit.buttons import Button, offer
+from app.ui.kit.card import Card
+from app.ui.kit.forms import line_edit
+from app.ui.kit.labels import Label, box, clear, column, row, rule, small
+from app.ui.kit.states import EmptyState
+from app.ui.meetings.live.course import Course
+from app.ui.meetings.live.vote_part import VotePart
+from app.ui.meetings.live.words import kind_words
+
+_SHOWN_MOTIONS = 2
+_LONGEST_RESULT = 200
+
+
+class MatterCard(Card):
+    """Reads from the course; 改文字, 转到这一项 and the motions are asked of the page."""
+
+    words_asked = Signal()
+    call_asked = Signal(int)
+    motion_asked = Signal(object)
+
+    def __init__(self, course: Course, parent: QWidget | None = None) -> None:
+        super().__init__(margins=(16, 10, 16, 12), spacing=6, parent=parent)
+        self._course = course
+        self.kicker = small()
+        self.call = Button("转到这一项", kind="link", size="small")
+        self.change = Button("改文字", kind="link", size="small", action="put_words")
+        self.title, self.words = Label("", "h2", bold=True), Label(wrap=True)
+        self._motions = column(spacing=2)
+        self.outcome = line_edit(hint="结果，如：已通报；由物业月底前答复", name="这一项的结果")
+        self.outcome.setMaxLength(_LONGEST_RESULT)
+        self.keep = Button("记下结果", size="small")
+        self.vote = VotePart(course, self)
+        self._lay_out()
+        self.call.clicked.connect(self._call)
+        self.change.clicked.connect(self.words_asked)
+        self.keep.clicked.connect(self._keep_result)
+        self.outcome.returnPressed.connect(self._keep_result)
+        offer(course.may, self.call, self.change, self.keep)
+
+    def refresh(self) -> None:
+        """The item that is looked at."""
+        sight = self._course.sight
+        item = sight.item if sight is not None else None
+        self._empty.setVisible(item is None)
+        self._body.setVisible(item is not None)
+        if sight is None or item is None:
+            return
+        self.kicker.setText(
+            kind_words(item) + ("，临时议题，可以议，不作决定" if item.added_there else "")
+        )
+        self.title.setText(item.title)
+        self._show_words(item)
+        self._show_motions(sight.motions)
+        treated = sight.now is not None and sight.now.id == item.id
+        self.call.setVisible(sight.runs and not treated)
+        self.change.setVisible(sight.runs and not sight.item_votes)
+        self._show_result(item, typed=sight.runs and not sight.item_votes and self._course.may)
+        self.vote.setVisible(item.kind in (ItemKind.DECIDE, ItemKind.DISCUSS))
+        self.vote.refresh()
+
+    # -- inside
+
+    def _lay_out(self) -> None:
+        head = row(self.kicker, None, self.call, self.change)
+        self._result = box(row(Label("结果", bold=True), (self.outcome, 1), self.keep))
+        self._told = Label(wrap=True)
+        parts = column(
+            head,
+            self.title,
+            self.words,
+            self._motions,
+            self._result,
+            self._told,
+            rule(),
+            self.vote,
+            None,
+            spacing=6,
+        )
+        self._body = box(parts)
+        self._empty = EmptyState(
+            "format-list-numbered", "还没有议程。", "会前在“会议”里加议程，会上可以加临时议题。"
+        )
+        self.body.addWidget(self._body, 1)
+        self.body.addWidget(self._empty, 1)
+
+    def _show_words(self, item: ItemView) -> None:
+        """So much as there is room for; the whole is in the tip and by F2."""
+        most = 60 if theme.current().large else 150
+        text = " ".join(item.words.split())
+        self.words.setText(text if len(text) <= most else f"{text[:most]}……")
+        self.words.setToolTip(item.words)
+        self.words.setVisible(bool(text))
+
+    def _show_motions(self, motions: list[MotionView]) -> None:
+        clear(self._motions)
+        for one in motions[-_SHOWN_MOTIONS:]:
+            told = one.result or f"附议 {one.seconders} 人，还没有结果"
+            line = Button(
+                _short(f"{one.title}：{one.words}　{told}"),
+                kind="link",
+                size="small",
+                icon="source-branch",
+            )
+            line.setToolTip(one.words)
+            line.clicked.connect(lambda _=False, motion=one: self.motion_asked.emit(motion))
+            self._motions.addLayout(row(line, None))
+
+    def _show_result(self, item: ItemView, *, typed: bool) -> None:
+        plain = item.kind is not ItemKind.DECIDE
+        self._result.setVisible(plain and typed)
+        self._told.setVisible(plain and not typed and bool(item.result))
+        self._told.setText(f"结果：{item.result}")
+        if not self.outcome.hasFocus():
+            self.outcome.setText(item.result)
+
+    def _keep_result(self) -> None:
+        sight = self._course.sight
+        if sight is None or sight.item is None:
+            return
+        item, words = sight.item, self.outcome.text()
+        if words.strip() != item.result:
+            self._course.do(
+                f"记 {item.title} 的结果",
+                lambda s: sittings.tell_result(s, item.id, words, version=item.version),
+            )
+
+    def _call(self) -> None:
+        sight = self._course.sight
+        if sight is not None and sight.item is not None:
+            self.call_asked.emit(sight.item.id)
+
+
+def _short(words: str) -> str:
+    most = 30 if theme.current().large else 44
+    return words if len(words) <= most else f"{words[:most]}…"

@@ -1,0 +1,133 @@
+"""会议记录 of the item that is looked at: kept every five seconds, written when one goes on."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from app.models import MeetingState
+from app.services import minutes
+from app.services.agenda import ItemView
+from app.ui.kit import keys, theme
+from app.ui.kit.card import Card
+from app.ui.kit.labels import row, small, title
+from app.ui.meetings.live.course import Course
+from app.ui.people.rows_draft import RowsDraft
+
+KEEP_MS = 5_000
+KIND = "minutes"
+_WRITABLE = (MeetingState.RUNNING, MeetingState.ENDED)
+
+
+class MinutesCard(Card):
+    """What is typed is a draft until another item, or the end, takes it into the record."""
+
+    def __init__(self, course: Course, parent: QWidget | None = None) -> None:
+        super().__init__(margins=(16, 9, 16, 12), spacing=6, parent=parent)
+        self._course = course
+        self._item: ItemView | None = None
+        self._draft: RowsDraft | None = None
+        self.place = small()
+        self.told = small()
+        self.edit = QPlainTextEdit(self)
+        self.edit.setAccessibleName("会议记录")
+        self.edit.setTabChangesFocus(True)
+        self.edit.setPlaceholderText("一人一行，写姓名和要点。Shift+F2 插入发言人。")
+        self.edit.textChanged.connect(lambda: theme.ensure_glyphs(self.edit.toPlainText()))
+        self.body.addLayout(row(title("会议记录"), self.place, None, self.told, spacing=10))
+        self.body.addWidget(self.edit, 1)
+        self._timer = QTimer(self)
+        self._timer.setInterval(KEEP_MS)
+        self._timer.timeout.connect(self.keep)
+        self._timer.start()
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something stands there that is not in the record."""
+        written = self._item.minutes if self._item is not None else ""
+        return self.edit.toPlainText().rstrip() != written
+
+    def refresh(self) -> None:
+        """Another item: what was typed for the one before is written first."""
+        sight = self._course.sight
+        if sight is None:
+            return
+        item = sight.item
+        same = item is not None and self._item is not None and item.id == self._item.id
+        if same and self.dirty:
+            # Somebody goes on typing while the rest of the page is read anew.
+            self._item = item
+            return
+        self._item = item
+        self.place.setText(f"到第 {item.place} 项" if item is not None else "")
+        self.edit.setReadOnly(not self._course.may or sight.meeting.state not in _WRITABLE)
+        self.edit.setPlainText(self._kept(item) or (item.minutes if item is not None else ""))
+        self._show_told()
+
+    def keep(self) -> None:
+        """So that a power cut loses seconds."""
+        if self._item is None or self.edit.isReadOnly() or self._course.context.background.busy:
+            return
+        draft = self._rows()
+        rows = dict(draft.kept)
+        if self.dirty:
+            rows[str(self._item.id)] = self.edit.toPlainText()
+        else:
+            rows.pop(str(self._item.id), None)
+        if rows != draft.kept:
+            draft.keep_rows(rows)
+            self._show_told(f"草稿 {self._course.context.clock.now():%H:%M} 已存")
+
+    def write(self) -> bool:
+        """Into the record; False where that was refused."""
+        item = self._item
+        if item is None or self.edit.isReadOnly() or not self.dirty:
+            return True
+        text = self.edit.toPlainText()
+        told = f"写会议记录 {item.title}"
+        if not self._course.do(
+            told, lambda s: minutes.write(s, item.id, text, version=item.version)
+        ):
+            return False
+        self.keep()
+        return True
+
+    def insert(self, words: str) -> None:
+        """On a line of its own at the end, and the hand goes on there."""
+        if self.edit.isReadOnly():
+            return
+        cursor = self.edit.textCursor()
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        before = self.edit.toPlainText()
+        cursor.insertText(words if not before or before.endswith("\n") else f"\n{words}")
+        self.edit.setTextCursor(cursor)
+        self.edit.ensureCursorVisible()
+
+    # -- inside
+
+    def _rows(self) -> RowsDraft:
+        if self._draft is None:
+            sight = self._course.sight
+            name = sight.meeting.title if sight is not None else ""
+            key = f"{KIND}:{self._course.meeting_id}"
+            self._draft = RowsDraft(self._course.context, key, f"会议记录 {name}")
+            if not self._draft.kept:
+                self._draft.kept = {}
+        return self._draft
+
+    def _kept(self, item: ItemView | None) -> str:
+        if item is None or self.edit.isReadOnly():
+            return ""
+        return str(self._rows().kept.get(str(item.id), ""))
+
+    def _show_told(self, words: str = "每 5 秒自动存") -> None:
+        if self.edit.isReadOnly():
+            self.told.setText("已定稿，只能写修正" if self._filed else "")
+            return
+        hints = ("put_speaker", "发言"), ("put_motion", "动议"), ("put_decision", "决定")
+        keyed = "　".join(f"{name} {keys.cap(action)}" for action, name in hints)
+        self.told.setText(words if theme.current().large else f"{words}　{keyed}")
+
+    @property
+    def _filed(self) -> bool:
+        sight = self._course.sight
+        return sight is not None and sight.meeting.state is MeetingState.FILED
