@@ -27,6 +27,8 @@ class BallotView:
     place: str
     """Rooms of an owner, building of a member, home of a household"""
     area: int
+    of_member: bool
+    """Of a member of the body, not of an owner or a household"""
     choice: Choice | None
     proxy: str
     returned_on: date | None
@@ -112,7 +114,7 @@ _AREAS = (
 )
 _COLUMNS = (
     "b.id, b.version, b.number, b.choice, b.proxy, b.returned_on, coalesce(o.name, m.name, h.name),"
-    " b.owner_id, coalesce(mb.number, hb.number), hd.unit, hd.room"
+    " b.owner_id, b.body_member_id, coalesce(mb.number, hb.number), hd.unit, hd.room"
 )
 _TABLES = """main.ballot AS b
     LEFT JOIN main.owner AS o ON o.id = b.owner_id
@@ -149,15 +151,16 @@ def _rooms(source: Source, item_id: int) -> dict[int, tuple[str, int]]:
 
 
 def _view(item_id: int, row: tuple[Any, ...], owned: tuple[str, int]) -> BallotView:
-    key, version, number, choice, proxy, returned, name, owner, building, unit, room = row
+    key, version, number, choice, proxy, returned, name, owner, member, *home = row
     return BallotView(
         id=key,
         version=version,
         item_id=item_id,
         number=number,
         name=name or "",
-        place=owned[0] if owner else places.listed(building, unit, room),
+        place=owned[0] if owner else places.listed(*home),
         area=owned[1],
+        of_member=member is not None,
         choice=Choice.of(choice) if choice else None,
         proxy=proxy or "",
         returned_on=day_of(returned),

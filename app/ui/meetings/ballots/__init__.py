@@ -1,0 +1,1 @@
+"""表决票: issued, printed, and typed back by number or code."""
