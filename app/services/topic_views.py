@@ -164,6 +164,14 @@ def open_count(source: Source) -> int:
     return int(lookup_of(source).value(query("count(*)", "topic AS t", waiting)))
 
 
+def years(source: Source) -> list[int]:
+    """The years in which something was brought up, the latest first."""
+    first, last = next(
+        lookup_of(source).rows(query("min(t.came_on), max(t.came_on)", "topic AS t", [_LIVE]))
+    )
+    return list(range(int(last[:4]), int(first[:4]) - 1, -1)) if first else []
+
+
 def people(source: Source, ids: Sequence[int]) -> list[int]:
     """The residents who spoke: that their lines were printed or taken out is journaled."""
     lookup = lookup_of(source)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import (
+    Action,
     AgendaItem,
     Building,
     Category,
@@ -179,3 +180,12 @@ def _grid(
             raise DomainError("请选这件事属于哪个网格。")
         return next(iter(own))
     return found
+
+
+def reveal_phone(session: Session, topic_id: int) -> str:
+    """The number of whoever spoke, in the clear; the look is journaled."""
+    rights.require(session, Right.SEE_NUMBERS)
+    row = get(session, topic_id)
+    journal.record_look(session, Action.LOOKED, Topic, [topic_id])
+    resident = session.get(Resident, row.resident_id) if row.resident_id else None
+    return row.phone or (resident.phone if resident else "") or ""
