@@ -343,6 +343,7 @@ KEYS: tuple[Key, ...] = (
     Key("screen_topic", "Alt+S", "审定", TOPICS),
     Key("topic_people", "Alt+L", "联名", TOPICS),
     Key("merge_topic", "Alt+M", "并入", TOPICS),
+    Key("topic_person_off", "Delete", "去掉联名", TOPICS),
     Key("next_item", "PgDown", "下一项", MEETING),
     Key("previous_item", "PgUp", "看上一项", MEETING),
     Key("count_yes", "Alt+1", "赞成", MEETING),
