@@ -24,7 +24,7 @@ from app.ui.recent.unsaved import keep_dialog
 from app.values.text import compact
 
 DRAFT = "appraisal"
-_HEIGHT, _HEIGHT_LARGE = 520, 400
+_HEIGHT, _HEIGHT_LARGE = 520, 462
 
 
 class AppraisalDialog(Dialog):

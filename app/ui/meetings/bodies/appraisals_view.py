@@ -23,7 +23,7 @@ from app.ui.meetings.bodies.appraisal_dialog import AppraisalDialog
 from app.ui.recent.history import Record, history_button
 from app.values.rights import Right
 
-_LIST, _LIST_LARGE = 420, 330
+_LIST, _LIST_LARGE = 420, 352
 _TONES = {Grade.COMPETENT: "ok", Grade.BARELY: "warn", Grade.INCOMPETENT: "danger"}
 
 

@@ -23,7 +23,7 @@ from app.ui.meetings.bodies.lines import BodyLine
 from app.ui.meetings.bodies.term_dialog import TermDialog
 from app.values.rights import Right
 
-_LIST, _LIST_LARGE = 420, 330
+_LIST, _LIST_LARGE = 420, 352
 
 
 class BodiesView(QWidget):

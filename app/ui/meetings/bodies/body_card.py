@@ -9,7 +9,7 @@ from app.context import Context
 from app.models import Body, BodyKind
 from app.services import bodies
 from app.services.bodies import BodyView
-from app.ui.kit import theme
+from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card, Notice
 from app.ui.kit.chips import ChipLabel
@@ -32,6 +32,8 @@ class BodyCard(Card):
     """`asked` carries what is to be done: edit, next_term, close, remove, roster."""
 
     asked = Signal(str)
+    part_shown = Signal()
+    """Other keys work now"""
 
     def __init__(self, context: Context) -> None:
         super().__init__(margins=(1, 12, 1, 1), spacing=6)
@@ -58,6 +60,15 @@ class BodyCard(Card):
         """The table that is seen."""
         return self.owners.table if self._shows_owners else self.members.table
 
+    @property
+    def legend(self) -> Sequence[tuple[str, str]]:
+        """The keys of what is seen."""
+        if self._shows_owners:
+            acts = ("加业主", "appoint_member"), ("修改", "edit_in_meetings"), ("导入", "import")
+        else:
+            acts = ("任职", "appoint_member"), ("更正", "edit_in_meetings"), ("离任", "end_member")
+        return tuple((keys.cap(action), words) for words, action in acts)
+
     def show_line(self, line: BodyLine | None) -> None:
         """Another body, or None for none."""
         self.line = line
@@ -82,6 +93,7 @@ class BodyCard(Card):
         else:
             self.panes.setCurrentWidget(self.members)
             self.members.show_body(view)
+        self.part_shown.emit()
 
     def search(self, text: str) -> None:
         """Narrow the table that is seen, the other one with it."""

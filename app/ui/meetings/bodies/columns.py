@@ -10,8 +10,10 @@ from app.values.masking import mask_phones
 
 
 def _body(line: BodyLine) -> Cell:
-    kind = line.view.kind.label
-    return Cell(line.view.title, sub="" if kind in line.view.title else kind, bold=True)
+    kind, title = line.view.kind.label, line.view.title
+    # What the name says already, 大党委 of 大党委联席会议, is not said again.
+    known = kind in title or title.endswith(kind[:3])
+    return Cell(title, sub="" if known else kind, bold=True)
 
 
 def _count(line: BodyLine) -> str:
@@ -37,10 +39,8 @@ def _term(one: MemberView) -> Cell:
 
 
 BODY_COLUMNS = (
-    Column("name", "组织", _body, 190, weight=1),
-    Column(
-        "count", "人数", lambda line: f"{line.count:,}" if line.count else "", 60, align="right"
-    ),
+    Column("name", "组织", _body, 180, weight=1),
+    Column("count", "人数", _count, 60, align="right", large_mode=False),
     Column("state", "状态", lambda line: Cell(chips=(line.state,)), 118),
 )
 MEMBER_COLUMNS = (

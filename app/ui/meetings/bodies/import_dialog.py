@@ -40,7 +40,7 @@ def _name(one: Line) -> Cell:
 
 def _rooms(one: Line) -> Cell:
     if isinstance(one, OwnerFault):
-        return Cell(f"没有导入：{one.sentence}", tone="danger")
+        return Cell(one.sentence, tone="danger")
     places = (Address(row.building, row.unit, row.room).short for row in one.rows)
     return Cell("、".join(places), sub=f"{len(one.rows)} 套" if len(one.rows) > 1 else "")
 

@@ -146,7 +146,7 @@ class MemberDialog(Dialog):
         labels = [role.label for role in self._roles]
         self.role = PinyinChoice(labels, name="身份", blank=MUST)
         self.role.set_value(entered.role.label)
-        self.in_committee = QCheckBox("是居委会成员")
+        self.in_committee = QCheckBox("也是居委会成员")
         self.building = IdChoice(self._buildings, name="楼", blank="可不填")
         self.households = line_edit(hint="一般 20 至 50 户", limit=4)
         self.unit = IdChoice(self._units, name="单位", blank="可不填")
@@ -154,7 +154,7 @@ class MemberDialog(Dialog):
         self.since = DateLine(today, entered.since or max(today, self._body.since), future=True)
         self.until = DateLine(today, entered.until, future=True)
         self.remark = line_edit(entered.remark, limit=120)
-        self.kin = QCheckBox("已问明不是近亲属")
+        self.kin = QCheckBox("已问明，不是近亲属")
         self.in_committee.setChecked(entered.in_committee)
         self.building.choose_id(entered.building_id)
         self.unit.choose_id(entered.joint_unit_id)
@@ -169,7 +169,7 @@ class MemberDialog(Dialog):
         form.add("电话", self.phone)
         form.add("身份", self.role, required=True)
         if kind is BodyKind.REPRESENTATIVES:
-            form.add("", self.in_committee)
+            form.add("居委会", self.in_committee)
         if kind in WITH_UNITS:
             form.add("单位", self.unit)
             form.add("职务", self.position)

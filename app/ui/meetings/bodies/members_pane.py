@@ -47,6 +47,7 @@ class MembersPane(QWidget):
         self.leave_button = Button("离任", size="small", action="end_member")
         self.remove_button = Button("删除", kind="danger", size="small")
         self.history = history_button(context, self, self._record)
+        self.history.setText("成员经过")
         self._acting = (
             (self.appoint_button, self.appoint),
             (self.edit_button, self.edit),

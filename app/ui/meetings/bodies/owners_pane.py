@@ -46,6 +46,7 @@ class OwnersPane(QWidget):
         self.import_button = Button("导入清册", size="small", action="import")
         self.remove_button = Button("删除", kind="danger", size="small")
         self.history = history_button(context, self, self._record)
+        self.history.setText("业主经过")
         self._acting = (
             (self.add_button, self.add),
             (self.edit_button, self.edit),

@@ -32,8 +32,8 @@ class BodiesTab(PageTab):
             [(BODIES, BODIES, BODIES), (APPRAISALS, "评议", APPRAISALS)],
             action="switch_in_meetings",
         )
-        self.search = SearchBox("姓名" if large else "姓名、拼音、房号", name="查找成员")
-        self.search.setFixedWidth(theme.current().px(104 if large else 172))
+        self.search = SearchBox("姓名" if large else "姓名、房号", name="查找成员")
+        self.search.setFixedWidth(theme.current().px(128 if large else 172))
         self.new_button = Button("新建" if large else "新建组织", kind="primary", action="new")
         self.head = (self.choice, self.search, self.new_button)
         self.bodies, self.appraisals = BodiesView(context), AppraisalsView(context)
@@ -52,13 +52,7 @@ class BodiesTab(PageTab):
     def legend(self) -> Sequence[tuple[str, str]]:
         if self.stack.currentWidget() is self.appraisals:
             return (("Enter", "修改"), self.choice.legend)
-        acts: tuple[tuple[str, str], ...] = ()
-        if self.bodies.may_add:
-            acts = (
-                (keys.cap("appoint_member"), "任职"),
-                (keys.cap("edit_in_meetings"), "更正"),
-                (keys.cap("end_member"), "离任"),
-            )
+        acts = self.bodies.card.legend if self.bodies.may_add else ()
         return (*acts, self.choice.legend)
 
     def refresh(self) -> None:
@@ -128,6 +122,7 @@ class BodiesTab(PageTab):
         self.new_button.clicked.connect(self.new)
         keys.bind(self, "new", self.new)
         self.choice.bind(self, self.take_focus)
+        card.part_shown.connect(self.legend_changed)
         keys.bind(self.bodies, "clear_filters", self._clear)
         keys.bind(self, "print", lambda: table_paper.print_out(self._paper))
         keys.bind(self, "export", lambda: table_paper.export(self._paper))

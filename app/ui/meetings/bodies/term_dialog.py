@@ -31,11 +31,11 @@ class TermDialog(Dialog):
         today = context.clock.today()
         proposed = body.until + _DAY if follow and body.until else body.until or today
         self.day = DateLine(today, proposed, future=True)
-        self.keep = QCheckBox("现在的成员都连任，再逐个更正")
+        self.keep = QCheckBox("都连任，以后再逐个更正")
         self.form = Form(label=100)
         self.form.add("新一届开始" if follow else "最后一天", self.day, required=True)
         if follow:
-            self.form.add("", self.keep)
+            self.form.add("成员", self.keep)
         self.form.finish()
         self.form.save_requested.connect(self.save)
         self.form.leave_requested.connect(self.reject)
