@@ -17,6 +17,8 @@ from app.storage.lookup import actor_of
 from app.values.text import tidy
 
 WHOLE = 100
+ENDED = "办结："
+"""What the last step of progress begins with"""
 _LONGEST_WORDS = 1_000
 _LONGEST_REASON = 200
 
@@ -63,7 +65,7 @@ def finish(
     row.done_on, row.done_words = entered.on_date, words
     topic_way.follow(session, row.topic_id, TopicState.DONE)
     told = StepInput(
-        on_date=entered.on_date, words=f"办结：{words}", percent=WHOLE, photos=entered.photos
+        on_date=entered.on_date, words=f"{ENDED}{words}", percent=WHOLE, photos=entered.photos
     )
     return _write(session, row, told, now)
 

@@ -1,0 +1,108 @@
+"""What stands on 决议 and 办理进度; the latter hangs on the board and is masked."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from app.models import Action, Meeting, Resolution, Vote
+from app.reports.progress_sheet import ProgressLine, ProgressSheet
+from app.reports.resolution_paper import ResolutionPaper
+from app.reports.words import long_date
+from app.services import resolution_views
+from app.services.papers import Printing, committee, public_phone
+from app.services.public_words import PublicWords
+from app.services.resolution_views import ResolutionRow
+from app.storage import journal
+from app.storage.lookup import Lookup, lookup_of, one_of, query
+from app.values.money import yuan
+
+
+def paper(session: Session, resolution_id: int) -> ResolutionPaper:
+    """决议 or 协商意见 as it was made; raises DomainError where it is gone."""
+    it = resolution_views.resolution(session, resolution_id)
+    row = session.get_one(Resolution, resolution_id)
+    vote = session.get(Vote, row.vote_id) if row.vote_id is not None else None
+    meeting = session.get_one(Meeting, row.meeting_id)
+    expected = vote.members if vote is not None else meeting.expected
+    return ResolutionPaper(
+        office=committee(session),
+        body=it.body,
+        kind=it.kind.label,
+        number=it.number,
+        title=it.title,
+        meeting=it.meeting,
+        held_on=it.made_on,
+        words=it.words,
+        attendance=_attendance(vote, expected),
+        result=it.vote_words,
+        proof=it.vote_proof,
+        article=str(vote.rule.get("article") or "") if vote is not None else "",
+        charge=charge_words(it),
+        day=it.made_on,
+    )
+
+
+def progress(
+    session: Session, ids: Sequence[int], printing: Printing, *, filter_words: str = ""
+) -> ProgressSheet:
+    """How far these resolutions have come, masked for the board (居委会组织法 34)."""
+    found = resolution_views.rows(session, ids)
+    latest = _latest(lookup_of(session), ids)
+    texts = [text for it in found for text in (it.title, it.owner, latest.get(it.id, ""))]
+    public = PublicWords(session, [*texts, *(it.done_words for it in found)])
+    phone = public_phone(session)
+    return ProgressSheet(
+        office=committee(session),
+        filter_words=filter_words,
+        lines=[_line(it, latest.get(it.id, ""), public) for it in found],
+        contact=f"监督电话 {phone}" if phone else "",
+        printed_on=printing.at.date(),
+    )
+
+
+def note_printed(session: Session, ids: Sequence[int]) -> None:
+    """Journal that a paper of these resolutions was printed or saved."""
+    journal.record_look(session, Action.PRINTED, Resolution, ids)
+
+
+def charge_words(it: ResolutionRow) -> str:
+    """责任人：冯经理；2026年12月15日前办结；所需经费 18,600.00 元. '' where nothing is said."""
+    told = (
+        f"责任人：{it.owner}" if it.owner else "",
+        f"{long_date(it.due_on)}前办结" if it.due_on else "",
+        f"所需经费 {yuan(it.budget)} 元" if it.budget else "",
+    )
+    words = "；".join(one for one in told if one)
+    return f"{words}。" if words else ""
+
+
+def _attendance(vote: Vote | None, expected: int | None) -> str:
+    if vote is None:
+        return f"应到 {expected} 人。" if expected else ""
+    return f"应到 {vote.members} 人，表决时到会 {vote.voters} 人。"
+
+
+def _latest(lookup: Lookup, ids: Sequence[int]) -> dict[int, str]:
+    """What was done last on each: 11-20 装完 3 号楼."""
+    asked = query(
+        "resolution_id, on_date, words",
+        "progress",
+        [one_of("resolution_id", list(ids))],
+        "ORDER BY on_date, id",
+    )
+    return {key: f"{day[5:]} {words}" for key, day, words in lookup.rows(asked)}
+
+
+def _line(it: ResolutionRow, latest: str, public: PublicWords) -> ProgressLine:
+    said = (("满意", it.good), ("基本满意", it.fair), ("不满意", it.bad))
+    return ProgressLine(
+        number=it.number,
+        title=public.of(it.title),
+        meeting=f"{it.meeting}（{it.made_on:%Y-%m-%d}）",
+        owner=public.of(it.owner),
+        due=f"{it.due_on:%Y-%m-%d}" if it.due_on else "",
+        percent=it.percent,
+        latest=public.of(latest or it.done_words),
+        said="\n".join(f"{words} {count} 人" for words, count in said if count),
+        state=it.state.label,
+    )
