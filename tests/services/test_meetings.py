@@ -8,12 +8,10 @@ import pytest
 
 from app.errors import ChangedMeanwhile, DomainError, NotAllowed
 from app.models import (
-    AgendaItem,
     Basis,
     BodyKind,
     ItemKind,
     ItemState,
-    Meeting,
     MeetingState,
     Notice,
     Resolution,
@@ -23,65 +21,31 @@ from app.models import (
 from app.services import (
     agenda,
     agenda_carry,
-    meeting_call,
     meeting_checks,
     meeting_due,
-    meeting_opening,
     meeting_views,
     meetings,
 )
 from app.services.agenda import ItemInput
-from app.services.meeting_call import CallInput
-from app.services.meeting_input import MeetingInput
 from app.services.meeting_views import MeetingFilter
 from app.storage.engine import Database
 from app.values.rights import Actor, Right
+from tests.services.meeting_plans import (
+    SOON,
+    TODAY,
+    called,
+    entered,
+    held,
+    opened,
+    planned,
+    version,
+)
 from tests.services.meeting_stage import Stage, stage_on
-
-TODAY = date(2026, 11, 21)
-SOON = date(2026, 12, 10)
 
 
 @pytest.fixture
 def stage(database: Database) -> Stage:
     return stage_on(database)
-
-
-def entered(stage: Stage, body_id: int | None = None, **more: Any) -> MeetingInput:
-    values = {
-        "body_id": body_id or stage.council,
-        "on_date": SOON,
-        "starts": 14 * 60,
-        "place": "社区三楼会议室",
-        "chair": "王芳",
-        "recorder": "赵敏",
-    }
-    return MeetingInput(**{**values, **more})  # type: ignore[arg-type]  # the test names them
-
-
-def planned(stage: Stage, *titles: str, body_id: int | None = None, **more: Any) -> int:
-    key: int = stage.do(meetings.plan, entered(stage, body_id, **more), now=stage.now)
-    for title in titles:
-        stage.do(agenda.add, key, ItemInput(title=title))
-    return key
-
-
-def version(stage: Stage, meeting_id: int) -> int:
-    return int(stage.ask(f"SELECT version FROM meeting WHERE id = {meeting_id}")[0][0])
-
-
-def called(stage: Stage, meeting_id: int, on: date = TODAY, **more: Any) -> int:
-    given = CallInput(notified_on=on, **more)
-    key: int = stage.do(
-        meeting_call.call, meeting_id, given, version=version(stage, meeting_id), now=stage.now
-    )
-    return key
-
-
-def opened(stage: Stage, meeting_id: int) -> None:
-    stage.do(
-        meeting_opening.open_meeting, meeting_id, version=version(stage, meeting_id), now=stage.now
-    )
 
 
 def titles(stage: Stage, meeting_id: int) -> list[str]:
@@ -91,30 +55,6 @@ def titles(stage: Stage, meeting_id: int) -> list[str]:
 def gaps(stage: Stage, meeting_id: int) -> dict[str, str]:
     found = stage.look(meeting_checks.checks, meeting_id, today=stage.today)
     return {one.name: one.words for one in found if one.done is False}
-
-
-def held(stage: Stage, on: date, *items: tuple[str, ItemState], number: int = 1) -> list[int]:
-    """A meeting that is over, with items in these states; their ids."""
-    meeting_id = stage.put(
-        Meeting,
-        body_id=stage.council,
-        number=number,
-        title=f"第 {number} 次居民代表会议",
-        on_date=on,
-        starts=840,
-        state=MeetingState.ENDED,
-    )
-    return [
-        stage.put(
-            AgendaItem,
-            meeting_id=meeting_id,
-            place=place,
-            kind=ItemKind.DECIDE,
-            title=title,
-            state=state,
-        )
-        for place, (title, state) in enumerate(items, 1)
-    ]
 
 
 def test_a_meeting_is_numbered_in_its_body_and_named_by_it(stage: Stage) -> None:

@@ -74,7 +74,7 @@ class MeetingDialog(Dialog):
         if day is None:
             raise DomainError("日期不对，请写成 2026-12-10 或 12-10。")
         if starts is None:
-            raise DomainError("时间不对，请写成 14:00、1400 或 2点半。")
+            raise DomainError("时间不对，请写成 14:00、1400 或 14点半。")
         basis = self.basis.value()
         return MeetingInput(
             body_id=body_id,
