@@ -21,7 +21,8 @@ from app.models import (
     Resource,
     Topic,
 )
-from app.services import list_numbers, list_states, project_views, rights
+from app.services import funds, list_numbers, list_states, project_views, rights
+from app.services.funds import QuestionedUse
 from app.services.project_views import (
     OPEN,
     OVER,
@@ -87,7 +88,7 @@ def add(session: Session, entered: ProjectInput, *, now: datetime) -> int:
     """立项; the need and the resources that it takes up are 已对接 from now on.
 
     Topic and grid come from the resolution or the need where the form names none. Raises
-    DomainError for what does not hold together.
+    QuestionedUse for a forbidden use without a reason, DomainError for what does not hold together.
     """
     rights.require(session, Right.KEEP_JOINT, Right.KEEP_FUND)
     row = Project(entered_by=actor_of(session).name, entered_at=now, year=entered.year or now.year)
@@ -216,6 +217,9 @@ def _check_money(
         raise DomainError("用专项经费的项目要有预算，请填写金额。")
     if entered.funded and not texts["purpose"]:
         raise DomainError("用专项经费的项目要写明用途。")
+    word = funds.forbidden_word(session, texts["purpose"]) if entered.funded else ""
+    if word and not texts["purpose_reason"]:
+        raise QuestionedUse(word)
     if row.id is not None:
         project_views.check_spent(session, row.id, entered.budget)
 

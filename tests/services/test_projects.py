@@ -191,6 +191,7 @@ def test_money_and_days_of_a_project_have_to_hold_together(stage: Stage) -> None
         ({"funded": True}, "要有预算"),
         ({"funded": True, "budget": 100}, "写明用途"),
         ({"budget": -1}, "不能小于零"),
+        ({"funded": True, "budget": 100, "purpose": "发放补贴"}, "“补贴”在专项经费不得使用"),
         ({"since": date(2026, 5, 2), "until": date(2026, 5, 1)}, "在开始之前"),
     ):
         with pytest.raises(DomainError, match=words):
