@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.models import Ballot, Choice
-from app.services import agenda, ballot_views, ballots, turnouts
+from app.models import Ballot, BodyKind, Choice
+from app.services import agenda, ballot_views, ballots, meeting_views, turnouts
 from app.services.ballot_views import BallotView, Tally
+from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.chips import Chip
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
@@ -27,6 +28,7 @@ from app.ui.recent.history import Record, history_button
 from app.values.areas import square_metres
 from app.values.rights import Right
 
+_HEIGHT = 560
 ALL, OUT = "全部", "没收回"
 _EMPTY = EmptyState(
     "vote-outline",
@@ -44,9 +46,11 @@ class BallotsDialog(Dialog):
     def __init__(self, context: Context, item_id: int, parent: QWidget | None = None) -> None:
         with context.database.lookup() as lookup:
             self._item = agenda.item(lookup, item_id)
+            kind = meeting_views.meeting(lookup, self._item.meeting_id).kind
             self._proxies = ballots.may_send_somebody(lookup, item_id)
         super().__init__(f"表决票：{self._item.title}", parent, width=900)
         self._context, self._item_id = context, item_id
+        self._of_owners = kind is BodyKind.OWNERS
         self.tally: Tally | None = None
         self._lines: dict[int, BallotView] = {}
         self.model = PagedTableModel(self._columns(), self._fetch, parent=self)
@@ -65,7 +69,10 @@ class BallotsDialog(Dialog):
         self._lay_out()
         self.shown.show_value(ALL)
         self.refresh()
+        self.resize(self.minimumWidth(), theme.current().px(_HEIGHT))
         self.type_back.show_ballot(None)
+        if not self._lines:
+            self.new.setFocus()
 
     def issue(self) -> None:
         """Number a ballot for everybody who has none."""
@@ -211,12 +218,13 @@ class BallotsDialog(Dialog):
         def area(one: BallotView) -> str:
             return square_metres(one.area) if one.area else ""
 
+        owned = Column("area", "专有面积", area, 110, align="right")
         proxies = Column("proxy", "受托人", lambda one: one.proxy, 100, large_mode=False)
         return (
             Column("number", "票号", lambda one: str(one.number), 60, align="right"),
             Column("name", "姓名", named, 120, weight=1),
             Column("place", "房号或楼", lambda one: one.place, 170, weight=2, tone="text2"),
-            Column("area", "专有面积", area, 110, align="right"),
+            *((owned,) if self._of_owners else ()),
             Column("choice", "意见", choice, 84),
             *((proxies,) if self._proxies else ()),
         )

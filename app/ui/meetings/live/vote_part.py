@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.errors import DomainError
 from app.models import ItemKind, VoteWay
 from app.services import votes
+from app.services.ballot_views import Tally
 from app.services.vote_ground import VoteInput
 from app.services.votes import Check
 from app.ui.kit import keys, theme
@@ -17,6 +18,7 @@ from app.ui.kit.card import Notice
 from app.ui.kit.id_choice import IdChoice
 from app.ui.kit.labels import Label, box, column, row, small
 from app.ui.kit.segments import Segments
+from app.ui.meetings.ballots.dialog import BallotsDialog
 from app.ui.meetings.live.course import Course, Sight
 from app.ui.meetings.live.figures import ACTIONS, Figures
 from app.ui.meetings.live.vote_bar import VoteBar
@@ -35,6 +37,8 @@ class VotePart(QWidget):
 
     announced = Signal(str)
     changed = Signal()
+    wanted = Signal()
+    """Somebody goes to the figures by key"""
 
     def __init__(self, course: Course, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,17 +50,22 @@ class VotePart(QWidget):
         self.ways = Segments(_WAYS)
         self.tracks = Label("双轨（人数和面积）", tone="sel", bold=True)
         self.target = IdChoice(name="表决什么", blank=_DRAFT_WORDS)
+        self.papers = Button("表决票", kind="ghost", size="small")
+        self._tally: Tally | None = None
         self.sum = small()
         self.figures = Figures(self)
         self.bar, self.area_bar = VoteBar(self), VoteBar(self)
         self.result = Notice("", tone="soft")
-        self.button = Button("宣布并写入记录", kind="primary", action="announce")
+        self.button = Button(
+            "宣布" if theme.current().large else "宣布并写入记录", kind="primary", action="announce"
+        )
         self.repeat = Button("再表决一次", kind="ghost", size="small")
         self._lay_out()
         self.ways.show_value(VoteWay.HANDS)
         self.ways.chosen.connect(self._choose_way)
         self.figures.changed.connect(self._reckon)
         self.target.currentIndexChanged.connect(self._reckon)
+        self.papers.clicked.connect(self.type_ballots)
         self.button.clicked.connect(self.announce)
         self.repeat.clicked.connect(self._vote_again)
 
@@ -84,13 +93,14 @@ class VotePart(QWidget):
         if sight is None or item is None:
             return
         if item.id != self._item_id:
-            self._item_id, self._again = item.id, False
+            self._item_id, self._again, self._tally = item.id, False, None
             self.figures.clear()
             self._key = str(uuid.uuid4())
         self.ways.setVisible(not self.area)
         self.tracks.setVisible(self.area)
         self.figures.show_areas(self.area)
         self.area_bar.setVisible(self.area)
+        self._offer_papers()
         self._offer_targets(sight)
         self._show_stage(sight)
         self._reckon()
@@ -106,16 +116,31 @@ class VotePart(QWidget):
         told = f"宣布表决结果 {item.title}：{'通过' if check.verdict.passed else '未通过'}"
         now = self._course.context.clock.now()
         if self._course.do(told, lambda s: votes.announce(s, item.id, entered, now=now)):
-            self._again = False
+            self._again, self._tally = False, None
             self.figures.clear()
             self._key = str(uuid.uuid4())
             self.announced.emit(f"{check.words}。")
             self.refresh()
 
+    def type_ballots(self) -> None:
+        """Ballots of the item: printed, typed back, and their sums taken over."""
+        if self._item_id is None:
+            return
+        dialog = BallotsDialog(self._course.context, self._item_id, self)
+        if dialog.exec() and dialog.tally is not None:
+            self._tally = dialog.tally
+            self.figures.put(dialog.tally.count)
+            self.figures.go_to(0)
+
     # -- inside
 
+    def _offer_papers(self) -> None:
+        """Where it is not voted by hands."""
+        self.papers.setVisible(self.area or self.ways.value() is not VoteWay.HANDS)
+
     def _lay_out(self) -> None:
-        head = row(Label("计票", bold=True), self.ways, self.tracks, self.target, None, self.sum)
+        ways = (self.ways, self.tracks, self.papers, self.target)
+        head = row(Label("计票", bold=True), *ways, None, self.sum)
         self._figures = box(column(head, self.figures, self.bar, self.area_bar, spacing=8))
         foot = row((self.result, 1), self.button, self.repeat, spacing=10)
         self.setLayout(column(self._figures, foot, spacing=8))
@@ -127,6 +152,8 @@ class VotePart(QWidget):
             way=way if isinstance(way, VoteWay) else VoteWay.HANDS,
             count=self.figures.count(),
             motion_id=self.target.chosen_id if self.target.isVisibleTo(self) else None,
+            issued=self._tally.issued if self._tally else None,
+            returned=self._tally.returned if self._tally else None,
             request_key=self._key,
         )
 
@@ -215,6 +242,7 @@ class VotePart(QWidget):
 
     def _choose_way(self, way: object) -> None:
         self.ways.show_value(way)
+        self._offer_papers()
         self._reckon()
 
     def _next_way(self) -> None:
@@ -225,6 +253,7 @@ class VotePart(QWidget):
 
     def _go_to(self, place: int) -> None:
         if self.open:
+            self.wanted.emit()
             self.figures.go_to(place)
 
 
