@@ -12,8 +12,8 @@ TITLE = "成员名册"
 _ROW = 9.0
 _MEMBERS = (
     Column("序号", 34, "center"),
-    Column("姓名", 70),
-    Column("身份", 90),
+    Column("姓名", 90),
+    Column("身份", 110),
     Column("楼栋或单位", 130),
     Column("推选户数", 56, "right"),
     Column("电话", 92, "center"),
@@ -57,13 +57,14 @@ class Holding:
 
 @dataclass(frozen=True, kw_only=True)
 class BodyRoster:
-    """Either `seats` or `holdings`; `words` says what the law asks of the composition."""
+    """`holdings` of owners, `seats` of any other list; `words`: what the law asks of them."""
 
     office: str
     body: str
     kind: str
     term: str
     words: str = ""
+    of_owners: bool = False
     seats: Sequence[Seat] = ()
     holdings: Sequence[Holding] = ()
     area: str = ""
@@ -74,7 +75,7 @@ class BodyRoster:
 
 def render(data: BodyRoster) -> bytes:
     """The PDF; MissingGlyph names everybody with a character that no font has."""
-    owners = bool(data.holdings)
+    owners = data.of_owners
     rows = _holdings(data) if owners else _seats(data)
     return name_table.render(
         name_table.NameTable(
@@ -90,7 +91,7 @@ def render(data: BodyRoster) -> bytes:
             signers=("制表", "审核"),
             note=PERSONAL,
             landscape=True,
-            nothing="还没有成员",
+            nothing="还没有业主" if owners else "还没有成员",
             printed_on=data.printed_on,
             printed_by=data.printed_by,
         )

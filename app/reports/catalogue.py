@@ -6,6 +6,7 @@ from typing import Any
 
 from app.reports import (
     activity_sheet,
+    body_roster,
     box_label,
     calibration,
     care_slip,
@@ -100,6 +101,7 @@ PAPERS = (
     Paper(
         "activity_sheet", activity_sheet.TITLE, activity_sheet.ActivitySheet, activity_sheet.render
     ),
+    Paper("body_roster", body_roster.TITLE, body_roster.BodyRoster, body_roster.render),
     Paper("meeting_sheet", meeting_sheet.TITLE, meeting_sheet.MeetingSheet, meeting_sheet.render),
     Paper("invitation", invitation.TITLE, invitation.Invitations, invitation.render),
     Paper("receipt_form", receipt_form.TITLE, receipt_form.ReceiptForm, receipt_form.render),

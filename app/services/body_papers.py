@@ -27,6 +27,7 @@ def roster(
         kind=body.kind.label,
         term=_term(body),
         words=bodies.composition(session, body_id, today).share_words if not owners else "",
+        of_owners=owners,
         seats=[_seat(one) for one in found],
         holdings=[_holding(one) for one in holders],
         area=plain_metres(sum(one.area for one in holders)),

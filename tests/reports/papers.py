@@ -47,7 +47,7 @@ from app.reports.visit_form import Member as HouseholdMember
 from app.reports.visit_form import Visit, VisitForms
 from app.reports.visit_list import VisitList
 from app.reports.volunteer_cards import Card, VolunteerCards
-from tests.reports import claim_papers, ledger_papers, meeting_plan_papers
+from tests.reports import body_papers, claim_papers, ledger_papers, meeting_plan_papers
 from tests.reports.account_papers import meal_receipt, meal_statement, meal_takings, voucher_sheet
 from tests.reports.counter_papers import meal_register, meal_sign_in
 from tests.reports.delivery_papers import care_slip, delivery_sheets
@@ -854,6 +854,7 @@ EXAMPLES = {
     **meeting_plan_papers.EXAMPLES,
     **ledger_papers.EXAMPLES,
     **claim_papers.EXAMPLES,
+    **body_papers.EXAMPLES,
     "certificate": certificate(),
     "certificate_blocks": certificate(
         layout="blocks", blocks=BLOCKS, paragraphs=(INTRODUCTION, LIMIT)
