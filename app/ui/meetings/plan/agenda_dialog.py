@@ -153,7 +153,7 @@ class AgendaDialog(Dialog):
 
     def _make_buttons(self) -> None:
         self.new_button = Button("加一项", size="small", action="new")
-        self.edit_button = Button("修改", size="small", action="edit_meeting")
+        self.edit_button = Button("修改", size="small", action="edit_in_meetings")
         self.up_button = Button("前移", size="small", action="item_up")
         self.down_button = Button("后移", size="small", action="item_down")
         self.off_button = Button("去掉", size="small", action="item_off")

@@ -83,7 +83,7 @@ class MeetingCard(Card):
         self.enter = Button("进会场", action="enter_meeting")
         self.agenda = Button("议程", action="meeting_agenda")
         self.call = Button("发通知", action="call_meeting")
-        self.edit = Button("修改", action="edit_meeting", size="small")
+        self.edit = Button("修改", action="edit_in_meetings", size="small")
         self.sheet = Button("签到表", size="small")
         self.more = Button("更多", trail="chevron-down", size="small")
         self.history = history_button(self._context, self, self._record)
