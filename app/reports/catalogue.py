@@ -29,6 +29,7 @@ from app.reports import (
     kitchen_sheet,
     labels,
     listing,
+    matter_sheet,
     meal_claim_form,
     meal_notice,
     meal_receipt,
@@ -50,12 +51,14 @@ from app.reports import (
     points_statistics,
     price_list,
     privacy_notice,
+    progress_sheet,
     receipt_form,
     receipt_sheet,
     recovery_sheet,
     redemption_register,
     refusal,
     request_answer,
+    resolution_paper,
     roster,
     sample_label,
     shelf_label,
@@ -127,6 +130,16 @@ PAPERS = (
     Paper(
         "happiness_bill", happiness_bill.TITLE, happiness_bill.HappinessBill, happiness_bill.render
     ),
+    Paper(
+        "resolution_paper",
+        resolution_paper.TITLE,
+        resolution_paper.ResolutionPaper,
+        resolution_paper.render,
+    ),
+    Paper(
+        "progress_sheet", progress_sheet.TITLE, progress_sheet.ProgressSheet, progress_sheet.render
+    ),
+    Paper("matter_sheet", matter_sheet.TITLE, matter_sheet.MatterSheet, matter_sheet.render),
     Paper("points_notice", points_notice.TITLE, points_notice.PointsNotice, points_notice.render),
     Paper(
         "points_statistics",

@@ -47,7 +47,13 @@ from app.reports.visit_form import Member as HouseholdMember
 from app.reports.visit_form import Visit, VisitForms
 from app.reports.visit_list import VisitList
 from app.reports.volunteer_cards import Card, VolunteerCards
-from tests.reports import body_papers, claim_papers, ledger_papers, meeting_plan_papers
+from tests.reports import (
+    body_papers,
+    claim_papers,
+    ledger_papers,
+    meeting_plan_papers,
+    resolution_papers,
+)
 from tests.reports.account_papers import meal_receipt, meal_statement, meal_takings, voucher_sheet
 from tests.reports.counter_papers import meal_register, meal_sign_in
 from tests.reports.delivery_papers import care_slip, delivery_sheets
@@ -851,6 +857,7 @@ def slip(*names: str, **changes: object) -> Slip:
 
 
 EXAMPLES = {
+    **resolution_papers.EXAMPLES,
     **meeting_plan_papers.EXAMPLES,
     **ledger_papers.EXAMPLES,
     **claim_papers.EXAMPLES,
