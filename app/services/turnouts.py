@@ -6,10 +6,11 @@ from app.errors import DomainError
 from app.models import AttendWay, Basis, Capacity, Matter
 from app.services import electorate, meeting_rules, voting
 from app.services.attendance_views import HOUSEHOLD, OWNER
+from app.services.body_composition import REPRESENTATIVE_ROLES
 from app.services.meeting_views import MeetingRow, meeting
 from app.services.vote_rules import RuleView
 from app.services.voting import Turnout, Verdict
-from app.storage.lookup import Lookup, Source, Sql, lookup_of, query
+from app.storage.lookup import Lookup, Source, Sql, among, lookup_of, one_of, query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +41,7 @@ def turnout(source: Source, meeting_id: int, matter: Matter = Matter.ORDINARY) -
     row = meeting(lookup, meeting_id)
     rule = meeting_rules.rule_of(lookup, row, matter)
     members, area = expected(lookup, row, rule)
-    present, proxies, area_present = _present(lookup, meeting_id)
+    present, proxies, area_present = _present(lookup, meeting_id, rule)
     observers = _observers(lookup, meeting_id)
     try:
         counted, trouble = Turnout(members, present, area, area_present), ""
@@ -85,9 +86,13 @@ _HERE = f"""a.capacity = '{Capacity.MEMBER}' AND a.left_at IS NULL AND (
 _FROM = "main.attendee AS a LEFT JOIN main.attendee AS h ON h.id = a.holder_id"
 
 
-def _present(lookup: Lookup, meeting_id: int) -> tuple[int, int, int]:
+def _present(lookup: Lookup, meeting_id: int, rule: RuleView) -> tuple[int, int, int]:
     """People or households, how many of them by proxy, and the area that is theirs."""
     here = [Sql("a.meeting_id = ?", (meeting_id,)), Sql(_HERE)]
+    if rule.basis is Basis.REPRESENTATIVES:
+        # The committee is there, and has no vote on one of its own (20).
+        voters = query("id", "main.body_member", [one_of("role", REPRESENTATIVE_ROLES)])
+        here.append(among("a.body_member_id", voters))
     by_proxy = f"coalesce(sum(a.way = '{AttendWay.PROXY}'), 0)"
     one = f"coalesce('h' || a.{HOUSEHOLD}, a.id)"
     people, proxies = next(lookup.rows(query(f"count(DISTINCT {one}), {by_proxy}", _FROM, here)))

@@ -44,7 +44,7 @@ def quorum_words(rule: Thresholds, needed: tuple[int, int], missing: tuple[int, 
     short = _short(rule, missing)
     tracks = _tracks(rule, missing)
     not_enough = f"{tracks}{_failed(rule.quorum)}（需 {'、'.join(asked)}，还差 {short}）"
-    return f"{not_enough}，{'表决无效' if thing == '表决' else '不能表决'}"
+    return f"{not_enough}，{'不能作出决定' if thing == '表决' else '不能表决'}"
 
 
 def no_quorum_words(rule: Thresholds) -> str:

@@ -9,8 +9,20 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError, NotAllowed
-from app.models import AgendaItem, Basis, BodyKind, Choice, ItemKind, Matter, Meeting, MeetingState
-from app.services import ballot_views, ballots, meeting_rules, voting
+from app.models import (
+    AgendaItem,
+    Attendee,
+    AttendWay,
+    Basis,
+    BodyKind,
+    Capacity,
+    Choice,
+    ItemKind,
+    Matter,
+    Meeting,
+    MeetingState,
+)
+from app.services import ballot_views, ballots, meeting_rules, turnouts, voting
 from app.services.ballot_views import Tally
 from app.services.meeting_views import meeting
 from app.services.voting import Count, Turnout
@@ -70,6 +82,27 @@ def test_representatives_alone_vote_on_a_recall(stage: Stage) -> None:
     recall = _item(stage, BodyKind.REPRESENTATIVES, Matter.RECALL, number=2)
     assert stage.do(ballots.issue, recall) == 54
     assert {one.area for one in stage.look(ballot_views.ballots, recall)} == {0}
+
+
+def test_the_committee_is_no_part_of_a_recall(stage: Stage) -> None:
+    recall = _item(stage, BodyKind.REPRESENTATIVES, Matter.RECALL)
+    (held,) = stage.ask(f"SELECT meeting_id FROM agenda_item WHERE id = {recall}")[0]
+    for member in stage.members(stage.council)[:9]:
+        stage.put(
+            Attendee,
+            meeting_id=held,
+            capacity=Capacity.MEMBER,
+            body_member_id=member,
+            name="到会",
+            way=AttendWay.TYPED,
+            came_at=stage.now,
+        )
+    usual = stage.look(turnouts.turnout, held)
+    assert usual.turnout == Turnout(61, 9)
+    found = stage.look(turnouts.turnout, held, Matter.RECALL)
+    # Seven of them are the committee.
+    assert found.turnout == Turnout(54, 2)
+    assert found.verdict.words.endswith("还差 35 人），不能作出决定")
 
 
 def test_households_vote_where_each_sends_one(stage: Stage) -> None:

@@ -154,7 +154,7 @@ def test_owners_who_send_a_ballot_need_not_be_there(stage: Stage) -> None:
 def test_too_few_owners_decide_nothing(stage: Stage) -> None:
     meeting_id = opened(stage, stage.owners, item(matter=Matter.OWNERS_GENERAL))
     count = Count(3, 0, 0, 0, area_yes=655_75)
-    with pytest.raises(DomainError, match="表决无效"):
+    with pytest.raises(DomainError, match="不能作出决定"):
         announce(stage, items_of(stage, meeting_id)[0], VoteInput(way=VoteWay.AREA, count=count))
 
 
