@@ -19,7 +19,7 @@ TITLE = "表决票"
 CHOICES = ("赞成", "反对", "弃权")
 _FOOT = "请在一个方框里打“√”。多选、不选或看不清的，按无效票计。"
 _SIGN = "签名"
-_PAD = 7 * MM
+_PAD = 7.5 * MM
 _SHORT = 4
 _READABLE = tuple(size / 2 for size in range(32, 8, -1))
 

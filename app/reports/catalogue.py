@@ -6,6 +6,7 @@ from typing import Any
 
 from app.reports import (
     activity_sheet,
+    ballot,
     body_roster,
     box_label,
     calibration,
@@ -68,7 +69,9 @@ from app.reports import (
     stock_register,
     stocktake_sheet,
     subsidy_notice,
+    tally_sheet,
     thanks,
+    topic_slip,
     visit_form,
     visit_list,
     volunteer_cards,
@@ -233,9 +236,12 @@ PAPERS = (
     Paper("door_menu", door_menu.TITLE, door_menu.DoorMenu, door_menu.render),
     Paper("food_day", food_day.TITLE, food_day.FoodDay, food_day.render),
     Paper("sample_label", sample_label.TITLE, sample_label.SampleLabels, sample_label.render),
+    Paper("topic_slip", topic_slip.TITLE, topic_slip.TopicSlips, topic_slip.render),
     Paper("opinion_card", opinion_card.TITLE, opinion_card.OpinionCards, opinion_card.render),
     Paper("meal_prices", price_list.MEALS_TITLE, price_list.PriceList, price_list.render),
     Paper("meal_notice", meal_notice.TITLE, meal_notice.MealNotice, meal_notice.render),
+    Paper("ballots", ballot.TITLE, ballot.Ballots, ballot.render),
+    Paper("tally_sheet", tally_sheet.TITLE, tally_sheet.TallySheet, tally_sheet.render),
 )
 
 

@@ -43,6 +43,7 @@ from app.reports.stocktake_sheet import CountLine, StocktakeSheet
 from app.reports.subsidy_notice import PostedTier, SubsidyNotice
 from app.reports.table import Column
 from app.reports.thanks import Thanks
+from app.reports.topic_slip import TopicSlips
 from app.reports.visit_form import Member as HouseholdMember
 from app.reports.visit_form import Visit, VisitForms
 from app.reports.visit_list import VisitList
@@ -53,6 +54,7 @@ from tests.reports import (
     ledger_papers,
     meeting_plan_papers,
     resolution_papers,
+    vote_papers,
 )
 from tests.reports.account_papers import meal_receipt, meal_statement, meal_takings, voucher_sheet
 from tests.reports.counter_papers import meal_register, meal_sign_in
@@ -859,6 +861,7 @@ def slip(*names: str, **changes: object) -> Slip:
 EXAMPLES = {
     **resolution_papers.EXAMPLES,
     **meeting_plan_papers.EXAMPLES,
+    **vote_papers.EXAMPLES,
     **ledger_papers.EXAMPLES,
     **claim_papers.EXAMPLES,
     **body_papers.EXAMPLES,
@@ -929,5 +932,6 @@ EXAMPLES = {
     "food_day": food_day_sheet("红烧带鱼", "清炒𠊟菜"),
     "sample_label": sample_labels("红烧带鱼", "清炒𠊟菜"),
     "opinion_card": opinion_cards(),
+    "topic_slip": TopicSlips(office=OFFICE, box="议事亭的议题箱𠊟", phone="0411-84641234"),
     "meal_prices": meal_prices("红烧带鱼", "清炒𠊟菜"),
 }
