@@ -15,13 +15,13 @@ from app.errors import ChangedMeanwhile, DomainError
 from app.models import AgendaItem, ItemKind, ItemState, Matter, Meeting, MeetingState, Topic
 from app.models import TopicState as Way
 from app.services import rights, topic_way
+from app.services.meeting_views import COMING
 from app.storage.lookup import Source, Sql, lookup_of, query
 from app.values.rights import Right
 from app.values.text import tidy
 
 _LONGEST_TITLE = 60
 _LONGEST_WORDS = 2000
-_EDITED = (MeetingState.PLANNED, MeetingState.CALLED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +237,7 @@ def _fill(row: AgendaItem, entered: ItemInput) -> None:
 
 def _edited(session: Session, meeting_id: int) -> Meeting:
     meeting = session.get_one(Meeting, meeting_id)
-    if meeting.state not in _EDITED:
+    if meeting.state not in COMING:
         raise DomainError("会议已经开始或取消，议程不能再改。会上新提的，请加为临时议题。")
     return meeting
 

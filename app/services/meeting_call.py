@@ -18,7 +18,7 @@ from app.services import (
     settings,
 )
 from app.services.agenda import ItemView
-from app.services.meeting_views import MeetingRow, meeting
+from app.services.meeting_views import COMING, MeetingRow, meeting
 from app.services.notice_kinds import MEETING
 from app.services.notices import NoticeText
 from app.services.vote_rules import RuleView
@@ -78,7 +78,7 @@ def _note(row: Meeting, day: date, reason: str, told: date | None) -> None:
 
 
 def _check_ready(it: MeetingRow, today: date) -> None:
-    if it.state not in meetings.COMING:
+    if it.state not in COMING:
         raise DomainError("这次会议已经开始或取消，不用再通知。")
     if it.on_date < today:
         raise DomainError(f"会议日期 {it.on_date:%Y-%m-%d} 已经过了，请先改成新的日期再通知。")

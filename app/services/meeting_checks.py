@@ -10,12 +10,11 @@ from datetime import date
 from app.models import Basis, BodyKind, ItemKind, MeetingState
 from app.services import agenda, body_composition, electorate, meeting_notice, meeting_rules
 from app.services.agenda import ItemView
-from app.services.meeting_views import MeetingRow, meeting
+from app.services.meeting_views import COMING, MeetingRow, meeting
 from app.services.vote_rules import RuleView
 from app.storage.lookup import Lookup, Source, lookup_of
 
 PARTY_ARTICLE = "城市居民委员会组织法第三十条"
-_COMING = (MeetingState.PLANNED, MeetingState.CALLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ def checks(source: Source, meeting_id: int, *, today: date) -> list[Check]:
     """The list of a meeting to come, in the order in which things are seen to."""
     lookup = lookup_of(source)
     it = meeting(lookup, meeting_id)
-    if it.state not in _COMING:
+    if it.state not in COMING:
         return []
     rule = meeting_rules.rule_of(lookup, it)
     listed = agenda.items(lookup, meeting_id)

@@ -1,15 +1,17 @@
 """Which bodies are to meet again, and by when: 每半年至少召开一次 (居委会组织法 28), 每季一次."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from app.models import BodyKind, Matter
-from app.services import body_views, meeting_views, settings, vote_rules
+from app.models import BodyKind, Matter, MeetingState
+from app.services import settings, terms
 from app.services.ages import months_later
-from app.services.body_views import BodyView
-from app.storage.lookup import Lookup, Source, lookup_of
+from app.storage.lookup import Lookup, Source, Sql, all_of, day_of, lookup_of, query
+from app.values.times import time_words
 
 _SOON_DAYS = 30
+_OWN = "本社区的规定"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,38 +42,62 @@ class BodyDue:
 
 def due(source: Source, *, today: date) -> list[BodyDue]:
     """Bodies whose next meeting is due within 30 days or late, the latest first."""
-    lookup = lookup_of(source)
-    found = [_of(lookup, one, today) for one in body_views.bodies(lookup, today)]
-    near = [one for one in found if one and (one.due_on - today).days <= _SOON_DAYS]
+    near = [
+        one for one in _all(lookup_of(source), today) if (one.due_on - today).days <= _SOON_DAYS
+    ]
     return sorted(near, key=lambda one: (one.due_on, one.body_id))
 
 
-def late_words(source: Source, *, today: date) -> str:
-    """居民代表会议该开会了; '' where every body met in time, or its meeting is planned."""
-    late = [one for one in due(source, today=today) if one.late(today) and not one.planned_on]
-    return f"{'、'.join(one.name for one in late)}该开会了" if late else ""
+def reminder(source: Source, *, today: date) -> str:
+    """今天 15:00 第 1 次议事协商会，居民代表会议该开会了; '' where there is nothing to think of."""
+    lookup = lookup_of(source)
+    late = [one for one in due(lookup, today=today) if one.late(today) and not one.planned_on]
+    said = [f"今天 {words}" for words in _held_today(lookup, today)]
+    said += [f"{'、'.join(one.name for one in late)}该开会了"] if late else []
+    return "，".join(said)
 
 
-def _of(lookup: Lookup, one: BodyView, today: date) -> BodyDue | None:
-    months, article = _cadence(lookup, one, today)
-    if not months:
-        return None
-    last = meeting_views.last_held(lookup, one.id, today)
-    return BodyDue(
-        body_id=one.id,
-        name=one.name,
-        months=months,
-        last_on=last,
-        due_on=months_later(max(last or one.since, one.since), months),
-        planned_on=meeting_views.next_planned(lookup, one.id, today),
-        article=article,
+def _held_today(lookup: Lookup, today: date) -> Iterator[str]:
+    there = [Sql(f"state IN ({_COMING}) AND deleted_at IS NULL AND on_date = ?", (f"{today}",))]
+    for starts, title in lookup.rows(query("starts, title", "meeting", there, "ORDER BY starts")):
+        yield f"{time_words(starts)} {title}"
+
+
+def _listed(*states: MeetingState) -> str:
+    return ", ".join(f"'{state.value}'" for state in states)
+
+
+_COMING = _listed(MeetingState.PLANNED, MeetingState.CALLED)
+_HELD = _listed(MeetingState.RUNNING, MeetingState.ENDED, MeetingState.FILED)
+_OF_BODY = "FROM meeting AS m WHERE m.body_id = b.id AND m.deleted_at IS NULL"
+_COLUMNS = f"""b.id, b.kind, b.name, b.since, r.cadence_months, r.article,
+    (SELECT max(m.on_date) {_OF_BODY} AND m.state IN ({_HELD}) AND m.on_date < ?),
+    (SELECT min(m.on_date) {_OF_BODY} AND m.state IN ({_COMING}) AND m.on_date >= ?)"""
+
+
+def _all(lookup: Lookup, today: date) -> Iterator[BodyDue]:
+    """Every body in office that is to meet again after so many months."""
+    # The set of its own by which a body goes, else that of the law.
+    rule = all_of(
+        [
+            Sql("r.kind = b.kind AND r.deleted_at IS NULL"),
+            Sql("r.code = b.rule_code OR (b.rule_code IS NULL AND r.shipped)"),
+            Sql("r.matter IN (?, ?)", (Matter.ORDINARY.value, Matter.OWNERS_GENERAL.value)),
+            terms.in_force(today, "r"),
+        ]
     )
-
-
-def _cadence(lookup: Lookup, one: BodyView, today: date) -> tuple[int, str]:
-    """Months between two meetings and who says so; 0 where nobody does."""
-    if one.kind is BodyKind.JOINT:
-        return settings.value(lookup, settings.JOINT_MONTHS), "本社区的规定"
-    matter = Matter.OWNERS_GENERAL if one.kind is BodyKind.OWNERS else Matter.ORDINARY
-    rule = vote_rules.rule_for(lookup, one.kind, matter, today, one.rule_code)
-    return rule.cadence_months, rule.article
+    asked = query(
+        _COLUMNS,
+        f"body AS b LEFT JOIN vote_rule AS r ON {rule.text}",
+        [Sql("b.deleted_at IS NULL"), terms.in_force(today, "b")],
+    )
+    day = today.isoformat()
+    joint = settings.value(lookup, settings.JOINT_MONTHS)
+    for values in lookup.rows(Sql(asked.text, (day, day, *rule.values, *asked.values))):
+        key, kind, name, since, months, article, last, planned = values
+        if kind == BodyKind.JOINT:
+            months, article = joint, _OWN
+        if months:
+            began, met = date.fromisoformat(since), day_of(last)
+            due_on = months_later(max(met or began, began), months)
+            yield BodyDue(key, name, months, met, due_on, day_of(planned), article)

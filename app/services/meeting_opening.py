@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from app.errors import DomainError
 from app.models import MeetingState
 from app.services import agenda_carry, electorate, meeting_rules, meetings, rights
-from app.services.meeting_views import MeetingRow, meeting
+from app.services.meeting_views import COMING, MeetingRow, meeting
 from app.values.rights import Right
 
 
@@ -36,7 +36,7 @@ def open_meeting(session: Session, meeting_id: int, *, version: int, now: dateti
 
 
 def _check(it: MeetingRow, today: date) -> None:
-    if it.state not in meetings.COMING:
+    if it.state not in COMING:
         raise DomainError("这次会议已经开始或取消，请刷新后再看。")
     if it.on_date > today:
         raise DomainError(

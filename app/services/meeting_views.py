@@ -25,6 +25,9 @@ from app.values.days import weekday
 from app.values.text import tidy
 from app.values.times import time_words
 
+COMING = (MeetingState.PLANNED, MeetingState.CALLED)
+"""Whose agenda is still edited"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingFilter:
@@ -153,26 +156,6 @@ def years(source: Source) -> list[int]:
     told = query("min(on_date), max(on_date)", "meeting", [Sql("deleted_at IS NULL")])
     first, last = map(day_of, next(lookup_of(source).rows(told)))
     return list(range(last.year, first.year - 1, -1)) if first and last else []
-
-
-def last_held(source: Source, body_id: int, before: date) -> date | None:
-    """When the body last met before a day: for 每半年至少召开一次 (居委会组织法 28)."""
-    held = (MeetingState.RUNNING, MeetingState.ENDED, MeetingState.FILED)
-    where = [
-        Sql("body_id = ? AND on_date < ? AND deleted_at IS NULL", (body_id, before.isoformat())),
-        one_of("state", [state.value for state in held]),
-    ]
-    return day_of(lookup_of(source).value(query("max(on_date)", "meeting", where)))
-
-
-def next_planned(source: Source, body_id: int, today: date) -> date | None:
-    """When the body is to meet next, as far as that is planned."""
-    coming = (MeetingState.PLANNED, MeetingState.CALLED)
-    where = [
-        Sql("body_id = ? AND on_date >= ? AND deleted_at IS NULL", (body_id, today.isoformat())),
-        one_of("state", [state.value for state in coming]),
-    ]
-    return day_of(lookup_of(source).value(query("min(on_date)", "meeting", where)))
 
 
 def _conditions(chosen: MeetingFilter) -> list[Sql]:

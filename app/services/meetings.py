@@ -13,13 +13,12 @@ from app.errors import ChangedMeanwhile, DomainError
 from app.models import Body, BodyKind, Meeting, MeetingState
 from app.services import agenda, agenda_carry, meeting_input, rights
 from app.services.meeting_input import MeetingInput
+from app.services.meeting_views import COMING
 from app.storage.lookup import actor_of
 from app.values.rights import Right
 from app.values.text import tidy
 from app.values.times import time_words
 
-COMING = (MeetingState.PLANNED, MeetingState.CALLED)
-"""Whose agenda is still edited"""
 _NAMES = tuple(field.name for field in fields(MeetingInput))
 _FIXED_BY_CALL = ("body_id", "on_date", "starts", "place")
 

@@ -388,7 +388,7 @@ def test_representatives_meet_every_half_year(stage: Stage) -> None:
         (stage.council, date(2026, 7, 8)),
         (stage.joint, date(2026, 7, 8)),
     ]
-    assert "居民代表会议" in stage.look(meeting_due.late_words, today=stage.today)
+    assert "居民代表会议" in stage.look(meeting_due.reminder, today=stage.today)
     held(stage, date(2026, 5, 31))
     [council] = [
         one
@@ -399,4 +399,10 @@ def test_representatives_meet_every_half_year(stage: Stage) -> None:
     assert not council.late(stage.today)
     assert "2026-05-31 开过，11-30 前应再开一次" in council.words(stage.today)
     planned(stage)
-    assert "居民代表会议" not in stage.look(meeting_due.late_words, today=stage.today)
+    assert "居民代表会议" not in stage.look(meeting_due.reminder, today=stage.today)
+
+
+def test_what_is_held_today_is_thought_of(stage: Stage) -> None:
+    planned(stage, body_id=stage.forum, on_date=TODAY, starts=15 * 60)
+    said = stage.look(meeting_due.reminder, today=stage.today)
+    assert said.startswith("今天 15:00 第 1 次议事协商会，")

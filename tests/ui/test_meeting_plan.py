@@ -11,10 +11,12 @@ from pytestqt.qtbot import QtBot
 from app.context import Context
 from app.models import Basis, BodyKind, Category, ItemKind, MeetingState, Topic, TopicOrigin
 from app.models import TopicState as Way
+from app.reminders import remind
 from app.services import agenda, meeting_views
 from app.services.agenda import ItemInput
 from app.services.meeting_views import MeetingRow
 from app.storage.engine import Database
+from app.ui.main_window import MainWindow
 from app.ui.meetings.page import TABS, MeetingsPage
 from app.ui.meetings.plan.agenda_dialog import AgendaDialog
 from app.ui.meetings.plan.call_dialog import CallDialog
@@ -491,3 +493,17 @@ def test_invitations_are_made_for_those_who_are_named(
         qtbot, context, dialogs, lambda: tab.actions_.do("invitations", row(stage, key))
     )
     assert preview.windowTitle()
+
+
+def test_at_the_start_of_the_day_it_is_said_what_is_held_today(
+    qtbot: QtBot, context: Context, stage: Stage
+) -> None:
+    planned(stage, body_id=stage.forum, on_date=TODAY, starts=15 * 60)
+    planned(stage)
+    planned(stage, body_id=stage.joint)
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    said: list[str] = []
+    window.status.say = said.append  # type: ignore[method-assign]
+    remind(context, window)
+    assert said == ["今天 15:00 第 1 次议事协商会，到「议事－会议」处理"]

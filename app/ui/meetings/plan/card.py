@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.context import Context
 from app.models import Meeting, MeetingState
-from app.services import agenda, meeting_checks, meeting_views, meetings
+from app.services import agenda, meeting_checks, meeting_views
 from app.services.agenda import ItemView
 from app.services.meeting_checks import Check
 from app.services.meeting_views import MeetingRow
@@ -129,7 +129,7 @@ class MeetingCard(Card):
             button.setVisible(it is not None)
         if it is None:
             return
-        coming = it.state in meetings.COMING
+        coming = it.state in meeting_views.COMING
         today = self._context.clock.today()
         for button in (self.agenda, self.call, self.edit):
             button.setEnabled(coming)
@@ -145,7 +145,7 @@ class MeetingCard(Card):
         button.update()
 
     def _rare(self, it: MeetingRow) -> list[tuple[str, str]]:
-        may, coming = self._context.may(Right.RUN_MEETINGS), it.state in meetings.COMING
+        may, coming = self._context.may(Right.RUN_MEETINGS), it.state in meeting_views.COMING
         found = []
         if it.notice_id and self._context.may(Right.ISSUE_PAPERS):
             found.append(("看会议通知和楼道公告", "notice"))
