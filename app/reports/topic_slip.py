@@ -10,8 +10,8 @@ TITLE = "议题征集表"
 PER_PAGE = 4
 _COLUMNS = _ROWS = 2
 _PAD = 9 * MM
-_LINE = 9.5 * MM
-_LINES = 4
+_LINE = 10.5 * MM
+_LINES = 5
 
 
 @dataclass(frozen=True, kw_only=True)

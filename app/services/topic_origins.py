@@ -1,6 +1,7 @@
 """What a new topic begins with: nothing, a person, a line of the diary, a request, a visit."""
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,14 +13,20 @@ from app.models import (
     Dwelling,
     Request,
     Resident,
-    Topic,
     TopicOrigin,
     Visit,
 )
 from app.services import diary, request_detail
 from app.services.request_origins import title_of
 from app.services.topic_input import TopicInput
-from app.storage.lookup import Source, Sql, lookup_of, query
+from app.storage.lookup import Source, Sql, any_of, lookup_of, query
+
+
+class Known(NamedTuple):
+    """A topic that is there already."""
+
+    id: int
+    number: int
 
 
 def blank(
@@ -34,13 +41,11 @@ def blank(
 
     Raises DomainError where that is gone, or where a topic has come of it already.
     """
-    for column, key in (
-        ("diary_entry_id", diary_entry_id),
-        ("request_id", request_id),
-        ("visit_id", visit_id),
-    ):
-        if key is not None and (number := number_of(session, column, key)):
-            raise DomainError(f"它已经提为 {number} 号议题，没有再记一次。")
+    known = came_of(
+        session, diary_entry_id=diary_entry_id, request_id=request_id, visit_id=visit_id
+    )
+    if known is not None:
+        raise DomainError(f"它已经提为 {known.number} 号议题，没有再记一次。")
     if diary_entry_id is not None:
         return _of_diary(session, diary.get(session, diary_entry_id))
     if request_id is not None:
@@ -63,11 +68,19 @@ def of_person(session: Session, entered: TopicInput, resident_id: int) -> TopicI
     return replace(known, building_id=home.building_id, unit=home.unit)
 
 
-def number_of(source: Source, column: str, key: int) -> int | None:
-    """The number of the topic that came of a diary line, a request or a visit; None for none."""
-    own = Sql(f"{column} = ? AND deleted_at IS NULL", (key,))
-    found: int | None = lookup_of(source).value(query("number", Topic.__tablename__, [own]))
-    return found
+def came_of(
+    source: Source,
+    *,
+    diary_entry_id: int | None = None,
+    request_id: int | None = None,
+    visit_id: int | None = None,
+) -> Known | None:
+    """The topic that came of a diary line, a request or a visit; None for none."""
+    asked = {"diary_entry_id": diary_entry_id, "request_id": request_id, "visit_id": visit_id}
+    chosen = [Sql(f"{name} = ?", (key,)) for name, key in asked.items() if key is not None]
+    there = [any_of(chosen), Sql("deleted_at IS NULL")]
+    found = next(lookup_of(source).rows(query("id, number", "topic", there)), None)
+    return Known(*found) if found is not None else None
 
 
 def _of_diary(session: Session, entry: DiaryEntry) -> TopicInput:

@@ -76,8 +76,8 @@ def _raised(lookup: Lookup, topic_id: int) -> Iterator[WayStep]:
     [row] = lookup.rows(query(what, "topic", [Sql("id = ?", (topic_id,))]))
     came, screened, who, reason, state, notice_id = row
     if supporters:
-        words = f"{len(supporters)} 人联名"
-        yield WayStep(Stage.SUPPORTED, day_of(came), "联名", words, people=supporters)
+        title = f"{len(supporters)} 人联名"
+        yield WayStep(Stage.SUPPORTED, day_of(came), title, people=supporters)
     if screened:
         taken = state != TopicState.TURNED_DOWN
         words = "，".join(part for part in (f"{who or '书记'}审定", reason) if part)

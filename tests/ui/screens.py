@@ -46,6 +46,7 @@ from tests.ui import (
     activity_states,
     backup_states,
     bill_states,
+    body_states,
     canteen_rule_states,
     certificate_states,
     claim_states,
@@ -60,6 +61,7 @@ from tests.ui import (
     kitchen_states,
     ledger_states,
     list_states,
+    live_states,
     meal_counter_states,
     meeting_plan_states,
     menu_states,
@@ -83,6 +85,7 @@ from tests.ui import (
     user_states,
     visit_states,
     volunteer_states,
+    vote_states,
 )
 
 CLOCK = FixedClock(datetime(2026, 11, 20, 9, 41))
@@ -461,6 +464,11 @@ SCREENS: list[Screen] = [
         for name, then in canteen_rule_states.PAGES.items()
     ),
     *(Screen(name, build, with_data=False) for name, build in canteen_rule_states.DIALOGS.items()),
+    *(
+        Screen(name, page("office", then), with_data=False)
+        for name, then in vote_states.PAGES.items()
+    ),
+    *(Screen(name, build, with_data=False) for name, build in vote_states.DIALOGS.items()),
     Screen("记走访", grid_rule_states.put_down_visit, with_data=False),
     Screen("设置 文书", page("office", lambda it: it.show_record("文书")), with_data=False),
     *(
@@ -509,6 +517,11 @@ SCREENS: list[Screen] = [
         for name, then in statistics_states.PAGES.items()
     ),
     *(Screen(name, page("meetings", then)) for name, then in topic_states.PAGES.items()),
+    *(
+        Screen(name, page("meetings", then), with_data=name == "议事组织")
+        for name, then in body_states.PAGES.items()
+    ),
+    *(Screen(name, build, with_data=False) for name, build in body_states.DIALOGS.items()),
     *(Screen(name, build, with_data=False) for name, build in topic_states.DIALOGS.items()),
     *(
         Screen(name, page("meetings", then), with_data=name == "会议")
@@ -520,6 +533,11 @@ SCREENS: list[Screen] = [
         for name, then in fund_states.PAGES.items()
     ),
     *(Screen(name, build, with_data=False) for name, build in fund_states.DIALOGS.items()),
+    *(
+        Screen(name, page("meetings", then), with_data=False)
+        for name, then in live_states.PAGES.items()
+    ),
+    *(Screen(name, build, with_data=False) for name, build in live_states.DIALOGS.items()),
     Screen("按键一览", lambda _: HelpDialog(), with_data=False),
     Screen(
         "提问", lambda _: Question("删除 王秀兰", WORDS, "删除", destructive=True), with_data=False

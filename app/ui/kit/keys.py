@@ -151,6 +151,7 @@ KEYS: tuple[Key, ...] = (
     Key("type_visits", "Ctrl+R", "录入走访", GRIDS),
     Key("settle_line", "Alt+X", "销号", GRIDS),
     Key("raise_request", "Ctrl+Shift+G", "记成诉求", GRIDS),
+    Key("raise_topic", "Alt+T", "提为议题", GRIDS),
     Key("new_building", "Ctrl+B", "新增楼栋", GRIDS),
     Key("edit_place", "F2", "修改", GRIDS),
     Key("move_building", "Ctrl+D", "划到别的网格", GRIDS),

@@ -8,12 +8,15 @@ from app.models import DiaryEntry
 from app.services import diary_photos, diary_views
 from app.services.diary_views import DiaryRow
 from app.ui.grids.diary.words import line_name, long_day
+from app.ui.kit import keys
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card, Facts
 from app.ui.kit.chips import Chip, ChipRow
 from app.ui.kit.labels import Label, box, column, row, small
 from app.ui.people.card_pictures import CardPictures
 from app.ui.people.grid_wish import NewRequest, ShowRequest
+from app.ui.people.meetings_wish import NewTopic
+from app.ui.people.topic_entry import go_to_topic, topic_words
 from app.ui.recent.history import Record, history_button
 from app.values.rights import Right
 
@@ -45,7 +48,7 @@ class DiaryCard(Card):
         line = self.line
         self.title.setText(line_name(line) if line else _NOTHING)
         self.chips.set_chips(_chips(line) if line else ())
-        self.facts.set_pairs(_facts(line) if line else ())
+        self.facts.set_pairs([*_facts(line), *self._topic(line)] if line else ())
         self._by.setText(f"{line.written_by} 记" if line and line.written_by else "")
         self._show_buttons()
         self._show_pictures()
@@ -72,6 +75,7 @@ class DiaryCard(Card):
         self.request.clicked.connect(self._go_to_request)
         self.settle.bind(self)
         self.request.bind(self)
+        keys.bind(self, "raise_topic", self._go_to_topic)
 
     def _lay_out(self) -> None:
         scroll = QScrollArea()
@@ -111,6 +115,19 @@ class DiaryCard(Card):
         with self._context.database.reading() as session:
             found = diary_photos.photos(session, line.id)
         self.pictures.show_pictures(found)
+
+    def _topic(self, line: DiaryRow) -> list[tuple[str, str | QWidget]]:
+        """What came of it in 议事, or how it becomes something there; nothing where one may not."""
+        words = topic_words(self._context, NewTopic(diary_entry_id=line.id))
+        if not words:
+            return []
+        link = Button(words, kind="link", size="small")
+        link.clicked.connect(self._go_to_topic)
+        return [("议题", box(row(link, None)))]
+
+    def _go_to_topic(self) -> None:
+        if self.line is not None:
+            go_to_topic(self._context, NewTopic(diary_entry_id=self.line.id))
 
     def _record(self) -> Record | None:
         line = self.line

@@ -24,6 +24,8 @@ from app.ui.grids.requests.table_view import TableView
 from app.ui.kit import keys, messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.states import EmptyState, not_found
+from app.ui.people.meetings_wish import NewTopic
+from app.ui.people.topic_entry import go_to_topic
 from app.values.rights import Right
 
 BOARD, TABLE = "看板", "表格"
@@ -57,7 +59,9 @@ class Browse(QWidget):
         self.board = Board(movable=context.may(Right.HANDLE_REQUESTS))
         self.table = TableView(context)
         self.strip = DetailStrip(
-            phones=context.may(Right.SEE_NUMBERS), prints=context.may(Right.PRINT)
+            phones=context.may(Right.SEE_NUMBERS),
+            prints=context.may(Right.PRINT),
+            topics=context.may(Right.RAISE_TOPICS),
         )
         self.steps = Steps(context, self)
         self.phone = PhoneLook(context, self)
@@ -250,6 +254,8 @@ class Browse(QWidget):
         self.strip.edit_asked.connect(self._edit)
         keys.bind(self, "edit_request", self._edit)
         self.strip.phone_asked.connect(self._reveal)
+        self.strip.topic_asked.connect(self._raise_topic)
+        keys.bind(self, "raise_topic", self._raise_topic)
         self.phone.shown.connect(self.strip.show_phone)
         self.strip.bind(self)
         keys.bind(self, "clear_filters", self.clear_asked.emit)
@@ -303,6 +309,11 @@ class Browse(QWidget):
         if shown is not None:
             with messages.domain_errors_shown(self):
                 self.phone.look(shown)
+
+    def _raise_topic(self) -> None:
+        shown = self.strip.detail
+        if shown is not None:
+            go_to_topic(self._context, NewTopic(request_id=shown.id))
 
     def _open_menu(self, place: QPoint) -> None:
         menu = QMenu(self)

@@ -35,11 +35,13 @@ class DetailStrip(Card):
     phone_asked = Signal()
     open_asked = Signal()
     edit_asked = Signal()
+    topic_asked = Signal()
 
-    def __init__(self, *, phones: bool, prints: bool) -> None:
+    def __init__(self, *, phones: bool, prints: bool, topics: bool = False) -> None:
         super().__init__(margins=(16, 8, 12, 8), spacing=0)
         self._phones = phones
         self._prints = prints
+        self._topics = topics
         self._detail: RequestDetail | None = None
         self._clear_phone = ""
         self.number = Label("", tone="text2")
@@ -112,6 +114,9 @@ class DetailStrip(Card):
             flags = action in (_A.FLAG, _A.UNFLAG)
             cap = f"\t{keys.cap('flag')}" if flags else ""
             menu.addAction(f"{action.label}…{cap}", lambda asked=action: self.asked.emit(asked))
+        if self._topics:
+            cap = keys.cap("raise_topic")
+            menu.addAction(f"提为议题…\t{cap}", self.topic_asked.emit)
 
     # -- assembling
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.context import Context
 from app.models import VisitResult
@@ -11,17 +11,19 @@ from app.services import grids, members, visit_book
 from app.services.visit_book import VisitFilter, VisitRow
 from app.ui.grids.visits.correct_dialog import CorrectDialog
 from app.ui.grids.visits.type_table import TONES
-from app.ui.kit import keys, messages, table_paper
+from app.ui.kit import keys, messages, table_paper, theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.chips import Chip, FilterChip
-from app.ui.kit.labels import box, column, row
+from app.ui.kit.labels import box, column, hide_unless, row
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.states import EmptyState, not_found
 from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.people.grid_wish import NewRequest
+from app.ui.people.meetings_wish import NewTopic
 from app.ui.people.period_chip import PeriodChip
+from app.ui.people.topic_entry import go_to_topic
 from app.values.rights import Right
 
 
@@ -130,6 +132,12 @@ class LogView(QWidget):
             wish = NewRequest(visit_id=current)
             self._context.signals.page_requested.emit("grids", wish)
 
+    def topic(self) -> None:
+        """The topic that came of the current visit, or a new one."""
+        current = self.table.current_id()
+        if current is not None:
+            go_to_topic(self._context, NewTopic(visit_id=current))
+
     # -- inside
 
     def _lay_out(self) -> None:
@@ -137,9 +145,13 @@ class LogView(QWidget):
         self.request_button = Button("记成诉求", size="small", action="raise_request")
         offer(self._context.may(Right.LOG_ROUNDS), self.edit_button)
         offer(self._context.may(Right.HANDLE_REQUESTS), self.request_button)
+        self.topic_button = Button("提为议题", size="small", action="raise_topic")
+        offer(self._context.may(Right.RAISE_TOPICS), self.topic_button)
+        # 大字 has no room beside the filters: there its key and the menu of the line must do.
+        hide_unless(not theme.current().large, self.topic_button)
         self.new_button = Button("记走访", size="small", action="new")
         offer(self._context.may(Right.LOG_ROUNDS), self.new_button)
-        tools = (self.request_button, self.edit_button, self.new_button)
+        tools = (self.topic_button, self.request_button, self.edit_button, self.new_button)
         self.bar = box(row(*self.chips, self.clear, None, *tools))
         self.setLayout(column((TableCard(self.table, self.foot), 1)))
         self._show_clear()
@@ -153,7 +165,15 @@ class LogView(QWidget):
         self.edit_button.clicked.connect(self.edit)
         self.request_button.clicked.connect(self.request)
         self.request_button.bind(self)
+        self.topic_button.clicked.connect(self.topic)
+        self.topic_button.bind(self)
+        self.table.set_context_menu(self._fill_menu)
         keys.bind(self, "export", lambda: table_paper.export(self.table))
+
+    def _fill_menu(self, menu: QMenu, _visit: object) -> None:
+        for button, act in ((self.request_button, self.request), (self.topic_button, self.topic)):
+            if not button.withheld:
+                menu.addAction(f"{button.text()}\t{button.cap}", act)
 
     def _changed(self) -> None:
         self._show_clear()
@@ -183,7 +203,7 @@ class LogView(QWidget):
 
     def _show_buttons(self) -> None:
         some = self.table.current_id() is not None
-        for button in (self.edit_button, self.request_button):
+        for button in (self.edit_button, self.request_button, self.topic_button):
             button.setEnabled(some)
 
     def _words(self) -> str:

@@ -1,5 +1,6 @@
 """One topic: what was said and by whom, its whole way so far, and what can be done with it now."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -12,6 +13,7 @@ from app.services.topic_points import ADOPTED
 from app.services.topic_views import TopicRow
 from app.services.topic_way import WayStep
 from app.services.topics import FRESH
+from app.ui.kit import theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card, Facts
 from app.ui.kit.chips import ChipRow
@@ -56,7 +58,7 @@ class TopicCard(Card):
         self.facts.set_pairs(_facts(it, today) if it else ())
         steps = self._steps if it else ()
         self._way_title.setVisible(bool(steps))
-        self.way.set_pairs([(_day(one, today), _words(one)) for one in steps])
+        self.way.set_pairs(list(_lines(steps, today)))
         self._show_buttons()
 
     def open_more(self) -> None:
@@ -168,17 +170,15 @@ def _facts(it: TopicRow, today: date) -> list[tuple[str, str]]:
         ("涉及", "　".join(part for part in (it.concerns, households) if part)),
         ("并入的", f"{it.merged} 件相同的事" if it.merged else ""),
     )
-    return [(name, words) for name, words in told if words]
+    # 大字 has room for what the steps below do not tell.
+    shown = told[1:2] + told[3:] if theme.current().large else told
+    return [(name, words) for name, words in shown if words]
 
 
-def _day(step: WayStep, today: date) -> str:
-    return day_words(step.on, today) if step.on else ""
-
-
-def _words(step: WayStep) -> str:
-    """What happened, then what stands below it."""
-    names = f"：{'、'.join(step.people[:_NAMED])}" if step.people else ""
-    more = f" 等 {len(step.people)} 人" if len(step.people) > _NAMED else ""
-    return "\n".join(
-        part for part in (f"{step.title}{names}{more}", step.words, step.detail) if part
-    )
+def _lines(steps: Sequence[WayStep], today: date) -> Iterator[tuple[str, str]]:
+    """Of each step its day and what happened, then what stands below it, each a line of its own."""
+    for step in steps:
+        names = f"：{'、'.join(step.people[:_NAMED])}" if step.people else ""
+        more = f" 等 {len(step.people)} 人" if len(step.people) > _NAMED else ""
+        yield day_words(step.on, today) if step.on else "", f"{step.title}{names}{more}"
+        yield from (("", part) for part in (step.words, step.detail) if part)

@@ -129,7 +129,8 @@ class TopicList(QWidget):
         return (
             Column("number", "编号", lambda it: str(it.number), 58, align="right"),
             Column("title", "议题", _title, 190, weight=3),
-            Column("who", "提出人", lambda it: Cell(behind_words(it), sub=it.origin.label), 124),
+            Column("who", "提出人", behind_words, 116),
+            Column("origin", "来源", lambda it: it.origin.label, 76, large_mode=False),
             Column("place", "地点", _place, 110, weight=1, large_mode=False),
             Column("came", "提出", lambda it: day_words(it.came_on, today), 84, large_mode=False),
             Column("state", "状态", lambda it: Cell(chips=(state_chip(it),)), 122),
@@ -163,7 +164,7 @@ def _title(it: TopicRow) -> Cell:
 
 
 def _place(it: TopicRow) -> Cell:
-    return Cell(it.place, sub=it.grid, tone="text2")
+    return Cell(it.place or it.grid, tone="text2")
 
 
 # What leaves the program: what was said and what became of it.

@@ -13,7 +13,7 @@ from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card
 from app.ui.kit.chips import ChipRow
 from app.ui.kit.labels import Label, box, clear, column, row, rule, small, title
-from app.ui.meetings.topics.words import behind_words, state_chip
+from app.ui.meetings.topics.words import behind_words, name_of, state_chip
 
 _LARGE_MODE = 3
 """So many are shown there; the rest are found in the list"""
@@ -48,13 +48,13 @@ class SimilarSide(Card):
         self._said.setText(_words(self.found, new=new, typed=typed))
 
     def _line(self, found: TopicRow, *, new: bool) -> QWidget:
-        heading = Label(f"{found.number} 号 {found.title}", bold=True, wrap=True)
+        heading = Label(name_of(found), bold=True, wrap=True)
         facts = "，".join(part for part in (behind_words(found), found.place) if part)
         chips = ChipRow([state_chip(found)])
         line = row((chips, 1))
         if new and found.state in (*FRESH, *_GOING_ON):
             merge = Button("并到这一件", size="small")
-            merge.setAccessibleName(f"并到 {found.number} 号 {found.title}")
+            merge.setAccessibleName(f"并到 {name_of(found)}")
             merge.clicked.connect(lambda _=False, key=found.id: self.merge_asked.emit(key))
             line = row((chips, 1), merge)
         return box(column(rule(), heading, small(facts, wrap=True), line, spacing=4))

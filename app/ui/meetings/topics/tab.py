@@ -25,7 +25,7 @@ class TopicsTab(PageTab):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        hint = "议题、姓名" if theme.current().large else "编号、议题、姓名、地点"
+        hint = "议题" if theme.current().large else "编号、议题、姓名"
         self.search = SearchBox(hint, name="查找议题")
         self.more_button = Button("更多", trail="chevron-down")
         self.new_button = Button("登记提事", kind="primary", action="new")

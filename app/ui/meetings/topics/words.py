@@ -23,8 +23,8 @@ def state_chip(row: TopicRow) -> Chip:
 
 
 def name_of(row: TopicRow) -> str:
-    """12 号 楼道灯不亮: how the journal and questions name it."""
-    return f"{row.number} 号 {row.title}"
+    """12 号：楼道灯不亮, as the journal and questions name it."""
+    return f"{row.number} 号：{row.title}"
 
 
 def day_words(day: date, today: date) -> str:
