@@ -30,11 +30,8 @@ from app.values.rights import Right
 
 _HEIGHT = 560
 ALL, OUT = "全部", "没收回"
-_EMPTY = EmptyState(
-    "vote-outline",
-    "还没有编号的票",
-    "按“编号发票”给每位成员或业主编一张；不记名的票直接打印，唱票后把票数录进会议。",
-)
+_NONE = "还没有编号的票"
+_ADVICE = "按“编号发票”给每位成员或业主编一张；不记名的票直接打印，唱票后把票数录进会议。"
 _TONES = {Choice.YES: "ok", Choice.NO: "warn", Choice.ABSTAIN: "grey", Choice.INVALID: "danger"}
 
 
@@ -55,7 +52,7 @@ class BallotsDialog(Dialog):
         self._lines: dict[int, BallotView] = {}
         self.model = PagedTableModel(self._columns(), self._fetch, parent=self)
         self.table = PagedTable(self.model, name="表决票")
-        self.table.set_empty(_EMPTY)
+        self.table.set_empty(EmptyState("vote-outline", _NONE, _ADVICE))
         self.table.opened.connect(self._open)
         self.said = Label("", bold=True)
         self.sums = Label("", tone="text2")
