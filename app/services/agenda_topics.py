@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from app.models import TopicState
-from app.storage.lookup import Source, Sql, lookup_of, one_of, query
+from app.models import MeetingState, TopicState
+from app.services.meeting_views import COMING
+from app.storage.lookup import Source, Sql, among, lookup_of, one_of, query
 
+_LIVE = (*COMING, MeetingState.RUNNING)
 _WAITING = (TopicState.ACCEPTED, TopicState.DISCUSSED, TopicState.REJECTED)
 
 
@@ -32,12 +34,14 @@ class WaitingTopic:
 
 def waiting(source: Source) -> list[WaitingTopic]:
     """Topics that were taken up and are on no agenda, the oldest first."""
+    listed = among("t.id", _on_agendas())
     asked = query(
         "t.id, t.number, t.title, g.name, t.came_on, t.state",
         "topic AS t LEFT JOIN grid AS g ON g.id = t.grid_id",
         [
             Sql("t.deleted_at IS NULL"),
             one_of("t.state", [state.value for state in _WAITING]),
+            Sql(f"NOT ({listed.text})", listed.values),
         ],
         "ORDER BY t.came_on, t.id",
     )
@@ -45,3 +49,15 @@ def waiting(source: Source) -> list[WaitingTopic]:
         WaitingTopic(key, number, title, grid or "", date.fromisoformat(day), TopicState.of(state))
         for key, number, title, grid, day, state in lookup_of(source).rows(asked)
     ]
+
+
+def _on_agendas() -> Sql:
+    """Topics of meetings to come; one that was taken out of the bin has its agenda again."""
+    return query(
+        "i.topic_id",
+        "main.agenda_item AS i JOIN meeting AS m ON m.id = i.meeting_id",
+        [
+            Sql("i.topic_id IS NOT NULL AND m.deleted_at IS NULL"),
+            one_of("m.state", [state.value for state in _LIVE]),
+        ],
+    )

@@ -124,11 +124,12 @@ def _text(session: Session, it: MeetingRow, rule: RuleView, dated: date) -> Noti
     listed = "\n".join(map(_line, agenda.items(session, it.id)))
     away = f"，电话 {phone}" if phone else ""
     proxy = "可以书面委托一名代理人参加。" if rule.proxies else ""
+    listen = "其他居民可以列席会议并发表意见。" if it.kind is BodyKind.REPRESENTATIVES else ""
     body = (
         f"定于{it.when_long}召开{it.title}，现将有关事项通知如下：\n"
         "一、会议时间\n{时间}\n二、会议地点\n{地点}\n"
         f"三、会议议程\n{listed}\n"
-        f"四、有关要求\n请提前十分钟签到。确实不能参加的，请事先请假{away}。{proxy}"
+        f"四、有关要求\n请提前十分钟签到。确实不能参加的，请事先请假{away}。{proxy}{listen}"
     )
     return NoticeText(
         kind=MEETING,

@@ -120,7 +120,7 @@ def _members(lookup: Lookup, it: MeetingRow, rule: RuleView) -> Iterator[Check]:
         done = False if rule.quorum.asked else None
         yield Check("成员", done, f"{rule.basis.label}还没有登记，请先到“组织”里登记")
         return
-    yield Check("应到", True, _expected_words(found.people, rule), rule.article)
+    yield Check("应到", True, meeting_rules.expected_words(rule, found), rule.article)
     if it.kind is BodyKind.REPRESENTATIVES:
         told = body_composition.composition(lookup, it.body_id, it.on_date)
         if told.share_words and not told.share_ok:
@@ -129,11 +129,3 @@ def _members(lookup: Lookup, it: MeetingRow, rule: RuleView) -> Iterator[Check]:
         unknown = electorate.unknown_ages(lookup, it.body_id, it.on_date)
         if unknown:
             yield Check("年龄不详", None, f"{unknown} 人没有出生日期，没有算进应到人数")
-
-
-def _expected_words(people: int, rule: RuleView) -> str:
-    if not rule.quorum.asked:
-        return f"应到 {people:,} 人，没有法定人数"
-    return (
-        f"应到 {people:,} 人，到会 {rule.quorum.needed(people):,} 人（{rule.quorum.words}）会议有效"
-    )

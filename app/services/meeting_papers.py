@@ -17,7 +17,7 @@ from app.services import (
     papers,
     settings,
 )
-from app.services.attendance_views import MEMBER, Presence, Seat
+from app.services.attendance_views import MEMBER, OWNER, Presence, Seat
 from app.services.body_views import MemberView
 from app.services.meeting_views import MeetingRow, meeting
 from app.services.papers import Printing
@@ -30,6 +30,8 @@ _LISTENERS = 6
 """Rows for whoever listens"""
 _ONE_PAGE = 22
 """Rows that a sheet has at least"""
+_OPEN_ROWS = 66
+"""Where everybody may come, who does writes himself down"""
 
 
 def sheet(session: Session, meeting_id: int, printing: Printing) -> MeetingSheet:
@@ -44,7 +46,7 @@ def sheet(session: Session, meeting_id: int, printing: Printing) -> MeetingSheet
         chair=it.chair,
         quorum=_quorum(session, it),
         guests=guests,
-        blank_rows=max(_LISTENERS, _ONE_PAGE - len(guests)),
+        blank_rows=max(_LISTENERS, _ONE_PAGE - len(guests)) if guests else _OPEN_ROWS,
         printed_on=printing.at.date(),
         printed_by=printing.by,
     )
@@ -104,15 +106,16 @@ def _guests(session: Session, it: MeetingRow) -> list[MeetingGuest]:
 
 
 def _guest(seat: Seat, member: MemberView | None) -> MeetingGuest:
-    role = (member.position or member.role.label) if member else ""
+    owns = seat.who is not None and seat.who.column == OWNER
+    role = (member.position or member.role.label) if member else "业主" if owns else ""
     phone = mask_phones(member.phone) if member else ""
     return MeetingGuest(seat.place, seat.name, role, seat.came_from, phone)
 
 
 def _quorum(session: Session, it: MeetingRow) -> str:
-    """应到 61 人，到会 41 人会议有效; '' for a 协商, which needs no number."""
+    """What makes the meeting valid; '' for a 协商, which needs no number."""
     rule = meeting_rules.rule_of(session, it)
     if not rule.quorum.asked:
         return ""
-    people = electorate.electorate(session, it.body_id, it.on_date, rule.basis).people
-    return f"应到 {people:,} 人，到会 {rule.quorum.needed(people):,} 人会议有效"
+    whole = electorate.electorate(session, it.body_id, it.on_date, rule.basis)
+    return meeting_rules.expected_words(rule, whole)

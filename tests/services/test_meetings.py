@@ -23,11 +23,16 @@ from app.services import (
     agenda_carry,
     meeting_checks,
     meeting_due,
+    meeting_papers,
     meeting_views,
     meetings,
+    notice_papers,
+    notices,
 )
 from app.services.agenda import ItemInput
 from app.services.meeting_views import MeetingFilter
+from app.services.notice_kinds import DOOR
+from app.services.papers import Printing
 from app.storage.engine import Database
 from app.values.rights import Actor, Right
 from tests.services.meeting_plans import (
@@ -406,3 +411,53 @@ def test_what_is_held_today_is_thought_of(stage: Stage) -> None:
     planned(stage, body_id=stage.forum, on_date=TODAY, starts=15 * 60)
     said = stage.look(meeting_due.reminder, today=stage.today)
     assert said.startswith("今天 15:00 第 1 次议事协商会，")
+
+
+def test_of_owners_the_area_is_wanted_as_well(stage: Stage) -> None:
+    key = planned(stage, "维修资金", body_id=stage.owners)
+    found = stage.look(meeting_checks.checks, key, today=stage.today)
+    [line] = [one for one in found if one.name == "应到"]
+    assert line.words == "应到 5 人，参与表决 4 人、面积 466.67 ㎡（都三分之二以上）才有效"
+
+
+def test_planning_and_telling_are_each_taken_back_as_a_whole(stage: Stage) -> None:
+    held(stage, date(2026, 9, 8), ("增补代表", ItemState.LEFT))
+    key = planned(stage)
+    called(stage, key)
+    stage.clerk.undo_last()
+    row = stage.look(meeting_views.meeting, key)
+    assert (row.state, row.notice_id) == (MeetingState.PLANNED, None)
+    stage.clerk.undo_last()
+    assert len(stage.look(meeting_views.list_ids)) == 1
+    assert stage.ask("SELECT count(*) FROM agenda_item WHERE follows_id IS NOT NULL") == [(0,)]
+
+
+def test_the_notice_is_hung_in_the_stairwell_as_well(stage: Stage) -> None:
+    key = planned(stage, "楼道灯改造")
+    notice_id = called(stage, key)
+    text, _ = stage.see(notices.text_of, notice_id)
+    door = stage.see(notice_papers.sheet, text, DOOR)
+    assert "楼道灯改造" in door.body
+    assert "2026年12月10日（周四）14:00" in door.body
+    assert "其他居民可以列席会议并发表意见" in door.body
+
+
+def test_the_sheet_has_everybody_in_the_order_in_which_it_is_typed_back(stage: Stage) -> None:
+    printing = Printing("赵敏", stage.now)
+    council = stage.see(meeting_papers.sheet, planned(stage), printing)
+    assert [one.place for one in council.guests] == [*range(1, 62)]
+    assert (council.guests[0].name, council.guests[0].role) == ("王芳", "主任")
+    assert council.quorum.startswith("应到 61 人，到会 41 人")
+    owners = stage.see(meeting_papers.sheet, planned(stage, body_id=stage.owners), printing)
+    assert {one.role for one in owners.guests} == {"业主"}
+    assembly = planned(stage, body_id=stage.bodies[BodyKind.ASSEMBLY], basis=Basis.RESIDENTS)
+    everybody = stage.see(meeting_papers.sheet, assembly, printing)
+    assert (len(everybody.guests), everybody.blank_rows) == (0, 66)
+    forum = stage.see(meeting_papers.sheet, planned(stage, body_id=stage.forum), printing)
+    assert forum.quorum == ""
+
+
+def test_nobody_is_invited_without_a_name(stage: Stage) -> None:
+    key = planned(stage, "楼道灯")
+    with pytest.raises(DomainError, match="请写上邀请谁"):
+        stage.see(meeting_papers.invitations, key, ["", " "], Printing("赵敏", stage.now))

@@ -23,7 +23,7 @@ from app.ui.people.paper_job import Made, show_paper
 from app.ui.people.paper_wish import MadeNotice
 from app.values.rights import Right
 
-_LOOKS = ("enter", "sheet", "invitations", "agenda", "notice")
+_LOOKS = ("enter", "agenda", "notice")
 
 
 class MeetingActions:

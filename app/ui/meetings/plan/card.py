@@ -87,8 +87,10 @@ class MeetingCard(Card):
         self.sheet = Button("签到表", size="small")
         self.more = Button("更多", trail="chevron-down", size="small")
         self.history = history_button(self._context, self, self._record)
-        offer(self._context.may(Right.RUN_MEETINGS), self.agenda, self.call, self.edit)
-        offer(self._context.may(Right.PRINT), self.sheet)
+        may = self._context.may(Right.RUN_MEETINGS)
+        offer(may, self.agenda, self.call, self.edit)
+        # Whoever sees a part of the members would print a part of the sheet.
+        offer(may and self._context.may(Right.PRINT), self.sheet)
         named = {
             "enter": self.enter,
             "agenda": self.agenda,
@@ -149,7 +151,7 @@ class MeetingCard(Card):
         found = []
         if it.notice_id and self._context.may(Right.ISSUE_PAPERS):
             found.append(("看会议通知和楼道公告", "notice"))
-        if self._context.may(Right.PRINT) and coming:
+        if may and coming and self._context.may(Right.PRINT):
             found.append(("打印邀请函…", "invitations"))
         if may and it.state is not MeetingState.CANCELLED:
             found.append(("照样再开一次…", "again"))
