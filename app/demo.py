@@ -13,6 +13,7 @@ from app.clock import FixedClock
 from app.demo_canteen import Canteen
 from app.demo_diary import IMPORTED_BEFORE, Diary
 from app.demo_grids import Organisation, neighbours
+from app.demo_meetings import Meetings
 from app.demo_papers import CLERKS, Errand, Papers, prepare
 from app.demo_people import Community
 from app.demo_points import Points
@@ -77,6 +78,7 @@ def build_demo(
             done += points.errands()
             canteen = Canteen(grids.staying, seed=seed, begun=begun, today=day)
             done += canteen.errands()
+            done += Meetings(grids.staying, seed=seed, begun=begun, today=day).errands()
             waiting += [*points.of_today(), *canteen.of_today(database.clock.now())]
         for _, entries in groupby(sorted(done, key=attrgetter("day")), key=attrgetter("day")):
             _work(database, list(entries))

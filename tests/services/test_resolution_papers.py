@@ -16,8 +16,8 @@ from app.services import (
 from app.services.evaluations import EvaluationInput
 from app.services.matter_paper import MatterWish
 from app.services.papers import Printing
+from app.services.progress import StepInput
 from app.services.public_words import is_name
-from app.services.resolution_life import StepInput
 from app.services.resolution_notice import NoticeWish
 from app.services.resolutions import Charge
 from app.storage.engine import Database

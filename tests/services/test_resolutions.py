@@ -25,7 +25,7 @@ from app.services import (
     resolutions,
 )
 from app.services.evaluations import EvaluationInput
-from app.services.resolution_life import StepInput
+from app.services.progress import StepInput
 from app.services.resolution_notice import NoticeWish
 from app.services.resolution_views import ResolutionFilter
 from app.services.resolutions import Charge

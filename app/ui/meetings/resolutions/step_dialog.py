@@ -6,7 +6,7 @@ from app.context import Context
 from app.errors import DomainError
 from app.models import Resolution
 from app.services import resolution_life
-from app.services.resolution_life import WHOLE, StepInput
+from app.services.progress import WHOLE, StepInput
 from app.services.resolution_views import ResolutionRow
 from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
