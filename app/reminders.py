@@ -48,6 +48,7 @@ def _due_words(context: Context) -> str:
     """What ends today or is late, and where it is dealt with."""
     # It knows the tables, which come after the first window.
     from app.services import due_today, meeting_due
+    from app.services.settings import TOPIC_SCREEN_DAYS
 
     today = context.clock.today()
     with context.database.lookup() as lookup:
@@ -56,6 +57,9 @@ def _due_words(context: Context) -> str:
             told.append((due_today.requests(lookup, today=today), "网格", "诉求"))
         if context.may(Right.RECORD_POINTS):
             told.append((due_today.activities(lookup, today=today), "积分超市", "活动"))
+        if context.may(Right.SCREEN_TOPICS):
+            days = context.settings[TOPIC_SCREEN_DAYS]
+            told.append((due_today.topics(lookup, days=days, today=today), "议事", "提事"))
         if context.may(Right.RUN_MEETINGS):
             told.append((meeting_due.reminder(lookup, today=today), "议事", "会议"))
         # A person first: whoever did not open may lie behind the door.

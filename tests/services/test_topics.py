@@ -22,14 +22,24 @@ from app.models import (
     TopicState,
 )
 from app.services import (
+    due_today,
+    erasing_meetings,
+    points_items,
     recycle_bin,
+    requests,
+    settings,
     topic_keys,
+    topic_notice,
+    topic_origins,
     topic_people,
+    topic_points,
     topic_screening,
     topic_views,
     topic_way,
     topics,
 )
+from app.services.points_claims import AlreadyClaimed
+from app.services.requests import RequestInput
 from app.services.topic_input import TopicInput
 from app.services.topic_similar import similar
 from app.services.topic_stages import Stage as Step
@@ -348,6 +358,83 @@ def test_the_whole_way_is_told_in_its_order_with_who_spoke(stage: Stage) -> None
     assert steps[Step.RAISED].words == "3 号楼楼道灯不亮\n希望：换声控灯"
     assert steps[Step.SCREENED].words == "赵敏审定，涉及 24 个单元"
     assert steps[Step.MADE].detail == "责任人 物业，经费 18,600.00 元"
+
+
+# -- where it comes from, what comes of it
+
+
+def test_a_topic_comes_of_a_request_once(stage: Stage) -> None:
+    [(kind,)] = stage.ask("SELECT id FROM category WHERE \"group\" = 'matter' LIMIT 1")
+    asked = RequestInput(title="楼道灯不亮", category_id=kind, resident_id=stage.people["sun"])
+    request = stage.do(requests.register, asked, now=stage.now)
+
+    begun = stage.see(topic_origins.blank, request_id=request)
+    assert (begun.origin, begun.title, begun.resident_id) == (
+        TopicOrigin.REQUEST,
+        "楼道灯不亮",
+        stage.people["sun"],
+    )
+    key = stage.do(topics.register, begun, now=stage.now)
+    assert stage.look(topic_origins.came_of, request_id=request) == (key, 1)
+    with pytest.raises(DomainError, match="已经提为 1 号议题"):
+        stage.see(topic_origins.blank, request_id=request)
+
+
+def test_the_list_is_made_public_without_a_name_and_only_what_was_taken_up(stage: Stage) -> None:
+    lights, waiting = raised(stage, households=24), raised(stage, "门禁坏了")
+    screen(stage, lights)
+    stage.do(topic_people.add, lights, TopicPersonKind.SUPPORTS, resident_id=stage.people["sun"])
+    with pytest.raises(DomainError, match="2 号待审定，不能公布"):
+        stage.do(topic_notice.publish, [lights, waiting], now=stage.now)
+    assert [one.id for one in stage.look(topic_notice.unpublished)] == [lights]
+
+    key = stage.do(topic_notice.publish, [lights], now=stage.now)
+    [(kind, days, body)] = stage.ask(f"SELECT kind, period_days, body FROM notice WHERE id = {key}")
+    assert (kind, days) == ("公示", 7)
+    assert "1. 3 号楼楼道灯不亮（涉及 24 户，2 人联名）" in body
+    assert "李建国" not in body
+    assert row(stage, lights).notice_id == key
+    assert stage.look(topic_notice.unpublished) == []
+
+
+def test_an_idea_that_was_taken_over_gives_points_once(stage: Stage) -> None:
+    key = raised(stage)
+    with pytest.raises(DomainError, match="建议被采纳以后才记积分"):
+        stage.do(topic_points.reward, key, now=stage.now)
+    stage.do(topic_way.follow, key, TopicState.DECIDED)
+    with pytest.raises(DomainError, match="还没有定建议被采纳记哪个积分事项"):
+        stage.do(topic_points.reward, key, now=stage.now)
+
+    stage.do(points_items.seed, today=stage.today)
+    [(item,)] = stage.ask("SELECT name FROM points_item WHERE deed = 'idea'")
+    stage.set(settings.IDEA_ITEM, item)
+    stage.do(topic_points.reward, key, now=stage.now)
+    assert stage.ask("SELECT words, origin, source_key FROM points_claim") == [
+        (f"建议被采纳：1 号 {row(stage, key).title}", "meeting_claim", f"topic:{key}")
+    ]
+    with pytest.raises(AlreadyClaimed):
+        stage.do(topic_points.reward, key, now=stage.now)
+
+
+def test_whoever_screens_is_reminded_of_what_waits_too_long(stage: Stage) -> None:
+    raised(stage, came_on=date(2026, 11, 13))
+    raised(stage, came_on=date(2026, 11, 14))
+
+    assert stage.look(due_today.topics, days=7, today=TODAY) == "居民提事 1 件超过 7 天没有审定"
+    assert stage.look(due_today.topics, days=0, today=TODAY) == ""
+
+
+def test_a_name_in_a_title_goes_with_whoever_is_erased_from_the_pairs_as_well(
+    stage: Stage,
+) -> None:
+    key = raised(stage, "李建国家楼上漏水")
+    assert titles(stage, "李建国") != []
+    rows = {name: set() for name in ("topic_person", "body_member", "owner", "attendee")}
+    rows |= {"evaluation": set(), "speech": set(), "topic": {key}}
+    stage.do(erasing_meetings.empty, rows, ["李建国"])
+
+    assert titles(stage, "李建国") == []
+    assert titles(stage, "楼上漏水") != []
 
 
 # -- lists
