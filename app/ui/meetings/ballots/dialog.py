@@ -12,7 +12,7 @@ from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.chips import Chip
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
-from app.ui.kit.labels import Label, row
+from app.ui.kit.labels import Label, hide_unless, row
 from app.ui.kit.messages import domain_errors_shown, notify
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.segments import Segments
@@ -142,7 +142,6 @@ class BallotsDialog(Dialog):
         self._show()
 
     def _add_buttons(self) -> None:
-        may = self._context.may(Right.RUN_MEETINGS)
         self.new = Button("编号发票", icon="plus", size="small")
         self.back = Button("改为没收回", size="small")
         self.paper = Button("打印票", icon="printer-outline", size="small")
@@ -151,13 +150,7 @@ class BallotsDialog(Dialog):
         pairs = zip((self.new, self.back, self.paper, self.sheet), acts, strict=True)
         for button, act in pairs:
             button.clicked.connect(act)
-        self.new.setVisible(may)
-        self.back.setVisible(may)
-        self._foot.insertWidget(0, history_button(self._context, self, self._record))
-        self.add_button(Button("关闭", cap="Esc"), closes=False)
-        self.use = self.add_button(
-            Button("用这些票数", kind="primary", cap=CONFIRM_CAP), closes=True
-        )
+        hide_unless(self._context.may(Right.RUN_MEETINGS), self.new, self.back)
 
     def _lay_out(self) -> None:
         tools = row(
@@ -167,6 +160,11 @@ class BallotsDialog(Dialog):
         self.body.addLayout(tools)
         self.body.addWidget(TableCard(self.table, TableFoot(self.table, unit="张")), 1)
         self.body.addWidget(self.sums)
+        self._foot.insertWidget(0, history_button(self._context, self, self._record))
+        self.add_button(Button("关闭", cap="Esc"), closes=False)
+        self.use = self.add_button(
+            Button("用这些票数", kind="primary", cap=CONFIRM_CAP), closes=True
+        )
 
     def _put(self, ballot: BallotView) -> None:
         """One of them was typed: thousands of others are not read for that."""
