@@ -85,8 +85,9 @@ def _facts(data: Minutes) -> list[list[Field]]:
 
 def _strips(data: Minutes) -> Iterator[Strip]:
     for number, one in enumerate(data.items, start=1):
-        yield from meeting_text.heading(f"{spelled(number)}、{one.title}（{one.kind}）")
-        yield from meeting_text.labelled("决议草案", one.words)
+        kind = f"（{one.kind}）" if one.kind != one.title else ""
+        yield from meeting_text.heading(f"{spelled(number)}、{one.title}{kind}")
+        yield from meeting_text.labelled("议题" if not one.votes else "付表决的文字", one.words)
         yield from meeting_text.paragraphs(one.motions)
         yield from meeting_text.paragraphs([one.text])
         yield from meeting_text.paragraphs([f"表决结果：{vote}" for vote in one.votes])

@@ -149,10 +149,16 @@ def _item(session: Session, one: ItemView, voted: list[VoteView]) -> RecordedIte
             f"{f'，{motion.result}' if motion.result else ''}"
             for motion in motions.motions(session, one.id)
         ],
-        text=one.minutes,
+        text=_said(one.minutes, on_item),
         votes=[_vote_words(vote) for vote in on_item],
         result=one.result or one.state.label,
     )
+
+
+def _said(text: str, on_item: list[VoteView]) -> str:
+    """Without the lines that the announcements wrote: the votes stand below with their proof."""
+    announced = {f"表决：{vote.words}。" for vote in on_item}
+    return "\n".join(line for line in text.splitlines() if line not in announced)
 
 
 def _vote_words(vote: VoteView) -> str:

@@ -78,6 +78,7 @@ from tests.ui import (
     register_states,
     request_states,
     resident_states,
+    resolution_states,
     statistics_states,
     stock_states,
     template_states,
@@ -517,6 +518,8 @@ SCREENS: list[Screen] = [
         for name, then in statistics_states.PAGES.items()
     ),
     *(Screen(name, page("meetings", then)) for name, then in topic_states.PAGES.items()),
+    *(Screen(name, page("meetings", then)) for name, then in resolution_states.PAGES.items()),
+    *(Screen(name, build, with_data=False) for name, build in resolution_states.DIALOGS.items()),
     *(
         Screen(name, page("meetings", then), with_data=name == "议事组织")
         for name, then in body_states.PAGES.items()

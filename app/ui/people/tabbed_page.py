@@ -145,6 +145,8 @@ class TabbedPage(QWidget):
 
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
+        if self._cover is not None:
+            return self.current.legend
         return (*self.current.legend, (keys.cap("next_tab"), "换栏"))
 
     def show_tab(self, number: int) -> None:
@@ -172,10 +174,10 @@ class TabbedPage(QWidget):
         """Show one thing on the whole page, in place of the tabs and their line."""
         self._uncover()
         self._cover = tab
-        tab.refresh()
         self._line.hide()
         self.stack.addWidget(tab)
         self.stack.setCurrentWidget(tab)
+        tab.refresh()
         tab.legend_changed.connect(self.legend_changed)
         tab.take_focus()
         self.legend_changed.emit()

@@ -31,7 +31,6 @@ class AgendaCard(Card):
         self.next = Button("下一项", size="small", action="next_item")
         self.add = Button("加议题" if metrics.large else "加临时议题", size="small")
         self.add.setToolTip("会上新提出来的事，可以议，不能作决定")
-        self.speech = SpeechPart(course, self)
         heading = row(title("议程"), None, self.count, margins=(15, 9, 15, 9))
         self.body.addWidget(box(heading))
         self.body.addWidget(rule())
@@ -39,6 +38,8 @@ class AgendaCard(Card):
         self._buttons = box(row(self.next, self.add, None, margins=(15, 10, 12, 10)))
         self.body.addWidget(self._buttons)
         self.body.addWidget(rule())
+        # Made here: Tab goes the way in which the parts come.
+        self.speech = SpeechPart(course, self)
         self.body.addWidget(self.speech)
         self.list.looked.connect(course.look_at)
         self.next.clicked.connect(self.next_asked)
@@ -51,7 +52,7 @@ class AgendaCard(Card):
         if sight is None:
             return
         self.count.setText(f"{len(sight.items)} 项")
-        self.list.show_items(sight.items, sight.item.id if sight.item else None)
+        self.list.show_items(sight.items, sight.last_votes, sight.item.id if sight.item else None)
         self._buttons.setVisible(sight.runs and self._course.may)
         self.speech.setVisible(sight.runs)
         self.speech.refresh()

@@ -1,9 +1,9 @@
 """The items of a meeting, each with its number or a tick and how it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -15,12 +15,14 @@ from PySide6.QtWidgets import (
 
 from app.models import ItemState
 from app.services.agenda import ItemView
+from app.services.vote_views import VoteView
 from app.ui.kit import icons, paint, theme
 from app.ui.kit.tokens import COLORS
 from app.ui.meetings.live.words import item_line
 
 _ROW = 56
 _ITEM = Qt.ItemDataRole.UserRole
+_TOLD = Qt.ItemDataRole.UserRole + 1
 
 
 class AgendaList(QListWidget):
@@ -40,17 +42,28 @@ class AgendaList(QListWidget):
         self.currentItemChanged.connect(lambda item, _: self._look(item))
         self.itemDoubleClicked.connect(lambda item: self.called.emit(item.data(_ITEM).id))
 
-    def show_items(self, items: Sequence[ItemView], current: int | None) -> None:
-        """List them; nothing is announced."""
+    def show_items(
+        self, items: Sequence[ItemView], votes: Mapping[int, VoteView], current: int | None
+    ) -> None:
+        """List them, with the last vote on each; nothing is announced."""
         silent = self.blockSignals(True)
         self.clear()
         for one in items:
-            line = QListWidgetItem(f"{one.place}　{one.title}，{item_line(one)}", self)
+            told = item_line(one, votes.get(one.id))
+            line = QListWidgetItem(f"{one.place}　{one.title}，{told}", self)
             line.setData(_ITEM, one)
+            line.setData(_TOLD, told)
             line.setToolTip(one.title)
             if one.id == current:
                 self.setCurrentItem(line)
         self.blockSignals(silent)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Whole items only."""
+        super().resizeEvent(event)
+        spare = self.height() % theme.current().px(_ROW)
+        if self.viewportMargins().bottom() != spare:
+            self.setViewportMargins(0, 0, 0, spare)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         item = self.currentItem()
@@ -90,7 +103,7 @@ class _Painter(QStyledItemDelegate):
         painter.setPen(QColor(COLORS.hair))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         self._paint_mark(painter, area, item)
-        self._paint_words(painter, area, item, chosen=chosen)
+        self._paint_words(painter, area, item, index.data(_TOLD), chosen=chosen)
         if chosen and state & QStyle.StateFlag.State_HasFocus:
             paint.focus_ring(painter, area)
         painter.restore()
@@ -112,7 +125,9 @@ class _Painter(QStyledItemDelegate):
         painter.setFont(theme.font("small", bold=now))
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(item.place))
 
-    def _paint_words(self, painter: QPainter, area: QRect, item: ItemView, *, chosen: bool) -> None:
+    def _paint_words(
+        self, painter: QPainter, area: QRect, item: ItemView, told: str, *, chosen: bool
+    ) -> None:
         px = theme.current().px
         left, right = area.x() + px(45), area.right() - px(10)
         title = QRect(left, area.y() + px(7), right - left, px(23))
@@ -122,7 +137,7 @@ class _Painter(QStyledItemDelegate):
         line = QRect(left, title.bottom(), right - left, px(20))
         painter.setFont(theme.font("small"))
         painter.setPen(QColor(COLORS.ok if item.state is ItemState.DONE else COLORS.text2))
-        painter.drawText(line, _LEFT, _fitted(painter, item_line(item), line.width()))
+        painter.drawText(line, _LEFT, _fitted(painter, told, line.width()))
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -142,7 +142,7 @@ class BigScreen(QWidget):
             return y
         painter.setFont(self._font(size, bold=bold))
         painter.setPen(QColor(color))
-        room = self._area(y, round(size * 1.45) * lines)
+        room = self._area(y, round(size * 1.6) * lines)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
         wrapped = int(flags) | int(Qt.TextFlag.TextWrapAnywhere)
         shown = _fitted(painter, words, room, wrapped)

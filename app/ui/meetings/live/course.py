@@ -67,6 +67,11 @@ class Sight:
         return [one for one in self.votes if one.item_id == self.item.id and not one.motion_id]
 
     @property
+    def last_votes(self) -> dict[int, VoteView]:
+        """By item the last one on the item itself."""
+        return {one.item_id: one for one in self.votes if not one.motion_id}
+
+    @property
     def speaker(self) -> SpeechView | None:
         return next((one for one in self.speeches if one.speaks), None)
 

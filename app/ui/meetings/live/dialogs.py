@@ -198,5 +198,6 @@ def spin(value: int = 0, *, name: str) -> QSpinBox:
     found.setAccessibleName(name)
     found.setRange(0, 100_000)
     found.setValue(value)
+    found.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
     found.setFixedHeight(theme.current().control)
     return found

@@ -27,12 +27,18 @@ class Figure(QLineEdit):
         self.area = area
         self.setAccessibleName(f"{name}的面积" if area else name)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setFont(theme.font("title" if area else "h1", bold=True))
-        self.setFixedHeight(theme.current().control if area else theme.current().main)
+        self.set_large(not area)
         self.setPlaceholderText("㎡" if area else "")
         self.setMaxLength(14 if area else 7)
         if not area:
             self.setValidator(QIntValidator(0, _MOST, self))
+
+    def set_large(self, on: bool) -> None:
+        """大字 has no room for more than large type."""
+        metrics = theme.current()
+        high = on and not metrics.large
+        self.setFont(theme.font("h1" if high else "title", bold=True))
+        self.setFixedHeight(metrics.main if high else metrics.control)
 
     def value(self) -> int:
         """People, or 0.01 m²; nothing typed is 0. Raises DomainError for what is no area."""
@@ -70,7 +76,8 @@ class Figures(QWidget):
         grid.setHorizontalSpacing(theme.current().px(12))
         grid.setVerticalSpacing(theme.current().px(4))
         for place, (name, action) in enumerate(zip(NAMES, ACTIONS, strict=True)):
-            words = row(Label(name, bold=True), None, small(keys.cap(action)), spacing=2)
+            shown = name.removesuffix("或未投") if theme.current().large else name
+            words = row(Label(shown, bold=True), None, small(keys.cap(action)), spacing=2)
             grid.addLayout(words, 0, place)
             grid.addWidget(self.people[place], 1, place)
             grid.addWidget(self.areas[place], 2, place)
@@ -92,6 +99,8 @@ class Figures(QWidget):
         """双轨: what each figure has of area."""
         for one in self.areas:
             one.setVisible(on)
+        for one in self.people:
+            one.set_large(not on)
 
     def count(self) -> Count:
         """Raises DomainError for what is no number."""

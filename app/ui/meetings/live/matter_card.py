@@ -1,6 +1,6 @@
 """The middle card: what is treated, with its text, the motions on it, and the vote."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.models import ItemKind
@@ -11,7 +11,7 @@ from app.ui.kit import theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card
 from app.ui.kit.forms import line_edit
-from app.ui.kit.labels import Label, box, clear, column, row, rule, small
+from app.ui.kit.labels import Label, box, clear, column, row, rule, small, tip_of
 from app.ui.kit.states import EmptyState
 from app.ui.meetings.live.course import Course
 from app.ui.meetings.live.vote_part import VotePart
@@ -55,10 +55,9 @@ class MatterCard(Card):
         self._body.setVisible(item is not None)
         if sight is None or item is None:
             return
-        self.kicker.setText(
-            kind_words(item) + ("，临时议题，可以议，不作决定" if item.added_there else "")
-        )
-        self.title.setText(item.title)
+        self.kicker.setText(_kicker(item))
+        self.title.setText(_cut(item.title))
+        self.title.setToolTip(tip_of(item.title))
         self._show_words(item)
         self._show_motions(sight.motions)
         treated = sight.now is not None and sight.now.id == item.id
@@ -71,20 +70,23 @@ class MatterCard(Card):
     # -- inside
 
     def _lay_out(self) -> None:
-        head = row(self.kicker, None, self.call, self.change)
+        large = theme.current().large
+        # 大字 has no room for a line of its own.
+        beside = (self.title,) if large else ()
+        head = row(self.kicker, *beside, None, self.call, self.change)
         self._result = box(row(Label("结果", bold=True), (self.outcome, 1), self.keep))
         self._told = Label(wrap=True)
         parts = column(
             head,
-            self.title,
+            *(() if large else (self.title,)),
             self.words,
             self._motions,
             self._result,
             self._told,
-            rule(),
+            *(() if large else (rule(),)),
             self.vote,
             None,
-            spacing=6,
+            spacing=4 if large else 6,
         )
         self._body = box(parts)
         self._empty = EmptyState(
@@ -98,12 +100,13 @@ class MatterCard(Card):
         most = 60 if theme.current().large else 150
         text = " ".join(item.words.split())
         self.words.setText(text if len(text) <= most else f"{text[:most]}……")
-        self.words.setToolTip(item.words)
-        self.words.setVisible(bool(text))
+        self.words.setToolTip(tip_of(item.words))
+        crowded = theme.current().large and self.vote.area
+        self.words.setVisible(bool(text) and not crowded)
 
     def _show_motions(self, motions: list[MotionView]) -> None:
         clear(self._motions)
-        for one in motions[-_SHOWN_MOTIONS:]:
+        for one in motions[-(1 if theme.current().large else _SHOWN_MOTIONS) :]:
             told = one.result or f"附议 {one.seconders} 人，还没有结果"
             line = Button(
                 _short(f"{one.title}：{one.words}　{told}"),
@@ -111,9 +114,9 @@ class MatterCard(Card):
                 size="small",
                 icon="source-branch",
             )
-            line.setToolTip(one.words)
+            line.setToolTip(tip_of(one.words))
             line.clicked.connect(lambda _=False, motion=one: self.motion_asked.emit(motion))
-            self._motions.addLayout(row(line, None))
+            self._motions.addWidget(line, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _show_result(self, item: ItemView, *, typed: bool) -> None:
         plain = item.kind is not ItemKind.DECIDE
@@ -138,6 +141,17 @@ class MatterCard(Card):
         sight = self._course.sight
         if sight is not None and sight.item is not None:
             self.call_asked.emit(sight.item.id)
+
+
+def _kicker(item: ItemView) -> str:
+    if theme.current().large:
+        return f"第 {item.place} 项" + ("（临时）" if item.added_there else "")
+    return kind_words(item) + ("，临时议题，可以议，不作决定" if item.added_there else "")
+
+
+def _cut(words: str) -> str:
+    most = 10 if theme.current().large else 32
+    return words if len(words) <= most else f"{words[:most]}…"
 
 
 def _short(words: str) -> str:

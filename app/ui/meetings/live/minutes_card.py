@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from app.models import MeetingState
 from app.services import minutes
@@ -14,6 +14,7 @@ from app.ui.meetings.live.course import Course
 from app.ui.people.rows_draft import RowsDraft
 
 KEEP_MS = 5_000
+_LEAST = 52
 KIND = "minutes"
 _WRITABLE = (MeetingState.RUNNING, MeetingState.ENDED)
 
@@ -31,6 +32,9 @@ class MinutesCard(Card):
         self.edit = QPlainTextEdit(self)
         self.edit.setAccessibleName("会议记录")
         self.edit.setTabChangesFocus(True)
+        # The matter above takes what it needs first.
+        self.edit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.edit.setMinimumHeight(theme.current().px(_LEAST))
         self.edit.setPlaceholderText("一人一行，写姓名和要点。Shift+F2 插入发言人。")
         self.edit.textChanged.connect(lambda: theme.ensure_glyphs(self.edit.toPlainText()))
         self.body.addLayout(row(title("会议记录"), self.place, None, self.told, spacing=10))

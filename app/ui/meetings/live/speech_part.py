@@ -44,9 +44,10 @@ class SpeechPart(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(_SECOND_MS)
         self._timer.timeout.connect(self._tick)
-        heading = row(title("发言"), None, self._rule)
+        large = theme.current().large
+        heading = row(title("发言"), None, self.next if large else self._rule)
         speaking = row(self.name, self.stance, None, self.clock)
-        foot = row((self.next, 1), self.button, self.ask)
+        foot = row(*((self._rule, None) if large else ((self.next, 1),)), self.button, self.ask)
         self.setLayout(column(heading, speaking, foot, spacing=6, margins=(15, 8, 15, 12)))
 
     @property
@@ -65,8 +66,7 @@ class SpeechPart(QWidget):
         sight = self._course.sight
         self._speaker = sight.speaker if sight is not None else None
         seconds = self._course.context.settings[SPEECH_SECONDS]
-        large = theme.current().large
-        self._rule.setText(_limit_words(seconds, short=large))
+        self._rule.setText("" if theme.current().large else _limit_words(seconds))
         waiting = sight.waiting if sight is not None else []
         self.next.setText(f"下一位 {waiting[0].name}" if waiting else "没有人等发言")
         runs = sight is not None and sight.runs and self._course.may
@@ -103,7 +103,6 @@ class SpeechPart(QWidget):
             self.ticked.emit(self._speaker.name, self.clock.text())
 
 
-def _limit_words(seconds: int, *, short: bool) -> str:
+def _limit_words(seconds: int) -> str:
     minutes, rest = divmod(seconds, 60)
-    long = f"{minutes} 分钟" if not rest else f"{seconds} 秒"
-    return f"每人 {long}" if short else f"每人 {long}，先说赞成或反对"
+    return f"每人 {f'{minutes} 分钟' if not rest else f'{seconds} 秒'}，先说赞成或反对"

@@ -11,7 +11,6 @@ from app.services.agenda import ItemView
 from app.ui.kit import keys, messages, theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.labels import box, column, row
-from app.ui.kit.table_foot import page_layout
 from app.ui.meetings.live.actions import Actions
 from app.ui.meetings.live.agenda_card import AgendaCard
 from app.ui.meetings.live.big_screen import BigScreen
@@ -19,6 +18,7 @@ from app.ui.meetings.live.course import Course
 from app.ui.meetings.live.dialogs import TextDialog
 from app.ui.meetings.live.head import Head, QuorumBar
 from app.ui.meetings.live.matter_card import MatterCard
+from app.ui.meetings.live.middle import Middle
 from app.ui.meetings.live.minutes_card import MinutesCard
 from app.ui.meetings.live.papers import Papers
 from app.ui.meetings.live.sign_in_card import SignInCard
@@ -84,13 +84,14 @@ class LiveMeeting(PageTab):
     # -- inside
 
     def _lay_out(self) -> None:
-        layout = page_layout(self)
+        layout = column()
+        layout.setSpacing(theme.current().spacing[2])
+        self.setLayout(layout)
         gap = theme.current().spacing[2]
         layout.addWidget(self.top)
         layout.addWidget(box(row((self.quorum, 1), self.party)))
-        middle = column((self.matter, 0), (self.minutes, 1))
-        middle.setSpacing(gap)
-        parts = row(self.agenda, (middle, 1), self.people)
+        self.middle = Middle(self.matter, self.minutes, self)
+        parts = row(self.agenda, (self.middle, 1), self.people)
         parts.setSpacing(gap)
         layout.addLayout(parts, 1)
         offer(self.course.may, self.party)
@@ -113,6 +114,7 @@ class LiveMeeting(PageTab):
         self.matter.motion_asked.connect(self.actions_of.treat_motion)
         self.matter.vote.announced.connect(self._announced)
         self.matter.vote.changed.connect(self.legend_changed)
+        self.matter.vote.wanted.connect(self.middle.show_matter)
         self.people.observer_asked.connect(self.actions_of.add_observer)
         self.people.proxy_asked.connect(self.actions_of.give_proxy)
 
@@ -194,22 +196,25 @@ class LiveMeeting(PageTab):
     def _speak(self) -> None:
         words = self.actions_of.ask_speaker()
         if words:
-            self.minutes.insert(words)
-            self.minutes.edit.setFocus()
+            self._put(words)
 
     def _move(self) -> None:
         words = self.actions_of.move()
         if words:
-            self.minutes.insert(words)
-            self.minutes.edit.setFocus()
+            self._put(words)
 
     def _decide(self) -> None:
         if self.minutes.edit.isReadOnly():
             return
         dialog = TextDialog("决定", "写入记录", "决定", "", self)
         if dialog.exec() and dialog.words:
-            self.minutes.insert(f"决定：{dialog.words}")
-            self.minutes.edit.setFocus()
+            self._put(f"决定：{dialog.words}")
+
+    def _put(self, words: str) -> None:
+        """Into the minutes, and the hand goes on there."""
+        self.minutes.insert(words)
+        self.middle.show_minutes()
+        self.minutes.edit.setFocus()
 
     def show_screen(self) -> None:
         """大屏, and away again."""

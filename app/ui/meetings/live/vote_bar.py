@@ -15,7 +15,7 @@ PARTS = (
     ("弃权", COLORS.text2, COLORS.surface),
     ("无效", COLORS.thumb, COLORS.text),
 )
-_MARK, _BAR = 20, 20
+_MARK, _BAR, _THIN, _CLOSE = 20, 20, 18, 5
 
 
 class VoteBar(QWidget):
@@ -26,10 +26,17 @@ class VoteBar(QWidget):
         self._votes: Sequence[int] = (0, 0, 0, 0)
         self._whole, self._line, self._words = 0, 0.0, ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(theme.current().px(_MARK + _BAR + 6))
+        self._above = _MARK
+        self.set_compact(False)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.current().px(240), self.height())
+
+    def set_compact(self, on: bool) -> None:
+        """Two of them stand closer together, without the words above the line."""
+        self._above = _CLOSE if on else _MARK
+        self.setFixedHeight(theme.current().px(self._above + (_THIN if on else _BAR) + _CLOSE))
+        self.update()
 
     def show_votes(
         self, votes: Sequence[int], whole: int, line: float = 0.0, words: str = ""
@@ -43,7 +50,7 @@ class VoteBar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         px = theme.current().px
         painter = QPainter(self)
-        bar = QRect(0, px(_MARK), self.width(), px(_BAR))
+        bar = QRect(0, px(self._above), self.width(), self.height() - px(self._above + _CLOSE))
         painter.fillRect(bar, QColor(COLORS.neutral_soft))
         self._paint_parts(painter, bar)
         if self._line and self._whole:
@@ -69,6 +76,8 @@ class VoteBar(QWidget):
         x = bar.x() + round(bar.width() * min(1.0, self._line / whole))
         painter.setPen(QPen(QColor(COLORS.text), 2))
         painter.drawLine(x, bar.y() - 5, x, bar.bottom() + 5)
+        if self._above < _MARK:
+            return
         painter.setFont(theme.font("small"))
         width = theme.text_width(self._words, "small")
         left = x + 6 if x + 6 + width <= self.width() else x - 6 - width

@@ -48,7 +48,9 @@ class VotePart(QWidget):
         self._again = False
         self.check: Check | None = None
         self.ways = Segments(_WAYS)
-        self.tracks = Label("双轨（人数和面积）", tone="sel", bold=True)
+        self.tracks = Label(
+            "双轨" if theme.current().large else "双轨（人数和面积）", tone="sel", bold=True
+        )
         self.target = IdChoice(name="表决什么", blank=_DRAFT_WORDS)
         self.papers = Button("表决票", kind="ghost", size="small")
         self._tally: Tally | None = None
@@ -99,7 +101,11 @@ class VotePart(QWidget):
         self.ways.setVisible(not self.area)
         self.tracks.setVisible(self.area)
         self.figures.show_areas(self.area)
-        self.area_bar.setVisible(self.area)
+        self.bar.set_compact(self.area)
+        self.area_bar.set_compact(self.area)
+        # 大字 has no room for bars and a second row of figures.
+        self.bar.setVisible(not (self.area and theme.current().large))
+        self.area_bar.setVisible(self.area and not theme.current().large)
         self._offer_papers()
         self._offer_targets(sight)
         self._show_stage(sight)
@@ -223,7 +229,7 @@ class VotePart(QWidget):
             self.result.show_text(check.words, tone="warn")
         else:
             tone = "ok" if check.verdict.passed else "danger"
-            self.result.show_text(f"{check.words}。", _proof(check), tone=tone)
+            self.result.show_text(f"{check.words}。", _proof(check, short=self.area), tone=tone)
 
     def _show_announced(self, sight: Sight) -> None:
         done = sight.item_votes
@@ -257,6 +263,8 @@ class VotePart(QWidget):
             self.figures.go_to(place)
 
 
-def _proof(check: Check) -> str:
+def _proof(check: Check, *, short: bool) -> str:
     beside = "意向表决只形成意见，不作决定。" if check.opinion else "弃权算到会，不算赞成。"
-    return f"{check.proof}。{beside}" if check.proof else beside
+    if not check.proof:
+        return beside
+    return f"{check.proof}。" if short or theme.current().large else f"{check.proof}。{beside}"

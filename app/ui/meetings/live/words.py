@@ -6,6 +6,7 @@ from app.models import ItemKind, ItemState, MeetingState
 from app.services.agenda import ItemView
 from app.services.meeting_views import MeetingRow
 from app.services.turnouts import MeetingTurnout
+from app.services.vote_views import VoteView
 from app.ui.kit.chips import Chip
 
 _TONES = {
@@ -54,8 +55,11 @@ def turnout_proof(here: MeetingTurnout) -> str:
     return "；".join(part for part in parts if part)
 
 
-def item_line(item: ItemView) -> str:
+def item_line(item: ItemView, vote: VoteView | None = None) -> str:
     """What stands under the title of an item: how it stands, or what became of it."""
+    if vote is not None:
+        ending = "通过" if vote.passed else "未通过"
+        return f"{'已表决，' if vote.decides else '意向'}{ending} {vote.count.yes:,} 票"
     if item.result:
         return item.result
     if item.state is ItemState.NOW:
