@@ -11,37 +11,13 @@ from app.services import appraisals, bodies
 from app.services.appraisals import AppraisalInput, Judgement
 from app.storage.engine import Database
 from app.values.rights import DEFAULTS, READER, Actor
+from tests.services.appraising import BAD, GOOD, entered, hold, seat
 from tests.services.meeting_stage import Stage, stage_on
-
-GOOD, BAD = (50, 5, 1), (3, 7, 46)
 
 
 @pytest.fixture
 def stage(database: Database) -> Stage:
     return stage_on(database)
-
-
-def seat(stage: Stage, key: str, kind: BodyKind = BodyKind.COMMITTEE) -> int:
-    found = stage.look(bodies.members, stage.bodies[kind], stage.today)
-    return next(one.id for one in found if one.resident_id == stage.people[key])
-
-
-def entered(stage: Stage, year: int, votes: dict[str, tuple[int, int, int]]) -> AppraisalInput:
-    return AppraisalInput(
-        year=year,
-        held_on=date(year, 11, 20),
-        led_by="望海社区居务监督委员会",
-        voters=56,
-        judgements=tuple(
-            Judgement(member_id=seat(stage, key), competent=a, barely=b, incompetent=c)
-            for key, (a, b, c) in votes.items()
-        ),
-    )
-
-
-def hold(stage: Stage, year: int, **votes: tuple[int, int, int]) -> int:
-    key: int = stage.do(appraisals.save, None, entered(stage, year, votes), now=stage.now)
-    return key
 
 
 def test_the_committee_is_what_an_appraisal_is_about(stage: Stage) -> None:

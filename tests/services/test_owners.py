@@ -12,17 +12,7 @@ from app.services import bodies, owner_import, owner_views, owners
 from app.services.owners import OwnerInput, UnitInput
 from app.storage.engine import Database
 from tests.services.meeting_stage import Stage, stage_on
-
-PASTED = """海棠苑业主清册
-业主姓名\t联系电话\t房屋坐落\t建筑面积（㎡）
-王秀英\t13942800011\t5号楼2单元301\t86.5
-\t\t5-2-302\t40.25
-李建国\t\t5-1-101\t1,00.00
-赵四\t\t\t90
-钱五\t\t5-1-102\t0
-孙六\t\t5-1-103\t九十
-合计\t\t\t226.75
-"""
+from tests.services.owner_lists import PASTED
 
 
 @pytest.fixture

@@ -8,12 +8,13 @@ from app.context import Context
 from app.models import BodyKind
 from app.services import bodies
 from app.ui.kit import messages, theme
+from app.ui.kit.card import Card
 from app.ui.kit.chips import SwitchChip
-from app.ui.kit.labels import row
+from app.ui.kit.labels import row, rule
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.signals import Area
 from app.ui.kit.states import EmptyState
-from app.ui.kit.table_foot import TableCard, TableFoot
+from app.ui.kit.table_foot import TableFoot
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.meetings.bodies import lines, printing
 from app.ui.meetings.bodies.body_card import BodyCard
@@ -33,14 +34,16 @@ class BodiesView(QWidget):
         super().__init__()
         self._context = context
         self._lines: dict[int, BodyLine] = {}
+        self.former = SwitchChip("含已结束的")
         self.model = PagedTableModel(BODY_COLUMNS, self._fetch, parent=self)
         self.table = PagedTable(self.model, name="议事组织")
         self.table.paper.personal = False
-        self.former = SwitchChip("含已结束的", parent=self)
         self.card = BodyCard(context)
-        foot = TableFoot(self.table, unit="个")
-        self.list = TableCard(self.table, foot)
-        self.list.body.insertLayout(0, row(self.former, None, margins=(13, 8, 13, 8)))
+        self.list = Card(margins=(1, 1, 1, 1), spacing=0)
+        self.list.body.addLayout(row(self.former, None, margins=(13, 8, 13, 8)))
+        self.list.body.addWidget(self.table, 1)
+        self.list.body.addWidget(rule())
+        self.list.body.addWidget(TableFoot(self.table, unit="个"))
         large = theme.current().large
         self.list.setFixedWidth(theme.current().px(_LIST_LARGE if large else _LIST))
         self.setLayout(row(self.list, (self.card, 1), spacing=12))
@@ -106,7 +109,7 @@ class BodiesView(QWidget):
 
     def _nothing(self) -> EmptyState:
         actions = (("新建组织", self.add),) if self.may_add else ()
-        detail = "居民会议、居民代表会议、议事协商会、业主大会、大党委。"
+        detail = "先建居民代表会议和议事协商会。"
         return EmptyState("account-group-outline", "还没有议事组织", detail, actions)
 
     def _show_current(self, _key: object = None) -> None:

@@ -41,11 +41,11 @@ class BodyCard(Card):
         self.line: BodyLine | None = None
         self.title, self.detail = Label("", "title", bold=True), small()
         self.state = ChipLabel("")
+        self.choice = Segments([(_OWNERS, _OWNERS, "业主清册"), (_BOARD, _BOARD, "业主委员会成员")])
+        self.choice.show_value(_OWNERS)
         self.more = Button("更多", size="small", trail="chevron-down")
         self.history = history_button(context, self, self._record)
         self.notices = [Notice("", tone="soft") for _ in range(_MOST_SAID)]
-        self.choice = Segments([(_OWNERS, _OWNERS, "业主清册"), (_BOARD, _BOARD, "业主委员会成员")])
-        self.choice.show_value(_OWNERS)
         self.members, self.owners = MembersPane(context), OwnersPane(context)
         self.panes = QStackedWidget()
         self.panes.addWidget(self.members)

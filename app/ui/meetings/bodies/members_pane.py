@@ -41,13 +41,13 @@ class MembersPane(QWidget):
         self.table = PagedTable(self.model, name="组织成员")
         self.table.paper.people = self._residents
         self.table.paper.filter_words = self._words
-        self.former = SwitchChip("含离任的", parent=self)
         self.appoint_button = Button("任职", kind="primary", size="small", action="appoint_member")
         self.edit_button = Button("更正", size="small", action="edit_in_meetings")
         self.leave_button = Button("离任", size="small", action="end_member")
-        self.remove_button = Button("删除", kind="danger", size="small")
+        self.former = SwitchChip("含离任的")
         self.history = history_button(context, self, self._record)
         self.history.setText("成员经过")
+        self.remove_button = Button("删除", kind="danger", size="small")
         self._acting = (
             (self.appoint_button, self.appoint),
             (self.edit_button, self.edit),

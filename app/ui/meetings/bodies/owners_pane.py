@@ -44,9 +44,9 @@ class OwnersPane(QWidget):
         self.add_button = Button("加业主", kind="primary", size="small", action="appoint_member")
         self.edit_button = Button("修改", size="small", action="edit_in_meetings")
         self.import_button = Button("导入清册", size="small", action="import")
-        self.remove_button = Button("删除", kind="danger", size="small")
         self.history = history_button(context, self, self._record)
         self.history.setText("业主经过")
+        self.remove_button = Button("删除", kind="danger", size="small")
         self._acting = (
             (self.add_button, self.add),
             (self.edit_button, self.edit),
