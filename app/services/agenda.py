@@ -12,27 +12,31 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import AgendaItem, ItemKind, ItemState, Matter, Meeting, MeetingState, Topic
+from app.models import AgendaItem, Ballot, ItemKind, ItemState, Matter, Meeting, MeetingState
 from app.models import TopicState as Way
-from app.services import rights, topic_way
+from app.services import agenda_input, rights, topic_way
+from app.services.agenda_input import ItemInput
 from app.services.meeting_views import COMING
 from app.storage.lookup import Source, Sql, lookup_of, query
 from app.values.rights import Right
 from app.values.text import tidy
 
-_LONGEST_TITLE = 60
-_LONGEST_WORDS = 2000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemInput:
-    """What is typed of an item; `words` is the draft that is voted on."""
-
-    title: str
-    kind: ItemKind = ItemKind.DISCUSS
-    words: str = ""
-    matter: Matter = Matter.ORDINARY
-    topic_id: int | None = None
+__all__ = [
+    "ItemInput",
+    "ItemView",
+    "add",
+    "add_there",
+    "add_topics",
+    "announce",
+    "append",
+    "change",
+    "get",
+    "give_back_topics",
+    "item",
+    "items",
+    "move",
+    "remove",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +121,10 @@ def add_there(session: Session, meeting_id: int, entered: ItemInput) -> int:
 
 def add_topics(session: Session, meeting_id: int, topic_ids: Sequence[int]) -> list[int]:
     """Accepted topics (已立题), each an item to be talked over with its wish as the draft."""
-    return [add(session, meeting_id, _of_topic(session, one)) for one in topic_ids]
+    return [
+        add(session, meeting_id, agenda_input.of_topic(session, meeting_id, one))
+        for one in topic_ids
+    ]
 
 
 def change(session: Session, item_id: int, entered: ItemInput, *, version: int) -> None:
@@ -125,7 +132,7 @@ def change(session: Session, item_id: int, entered: ItemInput, *, version: int) 
     rights.require(session, Right.RUN_MEETINGS)
     row = get(session, item_id, version=version)
     _edited(session, row.meeting_id)
-    _check(session, row.meeting_id, entered, told=not row.added_there, own_id=item_id)
+    agenda_input.check(session, row.meeting_id, entered, told=not row.added_there, own_id=item_id)
     before = row.topic_id
     _fill(row, entered)
     session.flush()
@@ -151,11 +158,18 @@ def remove(session: Session, item_id: int, *, version: int) -> None:
     row = get(session, item_id, version=version)
     _edited(session, row.meeting_id)
     topic_id, meeting_id = row.topic_id, row.meeting_id
+    _check_no_ballots(session, row)
     session.delete(row)
     session.flush()
     _number(_rows(session, meeting_id))
     session.flush()
     topic_way.follow(session, topic_id, Way.ACCEPTED)
+
+
+def _check_no_ballots(session: Session, row: AgendaItem) -> None:
+    issued = select(Ballot.id).where(Ballot.agenda_item_id == row.id).limit(1)
+    if session.scalar(issued) is not None:
+        raise DomainError(f"“{row.title}”已经发出表决票，不能去掉。先在表决票里收回，再去掉。")
 
 
 def announce(session: Session, meeting_id: int) -> None:
@@ -181,52 +195,11 @@ def append(session: Session, meeting_id: int, row: AgendaItem) -> None:
 
 
 def _append(session: Session, meeting: Meeting, entered: ItemInput, *, told: bool) -> int:
-    _check(session, meeting.id, entered, told=told, own_id=None)
+    agenda_input.check(session, meeting.id, entered, told=told, own_id=None)
     row = AgendaItem(added_there=not told)
     _fill(row, entered)
     append(session, meeting.id, row)
     return row.id
-
-
-def _of_topic(session: Session, topic_id: int) -> ItemInput:
-    topic = session.get(Topic, topic_id)
-    if topic is None or topic.deleted_at is not None:
-        raise DomainError("这个议题已经删除，请刷新后再选。")
-    return ItemInput(title=topic.title, words=topic.wish or "", topic_id=topic_id)
-
-
-def _check(
-    session: Session, meeting_id: int, entered: ItemInput, *, told: bool, own_id: int | None
-) -> None:
-    title = tidy(entered.title)
-    if not title:
-        raise DomainError("请写这项议程叫什么，如“3 号楼楼道照明改造”。")
-    if len(title) > _LONGEST_TITLE or len(entered.words.strip()) > _LONGEST_WORDS:
-        raise DomainError(
-            f"议程最多 {_LONGEST_TITLE} 个字，决议草案最多 {_LONGEST_WORDS:,} 个字，请缩短。"
-        )
-    if entered.kind is ItemKind.DECIDE and not told:
-        raise DomainError(
-            "会议通知里没有这项，只能协商，不能表决。要表决的，请按规定的天数重新通知，或者留到下次。"
-        )
-    _check_topic(session, meeting_id, entered.topic_id, own_id)
-
-
-def _check_topic(
-    session: Session, meeting_id: int, topic_id: int | None, own_id: int | None
-) -> None:
-    """Only what was taken up comes before a meeting, and once in each."""
-    if topic_id is None:
-        return
-    here = (AgendaItem.meeting_id == meeting_id, AgendaItem.topic_id == topic_id)
-    found = session.scalar(select(AgendaItem.id).where(*here).limit(1))
-    if found is not None and found != own_id:
-        raise DomainError("这个议题已经在这次会议的议程里，没有重复加。")
-    topic = session.get(Topic, topic_id)
-    if topic is not None and topic.state is Way.RAISED:
-        raise DomainError(f"“{topic.title}”还没有审定，审定立题以后才能上会。")
-    if topic is not None and topic.state in (Way.TURNED_DOWN, Way.MERGED):
-        raise DomainError(f"“{topic.title}”{topic.state.label}，不能上会。")
 
 
 def _fill(row: AgendaItem, entered: ItemInput) -> None:

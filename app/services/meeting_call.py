@@ -59,7 +59,7 @@ def call(
     rights.require(session, Right.RUN_MEETINGS)
     row = meetings.get(session, meeting_id, version=version)
     it = meeting(session, meeting_id)
-    _check_ready(it, now.date())
+    _check_ready(it)
     rule = meeting_rules.rule_of(session, it)
     reason = _checked_reason(it, rule, entered)
     told = entered.committee_told_on or row.committee_told_on
@@ -77,11 +77,9 @@ def _note(row: Meeting, day: date, reason: str, told: date | None) -> None:
     row.short_notice, row.committee_told_on = reason or None, told
 
 
-def _check_ready(it: MeetingRow, today: date) -> None:
+def _check_ready(it: MeetingRow) -> None:
     if it.state not in COMING:
         raise DomainError("这次会议已经开始或取消，不用再通知。")
-    if it.on_date < today:
-        raise DomainError(f"会议日期 {it.on_date:%Y-%m-%d} 已经过了，请先改成新的日期再通知。")
     if not it.items:
         raise DomainError("还没有议程。通知里要写明议什么，请先加议程。")
     if not it.place:
@@ -91,7 +89,7 @@ def _check_ready(it: MeetingRow, today: date) -> None:
 def _checked_reason(it: MeetingRow, rule: RuleView, entered: CallInput) -> str:
     """Why it is called with fewer days than the law asks for; '' where there are enough."""
     if entered.notified_on > it.on_date:
-        raise DomainError("通知日期晚于开会日期，请核对。")
+        raise DomainError("通知日期晚于开会日期。会议改期的，先改会议的日期，再通知。")
     told = meeting_notice.standing(rule, entered.notified_on, it.on_date)
     reason = "" if told.enough else tidy(entered.short_notice)
     if told.may_do or (reason and rule.at_once):

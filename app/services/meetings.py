@@ -40,11 +40,11 @@ def plan(session: Session, entered: MeetingInput, *, now: datetime) -> int:
 
 def change(
     session: Session, meeting_id: int, entered: MeetingInput, *, version: int, now: datetime
-) -> None:
-    """Correct a meeting that is still to come.
+) -> bool:
+    """Correct a meeting that is still to come; gives whether everybody has to be told again.
 
-    Raises DomainError once it was held. Another day, hour or place after the notice means that
-    everybody is told again: it goes back to 筹备.
+    Raises DomainError once it was held. Another day, hour or place after the notice brings it back
+    to 筹备.
     """
     rights.require(session, Right.RUN_MEETINGS)
     row = get(session, meeting_id, version=version)
@@ -59,6 +59,7 @@ def change(
         row.state, row.notified_on, row.short_notice = MeetingState.PLANNED, None, None
         row.notice_id = None
     session.flush()
+    return told and moved
 
 
 def cancel(session: Session, meeting_id: int, *, reason: str, version: int) -> None:

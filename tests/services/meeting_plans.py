@@ -3,7 +3,17 @@
 from datetime import date
 from typing import Any
 
-from app.models import AgendaItem, ItemKind, ItemState, Meeting, MeetingState
+from app.models import (
+    AgendaItem,
+    Category,
+    ItemKind,
+    ItemState,
+    Meeting,
+    MeetingState,
+    Topic,
+    TopicOrigin,
+    TopicState,
+)
 from app.services import agenda, meeting_call, meeting_opening, meetings
 from app.services.agenda import ItemInput
 from app.services.meeting_call import CallInput
@@ -73,3 +83,18 @@ def held(stage: Stage, on: date, *items: tuple[str, ItemState], number: int = 1)
         )
         for place, (title, state) in enumerate(items, 1)
     ]
+
+
+def topic(stage: Stage, number: int, title: str, state: TopicState = TopicState.ACCEPTED) -> int:
+    kinds = stage.ask("SELECT id FROM category ORDER BY id LIMIT 1")
+    kind = kinds[0][0] if kinds else stage.put(Category, name="公共设施")
+    return stage.put(
+        Topic,
+        number=number,
+        came_on=date(2026, 11, number),
+        origin=TopicOrigin.SLIP,
+        category_id=kind,
+        title=title,
+        state=state,
+        registered_at=stage.now,
+    )

@@ -8,6 +8,7 @@ import pytest
 
 from app.errors import ChangedMeanwhile, DomainError, NotAllowed
 from app.models import (
+    Ballot,
     Basis,
     BodyKind,
     ItemKind,
@@ -17,10 +18,12 @@ from app.models import (
     Resolution,
     ResolutionKind,
     ResolutionState,
+    TopicState,
 )
 from app.services import (
     agenda,
     agenda_carry,
+    agenda_topics,
     meeting_checks,
     meeting_due,
     meeting_papers,
@@ -43,6 +46,7 @@ from tests.services.meeting_plans import (
     held,
     opened,
     planned,
+    topic,
     version,
 )
 from tests.services.meeting_stage import Stage, stage_on
@@ -461,3 +465,58 @@ def test_nobody_is_invited_without_a_name(stage: Stage) -> None:
     key = planned(stage, "楼道灯")
     with pytest.raises(DomainError, match="请写上邀请谁"):
         stage.see(meeting_papers.invitations, key, ["", " "], Printing("赵敏", stage.now))
+
+
+def test_a_meeting_that_was_held_before_it_was_written_down_is_put_on_record(stage: Stage) -> None:
+    key = planned(stage, "楼道灯", on_date=TODAY - timedelta(days=3))
+    called(stage, key, TODAY - timedelta(days=9))
+    opened(stage, key)
+    assert stage.look(meeting_views.meeting, key).state is MeetingState.RUNNING
+
+
+def test_nobody_is_told_after_the_meeting(stage: Stage) -> None:
+    key = planned(stage, "楼道灯", on_date=TODAY - timedelta(days=3))
+    with pytest.raises(DomainError, match="通知日期晚于开会日期"):
+        called(stage, key)
+
+
+def test_what_was_talked_over_comes_to_be_decided_where_the_body_decides(stage: Stage) -> None:
+    talked, fresh = topic(stage, 1, "停车位", TopicState.DISCUSSED), topic(stage, 2, "楼道灯")
+    council, forum = planned(stage), planned(stage, body_id=stage.forum)
+    stage.do(agenda.add_topics, council, [talked, fresh])
+    kinds = [one.kind for one in stage.look(agenda.items, council)]
+    assert kinds == [ItemKind.DECIDE, ItemKind.DISCUSS]
+    stage.do(meetings.cancel, council, reason="停电", version=version(stage, council))
+    stage.do(agenda.add_topics, forum, [talked])
+    assert [one.kind for one in stage.look(agenda.items, forum)] == [ItemKind.DISCUSS]
+
+
+def test_a_topic_stands_once_on_an_agenda_and_only_after_it_was_taken_up(stage: Stage) -> None:
+    lamp, raised = topic(stage, 1, "楼道灯"), topic(stage, 2, "快递柜", TopicState.RAISED)
+    key = planned(stage)
+    stage.do(agenda.add_topics, key, [lamp])
+    with pytest.raises(DomainError, match="没有重复加"):
+        stage.do(agenda.add_topics, key, [lamp])
+    with pytest.raises(DomainError, match="还没有审定"):
+        stage.do(agenda.add_topics, key, [raised])
+
+
+def test_the_topics_of_a_deleted_meeting_wait_and_leave_again_with_its_return(
+    stage: Stage,
+) -> None:
+    lamp = topic(stage, 1, "楼道灯")
+    key = planned(stage)
+    stage.do(agenda.add_topics, key, [lamp])
+    stage.do(meetings.remove, key, version=version(stage, key), now=stage.now)
+    assert [one.id for one in stage.look(agenda_topics.waiting)] == [lamp]
+    stage.tamper(f"UPDATE meeting SET deleted_at = NULL WHERE id = {key}")
+    assert stage.look(agenda_topics.waiting) == []
+
+
+def test_an_item_with_ballots_stays_on_the_agenda(stage: Stage) -> None:
+    key = planned(stage, "楼道灯")
+    [item] = stage.look(agenda.items, key)
+    member = stage.members(stage.council)[0]
+    stage.put(Ballot, agenda_item_id=item.id, number=1, body_member_id=member)
+    with pytest.raises(DomainError, match="已经发出表决票"):
+        stage.do(agenda.remove, item.id, version=item.version)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
-from app.models import Basis, BodyKind, Category, ItemKind, MeetingState, Topic, TopicOrigin
+from app.models import Basis, BodyKind, ItemKind, MeetingState
 from app.models import TopicState as Way
 from app.reminders import remind
 from app.services import agenda, meeting_views
@@ -33,7 +33,7 @@ from app.ui.recent.unsaved import FormKeeper
 from app.values.rights import READER
 from tests.actors import actor
 from tests.conftest import Dialogs
-from tests.services.meeting_plans import SOON, TODAY, called, held, planned
+from tests.services.meeting_plans import SOON, TODAY, called, held, planned, topic
 from tests.services.meeting_stage import Stage, stage_on
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -75,21 +75,6 @@ def row(stage: Stage, meeting_id: int) -> MeetingRow:
 
 def titles(stage: Stage, meeting_id: int) -> list[str]:
     return [one.title for one in stage.look(agenda.items, meeting_id)]
-
-
-def topic(stage: Stage, number: int, title: str, state: Way = Way.ACCEPTED) -> int:
-    kinds = stage.ask("SELECT id FROM category ORDER BY id LIMIT 1")
-    kind = kinds[0][0] if kinds else stage.put(Category, name="公共设施")
-    return stage.put(
-        Topic,
-        number=number,
-        came_on=date(2026, 11, number),
-        origin=TopicOrigin.SLIP,
-        category_id=kind,
-        title=title,
-        state=state,
-        registered_at=stage.now,
-    )
 
 
 def topic_state(stage: Stage, topic_id: int) -> str:

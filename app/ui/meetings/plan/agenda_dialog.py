@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from app.context import Context
-from app.models import AgendaItem, ItemKind
+from app.models import AgendaItem, ItemKind, MeetingState
 from app.services import agenda, agenda_carry, agenda_topics, meeting_rules, meeting_views
 from app.services.agenda import ItemView
 from app.services.meeting_views import MeetingRow
@@ -234,6 +234,8 @@ class AgendaDialog(Dialog):
         decided = sum(one.kind is ItemKind.DECIDE for one in self.items.values())
         verb = "表决" if self._decides else "意向表决"
         told = f"其中 {decided} 项{verb}。" if decided else ""
+        if self._meeting.state is MeetingState.CALLED and self._decides:
+            told += "已经通知过，新加的只能协商；要表决请重新通知。"
         told += f"还有 {topics} 个已立题的议题没有上会。" if topics else "已立题的议题都上会了。"
         self.said.setText(told)
 

@@ -32,9 +32,10 @@ class CallDialog(Dialog):
         with context.database.lookup() as lookup:
             self._rule = meeting_rules.rule_of(lookup, it)
         today = context.clock.today()
-        self.day = DateLine(today, it.notified_on or today)
+        # One that was held already is put on record with the day of its notice.
+        self.day = DateLine(today, it.notified_on or min(today, it.on_date))
         self.reason = line_edit(hint="如 台风将至，须当天商量", limit=200)
-        self.told = DateLine(today, it.committee_told_on or today)
+        self.told = DateLine(today, it.committee_told_on or min(today, it.on_date))
         self.standing = Notice("", tone="ok")
         self._lay_out()
         self._follow_day()

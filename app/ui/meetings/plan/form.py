@@ -98,16 +98,17 @@ class MeetingDialog(Dialog):
             entered = self.entered()
             name = self.title.text().strip() or self.bodies[entered.body_id].kind.label
             words = f"{entered.on_date:%m-%d} {name}"
-            now = self._context.clock.now()
+            now, again = self._context.clock.now(), False
             with self._context.database.transaction(f"{self.windowTitle()} {words}") as session:
                 if self.meeting_id is None:
                     self.meeting_id = meetings.plan(session, entered, now=now)
                 else:
-                    meetings.change(
+                    again = meetings.change(
                         session, self.meeting_id, entered, version=self._version, now=now
                     )
             self._context.signals.changed.emit(Area.MEETINGS)
-            messages.notify(self._context.signals, f"已保存：{words}")
+            said = "。时间或地点变了，请重新通知" if again else ""
+            messages.notify(self._context.signals, f"已保存：{words}{said}")
             self.accept()
 
     # -- inside
@@ -129,7 +130,7 @@ class MeetingDialog(Dialog):
         self.place = line_edit(hint="如 社区三楼会议室", limit=80)
         self.chair = line_edit(limit=60)
         self.recorder = line_edit(limit=60)
-        self.called_by = line_edit(hint="如 居委会召集；或几名代表提议", limit=120)
+        self.called_by = line_edit(limit=120)
         self.basis = Segments(
             [
                 (Basis.RESIDENTS, "全体居民", "全体十八周岁以上居民参加"),
@@ -219,6 +220,8 @@ class MeetingDialog(Dialog):
         )
         hint = f"不填就叫“第几次{self._chosen.kind.label}”" if self._chosen else ""
         self.title.setPlaceholderText(hint)
+        asks = f"；或{rule.call_words}提议" if rule and rule.call_words else ""
+        self.called_by.setPlaceholderText(f"如 居委会召集{asks}")
         self._basis_field.set_asked(self._is_assembly)
         for field in (self._party_field, self._party_words_field):
             field.set_asked(rule is not None and rule.party_first)
