@@ -57,7 +57,7 @@ KNOWN = {
     "ui/canteen/delivery/printing.py": "papers.note_printed, by people",
     "ui/people/care_slip.py": "care_cases.note_printed: the case and the person",
     "ui/points/activities/actions.py": "activity_papers.note_printed: the sheet and its people",
-    "ui/people/paper_job.py": "table_log, by people",
+    "ui/people/paper_job.py": "table_log, by people; or record_look of whoever makes it",
     "ui/points/stock/printing.py": "shop_papers, stock_papers: by article, line or paper",
     "ui/canteen/claims/forms_dialog.py": "table_log, by people",
     "ui/canteen/menu/printing.py": NO_PEOPLE + ": table_log all the same",

@@ -8,23 +8,23 @@ from app.services.photos import MOST_PHOTOS, Photo
 from app.ui.kit import theme
 from app.ui.people.photos import PhotoDialog, PhotoTile
 
-_COLUMNS, _HIGH = 3, 72
+_HIGH = 72
 
 
 class CardPictures(QWidget):
     """Nothing is seen of it where a record has no pictures."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, columns: int = 3) -> None:
         super().__init__()
         self._pictures: Sequence[Photo] = ()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(theme.current().spacing[0])
-        grid.setColumnStretch(_COLUMNS, 1)
+        grid.setColumnStretch(columns, 1)
         self.tiles = [PhotoTile(theme.current().px(_HIGH)) for _ in range(MOST_PHOTOS)]
         for number, tile in enumerate(self.tiles):
             tile.clicked.connect(lambda _=False, at=number: self._open(at))
-            grid.addWidget(tile, number // _COLUMNS, number % _COLUMNS)
+            grid.addWidget(tile, number // columns, number % columns)
         self.hide()
 
     def show_pictures(self, pictures: Sequence[Photo]) -> None:

@@ -12,6 +12,7 @@ from app.services import resolution_photos, resolution_views, topic_way
 from app.services.resolution_views import ResolutionRow
 from app.services.topic_way import Stage, WayStep
 from app.storage.lookup import Lookup
+from app.ui.kit import theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card, Facts, Notice
 from app.ui.kit.chips import ChipRow
@@ -52,7 +53,7 @@ class ResolutionCard(Card):
         self.facts = Facts(label=62)
         self.way_title = Label("来龙去脉", bold=True)
         self.way = Facts(label=62)
-        self.pictures = CardPictures()
+        self.pictures = CardPictures(columns=2 if theme.current().large else 3)
         self._make_buttons()
         self._lay_out()
         self.show_resolution(None)
@@ -115,7 +116,7 @@ class ResolutionCard(Card):
         self._buttons = (*named.values(), self.more, self.history)
 
     def _lay_out(self) -> None:
-        inside = column(self.pictures, self.facts, self.way_title, self.way, None, spacing=8)
+        inside = column(self.facts, self.pictures, self.way_title, self.way, None, spacing=8)
         scroll = WholeLines(box(inside), self._ends)
         # 大字 has no room for all of it: Tab comes here, and the arrows read on.
         scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -125,10 +126,17 @@ class ResolutionCard(Card):
         self.body.addWidget(self.chips)
         self.body.addWidget(self.notice)
         self.body.addWidget(scroll, 1)
-        self.body.addLayout(row(self.step, self.finish, self.ask, None))
-        self.body.addLayout(row(self.charge, self.public, None, self.more))
+        for line in self._lines():
+            self.body.addLayout(row(*line))
         for button in (self.step, self.finish, self.ask, self.charge, self.public):
             button.bind(self)
+
+    def _lines(self) -> Sequence[Sequence[Button | None]]:
+        """大字 has no room for three beside each other."""
+        if theme.current().large:
+            rare = (self.public, None, self.more)
+            return (self.step, self.finish, None), (self.ask, self.charge, None), rare
+        return (self.step, self.finish, self.ask, None), (self.charge, self.public, None, self.more)
 
     def _ends(self) -> Sequence[int]:
         return [*self.facts.ends(), *self.way.ends()]

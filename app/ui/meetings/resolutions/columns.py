@@ -3,6 +3,7 @@
 from datetime import date
 
 from app.services.resolution_views import ResolutionRow
+from app.ui.kit import theme
 from app.ui.kit.table_columns import Cell, Column
 from app.ui.meetings.resolutions.words import (
     day_words,
@@ -47,7 +48,9 @@ def ledger(today: date) -> tuple[Column, ...]:
 
 
 def _title(it: ResolutionRow, today: date) -> Cell:
-    where = f"{it.meeting}　{day_words(it.made_on, today)}"
+    day = day_words(it.made_on, today)
+    # 大字 has room for the day only.
+    where = day if theme.current().large else f"{it.meeting}　{day}"
     return Cell(it.title, sub=where, bold=True)
 
 
