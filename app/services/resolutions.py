@@ -67,6 +67,8 @@ def make(
     _stand_again(row)
     session.add(row)
     session.flush()
+    if decides:
+        _carry_out_opinions(session, row)
     decided = TopicState.DECIDED if decides else TopicState.DISCUSSED
     topic_way.follow(session, item.topic_id, decided)
     return row.id
@@ -149,6 +151,22 @@ def _words(session: Session, item: AgendaItem, vote: Vote | None) -> str:
         .order_by(VoteOption.place)
     ).all()
     return f"{words}\n选定方案：{'、'.join(chosen)}" if chosen else words
+
+
+def _carry_out_opinions(session: Session, decision: Resolution) -> None:
+    """What a 协商 advised on the topic was put before who decides: that is done with it (32)."""
+    if decision.topic_id is None:
+        return
+    advised = select(Resolution).where(
+        Resolution.topic_id == decision.topic_id,
+        Resolution.kind == ResolutionKind.OPINION,
+        Resolution.state.in_(OPEN),
+        Resolution.deleted_at.is_(None),
+    )
+    for one in session.scalars(advised):
+        one.state, one.done_on, one.percent = ResolutionState.DONE, decision.made_on, 100
+        one.done_words = f"已提交会议讨论决定，见 {decision.number}。"
+    session.flush()
 
 
 def _fall(session: Session, known: Resolution | None, vote: Vote) -> None:

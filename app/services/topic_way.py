@@ -26,12 +26,13 @@ def follow(session: Session, topic_id: int | None, state: TopicState) -> None:
     """A meeting or a resolution took a topic to a state; without a topic nothing happens.
 
     ACCEPTED means that it was taken off an agenda: it then stands where it stood without that.
-    Being heard again at a meeting does not change that something is still carried out.
+    Being heard again, or done with one of several resolutions, does not change that something is
+    still carried out.
     """
     row = _going_on(session, topic_id)
     if row is None:
         return
-    if state in (TopicState.ACCEPTED, TopicState.ON_AGENDA):
+    if state in (TopicState.ACCEPTED, TopicState.ON_AGENDA, TopicState.DONE):
         state = _standing(session, row.id, state)
     row.state = state
     session.flush()
@@ -55,7 +56,7 @@ def _standing(session: Session, topic_id: int, otherwise: TopicState) -> TopicSt
     )
     if made & set(_OPEN):
         return TopicState.DECIDED
-    if otherwise is TopicState.ON_AGENDA:
+    if otherwise is not TopicState.ACCEPTED:
         return otherwise
     heard = _heard(session, topic_id)
     if heard - {ItemState.DONE}:

@@ -118,6 +118,24 @@ def test_an_opinion_that_is_decided_after_all_is_numbered_among_the_decisions(
     assert matter.row(matter.make() or 0).number == "决-2026-001"
 
 
+def test_what_a_协商_advised_is_done_with_once_the_topic_is_decided(matter: Matter3) -> None:
+    advised = put_matter(matter.stage, matter.stage.forum, number=13)
+    opinion = advised.make(decides=False) or 0
+    same = f"UPDATE agenda_item SET topic_id = {advised.topic_id} WHERE id = {matter.item_id}"
+    matter.stage.tamper(same)
+    decision = matter.make() or 0
+    row = matter.row(opinion)
+    assert row.state is ResolutionState.DONE
+    assert row.done_words == "已提交会议讨论决定，见 决-2026-001。"
+    assert advised.topic_state is TopicState.DECIDED
+    matter.do(resolution_life.again, opinion, "还要再议", now=matter.stage.now)
+    finished(matter, opinion)
+    # The decision is still to be carried out.
+    assert advised.topic_state is TopicState.DECIDED
+    finished(matter, decision)
+    assert advised.topic_state is TopicState.DONE
+
+
 def test_the_plan_that_was_chosen_among_several_stands_in_the_words(matter: Matter3) -> None:
     vote = matter.vote()
     for place, chosen in ((1, False), (2, True)):
