@@ -27,6 +27,7 @@ from app.reports import (
     honor,
     info_sheet,
     invitation,
+    joint_register,
     kitchen_sheet,
     labels,
     listing,
@@ -41,6 +42,8 @@ from app.reports import (
     meal_takings,
     meal_voucher_sheet,
     meeting_sheet,
+    meeting_summary,
+    minutes,
     notice,
     notice_board,
     opinion_card,
@@ -71,6 +74,7 @@ from app.reports import (
     subsidy_notice,
     tally_sheet,
     thanks,
+    three_lists,
     topic_slip,
     visit_form,
     visit_list,
@@ -183,6 +187,17 @@ PAPERS = (
     Paper("calibration", calibration.TITLE, calibration.Calibration, calibration.render),
     Paper(
         "recovery_sheet", recovery_sheet.TITLE, recovery_sheet.RecoverySheet, recovery_sheet.render
+    ),
+    Paper(
+        "joint_register", joint_register.TITLE, joint_register.JointRegister, joint_register.render
+    ),
+    Paper("three_lists", three_lists.TITLE, three_lists.ThreeList, three_lists.render),
+    Paper("minutes", minutes.TITLE, minutes.Minutes, minutes.render),
+    Paper(
+        "meeting_summary",
+        meeting_summary.TITLE,
+        meeting_summary.MeetingSummary,
+        meeting_summary.render,
     ),
     Paper("fund_book", fund_book.TITLE, fund_book.FundBook, fund_book.render),
     Paper("price_list", price_list.TITLE, price_list.PriceList, price_list.render),

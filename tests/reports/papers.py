@@ -43,6 +43,7 @@ from app.reports.stocktake_sheet import CountLine, StocktakeSheet
 from app.reports.subsidy_notice import PostedTier, SubsidyNotice
 from app.reports.table import Column
 from app.reports.thanks import Thanks
+from app.reports.three_lists import ListKind
 from app.reports.topic_slip import TopicSlips
 from app.reports.visit_form import Member as HouseholdMember
 from app.reports.visit_form import Visit, VisitForms
@@ -51,8 +52,10 @@ from app.reports.volunteer_cards import Card, VolunteerCards
 from tests.reports import (
     body_papers,
     claim_papers,
+    joint_papers,
     ledger_papers,
     meeting_plan_papers,
+    minutes_papers,
     resolution_papers,
     vote_papers,
 )
@@ -919,6 +922,10 @@ EXAMPLES = {
     "meal_vouchers": voucher_sheet("王秀兰", "李𣲗"),
     "price_list": price_list("洗衣液", "香皂𠊟"),
     "shelf_label": shelf_labels("洗衣液", "香皂𠊟"),
+    "joint_register": joint_papers.joint_register("吴𠊟", "郑警官"),
+    "three_lists": joint_papers.three_list(ListKind.PROJECTS, 3),
+    "minutes": minutes_papers.minutes("李𠊟"),
+    "meeting_summary": minutes_papers.summary("付𠊟"),
     "fund_book": fund_lines("购买声控灯 216 盏", "付𠊟师傅工钱"),
     "stock_register": stock_register("香皂", "洗衣液𠊟"),
     "stock_turnover": stock_turnover("香皂", "洗衣液𠊟"),

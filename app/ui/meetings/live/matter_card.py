@@ -29,7 +29,9 @@ class MatterCard(Card):
     motion_asked = Signal(object)
 
     def __init__(self, course: Course, parent: QWidget | None = None) -> None:
-        super().__init__(margins=(16, 10, 16, 12), spacing=6, parent=parent)
+        large = theme.current().large
+        margins = (16, 6, 16, 8) if large else (16, 10, 16, 12)
+        super().__init__(margins=margins, spacing=6, parent=parent)
         self._course = course
         self.kicker = small()
         self.call = Button("转到这一项", kind="link", size="small")
@@ -86,7 +88,7 @@ class MatterCard(Card):
             *(() if large else (rule(),)),
             self.vote,
             None,
-            spacing=4 if large else 6,
+            spacing=3 if large else 6,
         )
         self._body = box(parts)
         self._empty = EmptyState(

@@ -1,6 +1,6 @@
 """The bar of a vote: the figures side by side, and the line that has to be reached."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -27,10 +27,15 @@ class VoteBar(QWidget):
         self._whole, self._line, self._words = 0, 0.0, ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._above = _MARK
+        self._figure: Callable[[int], str] = "{:,}".format
         self.set_compact(False)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.current().px(240), self.height())
+
+    def set_figure(self, figure: Callable[[int], str]) -> None:
+        """How a number is written in the bar: areas are kept in 0.01 m²."""
+        self._figure = figure
 
     def set_compact(self, on: bool) -> None:
         """Two of them stand closer together, without the words above the line."""
@@ -43,7 +48,9 @@ class VoteBar(QWidget):
     ) -> None:
         """`line` in the same unit as the votes, 0 for none; `words` stand above it."""
         self._votes, self._whole, self._line, self._words = tuple(votes), whole, line, words
-        told = "，".join(f"{name} {n:,}" for (name, *_), n in zip(PARTS, votes, strict=True))
+        told = "，".join(
+            f"{name} {self._figure(n)}" for (name, *_), n in zip(PARTS, votes, strict=True)
+        )
         self.setAccessibleName(f"{told}；{words}" if words else told)
         self.update()
 
@@ -65,7 +72,7 @@ class VoteBar(QWidget):
             end = bar.x() + round(bar.width() * done / whole)
             place = QRect(start, bar.y(), end - start, bar.height())
             painter.fillRect(place.adjusted(0, 0, -1, 0), QColor(ground))
-            words = f"{name} {number:,}"
+            words = f"{name} {self._figure(number)}"
             if theme.text_width(words, "small", bold=True) + 8 <= place.width():
                 painter.setPen(QColor(ink))
                 painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)

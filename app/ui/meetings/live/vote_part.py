@@ -57,6 +57,7 @@ class VotePart(QWidget):
         self.sum = small()
         self.figures = Figures(self)
         self.bar, self.area_bar = VoteBar(self), VoteBar(self)
+        self.area_bar.set_figure(square_metres)
         self.result = Notice("", tone="soft")
         self.button = Button(
             "宣布" if theme.current().large else "宣布并写入记录", kind="primary", action="announce"
