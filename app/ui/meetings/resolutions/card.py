@@ -33,7 +33,8 @@ from app.ui.recent.history import Record, history_button
 from app.values.money import yuan
 from app.values.rights import Right
 
-MOST_PICTURES = 6
+_ROWS = 2
+"""Of pictures, the latest"""
 
 
 class ResolutionCard(Card):
@@ -53,7 +54,8 @@ class ResolutionCard(Card):
         self.facts = Facts(label=62)
         self.way_title = Label("来龙去脉", bold=True)
         self.way = Facts(label=62)
-        self.pictures = CardPictures(columns=2 if theme.current().large else 3)
+        self._columns = 2 if theme.current().large else 3
+        self.pictures = CardPictures(columns=self._columns)
         self._make_buttons()
         self._lay_out()
         self.show_resolution(None)
@@ -116,7 +118,7 @@ class ResolutionCard(Card):
         self._buttons = (*named.values(), self.more, self.history)
 
     def _lay_out(self) -> None:
-        inside = column(self.facts, self.pictures, self.way_title, self.way, None, spacing=8)
+        inside = column(self.pictures, self.facts, self.way_title, self.way, None, spacing=8)
         scroll = WholeLines(box(inside), self._ends)
         # 大字 has no room for all of it: Tab comes here, and the arrows read on.
         scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -171,7 +173,7 @@ class ResolutionCard(Card):
             return
         with self._context.database.reading() as session:
             found = resolution_photos.of_resolution(session, it.id)
-        self.pictures.show_pictures(found[-MOST_PICTURES:])
+        self.pictures.show_pictures(found[-_ROWS * self._columns :])
 
     def _rare(self, it: ResolutionRow) -> list[tuple[str, str]]:
         found = [("看会议", "meeting")]
