@@ -23,12 +23,16 @@ from app.services import (
 from app.services.ballot_views import BallotView
 from app.services.body_composition import REPRESENTATIVE_ROLES
 from app.services.meeting_views import MeetingRow, meeting
+from app.services.standing import FINAL
 from app.services.vote_rules import RuleView
+from app.storage import journal
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
 from app.values.rights import Right
 from app.values.text import tidy
 
 _LONGEST_PROXY = 60
+# By the time of an undo the result may have been announced.
+_AGAIN = "票录错了，请按票号再录一次"
 _OVER = (MeetingState.FILED, MeetingState.CANCELLED)
 _ON_PAPER = (VoteWay.BALLOT, VoteWay.HOUSEHOLD, VoteWay.AREA)
 
@@ -80,6 +84,7 @@ def type_back(
             f"第 {number} 号票已经收回，录的是{row.choice.label}。要改请先打开“更正”再录。"
         )
     _check_proxy(session, row, tidy(proxy))
+    journal.set_details(session, {FINAL: _AGAIN})
     row.choice, row.returned_on = choice, today
     row.proxy = tidy(proxy)[:_LONGEST_PROXY] or None
     row.entered_by = actor_of(session).name
@@ -90,6 +95,7 @@ def type_back(
 def take_out(session: Session, item_id: int, number: int) -> BallotView:
     """A ballot that was typed by mistake has not come back; raises DomainError as `type_back`."""
     row = _open(session, item_id, number)
+    journal.set_details(session, {FINAL: _AGAIN})
     row.choice = row.returned_on = row.proxy = None
     row.entered_by = actor_of(session).name
     session.flush()

@@ -22,7 +22,7 @@ from app.models import (
     Meeting,
     MeetingState,
 )
-from app.services import ballot_views, ballots, meeting_rules, turnouts, voting
+from app.services import ballot_views, ballots, history, meeting_rules, turnouts, voting
 from app.services.ballot_views import Tally
 from app.services.meeting_views import meeting
 from app.services.voting import Count, Turnout
@@ -126,6 +126,15 @@ def test_a_ballot_comes_back_once_and_is_put_right_on_purpose(stage: Stage) -> N
     assert stage.look(ballot_views.tally, item).returned == 0
     with pytest.raises(DomainError, match="没有发过第 6 号票"):
         _back(stage, item, 6, YES)
+
+
+def test_a_typed_ballot_is_typed_again_and_not_undone(stage: Stage) -> None:
+    item = _item(stage, BodyKind.OWNERS)
+    stage.do(ballots.issue, item)
+    _back(stage, item, 1, YES)
+    line = stage.ask("SELECT id FROM operation ORDER BY id DESC LIMIT 1")[0][0]
+    with pytest.raises(DomainError, match="按票号再录一次"):
+        stage.do(history.undo, line)
 
 
 def test_a_code_of_another_item_is_not_taken(stage: Stage) -> None:
