@@ -302,6 +302,32 @@ def test_what_was_not_announced_is_refused_as_a_decision_in_words(
     assert (form.isVisible(), form.title.text()) == (True, "涨物业费")
 
 
+@pytest.mark.parametrize("new", [True, False])
+def test_an_item_that_was_cut_off_is_there_again(
+    qtbot: QtBot, context: Context, stage: Stage, tab: MeetingsTab, dialogs: Dialogs, new: bool
+) -> None:
+    key = planned(stage, "楼道灯")
+    [one] = stage.look(agenda.items, key)
+    before = ItemDialog(context, row(stage, key), None if new else one, decides=True)
+    shown(qtbot, before)
+    before.title.setText("停车位")
+    before.kind.set_value(ItemKind.DECIDE)
+    keeper = before.findChild(FormKeeper)
+    assert keeper is not None
+    keeper.keep()
+    seen: list[object] = []
+
+    def look(dialog: QDialog) -> int:
+        assert isinstance(dialog, ItemDialog)
+        seen.extend((dialog.title.text(), dialog.kind.value(), dialog.hint.text()[:5]))
+        return 0
+
+    dialogs.on_dialog = look
+    tab.show_record(Unsaved(f"agenda_of:{key}" if new else f"agenda_item:{one.id}"))
+    assert seen == ["停车位", ItemKind.DECIDE, "写清付表决"]
+    assert tab.card.meeting is not None
+
+
 # -- people are told
 
 

@@ -64,7 +64,12 @@ def _fund(context: Context) -> PageTab:
 
 TABS: tuple[TabKind, ...] = (
     TabKind("提事", _topics, takes=(NewTopic, ShowTopic), drafts=("topic",)),
-    TabKind("会议", _meetings, takes=(ShowMeeting,), drafts=("meeting", "minutes")),
+    TabKind(
+        "会议",
+        _meetings,
+        takes=(ShowMeeting,),
+        drafts=("meeting", "minutes", "agenda_item", "agenda_of"),
+    ),
     TabKind("决议", _resolutions, takes=(ShowResolution,), drafts=("progress",)),
     TabKind(
         "组织",
@@ -74,7 +79,10 @@ TABS: tuple[TabKind, ...] = (
     ),
     TabKind("大党委", _joint, takes=(ShowJointUnit,), drafts=("joint_unit",)),
     TabKind(
-        "清单", _lists, takes=(ShowNeed, ShowResource, ShowProject), drafts=("need", "project")
+        "清单",
+        _lists,
+        takes=(ShowNeed, ShowResource, ShowProject),
+        drafts=("resource", "need", "project", "project_step"),
     ),
     TabKind("经费", _fund, takes=(ShowFundEntry,), drafts=("fund_entry",)),
 )

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.context import Context
 from app.reports import invitation, meeting_sheet
-from app.services import meeting_papers, meetings
+from app.services import agenda, meeting_papers, meeting_rules, meeting_views, meetings
 from app.services.meeting_views import MeetingRow
 from app.services.papers import Printing
 from app.ui.kit import messages
@@ -17,10 +17,12 @@ from app.ui.meetings.plan.call_dialog import CallDialog
 from app.ui.meetings.plan.cancel_dialog import CancelDialog
 from app.ui.meetings.plan.form import MeetingDialog
 from app.ui.meetings.plan.invite_dialog import InviteDialog
+from app.ui.meetings.plan.item_dialog import DRAFT, ItemDialog
 from app.ui.meetings.plan.words import name_of
 from app.ui.people.meetings_wish import RunMeeting
 from app.ui.people.paper_job import Made, show_paper
 from app.ui.people.paper_wish import MadeNotice
+from app.ui.people.unsaved_wish import Unsaved
 from app.values.rights import Right
 
 _LOOKS = ("enter", "agenda", "notice")
@@ -47,6 +49,17 @@ class MeetingActions:
         """The form of a meeting that was not saved when the program ended."""
         with messages.domain_errors_shown(self._owner):
             self._fill(MeetingDialog(self._context, meeting_id, parent=self._window))
+
+    def go_on_item(self, wanted: Unsaved) -> None:
+        """The same for an item of an agenda."""
+        with messages.domain_errors_shown(self._owner):
+            key = wanted.record_id or 0
+            with self._context.database.lookup() as lookup:
+                one = agenda.item(lookup, key) if wanted.kind == DRAFT else None
+                it = meeting_views.meeting(lookup, one.meeting_id if one else key)
+                decides = meeting_rules.rule_of(lookup, it).decides
+            ItemDialog(self._context, it, one, decides=decides, parent=self._window).exec()
+            self._shown(it.id)
 
     def edit(self, it: MeetingRow) -> None:
         self._fill(MeetingDialog(self._context, it.id, parent=self._window))

@@ -13,7 +13,7 @@ from app.services.meeting_checks import Check
 from app.services.meeting_views import MeetingRow
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card, Facts, Notice
-from app.ui.kit.chips import Chip, ChipRow
+from app.ui.kit.chips import ChipRow
 from app.ui.kit.labels import Label, box, column, row, small
 from app.ui.kit.scroll import WholeLines
 from app.ui.meetings.plan.check_lines import CheckLines
@@ -60,7 +60,7 @@ class MeetingCard(Card):
                 wanted = meeting_checks.checks(lookup, it.id, today=today)
         self.title.setText(it.title if it else "还没有选中会议")
         self.hint.setVisible(it is None)
-        self.chips.set_chips([state_chip(it, today), *_more_chips(it)] if it else ())
+        self.chips.set_chips([state_chip(it, today)] if it else ())
         self.facts.set_pairs(_facts(it, items, day_words(it, today)) if it else ())
         self.checks.show_checks(wanted)
         self._show_notice(it)
@@ -166,12 +166,6 @@ class MeetingCard(Card):
         return None if it is None else Record(Meeting, it.id, name_of(it))
 
 
-def _more_chips(it: MeetingRow) -> list[Chip]:
-    if it.open_resolutions:
-        return [Chip(f"{it.open_resolutions} 件决议在办", "info")]
-    return []
-
-
 def _facts(it: MeetingRow, items: Sequence[ItemView], day: str) -> list[tuple[str, str]]:
     present = f"应到 {it.expected:,}，到 {it.here}" if it.expected is not None else ""
     listed = "\n".join(f"{one.place}. {one.title}（{_kind(one)}）" for one in items)
@@ -184,9 +178,18 @@ def _facts(it: MeetingRow, items: Sequence[ItemView], day: str) -> list[tuple[st
         ("参加", it.basis.label if it.basis else ""),
         ("人数", present),
         ("议程", listed),
+        ("决议", _made(it)),
         ("纪要", it.sent_to and f"已送 {it.sent_to}"),
     )
     return [(name, words) for name, words in told if words]
+
+
+def _made(it: MeetingRow) -> str:
+    """3 件，1 件在办; '' where nothing was resolved."""
+    if not it.resolutions:
+        return ""
+    still = f"{it.open_resolutions} 件在办" if it.open_resolutions else "都办完了"
+    return f"{it.resolutions} 件，{still}"
 
 
 def _kind(one: ItemView) -> str:

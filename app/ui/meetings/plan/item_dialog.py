@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.models import BodyKind, ItemKind, Matter
+from app.models import AgendaItem, BodyKind, ItemKind, Matter
 from app.services import agenda
 from app.services.agenda import ItemInput, ItemView
 from app.services.meeting_views import MeetingRow
@@ -16,6 +16,10 @@ from app.ui.kit.labels import small
 from app.ui.kit.segments import Segments
 from app.ui.kit.signals import Area
 from app.ui.meetings.plan.words import name_of
+from app.ui.recent.unsaved import keep_dialog
+
+DRAFT, DRAFT_NEW = "agenda_item", "agenda_of"
+"""An item by its own number, a new one by that of its meeting"""
 
 _HINTS = {
     ItemKind.REPORT: "向到会的人通报，不讨论、不表决。",
@@ -52,6 +56,10 @@ class ItemDialog(Dialog):
         self._lay_out()
         self._show(one)
         self.form.mark_clean()
+        record = (AgendaItem.__tablename__, one.id) if one else None
+        key = f"{DRAFT}:{one.id}" if one else f"{DRAFT_NEW}:{it.id}"
+        keep_dialog(context, self, self.form, key, self.windowTitle(), record=record)
+        self._follow_kind()
         self.title.setFocus()
 
     def save(self) -> None:

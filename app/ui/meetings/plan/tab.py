@@ -13,6 +13,7 @@ from app.ui.kit.search_box import SearchBox
 from app.ui.meetings.plan.actions import MeetingActions
 from app.ui.meetings.plan.card import MeetingCard
 from app.ui.meetings.plan.form import DRAFTS
+from app.ui.meetings.plan.item_dialog import DRAFT, DRAFT_NEW
 from app.ui.meetings.plan.list_view import MeetingList
 from app.ui.people.meetings_wish import RunMeeting, ShowMeeting
 from app.ui.people.tabbed_page import PageTab
@@ -53,6 +54,8 @@ class MeetingsTab(PageTab):
             self.show_meeting(wanted.meeting_id)
         elif isinstance(wanted, Unsaved) and wanted.kind == DRAFTS:
             self.actions_.go_on(wanted.record_id)
+        elif isinstance(wanted, Unsaved) and wanted.kind in (DRAFT, DRAFT_NEW):
+            self.actions_.go_on_item(wanted)
         elif isinstance(wanted, Unsaved) and wanted.record_id is not None:
             self.context.signals.page_requested.emit("meetings", RunMeeting(wanted.record_id))
 
