@@ -39,7 +39,7 @@ def render(
     for page, parts in enumerate(pages):
         top = sheet.height - official.TOP
         if page == 0:
-            _draw_title(sheet, title, number)
+            _draw_title(sheet, title, office, number)
             top = form.draw(sheet, official.LEFT, sheet.height - _TOP, rows) - 5 * MM
         bottom = draw(sheet, top, parts)
         if page == len(pages) - 1:
@@ -73,13 +73,13 @@ def labelled(label: str, words: str) -> Iterator[Strip]:
         yield from paragraphs([f"{label}：{words.strip()}"])
 
 
-def _draw_title(sheet: Sheet, title: str, number: str) -> None:
+def _draw_title(sheet: Sheet, title: str, office: str, number: str) -> None:
     y = sheet.height - official.TOP - official.ASCENT * official.TITLE_SIZE
     sheet.spaced(sheet.width / 2, y, title, Face.TITLE, official.TITLE_SIZE, 2)
     right, rule = official.LEFT + official.WIDTH, sheet.height - _RULE
     sheet.rule(official.LEFT, rule, right, rule, width=1.4, ink=RED)
-    if number:
-        sheet.text(right, rule - 5 * MM, number, Face.SONG, 10.5, align="right")
+    sheet.text(official.LEFT, rule - 5 * MM, one_line(office), Face.SONG, 10.5)
+    sheet.text(right, rule - 5 * MM, number, Face.SONG, 10.5, align="right")
 
 
 def _draw_signed(sheet: Sheet, bottom: float, signed: Sequence[str]) -> None:
