@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from app.errors import DomainError
 from app.reports import fitted, qr
 from app.reports.clean import one_line
 from app.reports.fitted import Block, Part
@@ -21,7 +22,7 @@ _FOOT = "请在一个方框里打“√”。多选、不选或看不清的，�
 _SIGN = "签名"
 _PAD = 7.5 * MM
 _SHORT = 4
-_READABLE = tuple(size / 2 for size in range(32, 8, -1))
+_READABLE = tuple(size / 2 for size in range(32, 9, -1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,10 @@ class Ballots:
 
 
 def render(data: Ballots) -> bytes:
-    """The PDF; MissingGlyph names everybody with a character that no font has."""
+    """The PDF; MissingGlyph names everybody with a character that no font has.
+
+    Raises DomainError where what is voted on would be too small to be read.
+    """
     _check(data)
     sheet = Sheet(TITLE, author=one_line(data.office), size=A4)
     if not data.slips:
@@ -106,7 +110,7 @@ class _Frame:
     width: float
     height: float
     inner: float
-    motion: Block | None
+    motion: Block
     choices: tuple[Block, ...]
     """More than a word each: one below the other"""
     foot: Block | None
@@ -128,7 +132,11 @@ def _frame(data: Ballots) -> _Frame:
     room = height - 2 * _PAD - _head(kind) - asked - below - 2 * MM
     parts = [Part(one_line(data.item), Face.HEI, 1.15), Part(data.words)]
     wanted = tuple(size for size in _READABLE if size <= kind.plain * 1.25)
-    motion = fitted.fit(parts, inner, room, (*wanted, 4.0, 3.5, 3.0))
+    motion = fitted.fit(parts, inner, room, wanted)
+    if motion is None:
+        raise DomainError(
+            f"表决的文字太长，{kind.words}印不下。请选每张纸印得少些的排法，或把文字改短。"
+        )
     return _Frame(width, height, inner, motion, choices, foot, below)
 
 
@@ -168,8 +176,7 @@ def _draw(sheet: Sheet, data: Ballots, frame: _Frame, x: float, top: float, slip
     sheet.spaced(middle, y, TITLE, Face.TITLE, kind.title, kind.title * 0.5)
     y -= kind.plain * 1.7
     sheet.text(middle, y, data.meeting, Face.SONG, kind.plain * 0.9, align="center")
-    if frame.motion is not None:
-        fitted.draw(sheet, x, top - _head(kind), frame.inner, frame.motion)
+    fitted.draw(sheet, x, top - _head(kind), frame.inner, frame.motion)
     bottom = top - frame.height + 2 * _PAD
     _draw_choices(sheet, data, frame, x, bottom + frame.below)
     if slip.name or slip.code:

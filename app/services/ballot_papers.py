@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import Action, AgendaItem, BodyKind, Choice
-from app.reports.ballot import Ballots, Layout, Slip
+from app.reports.ballot import CHOICES, Ballots, Layout, Slip
 from app.reports.tally_sheet import CountedLine, TallySheet
 from app.reports.words import long_date
 from app.services import (
@@ -25,6 +25,7 @@ from app.storage import journal
 from app.values.areas import plain_metres, square_metres
 
 MOST_COPIES = 5_000
+_MOST_PLANS = 5
 
 
 def numbered(session: Session, item_id: int, layout: Layout) -> Ballots:
@@ -44,10 +45,17 @@ def numbered(session: Session, item_id: int, layout: Layout) -> Ballots:
     )
 
 
-def anonymous(session: Session, item_id: int, copies: int, layout: Layout) -> Ballots:
-    """Ballots without name or number; raises DomainError for more than anybody can count."""
+def anonymous(
+    session: Session, item_id: int, copies: int, layout: Layout, plans: tuple[str, ...] = ()
+) -> Ballots:
+    """Ballots without name or number; `plans` to choose one of in place of 赞成 and 反对.
+
+    Raises DomainError for more copies than anybody can count, and for a single plan.
+    """
     if not 1 <= copies <= MOST_COPIES:
         raise DomainError(f"不记名的票一次印 1 到 {MOST_COPIES:,} 张。")
+    if len(plans) == 1 or len(plans) > _MOST_PLANS:
+        raise DomainError(f"方案要写 2 到 {_MOST_PLANS} 个，用顿号隔开；只表决草案就空着。")
     item, row = _of(session, item_id)
     return Ballots(
         office=committee(session),
@@ -55,6 +63,7 @@ def anonymous(session: Session, item_id: int, copies: int, layout: Layout) -> Ba
         item=item.title,
         words=item.words,
         slips=[Slip()] * copies,
+        choices=(*plans, Choice.ABSTAIN.label) if plans else CHOICES,
         layout=layout,
     )
 

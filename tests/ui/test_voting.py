@@ -281,6 +281,7 @@ def test_ballots_and_the_sheet_to_count_by_are_printed_and_noted(
             if papers:
                 shown.kind.setCurrentText(ANONYMOUS)
                 shown.copies.setValue(8)
+                shown.plans.setText("先修 1 号梯、两部同时修")
             shown.preview()
             return 1
         assert isinstance(shown, PaperPreview)
@@ -296,7 +297,8 @@ def test_ballots_and_the_sheet_to_count_by_are_printed_and_noted(
     named, bare, sheet = papers
     assert "业主：陈桂芳" in named
     assert "180.50 ㎡" in named
-    assert bare.count("赞成") == 8
+    assert bare.count("两部同时修") == 8
+    assert "赞成" not in bare
     assert "陈桂芳" not in bare
     assert "唱一票画一笔" in sheet
     noted = stage.ask("SELECT sentence FROM operation WHERE sentence LIKE '打印%' ORDER BY id")

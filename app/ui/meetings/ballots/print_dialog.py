@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QSpinBox, QWidget
 from app.context import Context
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
-from app.ui.kit.forms import Form, choice
+from app.ui.kit.forms import Form, choice, line_edit
 from app.ui.kit.labels import small
 from app.ui.meetings.ballots import printing
 
@@ -40,11 +40,13 @@ class PrintDialog(Dialog):
         self.copies.setSuffix(" 张")
         self.copies.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.copies.setValue(max(1, copies))
+        self.plans = line_edit(hint="如 先到先停、按户摇号；只表决草案就空着", limit=200)
         self.per_page = choice([one.words for one in LAYOUTS], name="一张纸印几张")
         self.per_page.setCurrentIndex(1)
         self.form = Form(label=76)
         self.form.add("哪种票", self.kind)
         self._copies = self.form.add("印多少", self.copies)
+        self._plans = self.form.add("几个方案", self.plans)
         self.form.add("排版", self.per_page)
         self.form.finish()
         self.told = small("", wrap=True)
@@ -61,14 +63,17 @@ class PrintDialog(Dialog):
     def preview(self) -> None:
         """The paper as it comes out."""
         layout = self._layouts[self.per_page.currentIndex()]
-        copies = self.copies.value() if self.kind.currentText() == ANONYMOUS else None
+        bare = self.kind.currentText() == ANONYMOUS
+        copies = self.copies.value() if bare else None
+        plans = tuple(one for one in self.plans.text().split("、") if one.strip()) if bare else ()
         window = self.parentWidget() or self
         self.accept()
-        printing.print_ballots(self._context, window, self._item_id, layout, copies)
+        printing.print_ballots(self._context, window, self._item_id, layout, copies, plans)
 
     def _show_kind(self, _: int = 0) -> None:
-        """Only those without a name are counted out."""
+        """Only those without a name are counted out, or name plans to choose from."""
         kind = self.kind.currentText()
-        self._copies.setVisible(kind == ANONYMOUS)
-        self._copies.label.setVisible(kind == ANONYMOUS)
+        for field in (self._copies, self._plans):
+            field.setVisible(kind == ANONYMOUS)
+            field.label.setVisible(kind == ANONYMOUS)
         self.told.setText(_WORDS[kind])

@@ -19,9 +19,14 @@ if TYPE_CHECKING:
 
 
 def print_ballots(
-    context: Context, parent: QWidget, item_id: int, layout: Layout, copies: int | None
+    context: Context,
+    parent: QWidget,
+    item_id: int,
+    layout: Layout,
+    copies: int | None,
+    plans: tuple[str, ...] = (),
 ) -> None:
-    """Those that were issued, or so many without a name."""
+    """Those that were issued, or so many without a name, with plans to choose from."""
     from app.reports import ballot
     from app.services import ballot_papers
     from app.ui.people.paper_job import show_paper
@@ -30,7 +35,7 @@ def print_ballots(
         if copies is None:
             data = ballot_papers.numbered(session, item_id, layout)
         else:
-            data = ballot_papers.anonymous(session, item_id, copies, layout)
+            data = ballot_papers.anonymous(session, item_id, copies, layout, plans)
         return lambda: (ballot.render(data), _noted(item_id))
 
     show_paper(context, parent, ballot.TITLE, make)
