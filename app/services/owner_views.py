@@ -55,12 +55,11 @@ class OwnerView:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Of all owners of an estate; `without` have no dwelling and so no area."""
+    """Of all owners of an estate that whoever asks may see."""
 
     owners: int
     units: int
     area: int
-    without: int
 
 
 def owners(source: Source, body_id: int) -> list[OwnerView]:
@@ -102,13 +101,12 @@ def totals(source: Source, body_id: int) -> Totals:
     """How many owners, dwellings and 0.01 m² there are together."""
     there = [Sql("o.body_id = ?", (body_id,)), Sql("o.deleted_at IS NULL")]
     counted = query(
-        "count(DISTINCT o.id), count(u.id), coalesce(sum(u.area), 0),"
-        " count(DISTINCT CASE WHEN u.id IS NULL THEN o.id END)",
+        "count(DISTINCT o.id), count(u.id), coalesce(sum(u.area), 0)",
         _JOINED,
         there,
     )
-    people, units, area, without = next(lookup_of(source).rows(counted))
-    return Totals(people, units, area, without)
+    people, units, area = next(lookup_of(source).rows(counted))
+    return Totals(people, units, area)
 
 
 def holders(source: Source, body_id: int, *, besides: int | None = None) -> dict[Place, str]:

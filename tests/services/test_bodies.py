@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.errors import ChangedMeanwhile, DomainError, NotAllowed
 from app.models import Attendee, AttendWay, Basis, BodyKind, Capacity, MeetingState, MemberRole
 from app.models import Meeting as MeetingRow
-from app.services import bodies, body_due, resident_forms
+from app.services import bodies, resident_forms
 from app.services.bodies import BodyInput, KinUnasked, MemberInput
 from app.storage.engine import Database
 from app.values.rights import DEFAULTS, GRID_MEMBER, READER, Actor, Right
@@ -279,21 +279,6 @@ def test_the_kind_of_a_body_that_has_met_stays_and_it_is_ended_not_deleted(stage
         stage.do(bodies.change_body, stage.forum, other, version=version, today=stage.today)
     with pytest.raises(DomainError, match="不能删除"):
         stage.do(bodies.remove_body, stage.forum, now=stage.now)
-
-
-def test_half_a_year_after_the_last_meeting_the_next_one_is_due(stage: Stage) -> None:
-    def council(on: date) -> body_due.BodyDue:
-        found: list[body_due.BodyDue] = stage.look(body_due.due, on)
-        return next(one for one in found if one.body.id == stage.council)
-
-    first = council(date(2026, 7, 8))
-    assert (first.by, first.late) == (date(2026, 7, 8), False)
-    assert council(date(2026, 7, 9)).words == "这一届还没有开过，每半年至少一次，已经超期 1 天"
-    meet(stage, stage.council, date(2026, 8, 31))
-    # August has a 31st, February has not.
-    again = council(stage.today)
-    assert (again.last_on, again.by) == (date(2026, 8, 31), date(2027, 2, 28))
-    assert "第二十八" in again.article
 
 
 def test_somebody_who_moved_away_gets_no_seat(stage: Stage) -> None:

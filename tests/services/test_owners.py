@@ -28,7 +28,7 @@ def test_an_owner_counts_once_with_all_that_is_his(stage: Stage) -> None:
     listed = stage.look(owners.owners, stage.owners)
     assert [(one.number, one.name, one.area) for one in listed][1] == (2, "陈桂芳", 180_50)
     assert listed[1].rooms == "3 号楼 1-201、3 号楼 1-202"
-    assert stage.look(owners.totals, stage.owners) == owner_views.Totals(5, 6, 700_00, 0)
+    assert stage.look(owners.totals, stage.owners) == owner_views.Totals(5, 6, 700_00)
 
 
 def test_an_area_of_zero_is_refused_by_form_and_by_file(stage: Stage) -> None:
@@ -129,7 +129,7 @@ def test_taking_over_adds_what_is_new_and_leaves_out_what_is_there(stage: Stage)
     left_out = [one.sentence for one in proposal.faults if one.line == 5]
     assert left_out == ["3 号楼 1-101已经在李建国名下，没有重复导入。"]
     assert stage.do(owner_import.apply, stage.owners, proposal) == 1
-    assert stage.look(owners.totals, stage.owners) == owner_views.Totals(6, 8, 826_75, 0)
+    assert stage.look(owners.totals, stage.owners) == owner_views.Totals(6, 8, 826_75)
     # The same list once more brings nothing.
     again = stage.look(owner_import.propose, stage.owners, owner_list.read_pasted(there))
     assert again.owners == ()

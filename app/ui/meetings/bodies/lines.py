@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.models import Basis, BodyKind
-from app.services import appraisals, bodies, body_due, owners
+from app.services import appraisals, bodies, meeting_due
 from app.services.bodies import BodyView, Composition
-from app.services.body_due import BodyDue
+from app.services.meeting_due import BodyDue
 from app.storage.lookup import Lookup
 from app.ui.kit.chips import Chip
 from app.values.areas import square_metres
-
-_SOON = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +35,16 @@ class Said:
 def read(lookup: Lookup, today: date, *, ended: bool) -> list[BodyLine]:
     """Those in office, and with `ended` the others below them."""
     found = bodies.bodies(lookup, today, ended=ended)
+    due = {one.body_id: one for one in meeting_due.due(lookup, today=today)}
     return [
-        _line(lookup, view, today) for view in sorted(found, key=lambda one: not one.holds(today))
+        _line(lookup, view, due.get(view.id), today)
+        for view in sorted(found, key=lambda one: not one.holds(today))
     ]
 
 
 def said(lookup: Lookup, line: BodyLine, today: date) -> list[Said]:
     """What the law and the figures say of it, the graver first."""
-    found = [*_counted(lookup, line.view, today), *_due(line)]
+    found = [*_counted(lookup, line.view, today), *_due(line, today)]
     if line.view.kind is BodyKind.COMMITTEE:
         years = appraisals.missing_years(lookup, today)
         if years:
@@ -54,14 +54,14 @@ def said(lookup: Lookup, line: BodyLine, today: date) -> list[Said]:
     return sorted(found, key=lambda one: _GRAVE.index(one.tone))
 
 
+_HALF_YEAR = 6
 _GRAVE = ("danger", "warn", "ok", "soft")
 
 
-def _line(lookup: Lookup, view: BodyView, today: date) -> BodyLine:
-    due = body_due.of_body(lookup, view, today) if view.holds(today) else None
+def _line(lookup: Lookup, view: BodyView, due: BodyDue | None, today: date) -> BodyLine:
     count = view.members
     if view.kind is BodyKind.OWNERS:
-        count = owners.totals(lookup, view.id).owners
+        count = bodies.electorate(lookup, view.id, today, Basis.OWNERS).people
     return BodyLine(view, due, count, _state(view, due, today))
 
 
@@ -70,18 +70,18 @@ def _state(view: BodyView, due: BodyDue | None, today: date) -> Chip:
         return Chip("未开始", "info")
     if not view.holds(today):
         return Chip("已结束")
-    if due is not None and due.late:
+    if due is None or due.planned_on is not None:
+        return Chip("在任", "ok")
+    if due.late(today):
         return Chip("该开会了", "danger", "alert-circle-outline")
-    if due is not None and due.days <= _SOON:
-        return Chip(f"{due.days} 天内要开会", "warn", "alert-outline")
-    return Chip("在任", "ok")
+    return Chip("快要开会", "warn", "alert-outline")
 
 
 def _counted(lookup: Lookup, view: BodyView, today: date) -> Iterator[Said]:
     if view.kind is BodyKind.ASSEMBLY:
         yield _assembly(lookup, view, today)
     elif view.kind is BodyKind.OWNERS:
-        yield _owners(lookup, view)
+        yield _owners(lookup, view, today)
     else:
         yield from _composition(view, bodies.composition(lookup, view.id, today))
 
@@ -98,13 +98,11 @@ def _assembly(lookup: Lookup, view: BodyView, today: date) -> Said:
     )
 
 
-def _owners(lookup: Lookup, view: BodyView) -> Said:
-    found = owners.totals(lookup, view.id)
-    if not found.owners:
+def _owners(lookup: Lookup, view: BodyView, today: date) -> Said:
+    people, area = bodies.electorate(lookup, view.id, today, Basis.OWNERS)
+    if not people:
         return Said("还没有业主", "导入业主清册，或者一户一户地加", "warn")
-    words = f"业主 {found.owners:,} 人，{found.units:,} 套，{square_metres(found.area)}"
-    if found.without:
-        return Said(words, f"{found.without:,} 名业主没有房屋和面积，不能按面积计票", "warn")
+    words = f"业主 {people:,} 人，专有面积 {square_metres(area)}"
     return Said(words, "一人不论几套只计一人，面积按专有部分合计（民法典第二百七十八条）", "ok")
 
 
@@ -121,7 +119,10 @@ def _composition(view: BodyView, found: Composition) -> Iterator[Said]:
         yield Said(hint, tone="warn")
 
 
-def _due(line: BodyLine) -> Iterator[Said]:
-    if line.due is not None:
-        tone = "danger" if line.due.late else "warn" if line.due.days <= _SOON else "soft"
-        yield Said(line.due.words, line.due.article if line.due.late else "", tone)
+def _due(line: BodyLine, today: date) -> Iterator[Said]:
+    due = line.due
+    if due is not None:
+        tone = "soft" if due.planned_on else "danger" if due.late(today) else "warn"
+        _, _, words = due.words(today).partition("：")
+        every = "每半年" if due.months == _HALF_YEAR else f"每 {due.months} 个月"
+        yield Said(words, f"{every}至少召开一次（{due.article}）", tone)

@@ -75,8 +75,8 @@ class OwnersPane(QWidget):
         self.model.set_ids(ids)
         if ids and not (current is not None and self.table.select_id(current)):
             self.table.select_row(0)
-        sums = self._sums(ids)
-        self.totals.show_sums(f"合计 {len(ids):,} 人", sums)
+        units, area = self._counted(ids)
+        self.totals.show_sums(f"合计 {len(ids):,} 人 {units:,} 套", {"area": plain_metres(area)})
         self.totals.setVisible(bool(ids))
         self._show_buttons()
 
@@ -171,14 +171,18 @@ class OwnersPane(QWidget):
         return f"{title}，查找“{self.text.strip()}”" if self.text.strip() else title
 
     def _sums(self, ids: Sequence[int]) -> dict[str, str]:
-        if not ids:
-            return {}
+        """Below the list on paper and in a file."""
+        return {"area": plain_metres(self._counted(ids)[1])} if ids else {}
+
+    def _counted(self, ids: Sequence[int]) -> tuple[int, int]:
+        """Dwellings and 0.01 m² of these; of a whole list without reading its owners."""
         with self._context.database.lookup() as lookup:
-            if self._body is not None and not self.text.strip():
-                area = owners.totals(lookup, self._body.id).area
-            else:
-                area = sum(one.area for one in owner_views.some(lookup, ids))
-        return {"area": plain_metres(area)}
+            if self._body is not None and not self.text.strip() and len(ids) > 1:
+                whole = owners.totals(lookup, self._body.id)
+                if whole.owners == len(ids):
+                    return whole.units, whole.area
+            found = owner_views.some(lookup, ids)
+        return sum(len(one.units) for one in found), sum(one.area for one in found)
 
     def _residents(self, ids: Sequence[int]) -> list[int]:
         return [key for one in self._fetch(ids) for key in resident_of(one)]
