@@ -128,7 +128,13 @@ def test_the_form_asks_only_for_what_the_rule_of_the_body_wants(
     dialog._follow_body()
     assert dialog.told.isVisible()
     assert not dialog.party.isVisible()
-    assert "须提前 15 天通知全体业主" in dialog.rule.text()
+    assert dialog.rule.text().startswith(
+        "须提前 15 天通知全体业主，业主人数和面积都三分之二以上参与表决有效，"
+        "参加表决的人数和面积都过半数通过"
+    )
+    assert dialog.called_by.placeholderText().startswith(
+        "如 业主委员会召集；或百分之二十以上的业主"
+    )
     dialog.body_choice.choose_id(stage.council)
     dialog._follow_body()
     assert not dialog.told.isVisible()

@@ -21,7 +21,7 @@ from app.ui.kit.labels import small
 from app.ui.kit.pinyin_choice import MUST
 from app.ui.kit.segments import Segments
 from app.ui.kit.signals import Area
-from app.ui.meetings.plan.words import matter_of, rule_sentence
+from app.ui.meetings.plan.words import convener, matter_of, rule_sentence
 from app.ui.people.date_line import DateLine, NearLine
 from app.ui.people.time_line import TimeLine
 from app.ui.recent.unsaved import keep_dialog
@@ -221,7 +221,8 @@ class MeetingDialog(Dialog):
         hint = f"不填就叫“第几次{self._chosen.kind.label}”" if self._chosen else ""
         self.title.setPlaceholderText(hint)
         asks = f"；或{rule.call_words}提议" if rule and rule.call_words else ""
-        self.called_by.setPlaceholderText(f"如 居委会召集{asks}")
+        who = convener(self._chosen.kind) if self._chosen else "居民委员会"
+        self.called_by.setPlaceholderText(f"如 {who}召集{asks}")
         self._basis_field.set_asked(self._is_assembly)
         for field in (self._party_field, self._party_words_field):
             field.set_asked(rule is not None and rule.party_first)

@@ -17,12 +17,23 @@ _TONES = {
     MeetingState.FILED: "ok",
     MeetingState.CANCELLED: "grey",
 }
+_CONVENERS = {
+    BodyKind.OWNERS: "业主委员会",
+    BodyKind.JOINT: "社区党组织",
+    BodyKind.PARTY: "党组织",
+    BodyKind.SUPERVISORS: "居务监督委员会",
+}
 KIND_TONES = {ItemKind.DECIDE: "info", ItemKind.DISCUSS: "grey"}
 
 
 def matter_of(kind: BodyKind) -> Matter:
     """The matter by which a body is told apart before its agenda is known."""
     return Matter.OWNERS_GENERAL if kind is BodyKind.OWNERS else Matter.ORDINARY
+
+
+def convener(kind: BodyKind) -> str:
+    """Who usually calls such a meeting."""
+    return _CONVENERS.get(kind, "居民委员会")
 
 
 def name_of(it: MeetingRow) -> str:
@@ -60,11 +71,10 @@ def rule_sentence(rule: RuleView) -> str:
     if rule.notice_days:
         said = "须提前" if rule.notice_by_law else "宜提前"
         parts.append(f"{said} {rule.notice_days} 天通知{meeting_notice.whom(rule.kind)}")
+    both = "人数和面积都" if rule.by_area else ""
     if rule.quorum.asked:
-        parts.append(f"{rule.basis.label}{rule.quorum.words}到会有效")
-    parts.append(
-        f"{rule.pass_basis.label}{rule.passing.words}通过"
-        if rule.decides
-        else "只形成协商意见，不作决定"
-    )
+        came = "参与表决" if rule.by_area else "到会"
+        parts.append(f"{rule.basis.label}{both}{rule.quorum.words}{came}有效")
+    passes = f"{rule.pass_basis.label}{both}{rule.passing.words}通过"
+    parts.append(passes if rule.decides else "只形成协商意见，不作决定")
     return f"{'，'.join(parts)}（{rule.article}）。"
