@@ -58,6 +58,7 @@ from tests.ui import (
     grid_rule_states,
     handover_states,
     health_states,
+    joint_states,
     kitchen_states,
     ledger_states,
     list_states,
@@ -533,8 +534,9 @@ SCREENS: list[Screen] = [
     *(Screen(name, build, with_data=False) for name, build in meeting_plan_states.DIALOGS.items()),
     *(
         Screen(name, meetings_page(then), with_data=False)
-        for name, then in fund_states.PAGES.items()
+        for name, then in (*joint_states.PAGES.items(), *fund_states.PAGES.items())
     ),
+    *(Screen(name, build, with_data=False) for name, build in joint_states.DIALOGS.items()),
     *(Screen(name, build, with_data=False) for name, build in fund_states.DIALOGS.items()),
     *(
         Screen(name, page("meetings", then), with_data=False)

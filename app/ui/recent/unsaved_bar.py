@@ -48,6 +48,11 @@ PLACES = {
     "owner": ("业主", "meetings"),
     "owner_of": ("加业主", "meetings"),
     "appraisal": ("民主评议", "meetings"),
+    "resource": ("资源", "meetings"),
+    "need": ("需求", "meetings"),
+    "project": ("项目", "meetings"),
+    "project_step": ("项目进展", "meetings"),
+    "joint_unit": ("共建单位", "meetings"),
     "settings": ("设置", "office"),
 }
 """By the kind of a form: what it is called where it has no title, and the page that opens it."""

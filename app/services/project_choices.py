@@ -1,0 +1,53 @@
+"""What the form of a project offers: open needs, resolutions that are carried out, resources."""
+
+from collections.abc import Iterable
+
+from app.models import ListState, ResolutionState
+from app.storage.lookup import Source, Sql, any_of, lookup_of, one_of, query
+
+_OPEN_NEEDS = [state.value for state in (ListState.OPEN, ListState.MATCHED)]
+_OFFERED = [state.value for state in ListState if state is not ListState.WITHDRAWN]
+_UNDERWAY = [
+    state.value
+    for state in (ResolutionState.MADE, ResolutionState.PUBLIC, ResolutionState.UNDERWAY)
+]
+
+
+def needs(source: Source, current: int | None = None) -> dict[int, str]:
+    """Needs that wait or are met in part, and the one that is chosen, by id."""
+    there = any_of([one_of("state", _OPEN_NEEDS), Sql("id = ?", (current,))])
+    asked = query("id, number, words", "need", [_ALIVE, there], "ORDER BY year DESC, number DESC")
+    return _named(source, asked)
+
+
+def resolutions(source: Source, current: int | None = None) -> dict[int, str]:
+    """Resolutions that are not over, and the one that is chosen, by id."""
+    there = any_of([one_of("state", _UNDERWAY), Sql("id = ?", (current,))])
+    asked = query("id, number, title", "resolution", [_ALIVE, there], "ORDER BY made_on DESC, id")
+    return _named(source, asked)
+
+
+def resources(source: Source, current: Iterable[int] = ()) -> dict[int, str]:
+    """Everything that is offered, and what is chosen, by id: 金城物业公司 电工上门."""
+    there = any_of([one_of("s.state", _OFFERED), one_of("s.id", list(current))])
+    asked = query(
+        "s.id, coalesce(u.name, s.number), s.words",
+        "resource AS s LEFT JOIN joint_unit AS u ON u.id = s.joint_unit_id",
+        [Sql("s.deleted_at IS NULL"), there],
+        "ORDER BY s.year DESC, s.number DESC",
+    )
+    return _named(source, asked)
+
+
+def budget_of(source: Source, resolution_id: int) -> int | None:
+    """The money that was decided, 分; None where none was."""
+    own = Sql("id = ?", (resolution_id,))
+    found: int | None = lookup_of(source).value(query("budget", "resolution", [own]))
+    return found
+
+
+_ALIVE = Sql("deleted_at IS NULL")
+
+
+def _named(source: Source, asked: Sql) -> dict[int, str]:
+    return {key: f"{front} {words}" for key, front, words in lookup_of(source).rows(asked)}
