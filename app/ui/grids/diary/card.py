@@ -1,14 +1,14 @@
 """One line of the diary in full, and what can be done with it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QWidget
 
 from app.context import Context
 from app.models import DiaryEntry
 from app.services import diary_photos, diary_views
 from app.services.diary_views import DiaryRow
 from app.ui.grids.diary.words import line_name, long_day
-from app.ui.kit import keys
+from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card, Facts
 from app.ui.kit.chips import Chip, ChipRow
@@ -37,6 +37,7 @@ class DiaryCard(Card):
         self.title, self._by = Label("", "title", bold=True, wrap=True), small(wrap=True)
         self.chips = ChipRow()
         self.facts = Facts(label=62)
+        self.topic = Button("提为议题", kind="link", size="small")
         self.pictures = CardPictures()
         self._make_buttons()
         self._lay_out()
@@ -48,10 +49,21 @@ class DiaryCard(Card):
         line = self.line
         self.title.setText(line_name(line) if line else _NOTHING)
         self.chips.set_chips(_chips(line) if line else ())
-        self.facts.set_pairs([*_facts(line), *self._topic(line)] if line else ())
+        self.facts.set_pairs(_facts(line) if line else ())
+        words = self._topic_words()
+        self.topic.setText(words)
+        # 大字 needs the room for the pictures: there its key and the menu of the line must do.
+        self._topic_line.setVisible(bool(words) and not theme.current().large)
         self._by.setText(f"{line.written_by} 记" if line and line.written_by else "")
         self._show_buttons()
         self._show_pictures()
+
+    def fill_menu(self, menu: QMenu, _entry: object) -> None:
+        """What may come of the line that is shown, for the menu of the list."""
+        if self.request.isEnabled():
+            menu.addAction(f"{self.request.text()}\t{self.request.cap}", self._go_to_request)
+        if words := self._topic_words():
+            menu.addAction(f"{words}\t{keys.cap('raise_topic')}", self._go_to_topic)
 
     # -- inside
 
@@ -75,6 +87,7 @@ class DiaryCard(Card):
         self.request.clicked.connect(self._go_to_request)
         self.settle.bind(self)
         self.request.bind(self)
+        self.topic.clicked.connect(self._go_to_topic)
         keys.bind(self, "raise_topic", self._go_to_topic)
 
     def _lay_out(self) -> None:
@@ -83,7 +96,11 @@ class DiaryCard(Card):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = box(column(self.facts, self.pictures, self._by, None))
+        label = small("议题")
+        label.setFixedWidth(theme.current().px(62))
+        self._topic_line = box(row(label, self.topic, None, spacing=0))
+        facts = column(self.facts, self._topic_line, spacing=0)
+        inside = box(column(facts, self.pictures, self._by, None))
         scroll.setWidget(inside)
         # The white of the card, not the grey of windows.
         inside.setAutoFillBackground(False)
@@ -116,14 +133,9 @@ class DiaryCard(Card):
             found = diary_photos.photos(session, line.id)
         self.pictures.show_pictures(found)
 
-    def _topic(self, line: DiaryRow) -> list[tuple[str, str | QWidget]]:
-        """What came of it in 议事, or how it becomes something there; nothing where one may not."""
-        words = topic_words(self._context, NewTopic(diary_entry_id=line.id))
-        if not words:
-            return []
-        link = Button(words, kind="link", size="small")
-        link.clicked.connect(self._go_to_topic)
-        return [("议题", box(row(link, None)))]
+    def _topic_words(self) -> str:
+        line = self.line
+        return topic_words(self._context, NewTopic(diary_entry_id=line.id)) if line else ""
 
     def _go_to_topic(self) -> None:
         if self.line is not None:

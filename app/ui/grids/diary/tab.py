@@ -171,6 +171,7 @@ class DiaryTab(PageTab):
         self.search.submitted.connect(lambda _: self.take_focus())
         self.filters.changed.connect(self._read)
         table.current_changed.connect(self.card.show_line)
+        table.set_context_menu(self.card.fill_menu)
         table.opened.connect(lambda _: self.edit())
         self.card.edit_asked.connect(self.edit)
         self.card.settle_asked.connect(self.settle)

@@ -41,7 +41,9 @@ class MergeDialog(Dialog):
         self._context, self._it = context, it
         self.kept: int | None = None
         """The topic that goes on, once it was merged"""
-        self.search = SearchBox("编号、议题、提出人、地点", name="找要并入的议题", action="")
+        self.search = SearchBox(
+            "编号、议题、提出人、地点", name="找要并入的议题", action="", parent=self
+        )
         self.model = PagedTableModel(COLUMNS, self._rows, parent=self)
         self.table = PagedTable(self.model, name="可以并入的议题", parent=self)
         self.table.setFixedHeight(theme.current().head + _LINES * theme.current().row)
