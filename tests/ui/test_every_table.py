@@ -29,6 +29,9 @@ from tests.ui.screens import SCREENS, Stage, close, make_stage, show
 
 WHERE = {
     "专项经费台账": "经费",
+    "资源清单": "清单 资源",
+    "需求清单": "清单 需求",
+    "项目清单": "清单 项目",
     "议题": "提事",
     "可以并入的议题": "并入议题",
     "议题的联名": "议题的联名",

@@ -32,13 +32,15 @@ class LinesView(QWidget):
         columns: Sequence[Column],
         leaving: Sequence[Column],
         chips: Sequence[FilterChip],
+        *,
+        name: str,
     ) -> None:
         super().__init__()
         self._context = context
         self.text = ""
         self._lines: dict[int, Any] = {}
         self.model = PagedTableModel(columns, self._fetch, parent=self)
-        self.table = PagedTable(self.model, name=f"{self.name}清单")
+        self.table = PagedTable(self.model, name=name)
         paper = self.table.paper
         paper.personal, paper.columns = False, tuple(leaving)
         paper.filter_words = lambda: self.words

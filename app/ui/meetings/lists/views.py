@@ -1,4 +1,4 @@
-"""资源, 需求 and 项目: what narrows each list, and what stands there while it is empty."""
+"""资源, 需求 and 项目: what narrows each PagedTable, and what stands there while it is empty."""
 
 from collections.abc import Sequence
 
@@ -43,7 +43,7 @@ class ResourcesView(LinesView):
     def __init__(self, context: Context) -> None:
         self.kind, self.state, self.by_unit = _kinds(), _states(), FilterChip("单位")
         chips = (self.kind, self.state, self.by_unit)
-        super().__init__(context, RESOURCE_COLUMNS, RESOURCE_LEAVES, chips)
+        super().__init__(context, RESOURCE_COLUMNS, RESOURCE_LEAVES, chips, name="资源清单")
 
     def found(self, lookup: Lookup) -> Sequence[ResourceView]:
         kind, state = self.kind.value, self.state.value
@@ -72,7 +72,8 @@ class NeedsView(LinesView):
 
     def __init__(self, context: Context) -> None:
         self.kind, self.state, self.grid = _kinds(), _states(), FilterChip("网格")
-        super().__init__(context, NEED_COLUMNS, NEED_LEAVES, (self.kind, self.state, self.grid))
+        chips = (self.kind, self.state, self.grid)
+        super().__init__(context, NEED_COLUMNS, NEED_LEAVES, chips, name="需求清单")
 
     def found(self, lookup: Lookup) -> Sequence[NeedView]:
         kind, state = self.kind.value, self.state.value
@@ -105,7 +106,7 @@ class ProjectsView(LinesView):
         self.stage.set_choices([(one, one.label) for one in ProjectState])
         chips = (self.stage, self.by_unit, self.grid, self.funded, self.late)
         columns = project_columns(context.clock.today())
-        super().__init__(context, columns, PROJECT_LEAVES, chips)
+        super().__init__(context, columns, PROJECT_LEAVES, chips, name="项目清单")
 
     def found(self, lookup: Lookup) -> Sequence[ProjectView]:
         stage = self.stage.value
