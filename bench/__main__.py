@@ -24,6 +24,7 @@ MODULES = (
     "canteen_claims",
     "canteen_orders",
     "ballots",
+    "topics",
     "memory",
 )
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from app.services import categories, vote_rules
+from app.services.topic_keys import pairs
 from app.storage import connection
 from bench import office
 from bench.desk import CLOCK, KEY
@@ -63,6 +64,7 @@ def _fill(file: Path) -> None:
     _insert(link, "owner", "id, body_id, number, name, phone, version", _owners())
     _insert(link, "owner_unit", _UNIT, _units())
     _insert(link, "topic", _TOPIC, _topics(link))
+    _insert(link, "topic_key", "token, topic_id", _keys())
     _insert(link, "meeting", _MEETING, _meetings())
     _insert(link, "agenda_item", _ITEM, _items())
     _insert(link, "attendee", _ATTENDEE, _attendees())
@@ -134,12 +136,24 @@ _STATES = (
 )
 
 
+def topic_title(number: int) -> str:
+    """5 号楼 3 单元楼道灯不亮, of the n-th topic."""
+    thing = _THINGS[number * 7 % len(_THINGS)]
+    return f"{number % 60 + 1} 号楼 {number % 6 + 1} 单元{thing}"
+
+
+def _keys() -> Iterator[tuple[Any, ...]]:
+    for number in range(1, TOPICS + 1):
+        for token in sorted(pairs(topic_title(number))):
+            yield token, number
+
+
 def _topics(link: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
     kinds = [one for (one,) in link.execute("SELECT id FROM category ORDER BY id")]
     days = (TODAY - _FIRST).days
     for number in range(1, TOPICS + 1):
         thing = _THINGS[number * 7 % len(_THINGS)]
-        title = f"{number % 60 + 1} 号楼 {number % 6 + 1} 单元{thing}"
+        title = topic_title(number)
         day = _FIRST + timedelta(days=number * days // TOPICS)
         told = (title, f"居民反映{thing}，希望尽快解决。", _STATES[number % len(_STATES)])
         where = (number % office.GRIDS + 1, str(number % 6 + 1), kinds[number % len(kinds)])

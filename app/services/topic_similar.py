@@ -8,6 +8,8 @@ from app.storage.lookup import Source, Sql, lookup_of, one_of
 MOST = 5
 _ENOUGH = 3
 """So many pairs in common are enough, however long the title is that is typed."""
+_LOOKED_AT = 40
+"""So many are read: of a thousand with the same words the latest tell enough"""
 
 
 def similar(
@@ -20,7 +22,7 @@ def similar(
 ) -> list[TopicRow]:
     """Those whose titles have most pairs of characters in common with this one.
 
-    Of equals first those of the same building, then those that still go on, then the latest.
+    Of the latest equals first those of the same building, then those that still go on.
     One that was merged is not shown: the one that it goes on with is. `besides`: the topic itself.
     """
     typed = sorted(pairs(title))
@@ -41,6 +43,7 @@ def similar(
         SELECT t.id FROM (
             SELECT topic_id, count(*) AS shared FROM topic_key WHERE {tokens.text}
             GROUP BY topic_id HAVING count(*) >= ?
+            ORDER BY count(*) DESC, topic_id DESC LIMIT {_LOOKED_AT}
         ) AS f
         JOIN topic AS t ON t.id = f.topic_id
         WHERE t.deleted_at IS NULL AND t.state <> ? AND t.id <> ?
