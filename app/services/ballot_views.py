@@ -130,16 +130,16 @@ def _views(source: Source, item_id: int, where: list[Sql]) -> list[BallotView]:
     lookup = lookup_of(source)
     mine = [Sql("b.agenda_item_id = ?", (item_id,)), *where]
     found = list(lookup.rows(query(_COLUMNS, _TABLES, mine, "ORDER BY b.number")))
-    rooms = _rooms(source, item_id) if any(row[7] for row in found) else {}
+    rooms = _rooms(source, mine) if any(row[7] for row in found) else {}
     return [_view(item_id, row, rooms.get(row[7], ("", 0))) for row in found]
 
 
-def _rooms(source: Source, item_id: int) -> dict[int, tuple[str, int]]:
+def _rooms(source: Source, mine: list[Sql]) -> dict[int, tuple[str, int]]:
     """Of each owner with a ballot the rooms in words, and the area of all."""
     asked = query(
         "u.owner_id, u.building, u.unit, u.room, u.area",
         "main.ballot AS b JOIN main.owner_unit AS u ON u.owner_id = b.owner_id",
-        [Sql("b.agenda_item_id = ?", (item_id,)), Sql("u.deleted_at IS NULL")],
+        [*mine, Sql("u.deleted_at IS NULL")],
         "ORDER BY u.owner_id, u.id",
     )
     found: dict[int, tuple[str, int]] = {}

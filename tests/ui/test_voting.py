@@ -4,16 +4,19 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
-from app.models import BodyKind, Choice
+from app.errors import DomainError
+from app.models import AgendaItem, BodyKind, Choice, ItemKind, Matter
 from app.services import ballot_views, ballots, drafts, vote_rule_sets, vote_rules
 from app.services.vote_rule_sets import SetInput
 from app.storage.engine import Database
 from app.ui.kit.signals import Area
+from app.ui.meetings.ballots import item_dialog
 from app.ui.meetings.ballots.dialog import OUT, BallotsDialog
+from app.ui.meetings.ballots.item_dialog import ItemChoiceDialog
 from app.ui.meetings.ballots.print_dialog import ANONYMOUS, PrintDialog
 from app.ui.office.meeting_rules.days_dialog import DaysDialog
 from app.ui.office.meeting_rules.set_dialog import SetDialog
@@ -303,3 +306,30 @@ def test_ballots_and_the_sheet_to_count_by_are_printed_and_noted(
     assert "唱一票画一笔" in sheet
     noted = stage.ask("SELECT sentence FROM operation WHERE sentence LIKE '打印%' ORDER BY id")
     assert noted == [("打印 表决票",), ("打印 表决票",), ("打印 计票单",)]
+
+
+def test_ballots_are_printed_before_the_meeting_for_the_item_that_is_chosen(
+    qtbot: QtBot, context: Context, stage: Stage, dialogs: Dialogs
+) -> None:
+    first = _item(stage, BodyKind.OWNERS)
+    [(held,)] = stage.ask("SELECT id FROM meeting")
+    window = QWidget()
+    qtbot.addWidget(window)
+    seen: list[str] = []
+
+    def see(shown: QDialog) -> int:
+        seen.append(shown.windowTitle())
+        if isinstance(shown, ItemChoiceDialog):
+            shown.choice.choose_id(second)
+            return 1
+        return 0
+
+    dialogs.on_dialog = see
+    item_dialog.open_ballots(context, held, window)
+    facts = {"meeting_id": held, "place": 2, "title": "停车位", "matter": Matter.OWNERS_GENERAL}
+    second = stage.put(AgendaItem, kind=ItemKind.DECIDE, **facts)
+    item_dialog.open_ballots(context, held, window)
+    assert seen == ["表决票：电梯大修", "哪一项的表决票", "表决票：停车位"]
+    stage.tamper(f"UPDATE agenda_item SET kind = 'report_item' WHERE id IN ({first}, {second})")
+    with pytest.raises(DomainError, match="没有要表决的议程"):
+        item_dialog.open_ballots(context, held, window)

@@ -12,6 +12,7 @@ from app.services.meeting_views import MeetingRow
 from app.services.papers import Printing
 from app.ui.kit import messages
 from app.ui.kit.signals import Area
+from app.ui.meetings.ballots.item_dialog import open_ballots
 from app.ui.meetings.plan.agenda_dialog import AgendaDialog
 from app.ui.meetings.plan.call_dialog import CallDialog
 from app.ui.meetings.plan.cancel_dialog import CancelDialog
@@ -115,6 +116,10 @@ class MeetingActions:
             )
 
         self._paper(f"邀请函 {name_of(it)}", make)
+
+    def ballots(self, it: MeetingRow) -> None:
+        """表决票 of an item: numbered, printed, typed back."""
+        open_ballots(self._context, it.id, self._window)
 
     def cancel(self, it: MeetingRow) -> None:
         """取消会议, with the reason."""

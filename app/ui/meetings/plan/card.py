@@ -153,6 +153,8 @@ class MeetingCard(Card):
             found.append(("看会议通知和楼道公告", "notice"))
         if may and coming and self._context.may(Right.PRINT):
             found.append(("打印邀请函…", "invitations"))
+        if may and it.motions and it.state is not MeetingState.CANCELLED:
+            found.append(("表决票…", "ballots"))
         if may and it.state is not MeetingState.CANCELLED:
             found.append(("照样再开一次…", "again"))
         if may and coming:
