@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app import paths
-from tests.faults import acts, aftermath, canteen, counter
+from tests.faults import acts, aftermath, canteen, council, counter
 from tests.faults.acts import PASSWORD
 from tests.faults.aftermath import Look
 from tests.faults.children import Act, Ended
@@ -23,6 +23,7 @@ KINDS = {
     "rounds": Kind(acts.make_rounds, aftermath.after_making_rounds, 0.45),
     "counter": Kind(counter.serve_a_queue, counter.after_a_queue, 0.6),
     "lunch": Kind(canteen.serve_a_lunch, canteen.after_a_lunch, 0.4),
+    "council": Kind(council.decide_matters, council.after_the_meeting, 0.4),
     "import": Kind(acts.import_roster, aftermath.after_importing, 0.4),
     "migration": Kind(acts.migrate, aftermath.after_migrating, 0.2),
     "backup": Kind(acts.back_up, aftermath.after_backing_up, 0.2),
