@@ -229,10 +229,10 @@ def _rows(session: Session, appraisal_id: int) -> Mapping[int, AppraisalLine]:
 
 def _seats_of_same(session: Session, member: BodyMember, on: date) -> Sequence[BodyMember]:
     """Every seat of the committee that the same person has beyond a day."""
-    if member.resident_id is None:
-        same = BodyMember.id == member.id
-    else:
+    if member.resident_id is not None:
         same = BodyMember.resident_id == member.resident_id
+    else:
+        same = BodyMember.resident_id.is_(None) & (BodyMember.name == member.name)
     wanted = select(BodyMember).where(
         same,
         BodyMember.in_committee,

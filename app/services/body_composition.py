@@ -33,10 +33,16 @@ class Composition:
 @dataclass(frozen=True, slots=True)
 class _Seat:
     resident_id: int | None
+    name: str
     role: MemberRole
     in_committee: bool
     households: int | None
     sex: str
+
+    @property
+    def person(self) -> tuple[int | None, str]:
+        """The same one in another body: by the file, else by the name."""
+        return (self.resident_id, "" if self.resident_id is not None else self.name)
 
 
 def composition(source: Source, body_id: int, on: date) -> Composition:
@@ -57,7 +63,7 @@ def composition(source: Source, body_id: int, on: date) -> Composition:
         both=sum(1 for seat in representatives if seat.in_committee),
         share_ok=not seats or share.reached(len(representatives), len(seats)),
         share_words=_share_words(share, len(representatives), len(seats)),
-        hints=tuple(_hints(one, seats, on)),
+        hints=tuple(_hints(lookup, one, seats, on)),
     )
 
 
@@ -90,9 +96,11 @@ def _share(lookup: Lookup, one: BodyView, on: date) -> Share:
     return next((rule.share for rule in held if rule.share.asked), Share())
 
 
-def _hints(one: BodyView, seats: Sequence[_Seat], on: date) -> Iterable[str]:
+def _hints(lookup: Lookup, one: BodyView, seats: Sequence[_Seat], on: date) -> Iterable[str]:
     if one.kind is BodyKind.COMMITTEE:
         yield from _committee_hints(seats)
+    if one.kind is BodyKind.REPRESENTATIVES and seats:
+        yield from _missing_hints(lookup, seats, on)
     if one.kind in (BodyKind.REPRESENTATIVES, BodyKind.GROUP):
         yield from _household_hints(seats)
     if one.until is not None and one.until < on:
@@ -105,6 +113,20 @@ def _committee_hints(seats: Sequence[_Seat]) -> Iterable[str]:
     known = {seat.sex for seat in seats if seat.sex}
     if seats and known == {"男"} and all(seat.sex for seat in seats):
         yield "居民委员会应当有妇女成员（居民委员会组织法第八条）。"
+
+
+def _missing_hints(lookup: Lookup, seats: Sequence[_Seat], on: date) -> Iterable[str]:
+    """28: all of the committee belong to it, and nobody as such who is not of the committee."""
+    bodies = (one for one in body_views.bodies(lookup, on) if one.kind is BodyKind.COMMITTEE)
+    sitting = {seat.person for one in bodies for seat in _seats(lookup, one.id, on)}
+    here = {seat.person for seat in seats if seat.in_committee}
+    if sitting and sitting - here:
+        yield (
+            f"居委会有 {len(sitting - here)} 名成员不在这份名单里，请补上："
+            "居民代表会议由居委会成员和居民代表组成（居民委员会组织法第二十八条）。"
+        )
+    if sitting and here - sitting:
+        yield f"有 {len(here - sitting)} 人在这里算居委会成员，却不在现任居委会里，请核对。"
 
 
 def _household_hints(seats: Sequence[_Seat]) -> Iterable[str]:
@@ -125,7 +147,7 @@ def _household_hints(seats: Sequence[_Seat]) -> Iterable[str]:
 def _seats(lookup: Lookup, body_id: int, on: date) -> list[_Seat]:
     # main: the figures are the community's; a member of one grid sees them whole.
     asked = query(
-        "m.resident_id, m.role, m.in_committee, m.households, r.sex",
+        "m.resident_id, m.name, m.role, m.in_committee, m.households, r.sex",
         "main.body_member AS m LEFT JOIN main.resident AS r ON r.id = m.resident_id",
         [
             Sql("m.body_id = ?", (body_id,)),
@@ -134,6 +156,6 @@ def _seats(lookup: Lookup, body_id: int, on: date) -> list[_Seat]:
         ],
     )
     return [
-        _Seat(resident_id, MemberRole.of(role), bool(in_committee), households, sex or "")
-        for resident_id, role, in_committee, households, sex in lookup.rows(asked)
+        _Seat(resident_id, name, MemberRole.of(role), bool(in_committee), households, sex or "")
+        for resident_id, name, role, in_committee, households, sex in lookup.rows(asked)
     ]

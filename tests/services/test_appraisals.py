@@ -108,3 +108,9 @@ def test_whoever_only_reads_judges_nobody(stage: Stage) -> None:
         stage.do(
             appraisals.save, None, entered(stage, 2026, {"wang": GOOD}), now=stage.now, by=reads
         )
+
+
+def test_somebody_from_outside_the_file_leaves_every_seat_too(stage: Stage) -> None:
+    found = stage.look(bodies.members, stage.bodies[BodyKind.COMMITTEE], stage.today)
+    outsider = next(one for one in found if one.name == "委员甲")
+    assert stage.do(appraisals.end_posts, [outsider.id], on=stage.today) == 2

@@ -144,6 +144,24 @@ def test_a_grid_with_other_than_twenty_to_fifty_households_is_a_hint_and_no_refu
     assert "第十三条" in hint
 
 
+def test_the_council_and_the_committee_are_to_agree_on_who_is_in_the_committee(
+    stage: Stage,
+) -> None:
+    def hints() -> tuple[str, ...]:
+        found: tuple[str, ...] = stage.look(bodies.composition, stage.council, stage.today).hints
+        return found
+
+    assert hints() == ()
+    new = MemberInput(role=MemberRole.COMMITTEE, name="新委员", kin_asked=True)
+    stage.do(bodies.appoint, stage.bodies[BodyKind.COMMITTEE], new, today=stage.today)
+    assert "1 名成员不在这份名单里" in hints()[0]
+    stage.do(bodies.appoint, stage.council, new, today=stage.today)
+    assert hints() == ()
+    li = seat(stage, stage.council, "李建国")
+    stage.tamper(f"UPDATE body_member SET in_committee = 1 WHERE id = {li.id}")
+    assert "1 人在这里算居委会成员，却不在现任居委会里" in hints()[0]
+
+
 def test_a_committee_of_men_only_and_of_too_few_is_pointed_out(stage: Stage) -> None:
     committee = stage.bodies[BodyKind.COMMITTEE]
     stage.tamper(

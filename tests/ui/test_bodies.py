@@ -327,6 +327,12 @@ def test_twice_incompetent_is_said_and_the_post_ends_after_asking(
     assert stage.look(bodies.composition, stage.council, stage.today).members == 60
 
 
+def test_a_year_that_was_left_out_is_said(tab: BodiesTab, stage: Stage) -> None:
+    stage.tamper("UPDATE body_member SET since = '2025-01-08'")
+    tab.show_view(APPRAISALS)
+    assert tab.appraisals.notice.words == "2025 年还没有民主评议"
+
+
 def test_results_are_made_public_once_and_hang_fifteen_days(
     tab: BodiesTab, context: Context, stage: Stage
 ) -> None:

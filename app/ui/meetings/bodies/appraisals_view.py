@@ -56,6 +56,7 @@ class AppraisalsView(QWidget):
         self._rows: dict[int, AppraisalRow] = {}
         self._judged: dict[int, Judged] = {}
         self._ended: list[Judged] = []
+        self._missing: list[int] = []
         self.model = PagedTableModel(APPRAISAL_COLUMNS, self._fetch, parent=self)
         self.table = PagedTable(self.model, name="民主评议")
         self.table.paper.personal = False
@@ -90,6 +91,7 @@ class AppraisalsView(QWidget):
         chosen = self.table.current_id()
         with self._context.database.lookup() as lookup:
             self._rows = {one.id: one for one in appraisals.appraisals(lookup)}
+            self._missing = appraisals.missing_years(lookup, self._context.clock.today())
         if not self._rows:
             may = self._context.may(Right.RUN_MEETINGS)
             actions = (("登记评议", self.add),) if may else ()
@@ -159,19 +161,26 @@ class AppraisalsView(QWidget):
             else ("在左边选一年，这里看结果。",)
         )
         self.detail.setText("　".join(part for part in parts if part))
-        names = "、".join(line.name for line in self._ended)
-        self.notice.show_text(
-            f"{names}连续两次被评议不称职，职务终止",
-            "居民委员会组织法第三十七条；请办终止职务，并按规定补选。",
-            tone="danger",
-        )
-        self.notice.setVisible(bool(self._ended))
+        self._say()
         self.end_button.setVisible(bool(self._ended))
         for button in (self.edit_button, self.publish_button, self.remove_button):
             button.setVisible(one is not None)
             button.setEnabled(one is not None)
         self.history.setVisible(one is not None)
         self.publish_button.setText("看公示" if one and one.notice_id else "公示结果")
+
+    def _say(self) -> None:
+        """Who has lost the post comes before a year that is missing."""
+        if self._ended:
+            names = "、".join(line.name for line in self._ended)
+            words = f"{names}连续两次被评议不称职，职务终止"
+            detail = "居民委员会组织法第三十七条；请办终止职务，并按规定补选。"
+            self.notice.show_text(words, detail, tone="danger")
+        elif self._missing:
+            words = f"{'、'.join(map(str, self._missing))} 年还没有民主评议"
+            detail = "每年至少评议一次，由居务监督委员会主持（居民委员会组织法第三十七条）。"
+            self.notice.show_text(words, detail, tone="warn")
+        self.notice.setVisible(bool(self._ended or self._missing))
 
     def _lay_out(self) -> None:
         card = Card(margins=(1, 12, 1, 1), spacing=6)

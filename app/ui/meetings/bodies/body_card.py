@@ -63,6 +63,8 @@ class BodyCard(Card):
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
         """The keys of what is seen."""
+        if self.line is not None and self.line.view.kind is BodyKind.ASSEMBLY:
+            return ()
         if self._shows_owners:
             acts = ("加业主", "appoint_member"), ("修改", "edit_in_meetings"), ("导入", "import")
         else:
@@ -171,5 +173,6 @@ def _fitted(found: Sequence[Said]) -> list[Said]:
 def _detail(view: BodyView) -> str:
     until = f" 至 {view.until:%Y-%m-%d}" if view.until else " 起"
     term = f"任期 {view.since:%Y-%m-%d}{until}"
-    parts = (view.kind.label, view.term_words, term, view.grid, view.scope, view.remark)
+    rule = f"表决规则 {view.rule_code}" if view.rule_code else ""
+    parts = (view.kind.label, view.term_words, term, view.grid, view.scope, rule, view.remark)
     return "　".join(part for part in parts if part)

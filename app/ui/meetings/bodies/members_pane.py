@@ -21,6 +21,7 @@ from app.ui.kit.table_model import PagedTableModel
 from app.ui.meetings.bodies.columns import MEMBER_COLUMNS, resident_of
 from app.ui.meetings.bodies.leave_dialog import LeaveDialog
 from app.ui.meetings.bodies.member_dialog import MemberDialog
+from app.ui.meetings.bodies.words import PUT_FORWARD
 from app.ui.recent.history import Record, history_button
 from app.values.pinyin_match import spells
 from app.values.rights import Right
@@ -66,6 +67,8 @@ class MembersPane(QWidget):
         """The members of another body, or anew of the same."""
         other = body is None or self._body is None or body.id != self._body.id
         self._body = body
+        asked = body is not None and body.kind in PUT_FORWARD
+        self.table.set_column_present("households", present=asked)
         current = None if other else self.table.current_id()
         self._members = self._read(body)
         ids = [key for key, one in self._members.items() if self._is_meant(one)]
