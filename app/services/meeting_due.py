@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from app.models import BodyKind, Matter, MeetingState
 from app.services import settings, terms
@@ -10,6 +10,8 @@ from app.services.ages import months_later
 from app.storage.lookup import Lookup, Source, Sql, all_of, day_of, lookup_of, query
 from app.values.times import time_words
 
+NOTICE_SOON = 3
+"""Days before the last one for a notice, from which on it is spoken of"""
 _SOON_DAYS = 30
 _OWN = "本社区的规定"
 
@@ -49,10 +51,12 @@ def due(source: Source, *, today: date) -> list[BodyDue]:
 
 
 def reminder(source: Source, *, today: date) -> str:
-    """今天 15:00 第 1 次议事协商会，居民代表会议该开会了; '' where there is nothing to think of."""
+    """今天 15:00 第 1 次议事协商会，1 次会议该发通知，居民代表会议该开会了; '' for nothing."""
     lookup = lookup_of(source)
     late = [one for one in due(lookup, today=today) if one.late(today) and not one.planned_on]
     said = [f"今天 {words}" for words in _held_today(lookup, today)]
+    waiting = _to_be_told(lookup, today)
+    said += [f"{waiting} 次会议该发通知"] if waiting else []
     said += [f"{'、'.join(one.name for one in late)}该开会了"] if late else []
     return "，".join(said)
 
@@ -61,6 +65,24 @@ def _held_today(lookup: Lookup, today: date) -> Iterator[str]:
     there = [Sql(f"state IN ({_COMING}) AND deleted_at IS NULL AND on_date = ?", (f"{today}",))]
     for starts, title in lookup.rows(query("starts, title", "meeting", there, "ORDER BY starts")):
         yield f"{time_words(starts)} {title}"
+
+
+def _to_be_told(lookup: Lookup, today: date) -> int:
+    """Meetings to come of which people should hear by now."""
+    planned = [
+        Sql("m.state = ? AND m.deleted_at IS NULL", (MeetingState.PLANNED.value,)),
+        Sql("m.on_date >= ?", (today.isoformat(),)),
+    ]
+    asked = query("m.on_date, max(r.notice_days)", _WITH_RULE, planned, "GROUP BY m.id")
+    soon = today + timedelta(days=NOTICE_SOON)
+    days = [(date.fromisoformat(day), count) for day, count in lookup.rows(asked)]
+    return sum(bool(count) and day - timedelta(days=count) <= soon for day, count in days)
+
+
+_WITH_RULE = """meeting AS m JOIN body AS b ON b.id = m.body_id
+    LEFT JOIN vote_rule AS r ON r.kind = b.kind AND r.deleted_at IS NULL
+    AND (r.code = b.rule_code OR (b.rule_code IS NULL AND r.shipped))
+    AND r.since <= m.on_date AND (r.until IS NULL OR r.until >= m.on_date)"""
 
 
 def _listed(*states: MeetingState) -> str:

@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.errors import DomainError
@@ -87,6 +87,8 @@ class MeetingRow:
     """实到: members who came or are stood for, whoever left again among them"""
     resolutions: int
     open_resolutions: int
+    notify_by: date | None
+    """The last day for a notice that is early enough; None where no days are asked for"""
 
     @property
     def when(self) -> str:
@@ -120,7 +122,11 @@ _COLUMNS = f"""
     (SELECT count(*) FROM main.resolution AS r
         WHERE r.meeting_id = m.id AND r.deleted_at IS NULL),
     (SELECT count(*) FROM main.resolution AS r
-        WHERE r.meeting_id = m.id AND r.deleted_at IS NULL AND r.state IN ({_OPEN}))
+        WHERE r.meeting_id = m.id AND r.deleted_at IS NULL AND r.state IN ({_OPEN})),
+    (SELECT max(v.notice_days) FROM vote_rule AS v
+        WHERE v.kind = b.kind AND v.deleted_at IS NULL
+        AND (v.code = b.rule_code OR (b.rule_code IS NULL AND v.shipped))
+        AND v.since <= m.on_date AND (v.until IS NULL OR v.until >= m.on_date))
 """  # noqa: S608 - from the constants above
 # What goes on now, then the next one to come, then what was, the latest first.
 _ORDER = f"""ORDER BY m.state <> '{MeetingState.RUNNING}',
@@ -191,7 +197,8 @@ def _row(values: Sequence[Any]) -> MeetingRow:
     key, version, body_id, kind, body, number, title, day, starts, place, *rest = values
     chair, recorder, called_by, basis, state, notified, short, told, party, *rest = rest
     party_words, delegation, notice_id, expected, area, opened, closed, *rest = rest
-    filed, filed_by, reason, summary, sent_to, items, motions, here, made, still_open = rest
+    filed, filed_by, reason, summary, sent_to, items, motions, here, *rest = rest
+    made, still_open, days = rest
     return MeetingRow(
         id=key,
         version=version,
@@ -229,4 +236,5 @@ def _row(values: Sequence[Any]) -> MeetingRow:
         here=here,
         resolutions=made,
         open_resolutions=still_open,
+        notify_by=date.fromisoformat(day) - timedelta(days=days) if days else None,
     )

@@ -415,6 +415,9 @@ def test_what_is_held_today_is_thought_of(stage: Stage) -> None:
     planned(stage, body_id=stage.forum, on_date=TODAY, starts=15 * 60)
     said = stage.look(meeting_due.reminder, today=stage.today)
     assert said.startswith("今天 15:00 第 1 次议事协商会，")
+    assert "该发通知" not in said
+    planned(stage, on_date=TODAY + timedelta(days=6))
+    assert "，1 次会议该发通知，" in stage.look(meeting_due.reminder, today=stage.today)
 
 
 def test_of_owners_the_area_is_wanted_as_well(stage: Stage) -> None:
@@ -520,3 +523,12 @@ def test_an_item_with_ballots_stays_on_the_agenda(stage: Stage) -> None:
     stage.put(Ballot, agenda_item_id=item.id, number=1, body_member_id=member)
     with pytest.raises(DomainError, match="已经发出表决票"):
         stage.do(agenda.remove, item.id, version=item.version)
+
+
+def test_the_last_day_for_the_notice_is_that_of_the_rule_of_the_day(stage: Stage) -> None:
+    council = stage.look(meeting_views.meeting, planned(stage))
+    owners = stage.look(meeting_views.meeting, planned(stage, body_id=stage.owners))
+    forum = stage.look(meeting_views.meeting, planned(stage, body_id=stage.forum))
+    assert council.notify_by == SOON - timedelta(days=3)
+    assert owners.notify_by == SOON - timedelta(days=15)
+    assert forum.notify_by is None

@@ -25,6 +25,7 @@ from app.ui.meetings.plan.form import MeetingDialog
 from app.ui.meetings.plan.invite_dialog import InviteDialog
 from app.ui.meetings.plan.item_dialog import ItemDialog
 from app.ui.meetings.plan.tab import MeetingsTab
+from app.ui.meetings.plan.words import state_chip
 from app.ui.people.meetings_wish import RunMeeting, ShowMeeting
 from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.paper_wish import MadeNotice
@@ -397,6 +398,15 @@ def test_the_card_tells_what_is_wanted_and_offers_the_next_step(
     asked = wished(context)
     qtbot.keyClick(tab.list.table, ENTER)
     assert asked == [("meetings", RunMeeting(today))]
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(7, "筹备"), (6, "该通知了"), (3, "该通知了"), (2, "通知晚了"), (0, "今天开")],
+)
+def test_the_list_says_when_people_have_to_be_told(stage: Stage, days: int, words: str) -> None:
+    key = planned(stage, "楼道灯", on_date=TODAY + timedelta(days=days))
+    assert state_chip(row(stage, key), TODAY).text == words
 
 
 def test_a_body_that_has_not_met_for_half_a_year_is_named(

@@ -3,7 +3,7 @@
 from datetime import date
 
 from app.models import BodyKind, ItemKind, Matter, MeetingState
-from app.services import meeting_notice
+from app.services import meeting_due, meeting_notice
 from app.services.meeting_views import MeetingRow
 from app.services.vote_rules import RuleView
 from app.ui.kit.chips import Chip
@@ -55,6 +55,10 @@ def state_chip(it: MeetingRow, today: date) -> Chip:
         return Chip("今天开", "warn")
     if coming and it.on_date < today:
         return Chip("过期未开", "danger")
+    if it.state is MeetingState.PLANNED and it.notify_by is not None:
+        left = (it.notify_by - today).days
+        if left <= meeting_due.NOTICE_SOON:
+            return Chip("该通知了", "warn") if left >= 0 else Chip("通知晚了", "danger")
     return Chip(it.state.label, _TONES[it.state])
 
 
