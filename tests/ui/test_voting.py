@@ -192,7 +192,7 @@ Open = Callable[[int], BallotsDialog]
 @pytest.fixture
 def open_ballots(qtbot: QtBot, context: Context) -> Open:
     def build(item: int) -> BallotsDialog:
-        dialog = BallotsDialog(context, item)
+        dialog = BallotsDialog(context, item, handed_on=True)
         qtbot.addWidget(dialog)
         with qtbot.waitActive(dialog):
             dialog.show()

@@ -121,7 +121,7 @@ def _set(stage: _Stage) -> QWidget:
 
 def _ballots(stage: _Stage) -> QWidget:
     context = stage.context()
-    dialog = BallotsDialog(context, hold_vote(context))
+    dialog = BallotsDialog(context, hold_vote(context), handed_on=True)
     dialog.ask("3")
     return dialog
 

@@ -73,6 +73,8 @@ def show_value(control: QWidget, value: object) -> None:
         control.setCurrentText(str(value))
     elif isinstance(control, QLineEdit):
         control.setText(str(value))
+        # A long list is read from its beginning.
+        control.setCursorPosition(0)
 
 
 def read_value(control: QWidget) -> str | int | bool:

@@ -40,14 +40,22 @@ class BallotsDialog(Dialog):
 
     grows = True
 
-    def __init__(self, context: Context, item_id: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        item_id: int,
+        parent: QWidget | None = None,
+        *,
+        handed_on: bool = False,
+    ) -> None:
+        """`handed_on`: opened where the figures are announced."""
         with context.database.lookup() as lookup:
             self._item = agenda.item(lookup, item_id)
             kind = meeting_views.meeting(lookup, self._item.meeting_id).kind
             self._proxies = ballots.may_send_somebody(lookup, item_id)
         super().__init__(f"表决票：{self._item.title}", parent, width=900)
         self._context, self._item_id = context, item_id
-        self._of_owners = kind is BodyKind.OWNERS
+        self._of_owners, self._handed_on = kind is BodyKind.OWNERS, handed_on
         self.tally: Tally | None = None
         self._lines: dict[int, BallotView] = {}
         self.model = PagedTableModel(self._columns(), self._fetch, parent=self)
@@ -165,6 +173,7 @@ class BallotsDialog(Dialog):
         self.use = self.add_button(
             Button("用这些票数", kind="primary", cap=CONFIRM_CAP), closes=True
         )
+        hide_unless(self._handed_on, self.use)
 
     def _put(self, ballot: BallotView) -> None:
         """One of them was typed: thousands of others are not read for that."""

@@ -133,7 +133,7 @@ class VotePart(QWidget):
         """Ballots of the item: printed, typed back, and their sums taken over."""
         if self._item_id is None:
             return
-        dialog = BallotsDialog(self._course.context, self._item_id, self)
+        dialog = BallotsDialog(self._course.context, self._item_id, self, handed_on=True)
         if dialog.exec() and dialog.tally is not None:
             self._tally = dialog.tally
             self.figures.put(dialog.tally.count)
