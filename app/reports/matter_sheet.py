@@ -15,14 +15,14 @@ from app.reports.fonts import Face, common, unknown
 from app.reports.headline import headline
 from app.reports.missing import refuse
 from app.reports.page import A3, A4, BLACK, GREY, MM, PALE, RED, WASH, Sheet
-from app.reports.text import Line, wrap
+from app.reports.text import Line, plain_line, wrap
 from app.reports.words import long_date
 
 TITLE = "一件事的来龙去脉"
 MOST_PHOTOS = 4
 _SIDE, _TOP, _FOOT = 16 * MM, 14 * MM, 15 * MM
 _DATE, _GAP = 27 * MM, 7 * MM
-_LEADING = 1.5
+_LEADING = 1.4
 _SMALL = 0.84
 _BESIDE, _BETWEEN = 2, 2 * MM
 
@@ -59,20 +59,26 @@ class MatterSheet:
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """How it is set: size of type in points, height of pictures, most lines of a text."""
+    """How it is set: size of type in points, height of pictures, most lines of a text.
+
+    `close` puts short words behind the title of their step.
+    """
 
     size: float
     picture: float
     lines: int
+    close: bool = True
 
 
 _WHOLE = 99
 _SETTINGS = (
-    *(_Setting(size, 36 * MM, _WHOLE) for size in (14.0, 13.0, 12.0)),
-    *(_Setting(size, 27 * MM, _WHOLE) for size in (12.0, 11.5, 11.0)),
+    *(_Setting(size, 36 * MM, _WHOLE, close=False) for size in (14.0, 13.0, 12.0)),
+    *(_Setting(size, 27 * MM, _WHOLE, close=False) for size in (12.0, 11.5, 11.0)),
     *(_Setting(size, 20 * MM, _WHOLE) for size in (11.0, 10.5, 10.0)),
     _Setting(10.0, 18 * MM, 4),
     _Setting(9.5, 18 * MM, 3),
+    _Setting(9.0, 17 * MM, 3),
+    _Setting(8.5, 16 * MM, 2),
 )
 
 
@@ -171,13 +177,25 @@ def _lines(
     one: MatterStep, setting: _Setting, size: float, room: float
 ) -> list[tuple[Line, float]]:
     """What stands beside the rail, each line with its size."""
-    lines = [(line, size) for line in wrap(one_line(one.title), Face.HEI, size, room)]
+    own = wrap(one_line(one.title), Face.HEI, size, room)
     if one.words.strip():
-        lines += [(line, size) for line in _clipped(one.words, size, room, setting.lines)]
+        words = _clipped(one.words, size, room, setting.lines)
+        own = _behind(own, words, size, room) if setting.close else [*own, *words]
+    lines = [(line, size) for line in own]
     if one.detail.strip():
         small = size * _SMALL
         lines += [(line, small) for line in _clipped(one.detail, small, room, setting.lines)]
     return lines
+
+
+def _behind(title: Sequence[Line], words: Sequence[Line], size: float, room: float) -> list[Line]:
+    """On one line where both are short, else below each other."""
+    if len(title) == len(words) == 1:
+        parts = (title[0], plain_line("　", Face.SONG, size), words[0])
+        wide = sum(part.width for part in parts)
+        if wide <= room:
+            return [Line(tuple(piece for part in parts for piece in part.pieces), 0.0, wide)]
+    return [*title, *words]
 
 
 def _draw_step(

@@ -32,7 +32,7 @@ class MatterWish:
 def matter_sheet(session: Session, wish: MatterWish, printing: Printing) -> MatterSheet:
     """The sheet of a topic as far as it has come; raises DomainError where it is gone."""
     way = topic_way.way_of(session, wish.topic_id)
-    steps = _joined(way.steps)
+    steps = [_short(one) for one in _without_notices(_joined(way.steps))]
     public = PublicWords(
         session,
         [way.title, way.place, *_texts(steps)],
@@ -44,7 +44,7 @@ def matter_sheet(session: Session, wish: MatterWish, printing: Printing) -> Matt
     return MatterSheet(
         office=committee(session),
         title=public.of(way.title),
-        facts="　".join(part for part in (f"议题 {way.number} 号", public.of(way.place)) if part),
+        facts="，".join(part for part in (f"议题 {way.number} 号", public.of(way.place)) if part),
         standing=standing(way, printing.at.date()),
         steps=[_step(one, public, pictures, parts) for one in steps],
         contact=_contact(session),
@@ -84,6 +84,34 @@ def _joined(steps: Sequence[WayStep]) -> list[WayStep]:
         else one
         for one in found
     ]
+
+
+def _without_notices(steps: Sequence[WayStep]) -> list[WayStep]:
+    """The notice of a meeting that was held is told with the meeting."""
+    held = {one.record for one in steps if one.stage is Stage.HELD}
+    told = {one.record: one.on for one in steps if one.stage is Stage.CALLED}
+    return [
+        _with_notice(one, told.get(one.record))
+        for one in steps
+        if one.stage is not Stage.CALLED or one.record not in held
+    ]
+
+
+def _short(one: WayStep) -> WayStep:
+    """The sheet is small: what came of a meeting is told by the step that follows it."""
+    if one.stage is Stage.HELD:
+        return one._replace(detail="")
+    if one.stage is Stage.PROGRESS:
+        percent = one.detail.removeprefix("进度")
+        between = percent not in (" 0%", " 100%")
+        return one._replace(title=f"{one.title}{percent if between else ''}", detail="")
+    return one
+
+
+def _with_notice(one: WayStep, told: date | None) -> WayStep:
+    if one.stage is not Stage.HELD or told is None:
+        return one
+    return one._replace(words=f"{one.words}（{told.month}月{told.day}日发会议通知）")
 
 
 def _texts(steps: Iterable[WayStep]) -> list[str]:

@@ -141,8 +141,8 @@ def _give_number(session: Session, row: Resolution, kind: ResolutionKind) -> Non
 
 
 def _words(session: Session, item: AgendaItem, vote: Vote | None) -> str:
-    """What was read out, with the plan that was chosen among several."""
-    words = item.words or (item.result if vote is None else None) or item.title
+    """What was talked out, or read out before a vote, with the plan chosen among several."""
+    words = (item.result if vote is None else None) or item.words or item.title
     if vote is None:
         return words
     chosen = session.scalars(

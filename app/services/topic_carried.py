@@ -29,7 +29,9 @@ def _resolutions(lookup: Lookup, ids: Sequence[int]) -> Iterator[WayStep]:
         " stopped_reason"
     )
     asked = query(what, "resolution", [one_of("id", ids)], "ORDER BY made_on, id")
-    for row in list(lookup.rows(asked)):
+    found = list(lookup.rows(asked))
+    decided = any(row[1] == ResolutionKind.DECISION for row in found)
+    for row in found:
         key, kind, number, words, made, owner, due, budget, notice_id, done, said, stopped = row
         record = ("resolution", key)
         parts = (
@@ -39,10 +41,13 @@ def _resolutions(lookup: Lookup, ids: Sequence[int]) -> Iterator[WayStep]:
         )
         title = f"{ResolutionKind.of(kind).label} {number}"
         detail = "，".join(part for part in parts if part)
-        yield WayStep(Stage.MADE, day_of(made), title, words, detail, record=record)
+        opinion = kind == ResolutionKind.OPINION
+        stage = Stage.OPINION if opinion else Stage.MADE
+        yield WayStep(stage, day_of(made), title, words, detail, record=record)
         if notice_id is not None:
             yield from _public(lookup, notice_id)
-        if done:
+        # An opinion ends with the decision that it led to, the matter does not.
+        if done and not (opinion and decided):
             yield WayStep(Stage.DONE, day_of(done), "办结", said or "", record=record)
         if stopped:
             yield WayStep(Stage.STOPPED, None, "终止", stopped, record=record)

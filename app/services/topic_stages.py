@@ -24,6 +24,7 @@ class Stage(enum.StrEnum):
     LISTED = "listed", "居民提事"
     CALLED = "called", "民主议事"
     HELD = "held", "民主议事"
+    OPINION = "opinion", "民主议事"
     VOTED = "voted", "集体决策"
     MADE = "made", "集体决策"
     PUBLIC = "public", "集体决策"

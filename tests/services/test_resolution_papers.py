@@ -88,6 +88,13 @@ def test_the_sheet_goes_from_the_word_to_what_those_concerned_say(
     assert [one.photos for one in found.steps if one.photos] == [(b"before 0",), (b"after",)]
 
 
+def test_how_far_a_step_came_stands_in_its_title(matter: Matter3, made: int) -> None:
+    half = StepInput(on_date=date(2026, 11, 18), words="装完 3 号楼", percent=50)
+    matter.do(resolution_life.step, made, half, now=matter.stage.now)
+    last = sheet(matter).steps[-1]
+    assert (last.title, last.words, last.detail) == ("进展 50%", "装完 3 号楼", "")
+
+
 def test_nobody_stands_on_it_in_the_clear(matter: Matter3, made: int) -> None:
     walked(matter, made)
     found = sheet(matter)

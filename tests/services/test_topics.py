@@ -348,7 +348,7 @@ def test_the_whole_way_is_told_in_its_order_with_who_spoke(stage: Stage) -> None
         Step.SUPPORTED,
         Step.CALLED,
         Step.HELD,
-        Step.MADE,
+        Step.OPINION,
         Step.MERGED,
         Step.SCREENED,
         Step.DONE,
@@ -357,7 +357,7 @@ def test_the_whole_way_is_told_in_its_order_with_who_spoke(stage: Stage) -> None
     assert steps[Step.RAISED].people == ("李建国",)
     assert steps[Step.RAISED].words == "3 号楼楼道灯不亮\n希望：换声控灯"
     assert steps[Step.SCREENED].words == "赵敏审定，涉及 24 个单元"
-    assert steps[Step.MADE].detail == "责任人 物业，经费 18,600.00 元"
+    assert steps[Step.OPINION].detail == "责任人 物业，经费 18,600.00 元"
 
 
 # -- where it comes from, what comes of it
