@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.models import BodyKind, Matter, MeetingState
+from app.models import BodyKind, MeetingState
 from app.services import settings, terms
 from app.services.ages import months_later
-from app.storage.lookup import Lookup, Source, Sql, all_of, day_of, lookup_of, query
+from app.services.meeting_rule_sql import rule_of_body
+from app.storage.lookup import Lookup, Source, Sql, day_of, lookup_of, query
 from app.values.times import time_words
 
 NOTICE_SOON = 3
@@ -79,10 +80,8 @@ def _to_be_told(lookup: Lookup, today: date) -> int:
     return sum(bool(count) and day - timedelta(days=count) <= soon for day, count in days)
 
 
-_WITH_RULE = """meeting AS m JOIN body AS b ON b.id = m.body_id
-    LEFT JOIN vote_rule AS r ON r.kind = b.kind AND r.deleted_at IS NULL
-    AND (r.code = b.rule_code OR (b.rule_code IS NULL AND r.shipped))
-    AND r.since <= m.on_date AND (r.until IS NULL OR r.until >= m.on_date)"""
+_WITH_RULE = f"""meeting AS m JOIN body AS b ON b.id = m.body_id
+    LEFT JOIN vote_rule AS r ON {rule_of_body("m.on_date")}"""
 
 
 def _listed(*states: MeetingState) -> str:
@@ -99,23 +98,14 @@ _COLUMNS = f"""b.id, b.kind, b.name, b.since, r.cadence_months, r.article,
 
 def _all(lookup: Lookup, today: date) -> Iterator[BodyDue]:
     """Every body in office that is to meet again after so many months."""
-    # The set of its own by which a body goes, else that of the law.
-    rule = all_of(
-        [
-            Sql("r.kind = b.kind AND r.deleted_at IS NULL"),
-            Sql("r.code = b.rule_code OR (b.rule_code IS NULL AND r.shipped)"),
-            Sql("r.matter IN (?, ?)", (Matter.ORDINARY.value, Matter.OWNERS_GENERAL.value)),
-            terms.in_force(today, "r"),
-        ]
-    )
     asked = query(
         _COLUMNS,
-        f"body AS b LEFT JOIN vote_rule AS r ON {rule.text}",
+        f"body AS b LEFT JOIN vote_rule AS r ON {rule_of_body('?')}",
         [Sql("b.deleted_at IS NULL"), terms.in_force(today, "b")],
     )
     day = today.isoformat()
     joint = settings.value(lookup, settings.JOINT_MONTHS)
-    for values in lookup.rows(Sql(asked.text, (day, day, *rule.values, *asked.values))):
+    for values in lookup.rows(Sql(asked.text, (day, day, day, day, *asked.values))):
         key, kind, name, since, months, article, last, planned = values
         if kind == BodyKind.JOINT:
             months, article = joint, _OWN

@@ -9,6 +9,7 @@ from typing import Any
 from app.errors import DomainError
 from app.models import Basis, BodyKind, Capacity, ItemKind, MeetingState, ResolutionState
 from app.services.chunks import chunks
+from app.services.meeting_rule_sql import rule_of_body
 from app.storage.lookup import (
     Lookup,
     Source,
@@ -123,10 +124,7 @@ _COLUMNS = f"""
         WHERE r.meeting_id = m.id AND r.deleted_at IS NULL),
     (SELECT count(*) FROM main.resolution AS r
         WHERE r.meeting_id = m.id AND r.deleted_at IS NULL AND r.state IN ({_OPEN})),
-    (SELECT max(v.notice_days) FROM vote_rule AS v
-        WHERE v.kind = b.kind AND v.deleted_at IS NULL
-        AND (v.code = b.rule_code OR (b.rule_code IS NULL AND v.shipped))
-        AND v.since <= m.on_date AND (v.until IS NULL OR v.until >= m.on_date))
+    (SELECT max(r.notice_days) FROM vote_rule AS r WHERE {rule_of_body("m.on_date")})
 """  # noqa: S608 - from the constants above
 # What goes on now, then the next one to come, then what was, the latest first.
 _ORDER = f"""ORDER BY m.state <> '{MeetingState.RUNNING}',
