@@ -55,6 +55,8 @@ def _due_words(context: Context) -> str:
         told = [(due_today.publicity(lookup, today=today), "文书", "公示")]
         if context.may(Right.HANDLE_REQUESTS):
             told.append((due_today.requests(lookup, today=today), "网格", "诉求"))
+        if context.may(Right.CARRY_OUT):
+            told.append((due_today.resolutions(lookup, today=today), "议事", "决议"))
         if context.may(Right.RECORD_POINTS):
             told.append((due_today.activities(lookup, today=today), "积分超市", "活动"))
         if context.may(Right.SCREEN_TOPICS):

@@ -67,6 +67,8 @@ class HappinessBill:
     by_month: tuple[Point, ...] = ()
     dangers: str = ""
     """平安日记里发现隐患 12 处，已整改 11 处。"""
+    talked: str = ""
+    """居民提议题 12 件，会上定了 5 项，办成 4 项。"""
     matters: tuple[Matter, ...] = ()
     solved: int = 0
     """How many are solved: the list may show fewer"""
@@ -93,7 +95,7 @@ def render(data: HappinessBill) -> bytes:
 
 def _check(data: HappinessBill) -> None:
     shown = [bar.label for bar in (*data.by_grid, *data.by_category)]
-    head = (data.office, data.community, data.period, data.dangers, data.contact)
+    head = (data.office, data.community, data.period, data.dangers, data.talked, data.contact)
     require((*head, *data.notes, *shown))
     texts = [(one.place, one.matter, one.way, one.result) for one in data.matters]
     if not common(text for row in texts for text in row):
@@ -211,8 +213,8 @@ class _Plan:
             points = self.data.by_month
             top = charts.months(self.sheet, self.side, top, self.width, high, points, size)
             top -= 6 * self.k
-        if self.data.dangers:
-            self.sheet.text(self.side, top - self.size, self.data.dangers, Face.HEI, self.size)
+        for words in filter(None, (self.data.talked, self.data.dangers)):
+            self.sheet.text(self.side, top - self.size, words, Face.HEI, self.size)
             top -= self.size + 10 * self.k
         return top
 

@@ -6,13 +6,16 @@ list of residents shall not have loaded them.
 
 from datetime import date, datetime, timedelta
 
-from app.models import RequestState, TopicState
+from app.models import RequestState, ResolutionState, TopicState
 from app.services import activity_due
 from app.storage.lookup import Source, Sql, all_of, lookup_of, one_of, query
 
 WARN_DAYS = 30
 """How long before its end a health certificate is spoken of."""
 _NOBODY_ASKS = (RequestState.CALLED_BACK, RequestState.CLOSED)
+_CARRIED = [
+    one.value for one in (ResolutionState.MADE, ResolutionState.PUBLIC, ResolutionState.UNDERWAY)
+]
 _ASKED = [state.value for state in RequestState if state not in _NOBODY_ASKS]
 
 
@@ -36,6 +39,15 @@ def requests(source: Source, *, today: date) -> str:
     said = [f"{late} 件超期"] if late else []
     said += [f"{due} 件今天到期"] if due else []
     return f"诉求 {'，'.join(said)}" if said else ""
+
+
+def resolutions(source: Source, *, today: date) -> str:
+    """决议 1 项超期，2 项今天到期; whoever sees some grids only is told of theirs."""
+    waiting = [Sql("deleted_at IS NULL"), one_of("state", _CARRIED)]
+    late, due = _counts(source, "resolution", "due_on", waiting, today)
+    said = [f"{late} 项超期"] if late else []
+    said += [f"{due} 项今天到期"] if due else []
+    return f"决议 {'，'.join(said)}" if said else ""
 
 
 def activities(source: Source, *, today: date) -> str:

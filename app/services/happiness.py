@@ -16,6 +16,7 @@ from typing import Any
 from app.models import Level
 from app.services import calendar
 from app.services.calendar import WorkCalendar
+from app.services.happiness_meetings import Talked, talked
 from app.services.periods import Period
 from app.storage.lookup import Lookup, Source, Sql, lookup_of, one_of, query
 
@@ -115,6 +116,8 @@ class Bill:
     settled: int
     guessed: bool
     """Whether working days are reckoned without the calendar of a year"""
+    talked: Talked
+    """Of 议事: what was brought up, decided and done"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,7 @@ def bill(source: Source, period: Period, *, today: date, grid_ids: Sequence[int]
         found=sum(found for found, _ in dangers.values()),
         settled=sum(settled for _, settled in dangers.values()),
         guessed=bool(taken.working) and days.guessed(period.first, min(today, period.last)),
+        talked=talked(lookup, period, grid_ids),
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.reports.charts import Bar, Point, Share
 from app.reports.happiness_bill import Figure, HappinessBill, Matter, bar_words
-from app.services import happiness, happiness_list, office
+from app.services import happiness, happiness_list, happiness_meetings, office
 from app.services.calendar import GUESSED
 from app.services.happiness import Bill, Part, Tally
 from app.services.papers import Printing, committee, public_phone
@@ -40,6 +40,7 @@ def bill_paper(session: Session, wish: BillWish, printing: Printing) -> Happines
     )
     listed = wish.listed if wish.listed is not None else happiness_list.proposed(session, solved)
     chosen = set(listed) & set(solved)
+    decided = happiness_meetings.done_ids(session, wish.period, wish.grid_ids)
     lines = happiness_list.lines(session, [one for one in solved if one in chosen])
     return HappinessBill(
         office=committee(session),
@@ -54,11 +55,15 @@ def bill_paper(session: Session, wish: BillWish, printing: Printing) -> Happines
         satisfaction=_satisfaction(total),
         by_month=_months(bill) if total.raised else (),
         dangers=dangers(bill),
-        matters=tuple(
-            Matter(line.place, line.matter, line.way, line.result)
-            for line in happiness_list.for_board(session, lines)
+        talked=bill.talked.words,
+        matters=(
+            *(
+                Matter(line.place, line.matter, line.way, line.result)
+                for line in happiness_list.for_board(session, lines)
+            ),
+            *happiness_meetings.matters(session, decided),
         ),
-        solved=len(solved),
+        solved=len(solved) + len(decided),
         notes=notes(bill),
         contact=_contact(session),
         printed_on=today,

@@ -13,12 +13,15 @@ from pytestqt.qtbot import QtBot
 
 from app.context import Context
 from app.models import Action, ResolutionState
+from app.reminders import remind
 from app.services import resolutions
 from app.services.progress import StepInput
 from app.services.resolution_life import finish
 from app.services.resolutions import Charge
 from app.storage.engine import Database
+from app.ui.grids.visits.tab import VisitsTab
 from app.ui.kit.reason_dialog import ReasonDialog
+from app.ui.main_window import MainWindow
 from app.ui.meetings.page import TABS, MeetingsPage
 from app.ui.meetings.resolutions.charge_dialog import ChargeDialog
 from app.ui.meetings.resolutions.evaluation_dialog import EvaluationDialog
@@ -342,6 +345,27 @@ def test_whoever_only_reads_is_offered_nothing_to_write(
     assert tab.card.step.isHidden()
     assert tab.card.charge.isHidden()
     assert tab.card._rare(tab.card.resolution) == [("看会议", "meeting"), ("看议题", "topic")]
+
+
+def test_what_is_late_is_said_at_the_start_and_stands_over_the_visits_of_the_grid(
+    qtbot: QtBot, context: Context, matter: Matter3
+) -> None:
+    matter.do(resolutions.charge, 1, Charge(owner="冯经理", due_on=date(2026, 11, 18)))
+    said: list[str] = []
+    asked: list[tuple[str, object]] = []
+    matter.stage.database.act_as(actor("王书记", "书记"))
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.status.say = said.append  # type: ignore[method-assign]
+    remind(context, window)
+    assert "决议 1 项超期" in said[0]
+    visits = VisitsTab(context)
+    qtbot.addWidget(visits)
+    context.signals.page_requested.connect(lambda *wish: asked.append(wish))
+    visits.refresh()
+    assert visits.late_strip.words == "决议超期：楼道照明改造（冯经理，超期 3 天）"
+    visits.late_strip.look.click()
+    assert asked == [("meetings", ShowResolution(1))]
 
 
 def test_without_any_the_list_says_where_they_come_from(qtbot: QtBot, context: Context) -> None:

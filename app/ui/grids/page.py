@@ -63,5 +63,5 @@ TABS: tuple[TabKind, ...] = (
 
 class GridsPage(TabbedPage):
     title = "网格"
-    areas = Area.RESIDENTS | Area.GRIDS | Area.REQUESTS | Area.OFFICE
+    areas = Area.RESIDENTS | Area.GRIDS | Area.REQUESTS | Area.MEETINGS | Area.OFFICE
     kinds = TABS

@@ -138,6 +138,7 @@ def _sum(bill: Bill) -> Sequence[Line]:
         ("重办过", f"{total.reopened:,} 件", "居民不满意，或者事情又回来了"),
         *levels,
         ("发现隐患", f"{bill.found:,} 处", f"平安日记记的，已整改 {bill.settled:,} 处"),
+        ("商量着办", f"{bill.talked.done:,} 项", bill.talked.words or "议事会上定的，办成的"),
         *_months(bill),
     ]
 

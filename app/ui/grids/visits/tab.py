@@ -6,13 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget
 
 from app.context import Context
-from app.services import care_views, residents, visit_alarms, visit_due
+from app.services import care_views, residents, resolution_views, visit_alarms, visit_due
 from app.services.care_views import CaseView
 from app.ui.grids.visits import actions
 from app.ui.grids.visits.alarm_dialog import AlarmDialog
 from app.ui.grids.visits.alarm_strip import AlarmStrip
 from app.ui.grids.visits.care_strip import CareStrip
 from app.ui.grids.visits.due_view import DueView
+from app.ui.grids.visits.late_strip import LateStrip
 from app.ui.grids.visits.log_view import LogView
 from app.ui.kit import keys, table_paper, theme
 from app.ui.kit.buttons import Button, offer
@@ -22,6 +23,7 @@ from app.ui.kit.search_box import SearchBox
 from app.ui.kit.view_switch import ViewSwitch
 from app.ui.people.care_dialog import CareDialog
 from app.ui.people.grid_wish import ShowVisits
+from app.ui.people.meetings_wish import ShowResolution
 from app.ui.people.tabbed_page import PageTab
 from app.ui.people.unsaved_wish import Unsaved
 from app.ui.people.visit_dialog import VisitDialog
@@ -48,6 +50,7 @@ class VisitsTab(PageTab):
         self.cases: list[CaseView] = []
         """Handed on by the canteen, until somebody says what came of it"""
         self.care_strip = CareStrip()
+        self.late_strip = LateStrip()
         self.segments = ViewSwitch(
             [(DUE, "到期名单", "谁该走访了"), (LOG, "走访记录", "走访过谁，结果怎样")],
             action="switch_view",
@@ -79,7 +82,10 @@ class VisitsTab(PageTab):
     def refresh(self) -> None:
         with self.context.database.lookup() as lookup:
             self.alarms = visit_alarms.standing_alarms(lookup)
-            cases = care_views.open_cases(lookup, today=self.context.clock.today())
+            today = self.context.clock.today()
+            cases = care_views.open_cases(lookup, today=today)
+            late = resolution_views.overdue(lookup, today) if self._sees_meetings else []
+        self.late_strip.show_late(late, today)
         self.strip.show_alarms(self.alarms)
         self.cases = [one for one in cases if one.member_id is not None]
         self.care_strip.show_cases(self.cases)
@@ -141,7 +147,17 @@ class VisitsTab(PageTab):
         if self.context.may(Right.LOG_ROUNDS):
             VisitDialog(self.context, parent=self.window()).exec()
 
+    def show_late(self) -> None:
+        """The first of the resolutions that are late, in 议事."""
+        if self.late_strip.first is not None:
+            wish = ShowResolution(self.late_strip.first)
+            self.context.signals.page_requested.emit("meetings", wish)
+
     # -- inside
+
+    @property
+    def _sees_meetings(self) -> bool:
+        return self.context.may(Right.VIEW_MEETINGS)
 
     def _lay_out(self) -> None:
         metrics = theme.current()
@@ -152,7 +168,8 @@ class VisitsTab(PageTab):
         self.bars.addWidget(self.due.bar)
         self.bars.addWidget(self.log.bar)
         line = row(self.segments, (self.bars, 1), spacing=10)
-        self.setLayout(column(self.strip, self.care_strip, line, (self.views, 1), spacing=8))
+        strips = (self.strip, self.care_strip, self.late_strip)
+        self.setLayout(column(*strips, line, (self.views, 1), spacing=8))
 
     def _connect(self) -> None:
         self.search.paused.connect(lambda _: self._search())
@@ -165,6 +182,7 @@ class VisitsTab(PageTab):
         self.type_button.clicked.connect(lambda: self.type_back())
         self.strip.look.clicked.connect(self.answer_alarms)
         self.care_strip.look.clicked.connect(self.answer_care)
+        self.late_strip.look.clicked.connect(self.show_late)
         looks = (self.strip.look, self.care_strip.look)
         for button in (self.print_button, self.type_button, *looks):
             button.bind(self)
