@@ -178,6 +178,8 @@ WHERE = {
 }
 """Table, and a screen that shows it with rows."""
 OF_RESIDENTS = {
+    "议题",
+    "议题的联名",
     "组织成员",
     "业主清册",
     "评议结果",
