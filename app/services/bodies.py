@@ -22,6 +22,7 @@ from app.services.body_members import (
     appoint,
     change_member,
     end_post,
+    note_opened,
     remove_member,
 )
 from app.services.body_members import input_of as member_input_of
@@ -63,6 +64,7 @@ __all__ = [
     "member_input_of",
     "members",
     "next_term",
+    "note_opened",
     "remove_body",
     "remove_member",
     "require_for",

@@ -7,9 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import Attendee, Body, BodyKind, BodyMember, MemberRole
+from app.models import Action, Attendee, Body, BodyKind, BodyMember, MemberRole
 from app.services import body_changes, member_checks, people
 from app.services.body_composition import COMMITTEE_ROLES
+from app.storage import journal
 from app.values.text import tidy
 
 _LONGEST = {
@@ -108,6 +109,11 @@ def input_of(session: Session, member_id: int) -> tuple[MemberInput, int]:
         remark=row.remark or "",
     )
     return entered, row.version
+
+
+def note_opened(session: Session, member_id: int) -> None:
+    """The form shows somebody's telephone in the clear: that it was opened is on record."""
+    journal.record_look(session, Action.LOOKED, BodyMember, [member_id])
 
 
 def get(session: Session, member_id: int) -> BodyMember:

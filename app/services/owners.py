@@ -8,10 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import Attendee, Ballot, BodyKind, Owner, OwnerUnit
+from app.models import Action, Attendee, Ballot, BodyKind, Owner, OwnerUnit
 from app.services import body_changes, owner_views, people
 from app.services.owner_views import OwnerView, Totals, UnitView, owner, owners, totals
 from app.services.rights import require
+from app.storage import journal
 from app.values.addresses import Address
 from app.values.areas import MOST, square_metres
 from app.values.rights import Right
@@ -26,6 +27,7 @@ __all__ = [
     "add",
     "change",
     "input_of",
+    "note_opened",
     "owner",
     "owners",
     "remove",
@@ -117,6 +119,11 @@ def input_of(session: Session, owner_id: int) -> tuple[OwnerInput, int]:
         units=units,
     )
     return entered, row.version
+
+
+def note_opened(session: Session, owner_id: int) -> None:
+    """The form shows somebody's telephone in the clear: that it was opened is on record."""
+    journal.record_look(session, Action.LOOKED, Owner, [owner_id])
 
 
 def get(session: Session, owner_id: int) -> Owner:

@@ -25,7 +25,7 @@ from app.ui.people.meetings_wish import ShowAppraisal, ShowBody
 from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.paper_wish import MadeNotice
 from app.ui.people.unsaved_wish import Unsaved
-from app.values.rights import READER
+from app.values.rights import DEFAULTS, READER, SOCIAL_WORKER, Actor, Right
 from tests.actors import actor
 from tests.conftest import Dialogs
 from tests.services import appraising as votes
@@ -133,17 +133,36 @@ def test_somebody_from_outside_the_file_is_appointed_and_put_right(
     new = tab.bodies.card.members.current
     assert new is not None
     assert (new.name, new.role, new.households) == ("新代表", MemberRole.REPRESENTATIVE, 32)
-    masked: list[str] = []
+    seen: list[str] = []
 
     def change(dialog: QDialog) -> None:
         assert isinstance(dialog, MemberDialog)
-        masked.append(dialog.phone.text())
+        seen.append(dialog.phone.text())
         dialog.remark.setText("连任")
 
     dialogs.on_dialog = saved(change)
     qtbot.keyClick(tab, Qt.Key.Key_F2)
-    assert masked == ["139 **** 0033"]
+    assert seen == ["13942800033"]
+    sentences = [line for (line,) in stage.ask("SELECT sentence FROM operation")]
+    assert "打开成员 新代表的资料" in sentences
     after = stage.look(bodies.member, new.id)
+    assert (after.remark, after.phone) == ("连任", "13942800033")
+
+
+def test_who_may_not_see_numbers_keeps_what_he_does_not_see(
+    qtbot: QtBot, context: Context, stage: Stage
+) -> None:
+    first = stage.members(stage.forum)[0]
+    stage.tamper(f"UPDATE body_member SET phone = '13942800033' WHERE id = {first}")
+    rights = DEFAULTS[SOCIAL_WORKER] - {Right.SEE_NUMBERS}
+    forum = body(stage, stage.forum)
+    stage.database.act_as(Actor("赵敏", SOCIAL_WORKER, rights))
+    dialog = MemberDialog(context, forum, first)
+    qtbot.addWidget(dialog)
+    assert dialog.phone.text() == "139 **** 0033"
+    dialog.remark.setText("连任")
+    dialog.save()
+    after = stage.look(bodies.member, first)
     assert (after.remark, after.phone) == ("连任", "13942800033")
 
 

@@ -14,11 +14,11 @@ from app.ui.kit.forms import Form, line_edit
 from app.ui.kit.id_choice import IdChoice
 from app.ui.kit.pinyin_choice import MUST, PinyinChoice
 from app.ui.kit.signals import Area
+from app.ui.meetings.bodies.phone_line import PhoneLine
 from app.ui.meetings.bodies.words import KIN_ASKED, PUT_FORWARD, ROLES, WITH_UNITS
 from app.ui.people.date_line import DateLine
 from app.ui.people.resident_link import ResidentLink
 from app.ui.recent.unsaved import keep_dialog
-from app.values.masking import mask_phones
 from app.values.text import compact
 
 DRAFT, DRAFT_NEW = "body_member", "body_member_of"
@@ -79,13 +79,11 @@ class MemberDialog(Dialog):
         households = compact(self.households.text())
         if households and not households.isdecimal():
             raise DomainError("推选户数请写数字，如 30；不知道就不填。")
-        typed = self.phone.text().strip()
         return MemberInput(
             role=role,
             resident_id=self.resident.value(),
             name=self.name.text(),
-            # What is still masked was not typed anew.
-            phone=self._phone if typed == mask_phones(self._phone) else typed,
+            phone=self._phone.phone,
             in_committee=self.in_committee.isChecked(),
             building_id=self.building.chosen_id,
             households=int(households) if households else None,
@@ -141,8 +139,13 @@ class MemberDialog(Dialog):
         today = self._context.clock.today()
         self.resident = ResidentLink(self._context, entered.resident_id)
         self.name = line_edit(entered.name, limit=60)
-        self._phone = entered.phone
-        self.phone = line_edit(mask_phones(entered.phone), limit=40)
+        self._phone = PhoneLine(
+            self._context,
+            entered.phone,
+            f"成员 {entered.name}",
+            lambda s: bodies.note_opened(s, self.member_id or 0),
+        )
+        self.phone = self._phone.edit
         labels = [role.label for role in self._roles]
         self.role = PinyinChoice(labels, name="身份", blank=MUST)
         self.role.set_value(entered.role.label)

@@ -13,10 +13,10 @@ from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Form, line_edit
 from app.ui.kit.labels import small
 from app.ui.kit.signals import Area
+from app.ui.meetings.bodies.phone_line import PhoneLine
 from app.ui.meetings.bodies.unit_lines import UnitLines
 from app.ui.people.resident_link import ResidentLink
 from app.ui.recent.unsaved import keep_dialog
-from app.values.masking import mask_phones
 
 DRAFT, DRAFT_NEW = "owner", "owner_of"
 """Of an owner; of a new one, by the estate."""
@@ -38,10 +38,15 @@ class OwnerDialog(Dialog):
         self.owner_id = owner_id
         self._version = 0
         entered = self._read()
-        self._phone = entered.phone
         self.resident = ResidentLink(context, entered.resident_id)
         self.name = line_edit(entered.name, hint="单位就写单位名称", limit=60)
-        self.phone = line_edit(mask_phones(entered.phone), limit=40)
+        self._phone = PhoneLine(
+            context,
+            entered.phone,
+            f"业主 {entered.name}",
+            lambda s: owners.note_opened(s, self.owner_id or 0),
+        )
+        self.phone = self._phone.edit
         self.units = UnitLines(entered.units)
         self.remark = line_edit(entered.remark, hint="如 与张三共有", limit=120)
         self._lay_out()
@@ -53,11 +58,10 @@ class OwnerDialog(Dialog):
     def save(self) -> None:
         """Keep it and close; a fault is said and everything typed stays."""
         with messages.domain_errors_shown(self):
-            typed = self.phone.text().strip()
             entered = OwnerInput(
                 name=self.name.text(),
                 resident_id=self.resident.value(),
-                phone=self._phone if typed == mask_phones(self._phone) else typed,
+                phone=self._phone.phone,
                 remark=self.remark.text(),
                 units=self.units.units,
             )
