@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
@@ -9,7 +10,7 @@ from app.errors import DomainError
 from app.models import Basis, BodyKind, Matter
 from app.services import vote_rules, voting, voting_options
 from app.services.vote_rules import RuleView
-from app.services.vote_thresholds import Share, from_snapshot, snapshot
+from app.services.vote_thresholds import SHARES, Share, from_snapshot, snapshot
 from app.services.voting import Count, Turnout
 from app.storage.engine import Database
 from tests.storage.offices import furnish
@@ -121,6 +122,27 @@ def test_every_set_that_the_program_brings_is_in_the_table(rules: Database) -> N
     with rules.lookup() as lookup:
         deciding = {(r.code, r.kind, r.matter) for r in vote_rules.rules(lookup) if r.decides}
     assert deciding == {(code, kind, matter) for code, kind, matter, *_ in TABLE}
+
+
+@pytest.mark.parametrize("share", SHARES, ids=lambda share: share.words)
+def test_a_share_is_reached_exactly_where_the_fraction_is(share: Share) -> None:
+    for whole in range(1, 62):
+        asked = Fraction(share.num * whole, share.den)
+        reached = [
+            part
+            for part in range(whole + 1)
+            if not share.asked or part > asked or (part == asked and not share.strict)
+        ]
+        assert [part for part in range(whole + 1) if share.reached(part, whole)] == reached
+        if reached:
+            assert share.needed(whole) == reached[0]
+
+
+def test_shares_are_named_as_the_law_names_them() -> None:
+    assert [one.words for one in SHARES] == [
+        *("不要求", "过半数", "半数以上", "三分之二以上", "超过三分之二", "四分之三以上"),
+        *("五分之四以上", "全部"),
+    ]
 
 
 def test_the_result_is_told_in_words_with_its_integers(rules: Database) -> None:
