@@ -1,6 +1,7 @@
 """会议: planned by keyboard, its agenda ordered, people told, what is wanted shown, papers made."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -31,7 +32,7 @@ from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.paper_wish import MadeNotice
 from app.ui.people.unsaved_wish import Unsaved
 from app.ui.recent.unsaved import FormKeeper
-from app.values.rights import READER
+from app.values.rights import GRID_MEMBER, READER
 from tests.actors import actor
 from tests.conftest import Dialogs
 from tests.services.meeting_plans import SOON, TODAY, called, held, planned, topic
@@ -470,6 +471,25 @@ def test_who_only_reads_is_offered_nothing_that_changes(
     card = tab.card
     for button in (tab.new_button, card.agenda, card.call, card.edit):
         assert not button.isVisible()
+
+
+def test_a_grid_member_sees_the_items_about_his_own_grids(
+    qtbot: QtBot, context: Context, stage: Stage
+) -> None:
+    own, other = topic(stage, 1, "一格的灯"), topic(stage, 2, "二格的灯")
+    for topic_id, grid in ((own, "one"), (other, "two")):
+        stage.tamper(f"UPDATE topic SET grid_id = {stage.grids[grid]} WHERE id = {topic_id}")
+    key = planned(stage)
+    stage.do(agenda.add_topics, key, [own, other])
+    member = replace(actor("孙丽", GRID_MEMBER), grids=frozenset({stage.grids["one"]}))
+    context.database.act_as(member)
+    tab = opened_tab(qtbot, context)
+    tab.show_meeting(key)
+    assert tab.card.meeting is not None
+    assert tab.card.meeting.items == 2
+    dialog = AgendaDialog(context, tab.card.meeting)
+    shown(qtbot, dialog)
+    assert [one.title for one in dialog.items.values()] == ["一格的灯"]
 
 
 # -- papers

@@ -16,7 +16,7 @@ from app.ui.kit.buttons import Button, offer
 from app.ui.kit.chips import Chip
 from app.ui.kit.dialogs import Dialog
 from app.ui.kit.id_choice import IdChoice
-from app.ui.kit.labels import Label, column, row
+from app.ui.kit.labels import Label, column, hide_unless, row
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.signals import Area
 from app.ui.kit.states import EmptyState
@@ -161,6 +161,7 @@ class AgendaDialog(Dialog):
         self.carry_button = Button("接续上次", size="small", action="item_carry")
         for button in self._buttons:
             offer(self._may, button)
+        hide_unless(self._may, self.topic)
 
     @property
     def _buttons(self) -> tuple[Button, ...]:
