@@ -3,10 +3,13 @@
 from datetime import date, timedelta
 from typing import Any
 
-from app.models import AttendWay, ItemKind
-from app.services import agenda, attendance, meeting_call, meeting_opening, meetings
-from app.services.agenda import ItemInput
-from app.services.attendance_views import MEMBER, OWNER, Who
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Attendee, AttendWay, BodyMember, Capacity, ItemKind
+from app.services import agenda, meeting_call, meeting_opening, meetings
+from app.services.agenda_input import ItemInput
+from app.services.attendance_views import OWNER, Who
 from app.services.meeting_call import CallInput
 from app.services.meeting_input import MeetingInput
 from tests.services.meeting_stage import Stage
@@ -75,16 +78,30 @@ def items_of(stage: Stage, meeting_id: int) -> list[int]:
 
 
 def sign_in(stage: Stage, meeting_id: int, body_id: int, number: int) -> list[int]:
-    """The first `number` members of the body have come; gives their lines."""
-    there = stage.members(body_id)[:number]
+    """The first `number` members of the body have come; gives their lines.
 
-    def all_of(session: Any) -> list[int]:
-        return [
-            attendance.attend(
-                session, meeting_id, Who(MEMBER, one), way=AttendWay.TYPED, now=stage.now
+    Put down as they are: the service reads the whole list anew for each of them.
+    """
+
+    def all_of(session: Session) -> list[int]:
+        there = session.scalars(
+            select(BodyMember).where(BodyMember.body_id == body_id).order_by(BodyMember.id)
+        )
+        lines = [
+            Attendee(
+                meeting_id=meeting_id,
+                capacity=Capacity.MEMBER,
+                body_member_id=one.id,
+                resident_id=one.resident_id,
+                name=one.name,
+                way=AttendWay.TYPED,
+                came_at=stage.now,
             )
-            for one in there
+            for one in there.all()[:number]
         ]
+        session.add_all(lines)
+        session.flush()
+        return [one.id for one in lines]
 
     lines: list[int] = stage.do(all_of)
     return lines

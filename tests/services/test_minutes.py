@@ -8,6 +8,7 @@ import pytest
 from app.errors import DomainError
 from app.models import ItemKind, MotionKind, Stance, VoteWay
 from app.services import agenda, attendance, minutes, motions, sittings, speeches, votes
+from app.services.agenda_input import ItemInput
 from app.services.minutes import EndInput, ItemEnd
 from app.services.settings import SPEECH_TURNS
 from app.services.vote_ground import VoteInput
@@ -156,6 +157,6 @@ def test_minutes_without_a_word_are_not_finished(stage: Stage) -> None:
 
 def test_what_came_up_in_the_meeting_is_an_item_of_its_own(stage: Stage) -> None:
     meeting_id, _ = talk(stage)
-    added = stage.do(agenda.add_there, meeting_id, agenda.ItemInput(title="清理杂物"))
+    added = stage.do(agenda.add_there, meeting_id, ItemInput(title="清理杂物"))
     stage.do(sittings.begin_item, added, now=stage.now)
     assert stage.look(agenda.item, added).added_there

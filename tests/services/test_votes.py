@@ -7,6 +7,7 @@ import pytest
 from app.errors import DomainError
 from app.models import BodyKind, ItemKind, Matter, MotionKind, VoteWay
 from app.services import agenda, motions, sittings, vote_views, votes
+from app.services.agenda_input import ItemInput
 from app.services.vote_ground import Option, VoteInput
 from app.services.voting import Count
 from app.storage.engine import Database
@@ -100,7 +101,7 @@ def test_figures_that_do_not_agree_with_those_present_are_refused(
 def test_what_was_not_on_the_agenda_is_talked_over_and_never_decided(stage: Stage) -> None:
     meeting_id, _ = council(stage)
     added = stage.do(
-        agenda.add_there, meeting_id, agenda.ItemInput(title="清理杂物", kind=ItemKind.DISCUSS)
+        agenda.add_there, meeting_id, ItemInput(title="清理杂物", kind=ItemKind.DISCUSS)
     )
     stage.tamper(f"UPDATE agenda_item SET kind = 'decide_item' WHERE id = {added}")
     with pytest.raises(DomainError, match="没有列入已经通知的议程"):

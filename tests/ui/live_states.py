@@ -36,7 +36,7 @@ from app.services import (
     speeches,
     votes,
 )
-from app.services.agenda import ItemInput
+from app.services.agenda_input import ItemInput
 from app.services.attendance_views import MEMBER, OWNER, Who
 from app.services.meeting_call import CallInput
 from app.services.meeting_input import MeetingInput

@@ -15,7 +15,7 @@ from app.services import (
     sittings,
     speeches,
 )
-from app.services.agenda import ItemInput
+from app.services.agenda_input import ItemInput
 from app.services.attendance_views import Seat
 from app.services.motions import MotionView
 from app.ui.kit import messages

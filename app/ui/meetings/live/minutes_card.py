@@ -1,5 +1,7 @@
 """会议记录 of the item that is looked at: kept every five seconds, written when one goes on."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
@@ -92,6 +94,9 @@ class MinutesCard(Card):
             told, lambda s: minutes.write(s, item.id, text, version=item.version)
         ):
             return False
+        if self._item is item:
+            # Nobody read anew meanwhile.
+            self._item = replace(item, minutes=text.rstrip(), version=item.version + 1)
         self.keep()
         return True
 

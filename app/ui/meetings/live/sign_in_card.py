@@ -46,10 +46,10 @@ def _how(seat: Seat) -> Cell:
 
 
 COLUMNS = (
-    Column("name", "姓名", lambda seat: seat.name, 72, weight=2, bold=True),
-    Column("from", "楼栋", lambda seat: seat.came_from, 60, weight=2, large_mode=False),
+    Column("name", "姓名", lambda seat: seat.name, 66, weight=2, bold=True),
+    Column("from", "楼栋", lambda seat: seat.came_from, 72, large_mode=False),
     Column("at", "到会", _when, 58, align="right"),
-    Column("way", "方式", _how, 60, weight=1),
+    Column("way", "方式", _how, 52, weight=1),
 )
 
 

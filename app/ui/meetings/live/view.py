@@ -52,17 +52,18 @@ class LiveMeeting(PageTab):
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
         sight = self.course.sight
+        back = (keys.cap("leave"), "返回")
         if sight is None or not self.course.may:
-            return ((keys.cap("print"), "打印"),)
+            return ((keys.cap("print"), "打印"), back)
         sign_in = (keys.cap("find_person"), "签到")
         if sight.coming:
-            return (sign_in, (keys.cap("end_meeting"), "开会"))
+            return (sign_in, (keys.cap("end_meeting"), "开会"), back)
         if not sight.runs:
-            return ((keys.cap("print"), "打印"),)
+            return ((keys.cap("print"), "打印"), back)
         next_item = (keys.cap("next_item"), "下一项")
         if self.matter.vote.open:
             return (("Enter", "下一格"), sign_in, next_item, (keys.cap("announce"), "宣布"))
-        return (sign_in, next_item, (keys.cap("put_speaker"), "发言"))
+        return (sign_in, next_item, (keys.cap("put_speaker"), "发言"), back)
 
     def refresh(self) -> None:
         """Somebody signed in, spoke, voted; here or at another desk."""
@@ -131,6 +132,7 @@ class LiveMeeting(PageTab):
             "big_screen": self.show_screen,
             "end_meeting": self._step,
             "print": self.papers.choose,
+            "leave": self._back,
         }
         for action, slot in bound.items():
             keys.bind(self, action, slot)
