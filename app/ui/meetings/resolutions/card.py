@@ -73,7 +73,7 @@ class ResolutionCard(Card):
         due = due_chip(it, today) if it else None
         self.chips.set_chips([*filter(None, (kind_chip(it), state_chip(it), due))] if it else ())
         self._show_warning(it, today)
-        told = [(one.number, f"{one.name}　{one.state.label}") for one in projects]
+        told = [("项目", f"{one.number} {one.name}　{one.state.label}") for one in projects]
         self.facts.set_pairs([*_facts(it, today), *told] if it else ())
         self.way_title.setVisible(bool(steps))
         # What happened last is asked for first.
