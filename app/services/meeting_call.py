@@ -35,7 +35,6 @@ _READERS = {
     BodyKind.PARTY: "各位党员",
     BodyKind.BENCH: "各位居民",
 }
-_VERBS = {ItemKind.DECIDE: "（表决）", ItemKind.REPORT: "（通报）", ItemKind.DISCUSS: "（协商）"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,12 +118,12 @@ def _check_committee(rule: RuleView, told: date | None, it: MeetingRow) -> None:
 
 def _text(session: Session, it: MeetingRow, rule: RuleView, dated: date) -> NoticeText:
     phone = settings.value(session, settings.OFFICE_PHONE)
-    listed = "\n".join(map(_line, agenda.items(session, it.id)))
+    listed = "\n".join(_line(one, rule) for one in agenda.items(session, it.id))
     away = f"，电话 {phone}" if phone else ""
     proxy = "可以书面委托一名代理人参加。" if rule.proxies else ""
     listen = "其他居民可以列席会议并发表意见。" if it.kind is BodyKind.REPRESENTATIVES else ""
     body = (
-        f"定于{it.when_long}召开{it.title}，现将有关事项通知如下：\n"
+        f"经研究，决定召开{it.title}，现将有关事项通知如下：\n"
         "一、会议时间\n{时间}\n二、会议地点\n{地点}\n"
         f"三、会议议程\n{listed}\n"
         f"四、有关要求\n请提前十分钟签到。确实不能参加的，请事先请假{away}。{proxy}{listen}"
@@ -149,5 +148,9 @@ def _signer(session: Session, it: MeetingRow) -> str:
     )
 
 
-def _line(one: ItemView) -> str:
-    return f"{one.place}. {one.title}{_VERBS.get(one.kind, '')}"
+def _line(one: ItemView, rule: RuleView) -> str:
+    """（2）3 号楼停车位划分（表决）: after 2. the number of a building would read as 2.3."""
+    verb = one.kind.label
+    if one.kind is ItemKind.DECIDE and not rule.decides:
+        verb = "意向表决"
+    return f"（{one.place}）{one.title}{'' if one.kind is ItemKind.OTHER else f'（{verb}）'}"

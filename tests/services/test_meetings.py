@@ -183,7 +183,7 @@ def test_a_notice_names_every_item_and_waits_in_the_papers(stage: Stage) -> None
         f"SELECT kind, title, body, when_words FROM notice WHERE id = {notice_id}"
     )
     assert (kind, title) == ("会议通知", "关于召开第 1 次居民代表会议的通知")
-    assert "1. 楼道灯改造（协商）" in body
+    assert "（1）楼道灯改造（协商）" in body
     assert "代理" not in body
     assert when == "2026年12月10日（周四）14:00"
     assert stage.look(meeting_views.meeting, key).state is MeetingState.CALLED
@@ -475,6 +475,14 @@ def test_a_meeting_that_was_held_before_it_was_written_down_is_put_on_record(sta
     called(stage, key, TODAY - timedelta(days=9))
     opened(stage, key)
     assert stage.look(meeting_views.meeting, key).state is MeetingState.RUNNING
+
+
+def test_a_notice_of_a_consultation_promises_no_decision(stage: Stage) -> None:
+    key = planned(stage, body_id=stage.forum)
+    stage.do(agenda.add, key, ItemInput(title="停车位", kind=ItemKind.DECIDE))
+    notice_id = called(stage, key)
+    [(body,)] = stage.ask(f"SELECT body FROM notice WHERE id = {notice_id}")
+    assert "（1）停车位（意向表决）" in body
 
 
 def test_nobody_is_told_after_the_meeting(stage: Stage) -> None:
