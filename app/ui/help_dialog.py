@@ -41,6 +41,12 @@ _SCOPES = {
     keys.ROUTES: "排送餐路线时",
     keys.ROUND: "照送餐单回填时",
     keys.SAFETY: "管食品安全时",
+    keys.TOPICS: "提事",
+    keys.MEETINGS: "会议和组织",
+    keys.MEETING: "开会时",
+    keys.RESOLUTIONS: "办决议时",
+    keys.JOINT: "大党委和清单",
+    keys.FUND: "经费",
 }
 _PAGES = {
     "各页": (
@@ -54,6 +60,11 @@ _PAGES = {
     "食堂": ((keys.MEALS,), (keys.MENU,), (keys.SAFETY, keys.CANTEEN)),
     "订餐送餐": ((keys.ORDERS, keys.CARE), (keys.BOARD,), (keys.ROUTES, keys.ROUND)),
     "餐费结算": ((keys.ACCOUNTS,), (keys.CLAIMS,)),
+    "议事": (
+        (keys.MEETINGS, keys.JOINT),
+        (keys.MEETING,),
+        (keys.TOPICS, keys.RESOLUTIONS, keys.FUND),
+    ),
     "文书": ((keys.PAPERS,), (keys.PREVIEW,)),
 }
 """Scopes one below the other; the columns of a page come out about equally high."""
