@@ -91,7 +91,11 @@ def test_a_body_that_may_not_decide_leaves_an_opinion_that_is_counted_apart(
 def test_a_协商_that_was_only_written_down_is_an_opinion_without_a_vote(matter: Matter3) -> None:
     key = matter.stage.do(resolutions.make, matter.item_id, None, now=matter.stage.now)
     row = matter.row(key)
-    assert (row.kind, row.vote_words) == (ResolutionKind.OPINION, "")
+    assert (row.kind, row.vote_words, row.words) == (ResolutionKind.OPINION, "", WORDS)
+    said = f"UPDATE agenda_item SET result = '先换三号楼' WHERE id = {matter.item_id}"
+    matter.stage.tamper(said)
+    again = matter.stage.do(resolutions.make, matter.item_id, None, now=matter.stage.now)
+    assert matter.row(again).words == "先换三号楼"
 
 
 def test_a_later_vote_on_the_same_item_takes_the_place_of_the_one_before(matter: Matter3) -> None:
