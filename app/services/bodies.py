@@ -33,7 +33,6 @@ from app.services.body_views import (
     body,
     member,
     members,
-    seats_of,
 )
 from app.services.electorate import Electorate, electorate, unknown_ages
 from app.services.member_checks import KinUnasked
@@ -68,6 +67,5 @@ __all__ = [
     "remove_body",
     "remove_member",
     "require_for",
-    "seats_of",
     "unknown_ages",
 ]

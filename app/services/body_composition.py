@@ -6,6 +6,7 @@ from datetime import date
 
 from app.models import BodyKind, MemberRole
 from app.services import body_views, terms, vote_rules
+from app.services.ages import years_later
 from app.services.body_views import BodyView
 from app.services.vote_thresholds import Share
 from app.storage.lookup import Lookup, Source, Sql, lookup_of, query
@@ -14,6 +15,8 @@ COMMITTEE_ROLES = (MemberRole.CHAIR, MemberRole.VICE_CHAIR, MemberRole.COMMITTEE
 REPRESENTATIVE_ROLES = (MemberRole.REPRESENTATIVE, MemberRole.GROUP_LEADER)
 """小组长 come from among the representatives (13)."""
 _FEWEST, _MOST = 5, 9
+_TERM = 5
+_OF_FIVE_YEARS = (BodyKind.COMMITTEE, BodyKind.REPRESENTATIVES)
 _FEW_HOUSEHOLDS, _MANY_HOUSEHOLDS = 20, 50
 
 
@@ -105,6 +108,8 @@ def _hints(lookup: Lookup, one: BodyView, seats: Sequence[_Seat], on: date) -> I
         yield from _household_hints(seats)
     if one.until is not None and one.until < on:
         yield f"任期已在 {one.until} 届满，请办换届。"
+    elif one.kind in _OF_FIVE_YEARS and (last := years_later(one.since, _TERM)) <= on:
+        yield f"任期五年，到 {last} 已满，请办换届（居民委员会组织法第十三条、第十四条）。"
 
 
 def _committee_hints(seats: Sequence[_Seat]) -> Iterable[str]:

@@ -121,13 +121,6 @@ def member(source: Source, member_id: int) -> MemberView:
     return found
 
 
-def seats_of(source: Source, resident_id: int) -> list[MemberView]:
-    """All seats of somebody in any body, the latest first."""
-    there = [Sql("m.resident_id = ?", (resident_id,)), Sql("m.deleted_at IS NULL")]
-    found = _members(lookup_of(source), there)
-    return sorted(found, key=lambda one: (one.since, one.id), reverse=True)
-
-
 def _bodies(lookup: Lookup, there: Iterable[Sql], on: date | None) -> list[BodyView]:
     day = on.isoformat() if on is not None else None
     # main: how many sit there is nobody's secret, who they are is told by `members`.

@@ -173,6 +173,14 @@ def test_a_committee_of_men_only_and_of_too_few_is_pointed_out(stage: Stage) -> 
     assert "妇女" in men
 
 
+def test_a_term_of_five_years_is_said_to_be_over(stage: Stage) -> None:
+    def hints(on: date) -> str:
+        return "".join(stage.look(bodies.composition, stage.council, on).hints)
+
+    assert "任期五年" not in hints(date(2031, 1, 7))
+    assert "任期五年，到 2031-01-08 已满" in hints(date(2031, 1, 8))
+
+
 def test_people_and_areas_are_counted_for_every_basis(stage: Stage) -> None:
     assembly = stage.bodies[BodyKind.ASSEMBLY]
 
@@ -287,6 +295,8 @@ def test_the_next_term_begins_the_day_after_and_takes_its_people_along(stage: St
     assert (following.term, following.members) == (7, 61)
     assert [one.id for one in stage.look(bodies.bodies, date(2027, 1, 1))].count(new) == 1
     assert stage.look(bodies.members, stage.council, date(2027, 1, 1)) == []
+    assert stage.clerk.undo_last().kept == ()
+    assert len(stage.look(bodies.members, stage.council, date(2027, 1, 1))) == 61
 
 
 def test_the_kind_of_a_body_that_has_met_stays_and_it_is_ended_not_deleted(stage: Stage) -> None:

@@ -157,6 +157,17 @@ def test_a_dwelling_entered_meanwhile_is_not_taken_over_twice(stage: Stage) -> N
     assert stage.look(owners.totals, stage.owners).area == 850_00
 
 
+def test_an_import_is_taken_back_as_one_step_with_the_dwellings_of_known_owners(
+    stage: Stage,
+) -> None:
+    text = "业主\t房号\t面积\n甲\t6-1-101\t80\n李建国\t6-1-102\t70\n"
+    proposal = stage.look(owner_import.propose, stage.owners, owner_list.read_pasted(text))
+    stage.do(owner_import.apply, stage.owners, proposal)
+    assert stage.look(owners.totals, stage.owners).area == 850_00
+    assert stage.clerk.undo_last().kept == ()
+    assert stage.look(owners.totals, stage.owners) == owner_views.Totals(5, 6, 700_00)
+
+
 def test_owners_are_found_by_pinyin_place_and_telephone(stage: Stage) -> None:
     def found(text: str) -> list[str]:
         ids = stage.look(owner_views.owner_ids, stage.owners, text)
