@@ -1,6 +1,7 @@
 """Ballots: numbered for everybody who votes, typed back in any order, summed to one result."""
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -22,13 +23,23 @@ from app.models import (
     Meeting,
     MeetingState,
 )
-from app.services import ballot_views, ballots, history, meeting_rules, turnouts, voting
+from app.services import (
+    ballot_views,
+    ballots,
+    history,
+    meeting_rules,
+    turnouts,
+    vote_rule_sets,
+    vote_rules,
+    voting,
+)
 from app.services.ballot_views import Tally
 from app.services.meeting_views import meeting
 from app.services.voting import Count, Turnout
 from app.storage.engine import Database
 from app.values.rights import DEFAULTS, READER, Actor
 from tests.services.meeting_stage import Stage, stage_on
+from tests.services.test_vote_rules import FORUM
 
 YES, NO, ABSTAIN = Choice.YES, Choice.NO, Choice.ABSTAIN
 
@@ -158,6 +169,26 @@ def test_proxies_are_named_and_do_not_hand_on(stage: Stage) -> None:
         _back(stage, item, 3, YES, proxy="孙玉梅")
     # By law an owner may stand for any number.
     assert _back(stage, item, 5, NO, proxy="陈桂芳").choice is NO
+
+
+def test_nobody_stands_for_more_than_the_rule_allows(stage: Stage) -> None:
+    own = stage.do(vote_rule_sets.add, replace(FORUM, proxies=1), since=stage.today)
+    code = stage.look(vote_rules.rule, own).code
+    stage.tamper(f"UPDATE body SET rule_code = '{code}' WHERE id = {stage.forum}")
+    item = _item(stage, BodyKind.CONSULTATION)
+    stage.do(ballots.issue, item)
+    _back(stage, item, 1, YES, proxy="王芳")
+    with pytest.raises(DomainError, match="王芳已经受了 1 人的托，按规则一人最多受 1 人的托"):
+        _back(stage, item, 2, YES, proxy="王芳")
+
+
+def test_a_room_that_was_taken_out_has_no_weight(stage: Stage) -> None:
+    item = _item(stage, BodyKind.OWNERS)
+    stage.do(ballots.issue, item)
+    _back(stage, item, 2, YES)
+    stage.tamper("UPDATE owner_unit SET deleted_at = '2026-11-20' WHERE area = 6050")
+    assert stage.look(ballot_views.tally, item).count == Count(1, 0, 0, 0, 120_00)
+    assert stage.look(ballot_views.ballot, item, 2).area == 120_00
 
 
 def test_representatives_send_nobody(stage: Stage) -> None:

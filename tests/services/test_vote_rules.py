@@ -120,9 +120,15 @@ def test_a_set_that_the_law_does_not_leave_open_is_refused(
 
 
 def test_two_sets_of_one_name_are_refused(stage: Stage) -> None:
-    stage.do(vote_rule_sets.add, FORUM, since=stage.today)
+    first = stage.do(vote_rule_sets.add, FORUM, since=stage.today)
     with pytest.raises(DomainError, match="已经有“协商会议事规则”"):
         stage.do(vote_rule_sets.add, FORUM, since=stage.today)
+    # One that has ended leaves its name free.
+    later = stage.today + timedelta(days=30)
+    stage.do(vote_rule_sets.end, first, from_day=later, version=1)
+    second = stage.do(vote_rule_sets.add, FORUM, since=later)
+    codes = {stage.look(vote_rules.rule, key).code for key in (first, second)}
+    assert len(codes) == 2
 
 
 def _vote_by(stage: Stage, rule_id: int) -> None:

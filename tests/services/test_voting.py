@@ -289,6 +289,7 @@ def test_of_several_plans_the_one_with_the_majority_is_chosen(rules: Database) -
         voting_options.choose(owners, Turnout(5, 5, 1, 1), [3, 2])
     opinion = _rule(rules, BodyKind.BENCH, ORDINARY, NOW)
     assert voting_options.choose(opinion, Turnout(9, 5), [2, 1], 2).place == 1
+    assert voting_options.choose(opinion, Turnout(9, 5), [2, 2], 1).place is None
 
 
 def test_a_vote_keeps_the_thresholds_of_its_day(rules: Database) -> None:
