@@ -26,6 +26,9 @@ from app.values.rights import Right
 from app.values.text import tidy
 
 _LONGEST_REASON = 200
+_PLAIN = "通知"
+_EVERYBODY = (BodyKind.ASSEMBLY, BodyKind.GROUP, BodyKind.OWNERS, BodyKind.BENCH)
+"""Their notice hangs where everybody reads it: people in it are masked, as in any 通知"""
 _READERS = {
     BodyKind.ASSEMBLY: "各位居民",
     BodyKind.REPRESENTATIVES: "各位居民代表",
@@ -129,7 +132,7 @@ def _text(session: Session, it: MeetingRow, rule: RuleView, dated: date) -> Noti
         f"四、有关要求\n请提前十分钟签到。确实不能参加的，请事先请假{away}。{proxy}{listen}"
     )
     return NoticeText(
-        kind=MEETING,
+        kind=_PLAIN if it.kind in _EVERYBODY else MEETING,
         title=f"关于召开{it.title}的通知",
         recipients=_READERS.get(it.kind, "各位成员"),
         body=body,

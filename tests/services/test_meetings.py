@@ -477,6 +477,13 @@ def test_a_meeting_that_was_held_before_it_was_written_down_is_put_on_record(sta
     assert stage.look(meeting_views.meeting, key).state is MeetingState.RUNNING
 
 
+def test_whoever_is_named_on_the_agenda_is_masked_where_everybody_reads_it(stage: Stage) -> None:
+    key = planned(stage, "何桂英家漏水", body_id=stage.owners)
+    text, _ = stage.see(notices.text_of, called(stage, key, committee_told_on=TODAY))
+    door = stage.see(notice_papers.sheet, text, DOOR)
+    assert "何*英家漏水" in door.body
+
+
 def test_a_notice_of_a_consultation_promises_no_decision(stage: Stage) -> None:
     key = planned(stage, body_id=stage.forum)
     stage.do(agenda.add, key, ItemInput(title="停车位", kind=ItemKind.DECIDE))
