@@ -32,6 +32,7 @@ from app.services import (
     meetings,
     minutes,
     motions,
+    residents,
     sittings,
     speeches,
     votes,
@@ -83,6 +84,9 @@ def _council(session: Session, context: Context) -> int:
     now = context.clock.now()
     body = _body(session, context, BodyKind.REPRESENTATIVES, COUNCIL)
     seats = [_seat(session, body, f"代表{number:02}", context) for number in range(1, 46)]
+    known = residents.list_ids(session, today=now.date()).ids[-1:]
+    for resident_id in known:
+        session.get_one(BodyMember, seats[0]).resident_id = resident_id
     items = (
         ItemInput(title="通报停车位划分落实情况", kind=ItemKind.REPORT),
         ItemInput(title="楼道照明改造", kind=ItemKind.DECIDE, words=_DRAFT),

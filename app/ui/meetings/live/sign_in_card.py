@@ -76,6 +76,7 @@ class SignInCard(Card):
         self.table = PagedTable(self.model, name="会议签到")
         # The sheet that is signed by hand is printed before the meeting.
         self.table.paper.offered = False
+        self.table.paper.people = self._residents
         self.foot = small(wrap=True)
         self.more = Button("更多", kind="ghost", size="small", trail="chevron-down")
         self._number = HERE
@@ -140,6 +141,10 @@ class SignInCard(Card):
 
     def _rows(self, places: Sequence[int]) -> list[Seat]:
         return [self._seats[place] for place in places]
+
+    def _residents(self, places: Sequence[int]) -> list[int]:
+        listed = (self._seats[place].resident_id for place in places)
+        return [one for one in listed if one is not None]
 
     def _show_tab(self, number: int) -> None:
         self._number = number
