@@ -13,6 +13,7 @@ from app.importing.workbook import read_workbook
 from app.values.addresses import join_parts
 from app.values.areas import read_area
 from app.values.names import clean_name
+from app.values.owned_places import owned_place
 from app.values.text import compact
 
 _HEADINGS: Mapping[str, tuple[str, ...]] = {
@@ -28,6 +29,7 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = {
 _FIELDS = {word: field for field, words in _HEADINGS.items() for word in words}
 _UNIT = re.compile(r"[（(【\[].*|㎡|m²|m2|平方米|平米|[:：*]")
 _SUM = re.compile(r"^(?:合计|总计|小计|共计)")
+_PLACES = ("place", "building", "unit", "room")
 _HIGHEST = 20
 WANTED = "要有“业主”“房号”“面积”三列；房号也可以分成楼、单元、室三列。"
 
@@ -121,9 +123,10 @@ def _read(line: int, row: Row, columns: Mapping[str, int], above: OwnerRow | Non
     name = clean_name(plain_text(cell("name")))
     if not name and above is None:
         raise DomainError("没有业主姓名。")
-    place = join_parts(cell("building"), cell("unit"), cell("room"), cell("place"))
-    if not place.room:
-        written = " ".join(filter(None, (plain_text(cell(f)) for f in ("place", "room"))))
+    written = " ".join(filter(None, (plain_text(cell(field)) for field in _PLACES)))
+    read = join_parts(cell("building"), cell("unit"), cell("room"), cell("place"))
+    place = owned_place(read, written)
+    if place is None:
         raise DomainError(f"房号“{written}”看不懂，请写成 3-2-501。" if written else "没有房号。")
     same = above if above is not None and not name else None
     return OwnerRow(

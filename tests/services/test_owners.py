@@ -105,6 +105,28 @@ def test_a_list_is_read_below_its_heading_with_a_reason_for_every_line_left_out(
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("3号楼2单元501室", "3 号楼 2-501"),
+        ("海棠苑3-2-501", "3 号楼 2-501"),
+        ("商铺12", "商铺12"),
+        ("3号楼商铺2", "3号楼商铺2"),
+        ("地下车库 B-15", "地下车库 B-15"),
+        ("5号楼", None),
+        ("滨海路12号", None),
+    ],
+)
+def test_a_flat_is_read_and_a_shop_kept_as_it_is_written(written: str, kept: str | None) -> None:
+    listed = owner_list.read_pasted(f"业主\t房号\t面积\n王秀英\t{written}\t80\n")
+    places = [
+        owner_views.UnitView(row.building, row.unit, row.room, row.area).words
+        for row in listed.rows
+    ]
+    assert places == ([kept] if kept else [])
+    assert bool(listed.faults) is (kept is None)
+
+
 def test_a_table_without_areas_is_refused_saying_what_it_needs() -> None:
     with pytest.raises(DomainError, match="“业主”“房号”“面积”"):
         owner_list.read_pasted("姓名\t房号\n王秀英\t5-2-301\n")

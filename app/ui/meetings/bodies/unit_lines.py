@@ -20,6 +20,7 @@ from app.ui.kit.table_foot import TableCard
 from app.ui.kit.table_model import PagedTableModel
 from app.values.addresses import parse_address
 from app.values.areas import plain_metres, read_area, square_metres
+from app.values.owned_places import owned_place
 
 COLUMNS = (
     Column("place", "房屋", lambda one: Cell(one.words, bold=True), 200, weight=1),
@@ -126,9 +127,9 @@ class UnitLines(QWidget):
         place, area = self.place.text().strip(), self.area.text().strip()
         if not place and not area:
             return None
-        read = parse_address(place)
-        if not read.room:
-            raise DomainError(f"房号“{place}”看不懂，请写成 3-2-501（楼-单元-室）。")
+        read = owned_place(parse_address(place), place)
+        if read is None:
+            raise DomainError(f"房号“{place}”看不懂，请写成 3-2-501（楼-单元-室）或 商铺 12。")
         measured = read_area(area)
         return UnitInput(building=read.building, unit=read.unit, room=read.room, area=measured)
 
