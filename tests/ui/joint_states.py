@@ -1,7 +1,7 @@
 """The tabs 大党委 and 清单 in their states, and their dialogs."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -9,12 +9,33 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.context import Context
-from app.models import JointUnit, NeedUrgency, Project, ResourceKind, UnitKind
-from app.services import joint, project_life, projects, three_lists
+from app.models import (
+    BodyKind,
+    ChairTurn,
+    JointUnit,
+    MemberRole,
+    NeedUrgency,
+    Project,
+    ResourceKind,
+    UnitKind,
+)
+from app.services import (
+    bodies,
+    chair_turns,
+    joint,
+    joint_members,
+    project_life,
+    projects,
+    three_lists,
+)
+from app.services.bodies import BodyInput, MemberInput
 from app.services.joint import UnitInput
 from app.services.progress import StepInput
 from app.services.projects import ProjectInput
 from app.services.three_lists import NeedInput, ResourceInput
+from app.ui.meetings.joint.tab import JointTab
+from app.ui.meetings.joint.unit_dialogs import UnitDialog
+from app.ui.meetings.joint.words import MEMBERS, TURNS
 from app.ui.meetings.lists.line_dialogs import NeedDialog
 from app.ui.meetings.lists.project_dialog import ProjectDialog
 from app.ui.meetings.lists.stage_dialogs import EvaluateDialog, StepDialog
@@ -161,12 +182,72 @@ def evaluate_form(stage: _Stage) -> QWidget:
         return EvaluateDialog(context, projects.project(lookup, key))
 
 
+def joint_tab(stage: _Stage, page: QWidget) -> JointTab:
+    """The tab 大党委 with part-time members and a turn."""
+    assert isinstance(page, MeetingsPage)
+    context = stage.context()
+    prepare(context)
+    with context.database.transaction("准备大党委") as session:
+        _seat_some(session, context)
+    tab = page.open("大党委")
+    assert isinstance(tab, JointTab)
+    tab.refresh()
+    tab.take_focus()
+    return tab
+
+
+def _seat_some(session: Session, context: Context) -> None:
+    """A body of its own kind with two members, once; who leads now."""
+    today = context.clock.today()
+    units = joint.names(session, today)
+    found = joint_members.joint_bodies(session, today)
+    body_id = found[0].id if found else _begun(session, today)
+    if session.scalar(select(ChairTurn.id).where(ChairTurn.body_id == body_id)) is not None:
+        return
+    for key, name in units.items():
+        if name in (SCHOOL, MANAGER):
+            entered = MemberInput(
+                name="吴立新" if name == SCHOOL else "冯建业",
+                role=MemberRole.PART_TIME,
+                joint_unit_id=key,
+                position="党支部书记",
+                phone="13840951007",
+            )
+            bodies.appoint(session, body_id, entered, today=today)
+    chair_turns.add(session, chair_turns.proposed(session, body_id, today))
+
+
+def _begun(session: Session, today: date) -> int:
+    entered = BodyInput(kind=BodyKind.JOINT, name="望海社区大党委", since=date(today.year, 1, 8))
+    return bodies.add_body(session, entered, today=today)
+
+
+def units(stage: _Stage, page: QWidget) -> None:
+    joint_tab(stage, page).units.table.select_row(0)
+
+
+def joint_people(stage: _Stage, page: QWidget) -> None:
+    joint_tab(stage, page).show_view(MEMBERS)
+
+
+def turns(stage: _Stage, page: QWidget) -> None:
+    joint_tab(stage, page).show_view(TURNS)
+
+
+def unit_form(stage: _Stage) -> QWidget:
+    return UnitDialog(stage.context())
+
+
 PAGES: dict[str, Callable[[_Stage, QWidget], None]] = {
+    "大党委 单位": units,
+    "大党委 委员": joint_people,
+    "大党委 轮值": turns,
     "清单 需求": needs,
     "清单 资源": resources,
     "清单 项目": project,
 }
 DIALOGS: dict[str, Callable[[_Stage], QWidget]] = {
+    "登记共建单位": unit_form,
     "立项": project_form,
     "项目 登记进展": step_form,
 }
