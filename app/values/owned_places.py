@@ -10,7 +10,7 @@ _LONGEST = 20
 
 
 def owned_place(read: Address, written: str) -> Address | None:
-    """Where it is: a flat as it was read, a shop as it is written (3号楼商铺2); None for neither."""
+    """A flat as it was read, a shop as it is written (3号楼商铺2); None for neither."""
     if read.room:
         return read
     words = tidy(written)
