@@ -4,6 +4,8 @@ What was left goes on as an item of its own; of the resolutions that are not don
 tells how far each has come, and that one stands first.
 """
 
+import re
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -19,6 +21,7 @@ from app.models import (
 from app.services import agenda
 
 REPORT_TITLE = "通报以往决议落实情况"
+_OWN_LINE = re.compile(r"\d+\. \S+-\d{4}-\d+ ")
 _HELD = (MeetingState.ENDED, MeetingState.FILED)
 _OPEN = (ResolutionState.MADE, ResolutionState.PUBLIC, ResolutionState.UNDERWAY)
 
@@ -37,7 +40,7 @@ def carry_over(session: Session, meeting_id: int) -> int:
     return len(left) + _report(session, meeting)
 
 
-def open_resolutions(session: Session, meeting: Meeting) -> list[Resolution]:
+def _open_resolutions(session: Session, meeting: Meeting) -> list[Resolution]:
     """What earlier meetings of the same body decided and is not done yet, the oldest first."""
     wanted = (
         select(Resolution)
@@ -50,13 +53,15 @@ def open_resolutions(session: Session, meeting: Meeting) -> list[Resolution]:
 
 
 def _report(session: Session, meeting: Meeting) -> int:
-    found = open_resolutions(session, meeting)
+    found = _open_resolutions(session, meeting)
     row = _report_item(session, meeting.id)
     if not found:
         return 0
     if row is not None:
-        row.words = _told(found)
-        session.flush()
+        # What somebody wrote into it stays.
+        if all(map(_OWN_LINE.match, (row.words or "").splitlines())):
+            row.words = _told(found)
+            session.flush()
         return 0
     row = AgendaItem(kind=ItemKind.REPORT, title=REPORT_TITLE, words=_told(found))
     row.follows_id = found[0].agenda_item_id

@@ -1,7 +1,6 @@
 """Topics that wait for a meeting: what an agenda is made from."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from app.models import MeetingState, TopicState
 from app.services.meeting_views import COMING
@@ -22,7 +21,6 @@ class WaitingTopic:
     number: int
     title: str
     grid: str
-    came_on: date
     state: TopicState
 
     @property
@@ -36,7 +34,7 @@ def waiting(source: Source) -> list[WaitingTopic]:
     """Topics that were taken up and are on no agenda, the oldest first."""
     listed = among("t.id", _on_agendas())
     asked = query(
-        "t.id, t.number, t.title, g.name, t.came_on, t.state",
+        "t.id, t.number, t.title, g.name, t.state",
         "topic AS t LEFT JOIN grid AS g ON g.id = t.grid_id",
         [
             Sql("t.deleted_at IS NULL"),
@@ -46,8 +44,8 @@ def waiting(source: Source) -> list[WaitingTopic]:
         "ORDER BY t.came_on, t.id",
     )
     return [
-        WaitingTopic(key, number, title, grid or "", date.fromisoformat(day), TopicState.of(state))
-        for key, number, title, grid, day, state in lookup_of(source).rows(asked)
+        WaitingTopic(key, number, title, grid or "", TopicState.of(state))
+        for key, number, title, grid, state in lookup_of(source).rows(asked)
     ]
 
 

@@ -50,11 +50,16 @@ def before_deciding(it: MeetingRow, rule: RuleView) -> Iterator[Check]:
     if not it.motions or not rule.decides:
         return
     if rule.party_first:
-        words = f"{it.party_on:%Y-%m-%d} 研究过" if it.party_on else "要表决的事先经社区党组织研究"
-        yield Check("党组织研究", it.party_on is not None, words, PARTY_ARTICLE)
+        yield Check("党组织研究", it.party_on is not None, _party_words(it), PARTY_ARTICLE)
     if rule.delegated:
         wanted = "属于居民会议职权的，写明哪次居民会议授权；不属于的写“不属于”"
         yield Check("居民会议授权", bool(it.delegation), it.delegation or wanted, PARTY_ARTICLE)
+
+
+def _party_words(it: MeetingRow) -> str:
+    if it.party_on is None:
+        return "要表决的事先经社区党组织研究"
+    return "，".join(filter(None, (f"{it.party_on:%Y-%m-%d} 研究过", it.party_words)))
 
 
 def _agenda(it: MeetingRow, listed: list[ItemView], rule: RuleView) -> Iterator[Check]:

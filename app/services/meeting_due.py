@@ -23,7 +23,6 @@ class BodyDue:
 
     body_id: int
     name: str
-    months: int
     last_on: date | None
     due_on: date
     planned_on: date | None
@@ -112,4 +111,4 @@ def _all(lookup: Lookup, today: date) -> Iterator[BodyDue]:
         if months:
             began, met = date.fromisoformat(since), day_of(last)
             due_on = months_later(max(met or began, began), months)
-            yield BodyDue(key, name, months, met, due_on, day_of(planned), article)
+            yield BodyDue(key, name, met, due_on, day_of(planned), article)

@@ -33,7 +33,7 @@ def entered(stage: Stage, body_id: int | None = None, **more: Any) -> MeetingInp
         "chair": "王芳",
         "recorder": "赵敏",
     }
-    return MeetingInput(**{**values, **more})  # type: ignore[arg-type]  # the test names them
+    return MeetingInput(**{**values, **more})
 
 
 def planned(stage: Stage, *titles: str, body_id: int | None = None, **more: Any) -> int:

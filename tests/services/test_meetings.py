@@ -172,7 +172,13 @@ def test_open_resolutions_are_reported_first_and_told_anew(stage: Stage) -> None
     assert first.words == "1. 决-2026-001 楼道灯：办理中 40%，责任人 周立群，期限 2026-12-15"
     stage.tamper(f"UPDATE resolution SET percent = 80 WHERE id = {resolution}")
     stage.do(agenda_carry.carry_over, key)
-    assert "80%" in stage.look(agenda.items, key)[0].words
+    told = stage.look(agenda.items, key)[0]
+    assert "80%" in told.words
+    written = ItemInput(title=told.title, kind=told.kind, words=f"{told.words}\n请周立群到会说明")
+    stage.do(agenda.change, told.id, written, version=told.version)
+    stage.tamper(f"UPDATE resolution SET percent = 90 WHERE id = {resolution}")
+    stage.do(agenda_carry.carry_over, key)
+    assert stage.look(agenda.items, key)[0].words.endswith("到会说明")
     assert len(stage.look(agenda.items, key)) == 2
 
 

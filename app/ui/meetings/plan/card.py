@@ -181,9 +181,22 @@ def _facts(it: MeetingRow, items: Sequence[ItemView], day: str) -> list[tuple[st
         ("人数", present),
         ("议程", listed),
         ("决议", _made(it)),
+        ("党组织", _party(it)),
+        ("定稿", _filed(it)),
         ("纪要", it.sent_to and f"已送 {it.sent_to}"),
     )
     return [(name, words) for name, words in told if words]
+
+
+def _party(it: MeetingRow) -> str:
+    """2026-12-01 研究　同意提交表决; before the meeting the list below tells it."""
+    if it.party_on is None or it.state in meeting_views.COMING:
+        return ""
+    return "　".join(filter(None, (f"{it.party_on:%Y-%m-%d} 研究", it.party_words)))
+
+
+def _filed(it: MeetingRow) -> str:
+    return f"{it.filed_at:%Y-%m-%d} {it.filed_by}" if it.filed_at else ""
 
 
 def _made(it: MeetingRow) -> str:
