@@ -159,6 +159,7 @@ def _of_fund_entry(session: Session, row_id: int) -> str:
 
 
 def said(month: int) -> str:
+    """2026 年 11 月, of 202611."""
     return f"{month // 100} 年 {month % 100} 月"
 
 
