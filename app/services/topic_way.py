@@ -9,6 +9,7 @@ from app.models import (
     Meeting,
     MeetingState,
     Resolution,
+    ResolutionKind,
     ResolutionState,
     Topic,
     TopicState,
@@ -19,7 +20,7 @@ from app.services.topic_steps import Stage, TopicWay, WayStep, way_of
 __all__ = ["Stage", "TopicWay", "WayStep", "follow", "way_of"]
 
 _OPEN = (ResolutionState.MADE, ResolutionState.PUBLIC, ResolutionState.UNDERWAY)
-_ENDED = {ResolutionState.DONE, ResolutionState.EVALUATED}
+_ENDED = (ResolutionState.DONE, ResolutionState.EVALUATED)
 
 
 def follow(session: Session, topic_id: int | None, state: TopicState) -> None:
@@ -46,26 +47,34 @@ def _going_on(session: Session, topic_id: int | None) -> Topic | None:
     return row
 
 
-def _standing(session: Session, topic_id: int, otherwise: TopicState) -> TopicState:
-    made = set(
-        session.scalars(
-            select(Resolution.state).where(
-                Resolution.topic_id == topic_id, Resolution.deleted_at.is_(None)
-            )
-        )
-    )
-    if made & set(_OPEN):
+def _standing(session: Session, topic_id: int, told: TopicState) -> TopicState:
+    made = _made(session, topic_id)
+    if any(_is_carried_out(*one) for one in made):
         return TopicState.DECIDED
-    if otherwise is not TopicState.ACCEPTED:
-        return otherwise
+    if told is not TopicState.ACCEPTED:
+        return told
     heard = _heard(session, topic_id)
-    if heard - {ItemState.DONE}:
+    if heard & {ItemState.WAITING, ItemState.NOW}:
         return TopicState.ON_AGENDA
-    if made & _ENDED:
+    if any(state in _ENDED for _, state in made):
         return TopicState.DONE
-    if not heard:
-        return otherwise
+    if ItemState.DONE not in heard:
+        return told
     return TopicState.REJECTED if _lost(session, topic_id) else TopicState.DISCUSSED
+
+
+def _is_carried_out(kind: ResolutionKind, state: ResolutionState) -> bool:
+    """An opinion may still be put before who decides, until something is done about it."""
+    if kind is ResolutionKind.OPINION:
+        return state is ResolutionState.UNDERWAY
+    return state in _OPEN
+
+
+def _made(session: Session, topic_id: int) -> list[tuple[ResolutionKind, ResolutionState]]:
+    """What came of it so far."""
+    own = (Resolution.topic_id == topic_id, Resolution.deleted_at.is_(None))
+    found = session.execute(select(Resolution.kind, Resolution.state).where(*own))
+    return [(kind, state) for kind, state in found]
 
 
 def _lost(session: Session, topic_id: int) -> bool:

@@ -295,12 +295,16 @@ def _resolution(stage: Stage, topic_id: int, item: int, state: ResolutionState) 
         (None, None, TopicState.ON_AGENDA, TopicState.ON_AGENDA),
         (None, None, TopicState.ACCEPTED, TopicState.ACCEPTED),
         (ItemState.WAITING, None, TopicState.ACCEPTED, TopicState.ON_AGENDA),
+        (ItemState.LEFT, None, TopicState.ACCEPTED, TopicState.ACCEPTED),
         (ItemState.DONE, None, TopicState.ACCEPTED, TopicState.DISCUSSED),
         (ItemState.DONE, ResolutionState.UNDERWAY, TopicState.ON_AGENDA, TopicState.DECIDED),
         (ItemState.DONE, ResolutionState.UNDERWAY, TopicState.ACCEPTED, TopicState.DECIDED),
         (ItemState.DONE, ResolutionState.DONE, TopicState.ACCEPTED, TopicState.DONE),
         (ItemState.DONE, ResolutionState.DONE, TopicState.ON_AGENDA, TopicState.ON_AGENDA),
         (ItemState.DONE, None, TopicState.REJECTED, TopicState.REJECTED),
+        # An opinion goes on to those who decide, until something is done about it.
+        (ItemState.DONE, ResolutionState.MADE, TopicState.ON_AGENDA, TopicState.ON_AGENDA),
+        (ItemState.DONE, ResolutionState.UNDERWAY, TopicState.DONE, TopicState.DECIDED),
     ],
 )
 def test_a_topic_stands_where_its_meetings_and_resolutions_stand(

@@ -129,7 +129,9 @@ class TopicsTab(PageTab):
         it = self.card.topic
         if it is not None:
             waits = self.card.screening.isEnabled() and not self.card.screening.withheld
-            self._ask("screen" if waits and it.screened_on is None else "edit")
+            name = "screen" if waits and it.screened_on is None else "edit"
+            if name == "screen" or self.card.edit.isEnabled():
+                self._ask(name)
 
     def _clear(self) -> None:
         self.search.clear()
