@@ -125,7 +125,10 @@ def remove(session: Session, evaluation_id: int, *, now: datetime) -> None:
 
 def _name(session: Session, entered: EvaluationInput) -> str:
     if entered.resident_id is not None:
-        return session.get_one(Resident, entered.resident_id).name
+        person = session.get(Resident, entered.resident_id)
+        if person is None:
+            raise DomainError("这位居民已经不在册，请写姓名。")
+        return person.name
     name = tidy(entered.name)
     if not name:
         raise DomainError("请写明是谁评议的。")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.services import resolution_life
+from app.services import resolution_life, resolution_views
 from app.services.resolution_views import ResolutionRow
 from app.ui.kit import messages
 from app.ui.kit.reason_dialog import ReasonDialog
@@ -15,11 +15,11 @@ from app.ui.meetings.resolutions.evaluation_dialog import EvaluationDialog
 from app.ui.meetings.resolutions.notice_dialog import NoticeDialog
 from app.ui.meetings.resolutions.step_dialog import StepDialog
 from app.ui.meetings.resolutions.words import name_of
-from app.ui.people.meetings_wish import ShowMeeting, ShowTopic
+from app.ui.people.meetings_wish import ShowMeeting, ShowProject, ShowTopic
 from app.ui.people.paper_wish import MadeNotice
 from app.values.rights import Right
 
-_LOOKS = ("meeting", "topic")
+_LOOKS = ("meeting", "topic", "project")
 
 
 class ResolutionActions:
@@ -62,6 +62,13 @@ class ResolutionActions:
     def topic(self, it: ResolutionRow) -> None:
         if it.topic_id is not None:
             self._context.signals.page_requested.emit("meetings", ShowTopic(it.topic_id))
+
+    def project(self, it: ResolutionRow) -> None:
+        """The first project that carries it out, in the tab 清单."""
+        with self._context.database.lookup() as lookup:
+            found = resolution_views.projects(lookup, it.id)
+        for one in found[:1]:
+            self._context.signals.page_requested.emit("meetings", ShowProject(one.id))
 
     def stop(self, it: ResolutionRow) -> None:
         """终止, with the reason."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.context import Context
 from app.models import Resolution, ResolutionState
 from app.services import resolution_photos, resolution_views, topic_way
-from app.services.resolution_views import ResolutionRow
+from app.services.resolution_views import ProjectLine, ResolutionRow
 from app.services.topic_way import Stage, WayStep
 from app.storage.lookup import Lookup
 from app.ui.kit import theme
@@ -47,6 +47,7 @@ class ResolutionCard(Card):
         super().__init__(parent=parent)
         self._context = context
         self.resolution: ResolutionRow | None = None
+        self._projects: Sequence[ProjectLine] = ()
         self.title = Label("", "title", bold=True, wrap=True)
         self.hint = small("在左边选一项，这里看内容、进展和下一步。", wrap=True)
         self.chips = ChipRow()
@@ -67,13 +68,13 @@ class ResolutionCard(Card):
             found = resolution_views.rows(lookup, [] if resolution_id is None else [resolution_id])
             self.resolution = it = next(iter(found), None)
             steps = _way(lookup, it) if it else ()
-            projects = resolution_views.projects(lookup, it.id) if it else []
+            self._projects = resolution_views.projects(lookup, it.id) if it else []
         self.title.setText(it.title if it else "还没有选中决议")
         self.hint.setVisible(it is None)
         due = due_chip(it, today) if it else None
         self.chips.set_chips([*filter(None, (kind_chip(it), state_chip(it), due))] if it else ())
         self._show_warning(it, today)
-        told = [("项目", f"{one.number} {one.name}　{one.state.label}") for one in projects]
+        told = [("项目", f"{one.number} {one.name}　{one.state.label}") for one in self._projects]
         self.facts.set_pairs([*_facts(it, today), *told] if it else ())
         self.way_title.setVisible(bool(steps))
         # What happened last is asked for first.
@@ -104,7 +105,8 @@ class ResolutionCard(Card):
         self.history = history_button(self._context, self, self._record)
         may = self._context.may(Right.CARRY_OUT)
         offer(may, self.step, self.finish, self.ask, self.charge)
-        offer(self._context.may(Right.CARRY_OUT), self.public)
+        # It is looked at and put up in 文书.
+        offer(may and self._context.may(Right.ISSUE_PAPERS), self.public)
         named = {
             "step": self.step,
             "finish": self.finish,
@@ -179,6 +181,8 @@ class ResolutionCard(Card):
         found = [("看会议", "meeting")]
         if it.topic_id is not None:
             found.append(("看议题", "topic"))
+        if self._projects:
+            found.append(("看项目", "project"))
         if not self._context.may(Right.CARRY_OUT):
             return found
         if it.open:

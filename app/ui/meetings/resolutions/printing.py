@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from app.context import Context
-from app.services import matter_paper, resolution_papers
-from app.services.matter_paper import MatterWish
+from app.services import resolution_papers
 from app.services.papers import Printing
 from app.services.resolution_views import ResolutionRow
 from app.ui.kit import drop_menu
 from app.ui.kit.buttons import Button
 from app.ui.meetings.resolutions.words import name_of
+from app.ui.meetings.way_paper import show_way
 from app.ui.people.paper_job import Made, show_paper
 from app.values.rights import Right
 
@@ -41,18 +41,7 @@ class ResolutionPrinting:
 
     def matter(self, topic_id: int, title: str, *, large: bool = False) -> None:
         """一件事的来龙去脉 of the topic."""
-        from app.reports import matter_sheet
-
-        wish = MatterWish(topic_id=topic_id, large=large)
-
-        def make(session: Session, printing: Printing) -> Callable[[], Made]:
-            data = matter_paper.matter_sheet(session, wish, printing)
-            return lambda: (
-                matter_sheet.render(data),
-                partial(_note_matter, topic_id=topic_id),
-            )
-
-        show_paper(self._context, self._owner, f"来龙去脉 {title}", make)
+        show_way(self._context, self._owner, topic_id, title, large=large)
 
     def paper(self, it: ResolutionRow) -> None:
         """决议 or 协商意见."""
@@ -79,7 +68,3 @@ class ResolutionPrinting:
 
 def _note(session: Session, *, ids: list[int]) -> None:
     resolution_papers.note_printed(session, ids)
-
-
-def _note_matter(session: Session, *, topic_id: int) -> None:
-    matter_paper.note_printed(session, topic_id)

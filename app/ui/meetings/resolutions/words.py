@@ -80,6 +80,8 @@ def warning(it: ResolutionRow, today: date) -> tuple[str, str]:
         return f"{it.unanswered} 条异议没有答复", "到“文书 · 通知”里答复，答复以后才能办结。"
     if it.due_on is not None and it.late(today):
         return f"应在 {day_words(it.due_on, today)} 办结", "已经超期，请登记进展或者办结。"
+    if it.ends_on is not None and it.ends_on < today and it.taken_down_on is None:
+        return f"公示 {day_words(it.ends_on, today)} 已期满", "到“文书 · 通知”里登记撤下和结果。"
     if not it.owner or it.due_on is None:
         return "还没有定责任人和期限", "先交办，到期前会提醒。"
     if it.notice_id is None:

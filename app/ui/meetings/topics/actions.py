@@ -12,6 +12,7 @@ from app.services.topic_views import TopicRow
 from app.ui.kit import messages
 from app.ui.kit.signals import Area
 from app.ui.meetings.topics.words import name_of
+from app.ui.meetings.way_paper import show_way
 from app.ui.people.grid_wish import ShowDiary, ShowRequest
 from app.ui.people.meetings_wish import NewTopic
 from app.ui.people.paper_job import Made, show_paper
@@ -23,6 +24,8 @@ _ASKS = {
     "edit": Right.RAISE_TOPICS,
     "remove": Right.RAISE_TOPICS,
     "reward": Right.RECORD_POINTS,
+    "sheet": Right.PRINT,
+    "large_sheet": Right.PRINT,
 }
 """What each needs; the others are offered to whoever may see 议事 and asked by the service"""
 _PAGES = 5
@@ -104,6 +107,14 @@ class TopicActions:
         with self._context.database.transaction(f"看电话 议题 {name_of(it)}") as session:
             number = topics.reveal_phone(session, it.id)
         messages.tell(self._owner, f"{it.who or '提出人'}　{number}", "提出人的电话")
+
+    def sheet(self, it: TopicRow) -> None:
+        """来龙去脉 on A4."""
+        show_way(self._context, self._owner, it.id, it.title)
+
+    def large_sheet(self, it: TopicRow) -> None:
+        """来龙去脉 on A3."""
+        show_way(self._context, self._owner, it.id, it.title, large=True)
 
     def diary(self, it: TopicRow) -> None:
         if it.diary_entry_id is not None:

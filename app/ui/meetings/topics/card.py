@@ -43,7 +43,7 @@ class TopicCard(Card):
         self.hint = small("在左边选一件，这里看它从哪里来、走到了哪一步。", wrap=True)
         self.chips = ChipRow()
         self.facts, self.way = Facts(label=62), Facts(label=62)
-        self._way_title = title("来龙去脉")
+        self._way_title, self._rule = title("来龙去脉"), rule()
         self._make_buttons()
         self._lay_out()
         self.show_topic(None)
@@ -57,7 +57,8 @@ class TopicCard(Card):
         self.chips.set_chips([state_chip(it)] if it else ())
         self.facts.set_pairs(_facts(it, today) if it else ())
         steps = self._steps if it else ()
-        self._way_title.setVisible(bool(steps))
+        for one in (self._rule, self._way_title):
+            one.setVisible(bool(steps))
         self.way.set_pairs(list(_lines(steps, today)))
         self._show_buttons()
 
@@ -107,7 +108,7 @@ class TopicCard(Card):
         self._buttons = (*named.values(), self.more, self.history)
 
     def _lay_out(self) -> None:
-        inside = box(column(self.facts, rule(), self._way_title, self.way, None, spacing=6))
+        inside = box(column(self.facts, self._rule, self._way_title, self.way, None, spacing=6))
         scroll = WholeLines(inside, lambda: [*self.facts.ends(), *self.way.ends()])
         scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         scroll.setAccessibleName("议题的情况和来龙去脉")
@@ -137,6 +138,8 @@ class TopicCard(Card):
 
     def _rare(self, it: TopicRow) -> list[tuple[str, str]]:
         may, found = self._context.may, []
+        if may(Right.PRINT):
+            found += [("印来龙去脉（A4）", "sheet"), ("印来龙去脉（A3）", "large_sheet")]
         if it.merged_into_id is not None and may(Right.RAISE_TOPICS):
             found.append(("分出来，单独办", "separate"))
         if it.resident_id is not None and it.state in ADOPTED and may(Right.RECORD_POINTS):
