@@ -93,7 +93,7 @@ def test_the_card_says_how_many_there_are_and_proves_the_share(
     assert "组成人员 61 人：居委会成员 7 人，居民代表 54 人" in notice(tab)
     assert "54 × 5 = 270，不小于 61 × 4 = 244（居民委员会组织法第二十八条）" in notice(tab)
     assert "这一届还没有开过，07-08 前应开一次，已过 136 天" in notice(tab)
-    assert "每半年至少召开一次（" in notice(tab)
+    assert "定期召开，依据城市居民委员会组织法第二十八" in notice(tab)
     on(tab, stage.owners)
     assert "业主 5 人，专有面积 700.00 ㎡" in notice(tab)
     on(tab, stage.bodies[BodyKind.ASSEMBLY])

@@ -54,7 +54,6 @@ def said(lookup: Lookup, line: BodyLine, today: date) -> list[Said]:
     return sorted(found, key=lambda one: _GRAVE.index(one.tone))
 
 
-_HALF_YEAR = 6
 _GRAVE = ("danger", "warn", "ok", "soft")
 
 
@@ -124,5 +123,4 @@ def _due(line: BodyLine, today: date) -> Iterator[Said]:
     if due is not None:
         tone = "soft" if due.planned_on else "danger" if due.late(today) else "warn"
         _, _, words = due.words(today).partition("：")
-        every = "每半年" if due.months == _HALF_YEAR else f"每 {due.months} 个月"
-        yield Said(words, f"{every}至少召开一次（{due.article}）", tone)
+        yield Said(words, f"定期召开，依据{due.article}", tone)
