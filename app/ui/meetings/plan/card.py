@@ -11,6 +11,7 @@ from app.services import agenda, meeting_checks, meeting_views
 from app.services.agenda import ItemView
 from app.services.meeting_checks import Check
 from app.services.meeting_views import MeetingRow
+from app.ui.kit import theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card, Facts, Notice
 from app.ui.kit.chips import ChipRow
@@ -84,7 +85,7 @@ class MeetingCard(Card):
         self.agenda = Button("议程", action="meeting_agenda")
         self.call = Button("发通知", action="call_meeting")
         self.edit = Button("修改", action="edit_in_meetings", size="small")
-        self.sheet = Button("签到表", size="small")
+        self.sheet = Button("签到表", action="print", size="small")
         self.more = Button("更多", trail="chevron-down", size="small")
         self.history = history_button(self._context, self, self._record)
         may = self._context.may(Right.RUN_MEETINGS)
@@ -185,7 +186,9 @@ def _facts(it: MeetingRow, items: Sequence[ItemView], day: str) -> list[tuple[st
         ("定稿", _filed(it)),
         ("纪要", it.sent_to and f"已送 {it.sent_to}"),
     )
-    return [(name, words) for name, words in told if words]
+    # 大字 keeps its room for what is still wanted: the title tells whose meeting it is.
+    left_out = ("组织", "召集") if theme.current().large else ()
+    return [(name, words) for name, words in told if words and name not in left_out]
 
 
 def _party(it: MeetingRow) -> str:

@@ -14,6 +14,7 @@ _LOOKS = {
     False: ("alert-circle-outline", "danger"),
     None: ("information-outline", "warn"),
 }
+_PLACE = {False: 0, None: 1, True: 2}
 _SPOKEN = {True: "已办", False: "还差", None: "注意"}
 
 
@@ -30,7 +31,8 @@ class CheckLines(QWidget):
 
     def show_checks(self, checks: Sequence[Check]) -> None:
         """Replace all lines; nothing is shown without any."""
-        self.checks = list(checks)
+        # What is wanted is seen first, where not all of it finds room.
+        self.checks = checks = sorted(checks, key=lambda one: _PLACE[one.done])
         clear(self._body)
         self._lines = [self._line(one) for one in checks]
         for line in self._lines:
