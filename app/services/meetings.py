@@ -53,7 +53,7 @@ def change(
         raise DomainError("已经建好的会议不能换组织。请取消这次会议，另建一次。")
     body = _checked(session, entered, now.date(), meeting_id)
     told = row.state is MeetingState.CALLED
-    moved = any((getattr(row, name) or "") != _stored(entered, name) for name in _FIXED_BY_CALL)
+    moved = any(_kept(row, name) != _stored(entered, name) for name in _FIXED_BY_CALL)
     _fill(row, entered, body)
     if told and moved:
         row.state, row.notified_on, row.short_notice = MeetingState.PLANNED, None, None
@@ -161,6 +161,11 @@ def _fill(row: Meeting, entered: MeetingInput, body: Body) -> None:
     row.starts = entered.starts
     row.title = tidy(entered.title) or name_of(row.number, body.kind)
     row.basis = entered.basis if body.kind is BodyKind.ASSEMBLY else None
+
+
+def _kept(row: Meeting, name: str) -> object:
+    value = getattr(row, name)
+    return "" if value is None else value
 
 
 def _stored(entered: MeetingInput, name: str) -> object:
