@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from app.errors import DomainError
 from app.models import ListState, ResolutionState
-from app.storage.lookup import Source, Sql, any_of, lookup_of, one_of, query
+from app.services.projects import ProjectInput
+from app.storage.lookup import Source, Sql, any_of, day_of, lookup_of, one_of, query
 
 _OPEN_NEEDS = [state.value for state in (ListState.OPEN, ListState.MATCHED)]
 _OFFERED = [state.value for state in ListState if state is not ListState.WITHDRAWN]
@@ -37,6 +39,25 @@ def resources(source: Source, current: Iterable[int] = ()) -> dict[int, str]:
         "ORDER BY s.year DESC, s.number DESC",
     )
     return _named(source, asked)
+
+
+def begun_by(source: Source, resolution_id: int) -> ProjectInput:
+    """A project that carries out a resolution: its title, who sees to it, until when, money."""
+    own = [Sql("id = ?", (resolution_id,)), _ALIVE]
+    asked = query("title, owner, due_on, budget, grid_id, topic_id", "resolution", own)
+    found = next(lookup_of(source).rows(asked), None)
+    if found is None:
+        raise DomainError("这项决议已经被删除，请刷新列表。")
+    title, owner, due, budget, grid_id, topic_id = found
+    return ProjectInput(
+        name=title,
+        resolution_id=resolution_id,
+        topic_id=topic_id,
+        grid_id=grid_id,
+        owner=owner or "",
+        until=day_of(due),
+        budget=budget or 0,
+    )
 
 
 def budget_of(source: Source, resolution_id: int) -> int | None:

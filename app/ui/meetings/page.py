@@ -3,6 +3,7 @@
 from app.context import Context
 from app.ui.kit.signals import Area
 from app.ui.people.meetings_wish import (
+    NewProject,
     NewTopic,
     RunMeeting,
     ShowAppraisal,
@@ -81,7 +82,7 @@ TABS: tuple[TabKind, ...] = (
     TabKind(
         "清单",
         _lists,
-        takes=(ShowNeed, ShowResource, ShowProject),
+        takes=(ShowNeed, ShowResource, ShowProject, NewProject),
         drafts=("resource", "need", "project", "project_step"),
     ),
     TabKind("经费", _fund, takes=(ShowFundEntry,), drafts=("fund_entry",)),

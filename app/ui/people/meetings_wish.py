@@ -73,6 +73,13 @@ class ShowProject:
 
 
 @dataclass(frozen=True, slots=True)
+class NewProject:
+    """The form of a project that carries out a resolution."""
+
+    resolution_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShowFundEntry:
     """One line of the book of the fund."""
 

@@ -91,7 +91,8 @@ def turn_columns(today: date) -> tuple[Column, ...]:
         return Cell(chips=(turn_chip(one, today),))
 
     return (
-        Column("term", "轮值时间", lambda one: term_words(one.since, one.until), 186),
+        Column("since", "从", lambda one: f"{one.since:%Y-%m-%d}", 98),
+        Column("until", "到", lambda one: f"{one.until:%Y-%m-%d}", 98),
         Column("name", "轮值主席", lambda one: Cell(one.name, bold=True), 90, weight=1),
         Column("unit", "单位", lambda one: one.unit, 120, weight=2),
         Column("state", "状态", chip, 76),

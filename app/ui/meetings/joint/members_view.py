@@ -9,8 +9,7 @@ from app.context import Context
 from app.models import BodyKind
 from app.services import bodies, joint_members
 from app.services.joint_members import JointMember
-from app.ui.kit import messages
-from app.ui.kit.buttons import Button, offer
+from app.ui.kit import keys, messages
 from app.ui.kit.chips import SwitchChip
 from app.ui.kit.labels import box, column, row, small
 from app.ui.kit.paged_table import PagedTable
@@ -42,17 +41,14 @@ class MembersView(QWidget):
         paper.columns, paper.people = MEMBER_LEAVES, self._residents
         paper.filter_words = lambda: self.words
         self.former = SwitchChip("含离任的")
-        self.appoint_button = Button("任职", size="small", action="appoint_member")
         self.rule = small()
-        offer(context.may(Right.KEEP_JOINT), self.appoint_button)
         self.card = MemberCard(context)
         foot = TableFoot(self.table, unit="人")
-        bar = box(row(self.former, self.appoint_button, None, self.rule))
+        bar = box(row(self.former, None, self.rule))
         left = column(bar, (TableCard(self.table, foot), 1), spacing=8)
         self.setLayout(row((box(left), 1), self.card, spacing=12))
         self.former.changed.connect(self._chosen)
-        self.appoint_button.clicked.connect(self.appoint)
-        self.appoint_button.bind(self)
+        keys.bind(self, "appoint_member", self.appoint)
         self.table.current_changed.connect(self._show_current)
         self.table.opened.connect(self._open)
         self.card.asked.connect(self.do)

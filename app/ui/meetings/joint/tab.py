@@ -95,6 +95,7 @@ class JointTab(PageTab):
         self.choice.show_value(name)
         self.stack.setCurrentWidget(self._views[name])
         self.search.setVisible(name != TURNS)
+        self.new_button.setText({UNITS: "登记", MEMBERS: "任职", TURNS: "排下一轮"}[str(name)])
         self.refresh()
         self.legend_changed.emit()
 

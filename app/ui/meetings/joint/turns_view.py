@@ -22,7 +22,7 @@ from app.ui.meetings.joint.turn_dialog import TurnDialog
 from app.ui.recent.history import Record, history_button
 from app.values.rights import Right
 
-_SIDE, _SIDE_LARGE = 470, 420
+_SIDE, _SIDE_LARGE = 470, 390
 
 
 class TurnsView(QWidget):
@@ -41,16 +41,14 @@ class TurnsView(QWidget):
         for table in (self.table, self.change_table):
             table.paper.personal = False
         self.change_table.paper.filter_words = lambda: f"{today.year} 年"
-        self.next = Button("排下一轮", size="small", kind="primary")
         self.edit = Button("修改", action="edit_in_meetings", size="small")
         self.remove = Button("删除", kind="danger", size="small")
         self.history = history_button(context, self, self._record)
         self.told = small()
-        offer(context.may(Right.KEEP_JOINT), self.next, self.edit, self.remove)
+        offer(context.may(Right.KEEP_JOINT), self.edit, self.remove)
         self._lay_out(today.year)
         self.table.current_changed.connect(self._show_buttons)
         self.table.opened.connect(self.change)
-        self.next.clicked.connect(self.add)
         self.edit.clicked.connect(self.change)
         self.remove.clicked.connect(self.drop)
         self.edit.bind(self)
@@ -119,12 +117,12 @@ class TurnsView(QWidget):
 
     def _lay_out(self, year: int) -> None:
         left = TableCard(self.table, TableFoot(self.table, unit="轮"))
-        head = row(title("轮值主席"), None, self.history, margins=(15, 8, 10, 4))
+        head = row(title("轮值主席"), None, self.history, margins=(11, 8, 10, 4))
         left.body.insertLayout(0, head)
-        acts = row(self.next, self.edit, None, self.remove, margins=(15, 2, 15, 10))
+        acts = row(self.edit, None, self.remove, margins=(11, 2, 11, 10))
         left.body.addLayout(acts)
         right = TableCard(self.change_table, TableFoot(self.change_table, unit="条"))
-        words = row(title(f"{year} 年委员变动"), self.told, None, margins=(15, 12, 10, 6))
+        words = row(title(f"{year} 年委员变动"), self.told, None, margins=(11, 12, 10, 6))
         right.body.insertLayout(0, words)
         large = theme.current().large
         right.setFixedWidth(theme.current().px(_SIDE_LARGE if large else _SIDE))

@@ -10,7 +10,7 @@ from app.services.stars import stars_words
 from app.ui.kit.chips import Chip
 
 UNITS, MEMBERS, TURNS = "单位", "委员", "轮值"
-_KIND_TONES = {UnitKind.PARTNER: "danger", UnitKind.PAIRED: "info", UnitKind.MEMBER: "info"}
+_KIND_TONES = dict.fromkeys((UnitKind.MEMBER, UnitKind.PARTNER, UnitKind.PAIRED), "info")
 
 
 def kind_chip(one: UnitView) -> Chip:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget
 
 from app.context import Context
-from app.services import list_matching, projects
+from app.services import list_matching, project_choices, projects
 from app.services.project_views import ProjectFilter
 from app.services.projects import ProjectInput
 from app.ui.kit import keys, messages, table_paper, theme
@@ -23,7 +23,7 @@ from app.ui.meetings.lists.lines_view import LinesView
 from app.ui.meetings.lists.project_card import ProjectCard
 from app.ui.meetings.lists.views import KEEPS, NeedsView, ProjectsView, ResourcesView
 from app.ui.meetings.lists.words import NEEDS, PROJECTS, RESOURCES
-from app.ui.people.meetings_wish import ShowNeed, ShowProject, ShowResource
+from app.ui.people.meetings_wish import NewProject, ShowNeed, ShowProject, ShowResource
 from app.ui.people.tabbed_page import PageTab
 from app.ui.people.unsaved_wish import Unsaved
 from app.values.rights import Right
@@ -101,6 +101,8 @@ class ListsTab(PageTab):
             self._show(NEEDS, wanted.need_id)
         elif isinstance(wanted, ShowProject):
             self._show(PROJECTS, wanted.project_id)
+        elif isinstance(wanted, NewProject):
+            self._begin_by(wanted.resolution_id)
         elif isinstance(wanted, Unsaved):
             self._go_on(wanted)
 
@@ -219,6 +221,14 @@ class ListsTab(PageTab):
             self.take_focus()
         else:
             messages.warn(self.context.signals, "清单里没有这一项，可能已经删除。")
+
+    def _begin_by(self, resolution_id: int) -> None:
+        self.show_view(PROJECTS)
+        if self._may_write:
+            with messages.domain_errors_shown(self):
+                with self.context.database.lookup() as lookup:
+                    wish = project_choices.begun_by(lookup, resolution_id)
+                self.begin(wish)
 
     def _show_number(self, number: str) -> None:
         """The project of a number that a card names."""

@@ -15,7 +15,7 @@ from app.ui.meetings.resolutions.evaluation_dialog import EvaluationDialog
 from app.ui.meetings.resolutions.notice_dialog import NoticeDialog
 from app.ui.meetings.resolutions.step_dialog import StepDialog
 from app.ui.meetings.resolutions.words import name_of
-from app.ui.people.meetings_wish import ShowMeeting, ShowProject, ShowTopic
+from app.ui.people.meetings_wish import NewProject, ShowMeeting, ShowProject, ShowTopic
 from app.ui.people.paper_wish import MadeNotice
 from app.values.rights import Right
 
@@ -69,6 +69,10 @@ class ResolutionActions:
             found = resolution_views.projects(lookup, it.id)
         for one in found[:1]:
             self._context.signals.page_requested.emit("meetings", ShowProject(one.id))
+
+    def begin(self, it: ResolutionRow) -> None:
+        """立项 in 清单, with what was decided."""
+        self._context.signals.page_requested.emit("meetings", NewProject(it.id))
 
     def stop(self, it: ResolutionRow) -> None:
         """终止, with the reason."""

@@ -186,6 +186,8 @@ class ResolutionCard(Card):
         if not self._context.may(Right.CARRY_OUT):
             return found
         if it.open:
+            keeps = map(self._context.may, (Right.KEEP_JOINT, Right.KEEP_FUND))
+            found += [("立项…", "begin")] if any(keeps) else []
             found.append(("终止…", "stop"))
         elif it.state is not ResolutionState.STOPPED:
             found.append(("重新办理…", "again"))
