@@ -1,16 +1,37 @@
 """提事 by keyboard: registered beside similar ones, screened, merged, signed, made public."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtWidgets import QDialog, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
-from app.models import CategoryGroup, TopicOrigin, TopicState
-from app.services import categories, drafts, topic_people, topic_views, topics
+from app.models import (
+    AgendaItem,
+    Body,
+    BodyKind,
+    CategoryGroup,
+    ItemKind,
+    ItemState,
+    Meeting,
+    MeetingState,
+    TopicOrigin,
+    TopicState,
+)
+from app.services import (
+    categories,
+    diary,
+    drafts,
+    topic_origins,
+    topic_people,
+    topic_views,
+    topics,
+)
+from app.services.diary_input import DiaryInput, Met
 from app.services.topic_input import TopicInput
 from app.services.topic_views import TopicRow
 from app.storage.engine import Database
@@ -23,11 +44,12 @@ from app.ui.meetings.topics.people_dialog import PeopleDialog
 from app.ui.meetings.topics.publish_dialog import PublishDialog
 from app.ui.meetings.topics.screen_dialog import ScreenDialog
 from app.ui.meetings.topics.tab import TopicsTab
-from app.ui.people.meetings_wish import NewTopic, ShowTopic
+from app.ui.people.meetings_wish import NewTopic, ShowMeeting, ShowTopic
 from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.paper_wish import MadeNotice
+from app.ui.people.topic_entry import go_to_topic, topic_words
 from app.ui.people.unsaved_wish import Unsaved
-from app.values.rights import GRID_MEMBER
+from app.values.rights import GRID_MEMBER, READER
 from tests.actors import seen_by
 from tests.conftest import Dialogs
 from tests.reports.reading import text_by_pdfium
@@ -300,3 +322,63 @@ def test_a_grid_member_registers_and_is_offered_no_screening(
     assert not tab.new_button.withheld
     offered = [one.text() for one in tab.findChildren(QPushButton) if one.isVisible()]
     assert "审定" not in offered
+
+
+def test_what_came_of_a_topic_is_offered_by_its_name_and_its_way_is_printed(
+    qtbot: QtBot, context: Context, tab: TopicsTab, office: Office, dialogs: Dialogs
+) -> None:
+    key = raised(context, office, "楼道灯不亮")
+    with context.database.transaction("开过会") as session:
+        body = Body(kind=BodyKind.CONSULTATION, name="议事协商会", since=context.clock.today())
+        session.add(body)
+        session.flush()
+        day = context.clock.today()
+        held = {"on_date": day, "starts": 840, "notified_on": day, "state": MeetingState.ENDED}
+        meeting = Meeting(body_id=body.id, number=1, title="第 1 次议事会", **held)
+        session.add(meeting)
+        session.flush()
+        about = {"place": 1, "kind": ItemKind.DISCUSS, "title": "灯", "state": ItemState.DONE}
+        session.add(AgendaItem(meeting_id=meeting.id, topic_id=key, **about))
+        meeting_id = meeting.id
+    shown(tab, key)
+
+    tab.card.open_more()
+    [menu] = tab.card.more.findChildren(QMenu)
+    offered = {one.text(): one for one in menu.actions()}
+    asked: list[object] = []
+    context.signals.page_requested.connect(lambda _, wish: asked.append(wish))
+    offered["看会议 第 1 次议事会"].trigger()
+    assert asked == [ShowMeeting(meeting_id)]
+
+    told: list[str] = []
+    with_dialog(dialogs, PaperPreview, lambda dialog: told.append(text_by_pdfium(dialog.data)))
+    offered["打印来龙去脉（A4 张贴）"].trigger()
+    qtbot.waitUntil(lambda: bool(told))
+    assert "楼道灯不亮" in told[0]
+    assert "王秀兰" not in told[0]
+
+
+def test_a_line_of_the_diary_becomes_a_topic_once_and_then_shows_it(
+    context: Context, office: Office
+) -> None:
+    day = context.clock.today()
+    with context.database.transaction("日记") as session:
+        met = (Met(resident_id=office["王秀兰"]),)
+        seen = DiaryInput(on_date=day, met=met, seen="楼道灯三个月不亮，老人上楼摸黑")
+        entry = diary.write(session, seen, now=context.clock.now())
+    asked: list[tuple[str, object]] = []
+    context.signals.page_requested.connect(lambda page, wish: asked.append((page, wish)))
+    wish = NewTopic(diary_entry_id=entry)
+
+    assert topic_words(context, wish) == "提为议题"
+    go_to_topic(context, wish)
+    with context.database.transaction("登记") as session:
+        begun = topic_origins.blank(session, diary_entry_id=entry)
+        kind = categories.categories(session, CategoryGroup.MATTER)[0].id
+        entered = replace(begun, category_id=begun.category_id or kind)
+        key = topics.register(session, entered, now=context.clock.now())
+    assert (begun.title, begun.origin) == ("楼道灯三个月不亮", TopicOrigin.DIARY)
+    assert topic_words(context, wish) == "看 1 号议题"
+    go_to_topic(context, wish)
+    assert asked == [("meetings", wish), ("meetings", ShowTopic(key))]
+    assert topic_words(seen_by(context, "小陈", READER), NewTopic(visit_id=9)) == ""

@@ -24,6 +24,8 @@ _ASKS = {
     "edit": Right.RAISE_TOPICS,
     "remove": Right.RAISE_TOPICS,
     "reward": Right.RECORD_POINTS,
+    "way": Right.PRINT,
+    "large_way": Right.PRINT,
     "sheet": Right.PRINT,
     "large_sheet": Right.PRINT,
 }
@@ -114,6 +116,14 @@ class TopicActions:
 
     def large_sheet(self, it: TopicRow) -> None:
         """来龙去脉 on A3."""
+        show_way(self._context, self._owner, it.id, it.title, large=True)
+
+    def way(self, it: TopicRow) -> None:
+        """The one sheet of its whole way, to be hung up."""
+        show_way(self._context, self._owner, it.id, it.title)
+
+    def large_way(self, it: TopicRow) -> None:
+        """The same on A3."""
         show_way(self._context, self._owner, it.id, it.title, large=True)
 
     def diary(self, it: TopicRow) -> None:

@@ -1,6 +1,6 @@
 """One topic: what was said and by whom, its whole way so far, and what can be done with it now."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -11,7 +11,7 @@ from app.models import Topic, TopicState
 from app.services import topic_views, topic_way
 from app.services.topic_points import ADOPTED
 from app.services.topic_views import TopicRow
-from app.services.topic_way import WayStep
+from app.services.topic_way import Stage, WayStep
 from app.services.topics import FRESH
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button, offer
@@ -21,6 +21,7 @@ from app.ui.kit.drop_menu import menu_of
 from app.ui.kit.labels import Label, box, column, row, rule, small, title
 from app.ui.kit.scroll import WholeLines
 from app.ui.meetings.topics.words import behind_words, day_words, name_of, state_chip
+from app.ui.people.meetings_wish import ShowMeeting, ShowProject, ShowResolution
 from app.ui.recent.history import Record, history_button
 from app.values.rights import Right
 
@@ -28,11 +29,20 @@ _NAMED = 3
 """People of a step who are told by name"""
 
 
+_SEEN: dict[str, tuple[str, Callable[[int], object]]] = {
+    "meeting": ("看会议", ShowMeeting),
+    "resolution": ("看决议", ShowResolution),
+    "project": ("看项目", ShowProject),
+}
+
+
 class TopicCard(Card):
     """`asked` carries what is to be done with the topic that is shown, by the names of
     TopicActions."""
 
     asked = Signal(str)
+    wished = Signal(object)
+    """What came of it, to be seen in another tab: ShowMeeting, ShowResolution, ShowProject"""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__()
@@ -70,6 +80,8 @@ class TopicCard(Card):
         menu = menu_of(self.more)
         for words, name in self._rare(it):
             menu.addAction(words, lambda name=name: self.asked.emit(name))
+        for words, wish in _came_of_it(self._steps):
+            menu.addAction(words, lambda wish=wish: self.wished.emit(wish))
         corner = QPoint(0, -menu.sizeHint().height() - 2)
         menu.popup(self.more.mapToGlobal(corner))
 
@@ -134,10 +146,12 @@ class TopicCard(Card):
         self.edit.setEnabled(it.state is not TopicState.MERGED)
         self.people.setText(f"联名 {it.signed}" if it.signed else "联名")
         self.merge.setEnabled(fresh)
-        self.more.setVisible(bool(self._rare(it)))
+        self.more.setVisible(bool(self._rare(it)) or bool(_came_of_it(self._steps)))
 
     def _rare(self, it: TopicRow) -> list[tuple[str, str]]:
-        may, found = self._context.may, []
+        may = self._context.may
+        papers = [("打印来龙去脉（A4 张贴）", "way"), ("打印来龙去脉（A3 张贴）", "large_way")]
+        found = papers if may(Right.PRINT) else []
         if may(Right.PRINT):
             found += [("印来龙去脉（A4）", "sheet"), ("印来龙去脉（A3）", "large_sheet")]
         if it.merged_into_id is not None and may(Right.RAISE_TOPICS):
@@ -176,6 +190,19 @@ def _facts(it: TopicRow, today: date) -> list[tuple[str, str]]:
     # 大字 has room for what the steps below do not tell.
     shown = told[1:2] + told[3:] if theme.current().large else told
     return [(name, words) for name, words in shown if words]
+
+
+def _came_of_it(steps: Sequence[WayStep]) -> list[tuple[str, object]]:
+    """The meetings, resolutions and projects of it, each once."""
+    found: dict[tuple[str, int], tuple[str, object]] = {}
+    for step in steps:
+        if step.record is not None and step.record[0] in _SEEN:
+            words, wish = _SEEN[step.record[0]]
+            named = step.stage is not Stage.CALLED and step.record not in found
+            if named or step.stage is Stage.HELD:
+                found[step.record] = f"{words} {step.title}", wish(step.record[1])
+            found.setdefault(step.record, (words, wish(step.record[1])))
+    return list(found.values())
 
 
 def _lines(steps: Sequence[WayStep], today: date) -> Iterator[tuple[str, str]]:

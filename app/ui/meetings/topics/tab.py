@@ -85,6 +85,7 @@ class TopicsTab(PageTab):
         self.list.table.opened.connect(lambda _: self._open())
         self.list.clear_asked.connect(self._clear)
         self.card.asked.connect(self._ask)
+        self.card.wished.connect(self._go)
         self.new_button.clicked.connect(lambda: self.actions_.new())
         self.more_button.clicked.connect(self.open_more)
         self.new_button.bind(self)
@@ -123,6 +124,9 @@ class TopicsTab(PageTab):
     def _ask(self, name: str) -> None:
         if self.card.topic is not None:
             self.actions_.do(name, self.card.topic)
+
+    def _go(self, wish: object) -> None:
+        self.context.signals.page_requested.emit("meetings", wish)
 
     def _open(self) -> None:
         """Enter: screen what waits for it, else correct it."""
