@@ -21,7 +21,7 @@ from app.ui.kit.forms import Form, choice, line_edit
 from app.ui.kit.labels import Label, row, small
 from app.ui.kit.money_line import MoneyLine
 from app.ui.kit.signals import Area
-from app.ui.people.date_line import DateLine
+from app.ui.people.date_line import NearLine
 from app.values.money import yuan
 
 T = TypeVar("T")
@@ -93,7 +93,7 @@ class EntryDialog(Dialog):
         if amount is None:
             raise DomainError("请填金额，如 1200.00。")
         if day is None:
-            raise DomainError("请填记账日期，写成 2026-11-20。")
+            raise DomainError("请填记账日期，写成 2026-11-20 或 11-20。")
         if source is None:
             raise DomainError("请先登记经费从哪里来。")
         proofs: dict[str, Any] = {}
@@ -122,7 +122,7 @@ class EntryDialog(Dialog):
         self.source_box = choice([one.name for one in self._sources], name="来源")
         self.project_box = choice([one.name for one in self._projects], name="项目")
         self.amount = MoneyLine(hint="如 1200.00", name="金额")
-        self.day = DateLine(today, today)
+        self.day = NearLine(today, today)
         self.words = choice(list(self._kind.usual), name="事由", editable=True)
         self.words.setCurrentIndex(-1)
         self.payee = line_edit(hint="如 光明灯具店", name="收款方")

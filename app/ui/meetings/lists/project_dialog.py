@@ -16,7 +16,7 @@ from app.ui.kit.id_choice import IdChoice
 from app.ui.kit.money_line import MoneyLine
 from app.ui.kit.signals import Area
 from app.ui.meetings.lists.resources_field import ResourcesField
-from app.ui.people.date_line import DateLine
+from app.ui.people.date_line import NearLine
 from app.ui.recent.unsaved import keep_dialog
 
 DRAFT = "project"
@@ -125,14 +125,14 @@ class ProjectDialog(Dialog):
         self.unit = IdChoice(self._units, name="牵头单位", blank="社区")
         self.owner = line_edit(entered.owner, limit=60)
         self.grid = IdChoice(self._grids, name="网格", blank="随需求或决议")
-        self.since = DateLine(today, entered.since, future=True)
-        self.until = DateLine(today, entered.until, future=True)
+        self.since = NearLine(today, entered.since, future=True)
+        self.until = NearLine(today, entered.until, future=True)
         self.budget = MoneyLine(entered.budget or None, hint="不用钱就空着", name="预算（元）")
         self.funded = QCheckBox("用服务群众专项经费")
         self.purpose = line_edit(entered.purpose, hint="钱花在哪里", limit=200)
         self.reason = line_edit(entered.purpose_reason, limit=200)
         self.approval = line_edit(entered.approval, limit=40)
-        self.approved = DateLine(today, entered.approved_on)
+        self.approved = NearLine(today, entered.approved_on)
         self.need.choose_id(entered.need_id)
         self.resolution.choose_id(entered.resolution_id)
         self.unit.choose_id(entered.lead_unit_id)

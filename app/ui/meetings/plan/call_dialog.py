@@ -15,7 +15,7 @@ from app.ui.kit.forms import Form, line_edit
 from app.ui.kit.labels import Label
 from app.ui.kit.signals import Area
 from app.ui.meetings.plan.words import name_of
-from app.ui.people.date_line import DateLine
+from app.ui.people.date_line import NearLine
 
 _NO_DATE = "日期不对，请写成 2026-11-20 或 11-20。"
 
@@ -33,9 +33,9 @@ class CallDialog(Dialog):
             self._rule = meeting_rules.rule_of(lookup, it)
         today = context.clock.today()
         # One that was held already is put on record with the day of its notice.
-        self.day = DateLine(today, it.notified_on or min(today, it.on_date))
+        self.day = NearLine(today, it.notified_on or min(today, it.on_date))
         self.reason = line_edit(hint="如 台风将至，须当天商量", limit=200)
-        self.told = DateLine(today, it.committee_told_on or min(today, it.on_date))
+        self.told = NearLine(today, it.committee_told_on or min(today, it.on_date))
         self.standing = Notice("", tone="ok")
         self._lay_out()
         self._follow_day()

@@ -22,7 +22,7 @@ from app.ui.kit.pinyin_choice import MUST
 from app.ui.kit.segments import Segments
 from app.ui.kit.signals import Area
 from app.ui.meetings.plan.words import convener, matter_of, rule_sentence
-from app.ui.people.date_line import DateLine, NearLine
+from app.ui.people.date_line import NearLine
 from app.ui.people.time_line import TimeLine
 from app.ui.recent.unsaved import keep_dialog
 
@@ -137,12 +137,12 @@ class MeetingDialog(Dialog):
                 (Basis.HOUSEHOLDS, "每户一人", "每户派一名代表参加"),
             ]
         )
-        self.party = DateLine(today, None)
+        self.party = NearLine(today, None)
         self.party_words = line_edit(hint="如 同意提交表决", limit=200)
         self.delegation = line_edit(
             hint="如 2026-03-05 居民会议授权；不属于居民会议职权的写“不属于”", limit=200
         )
-        self.told = DateLine(today, None)
+        self.told = NearLine(today, None)
         self.rule = small(wrap=True)
 
     def _offer(self, known: MeetingInput | None) -> None:
@@ -250,7 +250,7 @@ def _usual(one: BodyView, today: date) -> bool:
     return one.until is None or (today - one.until).days < 366
 
 
-def _read(line: DateLine, words: str) -> date | None:
+def _read(line: NearLine, words: str) -> date | None:
     if line.is_wrong:
-        raise DomainError(f"“{words}”的日期不对，请写成 2026-11-20；还没有就不填。")
+        raise DomainError(f"“{words}”的日期不对，请写成 2026-11-20 或 11-20；还没有就不填。")
     return line.value()
