@@ -20,6 +20,8 @@ from app.models import (
 )
 from app.models import TopicState as Way
 from app.services import agenda, meetings, motions, resolutions, rights, topic_way
+from app.services.standing import FINAL
+from app.storage import journal
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
 from app.values.rights import Right
 from app.values.text import tidy
@@ -42,6 +44,16 @@ class EndInput:
     """结束会议: every item that is still open, the summary, and who gets it."""
 
     items: Sequence[ItemEnd] = ()
+    summary: str = ""
+    sent_to: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileInput:
+    """定稿: who led and who wrote, and the summary in its last form."""
+
+    chair: str
+    recorder: str
     summary: str = ""
     sent_to: str = ""
 
@@ -89,30 +101,18 @@ def end(session: Session, meeting_id: int, entered: EndInput, *, now: datetime) 
     session.flush()
 
 
-def summarise(
-    session: Session, meeting_id: int, summary: str, sent_to: str, *, version: int
-) -> None:
-    """纪要 and to whom it goes; until the minutes are finished."""
-    rights.require(session, Right.RUN_MEETINGS)
-    row = meetings.get(session, meeting_id, version=version)
-    _unfiled(session, meeting_id)
-    _fill_summary(row, summary, sent_to)
-    session.flush()
-
-
 def file(
     session: Session,
     meeting_id: int,
     *,
-    chair: str = "",
-    recorder: str = "",
+    entered: FileInput | None = None,
     version: int,
     now: datetime,
 ) -> None:
     """定稿: from now on minutes are added to and no longer changed (39: 居务档案真实、准确、完整).
 
-    `chair` and `recorder` are those who led and wrote, where that differs from the plan. Raises
-    DomainError where they are not known, or nothing was written.
+    `entered` where something differs from what is known. Raises DomainError where chair and
+    recorder are not known, or nothing was written.
     """
     rights.require(session, Right.RUN_MEETINGS)
     row = meetings.get(session, meeting_id, version=version)
@@ -120,14 +120,17 @@ def file(
         raise DomainError("会议记录已经定稿。要补充或更正，请写修正。")
     if row.state is not MeetingState.ENDED:
         raise DomainError("会议还没有结束，会议记录不能定稿。")
-    row.chair = tidy(chair)[:60] or row.chair
-    row.recorder = tidy(recorder)[:60] or row.recorder
+    if entered is not None:
+        row.chair = tidy(entered.chair)[:60] or row.chair
+        row.recorder = tidy(entered.recorder)[:60] or row.recorder
+        _fill_summary(row, entered.summary, entered.sent_to)
     if not row.chair or not row.recorder:
         raise DomainError("请先填主持人和记录人：会议记录要由他们签字。")
     if not any(one.minutes or one.result for one in _items(session, meeting_id)):
         raise DomainError("会议记录还是空的。请至少写上每一项的结果，再定稿。")
     row.state, row.filed_at = MeetingState.FILED, now
     row.filed_by = actor_of(session).name or row.recorder
+    journal.set_details(session, {FINAL: "会议记录已经定稿，要补充或更正请写修正"})
     session.flush()
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.errors import DomainError
 from app.models import AgendaItem, ItemState, Motion, Vote, VoteOption
 from app.services import resolutions, rights, vote_thresholds, voting
+from app.services.standing import FINAL
 from app.services.vote_ground import (
     Ground,
     VoteInput,
@@ -22,9 +23,12 @@ from app.services.vote_ground import (
     verdict_of,
 )
 from app.services.voting import Verdict
+from app.storage import journal
 from app.storage.lookup import Source, actor_of
 from app.values.rights import Right
 from app.values.text import tidy
+
+_ANNOUNCED = "表决结果已经当众宣布，要改请另行表决"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +93,7 @@ def announce(session: Session, item_id: int, entered: VoteInput, *, now: datetim
     vote = _vote(session, item_id, ground, entered, verdict, now)
     session.add(vote)
     session.flush()
+    journal.set_details(session, {FINAL: _ANNOUNCED})
     _add_options(session, vote, entered)
     if entered.motion_id is not None:
         _tell_motion(session, entered.motion_id, verdict)

@@ -6,7 +6,7 @@ import pytest
 
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import AttendWay, BodyKind, BodyMember, MemberRole
-from app.services import attendance, attendance_views, turnouts
+from app.services import attendance, attendance_views, history, turnouts, undo
 from app.services.attendance_views import MEMBER, RESIDENT, Presence, Who
 from app.storage.engine import Database
 from tests.services.meeting_stage import Stage, stage_on
@@ -170,6 +170,14 @@ def test_a_line_entered_by_mistake_goes_with_those_it_stood_for(stage: Stage) ->
         stage.do(attendance.remove, holder, version=9)
     stage.do(attendance.remove, holder, version=version_of(stage, "attendee", holder))
     assert stage.ask("SELECT count(*) FROM attendee") == [(0,)]
+
+
+def test_a_sign_in_is_taken_back(stage: Stage) -> None:
+    meeting_id = opened(stage, stage.council)
+    attend(stage, meeting_id, Who(MEMBER, stage.members(stage.council)[0]))
+    (last,) = stage.see(lambda s: history.recent(s, limit=1))
+    stage.do(undo.undo, last.id)
+    assert here(stage, meeting_id).turnout.present == 0
 
 
 def test_the_excused_are_told_apart_from_the_missing(stage: Stage) -> None:

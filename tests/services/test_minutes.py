@@ -6,16 +6,26 @@ from typing import Any
 import pytest
 
 from app.errors import DomainError
-from app.models import ItemKind, MotionKind, Stance, VoteWay
-from app.services import agenda, attendance, minutes, motions, sittings, speeches, votes
+from app.models import AttendWay, ItemKind, MotionKind, Stance, VoteWay
+from app.services import (
+    agenda,
+    attendance,
+    meeting_points,
+    minutes,
+    motions,
+    points_items,
+    sittings,
+    speeches,
+    votes,
+)
 from app.services.agenda_input import ItemInput
 from app.services.minutes import EndInput, ItemEnd
-from app.services.settings import SPEECH_TURNS
+from app.services.settings import MEETING_ITEM, SPEECH_TURNS
 from app.services.vote_ground import VoteInput
 from app.services.voting import Count
 from app.storage.engine import Database
 from tests.services.meeting_stage import Stage, stage_on
-from tests.services.sitting_rows import item, items_of, opened, sign_in, version_of
+from tests.services.sitting_rows import item, items_of, opened, owners_of, sign_in, version_of
 
 
 @pytest.fixture
@@ -153,6 +163,20 @@ def test_minutes_without_a_word_are_not_finished(stage: Stage) -> None:
             version=version_of(stage, "meeting", meeting_id),
             now=stage.now,
         )
+
+
+def test_who_came_gets_points_once_and_who_was_stood_for_gets_none(stage: Stage) -> None:
+    stage.do(points_items.seed, today=stage.today)
+    stage.set(MEETING_ITEM, "参加议事")
+    meeting_id = opened(stage, stage.owners)
+    first, second = owners_of(stage)[:2]
+    line = stage.do(attendance.attend, meeting_id, first, way=AttendWay.TYPED, now=stage.now)
+    stage.do(attendance.proxy, meeting_id, second, holder_id=line, now=stage.now)
+    assert stage.do(meeting_points.post, meeting_id, now=stage.now) == 1
+    assert stage.do(meeting_points.post, meeting_id, now=stage.now) == 0
+    assert stage.ask("SELECT points, origin, source_key FROM points_claim") == [
+        (2, "meeting_claim", f"attendee:{line}")
+    ]
 
 
 def test_what_came_up_in_the_meeting_is_an_item_of_its_own(stage: Stage) -> None:

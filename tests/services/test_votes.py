@@ -6,7 +6,7 @@ import pytest
 
 from app.errors import DomainError
 from app.models import BodyKind, ItemKind, Matter, MotionKind, VoteWay
-from app.services import agenda, motions, sittings, vote_views, votes
+from app.services import agenda, history, motions, sittings, undo, vote_views, votes
 from app.services.agenda_input import ItemInput
 from app.services.vote_ground import Option, VoteInput
 from app.services.voting import Count
@@ -202,6 +202,15 @@ def test_a_second_press_of_the_key_announces_nothing_twice(stage: Stage) -> None
     first = announce(stage, item_id, counted(43, request_key="k"))
     assert announce(stage, item_id, counted(43, request_key="k")) == first
     assert stage.ask("SELECT count(*) FROM vote") == [(1,)]
+
+
+def test_an_announced_result_is_not_taken_back(stage: Stage) -> None:
+    _, item_id = council(stage)
+    announce(stage, item_id, counted(43))
+    (last,) = stage.see(lambda s: history.recent(s, limit=1))
+    assert not last.undoable
+    with pytest.raises(DomainError, match="要改请另行表决"):
+        stage.do(undo.undo, last.id)
 
 
 def test_the_words_that_were_voted_on_stay(stage: Stage) -> None:

@@ -24,6 +24,7 @@ from app.ui.meetings.live.dialogs import (
     TextDialog,
 )
 from app.ui.meetings.live.end_dialog import EndDialog
+from app.ui.meetings.live.plans_dialog import PlansDialog
 from app.ui.meetings.live.record_dialogs import AmendDialog, FileDialog, PartyDialog, RuleDialog
 from app.ui.meetings.live.sign_in_card import HERE, LISTENING, MISSING
 from app.ui.meetings.live.view import LiveMeeting
@@ -247,6 +248,33 @@ def test_two_tracks_ask_for_people_and_area(qtbot: QtBot, context: Context, stag
     ]
 
 
+def test_one_of_several_plans_is_chosen(
+    qtbot: QtBot, context: Context, stage: Stage, dialogs: Dialogs
+) -> None:
+    it = council(qtbot, context, stage, 43)
+
+    def fill(dialog: QDialog) -> int:
+        assert isinstance(dialog, PlansDialog)
+        for (words, number), (named, got) in zip(
+            dialog.plans, (("声控灯", 25), ("感应灯", 16)), strict=False
+        ):
+            words.setText(named)
+            number.setValue(got)
+        assert not dialog.button.isEnabled()
+        dialog.abstain.setValue(2)
+        assert dialog.told.words.startswith("方案 1 得 25 票")
+        dialog.save()
+        return dialog.result()
+
+    dialogs.on_dialog = fill
+    it.matter.plans.click()
+    assert stage.ask("SELECT words, chosen FROM vote_option ORDER BY place") == [
+        ("声控灯", 1),
+        ("感应灯", 0),
+    ]
+    assert it.minutes.edit.toPlainText().startswith("表决：方案 1 得 25 票")
+
+
 def test_what_was_not_discussed_by_the_party_is_noted_from_the_page(
     qtbot: QtBot, context: Context, stage: Stage, dialogs: Dialogs
 ) -> None:
@@ -424,6 +452,9 @@ def test_a_meeting_is_opened_ended_finished_and_then_only_added_to(
     ]
     assert it.course.sight is not None
     assert it.course.sight.meeting.state is MeetingState.FILED
+    shown = it.minutes.edit.toPlainText()
+    assert shown.startswith("大家同意先划一半。\n修正 2026-11-21 09:30")
+    assert "应为先划三分之一（原因：笔误）" in shown
 
 
 def test_points_that_cannot_be_given_keep_the_meeting_open_and_say_why(

@@ -258,14 +258,11 @@ class Actions:
         if not dialog.exec():
             return False
         now, row = self._now, sight.meeting
-        chair, recorder = dialog.chair.text(), dialog.recorder.text()
-
-        def act(session: Any) -> None:
-            minutes.file(
-                session, row.id, chair=chair, recorder=recorder, version=row.version, now=now
-            )
-
-        return self._course.do(f"定稿会议记录 {row.title}", act)
+        entered = dialog.entered
+        return self._course.do(
+            f"定稿会议记录 {row.title}",
+            lambda s: minutes.file(s, row.id, entered=entered, version=row.version, now=now),
+        )
 
     def _amend(self, sight: Sight) -> bool:
         dialog = AmendDialog(sight.items, self._window)

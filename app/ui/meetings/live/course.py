@@ -14,6 +14,7 @@ from app.services import (
     agenda,
     attendance_views,
     meeting_views,
+    minutes,
     motions,
     speeches,
     turnouts,
@@ -22,6 +23,7 @@ from app.services import (
 from app.services.agenda import ItemView
 from app.services.attendance_views import Presence, Seat
 from app.services.meeting_views import MeetingRow
+from app.services.minutes import Amendment
 from app.services.motions import MotionView
 from app.services.speeches import SpeechView
 from app.services.turnouts import MeetingTurnout
@@ -44,6 +46,7 @@ class Sight:
     votes: list[VoteView]
     motions: list[MotionView]
     speeches: list[SpeechView]
+    amendments: list[Amendment]
 
     @property
     def runs(self) -> bool:
@@ -142,6 +145,7 @@ class Course(QObject):
             votes=vote_views.votes(lookup, self.meeting_id),
             motions=motions.motions(lookup, item.id) if item else [],
             speeches=speeches.speeches(lookup, item.id) if item else [],
+            amendments=minutes.amendments(lookup, self.meeting_id),
         )
 
     def _item(self, items: list[ItemView]) -> ItemView | None:

@@ -26,6 +26,7 @@ class MatterCard(Card):
 
     words_asked = Signal()
     call_asked = Signal(int)
+    plans_asked = Signal()
     motion_asked = Signal(object)
 
     def __init__(self, course: Course, parent: QWidget | None = None) -> None:
@@ -35,6 +36,8 @@ class MatterCard(Card):
         self._course = course
         self.kicker = small()
         self.call = Button("转到这一项", kind="link", size="small")
+        self.plans = Button("选方案", kind="link", size="small")
+        self.plans.setToolTip("几个方案里选一个，每人投一个")
         self.change = Button("改文字", kind="link", size="small", action="put_words")
         self.title, self.words = Label("", "h2", bold=True), Label(wrap=True)
         self._motions = column(spacing=2)
@@ -45,9 +48,10 @@ class MatterCard(Card):
         self._lay_out()
         self.call.clicked.connect(self._call)
         self.change.clicked.connect(self.words_asked)
+        self.plans.clicked.connect(self.plans_asked)
         self.keep.clicked.connect(self._keep_result)
         self.outcome.returnPressed.connect(self._keep_result)
-        offer(course.may, self.call, self.change, self.keep)
+        offer(course.may, self.call, self.plans, self.change, self.keep)
 
     def refresh(self) -> None:
         """The item that is looked at."""
@@ -68,6 +72,8 @@ class MatterCard(Card):
         self._show_result(item, typed=sight.runs and not sight.item_votes and self._course.may)
         self.vote.setVisible(item.kind in (ItemKind.DECIDE, ItemKind.DISCUSS))
         self.vote.refresh()
+        if not self.plans.withheld:
+            self.plans.setVisible(treated and self.vote.open and not self.vote.area)
 
     # -- inside
 
@@ -75,7 +81,7 @@ class MatterCard(Card):
         large = theme.current().large
         # 大字 has no room for a line of its own.
         beside = (self.title,) if large else ()
-        head = row(self.kicker, *beside, None, self.call, self.change)
+        head = row(self.kicker, *beside, None, self.call, self.plans, self.change)
         self._result = box(row(Label("结果", bold=True), (self.outcome, 1), self.keep))
         self._told = Label(wrap=True)
         parts = column(

@@ -12,7 +12,7 @@ from app.services.agenda import ItemView
 from app.ui.kit import keys, theme
 from app.ui.kit.card import Card
 from app.ui.kit.labels import row, small, title
-from app.ui.meetings.live.course import Course
+from app.ui.meetings.live.course import Course, Sight
 from app.ui.people.rows_draft import RowsDraft
 
 KEEP_MS = 5_000
@@ -50,7 +50,7 @@ class MinutesCard(Card):
     def dirty(self) -> bool:
         """Whether something stands there that is not in the record."""
         written = self._item.minutes if self._item is not None else ""
-        return self.edit.toPlainText().rstrip() != written
+        return not self.edit.isReadOnly() and self.edit.toPlainText().rstrip() != written
 
     def refresh(self) -> None:
         """Another item: what was typed for the one before is written first."""
@@ -66,7 +66,8 @@ class MinutesCard(Card):
         self._item = item
         self.place.setText(f"到第 {item.place} 项" if item is not None else "")
         self.edit.setReadOnly(not self._course.may or sight.meeting.state not in _WRITABLE)
-        self.edit.setPlainText(self._kept(item) or (item.minutes if item is not None else ""))
+        written = item.minutes + _amended(sight, item) if item is not None else ""
+        self.edit.setPlainText(self._kept(item) or written)
         self._show_told()
 
     def keep(self) -> None:
@@ -140,3 +141,13 @@ class MinutesCard(Card):
     def _filed(self) -> bool:
         sight = self._course.sight
         return sight is not None and sight.meeting.state is MeetingState.FILED
+
+
+def _amended(sight: Sight, item: ItemView) -> str:
+    """What was added to finished minutes, below the text that stays as it was."""
+    added = [one for one in sight.amendments if one.item_id in (None, item.id)]
+    lines = [
+        f"\n修正 {one.at:%Y-%m-%d %H:%M} {one.user_name}：{one.words}（原因：{one.reason}）"
+        for one in added
+    ]
+    return "".join(lines)

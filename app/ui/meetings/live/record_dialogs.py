@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.services.agenda import ItemView
 from app.services.meeting_views import MeetingRow
+from app.services.minutes import FileInput
 from app.services.turnouts import MeetingTurnout
 from app.services.vote_rules import NO_CAP, RuleView
 from app.ui.kit import theme
@@ -16,7 +17,7 @@ from app.ui.kit.forms import line_edit
 from app.ui.kit.id_choice import IdChoice
 from app.ui.kit.labels import Label
 from app.ui.meetings.live.dialogs import Asking
-from app.ui.people.date_line import DateLine
+from app.ui.people.date_line import NearLine
 
 _WHOLE = "整个记录"
 
@@ -26,7 +27,7 @@ class PartyDialog(Asking):
 
     def __init__(self, row: MeetingRow, today: date, parent: QWidget | None = None) -> None:
         super().__init__("补记党组织研究和授权", "记下", parent, width=560)
-        self.day = DateLine(today, row.party_on)
+        self.day = NearLine(today, row.party_on)
         self.words = line_edit(row.party_words, hint="如 同意提交居民代表会议", limit=200)
         self.delegation = line_edit(
             row.delegation, hint="哪次居民会议授权；不属于的写“不属于”", limit=200
@@ -84,13 +85,19 @@ class FileDialog(Asking):
     """定稿: who led and who wrote; from then on nothing is changed."""
 
     def __init__(self, row: MeetingRow, parent: QWidget | None = None) -> None:
-        super().__init__("会议记录定稿", "定稿", parent, width=520)
+        super().__init__("会议记录定稿", "定稿", parent, width=640)
         self.chair = line_edit(row.chair, name="主持人", limit=60)
         self.recorder = line_edit(row.recorder, name="记录人", limit=60)
+        self.summary = QPlainTextEdit(row.summary)
+        self.summary.setTabChangesFocus(True)
+        self.summary.setFixedHeight(theme.current().px(96))
+        self.sent_to = line_edit(row.sent_to, hint="如 街道社区建设办、各居民代表", limit=200)
         words = "定稿以后会议记录不能再改，要补充或更正只能写修正。请先打印出来核对、签字。"
         self.form.add_full(Label(words, wrap=True))
         self.form.add("主持人", self.chair, required=True)
         self.form.add("记录人", self.recorder, required=True)
+        self.form.add("纪要", self.summary)
+        self.form.add("纪要发送", self.sent_to)
         self.form.finish()
         self.chair.setFocus()
 
@@ -98,6 +105,15 @@ class FileDialog(Asking):
         if not self.chair.text().strip():
             return 0, "请填主持人。"
         return None if self.recorder.text().strip() else (1, "请填记录人。")
+
+    @property
+    def entered(self) -> FileInput:
+        return FileInput(
+            chair=self.chair.text(),
+            recorder=self.recorder.text(),
+            summary=self.summary.toPlainText(),
+            sent_to=self.sent_to.text(),
+        )
 
 
 def _facts(rule: RuleView) -> list[tuple[str, str | QWidget]]:

@@ -21,6 +21,7 @@ from app.ui.meetings.live.matter_card import MatterCard
 from app.ui.meetings.live.middle import Middle
 from app.ui.meetings.live.minutes_card import MinutesCard
 from app.ui.meetings.live.papers import Papers
+from app.ui.meetings.live.plans_dialog import PlansDialog
 from app.ui.meetings.live.sign_in_card import SignInCard
 from app.ui.people.tabbed_page import PageTab
 
@@ -110,8 +111,10 @@ class LiveMeeting(PageTab):
         self.agenda.list.called.connect(self._call)
         self.agenda.speech.button.clicked.connect(self.actions_of.time_up)
         self.agenda.speech.ask.clicked.connect(self._speak)
+        self.agenda.speech.over.connect(self._time_is_over)
         self.matter.words_asked.connect(self.actions_of.change_words)
         self.matter.call_asked.connect(self._call)
+        self.matter.plans_asked.connect(self._choose_plan)
         self.matter.motion_asked.connect(self.actions_of.treat_motion)
         self.matter.vote.announced.connect(self._announced)
         self.matter.vote.changed.connect(self.legend_changed)
@@ -195,6 +198,14 @@ class LiveMeeting(PageTab):
         self.minutes.write()
         messages.notify(self.context.signals, words)
 
+    def _choose_plan(self) -> None:
+        sight = self.course.sight
+        if sight is None or sight.item is None:
+            return
+        dialog = PlansDialog(self.course, sight.item.id, self.matter.vote.way, self)
+        if dialog.exec() and dialog.announced:
+            self._announced(dialog.announced)
+
     def _speak(self) -> None:
         words = self.actions_of.ask_speaker()
         if words:
@@ -211,6 +222,11 @@ class LiveMeeting(PageTab):
         dialog = TextDialog("决定", "写入记录", "决定", "", self)
         if dialog.exec() and dialog.words:
             self._put(f"决定：{dialog.words}")
+
+    def _time_is_over(self) -> None:
+        speaker = self.agenda.speech.speaker
+        if speaker is not None:
+            messages.warn(self.context.signals, f"{speaker.name} 发言到时，请主持人提醒。")
 
     def _put(self, words: str) -> None:
         """Into the minutes, and the hand goes on there."""

@@ -85,6 +85,12 @@ class VotePart(QWidget):
         return not self.isHidden() and not self._figures.isHidden()
 
     @property
+    def way(self) -> VoteWay:
+        """How it is voted."""
+        way = VoteWay.AREA if self.area else self.ways.value()
+        return way if isinstance(way, VoteWay) else VoteWay.HANDS
+
+    @property
     def area(self) -> bool:
         sight = self._course.sight
         return sight is not None and sight.here.rule.by_area
@@ -154,9 +160,8 @@ class VotePart(QWidget):
         self.target.setFixedWidth(theme.current().px(130))
 
     def _entered(self) -> VoteInput:
-        way = VoteWay.AREA if self.area else self.ways.value()
         return VoteInput(
-            way=way if isinstance(way, VoteWay) else VoteWay.HANDS,
+            way=self.way,
             count=self.figures.count(),
             motion_id=self.target.chosen_id if self.target.isVisibleTo(self) else None,
             issued=self._tally.issued if self._tally else None,
