@@ -56,7 +56,8 @@ def as_notice(data: ResolutionPaper) -> Notice:
 
 def _paragraphs(data: ResolutionPaper) -> Iterator[str]:
     opinion = "形成以下意见" if data.kind != TITLE else "作出以下决议"
-    yield f"{long_date(data.held_on)}，{one_line(data.meeting)}就{one_line(data.title)}{opinion}："
+    met = f"{one_line(data.body)}开会（{one_line(data.meeting)}）"
+    yield f"{long_date(data.held_on)}，{met}，就{one_line(data.title)}{opinion}："
     parts = (
         ("内容", data.words),
         ("到会", data.attendance),

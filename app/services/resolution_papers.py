@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from app.models import Action, Meeting, Resolution, Vote
+from app.models import Action, Resolution, Vote
 from app.reports.progress_sheet import ProgressLine, ProgressSheet
 from app.reports.resolution_paper import ResolutionPaper
 from app.reports.words import long_date
@@ -12,8 +12,9 @@ from app.services import resolution_views
 from app.services.papers import Printing, committee, public_phone
 from app.services.public_words import PublicWords
 from app.services.resolution_views import ResolutionRow
+from app.services.topic_meetings import HERE
 from app.storage import journal
-from app.storage.lookup import Lookup, lookup_of, one_of, query
+from app.storage.lookup import Lookup, Sql, lookup_of, one_of, query
 from app.values.money import yuan
 
 
@@ -22,8 +23,7 @@ def paper(session: Session, resolution_id: int) -> ResolutionPaper:
     it = resolution_views.resolution(session, resolution_id)
     row = session.get_one(Resolution, resolution_id)
     vote = session.get(Vote, row.vote_id) if row.vote_id is not None else None
-    meeting = session.get_one(Meeting, row.meeting_id)
-    expected = vote.members if vote is not None else meeting.expected
+    attendance = _attendance(vote) if vote is not None else _came(session, row.meeting_id)
     return ResolutionPaper(
         office=committee(session),
         body=it.body,
@@ -33,7 +33,7 @@ def paper(session: Session, resolution_id: int) -> ResolutionPaper:
         meeting=it.meeting,
         held_on=it.made_on,
         words=it.words,
-        attendance=_attendance(vote, expected),
+        attendance=attendance,
         result=it.vote_words,
         proof=it.vote_proof,
         article=str(vote.rule.get("article") or "") if vote is not None else "",
@@ -76,9 +76,14 @@ def charge_words(it: ResolutionRow) -> str:
     return f"{words}。" if words else ""
 
 
-def _attendance(vote: Vote | None, expected: int | None) -> str:
-    if vote is None:
-        return f"应到 {expected} 人。" if expected else ""
+def _came(session: Session, meeting_id: int) -> str:
+    """Of a 协商, which has no quorum (居委会组织法 32)."""
+    met = query(f"m.expected, {HERE}", "meeting AS m", [Sql("m.id = ?", (meeting_id,))])
+    expected, here = next(lookup_of(session).rows(met))
+    return f"应到 {expected} 人，实到 {here} 人。" if expected else ""
+
+
+def _attendance(vote: Vote) -> str:
     return f"应到 {vote.members} 人，表决时到会 {vote.voters} 人。"
 
 

@@ -7,16 +7,16 @@ from app.services.topic_stages import Stage, WayStep
 from app.storage.lookup import Lookup, Sql, day_of, moment_of, query
 
 _HELD = (MeetingState.RUNNING, MeetingState.ENDED, MeetingState.FILED)
-# Who came is counted over the whole meeting: a grid member sees the number all the same.
-_HERE = f"""(SELECT count(*) FROM main.attendee AS a WHERE a.meeting_id = m.id
+HERE = f"""(SELECT count(*) FROM main.attendee AS a WHERE a.meeting_id = m.id
     AND a.capacity = '{Capacity.MEMBER}' AND (a.came_at IS NOT NULL OR a.holder_id))"""  # noqa: S608 - from the constant above
+"""How many came, over the whole meeting m: a grid member sees the number all the same"""
 
 
 def meetings(lookup: Lookup, topic_id: int) -> Iterator[WayStep]:
     """For each meeting that has it on its agenda: the notice, the meeting, the votes."""
     asked = query(
         f"i.id, i.kind, i.result, m.id, m.title, m.state, m.notified_on, m.on_date, m.expected,"
-        f" b.name, {_HERE}",
+        f" b.name, {HERE}",
         "agenda_item AS i JOIN meeting AS m ON m.id = i.meeting_id JOIN body AS b"
         " ON b.id = m.body_id",
         [

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.models import Action, Change, Verdict
+from app.models import Action, Attendee, AttendWay, Capacity, Change, Verdict
 from app.services import (
     evaluations,
     matter_paper,
@@ -21,7 +21,7 @@ from app.services.public_words import is_name
 from app.services.resolution_notice import NoticeWish
 from app.services.resolutions import Charge
 from app.storage.engine import Database
-from tests.services.resolution_stage import HELD, Matter3, matter_on
+from tests.services.resolution_stage import HELD, Matter3, matter_on, put_matter
 
 
 @pytest.fixture
@@ -165,3 +165,21 @@ def test_a_team_is_no_name_and_somebody_with_four_characters_is() -> None:
     assert is_name("欧阳明月")
     assert is_name("阿迪力·买买提")
     assert not is_name("板凳评议团")
+
+
+def test_an_opinion_says_who_was_there_and_asks_for_no_majority(matter: Matter3) -> None:
+    other = put_matter(matter.stage, matter.stage.forum, number=13)
+    for seat in matter.stage.members(matter.stage.forum)[:2]:
+        matter.stage.put(
+            Attendee,
+            meeting_id=other.meeting_id,
+            capacity=Capacity.MEMBER,
+            body_member_id=seat,
+            name="到会的人",
+            way=AttendWay.TYPED,
+            came_at=matter.stage.now,
+        )
+    key = matter.stage.do(resolutions.make, other.item_id, None, now=matter.stage.now)
+    found = matter.stage.see(resolution_papers.paper, key)
+    assert (found.kind, found.result, found.article) == ("协商意见", "", "")
+    assert found.attendance.endswith("实到 2 人。")
