@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.demo_grids import Neighbour
 from app.demo_papers import SECRETARY, Errand
 from app.models import BodyKind, MemberRole, UnitKind
-from app.services import bodies, joint, owners
+from app.services import bodies, chair_turns, joint, owners
 from app.services.bodies import BodyInput, MemberInput
 from app.services.joint import UnitInput
 from app.services.owners import OwnerInput
@@ -113,6 +113,11 @@ class Bodies:
                 since=self._begun,
             )
             bodies.appoint(session, self.joint, seat, today=self._begun)
+        first = self._begun
+        while first <= self._today:
+            proposed = chair_turns.proposed(session, self.joint, first)
+            chair_turns.add(session, proposed)
+            first = proposed.until + timedelta(days=1)
 
     def _owners(self, session: Session, _now: datetime) -> None:
         self.owners = self._add(session, BodyKind.OWNERS, "海棠苑业主大会", None)

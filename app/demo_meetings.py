@@ -70,7 +70,8 @@ from app.services.vote_ground import VoteInput
 from app.services.voting import Count
 
 _TOLD, _MET, _AGREED = 78, 64, 53
-"""Days ago: the slip of paper, the 议事协商会, the representatives."""
+_JOINED = 43
+"""Days ago: the slip of paper, the 议事协商会, the representatives; the units of 大党委."""
 _CAME, _YES, _NO, _ABSTAIN = 43, 31, 8, 4
 _BUDGET, _LAMPS, _REST = 18_600_00, 12_960_00, 5_640_00
 _HALL = "社区三楼会议室"
@@ -143,6 +144,7 @@ class Meetings:
             *self._forum(),
             *self._council(),
             *self._carried_out(),
+            *self._joint(),
             *self._to_come(),
         ]
         return sorted((one for one in made if one.day < self._today), key=lambda one: one.day)
@@ -234,6 +236,12 @@ class Meetings:
         yield met.open(13)
         yield met.errand("会议记录", self._talked(met))
         yield met.close(("换声控灯，由物业施工，钱从服务群众专项经费出", "先摸清车位和车辆数"))
+        yield met.errand("交办协商意见 小区停车位划分", self._counted, days=2)
+
+    def _counted(self, session: Session, _now: datetime) -> None:
+        row = session.scalars(select(Resolution).where(Resolution.title == "小区停车位划分")).one()
+        entered = Charge(owner="李娜", due_on=self._ago(8))
+        resolutions.charge(session, row.id, entered, version=row.version)
 
     def _talked(self, met: Held) -> Callable[[Session, datetime], object]:
         def act(session: Session, _now: datetime) -> None:
@@ -302,6 +310,19 @@ class Meetings:
     def _down(self, session: Session, now: datetime) -> None:
         result = "公示期满，一条异议已答复"
         publicity.take_down(session, _notice(session), on=now.date(), result=result)
+
+    def _joint(self) -> Iterator[Errand]:
+        """大党委 met: who lends what to the lists of the year."""
+        met = Held(
+            self,
+            lambda: self._bodies.joint,
+            self._ago(_JOINED),
+            "大党委第三季度联席会议",
+            (ItemInput(title="单元门口加装扶手的资金", kind=ItemKind.DISCUSS),),
+        )
+        yield from met.before(notified=3)
+        yield met.open(4)
+        yield met.close(("区财政局机关第二支部联系资金，物业公司出人工",))
 
     # -- 落实
 
