@@ -18,8 +18,8 @@ _TITLE = "关于居民议题的公示"
 
 
 def unpublished(source: Source) -> list[TopicRow]:
-    """Accepted topics that are on no list yet, the first first."""
-    taken_up = TopicFilter(states=(TopicState.ACCEPTED, TopicState.ON_AGENDA), published=False)
+    """Accepted topics that are on no list yet, or on one that was deleted; the first first."""
+    taken_up = TopicFilter(states=(TopicState.ACCEPTED, TopicState.ON_AGENDA), unpublished=True)
     return topic_views.rows(source, sorted(topic_views.list_ids(source, taken_up)))
 
 

@@ -15,6 +15,7 @@ from app.storage.lookup import (
     Lookup,
     Source,
     Sql,
+    among,
     any_of,
     contains,
     day_of,
@@ -27,7 +28,7 @@ from app.values.text import tidy
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicFilter:
-    """Which topics; () and '' and None for all. `published`: on a list that was made public."""
+    """Which topics; () and '' and None for all. `unpublished`: on no list that was made public."""
 
     states: tuple[TopicState, ...] = ()
     origins: tuple[TopicOrigin, ...] = ()
@@ -35,7 +36,7 @@ class TopicFilter:
     category_ids: tuple[int, ...] = ()
     since: date | None = None
     until: date | None = None
-    published: bool | None = None
+    unpublished: bool = False
     text: str = ""
 
 
@@ -116,6 +117,7 @@ _COLUMNS = """
     (SELECT count(*) FROM topic AS o WHERE o.merged_into_id = t.id AND o.deleted_at IS NULL)
 """
 _LIVE = Sql("t.deleted_at IS NULL")
+_GONE = Sql("SELECT id FROM notice WHERE deleted_at IS NOT NULL")
 
 
 def list_ids(source: Source, chosen: TopicFilter = EVERYTHING) -> Sequence[int]:
@@ -140,22 +142,6 @@ def topic(source: Source, topic_id: int) -> TopicRow:
     if not found:
         raise DomainError("这个议题已经删除，请刷新后再看。")
     return found[0]
-
-
-def counts(source: Source, chosen: TopicFilter = EVERYTHING) -> dict[TopicState, int]:
-    """How many there are of each state, whatever states the filter asks for."""
-    lookup = lookup_of(source)
-    counted = query(
-        "t.state, count(*)", "topic AS t", _where(lookup, chosen, states=False), "GROUP BY t.state"
-    )
-    return {TopicState.of(state): count for state, count in lookup.rows(counted)}
-
-
-def merged_into(source: Source, topic_id: int) -> list[TopicRow]:
-    """The topics that go on with this one, the first first."""
-    lookup = lookup_of(source)
-    mine = [_LIVE, Sql("t.merged_into_id = ?", (topic_id,))]
-    return rows(lookup, list(lookup.column(query("t.id", "topic AS t", mine, "ORDER BY t.number"))))
 
 
 def open_count(source: Source) -> int:
@@ -184,9 +170,9 @@ def people(source: Source, ids: Sequence[int]) -> list[int]:
     return sorted(found)
 
 
-def _where(lookup: Lookup, chosen: TopicFilter, *, states: bool = True) -> list[Sql]:
+def _where(lookup: Lookup, chosen: TopicFilter) -> list[Sql]:
     found = [_LIVE]
-    if states and chosen.states:
+    if chosen.states:
         found.append(one_of("t.state", [state.value for state in chosen.states]))
     if chosen.origins:
         found.append(one_of("t.origin", [origin.value for origin in chosen.origins]))
@@ -198,8 +184,8 @@ def _where(lookup: Lookup, chosen: TopicFilter, *, states: bool = True) -> list[
         found.append(Sql("t.came_on >= ?", (chosen.since.isoformat(),)))
     if chosen.until:
         found.append(Sql("t.came_on <= ?", (chosen.until.isoformat(),)))
-    if chosen.published is not None:
-        found.append(Sql(f"t.notice_id IS {'NOT ' if chosen.published else ''}NULL"))
+    if chosen.unpublished:
+        found.append(any_of([Sql("t.notice_id IS NULL"), among("t.notice_id", _GONE)]))
     if text := tidy(chosen.text):
         found.append(_said(lookup, text))
     return found
