@@ -20,7 +20,7 @@ class LateStrip(QFrame):
         super().__init__(parent)
         self.setObjectName("warn")
         self.first: int | None = None
-        self._words = Label("", tone="warn", bold=True)
+        self._words = Label("", tone="warn", bold=True, wrap=True)
         self.look = Button("看决议", size="small")
         picture = icon_label("forum-outline", TONES["warn"][0])
         self.setLayout(
