@@ -22,6 +22,8 @@ class RecordedItem:
     kind: str
     words: str = ""
     motions: Sequence[str] = ()
+    speakers: str = ""
+    """Who spoke, where each stood and how long"""
     text: str = ""
     votes: Sequence[str] = ()
     result: str = ""
@@ -89,6 +91,7 @@ def _strips(data: Minutes) -> Iterator[Strip]:
         yield from meeting_text.heading(f"{spelled(number)}、{one.title}{kind}")
         yield from meeting_text.labelled("议题" if not one.votes else "付表决的文字", one.words)
         yield from meeting_text.paragraphs(one.motions)
+        yield from meeting_text.labelled("发言", one.speakers)
         yield from meeting_text.paragraphs([one.text])
         yield from meeting_text.paragraphs([f"表决结果：{vote}" for vote in one.votes])
         if not one.votes:
@@ -106,4 +109,12 @@ def _texts(data: Minutes) -> Iterator[str]:
     yield from (data.turnout, data.absent, data.observers, data.before, *data.amendments)
     yield from data.names
     for one in data.items:
-        yield from (one.title, one.words, one.text, one.result, *one.motions, *one.votes)
+        yield from (
+            one.title,
+            one.words,
+            one.speakers,
+            one.text,
+            one.result,
+            *one.motions,
+            *one.votes,
+        )

@@ -13,6 +13,7 @@ from app.services import (
     minutes,
     motions,
     papers,
+    speeches,
     turnouts,
     vote_views,
 )
@@ -20,6 +21,7 @@ from app.services.agenda import ItemView
 from app.services.attendance_views import Presence, Seat
 from app.services.meeting_views import MeetingRow
 from app.services.papers import Printing
+from app.services.speeches import SpeechView
 from app.services.turnouts import MeetingTurnout
 from app.services.vote_views import VoteView
 from app.storage import journal
@@ -149,10 +151,21 @@ def _item(session: Session, one: ItemView, voted: list[VoteView]) -> RecordedIte
             f"{f'，{motion.result}' if motion.result else ''}"
             for motion in motions.motions(session, one.id)
         ],
+        speakers="；".join(
+            _speaker(speech) for speech in speeches.speeches(session, one.id) if speech.began_at
+        ),
         text=_said(one.minutes, on_item),
         votes=[_vote_words(vote) for vote in on_item],
         result=one.result or one.state.label,
     )
+
+
+def _speaker(one: SpeechView) -> str:
+    """李建国（赞成，1 分 42 秒）."""
+    minutes_, seconds = divmod(one.seconds or 0, 60)
+    long = f"{minutes_} 分 {seconds} 秒" if minutes_ else f"{seconds} 秒"
+    stance = f"{one.stance.label}，" if one.stance else ""
+    return f"{one.name}（{stance}{long}）"
 
 
 def _said(text: str, on_item: list[VoteView]) -> str:

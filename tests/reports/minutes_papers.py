@@ -18,6 +18,7 @@ def minutes(speaker: str, *, items: int = 3) -> Minutes:
         kind="表决",
         words=_LAMPS,
         motions=["修正案 1：先装 3 号楼（李建国 提出，附议 4 人），未通过"],
+        speakers=f"{speaker}（赞成，1 分 42 秒）",
         text=f"{speaker}：赞成，六号楼老人多，摸黑上楼不安全。",
         votes=["举手，到会 43 人，赞成 25，反对 14，弃权 3，无效或未投 1。通过"],
         result="赞成 25 票，超过到会 43 人的半数，通过",

@@ -18,6 +18,7 @@ from app.services import (
 from app.services.agenda_input import ItemInput
 from app.services.attendance_views import Seat
 from app.services.motions import MotionView
+from app.services.speeches import SpeechView
 from app.ui.kit import messages
 from app.ui.meetings.live.course import Course, Sight
 from app.ui.meetings.live.dialogs import (
@@ -140,6 +141,19 @@ class Actions:
         if speaker is not None or waiting:
             name = speaker.name if speaker is not None else waiting[0].name
             self._course.do(f"{'结束' if speaker else '开始'}发言 {name}", act)
+
+    def begin_speech(self, speech_id: int) -> None:
+        """Somebody of those who wait has the floor now."""
+        now = self._now
+        if self._sight is not None:
+            self._course.do("请下一位发言", lambda s: speeches.begin(s, speech_id, now=now))
+
+    def drop_speech(self, one: SpeechView) -> None:
+        """Who waits no longer wants to speak."""
+        if self._sight is not None:
+            self._course.do(
+                f"{one.name} 不发言了", lambda s: speeches.withdraw(s, one.id, version=one.version)
+            )
 
     def move(self) -> str:
         """动议; gives what goes into the minutes."""

@@ -67,6 +67,7 @@ class Head(QWidget):
         self.title.setToolTip(tip_of(sight.meeting.title))
         self.chip.set_chip(state_chip(sight.meeting))
         self.show_screen.setVisible(sight.runs)
+        self.step.kind = "normal" if sight.runs else "primary"
         self.step.setText(_STEPS.get(sight.meeting.state, ""))
         if not self.step.withheld:
             self.step.setVisible(bool(self.step.text()))

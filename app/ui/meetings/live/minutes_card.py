@@ -17,6 +17,7 @@ from app.ui.people.rows_draft import RowsDraft
 
 KEEP_MS = 5_000
 _LEAST = 52
+_HINT = "一人一行，写姓名和要点。Shift+F2 插入发言人。"
 KIND = "minutes"
 _WRITABLE = (MeetingState.RUNNING, MeetingState.ENDED)
 
@@ -37,7 +38,6 @@ class MinutesCard(Card):
         # The matter above takes what it needs first.
         self.edit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.edit.setMinimumHeight(theme.current().px(_LEAST))
-        self.edit.setPlaceholderText("一人一行，写姓名和要点。Shift+F2 插入发言人。")
         self.edit.textChanged.connect(lambda: theme.ensure_glyphs(self.edit.toPlainText()))
         self.body.addLayout(row(title("会议记录"), self.place, None, self.told, spacing=10))
         self.body.addWidget(self.edit, 1)
@@ -66,6 +66,7 @@ class MinutesCard(Card):
         self._item = item
         self.place.setText(f"到第 {item.place} 项" if item is not None else "")
         self.edit.setReadOnly(not self._course.may or sight.meeting.state not in _WRITABLE)
+        self.edit.setPlaceholderText("开会以后在这里记。" if sight.coming else _HINT)
         written = item.minutes + _amended(sight, item) if item is not None else ""
         self.edit.setPlainText(self._kept(item) or written)
         self._show_told()

@@ -112,6 +112,8 @@ class LiveMeeting(PageTab):
         self.agenda.speech.button.clicked.connect(self.actions_of.time_up)
         self.agenda.speech.ask.clicked.connect(self._speak)
         self.agenda.speech.over.connect(self._time_is_over)
+        self.agenda.speech.begin_asked.connect(self.actions_of.begin_speech)
+        self.agenda.speech.drop_asked.connect(self.actions_of.drop_speech)
         self.matter.words_asked.connect(self.actions_of.change_words)
         self.matter.call_asked.connect(self._call)
         self.matter.plans_asked.connect(self._choose_plan)
@@ -154,6 +156,8 @@ class LiveMeeting(PageTab):
             self.party.setVisible(sight.runs and rule.decides and wanted)
         if self.screen_ is not None:
             self.screen_.show_sight(sight)
+        if not (sight.runs or sight.coming):
+            self.middle.show_minutes()
         self.legend_changed.emit()
 
     def next_item(self) -> None:
