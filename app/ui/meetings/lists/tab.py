@@ -81,7 +81,6 @@ class ListsTab(PageTab):
         self.rates.setText(words)
         self.count_changed.emit(late)
         self._seen.refresh()
-        self._show_current()
 
     def take_focus(self) -> None:
         self._seen.table.setFocus(Qt.FocusReason.OtherFocusReason)
