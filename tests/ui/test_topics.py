@@ -142,6 +142,27 @@ def test_a_slip_is_registered_by_keys_and_shown_with_its_way(
     assert tab.card.title.text() == "5 号楼下水井堵了"
 
 
+def test_a_box_of_slips_is_written_down_one_after_the_other(
+    qtbot: QtBot, context: Context, tab: TopicsTab, dialogs: Dialogs
+) -> None:
+    titles = ["下水井堵了", "楼道堆物"]
+    origins: list[TopicOrigin] = []
+
+    def write(dialog: TopicDialog) -> None:
+        origins.append(dialog.fields.chosen_origin)
+        if not titles:
+            dialog.reject()
+            return
+        fill(dialog, titles.pop(0))
+        dialog.fields.origin.choose_id(1)
+        qtbot.keyClick(dialog.fields.wish, ENTER, CTRL | Qt.KeyboardModifier.ShiftModifier)
+
+    with_dialog(dialogs, TopicDialog, write)
+    tab.actions_.new()
+    assert origins == [TopicOrigin.FORUM, TopicOrigin.SLIP, TopicOrigin.SLIP]
+    assert {one.title for one in listed(context)} == {"下水井堵了", "楼道堆物"}
+
+
 def test_what_was_said_before_stands_beside_the_title_and_takes_the_new_one_in(
     context: Context, tab: TopicsTab, office: Office, dialogs: Dialogs
 ) -> None:

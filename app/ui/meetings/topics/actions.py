@@ -176,8 +176,12 @@ class TopicActions:
         from app.ui.meetings.topics.form import TopicDialog
 
         dialog = TopicDialog(self._context, topic_id, wish=wish, parent=self._window)
-        if dialog.exec() and dialog.topic_id is not None:
+        while dialog.exec() and dialog.topic_id is not None:
             self._shown(dialog.topic_id)
+            if not dialog.again:
+                break
+            origin = dialog.fields.chosen_origin
+            dialog = TopicDialog(self._context, origin=origin, parent=self._window)
 
     def _go(self, page: str, wish: object) -> None:
         self._context.signals.page_requested.emit(page, wish)

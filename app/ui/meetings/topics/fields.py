@@ -82,6 +82,10 @@ class TopicFields:
         self.households.setText(str(entered.households or ""))
         self._hint_phone()
 
+    @property
+    def chosen_origin(self) -> TopicOrigin:
+        return _ORIGINS[self.origin.chosen_id or 0]
+
     def entered(self) -> TopicInput:
         """What stands in the fields; raises DomainError for a day or a number that is none."""
         came_on, person = self.came_on.value(), self.person.person
@@ -90,7 +94,7 @@ class TopicFields:
         return replace(
             self._opened,
             title=self.title.text(),
-            origin=_ORIGINS[self.origin.chosen_id or 0],
+            origin=self.chosen_origin,
             came_on=came_on,
             resident_id=person.id,
             person="" if person.id is not None else person.name,

@@ -1,12 +1,14 @@
 """登记提事 and 修改议题: what was said, with similar topics beside it while it is typed."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from app.context import Context
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import Topic
+from app.models import Topic, TopicOrigin
 from app.services import topic_origins, topic_screening, topics
 from app.services.topic_input import TopicInput
 from app.services.topic_similar import similar
@@ -34,6 +36,8 @@ _FROM = {
 class TopicDialog(Dialog):
     """A new topic, or one that is corrected; `topic_id` is that of the one to be shown then.
 
+    `again`: another one is to be written down, as when a box of slips is emptied; `origin` is
+    where those come from.
     Raises DomainError where it, or what it is to come of, is gone.
     """
 
@@ -43,17 +47,20 @@ class TopicDialog(Dialog):
         topic_id: int | None = None,
         *,
         wish: NewTopic | None = None,
+        origin: TopicOrigin | None = None,
         parent: QWidget | None = None,
     ) -> None:
         self._is_new = topic_id is None
         title = "登记提事" if self._is_new else "修改议题"
         super().__init__(title, parent, width=1060)
         self._context, self.topic_id, self._version = context, topic_id, 0
+        self.again = False
         self.fields = TopicFields(context)
         self.form = self.fields.form
         self.side = SimilarSide(self)
         with context.database.reading() as session:
             entered = self._begun(session, wish or NewTopic())
+            entered = replace(entered, origin=origin or entered.origin)
             self.fields.offer(session)
             self.fields.show(session, entered, new=self._is_new)
         self.form.mark_clean()
@@ -80,6 +87,12 @@ class TopicDialog(Dialog):
 
     def save(self) -> None:
         """Keep it and close; a fault is said and everything typed stays."""
+        self.again = False
+        self._save(merge_into=None)
+
+    def save_next(self) -> None:
+        """Keep it, and write the next one down."""
+        self.again = True
         self._save(merge_into=None)
 
     def save_into(self, keep_id: int) -> None:
@@ -104,6 +117,10 @@ class TopicDialog(Dialog):
         self.side.setFixedWidth(theme.current().px(300))
         self.body.addLayout(row((self.form, 1), self.side, spacing=14), 1)
         self.add_button(Button("取消", cap="Esc"), closes=False)
+        if self._is_new:
+            self.next_button = self.add_button(Button("保存，再登一件", action="save_next"))
+            self.next_button.clicked.connect(self.save_next)
+            self.form.save_next_requested.connect(self.save_next)
         self.confirm = self.add_button(Button("保存", kind="primary", cap=CONFIRM_CAP))
         self.confirm.clicked.connect(self.save)
 

@@ -39,9 +39,10 @@ class TopicsTab(PageTab):
 
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
-        screens = self.context.may(Right.SCREEN_TOPICS)
-        last = (keys.cap("screen_topic"), "审定") if screens else (keys.cap("topic_people"), "联名")
-        return (("↑↓", "看这一件"), ("Enter", "修改"), last)
+        opens = "审定、修改" if self.context.may(Right.SCREEN_TOPICS) else "修改"
+        raises = self.context.may(Right.RAISE_TOPICS)
+        signs = ((keys.cap("topic_people"), "联名"),) if raises else ()
+        return (("↑↓", "看这一件"), ("Enter", opens), *signs)
 
     def refresh(self) -> None:
         self.list.refresh()
