@@ -21,7 +21,7 @@ from app.models import (
     Resident,
     Speech,
 )
-from app.services import attendance_views, meeting_rules, meeting_views, meetings, rights
+from app.services import attendance_views, meeting_rules, meeting_views, meetings, residents, rights
 from app.services.ages import age_on
 from app.services.attendance_views import HOUSEHOLD, RESIDENT, Seat, Who
 from app.services.meal_diner import AWAY
@@ -162,8 +162,12 @@ def _seat(session: Session, row: Meeting, who: Who) -> Seat:
     found = next((seat for seat in listed if seat.who == who), None)
     if found is not None:
         return found
-    if meetings.body_of(session, row).kind is BodyKind.ASSEMBLY:
+    kind = meetings.body_of(session, row).kind
+    if kind is BodyKind.ASSEMBLY:
         return _resident(session, row, who)
+    person = session.get(Resident, who.id) if who.column == RESIDENT else None
+    if kind in attendance_views.OPEN and person is not None and person.deleted_at is None:
+        return _seat_of_resident(session, row, who, person)
     raise DomainError("这个人不在这次会议的成员名册里，只能列席。")
 
 
@@ -182,7 +186,18 @@ def _resident(session: Session, row: Meeting, who: Who) -> Seat:
         )
     if row.basis is Basis.HOUSEHOLDS:
         who = _household(session, row, person)
-    return Seat(who=who, place=0, name=person.name, came_from="", resident_id=person.id)
+    return _seat_of_resident(session, row, who, person)
+
+
+def _seat_of_resident(session: Session, row: Meeting, who: Who, person: Resident) -> Seat:
+    home = next(iter(residents.rows(session, [person.id], today=row.on_date)), None)
+    return Seat(
+        who=who,
+        place=0,
+        name=person.name,
+        came_from=home.place if home is not None else "",
+        resident_id=person.id,
+    )
 
 
 def _household(session: Session, row: Meeting, person: Resident) -> Who:

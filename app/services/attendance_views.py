@@ -19,6 +19,8 @@ class Who(NamedTuple):
     id: int
 
 
+OPEN = (BodyKind.BENCH, BodyKind.GROUP, BodyKind.CONSULTATION)
+"""协商: whoever lives here and comes takes part, member or not (居委会组织法 32)"""
 MEMBER, OWNER, RESIDENT, HOUSEHOLD = "body_member_id", "owner_id", "resident_id", "household_id"
 
 
@@ -206,4 +208,3 @@ def _attendee(values: tuple[Any, ...]) -> _Attendee:
         holder_id=holder_id,
         remark=remark or "",
     )
-

@@ -11,11 +11,12 @@ from app.storage.lookup import Lookup, Source, Sql, lookup_of, query
 def seat_of(source: Source, meeting_id: int, typed: str) -> Seat:
     """The seat of whoever is meant; raises DomainError where nobody, or more than one, is.
 
-    Of an assembly of all residents it may be anybody of the file.
+    Of an assembly of all residents, and of a 协商, it may be anybody of the file.
     """
     lookup = lookup_of(source)
     resident_id = search.exact_hit(lookup, typed.strip())
-    if resident_id is None and meeting(lookup, meeting_id).kind is BodyKind.ASSEMBLY:
+    anybody = meeting(lookup, meeting_id).kind in (BodyKind.ASSEMBLY, *attendance_views.OPEN)
+    if resident_id is None and anybody:
         resident_id = _by_name(lookup, typed)
     if resident_id is None:
         raise DomainError(f"“{typed.strip()[:20]}”不在成员名册里。不是成员的，可以加为列席。")
@@ -24,7 +25,7 @@ def seat_of(source: Source, meeting_id: int, typed: str) -> Seat:
     if found is not None:
         return found
     name = _name_of(lookup, resident_id)
-    if meeting(lookup, meeting_id).kind is not BodyKind.ASSEMBLY:
+    if not anybody:
         raise DomainError(f"{name} 不是这次会议的成员，可以加为列席。")
     return Seat(who=Who(RESIDENT, resident_id), place=0, name=name, came_from="")
 

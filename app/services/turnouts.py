@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.errors import DomainError
 from app.models import AttendWay, Basis, Capacity, Matter
 from app.services import electorate, meeting_rules, voting
-from app.services.attendance_views import HOUSEHOLD, OWNER
+from app.services.attendance_views import HOUSEHOLD, OPEN, OWNER
 from app.services.body_composition import REPRESENTATIVE_ROLES
 from app.services.meeting_views import MeetingRow, meeting
 from app.services.vote_rules import RuleView
@@ -43,6 +43,8 @@ def turnout(source: Source, meeting_id: int, matter: Matter = Matter.ORDINARY) -
     members, area = expected(lookup, row, rule)
     present, proxies, area_present = _present(lookup, meeting_id, rule)
     observers = _observers(lookup, meeting_id)
+    if row.kind in OPEN:
+        members = max(members, present)
     try:
         counted, trouble = Turnout(members, present, area, area_present), ""
     except DomainError as error:

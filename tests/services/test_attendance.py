@@ -6,7 +6,14 @@ import pytest
 
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import AttendWay, BodyKind, BodyMember, MemberRole
-from app.services import attendance, attendance_views, history, turnouts, undo
+from app.services import (
+    attendance,
+    attendance_views,
+    history,
+    meeting_people,
+    turnouts,
+    undo,
+)
 from app.services.attendance_views import MEMBER, RESIDENT, Presence, Who
 from app.storage.engine import Database
 from tests.services.meeting_stage import Stage, stage_on
@@ -145,6 +152,17 @@ def test_at_a_meeting_of_all_residents_children_do_not_count(stage: Stage) -> No
         attend(stage, meeting_id, Who(RESIDENT, stage.people["young"]))
     attend(stage, meeting_id, Who(RESIDENT, stage.people["li"]))
     assert here(stage, meeting_id).turnout.present == 1
+
+
+def test_whoever_comes_to_a_consultation_takes_part(stage: Stage) -> None:
+    meeting_id = opened(stage, stage.forum)
+    sign_in(stage, meeting_id, stage.forum, 3)
+    attend(stage, meeting_id, stage.look(meeting_people.seat_of, meeting_id, "刘军").who)
+    found = here(stage, meeting_id)
+    assert (found.turnout.members, found.turnout.present, found.trouble) == (4, 4, "")
+    assert seats(stage, meeting_id)[-1].presence is Presence.HERE
+    with pytest.raises(DomainError, match="不在成员名册里"):
+        stage.look(meeting_people.seat_of, opened(stage, stage.council), "刘大军")
 
 
 def test_a_household_sends_one(stage: Stage) -> None:

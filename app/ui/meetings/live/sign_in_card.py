@@ -277,6 +277,8 @@ def _expected_words(sight: Sight) -> str:
 
 def _rule_words(sight: Sight) -> str:
     """What the rule says of proxies."""
+    if sight.meeting.kind in attendance_views.OPEN:
+        return "居民来了都可以签到。"
     most = sight.here.rule.proxies
     if not most:
         return "须本人到会，不能委托。"
