@@ -32,6 +32,8 @@ from app.ui.meetings.topics.actions import TopicActions
 from app.ui.people.meetings_wish import ShowMeeting, ShowProject, ShowResolution, ShowTopic
 from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.paper_wish import MadeNotice
+from app.ui.people.unsaved_wish import Unsaved
+from app.ui.recent.unsaved import FormKeeper
 from app.values.rights import READER
 from tests.actors import actor
 from tests.conftest import Dialogs
@@ -389,3 +391,16 @@ def test_without_any_the_list_says_where_they_come_from(qtbot: QtBot, context: C
     tab = opened(qtbot, context)
     assert tab.card.title.text() == "还没有选中决议"
     assert not tab.card.more.isVisible()
+
+
+def test_a_step_that_was_not_saved_is_there_after_a_power_cut(
+    qtbot: QtBot, tab: ResolutionsTab, matter: Matter3, dialogs: Dialogs
+) -> None:
+    dialog = StepDialog(tab.context, matter.row(1))
+    qtbot.addWidget(dialog)
+    dialog.words.setPlainText("3 号楼装完")
+    dialog.findChild(FormKeeper).keep()
+    taken: list[str] = []
+    answer(dialogs, StepDialog, lambda again: taken.append(again.words.toPlainText()))
+    tab.show_record(Unsaved("progress:1"))
+    assert taken == ["3 号楼装完"]

@@ -24,6 +24,7 @@ from app.ui.grids import page as grids
 from app.ui.kit.forms import Form, choice, line_edit
 from app.ui.kit.signals import Area
 from app.ui.main_window import MainWindow
+from app.ui.meetings import page as meetings
 from app.ui.office.page import OfficePage
 from app.ui.papers.page import PapersPage
 from app.ui.papers.registers.seal_form import SealDialog
@@ -271,10 +272,15 @@ def test_a_record_changed_since_is_told_in_the_list_and_in_the_form(
 
 def test_every_kind_that_is_kept_has_a_page_that_goes_on_with_it(context: Context) -> None:
     pages = {page for _, page in PLACES.values()}
-    assert pages <= {"residents", "grids", "points", "canteen", "papers", "office"}
+    assert pages <= {"residents", "grids", "points", "canteen", "meetings", "papers", "office"}
     assert Unsaved("resident:12").record_id == 12
     assert Unsaved("objection:new-3").record_id is None
     assert Notice.__tablename__ in PLACES
-    for page, tabs in (("canteen", canteen), ("grids", grids), ("points", points)):
+    for page, tabs in (
+        ("canteen", canteen),
+        ("grids", grids),
+        ("meetings", meetings),
+        ("points", points),
+    ):
         kinds = {kind for tab in tabs.TABS for kind in tab.drafts}
         assert {kind: PLACES.get(kind, ("", ""))[1] for kind in kinds} == dict.fromkeys(kinds, page)
