@@ -43,6 +43,7 @@ from app.services import (
     order_generation,
     order_pauses,
     post_words,
+    restore_meetings,
     search_keys,
     standing_orders,
     visit_alarms,
@@ -53,7 +54,7 @@ from app.services.record_names import name_of
 
 def check(session: Session, row: Any) -> None:
     """Raise DomainError where a record cannot stand beside what there is now."""
-    for model, column, owner in _NEEDS:
+    for model, column, owner in (*_NEEDS, *restore_meetings.NEEDS):
         if isinstance(row, model):
             _owner_is_there(session, owner, getattr(row, column))
     if found := _CHECKS.get(type(row)):
@@ -70,6 +71,7 @@ def follow(session: Session, row: Any, *, now: datetime) -> tuple[str, ...]:
         return ("任职放回来了；他登录后能看到哪些网格，请到“设置”的“使用人”里核对。",)
     if isinstance(row, StandingOrder | OrderPause):
         return _orders_follow(session, row, now)
+    restore_meetings.follow(session, row)
     return ()
 
 
@@ -222,4 +224,5 @@ _CHECKS: dict[type[Base], Callable[[Session, Any], None]] = {
     PointsRule: _rule_is_alone,
     StarLevel: _stars_are_free,
     Goods: _barcode_is_free,
+    **restore_meetings.CHECKS,
 }
