@@ -444,3 +444,15 @@ def test_the_rows_that_are_gone_are_left_out(matter: Matter3, made: int) -> None
     assert matter.stage.look(resolution_views.rows, [made]) == []
     with pytest.raises(DomainError, match="已经被删除"):
         matter.row(made)
+
+
+def test_a_step_goes_back_with_its_pictures_and_so_does_the_end(matter: Matter3, made: int) -> None:
+    entered = StepInput(on_date=date(2026, 11, 20), words="装错了楼", percent=40, photos=[JPEG])
+    matter.do(resolution_life.step, made, entered, now=matter.stage.now)
+    matter.stage.clerk.undo_last()
+    row = matter.row(made)
+    assert (row.state, row.percent, row.steps, row.photos) == (ResolutionState.MADE, 0, 0, 0)
+    finished(matter, made)
+    matter.stage.clerk.undo_last()
+    assert matter.row(made).open
+    assert matter.topic_state is TopicState.DECIDED
