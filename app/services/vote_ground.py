@@ -102,7 +102,7 @@ def _part(
         members, area = turnouts.expected(lookup, row, rule)
         return Turnout(members, members, area, area)
     counted = here.turnout
-    if entered.way is VoteWay.HOUSEHOLD and rule.basis is not Basis.HOUSEHOLDS:
+    if _by_household(rule, entered) and not rule.decides:
         return Turnout(counted.members, min(counted.present, entered.total))
     return counted
 
@@ -114,6 +114,20 @@ def sums(ground: Ground, entered: VoteInput) -> tuple[bool, str]:
         yes = sum(one.votes for one in entered.options)
         count = Count(yes, 0, count.abstain, count.invalid)
     return voting.sums(ground.rule, ground.part, count)
+
+
+def _by_household(rule: RuleView, entered: VoteInput) -> bool:
+    """One vote for each household, where those who are there were counted by heads."""
+    return entered.way is VoteWay.HOUSEHOLD and rule.basis is not Basis.HOUSEHOLDS
+
+
+def check_way(ground: Ground, entered: VoteInput) -> None:
+    """Raise DomainError for a way of voting that the rule of the meeting does not know."""
+    if ground.rule.decides and _by_household(ground.rule, entered):
+        raise DomainError(
+            f"{ground.rule.kind.label}按{ground.rule.basis.label}一人一票，不能按户表决"
+            f"（{ground.rule.article}）。请选举手或票决。"
+        )
 
 
 def check_may(source: Source, item: Item, ground: Ground) -> None:

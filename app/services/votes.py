@@ -17,6 +17,7 @@ from app.services.vote_ground import (
     Ground,
     VoteInput,
     check_may,
+    check_way,
     ground_of,
     item_of,
     sums,
@@ -57,6 +58,7 @@ def check(source: Source, item_id: int, entered: VoteInput) -> Check:
         return Check(agrees=False, sum_words="", words=str(error))
     try:
         check_may(source, item, ground)
+        check_way(ground, entered)
         if not agrees:
             return Check(agrees=False, sum_words=sum_words, words="票数加起来对上了，才有结果。")
         verdict = verdict_of(ground, entered)
@@ -86,6 +88,7 @@ def announce(session: Session, item_id: int, entered: VoteInput, *, now: datetim
     item, row = item_of(session, item_id), session.get_one(AgendaItem, item_id)
     ground = ground_of(session, item, entered)
     check_may(session, item, ground)
+    check_way(ground, entered)
     agrees, sum_words = sums(ground, entered)
     if not agrees:
         raise DomainError(f"{sum_words}，请核对票数，再宣布。")
@@ -98,7 +101,9 @@ def announce(session: Session, item_id: int, entered: VoteInput, *, now: datetim
     if entered.motion_id is not None:
         _tell_motion(session, entered.motion_id, verdict)
     else:
-        row.result, row.state = verdict.words[:200], ItemState.NOW
+        row.result = verdict.words[:200]
+        if row.state is not ItemState.NOW:
+            row.state = ItemState.DONE
         session.flush()
         resolutions.make(session, item_id, vote.id, now=now)
     return vote.id

@@ -134,6 +134,18 @@ def test_an_item_to_be_talked_over_yields_an_opinion_in_any_body(stage: Stage) -
     assert (vote.decides, vote.words[:4]) == (False, "意向表决")
 
 
+def test_representatives_do_not_vote_by_household_and_a_bench_does(stage: Stage) -> None:
+    _, item_id = council(stage)
+    by_home = counted(20, 3, way=VoteWay.HOUSEHOLD)
+    assert stage.look(votes.check, item_id, by_home).verdict is None
+    with pytest.raises(DomainError, match="不能按户表决"):
+        announce(stage, item_id, by_home)
+    meeting_id = opened(stage, stage.forum)
+    sign_in(stage, meeting_id, stage.forum, 3)
+    announce(stage, items_of(stage, meeting_id)[0], counted(2, way=VoteWay.HOUSEHOLD))
+    assert stage.ask("SELECT way, voters FROM vote") == [("by_household", 2)]
+
+
 def test_owners_are_counted_by_heads_and_by_area(stage: Stage) -> None:
     meeting_id = opened(stage, stage.owners, item(matter=Matter.OWNERS_GENERAL))
     item_id = items_of(stage, meeting_id)[0]
