@@ -1,6 +1,7 @@
 """决议: seen, handed to somebody, made public, carried out and judged, by keyboard."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,6 +25,7 @@ from app.ui.kit.reason_dialog import ReasonDialog
 from app.ui.main_window import MainWindow
 from app.ui.meetings.page import TABS, MeetingsPage
 from app.ui.meetings.resolutions.charge_dialog import ChargeDialog
+from app.ui.meetings.resolutions.columns import ledger
 from app.ui.meetings.resolutions.evaluation_dialog import EvaluationDialog
 from app.ui.meetings.resolutions.notice_dialog import NoticeDialog
 from app.ui.meetings.resolutions.step_dialog import StepDialog
@@ -404,3 +406,12 @@ def test_a_step_that_was_not_saved_is_there_after_a_power_cut(
     answer(dialogs, StepDialog, lambda again: taken.append(again.words.toPlainText()))
     tab.show_record(Unsaved("progress:1"))
     assert taken == ["3 号楼装完"]
+
+
+def test_the_ledger_that_leaves_has_no_whole_numbers(matter: Matter3) -> None:
+    done(matter)
+    row = replace(matter.row(1), owner="冯经理 13812340612", words="电话 13812340612")
+    told = {one.title: str(one.value(row)) for one in ledger(matter.stage.today)}
+    assert told["责任人"] == "冯经理 138 **** 0612"
+    assert told["内容"] == "电话 138 **** 0612"
+    assert told["办理结果"] == "24 个单元的灯都亮了"

@@ -12,6 +12,7 @@ from app.ui.meetings.resolutions.words import (
     state_chip,
     verdict_words,
 )
+from app.values.masking import mask_text
 from app.values.money import yuan
 
 
@@ -28,21 +29,21 @@ def columns(today: date) -> tuple[Column, ...]:
 
 
 def ledger(today: date) -> tuple[Column, ...]:
-    """决议台账."""
+    """决议台账; numbers that stand in the words are masked, whoever takes it out."""
     return (
         Column("number", "编号", lambda it: it.number, 78),
         Column("kind", "种类", lambda it: it.kind.label, 50),
         Column("title", "事项", lambda it: it.title, 100),
-        Column("words", "内容", lambda it: it.words, 170),
+        Column("words", "内容", lambda it: mask_text(it.words), 170),
         Column("made", "作出日期", lambda it: it.made_on.isoformat(), 68),
         Column("meeting", "会议", lambda it: it.meeting, 90),
-        Column("owner", "责任人", lambda it: it.owner, 62),
+        Column("owner", "责任人", lambda it: mask_text(it.owner), 62),
         Column("due", "期限", lambda it: _day(it.due_on), 68),
         Column("budget", "经费（元）", _budget, 66, align="right"),
         Column("notice", "公示", lambda it: notice_words(it, today), 80),
         Column("state", "状态", lambda it: it.state.label, 50),
         Column("done", "办结日期", lambda it: _day(it.done_on), 68),
-        Column("result", "办理结果", lambda it: it.done_words or it.stopped_reason, 110),
+        Column("result", "办理结果", _result, 110),
         Column("said", "评议", verdict_words, 80),
     )
 
@@ -68,6 +69,10 @@ def _due(it: ResolutionRow, today: date) -> Cell:
 
 def _percent(it: ResolutionRow) -> str:
     return f"{it.percent}%"
+
+
+def _result(it: ResolutionRow) -> str:
+    return mask_text(it.done_words or it.stopped_reason)
 
 
 def _budget(it: ResolutionRow) -> str:
