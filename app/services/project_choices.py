@@ -15,30 +15,35 @@ _UNDERWAY = [
 ]
 
 
+_SHOWN = 14
+"""Characters of a need or a resolution that a field beside another has room for"""
+_WHOLE_LINE = 36
+
+
 def needs(source: Source, current: int | None = None) -> dict[int, str]:
     """Needs that wait or are met in part, and the one that is chosen, by id."""
     there = any_of([one_of("state", _OPEN_NEEDS), Sql("id = ?", (current,))])
-    asked = query("id, number, words", "need", [_ALIVE, there], "ORDER BY year DESC, number DESC")
-    return _named(source, asked)
+    asked = query("id, words", "need", [_ALIVE, there], "ORDER BY year DESC, number DESC")
+    return _named(source, asked, _SHOWN)
 
 
 def resolutions(source: Source, current: int | None = None) -> dict[int, str]:
     """Resolutions that are not over, and the one that is chosen, by id."""
     there = any_of([one_of("state", _UNDERWAY), Sql("id = ?", (current,))])
-    asked = query("id, number, title", "resolution", [_ALIVE, there], "ORDER BY made_on DESC, id")
-    return _named(source, asked)
+    asked = query("id, title", "resolution", [_ALIVE, there], "ORDER BY made_on DESC, id")
+    return _named(source, asked, _SHOWN)
 
 
 def resources(source: Source, current: Iterable[int] = ()) -> dict[int, str]:
     """Everything that is offered, and what is chosen, by id: 金城物业公司 电工上门."""
     there = any_of([one_of("s.state", _OFFERED), one_of("s.id", list(current))])
     asked = query(
-        "s.id, coalesce(u.name, s.number), s.words",
+        "s.id, CASE WHEN u.name IS NULL THEN '' ELSE u.name || ' ' END || s.words",
         "resource AS s LEFT JOIN joint_unit AS u ON u.id = s.joint_unit_id",
         [Sql("s.deleted_at IS NULL"), there],
         "ORDER BY s.year DESC, s.number DESC",
     )
-    return _named(source, asked)
+    return _named(source, asked, _WHOLE_LINE)
 
 
 def begun_by(source: Source, resolution_id: int) -> ProjectInput:
@@ -70,5 +75,6 @@ def budget_of(source: Source, resolution_id: int) -> int | None:
 _ALIVE = Sql("deleted_at IS NULL")
 
 
-def _named(source: Source, asked: Sql) -> dict[int, str]:
-    return {key: f"{front} {words}" for key, front, words in lookup_of(source).rows(asked)}
+def _named(source: Source, asked: Sql, most: int) -> dict[int, str]:
+    rows = lookup_of(source).rows(asked)
+    return {key: words if len(words) <= most else f"{words[: most - 1]}…" for key, words in rows}

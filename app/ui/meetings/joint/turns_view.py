@@ -117,9 +117,9 @@ class TurnsView(QWidget):
 
     def _lay_out(self, year: int) -> None:
         left = TableCard(self.table, TableFoot(self.table, unit="轮"))
-        head = row(title("轮值主席"), None, self.history, margins=(11, 8, 10, 4))
+        head = row(title("轮值主席"), None, margins=(11, 12, 10, 6))
         left.body.insertLayout(0, head)
-        acts = row(self.edit, None, self.remove, margins=(11, 2, 11, 10))
+        acts = row(self.edit, None, self.history, self.remove, margins=(11, 2, 11, 10))
         left.body.addLayout(acts)
         right = TableCard(self.change_table, TableFoot(self.change_table, unit="条"))
         words = row(title(f"{year} 年委员变动"), self.told, None, margins=(11, 12, 10, 6))

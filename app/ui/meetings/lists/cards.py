@@ -12,7 +12,7 @@ from app.services.list_matching import Proposal
 from app.services.projects import ProjectInput
 from app.services.three_lists import NeedView, ResourceView
 from app.ui.kit.buttons import Button, offer
-from app.ui.kit.labels import row, small
+from app.ui.kit.labels import box, row, small
 from app.ui.meetings.lists.record_card import Offer, RecordCard
 from app.ui.meetings.lists.words import name_of, state_chip, urgency_chip
 from app.ui.recent.history import Record
@@ -71,7 +71,8 @@ class LineCard(RecordCard):
         if line.projects:
             self.section("用在项目" if isinstance(line, ResourceView) else "已经立项")
             for number in line.projects:
-                self.more.addLayout(row(self._link(number), None))
+                self.more.addWidget(box(row(self._link(number), None)))
+        self.order_focus(self.begin)
 
     def fill(self, line: Any) -> None:
         """Facts, and what fits."""

@@ -75,6 +75,7 @@ class ProjectCard(RecordCard):
         self._say_next(one)
         self._show_steps(steps)
         self._show_buttons(one)
+        self.order_focus(self.step)
 
     def open_menu(self) -> None:
         """更多: what is not done every day; it opens upwards."""

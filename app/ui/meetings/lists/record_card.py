@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.context import Context
 from app.ui.kit import theme
@@ -74,6 +74,17 @@ class RecordCard(Card):
         """The coloured bar; '' takes it away."""
         self.notice.show_text(words, advice, tone=tone)
         self.notice.setVisible(bool(words))
+
+    def order_focus(self, following: QWidget) -> None:
+        """Tab goes through what stands below the facts as it is read, then on to the buttons."""
+        before: QWidget = self.scroller
+        for place in range(self.more.count()):
+            part = self.more.itemAt(place).widget()
+            stops = list[QPushButton](part.findChildren(QPushButton)) if part is not None else []
+            for stop in stops:
+                QWidget.setTabOrder(before, stop)
+                before = stop
+        QWidget.setTabOrder(before, following)
 
     def section(self, words: str) -> None:
         """A heading among what stands below the facts."""
