@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import Evaluation, Resident, ResolutionState, Verdict
-from app.services import resolutions
+from app.services import resolutions, topic_people
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
 from app.values.text import tidy
 
 _LONGEST_NAME = 60
 _LONGEST_WORDS = 200
-PROPOSED, SUPPORTED, CONCERNED = "提出人", "联名", "涉及"
+PROPOSED = "提出人"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,19 +60,22 @@ class Tally:
 
 
 def asked(source: Source, resolution_id: int) -> list[Asked]:
-    """Who brought it up, who stands behind it, whom it concerns, and whoever else was asked."""
+    """Who brought it up, who stands behind it, whom it concerns, and whoever else was asked.
+
+    Those who brought up the same, in a topic that was merged into it, are among them.
+    """
     lookup = lookup_of(source)
-    people = dict[tuple[int | None, str], str]()
-    for resident_id, name, part, *_ in lookup.rows(Sql(_PEOPLE, (resolution_id, resolution_id))):
-        people.setdefault((resident_id, "" if resident_id else name), f"{part}/{name}")
     said = {
         (row[1], "" if row[1] else row[2]): row
         for row in lookup.rows(query(_COLUMNS, "evaluation", _of(resolution_id), "ORDER BY id"))
     }
+    own = Sql("id = ?", (resolution_id,))
+    topic_id = lookup.value(query("topic_id", "resolution", [own]))
     found = []
-    for (resident_id, key), told in people.items():
-        part, _, name = told.partition("/")
-        found.append(_asked(resident_id, name, part, said.pop((resident_id, key), None)))
+    for one in topic_people.behind(lookup, topic_id) if topic_id is not None else ():
+        part = PROPOSED if one.proposer else one.kind.label
+        key = one.resident_id, "" if one.resident_id else one.name
+        found.append(_asked(one.resident_id, one.name, part, said.pop(key, None)))
     found += [_asked(row[1], row[2], "", row) for row in said.values()]
     return found
 
@@ -171,16 +174,3 @@ def _asked(resident_id: int | None, name: str, part: str, said: tuple[object, ..
 
 
 _COLUMNS = "id, resident_id, name, verdict, words, on_date"
-_PEOPLE = f"""
-    SELECT t.resident_id, coalesce(p.name, t.person), '{PROPOSED}', 0, 0
-    FROM resolution AS r JOIN topic AS t ON t.id = r.topic_id
-    LEFT JOIN resident AS p ON p.id = t.resident_id
-    WHERE r.id = ? AND coalesce(p.name, t.person, '') > ''
-    UNION ALL
-    SELECT o.resident_id, coalesce(p.name, o.person),
-        CASE o.kind WHEN 'supports' THEN '{SUPPORTED}' ELSE '{CONCERNED}' END, 1, o.id
-    FROM resolution AS r JOIN topic_person AS o ON o.topic_id = r.topic_id
-    LEFT JOIN resident AS p ON p.id = o.resident_id
-    WHERE r.id = ? AND coalesce(p.name, o.person, '') > ''
-    ORDER BY 4, 5
-"""  # noqa: S608 - fixed text

@@ -33,7 +33,7 @@ class Behind:
 
 
 def behind(source: Source, topic_id: int) -> list[Behind]:
-    """Proposers first, then who signed, then whom it concerns; each resident once.
+    """Proposers first, then who signed, then whom it concerns; each once.
 
     Those of the topics that were merged into it are among them.
     """
@@ -108,12 +108,12 @@ def _behind(row: tuple[int | None, int, str, int | None, str, str | None]) -> Be
 
 
 def _once(found: Iterable[Behind]) -> Iterable[Behind]:
-    seen: set[int] = set()
+    seen: set[tuple[int | None, str]] = set()
     for one in found:
-        if one.resident_id not in seen:
+        key = one.resident_id, "" if one.resident_id is not None else one.name
+        if key not in seen:
+            seen.add(key)
             yield one
-        if one.resident_id is not None:
-            seen.add(one.resident_id)
 
 
 def _same(one: Behind, resident_id: int | None, name: str) -> bool:

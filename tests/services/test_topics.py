@@ -24,6 +24,7 @@ from app.models import (
 from app.services import (
     due_today,
     erasing_meetings,
+    evaluations,
     notices,
     points_items,
     recycle_bin,
@@ -334,6 +335,20 @@ def test_a_merged_topic_lets_the_one_follow_that_it_goes_on_with(stage: Stage) -
 
     assert row(stage, first).state is TopicState.ON_AGENDA
     assert row(stage, second).state is TopicState.MERGED
+
+
+def test_everybody_who_asked_for_the_same_is_asked_how_it_turned_out(stage: Stage) -> None:
+    first, second = raised(stage), raised(stage, "楼道灯坏了", resident_id=stage.people["chen"])
+    stage.do(topic_people.add, second, TopicPersonKind.CONCERNED, resident_id=stage.people["sun"])
+    stage.do(topic_screening.merge, first, second)
+    made = _resolution(stage, first, _item(stage, first, ItemState.DONE), ResolutionState.DONE)
+
+    asked = stage.look(evaluations.asked, made)
+    assert [(one.name, one.part) for one in asked] == [
+        ("李建国", "提出人"),
+        ("陈桂芳", "提出人"),
+        ("孙玉梅", "涉及"),
+    ]
 
 
 def test_the_whole_way_is_told_in_its_order_with_who_spoke(stage: Stage) -> None:
