@@ -4,7 +4,7 @@ Each counts by its own day: a topic by that on which it came, a resolution by th
 made and done. What hangs on the board is masked (domain.md 10.2).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -67,10 +67,14 @@ def done_ids(source: Source, period: Period, grid_ids: Sequence[int] = ()) -> li
     return list(lookup_of(source).column(asked))
 
 
-def matters(session: Session, ids: Sequence[int]) -> list[Matter]:
-    """Lines for the poster: what was decided where, and what came of it."""
+def matters(session: Session, ids: Sequence[int], *, without: Collection[str]) -> list[Matter]:
+    """Lines for the poster: what was decided where, and what came of it.
+
+    Topics of the kinds `without` stay off the board: they tell of somebody's need or quarrel.
+    """
     asked = query(_LINE, _SOURCE, [one_of("r.id", list(ids))], "ORDER BY r.done_on DESC, r.id DESC")
-    found = list(lookup_of(session).rows(asked))
+    rows = lookup_of(session).rows(asked)
+    found = [told for kind, *told in rows if kind not in without]
     texts = [str(text) for _, *told in found for text in told if text]
     public = PublicWords(session, texts)
     return [
@@ -84,11 +88,12 @@ def matters(session: Session, ids: Sequence[int]) -> list[Matter]:
     ]
 
 
-_LINE = "b.number, coalesce(t.title, r.title), m.title, r.done_words"
+_LINE = "c.name, b.number, coalesce(t.title, r.title), m.title, r.done_words"
 _SOURCE = """
     resolution AS r JOIN meeting AS m ON m.id = r.meeting_id
     LEFT JOIN topic AS t ON t.id = r.topic_id
     LEFT JOIN building AS b ON b.id = t.building_id
+    LEFT JOIN category AS c ON c.id = t.category_id
 """
 
 

@@ -61,7 +61,7 @@ def bill_paper(session: Session, wish: BillWish, printing: Printing) -> Happines
                 Matter(line.place, line.matter, line.way, line.result)
                 for line in happiness_list.for_board(session, lines)
             ),
-            *happiness_meetings.matters(session, decided),
+            *happiness_meetings.matters(session, decided, without=happiness_list.PRIVATE),
         ),
         solved=len(solved) + len(decided),
         notes=notes(bill),

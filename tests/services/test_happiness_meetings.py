@@ -79,6 +79,16 @@ def test_the_poster_lists_what_was_done_without_names_and_homes(matter: Matter3)
     assert bill.talked.done == 1
 
 
+def test_what_tells_of_somebody_in_need_stays_off_the_board_and_is_counted(
+    matter: Matter3,
+) -> None:
+    finished(matter)
+    matter.stage.tamper("UPDATE category SET name = '民生救助'")
+    wish, printing = BillWish(period=NOVEMBER), Printing("赵敏", matter.stage.now)
+    paper = matter.stage.see(happiness_paper.bill_paper, wish, printing)
+    assert (paper.matters, paper.solved) == ((), 1)
+
+
 def test_what_is_late_or_due_today_is_said_to_whoever_carries_it_out(matter: Matter3) -> None:
     others = [put_matter(matter.stage, number=number) for number in (13, 14)]
     keys = [one.make() or 0 for one in (matter, *others)]
