@@ -392,6 +392,25 @@ def test_what_comes_up_in_the_meeting_is_talked_over(
     )
 
 
+def test_what_was_agreed_stands_in_the_minutes_and_is_the_result_of_the_item(
+    qtbot: QtBot, context: Context, stage: Stage, dialogs: Dialogs
+) -> None:
+    it = forum(qtbot, context, stage, item("停车位", ItemKind.DISCUSS))
+    answer(dialogs, TextDialog, lambda dialog: dialog.text.setPlainText("先划一半"))
+    qtbot.keyClick(it, Qt.Key.Key_F4, SHIFT)
+    assert it.minutes.edit.toPlainText() == "决定：先划一半"
+    assert it.matter.outcome.text() == "先划一半"
+
+
+def test_a_sheet_is_typed_back_by_its_numbers(qtbot: QtBot, context: Context, stage: Stage) -> None:
+    it = council(qtbot, context, stage, 0)
+    for number in ("8", "12"):
+        qtbot.keyClicks(it.people.search, number)
+        qtbot.keyClick(it.people.search, ENTER)
+    assert names(it, HERE) == ["李建国", "代表05"]
+    assert stage.ask("SELECT DISTINCT way FROM attendee") == [("from_sheet",)]
+
+
 def test_the_text_is_changed_until_it_was_voted_on(
     qtbot: QtBot, context: Context, stage: Stage, dialogs: Dialogs
 ) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.models import MeetingState
+from app.models import ItemKind, MeetingState
 from app.services import (
     agenda,
     attendance,
@@ -141,6 +141,18 @@ class Actions:
         if speaker is not None or waiting:
             name = speaker.name if speaker is not None else waiting[0].name
             self._course.do(f"{'结束' if speaker else '开始'}发言 {name}", act)
+
+    def keep_decision(self, words: str) -> None:
+        """决定 is what came of an item that is not voted on."""
+        sight = self._sight
+        item = sight.item if sight is not None else None
+        if sight is None or item is None or not sight.runs or item.kind is ItemKind.DECIDE:
+            return
+        if not sight.item_votes:
+            self._course.do(
+                f"记 {item.title} 的决定",
+                lambda s: sittings.tell_result(s, item.id, words, version=item.version),
+            )
 
     def begin_speech(self, speech_id: int) -> None:
         """Somebody of those who wait has the floor now."""

@@ -114,7 +114,9 @@ class MatterCard(Card):
 
     def _show_motions(self, motions: list[MotionView]) -> None:
         clear(self._motions)
-        for one in motions[-(1 if theme.current().large else _SHOWN_MOTIONS) :]:
+        most = 1 if theme.current().large else _SHOWN_MOTIONS
+        # What has no result yet is never hidden by what has.
+        for one in sorted(motions[::-1], key=lambda motion: bool(motion.result))[:most]:
             told = one.result or f"附议 {one.seconders} 人，还没有结果"
             line = Button(
                 _short(f"{one.title}：{one.words}　{told}"),

@@ -170,7 +170,9 @@ class SignInCard(Card):
         found = _missing(sight, typed)
         chosen = self._seats.get(self.table.current_id() or 0)
         if found:
-            self._sign_in(chosen if chosen in found else found[0], AttendWay.TYPED)
+            # By its number a line of the sheet that was signed by hand is typed back.
+            way = AttendWay.SHEET if typed.strip().isdigit() else AttendWay.TYPED
+            self._sign_in(chosen if chosen in found else found[0], way)
         else:
             self._take_resident(typed, AttendWay.TYPED)
 

@@ -44,6 +44,7 @@ class SpeechPart(QWidget):
         self._course = course
         self._speaker: SpeechView | None = None
         self._waiting: list[SpeechView] = []
+        self._told = 0
         self._rule = small()
         self.name, self.clock = Label(bold=True), Label("", "title", bold=True)
         self.stance = ChipLabel("赞成")
@@ -114,7 +115,9 @@ class SpeechPart(QWidget):
             self._show_clock()
 
     def _tick(self) -> None:
-        if self.left() == 0:
+        speaker = self._speaker
+        if speaker is not None and speaker.id != self._told and self.left() <= 0:
+            self._told = speaker.id
             self.over.emit()
         self._show_clock()
 

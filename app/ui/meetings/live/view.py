@@ -79,8 +79,6 @@ class LiveMeeting(PageTab):
 
     def leave(self) -> bool:
         """What was typed of the minutes goes into the record first."""
-        if self.screen_ is not None:
-            self.screen_.close()
         return self.minutes.write()
 
     # -- inside
@@ -103,7 +101,7 @@ class LiveMeeting(PageTab):
         self.top.back_asked.connect(self._back)
         self.top.step_asked.connect(self._step)
         self.top.screen_asked.connect(self.show_screen)
-        self.top.print_asked.connect(self.papers.choose)
+        self.top.print_asked.connect(self._print)
         self.quorum.rules_asked.connect(self.actions_of.show_rules)
         self.party.clicked.connect(self.actions_of.note_party)
         self.agenda.next_asked.connect(self.next_item)
@@ -136,7 +134,7 @@ class LiveMeeting(PageTab):
             "time_up": self.actions_of.time_up,
             "big_screen": self.show_screen,
             "end_meeting": self._step,
-            "print": self.papers.choose,
+            "print": self._print,
             "leave": self._back,
         }
         for action, slot in bound.items():
@@ -202,6 +200,11 @@ class LiveMeeting(PageTab):
         self.minutes.write()
         messages.notify(self.context.signals, words)
 
+    def _print(self) -> None:
+        """F9: what was typed is on the paper."""
+        if self.minutes.write():
+            self.papers.choose()
+
     def _choose_plan(self) -> None:
         sight = self.course.sight
         if sight is None or sight.item is None:
@@ -226,6 +229,7 @@ class LiveMeeting(PageTab):
         dialog = TextDialog("决定", "写入记录", "决定", "", self)
         if dialog.exec() and dialog.words:
             self._put(f"决定：{dialog.words}")
+            self.actions_of.keep_decision(dialog.words)
 
     def _time_is_over(self) -> None:
         speaker = self.agenda.speech.speaker
