@@ -22,7 +22,15 @@ from app.models import (
     Visit,
     model_named,
 )
-from app.services import collector, heads, search_keys, stocktake_returns, topic_keys, visit_alarms
+from app.services import (
+    collector,
+    heads,
+    search_keys,
+    stocktake_returns,
+    topic_keys,
+    undo_meetings,
+    visit_alarms,
+)
 from app.services.history_words import TABLE_LABELS
 from app.services.record_names import name_of
 from app.services.standing import DATA, FINAL, KEPT_ROWS, STEPS, Standing, standing
@@ -90,6 +98,7 @@ def _reversible(session: Session, operation_id: int, found: Standing) -> Sequenc
     ).all()
     if not changes:
         raise DomainError("这一步没有改动资料，不需要撤销。")
+    undo_meetings.check(session, changes)
     return changes
 
 
