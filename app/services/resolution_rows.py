@@ -28,6 +28,7 @@ class ResolutionRow:
     body: str
     body_kind: BodyKind
     topic_id: int | None
+    """None too for one that is gone or that whoever asks may not see"""
     grid_id: int | None
     grid: str
     owner: str
@@ -85,6 +86,7 @@ LISTED = (
 _TABLES = f"""
     {LISTED}
     LEFT JOIN grid AS g ON g.id = r.grid_id
+    LEFT JOIN topic AS t ON t.id = r.topic_id AND t.deleted_at IS NULL
     LEFT JOIN vote AS v ON v.id = r.vote_id
     LEFT JOIN notice AS n ON n.id = r.notice_id AND n.deleted_at IS NULL
 """
@@ -100,7 +102,7 @@ def _said(verdict: str) -> str:
 _OBJECTED = "(SELECT count(*) FROM objection AS o WHERE o.notice_id = n.id AND o.deleted_at IS NULL"
 _COLUMNS = f"""
     r.id, r.version, r.number, r.kind, r.title, r.words, r.made_on, r.meeting_id, m.title,
-    b.name, b.kind, r.topic_id, r.grid_id, g.name, r.owner, r.due_on, r.budget, r.state, r.percent,
+    b.name, b.kind, t.id, r.grid_id, g.name, r.owner, r.due_on, r.budget, r.state, r.percent,
     r.done_on, r.done_words, r.stopped_reason, v.words, v.proof, n.id, n.posted_on, n.ends_on,
     n.taken_down_on, {_OBJECTED}), {_OBJECTED} AND o.answered_on IS NULL),
     (SELECT count(*) FROM progress AS p WHERE p.resolution_id = r.id),

@@ -456,3 +456,16 @@ def test_a_step_goes_back_with_its_pictures_and_so_does_the_end(matter: Matter3,
     matter.stage.clerk.undo_last()
     assert matter.row(made).open
     assert matter.topic_state is TopicState.DECIDED
+
+
+def test_a_topic_that_is_gone_or_of_another_grid_is_not_named(matter: Matter3, made: int) -> None:
+    rights = frozenset({Right.VIEW_MEETINGS, Right.CARRY_OUT})
+    own = Actor("孙丽", "网格员", rights, frozenset({matter.stage.grids["one"]}))
+    look = resolution_views.resolution
+    assert matter.stage.look(look, made, by=own).topic_id == matter.topic_id
+    two = matter.stage.grids["two"]
+    matter.stage.tamper(f"UPDATE topic SET grid_id = {two}")
+    assert matter.stage.look(look, made, by=own).topic_id is None
+    assert matter.row(made).topic_id == matter.topic_id
+    matter.stage.tamper("UPDATE topic SET deleted_at = '2026-11-21 09:00:00'")
+    assert matter.row(made).topic_id is None
