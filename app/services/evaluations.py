@@ -97,18 +97,32 @@ def evaluate(
     row = resolutions.get(session, resolution_id, version=version)
     if row.state not in resolutions.OVER:
         raise DomainError("办结以后再请大家评议。")
+    if row.done_on is not None and entered.on_date < row.done_on:
+        raise DomainError(f"{row.done_on:%Y-%m-%d} 才办结，评议不会更早，请核对日期。")
+    row.state = ResolutionState.EVALUATED
+    return write(session, entered, resolution_id=resolution_id)
+
+
+def write(
+    session: Session,
+    entered: EvaluationInput,
+    *,
+    resolution_id: int | None = None,
+    project_id: int | None = None,
+) -> int:
+    """Put down what somebody says of a resolution or a project; whoever calls asks for the right.
+
+    Raises DomainError without a name, and for 不满意 without words.
+    """
     name, words = _name(session, entered), tidy(entered.words)
     if entered.verdict is Verdict.BAD and not words:
         raise DomainError("请写明哪里不满意，好接着办。")
     if len(words) > _LONGEST_WORDS:
         raise DomainError(f"意见最多 {_LONGEST_WORDS} 个字，请缩短。")
-    if row.done_on is not None and entered.on_date < row.done_on:
-        raise DomainError(f"{row.done_on:%Y-%m-%d} 才办结，评议不会更早，请核对日期。")
-    found = _known(session, resolution_id, entered.resident_id, name)
+    found = _known(session, resolution_id, project_id, entered.resident_id, name)
     found.name, found.verdict, found.words = name, entered.verdict, words or None
     found.on_date, found.deleted_at = entered.on_date, None
     session.add(found)
-    row.state = ResolutionState.EVALUATED
     session.flush()
     return found.id
 
@@ -140,15 +154,25 @@ def _name(session: Session, entered: EvaluationInput) -> str:
     return name
 
 
-def _known(session: Session, resolution_id: int, resident_id: int | None, name: str) -> Evaluation:
+def _known(
+    session: Session,
+    resolution_id: int | None,
+    project_id: int | None,
+    resident_id: int | None,
+    name: str,
+) -> Evaluation:
     """What he said before, or a new line."""
-    same = select(Evaluation).where(Evaluation.resolution_id == resolution_id)
+    same = select(Evaluation).where(
+        Evaluation.resolution_id.is_not_distinct_from(resolution_id),
+        Evaluation.project_id.is_not_distinct_from(project_id),
+    )
     if resident_id is not None:
         same = same.where(Evaluation.resident_id == resident_id)
     else:
         same = same.where(Evaluation.resident_id.is_(None), Evaluation.name == name)
     return session.scalars(same).first() or Evaluation(
         resolution_id=resolution_id,
+        project_id=project_id,
         resident_id=resident_id,
         entered_by=actor_of(session).name,
     )

@@ -4,20 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import Evaluation, Project, ProjectState, Verdict
-from app.services import list_states, people, progress, projects
+from app.models import Project, ProjectState, Verdict
+from app.services import evaluations, list_states, progress, projects
+from app.services.evaluations import EvaluationInput
 from app.services.photos import Photo
 from app.services.progress import WHOLE, StepInput
 from app.services.resolution_photos import of_steps
-from app.storage.lookup import Source, Sql, actor_of, day_of, lookup_of, query
+from app.storage.lookup import Source, Sql, day_of, lookup_of, query
 from app.values.text import tidy
 
 _LONGEST_NAME = 60
-_LONGEST_SAID = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,17 +146,7 @@ def stop(session: Session, project_id: int, reason: str, *, version: int, now: d
     _follow(session, row)
 
 
-def evaluate(
-    session: Session,
-    project_id: int,
-    *,
-    name: str = "",
-    resident_id: int | None = None,
-    verdict: Verdict,
-    words: str = "",
-    on_date: date,
-    version: int,
-) -> int:
+def evaluate(session: Session, project_id: int, entered: EvaluationInput, *, version: int) -> int:
     """评价 of one of those concerned; said again it takes the place of what he said before.
 
     Raises DomainError before it is accepted, without a name, and for 不满意 without words.
@@ -165,34 +154,10 @@ def evaluate(
     row = projects.get(session, project_id, version=version)
     if row.state not in projects.OVER:
         raise DomainError("验收以后再请大家评价。")
-    who = people.get(session, resident_id).name if resident_id is not None else tidy(name)
-    if not who or len(who) > _LONGEST_NAME:
-        raise DomainError(f"请写明是谁评价的，最多 {_LONGEST_NAME} 个字。")
-    told = tidy(words)
-    if verdict is Verdict.BAD and not told:
-        raise DomainError("请写明哪里不满意，好接着改进。")
-    if len(told) > _LONGEST_SAID:
-        raise DomainError(f"意见最多 {_LONGEST_SAID} 个字，请缩短。")
-    found = _known(session, project_id, resident_id, who)
-    found.name, found.verdict, found.words = who, verdict, told or None
-    found.on_date, found.deleted_at = on_date, None
-    session.add(found)
     row.state = ProjectState.EVALUATED
-    session.flush()
-    return found.id
+    return evaluations.write(session, entered, project_id=project_id)
 
 
 def _follow(session: Session, row: Project) -> None:
     used = projects.resources_of(session, row.id)
     list_states.follow(session, needs=[row.need_id], resources=used)
-
-
-def _known(session: Session, project_id: int, resident_id: int | None, name: str) -> Evaluation:
-    same = select(Evaluation).where(Evaluation.project_id == project_id)
-    if resident_id is not None:
-        same = same.where(Evaluation.resident_id == resident_id)
-    else:
-        same = same.where(Evaluation.resident_id.is_(None), Evaluation.name == name)
-    return session.scalars(same).first() or Evaluation(
-        project_id=project_id, resident_id=resident_id, entered_by=actor_of(session).name
-    )

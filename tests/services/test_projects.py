@@ -16,6 +16,7 @@ from app.models import (
     Verdict,
 )
 from app.services import list_matching, project_life, projects, three_lists
+from app.services.evaluations import EvaluationInput
 from app.services.progress import StepInput
 from app.services.projects import ProjectFilter, ProjectInput
 from app.services.three_lists import ListFilter, NeedInput, ResourceInput
@@ -150,9 +151,9 @@ def test_a_project_goes_on_in_dated_steps_and_is_accepted_before_it_is_judged(
     ahead = replace(step, on_date=date(2026, 12, 1))
     with pytest.raises(DomainError, match="还没有到"):
         stage.do(project_life.step, key, ahead, version=2, now=stage.now)
-    judge = {"verdict": Verdict.GOOD, "on_date": stage.today}
+    good = EvaluationInput(name="李建国", verdict=Verdict.GOOD, on_date=stage.today)
     with pytest.raises(DomainError, match="验收以后再请大家评价"):
-        stage.do(project_life.evaluate, key, name="李建国", version=2, **judge)
+        stage.do(project_life.evaluate, key, good, version=2)
     stage.do(project_life.finish, key, replace(step, words="灯都亮了"), version=2, now=stage.now)
     stage.do(
         project_life.accept,
@@ -162,18 +163,12 @@ def test_a_project_goes_on_in_dated_steps_and_is_accepted_before_it_is_judged(
         version=3,
         now=stage.now,
     )
-    stage.do(project_life.evaluate, key, resident_id=stage.people["li"], version=4, **judge)
-    again = {"verdict": Verdict.BAD, "on_date": stage.today}
+    mine = replace(good, resident_id=stage.people["li"])
+    stage.do(project_life.evaluate, key, mine, version=4)
+    bad = replace(mine, verdict=Verdict.BAD)
     with pytest.raises(DomainError, match="哪里不满意"):
-        stage.do(project_life.evaluate, key, resident_id=stage.people["li"], version=5, **again)
-    stage.do(
-        project_life.evaluate,
-        key,
-        resident_id=stage.people["li"],
-        words="太暗",
-        version=5,
-        **again,
-    )
+        stage.do(project_life.evaluate, key, bad, version=5)
+    stage.do(project_life.evaluate, key, replace(bad, words="太暗"), version=5)
     view = stage.look(projects.project, key)
     assert (view.state, view.effect, view.accepted_by) == (
         ProjectState.EVALUATED,

@@ -10,6 +10,7 @@ from app.context import Context
 from app.errors import DomainError
 from app.models import Project, Verdict
 from app.services import project_life
+from app.services.evaluations import EvaluationInput
 from app.services.progress import StepInput
 from app.services.project_views import ProjectView
 from app.ui.kit import messages, theme
@@ -181,13 +182,11 @@ class EvaluateDialog(StageDialog):
         verdict = next((one for one in Verdict if one.label == self.verdict.value()), None)
         if verdict is None:
             raise DomainError("请选满意、基本满意或不满意。")
-        project_life.evaluate(
-            session,
-            self._one.id,
+        entered = EvaluationInput(
             name=self.name.text(),
             resident_id=self.resident.value(),
             verdict=verdict,
             words=self.words.text(),
             on_date=self.on_date,
-            version=self._one.version,
         )
+        project_life.evaluate(session, self._one.id, entered, version=self._one.version)
