@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import TopicPerson, TopicPersonKind
-from app.services import people, rights, topics
+from app.services import people, places, rights, topics
 from app.storage.lookup import Source, Sql, any_of, lookup_of, query
 from app.values.rights import Right
 from app.values.text import tidy
@@ -102,7 +102,7 @@ def remove(session: Session, line_id: int) -> None:
 
 def _behind(row: tuple[int | None, int, str, int | None, str, str | None]) -> Behind:
     key, topic_id, kind, resident_id, name, building = row
-    place = f"{building} 号楼" if building else ""
+    place = places.spoken(building, None, None)
     known = TopicPersonKind.of(kind)
     return Behind(key, topic_id, known, resident_id, name, place, proposer=key is None)
 
