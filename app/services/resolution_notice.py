@@ -73,7 +73,7 @@ def _text(session: Session, row: Resolution, wish: NoticeWish, today: date) -> N
         title=f"关于“{row.title}”{row.kind.label}的公示",
         body=_body(session, row, meeting, affair),
         signed_by=papers.committee(session),
-        dated=today,
+        dated=wish.posted_on or today,
         phone=settings.value(session, settings.OFFICE_PHONE),
         posted_on=wish.posted_on,
         period_days=wish.days,
@@ -92,7 +92,7 @@ def _body(session: Session, row: Resolution, meeting: Meeting, affair: str) -> s
         "一、内容",
         row.words,
         "二、结果",
-        vote.words if vote is not None else "经协商，形成上述意见。",
+        _result(vote) if vote is not None else "经协商，形成上述意见。",
     ]
     charge = _charge(row)
     lines += ["三、落实", charge] if charge else []
@@ -103,6 +103,14 @@ def _body(session: Session, row: Resolution, meeting: Meeting, affair: str) -> s
     if affair:
         lines.append(f"本公示属居务公开（居民委员会组织法第三十四条）：{affair}。")
     return "\n".join(lines)
+
+
+def _result(vote: Vote) -> str:
+    """Who was there, what was counted, by which rule (domain.md 5.7)."""
+    article = vote.rule.get("article")
+    basis = f"（依据{article}）" if article else ""
+    there = f"应到 {vote.members} 人，表决时到会 {vote.voters} 人。"
+    return f"{there}{vote.words.rstrip('。')}{basis}。"
 
 
 def _charge(row: Resolution) -> str:

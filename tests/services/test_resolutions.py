@@ -317,7 +317,8 @@ def test_a_decision_of_the_representatives_hangs_fifteen_days_as_居务公开(
     assert (row.posted_on, row.ends_on) == (date(2026, 11, 21), date(2026, 12, 6))
     [[body, affair]] = matter.stage.ask(f"SELECT body, affair FROM notice WHERE id = {notice_id}")
     assert affair == publicity.AFFAIRS[0]
-    for words in (WORDS, "决-2026-001", "赞成 25 票", "冯经理", "18,600.00 元"):
+    there = "应到 61 人，表决时到会 43 人。赞成 25 票，超过到会 43 人的半数（依据第二十九条）。"
+    for words in (WORDS, "决-2026-001", there, "冯经理", "18,600.00 元"):
         assert words in body
     with pytest.raises(DomainError, match="已经写好"):
         matter.do(resolution_notice.publish, made, wish, now=matter.stage.now)
