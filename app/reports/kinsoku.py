@@ -10,7 +10,9 @@ NO_END = frozenset("（《〈「『【〔［｛“‘([{￥$〖﹙〝﹁﹃＜�
 _WORD = r"[0-9A-Za-z\u00c0-\u024f@._/+\-:#&%*=~'_]+"
 # The year and number of a document (〔2020〕20号) are read as one.
 _NUMBER = r"〔\d{4}〕\d{1,6}号"
-_TOKEN = re.compile(rf"{_NUMBER}|{_WORD}|—+|…+|[ \u3000]+|.", re.DOTALL)
+# 18,600: no line ends within a figure.
+_GROUPED = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"
+_TOKEN = re.compile(rf"{_NUMBER}|{_GROUPED}|{_WORD}|—+|…+|[ \u3000]+|.", re.DOTALL)
 BLANK = " \u3000"
 # Full-width marks, by the side on which they have half an em of white to give.
 WHITE_AFTER = frozenset("，。、；：？！）》〉」』】〕］｝〗”’")

@@ -152,7 +152,9 @@ def _item(session: Session, one: ItemView, voted: list[VoteView]) -> RecordedIte
             for motion in motions.motions(session, one.id)
         ],
         speakers="；".join(
-            _speaker(speech) for speech in speeches.speeches(session, one.id) if speech.began_at
+            _speaker(speech)
+            for speech in speeches.speeches(session, one.id)
+            if speech.seconds is not None
         ),
         text=_said(one.minutes, on_item),
         votes=[_vote_words(vote) for vote in on_item],

@@ -163,3 +163,9 @@ def test_one_line_joins_what_was_typed_on_several() -> None:
 def test_width_is_the_sum_of_the_characters() -> None:
     assert text_width("居民", Face.FANG, 16) == 32
     assert 0 < text_width("2026", Face.FANG, 16) < 40
+
+
+@pytest.mark.parametrize("room", range(6, 16))
+def test_no_line_ends_within_a_figure_with_commas(room: int) -> None:
+    lines = drawn(wrap("用专项经费 18,600.50 元换装声控灯", Face.FANG, SIZE, room * SIZE))
+    assert any("18,600.50" in line for line in lines)
