@@ -8,13 +8,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from app.context import Context
 from app.models import (
+    Action,
     AgendaItem,
     Body,
     BodyKind,
     CategoryGroup,
+    Change,
     ItemKind,
     ItemState,
     Meeting,
@@ -403,3 +406,27 @@ def test_a_line_of_the_diary_becomes_a_topic_once_and_then_shows_it(
     go_to_topic(context, wish)
     assert asked == [("meetings", wish), ("meetings", ShowTopic(key))]
     assert topic_words(seen_by(context, "小陈", READER), NewTopic(visit_id=9)) == ""
+
+
+def test_the_number_of_whoever_spoke_is_shown_and_the_look_is_on_record(
+    context: Context, tab: TopicsTab, office: Office, dialogs: Dialogs
+) -> None:
+    shown(tab, raised(context, office, "楼道灯不亮"))
+    tab.card.asked.emit("phone")
+    assert dialogs.shown == ["王秀兰　13840310612"]
+    with context.database.reading() as session:
+        looked = select(Change.table_name).where(Change.action == Action.LOOKED)
+        assert session.scalars(looked).all() == ["topic"]
+
+
+def test_a_topic_that_is_thrown_away_leaves_the_next_one_on_the_card(
+    context: Context, tab: TopicsTab, office: Office, dialogs: Dialogs
+) -> None:
+    keep, away = raised(context, office, "停车位划分"), raised(context, office, "楼道灯不亮")
+    shown(tab, away)
+    dialogs.answers.append("删除")
+    tab.card.asked.emit("remove")
+    tab.refresh()
+    assert [one.id for one in listed(context)] == [keep]
+    assert tab.card.topic is not None
+    assert tab.card.topic.id == keep
