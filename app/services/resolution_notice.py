@@ -35,6 +35,13 @@ class NoticeWish:
     posted_on: date | None = None
 
 
+def attendance(vote: Vote) -> str:
+    """应到 61 人，表决时到会 43 人; owners take part without coming together (民法典 278)."""
+    if vote.area_members:
+        return f"业主 {vote.members} 人，参加表决 {vote.voters} 人。"
+    return f"应到 {vote.members} 人，表决时到会 {vote.voters} 人。"
+
+
 def affair_of(kind: ResolutionKind, body: BodyKind) -> str:
     """Which of the seven matters of 居务公开 it is (居委会组织法 34); '' for none."""
     if kind is ResolutionKind.OPINION:
@@ -109,8 +116,7 @@ def _result(vote: Vote) -> str:
     """Who was there, what was counted, by which rule (domain.md 5.7)."""
     article = vote.rule.get("article")
     basis = f"（依据{article}）" if article else ""
-    there = f"应到 {vote.members} 人，表决时到会 {vote.voters} 人。"
-    return f"{there}{vote.words.rstrip('。')}{basis}。"
+    return f"{attendance(vote)}{vote.words.rstrip('。')}{basis}。"
 
 
 def _charge(row: Resolution) -> str:

@@ -11,6 +11,7 @@ from app.reports.words import long_date
 from app.services import resolution_views
 from app.services.papers import Printing, committee, public_phone
 from app.services.public_words import PublicWords
+from app.services.resolution_notice import attendance
 from app.services.resolution_views import ResolutionRow
 from app.services.topic_meetings import HERE
 from app.storage import journal
@@ -23,7 +24,7 @@ def paper(session: Session, resolution_id: int) -> ResolutionPaper:
     it = resolution_views.resolution(session, resolution_id)
     row = session.get_one(Resolution, resolution_id)
     vote = session.get(Vote, row.vote_id) if row.vote_id is not None else None
-    attendance = _attendance(vote) if vote is not None else _came(session, row.meeting_id)
+    there = attendance(vote) if vote is not None else _came(session, row.meeting_id)
     return ResolutionPaper(
         office=committee(session),
         body=it.body,
@@ -33,7 +34,7 @@ def paper(session: Session, resolution_id: int) -> ResolutionPaper:
         meeting=it.meeting,
         held_on=it.made_on,
         words=it.words,
-        attendance=attendance,
+        attendance=there,
         result=it.vote_words,
         proof=it.vote_proof,
         article=str(vote.rule.get("article") or "") if vote is not None else "",
@@ -81,10 +82,6 @@ def _came(session: Session, meeting_id: int) -> str:
     met = query(f"m.expected, {HERE}", "meeting AS m", [Sql("m.id = ?", (meeting_id,))])
     expected, here = next(lookup_of(session).rows(met))
     return f"应到 {expected} 人，实到 {here} 人。" if expected else ""
-
-
-def _attendance(vote: Vote) -> str:
-    return f"应到 {vote.members} 人，表决时到会 {vote.voters} 人。"
 
 
 def _latest(lookup: Lookup, ids: Sequence[int]) -> dict[int, str]:

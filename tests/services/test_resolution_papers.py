@@ -183,3 +183,9 @@ def test_an_opinion_says_who_was_there_and_asks_for_no_majority(matter: Matter3)
     found = matter.stage.see(resolution_papers.paper, key)
     assert (found.kind, found.result, found.article) == ("协商意见", "", "")
     assert found.attendance.endswith("实到 2 人。")
+
+
+def test_owners_take_part_without_coming_together(matter: Matter3, made: int) -> None:
+    matter.stage.tamper("UPDATE vote SET area_members = 70000, area_voters = 50000")
+    found = matter.stage.see(resolution_papers.paper, made)
+    assert found.attendance == "业主 61 人，参加表决 43 人。"
