@@ -160,7 +160,8 @@ def _open(session: Session, meeting_id: int) -> Meeting:
 def _seat(session: Session, row: Meeting, who: Who) -> Seat:
     listed = attendance_views.seats(session, row.id)
     found = next((seat for seat in listed if seat.who == who), None)
-    if found is not None:
+    # Who only listened so far is asked like anybody else whether he may vote.
+    if found is not None and found.presence is not attendance_views.Presence.OBSERVER:
         return found
     kind = meetings.body_of(session, row).kind
     if kind is BodyKind.ASSEMBLY:
@@ -272,4 +273,5 @@ def _check_no_member(session: Session, row: Meeting, resident_id: int) -> None:
             continue
         if seat.who is not None and seat.who.column != RESIDENT:
             raise DomainError(f"{seat.name} 是这次会议的成员，请按成员签到。")
-        raise DomainError(f"{seat.name} 已经在列席名单上，没有重复记。")
+        listed = "列席名单" if seat.presence is attendance_views.Presence.OBSERVER else "签到名单"
+        raise DomainError(f"{seat.name} 已经在{listed}上，没有重复记。")

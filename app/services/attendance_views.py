@@ -77,6 +77,10 @@ class _Attendee:
     holder_id: int | None
     remark: str
 
+    @property
+    def here(self) -> bool:
+        return self.came_at is not None and self.left_at is None
+
 
 def seats(source: Source, meeting_id: int) -> list[Seat]:
     """Everybody who should be there, then those who listen.
@@ -177,7 +181,8 @@ def _presence(one: _Attendee, holder: _Attendee | None) -> Presence:
         return Presence.EXCUSED
     if one.way is AttendWay.PROXY:
         # Who stands for him has gone, and with him the vote.
-        return Presence.PROXY if holder and holder.left_at is None else Presence.LEFT
+        held = holder is not None and holder.here and one.left_at is None
+        return Presence.PROXY if held else Presence.LEFT
     return Presence.LEFT if one.left_at else Presence.HERE
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import AttendWay, BodyKind, BodyMember, MemberRole
+from app.models import AttendWay, Basis, BodyKind, BodyMember, MemberRole
 from app.services import (
     attendance,
     attendance_views,
@@ -144,14 +144,44 @@ def test_who_stands_for_others_is_not_stood_for_himself(stage: Stage) -> None:
 
 
 def test_at_a_meeting_of_all_residents_children_do_not_count(stage: Stage) -> None:
-    from app.models import Basis
-
     assembly = stage.bodies[BodyKind.ASSEMBLY]
     meeting_id = opened(stage, assembly, basis=Basis.RESIDENTS)
     with pytest.raises(DomainError, match="赵亮 16 岁。居民会议由十八周岁以上的居民组成"):
         attend(stage, meeting_id, Who(RESIDENT, stage.people["young"]))
     attend(stage, meeting_id, Who(RESIDENT, stage.people["li"]))
     assert here(stage, meeting_id).turnout.present == 1
+
+
+def test_who_listens_does_not_come_to_count_by_signing_in_again(stage: Stage) -> None:
+    child = stage.people["young"]
+    assembly = opened(stage, stage.bodies[BodyKind.ASSEMBLY], basis=Basis.RESIDENTS)
+    for meeting_id, words in ((assembly, "十八周岁"), (opened(stage, stage.council), "只能列席")):
+        stage.do(attendance.observe, meeting_id, name="赵亮", resident_id=child, now=stage.now)
+        with pytest.raises(DomainError, match=words):
+            attend(stage, meeting_id, Who(RESIDENT, child))
+        assert here(stage, meeting_id).turnout.present == 0
+    stage.do(attendance.observe, assembly, name="李", resident_id=stage.people["li"], now=stage.now)
+    attend(stage, assembly, Who(RESIDENT, stage.people["li"]))
+    assert (here(stage, assembly).turnout.present, here(stage, assembly).observers) == (1, 1)
+    with pytest.raises(DomainError, match="已经在签到名单上"):
+        stage.do(
+            attendance.observe, assembly, name="李", resident_id=stage.people["li"], now=stage.now
+        )
+
+
+def test_a_vote_that_nobody_holds_any_more_is_not_shown_as_there(stage: Stage) -> None:
+    meeting_id = opened(stage, stage.owners)
+    first, second = owners_of(stage)[:2]
+    holder = attend(stage, meeting_id, first)
+    held = proxy(stage, meeting_id, second, holder)
+    stage.do(attendance.leave, held, version=1, now=stage.now)
+    assert seats(stage, meeting_id)[1].presence is Presence.LEFT
+    proxy(stage, meeting_id, second, holder)
+    stage.do(attendance.leave, holder, version=1, now=stage.now)
+    stage.do(attendance.excuse, meeting_id, first)
+    shown = [one.presence for one in seats(stage, meeting_id)[:2]]
+    assert shown == [Presence.EXCUSED, Presence.LEFT]
+    assert here(stage, meeting_id).turnout.present == 0
 
 
 def test_whoever_comes_to_a_consultation_takes_part(stage: Stage) -> None:
@@ -166,8 +196,6 @@ def test_whoever_comes_to_a_consultation_takes_part(stage: Stage) -> None:
 
 
 def test_a_household_sends_one(stage: Stage) -> None:
-    from app.models import Basis
-
     assembly = stage.bodies[BodyKind.ASSEMBLY]
     stage.tamper(
         f"UPDATE resident SET household_id = (SELECT household_id FROM resident WHERE id ="
