@@ -358,6 +358,20 @@ def test_minutes_that_were_not_written_are_there_again_after_a_power_cut(
     assert stage.ask("SELECT count(*) FROM draft") == [(0,)]
 
 
+def test_what_two_desks_write_on_one_item_is_all_kept(
+    qtbot: QtBot, context: Context, stage: Stage
+) -> None:
+    it = forum(qtbot, context, stage)
+    it.minutes.edit.setPlainText("李建国：赞成。")
+    item_id = items_of(stage, it.meeting_id)[0]
+    version = version_of(stage, "agenda_item", item_id)
+    stage.do(minutes.write, item_id, "陈桂芳：反对。", version=version)
+    context.database.act_as(actor("王书记", "书记"))
+    it.refresh()
+    assert it.leave()
+    assert stage.ask("SELECT minutes FROM agenda_item") == [("陈桂芳：反对。\n李建国：赞成。",)]
+
+
 def test_who_asks_for_the_floor_has_it_and_the_next_one_waits(
     qtbot: QtBot, context: Context, stage: Stage, dialogs: Dialogs
 ) -> None:

@@ -70,6 +70,11 @@ class Sight:
         return [one for one in self.votes if one.item_id == self.item.id and not one.motion_id]
 
     @property
+    def seen(self) -> int:
+        """How many results of the item, and of motions on it, are shown."""
+        return sum(self.item is not None and one.item_id == self.item.id for one in self.votes)
+
+    @property
     def last_votes(self) -> dict[int, VoteView]:
         """By item the last one on the item itself."""
         return {one.item_id: one for one in self.votes if not one.motion_id}

@@ -59,8 +59,9 @@ class MinutesCard(Card):
             return
         item = sight.item
         same = item is not None and self._item is not None and item.id == self._item.id
-        if same and self.dirty:
+        if item is not None and self._item is not None and same and self.dirty:
             # Somebody goes on typing while the rest of the page is read anew.
+            self._keep_both(self._item.minutes, item.minutes)
             self._item = item
             return
         self._item = item
@@ -124,6 +125,14 @@ class MinutesCard(Card):
             if not self._draft.kept:
                 self._draft.kept = {}
         return self._draft
+
+    def _keep_both(self, before: str, now: str) -> None:
+        """What another desk wrote meanwhile is not lost, nor what was typed here."""
+        own = self.edit.toPlainText().rstrip()
+        if now in (before, own):
+            return
+        self.edit.setPlainText(f"{now}\n{own.removeprefix(before).lstrip()}")
+        self._show_told("别的电脑也写了这一项，两份都在")
 
     def _kept(self, item: ItemView | None) -> str:
         if item is None or self.edit.isReadOnly():

@@ -29,6 +29,7 @@ class PlansDialog(Dialog):
         super().__init__("选方案", parent, width=620)
         self._course, self._item_id, self._way = course, item_id, way
         self._key = str(uuid.uuid4())
+        self._seen = course.sight.seen if course.sight else None
         self.announced = ""
         self.check: Check | None = None
         self.plans = [_plan(number) for number in range(1, _PLANS + 1)]
@@ -66,6 +67,7 @@ class PlansDialog(Dialog):
             count=Count(0, 0, self.abstain.value(), self.invalid.value()),
             options=tuple(Option(words, number) for words, number in named if words),
             request_key=self._key,
+            seen=self._seen,
         )
 
     def _reckon(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.models import AttendWay, BodyKind
 from app.services import attendance, attendance_views, meeting_people
 from app.services.attendance_views import Presence, Seat
+from app.services.vote_rules import NO_CAP
 from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card
@@ -47,7 +48,7 @@ def _how(seat: Seat) -> Cell:
 
 COLUMNS = (
     Column("name", "姓名", lambda seat: seat.name, 66, weight=2, bold=True),
-    Column("from", "楼栋", lambda seat: seat.came_from, 72, large_mode=False),
+    Column("from", "来自", lambda seat: seat.came_from, 72, large_mode=False),
     Column("at", "到会", _when, 58, align="right"),
     Column("way", "方式", _how, 52, weight=1),
 )
@@ -284,6 +285,6 @@ def _rule_words(sight: Sight) -> str:
     most = sight.here.rule.proxies
     if not most:
         return "须本人到会，不能委托。"
-    if most >= 100:
+    if most == NO_CAP:
         return "可以委托，受托人不得再转托。"
     return f"一人最多受 {most} 人之托，受托人不得再转托。"

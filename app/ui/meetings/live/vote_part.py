@@ -167,6 +167,7 @@ class VotePart(QWidget):
             issued=self._tally.issued if self._tally else None,
             returned=self._tally.returned if self._tally else None,
             request_key=self._key,
+            seen=self._course.sight.seen if self._course.sight else None,
         )
 
     def _offer_targets(self, sight: Sight) -> None:
