@@ -1,9 +1,9 @@
-"""What the form of a project offers: open needs, resolutions that are carried out, resources."""
+"""What the forms of the three lists offer: topics, open needs, resolutions, resources."""
 
 from collections.abc import Iterable
 
 from app.errors import DomainError
-from app.models import ListState, ResolutionState
+from app.models import ListState, ResolutionState, TopicState
 from app.services.projects import ProjectInput
 from app.storage.lookup import Source, Sql, any_of, day_of, lookup_of, one_of, query
 
@@ -13,8 +13,15 @@ _UNDERWAY = [
     state.value
     for state in (ResolutionState.MADE, ResolutionState.PUBLIC, ResolutionState.UNDERWAY)
 ]
-
-
+_GOING_ON = [
+    state.value
+    for state in (
+        TopicState.ACCEPTED,
+        TopicState.ON_AGENDA,
+        TopicState.DISCUSSED,
+        TopicState.DECIDED,
+    )
+]
 _SHOWN = 14
 """Characters of a need or a resolution that a field beside another has room for"""
 _WHOLE_LINE = 36
@@ -25,6 +32,13 @@ def needs(source: Source, current: int | None = None) -> dict[int, str]:
     there = any_of([one_of("state", _OPEN_NEEDS), Sql("id = ?", (current,))])
     asked = query("id, words", "need", [_ALIVE, there], "ORDER BY year DESC, number DESC")
     return _named(source, asked, _SHOWN)
+
+
+def topics(source: Source, current: int | None = None) -> dict[int, str]:
+    """Topics that were taken up and are not over, and the one that is chosen, by id."""
+    there = any_of([one_of("state", _GOING_ON), Sql("id = ?", (current,))])
+    asked = query("id, title", "topic", [_ALIVE, there], "ORDER BY number DESC")
+    return _named(source, asked, _WHOLE_LINE)
 
 
 def resolutions(source: Source, current: int | None = None) -> dict[int, str]:

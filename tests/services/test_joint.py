@@ -24,6 +24,7 @@ from app.services import (
     joint_stars,
     member_reports,
     periods,
+    recycle_bin,
     settings,
 )
 from app.services.bodies import MemberInput
@@ -239,3 +240,12 @@ def test_whoever_does_not_keep_it_changes_nothing(stage: Stage) -> None:
         today=stage.today,
         by=keeps,
     )
+
+
+def test_a_unit_does_not_come_back_beside_one_of_its_name(stage: Stage) -> None:
+    bank = UnitInput(name="海湾银行")
+    key = stage.do(joint.add, bank, today=stage.today)
+    stage.do(joint.remove, key, now=stage.now)
+    stage.do(joint.add, bank, today=stage.today)
+    with pytest.raises(DomainError, match="海湾银行"):
+        stage.do(recycle_bin.restore, "joint_unit", key, now=stage.now)

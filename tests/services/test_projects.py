@@ -13,9 +13,18 @@ from app.models import (
     ListState,
     ProjectState,
     ResourceKind,
+    Topic,
+    TopicOrigin,
     Verdict,
 )
-from app.services import list_matching, project_life, projects, three_lists
+from app.services import (
+    list_matching,
+    project_choices,
+    project_life,
+    project_notice,
+    projects,
+    three_lists,
+)
 from app.services.evaluations import EvaluationInput
 from app.services.progress import StepInput
 from app.services.projects import ProjectFilter, ProjectInput
@@ -257,3 +266,35 @@ def test_the_lists_are_found_by_year_kind_state_and_words(stage: Stage) -> None:
     ):
         assert len(stage.look(three_lists.resources, wanted)) == count
     assert stage.look(three_lists.years) == [2026]
+
+
+def test_a_need_and_its_project_stand_where_the_topic_does(stage: Stage) -> None:
+    [kind] = stage.ask("SELECT min(id) FROM category")[0]
+    told = {"origin": TopicOrigin.SLIP, "registered_at": stage.now, "category_id": kind}
+    grid = stage.grids["two"]
+    topic = stage.put(
+        Topic, number=1, title="楼道灯不亮", came_on=stage.today, grid_id=grid, **told
+    )
+    need = stage.look(three_lists.need, ask(stage, "", topic_id=topic))
+    assert (need.words, need.grid_id) == ("楼道灯不亮", grid)
+    project = stage.look(projects.project, begin(stage, need_id=need.id))
+    assert (project.topic_id, project.grid_id) == (topic, grid)
+    assert stage.look(project_choices.needs) == {need.id: "楼道灯不亮"}
+
+
+def test_the_notice_of_a_project_tells_steps_and_money_and_hangs_fifteen_days(
+    stage: Stage,
+) -> None:
+    key = begin(stage, budget=18_600_00, owner="冯经理", until=date(2026, 12, 15))
+    step = StepInput(on_date=stage.today, words="3 号楼装完。")
+    stage.do(project_life.step, key, step, version=1, now=stage.now)
+    notice_id = stage.do(project_notice.publish, key, version=2, now=stage.now)
+    [(body, days, affair)] = stage.ask(
+        f"SELECT body, period_days, affair FROM notice WHERE id = {notice_id}"
+    )
+    assert "预算：18,600.00 元。" in body
+    assert "2026年11月21日，3 号楼装完。\n" in body
+    assert (days, affair) == (15, "社区服务项目的实施")
+    assert stage.look(projects.project, key).notice_id == notice_id
+    with pytest.raises(DomainError, match="已经写好"):
+        stage.do(project_notice.publish, key, version=3, now=stage.now)

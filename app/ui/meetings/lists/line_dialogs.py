@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from app.context import Context
 from app.errors import DomainError
 from app.models import Need, NeedUrgency, Resource, ResourceKind
-from app.services import grids, joint, three_lists
+from app.services import grids, joint, project_choices, three_lists
 from app.services.three_lists import NeedInput, ResourceInput
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button
@@ -100,13 +100,14 @@ class NeedDialog(Dialog):
         self._context, self.line_id, self._version = context, line_id, 0
         entered = self._read()
         today = context.clock.today()
-        self._topic_id = entered.topic_id
         self.words = line_edit(entered.words, hint="如 高龄老人上门理发", limit=200)
         self.kind = SegmentChoice([one.label for one in ResourceKind], entered.kind.label)
         self.raised_by = line_edit(entered.raised_by, hint="居民、网格或单位", limit=60)
         self.grid = IdChoice(self._grids, name="网格", blank="全社区")
         self.grid.choose_id(entered.grid_id)
         self.whom = line_edit(entered.beneficiaries, hint="如 80 岁以上老人 42 人", limit=80)
+        self.topic = IdChoice(self._topics, name="来自议题", blank="不是从议题来的")
+        self.topic.choose_id(entered.topic_id)
         self.urgency = SegmentChoice([one.label for one in NeedUrgency], entered.urgency.label)
         self.day = NearLine(today, entered.raised_on or today)
         self.form = Form(label=76)
@@ -115,6 +116,7 @@ class NeedDialog(Dialog):
         self.form.add("提出方", self.raised_by)
         self.form.add("网格", self.grid)
         self.form.add("受益人群", self.whom)
+        self.form.add("来自议题", self.topic)
         self.form.add("紧急程度", self.urgency, required=True)
         self.form.add("提出日期", self.day, required=True)
         _close(self, self.form, self.save)
@@ -138,9 +140,10 @@ class NeedDialog(Dialog):
     def _read(self) -> NeedInput:
         with self._context.database.reading() as session:
             self._grids = grids.names(session)
-            if self.line_id is None:
-                return NeedInput()
-            entered, self._version = three_lists.need_input_of(session, self.line_id)
+            entered = NeedInput()
+            if self.line_id is not None:
+                entered, self._version = three_lists.need_input_of(session, self.line_id)
+            self._topics = project_choices.topics(session, entered.topic_id)
         return entered
 
     def _entered(self) -> NeedInput:
@@ -154,7 +157,7 @@ class NeedDialog(Dialog):
             raised_on=day,
             raised_by=self.raised_by.text(),
             grid_id=self.grid.chosen_id,
-            topic_id=self._topic_id,
+            topic_id=self.topic.chosen_id,
             beneficiaries=self.whom.text(),
             urgency=urgency,
         )
