@@ -57,8 +57,8 @@ _NAMES = {
     "codes": (
         "AccountState ActivityState Basis BodyKind CareReason Choice ClaimState Deed"
         " EntryOfAccount Guest ItemState Matter MealPeriod MealWay MeetingState MemberRole"
-        " OrderState PayWay Payer PostKind ProjectState RequestState ResolutionState Risk RoundWay"
-        " Stage TopicState VisitResult VoteWay"
+        " OPEN_RESOLUTIONS OrderState PayWay Payer PostKind ProjectState RequestState"
+        " ResolutionState Risk RoundWay Stage TopicState VisitResult VoteWay"
     ),
     "diary": "Category CategoryGroup DiaryEntry DiaryMet DiaryPhoto",
     "funds": "FundBalance FundEntry FundKind FundSource",

@@ -271,6 +271,10 @@ class ResolutionState(Worded):
     STOPPED = "stopped", "已终止"
 
 
+OPEN_RESOLUTIONS = (ResolutionState.MADE, ResolutionState.PUBLIC, ResolutionState.UNDERWAY)
+"""What is not done yet."""
+
+
 class ProjectState(Worded):
     PLANNED = "planned_project", "立项"
     STARTED = "started_project", "实施"

@@ -10,20 +10,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import (
+    OPEN_RESOLUTIONS,
     AgendaItem,
     ItemKind,
     ItemState,
     Meeting,
     MeetingState,
     Resolution,
-    ResolutionState,
 )
 from app.services import agenda
 
 REPORT_TITLE = "通报以往决议落实情况"
 _OWN_LINE = re.compile(r"\d+\. \S+-\d{4}-\d+ ")
 _HELD = (MeetingState.ENDED, MeetingState.FILED)
-_OPEN = (ResolutionState.MADE, ResolutionState.PUBLIC, ResolutionState.UNDERWAY)
 
 
 def carry_over(session: Session, meeting_id: int) -> int:
@@ -47,7 +46,7 @@ def _open_resolutions(session: Session, meeting: Meeting) -> list[Resolution]:
         .join(Meeting, Meeting.id == Resolution.meeting_id)
         .where(Meeting.body_id == meeting.body_id, Meeting.id != meeting.id)
         .where(Meeting.on_date <= meeting.on_date, Resolution.deleted_at.is_(None))
-        .where(Resolution.state.in_(_OPEN))
+        .where(Resolution.state.in_(OPEN_RESOLUTIONS))
     )
     return list(session.scalars(wanted.order_by(Resolution.made_on, Resolution.id)))
 

@@ -6,16 +6,14 @@ list of residents shall not have loaded them.
 
 from datetime import date, datetime, timedelta
 
-from app.models import RequestState, ResolutionState, TopicState
+from app.models import OPEN_RESOLUTIONS, RequestState, TopicState
 from app.services import activity_due
 from app.storage.lookup import Source, Sql, all_of, lookup_of, one_of, query
 
 WARN_DAYS = 30
 """How long before its end a health certificate is spoken of."""
 _NOBODY_ASKS = (RequestState.CALLED_BACK, RequestState.CLOSED)
-_CARRIED = [
-    one.value for one in (ResolutionState.MADE, ResolutionState.PUBLIC, ResolutionState.UNDERWAY)
-]
+_CARRIED = [one.value for one in OPEN_RESOLUTIONS]
 _ASKED = [state.value for state in RequestState if state not in _NOBODY_ASKS]
 
 

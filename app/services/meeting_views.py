@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.errors import DomainError
-from app.models import Basis, BodyKind, Capacity, ItemKind, MeetingState, ResolutionState
+from app.models import OPEN_RESOLUTIONS, Basis, BodyKind, Capacity, ItemKind, MeetingState
+from app.reports.words import long_date
 from app.services.chunks import chunks
 from app.services.meeting_rule_sql import rule_of_body
 from app.storage.lookup import (
@@ -98,15 +99,11 @@ class MeetingRow:
     @property
     def when_long(self) -> str:
         """2026年12月10日（周四）14:00, as papers write it."""
-        day = self.on_date
-        words = f"{day.year}年{day.month}月{day.day}日（周{weekday(day)}）"
-        return f"{words}{time_words(self.starts)}"
+        day = f"{long_date(self.on_date)}（周{weekday(self.on_date)}）"
+        return f"{day}{time_words(self.starts)}"
 
 
-_OPEN = ", ".join(
-    f"'{state.value}'"
-    for state in (ResolutionState.MADE, ResolutionState.PUBLIC, ResolutionState.UNDERWAY)
-)
+_OPEN = ", ".join(f"'{state}'" for state in OPEN_RESOLUTIONS)
 _FROM = "meeting AS m JOIN body AS b ON b.id = m.body_id"
 # Who sat there is the community's business: numbers are told to everybody.
 _COLUMNS = f"""

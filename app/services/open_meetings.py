@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import (
+    OPEN_RESOLUTIONS,
     FundBalance,
     FundSource,
     ListState,
@@ -16,7 +17,6 @@ from app.models import (
     Project,
     ProjectState,
     Resolution,
-    ResolutionState,
     Topic,
     TopicState,
 )
@@ -26,7 +26,6 @@ from app.values.money import yuan
 _HOUSE = "议事 → "
 _TOPICS, _MEETINGS, _RESOLUTIONS = f"{_HOUSE}提事", f"{_HOUSE}会议", f"{_HOUSE}决议"
 _LISTS, _FUND = f"{_HOUSE}清单", f"{_HOUSE}经费"
-_OPEN_RESOLUTIONS = (ResolutionState.MADE, ResolutionState.PUBLIC, ResolutionState.UNDERWAY)
 _OPEN_PROJECTS = (ProjectState.PLANNED, ProjectState.STARTED, ProjectState.FINISHED)
 
 
@@ -63,7 +62,7 @@ def meetings(session: Session, _today: date) -> Iterator[OpenMatter]:
 
 def resolutions(session: Session, today: date) -> Iterator[OpenMatter]:
     """What was decided and is not done, with those that are late."""
-    open_ones = (Resolution.deleted_at.is_(None), Resolution.state.in_(_OPEN_RESOLUTIONS))
+    open_ones = (Resolution.deleted_at.is_(None), Resolution.state.in_(OPEN_RESOLUTIONS))
     count = session.scalar(select(func.count()).where(*open_ones))
     if count:
         late = session.scalar(select(func.count()).where(*open_ones, Resolution.due_on < today))
