@@ -74,23 +74,17 @@ def _share_words(share: Share, representatives: int, members: int) -> str:
     """居民代表 54 人，达到组成人员 61 人的五分之四：54 × 5 = 270，不小于 61 × 4 = 244."""
     if not share.asked or not members:
         return ""
-    part, proof = (
-        share.part_words,
-        f"{representatives} × {share.den} = {representatives * share.den}",
+    enough = share.reached(representatives, members)
+    told = (
+        f"居民代表 {representatives} 人，{'达到' if enough else '不到'}组成人员 {members} 人的"
+        f"{share.part_words}：{share.proof(representatives, members)}"
     )
-    against = f"{members} × {share.num} = {members * share.num}"
-    if share.reached(representatives, members):
-        return (
-            f"居民代表 {representatives} 人，达到组成人员 {members} 人的{part}："
-            f"{proof}，不小于 {against}"
-        )
+    if enough:
+        return told
     others = members - representatives
     # Whoever joins as a representative is a member as well: n of n + others.
     least = -(-others * share.num // (share.den - share.num))
-    return (
-        f"居民代表 {representatives} 人，不到组成人员 {members} 人的{part}："
-        f"{proof}，小于 {against}；其余成员 {others} 人，代表至少要 {least} 人"
-    )
+    return f"{told}；其余成员 {others} 人，代表至少要 {least} 人"
 
 
 def _share(lookup: Lookup, one: BodyView, on: date) -> Share:
