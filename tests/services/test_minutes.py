@@ -24,6 +24,8 @@ from app.services.settings import MEETING_ITEM, SPEECH_TURNS
 from app.services.vote_ground import VoteInput
 from app.services.voting import Count
 from app.storage.engine import Database
+from app.values.rights import Actor, Right
+from tests.services.meeting_plans import topic
 from tests.services.meeting_stage import Stage, stage_on
 from tests.services.sitting_rows import item, items_of, opened, owners_of, sign_in, version_of
 
@@ -184,3 +186,15 @@ def test_what_came_up_in_the_meeting_is_an_item_of_its_own(stage: Stage) -> None
     added = stage.do(agenda.add_there, meeting_id, ItemInput(title="清理杂物"))
     stage.do(sittings.begin_item, added, now=stage.now)
     assert stage.look(agenda.item, added).added_there
+
+
+def test_who_runs_meetings_alone_can_run_one_to_its_end(stage: Stage) -> None:
+    stage.do(points_items.seed, today=stage.today)
+    stage.set(MEETING_ITEM, "参加议事")
+    meeting_id, _ = talk(stage, item(topic_id=topic(stage, 1, "楼道照明")))
+    by = Actor("孙丽", "社工", frozenset({Right.VIEW_MEETINGS, Right.RUN_MEETINGS}))
+    passed = VoteInput(way=VoteWay.HANDS, count=Count(2, 0, 0))
+    stage.do(votes.announce, items_of(stage, meeting_id)[0], passed, now=stage.now, by=by)
+    stage.do(minutes.end, meeting_id, EndInput(), now=stage.now, by=by)
+    assert stage.do(meeting_points.post, meeting_id, now=stage.now, by=by) == 2
+    assert stage.ask("SELECT state FROM topic") == [("discussed",)]
