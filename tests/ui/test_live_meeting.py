@@ -466,8 +466,11 @@ def test_a_meeting_is_opened_ended_finished_and_then_only_added_to(
         dialog.summary.setPlainText("议定先划一半车位。")
 
     answer(dialogs, EndDialog, end)
+    told: list[str] = []
+    context.signals.notified.connect(told.append)
     qtbot.keyClick(it, Qt.Key.Key_E, ALT)
     assert it.top.step.text() == "定稿"
+    assert told == ["会议已结束，议定的 1 件事在“决议”里交办、公示。"]
     assert stage.ask("SELECT kind FROM resolution") == [("opinion",)]
     assert stage.ask("SELECT minutes FROM agenda_item") == [("大家同意先划一半。",)]
     answer(dialogs, FileDialog, lambda dialog: dialog.chair.setText("王芳"))

@@ -277,7 +277,14 @@ class Actions:
             if points:
                 meeting_points.post(session, sight.meeting.id, now=now)
 
-        return self._course.do(f"结束会议 {sight.meeting.title}", act)
+        if not self._course.do(f"结束会议 {sight.meeting.title}", act):
+            return False
+        after = self._course.sight
+        made = after.meeting.open_resolutions if after is not None else 0
+        if made:
+            words = f"会议已结束，议定的 {made} 件事在“决议”里交办、公示。"
+            messages.notify(self._course.context.signals, words)
+        return True
 
     def _file(self, sight: Sight) -> bool:
         dialog = FileDialog(sight.meeting, self._window)
