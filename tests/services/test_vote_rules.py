@@ -79,6 +79,16 @@ def test_a_recall_goes_by_its_own_thresholds_where_there_are_any(stage: Stage) -
     assert bench.matter is Matter.ORDINARY
 
 
+@pytest.mark.parametrize("kind", [BodyKind.ASSEMBLY, BodyKind.REPRESENTATIVES])
+def test_a_recall_is_demanded_by_residents_or_by_representatives(
+    stage: Stage, kind: BodyKind
+) -> None:
+    # 居委会组织法 20: whichever of them chose the committee.
+    recall = _for(stage, kind, stage.today, matter=Matter.RECALL)
+    assert "十分之一以上有选举权的居民或者户的代表" in recall.call_words
+    assert "三分之一以上的居民代表" in recall.call_words
+
+
 def test_an_office_that_has_its_rules_is_left_alone(stage: Stage) -> None:
     before = len(stage.look(vote_rules.rules))
     stage.do(vote_rules.seed)
