@@ -146,13 +146,12 @@ def _person(one: Judged) -> tuple[int | None, int]:
 
 def _before(lookup: Lookup, appraisal_id: int) -> dict[tuple[int | None, int], Grade]:
     """By person the grade of the last appraisal before this one in which he was judged."""
-    ordered = sorted(appraisals(lookup), key=lambda one: (one.held_on, one.id))
-    found: dict[tuple[int | None, int], Grade] = {}
-    for one in ordered:
-        if one.id == appraisal_id:
-            break
-        found.update({_person(line): line.grade for line in lines(lookup, one.id)})
-    return found
+    this = appraisal(lookup, appraisal_id)
+    earlier = Sql("(a.held_on, a.id) < (?, ?)", (this.held_on.isoformat(), this.id))
+    there = [Sql("a.deleted_at IS NULL"), earlier]
+    asked = query(_LINE, _LINES, there, "ORDER BY a.held_on, a.id, l.id")
+    judged = map(_judged, lookup.rows(asked))
+    return {_person(one): one.grade for one in judged}
 
 
 def _appraisals(lookup: Lookup, where: list[Sql]) -> list[AppraisalRow]:
