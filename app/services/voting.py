@@ -74,13 +74,12 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a threshold is reached: the sentence, the integers under it, and what it takes."""
+    """Whether a threshold is reached: the sentence, the integers under it, and how many it takes."""
 
     ok: bool
     words: str
     proof: str
     needed: int
-    needed_area: int = 0
 
     @property
     def passed(self) -> bool:
@@ -110,7 +109,7 @@ def quorum(rule: Thresholds, turnout: Turnout) -> Verdict:
         (turnout.present, turnout.area_present),
         (turnout.members, turnout.area_members),
     )
-    return Verdict(not any(missing), f"{told}，{words}", proof, people, area)
+    return Verdict(not any(missing), f"{told}，{words}", proof, people)
 
 
 def took_part(rule: Thresholds, turnout: Turnout, count: Count) -> Turnout:
@@ -148,7 +147,7 @@ def outcome(rule: Thresholds, turnout: Turnout, count: Count) -> Verdict:
     asked = rule.passing.needed(whole[0]), rule.passing.needed(whole[1]) if rule.by_area else 0
     missing = _missing(rule, yes, asked)
     words = voting_words.outcome_words(rule, yes, whole, missing)
-    return Verdict(not any(missing), words, _proof(rule, rule.passing, yes, whole), *asked)
+    return Verdict(not any(missing), words, _proof(rule, rule.passing, yes, whole), asked[0])
 
 
 def valid_turnout(rule: Thresholds, turnout: Turnout, count: Count) -> Turnout:
