@@ -74,7 +74,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a threshold is reached: the sentence, the integers under it, and how many it takes."""
+    """Whether a threshold is reached: the sentence, the integers under it, how many it takes."""
 
     ok: bool
     words: str
