@@ -27,7 +27,9 @@ class Activity:
 
     @property
     def words(self) -> str:
-        """三星（到会 3 / 4，项目 1）."""
+        """三星（到会 3 / 4，项目 1）; that nothing can be counted while no meeting was held."""
+        if not self.held:
+            return "任期内今年还没有开过联席会议，不评星"
         told = f"到会 {self.attended} / {self.held}，项目 {self.projects}"
         return f"{stars_words(self.stars) or '未评星'}（{told}）"
 

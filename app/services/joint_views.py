@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from app.errors import DomainError
 from app.models import ProjectState, UnitKind
@@ -94,38 +95,65 @@ def names(source: Source, on: date) -> dict[int, str]:
 
 _ALIVE = Sql("u.deleted_at IS NULL")
 # main: how many of them there are is nobody's secret, who they are is told elsewhere.
-_COLUMNS = f"""u.id, u.version, u.kind, u.name, u.address, u.contact, u.phone, u.speciality,
+_COLUMNS = """u.id, u.version, u.kind, u.name, u.address, u.contact, u.phone, u.speciality,
     u.since, u.until, u.ended_reason, u.remark,
     (SELECT count(*) FROM main.body_member AS m JOIN body AS b ON b.id = m.body_id
         WHERE m.joint_unit_id = u.id AND m.deleted_at IS NULL AND b.deleted_at IS NULL
         AND b.kind = 'joint_committee' AND m.since <= ? AND (m.until IS NULL OR m.until >= ?)),
-    (SELECT count(*) FROM resource AS s WHERE s.joint_unit_id = u.id AND s.deleted_at IS NULL),
-    (SELECT count(*) FROM main.project AS p WHERE p.deleted_at IS NULL
-        AND p.state <> '{ProjectState.STOPPED}' AND (p.lead_unit_id = u.id OR EXISTS (
-            SELECT 1 FROM project_resource AS q JOIN resource AS s ON s.id = q.resource_id
-            WHERE q.project_id = p.id AND s.joint_unit_id = u.id))),
-    (SELECT max(t.on_date) FROM main.meeting AS t JOIN main.attendee AS a ON a.meeting_id = t.id
-        JOIN main.body_member AS m ON m.id = a.body_member_id
-        WHERE m.joint_unit_id = u.id AND a.came_at IS NOT NULL AND t.deleted_at IS NULL),
-    (SELECT max(g.on_date) FROM main.progress AS g JOIN main.project AS p ON p.id = g.project_id
-        WHERE p.deleted_at IS NULL AND (p.lead_unit_id = u.id OR EXISTS (
-            SELECT 1 FROM project_resource AS q JOIN resource AS s ON s.id = q.resource_id
-            WHERE q.project_id = p.id AND s.joint_unit_id = u.id)))"""  # noqa: S608 - codes of the program
-_NAMES = tuple(UnitView.__dataclass_fields__)[:-1]
+    (SELECT count(*) FROM resource AS s WHERE s.joint_unit_id = u.id AND s.deleted_at IS NULL)"""
+_NAMES = tuple(UnitView.__dataclass_fields__)[:-2]
 
 
 def _read(lookup: Lookup, there: list[Sql], on: date) -> list[UnitView]:
     asked = query(_COLUMNS, "joint_unit AS u", there)
     day = on.isoformat()
-    rows = lookup.rows(Sql(asked.text, (day, day, *asked.values)))
-    return [_view(*row) for row in rows]
+    rows = list(lookup.rows(Sql(asked.text, (day, day, *asked.values))))
+    taken = _projects(lookup)
+    met, moved = _meetings(lookup), _steps(lookup)
+    return [_view(row, taken.get(row[0], set()), met, moved) for row in rows]
 
 
-def _view(*row: object) -> UnitView:
-    *own, met, moved = row
-    values = {name: "" if value is None else value for name, value in zip(_NAMES, own, strict=True)}
-    values["kind"] = UnitKind.of(str(values["kind"]))
-    values["since"] = date.fromisoformat(str(values["since"]))
-    values["until"] = day_of(str(values["until"]))
-    last = max(str(met or ""), str(moved or ""))
-    return UnitView(**values, together_on=day_of(last))  # type: ignore[arg-type]
+def _view(
+    row: tuple[Any, ...], taken: set[int], met: dict[int, str], moved: dict[int, str]
+) -> UnitView:
+    told = zip(_NAMES, row, strict=True)
+    values: dict[str, Any] = {name: "" if value is None else value for name, value in told}
+    values["kind"] = UnitKind.of(values["kind"])
+    values["since"] = date.fromisoformat(values["since"])
+    values["until"] = day_of(values["until"])
+    last = max([met.get(row[0], ""), *(moved.get(project, "") for project in taken)])
+    return UnitView(**values, projects=len(taken), together_on=day_of(last))
+
+
+def _projects(lookup: Lookup) -> dict[int, set[int]]:
+    """By unit the projects that it leads or gives something to; those that were stopped not."""
+    found: dict[int, set[int]] = {}
+    asked = query(
+        "p.id, p.lead_unit_id, s.joint_unit_id",
+        """main.project AS p LEFT JOIN project_resource AS q ON q.project_id = p.id
+            LEFT JOIN resource AS s ON s.id = q.resource_id""",
+        [Sql("p.deleted_at IS NULL"), Sql("p.state <> ?", (ProjectState.STOPPED.value,))],
+    )
+    for key, lead, gives in lookup.rows(asked):
+        for unit_id in filter(None, (lead, gives)):
+            found.setdefault(unit_id, set()).add(key)
+    return found
+
+
+def _meetings(lookup: Lookup) -> dict[int, str]:
+    """By unit the last day on which somebody of it came to a meeting."""
+    source = """main.attendee AS a JOIN main.meeting AS t ON t.id = a.meeting_id
+        JOIN main.body_member AS m ON m.id = a.body_member_id"""
+    there = [
+        Sql("t.deleted_at IS NULL AND a.came_at IS NOT NULL"),
+        Sql("m.joint_unit_id IS NOT NULL"),
+    ]
+    rest = "GROUP BY m.joint_unit_id"
+    return dict(lookup.rows(query("m.joint_unit_id, max(t.on_date)", source, there, rest)))
+
+
+def _steps(lookup: Lookup) -> dict[int, str]:
+    """By project the day of its last step."""
+    there = [Sql("project_id IS NOT NULL")]
+    asked = query("project_id, max(on_date)", "main.progress", there, "GROUP BY project_id")
+    return dict(lookup.rows(asked))

@@ -13,7 +13,11 @@ from app.models import (
     Meeting,
     MeetingState,
     MemberRole,
+    Progress,
     Project,
+    ProjectResource,
+    Resource,
+    ResourceKind,
     UnitKind,
 )
 from app.services import (
@@ -249,3 +253,30 @@ def test_a_unit_does_not_come_back_beside_one_of_its_name(stage: Stage) -> None:
     stage.do(joint.add, bank, today=stage.today)
     with pytest.raises(DomainError, match="海湾银行"):
         stage.do(recycle_bin.restore, "joint_unit", key, now=stage.now)
+
+
+def test_a_unit_brings_projects_that_it_leads_or_supplies_and_pairs_wait_each_quarter(
+    stage: Stage,
+) -> None:
+    lead, gives = stage.units[SCHOOL], stage.units[POLICE]
+    resource = stage.put(
+        Resource,
+        number="资-2026-001",
+        year=YEAR,
+        joint_unit_id=gives,
+        kind=ResourceKind.SERVICE,
+        words="讲座",
+    )
+    key = project(stage, 1, lead_unit_id=lead)
+    stage.put(ProjectResource, project_id=key, resource_id=resource)
+    project(stage, 2, lead_unit_id=lead, state="stopped_project")
+    day = date(2026, 8, 3)
+    stage.put(Progress, project_id=key, on_date=day, at=stage.now, words="开课")
+    meet(stage, date(2026, 9, 3), {stage.members(stage.joint)[1]: AttendWay.TYPED})
+    stage.tamper(f"UPDATE joint_unit SET kind = 'paired_branch' WHERE id IN ({lead}, {gives})")
+    found = {one.id: one for one in stage.look(joint.units, stage.today)}
+    assert (found[lead].projects, found[lead].together_on) == (1, day)
+    assert (found[gives].projects, found[gives].together_on) == (1, date(2026, 9, 3))
+    assert found[lead].waits(stage.today)
+    assert not found[gives].waits(date(2026, 9, 30))
+    assert found[gives].waits(date(2026, 10, 1))

@@ -93,7 +93,7 @@ class ReportDialog(Dialog):
         self.form.add("述职日期", self.day)
         self.form.add("述职内容", self.words)
         counted = stars_words(one.activity.stars) or _NONE
-        self.form.add("星级", self.stars).set_message(f"按规则算出是{counted}", "neutral")
+        self.form.add("星级", self.stars).set_message(f"按规则：{counted}", "neutral")
         self.form.add("评语", self.remark)
         _close(self, self.form, "保存")
         self.words.setFocus()
