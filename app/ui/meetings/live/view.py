@@ -16,6 +16,7 @@ from app.ui.meetings.live.agenda_card import AgendaCard
 from app.ui.meetings.live.big_screen import BigScreen
 from app.ui.meetings.live.course import Course
 from app.ui.meetings.live.dialogs import TextDialog
+from app.ui.meetings.live.floor import Floor
 from app.ui.meetings.live.head import Head, QuorumBar
 from app.ui.meetings.live.matter_card import MatterCard
 from app.ui.meetings.live.middle import Middle
@@ -37,7 +38,7 @@ class LiveMeeting(PageTab):
         super().__init__(context, parent)
         self.meeting_id = meeting_id
         self.course = Course(context, meeting_id, self)
-        self.actions_of = Actions(self.course, self)
+        self.actions_of, self.floor = Actions(self.course, self), Floor(self.course, self)
         self.top, self.quorum = Head(self.course, self), QuorumBar(self.course, self)
         self.papers = Papers(self.course, self.top.print, self)
         self.agenda, self.matter = AgendaCard(self.course, self), MatterCard(self.course, self)
@@ -107,15 +108,15 @@ class LiveMeeting(PageTab):
         self.agenda.next_asked.connect(self.next_item)
         self.agenda.add_asked.connect(self.actions_of.add_item)
         self.agenda.list.called.connect(self._call)
-        self.agenda.speech.button.clicked.connect(self.actions_of.time_up)
+        self.agenda.speech.button.clicked.connect(self.floor.time_up)
         self.agenda.speech.ask.clicked.connect(self._speak)
         self.agenda.speech.over.connect(self._time_is_over)
-        self.agenda.speech.begin_asked.connect(self.actions_of.begin_speech)
-        self.agenda.speech.drop_asked.connect(self.actions_of.drop_speech)
+        self.agenda.speech.begin_asked.connect(self.floor.begin_speech)
+        self.agenda.speech.drop_asked.connect(self.floor.drop_speech)
         self.matter.words_asked.connect(self.actions_of.change_words)
         self.matter.call_asked.connect(self._call)
         self.matter.plans_asked.connect(self._choose_plan)
-        self.matter.motion_asked.connect(self.actions_of.treat_motion)
+        self.matter.motion_asked.connect(self.floor.treat_motion)
         self.matter.vote.announced.connect(self._announced)
         self.matter.vote.changed.connect(self.legend_changed)
         self.matter.vote.wanted.connect(self.middle.show_matter)
@@ -131,7 +132,7 @@ class LiveMeeting(PageTab):
             "put_speaker": self._speak,
             "put_motion": self._move,
             "put_decision": self._decide,
-            "time_up": self.actions_of.time_up,
+            "time_up": self.floor.time_up,
             "big_screen": self.show_screen,
             "end_meeting": self._step,
             "print": self._print,
@@ -214,12 +215,12 @@ class LiveMeeting(PageTab):
             self._announced(dialog.announced)
 
     def _speak(self) -> None:
-        words = self.actions_of.ask_speaker()
+        words = self.floor.ask_speaker()
         if words:
             self._put(words)
 
     def _move(self) -> None:
-        words = self.actions_of.move()
+        words = self.floor.move()
         if words:
             self._put(words)
 
@@ -229,7 +230,7 @@ class LiveMeeting(PageTab):
         dialog = TextDialog("决定", "写入记录", "决定", "", self)
         if dialog.exec() and dialog.words:
             self._put(f"决定：{dialog.words}")
-            self.actions_of.keep_decision(dialog.words)
+            self.floor.keep_decision(dialog.words)
 
     def _time_is_over(self) -> None:
         speaker = self.agenda.speech.speaker
