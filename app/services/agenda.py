@@ -128,17 +128,28 @@ def add_topics(session: Session, meeting_id: int, topic_ids: Sequence[int]) -> l
 
 
 def change(session: Session, item_id: int, entered: ItemInput, *, version: int) -> None:
-    """Correct an item before the meeting; what nobody was told of is not decided."""
+    """Correct an item before the meeting; what nobody was told of is not decided.
+
+    What reads otherwise than in the notice counts as not told, until everybody is told anew.
+    """
     rights.require(session, Right.RUN_MEETINGS)
     row = get(session, item_id, version=version)
-    _edited(session, row.meeting_id)
+    meeting = _edited(session, row.meeting_id)
     agenda_input.check(session, row.meeting_id, entered, told=not row.added_there, own_id=item_id)
     before = row.topic_id
+    if meeting.state is MeetingState.CALLED and _reads_otherwise(row, entered):
+        row.added_there = True
     _fill(row, entered)
     session.flush()
     if before != row.topic_id:
         topic_way.follow(session, before, Way.ACCEPTED)
         topic_way.follow(session, row.topic_id, Way.ON_AGENDA)
+
+
+def _reads_otherwise(row: AgendaItem, entered: ItemInput) -> bool:
+    """Whether another matter would be decided than the one that was announced."""
+    same = (tidy(entered.title), entered.matter) == (row.title, row.matter)
+    return not same or row.topic_id not in (None, entered.topic_id)
 
 
 def move(session: Session, item_id: int, place: int) -> None:

@@ -73,7 +73,7 @@ def _agenda(it: MeetingRow, listed: list[ItemView], rule: RuleView) -> Iterator[
         yield Check("决议草案", False, f"{places}要表决，还没有写付表决的文字")
     late = [one for one in listed if one.added_there]
     if late and it.state is MeetingState.CALLED:
-        words = f"{len(late)} 项是通知以后加的，只能协商，不能表决；要表决请重新通知"
+        words = f"{len(late)} 项是通知以后加的或改过的，只能协商，不能表决；要表决请重新通知"
         yield Check("临时议题", None, words)
 
 

@@ -96,7 +96,8 @@ def end(session: Session, meeting_id: int, entered: EndInput, *, now: datetime) 
     for item in _items(session, meeting_id):
         _end_item(session, item, told.get(item.id), now)
     _still(session, meeting_id, now)
-    row.state, row.closed_at = MeetingState.ENDED, now
+    # A clock that was set back does not end a meeting before it began.
+    row.state, row.closed_at = MeetingState.ENDED, max(now, row.opened_at or now)
     _fill_summary(row, entered.summary, entered.sent_to)
     session.flush()
 

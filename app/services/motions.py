@@ -93,10 +93,19 @@ def put(
     return row.id
 
 
-def check_seconded(source: Source, motion_id: int) -> None:
-    """Raise DomainError where too few second an amendment for it to be voted on (setting)."""
-    own = query("kind, seconders", "motion", [Sql("id = ?", (motion_id,))])
-    kind, seconders = next(lookup_of(source).rows(own))
+def check_open(source: Source, motion_id: int, item_id: int) -> None:
+    """Raise DomainError where a motion may not be voted on.
+
+    It is gone or of another item, something became of it already, or too few second it (setting).
+    """
+    own = [Sql("id = ? AND agenda_item_id = ?", (motion_id, item_id))]
+    asked = query("kind, seconders, result", "motion", own)
+    found = next(lookup_of(source).rows(asked), None)
+    if found is None:
+        raise DomainError("这个动议已经不在这一项里了，请刷新后再看。")
+    kind, seconders, result = found
+    if result:
+        raise DomainError(f"这个动议已经有结果：{result}。要改，请另提动议。")
     least = settings.load(source)[SECONDERS]
     if MotionKind.of(kind) is MotionKind.AMENDMENT and seconders < least:
         raise DomainError(

@@ -179,6 +179,7 @@ def _fall(session: Session, known: Resolution | None, vote: Vote) -> None:
 
 
 def _stand_again(row: Resolution) -> None:
+    """What is voted for anew is to be carried out, whatever stopped it before."""
     row.deleted_at = None
-    if row.state is ResolutionState.STOPPED and row.stopped_reason == AGAIN_NOT_PASSED:
+    if row.state is ResolutionState.STOPPED:
         row.state, row.stopped_reason = ResolutionState.MADE, None

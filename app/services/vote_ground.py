@@ -20,6 +20,7 @@ from app.services.vote_rules import RuleView
 from app.services.vote_thresholds import Share
 from app.services.voting import Count, Turnout, Verdict
 from app.storage.lookup import Lookup, Source, Sql, lookup_of, query
+from app.values.text import tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class VoteInput:
     """What was counted; with `options` the plans in place of 赞成 and 反对.
 
     `request_key`: made by the window once, so that a second press of the key posts nothing.
+    `seen`: how many results of the item it shows; where another desk announced one, it is refused.
     """
 
     way: VoteWay
@@ -44,6 +46,7 @@ class VoteInput:
     issued: int | None = None
     returned: int | None = None
     request_key: str | None = None
+    seen: int | None = None
 
     @property
     def total(self) -> int:
@@ -65,6 +68,7 @@ class Ground:
 class Item(NamedTuple):
     """What of an item decides how it is voted on."""
 
+    id: int
     meeting_id: int
     kind: ItemKind
     matter: Matter
@@ -79,7 +83,7 @@ def item_of(source: Source, item_id: int) -> Item:
     if found is None:
         raise DomainError("这一项已经不在议程上了，请刷新后再看。")
     meeting_id, kind, matter, added = found
-    return Item(meeting_id, ItemKind.of(kind), Matter.of(matter), bool(added))
+    return Item(item_id, meeting_id, ItemKind.of(kind), Matter.of(matter), bool(added))
 
 
 def ground_of(source: Source, item: Item, entered: VoteInput) -> Ground:
@@ -136,7 +140,7 @@ def check_may(source: Source, item: Item, ground: Ground) -> None:
     if row.state is not MeetingState.RUNNING:
         raise DomainError("会议没有在进行，不能表决。")
     if ground.motion_id is not None:
-        motions.check_seconded(source, ground.motion_id)
+        motions.check_open(source, ground.motion_id, item.id)
     if not rule.decides:
         return
     if ground.motion_id is None and item.added_there:
@@ -156,7 +160,17 @@ def verdict_of(ground: Ground, entered: VoteInput) -> Verdict:
     """The result; raises DomainError for figures that cannot be."""
     if not entered.options:
         return voting.outcome(ground.rule, ground.part, entered.count)
+    _check_plans([tidy(one.words) for one in entered.options])
     others = entered.count.abstain + entered.count.invalid
     figures = [one.votes for one in entered.options]
     chosen = voting_options.choose(ground.rule, ground.part, figures, others)
     return Verdict(chosen.place is not None, chosen.words, chosen.proof, 0)
+
+
+def _check_plans(named: list[str]) -> None:
+    """Raise DomainError where nobody could say for which plan a vote is."""
+    if not all(named):
+        raise DomainError("每个方案都要写上名称，才知道选的是哪一个。")
+    twice = next((one for one in named if named.count(one) > 1), None)
+    if twice is not None:
+        raise DomainError(f"方案“{twice[:20]}”写了两次，请合成一个，或写清有什么不同。")

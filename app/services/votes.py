@@ -85,6 +85,7 @@ def announce(session: Session, item_id: int, entered: VoteInput, *, now: datetim
     known = _announced(session, entered.request_key)
     if known is not None:
         return known
+    _check_seen(session, item_id, entered.seen)
     item, row = item_of(session, item_id), session.get_one(AgendaItem, item_id)
     ground = ground_of(session, item, entered)
     check_may(session, item, ground)
@@ -113,6 +114,15 @@ def _announced(session: Session, request_key: str | None) -> int | None:
     if request_key is None:
         return None
     return session.scalar(select(Vote.id).where(Vote.request_key == request_key))
+
+
+def _check_seen(session: Session, item_id: int, seen: int | None) -> None:
+    of_item = select(Vote.words).where(Vote.agenda_item_id == item_id).order_by(Vote.id)
+    announced = session.scalars(of_item).all()
+    if seen is not None and len(announced) > seen:
+        raise DomainError(
+            f"这一项刚在另一个窗口宣布过：{announced[-1]}。请刷新后核对，要重新表决再宣布。"
+        )
 
 
 def _vote(

@@ -259,6 +259,25 @@ def test_nothing_is_called_without_agenda_or_place(stage: Stage) -> None:
         called(stage, key)
 
 
+def test_another_matter_under_an_announced_item_counts_as_not_told(stage: Stage) -> None:
+    key = planned(stage, "楼道灯")
+    called(stage, key)
+    (told,) = stage.look(agenda.items, key)
+    same = ItemInput(title="楼道灯", kind=ItemKind.DECIDE, words="换声控灯")
+    stage.do(agenda.change, told.id, same, version=told.version)
+    assert not stage.look(agenda.item, told.id).added_there
+    other = ItemInput(title="涨价", kind=ItemKind.DECIDE)
+    stage.do(agenda.change, told.id, other, version=told.version + 1)
+    assert stage.look(agenda.item, told.id).added_there
+    assert "重新通知" in next(
+        one.words
+        for one in stage.look(meeting_checks.checks, key, today=stage.today)
+        if one.name == "临时议题"
+    )
+    called(stage, key)
+    assert not stage.look(agenda.item, told.id).added_there
+
+
 def test_what_comes_after_the_notice_is_not_decided_until_all_are_told_again(stage: Stage) -> None:
     key = planned(stage, "楼道灯")
     called(stage, key)

@@ -198,3 +198,11 @@ def test_who_runs_meetings_alone_can_run_one_to_its_end(stage: Stage) -> None:
     stage.do(minutes.end, meeting_id, EndInput(), now=stage.now, by=by)
     assert stage.do(meeting_points.post, meeting_id, now=stage.now, by=by) == 2
     assert stage.ask("SELECT state FROM topic") == [("discussed",)]
+
+
+def test_a_clock_that_was_set_back_does_not_end_a_meeting_before_it_began(stage: Stage) -> None:
+    meeting_id, _ = talk(stage)
+    earlier = stage.now - timedelta(days=3)
+    stage.do(minutes.end, meeting_id, EndInput(), now=earlier)
+    [[opened_at, closed_at]] = stage.ask("SELECT opened_at, closed_at FROM meeting")
+    assert closed_at == opened_at

@@ -8,6 +8,8 @@ from app.errors import DomainError
 from app.models import BodyKind, ItemKind, Matter, MotionKind, VoteWay
 from app.services import agenda, history, motions, sittings, undo, vote_views, votes
 from app.services.agenda_input import ItemInput
+from app.services.health.examination import examine_again
+from app.services.health.kinds import Group
 from app.services.vote_ground import Option, VoteInput
 from app.services.voting import Count
 from app.storage.engine import Database
@@ -73,6 +75,16 @@ def test_an_announced_result_keeps_those_who_were_present_then(stage: Stage) -> 
 
     attend(stage, meeting_id, Who(MEMBER, late))
     assert stage.look(vote_views.votes, meeting_id)[0].voters == 41
+
+
+def test_two_desks_do_not_announce_the_same_vote(stage: Stage) -> None:
+    meeting_id, item_id = council(stage)
+    announce(stage, item_id, counted(25, 14, 3, 1, seen=0, request_key="one"))
+    with pytest.raises(DomainError, match=r"另一个窗口宣布过：赞成 25 票.*重新表决"):
+        announce(stage, item_id, counted(25, 14, 3, 1, seen=0, request_key="two"))
+    assert len(stage.look(vote_views.votes, meeting_id)) == 1
+    announce(stage, item_id, counted(26, 14, 3, seen=1, request_key="again"))
+    assert len(stage.look(vote_views.votes, meeting_id)) == 2
 
 
 def test_nothing_is_announced_without_a_quorum(stage: Stage) -> None:
@@ -252,3 +264,44 @@ def test_nothing_is_voted_on_before_the_meeting_is_open(stage: Stage) -> None:
     meeting_id = called(stage, stage.bodies[BodyKind.CONSULTATION])
     said = stage.look(votes.check, items_of(stage, meeting_id)[0], counted(0))
     assert said.words == "会议没有在进行，不能表决。"
+
+
+def test_a_motion_is_voted_on_once_and_on_its_own_item(stage: Stage) -> None:
+    _, item_id = council(stage, 43, item(), item("停车"))
+    first = item_id - 1
+    motion = stage.do(
+        motions.put, first, kind=MotionKind.AMENDMENT, words="改成太阳能灯", seconders=9
+    )
+    for wrong in (motion, motion + 9):
+        with pytest.raises(DomainError, match="不在这一项里"):
+            announce(stage, item_id, counted(30, 13, motion_id=wrong))
+    announce(stage, first, counted(30, 13, motion_id=motion))
+    with pytest.raises(DomainError, match=r"已经有结果：赞成 30 票.*另提动议"):
+        announce(stage, first, counted(10, 33, motion_id=motion))
+
+
+def test_plans_have_names_of_their_own(stage: Stage) -> None:
+    _, item_id = council(stage)
+    for names, words in ((("", "乙"), "写上名称"), (("甲", "甲 "), "“甲”写了两次")):
+        plans = tuple(Option(name, number) for name, number in zip(names, (30, 13), strict=True))
+        with pytest.raises(DomainError, match=words):
+            announce(stage, item_id, counted(0, options=plans))
+
+
+def test_what_fell_in_a_second_vote_is_no_fault_of_the_records_and_stands_after_a_third(
+    stage: Stage,
+) -> None:
+    meeting_id, item_id = council(stage)
+    announce(stage, item_id, counted(25, 18))
+    announce(stage, item_id, counted(18, 25))
+    assert stage.ask("SELECT state FROM resolution") == [("stopped",)]
+    assert "decision_unfounded" not in found_faults(stage)
+    stage.tamper("UPDATE resolution SET stopped_reason = '居民会议撤销'")
+    announce(stage, item_id, counted(25, 18))
+    assert stage.ask("SELECT state, stopped_reason FROM resolution") == [("made", None)]
+    assert len(stage.look(vote_views.votes, meeting_id)) == 3
+
+
+def found_faults(stage: Stage) -> set[str]:
+    counts = {one.check.key: one.count for one in examine_again(stage.database, Group.MEETINGS)}
+    return {key for key, number in counts.items() if number}

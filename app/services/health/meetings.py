@@ -47,7 +47,7 @@ _UNFOUNDED = """
 SELECT resolution.id, '没有通过的表决' FROM resolution
 LEFT JOIN vote ON vote.id = resolution.vote_id
 WHERE resolution.deleted_at IS NULL AND resolution.kind = 'decision'
-    AND coalesce(vote.passed, 0) = 0
+    AND resolution.state <> 'stopped' AND coalesce(vote.passed, 0) = 0
 ORDER BY resolution.id
 """
 _ASTRAY = """
