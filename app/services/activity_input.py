@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.errors import DomainError
+from app.services import form_texts
 from app.values.text import tidy
 from app.values.times import DAY
 
@@ -11,12 +12,12 @@ MOST_WANTED = 2000
 _LONGEST_SPAN = DAY
 _AHEAD_DAYS = 400
 _TEXTS = {
-    "name": ("活动名称", 60),
-    "place": ("地点", 80),
-    "content": ("服务内容", 300),
-    "organiser": ("活动组织单位", 60),
-    "leader": ("活动负责人", 60),
-    "insurance": ("保险单号", 60),
+    "name": (60, "活动名称"),
+    "place": (80, "地点"),
+    "content": (300, "服务内容"),
+    "organiser": (60, "活动组织单位"),
+    "leader": (60, "活动负责人"),
+    "insurance": (60, "保险单号"),
 }
 SEVEN_FACTS = ("name", "place", "content", "organiser", "leader")
 """With the date and the times, which no activity is without"""
@@ -51,15 +52,13 @@ def tidied(entered: ActivityInput) -> dict[str, str]:
 def check(entered: ActivityInput, today: date) -> None:
     """Raise DomainError naming the first of the seven facts that is missing or cannot be."""
     texts = tidied(entered)
-    missing = [_TEXTS[name][0] for name in SEVEN_FACTS if not texts[name]]
+    missing = [_TEXTS[name][1] for name in SEVEN_FACTS if not texts[name]]
     if missing:
         raise DomainError(
             f"还没有填{'、'.join(missing)}。志愿服务记录要有这七项："
             "名称、日期、地点、内容、时间、组织单位、负责人。"
         )
-    for name, (words, longest) in _TEXTS.items():
-        if len(texts[name]) > longest:
-            raise DomainError(f"“{words}”太长，最多 {longest} 个字，请缩短。")
+    form_texts.check(texts, _TEXTS)
     if (entered.on_date - today).days > _AHEAD_DAYS:
         raise DomainError(f"活动日期 {entered.on_date:%Y-%m-%d} 太远，请核对年份。")
     if not 0 <= entered.starts < DAY or not 0 < entered.ends - entered.starts <= _LONGEST_SPAN:

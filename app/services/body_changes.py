@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import Body, BodyKind, BodyMember, Meeting, Owner, VoteRule
-from app.services import grids
+from app.services import form_texts, grids
 from app.services.rights import require
 from app.storage.lookup import actor_of
 from app.values.rights import Right
@@ -156,10 +156,7 @@ def require_for(session: Session, kind: BodyKind) -> None:
 
 
 def _fill(session: Session, row: Body, entered: BodyInput, today: date) -> None:
-    texts = {name: tidy(getattr(entered, name)) for name in _LONGEST}
-    for name, (longest, label) in _LONGEST.items():
-        if len(texts[name]) > longest:
-            raise DomainError(f"“{label}”太长，最多 {longest} 个字，请缩短。")
+    texts = form_texts.tidied(entered, _LONGEST)
     if not texts["name"]:
         raise DomainError(f"请填写名称，如 望海社区{entered.kind.label}。")
     since = entered.since or row.since or today

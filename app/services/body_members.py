@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import Action, Attendee, Body, BodyKind, BodyMember, MemberRole
-from app.services import body_changes, member_checks, people
+from app.services import body_changes, form_texts, member_checks, people
 from app.services.body_composition import COMMITTEE_ROLES
 from app.storage import journal
 from app.values.text import tidy
@@ -158,12 +158,9 @@ def _fill(session: Session, body: Body, row: BodyMember, entered: MemberInput, s
 
 
 def _texts(session: Session, entered: MemberInput) -> dict[str, str]:
-    texts = {name: tidy(getattr(entered, name)) for name in _LONGEST}
+    texts = form_texts.tidied(entered, _LONGEST)
     if entered.resident_id is not None:
         texts["name"] = people.get(session, entered.resident_id).name
-    for name, (longest, label) in _LONGEST.items():
-        if len(texts[name]) > longest:
-            raise DomainError(f"“{label}”太长，最多 {longest} 个字，请缩短。")
     if not texts["name"]:
         raise DomainError("请选择居民，或填写不在册的人的姓名。")
     return texts

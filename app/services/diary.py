@@ -13,7 +13,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import DiaryEntry, DiaryMet, Grid
-from app.services import diary_grid
+from app.services import diary_grid, form_texts
 from app.services.diary_input import MOST_MET, SETTLED_AT_ONCE, DiaryInput, Met
 from app.storage.lookup import actor_of
 from app.values.text import tidy
@@ -148,9 +148,7 @@ def _check(entered: DiaryInput, texts: dict[str, str], today: date) -> None:
         raise DomainError("这一条还是空的：请写走访的人或地点，或者写发现了什么。")
     if len(entered.met) > MOST_MET:
         raise DomainError(f"一条日记最多写 {MOST_MET} 个人或地点，请分成几条。")
-    for name, (longest, label) in _LONGEST.items():
-        if len(texts[name]) > longest:
-            raise DomainError(f"“{label}”太长，最多 {longest} 个字，请缩短。")
+    form_texts.check(texts, _LONGEST)
 
 
 # -- whom somebody met

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import Action, Diner
-from app.services import people, rights
+from app.services import form_texts, people, rights
 from app.services.chunks import chunks
 from app.storage import journal
 from app.storage.lookup import Source, Sql, day_of, lookup_of, one_of, query
@@ -127,9 +127,7 @@ def _checked(entered: DinerView, today: date) -> DinerView:
         "contact_relation": tidy(entered.contact_relation),
         "door_note": tidy(entered.door_note),
     }
-    for name, (longest, label) in _LONGEST.items():
-        if len(texts[name]) > longest:
-            raise DomainError(f"“{label}”太长，最多 {longest} 个字，请缩短。")
+    form_texts.check(texts, _LONGEST)
     _check_food_words((texts["diet"], texts["avoids"]), entered.consented_on, today)
     return replace(entered, **texts, contact_phone=_phone(entered.contact_phone))
 

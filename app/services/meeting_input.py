@@ -5,18 +5,18 @@ from datetime import date
 
 from app.errors import DomainError
 from app.models import Basis
-from app.values.text import tidy
+from app.services import form_texts
 from app.values.times import DAY
 
 _AHEAD_DAYS = 400
 TEXTS = {
-    "title": ("会议名称", 60),
-    "place": ("地点", 80),
-    "chair": ("主持人", 60),
-    "recorder": ("记录人", 60),
-    "called_by": ("召集或提议", 120),
-    "party_words": ("党组织意见", 200),
-    "delegation": ("居民会议授权", 200),
+    "title": (60, "会议名称"),
+    "place": (80, "地点"),
+    "chair": (60, "主持人"),
+    "recorder": (60, "记录人"),
+    "called_by": (120, "召集或提议"),
+    "party_words": (200, "党组织意见"),
+    "delegation": (200, "居民会议授权"),
 }
 
 
@@ -40,16 +40,9 @@ class MeetingInput:
     delegation: str = ""
 
 
-def tidied(entered: MeetingInput) -> dict[str, str]:
-    """The texts as they are stored."""
-    return {name: tidy(getattr(entered, name)) for name in TEXTS}
-
-
 def check(entered: MeetingInput, today: date) -> None:
     """Raise DomainError naming the first thing that is too long or cannot be."""
-    for name, (words, longest) in TEXTS.items():
-        if len(tidy(getattr(entered, name))) > longest:
-            raise DomainError(f"“{words}”太长，最多 {longest} 个字，请缩短。")
+    form_texts.tidied(entered, TEXTS)
     if (entered.on_date - today).days > _AHEAD_DAYS:
         raise DomainError(f"会议日期 {entered.on_date:%Y-%m-%d} 太远，请核对年份。")
     if not 0 <= entered.starts < DAY:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import Action, Attendee, Ballot, BodyKind, Owner, OwnerUnit
-from app.services import body_changes, owner_views, people
+from app.services import body_changes, form_texts, owner_views, people
 from app.services.owner_views import OwnerView, Totals, UnitView, owner, owners, totals
 from app.services.rights import require
 from app.storage import journal
@@ -166,12 +166,9 @@ def check_units(units: Sequence[UnitInput]) -> None:
 
 
 def _fill(session: Session, row: Owner, entered: OwnerInput) -> None:
-    texts = {name: tidy(getattr(entered, name)) for name in _LONGEST}
+    texts = form_texts.tidied(entered, _LONGEST)
     if entered.resident_id is not None:
         texts["name"] = texts["name"] or people.get(session, entered.resident_id).name
-    for name, (longest, label) in _LONGEST.items():
-        if len(texts[name]) > longest:
-            raise DomainError(f"“{label}”太长，最多 {longest} 个字，请缩短。")
     if not texts["name"]:
         raise DomainError("请填写业主姓名或单位名称；几个人共有的，写推选出来的那一位。")
     check_units(entered.units)

@@ -9,11 +9,10 @@ from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import Activity, Team, TeamMember, Volunteer
-from app.services import terms, volunteers
+from app.services import form_texts, terms, volunteers
 from app.services.rights import require
 from app.storage.lookup import Source, Sql, day_of, lookup_of, query
 from app.values.rights import Right
-from app.values.text import tidy
 
 _LONGEST = {"name": (40, "队名"), "service": (60, "服务内容"), "note": (200, "备注")}
 
@@ -240,10 +239,7 @@ def get(session: Session, team_id: int, *, version: int | None = None) -> Team:
 
 
 def _fill(session: Session, row: Team, entered: TeamInput, today: date) -> None:
-    texts = {name: tidy(getattr(entered, name)) for name in _LONGEST}
-    for name, (longest, label) in _LONGEST.items():
-        if len(texts[name]) > longest:
-            raise DomainError(f"“{label}”太长，最多 {longest} 个字，请缩短。")
+    texts = form_texts.tidied(entered, _LONGEST)
     if not texts["name"]:
         raise DomainError("请填写队名，如 铁军志愿服务队。")
     if entered.founded_on is not None and entered.founded_on > today:

@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import VolunteerNote, VolunteerNoteKind
-from app.services import volunteers
+from app.services import form_texts, volunteers
 from app.services.rights import require
 from app.values.rights import Right
-from app.values.text import tidy
 from app.values.times import DAY_HALF_HOURS
 
 _LONGEST = {"title": (60, "名称"), "unit": (60, "单位"), "detail": (300, "内容")}
@@ -83,10 +82,7 @@ def remove(session: Session, note_id: int, *, now: datetime) -> None:
 
 
 def _checked(entered: NoteInput, today: date) -> dict[str, str]:
-    texts = {name: tidy(getattr(entered, name)) for name in _LONGEST}
-    for name, (longest, label) in _LONGEST.items():
-        if len(texts[name]) > longest:
-            raise DomainError(f"“{label}”太长，最多 {longest} 个字，请缩短。")
+    texts = form_texts.tidied(entered, _LONGEST)
     if not texts["title"]:
         raise DomainError(f"请填写{entered.kind.label}的名称。")
     if entered.on_date > today:
