@@ -26,7 +26,7 @@ from app.ui.meetings.page import TABS, MeetingsPage
 from app.ui.people.meetings_wish import ShowJointUnit
 from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.unsaved_wish import Unsaved
-from app.values.rights import READER
+from app.values.rights import GRID_MEMBER, READER
 from tests.actors import seen_by
 from tests.conftest import Dialogs
 from tests.reports.reading import text_by_pdfium
@@ -259,11 +259,12 @@ def test_the_register_on_paper_has_the_members_with_masked_telephones(
     assert "13840951007" not in told[0]
 
 
+@pytest.mark.parametrize("role", [READER, GRID_MEMBER])
 def test_who_only_reads_is_offered_nothing_that_he_may_not_do(
-    qtbot: QtBot, context: Context
+    qtbot: QtBot, context: Context, role: str
 ) -> None:
     seated(context)
-    tab = opened(qtbot, seen_by(context, "看", READER))
+    tab = opened(qtbot, seen_by(context, "看", role))
     tab.show_view(MEMBERS)
     card = tab.members.card
     buttons = (tab.new_button, card.report, card.edit, card.replace, card.leave)

@@ -21,7 +21,7 @@ from app.models import (
     UnitKind,
     Verdict,
 )
-from app.services import joint, projects, three_lists
+from app.services import drafts, joint, projects, three_lists
 from app.services.joint import UnitInput
 from app.services.progress import StepInput
 from app.services.project_life import finish
@@ -38,7 +38,7 @@ from app.ui.meetings.page import TABS, MeetingsPage
 from app.ui.people.meetings_wish import ShowProject
 from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.unsaved_wish import Unsaved
-from app.values.rights import READER
+from app.values.rights import GRID_MEMBER, READER
 from tests.actors import seen_by
 from tests.conftest import Dialogs
 from tests.reports.reading import text_by_pdfium
@@ -297,12 +297,13 @@ def test_the_list_goes_on_paper_as_it_is_filtered_and_is_put_on_record(
     assert [(one.table_name, one.row_id) for one in printed] == [(Project.__tablename__, key)]
 
 
+@pytest.mark.parametrize("role", [READER, GRID_MEMBER])
 def test_who_only_reads_is_offered_nothing_that_he_may_not_do(
-    qtbot: QtBot, context: Context
+    qtbot: QtBot, context: Context, role: str
 ) -> None:
     needed(context)
     begun(context)
-    tab = opened(qtbot, seen_by(context, "看", READER))
+    tab = opened(qtbot, seen_by(context, "看", role))
     buttons = (tab.new_button, tab.need_card.begin, tab.need_card.edit, tab.need_card.remove)
     assert [one.isVisible() for one in buttons] == [False] * 4
     tab.show_view(PROJECTS)
@@ -351,3 +352,14 @@ def test_only_what_has_not_begun_is_deleted(
     dialogs.answers.append("删除")
     tab.acts.do("remove", project(context, other))
     assert "请办“终止”" in dialogs.shown[-1]
+
+
+def test_what_was_left_of_another_form_does_not_cover_what_a_project_is_begun_with(
+    context: Context,
+) -> None:
+    now, key = context.clock.now(), needed(context)
+    left = {"项目": "去年没写完的"}
+    do(context, drafts.keep, "project:new", left, now=now, title="立项", record=None)
+    assert ProjectDialog(context).name.text() == "去年没写完的"
+    wish = ProjectInput(name=HAIR, need_id=key)
+    assert ProjectDialog(context, None, wish).name.text() == HAIR

@@ -44,7 +44,9 @@ class ProjectDialog(Dialog):
         self.form.mark_clean()
         record = (Project.__tablename__, project_id) if project_id is not None else None
         key = f"{DRAFT}:{project_id or 'new'}"
-        self.keeper = keep_dialog(context, self, self.form, key, self.windowTitle(), record=record)
+        if project_id is not None or not wish or wish == ProjectInput():
+            # What was left of another form would cover what this one is begun with.
+            keep_dialog(context, self, self.form, key, self.windowTitle(), record=record)
         self.name.setFocus()
 
     def save(self) -> None:
