@@ -34,11 +34,8 @@ from app.services.progress import StepInput
 from app.services.projects import ProjectInput
 from app.services.three_lists import NeedInput, ResourceInput
 from app.ui.meetings.joint.tab import JointTab
-from app.ui.meetings.joint.unit_dialogs import UnitDialog
 from app.ui.meetings.joint.words import MEMBERS, TURNS
-from app.ui.meetings.lists.line_dialogs import NeedDialog
 from app.ui.meetings.lists.project_dialog import ProjectDialog
-from app.ui.meetings.lists.stage_dialogs import EvaluateDialog, StepDialog
 from app.ui.meetings.lists.tab import ListsTab
 from app.ui.meetings.lists.words import PROJECTS, RESOURCES
 from app.ui.meetings.page import MeetingsPage
@@ -159,27 +156,9 @@ def project(stage: _Stage, page: QWidget) -> None:
     tab.projects.select(prepare(stage.context()))
 
 
-def need_form(stage: _Stage) -> QWidget:
-    return NeedDialog(stage.context())
-
-
 def project_form(stage: _Stage) -> QWidget:
     context = stage.context()
     return ProjectDialog(context, prepare(context))
-
-
-def step_form(stage: _Stage) -> QWidget:
-    context = stage.context()
-    key = prepare(context)
-    with context.database.lookup() as lookup:
-        return StepDialog(context, projects.project(lookup, key))
-
-
-def evaluate_form(stage: _Stage) -> QWidget:
-    context = stage.context()
-    key = prepare(context)
-    with context.database.lookup() as lookup:
-        return EvaluateDialog(context, projects.project(lookup, key))
 
 
 def joint_tab(stage: _Stage, page: QWidget) -> JointTab:
@@ -234,10 +213,6 @@ def turns(stage: _Stage, page: QWidget) -> None:
     joint_tab(stage, page).show_view(TURNS)
 
 
-def unit_form(stage: _Stage) -> QWidget:
-    return UnitDialog(stage.context())
-
-
 PAGES: dict[str, Callable[[_Stage, QWidget], None]] = {
     "大党委 单位": units,
     "大党委 委员": joint_people,
@@ -247,7 +222,5 @@ PAGES: dict[str, Callable[[_Stage, QWidget], None]] = {
     "清单 项目": project,
 }
 DIALOGS: dict[str, Callable[[_Stage], QWidget]] = {
-    "登记共建单位": unit_form,
     "立项": project_form,
-    "项目 登记进展": step_form,
 }
