@@ -109,6 +109,43 @@ def body_of(session: Session, row: Meeting) -> Body:
     return session.get_one(Body, row.body_id)
 
 
+def twin_of(
+    session: Session, body_id: int, on_date: date, starts: int, *, besides: int | None
+) -> str:
+    """The title of another meeting of a body at the same hour that is held; '' for none."""
+    same = (
+        Meeting.deleted_at.is_(None),
+        Meeting.state != MeetingState.CANCELLED,
+        Meeting.body_id == body_id,
+        Meeting.on_date == on_date,
+        Meeting.starts == starts,
+        Meeting.id != (besides or 0),
+    )
+    return session.scalar(select(Meeting.title).where(*same).limit(1)) or ""
+
+
+def number_again(session: Session, row: Meeting) -> None:
+    """A meeting that comes back after its number was given to another has the next one."""
+    kind = body_of(session, row).kind
+    same = (
+        Meeting.body_id == row.body_id,
+        Meeting.number == row.number,
+        Meeting.id != row.id,
+        Meeting.deleted_at.is_(None),
+        Meeting.state != MeetingState.CANCELLED,
+    )
+    if (
+        row.state is MeetingState.CANCELLED
+        or session.scalar(select(Meeting.id).where(*same)) is None
+    ):
+        return
+    own_name = row.title == name_of(row.number, kind)
+    row.number = _next_number(session, row.body_id)
+    if own_name:
+        row.title = name_of(row.number, kind)
+    session.flush()
+
+
 def name_of(number: int, kind: BodyKind) -> str:
     """第 4 次居民代表会议: what a meeting is called where nothing else was typed."""
     words = kind.label if kind.label.endswith("会") or "会议" in kind.label else f"{kind.label}会议"
@@ -131,15 +168,7 @@ def _checked(session: Session, entered: MeetingInput, today: date, own_id: int |
 
 
 def _check_twice(session: Session, entered: MeetingInput, own_id: int | None) -> None:
-    same = (
-        Meeting.deleted_at.is_(None),
-        Meeting.state != MeetingState.CANCELLED,
-        Meeting.body_id == entered.body_id,
-        Meeting.on_date == entered.on_date,
-        Meeting.starts == entered.starts,
-    )
-    found = session.scalar(select(Meeting.id).where(*same).limit(1))
-    if found is not None and found != own_id:
+    if twin_of(session, entered.body_id, entered.on_date, entered.starts, besides=own_id):
         raise DomainError(
             f"{entered.on_date:%m-%d} {time_words(entered.starts)} 这个组织已经有一次会议，"
             "没有重复登记。在列表里打开那一次就可以。"

@@ -17,6 +17,7 @@ from app.models import (
     Evaluation,
     JointUnit,
     Meeting,
+    MeetingState,
     MemberReport,
     Need,
     Owner,
@@ -29,7 +30,7 @@ from app.models import (
     TopicState,
     VoteRule,
 )
-from app.services import list_states, topic_way
+from app.services import list_states, meetings, topic_way
 
 NEEDS: tuple[tuple[type[Base], str, type[Base]], ...] = (
     (BodyMember, "body_id", Body),
@@ -56,7 +57,9 @@ def follow(session: Session, row: Any) -> None:
     if isinstance(row, Meeting):
         told = select(Item.topic_id).where(Item.meeting_id == row.id, Item.topic_id.is_not(None))
         for topic_id in session.scalars(told).all():
-            topic_way.follow(session, topic_id, TopicState.ON_AGENDA)
+            # As they stand now: a cancelled meeting has none of them on its agenda.
+            topic_way.follow(session, topic_id, TopicState.ACCEPTED)
+        meetings.number_again(session, row)
     if isinstance(row, Project):
         used = select(ProjectResource.resource_id).where(ProjectResource.project_id == row.id)
         list_states.follow(session, needs=[row.need_id], resources=session.scalars(used).all())
@@ -117,9 +120,18 @@ def _rule_is_alone(session: Session, row: VoteRule) -> None:
         raise DomainError(f"这段时间已经有 {since:%Y-%m-%d} 起的规则，请先停止那条，再放回来。")
 
 
+def _hour_is_free(session: Session, row: Meeting) -> None:
+    if row.state is MeetingState.CANCELLED:
+        return
+    twin = meetings.twin_of(session, row.body_id, row.on_date, row.starts, besides=row.id)
+    if twin:
+        raise DomainError(f"同一时间已经另有{twin}，请先改那一次的时间，再放回来。")
+
+
 CHECKS: dict[type[Base], Callable[[Session, Any], None]] = {
     BodyMember: _seat_is_free,
     Owner: _dwellings_are_free,
     ChairTurn: _turn_is_free,
+    Meeting: _hour_is_free,
     VoteRule: _rule_is_alone,
 }

@@ -24,6 +24,7 @@ from app.models import (
     model_named,
     table_of,
 )
+from app.services import meetings
 from app.storage.digests import ERASED
 
 _OF_THE_PERSON = {"resident_id", "household_id", "name", "version"}
@@ -78,7 +79,10 @@ def _meeting(session: Session, change: Change) -> None:
             f"{row.title}已经宣布过表决结果，不能退回到开会以前。宣布的结果不能撤销。"
         )
     away = row.deleted_at is not None or row.state is MeetingState.CANCELLED
-    if away and (twin := twin_of(session, row)):
+    if not away:
+        return
+    twin = meetings.twin_of(session, row.body_id, row.on_date, row.starts, besides=row.id)
+    if twin:
         raise DomainError(f"后来又登记了同一时间的{twin}，这次会议不能再撤销回来。")
 
 
@@ -93,19 +97,6 @@ def _topic(session: Session, change: Change) -> None:
     led = session.scalar(select(Topic.id).where(*same).limit(1))
     if led is not None or into.merged_into_id is not None:
         raise DomainError(f"“{row.title}”后来又和别的议题合并过，不能再撤销。请在提事里重新合并。")
-
-
-def twin_of(session: Session, row: Meeting) -> str:
-    """The title of another meeting of the body at the same hour; '' for none."""
-    same = (
-        Meeting.body_id == row.body_id,
-        Meeting.id != row.id,
-        Meeting.on_date == row.on_date,
-        Meeting.starts == row.starts,
-        Meeting.deleted_at.is_(None),
-        Meeting.state != MeetingState.CANCELLED,
-    )
-    return session.scalar(select(Meeting.title).where(*same).limit(1)) or ""
 
 
 def _voted(session: Session, meeting_id: int) -> bool:

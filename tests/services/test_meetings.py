@@ -31,6 +31,7 @@ from app.services import (
     meetings,
     notice_papers,
     notices,
+    recycle_bin,
 )
 from app.services.agenda import ItemInput
 from app.services.meeting_views import MeetingFilter
@@ -572,3 +573,31 @@ def test_the_last_day_for_the_notice_is_that_of_the_rule_of_the_day(stage: Stage
     assert council.notify_by == SOON - timedelta(days=3)
     assert owners.notify_by == SOON - timedelta(days=15)
     assert forum.notify_by is None
+
+
+def test_a_meeting_comes_back_from_the_bin_beside_others_with_a_number_of_its_own(
+    stage: Stage,
+) -> None:
+    first = planned(stage)
+    stage.do(meetings.remove, first, version=version(stage, first), now=stage.now)
+    second = planned(stage)
+    with pytest.raises(DomainError, match="同一时间已经另有第 1 次居民代表会议"):
+        stage.do(recycle_bin.restore, "meeting", first, now=stage.now)
+    later = entered(stage, starts=16 * 60)
+    stage.do(meetings.change, second, later, version=version(stage, second), now=stage.now)
+    stage.do(recycle_bin.restore, "meeting", first, now=stage.now)
+    back = stage.look(meeting_views.meeting, first)
+    assert (back.title, stage.look(meeting_views.meeting, second).title) == (
+        "第 2 次居民代表会议",
+        "第 1 次居民代表会议",
+    )
+
+
+def test_a_cancelled_meeting_that_comes_back_has_no_topic_on_its_agenda(stage: Stage) -> None:
+    about = topic(stage, 3, "楼道灯")
+    key = planned(stage)
+    stage.do(agenda.add, key, ItemInput(title="楼道灯", topic_id=about))
+    stage.do(meetings.cancel, key, reason="停电", version=version(stage, key))
+    stage.do(meetings.remove, key, version=version(stage, key), now=stage.now)
+    stage.do(recycle_bin.restore, "meeting", key, now=stage.now)
+    assert stage.ask(f"SELECT state FROM topic WHERE id = {about}") == [("accepted_topic",)]
