@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QMenu
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -29,14 +29,16 @@ from app.services.project_views import ProjectView
 from app.services.projects import ProjectInput
 from app.services.three_lists import NeedInput, NeedView, ResourceInput
 from app.ui.kit.buttons import Button
+from app.ui.kit.reason_dialog import ReasonDialog
 from app.ui.meetings.lists.line_dialogs import NeedDialog, ResourceDialog
 from app.ui.meetings.lists.project_dialog import ProjectDialog
 from app.ui.meetings.lists.stage_dialogs import AcceptDialog, EvaluateDialog, StepDialog
 from app.ui.meetings.lists.tab import ListsTab
 from app.ui.meetings.lists.words import NEEDS, PROJECTS, RESOURCES
 from app.ui.meetings.page import TABS, MeetingsPage
-from app.ui.people.meetings_wish import ShowProject
+from app.ui.people.meetings_wish import ShowNeed, ShowProject
 from app.ui.people.paper_preview import PaperPreview
+from app.ui.people.paper_wish import MadeNotice
 from app.ui.people.unsaved_wish import Unsaved
 from app.values.rights import GRID_MEMBER, READER
 from tests.actors import seen_by
@@ -363,3 +365,37 @@ def test_what_was_left_of_another_form_does_not_cover_what_a_project_is_begun_wi
     assert ProjectDialog(context).name.text() == "去年没写完的"
     wish = ProjectInput(name=HAIR, need_id=key)
     assert ProjectDialog(context, None, wish).name.text() == HAIR
+
+
+def test_what_is_rarely_done_with_a_project_stands_in_its_menu(
+    context: Context, tab: ListsTab, dialogs: Dialogs
+) -> None:
+    key = begun(context, need_id=needed(context))
+    tab.show_view(PROJECTS)
+    asked: list[object] = []
+    context.signals.page_requested.connect(lambda _, wish: asked.append(wish))
+
+    def choose(words: str) -> list[str]:
+        tab.refresh()
+        tab.project_card.open_menu()
+        menu = tab.project_card.menu.findChildren(QMenu)[-1]
+        offered = {one.text(): one for one in menu.actions()}
+        offered[words].trigger()
+        return list(offered)
+
+    assert choose("看需求") == ["看需求", "写项目公示…", "终止…", "删除…"]
+    assert choose("写项目公示…")
+    notice_id = project(context, key).notice_id
+    assert asked == [ShowNeed(project(context, key).need_id or 0), MadeNotice(notice_id or 0)]
+    assert choose("看公示")
+    assert asked[-1] == MadeNotice(notice_id or 0)
+
+    def stop(dialog: ReasonDialog) -> None:
+        dialog.line.setCurrentText("上级统一实施")
+        dialog.save()
+
+    with_dialog(dialogs, ReasonDialog, stop)
+    assert choose("终止…")
+    one = project(context, key)
+    assert (one.state, one.stopped_reason) == (ProjectState.STOPPED, "上级统一实施")
+    assert need(context, one.need_id or 0).state is ListState.OPEN
