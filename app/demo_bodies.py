@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from app.demo_grids import Neighbour
 from app.demo_papers import SECRETARY, Errand
 from app.models import BodyKind, MemberRole, UnitKind
-from app.services import bodies, chair_turns, joint, owners
-from app.services.bodies import BodyInput, MemberInput
+from app.services import body_changes, body_members, chair_turns, joint, owners
+from app.services.body_changes import BodyInput
+from app.services.body_members import MemberInput
 from app.services.joint import UnitInput
 from app.services.owners import OwnerInput
 from app.services.owners import UnitInput as HomeInput
@@ -112,7 +113,7 @@ class Bodies:
                 position=position,
                 since=self._begun,
             )
-            bodies.appoint(session, self.joint, seat, today=self._begun)
+            body_members.appoint(session, self.joint, seat, today=self._begun)
         first = self._begun
         while first <= self._today:
             proposed = chair_turns.proposed(session, self.joint, first)
@@ -133,7 +134,7 @@ class Bodies:
 
     def _add(self, session: Session, kind: BodyKind, name: str, term: int | None) -> int:
         entered = BodyInput(kind=kind, name=name, term=term, since=self._begun)
-        return bodies.add_body(session, entered, today=self._begun)
+        return body_changes.add_body(session, entered, today=self._begun)
 
     def _seat(
         self,
@@ -156,4 +157,4 @@ class Bodies:
             since=self._begun,
             kin_asked=kin_asked,
         )
-        bodies.appoint(session, body_id, seat, today=self._begun)
+        body_members.appoint(session, body_id, seat, today=self._begun)

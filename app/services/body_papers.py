@@ -3,8 +3,9 @@
 from sqlalchemy.orm import Session
 
 from app.reports.body_roster import BodyRoster, Holding, Seat
-from app.services import bodies, owner_views, papers
-from app.services.bodies import BodyView, MemberView
+from app.services import body_views, owner_views, papers
+from app.services.body_composition import COMMITTEE_ROLES, composition
+from app.services.body_views import BodyView, MemberView
 from app.services.owner_views import OwnerView
 from app.services.papers import Printing
 from app.values.areas import plain_metres
@@ -16,8 +17,8 @@ def roster(
 ) -> tuple[BodyRoster, list[int]]:
     """The members of today, or the owners; and the residents among them, for the record."""
     today = printing.at.date()
-    body = bodies.body(session, body_id, today)
-    found = bodies.members(session, body_id, today) if not owners else []
+    body = body_views.body(session, body_id, today)
+    found = body_views.members(session, body_id, today) if not owners else []
     holders = owner_views.owners(session, body_id) if owners else []
     known = [one.resident_id for one in found] + [one.resident_id for one in holders]
     people = [one for one in known if one is not None]
@@ -26,7 +27,7 @@ def roster(
         body=body.name,
         kind=body.kind.label,
         term=_term(body),
-        words=bodies.composition(session, body_id, today).share_words if not owners else "",
+        words="" if owners else composition(session, body_id, today).share_words,
         of_owners=owners,
         seats=[_seat(one) for one in found],
         holdings=[_holding(one) for one in holders],
@@ -43,7 +44,7 @@ def _term(body: BodyView) -> str:
 
 
 def _seat(one: MemberView) -> Seat:
-    both = one.in_committee and one.role not in bodies.COMMITTEE_ROLES
+    both = one.in_committee and one.role not in COMMITTEE_ROLES
     return Seat(
         name=one.name,
         role=f"{one.role.label}、居委会成员" if both else one.role.label,

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import BodyKind, MemberRole
-from app.services import bodies, body_views, joint_stars, member_reports
+from app.services import body_members, body_views, joint_stars, member_reports
 from app.services.body_members import MemberInput
 from app.services.body_views import BodyView, MemberView
 from app.services.joint_stars import Activity
@@ -81,10 +81,10 @@ def replace_member(
 
     Raises DomainError for the same person, or a day on which the other had not begun.
     """
-    seat = bodies.member(session, member_id)
+    seat = body_views.member(session, member_id)
     if on <= seat.since:
         raise DomainError(f"{seat.name}从 {seat.since:%Y-%m-%d} 起任职，换人要在这以后。")
-    bodies.end_post(
+    body_members.end_post(
         session, member_id, until=on - timedelta(days=1), reason=reason or "换人", version=version
     )
     fresh = replace(
@@ -93,7 +93,7 @@ def replace_member(
         joint_unit_id=entered.joint_unit_id or seat.joint_unit_id,
         since=on,
     )
-    return bodies.appoint(session, seat.body_id, fresh, today=on)
+    return body_members.appoint(session, seat.body_id, fresh, today=on)
 
 
 def _wanted(seat: MemberView, unit_id: int | None, text: str) -> bool:

@@ -23,7 +23,8 @@ from app.models import (
 from app.services import (
     agenda,
     attendance,
-    bodies,
+    body_changes,
+    body_members,
     funds,
     meeting_call,
     meeting_opening,
@@ -37,7 +38,8 @@ from app.services import (
 )
 from app.services.agenda import ItemInput
 from app.services.attendance_views import seats
-from app.services.bodies import BodyInput, MemberInput
+from app.services.body_changes import BodyInput
+from app.services.body_members import MemberInput
 from app.services.funds import EntryInput, SourceInput
 from app.services.meeting_call import CallInput
 from app.services.meeting_input import MeetingInput
@@ -82,10 +84,10 @@ def _open(session: Session, now: datetime) -> None:
     since = now.date() - timedelta(days=300)
     office.seed(session, today=since)
     council = BodyInput(kind=BodyKind.REPRESENTATIVES, name="居民代表会议", since=since)
-    body = bodies.add_body(session, council, today=since)
+    body = body_changes.add_body(session, council, today=since)
     for number in range(MEMBERS):
         seat = MemberInput(role=MemberRole.REPRESENTATIVE, name=f"代表{number}", since=since)
-        bodies.appoint(session, body, seat, today=since)
+        body_members.appoint(session, body, seat, today=since)
     entered = MeetingInput(
         body_id=body,
         on_date=now.date(),

@@ -3,7 +3,7 @@
 from datetime import date
 
 from app.models import BodyKind
-from app.services import appraisals, bodies
+from app.services import appraisals, body_views
 from app.services.appraisals import AppraisalInput, Judgement
 from tests.services.meeting_stage import Stage
 
@@ -11,7 +11,7 @@ GOOD, BAD = (50, 5, 1), (3, 7, 46)
 
 
 def seat(stage: Stage, key: str, kind: BodyKind = BodyKind.COMMITTEE) -> int:
-    found = stage.look(bodies.members, stage.bodies[kind], stage.today)
+    found = stage.look(body_views.members, stage.bodies[kind], stage.today)
     return next(one.id for one in found if one.resident_id == stage.people[key])
 
 

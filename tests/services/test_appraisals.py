@@ -7,7 +7,7 @@ import pytest
 
 from app.errors import DomainError, NotAllowed
 from app.models import BodyKind, Grade
-from app.services import appraisals, bodies
+from app.services import appraisals, body_composition, body_views
 from app.services.appraisals import AppraisalInput, Judgement
 from app.storage.engine import Database
 from app.values.rights import DEFAULTS, READER, Actor
@@ -77,10 +77,10 @@ def test_an_ended_post_ends_in_every_seat_of_the_committee(stage: Stage) -> None
     (wang,) = stage.look(appraisals.ended_by_law, second)
     assert stage.do(appraisals.end_posts, [wang.member_id], on=date(2026, 11, 20)) == 2
     assert stage.look(appraisals.ended_by_law, second) == []
-    assert stage.look(bodies.composition, stage.council, stage.today).members == 60
+    assert stage.look(body_composition.composition, stage.council, stage.today).members == 60
     (ended,) = (
         one
-        for one in stage.look(bodies.members, stage.bodies[BodyKind.COMMITTEE])
+        for one in stage.look(body_views.members, stage.bodies[BodyKind.COMMITTEE])
         if one.id == wang.member_id
     )
     assert ended.ended_reason == "连续两次被评议不称职（居民委员会组织法第三十七条）"
@@ -90,7 +90,7 @@ def test_who_represents_residents_as_well_stays_a_representative(stage: Stage) -
     li = seat(stage, "li", BodyKind.REPRESENTATIVES)
     stage.tamper(f"UPDATE body_member SET in_committee = 1 WHERE id = {li}")
     assert stage.do(appraisals.end_posts, [li], on=stage.today) == 1
-    one = stage.look(bodies.composition, stage.council, stage.today)
+    one = stage.look(body_composition.composition, stage.council, stage.today)
     assert (one.members, one.committee, one.representatives) == (61, 7, 54)
 
 
@@ -111,6 +111,6 @@ def test_whoever_only_reads_judges_nobody(stage: Stage) -> None:
 
 
 def test_somebody_from_outside_the_file_leaves_every_seat_too(stage: Stage) -> None:
-    found = stage.look(bodies.members, stage.bodies[BodyKind.COMMITTEE], stage.today)
+    found = stage.look(body_views.members, stage.bodies[BodyKind.COMMITTEE], stage.today)
     outsider = next(one for one in found if one.name == "委员甲")
     assert stage.do(appraisals.end_posts, [outsider.id], on=stage.today) == 2

@@ -8,7 +8,7 @@ import pytest
 from app.errors import DomainError
 from app.importing import owner_list
 from app.models import Ballot, Basis
-from app.services import bodies, owner_import, owner_views, owners
+from app.services import electorate, owner_import, owner_views, owners
 from app.services.owners import OwnerInput, UnitInput
 from app.storage.engine import Database
 from tests.services.meeting_stage import Stage, stage_on
@@ -57,7 +57,7 @@ def test_a_changed_owner_keeps_his_number_and_the_sums_follow(stage: Stage) -> N
     stage.do(owners.change, first.id, sold, version=version)
     changed = stage.look(owners.owner, first.id)
     assert (changed.number, changed.name, changed.area) == (1, "新业主", 100_00)
-    assert stage.look(bodies.electorate, stage.owners, stage.today, Basis.OWNERS) == (5, 710_00)
+    assert stage.look(electorate.electorate, stage.owners, stage.today, Basis.OWNERS) == (5, 710_00)
 
 
 def test_a_removed_owner_is_in_no_sum_and_his_number_is_not_given_again(stage: Stage) -> None:

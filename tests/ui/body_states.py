@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from app.context import Context
 from app.importing import owner_list
 from app.models import Appraisal, Body, BodyKind, BodyMember, MemberRole, Resident
-from app.services import appraisals, bodies, owners
+from app.services import appraisals, body_views, owners
 from app.services.appraisals import AppraisalInput, Judgement
-from app.services.bodies import BodyView
+from app.services.body_views import BodyView
 from app.services.filters import present
 from app.services.owners import OwnerInput, UnitInput
 from app.storage.lookup import query
@@ -131,7 +131,7 @@ def _of(stage: _Stage, name: str) -> tuple[Context, BodyView]:
     context = stage.context()
     key = found_some(context)[name]
     with context.database.lookup() as lookup:
-        return context, bodies.body(lookup, key, context.clock.today())
+        return context, body_views.body(lookup, key, context.clock.today())
 
 
 def _show(name: str) -> Callable[[QWidget], None]:

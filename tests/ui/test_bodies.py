@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.context import Context
 from app.models import BodyKind, MemberRole
-from app.services import appraisals, bodies, notices, owners
+from app.services import appraisals, body_composition, body_members, body_views, notices, owners
 from app.storage.engine import Database
 from app.ui.kit.dialogs import Message
 from app.ui.meetings.bodies.appraisal_dialog import AppraisalDialog
@@ -69,8 +69,8 @@ def notice(tab: BodiesTab) -> str:
     return "；".join(f"{one.words} {one.detail}" for one in said)
 
 
-def body(stage: Stage, body_id: int) -> bodies.BodyView:
-    found: bodies.BodyView = stage.look(bodies.body, body_id, stage.today)
+def body(stage: Stage, body_id: int) -> body_views.BodyView:
+    found: body_views.BodyView = stage.look(body_views.body, body_id, stage.today)
     return found
 
 
@@ -145,7 +145,7 @@ def test_somebody_from_outside_the_file_is_appointed_and_put_right(
     assert seen == ["13942800033"]
     sentences = [line for (line,) in stage.ask("SELECT sentence FROM operation")]
     assert "打开成员 新代表的资料" in sentences
-    after = stage.look(bodies.member, new.id)
+    after = stage.look(body_views.member, new.id)
     assert (after.remark, after.phone) == ("连任", "13942800033")
 
 
@@ -162,7 +162,7 @@ def test_who_may_not_see_numbers_keeps_what_he_does_not_see(
     assert dialog.phone.text() == "139 **** 0033"
     dialog.remark.setText("连任")
     dialog.save()
-    after = stage.look(bodies.member, first)
+    after = stage.look(body_views.member, first)
     assert (after.remark, after.phone) == ("连任", "13942800033")
 
 
@@ -175,7 +175,7 @@ def test_a_resident_brings_his_name_and_the_second_seat_is_refused_in_the_words_
     assert not dialog.name.isEnabled()
     dialog.save()
     assert dialog.member_id is not None
-    assert stage.look(bodies.member, dialog.member_id).name == "何桂英"
+    assert stage.look(body_views.member, dialog.member_id).name == "何桂英"
     again = MemberDialog(context, body(stage, stage.council))
     qtbot.addWidget(again)
     again.take(stage.people["wang"])
@@ -343,7 +343,7 @@ def test_twice_incompetent_is_said_and_the_post_ends_after_asking(
     view.refresh()
     assert not view.notice.isVisible()
     assert not view.end_button.isVisible()
-    assert stage.look(bodies.composition, stage.council, stage.today).members == 60
+    assert stage.look(body_composition.composition, stage.council, stage.today).members == 60
 
 
 def test_a_year_that_was_left_out_is_said(tab: BodiesTab, stage: Stage) -> None:
@@ -409,8 +409,8 @@ def test_whoever_only_reads_is_offered_nothing_to_change(
 
 def test_other_pages_lead_to_a_member_who_left_too(tab: BodiesTab, stage: Stage) -> None:
     first = stage.members(stage.forum)[0]
-    version = stage.look(bodies.member, first).version
-    stage.do(bodies.end_post, first, until=stage.today.replace(day=1), version=version)
+    version = stage.look(body_views.member, first).version
+    stage.do(body_members.end_post, first, until=stage.today.replace(day=1), version=version)
     tab.show_record(ShowBody(stage.forum, first))
     assert tab.bodies.card.members.current is not None
     assert tab.bodies.card.members.current.id == first

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.context import Context
 from app.errors import DomainError
 from app.models import Appraisal, BodyKind
-from app.services import appraisals, bodies
+from app.services import appraisals, body_views
 from app.services.appraisals import AppraisalInput, Judgement
 from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
@@ -94,7 +94,7 @@ class AppraisalDialog(Dialog):
                 led_by = next(
                     (
                         one.name
-                        for one in bodies.bodies(session, today)
+                        for one in body_views.bodies(session, today)
                         if one.kind is BodyKind.SUPERVISORS
                     ),
                     "居务监督委员会",

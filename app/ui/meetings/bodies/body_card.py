@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QMenu, QStackedWidget
 
 from app.context import Context
 from app.models import Body, BodyKind
-from app.services import bodies
-from app.services.bodies import BodyView
+from app.services import body_changes
+from app.services.body_views import BodyView
 from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Card, Notice
@@ -116,7 +116,7 @@ class BodyCard(Card):
     @property
     def may(self) -> bool:
         """Whether the user looks after this body."""
-        joint = self.line is not None and self.line.view.kind in bodies.JOINT_KINDS
+        joint = self.line is not None and self.line.view.kind in body_changes.JOINT_KINDS
         may = self._context.may
         return may(Right.RUN_MEETINGS) or (joint and may(Right.KEEP_JOINT))
 

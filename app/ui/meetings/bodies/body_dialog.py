@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 from app.context import Context
 from app.errors import DomainError
 from app.models import Body, BodyKind
-from app.services import bodies, grids, vote_rules
-from app.services.bodies import BodyInput
+from app.services import body_changes, grids, vote_rules
+from app.services.body_changes import BodyInput
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
@@ -53,9 +53,9 @@ class BodyDialog(Dialog):
             sentence = f"{self.windowTitle()} {entered.name.strip()}"
             with self._context.database.transaction(sentence) as session:
                 if self.body_id is None:
-                    self.body_id = bodies.add_body(session, entered, today=today)
+                    self.body_id = body_changes.add_body(session, entered, today=today)
                 else:
-                    bodies.change_body(
+                    body_changes.change_body(
                         session, self.body_id, entered, version=self._version, today=today
                     )
             self._context.signals.changed.emit(Area.MEETINGS)
@@ -92,14 +92,14 @@ class BodyDialog(Dialog):
             self._rules = [one for one in vote_rules.rules(session, on=today) if not one.shipped]
             if self.body_id is None:
                 return None
-            entered, self._version = bodies.input_of(session, self.body_id)
+            entered, self._version = body_changes.input_of(session, self.body_id)
         return entered
 
     def _make_fields(self, entered: BodyInput | None) -> None:
         today = self._context.clock.today()
         offered = list(_KINDS)
         if not self._context.may(Right.RUN_MEETINGS):
-            offered = [kind.label for kind in bodies.JOINT_KINDS]
+            offered = [kind.label for kind in body_changes.JOINT_KINDS]
         self.kind = PinyinChoice(offered, name="种类", blank=MUST)
         self.name = line_edit(entered.name if entered else "", limit=60)
         self.term = line_edit("", hint="不分届就不填", limit=2)

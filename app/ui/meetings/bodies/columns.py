@@ -1,6 +1,6 @@
 """The columns of the tables of 组织."""
 
-from app.services.bodies import MemberView
+from app.services.body_views import MemberView
 from app.services.owners import OwnerView
 from app.ui.kit.chips import Chip
 from app.ui.kit.table_columns import Cell, Column

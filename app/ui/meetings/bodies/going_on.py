@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.services import bodies, owners
+from app.services import body_views, owners
 from app.ui.meetings.bodies import appraisal_dialog, body_dialog, member_dialog, owner_dialog
 from app.ui.meetings.bodies.appraisal_dialog import AppraisalDialog
 from app.ui.meetings.bodies.body_dialog import BodyDialog
@@ -41,8 +41,8 @@ def _of_body(tab: BodiesTab, kind: str, key: int) -> None:
         if not new and of_owner:
             body_id = owners.owner(lookup, key).body_id
         elif not new:
-            body_id = bodies.member(lookup, key).body_id
-        body = bodies.body(lookup, body_id, context.clock.today())
+            body_id = body_views.member(lookup, key).body_id
+        body = body_views.body(lookup, body_id, context.clock.today())
     tab.show_body(ShowBody(body_id, key if kind == member_dialog.DRAFT else None))
     row = None if new else key
     if of_owner:

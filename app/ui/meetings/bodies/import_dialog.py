@@ -10,7 +10,7 @@ from app.context import Context
 from app.importing import owner_list
 from app.importing.owner_list import OwnerFault, OwnerList
 from app.services import owner_import
-from app.services.bodies import BodyView
+from app.services.body_views import BodyView
 from app.services.owner_import import NewOwner, Proposal
 from app.ui.kit import messages, table_clipboard, theme
 from app.ui.kit.background import Progress

@@ -4,8 +4,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.errors import DomainError
-from app.services import bodies
-from app.services.bodies import MemberView
+from app.services import body_members
+from app.services.body_views import MemberView
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
@@ -48,7 +48,7 @@ class LeaveDialog(Dialog):
                 raise DomainError("请填离任日期，写成 2026-11-20 这样。")
             sentence = f"{one.name}离任{one.role.label}，到 {day}"
             with self._context.database.transaction(sentence) as session:
-                bodies.end_post(
+                body_members.end_post(
                     session,
                     one.id,
                     until=day,

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.models import Basis, BodyKind
-from app.services import appraisals, bodies, meeting_due
-from app.services.bodies import BodyView, Composition
+from app.services import appraisals, body_composition, body_views, electorate, meeting_due
+from app.services.body_composition import Composition
+from app.services.body_views import BodyView
 from app.services.meeting_due import BodyDue
 from app.storage.lookup import Lookup
 from app.ui.kit.chips import Chip
@@ -34,7 +35,7 @@ class Said:
 
 def read(lookup: Lookup, today: date, *, ended: bool) -> list[BodyLine]:
     """Those in office, and with `ended` the others below them."""
-    found = bodies.bodies(lookup, today, ended=ended)
+    found = body_views.bodies(lookup, today, ended=ended)
     due = {one.body_id: one for one in meeting_due.due(lookup, today=today)}
     return [
         _line(lookup, view, due.get(view.id), today)
@@ -60,7 +61,7 @@ _GRAVE = ("danger", "warn", "ok", "soft")
 def _line(lookup: Lookup, view: BodyView, due: BodyDue | None, today: date) -> BodyLine:
     count = view.members
     if view.kind is BodyKind.OWNERS:
-        count = bodies.electorate(lookup, view.id, today, Basis.OWNERS).people
+        count = electorate.electorate(lookup, view.id, today, Basis.OWNERS).people
     return BodyLine(view, due, count, _state(view, due, today))
 
 
@@ -82,13 +83,13 @@ def _counted(lookup: Lookup, view: BodyView, today: date) -> Iterator[Said]:
     elif view.kind is BodyKind.OWNERS:
         yield _owners(lookup, view, today)
     else:
-        yield from _composition(view, bodies.composition(lookup, view.id, today))
+        yield from _composition(view, body_composition.composition(lookup, view.id, today))
 
 
 def _assembly(lookup: Lookup, view: BodyView, today: date) -> Said:
-    adults = bodies.electorate(lookup, view.id, today, Basis.RESIDENTS).people
-    homes = bodies.electorate(lookup, view.id, today, Basis.HOUSEHOLDS).people
-    unknown = bodies.unknown_ages(lookup, view.id, today)
+    adults = electorate.electorate(lookup, view.id, today, Basis.RESIDENTS).people
+    homes = electorate.electorate(lookup, view.id, today, Basis.HOUSEHOLDS).people
+    unknown = electorate.unknown_ages(lookup, view.id, today)
     missing = f"；{unknown:,} 人没有出生日期，没有算进去" if unknown else ""
     return Said(
         f"十八周岁以上居民 {adults:,} 人，{homes:,} 户",
@@ -98,7 +99,7 @@ def _assembly(lookup: Lookup, view: BodyView, today: date) -> Said:
 
 
 def _owners(lookup: Lookup, view: BodyView, today: date) -> Said:
-    people, area = bodies.electorate(lookup, view.id, today, Basis.OWNERS)
+    people, area = electorate.electorate(lookup, view.id, today, Basis.OWNERS)
     if not people:
         return Said("还没有业主", "导入业主清册，或者一户一户地加", "warn")
     words = f"业主 {people:,} 人，专有面积 {square_metres(area)}"

@@ -5,8 +5,11 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from app.context import Context
 from app.errors import DomainError
 from app.models import BodyKind, BodyMember, MemberRole
-from app.services import bodies, body_choices, people
-from app.services.bodies import BodyView, KinUnasked, MemberInput
+from app.services import body_choices, body_members, people
+from app.services.body_composition import COMMITTEE_ROLES
+from app.services.body_members import MemberInput
+from app.services.body_views import BodyView
+from app.services.member_checks import KinUnasked
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
@@ -102,9 +105,9 @@ class MemberDialog(Dialog):
         sentence = f"{self.windowTitle()} {self._who(entered)}"
         with self._context.database.transaction(sentence) as session:
             if self.member_id is None:
-                self.member_id = bodies.appoint(session, self._body.id, entered, today=today)
+                self.member_id = body_members.appoint(session, self._body.id, entered, today=today)
             else:
-                bodies.change_member(session, self.member_id, entered, version=self._version)
+                body_members.change_member(session, self.member_id, entered, version=self._version)
         self._context.signals.changed.emit(Area.MEETINGS)
         messages.notify(self._context.signals, sentence)
         self.accept()
@@ -128,7 +131,7 @@ class MemberDialog(Dialog):
             self._units = body_choices.units(session, self._context.clock.today())
             if self.member_id is None:
                 return MemberInput(role=self._roles[0])
-            entered, self._version = bodies.member_input_of(session, self.member_id)
+            entered, self._version = body_members.input_of(session, self.member_id)
         return entered
 
     @property
@@ -143,7 +146,7 @@ class MemberDialog(Dialog):
             self._context,
             entered.phone,
             f"成员 {entered.name}",
-            lambda s: bodies.note_opened(s, self.member_id or 0),
+            lambda s: body_members.note_opened(s, self.member_id or 0),
         )
         self.phone = self._phone.edit
         labels = [role.label for role in self._roles]
@@ -205,7 +208,7 @@ class MemberDialog(Dialog):
         self.phone.setPlaceholderText("不填就用居民自己的" if known else "")
         if known:
             self.name.clear()
-        of_committee = self.role.currentText() in [one.label for one in bodies.COMMITTEE_ROLES]
+        of_committee = self.role.currentText() in [one.label for one in COMMITTEE_ROLES]
         self.in_committee.setEnabled(not of_committee)
         if of_committee:
             self.in_committee.setChecked(True)

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.models import BodyKind, BodyMember
-from app.services import bodies
-from app.services.bodies import BodyView, MemberView
+from app.services import body_changes, body_members, body_views
+from app.services.body_views import BodyView, MemberView
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.chips import SwitchChip
@@ -122,14 +122,14 @@ class MembersPane(QWidget):
             return
         with messages.domain_errors_shown(self):
             with self._context.database.transaction(f"删除成员 {one.name}") as session:
-                bodies.remove_member(session, one.id, now=self._context.clock.now())
+                body_members.remove_member(session, one.id, now=self._context.clock.now())
             self._context.signals.changed.emit(Area.MEETINGS)
             messages.notify(self._context.signals, f"已删除：{one.name}")
 
     @property
     def may(self) -> bool:
         """Whether the user looks after this body."""
-        joint = self._body is not None and self._body.kind in bodies.JOINT_KINDS
+        joint = self._body is not None and self._body.kind in body_changes.JOINT_KINDS
         may = self._context.may
         return may(Right.RUN_MEETINGS) or (joint and may(Right.KEEP_JOINT))
 
@@ -146,7 +146,7 @@ class MembersPane(QWidget):
         ended = body.until is not None and body.until < today
         day = None if self.former.on or ended or body.since > today else today
         with self._context.database.lookup() as lookup:
-            return {one.id: one for one in bodies.members(lookup, body.id, day)}
+            return {one.id: one for one in body_views.members(lookup, body.id, day)}
 
     def _is_meant(self, one: MemberView) -> bool:
         typed = self.text.strip()

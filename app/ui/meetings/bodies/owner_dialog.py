@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from app.context import Context
 from app.models import Owner
 from app.services import owners, people
-from app.services.bodies import BodyView
+from app.services.body_views import BodyView
 from app.services.owners import OwnerInput
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.context import Context
 from app.services import body_papers
-from app.services.bodies import BodyView
+from app.services.body_views import BodyView
 from app.services.papers import Printing
 from app.ui.people.paper_job import Made, show_paper
 

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.context import Context
 from app.errors import DomainError
-from app.services import bodies
-from app.services.bodies import BodyView
+from app.services import body_changes
+from app.services.body_views import BodyView
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
@@ -57,7 +57,7 @@ class TermDialog(Dialog):
             sentence = f"{self.save_button.text()} {self._body.title}"
             with self._context.database.transaction(sentence) as session:
                 if self._follow:
-                    self.body_id = bodies.next_term(
+                    self.body_id = body_changes.next_term(
                         session,
                         self._body.id,
                         since=day,
@@ -67,7 +67,7 @@ class TermDialog(Dialog):
                     )
                 else:
                     key, version = self._body.id, self._body.version
-                    bodies.close_body(session, key, until=day, version=version)
+                    body_changes.close_body(session, key, until=day, version=version)
             self._context.signals.changed.emit(Area.MEETINGS)
             messages.notify(self._context.signals, f"已{sentence}")
             self.accept()
