@@ -166,6 +166,12 @@ def text_of(session: Session, notice_id: int) -> tuple[NoticeText, int]:
     return NoticeText(**values | {name: values[name] or "" for name in _TEXTS}), row.version
 
 
+def is_publicity(session: Session, notice_id: int) -> bool:
+    """Whether it hangs for a period (公示), with days, objections and an end."""
+    row = session.get(Notice, notice_id)
+    return row is not None and row.kind == PUBLICITY
+
+
 def add(session: Session, text: NoticeText, *, now: datetime) -> int:
     """Keep a new notice; raises DomainError when something necessary is missing."""
     check(session, text)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.context import Context
-from app.services import certificate_lists, drafts, forbidden, templates
+from app.services import certificate_lists, drafts, forbidden, notices, templates
 from app.services.templates import TemplateView
 from app.ui.kit import messages, theme
 from app.ui.kit.buttons import offer
@@ -119,10 +119,12 @@ class PapersPage(QWidget):
         self._current().show_paper(certificate_id)
 
     def show_notice(self, notice_id: int) -> None:
-        """A notice that another page wrote."""
+        """A notice that another page wrote; a 公示 with its card."""
+        with self._context.database.reading() as session:
+            key = "publicity" if notices.is_publicity(session, notice_id) else "notice"
         self.head.search.clear()
-        self.choices.choose("notice")
-        self._show_kind("notice")
+        self.choices.choose(key)
+        self._show_kind(key)
         self._current().show_paper(notice_id)
 
     def panel(self, key: str) -> PaperPanel:

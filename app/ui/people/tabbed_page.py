@@ -161,12 +161,17 @@ class TabbedPage(QWidget):
             return
         self._uncover()
         tab = self._built.get(number) or self._build(number)
+        focus = self.window().focusWidget()
         if number in self._stale:
             self._stale.discard(number)
             tab.refresh()
+        worked = self.stack.isAncestorOf(focus) or self.heads.isAncestorOf(focus)
         self.stack.setCurrentWidget(tab)
         self.heads.setCurrentIndex(self.stack.currentIndex())
         self.tabs.set_current(number)
+        # Left to itself the focus goes to the first thing of the tab, which is mostly a filter.
+        if worked:
+            tab.take_focus()
         self._shown = number
         self.legend_changed.emit()
 
@@ -183,9 +188,10 @@ class TabbedPage(QWidget):
         self.legend_changed.emit()
 
     def uncover(self) -> None:
-        """Back to the tab that was seen before; what it shows is read anew."""
+        """Back to work in the tab that was seen before; what it shows is read anew."""
         self._stale.add(self._shown)
         self.show_tab(self._shown)
+        self.current.take_focus()
 
     def open(self, title: str) -> PageTab:
         """The tab of this title, seen."""

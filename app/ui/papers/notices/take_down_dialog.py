@@ -26,8 +26,9 @@ class TakeDownDialog(Dialog):
         today = context.clock.today()
         self.day = DateLine(today, today)
         ended = line.ends_on is not None and today > line.ends_on
-        self.outcome = line_edit(_NO_OBJECTION if ended else "", limit=200)
-        self.outcome.setPlaceholderText(_NO_OBJECTION)
+        usual = _usual(context, line)
+        self.outcome = line_edit(usual if ended else "", limit=200)
+        self.outcome.setPlaceholderText(usual)
         form = Form(label=72)
         form.add("撤下日期", self.day, required=True)
         form.add("公示结果", self.outcome, required=True)
@@ -51,3 +52,12 @@ class TakeDownDialog(Dialog):
             with self._context.database.transaction(sentence) as session:
                 publicity.take_down(session, self._line.id, on=day, result=self.outcome.text())
             self.accept()
+
+
+def _usual(context: Context, line: NoticeLine) -> str:
+    """What most of them end with."""
+    with context.database.reading() as session:
+        standing = publicity.standing(session, line.id, today=context.clock.today())
+    if not standing.objections:
+        return _NO_OBJECTION
+    return f"公示期满，异议 {standing.objections} 条，都已答复"
