@@ -49,7 +49,7 @@ class JointTab(PageTab):
             ],
             action="switch_in_meetings",
         )
-        self.now = small()
+        self.now = small(wrap=True)
         self.units, self.members = UnitsView(context), MembersView(context)
         self.turns = TurnsView(context)
         self._views: dict[object, UnitsView | MembersView | TurnsView] = {
@@ -60,7 +60,7 @@ class JointTab(PageTab):
         self.stack = QStackedWidget()
         for view in self._views.values():
             self.stack.addWidget(view)
-        line = row(self.choice, 8, self.now, None)
+        line = row(self.choice, 8, (self.now, 1))
         self.setLayout(column(line, (self.stack, 1), spacing=8))
         self._connect()
 

@@ -38,7 +38,6 @@ class ProjectCard(RecordCard):
     def __init__(self, context: Context) -> None:
         super().__init__(context, name="项目", hint="在左边选一个，这里看进展、经费和下一步。")
         self.project: ProjectView | None = None
-        self.way = Facts(label=62)
         self.step = Button("登记进展", action="project_step")
         self.next = Button("完工", action="project_next")
         self.ask = Button("评价", action="project_asked")

@@ -44,7 +44,7 @@ class ListsTab(PageTab):
         self.choice = ViewSwitch(
             [(one, one, f"{one}清单") for one in names], action="switch_in_meetings"
         )
-        self.rates = small()
+        self.rates = small(wrap=True)
         self.resources, self.needs = ResourcesView(context), NeedsView(context)
         self.projects = ProjectsView(context)
         self._views: dict[object, LinesView] = dict(
@@ -57,7 +57,7 @@ class ListsTab(PageTab):
         self.stack = QStackedWidget()
         for view, card in zip(self._views.values(), self._cards, strict=True):
             self.stack.addWidget(box(row((view, 1), card, spacing=12)))
-        line = row(self.choice, 8, self.rates, None)
+        line = row(self.choice, 8, (self.rates, 1))
         self.setLayout(column(line, (self.stack, 1), spacing=8))
         self._connect()
         self.show_view(NEEDS)
