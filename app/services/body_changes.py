@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import Body, BodyKind, BodyMember, Meeting, Owner, VoteRule
+from app.models import Body, BodyKind, BodyMember, Meeting, MeetingState, Owner, VoteRule
 from app.services import form_texts, grids
+from app.services.meeting_views import COMING
 from app.services.rights import require
 from app.storage.lookup import actor_of
 from app.values.rights import Right
@@ -84,6 +85,7 @@ def close_body(session: Session, body_id: int, *, until: date, version: int) -> 
     require_for(session, row.kind)
     if until < row.since:
         raise DomainError(f"结束日期在任期开始（{row.since}）之前，请核对。")
+    _check_meetings(session, row, until)
     row.until = until
     left = _sitting(session, body_id, until)
     for member in left:
@@ -161,6 +163,8 @@ def _fill(session: Session, row: Body, entered: BodyInput, today: date) -> None:
         raise DomainError(f"请填写名称，如 望海社区{entered.kind.label}。")
     since = entered.since or row.since or today
     _check_days(since, entered.until, entered.term)
+    if row.id is not None and entered.until is not None:
+        _check_meetings(session, row, entered.until)
     _check_twin(session, row, texts["name"], since, entered.until)
     if entered.grid_id is not None:
         grids.get(session, entered.grid_id)
@@ -175,6 +179,22 @@ def _check_days(since: date, until: date | None, term: int | None) -> None:
         raise DomainError("任期结束在开始之前，请核对。")
     if term is not None and not 1 <= term <= _LAST_TERM:
         raise DomainError(f"第几届请填 1 到 {_LAST_TERM}。")
+
+
+def _check_meetings(session: Session, row: Body, until: date) -> None:
+    """Nobody would be expected at a meeting after the last day."""
+    after = (
+        Meeting.body_id == row.id,
+        Meeting.deleted_at.is_(None),
+        Meeting.on_date > until,
+        Meeting.state.in_((*COMING, MeetingState.RUNNING)),
+    )
+    meeting = session.scalar(select(Meeting).where(*after).order_by(Meeting.on_date).limit(1))
+    if meeting is not None:
+        raise DomainError(
+            f"{meeting.title}（{meeting.on_date:%Y-%m-%d}）还没有开完，在任期结束（{until}）以后。"
+            "请先取消那次会议，或者把结束日期改晚。"
+        )
 
 
 def _check_twin(session: Session, row: Body, name: str, since: date, until: date | None) -> None:
