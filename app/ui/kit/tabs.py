@@ -75,7 +75,7 @@ class PageTabs(QWidget):
         layout.setSpacing(0)
         for number, name in enumerate(names):
             tab = _Tab(name, _CLOSE if len(names) > _MANY else _AIR)
-            tab.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            tab.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._group.addButton(tab, number)
             layout.addWidget(tab)
         self._group.idToggled.connect(self._on_toggled)
@@ -96,8 +96,9 @@ class PageTabs(QWidget):
             tab.set_count(count)
 
     def _on_toggled(self, number: int, on: bool) -> None:
-        # Tab stops at the open one, from the first time on.
-        policy = Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus
+        # Tab stops at the open one, from the first time on. A click leaves the focus to the work:
+        # the arrows that follow it are to move in the list.
+        policy = Qt.FocusPolicy.TabFocus if on else Qt.FocusPolicy.NoFocus
         self._group.button(number).setFocusPolicy(policy)
         if on:
             self.chosen.emit(number)
