@@ -215,6 +215,13 @@ def offer(allowed: bool, *buttons: Button) -> None:
         button.withhold()
 
 
+def show_if(possible: bool, *buttons: Button) -> None:
+    """No dead buttons: what cannot be done now is not there, and its key does nothing."""
+    for button in buttons:
+        button.setEnabled(possible)
+        button.setVisible(possible)
+
+
 def icon_button(icon: str, name: str, *, parent: QWidget | None = None) -> Button:
     """A button with a picture only; `name` is what a screen reader says and the tool tip."""
     button = Button("", kind="ghost", size="small", icon=icon, parent=parent)

@@ -12,7 +12,7 @@ from app.ui.kit import theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card
 from app.ui.kit.chips import Chip, ChipLabel
-from app.ui.kit.labels import Label, clear, row, small, title
+from app.ui.kit.labels import Label, clear, column, row, small, title
 from app.ui.kit.scroll import scrolled
 from app.values.money import yuan
 
@@ -87,7 +87,11 @@ class ProjectsCard(Card):
     def __init__(self) -> None:
         super().__init__(spacing=6)
         self.meta = small()
-        self.body.addLayout(row(title("项目"), self.meta, None, spacing=8))
+        head = (title("项目"), self.meta)
+        # In 大字 two amounts have no room beside the title.
+        self.body.addLayout(
+            column(*head, spacing=2) if theme.current().large else row(*head, None, spacing=8)
+        )
         inside = QWidget()
         self._lines = QVBoxLayout(inside)
         self._lines.setContentsMargins(0, 0, 0, 0)

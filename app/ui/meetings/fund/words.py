@@ -23,6 +23,11 @@ def _words(line: EntryView) -> Cell:
     return Cell(line.words, sub=line.payee, strike=line.reversed)
 
 
+def _project(line: EntryView) -> Cell:
+    # Its number stands in the card of the projects; beside the money it would cut the name.
+    return Cell(line.project.partition(" ")[2], tone="text2")
+
+
 def _came(line: EntryView) -> Cell:
     return Cell(yuan(line.amount) if line.amount > 0 else "", strike=line.reversed)
 
@@ -35,10 +40,8 @@ COLUMNS = (
     Column("on_date", "日期", lambda line: f"{line.on_date:%m-%d}", 62),
     Column("kind", "种类", lambda line: Cell(chips=(kind_chip(line),)), 74),
     Column("words", "事由", _words, 150, weight=3),
-    Column(
-        "project", "项目", lambda line: Cell(line.project, tone="text2"), 120, 2, large_mode=False
-    ),
-    Column("source", "来源", lambda line: Cell(line.source, tone="text2"), 84, large_mode=False),
+    Column("project", "项目", _project, 96, weight=1, large_mode=False),
+    Column("source", "来源", lambda line: Cell(line.source, tone="text2"), 76, large_mode=False),
     Column("came", "收入", _came, 100, align="right"),
     Column("went", "支出", _went, 96, align="right"),
     Column("balance", "余额", lambda line: Cell(yuan(line.balance), bold=True), 104, align="right"),

@@ -12,7 +12,7 @@ from app.services.agenda import ItemView
 from app.services.meeting_checks import Check
 from app.services.meeting_views import MeetingRow
 from app.ui.kit import theme
-from app.ui.kit.buttons import Button, offer
+from app.ui.kit.buttons import Button, offer, show_if
 from app.ui.kit.card import Card, Facts, Notice
 from app.ui.kit.chips import ChipRow
 from app.ui.kit.labels import Label, box, column, row, small
@@ -86,6 +86,7 @@ class MeetingCard(Card):
         self.call = Button("发通知", action="call_meeting")
         self.edit = Button("修改", action="edit_in_meetings", size="small")
         self.sheet = Button("签到表", action="print", size="small")
+        self.later = small()
         self.more = Button("更多", trail="chevron-down", size="small")
         self.history = history_button(self._context, self, self._record)
         may = self._context.may(Right.RUN_MEETINGS)
@@ -113,7 +114,7 @@ class MeetingCard(Card):
         self.body.addWidget(self.chips)
         self.body.addWidget(self.notice)
         self.body.addWidget(scroll, 1)
-        self.body.addLayout(row(self.enter, self.call, self.agenda, None))
+        self.body.addLayout(row(self.enter, self.call, self.agenda, None, self.later))
         self.body.addLayout(row(self.edit, self.sheet, None, self.more))
         for button in (self.enter, self.agenda, self.call, self.edit):
             button.bind(self)
@@ -130,14 +131,16 @@ class MeetingCard(Card):
     def _show_buttons(self, it: MeetingRow | None) -> None:
         for button in self._buttons:
             button.setVisible(it is not None)
+        self.later.setVisible(False)
         if it is None:
             return
         coming = it.state in meeting_views.COMING
         today = self._context.clock.today()
-        for button in (self.agenda, self.call, self.edit):
-            button.setEnabled(coming)
+        show_if(coming, self.agenda, self.call, self.edit)
         self.enter.setText("看记录" if it.state in _HELD[1:] else "进会场")
-        self.enter.setEnabled(it.state in _HELD or (coming and it.on_date <= today))
+        show_if(it.state in _HELD or (coming and it.on_date <= today), self.enter)
+        self.later.setVisible(coming and it.on_date > today)
+        self.later.setText(f"{it.on_date:%m-%d} 可以进会场")
         self.call.setText("重新通知" if it.state is MeetingState.CALLED else "发通知")
         self._mark(self.enter, self.enter.isEnabled())
         self._mark(self.call, it.state is MeetingState.PLANNED and it.on_date > today)

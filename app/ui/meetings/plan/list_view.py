@@ -11,6 +11,7 @@ from app.models import MeetingState
 from app.services import body_views, meeting_due, meeting_views
 from app.services.meeting_due import BodyDue
 from app.services.meeting_views import MeetingFilter, MeetingRow
+from app.ui.kit import theme
 from app.ui.kit.card import Notice
 from app.ui.kit.chips import FilterChip
 from app.ui.kit.labels import box, column, row
@@ -153,7 +154,9 @@ def _day(it: MeetingRow, today: date) -> Cell:
 
 
 def _name(it: MeetingRow) -> Cell:
-    return Cell(it.title, sub=it.place or it.body, bold=True)
+    # In 大字 the card tells where.
+    sub = "" if theme.current().large else it.place or it.body
+    return Cell(it.title, sub=sub, bold=True)
 
 
 def _ledger() -> tuple[Column, ...]:

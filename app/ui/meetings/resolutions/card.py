@@ -13,7 +13,7 @@ from app.services.resolution_views import ProjectLine, ResolutionRow
 from app.services.topic_way import Stage, WayStep
 from app.storage.lookup import Lookup
 from app.ui.kit import theme
-from app.ui.kit.buttons import Button, offer
+from app.ui.kit.buttons import Button, offer, show_if
 from app.ui.kit.card import Card, Facts, Notice
 from app.ui.kit.chips import ChipRow
 from app.ui.kit.labels import Label, box, column, row, small
@@ -156,11 +156,10 @@ class ResolutionCard(Card):
             button.setVisible(it is not None)
         if it is None:
             return
-        for button in (self.step, self.finish, self.charge):
-            button.setEnabled(it.open)
-        self.ask.setEnabled(it.state in (ResolutionState.DONE, ResolutionState.EVALUATED))
+        show_if(it.open, self.step, self.finish, self.charge)
+        show_if(it.state in (ResolutionState.DONE, ResolutionState.EVALUATED), self.ask)
         self.public.setText("看公示" if it.notice_id else "公示")
-        self.public.setEnabled(it.open or it.notice_id is not None)
+        show_if(it.open or it.notice_id is not None, self.public)
         self._mark(self.step, it.state in (ResolutionState.PUBLIC, ResolutionState.UNDERWAY))
         self._mark(self.ask, it.state is ResolutionState.DONE)
 

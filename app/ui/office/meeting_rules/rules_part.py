@@ -131,9 +131,9 @@ class RulesPart(QWidget):
             return (Chip("法律", "ok") if rule.shipped else Chip("自定", "info"),)
 
         return (
-            Column("kind", "用于", named, 170, weight=2),
-            Column("quorum", "到会", vote_rule_words.quorum, 126, weight=2),
-            Column("passing", "通过", vote_rule_words.passing, 140, weight=2),
+            Column("kind", "用于", named, 140, weight=2),
+            Column("quorum", "到会", vote_rule_words.quorum, 142),
+            Column("passing", "通过", vote_rule_words.passing, 186),
             Column("notice", "通知", vote_rule_words.notice, 90, large_mode=False),
-            Column("standing", "", standing, 76),
+            Column("standing", "", standing, 68),
         )
