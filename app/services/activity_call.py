@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import Activity, ActivityState, Notice
+from app.models import Activity, ActivityState
 from app.services import activities, notices, papers, settings
 from app.services.notices import NoticeText
 from app.values.days import weekday
@@ -23,10 +23,9 @@ def call(session: Session, activity_id: int, *, version: int, now: datetime) -> 
     insured: insurance comes before the call (志愿服务条例 art. 17).
     """
     row = activities.get(session, activity_id, version=version)
-    if row.notice_id is not None:
-        known = session.get(Notice, row.notice_id)
-        if known is not None and known.deleted_at is None:
-            return known.id
+    written = notices.kept(session, row.notice_id)
+    if written is not None:
+        return written.id
     if row.on_date < now.date() or row.state in (ActivityState.HELD, ActivityState.CANCELLED):
         raise DomainError("这次活动已经过了或者取消了，不用再招募。")
     if row.dangerous and not row.insurance:

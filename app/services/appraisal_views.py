@@ -160,8 +160,9 @@ def _appraisals(lookup: Lookup, where: list[Sql]) -> list[AppraisalRow]:
             (SELECT count(*) FROM appraisal_line AS l WHERE l.appraisal_id = a.id),
             (SELECT count(*) FROM appraisal_line AS l
              WHERE l.appraisal_id = a.id AND l.grade = 'incompetent'),
-            a.meeting_id, m.title, a.notice_id""",
-        "appraisal AS a LEFT JOIN meeting AS m ON m.id = a.meeting_id",
+            a.meeting_id, m.title, n.id""",
+        """appraisal AS a LEFT JOIN meeting AS m ON m.id = a.meeting_id
+            LEFT JOIN notice AS n ON n.id = a.notice_id AND n.deleted_at IS NULL""",
         [Sql("a.deleted_at IS NULL"), *where],
         "ORDER BY a.held_on DESC, a.id DESC",
     )

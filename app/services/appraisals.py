@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import Appraisal, AppraisalLine, BodyMember, Grade, Meeting
-from app.services import body_members
+from app.services import body_members, notices
 from app.services.appraisal_views import (
     AppraisalRow,
     Judged,
@@ -118,7 +118,7 @@ def remove(session: Session, appraisal_id: int, *, now: datetime) -> None:
     """Into the recycle bin; raises DomainError for one that was made public."""
     require(session, Right.RUN_MEETINGS)
     row = get(session, appraisal_id)
-    if row.notice_id is not None:
+    if notices.kept(session, row.notice_id) is not None:
         raise DomainError(f"{row.year} 年的评议结果已经公布，不能删除；写错了请更正后再公布。")
     row.deleted_at = now
     session.flush()

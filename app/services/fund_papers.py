@@ -1,16 +1,18 @@
 """Papers of the fund: its book, and the notice of how it was used."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import Action, FundEntry, Project
 from app.reports.fund_book import FundBook, FundLine
-from app.services import fund_views, notices, papers, publicity, rights, settings
+from app.services import fund_views, notices, papers, rights, settings
 from app.services.fund_views import EntryView, FundProject, Totals
-from app.services.notice_kinds import PUBLICITY
+from app.services.notice_kinds import CLOSING, PUBLICITY
 from app.services.notices import NoticeText
 from app.services.papers import Printing
 from app.services.publicity import AFFAIRS
@@ -65,8 +67,10 @@ def publish(session: Session, year: int, *, now: datetime) -> int:
     projects = fund_views.projects(session, year)
     text = _text(session, year, fund_views.totals(sources), projects, now.date())
     notice_id = notices.add(session, text, now=now)
-    for one in projects:
-        session.get_one(Project, one.id).notice_id = notice_id
+    for row in session.scalars(select(Project).where(Project.id.in_([p.id for p in projects]))):
+        # One with a 公示 of its own keeps it, with its objections.
+        if notices.kept(session, row.notice_id) is None:
+            row.notice_id = notice_id
     session.flush()
     return notice_id
 
@@ -74,17 +78,12 @@ def publish(session: Session, year: int, *, now: datetime) -> int:
 def _text(
     session: Session, year: int, sums: Totals, projects: Sequence[FundProject], today: date
 ) -> NoticeText:
-    return NoticeText(
-        kind=PUBLICITY,
+    return replace(
+        notices.blank(session, today=today, kind_name=PUBLICITY),
         title=f"关于 {year} 年服务群众专项经费使用情况的公示",
         body="\n".join(_body(year, sums, projects, today)),
-        signed_by=papers.committee(session),
-        dated=today,
-        phone=settings.value(session, settings.OFFICE_PHONE),
         period_days=settings.value(session, settings.FUND_DAYS),
-        period_kind=publicity.NATURAL,
         affair=AFFAIRS[1],
-        objections_to=publicity.channel(session),
     )
 
 
@@ -101,11 +100,7 @@ def _body(year: int, sums: Totals, projects: Sequence[FundProject], today: date)
         f"{f'，{one.accepted_on:%Y-%m-%d} 验收' if one.accepted_on else ''}。"
         for number, one in enumerate(projects, start=1)
     ] or ["今年还没有项目支出。"]
-    lines.append(
-        "公示期为{公示期}。公示期间如有不同意见，请通过以下方式反映：{异议渠道}。"
-        "反映问题请实事求是，社区为反映人保密，并在期满前答复。"
-    )
-    return lines
+    return [*lines, CLOSING]
 
 
 def _line(one: EntryView) -> FundLine:

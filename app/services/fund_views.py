@@ -41,7 +41,6 @@ class FundProject:
     """The resolution that set it up: 决-2026-012, or ''"""
     approval: str
     accepted_on: date | None
-    notice_id: int | None
 
     @property
     def left(self) -> int:
@@ -191,7 +190,7 @@ def _source(row: tuple[Any, ...], sums: tuple[int, int, int]) -> SourceView:
 
 
 def _projects(lookup: Lookup, wanted: list[Sql]) -> list[FundProject]:
-    columns = """p.id, p.number, p.name, p.state, p.budget, p.approval, p.accepted_on, p.notice_id,
+    columns = """p.id, p.number, p.name, p.state, p.budget, p.approval, p.accepted_on,
         coalesce(r.number, ''),
         coalesce((SELECT -sum(e.amount) FROM fund_entry AS e WHERE e.project_id = p.id), 0)"""
     tables = "project AS p LEFT JOIN resolution AS r ON r.id = p.resolution_id"
@@ -206,9 +205,8 @@ def _projects(lookup: Lookup, wanted: list[Sql]) -> list[FundProject]:
             decided=decided,
             approval=approval or "",
             accepted_on=day_of(accepted),
-            notice_id=notice_id,
         )
-        for key, number, name, state, budget, approval, accepted, notice_id, decided, spent in (
+        for key, number, name, state, budget, approval, accepted, decided, spent in (
             lookup.rows(query(columns, tables, wanted, "ORDER BY p.number, p.id"))
         )
     ]

@@ -274,10 +274,16 @@ def has_place_codes(text: NoticeText) -> bool:
 
 def get(session: Session, notice_id: int) -> Notice:
     """The row; raises DomainError if it is gone."""
-    row = session.get(Notice, notice_id)
-    if row is None or row.deleted_at is not None:
+    row = kept(session, notice_id)
+    if row is None:
         raise DomainError("这份通知已经被删除，请刷新列表。")
     return row
+
+
+def kept(session: Session, notice_id: int | None) -> Notice | None:
+    """What was written of something; None where nothing was yet, or it was deleted."""
+    row = session.get(Notice, notice_id) if notice_id is not None else None
+    return row if row is not None and row.deleted_at is None else None
 
 
 def _fill(session: Session, row: Notice, text: NoticeText) -> Notice:

@@ -1,6 +1,7 @@
 """Papers of the stars: the list for the wall, and the certificates of who was confirmed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from app.models import StarAward, StarState
 from app.reports.certificate import Certificate
 from app.reports.star_list import StarLine, StarList
 from app.services import notices, office, papers, publicity, settings, stars
-from app.services.notice_kinds import PUBLICITY
+from app.services.notice_kinds import OBJECTIONS, PUBLICITY
 from app.services.notices import NoticeText
 from app.services.papers import Printing
 from app.services.stars import StarRow, stars_words
@@ -79,21 +80,17 @@ def _notice(session: Session, rows: Sequence[StarRow], today: date) -> NoticeTex
         f"{one.public_name}，服务时长 {hours_words(one.half_hours)}，{stars_words(one.stars)}"
         for one in rows
     )
-    return NoticeText(
-        kind=PUBLICITY,
+    return replace(
+        notices.blank(session, today=today, kind_name=PUBLICITY),
         title="关于拟认定星级志愿者的公示",
         body=(
             "按照志愿服务时长和星级标准，拟认定下列志愿者为星级志愿者，现公示如下：\n"
             + "\n".join(f"{line}。" for line in lines)
-            + "\n公示期为{公示期}。公示期间如有不同意见，请通过以下方式反映：{异议渠道}。"
+            + f"\n{OBJECTIONS}"
         ),
-        signed_by=papers.committee(session),
-        dated=today,
-        phone=settings.value(session, settings.OFFICE_PHONE),
         posted_on=min(one.public_from or today for one in rows),
         period_days=settings.value(session, settings.STAR_NOTICE_DAYS),
         period_kind=publicity.WORKING,
-        objections_to=publicity.channel(session),
         consent_reason=_CONSENT,
     )
 

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import Notice, StarAward, StarState
-from app.services import calendar, hours, publicity, settings, terms, volunteer_views
+from app.models import StarAward, StarState
+from app.services import calendar, hours, notices, publicity, settings, terms, volunteer_views
 from app.services.rights import require
 from app.services.volunteer_views import ACTIVE, VolunteerFilter, VolunteerRow
 from app.storage.lookup import Source, Sql, actor_of, day_of, lookup_of, query
@@ -174,7 +174,7 @@ def _check_confirmable(session: Session, row: StarAward, today: date) -> None:
     words = stars_words(row.stars)
     if row.state is not StarState.PUBLISHED or row.public_until is None:
         raise DomainError(f"{who}的{words}还没有公示，公示期满才能认定。")
-    notice = _notice(session, row)
+    notice = notices.kept(session, row.notice_id)
     until = row.public_until
     if notice is not None and notice.taken_down_on is None:
         # It may hang longer than was thought when the list was made public.
@@ -192,12 +192,6 @@ def _check_confirmable(session: Session, row: StarAward, today: date) -> None:
         raise DomainError(
             f"{who}的时长冲正以后只有 {hours_words(half_hours)}，不够{words}，请办不予认定。"
         )
-
-
-def _notice(session: Session, row: StarAward) -> Notice | None:
-    """The 公示 on which it stands, unless that was deleted."""
-    found = session.get(Notice, row.notice_id) if row.notice_id is not None else None
-    return found if found is not None and found.deleted_at is None else None
 
 
 def _known(session: Session) -> dict[int, list[StarAward]]:

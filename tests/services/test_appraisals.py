@@ -7,7 +7,7 @@ import pytest
 
 from app.errors import DomainError, NotAllowed
 from app.models import BodyKind, Grade
-from app.services import appraisals, body_composition, body_views
+from app.services import appraisal_notice, appraisals, body_composition, body_views, notices
 from app.services.appraisals import AppraisalInput, Judgement
 from app.storage.engine import Database
 from app.values.rights import DEFAULTS, READER, Actor
@@ -69,6 +69,21 @@ def test_twice_in_a_row_ends_the_post_and_not_before(stage: Stage) -> None:
     # 赵敏 was good in between: two that do not follow each other are not enough.
     third = hold(stage, 2026, zhao=BAD)
     assert stage.look(appraisals.ended_by_law, third) == []
+
+
+def test_a_public_result_stays_and_one_whose_notice_was_deleted_is_published_again(
+    stage: Stage,
+) -> None:
+    key = hold(stage, 2026, wang=GOOD)
+    first = stage.do(appraisal_notice.publish, key, now=stage.now)
+    assert stage.do(appraisal_notice.publish, key, now=stage.now) == first
+    with pytest.raises(DomainError, match="已经公布"):
+        stage.do(appraisals.remove, key, now=stage.now)
+    stage.do(notices.delete, first, now=stage.now)
+    assert stage.look(appraisals.appraisal, key).notice_id is None
+    second = stage.do(appraisal_notice.publish, key, now=stage.now)
+    assert second != first
+    assert stage.look(appraisals.appraisal, key).notice_id == second
 
 
 def test_an_ended_post_ends_in_every_seat_of_the_committee(stage: Stage) -> None:

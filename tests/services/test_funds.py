@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.errors import DomainError, NotAllowed
 from app.models import Project
-from app.services import counters, fund_views, funds, history
+from app.services import counters, fund_papers, fund_views, funds, history, project_notice
 from app.services.funds import EntryInput, QuestionedUse, SourceInput
 from app.values.rights import DEFAULTS, GRID_MEMBER, Actor
 from tests.services.meeting_stage import Stage, stage_on
@@ -164,6 +164,19 @@ def test_a_source_with_a_book_stays_and_keeps_its_year(fund: Fund) -> None:
     other = SourceInput(year=2025, name=fund.view.name)
     with pytest.raises(DomainError, match="年度不能改"):
         fund.stage.do(funds.save_source, fund.source, other, version=version)
+
+
+def test_a_project_with_a_notice_of_its_own_keeps_it(office: Stage, fund: Fund) -> None:
+    fund.spend(1_000_00)
+    other = Fund(office, 99)
+    version = office.see(lambda s: s.get_one(Project, fund.project).version)
+    own = office.do(project_notice.publish, fund.project, version=version, now=office.now)
+    of_year = office.do(fund_papers.publish, YEAR, now=office.now)
+    hung = [
+        office.see(lambda s, p=p: s.get_one(Project, p).notice_id)
+        for p in (fund.project, other.project)
+    ]
+    assert hung == [own, of_year]
 
 
 def test_what_a_payment_should_wait_for_is_told(fund: Fund) -> None:
