@@ -73,21 +73,12 @@ def put(
     seat = body_members.get(session, body_member_id)
     if year > today.year or year < seat.since.year:
         raise DomainError(f"{seat.name}从 {seat.since:%Y-%m-%d} 起任职，没有 {year} 年的述职。")
+    words, remark = _texts(entered)
     row = _row(session, body_member_id, year, version)
-    words, remark = entered.words.strip(), tidy(entered.remark)
-    if len(words) > _LONGEST_WORDS or len(remark) > _LONGEST_REMARK:
-        raise DomainError(
-            f"述职最多 {_LONGEST_WORDS:,} 字，评语最多 {_LONGEST_REMARK} 字，请缩短。"
-        )
     done = joint_stars.activity(session, body_member_id, year)
-    stars = done.stars if entered.stars is None else entered.stars
-    if not 0 <= stars <= LEVELS:
-        raise DomainError(f"星级是 0 到 {LEVELS} 星。")
-    if stars != done.stars and not remark:
-        raise DomainError(f"按规则应是 {done.stars} 星，改成 {stars} 星请在评语里写明理由。")
+    row.stars = _stars(entered.stars, done.stars, remark)
     row.reported_on, row.words, row.remark = entered.reported_on, words or None, remark or None
     row.attended, row.held, row.projects = done.attended, done.held, done.projects
-    row.stars = stars
     session.add(row)
     session.flush()
     return row.id
@@ -101,6 +92,24 @@ def remove(session: Session, report_id: int, *, now: datetime) -> None:
         raise DomainError("这份述职已经删除，请刷新后再看。")
     row.deleted_at = now
     session.flush()
+
+
+def _texts(entered: ReportInput) -> tuple[str, str]:
+    words, remark = entered.words.strip(), tidy(entered.remark)
+    if len(words) > _LONGEST_WORDS or len(remark) > _LONGEST_REMARK:
+        raise DomainError(
+            f"述职最多 {_LONGEST_WORDS:,} 字，评语最多 {_LONGEST_REMARK} 字，请缩短。"
+        )
+    return words, remark
+
+
+def _stars(given: int | None, counted: int, remark: str) -> int:
+    stars = counted if given is None else given
+    if not 0 <= stars <= LEVELS:
+        raise DomainError(f"星级是 0 到 {LEVELS} 星。")
+    if stars != counted and not remark:
+        raise DomainError(f"按规则应是 {counted} 星，改成 {stars} 星请在评语里写明理由。")
+    return stars
 
 
 def _row(session: Session, body_member_id: int, year: int, version: int) -> MemberReport:

@@ -29,37 +29,8 @@ class TurnDialog(Dialog):
     ) -> None:
         super().__init__("修改轮值" if known else "排下一轮", parent, width=540)
         self._context, self._known = context, known
-        today = context.clock.today()
-        with context.database.lookup() as lookup:
-            seats = bodies.members(lookup, body_id, today)
-            asked = (
-                TurnInput(member_id=known.member_id, since=known.since, until=known.until)
-                if known
-                else chair_turns.proposed(lookup, body_id, today)
-            )
-        names = {
-            one.id: "　".join(part for part in (one.name, one.joint_unit) if part) for one in seats
-        }
-        if known is not None:
-            names.setdefault(known.member_id, known.name)
-        self.member = IdChoice(names, name="轮值主席", blank=MUST)
-        self.member.choose_id(asked.member_id)
-        self.since = DateLine(today, asked.since, future=True)
-        self.until = DateLine(today, asked.until, future=True)
-        self.form = Form(label=76)
-        self.form.add("轮值主席", self.member, required=True)
-        self.form.add("从", self.since, required=True)
-        self.form.add("到", self.until, required=True)
-        self.form.finish()
-        self.form.save_requested.connect(self.save)
-        self.form.leave_requested.connect(self.reject)
-        self.body.addWidget(self.form)
-        if known is None:
-            words = "轮到的是还没有当过的，或者上次当得最早的一位；可以改。"
-            self.body.addWidget(small(words, wrap=True))
-        self.add_button(Button("取消", cap="Esc"), closes=False)
-        self.confirm = self.add_button(Button("保存", kind="primary", cap=CONFIRM_CAP))
-        self.confirm.clicked.connect(self.save)
+        self._make_fields(body_id)
+        self._lay_out()
         self.member.setFocus()
 
     def save(self) -> None:
@@ -81,3 +52,34 @@ class TurnDialog(Dialog):
             self._context.signals.changed.emit(Area.MEETINGS)
             messages.notify(self._context.signals, sentence)
             self.accept()
+
+    def _make_fields(self, body_id: int) -> None:
+        today, known = self._context.clock.today(), self._known
+        with self._context.database.lookup() as lookup:
+            asked = known or chair_turns.proposed(lookup, body_id, today)
+            seats = bodies.members(lookup, body_id, asked.since)
+        names = {
+            one.id: "　".join(part for part in (one.name, one.joint_unit) if part) for one in seats
+        }
+        if known is not None:
+            names.setdefault(known.member_id, known.name)
+        self.member = IdChoice(names, name="轮值主席", blank=MUST)
+        self.member.choose_id(asked.member_id)
+        self.since = DateLine(today, asked.since, future=True)
+        self.until = DateLine(today, asked.until, future=True)
+
+    def _lay_out(self) -> None:
+        self.form = Form(label=76)
+        self.form.add("轮值主席", self.member, required=True)
+        self.form.add("从", self.since, required=True)
+        self.form.add("到", self.until, required=True)
+        self.form.finish()
+        self.form.save_requested.connect(self.save)
+        self.form.leave_requested.connect(self.reject)
+        self.body.addWidget(self.form)
+        if self._known is None:
+            words = "轮到的是还没有当过的，或者上次当得最早的一位；可以改。"
+            self.body.addWidget(small(words, wrap=True))
+        self.add_button(Button("取消", cap="Esc"), closes=False)
+        self.confirm = self.add_button(Button("保存", kind="primary", cap=CONFIRM_CAP))
+        self.confirm.clicked.connect(self.save)

@@ -43,6 +43,27 @@ class UnitDialog(Dialog):
         self.address = line_edit(entered.address, limit=80)
         self.speciality = line_edit(entered.speciality, hint="如 法律、维修、理发", limit=120)
         self.remark = line_edit(entered.remark, limit=200)
+        self._lay_out()
+        record = (JointUnit.__tablename__, unit_id) if unit_id is not None else None
+        key = f"{DRAFT}:{unit_id or 'new'}"
+        self.keeper = keep_dialog(context, self, self.form, key, self.windowTitle(), record=record)
+        self.name.setFocus()
+
+    def save(self) -> None:
+        """Keep it and close; a fault is said and everything typed stays."""
+        with messages.domain_errors_shown(self):
+            entered, today = self._entered(), self._context.clock.today()
+            sentence = f"{self.windowTitle()} {entered.name.strip()}"
+            with self._context.database.transaction(sentence) as session:
+                if self.unit_id is None:
+                    self.unit_id = joint.add(session, entered, today=today)
+                else:
+                    joint.change(session, self.unit_id, entered, version=self._version)
+            self._context.signals.changed.emit(Area.MEETINGS)
+            messages.notify(self._context.signals, f"已{sentence}")
+            self.accept()
+
+    def _lay_out(self) -> None:
         self.form = form = Form(columns=2, label=76)
         form.add("单位", self.name, required=True, span=2)
         form.add("种类", self.kind, required=True)
@@ -59,24 +80,6 @@ class UnitDialog(Dialog):
         self.add_button(Button("取消", cap="Esc"), closes=False)
         self.confirm = self.add_button(Button("保存", kind="primary", cap=CONFIRM_CAP))
         self.confirm.clicked.connect(self.save)
-        record = (JointUnit.__tablename__, unit_id) if unit_id is not None else None
-        key = f"{DRAFT}:{unit_id or 'new'}"
-        self.keeper = keep_dialog(context, self, form, key, self.windowTitle(), record=record)
-        self.name.setFocus()
-
-    def save(self) -> None:
-        """Keep it and close; a fault is said and everything typed stays."""
-        with messages.domain_errors_shown(self):
-            entered, today = self._entered(), self._context.clock.today()
-            sentence = f"{self.windowTitle()} {entered.name.strip()}"
-            with self._context.database.transaction(sentence) as session:
-                if self.unit_id is None:
-                    self.unit_id = joint.add(session, entered, today=today)
-                else:
-                    joint.change(session, self.unit_id, entered, version=self._version)
-            self._context.signals.changed.emit(Area.MEETINGS)
-            messages.notify(self._context.signals, f"已{sentence}")
-            self.accept()
 
     def _read(self) -> UnitInput:
         if self.unit_id is None:
