@@ -1,7 +1,6 @@
 """A dark staircase lived by keyboard alone: from a slip of paper in the 议事亭 to the lamp that
 burns, and all of it on one sheet."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -159,7 +158,7 @@ def clerk(
     qtbot: QtBot,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Clerk]:
+) -> Clerk:
     """The secretary has started the program, and leaves it on for weeks."""
     seconds, clock, signals = Seconds(), HandClock(), AppSignals()
     monkeypatch.setattr(search_box, "time", seconds)
@@ -175,7 +174,7 @@ def clerk(
     found = Clerk(window, dialogs, qtbot)
     found.clock, found.seconds, found.folder, found.pictures = clock, seconds, tmp_path, []
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (found.camera(), ""))
-    yield found
+    return found
 
 
 def test_a_dark_staircase_is_lived_by_keyboard_alone(clerk: Clerk, stage: Stage) -> None:
