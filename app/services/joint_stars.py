@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from app.errors import DomainError
 from app.models import AttendWay, BodyKind, MeetingState, ProjectState
 from app.services import body_views, settings
 from app.services.body_views import MemberView
-from app.services.setting_kinds import TextSetting
+from app.services.setting_kinds import rising
 from app.services.stars import stars_words
 from app.storage.lookup import Lookup, Source, Sql, lookup_of, one_of, query
 
@@ -64,10 +63,10 @@ class Thresholds:
 
 
 def thresholds(source: Source) -> Thresholds:
-    """As the settings have them; raises DomainError for other than five rising figures."""
+    """As the settings have them."""
     lookup = lookup_of(source)
-    rates = _figures(lookup, settings.STAR_ATTENDED)
-    return Thresholds(rates, _figures(lookup, settings.STAR_PROJECTS))
+    rates = rising(settings.value(lookup, settings.STAR_ATTENDED))
+    return Thresholds(rates, rising(settings.value(lookup, settings.STAR_PROJECTS)))
 
 
 def activities(source: Source, seats: Iterable[MemberView], year: int) -> dict[int, Activity]:
@@ -91,17 +90,6 @@ def activity(source: Source, member_id: int, year: int) -> Activity:
     """Of one seat."""
     seat = body_views.member(source, member_id)
     return activities(source, [seat], year)[member_id]
-
-
-def _figures(lookup: Lookup, setting: TextSetting) -> tuple[int, ...]:
-    parts = settings.value(lookup, setting).replace(",", "、").replace("，", "、").split("、")
-    figures = tuple(int(part) for part in map(str.strip, parts) if part.isdigit())
-    if len(figures) != LEVELS or list(figures) != sorted(figures):
-        raise DomainError(
-            f"设置里的“{setting.label}”要写 {LEVELS} 个从小到大的数，"
-            f"如 {setting.default}，请在“设置”里改好。"
-        )
-    return figures
 
 
 def _meetings(lookup: Lookup, year: int) -> list[tuple[int, int, date]]:

@@ -68,6 +68,21 @@ class DaysOfMonthSetting(TextSetting):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RisingSetting(TextSetting):
+    """So many whole numbers, none smaller than the one before: 50、60、70、80、90."""
+
+    count: int = 5
+
+    def check(self, value: str) -> None:
+        TextSetting.check(self, value)
+        found = rising(value)
+        if len(found) != self.count or min(found) < 0 or list(found) != sorted(found):
+            raise DomainError(
+                f"“{self.label}”要写 {self.count} 个从小到大的数，用顿号隔开，如 {self.default}。"
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NumberSetting(Setting[int]):
     least: int = 0
     most: int = 1_000_000
@@ -97,6 +112,12 @@ class ChoiceSetting(Setting[str]):
 
 
 AnySetting = TextSetting | NumberSetting | FlagSetting | ChoiceSetting
+
+
+def rising(value: str) -> tuple[int, ...]:
+    """The numbers of a RisingSetting; −1 stands for what is no number."""
+    parts = value.replace(",", "、").replace("，", "、").split("、")
+    return tuple(int(part) if part.strip().isdecimal() else -1 for part in parts)
 
 
 def days_of_month(typed: str) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ from app.services.setting_kinds import (
     FlagSetting,
     NumberSetting,
     PostcodeSetting,
+    RisingSetting,
     Setting,
     TextSetting,
 )
@@ -564,7 +565,7 @@ JOINT_MONTHS = NumberSetting(
     most=24,
     unit="个月（0 不提醒）",
 )
-STAR_ATTENDED = TextSetting(
+STAR_ATTENDED = RisingSetting(
     key="joint_star_attended",
     label="兼职委员星级：到会率",
     group=_MEETINGS,
@@ -572,7 +573,7 @@ STAR_ATTENDED = TextSetting(
     longest=40,
     hint="一星到五星各要的百分数，用顿号隔开。",
 )
-STAR_PROJECTS = TextSetting(
+STAR_PROJECTS = RisingSetting(
     key="joint_star_projects",
     label="兼职委员星级：参与项目",
     group=_MEETINGS,

@@ -125,9 +125,11 @@ def test_stars_count_meetings_attended_in_the_term_and_projects_of_the_unit(stag
 
 
 def test_thresholds_that_nobody_can_read_are_named_with_the_setting(stage: Stage) -> None:
-    stage.set(settings.STAR_ATTENDED, "50、40、70、80、90")
-    with pytest.raises(DomainError, match=r"到会率.*5 个从小到大的数"):
-        stage.look(joint_stars.thresholds)
+    for wrong in ("50、40、70、80、90", "50、60、70、80", "五十、60、70、80、90", ""):
+        with pytest.raises(DomainError, match=r"到会率.*5 个从小到大的数"):
+            stage.set(settings.STAR_ATTENDED, wrong)
+    stage.set(settings.STAR_ATTENDED, "10，20，30, 40、50")
+    assert stage.look(joint_stars.thresholds).attended == (10, 20, 30, 40, 50)
 
 
 def test_a_unit_joins_once_of_a_kind_and_leaves_with_its_people(stage: Stage) -> None:
