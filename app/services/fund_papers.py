@@ -11,10 +11,11 @@ from app.errors import DomainError
 from app.models import Action, FundEntry, Project
 from app.reports.fund_book import FundBook, FundLine
 from app.services import fund_views, notices, papers, rights, settings
-from app.services.fund_views import EntryView, FundProject, Totals
+from app.services.fund_views import EntryView, Totals
 from app.services.notice_kinds import CLOSING, PUBLICITY
 from app.services.notices import NoticeText
 from app.services.papers import Printing
+from app.services.project_views import ProjectView
 from app.services.publicity import AFFAIRS
 from app.storage import journal
 from app.values.money import yuan
@@ -76,7 +77,7 @@ def publish(session: Session, year: int, *, now: datetime) -> int:
 
 
 def _text(
-    session: Session, year: int, sums: Totals, projects: Sequence[FundProject], today: date
+    session: Session, year: int, sums: Totals, projects: Sequence[ProjectView], today: date
 ) -> NoticeText:
     return replace(
         notices.blank(session, today=today, kind_name=PUBLICITY),
@@ -87,7 +88,7 @@ def _text(
     )
 
 
-def _body(year: int, sums: Totals, projects: Sequence[FundProject], today: date) -> list[str]:
+def _body(year: int, sums: Totals, projects: Sequence[ProjectView], today: date) -> list[str]:
     lines = [
         f"截至 {today:%Y-%m-%d}，{year} 年服务群众专项经费使用情况如下：",
         "一、总的收支",
@@ -96,7 +97,7 @@ def _body(year: int, sums: Totals, projects: Sequence[FundProject], today: date)
     ]
     lines += [
         f"{number}.{one.name}：预算 {yuan(one.budget)} 元，已支出 {yuan(one.spent)} 元"
-        f"{f'，议定依据 {one.decided}' if one.decided else ''}"
+        f"{f'，议定依据 {one.resolution}' if one.resolution else ''}"
         f"{f'，{one.accepted_on:%Y-%m-%d} 验收' if one.accepted_on else ''}。"
         for number, one in enumerate(projects, start=1)
     ] or ["今年还没有项目支出。"]

@@ -7,8 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from app.errors import DomainError
-from app.models import FundKind, ProjectState
-from app.storage.lookup import Lookup, Source, Sql, day_of, lookup_of, query
+from app.models import FundKind
+from app.services import project_views
+from app.services.project_views import ProjectFilter, ProjectView
+from app.storage.lookup import Lookup, Source, Sql, lookup_of, query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,26 +27,6 @@ class SourceView:
     spent: int
     returned: int
     balance: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FundProject:
-    """A project that is paid from the fund, with what it has cost so far."""
-
-    id: int
-    number: str
-    name: str
-    state: ProjectState
-    budget: int
-    spent: int
-    decided: str
-    """The resolution that set it up: 决-2026-012, or ''"""
-    approval: str
-    accepted_on: date | None
-
-    @property
-    def left(self) -> int:
-        return self.budget - self.spent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,19 +97,18 @@ def totals(views: list[SourceView]) -> Totals:
     )
 
 
-def projects(source: Source, year: int) -> list[FundProject]:
+def projects(source: Source, year: int) -> list[ProjectView]:
     """Projects of a year that are paid from the fund, by their numbers."""
-    there = [Sql("p.year = ? AND p.funded AND p.deleted_at IS NULL", (year,))]
-    return _projects(lookup_of(source), there)
+    paid = ProjectFilter(year=year, funded=True)
+    return sorted(project_views.projects(source, paid), key=lambda one: one.number)
 
 
-def project_of(source: Source, project_id: int) -> FundProject:
+def project_of(source: Source, project_id: int) -> ProjectView:
     """One of them; raises DomainError where it is not paid from the fund."""
-    there = [Sql("p.id = ? AND p.funded AND p.deleted_at IS NULL", (project_id,))]
-    found = _projects(lookup_of(source), there)
-    if not found:
+    found = project_views.project(source, project_id)
+    if not found.funded:
         raise DomainError("这个项目没有写明用专项经费，请先到“清单”里改。")
-    return found[0]
+    return found
 
 
 def entries(
@@ -187,29 +168,6 @@ def _source(row: tuple[Any, ...], sums: tuple[int, int, int]) -> SourceView:
         returned=returned,
         balance=balance or 0,
     )
-
-
-def _projects(lookup: Lookup, wanted: list[Sql]) -> list[FundProject]:
-    columns = """p.id, p.number, p.name, p.state, p.budget, p.approval, p.accepted_on,
-        coalesce(r.number, ''),
-        coalesce((SELECT -sum(e.amount) FROM fund_entry AS e WHERE e.project_id = p.id), 0)"""
-    tables = "project AS p LEFT JOIN resolution AS r ON r.id = p.resolution_id"
-    return [
-        FundProject(
-            id=key,
-            number=number,
-            name=name,
-            state=ProjectState.of(state),
-            budget=budget,
-            spent=spent,
-            decided=decided,
-            approval=approval or "",
-            accepted_on=day_of(accepted),
-        )
-        for key, number, name, state, budget, approval, accepted, decided, spent in (
-            lookup.rows(query(columns, tables, wanted, "ORDER BY p.number, p.id"))
-        )
-    ]
 
 
 _COLUMNS = """e.id, e.on_date, e.at, e.kind, e.amount, e.balance, e.source_id, s.name, e.project_id,

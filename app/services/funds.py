@@ -158,7 +158,7 @@ def cautions(source: Source, project_id: int) -> list[str]:
     """What a payment of this project should wait for (domain.md 7.4), in sentences."""
     project = fund_views.project_of(source, project_id)
     found = []
-    if not project.decided:
+    if not project.resolution:
         found.append("还没有写明是哪次会议议定的。")
     if not project.approval:
         found.append("还没有审批文号。")

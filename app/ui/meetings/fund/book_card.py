@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal
 
 from app.context import Context
 from app.services import fund_papers, fund_views
-from app.services.fund_views import EntryView, FundProject, SourceView
+from app.services.fund_views import EntryView, SourceView
+from app.services.project_views import ProjectView
 from app.ui.kit.card import Card
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.states import EmptyState
@@ -43,7 +44,7 @@ class BookCard(Card):
         return None if key is None else self._lines.get(key)
 
     def read(
-        self, year: int, sources: Sequence[SourceView], projects: Sequence[FundProject]
+        self, year: int, sources: Sequence[SourceView], projects: Sequence[ProjectView]
     ) -> None:
         """The lines of a year as they are now; the current one stays current, else the last is."""
         current = self.table.current_id()
@@ -72,7 +73,7 @@ class BookCard(Card):
         self.totals.show_sums(proof, {})
 
     def _words(
-        self, year: int, sources: Sequence[SourceView], projects: Sequence[FundProject]
+        self, year: int, sources: Sequence[SourceView], projects: Sequence[ProjectView]
     ) -> str:
         named = [one.name for one in sources if one.id == self.chosen_source]
         named += [one.name for one in projects if one.id == self.chosen_project]

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from app.context import Context
 from app.errors import DomainError
 from app.services import funds
-from app.services.fund_views import FundProject, SourceView
+from app.services.fund_views import SourceView
 from app.services.funds import EntryInput, QuestionedUse
+from app.services.project_views import ProjectView
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
@@ -50,7 +51,7 @@ class EntryDialog(Dialog):
         context: Context,
         kind: Kind,
         sources: Sequence[SourceView],
-        projects: Sequence[FundProject],
+        projects: Sequence[ProjectView],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(f"专项经费{kind.verb}", parent, width=700 if kind is SPEND else 480)
@@ -68,7 +69,7 @@ class EntryDialog(Dialog):
         return _at(self._sources, self.source_box)
 
     @property
-    def project(self) -> FundProject | None:
+    def project(self) -> ProjectView | None:
         return _at(self._projects, self.project_box) if self._kind is SPEND else None
 
     def save(self) -> None:

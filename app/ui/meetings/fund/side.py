@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.services.fund_views import FundProject, SourceView
+from app.services.fund_views import SourceView
+from app.services.project_views import ProjectView
 from app.ui.kit import theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card
@@ -98,7 +99,7 @@ class ProjectsCard(Card):
         self._lines.setSpacing(theme.current().px(6))
         self.body.addWidget(scrolled(inside), 1)
 
-    def show_projects(self, projects: Sequence[FundProject], current: int | None) -> None:
+    def show_projects(self, projects: Sequence[ProjectView], current: int | None) -> None:
         """Those of a year that are paid from the fund."""
         clear(self._lines)
         budget, spent = (
@@ -112,7 +113,7 @@ class ProjectsCard(Card):
             self._lines.addWidget(self._line(one, on=one.id == current))
         self._lines.addStretch(1)
 
-    def _line(self, one: FundProject, *, on: bool) -> FundLine:
+    def _line(self, one: ProjectView, *, on: bool) -> FundLine:
         words = f"{one.number}，预算 {yuan(one.budget)}，余 {yuan(one.left)}"
         chip = Chip("已验收", "ok") if one.accepted_on else Chip(one.state.label, "grey")
         line = FundLine(one.name, yuan(one.spent), words, on=on, chip=chip)

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 
 from app.context import Context
 from app.services import fund_papers, fund_views
-from app.services.fund_views import FundProject, SourceView
+from app.services.fund_views import SourceView
+from app.services.project_views import ProjectView
 from app.ui.kit import keys, messages, table_paper, theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.drop_menu import drop, menu_of
@@ -35,7 +36,7 @@ class FundTab(PageTab):
         self._may = context.may(Right.KEEP_FUND)
         self.year = context.clock.today().year
         self._sources: list[SourceView] = []
-        self._projects: list[FundProject] = []
+        self._projects: list[ProjectView] = []
         self.book = BookCard(context, may_write=self._may)
         self.sources = SourcesCard(may_write=self._may)
         self.projects = ProjectsCard()
