@@ -11,10 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from app.context import Context
 from app.models import BodyKind, MemberRole, UnitKind
-from app.services import bodies, chair_turns, joint, joint_members, member_reports
+from app.services import bodies, chair_turns, joint, joint_members, member_reports, projects
 from app.services.bodies import BodyInput, MemberInput
 from app.services.joint import UnitInput
 from app.services.joint_members import JointMember
+from app.services.projects import ProjectInput
+from app.ui.kit.buttons import Button
 from app.ui.meetings.bodies.body_dialog import BodyDialog
 from app.ui.meetings.bodies.member_dialog import MemberDialog
 from app.ui.meetings.joint.member_dialogs import ReplaceDialog, ReportDialog
@@ -23,7 +25,7 @@ from app.ui.meetings.joint.turn_dialog import TurnDialog
 from app.ui.meetings.joint.unit_dialogs import UnitDialog, UnitLeaveDialog
 from app.ui.meetings.joint.words import MEMBERS, TURNS, UNITS
 from app.ui.meetings.page import TABS, MeetingsPage
-from app.ui.people.meetings_wish import ShowJointUnit
+from app.ui.people.meetings_wish import ShowJointUnit, ShowProject
 from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.unsaved_wish import Unsaved
 from app.values.rights import GRID_MEMBER, READER
@@ -287,3 +289,15 @@ def test_a_unit_that_left_is_found_from_elsewhere_and_a_form_goes_on(
     met = with_dialog(dialogs, UnitDialog, lambda _: None)
     tab.show_record(Unsaved("joint_unit:new"))
     assert met == ["登记单位"]
+
+
+def test_the_card_of_a_unit_leads_to_its_projects(context: Context, tab: JointTab) -> None:
+    lead = joined(context)
+    entered = ProjectInput(name="周末课堂", lead_unit_id=lead)
+    key = do(context, projects.add, entered, now=context.clock.now())
+    asked: list[object] = []
+    context.signals.page_requested.connect(lambda _, wish: asked.append(wish))
+    tab.refresh()
+    [link] = [one for one in tab.units.card.findChildren(Button) if one.text() == "项-2026-001"]
+    link.click()
+    assert asked == [ShowProject(key)]

@@ -77,7 +77,6 @@ class MembersView(QWidget):
         self.model.set_ids(list(self._members))
         if found and not (chosen is not None and self.table.select_id(chosen)):
             self.table.select_row(0)
-        self._show_current()
 
     def search(self, text: str) -> None:
         self.text = text.strip()

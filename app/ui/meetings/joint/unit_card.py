@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.models import JointUnit
 from app.services import joint_members, projects, three_lists
 from app.services.joint import UnitView
-from app.services.project_views import ProjectFilter
+from app.services.project_views import ProjectFilter, ProjectView
 from app.services.three_lists import ListFilter
 from app.ui.kit.buttons import Button, offer
-from app.ui.kit.labels import row, small
+from app.ui.kit.labels import box, row, small
 from app.ui.meetings.joint.words import term_words, unit_chips
 from app.ui.meetings.lists.record_card import RecordCard
+from app.ui.people.meetings_wish import ShowProject
 from app.ui.recent.history import Record
 from app.values.masking import mask_phones
 from app.values.rights import Right
@@ -68,7 +70,19 @@ class UnitCard(RecordCard):
         people = [f"{each.seat.name} {each.seat.position}".strip() for each in sent]
         self._lines("兼职委员", people)
         self._lines("资源", [f"{each.number} {each.words}" for each in given])
-        self._lines("项目", [f"{each.number} {each.name}　{each.state.label}" for each in done])
+        if done:
+            self.section(f"项目 {len(done)}")
+        for each in done[:_MOST]:
+            self.more.addWidget(self._link(each))
+        self.order_focus(self.edit)
+
+    def _link(self, one: ProjectView) -> QWidget:
+        """To the project in the tab 清单."""
+        button = Button(one.number, kind="link", size="small")
+        button.setAccessibleName(f"看项目 {one.name}")
+        wish, signals = ShowProject(one.id), self._context.signals
+        button.clicked.connect(lambda: signals.page_requested.emit("meetings", wish))
+        return box(row(button, (small(f"{one.name}　{one.state.label}", wrap=True), 1)))
 
     def _lines(self, words: str, lines: Sequence[str]) -> None:
         if not lines:

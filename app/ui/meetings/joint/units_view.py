@@ -78,7 +78,6 @@ class UnitsView(QWidget):
         self.model.set_ids(list(self._units))
         if found and not (chosen is not None and self.table.select_id(chosen)):
             self.table.select_row(0)
-        self._show_current()
 
     def search(self, text: str) -> None:
         self.text = text.strip()
