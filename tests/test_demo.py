@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from sqlalchemy import func, select
 
@@ -28,12 +29,15 @@ from app.models import (
     Redemption,
     Request,
     Resident,
+    ResolutionState,
     StarAward,
     StarState,
     StockEntry,
+    TopicState,
     Visit,
     Volunteer,
 )
+from app.reports import matter_sheet
 from app.reports.certificate import render
 from app.services import (
     activity_views,
@@ -41,6 +45,7 @@ from app.services import (
     care_views,
     certificates,
     check_codes,
+    fund_views,
     goods,
     grid_facts,
     grid_tree,
@@ -50,6 +55,7 @@ from app.services import (
     held_baskets,
     history,
     look_alikes,
+    matter_paper,
     meal_claim_checks,
     meal_claim_views,
     meal_claims,
@@ -70,9 +76,12 @@ from app.services import (
     request_views,
     reservations,
     residents,
+    resolution_views,
     search,
     stocktakes,
     teams,
+    topic_views,
+    topic_way,
     visit_alarms,
     visit_due,
     visit_rows,
@@ -80,10 +89,14 @@ from app.services import (
 from app.services.filters import ResidentFilter
 from app.services.health.examination import examine
 from app.services.health.report import is_sound
+from app.services.matter_paper import MatterWish
+from app.services.papers import Printing
 from app.services.periods import year_of
 from app.services.points_publishing import Step
 from app.services.redemptions import Basket
 from app.services.request_views import RequestFilter
+from app.services.topic_views import TopicFilter
+from app.services.topic_way import Stage
 from app.storage import journal
 from app.storage.engine import Database
 from app.storage.lookup import query
@@ -457,3 +470,24 @@ def test_its_canteen_has_a_day_to_live_and_a_month_to_claim(demo: Database) -> N
         assert meal_claim_checks.checks(lookup, open_month).open == waiting
         (case,) = care_views.open_cases(lookup, today=TODAY)
         assert case.raised_at.date() == TODAY - timedelta(days=1)
+
+
+def test_it_tells_a_matter_from_the_slip_of_paper_to_the_lamp_that_burns(demo: Database) -> None:
+    """The dark staircase went every step, was paid from the fund, and its sheet shows it all."""
+    with demo.lookup() as lookup:
+        found = topic_views.list_ids(lookup, TopicFilter(text="楼道照明"))
+        (topic,) = topic_views.rows(lookup, found)
+        way = topic_way.way_of(lookup, topic.id)
+        made = resolution_views.rows(lookup, resolution_views.list_ids(lookup, today=TODAY))
+        (project,) = fund_views.projects(lookup, TODAY.year)
+    assert topic.state is TopicState.DONE
+    missing = {Stage.LISTED, Stage.STOPPED}
+    assert {one.stage for one in way.steps} == set(Stage) - missing
+    (decision,) = [one for one in made if one.topic_id == topic.id and one.number[0] == "决"]
+    assert decision.state is ResolutionState.EVALUATED
+    assert (project.budget, project.spent) == (decision.budget, decision.budget)
+    with demo.reading() as session:
+        printing = Printing("赵敏", demo.clock.now())
+        sheet = matter_paper.matter_sheet(session, MatterWish(topic_id=topic.id), printing)
+    assert sum(len(one.photos) for one in sheet.steps) == 2
+    assert len(pdfium.PdfDocument(matter_sheet.render(sheet))) == 1
