@@ -24,13 +24,13 @@ from app.models import (
 from app.services import attendance_views, meeting_rules, meeting_views, meetings, residents, rights
 from app.services.ages import age_on
 from app.services.attendance_views import HOUSEHOLD, RESIDENT, Seat, Who
+from app.services.electorate import ADULT
 from app.services.meal_diner import AWAY
 from app.storage.lookup import actor_of
 from app.values.rights import Right
 from app.values.text import tidy
 
 _OPEN = (MeetingState.PLANNED, MeetingState.CALLED, MeetingState.RUNNING)
-_ADULT = 18
 
 
 def attend(session: Session, meeting_id: int, who: Who, *, way: AttendWay, now: datetime) -> int:
@@ -180,7 +180,7 @@ def _resident(session: Session, row: Meeting, who: Who) -> Seat:
     if person.departure is not None or person.residence_status in AWAY:
         raise DomainError(f"{person.name} 现在不住在本社区，只能列席。")
     age = age_on(person.birth_date, row.on_date)
-    if age is None or age < _ADULT:
+    if age is None or age < ADULT:
         known = f"{age} 岁" if age is not None else "没有登记出生日期"
         raise DomainError(
             f"{person.name} {known}。居民会议由十八周岁以上的居民组成（居委会组织法第二十六条）。"

@@ -1,8 +1,6 @@
-"""What the form of a member offers: buildings, units of 大党委, where somebody lives."""
+"""What the form of a member offers: buildings, and where somebody lives."""
 
-from datetime import date
-
-from app.services import places, terms
+from app.services import places
 from app.storage.lookup import Source, Sql, lookup_of, query
 
 
@@ -11,12 +9,6 @@ def buildings(source: Source) -> dict[int, str]:
     asked = query("id, number, name", "building", [Sql("deleted_at IS NULL")])
     found = sorted(lookup_of(source).rows(asked), key=lambda one: places.natural(one[1]))
     return {key: places.building_label(number, name) for key, number, name in found}
-
-
-def units(source: Source, on: date) -> dict[int, str]:
-    """The units that work with the community on a day, by name."""
-    there = [Sql("deleted_at IS NULL"), terms.in_force(on)]
-    return dict(lookup_of(source).rows(query("id, name", "joint_unit", there, "ORDER BY name, id")))
 
 
 def building_of(source: Source, resident_id: int) -> int | None:

@@ -10,7 +10,8 @@ from app.services.ages import years_later
 from app.services.meal_diner import AWAY
 from app.storage.lookup import Lookup, Source, Sql, lookup_of, query
 
-_ADULT = 18
+ADULT = 18
+"""Years of those of whom a 居民会议 consists (居委会组织法 26)"""
 
 
 class Electorate(NamedTuple):
@@ -62,7 +63,7 @@ def unknown_ages(source: Source, body_id: int, on: date) -> int:
 def _count(what: str, lookup: Lookup, grid_id: int | None, on: date, *, adult: bool = False) -> int:
     where = _living(grid_id, on)
     if adult:
-        where.append(Sql("birth_date <= ?", (years_later(on, -_ADULT).isoformat(),)))
+        where.append(Sql("birth_date <= ?", (years_later(on, -ADULT).isoformat(),)))
     # main: how many there are is the community's figure, whoever asks.
     return int(lookup.value(query(what, "main.resident", where)))
 

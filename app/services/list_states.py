@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import ListState, Need, Project, ProjectResource, ProjectState, Resource
-
-_OVER = {ProjectState.ACCEPTED, ProjectState.EVALUATED}
+from app.services.project_views import OVER
 
 
 def follow(
@@ -40,15 +39,15 @@ def check_free(session: Session, resource: Resource | None) -> None:
         raise DomainError(f"{resource.number} {resource.words[:20]} 已经撤回，不能再用。")
 
 
-def _states(session: Session, used: object) -> set[ProjectState]:
-    alive = used.where(Project.deleted_at.is_(None), Project.state != ProjectState.STOPPED)  # type: ignore[attr-defined]
+def _states(session: Session, used: Select[ProjectState]) -> set[ProjectState]:
+    alive = used.where(Project.deleted_at.is_(None), Project.state != ProjectState.STOPPED)
     return set(session.scalars(alive))
 
 
 def _stand(row: Need | Resource, states: set[ProjectState]) -> None:
     if row.state is ListState.WITHDRAWN:
         return
-    done = bool(states) and states <= _OVER
+    done = bool(states) and states <= set(OVER)
     stands = ListState.DONE if done else ListState.MATCHED if states else ListState.OPEN
     if row.state is not stands:
         row.state = stands

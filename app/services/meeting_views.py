@@ -106,6 +106,9 @@ class MeetingRow:
 _OPEN = ", ".join(f"'{state}'" for state in OPEN_RESOLUTIONS)
 _FROM = "meeting AS m JOIN body AS b ON b.id = m.body_id"
 # Who sat there is the community's business: numbers are told to everybody.
+HERE = f"""(SELECT count(*) FROM main.attendee AS a WHERE a.meeting_id = m.id
+    AND a.capacity = '{Capacity.MEMBER}' AND (a.came_at IS NOT NULL OR a.holder_id))"""  # noqa: S608 - from the constant above
+"""How many came, over the whole meeting m"""
 _COLUMNS = f"""
     m.id, m.version, m.body_id, b.kind, b.name, m.number, m.title, m.on_date, m.starts, m.place,
     m.chair, m.recorder, m.called_by, m.basis, m.state, m.notified_on, m.short_notice,
@@ -115,8 +118,7 @@ _COLUMNS = f"""
     (SELECT count(*) FROM main.agenda_item AS i WHERE i.meeting_id = m.id),
     (SELECT count(*) FROM main.agenda_item AS i
         WHERE i.meeting_id = m.id AND i.kind = '{ItemKind.DECIDE}'),
-    (SELECT count(*) FROM main.attendee AS a WHERE a.meeting_id = m.id
-        AND a.capacity = '{Capacity.MEMBER}' AND (a.came_at IS NOT NULL OR a.holder_id)),
+    {HERE},
     (SELECT count(*) FROM main.resolution AS r
         WHERE r.meeting_id = m.id AND r.deleted_at IS NULL),
     (SELECT count(*) FROM main.resolution AS r

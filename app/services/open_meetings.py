@@ -15,18 +15,17 @@ from app.models import (
     MeetingState,
     Need,
     Project,
-    ProjectState,
     Resolution,
     Topic,
     TopicState,
 )
+from app.services import project_views
 from app.services.open_kinds import OpenMatter
 from app.values.money import yuan
 
 _HOUSE = "议事 → "
 _TOPICS, _MEETINGS, _RESOLUTIONS = f"{_HOUSE}提事", f"{_HOUSE}会议", f"{_HOUSE}决议"
 _LISTS, _FUND = f"{_HOUSE}清单", f"{_HOUSE}经费"
-_OPEN_PROJECTS = (ProjectState.PLANNED, ProjectState.STARTED, ProjectState.FINISHED)
 
 
 def topics(session: Session, _today: date) -> Iterator[OpenMatter]:
@@ -76,7 +75,7 @@ def lists(session: Session, _today: date) -> Iterator[OpenMatter]:
     if count := session.scalar(needs):
         yield OpenMatter("需求没有对接", f"{count:,} 项", _LISTS)
     running = select(func.count()).where(
-        Project.deleted_at.is_(None), Project.state.in_(_OPEN_PROJECTS)
+        Project.deleted_at.is_(None), Project.state.in_(project_views.OPEN)
     )
     if count := session.scalar(running):
         yield OpenMatter("项目没有验收", f"{count:,} 项", _LISTS)

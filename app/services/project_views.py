@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from app.errors import DomainError
 from app.models import ProjectState, Verdict
@@ -143,13 +144,13 @@ def _read(lookup: Lookup, there: list[Sql]) -> list[ProjectView]:
 
 
 def _view(
-    row: tuple[object, ...], used: tuple[tuple[int, str], ...], said: dict[str, int]
+    row: tuple[Any, ...], used: tuple[tuple[int, str], ...], said: dict[str, int]
 ) -> ProjectView:
     values = dict(zip(_NAMES, row, strict=True))
-    values["state"] = ProjectState.of(str(values["state"]))
+    values["state"] = ProjectState.of(values["state"])
     values["funded"] = bool(values["funded"])
-    values |= {name: day_of(values[name]) for name in _DAYS}  # type: ignore[arg-type]
-    return ProjectView(**values, resources=used, verdicts=said)  # type: ignore[arg-type]
+    values |= {name: day_of(values[name]) for name in _DAYS}
+    return ProjectView(**values, resources=used, verdicts=said)
 
 
 def _conditions(wanted: ProjectFilter) -> list[Sql]:

@@ -9,11 +9,11 @@ from app.reports.progress_sheet import ProgressLine, ProgressSheet
 from app.reports.resolution_paper import ResolutionPaper
 from app.reports.words import long_date
 from app.services import resolution_views
+from app.services.meeting_views import HERE
 from app.services.papers import Printing, committee, public_phone
 from app.services.public_words import PublicWords
 from app.services.resolution_notice import attendance
 from app.services.resolution_views import ResolutionRow
-from app.services.topic_meetings import HERE
 from app.storage import journal
 from app.storage.lookup import Lookup, Sql, lookup_of, one_of, query
 from app.values.money import yuan

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 
-from app.models import Capacity, ItemKind, MeetingState
+from app.models import ItemKind, MeetingState
+from app.services.meeting_views import HERE
 from app.services.topic_stages import Stage, WayStep
 from app.storage.lookup import Lookup, Sql, day_of, moment_of, query
 
 _HELD = (MeetingState.RUNNING, MeetingState.ENDED, MeetingState.FILED)
-HERE = f"""(SELECT count(*) FROM main.attendee AS a WHERE a.meeting_id = m.id
-    AND a.capacity = '{Capacity.MEMBER}' AND (a.came_at IS NOT NULL OR a.holder_id))"""  # noqa: S608 - from the constant above
-"""How many came, over the whole meeting m: a grid member sees the number all the same"""
 
 
 def meetings(lookup: Lookup, topic_id: int) -> Iterator[WayStep]:

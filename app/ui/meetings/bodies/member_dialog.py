@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from app.context import Context
 from app.errors import DomainError
 from app.models import BodyKind, BodyMember, MemberRole
-from app.services import body_choices, body_members, people
+from app.services import body_choices, body_members, joint_views, people
 from app.services.body_composition import COMMITTEE_ROLES
 from app.services.body_members import MemberInput
 from app.services.body_views import BodyView
@@ -128,7 +128,7 @@ class MemberDialog(Dialog):
     def _read(self) -> MemberInput:
         with self._context.database.reading() as session:
             self._buildings = body_choices.buildings(session)
-            self._units = body_choices.units(session, self._context.clock.today())
+            self._units = joint_views.names(session, self._context.clock.today())
             if self.member_id is None:
                 return MemberInput(role=self._roles[0])
             entered, self._version = body_members.input_of(session, self.member_id)
