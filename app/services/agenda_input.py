@@ -13,6 +13,7 @@ from app.values.text import tidy
 
 _LONGEST_TITLE = 60
 _LONGEST_WORDS = 2000
+_GONE = "这个议题已经删除，请刷新后再选。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,7 @@ def of_topic(session: Session, meeting_id: int, topic_id: int) -> ItemInput:
     """
     topic = session.get(Topic, topic_id)
     if topic is None or topic.deleted_at is not None:
-        raise DomainError("这个议题已经删除，请刷新后再选。")
+        raise DomainError(_GONE)
     it = meeting(session, meeting_id)
     decided = (
         topic.state is TopicState.DISCUSSED
@@ -80,7 +81,9 @@ def _check_topic(
     if found is not None and found != own_id:
         raise DomainError("这个议题已经在这次会议的议程里，没有重复加。")
     topic = session.get(Topic, topic_id)
-    if topic is not None and topic.state is TopicState.RAISED:
+    if topic is None or topic.deleted_at is not None:
+        raise DomainError(_GONE)
+    if topic.state is TopicState.RAISED:
         raise DomainError(f"“{topic.title}”还没有审定，审定立题以后才能上会。")
-    if topic is not None and topic.state in (TopicState.TURNED_DOWN, TopicState.MERGED):
+    if topic.state in (TopicState.TURNED_DOWN, TopicState.MERGED):
         raise DomainError(f"“{topic.title}”{topic.state.label}，不能上会。")

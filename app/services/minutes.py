@@ -15,7 +15,6 @@ from app.models import (
     Meeting,
     MeetingState,
     MinutesAmendment,
-    Resolution,
     Speech,
 )
 from app.models import TopicState as Way
@@ -217,18 +216,7 @@ def _end_item(session: Session, item: AgendaItem, told: ItemEnd | None, now: dat
     session.flush()
     if told is not None and told.opinion and item.state is ItemState.DONE and not voted:
         resolutions.make(session, item.id, None, now=now)
-    _follow(session, item)
-
-
-def _follow(session: Session, item: AgendaItem) -> None:
-    """The topic goes on with what became of its item; what was decided has told it already."""
-    if item.topic_id is None:
-        return
-    made = select(Resolution.id).where(Resolution.agenda_item_id == item.id).limit(1)
-    if item.state is ItemState.LEFT:
-        topic_way.follow(session, item.topic_id, Way.ACCEPTED)
-    elif session.scalar(made) is None and not motions.voted(session, item.id):
-        topic_way.follow(session, item.topic_id, Way.DISCUSSED)
+    topic_way.follow(session, item.topic_id, Way.ACCEPTED)
 
 
 def _still(session: Session, meeting_id: int, now: datetime) -> None:

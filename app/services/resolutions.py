@@ -171,7 +171,7 @@ def _carry_out_opinions(session: Session, decision: Resolution) -> None:
 
 def _fall(session: Session, known: Resolution | None, vote: Vote) -> None:
     """What an earlier vote made does not stand against a later one."""
-    if known is None or known.state not in OPEN:
+    if known is None or known.state in OVER:
         return
     known.state, known.stopped_reason = ResolutionState.STOPPED, AGAIN_NOT_PASSED
     known.vote_id = vote.id

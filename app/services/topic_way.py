@@ -1,5 +1,7 @@
 """How far a topic has come: it follows its meetings and resolutions, here and nowhere else."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,25 +19,34 @@ from app.models import (
 )
 from app.services.topic_steps import Stage, TopicWay, WayStep, way_of
 
-__all__ = ["Stage", "TopicWay", "WayStep", "follow", "way_of"]
+__all__ = ["Stage", "TopicWay", "WayStep", "follow", "settle", "way_of"]
 
 _OPEN = (ResolutionState.MADE, ResolutionState.PUBLIC, ResolutionState.UNDERWAY)
 _ENDED = (ResolutionState.DONE, ResolutionState.EVALUATED)
+_NOT_HEARD = (TopicState.RAISED, TopicState.TURNED_DOWN, TopicState.MERGED)
 
 
 def follow(session: Session, topic_id: int | None, state: TopicState) -> None:
     """A meeting or a resolution took a topic to a state; without a topic nothing happens.
 
-    ACCEPTED means that it was taken off an agenda: it then stands where it stood without that.
-    Being heard again, or done with one of several resolutions, does not change that something is
-    still carried out.
+    What is still carried out stays so, however often it is talked over again. ACCEPTED means that
+    it was taken off an agenda: it then stands where it stood without that.
     """
     row = _going_on(session, topic_id)
     if row is None:
         return
-    if state in (TopicState.ACCEPTED, TopicState.ON_AGENDA, TopicState.DONE):
-        state = _standing(session, row.id, state)
-    row.state = state
+    row.state = _standing(session, row.id, state)
+    session.flush()
+
+
+def settle(session: Session, topic_ids: Iterable[int]) -> None:
+    """Topics whose meetings and resolutions were put back as they were stand where those do."""
+    for topic_id in sorted(topic_ids):
+        row = session.get(Topic, topic_id)
+        if row is None or row.state in _NOT_HEARD:
+            continue
+        if (state := _standing(session, topic_id, TopicState.ACCEPTED)) is not row.state:
+            row.state = state
     session.flush()
 
 
@@ -51,7 +62,7 @@ def _standing(session: Session, topic_id: int, told: TopicState) -> TopicState:
     made = _made(session, topic_id)
     if any(_is_carried_out(*one) for one in made):
         return TopicState.DECIDED
-    if told is not TopicState.ACCEPTED:
+    if told not in (TopicState.ACCEPTED, TopicState.DECIDED):
         return told
     heard = _heard(session, topic_id)
     if heard & {ItemState.WAITING, ItemState.NOW}:

@@ -13,11 +13,14 @@ from sqlalchemy.orm import Session
 from app.errors import DomainError, Refused
 from app.models import (
     Action,
+    AgendaItem,
     Change,
     Household,
+    Meeting,
     Operation,
     Resident,
     ResidentEvent,
+    Resolution,
     Topic,
     Visit,
     model_named,
@@ -28,6 +31,7 @@ from app.services import (
     search_keys,
     stocktake_returns,
     topic_keys,
+    topic_way,
     undo_meetings,
     visit_alarms,
 )
@@ -132,6 +136,8 @@ class _Undo:
                 deleted[change.table_name][change.row_id] = dict(fields)
         visits = _ids(Visit.__tablename__, created, updated, deleted)
         visited = visit_alarms.people_of(self._session, visits)
+        sittings = _sittings(created, updated, deleted)
+        heard = undo_meetings.topics_of(self._session, sittings)
         self._bring_back(deleted)
         self._restore(updated)
         staying = self._take_away(created)
@@ -140,6 +146,8 @@ class _Undo:
             self._rows.link_again(table, taken_back, staying)
         self._settle()
         topic_keys.reindex(self._session, _ids(Topic.__tablename__, created, updated, deleted))
+        heard |= undo_meetings.topics_of(self._session, sittings)
+        topic_way.settle(self._session, heard)
         # An alarm is right by the visits that there are now.
         for person in sorted(visited | visit_alarms.people_of(self._session, visits)):
             visit_alarms.watch(self._session, person)
@@ -208,6 +216,12 @@ class _Undo:
 def _ids(table: str, *parts: Mapping[str, Iterable[int]]) -> set[int]:
     """The rows of a table that a step made, changed or deleted."""
     return {row for part in parts for row in part.get(table, ())}
+
+
+def _sittings(*parts: Mapping[str, Iterable[int]]) -> Mapping[str, set[int]]:
+    """What a step did to topics and to what they hang on."""
+    models = (Topic, Meeting, AgendaItem, Resolution)
+    return {one.__tablename__: _ids(one.__tablename__, *parts) for one in models}
 
 
 def head_before(session: Session, event: ResidentEvent) -> tuple[int, dict[int, str]] | None:

@@ -3,7 +3,8 @@
 The services refuse to change these by hand; taking an older step back must not do it either.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from app.models import (
     Meeting,
     MeetingState,
     Motion,
+    Resolution,
     Speech,
     Topic,
     Vote,
@@ -38,6 +40,23 @@ def check(session: Session, changes: Iterable[Change]) -> None:
         found = _CHECKS.get(change.table_name)
         if found is not None and ERASED not in (change.fields or {}):
             found(session, change)
+
+
+def topics_of(session: Session, rows: Mapping[str, Iterable[int]]) -> set[int]:
+    """The topics that hang on meetings, items and resolutions, by table."""
+    found = set(rows.get(Topic.__tablename__, ()))
+    for column, model in _OF_TOPICS:
+        if ids := set(rows.get(model.__tablename__, ())):
+            of = AgendaItem.meeting_id if model is Meeting else model.id
+            found |= set(session.scalars(select(column).where(of.in_(ids), column.is_not(None))))
+    return found
+
+
+_OF_TOPICS: tuple[tuple[Any, Any], ...] = (
+    (AgendaItem.topic_id, AgendaItem),
+    (AgendaItem.topic_id, Meeting),
+    (Resolution.topic_id, Resolution),
+)
 
 
 def _record(session: Session, change: Change) -> None:

@@ -206,3 +206,16 @@ def test_a_clock_that_was_set_back_does_not_end_a_meeting_before_it_began(stage:
     stage.do(minutes.end, meeting_id, EndInput(), now=earlier)
     [[opened_at, closed_at]] = stage.ask("SELECT opened_at, closed_at FROM meeting")
     assert closed_at == opened_at
+
+
+def test_a_matter_that_is_carried_out_stays_so_when_it_is_talked_over_again(stage: Stage) -> None:
+    about = topic(stage, 5, "楼道灯")
+    decided = opened(stage, stage.council, item(topic_id=about))
+    sign_in(stage, decided, stage.council, 43)
+    count = VoteInput(way=VoteWay.HANDS, count=Count(43, 0, 0))
+    stage.do(votes.announce, items_of(stage, decided)[0], count, now=stage.now)
+    ended(stage, decided)
+    meeting_id, _ = talk(stage, item(kind=ItemKind.DISCUSS, topic_id=about))
+    (item_id,) = items_of(stage, meeting_id)
+    ended(stage, meeting_id, ItemEnd(item_id=item_id, result="催办", opinion=True))
+    assert stage.ask(f"SELECT state FROM topic WHERE id = {about}") == [("decided",)]

@@ -14,6 +14,7 @@ from app.services import (
     meeting_views,
     meetings,
     minutes,
+    resolution_life,
     topic_screening,
     topic_way,
     undo,
@@ -149,3 +150,22 @@ def test_topics_are_not_merged_into_each_other_by_an_undo(stage: Stage) -> None:
         stage.do(undo.undo, step)
     stage.do(topic_way.follow, one, TopicState.DISCUSSED)
     assert stage.ask(f"SELECT state FROM topic WHERE id = {two}") == [("discussed",)]
+
+
+def test_a_topic_stands_where_its_resolution_does_when_an_older_step_is_taken_back(
+    stage: Stage,
+) -> None:
+    about = topic(stage, 23, "楼道灯不亮")
+    meeting_id = opened(stage, stage.council, item("楼道灯", topic_id=about), starts=next(_hours))
+    sign_in(stage, meeting_id, stage.council, 43)
+    item_id = _titles(stage, meeting_id)["楼道灯"]
+    entered = VoteInput(way=VoteWay.HANDS, count=Count(43, 0, 0))
+    stage.do(votes.announce, item_id, entered, now=stage.now)
+    [[made]] = stage.ask(f"SELECT id FROM resolution WHERE agenda_item_id = {item_id}")
+    stage.do(resolution_life.stop, made, "暂缓", version=1, now=stage.now)
+    step = _step(stage)
+    stage.do(minutes.end, meeting_id, EndInput(), now=stage.now)
+    stand = f"SELECT state FROM topic WHERE id = {about}"
+    assert stage.ask(stand) == [("discussed",)]
+    stage.do(undo.undo, step)
+    assert stage.ask(stand) == [("decided",)]
