@@ -6,7 +6,7 @@ from datetime import date
 
 from app.reports import name_table
 from app.reports.listing import PERSONAL
-from app.reports.table import Column
+from app.reports.table import Column, without_empty
 
 TITLE = "成员名册"
 _ROW = 9.0
@@ -77,6 +77,8 @@ def render(data: BodyRoster) -> bytes:
     """The PDF; MissingGlyph names everybody with a character that no font has."""
     owners = data.of_owners
     rows = _holdings(data) if owners else _seats(data)
+    columns, rows = without_empty(_OWNERS if owners else _MEMBERS, rows, "推选户数", "电话")
+    totals = [{"业主": "合计", "面积（㎡）": data.area}.get(one.title, "") for one in columns]
     return name_table.render(
         name_table.NameTable(
             office=data.office,
@@ -84,10 +86,10 @@ def render(data: BodyRoster) -> bytes:
             facts=(("种类", data.kind), ("任期", data.term)),
             filter_words=data.words,
             count_words=f"共 {len(rows):,} 人",
-            columns=_OWNERS if owners else _MEMBERS,
+            columns=columns,
             rows=rows,
             row_height=_ROW,
-            totals=("", "合计", "", data.area, "", "") if owners else None,
+            totals=tuple(totals) if owners else None,
             signers=("制表", "审核"),
             note=PERSONAL,
             landscape=True,

@@ -61,7 +61,8 @@ def signers(sheet: Sheet, y: float, who: Sequence[Signer]) -> float:
     for place, (label, name) in enumerate(who):
         x = SIDE + place * width
         taken = sheet.text(x, y, f"{one_line(label)}：", Face.SONG, _FACT)
-        sheet.rule(x + taken, y - 2, x + width - 6 * MM, y - 2)
+        gap = 0 if place == len(who) - 1 else 6 * MM
+        sheet.rule(x + taken, y - 2, x + width - gap, y - 2)
         if name:
             sheet.text(x + taken + 2 * MM, y, one_line(name), Face.KAI, _FACT, ink=PALE)
     return y - 8 * MM

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.reports import listing
-from app.reports.table import Column
+from app.reports.table import Column, without_empty
 
 TITLE = "大党委兼职委员台账"
 _ROWS = 24
@@ -55,19 +55,21 @@ class JointRegister:
 
 def render(data: JointRegister) -> bytes:
     """The PDF; MissingGlyph names everybody with a character that no font has."""
+    rows = [_cells(number, one) for number, one in enumerate(data.lines, start=1)]
+    columns, rows = without_empty(_COLUMNS, rows, "电话")
     words = "，".join(part for part in (f"{data.year} 年", data.changes) if part)
     return listing.render(
         listing.Listing(
             office=data.office,
             title=TITLE,
             filter_words=words,
-            columns=_COLUMNS,
-            rows=[_cells(number, one) for number, one in enumerate(data.lines, start=1)],
+            columns=columns,
+            rows=rows,
             count_words=f"共 {len(data.lines):,} 人",
             printed_on=data.printed_on,
             printed_by=data.printed_by,
             rows_per_page=_ROWS,
-            note="　".join(part for part in (data.rules, listing.PERSONAL) if part),
+            note="。".join(part for part in (data.rules, listing.PERSONAL) if part),
             nothing="还没有兼职委员",
         )
     )

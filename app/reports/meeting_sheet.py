@@ -17,9 +17,9 @@ _COLUMNS = (
     Column("序号", 12, "center"),
     Column("姓名", 26),
     Column("身份", 24),
-    Column("楼栋或单位", 44),
+    Column("楼栋或单位", 36),
     Column("电话", 30, "center"),
-    Column("签名", 28),
+    Column("签名", 36),
     Column("备注", 18),
 )
 

@@ -91,4 +91,5 @@ def _draw_signed(sheet: Sheet, bottom: float, signed: Sequence[str]) -> None:
     for place, label in enumerate(signed):
         x = official.LEFT + place * width
         end = x + sheet.text(x, y, f"{label}：", Face.FANG, SIZE)
-        sheet.rule(end, y - 2, x + width - 5 * MM, y - 2)
+        gap = 0 if place == len(signed) - 1 else 5 * MM
+        sheet.rule(end, y - 2, x + width - gap, y - 2)

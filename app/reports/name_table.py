@@ -239,7 +239,9 @@ def _draw_signers(sheet: Sheet, plan: _Plan, bottom: float) -> None:
     for place, name in enumerate(signers):
         x = _SIDE + place * plan.width / len(signers)
         taken = sheet.text(x, y, f"{one_line(name)}：", Face.SONG, plan.sizes.fact)
-        end = x + plan.width / len(signers) - 6 * MM
+        # The last rule ends where the table does.
+        gap = 0 if place == len(signers) - 1 else 6 * MM
+        end = x + plan.width / len(signers) - gap
         sheet.rule(x + taken, y - 2, end, y - 2)
 
 

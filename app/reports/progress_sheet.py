@@ -19,13 +19,13 @@ _HEAD = 21 * MM
 _FOOT = 12 * MM
 _COLUMNS = (
     Column("编号", 25, "center"),
-    Column("事项", 40),
+    Column("事项", 36),
     Column("哪次会定的", 38),
-    Column("责任人", 24),
+    Column("责任人", 27),
     Column("期限", 22, "center"),
     Column("进度", 14, "center"),
-    Column("最近的进展", 72),
-    Column("评议", 24),
+    Column("最近的进展", 70),
+    Column("评议", 27),
     Column("状态", 18, "center"),
 )
 

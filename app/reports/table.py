@@ -29,6 +29,19 @@ class Column:
     align: Align = "left"
 
 
+def without_empty(
+    columns: tuple[Column, ...], rows: Sequence[tuple[str, ...]], *titles: str
+) -> tuple[tuple[Column, ...], list[tuple[str, ...]]]:
+    """The table without those of the columns called `titles` in which nothing is written."""
+    empty = {
+        place
+        for place, column in enumerate(columns)
+        if column.title in titles and not any(row[place] for row in rows)
+    }
+    kept = [place for place in range(len(columns)) if place not in empty]
+    return tuple(columns[n] for n in kept), [tuple(row[n] for n in kept) for row in rows]
+
+
 class Row(NamedTuple):
     """A set row: the lines of each cell and the height it takes."""
 

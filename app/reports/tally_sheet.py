@@ -30,13 +30,12 @@ class CountedLine:
 
 @dataclass(frozen=True, kw_only=True)
 class TallySheet:
-    """`facts` name the meeting and how many ballots went out; `result` is '' before it is known."""
+    """`facts` name the meeting, how many ballots went out, and the result once it is known."""
 
     office: str
     facts: tuple[Fact, ...]
     lines: Sequence[CountedLine]
     by_area: bool
-    result: str
     rule: str
     """By what is counted, with its article"""
     printed_on: date
@@ -50,7 +49,7 @@ def render(data: TallySheet) -> bytes:
             office=data.office,
             title=TITLE,
             facts=data.facts,
-            filter_words=data.result,
+            filter_words="",
             count_words="",
             columns=_AREA if data.by_area else _COLUMNS,
             rows=[_cells(one, by_area=data.by_area) for one in data.lines],

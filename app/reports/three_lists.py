@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum
 
 from app.reports import listing
-from app.reports.table import Column
+from app.reports.table import Column, without_empty
 
 TITLE = "三项清单"
 
@@ -25,8 +25,8 @@ _COLUMNS: dict[ListKind, tuple[Column, ...]] = {
         _NUMBER,
         Column("单位", 42),
         Column("类型", 16, "center"),
-        Column("内容", 72),
-        Column("可用时间", 34),
+        Column("内容", 64),
+        Column("可用时间", 42),
         Column("联系人", 24),
         Column("电话", 30),
         Column("状态", 18, "center"),
@@ -46,15 +46,15 @@ _COLUMNS: dict[ListKind, tuple[Column, ...]] = {
     ),
     ListKind.PROJECTS: (
         _NUMBER,
-        Column("项目", 40),
+        Column("项目", 33),
         Column("对应需求", 31),
         Column("使用资源", 40),
-        Column("牵头、责任人", 34),
+        Column("牵头、责任人", 43),
         Column("起止", 28),
         Column("预算（元）", 24, "right"),
         Column("进展", 14, "right"),
         Column("阶段", 18, "center"),
-        Column("成效", 29),
+        Column("成效", 27),
         Column("评价", 26),
     ),
 }
@@ -79,13 +79,14 @@ class ThreeList:
 
 def render(data: ThreeList) -> bytes:
     """The PDF; MissingGlyph names every line with a character that no font has."""
+    columns, rows = without_empty(_COLUMNS[data.kind], data.lines, "电话")
     return listing.render(
         listing.Listing(
             office=data.office,
             title=data.kind.value,
             filter_words=data.filter_words,
-            columns=_COLUMNS[data.kind],
-            rows=data.lines,
+            columns=columns,
+            rows=rows,
             count_words=f"共 {len(data.lines):,} {_UNITS[data.kind]}",
             printed_on=data.printed_on,
             printed_by=data.printed_by,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.reports.clean import one_line
 from app.reports.fonts import Face, require
 from app.reports.page import A4, GREY, MM, PALE, Sheet
+from app.reports.text import wrap
 
 TITLE = "议题征集表"
 PER_PAGE = 4
@@ -59,12 +60,11 @@ def _draw(
     sheet.rule(x + 11 * MM, y - 2, x + 34 * MM, y - 2, width=0.5, ink=GREY)
     sheet.text(x + 37 * MM, y, "电话", Face.HEI, 13)
     sheet.rule(x + 48 * MM, y - 2, right, y - 2, width=0.5, ink=GREY)
-    sheet.text(
-        x, bottom + 5 * MM, "不写姓名也可以；写了，结果会告诉您。", Face.SONG, 10.5, ink=GREY
-    )
-    told = f"写好投进{data.box or '议题箱'}"
     phone = f"，或打电话 {data.phone}" if data.phone else "，或交给网格员"
-    sheet.text(x, bottom, one_line(told + phone), Face.SONG, 10.5, ink=GREY)
+    told = one_line(f"写好投进{data.box or '议题箱'}{phone}")
+    words = f"不写姓名也可以；写了，结果会告诉您。\n{told}"
+    lines = wrap(words, Face.SONG, 10.5, right - x)
+    sheet.lines(x, bottom + (len(lines) - 1) * 5 * MM, lines, 10.5, 5 * MM, ink=GREY)
     sheet.text(
         right, bottom - 4.5 * MM, one_line(data.office), Face.SONG, 8, align="right", ink=GREY
     )

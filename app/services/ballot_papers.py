@@ -84,6 +84,7 @@ def tally_sheet(session: Session, item_id: int, printing: Printing) -> TallyShee
         ("到会", f"{there:,} 人" if there else ""),
         ("发出票数", f"{found.issued:,} 张" if found.issued else ""),
         ("收回票数", f"{found.returned:,} 张" if found.returned else ""),
+        ("结果", f"{vote.words}。{vote.proof}" if vote else ""),
     )
     ratio = f"到会{vote_rule_words.quorum(rule)}，{vote_rule_words.passing(rule)}"
     return TallySheet(
@@ -91,7 +92,6 @@ def tally_sheet(session: Session, item_id: int, printing: Printing) -> TallyShee
         facts=facts,
         lines=_lines(vote, by_area=rule.by_area),
         by_area=rule.by_area,
-        result=f"{vote.words}。{vote.proof}" if vote else "",
         rule=f"按{rule.name}计票：{ratio}。依据：{rule.article}。",
         printed_on=printing.at.date(),
         printed_by=printing.by,

@@ -13,6 +13,7 @@ from app.services import joint_members, joint_stars, list_matching, papers, peri
 from app.services.joint_members import JOINED, JointMember
 from app.services.papers import Printing
 from app.services.project_views import ProjectView
+from app.services.public_words import PublicWords
 from app.services.stars import stars_words
 from app.services.three_lists import NeedView, ResourceView
 from app.storage import journal
@@ -64,11 +65,14 @@ def resources(
 def needs(
     session: Session, lines: Sequence[NeedView], printing: Printing, *, filter_words: str = ""
 ) -> ThreeList:
-    """需求清单 of what the list shows."""
+    """需求清单 of what the list shows, masked: it hangs where the units choose from it."""
+    texts = [text for one in lines for text in (one.raised_by, one.words, one.beneficiaries)]
+    public = PublicWords(session, texts)
     rows = [
         (
-            *(one.number, f"{one.raised_on:%Y-%m-%d}", one.raised_by, one.grid, one.words),
-            *(one.kind.label, one.beneficiaries, one.urgency.label, one.state.label),
+            *(one.number, f"{one.raised_on:%Y-%m-%d}", public.of(one.raised_by), one.grid),
+            *(public.of(one.words), one.kind.label, public.of(one.beneficiaries)),
+            *(one.urgency.label, one.state.label),
             "、".join(one.projects),
         )
         for one in lines
@@ -80,7 +84,8 @@ def projects(
     session: Session, lines: Sequence[ProjectView], printing: Printing, *, filter_words: str = ""
 ) -> ThreeList:
     """项目清单 of what the list shows."""
-    rows = [_project(one) for one in lines]
+    public = PublicWords(session, [one.need for one in lines])
+    rows = [_project(one, public.of(one.need)) for one in lines]
     return _three(session, ListKind.PROJECTS, rows, printing, filter_words)
 
 
@@ -109,11 +114,11 @@ def _three(
     )
 
 
-def _project(one: ProjectView) -> tuple[str, ...]:
+def _project(one: ProjectView, need: str) -> tuple[str, ...]:
     days = [f"{day:%Y-%m-%d}" for day in (one.since, one.until) if day is not None]
     said = "，".join(f"{words} {count}" for words, count in one.verdicts.items())
     return (
-        *(one.number, one.name, one.need, "；".join(words for _, words in one.resources)),
+        *(one.number, one.name, need, "；".join(words for _, words in one.resources)),
         *(one.lead, "\n至".join(days), yuan(one.budget) if one.budget else "", f"{one.percent}%"),
         *(one.state.label, one.effect, said),
     )

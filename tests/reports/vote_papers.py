@@ -38,7 +38,6 @@ def tally_sheet() -> TallySheet:
         facts=(("会议", "海棠苑业主大会"), ("议题", "电梯大修"), ("收回票数", "")),
         lines=[CountedLine(*one) for one in figures] + [CountedLine("弃权"), CountedLine("无效")],
         by_area=True,
-        result="",
         rule="按民法典第二百七十八条，一般事项计票：到会双轨三分之二以上，参加表决的过半数。",
         printed_on=date(2026, 11, 21),
         printed_by="赵敏",
