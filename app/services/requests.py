@@ -9,10 +9,6 @@ from sqlalchemy.orm import Session
 from app.errors import DomainError
 from app.models import (
     Action,
-    Building,
-    Category,
-    CategoryGroup,
-    Dwelling,
     Level,
     Origin,
     Request,
@@ -22,7 +18,14 @@ from app.models import (
     StepKind,
     Urgency,
 )
-from app.services import buildings, calendar, grids, members, people, request_due, rights
+from app.services import (
+    calendar,
+    matter_place,
+    members,
+    people,
+    request_due,
+    rights,
+)
 from app.services.request_detail import followers, get
 from app.services.request_due import OPEN
 from app.services.request_moves import (
@@ -50,6 +53,8 @@ _LONGEST = {
     "order_number": (40, "工单号"),
     "body": (2000, "详情"),
 }
+_ASK_CATEGORY = "请选事项类别。"
+_ASK_GRID = "请选这件诉求属于哪个网格。"
 _AT_COMMUNITY = (Origin.COMMUNITY, Origin.PHONE, Origin.ORDER)
 
 
@@ -159,7 +164,7 @@ def similar(session: Session, entered: RequestInput, *, today: date) -> list[Req
     if entered.category_id is None:
         return []
     here: list[Sql] = []
-    building_id, _ = _place(session, entered)
+    building_id, _ = matter_place.place(session, entered)
     if building_id is not None:
         here.append(Sql("request.building_id = ?", (building_id,)))
     if place := tidy(entered.place):
@@ -245,7 +250,9 @@ def _fill(session: Session, row: Request, entered: RequestInput, now: datetime) 
         raise DomainError("请填写诉求人：找出居民，或写明称呼。没有留名的，来源请选“电话”等。")
     _check_days(session, row, entered, now)
     row.origin, row.urgency = entered.origin, entered.urgency
-    row.category_id = _category(session, entered.category_id, row)
+    row.category_id = matter_place.category(
+        session, entered.category_id, row.category_id, ask=_ASK_CATEGORY
+    )
     row.title, row.body = texts["title"], texts["body"] or None
     row.resident_id = resident.id if resident else None
     # What the person's own record tells is not kept twice.
@@ -255,14 +262,14 @@ def _fill(session: Session, row: Request, entered: RequestInput, now: datetime) 
     if entered.building_id is not None and entered.building_id == row.building_id:
         row.unit = texts["unit"]
     else:
-        row.building_id, row.unit = _place(session, entered)
+        row.building_id, row.unit = matter_place.place(session, entered)
     row.place, row.promise = texts["place"] or None, texts["promise"] or None
     row.order_number, row.order_due_on = texts["order_number"] or None, entered.order_due_on
     if entered.member_id is not None and entered.member_id != row.member_id:
         members.get(session, entered.member_id)
     row.member_id = entered.member_id
     if entered.grid_id is None or entered.grid_id != row.grid_id:
-        row.grid_id = _grid(session, entered, resident, row.building_id)
+        row.grid_id = matter_place.grid(session, entered, resident, row.building_id, ask=_ASK_GRID)
 
 
 def _resident(session: Session, row: Request, resident_id: int | None) -> Resident | None:
@@ -302,44 +309,5 @@ def _check_days(session: Session, row: Request, entered: RequestInput, now: date
     request_due.check_typed(days, due_on, "工单期限", today=now.date())
 
 
-def _category(session: Session, category_id: int | None, row: Request) -> int:
-    found = session.get(Category, category_id) if category_id is not None else None
-    if found is None or found.group is not CategoryGroup.MATTER or found.deleted_at is not None:
-        raise DomainError("请选事项类别。")
-    if not found.enabled and found.id != row.category_id:
-        raise DomainError(f"“{found.name}”已经停用，请选别的类别。")
-    return found.id
-
-
 def _unless_same(text: str, known: str | None) -> str | None:
     return text if text and text != (known or "") else None
-
-
-def _place(session: Session, entered: RequestInput) -> tuple[int | None, str]:
-    """The building and unit that were chosen, else where the person lives."""
-    if entered.building_id is not None:
-        return buildings.get(session, entered.building_id).id, tidy(entered.unit)
-    if entered.resident_id is None or tidy(entered.place):
-        return None, ""
-    home = session.execute(
-        select(Dwelling.building_id, Dwelling.unit)
-        .join(Resident, Resident.dwelling_id == Dwelling.id)
-        .where(Resident.id == entered.resident_id)
-    ).first()
-    return (home[0], home[1]) if home else (None, "")
-
-
-def _grid(
-    session: Session, entered: RequestInput, resident: Resident | None, building_id: int | None
-) -> int | None:
-    """The grid that was chosen, else of the place, the person, or the only one of the user."""
-    if entered.grid_id is not None:
-        return grids.get(session, entered.grid_id).id
-    building = session.get(Building, building_id) if building_id is not None else None
-    found = (building.grid_id if building else None) or (resident.grid_id if resident else None)
-    own = actor_of(session).grids
-    if found is None and own is not None:
-        if len(own) != 1:
-            raise DomainError("请选这件诉求属于哪个网格。")
-        return next(iter(own))
-    return found

@@ -10,24 +10,21 @@ from app.errors import ChangedMeanwhile, DomainError
 from app.models import (
     Action,
     AgendaItem,
-    Building,
-    Category,
-    CategoryGroup,
-    Dwelling,
     Resident,
     Resolution,
     Topic,
     TopicState,
 )
-from app.services import buildings, grids, people, rights, topic_input, topic_keys
+from app.services import matter_place, people, rights, topic_input, topic_keys
 from app.services.topic_input import TopicInput
 from app.storage import journal
 from app.storage.lookup import actor_of
 from app.values.rights import Right
-from app.values.text import tidy
 
 FRESH = (TopicState.RAISED, TopicState.ACCEPTED)
 """No meeting has it yet: it may be screened, merged, thrown away"""
+_ASK_CATEGORY = "请选类别，公布清单和统计按类别分。"
+_ASK_GRID = "请选这件事属于哪个网格。"
 _NAMES = tuple(field.name for field in fields(TopicInput))
 _TEXTS = tuple(topic_input.LONGEST)
 
@@ -116,7 +113,9 @@ def _fill(session: Session, row: Topic, entered: TopicInput, today: date) -> Non
     topic_input.check_figures(entered, today)
     resident = _resident(session, row, entered.resident_id)
     row.origin, row.households = entered.origin, entered.households
-    row.category_id = _category(session, entered.category_id, row)
+    row.category_id = matter_place.category(
+        session, entered.category_id, row.category_id, ask=_ASK_CATEGORY
+    )
     row.title, row.resident_id = texts["title"], resident.id if resident else None
     # What the person's own record tells is not kept twice.
     row.person = _unless_same(texts["person"], resident.name if resident else "")
@@ -127,9 +126,9 @@ def _fill(session: Session, row: Topic, entered: TopicInput, today: date) -> Non
     if entered.building_id is not None and entered.building_id == row.building_id:
         row.unit = texts["unit"]
     else:
-        row.building_id, row.unit = _place(session, entered)
+        row.building_id, row.unit = matter_place.place(session, entered)
     if entered.grid_id is None or entered.grid_id != row.grid_id:
-        row.grid_id = _grid(session, entered, resident, row.building_id)
+        row.grid_id = matter_place.grid(session, entered, resident, row.building_id, ask=_ASK_GRID)
 
 
 def _resident(session: Session, row: Topic, resident_id: int | None) -> Resident | None:
@@ -139,47 +138,8 @@ def _resident(session: Session, row: Topic, resident_id: int | None) -> Resident
     return session.get_one(Resident, resident_id)
 
 
-def _category(session: Session, category_id: int | None, row: Topic) -> int:
-    found = session.get(Category, category_id) if category_id is not None else None
-    if found is None or found.group is not CategoryGroup.MATTER or found.deleted_at is not None:
-        raise DomainError("请选类别，公布清单和统计按类别分。")
-    if not found.enabled and found.id != row.category_id:
-        raise DomainError(f"“{found.name}”已经停用，请选别的类别。")
-    return found.id
-
-
 def _unless_same(text: str, known: str | None) -> str | None:
     return text if text and text != (known or "") else None
-
-
-def _place(session: Session, entered: TopicInput) -> tuple[int | None, str]:
-    """The building and unit that were chosen, else where the person lives."""
-    if entered.building_id is not None:
-        return buildings.get(session, entered.building_id).id, tidy(entered.unit)
-    if entered.resident_id is None or tidy(entered.place):
-        return None, ""
-    home = session.execute(
-        select(Dwelling.building_id, Dwelling.unit)
-        .join(Resident, Resident.dwelling_id == Dwelling.id)
-        .where(Resident.id == entered.resident_id)
-    ).first()
-    return (home[0], home[1]) if home else (None, "")
-
-
-def _grid(
-    session: Session, entered: TopicInput, resident: Resident | None, building_id: int | None
-) -> int | None:
-    """The grid that was chosen, else of the place, the person, or the only one of the user."""
-    if entered.grid_id is not None:
-        return grids.get(session, entered.grid_id).id
-    building = session.get(Building, building_id) if building_id is not None else None
-    found = (building.grid_id if building else None) or (resident.grid_id if resident else None)
-    own = actor_of(session).grids
-    if found is None and own is not None:
-        if len(own) != 1:
-            raise DomainError("请选这件事属于哪个网格。")
-        return next(iter(own))
-    return found
 
 
 def reveal_phone(session: Session, topic_id: int) -> str:
