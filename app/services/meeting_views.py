@@ -104,7 +104,8 @@ class MeetingRow:
 
 
 _OPEN = ", ".join(f"'{state}'" for state in OPEN_RESOLUTIONS)
-_FROM = "meeting AS m JOIN body AS b ON b.id = m.body_id"
+_FROM = """meeting AS m JOIN body AS b ON b.id = m.body_id
+    LEFT JOIN notice AS n ON n.id = m.notice_id AND n.deleted_at IS NULL"""
 # Who sat there is the community's business: numbers are told to everybody.
 HERE = f"""(SELECT count(*) FROM main.attendee AS a WHERE a.meeting_id = m.id
     AND a.capacity = '{Capacity.MEMBER}' AND (a.came_at IS NOT NULL OR a.holder_id))"""  # noqa: S608 - from the constant above
@@ -112,7 +113,7 @@ HERE = f"""(SELECT count(*) FROM main.attendee AS a WHERE a.meeting_id = m.id
 _COLUMNS = f"""
     m.id, m.version, m.body_id, b.kind, b.name, m.number, m.title, m.on_date, m.starts, m.place,
     m.chair, m.recorder, m.called_by, m.basis, m.state, m.notified_on, m.short_notice,
-    m.committee_told_on, m.party_on, m.party_words, m.delegation, m.notice_id, m.expected,
+    m.committee_told_on, m.party_on, m.party_words, m.delegation, n.id, m.expected,
     m.expected_area, m.opened_at, m.closed_at, m.filed_at, m.filed_by, m.cancelled_reason,
     m.summary, m.sent_to,
     (SELECT count(*) FROM main.agenda_item AS i WHERE i.meeting_id = m.id),

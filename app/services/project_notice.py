@@ -1,43 +1,37 @@
 """项目公示: a notice of kind 公示 in 文书, of one of the seven matters of 居务公开 (34)."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import Notice, ProjectState
+from app.models import ProjectState
 from app.reports.words import long_date
-from app.services import notices, papers, project_life, projects, publicity, settings
-from app.services.notice_kinds import PUBLICITY
-from app.services.notices import NoticeText
+from app.services import notices, project_life, projects, settings
+from app.services.notice_kinds import CLOSING, PUBLICITY
 from app.services.project_views import ProjectView, project
 from app.services.publicity import AFFAIRS
 from app.values.money import yuan
 
 
 def publish(session: Session, project_id: int, *, version: int, now: datetime) -> int:
-    """Write the 公示 of a project, or raise DomainError where there is one; gives its id.
+    """Write the 公示 of a project; gives its id. Raises DomainError where there is one.
 
     It hangs the days of a resolution's 公示, fifteen at least.
     """
     row = projects.get(session, project_id, version=version)
     if row.state is ProjectState.STOPPED:
         raise DomainError(f"{row.number} 已终止，不用公示。")
-    known = session.get(Notice, row.notice_id) if row.notice_id is not None else None
-    if known is not None and known.deleted_at is None:
+    if notices.kept(session, row.notice_id) is not None:
         raise DomainError("这个项目的公示已经写好，请到“文书 · 通知”里看。")
     one = project(session, project_id)
-    text = NoticeText(
-        kind=PUBLICITY,
+    text = replace(
+        notices.blank(session, today=now.date(), kind_name=PUBLICITY),
         title=f"关于“{one.name}”项目的公示",
         body=_body(session, one),
-        signed_by=papers.committee(session),
-        dated=now.date(),
-        phone=settings.value(session, settings.OFFICE_PHONE),
         period_days=settings.value(session, settings.RESOLUTION_DAYS),
-        period_kind=publicity.NATURAL,
         affair=AFFAIRS[3],
-        objections_to=publicity.channel(session),
     )
     row.notice_id = notices.add(session, text, now=now)
     session.flush()
@@ -61,9 +55,6 @@ def _body(session: Session, one: ProjectView) -> str:
     lines += [f"{name}：{words}。" for name, words in facts if words]
     lines.append("二、进展和成效")
     lines += [f"{long_date(step.on_date)}，{step.words}。" for step in steps] or ["还没有开工。"]
-    lines.append(
-        "公示期为{公示期}。公示期间如有不同意见，请通过以下方式反映：{异议渠道}。"
-        "反映问题请实事求是，社区为反映人保密，并在期满前答复。"
-    )
+    lines.append(CLOSING)
     lines.append(f"本公示属居务公开（居民委员会组织法第三十四条）：{AFFAIRS[3]}。")
     return "\n".join(line.replace("。。", "。") for line in lines)

@@ -126,11 +126,12 @@ _COLUMNS = f"""p.id, p.version, p.number, p.year, p.name, p.state, p.percent,
     p.grid_id, coalesce(g.name, ''), p.lead_unit_id, coalesce(u.name, ''), coalesce(p.owner, ''),
     p.since, p.until, p.funded, p.budget, {_SPENT}, coalesce(p.purpose, ''),
     coalesce(p.purpose_reason, ''), coalesce(p.approval, ''), p.approved_on, p.accepted_on,
-    coalesce(p.accepted_by, ''), coalesce(p.effect, ''), p.notice_id,
+    coalesce(p.accepted_by, ''), coalesce(p.effect, ''), k.id,
     coalesce(p.stopped_reason, '')"""
 _SOURCE = """project AS p LEFT JOIN need AS n ON n.id = p.need_id
     LEFT JOIN resolution AS r ON r.id = p.resolution_id LEFT JOIN grid AS g ON g.id = p.grid_id
-    LEFT JOIN joint_unit AS u ON u.id = p.lead_unit_id"""
+    LEFT JOIN joint_unit AS u ON u.id = p.lead_unit_id
+    LEFT JOIN notice AS k ON k.id = p.notice_id AND k.deleted_at IS NULL"""
 _DAYS = ("since", "until", "approved_on", "accepted_on")
 _NAMES = tuple(ProjectView.__dataclass_fields__)[:-2]
 

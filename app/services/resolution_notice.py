@@ -1,6 +1,6 @@
 """决议公示: a notice of kind 公示 in 文书, where its days, objections and answers are kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -10,7 +10,6 @@ from app.models import (
     Body,
     BodyKind,
     Meeting,
-    Notice,
     Resolution,
     ResolutionKind,
     ResolutionState,
@@ -18,10 +17,11 @@ from app.models import (
     Vote,
 )
 from app.reports.words import long_date
-from app.services import notices, papers, publicity, resolutions, settings, topic_way
-from app.services.notice_kinds import PUBLICITY
+from app.services import notices, resolutions, topic_way
+from app.services.notice_kinds import CLOSING, PUBLICITY
 from app.services.notices import NoticeText
 from app.services.publicity import AFFAIRS
+from app.services.resolution_rows import ResolutionRow
 from app.values.money import yuan
 
 _COUNCILS = (BodyKind.ASSEMBLY, BodyKind.REPRESENTATIVES)
@@ -42,6 +42,17 @@ def attendance(vote: Vote) -> str:
     return f"应到 {vote.members} 人，表决时到会 {vote.voters} 人。"
 
 
+def charge_words(it: Resolution | ResolutionRow) -> str:
+    """责任人：冯经理；2026年12月15日前办结；所需经费 18,600.00 元. '' where nothing is said."""
+    told = (
+        f"责任人：{it.owner}" if it.owner else "",
+        f"{long_date(it.due_on)}前办结" if it.due_on else "",
+        f"所需经费 {yuan(it.budget)} 元" if it.budget else "",
+    )
+    words = "；".join(one for one in told if one)
+    return f"{words}。" if words else ""
+
+
 def affair_of(kind: ResolutionKind, body: BodyKind) -> str:
     """Which of the seven matters of 居务公开 it is (居委会组织法 34); '' for none."""
     if kind is ResolutionKind.OPINION:
@@ -52,13 +63,13 @@ def affair_of(kind: ResolutionKind, body: BodyKind) -> str:
 def publish(
     session: Session, resolution_id: int, wish: NoticeWish, *, version: int, now: datetime
 ) -> int:
-    """Write the 公示, or find the one that was written; gives its id in 文书.
+    """Write the 公示; gives its id in 文书.
 
-    Raises DomainError for fewer than fifteen days where the law asks for them (34).
+    Raises DomainError where it was written already, and for fewer than fifteen days where the law
+    asks for them (34).
     """
     row = resolutions.get_open(session, resolution_id, version=version)
-    known = session.get(Notice, row.notice_id) if row.notice_id is not None else None
-    if known is not None and known.deleted_at is None:
+    if notices.kept(session, row.notice_id) is not None:
         raise DomainError("这项决议的公示已经写好，请到“文书 · 通知”里看。")
     if wish.posted_on is not None and not row.made_on <= wish.posted_on <= now.date():
         raise DomainError("张贴日期应在作出决议那天以后、今天或以前，请核对。")
@@ -75,18 +86,13 @@ def _text(session: Session, row: Resolution, wish: NoticeWish, today: date) -> N
     meeting = session.get_one(Meeting, row.meeting_id)
     body = session.get_one(Body, meeting.body_id)
     affair = affair_of(row.kind, body.kind)
-    return NoticeText(
-        kind=PUBLICITY,
+    return replace(
+        notices.blank(session, today=wish.posted_on or today, kind_name=PUBLICITY),
         title=f"关于“{row.title}”{row.kind.label}的公示",
         body=_body(session, row, meeting, affair),
-        signed_by=papers.committee(session),
-        dated=wish.posted_on or today,
-        phone=settings.value(session, settings.OFFICE_PHONE),
         posted_on=wish.posted_on,
         period_days=wish.days,
-        period_kind=publicity.NATURAL,
         affair=affair,
-        objections_to=publicity.channel(session),
     )
 
 
@@ -101,12 +107,9 @@ def _body(session: Session, row: Resolution, meeting: Meeting, affair: str) -> s
         "二、结果",
         _result(vote) if vote is not None else "经协商，形成上述意见。",
     ]
-    charge = _charge(row)
+    charge = charge_words(row)
     lines += ["三、落实", charge] if charge else []
-    lines.append(
-        "公示期为{公示期}。公示期间如有不同意见，请通过以下方式反映：{异议渠道}。"
-        "反映问题请实事求是，社区为反映人保密，并在期满前答复。"
-    )
+    lines.append(CLOSING)
     if affair:
         lines.append(f"本公示属居务公开（居民委员会组织法第三十四条）：{affair}。")
     return "\n".join(lines)
@@ -117,13 +120,3 @@ def _result(vote: Vote) -> str:
     article = vote.rule.get("article")
     basis = f"（依据{article}）" if article else ""
     return f"{attendance(vote)}{vote.words.rstrip('。')}{basis}。"
-
-
-def _charge(row: Resolution) -> str:
-    told = (
-        f"责任人：{row.owner}" if row.owner else "",
-        f"{long_date(row.due_on)}前办结" if row.due_on else "",
-        f"所需经费 {yuan(row.budget)} 元" if row.budget else "",
-    )
-    words = "，".join(one for one in told if one)
-    return f"{words}。" if words else ""

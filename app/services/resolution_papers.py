@@ -7,16 +7,14 @@ from sqlalchemy.orm import Session
 from app.models import Action, Resolution, Vote
 from app.reports.progress_sheet import ProgressLine, ProgressSheet
 from app.reports.resolution_paper import ResolutionPaper
-from app.reports.words import long_date
 from app.services import resolution_views
 from app.services.meeting_views import HERE
 from app.services.papers import Printing, committee, public_phone
 from app.services.public_words import PublicWords
-from app.services.resolution_notice import attendance
+from app.services.resolution_notice import attendance, charge_words
 from app.services.resolution_views import ResolutionRow
 from app.storage import journal
 from app.storage.lookup import Lookup, Sql, lookup_of, one_of, query
-from app.values.money import yuan
 
 
 def paper(session: Session, resolution_id: int) -> ResolutionPaper:
@@ -64,17 +62,6 @@ def progress(
 def note_printed(session: Session, ids: Sequence[int]) -> None:
     """Journal that a paper of these resolutions was printed or saved."""
     journal.record_look(session, Action.PRINTED, Resolution, ids)
-
-
-def charge_words(it: ResolutionRow) -> str:
-    """责任人：冯经理；2026年12月15日前办结；所需经费 18,600.00 元. '' where nothing is said."""
-    told = (
-        f"责任人：{it.owner}" if it.owner else "",
-        f"{long_date(it.due_on)}前办结" if it.due_on else "",
-        f"所需经费 {yuan(it.budget)} 元" if it.budget else "",
-    )
-    words = "；".join(one for one in told if one)
-    return f"{words}。" if words else ""
 
 
 def _came(session: Session, meeting_id: int) -> str:

@@ -1,13 +1,14 @@
 """公布议题清单: accepted topics as a 公示 of 文书, without anybody's name (domain.md 5.3, 10.2)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import TopicState
-from app.services import notices, papers, publicity, rights, settings, topic_views, topics
+from app.services import notices, rights, settings, topic_views, topics
 from app.services.notice_kinds import PUBLICITY
 from app.services.notices import NoticeText
 from app.services.topic_views import TopicFilter, TopicRow
@@ -50,16 +51,11 @@ def _text(session: Session, rows: Sequence[TopicRow], now: datetime) -> NoticeTe
         "公示期为{公示期}。公示期间对议题有不同意见，或者有同样的事要补充，请通过以下方式反映："
         "{异议渠道}。议题将逐件上会协商，结果另行公布。"
     )
-    return NoticeText(
-        kind=PUBLICITY,
+    return replace(
+        notices.blank(session, today=now.date(), kind_name=PUBLICITY),
         title=_TITLE,
         body=body,
-        signed_by=papers.committee(session),
-        dated=now.date(),
-        phone=settings.value(session, settings.OFFICE_PHONE),
         period_days=settings.value(session, settings.TOPIC_LIST_DAYS),
-        period_kind=publicity.NATURAL,
-        objections_to=publicity.channel(session),
     )
 
 

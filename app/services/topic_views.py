@@ -106,13 +106,14 @@ _FROM = """
     LEFT JOIN grid AS g ON g.id = t.grid_id
     LEFT JOIN building AS b ON b.id = t.building_id
     LEFT JOIN topic AS k ON k.id = t.merged_into_id
+    LEFT JOIN notice AS n ON n.id = t.notice_id AND n.deleted_at IS NULL
 """
 _COLUMNS = """
     t.id, t.version, t.number, t.came_on, t.origin, t.title, t.body, t.wish,
     coalesce(t.person, r.name), t.resident_id, coalesce(t.phone, r.phone), c.name, t.grid_id,
     g.name, b.number, t.unit, t.place, t.concerns, t.households, t.state, t.screened_on,
     t.screened_by, t.screen_reason, t.merged_into_id, k.number, t.diary_entry_id, t.request_id,
-    t.visit_id, t.notice_id, t.registered_by,
+    t.visit_id, n.id, t.registered_by,
     (SELECT count(*) FROM topic_person AS p WHERE p.topic_id = t.id AND p.kind = 'supports'),
     (SELECT count(*) FROM topic AS o WHERE o.merged_into_id = t.id AND o.deleted_at IS NULL)
 """

@@ -19,6 +19,7 @@ from app.models import (
 )
 from app.services import (
     list_matching,
+    notices,
     project_choices,
     project_life,
     project_notice,
@@ -298,3 +299,7 @@ def test_the_notice_of_a_project_tells_steps_and_money_and_hangs_fifteen_days(
     assert stage.look(projects.project, key).notice_id == notice_id
     with pytest.raises(DomainError, match="已经写好"):
         stage.do(project_notice.publish, key, version=3, now=stage.now)
+    stage.do(notices.delete, notice_id, now=stage.now)
+    assert stage.look(projects.project, key).notice_id is None
+    again = stage.do(project_notice.publish, key, version=3, now=stage.now)
+    assert stage.look(projects.project, key).notice_id == again != notice_id

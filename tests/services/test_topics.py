@@ -416,6 +416,7 @@ def test_the_list_is_made_public_without_a_name_and_only_what_was_taken_up(stage
     assert row(stage, lights).notice_id == key
     assert stage.look(topic_notice.unpublished) == []
     stage.do(notices.delete, key, now=stage.now)
+    assert stage.look(topic_views.topic, lights).notice_id is None
     assert [one.id for one in stage.look(topic_notice.unpublished)] == [lights]
 
 
