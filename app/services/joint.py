@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import BodyMember, JointUnit, Project, Resource, UnitKind
-from app.services import rights
+from app.services import form_texts, rights
 from app.services.joint_views import RED_PROPERTY, UnitView, names, unit, units
 from app.values.rights import Right
 from app.values.text import tidy
@@ -129,10 +129,7 @@ def get(session: Session, unit_id: int, *, version: int | None = None) -> JointU
 
 
 def _fill(session: Session, row: JointUnit, entered: UnitInput, since: date) -> None:
-    texts = {name: tidy(getattr(entered, name)) for name in _LONGEST}
-    for name, (longest, label) in _LONGEST.items():
-        if len(texts[name]) > longest:
-            raise DomainError(f"“{label}”太长，最多 {longest} 个字，请缩短。")
+    texts = form_texts.tidied(entered, _LONGEST)
     if not texts["name"]:
         raise DomainError("请填写单位名称。")
     if row.until is not None and since > row.until:

@@ -21,7 +21,7 @@ from app.models import (
     Resource,
     Topic,
 )
-from app.services import funds, list_numbers, list_states, project_views, rights
+from app.services import form_texts, funds, list_numbers, list_states, project_views, rights
 from app.services.funds import QuestionedUse
 from app.services.project_views import (
     OPEN,
@@ -33,7 +33,6 @@ from app.services.project_views import (
 )
 from app.storage.lookup import actor_of
 from app.values.rights import Right
-from app.values.text import tidy
 
 __all__ = [
     "OPEN",
@@ -199,10 +198,7 @@ def _fill(session: Session, row: Project, entered: ProjectInput) -> None:
 
 
 def _texts(entered: ProjectInput) -> dict[str, str]:
-    texts = {name: tidy(getattr(entered, name)) for name in _LONGEST}
-    for name, (longest, label) in _LONGEST.items():
-        if len(texts[name]) > longest:
-            raise DomainError(f"“{label}”太长，最多 {longest} 个字，请缩短。")
+    texts = form_texts.tidied(entered, _LONGEST)
     if not texts["name"]:
         raise DomainError("请填写项目名称。")
     return texts

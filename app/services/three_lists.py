@@ -18,7 +18,7 @@ from app.models import (
     ResourceKind,
     Topic,
 )
-from app.services import list_numbers, list_states, rights
+from app.services import form_texts, list_numbers, list_states, rights
 from app.services.three_list_views import (
     ListFilter,
     NeedView,
@@ -31,7 +31,6 @@ from app.services.three_list_views import (
 )
 from app.storage.lookup import actor_of
 from app.values.rights import Right
-from app.values.text import tidy
 
 __all__ = [
     "ListFilter",
@@ -213,7 +212,7 @@ def _remove(session: Session, row: Resource | Need, used: object, now: datetime)
 
 
 def _fill_resource(row: Resource, entered: ResourceInput) -> None:
-    texts = _texts(entered, _RESOURCE)
+    texts = form_texts.tidied(entered, _RESOURCE)
     if not texts["words"]:
         raise DomainError("请填写能提供什么，如“每周六可借用报告厅”。")
     row.kind, row.words, row.joint_unit_id = entered.kind, texts["words"], entered.joint_unit_id
@@ -222,7 +221,7 @@ def _fill_resource(row: Resource, entered: ResourceInput) -> None:
 
 
 def _fill_need(session: Session, row: Need, entered: NeedInput, day: date) -> None:
-    texts = _texts(entered, _NEED)
+    texts = form_texts.tidied(entered, _NEED)
     topic = session.get(Topic, entered.topic_id) if entered.topic_id is not None else None
     words = texts["words"] or (topic.title if topic is not None else "")
     if not words:
@@ -232,11 +231,3 @@ def _fill_need(session: Session, row: Need, entered: NeedInput, day: date) -> No
     row.grid_id = entered.grid_id or (topic.grid_id if topic is not None else None)
     row.raised_by = texts["raised_by"] or None
     row.beneficiaries = texts["beneficiaries"] or None
-
-
-def _texts(entered: object, longest: dict[str, tuple[int, str]]) -> dict[str, str]:
-    texts = {name: tidy(getattr(entered, name)) for name in longest}
-    for name, (most, label) in longest.items():
-        if len(texts[name]) > most:
-            raise DomainError(f"“{label}”太长，最多 {most} 个字，请缩短。")
-    return texts

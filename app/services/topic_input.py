@@ -5,6 +5,7 @@ from datetime import date
 
 from app.errors import DomainError
 from app.models import TopicOrigin
+from app.services import form_texts
 from app.values.text import tidy
 
 LONGEST = {
@@ -50,9 +51,7 @@ def texts(entered: TopicInput) -> dict[str, str]:
     found["body"] = entered.body.strip()
     if not found["title"]:
         raise DomainError("请写明议题，一句话说清是什么事，如“3 号楼楼道灯不亮”。")
-    for name, (most, words) in LONGEST.items():
-        if len(found[name]) > most:
-            raise DomainError(f"{words}最多 {most} 个字，请缩短。")
+    form_texts.check(found, LONGEST)
     return found
 
 
