@@ -364,6 +364,7 @@ KEYS: tuple[Key, ...] = (
     Key("resolution_asked", "Alt+P", "评议", RESOLUTIONS),
     Key("resolution_charge", "F2", "交办", RESOLUTIONS),
     Key("resolution_public", "Alt+G", "公示", RESOLUTIONS),
+    Key("resolution_project", "Alt+B", "立项", RESOLUTIONS),
     Key("forgotten", "F4", "忘了密码", LOGIN),
     Key("zoom_in", "Ctrl++", "放大", PREVIEW),
     Key("zoom_out", "Ctrl+-", "缩小", PREVIEW),

@@ -12,7 +12,7 @@ from app.services import resolution_photos, resolution_views, topic_way
 from app.services.resolution_views import ProjectLine, ResolutionRow
 from app.services.topic_way import Stage, WayStep
 from app.storage.lookup import Lookup
-from app.ui.kit import theme
+from app.ui.kit import keys, theme
 from app.ui.kit.buttons import Button, offer, show_if
 from app.ui.kit.card import Card, Facts, Notice
 from app.ui.kit.chips import ChipRow
@@ -81,6 +81,11 @@ class ResolutionCard(Card):
         self.way.set_pairs([_step_pair(one, today) for one in reversed(steps)])
         self._show_buttons(it)
         self._show_pictures(it)
+
+    @property
+    def rare(self) -> list[str]:
+        """What 更多 offers now, by the names of ResolutionActions."""
+        return [name for _, name in self._rare(self.resolution)] if self.resolution else []
 
     def open_more(self) -> None:
         """更多: what is not done every day."""
@@ -186,7 +191,8 @@ class ResolutionCard(Card):
             return found
         if it.open:
             keeps = map(self._context.may, (Right.KEEP_JOINT, Right.KEEP_FUND))
-            found += [("立项…", "begin")] if any(keeps) else []
+            words = f"立项…\t{keys.cap('resolution_project')}"
+            found += [(words, "begin")] if any(keeps) else []
             found.append(("终止…", "stop"))
         elif it.state is not ResolutionState.STOPPED:
             found.append(("重新办理…", "again"))

@@ -92,6 +92,7 @@ class ResolutionsTab(PageTab):
         self.search.bind(self)
         keys.bind(self, "clear_filters", self._clear)
         keys.bind(self, "export", self._export)
+        keys.bind(self, "resolution_project", self._begin_project)
 
     def _found(self, _: str) -> None:
         self.take_focus()
@@ -101,6 +102,11 @@ class ResolutionsTab(PageTab):
         it = self.card.resolution
         if it is not None:
             self._ask("step" if it.open else "evaluate" if it.done_on else "meeting")
+
+    def _begin_project(self) -> None:
+        """立项, where the menu of the card offers it."""
+        if "begin" in self.card.rare:
+            self._ask("begin")
 
     def _ask(self, name: str) -> None:
         if self.card.resolution is not None:
