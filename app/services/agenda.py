@@ -35,6 +35,7 @@ __all__ = [
     "item",
     "items",
     "move",
+    "number",
     "remove",
 ]
 
@@ -172,8 +173,7 @@ def remove(session: Session, item_id: int, *, version: int) -> None:
     _check_no_ballots(session, row)
     session.delete(row)
     session.flush()
-    _number(_rows(session, meeting_id))
-    session.flush()
+    number(session, meeting_id)
     topic_way.follow(session, topic_id, Way.ACCEPTED)
 
 
@@ -194,6 +194,12 @@ def give_back_topics(session: Session, meeting_id: int) -> None:
     """The topics of a meeting that is not held wait for another one."""
     for row in _rows(session, meeting_id):
         topic_way.follow(session, row.topic_id, Way.ACCEPTED)
+
+
+def number(session: Session, meeting_id: int) -> None:
+    """Count the items of a meeting anew, in their order."""
+    _number(_rows(session, meeting_id))
+    session.flush()
 
 
 def append(session: Session, meeting_id: int, row: AgendaItem) -> None:

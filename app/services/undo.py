@@ -31,7 +31,6 @@ from app.services import (
     search_keys,
     stocktake_returns,
     topic_keys,
-    topic_way,
     undo_meetings,
     visit_alarms,
 )
@@ -147,7 +146,7 @@ class _Undo:
         self._settle()
         topic_keys.reindex(self._session, _ids(Topic.__tablename__, created, updated, deleted))
         heard |= undo_meetings.topics_of(self._session, sittings)
-        topic_way.settle(self._session, heard)
+        undo_meetings.settle(self._session, sittings, heard)
         # An alarm is right by the visits that there are now.
         for person in sorted(visited | visit_alarms.people_of(self._session, visits)):
             visit_alarms.watch(self._session, person)

@@ -26,7 +26,7 @@ from app.models import (
     model_named,
     table_of,
 )
-from app.services import meetings
+from app.services import agenda, meetings, topic_way
 from app.storage.digests import ERASED
 
 _OF_THE_PERSON = {"resident_id", "household_id", "name", "version"}
@@ -50,6 +50,15 @@ def topics_of(session: Session, rows: Mapping[str, Iterable[int]]) -> set[int]:
             of = AgendaItem.meeting_id if model is Meeting else model.id
             found |= set(session.scalars(select(column).where(of.in_(ids), column.is_not(None))))
     return found
+
+
+def settle(session: Session, rows: Mapping[str, Iterable[int]], topic_ids: Iterable[int]) -> None:
+    """Topics stand where their meetings do; items that came back stand in a row with the others."""
+    topic_way.settle(session, topic_ids)
+    back = set(rows.get(AgendaItem.__tablename__, ()))
+    found = select(AgendaItem.meeting_id).where(AgendaItem.id.in_(back)).distinct()
+    for meeting_id in session.scalars(found).all() if back else ():
+        agenda.number(session, meeting_id)
 
 
 _OF_TOPICS: tuple[tuple[Any, Any], ...] = (

@@ -169,3 +169,15 @@ def test_a_topic_stands_where_its_resolution_does_when_an_older_step_is_taken_ba
     assert stage.ask(stand) == [("discussed",)]
     stage.do(undo.undo, step)
     assert stage.ask(stand) == [("decided",)]
+
+
+def test_items_that_come_back_have_places_of_their_own(stage: Stage) -> None:
+    meeting_id = planned(stage, "停车", starts=next(_hours))
+    gone = _titles(stage, meeting_id)["停车"]
+    stage.do(agenda.remove, gone, version=version_of(stage, "agenda_item", gone))
+    step = _step(stage)
+    stage.do(agenda.add, meeting_id, item("照明"))
+    stage.do(undo.undo, step)
+    places = [one.place for one in stage.look(agenda.items, meeting_id)]
+    assert places == list(range(1, len(places) + 1))
+    assert {"停车", "照明"} <= _titles(stage, meeting_id).keys()
