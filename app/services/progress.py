@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.errors import DomainError
 from app.models import Progress, ProgressPhoto
 from app.services.photos import check
-from app.storage.lookup import actor_of
+from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
 from app.values.text import tidy
 
 WHOLE = 100
@@ -25,6 +25,28 @@ class StepInput:
     words: str
     percent: int | None = None
     photos: Sequence[bytes] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A step as it was put down; `photos` is how many pictures it has."""
+
+    id: int
+    on_date: date
+    words: str
+    percent: int | None
+    user_name: str
+    photos: int
+
+
+def of_resolution(source: Source, resolution_id: int) -> list[StepView]:
+    """The steps of a resolution in the order of their days."""
+    return _steps(source, Sql("s.resolution_id = ?", (resolution_id,)))
+
+
+def of_project(source: Source, project_id: int) -> list[StepView]:
+    """The same of a project."""
+    return _steps(source, Sql("s.project_id = ?", (project_id,)))
 
 
 def write(
@@ -77,3 +99,15 @@ def reason(words: str, what: str) -> str:
     if len(found) > _LONGEST_REASON:
         raise DomainError(f"{what}的原因最多 {_LONGEST_REASON} 个字，请缩短。")
     return found
+
+
+_COLUMNS = """s.id, s.on_date, s.words, s.percent, s.user_name,
+    (SELECT count(*) FROM progress_photo AS f WHERE f.progress_id = s.id)"""
+
+
+def _steps(source: Source, mine: Sql) -> list[StepView]:
+    asked = query(_COLUMNS, "progress AS s", [mine], "ORDER BY s.on_date, s.id")
+    return [
+        StepView(key, date.fromisoformat(day), *rest)
+        for key, day, *rest in lookup_of(source).rows(asked)
+    ]

@@ -1,6 +1,5 @@
 """What becomes of a project: 立项, 实施 with dated steps, 完工, 验收, 评价, or why it stopped."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -10,25 +9,11 @@ from app.errors import DomainError
 from app.models import Project, ProjectState, Verdict
 from app.services import evaluations, list_states, progress, projects
 from app.services.evaluations import EvaluationInput
-from app.services.photos import Photo
 from app.services.progress import WHOLE, StepInput
-from app.services.resolution_photos import of_steps
 from app.storage.lookup import Source, Sql, day_of, lookup_of, query
 from app.values.text import tidy
 
 _LONGEST_NAME = 60
-
-
-@dataclass(frozen=True, slots=True)
-class StepView:
-    """One dated step; `photos` is how many pictures it has."""
-
-    id: int
-    on_date: date
-    words: str
-    percent: int | None
-    user_name: str
-    photos: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +27,6 @@ class Said:
     words: str
 
 
-def steps(source: Source, project_id: int) -> list[StepView]:
-    """The steps of a project, the earliest first."""
-    photos = "(SELECT count(*) FROM progress_photo AS f WHERE f.progress_id = s.id)"
-    asked = query(
-        f"s.id, s.on_date, s.words, s.percent, s.user_name, {photos}",
-        "progress AS s",
-        [Sql("s.project_id = ?", (project_id,))],
-        "ORDER BY s.on_date, s.id",
-    )
-    return [
-        StepView(key, date.fromisoformat(day), *rest)
-        for key, day, *rest in lookup_of(source).rows(asked)
-    ]
-
-
 def said(source: Source, project_id: int) -> list[Said]:
     """Who said what of it, in the order in which they were asked."""
     there = [Sql("project_id = ?", (project_id,)), Sql("deleted_at IS NULL")]
@@ -65,11 +35,6 @@ def said(source: Source, project_id: int) -> list[Said]:
         Said(key, name, day_of(day) or date.min, Verdict.of(verdict), words or "")
         for key, name, day, verdict, words in lookup_of(source).rows(asked)
     ]
-
-
-def photos(session: Session, step_ids: Sequence[int]) -> list[Photo]:
-    """The pictures of these steps."""
-    return of_steps(session, step_ids)
 
 
 def step(

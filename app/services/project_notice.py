@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.errors import DomainError
 from app.models import ProjectState
 from app.reports.words import long_date
-from app.services import notices, project_life, projects, settings
+from app.services import notices, progress, projects, settings
 from app.services.notice_kinds import CLOSING, PUBLICITY
 from app.services.project_views import ProjectView, project
 from app.services.publicity import AFFAIRS
@@ -39,7 +39,7 @@ def publish(session: Session, project_id: int, *, version: int, now: datetime) -
 
 
 def _body(session: Session, one: ProjectView) -> str:
-    steps = project_life.steps(session, one.id)
+    steps = progress.of_project(session, one.id)
     facts = (
         ("对应需求", one.need),
         ("依据决议", one.resolution),

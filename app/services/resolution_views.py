@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from app.models import ProjectState, ResolutionKind, ResolutionState
+from app.models import ResolutionKind, ResolutionState
 from app.services.resolution_rows import LISTED, LIVE, ResolutionRow, resolution, rows
 from app.services.resolutions import OPEN
 from app.storage.lookup import (
@@ -20,10 +20,8 @@ from app.values.text import tidy
 
 __all__ = [
     "EVERYTHING",
-    "ProjectLine",
     "ResolutionFilter",
     "ResolutionRow",
-    "StepView",
     "resolution",
     "rows",
 ]
@@ -45,32 +43,6 @@ class ResolutionFilter:
 EVERYTHING = ResolutionFilter()
 
 
-@dataclass(frozen=True, slots=True)
-class StepView:
-    """A dated step; `photos` is how many pictures it has."""
-
-    id: int
-    on_date: date
-    at: datetime
-    words: str
-    percent: int | None
-    user_name: str
-    photos: int
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectLine:
-    """A project that carries it out; money in 分, what was spent is positive."""
-
-    id: int
-    number: str
-    name: str
-    state: ProjectState
-    percent: int
-    budget: int
-    spent: int
-
-
 def list_ids(source: Source, chosen: ResolutionFilter = EVERYTHING, *, today: date) -> list[int]:
     """What is open first, by the day it is due; what is over after it, the latest first."""
     opened = ", ".join(f"'{state.value}'" for state in OPEN)
@@ -81,26 +53,6 @@ def list_ids(source: Source, chosen: ResolutionFilter = EVERYTHING, *, today: da
     )
     found = query("r.id", LISTED, _conditions(chosen, today), by)
     return list(lookup_of(source).column(found))
-
-
-def steps(source: Source, resolution_id: int) -> list[StepView]:
-    """The steps in the order of their days."""
-    asked = query(_STEP, "progress AS p", [Sql("p.resolution_id = ?", (resolution_id,))], _BY_DAY)
-    return [
-        StepView(key, date.fromisoformat(day), datetime.fromisoformat(at), *rest)
-        for key, day, at, *rest in lookup_of(source).rows(asked)
-    ]
-
-
-def projects(source: Source, resolution_id: int) -> list[ProjectLine]:
-    """The projects that came of it, with what was spent of the fund for each."""
-    mine = [Sql("j.resolution_id = ?", (resolution_id,)), Sql("j.deleted_at IS NULL")]
-    return [
-        ProjectLine(key, number, name, ProjectState.of(state), percent, budget, spent)
-        for key, number, name, state, percent, budget, spent in lookup_of(source).rows(
-            query(_PROJECT, "project AS j", mine, "ORDER BY j.id")
-        )
-    ]
 
 
 def counts(source: Source, *, today: date) -> tuple[int, int]:
@@ -130,17 +82,6 @@ def bodies(source: Source) -> list[tuple[int, str]]:
     """The bodies that decided something, for the filter."""
     asked = query("DISTINCT b.id, b.name", LISTED, [LIVE], "ORDER BY b.id")
     return [(key, name) for key, name in lookup_of(source).rows(asked)]
-
-
-_STEP = """
-    p.id, p.on_date, p.at, p.words, p.percent, p.user_name,
-    (SELECT count(*) FROM progress_photo AS f WHERE f.progress_id = p.id)
-"""
-_BY_DAY = "ORDER BY p.on_date, p.id"
-_PROJECT = """
-    j.id, j.number, j.name, j.state, j.percent, j.budget,
-    coalesce((SELECT -sum(e.amount) FROM fund_entry AS e WHERE e.project_id = j.id), 0)
-"""
 
 
 def _conditions(chosen: ResolutionFilter, today: date) -> list[Sql]:

@@ -20,6 +20,8 @@ from app.models import (
 from app.services import (
     list_matching,
     notices,
+    progress,
+    progress_photos,
     project_choices,
     project_life,
     project_notice,
@@ -147,8 +149,8 @@ def test_a_project_goes_on_in_dated_steps_and_is_accepted_before_it_is_judged(
         40,
         date(2026, 11, 3),
     )
-    assert [one.photos for one in stage.look(project_life.steps, key)] == [1]
-    assert [one.jpeg for one in stage.see(project_life.photos, [made])] == [b"jpeg"]
+    assert [one.photos for one in stage.look(progress.of_project, key)] == [1]
+    assert [one.jpeg for one in stage.see(progress_photos.of_steps, [made])] == [b"jpeg"]
     with pytest.raises(DomainError, match="完工以后再验收"):
         stage.do(
             project_life.accept,

@@ -17,10 +17,11 @@ from app.models import (
 )
 from app.services import (
     evaluations,
+    progress,
+    progress_photos,
     publicity,
     resolution_life,
     resolution_notice,
-    resolution_photos,
     resolution_views,
     resolutions,
 )
@@ -237,7 +238,7 @@ def test_the_first_step_puts_it_under_way_and_steps_stand_in_the_order_of_their_
         matter.do(resolution_life.step, made, entered, now=matter.stage.now)
     row = matter.row(made)
     assert (row.state, row.percent) == (ResolutionState.UNDERWAY, 40)
-    assert [one.words for one in matter.stage.look(resolution_views.steps, made)] == [
+    assert [one.words for one in matter.stage.look(progress.of_resolution, made)] == [
         "灯具到货",
         "装完 3 号楼",
     ]
@@ -259,7 +260,7 @@ def test_a_step_that_cannot_be_is_refused_and_leaves_nothing(
     with pytest.raises(DomainError, match=words):
         matter.do(resolution_life.step, made, entered, now=matter.stage.now)
     assert matter.state(made) is ResolutionState.MADE
-    assert matter.stage.look(resolution_views.steps, made) == []
+    assert matter.stage.look(progress.of_resolution, made) == []
 
 
 def test_what_is_done_has_its_day_its_result_and_a_picture_and_so_has_the_topic(
@@ -273,7 +274,7 @@ def test_what_is_done_has_its_day_its_result_and_a_picture_and_so_has_the_topic(
         date(2026, 11, 21),
     )
     assert row.done_words == "24 个单元的灯都亮了"
-    assert [one.jpeg for one in matter.stage.see(resolution_photos.of_resolution, made)] == [JPEG]
+    assert [one.jpeg for one in matter.stage.see(progress_photos.of_resolution, made)] == [JPEG]
     assert matter.topic_state is TopicState.DONE
     with pytest.raises(DomainError, match="已办结，不能再改"):
         finished(matter, made)

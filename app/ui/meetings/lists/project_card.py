@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.models import Project, ProjectState
-from app.services import project_life
-from app.services.project_life import StepView
+from app.services import progress, progress_photos
+from app.services.progress import StepView
 from app.services.project_views import OPEN, OVER, ProjectView
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Facts
@@ -69,7 +69,7 @@ class ProjectCard(RecordCard):
             return
         today = self._context.clock.today()
         with self._context.database.lookup() as lookup:
-            steps = project_life.steps(lookup, one.id)
+            steps = progress.of_project(lookup, one.id)
         self.show_parts(one.name, stage_chips(one, today), _facts(one))
         self._say_next(one)
         self._show_steps(steps)
@@ -103,7 +103,7 @@ class ProjectCard(RecordCard):
         shown = [one.id for one in steps if one.photos]
         if shown:
             with self._context.database.reading() as session:
-                found = project_life.photos(session, shown)
+                found = progress_photos.of_steps(session, shown)
             pictures = CardPictures()
             pictures.show_pictures(found[-_MOST_PICTURES:])
             self.more.addWidget(pictures)

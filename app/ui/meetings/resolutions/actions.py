@@ -5,7 +5,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.services import resolution_life, resolution_views
+from app.services import project_views, resolution_life
+from app.services.project_views import ProjectFilter
 from app.services.resolution_views import ResolutionRow
 from app.ui.kit import messages
 from app.ui.kit.reason_dialog import ReasonDialog
@@ -66,8 +67,8 @@ class ResolutionActions:
     def project(self, it: ResolutionRow) -> None:
         """The first project that carries it out, in the tab 清单."""
         with self._context.database.lookup() as lookup:
-            found = resolution_views.projects(lookup, it.id)
-        for one in found[:1]:
+            found = project_views.projects(lookup, ProjectFilter(resolution_id=it.id))
+        for one in found[-1:]:
             self._context.signals.page_requested.emit("meetings", ShowProject(one.id))
 
     def begin(self, it: ResolutionRow) -> None:

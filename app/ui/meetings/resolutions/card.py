@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.context import Context
 from app.models import Resolution, ResolutionState
-from app.services import resolution_photos, resolution_views, topic_way
-from app.services.resolution_views import ProjectLine, ResolutionRow
+from app.services import progress, progress_photos, project_views, resolution_views, topic_way
+from app.services.project_views import ProjectFilter, ProjectView
+from app.services.resolution_views import ResolutionRow
 from app.services.topic_way import Stage, WayStep
 from app.storage.lookup import Lookup
 from app.ui.kit import keys, theme
@@ -47,7 +48,7 @@ class ResolutionCard(Card):
         super().__init__(parent=parent)
         self._context = context
         self.resolution: ResolutionRow | None = None
-        self._projects: Sequence[ProjectLine] = ()
+        self._projects: Sequence[ProjectView] = ()
         self.title = Label("", "title", bold=True, wrap=True)
         self.hint = small("在左边选一项，这里看内容、进展和下一步。", wrap=True)
         self.chips = ChipRow()
@@ -68,7 +69,8 @@ class ResolutionCard(Card):
             found = resolution_views.rows(lookup, [] if resolution_id is None else [resolution_id])
             self.resolution = it = next(iter(found), None)
             steps = _way(lookup, it) if it else ()
-            self._projects = resolution_views.projects(lookup, it.id) if it else []
+            mine = ProjectFilter(resolution_id=it.id) if it else None
+            self._projects = project_views.projects(lookup, mine) if mine else ()
         self.title.setText(it.title if it else "还没有选中决议")
         self.hint.setVisible(it is None)
         due = due_chip(it, today) if it else None
@@ -178,7 +180,7 @@ class ResolutionCard(Card):
             self.pictures.show_pictures(())
             return
         with self._context.database.reading() as session:
-            found = resolution_photos.of_resolution(session, it.id)
+            found = progress_photos.of_resolution(session, it.id)
         self.pictures.show_pictures(found[-_ROWS * self._columns :])
 
     def _rare(self, it: ResolutionRow) -> list[tuple[str, str]]:
@@ -209,7 +211,7 @@ def _way(lookup: Lookup, it: ResolutionRow) -> Sequence[WayStep]:
         return topic_way.way_of(lookup, it.topic_id).steps
     return [
         WayStep(Stage.PROGRESS, one.on_date, "进展", one.words)
-        for one in resolution_views.steps(lookup, it.id)
+        for one in progress.of_resolution(lookup, it.id)
     ]
 
 
