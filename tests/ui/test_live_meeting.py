@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
-from app.models import ItemKind, Matter, MeetingState
+from app.models import ItemKind, ItemState, Matter, MeetingState
 from app.services import minutes, sittings
 from app.services.agenda_input import ItemInput
 from app.services.minutes import EndInput
@@ -343,6 +343,19 @@ def test_page_down_goes_on_and_what_was_typed_is_in_the_record(
     ]
     assert it.matter.title.text() == "楼道照明改造"
     assert it.minutes.edit.toPlainText() == ""
+
+
+def test_the_first_page_down_begins_the_first_item(
+    qtbot: QtBot, context: Context, stage: Stage
+) -> None:
+    meeting_id = opened(stage, stage.forum, item("通报", ItemKind.REPORT), item())
+    sign_in(stage, meeting_id, stage.forum, 2)
+    it = run(qtbot, context, meeting_id)
+    states = []
+    for _ in range(2):
+        qtbot.keyClick(it, Qt.Key.Key_PageDown)
+        states.append([one.state for one in it.course.sight.items])  # type: ignore[union-attr]
+    assert states == [[ItemState.NOW, ItemState.WAITING], [ItemState.DONE, ItemState.NOW]]
 
 
 def test_minutes_that_were_not_written_are_there_again_after_a_power_cut(

@@ -117,14 +117,13 @@ class MatterCard(Card):
         most = 1 if theme.current().large else _SHOWN_MOTIONS
         # What has no result yet is never hidden by what has.
         for one in sorted(motions[::-1], key=lambda motion: bool(motion.result))[:most]:
-            told = one.result or f"附议 {one.seconders} 人，还没有结果"
             line = Button(
-                _short(f"{one.title}：{one.words}　{told}"),
+                _motion_line(one),
                 kind="link",
                 size="small",
                 icon="source-branch",
             )
-            line.setToolTip(tip_of(one.words))
+            line.setToolTip(tip_of(f"{one.words}\n{one.result}"))
             line.clicked.connect(lambda _=False, motion=one: self.motion_asked.emit(motion))
             self._motions.addWidget(line, 0, Qt.AlignmentFlag.AlignLeft)
 
@@ -164,6 +163,9 @@ def _cut(words: str) -> str:
     return words if len(words) <= most else f"{words[:most]}…"
 
 
-def _short(words: str) -> str:
-    most = 30 if theme.current().large else 44
-    return words if len(words) <= most else f"{words[:most]}…"
+def _motion_line(one: MotionView) -> str:
+    """修正案 1：先装 3 号楼……　未通过: what became of it is never cut, its proof is in the tip."""
+    told = one.result.rpartition("，")[2] or f"附议 {one.seconders} 人，还没有结果"
+    most = (30 if theme.current().large else 44) - len(one.title) - len(told)
+    words = one.words if len(one.words) <= most else f"{one.words[:most]}…"
+    return f"{one.title}：{words}　{told}"

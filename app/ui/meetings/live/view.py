@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.models import MeetingState
+from app.models import ItemState, MeetingState
 from app.services.agenda import ItemView
 from app.ui.kit import keys, messages, theme
 from app.ui.kit.buttons import Button, offer
@@ -160,15 +160,16 @@ class LiveMeeting(PageTab):
         self.legend_changed.emit()
 
     def next_item(self) -> None:
-        """PgDn: what follows after the item that is treated."""
+        """PgDn: what follows after the item that is treated; before any, the first that waits."""
         sight = self.course.sight
         if sight is None or not sight.items:
             return
         if not sight.runs or not self.course.may:
             self._look(1)
             return
-        here = sight.now or sight.item
-        after = [one for one in sight.items if here is None or one.place > here.place]
+        now = sight.now
+        waits = [one for one in sight.items if one.state is ItemState.WAITING]
+        after = [one for one in sight.items if one.place > now.place] if now else waits
         if not after:
             messages.notify(self.context.signals, "这是最后一项。都议完了，可以结束会议。")
             return
