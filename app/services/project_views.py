@@ -112,6 +112,12 @@ def spent(source: Source, project_id: int) -> int:
     return lookup_of(source).value(asked) or 0
 
 
+def check_unspent(source: Source, project_id: int) -> None:
+    """Raise DomainError where a project that was paid from the fund is to be none of it."""
+    if out := spent(source, project_id):
+        raise DomainError(f"已经用专项经费支出 {yuan(out)} 元，不能改成不用专项经费。")
+
+
 def check_spent(source: Source, project_id: int, budget: int) -> None:
     """Raise DomainError where a budget would lie below what was spent already."""
     out = spent(source, project_id)

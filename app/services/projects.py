@@ -6,6 +6,7 @@ Columns: domain.md 7.2, of those from the fund also 7.4. How one goes on: projec
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,7 +22,7 @@ from app.models import (
     Resource,
     Topic,
 )
-from app.services import form_texts, funds, list_numbers, list_states, project_views, rights
+from app.services import form_texts, funds, list_states, project_views, rights, year_numbers
 from app.services.funds import QuestionedUse
 from app.services.project_views import (
     OPEN,
@@ -91,7 +92,7 @@ def add(session: Session, entered: ProjectInput, *, now: datetime) -> int:
     """
     rights.require(session, Right.KEEP_JOINT, Right.KEEP_FUND)
     row = Project(entered_by=actor_of(session).name, entered_at=now, year=entered.year or now.year)
-    row.number = list_numbers.following(session, Project, row.year)
+    row.number = year_numbers.following(session, Project.number, "项", row.year)
     _fill(session, row, entered)
     session.add(row)
     session.flush()
@@ -181,8 +182,8 @@ def _fill(session: Session, row: Project, entered: ProjectInput) -> None:
     if entered.since and entered.until and entered.until < entered.since:
         raise DomainError("计划完成的日子在开始之前，请核对。")
     _check_money(session, row, entered, texts)
-    need = session.get(Need, entered.need_id) if entered.need_id else None
-    made = session.get(Resolution, entered.resolution_id) if entered.resolution_id else None
+    need = _there(session, Need, entered.need_id, row.need_id, "这条需求")
+    made = _there(session, Resolution, entered.resolution_id, row.resolution_id, "这项决议")
     row.need_id, row.resolution_id = entered.need_id, entered.resolution_id
     known = [one for one in (made, need) if one is not None]
     row.topic_id = entered.topic_id or next((one.topic_id for one in known if one.topic_id), None)
@@ -195,6 +196,19 @@ def _fill(session: Session, row: Project, entered: ProjectInput) -> None:
     row.funded, row.budget = entered.funded, entered.budget
     row.purpose, row.purpose_reason = texts["purpose"] or None, texts["purpose_reason"] or None
     row.approval, row.approved_on = texts["approval"] or None, entered.approved_on
+
+
+_Origin = TypeVar("_Origin", Need, Resolution)
+
+
+def _there(
+    session: Session, model: type[_Origin], row_id: int | None, kept: int | None, words: str
+) -> _Origin | None:
+    """What a project is begun for; raises DomainError where it was deleted meanwhile."""
+    found = session.get(model, row_id) if row_id is not None else None
+    if row_id not in (None, kept) and (found is None or found.deleted_at is not None):
+        raise DomainError(f"{words}已经删除，请刷新后再选。")
+    return found
 
 
 def _texts(entered: ProjectInput) -> dict[str, str]:
@@ -216,6 +230,8 @@ def _check_money(
     word = funds.forbidden_word(session, texts["purpose"]) if entered.funded else ""
     if word and not texts["purpose_reason"]:
         raise QuestionedUse(word)
+    if row.id is not None and row.funded and not entered.funded:
+        project_views.check_unspent(session, row.id)
     if row.id is not None:
         project_views.check_spent(session, row.id, entered.budget)
 

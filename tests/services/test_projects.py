@@ -63,6 +63,32 @@ def begin(stage: Stage, **more: object) -> int:
     return key
 
 
+def test_a_project_is_begun_for_what_is_still_there_and_keeps_what_was_deleted_since(
+    stage: Stage,
+) -> None:
+    need = ask(stage, "修路灯")
+    key = begin(stage, need_id=need)
+    stage.tamper(f"UPDATE need SET deleted_at = '2026-11-21 09:00:00' WHERE id = {need}")
+    for gone in ({"need_id": need}, {"need_id": 99}, {"resolution_id": 99}):
+        with pytest.raises(DomainError, match="已经删除，请刷新后再选"):
+            begin(stage, **gone)
+    entered, version = stage.see(projects.input_of, key)
+    stage.do(projects.change, key, replace(entered, owner="王芳"), version=version)
+    assert stage.ask(f"SELECT need_id FROM project WHERE id = {key}") == [(need,)]
+
+
+def test_what_was_paid_from_the_fund_stays_a_project_of_the_fund(stage: Stage) -> None:
+    key = begin(stage, funded=True, budget=150_00, purpose="换灯")
+    source = stage.put(FundSource, year=2026, name="市级")
+    paid = {"kind": FundKind.SPENT, "amount": -80_00, "balance": 0, "words": "购灯"}
+    stage.put(
+        FundEntry, source_id=source, project_id=key, on_date=stage.today, at=stage.now, **paid
+    )
+    entered, version = stage.see(projects.input_of, key)
+    with pytest.raises(DomainError, match=r"已经用专项经费支出 80.00 元，不能改成"):
+        stage.do(projects.change, key, replace(entered, funded=False), version=version)
+
+
 def test_numbers_are_counted_in_each_list_and_year_and_never_given_twice(stage: Stage) -> None:
     first = offer(stage, "借用报告厅")
     stage.do(three_lists.remove_resource, first, now=stage.now)
