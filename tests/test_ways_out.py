@@ -1,6 +1,7 @@
 """Every place where data may leave the program is known, and told how it is put on record."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import app
@@ -71,12 +72,17 @@ KNOWN = {
 
 
 def calls(path: Path) -> set[str]:
-    tree = ast.parse(path.read_text("utf-8"))
+    text = path.read_text("utf-8")
+    # What a file does not even name it does not call: most need no reading.
+    if not any(name in text for name in LEAVING):
+        return set()
+    tree = ast.parse(text)
     nodes = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
     names = {node.id for node in nodes if isinstance(node, ast.Name)}
     return names | {node.attr for node in nodes if isinstance(node, ast.Attribute)}
 
 
+@cache
 def places() -> dict[str, set[str]]:
     files = (ROOT / "ui").rglob("*.py")
     found = {file.relative_to(ROOT).as_posix(): calls(file) & LEAVING for file in files}
