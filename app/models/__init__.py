@@ -56,8 +56,8 @@ _NAMES = {
     "certificates": "Certificate CertificateTemplate ForbiddenItem NumberBook Refusal SealUse",
     "codes": (
         "AccountState ActivityState Basis BodyKind CareReason Choice ClaimState Deed"
-        " EntryOfAccount Guest ItemState Matter MealPeriod MealWay MeetingState MemberRole"
-        " OPEN_RESOLUTIONS OrderState PayWay Payer PostKind ProjectState RequestState"
+        " DONE_RESOLUTIONS EntryOfAccount Guest ItemState Matter MealPeriod MealWay MeetingState"
+        " MemberRole OPEN_RESOLUTIONS OrderState PayWay Payer PostKind ProjectState RequestState"
         " ResolutionState Risk RoundWay Stage TopicState VisitResult VoteWay"
     ),
     "diary": "Category CategoryGroup DiaryEntry DiaryMet DiaryPhoto",

@@ -273,6 +273,7 @@ class ResolutionState(Worded):
 
 OPEN_RESOLUTIONS = (ResolutionState.MADE, ResolutionState.PUBLIC, ResolutionState.UNDERWAY)
 """What is not done yet."""
+DONE_RESOLUTIONS = (ResolutionState.DONE, ResolutionState.EVALUATED)
 
 
 class ProjectState(Worded):

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import Evaluation, Resident, ResolutionState, Verdict
+from app.models import DONE_RESOLUTIONS, Evaluation, Resident, ResolutionState, Verdict
 from app.services import resolutions, topic_people
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
 from app.values.text import tidy
@@ -95,7 +95,7 @@ def evaluate(
     Raises DomainError before it is done, without a name, and for 不满意 without words.
     """
     row = resolutions.get(session, resolution_id, version=version)
-    if row.state not in resolutions.OVER:
+    if row.state not in DONE_RESOLUTIONS:
         raise DomainError("办结以后再请大家评议。")
     if row.done_on is not None and entered.on_date < row.done_on:
         raise DomainError(f"{row.done_on:%Y-%m-%d} 才办结，评议不会更早，请核对日期。")

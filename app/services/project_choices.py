@@ -3,16 +3,13 @@
 from collections.abc import Iterable
 
 from app.errors import DomainError
-from app.models import ListState, ResolutionState, TopicState
+from app.models import OPEN_RESOLUTIONS, ListState, TopicState
 from app.services.projects import ProjectInput
 from app.storage.lookup import Source, Sql, any_of, day_of, lookup_of, one_of, query
 
 _OPEN_NEEDS = [state.value for state in (ListState.OPEN, ListState.MATCHED)]
 _OFFERED = [state.value for state in ListState if state is not ListState.WITHDRAWN]
-_UNDERWAY = [
-    state.value
-    for state in (ResolutionState.MADE, ResolutionState.PUBLIC, ResolutionState.UNDERWAY)
-]
+_UNDERWAY = [state.value for state in OPEN_RESOLUTIONS]
 _GOING_ON = [
     state.value
     for state in (

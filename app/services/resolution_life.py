@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import Resolution, ResolutionState, TopicState
+from app.models import DONE_RESOLUTIONS, Resolution, ResolutionState, TopicState
 from app.services import progress, publicity, resolutions, topic_way
 from app.services.progress import WHOLE, StepInput
 
@@ -56,7 +56,7 @@ def again(
 ) -> None:
     """重新办理: those concerned are not content; what was done stays on record."""
     row = resolutions.get(session, resolution_id, version=version)
-    if row.state not in resolutions.OVER:
+    if row.state not in DONE_RESOLUTIONS:
         raise DomainError(f"{row.number} 还没有办结，不用重新办理。")
     why = progress.reason(reason, "重新办理")
     row.state, row.done_on, row.done_words = ResolutionState.UNDERWAY, None, None

@@ -6,9 +6,8 @@ from datetime import date
 from typing import Any
 
 from app.errors import DomainError
-from app.models import BodyKind, ResolutionKind, ResolutionState
+from app.models import OPEN_RESOLUTIONS, BodyKind, ResolutionKind, ResolutionState
 from app.services.chunks import chunks
-from app.services.resolutions import OPEN
 from app.storage.lookup import Source, Sql, day_of, lookup_of, one_of, query
 
 
@@ -56,7 +55,7 @@ class ResolutionRow:
 
     @property
     def open(self) -> bool:
-        return self.state in OPEN
+        return self.state in OPEN_RESOLUTIONS
 
     def late(self, today: date) -> bool:
         """Past its day and not done."""

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.models import ResolutionKind, ResolutionState
+from app.models import OPEN_RESOLUTIONS, ResolutionKind, ResolutionState
 from app.services.resolution_rows import LISTED, LIVE, ResolutionRow, resolution, rows
-from app.services.resolutions import OPEN
 from app.storage.lookup import (
     Source,
     Sql,
@@ -45,7 +44,7 @@ EVERYTHING = ResolutionFilter()
 
 def list_ids(source: Source, chosen: ResolutionFilter = EVERYTHING, *, today: date) -> list[int]:
     """What is open first, by the day it is due; what is over after it, the latest first."""
-    opened = ", ".join(f"'{state.value}'" for state in OPEN)
+    opened = ", ".join(f"'{state.value}'" for state in OPEN_RESOLUTIONS)
     by = (
         f"ORDER BY CASE WHEN r.state IN ({opened}) THEN 0 ELSE 1 END,"
         f" CASE WHEN r.state IN ({opened}) THEN coalesce(r.due_on, '9999') END,"
@@ -60,7 +59,7 @@ def counts(source: Source, *, today: date) -> tuple[int, int]:
     asked = query(
         "count(*), coalesce(sum(CASE WHEN r.due_on < ? THEN 1 ELSE 0 END), 0)",
         "resolution AS r",
-        [LIVE, _in(OPEN)],
+        [LIVE, _in(OPEN_RESOLUTIONS)],
     )
     given = Sql(asked.text, (today.isoformat(), *asked.values))
     return next((opened, late) for opened, late in lookup_of(source).rows(given))
@@ -100,7 +99,7 @@ def _chosen(chosen: ResolutionFilter, today: date) -> Iterator[Sql]:
     if chosen.year is not None:
         yield Sql("r.made_on BETWEEN ? AND ?", (f"{chosen.year}-01-01", f"{chosen.year}-12-31"))
     if chosen.late:
-        yield _in(OPEN)
+        yield _in(OPEN_RESOLUTIONS)
         yield Sql("r.due_on < ?", (today.isoformat(),))
 
 

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import (
+    DONE_RESOLUTIONS,
+    OPEN_RESOLUTIONS,
     AgendaItem,
     Meeting,
     Resolution,
@@ -18,13 +20,11 @@ from app.models import (
     Vote,
     VoteOption,
 )
-from app.services import rights, topic_way
+from app.services import rights, topic_way, year_numbers
 from app.storage.lookup import actor_of
 from app.values.rights import Right
 from app.values.text import tidy
 
-OPEN = (ResolutionState.MADE, ResolutionState.PUBLIC, ResolutionState.UNDERWAY)
-OVER = (ResolutionState.DONE, ResolutionState.EVALUATED)
 AGAIN_NOT_PASSED = "重新表决，未通过"
 _LETTER = {ResolutionKind.DECISION: "决", ResolutionKind.OPINION: "商"}
 _LONGEST_OWNER = 60
@@ -110,7 +110,7 @@ def get(session: Session, resolution_id: int, *, version: int | None = None) -> 
 def get_open(session: Session, resolution_id: int, *, version: int) -> Resolution:
     """The same, of one that is not over yet."""
     row = get(session, resolution_id, version=version)
-    if row.state not in OPEN:
+    if row.state not in OPEN_RESOLUTIONS:
         raise DomainError(f"{row.number} {row.state.label}，不能再改。")
     return row
 
@@ -133,11 +133,8 @@ def _give_number(session: Session, row: Resolution, kind: ResolutionKind) -> Non
     """决-2026-012; an opinion that is decided after all is counted among the decisions."""
     if row.kind is kind:
         return
-    begin = f"{_LETTER[kind]}-{row.made_on.year}-"
-    with session.no_autoflush:
-        same = session.scalars(select(Resolution.number).where(Resolution.number.startswith(begin)))
-        last = max((int(number.removeprefix(begin)) for number in same), default=0)
-    row.kind, row.number = kind, f"{begin}{last + 1:03d}"
+    number = year_numbers.following(session, Resolution.number, _LETTER[kind], row.made_on.year)
+    row.kind, row.number = kind, number
 
 
 def _words(session: Session, item: AgendaItem, vote: Vote | None) -> str:
@@ -160,7 +157,7 @@ def _carry_out_opinions(session: Session, decision: Resolution) -> None:
     advised = select(Resolution).where(
         Resolution.topic_id == decision.topic_id,
         Resolution.kind == ResolutionKind.OPINION,
-        Resolution.state.in_(OPEN),
+        Resolution.state.in_(OPEN_RESOLUTIONS),
         Resolution.deleted_at.is_(None),
     )
     for one in session.scalars(advised):
@@ -171,7 +168,7 @@ def _carry_out_opinions(session: Session, decision: Resolution) -> None:
 
 def _fall(session: Session, known: Resolution | None, vote: Vote) -> None:
     """What an earlier vote made does not stand against a later one."""
-    if known is None or known.state in OVER:
+    if known is None or known.state in DONE_RESOLUTIONS:
         return
     known.state, known.stopped_reason = ResolutionState.STOPPED, AGAIN_NOT_PASSED
     known.vote_id = vote.id

@@ -18,7 +18,7 @@ from app.models import (
     ResourceKind,
     Topic,
 )
-from app.services import form_texts, list_numbers, list_states, rights
+from app.services import form_texts, list_states, rights, year_numbers
 from app.services.three_list_views import (
     ListFilter,
     NeedView,
@@ -98,7 +98,7 @@ def add_resource(session: Session, entered: ResourceInput, *, today: date) -> in
     rights.require(session, Right.KEEP_JOINT)
     year = entered.year or today.year
     row = Resource(year=year, entered_by=actor_of(session).name)
-    row.number = list_numbers.following(session, Resource, year)
+    row.number = year_numbers.following(session, Resource.number, "资", year)
     _fill_resource(row, entered)
     session.add(row)
     session.flush()
@@ -147,7 +147,7 @@ def add_need(session: Session, entered: NeedInput, *, today: date) -> int:
     rights.require(session, Right.KEEP_JOINT)
     day = entered.raised_on or today
     row = Need(year=day.year, entered_by=actor_of(session).name)
-    row.number = list_numbers.following(session, Need, day.year)
+    row.number = year_numbers.following(session, Need.number, "需", day.year)
     _fill_need(session, row, entered, day)
     session.add(row)
     session.flush()

@@ -6,6 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import (
+    DONE_RESOLUTIONS,
+    OPEN_RESOLUTIONS,
     AgendaItem,
     ItemState,
     Meeting,
@@ -67,7 +69,7 @@ def _standing(session: Session, topic_id: int, told: TopicState) -> TopicState:
     heard = _heard(session, topic_id)
     if heard & {ItemState.WAITING, ItemState.NOW}:
         return TopicState.ON_AGENDA
-    if any(state in _ENDED for _, state in made):
+    if any(state in DONE_RESOLUTIONS for _, state in made):
         return TopicState.DONE
     if ItemState.DONE not in heard:
         return told
@@ -78,7 +80,7 @@ def _is_carried_out(kind: ResolutionKind, state: ResolutionState) -> bool:
     """An opinion may still be put before who decides, until something is done about it."""
     if kind is ResolutionKind.OPINION:
         return state is ResolutionState.UNDERWAY
-    return state in _OPEN
+    return state in OPEN_RESOLUTIONS
 
 
 def _made(session: Session, topic_id: int) -> list[tuple[ResolutionKind, ResolutionState]]:
