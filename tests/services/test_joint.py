@@ -21,7 +21,8 @@ from app.models import (
     UnitKind,
 )
 from app.services import (
-    bodies,
+    body_members,
+    body_views,
     chair_turns,
     joint,
     joint_members,
@@ -31,7 +32,7 @@ from app.services import (
     recycle_bin,
     settings,
 )
-from app.services.bodies import MemberInput
+from app.services.body_members import MemberInput
 from app.services.chair_turns import TurnInput
 from app.services.joint import UnitInput
 from app.services.joint_members import JOINED, LEFT
@@ -116,7 +117,7 @@ def test_stars_count_meetings_attended_in_the_term_and_projects_of_the_unit(stag
     project(stage, 1, lead_unit_id=stage.units[SCHOOL])
     project(stage, 2, owner="吴校长")
     project(stage, 3, owner="吴校长", state="stopped_project")
-    seats = stage.look(bodies.members, stage.joint, stage.today)
+    seats = stage.look(body_views.members, stage.joint, stage.today)
     found = stage.look(joint_stars.activities, seats, YEAR)
     assert (found[school].attended, found[school].held, found[school].projects) == (3, 3, 2)
     assert found[school].words == "五星（到会 3 / 3，项目 2）"
@@ -171,7 +172,7 @@ def test_somebody_else_speaks_for_the_unit_and_the_register_tells_both(stage: St
     new = stage.do(
         joint_members.replace_member, school, fresh, on=day, reason="工作调动", version=1
     )
-    seat = stage.look(bodies.member, new)
+    seat = stage.look(body_views.member, new)
     assert (seat.joint_unit, seat.role, seat.since) == (SCHOOL, MemberRole.PART_TIME, day)
     told = stage.look(joint_members.changes, periods.year_of(stage.today))
     assert [(one.on, one.what, one.name) for one in told[:2]] == [
@@ -240,7 +241,7 @@ def test_whoever_does_not_keep_it_changes_nothing(stage: Stage) -> None:
     keeps = Actor("小林", "社工", frozenset({Right.VIEW_MEETINGS, Right.KEEP_JOINT}))
     stage.do(joint.add, UnitInput(name="某单位"), today=stage.today, by=keeps)
     stage.do(
-        bodies.appoint,
+        body_members.appoint,
         stage.joint,
         MemberInput(name="某人", role=MemberRole.PART_TIME),
         today=stage.today,

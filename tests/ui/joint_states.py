@@ -20,7 +20,8 @@ from app.models import (
     UnitKind,
 )
 from app.services import (
-    bodies,
+    body_changes,
+    body_members,
     chair_turns,
     joint,
     joint_members,
@@ -28,7 +29,8 @@ from app.services import (
     projects,
     three_lists,
 )
-from app.services.bodies import BodyInput, MemberInput
+from app.services.body_changes import BodyInput
+from app.services.body_members import MemberInput
 from app.services.joint import UnitInput
 from app.services.progress import StepInput
 from app.services.projects import ProjectInput
@@ -192,13 +194,13 @@ def _seat_some(session: Session, context: Context) -> None:
                 position="党支部书记",
                 phone="13840951007",
             )
-            bodies.appoint(session, body_id, entered, today=today)
+            body_members.appoint(session, body_id, entered, today=today)
     chair_turns.add(session, chair_turns.proposed(session, body_id, today))
 
 
 def _begun(session: Session, today: date) -> int:
     entered = BodyInput(kind=BodyKind.JOINT, name="望海社区大党委", since=date(today.year, 1, 8))
-    return bodies.add_body(session, entered, today=today)
+    return body_changes.add_body(session, entered, today=today)
 
 
 def units(stage: _Stage, page: QWidget) -> None:

@@ -11,8 +11,17 @@ from pytestqt.qtbot import QtBot
 
 from app.context import Context
 from app.models import BodyKind, MemberRole, UnitKind
-from app.services import bodies, chair_turns, joint, joint_members, member_reports, projects
-from app.services.bodies import BodyInput, MemberInput
+from app.services import (
+    body_changes,
+    body_members,
+    chair_turns,
+    joint,
+    joint_members,
+    member_reports,
+    projects,
+)
+from app.services.body_changes import BodyInput
+from app.services.body_members import MemberInput
 from app.services.joint import UnitInput
 from app.services.joint_members import JointMember
 from app.services.projects import ProjectInput
@@ -71,7 +80,7 @@ def seated(context: Context) -> tuple[int, list[int]]:
     """A 大党委 with two members; gives its id and their seats."""
     today = context.clock.today()
     begin = BodyInput(kind=BodyKind.JOINT, name="望海社区大党委", since=SINCE)
-    body_id = int(do(context, bodies.add_body, begin, today=today))
+    body_id = int(do(context, body_changes.add_body, begin, today=today))
     seats = []
     for name, who in ((SCHOOL, "吴立新"), (POLICE, "郑国栋")):
         entered = MemberInput(
@@ -81,7 +90,7 @@ def seated(context: Context) -> tuple[int, list[int]]:
             phone="13840951007",
             since=SINCE,
         )
-        seats.append(int(do(context, bodies.appoint, body_id, entered, today=today)))
+        seats.append(int(do(context, body_members.appoint, body_id, entered, today=today)))
     return body_id, seats
 
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.models import BodyKind
-from app.services import bodies
+from app.services import body_changes
 from app.ui.kit import messages, theme
 from app.ui.kit.card import Card
 from app.ui.kit.chips import SwitchChip
@@ -24,7 +24,7 @@ from app.ui.meetings.bodies.lines import BodyLine
 from app.ui.meetings.bodies.term_dialog import TermDialog
 from app.values.rights import Right
 
-_LIST, _LIST_LARGE = 420, 352
+_LIST, _LIST_LARGE = 436, 388
 
 
 class BodiesView(QWidget):
@@ -135,7 +135,7 @@ class BodiesView(QWidget):
         if not messages.confirm(self, "删除组织", words, "删除", destructive=True):
             return
         with self._context.database.transaction(f"删除组织 {line.view.title}") as session:
-            bodies.remove_body(session, line.view.id, now=self._context.clock.now())
+            body_changes.remove_body(session, line.view.id, now=self._context.clock.now())
         self._context.signals.changed.emit(Area.MEETINGS)
         messages.notify(self._context.signals, f"已删除：{line.view.title}")
 

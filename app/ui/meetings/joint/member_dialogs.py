@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from app.context import Context
 from app.errors import DomainError
 from app.services import joint_members, member_reports
-from app.services.bodies import MemberInput, MemberView
+from app.services.body_members import MemberInput
+from app.services.body_views import MemberView
 from app.services.joint_members import JointMember
 from app.services.joint_stars import LEVELS
 from app.services.member_reports import ReportInput

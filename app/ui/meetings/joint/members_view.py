@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.models import BodyKind
-from app.services import bodies, joint_members
+from app.services import body_views, joint_members
 from app.services.joint_members import JointMember
 from app.ui.kit import keys, messages
 from app.ui.kit.chips import SwitchChip
@@ -130,7 +130,7 @@ class MembersView(QWidget):
 
     def _edit(self, one: JointMember) -> None:
         with self._context.database.lookup() as lookup:
-            body = bodies.body(lookup, one.seat.body_id, self._context.clock.today())
+            body = body_views.body(lookup, one.seat.body_id, self._context.clock.today())
         MemberDialog(self._context, body, one.seat.id, self.window()).exec()
 
     def _nothing(self) -> EmptyState:

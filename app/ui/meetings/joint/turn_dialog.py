@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.errors import DomainError
-from app.services import bodies, chair_turns
+from app.services import body_views, chair_turns
 from app.services.chair_turns import TurnInput, TurnView
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button
@@ -57,7 +57,7 @@ class TurnDialog(Dialog):
         today, known = self._context.clock.today(), self._known
         with self._context.database.lookup() as lookup:
             asked = known or chair_turns.proposed(lookup, body_id, today)
-            seats = bodies.members(lookup, body_id, asked.since)
+            seats = body_views.members(lookup, body_id, asked.since)
         names = {
             one.id: "　".join(part for part in (one.name, one.joint_unit) if part) for one in seats
         }
