@@ -33,7 +33,7 @@ class CallDialog(Dialog):
             self._rule = meeting_rules.rule_of(lookup, it)
         today = context.clock.today()
         # One that was held already is put on record with the day of its notice.
-        self.day = NearLine(today, it.notified_on or min(today, it.on_date))
+        self.day = NearLine(today, min(today, it.on_date))
         self.reason = line_edit(hint="如 台风将至，须当天商量", limit=200)
         self.told = NearLine(today, it.committee_told_on or min(today, it.on_date))
         self.standing = Notice("", tone="ok")
