@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -76,6 +76,17 @@ _CAME, _YES, _NO, _ABSTAIN = 43, 31, 8, 4
 _BUDGET, _LAMPS, _REST = 18_600_00, 12_960_00, 5_640_00
 _HALL = "社区三楼会议室"
 _STAIRS = "楼道照明改造"
+_SAID_AT_THE_FORUM = (
+    "物业高工：声控灯照度 30 勒，五秒自灭，一盏 60 元。\n"
+    "居民：老人多，先装顶层和地下室口。\n"
+    "主持：先换 3 至 6 号楼，效果好再铺开。"
+)
+_SAID_BY_REPRESENTATIVES = (
+    "主持：说明协商会的意见和经费来源，念付表决的文字。\n"
+    "代表：赞成。请写明保修一年，坏了找谁。\n"
+    "代表：反对只换四栋楼，全小区都该换。\n"
+    "主持：先换最暗的四栋，其余明年列入；保修写进决议。"
+)
 _WORDS = (
     "3 号楼至 6 号楼 24 个单元换装声控灯，用服务群众专项经费 18,600 元，由物业公司施工，保修一年。"
 )
@@ -234,7 +245,7 @@ class Meetings:
         )
         yield from met.before(notified=4)
         yield met.open(13)
-        yield met.errand("会议记录", self._talked(met))
+        yield met.errand("会议记录", self._written(met, _SAID_AT_THE_FORUM))
         yield met.close(("换声控灯，由物业施工，钱从服务群众专项经费出", "先摸清车位和车辆数"))
         yield met.errand("交办协商意见 小区停车位划分", self._counted, days=2)
 
@@ -243,14 +254,9 @@ class Meetings:
         entered = Charge(owner="李娜", due_on=self._ago(8))
         resolutions.charge(session, row.id, entered, version=row.version)
 
-    def _talked(self, met: Held) -> Callable[[Session, datetime], object]:
+    def _written(self, met: Held, said: str) -> Callable[[Session, datetime], object]:
         def act(session: Session, _now: datetime) -> None:
             first = agenda.items(session, met.id)[0]
-            said = (
-                "物业高工：声控灯照度 30 勒，五秒自灭，一盏 60 元。\n"
-                "居民：老人多，先装顶层和地下室口。\n"
-                "主持：先换 3 至 6 号楼，效果好再铺开。"
-            )
             minutes.write(session, first.id, said, version=first.version)
 
         return act
@@ -269,6 +275,7 @@ class Meetings:
         )
         yield from met.before(notified=5)
         yield met.open(_CAME)
+        yield met.errand("会议记录", self._written(met, _SAID_BY_REPRESENTATIVES))
         yield met.errand(f"宣布表决结果 {_STAIRS}", self._voted(met))
         yield met.close(())
         yield met.errand(f"交办决议 {_STAIRS}", self._charged, days=1)
@@ -277,11 +284,11 @@ class Meetings:
         yield met.errand("公示期满撤下", self._down, days=18)
 
     def _voted(self, met: Held) -> Callable[[Session, datetime], object]:
-        def act(session: Session, now: datetime) -> None:
+        def act(session: Session, _now: datetime) -> None:
             [item] = [one for one in agenda.items(session, met.id) if one.title == _STAIRS]
             count = Count(_YES, _NO, _ABSTAIN)
             entered = VoteInput(way=VoteWay.BALLOT, count=count, issued=_CAME, returned=_CAME)
-            votes.announce(session, item.id, entered, now=now)
+            votes.announce(session, item.id, entered, now=met.at(31))
 
         return act
 
@@ -479,6 +486,10 @@ class Held:
         self._title, self._items, self._party = title, items, party
         self.id = 0
 
+    def at(self, minute: int) -> datetime:
+        """So long after the hour for which it was called."""
+        return datetime.combine(self._day, time(14)) + timedelta(minutes=minute)
+
     def before(self, *, notified: int) -> Iterator[Errand]:
         """Planned and called, so many days ahead."""
         told = self._day - timedelta(days=notified)
@@ -515,20 +526,21 @@ class Held:
     def open(self, came: int) -> Errand:
         """Opened, with so many who signed in."""
 
-        def act(session: Session, now: datetime) -> None:
+        def act(session: Session, _now: datetime) -> None:
             row = session.get_one(Meeting, self.id)
-            meeting_opening.open_meeting(session, self.id, version=row.version, now=now)
+            meeting_opening.open_meeting(session, self.id, version=row.version, now=self.at(2))
             members = [one.who for one in seats(session, self.id) if one.who is not None]
             for place, who in enumerate(members[:came]):
                 way = AttendWay.SCANNED if place % 3 else AttendWay.TYPED
-                attendance.attend(session, self.id, who, way=way, now=now)
+                attendance.attend(session, self.id, who, way=way, now=self.at(-20 + place // 2))
 
         return self.errand("开会签到", act)
 
     def close(self, results: Sequence[str]) -> Errand:
         """Closed and finished; `results` are the opinions of what was talked over."""
 
-        def act(session: Session, now: datetime) -> None:
+        def act(session: Session, _now: datetime) -> None:
+            now = self.at(55)
             talked = [one for one in agenda.items(session, self.id) if one.kind is ItemKind.DISCUSS]
             ends = [
                 ItemEnd(item_id=one.id, result=result, opinion=True)
