@@ -329,7 +329,7 @@ def test_who_walks_the_tables_has_all_of_them() -> None:
         if path != "app/models/__init__.py" and (walks := walks_of_loaded_tables(source))
     }
 
-    assert broken == {}, "ask app.models: everything(), schema(), pointed_at()"
+    assert broken == {}, "ask app.models: everything(), schema(), all_tables(), pointed_at()"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ Mapped classes cost time and memory, and most of them belong to pages that nobod
 `everything()` or `schema()`, whoever has the name of one `model_named()`.
 """
 
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -166,6 +167,12 @@ def schema() -> MetaData:
     """All tables, with everything that their foreign keys point at."""
     everything()
     return Base.metadata
+
+
+@cache
+def all_tables() -> tuple[Table, ...]:
+    """Each after those that its foreign keys point at."""
+    return tuple(schema().sorted_tables)
 
 
 def model_named(table: str) -> type[Base]:

@@ -26,7 +26,7 @@ from app.models import (
     ResidentEvent,
     ResidentPhoto,
     ResidentTag,
-    schema,
+    all_tables,
     table_of,
 )
 from app.services import (
@@ -175,7 +175,7 @@ def _cluster(session: Session, person: Resident) -> set[int]:
 def _rows_of(session: Session, ids: set[int]) -> dict[str, set[int]]:
     """Everything that is theirs, by table; of tables yet to come as well."""
     found: dict[str, set[int]] = {Resident.__tablename__: set(ids)}
-    for table in schema().sorted_tables:
+    for table in all_tables():
         if "resident_id" in table.columns and "id" in table.columns:
             rows = select(table.c.id).where(table.c.resident_id.in_(ids))
             found[table.name] = set(session.scalars(rows))

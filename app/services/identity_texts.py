@@ -16,8 +16,8 @@ from app.models import (
     Operation,
     Resident,
     User,
+    all_tables,
     model_named,
-    schema,
     table_of,
 )
 from app.services.chunks import chunks
@@ -134,7 +134,7 @@ def _others_have(session: Session, text: str, own: set[int]) -> bool:
 def _searched() -> list[Table]:
     return [
         table
-        for table in schema().sorted_tables
+        for table in all_tables()
         if table.name not in _NEVER and "module" not in table.info and _texts(table)
     ]
 
@@ -245,7 +245,7 @@ def _led(change: Change) -> set[Any]:
 
 
 def _owned() -> list[Table]:
-    return [table for table in schema().sorted_tables if "resident_id" in table.columns]
+    return [table for table in all_tables() if "resident_id" in table.columns]
 
 
 def _operations_of(session: Session, own: Rows) -> set[int]:

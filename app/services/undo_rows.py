@@ -55,10 +55,10 @@ from app.models import (
     TopicPerson,
     Visit,
     Volunteer,
+    all_tables,
     everything,
     model_named,
     pointed_at,
-    schema,
     table_of,
 )
 from app.services import bulk, search_keys, topic_keys
@@ -119,7 +119,7 @@ class Rows:
     def parents_first(self, tables: Iterable[str]) -> list[str]:
         """Tables in the order in which rows may be inserted."""
         wanted = set(tables)
-        return [table.name for table in schema().sorted_tables if table.name in wanted]
+        return [table.name for table in all_tables() if table.name in wanted]
 
     def insert(self, table: str, images: Images) -> list[int]:
         """Put deleted rows back under their ids; returns the ids whose place is taken."""

@@ -5,24 +5,37 @@ that meets it; here it is counted, column by column, in one reading of each tabl
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Enum, Integer, String, Table
 from sqlalchemy.types import TypeEngine
 
-from app.models import schema
+from app.models import all_tables
 
 
 def unreadable(connection: Any) -> Iterator[tuple[str, str, int]]:
     """Table, column and how many values, through a raw connection to a file of this schema."""
-    for table in schema().sorted_tables:
-        conditions = {column.name: words for column in table.columns if (words := _wrong(column))}
-        if "module" in table.info or not conditions:
-            continue
-        counts = connection.execute(_counting(table, conditions)).fetchone()
-        for name, count in zip(conditions, counts, strict=True):
+    for table, names, counting in _countings():
+        counts = connection.execute(counting).fetchone()
+        for name, count in zip(names, counts, strict=True):
             if count:
-                yield table.name, name, count
+                yield table, name, count
+
+
+@cache
+def _countings() -> tuple[tuple[str, tuple[str, ...], str], ...]:
+    """Table, columns and the SELECT that counts, of all tables where something can be wrong."""
+    return tuple(
+        (table.name, tuple(conditions), _counting(table, conditions))
+        for table in all_tables()
+        if "module" not in table.info and (conditions := _conditions(table))
+    )
+
+
+def _conditions(table: Table) -> dict[str, str]:
+    """By column; not of those where every value can be read."""
+    return {column.name: words for column in table.columns if (words := _wrong(column))}
 
 
 def _counting(table: Table, conditions: dict[str, str]) -> str:
