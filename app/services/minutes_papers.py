@@ -27,7 +27,6 @@ from app.services.vote_views import VoteView
 from app.storage import journal
 
 _MOST_NAMES = 300
-_AWAY = (Presence.MISSING, Presence.EXCUSED)
 
 
 def record(session: Session, meeting_id: int, printing: Printing) -> Minutes:

@@ -23,8 +23,6 @@ from app.services.topic_steps import Stage, TopicWay, WayStep, way_of
 
 __all__ = ["Stage", "TopicWay", "WayStep", "follow", "settle", "way_of"]
 
-_OPEN = (ResolutionState.MADE, ResolutionState.PUBLIC, ResolutionState.UNDERWAY)
-_ENDED = (ResolutionState.DONE, ResolutionState.EVALUATED)
 _NOT_HEARD = (TopicState.RAISED, TopicState.TURNED_DOWN, TopicState.MERGED)
 
 
