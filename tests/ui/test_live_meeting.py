@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
-from app.models import ItemKind, ItemState, Matter, MeetingState
+from app.models import ItemKind, ItemState, Matter, MeetingState, VoteWay
 from app.services import minutes, sittings
 from app.services.agenda_input import ItemInput
 from app.services.minutes import EndInput
@@ -328,6 +328,25 @@ def test_a_motion_that_nobody_seconds_gets_its_result_without_a_vote(
     assert stage.ask("SELECT result FROM motion") == [("无人附议",)]
 
 
+def test_where_heads_are_counted_by_law_no_vote_by_household_is_offered(
+    qtbot: QtBot, context: Context, stage: Stage
+) -> None:
+    it = council(qtbot, context, stage, 43)
+    seen = []
+    for _ in range(3):
+        seen.append(it.matter.vote.way)
+        qtbot.keyClick(it, Qt.Key.Key_V, ALT)
+    assert seen == [VoteWay.HANDS, VoteWay.BALLOT, VoteWay.HANDS]
+    talk = forum(qtbot, context, stage, item(kind=ItemKind.DISCUSS))
+    offered = [one.text() for one in _segments(talk) if not one.isHidden()]
+    assert offered == ["举手", "票决", "按户"]
+    assert [one.text() for one in _segments(it) if not one.isHidden()] == ["举手", "票决"]
+
+
+def _segments(it: LiveMeeting) -> list[QPushButton]:
+    return it.matter.vote.ways.findChildren(QPushButton)
+
+
 # -- agenda, floor, minutes
 
 
@@ -622,3 +641,15 @@ def test_a_meeting_that_was_ended_elsewhere_is_no_longer_voted_in(
     assert not it.matter.vote.open
     assert not it.people.search.isVisible()
     assert version_of(stage, "meeting", it.meeting_id) > 1
+
+
+def test_where_nobody_signs_in_any_more_arrows_walk_through_the_agenda(
+    qtbot: QtBot, context: Context, stage: Stage
+) -> None:
+    it = council(qtbot, context, stage, 43)
+    it.take_focus()
+    assert it.focusWidget() is it.people.search
+    stage.tamper("UPDATE meeting SET state = 'filed'")
+    it.refresh()
+    it.take_focus()
+    assert it.focusWidget() is it.agenda.list

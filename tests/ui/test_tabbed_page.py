@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QStackedWidget
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
 from app.ui.kit.labels import column
+from app.ui.kit.stacks import show_part
 from app.ui.people.tabbed_page import PageTab, TabbedPage, TabKind
 
 
@@ -61,3 +62,18 @@ def test_whoever_walks_along_the_tabs_by_arrows_stays_on_them(
     QTest.keyClick(tabs[0], Qt.Key.Key_Right)
     assert page.stack.currentIndex() == 1
     assert _focus() is tabs[1]
+
+
+def test_another_view_of_a_tab_is_worked_in_where_the_one_before_was(
+    context: Context, qtbot: QtBot
+) -> None:
+    stack, parts = QStackedWidget(), [_Tab(context), _Tab(context)]
+    for part in parts:
+        stack.addWidget(part)
+    qtbot.addWidget(stack)
+    stack.show()
+    with qtbot.waitActive(stack):
+        stack.activateWindow()
+    parts[0].work.setFocus()
+    show_part(stack, parts[1], parts[1].take_focus)
+    assert _focus() is parts[1].work

@@ -21,6 +21,11 @@ class _Segment(QPushButton):
         self.setAccessibleName(hint or words)
         self.setToolTip(hint)
 
+    def set_ends(self, *, first: bool, last: bool) -> None:
+        """Whether it begins the row or ends it."""
+        self._first, self._last = first, last
+        self.update()
+
     def sizeHint(self) -> QSize:
         metrics = theme.current()
         width = theme.text_width(self.text(), "small", bold=True) + 2 * metrics.px(9)
@@ -66,6 +71,7 @@ class Segments(QWidget):
         super().__init__()
         self._group = QButtonGroup(self)
         self._values = [value for value, _, _ in choices]
+        self._segments: list[_Segment] = []
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -73,6 +79,7 @@ class Segments(QWidget):
         for number, (_, words, hint) in enumerate(choices):
             segment = _Segment(words, hint, first=number == 0, last=number == last)
             self._group.addButton(segment, number)
+            self._segments.append(segment)
             layout.addWidget(segment)
         self._group.idClicked.connect(lambda number: self.chosen.emit(self._values[number]))
 
@@ -99,6 +106,13 @@ class Segments(QWidget):
         segment = self._group.button(self._values.index(value))
         segment.setText(words)
         segment.updateGeometry()
+
+    def offer(self, values: Sequence[object]) -> None:
+        """Only these can be chosen now; the others are not there."""
+        seen = [number for number, value in enumerate(self._values) if value in values]
+        for number, segment in enumerate(self._segments):
+            segment.setVisible(number in seen)
+            segment.set_ends(first=number == seen[0], last=number == seen[-1])
 
     def segment_rect(self, number: int) -> QRect:
         """Where a segment stands, for tests and tips."""

@@ -11,6 +11,7 @@ from app.ui.kit.buttons import Button, offer
 from app.ui.kit.labels import row
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.search_box import SearchBox
+from app.ui.kit.stacks import show_part
 from app.ui.kit.view_switch import ViewSwitch
 from app.ui.meetings.bodies import going_on
 from app.ui.meetings.bodies.appraisals_view import AppraisalsView
@@ -72,7 +73,7 @@ class BodiesTab(PageTab):
     def show_view(self, name: object) -> None:
         """组织 or 民主评议."""
         self.choice.show_value(name)
-        self.stack.setCurrentWidget(self._views[name])
+        show_part(self.stack, self._views[name], self.take_focus)
         self.search.setVisible(name == BODIES)
         words = ("新建", "新建组织") if name == BODIES else ("登记", "登记评议")
         self.new_button.setText(words[0] if theme.current().large else words[1])

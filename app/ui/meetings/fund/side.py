@@ -106,7 +106,8 @@ class ProjectsCard(Card):
             sum(one.budget for one in projects),
             sum(one.spent for one in projects),
         )
-        self.meta.setText(f"预算 {yuan(budget)}，支出 {yuan(spent)}" if projects else "")
+        self.meta.setText(f"预算 {yuan(budget)}，支出 {yuan(spent)}")
+        self.meta.setVisible(bool(projects))
         if not projects:
             self._lines.addWidget(small("在“清单”里立项，写明用专项经费，就列在这里。", wrap=True))
         for one in projects[: _MOST["projects"]]:

@@ -7,7 +7,7 @@ from app.models import BodyMember, MemberReport
 from app.services import member_reports
 from app.services.joint_members import JointMember
 from app.services.stars import stars_words
-from app.ui.kit.buttons import Button, offer
+from app.ui.kit.buttons import Button, offer, show_if
 from app.ui.kit.chips import Chip
 from app.ui.kit.labels import row, small
 from app.ui.meetings.joint.words import stars_chip, term_words
@@ -60,9 +60,8 @@ class MemberCard(RecordCard):
         chips = [Chip(one.seat.role.label, "info"), *([stars] if stars else [])]
         if not holds:
             chips.append(Chip("已离任", "grey"))
-        for button in (self.report, self.replace, self.leave):
-            button.setEnabled(holds)
-        self.reports.setEnabled(one.report is not None)
+        show_if(holds, self.report, self.replace, self.leave)
+        show_if(one.report is not None, self.reports)
         self.show_parts(one.seat.name, chips, _facts(one, today.year))
         self._tell_reports(one)
 

@@ -15,6 +15,7 @@ from app.ui.kit.drop_menu import drop, menu_of
 from app.ui.kit.labels import column, row, small
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.search_box import SearchBox
+from app.ui.kit.stacks import show_part
 from app.ui.kit.view_switch import ViewSwitch
 from app.ui.meetings.joint import printing
 from app.ui.meetings.joint.members_view import MembersView
@@ -93,7 +94,7 @@ class JointTab(PageTab):
     def show_view(self, name: object) -> None:
         """单位, 委员 or 轮值."""
         self.choice.show_value(name)
-        self.stack.setCurrentWidget(self._views[name])
+        show_part(self.stack, self._views[name], self.take_focus)
         self.search.setVisible(name != TURNS)
         self.new_button.setText({UNITS: "登记", MEMBERS: "任职", TURNS: "排下一轮"}[str(name)])
         self.refresh()

@@ -11,7 +11,7 @@ from app.services import joint_members, projects, three_lists
 from app.services.joint import UnitView
 from app.services.project_views import ProjectFilter, ProjectView
 from app.services.three_lists import ListFilter
-from app.ui.kit.buttons import Button, offer
+from app.ui.kit.buttons import Button, offer, show_if
 from app.ui.kit.labels import box, row, small
 from app.ui.meetings.joint.words import term_words, unit_chips
 from app.ui.meetings.lists.record_card import RecordCard
@@ -55,7 +55,7 @@ class UnitCard(RecordCard):
         if one.waits(today):
             self.warn("本季度还没有共建", "结对支部每季度至少共建一次：一起开会，或者做项目。")
         self.leave.setText("恢复" if one.until is not None else "退出")
-        self.remove.setEnabled(not (one.members or one.resources or one.projects))
+        show_if(not (one.members or one.resources or one.projects), self.remove)
         self._tell(one)
 
     def record(self) -> Record | None:

@@ -11,7 +11,7 @@ from app.services import list_matching
 from app.services.list_matching import Proposal
 from app.services.projects import ProjectInput
 from app.services.three_lists import NeedView, ResourceView
-from app.ui.kit.buttons import Button, offer
+from app.ui.kit.buttons import Button, offer, show_if
 from app.ui.kit.labels import box, row, small
 from app.ui.meetings.lists.record_card import Offer, RecordCard
 from app.ui.meetings.lists.words import name_of, state_chip, urgency_chip
@@ -56,17 +56,15 @@ class LineCard(RecordCard):
     def show_line(self, line: ResourceView | NeedView | None) -> None:
         """What is known of it; nothing where none is chosen."""
         self.line = line
-        for button in (self.begin, self.edit, self.withdraw, self.remove):
-            button.setVisible(line is not None)
-            button.setEnabled(line is not None)
+        show_if(line is not None, self.begin, self.edit, self.withdraw, self.remove)
         if line is None:
             self.show_parts("")
             return
         withdrawn = line.state is ListState.WITHDRAWN
         self.withdraw.setText("恢复" if withdrawn else "撤回")
-        self.withdraw.setEnabled(line.state in (ListState.OPEN, ListState.WITHDRAWN))
-        self.begin.setEnabled(not withdrawn)
-        self.remove.setEnabled(not line.projects)
+        show_if(line.state in (ListState.OPEN, ListState.WITHDRAWN), self.withdraw)
+        show_if(not withdrawn, self.begin)
+        show_if(not line.projects, self.remove)
         self.fill(line)
         if line.projects:
             self.section("用在项目" if isinstance(line, ResourceView) else "已经立项")

@@ -25,7 +25,7 @@ def _need_state(one: NeedView) -> Cell:
 
 
 RESOURCE_COLUMNS = (
-    Column("number", "编号", lambda one: Cell(one.number, tone="text2"), 108),
+    Column("number", "编号", lambda one: Cell(one.number, tone="text2"), 108, large_mode=False),
     Column("unit", "单位", lambda one: one.unit, 130, weight=2),
     Column("kind", "类型", lambda one: one.kind.label, 56),
     Column("words", "内容", lambda one: Cell(one.words, bold=True), 160, weight=3),
@@ -51,7 +51,7 @@ def project_columns(today: date) -> tuple[Column, ...]:
         Column("until", "计划完成", lambda one: _short(one.until, today), 76, large_mode=False),
         Column("budget", "预算（元）", _budget, 96, align="right", large_mode=False),
         Column("percent", "进展", lambda one: f"{one.percent}%", 56, align="right"),
-        Column("state", "阶段", lambda one: Cell(chips=stage_chips(one, today)), 140),
+        Column("state", "阶段", lambda one: Cell(chips=stage_chips(one, today)), 152),
     )
 
 

@@ -11,7 +11,7 @@ from app.models import Project, ProjectState
 from app.services import progress, progress_photos
 from app.services.progress import StepView
 from app.services.project_views import OPEN, OVER, ProjectView
-from app.ui.kit.buttons import Button, offer
+from app.ui.kit.buttons import Button, offer, show_if
 from app.ui.kit.card import Facts
 from app.ui.kit.drop_menu import menu_of
 from app.ui.kit.labels import row
@@ -110,10 +110,9 @@ class ProjectCard(RecordCard):
 
     def _show_buttons(self, one: ProjectView) -> None:
         finished = one.state is ProjectState.FINISHED
-        self.step.setEnabled(one.state in OPEN)
+        show_if(one.state in OPEN, self.step, self.next)
         self.next.setText("验收" if finished else "完工")
-        self.next.setEnabled(one.state in OPEN)
-        self.ask.setEnabled(one.state in OVER)
+        show_if(one.state in OVER, self.ask)
         self._mark(self.step, one.state in (ProjectState.PLANNED, ProjectState.STARTED))
         self._mark(self.next, finished)
         self._mark(self.ask, one.state is ProjectState.ACCEPTED)

@@ -15,6 +15,7 @@ from app.ui.kit.buttons import Button, offer
 from app.ui.kit.drop_menu import drop, menu_of
 from app.ui.kit.labels import box, column, row, small
 from app.ui.kit.search_box import SearchBox
+from app.ui.kit.stacks import show_part
 from app.ui.kit.view_switch import ViewSwitch
 from app.ui.meetings.lists import going_on, printing
 from app.ui.meetings.lists.actions import LineActions, ProjectActions
@@ -88,7 +89,8 @@ class ListsTab(PageTab):
     def show_view(self, name: object) -> None:
         """资源, 需求 or 项目."""
         self.choice.show_value(name)
-        self.stack.setCurrentIndex(list(self._views).index(name))
+        part = self.stack.widget(list(self._views).index(name))
+        show_part(self.stack, part, self.take_focus)
         self.new_button.setText("立项" if name == PROJECTS else "登记")
         self.refresh()
         self.legend_changed.emit()

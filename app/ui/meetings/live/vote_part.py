@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.errors import DomainError
-from app.models import ItemKind, VoteWay
+from app.models import Basis, ItemKind, VoteWay
 from app.services import votes
 from app.services.ballot_views import Tally
 from app.services.vote_ground import VoteInput
@@ -47,6 +47,7 @@ class VotePart(QWidget):
         self._key = ""
         self._again = False
         self.check: Check | None = None
+        self._offered = [way for way, _, _ in _WAYS]
         self.ways = Segments(_WAYS)
         self.tracks = Label(
             "双轨" if theme.current().large else "双轨（人数和面积）", tone="sel", bold=True
@@ -105,7 +106,7 @@ class VotePart(QWidget):
             self._item_id, self._again, self._tally = item.id, False, None
             self.figures.clear()
             self._key = str(uuid.uuid4())
-        self.ways.setVisible(not self.area)
+        self._offer_ways(sight)
         self.tracks.setVisible(self.area)
         self.figures.show_areas(self.area)
         self.bar.set_compact(self.area)
@@ -146,6 +147,17 @@ class VotePart(QWidget):
             self.figures.go_to(0)
 
     # -- inside
+
+    def _offer_ways(self, sight: Sight) -> None:
+        """By household only where its rule counts so, or where nothing is decided."""
+        item, rule = sight.item, sight.here.rule
+        decides = rule.decides and item is not None and item.kind is ItemKind.DECIDE
+        heads = decides and rule.basis is not Basis.HOUSEHOLDS
+        self._offered = [way for way, _, _ in _WAYS if not (heads and way is VoteWay.HOUSEHOLD)]
+        self.ways.offer(self._offered)
+        if self.ways.value() not in self._offered:
+            self.ways.show_value(VoteWay.HANDS)
+        self.ways.setVisible(not self.area)
 
     def _offer_papers(self) -> None:
         """Where it is not voted by hands."""
@@ -259,7 +271,7 @@ class VotePart(QWidget):
         self._reckon()
 
     def _next_way(self) -> None:
-        order: list[object] = [way for way, _, _ in _WAYS]
+        order: list[object] = list(self._offered)
         if self.open and not self.area:
             here = order.index(self.ways.value())
             self._choose_way(order[(here + 1) % len(order)])

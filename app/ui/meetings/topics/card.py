@@ -14,7 +14,7 @@ from app.services.topic_views import TopicRow
 from app.services.topic_way import Stage, WayStep
 from app.services.topics import FRESH
 from app.ui.kit import theme
-from app.ui.kit.buttons import Button, offer
+from app.ui.kit.buttons import Button, offer, show_if
 from app.ui.kit.card import Card, Facts
 from app.ui.kit.chips import ChipRow
 from app.ui.kit.drop_menu import menu_of
@@ -140,12 +140,12 @@ class TopicCard(Card):
         if it is None:
             return
         fresh = it.state in FRESH
-        self.screening.setEnabled(fresh or it.state is TopicState.TURNED_DOWN)
+        show_if(fresh or it.state is TopicState.TURNED_DOWN, self.screening)
         self.screening.setText("审定" if it.screened_on is None else "重新审定")
         self.screening.kind = "primary" if it.state is TopicState.RAISED else "normal"
-        self.edit.setEnabled(it.state is not TopicState.MERGED)
+        show_if(it.state is not TopicState.MERGED, self.edit)
         self.people.setText(f"联名 {it.signed}" if it.signed else "联名")
-        self.merge.setEnabled(fresh)
+        show_if(fresh, self.merge)
         self.more.setVisible(bool(self._rare(it)) or bool(_came_of_it(self._steps)))
 
     def _rare(self, it: TopicRow) -> list[tuple[str, str]]:
