@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
@@ -72,7 +72,11 @@ class LiveMeeting(PageTab):
         self.course.read()
 
     def take_focus(self) -> None:
-        self.people.go_to_search()
+        """To the sign-in, or to the agenda where nobody signs in any more."""
+        if self.people.search.isHidden():
+            self.agenda.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.people.go_to_search()
 
     def find_person(self) -> bool:
         self.people.go_to_search()
