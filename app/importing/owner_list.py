@@ -7,7 +7,6 @@ from pathlib import Path
 
 from app.errors import DomainError
 from app.importing.cells import Cell, Row, at, cell_text
-from app.importing.delimited import read_delimited
 from app.importing.words import plain_text
 from app.importing.workbook import read_workbook
 from app.values.addresses import join_parts
@@ -75,13 +74,11 @@ def read_file(path: Path) -> OwnerList:
     raise DomainError(f"“{path.name}”里没有找到业主清册：{WANTED}")
 
 
-def read_pasted(text: str) -> OwnerList:
-    """Cells copied from WPS; raises DomainError where the columns are missing."""
-    return read_rows(read_delimited(text.encode()))
-
-
 def read_rows(rows: Sequence[Row]) -> OwnerList:
-    """Every line below the heading; a line without a name belongs to the owner above it."""
+    """Every line below the heading; a line without a name belongs to the owner above it.
+
+    Raises DomainError where the columns are missing.
+    """
     found = _heading(rows)
     if found is None:
         raise DomainError(f"没有看懂这张表：{WANTED}")

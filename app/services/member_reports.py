@@ -1,7 +1,7 @@
 """年度述职 of part-time members, with the stars that the year came to when it was put down."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -82,16 +82,6 @@ def put(
     session.add(row)
     session.flush()
     return row.id
-
-
-def remove(session: Session, report_id: int, *, now: datetime) -> None:
-    """Into the recycle bin."""
-    rights.require(session, Right.KEEP_JOINT)
-    row = session.get(MemberReport, report_id)
-    if row is None or row.deleted_at is not None:
-        raise DomainError("这份述职已经删除，请刷新后再看。")
-    row.deleted_at = now
-    session.flush()
 
 
 def _texts(entered: ReportInput) -> tuple[str, str]:

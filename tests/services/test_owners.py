@@ -12,7 +12,7 @@ from app.services import electorate, owner_import, owner_views, owners
 from app.services.owners import OwnerInput, UnitInput
 from app.storage.engine import Database
 from tests.services.meeting_stage import Stage, stage_on
-from tests.services.owner_lists import PASTED
+from tests.services.owner_lists import PASTED, pasted
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_owners_have_only_an_assembly_of_owners(stage: Stage) -> None:
 
 
 def test_a_list_is_read_below_its_heading_with_a_reason_for_every_line_left_out() -> None:
-    listed = owner_list.read_pasted(PASTED)
+    listed = pasted(PASTED)
     assert [(row.line, row.name, row.building, row.unit, row.room) for row in listed.rows] == [
         (3, "王秀英", "5", "2", "301"),
         (4, "王秀英", "5", "2", "302"),
@@ -118,7 +118,7 @@ def test_a_list_is_read_below_its_heading_with_a_reason_for_every_line_left_out(
     ],
 )
 def test_a_flat_is_read_and_a_shop_kept_as_it_is_written(written: str, kept: str | None) -> None:
-    listed = owner_list.read_pasted(f"业主\t房号\t面积\n王秀英\t{written}\t80\n")
+    listed = pasted(f"业主\t房号\t面积\n王秀英\t{written}\t80\n")
     places = [
         owner_views.UnitView(row.building, row.unit, row.room, row.area).words
         for row in listed.rows
@@ -129,7 +129,7 @@ def test_a_flat_is_read_and_a_shop_kept_as_it_is_written(written: str, kept: str
 
 def test_a_table_without_areas_is_refused_saying_what_it_needs() -> None:
     with pytest.raises(DomainError, match="“业主”“房号”“面积”"):
-        owner_list.read_pasted("姓名\t房号\n王秀英\t5-2-301\n")
+        pasted("姓名\t房号\n王秀英\t5-2-301\n")
 
 
 def test_a_spreadsheet_and_pasted_cells_come_to_the_same(tmp_path: Path) -> None:
@@ -140,12 +140,12 @@ def test_a_spreadsheet_and_pasted_cells_come_to_the_same(tmp_path: Path) -> None
         sheet.append([float(one) if one in {"86.5", "40.25", "90", "0"} else one for one in cells])
     file = tmp_path / "业主.xlsx"
     book.save(file)
-    assert owner_list.read_file(file) == owner_list.read_pasted(PASTED)
+    assert owner_list.read_file(file) == pasted(PASTED)
 
 
 def test_taking_over_adds_what_is_new_and_leaves_out_what_is_there(stage: Stage) -> None:
     there = PASTED.replace("5-1-101", "3-1-101")
-    proposal = stage.look(owner_import.propose, stage.owners, owner_list.read_pasted(there))
+    proposal = stage.look(owner_import.propose, stage.owners, pasted(there))
     assert [(one.name, one.area) for one in proposal.owners] == [("王秀英", 126_75)]
     assert proposal.several == proposal.owners
     left_out = [one.sentence for one in proposal.faults if one.line == 5]
@@ -153,7 +153,7 @@ def test_taking_over_adds_what_is_new_and_leaves_out_what_is_there(stage: Stage)
     assert stage.do(owner_import.apply, stage.owners, proposal) == 1
     assert stage.look(owners.totals, stage.owners) == owner_views.Totals(6, 8, 826_75)
     # The same list once more brings nothing.
-    again = stage.look(owner_import.propose, stage.owners, owner_list.read_pasted(there))
+    again = stage.look(owner_import.propose, stage.owners, pasted(there))
     assert again.owners == ()
 
 
@@ -163,7 +163,7 @@ def test_an_owner_who_is_there_gets_the_new_dwelling_and_one_of_the_file_is_know
     phone = "13942800022"
     stage.clerk.change(stage.people["wang"], phone=phone)
     text = f"业主\t电话\t房号\t面积\n李建国\t\t6-1-101\t80\n王芳\t{phone}\t6-1-102\t70\n"
-    proposal = stage.look(owner_import.propose, stage.owners, owner_list.read_pasted(text))
+    proposal = stage.look(owner_import.propose, stage.owners, pasted(text))
     assert stage.do(owner_import.apply, stage.owners, proposal) == 1
     by_name = {one.name: one for one in stage.look(owners.owners, stage.owners)}
     assert (by_name["李建国"].number, by_name["李建国"].area) == (1, 170_00)
@@ -172,7 +172,7 @@ def test_an_owner_who_is_there_gets_the_new_dwelling_and_one_of_the_file_is_know
 
 def test_a_dwelling_entered_meanwhile_is_not_taken_over_twice(stage: Stage) -> None:
     text = "业主\t房号\t面积\n甲\t6-1-101\t80\n乙\t6-1-102\t70\n"
-    proposal = stage.look(owner_import.propose, stage.owners, owner_list.read_pasted(text))
+    proposal = stage.look(owner_import.propose, stage.owners, pasted(text))
     unit = UnitInput(building="6", unit="1", room="101", area=80_00)
     stage.do(owners.add, stage.owners, OwnerInput(name="丙", units=(unit,)))
     assert stage.do(owner_import.apply, stage.owners, proposal) == 1
@@ -183,7 +183,7 @@ def test_an_import_is_taken_back_as_one_step_with_the_dwellings_of_known_owners(
     stage: Stage,
 ) -> None:
     text = "业主\t房号\t面积\n甲\t6-1-101\t80\n李建国\t6-1-102\t70\n"
-    proposal = stage.look(owner_import.propose, stage.owners, owner_list.read_pasted(text))
+    proposal = stage.look(owner_import.propose, stage.owners, pasted(text))
     stage.do(owner_import.apply, stage.owners, proposal)
     assert stage.look(owners.totals, stage.owners).area == 850_00
     assert stage.clerk.undo_last().kept == ()

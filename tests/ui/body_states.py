@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.context import Context
-from app.importing import owner_list
 from app.models import Appraisal, Body, BodyKind, BodyMember, MemberRole, Resident
 from app.services import appraisals, body_views, owners
 from app.services.appraisals import AppraisalInput, Judgement
@@ -23,6 +22,7 @@ from app.ui.meetings.bodies.owner_dialog import OwnerDialog
 from app.ui.meetings.bodies.tab import APPRAISALS, BodiesTab
 from app.ui.meetings.page import MeetingsPage
 from app.ui.people.meetings_wish import ShowBody
+from tests.services.owner_lists import pasted
 
 COUNCIL, ESTATE = "望海社区第六届居民代表会议（组织）", "海棠苑业主大会（组织）"
 COMMITTEE = "望海社区居民委员会（组织）"
@@ -172,7 +172,7 @@ def owning(stage: _Stage) -> QWidget:
 def importing(stage: _Stage) -> QWidget:
     context, body = _of(stage, ESTATE)
     dialog = OwnerImportDialog(context, body)
-    dialog.show_list(owner_list.read_pasted(_LIST))
+    dialog.show_list(pasted(_LIST))
     return dialog
 
 
