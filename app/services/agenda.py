@@ -37,6 +37,7 @@ __all__ = [
     "move",
     "number",
     "remove",
+    "rows",
 ]
 
 
@@ -101,6 +102,12 @@ def get(session: Session, item_id: int, *, version: int | None = None) -> Agenda
     return row
 
 
+def rows(session: Session, meeting_id: int) -> list[AgendaItem]:
+    """The rows themselves in their order."""
+    of_meeting = select(AgendaItem).where(AgendaItem.meeting_id == meeting_id)
+    return list(session.scalars(of_meeting.order_by(AgendaItem.place, AgendaItem.id)))
+
+
 def add(session: Session, meeting_id: int, entered: ItemInput) -> int:
     """A new item at the end; after the notice it is one that nobody was told of.
 
@@ -158,9 +165,9 @@ def move(session: Session, item_id: int, place: int) -> None:
     rights.require(session, Right.RUN_MEETINGS)
     row = get(session, item_id)
     _edited(session, row.meeting_id)
-    rows = [one for one in _rows(session, row.meeting_id) if one is not row]
-    rows.insert(max(0, min(place - 1, len(rows))), row)
-    _number(rows)
+    order = [one for one in rows(session, row.meeting_id) if one is not row]
+    order.insert(max(0, min(place - 1, len(order))), row)
+    _number(order)
     session.flush()
 
 
@@ -185,20 +192,20 @@ def _check_no_ballots(session: Session, row: AgendaItem) -> None:
 
 def announce(session: Session, meeting_id: int) -> None:
     """Everybody was told of what stands on the agenda now."""
-    for row in _rows(session, meeting_id):
+    for row in rows(session, meeting_id):
         row.added_there = False
     session.flush()
 
 
 def give_back_topics(session: Session, meeting_id: int) -> None:
     """The topics of a meeting that is not held wait for another one."""
-    for row in _rows(session, meeting_id):
+    for row in rows(session, meeting_id):
         topic_way.follow(session, row.topic_id, Way.ACCEPTED)
 
 
 def number(session: Session, meeting_id: int) -> None:
     """Count the items of a meeting anew, in their order."""
-    _number(_rows(session, meeting_id))
+    _number(rows(session, meeting_id))
     session.flush()
 
 
@@ -230,11 +237,6 @@ def _edited(session: Session, meeting_id: int) -> Meeting:
     if meeting.state not in COMING:
         raise DomainError("会议已经开始或取消，议程不能再改。会上新提的，请加为临时议题。")
     return meeting
-
-
-def _rows(session: Session, meeting_id: int) -> list[AgendaItem]:
-    of_meeting = select(AgendaItem).where(AgendaItem.meeting_id == meeting_id)
-    return list(session.scalars(of_meeting.order_by(AgendaItem.place, AgendaItem.id)))
 
 
 def _number(rows: Sequence[AgendaItem]) -> None:

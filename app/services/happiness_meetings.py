@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from app.models import Verdict
 from app.reports.happiness_bill import Matter
 from app.services import places
 from app.services.periods import Period
@@ -56,7 +57,7 @@ def talked(source: Source, period: Period, grid_ids: Sequence[int] = ()) -> Talk
         _count(lookup, "topic", "came_on", period, grid_ids),
         _count(lookup, "resolution", "made_on", period, grid_ids),
         len(done),
-        *(said.get(f"verdict_{verdict}", 0) for verdict in ("good", "fair", "bad")),
+        *(said.get(one.value, 0) for one in (Verdict.GOOD, Verdict.FAIR, Verdict.BAD)),
     )
 
 

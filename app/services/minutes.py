@@ -92,7 +92,7 @@ def end(session: Session, meeting_id: int, entered: EndInput, *, now: datetime) 
         raise DomainError("会议没有在进行，不用再结束。")
     _check_motions(session, meeting_id)
     told = {one.item_id: one for one in entered.items}
-    for item in _items(session, meeting_id):
+    for item in agenda.rows(session, meeting_id):
         _end_item(session, item, told.get(item.id), now)
     _still(session, meeting_id, now)
     # A clock that was set back does not end a meeting before it began.
@@ -126,7 +126,7 @@ def file(
         _fill_summary(row, entered.summary, entered.sent_to)
     if not row.chair or not row.recorder:
         raise DomainError("请先填主持人和记录人：会议记录要由他们签字。")
-    if not any(one.minutes or one.result for one in _items(session, meeting_id)):
+    if not any(one.minutes or one.result for one in agenda.rows(session, meeting_id)):
         raise DomainError("会议记录还是空的。请至少写上每一项的结果，再定稿。")
     row.state, row.filed_at = MeetingState.FILED, now
     row.filed_by = actor_of(session).name or row.recorder
@@ -191,13 +191,8 @@ def _unfiled(session: Session, meeting_id: int) -> None:
         raise DomainError("会议还没有开始，没有记录可写。")
 
 
-def _items(session: Session, meeting_id: int) -> list[AgendaItem]:
-    mine = select(AgendaItem).where(AgendaItem.meeting_id == meeting_id)
-    return list(session.scalars(mine.order_by(AgendaItem.place, AgendaItem.id)))
-
-
 def _check_motions(session: Session, meeting_id: int) -> None:
-    for item in _items(session, meeting_id):
+    for item in agenda.rows(session, meeting_id):
         open_ones = [one for one in motions.motions(session, item.id) if not one.result]
         if open_ones and not motions.voted(session, item.id):
             raise DomainError(

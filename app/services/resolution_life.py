@@ -21,7 +21,7 @@ def step(
 ) -> int:
     """A dated step with its pictures; gives its id. With the first one it is under way."""
     row = resolutions.get_open(session, resolution_id, version=version)
-    _check_day(row, entered.on_date, now.date())
+    _check_day(row, entered.on_date)
     row.state = ResolutionState.UNDERWAY
     if entered.percent is not None:
         row.percent = entered.percent
@@ -37,7 +37,7 @@ def finish(
     Raises DomainError while an objection to its 公示 waits for an answer.
     """
     row = resolutions.get_open(session, resolution_id, version=version)
-    _check_day(row, entered.on_date, now.date())
+    _check_day(row, entered.on_date)
     waiting = publicity.unanswered(session, row.notice_id) if row.notice_id is not None else 0
     if waiting:
         raise DomainError(f"公示还有 {waiting} 条异议没有答复，答复以后再办结。")
@@ -76,8 +76,6 @@ def stop(session: Session, resolution_id: int, reason: str, *, version: int, now
     topic_way.follow(session, row.topic_id, TopicState.ACCEPTED)
 
 
-def _check_day(row: Resolution, day: date, today: date) -> None:
-    if day > today:
-        raise DomainError(f"{day:%Y-%m-%d} 还没有到，做了以后再登记。")
+def _check_day(row: Resolution, day: date) -> None:
     if day < row.made_on:
         raise DomainError(f"{row.made_on:%Y-%m-%d} 才作出，进展不会更早，请核对日期。")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.errors import DomainError
-from app.models import OPEN_RESOLUTIONS, BodyKind, ResolutionKind, ResolutionState
+from app.models import OPEN_RESOLUTIONS, BodyKind, ResolutionKind, ResolutionState, Verdict
 from app.services.chunks import chunks
 from app.storage.lookup import Source, Sql, day_of, lookup_of, one_of, query
 
@@ -91,10 +91,10 @@ _TABLES = f"""
 """
 
 
-def _said(verdict: str) -> str:
+def _said(verdict: Verdict) -> str:
     return (
         "(SELECT count(*) FROM evaluation AS e WHERE e.resolution_id = r.id"  # noqa: S608 - fixed text
-        f" AND e.deleted_at IS NULL AND e.verdict = 'verdict_{verdict}')"
+        f" AND e.deleted_at IS NULL AND e.verdict = '{verdict}')"
     )
 
 
@@ -108,7 +108,7 @@ _COLUMNS = f"""
     (SELECT max(p.on_date) FROM progress AS p WHERE p.resolution_id = r.id),
     (SELECT count(*) FROM progress_photo AS f JOIN progress AS p ON p.id = f.progress_id
         WHERE p.resolution_id = r.id),
-    {_said("good")}, {_said("fair")}, {_said("bad")}
+    {_said(Verdict.GOOD)}, {_said(Verdict.FAIR)}, {_said(Verdict.BAD)}
 """  # noqa: S608 - fixed text
 
 

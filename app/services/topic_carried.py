@@ -97,15 +97,25 @@ def _paid(lookup: Lookup, project_id: int) -> Iterator[WayStep]:
 
 def _progress(lookup: Lookup, of_them: Sql) -> Iterator[WayStep]:
     what = "id, resolution_id, project_id, on_date, words, percent"
-    asked = query(what, "progress", [of_them], "ORDER BY on_date, id")
-    for key, resolution_id, project_id, day, words, percent in list(lookup.rows(asked)):
-        own = Sql("progress_id = ?", (key,))
-        photos = tuple(lookup.column(query("id", "progress_photo", [own], "ORDER BY id")))
+    steps = list(lookup.rows(query(what, "progress", [of_them], "ORDER BY on_date, id")))
+    pictures = _photos(lookup, [step[0] for step in steps])
+    for key, resolution_id, project_id, day, words, percent in steps:
+        photos = tuple(pictures.get(key, ()))
         record = ("resolution", resolution_id) if resolution_id else ("project", project_id)
         detail = "" if percent is None else f"进度 {percent}%"
         yield WayStep(
             Stage.PROGRESS, day_of(day), "进展", words, detail, photos=photos, record=record
         )
+
+
+def _photos(lookup: Lookup, steps: Sequence[int]) -> dict[int, list[int]]:
+    """The pictures of each step, as they were kept."""
+    there = [one_of("progress_id", steps)]
+    asked = query("progress_id, id", "progress_photo", there, "ORDER BY id")
+    found: dict[int, list[int]] = {}
+    for step, photo in lookup.rows(asked):
+        found.setdefault(step, []).append(photo)
+    return found
 
 
 def _evaluations(lookup: Lookup, of_them: Sql) -> Iterator[WayStep]:
