@@ -41,12 +41,12 @@ def _term(one: MemberView) -> Cell:
 BODY_COLUMNS = (
     Column("name", "组织", _body, 180, weight=1),
     Column("count", "人数", _count, 60, align="right", large_mode=False),
-    Column("state", "状态", lambda line: Cell(chips=(line.state,)), 118),
+    Column("state", "状态", lambda line: Cell(chips=(line.state,)), 108),
 )
 MEMBER_COLUMNS = (
     Column("name", "姓名", lambda one: Cell(one.name, bold=True), 96, weight=1),
     Column("role", "身份", _role, 150),
-    Column("place", "楼栋或单位", _place, 130, weight=2),
+    Column("place", "楼栋或单位", _place, 112, weight=2),
     Column(
         "households",
         "推选户数",
