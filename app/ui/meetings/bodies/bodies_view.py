@@ -24,7 +24,7 @@ from app.ui.meetings.bodies.lines import BodyLine
 from app.ui.meetings.bodies.term_dialog import TermDialog
 from app.values.rights import Right
 
-_LIST, _LIST_LARGE = 436, 388
+_LIST, _LIST_LARGE = 436, 356
 
 
 class BodiesView(QWidget):
