@@ -19,10 +19,10 @@ from app.models import (
     Resolution,
 )
 from app.services import agenda
+from app.services.meeting_views import OVER
 
 REPORT_TITLE = "通报以往决议落实情况"
 _OWN_LINE = re.compile(r"\d+\. \S+-\d{4}-\d+ ")
-_HELD = (MeetingState.ENDED, MeetingState.FILED)
 
 
 def carry_over(session: Session, meeting_id: int) -> int:
@@ -94,7 +94,7 @@ def _left(session: Session, meeting: Meeting) -> list[AgendaItem]:
     last = (
         select(Meeting.id)
         .where(Meeting.body_id == meeting.body_id, Meeting.id != meeting.id)
-        .where(Meeting.on_date <= meeting.on_date, Meeting.state.in_(_HELD))
+        .where(Meeting.on_date <= meeting.on_date, Meeting.state.in_(OVER))
         .where(Meeting.deleted_at.is_(None))
         .order_by(Meeting.on_date.desc(), Meeting.number.desc())
         .limit(1)

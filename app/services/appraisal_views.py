@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from app.errors import DomainError
-from app.models import BodyKind, Grade, MemberRole
+from app.models import BodyKind, Grade, MeetingState, MemberRole
 from app.services import body_views
 from app.services.body_views import MemberView
 from app.storage.lookup import Lookup, Source, Sql, lookup_of, query
@@ -80,7 +80,7 @@ def candidates(source: Source, on: date) -> list[MemberView]:
 
 def meetings(source: Source) -> dict[int, str]:
     """The meetings of the last years at which it may have been held, the latest first."""
-    there = [Sql("deleted_at IS NULL"), Sql("state <> 'cancelled_meeting'")]
+    there = [Sql("deleted_at IS NULL"), Sql("state <> ?", (MeetingState.CANCELLED.value,))]
     asked = query("id, on_date, title", "meeting", there, "ORDER BY on_date DESC, id DESC LIMIT 40")
     return {key: f"{day} {title}" for key, day, title in lookup_of(source).rows(asked)}
 

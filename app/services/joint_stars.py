@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from app.models import AttendWay, BodyKind, MeetingState, ProjectState
+from app.models import AttendWay, BodyKind, ProjectState
 from app.services import body_views, settings
 from app.services.body_views import MemberView
+from app.services.meeting_views import OVER
 from app.services.setting_kinds import rising
 from app.services.stars import stars_words
 from app.storage.lookup import Lookup, Source, Sql, lookup_of, one_of, query
 
 LEVELS = 5
-_OVER = [state.value for state in (MeetingState.ENDED, MeetingState.FILED)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def _came(lookup: Lookup, year: int) -> set[tuple[int, int]]:
 def _in_year(year: int) -> list[Sql]:
     return [
         Sql("m.deleted_at IS NULL"),
-        one_of("m.state", _OVER),
+        one_of("m.state", [state.value for state in OVER]),
         Sql("m.on_date >= ? AND m.on_date <= ?", (f"{year}-01-01", f"{year}-12-31")),
     ]
 

@@ -29,6 +29,9 @@ from app.values.times import time_words
 
 COMING = (MeetingState.PLANNED, MeetingState.CALLED)
 """Whose agenda is still edited"""
+OVER = (MeetingState.ENDED, MeetingState.FILED)
+HELD = (MeetingState.RUNNING, *OVER)
+"""Which have begun"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Action, ItemState, Meeting, MeetingState, Resolution
+from app.models import Action, ItemState, Meeting, Resolution
 from app.reports.meeting_summary import MeetingSummary, Settled
 from app.reports.minutes import Minutes, RecordedItem
 from app.services import (
@@ -19,7 +19,7 @@ from app.services import (
 )
 from app.services.agenda import ItemView
 from app.services.attendance_views import Presence, Seat
-from app.services.meeting_views import MeetingRow
+from app.services.meeting_views import OVER, MeetingRow
 from app.services.papers import Printing
 from app.services.speeches import SpeechView
 from app.services.turnouts import MeetingTurnout
@@ -104,7 +104,7 @@ def _turnout(
     row: MeetingRow, here: MeetingTurnout, voted: list[VoteView], seats: list[Seat]
 ) -> str:
     """The legal sentence; after the end that of the last vote, for people go home."""
-    if row.state in (MeetingState.ENDED, MeetingState.FILED) and voted:
+    if row.state in OVER and voted:
         last = voted[-1]
         came = sum(_came(one) for one in seats)
         figures = f"应到 {last.members:,} 人，签到 {came:,} 人；表决时到会 {last.voters:,} 人"

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 
 from app.models import ItemKind, MeetingState
-from app.services.meeting_views import HERE
+from app.services.meeting_views import HELD, HERE
 from app.services.topic_stages import Stage, WayStep
 from app.storage.lookup import Lookup, Sql, day_of, moment_of, query
-
-_HELD = (MeetingState.RUNNING, MeetingState.ENDED, MeetingState.FILED)
 
 
 def meetings(lookup: Lookup, topic_id: int) -> Iterator[WayStep]:
@@ -30,7 +28,7 @@ def meetings(lookup: Lookup, topic_id: int) -> Iterator[WayStep]:
         if told:
             words = f"{title}，定于 {on:%Y-%m-%d} 召开"
             yield WayStep(Stage.CALLED, day_of(told), "会议通知", words, record=record)
-        if MeetingState.of(state) in _HELD:
+        if MeetingState.of(state) in HELD:
             counted = f"应到 {expected} 人，实到 {here} 人" if expected else f"到会 {here} 人"
             done = f"{ItemKind.of(kind).label}：{result}" if result else ItemKind.of(kind).label
             yield WayStep(Stage.HELD, on, title, f"{body}，{counted}", done, record=record)
