@@ -460,6 +460,12 @@ def test_a_name_in_a_title_goes_with_whoever_is_erased_from_the_pairs_as_well(
     assert titles(stage, "楼上漏水") != []
 
 
+def test_the_number_of_a_topic_that_was_taken_back_is_not_given_again(stage: Stage) -> None:
+    first = row(stage, raised(stage)).number
+    stage.clerk.undo_last()
+    assert row(stage, raised(stage)).number > first
+
+
 # -- lists
 
 
