@@ -25,8 +25,8 @@ from app.services import attendance_views, meeting_rules, meeting_views, meeting
 from app.services.ages import age_on
 from app.services.attendance_views import HOUSEHOLD, RESIDENT, Seat, Who
 from app.services.electorate import ADULT
-from app.services.meal_diner import AWAY
 from app.storage.lookup import actor_of
+from app.values.codes import AWAY
 from app.values.rights import Right
 from app.values.text import tidy
 

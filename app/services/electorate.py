@@ -7,8 +7,8 @@ from app.errors import DomainError
 from app.models import Basis
 from app.services import body_composition, body_views
 from app.services.ages import years_later
-from app.services.meal_diner import AWAY
 from app.storage.lookup import Lookup, Source, Sql, lookup_of, query
+from app.values.codes import AWAY
 
 ADULT = 18
 """Years of those of whom a 居民会议 consists (居委会组织法 26)"""

@@ -11,11 +11,9 @@ from app.services.ages import age_on
 from app.services.meal_tiers import Person, Used
 from app.services.periods import month
 from app.storage.lookup import Lookup, Source, Sql, day_of, lookup_of, query
+from app.values.codes import AWAY, ELSEWHERE
 from app.values.meal_numbers import number_words
 
-AWAY = ("户在人不在", "人户均不在")
-ELSEWHERE = ("人在户不在", "人户均不在")
-"""Who does not live here, and who is registered elsewhere (resources/data/residence_status.csv)."""
 _LEAP_DAY = (2, 29)
 # main: whatever whoever asks may see of records that were given up.
 _RECORDS = """

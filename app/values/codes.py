@@ -74,6 +74,9 @@ EDUCATION = CodeTable("education")
 MARITAL = CodeTable("marital")
 RELATION = CodeTable("relation")
 RESIDENCE_STATUS = CodeTable("residence_status")
+AWAY = ("户在人不在", "人户均不在")
+ELSEWHERE = ("人在户不在", "人户均不在")
+"""Statuses of who does not live here, and of who is registered elsewhere."""
 DWELLING_KINDS = CodeTable("dwelling_kinds")
 HEAD = "户主"
 
