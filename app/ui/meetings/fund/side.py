@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.services.fund_views import SourceView
@@ -13,11 +14,17 @@ from app.ui.kit import theme
 from app.ui.kit.buttons import Button, offer
 from app.ui.kit.card import Card
 from app.ui.kit.chips import Chip, ChipLabel
-from app.ui.kit.labels import Label, clear, column, row, small, title
+from app.ui.kit.labels import Label, clear, column, row, small, tip_of, title
 from app.ui.kit.scroll import scrolled
 from app.values.money import yuan
 
 _MOST = {"sources": 3, "projects": 30}
+
+
+def side_width() -> int:
+    """Of both cards."""
+    metrics = theme.current()
+    return metrics.px(250 if metrics.large else 330)
 
 
 class FundLine(QWidget):
@@ -25,17 +32,27 @@ class FundLine(QWidget):
 
     def __init__(self, name: str, amount: str, words: str, *, on: bool, chip: Chip | None) -> None:
         super().__init__()
-        self.button = Button(name, kind="link")
-        self.button.setFixedHeight(theme.current().px(22))
-        self.button.setAccessibleName(f"{name}，{amount}，{words}")
         # In 大字 the name and the amount take the room.
         shown = chip if not theme.current().large else None
         chips = [ChipLabel(shown.text, shown.tone)] if shown else []
+        told = [amount, *([shown.text] if shown else [])]
+        self.button = Button(_shortened(name, told), kind="link")
+        self.button.setToolTip(tip_of(name))
+        self.button.setFixedHeight(theme.current().px(22))
+        self.button.setAccessibleName(f"{name}，{amount}，{words}")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(row(self.button, *chips, None, Label(amount, bold=True), spacing=6))
         layout.addWidget(small(words, tone="primary" if on else "text2", wrap=True))
+
+
+def _shortened(name: str, told: Sequence[str]) -> str:
+    """A long name gives way to what stands beside it on the line."""
+    metrics = theme.current()
+    taken = sum(theme.text_width(words, bold=True) + metrics.px(14) for words in told)
+    room = side_width() - metrics.px(66) - taken
+    return QFontMetrics(theme.font()).elidedText(name, Qt.TextElideMode.ElideRight, room)
 
 
 class SourcesCard(Card):

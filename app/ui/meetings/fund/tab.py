@@ -19,13 +19,11 @@ from app.ui.kit.signals import Area
 from app.ui.meetings.fund import printing
 from app.ui.meetings.fund.book_card import BookCard
 from app.ui.meetings.fund.entry_dialog import GIVE_BACK, GRANT, SPEND, EntryDialog, Kind
-from app.ui.meetings.fund.side import ProjectsCard, SourcesCard
+from app.ui.meetings.fund.side import ProjectsCard, SourcesCard, side_width
 from app.ui.people.meetings_wish import ShowFundEntry
 from app.ui.people.paper_wish import MadeNotice
 from app.ui.people.tabbed_page import PageTab
 from app.values.rights import Right
-
-_SIDE = 330
 
 
 class FundTab(PageTab):
@@ -49,7 +47,7 @@ class FundTab(PageTab):
         self.head = (self.year_box, self.grant_button, self.more, self.spend_button)
         side = column(self.sources, (self.projects, 1), spacing=12)
         for card in (self.sources, self.projects):
-            card.setFixedWidth(theme.current().px(_SIDE if not theme.current().large else 250))
+            card.setFixedWidth(side_width())
         self.setLayout(row((self.book, 1), side, spacing=12))
         self._connect()
 

@@ -143,10 +143,10 @@ class ResolutionCard(Card):
             button.bind(self)
 
     def _lines(self) -> Sequence[Sequence[Button | None]]:
-        """大字 has no room for three beside each other."""
+        """大字 has no room for three beside each other; 评议 comes when the first two are gone."""
         if theme.current().large:
-            rare = (self.public, None, self.more)
-            return (self.step, self.finish, None), (self.ask, self.charge, None), rare
+            rare = (self.ask, self.charge, self.public, None, self.more)
+            return (self.step, self.finish, None), rare
         return (self.step, self.finish, self.ask, None), (self.charge, self.public, None, self.more)
 
     def _ends(self) -> Sequence[int]:
