@@ -23,7 +23,7 @@ Act = Callable[[Path, Say], None]
 """What a program does in a folder; it says what it has acknowledged to its user."""
 
 _server = get_context("forkserver")
-_server.set_forkserver_preload(["tests.faults.acts", "tests.faults.counter"])
+_server.set_forkserver_preload(["tests.faults.warm"])
 
 # The calls after which the disk may look different: a program is killed before the nth of them.
 _STEPS = {

@@ -19,19 +19,19 @@ class Kind(NamedTuple):
 
 
 KINDS = {
-    "saving": Kind(acts.save, aftermath.after_saving, 0.25),
-    "rounds": Kind(acts.make_rounds, aftermath.after_making_rounds, 0.45),
-    "counter": Kind(counter.serve_a_queue, counter.after_a_queue, 0.6),
-    "lunch": Kind(canteen.serve_a_lunch, canteen.after_a_lunch, 0.4),
-    "council": Kind(council.decide_matters, council.after_the_meeting, 0.4),
-    "import": Kind(acts.import_roster, aftermath.after_importing, 0.4),
-    "migration": Kind(acts.migrate, aftermath.after_migrating, 0.2),
+    "saving": Kind(acts.save, aftermath.after_saving, 0.1),
+    "rounds": Kind(acts.make_rounds, aftermath.after_making_rounds, 0.25),
+    "counter": Kind(counter.serve_a_queue, counter.after_a_queue, 0.2),
+    "lunch": Kind(canteen.serve_a_lunch, canteen.after_a_lunch, 0.15),
+    "council": Kind(council.decide_matters, council.after_the_meeting, 0.2),
+    "import": Kind(acts.import_roster, aftermath.after_importing, 0.1),
+    "migration": Kind(acts.migrate, aftermath.after_migrating, 0.12),
     "backup": Kind(acts.back_up, aftermath.after_backing_up, 0.2),
-    "restore": Kind(acts.restore, aftermath.after_restoring, 0.15),
-    "password": Kind(acts.change_password, aftermath.after_changing_the_password, 0.1),
-    "data key": Kind(acts.change_data_key, aftermath.after_changing_the_data_key, 0.25),
-    "users": Kind(acts.change_users, aftermath.after_changing_users, 0.2),
-    "first start": Kind(acts.begin_an_office, aftermath.after_beginning, 0.3),
+    "restore": Kind(acts.restore, aftermath.after_restoring, 0.06),
+    "password": Kind(acts.change_password, aftermath.after_changing_the_password, 0.06),
+    "data key": Kind(acts.change_data_key, aftermath.after_changing_the_data_key, 0.16),
+    "users": Kind(acts.change_users, aftermath.after_changing_users, 0.08),
+    "first start": Kind(acts.begin_an_office, aftermath.after_beginning, 0.12),
 }
 
 
