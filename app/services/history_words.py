@@ -13,6 +13,7 @@ from app.models.base import Worded
 from app.services import dwellings, tags
 from app.services.certificate_views import STAGE_LABELS, masked_document
 from app.storage.lookup import lookup_of, one_of, query
+from app.values.areas import square_metres
 from app.values.days import WEEKDAYS
 from app.values.degrees import celsius
 from app.values.documents import DocumentKind
@@ -222,7 +223,7 @@ _WRITTEN: dict[str, Callable[[Any], str]] = {
 """Columns that are not shown as they are kept"""
 _KEPT_AS: dict[str, Callable[[Any], str]] = {
     "cents": yuan,
-    "area": lambda area: f"{area / 100:.2f} ㎡",
+    "area": square_metres,
     "minutes": time_words,
     "tenths": celsius,
     "weekdays": lambda days: "、".join(f"周{WEEKDAYS[int(day) - 1]}" for day in days),

@@ -15,6 +15,7 @@ from app.storage.lookup import (
     Lookup,
     Source,
     Sql,
+    among,
     any_of,
     contains,
     day_of,
@@ -180,13 +181,9 @@ def _conditions(chosen: MeetingFilter) -> list[Sql]:
 
 def _said(word: str) -> Sql:
     """The word stands in the meeting or on its agenda."""
-    item = contains("i.title", word)
-    listed = Sql(
-        f"EXISTS (SELECT 1 FROM agenda_item AS i WHERE i.meeting_id = m.id AND {item.text})",  # noqa: S608 - the values are apart
-        item.values,
-    )
+    listed = query("meeting_id", "agenda_item", [contains("title", word)])
     texts = ("m.title", "b.name", "m.place", "m.chair")
-    return any_of([*(contains(column, word) for column in texts), listed])
+    return any_of([*(contains(column, word) for column in texts), among("m.id", listed)])
 
 
 def _some(lookup: Lookup, ids: Sequence[int]) -> Iterable[MeetingRow]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
@@ -204,8 +204,8 @@ def _get(session: Session, model: type[_Line], key: int, version: int | None = N
     return row
 
 
-def _remove(session: Session, row: Resource | Need, used: object, now: datetime) -> None:
-    if session.scalar(used.limit(1)) is not None:  # type: ignore[attr-defined]
+def _remove(session: Session, row: Resource | Need, used: Select[int], now: datetime) -> None:
+    if session.scalar(used.limit(1)) is not None:
         raise DomainError(f"{row.number} 已经立项，不能删除；不要了，请办“撤回”。")
     row.deleted_at = now
     session.flush()
