@@ -107,8 +107,10 @@ class Raised:
 
 
 _TOPICS = (
-    Raised(76, TopicOrigin.DIARY, "公共设施", "楼道灯坏了好几盏", "4 号楼二单元三层以上没有灯。"),
-    Raised(75, TopicOrigin.PHONE, "公共设施", "3 号楼楼道太黑", "晚上下楼看不清台阶。"),
+    Raised(
+        76, TopicOrigin.DIARY, "公共设施", "楼道照明灯坏了好几盏", "4 号楼二单元三层以上没有灯。"
+    ),
+    Raised(75, TopicOrigin.PHONE, "公共设施", "3 号楼楼道照明太暗", "晚上下楼看不清台阶。"),
     Raised(74, TopicOrigin.FORUM, "物业服务", "小区停车位划分", "晚上没车位。", "划线编号", True),
     Raised(54, TopicOrigin.FORUM, "环境卫生", "东门垃圾箱移位", "离幼儿园太近。", "往北移", True),
     Raised(47, TopicOrigin.REQUEST, "公共设施", "5 号楼下水井返水", "一下雨就往上返。", "", True),
@@ -214,7 +216,7 @@ class Meetings:
             topic_people.add(session, topic.id, TopicPersonKind.SUPPORTS, resident_id=one.id)
 
     def _merge(self, session: Session, _now: datetime) -> None:
-        for title in ("楼道灯坏了好几盏", "3 号楼楼道太黑"):
+        for title in ("楼道照明灯坏了好几盏", "3 号楼楼道照明太暗"):
             keep, other = _topic(session, _STAIRS), _topic(session, title)
             topic_screening.merge(session, keep.id, other.id)
 

@@ -475,7 +475,7 @@ def test_its_canteen_has_a_day_to_live_and_a_month_to_claim(demo: Database) -> N
 def test_it_tells_a_matter_from_the_slip_of_paper_to_the_lamp_that_burns(demo: Database) -> None:
     """The dark staircase went every step, was paid from the fund, and its sheet shows it all."""
     with demo.lookup() as lookup:
-        found = topic_views.list_ids(lookup, TopicFilter(text="楼道照明"))
+        found = topic_views.list_ids(lookup, TopicFilter(text="楼道照明改造"))
         (topic,) = topic_views.rows(lookup, found)
         way = topic_way.way_of(lookup, topic.id)
         made = resolution_views.rows(lookup, resolution_views.list_ids(lookup, today=TODAY))

@@ -41,7 +41,11 @@ class ResolutionsTab(PageTab):
 
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
-        return (("↑↓", "看这一项"), ("Enter", "登记进展"), (keys.cap("export"), "导出"))
+        it = self.card.resolution
+        step = "登记进展"
+        if it is not None and not it.open:
+            step = "评议" if it.done_on else "看会议"
+        return (("↑↓", "看这一项"), ("Enter", step), (keys.cap("export"), "导出"))
 
     def refresh(self) -> None:
         self.list.refresh()
@@ -82,7 +86,7 @@ class ResolutionsTab(PageTab):
         self.search.paused.connect(self.list.search)
         self.search.left_down.connect(self.take_focus)
         self.search.submitted.connect(self._found)
-        self.list.table.current_changed.connect(self.card.show_resolution)
+        self.list.table.current_changed.connect(self._show)
         self.list.table.opened.connect(self._open)
         self.list.clear_asked.connect(self._clear)
         self.list.late_count.connect(self.count_changed)
@@ -93,6 +97,11 @@ class ResolutionsTab(PageTab):
         keys.bind(self, "clear_filters", self._clear)
         keys.bind(self, "export", self._export)
         keys.bind(self, "resolution_project", self._begin_project)
+
+    def _show(self, resolution_id: object) -> None:
+        """Its card, and what Enter does with it."""
+        self.card.show_resolution(resolution_id if isinstance(resolution_id, int) else None)
+        self.legend_changed.emit()
 
     def _found(self, _: str) -> None:
         self.take_focus()
