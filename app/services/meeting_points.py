@@ -6,10 +6,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import Attendee, ClaimOrigin, Meeting, PointsItem
-from app.services import meetings, points_accounts, points_claims, points_rules, rights, settings
+from app.models import Attendee, ClaimOrigin, Meeting
+from app.services import (
+    meetings,
+    points_accounts,
+    points_claims,
+    points_items,
+    points_rules,
+    rights,
+    settings,
+)
 from app.services.points_claims import AlreadyClaimed, ClaimInput
-from app.services.settings import MEETING_ITEM
+from app.services.points_items import ItemView
 from app.values.rights import Right
 
 
@@ -21,24 +29,13 @@ def post(session: Session, meeting_id: int, *, now: datetime) -> int:
     """
     rights.require(session, Right.RUN_MEETINGS)
     row = meetings.get(session, meeting_id)
-    item = _item(session)
+    item = points_items.named(session, settings.value(session, settings.MEETING_ITEM))
     if points_rules.rule_on(session, item.id, row.on_date) is None:
         raise DomainError(
             f"{row.on_date:%Y-%m-%d} 那天“{item.name}”还没有积分规则，不知道计几分，没有记。"
             "请书记在“设置 · 积分”里加上，或先不记分。"
         )
     return sum(_claim(session, row, item, line, now) for line in _came(session, meeting_id))
-
-
-def _item(session: Session) -> PointsItem:
-    name = settings.load(session)[MEETING_ITEM]
-    wanted = (PointsItem.name == name, PointsItem.deleted_at.is_(None))
-    found = session.scalar(select(PointsItem).where(*wanted))
-    if found is None:
-        raise DomainError(
-            f"没有叫“{name}”的积分事项，没有记分。请在“设置 · 积分”里加上，或改设置“议事”。"
-        )
-    return found
 
 
 def _came(session: Session, meeting_id: int) -> list[Attendee]:
@@ -52,7 +49,7 @@ def _came(session: Session, meeting_id: int) -> list[Attendee]:
     return list(session.scalars(select(Attendee).where(*there).order_by(Attendee.id)))
 
 
-def _claim(session: Session, row: Meeting, item: PointsItem, line: Attendee, now: datetime) -> bool:
+def _claim(session: Session, row: Meeting, item: ItemView, line: Attendee, now: datetime) -> bool:
     account = points_accounts.ensure_account(
         session, resident_id=line.resident_id, volunteer_id=None, today=now.date()
     )

@@ -63,6 +63,16 @@ def items(source: Source, *, enabled_only: bool = True) -> list[ItemView]:
     ]
 
 
+def named(source: Source, name: str) -> ItemView:
+    """The matter that a setting of 议事 names; raises DomainError where none in use has it."""
+    found = next((one for one in items(source) if one.name == name), None)
+    if found is None:
+        raise DomainError(
+            f"没有叫“{name}”的积分事项，没有记分。请在“设置 · 积分”里加上，或改设置“议事”。"
+        )
+    return found
+
+
 def add(session: Session, *, name: str, deed: Deed) -> int:
     """A matter more, at the end; raises DomainError for a name that is taken."""
     last = session.scalar(select(func.max(PointsItem.position)))

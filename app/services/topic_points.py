@@ -8,17 +8,10 @@ from app.errors import DomainError
 from app.models import ClaimOrigin, TopicState
 from app.services import points_accounts, points_claims, points_items, rights, settings, topics
 from app.services.points_claims import ClaimInput
-from app.storage.lookup import Source
 from app.values.rights import Right
 
 ADOPTED = (TopicState.DECIDED, TopicState.DONE)
 """A meeting decided on it"""
-
-
-def item_of(source: Source) -> int | None:
-    """The matter of points that the office has named; None where it gives none."""
-    name = settings.value(source, settings.IDEA_ITEM).strip()
-    return next((one.id for one in points_items.items(source) if name and one.name == name), None)
 
 
 def reward(session: Session, topic_id: int, *, now: datetime) -> int:
@@ -33,17 +26,18 @@ def reward(session: Session, topic_id: int, *, now: datetime) -> int:
         raise DomainError(f"这个议题{row.state.label}，建议被采纳以后才记积分。")
     if row.resident_id is None:
         raise DomainError("提出人不在名册里，没有积分账户，不能记。")
-    item_id = item_of(session)
-    if item_id is None:
+    name = settings.value(session, settings.IDEA_ITEM)
+    if not name:
         raise DomainError(
             "还没有定建议被采纳记哪个积分事项。请书记在“设置 · 议事”里填上积分事项的名称。"
         )
+    item = points_items.named(session, name)
     account = points_accounts.ensure_account(
         session, resident_id=row.resident_id, volunteer_id=None, today=now.date()
     )
     claim = ClaimInput(
         account_id=account,
-        item_id=item_id,
+        item_id=item.id,
         on_date=now.date(),
         words=f"建议被采纳：{row.number} 号 {row.title}",
         origin=ClaimOrigin.MEETING,

@@ -428,6 +428,10 @@ def test_an_idea_that_was_taken_over_gives_points_once(stage: Stage) -> None:
     with pytest.raises(DomainError, match="还没有定建议被采纳记哪个积分事项"):
         stage.do(topic_points.reward, key, now=stage.now)
 
+    stage.set(settings.IDEA_ITEM, "提建议的")
+    with pytest.raises(DomainError, match="没有叫“提建议的”的积分事项"):
+        stage.do(topic_points.reward, key, now=stage.now)
+
     stage.do(points_items.seed, today=stage.today)
     [(item,)] = stage.ask("SELECT name FROM points_item WHERE deed = 'idea'")
     stage.set(settings.IDEA_ITEM, item)
