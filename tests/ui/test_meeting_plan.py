@@ -99,7 +99,7 @@ def test_a_meeting_is_planned_by_keyboard_alone(
     def fill(dialog: QDialog) -> int:
         assert isinstance(dialog, MeetingDialog)
         dialog.show()
-        qtbot.keyClicks(dialog.body_choice, "whsqdlj")
+        qtbot.keyClicks(dialog.body_choice, "jmdb")
         for field, words in ((dialog.day, "12-10"), (dialog.starts, "14点半")):
             field.setFocus()
             field.selectAll()

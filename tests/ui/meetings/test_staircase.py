@@ -212,7 +212,7 @@ def brought_up(clerk: Clerk, stage: Stage) -> None:
 def talked_over(clerk: Clerk, stage: Stage) -> None:
     """The 议事协商会 says what is to be done: an opinion, and no decision."""
     clerk.go_to("会议")
-    clerk.form(NEW, "whsqysx", ENTER, "11-05", ENTER, ENTER, ENTER, "三楼会议室")
+    clerk.form(NEW, "ys", ENTER, "11-05", ENTER, ENTER, ENTER, "三楼会议室")
     clerk.press_in_windows((*put_on, ESCAPE))
     clerk.press(alt("Y"))
     clerk.form(alt("T"))
@@ -240,7 +240,7 @@ def called(clerk: Clerk, stage: Stage) -> None:
     clerk.on(date(2026, 11, 6), "会议")
     party = ("11-06", ENTER, "同意提交", ENTER, "不属于")
     place = ("三楼会议室", ENTER, "周立群", ENTER, ENTER, ENTER)
-    clerk.form(NEW, "whsqdl", ENTER, "11-11", ENTER, ENTER, ENTER, *place, *party)
+    clerk.form(NEW, "jmdb", ENTER, "11-11", ENTER, ENTER, ENTER, *place, *party)
     clerk.press_in_windows((*put_on, Qt.Key.Key_F2, ESCAPE), (ENTER, ENTER, ENTER, DRAFT, SAVE))
     clerk.press(alt("Y"))
     clerk.form(alt("T"))

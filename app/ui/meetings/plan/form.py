@@ -151,7 +151,9 @@ class MeetingDialog(Dialog):
         today = self._context.clock.today()
         own = known.body_id if known else None
         self.bodies = {one.id: one for one in found if one.id == own or _usual(one, today)}
-        self.body_choice.offer({key: one.title for key, one in self.bodies.items()})
+        # The kind first: the names of a community all begin alike, and letters choose.
+        names = {key: f"{one.kind.label}　{one.title}" for key, one in self.bodies.items()}
+        self.body_choice.offer(names)
         # A meeting stays that of its body.
         self.body_choice.setEnabled(known is None)
 
