@@ -8,6 +8,7 @@ from app.reports.flow import Strip
 from app.reports.fonts import common, unknown
 from app.reports.form import Field
 from app.reports.missing import refuse
+from app.reports.words import full_stop
 from app.values.figures import spelled
 
 TITLE = "会议记录"
@@ -93,9 +94,9 @@ def _strips(data: Minutes) -> Iterator[Strip]:
         yield from meeting_text.paragraphs(one.motions)
         yield from meeting_text.labelled("发言", one.speakers)
         yield from meeting_text.paragraphs([one.text])
-        yield from meeting_text.paragraphs([f"表决结果：{vote}" for vote in one.votes])
+        yield from meeting_text.paragraphs([f"表决结果：{full_stop(vote)}" for vote in one.votes])
         if not one.votes:
-            yield from meeting_text.labelled("结果", one.result)
+            yield from meeting_text.labelled("结果", full_stop(one.result))
     if data.amendments:
         yield from meeting_text.heading("修正")
         yield from meeting_text.paragraphs(data.amendments)

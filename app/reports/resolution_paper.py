@@ -7,7 +7,7 @@ from datetime import date
 from app.reports import notice
 from app.reports.clean import one_line
 from app.reports.notice import Notice
-from app.reports.words import long_date
+from app.reports.words import full_stop, long_date
 
 TITLE = "决议"
 _ORDINALS = "一二三四"
@@ -67,7 +67,7 @@ def _paragraphs(data: ResolutionPaper) -> Iterator[str]:
     told = [(name, words.strip()) for name, words in parts if words.strip()]
     for ordinal, (name, words) in zip(_ORDINALS, told, strict=False):
         yield f"{ordinal}、{name}"
-        yield words
+        yield full_stop(words)
 
 
 def _result(data: ResolutionPaper) -> str:

@@ -1,4 +1,4 @@
-"""Dates as papers write them."""
+"""Dates and sentences as papers write them."""
 
 from datetime import date, datetime
 
@@ -23,3 +23,9 @@ def short_date(day: date | None) -> str:
 def moment(time: datetime) -> str:
     """2026年3月5日 09:30."""
     return f"{long_date(time.date())} {time:%H:%M}"
+
+
+def full_stop(words: str) -> str:
+    """What somebody typed, as a sentence; what ends already stays."""
+    told = words.rstrip()
+    return told if not told or told[-1] in "。！？；：…" else f"{told}。"

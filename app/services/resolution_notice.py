@@ -16,7 +16,7 @@ from app.models import (
     TopicState,
     Vote,
 )
-from app.reports.words import long_date
+from app.reports.words import full_stop, long_date
 from app.services import notices, resolutions, topic_way
 from app.services.notice_kinds import CLOSING, PUBLICITY
 from app.services.notices import NoticeText
@@ -103,7 +103,7 @@ def _body(session: Session, row: Resolution, meeting: Meeting, affair: str) -> s
         f"{long_date(meeting.on_date)}，{meeting.title}{talked}了“{row.title}”，"
         f"现将{row.kind.label}（{row.number}）公示如下：",
         "一、内容",
-        row.words,
+        full_stop(row.words),
         "二、结果",
         _result(vote) if vote is not None else "经协商，形成上述意见。",
     ]
