@@ -87,8 +87,7 @@ def bodies(source: Source, on: date, *, ended: bool = False) -> list[BodyView]:
     if not ended:
         there.append(terms.in_force(on, "b"))
     found = _bodies(lookup_of(source), there, on)
-    kinds = list(BodyKind)
-    return sorted(found, key=lambda one: (kinds.index(one.kind), -one.since.toordinal(), one.id))
+    return sorted(found, key=lambda one: (one.kind.place, -one.since.toordinal(), one.id))
 
 
 def body(source: Source, body_id: int, on: date | None = None) -> BodyView:
@@ -221,8 +220,5 @@ def _members(lookup: Lookup, there: Iterable[Sql]) -> list[MemberView]:
     ]
 
 
-_ORDER = list(MemberRole)
-
-
 def _place(one: MemberView) -> tuple[int, str, int]:
-    return (_ORDER.index(one.role), places.natural(one.building), one.id)
+    return (one.role.place, places.natural(one.building), one.id)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.models import ListState, NeedUrgency
+from app.models import ListState
 from app.services import three_list_views
 from app.services.project_views import OPEN, OVER, ProjectFilter, projects
 from app.services.three_list_views import ListFilter, NeedView, ResourceView
@@ -10,7 +10,6 @@ from app.storage.lookup import Source, lookup_of
 
 _MOST = 6
 _OFFERED = (ListState.OPEN, ListState.MATCHED, ListState.DONE)
-_URGENCY = list(NeedUrgency)
 # Words of every other line: that two lines have them in common says nothing.
 _COMMON = frozenset(
     {"居民", "社区", "提供", "服务", "需要", "希望", "开展", "活动", "免费", "老人"}
@@ -75,7 +74,7 @@ def waiting(source: Source, resource_id: int) -> list[NeedView]:
     asked = three_list_views.needs(lookup, ListFilter(states=(ListState.OPEN,)))
     pairs = [(one, _proposal(one, resource)) for one in asked]
     found = [(one, told) for one, told in pairs if told is not None]
-    found.sort(key=lambda pair: (-pair[1].shared, -_URGENCY.index(pair[0].urgency)))
+    found.sort(key=lambda pair: (-pair[1].shared, -pair[0].urgency.place))
     return [one for one, _ in found][:_MOST]
 
 

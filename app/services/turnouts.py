@@ -67,10 +67,7 @@ def expected(source: Source, row: MeetingRow, rule: RuleView) -> tuple[int, int]
     """应到 in people and area: as it stood when the meeting was opened, before that as of now."""
     if row.expected is not None and _usual(source, row, rule):
         return row.expected, row.expected_area or 0
-    basis = row.basis or rule.basis
-    if basis in (Basis.PRESENT, Basis.VOTING):
-        basis = Basis.MEMBERS
-    found = electorate.electorate(source, row.body_id, row.on_date, basis)
+    found = electorate.electorate(source, row.body_id, row.on_date, rule.basis)
     return found.people, found.area
 
 
