@@ -121,7 +121,7 @@ def _check_seen(session: Session, item_id: int, seen: int | None) -> None:
     announced = session.scalars(of_item).all()
     if seen is not None and len(announced) > seen:
         raise DomainError(
-            f"这一项刚在另一个窗口宣布过：{announced[-1]}。请刷新后核对，要重新表决再宣布。"
+            f"这一项刚在另一个窗口宣布过：{announced[-1]}。请核对，要重新表决再宣布。"
         )
 
 

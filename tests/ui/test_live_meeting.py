@@ -10,10 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from app.context import Context
 from app.models import ItemKind, ItemState, Matter, MeetingState, VoteWay
-from app.services import minutes, sittings
+from app.services import minutes, sittings, votes
 from app.services.agenda_input import ItemInput
 from app.services.minutes import EndInput
 from app.services.settings import MEETING_ITEM
+from app.services.vote_ground import VoteInput
+from app.services.voting import Count
 from app.storage.engine import Database
 from app.ui.meetings.live.dialogs import (
     MotionDialog,
@@ -232,6 +234,21 @@ def test_a_second_vote_stands_beside_the_first(
         typed(qtbot, it, yes, str(41 - int(yes)), "", "")
         qtbot.keyClick(it, ENTER, CTRL)
     assert stage.ask("SELECT yes, passed FROM vote ORDER BY id") == [(41, 1), (20, 0)]
+
+
+def test_a_vote_that_another_desk_announced_meanwhile_is_not_announced_again(
+    qtbot: QtBot, context: Context, stage: Stage, dialogs: Dialogs
+) -> None:
+    it = council(qtbot, context, stage, 43)
+    typed(qtbot, it, "25", "14", "3", "1")
+    entered = VoteInput(way=VoteWay.HANDS, count=Count(25, 14, 3, 1))
+    stage.do(votes.announce, items_of(stage, it.meeting_id)[0], entered, now=stage.now)
+    context.database.act_as(actor("王书记", "书记"))
+    qtbot.keyClick(it, ENTER, CTRL)
+    assert "另一个窗口宣布过" in dialogs.shown[-1]
+    assert not it.matter.vote.open
+    assert it.matter.vote.result.words.startswith("赞成 25 票")
+    assert stage.ask("SELECT count(*) FROM vote") == [(1,)]
 
 
 def test_two_tracks_ask_for_people_and_area(qtbot: QtBot, context: Context, stage: Stage) -> None:

@@ -127,7 +127,10 @@ class Course(QObject):
             self.read()
 
     def do(self, sentence: str, act: Callable[[Session], Any]) -> bool:
-        """One transaction, and everybody is told; False where it was refused, in words."""
+        """One transaction, and everybody is told; False where it was refused, in words.
+
+        What is refused may have been done at another desk: the page shows it then.
+        """
         done = False
         with messages.domain_errors_shown(self._window):
             with self.context.database.transaction(sentence) as session:
@@ -135,6 +138,8 @@ class Course(QObject):
             done = True
         if done:
             self.context.signals.changed.emit(Area.MEETINGS)
+        else:
+            self.read()
         return done
 
     def _sight(self, lookup: Lookup) -> Sight:
