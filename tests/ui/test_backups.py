@@ -47,33 +47,35 @@ PASSWORD = "three quiet words"
 OTHER = "four other words"
 
 
+def found() -> RecoveryCode:
+    """Make the office, as the first start does, and close it."""
+    clock = HandClock()
+    new = create_office(
+        paths.database_file(),
+        user="周立群",
+        role="书记",
+        password=PASSWORD,
+        clock=clock,
+        cost=WEAK_COST,
+    )
+    with new.database.transaction("填写社区资料") as session:
+        office.set_office(session, Office("望海社区"))
+        office.seed(session, today=clock.today())
+    new.vault.note_sheet_kept()
+    new.database.close()
+    return new.recovery_code
+
+
 class Life:
     """An office at work: its program, its clock, its stick."""
 
-    def __init__(self, app: QApplication, folder: Path) -> None:
+    def __init__(self, app: QApplication, folder: Path, code: RecoveryCode) -> None:
         self.app = app
         self.clock = HandClock()
         self.stick = folder / "U 盘"
         self.stick.mkdir()
         self.desk: Desk | None = None
-        self.code: RecoveryCode | None = None
-
-    def found(self) -> None:
-        """Make the office, as the first start does, and close it."""
-        new = create_office(
-            paths.database_file(),
-            user="周立群",
-            role="书记",
-            password=PASSWORD,
-            clock=self.clock,
-            cost=WEAK_COST,
-        )
-        with new.database.transaction("填写社区资料") as session:
-            office.set_office(session, Office("望海社区"))
-            office.seed(session, today=self.clock.today())
-        new.vault.note_sheet_kept()
-        self.code = new.recovery_code
-        new.database.close()
+        self.code = code
 
     def start(self) -> Desk:
         self.desk = Desk(self.app, self.clock, paths.database_file())
@@ -157,10 +159,23 @@ class Life:
         self.clock.moment += timedelta(days=days)
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, RecoveryCode]:
+    """An office that nobody has come into yet, and the code on its sheet."""
+    folder = tmp_path_factory.mktemp("begun") / "office"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LINLI_DATA", str(folder))
+        code = found()
+    return folder, code
+
+
 @pytest.fixture
-def life(qapp: QApplication, tmp_path: Path) -> Iterator[Life]:
-    life = Life(qapp, tmp_path)
-    life.found()
+def life(
+    qapp: QApplication, tmp_path: Path, begun: tuple[Path, RecoveryCode], office_folder: Path
+) -> Iterator[Life]:
+    folder, code = begun
+    shutil.copytree(folder, office_folder)
+    life = Life(qapp, tmp_path, code)
     yield life
     life.leave()
 
