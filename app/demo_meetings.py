@@ -35,6 +35,7 @@ from app.services import (
     agenda,
     attendance,
     evaluations,
+    fund_sources,
     fund_views,
     funds,
     meeting_call,
@@ -56,7 +57,8 @@ from app.services import (
 from app.services.agenda import ItemInput
 from app.services.attendance_views import seats
 from app.services.evaluations import EvaluationInput
-from app.services.funds import EntryInput, SourceInput
+from app.services.fund_sources import SourceInput
+from app.services.funds import EntryInput
 from app.services.meeting_call import CallInput
 from app.services.meeting_input import MeetingInput
 from app.services.minutes import EndInput, ItemEnd
@@ -424,7 +426,7 @@ class Meetings:
     def _sources(self, session: Session, now: datetime) -> None:
         for name in ("市级", "区级"):
             planned = SourceInput(year=now.year, name=name, planned=100_000_00)
-            key = funds.save_source(session, None, planned)
+            key = fund_sources.save(session, None, planned)
             came = EntryInput(
                 source_id=key,
                 amount=100_000_00,

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.errors import ChangedMeanwhile, DomainError
-from app.models import FundBalance, FundEntry, FundKind, FundSource
+from app.errors import DomainError
+from app.models import FundBalance, FundEntry, FundKind
 from app.services import fund_views, rights, settings
 from app.services.points_lines import make_final
 from app.storage import journal
@@ -23,8 +22,6 @@ from app.storage.statements import insert_kept, keep_rows
 from app.values.money import MOST, yuan
 from app.values.rights import Right
 from app.values.text import tidy
-
-_FIRST_YEAR, _LAST_YEAR = 2010, 2100
 
 
 class QuestionedUse(DomainError):
@@ -35,16 +32,6 @@ class QuestionedUse(DomainError):
             f"“{word}”在专项经费不得使用的范围里。确实可以用的，请在“用途说明”里写明理由。"
         )
         self.word = word
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceInput:
-    """`planned` in 分."""
-
-    year: int
-    name: str
-    planned: int = 0
-    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,35 +50,6 @@ class EntryInput:
     reason: str = ""
     request_key: str = ""
     """Of one confirmation: the same again gives the line that it made"""
-
-
-def save_source(
-    session: Session, source_id: int | None, entered: SourceInput, *, version: int = 0
-) -> int:
-    """Write down where money of a year comes from; gives its id.
-
-    Raises DomainError for a name that the year has already, ChangedMeanwhile.
-    """
-    rights.require(session, Right.KEEP_FUND)
-    name = _checked_name(session, source_id, entered)
-    row = FundSource() if source_id is None else _source(session, source_id, version)
-    if source_id is not None and row.year != entered.year and _has_lines(session, source_id):
-        raise DomainError("这个来源已经有账，年度不能改。")
-    row.year, row.name, row.planned = entered.year, name, entered.planned
-    row.remark = tidy(entered.remark)[:120] or None
-    session.add(row)
-    session.flush()
-    return row.id
-
-
-def remove_source(session: Session, source_id: int, *, version: int, now: datetime) -> None:
-    """Take back a source that was written down by mistake; one with a book stays."""
-    rights.require(session, Right.KEEP_FUND)
-    row = _source(session, source_id, version)
-    if _has_lines(session, source_id):
-        raise DomainError("这个来源已经有账，不能删除；记错的请冲正。")
-    row.deleted_at = now
-    session.flush()
 
 
 def grant(session: Session, entered: EntryInput, *, now: datetime) -> int:
@@ -260,31 +218,3 @@ def _check_proofs(entered: EntryInput) -> None:
             raise DomainError(f"请填{what}，专项经费的每一笔支出都要写明。")
     if tidy(entered.handled_by) == tidy(entered.approved_by):
         raise DomainError("经手人和审批人不能是同一个人，请核对。")
-
-
-def _checked_name(session: Session, source_id: int | None, entered: SourceInput) -> str:
-    name = tidy(entered.name)
-    if not name:
-        raise DomainError("请写明经费从哪里来，如“市级”“区级”。")
-    if not _FIRST_YEAR <= entered.year <= _LAST_YEAR:
-        raise DomainError("年度不对，请填四位数的年份。")
-    if not 0 <= entered.planned <= MOST:
-        raise DomainError(f"年度预算应在 0 到 {yuan(MOST)} 元之间。")
-    twin = select(FundSource.id).where(FundSource.year == entered.year, FundSource.name == name)
-    if session.scalar(twin.where(FundSource.id != (source_id or 0))) is not None:
-        raise DomainError(f"{entered.year} 年已经有“{name}”，不用再添；找不到的在回收站里。")
-    return name
-
-
-def _source(session: Session, source_id: int, version: int) -> FundSource:
-    row = session.get(FundSource, source_id)
-    if row is None or row.deleted_at is not None:
-        raise DomainError("没有这个经费来源，请刷新后再试。")
-    if row.version != version:
-        raise ChangedMeanwhile
-    return row
-
-
-def _has_lines(session: Session, source_id: int) -> bool:
-    lines = select(func.count()).where(FundEntry.source_id == source_id)
-    return bool(session.scalar(lines))

@@ -25,6 +25,7 @@ from app.services import (
     attendance,
     body_changes,
     body_members,
+    fund_sources,
     funds,
     meeting_call,
     meeting_opening,
@@ -40,7 +41,8 @@ from app.services.agenda import ItemInput
 from app.services.attendance_views import seats
 from app.services.body_changes import BodyInput
 from app.services.body_members import MemberInput
-from app.services.funds import EntryInput, SourceInput
+from app.services.fund_sources import SourceInput
+from app.services.funds import EntryInput
 from app.services.meeting_call import CallInput
 from app.services.meeting_input import MeetingInput
 from app.services.projects import ProjectInput
@@ -109,7 +111,7 @@ def _open(session: Session, now: datetime) -> None:
         if one.who is not None:
             attendance.attend(session, meeting, one.who, way=AttendWay.TYPED, now=now)
     source = SourceInput(year=now.year, name="市级")
-    key = funds.save_source(session, None, source)
+    key = fund_sources.save(session, None, source)
     words = {"words": "拨入", "on_date": now.date()}
     funds.grant(session, EntryInput(source_id=key, amount=GRANTED, **words), now=now)
 

@@ -12,8 +12,17 @@ from hypothesis import strategies as st
 
 from app.errors import DomainError, NotAllowed
 from app.models import Project
-from app.services import counters, fund_papers, fund_views, funds, history, project_notice
-from app.services.funds import EntryInput, QuestionedUse, SourceInput
+from app.services import (
+    counters,
+    fund_papers,
+    fund_sources,
+    fund_views,
+    funds,
+    history,
+    project_notice,
+)
+from app.services.fund_sources import SourceInput
+from app.services.funds import EntryInput, QuestionedUse
 from app.values.rights import DEFAULTS, GRID_MEMBER, Actor
 from tests.services.meeting_stage import Stage, stage_on
 from tests.storage.offices import fresh_office
@@ -34,7 +43,7 @@ class Fund:
     def __init__(self, stage: Stage, number: int) -> None:
         self.stage = stage
         named = SourceInput(year=YEAR, name=f"来源{number}", planned=100_000_00)
-        self.source: int = stage.do(funds.save_source, None, named)
+        self.source: int = stage.do(fund_sources.save, None, named)
         self.project = stage.put(
             Project,
             number=f"项-2026-{number:03}",
@@ -160,10 +169,10 @@ def test_the_file_itself_refuses_a_negative_balance(fund: Fund) -> None:
 def test_a_source_with_a_book_stays_and_keeps_its_year(fund: Fund) -> None:
     version = fund.view.version
     with pytest.raises(DomainError, match="不能删除"):
-        fund.stage.do(funds.remove_source, fund.source, version=version, now=fund.stage.now)
+        fund.stage.do(fund_sources.remove, fund.source, version=version, now=fund.stage.now)
     other = SourceInput(year=2025, name=fund.view.name)
     with pytest.raises(DomainError, match="年度不能改"):
-        fund.stage.do(funds.save_source, fund.source, other, version=version)
+        fund.stage.do(fund_sources.save, fund.source, other, version=version)
 
 
 def test_a_project_with_a_notice_of_its_own_keeps_it(office: Stage, fund: Fund) -> None:

@@ -10,6 +10,7 @@ from app.models import ItemKind, TopicOrigin, TopicState, Verdict, VoteWay
 from app.services import (
     agenda,
     evaluations,
+    fund_sources,
     funds,
     meetings,
     minutes,
@@ -26,7 +27,8 @@ from app.services import (
 )
 from app.services.agenda_input import ItemInput
 from app.services.evaluations import EvaluationInput
-from app.services.funds import EntryInput, SourceInput
+from app.services.fund_sources import SourceInput
+from app.services.funds import EntryInput
 from app.services.meeting_input import MeetingInput
 from app.services.minutes import EndInput, ItemEnd
 from app.services.progress import StepInput
@@ -138,7 +140,7 @@ def _carried_out(stage: Stage, made: int) -> None:
     entered = ProjectInput(name="楼道照明改造", resolution_id=made, approved_on=STARTED, **facts)
     project = works.do(projects.add, entered, now=works.now)
     works.do(
-        funds.save_source, None, SourceInput(year=2026, name="市级专项经费", planned=10_000_000)
+        fund_sources.save, None, SourceInput(year=2026, name="市级专项经费", planned=10_000_000)
     )
     [(source,)] = works.ask("SELECT id FROM fund_source")
     money = {"source_id": source, "on_date": STARTED, "approved_by": "周立群"}

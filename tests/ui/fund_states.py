@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from app.context import Context
 from app.models import FundEntry, Project
-from app.services import fund_views, funds
-from app.services.funds import EntryInput, SourceInput
+from app.services import fund_sources, fund_views, funds
+from app.services.fund_sources import SourceInput
+from app.services.funds import EntryInput
 from app.ui.meetings.fund.entry_dialog import SPEND, EntryDialog
 from app.ui.meetings.fund.line_dialog import LineDialog
 from app.ui.meetings.fund.source_dialog import SourceDialog
@@ -27,7 +28,7 @@ def lived(context: Context) -> int:
 def _book(session: Any, context: Context) -> int:
     now = context.clock.now()
     city, district = (
-        funds.save_source(session, None, SourceInput(year=YEAR, name=name, planned=100_000_00))
+        fund_sources.save(session, None, SourceInput(year=YEAR, name=name, planned=100_000_00))
         for name in ("市级经费", "区级经费")
     )
     project = Project(number="项-2026-801", year=YEAR, name="楼道照明改造", funded=True)

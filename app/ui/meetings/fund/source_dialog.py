@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.models import FundSource
-from app.services import funds
+from app.services import fund_sources
+from app.services.fund_sources import SourceInput
 from app.services.fund_views import SourceView
-from app.services.funds import SourceInput
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
@@ -57,7 +57,7 @@ class SourceDialog(Dialog):
             with self._context.database.transaction(
                 f"{verb}专项经费来源 {entered.name}"
             ) as session:
-                funds.save_source(
+                fund_sources.save(
                     session,
                     self._known.id if self._known else None,
                     entered,
@@ -73,7 +73,7 @@ class SourceDialog(Dialog):
         with messages.domain_errors_shown(self):
             with self._context.database.transaction(f"删除专项经费来源 {known.name}") as session:
                 now = self._context.clock.now()
-                funds.remove_source(session, known.id, version=known.version, now=now)
+                fund_sources.remove(session, known.id, version=known.version, now=now)
             self._done(f"已删除来源“{known.name}”")
 
     def _done(self, words: str) -> None:
