@@ -27,6 +27,7 @@ from app.models import (
     table_of,
 )
 from app.services import agenda, meetings, topic_way
+from app.services.meeting_views import COMING
 from app.storage.digests import ERASED
 
 _OF_THE_PERSON = {"resident_id", "household_id", "name", "version"}
@@ -36,7 +37,13 @@ _ANNOUNCED = {"title", "kind", "matter", "topic_id"}
 
 def check(session: Session, changes: Iterable[Change]) -> None:
     """Raise DomainError where a step of 议事 has to stand, with what to do in its place."""
+    changes = list(changes)
+    begun = any(
+        one.table_name == Meeting.__tablename__ and "state" in (one.fields or {}) for one in changes
+    )
     for change in changes:
+        if change.table_name == AgendaItem.__tablename__ and not begun:
+            _check_coming(session, change)
         found = _CHECKS.get(change.table_name)
         if found is not None and ERASED not in (change.fields or {}):
             found(session, change)
@@ -95,6 +102,21 @@ def _item(session: Session, change: Change) -> None:
             )
         if change.action is Action.UPDATED and _ANNOUNCED & set(fields):
             raise DomainError(f"{meeting.title}已经通知，议程不能靠撤销改回去，请在议程里改。")
+
+
+def _check_coming(session: Session, change: Change) -> None:
+    """An item of a meeting that goes on is not taken off by the step that put it there.
+
+    Other than what came on with the opening itself, and goes with it.
+    """
+    if change.action is not Action.CREATED:
+        return
+    told = select(AgendaItem.id).where(
+        AgendaItem.id.between(change.row_id, change.last_row_id), AgendaItem.added_there.is_(False)
+    )
+    for meeting in _meetings(session, change):
+        if meeting.state not in COMING and session.scalar(told.limit(1)) is not None:
+            raise DomainError(f"{meeting.title}已经开始，议程不能再撤销。不议的，留到下次。")
 
 
 def _meeting(session: Session, change: Change) -> None:

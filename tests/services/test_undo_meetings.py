@@ -1,6 +1,7 @@
 """What taking back older steps may not reach: announced results, agendas, finished minutes."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import count
 
 import pytest
@@ -11,6 +12,7 @@ from app.services import (
     agenda,
     attendance,
     meeting_call,
+    meeting_opening,
     meeting_views,
     meetings,
     minutes,
@@ -181,3 +183,19 @@ def test_items_that_come_back_have_places_of_their_own(stage: Stage) -> None:
     places = [one.place for one in stage.look(agenda.items, meeting_id)]
     assert places == list(range(1, len(places) + 1))
     assert {"停车", "照明"} <= _titles(stage, meeting_id).keys()
+
+
+def test_an_item_of_a_meeting_that_goes_on_is_not_taken_off_by_an_undo(stage: Stage) -> None:
+    meeting_id = planned(stage, "停车", on_date=stage.today, starts=next(_hours))
+    step = _step(stage)
+    told = CallInput(notified_on=stage.today - timedelta(days=9))
+    stage.do(meeting_call.call, meeting_id, told, version=version(stage, meeting_id), now=stage.now)
+    now = version(stage, meeting_id)
+    stage.do(meeting_opening.open_meeting, meeting_id, version=now, now=stage.now)
+    with pytest.raises(DomainError, match="留到下次"):
+        stage.do(undo.undo, step)
+    there = stage.do(agenda.add_there, meeting_id, item("清理杂物", ItemKind.DISCUSS))
+    stage.do(undo.undo, _step(stage))
+    titles = _titles(stage, meeting_id)
+    assert "停车" in titles
+    assert there not in titles.values()
