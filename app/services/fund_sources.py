@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import FundEntry, FundSource
-from app.services import rights
+from app.services import form_texts, rights
 from app.values.money import MOST, yuan
 from app.values.rights import Right
-from app.values.text import tidy
 
 _FIRST_YEAR, _LAST_YEAR = 2010, 2100
+_LONGEST = {"name": (60, "来源"), "remark": (120, "备注")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +32,13 @@ def save(session: Session, source_id: int | None, entered: SourceInput, *, versi
     Raises DomainError for a name that the year has already, ChangedMeanwhile.
     """
     rights.require(session, Right.KEEP_FUND)
-    name = _checked_name(session, source_id, entered)
+    texts = form_texts.tidied(entered, _LONGEST)
+    _check(session, source_id, entered, texts["name"])
     row = FundSource() if source_id is None else _source(session, source_id, version)
     if source_id is not None and row.year != entered.year and _has_lines(session, source_id):
         raise DomainError("这个来源已经有账，年度不能改。")
-    row.year, row.name, row.planned = entered.year, name, entered.planned
-    row.remark = tidy(entered.remark)[:120] or None
+    row.year, row.name, row.planned = entered.year, texts["name"], entered.planned
+    row.remark = texts["remark"] or None
     session.add(row)
     session.flush()
     return row.id
@@ -53,8 +54,7 @@ def remove(session: Session, source_id: int, *, version: int, now: datetime) -> 
     session.flush()
 
 
-def _checked_name(session: Session, source_id: int | None, entered: SourceInput) -> str:
-    name = tidy(entered.name)
+def _check(session: Session, source_id: int | None, entered: SourceInput, name: str) -> None:
     if not name:
         raise DomainError("请写明经费从哪里来，如“市级”“区级”。")
     if not _FIRST_YEAR <= entered.year <= _LAST_YEAR:
@@ -64,7 +64,6 @@ def _checked_name(session: Session, source_id: int | None, entered: SourceInput)
     twin = select(FundSource.id).where(FundSource.year == entered.year, FundSource.name == name)
     if session.scalar(twin.where(FundSource.id != (source_id or 0))) is not None:
         raise DomainError(f"{entered.year} 年已经有“{name}”，不用再添；找不到的在回收站里。")
-    return name
 
 
 def _source(session: Session, source_id: int, version: int) -> FundSource:

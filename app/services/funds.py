@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import DomainError
 from app.models import FundBalance, FundEntry, FundKind
-from app.services import fund_views, rights, settings
+from app.services import form_texts, fund_views, rights, settings
 from app.services.points_lines import make_final
 from app.storage import journal
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
@@ -22,6 +22,15 @@ from app.storage.statements import insert_kept, keep_rows
 from app.values.money import MOST, yuan
 from app.values.rights import Right
 from app.values.text import tidy
+
+_LONGEST = {
+    "words": (120, "事由"),
+    "ticket": (40, "票据号"),
+    "payee": (60, "收款方"),
+    "handled_by": (40, "经手人"),
+    "approved_by": (40, "审批人"),
+    "reason": (200, "用途说明"),
+}
 
 
 class QuestionedUse(DomainError):
@@ -169,12 +178,7 @@ def _row(
         "on_date": entered.on_date,
         "at": now,
         "project_id": entered.project_id,
-        "words": tidy(entered.words)[:120],
-        "ticket": tidy(entered.ticket)[:40] or None,
-        "payee": tidy(entered.payee)[:60] or None,
-        "handled_by": tidy(entered.handled_by)[:40] or None,
-        "approved_by": tidy(entered.approved_by)[:40] or None,
-        "reason": tidy(entered.reason)[:200] or None,
+        **{name: text or None for name, text in form_texts.tidied(entered, _LONGEST).items()},
         "entered_by": actor_of(session).name,
         "request_key": entered.request_key or None,
     }

@@ -130,6 +130,12 @@ def test_every_payment_has_its_proofs(fund: Fund, missing: str, words: str) -> N
         fund.spend(100_00, **{missing: " "})
 
 
+def test_what_is_longer_than_the_book_has_room_for_is_refused_and_not_cut(fund: Fund) -> None:
+    with pytest.raises(DomainError, match="“事由”太长，最多 120 个字"):
+        fund.spend(1_00, "灯" * 121)
+    assert fund.view.spent == 0
+
+
 def test_who_handles_it_does_not_approve_it(fund: Fund) -> None:
     with pytest.raises(DomainError, match="不能是同一个人"):
         fund.spend(100_00, approved_by="赵敏")
