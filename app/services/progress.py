@@ -25,6 +25,8 @@ class StepInput:
     words: str
     percent: int | None = None
     photos: Sequence[bytes] = ()
+    heading: str = ""
+    """What the program says before the words: 办结："""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def write(
         project_id=project_id,
         on_date=entered.on_date,
         at=now,
-        words=checked(entered.words, "进展"),
+        words=f"{entered.heading}{checked(entered.words, '进展')}",
         percent=entered.percent,
         user_name=actor_of(session).name,
     )

@@ -58,7 +58,7 @@ def finish(
     row.state, row.percent = ProjectState.FINISHED, WHOLE
     row.since = row.since or entered.on_date
     row.effect = progress.checked(entered.words, "成效")
-    told = replace(entered, words=f"完工：{row.effect}", percent=WHOLE)
+    told = replace(entered, words=row.effect, percent=WHOLE, heading="完工：")
     return progress.write(session, told, now=now, project_id=row.id)
 
 

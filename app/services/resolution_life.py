@@ -46,7 +46,7 @@ def finish(
     row.done_on, row.done_words = entered.on_date, words
     topic_way.follow(session, row.topic_id, TopicState.DONE)
     told = StepInput(
-        on_date=entered.on_date, words=f"{ENDED}{words}", percent=WHOLE, photos=entered.photos
+        on_date=entered.on_date, words=words, percent=WHOLE, photos=entered.photos, heading=ENDED
     )
     return progress.write(session, told, now=now, resolution_id=row.id)
 

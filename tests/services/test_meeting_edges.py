@@ -247,7 +247,7 @@ def test_a_resolution_is_done_the_day_it_was_made_and_begins_anew_at_nothing(
 ) -> None:
     made = _decided(stage)
     stage.do(resolutions.charge, made, Charge(owner="王芳", due_on=stage.today), version=1)
-    done = StepInput(on_date=stage.today, words="灯亮了")
+    done = StepInput(on_date=stage.today, words="亮" * 1000)
     stage.do(resolution_life.finish, made, done, version=2, now=stage.now)
     stage.do(resolution_life.again, made, "又不亮了", version=3, now=stage.now)
     assert stage.ask(f"SELECT state, percent FROM resolution WHERE id = {made}") == [
