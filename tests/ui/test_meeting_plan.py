@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
@@ -381,6 +381,17 @@ def test_a_reason_is_asked_for_where_the_law_knows_one(
 
 
 # -- the list and the card
+
+
+def test_an_office_without_bodies_is_told_to_begin_with_them(
+    qtbot: QtBot, context: Context
+) -> None:
+    tab = opened_tab(qtbot, context)
+    told = [label.text() for label in tab.list.findChildren(QLabel)]
+    assert any("先在“组织”里建" in words for words in told)
+    form = MeetingDialog(context)
+    qtbot.addWidget(form)
+    assert "还没有能开会的组织" in form.rule.text()
 
 
 def test_the_card_tells_what_is_wanted_and_offers_the_next_step(

@@ -63,7 +63,7 @@ class BodyCard(Card):
     @property
     def legend(self) -> Sequence[tuple[str, str]]:
         """The keys of what is seen."""
-        if self.line is not None and self.line.view.kind is BodyKind.ASSEMBLY:
+        if self.line is None or self.line.view.kind is BodyKind.ASSEMBLY:
             return ()
         if self._shows_owners:
             acts = ("加业主", "appoint_member"), ("修改", "edit_in_meetings"), ("导入", "import")

@@ -217,9 +217,10 @@ class MeetingDialog(Dialog):
     def _say_rule(self) -> None:
         """What holds for this body on this day, and only the fields that it asks for."""
         rule = self._rule()
-        self.rule.setText(
-            rule_sentence(rule) if rule else "先选组织：它决定提前几天通知、要到多少人。"
-        )
+        first = "先选组织：它决定提前几天通知、要到多少人。"
+        if not self.bodies:
+            first = "还没有能开会的组织，请先在“组织”里建居民代表会议或者议事协商会。"
+        self.rule.setText(rule_sentence(rule) if rule else first)
         hint = f"不填就叫“第几次{self._chosen.kind.label}”" if self._chosen else ""
         self.title.setPlaceholderText(hint)
         asks = f"；或{rule.call_words}提议" if rule and rule.call_words else ""

@@ -43,6 +43,7 @@ class MeetingList(QWidget):
         super().__init__()
         self._context = context
         self._text = ""
+        self._bodies = 0
         self.table = PagedTable(PagedTableModel(self._columns(), self._fetch), name="会议")
         self.table.paper.title = "会议台账"
         self.table.paper.personal = False
@@ -83,6 +84,7 @@ class MeetingList(QWidget):
             bodies = body_views.bodies(lookup, today, ended=True)
             years = meeting_views.years(lookup)
             due = meeting_due.due(lookup, today=today)
+        self._bodies = len(bodies)
         self.body_chip.set_choices([(one.id, one.title) for one in bodies])
         self.period.offer(years)
         self._show_due(due, today)
@@ -138,6 +140,8 @@ class MeetingList(QWidget):
         if self.chosen != meeting_views.EVERYTHING:
             return not_found("没有这样的会议", self.clear_asked.emit)
         advice = "按 Ctrl+N 新建一次会议：上次没有议完的事会自己列进议程。"
+        if not self._bodies:
+            advice = "先在“组织”里建居民代表会议、议事协商会，再来新建会议。"
         return EmptyState("forum-outline", "还没有会议", advice)
 
     def _words(self) -> str:
