@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -182,19 +183,12 @@ def _of(resolution_id: int) -> list[Sql]:
     return [Sql("resolution_id = ?", (resolution_id,)), Sql("deleted_at IS NULL")]
 
 
-def _asked(resident_id: int | None, name: str, part: str, said: tuple[object, ...] | None) -> Asked:
+def _asked(resident_id: int | None, name: str, part: str, said: tuple[Any, ...] | None) -> Asked:
     if said is None:
         return Asked(resident_id, name, part)
     key, _, _, verdict, words, day = said
-    return Asked(
-        resident_id,
-        name,
-        part,
-        int(str(key)),
-        Verdict.of(str(verdict)),
-        str(words or ""),
-        date.fromisoformat(str(day)),
-    )
+    told = Verdict.of(verdict), words or "", date.fromisoformat(day)
+    return Asked(resident_id, name, part, key, *told)
 
 
 _COLUMNS = "id, resident_id, name, verdict, words, on_date"
