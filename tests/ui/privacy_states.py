@@ -141,9 +141,14 @@ def _have_something_due(context: Context) -> None:
 
 
 def _head(session: Session, today: date) -> Resident:
-    """Who has nothing else open: the other screens may have given somebody a post or a request."""
+    """Who has nothing else open: the other screens may have given somebody a post or a request.
+
+    Who was found before comes first: to plan for all the heads before him takes a second.
+    """
     found = session.scalars(
-        select(Resident).where(Resident.relation == "户主", Resident.departure.is_(None))
+        select(Resident)
+        .where(Resident.relation == "户主", Resident.departure.is_(None))
+        .order_by(Resident.withdrawn_on.is_(None), Resident.id)
     )
     return next(
         one
