@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import Action, Attendee, Body, BodyKind, BodyMember, MemberRole
+from app.models import Action, Attendee, Body, BodyKind, BodyMember, MemberRole, Resident
 from app.services import body_changes, form_texts, member_checks, people
 from app.services.body_composition import COMMITTEE_ROLES
 from app.storage import journal
@@ -132,7 +132,7 @@ def _current(session: Session, member_id: int, version: int) -> BodyMember:
 
 
 def _fill(session: Session, body: Body, row: BodyMember, entered: MemberInput, since: date) -> None:
-    texts = _texts(session, entered)
+    texts = _texts(session, row, entered)
     if entered.households is not None and entered.households < 1:
         raise DomainError("推选户数至少 1 户；不知道就不填。")
     seat = member_checks.Seat(
@@ -157,10 +157,14 @@ def _fill(session: Session, body: Body, row: BodyMember, entered: MemberInput, s
     row.remark = texts["remark"] or None
 
 
-def _texts(session: Session, entered: MemberInput) -> dict[str, str]:
+def _texts(session: Session, row: BodyMember, entered: MemberInput) -> dict[str, str]:
     texts = form_texts.tidied(entered, _LONGEST)
     if entered.resident_id is not None:
-        texts["name"] = people.get(session, entered.resident_id).name
+        # Whose record was deleted since keeps the seat until he leaves it.
+        if entered.resident_id == row.resident_id:
+            texts["name"] = session.get_one(Resident, entered.resident_id).name
+        else:
+            texts["name"] = people.get(session, entered.resident_id).name
     if not texts["name"]:
         raise DomainError("请选择居民，或填写不在册的人的姓名。")
     return texts

@@ -1,6 +1,7 @@
 """Just at the edge of what is allowed: each of these a wrong comparison would turn around."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
@@ -305,3 +306,22 @@ def test_who_only_signed_in_stays_among_the_owners(stage: Stage) -> None:
     _attend(stage, _sitting(stage, stage.owners), who)
     with pytest.raises(DomainError, match="已经发过票或签过到"):
         stage.do(owners.remove, [who.id], now=stage.now)
+
+
+def test_the_seat_of_somebody_whose_record_was_deleted_is_still_corrected(stage: Stage) -> None:
+    gone = stage.people["chen"]
+    key = stage.do(
+        body_members.appoint,
+        stage.joint,
+        body_members.MemberInput(resident_id=gone),
+        today=stage.today,
+    )
+    deleted = f"UPDATE resident SET deleted_at = {{}} WHERE id = {gone}"
+    stage.tamper(deleted.format("'2026-11-21 09:00:00'"))
+    entered, version = stage.see(body_members.input_of, key)
+    told = replace(entered, remark="请假")
+    stage.do(body_members.change_member, key, told, version=version)
+    assert stage.ask(f"SELECT name, remark FROM body_member WHERE id = {key}") == [
+        ("陈桂芳", "请假")
+    ]
+    stage.tamper(deleted.format("NULL"))
