@@ -1,6 +1,6 @@
 """Bodies are set up, changed, ended and followed by the next term (居委会组织法 13, 14)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -108,26 +108,15 @@ def next_term(
     entered, _ = input_of(session, body_id)
     people = _sitting(session, body_id, since - _DAY)
     close_body(session, body_id, until=since - _DAY, version=version)
-    new = Body(kind=old.kind)
-    follows = BodyInput(
-        kind=old.kind,
-        name=entered.name,
-        term=None if old.term is None else old.term + 1,
-        since=since,
-        grid_id=old.grid_id,
-        scope=entered.scope,
-        rule_code=entered.rule_code,
-        remark=entered.remark,
-    )
-    _fill(session, new, follows, today)
-    session.add(new)
-    session.flush()
+    term = None if old.term is None else old.term + 1
+    follows = replace(entered, term=term, since=since, until=None)
+    new_id = add_body(session, follows, today=today)
     for owner in session.scalars(select(Owner).where(Owner.body_id == body_id)):
-        owner.body_id = new.id
+        owner.body_id = new_id
     for member in people if keep else ():
-        session.add(_again(member, new.id, since))
+        session.add(_again(member, new_id, since))
     session.flush()
-    return new.id
+    return new_id
 
 
 def remove_body(session: Session, body_id: int, *, now: datetime) -> None:
