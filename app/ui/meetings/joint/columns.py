@@ -93,9 +93,9 @@ def turn_columns(today: date) -> tuple[Column, ...]:
     return (
         Column("since", "从", lambda one: f"{one.since:%Y-%m-%d}", 98),
         Column("until", "到", lambda one: f"{one.until:%Y-%m-%d}", 98),
-        Column("name", "轮值主席", lambda one: Cell(one.name, bold=True), 90, weight=1),
+        Column("name", "轮值主席", lambda one: Cell(one.name, bold=True), 84),
         Column("unit", "单位", lambda one: one.unit, 120, weight=2),
-        Column("state", "状态", chip, 76),
+        Column("state", "状态", chip, 70),
     )
 
 
@@ -106,7 +106,7 @@ def _moved(one: MemberChange) -> Cell:
 CHANGE_COLUMNS = (
     Column("on", "日期", lambda one: f"{one.on:%m-%d}", 60),
     Column("what", "变动", _moved, 64),
-    Column("name", "姓名", lambda one: Cell(one.name, bold=True), 80, weight=1),
-    Column("unit", "单位", lambda one: one.unit, 110, weight=2),
-    Column("reason", "原因", lambda one: one.reason, 80, weight=1, large_mode=False),
+    Column("name", "姓名", lambda one: Cell(one.name, bold=True), 74),
+    Column("unit", "单位", lambda one: one.unit, 110, weight=3),
+    Column("reason", "原因", lambda one: one.reason, 64, weight=1, large_mode=False),
 )

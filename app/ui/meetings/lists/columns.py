@@ -50,7 +50,7 @@ def project_columns(today: date) -> tuple[Column, ...]:
         Column("lead", "牵头", lambda one: one.lead, 110, weight=2, large_mode=False),
         Column("until", "计划完成", lambda one: _short(one.until, today), 76, large_mode=False),
         Column("budget", "预算（元）", _budget, 96, align="right", large_mode=False),
-        Column("percent", "进展", lambda one: f"{one.percent}%", 56, align="right"),
+        Column("percent", "进展", lambda one: f"{one.percent}%", 66, align="right"),
         Column("state", "阶段", lambda one: Cell(chips=stage_chips(one, today)), 152),
     )
 
