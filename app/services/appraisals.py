@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import Appraisal, AppraisalLine, BodyMember, Grade, Meeting
-from app.services import body_members, notices
+from app.services import body_changes, body_members, notices
 from app.services.appraisal_views import (
     AppraisalRow,
     Judged,
@@ -233,10 +233,4 @@ def _seats_of_same(session: Session, member: BodyMember, on: date) -> Sequence[B
         same = BodyMember.resident_id == member.resident_id
     else:
         same = BodyMember.resident_id.is_(None) & (BodyMember.name == member.name)
-    wanted = select(BodyMember).where(
-        same,
-        BodyMember.in_committee,
-        BodyMember.deleted_at.is_(None),
-        (BodyMember.until.is_(None)) | (BodyMember.until > on),
-    )
-    return session.scalars(wanted.order_by(BodyMember.id)).all()
+    return body_changes.sitting(session, on, same, BodyMember.in_committee.is_(True))

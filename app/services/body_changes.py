@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
@@ -87,7 +87,7 @@ def close_body(session: Session, body_id: int, *, until: date, version: int) -> 
         raise DomainError(f"结束日期在任期开始（{row.since}）之前，请核对。")
     _check_meetings(session, row, until)
     row.until = until
-    left = _sitting(session, body_id, until)
+    left = sitting(session, until, BodyMember.body_id == body_id)
     for member in left:
         member.until = max(until, member.since)
         member.ended_reason = member.ended_reason or "任期届满"
@@ -106,7 +106,7 @@ def next_term(
     if since <= old.since:
         raise DomainError(f"新一届要在这一届开始（{old.since}）之后，请核对日期。")
     entered, _ = input_of(session, body_id)
-    people = _sitting(session, body_id, since - _DAY)
+    people = sitting(session, since - _DAY, BodyMember.body_id == body_id)
     close_body(session, body_id, until=since - _DAY, version=version)
     term = None if old.term is None else old.term + 1
     follows = replace(entered, term=term, since=since, until=None)
@@ -137,6 +137,16 @@ def get(session: Session, body_id: int, *, version: int | None = None) -> Body:
     if version is not None and row.version != version:
         raise ChangedMeanwhile
     return row
+
+
+def sitting(session: Session, day: date, *where: ColumnElement[bool]) -> list[BodyMember]:
+    """The seats, of those that `where` names, in which somebody sits beyond a day."""
+    found = select(BodyMember).where(
+        *where,
+        BodyMember.deleted_at.is_(None),
+        (BodyMember.until.is_(None)) | (BodyMember.until > day),
+    )
+    return list(session.scalars(found.order_by(BodyMember.id)))
 
 
 def require_for(session: Session, kind: BodyKind) -> None:
@@ -214,16 +224,6 @@ def _rule(session: Session, entered: BodyInput) -> str | None:
 def _has_met(session: Session, body_id: int) -> bool:
     met = select(Meeting.id).where(Meeting.body_id == body_id, Meeting.deleted_at.is_(None))
     return session.scalar(met.limit(1)) is not None
-
-
-def _sitting(session: Session, body_id: int, day: date) -> list[BodyMember]:
-    """Who is in it beyond a day."""
-    found = select(BodyMember).where(
-        BodyMember.body_id == body_id,
-        BodyMember.deleted_at.is_(None),
-        (BodyMember.until.is_(None)) | (BodyMember.until > day),
-    )
-    return list(session.scalars(found.order_by(BodyMember.id)))
 
 
 _CARRIED = (

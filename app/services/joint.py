@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
 from app.models import BodyMember, JointUnit, Project, Resource, UnitKind
-from app.services import form_texts, rights
+from app.services import body_changes, form_texts, rights
 from app.services.joint_views import RED_PROPERTY, UnitView, names, unit, units
 from app.values.rights import Right
 from app.values.text import tidy
@@ -79,7 +79,7 @@ def leave(session: Session, unit_id: int, *, until: date, reason: str, version: 
     if not why or len(why) > _LONGEST_REASON:
         raise DomainError(f"请写明退出的原因，最多 {_LONGEST_REASON} 个字。")
     row.until, row.ended_reason = until, why
-    sitting = _sitting(session, unit_id, until)
+    sitting = body_changes.sitting(session, until, BodyMember.joint_unit_id == unit_id)
     for member in sitting:
         member.until, member.ended_reason = max(until, member.since), f"{row.name}退出"[:120]
     session.flush()
@@ -146,13 +146,3 @@ def _fill(session: Session, row: JointUnit, entered: UnitInput, since: date) -> 
     row.address, row.contact = texts["address"] or None, texts["contact"] or None
     row.phone, row.speciality = texts["phone"] or None, texts["speciality"] or None
     row.remark = texts["remark"] or None
-
-
-def _sitting(session: Session, unit_id: int, day: date) -> list[BodyMember]:
-    """Its people who would sit somewhere beyond a day."""
-    found = select(BodyMember).where(
-        BodyMember.joint_unit_id == unit_id,
-        BodyMember.deleted_at.is_(None),
-        (BodyMember.until.is_(None)) | (BodyMember.until > day),
-    )
-    return list(session.scalars(found.order_by(BodyMember.id)))

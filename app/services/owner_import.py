@@ -9,9 +9,9 @@ from app.importing.owner_list import OwnerFault, OwnerList, OwnerRow
 from app.models import Owner, OwnerUnit
 from app.services import owner_views, owners
 from app.services.chunks import chunks
+from app.services.owner_views import Place
 from app.storage.lookup import Lookup, Source, Sql, lookup_of, one_of, query
 
-Place = tuple[str, str, str]
 _SameAs = tuple[str, str]
 _MANY = 400
 
