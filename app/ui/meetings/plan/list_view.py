@@ -78,7 +78,7 @@ class MeetingList(QWidget):
         self.read()
 
     def refresh(self) -> None:
-        """What can be chosen, what is due, and the lines; what holds stays."""
+        """What can be chosen, what is due, and the lines; the current one is announced."""
         today = self._context.clock.today()
         with self._context.database.lookup() as lookup:
             bodies = body_views.bodies(lookup, today, ended=True)

@@ -43,7 +43,6 @@ class MeetingsTab(PageTab):
 
     def refresh(self) -> None:
         self.list.refresh()
-        self.card.show_meeting(self._current_id())
         self._tell_count()
 
     def take_focus(self) -> None:
@@ -92,10 +91,6 @@ class MeetingsTab(PageTab):
         keys.bind(self, "print", self._print)
         keys.bind(self, "clear_filters", self._clear)
         keys.bind(self, "export", self._export)
-
-    def _current_id(self) -> int | None:
-        found: int | None = self.list.table.current_id()
-        return found
 
     def _ask(self, name: str) -> None:
         if self.card.meeting is not None:

@@ -73,7 +73,7 @@ class ResolutionList(QWidget):
         self.read()
 
     def refresh(self) -> None:
-        """What can be chosen, and the lines; what holds stays."""
+        """What can be chosen, and the lines; what holds stays. The current one is announced."""
         with self._context.database.reading() as session:
             self.grid.set_choices(list(grids.names(session).items()))
         with self._context.database.lookup() as lookup:

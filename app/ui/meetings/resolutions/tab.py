@@ -49,7 +49,6 @@ class ResolutionsTab(PageTab):
 
     def refresh(self) -> None:
         self.list.refresh()
-        self.card.show_resolution(self.list.table.current_id())
 
     def take_focus(self) -> None:
         self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -72,7 +72,7 @@ class TopicList(QWidget):
         self.read()
 
     def refresh(self) -> None:
-        """What can be chosen, and the lines; what holds stays."""
+        """What can be chosen, and the lines; what holds stays. The current one is announced."""
         with self._context.database.reading() as session:
             named = grids.names(session)
             kinds = categories.categories(session, CategoryGroup.MATTER, enabled_only=False)

@@ -46,7 +46,6 @@ class TopicsTab(PageTab):
 
     def refresh(self) -> None:
         self.list.refresh()
-        self.card.show_topic(self.list.table.current_id())
         self._tell_count()
 
     def take_focus(self) -> None:
