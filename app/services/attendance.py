@@ -183,7 +183,8 @@ def _resident(session: Session, row: Meeting, who: Who) -> Seat:
     if age is None or age < ADULT:
         known = f"{age} 岁" if age is not None else "没有登记出生日期"
         raise DomainError(
-            f"{person.name} {known}。居民会议由十八周岁以上的居民组成（居委会组织法第二十六条）。"
+            f"{person.name} {known}。居民会议由十八周岁以上的居民组成"
+            "（居民委员会组织法第二十六条）。"
         )
     if row.basis is Basis.HOUSEHOLDS:
         who = _household(session, row, person)
