@@ -79,8 +79,8 @@ def sources(source: Source, year: int) -> list[SourceView]:
 
 
 def source_of(source: Source, source_id: int) -> SourceView:
-    """One of them; raises DomainError where there is none."""
-    found = _sources(lookup_of(source), Sql("s.id = ?", (source_id,)))
+    """One of them; raises DomainError where there is none, or it was taken back."""
+    found = _sources(lookup_of(source), Sql("s.id = ? AND s.deleted_at IS NULL", (source_id,)))
     if not found:
         raise DomainError("没有这个经费来源，请刷新后再试。")
     return found[0]

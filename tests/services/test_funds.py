@@ -194,6 +194,15 @@ def test_a_project_with_a_notice_of_its_own_keeps_it(office: Stage, fund: Fund) 
     assert hung == [own, of_year]
 
 
+def test_nothing_comes_into_a_source_that_was_taken_back(fund: Fund) -> None:
+    stage = fund.stage
+    named = SourceInput(year=YEAR, name=f"街道{fund.source}")
+    fund.source = stage.do(fund_sources.save, None, named)
+    stage.do(fund_sources.remove, fund.source, version=1, now=stage.now)
+    with pytest.raises(DomainError, match="没有这个经费来源"):
+        fund.grant(1_00)
+
+
 def test_what_a_payment_should_wait_for_is_told(fund: Fund) -> None:
     fund.spend(100_00)
     told = fund.stage.look(funds.cautions, fund.project)
