@@ -3,7 +3,7 @@
 import re
 
 from app.errors import DomainError
-from app.values.text import compact, half_width
+from app.values.text import compact, half_width, tidy
 
 MOST = 10_000_000_00
 _TYPED = re.compile(r"(\d{1,8})(?:\.(\d{1,2}))?(?:㎡|m2|平方米|平米)?")
@@ -23,7 +23,7 @@ def read_area(text: str) -> int:
     """0.01 m² of 86.5, 86.50㎡ or 1,200; raises DomainError for anything else, zero included."""
     found = _TYPED.fullmatch(half_width(compact(text)).replace(",", "").replace("m²", "m2"))
     if found is None:
-        raise DomainError(f"面积“{text.strip()[:20]}”看不懂，请填平方米，最多两位小数，如 86.50。")
+        raise DomainError(f"面积“{tidy(text)[:20]}”看不懂，请填平方米，最多两位小数，如 86.50。")
     area = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
     if not 0 < area <= MOST:
         raise DomainError(f"面积要大于 0，最多 {square_metres(MOST)}，请核对。")

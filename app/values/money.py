@@ -3,7 +3,7 @@
 import re
 
 from app.errors import DomainError
-from app.values.text import compact, half_width
+from app.values.text import compact, half_width, tidy
 
 MOST = 1_000_000_00
 _TYPED = re.compile(r"(\d{1,8})(?:\.(\d{1,2}))?(?:元)?")
@@ -22,7 +22,7 @@ def read_yuan(text: str) -> int:
     """
     found = _TYPED.fullmatch(half_width(compact(text)).replace(",", ""))
     if found is None:
-        raise DomainError(f"金额“{text.strip()[:20]}”看不懂，请填元和角分，如 12 或 12.50。")
+        raise DomainError(f"金额“{tidy(text)[:20]}”看不懂，请填元和角分，如 12 或 12.50。")
     fen = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
     if fen > MOST:
         raise DomainError(f"金额太大，最多 {yuan(MOST)} 元，请核对。")

@@ -1,6 +1,6 @@
 """Just at the edge of what is allowed: each of these a wrong comparison would turn around."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
@@ -47,6 +47,8 @@ from app.services.progress import StepInput
 from app.services.resolutions import Charge
 from app.services.vote_ground import Option, VoteInput
 from app.services.voting import Count
+from app.values.areas import read_area
+from app.values.money import read_yuan
 from tests.services.meeting_plans import planned, topic
 from tests.services.meeting_stage import Stage, stage_on
 from tests.services.sitting_rows import (
@@ -325,3 +327,11 @@ def test_the_seat_of_somebody_whose_record_was_deleted_is_still_corrected(stage:
         ("陈桂芳", "请假")
     ]
     stage.tamper(deleted.format("NULL"))
+
+
+@pytest.mark.parametrize("read", [read_yuan, read_area])
+def test_what_cannot_be_read_is_told_without_signs_that_turn_the_sentence_around(
+    read: Callable[[str], int],
+) -> None:
+    with pytest.raises(DomainError, match="“十二”看不懂"):
+        read("\u202e\u2066十二 ")
