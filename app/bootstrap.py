@@ -148,11 +148,12 @@ class Desk(QObject):
         dialog = RescueDialog(
             reason, found_backups(self._file), self._file, self._clock, self.window
         )
-        if not dialog.exec() or dialog.opened is None:
+        done, opened = dialog.exec(), dialog.opened
+        dialog.deleteLater()
+        if not done or opened is None:
             return False
         self._vault = load_vault(self._file)
         self.show_login()
-        opened = dialog.opened
         if opened.person is None:
             self._recover(opened.code)
         elif opened.person in self._vault.users():

@@ -175,6 +175,8 @@ class RescueDialog(Dialog):
         eye = QTimer(self)
         eye.setInterval(_LOOK_MS)
         eye.timeout.connect(self.look)
+        # Whoever offered it may still hold it when it is closed: then nobody looks any more.
+        self.finished.connect(eye.stop)
         eye.start()
 
     def look(self) -> None:

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
 
 from app import paths
 from app.bootstrap import Desk
@@ -100,6 +102,17 @@ def test_a_new_computer_knows_the_community_before_the_file_is_opened(
     assert RescueDialog("", found_backups(file), file, clock).exec()
 
     assert window_memory().value("社区/名称") == "望海社区"
+
+
+def test_a_list_that_was_closed_looks_for_no_sticks_any_more(
+    qtbot: QtBot, file: Path, clock: FixedClock
+) -> None:
+    dialog = RescueDialog("", found_backups(file), file, clock)
+    qtbot.addWidget(dialog)
+    [eye] = [one for one in dialog.findChildren(QTimer) if not one.isSingleShot()]
+    assert eye.isActive()
+    dialog.reject()
+    assert not eye.isActive()
 
 
 def community(desk: Desk) -> str:
