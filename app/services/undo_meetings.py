@@ -23,6 +23,7 @@ from app.models import (
     Speech,
     Topic,
     Vote,
+    VoteRule,
     model_named,
     table_of,
 )
@@ -47,6 +48,15 @@ def check(session: Session, changes: Iterable[Change]) -> None:
         found = _CHECKS.get(change.table_name)
         if found is not None and ERASED not in (change.fields or {}):
             found(session, change)
+
+
+def _rule(session: Session, change: Change) -> None:
+    """A rule that counted stands: else the one before it would be in force beside it."""
+    if change.action is not Action.CREATED:
+        return
+    by_it = Vote.vote_rule_id.between(change.row_id, change.last_row_id)
+    if session.scalar(select(Vote.id).where(by_it).limit(1)) is not None:
+        raise DomainError("这条规则已经用在表决上，不能再撤销。要改，请从以后的日期起改。")
 
 
 def topics_of(session: Session, rows: Mapping[str, Iterable[int]]) -> set[int]:
@@ -174,5 +184,6 @@ _CHECKS: dict[str, Callable[[Session, Change], None]] = {
     Meeting.__tablename__: _meeting,
     AgendaItem.__tablename__: _item,
     Topic.__tablename__: _topic,
+    VoteRule.__tablename__: _rule,
     **dict.fromkeys((one.__tablename__ for one in (Attendee, Motion, Speech, Ballot)), _record),
 }

@@ -1,16 +1,19 @@
 """What taking back older steps may not reach: announced results, agendas, finished minutes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 
 import pytest
 
 from app.errors import DomainError
-from app.models import AttendWay, ItemKind, MeetingState, TopicState, VoteWay
+from app.models import AttendWay, BodyKind, ItemKind, MeetingState, TopicState, VoteWay
 from app.services import (
     agenda,
     attendance,
+    attendance_views,
+    body_changes,
     meeting_call,
     meeting_opening,
     meeting_views,
@@ -20,12 +23,16 @@ from app.services import (
     topic_screening,
     topic_way,
     undo,
+    vote_rule_sets,
     votes,
 )
 from app.services.attendance_views import MEMBER, Who
+from app.services.body_changes import BodyInput
 from app.services.meeting_call import CallInput
 from app.services.minutes import EndInput
 from app.services.vote_ground import VoteInput
+from app.services.vote_rule_sets import SetInput
+from app.services.vote_thresholds import Share
 from app.services.voting import Count
 from tests.services.meeting_plans import planned, topic, version
 from tests.services.meeting_stage import Stage, stage_on
@@ -199,3 +206,26 @@ def test_an_item_of_a_meeting_that_goes_on_is_not_taken_off_by_an_undo(stage: St
     titles = _titles(stage, meeting_id)
     assert "停车" in titles
     assert there not in titles.values()
+
+
+def test_a_rule_that_was_voted_by_stands_and_none_comes_back_beside_it(stage: Stage) -> None:
+    entered = SetInput(
+        name="板凳会规则", kind=BodyKind.BENCH, passing=Share(1, 2, True), article="第五条"
+    )
+    early = stage.today - timedelta(days=30)
+    first = stage.do(vote_rule_sets.add, entered, since=early)
+    [[code]] = stage.ask(f"SELECT code FROM vote_rule WHERE id = {first}")
+    told = BodyInput(kind=BodyKind.BENCH, name="板凳会", rule_code=code, since=early)
+    bench = stage.do(body_changes.add_body, told, today=stage.today)
+    stricter = replace(entered, passing=Share(2, 3, False))
+    stage.do(vote_rule_sets.change, first, stricter, since=stage.today, version=1)
+    step = _step(stage)
+    meeting_id = opened(stage, bench, starts=next(_hours))
+    who = attendance_views.Who(attendance_views.RESIDENT, stage.people["li"])
+    stage.do(attendance.attend, meeting_id, who, way=AttendWay.TYPED, now=stage.now)
+    entered_vote = VoteInput(way=VoteWay.HANDS, count=Count(1, 0, 0))
+    stage.do(votes.announce, _titles(stage, meeting_id)[LAMPS], entered_vote, now=stage.now)
+    with pytest.raises(DomainError, match="已经用在表决上"):
+        stage.do(undo.undo, step)
+    open_ended = f"SELECT count(*) FROM vote_rule WHERE code = '{code}' AND until IS NULL"
+    assert stage.ask(open_ended) == [(1,)]
