@@ -37,6 +37,7 @@ from app.services import (
     speeches,
     topic_screening,
     turnouts,
+    vote_rule_sets,
     votes,
 )
 from app.services.attendance_views import RESIDENT, Presence, Who
@@ -46,6 +47,7 @@ from app.services.minutes import EndInput, ItemEnd
 from app.services.progress import StepInput
 from app.services.resolutions import Charge
 from app.services.vote_ground import Option, VoteInput
+from app.services.vote_rule_sets import SetInput
 from app.services.voting import Count
 from app.values.areas import read_area
 from app.values.money import read_yuan
@@ -335,3 +337,21 @@ def test_what_cannot_be_read_is_told_without_signs_that_turn_the_sentence_around
 ) -> None:
     with pytest.raises(DomainError, match="“十二”看不懂"):
         read("\u202e\u2066十二 ")
+
+
+def test_votes_for_plans_that_were_sent_in_are_who_took_part(stage: Stage) -> None:
+    rule = SetInput(
+        name="书面征求意见", kind=BodyKind.BENCH, pass_basis=Basis.VOTING, article="第六条"
+    )
+    key = stage.do(vote_rule_sets.add, rule, since=stage.today)
+    [[code]] = stage.ask(f"SELECT code FROM vote_rule WHERE id = {key}")
+    entered = body_changes.BodyInput(kind=BodyKind.BENCH, name="五号楼板凳会", rule_code=code)
+    bench = stage.do(body_changes.add_body, entered, today=stage.today)
+    for name in ("甲", "乙", "丙", "丁"):
+        seat = body_members.MemberInput(name=name)
+        stage.do(body_members.appoint, bench, seat, today=stage.today)
+    meeting_id = _sitting(stage, bench)
+    plans = (Option("声控灯", 2), Option("太阳能灯", 1))
+    told = VoteInput(way=VoteWay.BALLOT, count=Count(0, 0, 0), options=plans)
+    made = stage.do(votes.announce, _item(stage, meeting_id), told, now=stage.now)
+    assert stage.ask(f"SELECT voters FROM vote WHERE id = {made}") == [(3,)]
