@@ -38,7 +38,7 @@ def screen(
     if len(words) > LONGEST_REASON:
         raise DomainError(f"审定意见最多 {LONGEST_REASON} 个字，请缩短。")
     if not taken_up and topics.is_heard(session, topic_id):
-        raise DomainError("这个议题上过会，不能再改成不列入。")
+        raise DomainError("这个议题在会议的议程上，或者开会议过，不能再改成不列入。")
     row.state = TopicState.ACCEPTED if taken_up else TopicState.TURNED_DOWN
     row.screened_on, row.screened_by = now.date(), actor_of(session).name or None
     row.screen_reason = words or None

@@ -68,7 +68,9 @@ def remove(session: Session, topic_id: int, *, version: int, now: datetime) -> N
     rights.require(session, Right.RAISE_TOPICS)
     row = get(session, topic_id, version=version)
     if is_heard(session, topic_id):
-        raise DomainError("这个议题已经上过会，有会议记录，不能删除。")
+        raise DomainError(
+            "这个议题在会议的议程上，或者开会议过，不能删除。还没开的会，先从议程里去掉。"
+        )
     same = (Topic.merged_into_id == topic_id, Topic.deleted_at.is_(None))
     if session.scalar(select(Topic.id).where(*same).limit(1)) is not None:
         raise DomainError("有别的议题并入了它，删掉就找不到了。请先把那几个分出来。")

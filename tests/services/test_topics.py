@@ -242,7 +242,7 @@ def test_a_topic_that_a_meeting_has_is_neither_merged_nor_thrown_away(stage: Sta
 
     with pytest.raises(DomainError, match="不能并入别的议题"):
         stage.do(topic_screening.merge, kept, heard)
-    with pytest.raises(DomainError, match="已经上过会"):
+    with pytest.raises(DomainError, match="在会议的议程上"):
         stage.do(topics.remove, heard, version=row(stage, heard).version, now=stage.now)
     with pytest.raises(DomainError, match="不能再改成不列入"):
         screen(stage, heard, taken_up=False, reason="不办")
