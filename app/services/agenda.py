@@ -155,9 +155,10 @@ def change(session: Session, item_id: int, entered: ItemInput, *, version: int) 
 
 
 def _reads_otherwise(row: AgendaItem, entered: ItemInput) -> bool:
-    """Whether another matter would be decided than the one that was announced."""
+    """Whether something would be decided that was not announced as such."""
     same = (tidy(entered.title), entered.matter) == (row.title, row.matter)
-    return not same or row.topic_id not in (None, entered.topic_id)
+    decided_now = entered.kind is ItemKind.DECIDE and row.kind is not ItemKind.DECIDE
+    return not same or decided_now or row.topic_id not in (None, entered.topic_id)
 
 
 def move(session: Session, item_id: int, place: int) -> None:

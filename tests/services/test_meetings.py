@@ -264,7 +264,7 @@ def test_another_matter_under_an_announced_item_counts_as_not_told(stage: Stage)
     key = planned(stage, "楼道灯")
     called(stage, key)
     (told,) = stage.look(agenda.items, key)
-    same = ItemInput(title="楼道灯", kind=ItemKind.DECIDE, words="换声控灯")
+    same = ItemInput(title="楼道灯", words="换声控灯")
     stage.do(agenda.change, told.id, same, version=told.version)
     assert not stage.look(agenda.item, told.id).added_there
     other = ItemInput(title="涨价", kind=ItemKind.DECIDE)
@@ -275,6 +275,19 @@ def test_another_matter_under_an_announced_item_counts_as_not_told(stage: Stage)
         for one in stage.look(meeting_checks.checks, key, today=stage.today)
         if one.name == "临时议题"
     )
+    called(stage, key)
+    assert not stage.look(agenda.item, told.id).added_there
+
+
+def test_what_was_announced_to_be_talked_over_is_not_decided_until_all_are_told_again(
+    stage: Stage,
+) -> None:
+    key = planned(stage, "楼道灯")
+    called(stage, key)
+    (told,) = stage.look(agenda.items, key)
+    decided = ItemInput(title="楼道灯", kind=ItemKind.DECIDE, words="换声控灯")
+    stage.do(agenda.change, told.id, decided, version=told.version)
+    assert stage.look(agenda.item, told.id).added_there
     called(stage, key)
     assert not stage.look(agenda.item, told.id).added_there
 

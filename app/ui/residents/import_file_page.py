@@ -29,6 +29,8 @@ KINDS = "表格 (*.xlsx *.xls *.et *.csv *.xlsm *.ods);;所有文件 (*)"
 TEMPLATE = "居民导入模板.xlsx"
 _RECENT_KEY = "import/recent"
 _MOST_RECENT = 5
+# In 大字 the cards below need the room.
+_SHOWN_IN_LARGE = 2
 
 
 class DropZone(QWidget):
@@ -182,7 +184,7 @@ class FilePage(Step):
         """The files that are still there."""
         clear(self._recent)
         files = [Path(one) for one in self._remembered() if Path(one).is_file()]
-        for file in files:
+        for file in files[: _SHOWN_IN_LARGE if theme.current().large else _MOST_RECENT]:
             button = link(_short(file.name), "file-table-outline")
             button.setToolTip(tip_of(str(file)))
             button.clicked.connect(lambda _=False, file=file: self.file_chosen.emit(file))
