@@ -39,6 +39,7 @@ from app.services import (
     resolutions,
 )
 from app.services.evaluations import EvaluationInput
+from app.services.filters import present
 from app.services.resolution_life import StepInput
 from app.services.resolution_notice import NoticeWish
 from app.services.resolution_views import ResolutionRow
@@ -85,7 +86,7 @@ class _Maker:
         self._session, self._now = session, context.clock.now()
         self._today = context.clock.today()
         self._held = self._today - timedelta(days=12)
-        last = select(Resident.id).order_by(Resident.id.desc()).limit(3)
+        last = select(Resident.id).where(present()).order_by(Resident.id.desc()).limit(3)
         self._people = list(session.scalars(last))
 
     def make(self) -> None:

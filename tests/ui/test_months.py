@@ -135,7 +135,7 @@ def test_closing_by_its_key_asks_first_and_tells_what_it_locks(
         lambda *said: asked.append(said[2]) or answer[0],
     )
     tab.activateWindow()
-    QApplication.processEvents()
+    assert QTest.qWaitForWindowActive(tab.window())
     QTest.keyClick(tab, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert step(tab) is Step.CLOSE
     answer[0] = True

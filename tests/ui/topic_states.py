@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.context import Context
 from app.models import Category, CategoryGroup, Resident, Topic, TopicOrigin, TopicPersonKind
 from app.services import topic_people, topic_screening, topic_views, topics
+from app.services.filters import present
 from app.services.topic_input import TopicInput
 from app.services.topic_views import TopicRow
 from app.storage.lookup import query
@@ -56,7 +57,9 @@ def _raise(session: Session, context: Context) -> int:
     now = context.clock.now()
     kind = Category.group == CategoryGroup.MATTER
     category = session.scalars(select(Category.id).where(kind).order_by(Category.id)).first()
-    people = session.scalars(select(Resident.id).order_by(Resident.id.desc()).limit(3)).all()
+    people = session.scalars(
+        select(Resident.id).where(present()).order_by(Resident.id.desc()).limit(3)
+    ).all()
     made = []
     for days, (title, origin, more) in enumerate(_SAID):
         speaks = people[0] if people and "person" not in more else None
