@@ -8,7 +8,7 @@ from sqlalchemy.orm import configure_mappers
 
 import tests.conftest  # noqa: F401 - its offices share the statements
 from app import models
-from tests.faults import acts, canteen, council, counter  # noqa: F401
+from tests.faults import acts, canteen, council, counter  # noqa: F401 - the sweep finds them read
 
 models.everything()
 configure_mappers()

@@ -28,7 +28,7 @@ def ballots(*names: str, **changes: object) -> Ballots:
         "slips": slips,
         "layout": LAYOUTS[2],
     }
-    return Ballots(**(values | changes))  # type: ignore[arg-type]
+    return Ballots(**(values | changes))  # type: ignore[arg-type]  # its own fields
 
 
 def tally_sheet() -> TallySheet:

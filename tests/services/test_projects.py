@@ -46,19 +46,19 @@ def stage(database: Database) -> Stage:
 
 
 def offer(stage: Stage, words: str, unit: str = MANAGER, **more: object) -> int:
-    entered = ResourceInput(words=words, joint_unit_id=stage.units[unit], **more)  # type: ignore[arg-type]
+    entered = ResourceInput(words=words, joint_unit_id=stage.units[unit], **more)  # type: ignore[arg-type]  # its own fields
     key: int = stage.do(three_lists.add_resource, entered, today=stage.today)
     return key
 
 
 def ask(stage: Stage, words: str, **more: object) -> int:
-    entered = NeedInput(words=words, **more)  # type: ignore[arg-type]
+    entered = NeedInput(words=words, **more)  # type: ignore[arg-type]  # its own fields
     key: int = stage.do(three_lists.add_need, entered, today=stage.today)
     return key
 
 
 def begin(stage: Stage, **more: object) -> int:
-    entered = ProjectInput(name="楼道照明改造", **more)  # type: ignore[arg-type]
+    entered = ProjectInput(name="楼道照明改造", **more)  # type: ignore[arg-type]  # its own fields
     key: int = stage.do(projects.add, entered, now=stage.now)
     return key
 

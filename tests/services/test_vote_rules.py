@@ -126,7 +126,7 @@ def test_a_set_that_the_law_does_not_leave_open_is_refused(
     stage: Stage, wrong: dict[str, object], words: str
 ) -> None:
     with pytest.raises(DomainError, match=words):
-        stage.do(vote_rule_sets.add, replace(FORUM, **wrong), since=stage.today)  # type: ignore[arg-type]
+        stage.do(vote_rule_sets.add, replace(FORUM, **wrong), since=stage.today)  # type: ignore[arg-type]  # its own fields
 
 
 def test_two_sets_of_one_name_are_refused(stage: Stage) -> None:

@@ -168,7 +168,7 @@ def _again(tab: CounterTab) -> None:
 
 def _page(then: Callable[[CounterTab], object]) -> Callable[[object, QWidget], None]:
     def build(stage: object, page: QWidget) -> None:
-        context = stocked(stage)  # type: ignore[arg-type]
+        context = stocked(stage)  # type: ignore[arg-type]  # it is called with a stage
         if who(context).resident_id is not None:
             then(tab_of(page))
 

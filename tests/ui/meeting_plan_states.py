@@ -64,7 +64,7 @@ def _plan(session: Session, context: Context) -> int:
     session.flush()
     day = today + timedelta(days=19)
     usual = {"starts": 14 * 60, "place": "社区三楼会议室", "chair": "王芳", "recorder": "赵敏"}
-    entered = MeetingInput(body_id=council, on_date=day, **usual)  # type: ignore[arg-type]
+    entered = MeetingInput(body_id=council, on_date=day, **usual)  # type: ignore[arg-type]  # its own fields
     key = meetings.plan(session, entered, now=now)
     for item in (
         ItemInput(title="通报停车位划分落实情况", kind=ItemKind.REPORT),
@@ -75,7 +75,7 @@ def _plan(session: Session, context: Context) -> int:
         agenda.add(session, key, item)
     assembly = _body(session, context, BodyKind.ASSEMBLY, "望海社区居民会议（会前）")
     more = {**usual, "body_id": assembly, "on_date": day, "basis": Basis.HOUSEHOLDS}
-    second = meetings.plan(session, MeetingInput(**more), now=now)  # type: ignore[arg-type]
+    second = meetings.plan(session, MeetingInput(**more), now=now)  # type: ignore[arg-type]  # its own fields
     agenda.add(session, second, ItemInput(title="修改居民公约"))
     return key
 

@@ -84,7 +84,7 @@ def _arrange(session: Session, today: date) -> None:
         member_forms.add(session, member_forms.from_resident(session, resident))
 
     def appoint(member: int, kind: PostKind, since: date = SINCE, **at: int | str | None) -> None:
-        entered = PostInput(member_id=member, kind=kind, since=since, **at)  # type: ignore[arg-type]
+        entered = PostInput(member_id=member, kind=kind, since=since, **at)  # type: ignore[arg-type]  # its own fields
         if not posts.posts(session, kinds=[kind], grid_id=entered.grid_id, unit=entered.unit):
             posts.appoint(session, entered, today=today)
 

@@ -87,7 +87,7 @@ class Desk:
             "unit": "2" if self._buildings else "",
             "place": "" if self._buildings else "小广场",
         }
-        entered = RequestInput(**(values | fields))  # type: ignore[arg-type]
+        entered = RequestInput(**(values | fields))  # type: ignore[arg-type]  # its own fields
         with self.context.database.transaction(f"登记诉求 {title}") as session:
             return requests.register(session, entered, now=at)
 

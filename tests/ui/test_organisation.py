@@ -88,7 +88,7 @@ def member(context: Context, name: str, *, party: bool = False, phone: str = "")
 
 
 def appoint(context: Context, member_id: int, kind: PostKind, **at: int) -> int:
-    entered = PostInput(member_id=member_id, kind=kind, since=MARCH, **at)  # type: ignore[arg-type]
+    entered = PostInput(member_id=member_id, kind=kind, since=MARCH, **at)  # type: ignore[arg-type]  # its own fields
     with context.database.transaction("任职") as session:
         return posts.appoint(session, entered, today=context.clock.today()).post_id
 
