@@ -200,6 +200,20 @@ def qtbot(qtbot: QtBot) -> QtBot:
 
 
 @pytest.fixture(autouse=True)
+def nothing_stays_open() -> Iterator[None]:
+    """A window or a menu that a test leaves would take the keys of whichever test comes next."""
+    before = _open_windows()
+    yield
+    for window in _open_windows() - before:
+        window.hide()
+
+
+def _open_windows() -> set[QWidget]:
+    there = QApplication.topLevelWidgets() if QApplication.instance() is not None else ()
+    return {window for window in there if window.isVisible()}
+
+
+@pytest.fixture(autouse=True)
 def standard_size() -> Iterator[None]:
     """A test in 大字 leaves the next one in 标准."""
     yield

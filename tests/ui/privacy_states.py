@@ -71,13 +71,15 @@ def refused(context: Context, key: int) -> QWidget:
 
 
 def erase(context: Context, key: int) -> QWidget:
-    """A head of a household who withdrew consent."""
+    """A head of a household who withdrew consent and is named in somebody's note."""
     with context.database.transaction("撤回") as session:
         person = _head(session, context.clock.today())
         if person.withdrawn_on is None:
             now = context.clock.now()
             privacy.withdraw(session, person.id, on=now.date(), reason="", now=now)
         key, name = person.id, person.name
+        others = select(Resident).where(Resident.id != key, Resident.departure.is_(None))
+        session.scalars(others.order_by(Resident.id.desc())).first().note = f"钥匙在{name}家"
     window = EraseDialog(context, key, reason="本人要求删除")
     window.name.setText(name)
     return window

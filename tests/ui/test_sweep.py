@@ -26,14 +26,6 @@ def standard_size() -> None:
     """Each screen says its mode: to go back between two of one mode would dress all of it twice."""
 
 
-@pytest.fixture(autouse=True)
-def nothing_stays_open(qapp: QApplication) -> Iterator[None]:
-    """A screen that could not be built to its end is no window in the next file's way."""
-    yield
-    for window in qapp.topLevelWidgets():
-        window.hide()
-
-
 @pytest.fixture(scope="module")
 def full_stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     stage = make_stage(tmp_path_factory.mktemp("full"), people=PEOPLE)

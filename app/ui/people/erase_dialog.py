@@ -10,7 +10,7 @@ from app.ui.kit.buttons import Button
 from app.ui.kit.card import Facts, Notice
 from app.ui.kit.dialogs import Dialog
 from app.ui.kit.forms import Form, choice, line_edit
-from app.ui.kit.labels import small
+from app.ui.kit.labels import hide_unless, small
 from app.ui.kit.signals import Area
 
 _SHOWN = 3
@@ -63,7 +63,7 @@ class EraseDialog(Dialog):
         self.body.addWidget(Facts(_facts(plan), label=44))
         self.elsewhere = QCheckBox(f"别处提到这个名字的也改成“已抹去”：{'、'.join(plan.elsewhere)}")
         self.elsewhere.setChecked(True)
-        self.elsewhere.setVisible(bool(plan.elsewhere))
+        hide_unless(bool(plan.elsewhere), self.elsewhere)
         self.body.addWidget(self.elsewhere)
         self._add_form(plan, reason)
         cancel = self.add_button(Button("取消", cap="Esc"), closes=False)
