@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.models import Building, Dwelling, Resident
 from app.services import places
 from app.services.filters import present
-from app.storage.lookup import Sql, lookup_of, query
+from app.storage.lookup import Sql, lookup_of
 from app.values.addresses import Address, parse_address
 from app.values.text import compact
 
@@ -125,16 +125,15 @@ def is_at(session: Session, dwelling_id: int | None, address_text: str) -> bool:
     """Whether a flat that was not deleted is the one that a text names, in its short form."""
     if dwelling_id is None:
         return not address_text
-    found = query(
-        "building.number, dwelling.unit, dwelling.room",
-        "dwelling JOIN building ON building.id = dwelling.building_id",
-        [Sql("dwelling.id = ?", (dwelling_id,)), _THERE],
-    )
-    place = next(lookup_of(session).rows(found), None)
+    place = next(lookup_of(session).rows(Sql(_PLACE, (dwelling_id,))), None)
     return place is not None and places.short(*place) == address_text
 
 
-_THERE = Sql("dwelling.deleted_at IS NULL AND building.deleted_at IS NULL")
+_PLACE = """
+    SELECT building.number, dwelling.unit, dwelling.room
+    FROM dwelling JOIN building ON building.id = dwelling.building_id
+    WHERE dwelling.id = ? AND dwelling.deleted_at IS NULL AND building.deleted_at IS NULL
+"""
 
 
 def ensure_place(session: Session, address: Address) -> Dwelling:

@@ -10,7 +10,7 @@ _DIGITS = 6
 
 def short(building: str | None, unit: str | None, room: str | None) -> str:
     """3-2-501; '' for nobody's place."""
-    return Address(building or "", unit or "", room or "").short
+    return "-".join(filter(None, (building, unit, room)))
 
 
 def listed(building: str | None, unit: str | None, room: str | None) -> str:

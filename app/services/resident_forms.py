@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
+from itertools import compress
+from operator import attrgetter, ne
 from typing import Any
 
 from sqlalchemy import select
@@ -60,6 +62,7 @@ _NOT_COLUMNS = {
     "guardian_relation": "监护人",
 }
 _FIELDS = [field.name for field in fields(ResidentInput)]
+_values, _copied = attrgetter(*_FIELDS), attrgetter(*COPIED)
 _MOST_NAMED = 3
 
 
@@ -127,6 +130,7 @@ def add(
     session.add(person)
     session.flush()
     _follow(session, person.id, entered, now, before={}, guarded=guarded)
+    search_keys.reindex(session, [person.id])
     _declare_distinct(session, person.id, distinct_from, now)
     return person.id
 
@@ -147,11 +151,17 @@ def update(
     before = people.as_stored(session, resident_id, version=version)
     entered = checked(entered, today=now.date())
     _check_consent(session, before, entered, now.date())
-    _check_document_is_free(session, entered, resident_id, distinct_from)
+    # Whose number two people have already, the data check lists: a new phone waits for no answer.
+    if entered.document_number != before["document_number"]:
+        _check_document_is_free(session, entered, resident_id, distinct_from)
     guarded = _has_new_guardian(session, resident_id, entered)
     values = _columns(session, entered, before["dwelling_id"], guarded=guarded)
-    change_row(session, Resident, before, values)
+    changed = change_row(session, Resident, before, values)
     said = _follow(session, resident_id, entered, now, before=before, guarded=guarded)
+    if changed.isdisjoint(search_keys.OWN_FACTS):
+        search_keys.reindex(session, [resident_id])
+    else:
+        search_keys.rewrite(session, resident_id)
     _declare_distinct(session, resident_id, distinct_from, now)
     return said
 
@@ -160,7 +170,8 @@ def _columns(
     session: Session, entered: ResidentInput, dwelling_id: int | None, *, guarded: bool
 ) -> dict[str, Any]:
     """What a form writes into the person's own row; household and relation follow."""
-    values = {name: _stored(name, getattr(entered, name)) for name in COPIED}
+    given = zip(COPIED, _copied(entered), strict=True)
+    values: dict[str, Any] = {name: value or None for name, value in given}
     del values["relation"]
     if guarded:
         # The register of consent writes it.
@@ -182,7 +193,7 @@ def _follow(
     before: Mapping[str, Any],
     guarded: bool,
 ) -> tuple[str, ...]:
-    """Household, tags, guardian and search keys, after the person's own row."""
+    """Household, tags and guardian, after the person's own row."""
     said = () if _stays(before, entered) else _join(session, resident_id, entered, now)
     tags.replace(session, resident_id, entered.tag_ids, today=now.date())
     if guarded and entered.consent_on:
@@ -194,7 +205,6 @@ def _follow(
             on=entered.consent_on,
             now=now,
         )
-    search_keys.reindex(session, [resident_id])
     return said
 
 
@@ -231,10 +241,6 @@ _REGISTERED = "已在个人信息登记里，请在那里撤回或者重新登�
 
 def _guardian(session: Session, resident_id: int) -> privacy.Line | None:
     return privacy.guardian_of(privacy.register(session, resident_id))
-
-
-def _stored(name: str, value: object) -> object:
-    return value if value != "" or name in {"name", "document_kind"} else None
 
 
 def _join(
@@ -323,10 +329,8 @@ def change_sentence(session: Session, resident_id: int, entered: ResidentInput) 
 
 def changes_in_words(before: ResidentInput, entered: ResidentInput) -> str:
     """The same, where the form still holds what it was opened with."""
-    labels: dict[str, None] = {}
-    for name in _FIELDS:
-        if getattr(before, name) != getattr(entered, name):
-            labels[_label(name)] = None
+    changed = compress(_FIELDS, map(ne, _values(before), _values(entered)))
+    labels = dict.fromkeys(map(_label, changed))
     named = "、".join(list(labels)[:_MOST_NAMED])
     more = "等" if len(labels) > _MOST_NAMED else ""
     return f"修改居民 {before.name} 的{named}{more}" if labels else f"保存居民 {before.name}"

@@ -1,8 +1,10 @@
 """What a form holds of a resident, and what is wrong with it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from itertools import compress
+from operator import attrgetter, gt
 from typing import Any
 
 from sqlalchemy import String
@@ -122,33 +124,41 @@ def checked(entered: ResidentInput, *, today: date) -> ResidentInput:
         entered.document_number, kind=DocumentKind(entered.document_kind), today=today
     )
     numbers = _numbers(entered)
-    return _with(
-        entered,
-        document_kind=document.kind.value,
-        document_number=document.number,
-        sex=entered.sex or document.sex or "",
-        birth_date=entered.birth_date or document.birth_date,
-        phone=numbers[0] if numbers else "",
-        other_phones="、".join(numbers[1:]),
+    told = (
+        document.kind.value,
+        document.number,
+        entered.sex or document.sex or "",
+        entered.birth_date or document.birth_date,
+        numbers[0] if numbers else "",
+        "、".join(numbers[1:]),
     )
+    return _TOLD.put(entered, told)
 
 
 def tidied(entered: ResidentInput) -> ResidentInput:
     """Texts without stray blanks, names as on the ID card."""
-    texts = {name: tidy(value) for name in _TIDY if (value := getattr(entered, name))}
-    texts["name"] = clean_name(entered.name)
-    texts["former_name"] = clean_name(entered.former_name)
-    return _with(entered, **texts)
+    entered = _NAMES.put(entered, tuple([clean_name(name) for name in _NAMES.of(entered)]))
+    return _TEXTS.put(entered, tuple([text and tidy(text) for text in _TEXTS.of(entered)]))
 
 
-_TIDY = [one.name for one in fields(ResidentInput) if one.type is str and one.name != "note"]
+class _Part:
+    """Some fields of an input, read and written together."""
+
+    def __init__(self, *names: str) -> None:
+        self._names = names
+        self.of: Callable[[ResidentInput], tuple[Any, ...]] = attrgetter(*names)
+
+    def put(self, entered: ResidentInput, values: tuple[Any, ...]) -> ResidentInput:
+        """The same input where these are its values: most forms need no second one."""
+        if self.of(entered) == values:
+            return entered
+        return replace(entered, **dict(zip(self._names, values, strict=True)))
 
 
-def _with(entered: ResidentInput, **values: Any) -> ResidentInput:
-    """The same input where these are its values: most forms need no second one."""
-    if all(getattr(entered, name) == value for name, value in values.items()):
-        return entered
-    return replace(entered, **values)
+_TEXT = [one.name for one in fields(ResidentInput) if one.type is str]
+_NAMES = _Part("name", "former_name")
+_TEXTS = _Part(*(name for name in _TEXT if name not in {"name", "former_name", "note"}))
+_TOLD = _Part("document_kind", "document_number", "sex", "birth_date", "phone", "other_phones")
 
 
 def _name(entered: ResidentInput) -> Iterator[FieldFault]:
@@ -234,12 +244,12 @@ def _numbers(entered: ResidentInput) -> tuple[str, ...]:
 
 
 def _too_long(entered: ResidentInput) -> Iterator[FieldFault]:
-    numbers = _numbers(entered)
-    stored = {"phone": "".join(numbers[:1]), "other_phones": "、".join(numbers[1:])}
-    for name, (longest, label) in _LONGEST.items():
-        value = stored.get(name, getattr(entered, name))
-        if len(value) > longest:
-            yield FieldFault(name, f"{label}太长，最多 {longest} 个字。")
+    # As they will be stored, without what was typed around them.
+    first, *others = _numbers(entered) or ("",)
+    entered = _PHONES.put(entered, (first, "、".join(others)))
+    for name in compress(_LONGEST, map(gt, map(len, _LIMITED.of(entered)), _MOST)):
+        longest, label = _LONGEST[name]
+        yield FieldFault(name, f"{label}太长，最多 {longest} 个字。")
 
 
 _LONGEST = {
@@ -247,3 +257,6 @@ _LONGEST = {
     for column in Resident.__table__.columns
     if column.name in COPIED and isinstance(column.type, String) and column.type.length
 }
+_MOST = [longest for longest, _ in _LONGEST.values()]
+_LIMITED = _Part(*_LONGEST)
+_PHONES = _Part("phone", "other_phones")

@@ -14,7 +14,7 @@ from app.services.chunks import chunks
 from app.services.filters import present
 from app.services.standing import FINAL
 from app.storage import journal
-from app.storage.lookup import Sql, actor_of, lookup_of, query
+from app.storage.lookup import Sql, actor_of, lookup_of
 from app.values.codes import DEFAULT_TAGS, tells_too_much
 from app.values.rights import Right
 
@@ -204,10 +204,15 @@ def replace(session: Session, resident_id: int, tag_ids: Sequence[int], *, today
 
 def _visible(session: Session, resident_id: int) -> set[int]:
     """The tags that a form shows of somebody."""
-    has = [Sql("resident_tag.resident_id = ? AND resident_tag.until IS NULL", (resident_id,))]
-    shown = "tag.enabled" if _sees_all(session) else "tag.enabled AND NOT tag.sensitive"
-    source = "resident_tag JOIN tag ON tag.id = resident_tag.tag_id"
-    return set(lookup_of(session).column(query("tag.id", source, [*has, Sql(shown)])))
+    lookup = lookup_of(session)
+    return set(lookup.column(Sql(_VISIBLE, (resident_id, _sees_all(session)))))
+
+
+_VISIBLE = """
+    SELECT tag.id FROM resident_tag JOIN tag ON tag.id = resident_tag.tag_id
+    WHERE resident_tag.resident_id = ? AND resident_tag.until IS NULL
+    AND tag.enabled AND (? OR NOT tag.sensitive)
+"""
 
 
 def _check_present(session: Session, resident_ids: Sequence[int]) -> None:

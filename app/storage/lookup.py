@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from app.values.rights import Actor
 
@@ -40,7 +41,8 @@ class Lookup:
 
     def rows(self, sql: Sql) -> Iterator[tuple[Any, ...]]:
         """The rows, each read when it is asked for; dates and times as ISO text."""
-        return cast("Iterator[tuple[Any, ...]]", self._connection.execute(*sql))
+        found: Iterator[tuple[Any, ...]] = self._connection.execute(*sql)
+        return found
 
     def column(self, sql: Sql) -> Iterator[Any]:
         """The first value of each row."""
@@ -69,8 +71,12 @@ def actor_of(source: Source) -> Actor:
     """Who asks; without limits where a session was made by the program for itself."""
     if isinstance(source, Lookup):
         return source.actor
-    actor: Actor = source.info.get("actor", Actor())
+    actor: Actor = source.info.get("actor", _PROGRAM)
     return actor
+
+
+# Made once: every lookup asks.
+_PROGRAM = Actor()
 
 
 def day_of(text: str | None) -> date | None:
@@ -86,8 +92,8 @@ def moment_of(text: str | None) -> datetime | None:
 def query(what: str, source: str, where: Iterable[Sql] = (), rest: str = "") -> Sql:
     """SELECT what FROM source WHERE all of `where`, and what follows: ORDER BY, LIMIT."""
     parts = tuple(where)
-    values = tuple(value for part in parts for value in part.values)
-    return Sql(_select(what, source, tuple(part.text for part in parts), rest), values)
+    texts, values = zip(*parts, strict=True) if parts else ((), ())
+    return Sql(_select(what, source, texts, rest), tuple(chain.from_iterable(values)))
 
 
 # The same few hundred statements are asked for again and again.

@@ -35,10 +35,10 @@ def stored_row(session: Session, model: type[Base], row_id: int) -> dict[str, An
 
 def change_row(
     session: Session, model: type[Base], before: Mapping[str, Any], values: Mapping[str, Any]
-) -> None:
+) -> frozenset[str]:
     """Write what differs from `before`, a versioned row as `stored_row` gave it, and journal it.
 
-    Raises ChangedMeanwhile where somebody saved the row since.
+    Gives the columns that differ. Raises ChangedMeanwhile where somebody saved the row since.
     """
     if model.__ledger__ or not model.__journaled__:
         raise RuntimeError(f"rows of '{model.__tablename__}' are not changed here")
@@ -46,7 +46,7 @@ def change_row(
         name: (before[name], new) for name, new in values.items() if new != before[name]
     }
     if not fields:
-        return
+        return frozenset()
     key, version = before["id"], before["version"]
     text, encoders = _update(table_of(model), tuple(fields), session.get_bind().dialect)
     new = [
@@ -57,10 +57,13 @@ def change_row(
         raise ChangedMeanwhile
     journal.record_updates(session, model, [(key, fields)])
     _forget(session, model, key)
+    return frozenset(fields)
 
 
 def _forget(session: Session, model: type[Base], row_id: int) -> None:
     """An object that was loaded before reads the row anew."""
+    if not session.identity_map:
+        return
     loaded = session.identity_map.get(session.identity_key(model, row_id))
     if loaded is not None:
         session.expire(loaded)

@@ -29,7 +29,7 @@ class Sessions:
         self._readers = sessionmaker(readers, expire_on_commit=False, autoflush=False)
         self._writers = sessionmaker(self._write_engine, class_=_Writing, expire_on_commit=False)
         journal.listen(self._writers)
-        self._link: Any = None
+        self._writing: tuple[Session, Any] | None = None
 
     def reader(self) -> Session:
         return self._readers()
@@ -41,26 +41,28 @@ class Sessions:
         SQLAlchemy joins it with the first object: a save that needs none goes without its
         connection, pool and events, as long as all else that it does.
         """
-        link = self._writers_link()
+        session, link = self._writers_session()
         link.execute("BEGIN IMMEDIATE")
         try:
-            with self._writers(info={LINK: link}) as session:
-                journal.begin(session)
-                yield session
+            journal.begin(session)
+            yield session
         finally:
+            session.close()
             link.rollback()
 
     def close(self) -> None:
         """Close the writer's connection; those of the readers were given back."""
-        self._link = None
+        self._writing = None
         self._write_engine.dispose()
 
-    def _writers_link(self) -> Any:
-        if self._link is None:
+    def _writers_session(self) -> tuple[Session, Any]:
+        """One for all transactions, empty between them: no save waits for its making."""
+        if self._writing is None:
             # Now: when SQLAlchemy meets a driver it ends with a rollback.
             with self._write_engine.connect() as connection:
-                self._link = connection.connection.dbapi_connection
-        return self._link
+                link = connection.connection.dbapi_connection
+            self._writing = self._writers(info={LINK: link}), link
+        return self._writing
 
 
 class _Writing(Session):

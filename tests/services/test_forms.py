@@ -151,6 +151,30 @@ def test_one_number_is_one_person_unless_somebody_says_otherwise(clerk: Clerk) -
     assert clerk.change(second, note="不是同一人") == ()
 
 
+def test_a_new_phone_of_two_people_with_one_number_waits_for_no_answer(clerk: Clerk) -> None:
+    first = clerk.add("曲晓燕", document_number=NUMBER)
+    clerk.do("删除", lambda s: resident_forms.delete(s, first, now=clerk.now))
+    second = clerk.add("曲燕", document_number=NUMBER)
+    clerk.do("恢复", lambda s: resident_forms.restore(s, first))
+    assert clerk.change(first, phone="13840910001") == ()
+    assert clerk.find("0001") == [first]
+    clerk.change(second, document_kind="none", document_number="")
+    with pytest.raises(DuplicateDocument):
+        clerk.change(second, document_kind="id_card", document_number=NUMBER)
+
+
+def test_only_what_a_person_is_found_by_is_written_anew(clerk: Clerk) -> None:
+    key = clerk.add("曲晓燕", phone="13840910001", address="3-2-501")
+    clerk.change(key, note="找不到的话")
+    assert clerk.find("0001") == clerk.find("3-2-501") == [key]
+    clerk.change(key, phone="13840910002", address="4-2-501", tag_ids=())
+    assert clerk.find("0001") == clerk.find("3-2-501") == []
+    assert clerk.find("0002") == clerk.find("4-2-501") == [key]
+    clerk.change(key, address="5-1-101")
+    assert clerk.find("4-2-501") == []
+    assert clerk.find("5-1-101") == [key]
+
+
 def test_the_sentence_names_what_was_changed(clerk: Clerk) -> None:
     key = clerk.add("王秀兰")
     shown, _ = clerk.see(lambda s: resident_forms.input_of(s, key))

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import Draft, Resident
+from app.models import Draft, Operation, Resident
 from app.storage import connection as raw
 from app.storage import engine
 from app.storage.engine import Database
@@ -294,6 +294,26 @@ def test_objects_join_a_transaction_in_its_middle(database: Database) -> None:
     assert names(database) == ["甲"]
     rename(database, "丙", add_two_and_keep_one)
     assert names(database) == ["丙", "戊"]
+
+
+def test_nothing_of_a_transaction_is_left_for_the_next(database: Database) -> None:
+    """One session serves them all: rows that were not flushed, and those that were read."""
+    add(database, "甲")
+
+    def half_done() -> None:
+        with database.transaction("新增居民") as session:
+            assert session.get_one(Resident, 1).name == "甲"
+            session.add(Resident(name="乙", name_order="y"))
+            raise DomainError("不行")
+
+    for _ in range(2):
+        with pytest.raises(DomainError, match="不行"):
+            half_done()
+        with database.transaction("什么都没做") as session:
+            assert not [*session.new, *session.identity_map.values()]
+    assert names(database) == ["甲"]
+    with database.reading() as session:
+        assert session.scalar(select(func.count(Operation.id))) == 1
 
 
 def test_nobody_rolls_back_but_the_block(database: Database) -> None:
