@@ -21,6 +21,7 @@ from app.reports.words import long_date
 TITLE = "一件事的来龙去脉"
 MOST_PHOTOS = 4
 _SIDE, _TOP, _FOOT = 16 * MM, 14 * MM, 15 * MM
+_AGAIN = 8 * MM
 _DATE, _GAP = 27 * MM, 7 * MM
 _LEADING = 1.4
 _SMALL = 0.84
@@ -88,9 +89,12 @@ def render(data: MatterSheet) -> bytes:
     k = A3[0] / A4[0] if data.large else 1.0
     sheet = Sheet(f"{TITLE} {one_line(data.title)}", author=data.office, size=_size(data))
     top = _draw_head(sheet, data, k)
-    pages = _pages(data, k, top - _FOOT * k, sheet.height - (_TOP + _FOOT) * k)
+    again = sheet.height - (_TOP + _AGAIN) * k
+    pages = _pages(data, k, top - _FOOT * k, again - _FOOT * k)
     for number, strips in enumerate(pages):
-        draw(sheet, top if number == 0 else sheet.height - _TOP * k, strips)
+        if number:
+            _draw_head_again(sheet, data, k)
+        draw(sheet, again if number else top, strips)
         _draw_foot(sheet, data, k)
         sheet.end_page()
     return sheet.finish()
@@ -286,6 +290,14 @@ def _draw_head(sheet: Sheet, data: MatterSheet, k: float) -> float:
     y -= 8 * k
     sheet.rule(_SIDE * k, y, sheet.width - _SIDE * k, y, width=1.4 * k, ink=RED)
     return y - 6 * k
+
+
+def _draw_head_again(sheet: Sheet, data: MatterSheet, k: float) -> None:
+    """Two sheets that hang apart are known to belong together."""
+    y, size, right = sheet.height - _TOP * k, 11 * k, sheet.width - _SIDE * k
+    [line, *_] = wrap(f"{TITLE}（续）：{one_line(data.title)}", Face.HEI, size, right - _SIDE * k)
+    sheet.line(_SIDE * k, y - size, line, size)
+    sheet.rule(_SIDE * k, y - size * 1.6, right, y - size * 1.6, width=1.4 * k, ink=RED)
 
 
 def _draw_foot(sheet: Sheet, data: MatterSheet, k: float) -> None:

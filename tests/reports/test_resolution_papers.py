@@ -83,6 +83,19 @@ def test_a_long_way_leaves_out_its_earliest_steps_of_progress_and_says_how_many(
     assert pages(matter_sheet.render(replace(whole, large=True))) == 1
 
 
+def test_a_second_sheet_says_of_which_matter_it_is() -> None:
+    first = date(2026, 11, 12)
+    kept = [
+        step("四、落实", first + timedelta(days=n), "进展", "楼" * 60, "", optional=False)
+        for n in range(60)
+    ]
+    pdf = matter_sheet.render(matter(*kept))
+    document = pdfium.PdfDocument(pdf)
+    assert len(document) > 1
+    second = "".join(document[1].get_textpage().get_text_bounded().split())
+    assert second.startswith(f"一件事的来龙去脉（续）：{matter().title}")
+
+
 def test_on_a3_it_is_the_same_sheet_in_larger_type() -> None:
     document = pdfium.PdfDocument(matter_sheet.render(matter(large=True)))
     assert [round(side) for side in document[0].get_size()] == [round(side) for side in A3]
