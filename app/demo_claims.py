@@ -12,12 +12,14 @@ from app.demo_grids import Neighbour
 from app.demo_papers import SECRETARY, Errand
 from app.demo_teams import KEEPS_SHOP, KNOCK, RECORDS, Teams
 from app.models import ClaimOrigin, Deed
-from app.services import points_accounts, points_cards, points_claims, points_items
+from app.services import points_accounts, points_cards, points_claims, points_items, recycling
 from app.services.points_claims import ClaimInput
+from app.services.recycling import Weighed, Weighing
 from app.values.rights import SECRETARY as IN_CHARGE
 from app.values.rights import SOCIAL_WORKER
 
 CARRIED = "期初结转"
+_WASTE, _POINT = "厨余垃圾称重", "2 号回收点"
 _DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
 _IDEAS = (
     "充电棚移到东墙，离楼远一些",
@@ -72,7 +74,9 @@ class Claims:
         for week in range(1, (self._today - self._start) // _WEEK):
             day = self._start + week * _WEEK
             if week % 2:
-                yield written(day + 2 * _DAY, "登记厨余称重 3 户", self._weighed(week))
+                yield written(
+                    day + 2 * _DAY, "登记回收称重 2 号回收点 厨余垃圾称重 3 人", self._weighed(week)
+                )
                 yield written(day + _DAY, "登记敲门调解 1 件", self._settled(week))
             else:
                 idea = _IDEAS[week // 2 % len(_IDEAS)]
@@ -103,17 +107,14 @@ class Claims:
 
     def _weighed(self, week: int) -> Callable[[Session, datetime], object]:
         def act(session: Session, now: datetime) -> None:
-            item = item_named(session, "厨余垃圾称重")
-            for saver in turn(self._savers, week * 3, 3):
-                entered = ClaimInput(
-                    account_id=saver.account,
-                    item_id=item,
-                    on_date=now.date(),
-                    quantity=100 + 50 * (week % 3),
-                    origin=ClaimOrigin.RECYCLING,
-                    words="2 号回收点称重",
-                )
-                points_claims.propose(session, entered, now=now)
+            weighing = Weighing(
+                item_id=item_named(session, _WASTE), item=_WASTE, on_date=now.date(), point=_POINT
+            )
+            people = [
+                Weighed(saver.name, saver.resident_id, None, 100 + 50 * (week % 3))
+                for saver in turn(self._savers, week * 3, 3)
+            ]
+            recycling.book(session, weighing, people, now=now)
 
         return act
 

@@ -46,6 +46,7 @@ from app.ui.points.ledger.give_dialog import GiveDialog
 from app.ui.points.ledger.kind_bar import RETURNED
 from app.ui.points.ledger.line_dialog import LineDialog
 from app.ui.points.ledger.tab import LedgerTab
+from app.ui.points.ledger.weigh_dialog import WeighDialog
 from app.ui.points.page import PointsPage
 from app.values.rights import Actor
 
@@ -226,6 +227,19 @@ def _claim(stage: _Stage) -> QWidget:
     return dialog
 
 
+def _weigh(stage: _Stage) -> QWidget:
+    context = lived(stage)
+    with context.database.reading() as session:
+        found = session.execute(select(Resident.id, Resident.name).limit(3)).all()
+    dialog = WeighDialog(context)
+    dialog.form.item.setCurrentIndex(dialog.form.item.findText("厨余垃圾称重"))
+    dialog.form.point.setText("2 号回收点")
+    for place, (key, name) in enumerate(found, 1):
+        dialog.form.put(Person(None, key, name, "3 号楼 2-501"))
+        dialog.form.people.set_quantity(150 * place)
+    return dialog
+
+
 def _again(stage: _Stage) -> QWidget:
     context = lived(stage)
     with context.database.lookup() as lookup:
@@ -278,6 +292,7 @@ def _reason(stage: _Stage) -> QWidget:
 DIALOGS: dict[str, Callable[[_Stage], QWidget]] = {
     "手工记分": _claim,
     "手工记分 再报": _again,
+    "回收称重": _weigh,
     "一笔积分": _line,
     "积分账户": _account_dialog,
     "积分卡": _cards,

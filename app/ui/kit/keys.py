@@ -189,6 +189,7 @@ KEYS: tuple[Key, ...] = (
     Key("approve", "Ctrl+Return", "复核通过", POINTS),
     Key("send_back", "Alt+T", "退回并说明", POINTS),
     Key("open_account", "Alt+A", "看账户", POINTS),
+    Key("weigh", "Alt+R", "回收称重", POINTS),
     Key("reverse", "Alt+X", "冲正", POINTS),
     Key("appeal", "Alt+U", "申诉", POINTS),
     Key("next_view", "Alt+V", "换看法", POINTS),

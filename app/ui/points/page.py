@@ -92,7 +92,7 @@ TABS: tuple[TabKind, ...] = (
         LEDGER,
         _ledger,
         takes=(ShowAccount, ShowEntry, NewClaim),
-        drafts=("points_claim",),
+        drafts=("points_claim", "weighing"),
         rights=(Right.VIEW_POINTS,),
     ),
     TabKind(

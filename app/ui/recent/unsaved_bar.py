@@ -36,6 +36,7 @@ PLACES = {
     "activity": ("活动", "points"),
     "attendance": ("签到", "points"),
     "points_claim": ("手工记分", "points"),
+    "weighing": ("回收称重", "points"),
     "goods": ("商品", "points"),
     "receipt": ("入库单", "points"),
     "standing_order": ("长期订餐", "canteen"),

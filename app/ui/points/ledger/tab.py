@@ -14,7 +14,7 @@ from app.ui.kit.labels import column, hide_unless, row
 from app.ui.people.points_wish import NewClaim, ShowAccount, ShowEntry
 from app.ui.people.tabbed_page import PageTab
 from app.ui.people.unsaved_wish import Unsaved
-from app.ui.points.ledger import printing
+from app.ui.points.ledger import printing, weigh_dialog
 from app.ui.points.ledger.list_view import LedgerList
 from app.ui.points.ledger.selection_bar import MOST_AT_ONCE, SelectionBar
 from app.ui.points.months.cards import MonthCards
@@ -42,6 +42,7 @@ class LedgerTab(PageTab):
             ("Shift+↑↓", "连选"),
             ("Enter", "打开"),
             (keys.cap("open_account"), "账户"),
+            *(((keys.cap("weigh"), "回收称重"),) if self.context.may(Right.RECORD_POINTS) else ()),
             (keys.cap("search"), "查找"),
         )
 
@@ -61,6 +62,8 @@ class LedgerTab(PageTab):
         elif isinstance(wanted, ShowEntry):
             self.list.select(key_of(Book.ENTRY, wanted.entry_id))
             self.take_focus()
+        elif isinstance(wanted, Unsaved) and wanted.kind == weigh_dialog.KIND:
+            self.weigh()
         elif isinstance(wanted, NewClaim | Unsaved):
             self.write_down(wanted if isinstance(wanted, NewClaim) else None)
 
@@ -74,6 +77,13 @@ class LedgerTab(PageTab):
 
         with messages.domain_errors_shown(self):
             ClaimDialog(self.context, wish or NewClaim(), parent=self.window()).exec()
+
+    def weigh(self) -> None:
+        """回收称重: the list of a collection point."""
+        if not self.context.may(Right.RECORD_POINTS):
+            return
+        with messages.domain_errors_shown(self):
+            weigh_dialog.WeighDialog(self.context, self.window()).exec()
 
     def enter_again(self) -> None:
         """The form of what was sent back, with everything that stood in it."""
@@ -152,10 +162,11 @@ class LedgerTab(PageTab):
         )
         offer(self.context.may(Right.EXPORT), self.export_button)
         offer(self.context.may(Right.PRINT), self.print_button)
-        offer(self.context.may(Right.RECORD_POINTS), self.new_button)
+        self.weigh_button = Button("回收称重", icon="scale", action="weigh")
+        offer(self.context.may(Right.RECORD_POINTS), self.weigh_button, self.new_button)
         # There its key must do: the tabs take the room.
-        hide_unless(not large, self.export_button)
-        self.head = (self.export_button, self.print_button, self.new_button)
+        hide_unless(not large, self.export_button, self.weigh_button)
+        self.head = (self.export_button, self.print_button, self.weigh_button, self.new_button)
 
     def _connect(self) -> None:
         table, filters = self.list.table, self.list.filters
@@ -175,6 +186,8 @@ class LedgerTab(PageTab):
         self.print_button.clicked.connect(self._offer_papers)
         self.new_button.clicked.connect(lambda: self.write_down())
         self.new_button.bind(self)
+        self.weigh_button.clicked.connect(self.weigh)
+        self.weigh_button.bind(self)
         self.bar.again.clicked.connect(self.enter_again)
         self.bar.appeal.clicked.connect(self.open_appeals)
         self.bar.account.clicked.connect(lambda: self.open_account())
