@@ -27,7 +27,7 @@ from app.values.rights import Right
 LOOKING = frozenset(
     {
         *(Right.VIEW_PEOPLE, Right.SEE_SENSITIVE),
-        *(Right.VIEW_GRIDS, Right.VIEW_POINTS, Right.VIEW_CANTEEN),
+        *(Right.VIEW_GRIDS, Right.VIEW_POINTS, Right.VIEW_CANTEEN, Right.VIEW_MEETINGS),
     }
 )
 _PAGES = tuple(page for page in PAGES if page.key != "office")

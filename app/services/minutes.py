@@ -40,11 +40,15 @@ class ItemEnd:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndInput:
-    """结束会议: every item that is still open, the summary, and who gets it."""
+    """结束会议: every item that is still open, the summary, and who gets it.
+
+    `closed_at` None is now: of a meeting of another day it must be told.
+    """
 
     items: Sequence[ItemEnd] = ()
     summary: str = ""
     sent_to: str = ""
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,21 +88,37 @@ def end(session: Session, meeting_id: int, entered: EndInput, *, now: datetime) 
     """散会: items that were not finished go on the next agenda by themselves.
 
     What was agreed upon without a vote becomes an opinion. Raises DomainError for a motion that
-    has no result.
+    has no result, and for an end that cannot be.
     """
     rights.require(session, Right.RUN_MEETINGS)
     row = meetings.get(session, meeting_id)
     if row.state is not MeetingState.RUNNING:
         raise DomainError("会议没有在进行，不用再结束。")
     _check_motions(session, meeting_id)
+    closed_at = _closed_at(row, entered.closed_at, now)
     told = {one.item_id: one for one in entered.items}
     for item in agenda.rows(session, meeting_id):
         _end_item(session, item, told.get(item.id), now)
     _still(session, meeting_id, now)
-    # A clock that was set back does not end a meeting before it began.
-    row.state, row.closed_at = MeetingState.ENDED, max(now, row.opened_at or now)
+    row.state, row.closed_at = MeetingState.ENDED, closed_at
     _fill_summary(row, entered.summary, entered.sent_to)
     session.flush()
+
+
+def _closed_at(row: Meeting, told: datetime | None, now: datetime) -> datetime:
+    """When it ended. A clock that was set back does not end a meeting before it began."""
+    opened = row.opened_at or now
+    if told is None:
+        if now.date() > opened.date():
+            raise DomainError(
+                f"会议是 {opened:%Y-%m-%d %H:%M} 开的，不是今天。请填散会时间，会议记录里要写。"
+            )
+        return max(now, opened)
+    if told < opened.replace(second=0, microsecond=0):
+        raise DomainError(f"散会时间早于开会的 {opened:%H:%M}，请核对；过了半夜的写“次日 0:30”。")
+    if told > now:
+        raise DomainError(f"散会时间 {told:%Y-%m-%d %H:%M} 还没有到，请核对。")
+    return max(told, opened)
 
 
 def file(

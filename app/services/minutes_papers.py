@@ -25,6 +25,7 @@ from app.services.speeches import SpeechView
 from app.services.turnouts import MeetingTurnout
 from app.services.vote_views import VoteView
 from app.storage import journal
+from app.values.times import until_words
 
 _MOST_NAMES = 300
 
@@ -96,7 +97,7 @@ def note_printed(session: Session, meeting_id: int) -> None:
 def _when(row: MeetingRow) -> str:
     if row.opened_at is None:
         return row.when
-    end = f" 到 {row.closed_at:%H:%M}" if row.closed_at else ""
+    end = f" 到 {until_words(row.opened_at, row.closed_at)}" if row.closed_at else ""
     return f"{row.on_date:%Y-%m-%d} {row.opened_at:%H:%M}{end}"
 
 

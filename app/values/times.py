@@ -41,6 +41,13 @@ def time_words(minutes: int) -> str:
     return f"次日 {words}" if minutes > DAY else words if minutes < DAY else "24:00"
 
 
+def until_words(start: datetime, end: datetime) -> str:
+    """16:30, 次日 00:30 or 2026-11-28 10:00: an end, told from its beginning."""
+    days = (end.date() - start.date()).days
+    words = f"{end:%H:%M}"
+    return words if not days else f"次日 {words}" if days == 1 else f"{end:%Y-%m-%d} {words}"
+
+
 def span_words(starts: int, ends: int) -> str:
     """09:00–11:00."""
     return f"{time_words(starts)}–{time_words(ends)}"

@@ -1,6 +1,6 @@
 """Minutes: speeches with their seconds, motions, the end of a meeting, nothing changed after it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -25,6 +25,7 @@ from app.services.vote_ground import VoteInput
 from app.services.voting import Count
 from app.storage.engine import Database
 from app.values.rights import Actor, Right
+from app.values.times import until_words
 from tests.services.meeting_plans import topic
 from tests.services.meeting_stage import Stage, stage_on
 from tests.services.sitting_rows import item, items_of, opened, owners_of, sign_in, version_of
@@ -219,3 +220,29 @@ def test_a_matter_that_is_carried_out_stays_so_when_it_is_talked_over_again(stag
     (item_id,) = items_of(stage, meeting_id)
     ended(stage, meeting_id, ItemEnd(item_id=item_id, result="催办", opinion=True))
     assert stage.ask(f"SELECT state FROM topic WHERE id = {about}") == [("decided",)]
+
+
+def test_a_meeting_of_another_day_ends_when_somebody_says(stage: Stage) -> None:
+    meeting_id, _ = talk(stage)
+    began, late = stage.now, stage.now + timedelta(hours=20)
+
+    def end(closed_at: datetime | None) -> None:
+        stage.do(minutes.end, meeting_id, EndInput(closed_at=closed_at), now=late)
+
+    for told, words in (
+        (None, "不是今天。请填散会时间"),
+        (began - timedelta(hours=1), "早于开会的"),
+        (late + timedelta(minutes=1), "还没有到"),
+    ):
+        with pytest.raises(DomainError, match=words):
+            end(told)
+    assert stage.ask("SELECT state, closed_at FROM meeting") == [("running", None)]
+    end(began + timedelta(minutes=90))
+    [(closed,)] = stage.ask("SELECT closed_at FROM meeting")
+    assert datetime.fromisoformat(closed) == began + timedelta(minutes=90)
+
+
+def test_an_end_is_told_with_its_day_where_that_is_another() -> None:
+    start = datetime(2026, 11, 26, 14, 1)
+    told = [until_words(start, start + timedelta(hours=hours)) for hours in (2, 12, 44)]
+    assert told == ["16:01", "次日 02:01", "2026-11-28 10:01"]

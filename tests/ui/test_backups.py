@@ -503,7 +503,7 @@ def test_a_backup_is_looked_at_without_touching_what_is_there(
     with pytest.raises(OnlyALook), database.transaction("改"):
         pass
     assert "只能看" in peek.windowTitle() or "只读" in peek.windowTitle()
-    assert list(peek._pages) == ["residents", "grids", "points", "canteen"]
+    assert list(peek._pages) == ["residents", "grids", "points", "canteen", "meetings"]
     assert peek.open_page("canteen")
     folder = database.file.parent
     peek.close()

@@ -1,6 +1,7 @@
 """会议进行中: signed in, spoken, voted, minuted and ended by keyboard; the law says no in words."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.clock import FixedClock
 from app.context import Context
 from app.models import ItemKind, ItemState, Matter, MeetingState, VoteWay
 from app.services import minutes, sittings, votes
@@ -540,6 +542,25 @@ def test_a_meeting_is_opened_ended_finished_and_then_only_added_to(
     shown = it.minutes.edit.toPlainText()
     assert shown.startswith("大家同意先划一半。\n修正 2026-11-21 09:30")
     assert "应为先划三分之一（原因：笔误）" in shown
+
+
+def test_a_meeting_that_was_left_running_asks_when_it_ended(
+    qtbot: QtBot, context: Context, stage: Stage, dialogs: Dialogs
+) -> None:
+    it = forum(qtbot, context, stage)
+    assert it.course.sight is not None
+    now = EndDialog(context, it.course.sight)
+    assert now.entered.closed_at is None
+    tomorrow = replace(context, clock=FixedClock(stage.now + timedelta(days=1)))
+    late = EndDialog(tomorrow, it.course.sight)
+    qtbot.addWidget(late)
+    late._confirm()
+    assert dialogs.shown == ["请填散会时间，如 16:30；过了半夜的写“次日 0:30”。"]
+    assert late.result() == 0
+    late.closed.setText("1130")
+    late._confirm()
+    assert late.result() == 1
+    assert late.entered.closed_at == stage.now.replace(hour=11, minute=30, second=0)
 
 
 def test_points_that_cannot_be_given_keep_the_meeting_open_and_say_why(

@@ -1,5 +1,7 @@
 """结束会议 as a form: what became of each item, the summary, and who gets it."""
 
+from datetime import datetime, time, timedelta
+
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QPlainTextEdit, QWidget
 
 from app.context import Context
@@ -7,14 +9,15 @@ from app.models import ItemKind, ItemState
 from app.services.agenda import ItemView
 from app.services.minutes import EndInput, ItemEnd
 from app.services.settings import MEETING_ITEM
-from app.ui.kit import theme
+from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Notice
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
-from app.ui.kit.forms import line_edit
+from app.ui.kit.forms import line_edit, set_state
 from app.ui.kit.labels import Label, box, row, small
 from app.ui.kit.scroll import scrolled
 from app.ui.meetings.live.course import Sight
+from app.ui.people.time_line import TimeLine
 
 _LONGEST_RESULT = 200
 _SHOWN_ROWS = 6
@@ -35,6 +38,12 @@ class EndDialog(Dialog):
         self.sent_to = line_edit(
             sight.meeting.sent_to, hint="如 街道社区建设办、各居民代表", name="纪要发送", limit=200
         )
+        self._opened = sight.meeting.opened_at
+        self.closed = TimeLine(hint="如 16:30")
+        self.closed.setAccessibleName("散会时间")
+        # Asked for only where it is not now.
+        now = context.clock.now()
+        self._asked = self._opened is not None and now.date() > self._opened.date()
         item = context.settings[MEETING_ITEM]
         self.points = QCheckBox(f"到会的居民记积分：{item}")
         self.points.setVisible(bool(item))
@@ -47,7 +56,24 @@ class EndDialog(Dialog):
             items=[line.entered for line in self.lines if not line.voted],
             summary=self.summary.toPlainText(),
             sent_to=self.sent_to.text(),
+            closed_at=self._closed_at(),
         )
+
+    def _confirm(self) -> None:
+        """Of a meeting of another day somebody must say when it ended."""
+        unknown = self._asked and self.closed.value() is None
+        set_state(self.closed, "danger" if unknown else "")
+        if unknown:
+            self.closed.setFocus()
+            messages.tell(self, "请填散会时间，如 16:30；过了半夜的写“次日 0:30”。", "结束会议")
+        else:
+            self.accept()
+
+    def _closed_at(self) -> datetime | None:
+        minutes = self.closed.value() if self._asked else None
+        if minutes is None or self._opened is None:
+            return None
+        return datetime.combine(self._opened.date(), time()) + timedelta(minutes=minutes)
 
     def _lay_out(self) -> None:
         left = [line.item for line in self.lines if line.left.isChecked()]
@@ -74,10 +100,15 @@ class EndDialog(Dialog):
         self.body.addWidget(Label("纪要：议定的事、责任人、时限", bold=True))
         self.body.addWidget(self.summary)
         self.body.addLayout(row(small("发送"), (self.sent_to, 1)))
+        if self._asked and self._opened is not None:
+            words = f"会议是 {self._opened:%m-%d %H:%M} 开的，散会时间"
+            self.closed.setFixedWidth(theme.current().px(120))
+            self.body.addLayout(row(small(words), self.closed, None))
         self.body.addWidget(self.points)
         self.add_button(Button("接着开", cap="Esc"), closes=False)
-        self.add_button(Button("结束会议", kind="primary", cap=CONFIRM_CAP), closes=True)
-        self.summary.setFocus()
+        confirm = self.add_button(Button("结束会议", kind="primary", cap=CONFIRM_CAP), closes=False)
+        confirm.clicked.connect(self._confirm)
+        (self.closed if self._asked else self.summary).setFocus()
 
 
 class _Line:

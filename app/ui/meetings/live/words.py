@@ -8,6 +8,7 @@ from app.services.meeting_views import MeetingRow
 from app.services.turnouts import MeetingTurnout
 from app.services.vote_views import VoteView
 from app.ui.kit.chips import Chip
+from app.values.times import until_words
 
 _TONES = {
     MeetingState.PLANNED: "grey",
@@ -31,7 +32,8 @@ def course_words(row: MeetingRow, now: datetime) -> str:
         return row.when
     if row.closed_at is None:
         return f"{row.opened_at:%H:%M} 开始，已开 {_minutes(row.opened_at, now)}"
-    day = f"{row.on_date:%Y-%m-%d} {row.opened_at:%H:%M} 到 {row.closed_at:%H:%M}"
+    end = until_words(row.opened_at, row.closed_at)
+    day = f"{row.on_date:%Y-%m-%d} {row.opened_at:%H:%M} 到 {end}"
     return f"{day}，开了 {_minutes(row.opened_at, row.closed_at)}"
 
 

@@ -26,8 +26,6 @@ _ASKS = {
     "reward": Right.RECORD_POINTS,
     "way": Right.PRINT,
     "large_way": Right.PRINT,
-    "sheet": Right.PRINT,
-    "large_sheet": Right.PRINT,
 }
 """What each needs; the others are offered to whoever may see 议事 and asked by the service"""
 _PAGES = 5
@@ -109,14 +107,6 @@ class TopicActions:
         with self._context.database.transaction(f"看电话 议题 {name_of(it)}") as session:
             number = topics.reveal_phone(session, it.id)
         messages.tell(self._owner, f"{it.who or '提出人'}　{number}", "提出人的电话")
-
-    def sheet(self, it: TopicRow) -> None:
-        """来龙去脉 on A4."""
-        show_way(self._context, self._owner, it.id, it.title)
-
-    def large_sheet(self, it: TopicRow) -> None:
-        """来龙去脉 on A3."""
-        show_way(self._context, self._owner, it.id, it.title, large=True)
 
     def way(self, it: TopicRow) -> None:
         """The one sheet of its whole way, to be hung up."""

@@ -152,8 +152,6 @@ class TopicCard(Card):
         may = self._context.may
         papers = [("打印来龙去脉（A4 张贴）", "way"), ("打印来龙去脉（A3 张贴）", "large_way")]
         found = papers if may(Right.PRINT) else []
-        if may(Right.PRINT):
-            found += [("印来龙去脉（A4）", "sheet"), ("印来龙去脉（A3）", "large_sheet")]
         if it.merged_into_id is not None and may(Right.RAISE_TOPICS):
             found.append(("分出来，单独办", "separate"))
         if it.resident_id is not None and it.state in ADOPTED and may(Right.RECORD_POINTS):
