@@ -21,7 +21,9 @@ from app.services.office import Office
 from app.services.settings import BACKUP_FOLDER, change
 from app.storage import after_restore, drives
 from app.storage.backup import backup_now, list_backups
+from app.storage.backup_info import BackupInfo
 from app.storage.drives import Drive
+from app.storage.faults import DiskFull
 from app.storage.office_file import create_office
 from app.storage.recovery import RecoveryCode
 from app.storage.restore import restore_backup
@@ -941,3 +943,86 @@ def test_a_mark_without_its_restore_is_forgotten(working: Life) -> None:
     working.come_in()
     assert not working.keeper.waits_for_confirmation
     assert "恢复到" not in "".join(working.sentences())
+
+
+def wait_for_confirmation(life: Life, dialogs: Dialogs) -> list[BackupInfo]:
+    """Go back once and say nothing; all backups there are then, newest first."""
+    for name in ("甲", "乙"):
+        life.add(name)
+        life.back_up()
+        life.pass_days(1)
+    go_back(life, dialogs, 1)
+    life.come_in()
+    life.settle()
+    assert life.keeper.waits_for_confirmation
+    return list_backups(paths.backup_dir())
+
+
+def test_a_second_restore_on_a_full_disk_leaves_the_pause_of_the_first(
+    working: Life, dialogs: Dialogs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wait_for_confirmation(working, dialogs)
+    first = after_restore.marked(paths.backup_dir())
+
+    with monkeypatch.context() as patch:
+        patch.setattr("app.storage.restore.require_room", full)
+        go_back(working, dialogs, 0)
+
+    assert "没有动" in dialogs.shown[-1]
+    assert after_restore.marked(paths.backup_dir()) == first
+    working.come_in()
+    assert working.keeper.waits_for_confirmation
+
+
+def test_a_disk_too_full_for_the_mark_of_before_pauses_all_the_same_and_lets_people_in(
+    working: Life, dialogs: Dialogs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wait_for_confirmation(working, dialogs)
+    first = after_restore.marked(paths.backup_dir())
+
+    with monkeypatch.context() as patch:
+        patch.setattr("app.storage.restore.require_room", full)
+        patch.setattr("app.storage.after_restore.set_back", full)
+        go_back(working, dialogs, 0)
+        working.come_in()
+        assert working.keeper.waits_for_confirmation
+
+    working.leave()
+    working.come_in()
+    assert after_restore.marked(paths.backup_dir()) == first
+
+
+def test_a_second_restore_that_was_killed_leaves_the_pause_of_the_first(
+    working: Life, dialogs: Dialogs
+) -> None:
+    newest, *_ = wait_for_confirmation(working, dialogs)
+    first = after_restore.marked(paths.backup_dir())
+    for _ in range(2):
+        # The first thing that `put_back` does; twice, by the help on a computer without a login.
+        after_restore.mark(paths.backup_dir(), newest.at, working.clock.now(), newest.counts.head)
+    working.leave()
+
+    working.come_in()
+
+    assert working.keeper.waits_for_confirmation
+    assert after_restore.marked(paths.backup_dir()) == first
+    assert len([line for line in working.sentences() if line.startswith("恢复到")]) == 1
+
+
+def test_a_second_restore_that_was_done_waits_in_the_place_of_the_first(
+    working: Life, dialogs: Dialogs
+) -> None:
+    wait_for_confirmation(working, dialogs)
+    working.pass_days(0.1)
+
+    go_back(working, dialogs, 1)
+    working.come_in()
+
+    waits = after_restore.marked(paths.backup_dir())
+    assert waits is not None
+    assert waits.journaled
+    assert waits.former is None
+
+
+def full(place: Path, *_: object) -> None:
+    raise DiskFull(place)
