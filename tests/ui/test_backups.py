@@ -1,5 +1,6 @@
 """Backups as an office meets them: by themselves, in two places, and the way back."""
 
+import errno
 import json
 import shutil
 from collections.abc import Callable, Iterator
@@ -15,16 +16,19 @@ from app.backups import BackupKeeper
 from app.bootstrap import Desk
 from app.clock import FixedClock
 from app.context import Context
+from app.errors import DomainError
 from app.models import Resident
 from app.services import office
 from app.services.office import Office
 from app.services.settings import BACKUP_FOLDER, change
+from app.services.user_keys import NEWER
 from app.storage import after_restore, drives
 from app.storage.backup import backup_now, list_backups
 from app.storage.backup_info import BackupInfo
 from app.storage.drives import Drive
 from app.storage.faults import DiskFull
-from app.storage.office_file import create_office
+from app.storage.keyfile import KeyFile, write_keyfile
+from app.storage.office_file import create_office, load_vault
 from app.storage.recovery import RecoveryCode
 from app.storage.restore import restore_backup
 from app.storage.second_place import FOLDER_NAME, SecondNote, read_note, write_note
@@ -943,6 +947,83 @@ def test_a_mark_without_its_restore_is_forgotten(working: Life) -> None:
     working.come_in()
     assert not working.keeper.waits_for_confirmation
     assert "恢复到" not in "".join(working.sentences())
+
+
+# -- a recovery by the printed code that breaks off
+
+
+def by_code(life: Life, told: list[str]) -> Callable[[QDialog], int]:
+    """Whoever types the printed code and a new password, and keeps the new sheet."""
+
+    def act(dialog: QDialog) -> int:
+        if not isinstance(dialog, RecoverDialog):
+            return 1
+        dialog.code.setText(str(life.code))
+        dialog.first.setText(OTHER)
+        dialog.second.setText(OTHER)
+        dialog.go.click()
+        told.append(dialog.fault._line.text())
+        return dialog.result()
+
+    return act
+
+
+@pytest.mark.parametrize("writes", [0, 1])
+def test_a_full_disk_at_a_recovery_is_a_sentence_and_leaves_the_printed_code(
+    life: Life, dialogs: Dialogs, monkeypatch: pytest.MonkeyPatch, writes: int
+) -> None:
+    """The disk takes none or one more of the key files that are written."""
+    life.start()
+    told: list[str] = []
+    dialogs.on_dialog = by_code(life, told)
+    done: list[Path] = []
+
+    def write(file: Path, content: KeyFile) -> None:
+        if len(done) == writes:
+            raise OSError(errno.ENOSPC, "no room")
+        done.append(file)
+        write_keyfile(file, content)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("app.storage.vault.write_keyfile", write)
+        # That the new sheet is on paper is a write of its own, after the recovery.
+        patch.setattr(Vault, "note_sheet_kept", lambda _: None)
+        life.desk.window.findChild(LoginView).recovery_requested.emit()
+        life.settle()
+    dialogs.on_dialog = None
+
+    if writes:
+        assert told == [""]
+        assert isinstance(life.desk.window, MainWindow)
+        assert life.keeper.sheet_missing
+        assert life.sentences()[0] == "周立群 用恢复单设了新密码，恢复单换了新的"
+        assert NEWER not in life.sentences()
+    else:
+        assert "磁盘已满" in told[0]
+        life.come_in()
+        assert not life.keeper.sheet_missing
+
+
+def test_after_a_recovery_that_was_killed_the_missing_sheet_is_told_at_the_next_start(
+    life: Life,
+) -> None:
+    vault = load_vault(paths.database_file())
+    key = vault.unlock_with_recovery(life.code)
+    vault.recover(vault.users()[0].slot, key, OTHER)
+
+    window = life.come_in(OTHER)
+
+    assert life.keeper.sheet_missing
+    assert not window.status._sheet.isHidden()
+    assert life.sentences()[0] == NEWER
+    life.leave()
+    life.come_in(OTHER)
+    assert life.sentences().count(NEWER) == 1
+    with pytest.raises(DomainError):
+        load_vault(paths.database_file()).unlock_with_recovery(life.code)
+
+
+# -- a restore that comes to nothing after one that waits
 
 
 def wait_for_confirmation(life: Life, dialogs: Dialogs) -> list[BackupInfo]:
