@@ -36,8 +36,10 @@ from app.storage.slots import WEAK_COST
 from app.storage.vault import Vault, keyfile_of
 from app.ui.backup_keys import UnlockDialog
 from app.ui.first_start import FirstStart
+from app.ui.kit import theme
 from app.ui.kit.dialogs import Message, Question
 from app.ui.kit.signals import BACKUPS, Area
+from app.ui.kit.tokens import Mode
 from app.ui.login import LoginView
 from app.ui.main_window import MainWindow
 from app.ui.office.backup.tab import BackupsTab
@@ -458,6 +460,54 @@ def test_the_list_says_where_a_moment_lies_and_what_differs_from_now(working: Li
 
     assert lines == [("两处", "手动", "少 1 人", "已核验"), ("本机", "手动", "少 2 人", "已核验")]
     assert "比现在少 1 人" in tab.foretell._line.text()
+
+
+def count_in_the_backup(**figures: int) -> None:
+    """The only backup is one of an office with so many points and meals."""
+    [one] = list_backups(paths.backup_dir())
+    file = one.folder / "backup.json"
+    file.write_text(json.dumps(json.loads(file.read_bytes()) | figures))
+
+
+@pytest.fixture
+def large(qapp: QApplication) -> Iterator[None]:
+    theme.apply(qapp, Mode.LARGE)
+    yield
+    theme.apply(qapp)
+
+
+def figures_shown(tab: BackupsTab) -> list[str]:
+    [moment] = tab.moments._moments
+    words = {"at", "places", "reason", "now", "state"}
+    columns = [column for column, _ in tab.table.shown_columns()]
+    return [column.cell(moment).text for column in columns if column.key not in words]
+
+
+def test_the_list_and_the_line_below_it_count_people_points_and_meals(working: Life) -> None:
+    working.add("甲")
+    working.back_up()
+    count_in_the_backup(points=1_234_567, meals=123_456, diary=7)
+    tab = working.tab()
+
+    assert figures_shown(tab) == ["1", "0", "0", "1,234,567", "123,456"]
+    line = tab.foretell._line
+    assert "居民 1 人，0 户，证明 0 份，积分 1,234,567 分，用餐 123,456 餐；" in line.text()
+    assert line.toolTip() == "日记 7 条"
+
+
+@pytest.mark.usefixtures("large")
+def test_in_large_letters_households_and_certificates_give_way_to_points_and_meals(
+    working: Life,
+) -> None:
+    working.add("甲")
+    working.back_up()
+    count_in_the_backup(points=1_234_567, meals=123_456, certificates=3)
+    tab = working.tab()
+
+    assert figures_shown(tab) == ["1", "1,234,567", "123,456"]
+    line = tab.foretell._line
+    assert "：居民 1 人，积分 1,234,567 分，用餐 123,456 餐；" in line.text()
+    assert line.toolTip() == "证明 3 份"
 
 
 def test_steps_that_leave_every_figure_as_it_was_are_counted(working: Life) -> None:
