@@ -56,8 +56,12 @@ def go_back(database: Database, vault: Vault, backup: BackupInfo, key: bytes) ->
 
 
 def put_back(backup: BackupInfo, file: Path, key: bytes, clock: Clock) -> None:
-    """Put `backup` in the place of a closed or lost file; nothing changes if it raises."""
+    """Put `backup` in the place of a closed or lost file; nothing changes if it raises.
+
+    Nor does the mark of an earlier restore that still waits for its confirmation.
+    """
     folder = paths.backup_dir()
+    former = after_restore.marked(folder)
     after_restore.mark(folder, backup.at, clock.now(), backup.counts.head)
     done = False
     try:
@@ -65,25 +69,39 @@ def put_back(backup: BackupInfo, file: Path, key: bytes, clock: Clock) -> None:
         done = True
     finally:
         if not done:
-            after_restore.confirm(folder)
+            # Where a full disk refuses that too, the next start does it (`note_in_journal`).
+            with suppress(DomainError):
+                after_restore.set_back(folder, former)
 
 
 def note_in_journal(database: Database) -> None:
     """After the next opening: the line 恢复到 11-19 17:42, once."""
-    restored = after_restore.marked(paths.backup_dir())
-    if restored is None or restored.journaled:
-        return
     with closing(database.raw_copy_source()) as connection:
         _, head = journal_end(connection)
-    if restored.head not in ("", head):
-        # Killed before the backup stood in the place of the file.
-        after_restore.confirm(paths.backup_dir())
+    restored = _come_true(head)
+    if restored is None or restored.journaled:
         return
     from app.services.restores import note
 
     with database.transaction(restored.sentence) as session:
         note(session, restored)
     after_restore.note_journaled(paths.backup_dir())
+
+
+def _come_true(head: str) -> after_restore.Restored | None:
+    """The restore that waits for its confirmation, in a file whose journal ends with `head`.
+
+    Those that were killed before the backup stood in the place of the file are forgotten.
+    """
+    folder = paths.backup_dir()
+    last = restored = after_restore.marked(folder)
+    while restored is not None and not restored.journaled and restored.head not in ("", head):
+        restored = restored.former
+    if restored is not last:
+        # A full disk keeps nobody out: the mark that stays keeps every backup all the same.
+        with suppress(DomainError):
+            after_restore.set_back(folder, restored)
+    return restored
 
 
 def _restored_words(backup: BackupInfo) -> str:

@@ -31,6 +31,8 @@ TAMPERED = (
     "覆盖资料旁边的那个，再打开。"
 )
 
+NEWER = "资料里没有记：密码、恢复单或使用人换过，已按密钥文件核对"
+
 OLDER = (
     "资料旁边的密钥文件是以前的一份，已经按资料里的名单核对过：移除了的人进不来；"
     "在那以后添加的人，要由书记重设密码才能进入；在那以后换过的密码，又是以前的那个。"
@@ -185,15 +187,20 @@ class UserKeys:
     def _follow_key_file(self, *, keep_others: bool) -> None:
         """The file is older: a kill came between the two, or a backup was put back.
 
-        Who has no key in an older key file stays on the list, to be given a password.
+        It stands in the journal also where nobody came or went: a password by the printed code
+        must not go unnoticed. Who has no key in an older key file stays on the list, to be given
+        a password.
         """
         from app.services import users
 
-        with self._database.transaction("按密钥文件核对使用人") as session:
+        sentence = "按密钥文件核对使用人" if keep_others else NEWER
+        with self._database.transaction(sentence) as session:
             for person in self._vault.users():
                 users.put(session, slot=person.slot, name=person.name, role=person.role)
             if not keep_others:
                 users.keep_only(session, {one.slot for one in self._vault.users()})
+                if not self._vault.recovered:
+                    users.note_newer_keys(session)
             self._number(session)
 
     def _note(self, sentence: str) -> None:

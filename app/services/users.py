@@ -95,6 +95,12 @@ def note_key(session: Session, slot: str, replaced_by: str) -> None:
     _keep(session)
 
 
+def note_newer_keys(session: Session) -> None:
+    """Somebody's password or the recovery code was changed; whose, nobody knows any more."""
+    ids = session.scalars(select(User.id).order_by(User.id)).all()
+    journal.record_look(session, Action.KEYED, User, ids)
+
+
 def note_refused(session: Session, slots: Iterable[str], present: int) -> None:
     """Wrong passwords for some slots; where nobody has one (any more), it stands with `present`."""
     known = {slot: user for slot, user in session.execute(select(User.slot, User.id))}

@@ -21,12 +21,15 @@ class Restored:
     """What was restored: the moment of the backup and the end of its journal, and when.
 
     `journaled`: whether the line stands in the journal since.
+    `former`: the restore that still waited for its confirmation when this one began; it waits
+    again if this one comes to nothing.
     """
 
     moment: datetime | None
     at: datetime | None
     head: str
     journaled: bool
+    former: "Restored | None" = None
 
     @property
     def words(self) -> str:
@@ -39,9 +42,23 @@ class Restored:
         return f"恢复到 {self.words}"
 
 
+_UNREADABLE = Restored(None, None, "", journaled=True)
+
+
 def mark(backups: Path, moment: datetime, at: datetime, head: str) -> None:
     """Begin to keep everything; raises the faults of a disk."""
-    _write(backups, Restored(moment, at, head, journaled=False))
+    _write(backups, Restored(moment, at, head, journaled=False, former=marked(backups)))
+
+
+def set_back(backups: Path, former: Restored | None) -> None:
+    """What was marked since came to nothing: `former` waits again, or nothing does.
+
+    Raises the faults of a disk; the mark that is there goes on keeping everything then.
+    """
+    if former is None:
+        confirm(backups)
+    else:
+        _write(backups, former)
 
 
 def marked(backups: Path) -> Restored | None:
@@ -50,18 +67,16 @@ def marked(backups: Path) -> Restored | None:
     if not file.exists():
         return None
     try:
-        facts: Any = json.loads(file.read_bytes())
-        moment, at = (datetime.fromisoformat(facts[name]) for name in ("moment", "at"))
-        return Restored(moment, at, str(facts["head"]), facts["journaled"] is True)
+        return _read(json.loads(file.read_bytes()))
     except (OSError, ValueError, TypeError, LookupError):
-        return Restored(None, None, "", journaled=True)
+        return _UNREADABLE
 
 
 def note_journaled(backups: Path) -> None:
     """The line stands in the journal now."""
     restored = marked(backups)
     if restored is not None and restored.moment is not None:
-        _write(backups, replace(restored, journaled=True))
+        _write(backups, replace(restored, journaled=True, former=None))
 
 
 def confirm(backups: Path) -> None:
@@ -71,12 +86,34 @@ def confirm(backups: Path) -> None:
 
 
 def _write(backups: Path, restored: Restored) -> None:
-    facts = {
+    facts = json.dumps(_facts(restored), ensure_ascii=False)
+    with as_sentences(backups / MARK):
+        backups.mkdir(parents=True, exist_ok=True)
+        write_atomically(backups / MARK, facts.encode())
+
+
+def _facts(restored: Restored) -> dict[str, Any]:
+    return {
         "moment": restored.moment and restored.moment.isoformat(),
         "at": restored.at and restored.at.isoformat(),
         "head": restored.head,
         "journaled": restored.journaled,
+        "former": restored.former and _facts(restored.former),
     }
-    with as_sentences(backups / MARK):
-        backups.mkdir(parents=True, exist_ok=True)
-        write_atomically(backups / MARK, json.dumps(facts, ensure_ascii=False).encode())
+
+
+def _read(facts: Any) -> Restored:
+    """Raises ValueError, TypeError, LookupError for anything but what `_facts` gives."""
+    moment, at = (datetime.fromisoformat(facts[name]) for name in ("moment", "at"))
+    former = _former(facts.get("former"))
+    return Restored(moment, at, str(facts["head"]), facts["journaled"] is True, former)
+
+
+def _former(facts: Any) -> Restored | None:
+    """One that cannot be read keeps everything as well."""
+    if facts is None:
+        return None
+    try:
+        return _read(facts)
+    except (ValueError, TypeError, LookupError):
+        return _UNREADABLE

@@ -18,6 +18,8 @@ class Counted(NamedTuple):
     sql: str
     column: bool = False
     """Whether the list of backups has a column for it: there is room for a few."""
+    gives_way: bool = False
+    """Whether this column goes where letters are large."""
 
 
 # A new ledger (points, meals) is one line here: lists, differences and checks follow.
@@ -37,8 +39,16 @@ COUNTED: tuple[Counted, ...] = (
         "SELECT count(DISTINCT household_id) FROM resident"
         " WHERE deleted_at IS NULL AND departure IS NULL",
         column=True,
+        gives_way=True,
     ),
-    Counted("certificates", "证明", "份", "SELECT count(*) FROM certificate", column=True),
+    Counted(
+        "certificates",
+        "证明",
+        "份",
+        "SELECT count(*) FROM certificate",
+        column=True,
+        gives_way=True,
+    ),
     Counted("diary", "日记", "条", "SELECT count(*) FROM diary_entry WHERE deleted_at IS NULL"),
     Counted("visits", "走访", "次", "SELECT count(*) FROM visit WHERE deleted_at IS NULL"),
     Counted("requests", "诉求", "件", "SELECT count(*) FROM request WHERE deleted_at IS NULL"),
@@ -48,7 +58,13 @@ COUNTED: tuple[Counted, ...] = (
         "人",
         "SELECT count(*) FROM volunteer WHERE deleted_at IS NULL AND left_on IS NULL",
     ),
-    Counted("points", "积分", "分", "SELECT coalesce(sum(balance), 0) FROM points_balance"),
+    Counted(
+        "points",
+        "积分",
+        "分",
+        "SELECT coalesce(sum(balance), 0) FROM points_balance",
+        column=True,
+    ),
     Counted(
         "redemptions",
         "兑换",
@@ -56,7 +72,7 @@ COUNTED: tuple[Counted, ...] = (
         "SELECT count(*) FROM redemption WHERE taken_back_at IS NULL",
     ),
     Counted("stock", "库存", "件", "SELECT coalesce(sum(on_hand), 0) FROM stock_level"),
-    Counted("meals", "用餐", "餐", "SELECT coalesce(sum(quantity), 0) FROM meal"),
+    Counted("meals", "用餐", "餐", "SELECT coalesce(sum(quantity), 0) FROM meal", column=True),
     Counted("deposits", "餐卡存款", "分钱", "SELECT coalesce(sum(balance), 0) FROM meal_balance"),
     Counted(
         "standing_orders",

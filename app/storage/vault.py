@@ -82,6 +82,8 @@ class Vault:
         self._cost = cost
         self._patience = Patience(keyfile.with_suffix(".linli-tries"), now)
         self._unfinished: tuple[bytes, bytes] | None = None
+        self.recovered = False
+        """Whether the printed code was used through this vault: who did so journals it."""
 
     @classmethod
     def create(
@@ -176,20 +178,29 @@ class Vault:
 
     def set_password(self, slot: str, data_key: bytes, new: str) -> None:
         """A new password for a slot whose data key is known (reset, after the recovery code)."""
-        _check_password(new)
         with _ALONE:
-            content, found = self._checked(data_key), self._slot_of_user(slot)
-            if found is None:
-                raise UnknownUser
-            self._replace(self._with_slot(content, data_key, slot, found.name, found.role, new))
+            self._replace(self._with_password(self._checked(data_key), data_key, slot, new))
         self._patience.succeeded(slot)
 
     def new_recovery(self, data_key: bytes) -> RecoveryCode:
         """A new code to print; the code printed before stops working."""
         code = RecoveryCode.draw()
         with _ALONE:
-            content = replace(self._checked(data_key), sheet_kept=False)
-            self._replace(self._with_slot(content, data_key, RECOVERY, "", "", code.secret))
+            self._replace(self._with_code(self._checked(data_key), data_key, code))
+        return code
+
+    def recover(self, slot: str, data_key: bytes, new: str) -> RecoveryCode:
+        """A new password by the printed code, and the code to print in its place.
+
+        One write: whatever breaks it off, either the printed code opens and nothing has changed,
+        or the new password does and the sheet is known to be missing.
+        """
+        code = RecoveryCode.draw()
+        with _ALONE:
+            content = self._with_password(self._checked(data_key), data_key, slot, new)
+            self._replace(self._with_code(content, data_key, code))
+        self.recovered = True
+        self._patience.succeeded(slot)
         return code
 
     @property
@@ -318,6 +329,18 @@ class Vault:
             return present
         self._unfinished = (present, keys[1])
         return keys[1] if not fits(self._file, present) and fits(self._file, keys[1]) else present
+
+    def _with_password(self, content: KeyFile, data_key: bytes, slot: str, new: str) -> KeyFile:
+        _check_password(new)
+        found = self._slot_of_user(slot)
+        if found is None:
+            raise UnknownUser
+        return self._with_slot(content, data_key, slot, found.name, found.role, new)
+
+    def _with_code(self, content: KeyFile, data_key: bytes, code: RecoveryCode) -> KeyFile:
+        """`content` with a code that nobody has on paper yet."""
+        unprinted = replace(content, sheet_kept=False)
+        return self._with_slot(unprinted, data_key, RECOVERY, "", "", code.secret)
 
     def _with_slot(
         self, content: KeyFile, data_key: bytes, slot: str, name: str, role: str, secret: str

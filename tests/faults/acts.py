@@ -17,6 +17,7 @@ from app.door import open_file
 from app.errors import DomainError
 from app.importing.rows import ParsedRow
 from app.models import CategoryGroup, Household, VisitResult
+from app.restoring import put_back
 from app.services import (
     categories,
     diary,
@@ -35,15 +36,14 @@ from app.services.requests import RequestInput
 from app.services.resident_input import ResidentInput
 from app.services.user_keys import UserKeys
 from app.services.visit_sheets import Found, SheetInput
+from app.storage import after_restore, migrations, rekey
 from app.storage import connection as raw
-from app.storage import migrations, rekey
 from app.storage.backup import backup_now, list_backups, sweep_unfinished
 from app.storage.engine import Database
 from app.storage.faults import as_sentences
 from app.storage.lock import OfficeLock
 from app.storage.migrations import runner
 from app.storage.office_file import create_office, load_vault
-from app.storage.restore import restore_backup
 from app.storage.slots import WEAK_COST
 from app.storage.vault import Vault
 from tests.faults.children import Say
@@ -60,6 +60,8 @@ ROUNDS = 8
 AFTER_BACKUP = "备份后来的人"
 # Work goes on an hour after the backup that the office has.
 NOW = FixedClock(CLOCK.now() + timedelta(hours=1))
+EARLIER = CLOCK.now() - timedelta(days=1)
+"""when somebody had gone back before, in the office that is restored once more"""
 
 
 @dataclass
@@ -184,13 +186,16 @@ def back_up(folder: Path, say: Say) -> None:
 
 
 def restore(folder: Path, say: Say) -> None:
-    """The file is closed, as it must be; the program holds its lock."""
+    """The file is closed, as it must be; an earlier restore still waits for its confirmation."""
     program = start(folder)
     key = program.database.key
+    after_restore.mark(paths.backup_dir(), EARLIER, EARLIER, "")
+    after_restore.note_journaled(paths.backup_dir())
+    say("waits")
     program.database.close()
     newest = list_backups(paths.backup_dir())[0]
-    restore_backup(newest, paths.database_file(), key, clock=NOW)
-    say(newest.people)
+    put_back(newest, paths.database_file(), key, NOW)
+    say("restored")
     program.close()
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from app import paths
 from app.services import office, search_keys, users
+from app.storage import after_restore
 from app.storage.backup import list_backups
 from app.storage.check import check_file
 from app.storage.engine import Database
@@ -20,6 +21,7 @@ from app.storage.slots import WEAK_COST
 from app.storage.vault_faults import WrongPassword
 from tests.faults import acts
 from tests.faults.acts import AFTER_BACKUP, PASSWORD, Program
+from tests.storage.offices import CLOCK
 
 Look = Callable[[Program, list[Any]], None]
 
@@ -121,11 +123,17 @@ def after_backing_up(program: Program, said: list[Any]) -> None:
 
 
 def after_restoring(program: Program, said: list[Any]) -> None:
+    """Either restore waits for its confirmation: no backup is thinned out."""
     restored = AFTER_BACKUP not in people(program)
-    assert restored or not said
+    assert restored or "restored" not in said
+    waits = after_restore.marked(paths.backup_dir())
     if restored:
+        assert waits is not None
+        assert waits.moment == CLOCK.now()
         [aside] = paths.data_dir().glob("* *.linli")
         assert check_file(aside, program.database.key).ok
+    elif "waits" in said:
+        assert waits == after_restore.Restored(acts.EARLIER, acts.EARLIER, "", journaled=True)
 
 
 def after_migrating(program: Program, said: list[Any]) -> None:

@@ -16,9 +16,11 @@ from tests.faults.children import Ended, Trouble, run
 from tests.faults.conftest import DeskOf
 from tests.faults.kinds import KINDS, look_after
 
-KILLS = times(3, 29)
-"""of each kind: 30 in `make test`, 290 in `make soak`"""
+FEW, MANY = 3, 29
+"""of each kind, in `make test` and in `make soak`"""
+KILLS = times(FEW, MANY)
 
+ROOT = Path(__file__).parents[2]
 
 ALL = [(name, number) for name in KINDS for number in range(KILLS)]
 
@@ -59,3 +61,10 @@ def test_a_kill_loses_nothing_and_leaves_nothing_half(
         shutil.rmtree(folder)
     ended = killed(name, number, folder, steps)
     look_after(name, folder, ended, desk_of if number == 0 else None)
+
+
+def test_the_documents_say_how_often_one_is_killed() -> None:
+    few, many = (len(KINDS) * times for times in (FEW, MANY))
+    assert f" {many:,} kills" in (ROOT / "README.md").read_text()
+    told = (ROOT / "docs/decisions/faults.md").read_text()
+    assert f"{few:,} kills in `make test`, {many:,} in `make soak`" in " ".join(told.split())

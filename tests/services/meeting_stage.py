@@ -163,10 +163,10 @@ class Stage:
 
 def stage_on(database: Database) -> Stage:
     """A stage on an empty office."""
-    return Stage(Clerk(database, CLOCK.now()), *furnish(database, _begun))
+    return Stage(Clerk(database, CLOCK.now()), *furnish(database, begun))
 
 
-def _begun(database: Database) -> tuple[Any, ...]:
+def begun(database: Database) -> tuple[Any, ...]:
     clerk = Clerk(database, CLOCK.now())
     clerk.do("填写社区资料", _office)
     homes = {

@@ -212,6 +212,46 @@ def test_the_recovery_code_opens_the_file_and_sets_a_new_password(office: Office
     assert office.again().unlock(office.slot, "冬天来了789") == key
 
 
+class Killed(BaseException):
+    """The program ends here; nothing after it is done."""
+
+
+@pytest.mark.parametrize("writes", [0, 1])
+def test_a_recovery_that_breaks_off_is_done_or_is_not(
+    office: Office, monkeypatch: pytest.MonkeyPatch, writes: int
+) -> None:
+    """Killed before its first or its second write of the key file, if it has one."""
+    office.vault.note_sheet_kept()
+    done: list[str] = []
+
+    def write(*arguments: Any) -> None:
+        if len(done) == writes:
+            raise Killed
+        done.append("written")
+        keyfile_module.write_keyfile(*arguments)
+
+    with monkeypatch.context() as patch, suppress(Killed):
+        patch.setattr(vault_module, "write_keyfile", write)
+        office.vault.recover(office.slot, office.key, "冬天来了789")
+
+    after = office.again()
+    if writes:
+        assert after.unlock(office.slot, "冬天来了789") == office.key
+        assert not after.sheet_kept
+        with pytest.raises(WrongRecoveryCode):
+            after.unlock_with_recovery(office.code)
+    else:
+        assert after.unlock(office.slot, PASSWORD) == office.key
+        assert after.sheet_kept
+        assert after.unlock_with_recovery(office.code) == office.key
+
+
+def test_the_code_that_a_recovery_gives_opens_the_file(office: Office) -> None:
+    code = office.vault.recover(office.slot, office.key, "冬天来了789")
+    assert office.again().unlock_with_recovery(code) == office.key
+    assert office.again().is_genuine(office.key)
+
+
 def test_the_recovery_code_has_six_groups_of_four_signs_that_cannot_be_mixed_up() -> None:
     code = RecoveryCode.draw()
     assert [len(group) for group in code.groups] == [4] * 6

@@ -1,5 +1,6 @@
 """Backups as an office meets them: by themselves, in two places, and the way back."""
 
+import errno
 import json
 import shutil
 from collections.abc import Callable, Iterator
@@ -15,14 +16,19 @@ from app.backups import BackupKeeper
 from app.bootstrap import Desk
 from app.clock import FixedClock
 from app.context import Context
+from app.errors import DomainError
 from app.models import Resident
 from app.services import office
 from app.services.office import Office
 from app.services.settings import BACKUP_FOLDER, change
+from app.services.user_keys import NEWER
 from app.storage import after_restore, drives
 from app.storage.backup import backup_now, list_backups
+from app.storage.backup_info import BackupInfo
 from app.storage.drives import Drive
-from app.storage.office_file import create_office
+from app.storage.faults import DiskFull
+from app.storage.keyfile import KeyFile, write_keyfile
+from app.storage.office_file import create_office, load_vault
 from app.storage.recovery import RecoveryCode
 from app.storage.restore import restore_backup
 from app.storage.second_place import FOLDER_NAME, SecondNote, read_note, write_note
@@ -30,8 +36,10 @@ from app.storage.slots import WEAK_COST
 from app.storage.vault import Vault, keyfile_of
 from app.ui.backup_keys import UnlockDialog
 from app.ui.first_start import FirstStart
+from app.ui.kit import theme
 from app.ui.kit.dialogs import Message, Question
 from app.ui.kit.signals import BACKUPS, Area
+from app.ui.kit.tokens import Mode
 from app.ui.login import LoginView
 from app.ui.main_window import MainWindow
 from app.ui.office.backup.tab import BackupsTab
@@ -452,6 +460,54 @@ def test_the_list_says_where_a_moment_lies_and_what_differs_from_now(working: Li
 
     assert lines == [("两处", "手动", "少 1 人", "已核验"), ("本机", "手动", "少 2 人", "已核验")]
     assert "比现在少 1 人" in tab.foretell._line.text()
+
+
+def count_in_the_backup(**figures: int) -> None:
+    """The only backup is one of an office with so many points and meals."""
+    [one] = list_backups(paths.backup_dir())
+    file = one.folder / "backup.json"
+    file.write_text(json.dumps(json.loads(file.read_bytes()) | figures))
+
+
+@pytest.fixture
+def large(qapp: QApplication) -> Iterator[None]:
+    theme.apply(qapp, Mode.LARGE)
+    yield
+    theme.apply(qapp)
+
+
+def figures_shown(tab: BackupsTab) -> list[str]:
+    [moment] = tab.moments._moments
+    words = {"at", "places", "reason", "now", "state"}
+    columns = [column for column, _ in tab.table.shown_columns()]
+    return [column.cell(moment).text for column in columns if column.key not in words]
+
+
+def test_the_list_and_the_line_below_it_count_people_points_and_meals(working: Life) -> None:
+    working.add("甲")
+    working.back_up()
+    count_in_the_backup(points=1_234_567, meals=123_456, diary=7)
+    tab = working.tab()
+
+    assert figures_shown(tab) == ["1", "0", "0", "1,234,567", "123,456"]
+    line = tab.foretell._line
+    assert "居民 1 人，0 户，证明 0 份，积分 1,234,567 分，用餐 123,456 餐；" in line.text()
+    assert line.toolTip() == "日记 7 条"
+
+
+@pytest.mark.usefixtures("large")
+def test_in_large_letters_households_and_certificates_give_way_to_points_and_meals(
+    working: Life,
+) -> None:
+    working.add("甲")
+    working.back_up()
+    count_in_the_backup(points=1_234_567, meals=123_456, certificates=3)
+    tab = working.tab()
+
+    assert figures_shown(tab) == ["1", "1,234,567", "123,456"]
+    line = tab.foretell._line
+    assert "：居民 1 人，积分 1,234,567 分，用餐 123,456 餐；" in line.text()
+    assert line.toolTip() == "证明 3 份"
 
 
 def test_steps_that_leave_every_figure_as_it_was_are_counted(working: Life) -> None:
@@ -941,3 +997,163 @@ def test_a_mark_without_its_restore_is_forgotten(working: Life) -> None:
     working.come_in()
     assert not working.keeper.waits_for_confirmation
     assert "恢复到" not in "".join(working.sentences())
+
+
+# -- a recovery by the printed code that breaks off
+
+
+def by_code(life: Life, told: list[str]) -> Callable[[QDialog], int]:
+    """Whoever types the printed code and a new password, and keeps the new sheet."""
+
+    def act(dialog: QDialog) -> int:
+        if not isinstance(dialog, RecoverDialog):
+            return 1
+        dialog.code.setText(str(life.code))
+        dialog.first.setText(OTHER)
+        dialog.second.setText(OTHER)
+        dialog.go.click()
+        told.append(dialog.fault._line.text())
+        return dialog.result()
+
+    return act
+
+
+@pytest.mark.parametrize("writes", [0, 1])
+def test_a_full_disk_at_a_recovery_is_a_sentence_and_leaves_the_printed_code(
+    life: Life, dialogs: Dialogs, monkeypatch: pytest.MonkeyPatch, writes: int
+) -> None:
+    """The disk takes none or one more of the key files that are written."""
+    life.start()
+    told: list[str] = []
+    dialogs.on_dialog = by_code(life, told)
+    done: list[Path] = []
+
+    def write(file: Path, content: KeyFile) -> None:
+        if len(done) == writes:
+            raise OSError(errno.ENOSPC, "no room")
+        done.append(file)
+        write_keyfile(file, content)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("app.storage.vault.write_keyfile", write)
+        # That the new sheet is on paper is a write of its own, after the recovery.
+        patch.setattr(Vault, "note_sheet_kept", lambda _: None)
+        life.desk.window.findChild(LoginView).recovery_requested.emit()
+        life.settle()
+    dialogs.on_dialog = None
+
+    if writes:
+        assert told == [""]
+        assert isinstance(life.desk.window, MainWindow)
+        assert life.keeper.sheet_missing
+        assert life.sentences()[0] == "周立群 用恢复单设了新密码，恢复单换了新的"
+        assert NEWER not in life.sentences()
+    else:
+        assert "磁盘已满" in told[0]
+        life.come_in()
+        assert not life.keeper.sheet_missing
+
+
+def test_after_a_recovery_that_was_killed_the_missing_sheet_is_told_at_the_next_start(
+    life: Life,
+) -> None:
+    vault = load_vault(paths.database_file())
+    key = vault.unlock_with_recovery(life.code)
+    vault.recover(vault.users()[0].slot, key, OTHER)
+
+    window = life.come_in(OTHER)
+
+    assert life.keeper.sheet_missing
+    assert not window.status._sheet.isHidden()
+    assert life.sentences()[0] == NEWER
+    life.leave()
+    life.come_in(OTHER)
+    assert life.sentences().count(NEWER) == 1
+    with pytest.raises(DomainError):
+        load_vault(paths.database_file()).unlock_with_recovery(life.code)
+
+
+# -- a restore that comes to nothing after one that waits
+
+
+def wait_for_confirmation(life: Life, dialogs: Dialogs) -> list[BackupInfo]:
+    """Go back once and say nothing; all backups there are then, newest first."""
+    for name in ("甲", "乙"):
+        life.add(name)
+        life.back_up()
+        life.pass_days(1)
+    go_back(life, dialogs, 1)
+    life.come_in()
+    life.settle()
+    assert life.keeper.waits_for_confirmation
+    return list_backups(paths.backup_dir())
+
+
+def test_a_second_restore_on_a_full_disk_leaves_the_pause_of_the_first(
+    working: Life, dialogs: Dialogs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wait_for_confirmation(working, dialogs)
+    first = after_restore.marked(paths.backup_dir())
+
+    with monkeypatch.context() as patch:
+        patch.setattr("app.storage.restore.require_room", full)
+        go_back(working, dialogs, 0)
+
+    assert "没有动" in dialogs.shown[-1]
+    assert after_restore.marked(paths.backup_dir()) == first
+    working.come_in()
+    assert working.keeper.waits_for_confirmation
+
+
+def test_a_disk_too_full_for_the_mark_of_before_pauses_all_the_same_and_lets_people_in(
+    working: Life, dialogs: Dialogs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wait_for_confirmation(working, dialogs)
+    first = after_restore.marked(paths.backup_dir())
+
+    with monkeypatch.context() as patch:
+        patch.setattr("app.storage.restore.require_room", full)
+        patch.setattr("app.storage.after_restore.set_back", full)
+        go_back(working, dialogs, 0)
+        working.come_in()
+        assert working.keeper.waits_for_confirmation
+
+    working.leave()
+    working.come_in()
+    assert after_restore.marked(paths.backup_dir()) == first
+
+
+def test_a_second_restore_that_was_killed_leaves_the_pause_of_the_first(
+    working: Life, dialogs: Dialogs
+) -> None:
+    newest, *_ = wait_for_confirmation(working, dialogs)
+    first = after_restore.marked(paths.backup_dir())
+    for _ in range(2):
+        # The first thing that `put_back` does; twice, by the help on a computer without a login.
+        after_restore.mark(paths.backup_dir(), newest.at, working.clock.now(), newest.counts.head)
+    working.leave()
+
+    working.come_in()
+
+    assert working.keeper.waits_for_confirmation
+    assert after_restore.marked(paths.backup_dir()) == first
+    assert len([line for line in working.sentences() if line.startswith("恢复到")]) == 1
+
+
+def test_a_second_restore_that_was_done_waits_in_the_place_of_the_first(
+    working: Life, dialogs: Dialogs
+) -> None:
+    wait_for_confirmation(working, dialogs)
+    working.pass_days(0.1)
+
+    go_back(working, dialogs, 1)
+    working.come_in()
+
+    waits = after_restore.marked(paths.backup_dir())
+    assert waits is not None
+    assert waits.journaled
+    assert waits.former is None
+
+
+def full(place: Path, *_: object) -> None:
+    raise DiskFull(place)

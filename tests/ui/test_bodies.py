@@ -1,15 +1,21 @@
 """组织: bodies and their people by keyboard, owners with sums, a list taken over, appraisals."""
 
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from app import paths
+from app.clock import FixedClock
 from app.context import Context
+from app.importing import owner_list
 from app.models import BodyKind, MemberRole
 from app.services import appraisals, body_composition, body_members, body_views, notices, owners
+from app.storage.backup import list_backups
 from app.storage.engine import Database
 from app.ui.kit.dialogs import Message
 from app.ui.meetings.bodies.appraisal_dialog import AppraisalDialog
@@ -29,9 +35,11 @@ from app.values.rights import DEFAULTS, READER, SOCIAL_WORKER, Actor, Right
 from tests.actors import actor
 from tests.conftest import Dialogs
 from tests.services import appraising as votes
-from tests.services.meeting_stage import Stage, stage_on
+from tests.services.conftest import Clerk
+from tests.services.meeting_stage import Stage, begun, stage_on
 from tests.services.owner_lists import PASTED
 from tests.ui.hands import until
+from tests.ui.keyed_office import keyed_office
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 PLAIN, ENTER = Qt.KeyboardModifier.NoModifier, Qt.Key.Key_Return
@@ -295,6 +303,26 @@ def test_a_pasted_list_is_shown_with_its_faults_before_anything_is_written(
     dialog.save()
     until(lambda: dialog.result() == 1)
     assert stage.look(owners.totals, stage.owners).area == 926_75
+
+
+def test_the_office_is_backed_up_before_a_list_of_owners_is_taken_over(
+    qtbot: QtBot, office_folder: Path, clock: FixedClock
+) -> None:
+    with keyed_office(paths.database_file(), clock) as context:
+        stage = Stage(Clerk(context.database, clock.now()), *begun(context.database))
+        dialog = OwnerImportDialog(context, body(stage, stage.owners))
+        qtbot.addWidget(dialog)
+        dialog.show_list(owner_list.read_rows([line.split("\t") for line in PASTED.splitlines()]))
+        before = stage.look(owners.totals, stage.owners)
+        dialog.save()
+        until(lambda: dialog.result() == 1)
+
+        assert stage.look(owners.totals, stage.owners).units == before.units + 3
+        [backup] = list_backups(paths.backup_dir())
+        assert backup.reason == "导入业主清册前"
+        with closing(Database.open(backup.file, context.database.key, clock=clock)) as copy:
+            then = Stage(Clerk(copy, clock.now()), {}, {}, stage.bodies, {})
+            assert then.look(owners.totals, stage.owners) == before
 
 
 def test_a_table_of_something_else_is_refused_saying_what_is_wanted(

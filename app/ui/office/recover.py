@@ -93,13 +93,12 @@ class RecoverDialog(Dialog):
         person = self._people[self.person.currentIndex()]
         try:
             key = self._vault.unlock_with_recovery(self.code.text())
-            self._vault.set_password(person.slot, key, self.first.text())
+            groups = self._vault.recover(person.slot, key, self.first.text()).groups
         except DomainError as error:
             self.fault.show_text(str(error), tone="danger")
             self.fault.show()
             return
         self.opened = (person, key)
-        groups = self._vault.new_recovery(key).groups
         name = str(window_memory().value("社区/名称", "")) or "（本社区）"
         sheet = self._make_sheet(Office(name), groups)
         if NewSheetDialog(groups, sheet, self._clock, self.parentWidget()).exec():

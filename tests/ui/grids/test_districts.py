@@ -1,7 +1,9 @@
 """网格楼栋: the tree, what is done in it by key and mouse, the comparison and its trial."""
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -10,18 +12,22 @@ from PySide6.QtWidgets import QDialog, QMenu
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from app import paths
+from app.clock import FixedClock
 from app.context import Context
 from app.models import Building, BuildingMove, Grid, Resident, ResidentTag, Risk
 from app.services import buildings, drafts, grids, settings, visit_rules
+from app.services.building_moves import Part
 from app.services.buildings import BuildingInput
 from app.services.settings import REGION_CODE
 from app.services.visit_rules import RuleInput
+from app.storage.backup import list_backups
 from app.storage.engine import Database
 from app.ui.grids.districts.building_form import BuildingDialog
 from app.ui.grids.districts.commands import PlaceCommands
 from app.ui.grids.districts.data_dialog import WorkloadDialog
 from app.ui.grids.districts.grid_form import GridDialog
-from app.ui.grids.districts.moving import MoveDialog
+from app.ui.grids.districts.moving import MoveDialog, move_parts
 from app.ui.grids.districts.tab import DistrictsTab
 from app.ui.grids.districts.trial_dialog import TrialDialog
 from app.ui.grids.page import GridsPage
@@ -32,6 +38,7 @@ from app.values.rights import DEFAULTS, GRID_MEMBER, READER, Actor
 from tests.conftest import Dialogs
 from tests.services.conftest import Clerk, _begin
 from tests.storage.offices import furnish
+from tests.ui.keyed_office import keyed_office
 
 FIRST, SECOND = 1, 2
 
@@ -211,6 +218,31 @@ def test_chosen_buildings_move_by_key_and_undo_is_one_step(
     clerk.undo_last()
     assert homes(clerk) == {"3": FIRST, "4": FIRST, "5": SECOND}
     assert clerk.see(lambda s: set(s.scalars(select(Resident.grid_id)))) == {FIRST, SECOND}
+
+
+@pytest.mark.parametrize(("many", "made"), [(6, ["划楼前"]), (7, [])])
+def test_where_many_people_go_along_the_office_is_backed_up_before(
+    office_folder: Path,
+    clock: FixedClock,
+    monkeypatch: pytest.MonkeyPatch,
+    many: int,
+    made: list[str],
+) -> None:
+    """Six go along; from how many on it is many is the rule of all backups before a step."""
+    monkeypatch.setattr("app.storage.backup.MANY", many)
+    with keyed_office(paths.database_file(), clock) as context:
+        _two_grids(context.database)
+        clerk = Clerk(context.database, clock.now())
+        ids = clerk.see(lambda s: s.scalars(select(Building.id).order_by(Building.number)).all())
+        move_parts(context, {Part(one, FIRST): SECOND for one in ids[:2]}, "")
+
+        assert homes(clerk) == {"3": SECOND, "4": SECOND, "5": SECOND}
+        backups = list_backups(paths.backup_dir())
+        assert [one.reason for one in backups] == made
+        for one in backups:
+            with closing(Database.open(one.file, context.database.key, clock=clock)) as copy:
+                then = Clerk(copy, clock.now())
+                assert homes(then) == {"3": FIRST, "4": FIRST, "5": SECOND}
 
 
 def test_a_dragged_building_is_asked_about_and_stays_where_nobody_agrees(

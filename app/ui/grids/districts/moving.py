@@ -8,6 +8,7 @@ from app.context import Context
 from app.services import building_moves, grids
 from app.services.building_moves import NO_GRID, Part, Planned
 from app.services.grid_tree import Node
+from app.storage.backup import back_up_before
 from app.ui.kit import messages
 from app.ui.kit.buttons import Button
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
@@ -87,13 +88,17 @@ class MoveDialog(Dialog):
 
 
 def move_parts(context: Context, wanted: Mapping[Part, int | None], reason: str) -> None:
-    """One step of the journal, whatever the number of buildings; raises DomainError."""
+    """One step of the journal, whatever the number of buildings; raises DomainError.
+
+    Where many people go along, after a backup.
+    """
     with context.database.lookup() as lookup:
         planned = [
             one for part, to in wanted.items() for one in building_moves.plan(lookup, [part], to)
         ]
         names = grids.names(lookup)
     today = context.clock.today()
+    back_up_before(context.database, "划楼前", rows=sum(one.people for one in planned))
     with context.database.transaction(_sentence(planned, wanted, names)) as session:
         people = sum(
             building_moves.move(session, part, to, today=today, reason=reason)

@@ -12,6 +12,7 @@ from app.importing.owner_list import OwnerFault, OwnerList
 from app.services import owner_import
 from app.services.body_views import BodyView
 from app.services.owner_import import NewOwner, Proposal
+from app.storage.backup import back_up_before
 from app.ui.kit import messages, table_clipboard, theme
 from app.ui.kit.background import Progress
 from app.ui.kit.buttons import Button
@@ -120,7 +121,7 @@ class OwnerImportDialog(Dialog):
         self.save_button.setText(f"导入 {len(found.owners):,} 人" if found.owners else "导入")
 
     def save(self) -> None:
-        """All of it in one step, which can be taken back as one."""
+        """All of it in one step after a backup; it can be taken back as one."""
         proposal = self.proposal
         if proposal is None or not proposal.owners:
             return
@@ -130,6 +131,9 @@ class OwnerImportDialog(Dialog):
             def write(session: Session) -> int:
                 return owner_import.apply(session, self._body.id, proposal)
 
+            progress(0, 0, "正在备份…")
+            back_up_before(self._context.database, "导入业主清册前")
+            progress.check()
             with self._context.database.transaction(sentence) as session:
                 done = write(session)
                 progress.check()

@@ -1,5 +1,6 @@
 """What will happen, told before the button is touched."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -54,26 +55,35 @@ class Foretell(QFrame):
             self._line.setToolTip("")
             self._detail.setText(KEPT)
             return
-        self._line.setText(summary(moment, today))
+        shown = [one for one in COUNTED if _in_line(one)]
+        self._line.setText(_words(moment, today, shown))
         self._line.setToolTip(_held_too(moment))
         self._detail.setText(_UNUSABLE.get(moment.state, KEPT))
 
 
 def summary(moment: Moment, today: date) -> str:
-    """回到 11-19 17:42：居民 2,548 人，1,012 户，证明 31 份；比现在少 38 人。"""
+    """回到 11-19 17:42：居民 2,548 人，1,012 户，积分 5,200 分，用餐 860 餐；比现在少 38 人。"""
+    return _words(moment, today, [one for one in COUNTED if one.column])
+
+
+def _words(moment: Moment, today: date, shown: Sequence[Counted]) -> str:
     values = moment.info.counts.values
-    known = (one for one in COUNTED if one.column and one.key in values)
-    parts = ["，".join(_held(one, values[one.key]) for one in known), _against(moment.against_now)]
-    return f"回到 {day_words(moment.info.at, today)}：{'；'.join(filter(None, parts))}"
+    held = "，".join(_held(one, values[one.key]) for one in shown if one.key in values)
+    parts = filter(None, [held, _against(moment.against_now)])
+    return f"回到 {day_words(moment.info.at, today)}：{'；'.join(parts)}"
+
+
+def _in_line(one: Counted) -> bool:
+    """What has a column in the table above stands in the line as well."""
+    return one.column and not (one.gives_way and theme.current().large)
 
 
 def _held_too(moment: Moment) -> str:
     """What else lies in it, as a tip: in an office that does everything the lines of the table
     would have no room beside it."""
     values = moment.info.counts.values
-    found = (one for one in COUNTED if not one.column and values.get(one.key))
-    words = "，".join(_held(one, values[one.key]) for one in found)
-    return words
+    found = (one for one in COUNTED if not _in_line(one) and values.get(one.key))
+    return "，".join(_held(one, values[one.key]) for one in found)
 
 
 def _held(one: Counted, value: int) -> str:

@@ -17,6 +17,8 @@ from app.ui.kit.table_model import PagedTableModel
 from app.ui.office.backup.moments import Moment, day_words
 
 _TONES = {"已核验": ("ok", "check"), "文件不全": ("danger", "alert-circle-outline")}
+# An office has a million points in the pockets of its people before it has ten thousand people.
+_WIDE = {"points": 94}
 
 
 class MomentTable(Card):
@@ -70,7 +72,14 @@ class MomentTable(Card):
             Column("places", "放在", lambda one: one.places, 76),
             Column("reason", "因为", lambda one: one.info.reason, 104, weight=1),
             *(
-                Column(one.key, one.label, _figure(one), 78, align="right")
+                Column(
+                    one.key,
+                    one.label,
+                    _figure(one),
+                    _WIDE.get(one.key, 78),
+                    align="right",
+                    large_mode=not one.gives_way,
+                )
                 for one in COUNTED
                 if one.column
             ),
