@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 import sqlcipher3
 
+from app.values.money import yuan
+
 
 class Counted(NamedTuple):
     """One figure: its key in `backup.json`, heading, unit, and the SELECT that gives it."""
@@ -20,6 +22,12 @@ class Counted(NamedTuple):
     """Whether the list of backups has a column for it: there is room for a few."""
     gives_way: bool = False
     """Whether this column goes where letters are large."""
+    money: bool = False
+    """Whether it is counted in 分, and told in 元."""
+
+    def words(self, value: int) -> str:
+        """38 人, 1,234.56 元."""
+        return f"{yuan(value) if self.money else f'{value:,}'} {self.unit}"
 
 
 # A new ledger (points, meals) is one line here: lists, differences and checks follow.
@@ -73,18 +81,31 @@ COUNTED: tuple[Counted, ...] = (
     ),
     Counted("stock", "库存", "件", "SELECT coalesce(sum(on_hand), 0) FROM stock_level"),
     Counted("meals", "用餐", "餐", "SELECT coalesce(sum(quantity), 0) FROM meal", column=True),
-    Counted("deposits", "餐卡存款", "分钱", "SELECT coalesce(sum(balance), 0) FROM meal_balance"),
+    Counted(
+        "deposits",
+        "餐卡存款",
+        "元",
+        "SELECT coalesce(sum(balance), 0) FROM meal_balance",
+        money=True,
+    ),
     Counted(
         "standing_orders",
         "长期订餐",
         "份",
         "SELECT count(*) FROM standing_order WHERE deleted_at IS NULL",
     ),
+    Counted("meetings", "会议", "次", "SELECT count(*) FROM meeting WHERE deleted_at IS NULL"),
     Counted("topics", "议题", "件", "SELECT count(*) FROM topic WHERE deleted_at IS NULL"),
     Counted(
         "resolutions", "决议", "项", "SELECT count(*) FROM resolution WHERE deleted_at IS NULL"
     ),
-    Counted("fund", "专项经费", "分钱", "SELECT coalesce(sum(balance), 0) FROM fund_balance"),
+    Counted(
+        "fund",
+        "专项经费",
+        "元",
+        "SELECT coalesce(sum(balance), 0) FROM fund_balance",
+        money=True,
+    ),
 )
 _JOURNAL = """
 SELECT (SELECT count(*) FROM operation), (SELECT hash FROM operation ORDER BY id DESC LIMIT 1)
@@ -135,11 +156,11 @@ def difference(then: Counts, now: Counts) -> str:
     for one in COUNTED:
         gone = now.values.get(one.key, 0) - then.values.get(one.key, 0)
         if gone:
-            (less if gone > 0 else more).append(f"{abs(gone):,} {_what(one)}")
+            named = "" if one.key in _NAMED_BY_UNIT else one.label
+            (less if gone > 0 else more).append(f"{one.words(abs(gone))}{named}")
     parts = [f"{word} {'、'.join(found)}" for word, found in (("少", less), ("多", more)) if found]
     return "，".join(parts)
 
 
-def _what(one: Counted) -> str:
-    """人 and 户 say themselves what is counted; 份 does not."""
-    return one.unit if one.key in ("people", "households") else f"{one.unit}{one.label}"
+_NAMED_BY_UNIT = ("people", "households")
+"""人 and 户 say themselves what is counted; 份 does not"""

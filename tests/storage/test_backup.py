@@ -619,6 +619,12 @@ def test_a_difference_is_told_in_words() -> None:
     assert difference(now, now) == ""
 
 
+def test_money_is_told_in_yuan_and_meetings_by_their_number() -> None:
+    now = Counts({"deposits": 1_930_200, "fund": 123_456, "meetings": 4}, operations=9)
+    then = Counts({"deposits": 1_930_250, "fund": 0, "meetings": 3}, operations=5)
+    assert difference(then, now) == "少 1 次会议、1,234.56 元专项经费，多 0.50 元餐卡存款"
+
+
 # -- the second place
 
 

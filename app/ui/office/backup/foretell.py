@@ -88,7 +88,7 @@ def _held_too(moment: Moment) -> str:
 
 def _held(one: Counted, value: int) -> str:
     """居民 2,548 人, but 49 户: not the same word twice."""
-    words = f"{value:,} {one.unit}"
+    words = one.words(value)
     return words if one.label == one.unit else f"{one.label} {words}"
 
 
