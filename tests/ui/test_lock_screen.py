@@ -14,7 +14,7 @@ from app.clock import FixedClock
 from app.errors import DomainError
 from app.models import Operation
 from app.services import grids, office, rights
-from app.services.settings import LOCK_MINUTES, change
+from app.services.settings import CARD_SECONDS, LOCK_MINUTES, change
 from app.services.user_keys import UserKeys
 from app.storage.backup import backup_now
 from app.storage.keyfile import KeyFile, write_keyfile
@@ -25,7 +25,7 @@ from app.storage.vault import Vault, keyfile_of
 from app.ui.frame import Frame
 from app.ui.kit import curtain, theme
 from app.ui.kit.curtain import CURTAIN
-from app.ui.kit.dialogs import Question
+from app.ui.kit.dialogs import NumberMessage, Question
 from app.ui.kit.idle import ASLEEP_SECONDS, Idle
 from app.ui.kit.signals import Area
 from app.ui.kit.tokens import Mode
@@ -33,6 +33,7 @@ from app.ui.login import LoginView
 from app.ui.main_window import MainWindow
 from app.values.rights import GRID_MEMBER, Right
 from tests.conftest import Dialogs
+from tests.services.conftest import Clerk
 
 PASSWORD, OTHER = "three quiet words", "four other words"
 REAL_EXEC = QDialog.exec
@@ -384,6 +385,34 @@ def test_the_screen_locks_after_the_minutes_that_are_set(desk: Desk) -> None:
     assert isinstance(desk.window, MainWindow)
     desk._locking.idle.ticked.emit(4.1 * 60)
     assert isinstance(desk.window, Frame)
+
+
+def test_a_card_that_lies_open_is_put_away_after_the_seconds_that_are_set(desk: Desk) -> None:
+    database = desk._context.database
+    with database.transaction("改设置") as session:
+        change(session, CARD_SECONDS, 30)
+    wang = Clerk(database, desk._context.clock.now()).add("王秀兰")
+    desk._context.signals.changed.emit(Area.OFFICE | Area.RESIDENTS)
+    desk.window.open_page("residents")
+    residents = desk.window.stack.currentWidget().list
+    residents.table.select_id(wang)
+    desk._locking.idle.ticked.emit(29)
+    assert residents.card.person_id == wang
+    desk._locking.idle.ticked.emit(31)
+    assert residents.card.person_id is None
+
+
+def test_a_number_in_a_dialog_goes_when_nobody_is_there_and_a_question_stays(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    question = Question("删除", "删除 王秀兰", "删除", parent=desk.window)
+    question.show()
+    number = NumberMessage("提出人的电话", "王秀兰　13812340611", question)
+    number.show()
+    desk._locking.idle.ticked.emit(61)
+    assert not number.isVisible()
+    assert question.isVisible()
+    question.close()
 
 
 def test_a_key_file_from_before_the_change_of_the_data_key_is_told_from_damage(
