@@ -471,6 +471,7 @@ class Desk(QObject):
             self._making.finish()
         if self._context is not None:
             self._context.background.finish()
+            self._context.signals.keep_requested.emit()
             # The backups of a stick that was pulled out lie on it: what follows tells of it.
             pulled = self._stick is not None and not self._stick.is_there
             safe = None if pulled else self._safe

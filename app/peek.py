@@ -99,8 +99,7 @@ class PeekWindow(MainWindow):
 
     def leave(self) -> None:
         """Out of sight now, gone as soon as the key in it or in its dialog is done with."""
-        dialogs: list[QDialog] = self.findChildren(QDialog)
-        for dialog in dialogs:
+        for dialog in list[QDialog](self.findChildren(QDialog)):
             dialog.reject()
         self.hide()
         QTimer.singleShot(0, self, self.put_away)

@@ -13,7 +13,7 @@ from app.bootstrap import Desk
 from app.clock import FixedClock
 from app.errors import DomainError
 from app.models import Operation
-from app.services import grids, office, rights
+from app.services import drafts, grids, office, rights
 from app.services.settings import CARD_SECONDS, LOCK_MINUTES, change
 from app.services.user_keys import UserKeys
 from app.storage.backup import backup_now
@@ -31,6 +31,7 @@ from app.ui.kit.signals import Area
 from app.ui.kit.tokens import Mode
 from app.ui.login import LoginView
 from app.ui.main_window import MainWindow
+from app.ui.papers.registers.seal_form import SealDialog
 from app.values.rights import GRID_MEMBER, Right
 from tests.conftest import Dialogs
 from tests.services.conftest import Clerk
@@ -243,6 +244,76 @@ def test_a_dialog_of_the_one_before_is_given_up_when_another_enters(
     QTimer.singleShot(0, lock_and_change)
     assert question.exec() == 0
     assert desk._context.user.name == "赵敏"
+
+
+def waiting(desk: Desk) -> list[str]:
+    with desk._context.database.reading() as session:
+        return [one.title for one in drafts.waiting(session)]
+
+
+def test_what_was_typed_a_moment_before_locking_waits_though_another_enters(desk: Desk) -> None:
+    desk.window.open_page("residents")
+    page = desk.window.stack.currentWidget()
+    page.add_person("")
+    page.stack.currentWidget().fields.lines["name"].setText("王新人")
+    desk.lock()
+    enter(desk, "赵敏", OTHER)
+    QApplication.processEvents()
+    assert waiting(desk) == []
+    desk.lock()
+    enter(desk, "周立群", PASSWORD)
+    assert waiting(desk) == ["居民 王新人"]
+
+
+@pytest.mark.parametrize("busy", [False, True])
+def test_a_dialog_closed_for_another_user_leaves_its_draft_and_takes_none_of_his(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, busy: bool
+) -> None:
+    monkeypatch.setattr(QDialog, "exec", REAL_EXEC)
+    desk.lock()
+    enter(desk, "赵敏", OTHER)
+    with desk._context.database.transaction("保存草稿") as session:
+        now = desk._context.clock.now()
+        drafts.keep(session, "seal:new", {"content": "她的"}, now=now, title="她的用印")
+    desk.lock()
+    enter(desk, "周立群", PASSWORD)
+    dialog = SealDialog(desk._context, parent=desk.window)
+
+    def type_and_go() -> None:
+        dialog.content.setText("会议签到表")
+        monkeypatch.setattr(type(desk._context.background), "busy", busy)
+        desk.lock()
+        enter(desk, "赵敏", OTHER)
+
+    QTimer.singleShot(0, type_and_go)
+    assert dialog.exec() == 0
+    assert waiting(desk) == ["她的用印"]
+    desk.lock()
+    enter(desk, "周立群", PASSWORD)
+    assert len(waiting(desk)) == 1
+
+
+def test_a_form_behind_the_lock_screen_waits_where_the_program_is_left_from_there(
+    desk: Desk, qapp: QApplication, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QDialog, "exec", REAL_EXEC)
+    dialog = SealDialog(desk._context, parent=desk.window)
+
+    def type_and_leave() -> None:
+        dialog.content.setText("会议签到表")
+        desk.lock()
+        screen(desk).quit_requested.emit()
+
+    QTimer.singleShot(0, type_and_leave)
+    assert dialog.exec() == 0
+    for _ in range(3):
+        QApplication.processEvents()
+    again = Desk(qapp, clock, paths.database_file())
+    assert again.start()
+    enter(again, "周立群", PASSWORD)
+    assert len(waiting(again)) == 1
+    again.quit()
+    QApplication.processEvents()
 
 
 def test_what_a_job_wants_to_show_waits_until_somebody_is_back(

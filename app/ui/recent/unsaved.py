@@ -18,6 +18,7 @@ from app.context import Context
 from app.errors import DomainError
 from app.services import drafts
 from app.services.drafts import Draft, Record
+from app.ui.kit.curtain import CURTAIN
 from app.ui.kit.forms import Form, value_of
 
 EVERY_MS = 5_000
@@ -39,6 +40,7 @@ class FormKeeper(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.keep)
+        context.signals.keep_requested.connect(self.keep_now)
 
     def start(
         self, key: str, title: Callable[[], str], *, record: Record | None = None
@@ -54,12 +56,16 @@ class FormKeeper(QObject):
         self._timer.start()
         return draft
 
-    def keep(self) -> None:
+    def keep_now(self) -> None:
+        """Nobody may come back to it: also while a job is writing."""
+        self.keep(waits=False)
+
+    def keep(self, *, waits: bool = True) -> None:
         """Write what has changed since the last time."""
         values = values_of(self._form)
         if not self._key or not self._form.dirty or values == self._kept:
             return
-        if self._context.background.busy:
+        if waits and self._context.background.busy:
             # A job may be writing: typing must not wait for it, the next time comes soon.
             return
         now = self._context.clock.now()
@@ -75,9 +81,12 @@ class FormKeeper(QObject):
         self.told.emit(f"草稿 {now:%H:%M} 已存，断电也在")
 
     def drop(self) -> None:
-        """Saved or given up; the form may be filled with something else."""
+        """Saved or given up; the form may be filled with something else.
+
+        Closed by the program for another user, it waits for whoever typed.
+        """
         self._timer.stop()
-        if self._kept is not None:
+        if self._kept is not None and not CURTAIN.gives_up:
             with self._context.database.transaction("清除草稿") as session:
                 drafts.drop(session, self._key)
         self._key, self._kept = "", None
