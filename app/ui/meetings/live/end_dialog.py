@@ -1,6 +1,7 @@
 """结束会议 as a form: what became of each item, the summary, and who gets it."""
 
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QPlainTextEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QGridLayout, QPlainTextEdit, QWidget
 
 from app.context import Context
 from app.models import ItemKind, ItemState
@@ -11,8 +12,8 @@ from app.ui.kit import theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Notice
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
-from app.ui.kit.forms import line_edit
-from app.ui.kit.labels import Label, box, row, small
+from app.ui.kit.forms import Form, line_edit
+from app.ui.kit.labels import Label, box
 from app.ui.kit.scroll import scrolled
 from app.ui.meetings.live.course import Sight
 
@@ -72,12 +73,26 @@ class EndDialog(Dialog):
         else:
             self.body.addWidget(table)
         self.body.addWidget(Label("纪要：议定的事、责任人、时限", bold=True))
-        self.body.addWidget(self.summary)
-        self.body.addLayout(row(small("发送"), (self.sent_to, 1)))
+        self.form = Form(label=44)
+        self.form.add("纪要", self.summary)
+        self.form.add("发送", self.sent_to)
+        self.form.finish()
+        self.form.save_requested.connect(self._on_save_key)
+        self.form.leave_requested.connect(self.reject)
+        self.body.addWidget(self.form)
         self.body.addWidget(self.points)
         self.add_button(Button("接着开", cap="Esc"), closes=False)
-        self.add_button(Button("结束会议", kind="primary", cap=CONFIRM_CAP), closes=True)
+        self.end_button = self.add_button(
+            Button("结束会议", kind="primary", cap=CONFIRM_CAP), closes=True
+        )
         self.summary.setFocus()
+
+    def _on_save_key(self) -> None:
+        """Ctrl+Enter ends the meeting; Enter in the last field only goes on to the button."""
+        if QApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.accept()
+        else:
+            self.end_button.setFocus()
 
 
 class _Line:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 
 from app.context import Context
+from app.errors import DomainError
 from app.models import Certificate
 from app.services import certificates, drafts, templates
 from app.services.certificates import CertificateDraft
