@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import paths
@@ -314,6 +314,16 @@ def test_a_form_behind_the_lock_screen_waits_where_the_program_is_left_from_ther
     assert len(waiting(again)) == 1
     again.quit()
     QApplication.processEvents()
+
+
+@pytest.mark.parametrize("mode", [Mode.STANDARD, Mode.LARGE])
+def test_the_lock_screen_says_what_becomes_of_what_is_not_saved(desk: Desk, mode: Mode) -> None:
+    desk.lock()
+    screen(desk).mode_requested.emit(mode.value)
+    QApplication.processEvents()
+    [words] = [one for one in screen(desk).findChildren(QLabel) if "草稿" in one.text()]
+    assert words.text() == "页面会关掉；表和长文留作草稿，小窗口要重填"
+    assert words.width() >= words.fontMetrics().horizontalAdvance(words.text())
 
 
 def test_what_a_job_wants_to_show_waits_until_somebody_is_back(

@@ -635,6 +635,9 @@ def test_whoever_calls_back_sees_the_number_in_the_dialog(
         dialog.reveal.setFocus()
         press(dialog, ENTER)
         said.append(dialog.said.text())
+        dialog.rest()
+        assert dialog.said.text() == said[0]
+        assert dialog.reveal.isVisible()
         dialog.fields["satisfaction"].control.setFocus()
         return answers("4")(dialog)
 
