@@ -23,7 +23,7 @@ from app.ui.frame import Frame
 from app.ui.kit import theme
 from app.ui.kit.background import Background, unforeseen
 from app.ui.kit.curtain import CURTAIN
-from app.ui.kit.dialogs import Message
+from app.ui.kit.dialogs import Dialog, Message
 from app.ui.kit.memory import window_memory
 from app.ui.kit.signals import IMPORT, AppSignals
 from app.ui.main_window import MainWindow
@@ -310,7 +310,7 @@ class Desk(QObject):
             return
         if self._context.user.slot:
             if self._safe is not None:
-                self._safe.close_peeks()
+                self._safe.leave_peeks()
             self._locking.fall(window)
             self.show_login(self._context.user.slot)
 
@@ -349,8 +349,10 @@ class Desk(QObject):
             self.change_mode(wanted)
 
     def _rest(self) -> None:
-        if isinstance(self.window, MainWindow):
-            self.window.rest()
+        """In every window that is seen: 只打开看看 and dialogs show people too."""
+        for window in self._app.topLevelWidgets():
+            if window.isVisible() and isinstance(window, MainWindow | Dialog):
+                window.rest()
 
     # -- the main window
 
@@ -469,6 +471,7 @@ class Desk(QObject):
             self._making.finish()
         if self._context is not None:
             self._context.background.finish()
+            self._context.signals.keep_requested.emit()
             # The backups of a stick that was pulled out lie on it: what follows tells of it.
             pulled = self._stick is not None and not self._stick.is_there
             safe = None if pulled else self._safe

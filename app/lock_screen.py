@@ -39,7 +39,11 @@ class LockScreen(QObject):
         return self._behind is not None
 
     def fall(self, window: MainWindow) -> None:
-        """Take everything off the screen; numbers that were copied are forgotten."""
+        """Take everything off the screen; numbers that were copied are forgotten.
+
+        Another user may enter next: what was typed by this one is kept before.
+        """
+        self._context.signals.keep_requested.emit()
         window.remember()
         forget_copied(cast(QApplication, QApplication.instance()))
         self._behind, self._mode = window, theme.current().mode

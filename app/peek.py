@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from app.context import Context, LiveSettings
 from app.storage.backup import BackupInfo
@@ -18,6 +18,7 @@ from app.storage.read_only import ReadOnlyDatabase
 from app.ui.kit import theme
 from app.ui.kit.background import Background
 from app.ui.kit.card import Notice
+from app.ui.kit.curtain import CURTAIN
 from app.ui.kit.labels import box, column
 from app.ui.kit.signals import AppSignals
 from app.ui.main_window import MainWindow
@@ -68,6 +69,8 @@ class PeekWindow(MainWindow):
         signals, background, database = AppSignals(owner), Background(owner), look.database
         settings = LiveSettings(database, signals)
         super().__init__(Context(database, signals, background, settings, database.clock), _PAGES)
+        # Its key locks the whole program, once the key is done with: the window goes by it.
+        signals.lock_requested.connect(CURTAIN.lock_requested, Qt.ConnectionType.QueuedConnection)
         # However the window goes, nothing of the copy stays.
         self.destroyed.connect(lambda: look.close())
         self._background = background
@@ -92,6 +95,13 @@ class PeekWindow(MainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Only this window ends, the program goes on."""
         event.ignore()
+        QTimer.singleShot(0, self, self.put_away)
+
+    def leave(self) -> None:
+        """Out of sight now, gone as soon as the key in it or in its dialog is done with."""
+        for dialog in list[QDialog](self.findChildren(QDialog)):
+            dialog.reject()
+        self.hide()
         QTimer.singleShot(0, self, self.put_away)
 
     def put_away(self) -> None:

@@ -151,8 +151,13 @@ class SafeKeeping(QObject):
             can_cancel=False,
         )
 
+    def leave_peeks(self) -> None:
+        """The screen is locked."""
+        for peek in list(self._peeks):
+            peek.leave()
+
     def close_peeks(self) -> None:
-        """The screen is locked, the file closed, the program ended."""
+        """The file is closed, the program ended."""
         for peek in list(self._peeks):
             peek.put_away()
 

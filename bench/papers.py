@@ -24,6 +24,14 @@ DAY = datetime(2026, 11, 21, 9, 30)
 OFFICE = "海湾街道望海社区居民委员会"
 TAGS = ("", "", "", "党员", "独居老人、高龄", "低保、残疾人（肢体二级）、退役军人")
 
+LEDGERS = (
+    ("志愿者", "编号 0132，2024-03-02 登记，服务时长 42.5 小时，三星；铁军（2024-03-02 起）"),
+    ("积分", "个人账户 120 分，记账 34 行；兑换 6 次"),
+    ("用餐", "共 86 份，2026-01-05 至 2026-11-20；餐卡余额 50.00 元，记账 91 行"),
+    ("议事", "提出议题 2 件，最近 2026-10-12；到会 3 次"),
+)
+"""What an ordinary person who takes part has in the ledgers."""
+
 
 class Recorder(Sheet):
     """A sheet that also notes every string with its place, face and size."""
@@ -147,6 +155,7 @@ def info_sheet_of(person: Person, family: list[Person], tags: str) -> info_sheet
         relation=person.relation,
         tags=tuple(tags.split("、")) if tags else (),
         consent="2026年3月5日书面同意",
+        ledgers=LEDGERS,
         members=members,
         events=(moved,),
         changed_at=DAY,

@@ -26,6 +26,7 @@ _SIZES = (11.25, 10.5, 9.75, 9.0, 8.25, 7.5)
 _SIZE_OVER_PAGES = 9.75
 _LAW = (
     "本单列出社区保存的本人资料，依照《中华人民共和国个人信息保护法》第四十五条应本人要求提供，不收费用。"
+    "积分、用餐、走访等只列合计，逐笔的记录和原文可以当场要求查阅；无记名表决不留姓名，无法列出。"
     "资料有误或不全的，可以当场要求更正、补充（第四十六条）。单上有个人信息，请收好。"
 )
 _MEMBERS = (
@@ -90,6 +91,8 @@ class InfoSheet:
     visits: str = ""
     requests: str = ""
     note: str = ""
+    ledgers: tuple[tuple[str, str], ...] = ()
+    """(志愿者, 编号 0132，服务时长 12.5 小时): each ledger that keeps something."""
     members: tuple[Member, ...] = ()
     events: tuple[Event, ...] = ()
     changed_at: datetime | None = None
@@ -122,7 +125,7 @@ def _texts(data: InfoSheet) -> Iterator[str]:
     yield data.office
     yield data.printed_by
     yield data.changed_by
-    for row in _identity(data) + _home(data) + _remarks(data):
+    for row in _identity(data) + _home(data) + _remarks(data) + _ledgers(data):
         yield from (field.value for field in row)
     for member in data.members:
         yield from (member.name, member.relation, member.sex)
@@ -175,6 +178,10 @@ def _remarks(data: InfoSheet) -> list[tuple[Field, ...]]:
     ]
 
 
+def _ledgers(data: InfoSheet) -> list[tuple[Field, ...]]:
+    return [(Field(title, words, 4),) for title, words in data.ledgers]
+
+
 def _birth(day: date | None, age: int | None) -> str:
     if day is None:
         return ""
@@ -210,6 +217,8 @@ def _sections(data: InfoSheet, size: float, width: float) -> list[Section]:
         Section("住址与户", form, form.set_rows(_home(data))),
         Section("登记事项", form, form.set_rows(_remarks(data))),
     ]
+    if data.ledgers:
+        sections.append(Section("各本账上的记录", form, form.set_rows(_ledgers(data))))
     events = [(short_date(e.day), e.kind, e.words) for e in data.events]
     family, members = _members(data)
     for title, columns, rows in (("同户成员", family, members), ("变动", _EVENTS, events)):

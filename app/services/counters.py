@@ -51,6 +51,13 @@ def _reverse(session: Session, entry_id: int) -> Counter | None:
     return Counter("冲正", "可以冲正，原来那一行留着", "points_entry", entry_id)
 
 
+def _reverse_hours(session: Session, entry_id: int) -> Counter | None:
+    """Service without points; what gave both is met from its line of points, with its hours."""
+    if _met(session, "hour_entry", entry_id):
+        return None
+    return Counter("冲正", "可以冲正，原来那一行留着", "hour_entry", entry_id)
+
+
 def _reverse_stock(session: Session, entry_id: int) -> Counter | None:
     if _met(session, "stock_entry", entry_id):
         return None
@@ -92,6 +99,7 @@ _OFFERS: dict[str, Callable[[Session, int], Counter | None]] = {
     "meal": _take_back_meal,
     "meal_entry": _reverse_money,
     "points_entry": _reverse,
+    "hour_entry": _reverse_hours,
     "stock_entry": _reverse_stock,
     "fund_entry": _reverse_fund,
 }

@@ -1,14 +1,23 @@
 """What stands on each paper: gathered from the file, handed to app/reports as plain data."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from app.models import Action, Resident
 from app.reports import info_sheet, roster
-from app.services import cards, looks, office, people, privacy, residents, settings
+from app.services import (
+    cards,
+    info_ledgers,
+    looks,
+    office,
+    people,
+    privacy,
+    residents,
+    settings,
+)
 from app.services.cards import ResidentCard
 from app.services.resident_rows import ResidentRow
 from app.storage import journal
@@ -37,7 +46,11 @@ def info_sheets(
 ) -> list[info_sheet.InfoSheet]:
     """本人信息单 of each person, in order; raises ResidentGone for somebody who was deleted."""
     place = committee(session)
-    return [_info_sheet(session, one, place, printing) for one in resident_ids]
+    ledgers = info_ledgers.of_people(session, resident_ids)
+    return [
+        replace(_info_sheet(session, one, place, printing), ledgers=ledgers[one])
+        for one in resident_ids
+    ]
 
 
 def resident_roster(
@@ -146,8 +159,8 @@ def _info_sheet(
         basis=card.standing.basis,
         consent=_consent_words(card.standing),
         looks=looks.by_month(session, resident_id, today=printing.at.date()),
-        visits=known.visits_sentence if all_known else _NOT_ALL_ROUNDS,
-        requests=known.requests_sentence if all_known else _NOT_ALL_ROUNDS,
+        visits=known.visits_sentence if all_known else info_ledgers.NOT_LISTED,
+        requests=known.requests_sentence if all_known else info_ledgers.NOT_LISTED,
         note=card.note,
         members=_members(card),
         events=_events(card),
@@ -177,7 +190,6 @@ def _tags_on_sheet(session: Session, card: ResidentCard) -> tuple[str, ...]:
     return (*map(_tag_words, card.tags), *rest)
 
 
-_NOT_ALL_ROUNDS = "本单没有列出，请社工或书记另行打印"
 _NOT_ALL = "本单不含敏感标签；要查阅的，请有权限的工作人员另行打印"
 
 

@@ -187,7 +187,7 @@ class LoginView(QWidget):
     def _other_person(self) -> QWidget:
         button = Button("换一个人用", kind="link")
         button.clicked.connect(self.show_everybody)
-        words = small("开着的页面会关掉，没保存的留作草稿")
+        words = small("页面会关掉；表和长文留作草稿，小窗口要重填")
         self.others = box(row(button, None, words))
         hide_unless(len(self._people) < len(self._everybody), self.others)
         return self.others

@@ -416,6 +416,10 @@ def info_sheet(**changes: object) -> InfoSheet:
         "visits": "共 4 次，最近 2026-11-13 正常",
         "requests": "共 1 件，最近 2026-10-20 楼道灯不亮（销号）",
         "note": "腿脚不便，上门走访先打电话",
+        "ledgers": (
+            ("志愿者", "编号 0132，2021-05-12 登记，服务时长 42.5 小时，三星"),
+            ("饮食", "忌口 花生，家属 李𣲗（配偶） 13912340000"),
+        ),
         "members": (
             Member(name="李𣲗", relation="配偶", sex="男", birth_date=date(1958, 2, 3), age=68),
         ),

@@ -30,8 +30,10 @@ from app.services import (
     points_rules,
     settings,
 )
+from app.services.counters import Counter
 from app.services.points_claims import AlreadyClaimed
 from app.services.points_rule_changes import RuleInput
+from app.services.steps import Steps
 from app.storage.engine import Database
 from app.values.rights import DEFAULTS, Actor
 from tests.services.points_stage import SUN, ZHAO, Stage, stage_on
@@ -515,3 +517,23 @@ def test_hours_are_met_though_their_points_have_lapsed_since(stage: Stage) -> No
         "到期清零 2027-03-31 到期",
     ]
     later.check_books()
+
+
+def test_hours_alone_that_cannot_be_undone_offer_their_counter_entry_until_it_is_made(
+    stage: Stage,
+) -> None:
+    claim = stage.claim(
+        stage.wang,
+        SERVICE,
+        points=0,
+        half_hours=4,
+        volunteer_id=stage.volunteers["wang"],
+    )
+    stage.accept(claim)
+    ((booked,),) = stage.ask("SELECT id FROM hour_entry")
+    step = stage.clerk.see(lambda s: Steps().page(s, limit=1))[0]
+    assert step.verb == "冲正"
+    assert step.note == "不能撤销：已经记账，改错请用冲正；可以冲正，原来那一行留着"
+    assert step.counter == Counter("冲正", "可以冲正，原来那一行留着", "hour_entry", booked)
+    stage.now(points_claims.reverse, claim, reason="记错人了")
+    assert not any(one.counter for one in stage.clerk.see(lambda s: Steps().page(s, limit=2)))

@@ -624,6 +624,19 @@ def test_the_sheet_is_on_record_when_it_was_printed(
         assert set(session.scalars(printed)) == {"activity", "resident"}
 
 
+def test_a_summary_that_was_not_saved_is_there_again(
+    qtbot: QtBot, stage: Stage, context: Context
+) -> None:
+    activity = held(stage, "wang")
+    first = SummaryDialog(context, row(stage, activity))
+    qtbot.addWidget(first)
+    first.summary.setPlainText("扫了三个单元")
+    context.signals.keep_requested.emit()
+    second = SummaryDialog(context, row(stage, activity))
+    qtbot.addWidget(second)
+    assert second.summary.toPlainText() == "扫了三个单元"
+
+
 def test_summary_and_state_are_kept_together(
     qtbot: QtBot, context: Context, stage: Stage, tab: ActivitiesTab
 ) -> None:

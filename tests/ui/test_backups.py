@@ -9,7 +9,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
 
 from app import paths
 from app.backups import BackupKeeper
@@ -36,6 +38,7 @@ from app.storage.slots import WEAK_COST
 from app.storage.vault import Vault, keyfile_of
 from app.ui.backup_keys import UnlockDialog
 from app.ui.first_start import FirstStart
+from app.ui.frame import Frame
 from app.ui.kit import theme
 from app.ui.kit.dialogs import Message, Question
 from app.ui.kit.signals import BACKUPS, Area
@@ -50,6 +53,8 @@ from app.values.rights import DEFAULTS, Actor
 from tests.clocks import HandClock
 from tests.conftest import Dialogs
 from tests.ui.hands import until
+
+REAL_EXEC = QDialog.exec
 
 PASSWORD = "three quiet words"
 OTHER = "four other words"
@@ -567,6 +572,53 @@ def test_a_backup_is_looked_at_without_touching_what_is_there(
     assert not folder.exists()
     assert working.desk._safe._peeks == []
     assert working.names() == ["甲", "乙"]
+
+
+def test_a_card_in_a_look_is_put_away_too_and_its_key_locks_the_program(
+    working: Life, qtbot: QtBot
+) -> None:
+    working.add("甲")
+    working.back_up()
+    working.tab().foretell.peek.click()
+    working.settle()
+    [peek] = working.desk._safe._peeks
+    folder = peek._context.database.file.parent
+    peek.open_page("residents")
+    people = peek.stack.currentWidget().list
+    people.table.select_row(0)
+    assert people.card.person_id is not None
+
+    working.desk._locking.idle.ticked.emit(61)
+    assert people.card.person_id is None
+
+    peek.activateWindow()
+    qtbot.waitUntil(peek.isActiveWindow)
+    qtbot.keyClick(peek, Qt.Key.Key_F6)
+    working.settle()
+    assert isinstance(working.desk.window, Frame)
+    assert working.desk._safe._peeks == []
+    assert not folder.exists()
+
+
+def test_the_key_locks_from_a_dialog_of_a_look(
+    working: Life, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    working.back_up()
+    working.tab().foretell.peek.click()
+    working.settle()
+    [peek] = working.desk._safe._peeks
+    question = Question("删除", "删除 王秀兰", "删除", parent=peek)
+    monkeypatch.setattr(QDialog, "exec", REAL_EXEC)
+
+    def press() -> None:
+        qtbot.waitUntil(question.isActiveWindow)
+        qtbot.keyClick(question, Qt.Key.Key_F6)
+
+    QTimer.singleShot(0, press)
+    assert question.exec() == 0
+    working.settle()
+    assert isinstance(working.desk.window, Frame)
+    assert working.desk._safe._peeks == []
 
 
 @pytest.mark.parametrize("way", ["locked", "ended"])

@@ -234,6 +234,28 @@ def test_a_report_keeps_the_stars_that_the_rules_come_to_and_asks_why_otherwise(
     assert tab.members.rule.text() == "2 人，已述职 1 人"
 
 
+def test_a_report_that_was_not_saved_is_gone_on_with(
+    qtbot: QtBot, context: Context, tab: JointTab, dialogs: Dialogs
+) -> None:
+    _, seats = seated(context)
+    tab.show_view(MEMBERS)
+    tab.members.table.select_id(seats[0])
+    dialog = ReportDialog(context, tab.members.current)
+    qtbot.addWidget(dialog)
+    dialog.words.setPlainText("牵头改造报告厅。")
+    context.signals.keep_requested.emit()
+    seen: list[str] = []
+
+    def look(opened: QDialog) -> int:
+        assert isinstance(opened, ReportDialog)
+        seen.append(opened.words.toPlainText())
+        return 0
+
+    dialogs.on_dialog = look
+    tab.show_record(Unsaved(f"member_report:{seats[0]}"))
+    assert seen == ["牵头改造报告厅。"]
+
+
 def test_the_next_turn_is_proposed_and_stands_in_the_line_above(
     qtbot: QtBot, context: Context, tab: JointTab, dialogs: Dialogs
 ) -> None:

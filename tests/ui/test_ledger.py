@@ -346,6 +346,15 @@ def test_other_pages_lead_to_a_line_and_to_an_account(
     current = tab.list.current()
     assert current is not None
     assert current.row_id == old
+    claim = stage.claim(
+        stage.wang, "志愿服务", points=0, half_hours=4, volunteer_id=stage.volunteers["wang"]
+    )
+    stage.accept(claim)
+    tab.refresh()
+    tab.show_record(ShowEntry(stage.ask("SELECT id FROM hour_entry")[0][0], of_hours=True))
+    served = tab.list.current()
+    assert served is not None
+    assert (served.book, served.half_hours) == (Book.HOURS, 4)
     tab.show_record(ShowAccount(stage.chen))
     assert opened[0].name.text() == "陈桂芳"
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import paths
@@ -13,8 +13,8 @@ from app.bootstrap import Desk
 from app.clock import FixedClock
 from app.errors import DomainError
 from app.models import Operation
-from app.services import grids, office, rights
-from app.services.settings import LOCK_MINUTES, change
+from app.services import drafts, grids, office, rights
+from app.services.settings import CARD_SECONDS, LOCK_MINUTES, change
 from app.services.user_keys import UserKeys
 from app.storage.backup import backup_now
 from app.storage.keyfile import KeyFile, write_keyfile
@@ -25,14 +25,16 @@ from app.storage.vault import Vault, keyfile_of
 from app.ui.frame import Frame
 from app.ui.kit import curtain, theme
 from app.ui.kit.curtain import CURTAIN
-from app.ui.kit.dialogs import Question
+from app.ui.kit.dialogs import NumberMessage, Question
 from app.ui.kit.idle import ASLEEP_SECONDS, Idle
 from app.ui.kit.signals import Area
 from app.ui.kit.tokens import Mode
 from app.ui.login import LoginView
 from app.ui.main_window import MainWindow
+from app.ui.papers.registers.seal_form import SealDialog
 from app.values.rights import GRID_MEMBER, Right
 from tests.conftest import Dialogs
+from tests.services.conftest import Clerk
 
 PASSWORD, OTHER = "three quiet words", "four other words"
 REAL_EXEC = QDialog.exec
@@ -244,6 +246,86 @@ def test_a_dialog_of_the_one_before_is_given_up_when_another_enters(
     assert desk._context.user.name == "赵敏"
 
 
+def waiting(desk: Desk) -> list[str]:
+    with desk._context.database.reading() as session:
+        return [one.title for one in drafts.waiting(session)]
+
+
+def test_what_was_typed_a_moment_before_locking_waits_though_another_enters(desk: Desk) -> None:
+    desk.window.open_page("residents")
+    page = desk.window.stack.currentWidget()
+    page.add_person("")
+    page.stack.currentWidget().fields.lines["name"].setText("王新人")
+    desk.lock()
+    enter(desk, "赵敏", OTHER)
+    QApplication.processEvents()
+    assert waiting(desk) == []
+    desk.lock()
+    enter(desk, "周立群", PASSWORD)
+    assert waiting(desk) == ["居民 王新人"]
+
+
+@pytest.mark.parametrize("busy", [False, True])
+def test_a_dialog_closed_for_another_user_leaves_its_draft_and_takes_none_of_his(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, busy: bool
+) -> None:
+    monkeypatch.setattr(QDialog, "exec", REAL_EXEC)
+    desk.lock()
+    enter(desk, "赵敏", OTHER)
+    with desk._context.database.transaction("保存草稿") as session:
+        now = desk._context.clock.now()
+        drafts.keep(session, "seal:new", {"content": "她的"}, now=now, title="她的用印")
+    desk.lock()
+    enter(desk, "周立群", PASSWORD)
+    dialog = SealDialog(desk._context, parent=desk.window)
+
+    def type_and_go() -> None:
+        dialog.content.setText("会议签到表")
+        monkeypatch.setattr(type(desk._context.background), "busy", busy)
+        desk.lock()
+        enter(desk, "赵敏", OTHER)
+
+    QTimer.singleShot(0, type_and_go)
+    assert dialog.exec() == 0
+    assert waiting(desk) == ["她的用印"]
+    desk.lock()
+    enter(desk, "周立群", PASSWORD)
+    assert len(waiting(desk)) == 1
+
+
+def test_a_form_behind_the_lock_screen_waits_where_the_program_is_left_from_there(
+    desk: Desk, qapp: QApplication, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QDialog, "exec", REAL_EXEC)
+    dialog = SealDialog(desk._context, parent=desk.window)
+
+    def type_and_leave() -> None:
+        dialog.content.setText("会议签到表")
+        desk.lock()
+        screen(desk).quit_requested.emit()
+
+    QTimer.singleShot(0, type_and_leave)
+    assert dialog.exec() == 0
+    for _ in range(3):
+        QApplication.processEvents()
+    again = Desk(qapp, clock, paths.database_file())
+    assert again.start()
+    enter(again, "周立群", PASSWORD)
+    assert len(waiting(again)) == 1
+    again.quit()
+    QApplication.processEvents()
+
+
+@pytest.mark.parametrize("mode", [Mode.STANDARD, Mode.LARGE])
+def test_the_lock_screen_says_what_becomes_of_what_is_not_saved(desk: Desk, mode: Mode) -> None:
+    desk.lock()
+    screen(desk).mode_requested.emit(mode.value)
+    QApplication.processEvents()
+    [words] = [one for one in screen(desk).findChildren(QLabel) if "草稿" in one.text()]
+    assert words.text() == "页面会关掉；表和长文留作草稿，小窗口要重填"
+    assert words.width() >= words.fontMetrics().horizontalAdvance(words.text())
+
+
 def test_what_a_job_wants_to_show_waits_until_somebody_is_back(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -384,6 +466,34 @@ def test_the_screen_locks_after_the_minutes_that_are_set(desk: Desk) -> None:
     assert isinstance(desk.window, MainWindow)
     desk._locking.idle.ticked.emit(4.1 * 60)
     assert isinstance(desk.window, Frame)
+
+
+def test_a_card_that_lies_open_is_put_away_after_the_seconds_that_are_set(desk: Desk) -> None:
+    database = desk._context.database
+    with database.transaction("改设置") as session:
+        change(session, CARD_SECONDS, 30)
+    wang = Clerk(database, desk._context.clock.now()).add("王秀兰")
+    desk._context.signals.changed.emit(Area.OFFICE | Area.RESIDENTS)
+    desk.window.open_page("residents")
+    residents = desk.window.stack.currentWidget().list
+    residents.table.select_id(wang)
+    desk._locking.idle.ticked.emit(29)
+    assert residents.card.person_id == wang
+    desk._locking.idle.ticked.emit(31)
+    assert residents.card.person_id is None
+
+
+def test_a_number_in_a_dialog_goes_when_nobody_is_there_and_a_question_stays(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    question = Question("删除", "删除 王秀兰", "删除", parent=desk.window)
+    question.show()
+    number = NumberMessage("提出人的电话", "王秀兰　13812340611", question)
+    number.show()
+    desk._locking.idle.ticked.emit(61)
+    assert not number.isVisible()
+    assert question.isVisible()
+    question.close()
 
 
 def test_a_key_file_from_before_the_change_of_the_data_key_is_told_from_damage(

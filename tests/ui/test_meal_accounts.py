@@ -118,6 +118,16 @@ def because(reason: str) -> Callable[[Any], None]:
     return fill
 
 
+def test_the_card_of_an_account_is_put_away_when_nobody_is_there(
+    stage: Stage, open_tab: Callable[..., AccountsTab]
+) -> None:
+    stage.account("chen", fen=50_00)
+    tab = open_tab()
+    assert tab.card.line is not None
+    tab.rest()
+    assert tab.card.line is None
+
+
 def test_an_account_is_opened_and_paid_into_by_keyboard_alone(
     stage: Stage, open_tab: Callable[..., AccountsTab], desk: Desk, qtbot: QtBot
 ) -> None:

@@ -105,6 +105,15 @@ def test_somebody_elses_change_is_not_overwritten(qtbot, page, context, dialogs)
     assert page.panel("notice").form.fields.body.toPlainText() == "我也改"
 
 
+def test_an_information_sheet_is_put_away_when_nobody_is_there(qtbot, page):
+    page.choices.choose("info_sheet")
+    page.panel("info_sheet").show_person(1)
+    qtbot.waitUntil(lambda: "13842840612" in shown_text(page))
+    page.rest()
+    assert "13842840612" not in shown_text(page)
+    assert page.panel("info_sheet").chosen.words == "还没有选人"
+
+
 def test_an_information_sheet_is_journaled_when_seen_and_when_saved(
     qtbot, page, context, tmp_path: Path, dialogs
 ):

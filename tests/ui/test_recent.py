@@ -13,7 +13,7 @@ from app import paths
 from app.clock import FixedClock
 from app.context import Context, LiveSettings
 from app.models import Action, Resident
-from app.services import office, resident_forms, tags
+from app.services import counters, office, resident_forms, tags
 from app.services.office import Office
 from app.services.resident_input import ResidentInput
 from app.services.steps import IMPORTED_FILE, next_undo
@@ -26,6 +26,7 @@ from app.ui.kit.dialogs import Message, Question
 from app.ui.kit.labels import box, column
 from app.ui.kit.signals import AppSignals
 from app.ui.people.paper_wish import MadePaper
+from app.ui.recent import panel as panel_module
 from app.ui.recent import taking_back
 from app.ui.recent.kept import KeptDialog
 from app.ui.recent.panel import RecentPanel
@@ -258,6 +259,10 @@ def test_voiding_opens_the_paper_instead(
         qtbot.keyClick(panel.list, Qt.Key.Key_Return)
     assert asked.args == ["papers", MadePaper(key)]
     assert panel.isHidden()
+
+
+def test_every_way_that_is_none_of_undo_has_its_page() -> None:
+    assert set(panel_module._COUNTERS) == set(counters._OFFERS)
 
 
 def test_what_stays_is_named_before_and_listed_after(

@@ -25,17 +25,21 @@ from app.ui.kit.forms import Form, choice, line_edit
 from app.ui.kit.signals import Area
 from app.ui.main_window import MainWindow
 from app.ui.meetings import page as meetings
+from app.ui.meetings.live.dialogs import TextDialog
 from app.ui.office.page import OfficePage
 from app.ui.papers.page import PapersPage
 from app.ui.papers.registers.seal_form import SealDialog
 from app.ui.papers.templates.dialog import TemplatesDialog
 from app.ui.people.date_line import DateLine
+from app.ui.people.meetings_wish import RunMeeting
 from app.ui.people.unsaved_wish import Unsaved
+from app.ui.people.visit_dialog import VisitDialog
 from app.ui.points import page as points
 from app.ui.recent.unsaved import FormKeeper, fill, values_of
 from app.ui.recent.unsaved_bar import PLACES, UnsavedDialog
 from app.ui.residents.form import ResidentForm
 from app.ui.residents.page import ResidentsPage
+from tests.conftest import Dialogs
 from tests.services.conftest import Clerk
 from tests.storage.offices import CLOCK, KEY, fresh_office
 
@@ -268,6 +272,50 @@ def test_a_record_changed_since_is_told_in_the_list_and_in_the_form(
     qtbot.addWidget(form)
     assert "这条后来改过" in _all_words(form.notice)
     form.drafts.stop()
+
+
+def test_a_visit_half_written_is_kept_at_once_and_gone_on_with_from_its_tab(
+    context: Context, clerk: Clerk, qtbot: QtBot, dialogs: Dialogs
+) -> None:
+    wang = clerk.add("王秀兰")
+    dialog = VisitDialog(context, resident_id=wang)
+    qtbot.addWidget(dialog)
+    dialog.note.setPlainText("腿疼，不肯去医院")
+    context.signals.keep_requested.emit()
+    [kept] = clerk.see(drafts.waiting)
+    assert (kept.key, kept.title) == (f"visit:{wang}", "走访 王秀兰")
+    notes: list[str] = []
+
+    def look(opened: QDialog) -> int:
+        assert isinstance(opened, VisitDialog)
+        notes.append(opened.note.toPlainText())
+        opened.reject()
+        return 0
+
+    dialogs.on_dialog = look
+    page = grids.GridsPage(context)
+    qtbot.addWidget(page)
+    page.show_record(Unsaved(kept.key))
+    assert notes == ["腿疼，不肯去医院"]
+    assert _waiting(clerk) == []
+
+
+def test_words_of_a_meeting_are_kept_and_lead_back_to_it(
+    context: Context, clerk: Clerk, qtbot: QtBot
+) -> None:
+    first, second = (TextDialog("决定", "写入记录", "决定", "") for _ in range(2))
+    for dialog in (first, second):
+        qtbot.addWidget(dialog)
+    first.keep_for(context, 7, "decision")
+    first.text.setPlainText("下周三以前装好扶手")
+    context.signals.keep_requested.emit()
+    second.keep_for(context, 7, "decision")
+    assert second.words == "下周三以前装好扶手"
+    page = meetings.MeetingsPage(context)
+    qtbot.addWidget(page)
+    with qtbot.waitSignal(context.signals.page_requested) as asked:
+        page.show_record(Unsaved(_waiting(clerk)[0]))
+    assert asked.args == ["meetings", RunMeeting(7)]
 
 
 def test_every_kind_that_is_kept_has_a_page_that_goes_on_with_it(context: Context) -> None:

@@ -185,6 +185,14 @@ def test_a_form_that_was_not_saved_is_taken_up(
     assert names == ["韩梅梅"]
 
 
+def test_the_card_of_a_volunteer_is_put_away_when_nobody_is_there(tab: VolunteersTab) -> None:
+    tab.take_focus()
+    assert tab.people.card.line is not None
+    tab.rest()
+    assert tab.people.card.line is None
+    assert tab.person_at_hand is None
+
+
 def test_the_search_finds_by_letters_and_a_card_by_its_code(
     qtbot: QtBot, tab: VolunteersTab, context: Context, dialogs: Dialogs
 ) -> None:

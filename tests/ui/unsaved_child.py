@@ -14,19 +14,19 @@ from app.ui.kit import theme
 from app.ui.kit.background import Background
 from app.ui.kit.signals import AppSignals
 from app.ui.papers.registers.seal_form import SealDialog
-from app.ui.recent import unsaved
+from app.ui.people import form_keeper
 from tests.storage.offices import CLOCK, KEY
 
 
 def main(file: Path) -> None:
     app = QApplication([])
     theme.apply(app)
-    unsaved.EVERY_MS = 20
+    form_keeper.EVERY_MS = 20
     database = Database.open(file, KEY, clock=CLOCK, user_name="王书记")
     signals = AppSignals()
     context = Context(database, signals, Background(app), LiveSettings(database, signals), CLOCK)
     dialog = SealDialog(context)
-    keeper = dialog.findChild(unsaved.FormKeeper)
+    keeper = dialog.findChild(form_keeper.FormKeeper)
     keeper.told.connect(lambda _words: os.write(1, b"kept\n"))
     dialog.show()
     dialog.content.setText("会议签到表")

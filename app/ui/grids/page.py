@@ -54,8 +54,8 @@ TABS: tuple[TabKind, ...] = (
     TabKind("网格楼栋", _districts, takes=(ShowGrid,), drafts=("grid", "building")),
     TabKind("组织", _organisation, drafts=("member",)),
     TabKind("平安日记", _diary, takes=(NewDiary, ShowDiary), drafts=("diary",)),
-    TabKind("走访", _visits, takes=(ShowVisits,), drafts=("visit_sheet",)),
-    TabKind("诉求", _requests, takes=(NewRequest, ShowRequest), drafts=("request",)),
+    TabKind("走访", _visits, takes=(ShowVisits,), drafts=("visit_sheet", "visit")),
+    TabKind("诉求", _requests, takes=(NewRequest, ShowRequest), drafts=("request", "request_step")),
     TabKind("幸福账单", _bill),
 )
 """In the order of the page: 网格楼栋 组织 平安日记 走访 诉求 幸福账单."""

@@ -35,6 +35,8 @@ class Curtain(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.is_down = False
+        self.gives_up = False
+        """Dialogs are being closed for somebody else: what was typed there is not given up"""
         self._hidden: list[QWidget] = []
         self._patient: list[Patient] = []
         self.front: QWidget | None = None
@@ -64,8 +66,12 @@ class Curtain(QObject):
     def drop(self) -> list[QWidget]:
         """Give up what was there; the windows are the caller's to take away."""
         windows, dialogs = self._forget()
-        for dialog in sorted(dialogs, key=lambda one: -one.shown_as):
-            dialog.done(QDialog.DialogCode.Rejected.value)
+        self.gives_up = True
+        try:
+            for dialog in sorted(dialogs, key=lambda one: -one.shown_as):
+                dialog.done(QDialog.DialogCode.Rejected.value)
+        finally:
+            self.gives_up = False
         self.lifted.emit()
         return windows
 

@@ -86,6 +86,9 @@ class Dialog(QDialog):
         if self._left:
             self.show()
 
+    def rest(self) -> None:
+        """Nobody is at the desk: numbers in clear are masked, what is typed stays."""
+
     def done(self, result: int) -> None:
         """Closed, also where it is not on the screen."""
         self._left = False
@@ -182,6 +185,13 @@ class Message(Dialog):
             Button("知道了", kind="primary", cap="Esc"), closes=True
         )
         self.close_button.setFocus()
+
+
+class NumberMessage(Message):
+    """A number in clear, for as long as somebody sits before it."""
+
+    def rest(self) -> None:
+        self.reject()
 
 
 class ProgressDialog(Dialog):

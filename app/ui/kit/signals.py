@@ -53,3 +53,5 @@ class AppSignals(QObject):
     peek_requested = Signal(object)
     """BackupInfo to be looked at without changing anything"""
     lock_requested = Signal()
+    keep_requested = Signal()
+    """What is typed and not saved is kept now: the screen locks, or the program ends"""

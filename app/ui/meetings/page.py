@@ -69,7 +69,7 @@ TABS: tuple[TabKind, ...] = (
         "会议",
         _meetings,
         takes=(ShowMeeting,),
-        drafts=("meeting", "minutes", "agenda_item", "agenda_of"),
+        drafts=("meeting", "minutes", "meeting_words", "agenda_item", "agenda_of"),
     ),
     TabKind("决议", _resolutions, takes=(ShowResolution,), drafts=("progress",)),
     TabKind(
@@ -78,7 +78,7 @@ TABS: tuple[TabKind, ...] = (
         takes=(ShowBody, ShowAppraisal),
         drafts=("body", "body_member", "body_member_of", "owner", "owner_of", "appraisal"),
     ),
-    TabKind("大党委", _joint, takes=(ShowJointUnit,), drafts=("joint_unit",)),
+    TabKind("大党委", _joint, takes=(ShowJointUnit,), drafts=("joint_unit", "member_report")),
     TabKind(
         "清单",
         _lists,

@@ -64,6 +64,11 @@ class PapersPage(QWidget):
         current.refresh()
         current.soon()
 
+    def rest(self) -> None:
+        """Nobody is at the desk."""
+        for panel in self._panels.values():
+            panel.rest()
+
     def leave(self) -> bool:
         """Whether every panel may be left."""
         return all(panel.leave() for panel in self._panels.values())

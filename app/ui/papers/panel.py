@@ -65,6 +65,9 @@ class PaperPanel(QWidget):
         """Whether the page may be left; False where the user wants to stay."""
         return True
 
+    def rest(self) -> None:
+        """Nobody is at the desk: whoever was chosen only to be looked at is put away."""
+
     def show_kind(self, key: str) -> None:
         """Which of the kinds that share this panel was chosen."""
 

@@ -19,6 +19,8 @@ from app.ui.people.person_picker import PersonPicker
 
 _WHY = "依《个人信息保护法》第四十五条，居民可以查阅、复制社区保存的本人资料。先核对来人证件。"
 
+_NOBODY = ("还没有选人", "输入姓名、拼音、证件或电话尾号，按 Enter 选定。")
+
 
 class SheetPanel(PaperPanel):
     """One person's sheet. Numbers stand on it in full, so that showing it is journaled."""
@@ -29,7 +31,7 @@ class SheetPanel(PaperPanel):
         self._name = ""
         self.picker = PersonPicker(context, lines=5 if theme.current().large else 8)
         self.picker.picked.connect(self.show_person)
-        self.chosen = Notice("还没有选人", "输入姓名、拼音、证件或电话尾号，按 Enter 选定。")
+        self.chosen = Notice(*_NOBODY)
         card = Card(spacing=10)
         card.heading(info_sheet.TITLE, "一人一页")
         card.body.addWidget(self.picker)
@@ -50,6 +52,13 @@ class SheetPanel(PaperPanel):
         self.chosen.show_text(card.name, f"{where}　{card.document_tail}", tone="ok")
         self._note("查看", papers.note_looked, resident_id, card.name)
         self.compose()
+
+    def rest(self) -> None:
+        """All that is known of somebody lies open beside it."""
+        if self._resident_id is not None:
+            self._resident_id, self._name = None, ""
+            self.chosen.show_text(*_NOBODY)
+            self.compose()
 
     def show_people(self, resident_ids: Sequence[int]) -> None:
         """One sheet is of one person: the first who was asked for."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.context import Context
 from app.ui.kit import keys, messages, theme
@@ -18,6 +18,9 @@ class PaperPreview(Dialog):
 
     `taken_out` is called whenever the paper was printed or saved, to journal it.
     """
+
+    closes_at_rest = False
+    """Whether somebody's whole numbers stand on it"""
 
     def __init__(
         self,
@@ -42,6 +45,11 @@ class PaperPreview(Dialog):
         # No page has a search of its own here: the key means the paper wherever the focus is.
         keys.bind(self, "find_in_paper", self.panel.open_find)
         self.panel.print_button.setFocus()
+
+    def rest(self) -> None:
+        """Nobody is at the desk, unless a printer is just being chosen."""
+        if self.closes_at_rest and QApplication.activeModalWidget() is self:
+            self.reject()
 
     def note_taken(self, how: str) -> None:
         """Journal it and say so, even where the window was closed before the printer was done."""

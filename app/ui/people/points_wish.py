@@ -19,9 +19,10 @@ class ShowAccount:
 
 @dataclass(frozen=True, slots=True)
 class ShowEntry:
-    """A line of the points ledger."""
+    """A line of the points ledger; `of_hours`: one of the book of hours, shown among them."""
 
     entry_id: int
+    of_hours: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,9 @@ def _preview(
         from app.ui.people.paper_preview import PaperPreview
 
         context.signals.changed.emit(Area.PAPERS)
-        PaperPreview(context, title, data, note_printed, parent.window()).exec()
+        preview = PaperPreview(context, title, data, note_printed, parent.window())
+        preview.closes_at_rest = whole
+        preview.exec()
 
     messages.run_with_progress(parent, context.background, f"正在生成{title}", work, done=show)
 

@@ -15,6 +15,7 @@ from app.ui.kit.labels import Label
 from app.ui.kit.segments import Segments
 from app.ui.kit.signals import Area
 from app.ui.people.date_line import DateLine
+from app.ui.people.form_keeper import keep_dialog
 from app.ui.people.person_picker import PersonPicker
 
 
@@ -23,6 +24,9 @@ class VisitDialog(Dialog):
 
     Today, at home and 正常 unless something else is said.
     """
+
+    keeps = True
+    """Whether what is typed waits where it was not saved; a correction is begun again"""
 
     def __init__(
         self,
@@ -142,9 +146,14 @@ class VisitDialog(Dialog):
             return
         with self.context.database.lookup() as lookup:
             found = residents.rows(lookup, [self.resident_id], today=self.context.clock.today())
+        self._watch(found[0].name if found else "")
         place = f"　{found[0].place}" if found and found[0].place else ""
         self.name.setText(f"{found[0].name}{place}" if found else "")
         self.results.setFocus()
+
+    def _watch(self, name: str) -> None:
+        if self.keeps:
+            keep_dialog(self.context, self, self.form, f"visit:{self.resident_id}", f"走访 {name}")
 
     def _day_is_missing(self) -> bool:
         """Say at the field what is wrong with the day, and go there."""

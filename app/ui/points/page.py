@@ -85,7 +85,7 @@ TABS: tuple[TabKind, ...] = (
         "活动",
         _activities,
         takes=(ShowActivity,),
-        drafts=("activity", "attendance"),
+        drafts=("activity", "attendance", "summary"),
         rights=(Right.VIEW_POINTS,),
     ),
     TabKind(

@@ -1,6 +1,7 @@
 """刚才做了什么: lies over the right side of every page, lists what was done, takes it back."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
@@ -229,6 +230,7 @@ _COUNTERS: dict[str, tuple[str, Callable[[int], object]]] = {
     "certificate": ("papers", MadePaper),
     "redemption": ("points", ShowRedemption),
     "points_entry": ("points", ShowEntry),
+    "hour_entry": ("points", partial(ShowEntry, of_hours=True)),
     "stock_entry": ("points", ShowStockEntry),
     "meal": ("canteen", ShowMeal),
     "meal_entry": ("canteen", ShowMealEntry),

@@ -55,6 +55,7 @@ class DraftKeeper(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.keep)
+        context.signals.keep_requested.connect(self.keep_now)
 
     def start(self, resident_id: int | None) -> tuple[ResidentInput, Draft] | None:
         """Watch the form of a resident (None: a new one); gives the draft left over from before."""
@@ -67,11 +68,16 @@ class DraftKeeper(QObject):
         self._kept = draft is not None
         return (from_json(draft.fields), draft) if draft else None
 
-    def keep(self) -> None:
+    def keep_now(self) -> None:
+        """Nobody may come back to it: also while a job is writing."""
+        if self._timer.isActive():
+            self.keep(waits=False)
+
+    def keep(self, *, waits: bool = True) -> None:
         """Keep what has changed since the last time."""
         entered = self._read()
         # While a job may be writing, typing must not wait for it: the next time comes soon.
-        if entered == self._before or self._context.background.busy:
+        if entered == self._before or (waits and self._context.background.busy):
             return
         now = self._context.clock.now()
         try:

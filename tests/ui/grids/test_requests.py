@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QInputMethodEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -215,6 +215,42 @@ def test_the_key_back_reopens_what_was_done(
     press(tab, LEFT, by=CTRL)
     assert request(context, key).state is S.HANDLING
     assert last_step(context, key) is StepKind.REOPENED
+
+
+def test_the_words_of_a_step_that_was_not_done_wait_for_it(
+    tab: RequestsTab, context: Context, desk: Desk, dialogs: Dialogs
+) -> None:
+    key = desk.done("下水堵塞")
+    show(tab, key)
+    waiting: list[str] = []
+
+    def cut_off(dialog: QDialog) -> int:
+        assert isinstance(dialog, StepDialog)
+        [field] = dialog.fields.values()
+        assert isinstance(field.control, QPlainTextEdit)
+        field.control.setPlainText("又堵了")
+        context.signals.keep_requested.emit()
+        with context.database.reading() as session:
+            waiting.extend(one.key for one in drafts.waiting(session))
+        return 0
+
+    dialogs.on_dialog = cut_off
+    press(tab, LEFT, by=CTRL)
+    [kept] = waiting
+    assert kept.startswith(f"request_step:{key}-")
+
+    def again(dialog: QDialog) -> int:
+        if isinstance(dialog, RequestDialog):
+            waiting.append("opened")
+            return 0
+        assert isinstance(dialog, StepDialog)
+        waiting.extend(map(str, dialog.values.values()))
+        return 0
+
+    dialogs.on_dialog = again
+    press(tab, LEFT, by=CTRL)
+    tab.show_record(Unsaved(kept))
+    assert waiting[1:] == ["又堵了", "opened"]
 
 
 def test_what_a_step_needs_is_said_at_its_field_and_nothing_is_written(
@@ -599,6 +635,9 @@ def test_whoever_calls_back_sees_the_number_in_the_dialog(
         dialog.reveal.setFocus()
         press(dialog, ENTER)
         said.append(dialog.said.text())
+        dialog.rest()
+        assert dialog.said.text() == said[0]
+        assert dialog.reveal.isVisible()
         dialog.fields["satisfaction"].control.setFocus()
         return answers("4")(dialog)
 

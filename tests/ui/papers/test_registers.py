@@ -285,6 +285,9 @@ def test_whole_telephones_are_shown_on_wish_and_that_is_journaled(
     assert "13840910001" not in str(_screen(view))
     view.phones.click()
     assert "13840910001" in str(_screen(view))
+    dialog.rest()
+    assert "13840910001" not in str(_screen(view))
+    assert view.phones.isEnabled()
     with context.database.reading() as session:
         person = registers.people(session, list(view.model.ids))[0]
         line = history.of_record(session, Resident, person)[0]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.context import Context
 from app.models import MealEntry
@@ -55,6 +55,11 @@ class AccountDialog(Dialog):
             self.table.select_id(entry_id)
             self._show_current()
         self.table.setFocus()
+
+    def rest(self) -> None:
+        """Nobody is at the desk: the account is closed, unless something is asked over it."""
+        if QApplication.activeModalWidget() is self:
+            self.reject()
 
     def read(self) -> None:
         """The account as it is now."""

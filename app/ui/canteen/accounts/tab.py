@@ -76,6 +76,13 @@ class AccountsTab(PageTab):
         line = self.card.line
         return line.resident_id if line is not None else None
 
+    def rest(self) -> None:
+        """Nobody is at the desk: the card is put away."""
+        if self.list.table.hasFocus():
+            self.search.setFocus()
+        self.list.table.let_go()
+        self.card.show_line(None)
+
     def show_record(self, wanted: object) -> None:
         if isinstance(wanted, ShowMealAccount):
             self._show_account(wanted.account_id)

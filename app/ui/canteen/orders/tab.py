@@ -80,6 +80,14 @@ class OrdersTab(PageTab):
         line = self.day.line if self._seen is self.day else self.standing.card.line
         return line.resident_id if line is not None else None
 
+    def rest(self) -> None:
+        """Nobody is at the desk: who eats what, and whom to call, is put away."""
+        for view in (self.day, self.standing):
+            if view.table.hasFocus():
+                self.search.setFocus()
+            view.table.let_go()
+            view.card.show_line(None)
+
     def find_person(self) -> bool:
         """Letters are typed among the orders."""
         if self.place.canteen_id is None:

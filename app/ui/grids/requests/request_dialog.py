@@ -72,6 +72,12 @@ class RequestDialog(Dialog):
         self._show_path(shown.steps)
         self._show_buttons(shown)
 
+    def rest(self) -> None:
+        """Nobody is at the desk: the phone is masked again."""
+        if self._phone:
+            self._phone = ""
+            self._read_again()
+
     def run(self, action: RequestAction) -> None:
         """A step from here; the dialog stays and shows it."""
         self.steps.run(self.shown, action)

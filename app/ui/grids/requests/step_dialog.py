@@ -86,6 +86,12 @@ class StepDialog(Dialog):
                 self.said.setText(self._look())
                 self.reveal.hide()
 
+    def rest(self) -> None:
+        """Nobody is at the desk: the number is masked again, answers stay."""
+        if self._look is not None:
+            self.said.setText(self._said)
+            self.reveal.show()
+
     def save(self) -> None:
         """Perform the step and close; what is missing or refused is said."""
         if not self._complete():
@@ -102,7 +108,7 @@ class StepDialog(Dialog):
             self.accept()
 
     def _explain(self, said: str) -> None:
-        self.said = small(said, wrap=True)
+        self._said, self.said = said, small(said, wrap=True)
         hide_unless(bool(said), self.said)
         self.reveal = Button("显示电话", kind="link", size="small", action="reveal")
         self.reveal.clicked.connect(self.show_phone)

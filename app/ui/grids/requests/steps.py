@@ -17,9 +17,11 @@ from app.ui.grids.requests.step_kinds import STEPS
 from app.ui.grids.requests.step_words import button_words
 from app.ui.kit import messages
 from app.ui.kit.signals import Area
+from app.ui.recent.unsaved import keep_dialog
 from app.values.rights import Right
 
 _A = RequestAction
+STEP_DRAFT = "request_step"
 
 
 class Steps:
@@ -36,6 +38,11 @@ class Steps:
         except DomainError as error:
             messages.tell(self._parent, str(error))
             return False
+        if dialog.fields:
+            # Of this very step: the dialog of another asks for other things.
+            number = list(RequestAction).index(action)
+            key = f"{STEP_DRAFT}:{detail.id}-{number}"
+            keep_dialog(self._context, dialog, dialog.form, key, dialog.windowTitle())
         return bool(dialog.exec())
 
     def dialog(

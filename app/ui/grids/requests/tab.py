@@ -152,7 +152,11 @@ class RequestsTab(PageTab):
     def _go_on(self, unsaved: Unsaved) -> None:
         """The form that was not saved: of a request, or of whatever a new one came out of."""
         from app.ui.grids.requests.form import wish_of
+        from app.ui.grids.requests.steps import STEP_DRAFT
 
+        if unsaved.kind == STEP_DRAFT:
+            self.open(int(unsaved.key.partition(":")[2].partition("-")[0]))
+            return
         if unsaved.record_id is not None:
             self.edit(unsaved.record_id)
         else:

@@ -21,6 +21,8 @@ class CorrectDialog(VisitDialog):
     Raises DomainError for a visit that is gone.
     """
 
+    keeps = False
+
     def __init__(self, context: Context, visit_id: int, parent: QWidget | None = None) -> None:
         with context.database.reading() as session:
             before, self._version = visit_log.input_of(session, visit_id)

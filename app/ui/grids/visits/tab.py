@@ -117,6 +117,8 @@ class VisitsTab(PageTab):
             self.search.clear()
             self.due.show_grid(wanted.grid_id)
             self.show_view(DUE)
+        elif isinstance(wanted, Unsaved) and wanted.kind == "visit":
+            self.log_visit(wanted.record_id)
         elif isinstance(wanted, Unsaved):
             self.type_back(wanted.record_id)
 
@@ -142,10 +144,10 @@ class VisitsTab(PageTab):
         if self.cases:
             CareDialog(self.context, handed=True, parent=self.window()).exec()
 
-    def log_visit(self) -> None:
-        """A visit by hand, to whoever is looked for."""
+    def log_visit(self, resident_id: int | None = None) -> None:
+        """A visit by hand, to somebody or to whoever is looked for."""
         if self.context.may(Right.LOG_ROUNDS):
-            VisitDialog(self.context, parent=self.window()).exec()
+            VisitDialog(self.context, resident_id=resident_id, parent=self.window()).exec()
 
     def show_late(self) -> None:
         """The first of the resolutions that are late, in 议事."""

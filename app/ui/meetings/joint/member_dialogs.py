@@ -18,6 +18,7 @@ from app.ui.kit.forms import Form, choice, line_edit
 from app.ui.kit.labels import Label, small
 from app.ui.kit.signals import Area
 from app.ui.people.date_line import DateLine
+from app.ui.recent.unsaved import keep_dialog
 
 _REASONS = ["工作调动", "退休", "单位调整"]
 _NONE = "不评星"
@@ -98,6 +99,8 @@ class ReportDialog(Dialog):
         self.form.add("评语", self.remark)
         _close(self, self.form, "保存")
         self.words.setFocus()
+        key = f"member_report:{one.seat.id}"
+        self.keeper = keep_dialog(context, self, self.form, key, self.windowTitle())
 
     def save(self) -> None:
         """Keep it and close; a fault is said and everything typed stays."""

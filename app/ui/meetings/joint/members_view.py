@@ -115,6 +115,12 @@ class MembersView(QWidget):
             with messages.domain_errors_shown(self):
                 getattr(self, f"_{what}")(one)
 
+    def report_again(self, member_id: int | None) -> None:
+        """Go on with a 述职 that was not saved."""
+        self.refresh()
+        if member_id is not None and self.table.select_id(member_id):
+            self.do("report")
+
     # -- inside
 
     def _report(self, one: JointMember) -> None:

@@ -107,6 +107,9 @@ class JointTab(PageTab):
                 self.take_focus()
             else:
                 messages.warn(self.context.signals, "没有这个单位，可能已经删除。")
+        elif isinstance(wanted, Unsaved) and wanted.kind == "member_report":
+            self.show_view(MEMBERS)
+            self.members.report_again(wanted.record_id)
         elif isinstance(wanted, Unsaved):
             self.show_view(UNITS)
             with messages.domain_errors_shown(self):

@@ -18,12 +18,14 @@ from app.services.attendance_views import Seat
 from app.ui.kit import messages
 from app.ui.meetings.live.course import Course, Sight
 from app.ui.meetings.live.dialogs import (
+    WORDS_DRAFT,
     ObserverDialog,
     ProxyDialog,
     TextDialog,
 )
 from app.ui.meetings.live.end_dialog import EndDialog
 from app.ui.meetings.live.record_dialogs import AmendDialog, FileDialog, PartyDialog, RuleDialog
+from app.ui.recent.unsaved import keep_dialog
 
 
 class Actions:
@@ -72,6 +74,7 @@ class Actions:
         if sight is None:
             return
         dialog = TextDialog("加临时议题", "加入议程", "议题", "", self._window)
+        dialog.keep_for(self._course.context, sight.meeting.id, "new")
         dialog.say("会上新提出来的，可以议，不能作决定；要决定的列入下次会议。")
         if dialog.exec() and dialog.words:
             entered = ItemInput(title=dialog.words)
@@ -87,6 +90,7 @@ class Actions:
         if sight is None or item is None or not sight.runs or sight.item_votes:
             return
         dialog = TextDialog("改付表决的文字", "保存", "决议草案", item.words, self._window)
+        dialog.keep_for(self._course.context, sight.meeting.id, f"words-{item.id}")
         if dialog.exec() and dialog.words != item.words:
             words = dialog.words
             self._course.do(
@@ -157,6 +161,8 @@ class Actions:
 
     def _end(self, sight: Sight) -> bool:
         dialog = EndDialog(self._course.context, sight, self._window)
+        key = f"{WORDS_DRAFT}:{sight.meeting.id}-end"
+        keep_dialog(self._course.context, dialog, dialog.form, key, dialog.windowTitle())
         if not dialog.exec():
             return False
         now, entered, points = self._now, dialog.entered, dialog.points.isChecked()
@@ -177,6 +183,7 @@ class Actions:
 
     def _file(self, sight: Sight) -> bool:
         dialog = FileDialog(sight.meeting, self._window)
+        dialog.keep_for(self._course.context, sight.meeting.id, "file")
         if not dialog.exec():
             return False
         now, row = self._now, sight.meeting
@@ -188,6 +195,7 @@ class Actions:
 
     def _amend(self, sight: Sight) -> bool:
         dialog = AmendDialog(sight.items, self._window)
+        dialog.keep_for(self._course.context, sight.meeting.id, "amend")
         if not dialog.exec():
             return False
         now, key = self._now, sight.meeting.id

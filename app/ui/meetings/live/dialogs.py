@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QSpinBox, QWidget
 
+from app.context import Context
 from app.models import MotionKind, Stance
 from app.services.attendance_views import Seat
 from app.services.motions import MotionView
@@ -16,6 +17,9 @@ from app.ui.kit.labels import Label
 from app.ui.kit.pinyin_choice import MUST
 from app.ui.kit.segment_choice import SegmentChoice
 from app.ui.meetings.live.speech_part import STANCES
+from app.ui.recent.unsaved import keep_dialog
+
+WORDS_DRAFT = "meeting_words"
 
 
 class Asking(Dialog):
@@ -34,6 +38,11 @@ class Asking(Dialog):
         self.button.clicked.connect(self.save)
         self.form.save_requested.connect(self.save)
         self.form.leave_requested.connect(self.reject)
+
+    def keep_for(self, context: Context, meeting_id: int, what: str) -> None:
+        """What is typed waits with the meeting where it was not saved; `what` tells it apart."""
+        key = f"{WORDS_DRAFT}:{meeting_id}-{what}"
+        keep_dialog(context, self, self.form, key, self.windowTitle())
 
     def fault(self) -> tuple[int, str] | None:
         """Which field is to be filled first, and why; None where all is well."""

@@ -2,7 +2,8 @@
 
 from datetime import datetime, time, timedelta
 
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QPlainTextEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QGridLayout, QPlainTextEdit, QWidget
 
 from app.context import Context
 from app.models import ItemKind, ItemState
@@ -13,8 +14,8 @@ from app.ui.kit import messages, theme
 from app.ui.kit.buttons import Button
 from app.ui.kit.card import Notice
 from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
-from app.ui.kit.forms import line_edit, set_state
-from app.ui.kit.labels import Label, box, row, small
+from app.ui.kit.forms import Form, line_edit, set_state
+from app.ui.kit.labels import Label, box
 from app.ui.kit.scroll import scrolled
 from app.ui.meetings.live.course import Sight
 from app.ui.people.time_line import TimeLine
@@ -98,17 +99,30 @@ class EndDialog(Dialog):
         else:
             self.body.addWidget(table)
         self.body.addWidget(Label("纪要：议定的事、责任人、时限", bold=True))
-        self.body.addWidget(self.summary)
-        self.body.addLayout(row(small("发送"), (self.sent_to, 1)))
+        self.form = Form(label=64 if self._asked else 44)
+        self.form.add("纪要", self.summary)
+        self.form.add("发送", self.sent_to)
         if self._asked and self._opened is not None:
-            words = f"会议是 {self._opened:%m-%d %H:%M} 开的，散会时间"
-            self.closed.setFixedWidth(theme.current().px(120))
-            self.body.addLayout(row(small(words), self.closed, None))
+            self.closed.setPlaceholderText(f"{self._opened:%m-%d %H:%M} 开的会，如 16:30")
+            self.form.add("散会时间", self.closed, required=True)
+        self.form.finish()
+        self.form.save_requested.connect(self._on_save_key)
+        self.form.leave_requested.connect(self.reject)
+        self.body.addWidget(self.form)
         self.body.addWidget(self.points)
         self.add_button(Button("接着开", cap="Esc"), closes=False)
-        confirm = self.add_button(Button("结束会议", kind="primary", cap=CONFIRM_CAP), closes=False)
-        confirm.clicked.connect(self._confirm)
+        self.end_button = self.add_button(
+            Button("结束会议", kind="primary", cap=CONFIRM_CAP), closes=False
+        )
+        self.end_button.clicked.connect(self._confirm)
         (self.closed if self._asked else self.summary).setFocus()
+
+    def _on_save_key(self) -> None:
+        """Ctrl+Enter ends the meeting; Enter in the last field only goes on to the button."""
+        if QApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._confirm()
+        else:
+            self.end_button.setFocus()
 
 
 class _Line:

@@ -89,6 +89,7 @@ class Floor:
         if sight is None or item is None or not sight.runs:
             return ""
         dialog = MotionDialog(sight.present, amendable=not sight.item_votes, parent=self._window)
+        dialog.keep_for(self._course.context, sight.meeting.id, f"motion-{item.id}")
         if not dialog.exec():
             return ""
         kind, words = dialog.chosen_kind, dialog.words.toPlainText()

@@ -233,6 +233,7 @@ class LiveMeeting(PageTab):
         if self.minutes.edit.isReadOnly():
             return
         dialog = TextDialog("决定", "写入记录", "决定", "", self)
+        dialog.keep_for(self.context, self.meeting_id, "decision")
         if dialog.exec() and dialog.words:
             self._put(f"决定：{dialog.words}")
             self.floor.keep_decision(dialog.words)

@@ -55,6 +55,9 @@ class MeetingsTab(PageTab):
             self.actions_.go_on(wanted.record_id)
         elif isinstance(wanted, Unsaved) and wanted.kind in (DRAFT, DRAFT_NEW):
             self.actions_.go_on_item(wanted)
+        elif isinstance(wanted, Unsaved) and wanted.kind == "meeting_words":
+            meeting_id = int(wanted.key.partition(":")[2].partition("-")[0])
+            self.context.signals.page_requested.emit("meetings", RunMeeting(meeting_id))
         elif isinstance(wanted, Unsaved) and wanted.record_id is not None:
             self.context.signals.page_requested.emit("meetings", RunMeeting(wanted.record_id))
 

@@ -10,6 +10,7 @@ from app.services import papers, topic_points, topic_screening, topics
 from app.services.papers import Printing
 from app.services.topic_views import TopicRow
 from app.ui.kit import messages
+from app.ui.kit.dialogs import NumberMessage
 from app.ui.kit.signals import Area
 from app.ui.meetings.topics.words import name_of
 from app.ui.meetings.way_paper import show_way
@@ -106,7 +107,8 @@ class TopicActions:
         """The number in the clear, journaled."""
         with self._context.database.transaction(f"看电话 议题 {name_of(it)}") as session:
             number = topics.reveal_phone(session, it.id)
-        messages.tell(self._owner, f"{it.who or '提出人'}　{number}", "提出人的电话")
+        words = f"{it.who or '提出人'}　{number}"
+        NumberMessage("提出人的电话", words, self._owner.window()).exec()
 
     def way(self, it: TopicRow) -> None:
         """The one sheet of its whole way, to be hung up."""

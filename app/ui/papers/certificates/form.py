@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
 
 from app.context import Context
+from app.errors import DomainError
 from app.models import Certificate
 from app.services import certificates, drafts, templates
 from app.services.certificates import CertificateDraft
@@ -60,6 +61,7 @@ class CertificateForm(Card):
         self._timer.setSingleShot(True)
         self._timer.setInterval(DRAFT_MS)
         self._timer.timeout.connect(self.keep_typing)
+        context.signals.keep_requested.connect(self._keep_now)
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.holder)
@@ -154,6 +156,14 @@ class CertificateForm(Card):
             title = f"{self.name.text()} {holder.name}".strip()
             drafts.keep(session, KEPT_AS, fields, now=now, title=title, record=record)
         self.state.setText(f"草稿 {now:%H:%M} 已存")
+
+    def _keep_now(self) -> None:
+        if not self._timer.isActive():
+            return
+        try:
+            self.keep_typing()
+        except DomainError as error:
+            self.state.setText(f"草稿没有存上：{error}")
 
     def take_up(self) -> bool:
         """Show what was not saved last time; False if there is nothing. DomainError as `start`."""

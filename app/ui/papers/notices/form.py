@@ -47,6 +47,7 @@ class NoticeForm(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(DRAFT_MS)
         self._timer.timeout.connect(self.keep_draft)
+        context.signals.keep_requested.connect(self._keep_now)
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.fields.title)
@@ -102,6 +103,14 @@ class NoticeForm(QWidget):
             record = (Notice.__tablename__, known) if known is not None else None
             drafts.keep(session, _DRAFT, fields, now=now, title=title, record=record)
         self._state.setText(f"草稿 {self._context.clock.now():%H:%M} 已存")
+
+    def _keep_now(self) -> None:
+        if not self._timer.isActive():
+            return
+        try:
+            self.keep_draft()
+        except DomainError as error:
+            self._state.setText(f"草稿没有存上：{error}")
 
     def take_up_draft(self) -> bool:
         """Show what was not saved last time; False if there is nothing."""

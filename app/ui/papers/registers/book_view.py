@@ -112,6 +112,14 @@ class BookView(QWidget):
         self.model.reload()
         self._show_line(self.table.current_id())
 
+    def rest(self) -> None:
+        """Nobody is at the desk: whole numbers are masked again."""
+        if not self._masked:
+            self._masked = True
+            self.phones.setEnabled(True)
+            self.model.reload()
+            self._show_line(self.table.current_id())
+
     def seen(self) -> SeenTable:
         """All columns of the lines that are seen, in their order, for the file and the paper."""
         ids = list(self.model.ids)

@@ -121,5 +121,9 @@ class RegistersDialog(Dialog):
             name = name_of(session, model.__tablename__, row_id)
         return Record(model, row_id, name)
 
+    def rest(self) -> None:
+        for view in self._views():
+            view.rest()
+
     def _views(self) -> tuple[BookView, ...]:
         return self.certificates, self.seals, self.refusals

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.context import Context
+from app.models import Activity
 from app.services import activities, activity_photos
 from app.services.activity_views import ActivityRow
 from app.ui.kit import messages, theme
@@ -13,6 +14,7 @@ from app.ui.kit.labels import Label
 from app.ui.kit.signals import Area
 from app.ui.people.photos_field import PhotosField
 from app.ui.points.activities.words import name_of, people_words
+from app.ui.recent.unsaved import keep_dialog
 
 
 class SummaryDialog(Dialog):
@@ -44,6 +46,9 @@ class SummaryDialog(Dialog):
         self.confirm = self.add_button(Button("保存", kind="primary", cap=CONFIRM_CAP))
         self.confirm.clicked.connect(self.save)
         self.summary.setFocus()
+        record = (Activity.__tablename__, activity.id)
+        title = f"小结 {name_of(activity)}"
+        keep_dialog(context, self, self.form, f"summary:{activity.id}", title, record=record)
 
     def save(self) -> None:
         """Keep words and pictures; a fault is said and everything stays."""

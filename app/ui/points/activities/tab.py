@@ -91,7 +91,7 @@ class ActivitiesTab(PageTab):
             self.actions_.go_on(wanted.record_id)
         elif isinstance(wanted, Unsaved) and wanted.record_id is not None:
             self.show_activity(wanted.record_id)
-            self._ask("attendance")
+            self._ask(wanted.kind)
 
     def show_activity(self, activity_id: int) -> None:
         """An activity, in the month if that is seen, else in the list."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from sqlalchemy.orm import Session
 
 from app.context import Context
@@ -76,6 +76,11 @@ class AccountDialog(Dialog):
         self._connect()
         self.read()
         self.table.setFocus()
+
+    def rest(self) -> None:
+        """Nobody is at the desk: the account is closed, unless something is asked over it."""
+        if QApplication.activeModalWidget() is self:
+            self.reject()
 
     def read(self) -> None:
         """The account as it is now."""

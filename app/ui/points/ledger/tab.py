@@ -60,7 +60,8 @@ class LedgerTab(PageTab):
         if isinstance(wanted, ShowAccount):
             self.open_account(wanted.account_id)
         elif isinstance(wanted, ShowEntry):
-            self.list.select(key_of(Book.ENTRY, wanted.entry_id))
+            book = Book.HOURS if wanted.of_hours else Book.ENTRY
+            self.list.select(key_of(book, wanted.entry_id))
             self.take_focus()
         elif isinstance(wanted, Unsaved) and wanted.kind == weigh_dialog.KIND:
             self.weigh()

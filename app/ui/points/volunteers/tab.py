@@ -82,6 +82,13 @@ class VolunteersTab(PageTab):
         self.search.selectAll()
         return True
 
+    def rest(self) -> None:
+        """Nobody is at the desk: the card is put away."""
+        if self.people.table.hasFocus():
+            self.search.setFocus()
+        self.people.table.let_go()
+        self.people.card.show_volunteer(None)
+
     def show_view(self, name: object) -> None:
         """志愿者, 队伍 or 星级."""
         self.choice.show_value(name)
