@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from app.errors import DomainError
 from app.services import rights
+from app.services.wrong_passwords import note_wrong_password
 from app.storage.engine import Database
 from app.storage.keyfile import RECOVERY
 from app.storage.lookup import Lookup, query
 from app.storage.pairing import list_number, set_list_number
 from app.storage.vault import SlotInfo, Vault
-from app.storage.vault_faults import LastSlot
+from app.storage.vault_faults import LastSlot, WrongPassword
 from app.values.rights import SECRETARY, Right
 
 # Every login compares the two lists; what changes them is loaded by whoever does.
@@ -131,7 +132,11 @@ class UserKeys:
     def change_password(self, old: str, new: str) -> None:
         """One's own; raises WrongPassword."""
         actor = self._database.actor
-        self._vault.change_password(actor.slot, old, new)
+        try:
+            self._vault.change_password(actor.slot, old, new)
+        except WrongPassword as wrong:
+            note_wrong_password(self._database, self._vault, actor.slot, "换自己的密码", wrong)
+            raise
         self._note(f"{actor.name} 换了自己的密码")
 
     def note_recovered(self) -> None:
@@ -167,7 +172,7 @@ class UserKeys:
         counts = [f"{names.get(slot, '已移除的人')} {count} 次" for slot, count in tries.items()]
         with self._database.transaction(f"进入前输错密码：{'，'.join(counts)}") as session:
             users.note_refused(session, tries, self._database.actor.user_id)
-        self._vault.note_tries_journaled()
+        self._vault.note_tries_journaled(tries)
 
     # -- inside
 

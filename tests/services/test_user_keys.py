@@ -281,6 +281,15 @@ def test_wrong_passwords_stand_in_the_journal_after_the_next_login(door: Door) -
     assert len(door.sentences()) == operations
 
 
+def test_a_wrong_password_of_ones_own_is_journaled_at_once_and_only_once(door: Door) -> None:
+    with pytest.raises(WrongPassword):
+        door.keys.change_password("not this one", OTHER)
+    assert door.sentences()[-1] == ("周立群", "输错密码，没有做：换自己的密码")
+    operations = len(door.sentences())
+    door.keys.journal_refused_tries()
+    assert len(door.sentences()) == operations
+
+
 def test_twenty_users_each_open_the_file(door: Door) -> None:
     slots = [door.add(f"同事{number}") for number in range(20)]
     assert {door.vault.unlock(slot, OTHER) for slot in slots} == {door.database.key}
