@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from sqlalchemy import select
 
-from app.errors import DomainError, NotAllowed
+from app.errors import DomainError, NotAllowed, SecretaryOnly
 from app.models import Operation
 from app.services import grids, rights, users
 from app.services.user_keys import OLDER, TAMPERED, UserKeys
@@ -53,6 +54,13 @@ class Door(NamedTuple):
         with self.database.reading() as session:
             found = session.query(Operation).order_by(Operation.id)
             return [(one.user_name, one.sentence) for one in found]
+
+    def refused(self) -> list[tuple[str, str]]:
+        """By whom and what, of what the journal says was refused."""
+        with self.database.reading() as session:
+            found = session.scalars(select(Operation).order_by(Operation.id))
+            told = [(one.user_name, (one.details or {}).get("refused")) for one in found]
+        return [(who, what) for who, what in told if what]
 
     def next_start(self) -> str:
         """What the next login does before the window stands."""
@@ -150,8 +158,17 @@ def test_the_last_secretary_is_kept_by_who_may_manage_users_without_being_one(
         lambda: door.keys.change(secretary, name="周立群", role="社工", grids=()),
         lambda: door.add("钱卫", "书记"),
     ):
-        with pytest.raises(DomainError, match="书记只能由书记"):
+        with pytest.raises(SecretaryOnly, match="书记只能由书记"):
             attempt()
+    with pytest.raises(SecretaryOnly), door.database.transaction("给社工权限") as session:
+        rights.set_right(session, "社工", Right.EXPORT, allowed=False)
+    assert door.refused() == [
+        ("李主任", "移除使用人 周立群"),
+        ("李主任", "给 周立群 重设密码"),
+        ("李主任", "修改使用人 周立群（社工）"),
+        ("李主任", "添加使用人 钱卫（书记）"),
+        ("李主任", "给社工权限"),
+    ]
     assert door.vault.unlock(secretary, PASSWORD) == door.database.key
 
 
