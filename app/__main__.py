@@ -132,13 +132,22 @@ def _check(options: argparse.Namespace) -> int:
 
 def _backup(options: argparse.Namespace) -> int:
     from app.clock import Clock
+    from app.services import rights
     from app.storage.backup import backup_now
     from app.storage.engine import Database
     from app.storage.office_file import load_vault
+    from app.values.rights import Right
 
     file = paths.database_file()
-    key, _ = _unlock(file, options.user)
+    key, slot = _unlock(file, options.user)
     with closing(Database.open(file, key, clock=Clock())) as database:
+        with database.lookup() as lookup:
+            actor = rights.load_actor(lookup, slot)
+        database.act_as(actor)
+        if not actor.may(Right.BACK_UP):
+            # In a step that has its name, so that the journal says what was tried.
+            with database.transaction(f"备份到 {options.folder}") as session:
+                rights.require(session, Right.BACK_UP)
         info = backup_now(database, load_vault(file), options.folder, reason="命令行")
     print(f"已备份到 {info.file.parent}：居民 {info.people:,} 人。")
     return DONE

@@ -33,6 +33,10 @@ class NotAllowed(Refused):
         self.role, self.right = role, right
 
 
+class SecretaryOnly(Refused):
+    """What only a 书记 may do, whoever else manages users."""
+
+
 class OutsideGrids(Refused):
     """A grid member reached for somebody of another grid."""
 

@@ -15,19 +15,20 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
 from app import logs, paths
 from app.__main__ import PASSWORD_VARIABLE, _unlock, main
 from app.clock import FixedClock
-from app.models import Resident
+from app.models import Operation, Resident
 from app.services import history, search_keys
+from app.services.user_keys import UserKeys
 from app.storage import connection as raw
 from app.storage.backup import list_backups
 from app.storage.engine import Database
 from app.storage.faults import Damaged
-from app.storage.office_file import create_office
+from app.storage.office_file import create_office, load_vault
 from app.storage.slots import WEAK_COST
 from app.ui import crash_dialog
 from app.ui.crash_dialog import CrashDialog, details_of
@@ -202,6 +203,33 @@ def test_a_backup_lands_in_the_folder(
 
     assert [info.ok for info in list_backups(folder)] == [True]
     assert "已备份" in capsys.readouterr().out
+
+
+def test_who_may_not_back_up_gets_no_copy_by_the_command_line_either(
+    office: Path,
+    tmp_path: Path,
+    clock: FixedClock,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    vault = load_vault(office)
+    key = vault.unlock(vault.users()[0].slot, PASSWORD)
+    with closing(Database.open(office, key, clock=clock)) as database:
+        UserKeys(database, vault).add(name="看客", role="只读", grids=(), password="six more words")
+    monkeypatch.setenv(PASSWORD_VARIABLE, "six more words")
+    folder = tmp_path / "U 盘"
+
+    assert main(["backup", str(folder), "--user", "看客"]) == 1
+
+    assert "您的岗位“只读”没有“备份”的权限" in capsys.readouterr().err
+    assert list_backups(folder) == []
+    with (
+        closing(Database.open(office, key, clock=clock)) as database,
+        database.reading() as session,
+    ):
+        last = session.scalars(select(Operation).order_by(Operation.id.desc())).first()
+        assert last is not None
+        assert (last.user_name, (last.details or {})["refused"]) == ("看客", f"备份到 {folder}")
 
 
 @pytest.mark.parametrize("arguments", [["import"], ["paint"], ["check"], ["import", "x.xlsx"]])

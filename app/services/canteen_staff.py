@@ -6,9 +6,10 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import CanteenStaff
+from app.models import Action, CanteenStaff
 from app.services import rights
 from app.services.due_today import WARN_DAYS
+from app.storage import journal
 from app.storage.lookup import Source, Sql, day_of, lookup_of, query
 from app.values.phones import parse_phones
 from app.values.rights import Right
@@ -73,6 +74,11 @@ def ends(source: Source, canteen_id: int, *, today: date) -> tuple[StaffView, ..
     """Those whose certificate is over or ends within a month."""
     found = staff(source, canteen_id, today=today)
     return tuple(one for one in found if one.expired or one.ends_soon)
+
+
+def note_opened(session: Session, staff_id: int) -> None:
+    """The form shows somebody's telephone in the clear: that it was opened is on record."""
+    journal.record_look(session, Action.LOOKED, CanteenStaff, [staff_id])
 
 
 def add(session: Session, canteen_id: int, entered: StaffInput) -> int:

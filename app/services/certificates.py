@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
+from app.models import Action, CertificateTemplate, Resident, Stage
 from app.models import Certificate as CertificateRow
-from app.models import CertificateTemplate, Resident, Stage
 from app.reports.certificate import Certificate
 from app.services import certificate_paper, certificate_views, fill_codes, forbidden, people
 from app.services import templates as all_templates
@@ -84,6 +84,11 @@ def draft_of(
         **{name: getattr(row, name) or "" for name in _OPTIONAL},
     )
     return draft, asked_of(session, template, row.resident_id, today), row.version
+
+
+def note_opened(session: Session, certificate_id: int) -> None:
+    """The page shows a document number whole: that it was seen is on record."""
+    journal.record_look(session, Action.LOOKED, CertificateRow, [certificate_id])
 
 
 def save_draft(

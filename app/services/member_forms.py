@@ -8,10 +8,11 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import GridMember, PartyPairing, Post, Resident, User
+from app.models import Action, GridMember, PartyPairing, Post, Resident, User
 from app.services import post_words
 from app.services.filters import PARTY
 from app.services.members import get
+from app.storage import journal
 from app.values import pinyin
 from app.values.names import MAX_LENGTH, clean_name
 from app.values.phones import parse_phones
@@ -46,6 +47,11 @@ def input_of(session: Session, member_id: int) -> tuple[MemberInput, int]:
         user_id=row.user_id,
     )
     return entered, row.version
+
+
+def note_opened(session: Session, member_id: int) -> None:
+    """The form shows somebody's telephone in the clear: that it was opened is on record."""
+    journal.record_look(session, Action.LOOKED, GridMember, [member_id])
 
 
 def from_resident(session: Session, resident_id: int) -> MemberInput:

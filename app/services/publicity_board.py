@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import Notice, NoticePhoto, Objection
+from app.models import Action, Notice, NoticePhoto, Objection
 from app.services.publicity import row_of
+from app.storage import journal
 
 OUTCOMES = ("采纳", "部分采纳", "不采纳", "转办")
 MOST_PHOTOS = 6
@@ -103,6 +104,11 @@ def objections(session: Session, notice_id: int) -> list[ObjectionView]:
         )
         for row in rows
     ]
+
+
+def note_opened(session: Session, objection_id: int) -> None:
+    """The form shows somebody's telephone in the clear: that it was opened is on record."""
+    journal.record_look(session, Action.LOOKED, Objection, [objection_id])
 
 
 def save_objection(

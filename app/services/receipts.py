@@ -7,10 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import Goods, ReceiptKind, StockEntry, StockKind, StockReceipt
+from app.models import Action, Goods, ReceiptKind, StockEntry, StockKind, StockReceipt
 from app.services import rights, stock
 from app.services.goods import get as get_goods
 from app.services.stock import StockMove
+from app.storage import journal
 from app.storage.lookup import actor_of
 from app.values.rights import Right
 from app.values.text import tidy
@@ -77,6 +78,11 @@ def add(
     for line in lines:
         stock.move(session, _move(row, line), now=now)
     return row.id
+
+
+def note_opened(session: Session, receipt_id: int) -> None:
+    """The form shows the giver's telephone in the clear: that it was opened is on record."""
+    journal.record_look(session, Action.LOOKED, StockReceipt, [receipt_id])
 
 
 def facts_of(session: Session, receipt_id: int) -> tuple[ReceiptFacts, int]:

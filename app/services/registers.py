@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.models import Action, Certificate, Resident, SealUse, Stage
+from app.models import Action, Base, Certificate, Resident, SealUse, Stage
 from app.services.chunks import chunks
 from app.services.exports import Table
 from app.services.register_columns import (
@@ -206,9 +206,16 @@ def seal_people(session: Session, seal_ids: Sequence[int]) -> list[int]:
     return people(session, papers)
 
 
-def note_looked(session: Session, resident_ids: Sequence[int]) -> None:
-    """Journal that a register showed whole telephone numbers (domain.md 10.3)."""
+def note_looked(
+    session: Session,
+    resident_ids: Sequence[int],
+    model: type[Base] = Certificate,
+    lines: Sequence[int] = (),
+) -> None:
+    """Journal that a register showed whole telephone numbers (domain.md 10.3): of whom, and in
+    which lines of it, as not everybody who asks for a paper is in the roster."""
     journal.record_look(session, Action.LOOKED, Resident, resident_ids)
+    journal.record_look(session, Action.LOOKED, model, lines)
 
 
 def _of_certificates(chosen: RegisterFilter) -> list[ColumnElement[bool]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.errors import DomainError, NotAllowed, OutsideGrids
+from app.errors import DomainError, NotAllowed, OutsideGrids, SecretaryOnly
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
 from app.values.rights import BY_KEY, DEFAULTS, GRID_MEMBER, READER, ROLES, SECRETARY, Actor, Right
 
@@ -39,6 +39,11 @@ def require_grid(source: Source, grid_id: int | None) -> None:
     grids = actor_of(source).grids
     if grids is not None and grid_id not in grids:
         raise OutsideGrids
+
+
+def is_secretary(actor: Actor) -> bool:
+    """A 书记, or the program itself, which works without a role."""
+    return actor.role in ("", SECRETARY)
 
 
 def load_actor(source: Source, slot: str) -> Actor:
@@ -110,8 +115,8 @@ def reset_rights(session: Session) -> None:
 def _require_secretary(session: Session) -> None:
     """Whoever else may manage users would give the rights to himself."""
     require(session, Right.MANAGE_USERS)
-    if actor_of(session).role not in ("", SECRETARY):
-        raise DomainError("各岗位的权限只有书记可以调整。")
+    if not is_secretary(actor_of(session)):
+        raise SecretaryOnly("各岗位的权限只有书记可以调整，没有改。请书记来调整。")
 
 
 def _grids(source: Source, user_id: int, role: str) -> frozenset[int] | None:

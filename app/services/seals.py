@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import Certificate, SealUse
+from app.models import Action, Certificate, SealUse
 from app.services import settings
+from app.storage import journal
 from app.values.text import tidy
 
 _LONGEST = {
@@ -61,6 +62,11 @@ def input_of(session: Session, seal_id: int) -> tuple[SealInput, int]:
         **optional,
     )
     return entered, row.version
+
+
+def note_opened(session: Session, seal_id: int) -> None:
+    """The form shows the applicant's telephone in the clear: that it was opened is on record."""
+    journal.record_look(session, Action.LOOKED, SealUse, [seal_id])
 
 
 def add(session: Session, entered: SealInput, *, now: datetime) -> int:

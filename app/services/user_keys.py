@@ -11,14 +11,15 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.errors import DomainError
+from app.errors import DomainError, SecretaryOnly
 from app.services import rights
+from app.services.wrong_passwords import note_wrong_password
 from app.storage.engine import Database
 from app.storage.keyfile import RECOVERY
 from app.storage.lookup import Lookup, query
 from app.storage.pairing import list_number, set_list_number
 from app.storage.vault import SlotInfo, Vault
-from app.storage.vault_faults import LastSlot
+from app.storage.vault_faults import LastSlot, WrongPassword
 from app.values.rights import SECRETARY, Right
 
 # Every login compares the two lists; what changes them is loaded by whoever does.
@@ -53,11 +54,12 @@ class UserKeys:
         from app.services import users
 
         name = name.strip()
-        self._require(role)
+        asked = f"添加使用人 {name}（{role}）"
+        self._require(asked, role)
         key = self._database.key
         slot = self._vault.add_user(key, name=name, role=role, password=password)
         try:
-            with self._database.transaction(f"添加使用人 {name}（{role}）") as session:
+            with self._database.transaction(asked) as session:
                 users.add(session, name=name, role=role, slot=slot, grids=grids)
                 self._number(session)
         except DomainError:
@@ -70,14 +72,15 @@ class UserKeys:
 
         name = name.strip()
         before = self._known(slot)
-        self._require(before.role, role)
+        asked = f"修改使用人 {name}（{role}）"
+        self._require(asked, before.role, role)
         if role != before.role:
             if slot == self._database.actor.slot:
                 raise DomainError("自己的岗位请另一位书记来改。")
             self._require_another_secretary(before)
         if (name, role) != (before.name, before.role):
             self._vault.change_user(self._database.key, slot, name=name, role=role)
-        with self._database.transaction(f"修改使用人 {name}（{role}）") as session:
+        with self._database.transaction(asked) as session:
             users.change(session, slot, name=name, role=role, grids=grids)
             self._number(session)
         if slot == self._database.actor.slot:
@@ -89,13 +92,14 @@ class UserKeys:
         from app.services import users
 
         person = self._known(slot)
-        self._require(person.role)
+        asked = f"移除使用人 {person.name}"
+        self._require(asked, person.role)
         if slot == self._database.actor.slot:
             raise DomainError("不能移除自己。要离任，请新书记来移除。")
         self._require_another_secretary(person)
         if self._has_key(slot):
             self._vault.remove_user(self._database.key, slot)
-        with self._database.transaction(f"移除使用人 {person.name}") as session:
+        with self._database.transaction(asked) as session:
             users.remove(session, slot)
             self._number(session)
 
@@ -106,26 +110,28 @@ class UserKeys:
         if slot == self._database.actor.slot:
             raise DomainError("自己的密码请用“换我的密码”，要先输入现在的密码。")
         person = self._known(slot)
-        self._require(person.role)
+        asked = f"给 {person.name} 重设密码"
+        self._require(asked, person.role)
         key, replaced = self._database.key, slot
         if self._has_key(slot):
             self._vault.set_password(slot, key, new)
         else:
             replaced = self._vault.add_user(key, name=person.name, role=person.role, password=new)
-        with self._database.transaction(f"给 {person.name} 重设密码") as session:
+        with self._database.transaction(asked) as session:
             users.note_key(session, slot, replaced)
             self._number(session)
 
     def note_rekey(self, sentence: str) -> None:
         """Journal a change of the data key; raises NotAllowed."""
-        self._require()
+        self._require(sentence)
         self._note(sentence)
 
     def new_recovery(self) -> tuple[str, ...]:
         """The groups of a new code; the one printed before stops working."""
-        self._require()
+        asked = "换一张新的恢复单"
+        self._require(asked)
         groups = self._vault.new_recovery(self._database.key).groups
-        self._note("换一张新的恢复单")
+        self._note(asked)
         return groups
 
     # -- by everybody
@@ -133,7 +139,11 @@ class UserKeys:
     def change_password(self, old: str, new: str) -> None:
         """One's own; raises WrongPassword."""
         actor = self._database.actor
-        self._vault.change_password(actor.slot, old, new)
+        try:
+            self._vault.change_password(actor.slot, old, new)
+        except WrongPassword as wrong:
+            note_wrong_password(self._database, self._vault, actor.slot, "换自己的密码", wrong)
+            raise
         self._note(f"{actor.name} 换了自己的密码")
 
     def note_recovered(self) -> None:
@@ -169,7 +179,7 @@ class UserKeys:
         counts = [f"{names.get(slot, '已移除的人')} {count} 次" for slot, count in tries.items()]
         with self._database.transaction(f"进入前输错密码：{'，'.join(counts)}") as session:
             users.note_refused(session, tries, self._database.actor.user_id)
-        self._vault.note_tries_journaled()
+        self._vault.note_tries_journaled(tries)
 
     # -- inside
 
@@ -219,12 +229,16 @@ class UserKeys:
             raise DomainError("这个人已经不在使用人名单里，可能刚被移除。请刷新名单再看。")
         return found
 
-    def _require(self, *roles: str) -> None:
+    def _require(self, asked: str, *roles: str) -> None:
         """May manage users; and a 书记 is made, changed and removed by a 书记 only."""
-        with self._database.lookup() as lookup:
-            rights.require(lookup, Right.MANAGE_USERS)
-        if SECRETARY in roles and self._database.actor.role not in ("", SECRETARY):
-            raise DomainError("书记只能由书记来添加、修改和移除。")
+        actor = self._database.actor
+        others = SECRETARY not in roles or rights.is_secretary(actor)
+        if actor.may(Right.MANAGE_USERS) and others:
+            return
+        # In a step that has its name, so that the journal says what was tried.
+        with self._database.transaction(asked) as session:
+            rights.require(session, Right.MANAGE_USERS)
+            raise SecretaryOnly("书记只能由书记来添加、修改和移除，没有做。请一位书记来办。")
 
     def _require_another_secretary(self, person: SlotInfo) -> None:
         with self._database.lookup() as lookup:

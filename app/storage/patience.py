@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,56 +23,73 @@ class Tries:
 
 
 class Patience:
-    """Counts failed tries per slot; starting the program again does not shorten the wait."""
+    """Counts failed tries per slot; starting the program again does not shorten the wait.
+
+    The file is read before each use: the login, the lock and whoever gives his word for one act
+    have each a vault of their own, and none may write over what another has counted.
+    """
 
     def __init__(self, file: Path, now: Callable[[], float]) -> None:
         self._file = file
         self._now = now
-        self._tries = _read(file)
+        self._known: dict[str, Tries] = {}
+        self._unsaved = False
 
     def seconds_to_wait(self, slot: str) -> int:
-        tries, now = self._tries.get(slot, Tries()), self._now()
+        known = self._read_again()
+        tries, now = known.get(slot, Tries()), self._now()
         if now < tries.failed_at:
             # The clock was set back: the wait begins anew, and ends whatever the clock says.
-            tries = self._tries[slot] = replace(tries, failed_at=now)
+            tries = replace(tries, failed_at=now)
+            self._write({**known, slot: tries})
         return max(math.ceil(_delay(tries.count) - (now - tries.failed_at)), 0)
 
     def failed(self, slot: str) -> int:
         """Note a wrong try; the seconds until the next."""
-        tries = self._tries.get(slot, Tries())
-        self._tries[slot] = Tries(tries.count + 1, self._now(), tries.untold + 1)
-        self._write()
+        known = self._read_again()
+        tries = known.get(slot, Tries())
+        self._write({**known, slot: Tries(tries.count + 1, self._now(), tries.untold + 1)})
         return self.seconds_to_wait(slot)
 
     def succeeded(self, slot: str) -> None:
         """The next mistake is a first one again; what the journal has to be told stays."""
-        tries = self._tries.get(slot)
+        known = self._read_again()
+        tries = known.get(slot)
         if tries is not None and tries.count:
-            self._tries[slot] = replace(tries, count=0)
-            self._write()
+            self._write({**known, slot: replace(tries, count=0)})
 
     def untold(self) -> dict[str, int]:
         """Wrong tries per slot that the journal does not know yet."""
-        return {slot: tries.untold for slot, tries in self._tries.items() if tries.untold}
+        known = self._read_again()
+        return {slot: tries.untold for slot, tries in known.items() if tries.untold}
 
-    def told(self) -> None:
-        """The journal has them now."""
-        kept = {slot: replace(one, untold=0) for slot, one in self._tries.items() if one.count}
-        if kept != self._tries:
-            self._tries = kept
-            self._write()
-
-    def _write(self) -> None:
-        facts = {
-            slot: [tries.count, tries.failed_at, tries.untold]
-            for slot, tries in self._tries.items()
+    def told(self, counts: Mapping[str, int]) -> None:
+        """The journal has these now; what was counted since then it has not."""
+        known = self._read_again()
+        left = {
+            slot: replace(one, untold=max(one.untold - counts.get(slot, 0), 0))
+            for slot, one in known.items()
         }
+        kept = {slot: one for slot, one in left.items() if one.count or one.untold}
+        if kept != known:
+            self._write(kept)
+
+    def _read_again(self) -> dict[str, Tries]:
+        """What the file says; where it cannot be read or written, what was known last."""
+        found = None if self._unsaved else _read(self._file)
+        self._known = self._known if found is None else found
+        return self._known
+
+    def _write(self, tries: dict[str, Tries]) -> None:
+        self._known = tries
+        facts = {slot: [one.count, one.failed_at, one.untold] for slot, one in tries.items()}
         try:
             write_atomically(self._file, json.dumps(facts).encode())
+            self._unsaved = False
         except OSError:
             # A full disk or a read-only folder must not stop the right password from working;
             # the delay still holds until the program ends.
-            return
+            self._unsaved = True
 
 
 def _delay(count: int) -> int:
@@ -80,13 +97,13 @@ def _delay(count: int) -> int:
     return min(2 ** min(count - 1, 10), LONGEST_SECONDS) if count > 0 else 0
 
 
-def _read(file: Path) -> dict[str, Tries]:
+def _read(file: Path) -> dict[str, Tries] | None:
     try:
         with file.open("rb") as stream:
             stored: Any = json.loads(stream.read(_MOST_BYTES))
         return {str(slot): _tries(*facts) for slot, facts in stored.items()}
     except (OSError, ValueError, TypeError, AttributeError, OverflowError, RecursionError):
-        return {}
+        return None
 
 
 def _tries(count: Any, failed_at: Any, untold: Any) -> Tries:

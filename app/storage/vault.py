@@ -8,7 +8,7 @@ a new data key (rekey.py) asks nobody for a password.
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -167,8 +167,8 @@ class Vault:
         """Wrong passwords per slot (RECOVERY: codes) since they were last journaled."""
         return self._patience.untold()
 
-    def note_tries_journaled(self) -> None:
-        self._patience.told()
+    def note_tries_journaled(self, counts: Mapping[str, int]) -> None:
+        self._patience.told(counts)
 
     # -- changing who may enter
 

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from sqlalchemy import select
 
-from app.errors import DomainError, NotAllowed
+from app.errors import DomainError, NotAllowed, SecretaryOnly
 from app.models import Operation
 from app.services import grids, rights, users
 from app.services.user_keys import OLDER, TAMPERED, UserKeys
@@ -53,6 +54,13 @@ class Door(NamedTuple):
         with self.database.reading() as session:
             found = session.query(Operation).order_by(Operation.id)
             return [(one.user_name, one.sentence) for one in found]
+
+    def refused(self) -> list[tuple[str, str]]:
+        """By whom and what, of what the journal says was refused."""
+        with self.database.reading() as session:
+            found = session.scalars(select(Operation).order_by(Operation.id))
+            told = [(one.user_name, (one.details or {}).get("refused")) for one in found]
+        return [(who, what) for who, what in told if what]
 
     def next_start(self) -> str:
         """What the next login does before the window stands."""
@@ -150,8 +158,17 @@ def test_the_last_secretary_is_kept_by_who_may_manage_users_without_being_one(
         lambda: door.keys.change(secretary, name="周立群", role="社工", grids=()),
         lambda: door.add("钱卫", "书记"),
     ):
-        with pytest.raises(DomainError, match="书记只能由书记"):
+        with pytest.raises(SecretaryOnly, match="书记只能由书记"):
             attempt()
+    with pytest.raises(SecretaryOnly), door.database.transaction("给社工权限") as session:
+        rights.set_right(session, "社工", Right.EXPORT, allowed=False)
+    assert door.refused() == [
+        ("李主任", "移除使用人 周立群"),
+        ("李主任", "给 周立群 重设密码"),
+        ("李主任", "修改使用人 周立群（社工）"),
+        ("李主任", "添加使用人 钱卫（书记）"),
+        ("李主任", "给社工权限"),
+    ]
     assert door.vault.unlock(secretary, PASSWORD) == door.database.key
 
 
@@ -276,6 +293,15 @@ def test_wrong_passwords_stand_in_the_journal_after_the_next_login(door: Door) -
         "周立群",
         "进入前输错密码：赵敏 1 次，周立群 1 次，恢复单 1 次",
     )
+    operations = len(door.sentences())
+    door.keys.journal_refused_tries()
+    assert len(door.sentences()) == operations
+
+
+def test_a_wrong_password_of_ones_own_is_journaled_at_once_and_only_once(door: Door) -> None:
+    with pytest.raises(WrongPassword):
+        door.keys.change_password("not this one", OTHER)
+    assert door.sentences()[-1] == ("周立群", "输错密码，没有做：换自己的密码")
     operations = len(door.sentences())
     door.keys.journal_refused_tries()
     assert len(door.sentences()) == operations

@@ -1,5 +1,6 @@
 """Who may open the file: passwords, the recovery code, and a key file that is damaged."""
 
+import errno
 import json
 from collections.abc import Iterator
 from contextlib import suppress
@@ -10,6 +11,7 @@ import pytest
 
 from app.errors import DomainError
 from app.storage import keyfile as keyfile_module
+from app.storage import patience
 from app.storage import vault as vault_module
 from app.storage.keyfile import KeyFileDamaged, KeyFileMissing, KeyFileNewer
 from app.storage.recovery import ALPHABET, RecoveryCode
@@ -162,6 +164,41 @@ def test_the_right_password_makes_the_next_mistake_cheap_again(office: Office) -
     with pytest.raises(WrongPassword) as caught:
         office.again().unlock(office.slot, "不是这个密码")
     assert caught.value.seconds == 1
+
+
+def test_what_one_vault_counts_another_of_the_same_file_does_not_write_over(office: Office) -> None:
+    other = office.again()
+    for _ in range(3):
+        with pytest.raises(WrongPassword):
+            other.unlock(office.slot, "不是这个密码")
+        office.now.seconds += 100
+    with pytest.raises(WrongPassword) as caught:
+        office.vault.unlock(office.slot, "不是这个密码")
+    assert caught.value.seconds == 8
+    assert office.vault.refused_tries() == other.refused_tries() == {office.slot: 4}
+
+
+def test_tries_that_came_while_others_were_journaled_are_told_next(office: Office) -> None:
+    for _ in range(2):
+        with pytest.raises(WrongPassword):
+            office.vault.unlock(office.slot, "不是这个密码")
+        office.now.seconds += 100
+    office.again().note_tries_journaled({office.slot: 1})
+    assert office.vault.refused_tries() == {office.slot: 1}
+
+
+def test_where_no_try_can_be_written_down_the_wait_holds_all_the_same(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    monkeypatch.setattr(patience, "write_atomically", full)
+    for _ in range(2):
+        with pytest.raises(WrongPassword) as caught:
+            office.vault.unlock(office.slot, "不是这个密码")
+        office.now.seconds += caught.value.seconds
+    assert caught.value.seconds == 2
 
 
 def test_the_wait_is_bounded_however_many_tries_there_were(office: Office) -> None:

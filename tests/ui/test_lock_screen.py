@@ -1,5 +1,6 @@
 """The lock screen: everything goes, comes back as it was, and nobody slips in by it."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -7,6 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from app import paths
 from app.bootstrap import Desk
@@ -14,6 +16,7 @@ from app.clock import FixedClock
 from app.errors import DomainError
 from app.models import Operation
 from app.services import drafts, grids, office, rights
+from app.services.authorisation import authorise
 from app.services.settings import CARD_SECONDS, LOCK_MINUTES, change
 from app.services.user_keys import UserKeys
 from app.storage.backup import backup_now
@@ -22,6 +25,7 @@ from app.storage.office_file import create_office
 from app.storage.rekey import change_data_key
 from app.storage.slots import WEAK_COST
 from app.storage.vault import Vault, keyfile_of
+from app.storage.vault_faults import WrongPassword
 from app.ui.frame import Frame
 from app.ui.kit import curtain, theme
 from app.ui.kit.curtain import CURTAIN
@@ -380,6 +384,34 @@ def test_wrong_passwords_before_a_login_stand_in_the_journal(desk: Desk, qtbot: 
     with desk._context.database.reading() as session:
         last = session.query(Operation).order_by(Operation.id.desc()).first()
         assert (last.user_name, last.sentence) == ("周立群", "进入前输错密码：赵敏 1 次")
+
+
+def test_wrong_words_for_an_act_and_wrong_passwords_at_the_lock_are_all_on_record(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = desk._context.database
+    waited = 0.0
+    monkeypatch.setattr(vault_of(desk)._patience, "_now", lambda: time.time() + waited)
+    for _ in range(2):
+        with pytest.raises(WrongPassword):
+            authorise(
+                database,
+                Right.EXPORT_FULL,
+                slot=database.actor.slot,
+                password="not this one",
+                what="导出 2 人的完整号码",
+            )
+        time.sleep(1.01)
+    waited = 10.0
+    with pytest.raises(WrongPassword) as caught:
+        vault_of(desk).unlock(slot(desk, "周立群"), "nor this one")
+    assert caught.value.seconds == 4
+    desk._note_tries()
+    with database.reading() as session:
+        told = session.scalars(
+            select(Operation.sentence).where(Operation.sentence.contains("输错密码"))
+        ).all()
+    assert told == ["输错密码，没有做：导出 2 人的完整号码"] * 2 + ["进入前输错密码：周立群 1 次"]
 
 
 def test_the_login_names_the_grids_of_a_grid_member(desk: Desk) -> None:

@@ -242,6 +242,10 @@ def test_a_wrong_password_gives_no_word(new: NewOffice, context: Context, qtbot:
     assert (dialog.grant, dialog.result()) == (None, 0)
     assert "密码不对" in dialog._password_field.message
     assert dialog.password.text() == ""
+    with context.database.reading() as session:
+        told = session.scalars(select(Operation).order_by(Operation.id.desc())).first()
+    asked = f"输错密码，没有做：请{SECRETARY}授权：导出 1 人的完整号码"
+    assert (told.user_name, told.sentence) == (WORKER, asked)
 
 
 def test_only_those_who_may_are_asked_and_their_own_right_counts(
@@ -259,7 +263,14 @@ def test_only_those_who_may_are_asked_and_their_own_right_counts(
             Right.EXPORT_FULL,
             slot=slot_of(new, WORKER),
             password=PASSWORDS[WORKER],
+            what="导出 1 人的完整号码",
         )
+    with context.database.reading() as session:
+        refused = session.scalars(select(Operation).order_by(Operation.id.desc())).first()
+    assert (refused.user_name, refused.details["refused"]) == (
+        WORKER,
+        f"请{WORKER}授权：导出 1 人的完整号码",
+    )
 
 
 def test_the_service_gives_whole_numbers_for_the_right_word_only(context: Context) -> None:

@@ -1,6 +1,7 @@
 """设置 - 使用人: colleagues come and go, their rights, and another data key."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog
@@ -54,6 +55,33 @@ def tab(context: Context, qtbot: QtBot) -> UsersTab:
     qtbot.addWidget(tab)
     context.signals.changed.connect(lambda _: tab.refresh())
     return tab
+
+
+def test_who_manages_users_without_being_a_secretary_is_offered_nothing_on_one(
+    context: Context, qtbot: QtBot, dialogs: Dialogs
+) -> None:
+    me = context.user
+    context.database.act_as(replace(me, name="赵敏", role="社工", slot="another"))
+    tab = UsersTab(context)
+    qtbot.addWidget(tab)
+    assert tab.chosen is not None
+    assert tab.chosen.role == "书记"
+    buttons = (tab.change_button, tab.reset_button, tab.remove_button)
+    assert all(button.isHidden() for button in buttons)
+    seen: list[list[str]] = []
+
+    def look(dialog: QDialog) -> int:
+        assert isinstance(dialog, UserDialog)
+        seen.append([dialog.role.itemText(place) for place in range(dialog.role.count())])
+        return 0
+
+    dialogs.on_dialog = look
+    tab.add_button.click()
+    assert "书记" not in seen[0]
+    assert "社工" in seen[0]
+    context.database.act_as(me)
+    tab.refresh()
+    assert not tab.change_button.isHidden()
 
 
 def filled(name: str, role: str, ticked: tuple[str, ...] = ()) -> Callable[[QDialog], int]:

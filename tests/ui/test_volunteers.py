@@ -35,6 +35,7 @@ from app.values.rights import READER, SHOP
 from tests.actors import seen_by
 from tests.conftest import Dialogs
 from tests.reports.reading import text_by_pypdf
+from tests.services.conftest import id_number
 from tests.services.serving import serve
 from tests.storage.offices import furnish
 from tests.ui import people_office
@@ -266,8 +267,14 @@ def test_an_outsider_is_named_by_his_number_in_the_papers(
 ) -> None:
     asked: list[object] = []
     context.signals.page_requested.connect(lambda _, wish: asked.append(wish))
+    with context.database.transaction("补证件") as session:
+        session.get_one(Volunteer, 2).id_number = id_number(date(1960, 3, 5))
+    tab.people.refresh()
     tab.people.table.select_row(1)
     tab.people.act("certificate")
+    with context.database.reading() as session:
+        looked = session.scalars(select(Operation.sentence).order_by(Operation.id.desc())).first()
+    assert looked == "查看志愿者 李雷（0002）的证件号码"
     papers = PapersPage(context)
     qtbot.addWidget(papers)
     papers.show_record(asked[0])

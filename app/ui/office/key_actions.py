@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.context import Context
 from app.errors import DomainError
-from app.services import grids
+from app.services import grids, rights
 from app.services.user_keys import UserKeys
 from app.services.users import UserView
 from app.storage.backup import back_up_before
@@ -18,6 +18,7 @@ from app.ui.kit.signals import Area
 from app.ui.office.new_password import NewPasswordDialog
 from app.ui.office.sheet import hand_out_new_sheet
 from app.ui.office.user_dialog import UserDialog
+from app.values.rights import ROLES, SECRETARY
 
 REMOVED_WORDS = (
     "{name} 已经移除，他的密码不能用了。\n\n"
@@ -44,7 +45,7 @@ class KeyActions:
         return self._vault().sheet_kept
 
     def add_user(self) -> None:
-        dialog = UserDialog(self._grids(), parent=self._owner)
+        dialog = UserDialog(self._grids(), roles=self._roles(), parent=self._owner)
         if not dialog.exec():
             return
         name = dialog.name.text().strip()
@@ -61,7 +62,7 @@ class KeyActions:
         if user is None:
             return
         mine = user.slot == self._context.user.slot
-        dialog = UserDialog(self._grids(), user, own=mine, parent=self._owner)
+        dialog = UserDialog(self._grids(), user, own=mine, roles=self._roles(), parent=self._owner)
         if not dialog.exec():
             return
         with domain_errors_shown(self._owner):
@@ -149,6 +150,11 @@ class KeyActions:
     def _grids(self) -> list[tuple[int, str]]:
         with self._context.database.reading() as session:
             return [(one.id, one.name) for one in grids.grids(session)]
+
+    def _roles(self) -> list[str]:
+        """Those that may be given: a 书记 is made by a 书记."""
+        highest = rights.is_secretary(self._context.user)
+        return [role for role in ROLES if highest or role != SECRETARY]
 
     def _keys(self) -> UserKeys:
         return UserKeys(self._context.database, self._vault())

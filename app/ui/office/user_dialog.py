@@ -51,13 +51,14 @@ class UserDialog(Dialog):
         user: UserView | None = None,
         *,
         own: bool = False,
+        roles: Sequence[str] = ROLES,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("修改使用人" if user else "添加使用人", parent, width=520)
         self._new = user is None
         self.form = Form(label=80)
         self.name = line_edit(user.name if user else "", hint="真实姓名", limit=40)
-        self.role = choice(list(ROLES), user.role if user else SOCIAL_WORKER)
+        self.role = choice(list(roles), user.role if user else SOCIAL_WORKER)
         # One's own rights are given by another.
         self.role.setEnabled(not own)
         ticked = [grid for grid, _ in user.grids] if user else []

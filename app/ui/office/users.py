@@ -6,10 +6,10 @@ from datetime import datetime
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.context import Context
-from app.services import users
+from app.services import rights, users
 from app.services.users import UserView
 from app.storage.vault import keyfile_of
-from app.ui.kit.buttons import Button
+from app.ui.kit.buttons import Button, show_if
 from app.ui.kit.card import Card, Facts, Notice
 from app.ui.kit.labels import column, row, small, title
 from app.ui.kit.memory import window_memory
@@ -20,7 +20,7 @@ from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.office.key_actions import KeyActions
 from app.ui.office.rights_table import RightsTable
-from app.values.rights import Right
+from app.values.rights import SECRETARY, Right
 
 PEOPLE, RIGHTS = "使用人", "各岗位的权限"
 
@@ -109,8 +109,9 @@ class UsersTab(QWidget):
         self._name.setText(user.name)
         role = f"{user.role}（{_grid_words(user)}）" if user.grids else user.role
         self._facts.set_pairs([("岗位", role), ("上次进入", _last_entered(user.slot) or "还没有")])
-        self.reset_button.setEnabled(not mine)
-        self.remove_button.setEnabled(not mine)
+        within = user.role != SECRETARY or rights.is_secretary(self._context.user)
+        show_if(within, self.change_button)
+        show_if(within and not mine, self.reset_button, self.remove_button)
 
     # -- cards
 

@@ -43,7 +43,7 @@ class AuthorisationDialog(Dialog):
         self._own = context.may(right)
         super().__init__("请再输一次密码" if self._own else "请有权限的人授权", parent, width=440)
         self._context = context
-        self._right = right
+        self._right, self._what = right, what
         self.grant: Grant | None = None
         self._givers = self._find_givers()
         self.form = Form(label=64)
@@ -67,7 +67,11 @@ class AuthorisationDialog(Dialog):
         giver = self._givers[max(0, self.giver.currentIndex())]
         try:
             self.grant = authorisation.authorise(
-                self._context.database, self._right, slot=giver.slot, password=self.password.text()
+                self._context.database,
+                self._right,
+                slot=giver.slot,
+                password=self.password.text(),
+                what=self._what,
             )
         except DomainError as error:
             self._say(str(error))

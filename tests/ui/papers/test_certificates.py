@@ -12,7 +12,17 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from sqlalchemy import func, select
 
-from app.models import Certificate, NumberBook, Operation, Refusal, Resident, Stage, Volunteer
+from app.models import (
+    Action,
+    Certificate,
+    Change,
+    NumberBook,
+    Operation,
+    Refusal,
+    Resident,
+    Stage,
+    Volunteer,
+)
 from app.services import (
     certificate_life,
     certificate_lists,
@@ -1221,3 +1231,20 @@ def test_cancelling_in_the_queue_keeps_the_number_for_the_next_try(
     qtbot.waitUntil(lambda: life(page).facts.stage is not Stage.PRINTING, timeout=20_000)
     assert life(page).facts.number == "望海社证〔2026〕1号"
     assert life(page).facts.stage in (Stage.NUMBERED, Stage.PRINTED)
+
+
+def test_the_paper_of_somebody_outside_the_roster_is_seen_on_record(qtbot, page, staffed):
+    paper = made(qtbot, page).facts.id
+    with staffed.database.transaction("迁出名册") as session:
+        session.get_one(Certificate, paper).resident_id = None
+    wanted = select(Change.row_id).where(
+        Change.action == Action.LOOKED, Change.table_name == "certificate"
+    )
+    panel(page).desk.refresh()
+    panel(page).compose()
+
+    def looked():
+        with staffed.database.reading() as session:
+            return session.scalars(wanted).all()
+
+    qtbot.waitUntil(lambda: looked() == [paper], timeout=20_000)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
-from app.models import Action, Refusal, Resident
+from app.models import Action, Certificate, Refusal, Resident
 from app.reports import refusal
 from app.services import forbidden, history, office, refusals, registers
 from app.services.office import Office
@@ -291,7 +291,10 @@ def test_whole_telephones_are_shown_on_wish_and_that_is_journaled(
     with context.database.reading() as session:
         person = registers.people(session, list(view.model.ids))[0]
         line = history.of_record(session, Resident, person)[0]
+        # Who is not in the roster is found by the paper.
+        papers = [history.of_record(session, Certificate, key)[0] for key in view.model.ids]
     assert (line.action, line.sentence) == (Action.LOOKED, "查看证明出具登记簿里的完整电话")
+    assert {one.action for one in papers} == {Action.LOOKED}
 
 
 def test_a_use_of_the_seal_is_written_by_hand_corrected_and_thrown_away(

@@ -13,6 +13,7 @@ from app.ui.kit.forms import Form, line_edit
 from app.ui.kit.labels import hide_unless
 from app.ui.kit.signals import Area
 from app.ui.people.date_line import DateLine
+from app.ui.people.phone_line import PhoneLine
 from app.ui.recent.history import Record, history_button
 
 
@@ -31,7 +32,13 @@ class StaffDialog(Dialog):
         self._context, self._canteen_id, self._staff = context, canteen_id, staff
         self.name = line_edit(staff.name if staff else "", limit=20)
         self.duty = line_edit(staff.duty if staff else "", hint="如 厨师、配餐", limit=10)
-        self.phone = line_edit(staff.phone if staff else "", limit=40)
+        self._phone = PhoneLine(context)
+        if staff is not None:
+            key = staff.id
+            self._phone.show(
+                staff.phone, f"食堂人员 {staff.name}", lambda s: canteen_staff.note_opened(s, key)
+            )
+        self.phone = self._phone.edit
         self.certificate = line_edit(staff.certificate if staff else "", limit=40)
         until = staff.certificate_until if staff else None
         self.until = DateLine(context.clock.today(), until, future=True)
@@ -43,16 +50,16 @@ class StaffDialog(Dialog):
         if self.until.is_wrong:
             self._until.set_message("请写成 2027-05-01。", "danger")
             return
-        entered = StaffInput(
-            name=self.name.text(),
-            duty=self.duty.text(),
-            phone=self.phone.text(),
-            certificate=self.certificate.text(),
-            certificate_until=self.until.value(),
-        )
         staff = self._staff
         verb = "修改" if staff else "添加"
         with messages.domain_errors_shown(self):
+            entered = StaffInput(
+                name=self.name.text(),
+                duty=self.duty.text(),
+                phone=self._phone.phone,
+                certificate=self.certificate.text(),
+                certificate_until=self.until.value(),
+            )
             words = f"{verb}食堂人员 {entered.name.strip()}"
             with self._context.database.transaction(words) as session:
                 if staff is None:

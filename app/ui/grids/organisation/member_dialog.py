@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.context import Context
 from app.models import GridMember
-from app.services import member_forms, members, post_users, users
+from app.services import cards, member_forms, members, post_users, users
 from app.services.member_forms import MemberInput
 from app.services.posts import Done
 from app.ui.grids.organisation.remarks import tell_remarks
@@ -18,6 +18,7 @@ from app.ui.kit.forms import Form, line_edit
 from app.ui.kit.id_choice import IdChoice
 from app.ui.kit.labels import hide_unless
 from app.ui.kit.signals import Area
+from app.ui.people.phone_line import PhoneLine
 from app.ui.people.photo_edit import PhotoEdit
 from app.ui.people.resident_link import ResidentLink
 from app.ui.recent.unsaved import keep_dialog
@@ -42,6 +43,7 @@ class MemberDialog(Dialog):
         self.member_id = member_id
         self._version = 0
         self._photo = b""
+        self._taken = ""
         self.form = self._fields(self._read())
         self.body.addWidget(self.form)
         self._add_buttons()
@@ -66,7 +68,7 @@ class MemberDialog(Dialog):
         """What stands in the form."""
         return MemberInput(
             name=self.name.text(),
-            phone=self.phone.text(),
+            phone=self._phone.phone,
             party_member=self.party.isChecked(),
             workplace=self.workplace.text(),
             note=self.note.text(),
@@ -99,7 +101,9 @@ class MemberDialog(Dialog):
         self.resident = ResidentLink(self._context, entered.resident_id)
         self.resident.chosen.connect(self.take)
         self.name = line_edit(entered.name, limit=60)
-        self.phone = line_edit(entered.phone, hint="工作电话", limit=40)
+        self._phone = PhoneLine(self._context, hint="工作电话")
+        self._phone.show(entered.phone, f"人员 {entered.name} ", self._note_opened)
+        self.phone = self._phone.edit
         self.private = QCheckBox(_PRIVATE)
         self.party = QCheckBox("是中共党员（党内职务和包楼联户要用）")
         self.party.setChecked(entered.party_member)
@@ -119,8 +123,7 @@ class MemberDialog(Dialog):
         resident = form.add("居民", self.resident)
         hide_unless(self._context.may(Right.VIEW_PEOPLE), resident, resident.label)
         form.add("姓名", self.name, required=True)
-        self._phone = form.add("电话", self.phone)
-        self._phone.set_message(_BOARD)
+        form.add("电话", self.phone).set_message(_BOARD)
         self._private_field = form.add("本人电话", self.private)
         form.add("党员", self.party)
         form.add("单位", self.workplace)
@@ -136,15 +139,22 @@ class MemberDialog(Dialog):
         return form
 
     def _show_private(self) -> None:
-        known = bool(self.resident.phone)
+        # Who may not see the number does not put it on a board unseen.
+        known = bool(self.resident.phone) and self._context.may(Right.SEE_NUMBERS)
         for widget in (self._private_field, self._private_field.label):
             widget.setVisible(known)
 
     def _use_private(self, on: bool) -> None:
         if on:
-            self.phone.setText(self.resident.phone)
-        elif self.phone.text() == self.resident.phone:
-            self.phone.clear()
+            resident = self.resident.value() or 0
+            words = f"居民 {self.name.text().strip()} "
+            self._phone.show(self.resident.phone, words, lambda s: cards.note_opened(s, resident))
+            self._taken = self.phone.text()
+        elif self.phone.text() == self._taken:
+            self._phone.show("")
+
+    def _note_opened(self, session: Session) -> None:
+        member_forms.note_opened(session, self.member_id or 0)
 
     def _add_buttons(self) -> None:
         self.add_button(Button("取消", cap="Esc"), closes=False)

@@ -58,7 +58,7 @@ class RequestForm(QWidget):
         self.form = self.fields.form
         self.side = FormSide(context)
         self.fields.offer()
-        self.fields.show(self._read(wish or NewRequest()), new=request_id is None)
+        self.fields.show(self._read(wish or NewRequest()), request_id=request_id)
         self.form.mark_clean()
         self._lay_out()
         self._connect()

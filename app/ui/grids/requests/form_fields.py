@@ -5,15 +5,17 @@ from dataclasses import replace
 from app.context import Context
 from app.errors import DomainError
 from app.models import CategoryGroup, Origin, Urgency
-from app.services import categories, dwellings, grids, members, request_origins
+from app.services import categories, dwellings, grids, members, request_origins, requests
 from app.services.requests import RequestInput
 from app.ui.kit import theme
 from app.ui.kit.flowing_text import FlowingText
 from app.ui.kit.forms import Form, choice, line_edit
 from app.ui.kit.id_choice import IdChoice, NumberedChoice
+from app.ui.kit.messages import domain_errors_shown
 from app.ui.kit.pinyin_choice import MUST
 from app.ui.people.date_line import DueLine
 from app.ui.people.person_field import Person, PersonField
+from app.ui.people.phone_line import PhoneLine
 from app.values.masking import mask_phone
 
 _ORIGINS, _URGENCIES = tuple(Origin), tuple(Urgency)
@@ -33,7 +35,8 @@ class RequestFields:
             [(place, one.label) for place, one in enumerate(_ORIGINS)], name="来源", blank=MUST
         )
         self.person = PersonField(context)
-        self.phone = line_edit(hint="回访要打的号码", limit=40)
+        self._phone = PhoneLine(context, hint="回访要打的号码")
+        self.phone = self._phone.edit
         self.category = NumberedChoice(name="类别", blank=MUST)
         self.title = line_edit(hint="一句话，如 楼道灯三个月不亮", limit=60)
         self.body = FlowingText(hint="说了什么，要求什么", lines=2 if theme.current().large else 3)
@@ -72,12 +75,12 @@ class RequestFields:
             self.member: {one.id for one in serving},
         }
 
-    def show(self, entered: RequestInput, *, new: bool = True) -> None:
+    def show(self, entered: RequestInput, *, request_id: int | None = None) -> None:
         """Fill the fields; of a new request the grid is the service's to find."""
-        self._opened, self._new = entered, new
+        self._opened, self._new = entered, request_id is None
         self.origin.choose_id(_ORIGINS.index(entered.origin))
         self.person.set_value(Person(entered.resident_id, self._name_of(entered)))
-        self.phone.setText(entered.phone)
+        self._show_phone(entered, request_id)
         self.category.choose_id(entered.category_id, self._category_name(entered.category_id))
         self.title.setText(entered.title)
         self.body.setPlainText(entered.body)
@@ -100,7 +103,7 @@ class RequestFields:
             origin=_ORIGINS[self.origin.chosen_id or 0],
             resident_id=person.id,
             person="" if person.id is not None else person.name,
-            phone=self.phone.text(),
+            phone=self._phone.phone,
             category_id=self.category.chosen_id,
             title=self.title.text(),
             body=self.body.toPlainText(),
@@ -146,10 +149,19 @@ class RequestFields:
 
     def _take_over(self, resident_id: int) -> None:
         """What the roster knows of the person: where he lives, in which grid."""
-        with self._context.database.reading() as session:
-            known = request_origins.of_person(session, self.entered(), resident_id)
-        self._show_place(known)
-        self.form.focus_next(self.person)
+        with domain_errors_shown(self.form):
+            with self._context.database.reading() as session:
+                known = request_origins.of_person(session, self.entered(), resident_id)
+            self._show_place(known)
+            self.form.focus_next(self.person)
+
+    def _show_phone(self, entered: RequestInput, request_id: int | None) -> None:
+        """What was given with a request is seen by those who may, and that they did is kept."""
+        if request_id is None:
+            self._phone.show(entered.phone)
+        else:
+            words = f"诉求 {entered.title} "
+            self._phone.show(entered.phone, words, lambda s: requests.reveal_phone(s, request_id))
 
     def _show_place(self, entered: RequestInput) -> None:
         self.building.choose_id(entered.building_id)

@@ -17,9 +17,9 @@ from app.ui.kit.forms import Form, line_edit
 from app.ui.kit.id_choice import IdChoice
 from app.ui.kit.pinyin_choice import MUST, PinyinChoice
 from app.ui.kit.signals import Area
-from app.ui.meetings.bodies.phone_line import PhoneLine
 from app.ui.meetings.bodies.words import KIN_ASKED, PUT_FORWARD, ROLES, WITH_UNITS
 from app.ui.people.date_line import DateLine
+from app.ui.people.phone_line import PhoneLine
 from app.ui.people.resident_link import ResidentLink
 from app.ui.recent.unsaved import keep_dialog
 from app.values.text import compact
@@ -142,8 +142,8 @@ class MemberDialog(Dialog):
         today = self._context.clock.today()
         self.resident = ResidentLink(self._context, entered.resident_id)
         self.name = line_edit(entered.name, limit=60)
-        self._phone = PhoneLine(
-            self._context,
+        self._phone = PhoneLine(self._context)
+        self._phone.show(
             entered.phone,
             f"成员 {entered.name}",
             lambda s: body_members.note_opened(s, self.member_id or 0),

@@ -13,8 +13,8 @@ from app.ui.kit.dialogs import CONFIRM_CAP, Dialog
 from app.ui.kit.forms import Form, line_edit
 from app.ui.kit.labels import small
 from app.ui.kit.signals import Area
-from app.ui.meetings.bodies.phone_line import PhoneLine
 from app.ui.meetings.bodies.unit_lines import UnitLines
+from app.ui.people.phone_line import PhoneLine
 from app.ui.people.resident_link import ResidentLink
 from app.ui.recent.unsaved import keep_dialog
 
@@ -40,8 +40,8 @@ class OwnerDialog(Dialog):
         entered = self._read()
         self.resident = ResidentLink(context, entered.resident_id)
         self.name = line_edit(entered.name, hint="单位就写单位名称", limit=60)
-        self._phone = PhoneLine(
-            context,
+        self._phone = PhoneLine(context)
+        self._phone.show(
             entered.phone,
             f"业主 {entered.name}",
             lambda s: owners.note_opened(s, self.owner_id or 0),

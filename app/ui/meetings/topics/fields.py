@@ -7,15 +7,17 @@ from sqlalchemy.orm import Session
 from app.context import Context
 from app.errors import DomainError
 from app.models import CategoryGroup, TopicOrigin
-from app.services import categories, dwellings, grids, request_origins, topic_origins
+from app.services import categories, dwellings, grids, request_origins, topic_origins, topics
 from app.services.topic_input import TopicInput
 from app.ui.kit import theme
 from app.ui.kit.flowing_text import FlowingText
 from app.ui.kit.forms import Form, choice, line_edit
 from app.ui.kit.id_choice import IdChoice, NumberedChoice
+from app.ui.kit.messages import domain_errors_shown
 from app.ui.kit.pinyin_choice import MUST
 from app.ui.people.date_line import NearLine
 from app.ui.people.person_field import Person, PersonField
+from app.ui.people.phone_line import PhoneLine
 from app.values.masking import mask_phone
 
 _ORIGINS = tuple(TopicOrigin)
@@ -37,7 +39,8 @@ class TopicFields:
         )
         self.came_on = NearLine(today, today)
         self.person = PersonField(context)
-        self.phone = line_edit(hint="告诉结果要打的号码", limit=40)
+        self._phone = PhoneLine(context, hint="告诉结果要打的号码")
+        self.phone = self._phone.edit
         self.category = NumberedChoice(name="类别", blank=MUST)
         self.body = FlowingText(hint="是什么情况，多久了", lines=lines)
         self.wish = line_edit(hint="如 换成声控灯", limit=200)
@@ -73,7 +76,6 @@ class TopicFields:
         self.origin.choose_id(_ORIGINS.index(entered.origin))
         self.came_on.set_value(entered.came_on or self._context.clock.today())
         self.person.set_value(Person(entered.resident_id, name))
-        self.phone.setText(entered.phone)
         self.category.choose_id(entered.category_id, kind)
         self.body.setPlainText(entered.body)
         self.wish.setText(entered.wish)
@@ -81,6 +83,14 @@ class TopicFields:
         self.concerns.setText(entered.concerns)
         self.households.setText(str(entered.households or ""))
         self._hint_phone()
+
+    def show_phone(self, entered: TopicInput, topic_id: int | None) -> None:
+        """What whoever spoke gave: seen by those who may, and that they did is kept."""
+        if topic_id is None:
+            self._phone.show(entered.phone)
+        else:
+            words = f"议题 {entered.title} "
+            self._phone.show(entered.phone, words, lambda s: topics.reveal_phone(s, topic_id))
 
     @property
     def chosen_origin(self) -> TopicOrigin:
@@ -98,7 +108,7 @@ class TopicFields:
             came_on=came_on,
             resident_id=person.id,
             person="" if person.id is not None else person.name,
-            phone=self.phone.text(),
+            phone=self._phone.phone,
             category_id=self.category.chosen_id,
             body=self.body.toPlainText(),
             wish=self.wish.text(),
@@ -140,10 +150,11 @@ class TopicFields:
 
     def _take_over(self, resident_id: int) -> None:
         """What the roster knows of the person: where he lives, in which grid."""
-        with self._context.database.reading() as session:
-            known = topic_origins.of_person(session, self.entered(), resident_id)
-        self._show_place(known)
-        self.form.focus_next(self.person)
+        with domain_errors_shown(self.form):
+            with self._context.database.reading() as session:
+                known = topic_origins.of_person(session, self.entered(), resident_id)
+            self._show_place(known)
+            self.form.focus_next(self.person)
 
     def _show_place(self, entered: TopicInput) -> None:
         self.building.choose_id(entered.building_id)

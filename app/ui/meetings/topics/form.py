@@ -63,6 +63,7 @@ class TopicDialog(Dialog):
             entered = replace(entered, origin=origin or entered.origin)
             self.fields.offer(session)
             self.fields.show(session, entered, new=self._is_new)
+        self.fields.show_phone(entered, topic_id)
         self.form.mark_clean()
         self._lay_out()
         self._connect()

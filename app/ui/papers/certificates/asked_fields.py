@@ -11,15 +11,17 @@ from app.ui.kit.forms import Field, Form
 from app.ui.papers.certificates.fields import (
     CountLine,
     DayLine,
+    NumberLine,
     PeriodLine,
     TextArea,
     TextLine,
 )
+from app.values.masking import mask_phones, mask_text
 
 Control = CountLine | DayLine | PeriodLine | TextArea | TextLine
 _WIDE = (PeriodLine, TextArea)
 MOST_COPIES = 20
-DOCUMENT = "holder_document"
+DOCUMENT, PHONE = "holder_document", "applicant_phone"
 STANDARD: tuple[tuple[str, str, int, int], ...] = (
     ("purpose", "用途", 120, 2),
     ("recipient", "接收单位", 120, 2),
@@ -27,7 +29,7 @@ STANDARD: tuple[tuple[str, str, int, int], ...] = (
     ("verified_by", "核实人", 40, 1),
     ("copies", "份数", 0, 1),
     ("applicant", "申请人", 60, 1),
-    ("applicant_phone", "电话", 40, 1),
+    (PHONE, "电话", 40, 1),
     ("note", "备注", 200, 2),
 )
 """Name in the draft, words, longest text (0 for a number), width in columns."""
@@ -64,6 +66,8 @@ def typed(control: Control) -> str:
     """What stands in a control, also while it is wrong."""
     if isinstance(control, PeriodLine):
         return control.value()
+    if isinstance(control, NumberLine):
+        return control.answer()
     return control.toPlainText() if isinstance(control, QPlainTextEdit) else control.text()
 
 
@@ -71,10 +75,18 @@ def put(control: Control, text: str) -> None:
     """Show a text in a control."""
     if isinstance(control, PeriodLine):
         control.set_value(text)
+    elif isinstance(control, NumberLine):
+        control.put(text)
     elif isinstance(control, QPlainTextEdit):
         control.setPlainText(text)
     elif isinstance(control, QLineEdit):
         control.setText(text)
+
+
+def _standard(name: str, limit: int) -> Control:
+    if name == PHONE:
+        return NumberLine(mask_phones, limit=limit)
+    return TextLine("", limit) if limit else CountLine("1", MOST_COPIES)
 
 
 class DraftFields(QWidget):
@@ -88,14 +100,13 @@ class DraftFields(QWidget):
         self._asked = [one.code for one in asked]
         if ask_document:
             hint = "资料里没有，如 居民身份证 2102…"
-            self._add(DOCUMENT, "证件", TextLine(hint, 60), required=False, span=2)
+            self._add(DOCUMENT, "证件", NumberLine(mask_text, hint), required=False, span=2)
         for one in asked:
             control = control_for(one, today)
             span = 2 if isinstance(control, (*_WIDE, TextLine)) else 1
             self._add(one.code, one.label, control, required=True, span=span)
         for name, words, limit, span in STANDARD:
-            line = TextLine("", limit) if limit else CountLine("1", MOST_COPIES)
-            self._add(name, words, line, required=name == "purpose", span=span)
+            self._add(name, words, _standard(name, limit), required=name == "purpose", span=span)
         self.form.finish()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -1,6 +1,7 @@
 """Typed lines for what is asked when a certificate is made: dates, counts, moments."""
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import Signal
@@ -10,6 +11,7 @@ from app.ui.kit import theme
 from app.ui.kit.forms import set_state
 from app.ui.kit.labels import column, row, small
 from app.ui.people.date_line import DateLine
+from app.ui.people.phone_line import HALF_TYPED
 from app.values.dates import parse_date
 
 _COUNT = re.compile(r"(\d{1,4})[次份人]?")
@@ -102,6 +104,27 @@ class TextLine(QLineEdit):
 
     def fault(self) -> str:
         return ""
+
+
+class NumberLine(TextLine):
+    """A number that is on file is shown masked, and kept unless something else is typed."""
+
+    def __init__(self, mask: Callable[[str], str], hint: str = "", limit: int = 60) -> None:
+        super().__init__(hint, limit)
+        self._mask = mask
+        self._kept = ""
+
+    def put(self, number: str) -> None:
+        """Show what is on file."""
+        self.setText(self._mask(number))
+        self._kept = number
+
+    def answer(self) -> str:
+        typed = self.text().strip()
+        return self._kept if typed == self._mask(self._kept).strip() else typed
+
+    def fault(self) -> str:
+        return HALF_TYPED if "*" in self.answer() else ""
 
 
 class DayLine(DateLine):

@@ -131,6 +131,9 @@ class CertificateForm(Card):
         if not self.holder.value().known:
             messages.tell(self, "还没有选人。先选定给谁，或点「不在名册里」填姓名和证件。")
             return False
+        if fault := self.holder.fault():
+            messages.tell(self, fault)
+            return False
         return not self.fields.tell_faults()
 
     # -- drafts: a power cut loses seconds

@@ -14,7 +14,9 @@ from app.ui.kit.buttons import Button
 from app.ui.kit.forms import line_edit
 from app.ui.kit.labels import box, column, row, small
 from app.ui.kit.short_title import ShortTitle
+from app.ui.papers.certificates.fields import NumberLine
 from app.ui.people.person_picker import PersonPicker
+from app.values.masking import mask_text
 
 _PICKING, _CHOSEN, _OUTSIDE = range(3)
 NAMES_SHOWN = 5
@@ -52,7 +54,8 @@ class HolderField(QWidget):
         self.outside = Button("不在名册里", kind="link", size="small")
         self.inside = Button("从名册里找", kind="link", size="small")
         self.name = line_edit(hint="姓名", name="姓名", limit=60)
-        self.document = line_edit(hint="证件类型和号码", name="证件", limit=60)
+        self.document = NumberLine(mask_text, "证件类型和号码")
+        self.document.setAccessibleName("证件")
         self._stack = QStackedWidget()
         self._lay_out()
         self._connect()
@@ -62,8 +65,12 @@ class HolderField(QWidget):
 
     def value(self) -> Holder:
         if self._stack.currentIndex() == _OUTSIDE:
-            return Holder((), self.name.text().strip(), self.document.text().strip())
+            return Holder((), self.name.text().strip(), self.document.answer())
         return Holder(self._people)
+
+    def fault(self) -> str:
+        """What is wrong with a document that was typed; '' for people of the roster."""
+        return self.document.fault() if self._stack.currentIndex() == _OUTSIDE else ""
 
     def show_people(self, people: Sequence[int]) -> None:
         """Put people of the roster on the paper; nobody leads back to the search.
@@ -83,13 +90,13 @@ class HolderField(QWidget):
         """Somebody who is not in the roster."""
         self._people = ()
         self.name.setText(name)
-        self.document.setText(document)
+        self.document.put(document)
         self._show(_OUTSIDE)
 
     def clear(self) -> None:
         """Nobody yet."""
         self.name.clear()
-        self.document.clear()
+        self.document.put("")
         self.picker.search.clear()
         self.show_people(())
 

@@ -9,6 +9,7 @@ from app.context import Context
 from app.models import Stage
 from app.reports import certificate
 from app.services import certificate_life, certificate_preview, certificates, papers, table_log
+from app.services.certificate_views import Life
 from app.services.certificates import CertificateDraft
 from app.services.papers import Printing
 from app.ui.kit import keys, messages
@@ -42,6 +43,8 @@ class CertificatePanel(PaperPanel):
         self._title = certificate.TITLE
         self._on_paper: tuple[int, ...] = ()
         self._looked: set[int] = set()
+        self._outsider: int | None = None
+        self._papers_looked: set[int] = set()
         self.desk = Desk(context)
         self.form = CertificateForm(context)
         self.actions_of_paper = PaperActions(context, self)
@@ -128,6 +131,8 @@ class CertificatePanel(PaperPanel):
             self._wish, whose = life.facts.id, life.resident_id
             self._title = f"{life.facts.title} {life.facts.number or '草稿'}"
         self._on_paper = () if whose is None else (whose,)
+        # Of who is not in the roster the paper itself says that it was seen.
+        self._outsider = None if whose is not None else self._stored(life)
 
     def draw(self, progress: Progress, printing: Printing) -> bytes:
         wish, today = self._wish, printing.at.date()
@@ -159,6 +164,16 @@ class CertificatePanel(PaperPanel):
             with self.context.database.transaction(f"查看 {self._title}") as session:
                 papers.note_looked(session, sorted(new))
             self._looked |= new
+        paper = self._outsider
+        if paper is not None and paper not in self._papers_looked:
+            with self.context.database.transaction(f"查看 {self._title}") as session:
+                certificates.note_opened(session, paper)
+            self._papers_looked.add(paper)
+
+    def _stored(self, life: Life | None) -> int | None:
+        if self._writing():
+            return self.form.paper_id
+        return None if life is None else life.facts.id
 
     # -- inside
 

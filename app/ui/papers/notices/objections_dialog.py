@@ -21,6 +21,7 @@ from app.ui.kit.states import EmptyState
 from app.ui.kit.table_columns import Cell, CellValue, Column
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.people.date_line import DateLine
+from app.ui.people.phone_line import PhoneLine
 from app.ui.recent.history import Record, history_button
 from app.ui.recent.unsaved import FormKeeper
 
@@ -89,7 +90,8 @@ class ObjectionsDialog(Dialog):
         today = self._context.clock.today()
         self.raised_on = DateLine(today, today)
         self.who = line_edit(hint="匿名的写匿名", limit=60)
-        self.phone = line_edit(limit=40)
+        self._phone = PhoneLine(self._context)
+        self.phone = self._phone.edit
         self.outcome = choice([_NONE, *OUTCOMES])
         self.words = _text()
         self.answer = _text()
@@ -136,7 +138,7 @@ class ObjectionsDialog(Dialog):
         today = self._context.clock.today()
         self.raised_on.set_value(view.raised_on if view else today)
         self.who.setText(view.who if view else "")
-        self.phone.setText(view.phone if view else "")
+        self._show_phone(view)
         self.words.setPlainText(view.words if view else "")
         self.answer.setPlainText(view.answer if view else "")
         self.answered_on.set_value(view.answered_on if view else None)
@@ -147,6 +149,17 @@ class ObjectionsDialog(Dialog):
         record = (Objection.__tablename__, view.id) if view else None
         self.keeper.start(key, lambda: f"《{self._line.title}》的异议", record=record)
 
+    def _show_phone(self, view: ObjectionView | None) -> None:
+        if view is None:
+            self._phone.show("")
+        else:
+            key = view.id
+            self._phone.show(
+                view.phone,
+                f"公示《{self._line.title}》的异议",
+                lambda s: publicity_board.note_opened(s, key),
+            )
+
     def _entered(self) -> ObjectionInput:
         raised = self.raised_on.value()
         if raised is None or self.answered_on.is_wrong:
@@ -155,7 +168,7 @@ class ObjectionsDialog(Dialog):
         return ObjectionInput(
             raised_on=raised,
             who=self.who.text(),
-            phone=self.phone.text(),
+            phone=self._phone.phone,
             words=self.words.toPlainText(),
             answer=self.answer.toPlainText(),
             answered_on=self.answered_on.value(),

@@ -106,7 +106,8 @@ class BookView(QWidget):
         """Whole numbers instead of masked ones, on screen and on what is taken out of it."""
         ids = list(self.model.ids)
         with self._context.database.transaction(f"查看{self._book.title}里的完整电话") as session:
-            registers.note_looked(session, self._book.people(session, ids))
+            people = self._book.people(session, ids)
+            registers.note_looked(session, people, self._book.model, ids)
         self._masked = False
         self.phones.setEnabled(False)
         self.model.reload()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from app.models import Base, Certificate, Refusal, SealUse
 from app.services import refusals, registers
 from app.services.registers import RegisterFilter
 from app.ui.kit.table_columns import Cell, Column
@@ -34,6 +35,8 @@ class Book:
     ids: Callable[[Session, RegisterFilter], list[int]]
     rows: Callable[..., list[Line]]
     people: Callable[[Session, Sequence[int]], list[int]]
+    model: type[Base]
+    """Whose rows the lines are"""
     opening: str
     """What Enter does with a line, in the words of a button."""
     opens: Callable[[Session, int], bool]
@@ -124,6 +127,7 @@ CERTIFICATE_BOOK = Book(
     ids=registers.certificate_ids,
     rows=registers.certificate_rows,
     people=registers.people,
+    model=Certificate,
     opening="打开这份证明",
     opens=lambda *_: True,
 )
@@ -157,6 +161,7 @@ SEAL_BOOK = Book(
     ids=registers.seal_ids,
     rows=registers.seal_rows,
     people=registers.seal_people,
+    model=SealUse,
     opening="修改这一条",
     opens=registers.is_by_hand,
 )
@@ -186,6 +191,7 @@ REFUSAL_BOOK = Book(
     ids=refusals.ids,
     rows=refusals.rows,
     people=refusals.people,
+    model=Refusal,
     opening="看原件",
     opens=lambda *_: True,
 )

@@ -17,6 +17,7 @@ from app.ui.kit.dialogs import Dialog
 from app.ui.kit.forms import Form, line_edit
 from app.ui.kit.signals import Area
 from app.ui.people.date_line import DateLine
+from app.ui.people.phone_line import PhoneLine
 from app.ui.recent.unsaved import keep_dialog
 
 
@@ -84,7 +85,13 @@ class SealDialog(Dialog):
         self.approved_by = line_edit(entered.approved_by, hint="书记或主任", limit=40)
         self.handled_by = line_edit(entered.handled_by, limit=40)
         self.applicant = line_edit(entered.applicant, limit=60)
-        self.phone = line_edit(entered.applicant_phone, limit=40)
+        self._phone = PhoneLine(self._context)
+        self._phone.show(
+            entered.applicant_phone,
+            f"用印登记 {entered.content} ",
+            lambda s: seals.note_opened(s, self._seal_id or 0),
+        )
+        self.phone = self._phone.edit
         self.note = line_edit(entered.note, limit=200)
         return self._form()
 
@@ -126,7 +133,7 @@ class SealDialog(Dialog):
             approved_by=self.approved_by.text(),
             handled_by=self.handled_by.text(),
             applicant=self.applicant.text(),
-            applicant_phone=self.phone.text(),
+            applicant_phone=self._phone.phone,
             note=self.note.text(),
         )
 

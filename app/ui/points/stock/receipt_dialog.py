@@ -15,6 +15,7 @@ from app.ui.kit.forms import Form, choice, line_edit
 from app.ui.kit.segments import Segments
 from app.ui.kit.signals import Area
 from app.ui.people.date_line import NearLine
+from app.ui.people.phone_line import PhoneLine
 from app.ui.points.stock.figures import day_of
 from app.ui.points.stock.receipt_lines import ReceiptLines
 from app.ui.recent.unsaved import keep_dialog
@@ -26,12 +27,14 @@ _KEY = f"{DRAFT}:new"
 class FactsFields:
     """The head of a receipt as fields, for a new one and for corrections."""
 
-    def __init__(self, givers: list[str], facts: ReceiptFacts) -> None:
+    def __init__(self, context: Context, givers: list[str], facts: ReceiptFacts) -> None:
         self.giver = choice(givers, editable=True)
         self.giver.setCurrentText(facts.giver)
         self.voucher = line_edit(facts.voucher, hint="发票或收据号", limit=40)
         self.contact = line_edit(facts.contact, limit=60)
-        self.phone = line_edit(facts.phone, limit=40)
+        self._phone = PhoneLine(context)
+        self._phone.show(facts.phone)
+        self.phone = self._phone.edit
         self.note = line_edit(facts.note, limit=120)
         self.named = QCheckBox("可以公布捐赠人")
         self.named.setChecked(facts.named)
@@ -59,12 +62,16 @@ class FactsFields:
         for widget in (self.named_field, self.named_field.label):
             widget.setVisible(given)
 
+    def show_phone(self, phone: str, receipt_id: int, number: str) -> None:
+        """Of a booked one: in the clear for who may see it, which is put on record."""
+        self._phone.show(phone, f"入库单 {number} ", lambda s: receipts.note_opened(s, receipt_id))
+
     def facts(self) -> ReceiptFacts:
-        """What stands in the fields."""
+        """What stands in the fields; raises DomainError for half a telephone number."""
         return ReceiptFacts(
             giver=self.giver.currentText(),
             contact=self.contact.text(),
-            phone=self.phone.text(),
+            phone=self._phone.phone,
             named=self.named.isChecked(),
             voucher=self.voucher.text(),
             note=self.note.text(),
@@ -86,7 +93,7 @@ class ReceiptDialog(Dialog):
         self.kind = Segments([(one.value, one.label, one.label) for one in ReceiptKind])
         self.kind.show_value(ReceiptKind.PURCHASE.value)
         self.day = NearLine(today, today)
-        self.fields = FactsFields(givers, ReceiptFacts())
+        self.fields = FactsFields(context, givers, ReceiptFacts())
         self.lines = ReceiptLines(context)
         self.form = self._form()
         self.body.addWidget(self.form, 1)

@@ -1,7 +1,6 @@
 """A receipt that was booked: its head can be corrected, its lines are met by their opposite."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
@@ -26,7 +25,6 @@ from app.ui.points.stock.ledger_view import WHY_WRONG
 from app.ui.points.stock.printing import print_thanks
 from app.ui.points.stock.receipt_dialog import FactsFields
 from app.ui.recent.history import Record, history_button
-from app.values.masking import mask_phone
 from app.values.rights import Right
 
 
@@ -59,9 +57,9 @@ class ReceiptShownDialog(Dialog):
             givers = receipt_views.givers(session)
         super().__init__(f"入库单 {self.receipt.number}", parent, width=760)
         self._context = context
-        if not context.may(Right.KEEP_STOCK):
-            facts = replace(facts, phone=mask_phone(facts.phone))
-        self.fields = FactsFields(givers, facts)
+        self.fields = FactsFields(context, givers, facts)
+        if context.may(Right.KEEP_STOCK):
+            self.fields.show_phone(facts.phone, receipt_id, self.receipt.number)
         self.model = PagedTableModel(COLUMNS, self._fetch)
         self.table = PagedTable(self.model, name="入库单的商品")
         self.table.paper.personal = False

@@ -114,6 +114,10 @@ def _wish(
         return PaperWish(kind, (line.resident_id,), answers=tuple(answers))
     seen = context.may(Right.SEE_NUMBERS) and bool(line.id_number)
     document = document_words("id_card", line.id_number) if seen else ""
+    if seen:
+        # The preview of the paper shows it whole before anything is on file.
+        with context.database.transaction(f"查看志愿者 {line.title}的证件号码") as session:
+            volunteers.note_opened(session, line.id)
     answers.append((NUMBER, line.number_words))
     return PaperWish(kind, outsider=(line.name, document), answers=tuple(answers))
 
