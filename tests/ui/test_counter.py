@@ -497,6 +497,45 @@ def test_a_limit_is_set_aside_with_a_reason(clerk: Clerk, dialogs: Dialogs) -> N
     assert clerk.till.last.reason == "住院，家属一次领走"
 
 
+@pytest.mark.parametrize("away", ["held", "the screen locks itself"])
+def test_a_basket_beyond_the_limit_comes_back_with_its_reason(
+    clerk: Clerk, dialogs: Dialogs, away: str
+) -> None:
+    clerk.enter("wxl", "xyye", "xyye", "xyye")
+    dialogs.on_dialog = with_reason("住院，家属一次领走")
+    clerk.press(Qt.Key.Key_P, ALT)
+    if away == "held":
+        clerk.press(Qt.Key.Key_F7, SHIFT)
+    else:
+        clerk.page.rest()
+    dialogs.shown.clear()
+    clerk.press(Qt.Key.Key_F8, SHIFT)
+
+    assert (clerk.basket, dialogs.shown) == ([("洗衣液", 3)], [])
+    clerk.press(ENTER)
+    assert clerk.till.last is not None
+    assert clerk.till.last.reason == "住院，家属一次领走"
+
+
+def test_a_held_basket_waits_on_until_the_clerk_agrees_to_what_it_lacks(
+    clerk: Clerk, dialogs: Dialogs
+) -> None:
+    clerk.enter("wxl", "xyz", "xiangyou", "xiangyou")
+    clerk.press(Qt.Key.Key_F7, SHIFT)
+    clerk.elsewhere("李强", "香油")
+    left = clerk.on_hand("香油")
+    dialogs.answers += ["取消", "仍然取单"]
+    clerk.enter("lq")
+    clerk.press(Qt.Key.Key_F8, SHIFT)
+    assert left == 1
+    assert (clerk.who, clerk.basket, clerk.till.waiting()[0].name) == ("李强", [], "王秀兰")
+    assert "“香油”只有 1 瓶" in dialogs.shown[0]
+
+    clerk.press(Qt.Key.Key_F8, SHIFT)
+    assert (clerk.who, clerk.basket) == ("王秀兰", [("洗衣皂", 1), ("香油", 1)])
+    assert clerk.till.waiting() == []
+
+
 def test_on_another_day_than_that_of_redemption_the_next_one_is_told(clerk: Clerk) -> None:
     with clerk.context.database.transaction("设置") as session:
         settings.change(session, settings.REDEMPTION_DAYS, "15")
