@@ -362,6 +362,67 @@ def test_a_second_scan_of_the_same_person_asks_and_only_a_key_of_its_own_goes_on
     assert clerk.who == "王秀兰"
 
 
+def test_whoever_is_scanned_over_makes_room_before_the_question(clerk: Clerk) -> None:
+    """Asked in a list that nobody saw, the goods of the one went to the other."""
+    first, second = clerk.card_of("王秀兰"), clerk.card_of("李强")
+    clerk.scan(first)
+    clerk.scan("6901234567892")
+    clerk.press(ENTER)
+    clerk.scan(second)
+    had = clerk.balance("李强")
+    clerk.scan(first)
+
+    assert (clerk.who, clerk.tab.finder.isVisible()) == ("", True)
+    assert "刚给 王秀兰 办过 DH-20261121-001" in clerk.told_to_finder
+    assert "李强 还没有选商品，已经让开" in clerk.told_to_finder
+    clerk.scan("6901234567892")
+    clerk.press(ENTER)
+    assert (clerk.who, clerk.balance("李强")) == ("", had)
+
+    clerk.scan(first)
+    clerk.press(Qt.Key.Key_Z, ALT)
+    assert clerk.who == "王秀兰"
+
+
+def test_whoever_was_served_a_moment_ago_waits_for_a_full_basket(clerk: Clerk) -> None:
+    first, second = clerk.card_of("王秀兰"), clerk.card_of("李强")
+    clerk.scan(first)
+    clerk.scan("6901234567892")
+    clerk.press(ENTER)
+    clerk.scan(second)
+    clerk.scan("6901234567892")
+    clerk.scan(first)
+
+    assert clerk.told == "李强 的篮子里还有东西，请先确认或挂单。"
+    assert (clerk.who, clerk.basket) == ("李强", [("洗衣皂", 1)])
+
+
+def test_a_scan_too_many_of_who_stands_there_changes_nothing(clerk: Clerk) -> None:
+    card = clerk.card_of("王秀兰")
+    clerk.scan(card)
+    clerk.till.set_proxy("李强", "邻居")
+    clerk.scan(card)
+
+    assert (clerk.who, clerk.till.proxy) == ("王秀兰", ("李强", "邻居"))
+
+
+def test_what_is_scanned_into_the_search_beside_a_basket_goes_into_it(clerk: Clerk) -> None:
+    clerk.enter("wxl", "xyz")
+    assert clerk.page.find_person()
+    QTest.keyClicks(clerk.tab.search, "6901234567892")
+    for _ in range(2):
+        # The scanner's own second Enter confirms nothing here either.
+        QTest.keyClick(QApplication.focusWidget(), ENTER)
+    assert clerk.basket == [("洗衣皂", 2)]
+    assert clerk.tab.desk.goods.field.hasFocus()
+
+    assert clerk.page.find_person()
+    QTest.keyClicks(clerk.tab.search, "6909999999999")
+    QTest.keyClick(clerk.tab.search, ENTER)
+    assert clerk.told == "没有条码是 6909999999999 的商品，或者已经下架。"
+    assert clerk.balance("王秀兰") == 126
+
+
 def test_some_seconds_later_nobody_asks(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
     card = clerk.card_of("王秀兰")
     clerk.scan(card)

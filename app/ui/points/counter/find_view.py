@@ -100,9 +100,14 @@ class FindView(QWidget):
         self.again.setVisible(again)
         self.again.setEnabled(again)
 
-    def ask_again(self, slip: SlipData) -> None:
-        """The very person was served a moment ago: only a key of its own goes on."""
-        self.tell(f"刚给 {slip.name} 办过 {slip.number}，扣了 {slip.points} 分。", again=True)
+    def ask_again(self, slip: SlipData, gone: str = "") -> None:
+        """The very person was served a moment ago: only a key of its own goes on.
+
+        `gone` stood there with an empty basket until that scan.
+        """
+        left = f"{gone} 还没有选商品，已经让开；要给 {gone} 办，请重新刷卡。" if gone else ""
+        words = f"刚给 {slip.name} 办过 {slip.number}，扣了 {slip.points} 分。{left}"
+        self.tell(words, again=True)
 
     def _people(self, places: Sequence[int]) -> list[int]:
         found = (self._hits[place].who.resident_id for place in places)
