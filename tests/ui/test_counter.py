@@ -226,6 +226,31 @@ def test_the_label_on_the_shelf_is_scanned_as_the_packet_is(clerk: Clerk) -> Non
     assert clerk.basket == [("香油", 1), ("洗衣皂", 1)]
 
 
+def test_a_label_of_a_shelf_is_nobodys_number(clerk: Clerk) -> None:
+    """香油 is article 0002, and so is a volunteer: only the bars tell them apart."""
+    today = clerk.context.clock.today()
+    with clerk.context.database.transaction("志愿者") as session:
+        [oil] = goods.find(session, "香油", today)
+        session.add(
+            Volunteer(
+                number=int(oil.number),
+                resident_id=clerk.shop.people["李强"],
+                registered_on=today,
+            )
+        )
+    said = "扫到的是商品“香油”，请先刷卡或找人。"
+    clerk.scan(oil.label_code)
+    assert (clerk.who, clerk.told_to_finder) == ("", said)
+
+    clerk.tab.finder.tell("")
+    clerk.enter(oil.label_code)
+    assert (clerk.who, clerk.told_to_finder) == ("", said)
+
+    clerk.press(ESC)
+    clerk.enter("wxl", oil.number)
+    assert clerk.basket == [("香油", 1)], "a label of before the letters SP"
+
+
 def test_the_enter_of_a_scanner_never_confirms(clerk: Clerk) -> None:
     """Some send two; the second finds an empty field and a full basket."""
     clerk.scan(clerk.card_of("王秀兰"))

@@ -78,11 +78,13 @@ class FindView(QWidget):
             place = self.table.currentIndex().row() + by
             self.table.select_row(max(0, min(place, len(self._hits) - 1)))
 
-    def choose(self) -> None:
-        """Whoever is marked comes to the counter."""
+    def choose(self) -> bool:
+        """Whoever is marked comes to the counter; False where nobody was found."""
         place = self.table.current_id()
-        if place is not None and self._hits:
-            self.chosen.emit(self._hits[place].who)
+        if place is None or not self._hits:
+            return False
+        self.chosen.emit(self._hits[place].who)
+        return True
 
     def show_day(self) -> None:
         """What was done today, while nobody is looked for."""

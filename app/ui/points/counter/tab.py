@@ -260,8 +260,9 @@ class CounterTab(PageTab):
         self.search.settle()
         if typed.strip():
             self._look(typed)
-        if typed.strip() and self.till.person is None:
-            self.finder.choose()
+        if typed.strip() and self.till.person is None and not self.finder.choose():
+            # A slow scanner types the label of a shelf as a hand does.
+            scans.tell_article(self.context, typed, self.finder.tell)
 
     def _scan(self, code: str) -> None:
         # The line was emptied: its pause would take away what is told now.
