@@ -603,6 +603,43 @@ def test_a_basket_beyond_the_limit_comes_back_with_its_reason(
     assert clerk.till.last.reason == "住院，家属一次领走"
 
 
+def test_a_packet_scanned_while_a_reason_is_asked_is_no_reason(
+    clerk: Clerk, dialogs: Dialogs
+) -> None:
+    clerk.enter("wxl", "xyye", "xyye", "xyye")
+
+    def scan(dialog: QDialog) -> int:
+        assert isinstance(dialog, ReasonDialog)
+        dialog.show()
+        QTest.keyClicks(dialog.line, "6901234567892")
+        QTest.keyClick(dialog.line, ENTER)
+        assert (dialog.result(), dialog.reason) == (0, "")
+        assert "是扫到的条码，不是原因" in dialog._field.message
+        return with_reason("行动不便")(dialog)
+
+    dialogs.on_dialog = scan
+    clerk.press(Qt.Key.Key_P, ALT)
+    assert (clerk.basket, clerk.till.reason) == ([("洗衣液", 3)], "行动不便")
+
+
+def test_a_card_scanned_while_held_baskets_are_listed_takes_none_of_them(
+    clerk: Clerk, dialogs: Dialogs
+) -> None:
+    for name in ("wxl", "lq"):
+        clerk.enter(name, "xyz")
+        clerk.press(Qt.Key.Key_F7, SHIFT)
+
+    def scan(dialog: QDialog) -> int:
+        assert isinstance(dialog, HeldDialog)
+        QTest.keyClicks(dialog.table, "JF267528792")
+        QTest.keyClick(dialog.table, ENTER)
+        return dialog.result()
+
+    dialogs.on_dialog = scan
+    clerk.press(Qt.Key.Key_F8, SHIFT)
+    assert (clerk.who, clerk.till.held) == ("", 2)
+
+
 def test_a_held_basket_waits_on_until_the_clerk_agrees_to_what_it_lacks(
     clerk: Clerk, dialogs: Dialogs
 ) -> None:
