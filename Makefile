@@ -32,7 +32,8 @@ soak:           ## the accidents of tests/faults ten to fifty times each; seed=7
 	@tools/prepare test
 	QT_QPA_PLATFORM=offscreen LINLI_SOAK=1 LINLI_SEED=$(seed) $(PYTHON) -m pytest -n 2 \
 		--dist loadfile tests/faults tests/importing/test_anything.py \
-		tests/services/test_numbers.py tests/storage/test_changes.py
+		tests/services/test_numbers.py tests/services/test_points_model.py \
+		tests/storage/test_changes.py
 
 shots:          ## every page, dialog and paper as PNG, into build/shots
 	@tools/prepare test

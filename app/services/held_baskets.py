@@ -19,7 +19,10 @@ from app.values.rights import Right
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """`resident_id` is who stood at the counter, None for a volunteer from outside."""
+    """`resident_id` is who stood at the counter, None for a volunteer from outside.
+
+    `reason` is why the rules of the shop were set aside for it; '' where they were not.
+    """
 
     id: int
     account_id: int
@@ -28,6 +31,7 @@ class Held:
     lines: tuple[tuple[int, int], ...]
     proxy: str
     proxy_relation: str
+    reason: str
     held_at: datetime
     held_by: str
 
@@ -41,6 +45,7 @@ def hold(
     now: datetime,
     proxy: str = "",
     proxy_relation: str = "",
+    reason: str = "",
 ) -> int:
     """Put a basket aside: (goods id, quantity) each. Raises DomainError for an empty one."""
     rights.require(session, Right.REDEEM)
@@ -52,6 +57,7 @@ def hold(
         "lines": [list(line) for line in lines],
         "proxy": proxy,
         "proxy_relation": proxy_relation,
+        "reason": reason,
     }
     row = HeldBasket(
         account_id=account_id, held_at=now, held_by=actor_of(session).name, basket=content
@@ -98,6 +104,7 @@ def _held(session: Session, row: HeldBasket) -> Held:
         lines=tuple((goods_id, quantity) for goods_id, quantity in content["lines"]),
         proxy=content.get("proxy", ""),
         proxy_relation=content.get("proxy_relation", ""),
+        reason=content.get("reason", ""),
         held_at=row.held_at,
         held_by=row.held_by,
     )

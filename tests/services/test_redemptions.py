@@ -556,12 +556,19 @@ def test_a_held_basket_waits_until_it_is_taken_up_by_one(counter: Counter) -> No
     lines = ((shop.goods["洗衣皂"], 2),)
     with counter.database.transaction("挂单") as session:
         key = held_baskets.hold(
-            session, shop.accounts["王秀兰"], shop.people["王秀兰"], lines, now=NOW, proxy="王磊"
+            session,
+            shop.accounts["王秀兰"],
+            shop.people["王秀兰"],
+            lines,
+            now=NOW,
+            proxy="王磊",
+            reason="住院",
         )
 
     with counter.database.reading() as session:
         [waits] = held_baskets.waiting(session)
-        assert (waits.name, waits.lines, waits.proxy) == ("王秀兰", lines, "王磊")
+        assert (waits.name, waits.lines) == ("王秀兰", lines)
+        assert (waits.proxy, waits.reason) == ("王磊", "住院")
     with counter.database.transaction("取单") as session:
         assert held_baskets.resume(session, key).resident_id == shop.people["王秀兰"]
     with (

@@ -226,6 +226,31 @@ def test_the_label_on_the_shelf_is_scanned_as_the_packet_is(clerk: Clerk) -> Non
     assert clerk.basket == [("香油", 1), ("洗衣皂", 1)]
 
 
+def test_a_label_of_a_shelf_is_nobodys_number(clerk: Clerk) -> None:
+    """香油 is article 0002, and so is a volunteer: only the bars tell them apart."""
+    today = clerk.context.clock.today()
+    with clerk.context.database.transaction("志愿者") as session:
+        [oil] = goods.find(session, "香油", today)
+        session.add(
+            Volunteer(
+                number=int(oil.number),
+                resident_id=clerk.shop.people["李强"],
+                registered_on=today,
+            )
+        )
+    said = "扫到的是商品“香油”，请先刷卡或找人。"
+    clerk.scan(oil.label_code)
+    assert (clerk.who, clerk.told_to_finder) == ("", said)
+
+    clerk.tab.finder.tell("")
+    clerk.enter(oil.label_code)
+    assert (clerk.who, clerk.told_to_finder) == ("", said)
+
+    clerk.press(ESC)
+    clerk.enter("wxl", oil.number)
+    assert clerk.basket == [("香油", 1)], "a label of before the letters SP"
+
+
 def test_the_enter_of_a_scanner_never_confirms(clerk: Clerk) -> None:
     """Some send two; the second finds an empty field and a full basket."""
     clerk.scan(clerk.card_of("王秀兰"))
@@ -362,6 +387,67 @@ def test_a_second_scan_of_the_same_person_asks_and_only_a_key_of_its_own_goes_on
     assert clerk.who == "王秀兰"
 
 
+def test_whoever_is_scanned_over_makes_room_before_the_question(clerk: Clerk) -> None:
+    """Asked in a list that nobody saw, the goods of the one went to the other."""
+    first, second = clerk.card_of("王秀兰"), clerk.card_of("李强")
+    clerk.scan(first)
+    clerk.scan("6901234567892")
+    clerk.press(ENTER)
+    clerk.scan(second)
+    had = clerk.balance("李强")
+    clerk.scan(first)
+
+    assert (clerk.who, clerk.tab.finder.isVisible()) == ("", True)
+    assert "刚给 王秀兰 办过 DH-20261121-001" in clerk.told_to_finder
+    assert "李强 还没有选商品，已经让开" in clerk.told_to_finder
+    clerk.scan("6901234567892")
+    clerk.press(ENTER)
+    assert (clerk.who, clerk.balance("李强")) == ("", had)
+
+    clerk.scan(first)
+    clerk.press(Qt.Key.Key_Z, ALT)
+    assert clerk.who == "王秀兰"
+
+
+def test_whoever_was_served_a_moment_ago_waits_for_a_full_basket(clerk: Clerk) -> None:
+    first, second = clerk.card_of("王秀兰"), clerk.card_of("李强")
+    clerk.scan(first)
+    clerk.scan("6901234567892")
+    clerk.press(ENTER)
+    clerk.scan(second)
+    clerk.scan("6901234567892")
+    clerk.scan(first)
+
+    assert clerk.told == "李强 的篮子里还有东西，请先确认或挂单。"
+    assert (clerk.who, clerk.basket) == ("李强", [("洗衣皂", 1)])
+
+
+def test_a_scan_too_many_of_who_stands_there_changes_nothing(clerk: Clerk) -> None:
+    card = clerk.card_of("王秀兰")
+    clerk.scan(card)
+    clerk.till.set_proxy("李强", "邻居")
+    clerk.scan(card)
+
+    assert (clerk.who, clerk.till.proxy) == ("王秀兰", ("李强", "邻居"))
+
+
+def test_what_is_scanned_into_the_search_beside_a_basket_goes_into_it(clerk: Clerk) -> None:
+    clerk.enter("wxl", "xyz")
+    assert clerk.page.find_person()
+    QTest.keyClicks(clerk.tab.search, "6901234567892")
+    for _ in range(2):
+        # The scanner's own second Enter confirms nothing here either.
+        QTest.keyClick(QApplication.focusWidget(), ENTER)
+    assert clerk.basket == [("洗衣皂", 2)]
+    assert clerk.tab.desk.goods.field.hasFocus()
+
+    assert clerk.page.find_person()
+    QTest.keyClicks(clerk.tab.search, "6909999999999")
+    QTest.keyClick(clerk.tab.search, ENTER)
+    assert clerk.told == "没有条码是 6909999999999 的商品，或者已经下架。"
+    assert clerk.balance("王秀兰") == 126
+
+
 def test_some_seconds_later_nobody_asks(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
     card = clerk.card_of("王秀兰")
     clerk.scan(card)
@@ -495,6 +581,82 @@ def test_a_limit_is_set_aside_with_a_reason(clerk: Clerk, dialogs: Dialogs) -> N
 
     assert clerk.till.last is not None
     assert clerk.till.last.reason == "住院，家属一次领走"
+
+
+@pytest.mark.parametrize("away", ["held", "the screen locks itself"])
+def test_a_basket_beyond_the_limit_comes_back_with_its_reason(
+    clerk: Clerk, dialogs: Dialogs, away: str
+) -> None:
+    clerk.enter("wxl", "xyye", "xyye", "xyye")
+    dialogs.on_dialog = with_reason("住院，家属一次领走")
+    clerk.press(Qt.Key.Key_P, ALT)
+    if away == "held":
+        clerk.press(Qt.Key.Key_F7, SHIFT)
+    else:
+        clerk.page.rest()
+    dialogs.shown.clear()
+    clerk.press(Qt.Key.Key_F8, SHIFT)
+
+    assert (clerk.basket, dialogs.shown) == ([("洗衣液", 3)], [])
+    clerk.press(ENTER)
+    assert clerk.till.last is not None
+    assert clerk.till.last.reason == "住院，家属一次领走"
+
+
+def test_a_packet_scanned_while_a_reason_is_asked_is_no_reason(
+    clerk: Clerk, dialogs: Dialogs
+) -> None:
+    clerk.enter("wxl", "xyye", "xyye", "xyye")
+
+    def scan(dialog: QDialog) -> int:
+        assert isinstance(dialog, ReasonDialog)
+        dialog.show()
+        QTest.keyClicks(dialog.line, "6901234567892")
+        QTest.keyClick(dialog.line, ENTER)
+        assert (dialog.result(), dialog.reason) == (0, "")
+        assert "是扫到的条码，不是原因" in dialog._field.message
+        return with_reason("行动不便")(dialog)
+
+    dialogs.on_dialog = scan
+    clerk.press(Qt.Key.Key_P, ALT)
+    assert (clerk.basket, clerk.till.reason) == ([("洗衣液", 3)], "行动不便")
+
+
+def test_a_card_scanned_while_held_baskets_are_listed_takes_none_of_them(
+    clerk: Clerk, dialogs: Dialogs
+) -> None:
+    for name in ("wxl", "lq"):
+        clerk.enter(name, "xyz")
+        clerk.press(Qt.Key.Key_F7, SHIFT)
+
+    def scan(dialog: QDialog) -> int:
+        assert isinstance(dialog, HeldDialog)
+        QTest.keyClicks(dialog.table, "JF267528792")
+        QTest.keyClick(dialog.table, ENTER)
+        return dialog.result()
+
+    dialogs.on_dialog = scan
+    clerk.press(Qt.Key.Key_F8, SHIFT)
+    assert (clerk.who, clerk.till.held) == ("", 2)
+
+
+def test_a_held_basket_waits_on_until_the_clerk_agrees_to_what_it_lacks(
+    clerk: Clerk, dialogs: Dialogs
+) -> None:
+    clerk.enter("wxl", "xyz", "xiangyou", "xiangyou")
+    clerk.press(Qt.Key.Key_F7, SHIFT)
+    clerk.elsewhere("李强", "香油")
+    left = clerk.on_hand("香油")
+    dialogs.answers += ["取消", "仍然取单"]
+    clerk.enter("lq")
+    clerk.press(Qt.Key.Key_F8, SHIFT)
+    assert left == 1
+    assert (clerk.who, clerk.basket, clerk.till.waiting()[0].name) == ("李强", [], "王秀兰")
+    assert "“香油”只有 1 瓶" in dialogs.shown[0]
+
+    clerk.press(Qt.Key.Key_F8, SHIFT)
+    assert (clerk.who, clerk.basket) == ("王秀兰", [("洗衣皂", 1), ("香油", 1)])
+    assert clerk.till.waiting() == []
 
 
 def test_on_another_day_than_that_of_redemption_the_next_one_is_told(clerk: Clerk) -> None:

@@ -1,5 +1,6 @@
 """The table of the program: whole rows only, ticks, sorting by request, copy and paste."""
 
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QFrame, QMenu, QTableView, QWidget
 
 from app.ui.kit import keys, table_clipboard, table_paper, theme
+from app.ui.kit.search_box import BURST_GAP
 from app.ui.kit.states import EmptyState
 from app.ui.kit.table_columns import Column
 from app.ui.kit.table_header import HeadNote, TableHeader
@@ -53,6 +55,7 @@ class PagedTable(QTableView):
         self._empty: EmptyState | None = None
         self._tick_anchor = 0
         self._takes_paste = False
+        self._last_letter = 0.0
         self.paper = table_paper.PaperFacts(name)
         """What stands at the head of the table when it is printed or exported."""
         self._head = TableHeader(model, self)
@@ -275,7 +278,8 @@ class PagedTable(QTableView):
             # Ctrl+Enter is the dialog's: it takes what is ticked.
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 event.ignore()
-            elif not event.isAutoRepeat():
+            elif not event.isAutoRepeat() and time.monotonic() - self._last_letter > BURST_GAP:
+                # So soon behind a letter it is a scanner's, which means another field.
                 self._open(index.row())
         elif event.key() == Qt.Key.Key_Space and self._data.tickable and index.isValid():
             self._toggle(index.row())
@@ -287,6 +291,8 @@ class PagedTable(QTableView):
             self.select_row(min(max(0, index.row() + step), self._data.rowCount() - 1))
             self._data.tick([self.currentIndex().row()], on=True)
         else:
+            letter = event.text() and event.text().isprintable()
+            self._last_letter = time.monotonic() if letter else 0.0
             super().keyPressEvent(event)
 
     def _extends(self, event: QKeyEvent) -> bool:

@@ -1,5 +1,7 @@
 """An action that needs a reason in words: 冲正, 退回, 冻结, 撤销."""
 
+import re
+
 from PySide6.QtWidgets import QWidget
 
 from app.ui.kit.buttons import Button
@@ -8,6 +10,8 @@ from app.ui.kit.forms import Form, choice
 from app.ui.kit.labels import Label
 
 _LONGEST = 120
+_SCANNED = re.compile(r"[A-Za-z]{0,4}[-0-9]{6,}")
+"""A packet, a card or a slip: whoever scans on does not see that the program asks something."""
 
 
 class ReasonDialog(Dialog):
@@ -50,7 +54,12 @@ class ReasonDialog(Dialog):
         return self.line.currentText().strip()
 
     def save(self) -> None:
-        """Close once a reason is written."""
-        self._field.set_message("" if self.reason else f"请写明{self._field.name}。", "danger")
+        """Close once a reason is written; what a scanner wrote, with its own Enter, is none."""
+        if _SCANNED.fullmatch(self.reason):
+            self.line.clearEditText()
+            words = f"刚才是扫到的条码，不是{self._field.name}，请写明{self._field.name}。"
+        else:
+            words = "" if self.reason else f"请写明{self._field.name}。"
+        self._field.set_message(words, "danger")
         if self.reason:
             self.accept()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from app.context import Context
 from app.errors import DomainError
 from app.services import redemption_slips, redemptions
+from app.services.held_baskets import Held
 from app.services.redemption_slips import SlipData
 from app.ui.kit import keys, messages
 from app.ui.kit.reason_dialog import ReasonDialog
@@ -83,7 +84,7 @@ def hold(context: Context, parent: QWidget, till: Till) -> None:
 
 
 def resume(context: Context, parent: QWidget, till: Till) -> None:
-    """取单: the only one at once, else the one that is chosen."""
+    """取单: the only one at once, else the one that is chosen; it waits on unless all agree."""
     waiting = till.waiting()
     if not waiting:
         messages.warn(context.signals, f"没有挂单的篮子；选好商品按 {keys.cap('hold_basket')} 挂单")
@@ -97,9 +98,19 @@ def resume(context: Context, parent: QWidget, till: Till) -> None:
             return
         chosen = dialog.chosen
     with messages.domain_errors_shown(parent):
-        missing = till.resume(next(one for one in waiting if one.id == chosen))
-        if missing:
-            raise DomainError(f"挂单以后情况变了，没有放进篮子的：{'、'.join(missing)}。")
+        waits = next(one for one in waiting if one.id == chosen)
+        lacking = till.lacking(waits)
+        if not lacking or _without(parent, waits, lacking):
+            till.resume(waits)
+
+
+def _without(parent: QWidget, waits: Held, lacking: list[str]) -> bool:
+    """Whether a basket is taken up although something of it cannot go back."""
+    words = (
+        f"{waits.name} 挂单以后情况变了：{''.join(lacking)}"
+        "取单只放进还能兑的，这笔挂单就不留了；不取，就继续挂着。"
+    )
+    return messages.confirm(parent, "取单", words, "仍然取单", destructive=True)
 
 
 def may_drop(parent: QWidget, till: Till) -> bool:

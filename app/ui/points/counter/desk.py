@@ -50,6 +50,12 @@ class Desk(QWidget):
         self.goods.field.rest()
         self.goods.field.setFocus()
 
+    def scan(self, code: str) -> None:
+        """What was scanned into another field means what it means in that of the goods."""
+        self.goods.field.setFocus()
+        self.goods.field.rest()
+        self.goods.scan(code)
+
     def show_person(self) -> None:
         most = self._context.settings[REDEMPTIONS_A_MONTH]
         self.person.show_till(most)

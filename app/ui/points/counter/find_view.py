@@ -78,11 +78,13 @@ class FindView(QWidget):
             place = self.table.currentIndex().row() + by
             self.table.select_row(max(0, min(place, len(self._hits) - 1)))
 
-    def choose(self) -> None:
-        """Whoever is marked comes to the counter."""
+    def choose(self) -> bool:
+        """Whoever is marked comes to the counter; False where nobody was found."""
         place = self.table.current_id()
-        if place is not None and self._hits:
-            self.chosen.emit(self._hits[place].who)
+        if place is None or not self._hits:
+            return False
+        self.chosen.emit(self._hits[place].who)
+        return True
 
     def show_day(self) -> None:
         """What was done today, while nobody is looked for."""
@@ -100,9 +102,14 @@ class FindView(QWidget):
         self.again.setVisible(again)
         self.again.setEnabled(again)
 
-    def ask_again(self, slip: SlipData) -> None:
-        """The very person was served a moment ago: only a key of its own goes on."""
-        self.tell(f"刚给 {slip.name} 办过 {slip.number}，扣了 {slip.points} 分。", again=True)
+    def ask_again(self, slip: SlipData, gone: str = "") -> None:
+        """The very person was served a moment ago: only a key of its own goes on.
+
+        `gone` stood there with an empty basket until that scan.
+        """
+        left = f"{gone} 还没有选商品，已经让开；要给 {gone} 办，请重新刷卡。" if gone else ""
+        words = f"刚给 {slip.name} 办过 {slip.number}，扣了 {slip.points} 分。{left}"
+        self.tell(words, again=True)
 
     def _people(self, places: Sequence[int]) -> list[int]:
         found = (self._hits[place].who.resident_id for place in places)

@@ -102,6 +102,14 @@ class GoodsCard(Card):
         elif self.field.text():
             self.tell(f"没有找到“{self.field.text()}”，请换个写法，或看看是不是下架了。")
 
+    def scan(self, code: str) -> None:
+        """An article by its bars, or perhaps a card."""
+        found = self._codes.get(goods.code_of(code))
+        if found is not None:
+            self.chosen.emit(found, False)
+        else:
+            self.card_scanned.emit(code)
+
     def read_shelf(self) -> None:
         """Once for each person: letters are then looked up without the file."""
         with self._context.database.lookup() as lookup:
@@ -158,20 +166,13 @@ class GoodsCard(Card):
     def _connect(self) -> None:
         self.field.searched.connect(self._search_typed)
         self._typing.timeout.connect(self.search)
-        self.field.scanned.connect(self._scan)
+        self.field.scanned.connect(self.scan)
         self.field.submitted.connect(lambda text: self.choose() if text else None)
         self.table.clicked.connect(lambda _: self.choose())
 
     def _search_typed(self, _text: str) -> None:
         self.tell("")
         self._typing.start()
-
-    def _scan(self, code: str) -> None:
-        found = self._codes.get(goods.code_of(code))
-        if found is not None:
-            self.chosen.emit(found, False)
-        else:
-            self.card_scanned.emit(code)
 
     def _show(self, found: Sequence[GoodsView]) -> None:
         self._typed = self.field.text().strip().lower()

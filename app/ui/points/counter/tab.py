@@ -102,16 +102,21 @@ class CounterTab(PageTab):
     # -- one person after the other
 
     def open(self, who: Who, *, asked: bool = False) -> None:
-        """Somebody comes to the counter; a scan too many of the one before asks."""
+        """Somebody comes to the counter; a scan too many of the one before asks.
+
+        Whoever stands there with an empty basket makes room before anything is asked: what is
+        scanned next must not be booked to somebody who was scanned over.
+        """
+        standing = self.till.person
+        if standing is not None and standing.who.is_same(who):
+            self.desk.goods.field.setFocus()
+            return
+        if not self._make_room():
+            return
         just_now = None if asked else self.till.served_just_now(who)
         if just_now is not None:
             self._again = who
-            self.finder.ask_again(just_now)
-            return
-        standing = self.till.person
-        if standing is not None and standing.who.is_same(who) and len(self.till.lines):
-            return
-        if not self._make_room():
+            self.finder.ask_again(just_now, standing.name if standing is not None else "")
             return
         try:
             self.till.open(who)
@@ -255,13 +260,18 @@ class CounterTab(PageTab):
         self.search.settle()
         if typed.strip():
             self._look(typed)
-        if typed.strip() and self.till.person is None:
-            self.finder.choose()
+        if typed.strip() and self.till.person is None and not self.finder.choose():
+            # A slow scanner types the label of a shelf as a hand does.
+            scans.tell_article(self.context, typed, self.finder.tell)
 
     def _scan(self, code: str) -> None:
         # The line was emptied: its pause would take away what is told now.
         self.search.settle()
         if scans.show_slip(self.context, code, self.window()):
+            return
+        if self.till.person is not None:
+            # The desk is what the clerk sees: there it counts, and there it is told.
+            self.desk.scan(code)
             return
         tell = self.finder.tell
         who = scans.whose(self.context, code, tell)

@@ -129,7 +129,7 @@ class Till(QObject):
     def add(self, view: GoodsView, quantity: int = 1) -> int:
         """Put an article into the basket, or more of it; gives its line, counted from 0."""
         have = self.lines.quantity_of(view.id)
-        self._check(view, have + quantity)
+        self._check(self._present(), view, have + quantity, self.reason)
         self._set_lines(self.lines.with_quantity(view, have + quantity))
         return self.lines.place_of(view.id)
 
@@ -137,7 +137,7 @@ class Till(QObject):
         """More or fewer of a line; the last one goes with its line."""
         line = self.lines[place]
         if by > 0:
-            self._check(line.view, line.quantity + by)
+            self._check(self._present(), line.view, line.quantity + by, self.reason)
         self._set_lines(self.lines.with_quantity(line.view, line.quantity + by))
 
     def remove(self, place: int) -> None:
@@ -216,31 +216,35 @@ class Till(QObject):
         if person.who.account_id is None:
             raise DomainError("没有积分账户，不能挂单。")
         whose = (person.who.account_id, person.who.resident_id)
-        proxy, relation = self.proxy
-        now = self._context.clock.now()
         with self._context.database.transaction(f"挂单 {person.name}") as session:
             held_baskets.hold(
-                session, *whose, self.lines.wanted, now=now, proxy=proxy, proxy_relation=relation
+                session,
+                *whose,
+                self.lines.wanted,
+                now=self._context.clock.now(),
+                proxy=self.proxy[0],
+                proxy_relation=self.proxy[1],
+                reason=self.reason,
             )
         self.close()
         self._count_held()
 
-    def resume(self, waits: held_baskets.Held) -> list[str]:
-        """取单: whoever waited stands there again; names what is not there any more."""
-        self.open(Who(waits.resident_id, waits.account_id))
+    def lacking(self, waits: held_baskets.Held) -> list[str]:
+        """Why something of a basket that was put aside cannot go back, a sentence each."""
+        return self._sorted(waits)[1]
+
+    def resume(self, waits: held_baskets.Held) -> None:
+        """取单: whoever waited stands there again, with what `lacking` has nothing against.
+
+        It waits no longer. Refused, it waits on, and whoever stands there stays.
+        """
+        lines, _ = self._sorted(waits)
         with self._context.database.transaction("取单") as session:
-            held = held_baskets.resume(session, waits.id)
-        with self._context.database.reading() as session:
-            views = goods.some(session, [key for key, _ in held.lines], self._today)
-        missing = []
-        for key, quantity in held.lines:
-            try:
-                self.add(views[key], quantity)
-            except (DomainError, KeyError):
-                missing.append(views[key].name if key in views else "已删除的商品")
-        self.set_proxy(held.proxy, held.proxy_relation)
+            held_baskets.resume(session, waits.id)
+        self.open(_whose(waits))
+        self.proxy, self.reason = (waits.proxy, waits.proxy_relation), waits.reason
+        self._set_lines(lines)
         self._count_held()
-        return missing
 
     def waiting(self) -> list[held_baskets.Held]:
         """What was put aside."""
@@ -272,14 +276,37 @@ class Till(QObject):
         self.served.emit(slip)
         self._context.signals.changed.emit(Area.POINTS)
 
+    def _sorted(self, waits: held_baskets.Held) -> tuple[Lines, list[str]]:
+        """What can go back into the basket, and why the rest cannot."""
+        person = self._read(_whose(waits))
+        with self._context.database.lookup() as lookup:
+            views = goods.some(lookup, [key for key, _ in waits.lines], self._today)
+        there, lacking = [], []
+        for key, quantity in waits.lines:
+            if key not in views:
+                lacking.append("有一种商品已经删除。")
+                continue
+            view, fewer = views[key], min(quantity, person.may_have(views[key]))
+            why = self._against(person, view, quantity, waits.reason)
+            lacking += [why] if why else []
+            if not why or not self._against(person, view, fewer, waits.reason):
+                there.append((view, fewer))
+        return Lines(there), lacking
+
+    def _against(self, person: CounterPerson, view: GoodsView, quantity: int, reason: str) -> str:
+        try:
+            self._check(person, view, quantity, reason)
+        except DomainError as error:
+            return error.words if isinstance(error, BeyondLimit) else str(error)
+        return ""
+
     def _set_lines(self, lines: Lines) -> None:
         self.lines = lines
         self.basket_changed.emit()
 
-    def _check(self, view: GoodsView, quantity: int) -> None:
-        person = self._present()
+    def _check(self, person: CounterPerson, view: GoodsView, quantity: int, reason: str) -> None:
         check_there(person, view, quantity)
-        if self.reason or person.who.account_id is None:
+        if reason or person.who.account_id is None:
             return
         visitor = Visitor(person.who.account_id, person.who.resident_id)
         with self._context.database.lookup() as lookup:
@@ -313,3 +340,7 @@ class Till(QObject):
             self.held = held_baskets.count(lookup)
         if self.held != before:
             self.basket_changed.emit()
+
+
+def _whose(waits: held_baskets.Held) -> Who:
+    return Who(waits.resident_id, waits.account_id)
