@@ -1010,6 +1010,23 @@ def test_the_excuse_for_a_second_lunch_is_none_for_dinner(
     ]
 
 
+def test_a_clock_years_ahead_logs_nothing_and_the_whole_sentence_can_be_read(
+    lunch: tuple[Clerk, HandClock], stage: Stage
+) -> None:
+    clerk, clock = lunch
+    stage.log("chen")
+    clock.moment = clock.moment.replace(year=2036)
+    clerk.tab.open(stage.people["wang"])
+
+    clerk.press(ENTER)
+
+    assert len(clerk.book) == 1
+    assert "离账上最后一笔（2026年11月21日）有 3653 天，这次没有记" in clerk.reason
+    assert clerk.reason.endswith("请到“设置 · 积分”里确认。")
+    line = clerk.card.reason._line
+    assert line.heightForWidth(line.width()) <= line.height()
+
+
 def test_a_guest_is_counted_at_the_meal_of_the_moment(
     lunch: tuple[Clerk, HandClock], stage: Stage
 ) -> None:
