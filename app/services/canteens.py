@@ -99,12 +99,11 @@ def periods(
     return tuple(_period(values) for values in found)
 
 
-def period_at(source: Source, canteen_id: int, now: datetime) -> MealPeriod:
+def period_at(offered: Sequence[PeriodView], now: datetime) -> MealPeriod:
     """The period that is open, or the next of the day; after the last one, that one.
 
-    Lunch where a canteen offers nothing yet.
+    Of the periods of a canteen; lunch where it offers nothing yet.
     """
-    offered = periods(source, canteen_id)
     minute = minute_of(now)
     coming = [one for one in offered if one.closes > minute]
     if coming:

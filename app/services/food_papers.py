@@ -119,7 +119,7 @@ def _sample_row(one: SampleView) -> tuple[str, ...]:
         one.fridge,
         celsius(one.temperature),
         f"{one.keep_until:%m-%d %H:%M}",
-        one.reviewed_by,
+        one.review_words,
     )
 
 

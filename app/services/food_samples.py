@@ -33,6 +33,11 @@ class SampleView:
     number: str
     """On the label of the box: 1120-午-03"""
 
+    @property
+    def review_words(self) -> str:
+        """Who reviewed it; that somebody has to, or nobody did while it was there."""
+        return self.reviewed_by or ("未审核" if self.destroyed_at else "待审核")
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:

@@ -8,9 +8,7 @@ from sqlalchemy.orm import Session
 from app.errors import DomainError
 from app.models import Certificate, CertificateTemplate, NumberBook, Stage
 from app.services import office, settings
-
-# No PC of an office is older than its program: an empty battery begins with 1970, 2000 or 2009.
-_EARLIEST = date(2020, 1, 1)
+from app.values.days import PROGRAM_BEGAN, long_day
 
 
 class ClockWentBack(DomainError):
@@ -18,7 +16,7 @@ class ClockWentBack(DomainError):
 
     def __init__(self, today: date, latest: date, number: str) -> None:
         super().__init__(
-            f"电脑日期是 {_day(today)}，可是 {number} 已经在 {_day(latest)} 出具。"
+            f"电脑日期是 {long_day(today)}，可是 {number} 已经在 {long_day(latest)} 出具。"
             "请先校准电脑的日期再给号；确认日期没有错，才可以照这个日期给号。"
         )
         self.today, self.latest = today, latest
@@ -70,9 +68,9 @@ def number_words(series: str, year: int, serial: int) -> str:
 
 def check_battery(today: date) -> None:
     """Raises DomainError for a day on which no paper can have been made, whoever confirms it."""
-    if today < _EARLIEST:
+    if today < PROGRAM_BEGAN:
         raise DomainError(
-            f"电脑日期是 {_day(today)}，一定不对，可能是主板电池没电了。"
+            f"电脑日期是 {long_day(today)}，一定不对，可能是主板电池没电了。"
             "请先校准电脑的日期，再给号。"
         )
 
@@ -116,7 +114,3 @@ def gaps(session: Session, year: int) -> list[str]:
             if serial not in have
         ]
     return missing
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

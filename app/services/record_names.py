@@ -26,7 +26,7 @@ from app.models import (
     table_of,
 )
 from app.services.record_spoken import SPOKEN, Spoken, said
-from app.services.settings import LEDGER_DAY, SETTINGS
+from app.services.settings import LEDGER_DAY, LEDGER_PAUSE, SETTINGS
 from app.values.meal_numbers import number_words
 from app.values.money import yuan
 
@@ -205,4 +205,4 @@ _SPOKEN: dict[str, Spoken] = {
     "progress": _of_progress,
     "visit": _of_visit,
 }
-_SETTING_LABELS = {setting.key: setting.label for setting in (*SETTINGS, LEDGER_DAY)}
+_SETTING_LABELS = {setting.key: setting.label for setting in (*SETTINGS, LEDGER_DAY, LEDGER_PAUSE)}

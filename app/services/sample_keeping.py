@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import ChangedMeanwhile, DomainError
-from app.models import FoodSample, MealPeriod
+from app.models import Action, Change, FoodSample, MealPeriod
 from app.services import rights, settings
 from app.storage.lookup import actor_of
 from app.values.degrees import celsius
@@ -21,7 +21,7 @@ from app.values.text import tidy
 
 MOST_GRAMS = 5_000
 _LONGEST = {"name": (20, "食品名称"), "fridge": (10, "冷藏柜"), "note": (60, "备注")}
-_CHANGED = ("name", "grams", "taken_at", "taken_by", "fridge", "temperature", "note", "keep_until")
+_CHANGED = ("name", "grams", "taken_at", "taken_by", "fridge", "temperature", "note")
 _TENTHS = 10
 
 
@@ -71,17 +71,30 @@ def take(
 
 def change(
     session: Session, sample_id: int, entered: SampleInput, *, version: int, now: datetime
-) -> None:
-    """Put a sample right that is still kept; raises as `take`, and ChangedMeanwhile."""
+) -> bool:
+    """Put a sample right that is still kept; raises as `take`, and ChangedMeanwhile.
+
+    Whether it has to be reviewed again: what was seen is not what stands there now. Its hours are
+    never cut short, whatever is said of the time afterwards: the box in the fridge has to last.
+    """
     rights.require(session, Right.RUN_CANTEEN)
     row = _kept(session, sample_id, version)
     fresh = _checked(entered, settings.load(session), row.on_date, now)
     same = _names(session, row.canteen_id, row.on_date, row.period)
     if fresh.name != row.name and fresh.name in same:
         raise DomainError(f"{fresh.name}这一餐已经留过样。")
-    for name in _CHANGED:
+    if _to_the_minute(fresh.taken_at) == _to_the_minute(row.taken_at):
+        # Windows show no seconds.
+        fresh.taken_at = row.taken_at
+    changed = [name for name in _CHANGED if getattr(row, name) != getattr(fresh, name)]
+    for name in changed:
         setattr(row, name, getattr(fresh, name))
+    row.keep_until = max(row.keep_until, fresh.keep_until)
+    again = bool(changed and row.reviewed_by)
+    if again:
+        row.reviewed_by = None
     session.flush()
+    return again
 
 
 def review(session: Session, sample_ids: Sequence[int]) -> int:
@@ -116,13 +129,32 @@ def destroy(
 
 
 def remove(session: Session, sample_id: int, *, version: int) -> None:
-    """Take out a line that was written by mistake, while nobody reviewed or destroyed it."""
+    """Take out a line that was written by mistake, while nobody reviewed or destroyed it.
+
+    Once reviewed it stays, even where a change took the review away.
+    """
     rights.require(session, Right.RUN_CANTEEN)
     row = _kept(session, sample_id, version)
-    if row.reviewed_by:
-        raise DomainError(f"{row.name}的留样已经审核，不能删除；写错了请修改。")
+    if row.reviewed_by or _was_reviewed(session, sample_id):
+        raise DomainError(f"{row.name}的留样已经审核过，不能删除；写错了请修改。")
     session.delete(row)
     session.flush()
+
+
+def _was_reviewed(session: Session, sample_id: int) -> bool:
+    """As the journal knows it: the row itself forgets."""
+    changes = session.scalars(
+        select(Change.fields).where(
+            Change.table_name == FoodSample.__tablename__,
+            Change.row_id == sample_id,
+            Change.action == Action.UPDATED,
+        )
+    )
+    return any("reviewed_by" in (fields or {}) for fields in changes)
+
+
+def _to_the_minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
 
 
 def _names(session: Session, canteen_id: int, on_date: date, period: MealPeriod) -> Sequence[str]:

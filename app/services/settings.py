@@ -335,6 +335,14 @@ LEDGER_DAY = TextSetting(
     longest=10,
 )
 """The day of a line that was booked by a wrong clock (points_clock); no field of a form."""
+LEDGER_PAUSE = TextSetting(
+    key="ledger_pause",
+    label="停用以前最后一笔账",
+    group=_SHOP,
+    default="",
+    longest=10,
+)
+"""The day of the line after which nothing was booked for long, and rightly so; no field either."""
 POINTS = (
     SHOP_NAME,
     SLIP_FORMAT,

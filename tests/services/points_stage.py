@@ -13,6 +13,7 @@ from app.services import (
     points_accounts,
     points_book,
     points_claims,
+    points_clock,
     points_items,
     settings,
 )
@@ -52,6 +53,13 @@ class Stage:
         """The same office on another day."""
         now = datetime.combine(day, self.clerk.now.time())
         return replace(self, clerk=Clerk(self.clerk.database, now))
+
+    def after_pause(self, day: date) -> "Stage":
+        """The same office months later: nothing was booked meanwhile, and somebody said that the
+        computer's date is right."""
+        later = self.on(day)
+        later.do(points_clock.confirm, day)
+        return later
 
     def do(self, act: Callable[..., Any], *args: Any, by: Actor = ZHAO, **more: Any) -> Any:
         """One call of a service in a transaction of its own."""

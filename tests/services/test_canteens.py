@@ -96,8 +96,9 @@ def test_a_set_meal_may_be_for_one_period_only(stage: Stage) -> None:
 def test_the_period_follows_the_clock(stage: Stage) -> None:
     def at(hour: int, minute: int = 0) -> MealPeriod:
         moment = stage.at(stage.today, hour, minute)
-        found: MealPeriod = stage.look(canteens.period_at, stage.canteen, moment.now)
-        return found
+        return canteens.period_at(offered, moment.now)
+
+    offered = stage.look(canteens.periods, stage.canteen)
 
     assert [at(8), at(11, 40), at(12, 30), at(17), at(22)] == [
         *(LUNCH, LUNCH, DINNER, DINNER, DINNER)

@@ -1,5 +1,6 @@
 """Samples, morning checks and tickets: what is written down, and what is refused."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -123,8 +124,62 @@ def test_a_second_person_reviews(stage: Stage) -> None:
     stage.do(sample_keeping.review, ids, by=Actor("周立群"))
     (kept,) = _all(stage)
     assert kept.reviewed_by == "周立群"
-    with pytest.raises(DomainError, match="已经审核，不能删除"):
+    with pytest.raises(DomainError, match="已经审核过，不能删除"):
         stage.do(sample_keeping.remove, kept.id, version=kept.version)
+
+
+def test_what_was_reviewed_and_is_changed_is_reviewed_again_and_kept_as_long(
+    stage: Stage,
+) -> None:
+    ids = _take(stage, FISH)
+    stage.do(sample_keeping.review, ids, by=Actor("周立群"))
+    (kept,) = _all(stage)
+    assert kept.review_words == "周立群"
+    earlier = replace(FISH, grams=500, taken_at=datetime(2026, 11, 20, 0, 0))
+
+    assert stage.do(sample_keeping.change, kept.id, earlier, version=kept.version, now=stage.now)
+
+    (changed,) = _all(stage)
+    assert (changed.grams, changed.taken_at) == (500, earlier.taken_at)
+    assert (changed.reviewed_by, changed.review_words) == ("", "待审核")
+    assert changed.keep_until == kept.keep_until == stage.now + timedelta(hours=48)
+    with pytest.raises(DomainError, match="要保存到 11-23 09:30，现在还不能销毁"):
+        stage.do(sample_keeping.destroy, ids, now=datetime(2026, 11, 22, 0, 0))
+    # Nor is the change a way to strike it off.
+    with pytest.raises(DomainError, match="已经审核过，不能删除"):
+        stage.do(sample_keeping.remove, changed.id, version=changed.version)
+    stage.do(sample_keeping.review, ids, by=Actor("周立群"))
+
+
+def test_a_change_that_is_none_keeps_the_review_and_a_later_time_lengthens_the_hours(
+    stage: Stage,
+) -> None:
+    now = stage.now.replace(second=40)
+    ids = _take(stage, FISH, now=now)
+    stage.do(sample_keeping.review, ids, by=Actor("周立群"))
+    (kept,) = _all(stage)
+    # As a window gives it back: to the minute.
+    same = replace(FISH, taken_at=stage.now)
+    assert not stage.do(sample_keeping.change, kept.id, same, version=kept.version, now=now)
+    (kept,) = _all(stage)
+    assert (kept.reviewed_by, kept.taken_at) == ("周立群", now)
+
+    hour = timedelta(hours=1)
+    later = replace(FISH, taken_at=stage.now + hour)
+    stage.do(sample_keeping.change, kept.id, later, version=kept.version, now=now + hour)
+    (kept,) = _all(stage)
+    assert kept.keep_until == stage.now + timedelta(hours=49)
+
+
+def test_fewer_hours_in_the_settings_shorten_none_that_is_kept(stage: Stage) -> None:
+    stage.set(settings.SAMPLE_HOURS, 72)
+    _take(stage, FISH)
+    stage.set(settings.SAMPLE_HOURS, 48)
+    (kept,) = _all(stage)
+    more = replace(FISH, grams=200, taken_at=kept.taken_at)
+    stage.do(sample_keeping.change, kept.id, more, version=kept.version, now=stage.now)
+    (kept,) = _all(stage)
+    assert kept.keep_until == stage.now + timedelta(hours=72)
 
 
 def _cook(stage: Stage, **facts: Any) -> int:

@@ -26,12 +26,13 @@ from app.services import (
     meal_owner,
     merging,
     points_book,
+    points_clock,
     set_meals,
     settings,
 )
 from app.services.meal_book import BeyondBill, GoneAlready, NotEnoughMoney, SecondMeal
 from app.services.points_book import NotEnough
-from app.services.points_clock import ClockWentBack
+from app.services.points_clock import ClockLeapt, ClockWentBack, NoSuchDay
 from app.services.set_meals import SetInput
 from app.storage.engine import Database
 from app.values.rights import CANTEEN, DEFAULTS, Actor, Right
@@ -120,6 +121,26 @@ def test_a_clock_that_went_back_books_nothing(stage: Stage) -> None:
     stage.log("chen")
     with pytest.raises(ClockWentBack, match="电脑日期是 2026年11月20日"):
         stage.at(date(2026, 11, 20)).log("wang")
+
+
+def test_a_clock_years_ahead_gives_nobody_a_meal_in_another_tier(stage: Stage) -> None:
+    stage.log("chen")
+    wrong = stage.at(date(2036, 3, 5))
+    with pytest.raises(ClockLeapt, match=r"电脑日期是 2036年3月5日.*请先校准.*设置 · 积分"):
+        wrong.log("wang")
+    with pytest.raises(ClockLeapt):
+        wrong.log(guest=Guest.VISITOR)
+    assert stage.ask("SELECT count(*) FROM meal") == [(1,)]
+
+    spring = stage.at(date(2027, 3, 5))
+    spring.do(points_clock.confirm, spring.today)
+    spring.log("wang")
+    assert stage.ask("SELECT count(*) FROM meal") == [(2,)]
+
+
+def test_a_clock_with_an_empty_battery_gives_nobody_the_first_meal(stage: Stage) -> None:
+    with pytest.raises(NoSuchDay, match="主板电池"):
+        stage.at(date(2009, 1, 1)).log("wang")
 
 
 def test_guests_are_counted_without_a_name_and_pay_in_cash_only(stage: Stage) -> None:

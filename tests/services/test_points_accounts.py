@@ -152,7 +152,7 @@ def test_an_account_with_points_is_not_closed_and_a_closed_one_takes_none(stage:
     with pytest.raises(DomainError, match="还有 10 分"):
         stage.now(points_accounts.close_account, stage.wang, version=1)
     # What lapsed is no reason to stay.
-    later = stage.on(date(2027, 4, 1))
+    later = stage.after_pause(date(2027, 4, 1))
     claim = later.claim(stage.wang, "表彰", points=30)
     with pytest.raises(DomainError, match="还有待复核的积分"):
         later.now(points_accounts.close_account, stage.wang, version=1)

@@ -11,6 +11,7 @@ from app.errors import DomainError
 from app.models import EntryKind, ExpiryRule, ExpiryWay, PointsBalance, PointsEntry
 from app.services import history, points_accounts, points_book, points_clock, points_lots
 from app.services.points_book import Booking, ClockWentBack, NotEnough, NothingLeft
+from app.services.points_clock import ClockLeapt, NoSuchDay
 from app.storage.engine import Database
 from app.values.rights import DEFAULTS, Actor
 from tests.services.points_stage import Stage, stage_on
@@ -58,7 +59,7 @@ def test_more_than_there_is_cannot_be_spent_and_the_missing_is_named(stage: Stag
 
 def test_at_midnight_what_lapsed_is_gone_and_stands_in_the_book_as_a_line(stage: Stage) -> None:
     stage.earn(stage.wang, 30)
-    stage.on(MARCH).spend(stage.wang, 10)
+    stage.after_pause(MARCH).spend(stage.wang, 10)
     with pytest.raises(NotEnough, match="差 1 分"):
         stage.on(MARCH + timedelta(days=1)).spend(stage.wang, 1)
     # The refusal rolled back the line too: it is booked by the next run.
@@ -150,8 +151,8 @@ def test_points_that_were_spent_meanwhile_cannot_be_taken_again(stage: Stage) ->
 def test_what_comes_back_after_its_day_lasts_as_points_of_today_do(stage: Stage) -> None:
     stage.earn(stage.wang, 10)
     stage.earn(stage.wang, 4, expires=False)
-    spent = stage.on(MARCH).spend(stage.wang, 12, EntryKind.PENALTY)
-    later = stage.on(date(2027, 4, 2))
+    spent = stage.after_pause(MARCH).spend(stage.wang, 12, EntryKind.PENALTY)
+    later = stage.after_pause(date(2027, 4, 2))
     back = later.now(points_book.reverse, spent, reason="多扣了")
     assert later.ask(f"SELECT points, expires_on FROM points_lot WHERE entry_id = {back}") == [
         (10, "2028-03-31")
@@ -162,7 +163,7 @@ def test_what_comes_back_after_its_day_lasts_as_points_of_today_do(stage: Stage)
 
 def test_a_run_of_expiry_can_be_met_and_the_points_live_again(stage: Stage) -> None:
     earned = stage.earn(stage.wang, 10)
-    later = stage.on(date(2027, 4, 2))
+    later = stage.after_pause(date(2027, 4, 2))
     later.now(points_book.expire)
     with pytest.raises(NothingLeft, match="已经全部到期清零"):
         later.now(points_book.reverse, earned, reason="记错了人")
@@ -181,7 +182,7 @@ def test_of_points_that_lapsed_in_part_only_the_rest_is_taken_and_they_stay_gone
     stage.spend(stage.wang, 4)
     stage.earn(stage.wang, 3)
     stage.earn(stage.wang, 20, expires=False)
-    later = stage.on(date(2027, 4, 2))
+    later = stage.after_pause(date(2027, 4, 2))
     later.now(points_book.expire)
     # Six of the ten lapsed unused, four were spent: those are owed by the rest.
     later.now(points_book.reverse, wrong, reason="记错了人")
@@ -239,7 +240,7 @@ def test_a_day_to_come_is_refused(stage: Stage) -> None:
 def test_points_that_would_have_lapsed_already_are_not_booked(stage: Stage) -> None:
     stage.earn(stage.wang, 1)
     with pytest.raises(DomainError, match="2027-03-31 已经到期"):
-        stage.on(date(2027, 5, 1)).earn(stage.wang, 3, date(2026, 12, 1))
+        stage.after_pause(date(2027, 5, 1)).earn(stage.wang, 3, date(2026, 12, 1))
 
 
 def test_a_clock_that_went_back_is_noticed(stage: Stage) -> None:
@@ -266,13 +267,60 @@ def test_the_books_of_points_and_hours_have_one_clock(stage: Stage) -> None:
 
 def test_a_line_of_a_wrong_day_does_not_stop_the_book_once_somebody_checked(stage: Stage) -> None:
     stage.on(date(2036, 1, 5)).earn(stage.wang, 3)
-    assert stage.clerk.look_up(lambda look: points_clock.ahead(look, stage.today)) is not None
+    assert stage.clerk.look_up(lambda look: points_clock.doubt(look, stage.today)) is not None
     stage.do(points_clock.confirm, stage.today)
     stage.earn(stage.wang, 4)
     # From here on it is watched as before.
     with pytest.raises(ClockWentBack, match="2026年11月21日 记的账"):
         stage.on(date(2026, 11, 20)).earn(stage.wang, 3)
     stage.check_books()
+
+
+def test_a_date_far_after_the_latest_line_is_refused_until_somebody_said_that_it_is_right(
+    stage: Stage,
+) -> None:
+    stage.earn(stage.wang, 3)
+    stage.on(stage.today + timedelta(days=60)).earn(stage.wang, 3)
+    wrong = stage.on(date(2036, 3, 5))
+    said = "2036年3月5日，离账上最后一笔（2027年1月20日）有 3332 天，这次没有记.*设置 · 积分.*确认"
+    with pytest.raises(ClockLeapt, match=said):
+        wrong.earn(stage.wang, 3)
+    assert stage.points(stage.wang) == 6
+
+    later = stage.on(date(2027, 3, 22))
+    with pytest.raises(ClockLeapt, match="有 61 天"):
+        later.earn(stage.wang, 3)
+    later.do(points_clock.confirm, later.today)
+    later.earn(stage.wang, 4)
+    # From here on it is watched as before.
+    with pytest.raises(ClockLeapt):
+        stage.on(date(2027, 5, 22)).earn(stage.wang, 3)
+    stage.check_books()
+
+
+def test_a_pause_that_was_confirmed_and_a_line_of_a_wrong_day_do_not_forget_each_other(
+    stage: Stage,
+) -> None:
+    hours = {"volunteer_id": stage.volunteers["wang"], "half_hours": 2, "points": 0}
+    wrong = stage.on(date(2036, 1, 5))
+    wrong.accept(wrong.claim(stage.wang, "志愿服务", on_date=wrong.today, **hours))
+    stage.do(points_clock.confirm, stage.today)
+    stage.earn(stage.wang, 4)
+
+    with pytest.raises(ClockLeapt):
+        stage.on(date(2027, 4, 1)).earn(stage.wang, 5)
+    stage.after_pause(date(2027, 4, 1)).earn(stage.wang, 5)
+
+
+@pytest.mark.parametrize("day", [date(1970, 1, 1), date(2009, 1, 1), date(2019, 12, 31)])
+def test_a_date_before_the_program_books_nothing_whoever_confirms_it(
+    stage: Stage, day: date
+) -> None:
+    early = stage.on(day)
+    with pytest.raises(NoSuchDay, match="一定不对，可能是主板电池没电了，这次没有记"):
+        early.earn(stage.wang, 3, day)
+    with pytest.raises(NoSuchDay):
+        early.do(points_clock.confirm, day)
 
 
 def test_nothing_is_nothing_to_book(stage: Stage) -> None:
@@ -285,7 +333,7 @@ def test_many_accounts_lapse_in_one_run(stage: Stage) -> None:
         stage.earn(account, 10)
         stage.earn(account, 10, date(2026, 1, 5))
         stage.earn(account, 7, expires=False)
-    later = stage.on(date(2027, 4, 1))
+    later = stage.after_pause(date(2027, 4, 1))
     assert later.now(points_book.expire) == 60
     assert [later.points(one) for one in (stage.wang, stage.li, stage.chen)] == [7, 7, 7]
     assert later.ask("SELECT count(*), sum(points) FROM points_entry WHERE kind = 'expired'") == [

@@ -508,7 +508,7 @@ def test_what_was_met_line_by_line_already_is_left_when_the_claim_is_taken_out(
 def test_hours_are_met_though_their_points_have_lapsed_since(stage: Stage) -> None:
     claim = service(stage)
     stage.accept(claim)
-    later = stage.on(date(2027, 4, 2))
+    later = stage.after_pause(date(2027, 4, 2))
     later.now(points_claims.reverse, claim, reason="记错了人")
     assert served(later) == 0
     assert later.points(stage.wang) == 0

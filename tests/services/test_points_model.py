@@ -356,7 +356,7 @@ class Shop(RuleBasedStateMachine):
 
     @rule(days=st.sampled_from((1, 7, 40, 131, 200)))
     def wait(self, days: int) -> None:
-        self.stage = self.stage.on(self.today + timedelta(days=days))
+        self.stage = self.stage.after_pause(self.today + timedelta(days=days))
 
     @rule()
     def expire(self) -> None:

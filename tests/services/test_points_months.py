@@ -103,7 +103,7 @@ def test_a_closed_month_keeps_its_sums_and_takes_nothing_more(over: Stage) -> No
 
 def test_points_lapse_in_the_month_in_which_they_could_not_be_used_any_more(stage: Stage) -> None:
     stage.earn(stage.wang, 20)
-    later = stage.on(date(2027, 5, 1))
+    later = stage.after_pause(date(2027, 5, 1))
     for month in (202611, 202612, 202701, 202702, 202703):
         close(later, month)
     assert (view(later, 202703).closing, view(later, 202703).accounts) == (20, 1)

@@ -67,7 +67,7 @@ def test_ages_are_those_at_the_end_of_the_period(stage: Stage) -> None:
 
 
 def test_the_last_year_of_a_band_is_still_in_it(stage: Stage) -> None:
-    later = stage.on(date(2029, 12, 1))
+    later = stage.after_pause(date(2029, 12, 1))
     for account in (stage.wang, stage.chen):
         later.earn(account, 1)
     # 陈桂芳 is 69 at the end of that year, 王秀兰 79.

@@ -382,7 +382,7 @@ def test_what_a_clock_that_ran_ahead_had_closed_is_open_again(stage: Stage) -> N
     assert stage.ask("SELECT month, words FROM points_entry ORDER BY id DESC LIMIT 1") == [
         (202611, "")
     ]
-    december = stage.on(date(2027, 1, 30))
+    december = stage.after_pause(date(2027, 1, 30))
     closed = december.now(points_months.close, 202611)
     assert (closed.proof.added, closed.proof.difference) == (7, 0)
     stage.check_books()

@@ -29,6 +29,7 @@ from app.services import (
     held_baskets,
     points_accounts,
     points_book,
+    points_clock,
     redemption_limits,
     redemption_slips,
     redemptions,
@@ -69,6 +70,11 @@ class Counter:
         basket = self.basket(name, wanted, **more)
         with self.database.transaction(f"兑换 {name}") as session:
             return redemptions.redeem(session, basket, now=now)
+
+    def pauses_until(self, day: date) -> None:
+        """Nothing is booked for months; then somebody says that the computer's date is right."""
+        with self.database.transaction("确认日期") as session:
+            points_clock.confirm(session, day)
 
     def take_back(self, slip: SlipData, *, now: datetime = NOW, reason: str = "拿错了") -> None:
         with self.database.transaction(f"撤销 {slip.number}") as session:
@@ -225,6 +231,7 @@ def test_a_crash_between_points_and_goods_leaves_neither_and_the_retry_books_onc
 def test_points_that_lapsed_at_midnight_cannot_be_spent_a_minute_later(counter: Counter) -> None:
     """Points of 2026 last until the end of March 2027 by the rule that an office begins with."""
     last_minute = datetime(2027, 3, 31, 23, 59)
+    counter.pauses_until(last_minute.date())
     assert counter.redeem("王秀兰", {"洗衣皂": 1}, now=last_minute).after == 114
 
     with pytest.raises(NotEnough):
@@ -358,6 +365,7 @@ def test_only_on_the_days_of_redemption_and_the_next_one_is_named(counter: Count
 def test_in_a_short_month_the_last_day_stands_for_the_thirtieth(counter: Counter) -> None:
     counter.set(settings.REDEMPTION_DAYS, "30")
 
+    counter.pauses_until(date(2027, 2, 28))
     assert counter.redeem("王秀兰", {"洗衣皂": 1}, now=datetime(2027, 2, 28, 9)).points == 12
 
 

@@ -233,8 +233,74 @@ def test_a_scan_over_somebody_who_stands_there_is_no_row_of_commands(
 
     clerk.scan(card)
 
-    assert clerk.who == "王秀兰"
+    assert clerk.who == "陈桂芳"
     assert clerk.serving.extras == ()
+
+
+def test_whoever_is_not_logged_yet_stays_and_who_is_scanned_meanwhile_follows(
+    clerk: Clerk, stage: Stage
+) -> None:
+    cards = _cards(stage, "chen", "wang", "li")
+    clerk.scan(cards["chen"])
+    # Too early: a finger that trembles, or the scanner's own.
+    QTest.keyClick(clerk.field, ENTER)
+
+    clerk.scan(cards["wang"])
+    assert clerk.who == "陈桂芳"
+    assert clerk.reason == "陈桂芳 还没有记：Enter 记上，Esc 不记；然后是王秀兰。"
+    clerk.scan(cards["li"])
+    clerk.scan(cards["wang"])
+    assert clerk.reason.endswith("然后是王秀兰、李建国。")
+
+    clerk.press(ENTER)
+    assert (clerk.who, [line[0] for line in clerk.book]) == ("王秀兰", ["陈桂芳"])
+    # Nobody is logged by the Enter that brought him in.
+    QTest.keyClick(clerk.field, ENTER)
+    assert len(clerk.book) == 1
+    clerk.press(ESC)
+    assert clerk.who == "李建国"
+    clerk.press(ENTER)
+    assert [line[0] for line in clerk.book] == ["陈桂芳", "李建国"]
+    assert clerk.who == ""
+
+
+def test_a_card_behind_letters_loses_nobody_either(clerk: Clerk, stage: Stage) -> None:
+    cards = _cards(stage, "wang")
+    clerk.type("cgf")
+
+    clerk.scan(cards["wang"])
+
+    assert (clerk.who, clerk.field.text()) == ("陈桂芳", "")
+    assert "陈桂芳 还没有记" in clerk.reason
+
+
+def test_the_same_card_again_changes_nothing_of_what_was_chosen(clerk: Clerk, stage: Stage) -> None:
+    cards = _cards(stage, "wang")
+    clerk.scan(cards["wang"])
+    clerk.type("b+")
+
+    clerk.scan(cards["wang"])
+    clerk.press(ENTER)
+
+    assert clerk.book == [("王秀兰", "B 餐", 2800, "cash")]
+
+
+def test_who_gets_no_meal_now_makes_room_at_once(clerk: Clerk, stage: Stage) -> None:
+    cards = _cards(stage, "chen", "wang")
+    stage.log("chen")
+    clerk.scan(cards["chen"])
+    assert "已经记过" in clerk.reason
+
+    clerk.scan(cards["wang"])
+
+    assert clerk.who == "王秀兰"
+
+
+def _cards(stage: Stage, *people: str) -> dict[str, str]:
+    """Codes by person."""
+    return {
+        who: stage.do(points_cards.issue_card, stage.points(who, 10), stage.today) for who in people
+    }
 
 
 def test_a_digit_chooses_among_several_and_logs_nothing(clerk: Clerk) -> None:
@@ -276,10 +342,23 @@ def test_letters_and_digits_are_about_the_meal_once_somebody_stands_there(
 
 
 def test_any_other_letter_begins_a_new_search(clerk: Clerk, stage: Stage) -> None:
+    stage.log("chen")
     clerk.tab.open(stage.people["chen"])
 
     clerk.type("wxl")
 
+    assert clerk.who == "王秀兰"
+
+
+def test_letters_do_not_replace_whoever_is_not_logged_yet(clerk: Clerk, stage: Stage) -> None:
+    clerk.tab.open(stage.people["chen"])
+
+    clerk.type("wxl")
+    assert (clerk.who, clerk.field.text()) == ("陈桂芳", "")
+    assert clerk.reason == "陈桂芳 还没有记：Enter 记上，Esc 不记；然后是下一位。"
+
+    clerk.press(ESC)
+    clerk.type("wxl")
     assert clerk.who == "王秀兰"
 
 
@@ -460,6 +539,7 @@ def test_a_card_that_runs_low_is_told_while_somebody_stands_there(
 
     clerk.tab.open(stage.people["wang"])
     assert clerk.card.purse_words.text() == "卡户余额"
+    clerk.press(ESC)
     clerk.tab.open(stage.people["chen"])
     assert clerk.card.purse_words.text() == "卡户余额，该存款了"
 
@@ -679,7 +759,12 @@ def test_nobody_at_the_desk_leaves_nothing_to_read(clerk: Clerk) -> None:
 
     clerk.tab.rest()
 
-    assert (clerk.who, clerk.field.text(), clerk.told) == ("", "", "")
+    assert (clerk.who, clerk.field.text()) == ("", "")
+    # Nothing of the person; but a meal is not lost without a word.
+    assert clerk.told == "刚才有 1 位还没有记餐，屏幕已清空；要记的请重新刷卡。"
+    clerk.press(ESC)
+    clerk.tab.rest()
+    assert clerk.told == ""
 
 
 def test_a_signed_sheet_is_typed_back_in_its_order(
@@ -846,6 +931,111 @@ def test_the_period_goes_with_the_clock_until_one_is_chosen(clerk: Clerk, contex
     assert clerk.serving.sitting is not None
     assert clerk.serving.sitting.period.label == "晚餐"
     assert clerk.tab.recent.sums.words == "今日晚餐 0 人次"
+
+
+@pytest.fixture
+def lunch(qtbot: QtBot, context: Context, stage: Stage) -> tuple[Clerk, HandClock]:
+    """Somebody at the counter at 11:40, with a clock that the test moves."""
+    clock = HandClock()
+    clock.moment = stage.now.replace(hour=11, minute=40)
+    page = CanteenPage(replace(context, clock=clock), kinds=TABS[:1])
+    qtbot.addWidget(page)
+    page.resize(1190, 690)
+    page.show()
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    made = Clerk(stage, page)
+    made.field.setFocus()
+    return made, clock
+
+
+def _periods(stage: Stage) -> list[str]:
+    return [one for (one,) in stage.ask("SELECT period FROM meal ORDER BY id")]
+
+
+def test_between_two_ticks_whoever_comes_is_shown_the_meal_of_the_moment(
+    lunch: tuple[Clerk, HandClock], stage: Stage
+) -> None:
+    clerk, clock = lunch
+    clock.moment = clock.moment.replace(hour=17)
+
+    clerk.tab.open(stage.people["wang"])
+    assert clerk.card.confirm.text() == "记晚餐"
+    clerk.press(ENTER)
+    clerk.tab.open(stage.people["wang"])
+    clerk.press(ENTER)
+
+    assert _periods(stage) == ["dinner"]
+    assert "晚餐已经记过" in clerk.reason
+
+
+@pytest.mark.parametrize("ticks", [False, True])
+def test_a_price_of_the_meal_before_is_not_logged_but_worked_out_anew(
+    lunch: tuple[Clerk, HandClock], stage: Stage, *, ticks: bool
+) -> None:
+    clerk, clock = lunch
+    clerk.tab.open(stage.people["wang"])
+    clerk.type("b")
+    clock.moment = clock.moment.replace(hour=17)
+    if ticks:
+        clerk.tab._tick()
+        # Whoever read the price before is about to press Enter.
+        QTest.keyClick(clerk.field, ENTER)
+    else:
+        clerk.press(ENTER)
+
+    assert clerk.book == []
+    assert clerk.reason == "现在记的是晚餐，价钱已重新算好，请看过再按 Enter。"
+    assert clerk.serving.chosen is not None
+    assert clerk.serving.chosen.letter == "A"
+    clerk.press(ENTER)
+    assert _periods(stage) == ["dinner"]
+
+
+def test_the_excuse_for_a_second_lunch_is_none_for_dinner(
+    lunch: tuple[Clerk, HandClock], stage: Stage
+) -> None:
+    clerk, clock = lunch
+    stage.log("wang")
+    clerk.tab.open(stage.people["wang"])
+    clerk.serving.excuse("帮家人带一份")
+    clock.moment = clock.moment.replace(hour=17)
+
+    clerk.press(ENTER)
+    clerk.press(ENTER)
+
+    assert stage.ask("SELECT period, exception FROM meal ORDER BY id") == [
+        ("lunch", None),
+        ("dinner", None),
+    ]
+
+
+def test_a_clock_years_ahead_logs_nothing_and_the_whole_sentence_can_be_read(
+    lunch: tuple[Clerk, HandClock], stage: Stage
+) -> None:
+    clerk, clock = lunch
+    stage.log("chen")
+    clock.moment = clock.moment.replace(year=2036)
+    clerk.tab.open(stage.people["wang"])
+
+    clerk.press(ENTER)
+
+    assert len(clerk.book) == 1
+    assert "离账上最后一笔（2026年11月21日）有 3653 天，这次没有记" in clerk.reason
+    assert clerk.reason.endswith("请到“设置 · 积分”里确认。")
+    line = clerk.card.reason._line
+    assert line.heightForWidth(line.width()) <= line.height()
+
+
+def test_a_guest_is_counted_at_the_meal_of_the_moment(
+    lunch: tuple[Clerk, HandClock], stage: Stage
+) -> None:
+    clerk, clock = lunch
+    clock.moment = clock.moment.replace(hour=17)
+
+    clerk.tab.guest(Guest.VISITOR)
+
+    assert _periods(stage) == ["dinner"]
 
 
 def test_another_meal_is_read_by_the_tab_that_is_seen_and_by_the_rest_when_they_are_opened(

@@ -22,6 +22,7 @@ from app.services import (
     points_accounts,
     points_book,
     points_cards,
+    points_clock,
     redemptions,
     reservations,
     resident_forms,
@@ -1103,6 +1104,8 @@ def test_points_that_lapse_while_the_basket_stands_there_are_seen_after_the_refu
 ) -> None:
     clerk.enter("wx", "xyz")
     after = clerk.context.clock.now() + timedelta(days=800)
+    with clerk.context.database.transaction("确认日期") as session:
+        points_clock.confirm(session, after.date())
     monkeypatch.setattr(FixedClock, "now", lambda _: after)
 
     clerk.press(ENTER)

@@ -20,6 +20,7 @@ from app.ui.canteen.page import CanteenPage
 from app.ui.canteen.safety.day_bar import BOOKS, CHECKS, RECEIPTS, SAMPLES
 from app.ui.canteen.safety.labels_dialog import SampleLabelsDialog
 from app.ui.canteen.safety.receipt_dialog import ReceiptDialog
+from app.ui.canteen.safety.sample_lines import COLUMNS
 from app.ui.canteen.safety.staff_dialog import StaffDialog
 from app.ui.canteen.safety.tab import SafetyTab
 from app.ui.kit import table_paper
@@ -230,6 +231,30 @@ def test_a_sample_is_put_right_and_one_written_by_mistake_is_taken_out(
     dialogs.answers.append("删除")
     tab.samples.remove_button.click()
     assert all_of(context, FoodSample) == []
+
+
+def test_a_reviewed_sample_that_is_changed_waits_for_review_again(
+    qtbot: QtBot, tab: SafetyTab, context: Context, stage: Stage
+) -> None:
+    _taken(stage, days=0, by="高翔")
+    tab.refresh()
+    tab.samples.review_button.click()
+    assert not tab.samples.review_button.isEnabled()
+    told: list[str] = []
+    context.signals.notified.connect(told.append)
+    (key,) = [one.key for one in tab.samples.rows.values() if one.sample]
+    tab.samples.table.select_id(key)
+    tab.samples.line.grams.setText("200")
+    tab.samples.note()
+
+    tab.samples.save()
+    tab.refresh()
+
+    assert [one.reviewed_by for one in all_of(context, FoodSample)] == [None]
+    assert tab.samples.review_button.isEnabled()
+    assert any("1 样请同事重新审核，保存到的时间不提前" in one for one in told)
+    column = next(one for one in COLUMNS if one.key == "review")
+    assert column.cell(tab.samples.rows[key]).text == "待审核"
 
 
 def test_what_a_colleague_put_right_meanwhile_is_not_written_over(

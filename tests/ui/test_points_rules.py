@@ -1,11 +1,13 @@
 """设置 · 积分: the rules of points, typed and kept; only for those who may."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
 
+from app.clock import FixedClock
 from app.models import EntryKind, PointsAccount
 from app.services import office, points_book, points_items, points_rules, settings
 from app.services.points_book import Booking
@@ -18,12 +20,12 @@ from tests.actors import actor
 
 
 @pytest.fixture
-def open_tab(qtbot, context) -> Callable[[], PointsRulesTab]:
+def open_tab(qtbot, context) -> Callable[..., PointsRulesTab]:
     with context.database.transaction("建立资料") as session:
         office.seed(session, today=context.clock.today())
 
-    def build() -> PointsRulesTab:
-        tab = PointsRulesTab(context)
+    def build(seen=context) -> PointsRulesTab:
+        tab = PointsRulesTab(seen)
         qtbot.addWidget(tab)
         tab.refresh()
         tab.resize(1180, 600)
@@ -169,6 +171,36 @@ def test_a_line_of_a_day_to_come_is_told_and_the_date_confirmed(open_tab, contex
         today = context.clock.today()
         right = Booking(account_id=account_id, kind=EntryKind.EARNED, points=1, on_date=today)
         points_book.book(session, right, now=context.clock.now())
+
+
+def test_a_long_pause_is_told_and_the_date_confirmed(open_tab, context, dialogs):
+    tab = open_tab()
+    today = context.clock.today()
+    with context.database.transaction("积分") as session:
+        account = PointsAccount(opened_on=date(2026, 6, 1))
+        session.add(account)
+        session.flush()
+        line = Booking(
+            account_id=account.id, kind=EntryKind.EARNED, points=1, on_date=date(2026, 6, 1)
+        )
+        points_book.book(session, line, now=datetime(2026, 6, 1, 9))
+        account_id = account.id
+    tab.refresh()
+    assert tab.clock.isVisibleTo(tab)
+    assert "账上最后一笔记在 2026-06-01，离电脑日期" in tab.clock._notice.words
+    dialogs.answers.append("日期没有错")
+    tab.clock.button.click()
+    assert not tab.clock.isVisibleTo(tab)
+    with context.database.transaction("积分") as session:
+        right = Booking(account_id=account_id, kind=EntryKind.EARNED, points=1, on_date=today)
+        points_book.book(session, right, now=context.clock.now())
+
+
+def test_a_date_that_cannot_be_is_told_and_not_confirmed(open_tab, context):
+    tab = open_tab(replace(context, clock=FixedClock(datetime(2009, 1, 1, 9))))
+    assert tab.clock.isVisibleTo(tab)
+    assert not tab.clock.button.isVisibleTo(tab)
+    assert "2009年1月1日，一定不对" in tab.clock._notice.words
 
 
 def test_an_earlier_day_makes_a_rule_for_what_is_written_down_late(open_tab, context):

@@ -74,6 +74,19 @@ class Place(QObject):
         if before != (self.canteens, self.periods, self.canteen_id, self.period):
             self.changed.emit()
 
+    def follow_clock(self) -> None:
+        """The next meal may have begun; nothing is read, so that it may be asked at every scan."""
+        before = self.period
+        if self.canteen_id is not None:
+            self._go_with_clock()
+        if before != self.period:
+            self.changed.emit()
+
+    def _go_with_clock(self) -> None:
+        by_clock = canteens.period_at(self.periods, self._context.clock.now())
+        if by_clock != self._by_clock or self.hours is None:
+            self._by_clock = self.period = by_clock
+
     def _read(self) -> None:
         with self._context.database.lookup() as lookup:
             self.canteens = tuple(canteens.canteens(lookup))
@@ -83,10 +96,7 @@ class Place(QObject):
                 self.periods = ()
                 return
             self.periods = tuple(canteens.periods(lookup, self.canteen_id))
-            now = self._context.clock.now()
-            by_clock = canteens.period_at(lookup, self.canteen_id, now)
-        if by_clock != self._by_clock or self.hours is None:
-            self._by_clock = self.period = by_clock
+        self._go_with_clock()
 
     def _hear(self, areas: Area) -> None:
         if Area.CANTEEN in areas or Area.OFFICE in areas:

@@ -44,6 +44,8 @@ class ReasonLine(Notice):
         if layout is not None:
             for part in self._beside:
                 layout.addWidget(part)
+            # As high as two small lines, whatever a notice has around its one.
+            layout.setContentsMargins(14, 2, 14, 2)
         self.setFixedHeight(theme.current().px(42))
 
     def show_serving(self, serving: Serving) -> None:
@@ -63,6 +65,11 @@ class ReasonLine(Notice):
             self.show_text(f"{cost.reason}；破例：{serving.exception}", tone="warn")
         else:
             self.show_text(cost.reason, tone=_TONES.get(quote.tone, "soft"))
+
+    def refuse(self, words: str) -> None:
+        """Why nothing was logged; by which rule the price is does not matter then."""
+        self.rule.setText("")
+        self.show_text(words, tone="danger")
 
     def show_text(self, words: str, detail: str = "", *, tone: str = "info") -> None:
         self._icon_name = _ICONS.get(tone, "")
@@ -149,7 +156,7 @@ class EaterCard(Card):
 
     def refuse(self, words: str) -> None:
         """Why the meal was not logged, where the clerk looks anyway."""
-        self.reason.show_text(words, tone="danger")
+        self.reason.refuse(words)
 
     @property
     def runs_low(self) -> bool:

@@ -1,11 +1,11 @@
 """From the one input to who stands there: letters, digits, scans; nothing that was not shown
-before is logged."""
+before is logged, and nobody who waits for Enter makes room without a word."""
 
 from PySide6.QtCore import QObject, Signal
 
 from app.context import Context
 from app.errors import DomainError
-from app.services import meal_finder, meal_vouchers
+from app.services import meal_finder, meal_vouchers, residents
 from app.services.meal_finder import Hits
 from app.ui.canteen.counter.choices import AWAY, EXTRAS, PAYS
 from app.ui.canteen.counter.eater_card import EaterCard
@@ -28,14 +28,21 @@ class Seeking(QObject):
         self._looked = ""
         """The text whose hits are shown"""
         self._found = Hits()
+        self._queue: list[int] = []
+        """Who was scanned while somebody else stood there whose meal was not logged yet"""
         self._connect()
 
     def open(self, resident_id: int) -> None:
-        """Somebody stands there for good: keys are about the meal."""
-        self._empty()
-        self._card.say_others(0)
+        """Somebody stands there for good: keys are about the meal. Whoever stands there before
+        and is not logged yet stays; the other one follows."""
+        standing = self._serving.person
         self._field.rest()
-        self._show(resident_id, fixed=True)
+        if standing is not None and standing.resident_id == resident_id:
+            self.fix()
+        elif self._serving.unlogged:
+            self._line_up(resident_id)
+        else:
+            self._stand(resident_id)
 
     def fix(self) -> None:
         """Whoever is shown stays: the letters that found them are no part of the meal's keys."""
@@ -51,10 +58,24 @@ class Seeking(QObject):
         self._card.rest()
         self.moved_on.emit()
 
+    def drop(self) -> None:
+        """Esc: whoever stands there gets no meal; who was scanned meanwhile is next."""
+        self.clear()
+        self._follow()
+
+    def leave(self) -> None:
+        """Nobody is at the desk: nothing is to be read but that a meal was left."""
+        left = len(self._queue) + self._serving.unlogged
+        self._queue.clear()
+        self.clear()
+        if left:
+            self._card.idle.tell(_LEFT.format(left), tone="warn")
+
     def free(self) -> None:
         """The meal is logged: the field is ready for the next one."""
         self._empty()
         self._field.setFocus()
+        self._follow()
 
     def pay(self, number: int) -> None:
         """The way to pay with this digit."""
@@ -63,6 +84,34 @@ class Seeking(QObject):
                 self._serving.pay(PAYS[number - 1])
             except DomainError as error:
                 self._card.refuse(str(error))
+
+    def _stand(self, resident_id: int) -> None:
+        self._empty()
+        self._card.say_others(0)
+        self._field.rest()
+        self._show(resident_id, fixed=True)
+
+    def _line_up(self, resident_id: int) -> None:
+        if resident_id not in self._queue:
+            self._queue.append(resident_id)
+        self._keep()
+
+    def _follow(self) -> None:
+        if self._queue:
+            self._stand(self._queue.pop(0))
+
+    def _keep(self) -> None:
+        """Say that who stands there is not logged yet, and who comes then."""
+        self.fix()
+        person = self._serving.person
+        if person is not None:
+            then = self._names() or "下一位"
+            self._card.refuse(f"{person.name} 还没有记：Enter 记上，Esc 不记；然后是{then}。")
+
+    def _names(self) -> str:
+        with self._context.database.lookup() as lookup:
+            rows = residents.rows(lookup, self._queue, today=self._context.clock.today())
+        return "、".join(one.name for one in rows)
 
     def _empty(self) -> None:
         self._field.clear()
@@ -84,7 +133,10 @@ class Seeking(QObject):
         self._card.hits.chosen.connect(lambda hit: self.open(hit.resident_id))
 
     def _look(self, typed: str) -> None:
-        """Whom the text means; whoever stands there makes room."""
+        """Whom the text means; whoever was found by letters makes room."""
+        if typed.strip() and self._serving.fixed and self._serving.unlogged:
+            self._keep()
+            return
         self._looked = typed
         self._card.idle.tell("", tone="ok")
         self._field.numbers = False
@@ -197,4 +249,5 @@ class Seeking(QObject):
         self.moved_on.emit()
 
 
+_LEFT = "刚才有 {} 位还没有记餐，屏幕已清空；要记的请重新刷卡。"
 _NOBODY = "没有找到这个人，换个写法试试；新来的人先到“居民”里登记。"

@@ -36,6 +36,8 @@ class Serving(QObject):
     """Who stands there, or what it costs"""
     served = Signal(object)
     """Logged: said after the field is free again"""
+    overtaken = Signal(str)
+    """Another meal began while somebody stood there: what was shown is worked out anew"""
 
     def __init__(self, context: Context, place: Place) -> None:
         super().__init__()
@@ -57,6 +59,8 @@ class Serving(QObject):
         self.against = ""
         """Why there is no price"""
         self.last: Logged | None = None
+        self._read_for: Sitting | None = None
+        """The meal that person, sets and price are those of"""
         self._request_key = uuid4().hex
 
     # -- who
@@ -71,6 +75,8 @@ class Serving(QObject):
 
     def show(self, resident_id: int, *, fixed: bool) -> None:
         """Somebody comes, with what they usually take and how they pay."""
+        # The tick of the page may be a minute behind.
+        self._place.follow_clock()
         sitting = self.sitting
         if sitting is None:
             return
@@ -93,9 +99,15 @@ class Serving(QObject):
             self.changed.emit()
 
     def refresh(self) -> None:
-        """Prices, rules or accounts may be others by now; what was chosen stays."""
+        """Prices, rules or accounts may be others by now; what was chosen stays.
+
+        At another meal nothing stays but the person.
+        """
         standing, sitting = self.person, self.sitting
         if standing is None or sitting is None:
+            return
+        if sitting != self._read_for:
+            self._begin_anew(standing.resident_id)
             return
         letter = self.chosen.letter if self.chosen is not None else ""
         try:
@@ -105,6 +117,27 @@ class Serving(QObject):
             return
         self.chosen = self._set_of(letter)
         self._price()
+
+    @property
+    def unlogged(self) -> bool:
+        """Whether somebody stands there whose meal would be lost without Enter.
+
+        Not who gets none now: gone, has eaten, or nothing is offered.
+        """
+        if self.person is None or self.person.gone or self.cost is None:
+            return False
+        return bool(self.exception) or not self.cost.same_period
+
+    def keep_up(self) -> bool:
+        """Whether what is shown is of the meal that is given out now; if not, it is from here on.
+
+        Nothing is booked at a price that nobody has read.
+        """
+        shown = self._read_for
+        self._place.follow_clock()
+        if self.sitting != self._read_for:
+            self.refresh()
+        return self.sitting == shown
 
     # -- what, and how paid
 
@@ -183,6 +216,7 @@ class Serving(QObject):
 
     def log_guest(self, guest: Guest) -> Logged:
         """One more without a name."""
+        self._place.follow_clock()
         sitting = self.sitting
         if sitting is None:
             raise DomainError("还没有食堂，请先到“设置”的“食堂”里登记。")
@@ -209,8 +243,19 @@ class Serving(QObject):
 
     # -- inside
 
+    def _begin_anew(self, resident_id: int) -> None:
+        try:
+            self.show(resident_id, fixed=self.fixed)
+        except DomainError:
+            self.clear()
+        # Where nothing can be logged anyway, the reason for that says more.
+        if self.verdict.ok:
+            meal = self._place.period.label
+            self.overtaken.emit(f"现在记的是{meal}，价钱已重新算好，请看过再按 Enter。")
+
     def _read(self, resident_id: int, sitting: Sitting) -> MealPerson:
         """Also what is offered to them now."""
+        self._read_for = sitting
         with_points = self._context.settings[POINTS_PER_YUAN] > 0
         with self._context.database.lookup() as lookup:
             self.sets = offered.sets_of(lookup, sitting)

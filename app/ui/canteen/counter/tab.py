@@ -132,7 +132,7 @@ class CounterTab(PageTab):
 
     def rest(self) -> None:
         """Nobody is at the desk: whoever comes next must not read it."""
-        self.seeking.clear()
+        self.seeking.leave()
 
     # -- one person after the other
 
@@ -142,7 +142,7 @@ class CounterTab(PageTab):
 
     def confirm(self) -> None:
         """Book the meal; the field is free before any list is drawn."""
-        if self.serving.person is None:
+        if self.serving.person is None or not self.serving.keep_up():
             return
         verdict = self.serving.verdict
         if not verdict.ok:
@@ -185,13 +185,21 @@ class CounterTab(PageTab):
         self.take_focus()
 
     def _tick(self) -> None:
+        if not self.isVisible():
+            return
+        self.place.follow_clock()
         sitting = self.serving.sitting
-        if sitting is not None and self.isVisible():
+        if sitting is not None:
             self.side.show_pace(sitting, self.place.hours)
+
+    def _tell_overtaken(self, words: str) -> None:
+        """Whoever is about to press Enter has read the price of the meal before."""
+        self.eater.field.rest()
+        self.eater.refuse(words)
 
     def _clear(self) -> None:
         """Esc: what is typed goes, and whoever stands there."""
-        self.seeking.clear()
+        self.seeking.drop()
         self.take_focus()
 
     def _pay_in(self) -> None:
@@ -250,6 +258,7 @@ class CounterTab(PageTab):
         self.seeking.moved_on.connect(self.legend_changed)
         self.serving.changed.connect(self.eater.show_serving)
         self.serving.changed.connect(self.legend_changed)
+        self.serving.overtaken.connect(self._tell_overtaken)
         self._minute.timeout.connect(self._tick)
         self._minute.start()
         eater = self.eater

@@ -48,7 +48,7 @@ SAMPLES = (
     Column("taken_by", "留样人", lambda line: line.taken_by, 72),
     Column("fridge", "冷藏柜", lambda line: line.fridge, 72, large_mode=False),
     Column("temperature", "温度", _warm, 66, align="right"),
-    Column("reviewed_by", "审核人", lambda line: line.reviewed_by, 72, large_mode=False),
+    Column("reviewed_by", "审核人", lambda line: line.review_words, 72, large_mode=False),
     Column("destroyed_at", "销毁时间", _gone, 100),
     Column("destroyed_by", "销毁人", lambda line: line.destroyed_by, 72, large_mode=False),
 )

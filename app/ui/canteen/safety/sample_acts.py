@@ -44,7 +44,12 @@ def remove(context: Context, parent: QWidget, title: str, sample: SampleView) ->
         told(context, words)
 
 
-def told(context: Context, words: str) -> None:
+def again_words(count: int) -> str:
+    """What becomes of reviewed samples that were changed."""
+    return f"；改过的 {count} 样请同事重新审核，保存到的时间不提前" if count else ""
+
+
+def told(context: Context, words: str, more: str = "") -> None:
     """Everybody reads anew, and sees what was done."""
     context.signals.changed.emit(Area.CANTEEN)
-    messages.notify(context.signals, f"已{words}")
+    messages.notify(context.signals, f"已{words}{more}")

@@ -119,7 +119,7 @@ COLUMNS = (
     Column(
         "review",
         "审核人",
-        lambda line: line.sample.reviewed_by if line.sample else "",
+        lambda line: line.sample.review_words if line.sample else "",
         84,
         large_mode=False,
     ),

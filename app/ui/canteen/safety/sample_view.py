@@ -116,7 +116,7 @@ class SampleView(QWidget):
         canteen_id, day, period = self.meal
         now = self._context.clock.now()
         fresh = [one for key, one in typed.items() if key < 0]
-        words = f"留样 {self.title} {len(typed)} 样"
+        words, again = f"留样 {self.title} {len(typed)} 样", 0
         with messages.domain_errors_shown(self):
             with self._context.database.transaction(words) as session:
                 if fresh:
@@ -125,11 +125,11 @@ class SampleView(QWidget):
                     sample = self.rows[key].sample
                     if sample is not None:
                         version = self._versions.get(key, sample.version)
-                        sample_keeping.change(session, key, one, version=version, now=now)
+                        again += sample_keeping.change(session, key, one, version=version, now=now)
             typed.clear()
             self._versions.clear()
             self._draft.keep(Sheet(*self.meal), typed)
-            sample_acts.told(self._context, words)
+            sample_acts.told(self._context, words, sample_acts.again_words(again))
 
     def note(self) -> None:
         """The fields are what is kept of the current dish; on to the next without a sample."""
