@@ -16,6 +16,7 @@ from app.services import (
     meal_claim_steps,
     meal_claim_views,
     meal_claims,
+    meal_orders,
     meal_taking_back,
     open_meals,
 )
@@ -222,7 +223,7 @@ def test_november_passes_all_five_checks(november: Stage) -> None:
         ("逐餐合计 = 结算表", "差 0.00"),
         ("各方分担 + 本人付 = 餐费", "差 0.00"),
         ("每餐补贴不超过餐费", "4,006 餐"),
-        ("送餐未关闭", "0 笔"),
+        ("订餐未关闭", "0 笔"),
         ("迁出后仍就餐", "0 笔"),
     ]
 
@@ -279,13 +280,31 @@ def test_a_death_that_is_known_after_the_lock_keeps_the_next_month_open(november
 
 
 def test_an_order_that_nobody_closed_keeps_the_month_open(stage: Stage) -> None:
-    stage.do(_open_order, stage)
+    stage.do(_open_order, stage, "li", "brought")
     check = _checks(stage).lines[3]
     assert (check.result, check.open) == ("1 笔", 1)
-    assert "送餐" in check.advice
+    assert check.advice == "送餐 1 笔：从 11-21 起，在“送餐”里登记结果。"
 
 
-def _open_order(session: Any, stage: Stage) -> None:
+def test_an_order_that_nobody_collected_says_where_it_is_cancelled(stage: Stage) -> None:
+    """It stands on no board of deliveries: sent there, nobody would find it."""
+    stage.do(_open_order, stage, "wang", "eaten_here")
+    check = _checks(stage).lines[3]
+    assert (check.result, check.open) == ("1 笔", 1)
+    assert check.advice == (
+        "堂食、自取 1 笔：从 11-21 起，吃过的照签到表补录；没来的、另外记过餐的，"
+        "在“订餐”里选中，按 Alt+X 取消。"
+    )
+    stage.do(_open_order, stage, "li", "brought")
+    both = _checks(stage).lines[3]
+    assert (both.result, both.advice.count("11-21")) == ("2 笔", 2)
+    assert both.advice.startswith("送餐 1 笔：")
+    ids = [key for (key,) in stage.ask("SELECT id FROM meal_order WHERE way = 'eaten_here'")]
+    stage.at(date(2026, 12, 1)).do(meal_orders.cancel, ids, reason="没来取", now=stage.now)
+    assert "堂食" not in _checks(stage).lines[3].advice
+
+
+def _open_order(session: Any, stage: Stage, who: str, way: str) -> None:
     from app.models import MealOrder
 
     session.add(
@@ -293,9 +312,9 @@ def _open_order(session: Any, stage: Stage) -> None:
             canteen_id=stage.canteen,
             on_date=stage.today,
             period=LUNCH,
-            resident_id=stage.people["li"],
+            resident_id=stage.people[who],
             set_letter="A",
-            way="brought",
+            way=way,
             pay_way="cash",
         )
     )
