@@ -185,7 +185,7 @@ def _day(iso: str) -> str:
 
 
 _WAITING = "count(*), min(on_date)"
-_COLLECTED = "吃过的照签到表补录；没来的、另外记过餐的，在“订餐”里选中，按 Alt+X 取消。"
+_COLLECTED = "吃过的照签到表补录，没来的、另记了餐的在“订餐”里按 Alt+X 取消。"
 
 
 def _moved_away(gone: tuple[Gone, ...]) -> Check:

@@ -292,8 +292,8 @@ def test_an_order_that_nobody_collected_says_where_it_is_cancelled(stage: Stage)
     check = _checks(stage).lines[3]
     assert (check.result, check.open) == ("1 笔", 1)
     assert check.advice == (
-        "堂食、自取 1 笔：从 11-21 起，吃过的照签到表补录；没来的、另外记过餐的，"
-        "在“订餐”里选中，按 Alt+X 取消。"
+        "堂食、自取 1 笔：从 11-21 起，吃过的照签到表补录，没来的、另记了餐的"
+        "在“订餐”里按 Alt+X 取消。"
     )
     stage.do(_open_order, stage, "li", "brought")
     both = _checks(stage).lines[3]
