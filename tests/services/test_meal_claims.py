@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.errors import ChangedMeanwhile, DomainError, NotAllowed
-from app.models import Payer, PayWay
+from app.models import Guest, Payer, PayWay
 from app.services import (
     history,
     meal_book,
@@ -141,6 +141,30 @@ def test_meals_without_a_subsidy_have_a_line_of_their_own(stage: Stage) -> None:
     (line,) = _matrix(stage).lines
     assert (line.name, line.gives, line.key) == ("不享受补贴", "原价", TierKey(None))
     assert (line.sums.people, line.sums.price, line.sums.paid) == (1, 12_00, 12_00)
+
+
+def test_a_meal_of_three_portions_is_one_of_its_tier(stage: Stage) -> None:
+    """One portion is subsidised and the others are the person's own."""
+    _log(stage, "li", stage.today, quantity=3)
+    _log(stage, "li", date(2026, 11, 20))
+    _log(stage, "young", stage.today, quantity=2)
+    wrong = _log(stage, "zhou", stage.today, quantity=3)
+    stage.do(meal_taking_back.take_back, wrong, reason="记错人", now=stage.now)
+    rows = {line.name: line.sums for line in _matrix(stage).lines}
+    sixty = rows["60–69 岁"]
+    assert (sixty.meals, sixty.price, sixty.shares.city, sixty.paid) == (2, 48_00, 2_00, 46_00)
+    assert (rows["不享受补贴"].meals, rows["70–79 岁"].meals, rows["70–79 岁"].people) == (2, 0, 0)
+    assert _apart(_matrix(stage).total) == 0
+    claimed = _matrix(stage)
+    _submitted(stage.at(date(2026, 12, 2)), MONTH)
+    assert _claim(stage).meals == claimed.total.meals == 4
+    assert _claim(stage).tells(claimed)
+
+
+def test_each_guest_of_a_line_is_a_meal_of_its_tier(stage: Stage) -> None:
+    stage.log(guest=Guest.SANITATION, quantity=3)
+    (line,) = _matrix(stage).lines
+    assert (line.sums.meals, line.sums.shares.donor) == (3, 36_00)
 
 
 def test_who_took_everything_back_is_not_counted_as_a_person(stage: Stage) -> None:
