@@ -522,10 +522,13 @@ def test_money_does_not_come_before_the_claim_or_tomorrow(november: Stage) -> No
 def test_the_board_is_noted_with_place_and_days(november: Stage) -> None:
     place = (november.canteen, MONTH)
     november.do(meal_claim_steps.prepare, *place, signer="赵敏", now=november.now)
-    days = {"on": november.today, "until": november.today + timedelta(days=7)}
+    days = {"on": november.today, "until": november.today + timedelta(days=15)}
     fields = {"version": _claim(november).version, "today": november.today, **days}
     with pytest.raises(DomainError, match="张贴在哪里"):
         november.do(meal_claim_after.post, *place, places=" ", **fields)
+    short = fields | {"until": november.today + timedelta(days=14)}
+    with pytest.raises(DomainError, match=r"不得少于 15 日.*最早到 2026-12-17"):
+        november.do(meal_claim_after.post, *place, places="食堂门口", **short)
     november.do(meal_claim_after.post, *place, places="食堂门口", **fields)
     assert (_claim(november).posted_at, _claim(november).public_until) == (
         "食堂门口",
