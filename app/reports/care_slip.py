@@ -11,6 +11,7 @@ from app.reports.fonts import Face, require
 from app.reports.listing import PERSONAL
 from app.reports.page import GREY, MM, Ink, Sheet
 from app.reports.words import printed
+from app.values.stamp import Stamp
 
 TITLE = "关怀走访单"
 A5 = (148 * MM, 210 * MM)
@@ -33,6 +34,8 @@ class CareSlip:
     outcomes: Sequence[str]
     printed_on: date
     printed_by: str
+    stamp: Stamp | None = None
+    """Where whole numbers stand on it"""
 
 
 def render(data: CareSlip) -> bytes:
@@ -40,7 +43,7 @@ def render(data: CareSlip) -> bytes:
     require((data.office, data.why, data.name, data.member, data.printed_by))
     require(text for pair in data.facts for text in pair)
     require((*data.done, *data.outcomes))
-    sheet = Sheet(TITLE, author=data.office, size=A5)
+    sheet = Sheet(TITLE, author=data.office, size=A5, stamp=data.stamp)
     y = _draw_head(sheet, data)
     y = _draw_facts(sheet, data, y)
     y = _draw_outcomes(sheet, data, y - 4 * MM)

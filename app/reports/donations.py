@@ -17,6 +17,7 @@ _COLUMNS = (
     Column("件数", 16, "right"),
 )
 _ROW = 11.0
+_NOTE = "捐赠物资全部用于居民积分兑换，每一件的去向都有账可查。感谢您的爱心！"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,10 @@ class Donations:
     office: str
     shop: str
     period: str
+    public: str
+    """How long it hangs"""
+    objections: str
+    """Where to say what is wrong with it"""
     lines: Sequence[Donation]
     printed_on: date
     printed_by: str
@@ -52,14 +57,14 @@ def render(data: Donations) -> bytes:
         name_table.NameTable(
             office=data.office,
             title=f"{data.shop}{TITLE}",
-            facts=(),
-            filter_words=data.period,
+            facts=(("捐赠日期", data.period), ("公示期", data.public)),
+            filter_words="",
             count_words=f"共 {len(rows):,} 笔",
             columns=_COLUMNS,
             rows=rows,
             row_height=_ROW,
             totals=("", "合计", "", "", f"{pieces:,}"),
-            note="捐赠物资全部用于居民积分兑换，每一件的去向都有账可查。感谢您的爱心！",
+            note=f"{_NOTE}{data.objections}",
             printed_on=data.printed_on,
             printed_by=data.printed_by,
         )

@@ -9,7 +9,7 @@ from app.errors import DomainError
 from app.models import Canteen, CareStepKind, Resident
 from app.reports.care_slip import CareSlip
 from app.reports.delivery_sheet import DeliveryRow, DeliverySheets, Route
-from app.services import care_cases, care_views, papers
+from app.services import care_cases, care_views, diners, papers
 from app.services.care_views import CaseView
 from app.services.delivery_board import Board, Stop, Walk
 from app.services.papers import Printing
@@ -42,7 +42,7 @@ def sheets(
 
 
 def slip(session: Session, case_id: int, printing: Printing) -> CareSlip:
-    """关怀走访单; raises DomainError where the case is gone."""
+    """关怀走访单; phones are masked without a stamp. Raises DomainError where the case is gone."""
     found = care_views.case(session, case_id, today=printing.at.date())
     if found is None:
         raise DomainError("这件事已经撤销，请刷新后再看。")
@@ -51,11 +51,12 @@ def slip(session: Session, case_id: int, printing: Printing) -> CareSlip:
         why=found.why.label,
         name=found.name,
         member=found.member_name or (found.staff[1] if found.staff else ""),
-        facts=_facts(found),
+        facts=_facts(found, *_numbers(session, found, printing)),
         done=[_done(one.kind, f"{one.at:%m-%d %H:%M}", one.words) for one in found.steps],
         outcomes=care_cases.OUTCOMES,
         printed_on=printing.at.date(),
         printed_by=printing.by,
+        stamp=printing.stamp,
     )
 
 
@@ -87,15 +88,23 @@ def _phones(session: Session, people: Sequence[int]) -> dict[int, str]:
     return {key: phone or "" for key, phone in session.execute(wanted)}
 
 
-def _facts(found: CaseView) -> list[tuple[str, str]]:
+def _numbers(session: Session, found: CaseView, printing: Printing) -> tuple[str, str]:
+    """Of the person and of the family."""
+    if printing.masked:
+        return found.phone_masked, found.contact_masked
+    own = _phones(session, [found.resident_id]).get(found.resident_id, "")
+    return own, diners.diner(session, found.resident_id).contact_phone
+
+
+def _facts(found: CaseView, own: str, family: str) -> list[tuple[str, str]]:
     """Only what everybody may read on a paper: tags that are sensitive stay in the program."""
     age = f"　{found.age} 岁" if found.age is not None else ""
-    family = "　".join(part for part in (found.contact, found.contact_masked) if part)
+    contact = "　".join(part for part in (found.contact, family) if part)
     return [
         ("姓名", f"{found.name}{age}"),
         ("住址", "　".join(part for part in (found.home_spoken, found.grid_name) if part)),
-        ("本人电话", found.phone_masked),
-        ("家属", family),
+        ("本人电话", own),
+        ("家属", contact),
         ("情况", found.words or f"{found.raised_at:%m-%d %H:%M} {found.why.label}"),
         ("走访", found.visits),
         ("上次", found.last),

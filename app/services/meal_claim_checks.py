@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 
-from app.models import Departure, OrderState, Payer
+from app.models import Departure, MealWay, OrderState, Payer
 from app.services.meal_claims import Matrix, within
 from app.services.meal_recent import STANDING
 from app.services.periods import month as month_of
@@ -82,7 +82,7 @@ def checks(source: Source, found: Matrix) -> Checks:
             _adds_up(found),
             _money("各方分担 + 本人付 = 餐费", apart),
             _within_price(above, found),
-            _delivered(lookup, found),
+            _settled(lookup, found),
             _moved_away(gone),
         ),
         gone=gone,
@@ -160,16 +160,32 @@ def _within_price(wrong: int, found: Matrix) -> Check:
     )
 
 
-def _delivered(lookup: Lookup, found: Matrix) -> Check:
+def _settled(lookup: Lookup, found: Matrix) -> Check:
+    """Orders of which nobody said what became; who came for a meal stands on no delivery board."""
     period = month_of(first_of(found.month))
     where = [
         Sql("canteen_id = ?", (found.canteen_id,)),
         Sql("on_date BETWEEN ? AND ?", (period.first.isoformat(), period.last.isoformat())),
         Sql("state = ?", (OrderState.ORDERED.value,)),
     ]
-    left, first = next(lookup.rows(query("count(*), min(on_date)", "meal_order", where)))
-    advice = f"从 {date.fromisoformat(first):%m-%d} 起，在“送餐”里登记结果。" if left else ""
-    return Check(words="送餐未关闭", result=f"{left:,} 笔", open=left, advice=advice)
+    brought = query(_WAITING, "meal_order", [*where, Sql("way = ?", (MealWay.BROUGHT.value,))])
+    others = query(_WAITING, "meal_order", [*where, Sql("way <> ?", (MealWay.BROUGHT.value,))])
+    at_door, first = next(lookup.rows(brought))
+    collected, since = next(lookup.rows(others))
+    left = at_door + collected
+    advice = (
+        f"送餐 {at_door:,} 笔：从 {_day(first)} 起，在“送餐”里登记结果。" if at_door else "",
+        f"堂食、自取 {collected:,} 笔：从 {_day(since)} 起，{_COLLECTED}" if collected else "",
+    )
+    return Check(words="订餐未关闭", result=f"{left:,} 笔", open=left, advice="".join(advice))
+
+
+def _day(iso: str) -> str:
+    return f"{date.fromisoformat(iso):%m-%d}"
+
+
+_WAITING = "count(*), min(on_date)"
+_COLLECTED = "吃过的照签到表补录，没来的、另记了餐的在“订餐”里按 Alt+X 取消。"
 
 
 def _moved_away(gone: tuple[Gone, ...]) -> Check:

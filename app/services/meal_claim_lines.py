@@ -19,6 +19,7 @@ from app.services.meal_claims import (
     TierKey,
     before_the_month,
     of_the_month,
+    of_tier,
     require_everybody,
     within,
 )
@@ -103,19 +104,13 @@ def _conditions(figure: Figure) -> list[Sql]:
     days = before_the_month if figure.corrections else of_the_month
     where = [*within(figure.canteen_id, figure.month), days(figure.month)]
     if figure.tier is not None:
-        where.append(_of_tier(figure.tier))
+        where.append(of_tier(figure.tier))
     amount = f"by_{figure.column}" if figure.column in PAYER_KEYS else figure.column
     if figure.column in PAYER_KEYS or figure.column in (FEE, PAID):
         where.append(Sql(f"m.{amount} <> 0"))
     elif figure.column == "people":
         where.append(Sql("m.resident_id IS NOT NULL"))
     return where
-
-
-def _of_tier(tier: TierKey) -> Sql:
-    if tier.rule_id is not None:
-        return Sql("m.rule_id = ?", (tier.rule_id,))
-    return Sql(f"m.rule_id IS NULL AND m.guest IS {'NOT ' if tier.guest else ''}NULL")
 
 
 _AT_ONCE = 500

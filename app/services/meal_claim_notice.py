@@ -11,7 +11,7 @@ from app.reports.meal_notice import MealNotice, NoticePerson, NoticeTier
 from app.services import canteens, meal_claim_views, meal_claims, papers, settings
 from app.services.meal_claim_papers import draft_words
 from app.services.meal_claim_views import ClaimView
-from app.services.meal_claims import Matrix, Sums, of_the_month, within
+from app.services.meal_claims import PORTIONS, Matrix, Sums, of_the_month, within
 from app.services.meal_shares import NOBODY
 from app.services.papers import Printing
 from app.services.points_filter import month_words
@@ -46,12 +46,12 @@ def people(source: Source, canteen_id: int, month: int) -> Iterator[NoticePerson
     """Who was subsidised, by pinyin; where two look alike behind the mask, with their building."""
     given = Sql("m.rule_id IS NOT NULL AND m.resident_id IS NOT NULL")
     asked = query(
-        "r.id, r.name, b.number, sum(m.quantity)",
+        f"r.id, r.name, b.number, sum({PORTIONS})",
         """meal AS m JOIN resident AS r ON r.id = m.resident_id
         LEFT JOIN dwelling AS d ON d.id = r.dwelling_id
         LEFT JOIN building AS b ON b.id = d.building_id""",
         [*within(canteen_id, month), of_the_month(month), given],
-        "GROUP BY r.id, r.name, b.number HAVING sum(m.quantity) > 0",
+        f"GROUP BY r.id, r.name, b.number HAVING sum({PORTIONS}) > 0",
     )
     rows = sorted(lookup_of(source).rows(asked), key=lambda row: (sort_key(row[1]), row[0]))
     alike = Counter(mask_name_public(row[1]) for row in rows)

@@ -11,8 +11,16 @@ from app.models import Payer
 from app.reports.meal_claim_form import Correction, FormLine, MealClaimForms, PayerForm
 from app.reports.meal_settlement import MealSettlement, PayerRow, TierRow
 from app.reports.table import Column
-from app.services import canteens, meal_claim_lines, meal_claim_views, meal_claims, papers
+from app.services import (
+    canteens,
+    meal_claim_lines,
+    meal_claim_units,
+    meal_claim_views,
+    meal_claims,
+    papers,
+)
 from app.services.meal_claim_lines import ClaimLine
+from app.services.meal_claim_units import Units
 from app.services.meal_claim_views import ClaimView
 from app.services.meal_claims import (
     FEE,
@@ -82,13 +90,14 @@ def forms(
     claim = meal_claim_views.claim(session, canteen_id, month)
     place = canteens.canteen(session, canteen_id)
     corrections = _corrections(session, found)
+    each = meal_claim_units.units(session, canteen_id, month)
     wanted = [one for one in found.payers if not payers or one in payers]
     paper = MealClaimForms(
         office=papers.committee(session),
         canteen=place.name if place else "",
         operator=place.operator if place else "",
         month=month_words(month),
-        forms=tuple(payer_form(found, payer, corrections) for payer in wanted),
+        forms=tuple(payer_form(found, payer, corrections, each) for payer in wanted),
         maker=claim.prepared_by if claim else "",
         signer=claim.signed_by if claim else "",
         signed_on=claim.signed_on if claim else None,
@@ -98,7 +107,9 @@ def forms(
     return paper, people_of(corrections)
 
 
-def payer_form(found: Matrix, payer: Payer, corrections: Sequence[ClaimLine]) -> PayerForm:
+def payer_form(
+    found: Matrix, payer: Payer, corrections: Sequence[ClaimLine], each: Units
+) -> PayerForm:
     """One payer's page: the tiers that it bears a part of, its differences, what it is asked."""
     borne = [one for one in found.lines if one.sums.shares.of(payer)]
     difference = found.difference.shares.of(payer)
@@ -107,7 +118,7 @@ def payer_form(found: Matrix, payer: Payer, corrections: Sequence[ClaimLine]) ->
     theirs = [one for one in corrections if difference and one.shares.of(payer)]
     return PayerForm(
         payer=payer.label,
-        lines=tuple(_form_line(one, payer) for one in borne),
+        lines=tuple(_form_line(one, payer, each.get((one.key, payer))) for one in borne),
         people=figure(sum(one.sums.people for one in borne)),
         meals=figure(sum(one.sums.meals for one in borne)),
         of_month=yuan(found.total.shares.of(payer)),
@@ -203,12 +214,11 @@ def _of(one: ClaimLine, column: str) -> int:
 # -- a payer's form
 
 
-def _form_line(line: TierLine, payer: Payer) -> FormLine:
+def _form_line(line: TierLine, payer: Payer, each: int | None) -> FormLine:
     amount, sums = line.sums.shares.of(payer), line.sums
-    each, odd = divmod(amount, sums.meals) if sums.meals else (0, 1)
     return FormLine(
         tier=line.name,
-        each=yuan(each) if not odd else "",
+        each=yuan(each) if each is not None else "",
         people=figure(sums.people) if sums.people else "—",
         meals=figure(sums.meals),
         amount=yuan(amount),

@@ -10,7 +10,7 @@ from app.models import Payer
 from app.services import meal_rules
 from app.services.authorisation import Grant
 from app.services.exports import require_word
-from app.services.meal_claims import PAYER_KEYS, require_everybody, within
+from app.services.meal_claims import PAYER_KEYS, PORTIONS, require_everybody, within
 from app.services.meal_shares import Shares
 from app.services.meal_tiers import BY_STATUS
 from app.storage.lookup import Source, lookup_of, query
@@ -49,7 +49,7 @@ def person_sums(
     lookup = lookup_of(source)
     borne = " OR ".join(f"sum(m.by_{one.value}) <> 0" for one in payers)
     asked = query(
-        f"r.id, r.name, r.document_number, max(m.age), m.rule_id, sum(m.quantity), {_SHARES}",
+        f"r.id, r.name, r.document_number, max(m.age), m.rule_id, sum({PORTIONS}), {_SHARES}",
         "meal AS m JOIN resident AS r ON r.id = m.resident_id",
         within(canteen_id, month),
         f"GROUP BY r.id, r.name, r.document_number, m.rule_id HAVING {borne}",

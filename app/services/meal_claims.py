@@ -37,7 +37,7 @@ class TierKey(NamedTuple):
 class Sums:
     """What some lines of the book come to: price + fee = paid + shares.
 
-    `people` are those who in the end had a meal.
+    `people` are those who in the end had a meal, `meals` are counted as PORTIONS says.
     """
 
     people: int = 0
@@ -168,21 +168,35 @@ def before_the_month(month: int) -> Sql:
     return Sql(f"{_DAY} < ?", (first_of(month).isoformat(),))
 
 
+def of_tier(tier: TierKey) -> Sql:
+    """The lines of one tier."""
+    if tier.rule_id is not None:
+        return Sql("m.rule_id = ?", (tier.rule_id,))
+    return Sql(f"m.rule_id IS NULL AND m.guest IS {'NOT ' if tier.guest else ''}NULL")
+
+
 # -- sums
 
 _PAYERS = tuple(f"by_{one}" for one in PAYER_KEYS)
-_AMOUNTS = ("quantity", "price", "fee", "paid", *_PAYERS)
-_SUMMED = ", ".join(f"sum(m.{name}) AS {name}" for name in _AMOUNTS)
-_AGAIN = ", ".join(f"sum({name})" for name in _AMOUNTS)
-_ALONE = "m.rule_id IS NULL AND m.guest IS NOT NULL"
-_ATE = "sum(CASE WHEN resident_id IS NOT NULL AND quantity > 0 THEN 1 ELSE 0 END)"
+_AMOUNTS = ("price", "fee", "paid", *_PAYERS)
+PORTIONS = """CASE WHEN m.rule_id IS NULL OR m.resident_id IS NULL THEN m.quantity
+    ELSE (m.quantity > 0) - (m.quantity < 0) END"""
+"""餐次 of a line: of what a person takes, one portion is subsidised and the others are his own
+(meal_pricing); -1 of a counter-line."""
+_SUMMED = ", ".join(
+    (f"sum({PORTIONS}) AS meals", *(f"sum(m.{name}) AS {name}" for name in _AMOUNTS))
+)
+_AGAIN = ", ".join(f"sum({name})" for name in ("meals", *_AMOUNTS))
+ALONE = "m.rule_id IS NULL AND m.guest IS NOT NULL"
+"""Whether a line is of the tier of guests for whom no rule is"""
+_ATE = "sum(CASE WHEN resident_id IS NOT NULL AND meals > 0 THEN 1 ELSE 0 END)"
 
 
 def _by_tier(lookup: Lookup, canteen_id: int, month: int) -> Iterable[tuple[TierKey, Sums]]:
     """First by person: only so it is known who in the end had a meal of the tier."""
     where = [*within(canteen_id, month), of_the_month(month)]
     people = query(
-        f"m.rule_id AS rule_id, {_ALONE} AS alone, m.resident_id AS resident_id, {_SUMMED}",
+        f"m.rule_id AS rule_id, {ALONE} AS alone, m.resident_id AS resident_id, {_SUMMED}",
         "meal AS m",
         where,
         "GROUP BY m.rule_id, 2, m.resident_id",
@@ -218,7 +232,7 @@ def _people(lookup: Lookup, where: Sequence[Sql]) -> int:
         "m.resident_id",
         "meal AS m",
         [*where, Sql("m.resident_id IS NOT NULL")],
-        "GROUP BY m.resident_id HAVING sum(m.quantity) > 0",
+        f"GROUP BY m.resident_id HAVING sum({PORTIONS}) > 0",
     )
     counted = query("count(*)", f"({ate.text}) AS people")
     return int(lookup.value(Sql(counted.text, ate.values)))

@@ -1,5 +1,6 @@
 """Who stands at the counter of 食堂: all that the clerk sees of somebody, in few SELECTs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -8,7 +9,7 @@ from app.errors import DomainError
 from app.models import AccountKind, AccountState, MealPeriod, MealWay, OrderState, PayWay
 from app.services import diners, points_book, points_owner, residents
 from app.services.resident_rows import TagChip
-from app.storage.lookup import Lookup, Source, Sql, lookup_of
+from app.storage.lookup import Lookup, Source, Sql, lookup_of, one_of, query
 from app.values.rights import Right
 
 _TAIL = 4
@@ -86,7 +87,7 @@ def person(source: Source, resident_id: int, sitting: Sitting, *, with_points: b
         habit=_habit(lookup, resident_id, sitting),
         **_purses(lookup, resident_id),
         points=_points(lookup, resident_id, sitting.on_date) if with_points else None,
-        order=_order(lookup, resident_id, sitting),
+        order=orders_ahead(lookup, [resident_id], sitting).get(resident_id),
     )
 
 
@@ -126,20 +127,29 @@ def _points(lookup: Lookup, resident_id: int, today: date) -> int | None:
     return None if account_id is None else points_book.available(lookup, account_id, today).points
 
 
-def _order(lookup: Lookup, resident_id: int, sitting: Sitting) -> OrderAhead | None:
-    day = sitting.on_date.isoformat()
-    asked = (resident_id, day, sitting.period.value, sitting.canteen_id, OrderState.ORDERED.value)
-    row = next(lookup.rows(Sql(_ORDERED, asked)), None)
-    if row is None:
-        return None
-    key, letter, quantity, way, pays = row
-    return OrderAhead(
-        id=key,
-        set_letter=letter,
-        quantity=quantity,
-        way=MealWay.of(way),
-        pay_way=PayWay.of(pays),
-    )
+def orders_ahead(
+    source: Source, resident_ids: Sequence[int], sitting: Sitting
+) -> dict[int, OrderAhead]:
+    """By person: what was ordered for this very meal and waits."""
+    meal = (sitting.on_date.isoformat(), sitting.period.value, sitting.canteen_id)
+    where = [
+        one_of("resident_id", resident_ids),
+        Sql("on_date = ? AND period = ? AND canteen_id = ?", meal),
+        Sql("state = ?", (OrderState.ORDERED.value,)),
+    ]
+    columns = "resident_id, id, set_letter, quantity, way, pay_way"
+    return {
+        person: OrderAhead(
+            id=key,
+            set_letter=letter,
+            quantity=quantity,
+            way=MealWay.of(way),
+            pay_way=PayWay.of(pays),
+        )
+        for person, key, letter, quantity, way, pays in lookup_of(source).rows(
+            query(columns, "meal_order", where)
+        )
+    }
 
 
 _TAGS = """
@@ -161,8 +171,4 @@ _PURSES = """
 SELECT a.kind, a.state, coalesce(b.balance, 0) FROM meal_account AS a
 LEFT JOIN meal_balance AS b ON b.account_id = a.id
 WHERE a.resident_id = ? AND a.state <> 'closed_account'
-"""
-_ORDERED = """
-SELECT id, set_letter, quantity, way, pay_way FROM meal_order
-WHERE resident_id = ? AND on_date = ? AND period = ? AND canteen_id = ? AND state = ?
 """

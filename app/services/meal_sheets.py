@@ -10,11 +10,19 @@ from uuid import uuid4
 from sqlalchemy.orm import Session
 
 from app.errors import DomainError
-from app.models import Action, MealPeriod, MealSheet, PayWay
+from app.models import Action, MealPeriod, MealSheet, MealWay, OrderState, PayWay
 from app.reports.meal_sign_in import MealSignIn, SignInLine
-from app.services import canteens, meal_book, meal_vouchers, papers, residents, rights
+from app.services import (
+    canteens,
+    meal_counter,
+    meal_person,
+    meal_vouchers,
+    papers,
+    residents,
+    rights,
+)
 from app.services.meal_book import MealInput
-from app.services.meal_person import Sitting
+from app.services.meal_person import OrderAhead, Sitting
 from app.services.meal_recent import STANDING
 from app.services.papers import Printing
 from app.storage import journal
@@ -58,9 +66,17 @@ class SheetRow:
     name: str
     where: str
     set_letter: str
-    """What was taken the last time"""
+    """What was ordered, else what was taken the last time"""
     pay_way: PayWay
     logged: str
+    quantity: int = 1
+    """As it was ordered"""
+
+    @property
+    def place_words(self) -> str:
+        """3-2-501, 3-2-501 订 2 份."""
+        ordered = f"订 {self.quantity} 份" if self.quantity > 1 else ""
+        return " ".join(filter(None, (self.where, ordered)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +98,8 @@ def expected(source: Source, sitting: Sitting) -> list[int]:
     since = (day - timedelta(days=_REGULAR_DAYS)).isoformat()
     place = (sitting.canteen_id, sitting.period.value)
     values = (since, day.isoformat(), *place, _REGULAR_MEALS, *place, *(day.isoformat(),) * 2)
-    asked = Sql(_EXPECTED, (*values, f"%{day.isoweekday()}%", MOST_ROWS))
+    ordered = (*place, day.isoformat(), OrderState.ORDERED.value)
+    asked = Sql(_EXPECTED, (*values, f"%{day.isoweekday()}%", *ordered, MOST_ROWS))
     return list(lookup_of(source).column(asked))
 
 
@@ -115,7 +132,7 @@ def paper(session: Session, sheet_id: int, printing: Printing, *, blank: int) ->
         period=sitting.period.label,
         sets=[f"{one.letter} 餐 {yuan(one.price)} 元" for one in sets],
         letters=[one.letter for one in sets],
-        lines=[SignInLine(name=one.name, place=one.where) for one in rows(session, sheet_id)],
+        lines=[SignInLine(name=one.name, place=one.place_words) for one in rows(session, sheet_id)],
         blank_rows=blank,
         printed_on=printing.at.date(),
         printed_by=printing.by,
@@ -175,10 +192,12 @@ def rows_of(
     lookup = lookup_of(source)
     people = {one.id: one for one in residents.rows(lookup, ids, today=sitting.on_date)}
     habits, logged = _habits(lookup, sitting, ids), _logged(lookup, sitting, ids)
+    orders = _collected(lookup, sitting, ids)
     found = []
     for place, key in enumerate(ids, start=first):
-        person = people.get(key)
-        letter, way = habits.get(key, ("", PayWay.CASH))
+        person, ahead = people.get(key), orders.get(key)
+        habit = habits.get(key, ("", PayWay.CASH))
+        letter, way = (ahead.set_letter, ahead.pay_way) if ahead else habit
         found.append(
             SheetRow(
                 place=place,
@@ -188,6 +207,7 @@ def rows_of(
                 set_letter=letter,
                 pay_way=PayWay.CASH if way is PayWay.NOTHING else way,
                 logged=logged.get(key, ""),
+                quantity=ahead.quantity if ahead else 1,
             )
         )
     return found
@@ -198,17 +218,27 @@ def type_back(
 ) -> list[int]:
     """Book what was typed, all or nothing; gives the meals in this order.
 
-    Raises DomainError naming the row that cannot be booked, and why.
+    What somebody ordered and came for is settled with the meal, as at the counter. Raises
+    DomainError naming the row that cannot be booked, and why.
     """
     rights.require(session, Right.LOG_MEALS)
     sets = canteens.set_meals(session, sitting.canteen_id, sitting.on_date, sitting.period)
     by_letter = {one.letter: one.id for one in sets}
-    return [_book(session, sitting, one, by_letter, now) for one in ate]
+    orders = _collected(session, sitting, [one.resident_id for one in ate])
+    return [
+        _book(session, sitting, one, by_letter, orders.get(one.resident_id), now) for one in ate
+    ]
 
 
 def _book(
-    session: Session, sitting: Sitting, ate: Ate, by_letter: dict[str, int], now: datetime
+    session: Session,
+    sitting: Sitting,
+    ate: Ate,
+    by_letter: dict[str, int],
+    ahead: OrderAhead | None,
+    now: datetime,
 ) -> int:
+    settles = actor_of(session).may(Right.RUN_CANTEEN)
     meal = MealInput(
         canteen_id=sitting.canteen_id,
         period=sitting.period,
@@ -219,9 +249,13 @@ def _book(
         pay_way=ate.pay_way,
         voucher_code=_voucher(session, ate, sitting) if ate.pay_way is PayWay.VOUCHER else "",
         given=True,
+        quantity=ahead.quantity if ahead else 1,
+        way=ahead.way if ahead else MealWay.HERE,
+        # Whoever may not settle an order leaves it to the kitchen.
+        order_id=ahead.id if ahead and settles else None,
     )
     try:
-        return meal_book.log(session, meal, now=now).meal_id
+        return meal_counter.log(session, meal, now=now).meal_id
     except DomainError as error:
         raise DomainError(
             f"第 {ate.place} 行记不进去：{error}先去掉这一行，其余各行就能保存。"
@@ -232,6 +266,12 @@ def _voucher(source: Source, ate: Ate, sitting: Sitting) -> str:
     """The first of those in the person's name; a bearer's one is scanned at the counter."""
     mine = meal_vouchers.good_of(source, ate.resident_id, sitting.on_date)
     return mine[0].code if mine else ""
+
+
+def _collected(source: Source, sitting: Sitting, ids: Sequence[int]) -> dict[int, OrderAhead]:
+    """By person: what waits for whoever comes for it; what is brought is settled at the door."""
+    found = meal_person.orders_ahead(source, ids, sitting)
+    return {key: one for key, one in found.items() if one.collected}
 
 
 def _kept(lookup: Lookup, ids: Sequence[int]) -> list[int]:
@@ -281,6 +321,8 @@ SELECT id FROM resident WHERE departure IS NULL AND deleted_at IS NULL AND id IN
   GROUP BY resident_id HAVING sum(quantity) >= ?
   UNION SELECT resident_id FROM standing_order WHERE canteen_id = ? AND period = ?
     AND way <> 'brought' AND deleted_at IS NULL AND since <= ?
-    AND (until IS NULL OR until >= ?) AND weekdays LIKE ?)
+    AND (until IS NULL OR until >= ?) AND weekdays LIKE ?
+  UNION SELECT resident_id FROM meal_order WHERE canteen_id = ? AND period = ? AND on_date = ?
+    AND way <> 'brought' AND state = ?)
 ORDER BY name_order, id LIMIT ?
 """

@@ -241,13 +241,15 @@ _KIND = 9
 """Columns of a cell before those of the payers"""
 _AGE = """CASE WHEN guest IS NOT NULL THEN guest WHEN age IS NULL THEN '' WHEN age < 60 THEN '0'
     WHEN age < 70 THEN '60' WHEN age < 80 THEN '70' WHEN age < 90 THEN '80' ELSE '90' END"""
+# Of a person's portions one is subsidised (meal_pricing); guests are given each alike.
+_BORNE = "(CASE WHEN guest IS NULL THEN (quantity > 0) - (quantity < 0) ELSE quantity END)"
 _REST = ", ".join(
     (
         "period, way, coalesce(rule_id, 0)",
         _AGE,
         "sum(quantity), sum(price + fee), sum(paid)",
         *(f"sum(by_{one.value})" for one in Payer),
-        *(f"sum(CASE WHEN by_{one.value} <> 0 THEN quantity ELSE 0 END)" for one in Payer),
+        *(f"sum(CASE WHEN by_{one.value} <> 0 THEN {_BORNE} ELSE 0 END)" for one in Payer),
     )
 )
 _AGES = dict(BANDS) | {one.value: f"{one.label}（不记名）" for one in Guest}

@@ -14,6 +14,7 @@ from app.models import (
     MealClaim,
     MealClaimPart,
     MealOrder,
+    MealWay,
     OrderState,
     StandingOrder,
 )
@@ -39,8 +40,10 @@ def deliveries(session: Session, today: date) -> Iterator[OpenMatter]:
     left = select(func.count()).where(
         MealOrder.on_date < today, MealOrder.state == OrderState.ORDERED
     )
-    if old := session.scalar(left):
+    if old := session.scalar(left.where(MealOrder.way == MealWay.BROUGHT)):
         yield OpenMatter("以前的订餐没有登记送达", f"{old:,} 份", _DELIVERY)
+    if old := session.scalar(left.where(MealOrder.way != MealWay.BROUGHT)):
+        yield OpenMatter("以前的堂食、自取订餐没有记餐，也没有取消", f"{old:,} 份", _ORDERS)
     standing = select(func.count()).where(
         StandingOrder.deleted_at.is_(None),
         func.coalesce(StandingOrder.until, date.max) >= today,

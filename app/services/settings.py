@@ -470,10 +470,11 @@ CLAIM_NOTICE_DAYS = NumberSetting(
     key="claim_notice_days",
     label="补贴公示",
     group=_CANTEEN,
-    default=5,
-    least=1,
-    most=60,
+    default=15,
+    least=15,
+    most=365,
     unit="天",
+    hint="属居务公开，不得少于 15 日（居民委员会组织法第三十四条）。",
 )
 MEALS = (
     MEAL_BIRTHDAY,

@@ -1,22 +1,20 @@
 """Papers that the shop shows to everybody: prices, shelf labels, donors and their thanks."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.errors import DomainError
-from app.models import Action, Goods, ReceiptKind, StockReceipt
-from app.reports.donations import UNNAMED, Donation, Donations
+from app.models import Action, Goods, StockReceipt
+from app.reports.donations import Donation, Donations
 from app.reports.labels import LabelSheet
 from app.reports.price_list import PricedGoods, PriceList
 from app.reports.shelf_label import ShelfLabel, ShelfLabels
 from app.reports.thanks import Thanks
-from app.services import goods, receipt_views, receipts
+from app.services import donation_notice, goods, receipt_views, receipts
 from app.services.goods import GoodsView
-from app.services.papers import Printing, committee
-from app.services.receipt_views import ReceiptFilter, ReceiptView
+from app.services.papers import Printing, committee, public_phone
+from app.services.receipt_views import ReceiptFilter
 from app.services.redemption_slips import shop_name
 from app.storage import journal
 
@@ -66,18 +64,17 @@ def shelf_labels(
 
 def donations(session: Session, chosen: ReceiptFilter, printing: Printing) -> Donations:
     """爱心捐赠公示 of the gifts among some receipts; raises DomainError where there are none."""
-    given = _given(session, chosen)
-    if not given:
-        raise DomainError("这些入库单里没有捐赠，没有可以公示的。请换个时间，或先把捐赠入库。")
-    since, until = given[0].on_date, given[-1].on_date
+    given = donation_notice.given(session, chosen)
     return Donations(
         office=committee(session),
         shop=shop_name(session),
-        period=f"{since:%Y-%m-%d} 至 {until:%Y-%m-%d}" if since != until else f"{since:%Y-%m-%d}",
+        period=donation_notice.days_of(given),
+        public=donation_notice.public_words(session, given),
+        objections=_objections(session),
         lines=[
             Donation(
                 on_date=f"{one.on_date:%Y-%m-%d}",
-                giver=one.giver if one.named else UNNAMED,
+                giver=donation_notice.giver_of(one),
                 goods=one.words,
                 pieces=one.pieces,
             )
@@ -90,7 +87,7 @@ def donations(session: Session, chosen: ReceiptFilter, printing: Printing) -> Do
 
 def note_donations_printed(session: Session, chosen: ReceiptFilter) -> None:
     """Journal that these gifts were made public."""
-    ids = [one.id for one in _given(session, chosen)]
+    ids = [one.id for one in donation_notice.given(session, chosen)]
     journal.record_look(session, Action.PRINTED, StockReceipt, sorted(ids))
 
 
@@ -119,10 +116,9 @@ def note_goods_printed(session: Session, goods_ids: Sequence[int]) -> None:
     journal.record_look(session, Action.PRINTED, Goods, goods_ids)
 
 
-def _given(session: Session, chosen: ReceiptFilter) -> list[ReceiptView]:
-    """The gifts that still stand, the earliest first."""
-    ids = receipt_views.list_ids(session, replace(chosen, kind=ReceiptKind.DONATION))
-    return [one for one in receipt_views.rows(session, ids[::-1]) if one.standing]
+def _objections(session: Session) -> str:
+    phone = public_phone(session)
+    return f"有异议请在公示期内告诉社区{f'，电话 {phone}' if phone else ''}。"
 
 
 def _chosen(session: Session, goods_ids: Sequence[int], today: date) -> list[GoodsView]:

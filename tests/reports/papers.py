@@ -780,6 +780,8 @@ def donations(*names: str, **changes: object) -> Donations:
         "office": OFFICE,
         "shop": "望海社区积分超市",
         "period": "2026-11-03",
+        "public": "张贴之日起 15 天",
+        "objections": "有异议请在公示期内告诉社区，电话 0411-83120000。",
         "lines": lines,
         "printed_on": DAY,
         "printed_by": "赵敏",

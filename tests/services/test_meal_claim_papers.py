@@ -11,6 +11,7 @@ from app.services import (
     meal_claim_people,
     meal_claim_steps,
     meal_claims,
+    meal_taking_back,
     settings,
 )
 from app.services.authorisation import Grant
@@ -81,6 +82,39 @@ def test_the_district_reads_its_tiers_and_what_was_corrected(november: Stage) ->
     assert ("低保对象", "4.00", "1,448.00") in [
         (one.tier, one.each, one.amount) for one in form.lines
     ]
+
+
+def _district(stage: Stage) -> dict[str, tuple[str, str, str]]:
+    """每餐, 餐次 and the amount of each tier on the district's form."""
+    found, _ = stage.clerk.see(
+        lambda s: meal_claim_papers.forms(
+            s, stage.canteen, MONTH, _printing(stage), (Payer.DISTRICT,)
+        )
+    )
+    (form,) = found.forms
+    return {one.tier: (one.each, one.meals, one.amount) for one in form.lines}
+
+
+def test_extra_portions_do_not_hide_what_is_given_for_a_meal(database: Database) -> None:
+    stage = stage_on(database)
+    _log(stage, "zhou", stage.today, quantity=3)
+    _log(stage, "zhou", stage.today.replace(day=20))
+    place = (stage.canteen, MONTH)
+    assert _district(stage) == {"70–79 岁": ("1.00", "2", "2.00")}
+    (person,) = stage.look(meal_claim_people.person_sums, *place, (Payer.DISTRICT,))
+    board = stage.clerk.see(lambda s: meal_claim_notice.notice(s, *place, _printing(stage)))
+    assert (person.meals, board.total.meals, [one.meals for one in board.people]) == (2, "2", ["2"])
+
+
+def test_an_average_is_no_unit(database: Database) -> None:
+    """Of 12 元 the district bears 4, of 15 元 5: 4.50 a meal is what nobody was given."""
+    stage = stage_on(database)
+    _log(stage, "sun", stage.today)
+    other = _log(stage, "sun", stage.today.replace(day=20), set_meal_id=stage.sets["B"])
+    assert _district(stage) == {"90 岁以上": ("", "2", "9.00")}
+    # What was taken back stands in no sum and makes no difference.
+    stage.do(meal_taking_back.take_back, other, reason="记错", now=stage.now)
+    assert _district(stage) == {"90 岁以上": ("4.00", "1", "4.00")}
 
 
 def test_a_payer_whose_corrections_come_to_nothing_reads_none(november: Stage) -> None:

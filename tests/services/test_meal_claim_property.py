@@ -18,7 +18,8 @@ from tests.services.test_meal_claims import _apart, _log, _submitted
 MONTHS = (202609, 202610, 202611, 202612)
 DAYS = (date(2026, 9, 8), date(2026, 9, 30), date(2026, 10, 1), date(2026, 10, 31))
 EATERS = ("chen", "wang", "li", "sun", "zhou", "zhang", "liu", "young")
-LOG = st.tuples(st.just("log"), st.sampled_from(EATERS), st.sampled_from(DAYS))
+PORTIONS = st.sampled_from((1, 1, 3))
+LOG = st.tuples(st.just("log"), st.sampled_from(EATERS), st.sampled_from(DAYS), PORTIONS)
 BACK = st.tuples(st.just("back"), st.integers(0, 8), st.none())
 RIGHT = st.tuples(st.just("right"), st.integers(0, 8), st.sampled_from((None, *DAYS)))
 SUBMIT = st.tuples(st.just("submit"), st.sampled_from(MONTHS[:2]), st.none())
@@ -46,13 +47,13 @@ def _fresh(database: Database) -> Stage:
     return stage_on(database).at(date(2026, 12, 2))
 
 
-def _do(stage: Stage, kind: str, what: Any, day: date | None) -> None:
+def _do(stage: Stage, kind: str, what: Any, day: date | None, portions: int = 1) -> None:
     """Refused where it must be: a second meal, a line that was taken back, an empty month."""
     meals = [row[0] for row in stage.ask("SELECT id FROM meal ORDER BY id")]
     try:
         if kind == "log":
             assert day is not None
-            _log(stage, what, day)
+            _log(stage, what, day, quantity=portions)
         elif kind == "submit":
             _submitted(stage, what)
         elif meals and kind == "back":
@@ -77,14 +78,19 @@ def _agrees(stage: Stage, month: int) -> None:
     for sums in (found.total, found.difference, *(line.sums for line in found.lines)):
         assert _apart(sums) == 0
     whole = stage.ask(
-        "SELECT coalesce(sum(quantity), 0), coalesce(sum(price), 0), coalesce(sum(paid), 0)"
-        f" FROM meal WHERE month = {month}"
+        f"SELECT coalesce(sum(price), 0), coalesce(sum(paid), 0) FROM meal WHERE month = {month}"
     )
     total, more = found.total, found.difference
-    parts = (total.meals + more.meals, total.price + more.price, total.paid + more.paid)
-    assert whole == [parts]
+    assert whole == [(total.price + more.price, total.paid + more.paid)]
+    assert total.meals + more.meals == _counted(stage, month)
     claim = stage.look(meal_claim_views.claim, stage.canteen, month)
     assert claim is None or not claim.locked or claim.tells(found)
+
+
+def _counted(stage: Stage, month: int) -> int:
+    """Of what one person takes, one portion is subsidised; who pays alone is given each."""
+    lines = stage.ask(f"SELECT quantity, price + fee - paid FROM meal WHERE month = {month}")
+    return sum((1 if count > 0 else -1) if given else count for count, given in lines)
 
 
 def test_a_submitted_month_is_refused_a_second_time(database: Database) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.errors import ChangedMeanwhile, DomainError, NotAllowed
-from app.models import Payer, PayWay
+from app.models import Guest, Payer, PayWay
 from app.services import (
     history,
     meal_book,
@@ -16,6 +16,7 @@ from app.services import (
     meal_claim_steps,
     meal_claim_views,
     meal_claims,
+    meal_orders,
     meal_taking_back,
     open_meals,
 )
@@ -142,6 +143,30 @@ def test_meals_without_a_subsidy_have_a_line_of_their_own(stage: Stage) -> None:
     assert (line.sums.people, line.sums.price, line.sums.paid) == (1, 12_00, 12_00)
 
 
+def test_a_meal_of_three_portions_is_one_of_its_tier(stage: Stage) -> None:
+    """One portion is subsidised and the others are the person's own."""
+    _log(stage, "li", stage.today, quantity=3)
+    _log(stage, "li", date(2026, 11, 20))
+    _log(stage, "young", stage.today, quantity=2)
+    wrong = _log(stage, "zhou", stage.today, quantity=3)
+    stage.do(meal_taking_back.take_back, wrong, reason="记错人", now=stage.now)
+    rows = {line.name: line.sums for line in _matrix(stage).lines}
+    sixty = rows["60–69 岁"]
+    assert (sixty.meals, sixty.price, sixty.shares.city, sixty.paid) == (2, 48_00, 2_00, 46_00)
+    assert (rows["不享受补贴"].meals, rows["70–79 岁"].meals, rows["70–79 岁"].people) == (2, 0, 0)
+    assert _apart(_matrix(stage).total) == 0
+    claimed = _matrix(stage)
+    _submitted(stage.at(date(2026, 12, 2)), MONTH)
+    assert _claim(stage).meals == claimed.total.meals == 4
+    assert _claim(stage).tells(claimed)
+
+
+def test_each_guest_of_a_line_is_a_meal_of_its_tier(stage: Stage) -> None:
+    stage.log(guest=Guest.SANITATION, quantity=3)
+    (line,) = _matrix(stage).lines
+    assert (line.sums.meals, line.sums.shares.donor) == (3, 36_00)
+
+
 def test_who_took_everything_back_is_not_counted_as_a_person(stage: Stage) -> None:
     meal = _log(stage, "li", stage.today)
     _log(stage, "zhou", stage.today)
@@ -222,7 +247,7 @@ def test_november_passes_all_five_checks(november: Stage) -> None:
         ("逐餐合计 = 结算表", "差 0.00"),
         ("各方分担 + 本人付 = 餐费", "差 0.00"),
         ("每餐补贴不超过餐费", "4,006 餐"),
-        ("送餐未关闭", "0 笔"),
+        ("订餐未关闭", "0 笔"),
         ("迁出后仍就餐", "0 笔"),
     ]
 
@@ -279,13 +304,31 @@ def test_a_death_that_is_known_after_the_lock_keeps_the_next_month_open(november
 
 
 def test_an_order_that_nobody_closed_keeps_the_month_open(stage: Stage) -> None:
-    stage.do(_open_order, stage)
+    stage.do(_open_order, stage, "li", "brought")
     check = _checks(stage).lines[3]
     assert (check.result, check.open) == ("1 笔", 1)
-    assert "送餐" in check.advice
+    assert check.advice == "送餐 1 笔：从 11-21 起，在“送餐”里登记结果。"
 
 
-def _open_order(session: Any, stage: Stage) -> None:
+def test_an_order_that_nobody_collected_says_where_it_is_cancelled(stage: Stage) -> None:
+    """It stands on no board of deliveries: sent there, nobody would find it."""
+    stage.do(_open_order, stage, "wang", "eaten_here")
+    check = _checks(stage).lines[3]
+    assert (check.result, check.open) == ("1 笔", 1)
+    assert check.advice == (
+        "堂食、自取 1 笔：从 11-21 起，吃过的照签到表补录，没来的、另记了餐的"
+        "在“订餐”里按 Alt+X 取消。"
+    )
+    stage.do(_open_order, stage, "li", "brought")
+    both = _checks(stage).lines[3]
+    assert (both.result, both.advice.count("11-21")) == ("2 笔", 2)
+    assert both.advice.startswith("送餐 1 笔：")
+    ids = [key for (key,) in stage.ask("SELECT id FROM meal_order WHERE way = 'eaten_here'")]
+    stage.at(date(2026, 12, 1)).do(meal_orders.cancel, ids, reason="没来取", now=stage.now)
+    assert "堂食" not in _checks(stage).lines[3].advice
+
+
+def _open_order(session: Any, stage: Stage, who: str, way: str) -> None:
     from app.models import MealOrder
 
     session.add(
@@ -293,9 +336,9 @@ def _open_order(session: Any, stage: Stage) -> None:
             canteen_id=stage.canteen,
             on_date=stage.today,
             period=LUNCH,
-            resident_id=stage.people["li"],
+            resident_id=stage.people[who],
             set_letter="A",
-            way="brought",
+            way=way,
             pay_way="cash",
         )
     )
@@ -479,10 +522,13 @@ def test_money_does_not_come_before_the_claim_or_tomorrow(november: Stage) -> No
 def test_the_board_is_noted_with_place_and_days(november: Stage) -> None:
     place = (november.canteen, MONTH)
     november.do(meal_claim_steps.prepare, *place, signer="赵敏", now=november.now)
-    days = {"on": november.today, "until": november.today + timedelta(days=7)}
+    days = {"on": november.today, "until": november.today + timedelta(days=15)}
     fields = {"version": _claim(november).version, "today": november.today, **days}
     with pytest.raises(DomainError, match="张贴在哪里"):
         november.do(meal_claim_after.post, *place, places=" ", **fields)
+    short = fields | {"until": november.today + timedelta(days=14)}
+    with pytest.raises(DomainError, match=r"不得少于 15 日.*最早到 2026-12-17"):
+        november.do(meal_claim_after.post, *place, places="食堂门口", **short)
     november.do(meal_claim_after.post, *place, places="食堂门口", **fields)
     assert (_claim(november).posted_at, _claim(november).public_until) == (
         "食堂门口",

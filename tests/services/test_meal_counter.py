@@ -240,6 +240,55 @@ def test_whoever_ordered_to_eat_here_on_this_weekday_is_on_the_sheet(
     assert stage.look(meal_sheets.expected, lunch) == [stage.people["he"]]
 
 
+def test_whoever_ordered_one_meal_to_eat_here_is_on_the_sheet(stage: Stage, lunch: Sitting) -> None:
+    order(stage, "wang", MealWay.HERE)
+    order(stage, "he", MealWay.TAKEN)
+    order(stage, "sun", MealWay.BROUGHT)
+    order(stage, "li", MealWay.HERE, state=OrderState.CANCELLED)
+
+    expected = stage.look(meal_sheets.expected, lunch)
+
+    assert expected == [stage.people["he"], stage.people["wang"]]
+
+
+def test_a_meal_typed_back_from_the_sheet_settles_its_order(stage: Stage, lunch: Sitting) -> None:
+    key = order(stage, "wang", MealWay.TAKEN, quantity=2)
+    brought = order(stage, "li", MealWay.BROUGHT)
+    wang, li = (stage.people[who] for who in ("wang", "li"))
+    sheet = stage.do(meal_sheets.make, lunch, [wang, li], now=stage.now)
+    rows = stage.look(meal_sheets.rows, sheet)
+    assert [(row.set_letter, row.quantity) for row in rows] == [("B", 2), ("", 1)]
+    paper = stage.do(meal_sheets.paper, sheet, Printing("赵敏", stage.now), blank=0)
+    assert "订 2 份" in paper.lines[0].place
+
+    ate = [
+        Ate(place=place, resident_id=who, set_letter="B", pay_way=PayWay.CASH)
+        for place, who in enumerate((wang, li), start=1)
+    ]
+    taken, eaten = stage.do(meal_sheets.type_back, lunch, ate, now=stage.now)
+
+    meal = "SELECT id, order_id, quantity, way FROM meal ORDER BY id"
+    assert stage.ask(meal) == [(taken, key, 2, "taken_away"), (eaten, None, 1, "eaten_here")]
+    state = f"SELECT state, settled_by FROM meal_order WHERE id = {key}"
+    assert stage.ask(state) == [(OrderState.HANDED.value, "赵敏")]
+    waits = f"SELECT state FROM meal_order WHERE id = {brought}"
+    assert stage.ask(waits) == [(OrderState.ORDERED.value,)]
+    stage.do(meal_taking_back.take_back, taken, reason="没有来拿", now=stage.now)
+    assert stage.ask(state) == [(OrderState.ORDERED.value, None)]
+
+
+def test_who_may_not_settle_orders_types_the_meal_and_leaves_the_order(
+    stage: Stage, lunch: Sitting
+) -> None:
+    order(stage, "wang", MealWay.HERE)
+    ate = Ate(place=1, resident_id=stage.people["wang"], set_letter="A", pay_way=PayWay.CASH)
+
+    stage.do(meal_sheets.type_back, lunch, [ate], now=stage.now, by=NARROW)
+
+    assert stage.ask("SELECT order_id FROM meal") == [(None,)]
+    assert stage.ask("SELECT state FROM meal_order") == [(OrderState.ORDERED.value,)]
+
+
 def test_a_sheet_keeps_its_order_whoever_comes_or_goes_later(stage: Stage, lunch: Sitting) -> None:
     ids = [stage.people[who] for who in ("wang", "chen", "li")]
     sheet = stage.do(meal_sheets.make, lunch, ids, now=stage.now)

@@ -71,6 +71,13 @@ def test_every_view_sums_to_what_the_single_meals_come_to(stage: Stage) -> None:
         assert one.amount == amount
 
 
+def test_what_a_payer_bears_counts_the_portion_that_is_subsidised(stage: Stage) -> None:
+    stage.log("li", quantity=3)
+    found = _of(stage)
+    assert found.total.meals == 3
+    assert [(one.payer, one.meals) for one in found.borne if one.amount] == [(Payer.CITY, 1)]
+
+
 def test_people_are_counted_once_and_guests_only_by_portions(stage: Stage) -> None:
     found = _eaten(stage)
     assert (found.total.people, found.total.meals, found.guests, found.days) == (4, 7, 2, 2)

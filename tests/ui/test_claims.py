@@ -440,12 +440,13 @@ def test_the_board_gets_masked_names_and_where_it_hangs_is_noted(
 
     dialogs.on_dialog = answer
     press(qtbot, tab, Qt.Key.Key_R, CTRL)
+    assert "张贴之日起 15 天" in seen[0]
     assert "何*" in seen[0]
     assert "何桂英" not in seen[0]
     assert tab.facts is not None
     assert tab.facts.claim is not None
     assert tab.facts.claim.posted_at == "食堂门口公示栏"
-    assert tab.facts.claim.public_until == date(2026, 12, 7)
+    assert tab.facts.claim.public_until == date(2026, 12, 17)
 
 
 def masked(dialog: QDialog) -> int:

@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
-from app.models import CareStepKind, OrderState, PayWay
+from app.models import CareReason, CareStepKind, OrderState, PayWay
 from app.reminders import _due_words
 from app.services import care_cases, delivery_routes
 from app.storage.engine import Database
@@ -39,12 +39,22 @@ from app.ui.people.canteen_wish import ShowBoard, ShowCareCase
 from app.ui.people.care_dialog import CareDialog
 from app.ui.people.paper_preview import PaperPreview
 from app.ui.people.take_out import MASKED
+from app.ui.people.take_out_dialog import TakeOutDialog
 from app.ui.people.unsaved_wish import Unsaved
 from app.values.rights import READER, SECRETARY
 from tests.actors import actor
 from tests.conftest import Dialogs
 from tests.reports.reading import text_by_pdfium
-from tests.services.delivery_stage import HANDED, NOBODY, REFUSED, Door, Round, family
+from tests.services.delivery_stage import (
+    COOK,
+    HANDED,
+    NOBODY,
+    REFUSED,
+    Door,
+    Round,
+    family,
+    live_in,
+)
 from tests.ui.hands import Hands
 
 ONLY = tuple(one for one in TABS if one.title == "送餐")
@@ -379,9 +389,15 @@ class TestSilentDoor:
             papers.extend(text_by_pdfium(preview.data))
             preview.note_taken("已打印")
 
-        dialogs.on_dialog = answered(PaperPreview, read)
+        def show(window: QDialog) -> int:
+            if isinstance(window, TakeOutDialog):
+                window.confirm()
+                return window.result()
+            return answered(PaperPreview, read)(window)
+
+        dialogs.on_dialog = show
         tab.print_out()
-        assert "女儿 王丽" in "".join(papers)
+        assert "女儿 王丽 139 **** 2277" in "".join(papers)
         noted = silent.stage.ask("SELECT table_name FROM change WHERE action = 'printed'")
         assert {name for (name,) in noted} == {"care_case", "resident"}
 
@@ -390,6 +406,12 @@ class TestSilentDoor:
         tab.go_to_day(silent.today - timedelta(days=1))
         tab.show_record(ShowCareCase(silent.case_id))
         assert on(tab) == "王秀兰"
+
+
+def facts(dialog: CareDialog) -> str:
+    """What stands below the list of cases."""
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return " ".join(one.text() for one in dialog.facts.findChildren(QLabel))
 
 
 class TestInTheGrid:
@@ -442,6 +464,89 @@ class TestInTheGrid:
         assert not dialog.form.isVisible()
         assert not dialog.confirm.isVisible()
         assert not dialog.hand_button.isVisible()
+
+    def test_the_grid_member_sees_the_phones_for_a_minute_and_that_is_on_record(
+        self, qtbot: QtBot, context: Context, silent: Door
+    ) -> None:
+        silent.now(care_cases.hand_on, silent.case_id)
+        raised = silent.now(
+            care_cases.raise_case, silent.stage.people["chen"], why=CareReason.STAYED_AWAY
+        )
+        silent.do(live_in, silent.stage.people["chen"], silent.grid)
+        silent.now(care_cases.hand_on, raised)
+        context.database.act_as(silent.member())
+        dialog = CareDialog(context, handed=True)
+        qtbot.addWidget(dialog)
+        with qtbot.waitActive(dialog):
+            dialog.show()
+        assert "139 **** 2277" in facts(dialog)
+
+        QTest.keyClick(dialog.table, KEY.Key_R, CTRL)
+
+        assert "女儿 王丽 13940962277" in facts(dialog)
+        assert dialog.reveal_button.text() == "遮住"
+        looked = silent.stage.ask(
+            "SELECT table_name, user_name FROM change JOIN operation o ON o.id = operation_id"
+            " WHERE action = 'looked' ORDER BY change.id"
+        )
+        assert looked == [("diner", "周敏"), ("resident", "周敏")]
+        dialog.table.select_id(raised)
+        assert not dialog.reveal_button.isEnabled()
+        dialog.table.select_id(silent.case_id)
+        assert "139 **** 2277" in facts(dialog)
+        dialog.reveal_button.click()
+        dialog.reveal_button.click()
+        assert "139 **** 2277" in facts(dialog)
+
+    def test_who_may_not_see_numbers_is_offered_none(
+        self, qtbot: QtBot, context: Context, silent: Door, dialogs: Dialogs
+    ) -> None:
+        context.database.act_as(COOK)
+        dialog = CareDialog(context)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        assert not dialog.reveal_button.isVisible()
+        papers: list[str] = []
+        dialogs.on_dialog = answered(
+            PaperPreview, lambda paper: papers.append(text_by_pdfium(paper.data))
+        )
+        dialog.print_slip()
+        assert "139 **** 2277" in papers[0]
+
+    def test_the_slip_has_whole_phones_for_a_reason_and_on_record(
+        self, qtbot: QtBot, context: Context, silent: Door, dialogs: Dialogs
+    ) -> None:
+        dialog = CareDialog(context)
+        qtbot.addWidget(dialog)
+        papers: list[str] = []
+
+        def show(window: QDialog) -> int:
+            if isinstance(window, TakeOutDialog):
+                window.full.setChecked(True)
+                window.confirm()
+                return window.result()
+            assert isinstance(window, PaperPreview)
+            papers.append(text_by_pdfium(window.data))
+            window.note_taken("已送到打印机")
+            return 1
+
+        dialogs.on_dialog = show
+        dialog.print_slip()
+
+        assert "13940962277" in papers[0]
+        assert "用途：上门前后联系本人和家属" in papers[0]
+        sentences = "SELECT sentence FROM operation ORDER BY id DESC LIMIT 2"
+        assert silent.stage.ask(sentences) == [
+            ("打印关怀走访单（完整号码，用途：上门前后联系本人和家属）",),
+            ("预览关怀走访单 王秀兰",),
+        ]
+        looks = silent.stage.ask("SELECT table_name, action FROM change ORDER BY id DESC LIMIT 4")
+        assert set(looks) == {
+            ("diner", "looked"),
+            ("resident", "looked"),
+            ("care_case", "printed"),
+            ("resident", "printed"),
+        }
 
     def test_both_are_reminded_when_they_come_in(self, context: Context, silent: Door) -> None:
         words = "食堂要关心的 1 人还没查明"

@@ -1,6 +1,7 @@
 """库存: goods, receipts, counting and the ledger of goods, by keyboard and scanner."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,14 +11,17 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from app.context import Context
-from app.models import Action, Change, Goods, Operation, ReceiptKind, StockKind
-from app.services import drafts, receipts, steps, stock
+from app.models import Action, Change, Goods, Notice, Operation, ReceiptKind, StockKind
+from app.services import drafts, publicity, receipts, steps, stock
+from app.services.notice_kinds import PUBLICITY
+from app.services.publicity import AFFAIRS
 from app.services.receipts import ReceiptFacts, ReceiptLine
 from app.services.stock import StockMove
 from app.storage.engine import Database
 from app.ui.kit.paged_table import PagedTable
 from app.ui.kit.reason_dialog import ReasonDialog
 from app.ui.people.paper_preview import PaperPreview
+from app.ui.people.paper_wish import MadeNotice
 from app.ui.people.points_wish import ShowGoods, ShowStockEntry
 from app.ui.people.unsaved_wish import Unsaved
 from app.ui.points.page import TABS, PointsPage
@@ -30,8 +34,8 @@ from app.ui.points.stock.receipt_shown import ReceiptShownDialog
 from app.ui.points.stock.spoil_dialog import SpoilDialog
 from app.ui.points.stock.tab import GOODS, LEDGER, RECEIPTS, TAKES, StockTab
 from app.ui.recent.unsaved_bar import PLACES
-from app.values.rights import READER
-from tests.actors import seen_by
+from app.values.rights import READER, SHOP
+from tests.actors import actor, seen_by
 from tests.conftest import Dialogs
 from tests.reports.reading import text_by_pypdf
 from tests.services.shop import SOAP_CODE, add_goods, on_hand
@@ -597,21 +601,70 @@ def test_donors_are_made_public_by_name_only_where_they_like(
     qtbot.waitUntil(lambda: bool(dialogs.shown))
     assert "没有捐赠" in dialogs.shown[0]
     for giver, named in (("渤海装备厂", True), ("刘大爷", False)):
-        facts = ReceiptFacts(giver=giver, named=named)
-        line = (ReceiptLine(SOAP, 8),)
-        with shop.transaction("入库") as session:
-            receipts.add(
-                session,
-                ReceiptKind.DONATION,
-                facts,
-                line,
-                on_date=CLOCK.today(),
-                now=CLOCK.now(),
-            )
+        given(shop, giver, named=named)
     text = papers(tab, dialogs, qtbot, "爱心捐赠公示")
     assert "渤海装备厂" in text
     assert "爱心人士" in text
     assert "刘大爷" not in text
+
+
+def test_gifts_hang_fifteen_days_and_their_posting_is_on_record(
+    tab: StockTab, dialogs: Dialogs, qtbot: QtBot, shop: Database
+) -> None:
+    tab.show_view(RECEIPTS)
+    given(shop, "渤海装备厂")
+    given(shop, "刘大爷", named=False)
+    assert "张贴之日起 15 天" in papers(tab, dialogs, qtbot, "爱心捐赠公示（贴墙）")
+    asked: list[tuple[str, object]] = []
+    tab.context.signals.page_requested.connect(lambda page, what: asked.append((page, what)))
+    wish = "爱心捐赠公示（写进文书"
+
+    choose(tab, wish)
+    choose(tab, wish)
+
+    with shop.reading() as session:
+        (notice,) = session.scalars(select(Notice))
+    assert asked == [("papers", MadeNotice(notice.id))] * 2
+    assert (notice.kind, notice.affair, notice.period_days) == (PUBLICITY, AFFAIRS[1], 15)
+    assert "渤海装备厂捐赠：香皂 8 块。" in notice.body
+    assert "爱心人士捐赠：香皂 8 块。" in notice.body
+    assert "刘大爷" not in notice.body
+
+    with shop.transaction("登记张贴") as session:
+        publicity.post(session, notice.id, on=CLOCK.today())
+    hangs = f"{CLOCK.today()} 至 {CLOCK.today() + timedelta(days=15)}"
+    assert hangs in papers(tab, dialogs, qtbot, "爱心捐赠公示（贴墙）")
+    # One more gift, and the list that hangs is not this one any more.
+    given(shop, "海湾超市")
+    assert "张贴之日起 15 天" in papers(tab, dialogs, qtbot, "爱心捐赠公示（贴墙）")
+
+
+def test_who_writes_no_papers_is_not_offered_the_notice_of_gifts(
+    tab: StockTab, shop: Database
+) -> None:
+    shop.act_as(actor("小赵", SHOP))
+    tab.show_view(RECEIPTS)
+    menu = QMenu()
+    tab.fill_print_menu(menu)
+    assert [one.text() for one in menu.actions() if "公示" in one.text()] == [
+        "爱心捐赠公示（贴墙）…"
+    ]
+
+
+def given(shop: Database, giver: str, *, named: bool = True) -> None:
+    """8 bars of soap as a gift of today."""
+    facts = ReceiptFacts(giver=giver, named=named)
+    line = (ReceiptLine(SOAP, 8),)
+    day, now = CLOCK.today(), CLOCK.now()
+    with shop.transaction("入库") as session:
+        receipts.add(session, ReceiptKind.DONATION, facts, line, on_date=day, now=now)
+
+
+def choose(tab: StockTab, words: str) -> None:
+    """An entry of the menu behind F9."""
+    menu = QMenu()
+    tab.fill_print_menu(menu)
+    next(one for one in menu.actions() if one.text().startswith(words)).trigger()
 
 
 def test_the_stocktaking_sheet_can_be_blind(tab: StockTab, dialogs: Dialogs, qtbot: QtBot) -> None:

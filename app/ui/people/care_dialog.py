@@ -24,9 +24,10 @@ from app.ui.kit.states import EmptyState
 from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
+from app.ui.people.care_phones import CarePhones
 from app.values.rights import Right
 
-_NO_VISIT = "没上门"
+_NO_VISIT, _REVEAL = "没上门", "显示号码"
 _VISITS = (
     (None, _NO_VISIT, "不记走访"),
     (VisitResult.FINE, "正常", "同时记一次走访：正常"),
@@ -64,12 +65,14 @@ class CareDialog(Dialog):
         self.table.setFixedHeight(theme.current().head + lines * theme.current().row)
         self.table.set_empty(EmptyState("check-circle-outline", "都查明了"))
         self.facts = Facts(label=52)
+        self.phones = CarePhones(context, self)
         self.outcome = choice(list(OUTCOMES), name="结果", editable=True)
         self.outcome.setCurrentIndex(-1)
         self.visit = Segments(_VISITS)
         self.visit.show_value(None)
         self._lay_out()
-        self.table.current_changed.connect(lambda _: self._show())
+        self.table.current_changed.connect(lambda _: self._turn())
+        self.phones.changed.connect(self._show)
         self._read()
         (self.table if self.confirm.withheld else self.outcome).setFocus()
 
@@ -107,7 +110,25 @@ class CareDialog(Dialog):
 
         case = self._current()
         if case is not None:
-            print_slip(self._context, self, case.id)
+            print_slip(self._context, self, case)
+
+    def reveal(self) -> None:
+        """The phones for a minute; a second time masks them again."""
+        case = self._current()
+        if case is None or not self.phones.offered:
+            return
+        if self.phones.clear_of(case):
+            self.phones.mask()
+            return
+        with messages.domain_errors_shown(self):
+            self.phones.show(case)
+
+    def _turn(self) -> None:
+        """Somebody else's case: whose numbers were in clear is masked."""
+        case = self._current()
+        if case is None or not self.phones.clear_of(case):
+            self.phones.mask()
+        self._show()
 
     def _write(self, case: CaseView) -> None:
         from app.services import members, visit_log
@@ -143,6 +164,10 @@ class CareDialog(Dialog):
         self.hand_button.clicked.connect(self.hand_on)
         self.hand_button.bind(self)
         offer(self._context.may(Right.RUN_CANTEEN) and not self._handed, self.hand_button)
+        self.reveal_button = self.add_button(Button(_REVEAL, action="reveal"))
+        self.reveal_button.clicked.connect(self.reveal)
+        self.reveal_button.bind(self)
+        offer(self.phones.offered, self.reveal_button)
         self.slip_button = self.add_button(Button("走访单", action="print"))
         self.slip_button.clicked.connect(self.print_slip)
         self.slip_button.bind(self)
@@ -165,7 +190,11 @@ class CareDialog(Dialog):
 
     def _show(self) -> None:
         case = self._current()
-        self.facts.set_pairs(_facts(case) if case is not None else ())
+        own, family = self.phones.of(case) if case is not None else ("", "")
+        self.facts.set_pairs(_facts(case, own, family) if case is not None else ())
+        clear = case is not None and self.phones.clear_of(case)
+        self.reveal_button.setText("遮住" if clear else _REVEAL)
+        self.reveal_button.setEnabled(bool(own or family))
         for widget in (self.outcome, self.visit, self.confirm, self.slip_button):
             widget.setEnabled(case is not None)
         self.hand_button.setEnabled(case is not None and case.member_id is None)
@@ -177,14 +206,14 @@ class CareDialog(Dialog):
         return [self.cases[one] for one in ids]
 
 
-def _facts(case: CaseView) -> list[tuple[str, str]]:
+def _facts(case: CaseView, own: str, family: str) -> list[tuple[str, str]]:
     done = "；".join(
         f"{one.at:%H:%M} {one.kind.label} {one.words}".strip()
         for one in case.steps
         if one.kind is not CareStepKind.OUTCOME
     )
-    phones = [f"本人 {case.phone_masked}" if case.phone_masked else ""]
-    phones += [f"{case.contact or '家属'} {case.contact_masked}" if case.contact_masked else ""]
+    phones = [f"本人 {own}" if own else ""]
+    phones += [f"{case.contact or '家属'} {family}" if family else ""]
     pairs = (
         ("情况", case.words),
         ("已办", done),

@@ -79,7 +79,8 @@ class ChecksCard(Card):
             if one.open or not crowded:
                 self._lines.addWidget(_line(one))
         self.advice.setText(advice)
-        self.advice.setVisible(bool(advice))
+        # 大字 has room for one remedy at a time.
+        self.advice.setVisible(bool(advice) and not (theme.current().large and facts.gone))
         self._show_gone(facts.gone)
 
     def _show_gone(self, gone: Gone | None) -> None:

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 from app.context import Context
-from app.services import meal_claim_lines
+from app.models import Payer
+from app.services import meal_claim_lines, meal_claim_units
 from app.services.meal_claim_lines import ClaimLine, Figure
 from app.services.meal_claims import FEE, PAID, PAYER_KEYS, Matrix
 from app.ui.canteen.claims.matrix_rows import HEADINGS, SHORT, GridRow, title_words
@@ -112,10 +113,12 @@ class LinesCard(Card):
     def _each(self, found: Matrix, grid_row: GridRow, column: str) -> str:
         """每餐 1.00, where every meal adds the same."""
         line = found.line(grid_row.tier) if grid_row.tier is not None else None
-        if line is None or column not in PAYER_KEYS or not line.sums.meals:
+        if line is None or column not in PAYER_KEYS or line.sums.meals != len(self._ids):
             return ""
-        each, odd = divmod(line.sums.of(column), line.sums.meals)
-        return f"，每餐 {yuan(each)}" if not odd and line.sums.meals == len(self._ids) else ""
+        with self._context.database.lookup() as lookup:
+            known = meal_claim_units.units(lookup, found.canteen_id, found.month, line.key)
+        each = known.get((line.key, Payer.of(column)))
+        return f"，每餐 {yuan(each)}" if each else ""
 
     # -- assembling
 

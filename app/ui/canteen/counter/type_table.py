@@ -27,6 +27,13 @@ class _Line:
     def tone(self) -> str:
         return "" if self.typed else "placeholder"
 
+    @property
+    def meal(self) -> str:
+        """A, A ×2."""
+        return (
+            f"{self.set_letter} ×{self.row.quantity}" if self.row.quantity > 1 else self.set_letter
+        )
+
 
 def _state(line: _Line) -> Cell:
     if line.row.logged:
@@ -40,7 +47,7 @@ COLUMNS = (
     Column("place", "行", lambda line: Cell(str(line.row.place), tone="text2"), 48, align="right"),
     Column("name", "姓名", lambda line: Cell(line.row.name, bold=True), 110, weight=1),
     Column("where", "住处", lambda line: line.row.where, 140, weight=1),
-    Column("set", "套餐", lambda line: Cell(line.set_letter, tone=line.tone), 70),
+    Column("set", "套餐", lambda line: Cell(line.meal, tone=line.tone), 70),
     Column("pay", "付款", lambda line: Cell(line.pay_way.label, tone=line.tone), 80),
     Column("state", "记录", _state, 120),
 )

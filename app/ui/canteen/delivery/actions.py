@@ -220,7 +220,7 @@ def slip(context: Context, parent: QWidget, case: CaseView) -> bool:
     """走访单 for whoever goes to the door."""
     from app.ui.people.care_slip import print_slip
 
-    print_slip(context, parent, case.id)
+    print_slip(context, parent, case)
     return False
 
 

@@ -18,7 +18,7 @@ from app.ui.kit.signals import Area
 from app.values.rights import Right
 
 OrderAct = Callable[[Context, Place, OrderLine, QWidget], None]
-_WHY = ("本人来电", "家人来电", "外出", "住院", "没来取", "订错了")
+_WHY = ("本人来电", "家人来电", "外出", "住院", "没来取", "已另外记餐", "订错了")
 
 
 def edit(context: Context, place: Place, line: OrderLine, parent: QWidget) -> None:
@@ -43,7 +43,7 @@ def cancel_several(context: Context, lines: Sequence[OrderLine], parent: QWidget
         return
     who = lines[0].name if len(lines) == 1 else f"{lines[0].name} 等 {len(lines)} 份"
     words = f"{who} {lines[0].on_date:%m-%d} {lines[0].period.label}"
-    told = f"{words} 不送了，长期订餐也不会再补上。一段时间都不送的，请登记停送。"
+    told = f"{words} 不要了，长期订餐也不会再补上。一段时间都不要的，请登记停送。"
     dialog = ReasonDialog("取消订餐", told, "取消订餐", usual=_WHY, parent=parent.window())
     if not dialog.exec():
         return

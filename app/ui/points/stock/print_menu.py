@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QMenu
 
+from app.ui.points.stock.going_public import write_notice
 from app.ui.points.stock.goods_view import GoodsListView
 from app.ui.points.stock.label_dialog import LabelDialog
 from app.ui.points.stock.ledger_view import StockLedgerView
@@ -14,6 +15,7 @@ from app.ui.points.stock.printing import (
 )
 from app.ui.points.stock.receipts_view import ReceiptsView
 from app.ui.points.stock.takes_view import TakesView
+from app.values.rights import Right
 
 
 def of_goods(menu: QMenu, view: GoodsListView) -> None:
@@ -37,6 +39,11 @@ def of_receipts(menu: QMenu, view: ReceiptsView) -> None:
     menu.addAction(
         "爱心捐赠公示（贴墙）…", lambda: print_donations(view.context, view, view.chosen)
     )
+    if view.context.may(Right.ISSUE_PAPERS):
+        menu.addAction(
+            "爱心捐赠公示（写进文书，登记张贴）",
+            lambda: write_notice(view.context, view, view.chosen),
+        )
 
 
 def of_takes(menu: QMenu, view: TakesView) -> None:
