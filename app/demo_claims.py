@@ -133,6 +133,8 @@ class Claims:
                 words="敲门调解楼上楼下漏水纠纷",
                 reason="两家当面说好，签了调解记录",
                 witness=KEEPS_SHOP,
+                place="住户家中",
+                leader=KEEPS_SHOP,
             )
             points_claims.propose(session, entered, now=now)
 

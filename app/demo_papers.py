@@ -9,19 +9,22 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import CertificateTemplate
+from app.models import CertificateTemplate, Deed, PointsClaim, PointsItem
 from app.services import (
     certificate_life,
     certificates,
     check_codes,
     forbidden,
-    points_hours,
+    points_accounts,
+    points_claims,
+    points_posting,
     refusals,
     seals,
     templates,
     volunteers,
 )
 from app.services.certificates import CertificateDraft
+from app.services.points_claims import ClaimInput
 from app.services.seals import SealInput
 from app.services.volunteer_input import VolunteerInput
 
@@ -240,17 +243,23 @@ def _serve(session: Session, resident_id: int, served: Sequence[Served], now: da
     begun = served[0].on
     entered = VolunteerInput(resident_id=resident_id, registered_on=begun, record_consent_on=begun)
     volunteer_id = volunteers.add(session, entered, now=now)
+    account = points_accounts.ensure_account(session, resident_id=resident_id, today=begun)
+    item = session.scalars(select(PointsItem.id).where(PointsItem.deed == Deed.SERVICE)).first()
     for one in served:
-        points_hours.book_hours(
-            session,
-            volunteer_id,
-            one.half_hours,
+        claim = ClaimInput(
+            account_id=account,
+            item_id=item or 0,
             on_date=one.on,
-            activity_id=None,
-            claim_id=None,
+            volunteer_id=volunteer_id,
+            half_hours=one.half_hours,
+            points=0,
             words=one.words,
-            now=now,
+            reason="启用本程序前的签到表",
+            place="社区服务站",
+            leader=SECRETARY,
         )
+        row = session.get_one(PointsClaim, points_claims.enter(session, claim, now=now))
+        points_posting.post(session, row, now=now, reviewed_by=SECRETARY)
 
 
 _TITLES = {

@@ -174,10 +174,16 @@ class PointsClaim(Versioned, Base):
     )
     reason: Mapped[str | None] = mapped_column(String(200), info=label("原因"))
     witness: Mapped[str | None] = mapped_column(String(60), info=label("证明人"))
-    # Of hours that no activity tells of (order 67 art. 7).
+    # Of hours that no activity tells of (order 67 art. 7); times are minutes of the day.
     place: Mapped[str | None] = mapped_column(String(80), info=label("服务地点"))
     organiser: Mapped[str | None] = mapped_column(String(60), info=label("组织单位"))
     leader: Mapped[str | None] = mapped_column(String(60), info=label("负责人"))
+    starts: Mapped[int | None] = mapped_column(info=label("开始时间"))
+    ends: Mapped[int | None] = mapped_column(info=label("结束时间"))
+    # Art. 26: what another body called for, that body records and certifies.
+    ours: Mapped[bool] = mapped_column(default=True, info=label("由本社区招募"))
+    # When it was typed into the ministry's system (art. 4).
+    system_on: Mapped[date | None] = mapped_column(info=label("录入全国系统的日期"))
     # A penalty is told first; it counts after the days for an appeal.
     told_on: Mapped[date | None] = mapped_column(info=label("告知日期"))
     state: Mapped[ClaimState] = mapped_column(

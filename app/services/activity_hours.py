@@ -18,6 +18,7 @@ from app.models import (
     ClaimState,
     HourEntry,
     Participation,
+    PointsClaim,
     Quality,
 )
 from app.services import activities, activity_people, activity_series
@@ -90,6 +91,8 @@ def check_hours(session: Session, row: Activity, line: Participation) -> None:
     if line.volunteer_id is None or not line.half_hours:
         return
     name = activity_people.name_of(session, line)
+    _check_length(row, line, name)
+    _check_walks(session, row, line, name)
     begin, end = _span(row, line)
     others = _others(session, row, line.volunteer_id)
     for other, served in others:
@@ -105,6 +108,36 @@ def check_hours(session: Session, row: Activity, line: Participation) -> None:
         )
 
 
+def _check_length(row: Activity, line: Participation, name: str) -> None:
+    """Nobody serves longer than the activity lasted (art. 7: the time really given)."""
+    if line.half_hours * HALF_HOUR > row.ends - row.starts:
+        raise HoursClash(
+            f"{name}记了 {hours_words(line.half_hours)}，比“{row.name}”的时间"
+            f" {span_words(row.starts, row.ends)} 还长。记错了请改时长；活动确实延长了的，"
+            "请先“修改”活动的结束时间，再录签到。"
+        )
+
+
+def _check_walks(session: Session, row: Activity, line: Participation, name: str) -> None:
+    """Who carried meals at the time was not here."""
+    first = row.starts if line.starts is None else line.starts
+    last = first + line.half_hours * HALF_HOUR
+    wanted = (
+        select(PointsClaim)
+        .where(PointsClaim.volunteer_id == line.volunteer_id, PointsClaim.on_date == row.on_date)
+        .where(PointsClaim.activity_id.is_(None), PointsClaim.half_hours > 0)
+        .where(PointsClaim.state != ClaimState.RETURNED)
+        .where(PointsClaim.starts < last, PointsClaim.ends > first)
+    )
+    walk = session.scalars(wanted).first()
+    if walk is not None:
+        span = span_words(walk.starts or 0, walk.ends or 0)
+        raise HoursClash(
+            f"{name} {row.on_date:%m-%d} {span} 已经记在“{walk.words}”，和“{row.name}”的时间重叠。"
+            "请核对到的时间和时长，或者先在台账退回那一笔。"
+        )
+
+
 def _put(session: Session, row: Activity, one: Attended, *, counts_hours: bool) -> None:
     line = activity_people.get(session, one.participation_id, version=one.version)
     name = activity_people.name_of(session, line)
@@ -112,8 +145,11 @@ def _put(session: Session, row: Activity, one: Attended, *, counts_hours: bool) 
         raise DomainError("这一行不在这次活动的名单上，请刷新后再录。")
     if _is_posted(session, line.id):
         raise DomainError(f"{name}这一行已经送复核，不能再改。要改请先在台账退回这一笔。")
+    before = _figures(line)
     _fill(row, line, one, name, counts_hours)
-    line.entered_by = actor_of(session).name
+    if not line.entered_by or _figures(line) != before:
+        # Whose figures these are may not review them: saving them again unchanged takes none over.
+        line.entered_by = actor_of(session).name
     session.flush()
     check_hours(session, row, line)
 
@@ -132,6 +168,10 @@ def _fill(row: Activity, line: Participation, one: Attended, name: str, counts_h
         raise DomainError(f"{name}的数量不对，请核对。")
     if line.starts is not None and not 0 <= line.starts < 2 * DAY:
         raise DomainError(f"{name}到的时间不对，请写成 9:30 这样。")
+
+
+def _figures(line: Participation) -> tuple[object, ...]:
+    return line.state, line.starts, line.half_hours, line.quantity, line.quality
 
 
 def _note_complete(session: Session, row: Activity, today: date) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.models import ClaimState, Quality
+from app.services import hours
 from app.services.points_holders import OF_OTHERS
 from app.storage.lookup import Source, Sql, any_of, contains, lookup_of, query
 from app.values.masking import mask_id
@@ -50,10 +51,14 @@ class Served:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NationalRow:
-    """One person at one activity, with everything the ministry's system asks for."""
+    """One person at one activity, with everything the ministry's system asks for.
+
+    Service without an activity (`activity_id` None) stands in a claim.
+    """
 
     id: int
-    activity_id: int
+    activity_id: int | None
+    claim_id: int | None
     resident_id: int | None
     activity: str
     on_date: date
@@ -97,11 +102,17 @@ def served(source: Source, chosen: ServedFilter) -> Served:
 
 
 def to_type(source: Source, *, typed: bool = False) -> list[NationalRow]:
-    """Reviewed hours of own activities that are not in the ministry's system, or that are."""
+    """Reviewed hours that this office called for and that are not in the ministry's system, or
+    that are: of activities, of walks with meals, and what was typed by hand."""
     there = "NOT NULL" if typed else "NULL"
-    where = [Sql(f"a.system_on IS {there}"), Sql("a.ours"), Sql("a.deleted_at IS NULL")]
-    rest = """GROUP BY a.id, v.id, r.id, p.id HAVING sum(h.half_hours) > 0
-        ORDER BY a.on_date, a.starts, a.id, v.number"""
+    typed_on = "CASE WHEN a.id IS NULL THEN c.system_on ELSE a.system_on END"
+    where = [
+        Sql(f"{typed_on} IS {there}"),
+        Sql(hours.OURS),
+        Sql("a.deleted_at IS NULL AND (a.id IS NOT NULL OR c.id IS NOT NULL)"),
+    ]
+    rest = f"""GROUP BY a.id, c.id, i.id, v.id, r.id, p.id HAVING sum(h.half_hours) > 0
+        ORDER BY {_ON}, {_STARTS}, a.id, c.id, v.number"""
     found = lookup_of(source).rows(query(_NATIONAL, f"{_BOOK} {_AT}", where, rest))
     return [_national_row(values) for values in found]
 
@@ -121,7 +132,10 @@ _CLAIMS = """
 _AT = """
     LEFT JOIN participation AS p ON p.activity_id = h.activity_id
         AND p.volunteer_id = h.volunteer_id
+    LEFT JOIN points_claim AS c ON c.id = h.claim_id AND h.activity_id IS NULL
+    LEFT JOIN points_item AS i ON i.id = c.item_id
 """
+_ON, _STARTS = "coalesce(a.on_date, c.on_date)", "coalesce(a.starts, c.starts)"
 _NAME = f"coalesce(r.name, v.name, '{OF_OTHERS}')"
 # The day of a line that stands: neither a reversal nor reversed.
 _DAY = """CASE WHEN h.reverses_id IS NULL
@@ -132,8 +146,11 @@ _SERVED = f"""
     min({_DAY}), max({_DAY})
 """
 _NATIONAL = f"""
-    min(h.id), a.id, v.resident_id, a.name, a.on_date, a.starts, a.ends, a.place, a.content,
-    a.organiser, a.leader, {_NAME}, coalesce(r.sex, v.gender),
+    min(h.id), a.id, c.id, v.resident_id, coalesce(a.name, nullif(c.words, ''), i.name),
+    {_ON}, {_STARTS}, coalesce(a.ends, c.ends), coalesce(a.place, c.place),
+    coalesce(a.content, c.words),
+    coalesce(a.organiser, c.organiser), coalesce(a.leader, c.leader), {_NAME},
+    coalesce(r.sex, v.gender),
     coalesce(r.document_number, v.id_number), v.system_number, sum(h.half_hours), p.quality
 """
 
@@ -171,17 +188,18 @@ def _served_row(values: Sequence[Any]) -> ServedRow:
 
 
 def _national_row(values: Sequence[Any]) -> NationalRow:
-    key, activity, resident, name, day, starts, ends, place, content, *rest = values
+    key, activity, claim, resident, name, day, starts, ends, place, content, *rest = values
     organiser, leader, who, gender, document, system_number, half_hours, quality = rest
     return NationalRow(
         id=key,
         activity_id=activity,
+        claim_id=claim,
         resident_id=resident,
         activity=name,
         on_date=date.fromisoformat(day),
-        time=span_words(starts, ends),
+        time="" if starts is None or ends is None else span_words(starts, ends),
         place=place or "",
-        content=content or "",
+        content=content or name,
         organiser=organiser or "",
         leader=leader or "",
         name=who,

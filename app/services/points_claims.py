@@ -19,10 +19,11 @@ from app.models import (
     PointsClaim,
     PointsItem,
 )
-from app.services import points_rules, rights, settings
+from app.services import points_rules, rights, service_facts, settings
 from app.services.points_hours import check_gives_hours
 from app.services.points_posting import post
 from app.services.points_review import accept, reverse, send_back, withdraw
+from app.services.service_facts import ServiceFacts
 from app.storage.lookup import Source, Sql, actor_of, lookup_of, query
 from app.values.rights import Right
 from app.values.text import tidy
@@ -35,7 +36,6 @@ __all__ = [
     "propose",
     "reverse",
     "send_back",
-    "service_facts",
     "waiting_count",
     "withdraw",
 ]
@@ -54,7 +54,11 @@ class AlreadyClaimed(DomainError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimInput:
-    """What is to be booked. `quantity` in hundredths of the rule's unit; `points` None: by rule."""
+    """What is to be booked. `quantity` in hundredths of the rule's unit; `points` None: by rule.
+
+    Of service without an activity: its facts, minutes of the day where they are known, and
+    whether this community called for it (`ours`; None where nobody said so).
+    """
 
     account_id: int
     item_id: int
@@ -72,6 +76,9 @@ class ClaimInput:
     place: str = ""
     organiser: str = ""
     leader: str = ""
+    starts: int | None = None
+    ends: int | None = None
+    ours: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +107,7 @@ def enter(session: Session, entered: ClaimInput, *, now: datetime) -> int:
         raise DomainError(f"一笔最多 {MOST_POINTS:,} 分，请核对是不是多打了数字。")
     if not reckoned.points and not entered.half_hours and entered.origin is ClaimOrigin.BY_HAND:
         raise DomainError(f"{reckoned.words or '算下来是 0 分'}，没有可记的。请核对数量和日期。")
-    claim = _claim(session, entered, reckoned, now)
+    claim = _claim(session, entered, reckoned, _facts(session, entered), now)
     if item.deed is Deed.PENALTY:
         claim.told_on = now.date()
     session.add(claim)
@@ -114,14 +121,6 @@ def waiting_count(source: Source) -> int:
     """How many claims wait for a second person."""
     waiting = Sql("state = ?", (ClaimState.WAITING.value,))
     return int(lookup_of(source).value(query("count(*)", "points_claim", [waiting])))
-
-
-def service_facts(source: Source, claim_id: int) -> tuple[str, str, str]:
-    """Place, organiser and leader of service that no activity tells of; '' for what is unknown."""
-    own = Sql("id = ?", (claim_id,))
-    found = lookup_of(source).rows(query("place, organiser, leader", "points_claim", [own]))
-    place, organiser, leader = next(iter(found), ("", "", ""))
-    return place or "", organiser or "", leader or ""
 
 
 def _item(session: Session, item_id: int) -> PointsItem:
@@ -190,8 +189,16 @@ def _reckon(session: Session, entered: ClaimInput, item: PointsItem) -> _Reckone
     return _Reckoned(points, rule.id, why)
 
 
+def _facts(session: Session, entered: ClaimInput) -> ServiceFacts:
+    """Hours that no activity tells of need theirs; what gives points alone keeps what was said."""
+    said = {"place": entered.place, "organiser": entered.organiser, "leader": entered.leader}
+    if entered.half_hours and entered.activity_id is None:
+        return service_facts.checked(session, **said, ours=entered.ours)
+    return ServiceFacts(**said, ours=entered.ours is not False)
+
+
 def _claim(
-    session: Session, entered: ClaimInput, reckoned: _Reckoned, now: datetime
+    session: Session, entered: ClaimInput, reckoned: _Reckoned, facts: ServiceFacts, now: datetime
 ) -> PointsClaim:
     note = f"（{reckoned.words}）" if reckoned.words else ""
     words = tidy(entered.words)[: LONGEST_WORDS - len(note)] + note
@@ -210,9 +217,12 @@ def _claim(
         activity_id=entered.activity_id,
         reason=tidy(entered.reason)[:LONGEST_REASON] or None,
         witness=tidy(entered.witness)[:LONGEST_WITNESS] or None,
-        place=tidy(entered.place)[:LONGEST_PLACE] or None,
-        organiser=tidy(entered.organiser)[:LONGEST_WITNESS] or None,
-        leader=tidy(entered.leader)[:LONGEST_WITNESS] or None,
+        place=tidy(facts.place)[:LONGEST_PLACE] or None,
+        organiser=tidy(facts.organiser)[:LONGEST_WITNESS] or None,
+        leader=tidy(facts.leader)[:LONGEST_WITNESS] or None,
+        starts=entered.starts,
+        ends=entered.ends,
+        ours=facts.ours,
         state=ClaimState.WAITING,
         entered_by=actor_of(session).name,
         entered_at=now,

@@ -38,7 +38,9 @@ def book_hours(
         raise DomainError("服务时长要大于 0，最小 0.5 小时。")
     check_days(session, [on_date], now)
     _check_matter(session, claim_id)
-    hours.check_day(session, volunteer_id, on_date, half_hours, activity_id=activity_id)
+    hours.check_day(
+        session, volunteer_id, on_date, half_hours, activity_id=activity_id, claim_id=claim_id
+    )
     return _write(
         session,
         HourEntry(

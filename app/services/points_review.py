@@ -16,6 +16,7 @@ from app.models import (
     EntryKind,
     HourEntry,
     Participation,
+    PointsAccount,
     PointsClaim,
     PointsEntry,
     PointsItem,
@@ -101,18 +102,41 @@ def _waiting(session: Session, claim_id: int) -> PointsClaim:
 
 
 def _check_second(session: Session, claim: PointsClaim) -> None:
-    if claim.entered_by == actor_of(session).name:
+    """Who wrote the hours down is the first person, whoever pressed 送复核."""
+    reviewer = actor_of(session).name
+    if claim.entered_by == reviewer:
         raise DomainError("这一笔是您自己记的，要由另一个人复核。")
+    line = _line_of(session, claim)
+    if line is not None and line.entered_by == reviewer:
+        raise DomainError("这次活动的签到是您自己录的，要由另一个人复核。")
 
 
 def _check_attendance(session: Session, claim: PointsClaim) -> None:
     """A posting that came back by a redo may be older than what was typed back since."""
-    kind, _, key = (claim.source_key or "").partition(":")
-    if kind != Participation.__tablename__:
+    if not _from_sheet(claim):
         return
-    line = session.get(Participation, int(key))
+    line = _line_of(session, claim)
     if line is not None and (line.state, line.half_hours) != (Attendance.CAME, claim.half_hours):
         raise DomainError("签到后来改过，和送复核的时候不一样。请退回这一笔，再从活动里重新送。")
+
+
+def _from_sheet(claim: PointsClaim) -> bool:
+    """Posted from a line of the sheet, and not typed anew after it was returned."""
+    return (claim.source_key or "").startswith(f"{Participation.__tablename__}:")
+
+
+def _line_of(session: Session, claim: PointsClaim) -> Participation | None:
+    """Where the hours of an activity were written down."""
+    if claim.source_key is not None and _from_sheet(claim):
+        return session.get(Participation, int(claim.source_key.partition(":")[2]))
+    if claim.activity_id is None:
+        return None
+    whose = Participation.volunteer_id == claim.volunteer_id
+    if claim.volunteer_id is None:
+        account = session.get_one(PointsAccount, claim.account_id)
+        whose = Participation.resident_id == account.resident_id
+    wanted = select(Participation).where(Participation.activity_id == claim.activity_id, whose)
+    return session.scalars(wanted).first()
 
 
 def _check_penalty(session: Session, claim: PointsClaim, now: datetime) -> None:

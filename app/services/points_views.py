@@ -54,6 +54,8 @@ class LedgerLine:
     reason: str
     answer: str
     """Why it was sent back"""
+    attended_by: str
+    """Who wrote down the attendance that it was posted from"""
     activity_id: int | None
     redemption_id: int | None
     claim_id: int | None
@@ -159,28 +161,34 @@ _PLACE = (
 _HOUSE = "CASE WHEN account.household_id IS NOT NULL THEN coalesce(head.name, '这') || '一户' END"
 _HOLDER = f"coalesce(person.name, {_HOUSE}, outsider.name, ''), coalesce(person.id, head.id)"
 _RATE = "rule.points, rule.per"
+# Whoever typed the sheet back is the first person too.
+_ATTENDED = """coalesce((SELECT p.entered_by FROM participation AS p
+    WHERE p.activity_id = line.activity_id AND (p.volunteer_id = line.volunteer_id
+        OR line.volunteer_id IS NULL AND p.resident_id = account.resident_id)), '')"""
 _COLUMNS = {
     Book.CLAIM: f"""line.id, line.on_date, line.entered_at, line.account_id, {_HOLDER}, {_PLACE},
         item.deed, line.half_hours, line.points, NULL, '', NULL, NULL, line.entered_by,
         line.reviewed_by, line.witness, line.reason, line.activity_id, NULL, line.id,
-        line.quantity, line.state, line.answer, {_RATE}""",
+        line.quantity, line.state, line.answer, {_ATTENDED}, {_RATE}""",
     Book.ENTRY: f"""line.id, line.on_date, line.booked_at, line.account_id, {_HOLDER}, {_PLACE},
         item.deed, {HOURS_OF_ENTRY}, line.points, line.balance, line.kind, line.reverses_id,
         counter.id, line.entered_by, line.reviewed_by, claim.witness, claim.reason,
         claim.activity_id, line.redemption_id, line.claim_id, line.quantity, '', '',
-        {_RATE}""",
+        '', {_RATE}""",
     Book.HOURS: f"""line.id, line.on_date, line.booked_at, {ACCOUNT_OF_HOURS},
         coalesce(person.name, outsider.name, ''), person.id, {_PLACE},
         item.deed, line.half_hours, 0, NULL, '', line.reverses_id, counter.id, line.entered_by,
         line.reviewed_by, claim.witness, claim.reason, line.activity_id, NULL, line.claim_id, 0,
-        '', '', {_RATE}""",
+        '', '', '', {_RATE}""",
 }
 
 
 def _line(book: Book, *row: Any) -> LedgerLine:
     key, day, at, account, name, person, building, unit, room, grid, item, team, words, *rest = row
     deed, half_hours, points, balance, kind, reverses, counter, by, reviewer, *source = rest
-    witness, reason, activity, redemption, claim, quantity, claimed, answer, *rate = source
+    witness, reason, activity, redemption, claim, quantity, claimed, answer, attended, *rate = (
+        source
+    )
     title = _title(book, item, kind, reverses is not None)
     return LedgerLine(
         key=key_of(book, key),
@@ -206,6 +214,7 @@ def _line(book: Book, *row: Any) -> LedgerLine:
         witness=witness or "",
         reason=reason or "",
         answer=answer or "",
+        attended_by=attended,
         activity_id=activity,
         redemption_id=redemption,
         claim_id=claim,

@@ -1,6 +1,7 @@
 """Times of day in minutes, lengths of service in half hours: read as typed, said in one way."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 
 from app.values.text import compact, half_width
@@ -56,6 +57,15 @@ def span_words(starts: int, ends: int) -> str:
 def half_hours_between(starts: int, ends: int) -> int:
     """Whole half hours between two times, the rest dropped."""
     return max(0, ends - starts) // HALF_HOUR
+
+
+def covered(spans: Iterable[tuple[int, int]]) -> int:
+    """Minutes that lie in at least one of these spans, each counted once."""
+    found, until = 0, 0
+    for begin, end in sorted(spans):
+        found += max(0, end - max(begin, until))
+        until = max(until, end)
+    return found
 
 
 def hours_figure(half_hours: int) -> str:

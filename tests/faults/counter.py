@@ -99,6 +99,8 @@ def _serve(database: Database, resident_id: int) -> None:
             half_hours=HALF_HOURS,
             points=2,
             reason="有签到表",
+            place="3 号楼",
+            leader="赵敏",
         )
         claim = points_claims.propose(session, entered, now=NOW.now())
     database.act_as(_AGREES)

@@ -15,6 +15,7 @@ from app.models import (
     ActivityState,
     Attendance,
     Change,
+    ClaimOrigin,
     ClaimState,
     Notice,
     Participation,
@@ -39,17 +40,19 @@ from app.services import (
     activity_views,
     due_today,
     history,
+    papers,
     points_accounts,
     points_cards,
     points_claims,
     recycle_bin,
+    service_facts,
     settings,
 )
 from app.services.activity_hours import Attended, HoursClash
 from app.services.activity_input import ActivityInput
 from app.services.activity_people import Participant
 from app.services.activity_posting import Posted
-from app.services.activity_served import ServedFilter
+from app.services.activity_served import NationalRow, ServedFilter
 from app.services.activity_views import ActivityFilter, ActivityRow
 from app.services.papers import Printing
 from app.services.undo_rows import CHANGED_SINCE
@@ -519,7 +522,85 @@ def test_a_day_has_no_more_than_24_hours(stage: Stage) -> None:
         came(stage, late, line, half_hours=0)
 
 
+def test_nobody_is_written_down_for_longer_than_the_activity_lasted(stage: Stage) -> None:
+    activity = plan(stage, ends=NINE + 60)
+    line = join(stage, activity, "wang")
+    with pytest.raises(
+        HoursClash, match=r"8\.0 小时，比“楼道清扫”的时间 09:00–10:00 还长.*请先“修改”"
+    ):
+        came(stage, activity, line, half_hours=16)
+    entered, version = stage.clerk.see(lambda s: activities.input_of(s, activity))
+    longer = replace(entered, ends=NINE + 8 * 60)
+    stage.now(activities.update, activity, longer, version=version, by=SUN)
+    came(stage, activity, line, half_hours=16)
+
+
+def test_an_activity_that_was_made_shorter_since_is_not_posted(stage: Stage) -> None:
+    activity = held(stage, "wang")
+    entered, version = stage.clerk.see(lambda s: activities.input_of(s, activity))
+    shorter = replace(entered, ends=NINE + 60)
+    stage.now(activities.update, activity, shorter, version=version, by=SUN)
+    with pytest.raises(DomainError, match=r"第 1 号 王秀兰：.*还长.*一个都没有送"):
+        post(stage, activity)
+
+
+def test_who_carried_meals_at_the_time_was_not_there(stage: Stage) -> None:
+    more = {"volunteer_id": stage.volunteers["wang"], "half_hours": 1, "words": "送餐 一路 午餐"}
+    walk = stage.claim(
+        stage.wang, SERVICE, starts=660, ends=691, origin=ClaimOrigin.DELIVERY, **more
+    )
+    activity = plan(stage, starts=10 * 60 + 30, ends=12 * 60 + 30)
+    line = join(stage, activity, "wang")
+    with pytest.raises(HoursClash, match=r"11:00–11:31 已经记在“送餐 一路 午餐”.*重叠"):
+        came(stage, activity, line)
+    came(stage, activity, line, starts=691, half_hours=1)
+    stage.now(points_claims.send_back, [walk], answer="那天没有送")
+    came(stage, activity, line)
+
+
 # -- posting
+
+
+def test_whoever_typed_the_sheet_does_not_review_what_another_handed_on(stage: Stage) -> None:
+    li, zhao = Actor("李娜"), Actor("赵敏")
+    activity = plan(stage)
+    line = join(stage, activity, "wang")
+    found = Attended(participation_id=line, version=1, came=True)
+    stage.now(activity_hours.record, activity, [found], by=li)
+    stage.now(activity_posting.post, activity, by=zhao)
+    with pytest.raises(DomainError, match="王秀兰 11-21：这次活动的签到是您自己录的"):
+        stage.accept(1, by=li)
+    with pytest.raises(DomainError, match="您自己记的"):
+        stage.accept(1, by=zhao)
+    stage.accept(1, by=SUN)
+
+
+def test_a_sheet_saved_again_unchanged_stays_of_who_typed_it(stage: Stage) -> None:
+    li, zhao = Actor("李娜"), Actor("赵敏")
+    activity = plan(stage)
+    line = join(stage, activity, "wang")
+
+    def typed(by: Actor, **more: Any) -> str:
+        version = people(stage, activity)[0].version
+        found = Attended(participation_id=line, version=version, came=True, **more)
+        stage.now(activity_hours.record, activity, [found], by=by)
+        return people(stage, activity)[0].entered_by
+
+    assert [typed(li), typed(zhao, note="带了扫帚"), typed(zhao, half_hours=2)] == [
+        "李娜",
+        "李娜",
+        "赵敏",
+    ]
+
+
+def test_what_was_typed_anew_after_it_was_returned_is_not_reviewed_by_who_typed_the_sheet(
+    stage: Stage,
+) -> None:
+    activity = held(stage, "wang")
+    wang = {"volunteer_id": stage.volunteers["wang"], "half_hours": 4, "activity_id": activity}
+    claim = stage.claim(stage.wang, SERVICE, by=ZHAO, origin=ClaimOrigin.ACTIVITY, **wang)
+    with pytest.raises(DomainError, match="签到是您自己录的"):
+        stage.accept(claim, by=SUN)
 
 
 def test_an_activity_posted_twice_adds_nothing(stage: Stage) -> None:
@@ -740,6 +821,39 @@ def test_the_ministry_gets_reviewed_hours_of_own_activities_once(stage: Stage) -
     it = row(stage, own)
     stage.do(activities.mark_typed, own, on=stage.today, version=it.version)
     assert (waiting(), waiting(typed=True)) == ([], [("楼道清扫", "王秀兰", 4)])
+
+
+def test_the_ministry_gets_walks_and_hours_by_hand_too(stage: Stage) -> None:
+    wang = {"volunteer_id": stage.volunteers["wang"]}
+    walked = {"origin": ClaimOrigin.DELIVERY, "starts": 660, "ends": 691, "words": "送餐 一路 午餐"}
+    walk = stage.claim(stage.wang, SERVICE, half_hours=1, **walked, **wang)
+    helped = stage.claim(stage.wang, SERVICE, half_hours=3, **wang)
+    theirs = stage.claim(
+        stage.wang, SERVICE, half_hours=2, organiser="区红十字会", ours=False, **wang
+    )
+
+    def waiting(*, typed: bool = False) -> list[NationalRow]:
+        return list(stage.clerk.look_up(lambda look: activity_served.to_type(look, typed=typed)))
+
+    with pytest.raises(DomainError, match="不在账上"):
+        stage.do(service_facts.mark_typed, walk, on=stage.today)
+    accept_all(stage)
+    by_hand, carried = waiting()
+    assert (carried.claim_id, carried.activity_id, carried.half_hours) == (walk, None, 1)
+    assert (carried.activity, carried.time) == ("送餐 一路 午餐", "11:00–11:31")
+    assert carried.content == "送餐 一路 午餐"
+    assert (by_hand.claim_id, by_hand.activity, by_hand.time) == (helped, SERVICE, "")
+    assert by_hand.content == SERVICE
+    office = stage.clerk.see(papers.committee)
+    assert (by_hand.place, by_hand.organiser, by_hand.leader) == ("3 号楼", office, "赵敏")
+    with pytest.raises(DomainError, match="由其他单位招募"):
+        stage.do(service_facts.mark_typed, theirs, on=stage.today)
+    stage.do(service_facts.mark_typed, walk, on=stage.today)
+    assert [one.claim_id for one in waiting()] == [helped]
+    assert [one.claim_id for one in waiting(typed=True)] == [walk]
+    stage.do(service_facts.mark_typed, walk, on=None)
+    stage.now(points_claims.reverse, helped, reason="记错了")
+    assert [one.claim_id for one in waiting()] == [walk]
 
 
 def test_only_what_was_typed_back_and_called_for_by_us_is_marked_as_typed(stage: Stage) -> None:

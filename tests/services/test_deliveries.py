@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.errors import ChangedMeanwhile, DomainError, NotAllowed
 from app.models import (
+    Canteen,
     MealPeriod,
     MealWay,
     OrderPause,
@@ -26,7 +27,9 @@ from app.services import (
     delivery_routes,
     delivery_walks,
     meal_orders,
+    papers,
     points_accounts,
+    points_claims,
     points_items,
     settings,
 )
@@ -333,7 +336,8 @@ class TestPoints:
         self.volunteer(round_)
         assert round_.come_back() == "李建国的积分已送复核。"
         (claim,) = round_.stage.ask("SELECT state, source_key, half_hours FROM points_claim")
-        assert claim == ("waiting", "delivery_run:1", 2)
+        # 40 minutes: what is less than half an hour is not given away (order 67 art. 7).
+        assert claim == ("waiting", "delivery_run:1", 1)
         assert round_.stage.ask("SELECT claim_id FROM delivery_run") == [(1,)]
 
     def test_a_return_that_is_taken_back_takes_its_claim_along(self, round_: Round) -> None:
@@ -349,6 +353,50 @@ class TestPoints:
         assert "还没有积分账户" in round_.come_back()
         assert round_.board().walks[0].returned_at is not None
         assert not round_.stage.clerk.see(lambda s: s.scalars(select(PointsAccount)).all())
+
+    def test_a_walk_has_its_time_its_place_and_who_is_in_charge(self, round_: Round) -> None:
+        self.volunteer(round_)
+        round_.come_back(at=datetime(2026, 11, 21, 11, 31))
+        columns = "starts, ends, half_hours, place, organiser, leader, ours"
+        (claim,) = round_.stage.ask(f"SELECT {columns} FROM points_claim")
+        canteen = round_.stage.clerk.see(lambda s: s.get_one(Canteen, round_.stage.canteen).name)
+        office = round_.stage.clerk.see(papers.committee)
+        assert claim == (660, 691, 1, f"{canteen} 一路 北岗街", office, COOK.name, 1)
+
+    def test_two_walks_at_one_time_are_counted_once(self, round_: Round) -> None:
+        self.volunteer(round_)
+        self.second_walk(round_, datetime(2026, 11, 21, 11, 0))
+        assert round_.come_back(at=datetime(2026, 11, 21, 11, 31)) == "李建国的积分已送复核。"
+        back = datetime(2026, 11, 21, 11, 31)
+        said = round_.now(delivery_walks.come_back, round_.second, round_.today, LUNCH, at=back)
+        assert said == (
+            "这一趟没有给李建国另记：当天送餐一共 31 分钟，同一时间只记一次，"
+            "不满半小时的零头要和下一趟合起来满了才记。"
+        )
+        assert round_.stage.ask("SELECT half_hours FROM points_claim") == [(1,)]
+
+    def test_short_walks_of_a_day_are_counted_together(self, round_: Round) -> None:
+        self.volunteer(round_)
+        self.second_walk(round_, datetime(2026, 11, 21, 10, 0))
+        back = datetime(2026, 11, 21, 10, 20)
+        said = round_.now(delivery_walks.come_back, round_.second, round_.today, LUNCH, at=back)
+        assert said.startswith("这一趟没有给李建国另记：当天送餐一共 20 分钟")
+        round_.come_back(at=datetime(2026, 11, 21, 11, 20))
+        assert round_.stage.ask("SELECT starts, half_hours FROM points_claim") == [(660, 1)]
+        round_.stage.database.act_as(Actor("赵敏", "书记", DEFAULTS["书记"]))
+        accept = points_claims.accept
+        round_.stage.clerk.do("复核", lambda s: accept(s, [1], now=round_.stage.now))
+        assert round_.stage.ask("SELECT half_hours FROM hour_entry") == [(1,)]
+
+    def second_walk(self, round_: Round, left: datetime) -> None:
+        """The same volunteer carries on the other route too."""
+        round_.walk("sun", route=round_.second)
+        key = round_.order("sun")
+        ((volunteer,),) = round_.stage.ask("SELECT id FROM volunteer")
+        day = (round_.second, round_.today, LUNCH)
+        round_.do(delivery_walks.name_carrier, *day, carrier="", volunteer_id=volunteer)
+        round_.now(delivery_walks.depart, *day, at=left)
+        round_.now(deliveries.handed, [key])
 
     def test_staff_earn_nothing(self, round_: Round) -> None:
         self.volunteer(round_)

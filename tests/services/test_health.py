@@ -297,6 +297,7 @@ def redeemed(*, booked: int, handed_out: int) -> tuple[str, ...]:
 def heard_a_lecture() -> tuple[str, ...]:
     """Two hours in the book of 李明 for a lecture."""
     claim = {"quantity": 100, "words": "''", "origin": "by_hand", "state": "accepted_claim"}
+    claim["ours"] = 1
     line = {"on_date": _DAY, "booked_at": _AT, "month": 202611, "words": "''"}
     lecture = "(SELECT id FROM points_item WHERE deed = 'lecture')"
     return (

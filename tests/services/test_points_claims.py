@@ -21,6 +21,7 @@ from app.models.activities import Attendance
 from app.services import (
     history,
     hours,
+    papers,
     points_accounts,
     points_appeals,
     points_book,
@@ -29,6 +30,7 @@ from app.services import (
     points_rule_changes,
     points_rules,
     settings,
+    stars,
 )
 from app.services.counters import Counter
 from app.services.points_claims import AlreadyClaimed
@@ -189,6 +191,73 @@ def test_hours_that_overlap_are_refused_and_the_other_activity_named(stage: Stag
         stage.accept(service(stage, activity_id=late, **by))
     stage.accept(service(stage, half_hours=2, activity_id=after, **by))
     assert served(stage) == 10
+
+
+def carried(stage: Stage, starts: int, ends: int, half_hours: int = 1) -> int:
+    """Wang carried meals."""
+    more = {"origin": ClaimOrigin.DELIVERY, "words": "送餐 一路 午餐"}
+    return service(stage, half_hours, starts=starts, ends=ends, **more)
+
+
+def test_who_carried_meals_was_at_no_activity_at_that_time(stage: Stage) -> None:
+    cleaning = activity(stage, "楼道清扫", 10 * 60 + 30, 12 * 60 + 30)
+    after = activity(stage, "夜巡", 12 * 60 + 30, 13 * 60 + 30)
+    by = {"origin": ClaimOrigin.ACTIVITY}
+    stage.accept(carried(stage, 11 * 60, 11 * 60 + 31))
+    with pytest.raises(DomainError, match=r"“送餐 一路 午餐”（11:00 起 0.5 小时）重叠"):
+        stage.accept(service(stage, activity_id=cleaning, **by))
+    stage.accept(service(stage, half_hours=2, activity_id=after, **by))
+    with pytest.raises(DomainError, match=r"“夜巡”（12:30 起 1\.0 小时）重叠"):
+        stage.accept(carried(stage, 13 * 60, 13 * 60 + 40))
+    assert served(stage) == 3
+
+
+def test_walks_at_one_time_give_no_more_than_was_walked(stage: Stage) -> None:
+    first = carried(stage, 11 * 60, 11 * 60 + 31)
+    second = carried(stage, 11 * 60, 11 * 60 + 31)
+    stage.accept(first)
+    with pytest.raises(DomainError, match=r"送餐一共 31 分钟，记不满 1\.0 小时"):
+        stage.accept(second)
+    stage.accept(carried(stage, 11 * 60 + 20, 12 * 60))
+    assert served(stage) == 2
+
+
+def test_hours_by_hand_have_the_facts_that_the_law_asks_for(stage: Stage) -> None:
+    for missing, words in (("place", "服务地点"), ("leader", "负责人")):
+        with pytest.raises(DomainError, match=f"要写明{words}（民政部令第67号第七条）"):
+            service(stage, **{missing: " "})
+    service(stage)
+    office = stage.clerk.see(papers.committee)
+    assert stage.ask("SELECT place, organiser, leader, ours FROM points_claim") == [
+        ("3 号楼", office, "赵敏", 1)
+    ]
+
+
+def test_who_called_for_them_is_asked_where_another_body_is_named(stage: Stage) -> None:
+    red_cross = {"organiser": "普兰店区红十字会"}
+    with pytest.raises(DomainError, match=r"“普兰店区红十字会”，请选“谁招募的”.*第二十六条"):
+        service(stage, **red_cross)
+    with pytest.raises(DomainError, match="请写明是哪个单位"):
+        service(stage, ours=False)
+    theirs = service(stage, ours=False, words="献血宣传", **red_cross)
+    together = service(stage, ours=True, words="义诊", half_hours=2, **red_cross)
+    own = stage.clerk.see(papers.committee).removesuffix("居民委员会")
+    service(stage, organiser=f"{own}居委会")
+    stage.accept(theirs, together)
+    wang = stage.volunteers["wang"]
+    assert served(stage) == 6
+    assert stage.clerk.look_up(hours.certifiable) == {wang: 2}
+    lines = stage.clerk.look_up(lambda look: hours.in_period(look, wang, stage.today, stage.today))
+    assert [(line.words, line.ours) for line in lines] == [("献血宣传", False), ("义诊", True)]
+    at_most = stage.clerk.look_up(lambda look: stars.next_level(look, wang, stage.today))
+    assert at_most is not None
+    [(least,)] = stage.ask("SELECT min(hours) FROM star_level")
+    assert at_most[1] == 2 * least - 2
+
+
+def test_who_called_for_what_gives_points_alone_is_not_asked(stage: Stage) -> None:
+    stage.accept(stage.claim(stage.wang, LECTURE, points=30, organiser="区红十字会"))
+    assert stage.points(stage.wang) == 30
 
 
 def test_who_came_later_served_from_then_on(stage: Stage) -> None:

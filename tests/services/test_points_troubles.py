@@ -303,7 +303,7 @@ def test_a_posting_redone_after_the_sheet_was_corrected_is_not_booked(stage: Sta
     def came(half_hours: int) -> None:
         version = _version(stage, "participation", line)
         found = Attended(participation_id=line, version=version, came=True, half_hours=half_hours)
-        stage.now(activity_hours.record, activity, [found])
+        stage.now(activity_hours.record, activity, [found], by=SUN)
 
     came(8)
     stage.now(activity_posting.post, activity, by=SUN)

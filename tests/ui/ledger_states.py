@@ -153,6 +153,8 @@ def _propose(
             points=20 + number,
             words=WORDS,
             reason="有签到表",
+            place="3 号楼",
+            leader="赵敏",
         ),
         now=now,
     )

@@ -326,12 +326,12 @@ def test_a_sheet_is_typed_back_with_a_key_for_each_and_saved_at_once(
     assert table.current_id() == second
     qtbot.keyClick(table, Qt.Key.Key_2)
     table.select_id(first)
-    qtbot.keyClick(table, Qt.Key.Key_Plus)
+    qtbot.keyClick(table, Qt.Key.Key_Minus)
     qtbot.keyClick(table, Qt.Key.Key_7)
-    assert dialog.count.text() == "到 1 人，共 2.5 小时"
+    assert dialog.count.text() == "到 1 人，共 1.5 小时"
     qtbot.keyClick(table, ENTER, CTRL)
     one, other = lines(stage, activity)
-    assert (one.state, one.half_hours, one.quality) == (Attendance.CAME, 5, Quality.GOOD)
+    assert (one.state, one.half_hours, one.quality) == (Attendance.CAME, 3, Quality.GOOD)
     assert other.state is Attendance.ABSENT
     assert row(stage, activity).recorded_on == stage.today
     assert table.unsaved == {}
@@ -752,6 +752,28 @@ def test_who_served_leaves_the_program_with_the_sum_of_the_screen(
     assert row(stage, activity).system_on == stage.today
     tab.refresh()
     assert list(tab.national.model.ids) == []
+
+
+def test_service_without_an_activity_is_marked_as_typed_line_by_line(
+    qtbot: QtBot, context: Context, stage: Stage, tab: ActivitiesTab
+) -> None:
+    wang = {"volunteer_id": stage.volunteers["wang"], "half_hours": 2, "by": SUN}
+    for words in ("巡逻", "扫雪"):
+        stage.accept(stage.claim(stage.wang, "志愿服务", words=words, **wang), by=ZHAO)
+    stage.clerk.database.act_as(actor("孙丽", "社工"))
+    tab.show_view(NATIONAL)
+    national = tab.national
+    assert (national.said.text(), national.typed_button.text()) == (
+        "2 笔送餐和手工记的",
+        "这一笔已录入",
+    )
+    assert [line[9] for line in national.seen().rows] == ["巡逻", "扫雪"]
+    qtbot.keyClick(national.table, ENTER)
+    tab.refresh()
+    assert [line[9] for line in national.seen().rows] == ["扫雪"]
+    national.done.click()
+    qtbot.keyClick(national.table, ENTER)
+    assert stage.ask("SELECT count(*) FROM points_claim WHERE system_on IS NULL") == [(2,)]
 
 
 # -- who may, where from

@@ -9,11 +9,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 
 from app.context import Context
 from app.errors import DomainError
-from app.models import AccountState
-from app.services import drafts, points_accounts, points_claims, points_owner, settings
+from app.models import AccountState, Activity, Attendance, ClaimOrigin, Participation
+from app.services import drafts, papers, points_accounts, points_claims, points_owner, settings
 from app.services.activity_finder import Person
 from app.services.points_filter import Book, LineKind, key_of
 from app.services.points_views import LineState
@@ -424,6 +425,8 @@ def test_hours_by_hand_wait_for_a_second_person(
     dialog.form.put(Person(stage.volunteers["wang"], stage.people["wang"], "王秀兰", "0132"))
     dialog.form.quantity.setText("2.5")
     dialog.form._quantity_typed("2.5")
+    dialog.form.place.setText("3 号楼")
+    dialog.form.leader.setText("赵敏")
     dialog.form.reason.setText("补记，有签到表")
     dialog.save()
     asked = "SELECT state, half_hours, points FROM points_claim"
@@ -444,7 +447,7 @@ def test_hours_by_hand_have_a_place_and_who_led_them(
     dialog.form.reason.setText("补记，有签到表")
     dialog.save()
     asked = "SELECT place, leader, organiser FROM points_claim"
-    assert stage.ask(asked) == [("3 号楼", "赵敏", None)]
+    assert stage.ask(asked) == [("3 号楼", "赵敏", stage.clerk.see(papers.committee))]
     [(claim,)] = stage.ask("SELECT id FROM points_claim")
     line = LineDialog(context, key_of(Book.CLAIM, claim))
     qtbot.addWidget(line)
@@ -455,6 +458,72 @@ def test_hours_by_hand_have_a_place_and_who_led_them(
     again = ClaimDialog(context, returned_id=claim)
     qtbot.addWidget(again)
     assert (again.form.place.text(), again.form.leader.text()) == ("3 号楼", "赵敏")
+
+
+def test_hours_by_hand_say_what_is_missing_and_who_called_for_them(
+    stage: Stage, context: Context, qtbot: QtBot, dialogs: Dialogs
+) -> None:
+    dialog = form_of(context, qtbot, "志愿服务")
+    form = dialog.form
+    form.put(Person(stage.volunteers["wang"], stage.people["wang"], "王秀兰", "0132"))
+    form.reason.setText("补记，有签到表")
+    dialog.save()
+    assert dialogs.shown == ["还有没填好的，已标出来。填好后再记分。"]
+    assert dialog.focusWidget() is form.place
+    form.place.setText("中心广场")
+    form.leader.setText("王强")
+    assert not form.ours.isVisible()
+    form.organiser.setText("区红十字会")
+    assert form.ours.isVisible()
+    dialog.save()
+    assert stage.ask("SELECT count(*) FROM points_claim") == [(0,)]
+    form.ours.show_value(False)
+    dialog.save()
+    assert stage.ask("SELECT organiser, ours FROM points_claim") == [("区红十字会", 0)]
+    [(claim,)] = stage.ask("SELECT id FROM points_claim")
+    line = LineDialog(context, key_of(Book.CLAIM, claim))
+    qtbot.addWidget(line)
+    words = [one.text() for one in line.facts.findChildren(QLabel)]
+    assert "其他单位，时长证明由那个单位出具" in words
+    stage.do(points_claims.send_back, [claim], answer="核对日期", now=stage.clerk.now)
+    again = ClaimDialog(context, returned_id=claim)
+    qtbot.addWidget(again)
+    assert again.form.ours.value() is False
+
+
+def test_what_was_not_finished_keeps_who_called_for_it(
+    stage: Stage, context: Context, qtbot: QtBot
+) -> None:
+    dialog = form_of(context, qtbot, "志愿服务")
+    dialog.form.organiser.setText("区红十字会")
+    dialog.form.ours.show_value(False)
+    dialog.form.put(Person(stage.volunteers["wang"], stage.people["wang"], "王秀兰", "0132"))
+    dialog.reject()
+    again = form_of(context, qtbot, "志愿服务")
+    assert (again.form.organiser.text(), again.form.ours.value()) == ("区红十字会", False)
+
+
+def test_whoever_typed_the_sheet_finds_the_approval_withheld(
+    stage: Stage, open_tab: Callable[[], LedgerTab]
+) -> None:
+    item = stage.item("志愿服务")
+    activity = Activity(
+        name="楼道清扫", item_id=item, on_date=stage.today, starts=540, ends=660, place="3 号楼"
+    )
+
+    def attended(session: Session) -> int:
+        session.add(activity)
+        session.flush()
+        came = {"state": Attendance.CAME, "half_hours": 4, "entered_by": "王书记"}
+        wang = stage.volunteers["wang"]
+        session.add(Participation(activity_id=activity.id, volunteer_id=wang, **came))
+        return activity.id
+
+    served(stage, activity_id=stage.do(attended), origin=ClaimOrigin.ACTIVITY)
+    bar = open_tab().bar
+    assert [(line.by, line.attended_by) for line in bar.lines] == [("孙丽", "王书记")]
+    assert (bar.approve.isEnabled(), bar.reason.text()) == (False, OWN)
+    assert not bar.withdraw.isVisible()
 
 
 def test_hours_go_by_halves(stage: Stage, context: Context, qtbot: QtBot, dialogs: Dialogs) -> None:

@@ -860,6 +860,7 @@ def _vote_rule(op: Operations) -> None:
             "basis",
             sa.Enum(
                 "basis_members",
+                "basis_reps",
                 "basis_residents",
                 "basis_households",
                 "basis_owners",
@@ -878,6 +879,7 @@ def _vote_rule(op: Operations) -> None:
             "pass_basis",
             sa.Enum(
                 "basis_members",
+                "basis_reps",
                 "basis_residents",
                 "basis_households",
                 "basis_owners",
@@ -1635,6 +1637,7 @@ def _meeting(op: Operations) -> None:
             "basis",
             sa.Enum(
                 "basis_members",
+                "basis_reps",
                 "basis_residents",
                 "basis_households",
                 "basis_owners",
@@ -3537,6 +3540,10 @@ def _points_claim(op: Operations) -> None:
         sa.Column("place", sa.String(length=80), nullable=True),
         sa.Column("organiser", sa.String(length=60), nullable=True),
         sa.Column("leader", sa.String(length=60), nullable=True),
+        sa.Column("starts", sa.Integer(), nullable=True),
+        sa.Column("ends", sa.Integer(), nullable=True),
+        sa.Column("ours", sa.Boolean(), nullable=False),
+        sa.Column("system_on", sa.Date(), nullable=True),
         sa.Column("told_on", sa.Date(), nullable=True),
         sa.Column(
             "state",

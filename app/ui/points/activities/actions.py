@@ -16,7 +16,9 @@ from app.services import (
     activity_papers,
     activity_posting,
     activity_series,
+    service_facts,
 )
+from app.services.activity_served import NationalRow
 from app.services.activity_views import ActivityRow
 from app.services.papers import Printing
 from app.ui.kit import messages
@@ -135,6 +137,18 @@ class ActivityActions:
             activities.mark_typed(session, it.id, on=on, version=it.version)
 
         self._do(f"{verb} {name_of(it)}", act)
+
+    def claim_typed(self, it: NationalRow, *, on: bool) -> None:
+        """已录入全国系统 of service without an activity, or not after all."""
+        verb = "已录入全国系统" if on else "撤回已录入全国系统"
+        day = self._context.clock.today() if on else None
+
+        def act(session: Session) -> None:
+            service_facts.mark_typed(session, it.claim_id or 0, on=day)
+
+        if self._context.may(Right.RECORD_POINTS):
+            with messages.domain_errors_shown(self._owner):
+                self._do(f"{verb} {it.on_date:%m-%d} {it.name} {it.activity}", act)
 
     def end_series(self, it: ActivityRow) -> None:
         """停办定期活动."""

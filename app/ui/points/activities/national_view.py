@@ -64,9 +64,13 @@ WHOLE = _all_columns(lambda it: it.document)
 
 
 class NationalView(QWidget):
-    """`typed_asked` carries the activity that was typed into the system, or was not after all."""
+    """`typed_asked` carries the activity that was typed into the system, or was not after all.
+
+    `claim_asked` does so with the line of service that no activity tells of.
+    """
 
     typed_asked = Signal(object)
+    claim_asked = Signal(object)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -89,6 +93,7 @@ class NationalView(QWidget):
         self.setLayout(column((TableCard(self.table, self.foot), 1)))
         self.done.changed.connect(lambda _: self.read())
         self.table.opened.connect(lambda _: self._typed())
+        self.table.current_changed.connect(lambda _: self._name_button())
         self.typed_button.clicked.connect(self._typed)
         self.export_button.clicked.connect(self.export)
 
@@ -113,15 +118,14 @@ class NationalView(QWidget):
         fits = [one for one in found if all(_holds(one, word) for word in words)]
         self._rows = {one.id: one for one in fits}
         self.model.set_ids(list(self._rows))
-        activities = len({one.activity_id for one in fits})
-        self.said.setText(f"{activities} 次活动" if activities else "")
-        self.typed_button.setText("撤回已录入" if self.done.on else "这次活动已录入")
+        self.said.setText(_said(fits))
         for button in (self.typed_button, self.export_button):
             button.setEnabled(bool(self._rows))
         if not self._rows:
             self.table.set_empty(self._nothing())
         if not self.table.select_id(current) and self._rows:
             self.table.select_row(0)
+        self._name_button()
 
     def export(self) -> None:
         """A file for whoever types it in: the system wants whole numbers, by permission."""
@@ -150,12 +154,22 @@ class NationalView(QWidget):
             return EmptyState(
                 "cloud-upload-outline", "还没有录入过", "录完一次活动，按 Enter 记下来。"
             )
-        advice = "复核过的时长列在这里：导出后录入全国志愿服务信息系统，再按“这次活动已录入”。"
+        advice = "复核过的时长列在这里：导出后录入全国志愿服务信息系统，再按 Enter 记下已录入。"
         return EmptyState("cloud-check-outline", "没有待录入的", advice)
+
+    def _name_button(self) -> None:
+        """What Enter does with the current line."""
+        one = self._rows.get(self.table.current_id() or 0)
+        alone = one is not None and one.activity_id is None
+        words = "这一笔已录入" if alone else "这次活动已录入"
+        self.typed_button.setText("撤回已录入" if self.done.on else words)
 
     def _typed(self) -> None:
         one = self._rows.get(self.table.current_id() or 0)
         if one is None or self.typed_button.withheld:
+            return
+        if one.activity_id is None:
+            self.claim_asked.emit(one)
             return
         with self._context.database.lookup() as lookup:
             found: list[ActivityRow] = activity_views.rows(lookup, [one.activity_id])
@@ -168,6 +182,15 @@ class NationalView(QWidget):
 
     def _fetch(self, ids: Sequence[int]) -> list[NationalRow]:
         return [self._rows[one] for one in ids]
+
+
+def _said(rows: Sequence[NationalRow]) -> str:
+    """3 次活动，5 笔没有活动的."""
+    activities = len({one.activity_id for one in rows if one.activity_id is not None})
+    alone = sum(one.activity_id is None for one in rows)
+    told = [f"{activities:,} 次活动" if activities else ""]
+    told.append(f"{alone:,} 笔送餐和手工记的" if alone else "")
+    return "，".join(filter(None, told))
 
 
 def _holds(one: NationalRow, word: str) -> bool:

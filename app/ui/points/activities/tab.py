@@ -145,6 +145,9 @@ class ActivitiesTab(PageTab):
         self.month.opened.connect(lambda _: self._open())
         self.month.wanted.connect(self.actions_.new)
         self.national.typed_asked.connect(lambda it: self.actions_.do("typed", it))
+        self.national.claim_asked.connect(
+            lambda it: self.actions_.claim_typed(it, on=not self.national.done.on)
+        )
         self.card.asked.connect(self._ask)
         self.new_button.clicked.connect(self._new)
         self.sheet_button.clicked.connect(lambda: self._ask("sheet"))

@@ -38,6 +38,7 @@ class ClaimDialog(Dialog):
         super().__init__("手工记分", parent, width=720)
         self._context, self._wish = context, wish or NewClaim()
         self._activity: int | None = None
+        self._span: tuple[int | None, int | None] = (None, None)
         self._origin = ClaimOrigin.of(self._wish.origin)
         plain = returned_id is None and self._wish == NewClaim()
         self._draft = ClaimDraft(context) if plain else None
@@ -92,6 +93,8 @@ class ClaimDialog(Dialog):
             origin=self._origin,
             source_key=self._wish.source_key,
             activity_id=self._activity,
+            starts=self._span[0],
+            ends=self._span[1],
         )
 
     def _take_up(self) -> None:
@@ -109,6 +112,7 @@ class ClaimDialog(Dialog):
         self.form.item.set_value(fields["item"])
         for name, field in self.form.texts().items():
             field.setText(fields.get(name, ""))
+        self.form.ours.show_value(fields.get("ours"))
         for person, quantity in people_of(fields):
             self.form.people.add(person, quantity)
 
@@ -116,7 +120,7 @@ class ClaimDialog(Dialog):
         if self._draft is not None:
             fields = {name: field.text() for name, field in self.form.texts().items()}
             fields |= {"day": self.form.day.text(), "item": self.form.item.currentText()}
-            self._draft.keep(fields, self.form.people.rows)
+            self._draft.keep(fields | {"ours": self.form.ours.value()}, self.form.people.rows)
 
     def _enter(self, matter: Matter, names: str) -> None:
         words = f"{matter.rule.item} {names}"
@@ -152,6 +156,7 @@ class ClaimDialog(Dialog):
         with self._context.database.reading() as session:
             claim, person, answer, activity = claim_entry.returned(session, claim_id, today)
             self._activity, self._origin = claim.activity_id, claim.origin
+            self._span = (claim.starts, claim.ends)
             item, day, quantity = claim.item_id, claim.on_date, claim.quantity
             texts = {
                 "reason": claim.reason or activity or "",
@@ -161,13 +166,14 @@ class ClaimDialog(Dialog):
                 "leader": claim.leader or "",
                 "organiser": claim.organiser or "",
             }
-            half_hours, points = claim.half_hours, claim.points
+            half_hours, points, ours = claim.half_hours, claim.points, claim.ours
         self.form.day.set_value(day)
         self.form.offer_rules()
         self.form.item.choose_id(item)
         fields = self.form.texts()
         for name, text in texts.items():
             fields[name].setText(text)
+        self.form.ours.show_value(ours)
         self.form.hours.setText(quantity_words(half_hours * ONE // 2) if half_hours else "")
         self.form.quantity.setText(quantity_words(quantity))
         self.form.people.show_one()

@@ -28,7 +28,7 @@ class ClaimDraft:
         self._last = dict(draft.fields) if draft is not None else None
         return self._last
 
-    def keep(self, fields: Mapping[str, str], rows: Sequence[ClaimRow]) -> None:
+    def keep(self, fields: Mapping[str, object], rows: Sequence[ClaimRow]) -> None:
         """Write it down; a fault of the file is told and does not stop the typing."""
         people = [{**asdict(one.person), "quantity": one.quantity} for one in rows]
         values = {**fields, "people": people} if rows else None

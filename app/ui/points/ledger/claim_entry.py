@@ -38,6 +38,9 @@ class Matter:
     place: str = ""
     organiser: str = ""
     leader: str = ""
+    ours: bool | None = None
+    starts: int | None = None
+    ends: int | None = None
 
     @property
     def counts_hours(self) -> bool:
@@ -142,6 +145,9 @@ def _propose(session: Session, matter: Matter, row: ClaimRow, place: int, now: d
             place=matter.place,
             organiser=matter.organiser,
             leader=matter.leader,
+            ours=matter.ours,
+            starts=matter.starts,
+            ends=matter.ends,
         ),
         now=now,
     )

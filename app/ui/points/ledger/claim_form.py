@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from app.context import Context
 from app.errors import DomainError
 from app.models import Deed, PointsUnit
-from app.services import points_rules, settings
+from app.services import points_rules, service_facts, settings
 from app.services.activity_finder import Person
 from app.services.points_claims import LONGEST_PLACE
 from app.services.points_rules import Rule
@@ -13,6 +13,7 @@ from app.ui.kit.forms import Field, Form, line_edit
 from app.ui.kit.id_choice import IdChoice
 from app.ui.kit.labels import box, row, small
 from app.ui.kit.pinyin_choice import MUST
+from app.ui.kit.segments import Segments
 from app.ui.people.date_line import NearLine
 from app.ui.points.activities.person_line import PersonLine
 from app.ui.points.ledger.claim_entry import Matter
@@ -31,6 +32,8 @@ class ClaimForm(Form):
         super().__init__(columns=2, label=52)
         self._context = context
         self._rules: dict[int, Rule] = {}
+        with context.database.reading() as session:
+            self._office = service_facts.office_name(session)
         self._make_fields()
         self._lay_out()
         self.offer_rules()
@@ -70,6 +73,8 @@ class ClaimForm(Form):
     def matter(self) -> Matter:
         """What stands in the fields; raises DomainError for what is missing."""
         rule, day = self.rule, self.day.value()
+        for field in (*self._service, self._hours):
+            field.set_message()
         if rule is None:
             self._item.set_message("请选一个事项。", "danger")
         self._day.set_message("" if day else "请写成 2026-11-20 这样，不能晚于今天。", "danger")
@@ -91,18 +96,21 @@ class ClaimForm(Form):
             raise DomainError("还有没填好的，已标出来。填好后再记分。")
         if not self.people.rows:
             raise DomainError("还没有选人。请在找人的格里输入姓名或拼音，按 Enter 加进来。")
-        serves = rule.deed.gives_hours
+        serves, half_hours = rule.deed.gives_hours, self._half_hours(rule)
+        if serves and (half_hours or rule.per is PointsUnit.HOUR) and self._has_volunteers:
+            self._check_service()
         return Matter(
             rule=rule,
             day=day,
             reason=reason,
             witness=self.witness.text(),
             words=self.words.text(),
-            half_hours=self._half_hours(rule),
+            half_hours=half_hours,
             points=self._checked_points(),
             place=self.place.text() if serves else "",
             organiser=self.organiser.text() if serves else "",
             leader=self.leader.text() if serves else "",
+            ours=self._called_by_us(),
         )
 
     def offer_rules(self) -> None:
@@ -117,6 +125,40 @@ class ClaimForm(Form):
         self._follow()
 
     # -- inside
+
+    def _check_service(self) -> None:
+        """Whoever has hours of it: where, who led, who called for them (order 67 art. 7, 26)."""
+        place, led = self._service
+        asked = (
+            (place, self.place, bool(self.place.text().strip()), "请写明服务地点。"),
+            (led, self.leader, bool(self.leader.text().strip()), "请写明负责人。"),
+            (
+                self._hours,
+                self.ours,
+                self._is_office or self.ours.value() is not None,
+                "请选谁招募的：由其他单位招募的，时长证明由那个单位出具。",
+            ),
+        )
+        # One at a time: 大字 has no room for three sentences.
+        for field, control, told, words in asked:
+            if not told:
+                field.set_message(words, "danger")
+                control.setFocus()
+                raise DomainError("还有没填好的，已标出来。填好后再记分。")
+
+    @property
+    def _has_volunteers(self) -> bool:
+        return any(one.person.volunteer_id is not None for one in self.people.rows)
+
+    @property
+    def _is_office(self) -> bool:
+        named = self.organiser.text().strip()
+        return not named or self._office.means(named)
+
+    def _called_by_us(self) -> bool | None:
+        """None where nobody was asked, or nobody answered."""
+        chosen = None if self._is_office else self.ours.value()
+        return chosen if isinstance(chosen, bool) else None
 
     def _go_on(self, typed: str) -> None:
         """Enter in the empty line: everybody is there."""
@@ -141,6 +183,12 @@ class ClaimForm(Form):
         other = "组织单位，不是本社区才填"
         self.organiser = line_edit(hint="组织单位", name=other, limit=_LONGEST_WITNESS)
         self.organiser.setToolTip(other)
+        self.ours = Segments(
+            [
+                (True, "本社区招募", "由本社区招募，由本社区证明"),
+                (False, "其他单位招募", "由其他单位招募，由那个单位证明"),
+            ]
+        )
         self.said = small(wrap=True)
 
     def _lay_out(self) -> None:
@@ -154,7 +202,8 @@ class ClaimForm(Form):
         self.add("分数", self.points)
         self._witness = self.add("证明人", self.witness)
         self.add("说明", self.words)
-        self._hours = self.add("工时", self.hours)
+        # Who called is asked rarely: in the place of the hours, or beside them.
+        self._hours = self.add("工时", box(row((self.hours, 2), (self.ours, 3))))
         led = box(row((self.leader, 2), (self.organiser, 3)))
         self._service = (self.add("地点", self.place), self.add("负责人", led))
         self._reason = self.add("原因", self.reason, required=True, span=2)
@@ -164,6 +213,7 @@ class ClaimForm(Form):
         self.item.currentIndexChanged.connect(lambda _: self._follow())
         self.day.changed.connect(self.offer_rules)
         self.points.textChanged.connect(lambda _: self._follow())
+        self.organiser.textChanged.connect(lambda _: self._follow())
         self.person.picked.connect(self.put)
         self.person.unknown.connect(self._say_unknown)
         self.person.submitted.connect(self._go_on)
@@ -178,7 +228,11 @@ class ClaimForm(Form):
         self.unit.setText(rule.per.label if rule else "")
         by_hour = rule is not None and rule.per is PointsUnit.HOUR
         serves = rule is not None and rule.deed.gives_hours
-        _show(self._hours, serves and not by_hour)
+        asked = serves and not self._is_office
+        self._hours.label.setText("谁招募*" if by_hour else "工时")
+        self.hours.setVisible(serves and not by_hour)
+        self.ours.setVisible(asked)
+        _show(self._hours, asked or (serves and not by_hour))
         for field in self._service:
             _show(field, serves)
         self._item.set_message(f"{rule.words}（{rule.source or '社区规定'}）" if rule else "")

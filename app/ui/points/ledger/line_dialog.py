@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from app.context import Context
-from app.services import points_claims, points_trace, points_views
+from app.services import points_trace, points_views, service_facts
 from app.services.points_filter import Book, key_of
 from app.services.points_trace import TraceLine
 from app.services.points_views import LedgerLine
@@ -137,8 +137,14 @@ def _service(source: Source, line: LedgerLine) -> list[tuple[str, str]]:
     """Where service was done and who led it, where no activity tells it."""
     if line.claim_id is None or not line.half_hours:
         return []
-    place, organiser, leader = points_claims.service_facts(source, line.claim_id)
-    told = (("地点", place), ("组织单位", organiser), ("负责人", leader))
+    facts = service_facts.of_claim(source, line.claim_id)
+    told = (
+        ("服务时间", facts.time),
+        ("地点", facts.place),
+        ("组织单位", facts.organiser),
+        ("负责人", facts.leader),
+        ("谁招募的", "" if facts.ours else "其他单位，时长证明由那个单位出具"),
+    )
     return [(name, words) for name, words in told if words]
 
 

@@ -56,7 +56,9 @@ class SelectionBar(QFrame):
         self.words.setText(_words(lines, ticked=ticked))
         self.setVisible(bool(lines))
         waiting = bool(lines) and all(line.waits for line in lines)
-        own = [line for line in lines if line.by == self._context.user.name]
+        name = self._context.user.name
+        own = [line for line in lines if line.by == name]
+        first = [line for line in lines if name in (line.by, line.attended_by)]
         one = lines[0] if len(lines) == 1 else None
         refused = actions.why_not_reversed(one) if one is not None else ""
         shown = {
@@ -75,8 +77,8 @@ class SelectionBar(QFrame):
             button.setVisible(on)
             # The key of a hidden button is to be dead too.
             button.setEnabled(on)
-        self.approve.setEnabled(waiting and not own)
-        self.reason.setText(OWN if waiting and own else refused)
+        self.approve.setEnabled(waiting and not first)
+        self.reason.setText(OWN if waiting and first else refused)
         self.reason.setVisible(bool(self.reason.text()))
 
     def show_too_many(self, count: int) -> None:
