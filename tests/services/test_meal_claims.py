@@ -328,6 +328,19 @@ def test_an_order_that_nobody_collected_says_where_it_is_cancelled(stage: Stage)
     assert "堂食" not in _checks(stage).lines[3].advice
 
 
+def test_orders_of_days_that_are_over_are_handed_on_with_where_they_are_settled(
+    stage: Stage,
+) -> None:
+    stage.do(_open_order, stage, "li", "brought")
+    stage.do(_open_order, stage, "wang", "taken_away")
+    later = stage.at(date(2026, 12, 1))
+    left = later.clerk.see(lambda s: list(open_meals.deliveries(s, later.today)))
+    assert {(one.what, one.count, one.where) for one in left} == {
+        ("以前的订餐没有登记送达", "1 份", "食堂 → 送餐"),
+        ("以前的堂食、自取订餐没有记餐，也没有取消", "1 份", "食堂 → 订餐"),
+    }
+
+
 def _open_order(session: Any, stage: Stage, who: str, way: str) -> None:
     from app.models import MealOrder
 
