@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.context import Context
 from app.models import (
     Activity,
+    Participation,
     PointsClaim,
     PointsItem,
     PointsRule,
@@ -163,6 +164,9 @@ class _Maker:
         )
         for claim in claims:
             claim.entered_by = OTHER_CLERK
+        lines = select(Participation).where(Participation.activity_id == activity)
+        for line in self._session.scalars(lines):
+            line.entered_by = OTHER_CLERK
         self._session.flush()
         points_claims.accept(self._session, [one.id for one in claims], now=self._now)
         row = self._session.get_one(Activity, activity)
