@@ -209,6 +209,7 @@ def _lines(steps: Sequence[WayStep], today: date) -> Iterator[tuple[str, str]]:
     """Of each step its day and what happened, then what stands below it, each a line of its own."""
     for step in steps:
         names = f"：{'、'.join(step.people[:_NAMED])}" if step.people else ""
-        more = f" 等 {len(step.people)} 人" if len(step.people) > _NAMED else ""
+        told = len(step.people[:_NAMED])
+        more = f" 等 {step.number} 人" if told and step.number > told else ""
         yield day_words(step.on, today) if step.on else "", f"{step.title}{names}{more}"
         yield from (("", part) for part in (step.words, step.detail) if part)
