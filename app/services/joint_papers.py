@@ -29,6 +29,7 @@ _MODELS: dict[ListKind, type[Base]] = {
 
 def register(session: Session, printing: Printing) -> tuple[JointRegister, list[int]]:
     """The register as it is today with those who left this year; and the residents among them."""
+    papers.require_whole(session, "兼职委员台账")
     today = printing.at.date()
     year = periods.year_of(today)
     found = joint_members.members(session, today, ended=True)
@@ -103,12 +104,17 @@ def _three(
     filter_words: str,
 ) -> ThreeList:
     told = list_matching.progress(session, printing.at.year)
+    grids = papers.grid_words(session)
+    if grids and kind is ListKind.RESOURCES:
+        # What units offer is seen by everybody, what came of it in the own grids alone.
+        grids = f"项目{grids}"
+    of_them = f"{grids}：" if grids else ""
     return ThreeList(
         office=papers.committee(session),
         kind=kind,
-        filter_words=filter_words,
+        filter_words="，".join(filter(None, (grids, filter_words))),
         lines=rows,
-        note=f"{printing.at.year} 年{told.claimed_words}；{told.finished_words}。",
+        note=f"{of_them}{printing.at.year} 年{told.claimed_words}；{told.finished_words}。",
         printed_on=printing.at.date(),
         printed_by=printing.by,
     )
