@@ -160,6 +160,8 @@ class MembersPane(QWidget):
             return EmptyState("account-group-outline", "居民会议没有固定的成员", detail)
         if self._members:
             return not_found("没有这样的成员", self.clear_asked.emit)
+        if not self._context.sees_all:
+            return EmptyState("account-outline", "您的网格里没有这个组织的成员")
         advice = "按 Alt+J 任职。" if self.may else ""
         return EmptyState("account-outline", "还没有成员", advice)
 

@@ -126,6 +126,8 @@ class OwnersPane(QWidget):
     def _nothing(self) -> EmptyState:
         if self.text.strip():
             return not_found("没有这样的业主", self.clear_asked.emit)
+        if not self._context.sees_all:
+            return EmptyState("home-city-outline", "您的网格里没有业主")
         may = self._context.may(Right.RUN_MEETINGS)
         actions = (("导入清册…", self.take_over),) if may else ()
         detail = "从物业或不动产的清册导入：业主、房号、面积三列就够。"

@@ -136,6 +136,8 @@ class MembersView(QWidget):
     def _nothing(self) -> EmptyState:
         if self.words:
             return not_found("没有这样的委员", self.clear_asked.emit)
+        if not self._context.sees_all:
+            return EmptyState("account-group-outline", "您的网格里没有兼职委员")
         may = self._context.may(Right.KEEP_JOINT)
         offered = (("任职…", self.appoint),) if may else ()
         advice = "成员单位派来的委员，登记单位、职务和任期；到会和项目自己算。"

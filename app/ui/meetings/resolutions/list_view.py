@@ -118,7 +118,8 @@ class ResolutionList(QWidget):
         if self.chosen != resolution_views.EVERYTHING:
             return not_found("没有这样的决议", self.clear_asked.emit)
         advice = "会上表决通过的、协商形成的意见，宣布以后自己列到这里。"
-        return EmptyState("gavel", "还没有决议", advice)
+        words = "还没有决议" if self._context.sees_all else "您的网格里还没有决议"
+        return EmptyState("gavel", words, advice)
 
     def _fetch(self, ids: Sequence[int]) -> list[ResolutionRow]:
         with self._context.database.lookup() as lookup:
