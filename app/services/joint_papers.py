@@ -9,7 +9,7 @@ from app.models import Action, Need, Project, Resource
 from app.models.base import Base
 from app.reports.joint_register import JointLine, JointRegister
 from app.reports.three_lists import ListKind, ThreeList
-from app.services import joint_members, joint_stars, list_matching, papers, periods
+from app.services import grids, joint_members, joint_stars, list_matching, papers, periods
 from app.services.joint_members import JOINED, JointMember
 from app.services.papers import Printing
 from app.services.project_views import ProjectView
@@ -104,15 +104,15 @@ def _three(
     filter_words: str,
 ) -> ThreeList:
     told = list_matching.progress(session, printing.at.year)
-    grids = papers.grid_words(session)
-    if grids and kind is ListKind.RESOURCES:
+    own = grids.own_words(session)
+    if own and kind is ListKind.RESOURCES:
         # What units offer is seen by everybody, what came of it in the own grids alone.
-        grids = f"项目{grids}"
-    of_them = f"{grids}：" if grids else ""
+        own = f"项目{own}"
+    of_them = f"{own}：" if own else ""
     return ThreeList(
         office=papers.committee(session),
         kind=kind,
-        filter_words="，".join(filter(None, (grids, filter_words))),
+        filter_words="，".join(filter(None, (own, filter_words))),
         lines=rows,
         note=f"{of_them}{printing.at.year} 年{told.claimed_words}；{told.finished_words}。",
         printed_on=printing.at.date(),

@@ -9,15 +9,13 @@ from sqlalchemy.orm import Session
 from app.errors import DomainError
 from app.models import Action, Resident
 from app.reports import info_sheet, roster
-from app.services import cards, grids, looks, office, people, privacy, residents, settings
+from app.services import cards, looks, office, people, privacy, residents, settings
 from app.services.cards import ResidentCard
 from app.services.resident_rows import ResidentRow
 from app.storage import journal
 from app.storage.lookup import actor_of
 from app.values.rights import Right
 from app.values.stamp import Stamp
-
-_MOST_GRIDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +40,6 @@ def require_whole(session: Session, paper: str) -> None:
             f"{paper}是全社区的，您只看得到自己网格的，印出来会缺人缺事。"
             "请让看得到全社区的同事打印。"
         )
-
-
-def grid_words(session: Session) -> str:
-    """只含第一网格: what a list holds of whoever sees some grids only; '' for everybody else."""
-    if actor_of(session).grids is None:
-        return ""
-    names = list(grids.names(session).values())
-    many = len(names) > _MOST_GRIDS
-    told = f"{names[0]}等 {len(names)} 个网格" if many else "、".join(names)
-    return f"只含{told or '自己的网格'}"
 
 
 def info_sheets(

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 from app.models import Action, Resolution, Vote
 from app.reports.progress_sheet import ProgressLine, ProgressSheet
 from app.reports.resolution_paper import ResolutionPaper
-from app.services import resolution_views
+from app.services import grids, resolution_views
 from app.services.meeting_views import HERE
-from app.services.papers import Printing, committee, grid_words, public_phone
+from app.services.papers import Printing, committee, public_phone
 from app.services.public_words import PublicWords
 from app.services.resolution_notice import attendance, charge_words
 from app.services.resolution_views import ResolutionRow
@@ -52,7 +52,7 @@ def progress(
     phone = public_phone(session)
     return ProgressSheet(
         office=committee(session),
-        filter_words="，".join(filter(None, (grid_words(session), filter_words))),
+        filter_words="，".join(filter(None, (grids.own_words(session), filter_words))),
         lines=[_line(it, latest.get(it.id, ""), public) for it in found],
         contact=f"监督电话 {phone}" if phone else "",
         printed_on=printing.at.date(),

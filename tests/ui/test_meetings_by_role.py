@@ -354,3 +354,31 @@ def test_an_empty_list_of_one_grid_is_told_as_that(
     assert "您的网格里没有用专项经费的项目" in told["经费"]
     assert "您的网格里还没有居民提事" in told["提事"]
     assert "您的网格里还没有决议" in told["决议"]
+
+
+def test_a_list_that_leaves_says_of_which_grid_it_is(
+    qtbot: QtBot, context: Context, matter: Matter3
+) -> None:
+    def tables() -> dict[str, str]:
+        bodies, joint = shown(qtbot, BodiesTab(context)), shown(qtbot, JointTab(context))
+        lists, topic = shown(qtbot, ListsTab(context)), shown(qtbot, TopicsTab(context))
+        done = shown(qtbot, ResolutionsTab(context))
+        card = bodies.bodies.card
+        found = {
+            "成员": card.members.table,
+            "业主": card.owners.table,
+            "委员": joint.members.table,
+            "提事": topic.list.table,
+            "决议": done.list.table,
+            "资源": lists.resources.table,
+            "需求": lists.needs.table,
+            "项目": lists.projects.table,
+        }
+        return {name: table.paper.filter_words() for name, table in found.items()}
+
+    come_in(context, matter, GRID_MEMBER)
+    told = tables()
+    assert "第二网格" not in told.pop("资源")
+    assert all(words.startswith("只含第二网格") for words in told.values()), told
+    come_in(context, matter, CLERK)
+    assert not any("网格" in words for words in tables().values())

@@ -38,7 +38,7 @@ def _states() -> FilterChip:
 
 
 class ResourcesView(LinesView):
-    name = RESOURCES
+    name, of_grids = RESOURCES, False
 
     def __init__(self, context: Context) -> None:
         self.kind, self.state, self.by_unit = _kinds(), _states(), FilterChip("单位")

@@ -25,6 +25,7 @@ from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.meetings.plan.item_dialog import ItemDialog
 from app.ui.meetings.plan.words import KIND_TONES, name_of
+from app.ui.people.own_grids import with_own
 from app.ui.recent.history import Record, history_button
 from app.values.rights import Right
 
@@ -69,6 +70,7 @@ class AgendaDialog(Dialog):
         self.table = PagedTable(PagedTableModel(COLUMNS, self._fetch), name="议程")
         self.table.paper.title = f"议程 {name_of(it)}"
         self.table.paper.personal = False
+        self.table.paper.filter_words = lambda: with_own(context, "")
         self.topic = IdChoice(name="已立题的议题", blank=_NONE)
         self.said = Label(wrap=True, tone="text2")
         self._make_buttons()
@@ -245,7 +247,7 @@ class AgendaDialog(Dialog):
         verb = "表决" if self._decides else "意向表决"
         told = f"共 {self._meeting.items} 项，这里只列您网格的。" if unseen else ""
         told += f"其中 {decided} 项{verb}。" if decided else ""
-        if self._meeting.state is MeetingState.CALLED and self._decides:
+        if self._may and self._meeting.state is MeetingState.CALLED and self._decides:
             told += "已经通知过，新加的只能协商；要表决请重新通知。"
         whose = "" if self._context.sees_all else "您的网格"
         waits = f"{whose}还有 {topics} 个已立题的议题没有上会。"

@@ -16,6 +16,7 @@ from app.ui.kit.states import EmptyState, not_found
 from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.meetings.resolutions.columns import columns, ledger
+from app.ui.people.own_grids import with_own
 
 
 class ResolutionList(QWidget):
@@ -34,7 +35,7 @@ class ResolutionList(QWidget):
         self.table = PagedTable(self.model, name="决议")
         self.table.paper.title = "决议台账"
         self.table.paper.personal = False
-        self.table.paper.filter_words = lambda: self.words
+        self.table.paper.filter_words = lambda: with_own(context, self.words)
         self.table.paper.columns = ledger(today)
         self.foot = TableFoot(self.table, unit="项")
         self.state, self.kind = FilterChip("状态"), FilterChip("种类")

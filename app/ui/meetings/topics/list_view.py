@@ -18,6 +18,7 @@ from app.ui.kit.table_columns import Cell, Column
 from app.ui.kit.table_foot import TableCard, TableFoot
 from app.ui.kit.table_model import PagedTableModel
 from app.ui.meetings.topics.words import behind_words, day_words, state_chip
+from app.ui.people.own_grids import with_own
 from app.ui.people.period_chip import PeriodChip
 from app.values.masking import mask_phone
 from app.values.rights import Right
@@ -36,7 +37,7 @@ class TopicList(QWidget):
         self.model = PagedTableModel(self._columns(), self._fetch, parent=self)
         self.table = PagedTable(self.model, name="议题", parent=self)
         self.table.paper.title = "议题清单"
-        self.table.paper.filter_words = self._words
+        self.table.paper.filter_words = lambda: with_own(context, self._words())
         self.table.paper.people = self._people
         self.table.paper.columns = LEDGER
         self.foot = TableFoot(self.table, unit="件")
